@@ -1,0 +1,66 @@
+"""Everything that can go wrong by name; the message of each is what the operator reads.
+
+FivestarError
+├── SettingsError        settings or programme.toml do not make sense; all reasons in one message
+├── RefusedByRule        a command was understood and refused; exit status 1
+├── StorageDown          the database cannot take a change now; nothing was acknowledged
+└── SendError            a message did not go out, or may not have
+    ├── TryLater(after)  the channel asks for patience, `after` seconds
+    ├── NotSent          surely not sent: try again with back-off
+    ├── Unsure           perhaps sent: try once more, then stop
+    ├── Refused          this message will never be accepted
+    ├── Gone             this person cannot be reached here any more
+    └── Misconfigured    nothing will go out until an operator acts: the channel pauses
+"""
+
+
+class FivestarError(Exception):
+    """The root: whatever we raise on purpose."""
+
+
+class SettingsError(FivestarError):
+    """Settings or `programme.toml` do not make sense."""
+
+
+class RefusedByRule(FivestarError):
+    """What was asked for is understood and not allowed; says why and what to do."""
+
+
+class StorageDown(FivestarError):
+    """The database or its disk cannot take a change now."""
+
+
+class SendError(FivestarError):
+    """A message did not go out, or may not have; the subclass says what to do next."""
+
+
+class TryLater(SendError):
+    """The channel asks for patience.
+
+    `after` is in seconds; `everyone` is True when the whole channel must wait and not only this person.
+    """
+
+    def __init__(self, after: float, reason: str = "", *, everyone: bool = False) -> None:
+        super().__init__(reason or f"the channel asks to wait {after:g} s")
+        self.after = after
+        self.everyone = everyone
+
+
+class NotSent(SendError):
+    """Surely not sent: try again with back-off."""
+
+
+class Unsure(SendError):
+    """The connection broke after the request left: perhaps sent. Tried once more, then left."""
+
+
+class Refused(SendError):
+    """This message will never be accepted as it is."""
+
+
+class Gone(SendError):
+    """The person blocked us, left or was deleted there."""
+
+
+class Misconfigured(SendError):
+    """A token is revoked or a permission is missing: the channel pauses until an operator acts."""
