@@ -1,1 +1,63 @@
+"""Every sentence a person reads, apart from the code, so that a clerk can mend the wording without a programmer.
 
+`texts/zh/<topic>.toml` and `texts/en/<topic>.toml` hold flat keys; `say("self_check.thanks", shop="李记面馆")` fills in the
+braces. A value that knows its own name in a language (a duty, a day) says it by itself.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+from typing import Protocol, runtime_checkable
+
+LANGUAGES = ("zh", "en")
+
+
+@runtime_checkable
+class Localised(Protocol):
+    """A value that knows its own name: `name("zh")` → "卫生"."""
+
+    def name(self, language: str) -> str: ...
+
+
+@cache
+def catalogue(language: str) -> Mapping[str, str]:
+    """All sentences of one language by `topic.key`, read once.
+
+    Raises:
+        ValueError: when a topic file holds anything but sentences.
+    """
+    sentences: dict[str, str] = {}
+    for file in sorted(files(__package__).joinpath(language).iterdir(), key=lambda f: f.name):
+        if not file.name.endswith(".toml"):
+            continue
+        topic = file.name.removesuffix(".toml")
+        for key, sentence in tomllib.loads(file.read_text("utf-8")).items():
+            if not isinstance(sentence, str):
+                raise ValueError(f"texts/{language}/{file.name}: {key} is not a sentence")
+            sentences[f"{topic}.{key}"] = sentence.strip("\n")
+    return sentences
+
+
+class Say:
+    """One language's voice."""
+
+    __slots__ = ("language", "sentences")
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+        self.sentences = catalogue(language)
+
+    def __call__(self, sentence: str, /, **values: object) -> str:
+        """The sentence with its braces filled; a missing key or value is a programmer's error and raises KeyError."""
+        spoken = {k: v.name(self.language) if isinstance(v, Localised) else v for k, v in values.items()}
+        return self.sentences[sentence].format(**spoken)
+
+
+@cache
+def speaker(language: str) -> Say:
+    """The voice for a language code as channels give it (`zh-CN`, `en_GB`); Chinese when we do not speak it."""
+    known = language.replace("_", "-").split("-")[0].lower()
+    return Say(known if known in LANGUAGES else LANGUAGES[0])
