@@ -27,7 +27,7 @@ def catalogue(language: str) -> Mapping[str, str]:
     """All sentences of one language by `topic.key`, read once.
 
     Raises:
-        ValueError: when a topic file holds anything but sentences.
+        TypeError: when a topic file holds anything but sentences.
     """
     sentences: dict[str, str] = {}
     for file in sorted(files(__package__).joinpath(language).iterdir(), key=lambda f: f.name):
@@ -36,7 +36,7 @@ def catalogue(language: str) -> Mapping[str, str]:
         topic = file.name.removesuffix(".toml")
         for key, sentence in tomllib.loads(file.read_text("utf-8")).items():
             if not isinstance(sentence, str):
-                raise ValueError(f"texts/{language}/{file.name}: {key} is not a sentence")
+                raise TypeError(f"texts/{language}/{file.name}: {key} is not a sentence")
             sentences[f"{topic}.{key}"] = sentence.strip("\n")
     return sentences
 
