@@ -32,6 +32,7 @@ CREATE TABLE people (
   phone TEXT NOT NULL DEFAULT '',
   language TEXT NOT NULL DEFAULT '',
   branch_id INTEGER REFERENCES branches (id),
+  roles TEXT NOT NULL DEFAULT '',
   created_at INTEGER NOT NULL,
   reminders INTEGER NOT NULL DEFAULT 1,
   quiet_since TEXT,
@@ -39,15 +40,6 @@ CREATE TABLE people (
   erased_at INTEGER
 ) STRICT;
 CREATE INDEX people_phone ON people (phone);
-
-CREATE TABLE roles (
-  id INTEGER PRIMARY KEY,
-  person_id INTEGER NOT NULL REFERENCES people (id),
-  role TEXT NOT NULL,
-  since INTEGER NOT NULL,
-  until INTEGER
-) STRICT;
-CREATE UNIQUE INDEX roles_held ON roles (person_id, role) WHERE until IS NULL;
 
 CREATE TABLE conversations (
   channel TEXT NOT NULL,

@@ -1,0 +1,26 @@
+-- name: conversation
+SELECT c.channel, c.user_id, c.person_id, c.place, c.in_hand, c.thread, c.seen_at, c.gone_at,
+       coalesce(p.name, '') AS name, coalesce(p.language, '') AS language, p.branch_id,
+       coalesce(p.roles, '') AS roles,
+       CASE WHEN EXISTS (SELECT 1 FROM holdings h WHERE h.person_id = p.id AND h.until IS NULL) THEN 1 ELSE 0 END AS holds
+FROM conversations c LEFT JOIN people p ON p.id = c.person_id
+WHERE c.channel = :channel AND c.user_id = :user_id;
+
+-- name: conversations_lock
+SELECT user_id FROM conversations WHERE channel = :channel AND user_id = :user_id;
+
+-- name: conversation_save!
+INSERT INTO conversations (channel, user_id, person_id, place, in_hand, thread, seen_at)
+VALUES (:channel, :user_id, :person_id, :place, :in_hand, :thread, :seen_at)
+ON CONFLICT (channel, user_id) DO UPDATE SET person_id = excluded.person_id, place = excluded.place,
+  in_hand = excluded.in_hand, thread = excluded.thread, seen_at = excluded.seen_at, gone_at = NULL;
+
+-- name: conversation_gone!
+UPDATE conversations SET gone_at = :at WHERE channel = :channel AND user_id = :user_id;
+
+-- name: addresses_of
+SELECT channel, user_id, thread FROM conversations
+WHERE person_id = :person_id AND gone_at IS NULL ORDER BY seen_at DESC;
+
+-- name: conversations_release!
+UPDATE conversations SET person_id = NULL, place = '', in_hand = NULL WHERE person_id = :person_id;

@@ -1,0 +1,38 @@
+-- name: outbox_add
+INSERT INTO outbox (key, channel, user_id, person_id, thread, body, urgent, not_before, best_before, state, claimed_until, created_at)
+VALUES (:key, :channel, :user_id, :person_id, :thread, :body, :urgent, :not_before, :best_before, 'queued', :claimed_until, :created_at)
+ON CONFLICT DO NOTHING RETURNING id;
+
+-- name: outbox_due
+SELECT id FROM outbox
+WHERE state = 'queued' AND channel = :channel AND not_before <= :now AND claimed_until <= :now
+ORDER BY urgent DESC, id LIMIT :most;
+
+-- name: outbox_claim
+UPDATE outbox SET claimed_until = :until
+WHERE id = :id AND state = 'queued' AND claimed_until <= :now
+RETURNING id, key, channel, user_id, person_id, thread, body, urgent, not_before, best_before, attempts, created_at;
+
+-- name: outbox_unclaim!
+UPDATE outbox SET claimed_until = 0 WHERE state = 'queued' AND claimed_until > 0;
+
+-- name: outbox_done!
+UPDATE outbox SET state = :state, receipt = :receipt, error = :error, attempts = :attempts, done_at = :at, claimed_until = 0
+WHERE id = :id;
+
+-- name: outbox_again!
+UPDATE outbox SET not_before = :not_before, attempts = :attempts, error = :error, claimed_until = 0 WHERE id = :id;
+
+-- name: outbox_next_due$
+SELECT min(CASE WHEN not_before > claimed_until THEN not_before ELSE claimed_until END) FROM outbox WHERE state = 'queued' AND channel = :channel;
+
+-- name: outbox_health
+SELECT channel, state, count(*) AS many, min(created_at) AS oldest FROM outbox
+WHERE state = 'queued' OR done_at > :since GROUP BY channel, state;
+
+-- name: outbox_forget!
+DELETE FROM outbox WHERE state <> 'queued' AND done_at < :before;
+
+-- name: outbox_export
+SELECT o.id, o.key, o.channel, o.state, o.urgent, o.attempts, o.created_at, o.not_before, o.done_at, o.error, p.name AS person
+FROM outbox o LEFT JOIN people p ON p.id = o.person_id ORDER BY o.id;
