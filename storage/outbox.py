@@ -29,6 +29,7 @@ class Letter:
     best_before: datetime | None
     attempts: int
     created_at: datetime
+    error: str = ""
 
     @property
     def address(self) -> Address:
@@ -90,6 +91,11 @@ async def add(
     return Letter(
         number, key, to.channel, to.user, person_id, thread, body, reply.urgent, start, reply.best_before, 0, now
     )
+
+
+async def any_due(tx: Tx, channel: str, now: datetime) -> bool:
+    """Whether there is anything to claim: a look that costs the writer nothing."""
+    return bool(await tx.rows("outbox_due", channel=channel, now=now, most=1))
 
 
 async def claim(tx: Tx, channel: str, now: datetime, until: datetime, most: int) -> list[Letter]:

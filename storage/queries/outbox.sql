@@ -11,7 +11,7 @@ ORDER BY urgent DESC, id LIMIT :most;
 -- name: outbox_claim
 UPDATE outbox SET claimed_until = :until
 WHERE id = :id AND state = 'queued' AND claimed_until <= :now
-RETURNING id, key, channel, user_id, person_id, thread, body, urgent, not_before, best_before, attempts, created_at;
+RETURNING id, key, channel, user_id, person_id, thread, body, urgent, not_before, best_before, attempts, created_at, error;
 
 -- name: outbox_unclaim!
 UPDATE outbox SET claimed_until = 0 WHERE state = 'queued' AND claimed_until > 0;

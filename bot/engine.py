@@ -1,0 +1,181 @@
+"""What arrives is acknowledged only after what it changed is committed.
+
+`Engine.receive` returns after the commit. Waiting messages are taken together, each in its own savepoint, with one commit
+for all: load adds throughput instead of latency, and one bad message rolls back alone.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections import deque
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from traceback import format_tb
+
+from bot.clock import Clock
+from bot.errors import StorageDown
+from bot.flow import Outgoing
+from bot.messages import Address, Incoming, Reply
+from bot.turns import Turns
+from storage import inbox
+from storage.outbox import Letter
+from storage.tx import Database, Tx
+from texts import speaker
+
+log = logging.getLogger(__name__)
+
+BATCH = 64
+"""Most messages in one commit."""
+
+ATTEMPTS = 3
+"""How often a message is tried before it is parked for a human."""
+
+Hand = Callable[[Sequence[Letter]], None]
+"""Takes the letters a commit has made sendable."""
+
+
+@dataclass(eq=False, slots=True)
+class _Waiting:
+    """One message and whoever waits for its commit."""
+
+    incoming: Incoming
+    done: asyncio.Future[None]
+    error: Exception | None = None
+    letters: list[Letter] = field(default_factory=list)
+
+
+class Engine:
+    """Takes messages from all channels; see the module's first line for its promise."""
+
+    def __init__(self, database: Database, turns: Turns, clock: Clock, *, hand: Hand, language: str = "zh") -> None:
+        self._database = database
+        self._turns = turns
+        self._clock = clock
+        self._hand = hand
+        self._say = speaker(language)
+        self._waiting: deque[_Waiting] = deque()
+        self._wake = asyncio.Event()
+        self.handled = 0
+        self.storage_error = ""
+
+    async def receive(self, incoming: Incoming) -> None:
+        """Handle one message; returns when its effects are committed, or when it is parked for a human.
+
+        Raises:
+            StorageDown: the database cannot take it now. Nothing was changed: keep it and try again.
+        """
+        waiting = _Waiting(incoming, asyncio.get_running_loop().create_future())
+        self._waiting.append(waiting)
+        self._wake.set()
+        await waiting.done
+
+    async def run(self) -> None:
+        """Take turns until cancelled; what waits then is refused, so that the channel keeps it."""
+        try:
+            while True:
+                await self._wake.wait()
+                await self._next_batch()
+                if not self._waiting:
+                    self._wake.clear()
+        finally:
+            for waiting in self._waiting:
+                _fail(waiting, StorageDown("the bot is stopping"))
+            self._waiting.clear()
+
+    async def _next_batch(self) -> None:
+        batch = [self._waiting.popleft() for _ in range(min(BATCH, len(self._waiting)))]
+        if not batch:
+            return
+        try:
+            await self._database.write(lambda tx: self._take_all(tx, batch))
+        except asyncio.CancelledError:
+            self._waiting.extendleft(reversed(batch))
+            raise
+        except Exception as error:
+            self._refuse(batch, error)
+            return
+        self.storage_error = ""
+        await self._acknowledge(batch)
+
+    async def _take_all(self, tx: Tx, batch: Sequence[_Waiting]) -> None:
+        held: set[Address] = set()
+        now = self._clock()
+        for waiting in batch:
+            waiting.error, waiting.letters = None, []
+            if waiting.incoming.sender in held:
+                waiting.error = _NotYet()
+                continue
+            try:
+                async with tx.savepoint():
+                    waiting.letters = await self._turns.take(tx, waiting.incoming, now)
+            except StorageDown:
+                raise
+            except Exception as error:
+                waiting.error = error
+                held.add(waiting.incoming.sender)
+
+    async def _acknowledge(self, batch: Sequence[_Waiting]) -> None:
+        self._hand([letter for waiting in batch for letter in waiting.letters])
+        again: list[_Waiting] = []
+        for waiting in batch:
+            if waiting.error is None:
+                self.handled += 1
+                if not waiting.done.done():
+                    waiting.done.set_result(None)
+            elif isinstance(waiting.error, _NotYet) or not await self._failed(waiting, waiting.error):
+                again.append(waiting)
+        self._waiting.extendleft(reversed(again))
+
+    async def _failed(self, waiting: _Waiting, error: Exception) -> bool:
+        """Count a failure in its own commit; True when the message is now parked or refused and no longer waits."""
+        incoming, now = waiting.incoming, self._clock()
+        words = f"{type(error).__name__} in {_where(error)}"
+        log.error("a message failed: key=%s %s\n%s", incoming.key, words, "".join(format_tb(error.__traceback__)))
+
+        async def count(tx: Tx) -> Letter | None:
+            if await inbox.record_attempt(tx, incoming.key, words, now) < ATTEMPTS:
+                return None
+            await inbox.park(tx, incoming, words, now)
+            reply = Reply(self._say("engine.parked"), urgent=True)
+            out = Outgoing(incoming.sender, reply, f"{incoming.key}/parked", thread=incoming.thread)
+            return await self._turns.write_down(tx, out, now)
+
+        try:
+            letter = await self._database.write(count)
+        except StorageDown as down:
+            self._refuse([waiting], down)
+            return True
+        if letter is None:
+            return False
+        self._hand([letter])
+        if not waiting.done.done():
+            waiting.done.set_result(None)
+        return True
+
+    def _refuse(self, batch: Sequence[_Waiting], error: Exception) -> None:
+        self.storage_error = str(error)
+        log.error("nothing committed, %d messages refused: %s", len(batch), error)
+        down = error if isinstance(error, StorageDown) else StorageDown(f"{type(error).__name__}: {error}")
+        for waiting in batch:
+            _fail(waiting, down)
+
+
+class _NotYet(Exception):
+    """An earlier message of the same person has to be settled first."""
+
+
+def _fail(waiting: _Waiting, error: Exception) -> None:
+    if not waiting.done.done():
+        waiting.done.set_exception(error)
+
+
+def _where(error: BaseException) -> str:
+    """The innermost place of ours in a traceback, without any value a person typed."""
+    trace = error.__traceback__
+    place = "?"
+    while trace:
+        code = trace.tb_frame.f_code
+        place = f"{code.co_filename.rsplit('/', 2)[-1]}:{trace.tb_lineno} {code.co_name}"
+        trace = trace.tb_next
+    return place

@@ -1,0 +1,288 @@
+"""What a handler and a job are given, and how they say what they answer to.
+
+A file in `handlers/` makes one `Flow` and hangs its steps on it. A *step* is a place in the book: a button leads to it, or
+the next free words answer it. *Words*, *patterns* and *events* say what leads there without being asked.
+"""
+
+from __future__ import annotations
+
+import inspect
+import re
+from collections.abc import Awaitable, Callable, Collection, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from typing import Any, Concatenate, Generic, ParamSpec, get_type_hints
+from zoneinfo import ZoneInfo
+
+from programme.rules import Rules
+
+from bot.messages import Address, Attachment, Button, Incoming, Kind, Limits, Pick, Reply
+from storage import conversations
+from storage.conversations import Conversation
+from storage.tx import Tx
+from texts import Say, speaker
+
+P = ParamSpec("P")
+Rows = Sequence[Sequence[Button]]
+Build = Callable[[Say], Reply]
+"""Makes a reply in the language of whoever will read it."""
+
+EVERYONE: frozenset[str] = frozenset()
+"""No role asked for: strangers too."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """One message a turn or a job wants said, before it is written down.
+
+    `offer` is set when the message edits one whose choices are already recorded; `in_hand` makes it the question in hand.
+    """
+
+    to: Address
+    reply: Reply
+    key: str
+    person_id: int | None = None
+    thread: str = ""
+    not_before: datetime | None = None
+    in_hand: bool = False
+    offer: int = 0
+
+
+class Post:
+    """The pile of messages to be written down at the end of a transaction."""
+
+    def __init__(self, tx: Tx, key: str, language: str) -> None:
+        self.tx = tx
+        self.key = key
+        self.default_language = language
+        self.outgoing: list[Outgoing] = []
+
+    async def tell(
+        self,
+        person_id: int,
+        build: Build,
+        *,
+        key: str = "",
+        not_before: datetime | None = None,
+    ) -> bool:
+        """Push a message to a person in their own language, where they were last seen.
+
+        It never replaces a question in hand. `key` names it for ever, so that telling twice is impossible; without one it
+        is derived from what arrived. Returns False when there is no way to reach the person: say so to somebody who can.
+        """
+        ways = await conversations.reaches(self.tx, person_id)
+        if not ways:
+            return False
+        known = await conversations.conversation(self.tx, ways[0].address)
+        say = speaker((known.language if known else "") or self.default_language)
+        key = key or f"{self.key}/{len(self.outgoing)}"
+        self.outgoing.append(Outgoing(ways[0].address, build(say), key, person_id, ways[0].thread, not_before))
+        return True
+
+
+class Turn(Post):
+    """One message being handled, inside one transaction. Everything a handler can see or do.
+
+    `now` is our clock, `day` the day the message belongs to by the channel's own time stamp (in the programme's zone).
+    """
+
+    def __init__(
+        self, tx: Tx, incoming: Incoming, known: Conversation | None, *, now: datetime, zone: ZoneInfo, world: World
+    ) -> None:
+        language = (known.language if known else "") or incoming.language or world.language
+        super().__init__(tx, incoming.key, world.language)
+        self.incoming = incoming
+        self.known = known
+        self.now = now
+        self.zone = zone
+        self.rules = world.rules
+        self.limits = world.limits(incoming.sender.channel)
+        self.say = speaker(language)
+        self.place = ""
+        self.in_hand: int | None = None
+        self.picked: tuple[int, ...] = ()
+        self.edits = False
+        self.person_id = known.person_id if known else None
+
+    @property
+    def me(self) -> int:
+        """Who is speaking. Only for steps that ask for a role: a stranger has none."""
+        if self.person_id is None:
+            raise LookupError("this step is for people who have enrolled")
+        return self.person_id
+
+    @property
+    def roles(self) -> frozenset[str]:
+        """The roles of whoever is speaking; answering for a shop makes a merchant."""
+        if not self.known or self.known.person_id is None:
+            return frozenset()
+        return self.known.roles | ({"merchant"} if self.known.holds else set())
+
+    @property
+    def day(self) -> date:
+        return self.incoming.at.astimezone(self.zone).date()
+
+    @property
+    def text(self) -> str:
+        return self.incoming.text.strip()
+
+    @property
+    def attachments(self) -> tuple[Attachment, ...]:
+        return self.incoming.attachments
+
+    def reply(
+        self,
+        text: str,
+        *,
+        buttons: Rows = (),
+        pick: Pick | None = None,
+        attachments: Sequence[Attachment] = (),
+        then: str = "",
+        once: bool = True,
+        topic: str = "",
+        until: datetime | None = None,
+    ) -> None:
+        """Answer whoever is speaking.
+
+        The first answer to a tap on a question edits the message it sits on. `then` is the step that the next free words or
+        photo answer; choices make this the question in hand. `until` is when its choices stop meaning anything.
+        """
+        edit = self.incoming.on if self.edits and self.limits.edits else ""
+        self.edits = False
+        reply = Reply(
+            text=text,
+            buttons=tuple(tuple(row) for row in buttons if row),
+            pick=pick,
+            attachments=tuple(attachments),
+            replace=edit,
+            urgent=True,
+            best_before=until,
+            once=once,
+            topic=topic,
+        )
+        if then:
+            self.place = then
+        asks = bool(reply.buttons or pick)
+        key = f"{self.key}/{len(self.outgoing)}"
+        to, thread = self.incoming.sender, self.incoming.thread
+        self.outgoing.append(Outgoing(to, reply, key, self.person_id, thread, in_hand=asks))
+
+    def stay(self) -> None:
+        """Keep the place in the book: the answer was not one."""
+        if self.known:
+            self.place = self.known.place
+            self.in_hand = self.known.in_hand
+
+
+Handler = Callable[[Turn], Awaitable[None]]
+
+
+class Step(Generic[P]):
+    """A place in the book. Calling it makes its action: `met(shop.id, day)` → `"self_check.met 12 2026-11-24"`."""
+
+    def __init__(self, name: str, run: Callable[Concatenate[Turn, P], Awaitable[None]], roles: frozenset[str]) -> None:
+        self.name = name
+        self.roles = roles
+        self._run: Callable[..., Awaitable[None]] = run
+        hints = get_type_hints(run)
+        self._kinds = [hints[p] for p in list(inspect.signature(run).parameters)[1:]]
+
+    def __call__(self, *args: P.args, **kwargs: P.kwargs) -> str:
+        if kwargs:
+            raise TypeError(f"{self.name}: an action's values go by position")
+        return " ".join([self.name, *(str(a) for a in args)])
+
+    async def go(self, turn: Turn, words: Sequence[str]) -> None:
+        """Run the step with its values as they stand in the action.
+
+        Raises:
+            ValueError: when the values do not fit the step, as after an upgrade that changed it.
+        """
+        if len(words) != len(self._kinds):
+            raise ValueError(f"{self.name} takes {len(self._kinds)} values, got {len(words)}")
+        values: Any = [_value(kind, word) for kind, word in zip(self._kinds, words, strict=True)]
+        await self._run(turn, *values)
+
+
+def _value(kind: Any, word: str) -> object:
+    if kind is date:
+        return date.fromisoformat(word)
+    if kind is bool:
+        return word == "True"
+    return kind(word)
+
+
+@dataclass(frozen=True, slots=True)
+class Listener:
+    """Something a flow answers to without being asked: words, a pattern or an event; the lowest `rank` is asked first."""
+
+    rank: int
+    roles: frozenset[str]
+    run: Handler
+    pattern: re.Pattern[str] | None = None
+    test: Callable[[Turn], bool] | None = None
+    kinds: frozenset[Kind] = frozenset({Kind.MESSAGE, Kind.EDIT})
+
+    def hears(self, turn: Turn) -> bool:
+        if turn.incoming.kind not in self.kinds or (self.roles and not self.roles & turn.roles):
+            return False
+        if self.pattern:
+            return bool(turn.text) and self.pattern.fullmatch(turn.text) is not None
+        return self.test is None or self.test(turn)
+
+
+@dataclass
+class Flow:
+    """Everything one file in `handlers/` answers to."""
+
+    name: str
+    steps: dict[str, Step[Any]] = field(default_factory=dict)
+    words: list[Listener] = field(default_factory=list)
+    others: list[Listener] = field(default_factory=list)
+
+    def step(self, *roles: str) -> Callable[[Callable[Concatenate[Turn, P], Awaitable[None]]], Step[P]]:
+        """Name a place in the book; with `roles`, only those may go there, whatever button they hold."""
+
+        def keep(run: Callable[Concatenate[Turn, P], Awaitable[None]]) -> Step[P]:
+            name = f"{self.name}.{getattr(run, '__name__', '')}"
+            step: Step[P] = Step(name, run, frozenset(roles))
+            self.steps[name] = step
+            return step
+
+        return keep
+
+    def on(self, pattern: str, *roles: str, rank: int = 50) -> Callable[[Handler], Handler]:
+        """Answer words that match `pattern` wholly (a regular expression; case does not matter), even in mid-question."""
+        compiled = re.compile(pattern, re.IGNORECASE | re.DOTALL)
+        return self._keep(self.words, Listener(rank, frozenset(roles), _nothing, pattern=compiled))
+
+    def when(
+        self,
+        test: Callable[[Turn], bool] | None,
+        *roles: str,
+        rank: int = 50,
+        kinds: Collection[Kind] = (Kind.MESSAGE, Kind.EDIT),
+    ) -> Callable[[Handler], Handler]:
+        """Answer what nobody asked for and no word names: a photo out of the blue, a hello, anything at all."""
+        return self._keep(self.others, Listener(rank, frozenset(roles), _nothing, test=test, kinds=frozenset(kinds)))
+
+    @staticmethod
+    def _keep(where: list[Listener], listener: Listener) -> Callable[[Handler], Handler]:
+        def keep(run: Handler) -> Handler:
+            where.append(replace(listener, run=run))
+            return run
+
+        return keep
+
+
+async def _nothing(_: Turn) -> None:
+    """Stands in until the decorator has its function."""
+
+
+@dataclass(frozen=True)
+class World:
+    """What stays the same from turn to turn: the rules, the default language, what each channel can do."""
+
+    rules: Rules
+    language: str
+    limits: Callable[[str], Limits]

@@ -1,0 +1,251 @@
+"""What we say is written down before it is sent: this sends what is written, and writes down how it ended.
+
+Urgent before bulk, one in flight to a person, evenly spaced. Killed anywhere, the next process sends the rest; only a
+message whose answer from the channel was never recorded can go out twice, since most channels have no idempotency key.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections import deque
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+from time import monotonic
+
+from bot.clock import Clock
+from bot.errors import Gone, Misconfigured, NotSent, Refused, SendError, StorageDown, TryLater, Unsure
+from bot.messages import Channel, Receipt, Reply
+from bot.pace import Pace
+from bot.turns import CLAIM
+from storage import conversations, outbox
+from storage.outbox import Letter, Outcome
+from storage.tx import Database, Tx
+
+log = logging.getLogger(__name__)
+
+IN_FLIGHT = 64
+"""Most messages waiting for one channel's answer."""
+
+LOOK_AROUND = 1.0
+"""Seconds between looks for letters other processes wrote."""
+
+GIVE_UP = timedelta(days=2)
+"""A message nobody could take for so long is refused."""
+
+Unreachable = Callable[[Tx, Letter, datetime], Awaitable[Sequence[Letter]]]
+"""Decides what becomes of a letter whose person is gone from its channel; the letters written instead."""
+
+
+class Sender:
+    """Sends one channel's letters. `hand` gives it fresh ones; it finds the others by itself."""
+
+    def __init__(self, database: Database, channel: Channel, clock: Clock, unreachable: Unreachable) -> None:
+        self.channel = channel
+        self.paused = ""
+        self.sent = 0
+        self._database = database
+        self._clock = clock
+        self._unreachable = unreachable
+        self._pace = Pace(channel.limits.per_second, channel.limits.per_person)
+        self._urgent: deque[Letter] = deque()
+        self._bulk: deque[Letter] = deque()
+        self._mine: set[int] = set()
+        self._flying: dict[str, asyncio.Task[None]] = {}
+        self._ended: list[Outcome] = []
+        self._wake = asyncio.Event()
+        self._settle_now = asyncio.Event()
+
+    def hand(self, letters: Sequence[Letter]) -> None:
+        """Take letters that a commit has just made sendable; those of other channels or times are left alone."""
+        for letter in letters:
+            if (
+                letter.channel == self.channel.name
+                and letter.id not in self._mine
+                and letter.not_before <= self._clock()
+            ):
+                self._mine.add(letter.id)
+                (self._urgent if letter.urgent else self._bulk).append(letter)
+        self._wake.set()
+
+    async def run(self) -> None:
+        """Send until cancelled; what is in flight then is still awaited and recorded."""
+        settling = asyncio.create_task(self._settle_forever())
+        looking = asyncio.create_task(self._look_forever())
+        try:
+            while True:
+                pause = self._send_next()
+                if pause is not None:
+                    self._wake.clear()
+                    await _wait(self._wake, pause)
+        finally:
+            looking.cancel()
+            await asyncio.gather(*self._flying.values(), return_exceptions=True)
+            settling.cancel()
+            await asyncio.gather(looking, settling, return_exceptions=True)
+            await self._settle()
+
+    @property
+    def idle(self) -> bool:
+        """Nothing waits in memory, flies or is yet to be recorded."""
+        return not (self._urgent or self._bulk or self._flying or self._ended)
+
+    def _send_next(self) -> float | None:
+        """Start one sending; None when one was started, else the seconds until it makes sense to look again."""
+        now = monotonic()
+        if len(self._flying) >= IN_FLIGHT:
+            return LOOK_AROUND
+        if (wait := self._pace.channel_free_at() - now) > 0:
+            return wait if self._urgent or self._bulk else LOOK_AROUND
+        soonest = LOOK_AROUND
+        for waiting in (self._urgent, self._bulk):
+            letter, pause = self._take(waiting, now)
+            if letter:
+                self._pace.take(letter.user_id, now)
+                self._flying[letter.user_id] = asyncio.create_task(self._send(letter))
+                return None
+            soonest = min(soonest, pause)
+        return soonest
+
+    def _take(self, waiting: deque[Letter], now: float) -> tuple[Letter | None, float]:
+        """The first letter whose person is free, keeping each person's order; else when the first will be."""
+        soonest, passed = LOOK_AROUND, set()
+        for index, letter in enumerate(waiting):
+            user = letter.user_id
+            free_at = self._pace.person_free_at(user)
+            if user not in self._flying and user not in passed:
+                if free_at <= now:
+                    del waiting[index]
+                    return letter, 0.0
+                soonest = min(soonest, free_at - now)
+            passed.add(user)
+        return None, soonest
+
+    async def _send(self, letter: Letter) -> None:
+        try:
+            outcome = await self._try(letter)
+        finally:
+            self._flying.pop(letter.user_id, None)
+            self._wake.set()
+        self._ended.append(outcome)
+        self._settle_now.set()
+
+    async def _try(self, letter: Letter) -> Outcome:
+        now = self._clock()
+        tries = letter.attempts + 1
+        if letter.best_before and now >= letter.best_before:
+            return Outcome(letter.id, "expired", letter.attempts)
+        try:
+            receipt = await self._say(letter)
+        except SendError as error:
+            return await self._after(letter, error, tries, now)
+        except Exception as error:  # a channel's own defect must not stop the others' messages
+            log.exception("channel %s failed on letter %d", self.channel.name, letter.id)
+            return self._again(letter, tries, now, f"{type(error).__name__}", tries * 30.0)
+        self.paused = ""
+        self.sent += 1
+        return Outcome(letter.id, "sent", tries, receipt.message)
+
+    async def _say(self, letter: Letter) -> Receipt:
+        reply = letter.reply
+        if self.channel.limits.buttons == 0:
+            reply = in_words(reply)
+        return await self.channel.send(letter.address, reply, thread=letter.thread, key=letter.key)
+
+    async def _after(self, letter: Letter, error: SendError, tries: int, now: datetime) -> Outcome:
+        words = str(error)
+        match error:
+            case TryLater():
+                self._pace.hold(monotonic() + error.after, "" if error.everyone else letter.user_id)
+                return self._again(letter, letter.attempts, now, words, error.after)
+            case Gone():
+                return await self._gone(letter, tries, now, words)
+            case Misconfigured():
+                self.paused = words
+                log.error("channel %s is paused: %s", self.channel.name, words)
+                self._pace.hold(monotonic() + 30)
+                return self._again(letter, letter.attempts, now, words, 30)
+            case Unsure() if letter.error.startswith("unsure"):
+                return Outcome(letter.id, "unsure", tries, error=words)
+            case Unsure():
+                return self._again(letter, tries, now, f"unsure: {words}", 2)
+            case Refused():
+                log.error("letter %d was refused by %s: %s", letter.id, self.channel.name, words)
+                return Outcome(letter.id, "refused", tries, error=words)
+            case NotSent() | _:
+                return self._again(letter, tries, now, words, min(2.0**tries, 60.0))
+
+    def _again(self, letter: Letter, tries: int, now: datetime, words: str, after: float) -> Outcome:
+        if now - letter.created_at > GIVE_UP:
+            return Outcome(letter.id, "refused", tries, error=f"given up: {words}")
+        self._pace.hold(monotonic() + min(after, 1.0), letter.user_id)
+        return Outcome(letter.id, "queued", tries, error=words, not_before=now + timedelta(seconds=after))
+
+    async def _gone(self, letter: Letter, tries: int, now: datetime, words: str) -> Outcome:
+        async def elsewhere(tx: Tx) -> Sequence[Letter]:
+            await conversations.mark_gone(tx, letter.address, now)
+            return await self._unreachable(tx, letter, now)
+
+        try:
+            await self._database.write(elsewhere)
+        except StorageDown as down:
+            return self._again(letter, letter.attempts, now, str(down), 5)
+        return Outcome(letter.id, "gone", tries, error=words)
+
+    async def _look_forever(self) -> None:
+        """Find what others wrote, what fell due, and what a killed process left behind."""
+        while True:
+            room = 2 * IN_FLIGHT - len(self._bulk)
+            found: list[Letter] = []
+            if room > IN_FLIGHT and not self.paused:
+                try:
+                    found = await self._claim(room)
+                except StorageDown as down:
+                    log.warning("cannot look for letters: %s", down)
+            self.hand(found)
+            if len(found) < room:
+                await asyncio.sleep(LOOK_AROUND)
+            else:
+                await asyncio.sleep(0.05)
+
+    async def _claim(self, most: int) -> list[Letter]:
+        now = self._clock()
+        if not await self._database.read(lambda tx: outbox.any_due(tx, self.channel.name, now)):
+            return []
+        return await self._database.write(lambda tx: outbox.claim(tx, self.channel.name, now, now + CLAIM, most))
+
+    async def _settle_forever(self) -> None:
+        while True:
+            await self._settle_now.wait()
+            self._settle_now.clear()
+            await self._settle()
+
+    async def _settle(self) -> None:
+        """Record how sendings ended, many in one commit."""
+        ended, self._ended = self._ended, []
+        if not ended:
+            return
+        try:
+            await self._database.write(lambda tx: outbox.settle(tx, ended, self._clock()))
+        except StorageDown as down:
+            log.error("cannot record %d sendings yet: %s", len(ended), down)
+            self._ended = ended + self._ended
+            await asyncio.sleep(LOOK_AROUND)
+            self._settle_now.set()
+            return
+        self._mine.difference_update(o.id for o in ended)
+
+
+def in_words(reply: Reply) -> Reply:
+    """The same message for a channel without buttons: “1. 是  2. 否”, to be typed."""
+    labels = [*(reply.pick.options if reply.pick else ()), *(b.label for b in reply.choices)]
+    listed = "\n".join(f"{n}. {label}" for n, label in enumerate(labels, 1))
+    return replace(reply, text=f"{reply.text}\n{listed}" if listed else reply.text, buttons=(), pick=None)
+
+
+async def _wait(event: asyncio.Event, seconds: float) -> None:
+    try:
+        await asyncio.wait_for(event.wait(), seconds)
+    except TimeoutError:
+        return

@@ -1,0 +1,224 @@
+"""One message, one turn: who is it, what do they mean, which step answers, what do we say. Only the database is touched."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from bot.choices import Meant, tapped, toggled, typed
+from bot.flow import Flow, Listener, Outgoing, Step, Turn, World
+from bot.messages import Button, Incoming, Kind
+from storage import conversations, inbox, offers, outbox
+from storage.offers import Offer
+from storage.outbox import Letter
+from storage.tx import Tx
+
+CLAIM = timedelta(seconds=60)
+"""How long a letter belongs to the process that wrote it before another may send it."""
+
+
+class Book:
+    """Everything the flows answer to, in the order it is asked."""
+
+    def __init__(self, flows: Iterable[Flow]) -> None:
+        flows = list(flows)
+        self.steps: dict[str, Step[...]] = {name: step for flow in flows for name, step in flow.steps.items()}
+        self.words: list[Listener] = sorted((w for f in flows for w in f.words), key=lambda w: w.rank)
+        self.others: list[Listener] = sorted((o for f in flows for o in f.others), key=lambda o: o.rank)
+
+
+class Turns:
+    """Runs single turns; the engine batches them."""
+
+    def __init__(self, book: Book, world: World, zone: ZoneInfo, *, claim: timedelta | None = CLAIM) -> None:
+        """`claim` is None in a process that sends nothing itself: its letters are free for another at once."""
+        self._book = book
+        self._world = world
+        self._zone = zone
+        self._claim = claim
+
+    async def take(self, tx: Tx, incoming: Incoming, now: datetime) -> list[Letter]:
+        """Handle one message inside `tx`; the letters it wrote. A key seen before changes nothing."""
+        if not await inbox.is_new(tx, incoming.key, now):
+            return []
+        await conversations.lock(tx, incoming.sender)
+        known = await conversations.conversation(tx, incoming.sender)
+        turn = Turn(tx, incoming, known, now=now, zone=self._zone, world=self._world)
+        await self._answer(turn)
+        letters = [letter for out in turn.outgoing if (letter := await self.write_down(tx, out, now, turn))]
+        if incoming.kind is Kind.LEFT:
+            await conversations.mark_gone(tx, incoming.sender, now)
+        else:
+            await self._keep_place(turn)
+        return letters
+
+    async def write_down(self, tx: Tx, out: Outgoing, now: datetime, turn: Turn | None = None) -> Letter | None:
+        """Put one message in the outbox, recording what it offers."""
+        reply = out.reply
+        if out.offer:
+            reply = reply.on_the_wire(str(out.offer))
+        elif reply.buttons or reply.pick:
+            offer = await offers.add(tx, out.to, reply, now)
+            reply = reply.on_the_wire(str(offer))
+            if turn and out.in_hand:
+                turn.in_hand = offer
+        claim = now + self._claim if self._claim and out.not_before is None else None
+        return await outbox.add(
+            tx,
+            out.to,
+            reply,
+            key=out.key,
+            now=now,
+            person_id=out.person_id,
+            thread=out.thread,
+            not_before=out.not_before,
+            claimed_until=claim,
+        )
+
+    async def _keep_place(self, turn: Turn) -> None:
+        await conversations.save(
+            turn.tx,
+            turn.incoming.sender,
+            person_id=turn.person_id,
+            place=turn.place,
+            in_hand=turn.in_hand,
+            thread=turn.incoming.thread or (turn.known.thread if turn.known else ""),
+            seen_at=turn.now,
+        )
+
+    async def _answer(self, turn: Turn) -> None:
+        if turn.incoming.kind is Kind.TAP:
+            await self._tap(turn)
+            return
+        for way in (self._typed_choice, self._word, self._place, self._menu, self._anything):
+            if await way(turn):
+                return
+
+    async def _tap(self, turn: Turn) -> None:
+        number, _, _ = turn.incoming.choice.partition(".")
+        offer = await offers.offer(turn.tx, int(number), turn.incoming.sender) if number.isdecimal() else None
+        if offer is None or not offer.is_open(turn.now):
+            await self._stale(turn)
+            return
+        if (ticks := toggled(turn.incoming.choice, offer)) is not None:
+            await self._tick(turn, offer, ticks)
+            return
+        meant = tapped(turn.incoming.choice, offer, turn.incoming.picked)
+        if meant is None:
+            await self._stale(turn)
+            return
+        turn.edits = bool(turn.incoming.on) and offer.once
+        await self._choose(turn, meant)
+
+    async def _choose(self, turn: Turn, meant: Meant) -> None:
+        if meant.choice.action.startswith("@"):
+            await self._choose_for(turn, meant)
+            return
+        if meant.offer.once and not await offers.close(turn.tx, meant.offer.id, turn.now):
+            await self._stale(turn)
+            return
+        if not meant.offer.once and turn.known and turn.known.in_hand != meant.offer.id:
+            turn.in_hand = turn.known.in_hand
+        turn.picked = meant.picked
+        await self._go(turn, meant.choice.action)
+
+    async def _choose_for(self, turn: Turn, meant: Meant) -> None:
+        """An answer to “which one?”: `@ offer number` is the choice in the offer that was meant."""
+        await offers.close(turn.tx, meant.offer.id, turn.now)
+        _, number, choice, *ticks = meant.choice.action.split(" ")
+        offer = await offers.offer(turn.tx, int(number), turn.incoming.sender)
+        found = tapped(f"{number}.{choice}", offer, tuple(map(int, ticks))) if offer else None
+        await (self._choose(turn, found) if found else self._stale(turn))
+
+    async def _go(self, turn: Turn, action: str) -> None:
+        name, *words = action.split(" ")
+        step = self._book.steps.get(name)
+        if step is None:
+            await self._stale(turn)
+        elif step.roles and not step.roles & turn.roles:
+            turn.reply(turn.say("engine.not_yours"))
+        else:
+            await step.go(turn, words)
+
+    async def _tick(self, turn: Turn, offer: Offer, ticks: tuple[int, ...]) -> None:
+        """Tick one option: the message edits itself and nothing else moves."""
+        turn.stay()
+        await offers.choose(turn.tx, offer.id, ticks)
+        if turn.incoming.on:
+            edit = replace(offer.reply(chosen=ticks), replace=turn.incoming.on)
+            sender, thread = turn.incoming.sender, turn.incoming.thread
+            turn.outgoing.append(Outgoing(sender, edit, f"{turn.key}/tick", turn.person_id, thread, offer=offer.id))
+
+    async def _typed_choice(self, turn: Turn) -> bool:
+        if not turn.text or turn.attachments or turn.incoming.kind is not Kind.MESSAGE:
+            return False
+        open_now = await offers.open_offers(turn.tx, turn.incoming.sender, turn.now)
+        in_hand = turn.known.in_hand if turn.known else None
+        found = typed(turn.text, [o for o in open_now if o.once or o.id == in_hand])
+        if len(found) > 1:
+            self._ask_which(turn, found)
+        elif found:
+            await self._choose(turn, found[0])
+        return bool(found)
+
+    async def _menu(self, turn: Turn) -> bool:
+        """A number or label of a list that stays open, once nothing else was meant by it."""
+        if not turn.text or turn.attachments:
+            return False
+        found = typed(turn.text, await offers.open_offers(turn.tx, turn.incoming.sender, turn.now))
+        if found:
+            await self._choose(turn, found[0])
+        return bool(found)
+
+    def _ask_which(self, turn: Turn, found: list[Meant]) -> None:
+        turn.stay()
+        rows = [[Button(f"{m.offer.title[:18]}：{_spoken(m)}", _for_later(m))] for m in found]
+        turn.reply(turn.say("engine.which"), buttons=rows, topic="which")
+
+    async def _word(self, turn: Turn) -> bool:
+        return await self._first(turn, self._book.words)
+
+    async def _place(self, turn: Turn) -> bool:
+        if not turn.known or not turn.known.place or turn.incoming.kind not in (Kind.MESSAGE, Kind.EDIT):
+            return False
+        await self._go(turn, turn.known.place)
+        return True
+
+    async def _anything(self, turn: Turn) -> bool:
+        return await self._first(turn, self._book.others)
+
+    @staticmethod
+    async def _first(turn: Turn, listeners: list[Listener]) -> bool:
+        for listener in listeners:
+            if listener.hears(turn):
+                await listener.run(turn)
+                return True
+        return False
+
+    async def _stale(self, turn: Turn) -> None:
+        """An old keyboard: say so, with the question that is really open."""
+        turn.stay()
+        turn.edits = False
+        current = None
+        if turn.known and turn.known.in_hand:
+            current = await offers.offer(turn.tx, turn.known.in_hand, turn.incoming.sender)
+        if current is None or not current.is_open(turn.now):
+            turn.reply(turn.say("engine.answered"))
+            return
+        again = current.reply()
+        text = f"{turn.say('engine.answered_now')}\n{again.text}"
+        await offers.close(turn.tx, current.id, turn.now)
+        turn.reply(text, buttons=again.buttons, pick=again.pick, once=again.once, topic=again.topic)
+
+
+def _spoken(meant: Meant) -> str:
+    return "、".join(meant.offer.options[n] for n in meant.picked) or meant.choice.label
+
+
+def _for_later(meant: Meant) -> str:
+    """The action `@ offer number ticks` that means the same choice when it is made again."""
+    offer = meant.offer
+    number = "submit" if meant.choice is offer.submit else str(offer.choices.index(meant.choice))
+    return " ".join(["@", str(offer.id), number, *map(str, meant.picked)])
