@@ -31,6 +31,9 @@ IN_FLIGHT = 64
 LOOK_AROUND = 1.0
 """Seconds between looks for letters other processes wrote."""
 
+SHORT_WAIT = 20.0
+"""Seconds a letter may wait in memory for another try; well under its claim."""
+
 GIVE_UP = timedelta(days=2)
 """A message nobody could take for so long is refused."""
 
@@ -128,10 +131,11 @@ class Sender:
         finally:
             self._flying.pop(letter.user_id, None)
             self._wake.set()
-        self._ended.append(outcome)
-        self._settle_now.set()
+        if outcome:
+            self._ended.append(outcome)
+            self._settle_now.set()
 
-    async def _try(self, letter: Letter) -> Outcome:
+    async def _try(self, letter: Letter) -> Outcome | None:
         now = self._clock()
         tries = letter.attempts + 1
         if letter.best_before and now >= letter.best_before:
@@ -153,7 +157,7 @@ class Sender:
             reply = in_words(reply)
         return await self.channel.send(letter.address, reply, thread=letter.thread, key=letter.key)
 
-    async def _after(self, letter: Letter, error: SendError, tries: int, now: datetime) -> Outcome:
+    async def _after(self, letter: Letter, error: SendError, tries: int, now: datetime) -> Outcome | None:
         words = str(error)
         match error:
             case TryLater():
@@ -176,13 +180,25 @@ class Sender:
             case NotSent() | _:
                 return self._again(letter, tries, now, words, min(2.0**tries, 60.0))
 
-    def _again(self, letter: Letter, tries: int, now: datetime, words: str, after: float) -> Outcome:
+    def _again(self, letter: Letter, tries: int, now: datetime, words: str, after: float) -> Outcome | None:
+        """Try again after so many seconds, before anything else goes to that person: their messages keep their order.
+
+        A short wait is waited for here (None); over a long one the letter goes back to the outbox with all that follow it.
+        """
         if now - letter.created_at > GIVE_UP:
             return Outcome(letter.id, "refused", tries, error=f"given up: {words}")
-        self._pace.hold(monotonic() + min(after, 1.0), letter.user_id)
-        return Outcome(letter.id, "queued", tries, error=words, not_before=now + timedelta(seconds=after))
+        self._pace.hold(monotonic() + after, letter.user_id)
+        waiting = self._urgent if letter.urgent else self._bulk
+        if after <= SHORT_WAIT:
+            waiting.appendleft(replace(letter, attempts=tries, error=words))
+            return None
+        later = now + timedelta(seconds=after)
+        for other in [o for o in (*self._urgent, *self._bulk) if o.user_id == letter.user_id]:
+            (self._urgent if other.urgent else self._bulk).remove(other)
+            self._ended.append(Outcome(other.id, "queued", other.attempts, error=other.error, not_before=later))
+        return Outcome(letter.id, "queued", tries, error=words, not_before=later)
 
-    async def _gone(self, letter: Letter, tries: int, now: datetime, words: str) -> Outcome:
+    async def _gone(self, letter: Letter, tries: int, now: datetime, words: str) -> Outcome | None:
         async def elsewhere(tx: Tx) -> Sequence[Letter]:
             await conversations.mark_gone(tx, letter.address, now)
             return await self._unreachable(tx, letter, now)
