@@ -1,0 +1,100 @@
+"""What a scheduled job is given: read beside the writer, judge in peace, then write and say in short transactions."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import TypeVar
+from zoneinfo import ZoneInfo
+
+from bot.clock import Clock
+from bot.flow import Post, World
+from bot.turns import Turns
+from storage import runs
+from storage.outbox import Letter
+from storage.tx import Database, Tx
+from storage.tx import Work as Reading
+
+R = TypeVar("R")
+Writing = Callable[[Post], Awaitable[R]]
+
+
+@dataclass(frozen=True)
+class Work:
+    """One run of one job.
+
+    `period` is the scheduled period, whatever the clock says by now; `hand` is True when an operator started it: spreading
+    and quiet hours are then ignored and the scheduled claim is left alone. `folder` is the data folder, for pictures and files.
+    """
+
+    job: str
+    period: str
+    hand: bool
+    database: Database
+    turns: Turns
+    world: World
+    zone: ZoneInfo
+    clock: Clock
+    folder: Path
+    hand_over: Callable[[Sequence[Letter]], None]
+    counts: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def now(self) -> datetime:
+        """Our clock, in the programme's zone."""
+        return self.clock().astimezone(self.zone)
+
+    def count(self, what: str, many: int = 1) -> None:
+        """Add to the figures `doctor` and the board show of this run."""
+        self.counts[what] = self.counts.get(what, 0) + many
+
+    async def read(self, work: Reading[R]) -> R:
+        """Read without holding up any turn."""
+        return await self.database.read(work)
+
+    async def write(self, work: Writing[R]) -> R:
+        """One short transaction; what it told people is written down with it and sent after the commit."""
+        letters: list[Letter] = []
+
+        async def whole(tx: Tx) -> R:
+            letters.clear()
+            post = Post(tx, f"{self.job}:{self.period}", self.world.language)
+            result = await work(post)
+            written = [await self.turns.write_down(tx, out, self.clock()) for out in post.outgoing]
+            letters.extend(letter for letter in written if letter)
+            return result
+
+        result = await self.database.write(whole)
+        self.hand_over(letters)
+        return result
+
+    async def publish(self, work: Writing[R]) -> R | None:
+        """The last transaction of a run: claim the period and do `work`, together or not at all.
+
+        Returns None, with nothing done, when another process has published this period. Runs by hand claim nothing.
+        """
+
+        async def claimed(post: Post) -> R | None:
+            if not self.hand and not await runs.claim(post.tx, self.job, self.period, self.clock()):
+                return None
+            return await work(post)
+
+        return await self.write(claimed)
+
+
+@dataclass(frozen=True)
+class Job:
+    """Something that happens at an hour.
+
+    `at` are APScheduler cron fields with weekday *names* (`{"day_of_week": "sun", "hour": 18}`), in the programme's zone.
+    `period` names the period of a scheduled moment (`2026-W48`, `2026-11-24`); it, not the clock, is what the job works for.
+    Later than `late_ok` after its moment a run is useless and is recorded as missed.
+    """
+
+    name: str
+    at: dict[str, str | int]
+    period: Callable[[datetime], str]
+    late_ok: timedelta
+    run: Callable[[Work], Awaitable[None]]

@@ -1,0 +1,24 @@
+-- name: run_claim!
+INSERT INTO runs (job, period, state, claimed_at) VALUES (:job, :period, 'done', :at) ON CONFLICT DO NOTHING;
+
+-- name: run_finish!
+UPDATE runs SET finished_at = :at, took_ms = :took_ms, note = :note WHERE job = :job AND period = :period;
+
+-- name: run_miss!
+INSERT INTO runs (job, period, state, claimed_at, note) VALUES (:job, :period, 'missed', :at, :note) ON CONFLICT DO NOTHING;
+
+-- name: run
+SELECT job, period, state, claimed_at, finished_at, took_ms, note FROM runs WHERE job = :job AND period = :period;
+
+-- name: runs_recent
+SELECT job, period, state, claimed_at, finished_at, took_ms, note FROM runs ORDER BY claimed_at DESC LIMIT :most;
+
+-- name: runs_last
+SELECT r.job, r.period, r.state, r.claimed_at, r.finished_at, r.took_ms, r.note FROM runs r
+WHERE r.claimed_at = (SELECT max(o.claimed_at) FROM runs o WHERE o.job = r.job) ORDER BY r.job;
+
+-- name: runs_export
+SELECT job, period, state, claimed_at, finished_at, took_ms, note FROM runs ORDER BY claimed_at, job;
+
+-- name: runs_forget!
+DELETE FROM runs WHERE claimed_at < :before;
