@@ -1,0 +1,77 @@
+-- name: self_check_standing
+SELECT id, shop_id, day, person_id, at, duties, problems, note FROM self_checks
+WHERE day = :day AND shop_id = :shop_id AND standing = 1;
+
+-- name: self_check_unstand!
+UPDATE self_checks SET standing = 0 WHERE day = :day AND shop_id = :shop_id AND standing = 1;
+
+-- name: self_check_add
+INSERT INTO self_checks (shop_id, day, person_id, at, duties, problems, note, standing)
+VALUES (:shop_id, :day, :person_id, :at, :duties, :problems, :note, 1) RETURNING id;
+
+-- name: self_checks_last_day$
+SELECT max(day) FROM self_checks WHERE shop_id = :shop_id AND standing = 1;
+
+-- name: self_checks_of_shop
+SELECT id, shop_id, day, person_id, at, duties, problems, note FROM self_checks
+WHERE shop_id = :shop_id AND standing = 1 AND day BETWEEN :first AND :last ORDER BY day;
+
+-- name: self_checks_of_grid
+SELECT c.id, c.shop_id, c.day, c.person_id, c.at, c.duties, c.problems, c.note
+FROM self_checks c JOIN shops s ON s.id = c.shop_id
+WHERE s.grid_id = :grid_id AND c.standing = 1 AND c.day BETWEEN :first AND :last AND c.at < :through ORDER BY c.day, c.id;
+
+-- name: self_checks_by_id
+SELECT c.id, c.shop_id, c.day, c.person_id, c.at, c.duties, c.problems, c.note
+FROM self_checks c JOIN shops s ON s.id = c.shop_id
+WHERE s.grid_id = :grid_id AND c.id IN (SELECT o.self_check_id FROM observations o WHERE o.shop_id = c.shop_id AND o.day >= :first);
+
+-- name: self_checks_count$
+SELECT count(DISTINCT shop_id) FROM self_checks WHERE standing = 1 AND day BETWEEN :first AND :last;
+
+-- name: observation
+SELECT id, shop_id, tenure_id, day, observer_id, at, source, duties, facts, left_out, self_check_id, note, standing, undone_at
+FROM observations WHERE id = :id;
+
+-- name: observation_standing
+SELECT id, shop_id, tenure_id, day, observer_id, at, source, duties, facts, left_out, self_check_id, note, standing, undone_at
+FROM observations WHERE shop_id = :shop_id AND day = :day AND observer_id = :observer_id AND standing = 1;
+
+-- name: observation_unstand!
+UPDATE observations SET standing = 0 WHERE shop_id = :shop_id AND day = :day AND observer_id = :observer_id AND standing = 1;
+
+-- name: observation_add
+INSERT INTO observations (shop_id, tenure_id, day, observer_id, at, source, duties, facts, left_out, self_check_id, note, standing)
+VALUES (:shop_id, :tenure_id, :day, :observer_id, :at, :source, :duties, :facts, :left_out, :self_check_id, :note, 1) RETURNING id;
+
+-- name: observation_undo!
+UPDATE observations SET standing = 0, undone_at = :at WHERE id = :id AND standing = 1;
+
+-- name: observation_restore
+SELECT id FROM observations WHERE shop_id = :shop_id AND day = :day AND observer_id = :observer_id AND id < :id AND undone_at IS NULL
+ORDER BY id DESC LIMIT 1;
+
+-- name: observation_stand!
+UPDATE observations SET standing = 1 WHERE id = :id;
+
+-- name: observation_latest_by
+SELECT id, shop_id, tenure_id, day, observer_id, at, source, duties, facts, left_out, self_check_id, note, standing, undone_at
+FROM observations WHERE observer_id = :observer_id AND standing = 1 ORDER BY at DESC, id DESC LIMIT 1;
+
+-- name: observations_of_shop
+SELECT id, shop_id, tenure_id, day, observer_id, at, source, duties, facts, left_out, self_check_id, note, standing, undone_at
+FROM observations WHERE shop_id = :shop_id AND standing = 1 AND day BETWEEN :first AND :last ORDER BY day, id;
+
+-- name: observations_of_grid
+SELECT o.id, o.shop_id, o.tenure_id, o.day, o.observer_id, o.at, o.source, o.duties, o.facts, o.left_out, o.self_check_id, o.note,
+       o.standing, o.undone_at
+FROM observations o JOIN shops s ON s.id = o.shop_id
+WHERE s.grid_id = :grid_id AND o.standing = 1 AND o.day BETWEEN :first AND :last AND o.at < :through ORDER BY o.day, o.id;
+
+-- name: observations_last_days
+SELECT o.shop_id, max(o.day) AS day FROM observations o JOIN links l ON l.shop_id = o.shop_id AND l.until IS NULL
+WHERE l.member_id = :member_id AND o.standing = 1 GROUP BY o.shop_id;
+
+-- name: reports_before
+SELECT c.id, c.at, c.day, c.problems FROM self_checks c
+WHERE c.shop_id = :shop_id AND c.day >= :first AND c.at <= :at AND c.problems <> '' ORDER BY c.at;

@@ -1,0 +1,88 @@
+-- name: shop
+SELECT s.id, s.name, s.door, s.street, s.walk, s.grid_id, g.name AS grid, s.trade, s.opens, s.closes, s.open_days, s.holidays,
+       s.duties, s.area, s.note, s.left_at
+FROM shops s JOIN grids g ON g.id = s.grid_id WHERE s.id = :id;
+
+-- name: shops_held
+SELECT s.id, s.name, s.door, s.street, s.walk, s.grid_id, g.name AS grid, s.trade, s.opens, s.closes, s.open_days, s.holidays,
+       s.duties, s.area, s.note, s.left_at
+FROM holdings h JOIN shops s ON s.id = h.shop_id JOIN grids g ON g.id = s.grid_id
+WHERE h.person_id = :person_id AND h.until IS NULL AND s.left_at IS NULL ORDER BY s.street, s.walk, s.id;
+
+-- name: shops_in_grid
+SELECT s.id, s.name, s.door, s.street, s.walk, s.grid_id, g.name AS grid, s.trade, s.opens, s.closes, s.open_days, s.holidays,
+       s.duties, s.area, s.note, s.left_at
+FROM shops s JOIN grids g ON g.id = s.grid_id WHERE s.grid_id = :grid_id AND s.left_at IS NULL ORDER BY s.street, s.walk, s.id;
+
+-- name: shops_by_name
+SELECT s.id, s.name, s.door, s.street, s.walk, s.grid_id, g.name AS grid, s.trade, s.opens, s.closes, s.open_days, s.holidays,
+       s.duties, s.area, s.note, s.left_at
+FROM shops s JOIN grids g ON g.id = s.grid_id
+WHERE s.left_at IS NULL AND (s.name LIKE '%' || CAST(:words AS TEXT) || '%' OR s.door LIKE '%' || CAST(:words AS TEXT) || '%')
+ORDER BY s.street, s.walk, s.id LIMIT :most;
+
+-- name: grids_all
+SELECT id, name FROM grids ORDER BY name;
+
+-- name: tenure_now
+SELECT id, shop_id, owner, phone, since, until FROM tenures WHERE shop_id = :shop_id AND until IS NULL;
+
+-- name: tenure_add
+INSERT INTO tenures (shop_id, owner, phone, since) VALUES (:shop_id, :owner, :phone, :since) RETURNING id;
+
+-- name: tenure_end!
+UPDATE tenures SET until = :at WHERE shop_id = :shop_id AND until IS NULL;
+
+-- name: holding_add!
+INSERT INTO holdings (tenure_id, shop_id, person_id, since) VALUES (:tenure_id, :shop_id, :person_id, :since)
+ON CONFLICT DO NOTHING;
+
+-- name: holdings_end!
+UPDATE holdings SET until = :at WHERE shop_id = :shop_id AND until IS NULL;
+
+-- name: holdings_end_of!
+UPDATE holdings SET until = :at WHERE person_id = :person_id AND until IS NULL;
+
+-- name: holders
+SELECT person_id FROM holdings WHERE shop_id = :shop_id AND until IS NULL ORDER BY id;
+
+-- name: link_of
+SELECT id, shop_id, member_id, number, since FROM links WHERE shop_id = :shop_id AND until IS NULL;
+
+-- name: links_of_member
+SELECT id, shop_id, member_id, number, since FROM links WHERE member_id = :member_id AND until IS NULL ORDER BY number;
+
+-- name: link_add!
+INSERT INTO links (shop_id, member_id, number, since) VALUES (:shop_id, :member_id, :number, :since);
+
+-- name: link_end!
+UPDATE links SET until = :at WHERE shop_id = :shop_id AND until IS NULL;
+
+-- name: closures_between
+SELECT id, shop_id, since, until, person_id, reason, at FROM closures
+WHERE undone_at IS NULL AND shop_id = :shop_id AND since <= :last AND (until IS NULL OR until >= :first) ORDER BY since;
+
+-- name: closures_all_between
+SELECT c.id, c.shop_id, c.since, c.until, c.person_id, c.reason, c.at FROM closures c JOIN shops s ON s.id = c.shop_id
+WHERE c.undone_at IS NULL AND s.grid_id = :grid_id AND c.since <= :last AND (c.until IS NULL OR c.until >= :first) ORDER BY c.since;
+
+-- name: closure_add
+INSERT INTO closures (shop_id, since, until, person_id, reason, at)
+VALUES (:shop_id, :since, :until, :person_id, :reason, :at) RETURNING id;
+
+-- name: closure_end!
+UPDATE closures SET until = :last WHERE shop_id = :shop_id AND undone_at IS NULL AND since <= :last AND (until IS NULL OR until > :last);
+
+-- name: closure_undo!
+UPDATE closures SET undone_at = :at WHERE shop_id = :shop_id AND undone_at IS NULL AND since >= :day;
+
+-- name: pauses_between
+SELECT id, grid_id, street, since, until, person_id, reason, at FROM pauses
+WHERE undone_at IS NULL AND since <= :last AND (until IS NULL OR until >= :first) ORDER BY since;
+
+-- name: pause_add
+INSERT INTO pauses (grid_id, street, since, until, person_id, reason, at)
+VALUES (:grid_id, :street, :since, :until, :person_id, :reason, :at) RETURNING id;
+
+-- name: pause_end!
+UPDATE pauses SET until = :last WHERE id = :id AND undone_at IS NULL;

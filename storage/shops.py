@@ -1,0 +1,183 @@
+"""Places. A shop is the place and keeps its history for ever; a tenure is the time of one holder answering for it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, time
+
+from storage.tx import Tx
+
+
+@dataclass(frozen=True, slots=True)
+class Shop:
+    """`duties` are the keys of those that apply (none named: all), `walk` sorts doors as one walks, `open_days` 1 = Monday."""
+
+    id: int
+    name: str
+    door: str
+    street: str
+    walk: str
+    grid_id: int
+    grid: str
+    trade: str
+    opens: time | None
+    closes: time | None
+    open_days: tuple[int, ...]
+    holidays: bool
+    duties: tuple[str, ...]
+    area: str
+    note: str
+    left_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    id: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tenure:
+    """The time of one holder; a new one starts at 待评."""
+
+    id: int
+    shop_id: int
+    owner: str
+    phone: str
+    since: datetime
+    until: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A member's shop with its fixed number, 1–10."""
+
+    id: int
+    shop_id: int
+    member_id: int
+    number: int
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Closure:
+    """歇业: the shop's own; `until` is its last day, None while unknown."""
+
+    id: int
+    shop_id: int
+    since: date
+    until: date | None
+    person_id: int
+    reason: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """停评: of a whole grid or street (both empty: everywhere); independent of closures."""
+
+    id: int
+    grid_id: int | None
+    street: str
+    since: date
+    until: date | None
+    person_id: int
+    reason: str
+    at: datetime
+
+    def covers(self, shop: Shop) -> bool:
+        return (self.grid_id in (None, shop.grid_id)) and self.street in ("", shop.street)
+
+
+async def shop(tx: Tx, number: int) -> Shop:
+    """Raises LookupError when there is no such shop."""
+    found = await tx.one(Shop, "shop", id=number)
+    if found is None:
+        raise LookupError(f"there is no shop {number}")
+    return found
+
+
+async def held_by(tx: Tx, person_id: int) -> list[Shop]:
+    """The shops a person answers for."""
+    return await tx.all(Shop, "shops_held", person_id=person_id)
+
+
+async def in_grid(tx: Tx, grid_id: int) -> list[Shop]:
+    """In walking order: street, then house number."""
+    return await tx.all(Shop, "shops_in_grid", grid_id=grid_id)
+
+
+async def named(tx: Tx, words: str, most: int = 10) -> list[Shop]:
+    """Shops whose name or door contains the words."""
+    return await tx.all(Shop, "shops_by_name", words=words, most=most)
+
+
+async def grids(tx: Tx) -> list[Grid]:
+    return await tx.all(Grid, "grids_all")
+
+
+async def tenure(tx: Tx, shop_id: int, now: datetime) -> Tenure:
+    """The tenure of today, begun when there is none."""
+    found = await tx.one(Tenure, "tenure_now", shop_id=shop_id)
+    if found is None:
+        await tx.value("tenure_add", shop_id=shop_id, owner="", phone="", since=now)
+        found = await tx.one(Tenure, "tenure_now", shop_id=shop_id)
+        if found is None:
+            raise LookupError(f"shop {shop_id} has no tenure")
+    return found
+
+
+async def hold(tx: Tx, shop_id: int, person_id: int, now: datetime) -> None:
+    """Let a person answer for a shop, beside whoever does already."""
+    held = await tenure(tx, shop_id, now)
+    await tx.do("holding_add", tenure_id=held.id, shop_id=shop_id, person_id=person_id, since=now)
+
+
+async def change_holder(tx: Tx, shop_id: int, *, owner: str, phone: str, now: datetime) -> int:
+    """End the tenure with all its holders and begin a new one; its id. The place's history stays, its star starts again."""
+    await tx.do("holdings_end", shop_id=shop_id, at=now)
+    await tx.do("tenure_end", shop_id=shop_id, at=now)
+    return int(await tx.value("tenure_add", shop_id=shop_id, owner=owner, phone=phone, since=now))
+
+
+async def holders(tx: Tx, shop_id: int) -> list[int]:
+    """Who answers for a shop now."""
+    return [row["person_id"] for row in await tx.rows("holders", shop_id=shop_id)]
+
+
+async def link(tx: Tx, shop_id: int) -> Link | None:
+    return await tx.one(Link, "link_of", shop_id=shop_id)
+
+
+async def links(tx: Tx, member_id: int) -> list[Link]:
+    """A member's own shops by their fixed numbers."""
+    return await tx.all(Link, "links_of_member", member_id=member_id)
+
+
+async def closures(tx: Tx, shop_id: int, first: date, last: date) -> list[Closure]:
+    return await tx.all(Closure, "closures_between", shop_id=shop_id, first=first, last=last)
+
+
+async def closures_in_grid(tx: Tx, grid_id: int, first: date, last: date) -> list[Closure]:
+    return await tx.all(Closure, "closures_all_between", grid_id=grid_id, first=first, last=last)
+
+
+async def pauses(tx: Tx, first: date, last: date) -> list[Pause]:
+    return await tx.all(Pause, "pauses_between", first=first, last=last)
+
+
+async def close(
+    tx: Tx, shop_id: int, *, since: date, until: date | None, person_id: int, reason: str, now: datetime
+) -> int:
+    """Record a closure of the shop's own."""
+    return int(
+        await tx.value(
+            "closure_add", shop_id=shop_id, since=since, until=until, person_id=person_id, reason=reason, at=now
+        )
+    )
+
+
+async def reopen(tx: Tx, shop_id: int, *, day: date, yesterday: date, now: datetime) -> None:
+    """The shop is open again from `day`: what began earlier ends the day before, what had not begun never was."""
+    await tx.do("closure_undo", shop_id=shop_id, day=day, at=now)
+    await tx.do("closure_end", shop_id=shop_id, last=yesterday)
