@@ -1,0 +1,47 @@
+-- name: rating_run_add
+INSERT INTO rating_runs (period, version, kind, through, rules_hash, inputs_hash, started_at)
+VALUES (:period, (SELECT coalesce(max(version), 0) + 1 FROM rating_runs WHERE period = :period), :kind, :through, :rules_hash, :inputs_hash, :started_at)
+RETURNING id;
+
+-- name: rating_run_publish!
+UPDATE rating_runs SET published_at = :at, inputs_hash = :inputs_hash WHERE id = :id;
+
+-- name: rating_run_drop!
+DELETE FROM rating_runs WHERE id = :id AND published_at IS NULL;
+
+-- name: ratings_drop!
+DELETE FROM ratings WHERE run_id = :id;
+
+-- name: rating_runs_unpublished
+SELECT id, period, version, kind, through, rules_hash, inputs_hash, started_at, published_at FROM rating_runs
+WHERE published_at IS NULL AND kind <> 'draft' AND started_at < :before;
+
+-- name: rating_run_newest
+SELECT id, period, version, kind, through, rules_hash, inputs_hash, started_at, published_at FROM rating_runs
+WHERE period = :period AND published_at IS NOT NULL ORDER BY version DESC LIMIT 1;
+
+-- name: rating_runs_newest
+SELECT r.id, r.period, r.version, r.kind, r.through, r.rules_hash, r.inputs_hash, r.started_at, r.published_at FROM rating_runs r
+WHERE r.published_at IS NOT NULL AND r.version = (SELECT max(n.version) FROM rating_runs n WHERE n.period = r.period AND n.published_at IS NOT NULL)
+ORDER BY r.period DESC LIMIT :most;
+
+-- name: rating_add!
+INSERT INTO ratings (run_id, shop_id, state, score, weakest, stars, shown, previous, looks, figures)
+VALUES (:run_id, :shop_id, :state, :score, :weakest, :stars, :shown, :previous, :looks, :figures);
+
+-- name: ratings_of_run
+SELECT run_id, shop_id, state, score, weakest, stars, shown, previous, looks, figures FROM ratings WHERE run_id = :run_id ORDER BY shop_id;
+
+-- name: ratings_of_run_in_grid
+SELECT r.run_id, r.shop_id, r.state, r.score, r.weakest, r.stars, r.shown, r.previous, r.looks, r.figures
+FROM ratings r JOIN shops s ON s.id = r.shop_id WHERE r.run_id = :run_id AND s.grid_id = :grid_id ORDER BY r.shop_id;
+
+-- name: rating_latest
+SELECT g.run_id, g.shop_id, g.state, g.score, g.weakest, g.stars, g.shown, g.previous, g.looks, g.figures, r.period, r.version, r.through
+FROM ratings g JOIN rating_runs r ON r.id = g.run_id
+WHERE g.shop_id = :shop_id AND r.published_at IS NOT NULL
+  AND r.version = (SELECT max(n.version) FROM rating_runs n WHERE n.period = r.period AND n.published_at IS NOT NULL)
+ORDER BY r.period DESC LIMIT :most;
+
+-- name: rating_run_drop_check$
+SELECT id FROM rating_runs WHERE id = :id AND published_at IS NULL;
