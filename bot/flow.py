@@ -84,6 +84,7 @@ class Turn(Post):
     """One message being handled, inside one transaction. Everything a handler can see or do.
 
     `now` is our clock, `day` the day the message belongs to by the channel's own time stamp (in the programme's zone).
+    `match` is what the pattern found, `picked` the ticks of a submitted checklist.
     """
 
     def __init__(
@@ -102,6 +103,7 @@ class Turn(Post):
         self.in_hand: int | None = None
         self.picked: tuple[int, ...] = ()
         self.edits = False
+        self.match: re.Match[str] | None = None
         self.person_id = known.person_id if known else None
 
     @property
@@ -121,6 +123,10 @@ class Turn(Post):
     @property
     def day(self) -> date:
         return self.incoming.at.astimezone(self.zone).date()
+
+    @property
+    def local_now(self) -> datetime:
+        return self.now.astimezone(self.zone)
 
     @property
     def text(self) -> str:
@@ -227,7 +233,8 @@ class Listener:
         if turn.incoming.kind not in self.kinds or (self.roles and not self.roles & turn.roles):
             return False
         if self.pattern:
-            return bool(turn.text) and self.pattern.fullmatch(turn.text) is not None
+            turn.match = self.pattern.fullmatch(turn.text) if turn.text else None
+            return turn.match is not None
         return self.test is None or self.test(turn)
 
 
@@ -255,6 +262,10 @@ class Flow:
         """Answer words that match `pattern` wholly (a regular expression; case does not matter), even in mid-question."""
         compiled = re.compile(pattern, re.IGNORECASE | re.DOTALL)
         return self._keep(self.words, Listener(rank, frozenset(roles), _nothing, pattern=compiled))
+
+    def hears(self, test: Callable[[Turn], bool], *roles: str, rank: int = 60) -> Callable[[Handler], Handler]:
+        """Answer words that no fixed pattern can name, such as the configured duties; even in mid-question."""
+        return self._keep(self.words, Listener(rank, frozenset(roles), _nothing, test=test))
 
     def when(
         self,

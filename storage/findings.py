@@ -103,24 +103,10 @@ async def open_one(
     return number
 
 
-_SAVED = [
-    "id",
-    "state",
-    "due_at",
-    "cue",
-    "reminded",
-    "overdue_at",
-    "stopped_at",
-    "stopped_why",
-    "fixed_at",
-    "fixed_by",
-    "checked_at",
-    "checked_by",
-    "closed_at",
-    "share",
-    "closing",
-    "note",
-]
+_SAVED = frozenset(
+    "id state due_at cue reminded overdue_at stopped_at stopped_why fixed_at fixed_by "
+    "checked_at checked_by closed_at share closing note".split()
+)
 
 
 async def save(tx: Tx, changed: Finding, *, event: str, by: int | None, at: datetime, note: str = "") -> None:
