@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
@@ -97,6 +98,48 @@ async def shop(tx: Tx, number: int) -> Shop:
     return found
 
 
+async def add(
+    tx: Tx,
+    *,
+    name: str,
+    door: str,
+    street: str,
+    walk: str,
+    grid_id: int,
+    now: datetime,
+    trade: str = "",
+    opens: time | None = None,
+    closes: time | None = None,
+    duties: Sequence[str] = (),
+    area: str = "",
+    note: str = "",
+) -> int:
+    """A new place; its id."""
+    return int(
+        await tx.value(
+            "shop_add",
+            name=name,
+            door=door,
+            street=street,
+            walk=walk,
+            grid_id=grid_id,
+            trade=trade,
+            opens=opens,
+            closes=closes,
+            duties=tuple(duties),
+            area=area,
+            note=note,
+            created_at=now,
+        )
+    )
+
+
+async def grid(tx: Tx, name: str) -> int:
+    """A grid's id by its name, made when it is new."""
+    found = await tx.value("grid_find", name=name)
+    return int(found if found is not None else await tx.value("grid_add", name=name))
+
+
 async def held_by(tx: Tx, person_id: int) -> list[Shop]:
     """The shops a person answers for."""
     return await tx.all(Shop, "shops_held", person_id=person_id)
@@ -152,6 +195,12 @@ async def link(tx: Tx, shop_id: int) -> Link | None:
 async def links(tx: Tx, member_id: int) -> list[Link]:
     """A member's own shops by their fixed numbers."""
     return await tx.all(Link, "links_of_member", member_id=member_id)
+
+
+async def link_to(tx: Tx, shop_id: int, member_id: int, number: int, now: datetime) -> None:
+    """Link a shop to a member under a number of theirs; an earlier link of the shop ends and is kept."""
+    await tx.do("link_end", shop_id=shop_id, at=now)
+    await tx.do("link_add", shop_id=shop_id, member_id=member_id, number=number, since=now)
 
 
 async def closures(tx: Tx, shop_id: int, first: date, last: date) -> list[Closure]:

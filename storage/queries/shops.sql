@@ -86,3 +86,13 @@ VALUES (:grid_id, :street, :since, :until, :person_id, :reason, :at) RETURNING i
 
 -- name: pause_end!
 UPDATE pauses SET until = :last WHERE id = :id AND undone_at IS NULL;
+
+-- name: grid_find
+SELECT id FROM grids WHERE name = :name;
+
+-- name: grid_add
+INSERT INTO grids (name) VALUES (:name) RETURNING id;
+
+-- name: shop_add
+INSERT INTO shops (name, door, street, walk, grid_id, trade, opens, closes, duties, area, note, created_at)
+VALUES (:name, :door, :street, :walk, :grid_id, :trade, :opens, :closes, :duties, :area, :note, :created_at) RETURNING id;

@@ -1,0 +1,232 @@
+"""The merchant's daily self-check: one tap, one word, or what is wrong with a photo. Voluntary, and honesty never costs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, time, timedelta
+
+from bot.flow import Flow, Turn
+from bot.messages import Button, Medium, Pick
+from handlers.findings import report_own
+from programme.duties import Duty, Duties
+from storage import evidence, media, shops
+from storage.shops import Shop
+from texts.days import Day, Names
+
+flow = Flow("self_check")
+
+LATE_TAP = timedelta(minutes=30)
+"""A tap this long after midnight still belongs to the day its question was asked."""
+
+ALL_MET = r"(好|好的|都好|很好|没问题|没有问题|正常|1|👍🏻?|👌|ok|okay|fine|good|all good)[。.!！~]*"
+ASK = r"(自查|今日自查|/check|self-?check|check)"
+
+
+@flow.on(ALL_MET, "merchant", rank=40)
+async def said_all_met(turn: Turn) -> None:
+    """好, 1 or 👍: everything met, at every shop they answer for once they say which."""
+    mine = await shops.held_by(turn.tx, turn.me)
+    if len(mine) == 1:
+        await _record(turn, mine, turn.day, ())
+    else:
+        _which(turn, mine, turn.day)
+
+
+@flow.on(ASK, "merchant", rank=40)
+async def said_check(turn: Turn) -> None:
+    mine = await shops.held_by(turn.tx, turn.me)
+    if len(mine) == 1:
+        question(turn, mine[0], turn.day)
+    else:
+        _which(turn, mine, turn.day)
+
+
+@flow.hears(lambda turn: bool(_named_duties(turn)[0]), "merchant", rank=45)
+async def said_problem(turn: Turn) -> None:
+    """“秩序 货出店了”: the duty and the words in one line, with or without a photo."""
+    named, words = _named_duties(turn)
+    mine = await shops.held_by(turn.tx, turn.me)
+    if len(mine) > 1:
+        await _problem_where(turn, mine)
+        return
+    await _problem(turn, mine[0], turn.day, named, words)
+
+
+@flow.step("merchant")
+async def ask(turn: Turn, shop: int, day: date) -> None:
+    """The question itself, for one shop and day."""
+    if await _still(turn, day):
+        question(turn, await shops.shop(turn.tx, shop), day)
+
+
+@flow.step("merchant")
+async def met(turn: Turn, shop: int, day: date) -> None:
+    if await _mine(turn, shop) and await _still(turn, day):
+        await _record(turn, [await shops.shop(turn.tx, shop)], day, ())
+
+
+@flow.step("merchant")
+async def met_all(turn: Turn, day: date) -> None:
+    """全部: every shop they answer for."""
+    if await _still(turn, day):
+        await _record(turn, await shops.held_by(turn.tx, turn.me), day, ())
+
+
+@flow.step("merchant")
+async def wrong(turn: Turn, shop: int, day: date) -> None:
+    if not (await _mine(turn, shop) and await _still(turn, day)):
+        return
+    place = await shops.shop(turn.tx, shop)
+    duties = duties_of(turn, place)
+    options = tuple(f"{d.name(turn.say.language)} · {d.hint(turn.say.language)}" for d in duties)
+    turn.reply(
+        turn.say("self_check.which_duties", shop=place.name),
+        pick=Pick(options, turn.say("self_check.submit"), reported(shop, day)),
+        topic=f"self_check {shop}",
+        until=_ends(turn, day),
+    )
+
+
+@flow.step("merchant")
+async def reported(turn: Turn, shop: int, day: date) -> None:
+    if not (await _mine(turn, shop) and await _still(turn, day)):
+        return
+    place = await shops.shop(turn.tx, shop)
+    duties = duties_of(turn, place)
+    chosen = [duties[n] for n in turn.picked if n < len(duties)]
+    if not chosen:
+        question(turn, place, day)
+        return
+    await _problem(turn, place, day, chosen, "")
+
+
+@flow.step("merchant")
+async def remark(turn: Turn, check: int, shop: int) -> None:
+    """The photo, voice or words that say what is wrong; as many as they like until something else comes."""
+    place = await shops.shop(turn.tx, shop)
+    if turn.attachments:
+        await media.keep(turn, "self_check", check)
+    if turn.text and not turn.match:
+        await evidence.add_note(turn.tx, check, turn.text)
+    turn.reply(turn.say("self_check.noted", shop=place.name), then=remark(check, shop))
+
+
+@flow.step("merchant")
+async def no_remark(turn: Turn) -> None:
+    turn.reply(turn.say("self_check.enough"))
+
+
+@flow.when(lambda turn: any(a.kind is Medium.PHOTO for a in turn.attachments), "merchant", rank=40)
+async def photo_out_of_the_blue(turn: Turn) -> None:
+    """A photo nobody asked for is kept with the shop and the day; what it says is asked, never guessed."""
+    mine = await shops.held_by(turn.tx, turn.me)
+    place = mine[0]
+    standing = await evidence.self_check(turn.tx, place.id, turn.day)
+    if standing:
+        await media.keep(turn, "self_check", standing.id)
+        turn.reply(turn.say("self_check.photo_added", shop=place.name), then=remark(standing.id, place.id))
+        return
+    await media.keep(turn, "shop", place.id)
+    if len(mine) > 1:
+        _which(turn, mine, turn.day)
+    else:
+        question(turn, place, turn.day, "self_check.photo_question")
+
+
+def question(turn: Turn, place: Shop, day: date, sentence: str = "self_check.question") -> None:
+    """“今天门前五包怎么样？” with the two answers."""
+    turn.reply(
+        turn.say(sentence, shop=place.name, day=Day(day)),
+        buttons=[[Button(turn.say("self_check.all_met"), met(place.id, day))], [_wrong_button(turn, place.id, day)]],
+        topic=f"self_check {place.id}",
+        until=_ends(turn, day),
+    )
+
+
+def duties_of(turn: Turn, place: Shop) -> tuple[Duty, ...]:
+    """The duties that apply to a shop, in the programme's order."""
+    return Duties(turn.rules.duties).applicable(place.duties)
+
+
+def _which(turn: Turn, mine: Sequence[Shop], day: date) -> None:
+    rows = [[Button(turn.say("self_check.every_shop"), met_all(day))]]
+    rows += [[Button(place.name, ask(place.id, day))] for place in mine]
+    turn.reply(turn.say("self_check.which_shop"), buttons=rows, topic="self_check which", until=_ends(turn, day))
+
+
+async def _problem_where(turn: Turn, mine: Sequence[Shop]) -> None:
+    rows = [[Button(place.name, wrong(place.id, turn.day))] for place in mine]
+    turn.reply(turn.say("self_check.problem_where"), buttons=rows, topic="self_check which", until=_ends(turn, turn.day))
+
+
+async def _record(turn: Turn, places: Iterable[Shop], day: date, problems: Sequence[Duty]) -> None:
+    names = []
+    for place in places:
+        await _write(turn, place, day, problems)
+        names.append(place.name)
+    rows = [[_wrong_button(turn, place.id, day)] for place in places] if len(names) == 1 else []
+    turn.reply(turn.say("self_check.thanks", shop=Names(tuple(names)), day=Day(day)), buttons=rows, until=_ends(turn, day))
+
+
+async def _problem(turn: Turn, place: Shop, day: date, duties: Sequence[Duty], words: str) -> None:
+    standing = await evidence.self_check(turn.tx, place.id, day)
+    said = {d.key for d in duties} | (set(standing.problems) if standing and turn.incoming.kind != "edit" else set())
+    chosen = [d for d in duties_of(turn, place) if d.key in said]
+    check = await _write(turn, place, day, chosen, words)
+    if turn.attachments:
+        await media.keep(turn, "self_check", check)
+    due = await report_own(turn, place, check, day, [d for d in duties if d in chosen], words)
+    text = turn.say("self_check.problem_noted", duties=Names(tuple(chosen)), due=due)
+    more = [] if words or turn.attachments else [[Button(turn.say("self_check.no_remark"), no_remark())]]
+    turn.reply(text, buttons=more, then=remark(check, place.id), until=_ends(turn, day))
+
+
+async def _write(turn: Turn, place: Shop, day: date, problems: Sequence[Duty], words: str = "") -> int:
+    return await evidence.add_self_check(
+        turn.tx,
+        shop_id=place.id,
+        day=day,
+        person_id=turn.me,
+        at=turn.incoming.at,
+        duties=[d.key for d in duties_of(turn, place)],
+        problems=[d.key for d in problems],
+        note=words,
+    )
+
+
+def _wrong_button(turn: Turn, shop: int, day: date) -> Button:
+    return Button(turn.say("self_check.something_wrong"), wrong(shop, day))
+
+
+async def _mine(turn: Turn, shop: int) -> bool:
+    if shop in {place.id for place in await shops.held_by(turn.tx, turn.me)}:
+        return True
+    turn.reply(turn.say("self_check.not_mine"))
+    return False
+
+
+async def _still(turn: Turn, day: date) -> bool:
+    """Whether `day` can still be answered; else today's question comes instead."""
+    if turn.incoming.at < _ends(turn, day) and day <= turn.day:
+        return True
+    mine = await shops.held_by(turn.tx, turn.me)
+    turn.edits = False
+    if len(mine) == 1:
+        question(turn, mine[0], turn.day)
+    else:
+        _which(turn, mine, turn.day)
+    return False
+
+
+def _ends(turn: Turn, day: date) -> datetime:
+    return datetime.combine(day + timedelta(days=1), time(), turn.zone) + LATE_TAP
+
+
+def _named_duties(turn: Turn) -> tuple[list[Duty], str]:
+    """The duties a line begins with, and what is left of it."""
+    duties, named = Duties(turn.rules.duties), []
+    words = turn.text.replace("，", " ").replace(",", " ").replace("：", " ").replace("、", " ").split()
+    while words and not words[0].isdecimal() and (duty := duties.find(words[0])):
+        named.append(duty)
+        words.pop(0)
+    return named, " ".join(words)

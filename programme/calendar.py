@@ -1,0 +1,201 @@
+"""Which days count: China's working days as adjusted each year, and a shop's own open days.
+
+The holidays come from `chinesecalendar`, the only thing here that knows years. In a year it does not know yet, Monday to
+Friday are working days and nothing is a public holiday; `knows` says so, and `doctor` tells the operator to update it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from functools import cache
+
+import chinese_calendar
+
+from programme.duties import ON_THE_SPOT, REPORT_ONLY, SAME_DAY, Deadline
+from programme.rules import Rules
+
+_WEEKEND = 5
+_ONE = timedelta(days=1)
+
+
+@cache
+def knows(year: int) -> bool:
+    """Whether the holidays of a year are known."""
+    try:
+        chinese_calendar.is_workday(date(year, 6, 1))
+    except NotImplementedError:
+        return False
+    return True
+
+
+@cache
+def is_working_day(day: date) -> bool:
+    """A day the bureau works, adjusted working weekends included."""
+    return bool(chinese_calendar.is_workday(day)) if knows(day.year) else day.weekday() < _WEEKEND
+
+
+@cache
+def is_public_holiday(day: date) -> bool:
+    """A statutory holiday (not a plain weekend)."""
+    if not knows(day.year):
+        return False
+    off, name = chinese_calendar.get_holiday_detail(day)
+    return bool(off) and name is not None
+
+
+def next_working_day(day: date, count: int = 1) -> date:
+    """The `count`-th working day after `day`."""
+    while count:
+        day += _ONE
+        count -= is_working_day(day)
+    return day
+
+
+# -- periods -----------------------------------------------------------------------------------------------------------
+
+
+def week_of(day: date) -> str:
+    """The ISO week of a day: `2026-W48`."""
+    year, week, _ = day.isocalendar()
+    return f"{year}-W{week:02d}"
+
+
+def week_days(period: str) -> tuple[date, date]:
+    """Monday and Sunday of an ISO week. Raises ValueError for anything else."""
+    year, _, week = period.partition("-W")
+    return date.fromisocalendar(int(year), int(week), 1), date.fromisocalendar(int(year), int(week), 7)
+
+
+def quarter_of(day: date) -> str:
+    """The calendar quarter of a day: `2026-Q4`."""
+    return f"{day.year}-Q{(day.month + 2) // 3}"
+
+
+# -- a shop's open days ------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class OpenDays:
+    """On which days a shop is open: its weekly days (1 = Monday), public holidays if it works them, no closure or pause.
+
+    `shut` are (first, last) spans, last None while unknown.
+    """
+
+    weekly: frozenset[int] = frozenset(range(1, 8))
+    works_holidays: bool = True
+    shut: tuple[tuple[date, date | None], ...] = ()
+
+    def is_open(self, day: date) -> bool:
+        if day.isoweekday() not in self.weekly or (not self.works_holidays and is_public_holiday(day)):
+            return False
+        return not any(first <= day and (last is None or day <= last) for first, last in self.shut)
+
+    def age(self, day: date, today: date) -> int:
+        """Open days from `day` (not counted) to `today` (counted): how old what was seen on `day` is."""
+        if day >= today:
+            return 0
+        if self.is_plain:
+            return (today - day).days
+        return sum(self.is_open(day + timedelta(days=n)) for n in range(1, (today - day).days + 1))
+
+    @property
+    def is_plain(self) -> bool:
+        """Open every day there is."""
+        return len(self.weekly) == 7 and self.works_holidays and not self.shut  # noqa: PLR2004 days in a week
+
+    def first_day(self, open_days: int, today: date) -> date:
+        """The oldest calendar day whose age may still be `open_days`; bounded to two years of closure."""
+        day, left = today, open_days
+        for _ in range(open_days + 730):
+            if left < 0:
+                break
+            left -= self.is_open(day)
+            day -= _ONE
+        return day
+
+
+# -- hours and deadlines -----------------------------------------------------------------------------------------------
+
+Spans = Sequence[tuple[time, time]]
+
+
+def bureau_spans(rules: Rules) -> Spans:
+    """Bureau hours of a working day."""
+    h = rules.hours
+    return ((h.morning_from, h.morning_to), (h.afternoon_from, h.afternoon_to))
+
+
+def add_working_hours(start: datetime, hours: float, rules: Rules) -> datetime:
+    """`hours` of bureau time after `start` (aware, in the programme's zone)."""
+    return _add(start, hours, bureau_spans(rules), is_working_day)
+
+
+def add_working_days(start: datetime, days: int, rules: Rules) -> datetime:
+    """The end of bureau hours on the `days`-th working day after `start`."""
+    day = next_working_day(start.date(), days)
+    return datetime.combine(day, rules.hours.afternoon_to, start.tzinfo)
+
+
+def due_at(kind: Deadline, start: datetime, rules: Rules, hours: tuple[time, time], days: OpenDays) -> datetime | None:
+    """When a finding of this kind is due; None for what only has to be reported.
+
+    On-the-spot time runs in the shop's opening hours (`hours`), same day means its closing time (the next open day's when
+    it is past that), days are working days. `start` is aware, in the programme's zone.
+    """
+    if kind == REPORT_ONLY:
+        return None
+    if kind == ON_THE_SPOT:
+        return _add(start, rules.deadlines.on_the_spot_hours, (hours,), days.is_open)
+    if kind == SAME_DAY:
+        return _closing(start, hours, days)
+    return add_working_days(start, rules.deadlines.three_days, rules)
+
+
+def _closing(start: datetime, hours: tuple[time, time], days: OpenDays) -> datetime:
+    opens, closes = hours
+    day = start.date()
+    while True:
+        end = datetime.combine(day + (_ONE if closes <= opens else timedelta()), closes, start.tzinfo)
+        if days.is_open(day) and end > start:
+            return end
+        day += _ONE
+        if (day - start.date()).days > _LONGEST:
+            return end
+
+
+_LONGEST = 366
+"""Days a clock may look ahead over closures before it takes the day as it is."""
+
+
+def _add(start: datetime, hours: float, spans: Iterable[tuple[time, time]], counts: object) -> datetime:
+    """`hours` of time inside `spans` of the days that count, after `start`."""
+    is_counted = counts if callable(counts) else bool
+    left, day = timedelta(hours=hours), start.date() - _ONE
+    for _ in range(_LONGEST):
+        for first, last in spans:
+            if not is_counted(day):
+                continue
+            begin = datetime.combine(day, first, start.tzinfo)
+            end = datetime.combine(day + (_ONE if last <= first else timedelta()), last, start.tzinfo)
+            begin = max(begin, start)
+            if end <= begin:
+                continue
+            if end - begin >= left:
+                return begin + left
+            left -= end - begin
+        day += _ONE
+    return start + timedelta(hours=hours)
+
+
+def out_of_quiet(moment: datetime, rules: Rules) -> datetime:
+    """`moment`, or the end of the quiet hours it falls into (night and midday), in the programme's zone."""
+    h, at = rules.hours, moment.time()
+    if at >= h.quiet_from:
+        return datetime.combine(moment.date() + _ONE, h.quiet_to, moment.tzinfo)
+    if at < h.quiet_to:
+        return datetime.combine(moment.date(), h.quiet_to, moment.tzinfo)
+    if h.nap_from <= at < h.nap_to:
+        return datetime.combine(moment.date(), h.nap_to, moment.tzinfo)
+    return moment

@@ -1,0 +1,58 @@
+"""Days and hours the way people on the street say them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+_WEEKDAYS = {"zh": "一二三四五六日", "en": ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")}
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """11月24日 · 24 Nov."""
+
+    day: date
+
+    def name(self, language: str) -> str:
+        if language == "en":
+            return f"{self.day.day} {_MONTHS[self.day.month - 1]}"
+        return f"{self.day.month}月{self.day.day}日"
+
+
+@dataclass(frozen=True, slots=True)
+class Weekday:
+    """11月24日 周二 · Tue 24 Nov."""
+
+    day: date
+
+    def name(self, language: str) -> str:
+        weekday = _WEEKDAYS[language][self.day.weekday()]
+        plain = Day(self.day).name(language)
+        return f"{weekday} {plain}" if language == "en" else f"{plain} 周{weekday}"
+
+
+@dataclass(frozen=True, slots=True)
+class Until:
+    """A deadline as people say it: 今天 18:00, 明天 10:30, 11月27日 17:30. `today` and `moment` in the same zone."""
+
+    moment: datetime
+    today: date
+
+    def name(self, language: str) -> str:
+        ahead = (self.moment.date() - self.today).days
+        near = {"zh": ("今天", "明天"), "en": ("today", "tomorrow")}[language]
+        day = near[ahead] if 0 <= ahead < len(near) else Day(self.moment.date()).name(language)
+        return f"{day} {self.moment:%H:%M}"
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """Several things in one breath: 卫生、秩序 · litter and order, or 卫生 alone."""
+
+    things: tuple[object, ...]
+
+    def name(self, language: str) -> str:
+        words = [t.name(language) if hasattr(t, "name") else str(t) for t in self.things]
+        return ("、" if language == "zh" else ", ").join(words)
