@@ -14,10 +14,9 @@ from datetime import date, datetime
 from typing import Any, Concatenate, Generic, ParamSpec, get_type_hints
 from zoneinfo import ZoneInfo
 
-from programme.rules import Rules
-
 from bot.messages import Address, Attachment, Button, Incoming, Kind, Limits, Pick, Reply
-from storage import conversations
+from programme.rules import Rules
+from storage import conversations, media
 from storage.conversations import Conversation
 from storage.tx import Tx
 from texts import Say, speaker
@@ -26,9 +25,6 @@ P = ParamSpec("P")
 Rows = Sequence[Sequence[Button]]
 Build = Callable[[Say], Reply]
 """Makes a reply in the language of whoever will read it."""
-
-EVERYONE: frozenset[str] = frozenset()
-"""No role asked for: strangers too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +168,21 @@ class Turn(Post):
         key = f"{self.key}/{len(self.outgoing)}"
         to, thread = self.incoming.sender, self.incoming.thread
         self.outgoing.append(Outgoing(to, reply, key, self.person_id, thread, in_hand=asks))
+
+    async def keep(self, subject: str, subject_id: int) -> tuple[Attachment, ...]:
+        """Keep the photos and voices of this message with something; they are fetched after the turn.
+
+        Returns them as they can be sent on (`ref` is `media:<id>`, which the sender turns into a file once it is there).
+        """
+        return await media.keep(
+            self.tx,
+            subject=subject,
+            subject_id=subject_id,
+            person_id=self.person_id,
+            sender=self.incoming.sender,
+            attachments=self.incoming.attachments,
+            at=self.incoming.at,
+        )
 
     def stay(self) -> None:
         """Keep the place in the book: the answer was not one."""

@@ -12,8 +12,7 @@ from bot.messages import Button, Pick
 from handlers import findings as casework
 from handlers.self_check import duties_of
 from programme.duties import Duties, Duty
-from storage import evidence, findings, media, shops
-from storage.evidence import Observation
+from storage import evidence, shops
 from storage.shops import Shop
 from texts.days import Names
 
@@ -121,7 +120,7 @@ async def remark(turn: Turn, shop: int) -> None:
         turn.reply(turn.say("review.nothing_to_undo"))
         return
     if turn.attachments:
-        await media.keep(turn, "observation", seen.id)
+        await turn.keep("observation", seen.id)
     if turn.text:
         await evidence.add_observation_note(turn.tx, seen.id, turn.text)
     place = await shops.shop(turn.tx, shop)
@@ -193,7 +192,7 @@ async def _record(turn: Turn, place: Shop, facts: dict[str, float], note: str) -
         note=note,
     )
     if turn.attachments:
-        await media.keep(turn, "observation", number)
+        await turn.keep("observation", number)
     if before:
         await casework.withdraw(turn, before, unless=frozenset(k for k, x in facts.items() if x == 0))
     await casework.open_from_look(turn, place, number, [d for d in applies if facts.get(d.key) == 0], note)

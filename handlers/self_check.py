@@ -8,8 +8,8 @@ from datetime import date, datetime, time, timedelta
 from bot.flow import Flow, Turn
 from bot.messages import Button, Medium, Pick
 from handlers.findings import report_own
-from programme.duties import Duty, Duties
-from storage import evidence, media, shops
+from programme.duties import Duties, Duty
+from storage import evidence, shops
 from storage.shops import Shop
 from texts.days import Day, Names
 
@@ -105,7 +105,7 @@ async def remark(turn: Turn, check: int, shop: int) -> None:
     """The photo, voice or words that say what is wrong; as many as they like until something else comes."""
     place = await shops.shop(turn.tx, shop)
     if turn.attachments:
-        await media.keep(turn, "self_check", check)
+        await turn.keep("self_check", check)
     if turn.text and not turn.match:
         await evidence.add_note(turn.tx, check, turn.text)
     turn.reply(turn.say("self_check.noted", shop=place.name), then=remark(check, shop))
@@ -123,10 +123,10 @@ async def photo_out_of_the_blue(turn: Turn) -> None:
     place = mine[0]
     standing = await evidence.self_check(turn.tx, place.id, turn.day)
     if standing:
-        await media.keep(turn, "self_check", standing.id)
+        await turn.keep("self_check", standing.id)
         turn.reply(turn.say("self_check.photo_added", shop=place.name), then=remark(standing.id, place.id))
         return
-    await media.keep(turn, "shop", place.id)
+    await turn.keep("shop", place.id)
     if len(mine) > 1:
         _which(turn, mine, turn.day)
     else:
@@ -156,7 +156,9 @@ def _which(turn: Turn, mine: Sequence[Shop], day: date) -> None:
 
 async def _problem_where(turn: Turn, mine: Sequence[Shop]) -> None:
     rows = [[Button(place.name, wrong(place.id, turn.day))] for place in mine]
-    turn.reply(turn.say("self_check.problem_where"), buttons=rows, topic="self_check which", until=_ends(turn, turn.day))
+    turn.reply(
+        turn.say("self_check.problem_where"), buttons=rows, topic="self_check which", until=_ends(turn, turn.day)
+    )
 
 
 async def _record(turn: Turn, places: Iterable[Shop], day: date, problems: Sequence[Duty]) -> None:
@@ -165,7 +167,9 @@ async def _record(turn: Turn, places: Iterable[Shop], day: date, problems: Seque
         await _write(turn, place, day, problems)
         names.append(place.name)
     rows = [[_wrong_button(turn, place.id, day)] for place in places] if len(names) == 1 else []
-    turn.reply(turn.say("self_check.thanks", shop=Names(tuple(names)), day=Day(day)), buttons=rows, until=_ends(turn, day))
+    turn.reply(
+        turn.say("self_check.thanks", shop=Names(tuple(names)), day=Day(day)), buttons=rows, until=_ends(turn, day)
+    )
 
 
 async def _problem(turn: Turn, place: Shop, day: date, duties: Sequence[Duty], words: str) -> None:
@@ -174,7 +178,7 @@ async def _problem(turn: Turn, place: Shop, day: date, duties: Sequence[Duty], w
     chosen = [d for d in duties_of(turn, place) if d.key in said]
     check = await _write(turn, place, day, chosen, words)
     if turn.attachments:
-        await media.keep(turn, "self_check", check)
+        await turn.keep("self_check", check)
     due = await report_own(turn, place, check, day, [d for d in duties if d in chosen], words)
     text = turn.say("self_check.problem_noted", duties=Names(tuple(chosen)), due=due)
     more = [] if words or turn.attachments else [[Button(turn.say("self_check.no_remark"), no_remark())]]

@@ -79,6 +79,16 @@ async def add_self_check(
     )
 
 
+async def add_note(tx: Tx, number: int, note: str) -> None:
+    """More words to a self-check."""
+    await tx.do("self_check_note", id=number, note=note, gap="\n")
+
+
+async def add_observation_note(tx: Tx, number: int, note: str) -> None:
+    """More words to a look."""
+    await tx.do("observation_note", id=number, note=note, gap="\n")
+
+
 async def last_self_check_day(tx: Tx, shop_id: int) -> date | None:
     found = await tx.value("self_checks_last_day", shop_id=shop_id)
     return date.fromisoformat(found) if found else None

@@ -134,7 +134,7 @@ class Town:
         await self.stop()
         await self.start()
 
-    def work_for(self, job: Job, period: str, hand: bool) -> Work:  # noqa: FBT001
+    def work_for(self, job: Job, period: str, hand: bool) -> Work:
         return Work(
             job.name,
             period,
@@ -180,7 +180,9 @@ class Town:
         self.sender.hand(letters)
         return True
 
-    async def merchant(self, shop: str, *, name: str = "", street: str = "西津路", grid: str = "西津路", **more: object) -> Player:
+    async def merchant(
+        self, shop: str, *, name: str = "", street: str = "西津路", grid: str = "西津路", **more: object
+    ) -> Player:
         """An enrolled merchant answering for a new shop."""
         player = self.player(name or f"{shop}老板")
 
@@ -192,7 +194,9 @@ class Town:
         await self.database.write(settle_in)
         return player
 
-    async def staff(self, name: str, role: str, *, links: Sequence[Player | int] = (), branch: str = "第一支部") -> Player:
+    async def staff(
+        self, name: str, role: str, *, links: Sequence[Player | int] = (), branch: str = "第一支部"
+    ) -> Player:
         """An enrolled person with a role; `links` are the shops a member looks after, numbered 1, 2, …"""
         player = self.player(name)
 
@@ -218,7 +222,14 @@ class Town:
         return player
 
     async def add_shop(
-        self, tx: Tx, name: str, *, street: str = "西津路", grid: str = "西津路", door: str = "", duties: Sequence[str] = ()
+        self,
+        tx: Tx,
+        name: str,
+        *,
+        street: str = "西津路",
+        grid: str = "西津路",
+        door: str = "",
+        duties: Sequence[str] = (),
     ) -> int:
         number = next(self._doors)
         return await shops.add(
@@ -236,9 +247,7 @@ class Town:
         now = self.clock()
         branch_id = await people.branch(tx, branch)
         number = await people.add(tx, name=player.name, now=now, branch_id=branch_id, roles=roles or set())
-        await conversations.save(
-            tx, player.address, person_id=number, place="", in_hand=None, thread="", seen_at=now
-        )
+        await conversations.save(tx, player.address, person_id=number, place="", in_hand=None, thread="", seen_at=now)
         return number
 
     def next_key(self) -> str:
@@ -257,7 +266,9 @@ class Player:
     _read: int = 0
 
     async def says(self, text: str, *attachments: Attachment, kind: Kind = Kind.MESSAGE) -> None:
-        await self.does(Incoming(self.town.next_key(), self.address, self.town.clock(), kind, text, attachments=attachments))
+        await self.does(
+            Incoming(self.town.next_key(), self.address, self.town.clock(), kind, text, attachments=attachments)
+        )
 
     async def sends_photo(self, caption: str = "", content: bytes = b"") -> None:
         folder = self.town.folder / "sent"
@@ -334,7 +345,9 @@ class Player:
     def sees(self, *words: str) -> None:
         """The last thing said to them contains all these words."""
         for word in words:
-            assert word in self.last or word in self._last_choices(), f"{self.name} does not see “{word}”:\n{self.looks()}"
+            assert word in self.last or word in self._last_choices(), (
+                f"{self.name} does not see “{word}”:\n{self.looks()}"
+            )
 
     def sees_somewhere(self, *words: str) -> None:
         screen = self.looks()

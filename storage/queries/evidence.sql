@@ -75,3 +75,9 @@ WHERE l.member_id = :member_id AND o.standing = 1 GROUP BY o.shop_id;
 -- name: reports_before
 SELECT c.id, c.at, c.day, c.problems FROM self_checks c
 WHERE c.shop_id = :shop_id AND c.day >= :first AND c.at <= :at AND c.problems <> '' ORDER BY c.at;
+
+-- name: self_check_note!
+UPDATE self_checks SET note = CASE WHEN note = '' THEN CAST(:note AS TEXT) ELSE note || CAST(:gap AS TEXT) || CAST(:note AS TEXT) END WHERE id = :id;
+
+-- name: observation_note!
+UPDATE observations SET note = CASE WHEN note = '' THEN CAST(:note AS TEXT) ELSE note || CAST(:gap AS TEXT) || CAST(:note AS TEXT) END WHERE id = :id;

@@ -1,0 +1,66 @@
+"""What a shop does about what was found: a few points up or down, clamped, about outsiders' findings only."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import pairwise
+
+from programme.rules import Rules
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One finding as the adjustment sees it.
+
+    `age` in open days; `own` when the shop reported it itself; `in_time` True once it was put right before its deadline;
+    `resident` when it came from a confirmed report of a resident.
+    """
+
+    duty: str
+    day: date
+    age: int
+    own: bool = False
+    in_time: bool = False
+    overdue: bool = False
+    resident: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Adjustment:
+    """The parts, each as it counts, and the clamped total."""
+
+    overdue: float = 0.0
+    repeated: float = 0.0
+    fixed: float = 0.0
+    resident: float = 0.0
+    own: float = 0.0
+    total: float = 0.0
+
+
+def adjust(found: Sequence[Found], today: date, rules: Rules) -> Adjustment:
+    """PROGRAMME §4, Adjustment. Only findings inside the evidence window count; `today` is the day of the run."""
+    r = rules.rating
+    inside = [f for f in found if 0 <= f.age <= r.window]
+    others = [f for f in inside if not f.own]
+    recent = [f for f in others if today - f.day < timedelta(days=r.fixed_window)]
+    residents = {(f.duty, f.day) for f in recent if f.resident}
+    parts = {
+        "overdue": r.overdue * sum(f.overdue for f in others),
+        "repeated": r.repeated * _repeats(others, rules),
+        "fixed": r.fixed_in_time if recent and all(f.in_time for f in recent) else 0.0,
+        "resident": max(r.resident * len(residents), r.resident_most),
+        "own": min(r.own_fixed * sum(f.in_time for f in inside if f.own), r.own_fixed_most),
+    }
+    total = min(max(sum(parts.values()), r.adjustment_low), r.adjustment_high)
+    return Adjustment(**parts, total=total)
+
+
+def _repeats(found: Sequence[Found], rules: Rules) -> int:
+    """How often the same duty was found again within so many open days."""
+    again = 0
+    for duty in {f.duty for f in found}:
+        ages = sorted({f.age for f in found if f.duty == duty}, reverse=True)
+        again += sum(0 < a - b <= rules.rating.repeated_within for a, b in pairwise(ages))
+    return again

@@ -1,0 +1,80 @@
+"""From score to star: two keys, patience in both directions, and a second pair of eyes before the fifth star."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from programme.rules import Cut, Rules
+
+TOP = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """One earlier run of the same tenure, oldest first in a sequence; `stars` None for an unrated run (待评)."""
+
+    period: str
+    stars: int | None
+    score: float | None
+    weakest: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The star of a run and why.
+
+    `first`, `up`, `down`, `held`, `waiting` (one good run so far), `warned` (one weak run so far) or `second_eyes` (only the
+    promotion waits, for somebody else's look).
+    """
+
+    stars: int
+    why: str
+
+
+def band(score: float, weakest: float, rules: Rules) -> int:
+    """The star both keys allow."""
+    for cut in sorted(rules.rating.cuts, key=lambda c: -c.stars):
+        if score >= cut.score and weakest >= cut.weakest:
+            return cut.stars
+    return 1
+
+
+def standing(score: float, weakest: float, past: Sequence[Past], *, second_eyes: bool, rules: Rules) -> Standing:
+    """This run's star.
+
+    Up one after two runs in a row at the next cut + margin, down one after two runs below the own cut − margin, on both
+    keys; runs without a star are skipped in every count. The first star after 待评 is given at once.
+    """
+    rated = [p for p in past if p.stars is not None]
+    if not rated or past[-1].stars is None:
+        first = band(score, weakest, rules)
+        if first == TOP and not second_eyes:
+            return Standing(TOP - 1, "second_eyes")
+        return Standing(first, "first")
+    before = rated[-1]
+    stars = before.stars or 1
+    this, last = (score, weakest), (before.score or 0.0, before.weakest or 0.0)
+    if stars < TOP and _reaches(this, _cut(stars + 1, rules), rules):
+        if not _reaches(last, _cut(stars + 1, rules), rules):
+            return Standing(stars, "waiting")
+        if stars + 1 == TOP and not second_eyes:
+            return Standing(stars, "second_eyes")
+        return Standing(stars + 1, "up")
+    if stars > 1 and _falls(this, _cut(stars, rules), rules):
+        return Standing(stars - 1, "down") if _falls(last, _cut(stars, rules), rules) else Standing(stars, "warned")
+    return Standing(stars, "held")
+
+
+def _cut(stars: int, rules: Rules) -> Cut:
+    return next(c for c in rules.rating.cuts if c.stars == stars)
+
+
+def _reaches(keys: tuple[float, float], cut: Cut, rules: Rules) -> bool:
+    margin = rules.rating.up_margin
+    return keys[0] >= cut.score + margin and (cut.weakest == 0 or keys[1] >= cut.weakest + margin)
+
+
+def _falls(keys: tuple[float, float], cut: Cut, rules: Rules) -> bool:
+    margin = rules.rating.down_margin
+    return keys[0] < cut.score - margin or keys[1] < cut.weakest - margin

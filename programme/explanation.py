@@ -1,0 +1,71 @@
+"""Why this star: the two observations that mattered most and the one thing that would raise it; facts only, no words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from programme.bands import TOP, Standing
+from programme.evidence import Look, duty_weights, weight_of
+from programme.rules import Rules
+
+if TYPE_CHECKING:
+    from programme.stars import Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class Mattered:
+    """One observation: its day, who kind of looked, and what was not met."""
+
+    look: int
+    day: date | None
+    source: str
+    failed: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """`step` is the one thing that would raise the star: `looks` (so many more), `second_eyes`, `hold` (once more like this),
+    `fix` (open findings in time), `duty` (the weakest one) or `keep`; `needs` its number or duty."""
+
+    mattered: tuple[Mattered, ...]
+    step: str
+    needs: str = ""
+
+
+def explain(
+    known: Evidence, placed: Standing | None, duties: Mapping[str, float] | None, looks: int, rules: Rules
+) -> Explanation:
+    """The explanation of a run; `placed` None for a shop without a star."""
+    mattered = tuple(_mattered(look) for look in _weightiest(known, rules))
+    if placed is None or not duties:
+        return Explanation(mattered, "looks", str(max(rules.rating.gate_looks - looks, 0)))
+    if placed.why == "second_eyes":
+        return Explanation(mattered, "second_eyes")
+    if placed.why == "waiting":
+        return Explanation(mattered, "hold")
+    failed = {d for look in known.looks if not look.contested for d, x in look.facts.items() if x < 1}
+    weakest = min((d for d in duties if d in failed), key=lambda d: (duties[d], d), default="")
+    if placed.stars < TOP and weakest:
+        return Explanation(mattered, "duty", weakest)
+    if placed.stars < TOP:
+        return Explanation(mattered, "more_looks")
+    return Explanation(mattered, "keep")
+
+
+def _weightiest(known: Evidence, rules: Rules) -> list[Look]:
+    """The looks that moved the score most away from a flawless one; among flawless looks the weightiest."""
+    weights = duty_weights(rules)
+
+    def pull(look: Look) -> tuple[float, float, int]:
+        score, weight = look.score(weights), weight_of(look, rules)
+        return (weight * (100 - (100 if score is None else score)), weight, look.id)
+
+    counted = [look for look in known.looks if weight_of(look, rules) > 0]
+    return sorted(counted, key=pull, reverse=True)[:2]
+
+
+def _mattered(look: Look) -> Mattered:
+    return Mattered(look.id, look.day, look.source, tuple(d for d in look.duties if look.met(d) < 1))

@@ -1,0 +1,106 @@
+"""The star of one shop, from everything known about it, with every figure on the way: honest because it can be recomputed.
+
+PROGRAMME §4 is the source of every formula here. In one sentence: what others saw in the last three months, the newer the
+more; the shop's own word at most a quarter; reporting and fixing first costs nothing; a red line lowers the shown star.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from programme.adjustment import Adjustment, Found, adjust
+from programme.bands import TOP, Past, Standing, standing
+from programme.evidence import Claims, Grid, Look, SelfDay, duty_sums, self_weight, sums, trust
+from programme.explanation import Explanation, explain
+from programme.rules import Rules
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Everything a run knows about one shop. Ages are in the shop's open days up to `today`, the day of the run."""
+
+    today: date
+    duties: tuple[str, ...]
+    looks: tuple[Look, ...] = ()
+    self_days: tuple[SelfDay, ...] = ()
+    claims: Claims = field(default_factory=Claims)
+    findings: tuple[Found, ...] = ()
+    past: tuple[Past, ...] = ()
+    veto: bool = False
+    shut: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Rating:
+    """One shop in one run. `state` is rated, unrated or closed; `stars` runs underneath, `shown` is what people see.
+
+    `score` is S, `external` E, `blended` B, `weight` Σa, `own_weight` W_self, `trust` h, `duties` the E_d by key.
+    """
+
+    state: str
+    looks: int
+    grid: Grid
+    score: float | None = None
+    external: float | None = None
+    blended: float | None = None
+    weight: float = 0.0
+    own_weight: float = 0.0
+    trust: float = 0.0
+    duties: dict[str, float] = field(default_factory=dict)
+    weakest: float | None = None
+    adjustment: Adjustment = field(default_factory=Adjustment)
+    stars: int | None = None
+    shown: int | None = None
+    previous: int | None = None
+    why: str = ""
+    explanation: Explanation | None = None
+
+
+def rate(known: Evidence, grid: Grid, rules: Rules) -> Rating:
+    """The rating of one shop in one run."""
+    r = rules.rating
+    previous = next((p.stars for p in reversed(known.past) if p.stars is not None), None)
+    looks = sum(0 <= look.age <= r.gate_window for look in known.looks)
+    if known.shut or looks < r.gate_looks:
+        state = "closed" if known.shut else "unrated"
+        return Rating(state, looks, grid, previous=previous, explanation=explain(known, None, None, looks, rules))
+    outside = sums(known.looks, rules)
+    external = outside.shrunk(grid.mean, r.prior)
+    duties = {d: duty_sums(known.looks, d, rules).shrunk(grid.mean, r.prior) for d in known.duties}
+    believed = trust(known.claims, grid, rules)
+    own = min(self_weight(known.self_days, rules), (r.prior + outside.weight) / r.self_share)
+    base = r.prior + outside.weight
+    blended = (r.prior * grid.mean + outside.weighted + own * 100 * believed) / (base + own)
+    change = adjust(known.findings, known.today, rules)
+    score = min(max(max(external, blended) + change.total, 0.0), 100.0)
+    weakest = min(duties.values(), default=external)
+    placed = standing(score, weakest, known.past, second_eyes=_second_eyes(known.looks, rules), rules=rules)
+    return Rating(
+        state="rated",
+        looks=looks,
+        grid=grid,
+        score=score,
+        external=external,
+        blended=blended,
+        weight=outside.weight,
+        own_weight=own,
+        trust=believed,
+        duties=duties,
+        weakest=weakest,
+        adjustment=change,
+        stars=placed.stars,
+        shown=min(placed.stars, r.veto_stars) if known.veto else placed.stars,
+        previous=previous,
+        why=placed.why,
+        explanation=explain(known, placed, duties, looks, rules),
+    )
+
+
+def _second_eyes(looks: Sequence[Look], rules: Rules) -> bool:
+    """Whether anybody but the linked member looked lately."""
+    return any(look.source != "linked" and 0 <= look.age <= rules.rating.second_eyes_window for look in looks)
+
+
+__all__ = ["TOP", "Evidence", "Rating", "Standing", "rate"]

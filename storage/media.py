@@ -1,0 +1,103 @@
+"""Photos, voices and places: a row first, the file later. What is fetched is kept by its SHA-256 under the data folder."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.messages import Address, Attachment, Medium
+from storage.tx import Tx
+
+PREFIX = "media:"
+"""How an outgoing attachment names something kept here: `media:<id>`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Media:
+    """One attachment. `state`: to fetch, stored, failed, place (nothing to fetch) or dropped; `phash` 16 hex digits."""
+
+    id: int
+    subject: str
+    subject_id: int
+    person_id: int | None
+    channel: str
+    user_id: str
+    kind: Medium
+    ref: str
+    name: str
+    at: datetime
+    state: str
+    attempts: int
+    sha256: str
+    phash: str
+    taken_at: str | None
+    bytes: int
+    error: str
+
+    @property
+    def file(self) -> str:
+        """Where the file is under the data folder."""
+        suffix = {Medium.PHOTO: "jpg", Medium.VOICE: "ogg"}.get(self.kind, "bin")
+        return f"media/{self.sha256[:2]}/{self.sha256}.{suffix}"
+
+
+async def keep(
+    tx: Tx,
+    *,
+    subject: str,
+    subject_id: int,
+    person_id: int | None,
+    sender: Address,
+    attachments: Sequence[Attachment],
+    at: datetime,
+) -> tuple[Attachment, ...]:
+    """Keep attachments with a subject (`self_check`, `observation`, `fix`, …); they come back ready to be sent on."""
+    kept = []
+    for attachment in attachments:
+        number = await tx.value(
+            "media_add",
+            subject=subject,
+            subject_id=subject_id,
+            person_id=person_id,
+            channel=sender.channel,
+            user_id=sender.user,
+            kind=attachment.kind,
+            ref=attachment.ref,
+            name=attachment.name,
+            at=at,
+            state="place" if attachment.kind is Medium.PLACE else "to fetch",
+        )
+        kept.append(Attachment(attachment.kind, f"{PREFIX}{number}", attachment.name))
+    return tuple(kept)
+
+
+async def find(tx: Tx, number: int) -> Media | None:
+    return await tx.one(Media, "media_one", id=number)
+
+
+async def of(tx: Tx, subject: str, subject_id: int) -> list[Media]:
+    """Everything kept with a subject, in the order it came."""
+    return await tx.all(Media, "media_of", subject=subject, subject_id=subject_id)
+
+
+async def due(tx: Tx, now: datetime, most: int) -> list[Media]:
+    """What is to be fetched now."""
+    return await tx.all(Media, "media_due", now=now, most=most)
+
+
+async def stored(tx: Tx, number: int, *, sha256: str, phash: str, taken_at: str | None, size: int) -> None:
+    await tx.do("media_stored", id=number, sha256=sha256, phash=phash, taken_at=taken_at, bytes=size)
+
+
+async def again(tx: Tx, number: int, *, attempts: int, next_at: datetime, error: str) -> None:
+    await tx.do("media_again", id=number, attempts=attempts, next_at=next_at, error=error)
+
+
+async def failed(tx: Tx, number: int, *, attempts: int, error: str) -> None:
+    await tx.do("media_failed", id=number, attempts=attempts, error=error)
+
+
+async def same_picture(tx: Tx, number: int, sha256: str) -> list[Media]:
+    """Other rows with the very same bytes."""
+    return await tx.all(Media, "media_same", id=number, sha256=sha256)

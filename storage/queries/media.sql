@@ -1,0 +1,38 @@
+-- name: media_add
+INSERT INTO media (subject, subject_id, person_id, channel, user_id, kind, ref, name, at, state)
+VALUES (:subject, :subject_id, :person_id, :channel, :user_id, :kind, :ref, :name, :at, :state) RETURNING id;
+
+-- name: media_one
+SELECT id, subject, subject_id, person_id, channel, user_id, kind, ref, name, at, state, attempts, sha256, phash, taken_at, bytes, error
+FROM media WHERE id = :id;
+
+-- name: media_of
+SELECT id, subject, subject_id, person_id, channel, user_id, kind, ref, name, at, state, attempts, sha256, phash, taken_at, bytes, error
+FROM media WHERE subject = :subject AND subject_id = :subject_id ORDER BY id;
+
+-- name: media_due
+SELECT id, subject, subject_id, person_id, channel, user_id, kind, ref, name, at, state, attempts, sha256, phash, taken_at, bytes, error
+FROM media WHERE state = 'to fetch' AND next_at <= :now ORDER BY next_at, id LIMIT :most;
+
+-- name: media_stored!
+UPDATE media SET state = 'stored', sha256 = :sha256, phash = :phash, taken_at = :taken_at, bytes = :bytes, error = '' WHERE id = :id;
+
+-- name: media_again!
+UPDATE media SET attempts = :attempts, next_at = :next_at, error = :error WHERE id = :id;
+
+-- name: media_failed!
+UPDATE media SET state = 'failed', attempts = :attempts, error = :error WHERE id = :id;
+
+-- name: media_same
+SELECT id, subject, subject_id, person_id, channel, user_id, kind, ref, name, at, state, attempts, sha256, phash, taken_at, bytes, error
+FROM media WHERE sha256 = :sha256 AND sha256 <> '' AND id <> :id ORDER BY id LIMIT 20;
+
+-- name: media_old
+SELECT id, subject, subject_id, person_id, channel, user_id, kind, ref, name, at, state, attempts, sha256, phash, taken_at, bytes, error
+FROM media WHERE state = 'stored' AND at < CASE WHEN subject = 'fix' THEN CAST(:fixes_before AS INTEGER) ELSE CAST(:before AS INTEGER) END LIMIT 500;
+
+-- name: media_drop!
+UPDATE media SET state = 'dropped', ref = '', name = '' WHERE id = :id;
+
+-- name: media_still_used$
+SELECT count(*) FROM media WHERE sha256 = :sha256 AND state = 'stored';

@@ -1,0 +1,67 @@
+"""The worked example of PROGRAMME §4, to the decimal."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from programme.adjustment import Found
+from programme.bands import Past, band
+from programme.evidence import Claims, Grid, Look, SelfDay, self_weight, sums
+from programme.rules import Rules
+from programme.stars import Evidence, rate
+
+RULES = Rules()
+DUTIES = tuple(d.key for d in RULES.duties)
+TODAY = date(2026, 11, 22)
+
+
+def look(age: int, source: str = "linked", **facts: float) -> Look:
+    return Look(age, source, DUTIES, facts, day=TODAY - timedelta(days=age), id=100 - age)
+
+
+LOOKS = (look(2), look(5), look(8, facade=0), look(11), look(14, order=0), look(18), look(0, "spot"))
+FOUND = tuple(Found(d, TODAY - timedelta(days=a), a, in_time=True) for d, a in (("facade", 8), ("order", 14)))
+EXAMPLE = Evidence(
+    today=TODAY,
+    duties=DUTIES,
+    looks=LOOKS,
+    self_days=tuple(SelfDay(age, DUTIES) for age in range(30)),
+    claims=Claims(0, 0),
+    findings=FOUND,
+)
+GRID = Grid(mean=84, trust=0.95)
+
+
+def test_the_worked_example_to_the_decimal() -> None:
+    outside = sums(LOOKS, RULES)
+    assert round(outside.weight, 3) == 6.429
+    assert round(outside.weighted, 3) == 612.527
+    assert round(self_weight(EXAMPLE.self_days, RULES), 3) == 1.936
+    rating = rate(EXAMPLE, GRID, RULES)
+    assert rating.external == pytest.approx(91.68, abs=0.005)
+    assert rating.blended == pytest.approx(92.25, abs=0.005)
+    assert rating.duties["facade"] == pytest.approx(86.77, abs=0.005)
+    assert rating.duties["order"] == pytest.approx(88.23, abs=0.005)
+    assert rating.adjustment.total == 1
+    assert rating.score == pytest.approx(93.25, abs=0.005)
+    assert band(rating.score or 0, rating.weakest or 0, RULES) == 5
+
+
+def test_it_is_promoted_after_two_such_runs() -> None:
+    four = Past("2026-W45", 4, 85.0, 80.0)
+    once = rate(Evidence(**{**_fields(EXAMPLE), "past": (four,)}), GRID, RULES)
+    assert (once.stars, once.why) == (4, "waiting")
+    again = Past("2026-W46", 4, once.score, once.weakest)
+    twice = rate(Evidence(**{**_fields(EXAMPLE), "past": (four, again)}), GRID, RULES)
+    assert (twice.stars, twice.why) == (5, "up")
+
+
+@pytest.mark.parametrize("mean", [84.0, 87.0, 90.0])
+def test_a_shop_perfect_in_every_weekly_look_reaches_five_stars_in_any_grid(mean: float) -> None:
+    looks = (*(look(age) for age in range(3, 84, 7)), look(30, "cross"))
+    rating = rate(Evidence(TODAY, DUTIES, looks), Grid(mean, 0.9), RULES)
+    assert rating.stars == 5
+
+
+def _fields(known: Evidence) -> dict[str, object]:
+    return {name: getattr(known, name) for name in known.__dataclass_fields__}
