@@ -97,9 +97,10 @@ class Turns:
                 return
 
     async def _tap(self, turn: Turn) -> None:
+        """A tap names an offer and a number. An offer past its time still leads to its step, which knows what to say."""
         number, _, _ = turn.incoming.choice.partition(".")
         offer = await offers.offer(turn.tx, int(number), turn.incoming.sender) if number.isdecimal() else None
-        if offer is None or not offer.is_open(turn.now):
+        if offer is None or offer.closed_at is not None:
             await self._stale(turn)
             return
         if (ticks := toggled(turn.incoming.choice, offer)) is not None:

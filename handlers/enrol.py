@@ -21,7 +21,7 @@ async def started_with_code(turn: Turn) -> None:
     await _try(turn, turn.match[1] if turn.match else "")
 
 
-@flow.hears(lambda turn: _may_be_code(turn), rank=70)
+@flow.hears(lambda turn: _may_be_code(turn), rank=70)  # noqa: PLW0108 defined below
 async def said_code(turn: Turn) -> None:
     """The code alone."""
     await _try(turn, turn.text)

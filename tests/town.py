@@ -212,6 +212,27 @@ class Town:
     async def member(self, name: str, *links: Player | int) -> Player:
         return await self.staff(name, "member", links=links)
 
+    async def make_member(self, player: Player, *links: Player | int) -> None:
+        """Give somebody who is already here the member's role and shops."""
+
+        async def change(tx: Tx) -> None:
+            await people.grant(tx, player.person_id, "member", by=None, now=self.clock())
+            for number, shop in enumerate(links, 1):
+                shop_id = shop if isinstance(shop, int) else shop.shop_id
+                await shops.link_to(tx, shop_id, player.person_id, number, self.clock())
+
+        await self.database.write(change)
+
+    async def another_shop(self, player: Player, name: str) -> int:
+        """One more shop the same person answers for."""
+
+        async def change(tx: Tx) -> int:
+            shop_id = await self.add_shop(tx, name)
+            await shops.hold(tx, shop_id, player.person_id, self.clock())
+            return shop_id
+
+        return await self.database.write(change)
+
     async def manager(self, name: str = "陈主任") -> Player:
         return await self.staff(name, "manager")
 
@@ -306,7 +327,12 @@ class Player:
 
     async def _tap(self, data: str, said: Said) -> None:
         key, now = self.town.next_key(), self.town.clock()
+        self._tapped = (data, said)
         await self.does(Incoming(key, self.address, now, Kind.TAP, choice=data, on=str(said.number)))
+
+    async def does_again(self) -> None:
+        """The same tap once more: a second touch of the thumb, not a redelivery."""
+        await self._tap(*self._tapped)
 
     async def does(self, incoming: Incoming) -> None:
         self._read = len(self.town.channel.sent)

@@ -1,0 +1,49 @@
+"""What every story stands on: a fresh database, a small town, and no network."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from storage.sqlite import open_sqlite
+from storage.tx import Database
+from tests.town import MONDAY, StoppedClock, Town
+
+_LOOPBACK = ("127.", "::1", "localhost")
+
+
+@pytest.fixture(autouse=True)
+def _no_network(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing leaves this machine."""
+    connect = socket.socket.connect
+
+    def guarded(self: socket.socket, address: object) -> None:
+        if isinstance(address, tuple) and not str(address[0]).startswith(_LOOPBACK):
+            raise AssertionError(f"a test tried to reach {address[0]}")
+        connect(self, address)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(socket.socket, "connect", guarded)
+
+
+@pytest.fixture
+async def database(tmp_path: Path) -> AsyncIterator[Database]:
+    opened = await open_sqlite(tmp_path / "town.db")
+    yield opened
+    await opened.close()
+
+
+@pytest.fixture(params=["telegram", "plain", "web"])
+def shape(request: pytest.FixtureRequest) -> str:
+    """Stories run on channels with buttons and edits, without any, and in the browser's shape."""
+    return str(request.param)
+
+
+@pytest.fixture
+async def town(database: Database, tmp_path: Path, shape: str) -> AsyncIterator[Town]:
+    made = Town(database, StoppedClock(MONDAY), tmp_path, shape=shape)
+    await made.start()
+    yield made
+    await made.stop()
