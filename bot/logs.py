@@ -8,7 +8,7 @@ import sys
 from typing import TYPE_CHECKING, Literal, TextIO
 
 if TYPE_CHECKING:
-    from structlog.typing import EventDict, WrappedLogger
+    from structlog.typing import EventDict, Processor, WrappedLogger
 
 _CODE = "23456789ABCDEFGHJKMNPQRSTUVWXYZabcdefghjkmnpqrstuvwxyz"
 _SECRETS: tuple[tuple[re.Pattern[str], str], ...] = (
@@ -42,12 +42,12 @@ def set_up(form: Literal["text", "json"] = "text", stream: TextIO | None = None)
 
     json = structlog.processors.JSONRenderer(ensure_ascii=False)
     text = structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback)
-    before = [
+    before: list[Processor] = [
         structlog.stdlib.add_log_level,
         structlog.stdlib.add_logger_name,
         structlog.processors.TimeStamper(fmt="iso", utc=False),
     ]
-    last = [structlog.processors.format_exc_info, json] if form == "json" else [text]
+    last: list[Processor] = [structlog.processors.format_exc_info, json] if form == "json" else [text]
     formatter = structlog.stdlib.ProcessorFormatter(
         foreign_pre_chain=before, processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, *last, safe]
     )

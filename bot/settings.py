@@ -23,18 +23,18 @@ PREFIX = "FIVESTAR_"
 class TelegramSettings(BaseModel):
     """The Telegram channel; it is on when there is a token."""
 
-    token: SecretStr | None = Field(None, description="the token BotFather gave, such as 123456:ABC-DEF")
-    mode: Literal["polling", "webhook"] = Field("polling", description="polling or webhook")
+    token: SecretStr | None = Field(default=None, description="the token BotFather gave, such as 123456:ABC-DEF")
+    mode: Literal["polling", "webhook"] = Field(default="polling", description="polling or webhook")
     base_url: str = Field(
-        "https://api.telegram.org",
+        default="https://api.telegram.org",
         pattern=r"^https?://\S+$",
         description="the root of a Bot API server, http:// or https://",
     )
     webhook_secret: SecretStr | None = Field(
-        None, description="1 to 256 letters, digits, _ or - that Telegram repeats with every update"
+        default=None, description="1 to 256 letters, digits, _ or - that Telegram repeats with every update"
     )
     proxy: str = Field(
-        "",
+        default="",
         pattern=r"^$|^(https?|socks[45]h?)://\S+$",
         description="an http://, https:// or socks5:// address; without one HTTPS_PROXY and ALL_PROXY count",
     )
@@ -64,7 +64,7 @@ class Settings(BaseSettings):
     log_format: Literal["text", "json"] = Field("text", description="text or json")
     admin_code: SecretStr | None = Field(None, description="the code with which the first manager enrols")
     telegram: TelegramSettings = Field(
-        default_factory=TelegramSettings, description="set FIVESTAR_TELEGRAM__TOKEN and so on"
+        default=TelegramSettings(), description="FIVESTAR_TELEGRAM__TOKEN and its sisters, one by one"
     )
 
     @property
@@ -117,7 +117,7 @@ def variables() -> dict[str, str]:
 
 def _in_words(where: tuple[str, ...], value: object) -> str:
     name = PREFIX + "__".join(where).upper()
-    hint = variables().get(name, "set the variables of this group one by one")
+    hint = variables().get(name, "the variables of this group, one by one")
     secret = any(word in name for word in ("TOKEN", "SECRET", "CODE", "DATABASE_URL"))
     return f"{name}{'' if secret else f'={value}'}: use {hint}"
 
