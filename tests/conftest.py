@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from storage.sqlite import open_sqlite
 from storage.tx import Database
+from tests.databases import database, database_url, postgres_server, postgres_url  # noqa: F401 (fixtures)
 from tests.town import MONDAY, StoppedClock, Town
 
 _LOOPBACK = ("127.", "::1", "localhost")
@@ -26,13 +26,6 @@ def _no_network(monkeypatch: pytest.MonkeyPatch) -> None:
         connect(self, address)  # type: ignore[arg-type]
 
     monkeypatch.setattr(socket.socket, "connect", guarded)
-
-
-@pytest.fixture
-async def database(tmp_path: Path) -> AsyncIterator[Database]:
-    opened = await open_sqlite(tmp_path / "town.db")
-    yield opened
-    await opened.close()
 
 
 @pytest.fixture(params=["telegram", "plain", "web"])

