@@ -1,0 +1,159 @@
+"""The composition root: the one place that knows every part, puts them together and keeps them going.
+
+Flows are found in `handlers/`, jobs in `schedules/`; channels switch on by their settings. A new one is a new file there.
+"""
+
+from __future__ import annotations
+
+import importlib
+import logging
+import pkgutil
+from collections.abc import Awaitable, Callable, Sequence
+from types import ModuleType
+from typing import Literal, TypeVar
+
+import handlers
+import schedules
+from bot.clock import Clock, wall_clock
+from bot.engine import Engine
+from bot.first_manager import open_door
+from bot.flow import Flow, World
+from bot.health import HealthReport, database_words, outbox_words
+from bot.hours import Hours
+from bot.messages import Channel, Limits
+from bot.outbox import Sender
+from bot.settings import Settings
+from bot.supervisor import Supervisor
+from bot.turns import CLAIM, Book, Turns
+from bot.work import Job, Work
+from handlers.unreachable import unreachable
+from programme.rules import Rules
+from storage import outbox
+from storage.outbox import Letter
+from storage.sqlite import open_sqlite
+from storage.tx import Database, Tx
+from texts import speaker
+
+log = logging.getLogger(__name__)
+
+Part = Literal["web", "sender", "schedules"]
+PARTS: tuple[Part, ...] = ("web", "sender", "schedules")
+T = TypeVar("T")
+
+
+async def open_database(settings: Settings) -> Database:
+    """The database the settings name, its schema up to date.
+
+    Raises:
+        StorageDown: it cannot be opened.
+    """
+    if settings.sqlite_path:
+        return await open_sqlite(settings.sqlite_path)
+    from storage.postgres import open_postgres  # noqa: PLC0415 asyncpg is needed by nobody else
+
+    return await open_postgres(settings.database_url)
+
+
+def found(package: ModuleType, name: str, kind: type[T]) -> list[T]:
+    """What the modules of a package call `name` and is a `kind`, in the order of the file names."""
+    modules = [importlib.import_module(f"{package.__name__}.{m.name}") for m in pkgutil.iter_modules(package.__path__)]
+    return [thing for m in modules if isinstance(thing := getattr(m, name, None), kind)]
+
+
+class App:
+    """All parts put together on one database; `start` sets them going, `stop` ends them in the right order."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        rules: Rules,
+        database: Database,
+        *,
+        channels: Sequence[Channel] = (),
+        parts: Sequence[Part] = (),
+        clock: Clock = wall_clock,
+    ) -> None:
+        self.settings = settings
+        self.rules = rules
+        self.database = database
+        self.clock = clock
+        self.parts = parts
+        self.channels = {channel.name: channel for channel in channels}
+        self.say = speaker(settings.language)
+        self.world = World(rules, settings.language, self._limits)
+        claim = CLAIM if "sender" in parts else None
+        self.turns = Turns(Book(found(handlers, "flow", Flow)), self.world, settings.zone, claim=claim)
+        self.senders = {name: Sender(database, c, clock, unreachable) for name, c in self.channels.items()}
+        self.engine = Engine(database, self.turns, clock, hand=self.hand, language=settings.language)
+        self.hours = Hours(found(schedules, "job", Job), self.work_for, database, clock, settings.zone)
+        self.supervisor = Supervisor()
+
+    def hand(self, letters: Sequence[Letter]) -> None:
+        """Give letters that a commit has made sendable to this process's own senders."""
+        if "sender" in self.parts:
+            for sender in self.senders.values():
+                sender.hand(letters)
+
+    def work_for(self, job: Job, period: str, hand: bool) -> Work:
+        """One run of one job, with all it may use."""
+        return Work(
+            job=job.name,
+            period=period,
+            hand=hand,
+            database=self.database,
+            turns=self.turns,
+            world=self.world,
+            zone=self.settings.zone,
+            clock=self.clock,
+            folder=self.settings.data_dir,
+            hand_over=self.hand,
+        )
+
+    def start(self) -> None:
+        """Set the parts of this process going; each is begun again should it crash."""
+        keep = self.supervisor.keep
+        if "web" in self.parts:
+            keep("engine", self.engine.run)
+            for name, channel in self.channels.items():
+                keep(f"channel {name}", self._receiving(channel))
+        if "sender" in self.parts:
+            for name, sender in self.senders.items():
+                keep(f"sender {name}", sender.run)
+        if "schedules" in self.parts:
+            keep("hours", self.hours.run)
+
+    async def stop(self) -> None:
+        """Receive no more, finish the turns, then the letters that fly; the database stays open."""
+        names = self.supervisor.names
+        await self.supervisor.stop(*(n for n in names if n.startswith("channel ") or n in ("hours", "media")))
+        await self.supervisor.stop("engine")
+        await self.supervisor.stop(*(n for n in names if n.startswith("sender ")))
+
+    async def prepare(self) -> None:
+        """What has to be right in the database before anything arrives."""
+        now, code = self.clock(), self.settings.admin_code
+
+        async def put_right(tx: Tx) -> None:
+            if tx.dialect == "sqlite" and "sender" in self.parts:
+                await outbox.release_claims(tx)
+            if code:
+                await open_door(tx, code.get_secret_value(), self.settings.language, now)
+
+        await self.database.write(put_right)
+
+    async def health(self) -> HealthReport:
+        """How everything is, asked just now."""
+        parts = {"database": await database_words(self.database) or self.engine.storage_error}
+        if not parts["database"]:
+            parts |= await outbox_words(self.database, self.clock())
+        parts |= {f"channel {name}": "" if c.health.ok else c.health.words for name, c in self.channels.items()}
+        parts |= {f"sender {name}": s.paused for name, s in self.senders.items() if s.paused}
+        parts |= {f"job {name}": words for name, words in self.hours.failures.items()}
+        parts |= {f"task {name}": words for name, words in self.supervisor.failures.items()}
+        return HealthReport(not any(parts.values()), parts)
+
+    def _limits(self, channel: str) -> Limits:
+        return self.channels[channel].limits if channel in self.channels else Limits()
+
+    def _receiving(self, channel: Channel) -> Callable[[], Awaitable[None]]:
+        return lambda: channel.run(self.engine.receive)
