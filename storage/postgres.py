@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import asyncio
 import random
-from collections.abc import Coroutine, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Awaitable, Coroutine, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from hashlib import blake2b
 from typing import Any, TypeVar, cast
@@ -106,7 +106,7 @@ class PostgresDatabase:
             await asyncio.wait_for(self._pool.close(), _PATIENCE)
 
     async def _to_its_end(self, change: Coroutine[Any, Any, R]) -> R:
-        task = asyncio.create_task(change)
+        task: asyncio.Task[R] = asyncio.create_task(change)
         self._changes.add(task)
         task.add_done_callback(self._changes.discard)
         task.add_done_callback(lambda done: done.cancelled() or done.exception())
@@ -135,7 +135,7 @@ class PostgresDatabase:
                 await self._pool.release(connection)  # which also gives the locks back
 
 
-async def _commit_after(working: Any, transaction: Any) -> Any:
+async def _commit_after(working: Awaitable[R], transaction: Any) -> R:
     try:
         result = await working
     except BaseException:
@@ -216,4 +216,4 @@ def _fault(error: BaseException) -> StorageDown | None:
         down = str(error.sqlstate or "")[:2] in _NOT_OUR_FAULT
     else:  # ValueError: a value the column cannot hold, refused before it was sent
         down = not isinstance(error, ValueError)
-    return StorageDown(f"PostgreSQL: {error or type(error).__name__}") if down else None
+    return StorageDown(f"PostgreSQL: {str(error) or type(error).__name__}") if down else None

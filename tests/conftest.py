@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from storage.tx import Database
-from tests.databases import database, database_url, postgres_server, postgres_url  # noqa: F401 (fixtures)
 from tests.town import MONDAY, StoppedClock, Town
+
+pytest_plugins = ["tests.databases"]
 
 _LOOPBACK = ("127.", "::1", "localhost")
 
