@@ -20,6 +20,7 @@ _POSTGRES = (
     (r"\bINTEGER\b", "BIGINT"),
     (r"\bREAL\b", "DOUBLE PRECISION"),
     (r"\bBLOB\b", "BYTEA"),
+    (r"(?<!AS )\bTEXT\b", 'TEXT COLLATE "C"'),  # sorted by its bytes, as SQLite does, whatever the server's locale
     (r"\) (STRICT|WITHOUT ROWID|STRICT, WITHOUT ROWID);", ");"),
 )
 

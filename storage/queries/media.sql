@@ -29,7 +29,7 @@ FROM media WHERE sha256 = :sha256 AND sha256 <> '' AND id <> :id ORDER BY id LIM
 
 -- name: media_old
 SELECT id, subject, subject_id, person_id, channel, user_id, kind, ref, name, at, state, attempts, sha256, phash, taken_at, bytes, error
-FROM media WHERE state = 'stored' AND at < CASE WHEN subject = 'fix' THEN CAST(:fixes_before AS INTEGER) ELSE CAST(:before AS INTEGER) END LIMIT 500;
+FROM media WHERE state = 'stored' AND at < CASE WHEN subject = 'fix' THEN CAST(:fixes_before AS BIGINT) ELSE CAST(:before AS BIGINT) END LIMIT 500;
 
 -- name: media_drop!
 UPDATE media SET state = 'dropped', ref = '', name = '' WHERE id = :id;

@@ -18,7 +18,7 @@ FROM shops s JOIN grids g ON g.id = s.grid_id WHERE s.grid_id = :grid_id AND s.l
 SELECT s.id, s.name, s.door, s.street, s.walk, s.grid_id, g.name AS grid, s.trade, s.opens, s.closes, s.open_days, s.holidays,
        s.duties, s.area, s.note, s.left_at
 FROM shops s JOIN grids g ON g.id = s.grid_id
-WHERE s.left_at IS NULL AND (s.name LIKE '%' || CAST(:words AS TEXT) || '%' OR s.door LIKE '%' || CAST(:words AS TEXT) || '%')
+WHERE s.left_at IS NULL AND (lower(s.name) LIKE '%' || lower(CAST(:words AS TEXT)) || '%' OR lower(s.door) LIKE '%' || lower(CAST(:words AS TEXT)) || '%')
 ORDER BY s.street, s.walk, s.id LIMIT :most;
 
 -- name: grids_all
