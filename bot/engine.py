@@ -88,7 +88,8 @@ class Engine:
         if not batch:
             return
         try:
-            await self._database.write(lambda tx: self._take_all(tx, batch))
+            senders = {str(waiting.incoming.sender) for waiting in batch}
+            await self._database.write(lambda tx: self._take_all(tx, batch), alone=senders)
         except asyncio.CancelledError:
             self._waiting.extendleft(reversed(batch))
             raise

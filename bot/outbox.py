@@ -229,7 +229,10 @@ class Sender:
         now = self._clock()
         if not await self._database.read(lambda tx: outbox.any_due(tx, self.channel.name, now)):
             return []
-        return await self._database.write(lambda tx: outbox.claim(tx, self.channel.name, now, now + CLAIM, most))
+        name = self.channel.name
+        return await self._database.write(
+            lambda tx: outbox.claim(tx, name, now, now + CLAIM, most), alone=[f"outbox of {name}"]
+        )
 
     async def _settle_forever(self) -> None:
         while True:

@@ -43,7 +43,6 @@ class Turns:
         """Handle one message inside `tx`; the letters it wrote. A key seen before changes nothing."""
         if not await inbox.is_new(tx, incoming.key, now):
             return []
-        await conversations.lock(tx, incoming.sender)
         known = await conversations.conversation(tx, incoming.sender)
         turn = Turn(tx, incoming, known, now=now, zone=self._zone, world=self._world)
         await self._answer(turn)

@@ -49,11 +49,6 @@ class Reach:
         return Address(self.channel, self.user_id)
 
 
-async def lock(tx: Tx, address: Address) -> None:
-    """On PostgreSQL: nobody else handles this conversation until the commit. SQLite has one writer anyway."""
-    await tx.rows("conversations_lock", channel=address.channel, user_id=address.user)
-
-
 async def conversation(tx: Tx, address: Address) -> Conversation | None:
     return await tx.one(Conversation, "conversation", channel=address.channel, user_id=address.user)
 

@@ -67,12 +67,13 @@ async def add(
     not_before: datetime | None = None,
     claimed_until: datetime | None = None,
 ) -> Letter | None:
-    """Write `reply` down for sending; None when this key was written before.
+    """Write `reply` down for sending; None when this key was written before, or another process has to send it.
 
-    `claimed_until` keeps it for the process that writes it, which hands it to its own sender after the commit.
+    `claimed_until` keeps it for the process that writes it, which hands it to its own sender after the commit. Not so when
+    something earlier to the same person is still free or with another process: then it waits its turn in the outbox.
     """
     body, start = packed(reply), not_before or now
-    number = await tx.value(
+    found = await tx.rows(
         "outbox_add",
         key=key,
         channel=to.channel,
@@ -86,8 +87,9 @@ async def add(
         claimed_until=claimed_until or 0,
         created_at=now,
     )
-    if number is None:
+    if not found or found[0]["claimed_until"] != plain(claimed_until or 0):
         return None
+    number = found[0]["id"]
     return Letter(
         number, key, to.channel, to.user, person_id, thread, body, reply.urgent, start, reply.best_before, 0, now
     )
@@ -99,10 +101,13 @@ async def any_due(tx: Tx, channel: str, now: datetime) -> bool:
 
 
 async def claim(tx: Tx, channel: str, now: datetime, until: datetime, most: int) -> list[Letter]:
-    """Take up to `most` due letters for this process until `until`; urgent before bulk, then in the order written."""
-    due = await tx.rows("outbox_due", channel=channel, now=now, most=most)
-    claimed = [await tx.one(Letter, "outbox_claim", id=row["id"], now=now, until=until) for row in due]
-    return [letter for letter in claimed if letter]
+    """Take up to `most` due letters for this process until `until`; urgent before bulk, then in the order written.
+
+    One process at a time claims for a channel (`alone`), and it leaves out whoever has a letter with another process: so a
+    person's letters are never on their way from two places. Should that process die, its claims run out and come here.
+    """
+    claimed = await tx.all(Letter, "outbox_claim", channel=channel, now=now, until=until, most=most)
+    return sorted(claimed, key=lambda letter: (not letter.urgent, letter.id))
 
 
 async def release_claims(tx: Tx) -> None:

@@ -13,6 +13,7 @@ import random
 from collections.abc import Awaitable, Coroutine, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from hashlib import blake2b
+from secrets import token_hex
 from typing import Any, TypeVar, cast
 
 import asyncpg
@@ -42,7 +43,6 @@ _NOT_OUR_FAULT = frozenset({"08", "25", "28", "3D", "53", "54", "55", "57", "58"
 object not ready, operator, disk, configuration, internal."""
 
 _SESSION = {
-    "application_name": "fivestar",
     "timezone": "UTC",
     "jit": "off",  # short statements: compiling them costs more than running them
     "lock_timeout": "30s",
@@ -165,7 +165,7 @@ async def open_postgres(url: str) -> PostgresDatabase:
             command_timeout=2 * _PATIENCE,
             statement_cache_size=1024,
             max_cached_statement_lifetime=0,
-            server_settings=_SESSION,
+            server_settings={**_SESSION, "application_name": f"fivestar {token_hex(6)}"},  # who claimed what
         )
     except (*_FAULTS, ValueError) as error:
         raise StorageDown(f"cannot open the PostgreSQL database: {error}") from error

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
-from collections.abc import Callable, Coroutine, Mapping, Sequence
+from collections.abc import Callable, Coroutine, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
@@ -112,7 +112,7 @@ class SqliteDatabase:
             self._readers.put_nowait(reader)
         self._named = statements("sqlite")
 
-    async def write(self, work: Work[R]) -> R:
+    async def write(self, work: Work[R], *, alone: Iterable[str] = ()) -> R:
         return await asyncio.shield(self._writer.drive("BEGIN IMMEDIATE", work, self._named))
 
     async def read(self, work: Work[R]) -> R:

@@ -6,7 +6,7 @@ The statements are named (see `statements`), the rows typed (see `rows`); both d
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from typing import Any, Protocol, TypeVar
 
@@ -77,7 +77,11 @@ class Tx(ABC):
 
 
 Work = Callable[[Tx], Awaitable[R]]
-"""What to do inside one transaction. It may await nothing but its `Tx`."""
+"""What to do inside one transaction. It may await nothing but its `Tx`.
+
+On PostgreSQL it is run again from the start when somebody else changed the same rows first: what it keeps outside the
+database it must begin afresh each time.
+"""
 
 
 class Database(Protocol):
@@ -85,8 +89,11 @@ class Database(Protocol):
 
     dialect: str
 
-    async def write(self, work: Work[R]) -> R:
+    async def write(self, work: Work[R], *, alone: Iterable[str] = ()) -> R:
         """Run `work` in one transaction and return after its commit.
+
+        `alone` names what no other process may be about at the same time (a sender, an outbox): it waits for its turn and
+        then sees what the one before has done. The embedded database has one writer anyway.
 
         Raises:
             bot.errors.StorageDown: the database or its disk cannot take it; nothing was changed.

@@ -82,6 +82,7 @@ CREATE TABLE outbox (
   state TEXT NOT NULL,
   attempts INTEGER NOT NULL DEFAULT 0,
   claimed_until INTEGER NOT NULL DEFAULT 0,
+  claimed_by TEXT NOT NULL DEFAULT '',
   created_at INTEGER NOT NULL,
   done_at INTEGER,
   receipt TEXT NOT NULL DEFAULT '',
@@ -478,4 +479,13 @@ CREATE TABLE file_ids (
   file_id TEXT NOT NULL,
   at INTEGER NOT NULL,
   PRIMARY KEY (channel, digest)
+) STRICT;
+
+CREATE TABLE job_requests (
+  id INTEGER PRIMARY KEY,
+  job TEXT NOT NULL,
+  period TEXT NOT NULL,
+  person_id INTEGER NOT NULL REFERENCES people (id),
+  at INTEGER NOT NULL,
+  taken_at INTEGER
 ) STRICT;

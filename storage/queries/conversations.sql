@@ -6,9 +6,6 @@ SELECT c.channel, c.user_id, c.person_id, c.place, c.in_hand, c.thread, c.seen_a
 FROM conversations c LEFT JOIN people p ON p.id = c.person_id
 WHERE c.channel = :channel AND c.user_id = :user_id;
 
--- name: conversations_lock
-SELECT user_id FROM conversations WHERE channel = :channel AND user_id = :user_id;
-
 -- name: conversation_save!
 INSERT INTO conversations (channel, user_id, person_id, place, in_hand, thread, seen_at)
 VALUES (:channel, :user_id, :person_id, :place, :in_hand, :thread, :seen_at)

@@ -1,7 +1,7 @@
 -- name: outbox_add
 INSERT INTO outbox (key, channel, user_id, person_id, thread, body, urgent, not_before, best_before, state, claimed_until, created_at)
 VALUES (:key, :channel, :user_id, :person_id, :thread, :body, :urgent, :not_before, :best_before, 'queued', :claimed_until, :created_at)
-ON CONFLICT DO NOTHING RETURNING id;
+ON CONFLICT DO NOTHING RETURNING id, claimed_until;
 
 -- name: outbox_due
 SELECT id FROM outbox
@@ -10,7 +10,8 @@ ORDER BY urgent DESC, id LIMIT :most;
 
 -- name: outbox_claim
 UPDATE outbox SET claimed_until = :until
-WHERE id = :id AND state = 'queued' AND claimed_until <= :now
+WHERE id IN (SELECT id FROM outbox WHERE state = 'queued' AND channel = :channel AND not_before <= :now AND claimed_until <= :now
+             ORDER BY urgent DESC, id LIMIT :most)
 RETURNING id, key, channel, user_id, person_id, thread, body, urgent, not_before, best_before, attempts, created_at, error;
 
 -- name: outbox_unclaim!
