@@ -1,0 +1,47 @@
+"""A mailbox made of a list, keeping the promises of the real one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from itertools import count
+from typing import Any
+
+from bot.errors import StorageDown
+from channels.webchat_post import Letter
+
+
+@dataclass
+class ListMailbox:
+    """`down` makes it refuse, as a full disk would."""
+
+    letters: list[tuple[str, str, Letter]] = field(default_factory=list)
+    down: bool = False
+    _versions: count[int] = field(default_factory=lambda: count(1))
+
+    async def append(self, user: str, key: str, body: dict[str, Any], *, direction: str, replaces: int | None) -> int:
+        if self.down:
+            raise StorageDown("the disk is full")
+        for index, (owner, known, letter) in enumerate(self.letters):
+            if replaces and owner == user and letter.number == replaces:
+                self.letters[index] = (owner, known, replace(letter, body=body, version=next(self._versions)))
+                return replaces
+            if known == key:
+                return letter.number
+        letter = Letter(len(self.letters) + 1, next(self._versions), direction, body, datetime.now(UTC))
+        self.letters.append((user, key, letter))
+        return letter.number
+
+    async def since(self, user: str, after: int, limit: int) -> Sequence[Letter]:
+        news = sorted((lt for lt in self.of(user) if lt.version > after), key=lambda letter: letter.version)
+        return news[:limit]
+
+    async def before(self, user: str, number: int | None, limit: int) -> Sequence[Letter]:
+        older = [letter for letter in self.of(user) if number is None or letter.number < number]
+        return older[-limit:]
+
+    def of(self, user: str) -> list[Letter]:
+        if self.down:
+            raise StorageDown("the disk is full")
+        return [letter for owner, _, letter in self.letters if owner == user]
