@@ -125,7 +125,7 @@ class App:
     async def stop(self) -> None:
         """Receive no more, finish the turns, then the letters that fly; the database stays open."""
         names = self.supervisor.names
-        await self.supervisor.stop(*(n for n in names if n.startswith("channel ") or n in ("hours", "media")))
+        await self.supervisor.stop(*(n for n in names if n.startswith("channel ") or n in ("site", "hours", "media")))
         await self.supervisor.stop("engine")
         await self.supervisor.stop(*(n for n in names if n.startswith("sender ")))
 

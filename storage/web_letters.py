@@ -11,13 +11,17 @@ from storage.tx import Tx
 
 @dataclass(frozen=True, slots=True)
 class WebLetter:
-    """One message on one visitor's page. `version` grows with every change to any message; `direction` is `in` or `out`."""
+    """One message on one visitor's page. `version` grows with every change to one of theirs; `direction` is `in` or `out`."""
 
     number: int
     version: int
     direction: str
     body: dict[str, object]
     at: datetime
+
+
+_BEYOND = 2**62
+"""Above every number there will be."""
 
 
 async def append(
@@ -36,6 +40,12 @@ async def append(
 async def since(tx: Tx, user: str, after: int, limit: int) -> list[WebLetter]:
     """A visitor's messages that are newer than version `after`, the oldest first."""
     return await tx.all(WebLetter, "web_letters_since", user_id=user, after=after, most=limit)
+
+
+async def before(tx: Tx, user: str, number: int | None, limit: int) -> list[WebLetter]:
+    """A visitor's newest messages, or the newest below `number`, the oldest of them first."""
+    below = number if number is not None else _BEYOND
+    return await tx.all(WebLetter, "web_letters_before", user_id=user, number=below, most=limit)
 
 
 async def forget(tx: Tx, before: datetime) -> None:

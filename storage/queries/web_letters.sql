@@ -3,15 +3,21 @@ SELECT number FROM web_letters WHERE key = :key;
 
 -- name: web_letter_add
 INSERT INTO web_letters (version, user_id, key, direction, body, at)
-VALUES ((SELECT coalesce(max(version), 0) + 1 FROM web_letters), :user_id, :key, :direction, :body, :at) RETURNING number;
+VALUES ((SELECT coalesce(max(version), 0) + 1 FROM web_letters WHERE user_id = :user_id), :user_id, :key, :direction, :body, :at) RETURNING number;
 
 -- name: web_letter_rewrite!
-UPDATE web_letters SET body = :body, version = (SELECT max(version) + 1 FROM web_letters)
+UPDATE web_letters SET body = :body, version = (SELECT max(version) + 1 FROM web_letters WHERE user_id = :user_id)
 WHERE number = :number AND user_id = :user_id;
 
 -- name: web_letters_since
 SELECT number, version, direction, body, at FROM web_letters
 WHERE user_id = :user_id AND version > :after ORDER BY version LIMIT :most;
+
+-- name: web_letters_before
+SELECT number, version, direction, body, at FROM (
+  SELECT number, version, direction, body, at FROM web_letters WHERE user_id = :user_id AND number < :number
+  ORDER BY number DESC LIMIT :most) newest
+ORDER BY number;
 
 -- name: web_letters_forget!
 DELETE FROM web_letters WHERE at < :before;
