@@ -33,7 +33,7 @@ _PATIENCE = 30.0
 _TRIES = 12
 """How often a change is run before its conflicts count as an outage; each time the first to commit has won."""
 
-_FAULTS = (asyncpg.PostgresError, asyncpg.InterfaceError, OSError)
+_FAULTS = (asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError, OSError)
 _CONFLICTS = (
     asyncpg.TransactionRollbackError,  # class 40: serialization failure, deadlock
     asyncpg.InvalidCachedStatementError,  # another process has just brought the schema up to date
@@ -187,7 +187,9 @@ async def _migrate(pool: Any) -> None:
 
 
 def _ordered(statement: Statement, values: dict[str, Plain]) -> list[Plain]:
-    return [values[name] for name in statement.order]
+    """The values in the order of their numbers; the one character that PostgreSQL's text cannot hold is left out."""
+    found = (values[name] for name in statement.order)
+    return [v.replace("\0", "") if isinstance(v, str) and "\0" in v else v for v in found]
 
 
 def _number(name: str) -> int:

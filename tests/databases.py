@@ -29,13 +29,12 @@ from storage.tx import Database
 _SETTINGS = {
     "listen_addresses": "",
     "fsync": "off",
-    "synchronous_commit": "off",
     "full_page_writes": "off",
     "shared_buffers": "64MB",
     "max_connections": "60",
     "max_wal_size": "4GB",
 }
-_UNTIL_PARENT_ENDS = '"$@" & server=$!; cat > /dev/null; kill -QUIT $server; wait $server; rm -rf "$0"'
+_UNTIL_PARENT_ENDS = '"$@" & server=$!; read -r keep; kill -QUIT $server; wait $server; [ "$keep" ] || rm -rf "$0"'
 """The shell's input is a pipe that only we hold: when we end, it reads the end of it, stops the server and sweeps up."""
 
 _WIPE = """
@@ -55,10 +54,33 @@ class Server:
     One that comes back is wiped in a few milliseconds and lent again: making one costs a third of a second of file copying.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, programs: Path, user: str | None) -> None:
         self.folder = folder
+        self._programs = programs
+        self._user = user
         self._numbers = count(1)
         self._free: list[str] = []
+
+    def start(self) -> None:
+        options = [f"-c{name}={value}" for name, value in _SETTINGS.items()]
+        run = [self._programs / "postgres", "-D", self.folder / "data", "-k", self.folder, *options]
+        shell = ["sh", "-c", _UNTIL_PARENT_ENDS, self.folder, *run]
+        with (self.folder / "log").open("ab") as log:
+            self._process = subprocess.Popen(
+                shell, stdin=subprocess.PIPE, stdout=log, stderr=log, user=self._user, cwd=self.folder
+            )
+        for _ in range(1000):
+            if self._process.poll() is not None:
+                break
+            if subprocess.run([self._programs / "pg_isready", "-q", "-h", self.folder], check=False).returncode == 0:
+                return
+            time.sleep(0.02)
+        self.stop()
+        raise RuntimeError(f"PostgreSQL does not start: {(self.folder / 'log').read_text('utf-8', 'replace')}")
+
+    def stop(self, *, keep: bool = True) -> None:
+        """Stop it at once, as `kill -9` would; what it stored may be kept for another start."""
+        self._process.communicate(b"keep\n" if keep else b"")
 
     def url(self, name: str) -> str:
         return f"postgresql://postgres@/{name}?host={self.folder}"
@@ -99,33 +121,16 @@ def running_server() -> Iterator[Server]:
     folder = Path(tempfile.mkdtemp(prefix="fivestar-pg-"))
     user = _somebody(folder)
     programs = _programs(folder, user)
-    data = folder / "data"
-    make = [programs / "initdb", "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync"]
+    options = ["-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync"]
+    make = [programs / "initdb", "-D", folder / "data", *options]
     subprocess.run(make, check=True, capture_output=True, user=user, cwd=folder)
-    options = [f"-c{name}={value}" for name, value in _SETTINGS.items()]
-    start = [programs / "postgres", "-D", data, "-k", folder, *options]
-    shell = ["sh", "-c", _UNTIL_PARENT_ENDS, folder, *start]
-    with (
-        (folder / "log").open("wb") as log,
-        subprocess.Popen(shell, stdin=subprocess.PIPE, stdout=log, stderr=log, user=user, cwd=folder) as process,
-    ):
-        server = Server(folder)
-        try:
-            _wait_for(programs / "pg_isready", folder, process)
-            yield server
-        finally:
-            process.communicate()
-    shutil.rmtree(folder, ignore_errors=True)
-
-
-def _wait_for(is_ready: Path, folder: Path, process: subprocess.Popen[bytes]) -> None:
-    for _ in range(1000):
-        if process.poll() is not None:
-            break
-        if subprocess.run([is_ready, "-q", "-h", folder], check=False).returncode == 0:
-            return
-        time.sleep(0.02)
-    raise RuntimeError(f"PostgreSQL does not start: {(folder / 'log').read_text('utf-8', 'replace')}")
+    server = Server(folder, programs, user)
+    server.start()
+    try:
+        yield server
+    finally:
+        server.stop(keep=False)
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _somebody(folder: Path) -> str | None:
