@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from storage.rows import instant
 from storage.tx import Tx
 
 
@@ -45,3 +46,9 @@ async def figures(tx: Tx) -> Figures:
     if found is None:
         raise LookupError("the database gives no figures")
     return found
+
+
+async def newest_instant(tx: Tx) -> datetime | None:
+    """The latest moment anything here was written: no clock may be before it."""
+    found = await tx.value("newest_instant")
+    return None if found is None else instant(int(found))

@@ -1,0 +1,170 @@
+"""`fivestar doctor`: what is wrong, in words, and what to do about it."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import os
+import shutil
+from collections.abc import AsyncIterator, Callable, Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from bot.errors import SettingsError, StorageDown
+from texts import Say, speaker
+
+if TYPE_CHECKING:
+    from bot.app import App
+
+ENOUGH, TOO_LITTLE = 2_000_000_000, 200_000_000
+"""Bytes free on the disk: below the first it is said, below the second nothing can be trusted to be kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One line of the check-up: `mark` ✓ well, ! worth a look, ✗ broken."""
+
+    mark: str
+    words: str
+
+
+def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
+    del say
+    parser.set_defaults(run=run)
+
+
+async def run(chosen: argparse.Namespace) -> int:
+    """Check everything and print a line each; 1 when something is broken."""
+    del chosen
+    from bot.commands.opened import opened_app  # noqa: PLC0415 the parts are needed only now
+
+    say = speaker(os.environ.get("FIVESTAR_LANGUAGE") or "zh")
+    found: list[Found] = []
+    try:
+        async with opened_app() as app:
+            say = app.say
+            found.append(Found("✓", say("doctor.settings_ok")))
+            for check in CHECKS:
+                found += [line async for line in check(app)]
+    except SettingsError as error:
+        found += [Found("✗", say("doctor.settings_bad", what=line)) for line in str(error).splitlines()]
+    except StorageDown as error:
+        found.append(Found("✗", say("doctor.database_bad", what=error)))
+    for line in sorted(found, key=lambda f: "✗!✓".index(f.mark)):
+        print(line.mark, line.words)
+    return 1 if any(f.mark == "✗" for f in found) else 0
+
+
+async def _database(app: App) -> AsyncIterator[Found]:
+    from storage import figures  # noqa: PLC0415
+    from storage.migrations import steps  # noqa: PLC0415
+
+    known = await app.database.read(figures.figures)
+    newest = steps()[-1][0]
+    if known.schema != newest:
+        yield Found("✗", app.say("doctor.schema_bad", found=known.schema, wanted=newest))
+    if path := app.settings.sqlite_path:
+        from bot.commands.backup import damage_of  # noqa: PLC0415
+
+        if damage := await asyncio.to_thread(damage_of, path):
+            yield Found("✗", app.say("doctor.database_bad", what=damage))
+            return
+    yield Found(
+        "✓", app.say("doctor.database_ok", dialect=app.database.dialect, schema=known.schema, shops=known.shops)
+    )
+
+
+async def _disk(app: App) -> AsyncIterator[Found]:
+    for line in await asyncio.to_thread(lambda: list(_disk_of(app.settings.data_dir, app.say))):
+        yield line
+
+
+def _disk_of(folder: Path, say: Say) -> Iterator[Found]:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        probe = folder / ".doctor"
+        probe.write_bytes(b"well?")
+        probe.unlink()
+    except OSError as error:
+        yield Found("✗", say("doctor.disk_bad", folder=str(folder), what=error.strerror))
+        return
+    free = shutil.disk_usage(folder).free
+    mark = "✓" if free > ENOUGH else "!" if free > TOO_LITTLE else "✗"
+    yield Found(mark, say("doctor.disk_ok" if mark == "✓" else "doctor.disk_full", gigabytes=f"{free / 1e9:.1f}"))
+
+
+async def _clock(app: App) -> AsyncIterator[Found]:
+    from programme.calendar import knows  # noqa: PLC0415
+    from storage import figures  # noqa: PLC0415
+
+    now = app.clock().astimezone(app.settings.zone)
+    newest = await app.database.read(figures.newest_instant)
+    if newest and newest > now + timedelta(minutes=5):
+        yield Found("✗", app.say("doctor.clock_bad", now=f"{now:%Y-%m-%d %H:%M}", newest=f"{newest:%Y-%m-%d %H:%M}"))
+    else:
+        yield Found("✓", app.say("doctor.clock_ok", now=f"{now:%Y-%m-%d %H:%M}", zone=app.settings.timezone))
+    if not knows(now.year):
+        yield Found("!", app.say("doctor.calendar_old", year=now.year))
+
+
+async def _channels(app: App) -> AsyncIterator[Found]:
+    if app.settings.telegram.token:
+        yield Found("✓", app.say("doctor.telegram_on", mode=app.settings.telegram.mode))
+    else:
+        yield Found("!", app.say("doctor.telegram_off"))
+
+
+async def _letters(app: App) -> AsyncIterator[Found]:
+    from bot.health import STUCK  # noqa: PLC0415
+    from storage import figures  # noqa: PLC0415
+
+    now = app.clock()
+    for wait in await app.database.read(lambda tx: figures.waiting(tx, now)):
+        if now - wait.oldest > STUCK:
+            since = f"{wait.oldest.astimezone(app.settings.zone):%m-%d %H:%M}"
+            yield Found("✗", app.say("doctor.letters_stuck", many=wait.many, channel=wait.channel, since=since))
+    known = await app.database.read(figures.figures)
+    if known.parked:
+        yield Found("!", app.say("doctor.parked", many=known.parked))
+    if known.lost_files:
+        yield Found("!", app.say("doctor.lost_files", many=known.lost_files))
+
+
+async def _jobs(app: App) -> AsyncIterator[Found]:
+    from storage import runs  # noqa: PLC0415
+
+    last = await app.database.read(runs.last)
+    for run_ in last:
+        if run_.state == "missed":
+            yield Found("!", app.say("doctor.job_missed", job=run_.job, period=run_.period, why=run_.note))
+    if last and all(r.state != "missed" for r in last):
+        newest = max(r.claimed_at for r in last).astimezone(app.settings.zone)
+        yield Found("✓", app.say("doctor.jobs_ok", many=len(last), at=f"{newest:%m-%d %H:%M}"))
+
+
+async def _people(app: App) -> AsyncIterator[Found]:
+    from storage import figures  # noqa: PLC0415
+
+    known = await app.database.read(figures.figures)
+    if not known.managers:
+        set_code = app.settings.admin_code is not None
+        yield Found("!", app.say("doctor.no_manager" if set_code else "doctor.no_manager_code"))
+    if not known.shops:
+        yield Found("!", app.say("doctor.no_shops"))
+    if known.unlinked:
+        yield Found("!", app.say("doctor.unlinked", many=known.unlinked))
+    if known.silent:
+        yield Found("!", app.say("doctor.silent", many=known.silent))
+
+
+CHECKS: tuple[Callable[[App], AsyncIterator[Found]], ...] = (
+    _database,
+    _disk,
+    _clock,
+    _channels,
+    _letters,
+    _jobs,
+    _people,
+)

@@ -1,0 +1,81 @@
+"""A person's wish to be forgotten: who they were goes, what happened at the place stays without them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from storage import people
+from storage.media import Media
+from storage.tx import Tx
+
+
+@dataclass(frozen=True, slots=True)
+class Somebody:
+    """Enough of a person to tell two of one name apart."""
+
+    id: int
+    name: str
+    phone: str
+    roles: frozenset[str]
+    shops: int
+
+
+async def find(tx: Tx, words: str) -> list[Somebody]:
+    """Whom a number, a telephone or a whole name means; those erased already are nobody."""
+    number = int(words) if words.isdecimal() and len(words) < 10 else -1  # noqa: PLR2004 longer ones are telephones
+    return await tx.all(Somebody, "erasure_find", id=number, words=words)
+
+
+async def erase(tx: Tx, person_id: int, now: datetime) -> list[Media]:
+    """Forget a person in one transaction; the files that belong to nobody any more, to be deleted after the commit.
+
+    Their words and voices go, their name, telephone and chats too. Looks, self-checks and findings stay with the shop,
+    photos of its door included; shops they answered for or looked after are free for somebody else.
+    """
+    voices = await tx.all(Media, "erasure_voices", person_id=person_id)
+    for name in _CHANGES:
+        await tx.do(name, person_id=person_id)
+    for name in _ENDINGS:
+        await tx.do(name, person_id=person_id, at=now)
+    await tx.do("person_erase", id=person_id, at=now)
+    await people.journal(tx, now, None, "erase", f"person {person_id}")
+    return voices
+
+
+def delete_files(folder: Path, gone: list[Media], uploads: list[str]) -> int:
+    """Delete what is left on the disk of erased people: voices, and their own uploads of the web chat."""
+    paths = [folder / media.file for media in gone if media.sha256]
+    for user in uploads:
+        paths += sorted((folder / "web" / user).glob("*"))
+    for path in paths:
+        path.unlink(missing_ok=True)
+    return len(paths)
+
+
+async def web_users(tx: Tx, person_id: int) -> list[str]:
+    """The web chat's names of a person: their folders of uploads."""
+    return [row["user_id"] for row in await tx.rows("erasure_web_users", person_id=person_id)]
+
+
+_CHANGES = (
+    "erase_web_letters",
+    "erase_outbox",
+    "erase_offers",
+    "erase_parked",
+    "erase_wrong_codes",
+    "erase_voices",
+    "erase_media",
+    "erase_notes",
+    "erase_look_notes",
+    "erase_finding_notes",
+    "erase_event_notes",
+    "erase_help",
+    "erase_help_answers",
+    "erase_leads",
+    "erase_appeals",
+    "erase_owners",
+    "erase_conversations",
+)
+_ENDINGS = ("holdings_end_of", "erase_links", "invites_revoke_person")

@@ -1,0 +1,71 @@
+-- name: erasure_find
+SELECT p.id, p.name, p.phone, p.roles,
+       (SELECT count(*) FROM holdings h WHERE h.person_id = p.id AND h.until IS NULL) AS shops
+FROM people p
+WHERE p.erased_at IS NULL AND (p.id = :id OR p.name = :words OR (p.phone <> '' AND p.phone = :words)) ORDER BY p.id;
+
+-- name: erasure_voices
+SELECT id, subject, subject_id, person_id, channel, user_id, kind, ref, name, at, state, attempts, sha256, phash, taken_at, bytes, error
+FROM media m WHERE person_id = :person_id AND kind = 'voice'
+  AND NOT EXISTS (SELECT 1 FROM media o WHERE o.sha256 = m.sha256 AND o.sha256 <> '' AND coalesce(o.person_id, 0) <> coalesce(m.person_id, 0));
+
+-- name: erasure_web_users
+SELECT user_id FROM conversations WHERE person_id = :person_id AND channel = 'web';
+
+-- name: erase_web_letters!
+DELETE FROM web_letters WHERE user_id IN (SELECT user_id FROM conversations WHERE person_id = :person_id AND channel = 'web');
+
+-- name: erase_outbox!
+DELETE FROM outbox WHERE person_id = :person_id
+  OR EXISTS (SELECT 1 FROM conversations c WHERE c.person_id = :person_id AND c.channel = outbox.channel AND c.user_id = outbox.user_id);
+
+-- name: erase_offers!
+DELETE FROM offers
+WHERE EXISTS (SELECT 1 FROM conversations c WHERE c.person_id = :person_id AND c.channel = offers.channel AND c.user_id = offers.user_id);
+
+-- name: erase_parked!
+DELETE FROM parked
+WHERE EXISTS (SELECT 1 FROM conversations c WHERE c.person_id = :person_id AND parked.body LIKE '%"' || c.user_id || '"%');
+
+-- name: erase_wrong_codes!
+DELETE FROM wrong_codes
+WHERE EXISTS (SELECT 1 FROM conversations c WHERE c.person_id = :person_id AND c.channel = wrong_codes.channel AND c.user_id = wrong_codes.user_id);
+
+-- name: erase_voices!
+UPDATE media SET state = 'dropped', ref = '', name = '' WHERE person_id = :person_id AND kind = 'voice';
+
+-- name: erase_media!
+UPDATE media SET person_id = NULL, user_id = '', name = '' WHERE person_id = :person_id AND state <> 'to fetch';
+
+-- name: erase_notes!
+UPDATE self_checks SET note = '' WHERE person_id = :person_id;
+
+-- name: erase_look_notes!
+UPDATE observations SET note = '' WHERE observer_id = :person_id;
+
+-- name: erase_finding_notes!
+UPDATE findings SET note = '' WHERE found_by = :person_id;
+
+-- name: erase_event_notes!
+UPDATE finding_events SET note = '' WHERE person_id = :person_id;
+
+-- name: erase_help!
+UPDATE help_requests SET text = '' WHERE person_id = :person_id;
+
+-- name: erase_help_answers!
+UPDATE help_requests SET answer = '' WHERE answered_by = :person_id;
+
+-- name: erase_leads!
+UPDATE leads SET text = '', person_id = NULL WHERE person_id = :person_id;
+
+-- name: erase_appeals!
+UPDATE appeals SET text = '' WHERE person_id = :person_id;
+
+-- name: erase_owners!
+UPDATE tenures SET owner = '', phone = '' WHERE id IN (SELECT tenure_id FROM holdings WHERE person_id = :person_id);
+
+-- name: erase_conversations!
+DELETE FROM conversations WHERE person_id = :person_id;
+
+-- name: erase_links!
+UPDATE links SET until = :at WHERE member_id = :person_id AND until IS NULL;
