@@ -130,6 +130,11 @@ class PostgresDatabase:
                 transaction = connection.transaction(isolation="repeatable_read", readonly=readonly)
                 await transaction.start()
             return await _commit_after(work(PostgresTx(connection, self._named)), transaction)
+        except _Conflict:
+            raise
+        except StorageDown:
+            await self._pool.expire_connections()  # a server that became a standby answers on, but never writes again
+            raise
         finally:
             with suppress(*_FAULTS):
                 await self._pool.release(connection)  # which also gives the locks back

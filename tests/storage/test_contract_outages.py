@@ -117,7 +117,6 @@ async def test_a_server_that_has_become_a_standby(postgres_url: str, postgres_se
             await database.write(new)
     assert await database.read(lambda tx: tx.value("migrations_done"))
     await postgres_server.admin(f"ALTER DATABASE {name} RESET default_transaction_read_only")
-    await postgres_server.admin(EVERYBODY)
     assert await recovered(database) is True
     await database.close()
 
@@ -141,7 +140,8 @@ async def test_more_callers_than_connections(postgres_url: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "error", ["DiskFullError", "OutOfMemoryError", "TooManyConnectionsError", "PostgresIOError", "CannotConnectNowError"]
+    "error",
+    ["DiskFullError", "OutOfMemoryError", "TooManyConnectionsError", "PostgresIOError", "CannotConnectNowError"],
 )
 async def test_what_cannot_be_played_is_told_by_its_code(postgres_url: str, error: str) -> None:
     """PL/pgSQL raises the very SQLSTATE a full disk would."""
