@@ -1,5 +1,7 @@
 """House numbers as people write them, in the order one walks past them."""
 
+import random
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -65,7 +67,7 @@ def test_a_street_sorts_as_one_walks() -> None:
         "102号",
         "路口早点车",
     ]
-    assert sorted(doors[::-1], key=lambda d: walk_key(d, "中溪路")) == doors
+    assert sorted(random.Random(5).sample(doors, len(doors)), key=lambda d: walk_key(d, "中溪路")) == doors
 
 
 def test_one_street_whether_the_road_is_written_or_not() -> None:
