@@ -1,0 +1,63 @@
+"""The demonstration's town: the street applied as a roster, its people enrolled with their codes, ten weeks lived."""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+from contextlib import suppress
+from datetime import datetime, timedelta
+
+from bot.app import App
+from bot.messages import Address, Incoming
+from bot.sample_street import MANAGER, SQUAD, STREET, WANG, ZHANG, entries
+from bot.sample_weeks import WEEKS, Cast, PutForward, Weeks, fall_silent
+from bot.settings import Settings
+from channels.webchat_visitors import Persona, address_of
+from programme.rules import Rules
+from storage import invites, roster
+from storage.roster_plan import plan
+from storage.tx import Database, Tx
+
+
+async def open_street(settings: Settings, rules: Rules, database: Database) -> list[Persona]:
+    """Fill an empty database; the personas a visitor may play: one merchant, one member, the manager."""
+    today = datetime.now(settings.zone)
+    clock = PutForward(today - timedelta(days=7 * WEEKS + 1))
+    app = App(settings, rules, database, clock=clock)
+    engine = asyncio.create_task(app.engine.run())
+    try:
+        codes = await database.write(lambda tx: _people(tx, rules, clock.now))
+        tokens = {name: secrets.token_urlsafe(32) for name in codes}
+        for number, (name, code) in enumerate(codes.items()):
+            hello = Incoming(f"sample:enrol:{number}", address_of(tokens[name]), clock.now, text=code)
+            await app.engine.receive(hello)
+        await Weeks(app, clock, _cast(tokens)).play(today.date())
+        await database.write(fall_silent)
+    finally:
+        engine.cancel()
+        with suppress(asyncio.CancelledError):
+            await engine
+    return [
+        Persona("shop", "李记面馆", "Li's Noodles", "老板", "Merchant", tokens[STREET[0].name]),
+        Persona("member", WANG, "Wang Fang", "党员", "Member", tokens[WANG]),
+        Persona("manager", MANAGER, "Director Chen", "管理员", "Manager", tokens[MANAGER]),
+    ]
+
+
+async def _people(tx: Tx, rules: Rules, now: datetime) -> dict[str, str]:
+    """Apply the roster and invite the two of the bureau; the codes of all who come in, by name."""
+    days = 7 * WEEKS + rules.deadlines.invite_days
+    await roster.apply(tx, plan(entries(), await roster.known(tx, now), rules.shops_per_member), now, days)
+    for name, role in ((MANAGER, "manager"), (SQUAD, "squad")):
+        await invites.make(tx, kind="role", name=name, now=now, days=days, role=role)
+    staying_away = {s.name for s in STREET if s.habit == 0}
+    return {i.name: i.code for i in await invites.open_ones(tx, now) if i.name not in staying_away}
+
+
+def _cast(tokens: dict[str, str]) -> Cast:
+    there: dict[str, Address] = {name: address_of(token) for name, token in tokens.items()}
+    return Cast(
+        merchants={s.name: there[s.name] for s in STREET if s.name in there},
+        members={WANG: there[WANG], ZHANG: there[ZHANG]},
+        squad=there[SQUAD],
+    )

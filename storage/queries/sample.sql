@@ -1,0 +1,11 @@
+-- name: sample_outbox!
+DELETE FROM outbox WHERE state = 'queued';
+
+-- name: sample_offers!
+DELETE FROM offers WHERE closed_at IS NULL;
+
+-- name: sample_places!
+UPDATE conversations SET place = '', in_hand = NULL;
+
+-- name: sample_photos!
+UPDATE media SET state = 'dropped' WHERE state = 'to fetch';
