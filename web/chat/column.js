@@ -1,0 +1,254 @@
+// One conversation: its letters, what is still on its way, and the place to write.
+import { drawLetter, make, spokenTime } from './letter.js';
+import { Recorder, canRecord, shrunk } from './media.js';
+import { Outgoing } from './outgoing.js';
+
+const PAUSE = 15 * 60 * 1000;
+const FULL_PAGE = 60;
+
+// What to say of something that has not gone; nothing while the first try is still under way.
+const trouble = ({ uuid, late, refused, words } = {}) => (late || refused ? { uuid, late, refused, words } : {});
+
+export class Column {
+  constructor(person, facts, { onChange }) {
+    Object.assign(this, { key: person.key, facts, words: facts.words, onChange, version: null });
+    this.letters = new Map();
+    this.drawn = new Map();
+    this.query = person.key ? `?as=${encodeURIComponent(person.key)}` : '';
+    this.element = document.getElementById('column').content.firstElementChild.cloneNode(true);
+    this.find = (selector) => this.element.querySelector(selector);
+    this.log = this.find('.log');
+    this.field = this.find('textarea');
+    const who = [person.role, person.label].filter(Boolean).join(' · ');
+    this.find('.who').append(...(person.key ? [make('strong', '', person.role), ' ', make('span', '', person.label)] : []));
+    this.find('.who').hidden = !person.key;
+    this.element.setAttribute('aria-label', who || facts.words.log);
+    this.log.setAttribute('aria-label', who ? `${facts.words.log} · ${who}` : facts.words.log);
+    this.outgoing = new Outgoing(person.key, { onChange: () => this.draw() });
+    this.listen();
+  }
+
+  listen() {
+    this.find('form').addEventListener('submit', (event) => this.submit(event));
+    this.field.addEventListener('input', () => this.fit());
+    this.field.addEventListener('keydown', (event) => {
+      if (event.key === 'Enter' && !event.shiftKey && !event.isComposing && event.keyCode !== 229) this.submit(event);
+    });
+    this.find('input[type=file]').addEventListener('change', (event) => this.sendPhotos(event.target));
+    this.find('.news').addEventListener('click', () => this.toEnd());
+    this.find('.earlier').addEventListener('click', () => this.earlier());
+    this.log.addEventListener('scroll', () => this.atEnd && this.seeAll(), { passive: true });
+    const voice = this.find('.voice');
+    voice.hidden = !canRecord;
+    voice.addEventListener('click', () => this.record(voice));
+  }
+
+  // What the server has: letters and their edits, however often and in whatever order they come.
+  take({ letters, version }) {
+    const first = this.version === null;
+    const stay = first || this.atEnd;
+    for (const letter of letters) this.letters.set(letter.number, letter);
+    this.version = version;
+    if (first) this.find('.earlier').hidden = letters.length < FULL_PAGE;
+    if (first && !letters.length) this.outgoing.add({ kind: 'hello' });
+    this.outgoing.arrived(new Set(letters.map((letter) => letter.uuid).filter(Boolean)));
+    this.draw();
+    if (first) requestAnimationFrame(() => this.log.setAttribute('aria-busy', String(!(this.lively = true))));
+    if (stay) this.toEnd();
+    else if (letters.some((letter) => letter.direction === 'out')) this.find('.news').hidden = false;
+  }
+
+  draw() {
+    if (!this.outgoing || this.version === null) return;
+    const letters = [...this.letters.values()].sort((a, b) => a.number - b.number);
+    const known = new Set(letters.map((letter) => letter.uuid));
+    const waiting = [...this.outgoing.sent, ...this.outgoing.items].filter((item) => !known.has(item.uuid));
+    const unsettled = new Map(this.outgoing.items.map((item) => [item.uuid, item]));
+    const taps = new Map();
+    for (const tap of [...letters, ...waiting]) if (tap.kind === 'tap') taps.set(tap.on, tap);
+    const topics = new Map(letters.filter((letter) => letter.topic).map((letter) => [letter.topic, letter.number]));
+    const wanted = [];
+    let last = 0;
+    const add = (id, letter, state) => {
+      if (letter.at - last > PAUSE || new Date(letter.at).getDate() !== new Date(last).getDate()) wanted.push(this.when(letter));
+      last = letter.at;
+      wanted.push(this.piece(id, JSON.stringify([letter, state]), () => drawLetter(letter, state, this.context())));
+    };
+    for (const letter of letters) {
+      if (this.hidden(letter)) continue;
+      const chosen = letter.direction === 'out' ? taps.get(letter.number) : undefined;
+      const closed = !letter.stays && (Boolean(chosen) || topics.get(letter.topic) > letter.number);
+      const choice = chosen && { choice: chosen.choice, picked: chosen.picked || [] };
+      const mine = unsettled.get(letter.stays ? undefined : chosen?.uuid || letter.uuid);
+      add(`n${letter.number}`, letter, { chosen: choice, closed, ...trouble(mine) });
+    }
+    for (const item of waiting) {
+      if (item.kind === 'hello' || this.hidden(item)) continue;
+      const files = (item.pictures || []).map((picture) => ({ data: picture.data, kind: picture.kind }));
+      const shown = { ...item, pictures: undefined, direction: 'in', files };
+      add(`u${item.uuid}`, shown, { going: true, ...trouble(item) });
+    }
+    this.place(wanted);
+    this.find('.empty').hidden = wanted.length > 0;
+  }
+
+  // A tap shows on the button it chose; only a menu that stays open gets a letter of its own.
+  hidden(letter) {
+    return letter.kind === 'tap' && this.letters.has(letter.on) && !this.letters.get(letter.on).stays;
+  }
+
+  when(letter) {
+    const words = spokenTime(letter.at, this.facts);
+    return this.piece(`t${letter.number || letter.uuid}`, words, () => {
+      const line = make('p', 'when');
+      const time = make('time', '', words);
+      time.dateTime = new Date(letter.at).toISOString();
+      line.append(time);
+      return line;
+    });
+  }
+
+  // The same thing looking the same keeps its element: nothing is announced twice and no focus is lost.
+  piece(id, look, draw) {
+    const old = this.drawn.get(id);
+    return old?.look === look ? old : { id, look, element: draw(), instead: old?.element };
+  }
+
+  place(wanted) {
+    const list = this.find('.letters');
+    const kept = new Map(wanted.map((piece) => [piece.id, piece]));
+    for (const [id, piece] of this.drawn) if (!kept.has(id)) piece.element.remove();
+    let before = list.firstElementChild;
+    for (const { element, instead } of wanted) {
+      if (instead?.isConnected) {
+        const focused = [...instead.querySelectorAll('button, input')].indexOf(document.activeElement);
+        if (before === instead) before = element;
+        instead.replaceWith(element);
+        if (focused >= 0) element.querySelectorAll('button, input')[focused]?.focus({ preventScroll: true });
+      }
+      else if (this.lively && !element.isConnected) element.classList.add('fresh');
+      if (element !== before) list.insertBefore(element, before);
+      else before = before.nextElementSibling;
+    }
+    this.drawn = new Map(wanted.map(({ id, look, element }) => [id, { id, look, element }]));
+  }
+
+  context() {
+    return {
+      words: this.words,
+      query: this.query,
+      hint: (words) => this.hint(words),
+      grown: () => this.following && this.toEnd(),
+      discard: (uuid) => this.outgoing.discard(uuid),
+      tap: (letter, { choice, label, picked = [] }) => this.send({ kind: 'tap', choice, label, picked, on: letter.number }),
+    };
+  }
+
+  send(item) {
+    this.hint('');
+    this.outgoing.add(item);
+    this.toEnd();
+  }
+
+  submit(event) {
+    event.preventDefault();
+    const text = this.field.value.trim();
+    if (!text) return this.field.focus();
+    this.field.value = '';
+    this.fit();
+    this.send({ kind: 'message', text });
+  }
+
+  async sendPhotos(input) {
+    const files = [...input.files].slice(0, 9);
+    input.value = '';
+    const text = this.field.value.trim();
+    const pictures = [];
+    for (const file of files) pictures.push({ kind: 'photo', data: await shrunk(file) });
+    if (!pictures.length) return;
+    if (text) this.field.value = '';
+    this.fit();
+    this.send({ kind: 'message', text, pictures });
+  }
+
+  async record(voice) {
+    if (this.recorder) return this.recorder.stop();
+    const recorder = new Recorder();
+    try {
+      await recorder.start();
+    } catch {
+      return this.hint(this.words.voice_refused);
+    }
+    this.recorder = recorder;
+    voice.setAttribute('aria-pressed', 'true');
+    voice.title = this.words.voice_stop;
+    const data = await recorder.done;
+    this.recorder = null;
+    voice.setAttribute('aria-pressed', 'false');
+    voice.title = this.words.voice;
+    this.send({ kind: 'message', text: '', pictures: [{ kind: 'voice', data }] });
+  }
+
+  async earlier() {
+    const oldest = Math.min(...this.letters.keys());
+    const query = `${this.query || '?'}&before=${oldest}`;
+    const answer = await fetch(`/chat/earlier${query}`).catch(() => null);
+    if (!answer?.ok) return;
+    const letters = await answer.json();
+    const fromEnd = this.log.scrollHeight - this.log.scrollTop;
+    for (const letter of letters) if (!this.letters.has(letter.number)) this.letters.set(letter.number, letter);
+    this.find('.earlier').hidden = letters.length < FULL_PAGE;
+    this.draw();
+    this.log.scrollTop = this.log.scrollHeight - fromEnd;
+  }
+
+  get unread() {
+    const newest = Math.max(0, ...[...this.letters.values()].filter((l) => l.direction === 'out').map((l) => l.number));
+    return newest > Number(localStorage.getItem(`fivestar:seen:${this.key}`) || 0);
+  }
+
+  // `seen` by a person just now; `shown` at all.
+  show(seen, shown) {
+    const opened = this.element.hidden && shown;
+    this.element.hidden = !shown;
+    this.seen = seen;
+    if (opened) this.toEnd();
+    if (seen && this.atEnd) this.seeAll();
+  }
+
+  seeAll() {
+    this.find('.news').hidden = true;
+    if (!this.seen || !this.unread) return;
+    const newest = Math.max(...this.letters.keys());
+    localStorage.setItem(`fivestar:seen:${this.key}`, newest);
+    this.onChange();
+  }
+
+  get atEnd() {
+    return this.log.scrollHeight - this.log.scrollTop - this.log.clientHeight < 80;
+  }
+
+  toEnd() {
+    this.following = true;
+    this.log.scrollTop = this.log.scrollHeight;
+    this.seeAll();
+  }
+
+  settle() {
+    this.toEnd();
+    if (matchMedia('(pointer: fine)').matches) this.field.focus({ preventScroll: true });
+  }
+
+  retry() {
+    this.outgoing.retry();
+  }
+
+  hint(words) {
+    this.find('.hint').textContent = words;
+  }
+
+  fit() {
+    this.field.style.height = 'auto';
+    this.field.style.height = `${Math.min(this.field.scrollHeight, 160)}px`;
+  }
+}
