@@ -1,0 +1,123 @@
+"""What a manager should look at with their own eyes: looks recorded faster than one can walk, pictures seen before.
+
+An anomaly proves nothing and scores nothing; it only asks a person to look.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import pairwise
+
+WALK = timedelta(minutes=5)
+MOST = 12
+"""Shops in five minutes: a member's whole ten, entered after the round, is normal; more than that is a burst."""
+SAME_PICTURE = 6
+"""Bits of 64 in which two perceptual hashes of one picture may differ after a messenger has recompressed it."""
+_BITS = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """One look as it was recorded."""
+
+    observer: int
+    shop: int
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Burst:
+    """So many different shops by one observer between two instants."""
+
+    observer: int
+    first: datetime
+    last: datetime
+    shops: int
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A kept picture; `phash` is its 64-bit perceptual hash in hexadecimal, empty when it has none."""
+
+    id: int
+    shop: int
+    at: datetime
+    sha256: str = ""
+    phash: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reused:
+    """Two pictures that are one: `later` shows what `earlier` showed; `bits` they differ in."""
+
+    earlier: Picture
+    later: Picture
+    bits: int
+
+
+def bursts(looks: Iterable[Recorded], *, most: int = MOST, within: timedelta = WALK) -> list[Burst]:
+    """Each observer's longest stretches with more than `most` different shops `within` one span."""
+    by_observer: dict[int, list[Recorded]] = defaultdict(list)
+    for look in sorted(looks, key=lambda r: (r.observer, r.at, r.shop)):
+        by_observer[look.observer].append(look)
+    return [burst for mine in by_observer.values() for burst in _bursts_of(mine, most, within)]
+
+
+def _bursts_of(mine: Sequence[Recorded], most: int, within: timedelta) -> Iterator[Burst]:
+    """Overlapping crowded spans are one burst."""
+    start, begun, ended = 0, -1, -1
+    for end, look in enumerate(mine):
+        while look.at - mine[start].at > within:
+            start += 1
+        if len({r.shop for r in mine[start : end + 1]}) <= most:
+            continue
+        if begun >= 0 and start > ended:
+            yield _burst(mine[begun : ended + 1])
+            begun = start
+        begun, ended = (start if begun < 0 else begun), end
+    if begun >= 0:
+        yield _burst(mine[begun : ended + 1])
+
+
+def _burst(looks: Sequence[Recorded]) -> Burst:
+    return Burst(looks[0].observer, looks[0].at, looks[-1].at, len({r.shop for r in looks}))
+
+
+def distance(one: str, other: str) -> int:
+    """Bits in which two perceptual hashes differ; all of them when either is missing."""
+    return (int(one, 16) ^ int(other, 16)).bit_count() if one and other else _BITS
+
+
+def reused(pictures: Iterable[Picture], *, near: int = SAME_PICTURE) -> list[Reused]:
+    """Every picture paired with the earliest one it repeats, in time order; O(pictures) for hashes that spread.
+
+    Two hashes at most `near` bits apart agree in at least one of `near` + 1 slices, so only those sharing a slice are compared.
+    """
+    seen: dict[tuple[int, int] | str, list[Picture]] = defaultdict(list)
+    found = []
+    for picture in sorted(pictures, key=lambda p: (p.at, p.id)):
+        keys = list(_slices(picture, near))
+        known = {p.id: p for key in keys for p in seen[key]}
+        same = [Reused(p, picture, _bits(p, picture)) for p in known.values()]
+        match = min((r for r in same if r.bits <= near), key=lambda r: (r.earlier.at, r.earlier.id), default=None)
+        if match:
+            found.append(match)
+        for key in keys:
+            seen[key].append(picture)
+    return found
+
+
+def _bits(one: Picture, other: Picture) -> int:
+    return 0 if one.sha256 and one.sha256 == other.sha256 else distance(one.phash, other.phash)
+
+
+def _slices(picture: Picture, near: int) -> Iterator[tuple[int, int] | str]:
+    if picture.sha256:
+        yield picture.sha256
+    if picture.phash:
+        value = int(picture.phash, 16)
+        for first, last in pairwise([_BITS * n // (near + 1) for n in range(near + 2)]):
+            yield first, value >> first & ((1 << (last - first)) - 1)

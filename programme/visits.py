@@ -1,0 +1,59 @@
+"""先看谁: a member's shops in the order in which a visit helps most, each with the reason a person understands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+REASONS = ("never", "open", "candor", "help", "new_holder", "long_ago")
+"""Why first, most pressing first; the words are in texts/."""
+LOW_CANDOR = 1 / 3
+"""A shop that told us less than a third of what others found is worth an early look."""
+A_WEEK = 7
+"""Days without a look after which it is time: one look per shop per week."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """What is known of one shop on the round; `walk` is its place in walking order, `number` its fixed number 1–10."""
+
+    shop: int
+    number: int
+    walk: int
+    days_since_look: int | None = None
+    open_findings: int = 0
+    candor: float | None = None
+    help_asked: bool = False
+    new_holder: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """A shop in its turn; `reasons` most pressing first, empty when nothing presses."""
+
+    shop: int
+    number: int
+    reasons: tuple[str, ...]
+
+
+def reasons(stop: Stop) -> tuple[str, ...]:
+    holds = {
+        "never": stop.days_since_look is None,
+        "open": stop.open_findings > 0,
+        "candor": stop.candor is not None and stop.candor < LOW_CANDOR,
+        "help": stop.help_asked,
+        "new_holder": stop.new_holder,
+        "long_ago": stop.days_since_look is not None and stop.days_since_look > A_WEEK,
+    }
+    return tuple(reason for reason in REASONS if holds[reason])
+
+
+def who_first(stops: Iterable[Stop]) -> list[Visit]:
+    """The order of the Monday list: the most pressing reason, then how many, then the longest unseen, then walking order."""
+
+    def turn(stop: Stop) -> tuple[int, int, int, int, int]:
+        why = reasons(stop)
+        first = REASONS.index(why[0]) if why else len(REASONS)
+        return first, -len(why), -(stop.days_since_look or 0), stop.walk, stop.number
+
+    return [Visit(s.shop, s.number, reasons(s)) for s in sorted(stops, key=turn)]
