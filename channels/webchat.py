@@ -167,7 +167,9 @@ class WebChat:
                 event.clear()
                 feeds = [await self._feed(user, after) for user, after in asked]
                 fresh = any(feed["letters"] for feed in feeds) or None in afters
-                if fresh or self._news.closed or monotonic() >= until or await request.is_disconnected():
+                if self._news.closed:
+                    raise HTTPException(503)
+                if fresh or monotonic() >= until or await request.is_disconnected():
                     return JSONResponse(dict(zip(keys, feeds, strict=True)), headers=PRIVATE)
                 await _wait(event, min(LOOK_AROUND, until - monotonic()))
 
