@@ -15,8 +15,8 @@ from traceback import format_tb
 
 from bot.clock import Clock
 from bot.errors import StorageDown
-from bot.flow import Outgoing
 from bot.messages import Address, Incoming, Reply
+from bot.post import Outgoing
 from bot.turns import Turns
 from storage import inbox
 from storage.outbox import Letter

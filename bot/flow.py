@@ -14,66 +14,16 @@ from datetime import date, datetime
 from typing import Any, Concatenate, Generic, ParamSpec, get_type_hints
 from zoneinfo import ZoneInfo
 
-from bot.messages import Address, Attachment, Button, Incoming, Kind, Limits, Pick, Reply
+from bot.messages import Attachment, Button, Incoming, Kind, Limits, Pick, Reply
+from bot.post import Outgoing, Post
 from programme.rules import Rules
-from storage import conversations, media
+from storage import media
 from storage.conversations import Conversation
 from storage.tx import Tx
-from texts import Say, speaker
+from texts import speaker
 
 P = ParamSpec("P")
 Rows = Sequence[Sequence[Button]]
-Build = Callable[[Say], Reply]
-"""Makes a reply in the language of whoever will read it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Outgoing:
-    """One message a turn or a job wants said, before it is written down.
-
-    `offer` is set when the message edits one whose choices are already recorded; `in_hand` makes it the question in hand.
-    """
-
-    to: Address
-    reply: Reply
-    key: str
-    person_id: int | None = None
-    thread: str = ""
-    not_before: datetime | None = None
-    in_hand: bool = False
-    offer: int = 0
-
-
-class Post:
-    """The pile of messages to be written down at the end of a transaction."""
-
-    def __init__(self, tx: Tx, key: str, language: str) -> None:
-        self.tx = tx
-        self.key = key
-        self.default_language = language
-        self.outgoing: list[Outgoing] = []
-
-    async def tell(
-        self,
-        person_id: int,
-        build: Build,
-        *,
-        key: str = "",
-        not_before: datetime | None = None,
-    ) -> bool:
-        """Push a message to a person in their own language, where they were last seen.
-
-        It never replaces a question in hand. `key` names it for ever, so that telling twice is impossible; without one it
-        is derived from what arrived. Returns False when there is no way to reach the person: say so to somebody who can.
-        """
-        ways = await conversations.reaches(self.tx, person_id)
-        if not ways:
-            return False
-        known = await conversations.conversation(self.tx, ways[0].address)
-        say = speaker((known.language if known else "") or self.default_language)
-        key = key or f"{self.key}/{len(self.outgoing)}"
-        self.outgoing.append(Outgoing(ways[0].address, build(say), key, person_id, ways[0].thread, not_before))
-        return True
 
 
 class Turn(Post):

@@ -17,6 +17,8 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.cron import CronTrigger
 
 from bot.clock import Clock
+from bot.messages import Reply
+from bot.post import Post
 from bot.work import Job, Work
 from storage import runs
 from storage.tx import Database
@@ -24,6 +26,8 @@ from storage.tx import Database
 log = logging.getLogger(__name__)
 
 CATCH_UP_MINUTES = 10
+REQUESTS_EVERY = 1.0
+"""Seconds between looks for jobs asked for in chat."""
 LOOK_BACK = timedelta(days=40)
 """How far back a missed moment is looked for at the most; a job's own `late_ok` is usually much shorter."""
 
@@ -55,7 +59,9 @@ class Hours:
         alarm.start()
         try:
             await self.catch_up()
-            await asyncio.Event().wait()
+            while True:
+                await self.run_asked()
+                await asyncio.sleep(REQUESTS_EVERY)
         finally:
             alarm.shutdown(wait=False)
 
@@ -66,6 +72,33 @@ class Hours:
             moment = last_moment(job, now, self._zone)
             if moment is not None:
                 await self._settle(job, moment, now)
+
+    async def run_asked(self) -> None:
+        """Run the jobs people asked for in chat, and tell them how it went."""
+        for request in await self._database.read(runs.asked):
+            if not await self._database.write(lambda tx, r=request: runs.take(tx, r.id, self._clock())):  # type: ignore[misc]
+                continue
+            try:
+                work = await self.run_by_hand(request.job, request.period)
+            except Exception:
+                log.exception("job %s, asked for in chat, failed", request.job)
+                continue
+            await self._report(work, request)
+
+    async def _report(self, work: Work, request: runs.Request) -> None:
+        figures = " ".join(f"{what} {many}" for what, many in sorted(work.counts.items()))
+
+        async def tell(post: Post) -> None:
+            key = f"asked:{request.id}"
+            await post.tell(
+                request.person_id,
+                lambda say: Reply(
+                    say("engine.job_done", job=say(f"jobs.{_key(request.job)}"), figures=figures), urgent=True
+                ),
+                key=key,
+            )
+
+        await work.write(tell)
 
     async def run_by_hand(self, name: str, period: str = "") -> Work:
         """Run a job now. Without a period it works for the current one up to now, and leaves the scheduled claim alone.
@@ -108,6 +141,10 @@ class Hours:
         note = " ".join(f"{what}={many}" for what, many in sorted(work.counts.items()))
         await self._database.write(lambda tx: runs.finish(tx, job.name, period, self._clock(), took, note))
         log.info("job %s for %s: %d ms %s", job.name, period, took, note)
+
+
+def _key(job: str) -> str:
+    return job.replace("-", "_")
 
 
 def last_moment(job: Job, now: datetime, zone: ZoneInfo) -> datetime | None:

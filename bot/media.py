@@ -13,8 +13,8 @@ from pathlib import Path
 
 from bot.clock import Clock
 from bot.errors import Refused, SendError, StorageDown, TryLater
-from bot.flow import Outgoing
 from bot.messages import Address, Attachment, Channel, Medium, Reply
+from bot.post import Outgoing
 from bot.turns import Turns
 from storage import conversations, media
 from storage.media import Media

@@ -8,8 +8,9 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.choices import Meant, tapped, toggled, typed
-from bot.flow import Flow, Listener, Outgoing, Step, Turn, World
+from bot.flow import Flow, Listener, Step, Turn, World
 from bot.messages import Button, Incoming, Kind
+from bot.post import Outgoing
 from storage import conversations, inbox, offers, outbox
 from storage.offers import Offer
 from storage.outbox import Letter

@@ -10,7 +10,8 @@ from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from bot.clock import Clock
-from bot.flow import Post, World
+from bot.flow import World
+from bot.post import Post
 from bot.turns import Turns
 from storage import runs
 from storage.outbox import Letter

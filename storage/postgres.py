@@ -13,14 +13,17 @@ import random
 from collections.abc import Awaitable, Coroutine, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from hashlib import blake2b
+from pathlib import Path
 from secrets import token_hex
 from typing import Any, TypeVar, cast
 
 import asyncpg
 
 from bot.errors import StorageDown
+from storage.copying import copy_all
 from storage.migrations import migrate
 from storage.rows import Plain, Row
+from storage.sqlite import open_sqlite
 from storage.statements import Statement, statements
 from storage.tx import Tx, Work
 
@@ -98,6 +101,14 @@ class PostgresDatabase:
 
     async def read(self, work: Work[R]) -> R:
         return await self._once(work, (), readonly=True)
+
+    async def backup(self, target: Path) -> None:
+        """Everything at one moment, as an SQLite file: it can be opened anywhere, and copied back (see `copying`)."""
+        copy = await open_sqlite(target)
+        try:
+            await copy_all(self, copy)
+        finally:
+            await copy.close()
 
     async def close(self) -> None:
         """Wait for the changes under way, then part from the server."""

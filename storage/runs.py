@@ -42,3 +42,27 @@ async def find(tx: Tx, job: str, period: str) -> Run | None:
 async def last(tx: Tx) -> list[Run]:
     """The newest run of each job."""
     return await tx.all(Run, "runs_last")
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """Somebody asked in chat for a job to run now."""
+
+    id: int
+    job: str
+    period: str
+    person_id: int
+
+
+async def ask(tx: Tx, job: str, period: str, person_id: int, at: datetime) -> None:
+    """Ask for a job to be run by hand; whoever keeps the hours sees it within a second."""
+    await tx.do("job_request_add", job=job, period=period, person_id=person_id, at=at)
+
+
+async def asked(tx: Tx) -> list[Request]:
+    return await tx.all(Request, "job_requests_open")
+
+
+async def take(tx: Tx, number: int, at: datetime) -> bool:
+    """True for the one process that runs the request."""
+    return await tx.do("job_request_take", id=number, at=at) == 1

@@ -8,6 +8,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
+from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
 from storage.rows import Plain, Row, make_all, maker, plain_values
@@ -102,6 +103,10 @@ class Database(Protocol):
 
     async def read(self, work: Work[R]) -> R:
         """Run `work` on a connection that can only read, beside the writer."""
+        ...
+
+    async def backup(self, target: Path) -> None:
+        """Write everything, as it is at one moment, into the new SQLite file `target`, while the bot goes on."""
         ...
 
     async def close(self) -> None: ...

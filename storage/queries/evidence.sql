@@ -19,7 +19,7 @@ WHERE shop_id = :shop_id AND standing = 1 AND day BETWEEN :first AND :last ORDER
 -- name: self_checks_of_grid
 SELECT c.id, c.shop_id, c.day, c.person_id, c.at, c.duties, c.problems, c.note
 FROM self_checks c JOIN shops s ON s.id = c.shop_id
-WHERE s.grid_id = :grid_id AND c.standing = 1 AND c.day BETWEEN :first AND :last AND c.at < :through ORDER BY c.day, c.id;
+WHERE s.grid_id = :grid_id AND c.standing = 1 AND c.day BETWEEN :first AND :last AND c.at <= :through ORDER BY c.day, c.id;
 
 -- name: self_checks_by_id
 SELECT c.id, c.shop_id, c.day, c.person_id, c.at, c.duties, c.problems, c.note
@@ -66,7 +66,7 @@ FROM observations WHERE shop_id = :shop_id AND standing = 1 AND day BETWEEN :fir
 SELECT o.id, o.shop_id, o.tenure_id, o.day, o.observer_id, o.at, o.source, o.duties, o.facts, o.left_out, o.self_check_id, o.note,
        o.standing, o.undone_at
 FROM observations o JOIN shops s ON s.id = o.shop_id
-WHERE s.grid_id = :grid_id AND o.standing = 1 AND o.day BETWEEN :first AND :last AND o.at < :through ORDER BY o.day, o.id;
+WHERE s.grid_id = :grid_id AND o.standing = 1 AND o.day BETWEEN :first AND :last AND o.at <= :through ORDER BY o.day, o.id;
 
 -- name: observations_last_days
 SELECT o.shop_id, max(o.day) AS day FROM observations o JOIN links l ON l.shop_id = o.shop_id AND l.until IS NULL

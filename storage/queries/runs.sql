@@ -22,3 +22,12 @@ SELECT job, period, state, claimed_at, finished_at, took_ms, note FROM runs ORDE
 
 -- name: runs_forget!
 DELETE FROM runs WHERE claimed_at < :before;
+
+-- name: job_request_add!
+INSERT INTO job_requests (job, period, person_id, at) VALUES (:job, :period, :person_id, :at);
+
+-- name: job_requests_open
+SELECT id, job, period, person_id FROM job_requests WHERE taken_at IS NULL ORDER BY id;
+
+-- name: job_request_take!
+UPDATE job_requests SET taken_at = :at WHERE id = :id AND taken_at IS NULL;

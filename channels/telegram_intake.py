@@ -1,0 +1,145 @@
+"""What is done with one update: acknowledged by the caller only when this returns, whichever way it came."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections import OrderedDict
+from collections.abc import Callable, Coroutine, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from time import monotonic
+from typing import Any
+
+from telegram import Update
+from telegram.error import TelegramError
+
+from bot.messages import Incoming, Receive
+from channels.telegram_albums import Albums
+from channels.telegram_incoming import Aside, Reader
+from channels.telegram_line import Line
+from channels.telegram_transport import redacted
+
+log = logging.getLogger(__name__)
+
+Notices = Mapping[str, Mapping[str, str]]
+"""Sentences said on the spot, by language: `group` (with `{link}`), `contact`, `unreadable`."""
+
+NOT_AGAIN = 3600.0
+"""Seconds in which a chat is not told the same notice twice."""
+
+
+class Intake:
+    """Turns raw updates into `receive` calls, for polling and webhook alike."""
+
+    def __init__(self, line: Line, *, spool: Path, notices: Notices, clock: Callable[[], datetime]) -> None:
+        self._line = line
+        self._notices = notices
+        self._clock = clock
+        self._reader = Reader(line.token.partition(":")[0])
+        self._receive: Receive | None = None
+        self._albums = Albums(spool, self._album)
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._told: OrderedDict[tuple[int, str], float] = OrderedDict()
+
+    def start(self, receive: Receive) -> None:
+        self._receive = receive
+        self._albums.start()
+
+    async def stop(self) -> None:
+        self._receive = None
+        await self._albums.stop()
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+
+    @property
+    def started(self) -> bool:
+        return self._receive is not None
+
+    def known_as(self, username: str) -> None:
+        """Learn our own name, which groups call us by."""
+        self._reader = replace(self._reader, username=username)
+
+    async def take(self, raw: dict[str, Any]) -> None:
+        """Handle one update; returns when what it changed is committed, or when there is nothing in it for us.
+
+        Raises:
+            StorageDown: nothing was changed; it must come again.
+        """
+        update = self._parsed(raw)
+        if update is None:
+            return
+        if update.callback_query:
+            self._spawn(self._line.answer_callback_query(update.callback_query.id))
+        heard = self._reader.read(update, self._clock())
+        if isinstance(heard, Aside):
+            self._say_once(heard)
+        elif heard:
+            await self._hand_on(raw, heard)
+
+    async def _hand_on(self, raw: dict[str, Any], heard: Incoming) -> None:
+        if raw.get("message", {}).get("media_group_id"):
+            await self._albums.add(raw)
+            return
+        await self._albums.flush(int(heard.sender.user))
+        await self._pass(heard)
+
+    async def _album(self, updates: Sequence[dict[str, Any]]) -> None:
+        """One report of an album: the key and time of its first picture, all pictures, all captions."""
+        parts: list[Incoming] = []
+        for raw in updates:
+            update = self._parsed(raw)
+            heard = self._reader.read(update, self._clock()) if update else None
+            if isinstance(heard, Incoming):
+                parts.append(heard)
+        if parts:
+            text = "\n".join(part.text for part in parts if part.text)
+            pictures = tuple(attachment for part in parts for attachment in part.attachments)
+            await self._pass(replace(parts[0], text=text, attachments=pictures))
+
+    async def _pass(self, incoming: Incoming) -> None:
+        if self._receive is None:
+            raise asyncio.CancelledError
+        await self._receive(incoming)
+
+    def _parsed(self, raw: dict[str, Any]) -> Update | None:
+        """The update, or None for one that the library cannot read: it must not hold up the others for ever."""
+        try:
+            return Update.de_json(raw, self._line)
+        except Exception as error:
+            kinds = " ".join(sorted(k for k in raw if k != "update_id"))
+            log.error("update %s (%s) cannot be read: %s", raw.get("update_id"), kinds, type(error).__name__)
+            return None
+
+    def _say_once(self, aside: Aside) -> None:
+        what = (aside.chat, aside.notice)
+        if monotonic() < self._told.get(what, 0.0):
+            return
+        self._told[what] = monotonic() + NOT_AGAIN
+        while len(self._told) > 4096:  # noqa: PLR2004 a bound on memory, not a rule
+            self._told.popitem(last=False)
+        self._spawn(self._say(aside))
+
+    async def _say(self, aside: Aside) -> None:
+        spoken = aside.language.split("-")[0].lower()
+        sentences = self._notices.get(spoken) or next(iter(self._notices.values()), {})
+        if sentence := sentences.get(aside.notice):
+            link = f"https://t.me/{self._reader.username}" if self._reader.username else ""
+            text = sentence.replace("{link}", link)
+            thread = int(aside.thread) if aside.thread else None
+            await self._line.send_message(aside.chat, text, message_thread_id=thread)
+
+    def _spawn(self, work: Coroutine[Any, Any, object]) -> None:
+        """Do something on the side that nobody waits for; when it fails, nothing depends on it."""
+
+        async def quietly() -> None:
+            try:
+                await work
+            except TelegramError as error:
+                log.debug("on the side: %s", redacted(error.message))
+
+        task = asyncio.create_task(quietly())
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)

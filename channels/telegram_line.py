@@ -1,0 +1,58 @@
+"""The line to one Bot API server: python-telegram-bot's typed client over our transport, with two answers left raw.
+
+Updates come back unparsed, because the client parses all of them or none: one that it cannot read must not hold up the rest.
+Files come back as their path, because on a self-hosted server with `--local` that path is on its own disk.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from typing import Any, Final
+from urllib.parse import quote
+
+from telegram import Bot
+
+from channels.telegram_transport import AiohttpRequest
+
+PUBLIC: Final = "https://api.telegram.org"
+
+# At DEBUG the library writes the token and every person's words to the log.
+logging.getLogger("telegram").setLevel(logging.WARNING)
+
+
+class Line(Bot):
+    """The bot's client. `base_url` is the root of the server; `/bot<token>` and `/file/bot<token>` are appended.
+
+    `proxy` as in `AiohttpRequest`. It needs no `initialize()`: nothing is sent until something is asked.
+    """
+
+    __slots__ = ()
+
+    def __init__(self, token: str, base_url: str = "", proxy: str = "") -> None:
+        root = (base_url or PUBLIC).rstrip("/")
+        transport = AiohttpRequest(base_url=root, proxy=proxy)
+        super().__init__(
+            token,
+            base_url=f"{root}/bot",
+            base_file_url=f"{root}/file/bot",
+            request=transport,
+            get_updates_request=transport,
+        )
+
+    async def updates(
+        self, *, offset: int | None, wait: int, allowed: Sequence[str], patience: float = 10.0
+    ) -> list[dict[str, Any]]:
+        """The raw updates from `offset` on; the server waits up to `wait` seconds for one, we `patience` seconds longer."""
+        asked = {"offset": offset, "timeout": wait, "allowed_updates": list(allowed)}
+        found = await self._post("getUpdates", asked, read_timeout=wait + patience)
+        return [update for update in found if isinstance(update, dict)] if isinstance(found, list) else []
+
+    async def file(self, file_id: str) -> dict[str, Any]:
+        """The raw `File` of something a person sent: `file_path`, `file_size`."""
+        found = await self._post("getFile", {"file_id": file_id})
+        return dict(found)
+
+    async def download(self, path: str) -> bytes:
+        """The bytes of a file by the relative path that `file` gave."""
+        return await self.request.retrieve(f"{self.base_file_url}/{quote(path)}")

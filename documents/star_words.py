@@ -1,0 +1,78 @@
+"""A star in words: old → new, the two observations that mattered most, and the one thing that would raise it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from programme.duties import Duties
+from programme.rules import Rules
+from texts import Say
+from texts.days import Day, Names
+
+MOST = 5
+
+
+@dataclass(frozen=True, slots=True)
+class StarWords:
+    """What a star message is made from: one shop's newest rating. `figures` is the stored explanation."""
+
+    shop: str
+    state: str
+    shown: int | None
+    stars: int | None
+    previous: int | None
+    through: date
+    figures: Mapping[str, Any]
+
+
+def stars(number: int | None) -> str:
+    """★★★★☆, the same on every screen and readable without colour; 待评 is a proper state and gets no empty stars."""
+    return "" if number is None else "★" * number + "☆" * (MOST - number)
+
+
+def star_message(known: StarWords, rules: Rules, say: Say, *, thanks: bool = False) -> str:
+    """At most six short lines."""
+    lines = [_headline(known, say)]
+    lines += _mattered(known, rules, say)
+    lines.append(_step(known, rules, say))
+    if thanks:
+        lines.append(say("stars.thanks"))
+    return "\n".join(line for line in lines if line)
+
+
+def _headline(known: StarWords, say: Say) -> str:
+    day = Day(known.through)
+    if known.state == "closed":
+        return say("stars.closed", shop=known.shop)
+    if known.shown is None:
+        if known.previous is None:
+            return say("stars.unrated", shop=known.shop, day=day)
+        return say("stars.unrated_before", shop=known.shop, day=day, before=stars(known.previous))
+    if known.stars is not None and known.shown < known.stars:
+        return say("stars.veto", shop=known.shop, day=day, stars=stars(known.shown), beneath=stars(known.stars))
+    if known.previous is None or known.previous == known.shown:
+        return say("stars.same", shop=known.shop, day=day, stars=stars(known.shown))
+    return say("stars.changed", shop=known.shop, day=day, old=stars(known.previous), new=stars(known.shown))
+
+
+def _mattered(known: StarWords, rules: Rules, say: Say) -> Sequence[str]:
+    return [_look(look, rules, say) for look in known.figures["explanation"]["mattered"]]
+
+
+def _look(look: Mapping[str, Any], rules: Rules, say: Say) -> str:
+    duties = Duties(rules.duties)
+    day = Day(date.fromisoformat(look["day"]))
+    who = say(f"stars.by_{look['source']}")
+    if not look["failed"]:
+        return say("stars.look_met", day=day, who=who)
+    failed = Names(tuple(duties.by_key(key) or key for key in look["failed"]))
+    return say("stars.look_failed", day=day, who=who, duties=failed)
+
+
+def _step(known: StarWords, rules: Rules, say: Say) -> str:
+    explanation = known.figures["explanation"]
+    duty = Duties(rules.duties).by_key(explanation["needs"]) or explanation["needs"]
+    return say(f"stars.step_{explanation['step']}", needs=duty)

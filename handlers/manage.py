@@ -1,0 +1,20 @@
+"""What a manager can start by a word: the week's ratings and the digest, now and not only on their day."""
+
+from __future__ import annotations
+
+from bot.flow import Flow, Turn
+from storage import runs
+
+flow = Flow("manage")
+
+
+@flow.on(r"(评星|现在评星|/rate|rate now)", "manager", "admin", rank=40)
+async def said_rate(turn: Turn) -> None:
+    await runs.ask(turn.tx, "ratings", "", turn.me, turn.now)
+    turn.reply(turn.say("manage.rating"))
+
+
+@flow.on(r"(周报|/digest|digest)", "manager", "secretary", "admin", rank=40)
+async def said_digest(turn: Turn) -> None:
+    await runs.ask(turn.tx, "weekly-digest", "", turn.me, turn.now)
+    turn.reply(turn.say("manage.digest"))

@@ -1,0 +1,30 @@
+"""我的星: the star, why, and the next step; nothing that could not be recomputed."""
+
+from __future__ import annotations
+
+from bot.flow import Flow, Turn
+from documents.star_words import StarWords, star_message
+from storage import ratings, shops
+
+flow = Flow("my_stars")
+
+
+@flow.on(r"(我的星|星级|我的星级|/stars|my stars|stars)", "merchant", rank=40)
+async def said_my_stars(turn: Turn) -> None:
+    told = []
+    for place in await shops.held_by(turn.tx, turn.me):
+        newest = await ratings.latest(turn.tx, place.id)
+        if not newest:
+            told.append(turn.say("stars.none_yet", shop=place.name))
+            continue
+        row = newest[0]
+        through = row.through.astimezone(turn.zone).date()
+        words = StarWords(place.name, row.state, row.shown, row.stars, row.previous, through, row.figures)
+        told.append(star_message(words, turn.rules, turn.say))
+    turn.reply("\n".join(told) + "\n" + turn.say("stars.what_next"))
+
+
+@flow.on(r"(怎么评星|评星规则|为什么|how)", rank=85)
+async def said_how(turn: Turn) -> None:
+    """The whole rule in one sentence."""
+    turn.reply(turn.say("stars.how"))

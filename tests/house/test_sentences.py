@@ -1,0 +1,81 @@
+"""Every sentence exists in both languages with the same blanks, and whoever says one fills them all."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+from string import Formatter
+from typing import NamedTuple
+
+import pytest
+
+from tests.house.test_house import FOLDERS, ROOT
+from texts import LANGUAGES, catalogue
+
+
+class Said(NamedTuple):
+    """One call of a voice: its key (or the part of it that is written out), and the blanks it fills."""
+
+    where: str
+    key: str
+    is_whole: bool
+    filled: frozenset[str] | None
+
+
+def blanks(sentence: str) -> frozenset[str]:
+    return frozenset(name.split(".")[0].split("[")[0] for _, name, _, _ in Formatter().parse(sentence) if name)
+
+
+def calls() -> Iterator[Said]:
+    for folder in FOLDERS:
+        for path in sorted((ROOT / folder).rglob("*.py")):
+            for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+                if isinstance(node, ast.Call) and node.args and _is_voice(node.func):
+                    yield from _said(path, node)
+
+
+def _is_voice(function: ast.expr) -> bool:
+    name = function.id if isinstance(function, ast.Name) else getattr(function, "attr", "")
+    is_speaker = isinstance(function, ast.Call) and getattr(function.func, "id", "") == "speaker"
+    return name == "say" or is_speaker
+
+
+def _said(path: Path, call: ast.Call) -> Iterator[Said]:
+    where = f"{path.relative_to(ROOT)}:{call.lineno}"
+    named = [k.arg for k in call.keywords]
+    filled = None if None in named else frozenset(name for name in named if name)
+    key = call.args[0]
+    branches = [key.body, key.orelse] if isinstance(key, ast.IfExp) else [key]
+    for branch in branches:
+        if isinstance(branch, ast.Constant) and isinstance(branch.value, str):
+            yield Said(where, branch.value, True, filled)
+        elif isinstance(branch, ast.JoinedStr) and isinstance(branch.values[0], ast.Constant):
+            yield Said(where, str(branch.values[0].value), False, filled)
+
+
+CALLS = list(calls())
+
+
+def test_there_is_something_to_check() -> None:
+    assert len(CALLS) > 50
+
+
+@pytest.mark.parametrize("said", CALLS, ids=lambda s: f"{s.where} {s.key}")
+def test_what_is_said_exists_and_is_filled(said: Said) -> None:
+    for language in LANGUAGES:
+        sentences = catalogue(language)
+        if not said.is_whole:
+            assert any(key.startswith(said.key) for key in sentences), f"nothing in {language} begins with {said.key}"
+            continue
+        assert said.key in sentences, f"texts/{language} lacks {said.key}"
+        if said.filled is not None:
+            assert blanks(sentences[said.key]) <= said.filled
+
+
+@pytest.mark.parametrize("key", sorted(set().union(*map(catalogue, LANGUAGES))))
+def test_both_languages_say_it_with_the_same_blanks(key: str) -> None:
+    zh, en = (catalogue(language).get(key) for language in ("zh", "en"))
+    assert zh is not None, f"texts/zh lacks {key}"
+    assert en is not None, f"texts/en lacks {key}"
+    assert blanks(zh) == blanks(en)

@@ -1,0 +1,142 @@
+"""A person in a story: says, taps, picks, sends photos, and sees."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bot.messages import Address, Attachment, Incoming, Kind, Medium, Reply
+
+if TYPE_CHECKING:
+    from tests.town import Town
+
+
+@dataclass
+class Said:
+    """One message on a person's screen."""
+
+    number: int
+    reply: Reply
+
+
+@dataclass
+class Player:
+    """A person with a telephone: says, taps, picks, sends photos, and sees."""
+
+    town: Town
+    name: str
+    address: Address
+    person_id: int = 0
+    shop_id: int = 0
+    _read: int = 0
+
+    async def says(self, text: str, *attachments: Attachment, kind: Kind = Kind.MESSAGE) -> None:
+        await self.does(
+            Incoming(self.town.next_key(), self.address, self.town.clock(), kind, text, attachments=attachments)
+        )
+
+    async def sends_photo(self, caption: str = "", content: bytes = b"") -> None:
+        folder = self.town.folder / "sent"
+        folder.mkdir(exist_ok=True)
+        path = folder / f"{self.town.next_key().replace(':', '-')}.jpg"
+        path.write_bytes(content or b"a photo")
+        await self.says(caption, Attachment(Medium.PHOTO, str(path), "photo.jpg"))
+
+    async def taps(self, label: str, *, on: Said | None = None) -> None:
+        """Tap the newest button with this label, or type its number where there are no buttons."""
+        if self.town.channel.limits.buttons == 0:
+            await self.says(self._number_of(label))
+            return
+        for said in [on] if on else reversed(self.screen):
+            for button in said.reply.choices:
+                if label in button.label:
+                    await self._tap(button.data, said)
+                    return
+        raise AssertionError(f"{self.name} finds no button “{label}” in:\n{self.looks()}")
+
+    async def picks(self, *options: str) -> None:
+        """Tick options of the newest checklist and submit it once."""
+        if self.town.channel.limits.buttons == 0:
+            await self.says(",".join(self._number_of(option) for option in options))
+            return
+        said = next(s for s in reversed(self.screen) if s.reply.pick)
+        for option in options:
+            pick = said.reply.pick
+            assert pick
+            number = next(n for n, o in enumerate(pick.options) if option in o)
+            await self._tap(pick.toggle(number), said)
+        pick = said.reply.pick
+        assert pick
+        await self._tap(pick.data, said)
+
+    async def _tap(self, data: str, said: Said) -> None:
+        key, now = self.town.next_key(), self.town.clock()
+        self._tapped = (data, said)
+        await self.does(Incoming(key, self.address, now, Kind.TAP, choice=data, on=str(said.number)))
+
+    async def does_again(self) -> None:
+        """The same tap once more: a second touch of the thumb, not a redelivery."""
+        await self._tap(*self._tapped)
+
+    async def does(self, incoming: Incoming) -> None:
+        self._read = len(self.town.channel.sent)
+        await self.town.engine.receive(incoming)
+        await self.town.settle()
+
+    def _number_of(self, label: str) -> str:
+        for said in reversed(self.screen):
+            for line in said.reply.text.splitlines():
+                number, dot, rest = line.partition(". ")
+                if dot and label in rest:
+                    return number
+        raise AssertionError(f"{self.name} finds no choice “{label}” in:\n{self.looks()}")
+
+    @property
+    def screen(self) -> list[Said]:
+        return self.town.channel.screens.get(self.address.user, [])
+
+    @property
+    def last(self) -> str:
+        """The text of the last thing said to them."""
+        mine = [reply for user, reply in self.town.channel.sent if user == self.address.user]
+        return mine[-1].text if mine else ""
+
+    def looks(self) -> str:
+        """The whole screen as text, buttons in brackets."""
+        lines: list[str] = []
+        for said in self.screen:
+            lines.append(said.reply.text)
+            lines += ["  ".join(f"[{b.label}]" for b in row) for row in said.reply.buttons]
+            if pick := said.reply.pick:
+                lines += [f"{'☑' if n in pick.chosen else '☐'} {o}" for n, o in enumerate(pick.options)]
+                lines.append(f"[{pick.submit}]")
+        return "\n".join(lines)
+
+    def sees(self, *words: str) -> None:
+        """The last thing said to them contains all these words."""
+        for word in words:
+            assert word in self.last or word in self._last_choices(), (
+                f"{self.name} does not see “{word}”:\n{self.looks()}"
+            )
+
+    def sees_somewhere(self, *words: str) -> None:
+        screen = self.looks()
+        for word in words:
+            assert word in screen, f"{self.name} does not see “{word}” anywhere:\n{screen}"
+
+    def sees_no(self, *words: str) -> None:
+        screen = self.looks()
+        for word in words:
+            assert word not in screen, f"{self.name} should not see “{word}”:\n{screen}"
+
+    @property
+    def heard(self) -> list[str]:
+        """What was said to them since they last did something themselves."""
+        return [r.text for user, r in self.town.channel.sent[self._read :] if user == self.address.user]
+
+    def _last_choices(self) -> str:
+        if not self.screen:
+            return ""
+        reply = self.screen[-1].reply
+        options = reply.pick.options if reply.pick else ()
+        return " ".join([*(b.label for b in reply.choices), *options])
