@@ -13,7 +13,8 @@ from programme.rules import Rules
 
 
 class State(StrEnum):
-    NOTICE = "notice"  # nominated, on public notice
+    NOMINATED = "nominated"  # on the managers' list, seen by nobody else
+    NOTICE = "notice"  # on public notice
     AWARDED = "awarded"
     SUSPENDED = "suspended"  # a confirmed red line: not shown, not yet taken
     HEARING = "hearing"  # withdrawal announced, the merchant may speak
@@ -23,6 +24,7 @@ class State(StrEnum):
 
 
 NEXT: dict[State, frozenset[State]] = {
+    State.NOMINATED: frozenset({State.NOTICE, State.DECLINED}),
     State.NOTICE: frozenset({State.AWARDED, State.DECLINED}),
     State.AWARDED: frozenset({State.SUSPENDED, State.HEARING, State.ENDED}),
     State.SUSPENDED: frozenset({State.AWARDED, State.HEARING, State.ENDED}),

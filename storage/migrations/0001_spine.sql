@@ -122,6 +122,20 @@ CREATE TABLE web_letters (
 ) STRICT;
 CREATE INDEX web_letters_news ON web_letters (user_id, version);
 
+CREATE TABLE board_links (
+  secret TEXT NOT NULL PRIMARY KEY,
+  person_id INTEGER NOT NULL REFERENCES people (id),
+  expires_at INTEGER NOT NULL,
+  used_at INTEGER
+) STRICT;
+
+CREATE TABLE board_sessions (
+  secret TEXT NOT NULL PRIMARY KEY,
+  person_id INTEGER NOT NULL REFERENCES people (id),
+  began_at INTEGER NOT NULL,
+  expires_at INTEGER NOT NULL
+) STRICT;
+
 -- Places and the people who answer for them.
 
 CREATE TABLE grids (
@@ -454,13 +468,18 @@ CREATE TABLE titles (
   notice_until TEXT,
   confirmed_at INTEGER,
   confirmed_by INTEGER REFERENCES people (id),
+  reviewed_on TEXT,
+  drawn_at INTEGER,
   withdrawal_at INTEGER,
   withdrawal_why TEXT NOT NULL DEFAULT '',
   hearing TEXT NOT NULL DEFAULT '',
+  hearing_until TEXT,
   ended_at INTEGER,
   ended_by INTEGER REFERENCES people (id)
 ) STRICT;
 CREATE INDEX titles_shop ON titles (shop_id);
+CREATE UNIQUE INDEX titles_live ON titles (shop_id) WHERE ended_at IS NULL;
+CREATE UNIQUE INDEX titles_number ON titles (number) WHERE number <> '';
 
 CREATE TABLE objections (
   id INTEGER PRIMARY KEY,

@@ -1,0 +1,66 @@
+-- name: title_may_nominate
+SELECT t.id FROM tenures t
+WHERE t.shop_id = :shop_id AND t.until IS NULL
+  AND NOT EXISTS (SELECT 1 FROM titles o WHERE o.shop_id = t.shop_id AND (o.ended_at IS NULL OR (o.tenure_id = t.id AND o.quarter = :quarter)));
+
+-- name: title_add
+INSERT INTO titles (shop_id, tenure_id, quarter, state, nominated_at) VALUES (:shop_id, :tenure_id, :quarter, 'nominated', :at) RETURNING id;
+
+-- name: title
+SELECT id, shop_id, tenure_id, quarter, state, number, nominated_at, notice_from, notice_until, confirmed_at, confirmed_by, reviewed_on,
+       drawn_at, withdrawal_at, withdrawal_why, hearing, hearing_until, ended_at, ended_by
+FROM titles WHERE id = :id;
+
+-- name: title_live
+SELECT id, shop_id, tenure_id, quarter, state, number, nominated_at, notice_from, notice_until, confirmed_at, confirmed_by, reviewed_on,
+       drawn_at, withdrawal_at, withdrawal_why, hearing, hearing_until, ended_at, ended_by
+FROM titles WHERE shop_id = :shop_id AND ended_at IS NULL;
+
+-- name: title_numbered
+SELECT id, shop_id, tenure_id, quarter, state, number, nominated_at, notice_from, notice_until, confirmed_at, confirmed_by, reviewed_on,
+       drawn_at, withdrawal_at, withdrawal_why, hearing, hearing_until, ended_at, ended_by
+FROM titles WHERE number = :number AND number <> '';
+
+-- name: titles_live
+SELECT t.id, t.shop_id, t.tenure_id, t.quarter, t.state, t.number, t.nominated_at, t.notice_from, t.notice_until, t.confirmed_at,
+       t.confirmed_by, t.reviewed_on, t.drawn_at, t.withdrawal_at, t.withdrawal_why, t.hearing, t.hearing_until, t.ended_at, t.ended_by
+FROM titles t JOIN shops s ON s.id = t.shop_id WHERE t.ended_at IS NULL ORDER BY s.street, s.walk, s.id;
+
+-- name: title_save!
+UPDATE titles SET state = :state, number = :number, notice_from = :notice_from, notice_until = :notice_until,
+  confirmed_at = :confirmed_at, confirmed_by = :confirmed_by, reviewed_on = :reviewed_on, drawn_at = :drawn_at,
+  withdrawal_at = :withdrawal_at, withdrawal_why = :withdrawal_why, hearing = :hearing, hearing_until = :hearing_until,
+  ended_at = :ended_at, ended_by = :ended_by
+WHERE id = :id AND state = :before;
+
+-- name: titles_numbered_in$
+SELECT count(*) FROM titles WHERE quarter = :quarter AND number <> '';
+
+-- name: title_past
+SELECT g.shop_id, r.period, CASE WHEN g.state = 'rated' THEN g.stars END AS stars, g.score, g.weakest
+FROM ratings g JOIN rating_runs r ON r.id = g.run_id JOIN tenures t ON t.shop_id = g.shop_id AND t.until IS NULL
+WHERE g.shop_id = :shop_id AND r.through >= t.since AND r.published_at IS NOT NULL
+  AND r.version = (SELECT max(n.version) FROM rating_runs n WHERE n.period = r.period AND n.published_at IS NOT NULL)
+ORDER BY r.period;
+
+-- name: titles_past
+SELECT g.shop_id, r.period, CASE WHEN g.state = 'rated' THEN g.stars END AS stars, g.score, g.weakest
+FROM ratings g JOIN rating_runs r ON r.id = g.run_id JOIN tenures t ON t.shop_id = g.shop_id AND t.until IS NULL
+WHERE r.period >= :first AND r.through >= t.since AND r.published_at IS NOT NULL
+  AND r.version = (SELECT max(n.version) FROM rating_runs n WHERE n.period = r.period AND n.published_at IS NOT NULL)
+ORDER BY g.shop_id, r.period;
+
+-- name: objection_add
+INSERT INTO objections (title_id, person_id, at, text) VALUES (:title_id, :person_id, :at, :text) RETURNING id;
+
+-- name: objection
+SELECT id, title_id, person_id, at, text, settled_at, settled_by, upheld FROM objections WHERE id = :id;
+
+-- name: objections_of
+SELECT id, title_id, person_id, at, text, settled_at, settled_by, upheld FROM objections WHERE title_id = :title_id ORDER BY id;
+
+-- name: objections_open_of$
+SELECT count(*) FROM objections WHERE title_id = :title_id AND settled_at IS NULL;
+
+-- name: objection_settle!
+UPDATE objections SET settled_at = :at, settled_by = :person_id, upheld = :upheld WHERE id = :id AND settled_at IS NULL;
