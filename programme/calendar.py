@@ -90,7 +90,14 @@ class OpenDays:
     def is_open(self, day: date) -> bool:
         if day.isoweekday() not in self.weekly or (not self.works_holidays and is_public_holiday(day)):
             return False
-        return not any(first <= day and (last is None or day <= last) for first, last in self.shut)
+        return not self._in_shut(day)
+
+    def is_shut(self, day: date) -> bool:
+        """Whether it is closed out of turn (closure, pause, a holiday it does not work): no clock runs, nothing counts."""
+        return self._in_shut(day) or (not self.works_holidays and is_public_holiday(day))
+
+    def _in_shut(self, day: date) -> bool:
+        return any(first <= day and (last is None or day <= last) for first, last in self.shut)
 
     def age(self, day: date, today: date) -> int:
         """Open days from `day` (not counted) to `today` (counted): how old what was seen on `day` is."""
@@ -150,7 +157,18 @@ def due_at(kind: Deadline, start: datetime, rules: Rules, hours: tuple[time, tim
         return _add(start, rules.deadlines.on_the_spot_hours, (hours,), days.is_open)
     if kind == SAME_DAY:
         return _closing(start, hours, days)
-    return add_working_days(start, rules.deadlines.three_days, rules)
+    return _working_days_open(start, rules, days)
+
+
+def _working_days_open(start: datetime, rules: Rules, days: OpenDays) -> datetime:
+    """The end of bureau hours after so many working days on which the shop was not closed out of turn."""
+    day, left = start.date(), rules.deadlines.three_days
+    for _ in range(_LONGEST):
+        if left <= 0:
+            break
+        day = next_working_day(day)
+        left -= not days.is_shut(day)
+    return datetime.combine(day, rules.hours.afternoon_to, start.tzinfo)
 
 
 def _closing(start: datetime, hours: tuple[time, time], days: OpenDays) -> datetime:
@@ -187,6 +205,13 @@ def _add(start: datetime, hours: float, spans: Iterable[tuple[time, time]], coun
             left -= end - begin
         day += _ONE
     return start + timedelta(hours=hours)
+
+
+def out_of_night(moment: datetime, rules: Rules) -> datetime:
+    """`moment`, or the morning after the night it falls into: news of a case is told at midday too, but wakes nobody."""
+    quiet = out_of_quiet(moment, rules)
+    h, at = rules.hours, moment.time()
+    return moment if h.nap_from <= at < h.nap_to else quiet
 
 
 def out_of_quiet(moment: datetime, rules: Rules) -> datetime:

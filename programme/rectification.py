@@ -20,6 +20,7 @@ class State(StrEnum):
     HANDED = "handed"  # a case in a person's hands
     CLOSED = "closed"
     WITHDRAWN = "withdrawn"
+    BETWEEN = "between"  # of two shops, not said which: counts for neither, no clock
 
 
 NEXT: dict[State, frozenset[State]] = {
@@ -29,6 +30,7 @@ NEXT: dict[State, frozenset[State]] = {
     State.HANDED: frozenset({State.FIXED, State.CLOSED, State.WITHDRAWN}),
     State.CLOSED: frozenset({State.OPEN}),
     State.WITHDRAWN: frozenset(),
+    State.BETWEEN: frozenset({State.OPEN, State.WITHDRAWN}),
 }
 """Where a finding may go; from closed only by reopening in time."""
 

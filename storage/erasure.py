@@ -72,10 +72,12 @@ _CHANGES = (
     "erase_finding_notes",
     "erase_event_notes",
     "erase_help",
+    "erase_help_words",
     "erase_help_answers",
     "erase_leads",
     "erase_appeals",
     "erase_owners",
+    "erase_rosters",
     "erase_conversations",
 )
 _ENDINGS = ("holdings_end_of", "erase_links", "invites_revoke_person")

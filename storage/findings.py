@@ -13,7 +13,8 @@ class Finding:
     """`origin`: `outsider`, `self` or `lead`; `kind`: the deadline's kind; `share`: service, management or enforcement.
 
     `state`: open → fixed (waits for another's look) → closed; handed (a case); stopped (not the shop's: the clock stands);
-    withdrawn (the look it came from was taken back or an appeal was granted).
+    withdrawn (the look it came from was taken back or an appeal was granted); between (this shop or `beside_id`: it counts for
+    neither and no clock runs until a manager has said whose it is).
     """
 
     id: int
@@ -43,6 +44,7 @@ class Finding:
     closed_at: datetime | None
     share: str
     closing: str
+    beside_id: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +82,8 @@ async def open_one(
     observation_id: int | None = None,
     self_check_id: int | None = None,
     lead_id: int | None = None,
+    state: str = "open",
+    beside_id: int | None = None,
 ) -> int:
     number = int(
         await tx.value(
@@ -97,6 +101,8 @@ async def open_one(
             kind=kind,
             due_at=due_at,
             note=note,
+            state=state,
+            beside_id=beside_id,
         )
     )
     await record(tx, number, at, found_by, "opened")
@@ -105,7 +111,7 @@ async def open_one(
 
 _SAVED = frozenset(
     "id state due_at cue reminded overdue_at stopped_at stopped_why fixed_at fixed_by "
-    "checked_at checked_by closed_at share closing note".split()
+    "checked_at checked_by closed_at share closing note beside_id".split()
 )
 
 
@@ -134,6 +140,16 @@ async def at_shop(tx: Tx, shop_id: int, first: date) -> list[Finding]:
 
 async def all_open(tx: Tx) -> list[Finding]:
     return await tx.all(Finding, "findings_open")
+
+
+async def in_state(tx: Tx, state: str) -> list[Finding]:
+    """Everything not closed in one state, the oldest first."""
+    return await tx.all(Finding, "findings_in_state", state=state)
+
+
+async def closed_since(tx: Tx, shop_id: int, since: datetime) -> list[Finding]:
+    """What was closed at a shop after an instant, the newest first: what may still be opened again."""
+    return await tx.all(Finding, "findings_closed_since", shop_id=shop_id, since=since)
 
 
 async def of_look(tx: Tx, observation_id: int) -> list[Finding]:

@@ -62,13 +62,13 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Closure:
-    """歇业: the shop's own; `until` is its last day, None while unknown."""
+    """歇业: the shop's own; `until` is its last day, None while unknown; nobody's when a roster said it."""
 
     id: int
     shop_id: int
     since: date
     until: date | None
-    person_id: int
+    person_id: int | None
     reason: str
     at: datetime
 
@@ -216,7 +216,7 @@ async def pauses(tx: Tx, first: date, last: date) -> list[Pause]:
 
 
 async def close(
-    tx: Tx, shop_id: int, *, since: date, until: date | None, person_id: int, reason: str, now: datetime
+    tx: Tx, shop_id: int, *, since: date, until: date | None, person_id: int | None, reason: str, now: datetime
 ) -> int:
     """Record a closure of the shop's own."""
     return int(
@@ -230,3 +230,54 @@ async def reopen(tx: Tx, shop_id: int, *, day: date, yesterday: date, now: datet
     """The shop is open again from `day`: what began earlier ends the day before, what had not begun never was."""
     await tx.do("closure_undo", shop_id=shop_id, day=day, at=now)
     await tx.do("closure_end", shop_id=shop_id, last=yesterday)
+
+
+async def pause(
+    tx: Tx,
+    *,
+    grid_id: int | None,
+    street: str,
+    since: date,
+    until: date | None,
+    person_id: int,
+    reason: str,
+    now: datetime,
+) -> int:
+    """Record a pause of a grid or a street (neither: everywhere)."""
+    return int(
+        await tx.value(
+            "pause_add",
+            grid_id=grid_id,
+            street=street,
+            since=since,
+            until=until,
+            person_id=person_id,
+            reason=reason,
+            at=now,
+        )
+    )
+
+
+async def end_pause(tx: Tx, ended: Pause, *, last: date, now: datetime) -> None:
+    """The pause is over after `last`; one that had not begun by then never was."""
+    await tx.do("pause_end", id=ended.id, last=last)
+    await tx.do("pause_undo", id=ended.id, last=last, at=now)
+
+
+async def set_hours(tx: Tx, shop_id: int, opens: time, closes: time) -> None:
+    await tx.do("shop_hours", id=shop_id, opens=opens, closes=closes)
+
+
+async def set_open_days(tx: Tx, shop_id: int, days: Sequence[int]) -> None:
+    """`days` of the week on which the shop is open, 1 = Monday."""
+    await tx.do("shop_open_days", id=shop_id, open_days=tuple(days))
+
+
+async def streets(tx: Tx) -> list[str]:
+    """Every street that has a shop."""
+    return [row["street"] for row in await tx.rows("shops_streets")]
+
+
+async def on_street(tx: Tx, street: str) -> list[Shop]:
+    """In walking order: next to a shop in this list are its neighbours."""
+    return await tx.all(Shop, "shops_on_street", street=street)

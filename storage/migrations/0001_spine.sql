@@ -239,7 +239,7 @@ CREATE TABLE closures (
   shop_id INTEGER NOT NULL REFERENCES shops (id),
   since TEXT NOT NULL,
   until TEXT,
-  person_id INTEGER NOT NULL REFERENCES people (id),
+  person_id INTEGER REFERENCES people (id),
   reason TEXT NOT NULL DEFAULT '',
   at INTEGER NOT NULL,
   undone_at INTEGER
@@ -320,7 +320,8 @@ CREATE TABLE findings (
   checked_by INTEGER REFERENCES people (id),
   closed_at INTEGER,
   share TEXT NOT NULL DEFAULT '',
-  closing TEXT NOT NULL DEFAULT ''
+  closing TEXT NOT NULL DEFAULT '',
+  beside_id INTEGER REFERENCES shops (id)
 ) STRICT;
 CREATE INDEX findings_shop ON findings (shop_id, opened_at);
 CREATE INDEX findings_open ON findings (state, due_at) WHERE closed_at IS NULL;
@@ -349,6 +350,7 @@ CREATE TABLE media (
   state TEXT NOT NULL,
   attempts INTEGER NOT NULL DEFAULT 0,
   next_at INTEGER NOT NULL DEFAULT 0,
+  claimed_until INTEGER NOT NULL DEFAULT 0,
   error TEXT NOT NULL DEFAULT '',
   sha256 TEXT NOT NULL DEFAULT '',
   phash TEXT NOT NULL DEFAULT '',
@@ -375,6 +377,17 @@ CREATE TABLE help_requests (
   rating INTEGER
 ) STRICT;
 CREATE INDEX help_requests_open ON help_requests (due_at) WHERE answered_at IS NULL;
+CREATE INDEX help_requests_shop ON help_requests (shop_id, at);
+
+CREATE TABLE help_events (
+  id INTEGER PRIMARY KEY,
+  request_id INTEGER NOT NULL REFERENCES help_requests (id),
+  at INTEGER NOT NULL,
+  person_id INTEGER REFERENCES people (id),
+  event TEXT NOT NULL,
+  note TEXT NOT NULL DEFAULT ''
+) STRICT;
+CREATE INDEX help_events_request ON help_events (request_id);
 
 CREATE TABLE leads (
   id INTEGER PRIMARY KEY,
@@ -390,9 +403,12 @@ CREATE TABLE leads (
   same_as INTEGER REFERENCES leads (id),
   judged_at INTEGER,
   judged_by INTEGER REFERENCES people (id),
-  finding_id INTEGER REFERENCES findings (id)
+  finding_id INTEGER REFERENCES findings (id),
+  routed_at INTEGER
 ) STRICT;
 CREATE INDEX leads_shop ON leads (shop_id, duty, day);
+CREATE INDEX leads_finding ON leads (finding_id) WHERE finding_id IS NOT NULL;
+CREATE INDEX leads_open ON leads (day) WHERE judged_at IS NULL;
 
 CREATE TABLE appeals (
   id INTEGER PRIMARY KEY,
@@ -491,6 +507,19 @@ CREATE TABLE objections (
   settled_by INTEGER REFERENCES people (id),
   upheld INTEGER
 ) STRICT;
+
+CREATE TABLE rosters (
+  id INTEGER PRIMARY KEY,
+  person_id INTEGER REFERENCES people (id),
+  at INTEGER NOT NULL,
+  file TEXT NOT NULL DEFAULT '',
+  state TEXT NOT NULL,
+  entries TEXT NOT NULL DEFAULT '',
+  applied_at INTEGER,
+  before TEXT NOT NULL DEFAULT '',
+  undone_at INTEGER
+) STRICT;
+CREATE INDEX rosters_state ON rosters (state);
 
 CREATE TABLE file_ids (
   channel TEXT NOT NULL,

@@ -52,6 +52,9 @@ UPDATE finding_events SET note = '' WHERE person_id = :person_id;
 -- name: erase_help!
 UPDATE help_requests SET text = '' WHERE person_id = :person_id;
 
+-- name: erase_help_words!
+UPDATE help_events SET note = '' WHERE person_id = :person_id;
+
 -- name: erase_help_answers!
 UPDATE help_requests SET answer = '' WHERE answered_by = :person_id;
 
@@ -69,3 +72,8 @@ DELETE FROM conversations WHERE person_id = :person_id;
 
 -- name: erase_links!
 UPDATE links SET until = :at WHERE member_id = :person_id AND until IS NULL;
+
+-- name: erase_rosters!
+UPDATE rosters SET entries = '', before = '', person_id = CASE WHEN person_id = :person_id THEN NULL ELSE person_id END,
+  state = CASE WHEN state IN ('waiting', 'ready') THEN 'cancelled' ELSE state END
+WHERE entries <> '' OR before <> '' OR person_id = :person_id;

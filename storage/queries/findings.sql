@@ -1,45 +1,56 @@
 -- name: finding
 SELECT id, shop_id, tenure_id, duty, origin, observation_id, self_check_id, lead_id, found_by, day, opened_at, kind, due_at, note, state,
-       cue, reminded, overdue_at, stopped_at, stopped_why, fixed_at, fixed_by, checked_at, checked_by, closed_at, share, closing
+       cue, reminded, overdue_at, stopped_at, stopped_why, fixed_at, fixed_by, checked_at, checked_by, closed_at, share, closing, beside_id
 FROM findings WHERE id = :id;
 
 -- name: finding_add
-INSERT INTO findings (shop_id, tenure_id, duty, origin, observation_id, self_check_id, lead_id, found_by, day, opened_at, kind, due_at, note, state)
-VALUES (:shop_id, :tenure_id, :duty, :origin, :observation_id, :self_check_id, :lead_id, :found_by, :day, :opened_at, :kind, :due_at, :note, 'open')
+INSERT INTO findings (shop_id, tenure_id, duty, origin, observation_id, self_check_id, lead_id, found_by, day, opened_at, kind, due_at, note, state, beside_id)
+VALUES (:shop_id, :tenure_id, :duty, :origin, :observation_id, :self_check_id, :lead_id, :found_by, :day, :opened_at, :kind, :due_at, :note, :state, :beside_id)
 RETURNING id;
 
 -- name: finding_save!
 UPDATE findings SET state = :state, due_at = :due_at, cue = :cue, reminded = :reminded, overdue_at = :overdue_at,
   stopped_at = :stopped_at, stopped_why = :stopped_why, fixed_at = :fixed_at, fixed_by = :fixed_by, checked_at = :checked_at,
-  checked_by = :checked_by, closed_at = :closed_at, share = :share, closing = :closing, note = :note
+  checked_by = :checked_by, closed_at = :closed_at, share = :share, closing = :closing, note = :note,
+  beside_id = :beside_id
 WHERE id = :id;
 
 -- name: findings_open_of_shop
 SELECT id, shop_id, tenure_id, duty, origin, observation_id, self_check_id, lead_id, found_by, day, opened_at, kind, due_at, note, state,
-       cue, reminded, overdue_at, stopped_at, stopped_why, fixed_at, fixed_by, checked_at, checked_by, closed_at, share, closing
-FROM findings WHERE shop_id = :shop_id AND closed_at IS NULL ORDER BY opened_at, id;
+       cue, reminded, overdue_at, stopped_at, stopped_why, fixed_at, fixed_by, checked_at, checked_by, closed_at, share, closing, beside_id
+FROM findings WHERE shop_id = :shop_id AND closed_at IS NULL AND state <> 'between' ORDER BY opened_at, id;
 
 -- name: findings_of_shop
 SELECT id, shop_id, tenure_id, duty, origin, observation_id, self_check_id, lead_id, found_by, day, opened_at, kind, due_at, note, state,
-       cue, reminded, overdue_at, stopped_at, stopped_why, fixed_at, fixed_by, checked_at, checked_by, closed_at, share, closing
+       cue, reminded, overdue_at, stopped_at, stopped_why, fixed_at, fixed_by, checked_at, checked_by, closed_at, share, closing, beside_id
 FROM findings WHERE shop_id = :shop_id AND day >= :first ORDER BY opened_at, id;
 
 -- name: findings_of_grid
 SELECT f.id, f.shop_id, f.tenure_id, f.duty, f.origin, f.observation_id, f.self_check_id, f.lead_id, f.found_by, f.day, f.opened_at,
        f.kind, f.due_at, f.note, f.state, f.cue, f.reminded, f.overdue_at, f.stopped_at, f.stopped_why, f.fixed_at, f.fixed_by,
-       f.checked_at, f.checked_by, f.closed_at, f.share, f.closing
-FROM findings f JOIN shops s ON s.id = f.shop_id WHERE s.grid_id = :grid_id AND f.day >= :first AND f.opened_at <= :through
+       f.checked_at, f.checked_by, f.closed_at, f.share, f.closing, f.beside_id
+FROM findings f JOIN shops s ON s.id = f.shop_id WHERE s.grid_id = :grid_id AND f.state <> 'between' AND f.day >= :first AND f.opened_at <= :through
 ORDER BY f.opened_at, f.id;
 
 -- name: findings_open
 SELECT id, shop_id, tenure_id, duty, origin, observation_id, self_check_id, lead_id, found_by, day, opened_at, kind, due_at, note, state,
-       cue, reminded, overdue_at, stopped_at, stopped_why, fixed_at, fixed_by, checked_at, checked_by, closed_at, share, closing
+       cue, reminded, overdue_at, stopped_at, stopped_why, fixed_at, fixed_by, checked_at, checked_by, closed_at, share, closing, beside_id
 FROM findings WHERE closed_at IS NULL ORDER BY opened_at, id;
 
 -- name: findings_of_look
 SELECT id, shop_id, tenure_id, duty, origin, observation_id, self_check_id, lead_id, found_by, day, opened_at, kind, due_at, note, state,
-       cue, reminded, overdue_at, stopped_at, stopped_why, fixed_at, fixed_by, checked_at, checked_by, closed_at, share, closing
+       cue, reminded, overdue_at, stopped_at, stopped_why, fixed_at, fixed_by, checked_at, checked_by, closed_at, share, closing, beside_id
 FROM findings WHERE observation_id = :observation_id ORDER BY id;
+
+-- name: findings_in_state
+SELECT id, shop_id, tenure_id, duty, origin, observation_id, self_check_id, lead_id, found_by, day, opened_at, kind, due_at, note, state,
+       cue, reminded, overdue_at, stopped_at, stopped_why, fixed_at, fixed_by, checked_at, checked_by, closed_at, share, closing, beside_id
+FROM findings WHERE state = :state AND closed_at IS NULL ORDER BY opened_at, id;
+
+-- name: findings_closed_since
+SELECT id, shop_id, tenure_id, duty, origin, observation_id, self_check_id, lead_id, found_by, day, opened_at, kind, due_at, note, state,
+       cue, reminded, overdue_at, stopped_at, stopped_why, fixed_at, fixed_by, checked_at, checked_by, closed_at, share, closing, beside_id
+FROM findings WHERE shop_id = :shop_id AND state = 'closed' AND closed_at >= :since ORDER BY closed_at DESC, id DESC;
 
 -- name: finding_event_add!
 INSERT INTO finding_events (finding_id, at, person_id, event, note) VALUES (:finding_id, :at, :person_id, :event, :note);

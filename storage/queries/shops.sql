@@ -85,7 +85,24 @@ INSERT INTO pauses (grid_id, street, since, until, person_id, reason, at)
 VALUES (:grid_id, :street, :since, :until, :person_id, :reason, :at) RETURNING id;
 
 -- name: pause_end!
-UPDATE pauses SET until = :last WHERE id = :id AND undone_at IS NULL;
+UPDATE pauses SET until = :last WHERE id = :id AND undone_at IS NULL AND since <= :last AND (until IS NULL OR until > :last);
+
+-- name: pause_undo!
+UPDATE pauses SET undone_at = :at WHERE id = :id AND undone_at IS NULL AND since > :last;
+
+-- name: shop_hours!
+UPDATE shops SET opens = :opens, closes = :closes WHERE id = :id;
+
+-- name: shop_open_days!
+UPDATE shops SET open_days = :open_days WHERE id = :id;
+
+-- name: shops_streets
+SELECT DISTINCT street FROM shops WHERE left_at IS NULL ORDER BY street;
+
+-- name: shops_on_street
+SELECT s.id, s.name, s.door, s.street, s.walk, s.grid_id, g.name AS grid, s.trade, s.opens, s.closes, s.open_days, s.holidays,
+       s.duties, s.area, s.note, s.left_at
+FROM shops s JOIN grids g ON g.id = s.grid_id WHERE s.street = :street AND s.left_at IS NULL ORDER BY s.walk, s.id;
 
 -- name: grid_find
 SELECT id FROM grids WHERE name = :name;

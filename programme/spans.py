@@ -1,0 +1,150 @@
+"""Days as people say them: “3天”, “到12月3日”, “明天起两天”, “一周”, “until 3 Dec”. Pure words to days, no clock."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+_DIGITS = {
+    "一": 1,
+    "两": 2,
+    "二": 2,
+    "三": 3,
+    "四": 4,
+    "五": 5,
+    "六": 6,
+    "七": 7,
+    "八": 8,
+    "九": 9,
+    "十": 10,
+    "半": 0.5,
+}
+_NUMBER = r"(\d{1,3}|[一两二三四五六七八九十半])"
+_UNITS = {
+    "天": 1,
+    "日": 1,
+    "day": 1,
+    "days": 1,
+    "周": 7,
+    "星期": 7,
+    "礼拜": 7,
+    "week": 7,
+    "weeks": 7,
+    "月": 30,
+    "month": 30,
+    "months": 30,
+}
+_LONG = re.compile(_NUMBER + r"\s*个?\s*(天|日|周|星期|礼拜|月|days?|weeks?|months?)(?!\s*\d)", re.IGNORECASE)
+_MONTH_DAY = re.compile(r"(\d{1,2})\s*[月./-]\s*(\d{1,2})\s*[日号]?")
+_DAY_ONLY = re.compile(r"(?<!\d)(\d{1,2})\s*[日号]")
+_ENGLISH = re.compile(r"(\d{1,2})\s*(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*", re.IGNORECASE)
+_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+_WEEKDAY = re.compile(r"(下?)(?:周|星期|礼拜)([一二三四五六日天])")
+_ENGLISH_WEEKDAY = re.compile(r"(mon|tue|wed|thu|fri|sat|sun)[a-z]*", re.IGNORECASE)
+_ENGLISH_DAYS = "mon tue wed thu fri sat sun".split()
+_UNTIL = re.compile(r"(到|至|until|till|through)\s*", re.IGNORECASE)
+_NEAR = (("大后天", 3), ("后天", 2), ("明天", 1), ("明日", 1), ("tomorrow", 1), ("今天", 0), ("今日", 0), ("today", 0))
+LONGEST = 400
+"""Days; whoever is away longer should say so again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Whole days, the last one included; `last` None: until said otherwise. `rest` are the words that were no days."""
+
+    first: date
+    last: date | None
+    rest: str = ""
+
+
+def span(words: str, today: date) -> Span | None:
+    """What days are meant, from today on. No words at all mean from today until said otherwise.
+
+    None when a day is named that is over before it begins, or the span is longer than `LONGEST`: ask again.
+    """
+    first, text = _beginning(words.strip(), today)
+    last: date | None = None
+    if match := _UNTIL.search(text):
+        found = _day(text[match.end() :], first)
+        if found is None:
+            return None
+        last, rest = found
+        text = text[: match.start()] + " " + rest
+    elif match := _LONG.search(text):
+        last = first + timedelta(days=_long(match[1], match[2]) - 1)
+        text = text[: match.start()] + " " + text[match.end() :]
+    elif first > today or text != words.strip():
+        last = first
+    if last is not None and not 0 <= (last - first).days <= LONGEST:
+        return None
+    return Span(first, last, " ".join(text.replace("，", " ").replace(",", " ").split()).strip("。. "))
+
+
+def _beginning(text: str, today: date) -> tuple[date, str]:
+    """“明天起…” and “12月3日起…” begin later; “今天” alone is a day of its own."""
+    for word, ahead in _NEAR:
+        if text.casefold().startswith(word):
+            return today + timedelta(days=ahead), _begun(text[len(word) :])
+    match = re.match(r"(从|自|from)?\s*(\d{1,2}\s*月\s*\d{1,2}\s*[日号]?)\s*(起|开始|from|[-到至])", text)
+    if match and (found := _day(match[2], today)):
+        after = match[3] if match[3] in "-到至" else ""
+        return found[0], ("到" if after else "") + text[match.end() :]
+    return today, text
+
+
+def _begun(text: str) -> str:
+    return re.sub(r"^\s*(起|开始)", "", text)
+
+
+def _long(number: str, unit: str) -> int:
+    many = _DIGITS.get(number) or int(number)
+    return max(round(many * _UNITS[unit.casefold()]), 1)
+
+
+def _day(text: str, after: date) -> tuple[date, str] | None:
+    """The first day named in `text` that is not before `after`, and the words around it."""
+    for pattern, read in _READERS:
+        match = pattern.search(text)
+        if match:
+            found = read(match, after)
+            return (found, text[: match.start()] + " " + text[match.end() :]) if found else None
+    for word, ahead in _NEAR:
+        if text.casefold().startswith(word):
+            return after + timedelta(days=ahead), text[len(word) :]
+    return None
+
+
+def _of_year(month: int, day: int, after: date) -> date | None:
+    """This year's, or next year's when that is over by more than half a year; a day that is simply over is none."""
+    for year in (after.year, after.year + 1):
+        try:
+            found = date(year, month, day)
+        except ValueError:
+            continue
+        if found >= after:
+            return found if (found - after).days <= LONGEST // 2 else None
+    return None
+
+
+def _of_month(match: re.Match[str], after: date) -> date | None:
+    day = int(match[1])
+    return _of_year(after.month, day, after) if day >= after.day else _of_year(after.month % 12 + 1, day, after)
+
+
+def _of_week(number: int, after: date, *, next_week: bool = False) -> date:
+    if next_week:
+        return after + timedelta(days=7 - after.weekday() + number)
+    return after + timedelta(days=(number - after.weekday()) % 7)
+
+
+_READERS = (
+    (_MONTH_DAY, lambda m, after: _of_year(int(m[1]), int(m[2]), after)),
+    (_ENGLISH, lambda m, after: _of_year(_MONTHS.index(m[2][:3].casefold()) + 1, int(m[1]), after)),
+    (_DAY_ONLY, _of_month),
+    (
+        _WEEKDAY,
+        lambda m, after: _of_week("一二三四五六日".index(m[2].replace("天", "日")), after, next_week=bool(m[1])),
+    ),
+    (_ENGLISH_WEEKDAY, lambda m, after: _of_week(_ENGLISH_DAYS.index(m[1][:3].casefold()), after)),
+)

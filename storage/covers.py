@@ -1,0 +1,111 @@
+"""Who looks after a shop today: the linked member, whoever covers for them, else a manager. Never nobody, never silently."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+
+from programme.rota import Helper
+from storage import people, shops
+from storage.tx import Tx
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """From `since` through `until` (None while unknown) `cover_id` stands in for `member_id`; the newest row counts."""
+
+    id: int
+    member_id: int
+    cover_id: int
+    since: date
+    until: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Fact:
+    id: int
+    linked: int | None
+    grid: str | None
+    held: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Team:
+    """All members as `programme.rota` and `programme.cross_review` want them, and how many shops each carries."""
+
+    helpers: tuple[Helper, ...]
+    loads: dict[int, int]
+
+
+async def cover_of(tx: Tx, member_id: int, day: date) -> Cover | None:
+    """Who stands in for a member on a day; None when the member is there."""
+    return await tx.one(Cover, "cover_of", member_id=member_id, day=day)
+
+
+async def by(tx: Tx, cover_id: int, day: date) -> list[Cover]:
+    """For whom a person stands in on a day."""
+    return await tx.all(Cover, "covers_by", cover_id=cover_id, day=day)
+
+
+async def on(tx: Tx, day: date) -> list[Cover]:
+    """Every leave of a day."""
+    return await tx.all(Cover, "covers_on", day=day)
+
+
+async def name(tx: Tx, member_id: int, cover_id: int, since: date, until: date | None) -> int:
+    """Name who stands in; a later name for the same days replaces an earlier one."""
+    return int(await tx.value("cover_add", member_id=member_id, cover_id=cover_id, since=since, until=until))
+
+
+async def end(tx: Tx, member_id: int, last: date) -> None:
+    """The member is back on the day after `last`; leave that has not begun never happens."""
+    await tx.do("covers_drop", member_id=member_id, last=last)
+    await tx.do("covers_end", member_id=member_id, last=last)
+
+
+async def acting(tx: Tx, member_id: int, day: date) -> int | None:
+    """Who acts for a member on a day: the member, or the cover, or the cover's cover; None when they are all away."""
+    seen: set[int] = set()
+    who = member_id
+    while who not in seen:
+        seen.add(who)
+        cover = await cover_of(tx, who, day)
+        if cover is None:
+            return who
+        who = cover.cover_id
+    return None
+
+
+async def keepers(tx: Tx, shop_id: int, day: date, *, but: Collection[int] = ()) -> list[int]:
+    """Who is asked about a shop on a day: the linked member or their cover, else all managers.
+
+    Nobody in `but`, nobody who answers for the shop, nobody who has left or cannot be reached. Empty only when there is no
+    such manager either: say so.
+    """
+    out = {*but, *await shops.holders(tx, shop_id)}
+    link = await shops.link(tx, shop_id)
+    if link:
+        who = await acting(tx, link.member_id, day)
+        if who is not None and who not in out and await people.is_reachable(tx, who):
+            return [who]
+    return [m.id for m in await people.with_role(tx, "manager") if m.id not in out]
+
+
+async def team(tx: Tx, day: date) -> Team:
+    """The members of a day; one whose shops lie in several grids belongs to the grid of most."""
+    facts = await tx.all(_Fact, "helper_facts")
+    away = {c.member_id for c in await on(tx, day)}
+    grids: dict[int, dict[int, str]] = defaultdict(dict)
+    own: dict[int, set[int]] = defaultdict(set)
+    for fact in facts:
+        own[fact.id] |= {fact.held} if fact.held else set()
+        grids[fact.id] |= {fact.linked: fact.grid or ""} if fact.linked else {}
+    helpers = tuple(Helper(m, _most(grids[m]), frozenset(own[m]), m in away) for m in sorted(own))
+    return Team(helpers, {m: len(grids[m]) for m in own})
+
+
+def _most(linked: dict[int, str]) -> str:
+    counted = Counter(linked.values()).most_common(1)
+    return counted[0][0] if counted else ""

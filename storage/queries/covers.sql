@@ -1,0 +1,28 @@
+-- name: cover_add
+INSERT INTO covers (member_id, cover_id, since, until) VALUES (:member_id, :cover_id, :since, :until) RETURNING id;
+
+-- name: cover_of
+SELECT id, member_id, cover_id, since, until FROM covers
+WHERE member_id = :member_id AND since <= :day AND (until IS NULL OR until >= :day) ORDER BY id DESC LIMIT 1;
+
+-- name: covers_by
+SELECT c.id, c.member_id, c.cover_id, c.since, c.until FROM covers c
+WHERE c.cover_id = :cover_id AND c.since <= :day AND (c.until IS NULL OR c.until >= :day)
+  AND NOT EXISTS (SELECT 1 FROM covers n WHERE n.member_id = c.member_id AND n.id > c.id AND n.since <= :day AND (n.until IS NULL OR n.until >= :day))
+ORDER BY c.id;
+
+-- name: covers_on
+SELECT id, member_id, cover_id, since, until FROM covers WHERE since <= :day AND (until IS NULL OR until >= :day) ORDER BY id;
+
+-- name: covers_end!
+UPDATE covers SET until = :last WHERE member_id = :member_id AND (until IS NULL OR until > :last) AND since <= :last;
+
+-- name: covers_drop!
+DELETE FROM covers WHERE member_id = :member_id AND since > :last;
+
+-- name: helper_facts
+SELECT p.id, l.shop_id AS linked, g.name AS grid, h.shop_id AS held
+FROM people p LEFT JOIN links l ON l.member_id = p.id AND l.until IS NULL
+LEFT JOIN shops s ON s.id = l.shop_id LEFT JOIN grids g ON g.id = s.grid_id
+LEFT JOIN holdings h ON h.person_id = p.id AND h.until IS NULL
+WHERE ' ' || p.roles || ' ' LIKE '% member %' AND p.left_at IS NULL ORDER BY p.id;

@@ -1,0 +1,28 @@
+-- name: lead
+SELECT id, shop_id, place, duty, day, at, source, person_id, text, state, same_as, judged_at, judged_by, finding_id, routed_at
+FROM leads WHERE id = :id;
+
+-- name: lead_add
+INSERT INTO leads (shop_id, place, duty, day, at, source, person_id, text, state)
+VALUES (:shop_id, :place, :duty, :day, :at, :source, :person_id, :text, 'open') RETURNING id;
+
+-- name: lead_save!
+UPDATE leads SET shop_id = :shop_id, duty = :duty, text = :text, state = :state, same_as = :same_as, judged_at = :judged_at,
+  judged_by = :judged_by, finding_id = :finding_id, routed_at = :routed_at
+WHERE id = :id;
+
+-- name: lead_like
+SELECT id, shop_id, place, duty, day, at, source, person_id, text, state, same_as, judged_at, judged_by, finding_id, routed_at
+FROM leads WHERE shop_id = :shop_id AND duty = :duty AND day = :day AND same_as IS NULL AND id <> :id AND routed_at IS NOT NULL
+ORDER BY id LIMIT 1;
+
+-- name: leads_waiting
+SELECT id, shop_id, place, duty, day, at, source, person_id, text, state, same_as, judged_at, judged_by, finding_id, routed_at
+FROM leads WHERE judged_at IS NULL AND same_as IS NULL ORDER BY at, id;
+
+-- name: leads_of_finding
+SELECT id, shop_id, place, duty, day, at, source, person_id, text, state, same_as, judged_at, judged_by, finding_id, routed_at
+FROM leads WHERE finding_id = :finding_id ORDER BY id;
+
+-- name: lead_reporters
+SELECT DISTINCT person_id FROM leads WHERE (id = :id OR same_as = :id) AND person_id IS NOT NULL ORDER BY person_id;

@@ -1,0 +1,51 @@
+"""Days as people say them, seen from Tuesday 24 November 2026."""
+
+from datetime import date
+
+import pytest
+
+from programme.spans import Span, span
+
+TODAY = date(2026, 11, 24)
+NOV = [date(2026, 11, n) for n in range(1, 31)]
+
+SAID = [
+    ("", Span(TODAY, None)),
+    ("3天", Span(TODAY, date(2026, 11, 26))),
+    ("三天 回老家", Span(TODAY, date(2026, 11, 26), "回老家")),
+    ("一周", Span(TODAY, date(2026, 11, 30))),
+    ("两个星期", Span(TODAY, date(2026, 12, 7))),
+    ("半个月", Span(TODAY, date(2026, 12, 8))),
+    ("今天", Span(TODAY, TODAY)),
+    ("明天", Span(date(2026, 11, 25), date(2026, 11, 25))),
+    ("明天起两天", Span(date(2026, 11, 25), date(2026, 11, 26))),
+    ("到12月3日", Span(TODAY, date(2026, 12, 3))),
+    ("到12.3", Span(TODAY, date(2026, 12, 3))),
+    ("至28号", Span(TODAY, date(2026, 11, 28))),
+    ("到3号", Span(TODAY, date(2026, 12, 3))),
+    ("到周五", Span(TODAY, date(2026, 11, 27))),
+    ("到下周一", Span(TODAY, date(2026, 11, 30))),
+    ("到明天", Span(TODAY, date(2026, 11, 25))),
+    ("12月1日起3天", Span(date(2026, 12, 1), date(2026, 12, 3))),
+    ("12月1日到12月5日", Span(date(2026, 12, 1), date(2026, 12, 5))),
+    ("到1月5日", Span(TODAY, date(2027, 1, 5))),
+    ("until 3 Dec", Span(TODAY, date(2026, 12, 3))),
+    ("3 days", Span(TODAY, date(2026, 11, 26))),
+    ("till Friday", Span(TODAY, date(2026, 11, 27))),
+    ("李强 3天", Span(TODAY, date(2026, 11, 26), "李强")),
+    ("装修", Span(TODAY, None, "装修")),
+    ("到11月3日", None),
+    ("到2月30日", None),
+    ("到什么时候再说", None),
+    ("900天", None),
+]
+
+
+@pytest.mark.parametrize(("words", "meant"), SAID, ids=[words or "nothing" for words, _ in SAID])
+def test_said(words: str, meant: Span | None) -> None:
+    assert span(words, TODAY) == meant
+
+
+def test_the_last_day_of_a_month_that_has_none() -> None:
+    assert span("到31号", TODAY) is None
+    assert span("到31号", date(2026, 12, 2)) == Span(date(2026, 12, 2), date(2026, 12, 31))
