@@ -15,20 +15,23 @@ from typing import Literal, TypeVar
 import handlers
 import schedules
 from bot.clock import Clock, wall_clock
+from bot.enclosures import Enclosures
 from bot.engine import Engine
 from bot.first_manager import open_door
 from bot.flow import Flow, World
 from bot.health import HealthReport, database_words, outbox_words
 from bot.hours import Hours
+from bot.media import Fetcher
 from bot.messages import Channel, Limits
 from bot.outbox import Sender
 from bot.settings import Settings
 from bot.supervisor import Supervisor
 from bot.turns import CLAIM, Book, Turns
 from bot.work import Job, Work
+from documents.photos import prepare
 from handlers.unreachable import unreachable
 from programme.rules import Rules
-from storage import outbox
+from storage import media, outbox
 from storage.outbox import Letter
 from storage.sqlite import open_sqlite
 from storage.tx import Database, Tx
@@ -80,10 +83,21 @@ class App:
         self.parts = parts
         self.channels = {channel.name: channel for channel in channels}
         self.say = speaker(settings.language)
-        self.world = World(rules, settings.language, self._limits)
+        self.world = World(rules, settings.language, self._limits, settings.address)
         claim = CLAIM if "sender" in parts else None
         self.turns = Turns(Book(found(handlers, "flow", Flow)), self.world, settings.zone, claim=claim)
-        self.senders = {name: Sender(database, c, clock, unreachable) for name, c in self.channels.items()}
+        enclosed = Enclosures(database, settings.data_dir, clock)
+        self.senders = {name: Sender(database, c, clock, unreachable, enclosed) for name, c in self.channels.items()}
+        self.fetcher = Fetcher(
+            database,
+            self.channels,
+            self.turns,
+            clock,
+            folder=settings.data_dir,
+            prepare=prepare,
+            hand=self.hand,
+            language=settings.language,
+        )
         self.engine = Engine(database, self.turns, clock, hand=self.hand, language=settings.language)
         self.hours = Hours(found(schedules, "job", Job), self.work_for, database, clock, settings.zone)
         self.supervisor = Supervisor()
@@ -93,6 +107,7 @@ class App:
         if "sender" in self.parts:
             for sender in self.senders.values():
                 sender.hand(letters)
+            self.fetcher.wake()
 
     def work_for(self, job: Job, period: str, hand: bool) -> Work:
         """One run of one job, with all it may use."""
@@ -119,6 +134,7 @@ class App:
         if "sender" in self.parts:
             for name, sender in self.senders.items():
                 keep(f"sender {name}", sender.run)
+            keep("media", self.fetcher.run)
         if "schedules" in self.parts:
             keep("hours", self.hours.run)
 
@@ -136,6 +152,7 @@ class App:
         async def put_right(tx: Tx) -> None:
             if tx.dialect == "sqlite" and "sender" in self.parts:
                 await outbox.release_claims(tx)
+                await media.release_claims(tx)
             if code:
                 await open_door(tx, code.get_secret_value(), self.settings.language, now)
 

@@ -7,9 +7,11 @@ import hashlib
 import logging
 import os
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from contextlib import suppress
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from typing import Protocol
 
 from bot.clock import Clock
 from bot.errors import Refused, SendError, StorageDown, TryLater
@@ -33,6 +35,9 @@ LOOK_AROUND = 1.0
 PATIENCE = 60.0
 """Seconds one fetch may take."""
 
+CLAIM = timedelta(seconds=2 * PATIENCE)
+"""How long a file belongs to the process that fetches it before another may."""
+
 ATTEMPTS = 9
 """Tries before a file is given up; with the pauses between them that is about six hours."""
 
@@ -40,13 +45,15 @@ FIRST_PAUSE = timedelta(seconds=5)
 LONGEST_PAUSE = timedelta(hours=2)
 
 
-@dataclass(frozen=True, slots=True)
-class Prepared:
+class Prepared(Protocol):
     """A file as it is kept: a picture stripped of EXIF and bounded in size. `phash` 16 hex digits, `taken_at` ISO."""
 
-    content: bytes
-    phash: str = ""
-    taken_at: str | None = None
+    @property
+    def content(self) -> bytes: ...
+    @property
+    def phash(self) -> str: ...
+    @property
+    def taken_at(self) -> str | None: ...
 
 
 Prepare = Callable[[Medium, bytes], Prepared]
@@ -76,35 +83,80 @@ class Fetcher:
         self._prepare = prepare
         self._hand = hand
         self._language = language
+        self._wake = asyncio.Event()
+        self._flying: set[asyncio.Task[None]] = set()
+
+    def wake(self) -> None:
+        """Something was committed, perhaps a photo among it: look now."""
+        self._wake.set()
 
     async def run(self) -> None:
-        """Fetch until cancelled."""
-        while True:
-            try:
-                await self.fetch_due()
-            except StorageDown as down:
-                log.warning("cannot look for files to fetch: %s", down)
-            await asyncio.sleep(LOOK_AROUND)
+        """Fetch until cancelled; one slow file never holds up the others."""
+        try:
+            while True:
+                self._wake.clear()
+                try:
+                    for row in await self._claim(AT_ONCE - len(self._flying)):
+                        self._fly(row)
+                except StorageDown as down:
+                    log.warning("cannot look for files to fetch: %s", down)
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(self._wake.wait(), LOOK_AROUND)
+        finally:
+            for task in self._flying:
+                task.cancel()
+            await asyncio.gather(*self._flying, return_exceptions=True)
+
+    def _fly(self, row: Media) -> None:
+        task = asyncio.create_task(self._fetch(row))
+        self._flying.add(task)
+        task.add_done_callback(self._flying.discard)
+        task.add_done_callback(lambda _: self._wake.set())
 
     async def fetch_due(self) -> int:
         """Try everything that is due now; how many there were."""
-        due = await self._database.read(lambda tx: media.due(tx, self._clock(), AT_ONCE))
-        mine = [row for row in due if row.channel in self._channels]
-        await asyncio.gather(*[self._fetch(row) for row in mine])
-        return len(mine)
+        due = await self._claim(AT_ONCE)
+        await asyncio.gather(*[self._fetch(row) for row in due])
+        return len(due)
+
+    async def _claim(self, most: int) -> list[Media]:
+        mine: list[Media] = []
+        for name in self._channels:
+            if len(mine) < most:
+                mine += await self._claim_of(name, most - len(mine))
+        return mine
+
+    async def _claim_of(self, channel: str, most: int) -> list[Media]:
+        now = self._clock()
+        if not await self._database.read(lambda tx: media.any_due(tx, channel, now)):
+            return []
+        return await self._database.write(
+            lambda tx: media.claim(tx, channel, now, now + CLAIM, most), alone=[f"media of {channel}"]
+        )
 
     async def _fetch(self, row: Media) -> None:
+        try:
+            await self._try(row)
+        except StorageDown as down:
+            log.warning("file %d is tried again once its claim runs out: %s", row.id, down)
+
+    async def _try(self, row: Media) -> None:
         try:
             async with asyncio.timeout(PATIENCE):
                 content = await self._channels[row.channel].fetch(Attachment(row.kind, row.ref, row.name))
             prepared = await asyncio.to_thread(self._prepare, row.kind, content)
             sha256 = hashlib.sha256(prepared.content).hexdigest()
             await asyncio.to_thread(_file, self._folder / replace(row, sha256=sha256).file, prepared.content)
-        except (Refused, ValueError) as error:
+        except ValueError as error:
+            await self._give_up(row, error, "engine.media_unreadable")
+        except Refused as error:
             await self._give_up(row, error)
         except TryLater as error:
             await self._again(row, row.attempts, timedelta(seconds=error.after), error)
         except (SendError, TimeoutError, OSError) as error:
+            await self._failed(row, error)
+        except Exception as error:  # a channel's own defect must not stop the others' files
+            log.exception("channel %s failed on file %d", row.channel, row.id)
             await self._failed(row, error)
         else:
             size = len(prepared.content)
@@ -126,7 +178,7 @@ class Fetcher:
         later, words = self._clock() + pause, f"{type(error).__name__}: {error}"
         await self._database.write(lambda tx: media.again(tx, row.id, attempts=tries, next_at=later, error=words))
 
-    async def _give_up(self, row: Media, error: Exception) -> None:
+    async def _give_up(self, row: Media, error: Exception, sentence: str = "engine.media_failed") -> None:
         log.error("file %d from %s will not come: %s", row.id, row.channel, type(error).__name__)
         sender, now, words = Address(row.channel, row.user_id), self._clock(), f"{type(error).__name__}: {error}"
 
@@ -134,12 +186,18 @@ class Fetcher:
             await media.failed(tx, row.id, attempts=row.attempts + 1, error=words)
             known = await conversations.conversation(tx, sender)
             say = speaker((known.language if known else "") or self._language)
-            reply = Reply(say("engine.media_failed"))
-            out = Outgoing(sender, reply, f"media:{row.id}/failed", row.person_id, known.thread if known else "")
+            reply = Reply(say(sentence), urgent=True)
+            out = Outgoing(sender, reply, _failure(row), row.person_id, known.thread if known else "")
             return await self._turns.write_down(tx, out, now)
 
         if letter := await self._database.write(tell):
             self._hand([letter])
+
+
+def _failure(row: Media) -> str:
+    """One key for one file of one message, however many cases it was kept with: its sender hears of it once."""
+    what = f"{row.channel} {row.user_id} {row.ref} {row.at.timestamp()}"
+    return f"media:{hashlib.sha256(what.encode()).hexdigest()[:32]}/failed"
 
 
 def _file(path: Path, content: bytes) -> None:

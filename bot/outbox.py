@@ -15,6 +15,7 @@ from datetime import datetime, timedelta
 from time import monotonic
 
 from bot.clock import Clock
+from bot.enclosures import Enclosures, NotYet
 from bot.errors import Gone, Misconfigured, NotSent, Refused, SendError, StorageDown, TryLater, Unsure
 from bot.messages import Channel, Receipt, Reply
 from bot.pace import Pace
@@ -44,13 +45,22 @@ Unreachable = Callable[[Tx, Letter, datetime], Awaitable[Sequence[Letter]]]
 class Sender:
     """Sends one channel's letters. `hand` gives it fresh ones; it finds the others by itself."""
 
-    def __init__(self, database: Database, channel: Channel, clock: Clock, unreachable: Unreachable) -> None:
+    def __init__(
+        self,
+        database: Database,
+        channel: Channel,
+        clock: Clock,
+        unreachable: Unreachable,
+        enclosures: Enclosures | None = None,
+    ) -> None:
+        """Without `enclosures` attachments go out as they stand."""
         self.channel = channel
         self.paused = ""
         self.sent = 0
         self._database = database
         self._clock = clock
         self._unreachable = unreachable
+        self._enclosures = enclosures
         self._pace = Pace(channel.limits.per_second, channel.limits.per_person)
         self._urgent: deque[Letter] = deque()
         self._bulk: deque[Letter] = deque()
@@ -144,6 +154,10 @@ class Sender:
             receipt = await self._say(letter)
         except SendError as error:
             return await self._after(letter, error, tries, now)
+        except NotYet as wait:
+            return Outcome(letter.id, "queued", letter.attempts, error=str(wait), not_before=wait.at)
+        except StorageDown as down:
+            return self._again(letter, letter.attempts, now, str(down), 5)
         except Exception as error:  # a channel's own defect must not stop the others' messages
             log.exception("channel %s failed on letter %d", self.channel.name, letter.id)
             return self._again(letter, tries, now, f"{type(error).__name__}", tries * 30.0)
@@ -152,7 +166,7 @@ class Sender:
         return Outcome(letter.id, "sent", tries, receipt.message)
 
     async def _say(self, letter: Letter) -> Receipt:
-        reply = letter.reply
+        reply = await self._enclosures.fill(letter) if self._enclosures else letter.reply
         if self.channel.limits.buttons == 0:
             reply = in_words(reply)
         return await self.channel.send(letter.address, reply, thread=letter.thread, key=letter.key)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.flow import Flow, Turn
-from bot.messages import Button, Reply
+from bot.messages import Attachment, Button, Reply
 from programme.duties import Duties
 from storage import findings, people, shops
 from storage.findings import Finding
@@ -52,8 +53,7 @@ async def fix_photo(turn: Turn, number: int) -> None:
         turn.reply(turn.say("findings.photo_please", cue=""), then=fix_photo(number))
         return
     for finding in await _meant(turn, number):
-        await turn.keep("fix", finding.id)
-        await _fixed(turn, finding)
+        await _fixed(turn, finding, await turn.keep("fix", finding.id))
     turn.reply(turn.say("findings.fix_received"))
 
 
@@ -164,8 +164,7 @@ async def _may_check(turn: Turn, finding: Finding) -> bool:
 
 async def _ask_photo(turn: Turn, finding: Finding, *, quiet: bool = False) -> None:
     if turn.attachments:
-        await turn.keep("fix", finding.id)
-        await _fixed(turn, finding)
+        await _fixed(turn, finding, await turn.keep("fix", finding.id))
         if not quiet:
             turn.reply(turn.say("findings.fix_received"))
     elif not quiet:
@@ -177,7 +176,7 @@ async def _meant(turn: Turn, number: int) -> list[Finding]:
     return [f for f in mine if f.state in ("open", "handed") and number in (0, f.id)]
 
 
-async def _fixed(turn: Turn, finding: Finding) -> None:
+async def _fixed(turn: Turn, finding: Finding, photos: Sequence[Attachment]) -> None:
     """The shop says it is fixed: whoever did not fix it is asked to look."""
     fixed = replace(finding, state="fixed", fixed_at=turn.incoming.at, fixed_by=turn.me)
     await findings.save(turn.tx, fixed, event="fixed", by=turn.me, at=turn.now)
@@ -196,7 +195,7 @@ async def _fixed(turn: Turn, finding: Finding) -> None:
                         Button(say("findings.is_not"), not_yet(finding.id)),
                     ),
                 ),
-                attachments=turn.attachments,
+                attachments=tuple(photos),
                 urgent=True,
                 topic=f"check {finding.id}",
             ),

@@ -81,9 +81,19 @@ async def of(tx: Tx, subject: str, subject_id: int) -> list[Media]:
     return await tx.all(Media, "media_of", subject=subject, subject_id=subject_id)
 
 
-async def due(tx: Tx, now: datetime, most: int) -> list[Media]:
-    """What is to be fetched now."""
-    return await tx.all(Media, "media_due", now=now, most=most)
+async def any_due(tx: Tx, channel: str, now: datetime) -> bool:
+    """Whether there is anything to fetch: a look that costs the writer nothing."""
+    return bool(await tx.rows("media_due", channel=channel, now=now, most=1))
+
+
+async def claim(tx: Tx, channel: str, now: datetime, until: datetime, most: int) -> list[Media]:
+    """Take up to `most` due files for this process until `until`; one process at a time claims (`alone`)."""
+    return await tx.all(Media, "media_claim", channel=channel, now=now, until=until, most=most)
+
+
+async def release_claims(tx: Tx) -> None:
+    """At the start of the only process: claims left by one that died mean nothing any more."""
+    await tx.do("media_unclaim")
 
 
 async def stored(tx: Tx, number: int, *, sha256: str, phash: str, taken_at: str | None, size: int) -> None:

@@ -95,6 +95,11 @@ async def add(
     )
 
 
+async def is_written(tx: Tx, key: str) -> bool:
+    """Whether this key was written before: whoever would write it again need not begin."""
+    return await tx.value("outbox_by_key", key=key) is not None
+
+
 async def any_due(tx: Tx, channel: str, now: datetime) -> bool:
     """Whether there is anything to claim: a look that costs the writer nothing."""
     return bool(await tx.rows("outbox_due", channel=channel, now=now, most=1))
@@ -154,6 +159,10 @@ def packed(reply: Reply) -> str:
         body["attachments"] = [(a.kind, a.ref, a.name) for a in reply.attachments]
     if reply.replace:
         body["replace"] = reply.replace
+    if not reply.once:
+        body["stays"] = True
+    if reply.topic:
+        body["topic"] = reply.topic
     return str(plain(body))
 
 
@@ -169,4 +178,6 @@ def unpacked(body: str, *, urgent: bool, best_before: datetime | None) -> Reply:
         replace=found.get("replace", ""),
         urgent=urgent,
         best_before=best_before,
+        once=not found.get("stays", False),
+        topic=found.get("topic", ""),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -9,6 +10,13 @@ from bot.messages import Address, Attachment, Incoming, Kind, Medium, Reply
 
 if TYPE_CHECKING:
     from tests.town import Town
+
+
+TINY_PHOTO = base64.b64decode(
+    "/9j/4AAQSkZJRgABAQAAAQABAAD/2wBDABQODxIPDRQSEBIXFRQYHjIhHhwcHj0sLiQySUBMS0dARkVQWnNiUFVtVkVGZIhlbXd7gYKBTmCNl4"
+    "x9lnN+gXz/wAALCAAQABABAREA/8QAFQABAQAAAAAAAAAAAAAAAAAABAX/xAAUEAEAAAAAAAAAAAAAAAAAAAAA/9oACAEBAAA/AJBYhb//2Q=="
+)
+"""A real JPEG, 16 × 16 pixels."""
 
 
 @dataclass
@@ -39,7 +47,7 @@ class Player:
         folder = self.town.folder / "sent"
         folder.mkdir(exist_ok=True)
         path = folder / f"{self.town.next_key().replace(':', '-')}.jpg"
-        path.write_bytes(content or b"a photo")
+        path.write_bytes(content or TINY_PHOTO)
         await self.says(caption, Attachment(Medium.PHOTO, str(path), "photo.jpg"))
 
     async def taps(self, label: str, *, on: Said | None = None) -> None:

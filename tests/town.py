@@ -14,13 +14,16 @@ from zoneinfo import ZoneInfo
 
 import handlers
 import schedules
+from bot.enclosures import Enclosures
 from bot.engine import Engine
 from bot.flow import Flow, World
 from bot.hours import Hours
+from bot.media import Fetcher
 from bot.messages import Address, Attachment, Health, Limits, Receipt, Reply
 from bot.outbox import Sender
 from bot.turns import Book, Turns
 from bot.work import Job, Work
+from documents.photos import prepare
 from handlers.unreachable import unreachable
 from programme.rules import Rules
 from storage import conversations, outbox, people, shops
@@ -112,7 +115,18 @@ class Town:
         self.channel = getattr(self, "channel", None) or ListChannel(self.shape, SHAPES[self.shape])
         self.world = World(self.rules, self.language, lambda _name: self.channel.limits)
         self.turns = Turns(Book(found_flows()), self.world, self.zone)
-        self.sender = Sender(self.database, self.channel, self.clock, unreachable)
+        enclosed = Enclosures(self.database, self.folder, self.clock)
+        self.sender = Sender(self.database, self.channel, self.clock, unreachable, enclosed)
+        self.fetcher = Fetcher(
+            self.database,
+            {self.shape: self.channel},
+            self.turns,
+            self.clock,
+            folder=self.folder,
+            prepare=prepare,
+            hand=self.sender.hand,
+            language=self.language,
+        )
         self.engine = Engine(self.database, self.turns, self.clock, hand=self.sender.hand, language=self.language)
         self.hours = Hours(found_jobs(), self.work_for, self.database, self.clock, self.zone)
         self._tasks = [asyncio.create_task(self.engine.run()), asyncio.create_task(self.sender.run())]
@@ -157,6 +171,8 @@ class Town:
     async def settle(self) -> None:
         """Until everything sayable is said."""
         self.sender.hand([])
+        while await self.fetcher.fetch_due():
+            pass
         for _ in range(4000):
             if self.sender.idle and not await self._due():
                 return

@@ -11,14 +11,23 @@ SELECT id, subject, subject_id, person_id, channel, user_id, kind, ref, name, at
 FROM media WHERE subject = :subject AND subject_id = :subject_id ORDER BY id;
 
 -- name: media_due
-SELECT id, subject, subject_id, person_id, channel, user_id, kind, ref, name, at, state, attempts, sha256, phash, taken_at, bytes, error
-FROM media WHERE state = 'to fetch' AND next_at <= :now ORDER BY next_at, id LIMIT :most;
+SELECT id FROM media
+WHERE state = 'to fetch' AND channel = :channel AND next_at <= :now AND claimed_until <= :now ORDER BY next_at, id LIMIT :most;
+
+-- name: media_claim
+UPDATE media SET claimed_until = :until
+WHERE id IN (SELECT id FROM media WHERE state = 'to fetch' AND channel = :channel AND next_at <= :now AND claimed_until <= :now
+             ORDER BY next_at, id LIMIT :most)
+RETURNING id, subject, subject_id, person_id, channel, user_id, kind, ref, name, at, state, attempts, sha256, phash, taken_at, bytes, error;
+
+-- name: media_unclaim!
+UPDATE media SET claimed_until = 0 WHERE state = 'to fetch' AND claimed_until > 0;
 
 -- name: media_stored!
 UPDATE media SET state = 'stored', sha256 = :sha256, phash = :phash, taken_at = :taken_at, bytes = :bytes, error = '' WHERE id = :id;
 
 -- name: media_again!
-UPDATE media SET attempts = :attempts, next_at = :next_at, error = :error WHERE id = :id;
+UPDATE media SET attempts = :attempts, next_at = :next_at, claimed_until = 0, error = :error WHERE id = :id;
 
 -- name: media_failed!
 UPDATE media SET state = 'failed', attempts = :attempts, error = :error WHERE id = :id;
