@@ -43,6 +43,7 @@ class Turn(Post):
         self.now = now
         self.zone = zone
         self.rules = world.rules
+        self.address = world.address
         self.limits = world.limits(incoming.sender.channel)
         self.say = speaker(language)
         self.place = ""
@@ -253,8 +254,9 @@ async def _nothing(_: Turn) -> None:
 
 @dataclass(frozen=True)
 class World:
-    """What stays the same from turn to turn: the rules, the default language, what each channel can do."""
+    """What stays the same from turn to turn: the rules, the default language, what each channel can do, how people reach our pages."""
 
     rules: Rules
     language: str
     limits: Callable[[str], Limits]
+    address: str = ""

@@ -7,10 +7,14 @@ import logging
 import signal
 import socket
 import sys
+from datetime import datetime
 
 from bot.app import App
 from bot.errors import RefusedByRule
+from bot.hours import next_moment
 from bot.metrics import metrics
+from web.board.pages import Board
+from web.board.public import Public
 from web.server import serve, site
 
 log = logging.getLogger(__name__)
@@ -44,11 +48,33 @@ async def _listen(app: App) -> None:
     if not can_listen(host, port):
         raise RefusedByRule(f"port {port} on {host} is taken: stop what uses it, or set FIVESTAR_PORT to another one")
     routes = [route for channel in app.channels.values() for route in channel.routes()]
+    routes += [*_board(app).routes(), *_public(app).routes()]
     pages = site(routes, health=app.health, metrics=lambda: metrics(app))
     ready = asyncio.Event()
     app.supervisor.keep("site", lambda: serve(pages, host, port, ready))
     await ready.wait()
     say_ready(f"http://{'127.0.0.1' if host == '0.0.0.0' else host}:{port}")  # noqa: S104 said, not bound
+
+
+def _board(app: App) -> Board:
+    def jobs() -> list[tuple[str, datetime | None]]:
+        now = app.clock().astimezone(app.settings.zone)
+        return [(name, next_moment(job, now, app.settings.zone)) for name, job in sorted(app.hours.jobs.items())]
+
+    return Board(
+        app.database,
+        app.rules,
+        folder=app.settings.data_dir,
+        zone=app.settings.zone,
+        clock=app.clock,
+        jobs=jobs,
+        language=app.settings.language,
+        secure=app.settings.address.startswith("https:"),
+    )
+
+
+def _public(app: App) -> Public:
+    return Public(app.database, app.rules, zone=app.settings.zone, language=app.settings.language)
 
 
 def say_ready(where: str) -> None:

@@ -1,0 +1,52 @@
+"""A board on the town's database, opened by HTTP without a socket."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+
+import httpx
+import pytest
+
+from bot.health import HealthReport
+from tests.player import Player
+from tests.town import Town
+from web.board.pages import Board
+from web.board.public import Public
+from web.server import site
+
+
+@pytest.fixture
+async def browser(town: Town) -> AsyncIterator[httpx.AsyncClient]:
+    """A browser that keeps its cookies and follows where it is led."""
+    board = Board(
+        town.database,
+        town.rules,
+        folder=town.folder,
+        zone=town.zone,
+        clock=town.clock,
+        jobs=lambda: [("ratings", town.clock())],
+        language="zh",
+        secure=False,
+    )
+    public = Public(town.database, town.rules, zone=town.zone, language="zh")
+
+    async def health() -> HealthReport:
+        return HealthReport(True)
+
+    app = site([*board.routes(), *public.routes()], health=health, metrics=lambda: b"")
+    transport = httpx.ASGITransport(app)
+    async with httpx.AsyncClient(transport=transport, base_url="http://board.test", follow_redirects=True) as client:
+        yield client
+
+
+async def link_of(player: Player) -> str:
+    """The link a person gets in chat, as a path."""
+    await player.says("看板")
+    return next(word for word in player.last.split() if "/board/enter/" in word)
+
+
+async def enters(player: Player, browser: httpx.AsyncClient) -> httpx.Response:
+    """From the chat to the board, as one does it."""
+    link = await link_of(player)
+    assert (await browser.get(link)).status_code == 200
+    return await browser.post(link)

@@ -1,0 +1,89 @@
+"""Who is looking: a link from chat becomes a session, and every page asks again what its visitor may see."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import datetime
+from urllib.parse import urlsplit
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from programme.roles import Action, able
+from storage import board_access
+from storage.board_access import SESSION, Visitor
+from storage.tx import Database
+from texts import LANGUAGES, Say, speaker
+
+COOKIE = "fivestar_board"
+
+
+@dataclass(frozen=True, slots=True)
+class Viewer:
+    """A visitor who may be here. `branch` is 0 for the whole programme, else the only branch they see."""
+
+    visitor: Visitor
+    branch: int
+    say: Say
+
+
+Page = Callable[[Request, Viewer], Awaitable[Response]]
+
+
+class Guard:
+    """Lets people in by their link and keeps everybody else out."""
+
+    def __init__(self, database: Database, clock: Callable[[], datetime], *, language: str, secure: bool) -> None:
+        self._database = database
+        self._clock = clock
+        self._language = language
+        self._secure = secure
+
+    async def is_open(self, token: str) -> bool:
+        return await self._database.read(lambda tx: board_access.is_open(tx, token, self._clock()))
+
+    async def enter(self, token: str) -> Response | None:
+        """Spend the link; the way in with its session, or None when it opens nothing."""
+        session = await self._database.write(lambda tx: board_access.enter(tx, token, self._clock()))
+        if session is None:
+            return None
+        response = RedirectResponse("/board", 303)
+        response.set_cookie(
+            COOKIE,
+            session,
+            max_age=int(SESSION.total_seconds()),
+            path="/board",
+            secure=self._secure,
+            httponly=True,
+            samesite="lax",
+        )
+        return response
+
+    async def leave(self, request: Request) -> None:
+        session = request.cookies.get(COOKIE, "")
+        await self._database.write(lambda tx: board_access.leave(tx, session))
+
+    async def viewer(self, request: Request) -> Viewer | None:
+        """Who this is, with the roles of this very moment; None for whoever may not see the board."""
+        session = request.cookies.get(COOKIE, "")
+        if not session:
+            return None
+        found = await self._database.read(lambda tx: board_access.visitor(tx, session, self._clock()))
+        if found is None or not able(found.roles, Action.SEE_BOARD):
+            return None
+        office = {"manager", "admin"} & found.roles
+        return Viewer(found, 0 if office else found.branch_id or -1, speaker(found.language or self._language))
+
+    def voice(self, request: Request) -> Say:
+        """The language of a page nobody has signed in for."""
+        wish = request.headers.get("accept-language", "")[:2].lower()
+        return speaker(wish if wish in LANGUAGES else self._language)
+
+
+def is_ours(request: Request) -> bool:
+    """Whether a form was sent by a page of ours: browsers say where it came from and scripts elsewhere cannot change that."""
+    if request.headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
+        return False
+    origin = urlsplit(request.headers.get("origin", "")).netloc.lower()
+    return origin in {"", "null", request.headers.get("host", "").lower()}

@@ -1,0 +1,218 @@
+"""The board's pages: read, decide, and go back to chat. What they change goes through the same functions as chat."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import FileResponse, RedirectResponse, Response
+from starlette.routing import BaseRoute, Route
+
+from programme.calendar import week_days, week_of
+from programme.rules import Rules
+from storage import board, media, ratings, shops
+from storage import runs as job_runs
+from storage.board import Wanted
+from storage.tx import Database, Tx
+from web.board.file import shop_file
+from web.board.guard import COOKIE, Guard, Page, Viewer, is_ours
+from web.board.looks import STYLE, Looks
+
+PER_PAGE = 60
+MOST = 300
+"""Rows of an open list; whoever has more than that needs helpers, not a longer page."""
+TREND = timedelta(weeks=12)
+ON_DEMAND = {"ratings": ("manager", "admin"), "weekly-digest": ("manager", "secretary", "admin")}
+"""Jobs that may be asked for here, and by whom: the same as by a word in chat."""
+
+
+class Board:
+    """Everything under `/board`. `jobs` gives name and next moment of every job that this process knows."""
+
+    def __init__(
+        self,
+        database: Database,
+        rules: Rules,
+        *,
+        folder: Path,
+        zone: ZoneInfo,
+        clock: Callable[[], datetime],
+        jobs: Callable[[], Sequence[tuple[str, datetime | None]]],
+        language: str,
+        secure: bool,
+    ) -> None:
+        self._database = database
+        self._folder = folder
+        self._clock = clock
+        self._jobs = jobs
+        self._looks = Looks(rules, zone)
+        self._guard = Guard(database, clock, language=language, secure=secure)
+
+    def routes(self) -> Sequence[BaseRoute]:
+        shown: dict[str, Page] = {
+            "/board": self._week,
+            "/board/shops": self._shops,
+            "/board/shop/{shop:int}": self._shop,
+            "/board/cases": self._cases,
+            "/board/titles": self._titles,
+            "/board/jobs": self._works,
+            "/board/photo/{number:int}": self._photo,
+        }
+        return [
+            *(Route(path, self._guarded(page)) for path, page in shown.items()),
+            Route("/board/enter/{token}", self._enter, methods=["GET", "POST"]),
+            Route("/board/leave", self._leave, methods=["POST"]),
+            Route("/board/ask/{job}", self._ask, methods=["POST"]),
+            Route("/board/style/{name}", self._style),
+        ]
+
+    def _guarded(self, page: Page) -> Callable[[Request], object]:
+        async def asked(request: Request) -> Response:
+            viewer = await self._guard.viewer(request)
+            if viewer is None:
+                return self._closed(request)
+            return await page(request, viewer)
+
+        return asked
+
+    def _closed(self, request: Request, sentence: str = "board.no_entry") -> Response:
+        say = self._guard.voice(request)
+        return self._looks.page("closed.html", say, {"words": say(sentence)}, status=403)
+
+    async def _enter(self, request: Request) -> Response:
+        """A link is spent by the button on its page, not by opening it: messengers open links to preview them."""
+        token = request.path_params["token"]
+        if request.method == "POST" and is_ours(request):
+            way_in = await self._guard.enter(token)
+            return way_in or self._closed(request, "board.link_spent")
+        if not await self._guard.is_open(token):
+            return self._closed(request, "board.link_spent")
+        return self._looks.page("enter.html", self._guard.voice(request), {})
+
+    async def _leave(self, request: Request) -> Response:
+        if is_ours(request):
+            await self._guard.leave(request)
+        response = self._closed(request, "board.left")
+        response.delete_cookie(COOKIE, path="/board")
+        return response
+
+    async def _week(self, request: Request, viewer: Viewer) -> Response:
+        now = self._clock().astimezone(self._looks.zone)
+        period = week_of(now.date())
+        first, last = week_days(period)
+        since = week_of((now - TREND).date())
+
+        async def read(tx: Tx) -> dict[str, object]:
+            newest = await ratings.recent(tx, 1)
+            return {
+                "numbers": await board.numbers(tx, viewer.branch, first, last, now),
+                "starred": await board.stars(tx, viewer.branch, newest[0].id) if newest else [],
+                "trend": await board.trend(tx, viewer.branch, since),
+                "help_asked": await board.help_asked(tx, viewer.branch, 5),
+                "cases": await board.open_cases(tx, viewer.branch, 5),
+            }
+
+        found = await self._database.read(read)
+        values = {"viewer": viewer, "here": "week", "now": now, "first": first, "last": last, "picture": None}
+        return self._looks.page("week.html", viewer.say, values | found)
+
+    async def _shops(self, request: Request, viewer: Viewer) -> Response:
+        asked = request.query_params
+        wanted = Wanted(asked.get("street", "")[:80], asked.get("q", "").strip()[:40], _number(asked.get("stars"), -1))
+        number = max(_number(asked.get("page"), 1), 1)
+
+        async def read(tx: Tx) -> dict[str, object]:
+            newest = await ratings.recent(tx, 1)
+            rows, many = await board.shops(
+                tx,
+                viewer.branch,
+                newest[0].id if newest else 0,
+                wanted,
+                most=PER_PAGE,
+                skip=(number - 1) * PER_PAGE,
+            )
+            return {"rows": rows, "many": many, "streets": await board.streets(tx, viewer.branch)}
+
+        found = await self._database.read(read)
+        pages = -(-int(str(found["many"])) // PER_PAGE) or 1
+        values = {"viewer": viewer, "here": "shops", "wanted": wanted, "number": number, "pages": pages}
+        return self._looks.page("shops.html", viewer.say, values | found)
+
+    async def _shop(self, request: Request, viewer: Viewer) -> Response:
+        shop_id = request.path_params["shop"]
+
+        async def read(tx: Tx) -> dict[str, object]:
+            if not await board.may_see(tx, viewer.branch, shop_id):
+                raise HTTPException(404)
+            return await shop_file(tx, await shops.shop(tx, shop_id), self._looks, viewer.say)
+
+        found = await self._database.read(read)
+        return self._looks.page("shop.html", viewer.say, {"viewer": viewer, "here": "shops"} | found)
+
+    async def _cases(self, request: Request, viewer: Viewer) -> Response:
+        async def read(tx: Tx) -> dict[str, object]:
+            return {
+                "help_asked": await board.help_asked(tx, viewer.branch, MOST),
+                "cases": await board.open_cases(tx, viewer.branch, MOST),
+            }
+
+        found = await self._database.read(read)
+        return self._looks.page(
+            "cases.html", viewer.say, {"viewer": viewer, "here": "cases", "now": self._clock()} | found
+        )
+
+    async def _titles(self, request: Request, viewer: Viewer) -> Response:
+        titles = await self._database.read(lambda tx: board.titles(tx, viewer.branch, MOST))
+        return self._looks.page("titles.html", viewer.say, {"viewer": viewer, "here": "titles", "titles": titles})
+
+    async def _works(self, request: Request, viewer: Viewer) -> Response:
+        since = self._clock() - timedelta(days=7)
+
+        async def read(tx: Tx) -> dict[str, object]:
+            last = {run.job: run for run in await job_runs.last(tx)}
+            return {"last": last, "letters": await board.letters(tx, since)}
+
+        found = await self._database.read(read)
+        asked = request.query_params.get("asked", "")
+        may_ask = [job for job, roles in ON_DEMAND.items() if viewer.visitor.roles & set(roles)]
+        values = {"viewer": viewer, "here": "jobs", "jobs": self._jobs(), "asked": asked, "may_ask": may_ask}
+        return self._looks.page("jobs.html", viewer.say, values | found)
+
+    async def _ask(self, request: Request) -> Response:
+        """Ask for a job, as by a word in chat: whoever keeps the hours runs it and says so in chat."""
+        viewer, job = await self._guard.viewer(request), request.path_params["job"]
+        if viewer is None or not is_ours(request) or not viewer.visitor.roles & set(ON_DEMAND.get(job, ())):
+            return self._closed(request)
+        now, person = self._clock(), viewer.visitor.id
+        await self._database.write(lambda tx: job_runs.ask(tx, job, "", person, now))
+        return RedirectResponse(f"/board/jobs?asked={job}", 303)
+
+    async def _photo(self, request: Request, viewer: Viewer) -> Response:
+        number = request.path_params["number"]
+
+        async def read(tx: Tx) -> media.Media | None:
+            shop_id = await board.shop_of_picture(tx, number)
+            if shop_id is None or not await board.may_see(tx, viewer.branch, shop_id):
+                return None
+            return await media.find(tx, number)
+
+        found = await self._database.read(read)
+        path = self._folder / found.file if found else None
+        if path is None or not path.is_file():
+            raise HTTPException(404)
+        return FileResponse(path, media_type="image/jpeg", headers={"cache-control": "private, max-age=86400"})
+
+    async def _style(self, request: Request) -> Response:
+        del request
+        return Response(
+            STYLE, media_type="text/css; charset=utf-8", headers={"cache-control": "public, max-age=31536000"}
+        )
+
+
+def _number(text: str | None, default: int) -> int:
+    """A whole number from a page's address, which anybody may have typed."""
+    return int(text) if text and text.lstrip("-").isdecimal() and len(text) < 7 else default  # noqa: PLR2004

@@ -1,0 +1,47 @@
+"""What anybody may see: titles on notice and awarded, and whether a certificate is genuine. Names and doors only."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from zoneinfo import ZoneInfo
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Route
+
+from programme.rules import Rules
+from storage import board
+from storage.board import PublicNotice, PublicShop
+from storage.tx import Database, Tx
+from texts import LANGUAGES, Say, speaker
+from web.board.looks import Looks
+
+
+class Public:
+    """`/titles` and `/title/NUMBER`, which the code on a certificate leads to."""
+
+    def __init__(self, database: Database, rules: Rules, *, zone: ZoneInfo, language: str) -> None:
+        self._database = database
+        self._looks = Looks(rules, zone)
+        self._language = language
+
+    def routes(self) -> Sequence[BaseRoute]:
+        return [Route("/titles", self._titles), Route("/title/{number}", self._title)]
+
+    def _voice(self, request: Request) -> Say:
+        wish = request.headers.get("accept-language", "")[:2].lower()
+        return speaker(wish if wish in LANGUAGES else self._language)
+
+    async def _titles(self, request: Request) -> Response:
+        async def read(tx: Tx) -> tuple[list[PublicNotice], list[PublicShop]]:
+            return await board.public_notices(tx), await board.public_titles(tx)
+
+        notices, titles = await self._database.read(read)
+        values = {"notices": notices, "titles": titles}
+        return self._looks.page("public.html", self._voice(request), values, public=True)
+
+    async def _title(self, request: Request) -> Response:
+        number = request.path_params["number"][:40]
+        title = await self._database.read(lambda tx: board.public_title(tx, number))
+        values = {"title": title, "number": number}
+        return self._looks.page("title.html", self._voice(request), values, status=200 if title else 404, public=True)
