@@ -99,6 +99,19 @@ async def copy_all(source: Database, target: Database) -> dict[str, int]:
     return await _on(target, lambda to: _on(source, lambda at: _copy(at, to), writes=False), writes=True)
 
 
+async def refuse_rows(database: Database) -> None:
+    """Raises RefusedByRule when there is any row of ours in it."""
+    await _on(database, _refuse_rows, writes=False)
+
+
+async def _refuse_rows(side: _Side) -> None:
+    for table in tables():
+        if await side.rows(f"SELECT 1 FROM {table.name} LIMIT 1"):  # noqa: S608
+            raise RefusedByRule(
+                f"nothing was copied: the target has rows already (in {table.name}); it has to be empty"
+            )
+
+
 async def _on(database: Database, work: Callable[[_Side], Awaitable[R]], *, writes: bool) -> R:
     """Do `work` on one side: inside one transaction on PostgreSQL, one for each step on SQLite."""
     if database.dialect == "sqlite":
@@ -114,11 +127,7 @@ async def _copy(source: _Side, target: _Side) -> dict[str, int]:
     if target.dialect == "postgres":
         names = ", ".join(table.name for table in tables())
         await target.rows(f"LOCK TABLE {names} IN EXCLUSIVE MODE")  # a bot that is running waits until we are done
-    for table in tables():
-        if await target.rows(f"SELECT 1 FROM {table.name} LIMIT 1"):  # noqa: S608
-            raise RefusedByRule(
-                f"nothing was copied: the target has rows already (in {table.name}); it has to be empty"
-            )
+    await _refuse_rows(target)
     for table in tables():
         await _copy_table(source, target, table)
     return {table.name: await _compare(source, target, table) for table in tables()}

@@ -1,4 +1,4 @@
-"""`fivestar backup FILE`: a whole and checked copy while everything runs."""
+"""`fivestar backup FILE`: a whole and checked copy while everything runs, one SQLite file from either kind of database."""
 
 from __future__ import annotations
 
@@ -20,15 +20,12 @@ async def run(chosen: argparse.Namespace) -> int:
     """Copy, check, then give it its name: a file of that name is always a whole one.
 
     Raises:
-        RefusedByRule: the copy is damaged, or the database is PostgreSQL, which brings its own tool.
+        RefusedByRule: the copy is damaged.
     """
     from bot.commands.opened import opened_app  # noqa: PLC0415 the parts are needed only now
     from storage import people  # noqa: PLC0415
-    from storage.sqlite import SqliteDatabase  # noqa: PLC0415
 
     async with opened_app() as app:
-        if not isinstance(app.database, SqliteDatabase):
-            raise RefusedByRule(app.say("command.backup_postgres"))
         target: Path = chosen.file
         part = target.with_name(f".{target.name}.part")
         target.parent.mkdir(parents=True, exist_ok=True)
