@@ -18,7 +18,7 @@ export function drawLetter(letter, state, context) {
   element.append(make('span', 'unseen', `${letter.direction === 'in' ? context.words.you : context.words.bot}：`));
   const bubble = make('div', 'bubble');
   const text = letter.kind === 'tap' ? letter.label : letter.text;
-  if (text) bubble.append(make('p', 'text', text));
+  if (text) bubble.append(letter.direction === 'out' ? linked(text) : make('p', 'text', text));
   for (const file of letter.files || []) bubble.append(drawFile(file, letter, context));
   element.append(bubble);
   if (letter.pick) bubble.append(drawPick(letter, state, context));
@@ -26,6 +26,20 @@ export function drawLetter(letter, state, context) {
   if (state.late || state.refused) element.append(drawTrouble(state, context));
   element.classList.toggle('going', Boolean(state.going));
   return element;
+}
+
+// What we say may hold an address to tap; what people typed stays plain words.
+function linked(text) {
+  const words = make('p', 'text');
+  for (const part of text.split(/(https?:\/\/[^\s，。）]+)/)) {
+    if (!/^https?:\/\//.test(part)) { words.append(part); continue; }
+    const link = make('a', '', part);
+    link.href = part;
+    link.target = '_blank';
+    link.rel = 'noopener noreferrer';
+    words.append(link);
+  }
+  return words;
 }
 
 function drawButtons(letter, state, context) {
