@@ -13,9 +13,9 @@ from bot.sample_street import MANAGER, SQUAD, STREET, WANG, ZHANG, entries
 from bot.sample_weeks import WEEKS, Cast, PutForward, Weeks, fall_silent
 from bot.settings import Settings
 from channels.webchat_visitors import Persona, address_of
+from programme.roster_plan import plan
 from programme.rules import Rules
 from storage import invites, roster
-from storage.roster_plan import plan
 from storage.tx import Database, Tx
 
 

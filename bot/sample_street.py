@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import time
 
 from programme.doors import walk_key
-from storage.roster_plan import Entry
+from programme.roster import Entry
 
 MANAGER = "陈主任"
 SQUAD = "刘队"

@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
+from programme.roster import CLOSED, LEFT, NO_GRID, REOPENED, Known, KnownMember, KnownShop, Member, Plan, Step
+from programme.roster_plan import merged
 from storage import invites, people, shops
-from storage.roster_plan import NO_GRID, Known, KnownMember, KnownShop, Member, Plan, Step, merged
+from storage.roster_before import Before, before
 from storage.tx import Tx
 
 
 @dataclass(frozen=True, slots=True)
 class Exported:
-    """One shop as a roster row says it."""
+    """One shop as a roster row says it; `shut` while 歇业 without a last day."""
 
     name: str
     door: str
@@ -31,6 +33,7 @@ class Exported:
     duties: tuple[str, ...]
     area: str
     note: str
+    shut: bool
 
 
 async def known(tx: Tx, now: datetime) -> Known:
@@ -43,23 +46,29 @@ async def export(tx: Tx) -> list[Exported]:
     return await tx.all(Exported, "roster_export")
 
 
-async def apply(tx: Tx, plan: Plan, now: datetime, invite_days: int) -> None:
-    """Make it so.
+async def apply(
+    tx: Tx, plan: Plan, now: datetime, invite_days: int, *, day: date | None = None, by: int | None = None
+) -> Before:
+    """Make it so; what is needed to take it back. `day` is today in the programme's zone, from which 歇业 counts.
 
     Raises:
         ValueError: the plan was refused.
     """
     if plan.refusals:
         raise ValueError("a refused roster cannot be applied")
+    day = day or now.date()
     grids = await _grids(tx, plan.steps)
     ids = await _shops(tx, plan.steps, grids, now)
+    await _places(tx, plan.steps, now)
     await _holders(tx, plan.steps, ids, now)
+    shut = await _closures(tx, plan.steps, ids, day, now, by)
     member_ids = await _members(tx, plan.members, now)
     await _links(tx, plan.steps, ids, member_ids, now)
     await _codes(tx, now, now + timedelta(days=invite_days), await known(tx, now))
-    if plan.new or plan.changed:
+    if plan.changes_anything:
         note = f"{len(plan.new)} new, {len(plan.changed)} changed, {plan.unchanged} unchanged"
-        await people.journal(tx, now, None, "roster", "shops", note)
+        await people.journal(tx, now, by, "roster", "shops", note)
+    return before(plan, ids, member_ids, shut)
 
 
 async def _grids(tx: Tx, steps: Sequence[Step]) -> Mapping[str, int]:
@@ -82,7 +91,7 @@ async def _shops(tx: Tx, steps: Sequence[Step], grids: Mapping[str, int], now: d
         ],
     )
     fresh = [step for step in steps if step.shop is None]
-    before = await tx.value("roster_last_shop") or 0
+    last = await tx.value("roster_last_shop") or 0
     await tx.many(
         "roster_shop_add",
         [
@@ -105,9 +114,17 @@ async def _shops(tx: Tx, steps: Sequence[Step], grids: Mapping[str, int], now: d
         ],
     )
     made: dict[tuple[str, str, str], list[int]] = defaultdict(list)
-    for row in reversed(await tx.rows("roster_shops_after", id=before)):
+    for row in reversed(await tx.rows("roster_shops_after", id=last)):
         made[row["name"], row["door"], row["street"]].append(row["id"])
     return [s.shop.id if s.shop else made[s.entry.place].pop() for s in steps]
+
+
+async def _places(tx: Tx, steps: Sequence[Step], now: datetime) -> None:
+    """Who has moved away leaves the place behind with its history; a place that is used again is there again."""
+    gone = [{"shop_id": s.shop.id, "at": now} for s in steps if s.shop and s.status == LEFT]
+    for name in ("holdings_end", "tenure_end", "invites_revoke_shop", "link_end", "roster_shop_leave"):
+        await tx.many(name, gone)
+    await tx.many("roster_shop_back", [{"shop_id": s.shop.id} for s in steps if s.shop and s.shop.left])
 
 
 async def _holders(tx: Tx, steps: Sequence[Step], ids: Sequence[int], now: datetime) -> None:
@@ -134,6 +151,20 @@ async def _holders(tx: Tx, steps: Sequence[Step], ids: Sequence[int], now: datet
     )
 
 
+async def _closures(
+    tx: Tx, steps: Sequence[Step], ids: Sequence[int], day: date, now: datetime, by: int | None
+) -> list[int]:
+    """歇业 from today without a last day, and its end; the closures that were open and are no more."""
+    ended: list[int] = []
+    for step, shop_id in zip(steps, ids, strict=True):
+        if step.status == CLOSED:
+            await shops.close(tx, shop_id, since=day, until=None, person_id=by, reason="", now=now)
+        elif step.status == REOPENED:
+            ended += [row["id"] for row in await tx.rows("roster_closures_open", shop_id=shop_id)]
+            await shops.reopen(tx, shop_id, day=day, yesterday=day - timedelta(days=1), now=now)
+    return ended
+
+
 async def _members(tx: Tx, members: Sequence[Member], now: datetime) -> dict[int, int]:
     """Make and mend the members; their ids by the identity of their place in the plan."""
     ids: dict[int, int] = {}
@@ -148,7 +179,6 @@ async def _members(tx: Tx, members: Sequence[Member], now: datetime) -> dict[int
         if m.is_changed:
             values = {"name": m.name, "phone": m.phone, "branch_id": branches[m.branch]}
             await tx.do("roster_member_set", id=m.known.id, **values)
-        await people.grant(tx, m.known.id, "member", by=None, now=now)
     return ids
 
 
@@ -172,7 +202,7 @@ async def _codes(tx: Tx, now: datetime, expires_at: datetime, after: Known) -> N
     wanted = [
         {"code": _code(), "kind": "shop", "name": s.name, "shop_id": s.id, "person_id": None, **same}
         for s in after.shops
-        if not s.invited and not s.held
+        if not s.invited and not s.held and not s.left
     ]
     wanted += [
         {"code": _code(), "kind": "member", "name": m.name, "shop_id": None, "person_id": m.id, **same}

@@ -274,6 +274,12 @@ CREATE TABLE self_checks (
 CREATE UNIQUE INDEX self_checks_standing ON self_checks (day, shop_id) WHERE standing = 1;
 CREATE INDEX self_checks_shop ON self_checks (shop_id, day);
 
+CREATE TABLE asked (
+  person_id INTEGER NOT NULL REFERENCES people (id),
+  day TEXT NOT NULL,
+  PRIMARY KEY (person_id, day)
+) STRICT;
+
 CREATE TABLE observations (
   id INTEGER PRIMARY KEY,
   shop_id INTEGER NOT NULL REFERENCES shops (id),

@@ -10,10 +10,11 @@ from time import monotonic
 import pytest
 
 from bot.messages import Address
+from programme.roster import Entry, Plan
+from programme.roster_plan import plan
 from storage import conversations, invites, people, roster, shops
 from storage.invites import Invite
 from storage.roster import Exported
-from storage.roster_plan import Entry, Plan, plan
 from storage.tx import Database, Tx
 
 NOW = datetime(2026, 11, 24, 1, 0, tzinfo=UTC)

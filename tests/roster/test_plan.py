@@ -6,7 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from storage.roster_plan import Entry, Known, KnownMember, KnownShop, Plan, plan
+from programme.roster import Entry, Known, KnownMember, KnownShop, Plan
+from programme.roster_plan import plan
 
 LI = Entry(2, "李记面馆", "12号", "西津路", "001", owner="李长顺", phone="13800001000")
 SHOP = KnownShop(
@@ -142,4 +143,4 @@ def test_shops_left_without_a_member_are_listed() -> None:
     linked = replace(SHOP, member_id=WANG.id, number=1)
     found = judged(LI, replace(LI, row=3, door="13号"), shops=(linked,), members=(WANG,))
     assert [e.row for e in found.unlinked] == [3]
-    assert found.absent == 0
+    assert found.absent == ()

@@ -2,182 +2,70 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, fields
-from datetime import time
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import fields
 
-NO_GRID = "未分网格"
-"""The grid of a shop whose roster row names neither a grid nor a street."""
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One row of a roster. An empty `grid`, `owner`, `phone` or `member` and a None leave what is known as it is."""
-
-    row: int
-    name: str
-    door: str
-    street: str = ""
-    walk: str = ""
-    grid: str = ""
-    trade: str | None = None
-    owner: str = ""
-    phone: str = ""
-    member: str = ""
-    member_phone: str = ""
-    branch: str = ""
-    opens: time | None = None
-    closes: time | None = None
-    duties: tuple[str, ...] | None = None
-    area: str | None = None
-    note: str | None = None
-
-    @property
-    def place(self) -> tuple[str, str, str]:
-        """The same shop is the same 店名, 门牌 and 街道."""
-        return (self.name, self.door, self.street)
-
-
-@dataclass(frozen=True, slots=True)
-class KnownShop:
-    """A shop as it stands; `held` when somebody answers for it, `invited` when a code for it is open."""
-
-    id: int
-    name: str
-    door: str
-    street: str
-    walk: str
-    grid: str
-    trade: str
-    opens: time | None
-    closes: time | None
-    duties: tuple[str, ...]
-    area: str
-    note: str
-    owner: str
-    phone: str
-    member_id: int | None
-    number: int | None
-    held: bool
-    invited: bool
-
-
-@dataclass(frozen=True, slots=True)
-class KnownMember:
-    id: int
-    name: str
-    phone: str
-    branch: str
-    reachable: bool
-    invited: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """All a roster is compared with."""
-
-    shops: Sequence[KnownShop]
-    members: Sequence[KnownMember]
-
-
-@dataclass(frozen=True, slots=True)
-class Refusal:
-    """Why nothing is applied: the key of its sentence, the rows, and the name in it."""
-
-    key: str
-    rows: tuple[int, ...]
-    name: str
-    many: int = 0
-
-
-@dataclass(slots=True)
-class Member:
-    """A member as the roster wants them; `known` is None for somebody new."""
-
-    name: str
-    phone: str
-    branch: str
-    known: KnownMember | None
-    rows: list[int] = field(default_factory=list)
-
-    @property
-    def is_changed(self) -> bool:
-        k = self.known
-        return k is not None and (self.name, self.phone, self.branch) != (k.name, k.phone, k.branch)
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """What happens at one shop: `shop` None makes it, `fields` change, `holder` is new or filled in, `number` links it."""
-
-    entry: Entry
-    shop: KnownShop | None
-    fields: tuple[str, ...] = ()
-    holder: str = ""
-    member: Member | None = None
-    number: int = 0
-
-    @property
-    def is_change(self) -> bool:
-        return self.shop is None or bool(self.fields or self.holder or self.number)
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """`absent` are known shops the roster does not name: they stay. `unlinked` rows end up without a member."""
-
-    steps: tuple[Step, ...]
-    members: tuple[Member, ...]
-    absent: int
-    unlinked: tuple[Entry, ...]
-    twice: tuple[Entry, ...]
-    refusals: tuple[Refusal, ...]
-
-    @property
-    def new(self) -> list[Step]:
-        return [s for s in self.steps if s.shop is None]
-
-    @property
-    def changed(self) -> list[Step]:
-        return [s for s in self.steps if s.shop is not None and s.is_change]
-
-    @property
-    def unchanged(self) -> int:
-        return sum(not s.is_change for s in self.steps)
+from programme.roster import CLOSED, LEFT, REOPENED, Entry, Known, KnownMember, KnownShop, Member, Plan, Refusal, Step
+from programme.roster_match import Pair, matched
 
 
 def plan(entries: Sequence[Entry], known: Known, capacity: int) -> Plan:
     """Compare a roster with what is known; `capacity` is the most shops of one member."""
-    pairs, twice = _matched(entries, known.shops)
-    members, of_row, refusals = _members(entries, known.members)
+    found = matched(entries, known.shops)
+    pairs = found.pairs
+    staying = [e for e in entries if e.status != LEFT]
+    members, of_row, refusals = _members(staying, known.members)
+    refusals = contradictions(staying, known.shops) + refusals
     numbers = _numbers(pairs, members, of_row, known.shops, capacity, refusals)
-    steps = [
-        Step(e, shop, _changed_fields(e, shop), _holder(e, shop), of_row.get(e.row), numbers.get(e.row, 0))
-        for e, shop in pairs
-    ]
-    absent = len(known.shops) - sum(shop is not None for _, shop in pairs)
-    unlinked = [e for e, shop in pairs if not e.member and (shop is None or shop.member_id is None)]
-    return Plan(tuple(steps), tuple(members), absent, tuple(unlinked), tuple(twice), tuple(refusals))
+    steps = [_step(e, s, of_row.get(e.row), numbers.get(e.row, 0), found.succeeded) for e, s in pairs]
+    named = {shop.id for _, shop in pairs if shop}
+    absent = tuple(s for s in known.shops if not s.left and s.id not in named)
+    unlinked = tuple(
+        e for e, shop in pairs if e.status != LEFT and not e.member and (shop is None or shop.member_id is None)
+    )
+    return Plan(tuple(s for s in steps if s), tuple(members), absent, unlinked, tuple(found.twice), tuple(refusals))
 
 
-def _matched(
-    entries: Sequence[Entry], shops: Sequence[KnownShop]
-) -> tuple[list[tuple[Entry, KnownShop | None]], list[Entry]]:
-    """Each row with its shop. A place named twice is two shops under one name, first to first, second to second."""
-    waiting: dict[tuple[str, str, str], list[KnownShop]] = defaultdict(list)
-    for shop in reversed(shops):
-        waiting[shop.name, shop.door, shop.street].append(shop)
-    seen: set[tuple[str, str, str]] = set()
-    pairs: list[tuple[Entry, KnownShop | None]] = []
-    twice = []
-    for entry in entries:
-        if entry.place in seen:
-            twice.append(entry)
-        seen.add(entry.place)
-        same = waiting.get(entry.place)
-        pairs.append((entry, same.pop() if same else None))
-    return pairs, twice
+def _step(
+    entry: Entry, shop: KnownShop | None, member: Member | None, number: int, succeeded: Collection[int]
+) -> Step | None:
+    """What a row means for its shop; nothing for one that left before we knew it, or whose door another name takes over."""
+    if entry.status == LEFT:
+        return None if shop is None or shop.left else Step(entry, shop, status=LEFT)
+    fields_, status, holder = _changed_fields(entry, shop), "", _holder(entry, shop)
+    if shop and (shop.left or shop.id in succeeded):
+        status, holder = "back", "new"
+    elif entry.status == CLOSED and not (shop and shop.shut):
+        status = CLOSED
+    elif entry.status == REOPENED and shop and shop.shut:
+        status = REOPENED
+    return Step(entry, shop, fields_, holder, member, number, status)
+
+
+def contradictions(entries: Sequence[Entry], shops: Sequence[KnownShop]) -> list[Refusal]:
+    """Rows of which one must be wrong: a telephone of two people, a place that stands there twice with a holder."""
+    owners: dict[str, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
+    members: dict[str, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
+    places: dict[tuple[str, str, str], list[Entry]] = defaultdict(list)
+    for e in entries:
+        if e.phone and e.owner:
+            owners[e.phone][e.owner].append(e.row)
+        if e.member_phone and e.member:
+            members[e.member_phone][e.member].append(e.row)
+        places[e.place].append(e)
+    found = []
+    for key, groups in (("phone_twice", owners), ("member_phone_twice", members)):
+        for name, parts in groups.items():
+            if len(parts) > 1:
+                rows = sorted(row for part in parts.values() for row in part)
+                found.append(Refusal(key, tuple(rows), name, len(parts)))
+    known = Counter(shop.place for shop in shops)
+    for place, same in places.items():
+        if len(same) > max(1, known[place]) and any(e.owner or e.phone for e in same):
+            rows = [e.row for e in same]
+            found.append(Refusal("place_twice", tuple(rows), f"{place[0]}（{place[2]}{place[1]}）", len(rows)))
+    return found
 
 
 def _members(
@@ -229,7 +117,7 @@ class _Directory:
 
 
 def _numbers(
-    pairs: Sequence[tuple[Entry, KnownShop | None]],
+    pairs: Sequence[Pair],
     members: Sequence[Member],
     of_row: Mapping[int, Member],
     shops: Sequence[KnownShop],
@@ -241,6 +129,8 @@ def _numbers(
     leaving: set[int] = set()
     for entry, shop in pairs:
         member = of_row.get(entry.row)
+        if shop and (entry.status == LEFT or shop.left):
+            leaving.add(shop.id)
         if member is None or (shop and member.known and shop.member_id == member.known.id):
             continue
         joining[id(member)].append(entry)
@@ -267,7 +157,8 @@ _COMPARED = ("walk", "trade", "opens", "closes", "duties", "area", "note")
 def _changed_fields(entry: Entry, shop: KnownShop | None) -> tuple[str, ...]:
     if shop is None:
         return ()
-    changed = [n for n in _COMPARED if (new := getattr(entry, n)) is not None and new != getattr(shop, n)]
+    changed = ["name"] if entry.name != shop.name else []
+    changed += [n for n in _COMPARED if (new := getattr(entry, n)) is not None and new != getattr(shop, n)]
     return tuple(changed) + (("grid",) if entry.grid and entry.grid != shop.grid else ())
 
 
@@ -287,4 +178,4 @@ def _holder(entry: Entry, shop: KnownShop | None) -> str:
 def merged(entry: Entry, shop: KnownShop) -> dict[str, object]:
     """The columns of a known shop after the row."""
     columns = {f.name: getattr(shop, f.name) for f in fields(shop) if f.name in _COMPARED}
-    return columns | {n: value for n in _COMPARED if (value := getattr(entry, n)) is not None}
+    return columns | {"name": entry.name} | {n: value for n in _COMPARED if (value := getattr(entry, n)) is not None}

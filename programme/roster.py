@@ -1,0 +1,172 @@
+"""A roster and what it is compared with: rows of an office's list on one side, places and people as they stand on the other."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import time
+
+NO_GRID = "未分网格"
+"""The grid of a shop whose roster row names neither a grid nor a street."""
+
+CLOSED, REOPENED, LEFT = "closed", "reopened", "left"
+"""What the beginning of a 备注 may say of a shop: 歇业 (closed until further notice), 恢复营业, 搬走 (left for good)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One row of a roster. An empty `grid`, `owner`, `phone`, `member` or `status` and a None leave what is known as it is."""
+
+    row: int
+    name: str
+    door: str
+    street: str = ""
+    walk: str = ""
+    grid: str = ""
+    trade: str | None = None
+    owner: str = ""
+    phone: str = ""
+    member: str = ""
+    member_phone: str = ""
+    branch: str = ""
+    opens: time | None = None
+    closes: time | None = None
+    duties: tuple[str, ...] | None = None
+    area: str | None = None
+    note: str | None = None
+    status: str = ""
+
+    @property
+    def place(self) -> tuple[str, str, str]:
+        """The same shop is the same 店名, 门牌 and 街道."""
+        return (self.name, self.door, self.street)
+
+
+@dataclass(frozen=True, slots=True)
+class KnownShop:
+    """A shop as it stands.
+
+    `held` when somebody answers for it, `invited` when a code for it is open, `shut` while 歇业 without a last day, `left`
+    when it has moved away and only its place is kept.
+    """
+
+    id: int
+    name: str
+    door: str
+    street: str
+    walk: str
+    grid: str
+    trade: str
+    opens: time | None
+    closes: time | None
+    duties: tuple[str, ...]
+    area: str
+    note: str
+    owner: str
+    phone: str
+    member_id: int | None
+    number: int | None
+    held: bool
+    invited: bool
+    shut: bool = False
+    left: bool = False
+
+    @property
+    def place(self) -> tuple[str, str, str]:
+        return (self.name, self.door, self.street)
+
+
+@dataclass(frozen=True, slots=True)
+class KnownMember:
+    id: int
+    name: str
+    phone: str
+    branch: str
+    reachable: bool
+    invited: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """All a roster is compared with."""
+
+    shops: Sequence[KnownShop]
+    members: Sequence[KnownMember]
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why nothing is applied: the key of its sentence, the rows, the name in it, and how many there would be."""
+
+    key: str
+    rows: tuple[int, ...]
+    name: str
+    many: int = 0
+
+
+@dataclass(slots=True)
+class Member:
+    """A member as the roster wants them; `known` is None for somebody new."""
+
+    name: str
+    phone: str
+    branch: str
+    known: KnownMember | None
+    rows: list[int] = field(default_factory=list)
+
+    @property
+    def is_changed(self) -> bool:
+        k = self.known
+        return k is not None and (self.name, self.phone, self.branch) != (k.name, k.phone, k.branch)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What happens at one shop: `shop` None makes it, `fields` change, `holder` is new or filled in, `number` links it.
+
+    `status` is closed, reopened, left, or back for a place that was left and is used again.
+    """
+
+    entry: Entry
+    shop: KnownShop | None
+    fields: tuple[str, ...] = ()
+    holder: str = ""
+    member: Member | None = None
+    number: int = 0
+    status: str = ""
+
+    @property
+    def is_change(self) -> bool:
+        return self.shop is None or bool(self.fields or self.holder or self.number or self.status)
+
+    @property
+    def renames(self) -> bool:
+        return "name" in self.fields
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """`absent` are known shops the roster does not name: they stay. `unlinked` rows end up without a member."""
+
+    steps: tuple[Step, ...]
+    members: tuple[Member, ...]
+    absent: tuple[KnownShop, ...]
+    unlinked: tuple[Entry, ...]
+    twice: tuple[Entry, ...]
+    refusals: tuple[Refusal, ...]
+
+    @property
+    def new(self) -> list[Step]:
+        return [s for s in self.steps if s.shop is None]
+
+    @property
+    def changed(self) -> list[Step]:
+        return [s for s in self.steps if s.shop is not None and s.is_change]
+
+    @property
+    def unchanged(self) -> int:
+        return sum(not s.is_change for s in self.steps)
+
+    @property
+    def changes_anything(self) -> bool:
+        return bool(self.new or self.changed or any(m.known is None or m.is_changed for m in self.members))

@@ -1,0 +1,29 @@
+-- name: roster_add
+INSERT INTO rosters (person_id, at, file, state) VALUES (:person_id, :at, :file, :state) RETURNING id;
+
+-- name: rosters_give_up!
+UPDATE rosters SET state = 'cancelled', entries = '' WHERE person_id = :person_id AND state IN ('waiting', 'ready');
+
+-- name: rosters_waiting
+SELECT r.id, r.person_id, r.at, r.file, r.state, r.entries FROM rosters r
+WHERE r.state = 'waiting' AND EXISTS (SELECT 1 FROM media m WHERE m.subject = 'roster' AND m.subject_id = r.id AND m.state = 'stored')
+ORDER BY r.id;
+
+-- name: roster_draft
+SELECT id, person_id, at, file, state, entries FROM rosters WHERE id = :id;
+
+-- name: roster_previewed!
+UPDATE rosters SET state = :state, entries = :entries WHERE id = :id AND state = 'waiting';
+
+-- name: roster_cancel!
+UPDATE rosters SET state = 'cancelled', entries = '' WHERE id = :id AND state IN ('waiting', 'ready');
+
+-- name: roster_applied!
+UPDATE rosters SET state = 'applied', entries = '', applied_at = :at, before = :before WHERE id = :id;
+
+-- name: roster_last_applied
+SELECT id, file, applied_at, before FROM rosters WHERE state IN ('applied', 'undone') AND applied_at IS NOT NULL
+ORDER BY applied_at DESC, id DESC LIMIT 1;
+
+-- name: roster_undone!
+UPDATE rosters SET state = 'undone', before = '', undone_at = :at WHERE id = :id;
