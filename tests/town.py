@@ -109,6 +109,7 @@ class Town:
     _keys: count[int] = field(default_factory=lambda: count(1))
     _doors: count[int] = field(default_factory=lambda: count(1))
     players: dict[str, Player] = field(default_factory=dict)
+    fetcher_at_rest: bool = False
 
     async def start(self) -> None:
         """A bot on this town's database, as after a start of the process."""
@@ -171,7 +172,7 @@ class Town:
     async def settle(self) -> None:
         """Until everything sayable is said."""
         self.sender.hand([])
-        while await self.fetcher.fetch_due():
+        while not self.fetcher_at_rest and await self.fetcher.fetch_due():
             pass
         for _ in range(4000):
             if self.sender.idle and not await self._due():

@@ -45,3 +45,7 @@ UPDATE media SET state = 'dropped', ref = '', name = '' WHERE id = :id;
 
 -- name: media_still_used$
 SELECT count(*) FROM media WHERE sha256 = :sha256 AND state = 'stored';
+
+-- name: media_every
+SELECT id, subject, subject_id, person_id, channel, user_id, kind, ref, name, at, state, attempts, sha256, phash, taken_at, bytes, error
+FROM media ORDER BY id;
