@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from bot.clock import Clock
-from bot.messages import Channel
+from bot.messages import Address, Channel
 from bot.settings import Settings
 from channels.webchat import WebChat
 from channels.webchat_post import Letter
 from channels.webchat_visitors import Persona
-from storage import web_letters
-from storage.tx import Database
+from storage import conversations, file_ids, web_letters
+from storage.tx import Database, Tx
 from storage.web_letters import WebLetter
 from texts import LANGUAGES, catalogue
+
+if TYPE_CHECKING:
+    from channels.telegram import Telegram
+    from channels.telegram_menus import Known
 
 
 class Mailbox:
@@ -60,9 +64,63 @@ def web_chat(settings: Settings, database: Database, clock: Clock, personas: Seq
     )
 
 
+class TelegramMemory:
+    """What the Telegram channel asks the database: its names of files, and whose chat it is."""
+
+    def __init__(self, database: Database, clock: Clock) -> None:
+        self._database = database
+        self._clock = clock
+
+    async def find(self, digest: str) -> str | None:
+        return await self._database.read(lambda tx: file_ids.find(tx, "telegram", digest))
+
+    async def keep(self, digest: str, file_id: str) -> None:
+        now = self._clock()
+        await self._database.write(lambda tx: file_ids.keep(tx, "telegram", digest, file_id, now))
+
+    async def known(self, users: Sequence[str]) -> Mapping[str, Known]:
+        """Whose chat it is; a merchant is whoever answers for a shop."""
+        from channels.telegram_menus import Known  # noqa: PLC0415
+
+        async def look(tx: Tx) -> dict[str, Known]:
+            found = {user: await conversations.conversation(tx, Address("telegram", user)) for user in users}
+            return {
+                user: Known(c.roles | ({"merchant"} if c.holds else set()), c.language)
+                for user, c in found.items()
+                if c and c.person_id is not None
+            }
+
+        return await self._database.read(look)
+
+
+def telegram(settings: Settings, database: Database, clock: Clock, *, patience: float = 10.0) -> Telegram | None:
+    """The Telegram channel, when there is a token. `patience` is how many seconds Telegram's answers may take."""
+    wanted = settings.telegram
+    if wanted.token is None:
+        return None
+    from channels.telegram import Telegram  # noqa: PLC0415 its library is the biggest of all: only for who needs it
+    from channels.telegram_line import Line  # noqa: PLC0415
+
+    memory = TelegramMemory(database, clock)
+    languages = sorted(LANGUAGES, key=lambda language: language != settings.language)
+    secret = wanted.webhook_secret.get_secret_value() if wanted.webhook_secret and wanted.mode == "webhook" else ""
+    return Telegram(
+        Line(wanted.token.get_secret_value(), wanted.base_url, wanted.proxy, patience),
+        settings.data_dir,
+        {language: _topic("telegram", language) for language in languages},
+        file_ids=memory,
+        people=memory,
+        public_url=settings.public_url,
+        secret=secret,
+        clock=clock,
+    )
+
+
 def switched_on(settings: Settings, database: Database, clock: Clock) -> list[Channel]:
     """All channels whose settings are there."""
     channels: list[Channel] = [web_chat(settings, database, clock)]
+    if spoken := telegram(settings, database, clock):
+        channels.append(spoken)
     return channels
 
 

@@ -61,15 +61,22 @@ def outcome(error: TelegramError, *, chat: str = "", floods: Floods | None = Non
         case InvalidToken() | EndPointNotFound():
             return Misconfigured(f"the bot token is not accepted ({words}): check FIVESTAR_TELEGRAM__TOKEN")
         case BadRequest():
-            return Gone(words) if any(w in words.lower() for w in NO_SUCH_CHAT) else Refused(words)
+            return _turned_down(words)
         case ChatMigrated():
             return Refused(words)
-        case NetworkError() if never_left(error):
-            return NotSent(words)
-        case NetworkError() if "entity too large" in words.lower():
+        case NetworkError() if "too large" in words.lower():
             return Refused(words)
+        case NetworkError() if never_left(error) and "gateway timeout" not in words.lower():
+            return NotSent(words)
         case _:
             return Unsure(words)
+
+
+def _turned_down(words: str) -> SendError:
+    said = words.lower()
+    if any(w in said for w in NO_SUCH_CHAT):
+        return Gone(words)
+    return NotSent(words) if "temporarily unavailable" in said else Refused(words)
 
 
 def seconds(error: RetryAfter) -> float:

@@ -3,12 +3,26 @@
 from __future__ import annotations
 
 import logging
+import random
 from collections.abc import Callable
 from datetime import datetime
 
+from telegram.error import Conflict, EndPointNotFound, InvalidToken, RetryAfter, TelegramError
+
+from bot.errors import StorageDown
 from bot.messages import Health
+from channels.telegram_errors import seconds
+from channels.telegram_transport import redacted
 
 log = logging.getLogger(__name__)
+
+
+SOONEST, LATEST = 0.5, 30.0
+"""Seconds of the first and the longest back-off."""
+
+REVOKED = "Telegram does not accept the bot token: check FIVESTAR_TELEGRAM__TOKEN"
+CONFLICT = "another program polls with this token: stop it, or make a new token with @BotFather"
+SILENT = "Telegram does not answer ({what}): check the network, or set FIVESTAR_TELEGRAM__PROXY"
 
 
 class Pulse:
@@ -19,6 +33,7 @@ class Pulse:
         self._seen_at: datetime | None = None
         self._words = "not connected yet"
         self._beating = False
+        self._failures = 0
 
     @property
     def health(self) -> Health:
@@ -33,6 +48,7 @@ class Pulse:
         if self._words:
             log.info("telegram: connected")
         self._words, self._beating, self._seen_at = "", True, self._clock()
+        self._failures = 0
 
     def fail(self, words: str, *, stopped: bool = True) -> None:
         """`stopped` is False when the line itself is well and only we could not go on."""
@@ -40,3 +56,27 @@ class Pulse:
             log.warning("telegram: %s", words)
         self._words = words
         self._beating = self._beating and not stopped
+
+    def trouble(self, error: TelegramError | StorageDown | TimeoutError) -> float:
+        """Say what is wrong; the seconds to wait before the next try."""
+        self._failures += 1
+        wait: float = min(SOONEST * 2 ** min(self._failures - 1, 10), LATEST) * random.uniform(0.7, 1.3)  # noqa: S311 jitter
+        if isinstance(error, RetryAfter):
+            wait = max(wait, seconds(error))
+        self.fail(complaint(error), stopped=not isinstance(error, StorageDown | RetryAfter))
+        return wait
+
+
+def complaint(error: TelegramError | StorageDown | TimeoutError) -> str:
+    """What an operator has to know about an error, and what to do."""
+    match error:
+        case StorageDown():
+            return f"updates wait at Telegram: {error}"
+        case RetryAfter():
+            return f"Telegram asks to wait {seconds(error):g} s"
+        case InvalidToken() | EndPointNotFound():
+            return REVOKED
+        case Conflict():
+            return CONFLICT
+        case _:
+            return SILENT.format(what=redacted(str(error)) or type(error).__name__)

@@ -31,10 +31,14 @@ class Aside:
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """Reads updates for one bot: `bot` is its id (the front of the token), `username` its name once known."""
+    """Reads updates for one bot: `bot` is its id (the front of the token), `username` its name once known.
+
+    `fetchable` is how many bytes a file may have that we can still fetch; None for a server of our own, which has no limit.
+    """
 
     bot: str
     username: str = ""
+    fetchable: int | None = FETCHABLE
 
     def read(self, update: Update, now: datetime) -> Incoming | Aside | None:
         """What it means. `now` is the time of a tap, which has no time stamp of its own."""
@@ -50,6 +54,17 @@ class Reader:
             return self._message(update.update_id, update.message, Kind.MESSAGE)
         return None
 
+    def aside(self, update: Update) -> Aside | None:
+        """What is to be said on the spot beside handing it over: that a file is too large, whatever words came with it."""
+        message = update.message
+        if message is None or message.chat.type != ChatType.PRIVATE or not self._is_too_large(message):
+            return None
+        return Aside(message.chat.id, "too_large", _language(message.from_user), _thread(message))
+
+    def _is_too_large(self, message: Message) -> bool:
+        files = (message.document, message.voice, message.audio, message.video, message.video_note, message.animation)
+        return self.fetchable is not None and any(f and (f.file_size or 0) > self.fetchable for f in files)
+
     def key(self, update_id: int) -> str:
         return f"{CHANNEL}:{self.bot}:{update_id}"
 
@@ -59,7 +74,7 @@ class Reader:
         if message.from_user is None or message.from_user.is_bot:
             return None
         language = _language(message.from_user)
-        text, attachments = self._text(message), tuple(_attachments(message))
+        text, attachments = self._text(message), () if self._is_too_large(message) else tuple(_attachments(message))
         if not text and not attachments:
             notice = _unreadable(message)
             return Aside(message.chat.id, notice, language, _thread(message)) if notice else None

@@ -15,16 +15,17 @@ from typing import Any
 from telegram import Update
 from telegram.error import TelegramError
 
+from bot.errors import StorageDown
 from bot.messages import Incoming, Receive
 from channels.telegram_albums import Albums
-from channels.telegram_incoming import Aside, Reader
+from channels.telegram_incoming import FETCHABLE, Aside, Reader
 from channels.telegram_line import Line
 from channels.telegram_transport import redacted
 
 log = logging.getLogger(__name__)
 
 Notices = Mapping[str, Mapping[str, str]]
-"""Sentences said on the spot, by language: `group` (with `{link}`), `contact`, `unreadable`."""
+"""Sentences said on the spot, by language: `group` (with `{link}`), `contact`, `unreadable`, `too_large`."""
 
 NOT_AGAIN = 3600.0
 """Seconds in which a chat is not told the same notice twice."""
@@ -33,11 +34,19 @@ NOT_AGAIN = 3600.0
 class Intake:
     """Turns raw updates into `receive` calls, for polling and webhook alike."""
 
-    def __init__(self, line: Line, *, spool: Path, notices: Notices, clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self,
+        line: Line,
+        *,
+        spool: Path,
+        notices: Notices,
+        clock: Callable[[], datetime],
+        fetchable: int | None = FETCHABLE,
+    ) -> None:
         self._line = line
         self._notices = notices
         self._clock = clock
-        self._reader = Reader(line.token.partition(":")[0])
+        self._reader = Reader(line.number, fetchable=fetchable)
         self._receive: Receive | None = None
         self._albums = Albums(spool, self._album)
         self._tasks: set[asyncio.Task[None]] = set()
@@ -73,6 +82,8 @@ class Intake:
             return
         if update.callback_query:
             self._spawn(self._line.answer_callback_query(update.callback_query.id))
+        if aside := self._reader.aside(update):
+            self._say_once(aside)
         heard = self._reader.read(update, self._clock())
         if isinstance(heard, Aside):
             self._say_once(heard)
@@ -101,7 +112,7 @@ class Intake:
 
     async def _pass(self, incoming: Incoming) -> None:
         if self._receive is None:
-            raise asyncio.CancelledError
+            raise StorageDown("the bot is not receiving just now")
         await self._receive(incoming)
 
     def _parsed(self, raw: dict[str, Any]) -> Update | None:

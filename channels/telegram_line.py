@@ -24,14 +24,15 @@ logging.getLogger("telegram").setLevel(logging.WARNING)
 class Line(Bot):
     """The bot's client. `base_url` is the root of the server; `/bot<token>` and `/file/bot<token>` are appended.
 
-    `proxy` as in `AiohttpRequest`. It needs no `initialize()`: nothing is sent until something is asked.
+    `proxy` as in `AiohttpRequest`; `patience` is how many seconds an answer may take. It needs no `initialize()`: nothing is
+    sent until something is asked.
     """
 
-    __slots__ = ()
+    __slots__ = ("_root",)
 
-    def __init__(self, token: str, base_url: str = "", proxy: str = "") -> None:
-        root = (base_url or PUBLIC).rstrip("/")
-        transport = AiohttpRequest(base_url=root, proxy=proxy)
+    def __init__(self, token: str, base_url: str = "", proxy: str = "", patience: float = 10.0) -> None:
+        self._root = root = (base_url or PUBLIC).rstrip("/")
+        transport = AiohttpRequest(base_url=root, proxy=proxy, read_timeout=patience)
         super().__init__(
             token,
             base_url=f"{root}/bot",
@@ -39,6 +40,16 @@ class Line(Bot):
             request=transport,
             get_updates_request=transport,
         )
+
+    @property
+    def number(self) -> str:
+        """The bot's own id, the front of its token."""
+        return self.token.partition(":")[0]
+
+    @property
+    def public(self) -> bool:
+        """Whether this is Telegram's own server, with its limits, or one of ours."""
+        return self._root == PUBLIC
 
     async def updates(
         self, *, offset: int | None, wait: int, allowed: Sequence[str], patience: float = 10.0

@@ -1,0 +1,134 @@
+"""Telegram calls us: 200 only after the commit, so that what we could not keep comes again.
+
+The address is claimed at the start and looked after: whoever takes it away, or blocks the way to it, is noticed.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hmac
+import logging
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+
+import orjson
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Route
+from telegram import WebhookInfo
+from telegram.error import TelegramError
+
+from bot.errors import StorageDown
+from channels.telegram_health import Pulse
+from channels.telegram_incoming import ALLOWED
+from channels.telegram_intake import Intake
+from channels.telegram_line import Line
+
+log = logging.getLogger(__name__)
+
+PATH = "/telegram/webhook"
+SECRET_HEADER = "x-telegram-bot-api-secret-token"  # noqa: S105 the name of a header
+
+BODY_BYTES = 1024 * 1024
+"""The largest body that is read; real updates are a hundredth of it."""
+
+CONNECTIONS = 40
+"""Requests that Telegram may have open at once: what waits together is committed together."""
+
+LOOK_AROUND = 60.0
+"""Seconds between two looks at whether Telegram still calls us."""
+
+RECENT = timedelta(minutes=3)
+"""A failure that Telegram reports counts for so long."""
+
+
+class Webhook:
+    """The endpoint and the task that keeps it registered. `url` is how Telegram reaches `PATH`."""
+
+    def __init__(
+        self, line: Line, intake: Intake, pulse: Pulse, *, url: str, secret: str, look_around: float = LOOK_AROUND
+    ) -> None:
+        if not secret:
+            raise ValueError("a webhook needs a secret, so that nobody else can speak for Telegram")
+        self._line = line
+        self._intake = intake
+        self._pulse = pulse
+        self._url = url
+        self._secret = secret.encode()
+        self._look_around = look_around
+
+    def routes(self) -> Sequence[BaseRoute]:
+        return [Route(PATH, self._called, methods=["POST"])]
+
+    async def run(self) -> None:
+        """Keep Telegram calling us until cancelled. Nothing from outside ends it."""
+        while True:
+            try:
+                await self._once()
+                wait = self._look_around
+            except (TelegramError, TimeoutError) as error:
+                wait = self._pulse.trouble(error)
+            await asyncio.sleep(wait)
+
+    async def _once(self) -> None:
+        if not self._pulse.beating:
+            await self._claim()
+        info = await self._line.get_webhook_info()
+        if info.url != self._url:
+            log.warning("telegram: somebody took the webhook away; it is claimed again")
+            await self._claim()
+        elif words := _trouble(info):
+            self._pulse.fail(words, stopped=False)
+            return
+        self._pulse.beat()
+
+    async def _claim(self) -> None:
+        await self._line.set_webhook(
+            self._url,
+            max_connections=CONNECTIONS,
+            allowed_updates=ALLOWED,
+            drop_pending_updates=False,
+            secret_token=self._secret.decode(),
+        )
+
+    async def _called(self, request: Request) -> Response:
+        """One update. 200 it is committed; 503 it must come again; anything else is not from Telegram."""
+        if not hmac.compare_digest(request.headers.get(SECRET_HEADER, "").encode(), self._secret):
+            return Response(status_code=403)
+        body = await _body(request)
+        if body is None:
+            return Response(status_code=413)
+        try:
+            update = orjson.loads(body)
+        except ValueError:
+            update = None
+        if not isinstance(update, dict) or not isinstance(update.get("update_id"), int):
+            return Response(status_code=400)
+        try:
+            await self._intake.take(update)
+        except StorageDown as down:
+            log.warning("an update waits at Telegram: %s", down)
+            return Response(status_code=503)
+        return Response()
+
+
+async def _body(request: Request) -> bytes | None:
+    """The body; None as soon as it grows too large, or when the caller has gone."""
+    parts = bytearray()
+    try:
+        async for part in request.stream():
+            parts += part
+            if len(parts) > BODY_BYTES:
+                return None
+    except ClientDisconnect:
+        return None
+    return bytes(parts)
+
+
+def _trouble(info: WebhookInfo) -> str:
+    """What keeps Telegram from reaching us, if anything did lately."""
+    if not info.last_error_date or not info.pending_update_count:
+        return ""
+    if datetime.now(UTC) - info.last_error_date > RECENT:
+        return ""
+    return f"Telegram cannot deliver to {info.url} ({info.last_error_message}): check FIVESTAR_PUBLIC_URL and its certificate"
