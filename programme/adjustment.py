@@ -14,8 +14,8 @@ from programme.rules import Rules
 class Found:
     """One finding as the adjustment sees it.
 
-    `age` in open days; `own` when the shop reported it itself; `in_time` True once it was put right before its deadline;
-    `resident` when it came from a confirmed report of a resident.
+    `age` in open days; `own` when the shop reported it itself, `seen` when an outsider then saw the same; `in_time` True once
+    it was put right before its deadline; `resident` when it came from a confirmed report of a resident.
     """
 
     duty: str
@@ -25,6 +25,7 @@ class Found:
     in_time: bool = False
     overdue: bool = False
     resident: bool = False
+    seen: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,21 +41,35 @@ class Adjustment:
 
 
 def adjust(found: Sequence[Found], today: date, rules: Rules) -> Adjustment:
-    """PROGRAMME §4, Adjustment. Only findings inside the evidence window count; `today` is the day of the run."""
+    """PROGRAMME §4, Adjustment. Only findings inside the evidence window count; `today` is the day of the run.
+
+    Had the shop kept silent, what an outsider saw would have been their finding, and put right in time it would earn
+    `fixed_in_time`: one report that was seen earns that instead of its own bonus, if it is more (§3: honesty never costs).
+    """
     r = rules.rating
     inside = [f for f in found if 0 <= f.age <= r.window]
     others = [f for f in inside if not f.own]
-    recent = [f for f in others if today - f.day < timedelta(days=r.fixed_window)]
+    recent = [f for f in others if _recent(f, today, rules)]
+    own = [f for f in inside if f.own and f.in_time]
     residents = {(f.duty, f.day) for f in recent if f.resident}
+    fixed = r.fixed_in_time if recent and all(f.in_time for f in recent) else 0.0
+    reported = min(r.own_fixed * len(own), r.own_fixed_most)
+    if not recent and any(f.seen and _recent(f, today, rules) for f in own):
+        rest = min(r.own_fixed * (len(own) - 1), r.own_fixed_most)
+        fixed, reported = max((0.0, reported), (r.fixed_in_time, rest), key=sum)
     parts = {
         "overdue": r.overdue * sum(f.overdue for f in others),
         "repeated": r.repeated * _repeats(others, rules),
-        "fixed": r.fixed_in_time if recent and all(f.in_time for f in recent) else 0.0,
+        "fixed": fixed,
         "resident": max(r.resident * len(residents), r.resident_most),
-        "own": min(r.own_fixed * sum(f.in_time for f in inside if f.own), r.own_fixed_most),
+        "own": reported,
     }
     total = min(max(sum(parts.values()), r.adjustment_low), r.adjustment_high)
     return Adjustment(**parts, total=total)
+
+
+def _recent(found: Found, today: date, rules: Rules) -> bool:
+    return today - found.day < timedelta(days=rules.rating.fixed_window)
 
 
 def _repeats(found: Sequence[Found], rules: Rules) -> int:

@@ -12,7 +12,10 @@ TOP = 5
 
 @dataclass(frozen=True, slots=True)
 class Past:
-    """One earlier run of the same tenure, oldest first in a sequence; `stars` None for an unrated run (待评)."""
+    """One earlier run of the same tenure, oldest first in a sequence; `stars` None for an unrated run (待评).
+
+    Runs in which the shop was closed or paused are left out: it was not judged, and nothing it had earned is forgotten.
+    """
 
     period: str
     stars: int | None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from math import fsum
@@ -15,8 +15,8 @@ class Look:
     """An observation: what one outsider saw at one shop on one day.
 
     `age` in open days; `source` linked, cross or spot; `duties` the keys that applied; `facts` what was not met (0 failed,
-    0.5 minor and fixed on the spot); `left_out` duties the shop had reported itself before the look; `contested` while an
-    appeal runs or was granted: out of the score, still counted by the gate.
+    0.5 minor and fixed on the spot); `left_out` duties the shop had reported itself before the look (which of them really are,
+    `programme.honesty` decides); `contested` while an appeal runs or was granted: out of the score, still counted by the gate.
     """
 
     age: int
@@ -31,27 +31,16 @@ class Look:
     def met(self, duty: str) -> float:
         return self.facts.get(duty, 1.0)
 
-    def counted(self, weights: Mapping[str, float]) -> tuple[str, ...]:
-        """The duties that count in this look.
-
-        A duty the shop had reported itself is left out only where that does not lower the look: saying so first may never
-        cost anything, even when the outsider then finds it put right (see docs/decisions/0010).
-        """
-        if not self.left_out:
-            return self.duties
-        without = [tuple(d for d in self.duties if d not in self.left_out or self.met(d) > x) for x in (0.5, 0.0)]
-        return max((self.duties, *without), key=lambda duties: _mean(self, duties, weights))
+    @property
+    def counted(self) -> tuple[str, ...]:
+        """The duties that count in this look."""
+        return tuple(d for d in self.duties if d not in self.left_out) if self.left_out else self.duties
 
     def score(self, weights: Mapping[str, float]) -> float | None:
         """q = 100·Σ w·x / Σ w over the duties that count; None when none is left."""
-        mean = _mean(self, self.counted(weights), weights)
-        return None if mean > 1 else 100 * mean
-
-
-def _mean(look: Look, duties: Sequence[str], weights: Mapping[str, float]) -> float:
-    """Σ w·x / Σ w; above any share when nothing is left to judge, which is the kindest choice there is."""
-    total = fsum(weights.get(d, 0.0) for d in duties)
-    return fsum(weights.get(d, 0.0) * look.met(d) for d in duties) / total if total > 0 else 2.0
+        total = fsum(weights.get(d, 0.0) for d in self.counted)
+        met = fsum(weights.get(d, 0.0) * self.met(d) for d in self.counted)
+        return 100 * met / total if total > 0 else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,10 +69,11 @@ class Claims:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """What is pooled over a grid: the clamped mean μ, and the share of claims that proved true."""
+    """What is pooled over a grid: the clamped mean μ, the share of claims that proved true, and those claims."""
 
     mean: float
     trust: float
+    claims: Claims = field(default_factory=Claims)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,21 +104,10 @@ def weight_of(look: Look, rules: Rules) -> float:
     return rules.rating.source_weight(look.source) * ageing(look.age, rules)
 
 
-def sums(looks: Iterable[Look], rules: Rules) -> Sums:
-    weights = duty_weights(rules)
+def sums(looks: Iterable[Look], weights: Mapping[str, float], rules: Rules) -> Sums:
+    """Σ a and Σ a·q; `weights` are those of the duties."""
     pairs = [(weight_of(look, rules), look.score(weights)) for look in looks]
     known = [(a, q) for a, q in pairs if a > 0 and q is not None]
-    return Sums(fsum(a for a, _ in known), fsum(a * q for a, q in known))
-
-
-def duty_sums(looks: Sequence[Look], duty: str, rules: Rules) -> Sums:
-    """The same with q = 100·x of one duty, over the looks in which it counts."""
-    weights = duty_weights(rules)
-    known = [
-        (a, 100 * look.met(duty))
-        for look in looks
-        if (a := weight_of(look, rules)) > 0 and duty in look.counted(weights)
-    ]
     return Sums(fsum(a for a, _ in known), fsum(a * q for a, q in known))
 
 
@@ -139,7 +118,7 @@ def grid_of(pooled: Iterable[Sums], claims: Iterable[Claims], rules: Rules) -> G
     mean = fsum(s.weighted for s in shops) / weight if weight > 0 else r.mean_low
     total = sum(claims, Claims())
     trust = total.agreed / total.compared if total.compared else r.trust_unknown
-    return Grid(min(max(mean, r.mean_low), r.mean_high), trust)
+    return Grid(min(max(mean, r.mean_low), r.mean_high), trust, total)
 
 
 def claims_of(look: Look, said: SelfDay) -> Claims:
@@ -148,6 +127,13 @@ def claims_of(look: Look, said: SelfDay) -> Claims:
         return Claims()
     both = [d for d in look.duties if d in said.duties]
     return Claims(len(both), sum(look.met(d) == 1 for d in both))
+
+
+def honest_claims(look: Look, said: SelfDay) -> Claims:
+    """The same for a day on which everything reported was put right in time: what a plain “all met” would have stood for."""
+    return (
+        claims_of(look, SelfDay(said.age, said.duties)) if said.problems and said.problems <= said.fixed else Claims()
+    )
 
 
 def trust(claims: Claims, grid: Grid, rules: Rules) -> float:

@@ -28,7 +28,7 @@ class Mattered:
 @dataclass(frozen=True, slots=True)
 class Explanation:
     """`step` is the one thing that would raise the star: `looks` (so many more), `second_eyes`, `hold` (once more like this),
-    `fix` (open findings in time), `duty` (the weakest one) or `keep`; `needs` its number or duty."""
+    `duty` (the weakest one), `more_looks` or `keep`; `needs` its number or duty."""
 
     mattered: tuple[Mattered, ...]
     step: str
@@ -46,7 +46,7 @@ def explain(
         return Explanation(mattered, "second_eyes")
     if placed.why == "waiting":
         return Explanation(mattered, "hold")
-    failed = {d for look in known.looks if not look.contested for d, x in look.facts.items() if x < 1}
+    failed = {d for look in known.looks if weight_of(look, rules) > 0 for d in _failed(look)}
     weakest = min((d for d in duties if d in failed), key=lambda d: (duties[d], d), default="")
     if placed.stars < TOP and weakest:
         return Explanation(mattered, "duty", weakest)
@@ -68,4 +68,8 @@ def _weightiest(known: Evidence, rules: Rules) -> list[Look]:
 
 
 def _mattered(look: Look) -> Mattered:
-    return Mattered(look.id, look.day, look.source, tuple(d for d in look.duties if look.met(d) < 1))
+    return Mattered(look.id, look.day, look.source, _failed(look))
+
+
+def _failed(look: Look) -> tuple[str, ...]:
+    return tuple(d for d in look.counted if look.met(d) < 1)

@@ -7,34 +7,41 @@ more; the shop's own word at most a quarter; reporting and fixing first costs no
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from programme.adjustment import Adjustment, Found, adjust
 from programme.bands import TOP, Past, Standing, standing
-from programme.evidence import Claims, Grid, Look, SelfDay, duty_sums, self_weight, sums, trust
+from programme.evidence import Claims, Grid, Look, SelfDay, duty_weights, self_weight, sums
 from programme.explanation import Explanation, explain
+from programme.honesty import duty_evidence, kindest_trust, read
 from programme.rules import Rules
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """Everything a run knows about one shop. Ages are in the shop's open days up to `today`, the day of the run."""
+    """Everything a run knows about one shop. Ages are in the shop's open days up to `today`, the day of the run.
+
+    `honest_days` are the answers of days on which the shop reported something and put it right in time, beside what an
+    outsider found that day. `past` are earlier runs of this tenure, oldest first, without those in which it was shut. `shut`
+    is `closed` or `paused` while it is.
+    """
 
     today: date
     duties: tuple[str, ...]
     looks: tuple[Look, ...] = ()
     self_days: tuple[SelfDay, ...] = ()
     claims: Claims = field(default_factory=Claims)
+    honest_days: tuple[Claims, ...] = ()
     findings: tuple[Found, ...] = ()
     past: tuple[Past, ...] = ()
     veto: bool = False
-    shut: bool = False
+    shut: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Rating:
-    """One shop in one run. `state` is rated, unrated or closed; `stars` runs underneath, `shown` is what people see.
+    """One shop in one run. `state` is rated, unrated, closed or paused; `stars` runs underneath, `shown` is what people see.
 
     `score` is S, `external` E, `blended` B, `weight` Σa, `own_weight` W_self, `trust` h, `duties` the E_d by key.
     """
@@ -64,12 +71,13 @@ def rate(known: Evidence, grid: Grid, rules: Rules) -> Rating:
     previous = next((p.stars for p in reversed(known.past) if p.stars is not None), None)
     looks = sum(0 <= look.age <= r.gate_window for look in known.looks)
     if known.shut or looks < r.gate_looks:
-        state = "closed" if known.shut else "unrated"
+        state = known.shut or "unrated"
         return Rating(state, looks, grid, previous=previous, explanation=explain(known, None, None, looks, rules))
-    outside = sums(known.looks, rules)
+    told = replace(known, looks=read(known.looks, grid.mean, r.prior, rules))
+    outside = sums(told.looks, duty_weights(rules), rules)
     external = outside.shrunk(grid.mean, r.prior)
-    duties = {d: duty_sums(known.looks, d, rules).shrunk(grid.mean, r.prior) for d in known.duties}
-    believed = trust(known.claims, grid, rules)
+    duties = {d: duty_evidence(known.looks, d, grid.mean, rules) for d in known.duties}
+    believed = kindest_trust(known.claims, known.honest_days, grid, rules)
     own = min(self_weight(known.self_days, rules), (r.prior + outside.weight) / r.self_share)
     base = r.prior + outside.weight
     blended = (r.prior * grid.mean + outside.weighted + own * 100 * believed) / (base + own)
@@ -94,7 +102,7 @@ def rate(known: Evidence, grid: Grid, rules: Rules) -> Rating:
         shown=min(placed.stars, r.veto_stars) if known.veto else placed.stars,
         previous=previous,
         why=placed.why,
-        explanation=explain(known, placed, duties, looks, rules),
+        explanation=explain(told, placed, duties, looks, rules),
     )
 
 

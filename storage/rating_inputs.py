@@ -44,6 +44,9 @@ class GridInputs:
     vetoes: list[Veto]
     before: dict[int, RatingRow]
 
+    def closures_of(self, shop: Shop) -> list[Closure]:
+        return [c for c in self.closures if c.shop_id == shop.id]
+
 
 async def of_grid(
     tx: Tx, grid_id: int, *, first: date, last: date, through: datetime, previous_run: int | None

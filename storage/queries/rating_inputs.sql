@@ -4,7 +4,7 @@ WHERE s.grid_id = :grid_id AND s.left_at IS NULL;
 
 -- name: rating_contested
 SELECT a.subject_id FROM appeals a JOIN shops s ON s.id = a.shop_id
-WHERE s.grid_id = :grid_id AND a.subject = 'observation' AND a.state IN ('open', 'granted') AND a.at <= :through;
+WHERE s.grid_id = :grid_id AND a.subject = 'observation' AND (a.state = 'granted' OR (a.state = 'open' AND a.at <= :through));
 
 -- name: rating_vetoes
 SELECT v.shop_id, v.since FROM vetoes v JOIN shops s ON s.id = v.shop_id

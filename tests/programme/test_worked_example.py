@@ -6,7 +6,7 @@ import pytest
 
 from programme.adjustment import Found
 from programme.bands import Past, band
-from programme.evidence import Claims, Grid, Look, SelfDay, self_weight, sums
+from programme.evidence import Claims, Grid, Look, SelfDay, duty_weights, self_weight, sums
 from programme.rules import Rules
 from programme.stars import Evidence, rate
 
@@ -33,7 +33,7 @@ GRID = Grid(mean=84, trust=0.95)
 
 
 def test_the_worked_example_to_the_decimal() -> None:
-    outside = sums(LOOKS, RULES)
+    outside = sums(LOOKS, duty_weights(RULES), RULES)
     assert round(outside.weight, 3) == 6.429
     assert round(outside.weighted, 3) == 612.527
     assert round(self_weight(EXAMPLE.self_days, RULES), 3) == 1.936
