@@ -22,7 +22,7 @@ from bot.flow import Flow, World
 from bot.health import HealthReport, database_words, outbox_words
 from bot.hours import Hours
 from bot.media import Fetcher
-from bot.messages import Channel, Limits
+from bot.messages import Channel, Closing, Limits
 from bot.outbox import Sender
 from bot.settings import Settings
 from bot.supervisor import Supervisor
@@ -144,6 +144,9 @@ class App:
         await self.supervisor.stop(*(n for n in names if n.startswith("channel ") or n in ("site", "hours", "media")))
         await self.supervisor.stop("engine")
         await self.supervisor.stop(*(n for n in names if n.startswith("sender ")))
+        for channel in self.channels.values():
+            if isinstance(channel, Closing):
+                await channel.close()
 
     async def prepare(self) -> None:
         """What has to be right in the database before anything arrives."""

@@ -10,7 +10,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 if TYPE_CHECKING:
     from starlette.routing import BaseRoute
@@ -232,4 +232,13 @@ class Channel(Protocol):
         Raises:
             SendError: `TryLater`/`NotSent` to try again, `Refused` when it will never come.
         """
+        ...
+
+
+@runtime_checkable
+class Closing(Protocol):
+    """A channel that keeps connections open for sending."""
+
+    async def close(self) -> None:
+        """Let what is in flight end and close them; called once nothing more is sent."""
         ...

@@ -18,12 +18,13 @@ from bot.errors import NotSent, Refused
 from bot.messages import Address, Attachment, Health, Incoming, Limits, Receipt, Receive, Reply
 from channels.telegram_delivery import Delivery, Target
 from channels.telegram_errors import Floods, outcome
-from channels.telegram_health import Pulse, complaint
+from channels.telegram_health import Checked, Pulse
 from channels.telegram_incoming import CHANNEL, FETCHABLE
 from channels.telegram_intake import Intake
 from channels.telegram_line import Line
 from channels.telegram_menus import Menus, Names, People
 from channels.telegram_polling import Polling
+from channels.telegram_transport import redacted
 from channels.telegram_uploads import FileIds, Uploads
 from channels.telegram_webhook import PATH, Webhook
 
@@ -128,14 +129,16 @@ class Telegram:
         except TelegramError as error:
             raise outcome(error) from error
 
-    async def check(self) -> Health:
-        """Ask Telegram who we are, for a check-up: `words` are our name, or what is wrong."""
+    async def check(self) -> Checked:
+        """Ask Telegram who we are and, by webhook, whether it reaches us."""
         try:
             async with asyncio.timeout(LONGEST_CHECK):
                 me = await self._line.get_me()
+                return await self._webhook.check(me.username or "") if self._webhook else Checked(me.username or "")
+        except (InvalidToken, EndPointNotFound) as error:
+            return Checked(trouble="revoked", what=redacted(error.message))
         except (TelegramError, TimeoutError) as error:
-            return Health(ok=False, words=complaint(error))
-        return Health(words=f"@{me.username}")
+            return Checked(trouble="silent", what=redacted(str(error)) or "no answer")
 
     async def _asked(self, request: Awaitable[T], chat: str = "") -> T:
         try:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import random
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 
 from telegram.error import Conflict, EndPointNotFound, InvalidToken, RetryAfter, TelegramError
@@ -23,6 +24,18 @@ SOONEST, LATEST = 0.5, 30.0
 REVOKED = "Telegram does not accept the bot token: check FIVESTAR_TELEGRAM__TOKEN"
 CONFLICT = "another program polls with this token: stop it, or make a new token with @BotFather"
 SILENT = "Telegram does not answer ({what}): check the network, or set FIVESTAR_TELEGRAM__PROXY"
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What a check-up found: the bot's `name`, and the `trouble` if any, with `what` was heard.
+
+    Troubles: `revoked`, `silent`, `unreachable` (Telegram cannot deliver to us), `elsewhere` (it delivers to somebody else).
+    """
+
+    name: str = ""
+    trouble: str = ""
+    what: str = ""
 
 
 class Pulse:

@@ -19,7 +19,7 @@ from telegram import WebhookInfo
 from telegram.error import TelegramError
 
 from bot.errors import StorageDown
-from channels.telegram_health import Pulse
+from channels.telegram_health import Checked, Pulse
 from channels.telegram_incoming import ALLOWED
 from channels.telegram_intake import Intake
 from channels.telegram_line import Line
@@ -40,6 +40,8 @@ LOOK_AROUND = 60.0
 
 RECENT = timedelta(minutes=3)
 """A failure that Telegram reports counts for so long."""
+
+UNREACHABLE = "Telegram cannot deliver to {url} ({what}): check FIVESTAR_PUBLIC_URL and its certificate"
 
 
 class Webhook:
@@ -70,6 +72,17 @@ class Webhook:
                 wait = self._pulse.trouble(error)
             await asyncio.sleep(wait)
 
+    async def check(self, name: str) -> Checked:
+        """Whether Telegram delivers to us; `name` is the bot's.
+
+        Raises:
+            TelegramError: it does not say.
+        """
+        info = await self._line.get_webhook_info()
+        if info.url != self._url:
+            return Checked(name, "elsewhere", info.url or "-")
+        return Checked(name, "unreachable", info.last_error_message or "") if _fails(info) else Checked(name)
+
     async def _once(self) -> None:
         if not self._pulse.beating:
             await self._claim()
@@ -77,8 +90,8 @@ class Webhook:
         if info.url != self._url:
             log.warning("telegram: somebody took the webhook away; it is claimed again")
             await self._claim()
-        elif words := _trouble(info):
-            self._pulse.fail(words, stopped=False)
+        elif _fails(info):
+            self._pulse.fail(UNREACHABLE.format(url=info.url, what=info.last_error_message), stopped=False)
             return
         self._pulse.beat()
 
@@ -125,10 +138,7 @@ async def _body(request: Request) -> bytes | None:
     return bytes(parts)
 
 
-def _trouble(info: WebhookInfo) -> str:
-    """What keeps Telegram from reaching us, if anything did lately."""
-    if not info.last_error_date or not info.pending_update_count:
-        return ""
-    if datetime.now(UTC) - info.last_error_date > RECENT:
-        return ""
-    return f"Telegram cannot deliver to {info.url} ({info.last_error_message}): check FIVESTAR_PUBLIC_URL and its certificate"
+def _fails(info: WebhookInfo) -> bool:
+    """Whether something keeps Telegram from reaching us just now."""
+    failed = info.last_error_date
+    return failed is not None and info.pending_update_count > 0 and datetime.now(UTC) - failed < RECENT

@@ -110,10 +110,19 @@ async def _clock(app: App) -> AsyncIterator[Found]:
 
 
 async def _channels(app: App) -> AsyncIterator[Found]:
-    if app.settings.telegram.token:
-        yield Found("✓", app.say("doctor.telegram_on", mode=app.settings.telegram.mode))
-    else:
+    from bot.switchboard import telegram  # noqa: PLC0415
+
+    spoken = telegram(app.settings, app.database, app.clock)
+    if spoken is None:
         yield Found("!", app.say("doctor.telegram_off"))
+        return
+    found = await spoken.check()
+    await spoken.close()
+    if found.trouble:
+        mark = "!" if found.trouble == "elsewhere" else "✗"
+        yield Found(mark, app.say(f"doctor.telegram_{found.trouble}", what=found.what))
+    else:
+        yield Found("✓", app.say("doctor.telegram_well", name=found.name, mode=app.settings.telegram.mode))
 
 
 async def _letters(app: App) -> AsyncIterator[Found]:
