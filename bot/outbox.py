@@ -32,6 +32,12 @@ IN_FLIGHT = 64
 LOOK_AROUND = 1.0
 """Seconds between looks for letters other processes wrote."""
 
+STANDSTILL = 30.0
+"""Seconds until a paused channel is tried again, in case the operator has put it right."""
+
+FIRST_PAUSE = 2.0
+"""Seconds before a letter that did not go out is tried again; doubled each time."""
+
 SHORT_WAIT = 20.0
 """Seconds a letter may wait in memory for another try; well under its claim."""
 
@@ -182,17 +188,17 @@ class Sender:
             case Misconfigured():
                 self.paused = words
                 log.error("channel %s is paused: %s", self.channel.name, words)
-                self._pace.hold(monotonic() + 30)
-                return self._again(letter, letter.attempts, now, words, 30)
+                self._pace.hold(monotonic() + STANDSTILL)
+                return self._again(letter, letter.attempts, now, words, STANDSTILL)
             case Unsure() if letter.error.startswith("unsure"):
                 return Outcome(letter.id, "unsure", tries, error=words)
             case Unsure():
-                return self._again(letter, tries, now, f"unsure: {words}", 2)
+                return self._again(letter, tries, now, f"unsure: {words}", FIRST_PAUSE)
             case Refused():
                 log.error("letter %d was refused by %s: %s", letter.id, self.channel.name, words)
                 return Outcome(letter.id, "refused", tries, error=words)
             case NotSent() | _:
-                return self._again(letter, tries, now, words, min(2.0**tries, 60.0))
+                return self._again(letter, tries, now, words, min(FIRST_PAUSE * 2 ** (tries - 1), 60.0))
 
     def _again(self, letter: Letter, tries: int, now: datetime, words: str, after: float) -> Outcome | None:
         """Try again after so many seconds, before anything else goes to that person: their messages keep their order.
