@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 
 import httpx
 import pytest
+from starlette.applications import Starlette
 
 from bot.health import HealthReport
 from tests.player import Player
@@ -15,9 +16,8 @@ from web.board.public import Public
 from web.server import site
 
 
-@pytest.fixture
-async def browser(town: Town) -> AsyncIterator[httpx.AsyncClient]:
-    """A browser that keeps its cookies and follows where it is led."""
+def pages(town: Town) -> Starlette:
+    """All pages of the board and what anybody may see, on the town's database."""
     board = Board(
         town.database,
         town.rules,
@@ -33,8 +33,13 @@ async def browser(town: Town) -> AsyncIterator[httpx.AsyncClient]:
     async def health() -> HealthReport:
         return HealthReport(True)
 
-    app = site([*board.routes(), *public.routes()], health=health, metrics=lambda: b"")
-    transport = httpx.ASGITransport(app)
+    return site([*board.routes(), *public.routes()], health=health, metrics=lambda: b"")
+
+
+@pytest.fixture
+async def browser(town: Town) -> AsyncIterator[httpx.AsyncClient]:
+    """A browser without a screen, which keeps its cookies and follows where it is led."""
+    transport = httpx.ASGITransport(pages(town))
     async with httpx.AsyncClient(transport=transport, base_url="http://board.test", follow_redirects=True) as client:
         yield client
 
