@@ -14,6 +14,8 @@ from programme.roster import CLOSED, LEFT, REOPENED
 Cell = object
 """What a spreadsheet gives: text, a number, a truth value, a day, a time, a span; empty is ""."""
 
+_GUARDED = ("=", "+", "-", "@")
+"""In front of these our own CSV puts an apostrophe, so that no spreadsheet takes them for formulas."""
 _LONGEST = {"name": 60, "door": 200}
 _HOUR = re.compile(
     r"(上午|早上|早|凌晨|中午|下午|晚上|晚)?\s*(\d{1,2}|[零一二两三四五六七八九十]{1,3})\s*"
@@ -60,6 +62,8 @@ def text(cell: Cell, column: str = "") -> str:
     if isinstance(cell, date | datetime) and column in ("door", "name", "phone"):
         raise Unclear("cell_is_day")
     words = " ".join((cell if isinstance(cell, str) else _plain(cell)).split())
+    if words[:1] == "'" and words[1:2] in _GUARDED:
+        words = words[1:]
     longest = _LONGEST.get(column, 500)
     if len(words) > longest:
         raise Unclear("cell_long", most=longest)

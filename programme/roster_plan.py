@@ -24,7 +24,9 @@ def plan(entries: Sequence[Entry], known: Known, capacity: int) -> Plan:
     unlinked = tuple(
         e for e, shop in pairs if e.status != LEFT and not e.member and (shop is None or shop.member_id is None)
     )
-    return Plan(tuple(s for s in steps if s), tuple(members), absent, unlinked, tuple(found.twice), tuple(refusals))
+    made = {e.row for e, shop in pairs if shop is None}
+    twice = tuple(e for e in found.twice if e.row in made)
+    return Plan(tuple(s for s in steps if s), tuple(members), absent, unlinked, twice, tuple(refusals))
 
 
 def _step(
