@@ -1,15 +1,15 @@
 """What must happen at an hour is claimed before it is done.
 
 APScheduler is only the alarm clock. The scheduled moment, not the moment we woke, names the period a run is for; the `runs`
-row decides who publishes it; `catch_up` runs what was slept through while it is still useful.
+row decides who publishes it; `catch_up` runs what was slept through while it is still useful, and records what is not.
 """
 
 from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Sequence
-from datetime import datetime, timedelta
+from collections.abc import Callable, Iterator, Sequence
+from datetime import UTC, datetime, timedelta
 from time import monotonic
 from zoneinfo import ZoneInfo
 
@@ -29,7 +29,10 @@ CATCH_UP_MINUTES = 10
 REQUESTS_EVERY = 1.0
 """Seconds between looks for jobs asked for in chat."""
 LOOK_BACK = timedelta(days=40)
-"""How far back a missed moment is looked for at the most; a job's own `late_ok` is usually much shorter."""
+"""How far back a moment that was slept through is looked for."""
+LOOK_AHEAD = 200
+"""Days in which a job that does not come every day is looked for."""
+_NEXT = timedelta(seconds=1)
 
 MakeWork = Callable[[Job, str, bool], Work]
 
@@ -56,6 +59,7 @@ class Hours:
         for job in self.jobs.values():
             alarm.add_job(self.catch_up, CronTrigger(**job.at, timezone=self._zone), args=[job.name], id=job.name)
         alarm.add_job(self.catch_up, "interval", minutes=CATCH_UP_MINUTES, id="catch up")
+        await self._database.write(lambda tx: runs.begin_keeping(tx, self._clock()))
         alarm.start()
         try:
             await self.catch_up()
@@ -69,9 +73,12 @@ class Hours:
         """Run every moment that has passed, is not in `runs` and is not too late; record as missed what is."""
         now = self._clock().astimezone(self._zone)
         for job in [self.jobs[only]] if only else self.jobs.values():
-            moment = last_moment(job, now, self._zone)
-            if moment is not None:
-                await self._settle(job, moment, now)
+            history = await self._database.read(lambda tx, name=job.name: runs.history(tx, name, now - LOOK_BACK))  # type: ignore[misc]
+            for moment in due_moments(job, now, self._zone):
+                if job.period(moment) in history.periods:
+                    continue
+                if not await self._settle(job, moment, now, history.since):
+                    break
 
     async def run_asked(self) -> None:
         """Run the jobs people asked for in chat, and tell them how it went."""
@@ -82,20 +89,20 @@ class Hours:
                 work = await self.run_by_hand(request.job, request.period)
             except Exception:
                 log.exception("job %s, asked for in chat, failed", request.job)
+                if request.job in self.jobs:
+                    work = self._make_work(self.jobs[request.job], request.period, True)
+                    await self._report(work, request, "engine.job_failed")
                 continue
-            await self._report(work, request)
+            await self._report(work, request, "engine.job_done")
 
-    async def _report(self, work: Work, request: runs.Request) -> None:
+    async def _report(self, work: Work, request: runs.Request, sentence: str) -> None:
         figures = " ".join(f"{what} {many}" for what, many in sorted(work.counts.items()))
 
         async def tell(post: Post) -> None:
-            key = f"asked:{request.id}"
             await post.tell(
                 request.person_id,
-                lambda say: Reply(
-                    say("engine.job_done", job=say(f"jobs.{_key(request.job)}"), figures=figures), urgent=True
-                ),
-                key=key,
+                lambda say: Reply(say(sentence, job=say(f"jobs.{named(request.job)}"), figures=figures), urgent=True),
+                key=f"asked:{request.id}",
             )
 
         await work.write(tell)
@@ -105,6 +112,7 @@ class Hours:
 
         Raises:
             KeyError: there is no such job.
+            ValueError: the period is not one of the job's kind.
         """
         job = self.jobs[name]
         now = self._clock().astimezone(self._zone)
@@ -113,19 +121,25 @@ class Hours:
             await job.run(work)
         return work
 
-    async def _settle(self, job: Job, moment: datetime, now: datetime) -> None:
+    async def _settle(self, job: Job, moment: datetime, now: datetime, since: datetime | None) -> bool:
+        """Run what is due or record that it was missed; False when it failed and the later ones have to wait for it.
+
+        What was due before anybody kept the hours (`since`) is not missed by anybody.
+        """
         period = job.period(moment)
         async with self._one_at_a_time[job.name]:
             if await self._database.read(lambda tx: runs.find(tx, job.name, period)):
-                return
-            if now - moment > job.late_ok:
+                return True
+            if now - moment <= job.late_ok:
+                return await self._run(job, period)
+            if since and moment >= since and not job.overtakes:
                 note = f"noticed {now:%Y-%m-%d %H:%M}, useful until {moment + job.late_ok:%Y-%m-%d %H:%M}"
                 if await self._database.write(lambda tx: runs.miss(tx, job.name, period, self._clock(), note)):
                     log.warning("job %s missed its period %s", job.name, period)
-                return
-            await self._run(job, period)
+                self.failures.pop(job.name, None)
+            return True
 
-    async def _run(self, job: Job, period: str) -> None:
+    async def _run(self, job: Job, period: str) -> bool:
         started = monotonic()
         work = self._make_work(job, period, False)
         try:
@@ -135,28 +149,40 @@ class Hours:
             log.exception(
                 "job %s for %s failed; it is tried again within %d minutes", job.name, period, CATCH_UP_MINUTES
             )
-            return
+            return False
         self.failures.pop(job.name, None)
         took = round((monotonic() - started) * 1000)
         note = " ".join(f"{what}={many}" for what, many in sorted(work.counts.items()))
         await self._database.write(lambda tx: runs.finish(tx, job.name, period, self._clock(), took, note))
         log.info("job %s for %s: %d ms %s", job.name, period, took, note)
+        return True
 
 
-def _key(job: str) -> str:
+def named(job: str) -> str:
+    """A job's key in texts/: `weekly-digest` → `weekly_digest`."""
     return job.replace("-", "_")
 
 
-def last_moment(job: Job, now: datetime, zone: ZoneInfo) -> datetime | None:
-    """The newest scheduled moment of a job that is not after `now`, within `LOOK_BACK`."""
+def moments(job: Job, first: datetime, last: datetime, zone: ZoneInfo) -> Iterator[datetime]:
+    """A job's scheduled moments from `first` through `last`.
+
+    An hour that the clocks of the zone repeat comes twice, with the same period; one they leave out comes where it would have
+    been. Stepping in UTC is what gets past a repeated hour at all.
+    """
     trigger = CronTrigger(**job.at, timezone=zone)
-    found, moment = None, trigger.get_next_fire_time(None, max(now - job.late_ok - timedelta(days=8), now - LOOK_BACK))
-    while moment is not None and moment <= now:
-        found, moment = moment, trigger.get_next_fire_time(moment, moment + timedelta(microseconds=1))
-    return found
+    while (moment := trigger.get_next_fire_time(None, first)) is not None and moment <= last:
+        if job.on(moment.date()):
+            yield moment
+        first = (moment.astimezone(UTC) + _NEXT).astimezone(zone)
+
+
+def due_moments(job: Job, now: datetime, zone: ZoneInfo) -> list[datetime]:
+    """The moments up to `now` to be looked after, the oldest first; only the last of a job that overtakes itself."""
+    back = max(job.late_ok, timedelta(days=1)) if job.overtakes else max(LOOK_BACK, job.late_ok)
+    found = list(moments(job, now - back, now, zone))
+    return found[-1:] if job.overtakes else found
 
 
 def next_moment(job: Job, now: datetime, zone: ZoneInfo) -> datetime | None:
-    """The next scheduled moment of a job."""
-    moment: datetime | None = CronTrigger(**job.at, timezone=zone).get_next_fire_time(None, now)
-    return moment
+    """The next scheduled moment of a job, looked for within `LOOK_AHEAD` days."""
+    return next(moments(job, now, now + timedelta(days=LOOK_AHEAD), zone), None)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from bot.messages import Address, Reply
-from storage import conversations
+from storage import conversations, outbox
 from storage.tx import Tx
 from texts import Say, speaker
 
@@ -20,6 +20,7 @@ class Outgoing:
     """One message a turn or a job wants said, before it is written down.
 
     `offer` is set when the message edits one whose choices are already recorded; `in_hand` makes it the question in hand.
+    `best_before` is when the message is worthless unsent, where its choices mean something longer than that.
     """
 
     to: Address
@@ -30,6 +31,7 @@ class Outgoing:
     not_before: datetime | None = None
     in_hand: bool = False
     offer: int = 0
+    best_before: datetime | None = None
 
 
 class Post:
@@ -48,17 +50,29 @@ class Post:
         *,
         key: str = "",
         not_before: datetime | None = None,
+        best_before: datetime | None = None,
     ) -> bool:
         """Push a message to a person in their own language, where they were last seen.
 
         It never replaces a question in hand. `key` names it for ever, so that telling twice is impossible; without one it
-        is derived from what arrived. Returns False when there is no way to reach the person: say so to somebody who can.
+        is derived from what arrived. Unsent at `best_before` it is dropped; its choices end with the reply's own. Returns
+        False when there is no way to reach the person: say so to somebody who can.
         """
+        if key and await outbox.is_written(self.tx, key):
+            return True
         ways = await conversations.reaches(self.tx, person_id)
         if not ways:
             return False
         known = await conversations.conversation(self.tx, ways[0].address)
         say = speaker((known.language if known else "") or self.default_language)
         key = key or f"{self.key}/{len(self.outgoing)}"
-        self.outgoing.append(Outgoing(ways[0].address, build(say), key, person_id, ways[0].thread, not_before))
+        to, thread = ways[0].address, ways[0].thread
+        self.outgoing.append(
+            Outgoing(to, build(say), key, person_id, thread, not_before=not_before, best_before=best_before)
+        )
         return True
+
+
+def unasked(person_id: int, day: date) -> str:
+    """The one key of a person's unsolicited messages of a day: a second one is impossible, whichever job writes it."""
+    return f"unasked:{person_id}:{day}"

@@ -64,6 +64,8 @@ class Turns:
             reply = reply.on_the_wire(str(offer))
             if turn and out.in_hand:
                 turn.in_hand = offer
+        if out.best_before:
+            reply = replace(reply, best_before=out.best_before)
         claim = now + self._claim if self._claim and out.not_before is None else None
         return await outbox.add(
             tx,

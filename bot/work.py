@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import TypeVar
 from zoneinfo import ZoneInfo
@@ -91,7 +91,9 @@ class Job:
 
     `at` are APScheduler cron fields with weekday *names* (`{"day_of_week": "sun", "hour": 18}`), in the programme's zone.
     `period` names the period of a scheduled moment (`2026-W48`, `2026-11-24`); it, not the clock, is what the job works for.
-    Later than `late_ok` after its moment a run is useless and is recorded as missed.
+    Later than `late_ok` after its moment a run is useless and is recorded as missed. `on` says on which of the days of `at`
+    it happens: a Monday list waits for the first working day. A job that `overtakes` comes every few minutes and does all
+    that an earlier run would have done: what was slept through is then neither made up for nor missed.
     """
 
     name: str
@@ -99,3 +101,10 @@ class Job:
     period: Callable[[datetime], str]
     late_ok: timedelta
     run: Callable[[Work], Awaitable[None]]
+    on: Callable[[date], bool] = lambda _: True
+    overtakes: bool = False
+
+
+def action(step: str, *values: object) -> str:
+    """The action of a handler's step, for a job, which may not import handlers; tests/house holds every one to its step."""
+    return " ".join([step, *map(str, values)])

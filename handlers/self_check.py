@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime
 
 from bot.flow import Flow, Turn
 from bot.messages import Button, Medium, Pick
+from documents.question import Question, answerable_until, self_check, which_shop
 from handlers.findings import report_own
 from programme.duties import Duties, Duty
 from storage import evidence, shops
@@ -14,9 +15,6 @@ from storage.shops import Shop
 from texts.days import Day, Names
 
 flow = Flow("self_check")
-
-LATE_TAP = timedelta(minutes=30)
-"""A tap this long after midnight still belongs to the day its question was asked."""
 
 ALL_MET = r"(好|好的|都好|很好|没问题|没有问题|正常|1|👍🏻?|👌|ok|okay|fine|good|all good)[。.!！~]*"
 ASK = r"(自查|今日自查|/check|self-?check|check)"
@@ -135,12 +133,7 @@ async def photo_out_of_the_blue(turn: Turn) -> None:
 
 def question(turn: Turn, place: Shop, day: date, sentence: str = "self_check.question") -> None:
     """“今天门前五包怎么样？” with the two answers."""
-    turn.reply(
-        turn.say(sentence, shop=place.name, day=Day(day)),
-        buttons=[[Button(turn.say("self_check.all_met"), met(place.id, day))], [_wrong_button(turn, place.id, day)]],
-        topic=f"self_check {place.id}",
-        until=_ends(turn, day),
-    )
+    _put(turn, self_check(place.id, place.name, day, turn.say, sentence), day)
 
 
 def duties_of(turn: Turn, place: Shop) -> tuple[Duty, ...]:
@@ -149,9 +142,12 @@ def duties_of(turn: Turn, place: Shop) -> tuple[Duty, ...]:
 
 
 def _which(turn: Turn, mine: Sequence[Shop], day: date) -> None:
-    rows = [[Button(turn.say("self_check.every_shop"), met_all(day))]]
-    rows += [[Button(place.name, ask(place.id, day))] for place in mine]
-    turn.reply(turn.say("self_check.which_shop"), buttons=rows, topic="self_check which", until=_ends(turn, day))
+    _put(turn, which_shop([(place.id, place.name) for place in mine], day, turn.say), day)
+
+
+def _put(turn: Turn, asked: Question, day: date) -> None:
+    rows = [[Button(*choice)] for choice in asked.choices]
+    turn.reply(asked.text, buttons=rows, topic=asked.topic, until=_ends(turn, day))
 
 
 async def _problem_where(turn: Turn, mine: Sequence[Shop]) -> None:
@@ -223,7 +219,7 @@ async def _still(turn: Turn, day: date) -> bool:
 
 
 def _ends(turn: Turn, day: date) -> datetime:
-    return datetime.combine(day + timedelta(days=1), time(), turn.zone) + LATE_TAP
+    return answerable_until(day, turn.zone)
 
 
 def _named_duties(turn: Turn) -> tuple[list[Duty], str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from storage.rows import instant
 from storage.tx import Tx
 
 
@@ -37,6 +38,27 @@ async def miss(tx: Tx, job: str, period: str, at: datetime, note: str) -> bool:
 
 async def find(tx: Tx, job: str, period: str) -> Run | None:
     return await tx.one(Run, "run", job=job, period=period)
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """A job's recorded periods, and since when the hours have been kept for it; None when they never were."""
+
+    periods: frozenset[str]
+    since: datetime | None
+
+
+async def history(tx: Tx, job: str, first: datetime) -> History:
+    """What is recorded of a job from `first` on."""
+    rows = await tx.rows("runs_of", job=job, first=first)
+    since = await tx.value("runs_since", job=job)
+    return History(frozenset(row["period"] for row in rows), None if since is None else instant(since))
+
+
+async def begin_keeping(tx: Tx, at: datetime) -> None:
+    """Remember when the hours began to be kept: nothing before that was missed."""
+    if await tx.value("runs_since", job="") is None:
+        await tx.do("journal_add", at=at, person_id=None, action="begin", subject="hours", note="")
 
 
 async def last(tx: Tx) -> list[Run]:

@@ -3,6 +3,9 @@ INSERT INTO outbox (key, channel, user_id, person_id, thread, body, urgent, not_
 VALUES (:key, :channel, :user_id, :person_id, :thread, :body, :urgent, :not_before, :best_before, 'queued', :claimed_until, :created_at)
 ON CONFLICT DO NOTHING RETURNING id, claimed_until;
 
+-- name: outbox_by_key$
+SELECT id FROM outbox WHERE key = :key;
+
 -- name: outbox_due
 SELECT id FROM outbox
 WHERE state = 'queued' AND channel = :channel AND not_before <= :now AND claimed_until <= :now

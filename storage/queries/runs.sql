@@ -2,7 +2,7 @@
 INSERT INTO runs (job, period, state, claimed_at) VALUES (:job, :period, 'done', :at) ON CONFLICT DO NOTHING;
 
 -- name: run_finish!
-UPDATE runs SET finished_at = :at, took_ms = :took_ms, note = :note WHERE job = :job AND period = :period;
+UPDATE runs SET finished_at = :at, took_ms = :took_ms, note = :note WHERE job = :job AND period = :period AND finished_at IS NULL;
 
 -- name: run_miss!
 INSERT INTO runs (job, period, state, claimed_at, note) VALUES (:job, :period, 'missed', :at, :note) ON CONFLICT DO NOTHING;
@@ -10,12 +10,20 @@ INSERT INTO runs (job, period, state, claimed_at, note) VALUES (:job, :period, '
 -- name: run
 SELECT job, period, state, claimed_at, finished_at, took_ms, note FROM runs WHERE job = :job AND period = :period;
 
+-- name: runs_of
+SELECT period FROM runs WHERE job = :job AND claimed_at >= :first;
+
+-- name: runs_since$
+SELECT min(at) FROM (
+  SELECT min(claimed_at) AS at FROM runs WHERE job = :job
+  UNION ALL SELECT min(at) AS at FROM journal WHERE action = 'begin' AND subject = 'hours') known;
+
 -- name: runs_recent
 SELECT job, period, state, claimed_at, finished_at, took_ms, note FROM runs ORDER BY claimed_at DESC LIMIT :most;
 
 -- name: runs_last
 SELECT r.job, r.period, r.state, r.claimed_at, r.finished_at, r.took_ms, r.note FROM runs r
-WHERE r.claimed_at = (SELECT max(o.claimed_at) FROM runs o WHERE o.job = r.job) ORDER BY r.job;
+WHERE r.period = (SELECT o.period FROM runs o WHERE o.job = r.job ORDER BY o.claimed_at DESC, o.period DESC LIMIT 1) ORDER BY r.job;
 
 -- name: runs_export
 SELECT job, period, state, claimed_at, finished_at, took_ms, note FROM runs ORDER BY claimed_at, job;

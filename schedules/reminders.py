@@ -1,0 +1,147 @@
+"""The morning question: once a day at most, after each shop's own opening, and not for ever to somebody who never answers."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from itertools import groupby
+
+from bot.messages import Button, Reply
+from bot.post import Build, Post, unasked
+from bot.work import Job, Work
+from documents.question import Question, answerable_until, self_check, which_shop
+from programme.reminder import asking, closing
+from storage import covers, people, reminders
+from storage.reminders import Candidate
+from texts import Say
+from texts.days import Names
+
+CHUNK = 200
+"""People written to in one short transaction."""
+SUNDAY = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """One person to be asked now about these shops, until they close."""
+
+    person_id: int
+    shops: tuple[Candidate, ...]
+    before: datetime
+
+    @property
+    def was_quiet(self) -> bool:
+        return self.shops[0].quiet_since is not None
+
+
+async def run(work: Work) -> None:
+    """Ask everyone whose time has come since the bot last looked; on Sunday the star message takes the place of this.
+
+    Raises:
+        ValueError: run by hand for another day than today; nobody can answer that.
+    """
+    day = date.fromisoformat(work.period[:10])
+    if work.hand and day != work.now.date():
+        raise ValueError(f"reminders ask about today, {work.now:%Y-%m-%d}, only")
+    if work.hand or (day == work.now.date() and day.isoweekday() != SUNDAY):
+        await _ask(work, day)
+    await work.publish(_done)
+
+
+async def _ask(work: Work, day: date) -> None:
+    found = await work.read(lambda tx: reminders.candidates(tx, day))
+    due = [d for d in _by_person(work, day, found) if d]
+    silent = [d for d in due if d.shops[0].unanswered >= work.world.rules.hours.quiet_after_days and not d.was_quiet]
+    asked = [d for d in due if d not in silent]
+    for start in range(0, len(asked), CHUNK):
+        await _write(work, day, asked[start : start + CHUNK])
+    if silent:
+        await _fall_quiet(work, day, silent)
+
+
+def _by_person(work: Work, day: date, found: Iterable[Candidate]) -> Iterable[Due | None]:
+    for person_id, group in groupby(found, key=lambda c: c.person_id):
+        yield _due(work, day, person_id, tuple(group))
+
+
+def _due(work: Work, day: date, person_id: int, shops: tuple[Candidate, ...]) -> Due | None:
+    """Asked once, when the first of their shops has its time; by hand at once."""
+    key = f"{person_id}:{day}"
+    if work.hand:
+        last = max(closing(day, s.opens, s.closes, work.zone) for s in shops)
+        return Due(person_id, shops, last if last > work.now else answerable_until(day, work.zone))
+    times = [(s, asking(day, s.opens, s.closes, key, work.world.rules, work.zone)) for s in shops]
+    open_still = [(s, when) for s, when in times if when and when.before > work.now]
+    if not open_still or min(when.at for _, when in open_still) > work.now:
+        return None
+    return Due(person_id, tuple(s for s, _ in open_still), max(when.before for _, when in open_still))
+
+
+async def _write(work: Work, day: date, chunk: Sequence[Due]) -> None:
+    until = answerable_until(day, work.zone)
+
+    async def write(post: Post) -> int:
+        told = 0
+        for due in chunk:
+            key, build = unasked(due.person_id, day), _reply(due.shops, day, until)
+            if await post.tell(due.person_id, build, key=key, best_before=due.before):
+                await reminders.ask(post.tx, due.person_id, day)
+                told += 1
+            if due.was_quiet:
+                await people.remind(post.tx, due.person_id, on=True)
+        return told
+
+    work.count("asked", await work.write(write))
+
+
+def _reply(shops: Sequence[Candidate], day: date, until: datetime) -> Build:
+    def build(say: Say) -> Reply:
+        asked = _question(shops, day, say)
+        rows = tuple((Button(*choice),) for choice in asked.choices)
+        return Reply(asked.text, rows, topic=asked.topic, best_before=until)
+
+    return build
+
+
+def _question(shops: Sequence[Candidate], day: date, say: Say) -> Question:
+    if len(shops) > 1:
+        return which_shop([(s.shop_id, s.shop) for s in shops], day, say)
+    return self_check(shops[0].shop_id, shops[0].shop, day, say)
+
+
+async def _fall_quiet(work: Work, day: date, silent: Sequence[Due]) -> None:
+    """Stop asking, and tell whoever looks after them, all in one message."""
+    days = work.world.rules.hours.quiet_after_days
+
+    async def write(post: Post) -> None:
+        by_keeper: dict[int, list[str]] = defaultdict(list)
+        for due in silent:
+            await people.fall_quiet(post.tx, due.person_id, day)
+            first = due.shops[0]
+            for keeper in await covers.keepers(post.tx, first.shop_id, day, but={due.person_id}):
+                by_keeper[keeper].append(first.shop)
+        for keeper, names in by_keeper.items():
+            await post.tell(keeper, _fell_quiet(names, days), key=f"quiet:{work.period}:{keeper}")
+
+    await work.write(write)
+    work.count("fell_quiet", len(silent))
+
+
+def _fell_quiet(shops: Sequence[str], days: int) -> Build:
+    return lambda say: Reply(say("reminders.fell_quiet", shops=Names(tuple(shops)), days=days))
+
+
+async def _done(_: Post) -> bool:
+    return True
+
+
+job = Job(
+    name="reminders",
+    at={"hour": "7-20", "minute": "4-59/10"},
+    period=lambda moment: f"{moment:%Y-%m-%dT%H:%M}",
+    late_ok=timedelta(hours=12),
+    run=run,
+    overtakes=True,
+)
