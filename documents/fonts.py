@@ -16,6 +16,9 @@ from pathlib import Path
 FOLDER = Path(__file__).with_name("fonts")
 SHIPPED = FOLDER / "NotoSansCJKsc-subset.otf"
 FAMILY = "Noto Sans CJK SC"
+DISPLAY = FOLDER / "NotoSerifCJKsc-Bold-subset.otf"
+DISPLAY_FAMILY = "Noto Serif CJK SC"
+"""A few hundred characters for the large words of a certificate."""
 FAMILIES = f"'{FAMILY}', 'Noto Sans SC', 'PingFang SC', 'Microsoft YaHei', sans-serif"
 """For an SVG in a browser, which has fonts of its own."""
 
@@ -34,6 +37,9 @@ SYSTEM = (
 )
 """Where the usual systems keep a font with tens of thousands of Chinese characters, the best first."""
 
+WHOLE, PLANE = 12, 4
+"""The `cmap` formats of all of Unicode and of its first 65,536 characters."""
+
 Ranges = tuple[tuple[int, int], ...]
 
 
@@ -47,6 +53,11 @@ def files_for(text: str) -> list[Path]:
     """The font files that draw `text`: the shipped one, and the system's only where it is needed."""
     helper = system_font()
     return [SHIPPED, helper] if helper and _lacks(SHIPPED, text) else [SHIPPED]
+
+
+def display_families(text: str) -> list[str]:
+    """The families for large words: the serif one only when it draws every character, so that a word is never mixed."""
+    return [FAMILY] if _lacks(DISPLAY, text) else [DISPLAY_FAMILY, FAMILY]
 
 
 def missing(text: str) -> str:
@@ -64,6 +75,8 @@ def width(text: str) -> float:
 def _em(character: str) -> float:
     if unicodedata.east_asian_width(character) in "WFA":
         return 1.0
+    if character in " .,:;'|!iljIftr()[]-":
+        return 0.34
     return 0.66 if character.isupper() or character in "%@&mw" else 0.56
 
 
@@ -103,12 +116,12 @@ def _ranges(cmap: bytes) -> Iterator[tuple[int, int]]:
     (many,) = struct.unpack_from(">2xH", cmap)
     places = {at for _, _, at in struct.iter_unpack(">HHI", cmap[4 : 4 + 8 * many])}
     kinds = {int(struct.unpack_from(">H", cmap, at)[0]): at for at in places}
-    if 12 in kinds:
-        at = kinds[12]
+    if WHOLE in kinds:
+        at = kinds[WHOLE]
         (groups,) = struct.unpack_from(">I", cmap, at + 12)
         yield from ((a, b) for a, b, _ in struct.iter_unpack(">III", cmap[at + 16 : at + 16 + 12 * groups]))
-    elif 4 in kinds:
-        at = kinds[4]
+    elif PLANE in kinds:
+        at = kinds[PLANE]
         segments = struct.unpack_from(">H", cmap, at + 6)[0] // 2
         ends = struct.unpack_from(f">{segments}H", cmap, at + 14)
         starts = struct.unpack_from(f">{segments}H", cmap, at + 16 + 2 * segments)

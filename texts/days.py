@@ -56,3 +56,16 @@ class Names:
     def name(self, language: str) -> str:
         words = [t.name(language) if hasattr(t, "name") else str(t) for t in self.things]
         return ("、" if language == "zh" else ", ").join(words)
+
+
+@dataclass(frozen=True, slots=True)
+class Quarter:
+    """`2026-Q4`: 2026年第四季度 · fourth quarter of 2026."""
+
+    period: str
+
+    def name(self, language: str) -> str:
+        year, _, number = self.period.partition("-Q")
+        if language == "en":
+            return f"{('first', 'second', 'third', 'fourth')[int(number) - 1]} quarter of {year}"
+        return f"{year}年第{'一二三四'[int(number) - 1]}季度"
