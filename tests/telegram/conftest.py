@@ -1,0 +1,49 @@
+"""A bot over a server of our own; whatever the specification has against one of its requests fails the test."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from tests.telegram.house import House
+from tests.telegram.server import BotApi
+
+
+@pytest.fixture(autouse=True)
+def _short_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same rules, a hundredth of the time."""
+    monkeypatch.setattr("bot.outbox.STANDSTILL", 0.3)
+    monkeypatch.setattr("bot.outbox.FIRST_PAUSE", 0.05)
+    monkeypatch.setattr("bot.outbox.LOOK_AROUND", 0.05)
+    monkeypatch.setattr("channels.telegram_health.SOONEST", 0.03)
+    monkeypatch.setattr("channels.telegram_health.LATEST", 0.3)
+    monkeypatch.setattr("channels.telegram_polling.HANG", 0.3)
+    monkeypatch.setattr("channels.telegram.GREET_AGAIN", 0.1)
+    monkeypatch.setattr("channels.telegram_menus.GAP", 0.0)
+
+
+@pytest.fixture(params=["polling", "webhook"])
+def mode(request: pytest.FixtureRequest) -> str:
+    """Stories run by polling and by webhook."""
+    return str(request.param)
+
+
+@pytest.fixture
+async def house(tmp_path: Path, mode: str) -> AsyncIterator[House]:
+    made = House(tmp_path, mode)
+    await made.open()
+    yield made
+    await made.close()
+    assert made.api.complaints == []
+
+
+@pytest.fixture
+async def api() -> AsyncIterator[BotApi]:
+    """A server alone, with a clock that stands at an ordinary Monday."""
+    made = BotApi(lambda: 1_795_395_600.0)
+    await made.start()
+    yield made
+    await made.stop()
+    assert made.complaints == []

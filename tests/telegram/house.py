@@ -1,0 +1,176 @@
+"""A whole bot in this process, the real one, over our own Bot API server; only its patience is shorter."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import sqlite3
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from time import monotonic
+from typing import Any
+
+from bot.app import App, open_database
+from bot.health import HealthReport
+from bot.messages import Limits
+from bot.serving import free_port
+from bot.settings import Settings
+from bot.switchboard import telegram
+from channels.telegram import Telegram
+from programme.rules import Rules
+from storage import invites
+from tests.telegram.people import Person
+from tests.telegram.server import BotApi
+from tests.town import MONDAY
+from web.server import serve, site
+
+PATIENCE = 0.4
+"""Seconds the bot waits for an answer of the server here."""
+
+FAST = Limits(text_bytes=4096, per_second=1e6, per_person=1e6)
+SECRET = "street-secret_5"
+PUBLIC = "https://stars.example.cn"
+
+_PASSING = {"at", "seen_at", "claimed_until", "claimed_by", "attempts", "error", "receipt", "not_before", "next_at"}
+_UNTOLD = {"migrations", "sqlite_sequence", "file_ids", "wrong_codes", "attempts", "runs"}
+
+
+class MovingClock:
+    """Goes on from an ordinary Monday as the real one does, and can be put forward."""
+
+    def __init__(self) -> None:
+        self._start = MONDAY.astimezone(UTC)
+        self._began = monotonic()
+
+    def __call__(self) -> datetime:
+        return self._start + timedelta(seconds=monotonic() - self._began)
+
+    def forward(self, **parts: float) -> None:
+        self._start += timedelta(**parts)
+
+
+class House:
+    """One bot and its server. `mode` is `polling` or `webhook`."""
+
+    def __init__(self, folder: Path, mode: str = "polling") -> None:
+        self.folder = folder
+        self.clock = MovingClock()
+        self.api = BotApi(lambda: self.clock().timestamp())
+        self.mode = mode
+        self.settings = Settings(
+            _env_file=None,
+            database_url=f"sqlite:///{folder / 'bot.db'}",
+            data_dir=folder,
+            public_url=PUBLIC,
+            telegram={
+                "token": self.api.token,
+                "mode": mode,
+                "base_url": self.api.url,
+                "webhook_secret": SECRET,
+            },
+        )
+        self._numbers = iter(range(1, 1000))
+
+    async def open(self) -> None:
+        await self.api.start()
+        await self.start()
+
+    async def start(self) -> None:
+        """A bot on this database, as after a start of the process."""
+        self.database = await open_database(self.settings)
+        made = telegram(self.settings, self.database, self.clock, patience=PATIENCE)
+        assert made is not None
+        self.channel = _impatient(made)
+        self.app = App(
+            self.settings,
+            Rules(),
+            self.database,
+            channels=[self.channel],
+            parts=("web", "sender"),
+            clock=self.clock,
+        )
+        await self.app.prepare()
+        self.app.start()
+        if self.mode == "webhook":
+            await self._listen()
+
+    async def _listen(self) -> None:
+        port, ready = free_port("127.0.0.1"), asyncio.Event()
+        pages = site(self.channel.routes(), health=self.app.health, metrics=bytes)
+        self.app.supervisor.keep("site", lambda: serve(pages, "127.0.0.1", port, ready))
+        await ready.wait()
+        self.api.reach = f"http://127.0.0.1:{port}"
+
+    async def stop(self) -> None:
+        await self.app.stop()
+        await self.database.close()
+
+    async def restart(self) -> None:
+        await self.stop()
+        await self.start()
+
+    async def close(self) -> None:
+        await self.stop()
+        await self.api.stop()
+
+    def person(self, name: str, language: str = "zh-hans") -> Person:
+        return Person(self.api, 9000 + next(self._numbers), name, language)
+
+    async def invite(self, kind: str, name: str, **more: Any) -> str:
+        """A fresh enrolment code."""
+        now = self.clock()
+        code = await self.database.write(lambda tx: invites.make(tx, kind=kind, name=name, now=now, days=30, **more))
+        return code if isinstance(code, str) else str(code.code)
+
+    async def health(self) -> HealthReport:
+        return await self.app.health()
+
+    async def until_ill(self, *words: str) -> None:
+        """Until health names the trouble with the channel in these words."""
+        await self._until(lambda: not self.channel.health.ok and all(w in self.channel.health.words for w in words))
+        report = await self.health()
+        assert not report.ok
+        assert words[0] in report.parts["channel telegram"]
+
+    async def until_well(self) -> None:
+        await self._until(lambda: self.channel.health.ok)
+
+    async def settled(self) -> None:
+        """Until everything sayable is said and every update taken."""
+        await self.api.all_taken()
+        await self._until(lambda: self.app.senders["telegram"].idle and not self._unsent())
+
+    def _unsent(self) -> int:
+        with closing(sqlite3.connect(self.folder / "bot.db")) as db:
+            return int(db.execute("SELECT count(*) FROM outbox WHERE state = 'queued'").fetchone()[0])
+
+    async def _until(self, true: Any, within: float = 10.0) -> None:
+        async with asyncio.timeout(within):
+            while not true():
+                await asyncio.sleep(0.01)
+
+    def lasting(self) -> dict[str, list[Any]]:
+        """All that the database keeps, without clock times and the traces of delivery."""
+        with closing(sqlite3.connect(self.folder / "bot.db")) as db:
+            db.row_factory = sqlite3.Row
+            tables = [r[0] for r in db.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")]
+            return {t: sorted(map(_kept, db.execute(f"SELECT * FROM {t}"))) for t in tables if t not in _UNTOLD}
+
+
+def _kept(row: sqlite3.Row) -> str:
+    kept = {k: row[k] for k in row.keys() if k not in _PASSING and not k.endswith("_at")}  # noqa: SIM118
+    if "state" in kept and "body" in kept:
+        kept["body"] = {**json.loads(kept["body"]), "replace": ""}
+        kept["state"] = "sent" if kept["state"] == "unsure" else kept["state"]
+    return repr({k: (v is not None) if k in ("since", "until", "expires") else v for k, v in kept.items()})
+
+
+def _impatient(channel: Telegram) -> Telegram:
+    channel.limits = FAST
+    channel._intake._albums._quiet = 0.15
+    channel._polling._wait = 2
+    channel._menus._gather = 0.05
+    if channel._webhook:
+        channel._webhook._look_around = 0.2
+    return channel
