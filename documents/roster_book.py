@@ -8,8 +8,8 @@ from typing import Protocol
 
 from documents.roster_cells import with_mark
 from documents.roster_sheet import HEADINGS
-from documents.sheets import Value, separated, workbook
-from documents.sheets import with_mark as marked
+from documents.tables import Value, separated, workbook
+from documents.tables import with_mark as marked
 from programme.duties import Duties
 
 SPARE_ROWS = 200

@@ -30,20 +30,24 @@ WHAT = (
 Flat = dict[str, object]
 _OURS = {"outbox": "outbox_export", "runs": "runs_export"}
 _JSON = {"facts", "figures"}
+"""Columns kept as JSON. `facts` become “order=0 green=0.5”; `figures` stay nested, for whoever puts them into words."""
 
 
 async def rows(tx: Tx, what: str, *, now: datetime, zone: ZoneInfo) -> list[Flat]:
     """All rows of one kind. Instants become ISO 8601 in `zone`, `is_…` true or false (without the prefix), the rest plain.
+
+    Of ratings there is the newest version of each period; `figures` hold what explains the star.
 
     Raises:
         KeyError: there is nothing of that name.
     """
     name = _OURS.get(what) or f"export_{what.replace('-', '_')}"
     found = await (tx.rows(name, now=now) if what == "invites" else tx.rows(name))
-    return [_flat(row, zone) for row in found]
+    return [flat(row, zone) for row in found]
 
 
-def _flat(row: Row, zone: ZoneInfo) -> Flat:
+def flat(row: Row, zone: ZoneInfo) -> Flat:
+    """One row as it goes out."""
     return {_named(column): _plainly(column, row[column], zone) for column in row.keys()}  # noqa: SIM118 a row is no dict
 
 
@@ -61,5 +65,6 @@ def _plainly(column: str, value: object, zone: ZoneInfo) -> object:
     if column.startswith("is_") or column == "urgent":
         return bool(value)
     if column in _JSON and isinstance(value, str):
-        return orjson.loads(value)
+        found = orjson.loads(value)
+        return found if column == "figures" else " ".join(f"{duty}={x:g}" for duty, x in sorted(found.items()))
     return value
