@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from html import unescape
@@ -65,7 +66,8 @@ class Chats:
 
     def answer(self, call: Call) -> Any:
         """The `result` of a method that has nothing to do with updates."""
-        return getattr(self, f"_{call.method}")(call)
+        name = re.sub(r"[A-Z]", lambda capital: f"_{capital[0].lower()}", call.method)
+        return getattr(self, f"_{name}")(call)
 
     def message(self, chat: int, sender: dict[str, Any], **content: Any) -> dict[str, Any]:
         """A message in a private chat, as both sides see it."""
@@ -100,34 +102,34 @@ class Chats:
         small = self.keep(b"small " + self.files[file_id], kind="small")
         return [self.about(small, width=90, height=67), self.about(file_id, width=1280, height=960)]
 
-    def _getMe(self, _: Call) -> dict[str, Any]:
+    def _get_me(self, _: Call) -> dict[str, Any]:
         return BOT
 
-    def _sendMessage(self, call: Call) -> dict[str, Any]:
+    def _send_message(self, call: Call) -> dict[str, Any]:
         return self._tell(call, text=_plain(call.values["text"]))
 
-    def _sendPhoto(self, call: Call) -> dict[str, Any]:
+    def _send_photo(self, call: Call) -> dict[str, Any]:
         return self._tell(call, photo=self.photo(self._carried(call, "photo")), **_caption(call.values))
 
-    def _sendDocument(self, call: Call) -> dict[str, Any]:
+    def _send_document(self, call: Call) -> dict[str, Any]:
         file_id = self._carried(call, "document")
         document = self.about(file_id, file_name=self.names[file_id])
         return self._tell(call, document=document, **_caption(call.values))
 
-    def _sendVoice(self, call: Call) -> dict[str, Any]:
+    def _send_voice(self, call: Call) -> dict[str, Any]:
         return self._tell(call, voice=self.about(self._carried(call, "voice"), duration=3), **_caption(call.values))
 
-    def _sendLocation(self, call: Call) -> dict[str, Any]:
+    def _send_location(self, call: Call) -> dict[str, Any]:
         place = {name: float(call.values[name]) for name in ("latitude", "longitude")}
         return self._tell(call, location=place)
 
-    def _sendMediaGroup(self, call: Call) -> list[dict[str, Any]]:
+    def _send_media_group(self, call: Call) -> list[dict[str, Any]]:
         made = []
         group = str(next(self._numbers))
         for part in call.json("media"):
             file_id = self._carried(call, part["media"], part["type"])
             content = {
-                "photo": lambda f: self.photo(f),
+                "photo": self.photo,
                 "document": lambda f: self.about(f, file_name=self.names[f]),
             }[part["type"]](file_id)
             more = {part["type"]: content, "media_group_id": group, **_caption(part)}
@@ -167,10 +169,10 @@ class Chats:
         text = message.get("text", message.get("caption", ""))
         self.told.append(Told(message["chat"]["id"], method, message["message_id"], text, keys, message))
 
-    def _editMessageText(self, call: Call) -> dict[str, Any]:
+    def _edit_message_text(self, call: Call) -> dict[str, Any]:
         return self._edit(call, "text")
 
-    def _editMessageCaption(self, call: Call) -> dict[str, Any]:
+    def _edit_message_caption(self, call: Call) -> dict[str, Any]:
         return self._edit(call, "caption")
 
     def _edit(self, call: Call, what: str) -> dict[str, Any]:
@@ -193,19 +195,19 @@ class Chats:
         self._show(call.method, new)
         return new
 
-    def _answerCallbackQuery(self, call: Call) -> bool:
+    def _answer_callback_query(self, call: Call) -> bool:
         self.answered.append(call.values["callback_query_id"])
         return True
 
-    def _setMyCommands(self, call: Call) -> bool:
+    def _set_my_commands(self, call: Call) -> bool:
         self.commands[_scope(call), call.values.get("language_code", "")] = call.json("commands")
         return True
 
-    def _deleteMyCommands(self, call: Call) -> bool:
+    def _delete_my_commands(self, call: Call) -> bool:
         self.commands.pop((_scope(call), call.values.get("language_code", "")), None)
         return True
 
-    def _getFile(self, call: Call) -> dict[str, Any]:
+    def _get_file(self, call: Call) -> dict[str, Any]:
         file_id = call.values["file_id"]
         if file_id not in self.files:
             raise TurnedDown(400, "Bad Request: wrong file_id or the file is temporarily unavailable")

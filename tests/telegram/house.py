@@ -21,7 +21,7 @@ from channels.telegram import Telegram
 from programme.rules import Rules
 from storage import invites
 from tests.telegram.people import Person
-from tests.telegram.server import BotApi
+from tests.telegram.server import BotApi, until
 from tests.town import MONDAY
 from web.server import serve, site
 
@@ -128,27 +128,22 @@ class House:
 
     async def until_ill(self, *words: str) -> None:
         """Until health names the trouble with the channel in these words."""
-        await self._until(lambda: not self.channel.health.ok and all(w in self.channel.health.words for w in words))
+        await until(lambda: not self.channel.health.ok and all(w in self.channel.health.words for w in words))
         report = await self.health()
         assert not report.ok
         assert words[0] in report.parts["channel telegram"]
 
     async def until_well(self) -> None:
-        await self._until(lambda: self.channel.health.ok)
+        await until(lambda: self.channel.health.ok)
 
     async def settled(self) -> None:
         """Until everything sayable is said and every update taken."""
         await self.api.all_taken()
-        await self._until(lambda: self.app.senders["telegram"].idle and not self._unsent())
+        await until(lambda: self.app.senders["telegram"].idle and not self._unsent())
 
     def _unsent(self) -> int:
         with closing(sqlite3.connect(self.folder / "bot.db")) as db:
             return int(db.execute("SELECT count(*) FROM outbox WHERE state = 'queued'").fetchone()[0])
-
-    async def _until(self, true: Any, within: float = 10.0) -> None:
-        async with asyncio.timeout(within):
-            while not true():
-                await asyncio.sleep(0.01)
 
     def lasting(self) -> dict[str, list[Any]]:
         """All that the database keeps, without clock times and the traces of delivery."""

@@ -141,9 +141,9 @@ def _wrong_object(kind: str, value: object, where: str) -> Iterator[str]:
         tries = [list(_wrong(one, value[name], f"{where}.{name}")) for one in about["types"]]
         yield from min(tries, key=len)
         yield from (f"{where}.{name} {words}" for words in _beyond(about, {name: value[name]}, name))
-        if discriminator := re.search(r"must be (\w+)$", about["description"]):
-            if value[name] != discriminator[1]:
-                yield f"{where}.{name} is not {discriminator[1]}"
+        must = re.search(r"must be (\w+)$", about["description"])
+        if must and value[name] != must[1]:
+            yield f"{where}.{name} is not {must[1]}"
 
 
 @cache
@@ -159,7 +159,7 @@ def _beyond(about: Mapping[str, Any], given: Mapping[str, Any], name: str) -> It
         size = len(value.encode()) if limit[3] == "bytes" else utf16(text)
         if not int(limit[1]) <= size <= int(limit[2]):
             yield f"is {size} {limit[3]}, not {limit[0]}"
-    if (limit := _RANGE.search(words)) and _NUMBER.fullmatch(str(value)):
+    if (limit := _RANGE.search(words)) and _NUMBER.fullmatch(str(value)):  # noqa: SIM102 one limit, one paragraph
         if not int(limit[1]) <= int(value) <= int(limit[2]):
             yield f"is {value}, not {limit[1]}-{limit[2]}"
     items = _ITEMS.search(words) or _AT_MOST.search(words)

@@ -1,10 +1,11 @@
-"""A Bot API server of our own on the loopback: it judges every request, answers in the real shapes, and can fail in every way."""
+"""A Bot API server of our own on the loopback: it judges every request, answers in the real shapes, and fails as it is told."""
 
 from __future__ import annotations
 
 import asyncio
 from collections import Counter, deque
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import count
 from typing import Any
@@ -105,9 +106,7 @@ class BotApi:
 
     async def all_taken(self, within: float = 8.0) -> None:
         """Until the bot has acknowledged every update."""
-        async with asyncio.timeout(within):
-            while self.waiting:
-                await asyncio.sleep(0.005)
+        await until(lambda: not self.waiting, within)
 
     def asked(self, method: str) -> list[Call]:
         return [call for call in self.calls if call.method == method]
@@ -159,10 +158,8 @@ class BotApi:
             case "status":
                 return _error(fault.status, fault.words)
             case "hang":
-                try:
+                with suppress(TimeoutError):
                     await asyncio.wait_for(self._closing.wait(), LONGEST_HANG)
-                except TimeoutError:
-                    pass
             case _:
                 assert fault.kind == "drop"
         if request.transport:
@@ -229,6 +226,17 @@ class BotApi:
         if request.match_info["token"] != self.token or file_id not in self.chats.files:
             return _error(404, "Not Found")
         return web.Response(body=self.chats.files[file_id])
+
+
+async def until(true: Callable[[], bool], within: float = 10.0) -> None:
+    """Wait until it is true.
+
+    Raises:
+        TimeoutError: it does not become so within these seconds.
+    """
+    async with asyncio.timeout(within):
+        while not true():  # noqa: ASYNC110 it is about many things that know of no event
+            await asyncio.sleep(0.005)
 
 
 async def _read(request: web.Request) -> Call:

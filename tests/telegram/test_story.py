@@ -1,35 +1,38 @@
-"""One shop's first two days over the real protocol: enrol, look, find, fix, look again, stars."""
+"""One shop's first day over the real protocol, by polling and by webhook: enrol, report, look, find, fix, look again, stars."""
 
 from __future__ import annotations
 
-from io import BytesIO
-
-from PIL import Image
-
-from storage import shops
-from storage.tx import Tx
 from tests.telegram.house import House
-
-
-def picture(colour: str = "white", size: tuple[int, int] = (640, 480)) -> bytes:
-    """A real JPEG."""
-    out = BytesIO()
-    Image.new("RGB", size, colour).save(out, "JPEG")
-    return out.getvalue()
+from tests.telegram.street import open_street, picture
 
 
 async def test_the_whole_loop(house: House) -> None:
-    async def street(tx: Tx) -> int:
-        grid = await shops.grid(tx, "西津路")
-        return await shops.add(
-            tx, name="李记面馆", door="12号", street="西津路", walk="000012", grid_id=grid, now=house.clock()
-        )
+    street = await open_street(house)
+    li, wang, chen = street.li, street.wang, street.chen
+    await street.everybody_enrols()
 
-    shop = await house.database.write(street)
-    li, wang = house.person("老李"), house.person("王芳")
-    await li.starts(await house.invite("shop", "李记面馆", shop_id=shop))
-    await li.sees("李记面馆")
-    print(li.looks())
-    await wang.starts(await house.invite("member", "王芳"))
-    await wang.sees("王芳")
-    print(wang.looks())
+    await li.sends_photo(picture(1))
+    await li.sees("照片收到了", "今天门前五包怎么样")
+    await li.taps("五项都做到了")
+    assert (await li.sees("五项都做到了，收到")).method == "editMessageText"
+
+    await wang.sends_photo(picture(2), "1 秩序 货出店")
+    await wang.sees("秩序", "没做到", "已记下")
+    await li.sees("秩序", "货出店", "改好了")
+
+    await li.taps("改好了")
+    await li.sees("请拍一张现在的照片")
+    await li.sends_photo(picture(3))
+    await li.sees("照片收到，谢谢")
+    shown = await wang.sees("请看一眼")
+    assert shown.method == "sendPhoto"
+    await wang.taps("改好了", on=shown)
+    assert (await wang.sees("已确认")).method == "editMessageCaption"
+    await li.sees("秩序", "确认改好了")
+
+    await chen.says("评星")
+    await house.app.hours.run_by_hand("ratings")
+    await li.says("我的星")
+    await li.sees("李记面馆：待评")
+    await house.settled()
+    assert house.api.chats.uploads == 1

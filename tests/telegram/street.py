@@ -1,0 +1,68 @@
+"""A small street on a bot: one shop, its merchant, its member and a manager, each with an enrolment code at hand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from io import BytesIO
+
+from PIL import Image, ImageDraw
+
+from storage import people, shops
+from storage.tx import Tx
+from tests.telegram.house import House
+from tests.telegram.people import Person
+
+
+def picture(seed: int = 1) -> bytes:
+    """A real JPEG, another one for each seed."""
+    image = Image.new("RGB", (640, 480), (40 * seed % 256, 90, 200))
+    draw = ImageDraw.Draw(image)
+    for n in range(8):
+        x, y = (seed * 97 + n * 71) % 560, (seed * 53 + n * 37) % 400
+        draw.rectangle((x, y, x + 60 + n * 4, y + 50), fill=(n * 30, (seed * 60 + n * 11) % 256, 30))
+    out = BytesIO()
+    image.save(out, "JPEG")
+    return out.getvalue()
+
+
+@dataclass
+class Street:
+    """`codes` are the enrolment codes of the three."""
+
+    house: House
+    li: Person
+    wang: Person
+    chen: Person
+    shop: int
+    codes: dict[str, str]
+
+    async def everybody_enrols(self) -> None:
+        """By the links on the door sign and in the letter."""
+        await self.li.starts(self.codes["li"])
+        await self.li.sees("李记面馆", "欢迎您")
+        await self.li.sees("门前五包今天怎么样")
+        await self.wang.starts(self.codes["wang"])
+        await self.wang.sees("王芳，您好", "联系 1 家")
+        await self.chen.starts(self.codes["chen"])
+        await self.chen.sees("管理员")
+
+
+async def open_street(house: House) -> Street:
+    """The shop with its member linked; nobody has enrolled yet."""
+
+    async def build(tx: Tx) -> tuple[int, int]:
+        now = house.clock()
+        grid = await shops.grid(tx, "西津路")
+        shop = await shops.add(tx, name="李记面馆", door="12号", street="西津路", walk="000012", grid_id=grid, now=now)
+        branch = await people.branch(tx, "第一支部")
+        wang = await people.add(tx, name="王芳", now=now, branch_id=branch)
+        await shops.link_to(tx, shop, wang, 1, now)
+        return shop, wang
+
+    shop, wang = await house.database.write(build)
+    codes = {
+        "li": await house.invite("shop", "李记面馆", shop_id=shop),
+        "wang": await house.invite("member", "王芳", person_id=wang),
+        "chen": await house.invite("role", "陈主任", role="manager"),
+    }
+    return Street(house, house.person("老李"), house.person("王芳"), house.person("陈主任"), shop, codes)
