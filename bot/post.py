@@ -58,6 +58,8 @@ class Post:
         is derived from what arrived. Unsent at `best_before` it is dropped; its choices end with the reply's own. Returns
         False when there is no way to reach the person: say so to somebody who can.
         """
+        if not key and not self.key:
+            raise ValueError("a job names each message by a key: what is done again must not be said again")
         if key and await outbox.is_written(self.tx, key):
             return True
         ways = await conversations.reaches(self.tx, person_id)

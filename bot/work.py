@@ -56,12 +56,15 @@ class Work:
         return await self.database.read(work)
 
     async def write(self, work: Writing[R]) -> R:
-        """One short transaction; what it told people is written down with it and sent after the commit."""
+        """One short transaction; what it told people is written down with it and sent after the commit.
+
+        Each of these messages needs a key of its own (what it is about, for whom), so that a run done again says it once.
+        """
         letters: list[Letter] = []
 
         async def whole(tx: Tx) -> R:
             letters.clear()
-            post = Post(tx, f"{self.job}:{self.period}", self.world.language)
+            post = Post(tx, "", self.world.language)
             result = await work(post)
             written = [await self.turns.write_down(tx, out, self.clock()) for out in post.outgoing]
             letters.extend(letter for letter in written if letter)
