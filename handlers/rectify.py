@@ -1,30 +1,40 @@
-"""Putting it right: the shop sends a photo when it is fixed, and another person looks. Whoever fixed it does not verify it."""
+"""Putting it right: the shop sends a photo when it is fixed, with something in it that only today's photo can have."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
+from hashlib import sha256
 
 from bot.flow import Flow, Turn
 from bot.messages import Attachment, Button, Reply
-from programme.duties import Duties
-from storage import findings, people, shops
+from handlers import recheck, telling
+from handlers.telling import duty_of
+from handlers.ties import may_about
+from programme.roles import Action
+from storage import covers, findings, shops
 from storage.findings import Finding
+from storage.shops import Shop
+from texts import Say
+from texts.days import Names
 
 flow = Flow("rectify")
+
+CUES = ("cup", "left", "right", "hand", "door", "shoe")
+"""What a photo is asked to show; the sentences are in texts/."""
+TO_FIX = ("open", "handed")
+CANNOT = r"(拍不了|没法拍|不会拍|手机拍不了|no photo|cannot)[。.!！]*"
 
 
 @flow.on(r"(改好了|整改好了|弄好了|已整改|fixed|done)[。.!！]*", "merchant", rank=35)
 async def said_fixed(turn: Turn) -> None:
     """改好了, with or without the photo: which finding, then the photo, then another person's look."""
-    mine = await shops.held_by(turn.tx, turn.me)
-    waiting = [f for place in mine for f in await findings.open_at(turn.tx, place.id) if f.state in ("open", "handed")]
+    waiting = await _to_fix(turn)
     if not waiting:
         turn.reply(turn.say("findings.nothing_open"))
     elif len(waiting) == 1:
-        await _ask_photo(turn, waiting[0])
+        await _ask_photo(turn, waiting)
     else:
-        rows = [[Button(turn.say("findings.one", duty=duty_of(turn, f)), fix(f.id))] for f in waiting]
+        rows = [[Button(await _named(turn, f), fix(f.id))] for f in waiting]
         rows.insert(0, [Button(turn.say("findings.all_fixed"), fix_all())])
         turn.reply(turn.say("findings.which"), buttons=rows, topic="fix")
 
@@ -33,177 +43,105 @@ async def said_fixed(turn: Turn) -> None:
 async def fix(turn: Turn, number: int) -> None:
     finding = await findings.finding(turn.tx, number)
     if await _may_fix(turn, finding):
-        await _ask_photo(turn, finding)
+        await _ask_photo(turn, [finding])
 
 
 @flow.step("merchant")
 async def fix_all(turn: Turn) -> None:
-    mine = await shops.held_by(turn.tx, turn.me)
-    for place in mine:
-        for finding in await findings.open_at(turn.tx, place.id):
-            if finding.state in ("open", "handed"):
-                await _ask_photo(turn, finding, quiet=True)
-    turn.reply(turn.say("findings.photo_please", cue=""), then=fix_photo(0))
+    waiting = await _to_fix(turn)
+    if waiting:
+        await _ask_photo(turn, waiting)
+    else:
+        turn.reply(turn.say("findings.already_settled"))
 
 
 @flow.step("merchant")
 async def fix_photo(turn: Turn, number: int) -> None:
     """The photo of the fix; 0 stands for everything that is open."""
-    if not turn.attachments:
-        turn.reply(turn.say("findings.photo_please", cue=""), then=fix_photo(number))
-        return
-    for finding in await _meant(turn, number):
-        await _fixed(turn, finding, await turn.keep("fix", finding.id))
-    turn.reply(turn.say("findings.fix_received"))
+    waiting = [f for f in await _to_fix(turn) if number in (0, f.id)]
+    if not waiting:
+        turn.reply(turn.say("findings.already_settled"))
+    else:
+        await _ask_photo(turn, waiting)
 
 
 @flow.step("merchant")
-async def not_ours(turn: Turn, number: int) -> None:
-    """不是我的责任: the clock stops, and a person decides where it belongs."""
-    finding = await findings.finding(turn.tx, number)
-    if not await _may_fix(turn, finding):
-        return
-    stopped = replace(finding, state="stopped", stopped_at=turn.now, stopped_why="not the shop's")
-    await findings.save(turn.tx, stopped, event="stopped", by=turn.me, at=turn.now)
-    turn.reply(turn.say("findings.not_ours_noted", duty=duty_of(turn, finding)))
-    place = await shops.shop(turn.tx, finding.shop_id)
-    for manager in await people.with_role(turn.tx, "manager"):
-        await turn.tell(
-            manager.id,
-            lambda say: Reply(
-                say("findings.not_ours_judge", shop=place.name, duty=duty_of(turn, finding), note=finding.note),
-                buttons=(
-                    (Button(say("findings.not_the_shops"), release(number)),),
-                    (Button(say("findings.the_shops"), resume(number)),),
-                ),
-            ),
-        )
+async def without_photo(turn: Turn, number: int) -> None:
+    """Whoever cannot take a photo is believed like everybody else: somebody comes and looks."""
+    waiting = [f for f in await _to_fix(turn) if number in (0, f.id)]
+    for finding in waiting:
+        await _fixed(turn, finding, ())
+    turn.reply(turn.say("findings.will_come" if waiting else "findings.already_settled"))
 
 
-@flow.step("manager")
-async def release(turn: Turn, number: int) -> None:
-    finding = await findings.finding(turn.tx, number)
-    if finding.state != "stopped":
-        turn.reply(turn.say("findings.already_settled"))
-        return
-    gone = replace(finding, state="withdrawn", closed_at=turn.now, closing="not the shop's")
-    await findings.save(turn.tx, gone, event="not the shop's", by=turn.me, at=turn.now)
-    await tell_holders(turn, finding, "findings.withdrawn")
-    turn.reply(turn.say("findings.released"))
+async def _to_fix(turn: Turn) -> list[Finding]:
+    mine = await shops.held_by(turn.tx, turn.me)
+    return [f for place in mine for f in await findings.open_at(turn.tx, place.id) if f.state in TO_FIX]
 
 
-@flow.step("manager")
-async def resume(turn: Turn, number: int) -> None:
-    finding = await findings.finding(turn.tx, number)
-    if finding.state != "stopped" or finding.stopped_at is None:
-        turn.reply(turn.say("findings.already_settled"))
-        return
-    stood = turn.now - finding.stopped_at
-    due = finding.due_at + stood if finding.due_at else None
-    running = replace(finding, state="open", stopped_at=None, stopped_why="", due_at=due)
-    await findings.save(turn.tx, running, event="resumed", by=turn.me, at=turn.now)
-    await tell_holders(turn, running, "findings.resumed")
-    turn.reply(turn.say("findings.resumed_noted"))
-
-
-@flow.step("member", "squad", "secretary", "manager")
-async def confirm(turn: Turn, number: int) -> None:
-    """The second look says it is right. Whoever fixed it does not verify it."""
-    finding = await findings.finding(turn.tx, number)
-    if not await _may_check(turn, finding):
-        return
-    share = "enforcement" if finding.state == "handed" else "management" if finding.overdue_at else "service"
-    closed = replace(
-        finding,
-        state="closed",
-        checked_at=turn.now,
-        checked_by=turn.me,
-        closed_at=turn.now,
-        share=finding.share or share,
-    )
-    await findings.save(turn.tx, closed, event="confirmed", by=turn.me, at=turn.now)
-    await tell_holders(turn, finding, "findings.confirmed")
-    turn.reply(turn.say("findings.confirmed_noted"))
-
-
-@flow.step("member", "squad", "secretary", "manager")
-async def not_yet(turn: Turn, number: int) -> None:
-    finding = await findings.finding(turn.tx, number)
-    if not await _may_check(turn, finding):
-        return
-    again = replace(finding, state="open", fixed_at=None, fixed_by=None)
-    await findings.save(turn.tx, again, event="not yet", by=turn.me, at=turn.now)
-    await tell_holders(turn, again, "findings.not_yet")
-    turn.reply(turn.say("findings.not_yet_noted"))
-
-
-def duty_of(turn: Turn, finding: Finding) -> object:
-    """The duty by name; its key when the programme has dropped it since."""
-    return Duties(turn.rules.duties).by_key(finding.duty) or finding.duty
+async def _named(turn: Turn, finding: Finding) -> str:
+    """“秩序”, or “李记小吃 秩序” for whoever answers for several shops."""
+    duty = turn.say("findings.one", duty=duty_of(turn, finding))
+    if len(await shops.held_by(turn.tx, turn.me)) == 1:
+        return duty
+    return f"{(await shops.shop(turn.tx, finding.shop_id)).name} {duty}"
 
 
 async def _may_fix(turn: Turn, finding: Finding) -> bool:
-    if turn.me not in await shops.holders(turn.tx, finding.shop_id):
+    if not await may_about(turn, Action.REPORT_FIX, finding):
         turn.reply(turn.say("self_check.not_mine"))
         return False
-    if finding.closed_at or finding.state in ("fixed", "stopped"):
+    if finding.state not in TO_FIX:
         turn.reply(turn.say("findings.already_settled"))
         return False
     return True
 
 
-async def _may_check(turn: Turn, finding: Finding) -> bool:
-    if finding.state != "fixed":
-        turn.reply(turn.say("findings.already_settled"))
-        return False
-    if turn.me == finding.fixed_by or turn.me in await shops.holders(turn.tx, finding.shop_id):
-        turn.reply(turn.say("findings.not_your_own"))
-        return False
-    return True
-
-
-async def _ask_photo(turn: Turn, finding: Finding, *, quiet: bool = False) -> None:
+async def _ask_photo(turn: Turn, waiting: list[Finding]) -> None:
+    """With the photo in hand it is done; else ask for one that shows the cue."""
     if turn.attachments:
-        await _fixed(turn, finding, await turn.keep("fix", finding.id))
-        if not quiet:
-            turn.reply(turn.say("findings.fix_received"))
-    elif not quiet:
-        turn.reply(turn.say("findings.photo_please", cue=""), then=fix_photo(finding.id))
+        for finding in waiting:
+            await _fixed(turn, finding, await turn.keep("fix", finding.id))
+        turn.reply(turn.say("findings.fix_received"))
+        return
+    cue = next((f.cue for f in waiting if f.cue), "") or _cue(turn.incoming.key)
+    for finding in waiting:
+        await findings.save(turn.tx, replace(finding, cue=cue), event="photo asked", by=turn.me, at=turn.now, note=cue)
+    number = waiting[0].id if len(waiting) == 1 else 0
+    turn.reply(
+        turn.say(
+            "findings.photo_please",
+            duty=Names(tuple(duty_of(turn, f) for f in waiting)),
+            cue=turn.say(f"findings.cue_{cue}"),
+        ),
+        buttons=[[Button(turn.say("findings.cannot"), without_photo(number))]],
+        then=fix_photo(number),
+        topic="fix",
+    )
 
 
-async def _meant(turn: Turn, number: int) -> list[Finding]:
-    mine = [f for place in await shops.held_by(turn.tx, turn.me) for f in await findings.open_at(turn.tx, place.id)]
-    return [f for f in mine if f.state in ("open", "handed") and number in (0, f.id)]
+def _cue(key: str) -> str:
+    """One nobody can know beforehand."""
+    return CUES[sha256(key.encode()).digest()[0] % len(CUES)]
 
 
-async def _fixed(turn: Turn, finding: Finding, photos: Sequence[Attachment]) -> None:
+async def _fixed(turn: Turn, finding: Finding, photos: tuple[Attachment, ...]) -> None:
     """The shop says it is fixed: whoever did not fix it is asked to look."""
     fixed = replace(finding, state="fixed", fixed_at=turn.incoming.at, fixed_by=turn.me)
     await findings.save(turn.tx, fixed, event="fixed", by=turn.me, at=turn.now)
+    await telling.settle(turn, finding)
     place = await shops.shop(turn.tx, finding.shop_id)
-    link = await shops.link(turn.tx, finding.shop_id)
-    checkers = [link.member_id] if link and link.member_id != turn.me else []
-    checkers = checkers or [m.id for m in await people.with_role(turn.tx, "manager") if m.id != turn.me]
-    for checker in checkers:
-        await turn.tell(
-            checker,
-            lambda say: Reply(
-                say("findings.look_please", shop=place.name, door=place.door, duty=duty_of(turn, finding)),
-                buttons=(
-                    (
-                        Button(say("findings.is_right"), confirm(finding.id)),
-                        Button(say("findings.is_not"), not_yet(finding.id)),
-                    ),
-                ),
-                attachments=tuple(photos),
-                urgent=True,
-                topic=f"check {finding.id}",
-            ),
-        )
+    for checker in await covers.keepers(turn.tx, place.id, turn.day, but=(turn.me,)):
+        await telling.tell(turn, checker, lambda say: _look_please(turn, say, place, fixed, photos))
 
 
-async def tell_holders(turn: Turn, finding: Finding, sentence: str) -> None:
-    place = await shops.shop(turn.tx, finding.shop_id)
-    duty = duty_of(turn, finding)
-    for holder in await shops.holders(turn.tx, finding.shop_id):
-        await turn.tell(holder, lambda say: Reply(say(sentence, shop=place.name, duty=duty), urgent=True))
+def _look_please(turn: Turn, say: Say, place: Shop, finding: Finding, photos: tuple[Attachment, ...]) -> Reply:
+    asked = say("findings.cue_asked", cue=say(f"findings.cue_{finding.cue}")) if finding.cue and photos else ""
+    here = "" if photos else say("findings.no_photo")
+    return Reply(
+        say("findings.look_please", shop=place.name, door=place.door, duty=duty_of(turn, finding), cue=asked or here),
+        buttons=recheck.answers(say, finding.id),
+        attachments=photos,
+        urgent=True,
+        topic=f"check {finding.id}",
+    )

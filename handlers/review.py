@@ -9,9 +9,11 @@ from datetime import timedelta
 
 from bot.flow import Flow, Turn
 from bot.messages import Button, Pick
+from handlers import clocks, ties, whose
 from handlers import findings as casework
 from handlers.self_check import duties_of
 from programme.duties import Duties, Duty
+from programme.roles import Action, Tie, may
 from storage import evidence, shops
 from storage.shops import Shop
 from texts.days import Names
@@ -48,7 +50,11 @@ async def said_lines(turn: Turn) -> None:
             continue
         place = await shops.shop(turn.tx, numbers[seen.number])
         told.append(await _record(turn, place, seen.facts, seen.note))
-    turn.reply("\n".join(told) + "\n" + turn.say("review.undo_hint"))
+    failed_at = [s.number for s in _lines(turn) if s.number in numbers and 0.0 in s.facts.values()]
+    told.append(turn.say("review.undo_hint"))
+    if failed_at:
+        told.append(turn.say("review.unclear_hint", number=failed_at[0]))
+    turn.reply("\n".join(told))
 
 
 @flow.on(r"\d{1,2}", "member", rank=45)
@@ -56,7 +62,7 @@ async def said_number(turn: Turn) -> None:
     """A bare number is one of the ten: its question."""
     numbers = {link.number: link.shop_id for link in await shops.links(turn.tx, turn.me)}
     if shop := numbers.get(int(turn.text)):
-        _ask(turn, await shops.shop(turn.tx, shop))
+        await _ask(turn, await shops.shop(turn.tx, shop))
     else:
         turn.reply(turn.say("review.no_number", number=turn.text))
 
@@ -65,7 +71,7 @@ async def said_number(turn: Turn) -> None:
 async def look(turn: Turn, shop: int) -> None:
     place = await shops.shop(turn.tx, shop)
     if await _may_look(turn, place):
-        _ask(turn, place)
+        await _ask(turn, place)
 
 
 @flow.step(*OBSERVERS)
@@ -93,10 +99,10 @@ async def failed(turn: Turn, shop: int) -> None:
     duties = duties_of(turn, place)
     facts = {duties[n].key: 0.0 for n in turn.picked if n < len(duties)}
     if not facts:
-        _ask(turn, place)
+        await _ask(turn, place)
     elif await _may_look(turn, place):
         told = await _record(turn, place, facts, "")
-        rows = [[Button(turn.say("review.fixed_on_the_spot"), fixed(shop))]]
+        rows = [[Button(turn.say("review.fixed_on_the_spot"), fixed(shop))], [_unclear_button(turn, shop)]]
         turn.reply(f"{told}\n{turn.say('review.photo_hint')}", buttons=rows, then=remark(shop))
 
 
@@ -131,7 +137,8 @@ async def remark(turn: Turn, shop: int) -> None:
 async def undo(turn: Turn) -> None:
     """Take the last look back, with the findings it made, for ten minutes."""
     seen = await evidence.latest_by(turn.tx, turn.me)
-    if seen is None or turn.now - seen.at > UNDO:
+    tie = await ties.to_shop(turn, seen.shop_id) | Tie.SCORED if seen else Tie.NONE
+    if seen is None or turn.now - seen.at > UNDO or not may(turn.roles, Action.UNDO_LOOK, tie):
         turn.reply(turn.say("review.nothing_to_undo"))
         return
     await evidence.undo_observation(turn.tx, seen, turn.now)
@@ -140,9 +147,12 @@ async def undo(turn: Turn) -> None:
     turn.reply(turn.say("review.undone", shop=place.name))
 
 
-def _ask(turn: Turn, place: Shop) -> None:
+async def _ask(turn: Turn, place: Shop) -> None:
+    words = turn.say("review.question", shop=place.name, door=place.door)
+    if (await clocks.open_days(turn.tx, place, turn.day, turn.day)).is_shut(turn.day):
+        words += "\n" + turn.say("review.shut_today")
     turn.reply(
-        turn.say("review.question", shop=place.name, door=place.door),
+        words,
         buttons=[
             [Button(turn.say("review.all_met"), all_met(place.id))],
             [Button(turn.say("review.something_wrong"), wrong(place.id))],
@@ -151,27 +161,37 @@ def _ask(turn: Turn, place: Shop) -> None:
     )
 
 
+def _unclear_button(turn: Turn, shop: int) -> Button:
+    return Button(turn.say("review.unclear_whose"), whose.unclear(shop))
+
+
+async def _refusal(turn: Turn, place: Shop) -> str:
+    """Why this person cannot look at this shop, empty when they can: their own, or nobody sent them."""
+    tie = await ties.to_shop(turn, place.id)
+    if may(turn.roles, Action.LOOK, tie):
+        return ""
+    return turn.say("review.own_shop" if Tie.HOLDS in tie else "review.not_sent", shop=place.name)
+
+
 async def _may_look(turn: Turn, place: Shop) -> bool:
-    """Nobody reviews a shop they answer for."""
-    if turn.me in await shops.holders(turn.tx, place.id):
-        turn.reply(turn.say("review.own_shop", shop=place.name))
-        return False
-    return True
+    refusal = await _refusal(turn, place)
+    if refusal:
+        turn.reply(refusal)
+    return not refusal
 
 
 async def source_of(turn: Turn, place: Shop) -> str:
-    """Which kind of look this is: linked, cross or spot."""
-    link = await shops.link(turn.tx, place.id)
-    if link and link.member_id == turn.me:
+    """Which kind of look this is: linked (or standing in for the linked member), cross or spot."""
+    tie = await ties.to_shop(turn, place.id)
+    if tie & (Tie.LINKED | Tie.COVERS):
         return "linked"
-    return "spot" if "squad" in turn.roles else "cross"
+    return "spot" if "squad" in turn.roles and Tie.CROSS not in tie else "cross"
 
 
 async def _record(turn: Turn, place: Shop, facts: dict[str, float], note: str) -> str:
     """Write the look down with its findings, tell the shop, and say back what was understood."""
-    if not await _may_look(turn, place):
-        turn.outgoing.pop()
-        return turn.say("review.own_shop", shop=place.name)
+    if refusal := await _refusal(turn, place):
+        return refusal
     before = await evidence.observation_of_day(turn.tx, place.id, turn.day, turn.me)
     applies = duties_of(turn, place)
     facts = {d.key: facts[d.key] for d in applies if d.key in facts}

@@ -44,11 +44,6 @@ async def cover_of(tx: Tx, member_id: int, day: date) -> Cover | None:
     return await tx.one(Cover, "cover_of", member_id=member_id, day=day)
 
 
-async def by(tx: Tx, cover_id: int, day: date) -> list[Cover]:
-    """For whom a person stands in on a day."""
-    return await tx.all(Cover, "covers_by", cover_id=cover_id, day=day)
-
-
 async def on(tx: Tx, day: date) -> list[Cover]:
     """Every leave of a day."""
     return await tx.all(Cover, "covers_on", day=day)
@@ -76,6 +71,12 @@ async def acting(tx: Tx, member_id: int, day: date) -> int | None:
             return who
         who = cover.cover_id
     return None
+
+
+async def covered_by(tx: Tx, person_id: int, day: date) -> list[int]:
+    """For which members a person acts on a day, beside themselves."""
+    away = dict.fromkeys(c.member_id for c in await on(tx, day))
+    return [m for m in away if m != person_id and await acting(tx, m, day) == person_id]
 
 
 async def keepers(tx: Tx, shop_id: int, day: date, *, but: Collection[int] = ()) -> list[int]:

@@ -5,12 +5,6 @@ INSERT INTO covers (member_id, cover_id, since, until) VALUES (:member_id, :cove
 SELECT id, member_id, cover_id, since, until FROM covers
 WHERE member_id = :member_id AND since <= :day AND (until IS NULL OR until >= :day) ORDER BY id DESC LIMIT 1;
 
--- name: covers_by
-SELECT c.id, c.member_id, c.cover_id, c.since, c.until FROM covers c
-WHERE c.cover_id = :cover_id AND c.since <= :day AND (c.until IS NULL OR c.until >= :day)
-  AND NOT EXISTS (SELECT 1 FROM covers n WHERE n.member_id = c.member_id AND n.id > c.id AND n.since <= :day AND (n.until IS NULL OR n.until >= :day))
-ORDER BY c.id;
-
 -- name: covers_on
 SELECT id, member_id, cover_id, since, until FROM covers WHERE since <= :day AND (until IS NULL OR until >= :day) ORDER BY id;
 

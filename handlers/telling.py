@@ -1,0 +1,68 @@
+"""News of a case reaches everybody it concerns, in their language, at once by day and in the morning when it is night."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from bot.flow import Turn
+from bot.messages import Button, Reply
+from bot.post import Build
+from programme.calendar import out_of_night
+from programme.duties import Duties
+from storage import conversations, offers, shops
+from storage.findings import Finding
+
+
+async def tell(turn: Turn, person_id: int, build: Build) -> bool:
+    """Push news of a case; False when there is no way to reach the person."""
+    morning = out_of_night(turn.local_now, turn.rules)
+    return await turn.tell(person_id, build, not_before=morning if morning > turn.local_now else None)
+
+
+async def tell_all(turn: Turn, people: Iterable[int], build: Build) -> bool:
+    """The same to several, but not to whoever is speaking; whether anybody could be reached."""
+    reached = [await tell(turn, person, build) for person in dict.fromkeys(people) if person != turn.me]
+    return any(reached)
+
+
+async def tell_shop(turn: Turn, shop_id: int, build: Build) -> None:
+    """To every telephone that answers for the shop."""
+    for holder in await shops.holders(turn.tx, shop_id):
+        await tell(turn, holder, build)
+
+
+async def tell_holders(turn: Turn, finding: Finding, sentence: str, *buttons: tuple[str, str]) -> None:
+    """A sentence about a finding, with {shop} and {duty}; `buttons` are (sentence of the label, action)."""
+    place = await shops.shop(turn.tx, finding.shop_id)
+    duty = duty_of(turn, finding)
+    await settle(turn, finding)
+    await tell_shop(
+        turn,
+        finding.shop_id,
+        lambda say: Reply(
+            say(sentence, shop=place.name, duty=duty),
+            (tuple(Button(say(label), action) for label, action in buttons),) if buttons else (),
+            urgent=True,
+            topic=topic_of(finding),
+        ),
+    )
+
+
+def topic_of(finding: Finding) -> str:
+    return f"finding {finding.id}"
+
+
+async def settle(turn: Turn, finding: Finding) -> None:
+    """What was asked of the shop about this finding is answered, on every telephone: a later “1” means something else again."""
+    for holder in await shops.holders(turn.tx, finding.shop_id):
+        for way in await conversations.reaches(turn.tx, holder):
+            await offers.close_topic(turn.tx, way.address, topic_of(finding), turn.now)
+
+
+def duty_of(turn: Turn, finding: Finding) -> object:
+    """The duty by name; its key when the programme has dropped it since."""
+    return duty_called(turn, finding.duty)
+
+
+def duty_called(turn: Turn, key: str) -> object:
+    return Duties(turn.rules.duties).by_key(key) or key
