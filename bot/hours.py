@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from time import monotonic
 from zoneinfo import ZoneInfo
@@ -86,7 +87,7 @@ class Hours:
             if not await self._database.write(lambda tx, r=request: runs.take(tx, r.id, self._clock())):  # type: ignore[misc]
                 continue
             try:
-                work = await self.run_by_hand(request.job, request.period)
+                work = await self.run_by_hand(request.job, request.period, request.person_id)
             except Exception:
                 log.exception("job %s, asked for in chat, failed", request.job)
                 if request.job in self.jobs:
@@ -107,8 +108,9 @@ class Hours:
 
         await work.write(tell)
 
-    async def run_by_hand(self, name: str, period: str = "") -> Work:
-        """Run a job now. Without a period it works for the current one up to now, and leaves the scheduled claim alone.
+    async def run_by_hand(self, name: str, period: str = "", asker: int | None = None) -> Work:
+        """Run a job now, perhaps for somebody who asked for it. Without a period it works for the current one up to now, and
+        leaves the scheduled claim alone.
 
         Raises:
             KeyError: there is no such job.
@@ -116,7 +118,7 @@ class Hours:
         """
         job = self.jobs[name]
         now = self._clock().astimezone(self._zone)
-        work = self._make_work(job, period or job.period(now), True)
+        work = replace(self._make_work(job, period or job.period(now), True), asker=asker)
         async with self._one_at_a_time[name]:
             await job.run(work)
         return work

@@ -27,7 +27,8 @@ class Work:
     """One run of one job.
 
     `period` is the scheduled period, whatever the clock says by now; `hand` is True when an operator started it: spreading
-    and quiet hours are then ignored and the scheduled claim is left alone. `folder` is the data folder, for pictures and files.
+    and quiet hours are then ignored and the scheduled claim is left alone; `asker` is who asked for it in chat. `folder` is the
+    data folder, for pictures and files.
     """
 
     job: str
@@ -40,6 +41,7 @@ class Work:
     clock: Clock
     folder: Path
     hand_over: Callable[[Sequence[Letter]], None]
+    asker: int | None = None
     counts: dict[str, int] = field(default_factory=dict)
 
     @property

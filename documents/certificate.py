@@ -6,7 +6,7 @@ import io
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import orjson
 
@@ -43,14 +43,14 @@ def certificate_png(known: Certificate, say: Say | None = None) -> bytes:
     return _made(known, say or speaker("zh"), "png")
 
 
-def _made(known: Certificate, say: Say, kind: str) -> bytes:
+def _made(known: Certificate, say: Say, kind: Literal["pdf", "png"]) -> bytes:
     import typst  # noqa: PLC0415 tens of megabytes that only paper needs
 
     words = _words(known, say)
     folders = {path.parent for path in fonts.files_for("".join(str(w) for w in words.values()))}
     made = typst.compile(
-        TEMPLATE.read_bytes(),
-        font_paths=[str(folder) for folder in sorted(folders)],
+        TEMPLATE,
+        font_paths=sorted(folders),
         ignore_system_fonts=True,
         format=kind,
         ppi=PIXELS,

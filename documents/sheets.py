@@ -1,97 +1,157 @@
-"""Tables out: an Excel file that looks like an office's own, or CSV that Excel opens as it is; text stays text in both."""
+"""Spreadsheets as an office likes them: a frozen head, a filter, sensible widths, live totals, dates that are dates.
+
+What people wrote is always written as text: a cell that begins with “=” never becomes a formula.
+"""
 
 from __future__ import annotations
 
-import csv
 import io
-import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
 
-import orjson
-import xlsxwriter
+from documents.fonts import width
 
-Value = object
-"""Text, a number, a truth value, None, or something nested, which is written as JSON."""
-
-_NARROWEST, _WIDEST, _LOOKED_AT = 6, 42, 500
-_DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
-"""What makes a spreadsheet take a text for a formula."""
+NARROWEST, WIDEST = 8, 46
+"""Characters a column is wide."""
 
 
-def workbook(headings: Sequence[str], rows: Sequence[Sequence[Value]], *, sheet: str, spare_rows: int = 0) -> bytes:
-    """An .xlsx of one sheet: headings frozen, filters, widths by what is in the columns, every text a text.
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """A live cell; `value` is what it comes to now, for viewers that do not calculate."""
 
-    `spare_rows` below the last one are text too, so that a telephone typed there stays as it was typed.
-    """
-    out = io.BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    with xlsxwriter.Workbook(out, options) as book:
-        page = book.add_worksheet(sheet[:31])
-        words = {"font_name": "Microsoft YaHei", "font_size": 11, "valign": "vcenter"}
-        head = book.add_format({**words, "bold": True, "bg_color": "#F3E3DC", "bottom": 1, "text_wrap": True})
-        text = book.add_format({**words, "num_format": "@"})
-        number = book.add_format(words)
-        page.set_row(0, 24)
-        for at, heading in enumerate(headings):
-            page.set_column(at, at, _width(heading, [row[at] for row in rows[:_LOOKED_AT]]), text)
-            page.write_string(0, at, heading, head)
-        for line, row in enumerate(rows, 1):
-            for at, value in enumerate(row):
-                if isinstance(value, bool):
-                    page.write_boolean(line, at, value, number)
-                elif isinstance(value, int | float):
-                    page.write_number(line, at, value, number)
-                elif value not in (None, ""):
-                    page.write_string(line, at, plain(value), text)
-        for line in range(len(rows) + 1, len(rows) + 1 + spare_rows):
-            for at in range(len(headings)):
-                page.write_blank(line, at, None, text)
-        page.freeze_panes(1, 1)
-        page.autofilter(0, 0, max(len(rows), 1), max(len(headings) - 1, 0))
-        page.set_landscape()
-        page.set_paper(9)
-        page.fit_to_pages(1, 0)
-        page.repeat_rows(0)
-    return out.getvalue()
+    text: str
+    value: float | int | str
 
 
-def separated(headings: Sequence[str], rows: Sequence[Sequence[Value]]) -> Iterator[str]:
-    """CSV line by line. A text that a spreadsheet would run as a formula gets an apostrophe in front."""
-    line = io.StringIO()
-    writer = csv.writer(line)
-    for row in (headings, *rows):
-        writer.writerow([harmless(cell) for cell in row])
-        yield line.getvalue()
-        line.seek(0)
-        line.truncate()
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: its heading, how its cells look (`text`, `wrapped`, `number`, `stars`, `share`, `day`, `moment`)."""
+
+    head: str
+    look: str = "text"
 
 
-def with_mark(text: str) -> bytes:
-    """A CSV file as Excel wants it: only with the mark in front does it take it for UTF-8."""
-    return text.encode("utf-8-sig")
+@dataclass(frozen=True, slots=True)
+class As:
+    """A cell that looks otherwise than its column."""
+
+    value: int | float | Formula
+    look: str
 
 
-def harmless(value: Value) -> str:
-    words = plain(value)
-    return f"'{words}" if isinstance(value, str) and words.startswith(_DANGEROUS) else words
+Cell = str | int | float | date | datetime | Formula | As | None
+_FORMATS: dict[str, dict[str, object]] = {
+    "text": {},
+    "wrapped": {"text_wrap": True},
+    "number": {"num_format": "0"},
+    "score": {"num_format": "0.0"},
+    "change": {"num_format": "+0;-0;0"},
+    "stars": {"num_format": '0"★"'},
+    "share": {"num_format": "0%"},
+    "day": {"num_format": "yyyy-mm-dd"},
+    "moment": {"num_format": "yyyy-mm-dd hh:mm"},
+}
+_PLAIN: dict[str, object] = {
+    "font_name": "Microsoft YaHei",
+    "font_size": 11,
+    "valign": "vcenter",
+    "bottom": 1,
+    "bottom_color": "#dcd8cd",
+}
+_WORDS = frozenset({"text", "wrapped"})
+ONE_PAGE = 40
+"""Rows that still print on one page."""
+ROW = 20
+"""Points a line of a row is high."""
 
 
-def plain(value: Value) -> str:
-    """One value as text."""
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, str | int | float):
-        return str(value)
-    return orjson.dumps(value).decode()
+class Sheets:
+    """A workbook being written; one sheet is one table with a frozen head and a filter."""
+
+    def __init__(self) -> None:
+        import xlsxwriter  # noqa: PLC0415 only whoever asks for a sheet waits for it
+
+        self._out = io.BytesIO()
+        self._book = xlsxwriter.Workbook(
+            self._out,
+            {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False},
+        )
+        self._looks = {name: self._book.add_format(_plain(name)) for name in _FORMATS}
+        self._sums = {name: self._book.add_format(_plain(name) | {"bold": True, "top": 1}) for name in _FORMATS}
+        head = _PLAIN | {"bold": True, "bg_color": "#20607f", "font_color": "#ffffff", "text_wrap": True}
+        self._heads = {name: self._book.add_format(head | _across(name)) for name in _FORMATS}
+
+    def table(
+        self, name: str, columns: Sequence[Column], rows: Sequence[Sequence[Cell]], sums: Sequence[Cell] = ()
+    ) -> None:
+        """Write one sheet; `sums` is a last row under the filtered ones."""
+        sheet = self._book.add_worksheet(name[:31])
+        sheet.freeze_panes(1, 1)
+        sheet.set_row(0, 2 * ROW)
+        sheet.set_landscape()
+        sheet.set_paper(9)
+        sheet.fit_to_pages(1, 1 if len(rows) <= ONE_PAGE else 0)
+        sheet.repeat_rows(0)
+        sheet.set_footer("&L&A&R&P / &N")
+        wide = [_wide(column, [row[place] for row in rows]) for place, column in enumerate(columns)]
+        for place, column in enumerate(columns):
+            sheet.set_column(place, place, wide[place])
+            sheet.write_string(0, place, column.head, self._heads[column.look])
+        for number, row in enumerate(rows, 1):
+            sheet.set_row(number, ROW * _lines(columns, row, wide))
+            for place, cell in enumerate(row):
+                self._write(sheet, (number, place), cell, columns[place].look)
+        if rows:
+            sheet.autofilter(0, 0, len(rows), len(columns) - 1)
+        for place, cell in enumerate(sums):
+            _write(sheet, len(rows) + 1, place, cell, self._sums[columns[place].look])
+
+    def content(self) -> bytes:
+        """The finished file."""
+        self._book.close()
+        return self._out.getvalue()
+
+    def _write(self, sheet: Any, at: tuple[int, int], cell: Cell, look: str) -> None:
+        shown, own = (cell.value, cell.look) if isinstance(cell, As) else (cell, look)
+        _write(sheet, *at, shown, self._looks[own])
 
 
-def _width(heading: str, values: Sequence[Value]) -> int:
-    """In characters; a Chinese one takes two."""
-    widest = max([_columns(plain(value)) for value in values] + [_columns(heading) + 3])
-    return min(max(widest + 2, _NARROWEST), _WIDEST)
+def _write(sheet: Any, row: int, column: int, cell: Cell, look: Any) -> None:
+    if cell is None or cell == "":
+        sheet.write_blank(row, column, None, look)
+    elif isinstance(cell, Formula):
+        sheet.write_formula(row, column, cell.text, look, cell.value)
+    elif isinstance(cell, datetime):
+        sheet.write_datetime(row, column, cell.replace(tzinfo=None, second=0, microsecond=0), look)
+    elif isinstance(cell, date):
+        sheet.write_datetime(row, column, datetime(cell.year, cell.month, cell.day), look)  # noqa: DTZ001 a sheet has no zone
+    elif isinstance(cell, str):
+        sheet.write_string(row, column, cell, look)
+    elif not isinstance(cell, As):
+        sheet.write_number(row, column, cell, look)
 
 
-def _columns(text: str) -> int:
-    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
+def _plain(look: str) -> dict[str, object]:
+    return _PLAIN | _across(look) | _FORMATS[look]
+
+
+def _across(look: str) -> dict[str, object]:
+    """Figures stand in the middle of their column, words at its beginning."""
+    return {} if look in _WORDS else {"align": "center"}
+
+
+def _lines(columns: Sequence[Column], row: Sequence[Cell], wide: Sequence[float]) -> int:
+    """How many lines the longest wrapped cell of a row needs."""
+    wrapped = (n for n, column in enumerate(columns) if column.look == "wrapped")
+    return max(
+        (-(-round(width(c) * 2 + 1) // int(wide[n])) for n in wrapped if isinstance(c := row[n], str)), default=1
+    )
+
+
+def _wide(column: Column, cells: Sequence[Cell]) -> float:
+    """As wide as its longest cell, within reason; in characters of half a Chinese one."""
+    fixed = {"day": 12.0, "moment": 17.0}.get(column.look, 0.0)
+    longest = max((width(c) for c in cells if isinstance(c, str)), default=0.0)
+    return min(max(longest * 2 + 2, width(column.head) * 2 + 4, fixed, NARROWEST), WIDEST)

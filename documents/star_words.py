@@ -35,15 +35,16 @@ def stars(number: int | None) -> str:
 
 def star_message(known: StarWords, rules: Rules, say: Say, *, thanks: bool = False) -> str:
     """At most six short lines."""
-    lines = [_headline(known, say)]
-    lines += _mattered(known, rules, say)
-    lines.append(_step(known, rules, say))
+    lines = [headline(known, say)]
+    lines += mattered(known, rules, say)
+    lines.append(step(known, rules, say))
     if thanks:
         lines.append(say("stars.thanks"))
     return "\n".join(line for line in lines if line)
 
 
-def _headline(known: StarWords, say: Say) -> str:
+def headline(known: StarWords, say: Say) -> str:
+    """Old → new, or what stands instead of a star."""
     day = Day(known.through)
     if known.state == "closed":
         return say("stars.closed", shop=known.shop)
@@ -58,7 +59,8 @@ def _headline(known: StarWords, say: Say) -> str:
     return say("stars.changed", shop=known.shop, day=day, old=stars(known.previous), new=stars(known.shown))
 
 
-def _mattered(known: StarWords, rules: Rules, say: Say) -> Sequence[str]:
+def mattered(known: StarWords, rules: Rules, say: Say) -> Sequence[str]:
+    """The two observations that mattered most, a line each."""
     return [_look(look, rules, say) for look in known.figures["explanation"]["mattered"]]
 
 
@@ -72,7 +74,8 @@ def _look(look: Mapping[str, Any], rules: Rules, say: Say) -> str:
     return say("stars.look_failed", day=day, who=who, duties=failed)
 
 
-def _step(known: StarWords, rules: Rules, say: Say) -> str:
+def step(known: StarWords, rules: Rules, say: Say) -> str:
+    """The one thing that would raise it."""
     explanation = known.figures["explanation"]
     duty = Duties(rules.duties).by_key(explanation["needs"]) or explanation["needs"]
     return say(f"stars.step_{explanation['step']}", needs=duty)

@@ -1,0 +1,70 @@
+-- name: digest_shops
+SELECT s.id, s.name, s.door, s.street, s.grid_id, g.name AS grid, p.branch_id AS branch, s.open_days, s.holidays
+FROM shops s JOIN grids g ON g.id = s.grid_id
+LEFT JOIN links l ON l.shop_id = s.id AND l.until IS NULL LEFT JOIN people p ON p.id = l.member_id
+WHERE s.left_at IS NULL AND s.created_at <= :through ORDER BY g.name, s.street, s.walk, s.id;
+
+-- name: digest_looks
+SELECT shop_id, count(*) AS many, max(day) AS last FROM observations
+WHERE standing = 1 AND day BETWEEN :first AND :last AND at <= :through GROUP BY shop_id;
+
+-- name: digest_recorded
+SELECT observer_id AS observer, shop_id AS shop, at FROM observations
+WHERE standing = 1 AND day BETWEEN :first AND :last AND at <= :through ORDER BY observer_id, at, shop_id;
+
+-- name: digest_pictures
+SELECT m.id, o.shop_id AS shop, m.at, m.sha256, m.phash FROM media m JOIN observations o ON o.id = m.subject_id
+WHERE m.subject = 'observation' AND m.kind = 'photo' AND m.state = 'stored' AND m.at BETWEEN :since AND :through
+UNION ALL
+SELECT m.id, c.shop_id AS shop, m.at, m.sha256, m.phash FROM media m JOIN self_checks c ON c.id = m.subject_id
+WHERE m.subject = 'self_check' AND m.kind = 'photo' AND m.state = 'stored' AND m.at BETWEEN :since AND :through
+UNION ALL
+SELECT m.id, f.shop_id AS shop, m.at, m.sha256, m.phash FROM media m JOIN findings f ON f.id = m.subject_id
+WHERE m.subject = 'fix' AND m.kind = 'photo' AND m.state = 'stored' AND m.at BETWEEN :since AND :through
+ORDER BY id;
+
+-- name: digest_findings
+SELECT f.id, f.shop_id, f.duty, f.note, f.opened_at, f.due_at, f.fixed_at, f.closed_at, f.state, f.share FROM findings f
+WHERE f.state <> 'withdrawn' AND f.opened_at <= :through AND (f.closed_at IS NULL OR f.closed_at >= :start)
+ORDER BY f.opened_at, f.id;
+
+-- name: digest_shares
+SELECT share FROM findings WHERE state = 'closed' AND share <> '' AND closed_at >= :since AND closed_at <= :through;
+
+-- name: digest_helps
+SELECT id, shop_id, text, at, due_at, answered_at, rating FROM help_requests
+WHERE at <= :through AND (at >= :start OR answered_at IS NULL OR answered_at >= :start) ORDER BY at, id;
+
+-- name: digest_self_checks
+SELECT p.branch_id AS branch, count(DISTINCT c.shop_id) AS shops FROM self_checks c
+JOIN shops s ON s.id = c.shop_id AND s.left_at IS NULL
+LEFT JOIN links l ON l.shop_id = c.shop_id AND l.until IS NULL LEFT JOIN people p ON p.id = l.member_id
+WHERE c.standing = 1 AND c.day BETWEEN :first AND :last AND c.at <= :through GROUP BY p.branch_id;
+
+-- name: digest_appeals
+SELECT count(CASE WHEN decided_at IS NULL OR decided_at > :through THEN 1 END) AS open,
+       count(CASE WHEN (decided_at IS NULL OR decided_at > :through) AND due_at < :through THEN 1 END) AS late,
+       count(CASE WHEN decided_at BETWEEN :start AND :through THEN 1 END) AS decided,
+       min(CASE WHEN decided_at IS NULL OR decided_at > :through THEN due_at END) AS due
+FROM appeals WHERE at <= :through;
+
+-- name: digest_vetoes$
+SELECT count(*) FROM vetoes WHERE state = 'proposed' AND proposed_at <= :through;
+
+-- name: digest_star_counts
+SELECT r.period, coalesce(g.shown, 0) AS stars, count(*) AS shops FROM rating_runs r JOIN ratings g ON g.run_id = r.id
+JOIN shops s ON s.id = g.shop_id AND s.left_at IS NULL
+WHERE r.published_at IS NOT NULL AND r.kind <> 'draft' AND r.period BETWEEN :oldest AND :newest
+  AND r.version = (SELECT max(n.version) FROM rating_runs n WHERE n.period = r.period AND n.published_at IS NOT NULL)
+GROUP BY r.period, coalesce(g.shown, 0) ORDER BY r.period;
+
+-- name: star_news_merchants
+SELECT h.person_id, h.shop_id, s.name, s.door, s.street FROM holdings h
+JOIN shops s ON s.id = h.shop_id AND s.left_at IS NULL JOIN people p ON p.id = h.person_id
+WHERE h.until IS NULL AND p.left_at IS NULL AND p.erased_at IS NULL AND p.reminders = 1
+ORDER BY h.person_id, s.street, s.walk, s.id;
+
+-- name: star_news_streaks
+SELECT g.shop_id, r.period FROM rating_runs r JOIN ratings g ON g.run_id = r.id
+WHERE r.published_at IS NOT NULL AND r.kind <> 'draft' AND r.period BETWEEN :oldest AND :newest AND g.shown = 5
+  AND r.version = (SELECT max(n.version) FROM rating_runs n WHERE n.period = r.period AND n.published_at IS NOT NULL);
