@@ -1,0 +1,45 @@
+"""Friday 16:00: what is left of the week, and not a word to whoever has seen all ten."""
+
+from __future__ import annotations
+
+from datetime import datetime, time, timedelta
+
+from bot.post import Post
+from bot.work import Job, Work
+from programme.calendar import week_days, week_of
+from programme.firsts import ends_week
+from schedules import rounds
+
+HOUR = time(16, 0)
+
+
+async def run(work: Work) -> None:
+    """Write to every member with a shop that nobody has looked at this week.
+
+    Raises:
+        ValueError: the period is not a week.
+    """
+    monday, sunday = week_days(work.period)
+    if work.hand or monday <= work.now.date() <= sunday:
+        found = await work.read(
+            lambda tx: rounds.read(
+                tx, work.now, max(sunday, work.now.date()), lambda stop: not stop.looked or stop.looked < monday
+            )
+        )
+        moment = datetime.combine(work.now.date(), HOUR, work.zone)
+        await rounds.send(work, found, "left", moment, rounds.end_of(max(sunday, work.now.date()), work))
+    await work.publish(_done)
+
+
+async def _done(_: Post) -> bool:
+    return True
+
+
+job = Job(
+    name="member-leftovers",
+    at={"hour": HOUR.hour, "minute": HOUR.minute},
+    period=lambda moment: week_of(moment.date()),
+    late_ok=timedelta(hours=4),
+    run=run,
+    on=ends_week,
+)

@@ -1,0 +1,112 @@
+"""Monday's list and Friday's leftovers are one round: whom to see first, and who walks when a member is away."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from bot.messages import Button, Reply
+from bot.post import Build, Post
+from bot.work import Work, action
+from programme.spread import spread
+from programme.visits import Stop, Visit, who_first
+from storage import covers, people, rounds, shops
+from storage.shop_days import open_days
+from storage.shops import Shop
+from storage.tx import Tx
+from texts import Say
+
+OVER = timedelta(minutes=10)
+FRESH = timedelta(days=28)
+"""How long a holder is new."""
+A_ROW = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """One member's shops to be seen, in order; `walker` is the member or whoever covers for them."""
+
+    member: int
+    name: str
+    walker: int
+    visits: tuple[tuple[Visit, Shop], ...]
+
+
+Wanted = Callable[[rounds.Stop], bool]
+
+
+async def read(tx: Tx, now: datetime, through: date, wanted: Wanted) -> list[Round]:
+    """Everybody's round of today: the wanted shops that are open on any day from today to `through`."""
+    found = []
+    for member in await rounds.members(tx):
+        walker = await covers.acting(tx, member, now.date())
+        stops = [s for s in await rounds.of(tx, member, fresh_since=now - FRESH) if wanted(s)]
+        places = {s.shop_id: await shops.shop(tx, s.shop_id) for s in stops}
+        here = [s for s in stops if await _is_open(tx, places[s.shop_id], now.date(), through)]
+        ordered = who_first(_judged(stop, walk, now.date()) for walk, stop in enumerate(here))
+        if walker is not None and ordered and (await people.person(tx, walker)).reminders:
+            name = (await people.person(tx, member)).name
+            found.append(Round(member, name, walker, tuple((v, places[v.shop]) for v in ordered)))
+    return found
+
+
+async def send(work: Work, found: Sequence[Round], kind: str, moment: datetime, until: datetime) -> None:
+    """Write to every walker, spread from `moment` on; by hand at once. `kind` is the topic of the sentences."""
+    for one in found:
+        await work.write(lambda post, r=one: _tell(post, work, r, kind, moment, until))  # type: ignore[misc]
+        work.count("lists")
+
+
+async def _tell(post: Post, work: Work, one: Round, kind: str, moment: datetime, until: datetime) -> None:
+    key = f"{work.job}:{work.period}:{one.member}"
+    at = spread(moment, key, OVER)
+    later = at if at > work.now and not work.hand else None
+    if not await post.tell(one.walker, _list(one, kind, until), key=key, not_before=later, best_before=until):
+        work.count("unreachable")
+
+
+def _list(one: Round, kind: str, until: datetime) -> Build:
+    def build(say: Say) -> Reply:
+        own = one.walker == one.member
+        lines = [say(f"member_week.{kind}", many=len(one.visits))]
+        if not own:
+            lines = [say("member_week.for_another", name=one.name, many=len(one.visits))]
+        lines += [_line(visit, place, say) for visit, place in one.visits]
+        lines.append(say("my_shops.how") if own else say("member_week.tap"))
+        buttons = [Button(f"{v.number} {p.name}", action("review.look", p.id)) for v, p in one.visits]
+        rows = tuple(tuple(buttons[n : n + A_ROW]) for n in range(0, len(buttons), A_ROW))
+        topic = "my_shops" if own else f"round {one.member}"
+        return Reply("\n".join(lines), rows, once=False, topic=topic, best_before=until)
+
+    return build
+
+
+def _line(visit: Visit, place: Shop, say: Say) -> str:
+    """“3 李记面馆（12号）还没看过、等着帮忙”."""
+    comma = say("member_week.comma")
+    why = comma.join(say(f"member_week.why_{reason}") for reason in visit.reasons)
+    return say("member_week.line", number=visit.number, shop=place.name, door=place.door, why=why).rstrip()
+
+
+def _judged(stop: rounds.Stop, walk: int, today: date) -> Stop:
+    return Stop(
+        stop.shop_id,
+        stop.number,
+        walk,
+        (today - stop.looked).days if stop.looked else None,
+        stop.open_findings,
+        stop.candor,
+        stop.asking > 0,
+        stop.fresh,
+    )
+
+
+async def _is_open(tx: Tx, place: Shop, first: date, last: date) -> bool:
+    days = await open_days(tx, place, first, last)
+    return any(days.is_open(first + timedelta(days=n)) for n in range((last - first).days + 1))
+
+
+def end_of(day: date, work: Work) -> datetime:
+    """The midnight that ends a day."""
+    return datetime.combine(day + timedelta(days=1), time(), work.zone)
