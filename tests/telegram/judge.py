@@ -63,7 +63,7 @@ def problems(call: Call) -> list[str]:
         else:
             wrong = [*_wrong_value(known[name]["types"], given[name]), *_beyond(known[name], given, name)]
         found += [f"{call.method}: {name} {words}" for words in wrong]
-    return [*found, *_customs(call)]
+    return found or list(_customs(call))
 
 
 def shape(kind: str, value: object) -> list[str]:
@@ -121,7 +121,7 @@ def _wrong(kind: str, value: object, where: str) -> Iterator[str]:
         tries = [list(_wrong(sub, value, where)) for sub in TYPES[kind]["subtypes"]]
         if all(tries):
             yield f"{where} is no {kind}"
-            yield from min(tries, key=len)
+            yield from min(tries, key=lambda wrong: (any(" is not " in words for words in wrong), len(wrong)))
     else:
         yield from _wrong_object(kind, value, where)
 
