@@ -1,0 +1,90 @@
+"""On the 1st: four of everybody's ten go to a second pair of eyes for the month, and each reviewer hears of theirs at once."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, time, timedelta
+
+from bot.messages import Button, Reply
+from bot.post import Build, Post
+from bot.work import Job, Work, action
+from programme.calendar import is_working_day, next_working_day
+from programme.cross_review import swap
+from programme.spread import spread
+from storage import covers, cross_duties, shops
+from storage.shops import Shop
+from storage.tx import Tx
+from texts import Say
+
+HOUR = time(9, 0)
+OVER = timedelta(minutes=10)
+
+
+async def run(work: Work) -> None:
+    """Draw the month once; drawing it again changes nothing.
+
+    Raises:
+        ValueError: the period is not a month.
+    """
+    first = date.fromisoformat(f"{work.period}-01")
+    drawn = await work.read(lambda tx: _draw(tx, max(first, work.now.date()), work.period))
+    told = await work.read(lambda tx: _by_reviewer(tx, drawn))
+
+    async def publish(post: Post) -> bool:
+        if await cross_duties.in_month(post.tx, work.period):
+            return False
+        await cross_duties.draw(post.tx, work.period, drawn)
+        for reviewer, places in told.items():
+            await _tell(post, work, reviewer, places, first)
+        return True
+
+    if await work.publish(publish):
+        work.count("drawn", len(drawn))
+        work.count("reviewers", len(told))
+    else:
+        work.count("unchanged")
+
+
+async def _draw(tx: Tx, day: date, month: str) -> dict[int, int]:
+    """Shop → reviewer."""
+    return swap(month, await cross_duties.turns(tx, day), (await covers.team(tx, day)).helpers)
+
+
+async def _by_reviewer(tx: Tx, drawn: Mapping[int, int]) -> dict[int, list[Shop]]:
+    """Each reviewer's shops in walking order."""
+    by_reviewer: dict[int, list[Shop]] = defaultdict(list)
+    for shop, reviewer in drawn.items():
+        by_reviewer[reviewer].append(await shops.shop(tx, shop))
+    return {who: sorted(places, key=lambda p: (p.street, p.walk)) for who, places in by_reviewer.items()}
+
+
+async def _tell(post: Post, work: Work, reviewer: int, places: Sequence[Shop], first: date) -> None:
+    """On a working day: when the 1st is none, on the next; by hand at once."""
+    key = f"{work.job}:{work.period}:{reviewer}"
+    day = first if is_working_day(first) else next_working_day(first)
+    at = spread(datetime.combine(day, HOUR, work.zone), key, OVER)
+    later = at if at > work.now and not work.hand else None
+    until = datetime.combine(first + timedelta(days=31), time(), work.zone).replace(day=1)
+    if not await post.tell(reviewer, _list(places, until), key=key, not_before=later, best_before=until):
+        work.count("unreachable")
+
+
+def _list(places: Sequence[Shop], until: datetime) -> Build:
+    def build(say: Say) -> Reply:
+        lines = [say("cross_draw.head", many=len(places))]
+        lines += [say("cross_draw.line", shop=p.name, door=f"{p.street}{p.door}") for p in places]
+        lines.append(say("cross_draw.how"))
+        rows = tuple((Button(f"{p.name} {p.door}", action("review.look", p.id)),) for p in places)
+        return Reply("\n".join(lines), rows, once=False, topic="cross_review", best_before=until)
+
+    return build
+
+
+job = Job(
+    name="cross-review",
+    at={"day": 1, "hour": HOUR.hour, "minute": HOUR.minute},
+    period=lambda moment: f"{moment:%Y-%m}",
+    late_ok=timedelta(days=20),
+    run=run,
+)
