@@ -36,6 +36,30 @@ class Invite:
     expires_at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class Printable:
+    """An open code of a shop or a member with what its sheet says; `member` looks after the shop."""
+
+    kind: str
+    name: str
+    code: str
+    expires_at: datetime
+    door: str
+    street: str
+    member: str
+    branch: str
+
+
+@dataclass(frozen=True, slots=True)
+class Bearer:
+    """A shop or a member a code may be for: `kind` and `id` name it, `place` tells two of one name apart."""
+
+    kind: str
+    id: int
+    name: str
+    place: str
+
+
 def normal(text: str) -> str:
     """A code as it is stored: upper case, without blanks and dashes."""
     return "".join(unicodedata.normalize("NFKC", text).upper().replace("-", " ").split())
@@ -84,6 +108,48 @@ async def use(tx: Tx, number: int, person_id: int, now: datetime) -> bool:
 
 async def open_ones(tx: Tx, now: datetime) -> list[Invite]:
     return await tx.all(Invite, "invites_open", now=now)
+
+
+async def printable(tx: Tx, now: datetime) -> list[Printable]:
+    """Open codes of shops in walking order, then those of members."""
+    return await tx.all(Printable, "invites_printable", now=now)
+
+
+async def bearers(tx: Tx, words: str) -> list[Bearer]:
+    """Whom a whole name means, or `shop:7`, `member:3`."""
+    kind, _, number = words.partition(":")
+    number = number if kind in ("shop", "member") and number.isdecimal() else "0"
+    return await tx.all(Bearer, "invite_bearers", words=words, kind=kind, id=int(number))
+
+
+async def revoke(tx: Tx, bearer: Bearer, now: datetime) -> int:
+    """Open codes of a shop or a member mean nothing any more; how many there were."""
+    if bearer.kind == "shop":
+        return await tx.do("invites_revoke_shop", shop_id=bearer.id, at=now)
+    return await tx.do("invites_revoke_person", person_id=bearer.id, at=now)
+
+
+async def reissue(tx: Tx, bearer: Bearer, now: datetime, days: int) -> str:
+    """One fresh code in place of all open ones."""
+    await revoke(tx, bearer, now)
+    shop_id, person_id = (bearer.id, None) if bearer.kind == "shop" else (None, bearer.id)
+    return await make(
+        tx,
+        kind=bearer.kind,
+        name=bearer.name,
+        now=now,
+        days=days,
+        shop_id=shop_id,
+        person_id=person_id,
+        code=safe_code(),
+    )
+
+
+def safe_code() -> str:
+    """A code with a letter and a digit in it, so that no plain word or number a person types is ever one."""
+    while (code := new_code()).isalpha() or code.isdecimal():
+        continue
+    return code
 
 
 async def revoke_shop(tx: Tx, shop_id: int, now: datetime) -> None:

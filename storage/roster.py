@@ -200,20 +200,13 @@ async def _codes(tx: Tx, now: datetime, expires_at: datetime, after: Known) -> N
     """One open code for each shop nobody answers for yet, and for each member who has not come in yet."""
     same = {"created_at": now, "expires_at": expires_at}
     wanted = [
-        {"code": _code(), "kind": "shop", "name": s.name, "shop_id": s.id, "person_id": None, **same}
+        {"code": invites.safe_code(), "kind": "shop", "name": s.name, "shop_id": s.id, "person_id": None, **same}
         for s in after.shops
         if not s.invited and not s.held and not s.left
     ]
     wanted += [
-        {"code": _code(), "kind": "member", "name": m.name, "shop_id": None, "person_id": m.id, **same}
+        {"code": invites.safe_code(), "kind": "member", "name": m.name, "shop_id": None, "person_id": m.id, **same}
         for m in after.members
         if not m.invited and not m.reachable
     ]
     await tx.many("roster_invite_add", wanted)
-
-
-def _code() -> str:
-    """A code with a letter and a digit in it, so that no plain word or number a person types is ever one."""
-    while (code := invites.new_code()).isalpha() or code.isdecimal():
-        continue
-    return code

@@ -33,3 +33,23 @@ SELECT count(*) FROM wrong_codes WHERE at > :since;
 
 -- name: wrong_codes_forget!
 DELETE FROM wrong_codes WHERE at < :before;
+
+-- name: invites_printable
+SELECT i.kind, i.name, i.code, i.expires_at, coalesce(s.door, '') AS door, coalesce(s.street, '') AS street,
+       coalesce(m.name, '') AS member, coalesce(b.name, '') AS branch
+FROM invites i
+LEFT JOIN shops s ON s.id = i.shop_id
+LEFT JOIN links l ON l.shop_id = i.shop_id AND l.until IS NULL
+LEFT JOIN people m ON m.id = l.member_id
+LEFT JOIN people p ON p.id = i.person_id
+LEFT JOIN branches b ON b.id = p.branch_id
+WHERE i.kind IN ('shop', 'member') AND i.used_at IS NULL AND i.revoked_at IS NULL AND i.expires_at > :now
+ORDER BY CASE i.kind WHEN 'shop' THEN 0 ELSE 1 END, s.street, s.walk, b.name, i.name, i.id;
+
+-- name: invite_bearers
+SELECT 'shop' AS kind, s.id, s.name, trim(s.street || ' ' || s.door) AS place FROM shops s
+WHERE s.left_at IS NULL AND (s.name = :words OR (CAST(:kind AS TEXT) = 'shop' AND s.id = :id))
+UNION ALL
+SELECT 'member' AS kind, p.id, p.name, coalesce(b.name, '') AS place FROM people p LEFT JOIN branches b ON b.id = p.branch_id
+WHERE p.left_at IS NULL AND ' ' || p.roles || ' ' LIKE '% member %' AND (p.name = :words OR (CAST(:kind AS TEXT) = 'member' AND p.id = :id))
+ORDER BY 1, 2;
