@@ -101,6 +101,7 @@ class App:
         self.engine = Engine(database, self.turns, clock, hand=self.hand, language=settings.language)
         self.hours = Hours(found(schedules, "job", Job), self.work_for, database, clock, settings.zone)
         self.supervisor = Supervisor()
+        self.standing_by: set[str] = set()
 
     def hand(self, letters: Sequence[Letter]) -> None:
         """Give letters that a commit has made sendable to this process's own senders."""
@@ -166,7 +167,7 @@ class App:
         parts = {"database": await database_words(self.database) or self.engine.storage_error}
         if not parts["database"]:
             parts |= await outbox_words(self.database, self.clock())
-        parts |= {f"channel {name}": "" if c.health.ok else c.health.words for name, c in self.channels.items()}
+        parts |= {f"channel {name}": self._words(name, channel) for name, channel in self.channels.items()}
         parts |= {f"sender {name}": s.paused for name, s in self.senders.items() if s.paused}
         parts |= {f"job {name}": words for name, words in self.hours.failures.items()}
         parts |= {f"task {name}": words for name, words in self.supervisor.failures.items()}
@@ -175,5 +176,22 @@ class App:
     def _limits(self, channel: str) -> Limits:
         return self.channels[channel].limits if channel in self.channels else Limits()
 
+    def _words(self, name: str, channel: Channel) -> str:
+        """What is wrong with a channel here; nothing where another process receives for it."""
+        receives = "web" in self.parts and name not in self.standing_by
+        return channel.health.words if receives and not channel.health.ok else ""
+
     def _receiving(self, channel: Channel) -> Callable[[], Awaitable[None]]:
-        return lambda: channel.run(self.engine.receive)
+        """What keeps a channel receiving; where only one process may, the others stand by until it is gone."""
+        if not channel.limits.one_receiver:
+            return lambda: channel.run(self.engine.receive)
+
+        async def receive() -> None:
+            self.standing_by.discard(channel.name)
+            await channel.run(self.engine.receive)
+
+        async def in_turn() -> None:
+            self.standing_by.add(channel.name)
+            await self.database.run_alone(f"receive {channel.name}", receive)
+
+        return in_turn

@@ -64,7 +64,8 @@ class Telegram:
         limits: Limits | None = None,
         clock: Callable[[], datetime] = _now,
     ) -> None:
-        self.limits = limits or Limits(text_bytes=4096, buttons=100, edits=True, per_second=30.0, per_person=1.0)
+        own = Limits(text_bytes=4096, buttons=100, edits=True, per_second=30.0, per_person=1.0, one_receiver=not secret)
+        self.limits = limits or own
         self._line = line
         self._pulse = Pulse(clock)
         self._floods = Floods()

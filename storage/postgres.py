@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import asyncio
 import random
-from collections.abc import Awaitable, Coroutine, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from hashlib import blake2b
 from pathlib import Path
@@ -20,6 +20,7 @@ from typing import Any, TypeVar, cast
 import asyncpg
 
 from bot.errors import StorageDown
+from storage.alone import run_alone
 from storage.copying import copy_all
 from storage.migrations import migrate
 from storage.rows import Plain, Row
@@ -87,8 +88,9 @@ class PostgresDatabase:
 
     dialect = "postgres"
 
-    def __init__(self, pool: Any) -> None:
+    def __init__(self, pool: Any, url: str) -> None:
         self._pool = pool
+        self._url = url
         self._named = statements("postgres")
         self._changes: set[asyncio.Task[Any]] = set()
 
@@ -109,6 +111,9 @@ class PostgresDatabase:
             await copy_all(self, copy)
         finally:
             await copy.close()
+
+    async def run_alone(self, name: str, work: Callable[[], Awaitable[None]]) -> None:
+        await run_alone(self._url, _number(f"alone: {name}"), work, _SESSION)
 
     async def close(self) -> None:
         """Wait for the changes under way, then part from the server."""
@@ -185,7 +190,7 @@ async def open_postgres(url: str) -> PostgresDatabase:
         )
     except (*_FAULTS, ValueError) as error:
         raise StorageDown(f"cannot open the PostgreSQL database: {error}") from error
-    database = PostgresDatabase(pool)
+    database = PostgresDatabase(pool, url)
     try:
         await _migrate(pool)
     except BaseException:

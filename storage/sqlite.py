@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
-from collections.abc import Callable, Coroutine, Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
@@ -130,6 +130,10 @@ class SqliteDatabase:
                 await reader.backup(copy)
         finally:
             self._readers.put_nowait(reader)
+
+    async def run_alone(self, name: str, work: Callable[[], Awaitable[None]]) -> None:
+        """One process runs on a file (`bot.lock`), so nobody else is about it."""
+        await work()
 
     async def close(self) -> None:
         while not self._readers.empty():

@@ -109,4 +109,12 @@ class Database(Protocol):
         """Write everything, as it is at one moment, into the new SQLite file `target`, while the bot goes on."""
         ...
 
+    async def run_alone(self, name: str, work: Callable[[], Awaitable[None]]) -> None:
+        """Do something without end that only one process may be about, such as polling; the others wait their turn here.
+
+        Raises:
+            bot.errors.StorageDown: the claim to it was lost, and `work` was stopped.
+        """
+        ...
+
     async def close(self) -> None: ...
