@@ -1,6 +1,6 @@
 """Something only one of several processes may be about for as long as it lives, such as polling: a lock held by a connection.
 
-The server lets go of the lock when the connection ends, however the process died; and whoever loses the connection stops at once.
+The server lets go of the lock when the connection ends, however the process died; whoever loses the connection stops at once.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ async def run_alone(url: str, lock: int, work: Callable[[], Awaitable[None]], se
     lost = asyncio.Event()
     connection.add_termination_listener(lambda _: lost.set())
     try:
-        while not await connection.fetchval("SELECT pg_try_advisory_lock($1)", lock):
+        while not await connection.fetchval("SELECT pg_try_advisory_lock($1)", lock):  # noqa: ASYNC110 another process's
             await asyncio.sleep(PAUSE)
         await _until_lost(work, lost)
     except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError) as error:
