@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, timedelta
 
 from bot.flow import Turn
 from programme.calendar import OpenDays, due_at
 from programme.duties import Duties, Duty
 from storage import findings, shops
 from storage.findings import Finding
+from storage.shop_days import hours_of, open_days
 from storage.shops import Shop
-from storage.tx import Tx
 
-OPENS, CLOSES = time(8, 0), time(21, 0)
-"""A shop's hours where the roster has none."""
 AHEAD = timedelta(days=400)
 BEFORE = timedelta(days=60)
 """How far a clock looks ahead over closures, and back for what it was opened in."""
@@ -30,17 +28,6 @@ async def due_again(turn: Turn, finding: Finding) -> datetime | None:
     """A new deadline, of the duty as it stands in the programme now."""
     duty = Duties(turn.rules.duties).by_key(finding.duty)
     return await due(turn, await shops.shop(turn.tx, finding.shop_id), duty) if duty else None
-
-
-def hours_of(place: Shop) -> tuple[time, time]:
-    return place.opens or OPENS, place.closes or CLOSES
-
-
-async def open_days(tx: Tx, place: Shop, first: date, last: date) -> OpenDays:
-    """On which days of a span a shop is open."""
-    shut = [(c.since, c.until) for c in await shops.closures(tx, place.id, first, last)]
-    shut += [(p.since, p.until) for p in await shops.pauses(tx, first, last) if p.covers(place)]
-    return OpenDays(frozenset(place.open_days), place.holidays, tuple(shut))
 
 
 async def days_around(turn: Turn, place: Shop) -> OpenDays:

@@ -7,8 +7,9 @@ from datetime import date
 
 from bot.flow import Flow, Turn
 from bot.messages import Button
-from handlers import clocks, review
+from handlers import review
 from storage import covers, evidence, findings, help_requests, people, shops
+from storage.shop_days import open_days
 from storage.shops import Shop
 
 flow = Flow("my_shops")
@@ -76,7 +77,7 @@ async def linked_shops(turn: Turn, member: int, day: date) -> list[Linked]:
         checked = "unsaid" if said is None else "problem" if said.problems else "met"
         many = len(await findings.open_at(turn.tx, place.id))
         asked = bool(await help_requests.waiting_at(turn.tx, place.id))
-        shut = (await clocks.open_days(turn.tx, place, day, day)).is_shut(day)
+        shut = (await open_days(turn.tx, place, day, day)).is_shut(day)
         number = link.number if member == turn.me else 0
         found.append(Linked(number, place, checked, seen is not None, many, asked, shut))
     return sorted(found, key=lambda linked: (linked.place.street, linked.place.walk, linked.number))

@@ -9,12 +9,13 @@ from datetime import timedelta
 
 from bot.flow import Flow, Turn
 from bot.messages import Button, Pick
-from handlers import clocks, ties, whose
 from handlers import findings as casework
+from handlers import ties, whose
 from handlers.self_check import duties_of
 from programme.duties import Duties, Duty
 from programme.roles import Action, Tie, may
 from storage import evidence, shops
+from storage.shop_days import open_days
 from storage.shops import Shop
 from texts.days import Names
 
@@ -149,7 +150,7 @@ async def undo(turn: Turn) -> None:
 
 async def _ask(turn: Turn, place: Shop) -> None:
     words = turn.say("review.question", shop=place.name, door=place.door)
-    if (await clocks.open_days(turn.tx, place, turn.day, turn.day)).is_shut(turn.day):
+    if (await open_days(turn.tx, place, turn.day, turn.day)).is_shut(turn.day):
         words += "\n" + turn.say("review.shut_today")
     turn.reply(
         words,
