@@ -1,0 +1,52 @@
+"""`python -m benchmarks [NAME …]`: run benchmarks one after another and write each one's section of RESULTS.md."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+import re
+import sys
+from pathlib import Path
+
+import benchmarks
+from benchmarks.table import Table, machine
+
+RESULTS = Path(__file__).with_name("RESULTS.md")
+HEAD = """# Measured
+
+Written by `make bench`; medians of interleaved runs on one machine. Absolute figures move from machine to machine: keep the ratios.
+"""
+
+
+def main(names: list[str]) -> int:
+    known = found()
+    if wrong := [name for name in names if name not in known]:
+        sys.stderr.write(f"there is no benchmark {' '.join(wrong)}; there are: {' '.join(known)}\n")
+        return 2
+    for name in names or known:
+        print(f"[bench] {name} …", flush=True)
+        table: Table = importlib.import_module(f"benchmarks.{name}").run()
+        print(table.text(), flush=True)
+        keep(name, table)
+    return 0
+
+
+def found() -> list[str]:
+    """Every module here that has something to run."""
+    here = Path(benchmarks.__file__).parent
+    modules = [m.name for m in pkgutil.iter_modules([str(here)])]
+    return [
+        name for name in modules if re.search(r"^def run\(\) -> Table", (here / f"{name}.py").read_text("utf-8"), re.M)
+    ]
+
+
+def keep(name: str, table: Table) -> None:
+    """Put the section in the place of the one before."""
+    text = RESULTS.read_text("utf-8") if RESULTS.exists() else HEAD
+    section = f"<!-- {name} -->\n## {table.title}\n\n{machine()}\n\n{table.text()}\n<!-- /{name} -->\n"
+    old = re.compile(rf"<!-- {name} -->.*?<!-- /{name} -->\n", re.S)
+    RESULTS.write_text(old.sub(lambda _: section, text) if old.search(text) else f"{text}\n{section}", "utf-8")
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
