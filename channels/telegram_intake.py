@@ -11,6 +11,7 @@ from datetime import datetime
 from pathlib import Path
 from time import monotonic
 from typing import Any
+from weakref import WeakValueDictionary
 
 from telegram import Update
 from telegram.error import TelegramError
@@ -51,6 +52,7 @@ class Intake:
         self._albums = Albums(spool, self._album)
         self._tasks: set[asyncio.Task[None]] = set()
         self._told: OrderedDict[tuple[int, str], float] = OrderedDict()
+        self._lines: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
     def start(self, receive: Receive) -> None:
         self._receive = receive
@@ -91,10 +93,13 @@ class Intake:
             await self._hand_on(raw, heard)
 
     async def _hand_on(self, raw: dict[str, Any], heard: Incoming) -> None:
-        if raw.get("message", {}).get("media_group_id"):
-            await self._albums.add(raw)
-            return
-        await self._albums.flush(int(heard.sender.user))
+        """What comes side by side from one person keeps its order: a picture may take its time to be written down."""
+        user = heard.sender.user
+        async with self._lines.setdefault(user, asyncio.Lock()):
+            if raw.get("message", {}).get("media_group_id"):
+                await self._albums.add(raw)
+                return
+            await self._albums.flush(int(user))
         await self._pass(heard)
 
     async def _album(self, updates: Sequence[dict[str, Any]]) -> None:

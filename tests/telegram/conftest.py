@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping, Sequence
 from pathlib import Path
 
 import pytest
 
+from bot.errors import StorageDown
+from channels.telegram import Telegram
+from channels.telegram_line import Line
+from channels.telegram_menus import Known
 from tests.telegram.house import House
 from tests.telegram.server import BotApi
 
@@ -47,3 +51,38 @@ async def api() -> AsyncIterator[BotApi]:
     yield made
     await made.stop()
     assert made.complaints == []
+
+
+class Shelf:
+    """File ids in a dictionary, and people nobody knows."""
+
+    def __init__(self) -> None:
+        self.ids: dict[str, str] = {}
+        self.down = False
+
+    async def find(self, digest: str) -> str | None:
+        if self.down:
+            raise StorageDown("the disk is full")
+        return self.ids.get(digest)
+
+    async def keep(self, digest: str, file_id: str) -> None:
+        if self.down:
+            raise StorageDown("the disk is full")
+        self.ids[digest] = file_id
+
+    async def known(self, users: Sequence[str]) -> Mapping[str, Known]:
+        del users
+        return {}
+
+
+@pytest.fixture
+def shelf() -> Shelf:
+    return Shelf()
+
+
+@pytest.fixture
+async def channel(api: BotApi, tmp_path: Path, shelf: Shelf) -> AsyncIterator[Telegram]:
+    """The channel alone, sending only."""
+    made = Telegram(Line(api.token, api.url, patience=0.3), tmp_path, {}, file_ids=shelf, people=shelf)
+    yield made
+    await made.close()
