@@ -108,6 +108,11 @@ async def failed(tx: Tx, number: int, *, attempts: int, error: str) -> None:
     await tx.do("media_failed", id=number, attempts=attempts, error=error)
 
 
+async def is_used(tx: Tx, sha256: str) -> bool:
+    """Whether any row still stands for a file."""
+    return bool(await tx.value("media_still_used", sha256=sha256))
+
+
 async def same_picture(tx: Tx, number: int, sha256: str) -> list[Media]:
     """Other rows with the very same bytes."""
     return await tx.all(Media, "media_same", id=number, sha256=sha256)

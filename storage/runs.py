@@ -66,6 +66,13 @@ async def last(tx: Tx) -> list[Run]:
     return await tx.all(Run, "runs_last")
 
 
+async def forget(tx: Tx, *, ticks_before: datetime, before: datetime) -> None:
+    """Drop old runs; those of jobs that come every few minutes, whose periods name one, sooner."""
+    await tx.do("runs_forget", before=before)
+    await tx.do("runs_forget_ticks", before=ticks_before)
+    await tx.do("job_requests_forget", before=ticks_before)
+
+
 @dataclass(frozen=True, slots=True)
 class Request:
     """Somebody asked in chat for a job to run now."""

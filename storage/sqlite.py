@@ -27,7 +27,14 @@ _BUSY_SECONDS = 10
 _NOT_OUR_FAULT = {5, 6, 7, 8, 9, 10, 11, 13, 14, 15, 26}
 """SQLite's primary result codes BUSY LOCKED NOMEM READONLY INTERRUPT IOERR CORRUPT FULL CANTOPEN PROTOCOL NOTADB."""
 
-_WRITER_PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "temp_store=MEMORY", "cache_size=-32000")
+_WRITER_PRAGMAS = (
+    "auto_vacuum=INCREMENTAL",  # means something only before the first table, and before WAL
+    "journal_mode=WAL",
+    "synchronous=FULL",
+    "foreign_keys=ON",
+    "temp_store=MEMORY",
+    "cache_size=-32000",
+)
 _READER_PRAGMAS = ("query_only=ON", "temp_store=MEMORY", "cache_size=-32000")
 
 

@@ -31,6 +31,12 @@ SELECT job, period, state, claimed_at, finished_at, took_ms, note FROM runs ORDE
 -- name: runs_forget!
 DELETE FROM runs WHERE claimed_at < :before;
 
+-- name: runs_forget_ticks!
+DELETE FROM runs WHERE claimed_at < :before AND period LIKE '____-__-__T__:__';
+
+-- name: job_requests_forget!
+DELETE FROM job_requests WHERE taken_at < :before;
+
 -- name: job_request_add!
 INSERT INTO job_requests (job, period, person_id, at) VALUES (:job, :period, :person_id, :at);
 

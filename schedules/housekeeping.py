@@ -1,0 +1,73 @@
+"""Every night at 03:17: what has served its time goes, as the privacy lines promise."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from bot.post import Post
+from bot.work import Job, Work
+from storage import housekeeping
+from storage.housekeeping import PHOTOS
+from storage.media import Media
+
+ROUNDS = 400
+"""Rounds of photos, and of empty pages, in one night at the most; each is a short transaction."""
+OURS = ("web", "digests")
+"""Folders of files that no row of `media` stands for: what web chat visitors sent or were sent, and drawn digests."""
+
+
+async def run(work: Work) -> None:
+    """Forget rows, drop photos with their files, and let the database file shrink."""
+    now = work.now
+    await work.write(lambda post: housekeeping.forget(post.tx, now))
+    for _ in range(ROUNDS):
+        swept = await work.write(lambda post: housekeeping.sweep_media(post.tx, now))
+        work.count("photos", swept.dropped)
+        work.count("files", await asyncio.to_thread(_delete, work.folder, swept.gone))
+        if not swept.more:
+            break
+    work.count("files", await asyncio.to_thread(_delete_older, work.folder, now - PHOTOS))
+    for _ in range(ROUNDS):
+        if not await work.write(lambda post: housekeeping.give_back_space(post.tx)):
+            break
+    await work.publish(_done)
+
+
+def _delete(folder: Path, gone: Iterable[Media]) -> int:
+    paths = [folder / row.file for row in gone if row.sha256]
+    for path in paths:
+        path.unlink(missing_ok=True)
+    return len(paths)
+
+
+def _delete_older(folder: Path, before: datetime) -> int:
+    """Delete what was last touched before, and the folders that are empty then."""
+    old = [p for ours in OURS for p in (folder / ours).rglob("*") if p.is_file() and _touched(p) < before.timestamp()]
+    for path in old:
+        path.unlink(missing_ok=True)
+        if not any(path.parent.iterdir()):
+            path.parent.rmdir()
+    return len(old)
+
+
+def _touched(path: Path) -> float:
+    try:
+        return path.stat().st_mtime
+    except FileNotFoundError:
+        return float("inf")
+
+
+async def _done(_: Post) -> bool:
+    return True
+
+
+job = Job(
+    name="housekeeping",
+    at={"hour": 3, "minute": 17},
+    period=lambda moment: f"{moment:%Y-%m-%d}",
+    late_ok=timedelta(hours=20),
+    run=run,
+)
