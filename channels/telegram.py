@@ -76,7 +76,9 @@ class Telegram:
         )
         self._menus = Menus(line, people, sentences)
         url = public_url.rstrip("/") + PATH
-        self._webhook = Webhook(line, self._intake, self._pulse, url=url, secret=secret) if secret else None
+        self._webhook = (
+            Webhook(line, self._intake, self._pulse, url=url, secret=secret, clock=clock) if secret else None
+        )
         self._polling = Polling(line, self._intake, self._pulse)
 
     @property

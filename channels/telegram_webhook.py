@@ -8,8 +8,8 @@ from __future__ import annotations
 import asyncio
 import hmac
 import logging
-from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
 
 import orjson
 from starlette.requests import ClientDisconnect, Request
@@ -48,7 +48,7 @@ class Webhook:
     """The endpoint and the task that keeps it registered. `url` is how Telegram reaches `PATH`."""
 
     def __init__(
-        self, line: Line, intake: Intake, pulse: Pulse, *, url: str, secret: str, look_around: float = LOOK_AROUND
+        self, line: Line, intake: Intake, pulse: Pulse, *, url: str, secret: str, clock: Callable[[], datetime]
     ) -> None:
         if not secret:
             raise ValueError("a webhook needs a secret, so that nobody else can speak for Telegram")
@@ -57,7 +57,7 @@ class Webhook:
         self._pulse = pulse
         self._url = url
         self._secret = secret.encode()
-        self._look_around = look_around
+        self._clock = clock
 
     def routes(self) -> Sequence[BaseRoute]:
         return [Route(PATH, self._called, methods=["POST"])]
@@ -67,7 +67,7 @@ class Webhook:
         while True:
             try:
                 await self._once()
-                wait = self._look_around
+                wait = LOOK_AROUND
             except (TelegramError, TimeoutError) as error:
                 wait = self._pulse.trouble(error)
             await asyncio.sleep(wait)
@@ -81,7 +81,7 @@ class Webhook:
         info = await self._line.get_webhook_info()
         if info.url != self._url:
             return Checked(name, "elsewhere", info.url or "-")
-        return Checked(name, "unreachable", info.last_error_message or "") if _fails(info) else Checked(name)
+        return Checked(name, "unreachable", info.last_error_message or "") if self._fails(info) else Checked(name)
 
     async def _once(self) -> None:
         if not self._pulse.beating:
@@ -90,10 +90,15 @@ class Webhook:
         if info.url != self._url:
             log.warning("telegram: somebody took the webhook away; it is claimed again")
             await self._claim()
-        elif _fails(info):
+        elif self._fails(info):
             self._pulse.fail(UNREACHABLE.format(url=info.url, what=info.last_error_message), stopped=False)
             return
         self._pulse.beat()
+
+    def _fails(self, info: WebhookInfo) -> bool:
+        """Whether something keeps Telegram from reaching us just now."""
+        failed = info.last_error_date
+        return failed is not None and info.pending_update_count > 0 and self._clock() - failed < RECENT
 
     async def _claim(self) -> None:
         await self._line.set_webhook(
@@ -136,9 +141,3 @@ async def _body(request: Request) -> bytes | None:
     except ClientDisconnect:
         return None
     return bytes(parts)
-
-
-def _fails(info: WebhookInfo) -> bool:
-    """Whether something keeps Telegram from reaching us just now."""
-    failed = info.last_error_date
-    return failed is not None and info.pending_update_count > 0 and datetime.now(UTC) - failed < RECENT

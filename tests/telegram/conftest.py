@@ -24,6 +24,7 @@ def _short_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("channels.telegram_health.SOONEST", 0.03)
     monkeypatch.setattr("channels.telegram_health.LATEST", 0.3)
     monkeypatch.setattr("channels.telegram_polling.HANG", 0.3)
+    monkeypatch.setattr("channels.telegram_webhook.LOOK_AROUND", 0.05)
     monkeypatch.setattr("channels.telegram.GREET_AGAIN", 0.1)
     monkeypatch.setattr("channels.telegram_menus.GAP", 0.0)
 

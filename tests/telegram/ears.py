@@ -34,6 +34,7 @@ class Ears:
     @asynccontextmanager
     async def listening_to(self, channel: Telegram) -> AsyncIterator[None]:
         task = asyncio.create_task(channel.run(self.receive))
+        await until(lambda: channel._intake.started)
         try:
             yield
         finally:

@@ -166,6 +166,4 @@ def _impatient(channel: Telegram) -> Telegram:
     channel._intake._albums._quiet = 0.15
     channel._polling._wait = 2
     channel._menus._gather = 0.05
-    if channel._webhook:
-        channel._webhook._look_around = 0.2
     return channel
