@@ -14,7 +14,7 @@ from programme.rules import Rules
 class Found:
     """One finding as the adjustment sees it.
 
-    `age` in open days; `own` when the shop reported it itself, `seen` when an outsider then saw the same; `in_time` True once
+    `age` in open days; `own` when the shop reported it itself, `seen` the last day an outsider then saw the same; `in_time` True once
     it was put right before its deadline; `resident` when it came from a confirmed report of a resident.
     """
 
@@ -25,7 +25,7 @@ class Found:
     in_time: bool = False
     overdue: bool = False
     resident: bool = False
-    seen: bool = False
+    seen: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +49,12 @@ def adjust(found: Sequence[Found], today: date, rules: Rules) -> Adjustment:
     r = rules.rating
     inside = [f for f in found if 0 <= f.age <= r.window]
     others = [f for f in inside if not f.own]
-    recent = [f for f in others if _recent(f, today, rules)]
+    recent = [f for f in others if _is_recent(f.day, today, rules)]
     own = [f for f in inside if f.own and f.in_time]
     residents = {(f.duty, f.day) for f in recent if f.resident}
     fixed = r.fixed_in_time if recent and all(f.in_time for f in recent) else 0.0
     reported = min(r.own_fixed * len(own), r.own_fixed_most)
-    if not recent and any(f.seen and _recent(f, today, rules) for f in own):
+    if not recent and any(f.seen and _is_recent(f.seen, today, rules) for f in own):
         rest = min(r.own_fixed * (len(own) - 1), r.own_fixed_most)
         fixed, reported = max((0.0, reported), (r.fixed_in_time, rest), key=sum)
     parts = {
@@ -68,8 +68,8 @@ def adjust(found: Sequence[Found], today: date, rules: Rules) -> Adjustment:
     return Adjustment(**parts, total=total)
 
 
-def _recent(found: Found, today: date, rules: Rules) -> bool:
-    return today - found.day < timedelta(days=rules.rating.fixed_window)
+def _is_recent(day: date, today: date, rules: Rules) -> bool:
+    return today - day < timedelta(days=rules.rating.fixed_window)
 
 
 def _repeats(found: Sequence[Found], rules: Rules) -> int:

@@ -192,6 +192,11 @@ def _rating_problems(r: Rating) -> Iterator[tuple[str, str]]:
         yield "rating.mean_low", "needs 0 ≤ mean_low ≤ mean_high ≤ 100"
     if not 0 <= r.trust_unknown <= 1:
         yield "rating.trust_unknown", "is a share between 0 and 1"
+    for name in ("self_weight", "trust_prior", "own_report_again", "veto_days", "up_margin", "down_margin"):
+        if getattr(r, name) < 0:
+            yield f"rating.{name}", "cannot be below 0"
+    if not 1 <= r.veto_stars <= 5:  # noqa: PLR2004 there are five stars
+        yield "rating.veto_stars", "is a star between 1 and 5"
     if r.self_share < 1:
         yield "rating.self_share", "below 1 self-checks could outweigh what others saw"
     yield from _sign_problems(r)

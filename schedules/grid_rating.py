@@ -63,7 +63,7 @@ def _evidence(shop: Shop, raw: GridInputs, today: date, rules: Rules) -> Evidenc
     begun = raw.tenures.get(shop.id)
     tenure = begun.tenure_id if begun else 0
     seen = [o for o in raw.observations if o.shop_id == shop.id and o.tenure_id == tenure]
-    looks = [(o, _look(o, days, today, raw)) for o in seen if days.is_open(o.day)]
+    looks = [(o, _look(o, days, today, raw)) for o in seen if not days.is_shut(o.day)]
     own = [f for f in raw.findings if f.shop_id == shop.id and f.tenure_id == tenure and _stands(f, raw)]
     since = begun.since if begun else None
     said = [c for c in raw.standing if c.shop_id == shop.id and (since is None or c.at >= since)]
@@ -159,7 +159,7 @@ def _found(finding: Finding, seen: Iterable[Observation], days: OpenDays, today:
         in_time=in_time(finding),
         overdue=finding.overdue_at is not None,
         resident=finding.origin == "lead",
-        seen=finding.origin == "self" and any(_saw(o, finding) for o in seen),
+        seen=max((o.day for o in seen if finding.origin == "self" and _saw(o, finding)), default=None),
     )
 
 
