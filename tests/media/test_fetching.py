@@ -15,6 +15,7 @@ from bot.messages import Attachment, Medium
 from documents.photos import prepare
 from storage import media
 from storage.media import Media
+from storage.tx import Tx
 from tests.media.pictures import from_a_telephone, opened, saved, scene
 from tests.player import Player
 from tests.town import Town
@@ -95,15 +96,27 @@ async def test_a_photo_nobody_can_open_is_said_to_its_sender(town: Town, content
 
 
 @TELEGRAM
-async def test_a_photo_that_never_comes_is_said_once_though_it_was_for_two_cases(town: Town) -> None:
-    li, wang = await case(town)
-    await wang.says("1 秩序，卫生 还在")
+async def test_a_photo_that_never_comes_is_said_once_though_it_was_kept_with_two_cases(town: Town) -> None:
+    li, _ = await case(town)
     Line(town, *[Refused("wrong file id")] * 2)
-    await li.says("改好了")
-    await li.taps("全都改好了")
-    await li.sends_photo()
+    sent = [await photo(town)]
+
+    async def keep(tx: Tx) -> None:
+        for number in (1, 2):
+            await media.keep(
+                tx,
+                subject="fix",
+                subject_id=number,
+                person_id=li.person_id,
+                sender=li.address,
+                attachments=sent,
+                at=town.clock(),
+            )
+
+    await town.database.write(keep)
+    await town.settle()
     assert li.looks().count("没取到，请再发一次") == 1
-    assert {row.state for row in await rows(town)} == {"failed"}
+    assert [row.state for row in await rows(town)] == ["failed", "failed"]
 
 
 @TELEGRAM
@@ -204,20 +217,17 @@ async def test_one_slow_photo_does_not_hold_up_the_others(town: Town) -> None:
     line.open.clear()
     await li.says("秩序 货又出店了", await photo(town))
     running = asyncio.create_task(town.fetcher.run())
-    await line.called.wait()
-    town.channel.fetch = line._fetch  # type: ignore[method-assign]
-    await li.says("秩序 还有一张", await photo(town))
-    town.fetcher.wake()
-    for _ in range(100):
-        states = sorted([row.state for row in await rows(town)])
-        if states == ["stored", "to fetch"]:
-            break
-        await asyncio.sleep(0.02)
-    assert states == ["stored", "to fetch"]
-    line.open.set()
-    await asyncio.sleep(0.05)
-    running.cancel()
-    await asyncio.gather(running, return_exceptions=True)
+    try:
+        await line.called.wait()
+        town.channel.fetch = line._fetch  # type: ignore[method-assign]
+        await li.says("秩序 还有一张", await photo(town))
+        town.fetcher.wake()
+        async with asyncio.timeout(10):
+            while sorted([row.state for row in await rows(town)]) != ["stored", "to fetch"]:
+                await asyncio.sleep(0.02)
+    finally:
+        running.cancel()
+        await asyncio.gather(running, return_exceptions=True)
 
 
 @TELEGRAM
@@ -257,12 +267,13 @@ async def test_words_go_without_a_photo_that_takes_too_long(town: Town) -> None:
 @TELEGRAM
 async def test_words_go_without_a_file_that_is_gone_from_the_disk(town: Town) -> None:
     li, wang = await case(town)
-    town.channel.refuses[wang.address.user] = TryLater(0.2)
+    town.fetcher_at_rest = True
     sent = asyncio.create_task(li.sends_photo("改好了"))
-    await asyncio.sleep(0.1)
-    for path in (town.folder / "media").rglob("*.jpg"):
-        path.unlink()
-    town.channel.refuses.clear()
+    while not (kept := await rows(town)):
+        await asyncio.sleep(0.01)
+    await town.database.write(
+        lambda tx: media.stored(tx, kept[0].id, sha256="ab" * 32, phash="", taken_at=None, size=3)
+    )
     await sent
     wang.sees("李记面馆", "改好了")
     assert wang.screen[-1].reply.attachments == ()
