@@ -48,6 +48,16 @@ async def rows(town: Town) -> list[Media]:
     return await town.database.read(lambda tx: tx.all(Media, "media_every"))
 
 
+async def until(town: Town, *states: str) -> list[Media]:
+    """Wait for the photos to be like that."""
+    for _ in range(1000):
+        found = await rows(town)
+        if sorted(row.state for row in found) == sorted(states):
+            return found
+        await asyncio.sleep(0.01)
+    raise AssertionError(f"the photos are {[row.state for row in found]}")
+
+
 async def case(town: Town) -> tuple[Player, Player]:
     """A shop with one finding, and the member who made it."""
     li = await town.merchant("李记面馆")
@@ -222,9 +232,7 @@ async def test_one_slow_photo_does_not_hold_up_the_others(town: Town) -> None:
         town.channel.fetch = line._fetch  # type: ignore[method-assign]
         await li.says("秩序 还有一张", await photo(town))
         town.fetcher.wake()
-        async with asyncio.timeout(10):
-            while sorted([row.state for row in await rows(town)]) != ["stored", "to fetch"]:
-                await asyncio.sleep(0.02)
+        await until(town, "stored", "to fetch")
     finally:
         running.cancel()
         await asyncio.gather(running, return_exceptions=True)
@@ -269,11 +277,8 @@ async def test_words_go_without_a_file_that_is_gone_from_the_disk(town: Town) ->
     li, wang = await case(town)
     town.fetcher_at_rest = True
     sent = asyncio.create_task(li.sends_photo("改好了"))
-    while not (kept := await rows(town)):
-        await asyncio.sleep(0.01)
-    await town.database.write(
-        lambda tx: media.stored(tx, kept[0].id, sha256="ab" * 32, phash="", taken_at=None, size=3)
-    )
+    [row] = await until(town, "to fetch")
+    await town.database.write(lambda tx: media.stored(tx, row.id, sha256="ab" * 32, phash="", taken_at=None, size=3))
     await sent
     wang.sees("李记面馆", "改好了")
     assert wang.screen[-1].reply.attachments == ()
