@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 
 from bot.flow import Flow, Turn
 from bot.messages import Button, Pick
@@ -91,7 +91,9 @@ async def wrong(turn: Turn, shop: int) -> None:
     language = turn.say.language
     options = tuple(f"{d.name(language)} · {d.hint(language)}" for d in duties_of(turn, place))
     pick = Pick(options, turn.say("review.submit"), failed(shop))
-    turn.reply(turn.say("review.which_duties", shop=place.name), pick=pick, topic=f"review {shop}")
+    turn.reply(
+        turn.say("review.which_duties", shop=place.name), pick=pick, topic=f"review {shop}", until=_day_ends(turn)
+    )
 
 
 @flow.step(*OBSERVERS)
@@ -159,7 +161,13 @@ async def _ask(turn: Turn, place: Shop) -> None:
             [Button(turn.say("review.something_wrong"), wrong(place.id))],
         ],
         topic=f"review {place.id}",
+        until=_day_ends(turn),
     )
+
+
+def _day_ends(turn: Turn) -> datetime:
+    """A question about today means nothing tomorrow: a “1” then is something else."""
+    return datetime.combine(turn.day + timedelta(days=1), time(), turn.zone)
 
 
 def _unclear_button(turn: Turn, shop: int) -> Button:

@@ -34,6 +34,17 @@ class Weekday:
 
 
 @dataclass(frozen=True, slots=True)
+class Weekdays:
+    """周一、周三 · Mon, Wed; `days` are 1 for Monday to 7."""
+
+    days: tuple[int, ...]
+
+    def name(self, language: str) -> str:
+        names = [_WEEKDAYS[language][day - 1] for day in self.days]
+        return ", ".join(names) if language == "en" else "、".join(f"周{name}" for name in names)
+
+
+@dataclass(frozen=True, slots=True)
 class Until:
     """A deadline as people say it: 今天 18:00, 明天 10:30, 11月27日 17:30. `today` and `moment` in the same zone."""
 
