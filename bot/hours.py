@@ -94,7 +94,8 @@ class Hours:
                     work = self._make_work(self.jobs[request.job], request.period, True)
                     await self._report(work, request, "engine.job_failed")
                 continue
-            await self._report(work, request, "engine.job_done")
+            if not self.jobs[request.job].tells:
+                await self._report(work, request, "engine.job_done")
 
     async def _report(self, work: Work, request: runs.Request, sentence: str) -> None:
         figures = " ".join(f"{what} {many}" for what, many in sorted(work.counts.items()))

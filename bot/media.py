@@ -18,7 +18,7 @@ from bot.errors import Refused, SendError, StorageDown, TryLater
 from bot.messages import Address, Attachment, Channel, Medium, Reply
 from bot.post import Outgoing
 from bot.turns import Turns
-from storage import conversations, media
+from storage import conversations, media, runs
 from storage.media import Media
 from storage.outbox import Letter
 from storage.tx import Database, Tx
@@ -40,6 +40,9 @@ CLAIM = timedelta(seconds=2 * PATIENCE)
 
 ATTEMPTS = 9
 """Tries before a file is given up; with the pauses between them that is about six hours."""
+
+READ_BY = {"roster": "roster-files"}
+"""What a file was kept with → the job that reads it as soon as it is there."""
 
 FIRST_PAUSE = timedelta(seconds=5)
 LONGEST_PAUSE = timedelta(hours=2)
@@ -160,11 +163,15 @@ class Fetcher:
             await self._failed(row, error)
         else:
             size = len(prepared.content)
-            await self._database.write(
-                lambda tx: media.stored(
+
+            async def keep(tx: Tx) -> None:
+                await media.stored(
                     tx, row.id, sha256=sha256, phash=prepared.phash, taken_at=prepared.taken_at, size=size
                 )
-            )
+                if row.person_id and (job := READ_BY.get(row.subject)):
+                    await runs.ask(tx, job, "", row.person_id, self._clock())
+
+            await self._database.write(keep)
 
     async def _failed(self, row: Media, error: Exception) -> None:
         tries = row.attempts + 1

@@ -98,7 +98,8 @@ class Job:
     `period` names the period of a scheduled moment (`2026-W48`, `2026-11-24`); it, not the clock, is what the job works for.
     Later than `late_ok` after its moment a run is useless and is recorded as missed. `on` says on which of the days of `at`
     it happens: a Monday list waits for the first working day. A job that `overtakes` comes every few minutes and does all
-    that an earlier run would have done: what was slept through is then neither made up for nor missed.
+    that an earlier run would have done: what was slept through is then neither made up for nor missed. One that `tells`
+    says itself what came of it to whoever asked.
     """
 
     name: str
@@ -108,6 +109,7 @@ class Job:
     run: Callable[[Work], Awaitable[None]]
     on: Callable[[date], bool] = lambda _: True
     overtakes: bool = False
+    tells: bool = False
 
 
 def action(step: str, *values: object) -> str:

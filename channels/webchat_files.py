@@ -14,12 +14,14 @@ from bot.messages import Attachment, Medium
 PHOTO_BYTES = 10 * 1024 * 1024
 VOICE_BYTES = 5 * 1024 * 1024
 
+_CONTROLS = frozenset(range(32)) - {9, 10, 13}
 _NAME = re.compile(r"[0-9a-f]{64}\.[a-z0-9]{2,4}")
 _USER = re.compile(r"[0-9a-f]{32}")
 _HEIC = {b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1"}
 _SOUND = {b"M4A ", b"mp42", b"mp41", b"isom", b"iso5", b"iso6", b"3gp4", b"3gp5"}
 
 PICTURES = {"jpg": "image/jpeg", "png": "image/png", "webp": "image/webp"}
+TABLES = ("xlsx", "xls", "csv")
 SOUNDS = {"webm": "audio/webm", "ogg": "audio/ogg", "m4a": "audio/mp4", "mp3": "audio/mpeg", "wav": "audio/wav"}
 
 
@@ -40,10 +42,10 @@ class Stored:
 
 
 def recognised(content: bytes) -> tuple[Medium, str]:
-    """What the bytes are: photo or voice, and the ending their file gets.
+    """What the bytes are: photo, voice or a table, and the ending their file gets.
 
     Raises:
-        Unwelcome: it is neither, or too large for what it is.
+        Unwelcome: it is none of them, or too large for what it is.
     """
     if not content:
         raise Unwelcome("file_empty")
@@ -54,6 +56,8 @@ def recognised(content: bytes) -> tuple[Medium, str]:
         if len(content) > VOICE_BYTES:
             raise Unwelcome("voice_too_long")
         return Medium.VOICE, ending
+    if table := _table(content):
+        return Medium.FILE, table
     raise Unwelcome("photo_heic" if ending == "heic" else "file_unknown")
 
 
@@ -74,6 +78,17 @@ def _ending(content: bytes) -> str:
         brand = content[8:12]
         return "heic" if brand in _HEIC else "m4a" if brand in _SOUND else ""
     return ""
+
+
+def _table(content: bytes) -> str:
+    """The ending of a spreadsheet, such as an office's roster; what is in it is judged by whoever reads it."""
+    if content.startswith(b"PK\x03\x04") and b"xl/" in content:
+        return "xlsx"
+    if content.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
+        return "xls"
+    line = content[:4096].splitlines()[0] if b"\n" in content[:4096] or b"\r" in content[:4096] else b""
+    is_text = not set(content[:4096]) & _CONTROLS and not line.lstrip().startswith((b"<", b"%", b"{"))
+    return "csv" if is_text and any(mark in line for mark in (b",", b";", b"\t")) else ""
 
 
 class Files:
@@ -109,7 +124,8 @@ class Files:
         path = self.path(user, name)
         if path is None:
             return None
-        kind = Medium.PHOTO if path.suffix[1:] in PICTURES else Medium.VOICE
+        ending = path.suffix[1:]
+        kind = Medium.PHOTO if ending in PICTURES else Medium.FILE if ending in TABLES else Medium.VOICE
         return Attachment(kind, path.relative_to(self._root).as_posix(), name)
 
     def hand_over(self, user: str, attachment: Attachment) -> Stored:

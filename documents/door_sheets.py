@@ -76,8 +76,8 @@ def door_sheets(signs: Sequence[Sign], bureau: Bureau, way: Way, say: Say, *, pe
     text = orjson.dumps(words).decode()
     folders = {path.parent for path in fonts.files_for(text)}
     made = typst.compile(
-        TEMPLATE.read_bytes(),
-        font_paths=[str(folder) for folder in sorted(folders)],
+        TEMPLATE,
+        font_paths=sorted(folders),
         ignore_system_fonts=True,
         format="pdf",
         sys_inputs={"sheets": text},

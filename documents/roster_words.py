@@ -20,15 +20,22 @@ def unreadable(found: Unreadable, say: Say) -> str:
     return say(f"roster.{found.sentence}", **found.values)
 
 
-def wrong(sheet: Sheet, plan: Plan | None, say: Say, most: int) -> list[str]:
-    """Everything that forbids applying it, row by row, at most so many lines; nothing when it may be applied.
+def wrong(sheet: Sheet, plan: Plan, say: Say, most: int) -> list[str]:
+    """Everything that forbids applying it, row by row, at most so many lines; nothing when it may be applied."""
+    rows = [problem(p, say) for p in sorted(sheet.problems, key=lambda p: p.row)]
+    return _at_most([*rows, *_refused(plan, say)], say, most)
 
-    `plan` is None while rows could not be read: then nothing was compared yet.
-    """
-    lines = [problem(p, say) for p in sorted(sheet.problems, key=lambda p: p.row)]
-    for refusal in plan.refusals if plan else ():
-        values = {"rows": spoken_rows(refusal.rows), "name": refusal.name, "many": refusal.many}
-        lines.append(say(f"roster.{refusal.key}", **values))
+
+def wrong_plan(plan: Plan, say: Say, most: int) -> list[str]:
+    """The same of rows that were read and found right before."""
+    return _at_most(_refused(plan, say), say, most)
+
+
+def _refused(plan: Plan, say: Say) -> list[str]:
+    return [say(f"roster.{r.key}", rows=spoken_rows(r.rows), name=r.name, many=r.many) for r in plan.refusals]
+
+
+def _at_most(lines: list[str], say: Say, most: int) -> list[str]:
     return lines[:most] + ([say("roster.more", many=len(lines) - most)] if len(lines) > most else [])
 
 

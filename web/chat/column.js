@@ -84,7 +84,7 @@ export class Column {
     }
     for (const item of waiting) {
       if (item.kind === 'hello' || this.hidden(item)) continue;
-      const files = (item.pictures || []).map((picture) => ({ data: picture.data, kind: picture.kind }));
+      const files = (item.pictures || []).map((picture) => ({ data: picture.data, kind: picture.kind, title: picture.title }));
       const shown = { ...item, pictures: undefined, direction: 'in', files };
       add(`u${item.uuid}`, shown, { going: true, ...trouble(item) });
     }
@@ -164,7 +164,10 @@ export class Column {
     input.value = '';
     const text = this.field.value.trim();
     const pictures = [];
-    for (const file of files) pictures.push({ kind: 'photo', data: await shrunk(file) });
+    for (const file of files) {
+      const picture = file.type.startsWith('image/');
+      pictures.push({ kind: picture ? 'photo' : 'file', title: picture ? '' : file.name, data: await shrunk(file) });
+    }
     if (!pictures.length) return;
     if (text) this.field.value = '';
     this.fit();

@@ -121,7 +121,7 @@ function drawFile(file, letter, context) {
 }
 
 function drawDownload(file, source, context) {
-  const link = make('a', 'download', file.title || file.name);
+  const link = make('a', 'download', file.title || `${context.words.file} ${/\.\w+$/.exec(file.name || '') || ''}`);
   link.href = source;
   link.download = file.title || '';
   link.prepend(make('span', 'unseen', context.words.download));

@@ -20,7 +20,16 @@ wide.addEventListener('change', refresh);
 document.addEventListener('visibilitychange', refresh);
 refresh();
 columns.find((column) => column.key === current)?.settle();
+enrol();
 listen();
+
+// A door sign's QR code brings its code behind the #, which no server log sees: it is said once, as if it had been typed.
+function enrol() {
+  const code = new URLSearchParams(location.hash.slice(1)).get('code');
+  if (!code || !/^[\w-]{4,64}$/.test(code)) return;
+  history.replaceState(null, '', location.pathname + location.search);
+  columns[0].send({ kind: 'message', text: code });
+}
 
 function tab(person) {
   const link = document.createElement('a');

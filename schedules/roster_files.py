@@ -1,0 +1,110 @@
+"""A roster sent in chat is read once its file is there: whoever sent it sees what it would do, and decides."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from dataclasses import dataclass
+from datetime import timedelta
+
+from bot.messages import Button, Reply
+from bot.post import Build, Post
+from bot.work import Job, Work, action
+from documents.roster_files import Unreadable
+from documents.roster_sheet import Sheet, read_roster
+from documents.roster_words import preview, unreadable, wrong
+from programme.duties import Duties
+from programme.roster import Plan
+from programme.roster_plan import plan
+from storage import roster, rosters
+from storage.media import Media
+from storage.rosters import Draft
+from texts import Say
+
+log = logging.getLogger(__name__)
+
+LINES = 8
+"""Most lines of what is wrong in one chat message."""
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """A roster as read and compared, or why it could not be."""
+
+    sheet: Sheet | None
+    plan: Plan | None
+    why: Unreadable | None = None
+
+    @property
+    def may_be_applied(self) -> bool:
+        return bool(self.sheet and self.plan and not self.sheet.problems and not self.plan.refusals)
+
+
+async def run(work: Work) -> None:
+    """Every roster whose file has come and that nobody has looked at yet; reading is done beside the database."""
+    for draft, file in await work.read(rosters.waiting):
+        looked = await _look(work, draft, file)
+        await _tell(work, draft, looked)
+        work.count("ready" if looked.may_be_applied else "refused")
+    await work.publish(_done)
+
+
+async def _look(work: Work, draft: Draft, file: Media) -> Looked:
+    duties, capacity = Duties(work.world.rules.duties), work.world.rules.shops_per_member
+    try:
+        content = await asyncio.to_thread((work.folder / file.file).read_bytes)
+        sheet = await asyncio.to_thread(read_roster, content, draft.file, duties)
+    except Unreadable as error:
+        return Looked(None, None, error)
+    except Exception:  # a decoder fed with what people send fails in more ways than it documents
+        log.exception("roster %d cannot be read", draft.id)
+        return Looked(None, None, Unreadable("file_broken"))
+    known = await work.read(lambda tx: roster.known(tx, work.clock()))
+    return Looked(sheet, await asyncio.to_thread(plan, sheet.entries, known, capacity))
+
+
+async def _tell(work: Work, draft: Draft, looked: Looked) -> None:
+    """Keep the rows until they are decided on, and show what they would do."""
+
+    async def write(post: Post) -> None:
+        entries = looked.sheet.entries if looked.sheet and looked.may_be_applied else None
+        if entries and looked.plan and not looked.plan.changes_anything:
+            entries = None
+        if await rosters.previewed(post.tx, draft.id, entries) and draft.person_id is not None:
+            await post.tell(draft.person_id, _shown(draft, looked), key=f"roster:{draft.id}/preview")
+
+    await work.write(write)
+
+
+def _shown(draft: Draft, looked: Looked) -> Build:
+    def build(say: Say) -> Reply:
+        if looked.why or looked.sheet is None or looked.plan is None:
+            return Reply(unreadable(looked.why, say) if looked.why else "", urgent=True)
+        if lines := wrong(looked.sheet, looked.plan, say, LINES):
+            return Reply("\n".join([say("roster.refused"), *lines]), urgent=True)
+        head = say("roster.head", file=draft.file, many=looked.sheet.rows)
+        if not looked.plan.changes_anything:
+            return Reply(f"{head}\n{say('roster.nothing')}", urgent=True)
+        text = "\n".join([head, *preview(looked.sheet, looked.plan, say), say("roster.ask")])
+        rows = (
+            (Button(say("roster.confirm"), action("roster.confirm", draft.id)),),
+            (Button(say("roster.cancel"), action("roster.cancel", draft.id)),),
+        )
+        return Reply(text, rows, urgent=True, topic="roster")
+
+    return build
+
+
+async def _done(_: Post) -> bool:
+    return True
+
+
+job = Job(
+    name="roster-files",
+    at={"minute": 7},
+    period=lambda moment: f"{moment:%Y-%m-%dT%H:%M}",
+    late_ok=timedelta(hours=1),
+    run=run,
+    overtakes=True,
+    tells=True,
+)
