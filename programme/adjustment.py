@@ -14,8 +14,8 @@ from programme.rules import Rules
 class Found:
     """One finding as the adjustment sees it.
 
-    `age` in open days; `own` when the shop reported it itself, `seen` the last day an outsider then saw the same; `in_time` True once
-    it was put right before its deadline; `resident` when it came from a confirmed report of a resident.
+    `age` in open days; `own` when the shop reported it itself, `seen` the last day an outsider then saw the same; `in_time`
+    True once it was put right before its deadline; `resident` when it came from a confirmed report of a resident.
     """
 
     duty: str

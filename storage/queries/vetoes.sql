@@ -1,0 +1,24 @@
+-- name: veto_add
+INSERT INTO vetoes (shop_id, cause, reason, proposed_at, proposed_by, state)
+VALUES (:shop_id, :cause, :reason, :at, :person_id, 'proposed') RETURNING id;
+
+-- name: veto
+SELECT id, shop_id, cause, reason, proposed_at, proposed_by, confirmed_at, confirmed_by, since, lifted_at, lifted_by, state
+FROM vetoes WHERE id = :id;
+
+-- name: vetoes_of_shop
+SELECT id, shop_id, cause, reason, proposed_at, proposed_by, confirmed_at, confirmed_by, since, lifted_at, lifted_by, state
+FROM vetoes WHERE shop_id = :shop_id ORDER BY id DESC;
+
+-- name: vetoes_in_state
+SELECT id, shop_id, cause, reason, proposed_at, proposed_by, confirmed_at, confirmed_by, since, lifted_at, lifted_by, state
+FROM vetoes WHERE state = :state ORDER BY id;
+
+-- name: veto_confirm!
+UPDATE vetoes SET state = 'confirmed', confirmed_at = :at, confirmed_by = :person_id, since = :day WHERE id = :id AND state = 'proposed';
+
+-- name: veto_refuse!
+UPDATE vetoes SET state = 'refused', lifted_at = :at, lifted_by = :person_id WHERE id = :id AND state = 'proposed';
+
+-- name: veto_lift!
+UPDATE vetoes SET state = 'lifted', lifted_at = :at, lifted_by = :person_id WHERE id = :id AND state = 'confirmed';

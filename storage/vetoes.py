@@ -1,0 +1,60 @@
+"""Red lines: proposed by one person, confirmed by another, lifted when the appeal was right. None is ever deleted."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from storage.tx import Tx
+
+
+@dataclass(frozen=True, slots=True)
+class Veto:
+    """`cause` is one of `programme.veto.CAUSES`; `state` proposed, confirmed, refused or lifted; it counts from `since` on."""
+
+    id: int
+    shop_id: int
+    cause: str
+    reason: str
+    proposed_at: datetime
+    proposed_by: int
+    confirmed_at: datetime | None
+    confirmed_by: int | None
+    since: date | None
+    lifted_at: datetime | None
+    lifted_by: int | None
+    state: str
+
+
+async def propose(tx: Tx, *, shop_id: int, cause: str, reason: str, by: int, at: datetime) -> int:
+    return int(await tx.value("veto_add", shop_id=shop_id, cause=cause, reason=reason, person_id=by, at=at))
+
+
+async def veto(tx: Tx, number: int) -> Veto:
+    """Raises LookupError when there is no such red line."""
+    found = await tx.one(Veto, "veto", id=number)
+    if found is None:
+        raise LookupError(f"there is no veto {number}")
+    return found
+
+
+async def of_shop(tx: Tx, shop_id: int) -> list[Veto]:
+    """All of a shop, the newest first."""
+    return await tx.all(Veto, "vetoes_of_shop", shop_id=shop_id)
+
+
+async def in_state(tx: Tx, state: str) -> list[Veto]:
+    return await tx.all(Veto, "vetoes_in_state", state=state)
+
+
+async def confirm(tx: Tx, number: int, *, by: int, day: date, at: datetime) -> bool:
+    """It counts from `day` on; False when it was settled before."""
+    return await tx.do("veto_confirm", id=number, person_id=by, day=day, at=at) == 1
+
+
+async def refuse(tx: Tx, number: int, *, by: int, at: datetime) -> bool:
+    return await tx.do("veto_refuse", id=number, person_id=by, at=at) == 1
+
+
+async def lift(tx: Tx, number: int, *, by: int, at: datetime) -> bool:
+    return await tx.do("veto_lift", id=number, person_id=by, at=at) == 1
