@@ -18,6 +18,7 @@ from programme.evidence import Claims, Look, SelfDay, candor, claims_of, grid_of
 from programme.honesty import pooled
 from programme.rules import Rules
 from programme.stars import Evidence, Rating, rate
+from programme.veto import is_open
 from storage.evidence import Observation, SelfCheck
 from storage.findings import Finding
 from storage.rating_inputs import GridInputs
@@ -72,7 +73,7 @@ def _evidence(shop: Shop, raw: GridInputs, today: date, rules: Rules) -> Evidenc
     told = [(raw.said.get(o.self_check_id or 0), o, look) for o, look in looks if _counts(look, rules)]
     beside = [(check, look) for check, o, look in told if check is not None and check.day == o.day]
     self_days = {c.id: _self_day(c, own, days, today) for c in [*said, *(check for check, _ in beside)]}
-    veto = any(v.shop_id == shop.id and days.age(v.since, today) < rules.rating.veto_days for v in raw.vetoes)
+    veto = any(v.shop_id == shop.id and is_open(v.since, days, today, rules) for v in raw.vetoes)
     return Evidence(
         today=today,
         duties=tuple(d.key for d in Duties(rules.duties).applicable(shop.duties)),

@@ -9,17 +9,18 @@ from programme.rules import Rules
 from programme.veto import is_open
 
 SINCE = date(2026, 11, 2)
+CLOSED = OpenDays(shut=((date(2026, 11, 9), date(2026, 11, 15)),))
 ROWS = [
     ("the day itself", OpenDays(), SINCE, True),
     ("the 30th open day", OpenDays(), date(2026, 12, 1), True),
     ("the 31st", OpenDays(), date(2026, 12, 2), False),
     (
         "a week of closure makes it a week longer",
-        OpenDays(shut=((date(2026, 11, 9), date(2026, 11, 15)),)),
+        CLOSED,
         date(2026, 12, 8),
         True,
     ),
-    ("and no longer", OpenDays(shut=((date(2026, 11, 9), date(2026, 11, 15)),)), date(2026, 12, 9), False),
+    ("and no longer", CLOSED, date(2026, 12, 9), False),
     ("before it began", OpenDays(), date(2026, 11, 1), False),
 ]
 
