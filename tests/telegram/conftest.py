@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Mapping, Sequence
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -21,6 +22,7 @@ def _short_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("bot.outbox.STANDSTILL", 0.3)
     monkeypatch.setattr("bot.outbox.FIRST_PAUSE", 0.05)
     monkeypatch.setattr("bot.outbox.LOOK_AROUND", 0.05)
+    monkeypatch.setattr("bot.media.FIRST_PAUSE", timedelta(seconds=0.1))
     monkeypatch.setattr("channels.telegram_health.SOONEST", 0.03)
     monkeypatch.setattr("channels.telegram_health.LATEST", 0.3)
     monkeypatch.setattr("channels.telegram_polling.HANG", 0.3)

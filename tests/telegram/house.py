@@ -32,7 +32,18 @@ FAST = Limits(text_bytes=4096, per_second=1e6, per_person=1e6)
 SECRET = "street-secret_5"
 PUBLIC = "https://stars.example.cn"
 
-_PASSING = {"at", "seen_at", "claimed_until", "claimed_by", "attempts", "error", "receipt", "not_before", "next_at"}
+_PASSING = {
+    "at",
+    "code",
+    "seen_at",
+    "claimed_until",
+    "claimed_by",
+    "attempts",
+    "error",
+    "receipt",
+    "not_before",
+    "next_at",
+}
 _UNTOLD = {"migrations", "sqlite_sequence", "file_ids", "wrong_codes", "attempts", "runs"}
 
 
@@ -137,13 +148,14 @@ class House:
         await until(lambda: self.channel.health.ok)
 
     async def settled(self) -> None:
-        """Until everything sayable is said and every update taken."""
+        """Until every update is taken, everything sayable said and every file fetched."""
         await self.api.all_taken()
-        await until(lambda: self.app.senders["telegram"].idle and not self._unsent())
+        await until(lambda: self.app.senders["telegram"].idle and not self._undone())
 
-    def _unsent(self) -> int:
+    def _undone(self) -> int:
         with closing(sqlite3.connect(self.folder / "bot.db")) as db:
-            return int(db.execute("SELECT count(*) FROM outbox WHERE state = 'queued'").fetchone()[0])
+            unsent = db.execute("SELECT count(*) FROM outbox WHERE state = 'queued'").fetchone()[0]
+            return int(unsent + db.execute("SELECT count(*) FROM media WHERE state = 'to fetch'").fetchone()[0])
 
     def lasting(self) -> dict[str, list[Any]]:
         """All that the database keeps, without clock times and the traces of delivery."""

@@ -15,7 +15,7 @@ import aiohttp
 from aiohttp import web
 
 from bot.serving import free_port
-from tests.telegram.chats import SPEAKING, Chats, TurnedDown
+from tests.telegram.chats import MESSAGES, SPEAKING, Chats, TurnedDown
 from tests.telegram.judge import METHODS, Call, File, problems, shape
 
 TOKEN = "777:AAF-five-star-street-token-of-the-test"
@@ -37,7 +37,11 @@ class Fault:
 
 
 class BotApi:
-    """One server with one bot. `complaints` is what the specification had against it or us; a test ends with none."""
+    """One server with one bot. `complaints` is what the specification had against it or us; a test ends with none.
+
+    `played` counts the faults that came to pass; `unavoidable` those of them after which a message may come twice, because
+    it was taken and nobody said so.
+    """
 
     def __init__(self, clock: Callable[[], float]) -> None:
         self.chats = Chats(clock)
@@ -52,7 +56,10 @@ class BotApi:
         self.reach = ""
         self.deliver = True
         self.answers: list[int] = []
-        self._faults: dict[str, deque[Fault]] = {}
+        self.twice = False
+        self.sent: list[dict[str, Any]] = []
+        self.unavoidable = 0
+        self._faults: dict[str, deque[Fault | None]] = {}
         self._numbers = count(1000)
         self._news = asyncio.Condition()
         self._polls = 0
@@ -82,8 +89,8 @@ class BotApi:
         await asyncio.gather(self._delivering, return_exceptions=True)
         await self._runner.cleanup()
 
-    def play(self, *faults: Fault, on: Iterable[str] = SPEAKING) -> None:
-        """Fail the next requests of these methods, one fault each."""
+    def play(self, *faults: Fault | None, on: Iterable[str] = SPEAKING) -> None:
+        """Fail the next requests of these methods, one fault each; None lets one pass."""
         for method in on:
             assert method in METHODS, method
         shared = deque(faults)
@@ -98,10 +105,11 @@ class BotApi:
         updates = [{"update_id": next(self._numbers), **body} for body in bodies]
         for update in updates:
             self.complaints += shape("Update", update)
+        self.sent += updates
         if reverse:
             updates.reverse()
         async with self._news:
-            self.waiting += updates * 2 if twice else updates
+            self.waiting += updates * 2 if twice or self.twice else updates
             self._news.notify_all()
 
     async def all_taken(self, within: float = 8.0) -> None:
@@ -120,8 +128,8 @@ class BotApi:
             self.complaints += wrong
             return _error(400, f"Bad Request: {wrong[0]}")
         queue = self._faults.get(call.method)
-        if queue:
-            return await self._fail(queue.popleft(), request, call)
+        if queue and (fault := queue.popleft()):
+            return await self._fail(fault, request, call)
         return await self._answer(call)
 
     async def _answer(self, call: Call) -> web.Response:
@@ -147,6 +155,7 @@ class BotApi:
     async def _fail(self, fault: Fault, request: web.Request, call: Call) -> web.StreamResponse:
         self.played[f"{fault.kind}{' after accepting' if fault.accepted else ''}"] += 1
         answer = await self._answer(call) if fault.accepted else None
+        self.unavoidable += fault.accepted and call.method in MESSAGES
         match fault.kind:
             case "flood":
                 words = f"Too Many Requests: retry after {fault.after}"

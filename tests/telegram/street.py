@@ -66,3 +66,27 @@ async def open_street(house: House) -> Street:
         "chen": await house.invite("role", "陈主任", role="manager"),
     }
     return Street(house, house.person("老李"), house.person("王芳"), house.person("陈主任"), shop, codes)
+
+
+async def live_a_day(street: Street) -> None:
+    """Everybody enrols, the shop answers, its member looks and finds, the shop fixes it, the member looks again."""
+    li, wang = street.li, street.wang
+    await street.everybody_enrols()
+    await li.sends_photo(picture(1))
+    await li.sees("照片收到了", "今天门前五包怎么样")
+    await li.taps("五项都做到了")
+    await li.sees("五项都做到了，收到")
+    await wang.sends_photo(picture(2), "1 秩序 货出店")
+    await wang.sees("秩序", "没做到", "已记下")
+    await li.sees("秩序", "货出店")
+    await li.taps("改好了")
+    await li.sees("请拍一张现在的照片")
+    await li.api.push(*li.album(picture(3), picture(4)))
+    await li.sees("照片收到，谢谢")
+    shown = await wang.sees("请看一眼")
+    await wang.taps("改好了", on=shown)
+    await wang.sees("已确认")
+    await li.sees("秩序", "确认改好了")
+    await li.says("我的星")
+    await li.sees("李记面馆")
+    await street.house.settled()
