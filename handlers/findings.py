@@ -7,11 +7,11 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from bot.flow import Turn
-from handlers import clocks, telling
+from handlers import telling
 from handlers.opening import open_one
 from handlers.whose import tell_found
 from programme.duties import Duty
-from storage import evidence, findings
+from storage import findings
 from storage.evidence import Observation
 from storage.shops import Shop
 from texts.days import Until
@@ -37,22 +37,15 @@ async def report_own(turn: Turn, place: Shop, check: int, day: date, duties: Seq
 
 
 async def reported_before(turn: Turn, place: Shop) -> frozenset[str]:
-    """The duties a look leaves out: reported by the shop itself before it, their deadline still running.
+    """The duties a look may leave out: reported by the shop itself before it, their deadline still running.
 
-    Once per duty in so many open days: a duty that an earlier report has kept out of a look already counts this time.
+    Which of them it does leave out, once in so many open days, is judged by `programme.honesty` when all looks are known.
     """
-    running = [
-        f
+    return frozenset(
+        f.duty
         for f in await findings.open_at(turn.tx, place.id)
         if f.origin == "self" and f.opened_at <= turn.incoming.at and (f.due_at is None or turn.incoming.at <= f.due_at)
-    ]
-    if not running:
-        return frozenset()
-    days = await clocks.days_around(turn, place)
-    first = days.first_day(turn.rules.rating.own_report_again, turn.day)
-    looks = await evidence.observations(turn.tx, place.id, first, turn.day)
-    spent = {(f.id, d) for f in running for look in looks if look.at < f.opened_at for d in look.left_out}
-    return frozenset(f.duty for f in running if (f.id, f.duty) not in spent)
+    )
 
 
 async def withdraw(turn: Turn, seen: Observation, unless: Collection[str] = ()) -> None:
