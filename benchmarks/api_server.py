@@ -1,0 +1,172 @@
+"""A Bot API server that costs next to nothing: it keeps so many taps in flight and times each until it is answered and edited.
+
+`python api_server.py PORT MODE IN_FLIGHT TAPS USERS HOOK` prints one line of JSON when all taps are done. It needs no
+library, so that it runs beside every peer. MODE is `polling` or `webhook`, HOOK the port of the bot's own server.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import sys
+from collections import deque
+from contextlib import suppress
+from time import perf_counter
+from urllib.parse import parse_qs
+
+BOT = {"id": 1, "is_bot": True, "first_name": "bench", "username": "bench_bot"}
+SECRET = "bench-secret"
+
+
+class Load:
+    """Taps by different people, each tapping the next of their buttons when the last was answered."""
+
+    def __init__(self, mode: str, in_flight: int, taps: int, users: int, hook: int) -> None:
+        self.mode, self.in_flight, self.taps, self.users, self.hook = mode, in_flight, taps, users, hook
+        self.begun: dict[int, float] = {}
+        self.half: set[int] = set()
+        self.took: list[float] = []
+        self.pending: deque[bytes] = deque()
+        self.news = asyncio.Event()
+        self.done = asyncio.Event()
+        self.sent = 0
+        self.hooks: list[tuple[asyncio.StreamReader, asyncio.StreamWriter]] = []
+        self.confirmed = 0
+
+    async def begin(self) -> None:
+        self.started = perf_counter()
+        for user in range(1, self.in_flight + 1):
+            self.tap(user)
+
+    def tap(self, user: int) -> None:
+        """One more tap; the people take turns, and never two taps of one person at a time."""
+        if self.sent >= self.taps:
+            return
+        self.sent += 1
+        number = self.sent
+        offer = (user - 1) * (self.taps // self.in_flight + 1) + (number - 1) // self.in_flight + 1
+        self.begun[user] = perf_counter()
+        chat = {"id": user, "type": "private", "first_name": f"u{user}"}
+        update = {
+            "update_id": number,
+            "callback_query": {
+                "id": str(user),
+                "from": {"id": user, "is_bot": False, "first_name": f"u{user}", "language_code": "zh"},
+                "chat_instance": "1",
+                "data": f"{offer}.0",
+                "message": {"message_id": 7, "date": 1_790_000_000, "chat": chat, "from": BOT, "text": "?"},
+            },
+        }
+        body = json.dumps(update).encode()
+        if self.mode == "polling":
+            self.pending.append(body)
+            self.news.set()
+        else:
+            asyncio.get_running_loop().create_task(self.push(body))
+
+    async def push(self, body: bytes) -> None:
+        reader, writer = self.hooks.pop() if self.hooks else await asyncio.open_connection("127.0.0.1", self.hook)
+        head = (
+            f"POST /telegram/webhook HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+            f"X-Telegram-Bot-Api-Secret-Token: {SECRET}\r\nContent-Length: {len(body)}\r\n\r\n"
+        )
+        writer.write(head.encode() + body)
+        answer = await reader.readuntil(b"\r\n\r\n")
+        size = next(
+            (int(h.split(b":")[1]) for h in answer.split(b"\r\n") if h.lower().startswith(b"content-length")), 0
+        )
+        if size:
+            await reader.readexactly(size)
+        self.hooks.append((reader, writer))
+
+    def heard(self, user: int) -> None:
+        """A tap is done when it was both acknowledged and its message edited."""
+        if user not in self.half:
+            self.half.add(user)
+            return
+        self.half.discard(user)
+        self.took.append(perf_counter() - self.begun[user])
+        if len(self.took) >= self.taps:
+            self.ended = perf_counter()
+            self.done.set()
+        else:
+            self.tap(user)
+
+    async def updates(self, offset: int, wait: float) -> bytes:
+        if not self.pending and wait:
+            self.news.clear()
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self.news.wait(), min(wait, 5))
+        found = []
+        while self.pending and len(found) < 100:
+            found.append(self.pending.popleft())
+        return b"[" + b",".join(found) + b"]"
+
+
+async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, load: Load) -> None:
+    try:
+        while True:
+            head = await reader.readuntil(b"\r\n\r\n")
+            first, *lines = head.split(b"\r\n")
+            headers = {k.lower(): v.strip() for k, _, v in (line.partition(b":") for line in lines)}
+            body = await reader.readexactly(int(headers.get(b"content-length", 0)))
+            method = first.split(b" ")[1].rpartition(b"/")[2].lower().decode()
+            result = await answer(method, fields(body, headers.get(b"content-type", b"")), load)
+            content = b'{"ok":true,"result":' + result + b"}"
+            writer.write(
+                b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n" % len(content)
+                + content
+            )
+    except (asyncio.IncompleteReadError, ConnectionError, asyncio.CancelledError):
+        writer.close()
+
+
+def fields(body: bytes, kind: bytes) -> dict[str, str]:
+    if kind.startswith(b"application/json"):
+        return {k: str(v) for k, v in json.loads(body or b"{}").items()}
+    if kind.startswith(b"multipart"):
+        parts = body.split(b'name="')[1:]
+        return {
+            p.partition(b'"')[0].decode(): p.partition(b"\r\n\r\n")[2].partition(b"\r\n--")[0].decode() for p in parts
+        }
+    return {k: v[0] for k, v in parse_qs(body.decode()).items()}
+
+
+async def answer(method: str, asked: dict[str, str], load: Load) -> bytes:
+    if method == "getupdates":
+        return await load.updates(int(asked.get("offset", 0)), float(asked.get("timeout", 0)))
+    if method == "answercallbackquery":
+        load.heard(int(asked["callback_query_id"]))
+    if method in ("editmessagetext", "sendmessage"):
+        user = int(asked["chat_id"])
+        if method == "editmessagetext":
+            load.heard(user)
+        chat = {"id": user, "type": "private", "first_name": f"u{user}"}
+        return json.dumps({"message_id": 7, "date": 1_790_000_000, "chat": chat, "from": BOT, "text": "x"}).encode()
+    if method == "getme":
+        return json.dumps({**BOT, "can_join_groups": True, "can_read_all_group_messages": False}).encode()
+    if method == "getwebhookinfo":
+        return b'{"url":"x","has_custom_certificate":false,"pending_update_count":0}'
+    return b"true"
+
+
+async def main(port: int, mode: str, in_flight: int, taps: int, users: int, hook: int) -> None:
+    load = Load(mode, in_flight, taps, users, hook)
+    server = await asyncio.start_server(lambda r, w: serve(r, w, load), "127.0.0.1", port)
+    sys.stdout.write("ready\n")
+    sys.stdout.flush()
+    await asyncio.get_running_loop().run_in_executor(None, sys.stdin.readline)
+    await load.begin()
+    await load.done.wait()
+    took = sorted(load.took[len(load.took) // 10 :])
+    seconds = load.ended - load.started
+    told = {"per_second": taps / seconds, "p50": took[len(took) // 2] * 1e3, "p99": took[int(len(took) * 0.99)] * 1e3}
+    sys.stdout.write(json.dumps(told) + "\n")
+    sys.stdout.flush()
+    server.close()
+    os._exit(0)  # what still waits for updates need not be told
+
+
+if __name__ == "__main__":
+    asyncio.run(main(int(sys.argv[1]), sys.argv[2], *map(int, sys.argv[3:7])))

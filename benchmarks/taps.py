@@ -1,0 +1,87 @@
+"""A durable tap against a bare echo: our whole path against stock bots that only answer and edit."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from statistics import median
+
+from benchmarks.peers import ready
+from benchmarks.table import Table
+from bot.serving import free_port
+
+HERE = Path(__file__).parent
+ROUNDS = 3
+MODES = ("polling", "webhook")
+IN_FLIGHT = {1: 400, 8: 1600, 64: 3200}
+"""Taps in all by how many are in flight."""
+
+
+def run() -> Table:
+    peers = ready()
+    rows = []
+    for mode in MODES:
+        for in_flight, taps in IN_FLIGHT.items():
+            bots = {"ours": sys.executable, "ptb": str(peers), "aiogram": str(peers)}
+            runs: dict[str, list[dict[str, float]]] = {name: [] for name in bots}
+            for _ in range(ROUNDS):
+                for name, python in bots.items():
+                    runs[name].append(one(name, python, mode, in_flight, taps))
+            middle = {name: {k: median(r[k] for r in found) for k in found[0]} for name, found in runs.items()}
+            ours, ptb, aiogram = middle["ours"], middle["ptb"], middle["aiogram"]
+            rows.append(
+                (
+                    mode,
+                    in_flight,
+                    *(f"{m['per_second']:.0f}/s, p99 {m['p99']:.1f} ms" for m in (ours, ptb, aiogram)),
+                    f"{ours['per_second'] / ptb['per_second']:.2f}×",
+                    f"{ours['per_second'] / aiogram['per_second']:.2f}×",
+                )
+            )
+            print(rows[-1], flush=True)
+    head = (
+        "way",
+        "in flight",
+        "ours, stored and synced",
+        "python-telegram-bot echo",
+        "aiogram echo",
+        "to (a)",
+        "to (b)",
+    )
+    words = (
+        "Ours: dedup, facts, conversation, outbox, `synchronous=FULL` commit, `answerCallbackQuery` and edit. The peers only "
+        "answer and edit. The server is a process of its own on the other core. Aim: ≥ 2× (a) and ≥ 1× (b) at 8 and 64 in flight."
+    )
+    return Table("A durable tap against a bare echo", head, rows, words)
+
+
+def one(name: str, python: str, mode: str, in_flight: int, taps: int) -> dict[str, float]:
+    port, hook = free_port("127.0.0.1"), free_port("127.0.0.1")
+    with tempfile.TemporaryDirectory() as folder:
+        asked = [HERE / "api_server.py", port, mode, in_flight, taps, in_flight, hook]
+        server = subprocess.Popen(
+            [sys.executable, *map(str, asked)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        )
+        assert server.stdin
+        assert server.stdout
+        server.stdout.readline()
+        more = [folder, taps, in_flight] if name == "ours" else []
+        program = ["-m", "benchmarks.echo_ours"] if name == "ours" else [str(HERE / f"echo_{name}.py")]
+        with (Path(folder) / "log").open("w") as log:
+            bot = subprocess.Popen([python, *program, *map(str, [port, mode, hook, *more])], stdout=log, stderr=log)
+            time.sleep(4)
+            server.stdin.write("go\n")
+            server.stdin.flush()
+            try:
+                told, _ = server.communicate(timeout=90)
+            finally:
+                bot.terminate()
+                server.kill()
+                bot.wait(20)
+        if not told.strip():
+            raise SystemExit((Path(folder) / "log").read_text()[-2000:])
+        return dict(json.loads(told.splitlines()[-1]))

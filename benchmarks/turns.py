@@ -1,0 +1,211 @@
+"""A durable self-check through the engine, against bare sqlite3 doing the very same statements; and on PostgreSQL."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import shutil
+import sqlite3
+import subprocess
+import sys
+import tempfile
+from collections.abc import Sequence
+from datetime import timedelta
+from pathlib import Path
+from statistics import median
+from time import perf_counter
+from typing import Any
+
+from benchmarks.table import Table
+from bot.engine import Engine
+from bot.flow import World
+from bot.messages import Address, Incoming, Limits
+from bot.turns import Book, Turns
+from programme.rules import Rules
+from storage import conversations, people, shops, sqlite
+from storage.sqlite import open_sqlite
+from storage.tx import Database, Tx
+from tests.databases import open_database, running_server
+from tests.town import MONDAY, ZONE, StoppedClock, found_flows
+
+BATCHES = {1: 300, 8: 1600, 64: 6400}
+"""Self-checks in all by how many wait together."""
+WORKERS = (1, 2, 4)
+EACH = 2000
+ROUNDS = 3
+
+
+def run() -> Table:
+    rows = [on_sqlite(batch, many) for batch, many in BATCHES.items()]
+    rows += on_postgres()
+    words = (
+        "A turn: dedup, conversation, offers, the self-check, its answer in the outbox; `synchronous=FULL`. The floor "
+        "replays the recorded statements with their values through bare sqlite3, with as many turns in a commit. Aim: ≤ 6× at 64; on "
+        "PostgreSQL (fsync on) it should grow with the workers until the server or the two cores are the limit."
+    )
+    return Table("A durable turn", ("database", "together", "ours", "floor or one worker", "ratio"), rows, words)
+
+
+def on_sqlite(batch: int, many: int) -> tuple[object, ...]:
+    ours, bare = [], []
+    for _ in range(ROUNDS):
+        with tempfile.TemporaryDirectory() as name:
+            folder = Path(name)
+            asyncio.run(_street(folder / "morning.db", batch))
+            shutil.copyfile(folder / "morning.db", folder / "bare.db")
+            seconds, log = asyncio.run(_through_the_engine(folder / "morning.db", batch, many))
+            ours.append(seconds / many * 1e6)
+            bare.append(_bare(folder / "bare.db", log) / many * 1e6)
+    mine, floor = median(ours), median(bare)
+    return "SQLite", batch, f"{mine:.0f} µs", f"{floor:.0f} µs", f"{mine / floor:.1f}×"
+
+
+async def _street(path: Path, many: int) -> None:
+    database = await open_sqlite(path)
+    await database.write(lambda tx: settle_in(tx, range(many)))
+    await database.close()
+
+
+async def settle_in(tx: Tx, numbers: Sequence[int]) -> None:
+    grid = await shops.grid(tx, "西津路")
+    for n in numbers:
+        shop = await shops.add(
+            tx, name=f"店{n}", door=f"{n}号", street="西津路", walk=f"{n:06d}", grid_id=grid, now=MONDAY
+        )
+        person = await people.add(tx, name=f"u{n}", now=MONDAY)
+        await shops.hold(tx, shop, person, MONDAY)
+        to = Address("telegram", f"u{n}")
+        await conversations.save(tx, to, person_id=person, place="", in_hand=None, thread="", seen_at=MONDAY)
+
+
+def engine_on(database: Database, clock: StoppedClock) -> Engine:
+    world = World(Rules(), "zh", lambda _: Limits())
+    return Engine(database, Turns(Book(found_flows()), world, ZONE), clock, hand=lambda _: None)
+
+
+async def _through_the_engine(path: Path, batch: int, many: int) -> tuple[float, list[list[tuple[str, Any]]]]:
+    """Seconds for all self-checks, and the statements of each commit."""
+    database, clock = await open_sqlite(path), StoppedClock(MONDAY)
+    engine = engine_on(database, clock)
+    task = asyncio.create_task(engine.run())
+    began = perf_counter()
+    await _play(engine, clock, batch, many, "timed")
+    seconds = perf_counter() - began
+    await database.close()
+    task.cancel()
+    await asyncio.gather(task, return_exceptions=True)
+    return seconds, await _recorded(path, batch, many)
+
+
+async def _play(engine: Engine, clock: StoppedClock, batch: int, many: int, name: str) -> None:
+    for turn in range(many // batch):
+        clock.forward(seconds=1)
+        said = [
+            Incoming(f"{name}:{turn}:{n}", Address("telegram", f"u{n}"), clock.now + timedelta(0), text="好")
+            for n in range(batch)
+        ]
+        await asyncio.gather(*map(engine.receive, said))
+
+
+async def _recorded(path: Path, batch: int, many: int) -> list[list[tuple[str, Any]]]:
+    """Play it once more on a fresh copy, writing down every statement."""
+    copy = path.with_name("recorded.db")
+    shutil.copyfile(path.with_name("bare.db"), copy)
+    database, clock, log = await open_sqlite(copy), StoppedClock(MONDAY), []  # type: ignore[var-annotated]
+    fetch, execute, write = sqlite.SqliteTx._fetch, sqlite.SqliteTx._execute, database.write
+
+    async def noted_fetch(self: Any, statement: Any, values: Any) -> Any:
+        log[-1].append((statement.sql, values))
+        return await fetch(self, statement, values)
+
+    async def noted_execute(self: Any, statement: Any, values: Any) -> Any:
+        log[-1].append((statement.sql, values))
+        return await execute(self, statement, values)
+
+    async def noted_write(work: Any, **more: Any) -> Any:
+        log.append([])
+        return await write(work, **more)
+
+    sqlite.SqliteTx._fetch, sqlite.SqliteTx._execute = noted_fetch, noted_execute  # type: ignore[method-assign]
+    database.write = noted_write  # type: ignore[method-assign]
+    engine = engine_on(database, clock)
+    task = asyncio.create_task(engine.run())
+    try:
+        await _play(engine, clock, batch, many, "timed")
+    finally:
+        sqlite.SqliteTx._fetch, sqlite.SqliteTx._execute = fetch, execute  # type: ignore[method-assign]
+        await database.close()
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+    return log
+
+
+def _bare(path: Path, log: list[list[tuple[str, Any]]]) -> float:
+    connection = sqlite3.connect(path, isolation_level=None, cached_statements=512)
+    for pragma in sqlite._WRITER_PRAGMAS:
+        connection.execute(f"PRAGMA {pragma}")
+    began = perf_counter()
+    for commit in log:
+        connection.execute("BEGIN IMMEDIATE")
+        for sql, values in commit:
+            connection.execute(sql, values).fetchall()
+        connection.execute("COMMIT")
+    seconds = perf_counter() - began
+    connection.close()
+    return seconds
+
+
+def on_postgres() -> list[tuple[object, ...]]:
+    """Turns a second of so many worker processes, 64 people waiting at each."""
+    found: dict[int, float] = {}
+    with running_server() as server:
+        asyncio.run(server.admin("ALTER SYSTEM SET fsync = on"))
+        server.stop()
+        server.start()
+        for workers in WORKERS:
+            url = asyncio.run(server.empty())
+            asyncio.run(_fill(url, workers))
+            command = [sys.executable, "-m", "benchmarks.turns", url]
+            started = [
+                subprocess.Popen([*command, str(n)], stdout=subprocess.PIPE, stdin=subprocess.PIPE, text=True)
+                for n in range(workers)
+            ]
+            for worker in started:
+                assert worker.stdout
+                worker.stdout.readline()
+            seconds = [json.loads(worker.communicate("go\n")[0]) for worker in started]
+            found[workers] = workers * EACH / max(seconds)
+    one = found[1]
+    return [
+        (f"PostgreSQL, {n} workers", 64, f"{rate:.0f}/s", f"{one:.0f}/s", f"{rate / one:.2f}×")
+        for n, rate in found.items()
+    ]
+
+
+async def _fill(url: str, workers: int) -> None:
+    database = await open_database(url)
+    await database.write(lambda tx: settle_in(tx, range(64 * workers)))
+    await database.close()
+
+
+async def _worker(url: str, number: int) -> None:
+    database, clock = await open_database(url), StoppedClock(MONDAY)
+    engine = engine_on(database, clock)
+    task = asyncio.create_task(engine.run())
+    print("ready", flush=True)
+    sys.stdin.readline()
+    began = perf_counter()
+    for turn in range(EACH // 64 + 1):
+        said = [
+            Incoming(f"{number}:{turn}:{n}", Address("telegram", f"u{64 * number + n}"), clock.now, text="好")
+            for n in range(64)
+        ]
+        await asyncio.gather(*map(engine.receive, said))
+    print(json.dumps(perf_counter() - began))
+    task.cancel()
+    await asyncio.gather(task, return_exceptions=True)
+    await database.close()
+
+
+if __name__ == "__main__":
+    asyncio.run(_worker(sys.argv[1], int(sys.argv[2])))
