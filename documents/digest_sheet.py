@@ -19,7 +19,7 @@ from texts.days import Names
 
 def digest_xlsx(week: Digest, rules: Rules, say: Say) -> bytes:
     """The workbook, some tens of kilobytes; 100 shops take about a twentieth of a second."""
-    sheets = Sheets()
+    sheets = Sheets(f"{rules.bureau.street} {week.period}", week.through)
     names = {key: say(f"digest.sheet_{key}") for key in ("whole", "shops", "findings", "helps", "looks", "odd")}
     _whole(sheets, week, names, say)
     _shops(sheets, week, rules, names["shops"], say)

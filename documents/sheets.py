@@ -70,7 +70,7 @@ ROW = 20
 class Sheets:
     """A workbook being written; one sheet is one table with a frozen head and a filter."""
 
-    def __init__(self) -> None:
+    def __init__(self, title: str, made: datetime) -> None:
         import xlsxwriter  # noqa: PLC0415 only whoever asks for a sheet waits for it
 
         self._out = io.BytesIO()
@@ -78,6 +78,7 @@ class Sheets:
             self._out,
             {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False},
         )
+        self._book.set_properties({"title": title, "created": made.replace(tzinfo=None)})
         self._looks = {name: self._book.add_format(_plain(name)) for name in _FORMATS}
         self._sums = {name: self._book.add_format(_plain(name) | {"bold": True, "top": 1}) for name in _FORMATS}
         head = _PLAIN | {"bold": True, "bg_color": "#20607f", "font_color": "#ffffff", "text_wrap": True}

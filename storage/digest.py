@@ -183,3 +183,8 @@ async def weeks_at_five(tx: Tx, oldest: str, newest: str) -> dict[int, list[str]
     for row in await tx.rows("star_news_streaks", oldest=oldest, newest=newest):
         weeks.setdefault(int(row["shop_id"]), []).append(str(row["period"]))
     return weeks
+
+
+async def names(tx: Tx) -> str:
+    """Every character that the pictures may have to draw: names, doors and streets of all shops, names of grids."""
+    return "".join(str(row["words"]) for row in await tx.rows("digest_names"))

@@ -103,6 +103,11 @@ async def branch(tx: Tx, name: str) -> int | None:
     return int(found if found is not None else await tx.value("branch_add", name=name))
 
 
+async def branches(tx: Tx) -> dict[int, str]:
+    """All branches' names by their id."""
+    return {int(row["id"]): str(row["name"]) for row in await tx.rows("branches_all")}
+
+
 async def journal(tx: Tx, at: datetime, by: int | None, action: str, subject: str, note: str = "") -> None:
     """Who did what to whom, for the rare day somebody asks; never names or phones."""
     await tx.do("journal_add", at=at, person_id=by, action=action, subject=subject, note=note)

@@ -168,6 +168,20 @@ async def _people(app: App) -> AsyncIterator[Found]:
         yield Found("!", app.say("doctor.silent", many=known.silent))
 
 
+async def _fonts(app: App) -> AsyncIterator[Found]:
+    from documents import fonts  # noqa: PLC0415
+    from storage import digest  # noqa: PLC0415
+
+    names = await app.database.read(digest.names)
+    lacking = await asyncio.to_thread(fonts.missing, names)
+    helper = fonts.system_font()
+    if lacking:
+        yield Found("!", app.say("doctor.fonts_lack", characters=lacking[:40], many=len(lacking)))
+    else:
+        key = "doctor.fonts_helped" if helper else "doctor.fonts_ok"
+        yield Found("✓", app.say(key, font=fonts.FAMILY, helper=helper.name if helper else ""))
+
+
 CHECKS: tuple[Callable[[App], AsyncIterator[Found]], ...] = (
     _database,
     _disk,
@@ -176,4 +190,5 @@ CHECKS: tuple[Callable[[App], AsyncIterator[Found]], ...] = (
     _letters,
     _jobs,
     _people,
+    _fonts,
 )

@@ -20,8 +20,7 @@ SELECT m.id, c.shop_id AS shop, m.at, m.sha256, m.phash FROM media m JOIN self_c
 WHERE m.subject = 'self_check' AND m.kind = 'photo' AND m.state = 'stored' AND m.at BETWEEN :since AND :through
 UNION ALL
 SELECT m.id, f.shop_id AS shop, m.at, m.sha256, m.phash FROM media m JOIN findings f ON f.id = m.subject_id
-WHERE m.subject = 'fix' AND m.kind = 'photo' AND m.state = 'stored' AND m.at BETWEEN :since AND :through
-ORDER BY id;
+WHERE m.subject = 'fix' AND m.kind = 'photo' AND m.state = 'stored' AND m.at BETWEEN :since AND :through;
 
 -- name: digest_findings
 SELECT f.id, f.shop_id, f.duty, f.note, f.opened_at, f.due_at, f.fixed_at, f.closed_at, f.state, f.share FROM findings f
@@ -68,3 +67,6 @@ ORDER BY h.person_id, s.street, s.walk, s.id;
 SELECT g.shop_id, r.period FROM rating_runs r JOIN ratings g ON g.run_id = r.id
 WHERE r.published_at IS NOT NULL AND r.kind <> 'draft' AND r.period BETWEEN :oldest AND :newest AND g.shown = 5
   AND r.version = (SELECT max(n.version) FROM rating_runs n WHERE n.period = r.period AND n.published_at IS NOT NULL);
+
+-- name: digest_names
+SELECT name || door || street AS words FROM shops WHERE left_at IS NULL UNION SELECT name AS words FROM grids;

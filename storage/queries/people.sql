@@ -35,6 +35,9 @@ SELECT count(*) FROM people p WHERE p.id = :id
 -- name: journal_add!
 INSERT INTO journal (at, person_id, action, subject, note) VALUES (:at, :person_id, :action, :subject, :note);
 
+-- name: journal_of
+SELECT at, person_id, subject, note FROM journal WHERE action = :action ORDER BY id;
+
 -- name: branch_find
 SELECT id FROM branches WHERE name = :name;
 
@@ -43,3 +46,6 @@ INSERT INTO branches (name) VALUES (:name) RETURNING id;
 
 -- name: branch_name
 SELECT name FROM branches WHERE id = :id;
+
+-- name: branches_all
+SELECT id, name FROM branches ORDER BY id;

@@ -1,0 +1,190 @@
+"""Rows of one week become its figures: what the database knows, judged, in the shape the documents draw."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from documents.digest_figures import Digest, FindingWeek, GridWeek, HelpWeek, Oddity, ShopWeek, WeekStars
+from documents.star_words import StarWords
+from programme.anomalies import bursts, reused
+from programme.calendar import OpenDays, week_days, week_of
+from programme.duties import Duties
+from programme.rules import Rules
+from programme.shares import shares
+from programme.week import Round, is_kept, needs, outcome
+from storage.digest import Place, Span, StarCount, WeekInputs
+
+TREND = 8
+"""Weeks the trend shows."""
+CLOSED = timedelta(weeks=3)
+"""How far before the week closed cases are counted for the 721 shares: four weeks in all, or a share would say nothing."""
+PICTURES = timedelta(days=90)
+"""How far back an earlier picture is looked for."""
+
+
+def span_of(period: str, now: datetime) -> Span:
+    """The week to be read, up to now if it is not over. `now` in the programme's zone.
+
+    Raises:
+        ValueError: the period is no week, or has not begun.
+    """
+    first, last = week_days(period)
+    start = datetime.combine(first, time(0), now.tzinfo)
+    if start > now:
+        raise ValueError("that week has not begun")
+    return Span(
+        period=period,
+        first=first,
+        last=last,
+        start=start,
+        through=min(start + timedelta(weeks=1), now),
+        pictures_since=start - PICTURES,
+        shares_since=start - CLOSED,
+        oldest=week_of(first - timedelta(weeks=TREND - 1)),
+    )
+
+
+def digest_of(raw: WeekInputs, rules: Rules, zone: ZoneInfo) -> Digest:
+    """The week's figures."""
+    places = {p.id: p for p in raw.places}
+    findings = tuple(_findings(raw, places, rules, zone))
+    helps = tuple(_helps(raw, places, zone))
+    shops = tuple(_shop(p, raw, findings, zone) for p in raw.places)
+    return Digest(
+        period=raw.span.period,
+        first=raw.span.first,
+        last=raw.span.last,
+        through=raw.span.through,
+        is_over=raw.span.through >= raw.span.start + timedelta(weeks=1),
+        is_rated=raw.run is not None and raw.run.period == raw.span.period,
+        shops=shops,
+        findings=findings,
+        helps=helps,
+        grids=tuple(_grids(shops, findings, helps)),
+        trend=tuple(_trend(raw.trend)),
+        shares=shares(raw.shares),
+        sent=sum(raw.sent.values()),
+        appeals_open=raw.appeals.open,
+        appeals_late=raw.appeals.late,
+        appeals_decided=raw.appeals.decided,
+        appeals_due=raw.appeals.due.astimezone(zone) if raw.appeals.due else None,
+        vetoes_open=raw.vetoes,
+        oddities=tuple(_oddities(raw, places, zone)),
+    )
+
+
+def _shop(place: Place, raw: WeekInputs, findings: Iterable[FindingWeek], zone: ZoneInfo) -> ShopWeek:
+    seen, ever = raw.looks.get(place.id), raw.last_looks.get(place.id)
+    rating = raw.ratings.get(place.id)
+    star = None
+    if rating and raw.run:
+        through = raw.run.through.astimezone(zone).date()
+        star = StarWords(place.name, rating.state, rating.shown, rating.stars, rating.previous, through, rating.figures)
+    return ShopWeek(
+        id=place.id,
+        name=place.name,
+        door=place.door,
+        street=place.street,
+        grid=place.grid,
+        branch=place.branch,
+        possible=_is_possible(place, raw),
+        looks=seen.many if seen else 0,
+        last_look=ever.last if ever else None,
+        open_findings=sum(f.shop == place.id and f.closed is None for f in findings),
+        star=star,
+        score=rating.score if rating else None,
+    )
+
+
+def _is_possible(place: Place, raw: WeekInputs) -> bool:
+    """Open on at least one day of the week that has come by now."""
+    shut = [(c.since, c.until) for c in raw.closures if c.shop_id == place.id]
+    shut += [
+        (p.since, p.until) for p in raw.pauses if p.grid_id in (None, place.grid_id) and p.street in ("", place.street)
+    ]
+    days = OpenDays(frozenset(place.open_days), place.holidays, tuple(shut))
+    last = min(raw.span.last, raw.span.through.date())
+    return any(days.is_open(raw.span.first + timedelta(days=n)) for n in range((last - raw.span.first).days + 1))
+
+
+def _findings(raw: WeekInputs, places: dict[int, Place], rules: Rules, zone: ZoneInfo) -> Iterable[FindingWeek]:
+    duties, through = Duties(rules.duties), raw.span.through
+    for f in raw.findings:
+        if not (place := places.get(f.shop_id)):
+            continue
+        closed = f.closed_at if f.closed_at and f.closed_at <= through else None
+        fixed = f.fixed_at if f.fixed_at and f.fixed_at <= through else closed
+        yield FindingWeek(
+            shop=place.id,
+            name=place.name,
+            door=place.door,
+            grid=place.grid,
+            duty=duties.by_key(f.duty) or f.duty,
+            note=f.note,
+            opened=f.opened_at.astimezone(zone),
+            due=f.due_at.astimezone(zone) if f.due_at else None,
+            fixed=fixed.astimezone(zone) if fixed else None,
+            closed=closed.astimezone(zone) if closed else None,
+            outcome=outcome(f.state, f.due_at, fixed, through),
+            share=f.share if closed else "",
+        )
+
+
+def _helps(raw: WeekInputs, places: dict[int, Place], zone: ZoneInfo) -> Iterable[HelpWeek]:
+    for h in raw.helps:
+        if not (place := places.get(h.shop_id)):
+            continue
+        answered = h.answered_at if h.answered_at and h.answered_at <= raw.span.through else None
+        yield HelpWeek(
+            shop=place.id,
+            name=place.name,
+            door=place.door,
+            grid=place.grid,
+            text=h.text,
+            asked=h.at.astimezone(zone),
+            due=h.due_at.astimezone(zone),
+            answered=answered.astimezone(zone) if answered else None,
+            kept=is_kept(h.due_at, answered, raw.span.through),
+            rating=h.rating,
+        )
+
+
+def _grids(shops: Iterable[ShopWeek], findings: Iterable[FindingWeek], helps: Iterable[HelpWeek]) -> Iterable[GridWeek]:
+    by_grid: dict[str, list[ShopWeek]] = defaultdict(list)
+    for shop in shops:
+        by_grid[shop.grid].append(shop)
+    overdue, unanswered = defaultdict[str, int](int), defaultdict[str, int](int)
+    for f in findings:
+        overdue[f.grid] += f.outcome == "overdue"
+    for h in helps:
+        unanswered[h.grid] += h.answered is None and h.kept is False
+    for name, here in by_grid.items():
+        possible = [s for s in here if s.possible]
+        week = Round(len(possible), sum(s.looks > 0 for s in possible), overdue[name], unanswered[name])
+        yield GridWeek(name, week.possible, week.seen, week.overdue, needs(week))
+
+
+def _trend(counted: Iterable[StarCount]) -> Iterable[WeekStars]:
+    weeks: dict[str, list[int]] = defaultdict(lambda: [0] * 6)
+    for count in counted:
+        weeks[count.period][count.stars] += count.shops
+    for period, (unrated, one, two, three, four, five) in sorted(weeks.items()):
+        yield WeekStars(period, (unrated, one, two, three, four, five))
+
+
+def _oddities(raw: WeekInputs, places: dict[int, Place], zone: ZoneInfo) -> Iterable[Oddity]:
+    """Bursts of looks and pictures used again; a picture kept twice from one message is not used again."""
+    for burst in bursts(raw.recorded):
+        walked = [r for r in raw.recorded if r.observer == burst.observer and burst.first <= r.at <= burst.last]
+        names = tuple(dict.fromkeys(places[r.shop].name for r in walked if r.shop in places))
+        if names:
+            yield Oddity("burst", burst.first.astimezone(zone), names, burst.shops)
+    for pair in reused(raw.pictures):
+        if pair.later.at < raw.span.start or pair.later.at == pair.earlier.at:
+            continue
+        names = tuple(dict.fromkeys(places[p.shop].name for p in (pair.later, pair.earlier) if p.shop in places))
+        if names:
+            yield Oddity("reused", pair.later.at.astimezone(zone), names, 2)

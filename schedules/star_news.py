@@ -1,0 +1,191 @@
+"""Sunday evening, the one message of the day: the star, why, the next step and thanks; a picture for those at five stars."""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from itertools import groupby
+
+from bot.messages import Attachment, Medium, Reply
+from bot.post import Build, Post, unasked
+from bot.work import Job, Work
+from documents.star_card import StarCard, star_card
+from documents.star_words import StarWords, headline, star_message
+from programme.calendar import out_of_quiet, week_days, week_of
+from programme.spread import spread
+from programme.week import streak
+from storage import digest, outbox, ratings
+from storage.digest import Held
+from storage.ratings import RatingRow, RatingRun
+from texts import Say, speaker
+from texts.days import Day
+
+HOUR = time(18, 30)
+OVER = timedelta(minutes=90)
+"""All are told by 20:00; the quiet hours begin at 20:30."""
+WORTHLESS = timedelta(hours=26)
+"""After Monday evening nobody wants last week's star any more; 我的星 still tells it."""
+CHUNK = 200
+"""People written to in one short transaction."""
+FOLDER = "star-cards"
+KEPT_WEEKS = 4
+"""Weeks of pictures kept under the data folder."""
+BACK = 26
+"""Weeks looked back for how long a shop has stood at five stars."""
+FIVE = 5
+
+
+@dataclass(frozen=True)
+class News:
+    """What one merchant hears: a star for each of their shops, and the pictures of those at five."""
+
+    person_id: int
+    stars: tuple[StarWords, ...]
+    cards: tuple[Attachment, ...]
+
+
+async def run(work: Work) -> None:
+    """Tell every merchant who has not asked us to be quiet. Without this week's stars it waits and is tried again."""
+    run_ = await work.read(lambda tx: ratings.newest(tx, work.period))
+    if run_ is None:
+        work.count("waiting_for_ratings")
+        return
+    await asyncio.to_thread(_forget_old, work)
+    news = await _news(work, run_)
+    for start in range(0, len(news), CHUNK):
+        await _tell(work, news[start : start + CHUNK])
+    await work.publish(_done)
+
+
+async def _news(work: Work, run_: RatingRun) -> list[News]:
+    _, sunday = week_days(work.period)
+    oldest = week_of(sunday - timedelta(weeks=BACK - 1))
+    held = await work.read(digest.held)
+    rows = {row.shop_id: row for row in await work.read(lambda tx: ratings.of_run(tx, run_.id))}
+    fives = await work.read(lambda tx: digest.weeks_at_five(tx, oldest, work.period))
+    through = run_.through.astimezone(work.zone).date()
+    told = []
+    for person_id, shops in groupby(held, key=lambda h: h.person_id):
+        mine = [(h, rows[h.shop_id]) for h in shops if h.shop_id in rows and rows[h.shop_id].state != "closed"]
+        if not mine:
+            continue
+        best = [(h, streak(_weeks(oldest, work.period), fives[h.shop_id])) for h, row in mine if row.shown == FIVE]
+        cards = await asyncio.to_thread(_cards, work, sunday, best) if best else ()
+        told.append(News(person_id, tuple(_star(h, row, through) for h, row in mine), cards))
+    return told
+
+
+def _weeks(oldest: str, newest: str) -> Iterable[str]:
+    first, last = week_days(oldest)[0], week_days(newest)[0]
+    return (week_of(first + timedelta(weeks=n)) for n in range((last - first).days // 7 + 1))
+
+
+def _star(held: Held, row: RatingRow, through: date) -> StarWords:
+    return StarWords(held.name, row.state, row.shown, row.stars, row.previous, through, row.figures)
+
+
+def _cards(work: Work, sunday: date, best: Sequence[tuple[Held, int]]) -> tuple[Attachment, ...]:
+    """In the programme's own language, whatever the merchant speaks: they are for the customers of the street."""
+    return tuple(_card(work, sunday, held, weeks, speaker(work.world.language)) for held, weeks in best)
+
+
+def _card(work: Work, sunday: date, held: Held, weeks: int, say: Say) -> Attachment:
+    """The picture of one shop's week, drawn once however often the run is begun."""
+    ref = f"{FOLDER}/{work.period}/{held.shop_id}-{weeks}.png"
+    file = work.folder / ref
+    if not file.exists():
+        bureau, zh = work.world.rules.bureau, say.language == "zh"
+        card = StarCard(
+            shop=held.name,
+            door=held.street + held.door,
+            day=Day(sunday),
+            weeks=weeks,
+            bureau=bureau.name if zh else bureau.name_en,
+            street=bureau.street if zh else say("digest.street"),
+        )
+        file.parent.mkdir(parents=True, exist_ok=True)
+        fresh = file.with_suffix(".new")
+        fresh.write_bytes(star_card(card, say).png())
+        fresh.replace(file)
+    return Attachment(Medium.PHOTO, ref, "five-stars.png")
+
+
+async def _tell(work: Work, chunk: Sequence[News]) -> None:
+    async def write(post: Post) -> tuple[int, int]:
+        told = unreachable = 0
+        for one in chunk:
+            when = _moment(work, one.person_id)
+            if await _was_told(post, work, one.person_id, when):
+                continue
+            reached = await post.tell(
+                one.person_id,
+                _message(one, work),
+                key=unasked(one.person_id, when.date()),
+                not_before=None if work.hand else when,
+                best_before=None if work.hand else _sunday(work) + WORTHLESS,
+            )
+            told, unreachable = told + reached, unreachable + (not reached)
+        return told, unreachable
+
+    told, unreachable = await work.write(write)
+    work.count("told", told)
+    if unreachable:
+        work.count("unreachable", unreachable)
+
+
+def _sunday(work: Work) -> datetime:
+    return datetime.combine(week_days(work.period)[1], HOUR, work.zone)
+
+
+def _moment(work: Work, person_id: int) -> datetime:
+    """Spread over the evening, always the same for the same person; never in the quiet hours, however late we are."""
+    if work.hand:
+        return work.now
+    rules, key = work.world.rules, f"{work.job}:{work.period}:{person_id}"
+    when = spread(out_of_quiet(max(_sunday(work), work.now), rules), key, OVER)
+    later = out_of_quiet(when, rules)
+    return when if later == when else spread(later, key, OVER)
+
+
+async def _was_told(post: Post, work: Work, person_id: int, when: datetime) -> bool:
+    """A run begun on Sunday and ended on Monday tells nobody twice."""
+    sunday = _sunday(work).date()
+    return when.date() != sunday and await outbox.is_written(post.tx, unasked(person_id, sunday))
+
+
+def _message(news: News, work: Work) -> Build:
+    def build(say: Say) -> Reply:
+        if len(news.stars) == 1:
+            lines = [star_message(news.stars[0], work.world.rules, say, thanks=True)]
+        else:
+            lines = [*(headline(star, say) for star in news.stars), say("stars.more"), say("stars.thanks")]
+        if news.cards:
+            lines.append(say("stars.card_here"))
+        return Reply("\n".join(lines), attachments=news.cards)
+
+    return build
+
+
+def _forget_old(work: Work) -> None:
+    """Pictures of weeks long told go; the period names sort as the weeks do."""
+    folder = work.folder / FOLDER
+    oldest = week_of(week_days(work.period)[0] - timedelta(weeks=KEPT_WEEKS))
+    for week in folder.iterdir() if folder.is_dir() else ():
+        if week.name < oldest:
+            shutil.rmtree(week, ignore_errors=True)
+
+
+async def _done(_: Post) -> bool:
+    return True
+
+
+job = Job(
+    name="star-news",
+    at={"day_of_week": "sun", "hour": HOUR.hour, "minute": HOUR.minute},
+    period=lambda moment: week_of(moment.date()),
+    late_ok=WORTHLESS,
+    run=run,
+)

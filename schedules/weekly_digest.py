@@ -1,0 +1,144 @@
+"""Monday 08:30: the week as those who lead it want it: what to do first, one picture, one spreadsheet."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from bot.messages import Attachment, Medium, Reply
+from bot.post import Build, Post
+from bot.work import Job, Work
+from documents.digest_figures import Digest
+from documents.digest_picture import digest_picture
+from documents.digest_sheet import digest_xlsx
+from documents.digest_words import branch_words, digest_words
+from programme.calendar import week_of
+from schedules.digest_week import digest_of, span_of
+from storage import digest, people
+from storage.digest import WeekInputs
+from storage.people import Person
+from storage.tx import Tx
+from texts import Say, speaker
+
+FOLDER = "digests"
+LEADERS = ("manager", "admin")
+
+
+@dataclass(frozen=True)
+class Readers:
+    """Who gets what: `leaders` the whole week, `secretaries` their own branch's; `branches` its names by id."""
+
+    leaders: tuple[Person, ...]
+    secretaries: tuple[Person, ...]
+    branches: dict[int, str]
+
+    def only(self, person: int | None) -> Readers:
+        """Whoever asked, alone; everybody when nobody did."""
+        if person is None:
+            return self
+        return replace(
+            self,
+            leaders=tuple(p for p in self.leaders if p.id == person),
+            secretaries=tuple(p for p in self.secretaries if p.id == person),
+        )
+
+
+async def run(work: Work) -> None:
+    """Read, judge and draw beside the turns, then tell everybody in one short transaction.
+
+    Raises:
+        ValueError: the period is no week, or has not begun.
+    """
+    span = span_of(work.period, work.now)
+
+    async def read(tx: Tx) -> tuple[WeekInputs, Readers]:
+        return await digest.of_week(tx, span), await _readers(tx)
+
+    raw, everybody = await work.read(read)
+    readers = everybody.only(work.asker)
+    week = digest_of(raw, work.world.rules, work.zone)
+    key = _key(work, week)
+    files = await asyncio.to_thread(_draw, work, week, readers.leaders)
+
+    async def tell(post: Post) -> dict[str, int]:
+        told = {"managers": 0, "secretaries": 0, "unreachable": 0}
+        for leader in readers.leaders:
+            reached = await post.tell(leader.id, _to_leader(week, files, work), key=f"{key}:{leader.id}")
+            told["managers" if reached else "unreachable"] += 1
+        for one in readers.secretaries:
+            build = _to_secretary(week, raw, readers.branches, one, work)
+            reached = await post.tell(one.id, build, key=f"{key}:{one.id}")
+            told["secretaries" if reached else "unreachable"] += 1
+        return told
+
+    told = await work.publish(tell)
+    for what, many in (told or {}).items():
+        if many:
+            work.count(what, many)
+
+
+def _key(work: Work, week: Digest) -> str:
+    """Names the digest for ever. By hand, the same figures on the same day are not sent again."""
+    if not work.hand:
+        return f"{work.job}:{work.period}"
+    same = hashlib.sha256(repr(replace(week, through=datetime.min)).encode()).hexdigest()[:16]  # noqa: DTZ901 left out
+    return f"{work.job}:{work.period}:{work.now.date()}:{same}"
+
+
+async def _readers(tx: Tx) -> Readers:
+    leaders = {p.id: p for role in LEADERS for p in await people.with_role(tx, role)}
+    secretaries = [p for p in await people.with_role(tx, "secretary") if p.id not in leaders and p.branch_id]
+    return Readers(tuple(leaders.values()), tuple(secretaries), await people.branches(tx))
+
+
+def _draw(work: Work, week: Digest, leaders: Iterable[Person]) -> dict[str, tuple[Attachment, ...]]:
+    """The picture and the sheet in the languages that are read, written under the data folder under a name of their content."""
+    spoken = {speaker(p.language or work.world.language) for p in leaders}
+    return {say.language: tuple(_files(work, week, say)) for say in spoken}
+
+
+def _files(work: Work, week: Digest, say: Say) -> Iterable[Attachment]:
+    picture = digest_picture(week, work.world.rules, say).png()
+    sheet = digest_xlsx(week, work.world.rules, say)
+    name = say("digest.picture_name", period=week.period)
+    yield Attachment(Medium.PHOTO, _kept(work, picture, "png"), name)
+    name = say("digest.sheet_name", period=week.period)
+    yield Attachment(Medium.FILE, _kept(work, sheet, "xlsx"), name)
+
+
+def _kept(work: Work, content: bytes, suffix: str) -> str:
+    """Written whole under the data folder; its path there."""
+    ref = f"{FOLDER}/{work.period}/{hashlib.sha256(content).hexdigest()[:16]}.{suffix}"
+    file = work.folder / ref
+    file.parent.mkdir(parents=True, exist_ok=True)
+    fresh = file.with_suffix(".new")
+    fresh.write_bytes(content)
+    fresh.replace(file)
+    return ref
+
+
+def _to_leader(week: Digest, files: dict[str, tuple[Attachment, ...]], work: Work) -> Build:
+    return lambda say: Reply(digest_words(week, work.world.rules, say), attachments=files.get(say.language, ()))
+
+
+def _to_secretary(week: Digest, raw: WeekInputs, branches: dict[int, str], reader: Person, work: Work) -> Build:
+    number = reader.branch_id or 0
+    mine = week.of_branch(number, raw.sent.get(number, 0))
+    return lambda say: Reply(branch_words(mine, branches.get(number, ""), work.world.rules, say))
+
+
+def _period(moment: datetime) -> str:
+    """The week that ended before Monday 08:30; by hand at any later moment the week that is running."""
+    return week_of((moment - timedelta(hours=8, minutes=31)).date())
+
+
+job = Job(
+    name="weekly-digest",
+    at={"day_of_week": "mon", "hour": 8, "minute": 30},
+    period=_period,
+    late_ok=timedelta(days=4),
+    run=run,
+)
