@@ -53,8 +53,9 @@ def run() -> Table:
         "to (b)",
     )
     words = (
-        "Ours: dedup, facts, conversation, outbox, `synchronous=FULL` commit, `answerCallbackQuery` and edit. The peers "
-        "only answer and edit. The server is a process of its own on the other core. Aim: ≥ 2× (a) and ≥ 1× (b) at 8 and 64 in flight."
+        "Ours: dedup, facts, conversation, outbox, `synchronous=FULL` commit, `answerCallbackQuery` and edit. "
+        "The peers only answer and edit. The server is a process of its own on the other core. Aim: ≥ 2× (a) "
+        "and ≥ 1× (b) at 8 and 64 in flight."
     )
     return Table("A durable tap against a bare echo", head, rows, words)
 

@@ -40,8 +40,9 @@ def run() -> Table:
     rows += on_postgres()
     words = (
         "A turn: dedup, conversation, offers, the self-check, its answer in the outbox; `synchronous=FULL`. "
-        "The floor replays the recorded statements with their values through bare sqlite3, with as many turns in a commit. Aim: ≤ 6× at 64; on "
-        "PostgreSQL (fsync on) it should grow with the workers until the server or the two cores are the limit."
+        "The floor replays the recorded statements with their values through bare sqlite3, with as many turns "
+        "in a commit. Aim: ≤ 6× at 64; on PostgreSQL (fsync on) it should grow with the workers until the "
+        "server or the two cores are the limit."
     )
     return Table("A durable turn", ("database", "together", "ours", "floor or one worker", "ratio"), rows, words)
 
