@@ -181,7 +181,7 @@ def moments(job: Job, first: datetime, last: datetime, zone: ZoneInfo) -> Iterat
 
 def due_moments(job: Job, now: datetime, zone: ZoneInfo) -> list[datetime]:
     """The moments up to `now` to be looked after, the oldest first; only the last of a job that overtakes itself."""
-    back = max(job.late_ok, timedelta(days=1)) if job.overtakes else max(LOOK_BACK, job.late_ok)
+    back = job.late_ok if job.overtakes else max(LOOK_BACK, job.late_ok)
     found = list(moments(job, now - back, now, zone))
     return found[-1:] if job.overtakes else found
 
