@@ -195,7 +195,10 @@ def _runs(rows: Sequence[int]) -> Iterator[str]:
     start = 0
     for n, row in enumerate(rows):
         if n + 1 == len(rows) or rows[n + 1] != row + 1:
-            yield str(row) if start == n else f"{rows[start]}–{row}"
+            if n - start > 1:
+                yield f"{rows[start]}–{row}"
+            else:
+                yield from map(str, rows[start : n + 1])
             start = n + 1
 
 

@@ -153,14 +153,15 @@ def _numbers(
     return numbers
 
 
-_COMPARED = ("walk", "trade", "opens", "closes", "duties", "area", "note")
+COMPARED = ("walk", "trade", "opens", "closes", "duties", "area", "note")
+"""The columns of a shop a row may change beside its name and grid."""
 
 
 def _changed_fields(entry: Entry, shop: KnownShop | None) -> tuple[str, ...]:
     if shop is None:
         return ()
     changed = ["name"] if entry.name != shop.name else []
-    changed += [n for n in _COMPARED if (new := getattr(entry, n)) is not None and new != getattr(shop, n)]
+    changed += [n for n in COMPARED if (new := getattr(entry, n)) is not None and new != getattr(shop, n)]
     return tuple(changed) + (("grid",) if entry.grid and entry.grid != shop.grid else ())
 
 
@@ -179,5 +180,5 @@ def _holder(entry: Entry, shop: KnownShop | None) -> str:
 
 def merged(entry: Entry, shop: KnownShop) -> dict[str, object]:
     """The columns of a known shop after the row."""
-    columns = {f.name: getattr(shop, f.name) for f in fields(shop) if f.name in _COMPARED}
-    return columns | {"name": entry.name} | {n: value for n in _COMPARED if (value := getattr(entry, n)) is not None}
+    columns = {f.name: getattr(shop, f.name) for f in fields(shop) if f.name in COMPARED}
+    return columns | {"name": entry.name} | {n: value for n in COMPARED if (value := getattr(entry, n)) is not None}

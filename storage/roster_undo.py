@@ -6,8 +6,8 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from programme.roster import Entry, KnownShop
-from programme.roster_plan import merged
+from programme.roster import KnownShop
+from programme.roster_plan import COMPARED
 from storage import people, shops
 from storage.roster import known
 from storage.roster_before import Before
@@ -93,7 +93,7 @@ async def _columns(tx: Tx, columns: Mapping[int, Mapping[str, str | None]], ther
     rows = []
     for number, values in columns.items():
         shop = there[number]
-        now = merged(Entry(0, shop.name, shop.door, shop.street), shop)
+        now = {name: getattr(shop, name) for name in ("name", *COMPARED)}
         grid = str(values.get("grid", shop.grid))
         grids[grid] = grids.get(grid) or await shops.grid(tx, grid)
         rows.append({"id": number, "grid_id": grids[grid], **now, **{n: v for n, v in values.items() if n != "grid"}})

@@ -144,3 +144,28 @@ def test_shops_left_without_a_member_are_listed() -> None:
     found = judged(LI, replace(LI, row=3, door="13号"), shops=(linked,), members=(WANG,))
     assert [e.row for e in found.unlinked] == [3]
     assert found.absent == ()
+
+
+def test_one_telephone_of_two_owners_is_refused() -> None:
+    (refusal,) = judged(LI, replace(LI, row=5, name="王记", door="3号", owner="王二")).refusals
+    assert (refusal.key, refusal.rows, refusal.name) == ("phone_twice", (2, 5), LI.phone)
+
+
+def test_one_owner_may_have_several_shops() -> None:
+    assert judged(LI, replace(LI, row=5, name="王记", door="3号")).refusals == ()
+
+
+def test_one_member_telephone_under_two_names_is_refused() -> None:
+    rows = [
+        replace(LI, member="王芳", member_phone="1"),
+        replace(LI, row=3, door="9号", member="王芬", member_phone="1"),
+    ]
+    assert [(r.key, r.rows) for r in judged(*rows).refusals] == [("member_phone_twice", (2, 3))]
+
+
+def test_a_place_with_a_holder_stands_there_once() -> None:
+    assert [r.key for r in judged(LI, replace(LI, row=3)).refusals] == ["place_twice"]
+    nameless = replace(LI, owner="", phone="")
+    assert judged(nameless, replace(nameless, row=3)).refusals == ()
+    known = (SHOP, replace(SHOP, id=8))
+    assert judged(LI, replace(LI, row=3), shops=known).refusals == (), "two that are known as two"

@@ -1,0 +1,140 @@
+"""A manager sends the roster in chat: fetched after the turn, read beside it, applied only on a word."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bot.messages import Attachment, Medium
+from storage import roster, rosters
+from tests.player import Player
+from tests.roster.books import HEAD, LI, csv, xlsx
+from tests.town import Town
+
+BOOK = xlsx(
+    HEAD.split(","), LI.split(","), ["宁墩山货铺", "16号", "西津路", "胡春生", "13800001001", "王芳", "13800002001"]
+)
+
+
+async def sends(player: Player, content: bytes, name: str = "名册.xlsx") -> None:
+    """Send a file, and let the hours look at what came."""
+    folder = player.town.folder / "sent"
+    folder.mkdir(exist_ok=True)
+    path = folder / f"{player.town.next_key().replace(':', '-')}-{name}"
+    path.write_bytes(content)
+    await player.says("", Attachment(Medium.FILE, str(path), name))
+    await player.town.hours.run_asked()
+    await player.town.settle()
+
+
+async def names(town: Town) -> list[str]:
+    return [row.name for row in await town.database.read(roster.export)]
+
+
+async def test_a_roster_is_shown_then_applied_then_taken_back(town: Town) -> None:
+    chen = await town.manager()
+    await sends(chen, BOOK)
+    chen.sees_somewhere("名册收到了")
+    chen.sees("名册.xlsx：2 行", "新店 2 家：李记面馆、宁墩山货铺", "新登记的党员 1 位：王芳", "确认导入")
+    assert await names(town) == []
+    await town.restart()
+    await chen.taps("确认导入")
+    chen.sees("导入好了：新 2 家")
+    assert await names(town) == ["李记面馆", "宁墩山货铺"]
+    await chen.taps("撤回这次导入")
+    chen.sees("撤回了“名册.xlsx”", "删去新店 2 家")
+    assert await names(town) == []
+
+
+async def test_cancel_changes_nothing(town: Town) -> None:
+    chen = await town.manager()
+    await sends(chen, BOOK)
+    await chen.taps("取消")
+    chen.sees("不导入")
+    assert await names(town) == []
+
+
+@pytest.mark.parametrize("shape", ["telegram"])
+class TestOneShape:
+    async def test_what_is_wrong_is_said_row_by_row(self, town: Town) -> None:
+        chen = await town.manager()
+        eleven = [f"店{n},{n}号,西津路,,,王芳,13800002001" for n in range(11)]
+        await sends(chen, csv(HEAD, *eleven), "名册.csv")
+        chen.sees("还不能导入", "第 2–12 行：王芳会联系 11 家")
+        await sends(chen, csv("商户名称,手机", "李,1"), "名册.csv")
+        chen.sees("没有找到“门牌”")
+        await sends(chen, b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600)
+        chen.sees("旧版 .xls")
+        assert await names(town) == []
+
+    async def test_only_the_office_may(self, town: Town) -> None:
+        li = await town.merchant("李记面馆")
+        wang = await town.member("王芳", li)
+        for nobody in (li, wang):
+            await sends(nobody, BOOK)
+            assert "行，都读懂了" not in nobody.looks()
+        assert await names(town) == ["李记面馆"]
+
+    async def test_a_second_file_puts_the_first_aside(self, town: Town) -> None:
+        chen = await town.manager()
+        await sends(chen, BOOK)
+        first = chen.screen[-1]
+        await sends(chen, csv(HEAD, LI), "新名册.csv")
+        await chen.taps("确认导入", on=first)
+        assert "导入好了" not in chen.looks()
+        assert await names(town) == []
+        await chen.taps("确认导入")
+        assert await names(town) == ["李记面馆"]
+
+    async def test_what_changed_meanwhile_is_compared_again(self, town: Town) -> None:
+        """Ten shops joined Wang Fang between the preview and the tap."""
+        chen = await town.manager()
+        await sends(chen, BOOK)
+        others = [await town.merchant(f"店{n}") for n in range(10)]
+        wang = await town.member("王芳", *others)
+
+        async def phone(tx: object) -> None:
+            await tx.do("roster_member_set", id=wang.person_id, name="王芳", phone="13800002001", branch_id=None)  # type: ignore[attr-defined]
+
+        await town.database.write(phone)
+        await chen.taps("确认导入")
+        chen.sees("不能导入", "王芳会联系 12 家")
+        assert "李记面馆" not in await names(town)
+
+    async def test_the_same_roster_again_has_nothing_to_confirm(self, town: Town) -> None:
+        chen = await town.manager()
+        await sends(chen, BOOK)
+        await chen.taps("确认导入")
+        await sends(chen, BOOK)
+        chen.sees("没有要改的")
+        assert not chen.screen[-1].reply.choices
+
+    async def test_a_process_that_died_while_reading_reads_it_in_the_next_hour(self, town: Town) -> None:
+        chen = await town.manager()
+        path = Path(town.folder) / "名册.xlsx"
+        path.write_bytes(BOOK)
+        await chen.says("", Attachment(Medium.FILE, str(path), "名册.xlsx"))
+        for request in await town.database.read(lambda tx: tx.rows("job_requests_open")):
+            await town.database.write(lambda tx, r=request: tx.do("job_request_take", id=r["id"], at=town.clock()))
+        await town.restart()
+        town.clock.forward(minutes=70)
+        await town.hours.catch_up("roster-files")
+        await town.settle()
+        chen.sees("新店 2 家")
+
+    async def test_nothing_of_the_rows_is_kept_once_it_is_decided(self, town: Town) -> None:
+        chen = await town.manager()
+        await sends(chen, BOOK)
+        draft = await town.database.read(lambda tx: rosters.draft(tx, 1))
+        assert draft
+        assert "13800001000" in draft.entries
+        await chen.taps("取消")
+        draft = await town.database.read(lambda tx: rosters.draft(tx, 1))
+        assert draft
+        assert draft.entries == ""
+
+    async def test_asking_for_it_says_how(self, town: Town) -> None:
+        chen = await town.manager()
+        await chen.says("名册")
+        chen.sees("店名、门牌必填")
