@@ -16,6 +16,7 @@ from itertools import pairwise
 from statistics import mean
 
 from bot.simulate.people import WORLD, Door, Life, World, eyes, honest, street
+from bot.simulate.telling import spearman
 from programme.adjustment import Found
 from programme.bands import Past
 from programme.evidence import Claims, Look, SelfDay, claims_of, duty_weights, grid_of, honest_claims
@@ -144,23 +145,6 @@ def figures(rules: Rules, world: World, seed: int) -> Figures:
         most_changes=max(moved),
         stars=tuple(stars.count(n) for n in range(1, 6)),
     )
-
-
-def spearman(xs: Sequence[float], ys: Sequence[float]) -> float:
-    """Pearson's correlation of the ranks; equals share the mean of their ranks."""
-    a, b = _ranks(xs), _ranks(ys)
-    ma, mb = mean(a), mean(b)
-    both = sum((x - ma) * (y - mb) for x, y in zip(a, b, strict=True))
-    spread = sum((x - ma) ** 2 for x in a) * sum((y - mb) ** 2 for y in b)
-    return both / float(spread**0.5) if spread else 0.0
-
-
-def _ranks(values: Sequence[float]) -> list[float]:
-    order = sorted(values)
-    places: dict[float, list[int]] = {}
-    for place, value in enumerate(order):
-        places.setdefault(value, []).append(place)
-    return [mean(places[value]) for value in values]
 
 
 ONE_AT_A_TIME: tuple[tuple[str, tuple[float, float]], ...] = (

@@ -22,6 +22,7 @@ COMPOSITION_ROOT = {
     "sample_street",
     "sample_weeks",
     "serving",
+    "simulate",
     "switchboard",
 }
 """The part of bot/ that puts everything together and may import everything."""
