@@ -50,7 +50,7 @@ export class Column {
     for (const letter of letters) this.letters.set(letter.number, letter);
     this.version = version;
     if (first) this.find('.earlier').hidden = letters.length < FULL_PAGE;
-    if (first && !letters.length) this.outgoing.add({ kind: 'hello' });
+    if (first && !letters.length && !this.spoke) this.outgoing.add({ kind: 'hello' });
     this.outgoing.arrived(new Set(letters.map((letter) => letter.uuid).filter(Boolean)));
     this.draw();
     if (first) requestAnimationFrame(() => this.log.setAttribute('aria-busy', String(!(this.lively = true))));

@@ -28,6 +28,7 @@ function enrol() {
   const code = new URLSearchParams(location.hash.slice(1)).get('code');
   if (!code || !/^[\w-]{4,64}$/.test(code)) return;
   history.replaceState(null, '', location.pathname + location.search);
+  columns[0].spoke = true;
   columns[0].send({ kind: 'message', text: code });
 }
 
