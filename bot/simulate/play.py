@@ -30,7 +30,6 @@ from storage import simulated
 from storage.simulated import Reached
 from storage.tx import Database
 
-_ONE = timedelta(days=1)
 SHOPS_OF_A_SQUAD = 100
 
 
@@ -61,7 +60,7 @@ async def play(settings: Settings, rules: Rules, database: Database, plan: Plan)
         RefusedByRule: the database holds anything but this very street, or the roster cannot be read.
     """
     began = perf_counter()
-    clock = PutForward(datetime.combine(plan.first - _ONE, time(10, 0), settings.zone))
+    clock = PutForward(datetime.combine(plan.first, time(7, 0), settings.zone))
     app = App(settings, rules, database, clock=clock)
     town = f"{plan.name} {plan.first}"
     reached = await _reached(app, town)
@@ -77,7 +76,7 @@ async def play(settings: Settings, rules: Rules, database: Database, plan: Plan)
             day = plan.first + timedelta(days=n)
             doings = script.next(day)
             if reached is None or day > reached.day:
-                await weeks.play(doings)
+                await weeks.play(doings, last_week=n >= days - 7)
         await weeks.hand_out(plan.first + timedelta(days=days))
     finally:
         engine.cancel()

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
 from bot.app import App
+from bot.hours import moments
 from bot.messages import Address, Attachment, Incoming, Kind, Medium
 from bot.sample_weeks import PutForward
 from bot.simulate.script import Day
@@ -19,6 +20,8 @@ from storage.offers import Offer
 from storage.simulated import CHANNEL
 from storage.tx import Tx
 
+PICTURES = ("star-news",)
+"""Jobs that draw a picture for many a person; they are played in the last week only."""
 Topic = Callable[[Address], str]
 """What the topic of the question begins with, for each person."""
 Choose = Callable[[Offer, Address], int | None]
@@ -36,10 +39,12 @@ class Weeks:
         self._names = {d.key: d.zh for d in Duties(app.rules.duties)}
         self._duties = [d.key for d in app.rules.duties]
         self._count = 0
+        self._kept = clock.now
+        self._left_out: Collection[str] = ()
 
-    async def play(self, doings: Day) -> None:
+    async def play(self, doings: Day, *, last_week: bool) -> None:
         """One day from morning to night; the bookmark is moved when it is over."""
-        self._count = 0
+        self._count, self._left_out = 0, () if last_week else PICTURES
         shops = self._cast.merchants
         await self._hour(doings.day, time(8, 35))
         await self._say([(shops[n], f"歇业 {days}天") for n, days in doings.closing])
@@ -55,7 +60,7 @@ class Weeks:
         await self._fixed(doings.fixes)
         await self._hour(doings.day, time(16, 5))
         await self._rechecks()
-        await self._hour(doings.day, time(18, 5))
+        await self._hour(doings.day, time(18, 35))
         await self._over(doings.day)
 
     async def hand_out(self, day: date) -> None:
@@ -75,9 +80,15 @@ class Weeks:
         self._clock.now = datetime.combine(day, hour, self._app.settings.zone)
 
     async def _hour(self, day: date, hour: time) -> None:
-        """The clock moves on, and what is due happens."""
+        """The clock moves on, and what fell due since it was looked at last happens."""
+        zone, before = self._app.settings.zone, self._kept
         self._at(day, hour)
-        await self._app.hours.catch_up()
+        self._kept = self._clock.now
+        for name, job in self._app.hours.jobs.items():
+            if name in self._left_out:
+                continue
+            if next(moments(job, before, self._kept, zone), None) is not None:
+                await self._app.hours.catch_up(name)
 
     def _named(self, duties: Iterable[str]) -> str:
         return " ".join(self._names[d] for d in self._duties if d in set(duties))
