@@ -8,6 +8,7 @@ from datetime import date
 from math import fsum
 
 from programme.rules import Rules
+from programme.scale import scale, weighted_share
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +39,7 @@ class Look:
 
     def score(self, weights: Mapping[str, float]) -> float | None:
         """q = 100·Σ w·x / Σ w over the duties that count; None when none is left."""
-        total = fsum(weights.get(d, 0.0) for d in self.counted)
-        met = fsum(weights.get(d, 0.0) * self.met(d) for d in self.counted)
-        return 100 * met / total if total > 0 else None
+        return weighted_share(self.counted, self.facts, weights)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +100,8 @@ def weight_of(look: Look, rules: Rules) -> float:
     """a: who looked × how long ago; 0 outside the window."""
     if look.contested or not 0 <= look.age <= rules.rating.window:
         return 0.0
-    return rules.rating.source_weight(look.source) * ageing(look.age, rules)
+    by = scale(rules)
+    return by.sources[look.source] * by.ages[look.age]
 
 
 def sums(looks: Iterable[Look], weights: Mapping[str, float], rules: Rules) -> Sums:
@@ -142,14 +142,14 @@ def trust(claims: Claims, grid: Grid, rules: Rules) -> float:
     return (prior * grid.trust + claims.agreed) / (prior + claims.compared) if prior + claims.compared else grid.trust
 
 
-def self_weight(days: Iterable[SelfDay], rules: Rules) -> float:
-    """Σ 0.1·age of the days' self-checks; a duty reported and not put right in time takes its share of the day away."""
-    weights = duty_weights(rules)
-    return fsum(
-        rules.rating.self_weight * ageing(day.age, rules) * _share_met(day, weights)
-        for day in days
-        if 0 <= day.age <= rules.rating.window
-    )
+def self_weight(days: Iterable[SelfDay], rules: Rules, clean: Iterable[int] = ()) -> float:
+    """Σ 0.1·age of the days' self-checks; a duty reported and not put right in time takes its share of the day away.
+
+    `clean` are the ages of further days on which all was said to be met.
+    """
+    weights, ages, window = duty_weights(rules), scale(rules).ages, rules.rating.window
+    counted = [rules.rating.self_weight * ages[d.age] * _share_met(d, weights) for d in days if 0 <= d.age <= window]
+    return fsum(counted + [rules.rating.self_weight * ages[age] for age in clean if age <= window])
 
 
 def _share_met(day: SelfDay, weights: Mapping[str, float]) -> float:

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from heapq import nlargest
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from programme.bands import TOP, Standing
-from programme.evidence import Look, duty_weights, weight_of
+from programme.evidence import Look, weight_of
 from programme.rules import Rules
+from programme.scale import scale
 
 if TYPE_CHECKING:
     from programme.stars import Evidence
@@ -46,7 +49,7 @@ def explain(
         return Explanation(mattered, "second_eyes")
     if placed.why == "waiting":
         return Explanation(mattered, "hold")
-    failed = {d for look in known.looks if weight_of(look, rules) > 0 for d in _failed(look)}
+    failed = {d for look in known.looks if look.facts and weight_of(look, rules) > 0 for d in _failed(look)}
     weakest = min((d for d in duties if d in failed), key=lambda d: (duties[d], d), default="")
     if placed.stars < TOP and weakest:
         return Explanation(mattered, "duty", weakest)
@@ -57,14 +60,14 @@ def explain(
 
 def _weightiest(known: Evidence, rules: Rules) -> list[Look]:
     """The looks that moved the score most away from a flawless one; among flawless looks the weightiest."""
-    weights = duty_weights(rules)
-
-    def pull(look: Look) -> tuple[float, float, int]:
-        score, weight = look.score(weights), weight_of(look, rules)
-        return (weight * (100 - (100 if score is None else score)), weight, look.id)
-
-    counted = [look for look in known.looks if weight_of(look, rules) > 0]
-    return sorted(counted, key=pull, reverse=True)[:2]
+    by = scale(rules)
+    pulls = []
+    for look in known.looks:
+        weight = weight_of(look, rules)
+        if weight > 0:
+            score = by.score(look.counted, look.facts)
+            pulls.append((weight * (100 - (100 if score is None else score)), weight, look.id, look))
+    return [look for *_, look in nlargest(2, pulls, key=itemgetter(0, 1, 2))]
 
 
 def _mattered(look: Look) -> Mattered:
@@ -72,4 +75,4 @@ def _mattered(look: Look) -> Mattered:
 
 
 def _failed(look: Look) -> tuple[str, ...]:
-    return tuple(d for d in look.counted if look.met(d) < 1)
+    return tuple([d for d in look.counted if look.met(d) < 1]) if look.facts else ()

@@ -13,6 +13,7 @@ from itertools import combinations
 
 from programme.evidence import Claims, Grid, Look, Sums, duty_weights, sums, trust, weight_of
 from programme.rules import Rules
+from programme.weighing import weigh
 
 WAYS = 512
 """Choices kept side by side: more than any shop's quarter needs, and a bound for the rest."""
@@ -39,6 +40,8 @@ def duty_evidence(looks: Sequence[Look], duty: str, mean: float, rules: Rules) -
 
 def pooled(looks: Sequence[Look], rules: Rules) -> Sums:
     """Σ a and Σ a·q of one shop for its grid's mean."""
+    if weighed := weigh(looks, (), rules):
+        return weighed.outside
     return sums(read(looks, rules.rating.mean_low, rules.rating.prior, rules), duty_weights(rules), rules)
 
 
@@ -58,20 +61,25 @@ def kindest_trust(claims: Claims, open_days: Sequence[Claims], grid: Grid, rules
 def _read(
     looks: Sequence[Look], weights: Mapping[str, float], mean: float, prior: float, rules: Rules
 ) -> tuple[Look, ...]:
-    plain = [replace(look, left_out=frozenset()) if look.left_out else look for look in looks]
+    plain = as_seen(looks)
     doubtful = [n for n, look in enumerate(looks) if weight_of(look, rules) > 0 and _candidates(look)]
     if not doubtful:
-        return tuple(plain)
+        return plain
     doubtful.sort(key=lambda n: (-looks[n].age, n))
     best, worth = plain, sums(plain, weights, rules).shrunk(mean, prior)
     for _ in range(ROUNDS):
         left = _choose([(n, looks[n]) for n in doubtful], weights, worth, rules)
-        tried = [replace(look, left_out=left.get(n, frozenset())) for n, look in enumerate(plain)]
+        tried = tuple([replace(plain[n], left_out=left[n]) if left.get(n) else plain[n] for n in range(len(plain))])
         now = sums(tried, weights, rules).shrunk(mean, prior)
         if now <= worth:
             break
         best, worth = tried, now
-    return tuple(best)
+    return best
+
+
+def as_seen(looks: Sequence[Look]) -> tuple[Look, ...]:
+    """The looks with nothing left out."""
+    return tuple([replace(look, left_out=frozenset()) if look.left_out else look for look in looks])
 
 
 def _choose(
@@ -82,12 +90,16 @@ def _choose(
     ways: dict[Used, Way] = {(): (0.0, {})}
     for n, look in looks:
         further: dict[Used, Way] = {}
+        candidates = _candidates(look)
+        gains = {left: _gain(look, left, weights, goal, rules) for left in _subsets(candidates)}
         for used, (worth, chosen) in ways.items():
             still = {d: age for d, age in used if age - look.age < gap}
-            free = [d for d in _candidates(look) if still.get(d, look.age) == look.age]
-            for left in _subsets(free):
+            taken = {d for d in candidates if still.get(d, look.age) != look.age}
+            for left, gain in gains.items():
+                if taken and left & taken:
+                    continue
                 after = tuple(sorted((still | dict.fromkeys(left, look.age)).items()))
-                gained = worth + _gain(look, left, weights, goal, rules)
+                gained = worth + gain
                 if after not in further or gained > further[after][0]:
                     further[after] = (gained, {**chosen, n: left})
         ways = dict(sorted(further.items(), key=lambda way: -way[1][0])[:WAYS])

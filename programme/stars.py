@@ -12,19 +12,21 @@ from datetime import date
 
 from programme.adjustment import Adjustment, Found, adjust
 from programme.bands import TOP, Past, Standing, standing
-from programme.evidence import Claims, Grid, Look, SelfDay, duty_weights, self_weight, sums
+from programme.evidence import Claims, Grid, Look, SelfDay, Sums, duty_weights, self_weight, sums
 from programme.explanation import Explanation, explain
-from programme.honesty import duty_evidence, kindest_trust, read
+from programme.honesty import as_seen, duty_evidence, kindest_trust, read
 from programme.rules import Rules
+from programme.weighing import weigh
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """Everything a run knows about one shop. Ages are in the shop's open days up to `today`, the day of the run.
 
-    `honest_days` are the answers of days on which the shop reported something and put it right in time, beside what an
-    outsider found that day. `past` are earlier runs of this tenure, oldest first, without those in which it was shut. `shut`
-    is `closed` or `paused` while it is.
+    `self_days` are the days with a self-check; those on which it said that all was met may stand in `clean_days` by their
+    ages instead: nothing else of them matters. `honest_days` are the answers of days on which the shop reported something and
+    put it right in time, beside what an outsider found that day. `past` are earlier runs of this tenure, oldest first, without
+    those in which it was shut. `shut` is `closed` or `paused` while it is.
     """
 
     today: date
@@ -37,6 +39,7 @@ class Evidence:
     past: tuple[Past, ...] = ()
     veto: bool = False
     shut: str = ""
+    clean_days: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,12 +76,10 @@ def rate(known: Evidence, grid: Grid, rules: Rules) -> Rating:
     if known.shut or looks < r.gate_looks:
         state = known.shut or "unrated"
         return Rating(state, looks, grid, previous=previous, explanation=explain(known, None, None, looks, rules))
-    told = replace(known, looks=read(known.looks, grid.mean, r.prior, rules))
-    outside = sums(told.looks, duty_weights(rules), rules)
+    told, outside, duties = _outside(known, grid.mean, rules)
     external = outside.shrunk(grid.mean, r.prior)
-    duties = {d: duty_evidence(known.looks, d, grid.mean, rules) for d in known.duties}
     believed = kindest_trust(known.claims, known.honest_days, grid, rules)
-    own = min(self_weight(known.self_days, rules), (r.prior + outside.weight) / r.self_share)
+    own = min(self_weight(known.self_days, rules, known.clean_days), (r.prior + outside.weight) / r.self_share)
     base = r.prior + outside.weight
     blended = (r.prior * grid.mean + outside.weighted + own * 100 * believed) / (base + own)
     change = adjust(known.findings, known.today, rules)
@@ -104,6 +105,19 @@ def rate(known: Evidence, grid: Grid, rules: Rules) -> Rating:
         why=placed.why,
         explanation=explain(told, placed, duties, looks, rules),
     )
+
+
+def _outside(known: Evidence, mean: float, rules: Rules) -> tuple[Evidence, Sums, dict[str, float]]:
+    """What outsiders saw, read as kindly as honesty allows; its sums, and E_d of each duty."""
+    prior = rules.rating.prior
+    if weighed := weigh(known.looks, known.duties, rules):
+        told = known
+        if any(look.left_out for look in known.looks):
+            told = replace(known, looks=as_seen(known.looks))
+        return told, weighed.outside, {d: s.shrunk(mean, prior) for d, s in weighed.duties.items()}
+    told = replace(known, looks=read(known.looks, mean, prior, rules))
+    duties = {d: duty_evidence(known.looks, d, mean, rules) for d in known.duties}
+    return told, sums(told.looks, duty_weights(rules), rules), duties
 
 
 def _second_eyes(looks: Sequence[Look], rules: Rules) -> bool:

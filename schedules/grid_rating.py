@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
-from dataclasses import asdict, dataclass
-from datetime import date, timedelta
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import orjson
 
 from programme.adjustment import Found
+from programme.ages import Ages, ages
 from programme.bands import Past
 from programme.calendar import OpenDays
 from programme.duties import Duties
@@ -19,14 +20,13 @@ from programme.honesty import pooled
 from programme.rules import Rules
 from programme.stars import Evidence, Rating, rate
 from programme.veto import is_open
-from storage.evidence import Observation, SelfCheck
-from storage.findings import Finding
-from storage.rating_inputs import GridInputs
+from storage.day_sums import Kept, Said
+from storage.rating_inputs import Case, Inputs, Place
 from storage.ratings import RatingRow
-from storage.shops import Shop
 
 CALENDAR_DAYS = 400
 """How far back raw material is read: 84 open days and the 126 of the second pair of eyes, with long closures in between."""
+WEEK = 7
 
 
 @dataclass(frozen=True)
@@ -37,66 +37,90 @@ class GridRated:
     digest: bytes
 
 
-def rate_grid(raw: GridInputs, today: date, rules: Rules) -> GridRated:
+def rate_grid(raw: Inputs, places: Sequence[Place], today: date, rules: Rules) -> GridRated:
     """Judge all shops of one grid as of `today`."""
-    known = {shop.id: _evidence(shop, raw, today, rules) for shop in raw.shops}
-    grid = grid_of((pooled(e.looks, rules) for e in known.values()), (e.claims for e in known.values()), rules)
+    known = {place.id: _evidence(place, raw, today, rules) for place in places}
+    grid = grid_of([pooled(e.looks, rules) for e in known.values()], [e.claims for e in known.values()], rules)
     faults = {shop: _faults(e.looks, rules) for shop, e in known.items()}
     total = sum(faults.values(), Claims())
     open_share = total.agreed / total.compared if total.compared else 0.0
     rows, digest = [], hashlib.sha256(orjson.dumps(grid))
-    for shop, evidence in sorted(known.items()):
-        digest.update(_packed(shop, evidence))
+    for place in sorted(places, key=lambda p: p.id):
+        evidence = known[place.id]
+        digest.update(_packed(place.id, evidence))
         rating = rate(evidence, grid, rules)
-        tenure = raw.tenures[shop].tenure_id if shop in raw.tenures else 0
-        rows.append(_row(shop, rating, tenure, evidence, candor(faults[shop], open_share, rules)))
+        rows.append(_row(place, rating, evidence, candor(faults[place.id], open_share, rules)))
     return GridRated(rows, digest.digest())
 
 
-def open_days_of(shop: Shop, raw: GridInputs) -> OpenDays:
-    shut = [(c.since, c.until) for c in raw.closures_of(shop)]
-    shut += [(p.since, p.until) for p in raw.pauses if p.covers(shop)]
-    return OpenDays(frozenset(shop.open_days), shop.holidays, tuple(shut))
+def open_days_of(place: Place, raw: Inputs, *, own: bool = False) -> OpenDays:
+    """On which days a shop is open; with `own`, as if no pause had been ordered."""
+    shut = [(c.since, c.until) for c in raw.closures.get(place.id, ())]
+    if not own:
+        shut += [
+            (p.since, p.until)
+            for p in raw.pauses
+            if p.grid_id in (None, place.grid_id) and p.street in ("", place.street)
+        ]
+    return OpenDays(_weekly(place.open_days), place.holidays, tuple(shut))
 
 
-def _evidence(shop: Shop, raw: GridInputs, today: date, rules: Rules) -> Evidence:
-    days = open_days_of(shop, raw)
-    begun = raw.tenures.get(shop.id)
-    tenure = begun.tenure_id if begun else 0
-    seen = [o for o in raw.observations if o.shop_id == shop.id and o.tenure_id == tenure]
-    looks = [(o, _look(o, days, today, raw)) for o in seen if not days.is_shut(o.day)]
-    own = [f for f in raw.findings if f.shop_id == shop.id and f.tenure_id == tenure and _stands(f, raw)]
-    since = begun.since if begun else None
-    said = [c for c in raw.standing if c.shop_id == shop.id and (since is None or c.at >= since)]
-    before = raw.before.get(shop.id)
-    past = _past(before) if before and before.figures.get("tenure") == tenure else ()
-    told = [(raw.said.get(o.self_check_id or 0), o, look) for o, look in looks if _counts(look, rules)]
-    beside = [(check, look) for check, o, look in told if check is not None and check.day == o.day]
-    self_days = {c.id: _self_day(c, own, days, today) for c in [*said, *(check for check, _ in beside)]}
-    veto = any(v.shop_id == shop.id and is_open(v.since, days, today, rules) for v in raw.vetoes)
+def _weekly(days: tuple[int, ...]) -> frozenset[int]:
+    return _ALL_DAYS if len(days) == WEEK else frozenset(days)
+
+
+_ALL_DAYS = frozenset(range(1, WEEK + 1))
+
+
+def _evidence(place: Place, raw: Inputs, today: date, rules: Rules) -> Evidence:
+    days = open_days_of(place, raw)
+    old = ages(days, today, CALENDAR_DAYS)
+    tenure, since = place.tenure_id or 0, place.since
+    seen = [o for o in raw.looks.get(place.id, ()) if o.tenure_id == tenure]
+    looks = [(o, _look(o, old, raw)) for o in seen if not old.is_shut[old.back(o.day)]]
+    own = [c for c in raw.cases.get(place.id, ()) if c.tenure_id == tenure and _stands(c, raw)]
+    said = [c for c in raw.reported.get(place.id, ()) if since is None or c.at >= since]
+    figures = raw.before.get(place.id)
+    beside = [
+        (_self_day(o.said, own, old), look)
+        for o, look in looks
+        if o.said is not None and o.said.day == o.day and _counts(look, rules)
+    ]
     return Evidence(
         today=today,
-        duties=tuple(d.key for d in Duties(rules.duties).applicable(shop.duties)),
-        looks=tuple(look for _, look in looks),
-        self_days=tuple(self_days[c.id] for c in said if days.is_open(c.day)),
-        claims=sum((claims_of(look, self_days[check.id]) for check, look in beside), Claims()),
-        honest_days=tuple(c for check, look in beside if (c := honest_claims(look, self_days[check.id])).compared),
-        findings=tuple(_found(f, seen, days, today) for f in own),
-        past=past,
-        veto=veto,
-        shut=_shut(shop, raw, days, today),
+        duties=_duties(place.duties, rules),
+        looks=tuple([look for _, look in looks]),
+        self_days=tuple([_self_day(c, own, old) for c in said if old.is_open[old.back(c.day)]]),
+        clean_days=_clean_ages(raw.clean.get(place.id, ()), old, rules),
+        claims=sum((claims_of(look, day) for day, look in beside), Claims()),
+        honest_days=tuple([c for day, look in beside if (c := honest_claims(look, day)).compared]),
+        findings=tuple([_found(c, seen, old) for c in own]),
+        past=_past(figures) if figures and figures.get("tenure") == tenure else (),
+        veto=any(is_open(v.since, days, today, rules) for v in raw.vetoes.get(place.id, ())),
+        shut=_shut(place, raw, old, today),
     )
 
 
-def _shut(shop: Shop, raw: GridInputs, days: OpenDays, today: date) -> str:
+def _duties(keys: tuple[str, ...], rules: Rules) -> tuple[str, ...]:
+    return tuple([d.key for d in Duties(rules.duties).applicable(keys)])
+
+
+def _clean_ages(days: Iterable[int], old: Ages, rules: Rules) -> tuple[int, ...]:
+    """The ages of the open days inside the window on which all was said to be met."""
+    now, age, is_open = old.today.toordinal(), old.age, old.is_open
+    back = [now - day for day in days]
+    return tuple([age[n] for n in back if is_open[n] and age[n] <= rules.rating.window])
+
+
+def _shut(place: Place, raw: Inputs, old: Ages, today: date) -> str:
     """Not open on any of the last seven days: by a pause, or for the shop's own reasons, which come first."""
-    if any(days.is_open(today - timedelta(days=n)) for n in range(7)):
+    if any(old.is_open[:WEEK]):
         return ""
-    own = OpenDays(days.weekly, days.works_holidays, tuple((c.since, c.until) for c in raw.closures_of(shop)))
-    return "paused" if any(own.is_open(today - timedelta(days=n)) for n in range(7)) else "closed"
+    own = ages(open_days_of(place, raw, own=True), today, CALENDAR_DAYS)
+    return "paused" if any(own.is_open[:WEEK]) else "closed"
 
 
-def _stands(finding: Finding, raw: GridInputs) -> bool:
+def _stands(finding: Case, raw: Inputs) -> bool:
     """Neither withdrawn nor from a look that is contested."""
     return finding.state != "withdrawn" and finding.observation_id not in raw.contested
 
@@ -106,26 +130,28 @@ def _counts(look: Look, rules: Rules) -> bool:
     return not look.contested and 0 <= look.age <= rules.rating.window
 
 
-def _look(seen: Observation, days: OpenDays, today: date, raw: GridInputs) -> Look:
+def _look(seen: Kept, old: Ages, raw: Inputs) -> Look:
     return Look(
-        age=days.age(seen.day, today),
-        source=seen.source,
-        duties=seen.duties,
-        facts=seen.facts,
-        left_out=seen.left_out,
-        contested=seen.id in raw.contested,
-        day=seen.day,
-        id=seen.id,
+        old.of(seen.day),
+        seen.source,
+        seen.duties,
+        seen.facts,
+        seen.left_out,
+        seen.id in raw.contested,
+        seen.day,
+        seen.id,
     )
 
 
-def _self_day(said: SelfCheck, own: Iterable[Finding], days: OpenDays, today: date) -> SelfDay:
+def _self_day(said: Said, own: Iterable[Case], old: Ages) -> SelfDay:
+    if not said.problems:
+        return SelfDay(old.of(said.day), said.duties)
     problems = frozenset(said.problems)
     fixed = {f.duty for f in own if in_time(f) and _answers(f, said)}
-    return SelfDay(days.age(said.day, today), said.duties, problems, frozenset(fixed) & problems)
+    return SelfDay(old.of(said.day), said.duties, problems, problems & fixed)
 
 
-def _answers(finding: Finding, said: SelfCheck) -> bool:
+def _answers(finding: Case, said: Said) -> bool:
     """Whether a finding is what a self-check spoke of: made by it that day, or running already."""
     if finding.day == said.day:
         return finding.origin == "self"
@@ -144,18 +170,18 @@ def _faults(looks: Iterable[Look], rules: Rules) -> Claims:
     return Claims(found, reported)
 
 
-def in_time(finding: Finding) -> bool:
+def in_time(finding: Case) -> bool:
     """Put right, and before its deadline."""
     if finding.fixed_at is None:
         return False
     return finding.due_at is None or finding.fixed_at <= finding.due_at
 
 
-def _found(finding: Finding, seen: Iterable[Observation], days: OpenDays, today: date) -> Found:
+def _found(finding: Case, seen: Iterable[Kept], old: Ages) -> Found:
     return Found(
         duty=finding.duty,
         day=finding.day,
-        age=days.age(finding.day, today),
+        age=old.of(finding.day),
         own=finding.origin == "self",
         in_time=in_time(finding),
         overdue=finding.overdue_at is not None,
@@ -164,25 +190,26 @@ def _found(finding: Finding, seen: Iterable[Observation], days: OpenDays, today:
     )
 
 
-def _saw(look: Observation, finding: Finding) -> bool:
+def _saw(look: Kept, finding: Case) -> bool:
     """Whether an outsider saw what the shop had reported, before it was put right."""
     before_fix = finding.fixed_at is None or look.at <= finding.fixed_at
     failed = finding.duty in look.left_out and look.facts.get(finding.duty, 1.0) < 1
     return failed and look.at >= finding.opened_at and before_fix
 
 
-def _past(row: RatingRow) -> tuple[Past, ...]:
+def _past(figures: dict[str, Any]) -> tuple[Past, ...]:
     """The last star of the tenure, however many runs ago, and whether the shop was 待评 since."""
-    last: Any = row.figures.get("last")
+    last = figures.get("last")
     rated = (Past(last["day"], last["stars"], last["score"], last["weakest"]),) if last else ()
-    return (*rated, Past("", None, None, None)) if row.figures.get("gap") else rated
+    return (*rated, Past("", None, None, None)) if figures.get("gap") else rated
 
 
 def _last(rating: Rating, evidence: Evidence) -> dict[str, object]:
     """What the next run, and a shop that is 待评, has to know of the last star."""
     if rating.stars is not None:
-        now = {"stars": rating.stars, "score": rating.score, "weakest": rating.weakest, "day": evidence.today}
-        return {"last": _plain(now), "gap": False}
+        day = evidence.today.isoformat()
+        now = {"stars": rating.stars, "score": rating.score, "weakest": rating.weakest, "day": day}
+        return {"last": now, "gap": False}
     rated = next((p for p in reversed(evidence.past) if p.stars is not None), None)
     last = (
         {"stars": rated.stars, "score": rated.score, "weakest": rated.weakest, "day": rated.period} if rated else None
@@ -191,10 +218,10 @@ def _last(rating: Rating, evidence: Evidence) -> dict[str, object]:
     return {"last": last, "gap": rating.state == "unrated" or was_unrated}
 
 
-def _row(shop: int, rating: Rating, tenure: int, evidence: Evidence, open_share: float | None) -> RatingRow:
+def _row(place: Place, rating: Rating, evidence: Evidence, open_share: float | None) -> RatingRow:
     figures = {
         **_last(rating, evidence),
-        "tenure": tenure,
+        "tenure": place.tenure_id or 0,
         "E": rating.external,
         "B": rating.blended,
         "weight": rating.weight,
@@ -202,14 +229,14 @@ def _row(shop: int, rating: Rating, tenure: int, evidence: Evidence, open_share:
         "trust": rating.trust,
         "mean": rating.grid.mean,
         "duties": rating.duties,
-        "adjustment": asdict(rating.adjustment),
+        "adjustment": rating.adjustment,
         "why": rating.why,
         "candor": open_share,
-        "explanation": _plain(rating.explanation),
+        "explanation": rating.explanation,
     }
     return RatingRow(
         0,
-        shop,
+        place.id,
         rating.state,
         rating.score,
         rating.weakest,
@@ -221,14 +248,11 @@ def _row(shop: int, rating: Rating, tenure: int, evidence: Evidence, open_share:
     )
 
 
-def _plain(what: object) -> object:
-    """As it will come back from JSON."""
-    return orjson.loads(orjson.dumps(what))
-
-
-def _packed(shop: int, evidence: Evidence) -> bytes:
-    """The same bytes for the same evidence on every machine: sets are sorted."""
-    return orjson.dumps([shop, evidence], default=sorted, option=orjson.OPT_SORT_KEYS)
+def _packed(shop: int, known: Evidence) -> bytes:
+    """The same bytes for the same evidence on every machine. A look that was recorded never changes: its number says it all."""
+    looks = [(look.id, look.age, look.contested) for look in known.looks]
+    rest = (known.self_days, known.claims, known.honest_days, known.findings, known.past, known.veto, known.shut)
+    return orjson.dumps((shop, known.duties, looks, known.clean_days, *rest), default=sorted)
 
 
 def rules_hash(rules: Rules) -> str:

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
-from dataclasses import replace
+from collections import Counter
+from collections.abc import Sequence
 from datetime import datetime, time, timedelta
 
 from bot.post import Post
 from bot.work import Job, Work
 from programme.calendar import week_days, week_of
 from schedules.grid_rating import CALENDAR_DAYS, rate_grid, rules_hash
-from storage import rating_inputs, ratings, shops
+from storage import appeals, rating_inputs, ratings
+from storage.rating_inputs import Inputs, Moment, by_grid
 from storage.ratings import RatingRow, RatingRun
 from storage.tx import Tx
 
 HOUR = time(18, 0)
 CHUNK = 2000
-"""Rows in one short transaction."""
+"""Shops read and judged at a time, and about the rows of one short transaction."""
 
 
 async def run(work: Work) -> None:
@@ -24,75 +27,118 @@ async def run(work: Work) -> None:
     _, sunday = week_days(work.period)
     end = datetime.combine(sunday, HOUR, work.zone)
     through = min(end, work.now) if work.hand else end
-    await rate_period(work, through, "hand" if work.hand else "scheduled")
+    await rate_period(work, through, await _kind(work))
 
 
 async def rate_period(work: Work, through: datetime, kind: str) -> bool:
-    """Write and publish a new version for the period; False when nothing had changed since the newest one."""
-    before = await work.read(lambda tx: _run_before(tx, work.period))
-    rows, inputs = await _judge(work, through, before)
-    rules = rules_hash(work.world.rules)
-    newest = await work.read(lambda tx: ratings.newest(tx, work.period))
-    if newest and (newest.rules_hash, newest.inputs_hash) == (rules, inputs):
+    """Write and publish a new version for the period; False when nothing had changed since the newest one.
+
+    In the shadow time a version stays a draft: it is kept, follows the drafts before it, and nobody is shown it.
+    """
+    drafts = kind == "draft"
+    before = await work.read(lambda tx: _run_before(tx, work.period, drafts=drafts))
+    version = _Version(work, through, rules_hash(work.world.rules))
+    inputs = await _judge(work, through, before, version)
+    newest = await work.read(lambda tx: ratings.newest(tx, work.period, drafts=drafts))
+    if newest and (newest.rules_hash, newest.inputs_hash) == (version.rules, inputs):
+        await version.drop()
         work.count("unchanged")
         await work.publish(_nothing)
         return False
-
-    async def begin(post: Post) -> int:
-        return await ratings.begin(
-            post.tx,
-            period=work.period,
-            kind=kind,
-            through=through,
-            rules_hash=rules,
-            inputs_hash=inputs,
-            now=work.clock(),
-        )
-
-    number = await work.write(begin)
-    for start in range(0, len(rows), CHUNK):
-        await _write(work, [replace(row, run_id=number) for row in rows[start : start + CHUNK]])
+    number = await version.finish()
 
     async def publish(post: Post) -> bool:
-        await ratings.publish(post.tx, number, inputs_hash=inputs, at=work.clock())
+        await ratings.seal(post.tx, number, kind=kind, inputs_hash=inputs)
+        if not drafts:
+            await ratings.publish(post.tx, number, work.clock())
         return True
 
     if await work.publish(publish) is None:
-        await work.write(lambda post: ratings.drop(post.tx, number))
+        await version.drop()
         return False
-    for row in rows:
-        work.count(row.state if row.shown is None else f"{row.shown}_stars")
+    for what, many in version.counts.items():
+        work.count(what, many)
     return True
 
 
-async def _write(work: Work, chunk: list[RatingRow]) -> None:
-    await work.write(lambda post: ratings.write(post.tx, chunk))
+class _Version:
+    """A new version on its way into the database, a chunk at a time; it is begun with its first full chunk."""
+
+    def __init__(self, work: Work, through: datetime, rules: str) -> None:
+        self.rules = rules
+        self.counts: Counter[str] = Counter()
+        self._work = work
+        self._through = through
+        self._number: int | None = None
+        self._rows: list[RatingRow] = []
+
+    async def add(self, rows: Sequence[RatingRow]) -> None:
+        self.counts.update(row.state if row.shown is None else f"{row.shown}_stars" for row in rows)
+        self._rows += rows
+        if len(self._rows) >= CHUNK:
+            await self._write()
+
+    async def finish(self) -> int:
+        """Everything is in the database; the number of the run."""
+        return await self._write()
+
+    async def drop(self) -> None:
+        """Nobody needs it."""
+        number, self._rows = self._number, []
+        if number is not None:
+            await self._work.write(lambda post: ratings.drop(post.tx, number))
+
+    async def _write(self) -> int:
+        async def chunk(post: Post) -> int:
+            number = self._number
+            if number is None:
+                period, now = self._work.period, self._work.clock()
+                number = await ratings.begin(
+                    post.tx, period=period, through=self._through, rules_hash=self.rules, now=now
+                )
+            await ratings.write(post.tx, number, self._rows)
+            return number
+
+        self._number = await self._work.write(chunk)
+        self._rows = []
+        return self._number
 
 
-async def _judge(work: Work, through: datetime, before: RatingRun | None) -> tuple[list[RatingRow], str]:
-    """Every shop's row, grid by grid, and the digest of all inputs."""
-    today, rows, digest = through.date(), [], hashlib.sha256()
-    for grid in await work.read(shops.grids):
-
-        async def read(tx: Tx, grid_id: int = grid.id) -> rating_inputs.GridInputs:
-            return await rating_inputs.of_grid(
-                tx,
-                grid_id,
-                first=today - timedelta(days=CALENDAR_DAYS),
-                last=today,
-                through=through,
-                previous_run=before.id if before else None,
-            )
-
-        rated = rate_grid(await work.read(read), today, work.world.rules)
-        rows += rated.rows
-        digest.update(rated.digest)
-    return rows, digest.hexdigest()[:16]
+async def _kind(work: Work) -> str:
+    """Why a run is made: draft, scheduled, or by hand, after a granted appeal if there was one since the version before."""
+    if work.world.rules.rating.shadow:
+        return "draft"
+    if not work.hand:
+        return "scheduled"
+    newest = await work.read(lambda tx: ratings.newest(tx, work.period))
+    if newest is None:
+        return "hand"
+    since = newest.started_at
+    return "appeal" if await work.read(lambda tx: appeals.is_granted_since(tx, since)) else "hand"
 
 
-async def _run_before(tx: Tx, period: str) -> RatingRun | None:
-    """The newest published run of an earlier period."""
-    earlier = [run for run in await ratings.recent(tx, 60) if run.period < period]
+async def _judge(work: Work, through: datetime, before: RatingRun | None, version: _Version) -> str:
+    """Judge all shops, some grids at a time, beside the turns; the digest of all inputs."""
+    today, digest = through.date(), hashlib.sha256()
+    moment = Moment(today - timedelta(days=CALENDAR_DAYS), today, through, before.id if before else None)
+
+    def rated(raw: Inputs) -> list[RatingRow]:
+        rows = []
+        for places in by_grid(raw):
+            grid = rate_grid(raw, places, today, work.world.rules)
+            digest.update(grid.digest)
+            rows += grid.rows
+        return rows
+
+    for stretch in await work.read(lambda tx: rating_inputs.stretches(tx, CHUNK)):
+        raw = await work.read(lambda tx, of=stretch: rating_inputs.of_grids(tx, of, moment))  # type: ignore[misc]
+        await version.add(await asyncio.to_thread(rated, raw))
+    return digest.hexdigest()[:16]
+
+
+async def _run_before(tx: Tx, period: str, *, drafts: bool) -> RatingRun | None:
+    """The newest published run of an earlier period; the newest draft in the shadow time."""
+    earlier = [run for run in await ratings.recent(tx, 60, drafts=drafts) if run.period < period]
     return earlier[0] if earlier else None
 
 

@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from storage import day_sums
 from storage.tx import Tx
 
 
@@ -65,6 +66,7 @@ async def add_self_check(
 ) -> int:
     """Record a self-check; it stands from now on, the earlier ones of the day are kept."""
     await tx.do("self_check_unstand", shop_id=shop_id, day=day)
+    await day_sums.keep_self_check(tx, shop_id, day, clean=not problems)
     return int(
         await tx.value(
             "self_check_add",
@@ -129,7 +131,7 @@ async def add_observation(
 ) -> int:
     """Record a look; it replaces what the same observer saw there the same day."""
     await tx.do("observation_unstand", shop_id=shop_id, day=day, observer_id=observer_id)
-    return int(
+    number = int(
         await tx.value(
             "observation_add",
             shop_id=shop_id,
@@ -145,6 +147,8 @@ async def add_observation(
             note=note,
         )
     )
+    await day_sums.keep_looks(tx, shop_id)
+    return number
 
 
 async def undo_observation(tx: Tx, seen: Observation, now: datetime) -> None:
@@ -155,6 +159,7 @@ async def undo_observation(tx: Tx, seen: Observation, now: datetime) -> None:
     )
     if before is not None:
         await tx.do("observation_stand", id=before)
+    await day_sums.keep_looks(tx, seen.shop_id)
 
 
 async def latest_by(tx: Tx, observer_id: int) -> Observation | None:

@@ -1,25 +1,61 @@
-"""Everything a rating run needs to know of one grid, read together so that it is one moment's truth."""
+"""Everything a rating run needs to know of some grids, read together so that it is one moment's truth."""
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Protocol, TypeVar
+
+import orjson
 
 from storage import shops
-from storage.evidence import Observation, SelfCheck
-from storage.findings import Finding
-from storage.ratings import RatingRow
-from storage.shops import Closure, Pause, Shop
+from storage.day_sums import Kept, Said, days_in, unpacked
+from storage.rows import milliseconds
+from storage.shops import Pause
 from storage.tx import Tx
 
 
 @dataclass(frozen=True, slots=True)
-class Begun:
-    """A shop's current tenure and since when."""
+class Place:
+    """A shop as far as judging it goes, with the tenure it is in; `duties` as in `storage.shops`."""
 
+    id: int
+    grid_id: int
+    street: str
+    open_days: tuple[int, ...]
+    holidays: bool
+    duties: tuple[str, ...]
+    tenure_id: int | None
+    since: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A finding as far as judging goes."""
+
+    id: int
     shop_id: int
     tenure_id: int
-    since: datetime
+    duty: str
+    origin: str
+    observation_id: int | None
+    day: date
+    opened_at: datetime
+    due_at: datetime | None
+    state: str
+    overdue_at: datetime | None
+    fixed_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Shut:
+    """A closure of the shop's own; `until` is its last day, None while unknown."""
+
+    shop_id: int
+    since: date
+    until: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,48 +65,139 @@ class Veto:
 
 
 @dataclass(frozen=True, slots=True)
-class GridInputs:
-    """One grid's raw material; `said` holds also the self-checks that stood when a look was recorded."""
+class _Problem:
+    shop_id: int
+    id: int
+    day: date
+    at: datetime
+    duties: tuple[str, ...]
+    problems: tuple[str, ...]
 
-    shops: list[Shop]
-    tenures: dict[int, Begun]
-    observations: list[Observation]
-    standing: list[SelfCheck]
-    said: dict[int, SelfCheck]
-    findings: list[Finding]
-    closures: list[Closure]
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """The raw material of whole grids, everything but `pauses` and `contested` by shop.
+
+    `clean` are the days (as ordinals) on which the standing self-check said that all was met, `reported` the self-checks
+    that named a problem; `before` are the figures of the run before.
+    """
+
+    places: list[Place]
+    looks: Mapping[int, list[Kept]]
+    clean: Mapping[int, list[int]]
+    reported: Mapping[int, list[Said]]
+    cases: Mapping[int, list[Case]]
+    closures: Mapping[int, list[Shut]]
     pauses: list[Pause]
     contested: frozenset[int]
-    vetoes: list[Veto]
-    before: dict[int, RatingRow]
-
-    def closures_of(self, shop: Shop) -> list[Closure]:
-        return [c for c in self.closures if c.shop_id == shop.id]
+    vetoes: Mapping[int, list[Veto]]
+    before: Mapping[int, dict[str, object]]
 
 
-async def of_grid(
-    tx: Tx, grid_id: int, *, first: date, last: date, through: datetime, previous_run: int | None
-) -> GridInputs:
-    """Looks and self-checks of the days `first`…`last` made before `through`, and the rows of the run before."""
-    span = {"grid_id": grid_id, "first": first, "last": last, "through": through}
-    standing = await tx.all(SelfCheck, "self_checks_of_grid", **span)
-    then = await tx.all(SelfCheck, "self_checks_by_id", grid_id=grid_id, first=first)
-    before = (
-        await tx.all(RatingRow, "ratings_of_run_in_grid", run_id=previous_run, grid_id=grid_id) if previous_run else []
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """Of which days and up to when: `through` is aware, in the programme's zone, and its day is `last`."""
+
+    first: date
+    last: date
+    through: datetime
+    previous_run: int | None
+
+
+class _OfShop(Protocol):
+    @property
+    def shop_id(self) -> int: ...
+
+
+T = TypeVar("T", bound=_OfShop)
+
+
+async def stretches(tx: Tx, most: int) -> list[tuple[int, int]]:
+    """All grids with shops, as spans of ids that hold about `most` shops each; no grid is ever cut."""
+    spans: list[tuple[int, int]] = []
+    room = 0
+    for row in await tx.rows("rating_grids"):
+        if room <= 0:
+            spans.append((row["grid_id"], row["grid_id"]))
+            room = most
+        else:
+            spans[-1] = (spans[-1][0], row["grid_id"])
+        room -= row["shops"]
+    return spans
+
+
+async def of_grids(tx: Tx, stretch: tuple[int, int], moment: Moment) -> Inputs:
+    """Looks and self-checks of the moment's days that were made before it ends, and the rows of the run before."""
+    grids = {"first_grid": stretch[0], "last_grid": stretch[1]}
+    span = {**grids, "first": moment.first, "last": moment.last}
+    through = moment.through
+    places = await tx.all(Place, "rating_shops", **grids)
+    looks = await tx.rows("kept_looks_of_grids", **grids)
+    until = milliseconds(through)
+    problems = await tx.all(_Problem, "problem_days_of_grids", **span, through=through)
+    reported = _by_shop(problems)
+    return Inputs(
+        places=places,
+        looks={row["shop_id"]: unpacked(row["looks"], until) for row in looks},
+        clean=await _clean(tx, places, grids, moment),
+        reported={shop: [Said(c.id, c.day, c.at, c.duties, c.problems) for c in of] for shop, of in reported.items()},
+        cases=_by_shop(await tx.all(Case, "rating_findings", **grids, first=moment.first, through=through)),
+        closures=_by_shop(await tx.all(Shut, "rating_closures", **span)),
+        pauses=await shops.pauses(tx, moment.first, moment.last),
+        contested=frozenset(row["subject_id"] for row in await tx.rows("rating_contested", **grids, through=through)),
+        vetoes=_by_shop(await tx.all(Veto, "rating_vetoes", **grids, through=through)),
+        before=await _before(tx, grids, moment.previous_run),
     )
-    tenures = await tx.all(Begun, "rating_reports", grid_id=grid_id)
-    return GridInputs(
-        shops=await shops.in_grid(tx, grid_id),
-        tenures={t.shop_id: t for t in tenures},
-        observations=await tx.all(Observation, "observations_of_grid", **span),
-        standing=standing,
-        said={check.id: check for check in (*standing, *then)},
-        findings=await tx.all(Finding, "findings_of_grid", grid_id=grid_id, first=first, through=through),
-        closures=await shops.closures_in_grid(tx, grid_id, first, last),
-        pauses=await shops.pauses(tx, first, last),
-        contested=frozenset(
-            row["subject_id"] for row in await tx.rows("rating_contested", grid_id=grid_id, through=through)
-        ),
-        vetoes=await tx.all(Veto, "rating_vetoes", grid_id=grid_id, through=through),
-        before={row.shop_id: row for row in before},
-    )
+
+
+async def _before(tx: Tx, grids: Mapping[str, int], run: int | None) -> dict[int, dict[str, object]]:
+    rows = await tx.rows("rating_before", **grids, run_id=run) if run else []
+    return {row["shop_id"]: orjson.loads(row["figures"]) for row in rows}
+
+
+async def _clean(tx: Tx, places: Sequence[Place], grids: Mapping[str, int], moment: Moment) -> dict[int, list[int]]:
+    """Days of “all met”, without those said after the run's hour or under an earlier holder."""
+    first, last = moment.first.toordinal(), moment.last.toordinal()
+    days: dict[int, list[int]] = defaultdict(list)
+    months = {"first": moment.first.isoformat()[:7], "last": moment.last.isoformat()[:7]}
+    for row in await tx.rows("clean_days_of_grids", **grids, **months):
+        days[row["shop_id"]] += days_in(row["month"], row["days"])
+    late = await tx.rows("clean_days_too_late", **grids, day=moment.last, through=moment.through)
+    too_late = {row["shop_id"] for row in late}
+    for place in places:
+        if said := days.get(place.id):
+            begins = await _begins(tx, place, said, moment)
+            days[place.id] = [d for d in said if max(first, begins) <= d <= last]
+            if place.id in too_late:
+                days[place.id].remove(last)
+    return days
+
+
+async def _begins(tx: Tx, place: Place, said: Sequence[int], moment: Moment) -> int:
+    """The first day that counts for the present holder; what somebody said on that day before them does not."""
+    if place.since is None:
+        return 0
+    day = place.since.astimezone(moment.through.tzinfo).date()
+    number = day.toordinal()
+    if day < moment.first or number not in said:
+        return number
+    return number + bool(await tx.rows("clean_days_before_tenure", shop_id=place.id, day=day))
+
+
+def _by_shop(rows: Iterable[T]) -> dict[int, list[T]]:
+    found: dict[int, list[T]] = defaultdict(list)
+    for row in rows:
+        found[row.shop_id].append(row)
+    return found
+
+
+def by_grid(inputs: Inputs) -> Iterator[list[Place]]:
+    """The shops of each grid, one grid after another."""
+    grid: list[Place] = []
+    for place in inputs.places:
+        if grid and place.grid_id != grid[0].grid_id:
+            yield grid
+            grid = []
+        grid.append(place)
+    if grid:
+        yield grid

@@ -273,6 +273,7 @@ CREATE TABLE self_checks (
 ) STRICT;
 CREATE UNIQUE INDEX self_checks_standing ON self_checks (day, shop_id) WHERE standing = 1;
 CREATE INDEX self_checks_shop ON self_checks (shop_id, day);
+CREATE INDEX self_checks_problems ON self_checks (shop_id, day) WHERE standing = 1 AND problems <> '';
 
 CREATE TABLE asked (
   person_id INTEGER NOT NULL REFERENCES people (id),
@@ -298,6 +299,18 @@ CREATE TABLE observations (
 ) STRICT;
 CREATE UNIQUE INDEX observations_standing ON observations (shop_id, day, observer_id) WHERE standing = 1;
 CREATE INDEX observations_observer ON observations (observer_id, day);
+
+CREATE TABLE clean_days (
+  shop_id INTEGER NOT NULL REFERENCES shops (id),
+  month TEXT NOT NULL,
+  days INTEGER NOT NULL,
+  PRIMARY KEY (shop_id, month)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE kept_looks (
+  shop_id INTEGER NOT NULL PRIMARY KEY REFERENCES shops (id),
+  looks TEXT NOT NULL
+) STRICT;
 
 CREATE TABLE findings (
   id INTEGER PRIMARY KEY,

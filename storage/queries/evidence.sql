@@ -16,16 +16,6 @@ SELECT max(day) FROM self_checks WHERE shop_id = :shop_id AND standing = 1;
 SELECT id, shop_id, day, person_id, at, duties, problems, note FROM self_checks
 WHERE shop_id = :shop_id AND standing = 1 AND day BETWEEN :first AND :last ORDER BY day;
 
--- name: self_checks_of_grid
-SELECT c.id, c.shop_id, c.day, c.person_id, c.at, c.duties, c.problems, c.note
-FROM self_checks c JOIN shops s ON s.id = c.shop_id
-WHERE s.grid_id = :grid_id AND c.standing = 1 AND c.day BETWEEN :first AND :last AND c.at <= :through ORDER BY c.day, c.id;
-
--- name: self_checks_by_id
-SELECT c.id, c.shop_id, c.day, c.person_id, c.at, c.duties, c.problems, c.note
-FROM self_checks c JOIN shops s ON s.id = c.shop_id
-WHERE s.grid_id = :grid_id AND c.id IN (SELECT o.self_check_id FROM observations o WHERE o.shop_id = c.shop_id AND o.day >= :first);
-
 -- name: self_checks_count$
 SELECT count(DISTINCT shop_id) FROM self_checks WHERE standing = 1 AND day BETWEEN :first AND :last;
 
@@ -61,12 +51,6 @@ FROM observations WHERE observer_id = :observer_id AND standing = 1 ORDER BY at 
 -- name: observations_of_shop
 SELECT id, shop_id, tenure_id, day, observer_id, at, source, duties, facts, left_out, self_check_id, note, standing, undone_at
 FROM observations WHERE shop_id = :shop_id AND standing = 1 AND day BETWEEN :first AND :last ORDER BY day, id;
-
--- name: observations_of_grid
-SELECT o.id, o.shop_id, o.tenure_id, o.day, o.observer_id, o.at, o.source, o.duties, o.facts, o.left_out, o.self_check_id, o.note,
-       o.standing, o.undone_at
-FROM observations o JOIN shops s ON s.id = o.shop_id
-WHERE s.grid_id = :grid_id AND o.standing = 1 AND o.day BETWEEN :first AND :last AND o.at <= :through ORDER BY o.day, o.id;
 
 -- name: observations_last_days
 SELECT o.shop_id, max(o.day) AS day FROM observations o JOIN links l ON l.shop_id = o.shop_id AND l.until IS NULL

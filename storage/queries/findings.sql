@@ -25,13 +25,6 @@ SELECT id, shop_id, tenure_id, duty, origin, observation_id, self_check_id, lead
        cue, reminded, overdue_at, stopped_at, stopped_why, fixed_at, fixed_by, checked_at, checked_by, closed_at, share, closing, beside_id
 FROM findings WHERE shop_id = :shop_id AND day >= :first ORDER BY opened_at, id;
 
--- name: findings_of_grid
-SELECT f.id, f.shop_id, f.tenure_id, f.duty, f.origin, f.observation_id, f.self_check_id, f.lead_id, f.found_by, f.day, f.opened_at,
-       f.kind, f.due_at, f.note, f.state, f.cue, f.reminded, f.overdue_at, f.stopped_at, f.stopped_why, f.fixed_at, f.fixed_by,
-       f.checked_at, f.checked_by, f.closed_at, f.share, f.closing, f.beside_id
-FROM findings f JOIN shops s ON s.id = f.shop_id WHERE s.grid_id = :grid_id AND f.state <> 'between' AND f.day >= :first AND f.opened_at <= :through
-ORDER BY f.opened_at, f.id;
-
 -- name: findings_open
 SELECT id, shop_id, tenure_id, duty, origin, observation_id, self_check_id, lead_id, found_by, day, opened_at, kind, due_at, note, state,
        cue, reminded, overdue_at, stopped_at, stopped_why, fixed_at, fixed_by, checked_at, checked_by, closed_at, share, closing, beside_id

@@ -3,8 +3,11 @@ INSERT INTO rating_runs (period, version, kind, through, rules_hash, inputs_hash
 VALUES (:period, (SELECT coalesce(max(version), 0) + 1 FROM rating_runs WHERE period = :period), :kind, :through, :rules_hash, :inputs_hash, :started_at)
 RETURNING id;
 
+-- name: rating_run_seal!
+UPDATE rating_runs SET kind = :kind, inputs_hash = :inputs_hash WHERE id = :id;
+
 -- name: rating_run_publish!
-UPDATE rating_runs SET published_at = :at, inputs_hash = :inputs_hash WHERE id = :id;
+UPDATE rating_runs SET published_at = :at WHERE id = :id;
 
 -- name: rating_run_drop!
 DELETE FROM rating_runs WHERE id = :id AND published_at IS NULL;
@@ -32,10 +35,6 @@ VALUES (:run_id, :shop_id, :state, :score, :weakest, :stars, :shown, :previous, 
 -- name: ratings_of_run
 SELECT run_id, shop_id, state, score, weakest, stars, shown, previous, looks, figures FROM ratings WHERE run_id = :run_id ORDER BY shop_id;
 
--- name: ratings_of_run_in_grid
-SELECT r.run_id, r.shop_id, r.state, r.score, r.weakest, r.stars, r.shown, r.previous, r.looks, r.figures
-FROM ratings r JOIN shops s ON s.id = r.shop_id WHERE r.run_id = :run_id AND s.grid_id = :grid_id ORDER BY r.shop_id;
-
 -- name: rating_latest
 SELECT g.run_id, g.shop_id, g.state, g.score, g.weakest, g.stars, g.shown, g.previous, g.looks, g.figures, r.period, r.version, r.through
 FROM ratings g JOIN rating_runs r ON r.id = g.run_id
@@ -45,3 +44,15 @@ ORDER BY r.period DESC LIMIT :most;
 
 -- name: rating_run_drop_check$
 SELECT id FROM rating_runs WHERE id = :id AND published_at IS NULL;
+
+-- name: rating_versions
+SELECT version, kind, published_at FROM rating_runs WHERE period = :period ORDER BY version;
+
+-- name: rating_draft_newest
+SELECT id, period, version, kind, through, rules_hash, inputs_hash, started_at, published_at FROM rating_runs
+WHERE period = :period AND kind = 'draft' ORDER BY version DESC LIMIT 1;
+
+-- name: rating_drafts_newest
+SELECT r.id, r.period, r.version, r.kind, r.through, r.rules_hash, r.inputs_hash, r.started_at, r.published_at FROM rating_runs r
+WHERE r.kind = 'draft' AND r.version = (SELECT max(n.version) FROM rating_runs n WHERE n.period = r.period AND n.kind = 'draft')
+ORDER BY r.period DESC LIMIT :most;

@@ -1,0 +1,46 @@
+-- name: clean_day_add!
+INSERT INTO clean_days (shop_id, month, days) VALUES (:shop_id, :month, :bit)
+ON CONFLICT (shop_id, month) DO UPDATE SET days = clean_days.days | :bit;
+
+-- name: clean_day_remove!
+UPDATE clean_days SET days = days & ~CAST(:bit AS BIGINT) WHERE shop_id = :shop_id AND month = :month;
+
+-- name: clean_days_of_shop
+SELECT shop_id, month, days FROM clean_days WHERE shop_id = :shop_id AND days <> 0 ORDER BY month;
+
+-- name: clean_days_of_grids
+SELECT d.shop_id, d.month, d.days FROM shops s JOIN clean_days d ON d.shop_id = s.id
+WHERE s.grid_id BETWEEN :first_grid AND :last_grid AND s.left_at IS NULL AND d.month BETWEEN :first AND :last;
+
+-- name: clean_days_counted
+SELECT day FROM self_checks WHERE shop_id = :shop_id AND standing = 1 AND problems = '' ORDER BY day;
+
+-- name: clean_days_too_late
+SELECT c.shop_id, c.day FROM shops s JOIN self_checks c ON c.shop_id = s.id AND c.day = :day AND c.standing = 1
+WHERE s.grid_id BETWEEN :first_grid AND :last_grid AND c.problems = '' AND c.at > :through;
+
+-- name: clean_days_before_tenure
+SELECT c.shop_id, c.day FROM tenures t JOIN self_checks c ON c.shop_id = t.shop_id AND c.standing = 1 AND c.at < t.since
+WHERE t.shop_id = :shop_id AND t.until IS NULL AND c.problems = '' AND c.day = :day;
+
+-- name: kept_looks_save!
+INSERT INTO kept_looks (shop_id, looks) VALUES (:shop_id, :looks)
+ON CONFLICT (shop_id) DO UPDATE SET looks = excluded.looks;
+
+-- name: kept_looks_of_shop$
+SELECT looks FROM kept_looks WHERE shop_id = :shop_id;
+
+-- name: kept_looks_of_grids
+SELECT k.shop_id, k.looks FROM shops s JOIN kept_looks k ON k.shop_id = s.id
+WHERE s.grid_id BETWEEN :first_grid AND :last_grid AND s.left_at IS NULL;
+
+-- name: kept_looks_counted
+SELECT o.id, o.day, o.at, o.tenure_id, o.source, o.duties, o.facts, o.left_out,
+       c.id AS said_id, c.day AS said_day, c.at AS said_at, c.duties AS said_duties, c.problems AS said_problems
+FROM observations o LEFT JOIN self_checks c ON c.id = o.self_check_id
+WHERE o.shop_id = :shop_id AND o.standing = 1 ORDER BY o.day DESC, o.id DESC LIMIT :most;
+
+-- name: problem_days_of_grids
+SELECT c.shop_id, c.id, c.day, c.at, c.duties, c.problems FROM shops s JOIN self_checks c ON c.shop_id = s.id
+WHERE s.grid_id BETWEEN :first_grid AND :last_grid AND s.left_at IS NULL AND c.standing = 1 AND c.problems <> ''
+  AND c.day BETWEEN :first AND :last AND c.at <= :through;
