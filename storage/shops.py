@@ -281,3 +281,8 @@ async def streets(tx: Tx) -> list[str]:
 async def on_street(tx: Tx, street: str) -> list[Shop]:
     """In walking order: next to a shop in this list are its neighbours."""
     return await tx.all(Shop, "shops_on_street", street=street)
+
+
+async def told_of(tx: Tx, words: str) -> list[Shop]:
+    """Shops whose whole name occurs in what somebody said, the longest name first."""
+    return await tx.all(Shop, "shops_in_words", words=words)

@@ -59,7 +59,7 @@ UPDATE help_events SET note = '' WHERE person_id = :person_id;
 UPDATE help_requests SET answer = '' WHERE answered_by = :person_id;
 
 -- name: erase_leads!
-UPDATE leads SET text = '', person_id = NULL WHERE person_id = :person_id;
+UPDATE leads SET text = '', place = '', person_id = NULL WHERE person_id = :person_id;
 
 -- name: erase_appeals!
 UPDATE appeals SET text = '' WHERE person_id = :person_id;

@@ -113,3 +113,9 @@ INSERT INTO grids (name) VALUES (:name) RETURNING id;
 -- name: shop_add
 INSERT INTO shops (name, door, street, walk, grid_id, trade, opens, closes, duties, area, note, created_at)
 VALUES (:name, :door, :street, :walk, :grid_id, :trade, :opens, :closes, :duties, :area, :note, :created_at) RETURNING id;
+
+-- name: shops_in_words
+SELECT s.id, s.name, s.door, s.street, s.walk, s.grid_id, g.name AS grid, s.trade, s.opens, s.closes, s.open_days, s.holidays,
+       s.duties, s.area, s.note, s.left_at
+FROM shops s JOIN grids g ON g.id = s.grid_id
+WHERE s.left_at IS NULL AND lower(CAST(:words AS TEXT)) LIKE '%' || lower(s.name) || '%' ORDER BY length(s.name) DESC, s.id LIMIT 8;
