@@ -17,11 +17,12 @@ REMEMBERED = timedelta(days=180)
 
 async def about(turn: Turn, finding: Finding) -> tuple[list[Doubt], tuple[Attachment, ...]]:
     """What makes this fix doubtful, and the pictures to lay side by side; nothing while its photo is still being fetched."""
+    fixes = [kept for kept in await pictures.of_fix(turn.tx, finding) if kept.phash]
+    if not fixes:
+        return [], ()
     problem = await pictures.of_problem(turn.tx, finding)
     known = await pictures.nearby(turn.tx, finding.shop_id, turn.now - REMEMBERED)
-    for fix in await pictures.of_fix(turn.tx, finding):
-        if not fix.phash:
-            continue
+    for fix in fixes:
         mine = pictures.picture(fix, finding.shop_id)
         shown = [pictures.picture(m, finding.shop_id) for m in problem]
         others = [p for p in known if p.at != fix.at and p.id not in {m.id for m in problem}]

@@ -52,8 +52,15 @@ class Say:
 
     def __call__(self, sentence: str, /, **values: object) -> str:
         """The sentence with its braces filled; a missing key or value is a programmer's error and raises KeyError."""
-        spoken = {k: v.name(self.language) if isinstance(v, Localised) else v for k, v in values.items()}
+        spoken = {k: v if type(v) in _PLAIN else _named(v, self.language) for k, v in values.items()}
         return self.sentences[sentence].format(**spoken)
+
+
+_PLAIN = frozenset({str, int, float})
+
+
+def _named(value: object, language: str) -> object:
+    return value.name(language) if isinstance(value, Localised) else value
 
 
 @cache

@@ -20,8 +20,8 @@ from storage.offers import Offer
 from storage.simulated import CHANNEL
 from storage.tx import Tx
 
-PICTURES = ("star-news",)
-"""Jobs that draw a picture for many a person; they are played in the last week only."""
+PICTURES = ("star-news", "weekly-digest")
+"""Jobs whose time goes into drawing pictures: they are played in the last week only."""
 Topic = Callable[[Address], str]
 """What the topic of the question begins with, for each person."""
 Choose = Callable[[Offer, Address], int | None]
@@ -46,7 +46,7 @@ class Weeks:
         """One day from morning to night; the bookmark is moved when it is over."""
         self._count, self._left_out = 0, () if last_week else PICTURES
         shops = self._cast.merchants
-        await self._hour(doings.day, time(8, 35))
+        self._at(doings.day, time(8, 40))
         await self._say([(shops[n], f"歇业 {days}天") for n, days in doings.closing])
         await self._fixed(doings.late_fixes)
         self._at(doings.day, time(9, 10))
