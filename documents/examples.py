@@ -6,16 +6,26 @@ Every shop, door and figure here is invented; the same seed makes the same stree
 from __future__ import annotations
 
 import random
+import sys
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from documents.certificate import Certificate, certificate, certificate_png
 from documents.digest_figures import Digest, FindingWeek, GridWeek, HelpWeek, Oddity, ShopWeek, WeekStars
+from documents.digest_picture import digest_picture
+from documents.digest_sheet import digest_xlsx
+from documents.notice import Notice, notice_png
+from documents.star_card import StarCard, star_card
 from documents.star_words import StarWords
-from programme.calendar import week_of
+from programme.calendar import quarter_of, week_of
 from programme.rules import Rules
 from programme.shares import shares
 from programme.week import Round, needs, outcome
+from texts import speaker
+from texts.days import Day
 
 ZONE = ZoneInfo("Asia/Shanghai")
 MONDAY = date(2026, 11, 16)
@@ -72,6 +82,25 @@ def street_week(rules: Rules | None = None, *, shops: int = 100, seed: int = SEE
             Oddity("reused", datetime.combine(MONDAY + timedelta(days=2), time(10, 20), ZONE), ("徐记面馆",), 2),
         ),
     )
+
+
+def examples(language: str = "zh") -> Iterator[tuple[str, bytes]]:
+    """Everything we draw, by file name."""
+    rules, say, week = Rules(), speaker(language), street_week()
+    bureau, title = rules.bureau.name, rules.bureau.title
+    yield "digest.png", digest_picture(week, rules, say).png()
+    yield "digest.xlsx", digest_xlsx(week, rules, say)
+    best = [s for s in week.shops if s.new == 5]  # noqa: PLR2004 five stars
+    card = StarCard(best[0].name, best[0].street + best[0].door, Day(week.last), 8, bureau, rules.bureau.street)
+    yield "star-card.png", star_card(card, say).png()
+    quarter, shops = quarter_of(week.last), [(s.name, s.street + s.door) for s in best]
+    notice = Notice(quarter, shops, date(2027, 1, 4), date(2027, 1, 8), bureau, title)
+    yield "notice.png", notice_png(notice, say)
+    number = f"{quarter}-0007"
+    check = f"https://street.example/title/{number}"
+    award = Certificate(number, card.shop, card.door, quarter, date(2027, 1, 11), bureau, title, check)
+    yield "certificate.png", certificate_png(award, say)
+    yield "certificate.pdf", certificate(award, say)
 
 
 def _shop(number: int, rules: Rules, luck: random.Random) -> ShopWeek:
@@ -156,3 +185,13 @@ def _trend(places: tuple[ShopWeek, ...]) -> tuple[WeekStars, ...]:
         period = week_of(MONDAY - timedelta(weeks=back))
         weeks.append(WeekStars(period, (rest // 3, now[1], now[2], rest - rest // 3 - now[1] - now[2], four, five)))
     return tuple(weeks)
+
+
+def main(folder: str) -> None:
+    """Write them all into a folder."""
+    for name, content in examples():
+        Path(folder, name).write_bytes(content)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])

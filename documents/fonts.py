@@ -98,17 +98,21 @@ def coverage(font: Path) -> Ranges:
         OSError: the file cannot be read.
         ValueError: it is not a font we can read.
     """
+    try:
+        return tuple(sorted(_ranges(_cmap(font))))
+    except (struct.error, KeyError):
+        raise ValueError(f"{font.name} is not a font we can read") from None
+
+
+def _cmap(font: Path) -> bytes:
+    """The table itself, of the first font when the file holds several."""
     with font.open("rb") as file:
         head = file.read(16)
-        start = struct.unpack(">I", head[12:16])[0] if head[:4] == b"ttcf" else 0
-        file.seek(start)
+        file.seek(struct.unpack(">I", head[12:16])[0] if head[:4] == b"ttcf" else 0)
         (tables,) = struct.unpack(">4xH6x", file.read(12))
-        places = {tag: (at, size) for tag, at, size in struct.iter_unpack(">4s4xII", file.read(16 * tables))}
-        if b"cmap" not in places:
-            raise ValueError(f"{font.name} is not a font we can read")
-        at, size = places[b"cmap"]
+        at, size = {tag: (at, size) for tag, at, size in struct.iter_unpack(">4s4xII", file.read(16 * tables))}[b"cmap"]
         file.seek(at)
-        return tuple(sorted(_ranges(file.read(size))))
+        return file.read(size)
 
 
 def _ranges(cmap: bytes) -> Iterator[tuple[int, int]]:

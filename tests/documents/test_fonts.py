@@ -1,0 +1,81 @@
+"""Chinese is drawn on a machine without any Chinese font, and what cannot be drawn is known beforehand."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from documents import fonts
+from texts import LANGUAGES, catalogue
+
+
+@pytest.fixture
+def no_system_font(monkeypatch: pytest.MonkeyPatch) -> None:
+    fonts.system_font.cache_clear()
+    monkeypatch.setattr(fonts, "SYSTEM", ())
+    yield
+    fonts.system_font.cache_clear()
+
+
+@pytest.mark.usefixtures("no_system_font")
+def test_the_shipped_font_draws_names_and_signs() -> None:
+    assert not fonts.missing("宁国市西津路李记面馆 ★★★★☆ ✓ → 2026—①（五星）“好”喆堃垚玥祎龢 Li's 100%")
+
+
+@pytest.mark.usefixtures("no_system_font")
+def test_it_draws_all_of_gb_2312() -> None:
+    rows = [bytes([high, low]) for high in range(0xB0, 0xF8) for low in range(0xA1, 0xFF)]
+    everything = "".join(pair.decode("gb2312", errors="ignore") for pair in rows)
+    assert len(everything) == 6763
+    assert not fonts.missing(everything)
+
+
+@pytest.mark.usefixtures("no_system_font")
+def test_what_it_lacks_is_named_once() -> None:
+    assert fonts.missing("𠮷记㐂记㐂面馆") == "㐂𠮷"
+    assert fonts.files_for("㐂") == [fonts.SHIPPED]
+
+
+def test_a_system_font_is_asked_only_for_what_ours_lacks(monkeypatch: pytest.MonkeyPatch) -> None:
+    helper = Path("/usr/share/fonts/some-large-font.ttc")
+    monkeypatch.setattr(fonts, "system_font", lambda: helper)
+    assert fonts.files_for("李记面馆") == [fonts.SHIPPED]
+    assert fonts.files_for("㐂记") == [fonts.SHIPPED, helper]
+
+
+@pytest.mark.usefixtures("no_system_font")
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("topic", ["award", "digest", "stars"])
+def test_every_word_we_draw_ourselves_can_be_drawn(language: str, topic: str) -> None:
+    emoji = "📋📊🔧✅⬆⬇\ufe0f"  # only ever said in a message, whose reader has fonts of their own
+    words = "".join(text for key, text in catalogue(language).items() if key.startswith(f"{topic}."))
+    assert not set(fonts.missing(words)) - set(emoji)
+
+
+def test_large_words_are_never_mixed_from_two_fonts() -> None:
+    assert fonts.display_families("五星商户")[0] == fonts.DISPLAY_FAMILY
+    assert fonts.display_families("五星饕餮") == [fonts.FAMILY]
+
+
+@pytest.mark.parametrize("content", [b"", b"no font at all, only words of some length" * 9])
+def test_what_is_no_font_is_refused(tmp_path: Path, content: bytes) -> None:
+    file = tmp_path / "font.ttc"
+    file.write_bytes(content)
+    with pytest.raises(ValueError, match="not a font"):
+        fonts.coverage(file)
+
+
+def test_the_licence_stands_beside_it() -> None:
+    licence = (fonts.FOLDER / "OFL-1.1.txt").read_text("utf-8")
+    assert all(file.name in licence for file in fonts.FOLDER.glob("*.otf"))
+    assert "SIL OPEN FONT LICENSE Version 1.1" in licence
+
+
+def test_it_is_small() -> None:
+    assert sum(file.stat().st_size for file in fonts.FOLDER.iterdir()) < 2_500_000
+
+
+@pytest.mark.parametrize(("words", "ems"), [("", 0), ("面馆", 2), ("★", 1), ("12", 1.12)])
+def test_how_wide_a_line_is(words: str, ems: float) -> None:
+    assert fonts.width(words) == pytest.approx(ems)
