@@ -7,14 +7,15 @@ from dataclasses import dataclass
 from datetime import date
 
 from documents.drawing import CARD, GOLD, INK, LINE, SOFT, Picture, box, line, star, text
+from documents.fonts import width
 from texts import Say
 from texts.days import Day, Quarter
 
 WIDTH = 1080
 EDGE = 72
-ROW = 74
+ROW, TALL_ROW, BETWEEN = 74, 112, 40
 ONE_COLUMN = 12
-"""So many shops stand in one column; more stand in two."""
+"""So many shops stand in one column; more stand in two, the door under the name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,32 +47,53 @@ def notice_png(known: Notice, say: Say) -> bytes:
 
 
 def notice_picture(known: Notice, say: Say) -> Picture:
+    """The same as SVG."""
     columns = 1 if len(known.shops) <= ONE_COLUMN else 2
+    high = ROW if columns == 1 else TALL_ROW
     rows = -(-len(known.shops) // columns)
-    top, room = 404, (WIDTH - 2 * EDGE - 40 * (columns - 1)) / columns
-    below = top + rows * ROW + 40
+    top, room = 404, (WIDTH - 2 * EDGE - BETWEEN * (columns - 1)) / columns
+    below = top + rows * high + 20
     middle = WIDTH / 2
     body = "".join(star(middle + (n - 2) * 62, 92, 24) for n in range(5))
     head = say("award.notice_head", title=known.title, quarter=Quarter(known.quarter))
-    body += text(middle, 186, head, 50, bold=True, anchor="middle", room=WIDTH - 80)
+    body += _fitted(middle, 186, head, 50, WIDTH - 80, anchor="middle", bold=True)
     why = say("award.notice_why", title=known.title, many=len(known.shops))
-    body += text(middle, 252, why, 31, fill=SOFT, anchor="middle", room=WIDTH - 2 * EDGE)
+    body += _fitted(middle, 252, why, 31, WIDTH - 2 * EDGE, anchor="middle", fill=SOFT)
     days = say("award.notice_days", first=Day(known.first), last=Day(known.last))
-    body += text(middle, 306, days, 34, anchor="middle", bold=True, room=WIDTH - 2 * EDGE)
-    body += box(EDGE - 28, top - 44, WIDTH - 2 * EDGE + 56, rows * ROW + 60, CARD, radius=18, line=LINE)
+    body += _fitted(middle, 306, days, 34, WIDTH - 2 * EDGE, anchor="middle", bold=True)
+    body += box(EDGE - 28, top - 44, WIDTH - 2 * EDGE + 56, rows * high + 40, CARD, radius=18, line=LINE)
+    shop = _on_one_line if columns == 1 else _on_two_lines
     for number, (name, door) in enumerate(known.shops):
         column, row = divmod(number, rows)
-        body += _shop(EDGE + column * (room + 40), top + row * ROW, room, number + 1, name, door, row > 0)
-    body += text(middle, below + 46, say("award.notice_how"), 29, fill=SOFT, anchor="middle", room=WIDTH - 80)
-    body += text(middle, below + 112, known.bureau, 36, anchor="middle", bold=True)
+        x, y = EDGE + column * (room + BETWEEN), top + row * high
+        body += line([(x, y - 22), (x + room, y - 22)], LINE, wide=1.5) if row else ""
+        body += text(x + 44, y + 26, str(number + 1), 28, fill=GOLD, anchor="end", bold=True)
+        body += shop(x + 62, y + 26, room - 62, name, door)
+    body += _fitted(middle, below + 46, say("award.notice_how"), 29, WIDTH - 80, anchor="middle", fill=SOFT)
+    body += _fitted(middle, below + 112, known.bureau, 36, WIDTH - 80, anchor="middle", bold=True)
     return Picture(WIDTH, below + 168, head, body)
 
 
-def _shop(x: float, y: float, room: float, number: int, name: str, door: str, ruled: bool) -> str:
-    rule = line([(x, y - 22), (x + room, y - 22)], LINE, wide=1.5) if ruled else ""
-    return (
-        rule
-        + text(x + 44, y + 26, str(number), 28, fill=GOLD, anchor="end", bold=True)
-        + text(x + 62, y + 26, name, 34, fill=INK, bold=True, room=room * 0.58)
-        + text(x + room, y + 26, door, 28, fill=SOFT, anchor="end", room=room * 0.36)
-    )
+def _on_one_line(x: float, y: float, room: float, name: str, door: str) -> str:
+    left = _fitted(x, y, name, 34, room * 0.62, bold=True)
+    return left + _fitted(x + room, y, door, 28, room * 0.34, anchor="end", fill=SOFT)
+
+
+def _on_two_lines(x: float, y: float, room: float, name: str, door: str) -> str:
+    return _fitted(x, y, name, 34, room, bold=True) + _fitted(x, y + 40, door, 26, room, fill=SOFT)
+
+
+def _fitted(
+    x: float,
+    y: float,
+    words: str,
+    size: float,
+    room: float,
+    *,
+    anchor: str = "start",
+    fill: str = INK,
+    bold: bool = False,
+) -> str:
+    """A line made smaller until it fits: on a public notice nothing may be cut off."""
+    size = min(size, room / max(width(words), 1))
+    return text(x, y, words, size, anchor=anchor, fill=fill, bold=bold)

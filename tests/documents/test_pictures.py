@@ -133,6 +133,15 @@ def test_the_notice_holds_every_shop_with_its_door(many: int) -> None:
     assert len(notice_png(known, speaker("zh"))) > 10_000
 
 
+@pytest.mark.parametrize("many", [3, 20])
+def test_nothing_is_cut_off_a_notice(many: int) -> None:
+    name, door = "宁国市老街口百年传承手工山核桃土特产专营店", "河沥溪街道津河东路与中溪路交叉口128号甲"
+    known = Notice("2026-Q4", [(name, door)] * many, date(2027, 1, 4), date(2027, 1, 8), BUREAU, "五星商户")
+    picture = notice_picture(known, speaker("zh"))
+    assert words_of(picture).count(name) == words_of(picture).count(door) == many
+    assert not [end for end in right_edges(picture) if end[0] > picture.width - 20]
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_notice_in_words(language: str) -> None:
     known = Notice("2026-Q4", SHOPS[:2], date(2027, 1, 4), date(2027, 1, 8), BUREAU, "五星商户")
