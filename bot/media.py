@@ -104,7 +104,8 @@ class Fetcher:
                 except StorageDown as down:
                     log.warning("cannot look for files to fetch: %s", down)
                 with suppress(TimeoutError):
-                    await asyncio.wait_for(self._wake.wait(), LOOK_AROUND)
+                    async with asyncio.timeout(LOOK_AROUND):
+                        await self._wake.wait()
         finally:
             for task in self._flying:
                 task.cancel()

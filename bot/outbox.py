@@ -284,7 +284,9 @@ def in_words(reply: Reply) -> Reply:
 
 
 async def _wait(event: asyncio.Event, seconds: float) -> None:
+    # asyncio.wait_for of Python 3.11 swallows a cancellation that comes with the event: the sender would never stop
     try:
-        await asyncio.wait_for(event.wait(), seconds)
+        async with asyncio.timeout(seconds):
+            await event.wait()
     except TimeoutError:
         return
