@@ -9,8 +9,8 @@ import openpyxl
 import pytest
 from PIL import Image
 
-from bot.messages import Medium
-from storage import people, shops
+from bot.messages import Attachment, Medium
+from storage import evidence, media, people, shops
 from storage.tx import Tx
 from tests.player import Player
 from tests.town import MONDAY, Town
@@ -169,3 +169,66 @@ async def test_a_shop_closed_all_week_is_not_missed_by_anybody(town: Town) -> No
 async def test_a_week_that_has_not_begun_is_refused(town: Town) -> None:
     with pytest.raises(ValueError, match="not begun"):
         await town.job("weekly-digest", "2026-W52")
+
+
+@pytest.mark.parametrize("shape", ["telegram"])
+async def test_looks_faster_than_one_walks_are_to_be_checked_by_a_person(town: Town) -> None:
+    street = [await town.merchant(f"第{n}家店") for n in range(1, 14)]
+    wang = await town.member("王芳", *street)
+    chen = await town.manager()
+    for number in range(1, 14):
+        await wang.says(f"{number} 好")
+    await town.job("weekly-digest")
+    chen.sees("请核实：11月23日 09:00 几分钟里记了 13 家（从第1家店起）")
+    chen.sees_no("王芳")
+
+
+@pytest.mark.parametrize("shape", ["telegram"])
+async def test_a_picture_used_again_is_to_be_checked_by_a_person(town: Town) -> None:
+    li, hu = await town.merchant("李记面馆"), await town.merchant("胡记山货")
+    wang = await town.member("王芳", li, hu)
+    chen = await town.manager()
+    for line, ago in (("1 好", 7), ("2 好", 0)):
+        town.clock.at(MONDAY + timedelta(days=7 - ago))
+        await wang.says(line)
+        await town.database.write(lambda tx: _photo(tx, wang, town))
+    await town.job("weekly-digest")
+    chen.sees("请核实：11月30日 胡记山货的照片像是用过的")
+
+
+async def _photo(tx: Tx, member: Player, town: Town) -> None:
+    """The same picture, kept with the member's newest look."""
+    look = await evidence.latest_by(tx, member.person_id)
+    assert look
+    [kept] = await media.keep(
+        tx,
+        subject="observation",
+        subject_id=look.id,
+        person_id=member.person_id,
+        sender=member.address,
+        attachments=[Attachment(Medium.PHOTO, "x", "photo.jpg")],
+        at=town.clock(),
+    )
+    await media.stored(tx, int(kept.ref.removeprefix(media.PREFIX)), sha256="ab" * 32, phash="", taken_at=None, size=9)
+
+
+@pytest.mark.parametrize("shape", ["telegram"])
+async def test_help_past_its_time_comes_first_and_decisions_wait_for_the_manager(town: Town) -> None:
+    li, _, chen = await a_week(town)
+
+    async def ask(tx: Tx) -> None:
+        await tx.value(
+            "help_add",
+            shop_id=li.shop_id,
+            person_id=li.person_id,
+            at=MONDAY,
+            text="路灯不亮",
+            keeper_id=None,
+            due_at=MONDAY + timedelta(hours=2),
+            state="open",
+        )
+
+    await town.database.write(ask)
+    town.clock.forward(days=1)
+    await town.job("weekly-digest")
+    chen.sees("1. 求助过点还没答 1 件", "李记面馆", "求助 1 件，按时答复 0 件")
