@@ -149,13 +149,19 @@ async def _escalate(work: Work, waiting: HelpRequest, now: datetime) -> None:
         managers = [m.id for m in await people.with_role(post.tx, "manager")]
         due = Until(waiting.due_at.astimezone(work.zone), now.date())
         blanks = {"shop": place.name, "door": place.door, "text": waiting.text, "due": due}
-        await _tell(
-            post, managers, lambda say: Reply(say("clocks.help_late", **blanks), urgent=True), f"help:{waiting.id}"
-        )
+        await _tell(post, managers, lambda say: _late(say, waiting, blanks), f"help:{waiting.id}")
+        sorry = f"help:{waiting.id}:sorry"
+        asked = [waiting.person_id]
+        await _tell(post, asked, lambda say: Reply(say("clocks.help_sorry", shop=place.name), urgent=True), sorry)
         return True
 
     if await work.write(escalate):
         work.count("escalated")
+
+
+def _late(say: Say, waiting: HelpRequest, blanks: dict[str, object]) -> Reply:
+    answer = Button(say("help_request.reply"), action("help_answers.reply", waiting.id))
+    return Reply(say("clocks.help_late", **blanks), ((answer,),), urgent=True, topic=f"help {waiting.id}")
 
 
 async def _tell_shop(post: Post, step: Step, build: Build) -> None:
@@ -181,7 +187,7 @@ def _reminder(step: Step, sentence: str, now: datetime) -> Build:
         ours = Button(say("findings.not_mine"), action("whose.not_ours", finding.id))
         text = say(f"clocks.{sentence}", until=until, **_blanks(step))
         rows = ((fixed,) if finding.origin == "self" else (fixed, ours),)
-        return Reply(text, rows, urgent=True, once=False, topic=f"finding {finding.id}")
+        return Reply(text, rows, urgent=True, topic=f"finding {finding.id}")
 
     return build
 

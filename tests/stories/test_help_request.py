@@ -158,3 +158,17 @@ async def test_only_whoever_looks_after_the_shop_may_answer(town: Town) -> None:
     await zhou.taps("回复")
     await zhou.says("我来了")
     li.sees("周敏回您")
+
+
+@telegram
+async def test_the_promised_hour_over_the_manager_takes_it_and_the_shop_hears_so_first(town: Town) -> None:
+    li = await town.merchant("李记面馆")
+    await town.member("王芳", li)
+    chen = await town.manager()
+    await li.says("求助 下水道堵了")
+    await town.pass_to(town.clock().replace(hour=3, minute=10))
+    li.sees("对不住", "管理员")
+    chen.sees("下水道堵了", "回复")
+    await chen.taps("回复")
+    await chen.says("疏通队十分钟到")
+    li.sees("陈主任回您", "疏通队十分钟到")
