@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from documents.digest_figures import Digest, FindingWeek, GridWeek, HelpWeek, Oddity, ShopWeek, WeekStars
@@ -52,7 +52,9 @@ def digest_of(raw: WeekInputs, rules: Rules, zone: ZoneInfo) -> Digest:
     places = {p.id: p for p in raw.places}
     findings = tuple(_findings(raw, places, rules, zone))
     helps = tuple(_helps(raw, places, zone))
-    shops = tuple(_shop(p, raw, findings, zone) for p in raw.places)
+    still = Counter(f.shop for f in findings if f.closed is None)
+    shut = _shut(raw)
+    shops = tuple(_shop(p, raw, _is_possible(p, raw, shut[p.id]), still[p.id], zone) for p in raw.places)
     return Digest(
         period=raw.span.period,
         first=raw.span.first,
@@ -76,7 +78,7 @@ def digest_of(raw: WeekInputs, rules: Rules, zone: ZoneInfo) -> Digest:
     )
 
 
-def _shop(place: Place, raw: WeekInputs, findings: Iterable[FindingWeek], zone: ZoneInfo) -> ShopWeek:
+def _shop(place: Place, raw: WeekInputs, possible: bool, still_open: int, zone: ZoneInfo) -> ShopWeek:
     seen, ever = raw.looks.get(place.id), raw.last_looks.get(place.id)
     rating = raw.ratings.get(place.id)
     star = None
@@ -90,21 +92,30 @@ def _shop(place: Place, raw: WeekInputs, findings: Iterable[FindingWeek], zone: 
         street=place.street,
         grid=place.grid,
         branch=place.branch,
-        possible=_is_possible(place, raw),
+        possible=possible,
         looks=seen.many if seen else 0,
         last_look=ever.last if ever else None,
-        open_findings=sum(f.shop == place.id and f.closed is None for f in findings),
+        open_findings=still_open,
         star=star,
         score=rating.score if rating else None,
     )
 
 
-def _is_possible(place: Place, raw: WeekInputs) -> bool:
+Shut = tuple[date, date | None]
+
+
+def _shut(raw: WeekInputs) -> dict[int, list[Shut]]:
+    """When each shop was closed on its own account."""
+    shut: dict[int, list[Shut]] = defaultdict(list)
+    for closure in raw.closures:
+        shut[closure.shop_id].append((closure.since, closure.until))
+    return shut
+
+
+def _is_possible(place: Place, raw: WeekInputs, own: list[Shut]) -> bool:
     """Open on at least one day of the week that has come by now."""
-    shut = [(c.since, c.until) for c in raw.closures if c.shop_id == place.id]
-    shut += [
-        (p.since, p.until) for p in raw.pauses if p.grid_id in (None, place.grid_id) and p.street in ("", place.street)
-    ]
+    pauses = [p for p in raw.pauses if p.grid_id in (None, place.grid_id) and p.street in ("", place.street)]
+    shut = [*own, *((p.since, p.until) for p in pauses)]
     days = OpenDays(frozenset(place.open_days), place.holidays, tuple(shut))
     last = min(raw.span.last, raw.span.through.date())
     return any(days.is_open(raw.span.first + timedelta(days=n)) for n in range((last - raw.span.first).days + 1))
