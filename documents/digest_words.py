@@ -85,7 +85,11 @@ def _round(week: Digest, say: Say) -> Iterable[str]:
         ]
         yield say("digest.do_grids", grids=_names(told, say))
     if week.unseen:
-        yield say("digest.do_unseen", many=len(week.unseen), shops=_named(week.unseen, say))
+        yield say(
+            "digest.do_unseen" if week.is_over else "digest.do_unseen_yet",
+            many=len(week.unseen),
+            shops=_named(week.unseen, say),
+        )
 
 
 def _oddities(week: Digest, say: Say) -> Iterable[str]:

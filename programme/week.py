@@ -43,12 +43,13 @@ def is_kept(due: datetime, answered: datetime | None, through: datetime) -> bool
 @dataclass(frozen=True, slots=True)
 class Round:
     """One grid's week: of the `possible` shops (open on at least one day) so many were seen, so many findings overdue, so many
-    help requests unanswered in time."""
+    help requests unanswered in time. While it is not over, few looks say nothing yet."""
 
     possible: int
     seen: int
     overdue: int = 0
     unanswered: int = 0
+    is_over: bool = True
 
 
 Need = Literal["looks", "overdue", "help"]
@@ -57,7 +58,7 @@ Need = Literal["looks", "overdue", "help"]
 def needs(week: Round) -> tuple[Need, ...]:
     """Why a grid wants a hand; empty when it does not."""
     found: list[Need] = []
-    if week.possible >= LEAST and week.seen < FEW_LOOKS * week.possible:
+    if week.is_over and week.possible >= LEAST and week.seen < FEW_LOOKS * week.possible:
         found.append("looks")
     if week.overdue >= MANY_OVERDUE:
         found.append("overdue")

@@ -54,18 +54,19 @@ def digest_of(raw: WeekInputs, rules: Rules, zone: ZoneInfo) -> Digest:
     helps = tuple(_helps(raw, places, zone))
     still = Counter(f.shop for f in findings if f.closed is None)
     shut = _shut(raw)
+    is_over = raw.span.through >= raw.span.start + timedelta(weeks=1)
     shops = tuple(_shop(p, raw, _is_possible(p, raw, shut[p.id]), still[p.id], zone) for p in raw.places)
     return Digest(
         period=raw.span.period,
         first=raw.span.first,
         last=raw.span.last,
         through=raw.span.through,
-        is_over=raw.span.through >= raw.span.start + timedelta(weeks=1),
+        is_over=is_over,
         is_rated=raw.run is not None and raw.run.period == raw.span.period,
         shops=shops,
         findings=findings,
         helps=helps,
-        grids=tuple(_grids(shops, findings, helps)),
+        grids=tuple(_grids(shops, findings, helps, is_over=is_over)),
         trend=tuple(_trend(raw.trend)),
         shares=shares(raw.shares),
         sent=sum(raw.sent.values()),
@@ -163,7 +164,9 @@ def _helps(raw: WeekInputs, places: dict[int, Place], zone: ZoneInfo) -> Iterabl
         )
 
 
-def _grids(shops: Iterable[ShopWeek], findings: Iterable[FindingWeek], helps: Iterable[HelpWeek]) -> Iterable[GridWeek]:
+def _grids(
+    shops: Iterable[ShopWeek], findings: Iterable[FindingWeek], helps: Iterable[HelpWeek], *, is_over: bool
+) -> Iterable[GridWeek]:
     by_grid: dict[str, list[ShopWeek]] = defaultdict(list)
     for shop in shops:
         by_grid[shop.grid].append(shop)
@@ -174,7 +177,7 @@ def _grids(shops: Iterable[ShopWeek], findings: Iterable[FindingWeek], helps: It
         unanswered[h.grid] += h.answered is None and h.kept is False
     for name, here in by_grid.items():
         possible = [s for s in here if s.possible]
-        week = Round(len(possible), sum(s.looks > 0 for s in possible), overdue[name], unanswered[name])
+        week = Round(len(possible), sum(s.looks > 0 for s in possible), overdue[name], unanswered[name], is_over)
         yield GridWeek(name, week.possible, week.seen, week.overdue, needs(week))
 
 

@@ -50,6 +50,7 @@ def test_whether_a_promise_was_kept(due: datetime, answered: datetime | None, wa
     [
         (Round(10, 5), ()),
         (Round(10, 4), ("looks",)),
+        (Round(10, 1, is_over=False), ()),
         (Round(3, 0), ()),
         (Round(0, 0), ()),
         (Round(10, 10, overdue=2), ()),

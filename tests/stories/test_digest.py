@@ -144,7 +144,7 @@ async def test_in_the_readers_language(town: Town) -> None:
     _, _, chen = await a_week(town)
     await town.database.write(lambda tx: people.speak(tx, chen.person_id, "en"))
     await town.job("weekly-digest")
-    chen.sees("1 shops nobody saw", "looks 2/3")
+    chen.sees("1 shops not seen yet", "looks 2/3")
     [digest] = sent_to(town, chen)
     assert digest.attachments[1].name == "week 2026-W48.xlsx"  # type: ignore[attr-defined]
 
@@ -162,7 +162,7 @@ async def test_a_shop_closed_all_week_is_not_missed_by_anybody(town: Town) -> No
     await town.database.write(close)
     town.clock.forward(days=2)
     await town.job("weekly-digest")
-    chen.sees_no("没人看到")
+    chen.sees_no("没看")
 
 
 @pytest.mark.parametrize("shape", ["telegram"])
