@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
@@ -17,10 +18,12 @@ class Ages:
     age: tuple[int, ...]
     is_open: tuple[bool, ...]
     is_shut: tuple[bool, ...]
+    backs: Mapping[date, int]
 
     def back(self, day: date) -> int:
         """How many calendar days `day` lies back: 0 for today or later, the oldest known day for what is older."""
-        return min(max(self.today.toordinal() - day.toordinal(), 0), len(self.age) - 1)
+        found = self.backs.get(day)
+        return found if found is not None else 0 if day > self.today else len(self.age) - 1
 
     def of(self, day: date) -> int:
         """The same as `OpenDays.age`, as far back as was counted."""
@@ -36,4 +39,5 @@ def ages(days: OpenDays, today: date, calendar_days: int) -> Ages:
     for n in range(calendar_days):
         counted += is_open[n]
         age.append(counted)
-    return Ages(today, tuple(age), is_open, tuple(map(days.is_shut, before)))
+    backs = {day: n for n, day in enumerate(before)}
+    return Ages(today, tuple(age), is_open, tuple(map(days.is_shut, before)), backs)

@@ -125,8 +125,10 @@ def claims_of(look: Look, said: SelfDay) -> Claims:
     """Compare a day's self-check, as it stood when the look was recorded, with the look; a day with problems adds nothing."""
     if said.problems:
         return Claims()
+    if look.duties == said.duties and not look.facts:
+        return Claims(len(look.duties), len(look.duties))
     both = [d for d in look.duties if d in said.duties]
-    return Claims(len(both), sum(look.met(d) == 1 for d in both))
+    return Claims(len(both), sum([look.met(d) == 1 for d in both]))
 
 
 def honest_claims(look: Look, said: SelfDay) -> Claims:

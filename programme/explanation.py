@@ -49,7 +49,10 @@ def explain(
         return Explanation(mattered, "second_eyes")
     if placed.why == "waiting":
         return Explanation(mattered, "hold")
-    failed = {d for look in known.looks if look.facts and weight_of(look, rules) > 0 for d in _failed(look)}
+    flawed = [look for look in known.looks if look.facts and weight_of(look, rules) > 0]
+    failed = {
+        d for look in flawed for d, x in look.facts.items() if x < 1 and d in look.duties and d not in look.left_out
+    }
     weakest = min((d for d in duties if d in failed), key=lambda d: (duties[d], d), default="")
     if placed.stars < TOP and weakest:
         return Explanation(mattered, "duty", weakest)

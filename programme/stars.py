@@ -16,7 +16,7 @@ from programme.evidence import Claims, Grid, Look, SelfDay, Sums, duty_weights, 
 from programme.explanation import Explanation, explain
 from programme.honesty import as_seen, duty_evidence, kindest_trust, read
 from programme.rules import Rules
-from programme.weighing import weigh
+from programme.weighing import Weighed, weigh
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,15 +68,15 @@ class Rating:
     explanation: Explanation | None = None
 
 
-def rate(known: Evidence, grid: Grid, rules: Rules) -> Rating:
-    """The rating of one shop in one run."""
+def rate(known: Evidence, grid: Grid, rules: Rules, weighed: Weighed | None = None) -> Rating:
+    """The rating of one shop in one run; `weighed` are its looks, where they have been weighed for the grid already."""
     r = rules.rating
     previous = next((p.stars for p in reversed(known.past) if p.stars is not None), None)
     looks = sum(0 <= look.age <= r.gate_window for look in known.looks)
     if known.shut or looks < r.gate_looks:
         state = known.shut or "unrated"
         return Rating(state, looks, grid, previous=previous, explanation=explain(known, None, None, looks, rules))
-    told, outside, duties = _outside(known, grid.mean, rules)
+    told, outside, duties = _outside(known, grid.mean, rules, weighed)
     external = outside.shrunk(grid.mean, r.prior)
     believed = kindest_trust(known.claims, known.honest_days, grid, rules)
     own = min(self_weight(known.self_days, rules, known.clean_days), (r.prior + outside.weight) / r.self_share)
@@ -107,10 +107,12 @@ def rate(known: Evidence, grid: Grid, rules: Rules) -> Rating:
     )
 
 
-def _outside(known: Evidence, mean: float, rules: Rules) -> tuple[Evidence, Sums, dict[str, float]]:
+def _outside(
+    known: Evidence, mean: float, rules: Rules, weighed: Weighed | None
+) -> tuple[Evidence, Sums, dict[str, float]]:
     """What outsiders saw, read as kindly as honesty allows; its sums, and E_d of each duty."""
     prior = rules.rating.prior
-    if weighed := weigh(known.looks, known.duties, rules):
+    if weighed := weighed or weigh(known.looks, known.duties, rules):
         told = known
         if any(look.left_out for look in known.looks):
             told = replace(known, looks=as_seen(known.looks))

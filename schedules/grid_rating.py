@@ -20,6 +20,7 @@ from programme.honesty import pooled
 from programme.rules import Rules
 from programme.stars import Evidence, Rating, rate
 from programme.veto import is_open
+from programme.weighing import weigh
 from storage.day_sums import Kept, Said
 from storage.rating_inputs import Case, Inputs, Place
 from storage.ratings import RatingRow
@@ -40,7 +41,9 @@ class GridRated:
 def rate_grid(raw: Inputs, places: Sequence[Place], today: date, rules: Rules) -> GridRated:
     """Judge all shops of one grid as of `today`."""
     known = {place.id: _evidence(place, raw, today, rules) for place in places}
-    grid = grid_of([pooled(e.looks, rules) for e in known.values()], [e.claims for e in known.values()], rules)
+    weighed = {shop: weigh(e.looks, e.duties, rules) for shop, e in known.items()}
+    sums = [w.outside if (w := weighed[shop]) else pooled(e.looks, rules) for shop, e in known.items()]
+    grid = grid_of(sums, [e.claims for e in known.values()], rules)
     faults = {shop: _faults(e.looks, rules) for shop, e in known.items()}
     total = sum(faults.values(), Claims())
     open_share = total.agreed / total.compared if total.compared else 0.0
@@ -48,7 +51,7 @@ def rate_grid(raw: Inputs, places: Sequence[Place], today: date, rules: Rules) -
     for place in sorted(places, key=lambda p: p.id):
         evidence = known[place.id]
         digest.update(_packed(place.id, evidence))
-        rating = rate(evidence, grid, rules)
+        rating = rate(evidence, grid, rules, weighed[place.id])
         rows.append(_row(place, rating, evidence, candor(faults[place.id], open_share, rules)))
     return GridRated(rows, digest.digest())
 
@@ -90,15 +93,20 @@ def _evidence(place: Place, raw: Inputs, today: date, rules: Rules) -> Evidence:
         today=today,
         duties=_duties(place.duties, rules),
         looks=tuple([look for _, look in looks]),
-        self_days=tuple([_self_day(c, own, old) for c in said if old.is_open[old.back(c.day)]]),
+        self_days=tuple([_self_day(c, own, old) for c in said if _is_inside(c.day, old, rules)]),
         clean_days=_clean_ages(raw.clean.get(place.id, ()), old, rules),
-        claims=sum((claims_of(look, day) for day, look in beside), Claims()),
+        claims=_claims(beside),
         honest_days=tuple([c for day, look in beside if (c := honest_claims(look, day)).compared]),
         findings=tuple([_found(c, seen, old) for c in own]),
         past=_past(figures) if figures and figures.get("tenure") == tenure else (),
         veto=any(is_open(v.since, days, today, rules) for v in raw.vetoes.get(place.id, ())),
         shut=_shut(place, raw, old, today),
     )
+
+
+def _claims(beside: Sequence[tuple[SelfDay, Look]]) -> Claims:
+    found = [claims_of(look, day) for day, look in beside]
+    return Claims(sum([c.compared for c in found]), sum([c.agreed for c in found]))
 
 
 def _duties(keys: tuple[str, ...], rules: Rules) -> tuple[str, ...]:
@@ -110,6 +118,11 @@ def _clean_ages(days: Iterable[int], old: Ages, rules: Rules) -> tuple[int, ...]
     now, age, is_open = old.today.toordinal(), old.age, old.is_open
     back = [now - day for day in days]
     return tuple([age[n] for n in back if is_open[n] and age[n] <= rules.rating.window])
+
+
+def _is_inside(day: date, old: Ages, rules: Rules) -> bool:
+    back = old.back(day)
+    return old.is_open[back] and old.age[back] <= rules.rating.window
 
 
 def _shut(place: Place, raw: Inputs, old: Ages, today: date) -> str:
@@ -143,10 +156,12 @@ def _look(seen: Kept, old: Ages, raw: Inputs) -> Look:
     )
 
 
-def _self_day(said: Said, own: Iterable[Case], old: Ages) -> SelfDay:
+def _self_day(said: Said, own: Sequence[Case], old: Ages) -> SelfDay:
     if not said.problems:
         return SelfDay(old.of(said.day), said.duties)
     problems = frozenset(said.problems)
+    if not own:
+        return SelfDay(old.of(said.day), said.duties, problems)
     fixed = {f.duty for f in own if in_time(f) and _answers(f, said)}
     return SelfDay(old.of(said.day), said.duties, problems, problems & fixed)
 
@@ -162,11 +177,11 @@ def _faults(looks: Iterable[Look], rules: Rules) -> Claims:
     """Of the faults outsiders found, how many the shop had reported before the look that day."""
     found = reported = 0
     for look in looks:
-        if not _counts(look, rules):
+        if not look.facts or not _counts(look, rules):
             continue
-        faults = {d for d, x in look.facts.items() if x < 1}
-        found += len(faults)
-        reported += len(faults & look.left_out)
+        for duty, x in look.facts.items():
+            found += x < 1
+            reported += x < 1 and duty in look.left_out
     return Claims(found, reported)
 
 

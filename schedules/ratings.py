@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import hashlib
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime, time, timedelta
 
 from bot.post import Post
@@ -18,7 +20,7 @@ from storage.ratings import RatingRow, RatingRun
 from storage.tx import Tx
 
 HOUR = time(18, 0)
-CHUNK = 2000
+CHUNK = 500
 """Shops read and judged at a time, and about the rows of one short transaction."""
 
 
@@ -130,10 +132,22 @@ async def _judge(work: Work, through: datetime, before: RatingRun | None, versio
             rows += grid.rows
         return rows
 
-    for stretch in await work.read(lambda tx: rating_inputs.stretches(tx, CHUNK)):
-        raw = await work.read(lambda tx, of=stretch: rating_inputs.of_grids(tx, of, moment))  # type: ignore[misc]
-        await version.add(await asyncio.to_thread(rated, raw))
+    with _seldom_looking_for_cycles():
+        for stretch in await work.read(lambda tx: rating_inputs.stretches(tx, CHUNK)):
+            raw = await work.read(lambda tx, of=stretch: rating_inputs.of_grids(tx, of, moment))  # type: ignore[misc]
+            await version.add(await asyncio.to_thread(rated, raw))
     return digest.hexdigest()[:16]
+
+
+@contextmanager
+def _seldom_looking_for_cycles() -> Iterator[None]:
+    """A third of a run went into the collector, over hundreds of thousands of small rows that know nothing of each other."""
+    before = gc.get_threshold()
+    gc.set_threshold(100_000, 20, 20)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
 
 
 async def _run_before(tx: Tx, period: str, *, drafts: bool) -> RatingRun | None:

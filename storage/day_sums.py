@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from functools import lru_cache
 
 import orjson
 
-from storage.rows import Row, instant
+from storage.rows import Row
 from storage.tx import Tx
 
 KEPT_DAYS = 400
@@ -25,11 +25,10 @@ MOST = 600
 
 @dataclass(slots=True)
 class Said:
-    """A self-check as a run sees it."""
+    """A self-check as a run sees it; `at` in milliseconds, as it is stored: a run compares and never tells the hour."""
 
-    id: int
     day: date
-    at: datetime
+    at: int
     duties: tuple[str, ...]
     problems: tuple[str, ...]
 
@@ -40,7 +39,7 @@ class Kept:
 
     id: int
     day: date
-    at: datetime
+    at: int
     tenure_id: int
     source: str
     duties: tuple[str, ...]
@@ -84,7 +83,11 @@ def unpacked(looks: str, through: int) -> list[Kept]:
 def days_in(month: str, bits: int) -> list[int]:
     """The days of a month whose bits are set, as ordinals."""
     first = _first_of(month)
-    return [first + n for n in range(31) if bits >> n & 1]
+    return [first + 8 * byte + n for byte in range(4) for n in _SET[bits >> 8 * byte & 255]]
+
+
+_SET = [tuple([n for n in range(8) if byte >> n & 1]) for byte in range(256)]
+"""The bits that are set in a byte."""
 
 
 def _bit(day: date) -> tuple[str, int]:
@@ -94,7 +97,7 @@ def _bit(day: date) -> tuple[str, int]:
 def _packed(row: Row) -> list[object]:
     said = None
     if row["said_id"] is not None:
-        said = [row[name] for name in ("said_id", "said_day", "said_at", "said_duties", "said_problems")]
+        said = [row[name] for name in ("said_day", "said_at", "said_duties", "said_problems")]
     plain = [row[name] for name in ("id", "day", "at", "tenure_id", "source", "duties")]
     return [*plain, orjson.loads(row["facts"]), row["left_out"], said]
 
@@ -108,11 +111,17 @@ def _kept(
     duties: str,
     facts: dict[str, float],
     left_out: str,
-    said: tuple[int, str, int, str, str] | None,
+    said: tuple[str, int, str, str] | None,
 ) -> Kept:
-    then = Said(said[0], _day(said[1]), instant(said[2]), _words(said[3]), _words(said[4])) if said else None
     reported = frozenset(left_out.split()) if left_out else _NOTHING
-    return Kept(number, _day(day), instant(at), tenure, source, _words(duties), facts, reported, then)
+    return Kept(
+        number, _day(day), at, tenure, source, _words(duties), facts, reported, said_of(*said) if said else None
+    )
+
+
+def said_of(day: str, at: int, duties: str, problems: str) -> Said:
+    """A self-check from its stored words."""
+    return Said(_day(day), at, _words(duties), _words(problems))
 
 
 _NOTHING: frozenset[str] = frozenset()

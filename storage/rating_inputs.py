@@ -11,15 +11,15 @@ from typing import Protocol, TypeVar
 import orjson
 
 from storage import shops
-from storage.day_sums import Kept, Said, days_in, unpacked
-from storage.rows import milliseconds
+from storage.day_sums import Kept, Said, days_in, said_of, unpacked
+from storage.rows import instant, milliseconds
 from storage.shops import Pause
 from storage.tx import Tx
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A shop as far as judging it goes, with the tenure it is in; `duties` as in `storage.shops`."""
+    """A shop as far as judging it goes, with the tenure it is in, `since` in milliseconds; `duties` as in `storage.shops`."""
 
     id: int
     grid_id: int
@@ -28,12 +28,12 @@ class Place:
     holidays: bool
     duties: tuple[str, ...]
     tenure_id: int | None
-    since: datetime | None
+    since: int | None
 
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A finding as far as judging goes."""
+    """A finding as far as judging goes; instants in milliseconds, as they are stored."""
 
     id: int
     shop_id: int
@@ -42,11 +42,11 @@ class Case:
     origin: str
     observation_id: int | None
     day: date
-    opened_at: datetime
-    due_at: datetime | None
+    opened_at: int
+    due_at: int | None
     state: str
-    overdue_at: datetime | None
-    fixed_at: datetime | None
+    overdue_at: int | None
+    fixed_at: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,16 +62,6 @@ class Shut:
 class Veto:
     shop_id: int
     since: date
-
-
-@dataclass(frozen=True, slots=True)
-class _Problem:
-    shop_id: int
-    id: int
-    day: date
-    at: datetime
-    duties: tuple[str, ...]
-    problems: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,18 +119,16 @@ async def stretches(tx: Tx, most: int) -> list[tuple[int, int]]:
 async def of_grids(tx: Tx, stretch: tuple[int, int], moment: Moment) -> Inputs:
     """Looks and self-checks of the moment's days that were made before it ends, and the rows of the run before."""
     grids = {"first_grid": stretch[0], "last_grid": stretch[1]}
-    span = {**grids, "first": moment.first, "last": moment.last}
+    span: dict[str, object] = {**grids, "first": moment.first, "last": moment.last}
     through = moment.through
     places = await tx.all(Place, "rating_shops", **grids)
     looks = await tx.rows("kept_looks_of_grids", **grids)
     until = milliseconds(through)
-    problems = await tx.all(_Problem, "problem_days_of_grids", **span, through=through)
-    reported = _by_shop(problems)
     return Inputs(
         places=places,
         looks={row["shop_id"]: unpacked(row["looks"], until) for row in looks},
         clean=await _clean(tx, places, grids, moment),
-        reported={shop: [Said(c.id, c.day, c.at, c.duties, c.problems) for c in of] for shop, of in reported.items()},
+        reported=await _reported(tx, span, through),
         cases=_by_shop(await tx.all(Case, "rating_findings", **grids, first=moment.first, through=through)),
         closures=_by_shop(await tx.all(Shut, "rating_closures", **span)),
         pauses=await shops.pauses(tx, moment.first, moment.last),
@@ -148,6 +136,13 @@ async def of_grids(tx: Tx, stretch: tuple[int, int], moment: Moment) -> Inputs:
         vetoes=_by_shop(await tx.all(Veto, "rating_vetoes", **grids, through=through)),
         before=await _before(tx, grids, moment.previous_run),
     )
+
+
+async def _reported(tx: Tx, span: Mapping[str, object], through: datetime) -> dict[int, list[Said]]:
+    found: dict[int, list[Said]] = defaultdict(list)
+    for row in await tx.rows("problem_days_of_grids", **span, through=through):
+        found[row["shop_id"]].append(said_of(row["day"], row["at"], row["duties"], row["problems"]))
+    return found
 
 
 async def _before(tx: Tx, grids: Mapping[str, int], run: int | None) -> dict[int, dict[str, object]]:
@@ -166,8 +161,8 @@ async def _clean(tx: Tx, places: Sequence[Place], grids: Mapping[str, int], mome
     too_late = {row["shop_id"] for row in late}
     for place in places:
         if said := days.get(place.id):
-            begins = await _begins(tx, place, said, moment)
-            days[place.id] = [d for d in said if max(first, begins) <= d <= last]
+            begins = max(first, await _begins(tx, place, said, moment))
+            days[place.id] = [d for d in said if begins <= d <= last]
             if place.id in too_late:
                 days[place.id].remove(last)
     return days
@@ -177,7 +172,7 @@ async def _begins(tx: Tx, place: Place, said: Sequence[int], moment: Moment) -> 
     """The first day that counts for the present holder; what somebody said on that day before them does not."""
     if place.since is None:
         return 0
-    day = place.since.astimezone(moment.through.tzinfo).date()
+    day = instant(place.since).astimezone(moment.through.tzinfo).date()
     number = day.toordinal()
     if day < moment.first or number not in said:
         return number

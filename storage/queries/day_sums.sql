@@ -41,6 +41,6 @@ FROM observations o LEFT JOIN self_checks c ON c.id = o.self_check_id
 WHERE o.shop_id = :shop_id AND o.standing = 1 ORDER BY o.day DESC, o.id DESC LIMIT :most;
 
 -- name: problem_days_of_grids
-SELECT c.shop_id, c.id, c.day, c.at, c.duties, c.problems FROM shops s JOIN self_checks c ON c.shop_id = s.id
+SELECT c.shop_id, c.day, c.at, c.duties, c.problems FROM shops s JOIN self_checks c ON c.shop_id = s.id
 WHERE s.grid_id BETWEEN :first_grid AND :last_grid AND s.left_at IS NULL AND c.standing = 1 AND c.problems <> ''
   AND c.day BETWEEN :first AND :last AND c.at <= :through;

@@ -18,7 +18,7 @@ from schedules import grid_rating
 from storage import copying, day_sums, evidence, findings, rating_inputs, shops
 from storage.evidence import Observation, SelfCheck
 from storage.rating_inputs import Moment
-from storage.rows import make_all
+from storage.rows import instant, make_all
 from storage.tx import Database, Tx
 from tests.town import MONDAY, ZONE, StoppedClock, Town
 
@@ -162,7 +162,7 @@ async def _from_raw(tx: Tx, place: rating_inputs.Place, through: datetime) -> Ev
     seen = await evidence.observations(tx, place.id, first, today)
     seen = [o for o in seen if o.at <= through and o.tenure_id == place.tenure_id]
     said = [c for c in await evidence.self_checks(tx, place.id, first, today) if c.at <= through]
-    said = [c for c in said if place.since is None or c.at >= place.since]
+    said = [c for c in said if place.since is None or c.at >= instant(place.since)]
     cases = [f for f in await findings.at_shop(tx, place.id, first) if f.tenure_id == place.tenure_id]
     cases = [f for f in cases if f.opened_at <= through]
     everything = {check.id: check for check in await _all_checks(tx)}
