@@ -39,7 +39,7 @@ async def said_check(turn: Turn) -> None:
         _which(turn, mine, turn.day)
 
 
-@flow.hears(lambda turn: bool(_named_duties(turn)[0]), "merchant", rank=45)
+@flow.hears(lambda turn: bool(_named_duties(turn)[0]) and not _asked_for_a_sentence(turn), "merchant", rank=45)
 async def said_problem(turn: Turn) -> None:
     """“秩序 货出店了”: the duty and the words in one line, with or without a photo."""
     named, words = _named_duties(turn)
@@ -220,6 +220,14 @@ async def _still(turn: Turn, day: date) -> bool:
 
 def _ends(turn: Turn, day: date) -> datetime:
     return answerable_until(day, turn.zone)
+
+
+_SENTENCES = ("appeal.because", "hearing.said", "objections.because")
+"""Questions whose answer may well begin with a duty's name and is no report: “秩序，那天是隔壁的货”."""
+
+
+def _asked_for_a_sentence(turn: Turn) -> bool:
+    return turn.known is not None and turn.known.place.split(" ")[0] in _SENTENCES
 
 
 def _named_duties(turn: Turn) -> tuple[list[Duty], str]:

@@ -126,6 +126,8 @@ class Rating:
     candor_prior: float = 4.0
     candor_least: int = 4
     cuts: tuple[Cut, ...] = DEFAULT_CUTS
+    shadow: bool = False
+    """While True runs are drafts that nobody is shown, and `fivestar job cuts` proposes where to freeze the cuts."""
 
     def source_weight(self, source: str) -> float:
         """The weight of a look by who looked."""

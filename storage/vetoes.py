@@ -5,6 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from programme.rules import Rules
+from programme.veto import is_open
+from storage.shop_days import open_days
+from storage.shops import Shop
 from storage.tx import Tx
 
 
@@ -45,6 +49,15 @@ async def of_shop(tx: Tx, shop_id: int) -> list[Veto]:
 
 async def in_state(tx: Tx, state: str) -> list[Veto]:
     return await tx.all(Veto, "vetoes_in_state", state=state)
+
+
+async def is_under(tx: Tx, place: Shop, day: date, rules: Rules) -> bool:
+    """Whether a shop is under a red line on a day."""
+    lines = [v for v in await of_shop(tx, place.id) if v.state == "confirmed" and v.since]
+    if not lines:
+        return False
+    days = await open_days(tx, place, min(v.since for v in lines if v.since), day)
+    return any(is_open(v.since, days, day, rules) for v in lines)
 
 
 async def confirm(tx: Tx, number: int, *, by: int, day: date, at: datetime) -> bool:

@@ -1,0 +1,177 @@
+"""Whoever decides an appeal had no part in it; where there is nobody, it waits, stays out of the score, and is said."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.flow import Flow, Turn
+from bot.messages import Attachment, Button, Reply
+from documents.star_words import stars
+from handlers import findings as casework
+from handlers import telling, todo
+from handlers.telling import duty_called
+from handlers.todo import Due
+from handlers.veto import lift_line
+from storage import appeals, evidence, media, people, ratings, runs, shops, vetoes
+from storage.appeals import Appeal
+from storage.media import PREFIX
+from texts import Say
+from texts.days import Day, Names, Until
+
+flow = Flow("appeal_decision")
+
+JUDGES = ("secretary", "manager")
+
+
+async def ask(turn: Turn, case: Appeal, words: str) -> list[int]:
+    """Put it before everybody who may decide it; whoever that is. Nobody: the managers hear who is missing."""
+    able = [person for person in await appeals.deciders(turn.tx, case) if person != turn.me]
+    place = await shops.shop(turn.tx, case.shop_id)
+    photos = await _photos(turn, case)
+    for person in able:
+        await telling.tell(
+            turn,
+            person,
+            lambda say: Reply(
+                say("appeal.came", shop=place.name, what=words, text=case.text or say("appeal.no_words")),
+                ((Button(say("appeal.look_at_it"), see(case.id)),),),
+                attachments=photos,
+                topic=f"appeal {case.id}",
+                once=False,
+            ),
+        )
+    if not able:
+        for boss in await people.with_role(turn.tx, "manager"):
+            await telling.tell(turn, boss.id, lambda say: Reply(say("appeal.nobody_to_decide", shop=place.name)))
+    return able
+
+
+async def pass_on(turn: Turn, case: Appeal, text: str, photos: Sequence[Attachment]) -> None:
+    place = await shops.shop(turn.tx, case.shop_id)
+    for person in await appeals.deciders(turn.tx, case):
+        await telling.tell(
+            turn,
+            person,
+            lambda say: Reply(say("appeal.more_came", shop=place.name, text=text), attachments=tuple(photos)),
+        )
+
+
+@todo.adds
+async def to_do(turn: Turn) -> list[Due]:
+    """Appeals this person may decide."""
+    found = []
+    for case in await appeals.open_ones(turn.tx) if turn.roles & set(JUDGES) else []:
+        if turn.me in await appeals.deciders(turn.tx, case):
+            place = await shops.shop(turn.tx, case.shop_id)
+            until = Until(case.due_at.astimezone(turn.zone), turn.day)
+            found.append(Due(turn.say("todo.appeal", shop=place.name, until=until), see(case.id), 1))
+    return found
+
+
+@flow.step(*JUDGES)
+async def see(turn: Turn, number: int) -> None:
+    """The case: what was recorded, what the shop says, and the two answers."""
+    case = await _mine(turn, number)
+    if case is None:
+        return
+    place = await shops.shop(turn.tx, case.shop_id)
+    turn.reply(
+        turn.say(
+            "appeal.case",
+            shop=place.name,
+            door=f"{place.street}{place.door}",
+            what=await _recorded(turn, turn.say, case),
+            text=case.text or turn.say("appeal.no_words"),
+            until=Until(case.due_at.astimezone(turn.zone), turn.day),
+        ),
+        buttons=[
+            [Button(turn.say("appeal.is_right"), judge(number, True))],
+            [Button(turn.say("appeal.is_not"), judge(number, False))],
+        ],
+        attachments=[*await _photos(turn, case), *await _photos_of_look(turn, case)],
+        topic=f"appeal {number}",
+    )
+
+
+async def _recorded(turn: Turn, say: Say, case: Appeal) -> str:
+    if case.subject == "veto":
+        line = await vetoes.veto(turn.tx, case.subject_id)
+        return say("appeal.recorded_veto", cause=say(f"veto.cause_{line.cause}"), reason=line.reason)
+    if case.subject == "star":
+        row = next(iter(await ratings.latest(turn.tx, case.shop_id)), None)
+        return say("appeal.recorded_star", stars=stars(row.shown) if row else "")
+    look = await evidence.observation(turn.tx, case.subject_id)
+    if look is None:
+        return ""
+    failed = Names(tuple(duty_called(turn, key) for key in sorted(look.facts)))
+    note = f"（{look.note}）" if look.note else ""
+    return say("appeal.recorded_look", day=Day(look.day), who=say(f"stars.by_{look.source}"), duties=failed, note=note)
+
+
+async def _photos(turn: Turn, case: Appeal) -> tuple[Attachment, ...]:
+    return tuple(Attachment(m.kind, f"{PREFIX}{m.id}", m.name) for m in await media.of(turn.tx, "appeal", case.id))
+
+
+async def _photos_of_look(turn: Turn, case: Appeal) -> tuple[Attachment, ...]:
+    if case.subject != "observation":
+        return ()
+    kept = await media.of(turn.tx, "observation", case.subject_id)
+    return tuple(Attachment(m.kind, f"{PREFIX}{m.id}", m.name) for m in kept)
+
+
+@flow.step(*JUDGES)
+async def judge(turn: Turn, number: int, granted: bool) -> None:
+    if await _mine(turn, number):
+        turn.reply(turn.say("appeal.say_why"), then=because(number, granted))
+
+
+@flow.step(*JUDGES)
+async def because(turn: Turn, number: int, granted: bool) -> None:
+    """The reason makes the decision; without one nothing is decided."""
+    case = await _mine(turn, number)
+    if case is None:
+        return
+    if not turn.text:
+        turn.reply(turn.say("appeal.say_why"), then=because(number, granted))
+        return
+    await appeals.decide(turn.tx, number, granted=granted, by=turn.me, reason=turn.text, at=turn.now)
+    await people.journal(turn.tx, turn.now, turn.me, "appeal", f"appeal {number}", "granted" if granted else "refused")
+    if granted:
+        await _make_good(turn, case)
+    place = await shops.shop(turn.tx, case.shop_id)
+    sentence = f"appeal.granted_{case.subject}" if granted else "appeal.refused"
+    await telling.tell_shop(
+        turn, case.shop_id, lambda say: Reply(say(sentence, shop=place.name, reason=turn.text), urgent=True)
+    )
+    turn.reply(turn.say("appeal.decided"))
+
+
+async def _make_good(turn: Turn, case: Appeal) -> None:
+    """What was contested is gone, with all that came of it; the runs since are made anew, beside the old ones."""
+    since = case.at
+    if case.subject == "observation":
+        look = await evidence.observation(turn.tx, case.subject_id)
+        if look:
+            since = look.at
+            await casework.withdraw(turn, look)
+    elif case.subject == "veto":
+        line = await vetoes.veto(turn.tx, case.subject_id)
+        since = line.confirmed_at or case.at
+        await lift_line(turn, line)
+    else:
+        newest = await ratings.latest(turn.tx, case.shop_id)
+        since = newest[0].through if newest else case.at
+    for period in await appeals.runs_since(turn.tx, since):
+        await runs.ask(turn.tx, "ratings", period, turn.me, turn.now)
+
+
+async def _mine(turn: Turn, number: int) -> Appeal | None:
+    """The case if it is open and this person may decide it; else they hear why not."""
+    case = await appeals.appeal(turn.tx, number)
+    if case.state != "open":
+        turn.reply(turn.say("appeal.settled"))
+        return None
+    if turn.me not in await appeals.deciders(turn.tx, case):
+        turn.reply(turn.say("appeal.not_yours"))
+        return None
+    return case
