@@ -160,7 +160,7 @@ class Turns:
         open_now = await offers.open_offers(turn.tx, turn.incoming.sender, turn.now)
         in_hand = turn.known.in_hand if turn.known else None
         found = typed(turn.text, [o for o in open_now if o.once or o.id == in_hand])
-        if len(found) > 1:
+        if len(found) > 1 and found[0].offer.id != in_hand:  # asked last and seen last: that is what is being answered
             self._ask_which(turn, found)
         elif found:
             await self._choose(turn, found[0])

@@ -10,6 +10,8 @@ from bot.messages import Button
 
 flow = Flow("todo")
 
+LABEL = 60
+"""Characters of a button."""
 MOST = 12
 """Lines at a time: the most pressing; what is done makes room for the next."""
 
@@ -49,5 +51,5 @@ async def said_todo(turn: Turn) -> None:
     lines = [turn.say("todo.head", many=len(found)), *(f"{n}. {due.line}" for n, due in enumerate(shown, 1))]
     if turn.limits.buttons == 0:
         lines = [lines[0]]
-    rows = [[Button(f"{due.line[:40]}", due.action)] for due in shown]
+    rows = [[Button(due.line[:LABEL], due.action)] for due in shown]
     turn.reply("\n".join(lines), buttons=rows, once=False, topic="todo")

@@ -40,7 +40,13 @@ async def tell_found(turn: Turn, place: Shop, opened: Sequence[Finding], note: s
 
     def told(say: Say) -> Reply:
         time = say("findings.time", until=until) if until else say("findings.no_time")
-        words = say("findings.found", shop=place.name, duties=named, note=f"（{note}）" if note else "", time=time)
+        words = say(
+            "findings.found",
+            shop=place.name,
+            duties=named,
+            note=say("findings.remark", note=note) if note else "",
+            time=time,
+        )
         rows = ((Button(say("findings.i_fixed"), fixed), Button(say("findings.not_mine"), excuse)),)
         return Reply(words, rows, urgent=True, topic=telling.topic_of(opened[0]))
 

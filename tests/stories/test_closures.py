@@ -27,7 +27,7 @@ async def test_closed_for_three_days_and_open_earlier(town: Town) -> None:
     li = await town.merchant("李记面馆")
     wang = await town.member("王芳", li)
     await li.says("歇业 3天 回老家")
-    li.sees("李记面馆", "11月23日 周一", "11月25日 周三", "11月26日 周四开门")
+    li.sees("李记面馆", "11月23日 周一", "11月25日 周三", "11月26日 周四 开门")
     wang.sees("李记面馆 歇业")
     assert await closed_days(town, li.shop_id) == [(TODAY, date(2026, 11, 25))]
     await wang.says("我的商户")
@@ -44,7 +44,7 @@ async def test_closed_until_a_day_or_until_said_otherwise_and_the_last_word_coun
     li.sees("开门那天，发“开门了”")
     assert await closed_days(town, li.shop_id) == [(TODAY, None)]
     await li.says("歇业到12月3日")
-    li.sees("12月3日 周四", "12月4日 周五开门")
+    li.sees("12月3日 周四", "12月4日 周五 开门")
     assert await closed_days(town, li.shop_id) == [(TODAY, date(2026, 12, 3))]
     await li.says("歇业到11月3日")
     li.sees("歇业到哪天")

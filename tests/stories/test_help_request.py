@@ -17,8 +17,8 @@ async def test_asked_acknowledged_answered_and_rated(town: Town) -> None:
     li = await town.merchant("李记面馆")
     wang = await town.member("王芳", li)
     await li.says("求助 下水道堵了")
-    li.sees("收到", "王芳", "今天 11:00给您回话")
-    wang.sees("李记面馆", "下水道堵了", "今天 11:00前")
+    li.sees("收到", "王芳", "今天 11:00 前给您回话")
+    wang.sees("李记面馆", "下水道堵了", "今天 11:00 前")
     await wang.taps("回复")
     wang.sees("回给李记面馆的话")
     await wang.says("明早九点疏通队来")
@@ -85,7 +85,7 @@ async def test_the_member_hands_it_on_and_the_shop_knows(town: Town) -> None:
     await li.says("求助 想换个大垃圾桶")
     await wang.taps("转给管理员")
     wang.sees("已转给管理员")
-    li.sees("已转给管理员", "今天 11:00前")
+    li.sees("已转给管理员", "今天 11:00 前")
     chen.sees("李记面馆", "想换个大垃圾桶")
     assert (await the_request(town)).keeper_id is None
 
@@ -109,7 +109,7 @@ async def test_after_hours_the_hour_promised_is_the_next_working_days(town: Town
     wang = await town.member("王芳", li)
     town.clock.forward(hours=12)
     await li.says("求助 招牌掉下来了")
-    li.sees("明天 10:30给您回话")
+    li.sees("明天 10:30 前给您回话")
     assert not any("招牌" in text for text in wang.heard)
     town.clock.forward(hours=11)
     await town.settle()
@@ -129,7 +129,7 @@ async def test_a_shop_without_a_member_is_the_managers(town: Town) -> None:
 async def test_even_with_nobody_there_it_is_written_down(town: Town) -> None:
     li = await town.merchant("李记面馆")
     await li.says("求助 下水道堵了")
-    li.sees("已经记下", "今天 11:00给您回话")
+    li.sees("已经记下", "今天 11:00 前给您回话")
 
 
 @telegram

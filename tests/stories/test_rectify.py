@@ -48,7 +48,7 @@ async def test_the_photo_is_asked_to_show_something_that_only_today_can_show(tow
     li.sees(cue)
     await li.sends_photo()
     li.sees("照片收到")
-    wang.sees("李记面馆", "秩序 改好了", f"请他拍的时候：{cue}")
+    wang.sees("李记面馆", "秩序 改好了", f"拍照时请他：{cue}")
 
 
 async def test_whoever_cannot_take_a_photo_is_believed_and_visited(town: Town) -> None:
@@ -227,3 +227,20 @@ async def test_news_of_a_case_wakes_nobody(town: Town) -> None:
     town.clock.forward(hours=10)
     await town.settle()
     wang.sees("李记面馆", "立面亮化 改好了")
+
+
+@pytest.mark.parametrize("shape", ["plain"])
+async def test_a_number_answers_what_was_asked_last_and_is_asked_about_when_something_came_in_between(
+    town: Town,
+) -> None:
+    li, _, wang, _ = await street(town)
+    await wang.says("1 秩序 货出店")
+    await li.says("自查")
+    await li.says("1")
+    li.sees("五项都做到了")
+    await li.says("自查")
+    await wang.says("1 绿化 树上挂东西")
+    await li.says("1")
+    li.sees("您说的是哪一个", "绿化", "五项都做到了")
+    await li.taps("绿化")
+    li.sees("绿化：请拍一张")
