@@ -122,7 +122,14 @@ async def _shops(tx: Tx, steps: Sequence[Step], grids: Mapping[str, int], now: d
 async def _places(tx: Tx, steps: Sequence[Step], now: datetime) -> None:
     """Who has moved away leaves the place behind with its history; a place that is used again is there again."""
     gone = [{"shop_id": s.shop.id, "at": now} for s in steps if s.shop and s.status == LEFT]
-    for name in ("holdings_end", "tenure_end", "invites_revoke_shop", "link_end", "roster_shop_leave"):
+    for name in (
+        "titles_end_of_shop",
+        "holdings_end",
+        "tenure_end",
+        "invites_revoke_shop",
+        "link_end",
+        "roster_shop_leave",
+    ):
         await tx.many(name, gone)
     await tx.many("roster_shop_back", [{"shop_id": s.shop.id} for s in steps if s.shop and s.shop.left])
 
@@ -131,7 +138,7 @@ async def _holders(tx: Tx, steps: Sequence[Step], ids: Sequence[int], now: datet
     """A new holder ends the tenure before, all who answered in it and the open codes; the place keeps its history."""
     pairs = list(zip(steps, ids, strict=True))
     ended = [{"shop_id": shop_id, "at": now} for s, shop_id in pairs if s.holder == "new"]
-    for name in ("holdings_end", "tenure_end", "invites_revoke_shop"):
+    for name in ("titles_end_of_shop", "holdings_end", "tenure_end", "invites_revoke_shop"):
         await tx.many(name, ended)
     await tx.many(
         "roster_tenure_fill",

@@ -111,6 +111,16 @@ _SAVED = frozenset(
 )
 
 
+async def to_draw(tx: Tx) -> list[Title]:
+    """Awarded, and the certificate not drawn yet."""
+    return await tx.all(Title, "titles_to_draw")
+
+
+async def drawn(tx: Tx, number: int, at: datetime) -> bool:
+    """False when another process has drawn and sent it."""
+    return await tx.do("title_drawn", id=number, at=at) == 1
+
+
 async def next_number(tx: Tx, quarter: str) -> str:
     """The next certificate number of a quarter."""
     return certificate_number(quarter, int(await tx.value("titles_numbered_in", quarter=quarter)) + 1)

@@ -33,6 +33,17 @@ UPDATE titles SET state = :state, number = :number, notice_from = :notice_from, 
   ended_at = :ended_at, ended_by = :ended_by
 WHERE id = :id AND state = :before;
 
+-- name: titles_end_of_shop!
+UPDATE titles SET state = 'ended', ended_at = :at WHERE shop_id = :shop_id AND ended_at IS NULL;
+
+-- name: titles_to_draw
+SELECT id, shop_id, tenure_id, quarter, state, number, nominated_at, notice_from, notice_until, confirmed_at, confirmed_by, reviewed_on,
+       drawn_at, withdrawal_at, withdrawal_why, hearing, hearing_until, ended_at, ended_by
+FROM titles WHERE number <> '' AND drawn_at IS NULL AND ended_at IS NULL ORDER BY id;
+
+-- name: title_drawn!
+UPDATE titles SET drawn_at = :at WHERE id = :id AND drawn_at IS NULL;
+
 -- name: titles_numbered_in$
 SELECT count(*) FROM titles WHERE quarter = :quarter AND number <> '';
 

@@ -1,0 +1,155 @@
+"""说明: before a title is taken the shop may speak, and a person decides; no title is taken unheard."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.flow import Flow, Turn
+from bot.messages import Attachment, Button, Reply
+from handlers import telling, todo
+from handlers.ties import may_at
+from handlers.titles import end, tell_managers
+from handlers.todo import Due
+from programme.roles import Action
+from programme.title import State, begins_withdrawal, earned, hinders_withdrawal
+from storage import media, people, shops, titles, vetoes
+from storage.media import PREFIX
+from storage.shops import Shop
+from storage.titles import Title
+from texts.days import Day
+
+flow = Flow("hearing")
+
+
+@flow.on(r"(?:说明|说明情况|/explain|explain)(?:[\s:：,，]+(.*))?", "merchant", rank=35)
+async def said_explain(turn: Turn) -> None:
+    """“说明 上个月装修，脚手架占了人行道”."""
+    words = (turn.match[1] or "").strip() if turn.match else ""
+    title = await questioned(turn)
+    if title is None:
+        turn.reply(turn.say("hearing.nothing"))
+    elif words or turn.attachments:
+        await _hear(turn, title, words)
+    else:
+        turn.reply(turn.say("hearing.say_it"), then=said(title.id))
+
+
+async def questioned(turn: Turn) -> Title | None:
+    """The title of one of one's shops that is in question."""
+    for place in await shops.held_by(turn.tx, turn.me):
+        title = await titles.of_shop(turn.tx, place.id)
+        if title and title.state is State.HEARING:
+            return title
+    return None
+
+
+@flow.step("merchant")
+async def said(turn: Turn, number: int) -> None:
+    title = await titles.title(turn.tx, number)
+    if title.state is not State.HEARING or not await may_at(turn, Action.BE_HEARD, title.shop_id):
+        turn.reply(turn.say("hearing.nothing"))
+        return
+    await _hear(turn, title, turn.text)
+
+
+async def _hear(turn: Turn, title: Title, words: str) -> None:
+    """Everything they say is kept, one line after the other, and read before anybody decides."""
+    lines = [line for line in (title.hearing, words or turn.say("appeal.no_words")) if line]
+    await titles.save(turn.tx, title, replace(title, hearing="\n".join(lines)))
+    if turn.attachments:
+        await turn.keep("hearing", title.id)
+    place = await shops.shop(turn.tx, title.shop_id)
+    await tell_managers(turn, "hearing.came", shop=place.name, words=words or turn.say("appeal.no_words"))
+    turn.reply(turn.say("hearing.heard", shop=place.name), then=said(title.id))
+
+
+@todo.adds
+async def to_do(turn: Turn) -> list[Due]:
+    """Titles in question whose shop has spoken or has had its time."""
+    found = []
+    for title in await titles.living(turn.tx, State.HEARING) if "manager" in turn.roles else []:
+        is_over = title.hearing_until is not None and title.hearing_until < turn.day
+        if (title.hearing or is_over) and await may_at(turn, Action.WITHDRAW_TITLE, title.shop_id):
+            place = await shops.shop(turn.tx, title.shop_id)
+            found.append(Due(turn.say("todo.hearing", shop=place.name), see(title.id), 1))
+    return found
+
+
+@flow.step("manager")
+async def see(turn: Turn, number: int) -> None:
+    """Why it is in question, what the shop says, and the two answers."""
+    found = await _open(turn, number)
+    if found is None:
+        return
+    title, place = found
+    words = turn.say(
+        "hearing.case",
+        shop=place.name,
+        why=turn.say(f"hearing.why_{title.withdrawal_why}"),
+        words=title.hearing or turn.say("hearing.silent"),
+        until=Day(title.hearing_until or turn.day),
+    )
+    rows = [[Button(turn.say("hearing.keep"), keep(number))]]
+    if not await _hinders(turn, title, place):
+        rows.append([Button(turn.say("hearing.withdraw"), withdraw(number))])
+    kept = await media.of(turn.tx, "hearing", title.id)
+    photos = [Attachment(m.kind, f"{PREFIX}{m.id}", m.name) for m in kept]
+    turn.reply(words, buttons=rows, attachments=photos, topic=f"hearing {number}")
+
+
+async def _hinders(turn: Turn, title: Title, place: Shop) -> str:
+    past = await titles.past(turn.tx, place.id)
+    under = await vetoes.is_under(turn.tx, place, turn.day, turn.rules)
+    cause = begins_withdrawal(past, veto=under, rules=turn.rules)
+    if title.withdrawal_why == "yearly" and not earned(past, veto=under, rules=turn.rules):
+        cause = cause or "yearly"
+    return hinders_withdrawal(title.held(), turn.day, cause=cause)
+
+
+@flow.step("manager")
+async def keep(turn: Turn, number: int) -> None:
+    """It stays; while a red line runs it rests on."""
+    found = await _open(turn, number)
+    if found is None:
+        return
+    title, place = found
+    under = await vetoes.is_under(turn.tx, place, turn.day, turn.rules)
+    state = State.SUSPENDED if under else State.AWARDED
+    await titles.save(turn.tx, title, replace(title, state=state, hearing_until=None))
+    await people.journal(turn.tx, turn.now, turn.me, "keep title", f"title {number}")
+    await telling.tell_shop(turn, place.id, lambda say: Reply(say("hearing.kept", shop=place.name), urgent=True))
+    turn.reply(turn.say("hearing.kept_noted"))
+
+
+@flow.step("manager")
+async def withdraw(turn: Turn, number: int) -> None:
+    if await _open(turn, number):
+        turn.reply(turn.say("objections.reason_please"), then=take(number))
+
+
+@flow.step("manager")
+async def take(turn: Turn, number: int) -> None:
+    """摘牌, with a reason, after notice and hearing, and only while its ground still holds."""
+    found = await _open(turn, number)
+    if found is None:
+        return
+    title, place = found
+    if not turn.text:
+        turn.reply(turn.say("objections.reason_please"), then=take(number))
+        return
+    if why := await _hinders(turn, title, place):
+        turn.reply(turn.say(f"hearing.hinders_{why}"))
+        return
+    await end(turn, title, State.WITHDRAWN)
+    await telling.tell_shop(
+        turn, place.id, lambda say: Reply(say("hearing.taken", shop=place.name, reason=turn.text), urgent=True)
+    )
+    turn.reply(turn.say("hearing.taken_noted"))
+
+
+async def _open(turn: Turn, number: int) -> tuple[Title, Shop] | None:
+    title = await titles.title(turn.tx, number)
+    if title.state is not State.HEARING or not await may_at(turn, Action.WITHDRAW_TITLE, title.shop_id):
+        turn.reply(turn.say("titles.settled"))
+        return None
+    return title, await shops.shop(turn.tx, title.shop_id)

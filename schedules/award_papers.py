@@ -1,0 +1,148 @@
+"""The papers of the title, drawn outside any transaction: the poster of a public notice, and each certificate once."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import groupby
+
+from bot.messages import Attachment, Medium, Reply
+from bot.post import Post
+from bot.work import Job, Work
+from documents.certificate import Certificate, certificate, certificate_png
+from documents.notice import Notice, notice_png, notice_text
+from programme.title import State
+from storage import people, shops, titles
+from storage.shops import Shop
+from storage.titles import Title
+from storage.tx import Tx
+from texts import speaker
+
+FOLDER = "awards"
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A living title with its shop."""
+
+    title: Title
+    place: Shop
+
+
+async def run(work: Work) -> None:
+    """Draw and send what is new; begun again it draws the same files and tells nobody twice."""
+    for group in await work.read(_on_notice):
+        await _notice(work, group)
+    for paper in await work.read(_to_draw):
+        await _certificate(work, paper)
+    await work.publish(_done)
+
+
+async def _on_notice(tx: Tx) -> list[list[Paper]]:
+    """The notices that run, each with its shops in walking order."""
+    found = [Paper(t, await shops.shop(tx, t.shop_id)) for t in await titles.living(tx, State.NOTICE)]
+    found.sort(key=lambda p: (p.title.notice_from or date.min, p.title.quarter))
+    return [list(group) for _, group in groupby(found, key=lambda p: (p.title.notice_from, p.title.quarter))]
+
+
+async def _to_draw(tx: Tx) -> list[Paper]:
+    return [Paper(t, await shops.shop(tx, t.shop_id)) for t in await titles.to_draw(tx)]
+
+
+async def _notice(work: Work, group: Sequence[Paper]) -> None:
+    """The poster and its words to every manager, to be hung up and passed on."""
+    one, bureau = group[0].title, work.world.rules.bureau
+    if one.notice_from is None or one.notice_until is None:
+        return
+    known = Notice(
+        one.quarter,
+        [(p.place.name, f"{p.place.street}{p.place.door}") for p in group],
+        one.notice_from,
+        one.notice_until,
+        bureau.name,
+        bureau.title,
+    )
+    ref = f"{FOLDER}/notice-{one.quarter}-{one.notice_from}.png"
+    say = speaker(work.world.language)
+    await asyncio.to_thread(_write, work, {ref: lambda: notice_png(known, say)})
+    poster, words = Attachment(Medium.PHOTO, ref, "notice.png"), notice_text(known, say)
+
+    async def tell(post: Post) -> None:
+        for manager in await people.with_role(post.tx, "manager"):
+            key = f"notice:{one.quarter}:{one.notice_from}:{manager.id}"
+            await post.tell(manager.id, lambda _: Reply(words, attachments=(poster,)), key=key)
+
+    await work.write(tell)
+    work.count("notices")
+
+
+async def _certificate(work: Work, paper: Paper) -> None:
+    """PDF to print and hang up, PNG to look at on the phone, to the shop; the PDF to the managers."""
+    title, place, rules = paper.title, paper.place, work.world.rules
+    if title.confirmed_at is None:
+        return
+    known = Certificate(
+        number=title.number,
+        shop=place.name,
+        door=f"{place.street}{place.door}",
+        quarter=title.quarter,
+        day=title.confirmed_at.astimezone(work.zone).date(),
+        bureau=rules.bureau.name,
+        title=rules.bureau.title,
+        check=f"{work.world.address}/title/{title.number}",
+    )
+    base, say = f"{FOLDER}/{title.number}", speaker(work.world.language)
+    await asyncio.to_thread(
+        _write,
+        work,
+        {f"{base}.pdf": lambda: certificate(known, say), f"{base}.png": lambda: certificate_png(known, say)},
+    )
+    pdf = Attachment(Medium.FILE, f"{base}.pdf", f"{title.number}.pdf")
+    png = Attachment(Medium.PHOTO, f"{base}.png", f"{title.number}.png")
+
+    async def tell(post: Post) -> None:
+        if not await titles.drawn(post.tx, title.id, work.clock()):
+            return
+        values = {"shop": place.name, "number": title.number}
+        for holder in await shops.holders(post.tx, place.id):
+            await post.tell(
+                holder,
+                lambda say: Reply(say("titles.your_certificate", **values), attachments=(png, pdf), urgent=True),
+                key=f"certificate:{title.id}:{holder}",
+            )
+        for manager in await people.with_role(post.tx, "manager"):
+            await post.tell(
+                manager.id,
+                lambda say: Reply(say("titles.certificate_drawn", **values), attachments=(pdf,)),
+                key=f"certificate:{title.id}:manager:{manager.id}",
+            )
+
+    await work.write(tell)
+    work.count("certificates")
+
+
+def _write(work: Work, files: dict[str, object]) -> None:
+    """Each file whole or not at all; what is there already stays."""
+    for ref, make in files.items():
+        path = work.folder / ref
+        if not path.exists() and callable(make):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            fresh = path.with_suffix(".new")
+            fresh.write_bytes(make())
+            fresh.replace(path)
+
+
+async def _done(_: Post) -> bool:
+    return True
+
+
+job = Job(
+    name="award-papers",
+    at={"hour": 9, "minute": 20},
+    period=lambda moment: f"{moment:%Y-%m-%d}",
+    late_ok=timedelta(hours=9),
+    run=run,
+    tells=True,
+)
