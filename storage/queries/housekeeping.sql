@@ -1,5 +1,5 @@
 -- name: free_pages$
 PRAGMA freelist_count;
 
--- name: give_back_page
+-- name: give_back_page!
 PRAGMA incremental_vacuum(1);

@@ -3,5 +3,5 @@
 -- name: free_pages$
 SELECT 0 AS pages;
 
--- name: give_back_page
+-- name: give_back_page!
 SELECT 0 AS pages;
