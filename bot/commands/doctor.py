@@ -142,15 +142,26 @@ async def _letters(app: App) -> AsyncIterator[Found]:
 
 
 async def _jobs(app: App) -> AsyncIterator[Found]:
+    """One line a job: its last run with how long it took and what it did, and its next hour."""
+    from bot.hours import named, next_moment  # noqa: PLC0415
     from storage import runs  # noqa: PLC0415
 
-    last = await app.database.read(runs.last)
-    for run_ in last:
-        if run_.state == "missed":
-            yield Found("!", app.say("doctor.job_missed", job=run_.job, period=run_.period, why=run_.note))
-    if last and all(r.state != "missed" for r in last):
-        newest = max(r.claimed_at for r in last).astimezone(app.settings.zone)
-        yield Found("✓", app.say("doctor.jobs_ok", many=len(last), at=f"{newest:%m-%d %H:%M}"))
+    zone = app.settings.zone
+    now = app.clock().astimezone(zone)
+    last = {run_.job: run_ for run_ in await app.database.read(runs.last)}
+    for name, job in sorted(app.hours.jobs.items()):
+        coming, known = next_moment(job, now, zone), last.get(name)
+        after = f"{coming:%m-%d %H:%M}" if coming else "—"
+        words = {"job": app.say(f"jobs.{named(name)}"), "name": name, "next": after}
+        if known is None:
+            yield Found("✓", app.say("doctor.job_new", **words))
+        elif known.state == "missed":
+            yield Found("!", app.say("doctor.job_missed", **words, period=known.period, why=known.note))
+        else:
+            took = f"{known.took_ms or 0}"
+            at = f"{known.claimed_at.astimezone(zone):%m-%d %H:%M}"
+            counts = known.note or "—"
+            yield Found("✓", app.say("doctor.job_ok", **words, at=at, period=known.period, took=took, counts=counts))
 
 
 async def _people(app: App) -> AsyncIterator[Found]:
