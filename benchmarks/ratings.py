@@ -26,7 +26,7 @@ from benchmarks import peers
 from benchmarks.ratings_means import means
 from benchmarks.table import Table
 from bot.app import App
-from bot.sample_weeks import PutForward
+from bot.sample_clock import PutForward
 from bot.settings import Settings
 from programme.duties import DEFAULT_DUTIES
 from programme.rules import Rules

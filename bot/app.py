@@ -86,8 +86,10 @@ class App:
         self.world = World(rules, settings.language, self._limits, settings.address)
         claim = CLAIM if "sender" in parts else None
         self.turns = Turns(Book(found(handlers, "flow", Flow)), self.world, settings.zone, claim=claim)
-        enclosed = Enclosures(database, settings.data_dir, clock)
-        self.senders = {name: Sender(database, c, clock, unreachable, enclosed) for name, c in self.channels.items()}
+        self.enclosures = Enclosures(database, settings.data_dir, clock)
+        self.senders = {
+            name: Sender(database, c, clock, unreachable, self.enclosures) for name, c in self.channels.items()
+        }
         self.fetcher = Fetcher(
             database,
             self.channels,

@@ -5,13 +5,16 @@ from __future__ import annotations
 import asyncio
 import secrets
 from contextlib import suppress
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 from bot.app import App
 from bot.messages import Address, Incoming
-from bot.sample_street import MANAGER, SQUAD, STREET, WANG, ZHANG, entries
-from bot.sample_weeks import WEEKS, Cast, PutForward, Weeks, fall_silent
+from bot.sample_clock import PutForward
+from bot.sample_letters import Screens
+from bot.sample_street import LI, MANAGER, SQUAD, STREET, WANG, ZHANG, entries
+from bot.sample_weeks import SHOWN, WEEKS, Cast, Weeks, fall_silent
 from bot.settings import Settings
+from bot.switchboard import web_chat
 from channels.webchat_visitors import Persona, address_of
 from programme.roster_plan import plan
 from programme.rules import Rules
@@ -21,24 +24,28 @@ from storage.tx import Database, Tx
 
 async def open_street(settings: Settings, rules: Rules, database: Database) -> list[Persona]:
     """Fill an empty database; the personas a visitor may play: one merchant, one member, the manager."""
-    today = datetime.now(settings.zone)
+    today = datetime.combine(datetime.now(settings.zone), time(), settings.zone)
     clock = PutForward(today - timedelta(days=7 * WEEKS + 1))
-    app = App(settings, rules, database, clock=clock)
+    chat = web_chat(settings, database, clock)
+    app = App(settings, rules, database, clock=clock, channels=[chat])
+    screens = Screens(app, database, chat, clock)
     engine = asyncio.create_task(app.engine.run())
     try:
         codes = await database.write(lambda tx: _people(tx, rules, clock.now))
         tokens = {name: secrets.token_urlsafe(32) for name in codes}
-        for number, (name, code) in enumerate(codes.items()):
-            hello = Incoming(f"sample:enrol:{number}", address_of(tokens[name]), clock.now, text=code)
-            await app.engine.receive(hello)
-        await Weeks(app, clock, _cast(tokens)).play(today.date())
-        await database.write(fall_silent)
+        hellos = [
+            Incoming(f"sample:enrol:{number}", address_of(tokens[name]), clock.now, text=code)
+            for number, (name, code) in enumerate(codes.items())
+        ]
+        await asyncio.gather(*[app.engine.receive(hello) for hello in hellos])
+        await Weeks(app, clock, _cast(tokens), screens).play(today.date())
+        await database.write(lambda tx: fall_silent(tx, today - timedelta(days=SHOWN)))
     finally:
         engine.cancel()
         with suppress(asyncio.CancelledError):
             await engine
     return [
-        Persona("shop", "李记面馆", "Li's Noodles", "老板", "Merchant", tokens[STREET[0].name]),
+        Persona("shop", LI, "Li's Noodles", "老板", "Merchant", tokens[LI]),
         Persona("member", WANG, "Wang Fang", "党员", "Member", tokens[WANG]),
         Persona("manager", MANAGER, "Director Chen", "管理员", "Manager", tokens[MANAGER]),
     ]
@@ -60,4 +67,5 @@ def _cast(tokens: dict[str, str]) -> Cast:
         merchants={s.name: there[s.name] for s in STREET if s.name in there},
         members={WANG: there[WANG], ZHANG: there[ZHANG]},
         squad=there[SQUAD],
+        watched=frozenset(there[name] for name in (LI, WANG, MANAGER)),
     )

@@ -7,7 +7,6 @@ tries again under the same key, so it counts once.
 from __future__ import annotations
 
 import asyncio
-import json
 import logging
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
@@ -16,7 +15,7 @@ from time import monotonic
 from typing import Any
 
 from starlette.exceptions import HTTPException
-from starlette.requests import ClientDisconnect, Request
+from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
@@ -34,6 +33,7 @@ from channels.webchat_post import (
     on_the_page,
     posted,
 )
+from channels.webchat_requests import as_json, body_of
 from channels.webchat_visitors import Patience, Persona, Visitors, language_of
 
 log = logging.getLogger(__name__)
@@ -149,9 +149,26 @@ class WebChat:
         language = language_of(request, self._page.chrome, self._language)
         response = self._page.show(language, self._visitors.persona(key), personas)
         self._visitors.welcome(request, response)
-        if request.query_params.get("lang") == language:
+        asked = request.query_params.get("lang") == language
+        if asked:
             self._visitors.remember_language(response, language)
+        await self._speak(request, language, asked=asked)
         return response
+
+    async def _speak(self, request: Request, language: str, *, asked: bool) -> None:
+        """Whoever reads the page in a language is answered in it too; `/en` is the word for it on every channel."""
+        receive = self._receive
+        if receive is None:
+            return
+        for who in self._visitors.heard(request, language, self._language, asked=asked):
+            now = self._clock()
+            incoming = Incoming(
+                f"web:{who.user}:speak:{now.timestamp()}", who, now, text=f"/{language}", language=language
+            )
+            try:
+                await receive(incoming)
+            except StorageDown as down:
+                log.warning("the language of the page is not yet that of the chat: %s", down)
 
     async def _messages(self, request: Request) -> Response:
         """News for all this browser asks about (`as=a,b&after=3,7`) as soon as there is any; no `after` is a fresh page."""
@@ -192,7 +209,7 @@ class WebChat:
         if isinstance(who, Response):
             return who
         try:
-            post = posted(_json(await _body(request, JSON_BYTES)))
+            post = posted(as_json(await body_of(request, JSON_BYTES)))
             number = await self._take(who, post, language_of(request, self._page.chrome, self._language))
         except Unwelcome as unwelcome:
             return self._sorry(request, unwelcome.sentence, 422)
@@ -209,7 +226,7 @@ class WebChat:
         if len(attachments) < len(files):
             raise Unwelcome("file_missing")
         hello = post.kind is Kind.HELLO
-        key = f"web:{who.user}:{'hello' if hello else post.uuid}"
+        key = f"web:{who.user}:{f'hello {language}' if hello else post.uuid}"
         body = body_of_post(post, [Stored(a.name, a.kind) for a in attachments])
         number = 0
         if not hello:
@@ -228,7 +245,7 @@ class WebChat:
         if isinstance(who, Response):
             return who
         try:
-            content = await _body(request, PHOTO_BYTES)
+            content = await body_of(request, PHOTO_BYTES)
             stored = await asyncio.to_thread(self._files.keep, who.user, content)
         except Unwelcome as unwelcome:
             return self._sorry(request, unwelcome.sentence, 422)
@@ -270,26 +287,6 @@ class WebChat:
     def _sorry(self, request: Request, sentence: str, status: int) -> Response:
         words = self._page.chrome[language_of(request, self._page.chrome, self._language)][sentence]
         return JSONResponse({"words": words}, status, headers=PRIVATE)
-
-
-async def _body(request: Request, most: int) -> bytes:
-    """The body, refused as soon as it grows too large instead of after all of it has come."""
-    parts = bytearray()
-    try:
-        async for part in request.stream():
-            parts += part
-            if len(parts) > most:
-                raise Unwelcome("file_too_large")
-    except ClientDisconnect as gone:
-        raise HTTPException(400) from gone
-    return bytes(parts)
-
-
-def _json(content: bytes) -> object:
-    try:
-        return json.loads(content)
-    except ValueError as error:
-        raise Unwelcome("not_understood") from error
 
 
 async def _wait(event: asyncio.Event, seconds: float) -> None:

@@ -47,7 +47,7 @@ class Page:
         }
         shown = {key: escape(sentence) for key, sentence in words.items()}
         html = self._template.substitute(
-            shown,
+            shown | ({"subtitle": shown["subtitle_demo"]} if persona else {}),
             lang="en" if language == "en" else "zh-CN",
             other="zh" if language == "en" else "en",
             static=f"/chat/static/{self.version}",

@@ -51,6 +51,7 @@ class Visitors:
 
     def __init__(self, *, public_url: str = "", personas: Sequence[Persona] = ()) -> None:
         self.personas = tuple(personas)
+        self._spoken: dict[str, str] = {}
         self._secure = public_url.startswith("https:")
         self._host = urlsplit(public_url).netloc.lower()
 
@@ -70,6 +71,15 @@ class Visitors:
         self._remember(response, COOKIE, token if _TOKEN.fullmatch(token) else secrets.token_urlsafe(32))
         for persona in self.personas:
             self._remember(response, f"{COOKIE}_{persona.key}", persona.token)
+
+    def heard(self, request: Request, language: str, default: str, *, asked: bool) -> list[Address]:
+        """Who has to be told that the page now speaks `language`: in the demonstration everybody, else who asked for it."""
+        if not self.personas:
+            who = self.address(request) if asked else None
+            return [who] if who else []
+        changed = [p for p in self.personas if self._spoken.get(p.key, default) != language]
+        self._spoken = {p.key: language for p in self.personas}
+        return [address_of(p.token) for p in changed]
 
     def remember_language(self, response: Response, language: str) -> None:
         self._remember(response, LANGUAGE_COOKIE, language)

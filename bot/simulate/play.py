@@ -13,7 +13,7 @@ from tqdm import tqdm
 
 from bot.app import App
 from bot.errors import RefusedByRule
-from bot.sample_weeks import PutForward
+from bot.sample_clock import PutForward
 from bot.settings import Settings
 from bot.simulate.people import eyes, street
 from bot.simulate.script import Script

@@ -11,7 +11,7 @@ from datetime import date, datetime, time, timedelta
 from bot.app import App
 from bot.hours import moments
 from bot.messages import Address, Attachment, Incoming, Kind, Medium
-from bot.sample_weeks import PutForward
+from bot.sample_clock import PutForward
 from bot.simulate.script import Day
 from bot.simulate.town import Cast
 from programme.duties import Duties

@@ -2,7 +2,7 @@
 DELETE FROM outbox WHERE state = 'queued';
 
 -- name: sample_offers!
-DELETE FROM offers WHERE closed_at IS NULL;
+DELETE FROM offers WHERE closed_at IS NULL AND made_at < :since;
 
 -- name: sample_places!
 UPDATE conversations SET place = '', in_hand = NULL;

@@ -22,6 +22,7 @@ export class Column {
     const who = [person.role, person.label].filter(Boolean).join(' · ');
     this.find('.who').append(...(person.key ? [make('strong', '', person.role), ' ', make('span', '', person.label)] : []));
     this.find('.who').hidden = !person.key;
+    this.offer(person.key ? facts.words[`try_${person.key}`] : '');
     this.element.setAttribute('aria-label', who || facts.words.log);
     this.log.setAttribute('aria-label', who ? `${facts.words.log} · ${who}` : facts.words.log);
     this.outgoing = new Outgoing(person.key, { onChange: () => this.draw() });
@@ -43,6 +44,18 @@ export class Column {
     voice.addEventListener('click', () => this.record(voice));
   }
 
+  // In the demonstration: what this person might say next, one tap each.
+  offer(tries) {
+    const list = this.find('.tries');
+    list.hidden = !tries;
+    for (const words of (tries || '').split('|').filter(Boolean)) {
+      const chip = make('button', '', words);
+      chip.type = 'button';
+      chip.addEventListener('click', () => this.send({ kind: 'message', text: words }));
+      list.append(chip);
+    }
+  }
+
   // What the server has: letters and their edits, however often and in whatever order they come.
   take({ letters, version }) {
     const first = this.version === null;
@@ -50,7 +63,7 @@ export class Column {
     for (const letter of letters) this.letters.set(letter.number, letter);
     this.version = version;
     if (first) this.find('.earlier').hidden = letters.length < FULL_PAGE;
-    if (first && !letters.length && !this.spoke) this.outgoing.add({ kind: 'hello' });
+    if (first && (this.key || !letters.length) && !this.spoke) this.outgoing.add({ kind: 'hello' });
     this.outgoing.arrived(new Set(letters.map((letter) => letter.uuid).filter(Boolean)));
     this.draw();
     if (first) requestAnimationFrame(() => this.log.setAttribute('aria-busy', String(!(this.lively = true))));
