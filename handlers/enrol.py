@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from bot.flow import Flow, Turn
-from handlers import self_check
+from handlers import handover, self_check
 from storage import invites, people, shops
 from storage.invites import Invite
 
@@ -51,11 +51,14 @@ async def _try(turn: Turn, code: str) -> None:
     turn.person_id = person
     await people.journal(turn.tx, turn.now, person, "enrol", f"invite {invite.id}", invite.kind)
     await _WELCOME[invite.kind](turn, invite)
+    await handover.free_own_shops(turn, person)
 
 
 async def _person(turn: Turn, invite: Invite) -> int:
     """Whose code it is: a person the roster knows, whoever already speaks here, or somebody new."""
     if invite.person_id is not None:
+        if turn.person_id not in (None, invite.person_id):
+            await people.become(turn.tx, turn.person_id or 0, invite.person_id, turn.now)
         return invite.person_id
     if turn.person_id is not None:
         return turn.person_id

@@ -54,6 +54,23 @@ def delete_files(folder: Path, gone: list[Media], uploads: list[str]) -> int:
     return len(paths)
 
 
+async def erase_in_chat(tx: Tx, person_id: int, now: datetime) -> None:
+    """The same from within a turn, which may touch no file: what is to be deleted is written down with it."""
+    uploads = await web_users(tx, person_id)
+    paths = [media.file for media in await erase(tx, person_id, now) if media.sha256]
+    for path in [*paths, *(f"web/{user}" for user in uploads)]:
+        await tx.do("erased_file_add", path=path, at=now)
+
+
+async def files(tx: Tx) -> list[str]:
+    """Files and folders under the data folder that erased people have left."""
+    return [row["path"] for row in await tx.rows("erased_files")]
+
+
+async def is_gone(tx: Tx, path: str) -> None:
+    await tx.do("erased_file_gone", path=path)
+
+
 async def web_users(tx: Tx, person_id: int) -> list[str]:
     """The web chat's names of a person: their folders of uploads."""
     return [row["user_id"] for row in await tx.rows("erasure_web_users", person_id=person_id)]
@@ -76,6 +93,9 @@ _CHANGES = (
     "erase_help_answers",
     "erase_leads",
     "erase_appeals",
+    "erase_objections",
+    "erase_hearings",
+    "erase_invite_names",
     "erase_owners",
     "erase_rosters",
     "erase_conversations",

@@ -90,6 +90,17 @@ async def with_role(tx: Tx, role: str) -> list[Person]:
     return await tx.all(Person, "people_with_role", role=role)
 
 
+async def become(tx: Tx, old: int, into: int, now: datetime) -> None:
+    """Somebody we know as one person turns out to be another we know too: their shops, chats and roles are one from now on."""
+    await tx.do("holdings_move", person_id=old, into=into)
+    await tx.do("holdings_end_of", person_id=old, at=now)
+    await tx.do("conversations_move", person_id=old, into=into)
+    for role in sorted((await person(tx, old)).roles):
+        await grant(tx, into, role, by=into, now=now)
+    await tx.do("person_left", id=old, at=now)
+    await journal(tx, now, into, "become", f"person {old}", f"person {into}")
+
+
 async def is_reachable(tx: Tx, number: int) -> bool:
     """Whether any conversation with this person is open."""
     return bool(await tx.value("people_enrolled", id=number))

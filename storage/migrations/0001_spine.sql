@@ -212,6 +212,11 @@ CREATE TABLE cross_duties (
 ) STRICT;
 CREATE UNIQUE INDEX cross_duties_month ON cross_duties (month, shop_id);
 
+CREATE TABLE erased_files (
+  path TEXT NOT NULL PRIMARY KEY,
+  at INTEGER NOT NULL
+) STRICT;
+
 CREATE TABLE invites (
   id INTEGER PRIMARY KEY,
   code TEXT NOT NULL UNIQUE,

@@ -64,6 +64,24 @@ UPDATE leads SET text = '', place = '', person_id = NULL WHERE person_id = :pers
 -- name: erase_appeals!
 UPDATE appeals SET text = '' WHERE person_id = :person_id;
 
+-- name: erase_objections!
+UPDATE objections SET text = '', person_id = NULL WHERE person_id = :person_id;
+
+-- name: erase_hearings!
+UPDATE titles SET hearing = '' WHERE shop_id IN (SELECT shop_id FROM holdings WHERE person_id = :person_id AND until IS NULL);
+
+-- name: erase_invite_names!
+UPDATE invites SET name = '' WHERE shop_id IS NULL AND (person_id = :person_id OR used_by = :person_id);
+
+-- name: erased_file_add!
+INSERT INTO erased_files (path, at) VALUES (:path, :at) ON CONFLICT DO NOTHING;
+
+-- name: erased_files
+SELECT path FROM erased_files ORDER BY path LIMIT 500;
+
+-- name: erased_file_gone!
+DELETE FROM erased_files WHERE path = :path;
+
 -- name: erase_owners!
 UPDATE tenures SET owner = '', phone = '' WHERE id IN (SELECT tenure_id FROM holdings WHERE person_id = :person_id);
 

@@ -119,3 +119,23 @@ SELECT s.id, s.name, s.door, s.street, s.walk, s.grid_id, g.name AS grid, s.trad
        s.duties, s.area, s.note, s.left_at
 FROM shops s JOIN grids g ON g.id = s.grid_id
 WHERE s.left_at IS NULL AND lower(CAST(:words AS TEXT)) LIKE '%' || lower(s.name) || '%' ORDER BY length(s.name) DESC, s.id LIMIT 8;
+
+-- name: links_current
+SELECT l.id, l.shop_id, l.member_id, l.number, l.since FROM links l JOIN shops s ON s.id = l.shop_id
+WHERE l.until IS NULL AND s.left_at IS NULL ORDER BY l.member_id, l.number;
+
+-- name: links_history
+SELECT p.name, l.number, l.since, l.until FROM links l JOIN people p ON p.id = l.member_id WHERE l.shop_id = :shop_id ORDER BY l.since, l.id;
+
+-- name: tenures_history
+SELECT since, until FROM tenures WHERE shop_id = :shop_id ORDER BY since, id;
+
+-- name: places_current
+SELECT id, name, door, street, walk, grid_id FROM shops WHERE left_at IS NULL ORDER BY street, walk, id;
+
+-- name: holdings_move!
+UPDATE holdings SET person_id = :into WHERE person_id = :person_id AND until IS NULL
+  AND NOT EXISTS (SELECT 1 FROM holdings o WHERE o.shop_id = holdings.shop_id AND o.person_id = :into AND o.until IS NULL);
+
+-- name: conversations_move!
+UPDATE conversations SET person_id = :into WHERE person_id = :person_id;

@@ -1,0 +1,47 @@
+"""What people who took their consent back have left on the disk goes right after the commit that forgot them."""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+from datetime import timedelta
+from pathlib import Path
+
+from bot.post import Post
+from bot.work import Job, Work
+from storage import erasure
+
+
+async def run(work: Work) -> None:
+    """Delete, then strike off the list: killed in between, it is deleted once more."""
+    while paths := await work.read(erasure.files):
+        for path in paths:
+            await asyncio.to_thread(_delete, work.folder, path)
+            await work.write(lambda post, path=path: erasure.is_gone(post.tx, path))  # type: ignore[misc]
+            work.count("files")
+    await work.publish(_done)
+
+
+def _delete(folder: Path, path: str) -> None:
+    """Only what lies under the data folder."""
+    gone = (folder / path).resolve()
+    if folder.resolve() not in gone.parents:
+        return
+    if gone.is_dir():
+        shutil.rmtree(gone, ignore_errors=True)
+    else:
+        gone.unlink(missing_ok=True)
+
+
+async def _done(_: Post) -> bool:
+    return True
+
+
+job = Job(
+    name="erased-files",
+    at={"hour": 3, "minute": 47},
+    period=lambda moment: f"{moment:%Y-%m-%d}",
+    late_ok=timedelta(hours=20),
+    run=run,
+    tells=True,
+)
