@@ -13,6 +13,11 @@ from bot.app import App
 from bot.errors import RefusedByRule
 from bot.hours import next_moment
 from bot.metrics import metrics
+from documents.digest_picture import digest_picture
+from programme.calendar import week_of
+from schedules.digest_week import digest_of, span_of
+from storage import digest
+from texts import Say
 from web.board.pages import Board
 from web.board.public import Public
 from web.server import serve, site
@@ -68,8 +73,19 @@ def _board(app: App) -> Board:
         zone=app.settings.zone,
         clock=app.clock,
         jobs=jobs,
+        picture=lambda say: _week_picture(app, say),
         language=app.settings.language,
         secure=app.settings.address.startswith("https:"),
+    )
+
+
+async def _week_picture(app: App, say: Say) -> str:
+    """The digest's picture of the week so far."""
+    now = app.clock().astimezone(app.settings.zone)
+    span = span_of(week_of(now.date()), now)
+    raw = await app.database.read(lambda tx: digest.of_week(tx, span))
+    return await asyncio.to_thread(
+        lambda: digest_picture(digest_of(raw, app.rules, app.settings.zone), app.rules, say).svg
     )
 
 

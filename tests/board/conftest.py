@@ -9,8 +9,13 @@ import pytest
 from starlette.applications import Starlette
 
 from bot.health import HealthReport
+from documents.digest_picture import digest_picture
+from programme.calendar import week_of
+from schedules.digest_week import digest_of, span_of
+from storage import digest
 from tests.player import Player
 from tests.town import Town
+from texts import Say
 from web.board.pages import Board
 from web.board.public import Public
 from web.server import site
@@ -18,6 +23,13 @@ from web.server import site
 
 def pages(town: Town) -> Starlette:
     """All pages of the board and what anybody may see, on the town's database."""
+
+    async def picture(say: Say) -> str:
+        now = town.clock().astimezone(town.zone)
+        span = span_of(week_of(now.date()), now)
+        raw = await town.database.read(lambda tx: digest.of_week(tx, span))
+        return digest_picture(digest_of(raw, town.rules, town.zone), town.rules, say).svg
+
     board = Board(
         town.database,
         town.rules,
@@ -25,6 +37,7 @@ def pages(town: Town) -> Starlette:
         zone=town.zone,
         clock=town.clock,
         jobs=lambda: [("ratings", town.clock())],
+        picture=picture,
         language="zh",
         secure=False,
     )

@@ -36,6 +36,18 @@ async def test_from_chat_to_the_week_and_a_shops_file(town: Town, browser: httpx
     assert "王芳" in file.text
 
 
+async def test_the_week_in_a_picture(town: Town, browser: httpx.AsyncClient) -> None:
+    li = await town.merchant("李记面馆")
+    wang = await town.member("王芳", li)
+    chen = await town.manager()
+    await wang.says("1 好")
+    page = await enters(chen, browser)
+    assert "/board/week.svg" in page.text
+    drawn = await browser.get("/board/week.svg")
+    assert drawn.headers["content-type"] == "image/svg+xml"
+    assert "五星商户一条街" in drawn.text
+
+
 async def test_a_link_works_once(town: Town, browser: httpx.AsyncClient) -> None:
     chen = await town.manager()
     link = await link_of(chen)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -18,6 +18,7 @@ from storage import board, media, ratings, shops
 from storage import runs as job_runs
 from storage.board import Wanted
 from storage.tx import Database, Tx
+from texts import Say
 from web.board.file import shop_file
 from web.board.guard import COOKIE, Guard, Page, Viewer, is_ours
 from web.board.looks import STYLE, Looks
@@ -26,12 +27,14 @@ PER_PAGE = 60
 MOST = 300
 """Rows of an open list; whoever has more than that needs helpers, not a longer page."""
 TREND = timedelta(weeks=12)
+FRESH = timedelta(minutes=2)
+"""How long the week's picture may be shown again before it is drawn anew."""
 ON_DEMAND = {"ratings": ("manager", "admin"), "weekly-digest": ("manager", "secretary", "admin")}
 """Jobs that may be asked for here, and by whom: the same as by a word in chat."""
 
 
 class Board:
-    """Everything under `/board`. `jobs` gives name and next moment of every job that this process knows."""
+    """Everything under `/board`. `jobs` gives name and next moment of every job; `picture` draws the week so far as SVG."""
 
     def __init__(
         self,
@@ -42,9 +45,12 @@ class Board:
         zone: ZoneInfo,
         clock: Callable[[], datetime],
         jobs: Callable[[], Sequence[tuple[str, datetime | None]]],
+        picture: Callable[[Say], Awaitable[str]],
         language: str,
         secure: bool,
     ) -> None:
+        self._picture = picture
+        self._drawn: dict[str, tuple[datetime, str]] = {}
         self._database = database
         self._folder = folder
         self._clock = clock
@@ -61,6 +67,7 @@ class Board:
             "/board/titles": self._titles,
             "/board/jobs": self._works,
             "/board/photo/{number:int}": self._photo,
+            "/board/week.svg": self._week_picture,
         }
         return [
             *(Route(path, self._guarded(page)) for path, page in shown.items()),
@@ -117,8 +124,27 @@ class Board:
             }
 
         found = await self._database.read(read)
-        values = {"viewer": viewer, "here": "week", "now": now, "first": first, "last": last, "picture": None}
+        values = {
+            "viewer": viewer,
+            "here": "week",
+            "now": now,
+            "first": first,
+            "last": last,
+            "picture": not viewer.branch,
+        }
         return self._looks.page("week.html", viewer.say, values | found)
+
+    async def _week_picture(self, request: Request, viewer: Viewer) -> Response:
+        """The digest's picture of the week so far, from the same code; drawn at most once in a while."""
+        del request
+        if viewer.branch:
+            raise HTTPException(404)
+        now, language = self._clock(), viewer.say.language
+        at, drawn = self._drawn.get(language, (now - FRESH, ""))
+        if now - at >= FRESH:
+            drawn = await self._picture(viewer.say)
+            self._drawn[language] = (now, drawn)
+        return Response(drawn, media_type="image/svg+xml", headers={"cache-control": "private, max-age=60"})
 
     async def _shops(self, request: Request, viewer: Viewer) -> Response:
         asked = request.query_params
