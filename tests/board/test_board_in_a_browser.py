@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import shutil
 from collections.abc import AsyncIterator
-from time import monotonic
 from typing import Any
 
 import pytest
@@ -21,9 +20,6 @@ from web.server import serve
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 SIZES = {"phone": {"width": 390, "height": 844}, "desk": {"width": 1440, "height": 900}}
-QUICK = 1.5
-"""Seconds for a page of 10,000 shops in a test that shares its machine; alone it takes a twentieth of that."""
-
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.skipif(not CHROMIUM, reason="Chromium is not installed"),
@@ -90,7 +86,7 @@ async def test_from_the_link_to_a_photo_and_back(town: Town, address: str, chrom
         assert await complaints(page) == [], path
 
 
-async def test_a_page_of_ten_thousand_shops_stays_quick(town: Town, address: str, chromium: Browser) -> None:
+async def test_a_page_of_ten_thousand_shops_stays_small(town: Town, address: str, chromium: Browser) -> None:
     async def many(tx: Tx) -> None:
         grid = await shops.grid(tx, "西津路")
         for n in range(10_000):
@@ -103,8 +99,6 @@ async def test_a_page_of_ten_thousand_shops_stays_quick(town: Town, address: str
     chen = await town.manager()
     page = await entered(chromium, address, await link_of(chen), "phone")
     for path in ("/board", "/board/shops", "/board/shops?page=160", "/board/shops?q=店09"):
-        began = monotonic()
         await page.goto(address + path)
-        assert monotonic() - began < QUICK, path
-    weight = await page.evaluate("performance.getEntriesByType('navigation')[0].encodedBodySize")
-    assert weight < 200_000
+        weight = await page.evaluate("performance.getEntriesByType('navigation')[0].decodedBodySize")
+        assert weight < 100_000, path

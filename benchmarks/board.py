@@ -1,0 +1,86 @@
+"""The board on a large town: how long each page takes with 10,000 shops."""
+
+from __future__ import annotations
+
+import asyncio
+import tempfile
+from datetime import UTC, datetime
+from pathlib import Path
+from statistics import median
+from time import perf_counter
+
+import httpx
+
+from benchmarks.table import Table
+from bot.health import HealthReport
+from programme.rules import Rules
+from storage import board_access, people, shops
+from storage.sqlite import open_sqlite
+from storage.tx import Tx
+from tests.town import ZONE
+from texts import Say
+from web.board.pages import Board
+from web.server import site
+
+SHOPS = 10_000
+ROUNDS = 5
+PAGES = ("/board", "/board/shops", "/board/shops?page=160", "/board/shops?q=店09", "/board/shop/5000", "/board/cases")
+
+
+def run() -> Table:
+    rows = asyncio.run(_pages())
+    return Table(
+        f"The board with {SHOPS:,} shops", ("page", "ms", "kB unpacked"), rows, "One reader, no socket, SQLite."
+    )
+
+
+async def _pages() -> list[tuple[object, ...]]:
+    with tempfile.TemporaryDirectory() as folder:
+        database = await open_sqlite(Path(folder) / "board.db")
+        token = await database.write(_fill)
+        board = Board(
+            database,
+            Rules(),
+            folder=Path(folder),
+            zone=ZONE,
+            clock=lambda: datetime.now(UTC),
+            jobs=list,
+            picture=_nothing,
+            language="zh",
+            secure=False,
+        )
+        app = site(board.routes(), health=_well, metrics=bytes)
+        async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://b", timeout=60) as client:
+            await client.post(f"/board/enter/{token}")
+            rows = [await _page(client, path) for path in PAGES]
+        await database.close()
+        return rows
+
+
+async def _page(client: httpx.AsyncClient, path: str) -> tuple[object, ...]:
+    took = []
+    for _ in range(ROUNDS):
+        began = perf_counter()
+        answer = await client.get(path)
+        took.append(perf_counter() - began)
+        assert answer.status_code == 200
+    return path, f"{median(took) * 1000:.0f}", f"{len(answer.content) / 1000:.0f}"
+
+
+async def _fill(tx: Tx) -> str:
+    now = datetime.now(UTC)
+    grid = await shops.grid(tx, "西津路")
+    for n in range(SHOPS):
+        await shops.add(
+            tx, name=f"店{n:05d}", door=f"{n}号", street=f"第{n // 200}街", walk=f"{n:06d}", grid_id=grid, now=now
+        )
+    person = await people.add(tx, name="陈主任", now=now, roles=("manager",))
+    return await board_access.make_link(tx, person, now)
+
+
+async def _nothing(_: Say) -> str:
+    return ""
+
+
+async def _well() -> HealthReport:
+    return HealthReport(True)
