@@ -40,10 +40,12 @@ class Polling:
                 await asyncio.sleep(self._pulse.trouble(error))
 
     async def _once(self) -> None:
+        wait = self._wait
         if not self._pulse.beating:
             await self._line.delete_webhook(drop_pending_updates=False)
-        async with asyncio.timeout(self._wait + 2 * HANG):
-            updates = await self._line.updates(offset=self._offset, wait=self._wait, allowed=ALLOWED, patience=HANG)
+            wait = 0  # whether we are connected is to be known at once
+        async with asyncio.timeout(wait + 2 * HANG):
+            updates = await self._line.updates(offset=self._offset, wait=wait, allowed=ALLOWED, patience=HANG)
         await self._take(updates)
         self._pulse.beat()
 
