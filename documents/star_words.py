@@ -46,17 +46,24 @@ def star_message(known: StarWords, rules: Rules, say: Say, *, thanks: bool = Fal
 def headline(known: StarWords, say: Say) -> str:
     """Old → new, or what stands instead of a star."""
     day = Day(known.through)
-    if known.state == "closed":
-        return say("stars.closed", shop=known.shop)
+    if known.state in ("closed", "paused"):
+        return say(f"stars.{known.state}", shop=known.shop)
     if known.shown is None:
         if known.previous is None:
             return say("stars.unrated", shop=known.shop, day=day)
-        return say("stars.unrated_before", shop=known.shop, day=day, before=stars(known.previous))
+        before, when = stars(known.previous), _last_day(known)
+        return say("stars.unrated_before", shop=known.shop, day=day, before=before, when=when)
     if known.stars is not None and known.shown < known.stars:
         return say("stars.veto", shop=known.shop, day=day, stars=stars(known.shown), beneath=stars(known.stars))
     if known.previous is None or known.previous == known.shown:
         return say("stars.same", shop=known.shop, day=day, stars=stars(known.shown))
     return say("stars.changed", shop=known.shop, day=day, old=stars(known.previous), new=stars(known.shown))
+
+
+def _last_day(known: StarWords) -> Day:
+    """The day of the last star, which is shown grey while there is none."""
+    last = known.figures.get("last")
+    return Day(date.fromisoformat(last["day"]) if last else known.through)
 
 
 def mattered(known: StarWords, rules: Rules, say: Say) -> Sequence[str]:

@@ -11,6 +11,9 @@ flow = Flow("my_stars")
 
 @flow.on(r"(我的星|星级|我的星级|/stars|my stars|stars)", "merchant", rank=40)
 async def said_my_stars(turn: Turn) -> None:
+    if turn.rules.rating.shadow:
+        turn.reply(turn.say("stars.shadow"))
+        return
     told = []
     for place in await shops.held_by(turn.tx, turn.me):
         newest = await ratings.latest(turn.tx, place.id)

@@ -12,7 +12,7 @@ from storage import covers, erasure, invites, people, runs, shops
 flow = Flow("withdraw")
 
 
-@flow.on(r"(?:停用|退出|注销|删除我的信息|/leave_programme|stop using|delete me)[。.!！]*", rank=32)
+@flow.on(r"(?:停用|退出|注销|删除我的信息|/leave_programme|/forget|forget me|stop using|delete me)[。.!！]*", rank=32)
 async def said_withdraw(turn: Turn) -> None:
     """One question, with what goes and what stays."""
     if turn.person_id is None:

@@ -17,6 +17,7 @@ from texts import Say, speaker
 
 if TYPE_CHECKING:
     from bot.app import App
+    from storage.tx import Tx
 
 ENOUGH, TOO_LITTLE = 2_000_000_000, 200_000_000
 """Bytes free on the disk: below the first it is said, below the second nothing can be trusted to be kept."""
@@ -179,6 +180,18 @@ async def _people(app: App) -> AsyncIterator[Found]:
         yield Found("!", app.say("doctor.silent", many=known.silent))
 
 
+async def _appeals(app: App) -> AsyncIterator[Found]:
+    """Who is missing: an appeal that nobody independent can decide waits, and its item stays out of the score."""
+    from storage import appeals, shops  # noqa: PLC0415
+
+    async def alone(tx: Tx) -> list[str]:
+        waiting = [case for case in await appeals.open_ones(tx) if not await appeals.deciders(tx, case)]
+        return [(await shops.shop(tx, case.shop_id)).name for case in waiting]
+
+    if names := await app.database.read(alone):
+        yield Found("!", app.say("doctor.nobody_to_decide", many=len(names), shops="、".join(names[:5])))
+
+
 async def _fonts(app: App) -> AsyncIterator[Found]:
     from documents import fonts  # noqa: PLC0415
     from storage import digest  # noqa: PLC0415
@@ -201,5 +214,6 @@ CHECKS: tuple[Callable[[App], AsyncIterator[Found]], ...] = (
     _letters,
     _jobs,
     _people,
+    _appeals,
     _fonts,
 )

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
-from hypothesis import assume, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from programme.adjustment import Found
@@ -203,6 +203,7 @@ def _day(age: int, number: int, duties: tuple[str, ...]) -> Day:
 
 def holds(check: Any, examples: int, *strategies: st.SearchStrategy[Any]) -> None:
     """Run a property on so many examples."""
-    settings(max_examples=examples, deadline=None, database=None, derandomize=examples < 1000)(
-        given(*strategies)(check)
-    )()
+    slow = [HealthCheck.too_slow]
+    settings(
+        max_examples=examples, deadline=None, suppress_health_check=slow, database=None, derandomize=examples < 1000
+    )(given(*strategies)(check))()

@@ -1,0 +1,64 @@
+"""Working mornings: appeals near their day come before whoever may decide; where nobody may, the managers hear it."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from bot.messages import Button, Reply
+from bot.post import Build, Post
+from bot.work import Job, Work, action
+from programme.calendar import is_working_day, next_working_day
+from storage import appeals, people, shops
+from storage.appeals import Appeal
+from texts.days import Until
+
+
+async def run(work: Work) -> None:
+    """Once a day and appeal at the most."""
+    day = date.fromisoformat(work.period)
+    waiting = await work.read(appeals.open_ones)
+    soon = [case for case in waiting if case.due_at.astimezone(work.zone).date() <= next_working_day(day)]
+
+    async def publish(post: Post) -> bool:
+        for case in soon:
+            await _remind(post, work, case, day)
+        return True
+
+    await work.publish(publish)
+    work.count("waiting", len(waiting))
+
+
+async def _remind(post: Post, work: Work, case: Appeal, day: date) -> None:
+    place = await shops.shop(post.tx, case.shop_id)
+    able = await appeals.deciders(post.tx, case)
+    key = f"{work.job}:{day}:{case.id}"
+    until = Until(case.due_at.astimezone(work.zone), work.now.date())
+    for person in able:
+        await post.tell(person, _asked(case, place.name, until, late=case.due_at < work.now), key=f"{key}:{person}")
+    if not able:
+        for manager in await people.with_role(post.tx, "manager"):
+            await post.tell(
+                manager.id,
+                lambda say: Reply(say("appeal.nobody_to_decide", shop=place.name)),
+                key=f"{key}:{manager.id}",
+            )
+
+
+def _asked(case: Appeal, shop: str, until: Until, *, late: bool) -> Build:
+    sentence = "appeal.late" if late else "appeal.waiting"
+    return lambda say: Reply(
+        say(sentence, shop=shop, until=until),
+        ((Button(say("appeal.look_at_it"), action("appeal_decision.see", case.id)),),),
+        once=False,
+        topic=f"appeal {case.id}",
+    )
+
+
+job = Job(
+    name="appeals",
+    at={"hour": 9, "minute": 5},
+    period=lambda moment: f"{moment:%Y-%m-%d}",
+    late_ok=timedelta(hours=8),
+    run=run,
+    on=is_working_day,
+)
