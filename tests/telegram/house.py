@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 import sqlite3
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
@@ -44,6 +45,7 @@ _PASSING = {
     "not_before",
     "next_at",
 }
+_INSTANT = re.compile(r"\b1[67]\d{11}\b")
 _UNTOLD = {"migrations", "sqlite_sequence", "file_ids", "wrong_codes", "attempts", "runs"}
 
 
@@ -170,7 +172,8 @@ def _kept(row: sqlite3.Row) -> str:
     if "state" in kept and "body" in kept:
         kept["body"] = {**json.loads(kept["body"]), "replace": ""}
         kept["state"] = "sent" if kept["state"] == "unsure" else kept["state"]
-    return repr({k: (v is not None) if k in ("since", "until", "expires") else v for k, v in kept.items()})
+    marked = {k: (v is not None) if k in ("since", "until", "expires") else v for k, v in kept.items()}
+    return _INSTANT.sub("<instant>", repr(marked))
 
 
 def _impatient(channel: Telegram) -> Telegram:
