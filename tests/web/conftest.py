@@ -14,8 +14,11 @@ import pytest
 from starlette.applications import Starlette
 
 from bot.serving import free_port
+from tests.web.browser import opens
 from tests.web.echo import BOSS, MANAGER, MEMBER, Echo
 from web.server import serve, site
+
+__all__ = ["opens"]
 
 OURS = {"x-fivestar": "1"}
 

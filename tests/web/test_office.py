@@ -9,12 +9,11 @@ from playwright.async_api import expect
 
 from bot.messages import Medium
 from tests.roster.books import HEAD, LI, csv, xlsx
+from tests.web.browser import CHROMIUM, Opens, bubble, seen
 from tests.web.conftest import served, visitor
 from tests.web.echo import Echo
-from tests.web.test_page import CHROMIUM, Opens, bubble, opens, seen
 
 BOOK = xlsx(HEAD.split(","), LI.split(","))
-__all__ = ["opens"]
 
 TABLES = [
     (BOOK, "xlsx"),

@@ -38,7 +38,9 @@ export class Column {
     this.find('input[type=file]').addEventListener('change', (event) => this.sendPhotos(event.target));
     this.find('.news').addEventListener('click', () => this.toEnd());
     this.find('.earlier').addEventListener('click', () => this.earlier());
-    this.log.addEventListener('scroll', () => this.atEnd && this.seeAll(), { passive: true });
+    this.log.addEventListener('scroll', () => this.scrolled(), { passive: true });
+    // A keyboard that opens or a window that changes must not hide the newest letter.
+    new ResizeObserver(() => this.following && this.toEnd()).observe(this.log);
     const voice = this.find('.voice');
     voice.hidden = !canRecord;
     voice.addEventListener('click', () => this.record(voice));
@@ -242,6 +244,13 @@ export class Column {
 
   get atEnd() {
     return this.log.scrollHeight - this.log.scrollTop - this.log.clientHeight < 80;
+  }
+
+  // Somebody who scrolls up reads; whoever comes back to the end follows again. A shrinking window scrolls nobody.
+  scrolled() {
+    if (this.log.clientHeight === this.height) this.following = this.atEnd;
+    this.height = this.log.clientHeight;
+    if (this.atEnd) this.seeAll();
   }
 
   toEnd() {
