@@ -33,6 +33,7 @@ LOOK_BACK = timedelta(days=40)
 """How far back a moment that was slept through is looked for."""
 LOOK_AHEAD = 200
 """Days in which a job that does not come every day is looked for."""
+A_DAY = timedelta(days=1)
 _NEXT = timedelta(seconds=1)
 
 MakeWork = Callable[[Job, str, bool], Work]
@@ -51,6 +52,7 @@ class Hours:
         self._clock = clock
         self._zone = zone
         self._one_at_a_time = {job.name: asyncio.Lock() for job in jobs}
+        self._settled: dict[str, datetime] = {}
 
     async def run(self) -> None:
         """Keep the hours until cancelled."""
@@ -74,12 +76,20 @@ class Hours:
         """Run every moment that has passed, is not in `runs` and is not too late; record as missed what is."""
         now = self._clock().astimezone(self._zone)
         for job in [self.jobs[only]] if only else self.jobs.values():
-            history = await self._database.read(lambda tx, name=job.name: runs.history(tx, name, now - LOOK_BACK))  # type: ignore[misc]
-            for moment in due_moments(job, now, self._zone):
-                if job.period(moment) in history.periods:
-                    continue
-                if not await self._settle(job, moment, now, history.since):
-                    break
+            await self._catch_up(job, now)
+
+    async def _catch_up(self, job: Job, now: datetime) -> None:
+        """What was looked through once and found done is not looked through again; a repeated hour is a day's worth."""
+        due = due_moments(job, now, self._zone, self._settled.get(job.name))
+        if not due:
+            return
+        history = await self._database.read(lambda tx: runs.history(tx, job.name, due[0] - A_DAY))
+        open_ones = [moment for moment in due if job.period(moment) not in history.periods]
+        for moment in open_ones:
+            if not await self._settle(job, moment, now, history.since):
+                break
+        if not open_ones:
+            self._settled[job.name] = now
 
     async def run_asked(self) -> None:
         """Run the jobs people asked for in chat, and tell them how it went."""
@@ -98,12 +108,13 @@ class Hours:
                 await self._report(work, request, "engine.job_done")
 
     async def _report(self, work: Work, request: runs.Request, sentence: str) -> None:
-        figures = " ".join(f"{what} {many}" for what, many in sorted(work.counts.items()))
-
         async def tell(post: Post) -> None:
             await post.tell(
                 request.person_id,
-                lambda say: Reply(say(sentence, job=say(f"jobs.{named(request.job)}"), figures=figures), urgent=True),
+                lambda say: Reply(
+                    say(sentence, job=say(f"jobs.{named(request.job)}"), figures=_in_words(work.counts, say)),
+                    urgent=True,
+                ),
                 key=f"asked:{request.id}",
             )
 
@@ -179,13 +190,22 @@ def moments(job: Job, first: datetime, last: datetime, zone: ZoneInfo) -> Iterat
         first = (moment.astimezone(UTC) + _NEXT).astimezone(zone)
 
 
-def due_moments(job: Job, now: datetime, zone: ZoneInfo) -> list[datetime]:
-    """The moments up to `now` to be looked after, the oldest first; only the last of a job that overtakes itself."""
-    back = job.late_ok if job.overtakes else max(LOOK_BACK, job.late_ok)
-    found = list(moments(job, now - back, now, zone))
+def due_moments(job: Job, now: datetime, zone: ZoneInfo, settled: datetime | None = None) -> list[datetime]:
+    """The moments up to `now` to be looked after, the oldest first; only the last of a job that overtakes itself.
+
+    All were done when it was `settled`.
+    """
+    first = now - (job.late_ok if job.overtakes else max(LOOK_BACK, job.late_ok))
+    found = list(moments(job, max(first, settled - A_DAY) if settled else first, now, zone))
     return found[-1:] if job.overtakes else found
 
 
 def next_moment(job: Job, now: datetime, zone: ZoneInfo) -> datetime | None:
     """The next scheduled moment of a job, looked for within `LOOK_AHEAD` days."""
     return next(moments(job, now, now + timedelta(days=LOOK_AHEAD), zone), None)
+
+
+def _in_words(counts: Mapping[str, int], say: Say) -> str:
+    """The figures people have words for; the others are the operator's."""
+    known = [(f"jobs.count_{what}", many) for what, many in sorted(counts.items(), reverse=True)]
+    return say("jobs.apart").join(say(key, many=many) for key, many in known if key in say.sentences)

@@ -8,7 +8,7 @@ from datetime import timedelta
 from bot.flow import Flow, Turn
 from bot.messages import Button
 from documents.star_words import stars
-from handlers import appeal_decision
+from handlers import appeal_decision, hearing
 from handlers.telling import duty_called
 from handlers.ties import may_at
 from programme.calendar import add_working_days
@@ -38,6 +38,9 @@ class Contestable:
 async def said_appeal(turn: Turn) -> None:
     mine = await shops.held_by(turn.tx, turn.me)
     found = [thing for place in mine for thing in await _contestable(turn, place)]
+    if not found and await hearing.questioned(turn):
+        await hearing.ask(turn)
+        return
     if not found:
         turn.reply(turn.say("appeal.nothing", days=turn.rules.deadlines.appeal_days))
         return

@@ -79,7 +79,7 @@ async def see(turn: Turn, number: int) -> None:
         turn.say(
             "appeal.case",
             shop=place.name,
-            door=f"{place.street}{place.door}",
+            door=place.address,
             what=await _recorded(turn, turn.say, case),
             text=case.text or turn.say("appeal.no_words"),
             until=Until(case.due_at.astimezone(turn.zone), turn.day),

@@ -71,7 +71,7 @@ async def _ways_out(turn: Turn, finding: Finding) -> tuple[tuple[Button, ...], .
 async def _file(turn: Turn, say: Say, finding: Finding) -> str:
     """At most six lines: where, what, since when, what was said."""
     place = await shops.shop(turn.tx, finding.shop_id)
-    lines = [say("cases.head", shop=place.name, door=f"{place.street}{place.door}", duty=duty_of(turn, finding))]
+    lines = [say("cases.head", shop=place.name, door=place.address, duty=duty_of(turn, finding))]
     lines.append(say("cases.since", day=Day(finding.day), note=finding.note or say("findings.no_note")))
     told = [say(f"cases.state_{finding.state}")]
     if finding.reminded:

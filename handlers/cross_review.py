@@ -21,7 +21,7 @@ async def said_cross(turn: Turn) -> None:
     lines = [turn.say("cross_review.head", done=len(seen), all=len(drawn))]
     for place in drawn:
         state = turn.say("my_shops.looked" if place.id in seen else "my_shops.not_looked")
-        lines.append(turn.say("cross_review.line", shop=place.name, door=f"{place.street}{place.door}", state=state))
+        lines.append(turn.say("cross_review.line", shop=place.name, door=place.address, state=state))
     lines.append(turn.say("cross_review.how"))
     rows = [[Button(f"{place.name} {place.door}", review.look(place.id))] for place in drawn]
     turn.reply("\n".join(lines), buttons=rows, once=False, topic="cross_review")

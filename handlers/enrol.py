@@ -69,7 +69,7 @@ async def _welcome_shop(turn: Turn, invite: Invite) -> None:
     shop_id = invite.shop_id or 0
     await shops.hold(turn.tx, shop_id, turn.person_id or 0, turn.now)
     place = await shops.shop(turn.tx, shop_id)
-    turn.reply(turn.say("enrol.welcome_shop", shop=place.name, door=f"{place.street}{place.door}"))
+    turn.reply(turn.say("enrol.welcome_shop", shop=place.name, door=place.address))
     self_check.question(turn, place, turn.day)
 
 

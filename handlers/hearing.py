@@ -26,10 +26,17 @@ async def said_explain(turn: Turn) -> None:
     """“说明 上个月装修，脚手架占了人行道”."""
     words = (turn.match[1] or "").strip() if turn.match else ""
     title = await questioned(turn)
+    if title and (words or turn.attachments):
+        await _hear(turn, title, words)
+    else:
+        await ask(turn)
+
+
+async def ask(turn: Turn) -> None:
+    """The question for their side of it, where there is something to be said about."""
+    title = await questioned(turn)
     if title is None:
         turn.reply(turn.say("hearing.nothing"))
-    elif words or turn.attachments:
-        await _hear(turn, title, words)
     else:
         turn.reply(turn.say("hearing.say_it"), then=said(title.id))
 

@@ -26,6 +26,13 @@ async def said_privacy(turn: Turn) -> None:
     turn.reply(turn.say("help.privacy"))
 
 
+@flow.on(r"(好的|好嘞|收到|知道了|谢谢|谢谢您|嗯+|ok|okay|thanks|thank you)[。.!！~]*", rank=85)
+async def said_thanks(turn: Turn) -> None:
+    """A courtesy is no self-check: 好的 after an answer must not say that all five are met."""
+    turn.stay()
+    turn.reply(turn.say("help.welcome_merchant" if "merchant" in turn.roles else "help.welcome"))
+
+
 @flow.on(r"(投诉建议|投诉|建议|complain|feedback)", rank=80)
 async def said_complaint(turn: Turn) -> None:
     turn.reply(turn.say("help.complain"), then=complaint())

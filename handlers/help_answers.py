@@ -45,7 +45,7 @@ async def _asking(turn: Turn, request: HelpRequest) -> tuple[str, str, str]:
     """The shop, its door, and everything said so far."""
     place = await shops.shop(turn.tx, request.shop_id)
     said = [e.note for e in await help_requests.events(turn.tx, request.id) if e.event in ("asked", "added") and e.note]
-    return place.name, f"{place.street}{place.door}", "\n".join(said[-3:])
+    return place.name, place.address, "\n".join(said[-3:])
 
 
 def _question(

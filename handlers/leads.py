@@ -176,7 +176,7 @@ def _question(turn: Turn, say: Say, told: Lead, place: Shop, photos: Sequence[At
     words = say(
         "leads.came",
         shop=place.name,
-        door=f"{place.street}{place.door}",
+        door=place.address,
         duty=duty_called(turn, told.duty),
         day=Day(told.day),
         text=told.text or say("help_request.no_words"),

@@ -65,7 +65,7 @@ async def _hinders(turn: Turn, place: Shop, person: Person) -> str:
 
 async def _tell(turn: Turn, place: Shop, person: Person) -> None:
     await telling.tell(
-        turn, person.id, lambda say: Reply(say("links.yours", shop=place.name, door=f"{place.street}{place.door}"))
+        turn, person.id, lambda say: Reply(say("links.yours", shop=place.name, door=place.address))
     )
     await telling.tell_shop(
         turn, place.id, lambda say: Reply(say("links.your_member", shop=place.name, name=person.name))
@@ -132,7 +132,7 @@ async def said_new_holder(turn: Turn) -> None:
     if not found:
         turn.reply(turn.say("links.no_shop", words=turn.match[1] if turn.match else ""))
         return
-    rows = [[Button(f"{place.name} {place.street}{place.door}", new_holder(place.id))] for place in found]
+    rows = [[Button(f"{place.name} {place.address}", new_holder(place.id))] for place in found]
     turn.reply(turn.say("links.new_holder_sure"), buttons=rows, topic="new holder")
 
 
@@ -162,7 +162,7 @@ async def said_history(turn: Turn) -> None:
         turn.reply(turn.say("links.no_shop", words=turn.match[1] if turn.match else ""))
         return
     place = found[0]
-    lines = [turn.say("links.history", shop=place.name, door=f"{place.street}{place.door}")]
+    lines = [turn.say("links.history", shop=place.name, door=place.address)]
     for held in await linking.holders(turn.tx, place.id):
         until = Day(held.until.astimezone(turn.zone).date()) if held.until else turn.say("links.till_now")
         lines.append(turn.say("links.held", since=Day(held.since.astimezone(turn.zone).date()), until=until))

@@ -14,17 +14,17 @@ async def said_my_stars(turn: Turn) -> None:
     if turn.rules.rating.shadow:
         turn.reply(turn.say("stars.shadow"))
         return
-    told = []
+    told, rated = [], False
     for place in await shops.held_by(turn.tx, turn.me):
         newest = await ratings.latest(turn.tx, place.id)
         if not newest:
             told.append(turn.say("stars.none_yet", shop=place.name))
             continue
-        row = newest[0]
+        row, rated = newest[0], True
         through = row.through.astimezone(turn.zone).date()
         words = StarWords(place.name, row.state, row.shown, row.stars, row.previous, through, row.figures)
         told.append(star_message(words, turn.rules, turn.say))
-    turn.reply("\n".join(told) + "\n" + turn.say("stars.what_next"))
+    turn.reply("\n".join([*told, turn.say("stars.what_next" if rated else "stars.how_next")]))
 
 
 @flow.on(r"(怎么评星|评星规则|为什么|how)", rank=85)

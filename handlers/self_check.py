@@ -16,7 +16,7 @@ from texts.days import Day, Names
 
 flow = Flow("self_check")
 
-ALL_MET = r"(好|好的|都好|很好|没问题|没有问题|正常|1|👍🏻?|👌|ok|okay|fine|good|all good)[。.!！~]*"
+ALL_MET = r"(好|都好|很好|没问题|没有问题|正常|1|👍🏻?|👌|fine|good|all good)[。.!！~]*"
 ASK = r"(自查|今日自查|/check|self-?check|check)"
 
 

@@ -17,7 +17,7 @@ async def said_spot_check(turn: Turn) -> None:
     if not found:
         turn.reply(turn.say("spot_check.none", words=words))
         return
-    rows = [[Button(f"{place.name} {place.street}{place.door}", review.look(place.id))] for place in found]
+    rows = [[Button(f"{place.name} {place.address}", review.look(place.id))] for place in found]
     if len(found) == 1:
         await review.look.go(turn, [str(found[0].id)])
     else:

@@ -34,7 +34,7 @@ async def said_veto(turn: Turn) -> None:
     elif len(found) == 1:
         _ask_cause(turn, found[0])
     else:
-        rows = [[Button(f"{place.name} {place.street}{place.door}", about(place.id))] for place in found]
+        rows = [[Button(f"{place.name} {place.address}", about(place.id))] for place in found]
         turn.reply(turn.say("spot_check.which"), buttons=rows, topic="veto")
 
 
@@ -113,7 +113,7 @@ async def see(turn: Turn, number: int) -> None:
         turn.say(
             "veto.case",
             shop=place.name,
-            door=f"{place.street}{place.door}",
+            door=place.address,
             cause=turn.say(f"veto.cause_{line.cause}"),
             reason=line.reason,
         ),

@@ -30,6 +30,12 @@ class Shop:
     note: str
     left_at: datetime | None
 
+    @property
+    def address(self) -> str:
+        """“西津路12号”; “Trongate 74” where the words are not Chinese."""
+        gap = " " if (self.street[-1:] + self.door[:1]).encode().isalnum() and self.door[:1].isalpha() else ""
+        return f"{self.street}{gap}{self.door}"
+
 
 @dataclass(frozen=True, slots=True)
 class Grid:

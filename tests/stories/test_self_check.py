@@ -117,3 +117,12 @@ async def test_a_photo_out_of_the_blue_is_kept_and_asked_about(town: Town) -> No
     li.sees("照片收到")
     await li.taps("五项都做到了")
     li.sees("五项都做到了")
+
+
+async def test_thanks_after_an_answer_are_no_self_check(town: Town) -> None:
+    """“好的” is what people write after anything; it must not say that all five duties are met."""
+    li = await town.merchant("李记面馆")
+    for courtesy in ("好的", "谢谢", "OK", "嗯嗯"):
+        await li.says(courtesy)
+        li.sees("发“好”就行")
+    assert await town.database.read(lambda tx: tx.rows("export_self_checks")) == []
