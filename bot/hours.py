@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from time import monotonic
@@ -23,6 +23,7 @@ from bot.post import Post
 from bot.work import Job, Work
 from storage import runs
 from storage.tx import Database
+from texts import Say
 
 log = logging.getLogger(__name__)
 

@@ -33,7 +33,7 @@ class Shop:
     @property
     def address(self) -> str:
         """“西津路12号”; “Trongate 74” where the words are not Chinese."""
-        gap = " " if (self.street[-1:] + self.door[:1]).encode().isalnum() and self.door[:1].isalpha() else ""
+        gap = " " if self.street and self.door and self.street[-1].isascii() else ""
         return f"{self.street}{gap}{self.door}"
 
 
