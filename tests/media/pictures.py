@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from datetime import datetime
 from random import Random
 
 from PIL import Image, ImageDraw, ImageFilter
@@ -38,10 +39,11 @@ def opened(content: bytes) -> Image.Image:
     return picture
 
 
-def from_a_telephone(picture: Image.Image, orientation: int = 1, **more: object) -> bytes:
+def from_a_telephone(picture: Image.Image, orientation: int = 1, taken: datetime | None = None) -> bytes:
     """A JPEG that says where, when and with what it was taken."""
+    when = f"{taken:%Y:%m:%d %H:%M:%S}" if taken else TAKEN
     exif = Image.Exif()
-    exif[0x010F], exif[0x0112], exif[0x0132] = "HUAWEI", orientation, TAKEN
-    exif.get_ifd(0x8769).update({0x9003: TAKEN, 0x9011: "+08:00"})
+    exif[0x010F], exif[0x0112], exif[0x0132] = "HUAWEI", orientation, when
+    exif.get_ifd(0x8769).update({0x9003: when, 0x9011: "+08:00"})
     exif.get_ifd(0x8825).update({1: "N", 2: HOME, 3: "E", 4: (118.0, 58.0, 30.0)})
-    return saved(picture, "JPEG", exif=exif, comment=b"in front of my house", quality=90, **more)
+    return saved(picture, "JPEG", exif=exif, comment=b"in front of my house", quality=90)
