@@ -38,7 +38,8 @@ class Contestable:
 async def said_appeal(turn: Turn) -> None:
     mine = await shops.held_by(turn.tx, turn.me)
     found = [thing for place in mine for thing in await _contestable(turn, place)]
-    if not found and await hearing.questioned(turn):
+    is_heard = await hearing.questioned(turn) is not None
+    if not found and is_heard:
         await hearing.ask(turn)
         return
     if not found:
@@ -48,6 +49,7 @@ async def said_appeal(turn: Turn) -> None:
     rows = [
         [Button(_label(thing, many), contest(thing.subject, thing.number, thing.place.id))] for thing in found[:MOST]
     ]
+    rows += [[Button(turn.say("appeal.title"), hearing.speak())]] if is_heard else []
     turn.reply(turn.say("appeal.which"), buttons=rows, topic="appeal")
 
 

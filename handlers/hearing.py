@@ -32,6 +32,11 @@ async def said_explain(turn: Turn) -> None:
         await ask(turn)
 
 
+@flow.step("merchant")
+async def speak(turn: Turn) -> None:
+    await ask(turn)
+
+
 async def ask(turn: Turn) -> None:
     """The question for their side of it, where there is something to be said about."""
     title = await questioned(turn)
