@@ -35,7 +35,7 @@ _WRITER_PRAGMAS = (
     "temp_store=MEMORY",
     "cache_size=-32000",
 )
-_READER_PRAGMAS = ("query_only=ON", "temp_store=MEMORY", "cache_size=-32000")
+_READER_PRAGMAS = ("query_only=ON", "temp_store=MEMORY", "cache_size=-16000")
 
 
 class SqliteTx(Tx):

@@ -28,10 +28,10 @@ class World:
     hides_most: float = 0.95
     hides_some: float = 0.35
     notice: tuple[float, float] = (0.50, 0.95)
-    careless: tuple[float, float] = (0.01, 0.80)
+    careless: tuple[float, float] = (0.005, 0.90)
     tidies: tuple[float, float] = (0.80, 1.00)
     habit: tuple[float, float] = (0.0, 1.0)
-    mends: tuple[float, float] = (0.30, 0.80)
+    mends: tuple[float, float] = (0.40, 0.80)
 
 
 WORLD = World()
