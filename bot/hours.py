@@ -80,7 +80,7 @@ class Hours:
             await self._catch_up(job, now)
 
     async def _catch_up(self, job: Job, now: datetime) -> None:
-        """What was looked through once and found done is not looked through again; a repeated hour is a day's worth."""
+        """What was looked through once and found done is not looked through again."""
         due = due_moments(job, now, self._zone, self._settled.get(job.name))
         if not due:
             return
@@ -197,7 +197,7 @@ def due_moments(job: Job, now: datetime, zone: ZoneInfo, settled: datetime | Non
     All were done when it was `settled`.
     """
     first = now - (job.late_ok if job.overtakes else max(LOOK_BACK, job.late_ok))
-    found = list(moments(job, max(first, settled - A_DAY) if settled else first, now, zone))
+    found = list(moments(job, max(first, settled) if settled else first, now, zone))
     return found[-1:] if job.overtakes else found
 
 

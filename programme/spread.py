@@ -15,6 +15,7 @@ def spread(moment: datetime, key: str, over: timedelta) -> datetime:
 
     With nothing left of `over` beside such a minute it is the end of that minute.
     """
+    moment += timedelta(microseconds=-moment.microsecond % 1_000_000)
     begin = moment + STROKE - _past_stroke(moment) if _past_stroke(moment) < STROKE else moment
     free = _free_seconds(begin, over - (begin - moment))
     if free <= 0:

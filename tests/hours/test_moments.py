@@ -72,7 +72,7 @@ def test_nothing_starts_on_the_stroke_and_everything_within_its_time(moment: dat
     over = timedelta(minutes=minutes)
     at = spread(moment, key, over)
     assert at.minute not in (0, 30)
-    assert moment <= at < moment + max(over, timedelta(minutes=2))
+    assert moment <= at <= moment + max(over, timedelta(minutes=2))
     assert spread(moment, key, over) == at
 
 
