@@ -1,0 +1,51 @@
+"""What a job's button leads to is a step that exists, with as many values as it takes: jobs may not import handlers."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from datetime import date
+
+import pytest
+
+from documents import question
+from handlers import self_check
+from tests.house.test_house import ROOT
+from tests.town import found_flows
+from texts import speaker
+
+STEPS = {name: step for flow in found_flows() for name, step in flow.steps.items()}
+
+
+def actions() -> Iterator[tuple[str, str, int]]:
+    for path in sorted((ROOT / "schedules").glob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "action":
+                name = node.args[0]
+                assert isinstance(name, ast.Constant), f"{path.name}:{node.lineno} names its step in plain words"
+                yield f"{path.name}:{node.lineno}", str(name.value), len(node.args) - 1
+
+
+ACTIONS = list(actions())
+
+
+def test_there_is_something_to_check() -> None:
+    assert len(ACTIONS) >= 5
+
+
+@pytest.mark.parametrize(("where", "name", "values"), ACTIONS, ids=[f"{w} {n}" for w, n, _ in ACTIONS])
+def test_a_jobs_button_leads_somewhere(where: str, name: str, values: int) -> None:
+    assert name in STEPS, f"{where}: there is no step {name}"
+    assert len(STEPS[name]._kinds) == values, f"{where}: {name} takes other values"
+
+
+def test_the_shared_question_leads_to_the_self_checks_own_steps() -> None:
+    day, say = date(2026, 11, 24), speaker("zh")
+    asked = question.self_check(12, "李记面馆", day, say)
+    assert [action for _, action in asked.choices] == [self_check.met(12, day), self_check.wrong(12, day)]
+    which = question.which_shop([(12, "李记面馆"), (13, "李记小吃")], day, say)
+    assert [action for _, action in which.choices] == [
+        self_check.met_all(day),
+        self_check.ask(12, day),
+        self_check.ask(13, day),
+    ]
