@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -18,6 +19,9 @@ from storage.tx import Tx
 
 CLAIM = timedelta(seconds=60)
 """How long a letter belongs to the process that wrote it before another may send it."""
+
+
+_OFFER = re.compile(r"[0-9]{1,18}")
 
 
 class Book:
@@ -101,7 +105,7 @@ class Turns:
     async def _tap(self, turn: Turn) -> None:
         """A tap names an offer and a number. An offer past its time still leads to its step, which knows what to say."""
         number, _, _ = turn.incoming.choice.partition(".")
-        offer = await offers.offer(turn.tx, int(number), turn.incoming.sender) if number.isdecimal() else None
+        offer = await offers.offer(turn.tx, int(number), turn.incoming.sender) if _OFFER.fullmatch(number) else None
         if offer is None or offer.closed_at is not None:
             await self._stale(turn)
             return

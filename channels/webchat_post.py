@@ -15,6 +15,8 @@ from channels.webchat_files import Stored, Unwelcome
 
 TEXT_CHARACTERS = 4000
 FILES = 9
+LARGEST = 10**18
+"""No number on the page comes near."""
 _UUID = re.compile(r"[\w-]{8,64}", re.ASCII)
 _NUMBER = re.compile(r"\d{1,18}")
 
@@ -81,7 +83,9 @@ def posted(data: object) -> Posted:
     text = _words(data, "text", TEXT_CHARACTERS)
     choice, label = _words(data, "choice", 64), _words(data, "label", 500)
     picked, files, on = data.get("picked", []), data.get("files", []), data.get("on", 0)
-    if not (_all(picked, int, 100) and _all(files, str, FILES) and type(on) is int and on >= 0):
+    if not (_all(picked, int, 100) and _all(files, str, FILES) and type(on) is int):
+        raise Unwelcome("not_understood")
+    if not (0 <= on < LARGEST and all(0 <= number < LARGEST for number in picked)):
         raise Unwelcome("not_understood")
     if kind == "message" and not (text or files):
         raise Unwelcome("nothing_to_send")
@@ -94,7 +98,8 @@ def _words(data: dict[Any, Any], name: str, longest: int) -> str:
         raise Unwelcome("not_understood")
     if len(value) > longest:
         raise Unwelcome("text_too_long")
-    return value.strip()
+    whole = value.encode(errors="replace").decode()  # half a character, as JSON can carry it, is none
+    return whole.replace("\0", "").strip()
 
 
 def _all(values: object, kind: type, most: int) -> bool:

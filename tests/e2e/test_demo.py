@@ -149,10 +149,12 @@ async def test_the_whole_loop(demo: Bot, opens: Opens, tmp_path: Path, tongue: T
     await expect(letter(chen, say("engine.job_done", job=say("jobs.ratings"), figures=""))).to_be_visible(
         timeout=15_000
     )
+    digests = chen.locator(".letter.out", has=page.locator(".download"))
+    before = await digests.count()
     await chen.get_by_role("button", name=tongue.tries("manager")[1], exact=True).click()
-    digest = chen.locator(".letter.out", has=page.locator(".download")).last
-    await expect(digest.locator("img")).to_be_visible(timeout=20_000)
-    await expect(digest.get_by_role("link")).to_be_visible()
+    await expect(digests).to_have_count(before + 1, timeout=20_000)
+    await expect(digests.last.locator("img")).to_have_js_property("complete", value=True)
+    await expect(digests.last.get_by_role("link")).to_be_visible()
     await visit.shoot("4 digest")
 
     found = await Axe().run(page)
