@@ -1,5 +1,5 @@
 -- name: board_numbers
-WITH mine AS (SELECT s.id FROM shops s WHERE s.left_at IS NULL AND (:branch_id = 0 OR s.id IN (SELECT l.shop_id FROM links l JOIN people m ON m.id = l.member_id
+WITH mine AS (SELECT s.id FROM shops s WHERE s.left_at IS NULL AND (CAST(:branch_id AS BIGINT) = 0 OR s.id IN (SELECT l.shop_id FROM links l JOIN people m ON m.id = l.member_id
        WHERE l.until IS NULL AND m.branch_id = :branch_id)))
 SELECT (SELECT count(*) FROM mine) AS shops,
        (SELECT count(DISTINCT c.shop_id) FROM self_checks c JOIN mine ON mine.id = c.shop_id
@@ -18,7 +18,7 @@ SELECT (SELECT count(*) FROM mine) AS shops,
 
 -- name: board_stars
 SELECT g.state, g.shown, count(*) AS many FROM ratings g JOIN shops s ON s.id = g.shop_id
-WHERE g.run_id = :run_id AND s.left_at IS NULL AND (:branch_id = 0 OR s.id IN (SELECT l.shop_id FROM links l JOIN people m ON m.id = l.member_id
+WHERE g.run_id = :run_id AND s.left_at IS NULL AND (CAST(:branch_id AS BIGINT) = 0 OR s.id IN (SELECT l.shop_id FROM links l JOIN people m ON m.id = l.member_id
        WHERE l.until IS NULL AND m.branch_id = :branch_id)) GROUP BY g.state, g.shown;
 
 -- name: board_trend
@@ -26,12 +26,12 @@ SELECT r.period, count(g.shop_id) AS rated, sum(CASE WHEN g.shown = 5 THEN 1 ELS
 FROM rating_runs r JOIN ratings g ON g.run_id = r.id JOIN shops s ON s.id = g.shop_id
 WHERE r.published_at IS NOT NULL AND g.shown IS NOT NULL AND s.left_at IS NULL
   AND r.version = (SELECT max(n.version) FROM rating_runs n WHERE n.period = r.period AND n.published_at IS NOT NULL)
-  AND r.period >= :since AND (:branch_id = 0 OR s.id IN (SELECT l.shop_id FROM links l JOIN people m ON m.id = l.member_id
+  AND r.period >= :since AND (CAST(:branch_id AS BIGINT) = 0 OR s.id IN (SELECT l.shop_id FROM links l JOIN people m ON m.id = l.member_id
        WHERE l.until IS NULL AND m.branch_id = :branch_id))
 GROUP BY r.period ORDER BY r.period;
 
 -- name: board_streets
-SELECT s.street, count(*) AS many FROM shops s WHERE s.left_at IS NULL AND (:branch_id = 0 OR s.id IN (SELECT l.shop_id FROM links l JOIN people m ON m.id = l.member_id
+SELECT s.street, count(*) AS many FROM shops s WHERE s.left_at IS NULL AND (CAST(:branch_id AS BIGINT) = 0 OR s.id IN (SELECT l.shop_id FROM links l JOIN people m ON m.id = l.member_id
        WHERE l.until IS NULL AND m.branch_id = :branch_id)) GROUP BY s.street ORDER BY s.street;
 
 -- name: board_shops
@@ -40,7 +40,7 @@ SELECT s.id, s.name, s.door, s.street, m.name AS member, g.state, g.shown, g.pre
        (SELECT count(*) FROM findings f WHERE f.shop_id = s.id AND f.closed_at IS NULL) AS open_findings
 FROM shops s LEFT JOIN links k ON k.shop_id = s.id AND k.until IS NULL LEFT JOIN people m ON m.id = k.member_id
 LEFT JOIN ratings g ON g.shop_id = s.id AND g.run_id = :run_id
-WHERE s.left_at IS NULL AND (:branch_id = 0 OR s.id IN (SELECT l.shop_id FROM links l JOIN people m ON m.id = l.member_id
+WHERE s.left_at IS NULL AND (CAST(:branch_id AS BIGINT) = 0 OR s.id IN (SELECT l.shop_id FROM links l JOIN people m ON m.id = l.member_id
        WHERE l.until IS NULL AND m.branch_id = :branch_id))
   AND (:street = '' OR s.street = :street)
   AND (:words = '' OR s.name LIKE '%' || CAST(:words AS TEXT) || '%' OR s.door LIKE '%' || CAST(:words AS TEXT) || '%')
@@ -49,14 +49,14 @@ ORDER BY s.street, s.walk, s.id LIMIT :most OFFSET :skip;
 
 -- name: board_shops_count$
 SELECT count(*) FROM shops s LEFT JOIN ratings g ON g.shop_id = s.id AND g.run_id = :run_id
-WHERE s.left_at IS NULL AND (:branch_id = 0 OR s.id IN (SELECT l.shop_id FROM links l JOIN people m ON m.id = l.member_id
+WHERE s.left_at IS NULL AND (CAST(:branch_id AS BIGINT) = 0 OR s.id IN (SELECT l.shop_id FROM links l JOIN people m ON m.id = l.member_id
        WHERE l.until IS NULL AND m.branch_id = :branch_id))
   AND (:street = '' OR s.street = :street)
   AND (:words = '' OR s.name LIKE '%' || CAST(:words AS TEXT) || '%' OR s.door LIKE '%' || CAST(:words AS TEXT) || '%')
   AND (:stars = -1 OR coalesce(g.shown, 0) = :stars);
 
 -- name: board_may_see$
-SELECT count(*) FROM shops s WHERE s.id = :shop_id AND (:branch_id = 0 OR s.id IN (SELECT l.shop_id FROM links l JOIN people m ON m.id = l.member_id
+SELECT count(*) FROM shops s WHERE s.id = :shop_id AND (CAST(:branch_id AS BIGINT) = 0 OR s.id IN (SELECT l.shop_id FROM links l JOIN people m ON m.id = l.member_id
        WHERE l.until IS NULL AND m.branch_id = :branch_id));
 
 -- name: board_looks
@@ -72,20 +72,20 @@ FROM findings f JOIN shops s ON s.id = f.shop_id WHERE f.shop_id = :shop_id ORDE
 -- name: board_open_findings
 SELECT f.id, s.id AS shop_id, s.name AS shop, s.door, s.street, f.duty, f.origin, f.day, f.opened_at, f.due_at, f.state, f.note, f.overdue_at, f.fixed_at, f.closed_at,
        f.share, f.closing
-FROM findings f JOIN shops s ON s.id = f.shop_id WHERE f.closed_at IS NULL AND (:branch_id = 0 OR s.id IN (SELECT l.shop_id FROM links l JOIN people m ON m.id = l.member_id
+FROM findings f JOIN shops s ON s.id = f.shop_id WHERE f.closed_at IS NULL AND (CAST(:branch_id AS BIGINT) = 0 OR s.id IN (SELECT l.shop_id FROM links l JOIN people m ON m.id = l.member_id
        WHERE l.until IS NULL AND m.branch_id = :branch_id))
 ORDER BY CASE WHEN f.due_at IS NULL THEN 1 ELSE 0 END, f.due_at, f.id LIMIT :most;
 
 -- name: board_help
 SELECT h.id, s.id AS shop_id, s.name AS shop, s.door, s.street, h.at, h.text, h.due_at, h.state, h.escalated_at, k.name AS keeper
 FROM help_requests h JOIN shops s ON s.id = h.shop_id LEFT JOIN people k ON k.id = h.keeper_id
-WHERE h.answered_at IS NULL AND (:branch_id = 0 OR s.id IN (SELECT l.shop_id FROM links l JOIN people m ON m.id = l.member_id
+WHERE h.answered_at IS NULL AND (CAST(:branch_id AS BIGINT) = 0 OR s.id IN (SELECT l.shop_id FROM links l JOIN people m ON m.id = l.member_id
        WHERE l.until IS NULL AND m.branch_id = :branch_id)) ORDER BY h.due_at, h.id LIMIT :most;
 
 -- name: board_notices
 SELECT t.id, s.id AS shop_id, s.name AS shop, s.door, s.street, t.quarter, t.state, t.number, t.notice_from, t.notice_until,
        (SELECT count(*) FROM objections o WHERE o.title_id = t.id AND o.settled_at IS NULL) AS objections
-FROM titles t JOIN shops s ON s.id = t.shop_id WHERE t.state IN ('notice', 'awarded', 'suspended', 'hearing') AND (:branch_id = 0 OR s.id IN (SELECT l.shop_id FROM links l JOIN people m ON m.id = l.member_id
+FROM titles t JOIN shops s ON s.id = t.shop_id WHERE t.state IN ('notice', 'awarded', 'suspended', 'hearing') AND (CAST(:branch_id AS BIGINT) = 0 OR s.id IN (SELECT l.shop_id FROM links l JOIN people m ON m.id = l.member_id
        WHERE l.until IS NULL AND m.branch_id = :branch_id))
 ORDER BY CASE t.state WHEN 'notice' THEN 0 WHEN 'hearing' THEN 1 WHEN 'suspended' THEN 2 ELSE 3 END, s.street, s.walk LIMIT :most;
 
