@@ -14,8 +14,9 @@ from programme.rules import Rules
 class Found:
     """One finding as the adjustment sees it.
 
-    `age` in open days; `own` when the shop reported it itself, `seen` the last day an outsider then saw the same; `in_time`
-    True once it was put right before its deadline; `resident` when it came from a confirmed report of a resident.
+    `age` in open days; `own` when the shop reported it itself, `seen` the last day an outsider then saw the same and `seen_age`
+    how many open days ago that was; `in_time` True once it was put right before its deadline; `resident` when it came from a
+    confirmed report of a resident.
     """
 
     duty: str
@@ -26,6 +27,7 @@ class Found:
     overdue: bool = False
     resident: bool = False
     seen: date | None = None
+    seen_age: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +56,9 @@ def adjust(found: Sequence[Found], today: date, rules: Rules) -> Adjustment:
     residents = {(f.duty, f.day) for f in recent if f.resident}
     fixed = r.fixed_in_time if recent and all(f.in_time for f in recent) else 0.0
     reported = min(r.own_fixed * len(own), r.own_fixed_most)
-    if not recent and any(f.seen and _is_recent(f.seen, today, rules) for f in own):
-        rest = min(r.own_fixed * (len(own) - 1), r.own_fixed_most)
+    seen = [f for f in found if f.own and f.in_time and _is_seen(f, today, rules)]
+    if seen and not recent:
+        rest = min(r.own_fixed * (len(own) - all(f in own for f in seen)), r.own_fixed_most)
         fixed, reported = max((0.0, reported), (r.fixed_in_time, rest), key=sum)
     parts = {
         "overdue": r.overdue * sum(f.overdue for f in others),
@@ -66,6 +69,12 @@ def adjust(found: Sequence[Found], today: date, rules: Rules) -> Adjustment:
     }
     total = min(max(sum(parts.values()), r.adjustment_low), r.adjustment_high)
     return Adjustment(**parts, total=total)
+
+
+def _is_seen(own: Found, today: date, rules: Rules) -> bool:
+    """Whether an outsider saw it so lately that, had the shop kept silent, it would be a recent finding of theirs."""
+    is_inside = 0 <= own.seen_age <= rules.rating.window
+    return own.seen is not None and is_inside and _is_recent(own.seen, today, rules)
 
 
 def _is_recent(day: date, today: date, rules: Rules) -> bool:

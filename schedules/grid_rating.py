@@ -192,7 +192,8 @@ def in_time(finding: Case) -> bool:
     return finding.due_at is None or finding.fixed_at <= finding.due_at
 
 
-def _found(finding: Case, seen: Iterable[Kept], old: Ages) -> Found:
+def _found(finding: Case, looks: Iterable[Kept], old: Ages) -> Found:
+    seen = max((o.day for o in looks if finding.origin == "self" and _saw(o, finding)), default=None)
     return Found(
         duty=finding.duty,
         day=finding.day,
@@ -201,7 +202,8 @@ def _found(finding: Case, seen: Iterable[Kept], old: Ages) -> Found:
         in_time=in_time(finding),
         overdue=finding.overdue_at is not None,
         resident=finding.origin == "lead",
-        seen=max((o.day for o in seen if finding.origin == "self" and _saw(o, finding)), default=None),
+        seen=seen,
+        seen_age=old.of(seen) if seen else 0,
     )
 
 

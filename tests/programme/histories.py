@@ -115,8 +115,9 @@ def _look(day: Day, known: History) -> Look:
 
 def _own(day: Day, duty: str, known: History) -> Found:
     seen = [k.age for k in known.days if day.reaches(k.age) and (k.saw or {}).get(duty, 1.0) < 1]
-    last = TODAY - timedelta(days=min(seen)) if seen else None
-    return Found(duty, TODAY - timedelta(days=day.age), day.age, own=True, in_time=day.is_fixed, seen=last)
+    last, near = (TODAY - timedelta(days=min(seen)), min(seen)) if seen else (None, 0)
+    first = TODAY - timedelta(days=day.age)
+    return Found(duty, first, day.age, own=True, in_time=day.is_fixed, seen=last, seen_age=near)
 
 
 def _outsiders(day: Day, look: Look, known: History) -> Sequence[Found]:
