@@ -44,7 +44,7 @@ WHERE s.left_at IS NULL AND (CAST(:branch_id AS BIGINT) = 0 OR s.id IN (SELECT l
        WHERE l.until IS NULL AND m.branch_id = :branch_id))
   AND (:street = '' OR s.street = :street)
   AND (:words = '' OR s.name LIKE '%' || CAST(:words AS TEXT) || '%' OR s.door LIKE '%' || CAST(:words AS TEXT) || '%')
-  AND (:stars = -1 OR coalesce(g.shown, 0) = :stars)
+  AND (CAST(:stars AS BIGINT) = -1 OR coalesce(g.shown, 0) = CAST(:stars AS BIGINT))
 ORDER BY s.street, s.walk, s.id LIMIT :most OFFSET :skip;
 
 -- name: board_shops_count$
@@ -53,7 +53,7 @@ WHERE s.left_at IS NULL AND (CAST(:branch_id AS BIGINT) = 0 OR s.id IN (SELECT l
        WHERE l.until IS NULL AND m.branch_id = :branch_id))
   AND (:street = '' OR s.street = :street)
   AND (:words = '' OR s.name LIKE '%' || CAST(:words AS TEXT) || '%' OR s.door LIKE '%' || CAST(:words AS TEXT) || '%')
-  AND (:stars = -1 OR coalesce(g.shown, 0) = :stars);
+  AND (CAST(:stars AS BIGINT) = -1 OR coalesce(g.shown, 0) = CAST(:stars AS BIGINT));
 
 -- name: board_may_see$
 SELECT count(*) FROM shops s WHERE s.id = :shop_id AND (CAST(:branch_id AS BIGINT) = 0 OR s.id IN (SELECT l.shop_id FROM links l JOIN people m ON m.id = l.member_id
