@@ -254,7 +254,7 @@ async def _nothing(_: Turn) -> None:
 
 @dataclass(frozen=True)
 class World:
-    """What stays the same from turn to turn: the rules, the default language, what each channel can do, how people reach our pages."""
+    """What stays the same from turn to turn: rules, default language, what each channel can do, how people reach our pages."""
 
     rules: Rules
     language: str
