@@ -64,9 +64,7 @@ async def _hinders(turn: Turn, place: Shop, person: Person) -> str:
 
 
 async def _tell(turn: Turn, place: Shop, person: Person) -> None:
-    await telling.tell(
-        turn, person.id, lambda say: Reply(say("links.yours", shop=place.name, door=place.address))
-    )
+    await telling.tell(turn, person.id, lambda say: Reply(say("links.yours", shop=place.name, door=place.address)))
     await telling.tell_shop(
         turn, place.id, lambda say: Reply(say("links.your_member", shop=place.name, name=person.name))
     )
