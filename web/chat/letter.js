@@ -112,6 +112,7 @@ function drawFile(file, letter, context) {
   const frame = button('', 'photo');
   frame.title = context.words.enlarge;
   const picture = make('img');
+  picture.loading = 'lazy';
   picture.alt = letter.direction === 'in' ? context.words.picture_from_you : file.title || context.words.picture_from_bot;
   picture.addEventListener('load', () => context.grown());
   picture.src = source;
