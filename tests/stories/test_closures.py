@@ -77,7 +77,7 @@ async def test_what_was_seen_today_stays_seen(town: Town) -> None:
     wang = await town.member("王芳", li)
     await wang.says("1 秩序 货出店")
     await li.says("歇业 3天")
-    li.sees("从明天算起")
+    li.sees("今天照常算")
     assert await closed_days(town, li.shop_id) == [(date(2026, 11, 24), date(2026, 11, 25))]
 
 
