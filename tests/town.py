@@ -17,7 +17,7 @@ import schedules
 from bot.enclosures import Enclosures
 from bot.engine import Engine
 from bot.flow import Flow, World
-from bot.hours import Hours
+from bot.hours import Hours, next_moment
 from bot.media import Fetcher
 from bot.messages import Address, Attachment, Health, Limits, Receipt, Reply
 from bot.outbox import Sender
@@ -162,12 +162,29 @@ class Town:
         await self.settle()
         return work
 
-    async def pass_to(self, moment: datetime, step: timedelta = timedelta(minutes=10)) -> None:
-        """Let time pass, keeping the hours on the way."""
-        while self.clock.now < moment:
-            self.clock.now = min(self.clock.now + step, moment.astimezone(UTC))
-            await self.hours.catch_up()
+    async def pass_to(self, moment: datetime, *only: str) -> None:
+        """Let time pass, keeping the hours on the way: every job at its moments, or only those of these names."""
+        jobs = {name: job for name, job in self.hours.jobs.items() if name in only or not only}
+        await self._look_around(*jobs)
+        due = {name: self._after(job) for name, job in jobs.items()}
+        while (soonest := min(due.values())) <= moment:
+            self.clock.at(soonest)
+            for name in [name for name, at in due.items() if at <= soonest]:
+                await self.hours.catch_up(name)
+                due[name] = self._after(jobs[name])
             await self.settle()
+        self.clock.at(moment)
+        await self._look_around(*jobs)
+
+    async def _look_around(self, *jobs: str) -> None:
+        for name in jobs:
+            await self.hours.catch_up(name)
+        await self.settle()
+
+    def _after(self, job: Job) -> datetime:
+        """The first moment of a job after now."""
+        now = self.clock.now.astimezone(self.zone) + timedelta(seconds=1)
+        return next_moment(job, now, self.zone) or now + timedelta(days=400)
 
     async def settle(self) -> None:
         """Until everything sayable is said."""
