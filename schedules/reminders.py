@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import groupby
@@ -51,23 +51,20 @@ async def run(work: Work) -> None:
 
 
 async def _ask(work: Work, day: date) -> None:
-    found = await work.read(lambda tx: reminders.candidates(tx, day))
-    due = [d for d in _by_person(work, day, found) if d]
-    silent = [d for d in due if d.shops[0].unanswered >= work.world.rules.hours.quiet_after_days and not d.was_quiet]
-    asked = [d for d in due if d not in silent]
-    for start in range(0, len(asked), CHUNK):
-        await _write(work, day, asked[start : start + CHUNK])
-    if silent:
+    """Whoever has not answered for days is not asked again; all who fall quiet on a day do so together, when it has begun."""
+    hours, found = work.world.rules.hours, await work.read(lambda tx: reminders.candidates(tx, day))
+    by_person = [tuple(group) for _, group in groupby(found, key=lambda c: c.person_id)]
+    silent = [p for p in by_person if p[0].unanswered >= hours.quiet_after_days and p[0].quiet_since is None]
+    due = [d for p in by_person if p not in silent and (d := _due(work, day, p))]
+    for start in range(0, len(due), CHUNK):
+        await _write(work, day, due[start : start + CHUNK])
+    if silent and (work.hand or work.now.time() >= hours.reminder_unknown):
         await _fall_quiet(work, day, silent)
 
 
-def _by_person(work: Work, day: date, found: Iterable[Candidate]) -> Iterable[Due | None]:
-    for person_id, group in groupby(found, key=lambda c: c.person_id):
-        yield _due(work, day, person_id, tuple(group))
-
-
-def _due(work: Work, day: date, person_id: int, shops: tuple[Candidate, ...]) -> Due | None:
-    """Asked once, when the first of their shops has its time; by hand at once."""
+def _due(work: Work, day: date, shops: tuple[Candidate, ...]) -> Due | None:
+    """One person, asked once, when the first of their shops has its time; by hand at once."""
+    person_id = shops[0].person_id
     key = f"{person_id}:{day}"
     if work.hand:
         last = max(closing(day, s.opens, s.closes, work.zone) for s in shops)
@@ -111,17 +108,18 @@ def _question(shops: Sequence[Candidate], day: date, say: Say) -> Question:
     return self_check(shops[0].shop_id, shops[0].shop, day, say)
 
 
-async def _fall_quiet(work: Work, day: date, silent: Sequence[Due]) -> None:
+async def _fall_quiet(work: Work, day: date, silent: Sequence[tuple[Candidate, ...]]) -> None:
     """Stop asking, and tell whoever looks after them, all in one message."""
     days = work.world.rules.hours.quiet_after_days
 
     async def write(post: Post) -> None:
         by_keeper: dict[int, list[str]] = defaultdict(list)
-        for due in silent:
-            await people.fall_quiet(post.tx, due.person_id, day)
-            first = due.shops[0]
-            for keeper in await covers.keepers(post.tx, first.shop_id, day, but={due.person_id}):
-                by_keeper[keeper].append(first.shop)
+        for theirs in silent:
+            person_id = theirs[0].person_id
+            await people.fall_quiet(post.tx, person_id, day)
+            for shop in theirs:
+                for keeper in await covers.keepers(post.tx, shop.shop_id, day, but={person_id}):
+                    by_keeper[keeper].append(shop.shop)
         for keeper, names in by_keeper.items():
             await post.tell(keeper, _fell_quiet(names, days), key=f"quiet:{work.period}:{keeper}")
 

@@ -91,7 +91,7 @@ async def test_keys_offers_letters_and_ticks_have_their_time(town: Town) -> None
     li = await town.merchant("李记面馆")
     await li.says("自查")
     question = li.screen[-1]
-    await town.pass_to(town.clock() + timedelta(hours=1))
+    await town.pass_to(town.clock() + timedelta(hours=1), "reminders", "clocks")
     began = town.clock()
 
     async def known(tx: Tx) -> tuple[bool, int, int]:

@@ -48,22 +48,22 @@ async def the_finding(town: Town) -> Finding:
 async def test_two_reminders_and_then_a_case_with_a_person(town: Town) -> None:
     li, _, chen = await found(town)
     said = len(li.heard)
-    await town.pass_to(at(9, 50))
+    await town.pass_to(at(9, 50), "clocks")
     assert len(li.heard) == said
-    await town.pass_to(at(10, 10))
+    await town.pass_to(at(10, 10), "clocks")
     assert len(li.heard) == said + 1
     li.sees("秩序", "还没弄好吧", "今天 11:00", "改好了")
-    await town.pass_to(at(11, 10))
+    await town.pass_to(at(11, 10), "clocks")
     li.sees("时间过了", "求助")
     finding = await the_finding(town)
     assert (finding.reminded, finding.overdue_at) == (2, at(11))
     assert finding.state == "open"
-    await town.pass_to(at(13, 30))
+    await town.pass_to(at(13, 30), "clocks")
     li.sees("请同事上门")
     chen.sees("李记面馆", "秩序", "货出店", "案件")
     assert (await the_finding(town)).state == "handed"
     heard = len(li.heard), len(chen.heard)
-    await town.pass_to(at(20, 50))
+    await town.pass_to(at(20, 50), "clocks")
     assert (len(li.heard), len(chen.heard)) == heard, "each rung is climbed once"
     await chen.taps("看这个案件")
     chen.sees("李记面馆")
@@ -71,11 +71,11 @@ async def test_two_reminders_and_then_a_case_with_a_person(town: Town) -> None:
 
 async def test_what_is_put_right_climbs_no_further(town: Town) -> None:
     li, _, chen = await found(town)
-    await town.pass_to(at(10, 10))
+    await town.pass_to(at(10, 10), "clocks")
     await li.taps("改好了")
     await li.sends_photo()
     heard = len(li.heard)
-    await town.pass_to(at(20, 50))
+    await town.pass_to(at(20, 50), "clocks")
     assert len(li.heard) == heard
     assert not [t for t in chen.heard if "案件" in t]
 
@@ -97,7 +97,7 @@ async def test_a_closed_shop_and_a_paused_street_are_left_in_peace(town: Town) -
 
     await town.database.write(pause)
     heard = len(li.heard)
-    await town.pass_to(at(20, 50))
+    await town.pass_to(at(20, 50), "clocks")
     assert len(li.heard) == heard
     assert (await the_finding(town)).reminded == 0
 
@@ -106,7 +106,7 @@ async def test_not_the_shops_stops_the_clock(town: Town) -> None:
     li, _, _ = await found(town)
     await li.taps("不是我的责任")
     heard = len(li.heard)
-    await town.pass_to(at(20, 50))
+    await town.pass_to(at(20, 50), "clocks")
     assert len(li.heard) == heard
     assert (await the_finding(town)).state == "stopped"
 
@@ -116,27 +116,27 @@ async def test_an_own_report_is_reminded_kindly_and_helped_and_never_a_case(town
     wang = await town.member("王芳", li)
     chen = await town.manager()
     await li.says("秩序 货出店了")
-    await town.pass_to(at(10, 10))
+    await town.pass_to(at(10, 10), "clocks")
     li.sees("自己报的 秩序")
-    await town.pass_to(at(11, 10))
+    await town.pass_to(at(11, 10), "clocks")
     li.sees("不扣分")
-    await town.pass_to(at(14))
+    await town.pass_to(at(14), "clocks")
     wang.sees("自己报的 秩序", "帮一把")
     assert not news(chen)
     assert (await the_finding(town)).state == "open"
     heard = len(li.heard), len(wang.heard)
-    await town.pass_to(at(20, 50))
+    await town.pass_to(at(20, 50), "clocks")
     assert (len(li.heard), len(wang.heard)) == heard
 
 
 async def test_a_bot_that_slept_hands_nobody_over_by_surprise(town: Town) -> None:
     li, _, chen = await found(town)
     town.clock.at(at(16))
-    await town.pass_to(at(16, 10))
+    await town.pass_to(at(16, 10), "clocks")
     li.sees("时间过了")
-    await town.pass_to(at(17, 50))
+    await town.pass_to(at(17, 50), "clocks")
     assert not news(chen), "after the second reminder the same time runs once more"
-    await town.pass_to(at(18, 30))
+    await town.pass_to(at(18, 30), "clocks")
     chen.sees("案件")
 
 
@@ -146,9 +146,9 @@ async def test_nobody_is_reminded_at_night(town: Town) -> None:
     town.clock.at(at(20, 0))
     await wang.says("1 秩序 货出店")
     heard = len(li.heard)
-    await town.pass_to(at(7, 25, 24))
+    await town.pass_to(at(7, 25, 24), "clocks")
     assert len(li.heard) == heard
-    await town.pass_to(at(7, 40, 24))
+    await town.pass_to(at(7, 40, 24), "clocks")
     assert len(li.heard) == heard + 1
 
 
@@ -159,7 +159,7 @@ async def test_without_a_telephone_in_the_shop_the_member_is_asked_to_pass_it_on
     shop = await town.database.write(silent)
     wang = await town.member("王芳", shop)
     await wang.says("1 秩序 货出店")
-    await town.pass_to(at(10, 10))
+    await town.pass_to(at(10, 10), "clocks")
     wang.sees("周记修鞋 现在收不到消息", "秩序")
 
 
@@ -181,11 +181,11 @@ async def test_late_help_is_the_managers_now_and_only_once(town: Town) -> None:
         return asked.id
 
     number = await town.database.write(ask)
-    await town.pass_to(at(10, 50))
+    await town.pass_to(at(10, 50), "clocks")
     assert not news(chen)
-    await town.pass_to(at(11, 10))
+    await town.pass_to(at(11, 10), "clocks")
     chen.sees("李记面馆", "下水道堵了", "今天 11:00")
-    await town.pass_to(at(18))
+    await town.pass_to(at(18), "clocks")
     assert len(news(chen)) == 1
     waiting = await town.database.read(lambda tx: help_requests.request(tx, number))
     assert waiting.keeper_id is None
@@ -204,7 +204,7 @@ async def test_a_weekly_day_of_rest_is_one(town: Town) -> None:
     town.clock.at(at(17))
     await wang.says("1 秩序 货出店")
     heard = len(li.heard)
-    await town.pass_to(at(20, 0, 24))
+    await town.pass_to(at(20, 0, 24), "clocks")
     assert len(li.heard) == heard
-    await town.pass_to(at(8, 40, 25))
+    await town.pass_to(at(8, 40, 25), "clocks")
     assert len(li.heard) == heard + 1

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 
@@ -23,7 +23,7 @@ async def street(town: Town) -> list[Player]:
 async def test_on_the_first_both_hear_of_four_shops_of_the_other(town: Town) -> None:
     wang, zhao = await street(town)
     town.clock.at(on_day(date(2026, 12, 1), 8))
-    await town.pass_to(on_day(date(2026, 12, 1), 9, 20))
+    await town.pass_to(on_day(date(2026, 12, 1), 9, 20), "cross-review")
     assert len([t for t in wang.heard if "互查" in t]) == len([t for t in zhao.heard if "互查" in t]) == 1
     [mine] = [t for t in wang.heard if "互查" in t]
     assert mine.count("乙店") == 4
@@ -39,10 +39,10 @@ async def test_on_the_first_both_hear_of_four_shops_of_the_other(town: Town) -> 
 async def test_a_new_year_is_drawn_on_its_day_and_told_when_people_work_again(town: Town) -> None:
     wang, _ = await street(town)
     town.clock.at(on_day(date(2026, 1, 1), 8))
-    await town.pass_to(on_day(date(2026, 1, 2), 12), timedelta(hours=1))
+    await town.pass_to(on_day(date(2026, 1, 2), 12), "cross-review")
     assert len(await town.database.read(lambda tx: cross_duties.in_month(tx, "2026-01"))) == 8
     assert not [t for t in wang.heard if "互查" in t]
-    await town.pass_to(on_day(date(2026, 1, 4), 9, 20), timedelta(hours=1))
+    await town.pass_to(on_day(date(2026, 1, 4), 9, 20), "cross-review")
     assert len([t for t in wang.heard if "互查" in t]) == 1, "Sunday the 4th is worked in exchange"
 
 

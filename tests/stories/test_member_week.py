@@ -40,9 +40,9 @@ async def test_monday_says_whom_to_see_first_and_why(town: Town) -> None:
 
     await town.database.write(ask)
     town.clock.at(on_day(MONDAY, 8, 50))
-    await town.pass_to(on_day(MONDAY, 9, 0))
+    await town.pass_to(on_day(MONDAY, 9, 0), "member-week", "member-leftovers")
     assert "先看谁" not in wang.last, "not on the stroke of nine, with every other bot"
-    await town.pass_to(on_day(MONDAY, 9, 20))
+    await town.pass_to(on_day(MONDAY, 9, 20), "member-week", "member-leftovers")
     assert "先看谁" in wang.last
     assert lines(wang.last) == [
         "3 孙家小吃（3号）还没看过",
@@ -61,7 +61,7 @@ async def test_friday_says_what_is_left_and_nothing_when_nothing_is(town: Town) 
     town.clock.at(on_day(MONDAY, 10))
     await wang.says("2 好")
     await zhao.says("1 好")
-    await town.pass_to(on_day(FRIDAY, 16, 20), timedelta(hours=1, minutes=5))
+    await town.pass_to(on_day(FRIDAY, 16, 20), "member-week", "member-leftovers")
     assert lines(wang.last) == ["1 李记面馆（1号）还没看过"]
     assert "没人看过" in wang.last
     assert not [t for t in zhao.heard if "没人看过" in t]
@@ -72,7 +72,7 @@ async def test_who_covers_gets_the_list_with_the_name_of_whom_it_is_for(town: To
     zhao = await town.member("赵敏", await town.merchant("孙家小吃"))
     await town.database.write(lambda tx: covers.name(tx, wang.person_id, zhao.person_id, MONDAY, None))
     town.clock.at(on_day(MONDAY, 9))
-    await town.pass_to(on_day(MONDAY, 9, 20))
+    await town.pass_to(on_day(MONDAY, 9, 20), "member-week", "member-leftovers")
     assert not [t for t in wang.heard if "先看谁" in t or "代看" in t]
     assert len([t for t in zhao.heard if "先看谁" in t]) == 1
     [instead] = [t for t in zhao.heard if "代看" in t]
@@ -100,7 +100,7 @@ async def test_a_holiday_monday_waits_for_the_first_working_day(town: Town) -> N
     wang = await town.member("王芳", await town.merchant("李记面馆"))
     await town.database.write(lambda tx: people.remind(tx, 1, on=False))
     town.clock.at(datetime.combine(date(2026, 9, 30), time(8), ZONE))
-    await town.pass_to(on_day(date(2026, 10, 12), 8), timedelta(hours=1, minutes=5))
+    await town.pass_to(on_day(date(2026, 10, 12), 8), "member-week", "member-leftovers")
     heard = [t for t in wang.heard if "先看谁" in t]
     assert len(heard) == 2, "one on 30 September, a late one for its own week, and one on the 8th of October"
 

@@ -71,9 +71,9 @@ async def test_a_quarter_ends_and_the_managers_hear_how_many_have_earned_it(
     chen = await town.manager()
     await rated(town, li.shop_id, date(2026, 9, 27), stars)
     town.clock.at(on_day(date(2026, 10, 1), 9))
-    await town.pass_to(on_day(date(2026, 10, 7), 20), timedelta(hours=4))
+    await town.pass_to(on_day(date(2026, 10, 7), 20), "titles", "title-watch")
     assert not [t for t in chen.heard if "2026-Q3" in t], "the National Day week is nobody's working week"
-    await town.pass_to(on_day(date(2026, 10, 8), 10), timedelta(hours=1))
+    await town.pass_to(on_day(date(2026, 10, 8), 10), "titles", "title-watch")
     title = await the_title(town, li)
     assert (title is not None) == nominated
     assert len([t for t in chen.heard if "2026-Q3" in t and "1 家" in t]) == nominated
@@ -87,15 +87,15 @@ async def test_four_weak_runs_question_it_once_and_the_merchant_is_heard(town: T
     await awarded(town, li, date(2026, 10, 12))
     await rated(town, li.shop_id, date(2026, 11, 22), [5, 5, 3, 3, 3, 3])
     town.clock.at(on_day(date(2026, 11, 23), 8, 30))
-    await town.pass_to(on_day(date(2026, 11, 23), 9))
+    await town.pass_to(on_day(date(2026, 11, 23), 9), "titles", "title-watch")
     title = await the_title(town, li)
     assert title is not None
     assert (title.state, title.withdrawal_why, title.hearing_until) == (State.HEARING, "runs", date(2026, 11, 30))
     assert len([t for t in li.heard if "五星商户" in t and "11月30日" in t]) == 1
     assert len([t for t in chen.heard if "李记面馆" in t and "说明情况" in t]) == 1
-    await town.pass_to(on_day(date(2026, 11, 30), 20), timedelta(hours=3))
+    await town.pass_to(on_day(date(2026, 11, 30), 20), "titles", "title-watch")
     assert not [t for t in chen.heard if "听取意见期满" in t]
-    await town.pass_to(on_day(date(2026, 12, 1), 10), timedelta(hours=1))
+    await town.pass_to(on_day(date(2026, 12, 1), 10), "titles", "title-watch")
     assert len([t for t in chen.heard if "听取意见期满" in t]) == 1
     assert (await the_title(town, li)) is not None, "a person decides"
     kept = replace(title, state=State.AWARDED)
