@@ -14,7 +14,7 @@ from benchmarks.table import Table, machine
 RESULTS = Path(__file__).with_name("RESULTS.md")
 HEAD = """# Measured
 
-Written by `make bench`; medians of interleaved runs on one machine. Absolute figures move from machine to machine: keep the ratios.
+Written by `make bench`: medians of interleaved runs on one machine. Absolute figures move between machines; keep the ratios.
 """
 
 
@@ -36,7 +36,9 @@ def found() -> list[str]:
     here = Path(benchmarks.__file__).parent
     modules = [m.name for m in pkgutil.iter_modules([str(here)])]
     return [
-        name for name in modules if re.search(r"^def run\(\) -> Table", (here / f"{name}.py").read_text("utf-8"), re.M)
+        name
+        for name in modules
+        if re.search(r"^def run\(\) -> Table", (here / f"{name}.py").read_text("utf-8"), re.MULTILINE)
     ]
 
 
@@ -44,7 +46,7 @@ def keep(name: str, table: Table) -> None:
     """Put the section in the place of the one before."""
     text = RESULTS.read_text("utf-8") if RESULTS.exists() else HEAD
     section = f"<!-- {name} -->\n## {table.title}\n\n{machine()}\n\n{table.text()}\n<!-- /{name} -->\n"
-    old = re.compile(rf"<!-- {name} -->.*?<!-- /{name} -->\n", re.S)
+    old = re.compile(rf"<!-- {name} -->.*?<!-- /{name} -->\n", re.DOTALL)
     RESULTS.write_text(old.sub(lambda _: section, text) if old.search(text) else f"{text}\n{section}", "utf-8")
 
 
