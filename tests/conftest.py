@@ -41,3 +41,13 @@ async def town(database: Database, tmp_path: Path, shape: str) -> AsyncIterator[
     await made.start()
     yield made
     await made.stop()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Every story runs on both databases, and on every shape; both together on more than one shape only in `make test-all`."""
+    for item in items:
+        params = getattr(item, "callspec", None)
+        told = params.params if params else {}
+        chosen = any(mark.args[0] == "shape" for mark in item.iter_markers("parametrize"))
+        if not chosen and told.get("database_url") == "postgres" and told.get("shape") in ("plain", "web"):
+            item.add_marker(pytest.mark.slow)
