@@ -87,7 +87,8 @@ class WorldChannel(ListChannel):
             self._numbers = iter(range(line["number"] + 1, 1_000_000))  # type: ignore[assignment]
 
     async def send(self, to: Address, reply: Reply, *, thread: str = "", key: str = "") -> Receipt:
-        number = next(self._numbers)
+        before = next((line["number"] for line in self._world.of("sent") if line["key"] == key), None)
+        number = before or next(self._numbers)  # a repeat keeps its number here, so that the days can be compared
         pick = reply.pick.data if reply.pick else ""
         buttons = [[b.label, b.data] for b in reply.choices]
         self._world.note(kind="sent", key=key, to=to.user, number=number, text=reply.text, buttons=buttons, pick=pick)
