@@ -70,6 +70,8 @@ class Turns:
                 turn.in_hand = offer
         if out.best_before:
             reply = replace(reply, best_before=out.best_before)
+        if turn and reply.best_before and reply.best_before <= now:
+            reply = replace(reply, best_before=None)  # what arrived after its day had ended is answered all the same
         claim = now + self._claim if self._claim and out.not_before is None else None
         return await outbox.add(
             tx,

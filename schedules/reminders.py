@@ -12,6 +12,7 @@ from bot.messages import Button, Reply
 from bot.post import Build, Post, unasked
 from bot.work import Job, Work
 from documents.question import Question, answerable_until, self_check, which_shop
+from programme.calendar import out_of_quiet
 from programme.reminder import asking, closing
 from storage import covers, people, reminders
 from storage.reminders import Candidate
@@ -55,6 +56,8 @@ async def _ask(work: Work, day: date) -> None:
     hours, found = work.world.rules.hours, await work.read(lambda tx: reminders.candidates(tx, day))
     by_person = [tuple(group) for _, group in groupby(found, key=lambda c: c.person_id)]
     silent = [p for p in by_person if p[0].unanswered >= hours.quiet_after_days and p[0].quiet_since is None]
+    if not work.hand and out_of_quiet(work.now, work.world.rules) != work.now:
+        return  # begun again over lunch or at night: what was slept through waits for the end of the quiet hours
     due = [d for p in by_person if p not in silent and (d := _due(work, day, p))]
     for start in range(0, len(due), CHUNK):
         await _write(work, day, due[start : start + CHUNK])

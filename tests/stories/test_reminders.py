@@ -49,6 +49,18 @@ async def test_half_an_hour_after_opening_the_question_of_the_day_is_asked_and_a
 
 
 @pytest.mark.parametrize("shape", ["telegram"])
+async def test_what_was_slept_through_is_not_asked_over_lunch(town: Town) -> None:
+    """The bot was down from before opening until noon: the crowd of tests/knocks found it asking at 12:00."""
+    li = await town.merchant("李记面馆")
+    town.clock.at(at(12, 5))
+    await town.hours.catch_up("reminders")
+    await town.settle()
+    assert not li.heard
+    await town.pass_to(at(14, 10), "reminders")
+    assert len(li.heard) == 1
+
+
+@pytest.mark.parametrize("shape", ["telegram"])
 async def test_with_an_unknown_opening_time_it_is_half_past_eight(town: Town) -> None:
     li = await town.merchant("李记面馆")
     town.clock.at(at(7))

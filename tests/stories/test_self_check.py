@@ -1,9 +1,12 @@
 """A merchant's day in front of the door."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
+import pytest
+
+from bot.messages import Incoming
 from storage import evidence
-from tests.town import Town
+from tests.town import Town, on_day
 
 
 async def test_one_word_says_that_all_is_well(town: Town) -> None:
@@ -126,3 +129,13 @@ async def test_thanks_after_an_answer_are_no_self_check(town: Town) -> None:
         await li.says(courtesy)
         li.sees("发“好”就行")
     assert await town.database.read(lambda tx: tx.rows("export_self_checks")) == []
+
+
+@pytest.mark.parametrize("shape", ["telegram"])
+async def test_what_was_said_yesterday_and_arrives_past_midnight_is_answered(town: Town) -> None:
+    """We were away from 23:19 to 01:19: the answer's choices are over, the answer is not (found by the crowd)."""
+    li = await town.merchant("李记面馆")
+    town.clock.at(on_day(date(2026, 11, 24), 1, 19))
+    yesterday = on_day(date(2026, 11, 23), 23, 19)
+    await li.does(Incoming(town.next_key(), li.address, yesterday, text="好"))
+    li.sees("收到", "11月23日")
