@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: setup demo run test test-all bench lint format soak lock clean
+.PHONY: setup demo run test test-all bench lint format lock clean
 .DEFAULT_GOAL := help
 
 help:
@@ -12,7 +12,7 @@ help:
 	@echo "make test      the test suite (under two minutes)"
 	@echo "make test-all  the slow proofs too (under fifteen minutes)"
 	@echo "make run       the real bot; settings come from .env"
-	@echo "make bench     figures against named peers       make soak  half an hour under load"
+	@echo "make bench     figures against named peers"
 	@echo "make lint      style, types and import arrows     make lock  renew the locked dependencies"
 
 $(READY): pyproject.toml requirements-dev.txt
@@ -53,9 +53,6 @@ format: setup
 
 bench: setup
 	@$(BIN)/python -m benchmarks
-
-soak: setup
-	@$(BIN)/python -m benchmarks.soak
 
 lock:
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --all-extras pyproject.toml -o requirements-dev.txt
