@@ -172,8 +172,19 @@ async def _connect(uri: str, pragmas: Sequence[str]) -> _Connection:
     def connector() -> sqlite3.Connection:
         connection = sqlite3.connect(uri, uri=True, isolation_level=None, timeout=_BUSY_SECONDS, cached_statements=512)
         connection.row_factory = sqlite3.Row
-        for pragma in pragmas:
-            connection.execute(f"PRAGMA {pragma}")
+        try:
+            for pragma in pragmas:
+                connection.execute(f"PRAGMA {pragma}")
+        except BaseException:
+            connection.close()
+            raise
         return connection
 
-    return cast("_Connection", await _Connection(connector, iter_chunk_size=64))
+    made = _Connection(connector, iter_chunk_size=64)
+    try:
+        return cast("_Connection", await made)
+    except BaseException:
+        await asyncio.to_thread(
+            made._thread.join
+        )  # still about to end: without us it would speak to a loop that is closed
+        raise
