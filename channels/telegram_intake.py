@@ -84,13 +84,22 @@ class Intake:
             return
         if update.callback_query:
             self._spawn(self._line.answer_callback_query(update.callback_query.id))
-        if aside := self._reader.aside(update):
-            self._say_once(aside)
-        heard = self._reader.read(update, self._clock())
-        if isinstance(heard, Aside):
-            self._say_once(heard)
-        elif heard:
-            await self._hand_on(raw, heard)
+        for heard in self._heard(update):
+            if isinstance(heard, Aside):
+                self._say_once(heard)
+            else:
+                await self._hand_on(raw, heard)
+
+    def _heard(self, update: Update) -> list[Incoming | Aside]:
+        """What is in an update; nothing in one whose fields are of no kind that the specification knows."""
+        try:
+            found = [self._reader.aside(update), self._reader.read(update, self._clock())]
+            for one in found:
+                _insist_on_words(one)
+        except Exception as error:
+            log.error("update %s makes no sense: %s", update.update_id, type(error).__name__)
+            return []
+        return [one for one in found if one]
 
     async def _hand_on(self, raw: dict[str, Any], heard: Incoming) -> None:
         """What comes side by side from one person keeps its order: a picture may take its time to be written down."""
@@ -107,9 +116,7 @@ class Intake:
         parts: list[Incoming] = []
         for raw in updates:
             update = self._parsed(raw)
-            heard = self._reader.read(update, self._clock()) if update else None
-            if isinstance(heard, Incoming):
-                parts.append(heard)
+            parts += [heard for heard in self._heard(update) if isinstance(heard, Incoming)] if update else []
         if parts:
             text = "\n".join(part.text for part in parts if part.text)
             pictures = tuple(attachment for part in parts for attachment in part.attachments)
@@ -159,3 +166,17 @@ class Intake:
         task = asyncio.create_task(quietly())
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
+
+
+def _insist_on_words(heard: Incoming | Aside | None) -> None:
+    """The library passes on whatever stands in a field; a number for a text would only be found out further in.
+
+    Raises:
+        TypeError, ValueError: something is of another kind than the specification has it.
+    """
+    if isinstance(heard, Aside):
+        int(heard.chat)
+    elif heard:
+        int(heard.sender.user)
+        kept = [part for a in heard.attachments for part in (a.ref, a.name)]
+        "".join([heard.text, heard.choice, heard.language, heard.thread, *kept])

@@ -84,7 +84,11 @@ def _unpackable(content: bytes) -> bytes:
                 raise Unreadable("file_large", most=MOST_BYTES // 1_000_000)
             if "xl/workbook.xml" not in parts.namelist() and "xl/workbook.bin" not in parts.namelist():
                 raise Unreadable("no_workbook")
-    except zipfile.BadZipFile as error:
+    except (
+        zipfile.BadZipFile,
+        NotImplementedError,
+        ValueError,
+    ) as error:  # a version nobody made, a name in no encoding
         raise Unreadable("file_broken") from error
     return content
 
