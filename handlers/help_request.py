@@ -108,8 +108,12 @@ async def _who(turn: Turn, keeper: int | None) -> str:
 
 @flow.step("merchant")
 async def more(turn: Turn, number: int) -> None:
-    """Whatever they say next belongs to it: more words, a photo, a thank-you."""
-    await _add(turn, await help_requests.request(turn.tx, number), turn.text)
+    """Whatever they say next belongs to it: more words, a photo, a thank-you; while the shop is theirs."""
+    request = await help_requests.request(turn.tx, number)
+    if not may(turn.roles, Action.ASK_HELP, await _tie(turn, request, request.shop_id)):
+        turn.reply(turn.say("engine.answered"))
+        return
+    await _add(turn, request, turn.text)
 
 
 async def _add(turn: Turn, request: HelpRequest, words: str) -> None:
