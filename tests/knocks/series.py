@@ -28,6 +28,9 @@ from tests.knocks.day import SCRIPT, STREET, Killer, live
 from tests.media.pictures import saved, scene
 from tests.town import MONDAY
 
+MOST_LIVES = 150
+"""A day that needs more lives than this gets nowhere."""
+
 NOT_COMPARED = {
     "outbox": {"attempts", "claimed_until", "claimed_by", "done_at", "receipt", "error"},
     "media": {"attempts", "next_at", "claimed_until", "error"},
@@ -182,8 +185,12 @@ class Series:
     def killed_again_and_again(self, place: str, every: int) -> None:
         """A day in which each life ends after a few commits."""
         self.begin()
-        while not lives(self.folder, self.url, Killer(place, every)):
+        for _ in range(MOST_LIVES):
+            if lives(self.folder, self.url, Killer(place, every)):
+                break
             self.kills += 1
+        else:
+            self.wrong.append(f"every {every} {place}: the day does not end")
         self._compare(f"every {every} {place}")
 
     def _compare(self, where: str) -> None:
@@ -224,7 +231,7 @@ def main(folder: Path, url: str, stride: int) -> None:
     for place in ("before", "after", "send"):
         for at in range(1, places[place] + 1, stride):
             series.killed(place, at)
-    for every in (3, 4, 6):
+    for every in (4, 6) if stride == 1 else (5,):  # starting takes two commits, and a message and its letter one each
         series.killed_again_and_again("after", every)
     told = {"places": places, "kills": series.kills, "doubled": series.doubled, "wrong": series.wrong[:20]}
     print(json.dumps(told, ensure_ascii=False))

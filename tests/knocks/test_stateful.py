@@ -20,7 +20,7 @@ async def lived(folder: Path, shape: str, seed: int, steps: int) -> None:
 
 @pytest.mark.parametrize("shape", ["telegram", "plain", "web"])
 async def test_a_crowd(tmp_path: Path, shape: str) -> None:
-    await lived(tmp_path, shape, seed=8, steps=120)
+    await lived(tmp_path, shape, seed=8, steps=45)
 
 
 @pytest.mark.slow
