@@ -34,7 +34,7 @@ MOST_LIVES = 150
 NOT_COMPARED = {
     "outbox": {"attempts", "claimed_until", "claimed_by", "done_at", "receipt", "error"},
     "media": {"attempts", "next_at", "claimed_until", "error"},
-    "runs": {"took_ms"},
+    "runs": {"took_ms", "finished_at", "note"},
     "attempts": {"count", "error", "at"},
 }
 """How something went on its way, which a death may change; not what came of it."""

@@ -195,3 +195,11 @@ async def test_fifty_thousand_rows_take_seconds(database: Database) -> None:
     assert len((await applied(database, many)).new) == 50_000
     assert (await applied(database, many)).unchanged == 50_000
     assert monotonic() - began < 40
+
+
+def test_every_code_has_a_letter_and_a_digit() -> None:
+    """A code without a digit was taken for a word by people we know already, about once in eleven."""
+    from storage.invites import new_code
+
+    codes = [new_code() for _ in range(2000)]
+    assert not [code for code in codes if code.isalpha() or code.isdecimal()]
