@@ -65,6 +65,90 @@ def normal(text: str) -> str:
     return "".join(unicodedata.normalize("NFKC", text).upper().replace("-", " ").split())
 
 
+def new_code() -> str:
+    """With a letter and a digit in it, so that no plain word or number a person types is ever one."""
+    while True:
+        code = "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
+        if not (code.isalpha() or code.isdecimal()):
+            return code
+
+
+async def make(
+    tx: Tx,
+    *,
+    kind: str,
+    name: str,
+    now: datetime,
+    days: int,
+    shop_id: int | None = None,
+    person_id: int | None = None,
+    role: str = "",
+    code: str = "",
+) -> str:
+    """A new open code; its text. `code` only for the operator's own ADMIN_CODE."""
+    code = code or new_code()
+    await tx.value(
+        "invite_add",
+        code=normal(code),
+        kind=kind,
+        name=name,
+        shop_id=shop_id,
+        person_id=person_id,
+        role=role,
+        created_at=now,
+        expires_at=now + timedelta(days=days),
+    )
+    return code
+
+
+async def find(tx: Tx, code: str, now: datetime) -> Invite | None:
+    return await tx.one(Invite, "invite_open", code=normal(code), now=now)
+
+
+async def use(tx: Tx, number: int, person_id: int, now: datetime) -> bool:
+    """Spend a code; False when somebody was quicker."""
+    return await tx.do("invite_use", id=number, person_id=person_id, at=now) == 1
+
+
+async def open_ones(tx: Tx, now: datetime) -> list[Invite]:
+    return await tx.all(Invite, "invites_open", now=now)
+
+
+async def printable(tx: Tx, now: datetime) -> list[Printable]:
+    """Open codes of shops in walking order, then those of members."""
+    return await tx.all(Printable, "invites_printable", now=now)
+
+
+async def bearers(tx: Tx, words: str) -> list[Bearer]:
+    """Whom a whole name means, or `shop:7`, `member:3`."""
+    kind, _, number = words.partition(":")
+    number = number if kind in ("shop", "member") and number.isdecimal() else "0"
+    return await tx.all(Bearer, "invite_bearers", words=words, kind=kind, id=int(number))
+
+
+async def revoke(tx: Tx, bearer: Bearer, now: datetime) -> int:
+    """Open codes of a shop or a member mean nothing any more; how many there were."""
+    if bearer.kind == "shop":
+        return await tx.do("invites_revoke_shop", shop_id=bearer.id, at=now)
+    return await tx.do("invites_revoke_person", person_id=bearer.id, at=now)
+
+
+async def reissue(tx: Tx, bearer: Bearer, now: datetime, days: int) -> str:
+    """One fresh code in place of all open ones."""
+    await revoke(tx, bearer, now)
+    shop_id, person_id = (bearer.id, None) if bearer.kind == "shop" else (None, bearer.id)
+    return await make(
+        tx,
+        kind=bearer.kind,
+        name=bearer.name,
+        now=now,
+        days=days,
+        shop_id=shop_id,
+        person_id=person_id,
+        code=new_code(),
+    )
+
+
 async def revoke_shop(tx: Tx, shop_id: int, now: datetime) -> None:
     """Open codes of a shop mean nothing any more: it has a new holder, or a sheet was lost."""
     await tx.do("invites_revoke_shop", shop_id=shop_id, at=now)

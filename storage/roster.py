@@ -207,12 +207,12 @@ async def _codes(tx: Tx, now: datetime, expires_at: datetime, after: Known) -> N
     """One open code for each shop nobody answers for yet, and for each member who has not come in yet."""
     same = {"created_at": now, "expires_at": expires_at}
     wanted = [
-        {"code": invites.safe_code(), "kind": "shop", "name": s.name, "shop_id": s.id, "person_id": None, **same}
+        {"code": invites.new_code(), "kind": "shop", "name": s.name, "shop_id": s.id, "person_id": None, **same}
         for s in after.shops
         if not s.invited and not s.held and not s.left
     ]
     wanted += [
-        {"code": invites.safe_code(), "kind": "member", "name": m.name, "shop_id": None, "person_id": m.id, **same}
+        {"code": invites.new_code(), "kind": "member", "name": m.name, "shop_id": None, "person_id": m.id, **same}
         for m in after.members
         if not m.invited and not m.reachable
     ]

@@ -95,7 +95,7 @@ async def test_whoever_scans_it_is_in(town: Town) -> None:
     async def invite(tx: Tx) -> str:
         shop = await town.add_shop(tx, "李记面馆")
         return await invites.make(
-            tx, kind="shop", name="李记面馆", now=town.clock(), days=90, shop_id=shop, code=invites.safe_code()
+            tx, kind="shop", name="李记面馆", now=town.clock(), days=90, shop_id=shop, code=invites.new_code()
         )
 
     code = await town.database.write(invite)
