@@ -31,7 +31,7 @@ from bot.work import Job, Work
 from documents.photos import prepare
 from handlers.unreachable import unreachable
 from programme.rules import Rules
-from storage import media, outbox
+from storage import media, outbox, runs
 from storage.outbox import Letter
 from storage.sqlite import open_sqlite
 from storage.tx import Database, Tx
@@ -159,6 +159,7 @@ class App:
             if tx.dialect == "sqlite" and "sender" in self.parts:
                 await outbox.release_claims(tx)
                 await media.release_claims(tx)
+                await runs.release_requests(tx)
             if code:
                 await open_door(tx, code.get_secret_value(), self.settings.language, now)
 

@@ -94,19 +94,23 @@ class Hours:
 
     async def run_asked(self) -> None:
         """Run the jobs people asked for in chat, and tell them how it went."""
-        for request in await self._database.read(runs.asked):
-            if not await self._database.write(lambda tx, r=request: runs.take(tx, r.id, self._clock())):  # type: ignore[misc]
-                continue
-            try:
-                work = await self.run_by_hand(request.job, request.period, request.person_id)
-            except Exception:
-                log.exception("job %s, asked for in chat, failed", request.job)
-                if request.job in self.jobs:
-                    work = self._make_work(self.jobs[request.job], request.period, True)
-                    await self._report(work, request, "engine.job_failed")
-                continue
-            if not self.jobs[request.job].tells:
-                await self._report(work, request, "engine.job_done")
+        now = self._clock()
+        for request in await self._database.read(lambda tx: runs.asked(tx, now)):
+            if await self._database.write(lambda tx, r=request: runs.take(tx, r.id, self._clock())):  # type: ignore[misc]
+                await self._carry_out(request)
+                await self._database.write(lambda tx, r=request: runs.done(tx, r.id, self._clock()))  # type: ignore[misc]
+
+    async def _carry_out(self, request: runs.Request) -> None:
+        try:
+            work = await self.run_by_hand(request.job, request.period, request.person_id)
+        except Exception:
+            log.exception("job %s, asked for in chat, failed", request.job)
+            if request.job in self.jobs:
+                work = self._make_work(self.jobs[request.job], request.period, True)
+                await self._report(work, request, "engine.job_failed")
+            return
+        if not self.jobs[request.job].tells:
+            await self._report(work, request, "engine.job_done")
 
     async def _report(self, work: Work, request: runs.Request, sentence: str) -> None:
         async def tell(post: Post) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from storage.rows import instant
 from storage.tx import Tx
@@ -88,10 +88,24 @@ async def ask(tx: Tx, job: str, period: str, person_id: int, at: datetime) -> No
     await tx.do("job_request_add", job=job, period=period, person_id=person_id, at=at)
 
 
-async def asked(tx: Tx) -> list[Request]:
-    return await tx.all(Request, "job_requests_open")
+LOST = timedelta(minutes=15)
+"""A request taken so long ago and not done was in the hands of a process that died."""
+
+
+async def asked(tx: Tx, now: datetime) -> list[Request]:
+    return await tx.all(Request, "job_requests_open", lost=now - LOST)
 
 
 async def take(tx: Tx, number: int, at: datetime) -> bool:
     """True for the one process that runs the request."""
-    return await tx.do("job_request_take", id=number, at=at) == 1
+    return await tx.do("job_request_take", id=number, at=at, lost=at - LOST) == 1
+
+
+async def done(tx: Tx, number: int, at: datetime) -> None:
+    """The request was carried out, or failed and its sender was told."""
+    await tx.do("job_request_done", id=number, at=at)
+
+
+async def release_requests(tx: Tx) -> None:
+    """At the start of the only process: what one that died had taken is free again."""
+    await tx.do("job_requests_untake")

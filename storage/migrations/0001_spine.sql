@@ -559,5 +559,6 @@ CREATE TABLE job_requests (
   period TEXT NOT NULL,
   person_id INTEGER NOT NULL REFERENCES people (id),
   at INTEGER NOT NULL,
-  taken_at INTEGER
+  taken_at INTEGER,
+  done_at INTEGER
 ) STRICT;

@@ -35,13 +35,20 @@ DELETE FROM runs WHERE claimed_at < :before;
 DELETE FROM runs WHERE claimed_at < :before AND period LIKE '____-__-__T__:__';
 
 -- name: job_requests_forget!
-DELETE FROM job_requests WHERE taken_at < :before;
+DELETE FROM job_requests WHERE done_at < :before;
 
 -- name: job_request_add!
 INSERT INTO job_requests (job, period, person_id, at) VALUES (:job, :period, :person_id, :at);
 
 -- name: job_requests_open
-SELECT id, job, period, person_id FROM job_requests WHERE taken_at IS NULL ORDER BY id;
+SELECT id, job, period, person_id FROM job_requests
+WHERE done_at IS NULL AND (taken_at IS NULL OR taken_at < :lost) ORDER BY id;
 
 -- name: job_request_take!
-UPDATE job_requests SET taken_at = :at WHERE id = :id AND taken_at IS NULL;
+UPDATE job_requests SET taken_at = :at WHERE id = :id AND done_at IS NULL AND (taken_at IS NULL OR taken_at < :lost);
+
+-- name: job_request_done!
+UPDATE job_requests SET done_at = :at WHERE id = :id;
+
+-- name: job_requests_untake!
+UPDATE job_requests SET taken_at = NULL WHERE done_at IS NULL;

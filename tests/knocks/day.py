@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.messages import Address, Attachment, Incoming, Kind, Limits, Medium, Receipt, Reply
-from storage import media, outbox
+from storage import media, outbox, runs
 from storage.tx import Database
 from tests.town import FAST, MONDAY, ListChannel, StoppedClock, Town
 
@@ -118,6 +118,7 @@ async def live(database: Database, folder: Path, killer: Killer) -> None:
     town.channel = WorldChannel(world, killer)
     await database.write(outbox.release_claims)
     await database.write(media.release_claims)
+    await database.write(runs.release_requests)
     await town.start()
     done = {line["step"] for line in world.of("done")}
     try:

@@ -115,8 +115,10 @@ class TestOneShape:
         path = Path(town.folder) / "名册.xlsx"
         path.write_bytes(BOOK)
         await chen.says("", Attachment(Medium.FILE, str(path), "名册.xlsx"))
-        for request in await town.database.read(lambda tx: tx.rows("job_requests_open")):
-            await town.database.write(lambda tx, r=request: tx.do("job_request_take", id=r["id"], at=town.clock()))
+        for request in await town.database.read(lambda tx: tx.rows("job_requests_open", lost=0)):
+            await town.database.write(
+                lambda tx, r=request: tx.do("job_request_take", id=r["id"], at=town.clock(), lost=0)
+            )
         await town.restart()
         town.clock.forward(minutes=70)
         await town.hours.catch_up("roster-files")

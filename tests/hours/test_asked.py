@@ -1,0 +1,31 @@
+"""A job asked for in chat is carried out even when the process that took it dies, and told once."""
+
+from datetime import timedelta
+
+import pytest
+
+from storage import runs
+from tests.town import Town
+
+pytestmark = pytest.mark.parametrize("shape", ["telegram"])
+
+
+async def test_what_a_dead_process_had_taken_is_carried_out_by_another(town: Town) -> None:
+    await town.merchant("李记面馆")
+    chen = await town.manager()
+    await chen.says("评星")
+    now = town.clock()
+    [request] = await town.database.read(lambda tx: runs.asked(tx, now))
+    assert await town.database.write(lambda tx: runs.take(tx, request.id, now))
+    await town.hours.run_asked()
+    chen.sees("评完告诉您")
+    town.clock.forward(minutes=16)
+    await town.hours.run_asked()
+    await town.settle()
+    chen.sees("办好了", "待评 1 家")
+    heard = len(chen.screen)
+    town.clock.forward(minutes=16)
+    await town.hours.run_asked()
+    await town.settle()
+    assert len(chen.screen) == heard
+    assert town.clock() - now > timedelta(minutes=30)
