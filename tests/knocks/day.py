@@ -16,7 +16,7 @@ from typing import Any
 
 from bot.messages import Address, Attachment, Incoming, Kind, Limits, Medium, Receipt, Reply
 from storage import media, outbox, runs
-from storage.tx import Database
+from storage.tx import Database, Tx
 from tests.town import FAST, MONDAY, ListChannel, StoppedClock, Town
 
 STREET = ("李记面馆", "胡氏山货", "阿香包子铺")
@@ -83,12 +83,12 @@ class WorldChannel(ListChannel):
         super().__init__("telegram", Limits(**FAST))
         self._world = world
         self._killer = killer
-        for line in world.of("sent"):
-            self._numbers = iter(range(line["number"] + 1, 1_000_000))  # type: ignore[assignment]
 
     async def send(self, to: Address, reply: Reply, *, thread: str = "", key: str = "") -> Receipt:
-        before = next((line["number"] for line in self._world.of("sent") if line["key"] == key), None)
-        number = before or next(self._numbers)  # a repeat keeps its number here, so that the days can be compared
+        mine = list(dict.fromkeys(line["key"] for line in self._world.of("sent") if line["to"] == to.user))
+        number = (
+            mine.index(key) + 1 if key in mine else len(mine) + 1
+        )  # each person's own count; a repeat keeps its number
         pick = reply.pick.data if reply.pick else ""
         buttons = [[b.label, b.data] for b in reply.choices]
         self._world.note(kind="sent", key=key, to=to.user, number=number, text=reply.text, buttons=buttons, pick=pick)
@@ -116,9 +116,7 @@ async def live(database: Database, folder: Path, killer: Killer) -> None:
     clock = StoppedClock(MONDAY)
     town = Town(database, clock, folder)
     town.channel = WorldChannel(world, killer)
-    await database.write(outbox.release_claims)
-    await database.write(media.release_claims)
-    await database.write(runs.release_requests)
+    await database.write(_what_the_dead_held)
     await town.start()
     done = {line["step"] for line in world.of("done")}
     try:
@@ -130,6 +128,12 @@ async def live(database: Database, folder: Path, killer: Killer) -> None:
             await town.settle()
     finally:
         await town.stop()
+
+
+async def _what_the_dead_held(tx: Tx) -> None:
+    """As at the start of the only process."""
+    for release in (outbox.release_claims, media.release_claims, runs.release_requests):
+        await release(tx)
 
 
 async def _happens(town: Town, world: World, number: int, step: Step, folder: Path) -> None:
