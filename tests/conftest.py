@@ -7,9 +7,13 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from storage.tx import Database
 from tests.town import MONDAY, StoppedClock, Town
+
+settings.register_profile("quick", deadline=None, max_examples=40)
+settings.load_profile("quick")
 
 pytest_plugins = ["tests.databases"]
 
