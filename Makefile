@@ -36,11 +36,11 @@ run: setup
 test: setup
 	@echo "[test] style, types, arrows and stories"
 	@$(MAKE) --no-print-directory lint
-	@$(BIN)/python -m pytest -n 2 --dist worksteal -m "not slow and not browser"
+	@$(BIN)/python -m pytest -n 3 --dist worksteal -m "not slow and not browser"
 
 test-all: setup
 	@$(MAKE) --no-print-directory lint
-	@$(BIN)/python -m pytest -n 2 --dist worksteal
+	@$(BIN)/python -m pytest -n 3 --dist worksteal
 
 lint: setup
 	@$(BIN)/ruff check --quiet .

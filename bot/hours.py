@@ -11,6 +11,7 @@ import logging
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from time import monotonic
 from zoneinfo import ZoneInfo
 
@@ -61,7 +62,7 @@ class Hours:
             timezone=self._zone, job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
         )
         for job in self.jobs.values():
-            alarm.add_job(self.catch_up, CronTrigger(**job.at, timezone=self._zone), args=[job.name], id=job.name)
+            alarm.add_job(self.catch_up, _trigger(self._zone, **job.at), args=[job.name], id=job.name)
         alarm.add_job(self.catch_up, "interval", minutes=CATCH_UP_MINUTES, id="catch up")
         await self._database.write(lambda tx: runs.begin_keeping(tx, self._clock()))
         alarm.start()
@@ -85,7 +86,12 @@ class Hours:
         if not due:
             return
         history = await self._database.read(lambda tx: runs.history(tx, job.name, due[0] - A_DAY))
-        open_ones = [moment for moment in due if job.period(moment) not in history.periods]
+        open_ones = [
+            moment
+            for moment in due
+            if job.period(moment) not in history.periods
+            and (now - moment <= job.late_ok or _is_missed(job, moment, history.since))
+        ]
         for moment in open_ones:
             if not await self._settle(job, moment, now, history.since):
                 break
@@ -141,17 +147,14 @@ class Hours:
         return work
 
     async def _settle(self, job: Job, moment: datetime, now: datetime, since: datetime | None) -> bool:
-        """Run what is due or record that it was missed; False when it failed and the later ones have to wait for it.
-
-        What was due before anybody kept the hours (`since`) is not missed by anybody.
-        """
+        """Run what is due or record that it was missed; False when it failed and the later ones have to wait for it."""
         period = job.period(moment)
         async with self._one_at_a_time[job.name]:
             if await self._database.read(lambda tx: runs.find(tx, job.name, period)):
                 return True
             if now - moment <= job.late_ok:
                 return await self._run(job, period)
-            if since and moment >= since and not job.overtakes:
+            if _is_missed(job, moment, since):
                 note = f"noticed {now:%Y-%m-%d %H:%M}, useful until {moment + job.late_ok:%Y-%m-%d %H:%M}"
                 if await self._database.write(lambda tx: runs.miss(tx, job.name, period, self._clock(), note)):
                     log.warning("job %s missed its period %s", job.name, period)
@@ -177,6 +180,16 @@ class Hours:
         return True
 
 
+def _is_missed(job: Job, moment: datetime, since: datetime | None) -> bool:
+    """Whether anybody misses what did not happen then: not before somebody kept the hours (`since`)."""
+    return since is not None and moment >= since and not job.overtakes
+
+
+@lru_cache(maxsize=200)
+def _trigger(zone: ZoneInfo, **at: str | int) -> CronTrigger:
+    return CronTrigger(**at, timezone=zone)
+
+
 def named(job: str) -> str:
     """A job's key in texts/: `weekly-digest` → `weekly_digest`."""
     return job.replace("-", "_")
@@ -188,7 +201,7 @@ def moments(job: Job, first: datetime, last: datetime, zone: ZoneInfo) -> Iterat
     An hour that the clocks of the zone repeat comes twice, with the same period; one they leave out comes where it would have
     been. Stepping in UTC is what gets past a repeated hour at all.
     """
-    trigger = CronTrigger(**job.at, timezone=zone)
+    trigger = _trigger(zone, **job.at)
     while (moment := trigger.get_next_fire_time(None, first)) is not None and moment <= last:
         if job.on(moment.date()):
             yield moment
@@ -196,13 +209,17 @@ def moments(job: Job, first: datetime, last: datetime, zone: ZoneInfo) -> Iterat
 
 
 def due_moments(job: Job, now: datetime, zone: ZoneInfo, settled: datetime | None = None) -> list[datetime]:
-    """The moments up to `now` to be looked after, the oldest first; only the last of a job that overtakes itself.
+    """The moments up to `now` to be looked after, the oldest first; only the last of a job that overtakes itself, which came
+    minutes ago as a rule.
 
     All were done when it was `settled`.
     """
     first = now - (job.late_ok if job.overtakes else max(LOOK_BACK, job.late_ok))
-    found = list(moments(job, max(first, settled) if settled else first, now, zone))
-    return found[-1:] if job.overtakes else found
+    first = max(first, settled) if settled else first
+    if not job.overtakes:
+        return list(moments(job, first, now, zone))
+    lately = max(first, now - timedelta(minutes=CATCH_UP_MINUTES))
+    return (list(moments(job, lately, now, zone)) or list(moments(job, first, now, zone)))[-1:]
 
 
 def next_moment(job: Job, now: datetime, zone: ZoneInfo) -> datetime | None:

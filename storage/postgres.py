@@ -37,7 +37,7 @@ _PATIENCE = 30.0
 _TRIES = 12
 """How often a change is run before its conflicts count as an outage; each time the first to commit has won."""
 
-_FAULTS = (asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError, OSError)
+FAULTS = (asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError, OSError)
 _CONFLICTS = (
     asyncpg.TransactionRollbackError,  # class 40: serialization failure, deadlock
     asyncpg.InvalidCachedStatementError,  # another process has just brought the schema up to date
@@ -118,7 +118,7 @@ class PostgresDatabase:
     async def close(self) -> None:
         """Wait for the changes under way, then part from the server."""
         await asyncio.gather(*self._changes, return_exceptions=True)
-        with suppress(*_FAULTS):
+        with suppress(*FAULTS):
             await asyncio.wait_for(self._pool.close(), _PATIENCE)
 
     async def _to_its_end(self, change: Coroutine[Any, Any, R]) -> R:
@@ -152,15 +152,30 @@ class PostgresDatabase:
             await self._pool.expire_connections()  # a server that became a standby answers on, but never writes again
             raise
         finally:
-            with suppress(*_FAULTS):
-                await self._pool.release(connection)  # which also gives the locks back
+            with suppress(*FAULTS):
+                await self._part_from(connection, locks)
+
+    async def _part_from(self, connection: Any, locks: Sequence[int]) -> None:
+        """Give a connection back without its locks; one that does not answer is closed, which frees them too."""
+        try:
+            if locks:
+                await connection.execute("SELECT pg_advisory_unlock_all()")
+        except BaseException:
+            connection.terminate()
+            raise
+        finally:
+            await self._pool.release(connection)
+
+
+async def _clean(_connection: Any) -> None:
+    """A connection keeps nothing from one use to the next: nobody here sets, listens or holds a cursor."""
 
 
 async def _commit_after(working: Awaitable[R], transaction: Any) -> R:
     try:
         result = await working
     except BaseException:
-        with suppress(*_FAULTS):  # without a connection it is rolled back already
+        with suppress(*FAULTS):  # without a connection it is rolled back already
             await transaction.rollback()
         raise
     with _faults():
@@ -186,9 +201,10 @@ async def open_postgres(url: str) -> PostgresDatabase:
             command_timeout=2 * _PATIENCE,
             statement_cache_size=1024,
             max_cached_statement_lifetime=0,
+            reset=_clean,
             server_settings={**_SESSION, "application_name": f"fivestar {token_hex(6)}"},  # who claimed what
         )
-    except (*_FAULTS, ValueError) as error:
+    except (*FAULTS, ValueError) as error:
         raise StorageDown(f"cannot open the PostgreSQL database: {error}") from error
     database = PostgresDatabase(pool, url)
     try:
@@ -225,7 +241,7 @@ def _faults() -> Iterator[None]:
         yield
     except StorageDown:
         raise
-    except _FAULTS as error:
+    except FAULTS as error:
         fault = _fault(error)
         if fault is None:
             raise

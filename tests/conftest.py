@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 import socket
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -17,7 +19,16 @@ settings.load_profile("quick")
 
 pytest_plugins = ["tests.databases"]
 
+MEMORY = Path("/dev/shm")
+"""Where files are memory. A test is over before a disk could lose anything, and thousands of synced commits take a while."""
+ROOM = 4 * 2**30
+
 _LOOPBACK = ("127.", "::1", "localhost")
+
+
+def pytest_configure() -> None:
+    if "PYTEST_DEBUG_TEMPROOT" not in os.environ and MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > ROOM:
+        os.environ["PYTEST_DEBUG_TEMPROOT"] = str(MEMORY)
 
 
 @pytest.fixture(autouse=True)
@@ -47,11 +58,15 @@ async def town(database: Database, tmp_path: Path, shape: str) -> AsyncIterator[
     await made.stop()
 
 
+QUICK = {("postgres", "telegram"), ("sqlite", "plain"), ("sqlite", "web")}
+"""Every database and every shape; the other pairs of them run in `make test-all`."""
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Every story runs on both databases, and on every shape; both together on more than one shape only in `make test-all`."""
     for item in items:
         params = getattr(item, "callspec", None)
         told = params.params if params else {}
+        pair = told.get("database_url"), told.get("shape")
         chosen = any(mark.args[0] == "shape" for mark in item.iter_markers("parametrize"))
-        if not chosen and told.get("database_url") == "postgres" and told.get("shape") in ("plain", "web"):
+        if None not in pair and pair not in QUICK and not chosen:
             item.add_marker(pytest.mark.slow)

@@ -8,6 +8,7 @@ import pkgutil
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 from itertools import count
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -302,13 +303,15 @@ class Town:
         return f"{self.shape}:{next(self._keys)}"
 
 
-def found_flows() -> list[Flow]:
+@cache
+def found_flows() -> Sequence[Flow]:
     """The flows of every file in handlers/."""
     modules = [importlib.import_module(f"handlers.{m.name}") for m in pkgutil.iter_modules(handlers.__path__)]
     return [m.flow for m in modules if isinstance(getattr(m, "flow", None), Flow)]
 
 
-def found_jobs() -> list[Job]:
+@cache
+def found_jobs() -> Sequence[Job]:
     """The jobs of every file in schedules/."""
     modules = [importlib.import_module(f"schedules.{m.name}") for m in pkgutil.iter_modules(schedules.__path__)]
     return [m.job for m in modules if isinstance(getattr(m, "job", None), Job)]

@@ -24,7 +24,7 @@ def scene(seed: int, width: int = 640, height: int = 480) -> Image.Image:
         left, top = luck.randint(0, width), luck.randint(0, height)
         box = (left, top, left + luck.randint(width // 12, width // 2), top + luck.randint(height // 12, height // 2))
         draw.rectangle(box, fill=(luck.randint(0, 255), luck.randint(0, 255), luck.randint(0, 255)))
-    return picture.filter(ImageFilter.GaussianBlur(1.5))
+    return picture.filter(ImageFilter.BoxBlur(1))
 
 
 def saved(picture: Image.Image, form: str = "JPEG", **options: object) -> bytes:
