@@ -108,7 +108,7 @@ class Hours:
 
     async def _carry_out(self, request: runs.Request) -> None:
         try:
-            work = await self.run_by_hand(request.job, request.period, request.person_id)
+            work = await self.run_by_hand(request.job, request.period, request)
         except Exception:
             log.exception("job %s, asked for in chat, failed", request.job)
             if request.job in self.jobs:
@@ -131,9 +131,9 @@ class Hours:
 
         await work.write(tell)
 
-    async def run_by_hand(self, name: str, period: str = "", asker: int | None = None) -> Work:
-        """Run a job now, perhaps for somebody who asked for it. Without a period it works for the current one up to now, and
-        leaves the scheduled claim alone.
+    async def run_by_hand(self, name: str, period: str = "", asked: runs.Request | None = None) -> Work:
+        """Run a job now, perhaps because it was asked for in chat. Without a period it works for the current one up to now,
+        and leaves the scheduled claim alone.
 
         Raises:
             KeyError: there is no such job.
@@ -141,7 +141,7 @@ class Hours:
         """
         job = self.jobs[name]
         now = self._clock().astimezone(self._zone)
-        work = replace(self._make_work(job, period or job.period(now), True), asker=asker)
+        work = replace(self._make_work(job, period or job.period(now), True), asked=asked)
         async with self._one_at_a_time[name]:
             await job.run(work)
         return work

@@ -27,8 +27,8 @@ class Work:
     """One run of one job.
 
     `period` is the scheduled period, whatever the clock says by now; `hand` is True when an operator started it: spreading
-    and quiet hours are then ignored and the scheduled claim is left alone; `asker` is who asked for it in chat. `folder` is the
-    data folder, for pictures and files.
+    and quiet hours are then ignored and the scheduled claim is left alone; `asked` is the request, if it came from chat.
+    `folder` is the data folder, for pictures and files.
     """
 
     job: str
@@ -41,8 +41,13 @@ class Work:
     clock: Clock
     folder: Path
     hand_over: Callable[[Sequence[Letter]], None]
-    asker: int | None = None
+    asked: runs.Request | None = None
     counts: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def asker(self) -> int | None:
+        """Who asked for it in chat."""
+        return self.asked.person_id if self.asked else None
 
     @property
     def now(self) -> datetime:

@@ -81,7 +81,10 @@ async def run(work: Work) -> None:
 
 
 def _key(work: Work, week: Digest) -> str:
-    """Names the digest for ever. By hand, the same figures on the same day are not sent again."""
+    """Names the digest for ever. Whoever asks in chat gets it each time; by an operator's hand, the same figures on the same
+    day are not sent again."""
+    if work.asked:
+        return f"{work.job}:asked:{work.asked.id}"
     if not work.hand:
         return f"{work.job}:{work.period}"
     same = hashlib.sha256(repr(replace(week, through=datetime.min)).encode()).hexdigest()[:16]  # noqa: DTZ901 left out
@@ -141,4 +144,5 @@ job = Job(
     period=_period,
     late_ok=timedelta(days=4),
     run=run,
+    tells=True,
 )
