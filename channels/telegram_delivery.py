@@ -12,7 +12,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from telegram import InlineKeyboardMarkup, InputMediaDocument, InputMediaPhoto, LinkPreviewOptions, Message
+from telegram import InlineKeyboardMarkup, InputMediaDocument, InputMediaPhoto, Message
 from telegram.constants import ParseMode
 from telegram.error import BadRequest
 
@@ -120,44 +120,31 @@ class Delivery:
             if edits and await self._edited(to, edits, text, markup):
                 _remember(self._looks, (to.chat, edits), looks)
                 return edits
-            message = await self._line.send_message(
-                to.chat,
-                html(text),
-                parse_mode=ParseMode.HTML,
-                link_preview_options=LinkPreviewOptions(is_disabled=True),
-                reply_markup=markup,
-                message_thread_id=to.thread,
-            )
-            _remember(self._looks, (to.chat, message.message_id), looks)
-            return message.message_id
+            number = await self._line.say(to.chat, html(text), markup, to.thread)
+            _remember(self._looks, (to.chat, number), looks)
+            return number
 
         return run
 
     async def _edited(self, to: Target, number: int, text: str, markup: InlineKeyboardMarkup | None) -> bool:
         """Whether that message now says this; False when it cannot be edited any more."""
-        where: dict[str, Any] = {
-            "chat_id": to.chat,
-            "message_id": number,
-            "reply_markup": markup,
-            "parse_mode": ParseMode.HTML,
-        }
         try:
-            await self._line.edit_message_text(
-                html(text), link_preview_options=LinkPreviewOptions(is_disabled=True), **where
-            )
+            await self._line.reword(to.chat, number, html(text), markup)
         except BadRequest as error:
             if _says(error, (SAME,)):
                 return True
             if _says(error, (CAPTIONED,)):
-                return units(text) <= CAPTION_UNITS and await self._caption_edited(html(text), where)
+                return units(text) <= CAPTION_UNITS and await self._caption_edited(to, number, html(text), markup)
             if _says(error, BEYOND_EDITING):
                 return False
             raise
         return True
 
-    async def _caption_edited(self, caption: str, where: dict[str, Any]) -> bool:
+    async def _caption_edited(self, to: Target, number: int, caption: str, markup: InlineKeyboardMarkup | None) -> bool:
         try:
-            await self._line.edit_message_caption(caption=caption, **where)
+            await self._line.edit_message_caption(
+                to.chat, number, caption=caption, reply_markup=markup, parse_mode=ParseMode.HTML
+            )
         except BadRequest as error:
             if not _says(error, (SAME, *BEYOND_EDITING)):
                 raise

@@ -83,7 +83,7 @@ class Intake:
         if update is None:
             return
         if update.callback_query:
-            self._spawn(self._line.answer_callback_query(update.callback_query.id))
+            self._spawn(self._line.acknowledge(update.callback_query.id))
         for heard in self._heard(update):
             if isinstance(heard, Aside):
                 self._say_once(heard)

@@ -1,7 +1,8 @@
-"""The line to one Bot API server: python-telegram-bot's typed client over our transport, with two answers left raw.
+"""The line to one Bot API server: python-telegram-bot's typed client over our transport, with some answers left raw.
 
 Updates come back unparsed, because the client parses all of them or none: one that it cannot read must not hold up the rest.
-Files come back as their path, because on a self-hosted server with `--local` that path is on its own disk.
+Files come back as their path, because on a self-hosted server with `--local` that path is on its own disk. Of words said or
+changed only the message's number is read: to parse the whole message would cost more than to say it.
 """
 
 from __future__ import annotations
@@ -11,9 +12,13 @@ from collections.abc import Sequence
 from typing import Any, Final
 from urllib.parse import quote
 
-from telegram import Bot
+from telegram import Bot, InlineKeyboardMarkup, LinkPreviewOptions
+from telegram.constants import ParseMode
+from telegram.error import TelegramError
 
 from channels.telegram_transport import AiohttpRequest
+
+_NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
 PUBLIC: Final = "https://api.telegram.org"
 
@@ -59,6 +64,21 @@ class Line(Bot):
         found = await self._post("getUpdates", asked, read_timeout=wait + patience)
         return [update for update in found if isinstance(update, dict)] if isinstance(found, list) else []
 
+    async def say(self, chat: int, words: str, markup: InlineKeyboardMarkup | None, thread: int | None = None) -> int:
+        """Say words (HTML); the number of the message."""
+        told = await self._post("sendMessage", {"chat_id": chat, "message_thread_id": thread, **_shown(words, markup)})
+        if not isinstance(told, dict) or not isinstance(told.get("message_id"), int):
+            raise TelegramError("Invalid server response")
+        return int(told["message_id"])
+
+    async def reword(self, chat: int, number: int, words: str, markup: InlineKeyboardMarkup | None) -> None:
+        """Put these words (HTML) and keys in place of a message's."""
+        await self._post("editMessageText", {"chat_id": chat, "message_id": number, **_shown(words, markup)})
+
+    async def acknowledge(self, query: str) -> None:
+        """Take the waiting sign off a tapped key."""
+        await self._post("answerCallbackQuery", {"callback_query_id": query})
+
     async def file(self, file_id: str) -> dict[str, Any]:
         """The raw `File` of something a person sent: `file_path`, `file_size`."""
         found = await self._post("getFile", {"file_id": file_id})
@@ -67,3 +87,7 @@ class Line(Bot):
     async def download(self, path: str) -> bytes:
         """The bytes of a file by the relative path that `file` gave."""
         return await self.request.retrieve(f"{self.base_file_url}/{quote(path)}")
+
+
+def _shown(words: str, markup: InlineKeyboardMarkup | None) -> dict[str, Any]:
+    return {"text": words, "parse_mode": ParseMode.HTML, "link_preview_options": _NO_PREVIEW, "reply_markup": markup}
