@@ -32,7 +32,7 @@ class Load:
         self.done = asyncio.Event()
         self.sent = 0
         self.hooks: list[tuple[asyncio.StreamReader, asyncio.StreamWriter]] = []
-        self.confirmed = 0
+        self.url = ""
 
     async def begin(self) -> None:
         self.started = perf_counter()
@@ -66,7 +66,7 @@ class Load:
             asyncio.get_running_loop().create_task(self.push(body))
 
     async def push(self, body: bytes) -> None:
-        reader, writer = self.hooks.pop() if self.hooks else await asyncio.open_connection("127.0.0.1", self.hook)
+        reader, writer = self.hooks.pop() if self.hooks else await self.reach()
         head = (
             f"POST /telegram/webhook HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
             f"X-Telegram-Bot-Api-Secret-Token: {SECRET}\r\nContent-Length: {len(body)}\r\n\r\n"
@@ -79,6 +79,12 @@ class Load:
         if size:
             await reader.readexactly(size)
         self.hooks.append((reader, writer))
+
+    async def reach(self) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
+        while True:
+            with suppress(ConnectionRefusedError):
+                return await asyncio.open_connection("127.0.0.1", self.hook)
+            await asyncio.sleep(0.05)
 
     def heard(self, user: int) -> None:
         """A tap is done when it was both acknowledged and its message edited."""
@@ -146,8 +152,10 @@ async def answer(method: str, asked: dict[str, str], load: Load) -> bytes:
         return json.dumps({"message_id": 7, "date": 1_790_000_000, "chat": chat, "from": BOT, "text": "x"}).encode()
     if method == "getme":
         return json.dumps({**BOT, "can_join_groups": True, "can_read_all_group_messages": False}).encode()
+    if method == "setwebhook":
+        load.url = asked["url"]
     if method == "getwebhookinfo":
-        return b'{"url":"x","has_custom_certificate":false,"pending_update_count":0}'
+        return json.dumps({"url": load.url, "has_custom_certificate": False, "pending_update_count": 0}).encode()
     return b"true"
 
 
