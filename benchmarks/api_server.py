@@ -10,7 +10,7 @@ import asyncio
 import json
 import os
 import sys
-from collections import deque
+from collections import defaultdict, deque
 from contextlib import suppress
 from time import perf_counter
 from urllib.parse import parse_qs
@@ -24,7 +24,7 @@ class Load:
 
     def __init__(self, mode: str, in_flight: int, taps: int, users: int, hook: int) -> None:
         self.mode, self.in_flight, self.taps, self.users, self.hook = mode, in_flight, taps, users, hook
-        self.begun: dict[int, float] = {}
+        self.begun: defaultdict[int, float] = defaultdict(perf_counter)
         self.half: set[int] = set()
         self.took: list[float] = []
         self.pending: deque[bytes] = deque()
