@@ -17,6 +17,7 @@ from urllib.parse import parse_qs
 
 BOT = {"id": 1, "is_bot": True, "first_name": "bench", "username": "bench_bot"}
 SECRET = "bench-secret"
+OK = b"200 OK"
 
 
 class Load:
@@ -47,6 +48,14 @@ class Load:
         number = self.sent
         offer = (user - 1) * (self.taps // self.in_flight + 1) + (number - 1) // self.in_flight + 1
         self.begun[user] = perf_counter()
+        body = self.tapped(number, user, f"{offer}.0")
+        if self.mode == "polling":
+            self.pending.append(body)
+            self.news.set()
+        else:
+            asyncio.get_running_loop().create_task(self.push(body))
+
+    def tapped(self, number: int, user: int, data: str) -> bytes:
         chat = {"id": user, "type": "private", "first_name": f"u{user}"}
         update = {
             "update_id": number,
@@ -54,16 +63,11 @@ class Load:
                 "id": str(user),
                 "from": {"id": user, "is_bot": False, "first_name": f"u{user}", "language_code": "zh"},
                 "chat_instance": "1",
-                "data": f"{offer}.0",
+                "data": data,
                 "message": {"message_id": 7, "date": 1_790_000_000, "chat": chat, "from": BOT, "text": "?"},
             },
         }
-        body = json.dumps(update).encode()
-        if self.mode == "polling":
-            self.pending.append(body)
-            self.news.set()
-        else:
-            asyncio.get_running_loop().create_task(self.push(body))
+        return json.dumps(update).encode()
 
     async def push(self, body: bytes) -> None:
         reader, writer = self.hooks.pop() if self.hooks else await self.reach()
@@ -109,6 +113,29 @@ class Load:
             found.append(self.pending.popleft())
         return b"[" + b",".join(found) + b"]"
 
+    async def answer(self, method: str, asked: dict[str, str]) -> tuple[bytes, bytes]:
+        """A status line and a body."""
+        return OK, b'{"ok":true,"result":' + await self.result(method, asked) + b"}"
+
+    async def result(self, method: str, asked: dict[str, str]) -> bytes:
+        if method == "getupdates":
+            return await self.updates(int(asked.get("offset", 0)), float(asked.get("timeout", 0)))
+        if method == "answercallbackquery":
+            self.heard(int(asked["callback_query_id"]))
+        if method in ("editmessagetext", "sendmessage"):
+            user = int(asked["chat_id"])
+            if method == "editmessagetext":
+                self.heard(user)
+            chat = {"id": user, "type": "private", "first_name": f"u{user}"}
+            return json.dumps({"message_id": 7, "date": 1_790_000_000, "chat": chat, "from": BOT, "text": "x"}).encode()
+        if method == "getme":
+            return json.dumps({**BOT, "can_join_groups": True, "can_read_all_group_messages": False}).encode()
+        if method == "setwebhook":
+            self.url = asked["url"]
+        if method == "getwebhookinfo":
+            return json.dumps({"url": self.url, "has_custom_certificate": False, "pending_update_count": 0}).encode()
+        return b"true"
+
 
 async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, load: Load) -> None:
     try:
@@ -118,12 +145,9 @@ async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, load
             headers = {k.lower(): v.strip() for k, _, v in (line.partition(b":") for line in lines)}
             body = await reader.readexactly(int(headers.get(b"content-length", 0)))
             method = first.split(b" ")[1].rpartition(b"/")[2].lower().decode()
-            result = await answer(method, fields(body, headers.get(b"content-type", b"")), load)
-            content = b'{"ok":true,"result":' + result + b"}"
-            writer.write(
-                b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n" % len(content)
-                + content
-            )
+            status, content = await load.answer(method, fields(body, headers.get(b"content-type", b"")))
+            kind = b"Content-Type: application/json\r\nContent-Length: %d\r\n\r\n" % len(content)
+            writer.write(b"HTTP/1.1 %s\r\n" % status + kind + content)
     except (asyncio.IncompleteReadError, ConnectionError, asyncio.CancelledError):
         writer.close()
 
@@ -137,26 +161,6 @@ def fields(body: bytes, kind: bytes) -> dict[str, str]:
             p.partition(b'"')[0].decode(): p.partition(b"\r\n\r\n")[2].partition(b"\r\n--")[0].decode() for p in parts
         }
     return {k: v[0] for k, v in parse_qs(body.decode()).items()}
-
-
-async def answer(method: str, asked: dict[str, str], load: Load) -> bytes:
-    if method == "getupdates":
-        return await load.updates(int(asked.get("offset", 0)), float(asked.get("timeout", 0)))
-    if method == "answercallbackquery":
-        load.heard(int(asked["callback_query_id"]))
-    if method in ("editmessagetext", "sendmessage"):
-        user = int(asked["chat_id"])
-        if method == "editmessagetext":
-            load.heard(user)
-        chat = {"id": user, "type": "private", "first_name": f"u{user}"}
-        return json.dumps({"message_id": 7, "date": 1_790_000_000, "chat": chat, "from": BOT, "text": "x"}).encode()
-    if method == "getme":
-        return json.dumps({**BOT, "can_join_groups": True, "can_read_all_group_messages": False}).encode()
-    if method == "setwebhook":
-        load.url = asked["url"]
-    if method == "getwebhookinfo":
-        return json.dumps({"url": load.url, "has_custom_certificate": False, "pending_update_count": 0}).encode()
-    return b"true"
 
 
 async def main(port: int, mode: str, in_flight: int, taps: int, users: int, hook: int) -> None:

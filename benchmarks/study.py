@@ -156,7 +156,7 @@ def figures(rules: Rules, world: World, seed: int, *, weekly: bool = True) -> Fi
     )
 
 
-ONE_AT_A_TIME: tuple[tuple[str, tuple[float, float]], ...] = (
+ONE_AT_A_TIME: tuple[tuple[str, tuple[float, ...]], ...] = (
     ("half_life", (10.5, 42.0)),
     ("window", (42, 168)),
     ("prior", (1.0, 6.0)),
@@ -172,9 +172,9 @@ ONE_AT_A_TIME: tuple[tuple[str, tuple[float, float]], ...] = (
     ("own_fixed", (0.0, 1.0)),
     ("adjustment_low", (0.0, -20.0)),
     ("up_margin", (0.0, 2.0)),
-    ("down_margin", (0.0, 4.0)),
+    ("down_margin", (0.0, 2.0, 4.0)),
 )
-"""Each default with a smaller and a larger value to put in its place."""
+"""Each default with smaller and larger values to put in its place."""
 
 
 OTHER_WORLDS: tuple[tuple[str, World], ...] = (

@@ -118,7 +118,7 @@ class Rating:
     gate_window: int = 42
     second_eyes_window: int = 126
     up_margin: float = 1.0
-    down_margin: float = 2.0
+    down_margin: float = 3.0
     veto_stars: int = 2
     veto_days: int = 30
     own_report_again: int = 14

@@ -202,7 +202,7 @@ def run(stars: int | None, score: float = 85.0, weakest: float = 75.0) -> Past:
     return Past("", stars, score, weakest)
 
 
-GOOD, WEAK = run(4, 91, 81), run(4, 77.9, 75)
+GOOD, WEAK = run(4, 91, 81), run(4, 76.9, 75)
 WAITING = run(None)
 STANDINGS = [
     ("the first star at once", [], 95, 85, 5, "first"),
@@ -213,13 +213,13 @@ STANDINGS = [
     ("short on the other key", [run(4), GOOD], 91, 80.99, 4, "held"),
     ("a good run, a plain one, a good one", [GOOD, run(4)], 95, 85, 4, "waiting"),
     ("up one star only", [run(2, 95, 85), run(2, 95, 85)], 95, 85, 3, "up"),
-    ("one weak run warns", [run(4)], 77.9, 75, 4, "warned"),
-    ("two weak runs fall", [run(4), WEAK], 77.9, 75, 3, "down"),
-    ("exactly the margin below holds", [run(4), WEAK], 78, 63, 4, "held"),
-    ("weak on the weakest duty alone", [run(4, 85, 62.9)], 85, 62.9, 3, "down"),
+    ("one weak run warns", [run(4)], 76.9, 75, 4, "warned"),
+    ("two weak runs fall", [run(4), WEAK], 76.9, 75, 3, "down"),
+    ("exactly the margin below holds", [run(4), WEAK], 77, 62, 4, "held"),
+    ("weak on the weakest duty alone", [run(4, 85, 61.9)], 85, 61.9, 3, "down"),
     ("down one star only", [run(5, 20, 20), run(5, 20, 20)], 20, 20, 4, "down"),
     ("one star is the least", [run(1, 20, 20), run(1, 20, 20)], 20, 20, 1, "held"),
-    ("five stars hold down to 88", [run(5, 88, 78), run(5, 88, 78)], 88, 78, 5, "held"),
+    ("five stars hold down to 87", [run(5, 87, 77), run(5, 87, 77)], 87, 77, 5, "held"),
     ("unrated long ago does not matter", [WAITING, run(4), GOOD], 91, 81, 5, "up"),
 ]
 

@@ -1,0 +1,47 @@
+"""Our whole bot asks everybody at once for today's self-check, as an operator's hand would. PORT FOLDER MESSAGES."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from benchmarks.echo_ours import fill
+from bot.app import PARTS, App, open_database
+from bot.clock import wall_clock
+from bot.serving import run_until_told
+from bot.settings import Settings, TelegramSettings
+from bot.switchboard import telegram
+from programme.rules import Rules
+
+MORNING = 9
+
+
+async def main(port: str, folder: str, messages: str) -> None:
+    settings = Settings(
+        _env_file=None,
+        database_url=f"sqlite:///{folder}/bench.db",
+        data_dir=Path(folder),
+        public_url="https://bench.test",
+        telegram=TelegramSettings(token="1:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA", base_url=f"http://127.0.0.1:{port}"),  # type: ignore[arg-type]
+    )  # type: ignore[call-arg]
+    late = timedelta(hours=wall_clock().astimezone(settings.zone).hour - MORNING)
+
+    def clock() -> datetime:
+        return wall_clock() - late
+
+    database = await open_database(settings)
+    await fill(database, settings.zone, int(messages), 0)
+    channel = telegram(settings, database, clock)
+    assert channel
+    app = App(settings, Rules(), database, channels=[channel], parts=PARTS, clock=clock)
+    running = asyncio.create_task(run_until_told(app))
+    await asyncio.sleep(3)
+    await app.hours.run_by_hand("reminders")
+    await running
+    await database.close()
+
+
+if __name__ == "__main__":
+    asyncio.run(main(*sys.argv[1:]))
