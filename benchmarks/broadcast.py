@@ -40,7 +40,7 @@ def run() -> Table:
         "sender",
         "messages",
         "the server refuses",
-        "sustained",
+        "messages and edits a second",
         "429 of its own making",
         "other 429",
         "replies p50 / p99",
