@@ -84,7 +84,7 @@ def trend(x: float, y: float, w: float, h: float, weeks: Sequence[str], series: 
         if not points:
             continue
         (a, b), last = points[-1], str(one.values[-1])
-        level = _free(b, taken, LABEL * 2 + 14)
+        level = _free(max(b, y + 30), taken, LABEL * 2 + 14, y)
         taken.append(level)
         body += text(a + 18, level - 2, last, 34, fill=one.stroke, bold=True)
         body += text(a + 18, level + LABEL + 2, one.told, LABEL - 2, fill=SOFT)
@@ -96,11 +96,11 @@ def trend(x: float, y: float, w: float, h: float, weeks: Sequence[str], series: 
     return body
 
 
-def _free(wanted: float, taken: Sequence[float], apart: float) -> float:
-    """A level for a label that leaves the others readable."""
+def _free(wanted: float, taken: Sequence[float], apart: float, top: float) -> float:
+    """A level for a label that leaves the others readable, and the chart's title above `top` too."""
     for other in taken:
         if abs(wanted - other) < apart:
-            wanted = other + apart if wanted >= other else other - apart
+            wanted = other + apart if wanted >= other or other - apart < top else other - apart
     return wanted
 
 
@@ -154,5 +154,6 @@ def parts(x: float, y: float, w: float, pieces: Sequence[Part], *, columns: int 
         a, b = x + w / columns * (n % columns), y + 92 + 62 * (n // columns)
         body += box(a, b - 24, 28, 28, _LOOKS[piece.look], radius=3, line=INK if piece.look != "full" else GREEN)
         body += text(a + 42, b, str(piece.value), 34, bold=True)
-        body += text(a + 54 + width(str(piece.value)) * 34, b, piece.told, LABEL, fill=SOFT)
+        told = a + 54 + width(str(piece.value)) * 34
+        body += text(told, b, piece.told, LABEL, fill=SOFT, room=a + w / columns - told - 14)
     return body

@@ -5,9 +5,12 @@ from __future__ import annotations
 import asyncio
 import shutil
 from collections.abc import Iterable, Sequence
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from itertools import groupby
+from multiprocessing import get_context
+from pathlib import Path
 
 from bot.messages import Attachment, Medium, Reply
 from bot.post import Build, Post, unasked
@@ -31,6 +34,8 @@ WORTHLESS = timedelta(hours=26)
 CHUNK = 200
 """People written to in one short transaction."""
 FOLDER = "star-cards"
+FEW = 20
+"""Pictures that may be drawn beside the turns: each holds them up for a tenth of a second."""
 KEPT_WEEKS = 4
 """Weeks of pictures kept under the data folder."""
 BACK = 26
@@ -39,12 +44,20 @@ FIVE = 5
 
 
 @dataclass(frozen=True)
+class Card:
+    """A picture to be: where under the data folder, and what it shows."""
+
+    ref: str
+    known: StarCard
+
+
+@dataclass(frozen=True)
 class News:
     """What one merchant hears: a star for each of their shops, and the pictures of those at five."""
 
     person_id: int
     stars: tuple[StarWords, ...]
-    cards: tuple[Attachment, ...]
+    cards: tuple[Card, ...]
 
 
 async def run(work: Work) -> None:
@@ -76,8 +89,9 @@ async def _news(work: Work, run_: RatingRun) -> list[News]:
         if not mine:
             continue
         best = [(h, streak(_weeks(oldest, work.period), fives[h.shop_id])) for h, row in mine if row.shown == FIVE]
-        cards = await asyncio.to_thread(_cards, work, sunday, best) if best else ()
+        cards = tuple(_card(work, sunday, *one) for one in best)
         told.append(News(person_id, tuple(_star(h, row, through) for h, row in mine), cards))
+    await _draw(work, [card for news in told for card in news.cards])
     return told
 
 
@@ -90,30 +104,38 @@ def _star(held: Held, row: RatingRow, through: date) -> StarWords:
     return StarWords(held.name, row.state, row.shown, row.stars, row.previous, through, row.figures)
 
 
-def _cards(work: Work, sunday: date, best: Sequence[tuple[Held, int]]) -> tuple[Attachment, ...]:
-    """In the programme's own language, whatever the merchant speaks: they are for the customers of the street."""
-    return tuple(_card(work, sunday, held, weeks, speaker(work.world.language)) for held, weeks in best)
+def _card(work: Work, sunday: date, held: Held, weeks: int) -> Card:
+    """The picture of one shop's week, for the customers of the street: in the programme's language, not the merchant's."""
+    bureau, say = work.world.rules.bureau, speaker(work.world.language)
+    zh = say.language == "zh"
+    known = StarCard(
+        shop=held.name,
+        door=held.street + held.door,
+        day=Day(sunday),
+        weeks=weeks,
+        bureau=bureau.name if zh else bureau.name_en,
+        street=bureau.street if zh else say("digest.street"),
+    )
+    return Card(f"{FOLDER}/{work.period}/{held.shop_id}-{weeks}.png", known)
 
 
-def _card(work: Work, sunday: date, held: Held, weeks: int, say: Say) -> Attachment:
-    """The picture of one shop's week, drawn once however often the run is begun."""
-    ref = f"{FOLDER}/{work.period}/{held.shop_id}-{weeks}.png"
-    file = work.folder / ref
-    if not file.exists():
-        bureau, zh = work.world.rules.bureau, say.language == "zh"
-        card = StarCard(
-            shop=held.name,
-            door=held.street + held.door,
-            day=Day(sunday),
-            weeks=weeks,
-            bureau=bureau.name if zh else bureau.name_en,
-            street=bureau.street if zh else say("digest.street"),
-        )
-        file.parent.mkdir(parents=True, exist_ok=True)
-        fresh = file.with_suffix(".new")
-        fresh.write_bytes(star_card(card, say).png())
-        fresh.replace(file)
-    return Attachment(Medium.PHOTO, ref, "five-stars.png")
+async def _draw(work: Work, cards: Iterable[Card]) -> None:
+    """Each once, however often the run is begun. Drawing keeps all of Python waiting, so many are drawn by another process."""
+    missing = [card for card in cards if not (work.folder / card.ref).exists()]
+    many = len(missing) > FEW
+    pool = ProcessPoolExecutor(1, get_context("spawn")) if many else ThreadPoolExecutor(1)
+    with pool:
+        for card in missing:
+            file, language = work.folder / card.ref, work.world.language
+            await asyncio.get_running_loop().run_in_executor(pool, draw, card.known, language, file)
+
+
+def draw(known: StarCard, language: str, file: Path) -> None:
+    """Written whole or not at all."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    fresh = file.with_suffix(".new")
+    fresh.write_bytes(star_card(known, speaker(language)).png())
+    fresh.replace(file)
 
 
 async def _tell(work: Work, chunk: Sequence[News]) -> None:
@@ -167,7 +189,8 @@ def _message(news: News, work: Work) -> Build:
             lines = [*(headline(star, say) for star in news.stars), say("stars.more"), say("stars.thanks")]
         if news.cards:
             lines.append(say("stars.card_here"))
-        return Reply("\n".join(lines), attachments=news.cards)
+        pictures = tuple(Attachment(Medium.PHOTO, card.ref, "five-stars.png") for card in news.cards)
+        return Reply("\n".join(lines), attachments=pictures)
 
     return build
 

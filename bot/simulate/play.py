@@ -72,7 +72,9 @@ async def play(settings: Settings, rules: Rules, database: Database, plan: Plan)
         players = await cast(app, squad)
         script = _script(plan, rules, players.looks_after)
         weeks, days = Weeks(app, clock, players, town), plan.weeks * 7
-        for n in tqdm(range(days), desc=app.say("simulate.bar"), unit=app.say("simulate.day"), leave=False):
+        for n in tqdm(
+            range(days), desc=app.say("simulate.bar"), unit=app.say("simulate.day"), leave=False, disable=None
+        ):
             day = plan.first + timedelta(days=n)
             doings = script.next(day)
             if reached is None or day > reached.day:

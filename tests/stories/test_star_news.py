@@ -74,6 +74,20 @@ async def test_five_stars_come_with_a_picture_to_share(town: Town) -> None:
 
 
 @one_shape
+async def test_a_whole_citys_pictures_are_drawn_by_another_process(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Drawing one holds all of Python up for a tenth of a second: two thousand would make every reply of the evening late."""
+    monkeypatch.setattr("schedules.star_news.FEW", 0)
+    monkeypatch.setattr("documents.star_card.star_card", None)
+    monkeypatch.setattr("schedules.star_news.star_card", None)
+    li = await town.merchant("李记面馆")
+    await rated(town, "2026-W48", {li.shop_id: (5, 5)})
+    await sunday_evening(town)
+    [reply] = news(town, li)
+    with Image.open(town.folder / reply.attachments[0].ref) as drawn:
+        assert drawn.size == (1080, 1080)
+
+
+@one_shape
 async def test_nothing_is_said_before_the_stars_are_out_and_then_it_is(town: Town) -> None:
     li = await town.merchant("李记面馆")
     town.clock.at(EVENING)
