@@ -5,94 +5,25 @@ from __future__ import annotations
 import contextlib
 import json
 import random
-import sqlite3
 from collections.abc import AsyncIterator
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import httpx
 import pytest
-from starlette.applications import Starlette
-from starlette.routing import BaseRoute
 
-from bot.app import App
-from bot.metrics import metrics
-from bot.serving import _board, _public
-from bot.settings import Settings
-from bot.switchboard import web_chat
-from channels.telegram_health import Pulse
-from channels.telegram_intake import Intake
-from channels.telegram_webhook import PATH, SECRET_HEADER, Webhook
+from channels.telegram_webhook import PATH, SECRET_HEADER
 from documents.roster_files import Unreadable
-from programme.rules import Rules
-from storage.sqlite import open_sqlite
+from tests.knocks.doors import SECRET, Doors, open_doors
 from tests.knocks.junk import JUNK, TEXTS, Maker
 from tests.roster.books import HEAD, LI, csv, read, xlsx
-from tests.town import FAST, MONDAY, Limits, ListChannel, StoppedClock
 from tests.web.conftest import OURS
-from web.server import site
-
-SECRET = "not to be guessed"
-
-
-@dataclass
-class Deaf:
-    """A line to Telegram that takes everything and is never answered."""
-
-    number: str = "1"
-    said: list[object] = field(default_factory=list)
-    defaults: None = None
-
-    async def answer_callback_query(self, *_: object) -> None:
-        return None
-
-    async def send_message(self, *about: object, **_: object) -> None:
-        self.said.append(about)
-
-
-@dataclass
-class Doors:
-    """The whole bot with every door it has."""
-
-    app: App
-    http: httpx.AsyncClient
-    routes: list[BaseRoute]
-    path: Path
-
-    async def update(self, body: bytes) -> int:
-        headers = {SECRET_HEADER: SECRET}
-        return (await self.http.post(PATH, content=body, headers=headers)).status_code
-
-    def failed(self) -> list[tuple[str, str]]:
-        file = sqlite3.connect(f"file:{self.path}?mode=ro", uri=True)
-        rows = file.execute("SELECT key, error FROM attempts UNION SELECT key, error FROM parked").fetchall()
-        file.close()
-        return rows
 
 
 @pytest.fixture
 async def doors(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Doors]:
     monkeypatch.setattr("channels.webchat.BURST", 100000)
-    settings = Settings(data_dir=tmp_path, _env_file=None)  # type: ignore[call-arg]
-    database, clock = await open_sqlite(tmp_path / "town.db"), StoppedClock(MONDAY)
-    channel: Any = ListChannel("telegram", Limits(**FAST))
-    chat, line = web_chat(settings, database, clock), Deaf()
-    app = App(settings, Rules(), database, channels=[channel, chat], parts=("web", "sender"), clock=clock)
-    intake = Intake(line, spool=tmp_path / "spool", notices={}, clock=clock)  # type: ignore[arg-type]
-    webhook = Webhook(line, intake, Pulse(clock), url="https://x", secret=SECRET, clock=clock)  # type: ignore[arg-type]
-    await app.prepare()
-    app.start()
-    intake.start(app.engine.receive)
-    routes = [*webhook.routes(), *chat.routes(), *_board(app).routes(), *_public(app).routes()]
-    pages: Starlette = site(routes, health=app.health, metrics=lambda: metrics(app))
-    transport = httpx.ASGITransport(pages, raise_app_exceptions=False)
-    async with httpx.AsyncClient(transport=transport, base_url="http://street.test") as http:
-        await http.get("/chat")
-        yield Doors(app, http, routes, tmp_path / "town.db")
-    await intake.stop()
-    await app.stop()
-    await database.close()
+    async with open_doors(tmp_path) as opened:
+        yield opened
 
 
 def _bytes(update: object) -> bytes:
