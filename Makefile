@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 export PYTHONDONTWRITEBYTECODE :=
 READY := $(VENV)/.ready
 
-.PHONY: setup demo run test test-all bench lint format lock clean
+.PHONY: setup demo run test test-all bench soak lint format lock clean
 .DEFAULT_GOAL := help
 
 help:
@@ -14,7 +14,7 @@ help:
 	@echo "make test      the test suite (under two minutes)"
 	@echo "make test-all  the slow proofs too (under fifteen minutes)"
 	@echo "make run       the real bot; settings come from .env"
-	@echo "make bench     figures against named peers"
+	@echo "make bench     figures against named peers      make soak  half an hour of load with faults on"
 	@echo "make lint      style, types and import arrows     make lock  renew the locked dependencies"
 
 $(READY): pyproject.toml requirements-dev.txt
@@ -55,6 +55,9 @@ format: setup
 
 bench: setup
 	@$(BIN)/python -m benchmarks
+
+soak: setup
+	@$(BIN)/python -m benchmarks.soak --minutes 30 --rate 200
 
 lock:
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --all-extras pyproject.toml -o requirements-dev.txt

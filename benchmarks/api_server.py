@@ -34,6 +34,7 @@ class Load:
         self.sent = 0
         self.hooks: list[tuple[asyncio.StreamReader, asyncio.StreamWriter]] = []
         self.url = ""
+        self.pushing: set[asyncio.Task[None]] = set()
 
     async def begin(self) -> None:
         self.started = perf_counter()
@@ -53,7 +54,9 @@ class Load:
             self.pending.append(body)
             self.news.set()
         else:
-            asyncio.get_running_loop().create_task(self.push(body))
+            pushing = asyncio.get_running_loop().create_task(self.push(body))
+            self.pushing.add(pushing)
+            pushing.add_done_callback(self.pushing.discard)
 
     def tapped(self, number: int, user: int, data: str) -> bytes:
         chat = {"id": user, "type": "private", "first_name": f"u{user}"}

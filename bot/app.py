@@ -125,6 +125,7 @@ class App:
             clock=self.clock,
             folder=self.settings.data_dir,
             hand_over=self.hand,
+            backups=self.settings.backup_dir,
         )
 
     def start(self) -> None:

@@ -53,6 +53,7 @@ class Settings(BaseSettings):
         description="sqlite:///relative/path, sqlite:////absolute/path or postgresql://user:password@host/database",
     )
     data_dir: Path = Field(Path("data"), description="a folder for photos and files, made when it is missing")
+    backup_dir: Path | None = Field(None, description="a folder for nightly copies of the database; empty for none")
     programme: Path = Field(Path("programme.toml"), description="the path of programme.toml")
     host: str = Field("127.0.0.1", min_length=1, description="the address to listen on; 0.0.0.0 for all")
     port: int = Field(8080, ge=0, le=65535, description="a port from 1 to 65535, or 0 for any free one")

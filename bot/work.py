@@ -28,7 +28,8 @@ class Work:
 
     `period` is the scheduled period, whatever the clock says by now; `hand` is True when an operator started it: spreading
     and quiet hours are then ignored and the scheduled claim is left alone; `asked` is the request, if it came from chat.
-    `folder` is the data folder, for pictures and files.
+    `folder` is the data folder, for pictures and files; `backups` is where copies of
+    the database go, if anywhere.
     """
 
     job: str
@@ -42,6 +43,7 @@ class Work:
     folder: Path
     hand_over: Callable[[Sequence[Letter]], None]
     asked: runs.Request | None = None
+    backups: Path | None = None
     counts: dict[str, int] = field(default_factory=dict)
 
     @property

@@ -111,6 +111,7 @@ class Town:
     _doors: count[int] = field(default_factory=lambda: count(1))
     players: dict[str, Player] = field(default_factory=dict)
     fetcher_at_rest: bool = False
+    backups: Path | None = None
 
     async def start(self) -> None:
         """A bot on this town's database, as after a start of the process."""
@@ -155,6 +156,7 @@ class Town:
             self.clock,
             self.folder,
             self.sender.hand,
+            backups=self.backups,
         )
 
     async def job(self, name: str, period: str = "") -> Work:

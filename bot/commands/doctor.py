@@ -67,7 +67,7 @@ async def _database(app: App) -> AsyncIterator[Found]:
     if known.schema != newest:
         yield Found("✗", app.say("doctor.schema_bad", found=known.schema, wanted=newest))
     if path := app.settings.sqlite_path:
-        from bot.commands.backup import damage_of  # noqa: PLC0415
+        from storage.backups import damage_of  # noqa: PLC0415
 
         if damage := await asyncio.to_thread(damage_of, path):
             yield Found("✗", app.say("doctor.database_bad", what=damage))

@@ -55,7 +55,7 @@ async def run(chosen: argparse.Namespace) -> int:
 
 def _take_over(file: Path, copy: Path, say: Say) -> None:
     """A copy to work on, once the file has proved whole and ours."""
-    from bot.commands.backup import damage_of  # noqa: PLC0415
+    from storage.backups import damage_of  # noqa: PLC0415
     from storage.migrations import steps  # noqa: PLC0415
 
     if not file.is_file():
@@ -75,7 +75,7 @@ def _take_over(file: Path, copy: Path, say: Say) -> None:
 
 async def _put_in_place(copy: Path, target: Path) -> None:
     """The copy becomes the database, in one step; what was there had no rows."""
-    from bot.commands.backup import in_one_file  # noqa: PLC0415
+    from storage.backups import in_one_file  # noqa: PLC0415
     from storage.copying import refuse_rows  # noqa: PLC0415
     from storage.sqlite import open_sqlite  # noqa: PLC0415
 

@@ -15,7 +15,7 @@ import pytest
 from bot.commands import backup, restore
 from bot.errors import RefusedByRule
 from bot.lock import only_one
-from storage import people
+from storage import backups, people
 from storage.tx import Database
 from tests.databases import Server, open_database
 from tests.storage.test_contract_values import NOW
@@ -73,7 +73,7 @@ async def test_a_backup_taken_while_people_write_is_one_moment_and_goes_on(
         await back_up(monkeypatch, database_url, file)
         written.cancel()
         await asyncio.gather(written, return_exceptions=True)
-    assert backup.damage_of(file) == ""
+    assert backups.damage_of(file) == ""
     assert [p.name for p in file.parent.iterdir()] == ["copy.db"]
     branches, lines = _counts(file)
     assert branches == lines >= 10

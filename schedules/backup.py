@@ -1,0 +1,46 @@
+"""Every night at 04:11, when what had served its time is gone: a checked copy of the database, if a folder for it is named."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import timedelta
+from pathlib import Path
+
+from bot.post import Post
+from bot.work import Job, Work
+from storage.backups import back_up
+
+KEPT = 14
+"""Copies kept, one a night: what somebody had erased is out of the last of them after two weeks."""
+
+
+async def run(work: Work) -> None:
+    """Without a folder there is nothing to do. One that is damaged or cannot be written fails the run: it is tried again.
+
+    Raises:
+        Damaged, StorageDown, OSError: there is no copy of this night yet.
+    """
+    if work.backups:
+        await back_up(work.database, work.backups / f"fivestar-{work.period}.db")
+        work.count("old_copies", await asyncio.to_thread(_forget_old, work.backups))
+    await work.publish(_done)
+
+
+def _forget_old(folder: Path) -> int:
+    old = sorted(folder.glob("fivestar-????-??-??.db"))[:-KEPT]
+    for path in old:
+        path.unlink(missing_ok=True)
+    return len(old)
+
+
+async def _done(_: Post) -> bool:
+    return True
+
+
+job = Job(
+    name="backup",
+    at={"hour": 4, "minute": 11},
+    period=lambda moment: f"{moment:%Y-%m-%d}",
+    late_ok=timedelta(hours=20),
+    run=run,
+)
