@@ -28,6 +28,9 @@ log = logging.getLogger(__name__)
 Notices = Mapping[str, Mapping[str, str]]
 """Sentences said on the spot, by language: `group` (with `{link}`), `contact`, `unreadable`, `too_large`."""
 
+WHERE = ("message_id", "date", "chat", "message_thread_id", "is_topic_message")
+"""What is read of a message whose key was tapped."""
+
 NOT_AGAIN = 3600.0
 """Seconds in which a chat is not told the same notice twice."""
 
@@ -130,7 +133,7 @@ class Intake:
     def _parsed(self, raw: dict[str, Any]) -> Update | None:
         """The update, or None for one that the library cannot read: it must not hold up the others for ever."""
         try:
-            return Update.de_json(raw, self._line)
+            return Update.de_json(_tapped(raw), self._line)
         except Exception as error:
             kinds = " ".join(sorted(k for k in raw if k != "update_id"))
             log.error("update %s (%s) cannot be read: %s", raw.get("update_id"), kinds, type(error).__name__)
@@ -166,6 +169,15 @@ class Intake:
         task = asyncio.create_task(quietly())
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
+
+
+def _tapped(raw: dict[str, Any]) -> dict[str, Any]:
+    """The update; of a message whose key was tapped only where it stands, since its words and keys are our own."""
+    tap = raw.get("callback_query")
+    message = tap.get("message") if isinstance(tap, dict) else None
+    if not isinstance(message, dict):
+        return raw
+    return {**raw, "callback_query": {**tap, "message": {k: message[k] for k in WHERE if k in message}}}  # type: ignore[dict-item]
 
 
 def _insist_on_words(heard: Incoming | Aside | None) -> None:
