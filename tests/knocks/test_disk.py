@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -23,6 +24,7 @@ from programme.rules import Rules
 from storage import inbox
 from storage.sqlite import SqliteDatabase, open_sqlite
 from tests.knocks.limited import REFUSED
+from tests.knocks.unsynced import shim
 from tests.town import FAST, Limits, ListChannel, StoppedClock
 
 NOW = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
@@ -220,6 +222,21 @@ def test_no_file_handles_left(tmp_path: Path) -> None:
     told = subprocess.run(child, capture_output=True, text=True, check=False, timeout=60)
     assert told.returncode == 0, told.stderr[-2000:]
     assert told.stdout.splitlines()[-1] in {"well", REFUSED}
+
+
+@pytest.mark.skipif(
+    not (sys.platform == "linux" and shutil.which("cc")), reason="it takes a C compiler to break a disk"
+)
+def test_a_disk_that_cannot_sync(tmp_path: Path) -> None:
+    """What did not reach the disk is refused, not acknowledged; well again once the disk is."""
+    env = {**os.environ, "BROKEN": str(tmp_path / "broken"), "LD_PRELOAD": str(shim(tmp_path, "cc"))}
+    child = [sys.executable, "-m", "tests.knocks.unsynced", str(tmp_path)]
+    told = subprocess.run(child, capture_output=True, text=True, check=False, timeout=60, env=env)
+    assert told.returncode == 0, told.stderr[-2000:]
+    *refused, last = told.stdout.splitlines()
+    assert last == "well"
+    assert len(refused) == 20
+    assert all("disk I/O error" in words for words in refused)
 
 
 async def test_the_clock_of_the_hours_jumps_back(bot: Bot) -> None:

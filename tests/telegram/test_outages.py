@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import socket
 from collections.abc import AsyncIterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -61,6 +63,31 @@ async def test_no_network_in_the_middle(house: House, li: Person) -> None:
     before = len(li.mine)
     await li.says("还在吗")
     await until(lambda: len(li.mine) > before)
+
+
+async def test_no_name_is_found_for_the_server_at_the_start(
+    tmp_path: Path, mode: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The names' server is down: the address has a name, and nobody knows its number."""
+    house = House(tmp_path, mode)
+    named = house.api.url.replace("127.0.0.1", "localhost")
+    house.settings.telegram.base_url = named
+    known = asyncio.BaseEventLoop.getaddrinfo
+
+    async def unknown(loop: asyncio.BaseEventLoop, host: str, *about: Any, **more: Any) -> Any:
+        if host == "localhost":
+            raise socket.gaierror(socket.EAI_AGAIN, "Temporary failure in name resolution")
+        return await known(loop, host, *about, **more)
+
+    with monkeypatch.context() as down:
+        down.setattr(asyncio.BaseEventLoop, "getaddrinfo", unknown)
+        await house.open()
+        await house.until_ill("does not answer", "check the network")
+    await house.until_well()
+    li = house.person("老李")
+    await li.starts()
+    await li.sees("")
+    await house.close()
 
 
 async def test_what_was_to_be_said_without_a_network_is_said_afterwards(house: House, li: Person) -> None:
