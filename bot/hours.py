@@ -93,7 +93,7 @@ class Hours:
             and (now - moment <= job.late_ok or _is_missed(job, moment, history.since))
         ]
         for moment in open_ones:
-            if not await self._settle(job, moment, now, history.since):
+            if not await self._settle(job, moment, now):
                 break
         if not open_ones:
             self._settled[job.name] = now
@@ -146,7 +146,7 @@ class Hours:
             await job.run(work)
         return work
 
-    async def _settle(self, job: Job, moment: datetime, now: datetime, since: datetime | None) -> bool:
+    async def _settle(self, job: Job, moment: datetime, now: datetime) -> bool:
         """Run what is due or record that it was missed; False when it failed and the later ones have to wait for it."""
         period = job.period(moment)
         async with self._one_at_a_time[job.name]:
@@ -154,11 +154,10 @@ class Hours:
                 return True
             if now - moment <= job.late_ok:
                 return await self._run(job, period)
-            if _is_missed(job, moment, since):
-                note = f"noticed {now:%Y-%m-%d %H:%M}, useful until {moment + job.late_ok:%Y-%m-%d %H:%M}"
-                if await self._database.write(lambda tx: runs.miss(tx, job.name, period, self._clock(), note)):
-                    log.warning("job %s missed its period %s", job.name, period)
-                self.failures.pop(job.name, None)
+            note = f"noticed {now:%Y-%m-%d %H:%M}, useful until {moment + job.late_ok:%Y-%m-%d %H:%M}"
+            if await self._database.write(lambda tx: runs.miss(tx, job.name, period, self._clock(), note)):
+                log.warning("job %s missed its period %s", job.name, period)
+            self.failures.pop(job.name, None)
             return True
 
     async def _run(self, job: Job, period: str) -> bool:

@@ -174,10 +174,9 @@ class Intake:
 def _tapped(raw: dict[str, Any]) -> dict[str, Any]:
     """The update; of a message whose key was tapped only where it stands, since its words and keys are our own."""
     tap = raw.get("callback_query")
-    message = tap.get("message") if isinstance(tap, dict) else None
-    if not isinstance(message, dict):
+    if not isinstance(tap, dict) or not isinstance(message := tap.get("message"), dict):
         return raw
-    return {**raw, "callback_query": {**tap, "message": {k: message[k] for k in WHERE if k in message}}}  # type: ignore[dict-item]
+    return {**raw, "callback_query": {**tap, "message": {k: message[k] for k in WHERE if k in message}}}
 
 
 def _insist_on_words(heard: Incoming | Aside | None) -> None:

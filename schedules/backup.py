@@ -22,13 +22,14 @@ async def run(work: Work) -> None:
     """
     if work.backups:
         await back_up(work.database, work.backups / f"fivestar-{work.period}.db")
-        work.count("old_copies", await asyncio.to_thread(_forget_old, work.backups))
+        work.count("old_copies", await asyncio.to_thread(_forget_old, work.backups, work.period))
     await work.publish(_done)
 
 
-def _forget_old(folder: Path) -> int:
+def _forget_old(folder: Path, period: str) -> int:
+    """The oldest copies, and what a process that died left half written on an earlier night."""
     old = sorted(folder.glob("fivestar-????-??-??.db"))[:-KEPT]
-    for path in old:
+    for path in (*old, *(part for part in folder.glob(".fivestar-*.part*") if period not in part.name)):
         path.unlink(missing_ok=True)
     return len(old)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import sqlite3
 from pathlib import Path
+from secrets import token_hex
 
 from storage.tx import Database
 
@@ -20,9 +21,8 @@ async def back_up(database: Database, target: Path) -> int:
         Damaged: SQLite's own check finds the copy damaged.
         StorageDown, OSError: the database cannot be read, or the file not written.
     """
-    part = target.with_name(f".{target.name}.part")
+    part = target.with_name(f".{target.name}.{token_hex(4)}.part")  # two processes may be at it
     target.parent.mkdir(parents=True, exist_ok=True)
-    part.unlink(missing_ok=True)
     try:
         await database.backup(part)
         await asyncio.to_thread(in_one_file, part)

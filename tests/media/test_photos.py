@@ -9,7 +9,7 @@ from itertools import combinations
 from random import Random
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image, ImageOps
 
@@ -116,7 +116,6 @@ def test_what_is_no_whole_picture_is_refused(what: str) -> None:
         prepare("photo", BROKEN[what])
 
 
-@settings(deadline=None)
 @given(st.integers(0, len(WHOLE) - 1), st.binary(min_size=1, max_size=40))
 def test_damage_is_survived_or_refused(where: int, noise: bytes) -> None:
     try:

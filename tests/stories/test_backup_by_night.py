@@ -20,6 +20,8 @@ async def test_fourteen_nights_are_kept_and_each_is_whole(town: Town) -> None:
     town.backups = town.folder / "backups"
     li = await town.merchant("李记面馆")
     await li.says("好")
+    town.backups.mkdir()
+    (town.backups / ".fivestar-2026-11-20.db.00aa.part").write_bytes(b"a process died")
     for night in range(16):
         town.clock.at(NIGHT + timedelta(days=night))
         await town.pass_to(NIGHT + timedelta(days=night, minutes=20), "backup")

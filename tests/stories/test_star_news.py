@@ -77,7 +77,6 @@ async def test_five_stars_come_with_a_picture_to_share(town: Town) -> None:
 async def test_a_whole_citys_pictures_are_drawn_by_another_process(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
     """Drawing one holds all of Python up for a tenth of a second: two thousand would make every reply of the evening late."""
     monkeypatch.setattr("schedules.star_news.FEW", 0)
-    monkeypatch.setattr("documents.star_card.star_card", None)
     monkeypatch.setattr("schedules.star_news.star_card", None)
     li = await town.merchant("李记面馆")
     await rated(town, "2026-W48", {li.shop_id: (5, 5)})
