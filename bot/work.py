@@ -96,6 +96,14 @@ class Work:
 
         return await self.write(claimed)
 
+    async def done(self) -> None:
+        """Claim the period of a run that has nothing more to write with its claim."""
+
+        async def nothing(_: Post) -> None:
+            return None
+
+        await self.publish(nothing)
+
 
 @dataclass(frozen=True)
 class Job:

@@ -37,7 +37,7 @@ async def run(work: Work) -> None:
         await _notice(work, group)
     for paper in await work.read(_to_draw):
         await _certificate(work, paper)
-    await work.publish(_done)
+    await work.done()
 
 
 async def _on_notice(tx: Tx) -> list[list[Paper]]:
@@ -132,10 +132,6 @@ def _write(work: Work, files: dict[str, object]) -> None:
             fresh = path.with_suffix(".new")
             fresh.write_bytes(make())
             fresh.replace(path)
-
-
-async def _done(_: Post) -> bool:
-    return True
 
 
 job = Job(

@@ -6,7 +6,6 @@ import asyncio
 from datetime import timedelta
 from pathlib import Path
 
-from bot.post import Post
 from bot.work import Job, Work
 from storage.backups import back_up
 
@@ -23,7 +22,7 @@ async def run(work: Work) -> None:
     if work.backups:
         await back_up(work.database, work.backups / f"fivestar-{work.period}.db")
         work.count("old_copies", await asyncio.to_thread(_forget_old, work.backups, work.period))
-    await work.publish(_done)
+    await work.done()
 
 
 def _forget_old(folder: Path, period: str) -> int:
@@ -32,10 +31,6 @@ def _forget_old(folder: Path, period: str) -> int:
     for path in (*old, *(part for part in folder.glob(".fivestar-*.part*") if period not in part.name)):
         path.unlink(missing_ok=True)
     return len(old)
-
-
-async def _done(_: Post) -> bool:
-    return True
 
 
 job = Job(

@@ -56,7 +56,7 @@ async def run(work: Work) -> None:
         for waiting in await work.read(help_requests.unanswered):
             if waiting.due_at <= now and waiting.escalated_at is None:
                 await _escalate(work, waiting, now)
-    await work.publish(_done)
+    await work.done()
 
 
 async def _due(tx: Tx, work: Work, now: datetime) -> list[Step]:
@@ -208,10 +208,6 @@ def _passed_on(step: Step, build: Build, say: Say) -> Reply:
 
 def _blanks(step: Step) -> dict[str, object]:
     return {"shop": step.place.name, "door": step.place.door, "duty": step.duty, "note": step.finding.note}
-
-
-async def _done(_: Post) -> bool:
-    return True
 
 
 job = Job(

@@ -20,7 +20,7 @@ async def run(work: Work) -> None:
     """Each Monday of the shadow time, and whenever asked for."""
     rules = work.world.rules
     if not (work.hand or rules.rating.shadow):
-        await work.publish(_done)
+        await work.done()
         return
     drafts = rules.rating.shadow
     shops = await work.read(lambda tx: _rated(tx, drafts=drafts))
@@ -65,10 +65,6 @@ def words(shops: Sequence[tuple[float, float]], rules: Rules, say: Say, *, draft
         )
     lines.append(say("cuts.how"))
     return "\n".join(lines)
-
-
-async def _done(_: Post) -> bool:
-    return True
 
 
 job = Job(

@@ -7,7 +7,6 @@ import shutil
 from datetime import timedelta
 from pathlib import Path
 
-from bot.post import Post
 from bot.work import Job, Work
 from storage import erasure
 
@@ -19,7 +18,7 @@ async def run(work: Work) -> None:
             await asyncio.to_thread(_delete, work.folder, path)
             await work.write(lambda post, path=path: erasure.is_gone(post.tx, path))  # type: ignore[misc]
             work.count("files")
-    await work.publish(_done)
+    await work.done()
 
 
 def _delete(folder: Path, path: str) -> None:
@@ -31,10 +30,6 @@ def _delete(folder: Path, path: str) -> None:
         shutil.rmtree(gone, ignore_errors=True)
     else:
         gone.unlink(missing_ok=True)
-
-
-async def _done(_: Post) -> bool:
-    return True
 
 
 job = Job(

@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from bot.post import Post
 from bot.work import Job, Work
 from storage import housekeeping
 from storage.housekeeping import PHOTOS
@@ -33,7 +32,7 @@ async def run(work: Work) -> None:
     for _ in range(ROUNDS):
         if not await work.write(lambda post: housekeeping.give_back_space(post.tx)):
             break
-    await work.publish(_done)
+    await work.done()
 
 
 def _delete(folder: Path, gone: Iterable[Media]) -> int:
@@ -58,10 +57,6 @@ def _touched(path: Path) -> float:
         return path.stat().st_mtime
     except FileNotFoundError:
         return float("inf")
-
-
-async def _done(_: Post) -> bool:
-    return True
 
 
 job = Job(

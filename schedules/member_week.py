@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime, time, timedelta
 
-from bot.post import Post
 from bot.work import Job, Work
 from programme.calendar import week_days, week_of
 from programme.firsts import begins_week
@@ -24,11 +23,7 @@ async def run(work: Work) -> None:
         found = await work.read(lambda tx: rounds.read(tx, work.now, max(sunday, work.now.date()), lambda _: True))
         moment = datetime.combine(work.now.date(), HOUR, work.zone)
         await rounds.send(work, found, "head", moment, rounds.end_of(max(sunday, work.now.date()), work))
-    await work.publish(_done)
-
-
-async def _done(_: Post) -> bool:
-    return True
+    await work.done()
 
 
 job = Job(

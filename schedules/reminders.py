@@ -48,7 +48,7 @@ async def run(work: Work) -> None:
         raise ValueError(f"reminders ask about today, {work.now:%Y-%m-%d}, only")
     if work.hand or (day == work.now.date() and day.isoweekday() != SUNDAY):
         await _ask(work, day)
-    await work.publish(_done)
+    await work.done()
 
 
 async def _ask(work: Work, day: date) -> None:
@@ -132,10 +132,6 @@ async def _fall_quiet(work: Work, day: date, silent: Sequence[tuple[Candidate, .
 
 def _fell_quiet(shops: Sequence[str], days: int) -> Build:
     return lambda say: Reply(say("reminders.fell_quiet", shops=Names(tuple(shops)), days=days))
-
-
-async def _done(_: Post) -> bool:
-    return True
 
 
 job = Job(

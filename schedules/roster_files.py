@@ -46,7 +46,7 @@ async def run(work: Work) -> None:
         looked = await _look(work, draft, file)
         await _tell(work, draft, looked)
         work.count("ready" if looked.may_be_applied else "refused")
-    await work.publish(_done)
+    await work.done()
 
 
 async def _look(work: Work, draft: Draft, file: Media) -> Looked:
@@ -93,10 +93,6 @@ def _shown(draft: Draft, looked: Looked) -> Build:
         return Reply(text, rows, urgent=True, topic="roster")
 
     return build
-
-
-async def _done(_: Post) -> bool:
-    return True
 
 
 job = Job(

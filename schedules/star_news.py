@@ -63,7 +63,7 @@ class News:
 async def run(work: Work) -> None:
     """Tell every merchant who has not asked us to be quiet. Without this week's stars it waits and is tried again."""
     if work.world.rules.rating.shadow:
-        await work.publish(_done)
+        await work.done()
         return
     run_ = await work.read(lambda tx: ratings.newest(tx, work.period))
     if run_ is None:
@@ -73,7 +73,7 @@ async def run(work: Work) -> None:
     news = await _news(work, run_)
     for start in range(0, len(news), CHUNK):
         await _tell(work, news[start : start + CHUNK])
-    await work.publish(_done)
+    await work.done()
 
 
 async def _news(work: Work, run_: RatingRun) -> list[News]:
@@ -202,10 +202,6 @@ def _forget_old(work: Work) -> None:
     for week in folder.iterdir() if folder.is_dir() else ():
         if week.name < oldest:
             shutil.rmtree(week, ignore_errors=True)
-
-
-async def _done(_: Post) -> bool:
-    return True
 
 
 job = Job(

@@ -8,8 +8,8 @@ import pytest
 from PIL import Image
 
 from bot.messages import Medium, Reply
-from bot.post import Post, unasked
-from schedules import star_news
+from bot.post import unasked
+from bot.work import Work
 from storage import people, ratings
 from storage.ratings import RatingRow
 from storage.tx import Tx
@@ -165,11 +165,11 @@ async def test_a_run_cut_short_on_sunday_tells_the_rest_on_monday_and_nobody_twi
     await rated(town, "2026-W48", {li.shop_id: (3, 4), hu.shop_id: (3, 4)})
     await town.database.write(lambda tx: people.remind(tx, hu.person_id, on=False))
 
-    async def cut_short(_: Post) -> bool:
+    async def cut_short(_: Work) -> None:
         raise RuntimeError("the power went")
 
     with monkeypatch.context() as patched:
-        patched.setattr(star_news, "_done", cut_short)
+        patched.setattr(Work, "done", cut_short)
         await sunday_evening(town)
     assert (len(news(town, li)), len(news(town, hu))) == (1, 0)
     await town.database.write(lambda tx: people.remind(tx, hu.person_id, on=True))
