@@ -30,6 +30,7 @@ from bot.turns import CLAIM, Book, Turns
 from bot.work import Job, Work
 from documents.photos import prepare
 from handlers.unreachable import unreachable
+from programme.calendar import Rest
 from programme.rules import Rules
 from storage import media, outbox, runs
 from storage.outbox import Letter
@@ -88,7 +89,8 @@ class App:
         self.turns = Turns(Book(found(handlers, "flow", Flow)), self.world, settings.zone, claim=claim)
         self.enclosures = Enclosures(database, settings.data_dir, clock)
         self.senders = {
-            name: Sender(database, c, clock, unreachable, self.enclosures) for name, c in self.channels.items()
+            name: Sender(database, c, clock, unreachable, self.enclosures, self.turns.awake)
+            for name, c in self.channels.items()
         }
         self.fetcher = Fetcher(
             database,
@@ -125,6 +127,7 @@ class App:
             clock=self.clock,
             folder=self.settings.data_dir,
             hand_over=self.hand,
+            rest=Rest.NONE if hand else job.rest,
             backups=self.settings.backup_dir,
         )
 

@@ -58,8 +58,9 @@ class Sender:
         clock: Clock,
         unreachable: Unreachable,
         enclosures: Enclosures | None = None,
+        awake: Callable[[str, datetime], datetime] = lambda _, moment: moment,
     ) -> None:
-        """Without `enclosures` attachments go out as they stand."""
+        """Without `enclosures` attachments go out as they stand; `awake` says when a letter's `rest` is over."""
         self.channel = channel
         self.paused = ""
         self.sent = 0
@@ -67,6 +68,7 @@ class Sender:
         self._clock = clock
         self._unreachable = unreachable
         self._enclosures = enclosures
+        self._awake = awake
         self._pace = Pace(channel.limits.per_second, channel.limits.per_person)
         self._urgent: deque[Letter] = deque()
         self._bulk: deque[Letter] = deque()
@@ -156,6 +158,8 @@ class Sender:
         tries = letter.attempts + 1
         if letter.best_before and now >= letter.best_before:
             return Outcome(letter.id, "expired", letter.attempts)
+        if (morning := self._awake(letter.rest, now)) > now:
+            return Outcome(letter.id, "queued", letter.attempts, not_before=morning)
         try:
             receipt = await self._say(letter)
         except SendError as error:

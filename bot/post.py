@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from bot.messages import Address, Reply
+from programme.calendar import Rest
 from storage import conversations, outbox
 from storage.tx import Tx
 from texts import Say, speaker
@@ -32,14 +33,17 @@ class Outgoing:
     in_hand: bool = False
     offer: int = 0
     best_before: datetime | None = None
+    rest: Rest = Rest.NONE
 
 
 class Post:
     """The pile of messages to be written down at the end of a transaction."""
 
-    def __init__(self, tx: Tx, key: str, language: str) -> None:
+    def __init__(self, tx: Tx, key: str, language: str, rest: Rest = Rest.NIGHT) -> None:
+        """`rest` is what is left to people who did not ask."""
         self.tx = tx
         self.key = key
+        self.rest = rest
         self.default_language = language
         self.outgoing: list[Outgoing] = []
 
@@ -70,7 +74,16 @@ class Post:
         key = key or f"{self.key}/{len(self.outgoing)}"
         to, thread = ways[0].address, ways[0].thread
         self.outgoing.append(
-            Outgoing(to, build(say), key, person_id, thread, not_before=not_before, best_before=best_before)
+            Outgoing(
+                to,
+                build(say),
+                key,
+                person_id,
+                thread,
+                not_before=not_before,
+                best_before=best_before,
+                rest=self.rest,
+            )
         )
         return True
 

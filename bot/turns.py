@@ -12,6 +12,7 @@ from bot.choices import Meant, tapped, toggled, typed
 from bot.flow import Flow, Listener, Step, Turn, World
 from bot.messages import Button, Incoming, Kind
 from bot.post import Outgoing
+from programme.calendar import after_rest
 from storage import conversations, inbox, offers, outbox
 from storage.offers import Offer
 from storage.outbox import Letter
@@ -72,7 +73,8 @@ class Turns:
             reply = replace(reply, best_before=out.best_before)
         if turn and reply.best_before and reply.best_before <= now:
             reply = replace(reply, best_before=None)  # what arrived after its day had ended is answered all the same
-        claim = now + self._claim if self._claim and out.not_before is None else None
+        start = max(out.not_before or now, self.awake(out.rest, now))
+        claim = now + self._claim if self._claim and start <= now else None
         return await outbox.add(
             tx,
             out.to,
@@ -81,9 +83,14 @@ class Turns:
             now=now,
             person_id=out.person_id,
             thread=out.thread,
-            not_before=out.not_before,
+            not_before=start,
             claimed_until=claim,
+            rest=out.rest,
         )
+
+    def awake(self, rest: str, moment: datetime) -> datetime:
+        """`moment`, or when people's `rest` that it falls into is over."""
+        return after_rest(moment.astimezone(self._zone), rest, self._world.rules) if rest else moment
 
     async def _keep_place(self, turn: Turn) -> None:
         await conversations.save(

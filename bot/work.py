@@ -13,6 +13,7 @@ from bot.clock import Clock
 from bot.flow import World
 from bot.post import Post
 from bot.turns import Turns
+from programme.calendar import Rest
 from storage import runs
 from storage.outbox import Letter
 from storage.tx import Database, Tx
@@ -27,8 +28,8 @@ class Work:
     """One run of one job.
 
     `period` is the scheduled period, whatever the clock says by now; `hand` is True when an operator started it: spreading
-    and quiet hours are then ignored and the scheduled claim is left alone; `asked` is the request, if it came from chat.
-    `folder` is the data folder, for pictures and files; `backups` is where copies of
+    and quiet hours are then ignored and the scheduled claim is left alone; `rest` is what its messages leave to people; `asked`
+    is the request, if it came from chat. `folder` is the data folder, for pictures and files; `backups` is where copies of
     the database go, if anywhere.
     """
 
@@ -42,6 +43,7 @@ class Work:
     clock: Clock
     folder: Path
     hand_over: Callable[[Sequence[Letter]], None]
+    rest: Rest = Rest.NONE
     asked: runs.Request | None = None
     backups: Path | None = None
     counts: dict[str, int] = field(default_factory=dict)
@@ -73,7 +75,7 @@ class Work:
 
         async def whole(tx: Tx) -> R:
             letters.clear()
-            post = Post(tx, "", self.world.language)
+            post = Post(tx, "", self.world.language, self.rest)
             result = await work(post)
             written = [await self.turns.write_down(tx, out, self.clock()) for out in post.outgoing]
             letters.extend(letter for letter in written if letter)
@@ -112,9 +114,9 @@ class Job:
     `at` are APScheduler cron fields with weekday *names* (`{"day_of_week": "sun", "hour": 18}`), in the programme's zone.
     `period` names the period of a scheduled moment (`2026-W48`, `2026-11-24`); it, not the clock, is what the job works for.
     Later than `late_ok` after its moment a run is useless and is recorded as missed. `on` says on which of the days of `at`
-    it happens: a Monday list waits for the first working day. A job that `overtakes` comes every few minutes and does all
-    that an earlier run would have done: what was slept through is then neither made up for nor missed. One that `tells`
-    says itself what came of it to whoever asked.
+    it happens: a Monday list waits for the first working day. What it says leaves people their `rest`. A job that
+    `overtakes` comes every few minutes and does all that an earlier run would have done: what was slept through is then
+    neither made up for nor missed. One that `tells` says itself what came of it to whoever asked.
     """
 
     name: str
@@ -125,6 +127,7 @@ class Job:
     on: Callable[[date], bool] = lambda _: True
     overtakes: bool = False
     tells: bool = False
+    rest: Rest = Rest.NIGHT
 
 
 def action(step: str, *values: object) -> str:

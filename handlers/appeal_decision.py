@@ -29,8 +29,7 @@ async def ask(turn: Turn, case: Appeal, words: str) -> list[int]:
     place = await shops.shop(turn.tx, case.shop_id)
     photos = await _photos(turn, case)
     for person in able:
-        await telling.tell(
-            turn,
+        await turn.tell(
             person,
             lambda say: Reply(
                 say("appeal.came", shop=place.name, what=words, text=case.text or say("appeal.no_words")),
@@ -42,15 +41,14 @@ async def ask(turn: Turn, case: Appeal, words: str) -> list[int]:
         )
     if not able:
         for boss in await people.with_role(turn.tx, "manager"):
-            await telling.tell(turn, boss.id, lambda say: Reply(say("appeal.nobody_to_decide", shop=place.name)))
+            await turn.tell(boss.id, lambda say: Reply(say("appeal.nobody_to_decide", shop=place.name)))
     return able
 
 
 async def pass_on(turn: Turn, case: Appeal, text: str, photos: Sequence[Attachment]) -> None:
     place = await shops.shop(turn.tx, case.shop_id)
     for person in await appeals.deciders(turn.tx, case):
-        await telling.tell(
-            turn,
+        await turn.tell(
             person,
             lambda say: Reply(say("appeal.more_came", shop=place.name, text=text), attachments=tuple(photos)),
         )

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from bot.flow import Turn
 from bot.messages import Reply
-from handlers import help_answers, telling
+from handlers import help_answers
 from storage import covers, help_requests, linking, people, shops
 from texts.days import Names
 
@@ -49,7 +49,7 @@ async def free_own_shops(turn: Turn, person: int) -> None:
         await turn.tx.do("link_end", shop_id=shop, at=turn.now)
     named = Names(tuple(mine[shop] for shop in own))
     for manager in await people.with_role(turn.tx, "manager") if own else []:
-        await telling.tell(turn, manager.id, lambda say: Reply(say("people.left_to_you", shops=named)))
+        await turn.tell(manager.id, lambda say: Reply(say("people.left_to_you", shops=named)))
 
 
 async def _may_take(turn: Turn, cover: int | None, shop: int) -> bool:
@@ -60,16 +60,14 @@ async def _tell(turn: Turn, member: int, name: str, cover: int | None, taken: li
     named = {s: (await shops.shop(turn.tx, s)).name for s in (*taken, *left)}
     here = (await people.person(turn.tx, cover)).name if cover else ""
     if cover and taken:
-        await telling.tell(
-            turn,
+        await turn.tell(
             cover,
             lambda say: Reply(say("people.yours_now", name=name, shops=Names(tuple(named[s] for s in taken)))),
         )
     for manager in await people.with_role(turn.tx, "manager"):
         if manager.id == member:
             continue
-        await telling.tell(
-            turn,
+        await turn.tell(
             manager.id,
             lambda say: Reply(
                 "\n".join(

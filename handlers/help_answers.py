@@ -38,7 +38,7 @@ async def ask(turn: Turn, request: HelpRequest, asked: Sequence[int], sentence: 
     photos = await _enclosed(turn, request)
     asking = await _asking(turn, request)
     for person in asked:
-        await telling.tell(turn, person, lambda say: _question(turn, say, request, asking, sentence, photos))
+        await turn.tell(person, lambda say: _question(turn, say, request, asking, sentence, photos))
 
 
 async def _asking(turn: Turn, request: HelpRequest) -> tuple[str, str, str]:
@@ -124,7 +124,7 @@ async def _tell_shop(turn: Turn, request: HelpRequest, photos: Sequence[Attachme
 
     others = [h for h in await shops.holders(turn.tx, place.id) if h != request.person_id]
     await telling.tell_all(turn, others, lambda say: told(say, asks=False))
-    return await telling.tell(turn, request.person_id, lambda say: told(say, asks=True))
+    return await turn.tell(request.person_id, lambda say: told(say, asks=True))
 
 
 @flow.step(*KEEPERS)
@@ -142,8 +142,7 @@ async def hand_on(turn: Turn, number: int) -> None:
     await ask(turn, handed, managers)
     place = await shops.shop(turn.tx, request.shop_id)
     due = until(turn, request.due_at)
-    await telling.tell(
-        turn,
+    await turn.tell(
         request.person_id,
         lambda say: Reply(say("help_request.handed_on", shop=place.name, until=due), urgent=True),
     )
@@ -169,7 +168,7 @@ async def tell_rating(turn: Turn, request: HelpRequest) -> None:
     place = await shops.shop(turn.tx, request.shop_id)
     key = "help_request.was_solved" if request.rating == SOLVED else "help_request.was_so_so"
     if request.answered_by:
-        await telling.tell(turn, request.answered_by, lambda say: Reply(say(key, shop=place.name)))
+        await turn.tell(request.answered_by, lambda say: Reply(say(key, shop=place.name)))
 
 
 @todo.adds

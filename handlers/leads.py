@@ -163,7 +163,7 @@ async def _route(turn: Turn, told: Lead, place: Shop) -> None:
     asked = await covers.keepers(turn.tx, place.id, turn.day, but=reported)
     photos = await _photos(turn, told)
     for person in asked:
-        await telling.tell(turn, person, lambda say: _question(turn, say, told, place, photos))
+        await turn.tell(person, lambda say: _question(turn, say, told, place, photos))
     who = (await people.person(turn.tx, asked[0])).name if len(asked) == 1 else turn.say("help_request.manager")
     turn.reply(turn.say("leads.taken", shop=place.name, duty=duty_called(turn, told.duty), who=who))
 

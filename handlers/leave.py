@@ -58,7 +58,7 @@ async def said_back(turn: Turn) -> None:
         return
     await covers.end(turn.tx, turn.me, turn.day - _ONE)
     name = (await people.person(turn.tx, turn.me)).name
-    await telling.tell(turn, away.cover_id, lambda say: Reply(say("leave.is_back", name=name)))
+    await turn.tell(away.cover_id, lambda say: Reply(say("leave.is_back", name=name)))
     turn.reply(turn.say("leave.welcome_back"))
 
 
@@ -90,7 +90,7 @@ async def never_mind(turn: Turn, member: int, first: date) -> None:
     await covers.end(turn.tx, member, first - _ONE)
     name = (await people.person(turn.tx, member)).name
     if named:
-        await telling.tell(turn, named.cover_id, lambda say: Reply(say("leave.is_back", name=name)))
+        await turn.tell(named.cover_id, lambda say: Reply(say("leave.is_back", name=name)))
     turn.reply(turn.say("leave.called_off"))
 
 

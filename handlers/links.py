@@ -47,7 +47,7 @@ async def link(turn: Turn, shop: int, member: int) -> None:
     await people.journal(turn.tx, turn.now, turn.me, "link", f"shop {shop}", f"person {member}")
     await _tell(turn, place, person)
     if before:
-        await telling.tell(turn, before.member_id, lambda say: Reply(say("links.not_yours", shop=place.name)))
+        await turn.tell(before.member_id, lambda say: Reply(say("links.not_yours", shop=place.name)))
     turn.reply(turn.say("links.linked", shop=place.name, name=person.name))
 
 
@@ -64,7 +64,7 @@ async def _hinders(turn: Turn, place: Shop, person: Person) -> str:
 
 
 async def _tell(turn: Turn, place: Shop, person: Person) -> None:
-    await telling.tell(turn, person.id, lambda say: Reply(say("links.yours", shop=place.name, door=place.address)))
+    await turn.tell(person.id, lambda say: Reply(say("links.yours", shop=place.name, door=place.address)))
     await telling.tell_shop(
         turn, place.id, lambda say: Reply(say("links.your_member", shop=place.name, name=person.name))
     )
@@ -107,7 +107,7 @@ async def make_so(turn: Turn) -> None:
     await linking.link_all(turn.tx, proposed.new, turn.rules.shops_per_member, turn.now)
     await people.journal(turn.tx, turn.now, turn.me, "link", f"{len(proposed.new)} shops")
     for member, many in Counter(proposed.new.values()).items():
-        await telling.tell(turn, member, _words("links.many_yours", many=many))
+        await turn.tell(member, _words("links.many_yours", many=many))
     for shop, member in proposed.new.items():
         place, name = await shops.shop(turn.tx, shop), (await people.person(turn.tx, member)).name
         await telling.tell_shop(turn, shop, _words("links.your_member", shop=place.name, name=name))
@@ -138,7 +138,7 @@ async def said_new_holder(turn: Turn) -> None:
 async def new_holder(turn: Turn, shop: int) -> None:
     place = await shops.shop(turn.tx, shop)
     for holder in await shops.holders(turn.tx, shop):
-        await telling.tell(turn, holder, lambda say: Reply(say("links.no_longer_yours", shop=place.name)))
+        await turn.tell(holder, lambda say: Reply(say("links.no_longer_yours", shop=place.name)))
     await shops.change_holder(turn.tx, shop, owner="", phone="", now=turn.now)
     await invites.revoke_shop(turn.tx, shop, turn.now)
     days = turn.rules.deadlines.invite_days
@@ -146,9 +146,7 @@ async def new_holder(turn: Turn, shop: int) -> None:
     await people.journal(turn.tx, turn.now, turn.me, "new holder", f"shop {shop}")
     known = await shops.link(turn.tx, shop)
     if known:
-        await telling.tell(
-            turn, known.member_id, lambda say: Reply(say("links.has_new_holder", shop=place.name, code=code))
-        )
+        await turn.tell(known.member_id, lambda say: Reply(say("links.has_new_holder", shop=place.name, code=code)))
     turn.reply(turn.say("links.new_holder_done", shop=place.name, code=code, days=days))
 
 

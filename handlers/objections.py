@@ -106,7 +106,7 @@ async def settle(turn: Turn, number: int, upheld: bool) -> None:
         )
     if one.person_id is not None:
         sentence = "objections.told_right" if upheld else "objections.told_not"
-        await telling.tell(turn, one.person_id, lambda say: Reply(say(sentence, shop=place.name, reason=turn.text)))
+        await turn.tell(one.person_id, lambda say: Reply(say(sentence, shop=place.name, reason=turn.text)))
     turn.reply(turn.say("objections.settled_noted"))
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from bot.flow import Flow, Turn
 from bot.messages import Button, Reply
-from handlers import handover, telling
+from handlers import handover
 from handlers.withdraw import is_last_manager
 from programme.roles import Action, Tie, able, may
 from storage import invites, people
@@ -88,5 +88,5 @@ async def revoke(turn: Turn, number: int, role: str) -> None:
     if role == "member":
         await handover.pass_on(turn, number)
     await people.revoke(turn.tx, number, role, by=turn.me, now=turn.now)
-    await telling.tell(turn, number, lambda say: Reply(say("people.taken_back", role=say(f"enrol.role_{role}"))))
+    await turn.tell(number, lambda say: Reply(say("people.taken_back", role=say(f"enrol.role_{role}"))))
     turn.reply(turn.say("people.done", name=person.name))

@@ -132,7 +132,7 @@ async def _fixed(turn: Turn, finding: Finding, photos: tuple[Attachment, ...]) -
     await telling.settle(turn, finding)
     place = await shops.shop(turn.tx, finding.shop_id)
     for checker in await covers.keepers(turn.tx, place.id, turn.day, but=(turn.me,)):
-        await telling.tell(turn, checker, lambda say: _look_please(turn, say, place, fixed, photos))
+        await turn.tell(checker, lambda say: _look_please(turn, say, place, fixed, photos))
 
 
 def _look_please(turn: Turn, say: Say, place: Shop, finding: Finding, photos: tuple[Attachment, ...]) -> Reply:

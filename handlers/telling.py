@@ -7,28 +7,21 @@ from collections.abc import Iterable
 from bot.flow import Turn
 from bot.messages import Button, Reply
 from bot.post import Build
-from programme.calendar import out_of_night
 from programme.duties import Duties
 from storage import conversations, offers, shops
 from storage.findings import Finding
 
 
-async def tell(turn: Turn, person_id: int, build: Build) -> bool:
-    """Push news of a case; False when there is no way to reach the person."""
-    morning = out_of_night(turn.local_now, turn.rules)
-    return await turn.tell(person_id, build, not_before=morning if morning > turn.local_now else None)
-
-
 async def tell_all(turn: Turn, people: Iterable[int], build: Build) -> bool:
     """The same to several, but not to whoever is speaking; whether anybody could be reached."""
-    reached = [await tell(turn, person, build) for person in dict.fromkeys(people) if person != turn.me]
+    reached = [await turn.tell(person, build) for person in dict.fromkeys(people) if person != turn.me]
     return any(reached)
 
 
 async def tell_shop(turn: Turn, shop_id: int, build: Build) -> None:
     """To every telephone that answers for the shop."""
     for holder in await shops.holders(turn.tx, shop_id):
-        await tell(turn, holder, build)
+        await turn.tell(holder, build)
 
 
 async def tell_holders(turn: Turn, finding: Finding, sentence: str, *buttons: tuple[str, str]) -> None:

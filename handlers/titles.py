@@ -181,4 +181,4 @@ async def end(turn: Turn, title: Title, state: State) -> bool:
 
 async def tell_managers(turn: Turn, sentence: str, **values: object) -> None:
     for manager in await people.with_role(turn.tx, "manager"):
-        await telling.tell(turn, manager.id, lambda say: Reply(say(sentence, **values)))
+        await turn.tell(manager.id, lambda say: Reply(say(sentence, **values)))

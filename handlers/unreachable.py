@@ -28,6 +28,7 @@ async def unreachable(tx: Tx, letter: Letter, now: datetime) -> Sequence[Letter]
             now=now,
             person_id=letter.person_id,
             thread=ways[0].thread,
+            rest=letter.rest,
         )
         return [sent] if sent else []
     keepers = await _keepers(tx, letter.person_id)
@@ -49,4 +50,5 @@ async def _pass_on(tx: Tx, letter: Letter, keeper: int, now: datetime) -> Letter
     say = speaker(keeper_language)
     reply = Reply(say("engine.pass_on", name=gone.name if gone else "", text=letter.reply.text))
     key = f"{letter.key}/to {keeper}"
-    return await outbox.add(tx, ways[0].address, reply, key=key, now=now, person_id=keeper, thread=ways[0].thread)
+    to, thread = ways[0].address, ways[0].thread
+    return await outbox.add(tx, to, reply, key=key, now=now, person_id=keeper, thread=thread, rest=letter.rest)

@@ -74,8 +74,7 @@ async def propose(turn: Turn, shop: int, cause: str) -> None:
     place = await shops.shop(turn.tx, shop)
     able = await _confirmers(turn, shop)
     for person in able:
-        await telling.tell(
-            turn,
+        await turn.tell(
             person,
             lambda say: Reply(
                 say("veto.came", shop=place.name, cause=say(f"veto.cause_{cause}"), reason=turn.text),
@@ -167,7 +166,7 @@ async def refuse(turn: Turn, number: int) -> None:
         return
     await people.journal(turn.tx, turn.now, turn.me, "refuse veto", f"veto {number}")
     place = await shops.shop(turn.tx, line.shop_id)
-    await telling.tell(turn, line.proposed_by, lambda say: Reply(say("veto.refused", shop=place.name)))
+    await turn.tell(line.proposed_by, lambda say: Reply(say("veto.refused", shop=place.name)))
     turn.reply(turn.say("veto.refused_noted"))
 
 

@@ -151,7 +151,7 @@ async def _ask_judges(turn: Turn, finding: Finding) -> None:
     judges = [m.id for m in await people.with_role(turn.tx, "manager") if m.id not in out]
     words = await _places(turn, finding)
     for judge in judges:
-        await telling.tell(turn, judge, lambda say: question(turn, say, finding, words))
+        await turn.tell(judge, lambda say: question(turn, say, finding, words))
 
 
 async def _places(turn: Turn, finding: Finding) -> list[Shop]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.flow import Flow, Turn
 from bot.messages import Button, Reply
 from bot.post import Build
-from handlers import handover, telling
+from handlers import handover
 from programme.roles import Action, Tie, may
 from storage import covers, erasure, invites, people, runs, shops
 
@@ -66,7 +66,7 @@ async def _tell_keepers(turn: Turn) -> None:
             await invites.revoke_shop(turn.tx, place.id, turn.now)
             code = await invites.make(turn.tx, kind="shop", name=place.name, now=turn.now, days=days, shop_id=place.id)
         for keeper in await covers.keepers(turn.tx, place.id, turn.day, but=(turn.me,)):
-            await telling.tell(turn, keeper, _told(place.name, code))
+            await turn.tell(keeper, _told(place.name, code))
 
 
 def _told(shop: str, code: str) -> Build:

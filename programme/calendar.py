@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from enum import StrEnum
 from functools import cache
 
 import chinese_calendar
@@ -205,6 +206,25 @@ def _add(start: datetime, hours: float, spans: Iterable[tuple[time, time]], coun
             left -= end - begin
         day += _ONE
     return start + timedelta(hours=hours)
+
+
+class Rest(StrEnum):
+    """Whose rest a message nobody has just asked for respects, whenever it can go out at last."""
+
+    NONE = ""
+    NIGHT = "night"
+    QUIET = "quiet"  # the night and midday
+
+
+def after_rest(moment: datetime, rest: str, rules: Rules) -> datetime:
+    """`moment`, or the end of the `rest` it falls into, in the programme's zone."""
+    match rest:
+        case Rest.NIGHT:
+            return out_of_night(moment, rules)
+        case Rest.QUIET:
+            return out_of_quiet(moment, rules)
+        case _:
+            return moment
 
 
 def out_of_night(moment: datetime, rules: Rules) -> datetime:

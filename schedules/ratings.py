@@ -17,6 +17,7 @@ from schedules.grid_rating import CALENDAR_DAYS, rate_grid, rules_hash
 from storage import appeals, rating_inputs, ratings
 from storage.rating_inputs import Inputs, Moment, by_grid
 from storage.ratings import RatingRow, RatingRun
+from storage.runs import Request
 from storage.tx import Tx
 
 HOUR = time(18, 0)
@@ -44,8 +45,8 @@ async def rate_period(work: Work, through: datetime, kind: str) -> bool:
     newest = await work.read(lambda tx: ratings.newest(tx, work.period, drafts=drafts))
     if newest and (newest.rules_hash, newest.inputs_hash) == (version.rules, inputs):
         await version.drop()
-        work.count("unchanged")
-        await work.publish(_nothing)
+        work.counts.update(version.counts if _is_answer(newest, work.asked) else {"unchanged": 1})
+        await work.done()
         return False
     number = await version.finish()
 
@@ -58,9 +59,13 @@ async def rate_period(work: Work, through: datetime, kind: str) -> bool:
     if await work.publish(publish) is None:
         await version.drop()
         return False
-    for what, many in version.counts.items():
-        work.count(what, many)
+    work.counts.update(version.counts)
     return True
+
+
+def _is_answer(newest: RatingRun, asked: Request | None) -> bool:
+    """Made since it was asked for: the process that made it died before it could say so."""
+    return asked is not None and newest.started_at >= asked.at
 
 
 class _Version:
@@ -154,10 +159,6 @@ async def _run_before(tx: Tx, period: str, *, drafts: bool) -> RatingRun | None:
     """The newest published run of an earlier period; the newest draft in the shadow time."""
     earlier = [run for run in await ratings.recent(tx, 60, drafts=drafts) if run.period < period]
     return earlier[0] if earlier else None
-
-
-async def _nothing(_: Post) -> bool:
-    return True
 
 
 job = Job(

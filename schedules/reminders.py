@@ -12,7 +12,7 @@ from bot.messages import Button, Reply
 from bot.post import Build, Post, unasked
 from bot.work import Job, Work
 from documents.question import Question, answerable_until, self_check, which_shop
-from programme.calendar import out_of_quiet
+from programme.calendar import Rest, out_of_quiet
 from programme.reminder import asking, closing
 from storage import covers, people, reminders
 from storage.reminders import Candidate
@@ -140,5 +140,6 @@ job = Job(
     period=lambda moment: f"{moment:%Y-%m-%dT%H:%M}",
     late_ok=timedelta(hours=12),
     run=run,
+    rest=Rest.QUIET,
     overtakes=True,
 )

@@ -17,7 +17,7 @@ from bot.post import Build, Post, unasked
 from bot.work import Job, Work
 from documents.star_card import StarCard, star_card
 from documents.star_words import StarWords, headline, star_message
-from programme.calendar import out_of_quiet, week_days, week_of
+from programme.calendar import Rest, out_of_quiet, week_days, week_of
 from programme.spread import spread
 from programme.week import streak
 from storage import digest, outbox, ratings
@@ -210,4 +210,5 @@ job = Job(
     period=lambda moment: week_of(moment.date()),
     late_ok=WORTHLESS,
     run=run,
+    rest=Rest.QUIET,
 )

@@ -9,13 +9,14 @@ from datetime import datetime
 import orjson
 
 from bot.messages import Address, Attachment, Button, Medium, Pick, Reply
+from programme.calendar import Rest
 from storage.rows import plain
 from storage.tx import Tx
 
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """One message on its way to one person. `body` is a `Reply` in wire form; see `reply`."""
+    """One message on its way to one person. `body` is a `Reply` in wire form, see `reply`; it leaves people their `rest`."""
 
     id: int
     key: str
@@ -30,6 +31,7 @@ class Letter:
     attempts: int
     created_at: datetime
     error: str = ""
+    rest: str = Rest.NONE
 
     @property
     def address(self) -> Address:
@@ -66,6 +68,7 @@ async def add(
     thread: str = "",
     not_before: datetime | None = None,
     claimed_until: datetime | None = None,
+    rest: str = Rest.NONE,
 ) -> Letter | None:
     """Write `reply` down for sending; None when this key was written before, or another process has to send it.
 
@@ -86,12 +89,25 @@ async def add(
         best_before=reply.best_before,
         claimed_until=claimed_until or 0,
         created_at=now,
+        rest=rest,
     )
     if not found or found[0]["claimed_until"] != plain(claimed_until or 0):
         return None
     number = found[0]["id"]
     return Letter(
-        number, key, to.channel, to.user, person_id, thread, body, reply.urgent, start, reply.best_before, 0, now
+        number,
+        key,
+        to.channel,
+        to.user,
+        person_id,
+        thread,
+        body,
+        reply.urgent,
+        start,
+        reply.best_before,
+        attempts=0,
+        created_at=now,
+        rest=rest,
     )
 
 

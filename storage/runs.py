@@ -75,12 +75,13 @@ async def forget(tx: Tx, *, ticks_before: datetime, before: datetime) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """Somebody asked in chat for a job to run now."""
+    """Somebody asked in chat, at `at`, for a job to run now."""
 
     id: int
     job: str
     period: str
     person_id: int
+    at: datetime
 
 
 async def ask(tx: Tx, job: str, period: str, person_id: int, at: datetime) -> None:

@@ -26,6 +26,7 @@ from bot.turns import Book, Turns
 from bot.work import Job, Work
 from documents.photos import prepare
 from handlers.unreachable import unreachable
+from programme.calendar import Rest
 from programme.rules import Rules
 from storage import conversations, outbox, people, shops
 from storage.tx import Database, Tx
@@ -119,7 +120,7 @@ class Town:
         self.world = World(self.rules, self.language, lambda _name: self.channel.limits)
         self.turns = Turns(Book(found_flows()), self.world, self.zone)
         enclosed = Enclosures(self.database, self.folder, self.clock)
-        self.sender = Sender(self.database, self.channel, self.clock, unreachable, enclosed)
+        self.sender = Sender(self.database, self.channel, self.clock, unreachable, enclosed, self.turns.awake)
         self.fetcher = Fetcher(
             self.database,
             {self.shape: self.channel},
@@ -156,6 +157,7 @@ class Town:
             self.clock,
             self.folder,
             self.sender.hand,
+            rest=Rest.NONE if hand else job.rest,
             backups=self.backups,
         )
 

@@ -1,6 +1,6 @@
 -- name: outbox_add
-INSERT INTO outbox (key, channel, user_id, person_id, thread, body, urgent, not_before, best_before, state, claimed_until, created_at)
-VALUES (:key, :channel, :user_id, :person_id, :thread, :body, :urgent, :not_before, :best_before, 'queued', :claimed_until, :created_at)
+INSERT INTO outbox (key, channel, user_id, person_id, thread, body, urgent, not_before, best_before, state, claimed_until, created_at, rest)
+VALUES (:key, :channel, :user_id, :person_id, :thread, :body, :urgent, :not_before, :best_before, 'queued', :claimed_until, :created_at, :rest)
 ON CONFLICT DO NOTHING RETURNING id, claimed_until;
 
 -- name: outbox_by_key$
@@ -15,7 +15,7 @@ ORDER BY urgent DESC, id LIMIT :most;
 UPDATE outbox SET claimed_until = :until
 WHERE id IN (SELECT id FROM outbox WHERE state = 'queued' AND channel = :channel AND not_before <= :now AND claimed_until <= :now
              ORDER BY urgent DESC, id LIMIT :most)
-RETURNING id, key, channel, user_id, person_id, thread, body, urgent, not_before, best_before, attempts, created_at, error;
+RETURNING id, key, channel, user_id, person_id, thread, body, urgent, not_before, best_before, attempts, created_at, error, rest;
 
 -- name: outbox_unclaim!
 UPDATE outbox SET claimed_until = 0 WHERE state = 'queued' AND claimed_until > 0;

@@ -41,7 +41,7 @@ DELETE FROM job_requests WHERE done_at < :before;
 INSERT INTO job_requests (job, period, person_id, at) VALUES (:job, :period, :person_id, :at);
 
 -- name: job_requests_open
-SELECT id, job, period, person_id FROM job_requests
+SELECT id, job, period, person_id, at FROM job_requests
 WHERE done_at IS NULL AND (taken_at IS NULL OR taken_at < :lost) ORDER BY id;
 
 -- name: job_request_take!

@@ -26,3 +26,22 @@ async def test_what_a_dead_process_had_taken_is_carried_out_by_another(town: Tow
     await town.hours.run_asked()
     await town.settle()
     assert len(chen.screen) == heard
+
+
+async def test_one_who_died_before_saying_so_leaves_the_figures_to_be_told(town: Town) -> None:
+    """They were told “the same as before” of a version they had never heard of."""
+    await town.merchant("李记面馆")
+    chen = await town.manager()
+    await chen.says("评星")
+    now = town.clock()
+    [request] = await town.database.read(lambda tx: runs.asked(tx, now))
+    assert await town.database.write(lambda tx: runs.take(tx, request.id, now))
+    await town.hours.run_by_hand("ratings", asked=request)  # and here its process ends
+    town.clock.forward(minutes=16)
+    await town.hours.run_asked()
+    await town.settle()
+    chen.sees("办好了", "待评 1 家")
+    await chen.says("评星")
+    await town.hours.run_asked()
+    await town.settle()
+    chen.sees("和上次一样")

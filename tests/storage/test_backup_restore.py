@@ -156,7 +156,7 @@ async def test_not_under_a_running_bot(
         (lambda file: file.write_bytes(b"a letter to my aunt" * 400), "不完整"),
         (lambda file: file.write_bytes(file.read_bytes()[:9000]), "不完整"),
         (lambda file: _sql(file, "DROP TABLE migrations"), "不是本程序的备份"),
-        (lambda file: _sql(file, "UPDATE migrations SET number = 9999"), "更新的版本"),
+        (lambda file: _sql(file, "UPDATE migrations SET number = number + 9999"), "更新的版本"),
     ],
 )
 async def test_a_file_that_is_none_of_ours_is_refused_and_nothing_touched(

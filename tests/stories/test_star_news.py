@@ -46,7 +46,7 @@ def news(town: Town, player: Player) -> list[Reply]:
 async def sunday_evening(town: Town) -> None:
     town.clock.at(EVENING)
     await town.hours.catch_up("star-news")
-    town.clock.at(EVENING + timedelta(hours=2))
+    town.clock.at(EVENING + timedelta(minutes=110))
     await town.settle()
 
 
