@@ -83,8 +83,8 @@ class Load:
         size = next(
             (int(h.split(b":")[1]) for h in answer.split(b"\r\n") if h.lower().startswith(b"content-length")), 0
         )
-        if size:
-            await reader.readexactly(size)
+        if size and (asked := json.loads(await reader.readexactly(size))).get("method") == "answerCallbackQuery":
+            self.heard(int(asked["callback_query_id"]))
         self.hooks.append((reader, writer))
 
     async def reach(self) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:

@@ -21,6 +21,8 @@ from pathlib import Path
 from statistics import mean
 from time import monotonic
 
+from benchmarks.__main__ import keep
+from benchmarks.table import Table
 from bot.app import PARTS, App
 from bot.clock import wall_clock
 from bot.errors import NotSent, SendError, StorageDown, TryLater, Unsure
@@ -51,6 +53,7 @@ WORDS = (
 EVERY = 10.0
 """Seconds between two lines."""
 OUTAGE_EVERY, OUTAGE = 30.0, 1.0
+HEAD = ("after", "taken", "sent", "resident memory", "handles", "letters that could go", "the oldest waits")
 
 
 class Street:
@@ -133,6 +136,18 @@ class Line:
     waiting: int
     lag: float
 
+    @property
+    def cells(self) -> tuple[str, ...]:
+        return (
+            f"{self.seconds:,.0f} s",
+            f"{self.taken:,}",
+            f"{self.sent:,}",
+            f"{self.rss:.1f} MB",
+            str(self.handles),
+            str(self.waiting),
+            f"{self.lag:.1f} s",
+        )
+
     def __str__(self) -> str:
         return (
             f"{self.seconds:6.0f} s  taken {self.taken:8}  sent {self.sent:8}  RSS {self.rss:6.1f} MB  "
@@ -141,7 +156,7 @@ class Line:
 
 
 async def soak(minutes: float, rate: float, folder: Path) -> int:
-    """Run it and print what became of it; 0 when nothing crept and nothing was lost."""
+    """Run it, print what became of it and keep it in RESULTS.md; 0 when nothing crept and nothing was lost."""
     path = folder / "soak.db"
     database, street = await open_sqlite(path), Street(rate, random.Random(8))
     await _small_caches(database)
@@ -164,11 +179,22 @@ async def soak(minutes: float, rate: float, folder: Path) -> int:
     wrong = _verdict(lines, last, path, street)
     await app.stop()
     await database.close()
-    print(
-        f"refused while down {street.refused}, sends that failed {street.failed}, unsaid for want of an answer {street.dropped}"
+    verdict = "; ".join(wrong) if wrong else "flat: nothing crept, nothing was lost"
+    words = (
+        f"{minutes:g} minutes at {rate:g} messages a second by {PEOPLE + PEOPLE // 10:,} people. Refused while the database "
+        f"was down, each taken later: {street.refused:,}; sends the channel failed: {street.failed:,}; left unsaid because the "
+        f"person still waited for an answer: {street.dropped:,}. Verdict: {verdict}."
     )
-    print("verdict: " + ("; ".join(wrong) if wrong else "flat: nothing crept, nothing was lost"))
+    print(words)
+    keep("soak", Table("Soak", HEAD, [line.cells for line in _some(lines)], words))
     return 1 if wrong else 0
+
+
+def _some(lines: list[Line]) -> list[Line]:
+    """The first, the one after a minute, and six over the whole time."""
+    minute = int(60 / EVERY)
+    over = (lines[(n + 1) * len(lines) // 6 - 1] for n in range(6))
+    return list(dict.fromkeys([*lines[:1], *lines[minute - 1 : minute], *over]))
 
 
 async def _small_caches(database: SqliteDatabase) -> None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from telegram import CallbackQuery, ChatMemberUpdated, Message, PhotoSize, Update, User
+from telegram import ChatMemberUpdated, Message, PhotoSize, Update, User
 from telegram.constants import ChatMemberStatus, ChatType
 
 from bot.messages import Address, Attachment, Incoming, Kind, Medium
@@ -40,10 +41,32 @@ class Reader:
     username: str = ""
     fetchable: int | None = FETCHABLE
 
-    def read(self, update: Update, now: datetime) -> Incoming | Aside | None:
-        """What it means. `now` is the time of a tap, which has no time stamp of its own."""
-        if update.callback_query:
-            return self._tap(update.update_id, update.callback_query, now)
+    def tap(self, raw: Mapping[str, Any], now: datetime) -> Incoming | None:
+        """What a tap means, read where it stands: taps are most of what comes, and parsing one takes longer than answering it.
+
+        `now` is its time: it has no stamp of its own.
+
+        Raises:
+            LookupError, TypeError, AttributeError, ValueError: a field is of no kind that the specification knows.
+        """
+        tap = raw["callback_query"]
+        message, data = tap.get("message"), tap.get("data")
+        if not message or not data or message["chat"]["type"] != ChatType.PRIVATE:
+            return None
+        thread = message.get("message_thread_id") if message.get("is_topic_message") else None
+        return Incoming(
+            key=self.key(raw["update_id"]),
+            sender=Address(CHANNEL, str(int(message["chat"]["id"]))),
+            at=now,
+            kind=Kind.TAP,
+            choice=data,
+            thread=str(int(thread)) if thread else "",
+            on=str(int(message["message_id"])),
+            language=tap["from"].get("language_code") or "",
+        )
+
+    def read(self, update: Update) -> Incoming | Aside | None:
+        """What anything else means."""
         if update.my_chat_member:
             return self._membership(update.update_id, update.my_chat_member)
         if update.edited_message:
@@ -88,21 +111,6 @@ class Reader:
             thread=_thread(message),
             on=str(message.message_id) if kind is Kind.EDIT else "",
             language=language,
-        )
-
-    def _tap(self, update_id: int, tap: CallbackQuery, now: datetime) -> Incoming | None:
-        message = tap.message
-        if message is None or message.chat.type != ChatType.PRIVATE or not tap.data:
-            return None
-        return Incoming(
-            key=self.key(update_id),
-            sender=Address(CHANNEL, str(message.chat.id)),
-            at=now,
-            kind=Kind.TAP,
-            choice=tap.data,
-            thread=_thread(message) if isinstance(message, Message) else "",
-            on=str(message.message_id),
-            language=_language(tap.from_user),
         )
 
     def _membership(self, update_id: int, change: ChatMemberUpdated) -> Incoming | Aside | None:

@@ -28,9 +28,6 @@ log = logging.getLogger(__name__)
 Notices = Mapping[str, Mapping[str, str]]
 """Sentences said on the spot, by language: `group` (with `{link}`), `contact`, `unreadable`, `too_large`."""
 
-WHERE = ("message_id", "date", "chat", "message_thread_id", "is_topic_message")
-"""What is read of a message whose key was tapped."""
-
 NOT_AGAIN = 3600.0
 """Seconds in which a chat is not told the same notice twice."""
 
@@ -82,27 +79,34 @@ class Intake:
         Raises:
             StorageDown: nothing was changed; it must come again.
         """
-        update = self._parsed(raw)
-        if update is None:
-            return
-        if update.callback_query:
-            self._spawn(self._line.acknowledge(update.callback_query.id))
-        for heard in self._heard(update):
+        for heard in self._heard(raw):
             if isinstance(heard, Aside):
                 self._say_once(heard)
             else:
                 await self._hand_on(raw, heard)
 
-    def _heard(self, update: Update) -> list[Incoming | Aside]:
+    def acknowledge(self, raw: dict[str, Any]) -> None:
+        """Take the waiting sign off a tapped key, on the side."""
+        if query := tapped(raw):
+            self._spawn(self._line.acknowledge(query))
+
+    def _heard(self, raw: dict[str, Any]) -> list[Incoming | Aside]:
         """What is in an update; nothing in one whose fields are of no kind that the specification knows."""
         try:
-            found = [self._reader.aside(update), self._reader.read(update, self._clock())]
+            found = self._read(raw)
             for one in found:
                 _insist_on_words(one)
         except Exception as error:
-            log.error("update %s makes no sense: %s", update.update_id, type(error).__name__)
-            return []
+            kinds = " ".join(sorted(k for k in raw if k != "update_id"))
+            log.error("update %s (%s) makes no sense: %s", raw.get("update_id"), kinds, type(error).__name__)
+            return []  # it must not hold up the others for ever
         return [one for one in found if one]
+
+    def _read(self, raw: dict[str, Any]) -> list[Incoming | Aside | None]:
+        if "callback_query" in raw:
+            return [self._reader.tap(raw, self._clock())]
+        update = Update.de_json(raw, self._line)
+        return [self._reader.aside(update), self._reader.read(update)]
 
     async def _hand_on(self, raw: dict[str, Any], heard: Incoming) -> None:
         """What comes side by side from one person keeps its order: a picture may take its time to be written down."""
@@ -116,10 +120,7 @@ class Intake:
 
     async def _album(self, updates: Sequence[dict[str, Any]]) -> None:
         """One report of an album: the key and time of its first picture, all pictures, all captions."""
-        parts: list[Incoming] = []
-        for raw in updates:
-            update = self._parsed(raw)
-            parts += [heard for heard in self._heard(update) if isinstance(heard, Incoming)] if update else []
+        parts = [heard for raw in updates for heard in self._heard(raw) if isinstance(heard, Incoming)]
         if parts:
             text = "\n".join(part.text for part in parts if part.text)
             pictures = tuple(attachment for part in parts for attachment in part.attachments)
@@ -129,15 +130,6 @@ class Intake:
         if self._receive is None:
             raise StorageDown("the bot is not receiving just now")
         await self._receive(incoming)
-
-    def _parsed(self, raw: dict[str, Any]) -> Update | None:
-        """The update, or None for one that the library cannot read: it must not hold up the others for ever."""
-        try:
-            return Update.de_json(_tapped(raw), self._line)
-        except Exception as error:
-            kinds = " ".join(sorted(k for k in raw if k != "update_id"))
-            log.error("update %s (%s) cannot be read: %s", raw.get("update_id"), kinds, type(error).__name__)
-            return None
 
     def _say_once(self, aside: Aside) -> None:
         what = (aside.chat, aside.notice)
@@ -171,12 +163,11 @@ class Intake:
         task.add_done_callback(self._tasks.discard)
 
 
-def _tapped(raw: dict[str, Any]) -> dict[str, Any]:
-    """The update; of a message whose key was tapped only where it stands, since its words and keys are our own."""
+def tapped(raw: dict[str, Any]) -> str:
+    """The number by which a tap is acknowledged; empty when it is none."""
     tap = raw.get("callback_query")
-    if not isinstance(tap, dict) or not isinstance(message := tap.get("message"), dict):
-        return raw
-    return {**raw, "callback_query": {**tap, "message": {k: message[k] for k in WHERE if k in message}}}
+    query = tap.get("id") if isinstance(tap, dict) else None
+    return query if isinstance(query, str) else ""
 
 
 def _insist_on_words(heard: Incoming | Aside | None) -> None:

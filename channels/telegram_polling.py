@@ -53,6 +53,8 @@ class Polling:
         """Hand all over in order, side by side; the offset stops at the first that was not committed."""
         numbered = [u for u in updates if isinstance(u.get("update_id"), int)]
         fresh = {u["update_id"]: u for u in numbered if u["update_id"] not in self._done}
+        for update in fresh.values():
+            self._intake.acknowledge(update)
         ended = await asyncio.gather(*map(self._intake.take, fresh.values()), return_exceptions=True)
         failed = {number: error for number, error in zip(fresh, ended, strict=True) if error}
         seen = {u["update_id"] for u in numbered}

@@ -21,7 +21,7 @@ from telegram.error import TelegramError
 from bot.errors import StorageDown
 from channels.telegram_health import Checked, Pulse
 from channels.telegram_incoming import ALLOWED
-from channels.telegram_intake import Intake
+from channels.telegram_intake import Intake, tapped
 from channels.telegram_line import Line
 
 log = logging.getLogger(__name__)
@@ -110,7 +110,10 @@ class Webhook:
         )
 
     async def _called(self, request: Request) -> Response:
-        """One update. 200 it is committed; 503 it must come again; anything else is not from Telegram."""
+        """One update. 200 it is committed; 503 it must come again; anything else is not from Telegram.
+
+        A tap is acknowledged by the answer itself: it may carry one request (Bot API, “Making requests when getting updates”).
+        """
         if not hmac.compare_digest(request.headers.get(SECRET_HEADER, "").encode(), self._secret):
             return Response(status_code=403)
         body = await _body(request)
@@ -127,6 +130,9 @@ class Webhook:
         except StorageDown as down:
             log.warning("an update waits at Telegram: %s", down)
             return Response(status_code=503)
+        if query := tapped(update):
+            asked = {"method": "answerCallbackQuery", "callback_query_id": query}
+            return Response(orjson.dumps(asked), media_type="application/json")
         return Response()
 
 

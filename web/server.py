@@ -95,6 +95,7 @@ async def serve(app: Starlette, host: str, port: int, ready: asyncio.Event) -> N
     server = _Server(config, ready)
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     listening = socket.create_server((host, port), family=family, backlog=config.backlog)
+    listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)  # asyncio sets it only on sockets it made itself
     serving = asyncio.create_task(server.serve([listening]))
     try:
         await asyncio.shield(serving)

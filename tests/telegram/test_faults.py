@@ -133,8 +133,9 @@ async def test_polling_with_faults_ends_like_polling_without(
 
 @pytest.mark.slow
 @pytest.mark.parametrize("mode", ["webhook"])
-@pytest.mark.parametrize("fault", SPOILS)
+@pytest.mark.parametrize("fault", [fault for fault in SPOILS if fault != "taps that cannot be answered"])
 async def test_by_webhook_too(fault: str, mode: str, tmp_path: Path, good_day: Day) -> None:
+    """All but a refused acknowledgement: by webhook it is part of our own answer."""
     await prove(SPOILS[fault], tmp_path, mode, good_day)
 
 

@@ -128,6 +128,27 @@ async def test_what_cannot_be_kept_comes_again(
     assert len(ears.heard) == 1
 
 
+async def test_a_tap_is_acknowledged_by_the_answer_itself(
+    api: BotApi, channel: Telegram, outside: httpx.AsyncClient, ears: Ears
+) -> None:
+    """One request less for every tap, and the waiting sign goes when it is kept and not before."""
+    li = Person(api, 5, "老李")
+    tap = {"id": "77", "from": li.user, "chat_instance": "1", "data": "3.0", "message": li.message(text="?")}
+    headers = {HEADER: SECRET}
+    async with ears.listening_to(channel):
+        ears.down = True
+        refused = await outside.post(PATH, json={"update_id": 1, "callback_query": tap}, headers=headers)
+        assert (refused.status_code, refused.content) == (503, b"")
+        ears.down = False
+        told = await outside.post(PATH, json={"update_id": 1, "callback_query": tap}, headers=headers)
+        assert told.json() == {"method": "answerCallbackQuery", "callback_query_id": "77"}
+        assert [i.choice for i in ears.heard] == ["3.0"]
+        nonsense = {"update_id": 2, "callback_query": {**tap, "id": 77, "data": 3}}
+        assert (await outside.post(PATH, json=nonsense, headers=headers)).content == b""
+    assert len(ears.heard) == 1
+    assert not api.asked("answerCallbackQuery")
+
+
 async def test_pictures_of_an_album_are_acknowledged_one_by_one(
     api: BotApi, channel: Telegram, outside: httpx.AsyncClient, ears: Ears
 ) -> None:

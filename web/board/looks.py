@@ -7,10 +7,9 @@ from datetime import date, datetime
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 from starlette.responses import HTMLResponse, Response
 
@@ -20,6 +19,9 @@ from programme.rules import Rules
 from texts import Say
 from texts.days import Day, Names
 
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
 HERE = Path(__file__).parent
 STYLE = (HERE / "board.css").read_bytes()
 VERSION = sha256(STYLE).hexdigest()[:12]
@@ -28,6 +30,8 @@ PRIVATE = {"cache-control": "no-store"}
 
 @cache
 def _environment() -> Environment:
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined  # noqa: PLC0415 a tenth of the start, for the first page only
+
     return Environment(
         loader=FileSystemLoader(HERE / "templates"),
         autoescape=True,
