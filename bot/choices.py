@@ -30,9 +30,8 @@ def folded(text: str) -> str:
 def typed(text: str, offers: Sequence[Offer]) -> list[Meant]:
     """All that a typed answer may mean among what is on offer; more than one means: ask which."""
     answer = folded(text)
-    labels = [Meant(o, c) for o in offers for c in _all_choices(o) if answer and folded(c.label) == answer]
-    if labels:
-        return labels[:1]
+    if labelled := _labelled(answer, offers):
+        return labelled
     if not _NUMBERS.fullmatch(answer):
         return []
     numbers = [int(n) for n in re.findall(r"\d+", answer)]
@@ -55,6 +54,16 @@ def toggled(reference: str, offer: Offer) -> tuple[int, ...] | None:
     if not number.isdecimal() or int(number) >= len(offer.options):
         return None
     return tuple(sorted(set(offer.chosen) ^ {int(number)}))
+
+
+def _labelled(answer: str, offers: Sequence[Offer]) -> list[Meant]:
+    """One for each thing a label means, the newest first; said twice in one message it is the first there."""
+    found: dict[str, Meant] = {}
+    for offer in offers:
+        said = next((c for c in _all_choices(offer) if answer and folded(c.label) == answer), None)
+        if said:
+            found.setdefault(said.action, Meant(offer, said))
+    return list(found.values())
 
 
 def _all_choices(offer: Offer) -> tuple[Choice, ...]:
