@@ -11,7 +11,7 @@ import re
 from collections.abc import Awaitable, Callable, Collection, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from typing import Any, Concatenate, Generic, ParamSpec, get_type_hints
+from typing import Any, Concatenate, Generic, Literal, ParamSpec, get_type_hints
 from zoneinfo import ZoneInfo
 
 from bot.messages import Attachment, Button, Incoming, Kind, Limits, Pick, Reply
@@ -24,6 +24,8 @@ from texts import speaker
 
 P = ParamSpec("P")
 Rows = Sequence[Sequence[Button]]
+Asks = Literal["", "words", "photo"]
+"""What the next message answers at a place that was asked for: a free sentence, a photo, or nothing in particular."""
 
 
 class Turn(Post):
@@ -31,6 +33,7 @@ class Turn(Post):
 
     `now` is our clock, `day` the day the message belongs to by the channel's own time stamp (in the programme's zone).
     `match` is what the pattern found, `picked` the ticks of a submitted checklist.
+    `is_awaited` says that it answers a place that asked for just this, so nothing in it is to be guessed at.
     """
 
     def __init__(
@@ -51,6 +54,7 @@ class Turn(Post):
         self.picked: tuple[int, ...] = ()
         self.edits = False
         self.match: re.Match[str] | None = None
+        self.is_awaited = False
         self.person_id = known.person_id if known else None
 
     @property
@@ -148,9 +152,12 @@ Handler = Callable[[Turn], Awaitable[None]]
 class Step(Generic[P]):
     """A place in the book. Calling it makes its action: `met(shop.id, day)` → `"self_check.met 12 2026-11-24"`."""
 
-    def __init__(self, name: str, run: Callable[Concatenate[Turn, P], Awaitable[None]], roles: frozenset[str]) -> None:
+    def __init__(
+        self, name: str, run: Callable[Concatenate[Turn, P], Awaitable[None]], roles: frozenset[str], asks: Asks = ""
+    ) -> None:
         self.name = name
         self.roles = roles
+        self.asks = asks
         self._run: Callable[..., Awaitable[None]] = run
         hints = get_type_hints(run)
         self._kinds = [hints[p] for p in list(inspect.signature(run).parameters)[1:]]
@@ -159,6 +166,11 @@ class Step(Generic[P]):
         if kwargs:
             raise TypeError(f"{self.name}: an action's values go by position")
         return " ".join([self.name, *(str(a) for a in args)])
+
+    def awaits(self, incoming: Incoming) -> bool:
+        """Whether this is what was asked for here; an edit is of something said before."""
+        is_it = self.asks == "words" or (self.asks == "photo" and bool(incoming.attachments))
+        return is_it and incoming.kind is Kind.MESSAGE
 
     async def go(self, turn: Turn, words: Sequence[str]) -> None:
         """Run the step with its values as they stand in the action.
@@ -195,9 +207,16 @@ class Listener:
         if turn.incoming.kind not in self.kinds or (self.roles and not self.roles & turn.roles):
             return False
         if self.pattern:
-            turn.match = self.pattern.fullmatch(turn.text) if turn.text else None
+            found = self.pattern.fullmatch(turn.text) if turn.text else None
+            turn.match = None if found and turn.is_awaited and _runs_on(found) else found
             return turn.match is not None
         return self.test is None or self.test(turn)
+
+
+def _runs_on(found: re.Match[str]) -> bool:
+    """Whether what a pattern took beside its command follows it without a gap."""
+    start = next((found.start(n) for n, words in enumerate(found.groups(), 1) if words), 0)
+    return start > 0 and found.string[start - 1].isalnum()
 
 
 @dataclass
@@ -209,19 +228,27 @@ class Flow:
     words: list[Listener] = field(default_factory=list)
     others: list[Listener] = field(default_factory=list)
 
-    def step(self, *roles: str) -> Callable[[Callable[Concatenate[Turn, P], Awaitable[None]]], Step[P]]:
-        """Name a place in the book; with `roles`, only those may go there, whatever button they hold."""
+    def step(
+        self, *roles: str, asks: Asks = ""
+    ) -> Callable[[Callable[Concatenate[Turn, P], Awaitable[None]]], Step[P]]:
+        """Name a place in the book; with `roles`, only those may go there, whatever button they hold.
+
+        `asks` is what was asked for where this place is the next one: then no duty's name in the answer makes it a report.
+        """
 
         def keep(run: Callable[Concatenate[Turn, P], Awaitable[None]]) -> Step[P]:
             name = f"{self.name}.{getattr(run, '__name__', '')}"
-            step: Step[P] = Step(name, run, frozenset(roles))
+            step: Step[P] = Step(name, run, frozenset(roles), asks)
             self.steps[name] = step
             return step
 
         return keep
 
     def on(self, pattern: str, *roles: str, rank: int = 50) -> Callable[[Handler], Handler]:
-        """Answer words that match `pattern` wholly (a regular expression; case does not matter), even in mid-question."""
+        """Answer words that match `pattern` wholly (a regular expression; case does not matter), even in mid-question.
+
+        Where a sentence was asked for, a command run together with more words is that sentence: “求助了三天没人管”.
+        """
         compiled = re.compile(pattern, re.IGNORECASE | re.DOTALL)
         return self._keep(self.words, Listener(rank, frozenset(roles), _nothing, pattern=compiled))
 

@@ -51,6 +51,7 @@ class Turns:
             return []
         known = await conversations.conversation(tx, incoming.sender)
         turn = Turn(tx, incoming, known, now=now, zone=self._zone, world=self._world)
+        turn.is_awaited = self._is_awaited(turn)
         await self._answer(turn)
         letters = [letter for out in turn.outgoing if (letter := await self.write_down(tx, out, now, turn))]
         if incoming.kind is Kind.LEFT:
@@ -102,6 +103,14 @@ class Turns:
             thread=turn.incoming.thread or (turn.known.thread if turn.known else ""),
             seen_at=turn.now,
         )
+
+    def _is_awaited(self, turn: Turn) -> bool:
+        """Whether it answers what was asked for that day. On the next one a duty's name is the day's report again."""
+        known = turn.known
+        step = self._book.steps.get(known.place.split(" ")[0]) if known else None
+        if known is None or step is None:
+            return False
+        return turn.day <= known.seen_at.astimezone(self._zone).date() and step.awaits(turn.incoming)
 
     async def _answer(self, turn: Turn) -> None:
         if turn.incoming.kind is Kind.TAP:
@@ -173,6 +182,8 @@ class Turns:
         open_now = await offers.open_offers(turn.tx, turn.incoming.sender, turn.now)
         in_hand = turn.known.in_hand if turn.known else None
         found = typed(turn.text, [o for o in open_now if o.once or o.id == in_hand])
+        if len(found) > 1 and found[0].offer.id != in_hand and self._is_command(turn):
+            return False  # “改好了” is a label and a word: the word knows of all that may be meant, and asks itself
         if len(found) > 1 and found[0].offer.id != in_hand:  # asked last and seen last: that is what is being answered
             self._ask_which(turn, found)
         elif found:
@@ -192,6 +203,9 @@ class Turns:
         turn.stay()
         rows = [[Button(f"{m.offer.title[:18]}：{_spoken(m)}", _for_later(m))] for m in found]
         turn.reply(turn.say("engine.which"), buttons=rows, topic="which")
+
+    def _is_command(self, turn: Turn) -> bool:
+        return not turn.text[0].isdecimal() and any(w.pattern and w.hears(turn) for w in self._book.words)
 
     async def _word(self, turn: Turn) -> bool:
         return await self._first(turn, self._book.words)

@@ -117,7 +117,7 @@ async def _thing(turn: Turn, subject: str, number: int, shop: int) -> Contestabl
     return next((t for t in found if (t.subject, t.number) == (subject, number)), None)
 
 
-@flow.step("merchant")
+@flow.step("merchant", asks="words")
 async def because(turn: Turn, subject: str, number: int, shop: int) -> None:
     """One sentence, with or without a photo; a photo alone is kept, and the sentence may follow."""
     thing = await _thing(turn, subject, number, shop)

@@ -123,7 +123,7 @@ async def judge(turn: Turn, number: int, granted: bool) -> None:
         turn.reply(turn.say("appeal.say_why"), then=because(number, granted))
 
 
-@flow.step(*JUDGES)
+@flow.step(*JUDGES, asks="words")
 async def because(turn: Turn, number: int, granted: bool) -> None:
     """The reason makes the decision; without one nothing is decided."""
     case = await _mine(turn, number)

@@ -55,7 +55,7 @@ async def questioned(turn: Turn) -> Title | None:
     return None
 
 
-@flow.step("merchant")
+@flow.step("merchant", asks="words")
 async def said(turn: Turn, number: int) -> None:
     title = await titles.title(turn.tx, number)
     if title.state is not State.HEARING or not await may_at(turn, Action.BE_HEARD, title.shop_id):
@@ -139,7 +139,7 @@ async def withdraw(turn: Turn, number: int) -> None:
         turn.reply(turn.say("objections.reason_please"), then=take(number))
 
 
-@flow.step("manager")
+@flow.step("manager", asks="words")
 async def take(turn: Turn, number: int) -> None:
     """摘牌, with a reason, after notice and hearing, and only while its ground still holds."""
     found = await _open(turn, number)

@@ -38,7 +38,7 @@ async def said_complaint(turn: Turn) -> None:
     turn.reply(turn.say("help.complain"), then=complaint())
 
 
-@flow.step()
+@flow.step(asks="words")
 async def complaint(turn: Turn) -> None:
     """Whatever it is, a manager reads it; nobody's name is attached unless they sign it."""
     for manager in await people.with_role(turn.tx, "manager"):

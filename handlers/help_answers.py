@@ -89,7 +89,7 @@ async def reply(turn: Turn, number: int) -> None:
         turn.reply(turn.say("help_request.write_it", shop=place.name), then=answer(number))
 
 
-@flow.step(*KEEPERS)
+@flow.step(*KEEPERS, asks="words")
 async def answer(turn: Turn, number: int) -> None:
     """Their words go to the shop at once, with the question whether that did it."""
     request = await help_requests.request(turn.tx, number)

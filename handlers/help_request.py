@@ -29,7 +29,7 @@ async def said_help(turn: Turn) -> None:
         turn.reply(turn.say("help_request.say_it"), then=words_or_photo())
 
 
-@flow.step("merchant")
+@flow.step("merchant", asks="words")
 async def words_or_photo(turn: Turn) -> None:
     await _ask(turn, turn.text)
 

@@ -40,7 +40,7 @@ async def said_report(turn: Turn) -> None:
         turn.reply(turn.say("leads.say_it"), then=words_or_photo())
 
 
-@flow.step(*ANYBODY)
+@flow.step(*ANYBODY, asks="words")
 async def words_or_photo(turn: Turn) -> None:
     await _tell(turn, turn.text)
 
@@ -101,7 +101,7 @@ async def _shops(turn: Turn, words: str) -> list[Shop]:
     return []
 
 
-@flow.step(*ANYBODY)
+@flow.step(*ANYBODY, asks="words")
 async def where(turn: Turn, number: int) -> None:
     """The shop's name or door, in words."""
     told = await leads.lead(turn.tx, number)

@@ -41,7 +41,7 @@ async def _meant(turn: Turn, words: str) -> tuple[Title, Shop, str] | None:
     return None
 
 
-@flow.step()
+@flow.step(asks="words")
 async def because(turn: Turn, number: int) -> None:
     title = await titles.title(turn.tx, number)
     if not turn.text or title.state is not State.NOTICE:
@@ -88,7 +88,7 @@ async def judge(turn: Turn, number: int, upheld: bool) -> None:
         turn.reply(turn.say("objections.reason_please"), then=settle(number, upheld))
 
 
-@flow.step("manager")
+@flow.step("manager", asks="words")
 async def settle(turn: Turn, number: int, upheld: bool) -> None:
     """With a reason, which whoever objected hears: upheld, the title is declined and the shop told; else the notice goes on."""
     found = await _open(turn, number)

@@ -55,7 +55,7 @@ async def fix_all(turn: Turn) -> None:
         turn.reply(turn.say("findings.already_settled"))
 
 
-@flow.step("merchant")
+@flow.step("merchant", asks="photo")
 async def fix_photo(turn: Turn, number: int) -> None:
     """The photo of the fix; 0 stands for everything that is open."""
     waiting = [f for f in await _to_fix(turn) if number in (0, f.id)]

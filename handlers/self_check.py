@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
 from bot.flow import Flow, Turn
 from bot.messages import Button, Medium, Pick
 from documents.question import Question, answerable_until, self_check, which_shop
-from handlers.findings import report_own
+from handlers.findings import more_said, report_own
 from programme.duties import Duties, Duty
 from storage import evidence, shops
+from storage.evidence import SelfCheck
 from storage.shops import Shop
 from texts.days import Day, Names
 
@@ -39,14 +41,14 @@ async def said_check(turn: Turn) -> None:
         _which(turn, mine, turn.day)
 
 
-@flow.hears(lambda turn: bool(_named_duties(turn)[0]) and not _asked_for_a_sentence(turn), "merchant", rank=45)
+@flow.hears(lambda turn: not turn.is_awaited and _begins_with_a_duty(turn), "merchant", rank=45)
 async def said_problem(turn: Turn) -> None:
     """“秩序 货出店了”: the duty and the words in one line, with or without a photo."""
-    named, words = _named_duties(turn)
     mine = await shops.held_by(turn.tx, turn.me)
     if len(mine) > 1:
-        await _problem_where(turn, mine)
+        await _jot(turn, mine)
         return
+    named, words = _named_duties(turn, turn.text)
     await _problem(turn, mine[0], turn.day, named, words)
 
 
@@ -106,6 +108,7 @@ async def remark(turn: Turn, check: int, shop: int) -> None:
         await turn.keep("self_check", check)
     if turn.text and not turn.match:
         await evidence.add_note(turn.tx, check, turn.text)
+    await more_said(turn, place, check)
     turn.reply(turn.say("self_check.noted", shop=place.name), then=remark(check, shop))
 
 
@@ -118,17 +121,54 @@ async def no_remark(turn: Turn) -> None:
 async def photo_out_of_the_blue(turn: Turn) -> None:
     """A photo nobody asked for is kept with the shop and the day; what it says is asked, never guessed."""
     mine = await shops.held_by(turn.tx, turn.me)
-    place = mine[0]
-    standing = await evidence.self_check(turn.tx, place.id, turn.day)
-    if standing:
-        await turn.keep("self_check", standing.id)
-        turn.reply(turn.say("self_check.photo_added", shop=place.name), then=remark(standing.id, place.id))
-        return
-    await turn.keep("shop", place.id)
     if len(mine) > 1:
-        _which(turn, mine, turn.day)
-    else:
-        question(turn, place, turn.day, "self_check.photo_question")
+        await _jot(turn, mine)
+        return
+    standing = await evidence.self_check(turn.tx, mine[0].id, turn.day)
+    await turn.keep(*_beside(mine[0], standing))
+    _about_photo(turn, mine[0], turn.day, standing)
+
+
+@flow.step("merchant", asks="words")
+async def also(turn: Turn, jotting: int, day: date) -> None:
+    """More words or photos before it is said which shop; those of another day are a report of their own."""
+    jotted = await evidence.jotted(turn.tx, jotting, turn.me)
+    if jotted is None or turn.incoming.at >= _ends(turn, day):
+        await (photo_out_of_the_blue if turn.attachments else said_check)(turn)
+        return
+    await turn.keep(evidence.JOTTING, jotting)
+    if turn.text:
+        await evidence.add_note(turn.tx, jotting, turn.text)
+    await _ask_where(turn, jotting, f"{jotted.note}\n{turn.text}", day)
+
+
+@flow.step("merchant")
+async def at(turn: Turn, jotting: int, shop: int, day: date) -> None:
+    """Which shop it is about: from here on as if it had been said of that one at once."""
+    jotted = await evidence.jotted(turn.tx, jotting, turn.me)
+    if jotted is None:
+        turn.reply(turn.say("engine.answered"))
+        return
+    if not (await _mine(turn, shop) and await _still(turn, day)):
+        return
+    place = await shops.shop(turn.tx, shop)
+    await evidence.place_jotting(turn.tx, jotting, shop)
+    named, words = _named_duties(turn, jotted.note)
+    if named:
+        await _problem(turn, place, day, named, words, jotted)
+        return
+    standing = await evidence.self_check(turn.tx, shop, day)
+    await evidence.hand_photos(turn.tx, jotting, *_beside(place, standing))
+    _about_photo(turn, place, day, standing)
+
+
+async def _jot(turn: Turn, mine: Sequence[Shop]) -> None:
+    """Written down before it is asked which shop: nothing typed or photographed is lost meanwhile."""
+    jotting = await evidence.jot(
+        turn.tx, shop_id=mine[0].id, day=turn.day, person_id=turn.me, at=turn.incoming.at, note=turn.text
+    )
+    await turn.keep(evidence.JOTTING, jotting)
+    await _ask_where(turn, jotting, turn.text, turn.day)
 
 
 def question(turn: Turn, place: Shop, day: date, sentence: str = "self_check.question") -> None:
@@ -150,11 +190,31 @@ def _put(turn: Turn, asked: Question, day: date) -> None:
     turn.reply(asked.text, buttons=rows, topic=asked.topic, until=_ends(turn, day))
 
 
-async def _problem_where(turn: Turn, mine: Sequence[Shop]) -> None:
-    rows = [[Button(place.name, wrong(place.id, turn.day))] for place in mine]
+async def _ask_where(turn: Turn, jotting: int, note: str, day: date) -> None:
+    is_problem = bool(_named_duties(turn, note)[0])
+    mine = await shops.held_by(turn.tx, turn.me)
+    rows = [[Button(place.name, at(jotting, place.id, day))] for place in mine]
+    if not is_problem:
+        rows.insert(0, [Button(turn.say("self_check.every_shop"), met_all(day))])
     turn.reply(
-        turn.say("self_check.problem_where"), buttons=rows, topic="self_check which", until=_ends(turn, turn.day)
+        turn.say("self_check.problem_where" if is_problem else "self_check.photo_where"),
+        buttons=rows,
+        then=also(jotting, day),
+        topic=f"jotting {jotting}",
+        until=_ends(turn, day),
     )
+
+
+def _beside(place: Shop, standing: SelfCheck | None) -> tuple[str, int]:
+    """What a photo is kept with."""
+    return ("self_check", standing.id) if standing else ("shop", place.id)
+
+
+def _about_photo(turn: Turn, place: Shop, day: date, standing: SelfCheck | None) -> None:
+    if standing:
+        turn.reply(turn.say("self_check.photo_added", shop=place.name), then=remark(standing.id, place.id))
+    else:
+        question(turn, place, day, "self_check.photo_question")
 
 
 async def _record(turn: Turn, places: Iterable[Shop], day: date, problems: Sequence[Duty]) -> None:
@@ -162,40 +222,41 @@ async def _record(turn: Turn, places: Iterable[Shop], day: date, problems: Seque
     for place in places:
         await _write(turn, place, day, problems)
         names.append(place.name)
-    rows = [[_wrong_button(turn, place.id, day)] for place in places] if len(names) == 1 else []
+    label = turn.say("self_check.something_wrong")
+    rows = [[Button(label, wrong(place.id, day))] for place in places] if len(names) == 1 else []
     turn.reply(
         turn.say("self_check.thanks", shop=Names(tuple(names)), day=Day(day)), buttons=rows, until=_ends(turn, day)
     )
 
 
-async def _problem(turn: Turn, place: Shop, day: date, duties: Sequence[Duty], words: str) -> None:
+async def _problem(
+    turn: Turn, place: Shop, day: date, duties: Sequence[Duty], words: str, jotted: SelfCheck | None = None
+) -> None:
     standing = await evidence.self_check(turn.tx, place.id, day)
     said = {d.key for d in duties} | (set(standing.problems) if standing and turn.incoming.kind != "edit" else set())
     chosen = [d for d in duties_of(turn, place) if d.key in said]
-    check = await _write(turn, place, day, chosen, words)
-    if turn.attachments:
-        await turn.keep("self_check", check)
+    check = await _write(turn, place, day, chosen, words, jotted.at if jotted else None)
+    kept = await turn.keep("self_check", check)
+    has_photos = bool(kept) or (jotted and await evidence.hand_photos(turn.tx, jotted.id, "self_check", check))
     due = await report_own(turn, place, check, day, [d for d in duties if d in chosen], words)
     text = turn.say("self_check.problem_noted", duties=Names(tuple(chosen)), due=due)
-    more = [] if words or turn.attachments else [[Button(turn.say("self_check.no_remark"), no_remark())]]
+    more = [] if words or has_photos else [[Button(turn.say("self_check.no_remark"), no_remark())]]
     turn.reply(text, buttons=more, then=remark(check, place.id), until=_ends(turn, day))
 
 
-async def _write(turn: Turn, place: Shop, day: date, problems: Sequence[Duty], words: str = "") -> int:
+async def _write(
+    turn: Turn, place: Shop, day: date, problems: Sequence[Duty], words: str = "", said_at: datetime | None = None
+) -> int:
     return await evidence.add_self_check(
         turn.tx,
         shop_id=place.id,
         day=day,
         person_id=turn.me,
-        at=turn.incoming.at,
+        at=said_at or turn.incoming.at,
         duties=[d.key for d in duties_of(turn, place)],
         problems=[d.key for d in problems],
         note=words,
     )
-
-
-def _wrong_button(turn: Turn, shop: int, day: date) -> Button:
-    return Button(turn.say("self_check.something_wrong"), wrong(shop, day))
 
 
 async def _mine(turn: Turn, shop: int) -> bool:
@@ -222,19 +283,17 @@ def _ends(turn: Turn, day: date) -> datetime:
     return answerable_until(day, turn.zone)
 
 
-_SENTENCES = ("appeal.because", "hearing.said", "objections.because")
-"""Questions whose answer may well begin with a duty's name and is no report: “秩序，那天是隔壁的货”."""
+def _begins_with_a_duty(turn: Turn) -> bool:
+    return bool(_named_duties(turn, turn.text.partition("\n")[0])[0])
 
 
-def _asked_for_a_sentence(turn: Turn) -> bool:
-    return turn.known is not None and turn.known.place.split(" ")[0] in _SENTENCES
-
-
-def _named_duties(turn: Turn) -> tuple[list[Duty], str]:
-    """The duties a line begins with, and what is left of it."""
-    duties, named = Duties(turn.rules.duties), []
-    words = turn.text.replace("，", " ").replace(",", " ").replace("：", " ").replace("、", " ").split()
-    while words and not words[0].isdecimal() and (duty := duties.find(words[0])):
-        named.append(duty)
-        words.pop(0)
-    return named, " ".join(words)
+def _named_duties(turn: Turn, text: str) -> tuple[list[Duty], str]:
+    """The duties its lines begin with, and what is left of them."""
+    duties, named, left = Duties(turn.rules.duties), dict[str, Duty](), list[str]()
+    for line in text.splitlines():
+        words = re.findall(r"[^\s,，、：]+", line)
+        while words and not words[0].isdecimal() and (duty := duties.find(words[0])):
+            named[duty.key] = duty
+            words.pop(0)
+        left += words
+    return list(named.values()), " ".join(left)

@@ -35,7 +35,7 @@ async def said_hours(turn: Turn) -> None:
     turn.reply(turn.say("closures.which_shop"), buttons=rows, topic="shop_hours")
 
 
-@flow.hears(lambda turn: open_days(turn.text) is not None and len(turn.text) < _SHORT, "merchant", rank=34)
+@flow.hears(lambda turn: not turn.is_awaited and _names_rest(turn.text), "merchant", rank=34)
 async def said_rest(turn: Turn) -> None:
     """“周一休息”, “天天开门”."""
     days = open_days(turn.text) or ()
@@ -50,6 +50,10 @@ async def said_rest(turn: Turn) -> None:
 
 _SHORT = 24
 """Characters of a line that says nothing but a day of rest."""
+
+
+def _names_rest(text: str) -> bool:
+    return len(text) < _SHORT and open_days(text) is not None
 
 
 @flow.step("merchant")

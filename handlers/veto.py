@@ -60,7 +60,7 @@ async def because(turn: Turn, shop: int, cause: str) -> None:
         turn.reply(turn.say("veto.say_why"), then=propose(shop, cause))
 
 
-@flow.step(*PROPOSERS)
+@flow.step(*PROPOSERS, asks="words")
 async def propose(turn: Turn, shop: int, cause: str) -> None:
     """The sentence makes the proposal; a photo may come with it. Nothing changes until another confirms."""
     if not turn.text:

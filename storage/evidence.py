@@ -81,6 +81,29 @@ async def add_self_check(
     )
 
 
+JOTTING = "jotting"
+"""What a photo is kept with until it is said which shop it shows."""
+
+
+async def jot(tx: Tx, *, shop_id: int, day: date, person_id: int, at: datetime, note: str) -> int:
+    """What was said before it was clear of which shop: it never stood, and claims nothing of the shop it waits with."""
+    return int(await tx.value("jotting_add", shop_id=shop_id, day=day, person_id=person_id, at=at, note=note))
+
+
+async def jotted(tx: Tx, number: int, person_id: int) -> SelfCheck | None:
+    """One of this person's jottings."""
+    return await tx.one(SelfCheck, "jotting", id=number, person_id=person_id)
+
+
+async def place_jotting(tx: Tx, number: int, shop_id: int) -> None:
+    await tx.do("jotting_place", id=number, shop_id=shop_id)
+
+
+async def hand_photos(tx: Tx, number: int, subject: str, subject_id: int) -> int:
+    """The photos of a jotting belong to something else now; how many there are."""
+    return await tx.do("jotting_hand", id=number, jotting=JOTTING, subject=subject, subject_id=subject_id)
+
+
 async def add_note(tx: Tx, number: int, note: str) -> None:
     """More words to a self-check."""
     await tx.do("self_check_note", id=number, note=note, gap="\n")

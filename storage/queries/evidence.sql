@@ -9,6 +9,20 @@ UPDATE self_checks SET standing = 0 WHERE day = :day AND shop_id = :shop_id AND 
 INSERT INTO self_checks (shop_id, day, person_id, at, duties, problems, note, standing)
 VALUES (:shop_id, :day, :person_id, :at, :duties, :problems, :note, 1) RETURNING id;
 
+-- name: jotting_add
+INSERT INTO self_checks (shop_id, day, person_id, at, duties, problems, note, standing)
+VALUES (:shop_id, :day, :person_id, :at, '', '', :note, 0) RETURNING id;
+
+-- name: jotting
+SELECT id, shop_id, day, person_id, at, duties, problems, note FROM self_checks
+WHERE id = :id AND person_id = :person_id AND standing = 0 AND duties = '';
+
+-- name: jotting_place!
+UPDATE self_checks SET shop_id = :shop_id WHERE id = :id AND standing = 0 AND duties = '';
+
+-- name: jotting_hand!
+UPDATE media SET subject = :subject, subject_id = :subject_id WHERE subject = :jotting AND subject_id = :id;
+
 -- name: self_checks_last_day$
 SELECT max(day) FROM self_checks WHERE shop_id = :shop_id AND standing = 1;
 

@@ -1,0 +1,43 @@
+"""A place that asked for a sentence or a photo says so, or a duty's name in the answer would make it the shop's own report."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+
+import pytest
+
+from tests.house.test_house import ROOT
+from tests.town import found_flows
+
+STEPS = {name: step for flow in found_flows() for name, step in flow.steps.items()}
+ADDING = {"self_check.remark", "review.remark", "recheck.closing", "help_request.more", "appeal.more"}
+"""They add to what is told already, until something else comes: “秩序 货出店了” is something else."""
+
+
+def next_places() -> Iterator[str]:
+    """Every step that a handler makes the next place with `then=`."""
+    for path in sorted((ROOT / "handlers").glob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            for given in node.keywords if isinstance(node, ast.Call) else ():
+                step = given.value
+                if given.arg == "then" and isinstance(step, ast.Call):
+                    assert isinstance(step.func, ast.Name), f"{path.name}:{node.lineno} goes to a step of its own"
+                    yield f"{path.stem}.{step.func.id}"
+
+
+PLACES = sorted(set(next_places()))
+
+
+def test_there_is_something_to_check() -> None:
+    assert len(PLACES) > 12
+    assert set(PLACES) <= set(STEPS)
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_it_says_what_it_asks_for(place: str) -> None:
+    assert bool(STEPS[place].asks) != (place in ADDING)
+
+
+def test_nothing_else_claims_to_have_asked() -> None:
+    assert {name for name, step in STEPS.items() if step.asks} | ADDING == set(PLACES)
