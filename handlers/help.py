@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from bot.flow import Flow, Turn
-from bot.messages import Kind, Reply
-from storage import people
+from bot.messages import Attachment, Kind, Reply
+from storage import people, shops
+from texts import Say
 
 flow = Flow("help")
 
@@ -35,15 +38,39 @@ async def said_thanks(turn: Turn) -> None:
 
 @flow.on(r"(投诉建议|投诉|建议|complain|feedback)", rank=80)
 async def said_complaint(turn: Turn) -> None:
-    turn.reply(turn.say("help.complain"), then=complaint())
+    linked = await _linked(turn)
+    is_apart = linked.isdisjoint(await _readers(turn, linked))
+    turn.reply(turn.say("help.complain" if is_apart else "help.complain_to_linked"), then=complaint())
 
 
 @flow.step(asks="words")
 async def complaint(turn: Turn) -> None:
-    """Whatever it is, a manager reads it; nobody's name is attached unless they sign it."""
-    for manager in await people.with_role(turn.tx, "manager"):
-        await turn.tell(manager.id, lambda say: Reply(say("help.complaint_came", text=turn.text)))
+    """Whatever it is, a manager reads, sees or hears it; nobody's name is attached unless they sign it."""
+    if not turn.text and not turn.attachments:
+        await said_complaint(turn)
+        return
+    enclosed = await turn.keep("complaint", 0)
+    for manager in await _readers(turn, await _linked(turn)):
+        await turn.tell(manager, lambda say: _came(turn, say, enclosed))
     turn.reply(turn.say("help.complain_thanks"))
+
+
+def _came(turn: Turn, say: Say, enclosed: Sequence[Attachment]) -> Reply:
+    words = say("help.complaint_came", text=turn.text or say("help_request.no_words"))
+    return Reply(words, attachments=tuple(enclosed))
+
+
+async def _linked(turn: Turn) -> set[int]:
+    """Who is linked with the shops of whoever is speaking."""
+    mine = await shops.held_by(turn.tx, turn.person_id) if turn.person_id else []
+    links = [await shops.link(turn.tx, place.id) for place in mine]
+    return {link.member_id for link in links if link}
+
+
+async def _readers(turn: Turn, linked: set[int]) -> list[int]:
+    """The managers; without those it may be about, as long as there is another."""
+    managers = [manager.id for manager in await people.with_role(turn.tx, "manager")]
+    return [manager for manager in managers if manager not in linked] or managers
 
 
 @flow.when(None, rank=90, kinds=(Kind.HELLO,))
