@@ -5,15 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.flow import Flow, Turn
-from bot.messages import Attachment, Button, Reply
+from bot.messages import Button, Reply
 from handlers import telling, todo
 from handlers.ties import may_at
-from handlers.titles import end, tell_managers
+from handlers.titles import end, kept_with, tell_managers
 from handlers.todo import Due
 from programme.roles import Action
 from programme.title import State, begins_withdrawal, earned, hinders_withdrawal
-from storage import media, people, shops, titles, vetoes
-from storage.media import PREFIX
+from storage import people, shops, titles, vetoes
 from storage.shops import Shop
 from storage.titles import Title
 from texts.days import Day
@@ -66,12 +65,12 @@ async def said(turn: Turn, number: int) -> None:
 
 async def _hear(turn: Turn, title: Title, words: str) -> None:
     """Everything they say is kept, one line after the other, and read before anybody decides."""
-    lines = [line for line in (title.hearing, words or turn.say("appeal.no_words")) if line]
+    words = words or turn.say("appeal.no_words")
+    lines = [line for line in (title.hearing, words) if line]
     await titles.save(turn.tx, title, replace(title, hearing="\n".join(lines)))
-    if turn.attachments:
-        await turn.keep("hearing", title.id)
+    photos = await turn.keep("hearing", title.id)
     place = await shops.shop(turn.tx, title.shop_id)
-    await tell_managers(turn, "hearing.came", shop=place.name, words=words or turn.say("appeal.no_words"))
+    await tell_managers(turn, "hearing.came", photos, shop=place.name, words=words)
     turn.reply(turn.say("hearing.heard", shop=place.name), then=said(title.id))
 
 
@@ -104,8 +103,7 @@ async def see(turn: Turn, number: int) -> None:
     rows = [[Button(turn.say("hearing.keep"), keep(number))]]
     if not await _hinders(turn, title, place):
         rows.append([Button(turn.say("hearing.withdraw"), withdraw(number))])
-    kept = await media.of(turn.tx, "hearing", title.id)
-    photos = [Attachment(m.kind, f"{PREFIX}{m.id}", m.name) for m in kept]
+    photos = await kept_with(turn, "hearing", title.id)
     turn.reply(words, buttons=rows, attachments=photos, topic=f"hearing {number}")
 
 
@@ -120,17 +118,18 @@ async def _hinders(turn: Turn, title: Title, place: Shop) -> str:
 
 @flow.step("manager")
 async def keep(turn: Turn, number: int) -> None:
-    """It stays; while a red line runs it rests on."""
+    """It stays; while a red line runs it rests on, and is shown again after."""
     found = await _open(turn, number)
     if found is None:
         return
     title, place = found
     under = await vetoes.is_under(turn.tx, place, turn.day, turn.rules)
     state = State.SUSPENDED if under else State.AWARDED
+    sentence = "hearing.kept_resting" if under else "hearing.kept"
     await titles.save(turn.tx, title, replace(title, state=state, hearing_until=None))
     await people.journal(turn.tx, turn.now, turn.me, "keep title", f"title {number}")
-    await telling.tell_shop(turn, place.id, lambda say: Reply(say("hearing.kept", shop=place.name), urgent=True))
-    turn.reply(turn.say("hearing.kept_noted"))
+    await telling.tell_shop(turn, place.id, lambda say: Reply(say(sentence, shop=place.name), urgent=True))
+    turn.reply(turn.say(f"{sentence}_noted"))
 
 
 @flow.step("manager")

@@ -6,7 +6,7 @@ from bot.flow import Flow, Turn
 from bot.messages import Button, Reply
 from handlers import telling, todo
 from handlers.ties import may_at
-from handlers.titles import end, tell_managers
+from handlers.titles import end, kept_with, tell_managers
 from handlers.todo import Due
 from programme.roles import Action
 from programme.title import State
@@ -26,7 +26,7 @@ async def said_objection(turn: Turn) -> None:
         turn.reply(turn.say("objections.how" if not words else "objections.no_such", words=words.split(" ")[0]))
         return
     title, place, why = meant
-    if why:
+    if why or turn.attachments:
         await _take(turn, title, place, why)
     else:
         turn.reply(turn.say("objections.say_why", shop=place.name), then=because(title.id))
@@ -44,18 +44,19 @@ async def _meant(turn: Turn, words: str) -> tuple[Title, Shop, str] | None:
 @flow.step(asks="words")
 async def because(turn: Turn, number: int) -> None:
     title = await titles.title(turn.tx, number)
-    if not turn.text or title.state is not State.NOTICE:
+    if not (turn.text or turn.attachments) or title.state is not State.NOTICE:
         turn.reply(turn.say("objections.how"))
         return
     await _take(turn, title, await shops.shop(turn.tx, title.shop_id), turn.text)
 
 
 async def _take(turn: Turn, title: Title, place: Shop, why: str) -> None:
+    """The managers see it with its photo. Whoever has enrolled hears the result; whoever has not can look it up."""
+    why = why or turn.say("appeal.no_words")
     number = await titles.object_to(turn.tx, title.id, person_id=turn.person_id, text=why, at=turn.now)
-    if turn.attachments:
-        await turn.keep("objection", number)
-    await tell_managers(turn, "objections.came", shop=place.name, why=why)
-    turn.reply(turn.say("objections.taken", shop=place.name))
+    photos = await turn.keep("objection", number)
+    await tell_managers(turn, "objections.came", photos, shop=place.name, why=why)
+    turn.reply(turn.say("objections.taken" if turn.person_id else "objections.taken_unknown", shop=place.name))
 
 
 @todo.adds
@@ -71,6 +72,7 @@ async def to_do(turn: Turn) -> list[Due]:
 
 @flow.step("manager")
 async def see(turn: Turn, number: int) -> None:
+    """What was said and sent, and the two answers; never by whom."""
     found = await _open(turn, number)
     if found is None:
         return
@@ -79,7 +81,11 @@ async def see(turn: Turn, number: int) -> None:
         [Button(turn.say("objections.is_right"), judge(number, True))],
         [Button(turn.say("objections.is_not"), judge(number, False))],
     ]
-    turn.reply(turn.say("objections.case", shop=place.name, why=one.text), buttons=rows, topic=f"objection {number}")
+    words, photos = (
+        turn.say("objections.case", shop=place.name, why=one.text),
+        await kept_with(turn, "objection", number),
+    )
+    turn.reply(words, buttons=rows, attachments=photos, topic=f"objection {number}")
 
 
 @flow.step("manager")
@@ -107,7 +113,19 @@ async def settle(turn: Turn, number: int, upheld: bool) -> None:
     if one.person_id is not None:
         sentence = "objections.told_right" if upheld else "objections.told_not"
         await turn.tell(one.person_id, lambda say: Reply(say(sentence, shop=place.name, reason=turn.text)))
+    if upheld:
+        await _close_others(turn, one, place)
     turn.reply(turn.say("objections.settled_noted"))
+
+
+async def _close_others(turn: Turn, right: Objection, place: Shop) -> None:
+    """With the title gone nobody has to check what else was said against it; each who said it hears so, once."""
+    others = [one for one in await titles.objections(turn.tx, right.title_id) if not one.settled_at]
+    for one in others:
+        await titles.settle(turn.tx, one.id, by=turn.me, upheld=None, at=turn.now)
+    for person in dict.fromkeys(one.person_id for one in others):
+        if person and person != right.person_id:
+            await turn.tell(person, lambda say: Reply(say("objections.told_over", shop=place.name)))
 
 
 async def _open(turn: Turn, number: int) -> tuple[Objection, Title, Shop] | None:

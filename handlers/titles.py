@@ -6,18 +6,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.flow import Flow, Turn
-from bot.messages import Button, Reply
+from bot.messages import Attachment, Button, Reply
 from handlers import telling, todo
 from handlers.ties import may_at
 from handlers.todo import Due
 from programme.roles import Action
 from programme.title import State, hinders_award, notice_until
-from storage import people, runs, shops, titles, vetoes
+from storage import media, people, runs, shops, titles, vetoes
+from storage.media import PREFIX
 from storage.shops import Shop
 from storage.titles import Title
 from texts.days import Day
 
 flow = Flow("titles")
+
+FALLEN = ("star", "veto")
+"""What may stand in the way of an award for so long that a manager says: not this quarter."""
 
 MOST = 20
 """Names in one message; with more, those before are settled first."""
@@ -111,18 +115,22 @@ async def begin_notice(turn: Turn) -> None:
 
 @flow.step("manager")
 async def awards(turn: Turn) -> None:
-    """Whose notice is over: what hinders each, and the button for the others."""
+    """Whose notice is over: what hinders each, and a button to award it, or to leave it for this quarter."""
     found = [n for n in await _named(turn, State.NOTICE) if n.title.notice_until and n.title.notice_until < turn.day]
-    ready, lines = [], []
+    ready, fallen, lines = [], [], []
     for n in found:
         why = await _hinders(turn, n)
         lines.append(turn.say(f"titles.hinders_{why}" if why else "titles.ready", shop=n.place.name))
-        ready += [] if why else [n]
+        if not why:
+            ready.append(n)
+        elif why in FALLEN:
+            fallen.append(n)
     if not found:
         turn.reply(turn.say("titles.none_over"))
         return
     rows = [[Button(turn.say("titles.award_all", many=len(ready)), award_all())]] if len(ready) > 1 else []
     rows += [[Button(turn.say("titles.award_one", shop=n.place.name), award(n.title.id))] for n in ready]
+    rows += [[Button(turn.say("titles.decline_one", shop=n.place.name), decline(n.title.id))] for n in fallen]
     turn.reply("\n".join([turn.say("titles.over"), *lines]), buttons=rows, topic="titles", once=False)
 
 
@@ -172,6 +180,20 @@ async def _award(turn: Turn, found: Sequence[Named]) -> None:
     turn.reply(turn.say("titles.awarded", many=len(given)))
 
 
+@flow.step("manager")
+async def decline(turn: Turn, number: int) -> None:
+    """Not this quarter: the star fell or a red line came during the notice, and the shop hears which."""
+    found = [n for n in await _named(turn, State.NOTICE) if n.title.id == number]
+    why = await _hinders(turn, found[0]) if found else ""
+    if why not in FALLEN:
+        await awards.go(turn, [])
+        return
+    title, place = found[0].title, found[0].place
+    if await end(turn, title, State.DECLINED):
+        await telling.tell_shop(turn, place.id, lambda say: Reply(say(f"titles.declined_{why}", shop=place.name)))
+    turn.reply(turn.say("titles.decline_noted", shop=place.name))
+
+
 async def end(turn: Turn, title: Title, state: State) -> bool:
     """Over, whatever the reason; the row stays."""
     ended = replace(title, state=state, ended_at=turn.now, ended_by=turn.me)
@@ -179,6 +201,11 @@ async def end(turn: Turn, title: Title, state: State) -> bool:
     return await titles.save(turn.tx, title, ended)
 
 
-async def tell_managers(turn: Turn, sentence: str, **values: object) -> None:
+async def tell_managers(turn: Turn, sentence: str, photos: tuple[Attachment, ...] = (), **values: object) -> None:
     for manager in await people.with_role(turn.tx, "manager"):
-        await turn.tell(manager.id, lambda say: Reply(say(sentence, **values)))
+        await turn.tell(manager.id, lambda say: Reply(say(sentence, **values), attachments=photos))
+
+
+async def kept_with(turn: Turn, subject: str, number: int) -> tuple[Attachment, ...]:
+    """What was sent with an objection or a hearing, for whoever decides."""
+    return tuple(Attachment(m.kind, f"{PREFIX}{m.id}", m.name) for m in await media.of(turn.tx, subject, number))

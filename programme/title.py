@@ -19,7 +19,7 @@ class State(StrEnum):
     SUSPENDED = "suspended"  # a confirmed red line: not shown, not yet taken
     HEARING = "hearing"  # withdrawal announced, the merchant may speak
     WITHDRAWN = "withdrawn"
-    DECLINED = "declined"  # an objection was right, or the star fell during the notice
+    DECLINED = "declined"  # an objection was right, or during the notice the star fell or a red line came
     ENDED = "ended"  # not renewed, or a new holder came
 
 
@@ -28,7 +28,7 @@ NEXT: dict[State, frozenset[State]] = {
     State.NOTICE: frozenset({State.AWARDED, State.DECLINED}),
     State.AWARDED: frozenset({State.SUSPENDED, State.HEARING, State.ENDED}),
     State.SUSPENDED: frozenset({State.AWARDED, State.HEARING, State.ENDED}),
-    State.HEARING: frozenset({State.AWARDED, State.WITHDRAWN, State.ENDED}),
+    State.HEARING: frozenset({State.AWARDED, State.SUSPENDED, State.WITHDRAWN, State.ENDED}),
     State.WITHDRAWN: frozenset(),
     State.DECLINED: frozenset(),
     State.ENDED: frozenset(),

@@ -52,14 +52,14 @@ async def run(work: Work) -> None:
 async def _doubtful(tx: Tx, day: date, rules: Rules) -> list[tuple[Title, str]]:
     """Titles to be questioned: a red line, too many weak runs in a row, or no longer earned at the yearly look.
 
-    Runs before an earlier hearing count no more: a manager has heard them out.
+    Runs and red lines before an earlier hearing count no more: a manager has heard them out.
     """
     pasts = await titles.pasts(tx, week_of(day - BACK))
     found = []
     for title in await titles.living(tx, State.AWARDED, State.SUSPENDED):
         past = pasts.get(title.shop_id, [])
         heard = week_of(title.withdrawal_at.date()) if title.withdrawal_at else ""
-        under = title.state is State.SUSPENDED and await _is_under(tx, title, day, rules)
+        under = title.state is State.SUSPENDED and await _is_under_unheard(tx, title, day, rules)
         why = begins_withdrawal([p for p in past if p.period > heard], veto=under, rules=rules)
         if not why and _is_due(title, day) and not await _still_earned(tx, title, past, day, rules):
             why = "yearly"
@@ -69,8 +69,9 @@ async def _doubtful(tx: Tx, day: date, rules: Rules) -> list[tuple[Title, str]]:
 
 
 async def _rested(tx: Tx, day: date, rules: Rules) -> list[Title]:
-    """Suspended titles whose red line is over before anything came of it."""
-    return [t for t in await titles.living(tx, State.SUSPENDED) if not await _is_under(tx, t, day, rules)]
+    """Suspended titles whose red line is over: nothing came of it, or a manager let the title stay."""
+    resting = [(t, await shops.shop(tx, t.shop_id)) for t in await titles.living(tx, State.SUSPENDED)]
+    return [title for title, place in resting if not await vetoes.is_under(tx, place, day, rules)]
 
 
 async def _kept(tx: Tx, day: date, rules: Rules) -> list[Title]:
@@ -86,11 +87,13 @@ def _is_due(title: Title, day: date) -> bool:
 
 
 async def _still_earned(tx: Tx, title: Title, past: Sequence[Past], day: date, rules: Rules) -> bool:
-    return earned(past, veto=await _is_under(tx, title, day, rules), rules=rules)
+    return earned(past, veto=await _is_under_unheard(tx, title, day, rules), rules=rules)
 
 
-async def _is_under(tx: Tx, title: Title, day: date, rules: Rules) -> bool:
-    return await vetoes.is_under(tx, await shops.shop(tx, title.shop_id), day, rules)
+async def _is_under_unheard(tx: Tx, title: Title, day: date, rules: Rules) -> bool:
+    """Under a red line that no hearing has been about."""
+    place = await shops.shop(tx, title.shop_id)
+    return await vetoes.is_under(tx, place, day, rules, after=title.withdrawal_at)
 
 
 async def _waiting(tx: Tx, day: date) -> dict[str, list[str]]:

@@ -49,7 +49,7 @@ class Title:
 
 @dataclass(frozen=True, slots=True)
 class Objection:
-    """One sentence against a title; who said it is never shown."""
+    """One sentence against a title; who said it is never shown. `upheld` stays None where the title was over first."""
 
     id: int
     title_id: int
@@ -159,6 +159,6 @@ async def open_objections(tx: Tx, title_id: int) -> int:
     return int(await tx.value("objections_open_of", title_id=title_id))
 
 
-async def settle(tx: Tx, number: int, *, by: int, upheld: bool, at: datetime) -> bool:
+async def settle(tx: Tx, number: int, *, by: int, upheld: bool | None, at: datetime) -> bool:
     """False when it was settled before."""
     return await tx.do("objection_settle", id=number, person_id=by, upheld=upheld, at=at) == 1

@@ -51,9 +51,10 @@ async def in_state(tx: Tx, state: str) -> list[Veto]:
     return await tx.all(Veto, "vetoes_in_state", state=state)
 
 
-async def is_under(tx: Tx, place: Shop, day: date, rules: Rules) -> bool:
-    """Whether a shop is under a red line on a day."""
+async def is_under(tx: Tx, place: Shop, day: date, rules: Rules, *, after: datetime | None = None) -> bool:
+    """Whether a shop is under a red line on a day; with `after`, under one that was confirmed later than that."""
     lines = [v for v in await of_shop(tx, place.id) if v.state == "confirmed" and v.since]
+    lines = [v for v in lines if after is None or v.confirmed_at is None or v.confirmed_at > after]
     if not lines:
         return False
     days = await open_days(tx, place, min(v.since for v in lines if v.since), day)
