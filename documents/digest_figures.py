@@ -120,7 +120,7 @@ class Digest:
     """A week from Monday to Sunday, or up to `through`.
 
     `is_rated`: this week's stars are out; `sent`: shops that sent a self-check, a total only; `shares` of the four weeks up
-    to now; `appeals_due` the nearest deadline of the open ones.
+    to now; `appeals_due` the nearest deadline of the open ones; `hearings_open` titles whose withdrawal is announced.
     """
 
     period: str
@@ -142,6 +142,7 @@ class Digest:
     appeals_due: datetime | None
     vetoes_open: int
     oddities: tuple[Oddity, ...] = ()
+    hearings_open: int = 0
 
     @property
     def possible(self) -> int:

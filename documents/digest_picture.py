@@ -103,8 +103,8 @@ def _rectified(week: Digest, say: Say) -> list[Part]:
     return [
         Part(say("digest.in_time"), len(week.outcomes("in_time")), "full"),
         Part(say("digest.late"), len(week.outcomes("late")), "half"),
-        Part(say("digest.running"), len(week.outcomes("running", "stopped", "handed")), "empty"),
-        Part(say("digest.overdue"), len(week.outcomes("overdue")), "late"),
+        Part(say("digest.running"), len(week.outcomes("running", "stopped")), "empty"),
+        Part(say("digest.overdue"), len(week.outcomes("overdue", "handed")), "late"),
     ]
 
 

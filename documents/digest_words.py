@@ -20,9 +20,11 @@ NAMED = 4
 def digest_words(week: Digest, rules: Rules, say: Say) -> str:
     """For managers."""
     todo = [*_cases(week, say), *_round(week, say), *_oddities(week, say)]
+    figures = _figures(week, rules, say)
+    room = MOST_LINES - 1 - len(figures)  # what presses least gives way; it is in the sheet
     numbered = [say("digest.todo", number=n, what=what) for n, what in enumerate(todo, 1)]
-    lines = [_head(week, rules, say), *(numbered or [say("digest.nothing")]), *_figures(week, rules, say)]
-    return "\n".join(lines[:MOST_LINES])
+    lines = [_head(week, rules, say), *(numbered[:room] or [say("digest.nothing")]), *figures]
+    return "\n".join(lines)
 
 
 def branch_words(week: Digest, name: str, rules: Rules, say: Say) -> str:
@@ -33,8 +35,10 @@ def branch_words(week: Digest, name: str, rules: Rules, say: Say) -> str:
         lines.append(say("digest.branch_unseen", shops=_named(week.unseen, say)))
     if overdue := week.outcomes("overdue"):
         lines.append(say("digest.branch_overdue", many=len(overdue), shops=_names((f.name for f in overdue), say)))
+    if cases := week.outcomes("handed"):
+        lines.append(say("digest.do_cases", many=len(cases), shops=_names((f.name for f in cases), say)))
     lines += _changes(week, rules, say)
-    if not week.unseen and not overdue:
+    if not week.unseen and not overdue and not cases:
         lines.append(say("digest.branch_fine"))
     return "\n".join(lines)
 
@@ -55,12 +59,16 @@ def _cases(week: Digest, say: Say) -> Iterable[str]:
         yield say("digest.do_help", many=len(late), shops=_names((h.name for h in late), say))
     if overdue := week.outcomes("overdue"):
         yield say("digest.do_overdue", many=len(overdue), shops=_names((f.name for f in overdue), say))
+    if cases := week.outcomes("handed"):
+        yield say("digest.do_cases", many=len(cases), shops=_names((f.name for f in cases), say))
     if asked := [*_decisions(week, say)]:
         yield say("digest.do_decide", what=Names(tuple(asked)))
 
 
 def _decisions(week: Digest, say: Say) -> Iterable[str]:
     """What only a manager can decide."""
+    if whose := week.outcomes("stopped"):
+        yield say("digest.decide_whose", many=len(whose), shops=_names((f.name for f in whose), say))
     if week.appeals_late:
         yield say("digest.decide_late", many=week.appeals_open, late=week.appeals_late)
     elif week.appeals_open and week.appeals_due:
@@ -68,6 +76,8 @@ def _decisions(week: Digest, say: Say) -> Iterable[str]:
         yield say("digest.decide_appeals", many=week.appeals_open, due=due)
     if week.vetoes_open:
         yield say("digest.decide_vetoes", many=week.vetoes_open)
+    if week.hearings_open:
+        yield say("digest.decide_hearings", many=week.hearings_open)
 
 
 def _round(week: Digest, say: Say) -> Iterable[str]:

@@ -26,7 +26,7 @@ def outcome(state: str, due: datetime | None, fixed: datetime | None, through: d
     """How a finding stood at `through`; one without a deadline is always in time."""
     if fixed is not None and fixed <= through:
         return "in_time" if due is None or fixed <= due else "late"
-    if state == "stopped":
+    if state in ("stopped", "between"):
         return "stopped"
     if state == "handed":
         return "handed"

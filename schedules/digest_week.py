@@ -75,6 +75,7 @@ def digest_of(raw: WeekInputs, rules: Rules, zone: ZoneInfo) -> Digest:
         appeals_decided=raw.appeals.decided,
         appeals_due=raw.appeals.due.astimezone(zone) if raw.appeals.due else None,
         vetoes_open=raw.vetoes,
+        hearings_open=raw.hearings,
         oddities=tuple(_oddities(raw, places, zone)),
     )
 

@@ -114,6 +114,7 @@ class WeekInputs:
     sent: dict[int, int]
     appeals: Appeals
     vetoes: int
+    hearings: int
     closures: list[Closure]
     pauses: list[Pause]
     run: RatingRun | None
@@ -141,6 +142,7 @@ async def of_week(tx: Tx, span: Span) -> WeekInputs:
         sent={int(row["branch"] or 0): int(row["shops"]) for row in sent},
         appeals=await tx.one(Appeals, "digest_appeals", **instants) or Appeals(0, 0, 0, None),
         vetoes=int(await tx.value("digest_vetoes", through=span.through)),
+        hearings=int(await tx.value("digest_hearings", through=span.through)),
         closures=[
             closure
             for grid in await shops.grids(tx)

@@ -32,7 +32,7 @@ SELECT share FROM findings WHERE state = 'closed' AND share <> '' AND closed_at 
 
 -- name: digest_helps
 SELECT id, shop_id, text, at, due_at, answered_at, rating FROM help_requests
-WHERE at <= :through AND (at >= :start OR answered_at IS NULL OR answered_at >= :start) ORDER BY at, id;
+WHERE at <= :through AND (at >= :start OR answered_at IS NULL OR answered_at >= :start) AND state <> 'dropped' ORDER BY at, id;
 
 -- name: digest_self_checks
 SELECT p.branch_id AS branch, count(DISTINCT c.shop_id) AS shops FROM self_checks c
@@ -43,12 +43,16 @@ WHERE c.standing = 1 AND c.day BETWEEN :first AND :last AND c.at <= :through GRO
 -- name: digest_appeals
 SELECT count(CASE WHEN decided_at IS NULL OR decided_at > :through THEN 1 END) AS open,
        count(CASE WHEN (decided_at IS NULL OR decided_at > :through) AND due_at < :through THEN 1 END) AS late,
-       count(CASE WHEN decided_at BETWEEN :start AND :through THEN 1 END) AS decided,
+       count(DISTINCT CASE WHEN decided_by IS NOT NULL AND decided_at BETWEEN :start AND :through
+                           THEN CAST(shop_id AS TEXT) || ' ' || CAST(decided_at AS TEXT) END) AS decided,
        min(CASE WHEN decided_at IS NULL OR decided_at > :through THEN due_at END) AS due
 FROM appeals WHERE at <= :through;
 
 -- name: digest_vetoes$
 SELECT count(*) FROM vetoes WHERE state = 'proposed' AND proposed_at <= :through;
+
+-- name: digest_hearings$
+SELECT count(*) FROM titles WHERE state = 'hearing' AND ended_at IS NULL AND withdrawal_at <= :through;
 
 -- name: digest_star_counts
 SELECT r.period, coalesce(g.shown, 0) AS stars, count(*) AS shops FROM rating_runs r JOIN ratings g ON g.run_id = r.id

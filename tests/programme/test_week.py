@@ -24,6 +24,7 @@ HOUR = timedelta(hours=1)
         ("open", NOW - timedelta(seconds=1), None, "overdue"),
         ("open", None, None, "running"),
         ("stopped", NOW - HOUR, None, "stopped"),
+        ("between", None, None, "stopped"),
         ("handed", NOW - HOUR, None, "handed"),
     ],
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from datetime import timedelta
 
 import openpyxl
@@ -10,7 +11,7 @@ import pytest
 from PIL import Image
 
 from bot.messages import Attachment, Medium
-from storage import evidence, media, people, shops
+from storage import evidence, findings, media, people, shops
 from storage.tx import Tx
 from tests.player import Player
 from tests.town import MONDAY, Town
@@ -238,3 +239,23 @@ async def test_help_past_its_time_comes_first_and_decisions_wait_for_the_manager
     town.clock.forward(days=1)
     await town.job("weekly-digest")
     chen.sees("1. 求助过点还没答 1 件", "李记面馆", "求助 1 件，按时答复 0 件")
+
+
+@pytest.mark.parametrize("shape", ["telegram"])
+async def test_what_waits_for_the_manager_is_not_forgotten_once_it_is_a_case(town: Town) -> None:
+    li, hu, hua = [await town.merchant(name) for name in ("李记面馆", "胡记山货", "津河花店")]
+    wang = await town.member("王芳", li, hu, hua)
+    chen, liu = await town.manager(), await town.staff("刘书记", "secretary")
+    await wang.says("1 秩序 货出店\n2 卫生 有油\n3 绿化 树上挂灯")
+    await hu.taps("不是我的责任")
+    await wang.says("3 说不清")
+    await wang.taps("胡记山货")
+    case = replace(await town.database.read(lambda tx: findings.finding(tx, 1)), state="handed", reminded=2)
+    await town.database.write(lambda tx: findings.save(tx, case, event="handed", by=None, at=town.clock()))
+    town.clock.at(NEXT_MONDAY)
+    await town.hours.catch_up("weekly-digest")
+    await town.settle()
+    chen.sees("1. 已成案件、等您安排 1 件：李记面馆", "等您定的：问题归谁 2 件（胡记山货、津河花店）")
+    assert "超期没改" not in chen.last
+    liu.sees("已成案件、等您安排 1 件：李记面馆")
+    liu.sees_no("没有超期的")
