@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from bot.flow import Flow, Turn
 from bot.messages import Attachment, Button, Reply
-from handlers import doubts, recheck, telling, todo, whose
+from handlers import doubts, recheck, repairs, telling, todo, whose
 from handlers.recheck import LOOKERS
 from handlers.telling import duty_of
 from handlers.ties import may_about
@@ -22,8 +22,13 @@ flow = Flow("cases")
 
 @todo.adds
 async def to_do(turn: Turn) -> list[Due]:
-    """Cases to end, excuses to judge, findings between two shops, fixes nobody has looked at."""
+    """Cases to end, excuses to judge, findings between two shops, fixes nobody has looked at, repairs to be asked for."""
     found = []
+    for finding in await findings.to_report(turn.tx):
+        if await may_about(turn, Action.CHECK_FIX, finding):
+            place = await shops.shop(turn.tx, finding.shop_id)
+            line = turn.say(f"todo.{finding.state}", shop=place.name, duty=duty_of(turn, finding))
+            found.append(Due(line, case(finding.id), 4))
     for state, action, rank in _KINDS:
         for finding in await findings.in_state(turn.tx, state):
             if await may_about(turn, action, finding):
@@ -60,6 +65,8 @@ async def case(turn: Turn, number: int) -> None:
 async def _ways_out(turn: Turn, finding: Finding) -> tuple[tuple[Button, ...], ...]:
     if finding.state == "fixed":
         return recheck.answers(turn.say, finding.id)
+    if repairs.is_ours(finding):
+        return repairs.answers(turn.say, finding)
     if finding.state != "handed":
         return ()
     rows = [(Button(turn.say("cases.settled"), settle(finding.id)),)]
@@ -72,8 +79,10 @@ async def _file(turn: Turn, say: Say, finding: Finding) -> str:
     """At most six lines: where, what, since when, what was said."""
     place = await shops.shop(turn.tx, finding.shop_id)
     lines = [say("cases.head", shop=place.name, door=place.address, duty=duty_of(turn, finding))]
-    lines.append(say("cases.since", day=Day(finding.day), note=finding.note or say("findings.no_note")))
-    told = [say(f"cases.state_{finding.state}")]
+    words = await findings.words(turn.tx, finding.id) or say("findings.no_note")
+    lines.append(say("cases.since", day=Day(finding.day), note=words))
+    is_ours = repairs.is_ours(finding) and finding.state == "open"
+    told = [say("cases.state_ours" if is_ours else f"cases.state_{finding.state}")]
     if finding.reminded:
         told.append(say("cases.reminded", many=finding.reminded))
     lines.append(" · ".join(told))

@@ -7,14 +7,16 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from bot.flow import Turn
-from handlers import telling
+from bot.messages import Attachment
+from handlers import doubts, repairs, telling
 from handlers.opening import open_one
 from handlers.whose import tell_found
 from programme.duties import Duty
-from storage import findings
+from storage import findings, media
 from storage.evidence import Observation
+from storage.findings import Finding
 from storage.shops import Shop
-from texts.days import Until
+from texts.days import Names, Until
 
 
 async def open_from_look(turn: Turn, place: Shop, look: int, failed: Sequence[Duty], note: str) -> None:
@@ -27,13 +29,40 @@ async def open_from_look(turn: Turn, place: Shop, look: int, failed: Sequence[Du
 
 
 async def report_own(turn: Turn, place: Shop, check: int, day: date, duties: Sequence[Duty], note: str) -> str:
-    """The shop's own report: the same clock runs, and it is said kindly. Returns the sentence about the time there is."""
+    """The shop's own report: the same clock runs, and it is said kindly. Returns the sentence about the time there is.
+
+    What a shop only has to report is ours from now on: whoever looks after it hears at once, and each time it is said again.
+    """
     running = {f.duty: f for f in await findings.open_at(turn.tx, place.id)}
-    opened = [
-        running.get(d.key) or await open_one(turn, place, d, origin="self", note=note, check=check) for d in duties
-    ]
-    due = min((f.due_at for f in opened if f.due_at), default=None)
-    return turn.say("findings.time_own", until=until(turn, due)) if due else turn.say("findings.no_time_own")
+    reported = []
+    for duty in duties:
+        finding = running.get(duty.key) or await open_one(turn, place, duty, origin="self", note=note, check=check)
+        reported.append(finding)
+        if repairs.is_ours(finding) and duty.key in running:
+            await repairs.more(turn, finding, note, await _just_shown(turn, check))
+        elif repairs.is_ours(finding):
+            await repairs.ask(turn, finding)
+    return _time(turn, reported)
+
+
+async def more_said(turn: Turn, place: Shop, check: int) -> None:
+    """Words and pictures after the report reach whoever is to get it repaired, too."""
+    for finding in await findings.open_at(turn.tx, place.id):
+        if finding.self_check_id == check and repairs.is_ours(finding):
+            await repairs.more(turn, finding, turn.text, await _just_shown(turn, check))
+
+
+async def _just_shown(turn: Turn, check: int) -> tuple[Attachment, ...]:
+    return doubts.enclosed(m for m in await media.of(turn.tx, "self_check", check) if m.at == turn.incoming.at)
+
+
+def _time(turn: Turn, reported: Sequence[Finding]) -> str:
+    due = min((f.due_at for f in reported if f.due_at), default=None)
+    if due is None:
+        return turn.say("findings.no_time_own")
+    told = turn.say("findings.time_own", until=until(turn, due))
+    ours = tuple(telling.duty_of(turn, f) for f in reported if repairs.is_ours(f))
+    return f"{told}\n{turn.say('findings.rest_ours', duties=Names(ours))}" if ours else told
 
 
 async def reported_before(turn: Turn, place: Shop) -> frozenset[str]:
@@ -48,16 +77,20 @@ async def reported_before(turn: Turn, place: Shop) -> frozenset[str]:
     )
 
 
-async def withdraw(turn: Turn, seen: Observation, unless: Collection[str] = ()) -> None:
-    """A look was taken back or replaced: what it alone had found is withdrawn, and the shop hears it."""
+async def withdraw(turn: Turn, seen: Observation, unless: Collection[str] = (), fixed: Collection[str] = ()) -> None:
+    """A look was taken back or replaced: what it alone had found is withdrawn, and the shop hears it.
+
+    What is in `fixed` was put right on the spot: nothing is left to be done, but it counts half.
+    """
     for finding in await findings.of_look(turn.tx, seen.id):
         if finding.closed_at or finding.duty in unless:
             continue
         gone = replace(finding, state="withdrawn", closed_at=turn.now)
         await findings.save(turn.tx, gone, event="withdrawn", by=turn.me, at=turn.now)
-        await telling.tell_holders(turn, finding, "findings.withdrawn")
+        sentence = "fixed_on_the_spot" if finding.duty in fixed else "withdrawn"
+        await telling.tell_holders(turn, finding, f"findings.{sentence}")
 
 
-def until(turn: Turn, moment: datetime | None) -> object:
-    """A deadline as people say it, nothing where there is none."""
-    return Until(moment.astimezone(turn.zone), turn.day) if moment else ""
+def until(turn: Turn, moment: datetime) -> Until:
+    """A deadline as people say it."""
+    return Until(moment.astimezone(turn.zone), turn.day)

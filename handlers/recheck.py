@@ -10,12 +10,15 @@ from bot.messages import Button, Reply
 from handlers import clocks, doubts, telling
 from handlers.telling import duty_of
 from handlers.ties import may_about
-from programme.rectification import may_reopen
+from programme.calendar import out_of_night
+from programme.duties import REPORT_ONLY
+from programme.rectification import after_look, may_reopen
 from programme.roles import Action
 from programme.shares import SHARES, label
 from storage import findings, leads, shops
 from storage.findings import Finding
 from texts import Say
+from texts.days import Until
 
 flow = Flow("recheck")
 
@@ -76,16 +79,23 @@ async def new_photo(turn: Turn, number: int) -> None:
 
 
 async def _once_more(turn: Turn, number: int, sentence: str) -> None:
+    """Open again, without the time it waited for us: nobody is late because we were."""
     finding = await findings.finding(turn.tx, number)
     if not await _may_check(turn, finding):
         return
-    again = replace(finding, state="open", fixed_at=None, fixed_by=None, cue="")
+    heard = out_of_night(turn.local_now, turn.rules)
+    due = after_look(finding.due_at, finding.fixed_at, heard) if finding.due_at and finding.fixed_at else finding.due_at
+    reminded = max(finding.reminded, 1)  # this is the first reminder
+    again = replace(finding, state="open", due_at=due, reminded=reminded, fixed_at=None, fixed_by=None, cue="")
     await findings.save(turn.tx, again, event="not yet", by=turn.me, at=turn.now)
-    await telling.tell_holders(turn, again, sentence)
+    until = Until(due.astimezone(turn.zone), heard.date()) if due and due > heard else None
+    await telling.tell_holders(turn, again, sentence, until=until)
     turn.reply(turn.say("findings.not_yet_noted"))
 
 
-async def close(turn: Turn, finding: Finding, *, share: str = "", note: str = "") -> None:
+async def close(
+    turn: Turn, finding: Finding, *, share: str = "", note: str = "", told: str = "findings.confirmed"
+) -> None:
     """Closed: the shop and whoever reported it hear so, and the closer may say how it went."""
     share = share or label(handed=False, overdue=finding.overdue_at is not None)
     closed = replace(
@@ -97,7 +107,7 @@ async def close(turn: Turn, finding: Finding, *, share: str = "", note: str = ""
         share=finding.share or share,
     )
     await findings.save(turn.tx, closed, event="confirmed", by=turn.me, at=turn.now, note=note)
-    await telling.tell_holders(turn, closed, "findings.confirmed")
+    await telling.tell_holders(turn, closed, told)
     await tell_reporters(turn, closed, "leads.fixed")
     _ask_how(turn, closed)
 
@@ -178,7 +188,8 @@ async def reopen(turn: Turn, number: int) -> None:
         cue="",
     )
     await findings.save(turn.tx, again, event="reopened", by=turn.me, at=turn.now)
-    await telling.tell_holders(turn, again, "findings.reopened")
+    ours = "_ours" if finding.kind == REPORT_ONLY else ""
+    await telling.tell_holders(turn, again, f"findings.reopened{ours}")
     turn.reply(turn.say("findings.reopened_noted"))
 
 

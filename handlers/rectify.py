@@ -21,22 +21,34 @@ flow = Flow("rectify")
 
 CUES = ("cup", "left", "right", "hand", "door", "shoe")
 """What a photo is asked to show; the sentences are in texts/."""
-TO_FIX = ("open", "handed")
+TO_FIX = ("open", "repair", "handed")
 CANNOT = r"(拍不了|没法拍|不会拍|手机拍不了|no photo|cannot)[。.!！]*"
 
 
 @flow.on(r"(改好了|整改好了|弄好了|已整改|fixed|done)[。.!！]*", "merchant", rank=35)
 async def said_fixed(turn: Turn) -> None:
-    """改好了, with or without the photo: which finding, then the photo, then another person's look."""
+    """改好了, with or without the photo: at which shop, which finding, then the photo, then another person's look."""
     waiting = await _to_fix(turn)
-    if not waiting:
-        turn.reply(turn.say("findings.nothing_open"))
-    elif len(waiting) == 1:
-        await _ask_photo(turn, waiting)
+    places = list(dict.fromkeys(f.shop_id for f in waiting))
+    if len(places) > 1:
+        named = [await shops.shop(turn.tx, place) for place in places]
+        rows = [[Button(turn.say("findings.all_fixed"), fix_all(*_span(waiting)))]]
+        rows += [[Button(place.name, fix_at(place.id))] for place in named]
+        turn.reply(turn.say("findings.which_shop"), buttons=rows, topic="fix")
+    elif waiting:
+        await _which(turn, waiting)
     else:
-        rows = [[Button(await _named(turn, f), fix(f.id))] for f in waiting]
-        rows.insert(0, [Button(turn.say("findings.all_fixed"), fix_all())])
-        turn.reply(turn.say("findings.which"), buttons=rows, topic="fix")
+        turn.reply(turn.say("findings.nothing_open"))
+
+
+async def _which(turn: Turn, waiting: list[Finding]) -> None:
+    """Of one shop: one alone needs no question."""
+    if len(waiting) == 1:
+        await _ask_photo(turn, waiting)
+        return
+    rows = [[Button(await _named(turn, f), fix(f.id))] for f in waiting]
+    rows.insert(0, [Button(turn.say("findings.all_fixed"), fix_all(*_span(waiting)))])
+    turn.reply(turn.say("findings.which"), buttons=rows, topic="fix")
 
 
 @flow.step("merchant")
@@ -47,8 +59,19 @@ async def fix(turn: Turn, number: int) -> None:
 
 
 @flow.step("merchant")
-async def fix_all(turn: Turn) -> None:
-    waiting = await _to_fix(turn)
+async def fix_at(turn: Turn, shop: int) -> None:
+    """Of several shops, this one."""
+    waiting = [f for f in await _to_fix(turn) if f.shop_id == shop]
+    if waiting:
+        await _which(turn, waiting)
+    else:
+        turn.reply(turn.say("findings.already_settled"))
+
+
+@flow.step("merchant")
+async def fix_all(turn: Turn, shop: int, first: int, last: int) -> None:
+    """All that one message named, and nothing that was found since or elsewhere."""
+    waiting = await _those(turn, shop, first, last)
     if waiting:
         await _ask_photo(turn, waiting)
     else:
@@ -56,19 +79,15 @@ async def fix_all(turn: Turn) -> None:
 
 
 @flow.step("merchant", asks="photo")
-async def fix_photo(turn: Turn, number: int) -> None:
-    """The photo of the fix; 0 stands for everything that is open."""
-    waiting = [f for f in await _to_fix(turn) if number in (0, f.id)]
-    if not waiting:
-        turn.reply(turn.say("findings.already_settled"))
-    else:
-        await _ask_photo(turn, waiting)
+async def fix_photo(turn: Turn, shop: int, first: int, last: int) -> None:
+    """The photo of the fix."""
+    await fix_all.go(turn, [str(shop), str(first), str(last)])
 
 
 @flow.step("merchant")
-async def without_photo(turn: Turn, number: int) -> None:
+async def without_photo(turn: Turn, shop: int, first: int, last: int) -> None:
     """Whoever cannot take a photo is believed like everybody else: somebody comes and looks."""
-    waiting = [f for f in await _to_fix(turn) if number in (0, f.id)]
+    waiting = await _those(turn, shop, first, last)
     for finding in waiting:
         await _fixed(turn, finding, ())
     turn.reply(turn.say("findings.will_come" if waiting else "findings.already_settled"))
@@ -77,6 +96,17 @@ async def without_photo(turn: Turn, number: int) -> None:
 async def _to_fix(turn: Turn) -> list[Finding]:
     mine = await shops.held_by(turn.tx, turn.me)
     return [f for place in mine for f in await findings.open_at(turn.tx, place.id) if f.state in TO_FIX]
+
+
+async def _those(turn: Turn, shop: int, first: int, last: int) -> list[Finding]:
+    """What is still to be fixed of one's findings from number `first` to `last`, of one shop or (0) of all one's shops."""
+    return [f for f in await _to_fix(turn) if shop in (0, f.shop_id) and first <= f.id <= last]
+
+
+def _span(waiting: list[Finding]) -> tuple[int, int, int]:
+    """The shop (0: several), the first and the last number: what `_those` finds again."""
+    places, numbers = {f.shop_id for f in waiting}, [f.id for f in waiting]
+    return places.pop() if len(places) == 1 else 0, min(numbers), max(numbers)
 
 
 async def _named(turn: Turn, finding: Finding) -> str:
@@ -98,24 +128,35 @@ async def _may_fix(turn: Turn, finding: Finding) -> bool:
 
 
 async def _ask_photo(turn: Turn, waiting: list[Finding]) -> None:
-    """With the photo in hand it is done; else ask for one that shows the cue."""
-    if turn.attachments:
-        for finding in waiting:
-            await _fixed(turn, finding, await turn.keep("fix", finding.id))
-        turn.reply(turn.say("findings.fix_received"))
+    """With the photo in hand it is done; else ask for one that shows the cue. A photo shows one door: shop after shop."""
+    here = [f for f in waiting if f.shop_id == waiting[0].shop_id]
+    if not turn.attachments:
+        await _please(turn, waiting, here)
         return
-    cue = next((f.cue for f in waiting if f.cue), "") or _cue(turn.incoming.key)
-    for finding in waiting:
+    for finding in here:
+        await _fixed(turn, finding, await turn.keep("fix", finding.id))
+    rest = [f for f in waiting if f not in here]
+    if rest:
+        await _please(turn, rest, [f for f in rest if f.shop_id == rest[0].shop_id], turn.say("findings.photo_taken"))
+    else:
+        turn.reply(turn.say("findings.fix_received"))
+
+
+async def _please(turn: Turn, waiting: list[Finding], here: list[Finding], before: str = "") -> None:
+    """The next photo, of the findings `here`; then the rest of those waiting."""
+    cue = next((f.cue for f in here if f.cue), "") or _cue(turn.incoming.key)
+    for finding in here:
         await findings.save(turn.tx, replace(finding, cue=cue), event="photo asked", by=turn.me, at=turn.now, note=cue)
-    number = waiting[0].id if len(waiting) == 1 else 0
+    asked = turn.say(
+        "findings.photo_please",
+        shop=(await shops.shop(turn.tx, here[0].shop_id)).name,
+        duty=Names(tuple(duty_of(turn, f) for f in here)),
+        cue=turn.say(f"findings.cue_{cue}"),
+    )
     turn.reply(
-        turn.say(
-            "findings.photo_please",
-            duty=Names(tuple(duty_of(turn, f) for f in waiting)),
-            cue=turn.say(f"findings.cue_{cue}"),
-        ),
-        buttons=[[Button(turn.say("findings.cannot"), without_photo(number))]],
-        then=fix_photo(number),
+        f"{before}\n{asked}".strip(),
+        buttons=[[Button(turn.say("findings.cannot"), without_photo(*_span(waiting)))]],
+        then=fix_photo(*_span(waiting)),
         topic="fix",
     )
 

@@ -223,7 +223,8 @@ async def _record(turn: Turn, place: Shop, facts: dict[str, float], note: str) -
     if turn.attachments:
         await turn.keep("observation", number)
     if before:
-        await casework.withdraw(turn, before, unless=frozenset(k for k, x in facts.items() if x == 0))
+        left = frozenset(k for k, x in facts.items() if x == 0)
+        await casework.withdraw(turn, before, unless=left, fixed=facts.keys() - left)
     await casework.open_from_look(turn, place, number, [d for d in applies if facts.get(d.key) == 0], note)
     return _spoken(turn, place, applies, facts)
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from bot.flow import Turn
-from bot.messages import Button, Reply
+from bot.messages import Reply
 from bot.post import Build
 from programme.duties import Duties
 from storage import conversations, offers, shops
 from storage.findings import Finding
+from texts.days import Until
 
 
 async def tell_all(turn: Turn, people: Iterable[int], build: Build) -> bool:
@@ -24,8 +25,8 @@ async def tell_shop(turn: Turn, shop_id: int, build: Build) -> None:
         await turn.tell(holder, build)
 
 
-async def tell_holders(turn: Turn, finding: Finding, sentence: str, *buttons: tuple[str, str]) -> None:
-    """A sentence about a finding, with {shop} and {duty}; `buttons` are (sentence of the label, action)."""
+async def tell_holders(turn: Turn, finding: Finding, sentence: str, *, until: Until | None = None) -> None:
+    """A sentence about a finding, with {shop} and {duty}; and until when there is time from now on, if that has changed."""
     place = await shops.shop(turn.tx, finding.shop_id)
     duty = duty_of(turn, finding)
     await settle(turn, finding)
@@ -33,8 +34,8 @@ async def tell_holders(turn: Turn, finding: Finding, sentence: str, *buttons: tu
         turn,
         finding.shop_id,
         lambda say: Reply(
-            say(sentence, shop=place.name, duty=duty),
-            (tuple(Button(say(label), action) for label, action in buttons),) if buttons else (),
+            say(sentence, shop=place.name, duty=duty)
+            + (f"\n{say('findings.until_now', until=until)}" if until else ""),
             urgent=True,
             topic=topic_of(finding),
         ),

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from bot.flow import Flow, Turn
 from bot.messages import Button, Reply
-from handlers import rectify, telling
+from handlers import rectify, repairs, telling
 from handlers.opening import open_one
 from handlers.recheck import LOOKERS, tell_reporters
 from handlers.telling import duty_of
@@ -32,25 +32,30 @@ BESIDE = 2
 async def tell_found(turn: Turn, place: Shop, opened: Sequence[Finding], note: str) -> None:
     """Tell everyone who answers for the shop what was found, until when there is time, and that they may contest it."""
     named = Names(tuple(duty_of(turn, f) for f in opened))
-    due = min((f.due_at for f in opened if f.due_at), default=None)
-    until = Until(due.astimezone(turn.zone), turn.day) if due else ""
     first, alone = opened[0].id, len(opened) == 1
-    fixed = rectify.fix(first) if alone else rectify.fix_all()
+    fixed = rectify.fix(first) if alone else rectify.fix_all(place.id, first, opened[-1].id)
     excuse = not_ours(first) if alone else which(place.id)
 
     def told(say: Say) -> Reply:
-        time = say("findings.time", until=until) if until else say("findings.no_time")
-        words = say(
-            "findings.found",
-            shop=place.name,
-            duties=named,
-            note=say("findings.remark", note=note) if note else "",
-            time=time,
-        )
+        remark = say("findings.remark", note=note) if note else ""
+        words = say("findings.found", shop=place.name, duties=named, note=remark, time=_time(turn, say, opened))
         rows = ((Button(say("findings.i_fixed"), fixed), Button(say("findings.not_mine"), excuse)),)
         return Reply(words, rows, urgent=True, topic=telling.topic_of(opened[0]))
 
     await telling.tell_shop(turn, place.id, told)
+    for finding in opened:
+        if repairs.is_ours(finding):
+            await repairs.ask(turn, finding)
+
+
+def _time(turn: Turn, say: Say, opened: Sequence[Finding]) -> str:
+    """Until when there is time; and what is ours to get repaired, so that nobody waits for the shop."""
+    due = min((f.due_at for f in opened if f.due_at), default=None)
+    if due is None:
+        return say("findings.no_time")
+    told = say("findings.time", until=Until(due.astimezone(turn.zone), turn.day))
+    ours = tuple(duty_of(turn, f) for f in opened if repairs.is_ours(f))
+    return f"{told}\n{say('findings.rest_ours', duties=Names(ours))}" if ours else told
 
 
 @flow.step("merchant")
@@ -128,15 +133,24 @@ async def between(turn: Turn, shop: int, other: int) -> None:
     turn.reply(turn.say("findings.between_noted"))
 
 
+async def _leave_out(turn: Turn, finding: Finding) -> None:
+    """What is not the shop's counts in no look either: the one that stands for that day is said again without it."""
+    found = await evidence.observation(turn.tx, finding.observation_id) if finding.observation_id else None
+    seen = await evidence.observation_of_day(turn.tx, found.shop_id, found.day, found.observer_id) if found else None
+    if seen and finding.duty in seen.facts:
+        await _without(turn, seen, {finding.duty})
+
+
 async def _without(turn: Turn, seen: Observation, duties: set[str]) -> int:
-    """The same look once more, the duties that cannot be put to one shop left out of it."""
+    """The same look once more, the duties that cannot be put to one shop left out of it; no 撤销 brings them back."""
+    await evidence.undo_observation(turn.tx, seen, turn.now)
     return await evidence.add_observation(
         turn.tx,
         shop_id=seen.shop_id,
         tenure_id=seen.tenure_id,
         day=seen.day,
         observer_id=seen.observer_id,
-        at=turn.incoming.at,
+        at=seen.at,
         source=seen.source,
         duties=seen.duties,
         facts={d: x for d, x in seen.facts.items() if d not in duties},
@@ -188,6 +202,7 @@ async def release(turn: Turn, number: int) -> None:
         return
     gone = replace(finding, state="withdrawn", closed_at=turn.now, closing="not the shop's")
     await findings.save(turn.tx, gone, event="not the shop's", by=turn.me, at=turn.now)
+    await _leave_out(turn, finding)
     if finding.state == "stopped":
         await telling.tell_holders(turn, finding, "findings.withdrawn")
     await tell_reporters(turn, gone, "leads.not_the_shops")
@@ -203,7 +218,8 @@ async def resume(turn: Turn, number: int) -> None:
     due = after_stop(finding.due_at, finding.stopped_at, turn.now) if finding.due_at else None
     running = replace(finding, state="open", stopped_at=None, stopped_why="", due_at=due)
     await findings.save(turn.tx, running, event="resumed", by=turn.me, at=turn.now)
-    await telling.tell_holders(turn, running, "findings.resumed")
+    until = Until(due.astimezone(turn.zone), turn.day) if due and due > turn.now else None
+    await telling.tell_holders(turn, running, "findings.resumed", until=until)
     turn.reply(turn.say("findings.resumed_noted"))
 
 

@@ -18,16 +18,18 @@ class State(StrEnum):
     FIXED = "fixed"  # the shop says so; somebody else has to look
     STOPPED = "stopped"  # perhaps not the shop's: the clock stands
     HANDED = "handed"  # a case in a person's hands
+    REPAIR = "repair"  # of a duty that is only reported: we have asked for the repair
     CLOSED = "closed"
     WITHDRAWN = "withdrawn"
     BETWEEN = "between"  # of two shops, not said which: counts for neither, no clock
 
 
 NEXT: dict[State, frozenset[State]] = {
-    State.OPEN: frozenset({State.FIXED, State.STOPPED, State.HANDED, State.CLOSED, State.WITHDRAWN}),
+    State.OPEN: frozenset({State.FIXED, State.STOPPED, State.HANDED, State.REPAIR, State.CLOSED, State.WITHDRAWN}),
     State.FIXED: frozenset({State.CLOSED, State.OPEN, State.WITHDRAWN}),
     State.STOPPED: frozenset({State.OPEN, State.CLOSED, State.WITHDRAWN}),
     State.HANDED: frozenset({State.FIXED, State.CLOSED, State.WITHDRAWN}),
+    State.REPAIR: frozenset({State.FIXED, State.STOPPED, State.CLOSED, State.WITHDRAWN}),
     State.CLOSED: frozenset({State.OPEN}),
     State.WITHDRAWN: frozenset(),
     State.BETWEEN: frozenset({State.OPEN, State.WITHDRAWN}),
@@ -77,6 +79,15 @@ def ladder(
 def after_stop(due: datetime, stopped: datetime, resumed: datetime) -> datetime:
     """The deadline of a clock that stood: what was left when it stopped is left when it goes on; overdue stays overdue."""
     return due if stopped >= due else due + max(resumed - stopped, timedelta())
+
+
+LEAST = timedelta(minutes=30)
+"""What is left at the least to a shop that had answered in time and is asked once more."""
+
+
+def after_look(due: datetime, fixed: datetime, heard: datetime) -> datetime:
+    """The deadline once more, for a fix that was not right yet: the clock stood from `fixed` until the shop heard so."""
+    return due if fixed > due else max(after_stop(due, fixed, heard), heard + LEAST)
 
 
 def may_reopen(closed: datetime, now: datetime, rules: Rules) -> bool:

@@ -91,8 +91,10 @@ async def _rung(tx: Tx, work: Work, finding: Finding, place: Shop, now: datetime
 
 
 async def _second_reminder(tx: Tx, finding: Finding) -> datetime | None:
-    """When it went out: the same time once more runs from there, so a bot that slept hands nobody over by surprise."""
-    return max((e.at for e in await findings.events(tx, finding.id) if e.event == "reminded again"), default=None)
+    """When it went out, or a look since said “not yet”: the same time once more runs from there, so that nobody is handed over
+    by surprise, whether the bot slept or the shop waited for us."""
+    said = ("reminded again", "not yet")
+    return max((e.at for e in await findings.events(tx, finding.id) if e.event in said), default=None)
 
 
 async def _climb(work: Work, step: Step, now: datetime) -> None:

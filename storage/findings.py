@@ -12,7 +12,8 @@ from storage.tx import Tx
 class Finding:
     """`origin`: `outsider`, `self` or `lead`; `kind`: the deadline's kind; `share`: service, management or enforcement.
 
-    `state`: open → fixed (waits for another's look) → closed; handed (a case); stopped (not the shop's: the clock stands);
+    `state`: open → fixed (waits for another's look) → closed; handed (a case); repair (only reported, and
+    reported by us: nobody has said it is whole); stopped (not the shop's: the clock stands);
     withdrawn (the look it came from was taken back or an appeal was granted); between (this shop or `beside_id`: it counts for
     neither and no clock runs until a manager has said whose it is).
     """
@@ -145,6 +146,16 @@ async def all_open(tx: Tx) -> list[Finding]:
 async def in_state(tx: Tx, state: str) -> list[Finding]:
     """Everything not closed in one state, the oldest first."""
     return await tx.all(Finding, "findings_in_state", state=state)
+
+
+async def to_report(tx: Tx) -> list[Finding]:
+    """What a shop only has to report and nobody has seen whole again, the oldest first: it is ours to get repaired."""
+    return await tx.all(Finding, "findings_to_report")
+
+
+async def words(tx: Tx, number: int) -> str:
+    """All that was said of it where it came from (self-check, look or report), what was added later included."""
+    return str(await tx.value("finding_words", id=number) or "")
 
 
 async def closed_since(tx: Tx, shop_id: int, since: datetime) -> list[Finding]:

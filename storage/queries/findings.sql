@@ -55,3 +55,13 @@ SELECT finding_id, at, person_id, event, note FROM finding_events WHERE finding_
 SELECT f.id, f.shop_id, s.name AS shop, s.door, f.duty, f.origin, f.day, f.opened_at, f.kind, f.due_at, f.note, f.state,
        f.overdue_at, f.fixed_at, f.checked_at, f.closed_at, f.share, f.closing
 FROM findings f JOIN shops s ON s.id = f.shop_id ORDER BY f.id;
+
+-- name: findings_to_report
+SELECT id, shop_id, tenure_id, duty, origin, observation_id, self_check_id, lead_id, found_by, day, opened_at, kind, due_at, note, state,
+       cue, reminded, overdue_at, stopped_at, stopped_why, fixed_at, fixed_by, checked_at, checked_by, closed_at, share, closing, beside_id
+FROM findings WHERE state IN ('open', 'repair') AND kind = 'report_only' AND closed_at IS NULL ORDER BY opened_at, id;
+
+-- name: finding_words$
+SELECT coalesce(nullif(c.note, ''), nullif(o.note, ''), nullif(l.text, ''), f.note) FROM findings f
+LEFT JOIN self_checks c ON c.id = f.self_check_id LEFT JOIN observations o ON o.id = f.observation_id LEFT JOIN leads l ON l.id = f.lead_id
+WHERE f.id = :id;

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from programme.anomalies import MOST, Burst, Picture, Recorded, bursts, distance, reused
 from programme.calendar import OpenDays
 from programme.duties import ON_THE_SPOT, REPORT_ONLY, THREE_DAYS
-from programme.rectification import NEXT, Rung, State, after_stop, doubts, ladder, may_reopen
+from programme.rectification import NEXT, Rung, State, after_look, after_stop, doubts, ladder, may_reopen
 from programme.rules import Rules
 from programme.shares import label, shares
 
@@ -58,6 +58,21 @@ STOPS = [
 @pytest.mark.parametrize(("words", "due", "stopped", "resumed", "new"), STOPS, ids=[s[0] for s in STOPS])
 def test_the_clock_stops(words: str, due: datetime, stopped: datetime, resumed: datetime, new: datetime) -> None:
     assert after_stop(due, stopped, resumed) == new, words
+
+
+LOOKS = [
+    ("half an hour was left", at(24, 11), at(24, 10, 30), at(24, 14), at(24, 14, 30)),
+    ("two minutes were left", at(24, 11), at(24, 10, 58), at(24, 14), at(24, 14, 30)),
+    ("fixed on the stroke", at(24, 11), at(24, 11), at(24, 14), at(24, 14, 30)),
+    ("it was late already", at(24, 11), at(24, 11, 1), at(24, 14), at(24, 11)),
+]
+
+
+@pytest.mark.parametrize(("words", "due", "fixed", "heard", "new"), LOOKS, ids=[s[0] for s in LOOKS])
+def test_the_wait_for_our_look_is_not_the_shops(
+    words: str, due: datetime, fixed: datetime, heard: datetime, new: datetime
+) -> None:
+    assert after_look(due, fixed, heard) == new, words
 
 
 def test_reopening_within_seven_days() -> None:

@@ -136,8 +136,7 @@ async def test_between_two_shops_it_counts_for_neither_until_it_is_assigned(town
     wang.sees("不记在任何一家头上")
     li.sees("已经撤销，不计入")
     chen.sees("李记面馆", "张姐水果", "两家之间")
-    rows = await town.database.read(lambda tx: tx.rows("observations_everything"))
-    assert [(r["facts"], r["left_out"]) for r in rows if r["standing"]] == [("{}", "order")]
+    assert await standing(town) == [("{}", "order")]
     open_ones = [await town.database.read(lambda tx, p=p: findings.open_at(tx, p.shop_id)) for p in (li, zhang)]
     assert open_ones == [[], []]
     await chen.taps("归张姐水果")
@@ -164,7 +163,7 @@ async def test_a_case_is_in_the_managers_list_and_ends_with_the_brigade(town: To
     chen.sees("货出店", "提醒过 2 次", "交执法中队")
     await chen.taps("交执法中队")
     zhao.sees("李记面馆", "秩序", "货出店")
-    li.sees("执法中队", "申诉")
+    li.sees("材料已转给执法中队", "求助")
     ended = await the_finding(town)
     assert (ended.state, ended.share) == ("closed", "enforcement")
 
@@ -244,3 +243,29 @@ async def test_a_number_answers_what_was_asked_last_and_is_asked_about_when_some
     li.sees("您说的是哪一个", "绿化", "五项都做到了")
     await li.taps("绿化")
     li.sees("绿化：请拍一张")
+
+
+async def test_what_is_not_the_shops_counts_in_no_look_either(town: Town) -> None:
+    li, _, wang, chen = await street(town)
+    await wang.says("1 秩序 绿化 共享单车")
+    await li.taps("不是我的责任")
+    await li.taps("秩序")
+    town.clock.forward(minutes=5)
+    await chen.taps("不归店家")
+    li.sees("已经撤销，不计入")
+    assert await standing(town) == [('{"green":0.0}', "order")]
+    await wang.says("撤销")
+    assert await standing(town) == [], "and taking the look back does not bring it back"
+
+
+async def standing(town: Town) -> list[tuple[str, str]]:
+    rows = await town.database.read(lambda tx: tx.rows("observations_everything"))
+    return [(row["facts"], row["left_out"]) for row in rows if row["standing"]]
+
+
+async def test_a_promise_is_kept_to_the_letter(town: Town) -> None:
+    """In time costs nothing more, and may earn a point; what was seen stays seen."""
+    li, _, wang, _ = await street(town)
+    await wang.says("1 秩序 货出店")
+    li.sees("今天 11:00", "不会因超时扣分", "近期都按时改好，还能加一分")
+    li.sees_no("不影响")

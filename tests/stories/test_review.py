@@ -36,7 +36,8 @@ async def test_a_look_by_buttons(town: Town) -> None:
     wang.sees("绿化 没做到")
     await wang.taps("都当场改好了")
     wang.sees("绿化 当场改好")
-    assert "撤销" in li.last
+    li.sees("绿化 当场改好了", "不用再整改")
+    li.sees_no("不计入")
 
 
 async def test_undo_takes_the_last_look_back_within_ten_minutes(town: Town) -> None:

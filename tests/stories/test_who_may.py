@@ -87,6 +87,13 @@ async def a_finding(town: Town, people: dict[str, Player], state: str) -> None:
     await town.database.write(lambda tx: findings.save(tx, closed, event=state, by=None, at=town.clock()))
 
 
+async def a_repair(town: Town, people: dict[str, Player], state: str) -> None:
+    """A lamp out, which a shop only has to report."""
+    await people["linked"].says("1 设施 路灯坏了")
+    put = replace(await town.database.read(lambda tx: findings.finding(tx, 1)), state=state)
+    await town.database.write(lambda tx: findings.save(tx, put, event=state, by=None, at=town.clock()))
+
+
 async def a_request(town: Town, people: dict[str, Player], state: str) -> None:
     await people["holder"].says("求助 下水道堵了")
     if state == "answered":
@@ -108,13 +115,15 @@ DOORS = [
     ("review.all_met 1", nothing, "", LOOKERS),
     ("closures.close_one 1 2026-11-23 never", nothing, "", ("holder", *NEAR)),
     ("shop_hours.set_hours 1 07:00 21:00", nothing, "", ("holder",)),
-    ("rectify.without_photo 1", a_finding, "open", ("holder",)),
+    ("rectify.without_photo 1 1 1", a_finding, "open", ("holder",)),
     ("whose.not_ours 1", a_finding, "open", ("holder",)),
     ("recheck.confirm 1", a_finding, "fixed", LOOKERS),
     ("recheck.not_yet 1", a_finding, "fixed", LOOKERS),
     ("recheck.reopen 1", a_finding, "closed", LOOKERS),
     ("whose.release 1", a_finding, "stopped", ("secretary", "manager")),
     ("whose.resume 1", a_finding, "stopped", ("secretary", "manager")),
+    ("repairs.asked 1", a_repair, "open", LOOKERS),
+    ("repairs.done 1", a_repair, "repair", LOOKERS),
     ("cases.settle 1", a_finding, "handed", LOOKERS),
     ("cases.hand_over 1", a_finding, "handed", ("squad", "secretary", "manager")),
     ("help_answers.hand_on 1", a_request, "open", NEAR),
