@@ -1,0 +1,108 @@
+"""Working mornings: what waits for a look comes once more before whoever looks after the shop, then before the managers."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from bot.messages import Button, Reply
+from bot.post import Build, Post
+from bot.work import Job, Work, action
+from programme.calendar import is_working_day, next_working_day, out_of_night
+from programme.duties import Duties
+from storage import covers, findings, leads, people, shops
+from storage.tx import Tx
+from texts import Say
+
+MOST = 6
+"""Lines in one message; the list of what is to be done holds the others."""
+LABEL = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Something nobody has looked at since an instant: its sentence and what fills it, the action that opens it.
+
+    `shop_id` is None where it is not known yet; `but` are people who may not be the ones to look.
+    """
+
+    since: datetime
+    sentence: str
+    opens: str
+    shop_id: int | None
+    duty: str = ""
+    place: str = ""
+    but: tuple[int, ...] = ()
+
+
+async def run(work: Work) -> None:
+    """On the first working morning whoever looks after the shop, from the second on the managers too; one message each."""
+    day = date.fromisoformat(work.period)
+    asked = await work.read(lambda tx: _asked(tx, work, day))
+
+    async def publish(post: Post) -> bool:
+        for person, lines in asked.items():
+            await post.tell(person, await _list(post.tx, work, lines), key=f"{work.job}:{day}:{person}")
+        return True
+
+    await work.publish(publish)
+    work.count("asked", len(asked))
+
+
+async def _asked(tx: Tx, work: Work, day: date) -> dict[int, list[Waiting]]:
+    """Whom the morning asks, and for what, the longest waiting first."""
+    managers = [m.id for m in await people.with_role(tx, "manager")]
+    asked: dict[int, list[Waiting]] = defaultdict(list)
+    for one in sorted([one async for one in _waiting(tx)], key=lambda one: one.since):
+        since = out_of_night(one.since.astimezone(work.zone), work.world.rules).date()
+        if since >= day:
+            continue
+        who = await covers.keepers(tx, one.shop_id, day, but=one.but) if one.shop_id else managers
+        if next_working_day(since) < day:
+            out = {*one.but, *(await shops.holders(tx, one.shop_id) if one.shop_id else ())}
+            who = [*who, *(m for m in managers if m not in out)]
+        for person in dict.fromkeys(who):
+            asked[person].append(one)
+    return asked
+
+
+async def _waiting(tx: Tx) -> AsyncIterator[Waiting]:
+    """Fixes nobody has seen, repairs nobody has asked for, reports nobody has looked into."""
+    for f in await findings.in_state(tx, "fixed"):
+        by = (f.fixed_by,) if f.fixed_by else ()
+        yield Waiting(f.fixed_at or f.opened_at, "todo.fixed", action("cases.case", f.id), f.shop_id, f.duty, but=by)
+    for f in await findings.to_report(tx):
+        if f.state == "open":
+            yield Waiting(f.opened_at, "todo.open", action("cases.case", f.id), f.shop_id, f.duty)
+    for told in await leads.waiting(tx):
+        kind, opens = "todo.lead" if told.is_complete else "todo.lead_unclear", action("leads.show", told.id)
+        shop = told.shop_id if told.is_complete else None
+        reporters = tuple(await leads.reporters(tx, told.id))
+        yield Waiting(told.routed_at or told.at, kind, opens, shop, told.duty, told.place[:20], reporters)
+
+
+async def _list(tx: Tx, work: Work, lines: Sequence[Waiting]) -> Build:
+    names = {one.shop_id: (await shops.shop(tx, one.shop_id)).name for one in lines[:MOST] if one.shop_id}
+    duties = Duties(work.world.rules.duties)
+
+    def build(say: Say) -> Reply:
+        rows = []
+        for one in lines[:MOST]:
+            duty = duties.by_key(one.duty) or one.duty
+            line = say(one.sentence, shop=names.get(one.shop_id or 0, ""), duty=duty, place=one.place)
+            rows.append((Button(line[:LABEL], one.opens),))
+        return Reply(say("clocks.second_look", many=len(lines)), tuple(rows), once=False, topic="second look")
+
+    return build
+
+
+job = Job(
+    name="second-looks",
+    at={"hour": 8, "minute": 40},
+    period=lambda moment: f"{moment:%Y-%m-%d}",
+    late_ok=timedelta(hours=9),
+    run=run,
+    on=is_working_day,
+)
