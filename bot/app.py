@@ -167,13 +167,16 @@ class App:
             if code:
                 await open_door(tx, code.get_secret_value(), self.settings.language, now)
 
-        await self.database.write(put_right)
+        await self.database.write(put_right, alone=["first manager"])
 
     async def health(self) -> HealthReport:
         """How everything is, asked just now."""
         parts = {"database": await database_words(self.database) or self.engine.storage_error}
         if not parts["database"]:
             parts |= await outbox_words(self.database, self.clock())
+            parts |= {
+                f"job {name}": f"due since {at:%Y-%m-%d %H:%M}" for name, at in (await self.hours.overdue()).items()
+            }
         parts |= {f"channel {name}": self._words(name, channel) for name, channel in self.channels.items()}
         parts |= {f"sender {name}": s.paused for name, s in self.senders.items() if s.paused}
         parts |= {f"job {name}": words for name, words in self.hours.failures.items()}

@@ -35,6 +35,8 @@ LOOK_BACK = timedelta(days=40)
 """How far back a moment that was slept through is looked for."""
 LOOK_AHEAD = 200
 """Days in which a job that does not come every day is looked for."""
+OVERDUE = timedelta(minutes=30)
+"""A job that is so late has nobody who does it, or fails each time it is tried."""
 A_DAY = timedelta(days=1)
 _NEXT = timedelta(seconds=1)
 
@@ -63,16 +65,26 @@ class Hours:
         )
         for job in self.jobs.values():
             alarm.add_job(self.catch_up, _trigger(self._zone, **job.at), args=[job.name], id=job.name)
-        alarm.add_job(self.catch_up, "interval", minutes=CATCH_UP_MINUTES, id="catch up")
         await self._database.write(lambda tx: runs.begin_keeping(tx, self._clock()))
         alarm.start()
+        looking = asyncio.create_task(self._look_now_and_then())
         try:
             await self.catch_up()
             while True:
                 await self.run_asked()
                 await asyncio.sleep(REQUESTS_EVERY)
         finally:
+            looking.cancel()
             alarm.shutdown(wait=False)
+
+    async def _look_now_and_then(self) -> None:
+        """By a clock that nobody sets: the alarm waits for an hour of the wall clock, which may be put back."""
+        while True:
+            await asyncio.sleep(CATCH_UP_MINUTES * 60)
+            try:
+                await self.catch_up()
+            except Exception:
+                log.exception("looking for what is due failed; it is done again in %d minutes", CATCH_UP_MINUTES)
 
     async def catch_up(self, only: str = "") -> None:
         """Run every moment that has passed, is not in `runs` and is not too late; record as missed what is."""
@@ -82,7 +94,8 @@ class Hours:
 
     async def _catch_up(self, job: Job, now: datetime) -> None:
         """What was looked through once and found done is not looked through again."""
-        due = due_moments(job, now, self._zone, self._settled.get(job.name))
+        settled = self._settled.get(job.name)
+        due = due_moments(job, now, self._zone, settled if settled and settled <= now else None)
         if not due:
             return
         history = await self._database.read(lambda tx: runs.history(tx, job.name, due[0] - A_DAY))
@@ -97,6 +110,21 @@ class Hours:
                 break
         if not open_ones:
             self._settled[job.name] = now
+
+    async def overdue(self) -> dict[str, datetime]:
+        """What nobody has done, here or in any other process, though its hour is long past: job → its moment."""
+        now = self._clock().astimezone(self._zone) - OVERDUE
+        since = await self._database.read(runs.kept_since)
+        if since is None:
+            return {}
+        last = {run.job: run.claimed_at for run in await self._database.read(runs.last)}
+        found: dict[str, datetime] = {}
+        for name, job in self.jobs.items():
+            done = max(since, last.get(name, since)).astimezone(self._zone)
+            due = due_moments(job, now, self._zone, done)
+            if due and due[-1] > done:
+                found[name] = due[-1]
+        return found
 
     async def run_asked(self) -> None:
         """Run the jobs people asked for in chat, and tell them how it went."""

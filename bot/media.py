@@ -6,6 +6,7 @@ import asyncio
 import hashlib
 import logging
 import os
+import threading
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
@@ -165,14 +166,16 @@ class Fetcher:
         else:
             size = len(prepared.content)
 
-            async def keep(tx: Tx) -> None:
-                await media.stored(
+            async def keep(tx: Tx) -> bool:
+                kept = await media.stored(
                     tx, row.id, sha256=sha256, phash=prepared.phash, taken_at=prepared.taken_at, size=size
                 )
-                if row.person_id and (job := READ_BY.get(row.subject)):
+                if kept and row.person_id and (job := READ_BY.get(row.subject)):
                     await runs.ask(tx, job, "", row.person_id, self._clock())
+                return kept or await media.is_used(tx, sha256)
 
-            await self._database.write(keep)
+            if not await self._database.write(keep):
+                (self._folder / replace(row, sha256=sha256).file).unlink(missing_ok=True)
 
     async def _failed(self, row: Media, error: Exception) -> None:
         tries = row.attempts + 1
@@ -191,6 +194,9 @@ class Fetcher:
         sender, now, words = Address(row.channel, row.user_id), self._clock(), f"{type(error).__name__}: {error}"
 
         async def tell(tx: Tx) -> Letter | None:
+            now_known = await media.find(tx, row.id)
+            if now_known is None or not now_known.user_id:
+                return None  # forgotten meanwhile
             await media.failed(tx, row.id, attempts=row.attempts + 1, error=words)
             known = await conversations.conversation(tx, sender)
             say = speaker((known.language if known else "") or self._language)
@@ -213,7 +219,7 @@ def _file(path: Path, content: bytes) -> None:
     if path.exists() and path.stat().st_size == len(content):
         return
     path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_suffix(f".{os.getpid()}.part")
+    part = path.with_suffix(f".{os.getpid()}-{threading.get_ident()}.part")  # one photo may be of two findings
     with part.open("wb") as out:
         out.write(content)
         out.flush()

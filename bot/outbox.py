@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections import deque
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -19,6 +18,7 @@ from bot.enclosures import Enclosures, NotYet
 from bot.errors import Gone, Misconfigured, NotSent, Refused, SendError, StorageDown, TryLater, Unsure
 from bot.messages import Channel, Receipt, Reply
 from bot.pace import Pace
+from bot.queue import Queue
 from bot.turns import CLAIM
 from storage import conversations, outbox
 from storage.outbox import Letter, Outcome
@@ -70,9 +70,8 @@ class Sender:
         self._enclosures = enclosures
         self._awake = awake
         self._pace = Pace(channel.limits.per_second, channel.limits.per_person)
-        self._urgent: deque[Letter] = deque()
-        self._bulk: deque[Letter] = deque()
-        self._mine: set[int] = set()
+        self._waiting = Queue()
+        self._mine: dict[int, float] = {}
         self._flying: dict[str, asyncio.Task[None]] = {}
         self._ended: list[Outcome] = []
         self._wake = asyncio.Event()
@@ -86,8 +85,8 @@ class Sender:
                 and letter.id not in self._mine
                 and letter.not_before <= self._clock()
             ):
-                self._mine.add(letter.id)
-                (self._urgent if letter.urgent else self._bulk).append(letter)
+                self._mine[letter.id] = monotonic()
+                self._waiting.add(letter)
         self._wake.set()
 
     async def run(self) -> None:
@@ -110,7 +109,7 @@ class Sender:
     @property
     def idle(self) -> bool:
         """Nothing waits in memory, flies or is yet to be recorded."""
-        return not (self._urgent or self._bulk or self._flying or self._ended)
+        return not (self._waiting or self._flying or self._ended)
 
     def _send_next(self) -> float | None:
         """Start one sending; None when one was started, else the seconds until it makes sense to look again."""
@@ -118,30 +117,13 @@ class Sender:
         if len(self._flying) >= IN_FLIGHT:
             return LOOK_AROUND
         if (wait := self._pace.channel_free_at() - now) > 0:
-            return wait if self._urgent or self._bulk else LOOK_AROUND
-        soonest = LOOK_AROUND
-        for waiting in (self._urgent, self._bulk):
-            letter, pause = self._take(waiting, now)
-            if letter:
-                self._pace.take(letter.user_id, now)
-                self._flying[letter.user_id] = asyncio.create_task(self._send(letter))
-                return None
-            soonest = min(soonest, pause)
-        return soonest
-
-    def _take(self, waiting: deque[Letter], now: float) -> tuple[Letter | None, float]:
-        """The first letter whose person is free, keeping each person's order; else when the first will be."""
-        soonest, passed = LOOK_AROUND, set()
-        for index, letter in enumerate(waiting):
-            user = letter.user_id
-            free_at = self._pace.person_free_at(user)
-            if user not in self._flying and user not in passed:
-                if free_at <= now:
-                    del waiting[index]
-                    return letter, 0.0
-                soonest = min(soonest, free_at - now)
-            passed.add(user)
-        return None, soonest
+            return wait if self._waiting else LOOK_AROUND
+        letter, pause = self._waiting.take(self._flying, self._pace.person_free_at, now, LOOK_AROUND)
+        if letter is None:
+            return pause
+        self._pace.take(letter.user_id, now)
+        self._flying[letter.user_id] = asyncio.create_task(self._send(letter))
+        return None
 
     async def _send(self, letter: Letter) -> None:
         try:
@@ -161,6 +143,9 @@ class Sender:
         if (morning := self._awake(letter.rest, now)) > now:
             return Outcome(letter.id, "queued", letter.attempts, not_before=morning)
         try:
+            if not await self._is_ours(letter):
+                self._mine.pop(letter.id, None)
+                return None
             receipt = await self._say(letter)
         except SendError as error:
             return await self._after(letter, error, tries, now)
@@ -174,6 +159,14 @@ class Sender:
         self.paused = ""
         self.sent += 1
         return Outcome(letter.id, "sent", tries, receipt.message)
+
+    async def _is_ours(self, letter: Letter) -> bool:
+        """A letter that waited long in memory may have been claimed by another process since: ask for it once more."""
+        if monotonic() - self._mine.get(letter.id, 0.0) < CLAIM.total_seconds() / 2:
+            return True
+        self._mine[letter.id] = monotonic()
+        until = self._clock() + CLAIM
+        return await self._database.write(lambda tx: outbox.renew(tx, letter.id, until))
 
     async def _say(self, letter: Letter) -> Receipt:
         reply = await self._enclosures.fill(letter) if self._enclosures else letter.reply
@@ -212,13 +205,12 @@ class Sender:
         if now - letter.created_at > GIVE_UP:
             return Outcome(letter.id, "refused", tries, error=f"given up: {words}")
         self._pace.hold(monotonic() + after, letter.user_id)
-        waiting = self._urgent if letter.urgent else self._bulk
         if after <= SHORT_WAIT:
-            waiting.appendleft(replace(letter, attempts=tries, error=words))
+            self._waiting.put_back(replace(letter, attempts=tries, error=words))
             return None
+        self._pace.hold(monotonic() + after + 2 * LOOK_AROUND, letter.user_id)  # until it was found again
         later = now + timedelta(seconds=after)
-        for other in [o for o in (*self._urgent, *self._bulk) if o.user_id == letter.user_id]:
-            (self._urgent if other.urgent else self._bulk).remove(other)
+        for other in self._waiting.pull(letter.user_id):
             self._ended.append(Outcome(other.id, "queued", other.attempts, error=other.error, not_before=later))
         return Outcome(letter.id, "queued", tries, error=words, not_before=later)
 
@@ -236,9 +228,9 @@ class Sender:
     async def _look_forever(self) -> None:
         """Find what others wrote, what fell due, and what a killed process left behind."""
         while True:
-            room = 2 * IN_FLIGHT - len(self._bulk)
+            room = 2 * IN_FLIGHT - len(self._waiting)
             found: list[Letter] = []
-            if room > IN_FLIGHT and not self.paused:
+            if room > IN_FLIGHT and self._pace.channel_free_at() <= monotonic() + LOOK_AROUND:
                 try:
                     found = await self._claim(room)
                 except StorageDown as down:
@@ -277,7 +269,8 @@ class Sender:
             await asyncio.sleep(LOOK_AROUND)
             self._settle_now.set()
             return
-        self._mine.difference_update(o.id for o in ended)
+        for outcome in ended:
+            self._mine.pop(outcome.id, None)
 
 
 def in_words(reply: Reply) -> Reply:

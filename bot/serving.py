@@ -75,7 +75,7 @@ def _board(app: App) -> Board:
         jobs=jobs,
         picture=lambda say: _week_picture(app, say),
         language=app.settings.language,
-        secure=app.settings.address.startswith("https:"),
+        address=app.settings.address,
     )
 
 

@@ -63,7 +63,9 @@ class Settings(BaseSettings):
     language: Literal["zh", "en"] = Field("zh", description="zh or en")
     timezone: str = Field("Asia/Shanghai", description="a time zone's name, such as Asia/Shanghai")
     log_format: Literal["text", "json"] = Field("text", description="text or json")
-    admin_code: SecretStr | None = Field(None, description="the code with which the first manager enrols")
+    admin_code: SecretStr | None = Field(
+        None, min_length=8, description="the code with which the first manager enrols, of eight characters or more"
+    )
     telegram: TelegramSettings = Field(
         default=TelegramSettings(), description="FIVESTAR_TELEGRAM__TOKEN and its sisters, one by one"
     )
@@ -101,7 +103,7 @@ def load(env_file: Path | None = Path(".env")) -> tuple[Settings, Rules]:
     if path.exists():
         rules, problems = read_rules(path)
         reasons += problems
-    elif f"{PREFIX}PROGRAMME" in os.environ:
+    elif f"{PREFIX}PROGRAMME" in os.environ or (settings and "programme" in settings.model_fields_set):
         reasons.append(f"{PREFIX}PROGRAMME={path}: there is no such file; without the variable the defaults hold")
     if reasons or settings is None:
         raise SettingsError("\n".join(reasons))

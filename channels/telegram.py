@@ -70,10 +70,7 @@ class Telegram:
         self._pulse = Pulse(clock)
         self._floods = Floods()
         self._delivery = Delivery(line, Uploads(file_ids, line.number, folder))
-        fetchable = FETCHABLE if line.public else None
-        self._intake = Intake(
-            line, spool=folder / "telegram" / line.number, notices=sentences, clock=clock, fetchable=fetchable
-        )
+        self._intake = Intake(line, spool=folder / "telegram" / line.number, notices=sentences, clock=clock)
         self._menus = Menus(line, people, sentences)
         url = public_url.rstrip("/") + PATH
         self._webhook = (
@@ -123,6 +120,8 @@ class Telegram:
         path = str(found.get("file_path") or "")
         if not path:
             raise NotSent("Telegram does not say where the file is")
+        if (found.get("file_size") or 0) > FETCHABLE:
+            raise Refused(f"the file has {found['file_size']} bytes, at most {FETCHABLE}")
         if path.startswith("/") and not self._line.public:
             return await asyncio.to_thread(_read, Path(path))
         try:
@@ -164,6 +163,8 @@ class Telegram:
 
 def _read(path: Path) -> bytes:
     try:
+        if (size := path.stat().st_size) > FETCHABLE:
+            raise Refused(f"the file has {size} bytes, at most {FETCHABLE}")
         return path.read_bytes()
     except FileNotFoundError:
         words = (

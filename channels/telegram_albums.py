@@ -65,6 +65,8 @@ class Albums:
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
+        self._open.clear()
+        self._timers.clear()
 
     async def add(self, update: dict[str, Any]) -> None:
         """Keep one picture; returns when it is safe on disk and may be acknowledged.

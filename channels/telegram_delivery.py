@@ -19,13 +19,13 @@ from telegram.error import BadRequest
 from bot.errors import Refused
 from bot.messages import Attachment, Medium, Reply
 from channels.telegram_line import Line
-from channels.telegram_speech import CAPTION_UNITS, html, keyboard, parcels, pieces, signature, units
+from channels.telegram_speech import CAPTION_UNITS, html, keyboard, parcels, pieces, units
 from channels.telegram_uploads import Upload, Uploads, as_document, fresh
 
 log = logging.getLogger(__name__)
 
 REMEMBERED = 4096
-"""Messages whose looks we remember, and letters half said: a bound on memory, not a rule."""
+"""Letters half said: a bound on memory, not a rule."""
 
 SAME = "message is not modified"
 CAPTIONED = "there is no text in the message to edit"
@@ -58,7 +58,6 @@ class Delivery:
     def __init__(self, line: Line, uploads: Uploads) -> None:
         self._line = line
         self._uploads = uploads
-        self._looks: OrderedDict[tuple[int, int], int] = OrderedDict()
         self._begun: OrderedDict[tuple[str, int], list[int]] = OrderedDict()
 
     async def say(self, to: Target, reply: Reply, key: str) -> str:
@@ -114,15 +113,9 @@ class Delivery:
 
     def _text(self, text: str, markup: InlineKeyboardMarkup | None, edits: int) -> Callable[[Target], Awaitable[int]]:
         async def run(to: Target) -> int:
-            looks = signature(text, markup)
-            if edits and self._looks.get((to.chat, edits)) == looks:
-                return edits
             if edits and await self._edited(to, edits, text, markup):
-                _remember(self._looks, (to.chat, edits), looks)
                 return edits
-            number = await self._line.say(to.chat, html(text), markup, to.thread)
-            _remember(self._looks, (to.chat, number), looks)
-            return number
+            return await self._line.say(to.chat, html(text), markup, to.thread)
 
         return run
 

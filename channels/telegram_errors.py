@@ -79,6 +79,15 @@ def _turned_down(words: str) -> SendError:
     return NotSent(words) if "temporarily unavailable" in said else Refused(words)
 
 
+NEVER_LEFT = (
+    Closed,
+    aiohttp.ClientConnectorError,
+    aiohttp.ClientHttpProxyError,  # the proxy would not connect us
+    aiohttp.ConnectionTimeoutError,
+    aiohttp.InvalidURL,
+)
+
+
 def seconds(error: RetryAfter) -> float:
     """How long a 429 asks to wait."""
     after = error.retry_after
@@ -93,6 +102,4 @@ def never_left(error: NetworkError) -> bool:
     cause = error.__cause__
     if cause is None or isinstance(cause, TelegramError):
         return True  # an HTTP answer other than success, whatever its body
-    if isinstance(cause, Closed | aiohttp.ClientConnectorError | aiohttp.ConnectionTimeoutError | aiohttp.InvalidURL):
-        return True
-    return type(cause).__module__.startswith("python_socks")
+    return isinstance(cause, NEVER_LEFT) or type(cause).__module__.startswith("python_socks")

@@ -17,7 +17,7 @@ ALLOWED = ("message", "edited_message", "callback_query", "my_chat_member")
 """The kinds of update we ask the server for."""
 
 FETCHABLE = 20 * 1024 * 1024
-"""Bytes: a bot cannot download anything bigger."""
+"""Bytes: a bot cannot download anything bigger; from a server of our own it could, and nobody would keep it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,14 +32,10 @@ class Aside:
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """Reads updates for one bot: `bot` is its id (the front of the token), `username` its name once known.
-
-    `fetchable` is how many bytes a file may have that we can still fetch; None for a server of our own, which has no limit.
-    """
+    """Reads updates for one bot: `bot` is its id (the front of the token), `username` its name once known."""
 
     bot: str
     username: str = ""
-    fetchable: int | None = FETCHABLE
 
     def tap(self, raw: Mapping[str, Any], now: datetime) -> Incoming | None:
         """What a tap means, read where it stands: taps are most of what comes, and parsing one takes longer than answering it.
@@ -86,7 +82,7 @@ class Reader:
 
     def _is_too_large(self, message: Message) -> bool:
         files = (message.document, message.voice, message.audio, message.video, message.video_note, message.animation)
-        return self.fetchable is not None and any(f and (f.file_size or 0) > self.fetchable for f in files)
+        return any(f and (f.file_size or 0) > FETCHABLE for f in files)
 
     def key(self, update_id: int) -> str:
         return f"{CHANNEL}:{self.bot}:{update_id}"

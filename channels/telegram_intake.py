@@ -19,7 +19,7 @@ from telegram.error import TelegramError
 from bot.errors import StorageDown
 from bot.messages import Incoming, Receive
 from channels.telegram_albums import Albums
-from channels.telegram_incoming import FETCHABLE, Aside, Reader
+from channels.telegram_incoming import Aside, Reader
 from channels.telegram_line import Line
 from channels.telegram_transport import redacted
 
@@ -42,12 +42,11 @@ class Intake:
         spool: Path,
         notices: Notices,
         clock: Callable[[], datetime],
-        fetchable: int | None = FETCHABLE,
     ) -> None:
         self._line = line
         self._notices = notices
         self._clock = clock
-        self._reader = Reader(line.number, fetchable=fetchable)
+        self._reader = Reader(line.number)
         self._receive: Receive | None = None
         self._albums = Albums(spool, self._album)
         self._tasks: set[asyncio.Task[None]] = set()

@@ -124,9 +124,3 @@ def parcels(attachments: Sequence[Attachment]) -> list[tuple[Attachment, ...]]:
         else:
             grouped.append([attachment])
     return [tuple(group) for group in grouped]
-
-
-def signature(text: str, markup: InlineKeyboardMarkup | None) -> int:
-    """The same for two messages that look and act the same."""
-    rows = markup.inline_keyboard if markup else ()
-    return hash((text, tuple(tuple((key.text, key.callback_data) for key in row) for row in rows)))

@@ -6,6 +6,7 @@ import os
 import re
 import shutil
 from dataclasses import dataclass
+from errno import ENOSPC
 from hashlib import sha256
 from pathlib import Path
 
@@ -13,6 +14,8 @@ from bot.messages import Attachment, Medium
 
 PHOTO_BYTES = 10 * 1024 * 1024
 VOICE_BYTES = 5 * 1024 * 1024
+ROOM = 500_000_000
+"""Bytes that uploads leave free on the disk: anybody may send them, and the database needs room to go on."""
 
 _CONTROLS = frozenset(range(32)) - {9, 10, 13}
 _NAME = re.compile(r"[0-9a-f]{64}\.[a-z0-9]{2,4}")
@@ -106,6 +109,8 @@ class Files:
             OSError: the disk does not take it.
         """
         kind, ending = recognised(content)
+        if shutil.disk_usage(self._root).free < ROOM:
+            raise OSError(ENOSPC, "uploads leave the rest of the disk to the database")
         name = f"{sha256(content).hexdigest()}.{ending}"
         target = self._folder / user / name
         if not target.exists():

@@ -16,7 +16,8 @@ async def said_stop(turn: Turn) -> None:
     turn.reply(turn.say("reminders.stopped"))
 
 
-@flow.on(r"(恢复提醒|提醒我|开始提醒|/remind|remind me|resume( reminders?)?)[。.!！]*", *EVERYBODY, rank=30)
+@flow.on(r"(恢复提醒|提醒我|开始提醒|/remind|remind me|resume reminders?)[。.!！]*", *EVERYBODY, rank=30)
+@flow.on(r"resume[。.!！]*", *EVERYBODY, rank=37)
 async def said_resume(turn: Turn) -> None:
     await reminders.resume(turn.tx, turn.me)
     turn.reply(turn.say("reminders.resumed"))

@@ -31,17 +31,18 @@ async def find(tx: Tx, words: str) -> list[Somebody]:
 async def erase(tx: Tx, person_id: int, now: datetime) -> list[Media]:
     """Forget a person in one transaction; the files that belong to nobody any more, to be deleted after the commit.
 
-    Their words and voices go, their name, telephone and chats too. Looks, self-checks and findings stay with the shop,
-    photos of its door included; shops they answered for or looked after are free for somebody else.
+    Their words and voices go, their name, telephone and chats too, and every roster file, which may list them. Looks,
+    self-checks and findings stay with the shop, photos of its door included; shops they answered for or looked after are
+    free for somebody else.
     """
-    voices = await tx.all(Media, "erasure_voices", person_id=person_id)
+    files = await tx.all(Media, "erasure_files", person_id=person_id)
     for name in _CHANGES:
         await tx.do(name, person_id=person_id)
     for name in _ENDINGS:
         await tx.do(name, person_id=person_id, at=now)
     await tx.do("person_erase", id=person_id, at=now)
     await people.journal(tx, now, None, "erase", f"person {person_id}")
-    return voices
+    return files
 
 
 def delete_files(folder: Path, gone: list[Media], uploads: list[str]) -> int:
@@ -82,7 +83,7 @@ _CHANGES = (
     "erase_offers",
     "erase_parked",
     "erase_wrong_codes",
-    "erase_voices",
+    "erase_files",
     "erase_media",
     "erase_notes",
     "erase_look_notes",

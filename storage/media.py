@@ -96,8 +96,9 @@ async def release_claims(tx: Tx) -> None:
     await tx.do("media_unclaim")
 
 
-async def stored(tx: Tx, number: int, *, sha256: str, phash: str, taken_at: str | None, size: int) -> None:
-    await tx.do("media_stored", id=number, sha256=sha256, phash=phash, taken_at=taken_at, bytes=size)
+async def stored(tx: Tx, number: int, *, sha256: str, phash: str, taken_at: str | None, size: int) -> bool:
+    """False when nobody wants it any more: whoever sent it was forgotten while it was on its way."""
+    return await tx.do("media_stored", id=number, sha256=sha256, phash=phash, taken_at=taken_at, bytes=size) > 0
 
 
 async def again(tx: Tx, number: int, *, attempts: int, next_at: datetime, error: str) -> None:

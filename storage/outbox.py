@@ -131,6 +131,11 @@ async def claim(tx: Tx, channel: str, now: datetime, until: datetime, most: int)
     return sorted(claimed, key=lambda letter: (not letter.urgent, letter.id))
 
 
+async def renew(tx: Tx, number: int, until: datetime) -> bool:
+    """Keep a letter of this process until `until`; False when it is sent by now, or another process has it."""
+    return await tx.do("outbox_renew", id=number, until=until) == 1
+
+
 async def release_claims(tx: Tx) -> None:
     """At the start of the only process: claims left by one that died mean nothing any more."""
     await tx.do("outbox_unclaim")

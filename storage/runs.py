@@ -55,9 +55,15 @@ async def history(tx: Tx, job: str, first: datetime) -> History:
     return History(frozenset(row["period"] for row in rows), None if since is None else instant(since))
 
 
+async def kept_since(tx: Tx) -> datetime | None:
+    """When the hours began to be kept; None when nobody ever did."""
+    since = await tx.value("runs_since", job="")
+    return None if since is None else instant(since)
+
+
 async def begin_keeping(tx: Tx, at: datetime) -> None:
     """Remember when the hours began to be kept: nothing before that was missed."""
-    if await tx.value("runs_since", job="") is None:
+    if await kept_since(tx) is None:
         await tx.do("journal_add", at=at, person_id=None, action="begin", subject="hours", note="")
 
 

@@ -2,13 +2,17 @@
 
 A turn awaits nothing but its transaction, and SQLite answers on the spot; so a whole batch of turns is driven to its end on
 the connection's own thread in one hop. A coroutine that awaits anything else inside is a programmer's error and is refused.
+
+What waits to be written while a commit is on its way to the disk is committed together after it: the disk is waited for once.
 """
 
 from __future__ import annotations
 
 import asyncio
 import sqlite3
+from collections import deque
 from collections.abc import Awaitable, Callable, Coroutine, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
@@ -23,6 +27,8 @@ from storage.tx import Tx, Work
 R = TypeVar("R")
 
 _READERS = 2
+TOGETHER = 32
+"""Most pieces of writing in one commit."""
 _BUSY_SECONDS = 10
 _NOT_OUR_FAULT = {5, 6, 7, 8, 9, 10, 11, 13, 14, 15, 26}
 """SQLite's primary result codes BUSY LOCKED NOMEM READONLY INTERRUPT IOERR CORRUPT FULL CANTOPEN PROTOCOL NOTADB."""
@@ -74,14 +80,17 @@ def _storage_error(error: sqlite3.DatabaseError) -> Exception:
 class _Connection(aiosqlite.Connection):
     """aiosqlite's connection and thread, plus one verb: drive a coroutine to its end over there."""
 
-    async def drive(self, begin: str, work: Work[R], named: Mapping[str, Statement]) -> R:
-        return cast("R", await self._execute(_drive, self._conn, begin, work, named))  # type: ignore[no-untyped-call]
+    async def drive(self, begin: str, works: Sequence[Work[Any]], named: Mapping[str, Statement]) -> list[Any]:
+        return cast("list[Any]", await self._execute(_drive, self._conn, begin, works, named))  # type: ignore[no-untyped-call]
 
 
-def _drive(connection: sqlite3.Connection, begin: str, work: Work[R], named: Mapping[str, Statement]) -> R:
+def _drive(
+    connection: sqlite3.Connection, begin: str, works: Sequence[Work[Any]], named: Mapping[str, Statement]
+) -> list[Any]:
+    """All of `works` in one transaction, or none."""
     try:
         connection.execute(begin)
-        result = _run_through(cast("Coroutine[Any, Any, R]", work(SqliteTx(connection, named))))
+        results = [_run_through(cast("Coroutine[Any, Any, Any]", work(SqliteTx(connection, named)))) for work in works]
         connection.execute("COMMIT")
     except sqlite3.DatabaseError as error:
         _roll_back(connection)
@@ -89,7 +98,7 @@ def _drive(connection: sqlite3.Connection, begin: str, work: Work[R], named: Map
     except BaseException:
         _roll_back(connection)
         raise
-    return result
+    return results
 
 
 def _run_through(coroutine: Coroutine[Any, Any, R]) -> R:
@@ -106,6 +115,14 @@ def _roll_back(connection: sqlite3.Connection) -> None:
         connection.rollback()
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Waiting:
+    """A piece of writing and whoever waits for its commit."""
+
+    work: Work[Any]
+    result: asyncio.Future[Any]
+
+
 class SqliteDatabase:
     """One writer connection and a few that can only read; see `open_sqlite`."""
 
@@ -118,14 +135,42 @@ class SqliteDatabase:
         for reader in readers:
             self._readers.put_nowait(reader)
         self._named = statements("sqlite")
+        self._waiting: deque[_Waiting] = deque()
+        self._committing: asyncio.Task[None] | None = None
 
     async def write(self, work: Work[R], *, alone: Iterable[str] = ()) -> R:
-        return await asyncio.shield(self._writer.drive("BEGIN IMMEDIATE", work, self._named))
+        waiting = _Waiting(work, asyncio.get_running_loop().create_future())
+        self._waiting.append(waiting)
+        if self._committing is None:
+            self._committing = asyncio.create_task(self._commit_what_waits())
+        return cast("R", await asyncio.shield(waiting.result))
+
+    async def _commit_what_waits(self) -> None:
+        try:
+            while self._waiting:
+                await self._commit([self._waiting.popleft() for _ in range(min(TOGETHER, len(self._waiting)))])
+        finally:
+            self._committing = None
+
+    async def _commit(self, batch: Sequence[_Waiting]) -> None:
+        """Together; when that fails, each by itself, so that whoever's fault it was is alone with it."""
+        try:
+            results = await self._writer.drive("BEGIN IMMEDIATE", [waiting.work for waiting in batch], self._named)
+        except Exception as error:
+            if len(batch) == 1:
+                batch[0].result.set_exception(error)
+                return
+            for waiting in batch:
+                await self._commit([waiting])
+            return
+        for waiting, result in zip(batch, results, strict=True):
+            waiting.result.set_result(result)
 
     async def read(self, work: Work[R]) -> R:
         reader = await self._readers.get()
         try:
-            return await reader.drive("BEGIN", work, self._named)
+            [result] = await reader.drive("BEGIN", [work], self._named)
+            return cast("R", result)
         finally:
             self._readers.put_nowait(reader)
 
@@ -143,6 +188,8 @@ class SqliteDatabase:
         await work()
 
     async def close(self) -> None:
+        if self._committing:
+            await self._committing
         while not self._readers.empty():
             await self._readers.get_nowait().close()
         await self._writer.close()
@@ -160,7 +207,7 @@ async def open_sqlite(path: Path) -> SqliteDatabase:
     except (OSError, sqlite3.DatabaseError) as error:
         raise StorageDown(f"cannot open the database {path}: {error}") from error
     try:
-        await writer.drive("BEGIN IMMEDIATE", migrate, statements("sqlite"))
+        await writer.drive("BEGIN IMMEDIATE", [migrate], statements("sqlite"))
         readers = [await _connect(f"file:{path}?mode=ro", _READER_PRAGMAS) for _ in range(_READERS)]
     except BaseException:
         await writer.close()

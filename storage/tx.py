@@ -80,8 +80,8 @@ class Tx(ABC):
 Work = Callable[[Tx], Awaitable[R]]
 """What to do inside one transaction. It may await nothing but its `Tx`.
 
-On PostgreSQL it is run again from the start when somebody else changed the same rows first: what it keeps outside the
-database it must begin afresh each time.
+It may be run again from the start, on PostgreSQL when somebody else changed the same rows first, on SQLite when a piece of
+writing that was to be committed with it failed: what it keeps outside the database it must begin afresh each time.
 """
 
 

@@ -78,8 +78,14 @@ async def _database(app: App) -> AsyncIterator[Found]:
 
 
 async def _disk(app: App) -> AsyncIterator[Found]:
-    for line in await asyncio.to_thread(lambda: list(_disk_of(app.settings.data_dir, app.say))):
-        yield line
+    folders = [app.settings.data_dir]
+    if app.settings.backup_dir:
+        folders.append(app.settings.backup_dir)
+    else:
+        yield Found("!", app.say("doctor.no_backup"))
+    for folder in folders:
+        for line in await asyncio.to_thread(lambda where=folder: list(_disk_of(where, app.say))):  # type: ignore[misc]
+            yield line
 
 
 def _disk_of(folder: Path, say: Say) -> Iterator[Found]:
@@ -93,7 +99,8 @@ def _disk_of(folder: Path, say: Say) -> Iterator[Found]:
         return
     free = shutil.disk_usage(folder).free
     mark = "✓" if free > ENOUGH else "!" if free > TOO_LITTLE else "✗"
-    yield Found(mark, say("doctor.disk_ok" if mark == "✓" else "doctor.disk_full", gigabytes=f"{free / 1e9:.1f}"))
+    words = "doctor.disk_ok" if mark == "✓" else "doctor.disk_full"
+    yield Found(mark, say(words, folder=str(folder), gigabytes=f"{free / 1e9:.1f}"))
 
 
 async def _clock(app: App) -> AsyncIterator[Found]:
@@ -150,11 +157,14 @@ async def _jobs(app: App) -> AsyncIterator[Found]:
     zone = app.settings.zone
     now = app.clock().astimezone(zone)
     last = {run_.job: run_ for run_ in await app.database.read(runs.last)}
+    overdue = await app.hours.overdue()
     for name, job in sorted(app.hours.jobs.items()):
         coming, known = next_moment(job, now, zone), last.get(name)
         after = f"{coming:%m-%d %H:%M}" if coming else "—"
         words = {"job": app.say(f"jobs.{named(name)}"), "name": name, "next": after}
-        if known is None:
+        if since := overdue.get(name):
+            yield Found("✗", app.say("doctor.job_overdue", **words, since=f"{since:%m-%d %H:%M}"))
+        elif known is None:
             yield Found("✓", app.say("doctor.job_new", **words))
         elif known.state == "missed":
             yield Found("!", app.say("doctor.job_missed", **words, period=known.period, why=known.note))

@@ -11,9 +11,9 @@ SELECT (SELECT count(*) FROM mine) AS shops,
        (SELECT count(*) FROM findings f JOIN mine ON mine.id = f.shop_id WHERE f.closed_at IS NULL) AS open_findings,
        (SELECT count(*) FROM findings f JOIN mine ON mine.id = f.shop_id
           WHERE f.closed_at IS NULL AND f.state IN ('open', 'handed') AND f.due_at < :now) AS overdue,
-       (SELECT count(*) FROM help_requests h JOIN mine ON mine.id = h.shop_id WHERE h.answered_at IS NULL) AS help_open,
+       (SELECT count(*) FROM help_requests h JOIN mine ON mine.id = h.shop_id WHERE h.answered_at IS NULL AND h.state <> 'dropped') AS help_open,
        (SELECT count(*) FROM help_requests h JOIN mine ON mine.id = h.shop_id
-          WHERE h.answered_at IS NULL AND h.due_at < :now) AS help_late,
+          WHERE h.answered_at IS NULL AND h.state <> 'dropped' AND h.due_at < :now) AS help_late,
        (SELECT count(*) FROM appeals a JOIN mine ON mine.id = a.shop_id WHERE a.decided_at IS NULL) AS appeals;
 
 -- name: board_stars
@@ -43,7 +43,7 @@ LEFT JOIN ratings g ON g.shop_id = s.id AND g.run_id = :run_id
 WHERE s.left_at IS NULL AND (CAST(:branch_id AS BIGINT) = 0 OR s.id IN (SELECT l.shop_id FROM links l JOIN people m ON m.id = l.member_id
        WHERE l.until IS NULL AND m.branch_id = :branch_id))
   AND (:street = '' OR s.street = :street)
-  AND (:words = '' OR s.name LIKE '%' || CAST(:words AS TEXT) || '%' OR s.door LIKE '%' || CAST(:words AS TEXT) || '%')
+  AND (:words = '' OR lower(s.name) LIKE '%' || lower(CAST(:words AS TEXT)) || '%' OR lower(s.door) LIKE '%' || lower(CAST(:words AS TEXT)) || '%')
   AND (CAST(:stars AS BIGINT) = -1 OR coalesce(g.shown, 0) = CAST(:stars AS BIGINT))
 ORDER BY s.street, s.walk, s.id LIMIT :most OFFSET :skip;
 
@@ -52,7 +52,7 @@ SELECT count(*) FROM shops s LEFT JOIN ratings g ON g.shop_id = s.id AND g.run_i
 WHERE s.left_at IS NULL AND (CAST(:branch_id AS BIGINT) = 0 OR s.id IN (SELECT l.shop_id FROM links l JOIN people m ON m.id = l.member_id
        WHERE l.until IS NULL AND m.branch_id = :branch_id))
   AND (:street = '' OR s.street = :street)
-  AND (:words = '' OR s.name LIKE '%' || CAST(:words AS TEXT) || '%' OR s.door LIKE '%' || CAST(:words AS TEXT) || '%')
+  AND (:words = '' OR lower(s.name) LIKE '%' || lower(CAST(:words AS TEXT)) || '%' OR lower(s.door) LIKE '%' || lower(CAST(:words AS TEXT)) || '%')
   AND (CAST(:stars AS BIGINT) = -1 OR coalesce(g.shown, 0) = CAST(:stars AS BIGINT));
 
 -- name: board_may_see$
@@ -79,7 +79,7 @@ ORDER BY CASE WHEN f.due_at IS NULL THEN 1 ELSE 0 END, f.due_at, f.id LIMIT :mos
 -- name: board_help
 SELECT h.id, s.id AS shop_id, s.name AS shop, s.door, s.street, h.at, h.text, h.due_at, h.state, h.escalated_at, k.name AS keeper
 FROM help_requests h JOIN shops s ON s.id = h.shop_id LEFT JOIN people k ON k.id = h.keeper_id
-WHERE h.answered_at IS NULL AND (CAST(:branch_id AS BIGINT) = 0 OR s.id IN (SELECT l.shop_id FROM links l JOIN people m ON m.id = l.member_id
+WHERE h.answered_at IS NULL AND h.state <> 'dropped' AND (CAST(:branch_id AS BIGINT) = 0 OR s.id IN (SELECT l.shop_id FROM links l JOIN people m ON m.id = l.member_id
        WHERE l.until IS NULL AND m.branch_id = :branch_id)) ORDER BY h.due_at, h.id LIMIT :most;
 
 -- name: board_notices

@@ -4,10 +4,11 @@ SELECT p.id, p.name, p.phone, p.roles,
 FROM people p
 WHERE p.erased_at IS NULL AND (p.id = :id OR p.name = :words OR (p.phone <> '' AND p.phone = :words)) ORDER BY p.id;
 
--- name: erasure_voices
+-- name: erasure_files
 SELECT id, subject, subject_id, person_id, channel, user_id, kind, ref, name, at, state, attempts, sha256, phash, taken_at, bytes, error
-FROM media m WHERE person_id = :person_id AND kind = 'voice'
-  AND NOT EXISTS (SELECT 1 FROM media o WHERE o.sha256 = m.sha256 AND o.sha256 <> '' AND coalesce(o.person_id, 0) <> coalesce(m.person_id, 0));
+FROM media m WHERE (person_id = :person_id AND kind = 'voice' OR subject = 'roster' AND state = 'stored')
+  AND NOT EXISTS (SELECT 1 FROM media o WHERE o.sha256 = m.sha256 AND o.sha256 <> '' AND o.subject <> 'roster'
+    AND coalesce(o.person_id, 0) <> coalesce(m.person_id, 0));
 
 -- name: erasure_web_users
 SELECT user_id FROM conversations WHERE person_id = :person_id AND channel = 'web';
@@ -31,11 +32,12 @@ WHERE EXISTS (SELECT 1 FROM conversations c WHERE c.person_id = :person_id AND p
 DELETE FROM wrong_codes
 WHERE EXISTS (SELECT 1 FROM conversations c WHERE c.person_id = :person_id AND c.channel = wrong_codes.channel AND c.user_id = wrong_codes.user_id);
 
--- name: erase_voices!
-UPDATE media SET state = 'dropped', ref = '', name = '' WHERE person_id = :person_id AND kind = 'voice';
+-- name: erase_files!
+UPDATE media SET state = 'dropped', ref = '', name = ''
+WHERE person_id = :person_id AND kind = 'voice' OR subject = 'roster' AND state = 'stored';
 
 -- name: erase_media!
-UPDATE media SET person_id = NULL, user_id = '', name = '' WHERE person_id = :person_id AND state <> 'to fetch';
+UPDATE media SET person_id = NULL, user_id = '', name = '' WHERE person_id = :person_id;
 
 -- name: erase_notes!
 UPDATE self_checks SET note = '' WHERE person_id = :person_id;

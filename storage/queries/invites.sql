@@ -29,7 +29,7 @@ INSERT INTO wrong_codes (channel, user_id, at) VALUES (:channel, :user_id, :at);
 SELECT count(*) FROM wrong_codes WHERE channel = :channel AND user_id = :user_id AND at > :since;
 
 -- name: wrong_codes_all$
-SELECT count(*) FROM wrong_codes WHERE at > :since;
+SELECT count(*) FROM wrong_codes WHERE channel = :channel AND at > :since;
 
 -- name: wrong_codes_forget!
 DELETE FROM wrong_codes WHERE at < :before;

@@ -24,13 +24,14 @@ RETURNING id, subject, subject_id, person_id, channel, user_id, kind, ref, name,
 UPDATE media SET claimed_until = 0 WHERE state = 'to fetch' AND claimed_until > 0;
 
 -- name: media_stored!
-UPDATE media SET state = 'stored', sha256 = :sha256, phash = :phash, taken_at = :taken_at, bytes = :bytes, error = '' WHERE id = :id;
+UPDATE media SET state = 'stored', sha256 = :sha256, phash = :phash, taken_at = :taken_at, bytes = :bytes, error = ''
+WHERE id = :id AND state = 'to fetch';
 
 -- name: media_again!
-UPDATE media SET attempts = :attempts, next_at = :next_at, claimed_until = 0, error = :error WHERE id = :id;
+UPDATE media SET attempts = :attempts, next_at = :next_at, claimed_until = 0, error = :error WHERE id = :id AND state = 'to fetch';
 
 -- name: media_failed!
-UPDATE media SET state = 'failed', attempts = :attempts, error = :error WHERE id = :id;
+UPDATE media SET state = 'failed', attempts = :attempts, error = :error WHERE id = :id AND state = 'to fetch';
 
 -- name: media_same
 SELECT id, subject, subject_id, person_id, channel, user_id, kind, ref, name, at, state, attempts, sha256, phash, taken_at, bytes, error
@@ -38,7 +39,8 @@ FROM media WHERE sha256 = :sha256 AND sha256 <> '' AND id <> :id ORDER BY id LIM
 
 -- name: media_old
 SELECT id, subject, subject_id, person_id, channel, user_id, kind, ref, name, at, state, attempts, sha256, phash, taken_at, bytes, error
-FROM media WHERE state = 'stored' AND at < CASE WHEN subject = 'fix' THEN CAST(:fixes_before AS BIGINT) ELSE CAST(:before AS BIGINT) END LIMIT 500;
+FROM media WHERE state = 'stored' AND at < CASE subject
+  WHEN 'fix' THEN CAST(:fixes_before AS BIGINT) WHEN 'roster' THEN CAST(:rosters_before AS BIGINT) ELSE CAST(:before AS BIGINT) END LIMIT 500;
 
 -- name: media_drop!
 UPDATE media SET state = 'dropped', ref = '', name = '' WHERE id = :id;

@@ -17,6 +17,9 @@ WHERE id IN (SELECT id FROM outbox WHERE state = 'queued' AND channel = :channel
              ORDER BY urgent DESC, id LIMIT :most)
 RETURNING id, key, channel, user_id, person_id, thread, body, urgent, not_before, best_before, attempts, created_at, error, rest;
 
+-- name: outbox_renew!
+UPDATE outbox SET claimed_until = :until WHERE id = :id AND state = 'queued';
+
 -- name: outbox_unclaim!
 UPDATE outbox SET claimed_until = 0 WHERE state = 'queued' AND claimed_until > 0;
 

@@ -39,7 +39,7 @@ def pages(town: Town) -> Starlette:
         jobs=lambda: [("ratings", town.clock())],
         picture=picture,
         language="zh",
-        secure=False,
+        address="http://board.test",
     )
     public = Public(town.database, town.rules, zone=town.zone, language="zh")
 

@@ -66,6 +66,17 @@ async def test_a_preview_of_the_link_does_not_spend_it(town: Town, browser: http
     assert (await browser.post(link)).status_code == 200
 
 
+async def test_it_opens_behind_a_proxy_that_passes_its_own_name_on(town: Town, browser: httpx.AsyncClient) -> None:
+    """nginx and Apache do unless told otherwise; the one button led back to itself for ever."""
+    chen = await town.manager()
+    link = await link_of(chen)
+    behind = {"host": "127.0.0.1:8080", "sec-fetch-site": "same-origin"}
+    elsewhere = await browser.post(link, headers={**behind, "origin": "https://evil.test"})
+    assert "/board/enter/" in str(elsewhere.url), "another site cannot press it"
+    entered = await browser.post(link, headers={**behind, "origin": "http://board.test"})
+    assert (entered.status_code, entered.url.path) == (200, "/board")
+
+
 async def test_a_link_dies_after_ten_minutes_and_a_session_after_a_day(town: Town, browser: httpx.AsyncClient) -> None:
     chen = await town.manager()
     link = await link_of(chen)

@@ -44,6 +44,14 @@ def test_database_urls(monkeypatch: pytest.MonkeyPatch, url: str, path: str | No
     assert (str(found) if found else None) == path
 
 
+def test_a_rules_file_named_in_the_env_file_must_be_there(tmp_path: Path) -> None:
+    """A mistyped name was taken for “none”, and the defaults held."""
+    env = tmp_path / "wrong.env"
+    env.write_text("FIVESTAR_PROGRAMME=programm.toml\n", "utf-8")
+    with pytest.raises(SettingsError, match=r"programm\.toml: there is no such file"):
+        load(env)
+
+
 def test_everything_wrong_is_said_at_once(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     (tmp_path / "programme.toml").write_text("[rating]\n\nprior = -1\n", "utf-8")
     monkeypatch.setenv("FIVESTAR_PORT", "http")

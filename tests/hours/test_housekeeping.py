@@ -13,6 +13,7 @@ from storage import housekeeping, inbox, media, offers
 from storage.media import Media
 from storage.rows import milliseconds
 from storage.tx import Tx
+from tests.roster.test_in_chat import BOOK, sends
 from tests.town import Town
 
 pytestmark = pytest.mark.parametrize("shape", ["telegram"])
@@ -33,6 +34,26 @@ def file_of(town: Town, row: Media) -> Path:
 async def after(town: Town, **span: float) -> None:
     town.clock.forward(**span)
     await town.job("housekeeping")
+
+
+async def test_a_roster_sent_in_chat_goes_after_a_week_and_with_whoever_is_forgotten(town: Town) -> None:
+    """It lists everybody's telephone; what it says was read within the hour."""
+    chen = await town.manager()
+    await sends(chen, BOOK)
+    [row] = await photos(town)
+    assert file_of(town, row).exists()
+    await after(town, days=6)
+    assert file_of(town, row).exists()
+    await after(town, days=2)
+    assert not file_of(town, row).exists()
+    await sends(chen, BOOK)
+    li = await town.merchant("胡氏山货")
+    await li.says("停用")
+    await li.taps("确定停用")
+    await town.job("erased-files")
+    newest = (await photos(town))[-1]
+    assert (newest.state, newest.ref) == ("dropped", "")
+    assert not file_of(town, row).exists()
 
 
 async def test_a_photo_goes_after_180_days_with_its_file_and_is_still_known_again(town: Town) -> None:

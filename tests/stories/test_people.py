@@ -57,6 +57,26 @@ async def test_a_stopped_shop_comes_back_with_the_new_code(town: Town) -> None:
 
 
 @pytest.mark.parametrize("shape", ["telegram"])
+async def test_what_was_still_on_its_way_forgets_its_sender_too(town: Town) -> None:
+    """A photo that had not been fetched yet kept whose it was."""
+    li = await town.merchant("李记面馆")
+    town.fetcher_at_rest = True
+    await li.sends_photo("秩序 货出店")
+    await li.says("停用")
+    await li.taps("确定停用")
+    rows = await town.database.read(lambda tx: tx.rows("media_every"))
+    assert [(row["person_id"], row["user_id"], row["name"]) for row in rows] == [(None, "", "")]
+    heard = len(li.screen)
+    town.fetcher_at_rest = False
+    for path in (town.folder / "sent").iterdir():
+        path.unlink()  # it will not come any more: nobody is there to be told
+    for _ in range(8):
+        town.clock.forward(hours=2)
+        await town.settle()
+    assert len(li.screen) == heard
+
+
+@pytest.mark.parametrize("shape", ["telegram"])
 async def test_files_of_the_forgotten_go_right_after_the_commit(town: Town) -> None:
     folder = Path(town.folder) / "web" / "somebody"
     folder.mkdir(parents=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +11,6 @@ import pytest
 from bot.errors import NotSent, Refused
 from bot.messages import Address, Attachment, Kind, Medium
 from channels.telegram import Telegram
-from channels.telegram_incoming import FETCHABLE
 from channels.telegram_line import Line
 from tests.telegram.conftest import Shelf
 from tests.telegram.ears import Ears
@@ -152,7 +150,6 @@ async def test_blocking_and_coming_back(li: Person, channel: Telegram, ears: Ear
 
 
 async def test_what_is_too_large_is_said_in_words(li: Person, channel: Telegram, ears: Ears) -> None:
-    channel._intake._reader = replace(channel._intake._reader, fetchable=FETCHABLE)  # as on Telegram's own server
     await li.sends_document(b"film", "门口.mp4", "video/mp4", size=21 * 1024 * 1024)
     await li.sees("超过 20 MB")
     await li.says("好")

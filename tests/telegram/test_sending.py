@@ -58,17 +58,14 @@ async def test_a_checklist_edits_its_own_message(li: Person, api: BotApi, channe
     number = (await channel.send(LI, asked())).message
     for ticks in [(1,), (1,), (), ()]:
         assert (await channel.send(LI, asked(*ticks, replace=number))).message == number
-    assert methods(api) == ["sendMessage", "editMessageText", "editMessageText"], "what changes nothing is not sent"
+    assert methods(api) == ["sendMessage", *["editMessageText"] * 4], "what we think it looks like may be wrong"
     await channel.send(LI, asked(0, 1, replace=number))
     assert [key["text"] for row in li.screen[0].keys for key in row] == ["☑ 卫生", "☑ 秩序", "就这些"]
     assert len(li.screen) == 1
 
 
-async def test_an_edit_that_changes_nothing_is_a_success_after_a_restart_too(
-    api: BotApi, li: Person, channel: Telegram
-) -> None:
+async def test_an_edit_that_changes_nothing_is_a_success(api: BotApi, li: Person, channel: Telegram) -> None:
     number = (await channel.send(LI, Reply("好", YES))).message
-    channel._delivery._looks.clear()
     assert (await channel.send(LI, Reply("好", YES, replace=number))).message == number
     assert methods(api) == ["sendMessage", "editMessageText"]
     assert len(li.mine) == 1

@@ -154,6 +154,23 @@ async def test_through_an_http_proxy(api: BotApi, make: Make) -> None:
     assert seen == [f"POST {api.url}/bot{TOKEN}/getMe HTTP/1.1"]
 
 
+@pytest.mark.parametrize("answer", ["503 Service Unavailable", "407 Proxy Authentication Required", "502 Bad Gateway"])
+async def test_a_proxy_that_does_not_connect_us_has_taken_nothing(answer: str) -> None:
+    """It was “unsure”, and after two tries a letter that had never left was given up."""
+
+    async def refuse(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.readuntil(b"\r\n\r\n")
+        writer.write(f"HTTP/1.1 {answer}\r\nContent-Length: 0\r\n\r\n".encode())
+        writer.close()
+
+    async with await asyncio.start_server(refuse, "127.0.0.1", 0) as proxy:
+        through = f"http://127.0.0.1:{proxy.sockets[0].getsockname()[1]}"
+        async with AiohttpRequest(base_url="https://api.telegram.test", proxy=through) as transport:
+            with pytest.raises(NetworkError) as error:
+                await transport.post("https://api.telegram.test/bot1:A/getMe")
+    assert isinstance(outcome(error.value), NotSent)
+
+
 async def test_through_a_socks_proxy(api: BotApi, monkeypatch: pytest.MonkeyPatch) -> None:
     """As people in China need it, also from ALL_PROXY; the stock transport has no SOCKS here."""
     names: list[str] = []

@@ -34,11 +34,12 @@ Page = Callable[[Request, Viewer], Awaitable[Response]]
 class Guard:
     """Lets people in by their link and keeps everybody else out."""
 
-    def __init__(self, database: Database, clock: Callable[[], datetime], *, language: str, secure: bool) -> None:
+    def __init__(self, database: Database, clock: Callable[[], datetime], *, language: str, address: str) -> None:
+        """`address` is how people reach these pages."""
         self._database = database
         self._clock = clock
         self._language = language
-        self._secure = secure
+        self._address = urlsplit(address)
 
     async def is_open(self, token: str) -> bool:
         return await self._database.read(lambda tx: board_access.is_open(tx, token, self._clock()))
@@ -54,11 +55,21 @@ class Guard:
             session,
             max_age=int(SESSION.total_seconds()),
             path="/board",
-            secure=self._secure,
+            secure=self._address.scheme == "https",
             httponly=True,
             samesite="lax",
         )
         return response
+
+    def is_ours(self, request: Request) -> bool:
+        """Whether a form was sent by a page of ours: browsers say where it came from and scripts elsewhere cannot change that.
+
+        A proxy may pass its own name on as the host: people still come from our `address`.
+        """
+        if request.headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
+            return False
+        origin = urlsplit(request.headers.get("origin", "")).netloc.lower()
+        return origin in {"", "null", request.headers.get("host", "").lower(), self._address.netloc.lower()}
 
     async def leave(self, request: Request) -> None:
         session = request.cookies.get(COOKIE, "")
@@ -79,11 +90,3 @@ class Guard:
         """The language of a page nobody has signed in for."""
         wish = request.headers.get("accept-language", "")[:2].lower()
         return speaker(wish if wish in LANGUAGES else self._language)
-
-
-def is_ours(request: Request) -> bool:
-    """Whether a form was sent by a page of ours: browsers say where it came from and scripts elsewhere cannot change that."""
-    if request.headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
-        return False
-    origin = urlsplit(request.headers.get("origin", "")).netloc.lower()
-    return origin in {"", "null", request.headers.get("host", "").lower()}

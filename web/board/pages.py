@@ -20,7 +20,7 @@ from storage.board import Wanted
 from storage.tx import Database, Tx
 from texts import Say
 from web.board.file import shop_file
-from web.board.guard import COOKIE, Guard, Page, Viewer, is_ours
+from web.board.guard import COOKIE, Guard, Page, Viewer
 from web.board.looks import STYLE, Looks
 
 PER_PAGE = 60
@@ -47,7 +47,7 @@ class Board:
         jobs: Callable[[], Sequence[tuple[str, datetime | None]]],
         picture: Callable[[Say], Awaitable[str]],
         language: str,
-        secure: bool,
+        address: str,
     ) -> None:
         self._picture = picture
         self._drawn: dict[str, tuple[datetime, str]] = {}
@@ -56,7 +56,7 @@ class Board:
         self._clock = clock
         self._jobs = jobs
         self._looks = Looks(rules, zone)
-        self._guard = Guard(database, clock, language=language, secure=secure)
+        self._guard = Guard(database, clock, language=language, address=address)
 
     def routes(self) -> Sequence[BaseRoute]:
         shown: dict[str, Page] = {
@@ -93,7 +93,7 @@ class Board:
     async def _enter(self, request: Request) -> Response:
         """A link is spent by the button on its page, not by opening it: messengers open links to preview them."""
         token = request.path_params["token"]
-        if request.method == "POST" and is_ours(request):
+        if request.method == "POST" and self._guard.is_ours(request):
             way_in = await self._guard.enter(token)
             return way_in or self._closed(request, "board.link_spent")
         if not await self._guard.is_open(token):
@@ -101,7 +101,7 @@ class Board:
         return self._looks.page("enter.html", self._guard.voice(request), {})
 
     async def _leave(self, request: Request) -> Response:
-        if is_ours(request):
+        if self._guard.is_ours(request):
             await self._guard.leave(request)
         response = self._closed(request, "board.left")
         response.delete_cookie(COOKIE, path="/board")
@@ -211,7 +211,7 @@ class Board:
     async def _ask(self, request: Request) -> Response:
         """Ask for a job, as by a word in chat: whoever keeps the hours runs it and says so in chat."""
         viewer, job = await self._guard.viewer(request), request.path_params["job"]
-        if viewer is None or not is_ours(request) or not viewer.visitor.roles & set(ON_DEMAND.get(job, ())):
+        if viewer is None or not self._guard.is_ours(request) or not viewer.visitor.roles & set(ON_DEMAND.get(job, ())):
             return self._closed(request)
         now, person = self._clock(), viewer.visitor.id
         await self._database.write(lambda tx: job_runs.ask(tx, job, "", person, now))

@@ -1,0 +1,72 @@
+"""`fivestar doctor` and `/healthz` say what nobody has done, and that nothing is backed up."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.__main__ import main
+from bot.clock import wall_clock
+from storage import runs
+from storage.sqlite import open_sqlite
+from tests.town import MONDAY, Town
+
+
+@pytest.fixture
+def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An office's folder, in Chinese."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("FIVESTAR_DATABASE_URL", f"sqlite:///{tmp_path / 'a.db'}")
+    monkeypatch.setenv("FIVESTAR_LANGUAGE", "zh")
+    return tmp_path
+
+
+async def kept_hours(path: Path, since: datetime) -> None:
+    database = await open_sqlite(path)
+    await database.write(lambda tx: runs.begin_keeping(tx, since))
+    await database.close()
+
+
+def says(capfd: pytest.CaptureFixture[str]) -> tuple[int, str]:
+    status = main(["doctor"])
+    return status, capfd.readouterr().out
+
+
+def test_hours_that_nobody_keeps_are_said(desk: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    """A schedules process that had died was “well” as long as its last run had been."""
+    status, before = says(capfd)
+    assert "该在" not in before, "a house that was never lived in misses nothing"
+    asyncio.run(kept_hours(desk / "a.db", wall_clock() - timedelta(days=8)))
+    status, out = says(capfd)
+    assert status == 1
+    [line] = [line for line in out.splitlines() if "（ratings）" in line]
+    assert line.startswith("✗ 任务 评星（ratings）该在")
+
+
+def test_a_backup_that_nobody_makes_or_that_cannot_be_written_is_said(
+    desk: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert "! 没有每夜备份" in says(capfd)[1]
+    (desk / "a file").write_text("in the way")
+    monkeypatch.setenv("FIVESTAR_BACKUP_DIR", str(desk / "a file" / "backups"))
+    status, out = says(capfd)
+    assert (status, "没有每夜备份" in out) == (1, False)
+    assert f"✗ 文件夹 {desk / 'a file' / 'backups'} 不能写" in out
+    monkeypatch.setenv("FIVESTAR_BACKUP_DIR", str(desk / "backups"))
+    assert f"磁盘（{desk / 'backups'}）" in says(capfd)[1]
+
+
+@pytest.mark.parametrize("shape", ["telegram"])
+async def test_overdue_is_what_no_process_has_done_half_an_hour_after_its_time(town: Town) -> None:
+    await town.merchant("李记面馆")
+    await town.database.write(lambda tx: runs.begin_keeping(tx, MONDAY))
+    sunday = datetime(2026, 11, 29, 10, 0, tzinfo=UTC)  # 18:00 in Ningguo
+    town.clock.at(sunday + timedelta(minutes=29))
+    assert "ratings" not in await town.hours.overdue()
+    town.clock.at(sunday + timedelta(minutes=31))
+    assert (await town.hours.overdue())["ratings"] == sunday
+    await town.hours.catch_up("ratings")
+    assert "ratings" not in await town.hours.overdue()

@@ -1,0 +1,107 @@
+"""What happens to letters that have to wait: they come back by themselves, in their order, and from one process only."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from datetime import timedelta
+
+import pytest
+
+from bot import outbox as module
+from bot.errors import Misconfigured, TryLater
+from bot.messages import Address, Reply
+from bot.outbox import Sender
+from bot.turns import CLAIM
+from storage import outbox
+from storage.outbox import Letter
+from storage.tx import Database, Tx
+from tests.town import MONDAY, SHAPES, ListChannel, StoppedClock
+
+LI = Address("telegram", "li")
+
+
+async def _nobody(*_: object) -> list[Letter]:
+    return []
+
+
+async def until(true: Callable[[], bool]) -> None:
+    async with asyncio.timeout(10):
+        while not true():
+            await asyncio.sleep(0.01)
+
+
+class Post:
+    """A sender that runs, and a street that hears it."""
+
+    def __init__(self, database: Database) -> None:
+        self.database, self.clock = database, StoppedClock(MONDAY)
+        self.street = ListChannel("telegram", SHAPES["telegram"])
+        self.sender = Sender(database, self.street, self.clock, _nobody)
+
+    async def write(self, words: str, *, hand: bool = True) -> Letter:
+        def add(tx: Tx) -> object:
+            until = self.clock() + CLAIM if hand else None
+            return outbox.add(tx, LI, Reply(words, urgent=True), key=words, now=self.clock(), claimed_until=until)
+
+        letter: Letter = await self.database.write(add)  # type: ignore[arg-type]
+        if hand:
+            self.sender.hand([letter])
+        return letter
+
+    @property
+    def heard(self) -> list[str]:
+        return [reply.text for _, reply in self.street.sent]
+
+
+@pytest.fixture
+async def post(database: Database, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Post]:
+    monkeypatch.setattr(module, "LOOK_AROUND", 0.05)
+    monkeypatch.setattr(module, "SHORT_WAIT", 0.1)
+    monkeypatch.setattr(module, "STANDSTILL", 0.3)
+    made = Post(database)
+    running = asyncio.create_task(made.sender.run())
+    yield made
+    running.cancel()
+    await asyncio.gather(running, return_exceptions=True)
+
+
+async def test_a_channel_that_was_refused_tries_again_by_itself(post: Post) -> None:
+    """Once the letters were back in the outbox nothing ever woke it: a mended token wanted a restart."""
+    post.street.refuses["li"] = Misconfigured("the token is not accepted")
+    await post.write("好")
+    await until(lambda: post.sender.paused != "")
+    await asyncio.sleep(0.1)
+    post.street.refuses.clear()
+    post.clock.forward(seconds=1)
+    await until(lambda: post.heard == ["好"])
+    assert post.sender.paused == ""
+
+
+async def test_what_was_said_first_is_heard_first_however_long_it_had_to_wait(post: Post) -> None:
+    """After a wait longer than twenty seconds the newer letter overtook the older one."""
+    post.street.refuses["li"] = TryLater(0.3)
+    await post.write("first")
+    await asyncio.sleep(0.1)
+    post.street.refuses.clear()
+    await post.write("second")
+    post.clock.forward(seconds=1)
+    await until(lambda: len(post.heard) == 2)
+    assert post.heard == ["first", "second"]
+
+
+async def test_a_letter_whose_claim_ran_out_is_left_to_whoever_has_it_now(post: Post) -> None:
+    """Two senders: what waited a minute in the memory of one was claimed by the other, and both sent it."""
+    letter = await post.write("好", hand=False)
+    await post.database.write(lambda tx: outbox.settle(tx, [outbox.Outcome(letter.id, "sent", 1)], post.clock()))
+    post.sender.hand([letter])
+    post.sender._mine[letter.id] -= CLAIM.total_seconds()
+    await until(lambda: letter.id not in post.sender._mine)
+    assert post.heard == []
+
+
+async def test_a_letter_that_waited_long_and_is_still_ours_goes(post: Post) -> None:
+    letter = await post.write("好", hand=False)
+    post.sender.hand([letter])
+    post.sender._mine[letter.id] -= timedelta(minutes=2).total_seconds()
+    await until(lambda: post.heard == ["好"])
