@@ -134,11 +134,10 @@ async def between(turn: Turn, shop: int, other: int) -> None:
 
 
 async def _leave_out(turn: Turn, finding: Finding) -> None:
-    """What is not the shop's counts in no look either: the one that stands for that day is said again without it."""
-    found = await evidence.observation(turn.tx, finding.observation_id) if finding.observation_id else None
-    seen = await evidence.observation_of_day(turn.tx, found.shop_id, found.day, found.observer_id) if found else None
-    if seen and finding.duty in seen.facts:
-        await _without(turn, seen, {finding.duty})
+    """What is not the shop's counts in no look either: each that saw it while it ran is said again without it."""
+    for seen in await evidence.observations(turn.tx, finding.shop_id, finding.day, turn.day):
+        if seen.facts.get(finding.duty) == 0 and seen.at >= finding.opened_at:
+            await _without(turn, seen, {finding.duty})
 
 
 async def _without(turn: Turn, seen: Observation, duties: set[str]) -> int:
