@@ -23,6 +23,7 @@ async def back_up(database: Database, target: Path) -> int:
     """
     part = target.with_name(f".{target.name}.{token_hex(4)}.part")  # two processes may be at it
     target.parent.mkdir(parents=True, exist_ok=True)
+    part.touch(mode=0o600)  # telephone numbers are in it
     try:
         await database.backup(part)
         await asyncio.to_thread(in_one_file, part)
