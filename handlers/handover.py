@@ -1,30 +1,19 @@
-"""A member goes: their shops, and what shops have asked of them, pass on at once. Nothing is ever without an owner."""
+"""Somebody goes: their shops, calls for help and covers pass on at once. Nothing is ever without an owner."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-
 from bot.flow import Turn
 from bot.messages import Reply
-from handlers import help_answers
-from storage import covers, help_requests, linking, people, shops
+from bot.post import Build
+from handlers import help_answers, leave, telling
+from storage import covers, linking, people, shops
 from texts.days import Names
-
-
-@dataclass(frozen=True, slots=True)
-class Passed:
-    """What became of a round: `taken` shops went to `cover`, `left` are the managers' until they are linked again."""
-
-    cover: str
-    taken: tuple[str, ...]
-    left: tuple[str, ...]
 
 
 async def pass_on(turn: Turn, member: int) -> None:
     """To whoever covers for them, up to ten; the rest to the managers, who hear all of it at once."""
     mine = await shops.links(turn.tx, member)
     name = (await people.person(turn.tx, member)).name
-    waiting = [r for r in await help_requests.unanswered(turn.tx) if r.keeper_id == member]
     stand_in = await covers.acting(turn.tx, member, turn.day)
     cover = stand_in if stand_in not in (None, member) else None
     await turn.tx.do("erase_links", person_id=member, at=turn.now)
@@ -32,13 +21,30 @@ async def pass_on(turn: Turn, member: int) -> None:
     taken = [link.shop_id for link in mine if await _may_take(turn, cover, link.shop_id)][: max(room, 0)]
     if cover:
         await linking.link_all(turn.tx, dict.fromkeys(taken, cover), turn.rules.shops_per_member, turn.now)
-    for request in waiting:
-        asked = await covers.keepers(turn.tx, request.shop_id, turn.day, but=(member, request.person_id))
-        passed = replace(request, keeper_id=asked[0] if len(asked) == 1 else None)
-        await help_requests.save(turn.tx, passed, event="passed on", by=turn.person_id, at=turn.now)
-        await help_answers.ask(turn, passed, asked)
     left = [link.shop_id for link in mine if link.shop_id not in taken]
     await _tell(turn, member, name, cover, taken, left)
+    await pass_covers(turn, member)
+
+
+async def pass_covers(turn: Turn, gone: int) -> None:
+    """Whoever they stood in for gets somebody else, and no call for help stays in their hands."""
+    for named in await covers.of_stand_in(turn.tx, gone, turn.day):
+        first = max(named.since, turn.day)
+        here = await leave.next_best(turn, named.member_id, first, but=gone)
+        if here is not None:
+            await covers.name(turn.tx, named.member_id, here, first, named.until)
+            await _tell_covers(turn, named.member_id, here, gone)
+    await help_answers.pass_all(turn, gone, but=(gone,))
+
+
+async def _tell_covers(turn: Turn, away: int, here: int, gone: int) -> None:
+    names = {"name": (await people.person(turn.tx, away)).name, "cover": (await people.person(turn.tx, here)).name}
+    many = len(await shops.links(turn.tx, away))
+    await turn.tell(here, _words("people.you_cover_now", many=many, **names))
+    managers = [m.id for m in await people.with_role(turn.tx, "manager")]
+    for person in dict.fromkeys((away, *managers)):
+        if person not in (here, gone):
+            await turn.tell(person, _words("people.covers_now", **names))
 
 
 async def free_own_shops(turn: Turn, person: int) -> None:
@@ -49,7 +55,7 @@ async def free_own_shops(turn: Turn, person: int) -> None:
         await turn.tx.do("link_end", shop_id=shop, at=turn.now)
     named = Names(tuple(mine[shop] for shop in own))
     for manager in await people.with_role(turn.tx, "manager") if own else []:
-        await turn.tell(manager.id, lambda say: Reply(say("people.left_to_you", shops=named)))
+        await turn.tell(manager.id, _words("people.left_to_you", shops=named))
 
 
 async def _may_take(turn: Turn, cover: int | None, shop: int) -> bool:
@@ -57,27 +63,33 @@ async def _may_take(turn: Turn, cover: int | None, shop: int) -> bool:
 
 
 async def _tell(turn: Turn, member: int, name: str, cover: int | None, taken: list[int], left: list[int]) -> None:
+    """The cover, the managers, and every shop: it hears whom to ask from now on."""
     named = {s: (await shops.shop(turn.tx, s)).name for s in (*taken, *left)}
     here = (await people.person(turn.tx, cover)).name if cover else ""
     if cover and taken:
-        await turn.tell(
-            cover,
-            lambda say: Reply(say("people.yours_now", name=name, shops=Names(tuple(named[s] for s in taken)))),
-        )
+        await turn.tell(cover, _words("people.yours_now", name=name, shops=Names(tuple(named[s] for s in taken))))
     for manager in await people.with_role(turn.tx, "manager"):
-        if manager.id == member:
-            continue
-        await turn.tell(
-            manager.id,
-            lambda say: Reply(
-                "\n".join(
-                    line
-                    for line in (
-                        say("people.has_left", name=name),
-                        say("people.taken_by", cover=here, many=len(taken)) if taken else "",
-                        say("people.left_to_you", shops=Names(tuple(named[s] for s in left))) if left else "",
-                    )
-                    if line
-                )
-            ),
+        if manager.id != member:
+            await turn.tell(manager.id, _news(name, here, len(taken), [named[s] for s in left]))
+    for shop in taken:
+        await telling.tell_shop(turn, shop, _words("links.your_member", shop=named[shop], name=here))
+    for shop in left:
+        await telling.tell_shop(turn, shop, _words("links.your_managers", shop=named[shop]))
+
+
+def _news(name: str, here: str, taken: int, left: list[str]) -> Build:
+    return lambda say: Reply(
+        "\n".join(
+            line
+            for line in (
+                say("people.has_left", name=name),
+                say("people.taken_by", cover=here, many=taken) if taken else "",
+                say("people.left_to_you", shops=Names(tuple(left))) if left else "",
+            )
+            if line
         )
+    )
+
+
+def _words(sentence: str, **values: object) -> Build:
+    return lambda say: Reply(say(sentence, **values))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -161,6 +161,30 @@ async def pass_on(turn: Turn, request: HelpRequest, words: str, photos: Sequence
         return Reply(text, rows, attachments=tuple(photos), urgent=True, topic=f"help {request.id}")
 
     await telling.tell_all(turn, asked, told)
+
+
+async def pass_help(turn: Turn, shop: int, *, but: Collection[int] = ()) -> None:
+    """What a shop has asked and nobody has answered goes along with it, to whoever looks after it now.
+
+    What was escalated or handed on stays any manager's.
+    """
+    for request in await help_requests.waiting_at(turn.tx, shop):
+        out = (*but, request.person_id)
+        keeper = await covers.keeper(turn.tx, shop, turn.day, but=out)
+        if request.state != "open" or request.escalated_at is not None or keeper == request.keeper_id:
+            continue
+        passed = replace(request, keeper_id=keeper)
+        await help_requests.save(turn.tx, passed, event="passed on", by=turn.person_id, at=turn.now)
+        await ask(turn, passed, await covers.keepers(turn.tx, shop, turn.day, but=out))
+
+
+async def pass_all(turn: Turn, person: int, *, but: Collection[int] = ()) -> None:
+    """Whoever goes or comes back: what they have in hand, and what waits at the shops they link to, is put to the right one."""
+    waiting = await help_requests.unanswered(turn.tx)
+    kept = [request.shop_id for request in waiting if request.keeper_id == person]
+    linked = [link.shop_id for link in await shops.links(turn.tx, person)]
+    for shop in dict.fromkeys((*kept, *linked)):
+        await pass_help(turn, shop, but=but)
 
 
 async def tell_rating(turn: Turn, request: HelpRequest) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.flow import Flow, Turn
@@ -80,7 +79,7 @@ async def at(turn: Turn, number: int, shop: int) -> None:
 async def _send(turn: Turn, request: HelpRequest, place: Shop) -> None:
     """To whoever looks after the shop today; the shop hears who that is and until when."""
     asked = await covers.keepers(turn.tx, place.id, turn.day, but=(turn.me,))
-    keeper = await _alone(turn, place, asked)
+    keeper = await covers.keeper(turn.tx, place.id, turn.day, but=(turn.me,))
     routed = replace(request, keeper_id=keeper)
     await help_requests.save(turn.tx, routed, event="routed", by=None, at=turn.now)
     await help_answers.ask(turn, routed, asked)
@@ -93,13 +92,6 @@ async def _send(turn: Turn, request: HelpRequest, place: Shop) -> None:
         ),
         then=more(request.id),
     )
-
-
-async def _alone(turn: Turn, place: Shop, asked: Sequence[int]) -> int | None:
-    """The one keeper of a shop; None when it is all managers'."""
-    link = await shops.link(turn.tx, place.id)
-    acting = await covers.acting(turn.tx, link.member_id, turn.day) if link else None
-    return acting if acting in asked else None
 
 
 async def _who(turn: Turn, keeper: int | None) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, timedelta
 
 from bot.flow import Flow, Turn
@@ -12,7 +11,7 @@ from handlers.ties import to_person
 from programme.roles import Action, may
 from programme.rota import cover
 from programme.spans import LONGEST, Span, span
-from storage import covers, help_requests, people, shops
+from storage import covers, people, shops
 from storage.people import Person
 from texts import Say
 from texts.days import Weekday
@@ -57,6 +56,7 @@ async def said_back(turn: Turn) -> None:
         turn.reply(turn.say("leave.not_away"))
         return
     await covers.end(turn.tx, turn.me, turn.day - _ONE)
+    await help_answers.pass_all(turn, turn.me)
     name = (await people.person(turn.tx, turn.me)).name
     await turn.tell(away.cover_id, lambda say: Reply(say("leave.is_back", name=name)))
     turn.reply(turn.say("leave.welcome_back"))
@@ -88,6 +88,7 @@ async def never_mind(turn: Turn, member: int, first: date) -> None:
         return
     named = await covers.cover_of(turn.tx, member, first)
     await covers.end(turn.tx, member, first - _ONE)
+    await help_answers.pass_all(turn, member)
     name = (await people.person(turn.tx, member)).name
     if named:
         await turn.tell(named.cover_id, lambda say: Reply(say("leave.is_back", name=name)))
@@ -100,14 +101,20 @@ async def _go(turn: Turn, member: int, meant: Span) -> None:
     if named is not None and named.id != member and await covers.cover_of(turn.tx, named.id, turn.day) is None:
         await _name(turn, member, named.id, meant)
         return
-    team = await covers.team(turn.tx, meant.first)
-    taken = {link.shop_id for link in await shops.links(turn.tx, member)}
-    managers = [m.id for m in await people.with_role(turn.tx, "manager") if m.id != member]
-    stand_in = cover(member, team.helpers, team.loads, taken) or next(iter(managers), None)
-    if stand_in is None:
+    found = await next_best(turn, member, meant.first)
+    if found is None:
         turn.reply(turn.say("leave.nobody"))
     else:
-        await _name(turn, member, stand_in, meant)
+        await _name(turn, member, found, meant)
+
+
+async def next_best(turn: Turn, member: int, first: date, *, but: int | None = None) -> int | None:
+    """Who is there and has fewest shops, else a manager; None where there is nobody at all."""
+    team = await covers.team(turn.tx, first)
+    taken = {link.shop_id for link in await shops.links(turn.tx, member)}
+    helpers = [h for h in team.helpers if h.id != but]
+    managers = [m.id for m in await people.with_role(turn.tx, "manager") if m.id not in (member, but)]
+    return cover(member, helpers, team.loads, taken) or next(iter(managers), None)
 
 
 async def _name(turn: Turn, member: int, stand_in: int, meant: Span) -> None:
@@ -128,8 +135,7 @@ async def _name(turn: Turn, member: int, stand_in: int, meant: Span) -> None:
     others = [m.id for m in await people.with_role(turn.tx, "manager") if m.id != stand_in]
     others += [member] if member != turn.me else []
     await telling.tell_all(turn, others, lambda say: told(say, "leave.somebody_covers"))
-    if meant.first <= turn.day:
-        await _pass_on_help(turn, member, stand_in)
+    await help_answers.pass_all(turn, member)
     turn.reply(
         turn.say("leave.arranged", name=away.name, cover=here.name, many=many, first=first, last=last),
         buttons=[
@@ -141,15 +147,6 @@ async def _name(turn: Turn, member: int, stand_in: int, meant: Span) -> None:
         once=False,
         topic="leave",
     )
-
-
-async def _pass_on_help(turn: Turn, member: int, stand_in: int) -> None:
-    """What shops have asked of them waits for nobody."""
-    for request in await help_requests.unanswered(turn.tx):
-        if request.keeper_id == member:
-            passed = replace(request, keeper_id=stand_in)
-            await help_requests.save(turn.tx, passed, event="passed on", by=turn.me, at=turn.now)
-            await help_answers.ask(turn, passed, [stand_in])
 
 
 async def _may(turn: Turn, member: int) -> bool:

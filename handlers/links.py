@@ -7,9 +7,9 @@ from collections import Counter
 from bot.flow import Flow, Turn
 from bot.messages import Button, Reply
 from bot.post import Build
-from handlers import telling
+from handlers import help_answers, leaving, telling
 from programme.roles import Action, able
-from storage import invites, linking, people, shops
+from storage import invites, linking, people, shops, tenures
 from storage.people import Person
 from storage.shops import Shop
 from texts.days import Day
@@ -46,6 +46,7 @@ async def link(turn: Turn, shop: int, member: int) -> None:
     await linking.link_all(turn.tx, {shop: member}, turn.rules.shops_per_member, turn.now)
     await people.journal(turn.tx, turn.now, turn.me, "link", f"shop {shop}", f"person {member}")
     await _tell(turn, place, person)
+    await help_answers.pass_help(turn, shop)
     if before:
         await turn.tell(before.member_id, lambda say: Reply(say("links.not_yours", shop=place.name)))
     turn.reply(turn.say("links.linked", shop=place.name, name=person.name))
@@ -111,6 +112,7 @@ async def make_so(turn: Turn) -> None:
     for shop, member in proposed.new.items():
         place, name = await shops.shop(turn.tx, shop), (await people.person(turn.tx, member)).name
         await telling.tell_shop(turn, shop, _words("links.your_member", shop=place.name, name=name))
+        await help_answers.pass_help(turn, shop)
     turn.reply(turn.say("links.made_so", many=len(proposed.new)))
 
 
@@ -136,11 +138,10 @@ async def said_new_holder(turn: Turn) -> None:
 
 @flow.step(*OFFICE)
 async def new_holder(turn: Turn, shop: int) -> None:
+    """What ran against the one before, or was asked by them, ends with their time."""
     place = await shops.shop(turn.tx, shop)
-    for holder in await shops.holders(turn.tx, shop):
-        await turn.tell(holder, lambda say: Reply(say("links.no_longer_yours", shop=place.name)))
+    await leaving.tell(turn, await tenures.leaving(turn.tx, [shop]), turn.now)
     await shops.change_holder(turn.tx, shop, owner="", phone="", now=turn.now)
-    await invites.revoke_shop(turn.tx, shop, turn.now)
     days = turn.rules.deadlines.invite_days
     code = await invites.make(turn.tx, kind="shop", name=place.name, now=turn.now, days=days, shop_id=shop)
     await people.journal(turn.tx, turn.now, turn.me, "new holder", f"shop {shop}")

@@ -47,14 +47,14 @@ async def said_invite(turn: Turn) -> None:
     turn.reply(turn.say("people.code", role=turn.say(f"enrol.role_{role}"), name=name, code=code, days=days))
 
 
-@flow.on(r"(?:邀请|/invite|invite)(?:\s.*)?", *OFFICE, rank=37)
+@flow.on(r"(?:邀请|收回|/invite|invite|/revoke|revoke)(?:\s.*)?", *OFFICE, rank=37)
 async def said_invite_how(turn: Turn) -> None:
     turn.reply(turn.say("people.how"))
 
 
 @flow.on(rf"(?:收回|/revoke|revoke)\s+({_WORDS})\s+(\S+)", *OFFICE, rank=36)
 async def said_revoke(turn: Turn) -> None:
-    """“收回 管理员 周明”: asked once; a member's shops pass on."""
+    """“收回 管理员 周明”: asked once; what they look after passes on."""
     if turn.match is None:
         return
     role, name = ROLES[turn.match[1].lower()], turn.match[2]
@@ -87,6 +87,8 @@ async def revoke(turn: Turn, number: int, role: str) -> None:
         return
     if role == "member":
         await handover.pass_on(turn, number)
+    elif role == "manager" and "member" not in person.roles:
+        await handover.pass_covers(turn, number)
     await people.revoke(turn.tx, number, role, by=turn.me, now=turn.now)
     await turn.tell(number, lambda say: Reply(say("people.taken_back", role=say(f"enrol.role_{role}"))))
     turn.reply(turn.say("people.done", name=person.name))

@@ -7,6 +7,7 @@ import re
 from bot.flow import Flow, Turn
 from bot.messages import Button, Medium
 from documents.roster_words import wrong_plan
+from handlers import help_answers, leaving
 from programme.roles import Action, may
 from programme.roster_plan import plan
 from storage import roster, rosters
@@ -50,7 +51,11 @@ async def confirm(turn: Turn, number: int) -> None:
         return
     days = turn.rules.deadlines.invite_days
     today = turn.local_now.date()
+    await leaving.tell(turn, await roster.leaving(turn.tx, found), turn.now)
     await rosters.apply(turn.tx, found, turn.now, days, day=today, file=draft.file, by=turn.me, number=number)
+    for step in found.steps:
+        if step.shop and step.number:
+            await help_answers.pass_help(turn, step.shop.id)
     counts = {"new": len(found.new), "changed": len(found.changed), "unchanged": found.unchanged}
     buttons = [[Button(turn.say("roster.undo"), undo(number))]]
     turn.reply(turn.say("roster.applied_chat", **counts), buttons=buttons, topic="roster")

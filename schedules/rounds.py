@@ -72,9 +72,11 @@ def _list(one: Round, kind: str, until: datetime) -> Build:
         lines = [say(f"member_week.{kind}", many=len(one.visits))]
         if not own:
             lines = [say("member_week.for_another", name=one.name, many=len(one.visits))]
-        lines += [_line(visit, place, say) for visit, place in one.visits]
+        lines += [_line(visit, place, say, numbered=own) for visit, place in one.visits]
         lines.append(say("my_shops.how") if own else say("member_week.tap"))
-        buttons = [Button(f"{v.number} {p.name}", action("review.look", p.id)) for v, p in one.visits]
+        buttons = [
+            Button(f"{v.number} {p.name}" if own else p.name, action("review.look", p.id)) for v, p in one.visits
+        ]
         rows = tuple(tuple(buttons[n : n + A_ROW]) for n in range(0, len(buttons), A_ROW))
         topic = "my_shops" if own else f"round {one.member}"
         return Reply("\n".join(lines), rows, once=False, topic=topic, best_before=until)
@@ -82,11 +84,12 @@ def _list(one: Round, kind: str, until: datetime) -> Build:
     return build
 
 
-def _line(visit: Visit, place: Shop, say: Say) -> str:
-    """“3 李记面馆（12号）还没看过、等着帮忙”."""
+def _line(visit: Visit, place: Shop, say: Say, *, numbered: bool) -> str:
+    """“3 李记面馆（12号）还没看过、等着帮忙”; a number is one's own: in somebody else's list it would mean another shop."""
     comma = say("member_week.comma")
     why = comma.join(say(f"member_week.why_{reason}") for reason in visit.reasons)
-    return say("member_week.line", number=visit.number, shop=place.name, door=place.door, why=why).rstrip()
+    number = visit.number if numbered else ""
+    return say("member_week.line", number=number, shop=place.name, door=place.door, why=why).strip()
 
 
 def _judged(stop: rounds.Stop, walk: int, today: date) -> Stop:

@@ -11,6 +11,9 @@ from programme.rota import Helper
 from storage import people, shops
 from storage.tx import Tx
 
+ABLE = frozenset({"member", "manager"})
+"""Whoever has neither role looks after nothing, whatever days they were named for."""
+
 
 @dataclass(frozen=True, slots=True)
 class Cover:
@@ -49,6 +52,12 @@ async def on(tx: Tx, day: date) -> list[Cover]:
     return await tx.all(Cover, "covers_on", day=day)
 
 
+async def of_stand_in(tx: Tx, person_id: int, day: date) -> list[Cover]:
+    """From a day on, for whom somebody was named to stand in and nobody else since."""
+    named = await tx.all(Cover, "covers_of_stand_in", cover_id=person_id, day=day)
+    return [c for c in named if await cover_of(tx, c.member_id, max(c.since, day)) == c]
+
+
 async def name(tx: Tx, member_id: int, cover_id: int, since: date, until: date | None) -> int:
     """Name who stands in; a later name for the same days replaces an earlier one."""
     return int(await tx.value("cover_add", member_id=member_id, cover_id=cover_id, since=since, until=until))
@@ -61,14 +70,17 @@ async def end(tx: Tx, member_id: int, last: date) -> None:
 
 
 async def acting(tx: Tx, member_id: int, day: date) -> int | None:
-    """Who acts for a member on a day: the member, or the cover, or the cover's cover; None when they are all away."""
+    """Who acts for a member on a day: the member, or the cover, or the cover's cover.
+
+    None when they are all away, and when whoever it would be is neither member nor manager any more.
+    """
     seen: set[int] = set()
     who = member_id
     while who not in seen:
         seen.add(who)
         cover = await cover_of(tx, who, day)
         if cover is None:
-            return who
+            return who if ABLE & (await people.person(tx, who)).roles else None
         who = cover.cover_id
     return None
 
@@ -79,18 +91,25 @@ async def covered_by(tx: Tx, person_id: int, day: date) -> list[int]:
     return [m for m in away if m != person_id and await acting(tx, m, day) == person_id]
 
 
+async def keeper(tx: Tx, shop_id: int, day: date, *, but: Collection[int] = ()) -> int | None:
+    """The linked member or their cover; None where a shop is any manager's: see `keepers`."""
+    link = await shops.link(tx, shop_id)
+    who = await acting(tx, link.member_id, day) if link else None
+    if who is None or who in {*but, *await shops.holders(tx, shop_id)}:
+        return None
+    return who if await people.is_reachable(tx, who) else None
+
+
 async def keepers(tx: Tx, shop_id: int, day: date, *, but: Collection[int] = ()) -> list[int]:
     """Who is asked about a shop on a day: the linked member or their cover, else all managers.
 
     Nobody in `but`, nobody who answers for the shop, nobody who has left or cannot be reached. Empty only when there is no
     such manager either: say so.
     """
+    who = await keeper(tx, shop_id, day, but=but)
+    if who is not None:
+        return [who]
     out = {*but, *await shops.holders(tx, shop_id)}
-    link = await shops.link(tx, shop_id)
-    if link:
-        who = await acting(tx, link.member_id, day)
-        if who is not None and who not in out and await people.is_reachable(tx, who):
-            return [who]
     return [m.id for m in await people.with_role(tx, "manager") if m.id not in out]
 
 

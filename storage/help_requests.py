@@ -16,7 +16,8 @@ class HelpRequest:
     """`keeper_id` is who is to answer, None: any manager. `due_at` is the hour that was promised.
 
     `state`: asking (the shop has not said which of its shops yet; the clock runs all the same) → open → answered → closed
-    once it is rated; not solved goes back to open, with a manager. `dropped`: it was meant as more words to another one.
+    once it is rated; not solved goes back to open, with a manager. `dropped`: the shop got another holder
+    before anybody had answered.
     """
 
     id: int
@@ -36,7 +37,7 @@ class HelpRequest:
 
 @dataclass(frozen=True, slots=True)
 class HelpEvent:
-    """One step: asked, added, moved, handed, escalated, answered, rated."""
+    """One step: asked, added, moved, passed on, handed, escalated, answered, rated; new holder (`note`: the state before)."""
 
     id: int
     request_id: int

@@ -9,7 +9,7 @@ from datetime import date, datetime, time, timedelta
 
 from programme.roster import CLOSED, LEFT, NO_GRID, REOPENED, Known, KnownMember, KnownShop, Member, Plan, Step
 from programme.roster_plan import merged
-from storage import invites, people, shops
+from storage import invites, people, shops, tenures
 from storage.roster_before import Before, before
 from storage.tx import Tx
 
@@ -44,6 +44,15 @@ async def known(tx: Tx, now: datetime) -> Known:
 async def export(tx: Tx) -> list[Exported]:
     """Every shop in walking order, as rows of the roster it could be applied from."""
     return await tx.all(Exported, "roster_export")
+
+
+async def leaving(tx: Tx, plan: Plan) -> list[tenures.Leaving]:
+    """Whose time at a place ends with a plan: ask before it is applied."""
+    return await tenures.leaving(tx, [s.shop.id for s in plan.steps if s.shop and s.shop.held and _ends(s)])
+
+
+def _ends(step: Step) -> bool:
+    return step.holder == "new" or step.status == LEFT
 
 
 async def apply(
@@ -121,25 +130,17 @@ async def _shops(tx: Tx, steps: Sequence[Step], grids: Mapping[str, int], now: d
 
 async def _places(tx: Tx, steps: Sequence[Step], now: datetime) -> None:
     """Who has moved away leaves the place behind with its history; a place that is used again is there again."""
-    gone = [{"shop_id": s.shop.id, "at": now} for s in steps if s.shop and s.status == LEFT]
-    for name in (
-        "titles_end_of_shop",
-        "holdings_end",
-        "tenure_end",
-        "invites_revoke_shop",
-        "link_end",
-        "roster_shop_leave",
-    ):
-        await tx.many(name, gone)
+    gone = [s.shop.id for s in steps if s.shop and s.status == LEFT]
+    await tenures.end(tx, gone, now)
+    for name in ("link_end", "roster_shop_leave"):
+        await tx.many(name, [{"shop_id": shop_id, "at": now} for shop_id in gone])
     await tx.many("roster_shop_back", [{"shop_id": s.shop.id} for s in steps if s.shop and s.shop.left])
 
 
 async def _holders(tx: Tx, steps: Sequence[Step], ids: Sequence[int], now: datetime) -> None:
-    """A new holder ends the tenure before, all who answered in it and the open codes; the place keeps its history."""
+    """A new holder ends the tenure before and all that ran in it; the place keeps its history."""
     pairs = list(zip(steps, ids, strict=True))
-    ended = [{"shop_id": shop_id, "at": now} for s, shop_id in pairs if s.holder == "new"]
-    for name in ("titles_end_of_shop", "holdings_end", "tenure_end", "invites_revoke_shop"):
-        await tx.many(name, ended)
+    await tenures.end(tx, [shop_id for s, shop_id in pairs if s.holder == "new"], now)
     await tx.many(
         "roster_tenure_fill",
         [

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from programme.roster import KnownShop
 from programme.roster_plan import COMPARED
-from storage import people, shops
+from storage import people, shops, tenures
 from storage.roster import known
 from storage.roster_before import Before
 from storage.tx import Tx
@@ -70,9 +70,15 @@ async def _remove(tx: Tx, made: Sequence[int]) -> None:
 async def _move_back(tx: Tx, before: Before, moved: Sequence[int], at: datetime) -> None:
     """The holder, the member and the closure a shop had, and the codes that were open."""
     rows = [{"shop_id": i, "at": at} for i in moved]
-    for name in ("roster_tenure_drop", "roster_tenure_again", "roster_holdings_again", "roster_link_again"):
-        await tx.many(name, rows)
-    for name in ("roster_invite_again", "roster_invite_drop", "roster_closure_drop", "roster_leave_undo"):
+    await tx.many("roster_tenure_drop", rows)
+    await tenures.again(tx, moved, at)
+    for name in (
+        "roster_link_again",
+        "roster_invite_again",
+        "roster_invite_drop",
+        "roster_closure_drop",
+        "roster_leave_undo",
+    ):
         await tx.many(name, rows)
     returned = [{"shop_id": i, "at": at} for i in before.returned if i in set(moved)]
     await tx.many("roster_shop_leave", returned)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
+from storage import tenures
 from storage.tx import Tx
 
 
@@ -183,13 +184,11 @@ async def hold(tx: Tx, shop_id: int, person_id: int, now: datetime) -> None:
 
 
 async def change_holder(tx: Tx, shop_id: int, *, owner: str, phone: str, now: datetime) -> int:
-    """End the tenure with all its holders, and its title, and begin a new one; its id.
+    """End the tenure with all its holders and all that ran in it, and begin a new one; its id.
 
     The place's history stays, its star starts again.
     """
-    await tx.do("titles_end_of_shop", shop_id=shop_id, at=now)
-    await tx.do("holdings_end", shop_id=shop_id, at=now)
-    await tx.do("tenure_end", shop_id=shop_id, at=now)
+    await tenures.end(tx, [shop_id], now)
     return int(await tx.value("tenure_add", shop_id=shop_id, owner=owner, phone=phone, since=now))
 
 

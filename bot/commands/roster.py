@@ -50,8 +50,10 @@ async def run(chosen: argparse.Namespace) -> int:
 
 
 async def _apply(app: App, file: Path, encoding: str, *, only_look: bool) -> None:
+    from bot.post import Post  # noqa: PLC0415
     from documents.roster_words import preview  # noqa: PLC0415
-    from storage import rosters  # noqa: PLC0415
+    from handlers import leaving  # noqa: PLC0415
+    from storage import roster, rosters  # noqa: PLC0415
 
     sheet = await _sheet(app, file, encoding)
     if only_look:
@@ -68,7 +70,11 @@ async def _apply(app: App, file: Path, encoding: str, *, only_look: bool) -> Non
     async def whole(tx: Tx) -> Plan:
         plan = await _planned(app, tx, sheet)
         if not plan.refusals and not sheet.problems:
+            post = Post(tx, f"roster:{now.isoformat()}", app.settings.language)
+            await leaving.tell(post, await roster.leaving(tx, plan), now)
             await rosters.apply(tx, plan, now, days, day=day, file=file.name)
+            for letter in post.outgoing:
+                await app.turns.write_down(tx, letter, now)
         return plan
 
     plan = await app.database.write(whole)

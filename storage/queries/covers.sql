@@ -8,6 +8,9 @@ WHERE member_id = :member_id AND since <= :day AND (until IS NULL OR until >= :d
 -- name: covers_on
 SELECT id, member_id, cover_id, since, until FROM covers WHERE since <= :day AND (until IS NULL OR until >= :day) ORDER BY id;
 
+-- name: covers_of_stand_in
+SELECT id, member_id, cover_id, since, until FROM covers WHERE cover_id = :cover_id AND (until IS NULL OR until >= :day) ORDER BY since, id;
+
 -- name: covers_end!
 UPDATE covers SET until = :last WHERE member_id = :member_id AND (until IS NULL OR until > :last) AND since <= :last;
 

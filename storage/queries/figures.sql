@@ -14,7 +14,7 @@ SELECT (SELECT count(*) FROM shops WHERE left_at IS NULL) AS shops,
        (SELECT count(*) FROM media WHERE state = 'to fetch') AS to_fetch,
        (SELECT count(*) FROM media WHERE state = 'failed') AS lost_files,
        (SELECT count(*) FROM findings WHERE closed_at IS NULL) AS open_findings,
-       (SELECT count(*) FROM help_requests WHERE answered_at IS NULL) AS open_help,
+       (SELECT count(*) FROM help_requests WHERE answered_at IS NULL AND state <> 'dropped') AS open_help,
        (SELECT count(*) FROM appeals WHERE decided_at IS NULL) AS open_appeals,
        (SELECT max(number) FROM migrations) AS schema;
 

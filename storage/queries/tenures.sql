@@ -1,0 +1,51 @@
+-- What ends with a holder's time, each statement for one place; the events keep what it was, so that a roster can be taken back.
+
+-- name: tenure_findings_note!
+INSERT INTO finding_events (finding_id, at, event, note)
+SELECT id, CAST(:at AS BIGINT), 'new holder', state FROM findings WHERE shop_id = :shop_id AND closed_at IS NULL;
+
+-- name: tenure_findings_end!
+UPDATE findings SET state = 'withdrawn', closed_at = :at WHERE shop_id = :shop_id AND closed_at IS NULL;
+
+-- name: tenure_help_note!
+INSERT INTO help_events (request_id, at, event, note)
+SELECT id, CAST(:at AS BIGINT), 'new holder', state FROM help_requests WHERE shop_id = :shop_id AND state IN ('open', 'answered');
+
+-- name: tenure_help_end!
+UPDATE help_requests SET state = CASE WHEN answered_at IS NULL THEN 'dropped' ELSE 'closed' END
+WHERE shop_id = :shop_id AND state IN ('open', 'answered');
+
+-- name: tenure_appeals_end!
+UPDATE appeals SET state = 'ended', decided_at = :at WHERE shop_id = :shop_id AND state = 'open';
+
+-- name: tenure_vetoes_end!
+UPDATE vetoes SET state = 'lifted', lifted_at = :at WHERE shop_id = :shop_id AND state IN ('proposed', 'confirmed');
+
+-- name: tenure_keepers
+SELECT DISTINCT keeper_id FROM help_requests WHERE shop_id = :shop_id AND state = 'open' ORDER BY keeper_id;
+
+-- name: tenure_findings_again!
+UPDATE findings SET closed_at = NULL,
+  state = (SELECT max(e.note) FROM finding_events e WHERE e.finding_id = findings.id AND e.at = :at AND e.event = 'new holder')
+WHERE shop_id = :shop_id AND closed_at = :at
+  AND EXISTS (SELECT 1 FROM finding_events e WHERE e.finding_id = findings.id AND e.at = :at AND e.event = 'new holder');
+
+-- name: tenure_help_again!
+UPDATE help_requests
+SET state = (SELECT max(e.note) FROM help_events e WHERE e.request_id = help_requests.id AND e.at = :at AND e.event = 'new holder')
+WHERE shop_id = :shop_id AND state IN ('dropped', 'closed')
+  AND EXISTS (SELECT 1 FROM help_events e WHERE e.request_id = help_requests.id AND e.at = :at AND e.event = 'new holder');
+
+-- name: tenure_appeals_again!
+UPDATE appeals SET state = 'open', decided_at = NULL WHERE shop_id = :shop_id AND state = 'ended' AND decided_at = :at;
+
+-- name: tenure_vetoes_again!
+UPDATE vetoes SET state = CASE WHEN confirmed_at IS NULL THEN 'proposed' ELSE 'confirmed' END, lifted_at = NULL
+WHERE shop_id = :shop_id AND state = 'lifted' AND lifted_at = :at AND lifted_by IS NULL;
+
+-- name: tenure_place$
+SELECT name FROM shops WHERE id = :shop_id;
+
+-- name: tenure_topics
+SELECT 'help ' || CAST(id AS TEXT) AS topic FROM help_requests WHERE shop_id = :shop_id AND state IN ('open', 'answered')
+UNION SELECT 'finding ' || CAST(id AS TEXT) FROM findings WHERE shop_id = :shop_id AND closed_at IS NULL ORDER BY topic;

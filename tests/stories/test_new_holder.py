@@ -1,0 +1,182 @@
+"""A shop changes hands: whoever comes starts afresh, whoever goes is let go, and nobody works on at what is over."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from datetime import date, timedelta
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+
+from bot.commands.roster import _apply
+from bot.messages import Attachment, Medium
+from storage import appeals, findings, help_requests, invites, ratings, rosters, shops, vetoes
+from storage.tx import Tx
+from tests.player import Player
+from tests.stories.test_stars import weeks_of_looks
+from tests.town import Town
+from texts import speaker
+
+telegram = pytest.mark.parametrize("shape", ["telegram"])
+HEAD = "店名,门牌,街道,负责人,手机"
+
+
+async def a_busy_shop(town: Town) -> tuple[Player, Player, Player]:
+    """李记 with a fault running, a call for help unanswered and an appeal to be decided; its member and the manager."""
+    li = await town.merchant("李记面馆")
+    wang = await town.member("王芳", li)
+    chen = await town.manager()
+    await li.says("求助 下水道堵了")
+    await wang.says("1 秩序 货出店")
+    await li.says("申诉")
+    await li.taps("秩序 没做到")
+    await li.says("那天是隔壁的货")
+    return li, wang, chen
+
+
+async def comes_in(town: Town, li: Player) -> Player:
+    """The new holder with their code."""
+    now = town.clock()
+    code = next(
+        i.code for i in await town.database.read(lambda tx: invites.open_ones(tx, now)) if i.shop_id == li.shop_id
+    )
+    new = town.player("新老板")
+    await new.says(code)
+    return new
+
+
+async def sends_roster(chen: Player, *rows: str) -> None:
+    path = Path(chen.town.folder) / f"{chen.town.next_key().replace(':', '-')}.csv"
+    path.write_text("\n".join((HEAD, *rows)), "utf-8")
+    await chen.says("", Attachment(Medium.FILE, str(path), "名册.csv"))
+    await chen.town.hours.run_asked()
+    await chen.town.settle()
+
+
+async def test_the_one_who_comes_hears_nothing_of_the_faults_and_calls_of_the_one_who_went(town: Town) -> None:
+    li, wang, chen = await a_busy_shop(town)
+    await chen.says("换店主 李记面馆")
+    await chen.taps("李记面馆")
+    li.sees("到今天为止", "没办完的整改、求助和申诉")
+    wang.sees_somewhere("原来的求助不用再回了")
+    new = await comes_in(town, li)
+    await town.pass_to(town.clock() + timedelta(days=1), "clocks", "appeals")
+    new.sees_no("时间过了", "案件", "货出店")
+    assert await town.database.read(help_requests.unanswered) == []
+    assert await town.database.read(appeals.open_ones) == []
+    await wang.says("1 秩序 货又出店")
+    new.sees("秩序 没做到")
+    await new.says("求助 门口路灯坏了")
+    wang.sees("门口路灯坏了")
+    assert "下水道" not in wang.last
+    await wang.taps("回复")
+    await wang.says("下午来修")
+    new.sees("王芳回您", "下午来修")
+    assert "下午来修" not in li.looks()
+
+
+@telegram
+async def test_the_question_whether_it_helped_is_no_longer_asked_of_the_one_who_went(town: Town) -> None:
+    li = await town.merchant("李记面馆")
+    await town.another_shop(li, "李记小吃")
+    wang = await town.member("王芳", li)
+    chen = await town.manager()
+    await li.says("求助 下水道堵了")
+    await li.taps("李记面馆")
+    await wang.taps("回复")
+    await wang.says("明天来通")
+    await chen.says("换店主 李记面馆")
+    await chen.taps("李记面馆")
+    await li.taps("没解决")
+    assert await town.database.read(help_requests.unanswered) == []
+
+
+@telegram
+async def test_a_red_line_goes_with_whoever_crossed_it(town: Town) -> None:
+    li = await town.merchant("李记面馆")
+    wang = await town.member("王芳", li)
+    chen = await town.manager()
+
+    async def crossed(tx: Tx) -> None:
+        number = await vetoes.propose(
+            tx, shop_id=li.shop_id, cause="violence", reason="打人", by=wang.person_id, at=town.clock()
+        )
+        await vetoes.confirm(tx, number, by=chen.person_id, day=date(2026, 11, 23), at=town.clock())
+
+    await town.database.write(crossed)
+    town.clock.forward(hours=1)
+    await chen.says("换店主 李记面馆")
+    await chen.taps("李记面馆")
+    await weeks_of_looks(town, wang, "1 好", 4)
+    town.clock.forward(days=-6)
+    await town.job("ratings")
+    [row] = await town.database.read(lambda tx: ratings.latest(tx, li.shop_id))
+    assert row.shown == row.stars == 4
+
+
+@telegram
+async def test_a_roster_with_another_owner_lets_the_old_one_go_in_the_same_words(town: Town) -> None:
+    li, wang, chen = await a_busy_shop(town)
+    place = await town.database.read(lambda tx: shops.shop(tx, li.shop_id))
+    await sends_roster(chen, f"李记面馆,{place.door},西津路,李长顺,13800001000")
+    await chen.taps("确认导入")
+    li.sees_no("到今天为止")
+    town.clock.forward(hours=1)
+    await sends_roster(chen, f"李记面馆,{place.door},西津路,胡大力,13900000000")
+    await chen.taps("确认导入")
+    li.sees("到今天为止")
+    wang.sees("原来的求助不用再回了")
+    assert await town.database.read(lambda tx: findings.open_at(tx, li.shop_id)) == []
+    assert await town.database.read(help_requests.unanswered) == []
+    assert await town.database.read(appeals.open_ones) == []
+
+
+@telegram
+async def test_a_roster_taken_back_gives_everything_back(town: Town) -> None:
+    li, _, chen = await a_busy_shop(town)
+    place = await town.database.read(lambda tx: shops.shop(tx, li.shop_id))
+    await sends_roster(chen, f"李记面馆,{place.door},西津路,李长顺,13800001000")
+    await chen.taps("确认导入")
+    town.clock.forward(hours=1)
+    before = await town.database.read(everything(li))
+    await sends_roster(chen, f"李记面馆,{place.door},西津路,胡大力,13900000000")
+    await chen.taps("确认导入")
+    assert await town.database.read(everything(li)) != before
+    await town.database.write(lambda tx: rosters.undo(tx, town.clock()))
+    assert await town.database.read(everything(li)) == before
+
+
+def everything(li: Player) -> Callable[[Tx], Awaitable[tuple[object, ...]]]:
+    async def read(tx: Tx) -> tuple[object, ...]:
+        return (
+            await findings.open_at(tx, li.shop_id),
+            await help_requests.unanswered(tx),
+            await appeals.open_ones(tx),
+            await shops.holders(tx, li.shop_id),
+        )
+
+    return read
+
+
+@telegram
+async def test_a_roster_from_the_terminal_says_it_to_them_too(town: Town) -> None:
+    li, wang, _ = await a_busy_shop(town)
+    place = await town.database.read(lambda tx: shops.shop(tx, li.shop_id))
+    settings = SimpleNamespace(zone=town.zone, language="zh")
+    app = SimpleNamespace(
+        database=town.database,
+        clock=town.clock,
+        rules=town.rules,
+        turns=town.turns,
+        say=speaker("zh"),
+        settings=settings,
+    )
+    for owner in ("李长顺,13800001000", "胡大力,13900000000"):
+        file = Path(town.folder) / "名册.csv"
+        file.write_text(f"{HEAD}\n李记面馆,{place.door},西津路,{owner}", "utf-8")
+        await _apply(app, file, "", only_look=False)  # type: ignore[arg-type]
+        town.clock.forward(minutes=1)
+    await town.settle()
+    li.sees("到今天为止")
+    wang.sees("原来的求助不用再回了")
