@@ -16,7 +16,7 @@ class Found:
 
     `age` in open days; `own` when the shop reported it itself, `seen` the last day an outsider then saw the same and `seen_age`
     how many open days ago that was; `in_time` True once it was put right before its deadline; `resident` when it came from a
-    confirmed report of a resident.
+    confirmed report of somebody who has no part in the work: not of a member, the squad or the office.
     """
 
     duty: str

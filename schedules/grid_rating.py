@@ -201,7 +201,7 @@ def _found(finding: Case, looks: Iterable[Kept], old: Ages) -> Found:
         own=finding.origin == "self",
         in_time=in_time(finding),
         overdue=finding.overdue_at is not None,
-        resident=finding.origin == "lead",
+        resident=finding.origin == "lead" and finding.resident,
         seen=seen,
         seen_age=old.of(seen) if seen else 0,
     )

@@ -33,7 +33,10 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A finding as far as judging goes; instants in milliseconds, as they are stored."""
+    """A finding as far as judging goes; instants in milliseconds, as they are stored.
+
+    `resident`: it came from a lead whose reporter has no part in the work here; nobody knows it of one who was erased.
+    """
 
     id: int
     shop_id: int
@@ -47,6 +50,7 @@ class Case:
     state: str
     overdue_at: int | None
     fixed_at: int | None
+    resident: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,9 @@ WHERE s.grid_id BETWEEN :first_grid AND :last_grid AND s.left_at IS NULL ORDER B
 SELECT grid_id, count(*) AS shops FROM shops WHERE left_at IS NULL GROUP BY grid_id ORDER BY grid_id;
 
 -- name: rating_findings
-SELECT f.id, f.shop_id, f.tenure_id, f.duty, f.origin, f.observation_id, f.day, f.opened_at, f.due_at, f.state, f.overdue_at, f.fixed_at
+SELECT f.id, f.shop_id, f.tenure_id, f.duty, f.origin, f.observation_id, f.day, f.opened_at, f.due_at, f.state, f.overdue_at, f.fixed_at,
+       CASE WHEN f.origin = 'lead' AND EXISTS (SELECT 1 FROM leads l JOIN people p ON p.id = l.person_id
+                                          WHERE l.id = f.lead_id AND p.roles = '' AND p.left_at IS NULL) THEN 1 ELSE 0 END AS resident
 FROM shops s JOIN findings f ON f.shop_id = s.id
 WHERE s.grid_id BETWEEN :first_grid AND :last_grid AND s.left_at IS NULL AND f.day >= :first AND f.opened_at <= :through
 ORDER BY f.opened_at, f.id;
