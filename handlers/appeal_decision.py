@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from bot.flow import Flow, Turn
-from bot.messages import Attachment, Button, Reply
+from bot.messages import Attachment, Button, Pick, Reply
 from documents.star_words import stars
 from handlers import findings as casework
-from handlers import telling, todo
+from handlers import grounds, telling, todo
+from handlers.grounds import Ground
 from handlers.telling import duty_called
 from handlers.todo import Due
 from handlers.veto import lift_line
@@ -119,34 +121,72 @@ async def _photos_of_look(turn: Turn, case: Appeal) -> tuple[Attachment, ...]:
 
 @flow.step(*JUDGES)
 async def judge(turn: Turn, number: int, granted: bool) -> None:
-    if await _mine(turn, number):
+    """A reason is asked for; before it, of a star that is wrong, what it should not rest on."""
+    case = await _mine(turn, number)
+    if case is None:
+        return
+    found = await grounds.of(turn, case) if granted and case.subject == "star" else []
+    if not found:
         turn.reply(turn.say("appeal.say_why"), then=because(number, granted))
+        return
+    options = tuple(grounds.words(turn, turn.say, ground) for ground in found)
+    pick = Pick(options, turn.say("appeal.set_aside"), aside(number, ",".join(map(grounds.key, found))))
+    turn.reply(turn.say("appeal.which_aside"), pick=pick, topic=f"appeal {number}")
+
+
+@flow.step(*JUDGES)
+async def aside(turn: Turn, number: int, keys: str) -> None:
+    """Ticked: what the star shall not rest on any more. With nothing ticked the record stands, and that is the other answer."""
+    chosen = [key for n, key in enumerate(keys.split(",")) if n in turn.picked]
+    if not chosen:
+        await see.go(turn, [str(number)])
+    elif await _mine(turn, number):
+        turn.reply(turn.say("appeal.say_why"), then=without(number, ",".join(chosen)))
 
 
 @flow.step(*JUDGES, asks="words")
 async def because(turn: Turn, number: int, granted: bool) -> None:
     """The reason makes the decision; without one nothing is decided."""
+    await _decide(turn, number, because(number, granted), granted=granted)
+
+
+@flow.step(*JUDGES, asks="words")
+async def without(turn: Turn, number: int, keys: str) -> None:
+    """The same, for a star without what was ticked."""
+    await _decide(turn, number, without(number, keys), granted=True, keys=keys)
+
+
+async def _decide(turn: Turn, number: int, again: str, *, granted: bool, keys: str = "") -> None:
     case = await _mine(turn, number)
     if case is None:
         return
     if not turn.text:
-        turn.reply(turn.say("appeal.say_why"), then=because(number, granted))
+        turn.reply(turn.say("appeal.say_why"), then=again)
         return
+    chosen = [g for g in await grounds.of(turn, case) if grounds.key(g) in keys.split(",")]
     await appeals.decide(turn.tx, number, granted=granted, by=turn.me, reason=turn.text, at=turn.now)
     await people.journal(turn.tx, turn.now, turn.me, "appeal", f"appeal {number}", "granted" if granted else "refused")
     if granted:
-        await _make_good(turn, case)
-    place = await shops.shop(turn.tx, case.shop_id)
-    sentence = f"appeal.granted_{case.subject}" if granted else "appeal.refused"
-    await telling.tell_shop(
-        turn, case.shop_id, lambda say: Reply(say(sentence, shop=place.name, reason=turn.text), urgent=True)
-    )
+        await _make_good(turn, case, chosen)
+    await _tell_shop(turn, case, f"granted_{case.subject}" if granted else "refused", chosen)
     turn.reply(turn.say("appeal.decided"))
 
 
-async def _make_good(turn: Turn, case: Appeal) -> None:
+async def _tell_shop(turn: Turn, case: Appeal, outcome: str, chosen: Sequence[Ground]) -> None:
+    """A star that rests on all it rested on stays as it is, and is not said to change."""
+    sentence = "appeal.star_stands" if outcome == "granted_star" and not chosen else f"appeal.{outcome}"
+    place = await shops.shop(turn.tx, case.shop_id)
+
+    def words(say: Say) -> Reply:
+        things = Names(tuple(grounds.words(turn, say, ground) for ground in chosen))
+        return Reply(say(sentence, shop=place.name, reason=turn.text, things=things), urgent=True)
+
+    await telling.tell_shop(turn, case.shop_id, words)
+
+
+async def _make_good(turn: Turn, case: Appeal, chosen: Sequence[Ground]) -> None:
     """What was contested is gone, with all that came of it; the runs since are made anew, beside the old ones."""
-    since = case.at
+    since: datetime | None = case.at
     if case.subject == "observation":
         look = await evidence.observation(turn.tx, case.subject_id)
         if look:
@@ -157,9 +197,8 @@ async def _make_good(turn: Turn, case: Appeal) -> None:
         since = line.confirmed_at or case.at
         await lift_line(turn, line)
     else:
-        newest = await ratings.latest(turn.tx, case.shop_id)
-        since = newest[0].through if newest else case.at
-    for period in await appeals.runs_since(turn.tx, since):
+        since = await grounds.set_aside(turn, case, chosen)
+    for period in await appeals.runs_since(turn.tx, since) if since else []:
         await runs.ask(turn.tx, "ratings", period, turn.me, turn.now)
 
 

@@ -15,7 +15,11 @@ QUARTER = timedelta(days=126)
 
 @dataclass(frozen=True, slots=True)
 class Appeal:
-    """`subject` is `observation`, `veto` or `star` (`subject_id`: its rating run); `state` open, granted or refused."""
+    """`subject` is `observation`, `veto` or `star` (`subject_id`: its rating run).
+
+    `state`: open, granted, refused; ended when the shop got another holder meanwhile. A star is granted by setting aside what
+    it rested on: each such look is then a granted appeal of its own.
+    """
 
     id: int
     shop_id: int
@@ -82,6 +86,20 @@ async def decide(tx: Tx, number: int, *, granted: bool, by: int, reason: str, at
     """False when somebody was quicker."""
     state = "granted" if granted else "refused"
     return await tx.do("appeal_decide", id=number, state=state, person_id=by, reason=reason, at=at) == 1
+
+
+async def set_aside(tx: Tx, case: Appeal, look: int, *, by: int, reason: str, at: datetime) -> None:
+    """A look that a granted star shall not rest on: from now on it is one that was appealed against and granted."""
+    await tx.do(
+        "appeal_set_aside",
+        shop_id=case.shop_id,
+        person_id=case.person_id,
+        subject_id=look,
+        due_at=case.due_at,
+        decided_by=by,
+        reason=reason,
+        at=at,
+    )
 
 
 async def deciders(tx: Tx, case: Appeal) -> list[int]:

@@ -20,12 +20,17 @@ WHERE id = :id AND state = 'open';
 -- name: appeal_decide!
 UPDATE appeals SET state = :state, decided_at = :at, decided_by = :person_id, reason = :reason WHERE id = :id AND state = 'open';
 
+-- name: appeal_set_aside!
+INSERT INTO appeals (shop_id, person_id, at, subject, subject_id, text, state, due_at, decided_at, decided_by, reason)
+VALUES (:shop_id, :person_id, :at, 'observation', :subject_id, '', 'granted', :due_at, :at, :decided_by, :reason);
+
 -- name: appeal_observers
 SELECT observer_id AS person_id FROM observations WHERE id = :id
 UNION SELECT found_by FROM findings WHERE observation_id = :id AND origin <> 'self';
 
 -- name: appeal_star_observers
-SELECT DISTINCT observer_id AS person_id FROM observations WHERE shop_id = :shop_id AND standing = 1 AND day >= :first;
+SELECT observer_id AS person_id FROM observations WHERE shop_id = :shop_id AND standing = 1 AND day >= :first
+UNION SELECT found_by FROM findings WHERE shop_id = :shop_id AND origin <> 'self' AND day >= :first;
 
 -- name: appeal_judges
 SELECT p.id, p.roles,
