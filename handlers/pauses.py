@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 
 from bot.flow import Flow, Turn
 from bot.messages import Button, Reply
-from handlers import clocks, telling
-from programme.calendar import OpenDays
+from bot.post import Build, Post
+from handlers import clocks
+from programme.calendar import OpenDays, Rest
 from programme.roles import Action, may
-from programme.spans import Span, span
+from programme.spans import span
 from storage import findings, shops
 from storage.shops import Pause, Shop
-from texts import Say
 from texts.days import Weekday
 
 flow = Flow("pauses")
 
 EVERYWHERE = ("全部", "全街", "所有", "everywhere", "all")
 _ONE = timedelta(days=1)
+
+Place = tuple[int | None, str]
+"""A grid or a street; neither is everywhere."""
 
 
 @flow.on(r"(?:停评|暂停评星|pause)[\s:：,，]*(.*)", "manager", "admin", rank=36)
@@ -45,9 +48,10 @@ async def said_pause(turn: Turn) -> None:
         now=turn.now,
     )
     await _move(turn, before)
-    await _tell_members(turn, where, meant, lambda shop: _in(shop, grid, street))
-    until = Weekday(meant.last) if meant.last else turn.say("closures.open_end")
-    turn.reply(turn.say("pauses.noted", where=where, first=Weekday(meant.first), last=until))
+    days = {"first": Weekday(meant.first), **({"last": Weekday(meant.last)} if meant.last else {})}
+    until = "until" if meant.last else "open"
+    await _tell(turn, f"told_{until}", where, [place], **days)
+    turn.reply(turn.say(f"pauses.noted_{until}", where=where, **days))
 
 
 @flow.on(r"(?:恢复评星|恢复评|停评结束|resume)[\s:：,，]*(.*)", "manager", "admin", rank=36)
@@ -81,10 +85,12 @@ async def _resume(turn: Turn, ended: list[Pause]) -> None:
     for pause in ended:
         await shops.end_pause(turn.tx, pause, last=turn.day - _ONE, now=turn.now)
     await _move(turn, before)
-    turn.reply(turn.say("pauses.over", where=await _name(turn, ended[0])))
+    where = await _name(turn, ended[0])
+    await _tell(turn, "over", where, [(p.grid_id, p.street) for p in ended])
+    turn.reply(turn.say("pauses.over", where=where))
 
 
-async def _where(turn: Turn, words: str) -> tuple[int | None, str] | None:
+async def _where(turn: Turn, words: str) -> Place | None:
     """(grid, street) a word means; a street before a grid of the same name. None for an unknown one."""
     if words in EVERYWHERE:
         return None, ""
@@ -115,16 +121,19 @@ async def _move(turn: Turn, before: list[tuple[Shop, OpenDays]]) -> None:
         await clocks.move(turn, place, days)
 
 
-async def _tell_members(turn: Turn, where: str, days: Span, inside: Callable[[Shop], bool]) -> None:
-    """Whoever has shops there need not hurry to look."""
-    members: dict[int, None] = {}
-    for grid in await shops.grids(turn.tx):
-        for place in await shops.in_grid(turn.tx, grid.id):
-            link = await shops.link(turn.tx, place.id) if inside(place) else None
-            members |= {link.member_id: None} if link else {}
+async def _tell(turn: Turn, sentence: str, where: str, places: Sequence[Place], **days: object) -> None:
+    """Members, who need not hurry or may look again, and shops, who need do nothing; nobody twice, and not at midday."""
+    told: dict[int, str] = {}
+    for name, key in (("pause_members", f"{sentence}_member"), ("pause_holders", f"{sentence}_shop")):
+        for grid, street in places:
+            for row in await turn.tx.rows(name, grid_id=grid, street=street):
+                told.setdefault(row["person_id"], key)
+    news = Post(turn.tx, f"{turn.key}/{sentence}", turn.default_language, Rest.QUIET)
+    for person, key in told.items():
+        if person != turn.me:
+            await news.tell(person, _words(f"pauses.{key}", where=where, **days))
+    turn.outgoing += news.outgoing
 
-    def words(say: Say) -> Reply:
-        last = Weekday(days.last) if days.last else say("closures.open_end")
-        return Reply(say("pauses.told", where=where, first=Weekday(days.first), last=last))
 
-    await telling.tell_all(turn, members, words)
+def _words(sentence: str, **values: object) -> Build:
+    return lambda say: Reply(say(sentence, **values))

@@ -1,0 +1,60 @@
+"""A street is paused and goes on again: members and shops hear both, once each, and nobody at midday."""
+
+from datetime import timedelta
+
+import pytest
+
+from tests.town import Town
+
+telegram = pytest.mark.parametrize("shape", ["telegram"])
+
+
+async def test_members_and_shops_hear_when_it_begins_and_when_it_is_over(town: Town) -> None:
+    li = await town.merchant("李记面馆")
+    ding = await town.merchant("老丁理发", street="中溪路", grid="中溪路")
+    wang = await town.member("王芳", li, ding)
+    chen = await town.manager()
+    await chen.says("停评 西津路 3天 修路")
+    chen.sees("11月25日", "党员和店家都会收到")
+    wang.sees("西津路 停评", "不计分")
+    li.sees("西津路 停评", "11月25日", "照常开门")
+    assert ding.screen == []
+    town.clock.forward(days=1)
+    await chen.says("恢复评星 西津路")
+    chen.sees("恢复评星")
+    wang.sees("停评结束", "照常计分")
+    li.sees("停评结束", "照常评星")
+    assert ding.screen == []
+
+
+async def test_without_a_last_day_it_says_that_the_end_will_be_told(town: Town) -> None:
+    li = await town.merchant("李记面馆")
+    wang = await town.member("王芳", li)
+    chen = await town.manager()
+    await chen.says("停评 西津路")
+    for player in (li, wang, chen):
+        player.sees("11月23日", "起停评，恢复时间另行通知")
+        player.sees_no("开门那天")
+
+
+@telegram
+async def test_an_owner_of_several_shops_who_is_also_a_member_hears_it_once(town: Town) -> None:
+    li = await town.merchant("李记面馆")
+    await town.another_shop(li, "李记小吃")
+    zhang = await town.merchant("张姐水果")
+    await town.make_member(li, zhang)
+    chen = await town.manager()
+    await chen.says("停评 全部 3天")
+    assert len([said for said in li.screen if "停评" in said.reply.text]) == 1
+    zhang.sees("停评")
+
+
+@telegram
+async def test_at_midday_it_waits_until_people_have_rested(town: Town) -> None:
+    li = await town.merchant("李记面馆")
+    chen = await town.manager()
+    town.clock.forward(hours=3, minutes=30)
+    await chen.says("停评 西津路 3天")
+    assert li.screen == []
+    await town.pass_to(town.clock() + timedelta(hours=2), "clocks")
+    li.sees("停评")
