@@ -54,7 +54,8 @@ def headline(known: StarWords, say: Say) -> str:
         before, when = stars(known.previous), _last_day(known)
         return say("stars.unrated_before", shop=known.shop, day=day, before=before, when=when)
     if known.stars is not None and known.shown < known.stars:
-        return say("stars.veto", shop=known.shop, day=day, stars=stars(known.shown), beneath=stars(known.stars))
+        beneath = stars(known.stars)
+        return say("stars.veto", shop=known.shop, day=day, stars=stars(known.shown), most=known.shown, beneath=beneath)
     if known.previous is None or known.previous == known.shown:
         return say("stars.same", shop=known.shop, day=day, stars=stars(known.shown))
     return say("stars.changed", shop=known.shop, day=day, old=stars(known.previous), new=stars(known.shown))

@@ -115,6 +115,7 @@ async def see(turn: Turn, number: int) -> None:
             door=place.address,
             cause=turn.say(f"veto.cause_{line.cause}"),
             reason=line.reason,
+            most=turn.rules.rating.veto_stars,
         ),
         buttons=[
             [Button(turn.say("veto.is_one"), confirm(number))],
@@ -144,6 +145,7 @@ async def confirm(turn: Turn, number: int) -> None:
                 cause=say(f"veto.cause_{line.cause}"),
                 reason=line.reason,
                 days=rules.rating.veto_days,
+                most=rules.rating.veto_stars,
                 until=Day(last),
             ),
             urgent=True,
