@@ -20,6 +20,15 @@ async def tell(post: Post, gone: Iterable[Leaving], now: datetime) -> None:
             await post.tell(holder, _words("links.no_longer_yours", one.shop))
         for keeper in one.keepers:
             await post.tell(keeper, _words("links.help_is_over", one.shop))
+        for reporter in one.reporters:
+            await post.tell(reporter, _words("links.report_is_over", one.shop))
+
+
+async def tell_again(post: Post, back: Iterable[Leaving]) -> None:
+    """The roster was a mistake and has been taken back."""
+    for one in back:
+        for holder in one.holders:
+            await post.tell(holder, _words("links.yours_again", one.shop))
 
 
 async def _ask_no_more(post: Post, person: int, topics: Iterable[str], now: datetime) -> None:

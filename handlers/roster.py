@@ -74,6 +74,7 @@ async def undo(turn: Turn, number: int) -> None:
         turn.reply(turn.say("roster.nothing_to_undo"))
         return
     last, done = found
+    await leaving.tell_again(turn, done.back)
     lines = [turn.say("roster.undone", file=last.file, removed=done.removed, restored=done.restored)]
     if done.kept:
         lines.append(turn.say("roster.undone_kept", many=len(done.kept), names="、".join(done.kept[:LINES])))

@@ -11,16 +11,21 @@ from programme.roster_plan import COMPARED
 from storage import people, shops, tenures
 from storage.roster import known
 from storage.roster_before import Before
+from storage.tenures import Leaving
 from storage.tx import Tx
 
 
 @dataclass(frozen=True, slots=True)
 class Undone:
-    """`removed` shops the roster had made are gone, `restored` are as before; `kept` names shops left as they are now."""
+    """`removed` shops the roster had made are gone, `restored` are as before; `kept` names shops left as they are now.
+
+    `back` are places whose holders answer for them again.
+    """
 
     removed: int
     restored: int
     kept: tuple[str, ...]
+    back: tuple[Leaving, ...] = ()
 
 
 async def take_back(tx: Tx, before: Before, applied_at: datetime, now: datetime) -> Undone:
@@ -35,7 +40,7 @@ async def take_back(tx: Tx, before: Before, applied_at: datetime, now: datetime)
     moved = [i for i in before.moved if i not in lived_in]
     await _unlink(tx, [*made, *moved], applied_at)
     await _remove(tx, made)
-    await _move_back(tx, before, moved, applied_at)
+    back = await _move_back(tx, before, moved, applied_at)
     await _members(tx, before)
     columns = {int(i): values for i, values in before.columns.items() if int(i) not in lived_in and int(i) in there}
     await _columns(tx, columns, there)
@@ -48,7 +53,7 @@ async def take_back(tx: Tx, before: Before, applied_at: datetime, now: datetime)
     kept = [there[i].name for i in before.made if i not in idle and i in there]
     kept += [there[i].name for i in before.moved if i in lived_in and i in there]
     restored = {*moved, *columns, *(f["shop_id"] for f in fills)}
-    return Undone(len(made), len(restored), tuple(kept))
+    return Undone(len(made), len(restored), tuple(kept), tuple(back))
 
 
 async def _unlink(tx: Tx, ids: Collection[int], at: datetime) -> None:
@@ -67,11 +72,11 @@ async def _remove(tx: Tx, made: Sequence[int]) -> None:
         await tx.many(name, rows)
 
 
-async def _move_back(tx: Tx, before: Before, moved: Sequence[int], at: datetime) -> None:
-    """The holder, the member and the closure a shop had, and the codes that were open."""
+async def _move_back(tx: Tx, before: Before, moved: Sequence[int], at: datetime) -> list[Leaving]:
+    """The holder, the member and the closure a shop had, and the codes that were open; whoever answers for it again."""
     rows = [{"shop_id": i, "at": at} for i in moved]
     await tx.many("roster_tenure_drop", rows)
-    await tenures.again(tx, moved, at)
+    back = await tenures.again(tx, set(moved), at)
     for name in (
         "roster_link_again",
         "roster_invite_again",
@@ -83,6 +88,7 @@ async def _move_back(tx: Tx, before: Before, moved: Sequence[int], at: datetime)
     returned = [{"shop_id": i, "at": at} for i in before.returned if i in set(moved)]
     await tx.many("roster_shop_leave", returned)
     await tx.many("roster_closure_again", [{"id": i} for i in before.ended])
+    return back
 
 
 async def _members(tx: Tx, before: Before) -> None:

@@ -5,7 +5,8 @@ Nothing of it counts for whoever comes next, and none of it is forgotten: the pl
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -38,13 +39,15 @@ _AGAIN = (
 class Leaving:
     """One place whose holder's time is about to end.
 
-    `keepers` have a call for help of theirs in hand; `topics` is what all of them were asked about it and answer no more.
+    `keepers` have a call for help of theirs in hand, `reporters` wait for the end of what they saw there; `topics` is what
+    holders and keepers were asked about it and answer no more.
     """
 
     shop: str
     holders: tuple[int, ...]
-    keepers: tuple[int, ...]
-    topics: tuple[str, ...]
+    keepers: tuple[int, ...] = ()
+    reporters: tuple[int, ...] = ()
+    topics: tuple[str, ...] = ()
 
 
 async def leaving(tx: Tx, shop_ids: Iterable[int]) -> list[Leaving]:
@@ -58,7 +61,8 @@ async def leaving(tx: Tx, shop_ids: Iterable[int]) -> list[Leaving]:
             keepers += [manager.id for manager in await people.with_role(tx, "manager")]
         known = tuple(dict.fromkeys(k for k in keepers if k is not None))
         topics = tuple(row["topic"] for row in await tx.rows("tenure_topics", shop_id=shop_id))
-        found.append(Leaving(str(name), tuple(holders), known, topics))
+        reporters = tuple(row["person_id"] for row in await tx.rows("tenure_reporters", shop_id=shop_id))
+        found.append(Leaving(str(name), tuple(holders), known, reporters, topics))
     return found
 
 
@@ -69,8 +73,13 @@ async def end(tx: Tx, shop_ids: Iterable[int], at: datetime) -> None:
         await tx.many(name, rows)
 
 
-async def again(tx: Tx, shop_ids: Iterable[int], at: datetime) -> None:
-    """It was a mistake: what ended there at that moment goes on."""
+async def again(tx: Tx, shop_ids: Collection[int], at: datetime) -> list[Leaving]:
+    """It was a mistake: what ended there at that moment goes on; who answers for a place again."""
     rows = [{"shop_id": shop_id, "at": at} for shop_id in shop_ids]
+    back: dict[str, list[int]] = defaultdict(list)
+    for row in await tx.rows("tenure_holders_then", at=at):
+        if row["shop_id"] in shop_ids:
+            back[row["name"]].append(row["person_id"])
     for name in _AGAIN:
         await tx.many(name, rows)
+    return [Leaving(shop, tuple(holders)) for shop, holders in back.items()]

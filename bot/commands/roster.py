@@ -12,9 +12,15 @@ from bot.errors import RefusedByRule
 from texts import Say
 
 if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+    from datetime import datetime
+
     from bot.app import App
+    from bot.post import Post
     from documents.roster_sheet import Sheet
     from programme.roster import Plan
+    from storage.roster_undo import Undone
+    from storage.rosters import Applied
     from storage.tx import Tx
 
 LINES = 40
@@ -50,7 +56,6 @@ async def run(chosen: argparse.Namespace) -> int:
 
 
 async def _apply(app: App, file: Path, encoding: str, *, only_look: bool) -> None:
-    from bot.post import Post  # noqa: PLC0415
     from documents.roster_words import preview  # noqa: PLC0415
     from handlers import leaving  # noqa: PLC0415
     from storage import roster, rosters  # noqa: PLC0415
@@ -70,11 +75,9 @@ async def _apply(app: App, file: Path, encoding: str, *, only_look: bool) -> Non
     async def whole(tx: Tx) -> Plan:
         plan = await _planned(app, tx, sheet)
         if not plan.refusals and not sheet.problems:
-            post = Post(tx, f"roster:{now.isoformat()}", app.settings.language)
-            await leaving.tell(post, await roster.leaving(tx, plan), now)
+            gone = await roster.leaving(tx, plan)
+            await _say(app, tx, now, lambda post: leaving.tell(post, gone, now))
             await rosters.apply(tx, plan, now, days, day=day, file=file.name)
-            for letter in post.outgoing:
-                await app.turns.write_down(tx, letter, now)
         return plan
 
     plan = await app.database.write(whole)
@@ -83,6 +86,16 @@ async def _apply(app: App, file: Path, encoding: str, *, only_look: bool) -> Non
     counts = {"new": len(plan.new), "changed": len(plan.changed), "unchanged": plan.unchanged}
     print(app.say("roster.applied", **counts))
     await _what_next(app)
+
+
+async def _say(app: App, tx: Tx, now: datetime, tell: Callable[[Post], Awaitable[None]]) -> None:
+    """What people hear of it is written down with it, for the running bot to send."""
+    from bot.post import Post  # noqa: PLC0415
+
+    post = Post(tx, f"roster:{now.isoformat()}", app.settings.language)
+    await tell(post)
+    for letter in post.outgoing:
+        await app.turns.write_down(tx, letter, now)
 
 
 async def _sheet(app: App, file: Path, encoding: str) -> Sheet:
@@ -138,10 +151,18 @@ async def _export(app: App, file: Path) -> None:
 
 
 async def _undo(app: App) -> None:
+    from handlers import leaving  # noqa: PLC0415
     from storage import rosters  # noqa: PLC0415
 
     now = app.clock()
-    found = await app.database.write(lambda tx: rosters.undo(tx, now))
+
+    async def whole(tx: Tx) -> tuple[Applied, Undone] | None:
+        found = await rosters.undo(tx, now)
+        if found:
+            await _say(app, tx, now, lambda post: leaving.tell_again(post, found[1].back))
+        return found
+
+    found = await app.database.write(whole)
     if found is None:
         raise RefusedByRule(app.say("roster.nothing_to_undo"))
     roster, done = found

@@ -49,3 +49,10 @@ SELECT name FROM shops WHERE id = :shop_id;
 -- name: tenure_topics
 SELECT 'help ' || CAST(id AS TEXT) AS topic FROM help_requests WHERE shop_id = :shop_id AND state IN ('open', 'answered')
 UNION SELECT 'finding ' || CAST(id AS TEXT) FROM findings WHERE shop_id = :shop_id AND closed_at IS NULL ORDER BY topic;
+
+-- name: tenure_reporters
+SELECT DISTINCT l.person_id FROM findings f JOIN leads m ON m.finding_id = f.id JOIN leads l ON l.id = m.id OR l.same_as = m.id
+WHERE f.shop_id = :shop_id AND f.closed_at IS NULL AND l.person_id IS NOT NULL ORDER BY l.person_id;
+
+-- name: tenure_holders_then
+SELECT h.shop_id, s.name, h.person_id FROM holdings h JOIN shops s ON s.id = h.shop_id WHERE h.until = :at ORDER BY h.shop_id, h.id;

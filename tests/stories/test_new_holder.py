@@ -9,9 +9,9 @@ from types import SimpleNamespace
 
 import pytest
 
-from bot.commands.roster import _apply
+from bot.commands.roster import _apply, _undo
 from bot.messages import Attachment, Medium
-from storage import appeals, findings, help_requests, invites, ratings, rosters, shops, vetoes
+from storage import appeals, findings, help_requests, invites, ratings, shops, vetoes
 from storage.tx import Tx
 from tests.player import Player
 from tests.stories.test_stars import weeks_of_looks
@@ -93,6 +93,20 @@ async def test_the_question_whether_it_helped_is_no_longer_asked_of_the_one_who_
 
 
 @telegram
+async def test_whoever_reported_a_fault_hears_that_it_ends_there(town: Town) -> None:
+    li = await town.merchant("李记面馆")
+    wang = await town.member("王芳", li)
+    zhang = await town.merchant("张姐水果")
+    chen = await town.manager()
+    await zhang.says("反映 李记面馆 秩序 货堆到人行道上")
+    await wang.taps("确有其事")
+    zhang.sees("弄好了再告诉您")
+    await chen.says("换店主 李记面馆")
+    await chen.taps("李记面馆")
+    zhang.sees("李记面馆", "到此了结")
+
+
+@telegram
 async def test_a_red_line_goes_with_whoever_crossed_it(town: Town) -> None:
     li = await town.merchant("李记面馆")
     wang = await town.member("王芳", li)
@@ -143,8 +157,10 @@ async def test_a_roster_taken_back_gives_everything_back(town: Town) -> None:
     await sends_roster(chen, f"李记面馆,{place.door},西津路,胡大力,13900000000")
     await chen.taps("确认导入")
     assert await town.database.read(everything(li)) != before
-    await town.database.write(lambda tx: rosters.undo(tx, town.clock()))
+    li.sees("到今天为止")
+    await chen.taps("撤回这次导入")
     assert await town.database.read(everything(li)) == before
+    li.sees("登记恢复了", "对不住")
 
 
 def everything(li: Player) -> Callable[[Tx], Awaitable[tuple[object, ...]]]:
@@ -180,3 +196,7 @@ async def test_a_roster_from_the_terminal_says_it_to_them_too(town: Town) -> Non
     await town.settle()
     li.sees("到今天为止")
     wang.sees("原来的求助不用再回了")
+    await _undo(app)  # type: ignore[arg-type]
+    town.clock.forward(minutes=1)
+    await town.settle()
+    li.sees("登记恢复了")
