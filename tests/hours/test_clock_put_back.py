@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 
@@ -14,6 +14,12 @@ from tests.town import StoppedClock
 
 DAY = date(2026, 11, 24)
 EVERY_TEN = Deeds(at={"minute": "*/10"}, format="%H:%M", overtakes=True)
+
+
+async def until_published(database: Database, *periods: str) -> None:
+    async with asyncio.timeout(10):
+        while await published(database) != [*periods]:  # noqa: ASYNC110 a row is no event
+            await asyncio.sleep(0.01)
 
 
 async def test_what_was_settled_in_the_future_is_looked_at_again(database: Database) -> None:
@@ -32,11 +38,8 @@ async def test_it_is_looked_by_a_clock_that_nobody_sets(database: Database, monk
     monkeypatch.setattr(module, "CATCH_UP_MINUTES", 0.001)
     clock = StoppedClock(at(DAY, 9, 11))
     running = asyncio.create_task(hours(database, clock, [EVERY_TEN.job]).run())
-    async with asyncio.timeout(10):
-        while await published(database) != ["09:10"]:
-            await asyncio.sleep(0.01)
-        clock.forward(minutes=10)
-        while await published(database) != ["09:10", "09:20"]:
-            await asyncio.sleep(0.01)
+    await until_published(database, "09:10")
+    clock.forward(minutes=10)
+    await until_published(database, "09:10", "09:20")
     running.cancel()
     await asyncio.gather(running, return_exceptions=True)

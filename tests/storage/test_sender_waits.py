@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from datetime import timedelta
 
 import pytest
@@ -16,6 +16,7 @@ from bot.turns import CLAIM
 from storage import outbox
 from storage.outbox import Letter
 from storage.tx import Database, Tx
+from tests.telegram.server import until
 from tests.town import MONDAY, SHAPES, ListChannel, StoppedClock
 
 LI = Address("telegram", "li")
@@ -23,12 +24,6 @@ LI = Address("telegram", "li")
 
 async def _nobody(*_: object) -> list[Letter]:
     return []
-
-
-async def until(true: Callable[[], bool]) -> None:
-    async with asyncio.timeout(10):
-        while not true():
-            await asyncio.sleep(0.01)
 
 
 class Post:
