@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from bot.flow import Flow, Turn
 from bot.messages import Button, Reply
-from bot.post import Build, Post
+from bot.post import Build, Post, unasked
 from handlers import clocks
-from programme.calendar import OpenDays, Rest
+from programme.calendar import OpenDays, Rest, out_of_quiet
 from programme.roles import Action, may
 from programme.spans import span
-from storage import findings, shops
+from storage import findings, outbox, shops
 from storage.shops import Pause, Shop
-from texts.days import Weekday
+from texts.days import Names, Weekday
 
 flow = Flow("pauses")
 
 EVERYWHERE = ("全部", "全街", "所有", "everywhere", "all")
 _ONE = timedelta(days=1)
+_SUNDAY = 7
 
 Place = tuple[int | None, str]
 """A grid or a street; neither is everywhere."""
@@ -36,7 +37,7 @@ async def said_pause(turn: Turn) -> None:
         turn.reply(turn.say("pauses.which_days" if place else "pauses.where", known=known))
         return
     grid, street = place
-    before = await _clocks(turn, lambda shop: _in(shop, grid, street))
+    before = await _clocks(turn, lambda shop: _in(place, shop.grid_id, shop.street))
     await shops.pause(
         turn.tx,
         grid_id=grid,
@@ -50,7 +51,7 @@ async def said_pause(turn: Turn) -> None:
     await _move(turn, before)
     days = {"first": Weekday(meant.first), **({"last": Weekday(meant.last)} if meant.last else {})}
     until = "until" if meant.last else "open"
-    await _tell(turn, f"told_{until}", where, [place], **days)
+    await _tell(turn, f"told_{until}", where, place, **days)
     turn.reply(turn.say(f"pauses.noted_{until}", where=where, **days))
 
 
@@ -85,9 +86,18 @@ async def _resume(turn: Turn, ended: list[Pause]) -> None:
     for pause in ended:
         await shops.end_pause(turn.tx, pause, last=turn.day - _ONE, now=turn.now)
     await _move(turn, before)
-    where = await _name(turn, ended[0])
-    await _tell(turn, "over", where, [(p.grid_id, p.street) for p in ended])
-    turn.reply(turn.say("pauses.over", where=where))
+    where, place, first = await _name(turn, ended[0]), _place(ended[0]), min(p.since for p in ended)
+    if first > turn.day:
+        day = Weekday(first)
+        await _tell(turn, "off", where, place, first=day)
+        turn.reply(turn.say("pauses.off", where=where, first=day))
+        return
+    running = await shops.pauses(turn.tx, turn.day, turn.day)
+    still = [p for p in running if _meet(_place(p), place)]
+    others = Names(tuple(dict.fromkeys([await _name(turn, p) for p in still])))
+    sentence = "over_but" if still else "over"
+    await _tell(turn, sentence, where, place, still, day=Weekday(turn.day), others=others)
+    turn.reply(turn.say(f"pauses.{sentence}", where=where, others=others))
 
 
 async def _where(turn: Turn, words: str) -> Place | None:
@@ -105,8 +115,18 @@ async def _name(turn: Turn, pause: Pause) -> str:
     return pause.street or grid or turn.say("pauses.everywhere")
 
 
-def _in(shop: Shop, grid: int | None, street: str) -> bool:
-    return grid in (None, shop.grid_id) and street in ("", shop.street)
+def _in(place: Place, grid: int, street: str) -> bool:
+    """Whether a shop of this grid and street is inside."""
+    return place[0] in (None, grid) and place[1] in ("", street)
+
+
+def _meet(one: Place, other: Place) -> bool:
+    """Whether a shop may be inside both."""
+    return (one[0] == other[0] or None in (one[0], other[0])) and (one[1] == other[1] or "" in (one[1], other[1]))
+
+
+def _place(pause: Pause) -> Place:
+    return pause.grid_id, pause.street
 
 
 async def _clocks(turn: Turn, inside: Callable[[Shop], bool]) -> list[tuple[Shop, OpenDays]]:
@@ -121,18 +141,36 @@ async def _move(turn: Turn, before: list[tuple[Shop, OpenDays]]) -> None:
         await clocks.move(turn, place, days)
 
 
-async def _tell(turn: Turn, sentence: str, where: str, places: Sequence[Place], **days: object) -> None:
-    """Members, who need not hurry or may look again, and shops, who need do nothing; nobody twice, and not at midday."""
+async def _tell(
+    turn: Turn, sentence: str, where: str, place: Place, still: Sequence[Pause] = (), /, **words: object
+) -> None:
+    """Members, who need not hurry or may look again, at once; shops, who need do nothing, as the one news of a day.
+
+    Nobody twice, and nobody whose shops are all `still` paused.
+    """
     told: dict[int, str] = {}
-    for name, key in (("pause_members", f"{sentence}_member"), ("pause_holders", f"{sentence}_shop")):
-        for grid, street in places:
-            for row in await turn.tx.rows(name, grid_id=grid, street=street):
-                told.setdefault(row["person_id"], key)
+    for name, whom in (("pause_members", "member"), ("pause_holders", "shop")):
+        for row in await turn.tx.rows(name, grid_id=place[0], street=place[1]):
+            if not any(_in(_place(p), row["grid_id"], row["street"]) for p in still):
+                told.setdefault(row["person_id"], whom)
+    told.pop(turn.me, None)
     news = Post(turn.tx, f"{turn.key}/{sentence}", turn.default_language, Rest.QUIET)
-    for person, key in told.items():
-        if person != turn.me:
-            await news.tell(person, _words(f"pauses.{key}", where=where, **days))
+    for person, whom in told.items():
+        build = _words(f"pauses.{sentence}_{whom}", where=where, **words)
+        if whom == "member":
+            await news.tell(person, build)
+        else:
+            when = await _next_news(turn, person)
+            await news.tell(person, build, key=unasked(person, when.date()), not_before=when)
     turn.outgoing += news.outgoing
+
+
+async def _next_news(turn: Turn, person: int) -> datetime:
+    """Now, or the morning of the first day on which nothing unasked was said yet; Sunday's one message is the star."""
+    when = out_of_quiet(turn.local_now, turn.rules)
+    while when.isoweekday() == _SUNDAY or await outbox.is_written(turn.tx, unasked(person, when.date())):
+        when = datetime.combine(when.date() + _ONE, turn.rules.hours.quiet_to, turn.zone)
+    return when
 
 
 def _words(sentence: str, **values: object) -> Build:

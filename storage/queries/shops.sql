@@ -141,11 +141,11 @@ UPDATE holdings SET person_id = :into WHERE person_id = :person_id AND until IS 
 UPDATE conversations SET person_id = :into WHERE person_id = :person_id;
 
 -- name: pause_members
-SELECT DISTINCT l.member_id AS person_id FROM links l JOIN shops s ON s.id = l.shop_id
+SELECT DISTINCT l.member_id AS person_id, s.grid_id, s.street FROM links l JOIN shops s ON s.id = l.shop_id
 WHERE l.until IS NULL AND s.left_at IS NULL AND (CAST(:grid_id AS BIGINT) IS NULL OR s.grid_id = :grid_id)
   AND (CAST(:street AS TEXT) = '' OR s.street = :street) ORDER BY l.member_id;
 
 -- name: pause_holders
-SELECT DISTINCT h.person_id FROM holdings h JOIN shops s ON s.id = h.shop_id
+SELECT DISTINCT h.person_id, s.grid_id, s.street FROM holdings h JOIN shops s ON s.id = h.shop_id
 WHERE h.until IS NULL AND s.left_at IS NULL AND (CAST(:grid_id AS BIGINT) IS NULL OR s.grid_id = :grid_id)
   AND (CAST(:street AS TEXT) = '' OR s.street = :street) ORDER BY h.person_id;

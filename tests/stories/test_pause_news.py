@@ -58,3 +58,70 @@ async def test_at_midday_it_waits_until_people_have_rested(town: Town) -> None:
     assert li.screen == []
     await town.pass_to(town.clock() + timedelta(hours=2), "clocks")
     li.sees("停评")
+
+
+@telegram
+async def test_whoever_is_still_under_another_pause_does_not_hear_that_it_is_over(town: Town) -> None:
+    li = await town.merchant("李记面馆")
+    ding = await town.merchant("老丁理发", street="中溪路", grid="中溪路")
+    wang = await town.member("王芳", li)
+    zhou = await town.member("周敏", ding)
+    chen = await town.manager()
+    await chen.says("停评 西津路 10天 修路")
+    await chen.says("停评 全部 3天")
+    town.clock.forward(days=2)
+    await chen.says("恢复评星 全部")
+    for player in (ding, zhou):
+        player.sees("停评结束", "11月25日 周三起", "还在停评的：西津路")
+    for player in (li, wang):
+        player.sees_no("停评结束")
+    chen.sees("停评结束", "还在停评的：西津路")
+    town.clock.forward(days=1)
+    await chen.says("恢复评星 西津路")
+    li.sees("西津路 停评结束")
+    chen.sees("从今天起恢复评星")
+
+
+@telegram
+async def test_a_pause_called_off_before_it_began_was_never_over(town: Town) -> None:
+    li = await town.merchant("李记面馆")
+    wang = await town.member("王芳", li)
+    chen = await town.manager()
+    await chen.says("停评 西津路 后天起3天")
+    wang.sees("11月25日")
+    town.clock.forward(days=1)
+    await chen.says("恢复评星 西津路")
+    for player in (li, wang, chen):
+        player.sees("11月25日 周三起的停评取消了")
+        player.sees_no("停评结束")
+
+
+@telegram
+async def test_a_shop_that_heard_from_us_today_hears_it_the_next_morning(town: Town) -> None:
+    li = await town.merchant("李记面馆")
+    wang = await town.member("王芳", li)
+    chen = await town.manager()
+    await town.job("reminders")
+    await chen.says("停评 西津路 3天")
+    wang.sees("西津路 停评")
+    li.sees("今天")
+    li.sees_no("停评")
+    await town.pass_to(town.clock.now + timedelta(hours=22), "clocks")
+    li.sees_no("停评")
+    await town.pass_to(town.clock.now + timedelta(hours=1), "reminders")
+    li.sees("西津路 停评")
+    assert len(li.screen) == 2
+
+
+@telegram
+async def test_on_sunday_the_one_message_is_the_star(town: Town) -> None:
+    li = await town.merchant("李记面馆")
+    chen = await town.manager()
+    town.clock.forward(days=6)
+    await chen.says("停评 西津路 3天")
+    await town.pass_to(town.clock.now + timedelta(hours=11), "ratings", "star-news")
+    assert len(li.screen) == 1
+    li.sees("李记面馆")
+    await town.pass_to(town.clock.now + timedelta(hours=13), "reminders")
+    li.sees("西津路 停评")
+    assert len(li.screen) == 2
