@@ -55,7 +55,7 @@ async def _tell(turn: Turn, words: str) -> None:
         duty=duty.key if duty else "",
         day=turn.day,
         at=turn.incoming.at,
-        source="chat",
+        source="staff" if turn.roles - {"merchant"} else "resident",
         person_id=turn.me,
         text=words,
     )
@@ -140,6 +140,8 @@ async def _may_complete(turn: Turn, told: Lead) -> bool:
 
 async def _settle(turn: Turn, told: Lead, place: Shop) -> None:
     """One per shop, duty and day; what is being put right already needs nobody to look."""
+    if told.person_id in await shops.holders(turn.tx, place.id):
+        told = replace(told, source="own")
     settled = await leads.settle(turn.tx, told, turn.now)
     running = await _running(turn, settled)
     if settled.state == "same":

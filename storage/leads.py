@@ -10,10 +10,12 @@ from storage.tx import Tx
 
 @dataclass(frozen=True, slots=True)
 class Lead:
-    """One report. `source`: chat, resident, video; `place` is where in the words of whoever reported, `shop_id` what they mean.
+    """One report. `place` is where in the words of whoever reported, `shop_id` what they mean.
 
     `state`: open (nobody has looked) → confirmed or unfounded; same (`same_as` is the first of that shop, duty and day).
     `routed_at` is when somebody was asked to look; None while the shop or the duty is still unclear.
+    `source` is who reported, as they stood then, for good: resident, staff (a part in the work), own (answers for the shop);
+    chat in old rows, which nobody can tell any more and which are read as staff.
     """
 
     id: int
@@ -84,7 +86,7 @@ async def settle(tx: Tx, told: Lead, now: datetime) -> Lead:
     return settled
 
 
-_FIXED = frozenset({"place", "day", "at", "source", "person_id"})
+_FIXED = frozenset({"place", "day", "at", "person_id"})
 
 
 async def save(tx: Tx, changed: Lead) -> None:

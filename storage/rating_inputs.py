@@ -35,7 +35,7 @@ class Place:
 class Case:
     """A finding as far as judging goes; instants in milliseconds, as they are stored.
 
-    `resident`: it came from a lead whose reporter has no part in the work here; nobody knows it of one who was erased.
+    `resident`: somebody who had no part in the work when they said it reported it, first or after others.
     """
 
     id: int

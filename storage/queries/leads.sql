@@ -7,8 +7,8 @@ INSERT INTO leads (shop_id, place, duty, day, at, source, person_id, text, state
 VALUES (:shop_id, :place, :duty, :day, :at, :source, :person_id, :text, 'open') RETURNING id;
 
 -- name: lead_save!
-UPDATE leads SET shop_id = :shop_id, duty = :duty, text = :text, state = :state, same_as = :same_as, judged_at = :judged_at,
-  judged_by = :judged_by, finding_id = :finding_id, routed_at = :routed_at
+UPDATE leads SET shop_id = :shop_id, duty = :duty, source = :source, text = :text, state = :state, same_as = :same_as,
+  judged_at = :judged_at, judged_by = :judged_by, finding_id = :finding_id, routed_at = :routed_at
 WHERE id = :id;
 
 -- name: lead_like

@@ -10,8 +10,10 @@ SELECT grid_id, count(*) AS shops FROM shops WHERE left_at IS NULL GROUP BY grid
 
 -- name: rating_findings
 SELECT f.id, f.shop_id, f.tenure_id, f.duty, f.origin, f.observation_id, f.day, f.opened_at, f.due_at, f.state, f.overdue_at, f.fixed_at,
-       CASE WHEN f.origin = 'lead' AND EXISTS (SELECT 1 FROM leads l JOIN people p ON p.id = l.person_id
-                                          WHERE l.id = f.lead_id AND p.roles = '' AND p.left_at IS NULL) THEN 1 ELSE 0 END AS resident
+       CASE WHEN f.origin = 'lead' AND EXISTS (
+         SELECT 1 FROM leads l JOIN leads m ON m.shop_id = l.shop_id AND m.duty = l.duty AND m.day = l.day
+         WHERE l.id = f.lead_id AND l.id IN (m.id, m.same_as)
+           AND m.source = 'resident' AND m.at <= :through) THEN 1 ELSE 0 END AS resident
 FROM shops s JOIN findings f ON f.shop_id = s.id
 WHERE s.grid_id BETWEEN :first_grid AND :last_grid AND s.left_at IS NULL AND f.day >= :first AND f.opened_at <= :through
 ORDER BY f.opened_at, f.id;
