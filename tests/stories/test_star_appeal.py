@@ -85,7 +85,7 @@ async def test_where_there_is_nothing_to_set_aside_the_reason_alone_decides(town
     await chen.taps("申诉成立")
     chen.sees("说明理由")
     await chen.says("都算对了，就等再被看到几次")
-    li.sees("星照旧", "就等再被看到几次")
+    li.sees("星不变", "就等再被看到几次")
 
 
 @telegram

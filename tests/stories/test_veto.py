@@ -42,7 +42,7 @@ async def test_one_proposes_another_confirms_and_the_shop_hears_both_reason_and_
     [row] = await town.database.read(lambda tx: ratings.latest(tx, li.shop_id))
     assert (row.stars, row.shown) == (4, 2)
     await li.says("我的星")
-    li.sees("★★☆☆☆", "原来评的是★★★★☆")
+    li.sees("★★☆☆☆", "红线之外，现在评的是★★★★☆")
     await chen.says("解除红线 李记")
     await chen.taps("李记面馆")
     li.sees("红线解除")
