@@ -103,7 +103,7 @@ async def _recorded(turn: Turn, say: Say, case: Appeal) -> str:
     look = await evidence.observation(turn.tx, case.subject_id)
     if look is None:
         return ""
-    failed = Names(tuple(duty_called(turn, key) for key in sorted(look.facts)))
+    failed = Names(tuple(duty_called(turn, key) for key in sorted(look.facts or look.left_out)))
     note = f"（{look.note}）" if look.note else ""
     return say("appeal.recorded_look", day=Day(look.day), who=say(f"stars.by_{look.source}"), duties=failed, note=note)
 

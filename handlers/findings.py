@@ -12,7 +12,7 @@ from handlers import doubts, repairs, telling
 from handlers.opening import open_one
 from handlers.whose import tell_found
 from programme.duties import Duty
-from storage import findings, media
+from storage import evidence, findings, media
 from storage.evidence import Observation
 from storage.findings import Finding
 from storage.shops import Shop
@@ -39,16 +39,19 @@ async def report_own(turn: Turn, place: Shop, check: int, day: date, duties: Seq
         finding = running.get(duty.key) or await open_one(turn, place, duty, origin="self", note=note, check=check)
         reported.append(finding)
         if repairs.is_ours(finding) and duty.key in running:
-            await repairs.more(turn, finding, note, await _just_shown(turn, check))
+            shown = doubts.enclosed(await media.of(turn.tx, "self_check", check))
+            await repairs.more(turn, finding, note, shown)
         elif repairs.is_ours(finding):
             await repairs.ask(turn, finding)
     return _time(turn, reported)
 
 
 async def more_said(turn: Turn, place: Shop, check: int) -> None:
-    """Words and pictures after the report reach whoever is to get it repaired, too."""
+    """Words and pictures after the report reach whoever is to get it repaired, too, and of a fault that ran already as well."""
+    said = await evidence.self_check(turn.tx, place.id, turn.day)
+    named = said.problems if said and said.id == check else ()
     for finding in await findings.open_at(turn.tx, place.id):
-        if finding.self_check_id == check and repairs.is_ours(finding):
+        if repairs.is_ours(finding) and (finding.self_check_id == check or finding.duty in named):
             await repairs.more(turn, finding, turn.text, await _just_shown(turn, check))
 
 

@@ -79,16 +79,21 @@ async def new_photo(turn: Turn, number: int) -> None:
 
 
 async def _once_more(turn: Turn, number: int, sentence: str) -> None:
-    """Open again, without the time it waited for us: nobody is late because we were."""
+    """Open again, without the time it waited for us: nobody is late because we were. What is ours to repair stays ours."""
     finding = await findings.finding(turn.tx, number)
     if not await _may_check(turn, finding):
         return
     heard = out_of_night(turn.local_now, turn.rules)
     due = after_look(finding.due_at, finding.fixed_at, heard) if finding.due_at and finding.fixed_at else finding.due_at
     reminded = max(finding.reminded, 1)  # this is the first reminder
-    again = replace(finding, state="open", due_at=due, reminded=reminded, fixed_at=None, fixed_by=None, cue="")
+    state = await findings.state_again(turn.tx, number)
+    again = replace(finding, state=state, due_at=due, reminded=reminded, fixed_at=None, fixed_by=None, cue="")
     await findings.save(turn.tx, again, event="not yet", by=turn.me, at=turn.now)
     until = Until(due.astimezone(turn.zone), heard.date()) if due and due > heard else None
+    if finding.kind == REPORT_ONLY:
+        await telling.tell_holders(turn, again, "findings.not_yet_ours")
+        turn.reply(turn.say("findings.not_yet_noted_ours"))
+        return
     await telling.tell_holders(turn, again, sentence, until=until)
     turn.reply(turn.say("findings.not_yet_noted"))
 
@@ -166,7 +171,10 @@ async def said_again(turn: Turn) -> None:
 
 @flow.step()
 async def reopen(turn: Turn, number: int) -> None:
-    """Broken again, or it never was right: within so many days, by whoever reported it or by who looks after the shop."""
+    """Broken again, or it never was right: within so many days, by whoever reported it or by who looks after the shop.
+
+    What a shop only has to report is asked of whoever looks after it, as the first time.
+    """
     finding = await findings.finding(turn.tx, number)
     if not await may_about(turn, Action.REOPEN, finding):
         turn.reply(turn.say("engine.not_yours"))
@@ -188,8 +196,13 @@ async def reopen(turn: Turn, number: int) -> None:
         cue="",
     )
     await findings.save(turn.tx, again, event="reopened", by=turn.me, at=turn.now)
-    ours = "_ours" if finding.kind == REPORT_ONLY else ""
-    await telling.tell_holders(turn, again, f"findings.reopened{ours}")
+    if finding.kind == REPORT_ONLY:
+        from handlers import repairs  # noqa: PLC0415 a repair is closed through this file
+
+        await telling.tell_holders(turn, again, "findings.reopened_ours")
+        await repairs.ask(turn, again)
+    else:
+        await telling.tell_holders(turn, again, "findings.reopened")
     turn.reply(turn.say("findings.reopened_noted"))
 
 

@@ -15,7 +15,7 @@ from handlers.ties import may_about, may_at
 from programme.duties import Duties, Duty
 from programme.rectification import after_stop
 from programme.roles import Action
-from storage import evidence, findings, people, shops
+from storage import appeals, evidence, findings, people, shops
 from storage.evidence import Observation
 from storage.findings import Finding
 from storage.shops import Shop
@@ -134,16 +134,21 @@ async def between(turn: Turn, shop: int, other: int) -> None:
 
 
 async def _leave_out(turn: Turn, finding: Finding) -> None:
-    """What is not the shop's counts in no look either: each that saw it while it ran is said again without it."""
+    """What is not the shop's counts in no look either: each that saw it while it ran is said again without it.
+
+    An appeal against a look that saw nothing else has what it asked for, and ends.
+    """
     for seen in await evidence.observations(turn.tx, finding.shop_id, finding.day, turn.day):
         if seen.facts.get(finding.duty) == 0 and seen.at >= finding.opened_at:
-            await _without(turn, seen, {finding.duty})
+            again = await _without(turn, seen, {finding.duty})
+            if len(seen.facts) == 1:
+                await appeals.end_of_look(turn.tx, again, turn.now)
 
 
 async def _without(turn: Turn, seen: Observation, duties: set[str]) -> int:
     """The same look once more, the duties that cannot be put to one shop left out of it; no 撤销 brings them back."""
     await evidence.undo_observation(turn.tx, seen, turn.now)
-    return await evidence.add_observation(
+    again = await evidence.add_observation(
         turn.tx,
         shop_id=seen.shop_id,
         tenure_id=seen.tenure_id,
@@ -157,6 +162,8 @@ async def _without(turn: Turn, seen: Observation, duties: set[str]) -> int:
         self_check_id=seen.self_check_id,
         note=seen.note,
     )
+    await evidence.hand_on(turn.tx, seen.id, again)
+    return again
 
 
 async def _ask_judges(turn: Turn, finding: Finding) -> None:
@@ -215,22 +222,30 @@ async def resume(turn: Turn, number: int) -> None:
     if not await _may_judge(turn, finding) or finding.stopped_at is None:
         return
     due = after_stop(finding.due_at, finding.stopped_at, turn.now) if finding.due_at else None
-    running = replace(finding, state="open", stopped_at=None, stopped_why="", due_at=due)
+    state = await findings.state_again(turn.tx, number)
+    running = replace(finding, state=state, stopped_at=None, stopped_why="", due_at=due)
     await findings.save(turn.tx, running, event="resumed", by=turn.me, at=turn.now)
     until = Until(due.astimezone(turn.zone), turn.day) if due and due > turn.now else None
-    await telling.tell_holders(turn, running, "findings.resumed", until=until)
+    ours = "_ours" if repairs.is_ours(running) else ""
+    await telling.tell_holders(turn, running, f"findings.resumed{ours}", until=until)
     turn.reply(turn.say("findings.resumed_noted"))
 
 
 @flow.step(*JUDGES)
 async def give(turn: Turn, number: int, shop: int) -> None:
-    """It is this shop's: it counts there, from now on."""
+    """It is this shop's: it counts there, from now on; but not for a holder who came after it was seen."""
     finding = await findings.finding(turn.tx, number)
     if not await _may_judge(turn, finding) or shop not in (finding.shop_id, finding.beside_id):
         return
-    gone = replace(finding, state="withdrawn", closed_at=turn.now, closing=f"given to shop {shop}")
+    place, held = await shops.shop(turn.tx, shop), await shops.tenure(turn.tx, shop, turn.now)
+    seen = await evidence.observation(turn.tx, finding.observation_id) if finding.observation_id else None
+    is_before = held.since > (seen.at if seen else finding.opened_at)
+    closing = f"before the holder of shop {shop}" if is_before else f"given to shop {shop}"
+    gone = replace(finding, state="withdrawn", closed_at=turn.now, closing=closing)
     await findings.save(turn.tx, gone, event="assigned", by=turn.me, at=turn.now)
-    place = await shops.shop(turn.tx, shop)
+    if is_before:
+        turn.reply(turn.say("findings.before_holder", shop=place.name))
+        return
     running = next((f for f in await findings.open_at(turn.tx, shop) if f.duty == finding.duty), None)
     if running is None:
         mine = await open_one(

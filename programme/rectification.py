@@ -26,8 +26,8 @@ class State(StrEnum):
 
 NEXT: dict[State, frozenset[State]] = {
     State.OPEN: frozenset({State.FIXED, State.STOPPED, State.HANDED, State.REPAIR, State.CLOSED, State.WITHDRAWN}),
-    State.FIXED: frozenset({State.CLOSED, State.OPEN, State.WITHDRAWN}),
-    State.STOPPED: frozenset({State.OPEN, State.CLOSED, State.WITHDRAWN}),
+    State.FIXED: frozenset({State.CLOSED, State.OPEN, State.REPAIR, State.WITHDRAWN}),
+    State.STOPPED: frozenset({State.OPEN, State.REPAIR, State.CLOSED, State.WITHDRAWN}),
     State.HANDED: frozenset({State.FIXED, State.CLOSED, State.WITHDRAWN}),
     State.REPAIR: frozenset({State.FIXED, State.STOPPED, State.CLOSED, State.WITHDRAWN}),
     State.CLOSED: frozenset({State.OPEN}),

@@ -17,8 +17,8 @@ QUARTER = timedelta(days=126)
 class Appeal:
     """`subject` is `observation`, `veto` or `star` (`subject_id`: its rating run).
 
-    `state`: open, granted, refused; ended when the shop got another holder meanwhile. A star is granted by setting aside what
-    it rested on: each such look is then a granted appeal of its own.
+    `state`: open, granted, refused; ended when the shop got another holder meanwhile, or nothing of the look was the shop's.
+    A star is granted by setting aside what it rested on: each such look is then a granted appeal of its own.
     """
 
     id: int
@@ -86,6 +86,11 @@ async def decide(tx: Tx, number: int, *, granted: bool, by: int, reason: str, at
     """False when somebody was quicker."""
     state = "granted" if granted else "refused"
     return await tx.do("appeal_decide", id=number, state=state, person_id=by, reason=reason, at=at) == 1
+
+
+async def end_of_look(tx: Tx, look: int, at: datetime) -> None:
+    """Nothing is left of a look that could be contested."""
+    await tx.do("appeals_end_of_look", look=look, at=at)
 
 
 async def set_aside(tx: Tx, case: Appeal, look: int, *, by: int, reason: str, at: datetime) -> None:

@@ -185,6 +185,15 @@ async def undo_observation(tx: Tx, seen: Observation, now: datetime) -> None:
     await day_sums.keep_looks(tx, seen.shop_id)
 
 
+_HANGS_ON_A_LOOK = ("look_findings_move", "look_appeals_move", "look_photos_move")
+
+
+async def hand_on(tx: Tx, before: int, after: int) -> None:
+    """A look was said again: the findings it made, the appeals against it and its photos belong to what it says now."""
+    for name in _HANGS_ON_A_LOOK:
+        await tx.do(name, before=before, after=after)
+
+
 async def latest_by(tx: Tx, observer_id: int) -> Observation | None:
     """The last look an observer recorded that still stands."""
     return await tx.one(Observation, "observation_latest_by", observer_id=observer_id)

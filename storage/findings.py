@@ -158,6 +158,12 @@ async def words(tx: Tx, number: int) -> str:
     return str(await tx.value("finding_words", id=number) or "")
 
 
+async def state_again(tx: Tx, number: int) -> str:
+    """What it goes on as when it was neither put right nor withdrawn: `repair` if that was asked for and did not end since."""
+    steps = [e.event for e in await events(tx, number) if e.event in ("repair asked", "reopened")]
+    return "repair" if steps and steps[-1] == "repair asked" else "open"
+
+
 async def closed_since(tx: Tx, shop_id: int, since: datetime) -> list[Finding]:
     """What was closed at a shop after an instant, the newest first: what may still be opened again."""
     return await tx.all(Finding, "findings_closed_since", shop_id=shop_id, since=since)

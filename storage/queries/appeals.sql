@@ -20,6 +20,9 @@ WHERE id = :id AND state = 'open';
 -- name: appeal_decide!
 UPDATE appeals SET state = :state, decided_at = :at, decided_by = :person_id, reason = :reason WHERE id = :id AND state = 'open';
 
+-- name: appeals_end_of_look!
+UPDATE appeals SET state = 'ended', decided_at = :at WHERE subject = 'observation' AND subject_id = :look AND state = 'open';
+
 -- name: appeal_set_aside!
 INSERT INTO appeals (shop_id, person_id, at, subject, subject_id, text, state, due_at, decided_at, decided_by, reason)
 VALUES (:shop_id, :person_id, :at, 'observation', :subject_id, '', 'granted', :due_at, :at, :decided_by, :reason);

@@ -58,6 +58,15 @@ ORDER BY id DESC LIMIT 1;
 -- name: observation_stand!
 UPDATE observations SET standing = 1 WHERE id = :id;
 
+-- name: look_findings_move!
+UPDATE findings SET observation_id = :after WHERE observation_id = :before;
+
+-- name: look_appeals_move!
+UPDATE appeals SET subject_id = :after WHERE subject = 'observation' AND subject_id = :before;
+
+-- name: look_photos_move!
+UPDATE media SET subject_id = :after WHERE subject = 'observation' AND subject_id = :before;
+
 -- name: observation_latest_by
 SELECT id, shop_id, tenure_id, day, observer_id, at, source, duties, facts, left_out, self_check_id, note, standing, undone_at
 FROM observations WHERE observer_id = :observer_id AND standing = 1 ORDER BY at DESC, id DESC LIMIT 1;

@@ -114,3 +114,65 @@ async def test_a_repair_that_did_not_hold_is_ours_again(town: Town) -> None:
     li.sees("又看到坏了", "您不用做什么")
     await wang.says("待办")
     wang.sees("李记面馆 设施：坏了，要报修")
+
+
+@telegram
+async def test_what_breaks_again_is_asked_for_again(town: Town) -> None:
+    li, wang = await street(town)
+    zhang = await town.merchant("张姐水果")
+    await zhang.says("反映 李记面馆 设施 路灯坏了")
+    await wang.taps("确有其事")
+    await wang.taps("修好了")
+    town.clock.forward(days=1)
+    await zhang.taps("又犯了")
+    li.sees("又看到坏了", "您不用做什么")
+    wang.sees("设施 坏了，要报修", "路灯坏了", "已报修")
+
+
+@telegram
+@pytest.mark.parametrize(("asked", "state"), [(True, "repair"), (False, "open")])
+async def test_a_repair_that_is_not_there_yet_asks_nothing_of_the_shop(town: Town, asked: bool, state: str) -> None:
+    li, wang = await street(town)
+    await li.says("设施 路灯坏了")
+    if asked:
+        await wang.taps("已报修")
+    await li.says("改好了")
+    await li.sends_photo()
+    await wang.taps("还没好")
+    wang.sees("接着报修")
+    li.sees("设施 还没修好", "您不用做什么")
+    li.sees_no("再弄一下")
+    assert (await the_finding(town)).state == state
+    await wang.says("待办")
+    wang.sees("李记面馆 设施：已报修" if asked else "李记面馆 设施：坏了，要报修")
+
+
+@telegram
+async def test_a_repair_that_is_in_front_of_the_shop_after_all_is_still_ours(town: Town) -> None:
+    li, wang = await street(town)
+    chen = await town.manager()
+    await wang.says("1 设施 路面破了")
+    await wang.taps("已报修")
+    await li.taps("不是我的责任")
+    question = chen.screen[-1]
+    await chen._tap(next(b.data for b in question.reply.choices if b.label == "归店家"), question)
+    li.sees("由我们接着报修", "您不用做什么")
+    li.sees_no("计时接着走")
+    assert (await the_finding(town)).state == "repair"
+
+
+@telegram
+async def test_of_several_shops_the_photo_of_a_fault_that_ran_already_reaches_the_member(town: Town) -> None:
+    li = await town.merchant("李记面馆")
+    wang = await town.member("王芳", li, await town.another_shop(li, "李记小吃"))
+    await li.says("设施 路灯坏了")
+    await li.taps("李记小吃")
+    town.clock.forward(days=1)
+    await li.sends_photo("设施")
+    town.clock.forward(minutes=1)
+    await li.taps("李记小吃")
+    wang.sees("李记小吃", "又补了一句")
+    assert len(wang.screen[-1].reply.attachments) == 1
+    town.clock.forward(minutes=1)
+    await li.sends_photo()
+    assert len([said for said in wang.screen if "又补了一句" in said.reply.text]) == 2, "and so does the next one"
