@@ -49,6 +49,8 @@ async def confirm(turn: Turn) -> None:
     await _tell_keepers(turn)
     if "member" in turn.roles:
         await handover.pass_on(turn, me)
+    elif "manager" in turn.roles:
+        await handover.pass_covers(turn, me)
     await erasure.erase_in_chat(turn.tx, me, turn.now)
     await runs.ask(turn.tx, "erased-files", "", me, turn.now)
     turn.person_id = None
