@@ -8,6 +8,7 @@ from datetime import datetime
 
 from bot.flow import Flow, Turn
 from bot.messages import Attachment, Button, Reply
+from bot.post import Post
 from handlers import doubts, telling, ties, todo
 from handlers.todo import Due
 from programme.calendar import add_working_hours
@@ -35,39 +36,42 @@ def until(turn: Turn, moment: datetime) -> Until:
 
 async def ask(turn: Turn, request: HelpRequest, asked: Sequence[int], sentence: str = "help_request.came") -> None:
     """Put it to those who are to answer."""
-    photos = await _enclosed(turn, request)
-    asking = await _asking(turn, request)
+    await _put(turn, request, asked, turn.local_now, sentence)
+
+
+async def _put(post: Post, request: HelpRequest, asked: Sequence[int], now: datetime, sentence: str) -> None:
+    photos = await _enclosed(post, request)
+    asking = await _asking(post, request)
     for person in asked:
-        await turn.tell(person, lambda say: _question(turn, say, request, asking, sentence, photos))
+        await post.tell(person, lambda say: _question(say, request, asking, sentence, photos, now))
 
 
-async def _asking(turn: Turn, request: HelpRequest) -> tuple[str, str, str]:
+async def _asking(post: Post, request: HelpRequest) -> tuple[str, str, str]:
     """The shop, its door, and everything said so far."""
-    place = await shops.shop(turn.tx, request.shop_id)
-    said = [e.note for e in await help_requests.events(turn.tx, request.id) if e.event in ("asked", "added") and e.note]
+    place = await shops.shop(post.tx, request.shop_id)
+    said = [e.note for e in await help_requests.events(post.tx, request.id) if e.event in ("asked", "added") and e.note]
     return place.name, place.address, "\n".join(said[-3:])
 
 
 def _question(
-    turn: Turn,
     say: Say,
     request: HelpRequest,
     asking: tuple[str, str, str],
     sentence: str,
     photos: Sequence[Attachment],
+    now: datetime,
 ) -> Reply:
     shop, door, text = asking
-    words = say(
-        sentence, shop=shop, door=door, text=text or say("help_request.no_words"), until=until(turn, request.due_at)
-    )
+    due = Until(request.due_at.astimezone(now.tzinfo), now.date())
+    words = say(sentence, shop=shop, door=door, text=text or say("help_request.no_words"), until=due)
     row = [Button(say("help_request.reply"), reply(request.id))]
     if request.keeper_id is not None:
         row.append(Button(say("help_request.hand_on"), hand_on(request.id)))
     return Reply(words, (tuple(row),), attachments=tuple(photos), urgent=True, topic=f"help {request.id}")
 
 
-async def _enclosed(turn: Turn, request: HelpRequest) -> tuple[Attachment, ...]:
-    return doubts.enclosed(await media.of(turn.tx, "help", request.id))
+async def _enclosed(post: Post, request: HelpRequest) -> tuple[Attachment, ...]:
+    return doubts.enclosed(await media.of(post.tx, "help", request.id))
 
 
 @flow.step(*KEEPERS)
@@ -76,7 +80,7 @@ async def show(turn: Turn, number: int) -> None:
     request = await help_requests.request(turn.tx, number)
     if await _may_answer(turn, request):
         asking, photos = await _asking(turn, request), await _enclosed(turn, request)
-        shown = _question(turn, turn.say, request, asking, "help_request.came", photos)
+        shown = _question(turn.say, request, asking, "help_request.came", photos, turn.local_now)
         turn.reply(shown.text, buttons=shown.buttons, attachments=photos, topic=shown.topic)
 
 
@@ -164,18 +168,30 @@ async def pass_on(turn: Turn, request: HelpRequest, words: str, photos: Sequence
 
 
 async def pass_help(turn: Turn, shop: int, *, but: Collection[int] = ()) -> None:
-    """What a shop has asked and nobody has answered goes along with it, to whoever looks after it now.
+    """What a shop has asked and nobody has answered goes along with it, to whoever looks after it now."""
+    await put_right(turn, shop, turn.local_now, by=turn.person_id, but=but)
 
-    What was escalated or handed on stays any manager's.
+
+async def put_right(
+    post: Post, shop: int, now: datetime, *, by: int | None = None, but: Collection[int] = (), again: bool = False
+) -> None:
+    """The same in a turn and from the terminal; `again` asks anew whoever has a call in hand: they were told it was over.
+
+    What was escalated or handed on stays any manager's. `now` is in the programme's zone.
     """
-    for request in await help_requests.waiting_at(turn.tx, shop):
-        out = (*but, request.person_id)
-        keeper = await covers.keeper(turn.tx, shop, turn.day, but=out)
-        if request.state != "open" or request.escalated_at is not None or keeper == request.keeper_id:
+    sentence = "links.help_again" if again else "help_request.came"
+    for request in await help_requests.waiting_at(post.tx, shop):
+        out = {*but, request.person_id, *await shops.holders(post.tx, shop)}
+        if request.state != "open":
             continue
+        keeper = None if request.escalated_at else await covers.keeper(post.tx, shop, now.date(), but=out)
         passed = replace(request, keeper_id=keeper)
-        await help_requests.save(turn.tx, passed, event="passed on", by=turn.person_id, at=turn.now)
-        await ask(turn, passed, await covers.keepers(turn.tx, shop, turn.day, but=out))
+        if passed != request:
+            await help_requests.save(post.tx, passed, event="passed on", by=by, at=now)
+        elif not again:
+            continue
+        asked = [keeper] if keeper else [m.id for m in await people.with_role(post.tx, "manager") if m.id not in out]
+        await _put(post, passed, asked, now, sentence)
 
 
 async def pass_all(turn: Turn, person: int, *, but: Collection[int] = ()) -> None:

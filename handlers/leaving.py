@@ -7,7 +7,9 @@ from datetime import datetime
 
 from bot.messages import Reply
 from bot.post import Build, Post
+from handlers import help_answers
 from storage import conversations, offers
+from storage.roster_undo import Undone
 from storage.tenures import Leaving
 
 
@@ -16,19 +18,28 @@ async def tell(post: Post, gone: Iterable[Leaving], now: datetime) -> None:
     for one in gone:
         for person in (*one.holders, *one.keepers):
             await _ask_no_more(post, person, one.topics, now)
-        for holder in one.holders:
-            await post.tell(holder, _words("links.no_longer_yours", one.shop))
-        for keeper in one.keepers:
-            await post.tell(keeper, _words("links.help_is_over", one.shop))
-        for reporter in one.reporters:
-            await post.tell(reporter, _words("links.report_is_over", one.shop))
+        await _say(post, one.holders, "links.no_longer_yours", one.shop)
+        await _say(post, one.keepers, "links.help_is_over", one.shop)
+        await _say(post, one.reporters, "links.report_is_over", one.shop)
+        await _say(post, one.objectors, "objections.told_over", one.shop)
 
 
-async def tell_again(post: Post, back: Iterable[Leaving]) -> None:
-    """The roster was a mistake and has been taken back."""
-    for one in back:
-        for holder in one.holders:
-            await post.tell(holder, _words("links.yours_again", one.shop))
+async def tell_again(post: Post, done: Undone, now: datetime, *, by: int | None = None) -> None:
+    """The roster was a mistake and has been taken back: all who were let go hear it, and calls for help are asked once more.
+
+    `now` is in the programme's zone.
+    """
+    for one in done.back:
+        await _say(post, one.holders, "links.yours_again", one.shop)
+        await _say(post, dict.fromkeys((*one.reporters, *one.objectors)), "links.report_again", one.shop)
+    back = {one.shop_id for one in done.back}
+    for shop in done.moved:
+        await help_answers.put_right(post, shop, now, by=by, again=shop in back)
+
+
+async def _say(post: Post, persons: Iterable[int], sentence: str, shop: str) -> None:
+    for person in persons:
+        await post.tell(person, _words(sentence, shop))
 
 
 async def _ask_no_more(post: Post, person: int, topics: Iterable[str], now: datetime) -> None:

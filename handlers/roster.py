@@ -53,9 +53,8 @@ async def confirm(turn: Turn, number: int) -> None:
     today = turn.local_now.date()
     await leaving.tell(turn, await roster.leaving(turn.tx, found), turn.now)
     await rosters.apply(turn.tx, found, turn.now, days, day=today, file=draft.file, by=turn.me, number=number)
-    for step in found.steps:
-        if step.shop and step.number:
-            await help_answers.pass_help(turn, step.shop.id)
+    for shop in roster.passed_on(found):
+        await help_answers.pass_help(turn, shop)
     counts = {"new": len(found.new), "changed": len(found.changed), "unchanged": found.unchanged}
     buttons = [[Button(turn.say("roster.undo"), undo(number))]]
     turn.reply(turn.say("roster.applied_chat", **counts), buttons=buttons, topic="roster")
@@ -74,7 +73,7 @@ async def undo(turn: Turn, number: int) -> None:
         turn.reply(turn.say("roster.nothing_to_undo"))
         return
     last, done = found
-    await leaving.tell_again(turn, done.back)
+    await leaving.tell_again(turn, done, turn.local_now, by=turn.me)
     lines = [turn.say("roster.undone", file=last.file, removed=done.removed, restored=done.restored)]
     if done.kept:
         lines.append(turn.say("roster.undone_kept", many=len(done.kept), names="、".join(done.kept[:LINES])))

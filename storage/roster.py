@@ -48,7 +48,12 @@ async def export(tx: Tx) -> list[Exported]:
 
 async def leaving(tx: Tx, plan: Plan) -> list[tenures.Leaving]:
     """Whose time at a place ends with a plan: ask before it is applied."""
-    return await tenures.leaving(tx, [s.shop.id for s in plan.steps if s.shop and s.shop.held and _ends(s)])
+    return await tenures.leaving(tx, [s.shop.id for s in plan.steps if s.shop and _ends(s)])
+
+
+def passed_on(plan: Plan) -> list[int]:
+    """Known shops that another member looks after once a plan is applied."""
+    return [s.shop.id for s in plan.steps if s.shop and s.number]
 
 
 def _ends(step: Step) -> bool:

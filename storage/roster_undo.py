@@ -19,13 +19,14 @@ from storage.tx import Tx
 class Undone:
     """`removed` shops the roster had made are gone, `restored` are as before; `kept` names shops left as they are now.
 
-    `back` are places whose holders answer for them again.
+    `moved` are places with the holder, member or closure from before, `back` those among them whose holder had been let go.
     """
 
     removed: int
     restored: int
     kept: tuple[str, ...]
-    back: tuple[Leaving, ...] = ()
+    moved: tuple[int, ...]
+    back: tuple[Leaving, ...]
 
 
 async def take_back(tx: Tx, before: Before, applied_at: datetime, now: datetime) -> Undone:
@@ -40,7 +41,7 @@ async def take_back(tx: Tx, before: Before, applied_at: datetime, now: datetime)
     moved = [i for i in before.moved if i not in lived_in]
     await _unlink(tx, [*made, *moved], applied_at)
     await _remove(tx, made)
-    back = await _move_back(tx, before, moved, applied_at)
+    back = await _move_back(tx, before, moved, applied_at, now)
     await _members(tx, before)
     columns = {int(i): values for i, values in before.columns.items() if int(i) not in lived_in and int(i) in there}
     await _columns(tx, columns, there)
@@ -53,7 +54,7 @@ async def take_back(tx: Tx, before: Before, applied_at: datetime, now: datetime)
     kept = [there[i].name for i in before.made if i not in idle and i in there]
     kept += [there[i].name for i in before.moved if i in lived_in and i in there]
     restored = {*moved, *columns, *(f["shop_id"] for f in fills)}
-    return Undone(len(made), len(restored), tuple(kept), tuple(back))
+    return Undone(len(made), len(restored), tuple(kept), tuple(moved), tuple(back))
 
 
 async def _unlink(tx: Tx, ids: Collection[int], at: datetime) -> None:
@@ -72,11 +73,11 @@ async def _remove(tx: Tx, made: Sequence[int]) -> None:
         await tx.many(name, rows)
 
 
-async def _move_back(tx: Tx, before: Before, moved: Sequence[int], at: datetime) -> list[Leaving]:
-    """The holder, the member and the closure a shop had, and the codes that were open; whoever answers for it again."""
+async def _move_back(tx: Tx, before: Before, moved: Sequence[int], at: datetime, now: datetime) -> list[Leaving]:
+    """The holder, the member and the closure a shop had, and the codes that were open; whom it concerns."""
     rows = [{"shop_id": i, "at": at} for i in moved]
     await tx.many("roster_tenure_drop", rows)
-    back = await tenures.again(tx, set(moved), at)
+    back = await tenures.again(tx, set(moved), at, now)
     for name in (
         "roster_link_again",
         "roster_invite_again",

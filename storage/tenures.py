@@ -5,7 +5,6 @@ Nothing of it counts for whoever comes next, and none of it is forgotten: the pl
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -20,6 +19,7 @@ _ENDS = (
     "tenure_help_end",
     "tenure_appeals_end",
     "tenure_vetoes_end",
+    "tenure_objections_end",
     "titles_end_of_shop",
     "holdings_end",
     "tenure_end",
@@ -29,57 +29,71 @@ _AGAIN = (
     "roster_tenure_again",
     "roster_holdings_again",
     "tenure_findings_again",
+    "tenure_findings_later",
     "tenure_help_again",
+    "tenure_help_later",
     "tenure_appeals_again",
     "tenure_vetoes_again",
+    "titles_again",
+    "tenure_objections_again",
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Leaving:
-    """One place whose holder's time is about to end.
+    """One place whose holder's time is about to end, or goes on after all.
 
-    `keepers` have a call for help of theirs in hand, `reporters` wait for the end of what they saw there; `topics` is what
-    holders and keepers were asked about it and answer no more.
+    `keepers` have a call for help of theirs in hand, `reporters` wait for the end of what they saw there, `objectors` for that
+    of what they said against its title; `topics` is what holders and keepers were asked about it and answer no more.
     """
 
+    shop_id: int
     shop: str
     holders: tuple[int, ...]
-    keepers: tuple[int, ...] = ()
-    reporters: tuple[int, ...] = ()
-    topics: tuple[str, ...] = ()
+    keepers: tuple[int, ...]
+    reporters: tuple[int, ...]
+    objectors: tuple[int, ...]
+    topics: tuple[str, ...]
 
 
 async def leaving(tx: Tx, shop_ids: Iterable[int]) -> list[Leaving]:
     """Whom it concerns that these holders go: ask before `end`."""
-    found = []
-    for shop_id in shop_ids:
-        name = await tx.value("tenure_place", shop_id=shop_id)
-        holders = [row["person_id"] for row in await tx.rows("holders", shop_id=shop_id)]
-        keepers = [row["keeper_id"] for row in await tx.rows("tenure_keepers", shop_id=shop_id)]
-        if None in keepers:
-            keepers += [manager.id for manager in await people.with_role(tx, "manager")]
-        known = tuple(dict.fromkeys(k for k in keepers if k is not None))
-        topics = tuple(row["topic"] for row in await tx.rows("tenure_topics", shop_id=shop_id))
-        reporters = tuple(row["person_id"] for row in await tx.rows("tenure_reporters", shop_id=shop_id))
-        found.append(Leaving(str(name), tuple(holders), known, reporters, topics))
-    return found
+    return [
+        Leaving(
+            shop_id,
+            shop=str(await tx.value("tenure_place", shop_id=shop_id)),
+            holders=await _people(tx, "holders", shop_id),
+            keepers=await _keepers(tx, shop_id),
+            reporters=await _people(tx, "tenure_reporters", shop_id),
+            objectors=await _people(tx, "tenure_objectors", shop_id),
+            topics=tuple(row["topic"] for row in await tx.rows("tenure_topics", shop_id=shop_id)),
+        )
+        for shop_id in shop_ids
+    ]
+
+
+async def _people(tx: Tx, name: str, shop_id: int) -> tuple[int, ...]:
+    return tuple(row["person_id"] for row in await tx.rows(name, shop_id=shop_id))
+
+
+async def _keepers(tx: Tx, shop_id: int) -> tuple[int, ...]:
+    """What is nobody's own is every manager's."""
+    found = [row["keeper_id"] for row in await tx.rows("tenure_keepers", shop_id=shop_id)]
+    managers = [m.id for m in await people.with_role(tx, "manager")] if None in found else []
+    return tuple(dict.fromkeys(k for k in (*found, *managers) if k is not None))
 
 
 async def end(tx: Tx, shop_ids: Iterable[int], at: datetime) -> None:
-    """Their time is over: findings, red lines, calls for help, appeals, title and open codes with it."""
+    """Their time is over: findings, red lines, calls for help, appeals, title with its objections and open codes with it."""
     rows = [{"shop_id": shop_id, "at": at} for shop_id in shop_ids]
     for name in _ENDS:
         await tx.many(name, rows)
 
 
-async def again(tx: Tx, shop_ids: Collection[int], at: datetime) -> list[Leaving]:
-    """It was a mistake: what ended there at that moment goes on; who answers for a place again."""
-    rows = [{"shop_id": shop_id, "at": at} for shop_id in shop_ids]
-    back: dict[str, list[int]] = defaultdict(list)
-    for row in await tx.rows("tenure_holders_then", at=at):
-        if row["shop_id"] in shop_ids:
-            back[row["name"]].append(row["person_id"])
+async def again(tx: Tx, shop_ids: Collection[int], at: datetime, now: datetime) -> list[Leaving]:
+    """It was a mistake: what ended there at that moment goes on, with the time that was left; whom that concerns."""
+    ended = [row["shop_id"] for row in await tx.rows("tenures_ended_at", at=at)]
+    rows = [{"shop_id": shop_id, "at": at, "now": now} for shop_id in shop_ids]
     for name in _AGAIN:
         await tx.many(name, rows)
-    return [Leaving(shop, tuple(holders)) for shop, holders in back.items()]
+    return await leaving(tx, [shop_id for shop_id in ended if shop_id in shop_ids])

@@ -12,7 +12,6 @@ from bot.errors import RefusedByRule
 from texts import Say
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
     from datetime import datetime
 
     from bot.app import App
@@ -57,7 +56,7 @@ async def run(chosen: argparse.Namespace) -> int:
 
 async def _apply(app: App, file: Path, encoding: str, *, only_look: bool) -> None:
     from documents.roster_words import preview  # noqa: PLC0415
-    from handlers import leaving  # noqa: PLC0415
+    from handlers import help_answers, leaving  # noqa: PLC0415
     from storage import roster, rosters  # noqa: PLC0415
 
     sheet = await _sheet(app, file, encoding)
@@ -69,15 +68,17 @@ async def _apply(app: App, file: Path, encoding: str, *, only_look: bool) -> Non
         more = app.say("roster.check_next", file=shlex.quote(str(file)))
         print(more if plan.changes_anything else app.say("roster.nothing"))
         return
-    now = app.clock()
-    day, days = now.astimezone(app.settings.zone).date(), app.rules.deadlines.invite_days
+    now, days = app.clock().astimezone(app.settings.zone), app.rules.deadlines.invite_days
 
     async def whole(tx: Tx) -> Plan:
         plan = await _planned(app, tx, sheet)
         if not plan.refusals and not sheet.problems:
-            gone = await roster.leaving(tx, plan)
-            await _say(app, tx, now, lambda post: leaving.tell(post, gone, now))
-            await rosters.apply(tx, plan, now, days, day=day, file=file.name)
+            post = _post(app, tx, now)
+            await leaving.tell(post, await roster.leaving(tx, plan), now)
+            await rosters.apply(tx, plan, now, days, day=now.date(), file=file.name)
+            for shop in roster.passed_on(plan):
+                await help_answers.put_right(post, shop, now)
+            await _write_down(app, post, now)
         return plan
 
     plan = await app.database.write(whole)
@@ -88,14 +89,16 @@ async def _apply(app: App, file: Path, encoding: str, *, only_look: bool) -> Non
     await _what_next(app)
 
 
-async def _say(app: App, tx: Tx, now: datetime, tell: Callable[[Post], Awaitable[None]]) -> None:
+def _post(app: App, tx: Tx, now: datetime) -> Post:
     """What people hear of it is written down with it, for the running bot to send."""
     from bot.post import Post  # noqa: PLC0415
 
-    post = Post(tx, f"roster:{now.isoformat()}", app.settings.language)
-    await tell(post)
+    return Post(tx, f"roster:{now.isoformat()}", app.settings.language)
+
+
+async def _write_down(app: App, post: Post, now: datetime) -> None:
     for letter in post.outgoing:
-        await app.turns.write_down(tx, letter, now)
+        await app.turns.write_down(post.tx, letter, now)
 
 
 async def _sheet(app: App, file: Path, encoding: str) -> Sheet:
@@ -154,12 +157,14 @@ async def _undo(app: App) -> None:
     from handlers import leaving  # noqa: PLC0415
     from storage import rosters  # noqa: PLC0415
 
-    now = app.clock()
+    now = app.clock().astimezone(app.settings.zone)
 
     async def whole(tx: Tx) -> tuple[Applied, Undone] | None:
         found = await rosters.undo(tx, now)
         if found:
-            await _say(app, tx, now, lambda post: leaving.tell_again(post, found[1].back))
+            post = _post(app, tx, now)
+            await leaving.tell_again(post, found[1], now)
+            await _write_down(app, post, now)
         return found
 
     found = await app.database.write(whole)

@@ -21,6 +21,10 @@ UPDATE appeals SET state = 'ended', decided_at = :at WHERE shop_id = :shop_id AN
 -- name: tenure_vetoes_end!
 UPDATE vetoes SET state = 'lifted', lifted_at = :at WHERE shop_id = :shop_id AND state IN ('proposed', 'confirmed');
 
+-- name: tenure_objections_end!
+UPDATE objections SET settled_at = :at
+WHERE settled_at IS NULL AND title_id IN (SELECT id FROM titles WHERE shop_id = :shop_id AND ended_at IS NULL);
+
 -- name: tenure_keepers
 SELECT DISTINCT keeper_id FROM help_requests WHERE shop_id = :shop_id AND state = 'open' ORDER BY keeper_id;
 
@@ -30,10 +34,20 @@ UPDATE findings SET closed_at = NULL,
 WHERE shop_id = :shop_id AND closed_at = :at
   AND EXISTS (SELECT 1 FROM finding_events e WHERE e.finding_id = findings.id AND e.at = :at AND e.event = 'new holder');
 
+-- name: tenure_findings_later!
+UPDATE findings SET due_at = due_at + (CAST(:now AS BIGINT) - CAST(:at AS BIGINT))
+WHERE shop_id = :shop_id AND state = 'open' AND due_at > :at
+  AND EXISTS (SELECT 1 FROM finding_events e WHERE e.finding_id = findings.id AND e.at = :at AND e.event = 'new holder');
+
 -- name: tenure_help_again!
 UPDATE help_requests
 SET state = (SELECT max(e.note) FROM help_events e WHERE e.request_id = help_requests.id AND e.at = :at AND e.event = 'new holder')
 WHERE shop_id = :shop_id AND state IN ('dropped', 'closed')
+  AND EXISTS (SELECT 1 FROM help_events e WHERE e.request_id = help_requests.id AND e.at = :at AND e.event = 'new holder');
+
+-- name: tenure_help_later!
+UPDATE help_requests SET due_at = due_at + (CAST(:now AS BIGINT) - CAST(:at AS BIGINT))
+WHERE shop_id = :shop_id AND state = 'open' AND due_at > :at
   AND EXISTS (SELECT 1 FROM help_events e WHERE e.request_id = help_requests.id AND e.at = :at AND e.event = 'new holder');
 
 -- name: tenure_appeals_again!
@@ -42,6 +56,10 @@ UPDATE appeals SET state = 'open', decided_at = NULL WHERE shop_id = :shop_id AN
 -- name: tenure_vetoes_again!
 UPDATE vetoes SET state = CASE WHEN confirmed_at IS NULL THEN 'proposed' ELSE 'confirmed' END, lifted_at = NULL
 WHERE shop_id = :shop_id AND state = 'lifted' AND lifted_at = :at AND lifted_by IS NULL;
+
+-- name: tenure_objections_again!
+UPDATE objections SET settled_at = NULL
+WHERE settled_at = :at AND settled_by IS NULL AND title_id IN (SELECT id FROM titles WHERE shop_id = :shop_id);
 
 -- name: tenure_place$
 SELECT name FROM shops WHERE id = :shop_id;
@@ -54,5 +72,9 @@ UNION SELECT 'finding ' || CAST(id AS TEXT) FROM findings WHERE shop_id = :shop_
 SELECT DISTINCT l.person_id FROM findings f JOIN leads m ON m.finding_id = f.id JOIN leads l ON l.id = m.id OR l.same_as = m.id
 WHERE f.shop_id = :shop_id AND f.closed_at IS NULL AND l.person_id IS NOT NULL ORDER BY l.person_id;
 
--- name: tenure_holders_then
-SELECT h.shop_id, s.name, h.person_id FROM holdings h JOIN shops s ON s.id = h.shop_id WHERE h.until = :at ORDER BY h.shop_id, h.id;
+-- name: tenure_objectors
+SELECT DISTINCT o.person_id FROM objections o JOIN titles t ON t.id = o.title_id
+WHERE t.shop_id = :shop_id AND t.ended_at IS NULL AND o.settled_at IS NULL AND o.person_id IS NOT NULL ORDER BY o.person_id;
+
+-- name: tenures_ended_at
+SELECT DISTINCT shop_id FROM tenures WHERE until = :at ORDER BY shop_id;

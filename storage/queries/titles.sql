@@ -36,6 +36,14 @@ WHERE id = :id AND state = :before;
 -- name: titles_end_of_shop!
 UPDATE titles SET state = 'ended', ended_at = :at WHERE shop_id = :shop_id AND ended_at IS NULL;
 
+-- name: titles_again!
+UPDATE titles SET ended_at = NULL, state = CASE
+  WHEN hearing_until IS NOT NULL THEN 'hearing'
+  WHEN number <> '' AND EXISTS (SELECT 1 FROM vetoes v WHERE v.shop_id = titles.shop_id AND v.state = 'confirmed') THEN 'suspended'
+  WHEN number <> '' THEN 'awarded'
+  WHEN notice_until IS NOT NULL THEN 'notice' ELSE 'nominated' END
+WHERE shop_id = :shop_id AND state = 'ended' AND ended_at = :at AND ended_by IS NULL;
+
 -- name: titles_to_draw
 SELECT id, shop_id, tenure_id, quarter, state, number, nominated_at, notice_from, notice_until, confirmed_at, confirmed_by, reviewed_on,
        drawn_at, withdrawal_at, withdrawal_why, hearing, hearing_until, ended_at, ended_by

@@ -3,6 +3,7 @@
 import pytest
 
 from storage import titles
+from tests.stories.test_new_holder import two_rosters
 from tests.stories.test_titles import on_notice
 from tests.town import Town
 
@@ -63,3 +64,30 @@ async def test_a_photo_alone_says_enough(town: Town) -> None:
     zhang.sees("收到")
     chen.sees("看照片")
     assert chen.screen[-1].reply.attachments
+
+
+async def test_with_a_new_holder_there_is_nothing_left_to_check(town: Town) -> None:
+    li, chen = await on_notice(town)
+    zhang = await town.merchant("张姐水果")
+    await zhang.says("异议 李记面馆 晚上占道")
+    number = (await town.database.read(lambda tx: titles.of_shop(tx, li.shop_id))).id  # type: ignore[union-attr]
+    await chen.says("换店主 李记面馆")
+    await chen.taps("李记面馆")
+    zhang.sees("李记面馆 这一季不授牌了", "不用再核实")
+    assert await town.database.read(lambda tx: titles.open_objections(tx, number)) == 0
+
+
+@telegram
+async def test_with_the_roster_taken_back_it_is_to_be_checked_again(town: Town) -> None:
+    li, chen = await on_notice(town)
+    zhang = await town.merchant("张姐水果")
+    await zhang.says("异议 李记面馆 晚上占道")
+    await two_rosters(town, li.shop_id, chen)
+    zhang.sees("不用再核实")
+    await chen.taps("撤回这次导入")
+    zhang.sees("还是原来的店主", "有了结果告诉您")
+    await chen.says("待办")
+    await chen.taps("李记面馆 的公示有异议")
+    await chen.taps("异议不成立")
+    await chen.says("没看到")
+    zhang.sees("没有成立", "没看到")

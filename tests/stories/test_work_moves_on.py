@@ -2,10 +2,14 @@
 
 import pytest
 
+from bot.commands.roster import _apply, _undo
 from storage import covers, help_requests, shops
 from tests.player import Player
 from tests.stories.test_member_week import FRIDAY, MONDAY
+from tests.stories.test_new_holder import office, sends_roster
 from tests.town import Town, on_day
+
+MEMBERS = "店名,门牌,街道,联系党员"
 
 telegram = pytest.mark.parametrize("shape", ["telegram"])
 
@@ -68,9 +72,9 @@ async def test_a_stand_in_who_loses_the_role_is_followed_by_somebody_who_has_it(
     qiang.sees("下水道堵了")
     await chen.says("收回 党员 李强")
     await chen.taps("收回 李强")
-    min_.sees_somewhere("王芳 请假", "请您替着看", "下水道堵了")
-    wang.sees("周敏 替着看")
-    chen.sees_somewhere("周敏 替着看")
+    min_.sees_somewhere("王芳 请假", "请您代为联系", "下水道堵了")
+    wang.sees("由 周敏 代为联系")
+    chen.sees_somewhere("由 周敏 代为联系")
     await li.says("改天再说")
     min_.sees("改天再说")
     await min_.taps("回复")
@@ -90,6 +94,58 @@ async def test_a_manager_who_stands_in_and_goes_is_followed_too(town: Town) -> N
     day = town.clock().date()
     assert await town.database.read(lambda tx: covers.keepers(tx, li.shop_id, day)) == [zhou.person_id]
     zhou.sees_somewhere("下水道堵了")
+
+
+@telegram
+async def test_a_manager_who_stands_in_and_is_forgotten_leaves_no_call_behind(town: Town) -> None:
+    li = await town.merchant("李记面馆")
+    wang = await town.member("王芳", li)
+    chen, zhou = await town.manager(), await town.manager("周主任")
+    await away(town, wang, chen)
+    await li.says("求助 下水道堵了")
+    await chen.says("停用")
+    await chen.taps("确定停用")
+    zhou.sees_somewhere("下水道堵了")
+    wang.sees("由 周主任 代为联系")
+    assert await keeper(town) == zhou.person_id
+
+
+@telegram
+async def test_a_roster_moves_a_call_along_and_brings_it_back(town: Town) -> None:
+    li = await town.merchant("李记面馆")
+    wang, qiang = await town.member("王芳", li), await town.member("李强")
+    chen = await town.manager()
+    place = await town.database.read(lambda tx: shops.shop(tx, li.shop_id))
+    await li.says("求助 下水道堵了")
+    town.clock.forward(minutes=1)
+    await sends_roster(chen, f"李记面馆,{place.door},西津路,李强", head=MEMBERS)
+    await chen.taps("确认导入")
+    qiang.sees("下水道堵了")
+    town.clock.forward(minutes=1)
+    await chen.taps("撤回这次导入")
+    assert len([t for t in wang.heard if "下水道堵了" in t]) == 2, "at first, and when it came back"
+    assert await keeper(town) == wang.person_id
+
+
+@telegram
+async def test_a_roster_from_the_terminal_moves_it_along_too(town: Town) -> None:
+    li = await town.merchant("李记面馆")
+    wang, qiang = await town.member("王芳", li), await town.member("李强")
+    place = await town.database.read(lambda tx: shops.shop(tx, li.shop_id))
+    await li.says("求助 下水道堵了")
+    town.clock.forward(minutes=1)
+    file = town.folder / "名册.csv"
+    file.write_text(f"{MEMBERS}\n李记面馆,{place.door},西津路,李强", "utf-8")
+    await _apply(office(town), file, "", only_look=False)
+    town.clock.forward(minutes=1)
+    await town.settle()
+    qiang.sees("下水道堵了")
+    assert await keeper(town) == qiang.person_id
+    await _undo(office(town))
+    town.clock.forward(minutes=1)
+    await town.settle()
+    assert len([t for t in wang.heard if "下水道堵了" in t]) == 2, "at first, and when it came back"
+    assert await keeper(town) == wang.person_id
 
 
 @telegram
