@@ -109,7 +109,8 @@ class Files:
             OSError: the disk does not take it.
         """
         kind, ending = recognised(content)
-        if shutil.disk_usage(self._root).free < ROOM:
+        self._folder.mkdir(parents=True, exist_ok=True)
+        if shutil.disk_usage(self._folder).free < ROOM:
             raise OSError(ENOSPC, "uploads leave the rest of the disk to the database")
         name = f"{sha256(content).hexdigest()}.{ending}"
         target = self._folder / user / name
