@@ -107,6 +107,10 @@ class Doubt:
     like: Picture | None = None
 
 
+OTHER_CLOCKS = timedelta(minutes=2)
+"""How far a telephone's clock may be behind ours; and it tells whole seconds only."""
+
+
 def doubts(
     fix: Picture, opened: datetime, problem: Iterable[Picture], others: Iterable[Picture], taken: datetime | None = None
 ) -> list[Doubt]:
@@ -118,7 +122,7 @@ def doubts(
     found = [Doubt("unchanged", p) for p in problem if _same(p, fix)][:1]
     earlier = sorted((p for p in others if p.id != fix.id and p.at <= fix.at), key=lambda p: (p.at, p.id))
     found += [Doubt("reused", p) for p in earlier if _same(p, fix)][:1]
-    if taken is not None and taken < opened:
+    if taken is not None and taken < opened - OTHER_CLOCKS:
         found.append(Doubt("old"))
     return found
 

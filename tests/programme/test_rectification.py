@@ -90,6 +90,7 @@ FIXES = [
     ("a neighbour's picture", Picture(9, 11, at(20), "z", NEAR), [], [BEFORE], None, ["reused"]),
     ("the very same file", Picture(9, 11, at(20), "a", FAR), [], [BEFORE], None, ["reused"]),
     ("taken before the problem", Picture(9, 10, at(20), "z", FAR), [BEFORE], [], at(18), ["old"]),
+    ("by a telephone that is a minute behind", Picture(9, 10, at(20), "z", FAR), [BEFORE], [], at(19, 8, 59), []),
     ("no hash, nothing to say", Picture(9, 10, at(20)), [BEFORE], [BEFORE], None, []),
     (
         "later pictures prove nothing",
