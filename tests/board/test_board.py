@@ -87,6 +87,15 @@ async def test_a_link_dies_after_ten_minutes_and_a_session_after_a_day(town: Tow
     assert (await browser.get("/board")).status_code == 403
 
 
+async def test_a_shop_is_found_however_its_letters_are_written(town: Town, browser: httpx.AsyncClient) -> None:
+    """On one of the two databases “kfc” did not find KFC."""
+    await town.merchant("KFC 宁国店")
+    chen = await town.manager()
+    await enters(chen, browser)
+    page = await browser.get("/board/shops", params={"q": "kfc"})
+    assert "KFC 宁国店" in page.text
+
+
 async def test_a_guessed_link_opens_nothing(town: Town, browser: httpx.AsyncClient) -> None:
     del town
     assert (await browser.get("/board/enter/abc")).status_code == 403

@@ -10,7 +10,7 @@ import pytest
 
 from bot.errors import NotSent, Refused
 from bot.messages import Address, Attachment, Kind, Medium
-from channels.telegram import Telegram
+from channels.telegram import Telegram, _read
 from channels.telegram_line import Line
 from tests.telegram.conftest import Shelf
 from tests.telegram.ears import Ears
@@ -84,6 +84,32 @@ async def test_an_album_ends_when_the_person_goes_on(li: Person, channel: Telegr
     await li.says("好")
     await ears.hears(2)
     assert [(len(i.attachments), i.text) for i in ears.heard] == [(2, ""), (0, "好")]
+
+
+async def test_an_album_open_when_the_channel_begins_again_is_told_once(
+    api: BotApi, tmp_path: Path, shelf: Shelf, li: Person, ears: Ears
+) -> None:
+    """A polling process that lost its turn and got it back had each picture twice."""
+    made = Telegram(Line(api.token, api.url), tmp_path, NOTICES, file_ids=shelf, people=shelf)
+    made._polling._wait = 2
+    made._intake._albums._quiet = 60
+    async with ears.listening_to(made):
+        await api.push(*li.album(b"1", b"2"))
+        await api.all_taken()
+    made._intake._albums._quiet = 0.15
+    async with ears.listening_to(made):
+        heard = await ears.hears()
+    await made.close()
+    assert len(heard.attachments) == 2
+
+
+async def test_a_film_of_a_gigabyte_is_not_read_into_memory(api: BotApi, channel: Telegram, tmp_path: Path) -> None:
+    """A server of our own hands out files of any size, from its own disk."""
+    film = tmp_path / "film.mp4"
+    with film.open("wb") as file:
+        file.truncate(1_000_000_000)
+    with pytest.raises(Refused, match="at most"):
+        _read(film)
 
 
 async def test_an_album_outlives_a_restart(api: BotApi, tmp_path: Path, shelf: Shelf, li: Person, ears: Ears) -> None:
