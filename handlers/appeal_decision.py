@@ -10,13 +10,13 @@ from bot.messages import Attachment, Button, Pick, Reply
 from documents.star_words import stars
 from handlers import findings as casework
 from handlers import grounds, telling, todo
+from handlers.doubts import kept_with
 from handlers.grounds import Ground
 from handlers.telling import duty_called
 from handlers.todo import Due
 from handlers.veto import lift_line
-from storage import appeals, evidence, media, people, ratings, runs, shops, vetoes
+from storage import appeals, evidence, people, ratings, runs, shops, vetoes
 from storage.appeals import Appeal
-from storage.media import PREFIX
 from texts import Say
 from texts.days import Day, Names, Until
 
@@ -29,7 +29,7 @@ async def ask(turn: Turn, case: Appeal, words: str) -> list[int]:
     """Put it before everybody who may decide it; whoever that is. Nobody: the managers hear who is missing."""
     able = [person for person in await appeals.deciders(turn.tx, case) if person != turn.me]
     place = await shops.shop(turn.tx, case.shop_id)
-    photos = await _photos(turn, case)
+    photos = await kept_with(turn, "appeal", case.id)
     for person in able:
         await turn.tell(
             person,
@@ -88,7 +88,7 @@ async def see(turn: Turn, number: int) -> None:
             [Button(turn.say("appeal.is_right"), judge(number, True))],
             [Button(turn.say("appeal.is_not"), judge(number, False))],
         ],
-        attachments=[*await _photos(turn, case), *await _photos_of_look(turn, case)],
+        attachments=[*await kept_with(turn, "appeal", case.id), *await _photos_of_look(turn, case)],
         topic=f"appeal {number}",
     )
 
@@ -108,15 +108,10 @@ async def _recorded(turn: Turn, say: Say, case: Appeal) -> str:
     return say("appeal.recorded_look", day=Day(look.day), who=say(f"stars.by_{look.source}"), duties=failed, note=note)
 
 
-async def _photos(turn: Turn, case: Appeal) -> tuple[Attachment, ...]:
-    return tuple(Attachment(m.kind, f"{PREFIX}{m.id}", m.name) for m in await media.of(turn.tx, "appeal", case.id))
-
-
 async def _photos_of_look(turn: Turn, case: Appeal) -> tuple[Attachment, ...]:
     if case.subject != "observation":
         return ()
-    kept = await media.of(turn.tx, "observation", case.subject_id)
-    return tuple(Attachment(m.kind, f"{PREFIX}{m.id}", m.name) for m in kept)
+    return await kept_with(turn, "observation", case.subject_id)
 
 
 @flow.step(*JUDGES)

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from bot.flow import Turn
 from bot.messages import Attachment, Medium
 from programme.rectification import Doubt, doubts
-from storage import pictures
+from storage import media, pictures
 from storage.findings import Finding
 from storage.media import PREFIX, Media
 
@@ -42,6 +42,11 @@ def _taken(turn: Turn, photo: Media) -> datetime | None:
 
 def _photos(numbers: Iterable[int]) -> tuple[Attachment, ...]:
     return tuple(Attachment(Medium.PHOTO, f"{PREFIX}{number}") for number in numbers)
+
+
+async def kept_with(turn: Turn, subject: str, number: int) -> tuple[Attachment, ...]:
+    """All that was sent with something, for whoever decides about it."""
+    return enclosed(await media.of(turn.tx, subject, number), most=10)
 
 
 def enclosed(kept: Iterable[Media], most: int = 4) -> tuple[Attachment, ...]:

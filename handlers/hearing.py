@@ -7,8 +7,9 @@ from dataclasses import replace
 from bot.flow import Flow, Turn
 from bot.messages import Button, Reply
 from handlers import telling, todo
+from handlers.doubts import kept_with
 from handlers.ties import may_at
-from handlers.titles import end, kept_with, tell_managers
+from handlers.titles import end, tell_managers
 from handlers.todo import Due
 from programme.roles import Action
 from programme.title import State, begins_withdrawal, earned, hinders_withdrawal

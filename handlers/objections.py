@@ -5,8 +5,9 @@ from __future__ import annotations
 from bot.flow import Flow, Turn
 from bot.messages import Button, Reply
 from handlers import telling, todo
+from handlers.doubts import kept_with
 from handlers.ties import may_at
-from handlers.titles import end, kept_with, tell_managers
+from handlers.titles import end, tell_managers
 from handlers.todo import Due
 from programme.roles import Action
 from programme.title import State
@@ -81,10 +82,8 @@ async def see(turn: Turn, number: int) -> None:
         [Button(turn.say("objections.is_right"), judge(number, True))],
         [Button(turn.say("objections.is_not"), judge(number, False))],
     ]
-    words, photos = (
-        turn.say("objections.case", shop=place.name, why=one.text),
-        await kept_with(turn, "objection", number),
-    )
+    words = turn.say("objections.case", shop=place.name, why=one.text)
+    photos = await kept_with(turn, "objection", number)
     turn.reply(words, buttons=rows, attachments=photos, topic=f"objection {number}")
 
 

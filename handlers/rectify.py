@@ -22,7 +22,6 @@ flow = Flow("rectify")
 CUES = ("cup", "left", "right", "hand", "door", "shoe")
 """What a photo is asked to show; the sentences are in texts/."""
 TO_FIX = ("open", "repair", "handed")
-CANNOT = r"(拍不了|没法拍|不会拍|手机拍不了|no photo|cannot)[。.!！]*"
 
 
 @flow.on(r"(改好了|整改好了|弄好了|已整改|fixed|done)[。.!！]*", "merchant", rank=35)

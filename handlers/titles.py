@@ -12,8 +12,7 @@ from handlers.ties import may_at
 from handlers.todo import Due
 from programme.roles import Action
 from programme.title import State, hinders_award, notice_until
-from storage import media, people, runs, shops, titles, vetoes
-from storage.media import PREFIX
+from storage import people, runs, shops, titles, vetoes
 from storage.shops import Shop
 from storage.titles import Title
 from texts.days import Day
@@ -204,8 +203,3 @@ async def end(turn: Turn, title: Title, state: State) -> bool:
 async def tell_managers(turn: Turn, sentence: str, photos: tuple[Attachment, ...] = (), **values: object) -> None:
     for manager in await people.with_role(turn.tx, "manager"):
         await turn.tell(manager.id, lambda say: Reply(say(sentence, **values), attachments=photos))
-
-
-async def kept_with(turn: Turn, subject: str, number: int) -> tuple[Attachment, ...]:
-    """What was sent with an objection or a hearing, for whoever decides."""
-    return tuple(Attachment(m.kind, f"{PREFIX}{m.id}", m.name) for m in await media.of(turn.tx, subject, number))

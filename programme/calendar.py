@@ -113,16 +113,6 @@ class OpenDays:
         """Open every day there is."""
         return len(self.weekly) == 7 and self.works_holidays and not self.shut  # noqa: PLR2004 days in a week
 
-    def first_day(self, open_days: int, today: date) -> date:
-        """The oldest calendar day whose age may still be `open_days`; bounded to two years of closure."""
-        day, left = today, open_days
-        for _ in range(open_days + 730):
-            if left < 0:
-                break
-            left -= self.is_open(day)
-            day -= _ONE
-        return day
-
 
 # -- hours and deadlines -----------------------------------------------------------------------------------------------
 

@@ -91,11 +91,6 @@ def duty_weights(rules: Rules) -> dict[str, float]:
     return {d.key: d.weight for d in rules.duties}
 
 
-def ageing(age: int, rules: Rules) -> float:
-    """0.5^(open days / half-life)."""
-    return float(0.5 ** (age / rules.rating.half_life))
-
-
 def weight_of(look: Look, rules: Rules) -> float:
     """a: who looked × how long ago; 0 outside the window."""
     if look.contested or not 0 <= look.age <= rules.rating.window:

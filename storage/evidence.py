@@ -123,11 +123,6 @@ async def self_checks(tx: Tx, shop_id: int, first: date, last: date) -> list[Sel
     return await tx.all(SelfCheck, "self_checks_of_shop", shop_id=shop_id, first=first, last=last)
 
 
-async def shops_that_sent(tx: Tx, first: date, last: date) -> int:
-    """How many shops sent a self-check: a total only, never who."""
-    return int(await tx.value("self_checks_count", first=first, last=last))
-
-
 async def observation(tx: Tx, number: int) -> Observation | None:
     return await tx.one(Observation, "observation", id=number)
 

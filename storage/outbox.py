@@ -158,12 +158,6 @@ async def settle(tx: Tx, outcomes: Sequence[Outcome], now: datetime) -> None:
     )
 
 
-async def next_due(tx: Tx, channel: str) -> int | None:
-    """When the next letter of this channel may go, in stored milliseconds; None with none waiting."""
-    found = await tx.value("outbox_next_due", channel=channel)
-    return None if found is None else int(found)
-
-
 async def forget(tx: Tx, before: datetime) -> None:
     await tx.do("outbox_forget", before=before)
 

@@ -152,11 +152,6 @@ async def held_by(tx: Tx, person_id: int) -> list[Shop]:
     return await tx.all(Shop, "shops_held", person_id=person_id)
 
 
-async def in_grid(tx: Tx, grid_id: int) -> list[Shop]:
-    """In walking order: street, then house number."""
-    return await tx.all(Shop, "shops_in_grid", grid_id=grid_id)
-
-
 async def named(tx: Tx, words: str, most: int = 10) -> list[Shop]:
     """Shops whose name or door contains the words."""
     return await tx.all(Shop, "shops_by_name", words=words, most=most)

@@ -30,9 +30,6 @@ SELECT max(day) FROM self_checks WHERE shop_id = :shop_id AND standing = 1;
 SELECT id, shop_id, day, person_id, at, duties, problems, note FROM self_checks
 WHERE shop_id = :shop_id AND standing = 1 AND day BETWEEN :first AND :last ORDER BY day;
 
--- name: self_checks_count$
-SELECT count(DISTINCT shop_id) FROM self_checks WHERE standing = 1 AND day BETWEEN :first AND :last;
-
 -- name: observation
 SELECT id, shop_id, tenure_id, day, observer_id, at, source, duties, facts, left_out, self_check_id, note, standing, undone_at
 FROM observations WHERE id = :id;
@@ -78,10 +75,6 @@ FROM observations WHERE shop_id = :shop_id AND standing = 1 AND day BETWEEN :fir
 -- name: observations_last_days
 SELECT o.shop_id, max(o.day) AS day FROM observations o JOIN links l ON l.shop_id = o.shop_id AND l.until IS NULL
 WHERE l.member_id = :member_id AND o.standing = 1 GROUP BY o.shop_id;
-
--- name: reports_before
-SELECT c.id, c.at, c.day, c.problems FROM self_checks c
-WHERE c.shop_id = :shop_id AND c.day >= :first AND c.at <= :at AND c.problems <> '' ORDER BY c.at;
 
 -- name: self_check_note!
 UPDATE self_checks SET note = CASE WHEN note = '' THEN CAST(:note AS TEXT) ELSE note || CAST(:gap AS TEXT) || CAST(:note AS TEXT) END WHERE id = :id;

@@ -13,9 +13,6 @@ UPDATE invites SET used_at = :at, used_by = :person_id WHERE id = :id AND used_a
 SELECT i.id, i.code, i.kind, i.name, i.shop_id, i.person_id, i.role, i.expires_at FROM invites i
 WHERE i.used_at IS NULL AND i.revoked_at IS NULL AND i.expires_at > :now ORDER BY i.kind, i.id;
 
--- name: invite_revoke!
-UPDATE invites SET revoked_at = :at WHERE id = :id AND used_at IS NULL AND revoked_at IS NULL;
-
 -- name: invites_revoke_shop!
 UPDATE invites SET revoked_at = :at WHERE shop_id = :shop_id AND used_at IS NULL AND revoked_at IS NULL;
 

@@ -30,13 +30,6 @@ WHERE id = :id;
 -- name: outbox_again!
 UPDATE outbox SET not_before = :not_before, attempts = :attempts, error = :error, claimed_until = 0 WHERE id = :id;
 
--- name: outbox_next_due$
-SELECT min(CASE WHEN not_before > claimed_until THEN not_before ELSE claimed_until END) FROM outbox WHERE state = 'queued' AND channel = :channel;
-
--- name: outbox_health
-SELECT channel, state, count(*) AS many, min(created_at) AS oldest FROM outbox
-WHERE state = 'queued' OR done_at > :since GROUP BY channel, state;
-
 -- name: outbox_forget!
 DELETE FROM outbox WHERE state <> 'queued' AND done_at < :before;
 

@@ -44,8 +44,5 @@ SELECT id FROM branches WHERE name = :name;
 -- name: branch_add
 INSERT INTO branches (name) VALUES (:name) RETURNING id;
 
--- name: branch_name
-SELECT name FROM branches WHERE id = :id;
-
 -- name: branches_all
 SELECT id, name FROM branches ORDER BY id;

@@ -18,9 +18,6 @@ SELECT min(at) FROM (
   SELECT min(claimed_at) AS at FROM runs WHERE job = :job
   UNION ALL SELECT min(at) AS at FROM journal WHERE action = 'begin' AND subject = 'hours') known;
 
--- name: runs_recent
-SELECT job, period, state, claimed_at, finished_at, took_ms, note FROM runs ORDER BY claimed_at DESC LIMIT :most;
-
 -- name: runs_last
 SELECT r.job, r.period, r.state, r.claimed_at, r.finished_at, r.took_ms, r.note FROM runs r
 WHERE r.period = (SELECT o.period FROM runs o WHERE o.job = r.job ORDER BY o.claimed_at DESC, o.period DESC LIMIT 1) ORDER BY r.job;

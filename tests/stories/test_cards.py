@@ -18,7 +18,7 @@ async def test_resume_ends_a_pause_for_the_office_and_brings_reminders_back_to_e
     chen.sees("恢复评星")
     await li.says("停止提醒")
     await li.says("resume")
-    li.sees("停止提醒")  # how to stop them again
+    li.sees("以后照常提醒您")
 
 
 async def test_good_is_the_self_check_in_english(town: Town) -> None:
