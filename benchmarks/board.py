@@ -12,14 +12,16 @@ from time import perf_counter
 import httpx
 
 from benchmarks.table import Table
-from bot.health import HealthReport
 from programme.rules import Rules
-from storage import board_access, people, shops
-from storage.sqlite import open_sqlite
-from storage.tx import Tx
+from storage.board import board_access
+from storage.core.sqlite import open_sqlite
+from storage.core.tx import Tx
+from storage.people import people
+from storage.shops import shops
 from tests.town import ZONE
 from texts import Say
 from web.board.pages import Board
+from web.health import HealthReport
 from web.server import site
 
 SHOPS = 10_000

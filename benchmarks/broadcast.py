@@ -8,9 +8,9 @@ import sys
 import tempfile
 from pathlib import Path
 
+from app.serving import free_port
 from benchmarks.peers import ready
 from benchmarks.table import Table
-from bot.serving import free_port
 
 HERE = Path(__file__).parent
 MESSAGES = 10_000

@@ -7,12 +7,12 @@ import sys
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from app.app import PARTS, App, open_database
+from app.channels import telegram
+from app.serving import run_until_told
+from app.settings import Settings, TelegramSettings
 from benchmarks.echo_ours import fill
-from bot.app import PARTS, App, open_database
 from bot.clock import wall_clock
-from bot.serving import run_until_told
-from bot.settings import Settings, TelegramSettings
-from bot.switchboard import telegram
 from programme.rules import Rules
 
 MORNING = 9

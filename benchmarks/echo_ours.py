@@ -8,15 +8,18 @@ from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
-from bot.app import PARTS, App, open_database
+from app.app import PARTS, App, open_database
+from app.channels import telegram
+from app.serving import run_until_told
+from app.settings import Settings, TelegramSettings
 from bot.clock import wall_clock
-from bot.messages import Address, Button, Reply
-from bot.serving import run_until_told
-from bot.settings import Settings, TelegramSettings
-from bot.switchboard import telegram
+from messages.address import Address
+from messages.reply import Button, Reply
 from programme.rules import Rules
-from storage import conversations, offers, people, shops
-from storage.tx import Database, Tx
+from storage.core.tx import Database, Tx
+from storage.delivery import conversations, prompts
+from storage.people import people
+from storage.shops import shops
 
 
 async def fill(database: Database, zone: object, users: int, each: int) -> None:
@@ -35,7 +38,7 @@ async def fill(database: Database, zone: object, users: int, each: int) -> None:
             await shops.hold(tx, shop, person, now)
             for _ in range(each):
                 rows = ((Button("五项都做到了", f"self_check.met {shop} {day}"),),)
-                await offers.add(tx, to, Reply("？", rows, best_before=now + timedelta(days=1)), now)
+                await prompts.add(tx, to, Reply("？", rows, best_before=now + timedelta(days=1)), now)
 
     await database.write(street)
 

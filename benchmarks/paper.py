@@ -11,18 +11,18 @@ from statistics import median
 from time import perf_counter
 
 from benchmarks.table import Table
-from documents.digest_picture import digest_picture
-from documents.digest_sheet import digest_xlsx
+from documents.digest.digest_picture import digest_picture
+from documents.digest.digest_sheet import digest_xlsx
+from documents.drawing.star_card import StarCard, star_card
 from documents.examples import street_week
-from documents.roster_book import roster_workbook
-from documents.roster_sheet import read_roster
-from documents.star_card import StarCard, star_card
+from documents.roster.roster_book import roster_workbook
+from documents.roster.roster_sheet import read_roster
 from programme.duties import Duties
-from programme.roster_plan import plan
+from programme.roster.roster_plan import plan
 from programme.rules import Rules
-from storage import roster, rosters
-from storage.sqlite import open_sqlite
-from storage.tx import Tx
+from storage.core.sqlite import open_sqlite
+from storage.core.tx import Tx
+from storage.roster import roster, rosters
 from texts import speaker
 from texts.days import Day
 

@@ -22,17 +22,17 @@ from pathlib import Path
 from statistics import median
 from time import perf_counter
 
+from app.app import App
+from app.demo.sample_clock import PutForward
+from app.settings import Settings
 from benchmarks import peers
 from benchmarks.ratings_means import means
 from benchmarks.table import Table
-from bot.app import App
-from bot.sample_clock import PutForward
-from bot.settings import Settings
 from programme.duties import DEFAULT_DUTIES
 from programme.rules import Rules
-from storage import day_sums
-from storage.sqlite import open_sqlite
-from storage.tx import Tx
+from storage.core.sqlite import open_sqlite
+from storage.core.tx import Tx
+from storage.ratings import day_sums
 
 SIZES = (10_000, 100_000, 1_000_000)
 LIVED = 2_000

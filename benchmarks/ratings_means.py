@@ -8,10 +8,10 @@ from datetime import date, datetime, timedelta
 
 import orjson
 
+from programme.ratings.scale import scale
 from programme.rules import Rules
-from programme.scale import scale
-from storage import rating_inputs
-from storage.tx import Database, Tx
+from storage.core.tx import Database, Tx
+from storage.ratings import rating_inputs
 
 BELIEVED = 90.0
 """What a day of “all met” is taken for, as in the query."""

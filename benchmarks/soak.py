@@ -21,17 +21,24 @@ from pathlib import Path
 from statistics import mean
 from time import monotonic
 
+from app.app import PARTS, App
+from app.settings import Settings
 from benchmarks.__main__ import keep
 from benchmarks.table import Table
-from bot.app import PARTS, App
 from bot.clock import wall_clock
-from bot.errors import NotSent, SendError, StorageDown, TryLater, Unsure
-from bot.messages import Address, Attachment, Health, Incoming, Kind, Limits, Receipt, Receive, Reply
-from bot.settings import Settings
+from messages.address import Address
+from messages.attachment import Attachment
+from messages.channel import Health, Receive
+from messages.errors import NotSent, SendError, StorageDown, TryLater, Unsure
+from messages.incoming import Incoming, Kind
+from messages.limits import Limits
+from messages.reply import Receipt, Reply
 from programme.rules import Rules
-from storage import conversations, people, shops
-from storage.sqlite import SqliteDatabase, open_sqlite
-from storage.tx import Tx
+from storage.core.sqlite import SqliteDatabase, open_sqlite
+from storage.core.tx import Tx
+from storage.delivery import conversations
+from storage.people import people
+from storage.shops import shops
 
 PEOPLE = 1000
 """Merchants; every tenth shop has a member of its own beside it, who looks after ten."""

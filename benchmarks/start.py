@@ -11,8 +11,8 @@ from pathlib import Path
 from statistics import median
 from time import perf_counter
 
+from app.serving import free_port
 from benchmarks.table import Table
-from bot.serving import free_port
 
 ROUNDS = 5
 

@@ -16,14 +16,14 @@ from functools import lru_cache
 from itertools import pairwise
 from statistics import mean
 
-from bot.simulate.people import WORLD, Door, Life, World, eyes, honest, street
-from bot.simulate.telling import spearman
-from programme.adjustment import Found
-from programme.bands import Past
-from programme.evidence import Claims, Look, SelfDay, claims_of, duty_weights, grid_of, honest_claims
-from programme.honesty import pooled
+from app.simulate.people import WORLD, Door, Life, World, eyes, honest, street
+from app.simulate.report import spearman
+from programme.ratings.adjustment import Found
+from programme.ratings.bands import Past
+from programme.ratings.evidence import Claims, Look, SelfDay, claims_of, duty_weights, grid_of, honest_claims
+from programme.ratings.honesty import pooled
+from programme.ratings.stars import Evidence, rate
 from programme.rules import Rating, Rules
-from programme.stars import Evidence, rate
 
 SHOPS, MEMBERS, WEEKS = 120, 12, 26
 FIRST = date(2026, 3, 2)

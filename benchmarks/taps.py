@@ -10,9 +10,9 @@ import time
 from pathlib import Path
 from statistics import median
 
+from app.serving import free_port
 from benchmarks.peers import ready
 from benchmarks.table import Table
-from bot.serving import free_port
 
 HERE = Path(__file__).parent
 ROUNDS = 3

@@ -13,9 +13,9 @@ from statistics import median
 from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup
 from telegram.request import HTTPXRequest
 
+from app.serving import free_port
 from benchmarks.table import Table
-from bot.serving import free_port
-from channels.telegram_line import Line
+from channels.telegram.line import Line
 
 TOKEN = "1:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
 WORDS = "李记面馆：五项都做到了，收到，谢谢！"

@@ -19,12 +19,17 @@ from typing import Any
 from benchmarks.table import Table
 from bot.engine import Engine
 from bot.flow import World
-from bot.messages import Address, Incoming, Limits
 from bot.turns import Book, Turns
+from messages.address import Address
+from messages.incoming import Incoming
+from messages.limits import Limits
 from programme.rules import Rules
-from storage import conversations, people, shops, sqlite
-from storage.sqlite import open_sqlite
-from storage.tx import Database, Tx
+from storage.core import sqlite
+from storage.core.sqlite import open_sqlite
+from storage.core.tx import Database, Tx
+from storage.delivery import conversations
+from storage.people import people
+from storage.shops import shops
 from tests.databases import open_database, running_server
 from tests.town import MONDAY, ZONE, StoppedClock, found_flows
 

@@ -1,51 +1,7 @@
-"""The `fivestar` command: each verb is a file in `bot/commands/`, imported only when it is asked for."""
+"""`python -m bot` is the `fivestar` command."""
 
-from __future__ import annotations
-
-import argparse
-import asyncio
-import importlib
-import os
 import sys
-from collections.abc import Sequence
 
-from bot.errors import FivestarError
-from texts import Say, speaker
+from app.cli.main import main
 
-VERBS = ("demo", "run", "simulate", "roster", "invites", "job", "export", "doctor", "backup", "restore", "erase")
-"""In the order in which somebody new needs them; each has `texts` keys `command.<verb>` and a file of that name."""
-
-DONE, REFUSED, WRONG_USAGE = 0, 1, 2
-
-
-def main(words: Sequence[str] | None = None) -> int:
-    """Run one verb; the exit status: 0 done, 1 refused with the reason on standard error, 2 wrong usage."""
-    words = list(sys.argv[1:] if words is None else words)
-    say = speaker(os.environ.get("FIVESTAR_LANGUAGE") or "zh")
-    verb = next((w for w in words if not w.startswith("-")), "")
-    parser = _parser(say, verb)
-    chosen = parser.parse_args(words)
-    try:
-        return int(asyncio.run(chosen.run(chosen)))
-    except KeyboardInterrupt:
-        return REFUSED
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return DONE
-    except (FivestarError, OSError) as error:
-        sys.stderr.write(f"{error}\n")
-        return REFUSED
-
-
-def _parser(say: Say, verb: str) -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="fivestar", description=say("command.fivestar"))
-    verbs = parser.add_subparsers(dest="verb", required=True, metavar="VERB")
-    for name in VERBS:
-        sub = verbs.add_parser(name, help=say(f"command.{name}"), description=say(f"command.{name}"))
-        if name == verb:
-            importlib.import_module(f"bot.commands.{name}").arguments(sub, say)
-    return parser
-
-
-if __name__ == "__main__":
-    sys.exit(main())
+sys.exit(main())

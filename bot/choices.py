@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from storage.offers import Choice, Offer
+from storage.delivery.prompts import Choice, Offer
 
 _NUMBERS = re.compile(r"\d{1,2}(?:[\s,，、]+\d{1,2})*")
 

@@ -14,13 +14,15 @@ from dataclasses import dataclass, field
 from traceback import format_tb
 
 from bot.clock import Clock
-from bot.errors import StorageDown
-from bot.messages import Address, Incoming, Reply
 from bot.post import Outgoing
 from bot.turns import Turns
-from storage import inbox
-from storage.outbox import Letter
-from storage.tx import Database, Tx
+from messages.address import Address
+from messages.errors import StorageDown
+from messages.incoming import Incoming
+from messages.reply import Reply
+from storage.core.tx import Database, Tx
+from storage.delivery import inbox
+from storage.delivery.outbox import Letter
 from texts import speaker
 
 log = logging.getLogger(__name__)

@@ -14,12 +14,15 @@ from datetime import date, datetime
 from typing import Any, Concatenate, Generic, Literal, ParamSpec, get_type_hints
 from zoneinfo import ZoneInfo
 
-from bot.messages import Attachment, Button, Incoming, Kind, Limits, Pick, Reply
 from bot.post import Outgoing, Post
+from messages.attachment import Attachment
+from messages.incoming import Incoming, Kind
+from messages.limits import Limits
+from messages.reply import Button, Pick, Reply
 from programme.rules import Rules
-from storage import media
-from storage.conversations import Conversation
-from storage.tx import Tx
+from storage.core.tx import Tx
+from storage.delivery.conversations import Conversation
+from storage.photos import media
 from texts import speaker
 
 P = ParamSpec("P")

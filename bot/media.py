@@ -15,14 +15,19 @@ from pathlib import Path
 from typing import Protocol
 
 from bot.clock import Clock
-from bot.errors import Refused, SendError, StorageDown, TryLater
-from bot.messages import Address, Attachment, Channel, Medium, Reply
 from bot.post import Outgoing
 from bot.turns import Turns
-from storage import conversations, media, runs
-from storage.media import Media
-from storage.outbox import Letter
-from storage.tx import Database, Tx
+from messages.address import Address
+from messages.attachment import Attachment, Medium
+from messages.channel import Channel
+from messages.errors import Refused, SendError, StorageDown, TryLater
+from messages.reply import Reply
+from storage.core.tx import Database, Tx
+from storage.delivery import conversations
+from storage.delivery.outbox import Letter
+from storage.operations import runs
+from storage.photos import media
+from storage.photos.media import Media
 from texts import speaker
 
 log = logging.getLogger(__name__)

@@ -13,16 +13,17 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from time import monotonic
 
+from bot.attachments import Enclosures, NotYet
 from bot.clock import Clock
-from bot.enclosures import Enclosures, NotYet
-from bot.errors import Gone, Misconfigured, NotSent, Refused, SendError, StorageDown, TryLater, Unsure
-from bot.messages import Channel, Receipt, Reply
-from bot.pace import Pace
-from bot.queue import Queue
+from bot.rate_limit import Pace
+from bot.send_queue import Queue
 from bot.turns import CLAIM
-from storage import conversations, outbox
-from storage.outbox import Letter, Outcome
-from storage.tx import Database, Tx
+from messages.channel import Channel
+from messages.errors import Gone, Misconfigured, NotSent, Refused, SendError, StorageDown, TryLater, Unsure
+from messages.reply import Receipt, Reply
+from storage.core.tx import Database, Tx
+from storage.delivery import conversations, outbox
+from storage.delivery.outbox import Letter, Outcome
 
 log = logging.getLogger(__name__)
 

@@ -6,10 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from bot.messages import Address, Reply
+from messages.address import Address
+from messages.reply import Reply
 from programme.calendar import Rest
-from storage import conversations, outbox
-from storage.tx import Tx
+from storage.core.tx import Tx
+from storage.delivery import conversations, outbox
 from texts import Say, speaker
 
 Build = Callable[[Say], Reply]

@@ -10,13 +10,14 @@ from zoneinfo import ZoneInfo
 
 from bot.choices import Meant, tapped, toggled, typed
 from bot.flow import Flow, Listener, Step, Turn, World
-from bot.messages import Button, Incoming, Kind
 from bot.post import Outgoing
+from messages.incoming import Incoming, Kind
+from messages.reply import Button
 from programme.calendar import after_rest
-from storage import conversations, inbox, offers, outbox
-from storage.offers import Offer
-from storage.outbox import Letter
-from storage.tx import Tx
+from storage.core.tx import Tx
+from storage.delivery import conversations, inbox, outbox, prompts
+from storage.delivery.outbox import Letter
+from storage.delivery.prompts import Offer
 
 CLAIM = timedelta(seconds=60)
 """How long a letter belongs to the process that wrote it before another may send it."""
@@ -66,7 +67,7 @@ class Turns:
         if out.offer:
             reply = reply.on_the_wire(str(out.offer))
         elif reply.buttons or reply.pick:
-            offer = await offers.add(tx, out.to, reply, now)
+            offer = await prompts.add(tx, out.to, reply, now)
             reply = reply.on_the_wire(str(offer))
             if turn and out.in_hand:
                 turn.in_hand = offer
@@ -123,7 +124,7 @@ class Turns:
     async def _tap(self, turn: Turn) -> None:
         """A tap names an offer and a number. An offer past its time still leads to its step, which knows what to say."""
         number, _, _ = turn.incoming.choice.partition(".")
-        offer = await offers.offer(turn.tx, int(number), turn.incoming.sender) if _OFFER.fullmatch(number) else None
+        offer = await prompts.offer(turn.tx, int(number), turn.incoming.sender) if _OFFER.fullmatch(number) else None
         if offer is None or offer.closed_at is not None:
             await self._stale(turn)
             return
@@ -141,7 +142,7 @@ class Turns:
         if meant.choice.action.startswith("@"):
             await self._choose_for(turn, meant)
             return
-        if meant.offer.once and not await offers.close(turn.tx, meant.offer.id, turn.now):
+        if meant.offer.once and not await prompts.close(turn.tx, meant.offer.id, turn.now):
             await self._stale(turn)
             return
         if not meant.offer.once and turn.known and turn.known.in_hand != meant.offer.id:
@@ -151,9 +152,9 @@ class Turns:
 
     async def _choose_for(self, turn: Turn, meant: Meant) -> None:
         """An answer to “which one?”: `@ offer number` is the choice in the offer that was meant."""
-        await offers.close(turn.tx, meant.offer.id, turn.now)
+        await prompts.close(turn.tx, meant.offer.id, turn.now)
         _, number, choice, *ticks = meant.choice.action.split(" ")
-        offer = await offers.offer(turn.tx, int(number), turn.incoming.sender)
+        offer = await prompts.offer(turn.tx, int(number), turn.incoming.sender)
         found = tapped(f"{number}.{choice}", offer, tuple(map(int, ticks))) if offer else None
         await (self._choose(turn, found) if found else self._stale(turn))
 
@@ -170,7 +171,7 @@ class Turns:
     async def _tick(self, turn: Turn, offer: Offer, ticks: tuple[int, ...]) -> None:
         """Tick one option: the message edits itself and nothing else moves."""
         turn.stay()
-        await offers.choose(turn.tx, offer.id, ticks)
+        await prompts.choose(turn.tx, offer.id, ticks)
         if turn.incoming.on:
             edit = replace(offer.reply(chosen=ticks), replace=turn.incoming.on)
             sender, thread = turn.incoming.sender, turn.incoming.thread
@@ -179,7 +180,7 @@ class Turns:
     async def _typed_choice(self, turn: Turn) -> bool:
         if not turn.text or turn.attachments or turn.incoming.kind is not Kind.MESSAGE:
             return False
-        open_now = await offers.open_offers(turn.tx, turn.incoming.sender, turn.now)
+        open_now = await prompts.open_offers(turn.tx, turn.incoming.sender, turn.now)
         in_hand = turn.known.in_hand if turn.known else None
         found = typed(turn.text, [o for o in open_now if o.once or o.id == in_hand])
         if len(found) > 1 and found[0].offer.id != in_hand and self._is_command(turn):
@@ -194,7 +195,7 @@ class Turns:
         """A number or label of a list that stays open, once nothing else was meant by it."""
         if not turn.text or turn.attachments:
             return False
-        found = typed(turn.text, await offers.open_offers(turn.tx, turn.incoming.sender, turn.now))
+        found = typed(turn.text, await prompts.open_offers(turn.tx, turn.incoming.sender, turn.now))
         if found:
             await self._choose(turn, found[0])
         return bool(found)
@@ -233,13 +234,13 @@ class Turns:
         turn.edits = False
         current = None
         if turn.known and turn.known.in_hand:
-            current = await offers.offer(turn.tx, turn.known.in_hand, turn.incoming.sender)
+            current = await prompts.offer(turn.tx, turn.known.in_hand, turn.incoming.sender)
         if current is None or not current.is_open(turn.now):
             turn.reply(turn.say("engine.answered"))
             return
         again = current.reply()
         text = f"{turn.say('engine.answered_now')}\n{again.text}"
-        await offers.close(turn.tx, current.id, turn.now)
+        await prompts.close(turn.tx, current.id, turn.now)
         turn.reply(text, buttons=again.buttons, pick=again.pick, once=again.once, topic=again.topic)
 
 

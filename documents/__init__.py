@@ -1,1 +1,1 @@
-
+"""Data in, bytes out: pictures, workbooks, paper, and reading rosters."""

@@ -13,17 +13,17 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from documents.certificate import Certificate, certificate, certificate_png
-from documents.digest_figures import Digest, FindingWeek, GridWeek, HelpWeek, Oddity, ShopWeek, WeekStars
-from documents.digest_picture import digest_picture
-from documents.digest_sheet import digest_xlsx
-from documents.notice import Notice, notice_png
-from documents.star_card import StarCard, star_card
-from documents.star_words import StarWords
+from documents.digest.digest_figures import Digest, FindingWeek, GridWeek, HelpWeek, Oddity, ShopWeek, WeekStars
+from documents.digest.digest_picture import digest_picture
+from documents.digest.digest_sheet import digest_xlsx
+from documents.drawing.star_card import StarCard, star_card
+from documents.papers.certificate import Certificate, certificate, certificate_png
+from documents.papers.notice import Notice, notice_png
+from documents.wording.star_words import StarWords
 from programme.calendar import quarter_of, week_of
+from programme.digest.week import Round, needs, outcome
+from programme.findings.shares import shares
 from programme.rules import Rules
-from programme.shares import shares
-from programme.week import Round, needs, outcome
 from texts import speaker
 from texts.days import Day
 

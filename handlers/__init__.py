@@ -1,1 +1,1 @@
-
+"""One file per thing a person can do, by subject."""

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from bot.messages import Button, Reply
+from bot.job import Job, Work, action
 from bot.post import Build, Post
-from bot.work import Job, Work, action
+from messages.reply import Button, Reply
 from programme.calendar import is_working_day, next_working_day
-from storage import appeals, people, shops
-from storage.appeals import Appeal
+from storage.appeals import appeals
+from storage.appeals.appeals import Appeal
+from storage.people import people
+from storage.shops import shops
 from texts.days import Until
 
 

@@ -8,16 +8,19 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
 
-from bot.messages import Attachment, Medium, Reply
+from bot.job import Job, Work
 from bot.post import Post
-from bot.work import Job, Work
-from documents.certificate import Certificate, certificate, certificate_png
-from documents.notice import Notice, notice_png, notice_text
-from programme.title import State
-from storage import people, shops, titles
-from storage.shops import Shop
-from storage.titles import Title
-from storage.tx import Tx
+from documents.papers.certificate import Certificate, certificate, certificate_png
+from documents.papers.notice import Notice, notice_png, notice_text
+from messages.attachment import Attachment, Medium
+from messages.reply import Reply
+from programme.titles.title import State
+from storage.core.tx import Tx
+from storage.people import people
+from storage.shops import shops
+from storage.shops.shops import Shop
+from storage.titles import titles
+from storage.titles.titles import Title
 from texts import speaker
 
 FOLDER = "awards"

@@ -6,8 +6,8 @@ import asyncio
 from datetime import timedelta
 from pathlib import Path
 
-from bot.work import Job, Work
-from storage.backups import back_up
+from bot.job import Job, Work
+from storage.core.backups import back_up
 
 KEPT = 14
 """Copies kept, one a night: what somebody had erased is out of the last of them after two weeks."""

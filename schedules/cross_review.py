@@ -6,15 +6,17 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 
-from bot.messages import Button, Reply
+from bot.job import Job, Work, action
 from bot.post import Build, Post
-from bot.work import Job, Work, action
+from messages.reply import Button, Reply
 from programme.calendar import is_working_day, next_working_day
-from programme.cross_review import swap
-from programme.spread import spread
-from storage import covers, cross_duties, shops
-from storage.shops import Shop
-from storage.tx import Tx
+from programme.checks.spread import spread
+from programme.reviews.cross_review import swap
+from storage.core.tx import Tx
+from storage.people import covers
+from storage.reviews import cross_duties
+from storage.shops import shops
+from storage.shops.shops import Shop
 from texts import Say
 
 HOUR = time(9, 0)

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import timedelta
 
-from bot.messages import Reply
+from bot.job import Job, Work
 from bot.post import Post
-from bot.work import Job, Work
+from messages.reply import Reply
 from programme.calendar import week_of
-from programme.cuts import KEYED, LEAST, proposed, reaching
+from programme.ratings.cuts import KEYED, LEAST, proposed, reaching
 from programme.rules import Rules
-from storage import people, ratings
-from storage.tx import Tx
+from storage.core.tx import Tx
+from storage.people import people
+from storage.ratings import ratings
 from texts import Say
 
 

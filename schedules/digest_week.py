@@ -7,15 +7,15 @@ from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from documents.digest_figures import Digest, FindingWeek, GridWeek, HelpWeek, Oddity, ShopWeek, WeekStars
-from documents.star_words import StarWords
-from programme.anomalies import bursts, reused
+from documents.digest.digest_figures import Digest, FindingWeek, GridWeek, HelpWeek, Oddity, ShopWeek, WeekStars
+from documents.wording.star_words import StarWords
 from programme.calendar import OpenDays, week_days, week_of
+from programme.digest.week import Round, is_kept, needs, outcome
 from programme.duties import Duties
+from programme.findings.shares import shares
+from programme.reviews.anomalies import bursts, reused
 from programme.rules import Rules
-from programme.shares import shares
-from programme.week import Round, is_kept, needs, outcome
-from storage.digest import Place, Span, StarCount, WeekInputs
+from storage.digest.digest import Place, Span, StarCount, WeekInputs
 
 TREND = 8
 """Weeks the trend shows."""

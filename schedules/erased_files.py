@@ -7,8 +7,8 @@ import shutil
 from datetime import timedelta
 from pathlib import Path
 
-from bot.work import Job, Work
-from storage import erasure
+from bot.job import Job, Work
+from storage.people import erasure
 
 
 async def run(work: Work) -> None:

@@ -10,20 +10,20 @@ from typing import Any
 
 import orjson
 
-from programme.adjustment import Found
-from programme.ages import Ages, ages
-from programme.bands import Past
 from programme.calendar import OpenDays
 from programme.duties import Duties
-from programme.evidence import Claims, Look, SelfDay, candor, claims_of, grid_of, honest_claims
-from programme.honesty import pooled
+from programme.ratings.adjustment import Found
+from programme.ratings.ages import Ages, ages
+from programme.ratings.bands import Past
+from programme.ratings.evidence import Claims, Look, SelfDay, candor, claims_of, grid_of, honest_claims
+from programme.ratings.honesty import pooled
+from programme.ratings.stars import Evidence, Rating, rate
+from programme.ratings.weighing import weigh
 from programme.rules import Rules
-from programme.stars import Evidence, Rating, rate
-from programme.veto import is_open
-from programme.weighing import weigh
-from storage.day_sums import Kept, Said
-from storage.rating_inputs import Case, Inputs, Place
-from storage.ratings import RatingRow
+from programme.titles.veto import is_open
+from storage.ratings.day_sums import Kept, Said
+from storage.ratings.rating_inputs import Case, Inputs, Place
+from storage.ratings.ratings import RatingRow
 
 CALENDAR_DAYS = 400
 """How far back raw material is read: 84 open days and the 126 of the second pair of eyes, with long closures in between."""

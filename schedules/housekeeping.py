@@ -7,10 +7,10 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from bot.work import Job, Work
-from storage import housekeeping
-from storage.housekeeping import PHOTOS
-from storage.media import Media
+from bot.job import Job, Work
+from storage.operations import housekeeping
+from storage.operations.housekeeping import PHOTOS
+from storage.photos.media import Media
 
 ROUNDS = 400
 """Rounds of photos, and of empty pages, in one night at the most; each is a short transaction."""

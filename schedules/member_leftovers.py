@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime, time, timedelta
 
-from bot.work import Job, Work
+from bot.job import Job, Work
 from programme.calendar import week_days, week_of
-from programme.firsts import ends_week
+from programme.staff_days import ends_week
 from schedules import rounds
 
 HOUR = time(16, 0)

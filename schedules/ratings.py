@@ -10,15 +10,16 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime, time, timedelta
 
+from bot.job import Job, Work
 from bot.post import Post
-from bot.work import Job, Work
 from programme.calendar import week_days, week_of
 from schedules.grid_rating import CALENDAR_DAYS, rate_grid, rules_hash
-from storage import appeals, rating_inputs, ratings
-from storage.rating_inputs import Inputs, Moment, by_grid
-from storage.ratings import RatingRow, RatingRun
-from storage.runs import Request
-from storage.tx import Tx
+from storage.appeals import appeals
+from storage.core.tx import Tx
+from storage.operations.runs import Request
+from storage.ratings import rating_inputs, ratings
+from storage.ratings.rating_inputs import Inputs, Moment, by_grid
+from storage.ratings.ratings import RatingRow, RatingRun
 
 HOUR = time(18, 0)
 CHUNK = 500

@@ -8,14 +8,15 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import groupby
 
-from bot.messages import Button, Reply
+from bot.job import Job, Work
 from bot.post import Build, Post, unasked
-from bot.work import Job, Work
-from documents.question import Question, answerable_until, self_check, which_shop
+from documents.wording.question import Question, answerable_until, self_check, which_shop
+from messages.reply import Button, Reply
 from programme.calendar import Rest, out_of_quiet
-from programme.reminder import asking, closing
-from storage import covers, people, reminders
-from storage.reminders import Candidate
+from programme.checks.reminder import asking, closing
+from storage.checks import reminders
+from storage.checks.reminders import Candidate
+from storage.people import covers, people
 from texts import Say
 from texts.days import Names
 

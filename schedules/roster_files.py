@@ -7,18 +7,18 @@ import logging
 from dataclasses import dataclass
 from datetime import timedelta
 
-from bot.messages import Button, Reply
+from bot.job import Job, Work, action
 from bot.post import Build, Post
-from bot.work import Job, Work, action
-from documents.roster_files import Unreadable
-from documents.roster_sheet import Sheet, read_roster
-from documents.roster_words import preview, unreadable, wrong
+from documents.roster.roster_files import Unreadable
+from documents.roster.roster_sheet import Sheet, read_roster
+from documents.roster.roster_words import preview, unreadable, wrong
+from messages.reply import Button, Reply
 from programme.duties import Duties
-from programme.roster import Plan
-from programme.roster_plan import plan
-from storage import roster, rosters
-from storage.media import Media
-from storage.rosters import Draft
+from programme.roster.roster import Plan
+from programme.roster.roster_plan import plan
+from storage.photos.media import Media
+from storage.roster import roster, rosters
+from storage.roster.rosters import Draft
 from texts import Say
 
 log = logging.getLogger(__name__)

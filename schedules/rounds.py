@@ -6,15 +6,17 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from bot.messages import Button, Reply
+from bot.job import Work, action
 from bot.post import Build, Post
-from bot.work import Work, action
-from programme.spread import spread
-from programme.visits import Stop, Visit, who_first
-from storage import covers, people, rounds, shops
-from storage.shop_days import open_days
-from storage.shops import Shop
-from storage.tx import Tx
+from messages.reply import Button, Reply
+from programme.checks.spread import spread
+from programme.reviews.visits import Stop, Visit, who_first
+from storage.core.tx import Tx
+from storage.people import covers, people
+from storage.reviews import rounds
+from storage.shops import shops
+from storage.shops.shop_days import open_days
+from storage.shops.shops import Shop
 from texts import Say
 
 OVER = timedelta(minutes=10)

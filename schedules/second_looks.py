@@ -7,13 +7,15 @@ from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from bot.messages import Button, Reply
+from bot.job import Job, Work, action
 from bot.post import Build, Post
-from bot.work import Job, Work, action
+from messages.reply import Button, Reply
 from programme.calendar import is_working_day, next_working_day, out_of_night
 from programme.duties import Duties
-from storage import covers, findings, leads, people, shops
-from storage.tx import Tx
+from storage.core.tx import Tx
+from storage.findings import findings, leads
+from storage.people import covers, people
+from storage.shops import shops
 from texts import Say
 
 MOST = 6

@@ -12,17 +12,20 @@ from itertools import groupby
 from multiprocessing import get_context
 from pathlib import Path
 
-from bot.messages import Attachment, Medium, Reply
+from bot.job import Job, Work
 from bot.post import Build, Post, unasked
-from bot.work import Job, Work
-from documents.star_card import StarCard, star_card
-from documents.star_words import StarWords, headline, star_message
+from documents.drawing.star_card import StarCard, star_card
+from documents.wording.star_words import StarWords, headline, star_message
+from messages.attachment import Attachment, Medium
+from messages.reply import Reply
 from programme.calendar import Rest, out_of_quiet, week_days, week_of
-from programme.spread import spread
-from programme.week import streak
-from storage import digest, outbox, ratings
-from storage.digest import Held
-from storage.ratings import RatingRow, RatingRun
+from programme.checks.spread import spread
+from programme.digest.week import streak
+from storage.delivery import outbox
+from storage.digest import digest
+from storage.digest.digest import Held
+from storage.ratings import ratings
+from storage.ratings.ratings import RatingRow, RatingRun
 from texts import Say, speaker
 from texts.days import Day
 

@@ -6,17 +6,19 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, time, timedelta
 
-from bot.messages import Reply
+from bot.job import Job, Work
 from bot.post import Build, Post
-from bot.work import Job, Work
-from programme.bands import Past
+from messages.reply import Reply
 from programme.calendar import is_working_day, week_of
-from programme.firsts import begins_week
+from programme.ratings.bands import Past
 from programme.rules import Rules
-from programme.title import State, begins_withdrawal, earned, notice_until, reevaluate_on
-from storage import people, shops, titles, vetoes
-from storage.titles import Title
-from storage.tx import Tx
+from programme.staff_days import begins_week
+from programme.titles.title import State, begins_withdrawal, earned, notice_until, reevaluate_on
+from storage.core.tx import Tx
+from storage.people import people
+from storage.shops import shops
+from storage.titles import titles, vetoes
+from storage.titles.titles import Title
 from texts.days import Day, Names
 
 HOUR = time(8, 50)

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
 
-from bot.messages import Reply
+from bot.job import Job, Work
 from bot.post import Post
-from bot.work import Job, Work
+from messages.reply import Reply
 from programme.calendar import quarter_of, week_days, week_of
-from programme.firsts import begins_quarter
 from programme.rules import Rules
-from programme.title import earned
-from storage import people, shops, titles, vetoes
-from storage.tx import Tx
+from programme.staff_days import begins_quarter
+from programme.titles.title import earned
+from storage.core.tx import Tx
+from storage.people import people
+from storage.shops import shops
+from storage.titles import titles, vetoes
 
 HOUR = time(9, 40)
 LAST_MONTHS = {"Q1": (4, 0), "Q2": (7, 0), "Q3": (10, 0), "Q4": (1, 1)}

@@ -8,19 +8,21 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from bot.messages import Attachment, Medium, Reply
+from bot.job import Job, Work
 from bot.post import Build, Post
-from bot.work import Job, Work
-from documents.digest_figures import Digest
-from documents.digest_picture import digest_picture
-from documents.digest_sheet import digest_xlsx
-from documents.digest_words import branch_words, digest_words
+from documents.digest.digest_figures import Digest
+from documents.digest.digest_picture import digest_picture
+from documents.digest.digest_sheet import digest_xlsx
+from documents.digest.digest_words import branch_words, digest_words
+from messages.attachment import Attachment, Medium
+from messages.reply import Reply
 from programme.calendar import week_of
 from schedules.digest_week import digest_of, span_of
-from storage import digest, people
-from storage.digest import WeekInputs
-from storage.people import Person
-from storage.tx import Tx
+from storage.core.tx import Tx
+from storage.digest import digest
+from storage.digest.digest import WeekInputs
+from storage.people import people
+from storage.people.people import Person
 from texts import Say, speaker
 
 FOLDER = "digests"

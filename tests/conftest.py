@@ -12,7 +12,7 @@ from zlib import crc32
 import pytest
 from hypothesis import settings
 
-from storage.tx import Database
+from storage.core.tx import Database
 from tests.town import MONDAY, StoppedClock, Town
 
 settings.register_profile("quick", deadline=None, max_examples=40)

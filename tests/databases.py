@@ -25,9 +25,9 @@ from typing import Any
 import asyncpg
 import pytest
 
-from storage.postgres import FAULTS, open_postgres
-from storage.sqlite import open_sqlite
-from storage.tx import Database
+from storage.core.postgres import FAULTS, open_postgres
+from storage.core.sqlite import open_sqlite
+from storage.core.tx import Database
 
 _SETTINGS = {
     "listen_addresses": "",

@@ -6,7 +6,10 @@ import base64
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot.messages import Address, Attachment, Incoming, Kind, Medium, Reply
+from messages.address import Address
+from messages.attachment import Attachment, Medium
+from messages.incoming import Incoming, Kind
+from messages.reply import Reply
 
 if TYPE_CHECKING:
     from tests.town import Town

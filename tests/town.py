@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import importlib
-import pkgutil
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
@@ -15,21 +13,28 @@ from zoneinfo import ZoneInfo
 
 import handlers
 import schedules
-from bot.enclosures import Enclosures
+from app.app import found
+from bot.attachments import Enclosures
 from bot.engine import Engine
 from bot.flow import Flow, World
-from bot.hours import Hours, next_moment
+from bot.job import Job, Work
 from bot.media import Fetcher
-from bot.messages import Address, Attachment, Health, Limits, Receipt, Reply
 from bot.outbox import Sender
+from bot.scheduler import Hours, next_moment
 from bot.turns import Book, Turns
-from bot.work import Job, Work
-from documents.photos import prepare
-from handlers.unreachable import unreachable
+from documents.drawing.photos import prepare
+from handlers.people.unreachable import unreachable
+from messages.address import Address
+from messages.attachment import Attachment
+from messages.channel import Health
+from messages.limits import Limits
+from messages.reply import Receipt, Reply
 from programme.calendar import Rest
 from programme.rules import Rules
-from storage import conversations, outbox, people, shops
-from storage.tx import Database, Tx
+from storage.core.tx import Database, Tx
+from storage.delivery import conversations, outbox
+from storage.people import people
+from storage.shops import shops
 from tests.player import Player, Said
 
 ZONE = ZoneInfo("Asia/Shanghai")
@@ -310,15 +315,13 @@ class Town:
 @cache
 def found_flows() -> Sequence[Flow]:
     """The flows of every file in handlers/."""
-    modules = [importlib.import_module(f"handlers.{m.name}") for m in pkgutil.iter_modules(handlers.__path__)]
-    return [m.flow for m in modules if isinstance(getattr(m, "flow", None), Flow)]
+    return found(handlers, "flow", Flow)
 
 
 @cache
 def found_jobs() -> Sequence[Job]:
     """The jobs of every file in schedules/."""
-    modules = [importlib.import_module(f"schedules.{m.name}") for m in pkgutil.iter_modules(schedules.__path__)]
-    return [m.job for m in modules if isinstance(getattr(m, "job", None), Job)]
+    return found(schedules, "job", Job)
 
 
 def on_day(day: date, hour: int = 9, minute: int = 0) -> datetime:

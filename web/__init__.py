@@ -1,1 +1,1 @@
-
+"""Pages: the chat, the board, what the public may see, health and figures."""

@@ -18,8 +18,8 @@ from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Re
 from starlette.routing import BaseRoute, Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from bot.health import HealthReport
 from texts import LANGUAGES, speaker
+from web.health import HealthReport
 
 SECURITY = {
     "content-security-policy": (

@@ -8,16 +8,16 @@ import httpx
 import pytest
 from starlette.applications import Starlette
 
-from bot.health import HealthReport
-from documents.digest_picture import digest_picture
+from documents.digest.digest_picture import digest_picture
 from programme.calendar import week_of
 from schedules.digest_week import digest_of, span_of
-from storage import digest
+from storage.digest import digest
 from tests.player import Player
 from tests.town import Town
 from texts import Say
 from web.board.pages import Board
 from web.board.public import Public
+from web.health import HealthReport
 from web.server import site
 
 

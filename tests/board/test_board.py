@@ -5,8 +5,9 @@ from __future__ import annotations
 import httpx
 import pytest
 
-from storage import people, shops
-from storage.tx import Tx
+from storage.core.tx import Tx
+from storage.people import people
+from storage.shops import shops
 from tests.board.conftest import enters, link_of
 from tests.town import Town
 

@@ -11,9 +11,9 @@ import pytest
 from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import Browser, Page, async_playwright
 
-from bot.serving import free_port
-from storage import shops
-from storage.tx import Tx
+from app.serving import free_port
+from storage.core.tx import Tx
+from storage.shops import shops
 from tests.board.conftest import link_of, pages
 from tests.town import Town
 from web.server import serve

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.__main__ import main
+from app.cli.main import main
 from bot.clock import wall_clock
-from storage import runs
-from storage.sqlite import open_sqlite
+from storage.core.sqlite import open_sqlite
+from storage.operations import runs
 from tests.town import MONDAY, Town
 
 

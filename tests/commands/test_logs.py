@@ -10,7 +10,7 @@ from typing import Literal
 
 import pytest
 
-from bot import logs
+from app import logs
 
 NASTY = [
     (
@@ -37,7 +37,7 @@ HARMLESS = [
     "letter 1234567890123 was refused by telegram: message is too long",
     "2026-11-24 16:48:01 bot/engine.py:140 _acknowledge",
     "listening on http://127.0.0.1:8080",
-    "key=web:0a1b2c3d-0000-4000-8000-000000000000 KeyError in handlers/review.py:88 look",
+    "key=web:0a1b2c3d-0000-4000-8000-000000000000 KeyError in handlers/reviews/review.py:88 look",
     "cannot open the database data/fivestar.db: disk I/O error",
 ]
 

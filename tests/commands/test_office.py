@@ -12,8 +12,8 @@ import openpyxl
 import pypdfium2
 import pytest
 
-from bot.__main__ import main
-from storage.exports import WHAT
+from app.cli.main import main
+from storage.operations.exports import WHAT
 from tests.roster.books import HEAD, LI, csv, xlsx
 
 HU = "宁墩山货铺,16号,西津路,胡春生,13800001001,王芳,13800002001"

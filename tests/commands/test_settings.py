@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.errors import SettingsError
-from bot.rules_file import line_of, read_rules
-from bot.settings import load, variables
+from app.rules_file import line_of, read_rules
+from app.settings import load, variables
+from messages.errors import SettingsError
 from programme.rules import Rules
 
 ROOT = Path(__file__).parents[2]

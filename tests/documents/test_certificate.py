@@ -11,7 +11,7 @@ import pytest
 import zxingcpp
 from PIL import Image
 
-from documents.certificate import Certificate, certificate, certificate_png
+from documents.papers.certificate import Certificate, certificate, certificate_png
 from texts import speaker
 
 ONE = Certificate(

@@ -10,8 +10,8 @@ import openpyxl
 import pytest
 from openpyxl.workbook import Workbook
 
-from documents.digest_sheet import digest_xlsx
-from documents.digest_words import branch_words, digest_words
+from documents.digest.digest_sheet import digest_xlsx
+from documents.digest.digest_words import branch_words, digest_words
 from documents.examples import street_week
 from programme.rules import Rules
 from texts import LANGUAGES, speaker

@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from bot.commands import doctor
-from documents import fonts
-from storage.tx import Database
+from app.cli import doctor
+from documents.drawing import fonts
+from storage.core.tx import Database
 from tests.town import MONDAY, StoppedClock, Town
 from texts import speaker
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from documents import fonts
+from documents.drawing import fonts
 from texts import LANGUAGES, catalogue
 
 

@@ -11,13 +11,14 @@ from xml.etree import ElementTree
 import pytest
 from PIL import Image
 
-from documents import charts, fonts
-from documents.digest_figures import GridWeek
-from documents.digest_picture import digest_picture
-from documents.drawing import Picture, cut, text
+from documents.digest import charts
+from documents.digest.digest_figures import GridWeek
+from documents.digest.digest_picture import digest_picture
+from documents.drawing import fonts
+from documents.drawing.drawing import Picture, cut, text
+from documents.drawing.star_card import StarCard, star_card
 from documents.examples import street_week
-from documents.notice import Notice, notice_picture, notice_png, notice_text
-from documents.star_card import StarCard, star_card
+from documents.papers.notice import Notice, notice_picture, notice_png, notice_text
 from programme.rules import Rules
 from texts import LANGUAGES, speaker
 from texts.days import Day

@@ -13,10 +13,11 @@ from pathlib import Path
 import httpx
 import pytest
 
-from bot.serving import free_port
-from storage import invites, shops
-from storage.sqlite import open_sqlite
-from storage.tx import Tx
+from app.serving import free_port
+from storage.core.sqlite import open_sqlite
+from storage.core.tx import Tx
+from storage.people import invites
+from storage.shops import shops
 from tests.e2e.bot import Bot
 from tests.media.pictures import saved, scene
 

@@ -9,14 +9,14 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from bot.flow import World
-from bot.hours import Hours
-from bot.messages import Limits
+from bot.job import Job, Work
 from bot.post import Post
+from bot.scheduler import Hours
 from bot.turns import Book, Turns
-from bot.work import Job, Work
+from messages.limits import Limits
 from programme.rules import Rules
-from storage import people
-from storage.tx import Database, Tx
+from storage.core.tx import Database, Tx
+from storage.people import people
 from tests.town import ZONE, StoppedClock
 
 DAILY = {"hour": 9}

@@ -11,10 +11,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.hours import next_moment
+from bot.scheduler import next_moment
 from programme.calendar import is_working_day
-from storage.rows import instant
-from storage.tx import Database
+from storage.core.rows import instant
+from storage.core.tx import Database
 from tests.player import Player
 from tests.town import StoppedClock, Town
 

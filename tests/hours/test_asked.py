@@ -2,7 +2,7 @@
 
 import pytest
 
-from storage import runs
+from storage.operations import runs
 from tests.player import Player
 from tests.town import Town
 

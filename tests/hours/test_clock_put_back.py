@@ -7,8 +7,8 @@ from datetime import date
 
 import pytest
 
-from bot import hours as module
-from storage.tx import Database
+from bot import scheduler as module
+from storage.core.tx import Database
 from tests.hours.alarm import Deeds, at, hours, published
 from tests.town import StoppedClock
 

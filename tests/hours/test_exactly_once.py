@@ -8,8 +8,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from storage import runs
-from storage.tx import Database
+from storage.core.tx import Database
+from storage.operations import runs
 from tests.databases import open_database
 from tests.hours.alarm import Deeds, at, hours, published, recorded
 from tests.town import StoppedClock

@@ -8,11 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from bot.messages import Incoming
-from storage import housekeeping, inbox, media, offers
-from storage.media import Media
-from storage.rows import milliseconds
-from storage.tx import Tx
+from messages.incoming import Incoming
+from storage.core.rows import milliseconds
+from storage.core.tx import Tx
+from storage.delivery import inbox, prompts
+from storage.operations import housekeeping
+from storage.photos import media
+from storage.photos.media import Media
 from tests.roster.test_in_chat import BOOK, sends
 from tests.town import Town
 
@@ -119,7 +121,7 @@ async def test_keys_offers_letters_and_ticks_have_their_time(town: Town) -> None
         number = int(question.reply.choices[0].data.partition(".")[0])
         letters = [row for row in await tx.rows("outbox_export") if row["created_at"] <= milliseconds(began)]
         ticks = [row for row in await tx.rows("runs_export") if row["claimed_at"] <= milliseconds(began)]
-        return await offers.offer(tx, number, li.address) is not None, len(letters), len(ticks)
+        return await prompts.offer(tx, number, li.address) is not None, len(letters), len(ticks)
 
     is_open, letters, ticks = await town.database.read(known)
     assert is_open

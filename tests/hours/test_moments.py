@@ -9,12 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.hours import due_moments, moments, next_moment
-from bot.work import Job
-from programme.reminder import OVER, asking
+from bot.job import Job
+from bot.scheduler import due_moments, moments, next_moment
+from programme.checks.reminder import OVER, asking
+from programme.checks.spread import spread
 from programme.rules import Rules
-from programme.spread import spread
-from storage.tx import Database
+from storage.core.tx import Database
 from tests.hours.alarm import Deeds, hours, published
 from tests.town import ZONE, StoppedClock, found_jobs
 

@@ -8,10 +8,12 @@ from datetime import date
 
 import pytest
 
-from bot.hours import Hours
-from bot.work import Job, Work
-from storage import conversations, people, shops
-from storage.tx import Tx
+from bot.job import Job, Work
+from bot.scheduler import Hours
+from storage.core.tx import Tx
+from storage.delivery import conversations
+from storage.people import people
+from storage.shops import shops
 from tests.databases import open_database
 from tests.town import Town, found_jobs, on_day
 

@@ -8,8 +8,8 @@ from datetime import date
 
 import pytest
 
-from documents import question
-from handlers import self_check
+from documents.wording import question
+from handlers.checks import self_check
 from tests.house.test_house import ROOT
 from tests.town import found_flows
 from texts import speaker

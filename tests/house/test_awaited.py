@@ -17,7 +17,7 @@ ADDING = {"self_check.remark", "review.remark", "recheck.closing", "help_request
 
 def next_places() -> Iterator[str]:
     """Every step that a handler makes the next place with `then=`."""
-    for path in sorted((ROOT / "handlers").glob("*.py")):
+    for path in sorted((ROOT / "handlers").rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             for given in node.keywords if isinstance(node, ast.Call) else ():
                 step = given.value

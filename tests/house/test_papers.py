@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 
 import schedules
-from bot.__main__ import VERBS
-from bot.app import found
-from bot.settings import variables
-from bot.work import Job
-from documents.roster_sheet import COLUMNS
-from storage.exports import WHAT
+from app.app import found
+from app.cli.main import VERBS
+from app.settings import variables
+from bot.job import Job
+from documents.roster.roster_sheet import COLUMNS
+from storage.operations.exports import WHAT
 
 ROOT = Path(__file__).parents[2]
 HANDBOOK = (ROOT / "docs/handbook.md").read_text("utf-8")
@@ -38,7 +38,7 @@ def test_a_column_of_the_roster_is_in_the_handbook(column: str) -> None:
 
 
 def test_a_figure_for_whoever_watches_is_in_the_handbook() -> None:
-    names = set(re.findall(r'Family\("(\w+)"', (ROOT / "bot/metrics.py").read_text("utf-8")))
+    names = set(re.findall(r'Family\("(\w+)"', (ROOT / "app/metrics.py").read_text("utf-8")))
     assert names
     assert {name for name in names if name not in HANDBOOK} == set()
 

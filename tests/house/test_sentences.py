@@ -9,7 +9,7 @@ from pathlib import Path
 from string import Formatter
 from typing import NamedTuple
 
-from tests.house.test_house import FOLDERS, ROOT
+from tests.house.test_house import FLOORS, ROOT
 from texts import LANGUAGES, catalogue
 
 
@@ -27,7 +27,7 @@ def blanks(sentence: str) -> frozenset[str]:
 
 
 def calls() -> Iterator[Said]:
-    for folder in FOLDERS:
+    for folder in FLOORS:
         for path in sorted((ROOT / folder).rglob("*.py")):
             for node in ast.walk(ast.parse(path.read_text("utf-8"))):
                 if isinstance(node, ast.Call) and node.args and _is_voice(node.func):

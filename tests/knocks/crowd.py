@@ -8,9 +8,12 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import ClassVar
 
-from bot.messages import Address, Attachment, Incoming, Kind, Medium, Reply
-from storage.sqlite import open_sqlite
-from storage.tx import Tx
+from messages.address import Address
+from messages.attachment import Attachment, Medium
+from messages.incoming import Incoming, Kind
+from messages.reply import Reply
+from storage.core.sqlite import open_sqlite
+from storage.core.tx import Tx
 from tests.knocks.promises import Promises
 from tests.player import TINY_PHOTO, Player
 from tests.town import MONDAY, SHAPES, ListChannel, StoppedClock, Town

@@ -14,9 +14,15 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from bot.messages import Address, Attachment, Incoming, Kind, Limits, Medium, Receipt, Reply
-from storage import media, outbox, runs
-from storage.tx import Database, Tx
+from messages.address import Address
+from messages.attachment import Attachment, Medium
+from messages.incoming import Incoming, Kind
+from messages.limits import Limits
+from messages.reply import Receipt, Reply
+from storage.core.tx import Database, Tx
+from storage.delivery import outbox
+from storage.operations import runs
+from storage.photos import media
 from tests.town import FAST, MONDAY, ListChannel, StoppedClock, Town
 
 STREET = ("李记面馆", "胡氏山货", "阿香包子铺")

@@ -13,16 +13,16 @@ import httpx
 from starlette.applications import Starlette
 from starlette.routing import BaseRoute
 
-from bot.app import App
-from bot.metrics import metrics
-from bot.serving import _board, _public
-from bot.settings import Settings
-from bot.switchboard import web_chat
-from channels.telegram_health import Pulse
-from channels.telegram_intake import Intake
-from channels.telegram_webhook import PATH, SECRET_HEADER, Webhook
+from app.app import App
+from app.channels import web_chat
+from app.metrics import metrics
+from app.serving import _board, _public
+from app.settings import Settings
+from channels.telegram.health import Pulse
+from channels.telegram.intake import Intake
+from channels.telegram.webhook import PATH, SECRET_HEADER, Webhook
 from programme.rules import Rules
-from storage.sqlite import open_sqlite
+from storage.core.sqlite import open_sqlite
 from tests.town import FAST, MONDAY, Limits, ListChannel, StoppedClock
 from web.server import site
 

@@ -6,7 +6,7 @@ import random
 from copy import deepcopy
 from typing import Any
 
-from channels.telegram_incoming import ALLOWED
+from channels.telegram.incoming import ALLOWED
 from tests.telegram.judge import TYPES
 
 TEXTS = (

@@ -10,9 +10,9 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bot.errors import StorageDown
-from storage import inbox
-from storage.sqlite import open_sqlite
+from messages.errors import StorageDown
+from storage.core.sqlite import open_sqlite
+from storage.delivery import inbox
 
 NOW = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
 REFUSED = "refused, then well"

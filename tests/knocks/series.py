@@ -18,12 +18,14 @@ from typing import Any
 
 import asyncpg
 
-from bot.messages import Address
-from storage import conversations, people, shops
-from storage.copying import copy_all, tables
-from storage.postgres import open_postgres
-from storage.sqlite import open_sqlite
-from storage.tx import Database, Tx
+from messages.address import Address
+from storage.core.copying import copy_all, tables
+from storage.core.postgres import open_postgres
+from storage.core.sqlite import open_sqlite
+from storage.core.tx import Database, Tx
+from storage.delivery import conversations
+from storage.people import people
+from storage.shops import shops
 from tests.knocks.day import SCRIPT, STREET, Killer, live
 from tests.media.pictures import saved, scene
 from tests.town import MONDAY

@@ -16,13 +16,14 @@ from typing import Any
 
 import pytest
 
-from bot.app import App
-from bot.errors import StorageDown
-from bot.messages import Address, Incoming
-from bot.settings import Settings
+from app.app import App
+from app.settings import Settings
+from messages.address import Address
+from messages.errors import StorageDown
+from messages.incoming import Incoming
 from programme.rules import Rules
-from storage import inbox
-from storage.sqlite import SqliteDatabase, open_sqlite
+from storage.core.sqlite import SqliteDatabase, open_sqlite
+from storage.delivery import inbox
 from tests.knocks.limited import REFUSED
 from tests.knocks.unsynced import shim
 from tests.town import FAST, Limits, ListChannel, StoppedClock

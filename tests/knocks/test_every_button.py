@@ -12,10 +12,11 @@ from typing import Any
 import pytest
 
 from bot.flow import Step
-from bot.messages import Button, Incoming, Kind, Reply
+from messages.incoming import Incoming, Kind
+from messages.reply import Button, Reply
 from programme.roles import Role
-from storage import offers
-from storage.sqlite import open_sqlite
+from storage.core.sqlite import open_sqlite
+from storage.delivery import prompts
 from tests.player import Player
 from tests.town import MONDAY, StoppedClock, Town, found_flows
 from texts import speaker
@@ -99,7 +100,7 @@ class Street:
         player = self.people[who]
         reply = Reply("?", ((Button("go", action),),))
         now = self.town.clock()
-        offer = await self.town.database.write(lambda tx: offers.add(tx, player.address, reply, now))
+        offer = await self.town.database.write(lambda tx: prompts.add(tx, player.address, reply, now))
         await player.does(Incoming(self.town.next_key(), player.address, now, Kind.TAP, choice=f"{offer}.0"))
 
     def stands(self, *, but_shop: int = 0) -> dict[str, list[Any]]:

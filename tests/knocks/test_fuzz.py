@@ -11,8 +11,8 @@ from typing import Any
 
 import pytest
 
-from channels.telegram_webhook import PATH, SECRET_HEADER
-from documents.roster_files import Unreadable
+from channels.telegram.webhook import PATH, SECRET_HEADER
+from documents.roster.roster_files import Unreadable
 from tests.knocks.doors import SECRET, Doors, open_doors
 from tests.knocks.junk import JUNK, TEXTS, Maker
 from tests.roster.books import HEAD, LI, csv, read, xlsx
@@ -21,7 +21,7 @@ from tests.web.conftest import OURS
 
 @pytest.fixture
 async def doors(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Doors]:
-    monkeypatch.setattr("channels.webchat.BURST", 100000)
+    monkeypatch.setattr("channels.webchat.channel.BURST", 100000)
     async with open_doors(tmp_path) as opened:
         yield opened
 

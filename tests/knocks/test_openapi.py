@@ -21,7 +21,7 @@ from schemathesis.specs.openapi.checks import (
 )
 from starlette.routing import Route
 
-from bot.serving import free_port
+from app.serving import free_port
 from tests.knocks.doors import open_doors
 from tests.web.conftest import OURS
 from web.server import serve
@@ -53,8 +53,8 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, set
             assert doors.failed() == []
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("channels.webchat.BURST", 1_000_000)
-        patch.setattr("channels.webchat.LONGEST_WAIT", 0.05)
+        patch.setattr("channels.webchat.channel.BURST", 1_000_000)
+        patch.setattr("channels.webchat.channel.LONGEST_WAIT", 0.05)
         thread = threading.Thread(target=lambda: asyncio.run(run()))
         thread.start()
         assert up.wait(30)

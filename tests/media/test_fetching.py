@@ -8,14 +8,14 @@ from datetime import timedelta
 
 import pytest
 
-from bot.enclosures import PATIENCE
-from bot.errors import NotSent, Refused, TryLater
+from bot.attachments import PATIENCE
 from bot.media import ATTEMPTS, Fetcher
-from bot.messages import Attachment, Medium
-from documents.photos import prepare
-from storage import media
-from storage.media import Media
-from storage.tx import Tx
+from documents.drawing.photos import prepare
+from messages.attachment import Attachment, Medium
+from messages.errors import NotSent, Refused, TryLater
+from storage.core.tx import Tx
+from storage.photos import media
+from storage.photos.media import Media
 from tests.media.pictures import from_a_telephone, opened, saved, scene
 from tests.player import Player
 from tests.town import Town

@@ -13,8 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image, ImageOps
 
-from documents.photos import LONGEST_SIDE, prepare
-from programme.anomalies import SAME_PICTURE, distance
+from documents.drawing.photos import LONGEST_SIDE, prepare
+from programme.reviews.anomalies import SAME_PICTURE, distance
 from tests.media.pictures import from_a_telephone, opened, saved, scene
 
 

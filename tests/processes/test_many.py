@@ -16,10 +16,12 @@ from typing import Any
 import asyncpg
 import pytest
 
-from bot.messages import Address
-from bot.serving import free_port
-from storage import conversations, people, shops
-from storage.tx import Tx
+from app.serving import free_port
+from messages.address import Address
+from storage.core.tx import Tx
+from storage.delivery import conversations
+from storage.people import people
+from storage.shops import shops
 from tests.databases import open_database
 from tests.telegram.people import Person
 from tests.telegram.server import BotApi, until

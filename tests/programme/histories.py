@@ -14,13 +14,13 @@ from typing import Any
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from programme.adjustment import Found
 from programme.duties import Duty
-from programme.evidence import Claims, Look, SelfDay, Sums, claims_of, grid_of, honest_claims
-from programme.honesty import pooled
+from programme.ratings.adjustment import Found
+from programme.ratings.evidence import Claims, Look, SelfDay, Sums, claims_of, grid_of, honest_claims
+from programme.ratings.honesty import pooled
+from programme.ratings.stars import Evidence, rate
+from programme.ratings.stars import Rating as Rated
 from programme.rules import Rating, Rules, problems
-from programme.stars import Evidence, rate
-from programme.stars import Rating as Rated
 
 TODAY = date(2026, 11, 22)
 KEYS = ("one", "two", "three", "four", "five")

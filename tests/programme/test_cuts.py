@@ -3,7 +3,7 @@
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from programme.cuts import WITHIN_REACH, proposed, reaching
+from programme.ratings.cuts import WITHIN_REACH, proposed, reaching
 from programme.rules import Cut, Rating, Rules, problems
 
 SPREAD = [(60 + n * 0.4, 50 + n * 0.4) for n in range(100)]

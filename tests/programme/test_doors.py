@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from programme.doors import Door, read_door, street_of, walk_key
+from programme.shops.doors import Door, read_door, street_of, walk_key
 
 READ = [
     ("66", Door("", 66)),

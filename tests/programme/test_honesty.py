@@ -7,11 +7,11 @@ from dataclasses import replace
 import pytest
 from hypothesis import strategies as st
 
-from programme.bands import TOP, Past, standing
-from programme.evidence import Claims, Look, Sums, grid_of
-from programme.honesty import read
+from programme.ratings.bands import TOP, Past, standing
+from programme.ratings.evidence import Claims, Look, Sums, grid_of
+from programme.ratings.honesty import read
+from programme.ratings.stars import Evidence, Rating, rate
 from programme.rules import Rules
-from programme.stars import Evidence, Rating, rate
 from tests.programme.histories import (
     CLAIM,
     REPORT,

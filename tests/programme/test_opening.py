@@ -4,7 +4,7 @@ from datetime import time
 
 import pytest
 
-from programme.opening import hours, open_days
+from programme.shops.opening_hours import hours, open_days
 
 HOURS = [
     ("7:30-21:00", (time(7, 30), time(21))),

@@ -7,12 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from programme.anomalies import MOST, Burst, Picture, Recorded, bursts, distance, reused
 from programme.calendar import OpenDays
 from programme.duties import ON_THE_SPOT, REPORT_ONLY, THREE_DAYS
-from programme.rectification import NEXT, Rung, State, after_look, after_stop, doubts, ladder, may_reopen
+from programme.findings.rectification import NEXT, Rung, State, after_look, after_stop, doubts, ladder, may_reopen
+from programme.findings.shares import label, shares
+from programme.reviews.anomalies import MOST, Burst, Picture, Recorded, bursts, distance, reused
 from programme.rules import Rules
-from programme.shares import label, shares
 
 RULES = Rules()
 ZONE = ZoneInfo("Asia/Shanghai")

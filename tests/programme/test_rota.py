@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from programme.cross_review import Turn, chosen, swap
-from programme.rota import Helper, Place, cover, numbers, propose
-from programme.visits import Stop, reasons, who_first
+from programme.reviews.cross_review import Turn, chosen, swap
+from programme.reviews.rota import Helper, Place, cover, numbers, propose
+from programme.reviews.visits import Stop, reasons, who_first
 
 
 def street(count: int, grid: str = "一", first: int = 1) -> list[Place]:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from pydantic import TypeAdapter, ValidationError
 
-from bot.rules_file import read_rules
+from app.rules_file import read_rules
 from programme.duties import Duties
 from programme.rules import Cut, Rules, problems
 

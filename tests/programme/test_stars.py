@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
-from programme.adjustment import Found, adjust
-from programme.bands import Past, band, standing
 from programme.calendar import OpenDays
-from programme.evidence import (
+from programme.ratings.adjustment import Found, adjust
+from programme.ratings.bands import Past, band, standing
+from programme.ratings.evidence import (
     Claims,
     Grid,
     Look,
@@ -24,8 +24,8 @@ from programme.evidence import (
     trust,
     weight_of,
 )
+from programme.ratings.stars import Evidence, rate
 from programme.rules import Rules
-from programme.stars import Evidence, rate
 
 RULES = Rules()
 DUTIES = tuple(d.key for d in RULES.duties)

@@ -5,9 +5,9 @@ from datetime import date
 
 import pytest
 
-from programme.bands import Past
+from programme.ratings.bands import Past
 from programme.rules import Rules
-from programme.title import (
+from programme.titles.title import (
     NEXT,
     Held,
     State,

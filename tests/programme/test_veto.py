@@ -6,7 +6,7 @@ import pytest
 
 from programme.calendar import OpenDays
 from programme.rules import Rules
-from programme.veto import is_open
+from programme.titles.veto import is_open
 
 SINCE = date(2026, 11, 2)
 CLOSED = OpenDays(shut=((date(2026, 11, 9), date(2026, 11, 15)),))

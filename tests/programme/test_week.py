@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from programme.week import Round, is_kept, needs, outcome, streak
+from programme.digest.week import Round, is_kept, needs, outcome, streak
 
 NOW = datetime(2026, 11, 29, 16, 0, tzinfo=UTC)
 HOUR = timedelta(hours=1)

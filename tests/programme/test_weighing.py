@@ -7,12 +7,12 @@ from datetime import timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from programme.ages import ages
 from programme.calendar import OpenDays
-from programme.evidence import Look, SelfDay, duty_weights, self_weight, sums
-from programme.honesty import as_seen, duty_evidence, read
+from programme.ratings.ages import ages
+from programme.ratings.evidence import Look, SelfDay, duty_weights, self_weight, sums
+from programme.ratings.honesty import as_seen, duty_evidence, read
+from programme.ratings.weighing import is_doubtful, weigh
 from programme.rules import Rules
-from programme.weighing import is_doubtful, weigh
 from tests.programme.test_worked_example import TODAY
 
 RULES = Rules()

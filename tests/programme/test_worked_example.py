@@ -4,11 +4,11 @@ from datetime import date, timedelta
 
 import pytest
 
-from programme.adjustment import Found
-from programme.bands import Past, band
-from programme.evidence import Claims, Grid, Look, SelfDay, duty_weights, self_weight, sums
+from programme.ratings.adjustment import Found
+from programme.ratings.bands import Past, band
+from programme.ratings.evidence import Claims, Grid, Look, SelfDay, duty_weights, self_weight, sums
+from programme.ratings.stars import Evidence, rate
 from programme.rules import Rules
-from programme.stars import Evidence, rate
 
 RULES = Rules()
 DUTIES = tuple(d.key for d in RULES.duties)

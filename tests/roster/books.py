@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import xlsxwriter
 
-from documents.roster_sheet import Sheet, read_roster
+from documents.roster.roster_sheet import Sheet, read_roster
 from programme.duties import DEFAULT_DUTIES, Duties
 
 DUTIES = Duties(DEFAULT_DUTIES)

@@ -9,13 +9,16 @@ from time import monotonic
 
 import pytest
 
-from bot.messages import Address
-from programme.roster import Entry, Plan
-from programme.roster_plan import plan
-from storage import conversations, invites, people, roster, shops
-from storage.invites import Invite
-from storage.roster import Exported
-from storage.tx import Database, Tx
+from messages.address import Address
+from programme.roster.roster import Entry, Plan
+from programme.roster.roster_plan import plan
+from storage.core.tx import Database, Tx
+from storage.delivery import conversations
+from storage.people import invites, people
+from storage.people.invites import Invite
+from storage.roster import roster
+from storage.roster.roster import Exported
+from storage.shops import shops
 
 NOW = datetime(2026, 11, 24, 1, 0, tzinfo=UTC)
 STREET = [
@@ -199,7 +202,7 @@ async def test_fifty_thousand_rows_take_seconds(database: Database) -> None:
 
 def test_every_code_has_a_letter_and_a_digit() -> None:
     """A code without a digit was taken for a word by people we know already, about once in eleven."""
-    from storage.invites import new_code
+    from storage.people.invites import new_code
 
     codes = [new_code() for _ in range(2000)]
     assert not [code for code in codes if code.isalpha() or code.isdecimal()]

@@ -6,7 +6,7 @@ from datetime import datetime, time, timedelta
 
 import pytest
 
-from documents.roster_cells import Unclear, duties, hour, phone, text
+from documents.roster.roster_cells import Unclear, duties, hour, phone, text
 from tests.roster.books import DUTIES
 
 HOURS = [

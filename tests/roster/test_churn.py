@@ -8,12 +8,15 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from bot.messages import Address
-from programme.roster import Entry, Plan
-from programme.roster_plan import plan
-from storage import conversations, invites, people, roster, rosters, shops
-from storage.roster_undo import Undone
-from storage.tx import Database, Tx
+from messages.address import Address
+from programme.roster.roster import Entry, Plan
+from programme.roster.roster_plan import plan
+from storage.core.tx import Database, Tx
+from storage.delivery import conversations
+from storage.people import invites, people
+from storage.roster import roster, rosters
+from storage.roster.roster_undo import Undone
+from storage.shops import shops
 
 NOW = datetime(2026, 11, 24, 1, 0, tzinfo=UTC)
 LATER = NOW + timedelta(days=2)

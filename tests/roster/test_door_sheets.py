@@ -10,11 +10,13 @@ import pytest
 import zxingcpp
 from PIL.Image import Image
 
-from bot.messages import Address, Incoming
-from documents.door_sheets import Sign, Way, courtesy, door_sheets, spaced
+from documents.papers.door_sheets import Sign, Way, courtesy, door_sheets, spaced
+from messages.address import Address
+from messages.incoming import Incoming
 from programme.rules import Bureau
-from storage import invites, people, shops
-from storage.tx import Tx
+from storage.core.tx import Tx
+from storage.people import invites, people
+from storage.shops import shops
 from tests.town import Town
 from texts import speaker
 

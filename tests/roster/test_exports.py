@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from documents.exports import as_json, explained
-from storage import exports
+from documents.papers.exports import as_json, explained
+from storage.operations import exports
 from tests.town import Town
 from texts import speaker
 

@@ -8,8 +8,8 @@ from datetime import datetime, time
 
 import pytest
 
-from documents.roster_files import Unreadable
-from documents.roster_words import problem, unreadable
+from documents.roster.roster_files import Unreadable
+from documents.roster.roster_words import problem, unreadable
 from tests.roster.books import HEAD, LI, csv, read, xlsx
 from texts import speaker
 

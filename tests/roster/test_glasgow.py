@@ -8,12 +8,13 @@ from time import monotonic
 
 import pytest
 
-from documents.roster_book import roster_csv, roster_workbook
-from documents.roster_sheet import Sheet
-from programme.roster import Plan
-from programme.roster_plan import plan
-from storage import invites, roster, rosters
-from storage.tx import Database, Tx
+from documents.roster.roster_book import roster_csv, roster_workbook
+from documents.roster.roster_sheet import Sheet
+from programme.roster.roster import Plan
+from programme.roster.roster_plan import plan
+from storage.core.tx import Database, Tx
+from storage.people import invites
+from storage.roster import roster, rosters
 from tests.roster.books import DUTIES, read
 
 NOW = datetime(2026, 11, 24, 1, 0, tzinfo=UTC)

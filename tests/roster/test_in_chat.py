@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.messages import Attachment, Medium
-from storage import roster, rosters
+from messages.attachment import Attachment, Medium
+from storage.roster import roster, rosters
 from tests.player import Player
 from tests.roster.books import HEAD, LI, csv, xlsx
 from tests.town import Town

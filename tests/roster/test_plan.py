@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from programme.roster import Entry, Known, KnownMember, KnownShop, Plan
-from programme.roster_plan import plan
+from programme.roster.roster import Entry, Known, KnownMember, KnownShop, Plan
+from programme.roster.roster_plan import plan
 
 LI = Entry(2, "李记面馆", "12号", "西津路", "001", owner="李长顺", phone="13800001000")
 SHOP = KnownShop(

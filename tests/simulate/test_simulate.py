@@ -10,13 +10,14 @@ from pathlib import Path
 
 import pytest
 
-from bot.errors import RefusedByRule
-from bot.settings import Settings
-from bot.simulate.play import Plan, play
-from bot.simulate.telling import words
+from app.settings import Settings
+from app.simulate.play import Plan, play
+from app.simulate.report import words
+from messages.errors import RefusedByRule
 from programme.rules import Rules
-from storage import figures, ratings
-from storage.tx import Database, Tx
+from storage.core.tx import Database, Tx
+from storage.operations import figures
+from storage.ratings import ratings
 from tests.databases import open_database
 from tests.town import Town
 from texts import speaker

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from storage.copying import tables
-from storage.sqlite import open_sqlite
+from storage.core.copying import tables
+from storage.core.sqlite import open_sqlite
 
 ROWS = 23
 

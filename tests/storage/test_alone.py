@@ -6,12 +6,12 @@ import asyncio
 
 import pytest
 
-from bot.errors import StorageDown
+from messages.errors import StorageDown
 from tests.databases import Server, open_database
 
 
 async def test_the_second_waits_until_the_first_is_gone(postgres_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("storage.alone.PAUSE", 0.05)
+    monkeypatch.setattr("storage.core.alone.PAUSE", 0.05)
     one, two = await open_database(postgres_url), await open_database(postgres_url)
     busy: list[str] = []
 

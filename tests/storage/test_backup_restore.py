@@ -12,11 +12,12 @@ from pathlib import Path
 
 import pytest
 
-from bot.commands import backup, restore
-from bot.errors import RefusedByRule
-from bot.lock import only_one
-from storage import backups, people
-from storage.tx import Database
+from app.cli import backup, restore
+from app.lock import only_one
+from messages.errors import RefusedByRule
+from storage.core import backups
+from storage.core.tx import Database
+from storage.people import people
 from tests.databases import Server, open_database
 from tests.storage.test_contract_values import NOW
 from tests.storage.test_copying import dump
@@ -27,7 +28,7 @@ from tests.town import MONDAY, StoppedClock, Town
 def _settings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """No settings but ours, and the logs as they were."""
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr("bot.logs.set_up", lambda _format: None)
+    monkeypatch.setattr("app.logs.set_up", lambda _format: None)
 
 
 @pytest.fixture(params=["sqlite", "postgres"])

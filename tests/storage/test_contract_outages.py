@@ -10,12 +10,12 @@ from pathlib import Path
 import asyncpg
 import pytest
 
-from bot.errors import StorageDown
-from bot.messages import Address
-from storage import conversations, inbox
-from storage.postgres import PostgresDatabase, open_postgres
-from storage.sqlite import open_sqlite
-from storage.tx import Tx
+from messages.address import Address
+from messages.errors import StorageDown
+from storage.core.postgres import PostgresDatabase, open_postgres
+from storage.core.sqlite import open_sqlite
+from storage.core.tx import Tx
+from storage.delivery import conversations, inbox
 from tests.databases import Server, running_server
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)

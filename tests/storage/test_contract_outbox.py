@@ -11,11 +11,14 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.clock import wall_clock
-from bot.messages import Address, Health, Limits, Receipt, Reply
 from bot.outbox import Sender
-from storage import outbox
-from storage.outbox import Letter, Outcome
-from storage.tx import Database, Tx
+from messages.address import Address
+from messages.channel import Health
+from messages.limits import Limits
+from messages.reply import Receipt, Reply
+from storage.core.tx import Database, Tx
+from storage.delivery import outbox
+from storage.delivery.outbox import Letter, Outcome
 from tests.databases import open_database
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)

@@ -8,10 +8,10 @@ from pathlib import Path
 import asyncpg
 
 import storage
-from storage.statements import Statement, statements
-from storage.tx import Database, Tx
+from storage.core.statements import Statement, statements
+from storage.core.tx import Database, Tx
 
-QUERIES = Path(storage.__file__).parent / "queries"
+QUERIES = Path(storage.__file__).parent
 _OUR_TYPES = {"int8", "text", "float8", "bytea"}
 
 
@@ -66,7 +66,7 @@ async def test_text_is_sorted_by_its_bytes_on_both(database: Database, database_
 
 
 def test_the_sql_that_differs_fits_a_screen() -> None:
-    lines = [line for path in QUERIES.glob("postgres/*.sql") for line in path.read_text("utf-8").splitlines()]
+    lines = [line for path in QUERIES.glob("*/postgres/*.sql") for line in path.read_text("utf-8").splitlines()]
     assert len([line for line in lines if line.strip()]) <= 50
 
 

@@ -9,12 +9,14 @@ from datetime import UTC, datetime
 import asyncpg
 import pytest
 
-from bot.errors import StorageDown
-from bot.messages import Address
-from storage import conversations, inbox, people, runs
-from storage.conversations import Conversation
-from storage.migrations import steps
-from storage.tx import Database, Tx
+from messages.address import Address
+from messages.errors import StorageDown
+from storage.core.migrations import steps
+from storage.core.tx import Database, Tx
+from storage.delivery import conversations, inbox
+from storage.delivery.conversations import Conversation
+from storage.operations import runs
+from storage.people import people
 from tests.databases import Server, open_database
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)

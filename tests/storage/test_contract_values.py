@@ -8,9 +8,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.messages import Address, Attachment, Button, Medium, Pick, Reply
-from storage import evidence, inbox, outbox, people, shops, web_letters
-from storage.tx import Database, Tx
+from messages.address import Address
+from messages.attachment import Attachment, Medium
+from messages.reply import Button, Pick, Reply
+from storage.core.tx import Database, Tx
+from storage.delivery import inbox, outbox, web_messages
+from storage.people import people
+from storage.reviews import evidence
+from storage.shops import shops
 
 NOW = datetime(2026, 11, 23, 9, 30, 15, 123000, tzinfo=UTC)
 DAY = date(2026, 11, 23)
@@ -113,10 +118,10 @@ _JSON = st.recursive(
 async def test_any_words_any_instant_anything_nested(
     database: Database, body: dict[str, object], user: str, at: datetime
 ) -> None:
-    async def keep(tx: Tx) -> list[web_letters.WebLetter]:
-        await web_letters.append(tx, user, f"k{user}{at}", body, direction="in", replaces=None, now=at)
-        found = await web_letters.since(tx, user, 0, 10)
-        await web_letters.forget(tx, datetime(2300, 1, 1, tzinfo=UTC))
+    async def keep(tx: Tx) -> list[web_messages.WebLetter]:
+        await web_messages.append(tx, user, f"k{user}{at}", body, direction="in", replaces=None, now=at)
+        found = await web_messages.since(tx, user, 0, 10)
+        await web_messages.forget(tx, datetime(2300, 1, 1, tzinfo=UTC))
         return found
 
     (letter,) = await database.write(keep)

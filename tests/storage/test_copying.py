@@ -9,11 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from bot.errors import RefusedByRule
-from bot.messages import Address, Reply
-from storage import copying, offers, outbox
-from storage.copying import copy_all, tables
-from storage.tx import Database
+from messages.address import Address
+from messages.errors import RefusedByRule
+from messages.reply import Reply
+from storage.core import copying
+from storage.core.copying import copy_all, tables
+from storage.core.tx import Database
+from storage.delivery import outbox, prompts
 from tests.databases import Server, open_database
 from tests.storage.conftest import ROWS
 from tests.storage.test_contract_values import NOW
@@ -105,7 +107,7 @@ async def test_new_numbers_go_on_where_the_old_ones_stopped(
     target = await house(postgres_url if way == "to postgres" else tmp_path / "new.db")
     await copy_all(await house(full), target)
     to = Address("telegram", "li")
-    assert await target.write(lambda tx: offers.add(tx, to, Reply("?"), NOW)) == ROWS + 1
+    assert await target.write(lambda tx: prompts.add(tx, to, Reply("?"), NOW)) == ROWS + 1
     letter = await target.write(lambda tx: outbox.add(tx, to, Reply("!"), key="new", now=NOW))
     assert letter is not None
     assert letter.id == ROWS + 1

@@ -9,17 +9,21 @@ from datetime import date, datetime, timedelta
 import orjson
 import pytest
 
-from programme.bands import Past
 from programme.calendar import OpenDays
-from programme.evidence import Claims, Look, SelfDay, claims_of, honest_claims
+from programme.ratings.bands import Past
+from programme.ratings.evidence import Claims, Look, SelfDay, claims_of, honest_claims
+from programme.ratings.stars import Evidence
 from programme.rules import Rules
-from programme.stars import Evidence
 from schedules import grid_rating
-from storage import copying, day_sums, evidence, findings, rating_inputs, shops
-from storage.evidence import Observation, SelfCheck
-from storage.rating_inputs import Moment
-from storage.rows import instant, make_all
-from storage.tx import Database, Tx
+from storage.core import copying
+from storage.core.rows import instant, make_all
+from storage.core.tx import Database, Tx
+from storage.findings import findings
+from storage.ratings import day_sums, rating_inputs
+from storage.ratings.rating_inputs import Moment
+from storage.reviews import evidence
+from storage.reviews.evidence import Observation, SelfCheck
+from storage.shops import shops
 from tests.town import MONDAY, ZONE, StoppedClock, Town
 
 DUTIES = ("hygiene", "order", "green", "facility", "facade")

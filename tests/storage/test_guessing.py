@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from bot.messages import Address
-from storage import invites
-from storage.tx import Database, Tx
+from messages.address import Address
+from storage.core.tx import Database, Tx
+from storage.people import invites
 from tests.town import MONDAY
 
 

@@ -9,13 +9,14 @@ from datetime import timedelta
 import pytest
 
 from bot import outbox as module
-from bot.errors import Misconfigured, TryLater
-from bot.messages import Address, Reply
 from bot.outbox import Sender
 from bot.turns import CLAIM
-from storage import outbox
-from storage.outbox import Letter
-from storage.tx import Database, Tx
+from messages.address import Address
+from messages.errors import Misconfigured, TryLater
+from messages.reply import Reply
+from storage.core.tx import Database, Tx
+from storage.delivery import outbox
+from storage.delivery.outbox import Letter
 from tests.telegram.server import until
 from tests.town import MONDAY, SHAPES, ListChannel, StoppedClock
 

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.errors import StorageDown
-from channels.telegram import Telegram
-from channels.telegram_line import Line
-from channels.telegram_menus import Known
+from channels.telegram.channel import Telegram
+from channels.telegram.line import Line
+from channels.telegram.menus import Known
+from messages.errors import StorageDown
 from tests.telegram.house import House
 from tests.telegram.server import BotApi
 
@@ -23,12 +23,12 @@ def _short_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("bot.outbox.FIRST_PAUSE", 0.05)
     monkeypatch.setattr("bot.outbox.LOOK_AROUND", 0.05)
     monkeypatch.setattr("bot.media.FIRST_PAUSE", timedelta(seconds=0.1))
-    monkeypatch.setattr("channels.telegram_health.SOONEST", 0.03)
-    monkeypatch.setattr("channels.telegram_health.LATEST", 0.3)
-    monkeypatch.setattr("channels.telegram_polling.HANG", 0.3)
-    monkeypatch.setattr("channels.telegram_webhook.LOOK_AROUND", 0.05)
-    monkeypatch.setattr("channels.telegram.GREET_AGAIN", 0.1)
-    monkeypatch.setattr("channels.telegram_menus.GAP", 0.0)
+    monkeypatch.setattr("channels.telegram.health.SOONEST", 0.03)
+    monkeypatch.setattr("channels.telegram.health.LATEST", 0.3)
+    monkeypatch.setattr("channels.telegram.polling.HANG", 0.3)
+    monkeypatch.setattr("channels.telegram.webhook.LOOK_AROUND", 0.05)
+    monkeypatch.setattr("channels.telegram.channel.GREET_AGAIN", 0.1)
+    monkeypatch.setattr("channels.telegram.menus.GAP", 0.0)
 
 
 @pytest.fixture(params=["polling", "webhook"])

@@ -6,9 +6,9 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from bot.errors import StorageDown
-from bot.messages import Incoming
-from channels.telegram import Telegram
+from channels.telegram.channel import Telegram
+from messages.errors import StorageDown
+from messages.incoming import Incoming
 from tests.telegram.server import until
 
 

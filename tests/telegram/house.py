@@ -12,18 +12,18 @@ from pathlib import Path
 from time import monotonic
 from typing import Any
 
-from bot.app import App, open_database
-from bot.health import HealthReport
-from bot.messages import Limits
-from bot.serving import free_port
-from bot.settings import Settings
-from bot.switchboard import telegram
-from channels.telegram import Telegram
+from app.app import App, open_database
+from app.channels import telegram
+from app.serving import free_port
+from app.settings import Settings
+from channels.telegram.channel import Telegram
+from messages.limits import Limits
 from programme.rules import Rules
-from storage import invites
+from storage.people import invites
 from tests.telegram.people import Person
 from tests.telegram.server import BotApi, until
 from tests.town import MONDAY
+from web.health import HealthReport
 from web.server import serve, site
 
 PATIENCE = 0.4

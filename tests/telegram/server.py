@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 import aiohttp
 from aiohttp import web
 
-from bot.serving import free_port
+from app.serving import free_port
 from tests.telegram.chats import MESSAGES, SPEAKING, Chats, TurnedDown
 from tests.telegram.judge import METHODS, Call, File, problems, shape
 

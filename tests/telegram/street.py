@@ -7,8 +7,9 @@ from io import BytesIO
 
 from PIL import Image, ImageDraw
 
-from storage import people, shops
-from storage.tx import Tx
+from storage.core.tx import Tx
+from storage.people import people
+from storage.shops import shops
 from tests.telegram.house import House
 from tests.telegram.people import Person
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from telegram.error import BadRequest
 
-from channels.telegram_line import Line
+from channels.telegram.line import Line
 from tests.telegram.chats import Chats
 from tests.telegram.judge import METHODS, Call, File, problems, shape
 from tests.telegram.people import Person
@@ -94,7 +94,7 @@ def called() -> set[str]:
     """The methods of the Bot API that the channel calls, read from its sources."""
     by_snake = {snake(method): method for method in METHODS}
     found = set()
-    for path in (Path(__file__).parents[2] / "channels").glob("telegram*.py"):
+    for path in (Path(__file__).parents[2] / "channels" / "telegram").glob("*.py"):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if isinstance(node, ast.Attribute) and node.attr in by_snake and ast.unparse(node.value).endswith("line"):
                 found.add(by_snake[node.attr])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from channels.telegram_menus import COMMANDS
+from channels.telegram.menus import COMMANDS
 from tests.telegram.house import House
 from tests.telegram.server import Fault, until
 from tests.telegram.street import open_street

@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from bot.commands.doctor import CHECKS
-from channels.telegram_line import Line
+from app.cli.doctor import CHECKS
+from channels.telegram.line import Line
 from tests.telegram.house import House
 from tests.telegram.people import Person
 from tests.telegram.server import TOKEN, Fault, until

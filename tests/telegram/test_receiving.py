@@ -8,10 +8,12 @@ from typing import Any
 
 import pytest
 
-from bot.errors import NotSent, Refused
-from bot.messages import Address, Attachment, Kind, Medium
-from channels.telegram import Telegram, _read
-from channels.telegram_line import Line
+from channels.telegram.channel import Telegram, _read
+from channels.telegram.line import Line
+from messages.address import Address
+from messages.attachment import Attachment, Medium
+from messages.errors import NotSent, Refused
+from messages.incoming import Kind
 from tests.telegram.conftest import Shelf
 from tests.telegram.ears import Ears
 from tests.telegram.people import Person

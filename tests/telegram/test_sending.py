@@ -7,9 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from bot.errors import Gone, Misconfigured, NotSent, Refused, SendError, TryLater, Unsure
-from bot.messages import Address, Attachment, Button, Medium, Pick, Reply
-from channels.telegram import Telegram
+from channels.telegram.channel import Telegram
+from messages.address import Address
+from messages.attachment import Attachment, Medium
+from messages.errors import Gone, Misconfigured, NotSent, Refused, SendError, TryLater, Unsure
+from messages.reply import Button, Pick, Reply
 from tests.telegram.conftest import Shelf
 from tests.telegram.people import Person
 from tests.telegram.server import BotApi, Fault
@@ -162,7 +164,7 @@ async def test_a_picture_the_server_cannot_process_goes_as_a_document(
 async def test_a_picture_too_big_for_a_picture_goes_as_a_document(
     li: Person, channel: Telegram, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("channels.telegram_uploads.PHOTO_BYTES", 1000)
+    monkeypatch.setattr("channels.telegram.uploads.PHOTO_BYTES", 1000)
     await channel.send(LI, Reply("大图", attachments=(PHOTO,)))
     assert [told.method for told in li.screen] == ["sendDocument"]
 

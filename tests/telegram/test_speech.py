@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.messages import Attachment, Button, Medium, Pick, Reply
-from channels.telegram_speech import html, keyboard, parcels, pieces, units
+from channels.telegram.formatting import html, keyboard, parcels, pieces, units
+from messages.attachment import Attachment, Medium
+from messages.reply import Button, Pick, Reply
 from tests.telegram.judge import utf16
 
 

@@ -21,10 +21,10 @@ from telegram.error import (
 )
 from telegram.request import BaseRequest, HTTPXRequest
 
-from bot.errors import Gone, Misconfigured, NotSent, Refused, TryLater, Unsure
-from bot.serving import free_port
-from channels.telegram_errors import Floods, outcome
-from channels.telegram_transport import AiohttpRequest, proxy_from_environment, redacted
+from app.serving import free_port
+from channels.telegram.errors import Floods, outcome
+from channels.telegram.transport import AiohttpRequest, proxy_from_environment, redacted
+from messages.errors import Gone, Misconfigured, NotSent, Refused, TryLater, Unsure
 from tests.telegram.people import Person
 from tests.telegram.server import TOKEN, BotApi, Fault
 

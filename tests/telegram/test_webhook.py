@@ -13,10 +13,10 @@ import httpx
 import pytest
 from starlette.applications import Starlette
 
-from bot.messages import Incoming
-from channels.telegram import Telegram
-from channels.telegram_line import Line
-from channels.telegram_webhook import BODY_BYTES, PATH
+from channels.telegram.channel import Telegram
+from channels.telegram.line import Line
+from channels.telegram.webhook import BODY_BYTES, PATH
+from messages.incoming import Incoming
 from tests.telegram.conftest import Shelf
 from tests.telegram.ears import Ears
 from tests.telegram.house import PUBLIC, SECRET

@@ -13,7 +13,7 @@ import httpx
 import pytest
 from starlette.applications import Starlette
 
-from bot.serving import free_port
+from app.serving import free_port
 from tests.web.browser import opens
 from tests.web.echo import BOSS, MANAGER, MEMBER, Echo
 from web.server import serve, site

@@ -5,14 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from bot.errors import StorageDown
-from bot.health import HealthReport
-from bot.messages import Attachment, Button, Incoming, Kind, Medium, Pick, Reply
-from channels.webchat import WebChat
-from channels.webchat_visitors import Persona, address_of
+from channels.webchat.channel import WebChat
+from channels.webchat.visitors import Persona, address_of
+from messages.attachment import Attachment, Medium
+from messages.errors import StorageDown
+from messages.incoming import Incoming, Kind
+from messages.reply import Button, Pick, Reply
 from tests.web.mailbox import ListMailbox
 from texts import LANGUAGES, catalogue
-from web.pages import CHAT
+from web.health import HealthReport
+from web.locations import CHAT
 
 BOSS = Persona("boss", "李记面馆", "Li's Noodles", "老板", "Merchant", "boss-token-0123456789")
 MEMBER = Persona("member", "王芳", "Wang Fang", "党员", "Member", "member-token-0123456789")

@@ -8,8 +8,8 @@ from datetime import UTC, datetime
 from itertools import count
 from typing import Any
 
-from bot.errors import StorageDown
-from channels.webchat_post import Letter
+from channels.webchat.post import Letter
+from messages.errors import StorageDown
 
 
 @dataclass

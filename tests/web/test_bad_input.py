@@ -13,13 +13,14 @@ from typing import Any
 import httpx
 import pytest
 
-from bot.app import App
-from bot.settings import Settings
-from bot.switchboard import web_chat
-from channels.webchat_files import PHOTO_BYTES
+from app.app import App
+from app.channels import web_chat
+from app.settings import Settings
+from channels.webchat.files import PHOTO_BYTES
 from programme.rules import Rules
-from storage import invites, people, shops
-from storage.tx import Database, Tx
+from storage.core.tx import Database, Tx
+from storage.people import invites, people
+from storage.shops import shops
 from tests.media.pictures import from_a_telephone, saved, scene
 from tests.town import StoppedClock
 from tests.web.conftest import OURS
@@ -93,7 +94,7 @@ class House:
 
 @pytest.fixture
 async def house(database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[House]:
-    monkeypatch.setattr("channels.webchat.BURST", 1000)
+    monkeypatch.setattr("channels.webchat.channel.BURST", 1000)
     settings = Settings(data_dir=tmp_path, _env_file=None)  # type: ignore[call-arg]
     clock = StoppedClock(MORNING)
     chat = web_chat(settings, database, clock)

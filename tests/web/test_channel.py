@@ -8,10 +8,13 @@ from dataclasses import replace
 
 import pytest
 
-from bot.errors import NotSent, Refused
-from bot.messages import Address, Attachment, Button, Kind, Medium, Reply
-from channels import webchat
-from channels.webchat_visitors import address_of
+from channels.webchat import channel
+from channels.webchat.visitors import address_of
+from messages.address import Address
+from messages.attachment import Attachment, Medium
+from messages.errors import NotSent, Refused
+from messages.incoming import Kind
+from messages.reply import Button, Reply
 from tests.web.conftest import OURS, running, visitor
 from tests.web.echo import BOSS, MEMBER, MENU, QUESTION, WELCOME, Echo
 from tests.web.pictures import HEIC, VOICE, photo
@@ -227,8 +230,8 @@ async def test_who_never_opened_the_page_has_no_letters(echo: Echo) -> None:
 
 async def test_a_flood_is_slowed_down_kindly(echo: Echo, monkeypatch: pytest.MonkeyPatch) -> None:
     async with visitor(echo) as li, visitor(echo) as wang:
-        answers = [await li.posts(f"flood-uuid-{n}", text=str(n)) for n in range(webchat.BURST + 1)]
-        assert [a.status_code for a in answers] == [200] * webchat.BURST + [429]
+        answers = [await li.posts(f"flood-uuid-{n}", text=str(n)) for n in range(channel.BURST + 1)]
+        assert [a.status_code for a in answers] == [200] * channel.BURST + [429]
         assert "歇" in answers[-1].json()["words"]
         assert int(answers[-1].headers["retry-after"]) >= 1
         assert (await wang.posts("calm-uuid", text="好")).status_code == 200
@@ -263,7 +266,7 @@ async def test_the_same_outbox_letter_twice_is_one_message(echo: Echo) -> None:
 
 
 async def test_news_comes_at_once_and_from_another_process_soon(echo: Echo, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(webchat, "LOOK_AROUND", 0.1)
+    monkeypatch.setattr(channel, "LOOK_AROUND", 0.1)
     async with visitor(echo) as li:
         await li.posts("here-uuid", text="在")
         version, user = (await li.reads())["version"], echo.heard[0].sender.user
@@ -282,12 +285,12 @@ async def test_news_comes_at_once_and_from_another_process_soon(echo: Echo, monk
 async def test_waiting_ends_empty_after_a_while_and_at_once_when_the_bot_stops(
     tmp_path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(webchat, "LONGEST_WAIT", 0.2)
+    monkeypatch.setattr(channel, "LONGEST_WAIT", 0.2)
     echo = Echo(tmp_path)
     async with visitor(echo) as li:
         async with running(echo):
             assert await li.reads(7) == {"version": 7, "letters": []}
-            monkeypatch.setattr(webchat, "LONGEST_WAIT", 25.0)
+            monkeypatch.setattr(channel, "LONGEST_WAIT", 25.0)
             waiting = asyncio.create_task(li.http.get("/chat/messages?after=7"))
             await asyncio.sleep(0.05)
         assert (await asyncio.wait_for(waiting, 0.5)).status_code == 503
@@ -304,7 +307,7 @@ async def test_a_long_history_comes_page_by_page(echo: Echo) -> None:
             older = (await li.http.get("/chat/earlier", params={"before": seen[0]["number"]})).json()
             if not older:
                 break
-            assert len(older) <= webchat.FULL_PAGE
+            assert len(older) <= channel.FULL_PAGE
             seen = older + seen
         assert [lt["number"] for lt in seen] == list(range(1, 153))
 

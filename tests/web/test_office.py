@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.async_api import expect
 
-from bot.messages import Medium
+from messages.attachment import Medium
 from tests.roster.books import HEAD, LI, csv, xlsx
 from tests.web.browser import CHROMIUM, Opens, bubble, seen
 from tests.web.conftest import served, visitor

@@ -14,9 +14,9 @@ from axe_playwright_python.async_playwright import Axe
 from PIL import Image
 from playwright.async_api import expect
 
-from bot.messages import Reply
-from bot.serving import free_port
-from channels.webchat_visitors import address_of
+from app.serving import free_port
+from channels.webchat.visitors import address_of
+from messages.reply import Reply
 from tests.web.browser import DESK, IN_A_BROWSER, PHONE, Opens, bubble, says, seen
 from tests.web.conftest import app_of, served
 from tests.web.echo import MANAGER, WELCOME, Echo

@@ -12,10 +12,10 @@ import pytest
 from starlette.requests import Request
 from starlette.routing import Route
 
-from channels.webchat_visitors import Patience
+from channels.webchat.visitors import Patience
 from tests.web.conftest import served, visitor
 from tests.web.echo import Echo, chrome
-from web.pages import CHAT
+from web.locations import CHAT
 from web.server import serve, site
 
 FIRST_LOAD = 40_000
@@ -162,7 +162,7 @@ async def test_a_taken_port_is_an_error_with_a_reason(echo: Echo) -> None:
 
 def test_patience_refills_and_forgets_the_oldest(monkeypatch: pytest.MonkeyPatch) -> None:
     now = 100.0
-    monkeypatch.setattr("channels.webchat_visitors.monotonic", lambda: now)
+    monkeypatch.setattr("channels.webchat.visitors.monotonic", lambda: now)
     patience = Patience(2, 0.5)
     assert [patience.wait("li") for _ in range(3)] == [0, 0, 2.0]
     now += 2

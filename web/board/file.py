@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from documents.star_words import StarWords, star_message
-from storage import board, evidence, people, ratings, shops
-from storage.ratings import Published
-from storage.shops import Shop
-from storage.tx import Tx
+from documents.wording.star_words import StarWords, star_message
+from storage.board import board
+from storage.core.tx import Tx
+from storage.people import people
+from storage.ratings import ratings
+from storage.ratings.ratings import Published
+from storage.reviews import evidence
+from storage.shops import shops
+from storage.shops.shops import Shop
 from texts import Say
 from web.board.looks import Looks
 

@@ -11,9 +11,9 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from programme.roles import Action, able
-from storage import board_access
-from storage.board_access import SESSION, Visitor
-from storage.tx import Database
+from storage.board import board_access
+from storage.board.board_access import SESSION, Visitor
+from storage.core.tx import Database
 from texts import LANGUAGES, Say, speaker
 
 COOKIE = "fivestar_board"

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from markupsafe import Markup
 from starlette.responses import HTMLResponse, Response
 
-from documents.star_words import stars
+from documents.wording.star_words import stars
 from programme.duties import Duties, Duty
 from programme.rules import Rules
 from texts import Say

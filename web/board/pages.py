@@ -14,10 +14,13 @@ from starlette.routing import BaseRoute, Route
 
 from programme.calendar import week_days, week_of
 from programme.rules import Rules
-from storage import board, media, ratings, shops
-from storage import runs as job_runs
-from storage.board import Wanted
-from storage.tx import Database, Tx
+from storage.board import board
+from storage.board.board import Wanted
+from storage.core.tx import Database, Tx
+from storage.operations import runs as job_runs
+from storage.photos import media
+from storage.ratings import ratings
+from storage.shops import shops
 from texts import Say
 from web.board.file import shop_file
 from web.board.guard import COOKIE, Guard, Page, Viewer

@@ -10,9 +10,9 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from programme.rules import Rules
-from storage import board
-from storage.board import PublicNotice, PublicShop
-from storage.tx import Database, Tx
+from storage.board import board
+from storage.board.board import PublicNotice, PublicShop
+from storage.core.tx import Database, Tx
 from texts import LANGUAGES, Say, speaker
 from web.board.looks import Looks
 

@@ -1,0 +1,79 @@
+"""`fivestar demo`: a sample street in a folder that is thrown away, played by whoever opens the page."""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import tempfile
+from dataclasses import replace
+from datetime import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from texts import Say
+
+if TYPE_CHECKING:
+    from app.settings import Settings
+    from programme.rules import Rules
+
+
+def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
+    del say
+    parser.set_defaults(run=run)
+
+
+async def run(chosen: argparse.Namespace) -> int:
+    """Make the street, live its last ten weeks, and serve it until told to stop."""
+    del chosen
+    from app import logs  # noqa: PLC0415 `--help` need not wait for all of this
+    from app.settings import load  # noqa: PLC0415
+
+    with tempfile.TemporaryDirectory(prefix="fivestar-demo-") as folder:
+        settings, rules = load()
+        logs.set_up(settings.log_format)
+        logging.getLogger().setLevel(logging.WARNING)
+        await _show(_for_demo(settings, Path(folder)), _awake(rules))
+    return 0
+
+
+def _for_demo(settings: Settings, folder: Path) -> Settings:
+    """The same settings on a database, a folder and a port of its own; nothing real is touched or reached."""
+    from app.serving import can_listen, free_port  # noqa: PLC0415
+    from texts import speaker  # noqa: PLC0415
+
+    port = settings.port
+    if port and not can_listen(settings.host, port):
+        port = next((p for p in range(port + 1, port + 50) if can_listen(settings.host, p)), 0)
+        port = port or free_port(settings.host)
+        print(speaker(settings.language)("command.demo_port", taken=settings.port, port=port))
+    own = {
+        "database_url": f"sqlite:///{folder / 'demo.db'}",
+        "data_dir": folder / "data",
+        "port": port,
+        "public_url": "",
+        "admin_code": None,
+    }
+    return settings.model_copy(update=own)
+
+
+def _awake(rules: Rules) -> Rules:
+    """The same rules on a street that never sleeps: a visitor at night hears everything at once."""
+    noon = rules.hours.nap_from
+    hours = replace(rules.hours, quiet_from=time.max, quiet_to=time.min, nap_from=noon, nap_to=noon)
+    return replace(rules, hours=hours)
+
+
+async def _show(settings: Settings, rules: Rules) -> None:
+    from app.app import PARTS, App, open_database  # noqa: PLC0415
+    from app.channels import web_chat  # noqa: PLC0415
+    from app.demo.sample_town import open_street  # noqa: PLC0415
+    from app.serving import run_until_told  # noqa: PLC0415
+    from bot.clock import wall_clock  # noqa: PLC0415
+
+    database = await open_database(settings)
+    try:
+        personas = await open_street(settings, rules, database)
+        chat = web_chat(settings, database, wall_clock, personas)
+        await run_until_told(App(settings, rules, database, channels=[chat], parts=PARTS))
+    finally:
+        await database.close()

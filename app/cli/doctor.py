@@ -1,0 +1,230 @@
+"""`fivestar doctor`: what is wrong, in words, and what to do about it."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import os
+import shutil
+from collections.abc import AsyncIterator, Callable, Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from messages.errors import SettingsError, StorageDown
+from texts import Say, speaker
+
+if TYPE_CHECKING:
+    from app.app import App
+    from storage.core.tx import Tx
+
+ENOUGH, TOO_LITTLE = 2_000_000_000, 200_000_000
+"""Bytes free on the disk: below the first it is said, below the second nothing can be trusted to be kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One line of the check-up: `mark` ✓ well, ! worth a look, ✗ broken."""
+
+    mark: str
+    words: str
+
+
+def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
+    del say
+    parser.set_defaults(run=run)
+
+
+async def run(chosen: argparse.Namespace) -> int:
+    """Check everything and print a line each; 1 when something is broken."""
+    del chosen
+    from app.cli.opened import opened_app  # noqa: PLC0415 the parts are needed only now
+
+    say = speaker(os.environ.get("FIVESTAR_LANGUAGE") or "zh")
+    found: list[Found] = []
+    try:
+        async with opened_app() as app:
+            say = app.say
+            found.append(Found("✓", say("doctor.settings_ok")))
+            for check in CHECKS:
+                found += [line async for line in check(app)]
+    except SettingsError as error:
+        found += [Found("✗", say("doctor.settings_bad", what=line)) for line in str(error).splitlines()]
+    except StorageDown as error:
+        found.append(Found("✗", say("doctor.database_bad", what=error)))
+    for line in sorted(found, key=lambda f: "✗!✓".index(f.mark)):
+        print(line.mark, line.words)
+    return 1 if any(f.mark == "✗" for f in found) else 0
+
+
+async def _database(app: App) -> AsyncIterator[Found]:
+    from storage.core.migrations import steps  # noqa: PLC0415
+    from storage.operations import figures  # noqa: PLC0415
+
+    known = await app.database.read(figures.figures)
+    newest = steps()[-1][0]
+    if known.schema != newest:
+        yield Found("✗", app.say("doctor.schema_bad", found=known.schema, wanted=newest))
+    if path := app.settings.sqlite_path:
+        from storage.core.backups import damage_of  # noqa: PLC0415
+
+        if damage := await asyncio.to_thread(damage_of, path):
+            yield Found("✗", app.say("doctor.database_bad", what=damage))
+            return
+    yield Found(
+        "✓", app.say("doctor.database_ok", dialect=app.database.dialect, schema=known.schema, shops=known.shops)
+    )
+
+
+async def _disk(app: App) -> AsyncIterator[Found]:
+    folders = [app.settings.data_dir]
+    if app.settings.backup_dir:
+        folders.append(app.settings.backup_dir)
+    else:
+        yield Found("!", app.say("doctor.no_backup"))
+    for folder in folders:
+        for line in await asyncio.to_thread(lambda where=folder: list(_disk_of(where, app.say))):  # type: ignore[misc]
+            yield line
+
+
+def _disk_of(folder: Path, say: Say) -> Iterator[Found]:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        probe = folder / ".doctor"
+        probe.write_bytes(b"well?")
+        probe.unlink()
+    except OSError as error:
+        yield Found("✗", say("doctor.disk_bad", folder=str(folder), what=error.strerror))
+        return
+    free = shutil.disk_usage(folder).free
+    mark = "✓" if free > ENOUGH else "!" if free > TOO_LITTLE else "✗"
+    words = "doctor.disk_ok" if mark == "✓" else "doctor.disk_full"
+    yield Found(mark, say(words, folder=str(folder), gigabytes=f"{free / 1e9:.1f}"))
+
+
+async def _clock(app: App) -> AsyncIterator[Found]:
+    from programme.calendar import knows  # noqa: PLC0415
+    from storage.operations import figures  # noqa: PLC0415
+
+    now = app.clock().astimezone(app.settings.zone)
+    newest = await app.database.read(figures.newest_instant)
+    if newest and newest > now + timedelta(minutes=5):
+        yield Found("✗", app.say("doctor.clock_bad", now=f"{now:%Y-%m-%d %H:%M}", newest=f"{newest:%Y-%m-%d %H:%M}"))
+    else:
+        yield Found("✓", app.say("doctor.clock_ok", now=f"{now:%Y-%m-%d %H:%M}", zone=app.settings.timezone))
+    if not knows(now.year):
+        yield Found("!", app.say("doctor.calendar_old", year=now.year))
+
+
+async def _channels(app: App) -> AsyncIterator[Found]:
+    from app.channels import telegram  # noqa: PLC0415
+
+    spoken = telegram(app.settings, app.database, app.clock)
+    if spoken is None:
+        yield Found("!", app.say("doctor.telegram_off"))
+        return
+    found = await spoken.check()
+    await spoken.close()
+    if found.trouble:
+        mark = "!" if found.trouble == "elsewhere" else "✗"
+        yield Found(mark, app.say(f"doctor.telegram_{found.trouble}", what=found.what))
+    else:
+        yield Found("✓", app.say("doctor.telegram_well", name=found.name, mode=app.settings.telegram.mode))
+
+
+async def _letters(app: App) -> AsyncIterator[Found]:
+    from app.health import STUCK  # noqa: PLC0415
+    from storage.operations import figures  # noqa: PLC0415
+
+    now = app.clock()
+    for wait in await app.database.read(lambda tx: figures.waiting(tx, now)):
+        if now - wait.oldest > STUCK:
+            since = f"{wait.oldest.astimezone(app.settings.zone):%m-%d %H:%M}"
+            yield Found("✗", app.say("doctor.letters_stuck", many=wait.many, channel=wait.channel, since=since))
+    known = await app.database.read(figures.figures)
+    if known.parked:
+        yield Found("!", app.say("doctor.parked", many=known.parked))
+    if known.lost_files:
+        yield Found("!", app.say("doctor.lost_files", many=known.lost_files))
+
+
+async def _jobs(app: App) -> AsyncIterator[Found]:
+    """One line a job: its last run with how long it took and what it did, and its next hour."""
+    from bot.scheduler import named, next_moment  # noqa: PLC0415
+    from storage.operations import runs  # noqa: PLC0415
+
+    zone = app.settings.zone
+    now = app.clock().astimezone(zone)
+    last = {run_.job: run_ for run_ in await app.database.read(runs.last)}
+    overdue = await app.hours.overdue()
+    for name, job in sorted(app.hours.jobs.items()):
+        coming, known = next_moment(job, now, zone), last.get(name)
+        after = f"{coming:%m-%d %H:%M}" if coming else "—"
+        words = {"job": app.say(f"jobs.{named(name)}"), "name": name, "next": after}
+        if since := overdue.get(name):
+            yield Found("✗", app.say("doctor.job_overdue", **words, since=f"{since:%m-%d %H:%M}"))
+        elif known is None:
+            yield Found("✓", app.say("doctor.job_new", **words))
+        elif known.state == "missed":
+            yield Found("!", app.say("doctor.job_missed", **words, period=known.period, why=known.note))
+        else:
+            took = f"{known.took_ms or 0}"
+            at = f"{known.claimed_at.astimezone(zone):%m-%d %H:%M}"
+            counts = known.note or "—"
+            yield Found("✓", app.say("doctor.job_ok", **words, at=at, period=known.period, took=took, counts=counts))
+
+
+async def _people(app: App) -> AsyncIterator[Found]:
+    from storage.operations import figures  # noqa: PLC0415
+
+    known = await app.database.read(figures.figures)
+    if not known.managers:
+        set_code = app.settings.admin_code is not None
+        yield Found("!", app.say("doctor.no_manager" if set_code else "doctor.no_manager_code"))
+    if not known.shops:
+        yield Found("!", app.say("doctor.no_shops"))
+    if known.unlinked:
+        yield Found("!", app.say("doctor.unlinked", many=known.unlinked))
+    if known.silent:
+        yield Found("!", app.say("doctor.silent", many=known.silent))
+
+
+async def _appeals(app: App) -> AsyncIterator[Found]:
+    """Who is missing: an appeal that nobody independent can decide waits, and its item stays out of the score."""
+    from storage.appeals import appeals  # noqa: PLC0415
+    from storage.shops import shops  # noqa: PLC0415
+
+    async def alone(tx: Tx) -> list[str]:
+        waiting = [case for case in await appeals.open_ones(tx) if not await appeals.deciders(tx, case)]
+        return [(await shops.shop(tx, case.shop_id)).name for case in waiting]
+
+    if names := await app.database.read(alone):
+        yield Found("!", app.say("doctor.nobody_to_decide", many=len(names), shops="、".join(names[:5])))
+
+
+async def _fonts(app: App) -> AsyncIterator[Found]:
+    from documents.drawing import fonts  # noqa: PLC0415
+    from storage.digest import digest  # noqa: PLC0415
+
+    names = await app.database.read(digest.names)
+    lacking = await asyncio.to_thread(fonts.missing, names)
+    helper = fonts.system_font()
+    if lacking:
+        yield Found("!", app.say("doctor.fonts_lack", characters=lacking[:40], many=len(lacking)))
+    else:
+        key = "doctor.fonts_helped" if helper else "doctor.fonts_ok"
+        yield Found("✓", app.say(key, font=fonts.FAMILY, helper=helper.name if helper else ""))
+
+
+CHECKS: tuple[Callable[[App], AsyncIterator[Found]], ...] = (
+    _database,
+    _disk,
+    _clock,
+    _channels,
+    _letters,
+    _jobs,
+    _people,
+    _appeals,
+    _fonts,
+)

@@ -1,0 +1,119 @@
+"""`fivestar invites FILE.pdf`: door signs with enrolment codes, to be printed and handed out; codes revoked and made anew."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from messages.errors import RefusedByRule
+from texts import Say
+
+if TYPE_CHECKING:
+    from app.app import App
+    from documents.papers.door_sheets import Sign, Way
+    from storage.people.invites import Bearer, Printable
+
+
+def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
+    parser.add_argument("file", metavar="FILE.pdf", type=Path, nargs="?", help=say("invites.file"))
+    parser.add_argument("--per-sheet", type=int, choices=(1, 4), default=1, help=say("invites.per_sheet"))
+    parser.add_argument("--only", metavar="NAME", default="", help=say("invites.only"))
+    parser.add_argument("--bot", metavar="USERNAME", default="", help=say("invites.bot"))
+    change = parser.add_mutually_exclusive_group()
+    change.add_argument("--revoke", metavar="NAME", default="", help=say("invites.revoke"))
+    change.add_argument("--reissue", metavar="NAME", default="", help=say("invites.reissue"))
+    parser.set_defaults(run=run)
+
+
+async def run(chosen: argparse.Namespace) -> int:
+    """Revoke or reissue when asked to, then print when a file is named.
+
+    Raises:
+        RefusedByRule: nobody is meant, or several are; there is nothing to print.
+    """
+    from app.cli.opened import opened_app  # noqa: PLC0415 the parts are needed only now
+
+    only = chosen.only
+    async with opened_app() as app:
+        if chosen.revoke:
+            await _revoke(app, await _bearer(app, chosen.revoke))
+        if chosen.reissue:
+            bearer = await _bearer(app, chosen.reissue)
+            await _reissue(app, bearer)
+            only = only or bearer.name
+        if chosen.file is not None:
+            await _print(app, chosen.file, 4 if chosen.per_sheet > 1 else 1, only, chosen.bot.lstrip("@"))
+        elif not (chosen.revoke or chosen.reissue):
+            raise RefusedByRule(app.say("invites.no_file"))
+    return 0
+
+
+async def _bearer(app: App, name: str) -> Bearer:
+    """The one shop or member a name means."""
+    from storage.people import invites  # noqa: PLC0415
+
+    found = await app.database.read(lambda tx: invites.bearers(tx, name))
+    if not found:
+        raise RefusedByRule(app.say("invites.nobody", name=name))
+    if len(found) > 1:
+        lines = [app.say(f"invites.which_{b.kind}", id=b.id, name=b.name, place=b.place) for b in found]
+        raise RefusedByRule("\n".join([app.say("invites.which", name=name), *lines]))
+    return found[0]
+
+
+async def _revoke(app: App, bearer: Bearer) -> None:
+    from storage.people import invites  # noqa: PLC0415
+
+    now = app.clock()
+    many = await app.database.write(lambda tx: invites.revoke(tx, bearer, now))
+    print(app.say("invites.revoked", name=bearer.name, many=many))
+
+
+async def _reissue(app: App, bearer: Bearer) -> None:
+    from datetime import timedelta  # noqa: PLC0415
+
+    from documents.papers.door_sheets import spaced  # noqa: PLC0415
+    from storage.people import invites  # noqa: PLC0415
+    from texts.days import Day  # noqa: PLC0415
+
+    now, days = app.clock(), app.rules.deadlines.invite_days
+    code = await app.database.write(lambda tx: invites.reissue(tx, bearer, now, days))
+    last = (now + timedelta(days=days)).astimezone(app.settings.zone).date()
+    print(app.say("invites.reissued", name=bearer.name, code=spaced(code), day=Day(last)))
+
+
+async def _print(app: App, file: Path, per_sheet: Literal[1, 4], only: str, bot: str) -> None:
+    from documents.papers.door_sheets import door_sheets  # noqa: PLC0415
+    from storage.people import invites  # noqa: PLC0415
+
+    now = app.clock()
+    found = await app.database.read(lambda tx: invites.printable(tx, now))
+    found = [one for one in found if not only or one.name == only]
+    if not found:
+        raise RefusedByRule(app.say("invites.none_of", name=only) if only else app.say("invites.none"))
+    way: Way = "telegram" if bot else "web" if app.settings.public_url else "code"
+    signs = [_sign(app, one, way, bot) for one in found]
+    bureau, say = app.rules.bureau, app.say
+    content = await asyncio.to_thread(lambda: door_sheets(signs, bureau, way, say, per_sheet=per_sheet))
+    await asyncio.to_thread(file.write_bytes, content)
+    kinds = [sign.kind for sign in signs]
+    counts = {"shops": kinds.count("shop"), "members": kinds.count("member")}
+    print(say("invites.done", file=str(file), pages=-(-len(signs) // per_sheet), **counts))
+    if way == "code":
+        print(say("invites.no_address"))
+
+
+def _sign(app: App, one: Printable, way: Way, bot: str) -> Sign:
+    from documents.papers.door_sheets import Sign  # noqa: PLC0415
+
+    scan = {
+        "telegram": f"https://t.me/{bot}?start={one.code}",
+        "web": f"{app.settings.address}/chat#code={one.code}",
+        "code": one.code,
+    }[way]
+    until = one.expires_at.astimezone(app.settings.zone).date()
+    if one.kind == "shop":
+        return Sign("shop", one.name, f"{one.street} {one.door}".strip(), one.code, scan, one.member, until)
+    return Sign("member", one.name, one.branch, one.code, scan, "", until)

@@ -1,0 +1,27 @@
+"""What most verbs begin with: the settings, the logs, the database, and all parts put together, closed again at the end."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from app import logs
+from app.app import App, open_database
+from app.settings import load
+
+
+@asynccontextmanager
+async def opened_app() -> AsyncIterator[App]:
+    """The app on the database of the settings, with no channel and no task going: beside a running bot.
+
+    Raises:
+        SettingsError: the settings do not make sense.
+        StorageDown: the database cannot be opened.
+    """
+    settings, rules = load()
+    logs.set_up(settings.log_format)
+    database = await open_database(settings)
+    try:
+        yield App(settings, rules, database)
+    finally:
+        await database.close()

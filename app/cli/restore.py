@@ -1,0 +1,106 @@
+"""`fivestar restore FILE`: a backup into an empty database of either kind; this is also how one moves to PostgreSQL."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import shutil
+import sqlite3
+import tempfile
+from contextlib import ExitStack, closing
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from messages.errors import RefusedByRule
+from texts import Say
+
+if TYPE_CHECKING:
+    from storage.core.tx import Database
+
+
+def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
+    parser.add_argument("file", metavar="FILE", type=Path, help=say("command.restore_file"))
+    parser.set_defaults(run=run)
+
+
+async def run(chosen: argparse.Namespace) -> int:
+    """Check the file, then bring all of it over or nothing; the file itself is never written to.
+
+    Raises:
+        RefusedByRule: the file is none of ours or damaged, the database has rows already, or a bot runs on it.
+    """
+    from app.cli.opened import opened_app  # noqa: PLC0415 the parts are needed only now
+    from app.lock import only_one  # noqa: PLC0415
+    from app.settings import load  # noqa: PLC0415
+    from storage.people import people  # noqa: PLC0415
+    from texts import speaker  # noqa: PLC0415
+
+    settings, _ = load()
+    target = settings.sqlite_path
+    with ExitStack() as held:
+        copy = Path(held.enter_context(tempfile.TemporaryDirectory(prefix="fivestar-restore-"))) / "copy.db"
+        if target:
+            held.enter_context(only_one(target))
+        await asyncio.to_thread(_take_over, chosen.file, copy, speaker(settings.language))
+        if target:
+            await _put_in_place(copy, target)
+        async with opened_app() as app:
+            if not target:
+                await _copy_into(app.database, copy)
+            now = app.clock()
+            await app.database.write(lambda tx: people.journal(tx, now, None, "restore", "database"))
+            print(app.say("command.restore_done", file=str(chosen.file), kind=app.database.dialect))
+    return 0
+
+
+def _take_over(file: Path, copy: Path, say: Say) -> None:
+    """A copy to work on, once the file has proved whole and ours."""
+    from storage.core.backups import damage_of  # noqa: PLC0415
+    from storage.core.migrations import steps  # noqa: PLC0415
+
+    if not file.is_file():
+        raise RefusedByRule(say("command.restore_missing", file=str(file)))
+    if damage := damage_of(file):
+        raise RefusedByRule(say("command.restore_damaged", file=str(file), what=damage))
+    source, ours = f"{file.resolve().as_uri()}?mode=ro", sqlite3.connect(copy)
+    with closing(sqlite3.connect(source, uri=True)) as theirs, closing(ours):
+        theirs.backup(ours)
+        try:
+            schema = ours.execute("SELECT max(number) FROM migrations").fetchone()[0] or 0
+        except sqlite3.OperationalError as error:
+            raise RefusedByRule(say("command.restore_not_ours", file=str(file))) from error
+    if schema > steps()[-1][0]:
+        raise RefusedByRule(say("command.restore_newer", file=str(file)))
+
+
+async def _put_in_place(copy: Path, target: Path) -> None:
+    """The copy becomes the database, in one step; what was there had no rows."""
+    from storage.core.backups import in_one_file  # noqa: PLC0415
+    from storage.core.copying import refuse_rows  # noqa: PLC0415
+    from storage.core.sqlite import open_sqlite  # noqa: PLC0415
+
+    for path in (target, copy):  # opening brings the schema of the copy up to date, too
+        database = await open_sqlite(path)
+        try:
+            if path is target:
+                await refuse_rows(database)
+        finally:
+            await database.close()
+    part = target.with_name(f".{target.name}.part")
+    try:
+        in_one_file(copy)
+        await asyncio.to_thread(shutil.copyfile, copy, part)
+        part.replace(target)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+async def _copy_into(target: Database, copy: Path) -> None:
+    from storage.core.copying import copy_all  # noqa: PLC0415
+    from storage.core.sqlite import open_sqlite  # noqa: PLC0415
+
+    source = await open_sqlite(copy)
+    try:
+        await copy_all(source, target)
+    finally:
+        await source.close()

@@ -1,0 +1,177 @@
+"""`fivestar roster check|apply|export|undo`: the office's list in and out, beside a running bot."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import shlex
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from messages.errors import RefusedByRule
+from texts import Say
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from app.app import App
+    from bot.post import Post
+    from documents.roster.roster_sheet import Sheet
+    from programme.roster.roster import Plan
+    from storage.core.tx import Tx
+    from storage.roster.roster_undo import Undone
+    from storage.roster.rosters import Applied
+
+LINES = 40
+"""Most lines of what is wrong: whoever has more mends those first."""
+NAMES = 8
+
+
+def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
+    parser.add_argument("what", choices=("check", "apply", "export", "undo"), help=say("roster.what"))
+    parser.add_argument("file", metavar="FILE", type=Path, nargs="?", help=say("roster.file"))
+    parser.add_argument("--encoding", default="", help=say("roster.encoding"))
+    parser.set_defaults(run=run)
+
+
+async def run(chosen: argparse.Namespace) -> int:
+    """Do one of the four.
+
+    Raises:
+        RefusedByRule: the file is no roster or contradicts itself or what is known; nothing was changed.
+    """
+    from app.cli.opened import opened_app  # noqa: PLC0415 the parts are needed only now
+
+    async with opened_app() as app:
+        if chosen.what == "undo":
+            await _undo(app)
+        elif chosen.file is None:
+            raise RefusedByRule(app.say("roster.no_file", what=chosen.what))
+        elif chosen.what == "export":
+            await _export(app, chosen.file)
+        else:
+            await _apply(app, chosen.file, chosen.encoding, only_look=chosen.what == "check")
+    return 0
+
+
+async def _apply(app: App, file: Path, encoding: str, *, only_look: bool) -> None:
+    from documents.roster.roster_words import preview  # noqa: PLC0415
+    from handlers.requests import help_answers  # noqa: PLC0415
+    from handlers.roster import holder_changes  # noqa: PLC0415
+    from storage.roster import roster, rosters  # noqa: PLC0415
+
+    sheet = await _sheet(app, file, encoding)
+    if only_look:
+        plan = await app.database.read(lambda tx: _planned(app, tx, sheet))
+        _refuse_if_wrong(app, sheet, plan)
+        print(app.say("roster.head", file=file.name, many=sheet.rows))
+        print("\n".join(f"  {line}" for line in preview(sheet, plan, app.say, NAMES)))
+        more = app.say("roster.check_next", file=shlex.quote(str(file)))
+        print(more if plan.changes_anything else app.say("roster.nothing"))
+        return
+    now, days = app.clock().astimezone(app.settings.zone), app.rules.deadlines.invite_days
+
+    async def whole(tx: Tx) -> Plan:
+        plan = await _planned(app, tx, sheet)
+        if not plan.refusals and not sheet.problems:
+            post = _post(app, tx, now)
+            await holder_changes.tell(post, await roster.leaving(tx, plan), now)
+            await rosters.apply(tx, plan, now, days, day=now.date(), file=file.name)
+            for shop in roster.passed_on(plan):
+                await help_answers.put_right(post, shop, now)
+            await _write_down(app, post, now)
+        return plan
+
+    plan = await app.database.write(whole)
+    _refuse_if_wrong(app, sheet, plan)
+    print("\n".join(preview(sheet, plan, app.say, NAMES)))
+    counts = {"new": len(plan.new), "changed": len(plan.changed), "unchanged": plan.unchanged}
+    print(app.say("roster.applied", **counts))
+    await _what_next(app)
+
+
+def _post(app: App, tx: Tx, now: datetime) -> Post:
+    """What people hear of it is written down with it, for the running bot to send."""
+    from bot.post import Post  # noqa: PLC0415
+
+    return Post(tx, f"roster:{now.isoformat()}", app.settings.language)
+
+
+async def _write_down(app: App, post: Post, now: datetime) -> None:
+    for letter in post.outgoing:
+        await app.turns.write_down(post.tx, letter, now)
+
+
+async def _sheet(app: App, file: Path, encoding: str) -> Sheet:
+    from documents.roster.roster_files import Unreadable  # noqa: PLC0415
+    from documents.roster.roster_sheet import read_roster  # noqa: PLC0415
+    from documents.roster.roster_words import unreadable  # noqa: PLC0415
+    from programme.duties import Duties  # noqa: PLC0415
+
+    duties = Duties(app.rules.duties)
+    try:
+        content = await asyncio.to_thread(file.read_bytes)
+        return await asyncio.to_thread(lambda: read_roster(content, file.name, duties, encoding=encoding))
+    except FileNotFoundError as error:
+        raise RefusedByRule(app.say("roster.not_there", file=str(file))) from error
+    except Unreadable as error:
+        raise RefusedByRule(unreadable(error, app.say)) from error
+
+
+async def _planned(app: App, tx: Tx, sheet: Sheet) -> Plan:
+    from programme.roster.roster_plan import plan  # noqa: PLC0415
+    from storage.roster import roster  # noqa: PLC0415
+
+    return plan(sheet.entries, await roster.known(tx, app.clock()), app.rules.shops_per_member)
+
+
+def _refuse_if_wrong(app: App, sheet: Sheet, plan: Plan) -> None:
+    from documents.roster.roster_words import wrong  # noqa: PLC0415
+
+    if lines := wrong(sheet, plan, app.say, LINES):
+        raise RefusedByRule("\n".join([app.say("roster.refused"), *(f"  {line}" for line in lines)]))
+
+
+async def _what_next(app: App) -> None:
+    from storage.people import invites  # noqa: PLC0415
+
+    now = app.clock()
+    kinds = [invite.kind for invite in await app.database.read(lambda tx: invites.open_ones(tx, now))]
+    print(app.say("roster.applied_next", shops=kinds.count("shop"), members=kinds.count("member")))
+
+
+async def _export(app: App, file: Path) -> None:
+    from documents.roster.roster_book import roster_csv, roster_workbook  # noqa: PLC0415
+    from programme.duties import Duties  # noqa: PLC0415
+    from storage.roster import roster  # noqa: PLC0415
+
+    write = {".xlsx": roster_workbook, ".csv": roster_csv}.get(file.suffix.casefold())
+    if write is None:
+        raise RefusedByRule(app.say("roster.export_kind"))
+    shops = await app.database.read(roster.export)
+    content = write(shops, Duties(app.rules.duties))
+    await asyncio.to_thread(file.write_bytes, content)
+    print(app.say("roster.exported", file=str(file), many=len(shops)))
+
+
+async def _undo(app: App) -> None:
+    from handlers.roster import holder_changes  # noqa: PLC0415
+    from storage.roster import rosters  # noqa: PLC0415
+
+    now = app.clock().astimezone(app.settings.zone)
+
+    async def whole(tx: Tx) -> tuple[Applied, Undone] | None:
+        found = await rosters.undo(tx, now)
+        if found:
+            post = _post(app, tx, now)
+            await holder_changes.tell_again(post, found[1], now)
+            await _write_down(app, post, now)
+        return found
+
+    found = await app.database.write(whole)
+    if found is None:
+        raise RefusedByRule(app.say("roster.nothing_to_undo"))
+    roster, done = found
+    print(app.say("roster.undone", file=roster.file, removed=done.removed, restored=done.restored))
+    if done.kept:
+        print(app.say("roster.undone_kept", many=len(done.kept), names="、".join(done.kept[:NAMES])))

@@ -1,0 +1,1 @@
+"""The demonstration: a sample street with its people, lived in before anybody opens it."""

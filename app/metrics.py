@@ -1,0 +1,43 @@
+"""Figures for whoever watches many bots: Prometheus' text, made when asked from what the parts count anyway."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from prometheus_client import CollectorRegistry, generate_latest
+from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily
+from prometheus_client.registry import Collector
+
+if TYPE_CHECKING:
+    from prometheus_client import Metric
+
+    from app.app import App
+
+
+class _Parts(Collector):
+    def __init__(self, app: App) -> None:
+        self._app = app
+
+    def collect(self) -> Iterator[Metric]:
+        app = self._app
+        yield CounterMetricFamily("fivestar_turns", "Messages handled and committed", app.engine.handled)
+        sent = CounterMetricFamily("fivestar_letters_sent", "Letters a channel took", labels=["channel"])
+        paused = GaugeMetricFamily("fivestar_sender_paused", "1 while nothing goes out", labels=["channel"])
+        well = GaugeMetricFamily("fivestar_channel_ok", "1 while a channel is connected", labels=["channel"])
+        for name, sender in app.senders.items():
+            sent.add_metric([name], sender.sent)
+            paused.add_metric([name], bool(sender.paused))
+        for name, channel in app.channels.items():
+            well.add_metric([name], channel.health.ok)
+        yield from (sent, paused, well)
+        yield GaugeMetricFamily("fivestar_storage_ok", "0 when the last commit failed", not app.engine.storage_error)
+        yield GaugeMetricFamily("fivestar_jobs_failing", "Jobs whose last try failed", len(app.hours.failures))
+        yield GaugeMetricFamily("fivestar_tasks_failing", "Tasks that crashed lately", len(app.supervisor.failures))
+
+
+def metrics(app: App) -> bytes:
+    """All figures of this process."""
+    registry = CollectorRegistry()
+    registry.register(_Parts(app))
+    return generate_latest(registry)

@@ -1,0 +1,118 @@
+"""A whole bot from start to stop: listening only when ready, and leaving nothing half-done when told to go."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import signal
+import socket
+import sys
+from datetime import datetime
+
+from app.app import App
+from app.metrics import metrics
+from bot.scheduler import next_moment
+from documents.digest.digest_picture import digest_picture
+from messages.errors import RefusedByRule
+from programme.calendar import week_of
+from schedules.digest_week import digest_of, span_of
+from storage.digest import digest
+from texts import Say
+from web.board.pages import Board
+from web.board.public import Public
+from web.server import serve, site
+
+log = logging.getLogger(__name__)
+
+
+async def run_until_told(app: App) -> None:
+    """Set everything going, say where, and stop in good order on SIGTERM or SIGINT.
+
+    Raises:
+        RefusedByRule: the port is taken.
+        StorageDown: the database cannot be written.
+    """
+    stop = asyncio.Event()
+    for sign in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(sign, stop.set)
+    await app.prepare()
+    app.start()
+    try:
+        if "web" in app.parts:
+            await _listen(app)
+        else:
+            say_ready(" ".join(app.parts))
+        await stop.wait()
+    finally:
+        log.info("stopping: no more is received, turns and letters are finished")
+        await app.stop()
+
+
+async def _listen(app: App) -> None:
+    host, port = app.settings.host, app.settings.port or free_port(app.settings.host)
+    if not can_listen(host, port):
+        raise RefusedByRule(f"port {port} on {host} is taken: stop what uses it, or set FIVESTAR_PORT to another one")
+    routes = [route for channel in app.channels.values() for route in channel.routes()]
+    routes += [*_board(app).routes(), *_public(app).routes()]
+    pages = site(routes, health=app.health, metrics=lambda: metrics(app))
+    ready = asyncio.Event()
+    app.supervisor.keep("site", lambda: serve(pages, host, port, ready))
+    await ready.wait()
+    say_ready(f"http://{'127.0.0.1' if host == '0.0.0.0' else host}:{port}")  # noqa: S104 said, not bound
+
+
+def _board(app: App) -> Board:
+    def jobs() -> list[tuple[str, datetime | None]]:
+        now = app.clock().astimezone(app.settings.zone)
+        return [(name, next_moment(job, now, app.settings.zone)) for name, job in sorted(app.hours.jobs.items())]
+
+    return Board(
+        app.database,
+        app.rules,
+        folder=app.settings.data_dir,
+        zone=app.settings.zone,
+        clock=app.clock,
+        jobs=jobs,
+        picture=lambda say: _week_picture(app, say),
+        language=app.settings.language,
+        address=app.settings.address,
+    )
+
+
+async def _week_picture(app: App, say: Say) -> str:
+    """The digest's picture of the week so far."""
+    now = app.clock().astimezone(app.settings.zone)
+    span = span_of(week_of(now.date()), now)
+    raw = await app.database.read(lambda tx: digest.of_week(tx, span))
+    return await asyncio.to_thread(
+        lambda: digest_picture(digest_of(raw, app.rules, app.settings.zone), app.rules, say).svg
+    )
+
+
+def _public(app: App) -> Public:
+    return Public(app.database, app.rules, zone=app.settings.zone, language=app.settings.language)
+
+
+def say_ready(where: str) -> None:
+    """The line that scripts and people wait for."""
+    sys.stdout.write(f"五星商户 ready: {where}\n")
+    sys.stdout.flush()
+
+
+def can_listen(host: str, port: int) -> bool:
+    """Whether nobody else listens there."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError:
+            return False
+    return True
+
+
+def free_port(host: str) -> int:
+    """A port nobody uses just now."""
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET, socket.SOCK_STREAM) as probe:
+        probe.bind((host, 0))
+        return int(probe.getsockname()[1])

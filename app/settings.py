@@ -1,0 +1,154 @@
+"""Settings come from the environment or `.env`; everything wrong with them is said at once, in plain words with the fix."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Literal
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, available_timezones
+
+from pydantic import BaseModel, Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from app.rules_file import read_rules
+from messages.errors import SettingsError
+from programme.rules import Rules
+
+PREFIX = "FIVESTAR_"
+
+
+class TelegramSettings(BaseModel):
+    """The Telegram channel; it is on when there is a token."""
+
+    token: SecretStr | None = Field(default=None, description="the token BotFather gave, such as 123456:ABC-DEF")
+    mode: Literal["polling", "webhook"] = Field(default="polling", description="polling or webhook")
+    base_url: str = Field(
+        default="https://api.telegram.org",
+        pattern=r"^https?://\S+$",
+        description="the root of a Bot API server, http:// or https://",
+    )
+    webhook_secret: SecretStr | None = Field(
+        default=None, description="1 to 256 letters, digits, _ or - that Telegram repeats with every update"
+    )
+    proxy: str = Field(
+        default="",
+        pattern=r"^$|^(https?|socks[45]h?)://\S+$",
+        description="an http://, https:// or socks5:// address; without one HTTPS_PROXY and ALL_PROXY count",
+    )
+
+
+class Settings(BaseSettings):
+    """All settings with their defaults; `description` is what a person is told who got one wrong."""
+
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX, env_nested_delimiter="__", env_file_encoding="utf-8", env_ignore_empty=True, extra="ignore"
+    )
+
+    database_url: str = Field(
+        "sqlite:///data/fivestar.db",
+        pattern=r"^(sqlite:///.+|postgres(ql)?://.+)$",
+        description="sqlite:///relative/path, sqlite:////absolute/path or postgresql://user:password@host/database",
+    )
+    data_dir: Path = Field(Path("data"), description="a folder for photos and files, made when it is missing")
+    backup_dir: Path | None = Field(None, description="a folder for nightly copies of the database; empty for none")
+    programme: Path = Field(Path("programme.toml"), description="the path of programme.toml")
+    host: str = Field("127.0.0.1", min_length=1, description="the address to listen on; 0.0.0.0 for all")
+    port: int = Field(8080, ge=0, le=65535, description="a port from 1 to 65535, or 0 for any free one")
+    public_url: str = Field(
+        "", pattern=r"^$|^https?://\S+$", description="how people reach the web pages, such as https://stars.example.cn"
+    )
+    language: Literal["zh", "en"] = Field("zh", description="zh or en")
+    timezone: str = Field("Asia/Shanghai", description="a time zone's name, such as Asia/Shanghai")
+    log_format: Literal["text", "json"] = Field("text", description="text or json")
+    admin_code: SecretStr | None = Field(
+        None, min_length=8, description="the code with which the first manager enrols, of eight characters or more"
+    )
+    telegram: TelegramSettings = Field(
+        default=TelegramSettings(), description="FIVESTAR_TELEGRAM__TOKEN and its sisters, one by one"
+    )
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.timezone)
+
+    @property
+    def sqlite_path(self) -> Path | None:
+        """The database file, relative (`sqlite:///x`) or absolute (`sqlite:////x`); None on PostgreSQL."""
+        return Path(self.database_url.removeprefix("sqlite:///")) if self.database_url.startswith("sqlite:") else None
+
+    @property
+    def address(self) -> str:
+        """How people reach the web pages, without a slash at the end."""
+        return self.public_url.rstrip("/") or f"http://{self.host}:{self.port}"
+
+
+def load(env_file: Path | None = Path(".env")) -> tuple[Settings, Rules]:
+    """The settings and the programme's rules.
+
+    Raises:
+        SettingsError: with every reason, one a line, each naming the variable or the line of programme.toml.
+    """
+    reasons = list(_unknown(env_file))
+    settings: Settings | None = None
+    try:
+        settings = Settings(_env_file=env_file)  # type: ignore[call-arg]
+        reasons += _cross_checks(settings)
+    except ValidationError as error:
+        reasons += [_in_words(tuple(map(str, found["loc"])), found.get("input")) for found in error.errors()]
+    path = settings.programme if settings else Path(os.environ.get(f"{PREFIX}PROGRAMME", "programme.toml"))
+    rules = Rules()
+    if path.exists():
+        rules, problems = read_rules(path)
+        reasons += problems
+    elif f"{PREFIX}PROGRAMME" in os.environ or (settings and "programme" in settings.model_fields_set):
+        reasons.append(f"{PREFIX}PROGRAMME={path}: there is no such file; without the variable the defaults hold")
+    if reasons or settings is None:
+        raise SettingsError("\n".join(reasons))
+    return settings, rules
+
+
+def variables() -> dict[str, str]:
+    """Every environment variable with what it takes: for the documentation and its test."""
+    own = {f"{PREFIX}{name.upper()}": f.description or "" for name, f in Settings.model_fields.items()}
+    del own[f"{PREFIX}TELEGRAM"]
+    nested = TelegramSettings.model_fields.items()
+    return own | {f"{PREFIX}TELEGRAM__{name.upper()}": f.description or "" for name, f in nested}
+
+
+def _in_words(where: tuple[str, ...], value: object) -> str:
+    name = PREFIX + "__".join(where).upper()
+    hint = variables().get(name, "the variables of this group, one by one")
+    secret = any(word in name for word in ("TOKEN", "SECRET", "CODE", "DATABASE_URL"))
+    return f"{name}{'' if secret else f'={value}'}: use {hint}"
+
+
+def _unknown(env_file: Path | None) -> Iterator[str]:
+    """Variables with our prefix that nothing reads: nearly always a slip of the pen."""
+    names = {name for name in os.environ if name.startswith(PREFIX)}
+    if env_file and env_file.exists():
+        lines = env_file.read_text("utf-8").splitlines()
+        names |= {name for line in lines if (name := _assigned(line)).startswith(PREFIX)}
+    known = variables()
+    for name in sorted(names - known.keys()):
+        near = get_close_matches(name, known, n=1)
+        yield f"{name}: there is no such setting" + (f"; did you mean {near[0]}?" if near else "; take it out")
+
+
+def _assigned(line: str) -> str:
+    return line.partition("=")[0].removeprefix("export ").strip()
+
+
+def _cross_checks(settings: Settings) -> Iterator[str]:
+    if settings.timezone not in available_timezones():
+        yield _in_words(("timezone",), settings.timezone)
+    telegram = settings.telegram
+    if telegram.token and telegram.mode == "webhook":
+        if urlsplit(settings.public_url).scheme != "https":
+            yield f"{PREFIX}PUBLIC_URL: a Telegram webhook needs an https:// address that Telegram can reach"
+        if not telegram.webhook_secret:
+            yield f"{PREFIX}TELEGRAM__WEBHOOK_SECRET: a webhook needs it, so that nobody else can speak for Telegram"
+    if telegram.token and any(c.isspace() or c == "/" for c in telegram.token.get_secret_value()):
+        yield f"{PREFIX}TELEGRAM__TOKEN: use {variables()[f'{PREFIX}TELEGRAM__TOKEN']}"

@@ -1,0 +1,191 @@
+"""Playing the script: people write what people write, the hours are kept, everything goes through the real engine."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date, datetime, time, timedelta
+
+from app.app import App
+from app.demo.sample_clock import PutForward
+from app.simulate.script import Day
+from app.simulate.town import Cast
+from bot.scheduler import moments
+from messages.address import Address
+from messages.attachment import Attachment, Medium
+from messages.incoming import Incoming, Kind
+from programme.duties import Duties
+from storage.core.tx import Tx
+from storage.delivery import prompts
+from storage.delivery.prompts import Offer
+from storage.operations import simulated
+from storage.operations.simulated import CHANNEL
+
+PICTURES = ("star-news", "weekly-digest")
+"""Jobs whose time goes into drawing pictures: they are played in the last week only."""
+Topic = Callable[[Address], str]
+"""What the topic of the question begins with, for each person."""
+Choose = Callable[[Offer, Address], int | None]
+"""Which button, counted from 0; None when none is meant."""
+
+
+class Weeks:
+    """Plays day after day. Everything that can happen together is sent together, so that it shares commits."""
+
+    def __init__(self, app: App, clock: PutForward, cast: Cast, town: str) -> None:
+        self._app = app
+        self._clock = clock
+        self._cast = cast
+        self._town = town
+        self._names = {d.key: d.zh for d in Duties(app.rules.duties)}
+        self._duties = [d.key for d in app.rules.duties]
+        self._count = 0
+        self._kept = clock.now
+        self._left_out: Collection[str] = ()
+
+    async def play(self, doings: Day, *, last_week: bool) -> None:
+        """One day from morning to night; the bookmark is moved when it is over."""
+        self._count, self._left_out = 0, () if last_week else PICTURES
+        shops = self._cast.merchants
+        self._at(doings.day, time(8, 40))
+        await self._say([(shops[n], f"歇业 {days}天") for n, days in doings.closing])
+        await self._fixed(doings.late_fixes)
+        self._at(doings.day, time(9, 10))
+        await self._say([(shops[n], self._named(told) or "好") for n, told in doings.says])
+        self._at(doings.day, time(9, 40))
+        await self._fixed(doings.own_fixes)
+        await self._hour(doings.day, time(10, 10))
+        await self._say(self._lines(doings.looks))
+        await self._spots(doings.spots)
+        self._at(doings.day, time(11, 0))
+        await self._fixed(doings.fixes)
+        await self._hour(doings.day, time(16, 5))
+        await self._rechecks()
+        await self._hour(doings.day, time(18, 35))
+        await self._over(doings.day)
+
+    async def hand_out(self, day: date) -> None:
+        """The Monday after: the digest of the week that is over."""
+        await self._hour(day, time(8, 35))
+
+    async def _over(self, day: date) -> None:
+        now = self._clock.now
+
+        async def close_the_book(tx: Tx) -> None:
+            await simulated.sweep(tx, now - timedelta(days=2))
+            await simulated.mark(tx, day, self._town, now)
+
+        await self._app.database.write(close_the_book)
+
+    def _at(self, day: date, hour: time) -> None:
+        self._clock.now = datetime.combine(day, hour, self._app.settings.zone)
+
+    async def _hour(self, day: date, hour: time) -> None:
+        """The clock moves on, and what fell due since it was looked at last happens."""
+        zone, before = self._app.settings.zone, self._kept
+        self._at(day, hour)
+        self._kept = self._clock.now
+        for name, job in self._app.hours.jobs.items():
+            if name in self._left_out:
+                continue
+            if next(moments(job, before, self._kept, zone), None) is not None:
+                await self._app.hours.catch_up(name)
+
+    def _named(self, duties: Iterable[str]) -> str:
+        return " ".join(self._names[d] for d in self._duties if d in set(duties))
+
+    def _lines(self, looks: Sequence[tuple[int, frozenset[str]]]) -> list[tuple[Address, str]]:
+        """A member's looks of the day in one message, a line a shop: “3 秩序”."""
+        lines: dict[Address, list[str]] = defaultdict(list)
+        for n, failed in looks:
+            lines[self._cast.members[n]].append(f"{self._cast.places[n].number} {self._named(failed) or '好'}")
+        return [(member, "\n".join(said)) for member, said in lines.items()]
+
+    async def _say(self, said: Sequence[tuple[Address, str]], *photos: Attachment) -> None:
+        await self._send([Incoming("", to, self._clock.now, text=text, attachments=photos) for to, text in said])
+
+    async def _send(self, messages: Sequence[Incoming]) -> None:
+        keyed = [self._keyed(message) for message in messages]
+        await asyncio.gather(*[self._app.engine.receive(message) for message in keyed])
+
+    def _keyed(self, message: Incoming) -> Incoming:
+        """The same doing has the same key when a broken-off day is told again."""
+        self._count += 1
+        return replace(message, key=f"{CHANNEL}:{self._clock.now:%Y-%m-%d}:{self._count}")
+
+    async def _fixed(self, shops: Sequence[int]) -> None:
+        """改好了 with a photo; whoever has several things to fix is asked which and says all of them."""
+        photo = Attachment(Medium.PHOTO, "simulated", "photo.jpg")
+        people = [self._cast.merchants[n] for n in shops]
+        await self._say([(person, "改好了") for person in people], photo)
+        asked = await self._tap(people, _always("fix"), lambda _, who: 0)
+        await self._say([(person, "") for person in asked], photo)
+
+    async def _rechecks(self) -> None:
+        """Everybody who is asked whether a fix is right goes and looks; it is."""
+        lookers = sorted({*self._cast.members, *self._cast.squad}, key=lambda a: a.user)
+        for _ in range(6):
+            lookers = await self._tap(lookers, _always("check "), lambda _, who: 0)
+            if not lookers:
+                return
+
+    async def _spots(self, spots: Sequence[tuple[int, frozenset[str]]]) -> None:
+        """The squad asks for a shop by name, picks it where two have the name, and taps what it sees."""
+        squad = self._cast.squad
+        rounds = [spots[n : n + len(squad)] for n in range(0, len(spots), len(squad))]
+        for found in rounds:
+            await self._spot_round(dict(zip(squad, found, strict=False)))
+
+    async def _spot_round(self, seen: Mapping[Address, tuple[int, frozenset[str]]]) -> None:
+        squad = list(seen)
+        places = {who: self._cast.places[n] for who, (n, _) in seen.items()}
+
+        def question(who: Address) -> str:
+            return f"review {places[who].id}"
+
+        await self._say([(who, f"抽查 {places[who].name}") for who in squad])
+        await self._tap(squad, _always("spot_check"), lambda offer, who: _leading_to(offer, places[who].id))
+        await self._tap(squad, question, lambda _, who: 1 if seen[who][1] else 0)
+        asked = await self._open([who for who in squad if seen[who][1]], question)
+        ticked = {who: self._ticks(offer, seen[who][1]) for who, offer in asked.items()}
+        await self._send([self._tapped(who, f"{o.id}.submit", ticked[who]) for who, o in asked.items()])
+
+    def _ticks(self, offer: Offer, failed: frozenset[str]) -> tuple[int, ...]:
+        names = tuple(self._names[duty] for duty in failed)
+        return tuple(n for n, option in enumerate(offer.options) if option.startswith(names))
+
+    async def _tap(self, people: Sequence[Address], topic: Topic, choose: Choose) -> list[Address]:
+        """Tap a button of the newest open question of a topic, where there is one that offers it; who did."""
+        asked = await self._open(people, topic)
+        chosen = {who: (offer.id, choose(offer, who)) for who, offer in asked.items()}
+        taps = [self._tapped(who, f"{number}.{n}") for who, (number, n) in chosen.items() if n is not None]
+        await self._send(taps)
+        return [tap.sender for tap in taps]
+
+    def _tapped(self, who: Address, choice: str, picked: tuple[int, ...] = ()) -> Incoming:
+        return Incoming("", who, self._clock.now, Kind.TAP, choice=choice, picked=picked)
+
+    async def _open(self, people: Sequence[Address], topic: Topic) -> dict[Address, Offer]:
+        now = self._clock.now
+
+        async def read(tx: Tx) -> dict[Address, Offer]:
+            found = {}
+            for who in people:
+                questions = [o for o in await prompts.open_offers(tx, who, now) if o.topic.startswith(topic(who))]
+                if questions:
+                    found[who] = questions[0]
+            return found
+
+        return await self._app.database.read(read)
+
+
+def _always(topic: str) -> Topic:
+    return lambda who: topic
+
+
+def _leading_to(offer: Offer, shop: int) -> int | None:
+    """The button that leads to this shop."""
+    found = [n for n, choice in enumerate(offer.choices) if choice.action.split(" ")[-1] == str(shop)]
+    return found[0] if found else None

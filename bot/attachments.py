@@ -1,0 +1,94 @@
+"""What goes out beside the words: a kept photo becomes the path of its file, once it has been fetched.
+
+Words are worth more than the picture: they wait for it a little, then go without.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from bot.clock import Clock
+from messages.attachment import Attachment, Medium
+from messages.errors import TryLater
+from messages.reply import Reply
+from storage.core.tx import Database, Tx
+from storage.delivery.outbox import Letter
+from storage.photos import media
+from storage.photos.media import PREFIX, Media
+
+log = logging.getLogger(__name__)
+
+AT_HAND = timedelta(seconds=5)
+"""So long a photo is fetched as a rule: what else the person is to hear waits for it too, and keeps its order."""
+
+PATIENCE = timedelta(seconds=90)
+"""So long the words wait for their photo before they go without it."""
+
+LOOK_AGAIN = timedelta(seconds=3)
+"""Between two looks after `AT_HAND`."""
+
+
+class NotYet(Exception):
+    """A photo is still being fetched: the letter goes back to the outbox until `at`, the person's others go on."""
+
+    def __init__(self, at: datetime) -> None:
+        super().__init__("waiting for its photo")
+        self.at = at
+
+
+class Enclosures:
+    """Turns the attachments of letters into files under the data folder."""
+
+    def __init__(self, database: Database, folder: Path, clock: Clock) -> None:
+        self._database = database
+        self._folder = folder
+        self._clock = clock
+
+    async def fill(self, letter: Letter) -> Reply:
+        """The letter's reply with every attachment that can be sent; `ref` is then a path under the data folder.
+
+        Raises:
+            TryLater: a photo is being fetched just now.
+            NotYet: it takes longer.
+            StorageDown: the database cannot say where the files are.
+        """
+        reply = letter.reply
+        if not reply.attachments:
+            return reply
+        kept = await self._database.read(lambda tx: _kept(tx, reply.attachments))
+        if any(row and row.state == "to fetch" for row in kept.values()):
+            self._wait(letter)
+        found = [sendable for a in reply.attachments if (sendable := await self._sendable(a, kept))]
+        if len(found) < len(reply.attachments):
+            log.warning("letter %d goes without what is not there (any more)", letter.id)
+        return replace(reply, attachments=tuple(found))
+
+    def _wait(self, letter: Letter) -> None:
+        """Wait for the photo, or no longer."""
+        now = self._clock()
+        age = now - letter.created_at
+        if age < AT_HAND:
+            raise TryLater(min(max(age.total_seconds(), 0.05), 1.0), "waiting for its photo")
+        if age < PATIENCE:
+            raise NotYet(now + LOOK_AGAIN)
+
+    async def _sendable(self, attachment: Attachment, kept: dict[str, Media | None]) -> Attachment | None:
+        if attachment.ref.startswith(PREFIX):
+            row = kept.get(attachment.ref)
+            if row is None or row.state not in ("stored", "place"):
+                return None
+            attachment = replace(attachment, ref=row.ref if row.kind is Medium.PLACE else row.file)
+        if attachment.kind is Medium.PLACE:
+            return attachment
+        there = await asyncio.to_thread((self._folder / attachment.ref).is_file)
+        return attachment if there else None
+
+
+async def _kept(tx: Tx, attachments: Sequence[Attachment]) -> dict[str, Media | None]:
+    numbers = {a.ref: a.ref.removeprefix(PREFIX) for a in attachments if a.ref.startswith(PREFIX)}
+    return {ref: await media.find(tx, int(number)) for ref, number in numbers.items() if number.isdecimal()}

@@ -1,0 +1,161 @@
+"""An album comes as up to ten updates and is one report; none of its pictures may be lost, nor count twice.
+
+The server never says when an album is complete, and a webhook gets its next picture only once the last one was acknowledged.
+So each picture is written to a spool folder before it is acknowledged, and the album is handed over when it has been quiet
+for a moment or the person goes on to something else. Killed anywhere, the next process finds the rest in the folder. A
+picture handed over leaves an empty mark behind for a day, so that a redelivery changes nothing.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+from collections.abc import Awaitable, Callable, Sequence
+from pathlib import Path
+from time import time
+from typing import Any
+
+import orjson
+
+from messages.errors import StorageDown
+
+log = logging.getLogger(__name__)
+
+QUIET = 1.0
+"""Seconds without another picture after which an album is taken to be complete."""
+
+REMEMBERED = 86_400.0
+"""Seconds a mark is kept: as long as the server keeps updates for redelivery."""
+
+AGAIN = 2.0
+"""Seconds until an album that the database could not take is tried again."""
+
+Album = tuple[int, str]
+"""The chat and the server's name of an album."""
+
+Deliver = Callable[[Sequence[dict[str, Any]]], Awaitable[None]]
+"""Hands over one album, its raw updates in order; raises `StorageDown` to be asked again."""
+
+
+class Albums:
+    """The albums that are still arriving. `spool` is a folder of ours; `deliver` gets each album once it is whole."""
+
+    def __init__(self, spool: Path, deliver: Deliver, quiet: float = QUIET) -> None:
+        self._spool = spool
+        self._deliver = deliver
+        self._quiet = quiet
+        self._open: dict[Album, list[dict[str, Any]]] = {}
+        self._timers: dict[Album, asyncio.Task[None]] = {}
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._locks: dict[Album, asyncio.Lock] = {}
+        self._done: dict[int, float] = {}
+
+    def start(self) -> None:
+        """Take up what an earlier process left behind."""
+        self._spool.mkdir(parents=True, exist_ok=True)
+        marks = sorted(self._spool.glob("*.done"), key=lambda file: file.stat().st_mtime)
+        self._done = {int(file.stem): file.stat().st_mtime for file in marks}
+        for file in sorted(self._spool.glob("*.json")):
+            if int(file.stem) not in self._done:
+                self._keep(orjson.loads(file.read_bytes()))
+
+    async def stop(self) -> None:
+        """Leave what is not complete in the spool for the next start."""
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        self._open.clear()
+        self._timers.clear()
+
+    async def add(self, update: dict[str, Any]) -> None:
+        """Keep one picture; returns when it is safe on disk and may be acknowledged.
+
+        Raises:
+            StorageDown: the disk did not take it.
+        """
+        number, album = int(update["update_id"]), _album(update)
+        if number in self._done or number in _numbers(self._open.get(album, ())):
+            return
+        await self.flush(album[0], but=album)
+        try:
+            await asyncio.to_thread(_write, self._spool / f"{number}.json", orjson.dumps(update))
+            await asyncio.to_thread(self._forget_old)
+        except OSError as error:
+            raise StorageDown(f"the folder {self._spool.name} cannot be written: {error.strerror}") from None
+        self._keep(update)
+
+    async def flush(self, chat: int, but: Album | None = None) -> None:
+        """Hand over what is open of one chat, because the person has gone on."""
+        for album in [a for a in self._open if a[0] == chat and a != but]:
+            await self._hand_over(album)
+
+    def _keep(self, update: dict[str, Any]) -> None:
+        album = _album(update)
+        self._open.setdefault(album, []).append(update)
+        if timer := self._timers.pop(album, None):
+            timer.cancel()
+        timer = self._timers[album] = asyncio.create_task(self._when_quiet(album))
+        self._tasks.add(timer)
+        timer.add_done_callback(self._tasks.discard)
+
+    async def _when_quiet(self, album: Album) -> None:
+        await asyncio.sleep(self._quiet)
+        self._timers.pop(album, None)  # from here on a late picture must not cancel the handing over
+        while album in self._open:
+            try:
+                await self._hand_over(album)
+            except StorageDown as down:
+                log.warning("an album waits: %s", down)
+                await asyncio.sleep(AGAIN)
+
+    async def _hand_over(self, album: Album) -> None:
+        async with self._locks.setdefault(album, asyncio.Lock()):
+            updates = sorted(self._open.get(album, ()), key=lambda u: int(u["update_id"]))
+            if not updates:
+                return
+            await self._deliver(updates)
+            numbers = _numbers(updates)
+            self._done |= dict.fromkeys(numbers, time())
+            late = [u for u in self._open.pop(album) if u["update_id"] not in numbers]
+            self._locks.pop(album, None)
+        for update in late:
+            self._keep(update)
+        await asyncio.to_thread(_mark, self._spool, numbers)
+
+    def _forget_old(self) -> None:
+        before = time() - REMEMBERED
+        for number in [n for n, at in self._done.items() if at < before]:
+            del self._done[number]
+            (self._spool / f"{number}.done").unlink(missing_ok=True)
+
+
+def _album(update: dict[str, Any]) -> Album:
+    message = update["message"]
+    return int(message["chat"]["id"]), str(message["media_group_id"])
+
+
+def _numbers(updates: Sequence[dict[str, Any]]) -> list[int]:
+    return [int(u["update_id"]) for u in updates]
+
+
+def _write(file: Path, body: bytes) -> None:
+    """The whole file or nothing, and on the disk before anybody is told."""
+    fresh = file.with_suffix(".new")
+    with fresh.open("wb") as out:
+        out.write(body)
+        out.flush()
+        os.fsync(out.fileno())
+    fresh.replace(file)
+    folder = os.open(file.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)
+
+
+def _mark(spool: Path, numbers: list[int]) -> None:
+    """The first picture names the album's key, so it is marked last: what a kill leaves over still has the same key."""
+    for number in reversed(numbers):
+        (spool / f"{number}.done").touch()
+        (spool / f"{number}.json").unlink(missing_ok=True)

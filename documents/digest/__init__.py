@@ -1,0 +1,1 @@
+"""The week in figures, words, a picture and a workbook."""

@@ -1,0 +1,181 @@
+"""One week of the street as plain figures: what the picture, the sheet and the twelve lines are made from.
+
+Of people there is nothing in it: places, deadlines and totals only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from documents.wording.star_words import StarWords
+from programme.digest.week import Need, Outcome
+from programme.duties import Duty
+from programme.findings.shares import Shares
+
+UNRATED = 0
+"""The place of 待评 among the stars 1…5."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShopWeek:
+    """One shop. `possible`: it was open on at least one day; `looks` of this week, `last_look` ever; `branch` its member's.
+
+    `star` is what the newest run says, `old` and `new` its stars before and now; None while unrated.
+    """
+
+    id: int
+    name: str
+    door: str
+    street: str
+    grid: str
+    branch: int | None
+    possible: bool
+    looks: int
+    last_look: date | None
+    open_findings: int
+    star: StarWords | None = None
+    score: float | None = None
+
+    @property
+    def new(self) -> int | None:
+        return self.star.shown if self.star else None
+
+    @property
+    def old(self) -> int | None:
+        return self.star.previous if self.star else None
+
+    @property
+    def change(self) -> int:
+        """Stars gained or lost; 0 where there was none before or is none now."""
+        return 0 if self.new is None or self.old is None else self.new - self.old
+
+
+@dataclass(frozen=True, slots=True)
+class FindingWeek:
+    """One finding; instants in the programme's zone."""
+
+    shop: int
+    name: str
+    door: str
+    grid: str
+    duty: Duty | str
+    note: str
+    opened: datetime
+    due: datetime | None
+    fixed: datetime | None
+    closed: datetime | None
+    outcome: Outcome
+    share: str
+
+
+@dataclass(frozen=True, slots=True)
+class HelpWeek:
+    """One help request; `kept`: answered within the promise, None while there is time left."""
+
+    shop: int
+    name: str
+    door: str
+    grid: str
+    text: str
+    asked: datetime
+    due: datetime
+    answered: datetime | None
+    kept: bool | None
+    rating: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class GridWeek:
+    """One grid's round, and why it wants a hand."""
+
+    name: str
+    possible: int
+    seen: int
+    overdue: int
+    needs: tuple[Need, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WeekStars:
+    """How many shops stood at each star in one published run; `counts[0]` unrated, `counts[5]` five stars."""
+
+    period: str
+    counts: tuple[int, int, int, int, int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Oddity:
+    """Something a person should look at: `burst` (looks faster than one walks) or `reused` (a picture seen before)."""
+
+    kind: str
+    at: datetime
+    shops: tuple[str, ...]
+    many: int
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """A week from Monday to Sunday, or up to `through`.
+
+    `is_rated`: this week's stars are out; `sent`: shops that sent a self-check, a total only; `shares` of the four weeks up
+    to now; `appeals_due` the nearest deadline of the open ones; `hearings_open` titles whose withdrawal is announced.
+    """
+
+    period: str
+    first: date
+    last: date
+    through: datetime
+    is_over: bool
+    is_rated: bool
+    shops: tuple[ShopWeek, ...]
+    findings: tuple[FindingWeek, ...]
+    helps: tuple[HelpWeek, ...]
+    grids: tuple[GridWeek, ...]
+    trend: tuple[WeekStars, ...]
+    shares: Shares
+    sent: int
+    appeals_open: int
+    appeals_late: int
+    appeals_decided: int
+    appeals_due: datetime | None
+    vetoes_open: int
+    oddities: tuple[Oddity, ...] = ()
+    hearings_open: int = 0
+
+    @property
+    def possible(self) -> int:
+        return sum(s.possible for s in self.shops)
+
+    @property
+    def seen(self) -> int:
+        return sum(s.looks > 0 for s in self.shops if s.possible)
+
+    @property
+    def unseen(self) -> tuple[ShopWeek, ...]:
+        return tuple(s for s in self.shops if s.possible and not s.looks)
+
+    @property
+    def counts(self) -> tuple[int, ...]:
+        """Shops by the stars shown now: unrated, then 1…5."""
+        return tuple(sum((s.new or UNRATED) == n for s in self.shops) for n in range(6))
+
+    def changed(self, test: Callable[[int], bool]) -> tuple[ShopWeek, ...]:
+        """The shops whose change of stars passes; none while this week's stars are not out."""
+        return tuple(s for s in self.shops if self.is_rated and test(s.change))
+
+    def outcomes(self, *kinds: Outcome) -> tuple[FindingWeek, ...]:
+        return tuple(f for f in self.findings if f.outcome in kinds)
+
+    def of_branch(self, branch: int, sent: int) -> Digest:
+        """The same week of one branch's shops."""
+        mine = tuple(s for s in self.shops if s.branch == branch)
+        ids = {s.id for s in mine}
+        return replace(
+            self,
+            shops=mine,
+            findings=tuple(f for f in self.findings if f.shop in ids),
+            helps=tuple(h for h in self.helps if h.shop in ids),
+            sent=sent,
+        )

@@ -1,0 +1,192 @@
+"""The week as a spreadsheet: whoever wants to know more filters it, adds up and prints it; nothing in it ranks a person.
+
+Totals are formulas that stay alive when rows are filtered out or mended; what people wrote is always text, never a formula.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from documents.digest.digest_figures import Digest, ShopWeek
+from documents.papers.sheets import As, Cell, Column, Formula, Sheets
+from documents.wording.star_words import mattered, step
+from programme.digest.week import OUTCOMES
+from programme.findings.shares import AIM, SHARES
+from programme.rules import Rules
+from texts import Say
+from texts.days import Names
+
+
+def digest_xlsx(week: Digest, rules: Rules, say: Say) -> bytes:
+    """The workbook, some tens of kilobytes; 100 shops take about a twentieth of a second."""
+    sheets = Sheets(f"{rules.bureau.street} {week.period}", week.through)
+    names = {key: say(f"digest.sheet_{key}") for key in ("whole", "shops", "findings", "helps", "looks", "odd")}
+    _whole(sheets, week, names, say)
+    _shops(sheets, week, rules, names["shops"], say)
+    _findings(sheets, week, names["findings"], say)
+    _helps(sheets, week, names["helps"], say)
+    _looks(sheets, week, names["looks"], say)
+    if week.oddities:
+        _odd(sheets, week, names["odd"], say)
+    return sheets.content()
+
+
+def _columns(say: Say, *pairs: tuple[str, str]) -> list[Column]:
+    return [Column(say(f"digest.column_{key}"), look) for key, look in pairs]
+
+
+def _whole(sheets: Sheets, week: Digest, names: dict[str, str], say: Say) -> None:
+    """The sums of the other sheets, each a formula over them."""
+
+    def counted(sheet: str, letter: str, many: int, test: str, value: int) -> Formula:
+        return Formula(f"=COUNTIF('{names[sheet]}'!{letter}2:{letter}{max(many + 1, 2)},{test})", value)
+
+    def grids(letter: str, value: int) -> Formula:
+        return Formula(f"=SUM('{names['looks']}'!{letter}2:{letter}{len(week.grids) + 1})", value)
+
+    shops, found, asked = len(week.shops), len(week.findings), len(week.helps)
+    rows: list[Sequence[Cell]] = [
+        (say("digest.row_week"), week.period, f"{week.first} – {week.last}"),
+        (say("digest.row_shops"), Formula(f"=COUNTA('{names['shops']}'!A2:A{max(shops + 1, 2)})", shops), ""),
+    ]
+    rows += [("★" * n, counted("shops", "F", shops, str(n), week.counts[n]), "") for n in (5, 4, 3, 2, 1)]
+    unrated = Formula(f"=COUNTBLANK('{names['shops']}'!F2:F{max(shops + 1, 2)})", week.counts[0])
+    up, down = len(week.changed(lambda n: n > 0)), len(week.changed(lambda n: n < 0))
+    rows += [
+        (say("digest.unrated"), unrated, ""),
+        (say("digest.row_up"), counted("shops", "G", shops, '">0"', up), ""),
+        (say("digest.row_down"), counted("shops", "G", shops, '"<0"', down), ""),
+        (say("digest.row_sent"), week.sent, say("digest.note_sent")),
+        (say("digest.row_possible"), grids("B", week.possible), say("digest.note_seen")),
+        (say("digest.row_seen"), grids("C", week.seen), ""),
+    ]
+    rows += [
+        (
+            say("digest.row_finding", outcome=say(f"digest.outcome_{kind}")),
+            counted("findings", "J", found, f'"{say(f"digest.outcome_{kind}")}"', len(week.outcomes(kind))),
+            "",
+        )
+        for kind in OUTCOMES
+    ]
+    kept = sum(h.kept is True for h in week.helps)
+    rows += [
+        (say("digest.row_help"), Formula(f"=COUNTA('{names['helps']}'!A2:A{max(asked + 1, 2)})", asked), ""),
+        (say("digest.row_kept"), counted("helps", "I", asked, f'"{say("digest.yes")}"', kept), ""),
+        (say("digest.row_appeals"), week.appeals_open, ""),
+        (say("digest.row_decided"), week.appeals_decided, ""),
+    ]
+    have = week.shares.as_tuple()
+    rows += [
+        (
+            f"721 {say(f'digest.{kind}')}",
+            As(have[n] / 100, "share"),
+            say("digest.note_aim", aim=AIM[n], cases=week.shares.cases),
+        )
+        for n, kind in enumerate(SHARES)
+    ]
+    sheets.table(names["whole"], _columns(say, ("what", "text"), ("value", "number"), ("note", "text")), rows)
+
+
+def _shops(sheets: Sheets, week: Digest, rules: Rules, name: str, say: Say) -> None:
+    columns = _columns(
+        say,
+        *(("shop", "text"), ("door", "text"), ("street", "text"), ("grid", "text"), ("old", "stars"), ("new", "stars")),
+        *(("change", "change"), ("score", "score"), ("why", "wrapped"), ("step", "wrapped"), ("looks", "number")),
+        *(("last_look", "day"), ("open", "number")),
+    )
+    rows = [_shop(shop, line, week, rules, say) for line, shop in enumerate(week.shops, 2)]
+    sheets.table(name, columns, rows)
+
+
+def _shop(shop: ShopWeek, line: int, week: Digest, rules: Rules, say: Say) -> Sequence[Cell]:
+    value = shop.change if shop.old is not None and shop.new is not None and week.is_rated else ""
+    change = Formula(f'=IF(OR(E{line}="",F{line}=""),"",F{line}-E{line})', value)
+    why = "；".join(line.removeprefix("· ") for line in mattered(shop.star, rules, say)) if shop.star else ""
+    return (
+        shop.name,
+        shop.door,
+        shop.street,
+        shop.grid,
+        shop.old if week.is_rated else shop.new,
+        shop.new,
+        change,
+        shop.score,
+        why,
+        step(shop.star, rules, say) if shop.star else "",
+        shop.looks,
+        shop.last_look,
+        shop.open_findings,
+    )
+
+
+def _findings(sheets: Sheets, week: Digest, name: str, say: Say) -> None:
+    columns = _columns(
+        say,
+        *(("shop", "text"), ("door", "text"), ("grid", "text"), ("duty", "text"), ("words", "wrapped")),
+        *(("found", "moment"), ("due", "moment"), ("fixed", "moment"), ("closed", "moment"), ("outcome", "text")),
+        ("share", "text"),
+    )
+    rows: list[Sequence[Cell]] = [
+        (
+            *(f.name, f.door, f.grid, Names((f.duty,)).name(say.language), f.note, f.opened, f.due, f.fixed, f.closed),
+            say(f"digest.outcome_{f.outcome}"),
+            say(f"digest.{f.share}") if f.share in SHARES else "",
+        )
+        for f in week.findings
+    ]
+    sheets.table(name, columns, rows)
+
+
+def _helps(sheets: Sheets, week: Digest, name: str, say: Say) -> None:
+    columns = _columns(
+        say,
+        *(("shop", "text"), ("door", "text"), ("grid", "text"), ("words", "wrapped"), ("asked", "moment")),
+        *(
+            ("promised", "moment"),
+            ("answered", "moment"),
+            ("minutes", "number"),
+            ("kept", "text"),
+            ("rating", "number"),
+        ),
+    )
+    kept = {True: say("digest.yes"), False: say("digest.no"), None: say("digest.still_time")}
+    rows: list[Sequence[Cell]] = []
+    for line, h in enumerate(week.helps, 2):
+        minutes = round((h.answered - h.asked).total_seconds() / 60) if h.answered else ""
+        took = Formula(f'=IF(G{line}="","",ROUND((G{line}-E{line})*1440,0))', minutes)
+        rows.append((h.name, h.door, h.grid, h.text, h.asked, h.due, h.answered, took, kept[h.kept], h.rating))
+    sheets.table(name, columns, rows)
+
+
+def _looks(sheets: Sheets, week: Digest, name: str, say: Say) -> None:
+    """Per grid and as coverage: places, never who walked."""
+    columns = _columns(
+        say,
+        *(("grid", "text"), ("possible", "number"), ("seen", "number"), ("coverage", "share"), ("overdue", "number")),
+        *(("needs", "text"), ("unseen", "wrapped")),
+    )
+    rows: list[Sequence[Cell]] = []
+    for line, grid in enumerate(week.grids, 2):
+        share = Formula(f'=IF(B{line}=0,"",C{line}/B{line})', grid.seen / grid.possible if grid.possible else "")
+        needs = Names(tuple(say(f"digest.needs_{n}") for n in grid.needs)).name(say.language)
+        unseen = Names(tuple(s.name for s in week.unseen if s.grid == grid.name)).name(say.language)
+        rows.append((grid.name, grid.possible, grid.seen, share, grid.overdue, needs, unseen))
+    last = len(rows) + 1
+
+    def sums(letter: str, value: int) -> Formula:
+        return Formula(f"=SUBTOTAL(109,{letter}2:{letter}{last})", value)
+
+    whole = sum(g.possible for g in week.grids), sum(g.seen for g in week.grids), sum(g.overdue for g in week.grids)
+    share = Formula(f'=IF(B{last + 1}=0,"",C{last + 1}/B{last + 1})', whole[1] / whole[0] if whole[0] else "")
+    total = (say("digest.whole"), sums("B", whole[0]), sums("C", whole[1]), share, sums("E", whole[2]), "", "")
+    sheets.table(name, columns, rows, total if rows else ())
+
+
+def _odd(sheets: Sheets, week: Digest, name: str, say: Say) -> None:
+    """It proves nothing and scores nothing; it only asks a person to look."""
+    rows: list[Sequence[Cell]] = [
+        (say(f"digest.odd_{o.kind}"), o.at, o.many, Names(o.shops).name(say.language)) for o in week.oddities
+    ]
+    sheets.table(
+        name, _columns(say, ("what", "text"), ("when", "moment"), ("many", "number"), ("shops", "wrapped")), rows
+    )

@@ -1,0 +1,1 @@
+"""Pictures: strokes, fonts, photos, the star card."""

@@ -1,0 +1,120 @@
+"""Pictures as SVG by a few honest strokes: the same lines serve the board as they are and the chat as PNG."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from html import escape, unescape
+from math import cos, pi, sin
+from re import sub
+
+from documents.drawing import fonts
+
+PAPER, CARD, LINE, TRACK = "#f6f4ee", "#ffffff", "#dcd8cd", "#eceae3"
+INK, SOFT = "#20292e", "#5a656b"
+BLUE, GOLD, RED, GREEN = "#20607f", "#b9801c", "#a33b2c", "#2f7d55"
+"""A calm few; nothing is told by a colour alone. Each is readable on the paper (4.5 : 1; gold only for large signs)."""
+
+
+def text(
+    x: float,
+    y: float,
+    words: str,
+    size: float,
+    *,
+    fill: str = INK,
+    anchor: str = "start",
+    bold: bool = False,
+    room: float = 0,
+    spacing: float = 0,
+) -> str:
+    """A line of words on its baseline. `room` in pixels: longer lines are cut with “…”. `anchor`: start, middle or end."""
+    if room:
+        words = cut(words, room / size)
+    weight = f' stroke="{fill}" stroke-width="{size / 32:.2f}" stroke-linejoin="round"' if bold else ""
+    apart = f' letter-spacing="{spacing:g}"' if spacing else ""
+    return (
+        f'<text x="{x:g}" y="{y:g}" font-size="{size:g}" fill="{fill}" text-anchor="{anchor}"{weight}{apart}>'
+        f"{escape(words)}</text>"
+    )
+
+
+def cut(words: str, ems: float) -> str:
+    """At most so wide, in ems."""
+    if fonts.width(words) <= ems:
+        return words
+    while words and fonts.width(words) > ems - 1:
+        words = words[:-1]
+    return words.rstrip() + "…"
+
+
+def box(x: float, y: float, w: float, h: float, fill: str, *, radius: float = 0, line: str = "") -> str:
+    edge = f' stroke="{line}" stroke-width="2"' if line else ""
+    return f'<rect x="{x:g}" y="{y:g}" width="{max(w, 0):g}" height="{h:g}" rx="{radius:g}" fill="{fill}"{edge}/>'
+
+
+def line(points: Iterable[tuple[float, float]], stroke: str, *, wide: float = 2, dashes: str = "") -> str:
+    """A line through the points, `dashes` as in SVG."""
+    dashed = f' stroke-dasharray="{dashes}"' if dashes else ""
+    path = " ".join(f"{x:g},{y:g}" for x, y in points)
+    return (
+        f'<polyline points="{path}" fill="none" stroke="{stroke}" stroke-width="{wide:g}"'
+        f' stroke-linejoin="round" stroke-linecap="round"{dashed}/>'
+    )
+
+
+def dot(x: float, y: float, radius: float, fill: str, *, edge: str = "") -> str:
+    ring = f' stroke="{edge}" stroke-width="{radius / 2:g}"' if edge else ""
+    return f'<circle cx="{x:g}" cy="{y:g}" r="{radius:g}" fill="{fill}"{ring}/>'
+
+
+def star(x: float, y: float, radius: float, *, full: bool = True, fill: str = GOLD) -> str:
+    """A five-pointed star around a point; an empty one is an outline."""
+    corners = [(x + r * sin(n * pi / 5), y - r * cos(n * pi / 5)) for n, r in enumerate((radius, radius * 0.43) * 5)]
+    path = " ".join(f"{a:.1f},{b:.1f}" for a, b in corners)
+    look = f'fill="{fill}"' if full else f'fill="none" stroke="{fill}" stroke-width="{radius / 9:.1f}"'
+    return f'<polygon points="{path}" {look} stroke-linejoin="round"/>'
+
+
+def stars(x: float, y: float, radius: float, number: int, *, most: int = 5) -> str:
+    """So many full stars of `most` in a row from the left; `x` is the middle of the first."""
+    return "".join(star(x + n * radius * 2.25, y, radius, full=n < number) for n in range(most))
+
+
+HATCH = (
+    f'<pattern id="hatch" width="10" height="10" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">'
+    f'<rect width="10" height="10" fill="#ffffff"/><rect width="5" height="10" fill="{RED}"/></pattern>'
+)
+"""Lines aslant, for what is late: told apart from a plain or an empty bar on any printer."""
+HATCHED = "url(#hatch)"
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A whole SVG; `title` is read aloud by screen readers."""
+
+    width: int
+    height: int
+    title: str
+    body: str
+    ground: str = PAPER
+
+    @property
+    def svg(self) -> str:
+        return (
+            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {self.width} {self.height}" width="{self.width}"'
+            f' height="{self.height}" font-family="{escape(fonts.FAMILIES)}" role="img"><title>{escape(self.title)}</title>'
+            f"<defs>{HATCH}</defs>{box(0, 0, self.width, self.height, self.ground)}{self.body}</svg>"
+        )
+
+    def png(self) -> bytes:
+        """The same, drawn: takes about a tenth of a second, so never do it inside a transaction."""
+        import resvg_py  # noqa: PLC0415 thirty megabytes that only a drawing needs
+
+        words = unescape(sub(r"<[^>]*>", "", self.svg))
+        files = [str(path) for path in fonts.files_for(words)]
+        return bytes(
+            resvg_py.svg_to_bytes(
+                svg_string=self.svg, font_files=files, font_family=fonts.FAMILY, skip_system_fonts=True
+            )
+        )

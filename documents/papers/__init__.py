@@ -1,0 +1,1 @@
+"""Certificates, door signs, notices, tables: what is printed or opened in a spreadsheet."""

@@ -1,0 +1,1 @@
+"""Reading an office's roster and writing it again."""

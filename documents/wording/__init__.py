@@ -1,0 +1,1 @@
+"""Questions and stars in words, shared by handlers, jobs and pages."""

@@ -1,0 +1,1 @@
+"""Appeals: made, decided, and what a decision sets aside."""

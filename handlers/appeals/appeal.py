@@ -1,0 +1,163 @@
+"""申诉: one sentence against a look, a red line or a star; somebody who had no part in it decides."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from bot.flow import Flow, Turn
+from documents.wording.star_words import stars
+from handlers.appeals import appeal_decision
+from handlers.shared.notify import duty_called
+from handlers.shared.relations import may_at
+from handlers.titles import withdrawal_hearing
+from messages.reply import Button
+from programme.calendar import add_working_days
+from programme.roles import Action
+from storage.appeals import appeals
+from storage.ratings import ratings
+from storage.reviews import evidence
+from storage.reviews.evidence import Observation
+from storage.shops import shops
+from storage.shops.shops import Shop
+from storage.titles import vetoes
+from texts.days import Day, Names, Until
+
+flow = Flow("appeal")
+
+MOST = 8
+"""Choices at a time, the newest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Contestable:
+    """Something of the last days a shop may appeal against."""
+
+    place: Shop
+    subject: str
+    number: int
+    words: str
+
+
+@flow.on(r"(?:申诉|我要申诉|不服|/appeal|appeal)[。.!！]*", "merchant", rank=35)
+async def said_appeal(turn: Turn) -> None:
+    mine = await shops.held_by(turn.tx, turn.me)
+    found = [thing for place in mine for thing in await _contestable(turn, place)]
+    is_heard = await withdrawal_hearing.questioned(turn) is not None
+    if not found and is_heard:
+        await withdrawal_hearing.ask(turn)
+        return
+    if not found:
+        turn.reply(turn.say("appeal.nothing", days=turn.rules.deadlines.appeal_days))
+        return
+    many = len(mine) > 1
+    rows = [
+        [Button(_label(thing, many), contest(thing.subject, thing.number, thing.place.id))] for thing in found[:MOST]
+    ]
+    rows += [[Button(turn.say("appeal.title"), withdrawal_hearing.speak())]] if is_heard else []
+    turn.reply(turn.say("appeal.which"), buttons=rows, topic="appeal")
+
+
+def _label(thing: Contestable, many: bool) -> str:
+    return f"{thing.place.name} {thing.words}" if many else thing.words
+
+
+async def _contestable(turn: Turn, place: Shop) -> list[Contestable]:
+    """Looks that found something, red lines and the star, of the last days and not appealed against yet."""
+    before = {(a.subject, a.subject_id) for a in await appeals.of_shop(turn.tx, place.id)}
+    every = [*await _red_lines(turn, place), *await _looks(turn, place), *await _star(turn, place)]
+    return [thing for thing in every if (thing.subject, thing.number) not in before]
+
+
+async def _looks(turn: Turn, place: Shop) -> list[Contestable]:
+    held = await shops.tenure(turn.tx, place.id, turn.now)
+    seen = await evidence.observations(turn.tx, place.id, turn.day - _in_days(turn), turn.day)
+    return [
+        Contestable(place, "observation", look.id, _look_words(turn, look))
+        for look in reversed(seen)
+        if look.facts and look.tenure_id == held.id and turn.now - look.at <= _in_days(turn)
+    ]
+
+
+def _look_words(turn: Turn, look: Observation) -> str:
+    failed = Names(tuple(duty_called(turn, key) for key in sorted(look.facts)))
+    return turn.say("appeal.look", day=Day(look.day), who=turn.say(f"stars.by_{look.source}"), duties=failed)
+
+
+async def _red_lines(turn: Turn, place: Shop) -> list[Contestable]:
+    return [
+        Contestable(place, "veto", line.id, turn.say("appeal.veto", cause=turn.say(f"veto.cause_{line.cause}")))
+        for line in await vetoes.of_shop(turn.tx, place.id)
+        if line.state == "confirmed" and line.confirmed_at and turn.now - line.confirmed_at <= _in_days(turn)
+    ]
+
+
+async def _star(turn: Turn, place: Shop) -> list[Contestable]:
+    newest = await ratings.latest(turn.tx, place.id)
+    if not newest or newest[0].shown is None or turn.now - newest[0].through > _in_days(turn):
+        return []
+    row = newest[0]
+    words = turn.say("appeal.star", day=Day(row.through.astimezone(turn.zone).date()), stars=stars(row.shown))
+    return [Contestable(place, "star", row.run_id, words)]
+
+
+def _in_days(turn: Turn) -> timedelta:
+    return timedelta(days=turn.rules.deadlines.appeal_days)
+
+
+@flow.step("merchant")
+async def contest(turn: Turn, subject: str, number: int, shop: int) -> None:
+    if not await may_at(turn, Action.APPEAL, shop):
+        turn.reply(turn.say("self_check.not_mine"))
+        return
+    thing = await _thing(turn, subject, number, shop)
+    if thing is None:
+        turn.reply(turn.say("appeal.too_late", days=turn.rules.deadlines.appeal_days))
+        return
+    turn.reply(turn.say("appeal.say_it", what=thing.words), then=because(subject, number, shop))
+
+
+async def _thing(turn: Turn, subject: str, number: int, shop: int) -> Contestable | None:
+    found = await _contestable(turn, await shops.shop(turn.tx, shop))
+    return next((t for t in found if (t.subject, t.number) == (subject, number)), None)
+
+
+@flow.step("merchant", asks="words")
+async def because(turn: Turn, subject: str, number: int, shop: int) -> None:
+    """One sentence, with or without a photo; a photo alone is kept, and the sentence may follow."""
+    thing = await _thing(turn, subject, number, shop)
+    if thing is None or not await may_at(turn, Action.APPEAL, shop):
+        turn.reply(turn.say("appeal.too_late", days=turn.rules.deadlines.appeal_days))
+        return
+    due = add_working_days(turn.local_now, turn.rules.deadlines.decide_days, turn.rules)
+    opened = await appeals.open_one(
+        turn.tx,
+        shop_id=shop,
+        person_id=turn.me,
+        subject=subject,
+        subject_id=number,
+        text=turn.text,
+        at=turn.now,
+        due_at=due,
+    )
+    if turn.attachments:
+        await turn.keep("appeal", opened)
+    case = await appeals.appeal(turn.tx, opened)
+    asked = await appeal_decision.ask(turn, case, thing.words)
+    aside = turn.say(f"appeal.aside_{subject}")
+    until = Until(due, turn.day)
+    turn.reply(turn.say("appeal.taken" if asked else "appeal.nobody", until=until, aside=aside), then=more(opened))
+
+
+@flow.step("merchant")
+async def more(turn: Turn, number: int) -> None:
+    """What they send next belongs to it, as long as it is open."""
+    case = await appeals.appeal(turn.tx, number)
+    if case.state != "open" or not await may_at(turn, Action.APPEAL, case.shop_id):
+        turn.reply(turn.say("appeal.settled"))
+        return
+    photos = await turn.keep("appeal", number) if turn.attachments else ()
+    if turn.text:
+        await appeals.say_more(turn.tx, number, turn.text)
+    await appeal_decision.pass_on(turn, case, turn.text, photos)
+    turn.reply(turn.say("appeal.added"), then=more(number))

@@ -1,0 +1,217 @@
+"""Whoever decides an appeal had no part in it; where there is nobody, it waits, stays out of the score, and is said."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from bot.flow import Flow, Turn
+from documents.wording.star_words import stars
+from handlers.appeals import grounds
+from handlers.appeals.grounds import Ground
+from handlers.findings import findings as casework
+from handlers.shared import notify, todo
+from handlers.shared.notify import duty_called
+from handlers.shared.photo_checks import kept_with
+from handlers.shared.todo import Due
+from handlers.titles.veto import lift_line
+from messages.attachment import Attachment
+from messages.reply import Button, Pick, Reply
+from storage.appeals import appeals
+from storage.appeals.appeals import Appeal
+from storage.operations import runs
+from storage.people import people
+from storage.ratings import ratings
+from storage.reviews import evidence
+from storage.shops import shops
+from storage.titles import vetoes
+from texts import Say
+from texts.days import Day, Names, Until
+
+flow = Flow("appeal_decision")
+
+JUDGES = ("secretary", "manager")
+
+
+async def ask(turn: Turn, case: Appeal, words: str) -> list[int]:
+    """Put it before everybody who may decide it; whoever that is. Nobody: the managers hear who is missing."""
+    able = [person for person in await appeals.deciders(turn.tx, case) if person != turn.me]
+    place = await shops.shop(turn.tx, case.shop_id)
+    photos = await kept_with(turn, "appeal", case.id)
+    for person in able:
+        await turn.tell(
+            person,
+            lambda say: Reply(
+                say("appeal.came", shop=place.name, what=words, text=case.text or say("appeal.no_words")),
+                ((Button(say("appeal.look_at_it"), see(case.id)),),),
+                attachments=photos,
+                topic=f"appeal {case.id}",
+                once=False,
+            ),
+        )
+    if not able:
+        for boss in await people.with_role(turn.tx, "manager"):
+            await turn.tell(boss.id, lambda say: Reply(say("appeal.nobody_to_decide", shop=place.name)))
+    return able
+
+
+async def pass_on(turn: Turn, case: Appeal, text: str, photos: Sequence[Attachment]) -> None:
+    place = await shops.shop(turn.tx, case.shop_id)
+    for person in await appeals.deciders(turn.tx, case):
+        await turn.tell(
+            person,
+            lambda say: Reply(say("appeal.more_came", shop=place.name, text=text), attachments=tuple(photos)),
+        )
+
+
+@todo.adds
+async def to_do(turn: Turn) -> list[Due]:
+    """Appeals this person may decide."""
+    found = []
+    for case in await appeals.open_ones(turn.tx) if turn.roles & set(JUDGES) else []:
+        if turn.me in await appeals.deciders(turn.tx, case):
+            place = await shops.shop(turn.tx, case.shop_id)
+            until = Until(case.due_at.astimezone(turn.zone), turn.day)
+            found.append(Due(turn.say("todo.appeal", shop=place.name, until=until), see(case.id), 1))
+    return found
+
+
+@flow.step(*JUDGES)
+async def see(turn: Turn, number: int) -> None:
+    """The case: what was recorded, what the shop says, and the two answers."""
+    case = await _mine(turn, number)
+    if case is None:
+        return
+    place = await shops.shop(turn.tx, case.shop_id)
+    turn.reply(
+        turn.say(
+            "appeal.case",
+            shop=place.name,
+            door=place.address,
+            what=await _recorded(turn, turn.say, case),
+            text=case.text or turn.say("appeal.no_words"),
+            until=Until(case.due_at.astimezone(turn.zone), turn.day),
+        ),
+        buttons=[
+            [Button(turn.say("appeal.is_right"), judge(number, True))],
+            [Button(turn.say("appeal.is_not"), judge(number, False))],
+        ],
+        attachments=[*await kept_with(turn, "appeal", case.id), *await _photos_of_look(turn, case)],
+        topic=f"appeal {number}",
+    )
+
+
+async def _recorded(turn: Turn, say: Say, case: Appeal) -> str:
+    if case.subject == "veto":
+        line = await vetoes.veto(turn.tx, case.subject_id)
+        return say("appeal.recorded_veto", cause=say(f"veto.cause_{line.cause}"), reason=line.reason)
+    if case.subject == "star":
+        row = next(iter(await ratings.latest(turn.tx, case.shop_id)), None)
+        return say("appeal.recorded_star", stars=stars(row.shown) if row else "")
+    look = await evidence.observation(turn.tx, case.subject_id)
+    if look is None:
+        return ""
+    failed = Names(tuple(duty_called(turn, key) for key in sorted(look.facts or look.left_out)))
+    note = f"（{look.note}）" if look.note else ""
+    return say("appeal.recorded_look", day=Day(look.day), who=say(f"stars.by_{look.source}"), duties=failed, note=note)
+
+
+async def _photos_of_look(turn: Turn, case: Appeal) -> tuple[Attachment, ...]:
+    if case.subject != "observation":
+        return ()
+    return await kept_with(turn, "observation", case.subject_id)
+
+
+@flow.step(*JUDGES)
+async def judge(turn: Turn, number: int, granted: bool) -> None:
+    """A reason is asked for; before it, of a star that is wrong, what it should not rest on."""
+    case = await _mine(turn, number)
+    if case is None:
+        return
+    found = await grounds.of(turn, case) if granted and case.subject == "star" else []
+    if not found:
+        turn.reply(turn.say("appeal.say_why"), then=because(number, granted))
+        return
+    options = tuple(grounds.words(turn, turn.say, ground) for ground in found)
+    pick = Pick(options, turn.say("appeal.set_aside"), aside(number, ",".join(map(grounds.key, found))))
+    turn.reply(turn.say("appeal.which_aside"), pick=pick, topic=f"appeal {number}")
+
+
+@flow.step(*JUDGES)
+async def aside(turn: Turn, number: int, keys: str) -> None:
+    """Ticked: what the star shall not rest on any more. With nothing ticked the record stands, and that is the other answer."""
+    chosen = [key for n, key in enumerate(keys.split(",")) if n in turn.picked]
+    if not chosen:
+        await see.go(turn, [str(number)])
+    elif await _mine(turn, number):
+        turn.reply(turn.say("appeal.say_why"), then=without(number, ",".join(chosen)))
+
+
+@flow.step(*JUDGES, asks="words")
+async def because(turn: Turn, number: int, granted: bool) -> None:
+    """The reason makes the decision; without one nothing is decided."""
+    await _decide(turn, number, because(number, granted), granted=granted)
+
+
+@flow.step(*JUDGES, asks="words")
+async def without(turn: Turn, number: int, keys: str) -> None:
+    """The same, for a star without what was ticked."""
+    await _decide(turn, number, without(number, keys), granted=True, keys=keys)
+
+
+async def _decide(turn: Turn, number: int, again: str, *, granted: bool, keys: str = "") -> None:
+    case = await _mine(turn, number)
+    if case is None:
+        return
+    if not turn.text:
+        turn.reply(turn.say("appeal.say_why"), then=again)
+        return
+    chosen = [g for g in await grounds.of(turn, case) if grounds.key(g) in keys.split(",")]
+    await appeals.decide(turn.tx, number, granted=granted, by=turn.me, reason=turn.text, at=turn.now)
+    await people.journal(turn.tx, turn.now, turn.me, "appeal", f"appeal {number}", "granted" if granted else "refused")
+    if granted:
+        await _make_good(turn, case, chosen)
+    await _tell_shop(turn, case, f"granted_{case.subject}" if granted else "refused", chosen)
+    turn.reply(turn.say("appeal.decided"))
+
+
+async def _tell_shop(turn: Turn, case: Appeal, outcome: str, chosen: Sequence[Ground]) -> None:
+    """A star that rests on all it rested on stays as it is, and is not said to change."""
+    sentence = "appeal.star_stands" if outcome == "granted_star" and not chosen else f"appeal.{outcome}"
+    place = await shops.shop(turn.tx, case.shop_id)
+
+    def words(say: Say) -> Reply:
+        things = Names(tuple(grounds.words(turn, say, ground) for ground in chosen))
+        return Reply(say(sentence, shop=place.name, reason=turn.text, things=things), urgent=True)
+
+    await notify.tell_shop(turn, case.shop_id, words)
+
+
+async def _make_good(turn: Turn, case: Appeal, chosen: Sequence[Ground]) -> None:
+    """What was contested is gone, with all that came of it; the runs since are made anew, beside the old ones."""
+    since: datetime | None = case.at
+    if case.subject == "observation":
+        look = await evidence.observation(turn.tx, case.subject_id)
+        if look:
+            since = look.at
+            await casework.withdraw(turn, look)
+    elif case.subject == "veto":
+        line = await vetoes.veto(turn.tx, case.subject_id)
+        since = line.confirmed_at or case.at
+        await lift_line(turn, line)
+    else:
+        since = await grounds.set_aside(turn, case, chosen)
+    for period in await appeals.runs_since(turn.tx, since) if since else []:
+        await runs.ask(turn.tx, "ratings", period, turn.me, turn.now)
+
+
+async def _mine(turn: Turn, number: int) -> Appeal | None:
+    """The case if it is open and this person may decide it; else they hear why not."""
+    case = await appeals.appeal(turn.tx, number)
+    if case.state != "open":
+        turn.reply(turn.say("appeal.settled"))
+        return None
+    if turn.me not in await appeals.deciders(turn.tx, case):
+        turn.reply(turn.say("appeal.not_yours"))
+        return None
+    return case

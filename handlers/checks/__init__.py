@@ -1,0 +1,1 @@
+"""The merchant's daily self-check and its reminder."""

@@ -1,0 +1,299 @@
+"""The merchant's daily self-check: one tap, one word, or what is wrong with a photo. Voluntary, and honesty never costs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+
+from bot.flow import Flow, Turn
+from documents.wording.question import Question, answerable_until, self_check, which_shop
+from handlers.findings.findings import more_said, report_own
+from messages.attachment import Medium
+from messages.reply import Button, Pick
+from programme.duties import Duties, Duty
+from storage.reviews import evidence
+from storage.reviews.evidence import SelfCheck
+from storage.shops import shops
+from storage.shops.shops import Shop
+from texts.days import Day, Names
+
+flow = Flow("self_check")
+
+ALL_MET = r"(好|都好|很好|没问题|没有问题|正常|1|👍🏻?|👌|fine|good|all good)[。.!！~]*"
+ASK = r"(自查|今日自查|/check|self-?check|check)"
+
+
+@flow.on(ALL_MET, "merchant", rank=40)
+async def said_all_met(turn: Turn) -> None:
+    """好, 1 or 👍: everything met, at every shop of theirs once they say which."""
+    mine = await shops.held_by(turn.tx, turn.me)
+    if len(mine) == 1:
+        await _record(turn, mine, turn.day, ())
+    else:
+        _which(turn, mine, turn.day)
+
+
+@flow.on(ASK, "merchant", rank=40)
+async def said_check(turn: Turn) -> None:
+    mine = await shops.held_by(turn.tx, turn.me)
+    if len(mine) == 1:
+        question(turn, mine[0], turn.day)
+    else:
+        _which(turn, mine, turn.day)
+
+
+@flow.hears(lambda turn: not turn.is_awaited and _begins_with_a_duty(turn), "merchant", rank=45)
+async def said_problem(turn: Turn) -> None:
+    """“秩序 货出店了”: the duty and the words in one line, with or without a photo."""
+    mine = await shops.held_by(turn.tx, turn.me)
+    if len(mine) > 1:
+        await _jot(turn, mine)
+        return
+    named, words = _named_duties(turn, turn.text)
+    await _problem(turn, mine[0], turn.day, named, words)
+
+
+@flow.step("merchant")
+async def ask(turn: Turn, shop: int, day: date) -> None:
+    """The question itself, for one shop and day."""
+    if await _still(turn, day):
+        question(turn, await shops.shop(turn.tx, shop), day)
+
+
+@flow.step("merchant")
+async def met(turn: Turn, shop: int, day: date) -> None:
+    if await _mine(turn, shop) and await _still(turn, day):
+        await _record(turn, [await shops.shop(turn.tx, shop)], day, ())
+
+
+@flow.step("merchant")
+async def met_all(turn: Turn, day: date) -> None:
+    """全部: every shop they answer for."""
+    if await _still(turn, day):
+        await _record(turn, await shops.held_by(turn.tx, turn.me), day, ())
+
+
+@flow.step("merchant")
+async def wrong(turn: Turn, shop: int, day: date) -> None:
+    if not (await _mine(turn, shop) and await _still(turn, day)):
+        return
+    place = await shops.shop(turn.tx, shop)
+    duties = duties_of(turn, place)
+    options = tuple(f"{d.name(turn.say.language)} · {d.hint(turn.say.language)}" for d in duties)
+    turn.reply(
+        turn.say("self_check.which_duties", shop=place.name),
+        pick=Pick(options, turn.say("self_check.submit"), reported(shop, day)),
+        topic=f"self_check {shop}",
+        until=answerable_until(day, turn.zone),
+    )
+
+
+@flow.step("merchant")
+async def reported(turn: Turn, shop: int, day: date) -> None:
+    if not (await _mine(turn, shop) and await _still(turn, day)):
+        return
+    place = await shops.shop(turn.tx, shop)
+    duties = duties_of(turn, place)
+    chosen = [duties[n] for n in turn.picked if n < len(duties)]
+    if not chosen:
+        question(turn, place, day)
+        return
+    await _problem(turn, place, day, chosen, "")
+
+
+@flow.step("merchant")
+async def remark(turn: Turn, check: int, shop: int) -> None:
+    """The photo, voice or words that say what is wrong; as many as they like until something else comes."""
+    place = await shops.shop(turn.tx, shop)
+    if turn.attachments:
+        await turn.keep("self_check", check)
+    if turn.text and not turn.match:
+        await evidence.add_note(turn.tx, check, turn.text)
+    await more_said(turn, place, check)
+    turn.reply(turn.say("self_check.noted", shop=place.name), then=remark(check, shop))
+
+
+@flow.step("merchant")
+async def no_remark(turn: Turn) -> None:
+    turn.reply(turn.say("self_check.enough"))
+
+
+@flow.when(lambda turn: any(a.kind is Medium.PHOTO for a in turn.attachments), "merchant", rank=40)
+async def photo_out_of_the_blue(turn: Turn) -> None:
+    """A photo nobody asked for is kept with the shop and the day; what it says is asked, never guessed."""
+    mine = await shops.held_by(turn.tx, turn.me)
+    if len(mine) > 1:
+        await _jot(turn, mine)
+        return
+    standing = await evidence.self_check(turn.tx, mine[0].id, turn.day)
+    await turn.keep(*_beside(mine[0], standing))
+    _about_photo(turn, mine[0], turn.day, standing)
+
+
+@flow.step("merchant", asks="words")
+async def also(turn: Turn, jotting: int, day: date) -> None:
+    """More words or photos before it is said which shop; those of another day are a report of their own."""
+    jotted = await evidence.jotted(turn.tx, jotting, turn.me)
+    if jotted is None or turn.incoming.at >= answerable_until(day, turn.zone):
+        await (photo_out_of_the_blue if turn.attachments else said_check)(turn)
+        return
+    await turn.keep(evidence.JOTTING, jotting)
+    if turn.text:
+        await evidence.add_note(turn.tx, jotting, turn.text)
+    await _ask_where(turn, jotting, f"{jotted.note}\n{turn.text}", day)
+
+
+@flow.step("merchant")
+async def at(turn: Turn, jotting: int, shop: int, day: date) -> None:
+    """Which shop it is about: from here on as if it had been said of that one at once."""
+    jotted = await evidence.jotted(turn.tx, jotting, turn.me)
+    if jotted is None:
+        turn.reply(turn.say("engine.answered"))
+        return
+    if not (await _mine(turn, shop) and await _still(turn, day)):
+        return
+    place = await shops.shop(turn.tx, shop)
+    await evidence.place_jotting(turn.tx, jotting, shop)
+    named, words = _named_duties(turn, jotted.note)
+    if named:
+        await _problem(turn, place, day, named, words, jotted)
+        return
+    standing = await evidence.self_check(turn.tx, shop, day)
+    await evidence.hand_photos(turn.tx, jotting, *_beside(place, standing))
+    _about_photo(turn, place, day, standing)
+
+
+async def _jot(turn: Turn, mine: Sequence[Shop]) -> None:
+    """Written down before it is asked which shop: nothing typed or photographed is lost meanwhile."""
+    jotting = await evidence.jot(
+        turn.tx, shop_id=mine[0].id, day=turn.day, person_id=turn.me, at=turn.incoming.at, note=turn.text
+    )
+    await turn.keep(evidence.JOTTING, jotting)
+    await _ask_where(turn, jotting, turn.text, turn.day)
+
+
+def question(turn: Turn, place: Shop, day: date, sentence: str = "self_check.question") -> None:
+    """“今天门前五包怎么样？” with the two answers."""
+    _put(turn, self_check(place.id, place.name, day, turn.say, sentence), day)
+
+
+def duties_of(turn: Turn, place: Shop) -> tuple[Duty, ...]:
+    """The duties that apply to a shop, in the programme's order."""
+    return Duties(turn.rules.duties).applicable(place.duties)
+
+
+def _which(turn: Turn, mine: Sequence[Shop], day: date) -> None:
+    _put(turn, which_shop([(place.id, place.name) for place in mine], day, turn.say), day)
+
+
+def _put(turn: Turn, asked: Question, day: date) -> None:
+    rows = [[Button(*choice)] for choice in asked.choices]
+    turn.reply(asked.text, buttons=rows, topic=asked.topic, until=answerable_until(day, turn.zone))
+
+
+async def _ask_where(turn: Turn, jotting: int, note: str, day: date) -> None:
+    is_problem = bool(_named_duties(turn, note)[0])
+    mine = await shops.held_by(turn.tx, turn.me)
+    rows = [[Button(place.name, at(jotting, place.id, day))] for place in mine]
+    if not is_problem:
+        rows.insert(0, [Button(turn.say("self_check.every_shop"), met_all(day))])
+    turn.reply(
+        turn.say("self_check.problem_where" if is_problem else "self_check.photo_where"),
+        buttons=rows,
+        then=also(jotting, day),
+        topic=f"jotting {jotting}",
+        until=answerable_until(day, turn.zone),
+    )
+
+
+def _beside(place: Shop, standing: SelfCheck | None) -> tuple[str, int]:
+    """What a photo is kept with."""
+    return ("self_check", standing.id) if standing else ("shop", place.id)
+
+
+def _about_photo(turn: Turn, place: Shop, day: date, standing: SelfCheck | None) -> None:
+    if standing:
+        turn.reply(turn.say("self_check.photo_added", shop=place.name), then=remark(standing.id, place.id))
+    else:
+        question(turn, place, day, "self_check.photo_question")
+
+
+async def _record(turn: Turn, places: Iterable[Shop], day: date, problems: Sequence[Duty]) -> None:
+    names = []
+    for place in places:
+        await _write(turn, place, day, problems)
+        names.append(place.name)
+    label = turn.say("self_check.something_wrong")
+    rows = [[Button(label, wrong(place.id, day))] for place in places] if len(names) == 1 else []
+    turn.reply(
+        turn.say("self_check.thanks", shop=Names(tuple(names)), day=Day(day)),
+        buttons=rows,
+        until=answerable_until(day, turn.zone),
+    )
+
+
+async def _problem(
+    turn: Turn, place: Shop, day: date, duties: Sequence[Duty], words: str, jotted: SelfCheck | None = None
+) -> None:
+    standing = await evidence.self_check(turn.tx, place.id, day)
+    said = {d.key for d in duties} | (set(standing.problems) if standing and turn.incoming.kind != "edit" else set())
+    chosen = [d for d in duties_of(turn, place) if d.key in said]
+    check = await _write(turn, place, day, chosen, words, jotted.at if jotted else None)
+    kept = await turn.keep("self_check", check)
+    has_photos = bool(kept) or (jotted and await evidence.hand_photos(turn.tx, jotted.id, "self_check", check))
+    due = await report_own(turn, place, check, day, [d for d in duties if d in chosen], words)
+    text = turn.say("self_check.problem_noted", duties=Names(tuple(chosen)), due=due)
+    more = [] if words or has_photos else [[Button(turn.say("self_check.no_remark"), no_remark())]]
+    turn.reply(text, buttons=more, then=remark(check, place.id), until=answerable_until(day, turn.zone))
+
+
+async def _write(
+    turn: Turn, place: Shop, day: date, problems: Sequence[Duty], words: str = "", said_at: datetime | None = None
+) -> int:
+    return await evidence.add_self_check(
+        turn.tx,
+        shop_id=place.id,
+        day=day,
+        person_id=turn.me,
+        at=said_at or turn.incoming.at,
+        duties=[d.key for d in duties_of(turn, place)],
+        problems=[d.key for d in problems],
+        note=words,
+    )
+
+
+async def _mine(turn: Turn, shop: int) -> bool:
+    if shop in {place.id for place in await shops.held_by(turn.tx, turn.me)}:
+        return True
+    turn.reply(turn.say("self_check.not_mine"))
+    return False
+
+
+async def _still(turn: Turn, day: date) -> bool:
+    """Whether `day` can still be answered; else today's question comes instead."""
+    if turn.incoming.at < answerable_until(day, turn.zone) and day <= turn.day:
+        return True
+    mine = await shops.held_by(turn.tx, turn.me)
+    turn.edits = False
+    if len(mine) == 1:
+        question(turn, mine[0], turn.day)
+    else:
+        _which(turn, mine, turn.day)
+    return False
+
+
+def _begins_with_a_duty(turn: Turn) -> bool:
+    return bool(_named_duties(turn, turn.text.partition("\n")[0])[0])
+
+
+def _named_duties(turn: Turn, text: str) -> tuple[list[Duty], str]:
+    """The duties its lines begin with, and what is left of them."""
+    duties, named, left = Duties(turn.rules.duties), dict[str, Duty](), list[str]()
+    for line in text.splitlines():
+        words = re.findall(r"[^\s,，、：]+", line)
+        while words and not words[0].isdecimal() and (duty := duties.find(words[0])):
+            named[duty.key] = duty
+            words.pop(0)
+        left += words
+    return list(named.values()), " ".join(left)

@@ -1,0 +1,1 @@
+"""Findings from their opening to their end, and the leads that become findings."""

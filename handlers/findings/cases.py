@@ -1,0 +1,135 @@
+"""Cases: what two reminders did not solve, in a person's hands with the whole file; and the end of the software at 执法."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.flow import Flow, Turn
+from handlers.findings import ownership, recheck, repairs
+from handlers.findings.recheck import LOOKERS
+from handlers.shared import notify, photo_checks, todo
+from handlers.shared.notify import duty_of
+from handlers.shared.relations import may_about
+from handlers.shared.todo import Due
+from messages.attachment import Attachment
+from messages.reply import Button, Reply
+from programme.roles import Action
+from storage.findings import findings
+from storage.findings.findings import Finding
+from storage.people import people
+from storage.photos import pictures
+from storage.shops import shops
+from texts import Say
+from texts.days import Day
+
+flow = Flow("cases")
+
+
+@todo.adds
+async def to_do(turn: Turn) -> list[Due]:
+    """Cases to end, excuses to judge, findings between two shops, fixes nobody has looked at, repairs to be asked for."""
+    found = []
+    for finding in await findings.to_report(turn.tx):
+        if await may_about(turn, Action.CHECK_FIX, finding):
+            place = await shops.shop(turn.tx, finding.shop_id)
+            line = turn.say(f"todo.{finding.state}", shop=place.name, duty=duty_of(turn, finding))
+            found.append(Due(line, case(finding.id), 4))
+    for state, action, rank in _KINDS:
+        for finding in await findings.in_state(turn.tx, state):
+            if await may_about(turn, action, finding):
+                place = await shops.shop(turn.tx, finding.shop_id)
+                line = turn.say(f"todo.{state}", shop=place.name, duty=duty_of(turn, finding))
+                opens = ownership.judge(finding.id) if state in ("stopped", "between") else case(finding.id)
+                found.append(Due(line, opens, rank))
+    return found
+
+
+_KINDS = (
+    ("handed", Action.HAND_OVER, 1),
+    ("stopped", Action.JUDGE_NOT_OURS, 2),
+    ("between", Action.ASSIGN_FINDING, 2),
+    ("fixed", Action.CHECK_FIX, 3),
+)
+
+
+@flow.step(*LOOKERS)
+async def case(turn: Turn, number: int) -> None:
+    """One case with its pictures, and what can be done about it."""
+    finding = await findings.finding(turn.tx, number)
+    if not (await may_about(turn, Action.CHECK_FIX, finding) or await may_about(turn, Action.HAND_OVER, finding)):
+        turn.reply(turn.say("engine.not_yours"))
+        return
+    turn.reply(
+        await _file(turn, turn.say, finding),
+        buttons=await _ways_out(turn, finding),
+        attachments=await _pictures(turn, finding),
+        topic=f"case {number}",
+    )
+
+
+async def _ways_out(turn: Turn, finding: Finding) -> tuple[tuple[Button, ...], ...]:
+    if finding.state == "fixed":
+        return recheck.answers(turn.say, finding.id)
+    if repairs.is_ours(finding):
+        return repairs.answers(turn.say, finding)
+    if finding.state != "handed":
+        return ()
+    rows = [(Button(turn.say("cases.settled"), settle(finding.id)),)]
+    if await may_about(turn, Action.HAND_OVER, finding):
+        rows.append((Button(turn.say("cases.to_the_brigade"), hand_over(finding.id)),))
+    return tuple(rows)
+
+
+async def _file(turn: Turn, say: Say, finding: Finding) -> str:
+    """At most six lines: where, what, since when, what was said."""
+    place = await shops.shop(turn.tx, finding.shop_id)
+    lines = [say("cases.head", shop=place.name, door=place.address, duty=duty_of(turn, finding))]
+    words = await findings.words(turn.tx, finding.id) or say("findings.no_note")
+    lines.append(say("cases.since", day=Day(finding.day), note=words))
+    is_ours = repairs.is_ours(finding) and finding.state == "open"
+    told = [say("cases.state_ours" if is_ours else f"cases.state_{finding.state}")]
+    if finding.reminded:
+        told.append(say("cases.reminded", many=finding.reminded))
+    lines.append(" · ".join(told))
+    return "\n".join(lines)
+
+
+async def _pictures(turn: Turn, finding: Finding) -> tuple[Attachment, ...]:
+    problem, fix = await pictures.of_problem(turn.tx, finding), await pictures.of_fix(turn.tx, finding)
+    return photo_checks.enclosed([*problem, *fix])
+
+
+@flow.step(*LOOKERS)
+async def settle(turn: Turn, number: int) -> None:
+    """Seen on the spot: it is right now. Solved by management, as reminders alone did not do it."""
+    finding = await findings.finding(turn.tx, number)
+    if not await may_about(turn, Action.CHECK_FIX, finding):
+        turn.reply(turn.say("findings.not_your_own"))
+    elif finding.state != "handed":
+        turn.reply(turn.say("findings.already_settled"))
+    else:
+        await recheck.close(turn, finding, share="management")
+
+
+@flow.step("squad", "secretary", "manager")
+async def hand_over(turn: Turn, number: int) -> None:
+    """执法: the brigade gets the file, and here the software ends. It decides no penalty."""
+    finding = await findings.finding(turn.tx, number)
+    if not await may_about(turn, Action.HAND_OVER, finding):
+        turn.reply(turn.say("engine.not_yours"))
+        return
+    if finding.state != "handed":
+        turn.reply(turn.say("findings.already_settled"))
+        return
+    ended = replace(
+        finding, state="closed", closed_at=turn.now, checked_by=turn.me, share="enforcement", closing="to the brigade"
+    )
+    await findings.save(turn.tx, ended, event="to the brigade", by=turn.me, at=turn.now)
+    photos = await _pictures(turn, finding)
+    squad = [p.id for p in await people.with_role(turn.tx, "squad")]
+    words = await _file(turn, turn.say, ended)
+    await notify.tell_all(
+        turn, squad, lambda say: Reply(f"{say('cases.for_the_brigade')}\n{words}", attachments=photos)
+    )
+    await notify.tell_holders(turn, ended, "cases.told_the_shop")
+    turn.reply(turn.say("cases.handed_over" if squad else "cases.no_squad"))

@@ -1,0 +1,102 @@
+"""Findings: opened by a look or by the shop itself, and withdrawn with the look they came from. The shop hears at once."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+from datetime import date, datetime
+
+from bot.flow import Turn
+from handlers.findings import repairs
+from handlers.findings.open_finding import open_one
+from handlers.findings.ownership import tell_found
+from handlers.shared import notify, photo_checks
+from messages.attachment import Attachment
+from programme.duties import Duty
+from storage.findings import findings
+from storage.findings.findings import Finding
+from storage.photos import media
+from storage.reviews import evidence
+from storage.reviews.evidence import Observation
+from storage.shops.shops import Shop
+from texts.days import Names, Until
+
+
+async def open_from_look(turn: Turn, place: Shop, look: int, failed: Sequence[Duty], note: str) -> None:
+    """Open a finding for each failed duty that has none running, and tell everyone who answers for the shop."""
+    running = {f.duty for f in await findings.open_at(turn.tx, place.id)}
+    fresh = [d for d in failed if d.key not in running]
+    opened = [await open_one(turn, place, d, origin="outsider", note=note, look=look) for d in fresh]
+    if opened:
+        await tell_found(turn, place, opened, note)
+
+
+async def report_own(turn: Turn, place: Shop, check: int, day: date, duties: Sequence[Duty], note: str) -> str:
+    """The shop's own report: the same clock runs, and it is said kindly. Returns the sentence about the time there is.
+
+    What a shop only has to report is ours from now on: whoever looks after it hears at once, and each time it is said again.
+    """
+    running = {f.duty: f for f in await findings.open_at(turn.tx, place.id)}
+    reported = []
+    for duty in duties:
+        finding = running.get(duty.key) or await open_one(turn, place, duty, origin="self", note=note, check=check)
+        reported.append(finding)
+        if repairs.is_ours(finding) and duty.key in running:
+            shown = photo_checks.enclosed(await media.of(turn.tx, "self_check", check))
+            await repairs.more(turn, finding, note, shown)
+        elif repairs.is_ours(finding):
+            await repairs.ask(turn, finding)
+    return _time(turn, reported)
+
+
+async def more_said(turn: Turn, place: Shop, check: int) -> None:
+    """Words and pictures after the report reach whoever is to get it repaired, too, and of a fault that ran already as well."""
+    said = await evidence.self_check(turn.tx, place.id, turn.day)
+    named = said.problems if said and said.id == check else ()
+    for finding in await findings.open_at(turn.tx, place.id):
+        if repairs.is_ours(finding) and (finding.self_check_id == check or finding.duty in named):
+            await repairs.more(turn, finding, turn.text, await _just_shown(turn, check))
+
+
+async def _just_shown(turn: Turn, check: int) -> tuple[Attachment, ...]:
+    return photo_checks.enclosed(m for m in await media.of(turn.tx, "self_check", check) if m.at == turn.incoming.at)
+
+
+def _time(turn: Turn, reported: Sequence[Finding]) -> str:
+    due = min((f.due_at for f in reported if f.due_at), default=None)
+    if due is None:
+        return turn.say("findings.no_time_own")
+    told = turn.say("findings.time_own", until=until(turn, due))
+    ours = tuple(notify.duty_of(turn, f) for f in reported if repairs.is_ours(f))
+    return f"{told}\n{turn.say('findings.rest_ours', duties=Names(ours))}" if ours else told
+
+
+async def reported_before(turn: Turn, place: Shop) -> frozenset[str]:
+    """The duties a look may leave out: reported by the shop itself before it, their deadline still running.
+
+    Which of them it does leave out, once in so many open days, `programme.ratings.honesty` judges when all looks are known.
+    """
+    return frozenset(
+        f.duty
+        for f in await findings.open_at(turn.tx, place.id)
+        if f.origin == "self" and f.opened_at <= turn.incoming.at and (f.due_at is None or turn.incoming.at <= f.due_at)
+    )
+
+
+async def withdraw(turn: Turn, seen: Observation, unless: Collection[str] = (), fixed: Collection[str] = ()) -> None:
+    """A look was taken back or replaced: what it alone had found is withdrawn, and the shop hears it.
+
+    What is in `fixed` was put right on the spot: nothing is left to be done, but it counts half.
+    """
+    for finding in await findings.of_look(turn.tx, seen.id):
+        if finding.closed_at or finding.duty in unless:
+            continue
+        gone = replace(finding, state="withdrawn", closed_at=turn.now)
+        await findings.save(turn.tx, gone, event="withdrawn", by=turn.me, at=turn.now)
+        sentence = "fixed_on_the_spot" if finding.duty in fixed else "withdrawn"
+        await notify.tell_holders(turn, finding, f"findings.{sentence}")
+
+
+def until(turn: Turn, moment: datetime) -> Until:
+    """A deadline as people say it."""
+    return Until(moment.astimezone(turn.zone), turn.day)

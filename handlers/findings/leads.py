@@ -1,0 +1,274 @@
+"""线索: anybody says what they saw, somebody with the right goes and looks, and only what they find there counts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.flow import Flow, Turn
+from handlers.findings import recheck
+from handlers.findings.open_finding import open_one
+from handlers.findings.ownership import tell_found
+from handlers.shared import notify, photo_checks, relations, todo
+from handlers.shared.notify import duty_called
+from handlers.shared.todo import Due
+from messages.attachment import Attachment
+from messages.reply import Button, Reply
+from programme.duties import Duties, Duty
+from programme.roles import Action, Tie, may
+from storage.findings import findings, leads
+from storage.findings.findings import Finding
+from storage.findings.leads import Lead
+from storage.people import covers, people
+from storage.photos import media
+from storage.shops import shops
+from storage.shops.shops import Shop
+from texts import Say
+from texts.days import Day
+
+flow = Flow("leads")
+
+ANYBODY = ("merchant", "member", "squad", "secretary", "manager", "admin")
+LOOKERS = recheck.LOOKERS
+MOST = 6
+"""Shops offered when a name means several."""
+
+
+@flow.on(r"(?:反映|反应|举报|上报|线索|/report|report)[\s:：,，]*(.*)", *ANYBODY, rank=36)
+async def said_report(turn: Turn) -> None:
+    """“反映 李记面馆 秩序 货堆到路上”, with or without a photo."""
+    words = turn.match[1].strip() if turn.match else ""
+    if words or turn.attachments:
+        await _tell(turn, words)
+    else:
+        turn.reply(turn.say("leads.say_it"), then=words_or_photo())
+
+
+@flow.step(*ANYBODY, asks="words")
+async def words_or_photo(turn: Turn) -> None:
+    await _tell(turn, turn.text)
+
+
+async def _tell(turn: Turn, words: str) -> None:
+    """Write it down first, then ask for what is missing."""
+    duty, found = _duty(turn, words), await _shops(turn, words)
+    told = await leads.report(
+        turn.tx,
+        shop_id=found[0].id if len(found) == 1 else None,
+        place=words[:60],
+        duty=duty.key if duty else "",
+        day=turn.day,
+        at=turn.incoming.at,
+        source="staff" if turn.roles - {"merchant"} else "resident",
+        person_id=turn.me,
+        text=words,
+    )
+    if turn.attachments:
+        await turn.keep("lead", told.id)
+    await _next(turn, told, found)
+
+
+async def _next(turn: Turn, told: Lead, found: Sequence[Shop] = ()) -> None:
+    if told.shop_id is None and found:
+        rows = [[Button(f"{s.name} {s.street}{s.door}", at(told.id, s.id))] for s in found[:MOST]]
+        turn.reply(turn.say("leads.which_shop"), buttons=rows, then=where(told.id), topic="lead")
+    elif told.shop_id is None:
+        turn.reply(turn.say("leads.where"), then=where(told.id))
+    elif not told.duty:
+        place = await shops.shop(turn.tx, told.shop_id)
+        duties = Duties(turn.rules.duties).applicable(place.duties)
+        language = turn.say.language
+        rows = [[Button(f"{d.name(language)} · {d.hint(language)}", about(told.id, d.key))] for d in duties]
+        turn.reply(turn.say("leads.what", shop=place.name), buttons=rows, topic="lead")
+    else:
+        await _settle(turn, told, await shops.shop(turn.tx, told.shop_id))
+
+
+def _duty(turn: Turn, words: str) -> Duty | None:
+    """The duty that is named, by itself or inside the words."""
+    duties = Duties(turn.rules.duties)
+    apart = (duties.find(w) for w in re.split(r"[\s,，、。;；]+", words) if w and not w.isdecimal())
+    inside = (
+        d for d in duties for name in (d.zh, d.en, *d.aliases) if len(name) > 1 and name.casefold() in words.casefold()
+    )
+    return next((d for d in apart if d), None) or next(inside, None)
+
+
+async def _shops(turn: Turn, words: str) -> list[Shop]:
+    """The shops a sentence may mean: a whole name in it, else a word that is part of a name or a door."""
+    whole = await shops.told_of(turn.tx, words)
+    if whole:
+        return whole[:1]
+    for word in re.split(r"[\s,，、。;；]+", words):
+        if len(word) > 1 and not Duties(turn.rules.duties).find(word) and (found := await shops.named(turn.tx, word)):
+            return found
+    return []
+
+
+@flow.step(*ANYBODY, asks="words")
+async def where(turn: Turn, number: int) -> None:
+    """The shop's name or door, in words."""
+    told = await leads.lead(turn.tx, number)
+    found = await _shops(turn, turn.text)
+    if len(found) == 1:
+        await at.go(turn, [str(number), str(found[0].id)])
+    elif await _may_complete(turn, told):
+        await _next(turn, told, found)
+
+
+@flow.step(*ANYBODY)
+async def at(turn: Turn, number: int, shop: int) -> None:
+    told = await leads.lead(turn.tx, number)
+    if await _may_complete(turn, told):
+        placed = replace(told, shop_id=shop)
+        await leads.save(turn.tx, placed)
+        await _next(turn, placed)
+
+
+@flow.step(*ANYBODY)
+async def about(turn: Turn, number: int, duty: str) -> None:
+    told = await leads.lead(turn.tx, number)
+    if await _may_complete(turn, told):
+        known = replace(told, duty=duty)
+        await leads.save(turn.tx, known)
+        await _next(turn, known)
+
+
+async def _may_complete(turn: Turn, told: Lead) -> bool:
+    """Whoever reported it, or a manager; once somebody was sent it stays as it is."""
+    if told.routed_at is None and told.same_as is None and (told.person_id == turn.me or "manager" in turn.roles):
+        return True
+    turn.reply(turn.say("engine.answered"))
+    return False
+
+
+async def _settle(turn: Turn, told: Lead, place: Shop) -> None:
+    """One per shop, duty and day; what is being put right already needs nobody to look."""
+    if told.person_id in await shops.holders(turn.tx, place.id):
+        told = replace(told, source="own")
+    settled = await leads.settle(turn.tx, told, turn.now)
+    running = await _running(turn, settled)
+    if settled.state == "same":
+        turn.reply(turn.say("leads.same", shop=place.name))
+    elif running is not None:
+        known = replace(settled, state="confirmed", finding_id=running.id, judged_at=turn.now)
+        await leads.save(turn.tx, known)
+        turn.reply(turn.say("leads.being_fixed", shop=place.name, duty=duty_called(turn, told.duty)))
+    else:
+        await _route(turn, settled, place)
+
+
+async def _running(turn: Turn, told: Lead) -> Finding | None:
+    open_ones = await findings.open_at(turn.tx, told.shop_id or 0)
+    return next((f for f in open_ones if f.duty == told.duty), None)
+
+
+async def _route(turn: Turn, told: Lead, place: Shop) -> None:
+    """Somebody is asked to look: whoever looks after the shop, but never who reported it."""
+    reported = await leads.reporters(turn.tx, told.id)
+    asked = await covers.keepers(turn.tx, place.id, turn.day, but=reported)
+    photos = await _photos(turn, told)
+    for person in asked:
+        await turn.tell(person, lambda say: _question(turn, say, told, place, photos))
+    who = (await people.person(turn.tx, asked[0])).name if len(asked) == 1 else turn.say("help_request.manager")
+    turn.reply(turn.say("leads.taken", shop=place.name, duty=duty_called(turn, told.duty), who=who))
+
+
+async def _photos(turn: Turn, told: Lead) -> tuple[Attachment, ...]:
+    return photo_checks.enclosed(await media.of(turn.tx, "lead", told.id))
+
+
+def _question(turn: Turn, say: Say, told: Lead, place: Shop, photos: Sequence[Attachment]) -> Reply:
+    words = say(
+        "leads.came",
+        shop=place.name,
+        door=place.address,
+        duty=duty_called(turn, told.duty),
+        day=Day(told.day),
+        text=told.text or say("help_request.no_words"),
+    )
+    rows = ((Button(say("leads.is_so"), confirm(told.id)), Button(say("leads.is_not"), unfounded(told.id))),)
+    return Reply(words, rows, attachments=tuple(photos), urgent=True, topic=f"lead {told.id}")
+
+
+@flow.step(*LOOKERS)
+async def show(turn: Turn, number: int) -> None:
+    """One lead again, from the list of what is to be done; an unclear one asks where it is."""
+    told = await leads.lead(turn.tx, number)
+    if told.judged_at is not None or not await _may_judge(turn, told):
+        turn.reply(turn.say("findings.already_settled"))
+    elif told.shop_id is None or not told.duty:
+        await _next(turn, told)
+    else:
+        shown = _question(turn, turn.say, told, await shops.shop(turn.tx, told.shop_id), await _photos(turn, told))
+        turn.reply(shown.text, buttons=shown.buttons, attachments=shown.attachments, topic=shown.topic)
+
+
+@flow.step(*LOOKERS)
+async def confirm(turn: Turn, number: int) -> None:
+    """Seen on the spot: from now on it is a finding. The reporter's own words stay with us."""
+    told = await leads.lead(turn.tx, number)
+    duty = Duties(turn.rules.duties).by_key(told.duty)
+    if not await _open_to(turn, told) or duty is None or told.shop_id is None:
+        return
+    place = await shops.shop(turn.tx, told.shop_id)
+    finding = await _running(turn, told)
+    if finding is None:
+        finding = await open_one(turn, place, duty, origin="lead", lead=told.id)
+        await tell_found(turn, place, [finding], "")
+    confirmed = replace(told, state="confirmed", judged_at=turn.now, judged_by=turn.me, finding_id=finding.id)
+    await leads.save(turn.tx, confirmed)
+    await _tell_reporters(turn, confirmed, place, "leads.confirmed")
+    turn.reply(turn.say("leads.confirmed_noted", shop=place.name, duty=duty))
+
+
+@flow.step(*LOOKERS)
+async def unfounded(turn: Turn, number: int) -> None:
+    """Looked, and there was nothing: it ends here, and has moved nothing."""
+    told = await leads.lead(turn.tx, number)
+    if not await _open_to(turn, told) or told.shop_id is None:
+        return
+    ended = replace(told, state="unfounded", judged_at=turn.now, judged_by=turn.me)
+    await leads.save(turn.tx, ended)
+    await _tell_reporters(turn, ended, await shops.shop(turn.tx, told.shop_id), "leads.unfounded")
+    turn.reply(turn.say("leads.unfounded_noted"))
+
+
+async def _open_to(turn: Turn, told: Lead) -> bool:
+    if not await _may_judge(turn, told):
+        turn.reply(turn.say("leads.not_your_own"))
+        return False
+    if told.judged_at is not None:
+        turn.reply(turn.say("findings.already_settled"))
+        return False
+    return True
+
+
+async def _may_judge(turn: Turn, told: Lead) -> bool:
+    tie = await relations.to_lead(turn, told)
+    if told.shop_id is None and "manager" not in turn.roles:
+        return False
+    return may(turn.roles, Action.CONFIRM_LEAD, tie if told.shop_id else Tie.NONE)
+
+
+async def _tell_reporters(turn: Turn, told: Lead, place: Shop, sentence: str) -> None:
+    duty = duty_called(turn, told.duty)
+    reporters = await leads.reporters(turn.tx, told.id)
+    await notify.tell_all(turn, reporters, lambda say: Reply(say(sentence, shop=place.name, duty=duty)))
+
+
+@todo.adds
+async def to_do(turn: Turn) -> list[Due]:
+    """Leads nobody has looked at, for whoever looks after the shop, the squad and managers; unclear ones for managers."""
+    found = []
+    for told in await leads.waiting(turn.tx):
+        if not await _may_judge(turn, told):
+            continue
+        if told.shop_id and told.duty:
+            place = await shops.shop(turn.tx, told.shop_id)
+            line = turn.say("todo.lead", shop=place.name, duty=duty_called(turn, told.duty))
+        else:
+            line = turn.say("todo.lead_unclear", place=told.place[:20])
+        found.append(Due(line, show(told.id), 3))
+    return found

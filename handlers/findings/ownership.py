@@ -1,0 +1,282 @@
+"""Whose is it? The shop may say it is not theirs, an observer that it lies between two; a manager judges, and no clock runs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.flow import Flow, Turn
+from handlers.findings import rectify, repairs
+from handlers.findings.open_finding import open_one
+from handlers.findings.recheck import LOOKERS, tell_reporters
+from handlers.shared import notify
+from handlers.shared.notify import duty_of
+from handlers.shared.relations import may_about, may_at
+from messages.reply import Button, Reply
+from programme.duties import Duties, Duty
+from programme.findings.rectification import after_stop
+from programme.roles import Action
+from storage.appeals import appeals
+from storage.findings import findings
+from storage.findings.findings import Finding
+from storage.people import people
+from storage.reviews import evidence
+from storage.reviews.evidence import Observation
+from storage.shops import shops
+from storage.shops.shops import Shop
+from texts import Say
+from texts.days import Names, Until
+
+flow = Flow("ownership")
+
+JUDGES = ("manager", "secretary")
+BESIDE = 2
+"""Doors to either side that are offered as the other shop."""
+
+
+async def tell_found(turn: Turn, place: Shop, opened: Sequence[Finding], note: str) -> None:
+    """Tell everyone who answers for the shop what was found, until when there is time, and that they may contest it."""
+    named = Names(tuple(duty_of(turn, f) for f in opened))
+    first, alone = opened[0].id, len(opened) == 1
+    fixed = rectify.fix(first) if alone else rectify.fix_all(place.id, first, opened[-1].id)
+    excuse = not_ours(first) if alone else which(place.id)
+
+    def told(say: Say) -> Reply:
+        remark = say("findings.remark", note=note) if note else ""
+        words = say("findings.found", shop=place.name, duties=named, note=remark, time=_time(turn, say, opened))
+        rows = ((Button(say("findings.i_fixed"), fixed), Button(say("findings.not_mine"), excuse)),)
+        return Reply(words, rows, urgent=True, topic=notify.topic_of(opened[0]))
+
+    await notify.tell_shop(turn, place.id, told)
+    for finding in opened:
+        if repairs.is_ours(finding):
+            await repairs.ask(turn, finding)
+
+
+def _time(turn: Turn, say: Say, opened: Sequence[Finding]) -> str:
+    """Until when there is time; and what is ours to get repaired, so that nobody waits for the shop."""
+    due = min((f.due_at for f in opened if f.due_at), default=None)
+    if due is None:
+        return say("findings.no_time")
+    told = say("findings.time", until=Until(due.astimezone(turn.zone), turn.day))
+    ours = tuple(duty_of(turn, f) for f in opened if repairs.is_ours(f))
+    return f"{told}\n{say('findings.rest_ours', duties=Names(ours))}" if ours else told
+
+
+@flow.step("merchant")
+async def which(turn: Turn, shop: int) -> None:
+    """不是我的责任, said of several at once: which one?"""
+    waiting = [f for f in await findings.open_at(turn.tx, shop) if f.state in rectify.TO_FIX]
+    if not waiting or not await may_about(turn, Action.SAY_NOT_OURS, waiting[0]):
+        turn.reply(turn.say("findings.already_settled"))
+        return
+    rows = [[Button(turn.say("findings.one", duty=duty_of(turn, f)), not_ours(f.id))] for f in waiting]
+    turn.reply(turn.say("findings.which_not_ours"), buttons=rows, topic="not ours")
+
+
+@flow.step("merchant")
+async def not_ours(turn: Turn, number: int) -> None:
+    """不是我的责任: the clock stops, and a person decides where it belongs."""
+    finding = await findings.finding(turn.tx, number)
+    if not await may_about(turn, Action.SAY_NOT_OURS, finding):
+        turn.reply(turn.say("self_check.not_mine"))
+    elif finding.state not in rectify.TO_FIX:
+        turn.reply(turn.say("findings.already_settled"))
+    else:
+        stopped = replace(finding, state="stopped", stopped_at=turn.now, stopped_why="not the shop's")
+        await findings.save(turn.tx, stopped, event="stopped", by=turn.me, at=turn.now)
+        turn.reply(turn.say("findings.not_ours_noted", duty=duty_of(turn, finding)))
+        await _ask_judges(turn, stopped)
+
+
+@flow.on(r"(\d{1,2})\s*[号.、:：]?\s*(?:说不清|分不清|两家之间|两家中间|unclear)", "member", rank=25)
+async def said_unclear(turn: Turn) -> None:
+    """“3 说不清”: what was just found at one's own shop number 3 may be the neighbour's."""
+    number = int(turn.match[1]) if turn.match else 0
+    shop = next((link.shop_id for link in await shops.links(turn.tx, turn.me) if link.number == number), None)
+    if shop is None:
+        turn.reply(turn.say("review.no_number", number=number))
+    else:
+        await unclear.go(turn, [str(shop)])
+
+
+@flow.step(*LOOKERS)
+async def unclear(turn: Turn, shop: int) -> None:
+    """说不清是哪家的: which other shop might it be?"""
+    place = await shops.shop(turn.tx, shop)
+    street = await shops.on_street(turn.tx, place.street)
+    here = next((n for n, s in enumerate(street) if s.id == shop), 0)
+    near = [s for s in street[max(here - BESIDE, 0) : here + BESIDE + 1] if s.id != shop]
+    if not near:
+        turn.reply(turn.say("findings.nobody_beside"))
+        return
+    rows = [[Button(f"{s.name} {s.door}", between(shop, s.id))] for s in near]
+    turn.reply(turn.say("findings.between_which", shop=place.name), buttons=rows, topic=f"between {shop}")
+
+
+@flow.step(*LOOKERS)
+async def between(turn: Turn, shop: int, other: int) -> None:
+    """What was found just now is of this shop or the other: it counts for neither until a manager says whose it is."""
+    seen = await evidence.observation_of_day(turn.tx, shop, turn.day, turn.me)
+    if not await may_at(turn, Action.LOOK, shop) or seen is None:
+        turn.reply(turn.say("review.nothing_to_undo"))
+        return
+    found = [f for f in await findings.of_look(turn.tx, seen.id) if f.state in rectify.TO_FIX]
+    if not found:
+        turn.reply(turn.say("findings.already_settled"))
+        return
+    look = await _without(turn, seen, {f.duty for f in found})
+    place = await shops.shop(turn.tx, shop)
+    for finding in found:
+        gone = replace(finding, state="withdrawn", closed_at=turn.now, closing="between two shops")
+        await findings.save(turn.tx, gone, event="between two shops", by=turn.me, at=turn.now)
+        await notify.tell_holders(turn, finding, "findings.withdrawn")
+        shared = await open_one(
+            turn, place, _duty(turn, finding), origin="outsider", note=finding.note, look=look, beside=other
+        )
+        await _ask_judges(turn, shared)
+    turn.reply(turn.say("findings.between_noted"))
+
+
+async def _leave_out(turn: Turn, finding: Finding) -> None:
+    """What is not the shop's counts in no look either: each that saw it while it ran is said again without it.
+
+    An appeal against a look that saw nothing else has what it asked for, and ends.
+    """
+    for seen in await evidence.observations(turn.tx, finding.shop_id, finding.day, turn.day):
+        if seen.facts.get(finding.duty) == 0 and seen.at >= finding.opened_at:
+            again = await _without(turn, seen, {finding.duty})
+            if len(seen.facts) == 1:
+                await appeals.end_of_look(turn.tx, again, turn.now)
+
+
+async def _without(turn: Turn, seen: Observation, duties: set[str]) -> int:
+    """The same look once more, the duties that cannot be put to one shop left out of it; no 撤销 brings them back."""
+    await evidence.undo_observation(turn.tx, seen, turn.now)
+    again = await evidence.add_observation(
+        turn.tx,
+        shop_id=seen.shop_id,
+        tenure_id=seen.tenure_id,
+        day=seen.day,
+        observer_id=seen.observer_id,
+        at=seen.at,
+        source=seen.source,
+        duties=seen.duties,
+        facts={d: x for d, x in seen.facts.items() if d not in duties},
+        left_out=seen.left_out | duties,
+        self_check_id=seen.self_check_id,
+        note=seen.note,
+    )
+    await evidence.hand_on(turn.tx, seen.id, again)
+    return again
+
+
+async def _ask_judges(turn: Turn, finding: Finding) -> None:
+    out = set(await shops.holders(turn.tx, finding.shop_id))
+    judges = [m.id for m in await people.with_role(turn.tx, "manager") if m.id not in out]
+    words = await _places(turn, finding)
+    for judge in judges:
+        await turn.tell(judge, lambda say: question(turn, say, finding, words))
+
+
+async def _places(turn: Turn, finding: Finding) -> list[Shop]:
+    numbers = [finding.shop_id, finding.beside_id] if finding.beside_id else [finding.shop_id]
+    return [await shops.shop(turn.tx, n) for n in numbers if n]
+
+
+def question(turn: Turn, say: Say, finding: Finding, places: Sequence[Shop]) -> Reply:
+    """Whose is it? With the answers there are."""
+    names = Names(tuple(f"{s.name}（{s.door}）" for s in places))
+    key = "findings.between_judge" if finding.beside_id else "findings.not_ours_judge"
+    rows = [(Button(say("findings.not_the_shops"), release(finding.id)),)]
+    if finding.beside_id:
+        rows = [(Button(say("findings.its", shop=s.name), give(finding.id, s.id)),) for s in places] + rows
+    else:
+        rows.append((Button(say("findings.the_shops"), resume(finding.id)),))
+    words = say(key, shop=names, duty=duty_of(turn, finding), note=finding.note or say("findings.no_note"))
+    return Reply(words, tuple(rows), topic=f"whose {finding.id}")
+
+
+@flow.step(*JUDGES)
+async def judge(turn: Turn, number: int) -> None:
+    """The question once more, from the list of what is to be done."""
+    finding = await findings.finding(turn.tx, number)
+    asked = question(turn, turn.say, finding, await _places(turn, finding))
+    turn.reply(asked.text, buttons=asked.buttons, topic=asked.topic)
+
+
+@flow.step(*JUDGES)
+async def release(turn: Turn, number: int) -> None:
+    """Not a shop's at all: it counts for nobody, and whoever reported it hears that it goes where it belongs."""
+    finding = await findings.finding(turn.tx, number)
+    if not await _may_judge(turn, finding):
+        return
+    gone = replace(finding, state="withdrawn", closed_at=turn.now, closing="not the shop's")
+    await findings.save(turn.tx, gone, event="not the shop's", by=turn.me, at=turn.now)
+    await _leave_out(turn, finding)
+    if finding.state == "stopped":
+        await notify.tell_holders(turn, finding, "findings.withdrawn")
+    await tell_reporters(turn, gone, "leads.not_the_shops")
+    turn.reply(turn.say("findings.released"))
+
+
+@flow.step(*JUDGES)
+async def resume(turn: Turn, number: int) -> None:
+    """The shop's after all: the clock goes on with what was left when it stopped."""
+    finding = await findings.finding(turn.tx, number)
+    if not await _may_judge(turn, finding) or finding.stopped_at is None:
+        return
+    due = after_stop(finding.due_at, finding.stopped_at, turn.now) if finding.due_at else None
+    state = await findings.state_again(turn.tx, number)
+    running = replace(finding, state=state, stopped_at=None, stopped_why="", due_at=due)
+    await findings.save(turn.tx, running, event="resumed", by=turn.me, at=turn.now)
+    until = Until(due.astimezone(turn.zone), turn.day) if due and due > turn.now else None
+    ours = "_ours" if repairs.is_ours(running) else ""
+    await notify.tell_holders(turn, running, f"findings.resumed{ours}", until=until)
+    turn.reply(turn.say("findings.resumed_noted"))
+
+
+@flow.step(*JUDGES)
+async def give(turn: Turn, number: int, shop: int) -> None:
+    """It is this shop's: it counts there, from now on; but not for a holder who came after it was seen."""
+    finding = await findings.finding(turn.tx, number)
+    if not await _may_judge(turn, finding) or shop not in (finding.shop_id, finding.beside_id):
+        return
+    place, held = await shops.shop(turn.tx, shop), await shops.tenure(turn.tx, shop, turn.now)
+    seen = await evidence.observation(turn.tx, finding.observation_id) if finding.observation_id else None
+    is_before = held.since > (seen.at if seen else finding.opened_at)
+    closing = f"before the holder of shop {shop}" if is_before else f"given to shop {shop}"
+    gone = replace(finding, state="withdrawn", closed_at=turn.now, closing=closing)
+    await findings.save(turn.tx, gone, event="assigned", by=turn.me, at=turn.now)
+    if is_before:
+        turn.reply(turn.say("findings.before_holder", shop=place.name))
+        return
+    running = next((f for f in await findings.open_at(turn.tx, shop) if f.duty == finding.duty), None)
+    if running is None:
+        mine = await open_one(
+            turn,
+            place,
+            _duty(turn, finding),
+            origin=finding.origin,
+            note=finding.note,
+            look=finding.observation_id,
+            lead=finding.lead_id,
+            found_by=finding.found_by,
+        )
+        await tell_found(turn, place, [mine], finding.note)
+    turn.reply(turn.say("findings.given", shop=place.name))
+
+
+async def _may_judge(turn: Turn, finding: Finding) -> bool:
+    action = Action.ASSIGN_FINDING if finding.beside_id else Action.JUDGE_NOT_OURS
+    if not await may_about(turn, action, finding):
+        turn.reply(turn.say("engine.not_yours"))
+        return False
+    if finding.state not in ("stopped", "between"):
+        turn.reply(turn.say("findings.already_settled"))
+        return False
+    return True
+
+
+def _duty(turn: Turn, finding: Finding) -> Duty:
+    return Duties(turn.rules.duties).by_key(finding.duty) or Duty(finding.duty, finding.duty, finding.duty, 0)

@@ -1,0 +1,234 @@
+"""The second look at a fix: right, not yet, or broken again within days. Whoever fixed it does not verify it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+from bot.flow import Flow, Turn
+from handlers.findings import deadlines
+from handlers.shared import notify, photo_checks
+from handlers.shared.notify import duty_of
+from handlers.shared.relations import may_about
+from messages.reply import Button, Reply
+from programme.calendar import out_of_night
+from programme.duties import REPORT_ONLY
+from programme.findings.rectification import after_look, may_reopen
+from programme.findings.shares import SHARES, label
+from programme.roles import Action
+from storage.findings import findings, leads
+from storage.findings.findings import Finding
+from storage.shops import shops
+from texts import Say
+from texts.days import Until
+
+flow = Flow("recheck")
+
+LOOKERS = ("member", "squad", "secretary", "manager")
+AGAIN = r"(?:没改好|又犯了?|又犯|again)"
+
+
+def answers(say: Say, number: int) -> tuple[tuple[Button, ...], ...]:
+    """The two things one can say of a fix."""
+    return ((Button(say("findings.is_right"), confirm(number)), Button(say("findings.is_not"), not_yet(number))),)
+
+
+@flow.step(*LOOKERS)
+async def confirm(turn: Turn, number: int) -> None:
+    """It is right. A picture seen before is laid beside the other one first."""
+    finding = await findings.finding(turn.tx, number)
+    if not await _may_check(turn, finding):
+        return
+    why, photos = await photo_checks.about(turn, finding)
+    if not why:
+        await close(turn, finding)
+        return
+    await findings.record(turn.tx, number, turn.now, turn.me, "doubted", " ".join(d.why for d in why))
+    place = await shops.shop(turn.tx, finding.shop_id)
+    turn.reply(
+        turn.say(
+            "findings.doubtful",
+            shop=place.name,
+            duty=duty_of(turn, finding),
+            why=turn.say(f"findings.doubt_{why[0].why}"),
+        ),
+        buttons=[
+            [Button(turn.say("findings.seen_there"), seen_there(number))],
+            [Button(turn.say("findings.new_photo"), new_photo(number))],
+        ],
+        attachments=photos,
+        topic=f"check {number}",
+    )
+
+
+@flow.step(*LOOKERS)
+async def seen_there(turn: Turn, number: int) -> None:
+    """Somebody has seen both pictures, and the place."""
+    finding = await findings.finding(turn.tx, number)
+    if await _may_check(turn, finding):
+        await close(turn, finding, note="seen in spite of the picture")
+
+
+@flow.step(*LOOKERS)
+async def not_yet(turn: Turn, number: int) -> None:
+    await _once_more(turn, number, "findings.not_yet")
+
+
+@flow.step(*LOOKERS)
+async def new_photo(turn: Turn, number: int) -> None:
+    """The picture was an old one: kindly, another."""
+    await _once_more(turn, number, "findings.photo_again")
+
+
+async def _once_more(turn: Turn, number: int, sentence: str) -> None:
+    """Open again, without the time it waited for us: nobody is late because we were. What is ours to repair stays ours."""
+    finding = await findings.finding(turn.tx, number)
+    if not await _may_check(turn, finding):
+        return
+    heard = out_of_night(turn.local_now, turn.rules)
+    due = after_look(finding.due_at, finding.fixed_at, heard) if finding.due_at and finding.fixed_at else finding.due_at
+    reminded = max(finding.reminded, 1)  # this is the first reminder
+    state = await findings.state_again(turn.tx, number)
+    again = replace(finding, state=state, due_at=due, reminded=reminded, fixed_at=None, fixed_by=None, cue="")
+    await findings.save(turn.tx, again, event="not yet", by=turn.me, at=turn.now)
+    until = Until(due.astimezone(turn.zone), heard.date()) if due and due > heard else None
+    if finding.kind == REPORT_ONLY:
+        await notify.tell_holders(turn, again, "findings.not_yet_ours")
+        turn.reply(turn.say("findings.not_yet_noted_ours"))
+        return
+    await notify.tell_holders(turn, again, sentence, until=until)
+    turn.reply(turn.say("findings.not_yet_noted"))
+
+
+async def close(
+    turn: Turn, finding: Finding, *, share: str = "", note: str = "", told: str = "findings.confirmed"
+) -> None:
+    """Closed: the shop and whoever reported it hear so, and the closer may say how it went."""
+    share = share or label(handed=False, overdue=finding.overdue_at is not None)
+    closed = replace(
+        finding,
+        state="closed",
+        checked_at=turn.now,
+        checked_by=turn.me,
+        closed_at=turn.now,
+        share=finding.share or share,
+    )
+    await findings.save(turn.tx, closed, event="confirmed", by=turn.me, at=turn.now, note=note)
+    await notify.tell_holders(turn, closed, told)
+    await tell_reporters(turn, closed, "leads.fixed")
+    _ask_how(turn, closed)
+
+
+def _ask_how(turn: Turn, closed: Finding) -> None:
+    """The 721 label as it went, to be changed with a tap; a line of words is welcome, never demanded."""
+    others = [s for s in SHARES if s != closed.share]
+    rows = [[Button(turn.say(f"findings.{s}"), label_as(closed.id, s)) for s in others]]
+    rows.append([Button(turn.say("findings.again"), reopen(closed.id))])
+    turn.reply(
+        turn.say("findings.confirmed_noted", share=turn.say(f"findings.{closed.share}")),
+        buttons=rows,
+        then=closing(closed.id),
+        once=False,
+        topic=f"closed {closed.id}",
+    )
+
+
+@flow.step(*LOOKERS)
+async def label_as(turn: Turn, number: int, share: str) -> None:
+    finding = await findings.finding(turn.tx, number)
+    if finding.checked_by != turn.me or share not in SHARES:
+        turn.reply(turn.say("findings.already_settled"))
+        return
+    await findings.save(turn.tx, replace(finding, share=share), event="labelled", by=turn.me, at=turn.now, note=share)
+    turn.reply(turn.say("findings.labelled", share=turn.say(f"findings.{share}")), then=closing(number))
+
+
+@flow.step(*LOOKERS)
+async def closing(turn: Turn, number: int) -> None:
+    """One line of how it was solved, for the file."""
+    finding = await findings.finding(turn.tx, number)
+    if finding.checked_by != turn.me or not turn.text:
+        turn.reply(turn.say("findings.already_settled"))
+        return
+    await findings.save(turn.tx, replace(finding, closing=turn.text), event="closing line", by=turn.me, at=turn.now)
+    turn.reply(turn.say("findings.closing_noted"))
+
+
+@flow.on(rf"(\d{{1,2}})\s*[号.、:：]?\s*{AGAIN}\s*(.*)", "member", rank=25)
+async def said_again(turn: Turn) -> None:
+    """“3 又犯了”, “3 没改好 秩序”: the newest closed finding of one's own shop number 3."""
+    number, words = (int(turn.match[1]), turn.match[2].strip()) if turn.match else (0, "")
+    shop = next((link.shop_id for link in await shops.links(turn.tx, turn.me) if link.number == number), None)
+    if shop is None:
+        turn.reply(turn.say("review.no_number", number=number))
+        return
+    since = turn.now - timedelta(days=turn.rules.deadlines.reopen_days)
+    closed = await findings.closed_since(turn.tx, shop, since)
+    named = [f for f in closed if not words or words in str(getattr(duty_of(turn, f), "zh", f.duty))]
+    if named:
+        await reopen.go(turn, [str(named[0].id)])
+    else:
+        turn.reply(turn.say("findings.nothing_to_reopen", number=number))
+
+
+@flow.step()
+async def reopen(turn: Turn, number: int) -> None:
+    """Broken again, or it never was right: within so many days, by whoever reported it or by who looks after the shop.
+
+    What a shop only has to report is asked of whoever looks after it, as the first time.
+    """
+    finding = await findings.finding(turn.tx, number)
+    if not await may_about(turn, Action.REOPEN, finding):
+        turn.reply(turn.say("engine.not_yours"))
+        return
+    if finding.state != "closed" or not (finding.closed_at and may_reopen(finding.closed_at, turn.now, turn.rules)):
+        turn.reply(turn.say("findings.too_late_to_reopen"))
+        return
+    again = replace(
+        finding,
+        state="open",
+        due_at=await deadlines.due_again(turn, finding),
+        reminded=0,
+        fixed_at=None,
+        fixed_by=None,
+        checked_at=None,
+        checked_by=None,
+        closed_at=None,
+        share="",
+        cue="",
+    )
+    await findings.save(turn.tx, again, event="reopened", by=turn.me, at=turn.now)
+    if finding.kind == REPORT_ONLY:
+        from handlers.findings import repairs  # noqa: PLC0415 a repair is closed through this file
+
+        await notify.tell_holders(turn, again, "findings.reopened_ours")
+        await repairs.ask(turn, again)
+    else:
+        await notify.tell_holders(turn, again, "findings.reopened")
+    turn.reply(turn.say("findings.reopened_noted"))
+
+
+async def tell_reporters(turn: Turn, finding: Finding, sentence: str) -> None:
+    """Everybody who reported it hears how it ended; who sees it otherwise may say so."""
+    told = {p for lead in await leads.of_finding(turn.tx, finding.id) for p in await leads.reporters(turn.tx, lead.id)}
+    place = await shops.shop(turn.tx, finding.shop_id)
+    rows = finding.state == "closed"
+    await notify.tell_all(
+        turn,
+        sorted(told),
+        lambda say: Reply(
+            say(sentence, shop=place.name, duty=duty_of(turn, finding)),
+            ((Button(say("findings.again"), reopen(finding.id)),),) if rows else (),
+            topic=f"lead {finding.id}",
+        ),
+    )
+
+
+async def _may_check(turn: Turn, finding: Finding) -> bool:
+    if finding.state != "fixed":
+        turn.reply(turn.say("findings.already_settled"))
+        return False
+    if not await may_about(turn, Action.CHECK_FIX, finding):
+        turn.reply(turn.say("findings.not_your_own"))
+        return False
+    return True

@@ -1,0 +1,191 @@
+"""Putting it right: the shop sends a photo when it is fixed, with something in it that only today's photo can have."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from hashlib import sha256
+
+from bot.flow import Flow, Turn
+from handlers.findings import recheck
+from handlers.shared import notify
+from handlers.shared.notify import duty_of
+from handlers.shared.relations import may_about
+from messages.attachment import Attachment
+from messages.reply import Button, Reply
+from programme.roles import Action
+from storage.findings import findings
+from storage.findings.findings import Finding
+from storage.people import covers
+from storage.shops import shops
+from storage.shops.shops import Shop
+from texts import Say
+from texts.days import Names
+
+flow = Flow("rectify")
+
+CUES = ("cup", "left", "right", "hand", "door", "shoe")
+"""What a photo is asked to show; the sentences are in texts/."""
+TO_FIX = ("open", "repair", "handed")
+
+
+@flow.on(r"(改好了|整改好了|弄好了|已整改|fixed|done)[。.!！]*", "merchant", rank=35)
+async def said_fixed(turn: Turn) -> None:
+    """改好了, with or without the photo: at which shop, which finding, then the photo, then another person's look."""
+    waiting = await _to_fix(turn)
+    places = list(dict.fromkeys(f.shop_id for f in waiting))
+    if len(places) > 1:
+        named = [await shops.shop(turn.tx, place) for place in places]
+        rows = [[Button(turn.say("findings.all_fixed"), fix_all(*_span(waiting)))]]
+        rows += [[Button(place.name, fix_at(place.id))] for place in named]
+        turn.reply(turn.say("findings.which_shop"), buttons=rows, topic="fix")
+    elif waiting:
+        await _which(turn, waiting)
+    else:
+        turn.reply(turn.say("findings.nothing_open"))
+
+
+async def _which(turn: Turn, waiting: list[Finding]) -> None:
+    """Of one shop: one alone needs no question."""
+    if len(waiting) == 1:
+        await _ask_photo(turn, waiting)
+        return
+    rows = [[Button(await _named(turn, f), fix(f.id))] for f in waiting]
+    rows.insert(0, [Button(turn.say("findings.all_fixed"), fix_all(*_span(waiting)))])
+    turn.reply(turn.say("findings.which"), buttons=rows, topic="fix")
+
+
+@flow.step("merchant")
+async def fix(turn: Turn, number: int) -> None:
+    finding = await findings.finding(turn.tx, number)
+    if await _may_fix(turn, finding):
+        await _ask_photo(turn, [finding])
+
+
+@flow.step("merchant")
+async def fix_at(turn: Turn, shop: int) -> None:
+    """Of several shops, this one."""
+    waiting = [f for f in await _to_fix(turn) if f.shop_id == shop]
+    if waiting:
+        await _which(turn, waiting)
+    else:
+        turn.reply(turn.say("findings.already_settled"))
+
+
+@flow.step("merchant")
+async def fix_all(turn: Turn, shop: int, first: int, last: int) -> None:
+    """All that one message named, and nothing that was found since or elsewhere."""
+    waiting = await _those(turn, shop, first, last)
+    if waiting:
+        await _ask_photo(turn, waiting)
+    else:
+        turn.reply(turn.say("findings.already_settled"))
+
+
+@flow.step("merchant", asks="photo")
+async def fix_photo(turn: Turn, shop: int, first: int, last: int) -> None:
+    """The photo of the fix."""
+    await fix_all.go(turn, [str(shop), str(first), str(last)])
+
+
+@flow.step("merchant")
+async def without_photo(turn: Turn, shop: int, first: int, last: int) -> None:
+    """Whoever cannot take a photo is believed like everybody else: somebody comes and looks."""
+    waiting = await _those(turn, shop, first, last)
+    for finding in waiting:
+        await _fixed(turn, finding, ())
+    turn.reply(turn.say("findings.will_come" if waiting else "findings.already_settled"))
+
+
+async def _to_fix(turn: Turn) -> list[Finding]:
+    mine = await shops.held_by(turn.tx, turn.me)
+    return [f for place in mine for f in await findings.open_at(turn.tx, place.id) if f.state in TO_FIX]
+
+
+async def _those(turn: Turn, shop: int, first: int, last: int) -> list[Finding]:
+    """What is still to be fixed of one's findings from number `first` to `last`, of one shop or (0) of all one's shops."""
+    return [f for f in await _to_fix(turn) if shop in (0, f.shop_id) and first <= f.id <= last]
+
+
+def _span(waiting: list[Finding]) -> tuple[int, int, int]:
+    """The shop (0: several), the first and the last number: what `_those` finds again."""
+    places, numbers = {f.shop_id for f in waiting}, [f.id for f in waiting]
+    return places.pop() if len(places) == 1 else 0, min(numbers), max(numbers)
+
+
+async def _named(turn: Turn, finding: Finding) -> str:
+    """“秩序”, or “李记小吃 秩序” for whoever answers for several shops."""
+    duty = turn.say("findings.one", duty=duty_of(turn, finding))
+    if len(await shops.held_by(turn.tx, turn.me)) == 1:
+        return duty
+    return f"{(await shops.shop(turn.tx, finding.shop_id)).name} {duty}"
+
+
+async def _may_fix(turn: Turn, finding: Finding) -> bool:
+    if not await may_about(turn, Action.REPORT_FIX, finding):
+        turn.reply(turn.say("self_check.not_mine"))
+        return False
+    if finding.state not in TO_FIX:
+        turn.reply(turn.say("findings.already_settled"))
+        return False
+    return True
+
+
+async def _ask_photo(turn: Turn, waiting: list[Finding]) -> None:
+    """With the photo in hand it is done; else ask for one that shows the cue. A photo shows one door: shop after shop."""
+    here = [f for f in waiting if f.shop_id == waiting[0].shop_id]
+    if not turn.attachments:
+        await _please(turn, waiting, here)
+        return
+    for finding in here:
+        await _fixed(turn, finding, await turn.keep("fix", finding.id))
+    rest = [f for f in waiting if f not in here]
+    if rest:
+        await _please(turn, rest, [f for f in rest if f.shop_id == rest[0].shop_id], turn.say("findings.photo_taken"))
+    else:
+        turn.reply(turn.say("findings.fix_received"))
+
+
+async def _please(turn: Turn, waiting: list[Finding], here: list[Finding], before: str = "") -> None:
+    """The next photo, of the findings `here`; then the rest of those waiting."""
+    cue = next((f.cue for f in here if f.cue), "") or _cue(turn.incoming.key)
+    for finding in here:
+        await findings.save(turn.tx, replace(finding, cue=cue), event="photo asked", by=turn.me, at=turn.now, note=cue)
+    asked = turn.say(
+        "findings.photo_please",
+        shop=(await shops.shop(turn.tx, here[0].shop_id)).name,
+        duty=Names(tuple(duty_of(turn, f) for f in here)),
+        cue=turn.say(f"findings.cue_{cue}"),
+    )
+    turn.reply(
+        f"{before}\n{asked}".strip(),
+        buttons=[[Button(turn.say("findings.cannot"), without_photo(*_span(waiting)))]],
+        then=fix_photo(*_span(waiting)),
+        topic="fix",
+    )
+
+
+def _cue(key: str) -> str:
+    """One nobody can know beforehand."""
+    return CUES[sha256(key.encode()).digest()[0] % len(CUES)]
+
+
+async def _fixed(turn: Turn, finding: Finding, photos: tuple[Attachment, ...]) -> None:
+    """The shop says it is fixed: whoever did not fix it is asked to look."""
+    fixed = replace(finding, state="fixed", fixed_at=turn.incoming.at, fixed_by=turn.me)
+    await findings.save(turn.tx, fixed, event="fixed", by=turn.me, at=turn.now)
+    await notify.settle(turn, finding)
+    place = await shops.shop(turn.tx, finding.shop_id)
+    for checker in await covers.keepers(turn.tx, place.id, turn.day, but=(turn.me,)):
+        await turn.tell(checker, lambda say: _look_please(turn, say, place, fixed, photos))
+
+
+def _look_please(turn: Turn, say: Say, place: Shop, finding: Finding, photos: tuple[Attachment, ...]) -> Reply:
+    asked = say("findings.cue_asked", cue=say(f"findings.cue_{finding.cue}")) if finding.cue and photos else ""
+    here = "" if photos else say("findings.no_photo")
+    return Reply(
+        say("findings.look_please", shop=place.name, door=place.door, duty=duty_of(turn, finding), cue=asked or here),
+        buttons=recheck.answers(say, finding.id),
+        attachments=photos,
+        urgent=True,
+        topic=f"check {finding.id}",
+    )

@@ -1,0 +1,102 @@
+"""报修: what a shop only has to report is ours to get repaired; whoever looks after the shop has it until it is whole again."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.flow import Flow, Turn
+from handlers.findings import recheck
+from handlers.findings.recheck import LOOKERS
+from handlers.shared import notify, photo_checks
+from handlers.shared.notify import duty_of
+from handlers.shared.relations import may_about
+from messages.attachment import Attachment
+from messages.reply import Button, Reply
+from programme.duties import REPORT_ONLY
+from programme.roles import Action
+from storage.findings import findings
+from storage.findings.findings import Finding
+from storage.people import covers
+from storage.photos import pictures
+from storage.shops import shops
+from texts import Say
+
+flow = Flow("repairs")
+
+WAITING = ("open", "repair")
+
+
+def is_ours(finding: Finding) -> bool:
+    """Whether the shop has done its part by reporting it, and the repair is still to come."""
+    return finding.kind == REPORT_ONLY and finding.state in WAITING
+
+
+def answers(say: Say, finding: Finding) -> tuple[tuple[Button, ...], ...]:
+    """What can be said of a repair: asked for, and done."""
+    asked_for = (Button(say("findings.repair_is_asked"), asked(finding.id)),) if finding.state == "open" else ()
+    return ((*asked_for, Button(say("findings.repair_is_done"), done(finding.id))),)
+
+
+async def ask(turn: Turn, finding: Finding) -> None:
+    """Whoever looks after the shop hears what is broken, with all that was said and shown of it."""
+    words = await findings.words(turn.tx, finding.id)
+    photos = photo_checks.enclosed(await pictures.of_problem(turn.tx, finding))
+    await _tell_keepers(turn, finding, "findings.repair_please", words, photos)
+
+
+async def more(turn: Turn, finding: Finding, words: str, photos: Sequence[Attachment]) -> None:
+    """What the shop has added since."""
+    if words or photos:
+        await _tell_keepers(turn, finding, "findings.repair_more", words, photos)
+
+
+async def _tell_keepers(turn: Turn, finding: Finding, sentence: str, words: str, photos: Sequence[Attachment]) -> None:
+    place = await shops.shop(turn.tx, finding.shop_id)
+    duty = duty_of(turn, finding)
+
+    def told(say: Say) -> Reply:
+        text = say(sentence, shop=place.name, door=place.address, duty=duty, note=words or say("findings.no_note"))
+        rows = answers(say, finding)
+        return Reply(text, rows, attachments=tuple(photos), urgent=True, topic=f"repair {finding.id}")
+
+    for keeper in await covers.keepers(turn.tx, place.id, turn.day):
+        await turn.tell(keeper, told)
+
+
+@flow.step(*LOOKERS)
+async def asked(turn: Turn, number: int) -> None:
+    """已报修: the shop hears so, and it stays in the list until it is whole."""
+    finding = await findings.finding(turn.tx, number)
+    if not await _may(turn, finding):
+        return
+    if finding.state == "repair":
+        turn.reply(turn.say("findings.already_settled"))
+        return
+    waiting = replace(finding, state="repair")
+    await findings.save(turn.tx, waiting, event="repair asked", by=turn.me, at=turn.now)
+    place, duty = await shops.shop(turn.tx, finding.shop_id), duty_of(turn, finding)
+    await notify.tell_shop(
+        turn, place.id, lambda say: Reply(say("findings.repair_asked", shop=place.name, duty=duty), urgent=True)
+    )
+    turn.reply(
+        turn.say("findings.repair_noted"), buttons=answers(turn.say, waiting), once=False, topic=f"repair {number}"
+    )
+
+
+@flow.step(*LOOKERS)
+async def done(turn: Turn, number: int) -> None:
+    """修好了: closed, in time by definition; the shop and whoever reported it hear so."""
+    finding = await findings.finding(turn.tx, number)
+    if await _may(turn, finding):
+        await recheck.close(turn, replace(finding, fixed_at=turn.now), told="findings.repaired")
+
+
+async def _may(turn: Turn, finding: Finding) -> bool:
+    if not await may_about(turn, Action.CHECK_FIX, finding):
+        turn.reply(turn.say("findings.not_your_own"))
+        return False
+    if not is_ours(finding):
+        turn.reply(turn.say("findings.already_settled"))
+        return False
+    return True

@@ -1,0 +1,18 @@
+"""看板: a link to the board, for whoever may see it; good once and for ten minutes."""
+
+from __future__ import annotations
+
+from bot.flow import Flow, Turn
+from programme.roles import Action, able
+from storage.board import board_access
+
+flow = Flow("board_link")
+
+
+@flow.on(r"(看板|/board|board)", "manager", "admin", "secretary", rank=40)
+async def said_board(turn: Turn) -> None:
+    if not able(turn.roles, Action.SEE_BOARD):
+        turn.reply(turn.say("engine.not_yours"))
+        return
+    token = await board_access.make_link(turn.tx, turn.me, turn.now)
+    turn.reply(turn.say("board.link", link=f"{turn.address}/board/enter/{token}"))

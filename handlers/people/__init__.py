@@ -1,0 +1,1 @@
+"""Enrolment, language, help, absences, and everything else about a person's place in the programme."""

@@ -1,0 +1,91 @@
+"""Enrolment: one code, no question. The answer names the shop or the role and says in three lines what is kept and why."""
+
+from __future__ import annotations
+
+import re
+
+from bot.flow import Flow, Turn
+from handlers.checks import self_check
+from handlers.people import handover
+from storage.people import invites, people
+from storage.people.invites import Invite
+from storage.shops import shops
+
+flow = Flow("enrol")
+
+CODE = r"(?:/start[\s=]+)?([0-9A-Za-z][0-9A-Za-z \-]{5,62}[0-9A-Za-z])"
+_LOOKS_LIKE_CODE = re.compile(r"[0-9A-Za-z]{4,5}[\s-]?[0-9A-Za-z]{3,5}")
+
+
+@flow.on(r"/start[\s=]+(\S.{0,62}\S)", rank=5)
+async def started_with_code(turn: Turn) -> None:
+    """`/start CODE`, as a deep link or a scanned door sign sends it."""
+    await _try(turn, turn.match[1] if turn.match else "")
+
+
+@flow.hears(lambda turn: _may_be_code(turn), rank=70)  # noqa: PLW0108 defined below
+async def said_code(turn: Turn) -> None:
+    """The code alone."""
+    await _try(turn, turn.text)
+
+
+def _may_be_code(turn: Turn) -> bool:
+    """A stranger's single word of code letters; from people we know only what looks exactly like one of ours."""
+    code = invites.normal(turn.text)
+    if not turn.roles:
+        return bool(re.fullmatch(r"[0-9A-Z_]{6,64}", code)) and " " not in turn.text.strip()[:4]
+    return len(code) == invites.LENGTH and set(code) <= set(invites.ALPHABET) and any(c.isdigit() for c in code)
+
+
+async def _try(turn: Turn, code: str) -> None:
+    if await invites.is_guessing(turn.tx, turn.incoming.sender, turn.now):
+        turn.reply(turn.say("enrol.too_many"))
+        return
+    invite = await invites.find(turn.tx, code, turn.now)
+    if invite is None:
+        await invites.was_wrong(turn.tx, turn.incoming.sender, turn.now)
+        turn.reply(turn.say("enrol.wrong_code"))
+        return
+    person = await _person(turn, invite)
+    if not await invites.use(turn.tx, invite.id, person, turn.now):
+        turn.reply(turn.say("enrol.wrong_code"))
+        return
+    turn.person_id = person
+    await people.journal(turn.tx, turn.now, person, "enrol", f"invite {invite.id}", invite.kind)
+    await _WELCOME[invite.kind](turn, invite)
+    await handover.free_own_shops(turn, person)
+
+
+async def _person(turn: Turn, invite: Invite) -> int:
+    """Whose code it is: a person the roster knows, whoever already speaks here, or somebody new."""
+    if invite.person_id is not None:
+        if turn.person_id not in (None, invite.person_id):
+            await people.become(turn.tx, turn.person_id or 0, invite.person_id, turn.now)
+        return invite.person_id
+    if turn.person_id is not None:
+        return turn.person_id
+    return await people.add(turn.tx, name=invite.name, now=turn.now, language=turn.incoming.language[:2])
+
+
+async def _welcome_shop(turn: Turn, invite: Invite) -> None:
+    shop_id = invite.shop_id or 0
+    await shops.hold(turn.tx, shop_id, turn.person_id or 0, turn.now)
+    place = await shops.shop(turn.tx, shop_id)
+    turn.reply(turn.say("enrol.welcome_shop", shop=place.name, door=place.address))
+    self_check.question(turn, place, turn.day)
+
+
+async def _welcome_member(turn: Turn, invite: Invite) -> None:
+    await people.grant(turn.tx, turn.person_id or 0, "member", by=turn.person_id, now=turn.now)
+    linked = await shops.links(turn.tx, turn.person_id or 0)
+    turn.reply(turn.say("enrol.welcome_member", name=invite.name, many=len(linked)))
+
+
+async def _welcome_role(turn: Turn, invite: Invite) -> None:
+    for role in invite.role.split():
+        await people.grant(turn.tx, turn.person_id or 0, role, by=turn.person_id, now=turn.now)
+    names = "、".join(turn.say(f"enrol.role_{role}") for role in invite.role.split())
+    turn.reply(turn.say("enrol.welcome_role", role=names))
+
+
+_WELCOME = {"shop": _welcome_shop, "member": _welcome_member, "role": _welcome_role}

@@ -1,0 +1,102 @@
+"""What can I do here? The answer fits who is asking, and whatever we did not understand ends here too."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.flow import Flow, Turn
+from messages.attachment import Attachment
+from messages.incoming import Kind
+from messages.reply import Reply
+from storage.people import people
+from storage.shops import shops
+from texts import Say
+
+flow = Flow("help")
+
+ROLES = ("merchant", "member", "squad", "secretary", "manager")
+
+
+@flow.on(r"(帮助|菜单|/help|/menu|help|menu|\?|？)", rank=80)
+async def said_help(turn: Turn) -> None:
+    await _menu(turn)
+
+
+@flow.on(r"/start", rank=10)
+async def started(turn: Turn) -> None:
+    await _menu(turn)
+
+
+@flow.on(r"(隐私|/privacy|privacy)", rank=80)
+async def said_privacy(turn: Turn) -> None:
+    turn.reply(turn.say("help.privacy"))
+
+
+@flow.on(r"(好的|好嘞|收到|知道了|谢谢|谢谢您|嗯+|ok|okay|thanks|thank you)[。.!！~]*", rank=85)
+async def said_thanks(turn: Turn) -> None:
+    """A courtesy is no self-check: 好的 after an answer must not say that all five are met."""
+    turn.stay()
+    turn.reply(turn.say("help.welcome_merchant" if "merchant" in turn.roles else "help.welcome"))
+
+
+@flow.on(r"(投诉建议|投诉|建议|complain|feedback)", rank=80)
+async def said_complaint(turn: Turn) -> None:
+    linked = await _linked(turn)
+    is_apart = linked.isdisjoint(await _readers(turn, linked))
+    turn.reply(turn.say("help.complain" if is_apart else "help.complain_to_linked"), then=complaint())
+
+
+@flow.step(asks="words")
+async def complaint(turn: Turn) -> None:
+    """Whatever it is, a manager reads, sees or hears it; nobody's name is attached unless they sign it."""
+    if not turn.text and not turn.attachments:
+        await said_complaint(turn)
+        return
+    enclosed = await turn.keep("complaint", 0)
+    for manager in await _readers(turn, await _linked(turn)):
+        await turn.tell(manager, lambda say: _came(turn, say, enclosed))
+    turn.reply(turn.say("help.complain_thanks"))
+
+
+def _came(turn: Turn, say: Say, enclosed: Sequence[Attachment]) -> Reply:
+    words = say("help.complaint_came", text=turn.text or say("help_request.no_words"))
+    return Reply(words, attachments=tuple(enclosed))
+
+
+async def _linked(turn: Turn) -> set[int]:
+    """Who is linked with the shops of whoever is speaking."""
+    mine = await shops.held_by(turn.tx, turn.person_id) if turn.person_id else []
+    links = [await shops.link(turn.tx, place.id) for place in mine]
+    return {link.member_id for link in links if link}
+
+
+async def _readers(turn: Turn, linked: set[int]) -> list[int]:
+    """The managers; without those it may be about, as long as there is another."""
+    managers = [manager.id for manager in await people.with_role(turn.tx, "manager")]
+    return [manager for manager in managers if manager not in linked] or managers
+
+
+@flow.when(None, rank=90, kinds=(Kind.HELLO,))
+async def hello(turn: Turn) -> None:
+    await _menu(turn)
+
+
+@flow.when(None, rank=100)
+async def not_understood(turn: Turn) -> None:
+    """Unknown words, a photo from a stranger, a sticker: say what to do next, and keep the place in the book."""
+    turn.stay()
+    if not turn.roles:
+        turn.reply(turn.say("help.stranger"))
+        return
+    turn.reply(turn.say("help.not_understood") + "\n" + _lines(turn))
+
+
+async def _menu(turn: Turn) -> None:
+    if not turn.roles:
+        turn.reply(turn.say("help.stranger"))
+        return
+    turn.reply(turn.say("help.head") + "\n" + _lines(turn))
+
+
+def _lines(turn: Turn) -> str:
+    return "\n".join(turn.say(f"help.{role}") for role in ROLES if role in turn.roles)

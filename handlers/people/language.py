@@ -1,0 +1,38 @@
+"""中文 or English: one word changes every sentence from then on."""
+
+from __future__ import annotations
+
+from bot.flow import Flow, Turn
+from messages.reply import Button
+from storage.people import people
+from texts import speaker
+
+flow = Flow("language")
+
+
+@flow.on(r"(语言|/language|language|/lang)", rank=40)
+async def said_language(turn: Turn) -> None:
+    rows = [[Button("中文", speak("zh")), Button("English", speak("en"))]]
+    turn.reply(turn.say("language.which"), buttons=rows, topic="language")
+
+
+@flow.on(r"(中文|chinese|/zh)", rank=40)
+async def said_chinese(turn: Turn) -> None:
+    await _speak(turn, "zh")
+
+
+@flow.on(r"(english|英文|英语|/en)", rank=40)
+async def said_english(turn: Turn) -> None:
+    await _speak(turn, "en")
+
+
+@flow.step()
+async def speak(turn: Turn, language: str) -> None:
+    await _speak(turn, language)
+
+
+async def _speak(turn: Turn, language: str) -> None:
+    if turn.person_id is not None:
+        await people.speak(turn.tx, turn.person_id, language)
+    turn.say = speaker(language)
+    turn.reply(turn.say("language.done"))

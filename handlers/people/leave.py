@@ -1,0 +1,164 @@
+"""请假: a member goes away and their ten shops are never without somebody; member, cover and manager all know who it is."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from bot.flow import Flow, Turn
+from handlers.requests import help_answers
+from handlers.shared import notify
+from handlers.shared.relations import to_person
+from messages.reply import Button, Reply
+from programme.reviews.rota import cover
+from programme.roles import Action, may
+from programme.spans import LONGEST, Span, span
+from storage.people import covers, people
+from storage.people.people import Person
+from storage.shops import shops
+from texts import Say
+from texts.days import Weekday
+
+flow = Flow("leave")
+
+NAMERS = ("member", "secretary", "manager", "admin")
+DAYS = (1, 3, 7)
+"""What is offered to somebody who only says 请假."""
+_ONE = timedelta(days=1)
+
+
+@flow.on(r"(?:请假|休假|/leave|leave)[\s:：,，]*(.*)", "member", rank=36)
+async def said_leave(turn: Turn) -> None:
+    """“请假 3天”, “请假 3天 李强”, “请假”."""
+    words = turn.match[1].strip() if turn.match else ""
+    meant = span(words, turn.day)
+    if not words or meant is None or meant.last is None:
+        rows = [[Button(turn.say("leave.days", many=n), days(n)) for n in DAYS]]
+        turn.reply(turn.say("leave.how_long"), buttons=rows, topic="leave")
+        return
+    await _go(turn, turn.me, meant)
+
+
+@flow.on(r"(\S{2,20})\s+(?:请假|休假|leave)[\s:：,，]*(.*)", "manager", "secretary", "admin", rank=36)
+async def said_leave_of(turn: Turn) -> None:
+    """“王芳 请假 3天”: a manager says it for somebody else."""
+    name, words = (turn.match[1], turn.match[2]) if turn.match else ("", "")
+    member = await _member(turn, name)
+    meant = span(words, turn.day)
+    if member is None or meant is None or meant.last is None:
+        turn.reply(turn.say("leave.no_member" if member is None else "leave.how", name=name))
+        return
+    await _go(turn, member.id, meant)
+
+
+@flow.on(r"(?:销假|我?回来了|我?回来上班了|/back|back)[。.!！]*", "member", rank=36)
+async def said_back(turn: Turn) -> None:
+    """Back earlier: one's shops are one's own again from today."""
+    away = await covers.cover_of(turn.tx, turn.me, turn.day)
+    if away is None:
+        turn.reply(turn.say("leave.not_away"))
+        return
+    await covers.end(turn.tx, turn.me, turn.day - _ONE)
+    await help_answers.pass_all(turn, turn.me)
+    name = (await people.person(turn.tx, turn.me)).name
+    await turn.tell(away.cover_id, lambda say: Reply(say("leave.is_back", name=name)))
+    turn.reply(turn.say("leave.welcome_back"))
+
+
+@flow.step("member")
+async def days(turn: Turn, many: int) -> None:
+    await _go(turn, turn.me, Span(turn.day, turn.day + timedelta(days=min(many, LONGEST) - 1)))
+
+
+@flow.step(*NAMERS)
+async def somebody_else(turn: Turn, member: int, first: date, last: date) -> None:
+    """Another cover than the one proposed."""
+    team = await covers.team(turn.tx, turn.day)
+    here = [h.id for h in team.helpers if not h.away and h.id != member]
+    rows = [[Button((await people.person(turn.tx, h)).name, by(member, h, first, last))] for h in here]
+    turn.reply(turn.say("leave.who" if rows else "leave.nobody_else"), buttons=rows, topic="leave")
+
+
+@flow.step(*NAMERS)
+async def by(turn: Turn, member: int, stand_in: int, first: date, last: date) -> None:
+    await _name(turn, member, stand_in, Span(max(first, turn.day), max(last, turn.day)))
+
+
+@flow.step(*NAMERS)
+async def never_mind(turn: Turn, member: int, first: date) -> None:
+    """No leave after all."""
+    if not await _may(turn, member):
+        return
+    named = await covers.cover_of(turn.tx, member, first)
+    await covers.end(turn.tx, member, first - _ONE)
+    await help_answers.pass_all(turn, member)
+    name = (await people.person(turn.tx, member)).name
+    if named:
+        await turn.tell(named.cover_id, lambda say: Reply(say("leave.is_back", name=name)))
+    turn.reply(turn.say("leave.called_off"))
+
+
+async def _go(turn: Turn, member: int, meant: Span) -> None:
+    """The cover they named, else the one with fewest shops in the same grid, else a manager: never nobody."""
+    named = await _member(turn, meant.rest) if meant.rest else None
+    if named is not None and named.id != member and await covers.cover_of(turn.tx, named.id, turn.day) is None:
+        await _name(turn, member, named.id, meant)
+        return
+    found = await next_best(turn, member, meant.first)
+    if found is None:
+        turn.reply(turn.say("leave.nobody"))
+    else:
+        await _name(turn, member, found, meant)
+
+
+async def next_best(turn: Turn, member: int, first: date, *, but: int | None = None) -> int | None:
+    """Who is there and has fewest shops, else a manager; None where there is nobody at all."""
+    team = await covers.team(turn.tx, first)
+    taken = {link.shop_id for link in await shops.links(turn.tx, member)}
+    helpers = [h for h in team.helpers if h.id != but]
+    managers = [m.id for m in await people.with_role(turn.tx, "manager") if m.id not in (member, but)]
+    return cover(member, helpers, team.loads, taken) or next(iter(managers), None)
+
+
+async def _name(turn: Turn, member: int, stand_in: int, meant: Span) -> None:
+    if not await _may(turn, member) or meant.last is None:
+        return
+    away, here = await people.person(turn.tx, member), await people.person(turn.tx, stand_in)
+    before = await covers.cover_of(turn.tx, member, meant.first)
+    await covers.name(turn.tx, member, stand_in, meant.first, meant.last)
+    many = len(await shops.links(turn.tx, member))
+    first, last = Weekday(meant.first), Weekday(meant.last)
+
+    def told(say: Say, sentence: str) -> Reply:
+        return Reply(say(sentence, name=away.name, cover=here.name, many=many, first=first, last=last))
+
+    await notify.tell_all(turn, [stand_in], lambda say: told(say, "leave.you_cover"))
+    if before and before.cover_id != stand_in:
+        await notify.tell_all(turn, [before.cover_id], lambda say: Reply(say("leave.not_you", name=away.name)))
+    others = [m.id for m in await people.with_role(turn.tx, "manager") if m.id != stand_in]
+    others += [member] if member != turn.me else []
+    await notify.tell_all(turn, others, lambda say: told(say, "leave.somebody_covers"))
+    await help_answers.pass_all(turn, member)
+    turn.reply(
+        turn.say("leave.arranged", name=away.name, cover=here.name, many=many, first=first, last=last),
+        buttons=[
+            [
+                Button(turn.say("leave.other"), somebody_else(member, meant.first, meant.last)),
+                Button(turn.say("leave.never_mind"), never_mind(member, meant.first)),
+            ]
+        ],
+        once=False,
+        topic="leave",
+    )
+
+
+async def _may(turn: Turn, member: int) -> bool:
+    if may(turn.roles, Action.NAME_COVER, await to_person(turn, member)):
+        return True
+    turn.reply(turn.say("engine.not_yours"))
+    return False
+
+
+async def _member(turn: Turn, name: str) -> Person | None:
+    """The one member of that name."""
+    named = [p for p in await people.with_role(turn.tx, "member") if p.name == name.strip()]
+    return named[0] if len(named) == 1 else None

@@ -1,0 +1,173 @@
+"""Who looks after which shop: one link by name, the whole street at a proposal, a new holder, and what became of a place."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from bot.flow import Flow, Turn
+from bot.post import Build
+from handlers.requests import help_answers
+from handlers.roster import holder_changes
+from handlers.shared import notify
+from messages.reply import Button, Reply
+from programme.roles import Action, able
+from storage.people import invites, linking, people
+from storage.people.people import Person
+from storage.shops import shops, tenures
+from storage.shops.shops import Shop
+from texts.days import Day
+
+flow = Flow("links")
+
+OFFICE = ("manager", "admin")
+
+
+@flow.on(r"(?:联系|/link|link)\s+(.+?)\s+(\S+)", *OFFICE, rank=36)
+async def said_link(turn: Turn) -> None:
+    """“联系 李记面馆 王芳”."""
+    words, name = (turn.match[1].strip(), turn.match[2]) if turn.match else ("", "")
+    places = await shops.named(turn.tx, words)
+    members = [p for p in await people.with_role(turn.tx, "member") if p.name == name]
+    if not places or not members:
+        turn.reply(turn.say("links.no_shop" if not places else "links.no_member", words=words if not places else name))
+        return
+    rows = [
+        [Button(turn.say("links.link", shop=place.name, door=place.door, name=member.name), link(place.id, member.id))]
+        for place in places
+        for member in members
+    ]
+    turn.reply(turn.say("links.sure"), buttons=rows, topic="link")
+
+
+@flow.step(*OFFICE)
+async def link(turn: Turn, shop: int, member: int) -> None:
+    place, person = await shops.shop(turn.tx, shop), await people.person(turn.tx, member)
+    if hinders := await _hinders(turn, place, person):
+        turn.reply(turn.say(f"links.hinders_{hinders}", name=person.name, shop=place.name))
+        return
+    before = await shops.link(turn.tx, shop)
+    await linking.link_all(turn.tx, {shop: member}, turn.rules.shops_per_member, turn.now)
+    await people.journal(turn.tx, turn.now, turn.me, "link", f"shop {shop}", f"person {member}")
+    await _tell(turn, place, person)
+    await help_answers.pass_help(turn, shop)
+    if before:
+        await turn.tell(before.member_id, lambda say: Reply(say("links.not_yours", shop=place.name)))
+    turn.reply(turn.say("links.linked", shop=place.name, name=person.name))
+
+
+async def _hinders(turn: Turn, place: Shop, person: Person) -> str:
+    """Why not: `left`, `own` (nobody looks at a shop they answer for), `same`, `full`; empty when it can be."""
+    mine = await shops.links(turn.tx, person.id)
+    holds = {
+        "left": "member" not in person.roles or not able(turn.roles, Action.LINK_SHOPS),
+        "own": person.id in await shops.holders(turn.tx, place.id),
+        "same": place.id in {one.shop_id for one in mine},
+        "full": len(mine) >= turn.rules.shops_per_member,
+    }
+    return next((why for why, is_so in holds.items() if is_so), "")
+
+
+async def _tell(turn: Turn, place: Shop, person: Person) -> None:
+    await turn.tell(person.id, lambda say: Reply(say("links.yours", shop=place.name, door=place.address)))
+    await notify.tell_shop(
+        turn, place.id, lambda say: Reply(say("links.your_member", shop=place.name, name=person.name))
+    )
+
+
+@flow.on(r"(?:分配|分配商户|/propose|propose)[。.!！]*", *OFFICE, rank=36)
+async def said_propose(turn: Turn) -> None:
+    """A preview of who would take which of the free shops, along the street; one tap makes it so."""
+    proposed = await linking.proposal(turn.tx, turn.day, turn.rules.shops_per_member)
+    if not proposed.new:
+        turn.reply(turn.say("links.left" if proposed.left else "links.all_linked", many=len(proposed.left)))
+        return
+    takes = Counter(proposed.new.values())
+    lines = [turn.say("links.proposal", many=len(proposed.new))]
+    for member, many in takes.items():
+        first, last = _ends([shop for shop, who in proposed.new.items() if who == member])
+        lines.append(
+            turn.say(
+                "links.takes",
+                name=(await people.person(turn.tx, member)).name,
+                many=many,
+                first=(await shops.shop(turn.tx, first)).name,
+                last=(await shops.shop(turn.tx, last)).name,
+            )
+        )
+    if proposed.left:
+        lines.append(turn.say("links.left", many=len(proposed.left)))
+    rows = [[Button(turn.say("links.make_so"), make_so())], [Button(turn.say("links.not_so"), not_so())]]
+    turn.reply("\n".join(lines), buttons=rows, topic="propose")
+
+
+def _ends(found: list[int]) -> tuple[int, int]:
+    return found[0], found[-1]
+
+
+@flow.step(*OFFICE)
+async def make_so(turn: Turn) -> None:
+    """The proposal as it is now: whatever was linked meanwhile stays."""
+    proposed = await linking.proposal(turn.tx, turn.day, turn.rules.shops_per_member)
+    await linking.link_all(turn.tx, proposed.new, turn.rules.shops_per_member, turn.now)
+    await people.journal(turn.tx, turn.now, turn.me, "link", f"{len(proposed.new)} shops")
+    for member, many in Counter(proposed.new.values()).items():
+        await turn.tell(member, _words("links.many_yours", many=many))
+    for shop, member in proposed.new.items():
+        place, name = await shops.shop(turn.tx, shop), (await people.person(turn.tx, member)).name
+        await notify.tell_shop(turn, shop, _words("links.your_member", shop=place.name, name=name))
+        await help_answers.pass_help(turn, shop)
+    turn.reply(turn.say("links.made_so", many=len(proposed.new)))
+
+
+def _words(sentence: str, **values: object) -> Build:
+    return lambda say: Reply(say(sentence, **values))
+
+
+@flow.step(*OFFICE)
+async def not_so(turn: Turn) -> None:
+    turn.reply(turn.say("links.as_it_was"))
+
+
+@flow.on(r"(?:换店主|店主换了|/newholder|new holder)\s+(\S.*)", *OFFICE, rank=36)
+async def said_new_holder(turn: Turn) -> None:
+    """“换店主 李记面馆”: the place stays, the new holder starts at 待评."""
+    found = await shops.named(turn.tx, turn.match[1].strip() if turn.match else "")
+    if not found:
+        turn.reply(turn.say("links.no_shop", words=turn.match[1] if turn.match else ""))
+        return
+    rows = [[Button(f"{place.name} {place.address}", new_holder(place.id))] for place in found]
+    turn.reply(turn.say("links.new_holder_sure"), buttons=rows, topic="new holder")
+
+
+@flow.step(*OFFICE)
+async def new_holder(turn: Turn, shop: int) -> None:
+    """What ran against the one before, or was asked by them, ends with their time."""
+    place = await shops.shop(turn.tx, shop)
+    await holder_changes.tell(turn, await tenures.leaving(turn.tx, [shop]), turn.now)
+    await shops.change_holder(turn.tx, shop, owner="", phone="", now=turn.now)
+    days = turn.rules.deadlines.invite_days
+    code = await invites.make(turn.tx, kind="shop", name=place.name, now=turn.now, days=days, shop_id=shop)
+    await people.journal(turn.tx, turn.now, turn.me, "new holder", f"shop {shop}")
+    known = await shops.link(turn.tx, shop)
+    if known:
+        await turn.tell(known.member_id, lambda say: Reply(say("links.has_new_holder", shop=place.name, code=code)))
+    turn.reply(turn.say("links.new_holder_done", shop=place.name, code=code, days=days))
+
+
+@flow.on(r"(?:历史|/history|history)\s+(\S.*)", *OFFICE, rank=36)
+async def said_history(turn: Turn) -> None:
+    """Who looked after a place and since when it has had its holder; no holder by name."""
+    found = await shops.named(turn.tx, turn.match[1].strip() if turn.match else "", 1)
+    if not found:
+        turn.reply(turn.say("links.no_shop", words=turn.match[1] if turn.match else ""))
+        return
+    place = found[0]
+    lines = [turn.say("links.history", shop=place.name, door=place.address)]
+    for held in await linking.holders(turn.tx, place.id):
+        until = Day(held.until.astimezone(turn.zone).date()) if held.until else turn.say("links.till_now")
+        lines.append(turn.say("links.held", since=Day(held.since.astimezone(turn.zone).date()), until=until))
+    for one in await linking.history(turn.tx, place.id):
+        until = Day(one.until.astimezone(turn.zone).date()) if one.until else turn.say("links.till_now")
+        since = Day(one.since.astimezone(turn.zone).date())
+        lines.append(turn.say("links.was_linked", name=one.name or turn.say("links.gone"), since=since, until=until))
+    turn.reply("\n".join(lines))

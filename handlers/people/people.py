@@ -1,0 +1,94 @@
+"""Who does what here: managers invite colleagues with a code and take roles back; the journal keeps who did it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.flow import Flow, Turn
+from handlers.people import handover
+from handlers.people.withdraw import is_last_manager
+from messages.reply import Button, Reply
+from programme.roles import Action, Tie, able, may
+from storage.people import invites, people
+from storage.people.people import Person
+
+flow = Flow("people")
+
+OFFICE = ("manager", "admin")
+ROLES = {
+    "管理员": "manager",
+    "主任": "manager",
+    "中队": "squad",
+    "执法中队": "squad",
+    "书记": "secretary",
+    "支部书记": "secretary",
+    "党员": "member",
+    "manager": "manager",
+    "squad": "squad",
+    "secretary": "secretary",
+    "member": "member",
+}
+_WORDS = "|".join(sorted(ROLES, key=len, reverse=True))
+
+
+@flow.on(rf"(?:邀请|/invite|invite)\s+({_WORDS})\s+(\S+)(?:\s+(\S+))?", *OFFICE, rank=36)
+async def said_invite(turn: Turn) -> None:
+    """“邀请 书记 周明 第二支部”: a code to pass on; used once, by one person."""
+    if turn.match is None or not able(turn.roles, Action.GRANT_ROLE):
+        return
+    role, name, branch = ROLES[turn.match[1].lower()], turn.match[2], turn.match[3] or ""
+    person = None
+    if branch:
+        branch_id = await people.branch(turn.tx, branch)
+        person = await people.add(turn.tx, name=name, now=turn.now, branch_id=branch_id)
+    days = turn.rules.deadlines.invite_days
+    code = await invites.make(turn.tx, kind="role", name=name, now=turn.now, days=days, role=role, person_id=person)
+    await people.journal(turn.tx, turn.now, turn.me, "invite", f"role {role}")
+    turn.reply(turn.say("people.code", role=turn.say(f"enrol.role_{role}"), name=name, code=code, days=days))
+
+
+@flow.on(r"(?:邀请|收回|/invite|invite|/revoke|revoke)(?:\s.*)?", *OFFICE, rank=37)
+async def said_invite_how(turn: Turn) -> None:
+    turn.reply(turn.say("people.how"))
+
+
+@flow.on(rf"(?:收回|/revoke|revoke)\s+({_WORDS})\s+(\S+)", *OFFICE, rank=36)
+async def said_revoke(turn: Turn) -> None:
+    """“收回 管理员 周明”: asked once; what they look after passes on."""
+    if turn.match is None:
+        return
+    role, name = ROLES[turn.match[1].lower()], turn.match[2]
+    found = [p for p in await people.with_role(turn.tx, role) if p.name == name]
+    if not found:
+        turn.reply(turn.say("people.no_such", role=turn.say(f"enrol.role_{role}"), name=name))
+        return
+    rows = [
+        [Button(turn.say("people.take_back", name=await _known(turn, p, found)), revoke(p.id, role))] for p in found
+    ]
+    turn.reply(turn.say("people.sure", role=turn.say(f"enrol.role_{role}")), buttons=rows, topic="revoke")
+
+
+async def _known(turn: Turn, person: Person, among: Sequence[Person]) -> str:
+    """The name; with the branch where two are called the same."""
+    if len(among) == 1 or person.branch_id is None:
+        return person.name
+    return f"{person.name} {(await people.branches(turn.tx)).get(person.branch_id, '')}"
+
+
+@flow.step(*OFFICE)
+async def revoke(turn: Turn, number: int, role: str) -> None:
+    person = await people.person(turn.tx, number)
+    tie = Tie.SELF if number == turn.me else Tie.NONE
+    if role not in person.roles or not may(turn.roles, Action.GRANT_ROLE, tie):
+        turn.reply(turn.say("people.not_yourself" if tie else "people.settled"))
+        return
+    if role == "manager" and await is_last_manager(turn, number):
+        turn.reply(turn.say("withdraw.last_manager"))
+        return
+    if role == "member":
+        await handover.pass_on(turn, number)
+    elif role == "manager" and "member" not in person.roles:
+        await handover.pass_covers(turn, number)
+    await people.revoke(turn.tx, number, role, by=turn.me, now=turn.now)
+    await turn.tell(number, lambda say: Reply(say("people.taken_back", role=say(f"enrol.role_{role}"))))
+    turn.reply(turn.say("people.done", name=person.name))

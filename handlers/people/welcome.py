@@ -1,0 +1,33 @@
+"""Whoever opens the chat finds what is theirs to do now, without knowing a single word for it."""
+
+from __future__ import annotations
+
+from bot.flow import Flow, Turn
+from handlers.checks import self_check
+from handlers.people import help as menu
+from handlers.shops import my_shops
+from messages.incoming import Kind
+from storage.delivery import prompts
+from storage.reviews import evidence
+from storage.shops import shops
+
+flow = Flow("welcome")
+
+
+@flow.when(None, "merchant", rank=70, kinds=(Kind.HELLO,))
+async def opened_by_merchant(turn: Turn) -> None:
+    """Today's question, unless it stands there already or is answered."""
+    mine = await shops.held_by(turn.tx, turn.me)
+    asked = any(
+        o.topic.startswith("self_check") for o in await prompts.open_offers(turn.tx, turn.incoming.sender, turn.now)
+    )
+    if asked or any([await evidence.self_check(turn.tx, place.id, turn.day) for place in mine]):
+        await menu.hello(turn)
+    else:
+        await self_check.said_check(turn)
+
+
+@flow.when(None, "member", rank=75, kinds=(Kind.HELLO,))
+async def opened_by_member(turn: Turn) -> None:
+    """The ten shops with what today says of them."""
+    await my_shops.said_my_shops(turn)

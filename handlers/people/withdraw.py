@@ -1,0 +1,79 @@
+"""停用: whoever takes their consent back is asked once and then forgotten; the place keeps its history without them."""
+
+from __future__ import annotations
+
+from bot.flow import Flow, Turn
+from bot.post import Build
+from handlers.people import handover
+from messages.reply import Button, Reply
+from programme.roles import Action, Tie, may
+from storage.operations import runs
+from storage.people import covers, erasure, invites, people
+from storage.shops import shops
+
+flow = Flow("withdraw")
+
+
+@flow.on(r"(?:停用|退出|注销|删除我的信息|/leave_programme|/forget|forget me|stop using|delete me)[。.!！]*", rank=32)
+async def said_withdraw(turn: Turn) -> None:
+    """One question, with what goes and what stays."""
+    if turn.person_id is None:
+        turn.reply(turn.say("withdraw.nobody"))
+        return
+    if await is_last_manager(turn, turn.me):
+        turn.reply(turn.say("withdraw.last_manager"))
+        return
+    rows = [[Button(turn.say("withdraw.yes"), confirm())], [Button(turn.say("withdraw.no"), stay())]]
+    turn.reply(turn.say("withdraw.sure"), buttons=rows, topic="withdraw")
+
+
+async def is_last_manager(turn: Turn, person: int) -> bool:
+    """Whether nobody would be left to keep what nobody else keeps."""
+    managers = [m.id for m in await people.with_role(turn.tx, "manager")]
+    return managers == [person]
+
+
+@flow.step()
+async def stay(turn: Turn) -> None:
+    turn.reply(turn.say("withdraw.stays"))
+
+
+@flow.step()
+async def confirm(turn: Turn) -> None:
+    """Hand everything on, then forget them in the same transaction; their files go right after it."""
+    if turn.person_id is None or not may(turn.roles, Action.ERASE_PERSON, Tie.SELF):
+        turn.reply(turn.say("withdraw.nobody"))
+        return
+    if await is_last_manager(turn, turn.me):
+        turn.reply(turn.say("withdraw.last_manager"))
+        return
+    me = turn.me
+    await _tell_keepers(turn)
+    if "member" in turn.roles:
+        await handover.pass_on(turn, me)
+    elif "manager" in turn.roles:
+        await handover.pass_covers(turn, me)
+    await erasure.erase_in_chat(turn.tx, me, turn.now)
+    await runs.ask(turn.tx, "erased-files", "", me, turn.now)
+    turn.person_id = None
+    turn.edits = False
+    turn.reply(turn.say("withdraw.done"))
+
+
+async def _tell_keepers(turn: Turn) -> None:
+    """Whoever looks after their shops hears that nobody answers there by chat any more, and gets the code to pass on."""
+    for place in await shops.held_by(turn.tx, turn.me):
+        others = [h for h in await shops.holders(turn.tx, place.id) if h != turn.me]
+        code = ""
+        if not others:
+            days = turn.rules.deadlines.invite_days
+            await invites.revoke_shop(turn.tx, place.id, turn.now)
+            code = await invites.make(turn.tx, kind="shop", name=place.name, now=turn.now, days=days, shop_id=place.id)
+        for keeper in await covers.keepers(turn.tx, place.id, turn.day, but=(turn.me,)):
+            await turn.tell(keeper, _told(place.name, code))
+
+
+def _told(shop: str, code: str) -> Build:
+    if code:
+        return lambda say: Reply(say("withdraw.shop_alone", shop=shop, code=code))
+    return lambda say: Reply(say("withdraw.shop_goes_on", shop=shop))

@@ -1,0 +1,34 @@
+"""我的星: the star, why, and the next step; nothing that could not be recomputed."""
+
+from __future__ import annotations
+
+from bot.flow import Flow, Turn
+from documents.wording.star_words import StarWords, star_message
+from storage.ratings import ratings
+from storage.shops import shops
+
+flow = Flow("my_stars")
+
+
+@flow.on(r"(我的星|星级|我的星级|/stars|my stars|stars)", "merchant", rank=40)
+async def said_my_stars(turn: Turn) -> None:
+    if turn.rules.rating.shadow:
+        turn.reply(turn.say("stars.shadow"))
+        return
+    told, rated = [], False
+    for place in await shops.held_by(turn.tx, turn.me):
+        newest = await ratings.latest(turn.tx, place.id)
+        if not newest:
+            told.append(turn.say("stars.none_yet", shop=place.name))
+            continue
+        row, rated = newest[0], True
+        through = row.through.astimezone(turn.zone).date()
+        words = StarWords(place.name, row.state, row.shown, row.stars, row.previous, through, row.figures)
+        told.append(star_message(words, turn.rules, turn.say))
+    turn.reply("\n".join([*told, turn.say("stars.what_next" if rated else "stars.how_next")]))
+
+
+@flow.on(r"(怎么评星|评星规则|为什么|how)", rank=85)
+async def said_how(turn: Turn) -> None:
+    """The whole rule in one sentence."""
+    turn.reply(turn.say("stars.how"))

@@ -1,0 +1,1 @@
+"""求助: a shop's help request and its answers."""

@@ -1,0 +1,245 @@
+"""The other side of 求助: whoever is asked reads it, answers in a line or hands it on, and hears what the answer was worth."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from bot.flow import Flow, Turn
+from bot.post import Post
+from handlers.shared import notify, photo_checks, relations, todo
+from handlers.shared.todo import Due
+from messages.attachment import Attachment
+from messages.reply import Button, Reply
+from programme.calendar import add_working_hours
+from programme.roles import Action, Tie, may
+from storage.people import covers, people
+from storage.photos import media
+from storage.requests import help_requests
+from storage.requests.help_requests import SOLVED, HelpRequest
+from storage.shops import shops
+from texts import Say
+from texts.days import Until
+
+flow = Flow("help_answers")
+
+KEEPERS = ("member", "secretary", "manager")
+RATINGS = (("solved", 2), ("half", 1), ("unsolved", 0))
+
+
+def promised(turn: Turn) -> datetime:
+    """The hour by which an answer is promised to what is asked just now: so many hours of the bureau's own time."""
+    asked = turn.incoming.at.astimezone(turn.zone)
+    return add_working_hours(asked, turn.rules.deadlines.help_hours, turn.rules)
+
+
+def until(turn: Turn, moment: datetime) -> Until:
+    return Until(moment.astimezone(turn.zone), turn.day)
+
+
+async def ask(turn: Turn, request: HelpRequest, asked: Sequence[int], sentence: str = "help_request.came") -> None:
+    """Put it to those who are to answer."""
+    await _put(turn, request, asked, turn.local_now, sentence)
+
+
+async def _put(post: Post, request: HelpRequest, asked: Sequence[int], now: datetime, sentence: str) -> None:
+    photos = await _enclosed(post, request)
+    asking = await _asking(post, request)
+    for person in asked:
+        await post.tell(person, lambda say: _question(say, request, asking, sentence, photos, now))
+
+
+async def _asking(post: Post, request: HelpRequest) -> tuple[str, str, str]:
+    """The shop, its door, and everything said so far."""
+    place = await shops.shop(post.tx, request.shop_id)
+    said = [e.note for e in await help_requests.events(post.tx, request.id) if e.event in ("asked", "added") and e.note]
+    return place.name, place.address, "\n".join(said[-3:])
+
+
+def _question(
+    say: Say,
+    request: HelpRequest,
+    asking: tuple[str, str, str],
+    sentence: str,
+    photos: Sequence[Attachment],
+    now: datetime,
+) -> Reply:
+    shop, door, text = asking
+    due = Until(request.due_at.astimezone(now.tzinfo), now.date())
+    words = say(sentence, shop=shop, door=door, text=text or say("help_request.no_words"), until=due)
+    row = [Button(say("help_request.reply"), reply(request.id))]
+    if request.keeper_id is not None:
+        row.append(Button(say("help_request.hand_on"), hand_on(request.id)))
+    return Reply(words, (tuple(row),), attachments=tuple(photos), urgent=True, topic=f"help {request.id}")
+
+
+async def _enclosed(post: Post, request: HelpRequest) -> tuple[Attachment, ...]:
+    return photo_checks.enclosed(await media.of(post.tx, "help", request.id))
+
+
+@flow.step(*KEEPERS)
+async def show(turn: Turn, number: int) -> None:
+    """One request again, from the list of what is to be done."""
+    request = await help_requests.request(turn.tx, number)
+    if await _may_answer(turn, request):
+        asking, photos = await _asking(turn, request), await _enclosed(turn, request)
+        shown = _question(turn.say, request, asking, "help_request.came", photos, turn.local_now)
+        turn.reply(shown.text, buttons=shown.buttons, attachments=photos, topic=shown.topic)
+
+
+@flow.step(*KEEPERS)
+async def reply(turn: Turn, number: int) -> None:
+    request = await help_requests.request(turn.tx, number)
+    if await _may_answer(turn, request):
+        place = await shops.shop(turn.tx, request.shop_id)
+        turn.edits = False
+        turn.reply(turn.say("help_request.write_it", shop=place.name), then=answer(number))
+
+
+@flow.step(*KEEPERS, asks="words")
+async def answer(turn: Turn, number: int) -> None:
+    """Their words go to the shop at once, with the question whether that did it."""
+    request = await help_requests.request(turn.tx, number)
+    if not await _may_answer(turn, request):
+        return
+    if not turn.text and not turn.attachments:
+        turn.stay()
+        return
+    photos = await turn.keep("help_answer", number) if turn.attachments else ()
+    answered = replace(
+        request, state="answered", answered_at=turn.now, answered_by=turn.me, answer=turn.text, keeper_id=turn.me
+    )
+    await help_requests.save(turn.tx, answered, event="answered", by=turn.me, at=turn.now, note=turn.text)
+    told = await _tell_shop(turn, answered, photos)
+    turn.reply(turn.say("help_request.sent" if told else "help_request.not_reached"))
+
+
+async def _tell_shop(turn: Turn, request: HelpRequest, photos: Sequence[Attachment]) -> bool:
+    """Every telephone of the shop reads it; whoever asked is asked whether it helped."""
+    place = await shops.shop(turn.tx, request.shop_id)
+    name = (await people.person(turn.tx, turn.me)).name
+
+    def told(say: Say, *, asks: bool) -> Reply:
+        words = say(
+            "help_request.answered", name=name, shop=place.name, text=request.answer or say("help_request.no_words")
+        )
+        marks = tuple(
+            Button(say(f"help_request.{key}"), f"help_request.rate {request.id} {mark}") for key, mark in RATINGS
+        )
+        rows = (marks,) if asks else ()
+        return Reply(words, rows, attachments=tuple(photos), urgent=True, topic=f"help {request.id}")
+
+    others = [h for h in await shops.holders(turn.tx, place.id) if h != request.person_id]
+    await notify.tell_all(turn, others, lambda say: told(say, asks=False))
+    return await turn.tell(request.person_id, lambda say: told(say, asks=True))
+
+
+@flow.step(*KEEPERS)
+async def hand_on(turn: Turn, number: int) -> None:
+    """It is beyond the member: a manager's, within the same hour."""
+    request = await help_requests.request(turn.tx, number)
+    if not await _may_answer(turn, request):
+        return
+    if request.answered_at is not None or request.keeper_id is None:
+        turn.reply(turn.say("findings.already_settled"))
+        return
+    handed = replace(request, keeper_id=None, escalated_at=turn.now)
+    await help_requests.save(turn.tx, handed, event="handed", by=turn.me, at=turn.now)
+    managers = [m.id for m in await people.with_role(turn.tx, "manager") if m.id != turn.me]
+    await ask(turn, handed, managers)
+    place = await shops.shop(turn.tx, request.shop_id)
+    due = until(turn, request.due_at)
+    await turn.tell(
+        request.person_id,
+        lambda say: Reply(say("help_request.handed_on", shop=place.name, until=due), urgent=True),
+    )
+    turn.reply(turn.say("help_request.handed" if managers else "help_request.no_manager"))
+
+
+async def pass_on(turn: Turn, request: HelpRequest, words: str, photos: Sequence[Attachment]) -> None:
+    """More words of the shop, to whoever has it in hand."""
+    place = await shops.shop(turn.tx, request.shop_id)
+    keeper = request.keeper_id
+    asked = [keeper] if keeper else [m.id for m in await people.with_role(turn.tx, "manager")]
+
+    def told(say: Say) -> Reply:
+        text = say("help_request.more_came", shop=place.name, text=words or say("help_request.no_words"))
+        rows = ((Button(say("help_request.reply"), reply(request.id)),),)
+        return Reply(text, rows, attachments=tuple(photos), urgent=True, topic=f"help {request.id}")
+
+    await notify.tell_all(turn, asked, told)
+
+
+async def pass_help(turn: Turn, shop: int, *, but: Collection[int] = ()) -> None:
+    """What a shop has asked and nobody has answered goes along with it, to whoever looks after it now."""
+    await put_right(turn, shop, turn.local_now, by=turn.person_id, but=but)
+
+
+async def put_right(
+    post: Post, shop: int, now: datetime, *, by: int | None = None, but: Collection[int] = (), again: bool = False
+) -> None:
+    """The same in a turn and from the terminal; `again` asks anew whoever has a call in hand: they were told it was over.
+
+    What was escalated or handed on stays any manager's. `now` is in the programme's zone.
+    """
+    sentence = "links.help_again" if again else "help_request.came"
+    for request in await help_requests.waiting_at(post.tx, shop):
+        out = {*but, request.person_id, *await shops.holders(post.tx, shop)}
+        if request.state != "open":
+            continue
+        keeper = None if request.escalated_at else await covers.keeper(post.tx, shop, now.date(), but=out)
+        passed = replace(request, keeper_id=keeper)
+        if passed != request:
+            await help_requests.save(post.tx, passed, event="passed on", by=by, at=now)
+        elif not again:
+            continue
+        asked = [keeper] if keeper else [m.id for m in await people.with_role(post.tx, "manager") if m.id not in out]
+        await _put(post, passed, asked, now, sentence)
+
+
+async def pass_all(turn: Turn, person: int, *, but: Collection[int] = ()) -> None:
+    """Whoever goes or comes back: what they have in hand, and what waits at the shops they link to, is put to the right one."""
+    waiting = await help_requests.unanswered(turn.tx)
+    kept = [request.shop_id for request in waiting if request.keeper_id == person]
+    linked = [link.shop_id for link in await shops.links(turn.tx, person)]
+    for shop in dict.fromkeys((*kept, *linked)):
+        await pass_help(turn, shop, but=but)
+
+
+async def tell_rating(turn: Turn, request: HelpRequest) -> None:
+    """Whoever helped hears that it did: that is all the thanks there is."""
+    place = await shops.shop(turn.tx, request.shop_id)
+    key = "help_request.was_solved" if request.rating == SOLVED else "help_request.was_so_so"
+    if request.answered_by:
+        await turn.tell(request.answered_by, lambda say: Reply(say(key, shop=place.name)))
+
+
+@todo.adds
+async def to_do(turn: Turn) -> list[Due]:
+    """Requests that wait for this person: their own, and every manager's once nobody else has it in hand."""
+    found = []
+    for request in await help_requests.unanswered(turn.tx):
+        tie = await _tie(turn, request)
+        mine = request.keeper_id == turn.me or turn.me in await covers.keepers(turn.tx, request.shop_id, turn.day)
+        if not may(turn.roles, Action.ANSWER_HELP, tie) or not (mine or "manager" in turn.roles):
+            continue
+        place = await shops.shop(turn.tx, request.shop_id)
+        late = turn.now > request.due_at
+        key = "todo.help_late" if late else "todo.help"
+        found.append(
+            Due(turn.say(key, shop=place.name, until=until(turn, request.due_at)), show(request.id), 0 if late else 1)
+        )
+    return found
+
+
+async def _may_answer(turn: Turn, request: HelpRequest) -> bool:
+    if may(turn.roles, Action.ANSWER_HELP, await _tie(turn, request)):
+        return True
+    turn.reply(turn.say("engine.not_yours"))
+    return False
+
+
+async def _tie(turn: Turn, request: HelpRequest) -> Tie:
+    asked = Tie.REPORTED if request.person_id == turn.me else Tie.NONE
+    return asked | await relations.to_shop(turn, request.shop_id)

@@ -1,0 +1,174 @@
+"""求助: a shop asks for a hand in its own words and knows at once who answers, and by when. The best reason to keep the bot."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.flow import Flow, Turn
+from handlers.requests import help_answers
+from handlers.requests.help_answers import promised, until
+from messages.reply import Button
+from programme.roles import Action, Tie, may
+from storage.people import covers, people
+from storage.requests import help_requests
+from storage.requests.help_requests import NOT_SOLVED, SO_SO, SOLVED, HelpRequest
+from storage.shops import shops
+from storage.shops.shops import Shop
+
+flow = Flow("help_request")
+
+ASK = r"(?:求助|求帮忙|帮帮忙|帮个忙|/helpme|help me|sos)[\s:：,，.。!！]*(.*)"
+
+
+@flow.on(ASK, "merchant", rank=35)
+async def said_help(turn: Turn) -> None:
+    """求助, with or without the words, a photo or a voice."""
+    words = turn.match[1].strip() if turn.match else ""
+    if words or turn.attachments:
+        await _ask(turn, words)
+    else:
+        turn.reply(turn.say("help_request.say_it"), then=words_or_photo())
+
+
+@flow.step("merchant", asks="words")
+async def words_or_photo(turn: Turn) -> None:
+    await _ask(turn, turn.text)
+
+
+async def _ask(turn: Turn, words: str) -> None:
+    """More words to what still waits; else a new request, at the shop if it is clear which."""
+    mine = await shops.held_by(turn.tx, turn.me)
+    waiting = [r for place in mine for r in await help_requests.waiting_at(turn.tx, place.id) if r.state == "open"]
+    if len(mine) == 1 and waiting:
+        await _add(turn, waiting[0], words)
+        return
+    request = await _begin(turn, mine[0], words, "open" if len(mine) == 1 else "asking")
+    if len(mine) == 1:
+        await _send(turn, request, mine[0])
+        return
+    rows = [[Button(place.name, at(request.id, place.id))] for place in mine]
+    turn.reply(turn.say("help_request.which_shop"), buttons=rows, topic=f"help {request.id}")
+
+
+async def _begin(turn: Turn, place: Shop, words: str, state: str) -> HelpRequest:
+    request = await help_requests.ask(
+        turn.tx,
+        shop_id=place.id,
+        person_id=turn.me,
+        at=turn.incoming.at,
+        text=words,
+        keeper_id=None,
+        due_at=promised(turn),
+        state=state,
+    )
+    if turn.attachments:
+        await turn.keep("help", request.id)
+    return request
+
+
+@flow.step("merchant")
+async def at(turn: Turn, number: int, shop: int) -> None:
+    """Which of one's shops it is about."""
+    request = await help_requests.request(turn.tx, number)
+    if request.state != "asking" or not may(turn.roles, Action.ASK_HELP, await _tie(turn, request, shop)):
+        turn.reply(turn.say("engine.answered"))
+        return
+    placed = replace(request, shop_id=shop, state="open")
+    await help_requests.save(turn.tx, placed, event="placed", by=turn.me, at=turn.now)
+    await _send(turn, placed, await shops.shop(turn.tx, shop))
+
+
+async def _send(turn: Turn, request: HelpRequest, place: Shop) -> None:
+    """To whoever looks after the shop today; the shop hears who that is and until when."""
+    asked = await covers.keepers(turn.tx, place.id, turn.day, but=(turn.me,))
+    keeper = await covers.keeper(turn.tx, place.id, turn.day, but=(turn.me,))
+    routed = replace(request, keeper_id=keeper)
+    await help_requests.save(turn.tx, routed, event="routed", by=None, at=turn.now)
+    await help_answers.ask(turn, routed, asked)
+    turn.reply(
+        turn.say(
+            "help_request.taken" if asked else "help_request.nobody",
+            shop=place.name,
+            who=await _who(turn, keeper),
+            until=until(turn, request.due_at),
+        ),
+        then=more(request.id),
+    )
+
+
+async def _who(turn: Turn, keeper: int | None) -> str:
+    return (await people.person(turn.tx, keeper)).name if keeper else turn.say("help_request.manager")
+
+
+@flow.step("merchant")
+async def more(turn: Turn, number: int) -> None:
+    """Whatever they say next belongs to it: more words, a photo, a thank-you; while the shop is theirs."""
+    request = await help_requests.request(turn.tx, number)
+    if not may(turn.roles, Action.ASK_HELP, await _tie(turn, request, request.shop_id)):
+        turn.reply(turn.say("engine.answered"))
+        return
+    await _add(turn, request, turn.text)
+
+
+async def _add(turn: Turn, request: HelpRequest, words: str) -> None:
+    event = await help_requests.record(turn.tx, request.id, turn.now, turn.me, "added", words)
+    photos = await turn.keep("help", request.id) if turn.attachments else ()
+    await help_answers.pass_on(turn, request, words, photos)
+    key = "help_request.added" if request.answered_at is None else "help_request.passed_on"
+    rows = [[Button(turn.say("help_request.another"), another(request.id, event))]] if words and turn.match else []
+    turn.reply(
+        turn.say(key, who=await _who(turn, request.keeper_id), until=until(turn, request.due_at)),
+        buttons=rows,
+        then=more(request.id),
+    )
+
+
+@flow.step("merchant")
+async def another(turn: Turn, number: int, event: int) -> None:
+    """It was not about the same thing: a request of its own."""
+    request = await help_requests.request(turn.tx, number)
+    said = next((e for e in await help_requests.events(turn.tx, number) if e.id == event), None)
+    if said is None or not may(turn.roles, Action.ASK_HELP, await _tie(turn, request, request.shop_id)):
+        turn.reply(turn.say("engine.answered"))
+        return
+    place = await shops.shop(turn.tx, request.shop_id)
+    await _send(turn, await _begin(turn, place, said.note, "open"), place)
+
+
+@flow.step("merchant")
+async def rate(turn: Turn, number: int, mark: int) -> None:
+    """👍, 一般 or 没解决: not solved goes on, with a manager."""
+    request = await help_requests.request(turn.tx, number)
+    if not may(turn.roles, Action.RATE_HELP, await _tie(turn, request, request.shop_id)):
+        turn.reply(turn.say("engine.not_yours"))
+    elif request.state != "answered" or mark not in (SOLVED, SO_SO, NOT_SOLVED):
+        turn.reply(turn.say("engine.answered"))
+    elif mark == NOT_SOLVED:
+        await _not_solved(turn, request)
+    else:
+        rated = replace(request, state="closed", rating=mark)
+        await help_requests.save(turn.tx, rated, event="rated", by=turn.me, at=turn.now, note=str(mark))
+        await help_answers.tell_rating(turn, rated)
+        turn.reply(turn.say("help_request.thanks" if mark == SOLVED else "help_request.so_so"))
+
+
+async def _not_solved(turn: Turn, request: HelpRequest) -> None:
+    """Open again, with a manager, and a new hour."""
+    again = replace(
+        request,
+        state="open",
+        rating=NOT_SOLVED,
+        keeper_id=None,
+        escalated_at=turn.now,
+        answered_at=None,
+        due_at=promised(turn),
+    )
+    await help_requests.save(turn.tx, again, event="not solved", by=turn.me, at=turn.now)
+    managers = [m.id for m in await people.with_role(turn.tx, "manager")]
+    await help_answers.ask(turn, again, managers, "help_request.not_solved_came")
+    turn.reply(turn.say("help_request.not_solved", until=until(turn, again.due_at)), then=more(request.id))
+
+
+async def _tie(turn: Turn, request: HelpRequest, shop: int) -> Tie:
+    tie = Tie.REPORTED if request.person_id == turn.me else Tie.NONE
+    return tie | (Tie.HOLDS if turn.me in await shops.holders(turn.tx, shop) else Tie.NONE)

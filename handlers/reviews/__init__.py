@@ -1,0 +1,1 @@
+"""What members and the squad see at a door: reviews, cross reviews, spot checks."""

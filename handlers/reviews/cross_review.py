@@ -1,0 +1,28 @@
+"""互查: this month's shops of others that this member was drawn for; a second pair of eyes for every shop in a quarter."""
+
+from __future__ import annotations
+
+from bot.flow import Flow, Turn
+from handlers.reviews import review
+from messages.reply import Button
+from storage.reviews import cross_duties
+from storage.shops import shops
+
+flow = Flow("cross_review")
+
+
+@flow.on(r"(互查|交叉互查|本月互查|/cross|cross|cross review)", "member", "secretary", rank=40)
+async def said_cross(turn: Turn) -> None:
+    month = cross_duties.month_of(turn.day)
+    drawn = [await shops.shop(turn.tx, number) for number in await cross_duties.of(turn.tx, turn.me, month)]
+    if not drawn:
+        turn.reply(turn.say("cross_review.none"))
+        return
+    seen = await cross_duties.seen(turn.tx, turn.me, month)
+    lines = [turn.say("cross_review.head", done=len(seen), all=len(drawn))]
+    for place in drawn:
+        state = turn.say("my_shops.looked" if place.id in seen else "my_shops.not_looked")
+        lines.append(turn.say("cross_review.line", shop=place.name, door=place.address, state=state))
+    lines.append(turn.say("cross_review.how"))
+    rows = [[Button(f"{place.name} {place.door}", review.look(place.id))] for place in drawn]
+    turn.reply("\n".join(lines), buttons=rows, once=False, topic="cross_review")

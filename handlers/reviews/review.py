@@ -1,0 +1,266 @@
+"""A review: what an observer saw at one shop, fact by fact, in one line or a few taps. Never a score."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+
+from bot.flow import Flow, Turn
+from handlers.checks.self_check import duties_of
+from handlers.findings import findings as casework
+from handlers.findings import ownership
+from handlers.shared import relations
+from messages.reply import Button, Pick
+from programme.duties import Duties, Duty
+from programme.roles import Action, Tie, may
+from storage.reviews import evidence
+from storage.shops import shops
+from storage.shops.shop_days import open_days
+from storage.shops.shops import Shop
+from texts.days import Names
+
+flow = Flow("review")
+
+UNDO = timedelta(minutes=10)
+"""How long 撤销 takes the last look back."""
+
+FIXED = ("当场改好", "当场改了", "已改好", "改好了", "fixed on the spot", "fixed")
+GOOD = ("好", "都好", "没问题", "ok", "okay", "good", "fine", "👍", "✅")
+OBSERVERS = ("member", "squad", "secretary", "manager")
+
+_LINE = re.compile(r"\s*(\d{1,2})\s*[.、:：,，]?\s*(.+?)\s*", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """One line of a member: the shop's number, and what was not met there."""
+
+    number: int
+    facts: dict[str, float]
+    note: str
+
+
+@flow.hears(lambda turn: bool(_lines(turn)), "member", rank=30)
+async def said_lines(turn: Turn) -> None:
+    """“3 好”, “3 秩序 货出店”, “3 秩序 当场改好”; several lines at once for several shops."""
+    numbers = {link.number: link.shop_id for link in await shops.links(turn.tx, turn.me)}
+    told = []
+    for seen in _lines(turn):
+        if seen.number not in numbers:
+            told.append(turn.say("review.no_number", number=seen.number))
+            continue
+        place = await shops.shop(turn.tx, numbers[seen.number])
+        told.append(await _record(turn, place, seen.facts, seen.note))
+    failed_at = [s.number for s in _lines(turn) if s.number in numbers and 0.0 in s.facts.values()]
+    told.append(turn.say("review.undo_hint"))
+    if failed_at:
+        told.append(turn.say("review.unclear_hint", number=failed_at[0]))
+    turn.reply("\n".join(told))
+
+
+@flow.on(r"\d{1,2}", "member", rank=45)
+async def said_number(turn: Turn) -> None:
+    """A bare number is one of the ten: its question."""
+    numbers = {link.number: link.shop_id for link in await shops.links(turn.tx, turn.me)}
+    if shop := numbers.get(int(turn.text)):
+        await _ask(turn, await shops.shop(turn.tx, shop))
+    else:
+        turn.reply(turn.say("review.no_number", number=turn.text))
+
+
+@flow.step(*OBSERVERS)
+async def look(turn: Turn, shop: int) -> None:
+    place = await shops.shop(turn.tx, shop)
+    if await _may_look(turn, place):
+        await _ask(turn, place)
+
+
+@flow.step(*OBSERVERS)
+async def all_met(turn: Turn, shop: int) -> None:
+    place = await shops.shop(turn.tx, shop)
+    if await _may_look(turn, place):
+        told = await _record(turn, place, {}, "")
+        turn.reply(f"{told}\n{turn.say('review.photo_hint')}", then=remark(shop))
+
+
+@flow.step(*OBSERVERS)
+async def wrong(turn: Turn, shop: int) -> None:
+    place = await shops.shop(turn.tx, shop)
+    if not await _may_look(turn, place):
+        return
+    language = turn.say.language
+    options = tuple(f"{d.name(language)} · {d.hint(language)}" for d in duties_of(turn, place))
+    pick = Pick(options, turn.say("review.submit"), failed(shop))
+    turn.reply(
+        turn.say("review.which_duties", shop=place.name), pick=pick, topic=f"review {shop}", until=_day_ends(turn)
+    )
+
+
+@flow.step(*OBSERVERS)
+async def failed(turn: Turn, shop: int) -> None:
+    place = await shops.shop(turn.tx, shop)
+    duties = duties_of(turn, place)
+    facts = {duties[n].key: 0.0 for n in turn.picked if n < len(duties)}
+    if not facts:
+        await _ask(turn, place)
+    elif await _may_look(turn, place):
+        told = await _record(turn, place, facts, "")
+        rows = [[Button(turn.say("review.fixed_on_the_spot"), fixed(shop))], [_unclear_button(turn, shop)]]
+        turn.reply(f"{told}\n{turn.say('review.photo_hint')}", buttons=rows, then=remark(shop))
+
+
+@flow.step(*OBSERVERS)
+async def fixed(turn: Turn, shop: int) -> None:
+    """当场改好: what failed counts half, and nothing is left to fix."""
+    seen = await evidence.observation_of_day(turn.tx, shop, turn.day, turn.me)
+    if seen is None:
+        turn.reply(turn.say("review.nothing_to_undo"))
+        return
+    place = await shops.shop(turn.tx, shop)
+    told = await _record(turn, place, dict.fromkeys(seen.facts, 0.5), seen.note)
+    turn.reply(told, then=remark(shop))
+
+
+@flow.step(*OBSERVERS)
+async def remark(turn: Turn, shop: int) -> None:
+    """A photo or words after the look."""
+    seen = await evidence.observation_of_day(turn.tx, shop, turn.day, turn.me)
+    if seen is None:
+        turn.reply(turn.say("review.nothing_to_undo"))
+        return
+    if turn.attachments:
+        await turn.keep("observation", seen.id)
+    if turn.text:
+        await evidence.add_observation_note(turn.tx, seen.id, turn.text)
+    place = await shops.shop(turn.tx, shop)
+    turn.reply(turn.say("review.noted", shop=place.name), then=remark(shop))
+
+
+@flow.on(r"(撤销|撤回|/undo|undo)", *OBSERVERS, rank=40)
+async def undo(turn: Turn) -> None:
+    """Take the last look back, with the findings it made, for ten minutes."""
+    seen = await evidence.latest_by(turn.tx, turn.me)
+    tie = await relations.to_shop(turn, seen.shop_id) | Tie.SCORED if seen else Tie.NONE
+    if seen is None or turn.now - seen.at > UNDO or not may(turn.roles, Action.UNDO_LOOK, tie):
+        turn.reply(turn.say("review.nothing_to_undo"))
+        return
+    await evidence.undo_observation(turn.tx, seen, turn.now)
+    await casework.withdraw(turn, seen)
+    place = await shops.shop(turn.tx, seen.shop_id)
+    turn.reply(turn.say("review.undone", shop=place.name))
+
+
+async def _ask(turn: Turn, place: Shop) -> None:
+    words = turn.say("review.question", shop=place.name, door=place.door)
+    if (await open_days(turn.tx, place, turn.day, turn.day)).is_shut(turn.day):
+        words += "\n" + turn.say("review.shut_today")
+    turn.reply(
+        words,
+        buttons=[
+            [Button(turn.say("review.all_met"), all_met(place.id))],
+            [Button(turn.say("review.something_wrong"), wrong(place.id))],
+        ],
+        topic=f"review {place.id}",
+        until=_day_ends(turn),
+    )
+
+
+def _day_ends(turn: Turn) -> datetime:
+    """A question about today means nothing tomorrow: a “1” then is something else."""
+    return datetime.combine(turn.day + timedelta(days=1), time(), turn.zone)
+
+
+def _unclear_button(turn: Turn, shop: int) -> Button:
+    return Button(turn.say("review.unclear_whose"), ownership.unclear(shop))
+
+
+async def _refusal(turn: Turn, place: Shop) -> str:
+    """Why this person cannot look at this shop, empty when they can: their own, or nobody sent them."""
+    tie = await relations.to_shop(turn, place.id)
+    if may(turn.roles, Action.LOOK, tie):
+        return ""
+    return turn.say("review.own_shop" if Tie.HOLDS in tie else "review.not_sent", shop=place.name)
+
+
+async def _may_look(turn: Turn, place: Shop) -> bool:
+    refusal = await _refusal(turn, place)
+    if refusal:
+        turn.reply(refusal)
+    return not refusal
+
+
+async def source_of(turn: Turn, place: Shop) -> str:
+    """Which kind of look this is: linked (or standing in for the linked member), cross or spot."""
+    tie = await relations.to_shop(turn, place.id)
+    if tie & (Tie.LINKED | Tie.COVERS):
+        return "linked"
+    return "spot" if "squad" in turn.roles and Tie.CROSS not in tie else "cross"
+
+
+async def _record(turn: Turn, place: Shop, facts: dict[str, float], note: str) -> str:
+    """Write the look down with its findings, tell the shop, and say back what was understood."""
+    if refusal := await _refusal(turn, place):
+        return refusal
+    before = await evidence.observation_of_day(turn.tx, place.id, turn.day, turn.me)
+    applies = duties_of(turn, place)
+    facts = {d.key: facts[d.key] for d in applies if d.key in facts}
+    said = await evidence.self_check(turn.tx, place.id, turn.day)
+    held = await shops.tenure(turn.tx, place.id, turn.now)
+    number = await evidence.add_observation(
+        turn.tx,
+        shop_id=place.id,
+        tenure_id=held.id,
+        day=turn.day,
+        observer_id=turn.me,
+        at=turn.incoming.at,
+        source=await source_of(turn, place),
+        duties=[d.key for d in applies],
+        facts=facts,
+        left_out=await casework.reported_before(turn, place),
+        self_check_id=said.id if said else None,
+        note=note,
+    )
+    if turn.attachments:
+        await turn.keep("observation", number)
+    if before:
+        left = frozenset(k for k, x in facts.items() if x == 0)
+        await casework.withdraw(turn, before, unless=left, fixed=facts.keys() - left)
+    await casework.open_from_look(turn, place, number, [d for d in applies if facts.get(d.key) == 0], note)
+    return _spoken(turn, place, applies, facts)
+
+
+def _spoken(turn: Turn, place: Shop, applies: Sequence[Duty], facts: dict[str, float]) -> str:
+    if not facts:
+        return turn.say("review.recorded_met", shop=place.name)
+    half = Names(tuple(d for d in applies if facts.get(d.key) == 0.5))  # noqa: PLR2004 the fact “minor, fixed on the spot”
+    bad = Names(tuple(d for d in applies if facts.get(d.key) == 0))
+    key = "recorded_both" if half.things and bad.things else "recorded_half" if half.things else "recorded_failed"
+    return turn.say(f"review.{key}", shop=place.name, half=half, bad=bad)
+
+
+def _lines(turn: Turn) -> list[Seen]:
+    """Every line understood as number, duties and words; nothing at all unless every line is."""
+    duties = Duties(turn.rules.duties)
+    found = [_line(line, duties) for line in turn.text.splitlines() if line.strip()]
+    return [seen for seen in found if seen] if all(found) else []
+
+
+def _line(line: str, duties: Duties) -> Seen | None:
+    match = _LINE.fullmatch(line)
+    if not match:
+        return None
+    number, rest = int(match[1]), match[2].strip()
+    if rest.casefold() in GOOD:
+        return Seen(number, {}, "")
+    words = re.split(r"[\s,，、;；]+", rest)
+    named = []
+    while words and not words[0].isdecimal() and (duty := duties.find(words[0])):
+        named.append(duty)
+        words.pop(0)
+    if not named:
+        return None
+    note = " ".join(words)
+    worth = 0.5 if any(f in note.casefold() for f in FIXED) else 0.0
+    return Seen(number, {d.key: worth for d in named}, note)

@@ -1,0 +1,1 @@
+"""The office's roster sent in chat, and what a change of holder ends."""

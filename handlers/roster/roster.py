@@ -1,0 +1,91 @@
+"""名册 in chat: a manager sends the office's list, sees what it would do, and confirms, cancels or takes it back."""
+
+from __future__ import annotations
+
+import re
+
+from bot.flow import Flow, Turn
+from documents.roster.roster_words import wrong_plan
+from handlers.requests import help_answers
+from handlers.roster import holder_changes
+from messages.attachment import Medium
+from messages.reply import Button
+from programme.roles import Action, may
+from programme.roster.roster_plan import plan
+from storage.roster import roster, rosters
+from storage.roster.rosters import State
+
+flow = Flow("roster")
+
+OFFICE = ("manager", "admin")
+LINES = 8
+
+
+@flow.hears(lambda turn: _file(turn) is not None, *OFFICE, rank=20)
+async def sent_file(turn: Turn) -> None:
+    """A file from the office is a roster: it is fetched after this turn and then shown as a preview."""
+    file = _file(turn)
+    if file is None or not may(turn.roles, Action.APPLY_ROSTER):
+        turn.reply(turn.say("roster.not_roster"))
+        return
+    number = await rosters.receive(turn.tx, turn.me, file[:120], turn.now)
+    await turn.keep(rosters.SUBJECT, number)
+    turn.reply(turn.say("roster.received"))
+
+
+@flow.on(r"(名册|导入名册|/roster|roster)", *OFFICE, rank=40)
+async def said_roster(turn: Turn) -> None:
+    turn.reply(turn.say("roster.send_me"))
+
+
+@flow.step(*OFFICE)
+async def confirm(turn: Turn, number: int) -> None:
+    """Compare once more with what is known by now, and apply all of it or nothing."""
+    draft = await rosters.draft(turn.tx, number)
+    if draft is None or draft.state is not State.READY:
+        turn.reply(turn.say("roster.gone"))
+        return
+    known = await roster.known(turn.tx, turn.now)
+    found = plan(rosters.entries_of(draft), known, turn.rules.shops_per_member)
+    if found.refusals:
+        await rosters.cancel(turn.tx, number)
+        turn.reply("\n".join([turn.say("roster.changed_meanwhile"), *wrong_plan(found, turn.say, LINES)]))
+        return
+    days = turn.rules.deadlines.invite_days
+    today = turn.local_now.date()
+    await holder_changes.tell(turn, await roster.leaving(turn.tx, found), turn.now)
+    await rosters.apply(turn.tx, found, turn.now, days, day=today, file=draft.file, by=turn.me, number=number)
+    for shop in roster.passed_on(found):
+        await help_answers.pass_help(turn, shop)
+    counts = {"new": len(found.new), "changed": len(found.changed), "unchanged": found.unchanged}
+    buttons = [[Button(turn.say("roster.undo"), undo(number))]]
+    turn.reply(turn.say("roster.applied_chat", **counts), buttons=buttons, topic="roster")
+
+
+@flow.step(*OFFICE)
+async def cancel(turn: Turn, number: int) -> None:
+    done = await rosters.cancel(turn.tx, number)
+    turn.reply(turn.say("roster.cancelled" if done else "roster.gone"))
+
+
+@flow.step(*OFFICE)
+async def undo(turn: Turn, number: int) -> None:
+    found = await rosters.undo(turn.tx, turn.now, number)
+    if found is None:
+        turn.reply(turn.say("roster.nothing_to_undo"))
+        return
+    last, done = found
+    await holder_changes.tell_again(turn, done, turn.local_now, by=turn.me)
+    lines = [turn.say("roster.undone", file=last.file, removed=done.removed, restored=done.restored)]
+    if done.kept:
+        lines.append(turn.say("roster.undone_kept", many=len(done.kept), names="、".join(done.kept[:LINES])))
+    turn.reply("\n".join(lines))
+
+
+def _file(turn: Turn) -> str | None:
+    """The name of the one file of a message; pictures and voices are no files. The web chat names files by their contents."""
+    files = [a for a in turn.attachments if a.kind is Medium.FILE]
+    if len(files) != 1:
+        return None
+    name = files[0].name or files[0].ref.rpartition("/")[2]
+    return re.sub(r"^[0-9a-f]{64}(?=\.)", "名册", name)

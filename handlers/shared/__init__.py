@@ -1,0 +1,1 @@
+"""What several wings use: telling people, relations to a shop, the to-do list, photo checks."""

@@ -1,0 +1,63 @@
+"""News of a case reaches everybody it concerns, in their language, at once by day and in the morning when it is night."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from bot.flow import Turn
+from bot.post import Build
+from messages.reply import Reply
+from programme.duties import Duties
+from storage.delivery import conversations, prompts
+from storage.findings.findings import Finding
+from storage.shops import shops
+from texts.days import Until
+
+
+async def tell_all(turn: Turn, people: Iterable[int], build: Build) -> bool:
+    """The same to several, but not to whoever is speaking; whether anybody could be reached."""
+    reached = [await turn.tell(person, build) for person in dict.fromkeys(people) if person != turn.me]
+    return any(reached)
+
+
+async def tell_shop(turn: Turn, shop_id: int, build: Build) -> None:
+    """To every telephone that answers for the shop."""
+    for holder in await shops.holders(turn.tx, shop_id):
+        await turn.tell(holder, build)
+
+
+async def tell_holders(turn: Turn, finding: Finding, sentence: str, *, until: Until | None = None) -> None:
+    """A sentence about a finding, with {shop} and {duty}; and until when there is time from now on, if that has changed."""
+    place = await shops.shop(turn.tx, finding.shop_id)
+    duty = duty_of(turn, finding)
+    await settle(turn, finding)
+    await tell_shop(
+        turn,
+        finding.shop_id,
+        lambda say: Reply(
+            say(sentence, shop=place.name, duty=duty)
+            + (f"\n{say('findings.until_now', until=until)}" if until else ""),
+            urgent=True,
+            topic=topic_of(finding),
+        ),
+    )
+
+
+def topic_of(finding: Finding) -> str:
+    return f"finding {finding.id}"
+
+
+async def settle(turn: Turn, finding: Finding) -> None:
+    """What was asked of the shop about this finding is answered, on every telephone: a later “1” means something else again."""
+    for holder in await shops.holders(turn.tx, finding.shop_id):
+        for way in await conversations.reaches(turn.tx, holder):
+            await prompts.close_topic(turn.tx, way.address, topic_of(finding), turn.now)
+
+
+def duty_of(turn: Turn, finding: Finding) -> object:
+    """The duty by name; its key when the programme has dropped it since."""
+    return duty_called(turn, finding.duty)
+
+
+def duty_called(turn: Turn, key: str) -> object:
+    return Duties(turn.rules.duties).by_key(key) or key

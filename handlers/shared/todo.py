@@ -1,0 +1,55 @@
+"""待办: everything that waits for this person's word, one line each; a tap opens it. Other flows add their own lines."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+from bot.flow import Flow, Turn
+from messages.reply import Button
+
+flow = Flow("todo")
+
+LABEL = 60
+"""Characters of a button."""
+MOST = 12
+"""Lines at a time: the most pressing; what is done makes room for the next."""
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """One thing to be done: its line, the action that opens it, and how pressing it is (0 first)."""
+
+    line: str
+    action: str
+    rank: int = 5
+
+
+Source = Callable[[Turn], Awaitable[list[Due]]]
+_sources: list[Source] = []
+
+
+def adds(source: Source) -> Source:
+    """Let a flow add its lines; it asks `programme.roles` itself whom a line is for."""
+    _sources.append(source)
+    return source
+
+
+async def waiting(turn: Turn) -> list[Due]:
+    """All that waits for whoever is speaking, the most pressing first."""
+    found = [due for source in _sources for due in await source(turn)]
+    return sorted(found, key=lambda due: due.rank)
+
+
+@flow.on(r"(待办|待办事项|/todo|to-?do|todo)", "member", "squad", "secretary", "manager", "admin", rank=40)
+async def said_todo(turn: Turn) -> None:
+    found = await waiting(turn)
+    if not found:
+        turn.reply(turn.say("todo.nothing"))
+        return
+    shown = found[:MOST]
+    lines = [turn.say("todo.head", many=len(found)), *(f"{n}. {due.line}" for n, due in enumerate(shown, 1))]
+    if turn.limits.buttons == 0:
+        lines = [lines[0]]
+    rows = [[Button(due.line[:LABEL], due.action)] for due in shown]
+    turn.reply("\n".join(lines), buttons=rows, once=False, topic="todo")

@@ -1,0 +1,1 @@
+"""A shop's own state: hours, closures, pauses, and the list of a member's shops."""

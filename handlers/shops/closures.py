@@ -1,0 +1,209 @@
+"""歇业: a shop that is closed is not asked, not scored, and its clocks stand; the last word about it counts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
+
+from bot.flow import Flow, Turn
+from handlers.findings import deadlines
+from handlers.shared import notify
+from handlers.shared.relations import may_at
+from messages.reply import Button, Reply
+from programme.roles import Action
+from programme.spans import Span, span
+from storage.people import covers
+from storage.reviews import evidence
+from storage.shops import shops
+from storage.shops.shops import Shop
+from texts import Say
+from texts.days import Names, Weekday
+
+flow = Flow("closures")
+
+SHUT = r"(?:歇业|停业|关店|暂停营业|closed?|/close)"
+OPEN = r"(?:开门了?|恢复营业|开业了?|营业了|开张了?|open again|reopen(?:ed)?|/open)"
+THERE = r"(\d{1,2}(?=[\s号.、:：歇停关暂开恢营])|\S{2,20}(?=\s))[\s号.、:：]*"
+"""Which shop: one's own number, or a name apart."""
+KEEPERS = ("member", "secretary", "manager")
+NEVER = "never"
+"""How an action says that the last day is unknown."""
+_ONE = timedelta(days=1)
+
+
+@flow.on(rf"{SHUT}[\s:：,，]*(.*)", "merchant", rank=35)
+async def said_closed(turn: Turn) -> None:
+    """“歇业 3天”, “歇业到12月3日”, “歇业”: the shop's own word."""
+    meant = _meant(turn)
+    mine = await shops.held_by(turn.tx, turn.me)
+    if meant is None:
+        turn.reply(turn.say("closures.which_days"))
+    elif len(mine) == 1:
+        await _close(turn, mine, meant)
+    else:
+        await _which(turn, mine, meant)
+
+
+@flow.on(rf"{OPEN}[。.!！~]*", "merchant", rank=35)
+async def said_open(turn: Turn) -> None:
+    """开门了: every closed shop of theirs; which one, when there are several."""
+    shut = [place for place in await shops.held_by(turn.tx, turn.me) if await _is_closed(turn, place)]
+    if not shut:
+        turn.reply(turn.say("closures.was_open"))
+    elif len(shut) == 1:
+        await _open(turn, shut)
+    else:
+        rows = [[Button(turn.say("closures.every_shop"), open_all())]]
+        rows += [[Button(place.name, open_one(place.id))] for place in shut]
+        turn.reply(turn.say("closures.which_open"), buttons=rows, topic="closures")
+
+
+@flow.on(rf"{THERE}{SHUT}[\s:：,，]*(.*)", *KEEPERS, rank=26)
+async def said_closed_there(turn: Turn) -> None:
+    """“3 歇业 3天”, “李记面馆 歇业”: by whoever looks after the shop."""
+    place = await _named(turn)
+    meant = _meant(turn, 2)
+    if place and meant:
+        await _close(turn, [place], meant)
+    elif place:
+        turn.reply(turn.say("closures.which_days"))
+
+
+@flow.on(rf"{THERE}{OPEN}[。.!！~]*", *KEEPERS, rank=26)
+async def said_open_there(turn: Turn) -> None:
+    """“3 开门了”: seen at the door."""
+    place = await _named(turn)
+    if place:
+        await _open(turn, [place])
+
+
+@flow.step("merchant", *KEEPERS)
+async def close_one(turn: Turn, shop: int, first: date, last: str) -> None:
+    await _close(turn, [await shops.shop(turn.tx, shop)], _span(turn, first, last))
+
+
+@flow.step("merchant")
+async def close_all(turn: Turn, first: date, last: str) -> None:
+    await _close(turn, await shops.held_by(turn.tx, turn.me), _span(turn, first, last))
+
+
+@flow.step("merchant", *KEEPERS)
+async def open_one(turn: Turn, shop: int) -> None:
+    await _open(turn, [await shops.shop(turn.tx, shop)])
+
+
+@flow.step("merchant")
+async def open_all(turn: Turn) -> None:
+    mine = await shops.held_by(turn.tx, turn.me)
+    await _open(turn, [place for place in mine if await _is_closed(turn, place)])
+
+
+def _meant(turn: Turn, group: int = 1) -> Span | None:
+    return span(turn.match[group] if turn.match else "", turn.day)
+
+
+def _span(turn: Turn, first: date, last: str) -> Span:
+    """An old button closes from today at the earliest."""
+    first = max(first, turn.day)
+    end = None if last == NEVER else date.fromisoformat(last)
+    return Span(first, end if end is None else max(end, first))
+
+
+async def _which(turn: Turn, mine: Sequence[Shop], meant: Span) -> None:
+    last = meant.last.isoformat() if meant.last else NEVER
+    rows = [[Button(turn.say("closures.every_shop"), close_all(meant.first, last))]]
+    rows += [[Button(place.name, close_one(place.id, meant.first, last))] for place in mine]
+    turn.reply(turn.say("closures.which_shop"), buttons=rows, topic="closures")
+
+
+async def _named(turn: Turn) -> Shop | None:
+    """One's own number, or a name that means one shop."""
+    words = turn.match[1].strip(" 号.、:：") if turn.match else ""
+    if words.isdecimal():
+        numbers = {link.number: link.shop_id for link in await shops.links(turn.tx, turn.me)}
+        if shop := numbers.get(int(words)):
+            return await shops.shop(turn.tx, shop)
+        turn.reply(turn.say("review.no_number", number=words))
+        return None
+    found = await shops.named(turn.tx, words)
+    if len(found) == 1:
+        return found[0]
+    turn.reply(turn.say("closures.several" if found else "spot_check.none", words=words))
+    return None
+
+
+async def _is_closed(turn: Turn, place: Shop) -> bool:
+    return any(
+        c.until is None or c.until >= turn.day for c in await shops.closures(turn.tx, place.id, turn.day, date.max)
+    )
+
+
+async def _close(turn: Turn, places: Iterable[Shop], meant: Span) -> None:
+    """The last word counts: what was said before of the same days is replaced."""
+    told = []
+    for place in places:
+        if not await may_at(turn, Action.CLOSE_SHOP, place.id):
+            told.append(turn.say("closures.not_yours", shop=place.name))
+            continue
+        days = await _after_what_was_seen(turn, place, meant)
+        before = await deadlines.days_around(turn, place)
+        await shops.reopen(turn.tx, place.id, day=days.first, yesterday=days.first - _ONE, now=turn.now)
+        await shops.close(
+            turn.tx, place.id, since=days.first, until=days.last, person_id=turn.me, reason=days.rest, now=turn.now
+        )
+        await deadlines.move(turn, place, before)
+        told.append(_noted(turn, place, days))
+        await _tell_others(turn, place, "closures.closed", days)
+    turn.reply("\n".join(told))
+
+
+async def _after_what_was_seen(turn: Turn, place: Shop, meant: Span) -> Span:
+    """What was already seen today stays seen: then the closure begins tomorrow."""
+    seen = await evidence.observations(turn.tx, place.id, turn.day, turn.day)
+    if meant.first > turn.day or not seen:
+        return meant
+    first = turn.day + _ONE
+    return Span(first, meant.last and max(meant.last, first), meant.rest)
+
+
+def _noted(turn: Turn, place: Shop, days: Span) -> str:
+    late = turn.say("closures.from_tomorrow") if days.first > turn.day else ""
+    if days.last is None:
+        return turn.say("closures.noted_open_end", shop=place.name, first=Weekday(days.first), late=late)
+    return turn.say(
+        "closures.noted",
+        shop=place.name,
+        first=Weekday(days.first),
+        last=Weekday(days.last),
+        opens=Weekday(days.last + _ONE),
+        late=late,
+    )
+
+
+async def _open(turn: Turn, places: Sequence[Shop]) -> None:
+    opened = []
+    for place in places:
+        if not await may_at(turn, Action.CLOSE_SHOP, place.id):
+            turn.reply(turn.say("closures.not_yours", shop=place.name))
+            return
+        before = await deadlines.days_around(turn, place)
+        await shops.reopen(turn.tx, place.id, day=turn.day, yesterday=turn.day - _ONE, now=turn.now)
+        await deadlines.move(turn, place, before)
+        opened.append(place)
+        await _tell_others(turn, place, "closures.open", Span(turn.day, None))
+    turn.reply(turn.say("closures.opened", shop=Names(tuple(place.name for place in opened))))
+
+
+async def _tell_others(turn: Turn, place: Shop, sentence: str, days: Span) -> None:
+    """Whoever looks after the shop hears it from the shop, the shop hears it from whoever looks after it."""
+    keepers = await covers.keepers(turn.tx, place.id, turn.day, but=(turn.me,))
+    holders = await shops.holders(turn.tx, place.id)
+    linked = await shops.link(turn.tx, place.id)
+    others = [*holders, *(keepers if linked else ())]
+    last = Weekday(days.last) if days.last else None
+
+    def words(say: Say) -> Reply:
+        until = last or say("closures.open_end")
+        return Reply(say(sentence, shop=place.name, first=Weekday(days.first), last=until))
+
+    await notify.tell_all(turn, others, words)

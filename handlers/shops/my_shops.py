@@ -1,0 +1,87 @@
+"""我的商户: a member's ten shops in walking order, each with today's state and its fixed number; and those they cover."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from bot.flow import Flow, Turn
+from handlers.reviews import review
+from messages.reply import Button
+from storage.findings import findings
+from storage.people import covers, people
+from storage.requests import help_requests
+from storage.reviews import evidence
+from storage.shops import shops
+from storage.shops.shop_days import open_days
+from storage.shops.shops import Shop
+
+flow = Flow("my_shops")
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """One of a member's shops with what today says of it. `number` is 0 for one that is only covered: numbers are one's own."""
+
+    number: int
+    place: Shop
+    checked: str
+    looked: bool
+    open_findings: int
+    help_asked: bool = False
+    shut: bool = False
+
+
+@flow.on(r"(我的商户|商户|/shops|my shops|shops)", "member", rank=40)
+async def said_my_shops(turn: Turn) -> None:
+    linked = await linked_shops(turn, turn.me, turn.day)
+    mine = await covers.covered_by(turn.tx, turn.me, turn.day)
+    covered = [(m, await linked_shops(turn, m, turn.day)) for m in mine]
+    if not linked and not covered:
+        turn.reply(turn.say("my_shops.none"))
+        return
+    lines = [turn.say("my_shops.head", done=sum(s.looked for s in linked), all=len(linked))] if linked else []
+    lines += [line(turn, shop) for shop in linked]
+    buttons = [Button(f"{shop.number} {shop.place.name}", review.look(shop.place.id)) for shop in linked]
+    rows = [buttons[n : n + 2] for n in range(0, len(buttons), 2)]
+    for member, theirs in covered:
+        name = (await people.person(turn.tx, member)).name
+        lines.append(turn.say("my_shops.covering", name=name, many=len(theirs)))
+        lines += [turn.say("my_shops.covered_line", shop=s.place.name, state=_marks(turn, s)) for s in theirs]
+        rows += [
+            [Button(turn.say("my_shops.for_whom", shop=s.place.name, name=name), review.look(s.place.id))]
+            for s in theirs
+        ]
+    lines.append(turn.say("my_shops.how"))
+    turn.reply("\n".join(lines), buttons=rows, once=False, topic="my_shops")
+
+
+def line(turn: Turn, shop: Linked) -> str:
+    """“3 李记面馆 12号 ✅ 自查 · 还没看”."""
+    return turn.say("my_shops.line", number=shop.number, shop=shop.place.name, state=_marks(turn, shop))
+
+
+def _marks(turn: Turn, shop: Linked) -> str:
+    marks = [turn.say("my_shops.shut" if shop.shut else f"my_shops.{shop.checked}")]
+    marks.append(turn.say("my_shops.looked" if shop.looked else "my_shops.not_looked"))
+    if shop.open_findings:
+        marks.append(turn.say("my_shops.open", many=shop.open_findings))
+    if shop.help_asked:
+        marks.append(turn.say("my_shops.help"))
+    return " · ".join(marks)
+
+
+async def linked_shops(turn: Turn, member: int, day: date) -> list[Linked]:
+    """A member's shops as one walks past them, with what whoever is speaking has seen there that day."""
+    found = []
+    for link in await shops.links(turn.tx, member):
+        place = await shops.shop(turn.tx, link.shop_id)
+        said = await evidence.self_check(turn.tx, place.id, day)
+        seen = await evidence.observation_of_day(turn.tx, place.id, day, turn.me)
+        checked = "unsaid" if said is None else "problem" if said.problems else "met"
+        many = len(await findings.open_at(turn.tx, place.id))
+        asked = bool(await help_requests.waiting_at(turn.tx, place.id))
+        shut = (await open_days(turn.tx, place, day, day)).is_shut(day)
+        number = link.number if member == turn.me else 0
+        found.append(Linked(number, place, checked, seen is not None, many, asked, shut))
+    return sorted(found, key=lambda linked: (linked.place.street, linked.place.walk, linked.number))

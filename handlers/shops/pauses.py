@@ -1,0 +1,179 @@
+"""停评: a street or a grid is dug up, and nobody there is scored meanwhile; independent of what a shop says of itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date, datetime, timedelta
+
+from bot.flow import Flow, Turn
+from bot.post import Build, Post, unasked
+from handlers.findings import deadlines
+from messages.reply import Button, Reply
+from programme.calendar import OpenDays, Rest, out_of_quiet
+from programme.roles import Action, may
+from programme.spans import span
+from storage.delivery import outbox
+from storage.findings import findings
+from storage.shops import shops
+from storage.shops.shops import Pause, Shop
+from texts.days import Names, Weekday
+
+flow = Flow("pauses")
+
+EVERYWHERE = ("全部", "全街", "所有", "everywhere", "all")
+_ONE = timedelta(days=1)
+_SUNDAY = 7
+
+Place = tuple[int | None, str]
+"""A grid or a street; neither is everywhere."""
+
+
+@flow.on(r"(?:停评|暂停评星|pause)[\s:：,，]*(.*)", "manager", "admin", rank=36)
+async def said_pause(turn: Turn) -> None:
+    """“停评 西津路 3天 修路”: where, how long, why."""
+    where, _, rest = (turn.match[1] if turn.match else "").strip().partition(" ")
+    place = await _where(turn, where)
+    meant = span(rest, turn.day)
+    if place is None or meant is None or not may(turn.roles, Action.PAUSE):
+        known = "、".join(await shops.streets(turn.tx))
+        turn.reply(turn.say("pauses.which_days" if place else "pauses.where", known=known))
+        return
+    grid, street = place
+    before = await _clocks(turn, lambda shop: _in(place, shop.grid_id, shop.street))
+    await shops.pause(
+        turn.tx,
+        grid_id=grid,
+        street=street,
+        since=meant.first,
+        until=meant.last,
+        person_id=turn.me,
+        reason=meant.rest,
+        now=turn.now,
+    )
+    await _move(turn, before)
+    days = {"first": Weekday(meant.first), **({"last": Weekday(meant.last)} if meant.last else {})}
+    until = "until" if meant.last else "open"
+    await _tell(turn, f"told_{until}", where, place, **days)
+    turn.reply(turn.say(f"pauses.noted_{until}", where=where, **days))
+
+
+@flow.on(r"(?:恢复评星|恢复评|停评结束|resume)[\s:：,，]*(.*)", "manager", "admin", rank=36)
+async def said_resume(turn: Turn) -> None:
+    """“恢复评星 西津路”; with one pause running no word is needed."""
+    where = (turn.match[1] if turn.match else "").strip()
+    running = [p for p in await shops.pauses(turn.tx, turn.day, date.max) if may(turn.roles, Action.PAUSE)]
+    place = await _where(turn, where) if where else None
+    meant = [p for p in running if place is not None and (p.grid_id, p.street) == place]
+    meant = meant or (running if len(running) == 1 and not where else [])
+    if meant:
+        await _resume(turn, meant)
+    elif running:
+        rows = [[Button(await _name(turn, p), resume(p.id))] for p in running]
+        turn.reply(turn.say("pauses.which"), buttons=rows, topic="pauses")
+    else:
+        turn.reply(turn.say("pauses.none"))
+
+
+@flow.step("manager", "admin")
+async def resume(turn: Turn, number: int) -> None:
+    running = [p for p in await shops.pauses(turn.tx, turn.day, date.max) if p.id == number]
+    if running and may(turn.roles, Action.PAUSE):
+        await _resume(turn, running)
+    else:
+        turn.reply(turn.say("pauses.none"))
+
+
+async def _resume(turn: Turn, ended: list[Pause]) -> None:
+    before = await _clocks(turn, lambda shop: any(p.covers(shop) for p in ended))
+    for pause in ended:
+        await shops.end_pause(turn.tx, pause, last=turn.day - _ONE, now=turn.now)
+    await _move(turn, before)
+    where, place, first = await _name(turn, ended[0]), _place(ended[0]), min(p.since for p in ended)
+    if first > turn.day:
+        day = Weekday(first)
+        await _tell(turn, "off", where, place, first=day)
+        turn.reply(turn.say("pauses.off", where=where, first=day))
+        return
+    running = await shops.pauses(turn.tx, turn.day, turn.day)
+    still = [p for p in running if _meet(_place(p), place)]
+    others = Names(tuple(dict.fromkeys([await _name(turn, p) for p in still])))
+    sentence = "over_but" if still else "over"
+    await _tell(turn, sentence, where, place, still, day=Weekday(turn.day), others=others)
+    turn.reply(turn.say(f"pauses.{sentence}", where=where, others=others))
+
+
+async def _where(turn: Turn, words: str) -> Place | None:
+    """(grid, street) a word means; a street before a grid of the same name. None for an unknown one."""
+    if words in EVERYWHERE:
+        return None, ""
+    if words in await shops.streets(turn.tx):
+        return None, words
+    grid = next((g.id for g in await shops.grids(turn.tx) if g.name == words), None)
+    return (grid, "") if grid is not None else None
+
+
+async def _name(turn: Turn, pause: Pause) -> str:
+    grid = next((g.name for g in await shops.grids(turn.tx) if g.id == pause.grid_id), "")
+    return pause.street or grid or turn.say("pauses.everywhere")
+
+
+def _in(place: Place, grid: int, street: str) -> bool:
+    """Whether a shop of this grid and street is inside."""
+    return place[0] in (None, grid) and place[1] in ("", street)
+
+
+def _meet(one: Place, other: Place) -> bool:
+    """Whether a shop may be inside both."""
+    return (one[0] == other[0] or None in (one[0], other[0])) and (one[1] == other[1] or "" in (one[1], other[1]))
+
+
+def _place(pause: Pause) -> Place:
+    return pause.grid_id, pause.street
+
+
+async def _clocks(turn: Turn, inside: Callable[[Shop], bool]) -> list[tuple[Shop, OpenDays]]:
+    """The shops with a running clock there, and their open days as they are before the change."""
+    waiting = dict.fromkeys(f.shop_id for f in await findings.all_open(turn.tx) if f.due_at)
+    places = [await shops.shop(turn.tx, number) for number in waiting]
+    return [(place, await deadlines.days_around(turn, place)) for place in places if inside(place)]
+
+
+async def _move(turn: Turn, before: list[tuple[Shop, OpenDays]]) -> None:
+    for place, days in before:
+        await deadlines.move(turn, place, days)
+
+
+async def _tell(
+    turn: Turn, sentence: str, where: str, place: Place, still: Sequence[Pause] = (), /, **words: object
+) -> None:
+    """Members, who need not hurry or may look again, at once; shops, who need do nothing, as the one news of a day.
+
+    Nobody twice, and nobody whose shops are all `still` paused.
+    """
+    told: dict[int, str] = {}
+    for name, whom in (("pause_members", "member"), ("pause_holders", "shop")):
+        for row in await turn.tx.rows(name, grid_id=place[0], street=place[1]):
+            if not any(_in(_place(p), row["grid_id"], row["street"]) for p in still):
+                told.setdefault(row["person_id"], whom)
+    told.pop(turn.me, None)
+    news = Post(turn.tx, f"{turn.key}/{sentence}", turn.default_language, Rest.QUIET)
+    for person, whom in told.items():
+        build = _words(f"pauses.{sentence}_{whom}", where=where, **words)
+        if whom == "member":
+            await news.tell(person, build)
+        else:
+            when = await _next_news(turn, person)
+            await news.tell(person, build, key=unasked(person, when.date()), not_before=when)
+    turn.outgoing += news.outgoing
+
+
+async def _next_news(turn: Turn, person: int) -> datetime:
+    """Now, or the morning of the first day on which nothing unasked was said yet; Sunday's one message is the star."""
+    when = out_of_quiet(turn.local_now, turn.rules)
+    while when.isoweekday() == _SUNDAY or await outbox.is_written(turn.tx, unasked(person, when.date())):
+        when = datetime.combine(when.date() + _ONE, turn.rules.hours.quiet_to, turn.zone)
+    return when
+
+
+def _words(sentence: str, **values: object) -> Build:
+    return lambda say: Reply(say(sentence, **values))

@@ -1,0 +1,87 @@
+"""营业时间: each shop's own hours and days of rest, so that nobody is asked before they open or on the day they rest."""
+
+from __future__ import annotations
+
+from datetime import time
+
+from bot.flow import Flow, Turn
+from handlers.shared import notify
+from handlers.shared.relations import may_at
+from messages.reply import Button, Reply
+from programme.roles import Action
+from programme.shops.opening_hours import hours, open_days
+from storage.people import covers
+from storage.shops import shops
+from storage.shops.shops import Shop
+from texts.days import Weekdays
+
+flow = Flow("shop_hours")
+
+HOURS = r"(?:营业时间|开门时间|hours|opening hours)[\s:：,，]*(.*)"
+
+
+@flow.on(HOURS, "merchant", rank=36)
+async def said_hours(turn: Turn) -> None:
+    """“营业时间 7:30-21:00”."""
+    found = hours(turn.match[1]) if turn.match else None
+    mine = await shops.held_by(turn.tx, turn.me)
+    if found is None:
+        turn.reply(turn.say("shop_hours.how"))
+        return
+    opens, closes = (f"{t:%H:%M}" for t in found)
+    if len(mine) == 1:
+        await _set_hours(turn, mine[0], opens, closes)
+        return
+    rows = [[Button(place.name, set_hours(place.id, opens, closes))] for place in mine]
+    turn.reply(turn.say("closures.which_shop"), buttons=rows, topic="shop_hours")
+
+
+@flow.hears(lambda turn: not turn.is_awaited and _names_rest(turn.text), "merchant", rank=34)
+async def said_rest(turn: Turn) -> None:
+    """“周一休息”, “天天开门”."""
+    days = open_days(turn.text) or ()
+    mine = await shops.held_by(turn.tx, turn.me)
+    if len(mine) == 1:
+        await _set_days(turn, mine[0], days)
+        return
+    said = "".join(map(str, days))
+    rows = [[Button(place.name, set_days(place.id, said))] for place in mine]
+    turn.reply(turn.say("closures.which_shop"), buttons=rows, topic="shop_hours")
+
+
+_SHORT = 24
+"""Characters of a line that says nothing but a day of rest."""
+
+
+def _names_rest(text: str) -> bool:
+    return len(text) < _SHORT and open_days(text) is not None
+
+
+@flow.step("merchant")
+async def set_hours(turn: Turn, shop: int, opens: str, closes: str) -> None:
+    await _set_hours(turn, await shops.shop(turn.tx, shop), opens, closes)
+
+
+@flow.step("merchant")
+async def set_days(turn: Turn, shop: int, days: str) -> None:
+    await _set_days(turn, await shops.shop(turn.tx, shop), tuple(map(int, days)))
+
+
+async def _set_hours(turn: Turn, place: Shop, opens: str, closes: str) -> None:
+    if not await may_at(turn, Action.CLOSE_SHOP, place.id):
+        turn.reply(turn.say("self_check.not_mine"))
+        return
+    await shops.set_hours(turn.tx, place.id, time.fromisoformat(opens), time.fromisoformat(closes))
+    turn.reply(turn.say("shop_hours.noted", shop=place.name, opens=opens, closes=closes))
+
+
+async def _set_days(turn: Turn, place: Shop, days: tuple[int, ...]) -> None:
+    if not await may_at(turn, Action.CLOSE_SHOP, place.id):
+        turn.reply(turn.say("self_check.not_mine"))
+        return
+    await shops.set_open_days(turn.tx, place.id, days)
+    rest = Weekdays(tuple(d for d in range(1, 8) if d not in days))
+    key = "shop_hours.rests" if rest.days else "shop_hours.every_day"
+    turn.reply(turn.say(key, shop=place.name, days=rest))
+    keepers = await covers.keepers(turn.tx, place.id, turn.day, but=(turn.me,))
+    await notify.tell_all(turn, keepers, lambda say: Reply(say(key, shop=place.name, days=rest)))

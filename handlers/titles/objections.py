@@ -1,0 +1,141 @@
+"""异议: during a public notice anybody may say why a shop should not have the title; a manager settles it with a reason."""
+
+from __future__ import annotations
+
+from bot.flow import Flow, Turn
+from handlers.shared import notify, todo
+from handlers.shared.photo_checks import kept_with
+from handlers.shared.relations import may_at
+from handlers.shared.todo import Due
+from handlers.titles.titles import end, tell_managers
+from messages.reply import Button, Reply
+from programme.roles import Action
+from programme.titles.title import State
+from storage.shops import shops
+from storage.shops.shops import Shop
+from storage.titles import titles
+from storage.titles.titles import Objection, Title
+
+flow = Flow("objections")
+
+
+@flow.on(r"(?:异议|有异议|objection|object)(?:[\s:：,，]+(.*))?", rank=30)
+async def said_objection(turn: Turn) -> None:
+    """“异议 李记面馆 晚上占道”, from anybody, enrolled or not."""
+    words = (turn.match[1] or "").strip() if turn.match else ""
+    meant = await _meant(turn, words)
+    if meant is None:
+        turn.reply(turn.say("objections.how" if not words else "objections.no_such", words=words.split(" ")[0]))
+        return
+    title, place, why = meant
+    if why or turn.attachments:
+        await _take(turn, title, place, why)
+    else:
+        turn.reply(turn.say("objections.say_why", shop=place.name), then=because(title.id))
+
+
+async def _meant(turn: Turn, words: str) -> tuple[Title, Shop, str] | None:
+    """The shop on notice whose name the words begin with, and the rest of them."""
+    for title in await titles.living(turn.tx, State.NOTICE):
+        place = await shops.shop(turn.tx, title.shop_id)
+        if title.notice_until and turn.day <= title.notice_until and words.startswith(place.name):
+            return title, place, words.removeprefix(place.name).strip(" ，,：:")
+    return None
+
+
+@flow.step(asks="words")
+async def because(turn: Turn, number: int) -> None:
+    title = await titles.title(turn.tx, number)
+    if not (turn.text or turn.attachments) or title.state is not State.NOTICE:
+        turn.reply(turn.say("objections.how"))
+        return
+    await _take(turn, title, await shops.shop(turn.tx, title.shop_id), turn.text)
+
+
+async def _take(turn: Turn, title: Title, place: Shop, why: str) -> None:
+    """The managers see it with its photo. Whoever has enrolled hears the result; whoever has not can look it up."""
+    why = why or turn.say("appeal.no_words")
+    number = await titles.object_to(turn.tx, title.id, person_id=turn.person_id, text=why, at=turn.now)
+    photos = await turn.keep("objection", number)
+    await tell_managers(turn, "objections.came", photos, shop=place.name, why=why)
+    turn.reply(turn.say("objections.taken" if turn.person_id else "objections.taken_unknown", shop=place.name))
+
+
+@todo.adds
+async def to_do(turn: Turn) -> list[Due]:
+    """Objections to be settled."""
+    found = []
+    for title in await titles.living(turn.tx, State.NOTICE) if "manager" in turn.roles else []:
+        place = await shops.shop(turn.tx, title.shop_id)
+        waiting = [o for o in await titles.objections(turn.tx, title.id) if not o.settled_at and o.person_id != turn.me]
+        found += [Due(turn.say("todo.objection", shop=place.name), see(one.id), 1) for one in waiting]
+    return found
+
+
+@flow.step("manager")
+async def see(turn: Turn, number: int) -> None:
+    """What was said and sent, and the two answers; never by whom."""
+    found = await _open(turn, number)
+    if found is None:
+        return
+    one, _, place = found
+    rows = [
+        [Button(turn.say("objections.is_right"), judge(number, True))],
+        [Button(turn.say("objections.is_not"), judge(number, False))],
+    ]
+    words = turn.say("objections.case", shop=place.name, why=one.text)
+    photos = await kept_with(turn, "objection", number)
+    turn.reply(words, buttons=rows, attachments=photos, topic=f"objection {number}")
+
+
+@flow.step("manager")
+async def judge(turn: Turn, number: int, upheld: bool) -> None:
+    if await _open(turn, number):
+        turn.reply(turn.say("objections.reason_please"), then=settle(number, upheld))
+
+
+@flow.step("manager", asks="words")
+async def settle(turn: Turn, number: int, upheld: bool) -> None:
+    """With a reason, which whoever objected hears: upheld, the title is declined and the shop told; else the notice goes on."""
+    found = await _open(turn, number)
+    if found is None:
+        return
+    one, title, place = found
+    if not turn.text:
+        turn.reply(turn.say("objections.reason_please"), then=settle(number, upheld))
+        return
+    await titles.settle(turn.tx, number, by=turn.me, upheld=upheld, at=turn.now)
+    if upheld:
+        await end(turn, title, State.DECLINED)
+        await notify.tell_shop(
+            turn, place.id, lambda say: Reply(say("objections.declined", shop=place.name, reason=turn.text))
+        )
+    if one.person_id is not None:
+        sentence = "objections.told_right" if upheld else "objections.told_not"
+        await turn.tell(one.person_id, lambda say: Reply(say(sentence, shop=place.name, reason=turn.text)))
+    if upheld:
+        await _close_others(turn, one, place)
+    turn.reply(turn.say("objections.settled_noted"))
+
+
+async def _close_others(turn: Turn, right: Objection, place: Shop) -> None:
+    """With the title gone nobody has to check what else was said against it; each who said it hears so, once."""
+    others = [one for one in await titles.objections(turn.tx, right.title_id) if not one.settled_at]
+    for one in others:
+        await titles.settle(turn.tx, one.id, by=turn.me, upheld=None, at=turn.now)
+    for person in dict.fromkeys(one.person_id for one in others):
+        if person and person != right.person_id:
+            await turn.tell(person, lambda say: Reply(say("objections.told_over", shop=place.name)))
+
+
+async def _open(turn: Turn, number: int) -> tuple[Objection, Title, Shop] | None:
+    """The objection if it waits and this manager may settle it."""
+    one = await titles.objection(turn.tx, number)
+    title = await titles.title(turn.tx, one.title_id)
+    if one.settled_at is not None or title.state is not State.NOTICE:
+        turn.reply(turn.say("titles.settled"))
+        return None
+    if one.person_id == turn.me or not await may_at(turn, Action.CONFIRM_TITLE, title.shop_id):
+        turn.reply(turn.say("objections.another"))
+        return None
+    return one, title, await shops.shop(turn.tx, title.shop_id)

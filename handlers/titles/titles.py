@@ -1,0 +1,209 @@
+"""五星商户: a manager looks at the list, opens the public notice, and after it confirms. A machine only nominates and draws."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from bot.flow import Flow, Turn
+from handlers.shared import notify, todo
+from handlers.shared.relations import may_at
+from handlers.shared.todo import Due
+from messages.attachment import Attachment
+from messages.reply import Button, Reply
+from programme.roles import Action
+from programme.titles.title import State, hinders_award, notice_until
+from storage.operations import runs
+from storage.people import people
+from storage.shops import shops
+from storage.shops.shops import Shop
+from storage.titles import titles, vetoes
+from storage.titles.titles import Title
+from texts.days import Day
+
+flow = Flow("titles")
+
+FALLEN = ("star", "veto")
+"""What may stand in the way of an award for so long that a manager says: not this quarter."""
+
+MOST = 20
+"""Names in one message; with more, those before are settled first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A title with its shop."""
+
+    title: Title
+    place: Shop
+
+
+@todo.adds
+async def to_do(turn: Turn) -> list[Due]:
+    """The list to put on notice, and what the notice is over for."""
+    if "manager" not in turn.roles:
+        return []
+    nominated = await titles.living(turn.tx, State.NOMINATED)
+    over = [t for t in await titles.living(turn.tx, State.NOTICE) if t.notice_until and t.notice_until < turn.day]
+    found = []
+    if nominated:
+        found.append(Due(turn.say("todo.nominated", many=len(nominated)), nominations(), 2))
+    if over:
+        found.append(Due(turn.say("todo.notice_over", many=len(over)), awards(), 1))
+    return found
+
+
+async def _named(turn: Turn, *states: State) -> list[Named]:
+    """Those a manager may decide on: never of a shop they answer for themselves."""
+    found = [Named(t, await shops.shop(turn.tx, t.shop_id)) for t in await titles.living(turn.tx, *states)]
+    return [n for n in found if await may_at(turn, Action.CONFIRM_TITLE, n.place.id)][:MOST]
+
+
+@flow.step("manager")
+async def nominations(turn: Turn) -> None:
+    """The list, seen by managers only: put it on notice, or take a name off it first."""
+    found = await _named(turn, State.NOMINATED)
+    if not found:
+        turn.reply(turn.say("titles.none_nominated"))
+        return
+    last = notice_until(turn.day, turn.rules)
+    head = turn.say("titles.nominated", many=len(found), until=Day(last))
+    rows = [[Button(turn.say("titles.begin_notice", many=len(found)), begin_notice())]]
+    rows += [[Button(turn.say("titles.take_off", shop=n.place.name), take_off(n.title.id))] for n in found]
+    turn.reply("\n".join([head, *_lines(turn, found)]), buttons=rows, topic="titles", once=False)
+
+
+def _lines(turn: Turn, found: Sequence[Named]) -> list[str]:
+    return [
+        turn.say("titles.line", number=number, shop=n.place.name, door=f"{n.place.street}{n.place.door}")
+        for number, n in enumerate(found, 1)
+    ]
+
+
+@flow.step("manager")
+async def take_off(turn: Turn, number: int) -> None:
+    """Not this quarter; nobody outside has seen the list."""
+    title = await titles.title(turn.tx, number)
+    if title.state is not State.NOMINATED or not await may_at(turn, Action.CONFIRM_TITLE, title.shop_id):
+        turn.reply(turn.say("titles.settled"))
+        return
+    await end(turn, title, State.DECLINED)
+    await nominations.go(turn, [])
+
+
+@flow.step("manager")
+async def begin_notice(turn: Turn) -> None:
+    """Five working days for the street to speak up, from today; the poster is drawn and sent to the managers."""
+    found = await _named(turn, State.NOMINATED)
+    last = notice_until(turn.day, turn.rules)
+    many = 0
+    for n in found:
+        if await vetoes.is_under(turn.tx, n.place, turn.day, turn.rules):
+            continue
+        after = replace(n.title, state=State.NOTICE, notice_from=turn.day, notice_until=last)
+        if await titles.save(turn.tx, n.title, after):
+            many += 1
+            await notify.tell_shop(
+                turn,
+                n.place.id,
+                lambda say, shop=n.place.name: Reply(say("titles.on_notice", shop=shop, until=Day(last))),  # type: ignore[misc]
+            )
+    if not many:
+        turn.reply(turn.say("titles.none_nominated"))
+        return
+    await people.journal(turn.tx, turn.now, turn.me, "notice", f"{many} titles")
+    await runs.ask(turn.tx, "award-papers", "", turn.me, turn.now)
+    turn.reply(turn.say("titles.notice_begun", many=many, until=Day(last)))
+
+
+@flow.step("manager")
+async def awards(turn: Turn) -> None:
+    """Whose notice is over: what hinders each, and a button to award it, or to leave it for this quarter."""
+    found = [n for n in await _named(turn, State.NOTICE) if n.title.notice_until and n.title.notice_until < turn.day]
+    ready, fallen, lines = [], [], []
+    for n in found:
+        why = await _hinders(turn, n)
+        lines.append(turn.say(f"titles.hinders_{why}" if why else "titles.ready", shop=n.place.name))
+        if not why:
+            ready.append(n)
+        elif why in FALLEN:
+            fallen.append(n)
+    if not found:
+        turn.reply(turn.say("titles.none_over"))
+        return
+    rows = [[Button(turn.say("titles.award_all", many=len(ready)), award_all())]] if len(ready) > 1 else []
+    rows += [[Button(turn.say("titles.award_one", shop=n.place.name), award(n.title.id))] for n in ready]
+    rows += [[Button(turn.say("titles.decline_one", shop=n.place.name), decline(n.title.id))] for n in fallen]
+    turn.reply("\n".join([turn.say("titles.over"), *lines]), buttons=rows, topic="titles", once=False)
+
+
+async def _hinders(turn: Turn, named: Named) -> str:
+    return hinders_award(
+        named.title.held(await titles.open_objections(turn.tx, named.title.id)),
+        turn.day,
+        await titles.past(turn.tx, named.place.id),
+        veto=await vetoes.is_under(turn.tx, named.place, turn.day, turn.rules),
+        rules=turn.rules,
+    )
+
+
+@flow.step("manager")
+async def award(turn: Turn, number: int) -> None:
+    title = await titles.title(turn.tx, number)
+    await _award(turn, [n for n in await _named(turn, State.NOTICE) if n.title.id == title.id])
+
+
+@flow.step("manager")
+async def award_all(turn: Turn) -> None:
+    await _award(turn, await _named(turn, State.NOTICE))
+
+
+async def _award(turn: Turn, found: Sequence[Named]) -> None:
+    """Confirmed by a person: a number each; the certificates are drawn and sent at once, outside of this turn."""
+    given = []
+    for n in found:
+        if await _hinders(turn, n):
+            continue
+        number = await titles.next_number(turn.tx, n.title.quarter)
+        after = replace(
+            n.title,
+            state=State.AWARDED,
+            number=number,
+            confirmed_at=turn.now,
+            confirmed_by=turn.me,
+            reviewed_on=turn.day,
+        )
+        if await titles.save(turn.tx, n.title, after):
+            await people.journal(turn.tx, turn.now, turn.me, "award", f"title {n.title.id}", number)
+            given.append(n.place.name)
+    if not given:
+        turn.reply(turn.say("titles.settled"))
+        return
+    await runs.ask(turn.tx, "award-papers", "", turn.me, turn.now)
+    turn.reply(turn.say("titles.awarded", many=len(given)))
+
+
+@flow.step("manager")
+async def decline(turn: Turn, number: int) -> None:
+    """Not this quarter: the star fell or a red line came during the notice, and the shop hears which."""
+    found = [n for n in await _named(turn, State.NOTICE) if n.title.id == number]
+    why = await _hinders(turn, found[0]) if found else ""
+    if why not in FALLEN:
+        await awards.go(turn, [])
+        return
+    title, place = found[0].title, found[0].place
+    if await end(turn, title, State.DECLINED):
+        await notify.tell_shop(turn, place.id, lambda say: Reply(say(f"titles.declined_{why}", shop=place.name)))
+    turn.reply(turn.say("titles.decline_noted", shop=place.name))
+
+
+async def end(turn: Turn, title: Title, state: State) -> bool:
+    """Over, whatever the reason; the row stays."""
+    ended = replace(title, state=state, ended_at=turn.now, ended_by=turn.me)
+    await people.journal(turn.tx, turn.now, turn.me, f"title {state}", f"title {title.id}")
+    return await titles.save(turn.tx, title, ended)
+
+
+async def tell_managers(turn: Turn, sentence: str, photos: tuple[Attachment, ...] = (), **values: object) -> None:
+    for manager in await people.with_role(turn.tx, "manager"):
+        await turn.tell(manager.id, lambda say: Reply(say(sentence, **values), attachments=photos))

@@ -1,0 +1,241 @@
+"""红线: one person proposes it with a reason, a manager who is another confirms it, and the shop hears how to appeal."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import timedelta
+
+from bot.flow import Flow, Turn
+from handlers.shared import notify, todo
+from handlers.shared.relations import may_at, to_shop
+from handlers.shared.todo import Due
+from messages.reply import Button, Reply
+from programme.roles import Action, Tie, may
+from programme.titles.title import State
+from programme.titles.veto import CAUSES
+from storage.operations import runs
+from storage.people import people
+from storage.shops import shops
+from storage.shops.shops import Shop
+from storage.titles import titles, vetoes
+from storage.titles.vetoes import Veto
+from texts.days import Day
+
+flow = Flow("veto")
+
+PROPOSERS = ("member", "squad", "secretary", "manager")
+
+
+@flow.on(r"(?:红线|/redline|red line)(?:\s+(\S.*))?", *PROPOSERS, rank=40)
+async def said_veto(turn: Turn) -> None:
+    """“红线 李记面馆”."""
+    words = (turn.match[1] or "").strip() if turn.match else ""
+    found = await _proposable(turn, words)
+    if not found:
+        turn.reply(turn.say("veto.which_shop" if not words else "veto.no_shop", words=words))
+    elif len(found) == 1:
+        _ask_cause(turn, found[0])
+    else:
+        rows = [[Button(f"{place.name} {place.address}", about(place.id))] for place in found]
+        turn.reply(turn.say("spot_check.which"), buttons=rows, topic="veto")
+
+
+async def _proposable(turn: Turn, words: str) -> list[Shop]:
+    found = await shops.named(turn.tx, words) if words else []
+    return [place for place in found if await may_at(turn, Action.PROPOSE_VETO, place.id)]
+
+
+@flow.step(*PROPOSERS)
+async def about(turn: Turn, shop: int) -> None:
+    if await _may(turn, Action.PROPOSE_VETO, shop):
+        _ask_cause(turn, await shops.shop(turn.tx, shop))
+
+
+def _ask_cause(turn: Turn, place: Shop) -> None:
+    rows = [[Button(turn.say(f"veto.cause_{cause}"), because(place.id, cause))] for cause in CAUSES]
+    turn.reply(turn.say("veto.which_cause", shop=place.name), buttons=rows, topic=f"veto {place.id}")
+
+
+@flow.step(*PROPOSERS)
+async def because(turn: Turn, shop: int, cause: str) -> None:
+    if cause in CAUSES and await _may(turn, Action.PROPOSE_VETO, shop):
+        turn.reply(turn.say("veto.say_why"), then=propose(shop, cause))
+
+
+@flow.step(*PROPOSERS, asks="words")
+async def propose(turn: Turn, shop: int, cause: str) -> None:
+    """The sentence makes the proposal; a photo may come with it. Nothing changes until another confirms."""
+    if not turn.text:
+        turn.reply(turn.say("veto.say_why"), then=propose(shop, cause))
+        return
+    if not await _may(turn, Action.PROPOSE_VETO, shop):
+        return
+    number = await vetoes.propose(turn.tx, shop_id=shop, cause=cause, reason=turn.text, by=turn.me, at=turn.now)
+    photos = await turn.keep("veto", number) if turn.attachments else ()
+    await people.journal(turn.tx, turn.now, turn.me, "propose veto", f"veto {number}", cause)
+    place = await shops.shop(turn.tx, shop)
+    able = await _confirmers(turn, shop)
+    for person in able:
+        await turn.tell(
+            person,
+            lambda say: Reply(
+                say("veto.came", shop=place.name, cause=say(f"veto.cause_{cause}"), reason=turn.text),
+                ((Button(say("veto.look_at_it"), see(number)),),),
+                attachments=photos,
+                topic=f"veto {number}",
+            ),
+        )
+    turn.reply(turn.say("veto.proposed" if able else "veto.nobody", shop=place.name))
+
+
+async def _confirmers(turn: Turn, shop: int) -> Sequence[int]:
+    holders = await shops.holders(turn.tx, shop)
+    return [m.id for m in await people.with_role(turn.tx, "manager") if m.id != turn.me and m.id not in holders]
+
+
+@todo.adds
+async def to_do(turn: Turn) -> list[Due]:
+    """Red lines this manager may confirm."""
+    found = []
+    for line in await vetoes.in_state(turn.tx, "proposed") if "manager" in turn.roles else []:
+        if may(turn.roles, Action.CONFIRM_VETO, await _tie(turn, line)):
+            place = await shops.shop(turn.tx, line.shop_id)
+            found.append(Due(turn.say("todo.veto", shop=place.name), see(line.id), 1))
+    return found
+
+
+@flow.step("manager")
+async def see(turn: Turn, number: int) -> None:
+    line = await _judged(turn, number)
+    if line is None:
+        return
+    place = await shops.shop(turn.tx, line.shop_id)
+    turn.reply(
+        turn.say(
+            "veto.case",
+            shop=place.name,
+            door=place.address,
+            cause=turn.say(f"veto.cause_{line.cause}"),
+            reason=line.reason,
+            most=turn.rules.rating.veto_stars,
+        ),
+        buttons=[
+            [Button(turn.say("veto.is_one"), confirm(number))],
+            [Button(turn.say("veto.is_none"), refuse(number))],
+        ],
+        topic=f"veto {number}",
+    )
+
+
+@flow.step("manager")
+async def confirm(turn: Turn, number: int) -> None:
+    """Confirmed by another: the shown star falls, the title rests, the shop is told with its right to appeal."""
+    line = await _judged(turn, number)
+    if line is None or not await vetoes.confirm(turn.tx, number, by=turn.me, day=turn.day, at=turn.now):
+        return
+    await people.journal(turn.tx, turn.now, turn.me, "confirm veto", f"veto {number}", line.cause)
+    await _rest_title(turn, line.shop_id)
+    place, rules = await shops.shop(turn.tx, line.shop_id), turn.rules
+    last = turn.day + timedelta(days=rules.deadlines.appeal_days)
+    await notify.tell_shop(
+        turn,
+        line.shop_id,
+        lambda say: Reply(
+            say(
+                "veto.told",
+                shop=place.name,
+                cause=say(f"veto.cause_{line.cause}"),
+                reason=line.reason,
+                days=rules.rating.veto_days,
+                most=rules.rating.veto_stars,
+                until=Day(last),
+            ),
+            urgent=True,
+        ),
+    )
+    await runs.ask(turn.tx, "ratings", "", turn.me, turn.now)
+    turn.reply(turn.say("veto.confirmed", shop=place.name))
+
+
+async def _rest_title(turn: Turn, shop: int) -> None:
+    title = await titles.of_shop(turn.tx, shop)
+    if title and title.state is State.AWARDED:
+        await titles.save(turn.tx, title, replace(title, state=State.SUSPENDED))
+
+
+@flow.step("manager")
+async def refuse(turn: Turn, number: int) -> None:
+    line = await _judged(turn, number)
+    if line is None or not await vetoes.refuse(turn.tx, number, by=turn.me, at=turn.now):
+        return
+    await people.journal(turn.tx, turn.now, turn.me, "refuse veto", f"veto {number}")
+    place = await shops.shop(turn.tx, line.shop_id)
+    await turn.tell(line.proposed_by, lambda say: Reply(say("veto.refused", shop=place.name)))
+    turn.reply(turn.say("veto.refused_noted"))
+
+
+@flow.on(r"(?:解除红线|/lift|lift red line)(?:\s+(\S.*))?", "manager", rank=40)
+async def said_lift(turn: Turn) -> None:
+    """“解除红线 李记面馆”: before its time, because it was wrong or has been made good."""
+    words = (turn.match[1] or "").strip() if turn.match else ""
+    found = []
+    for line in await vetoes.in_state(turn.tx, "confirmed"):
+        place = await shops.shop(turn.tx, line.shop_id)
+        if words in place.name and await vetoes.is_under(turn.tx, place, turn.day, turn.rules):
+            found.append(Button(f"{place.name} {turn.say(f'veto.cause_{line.cause}')}", lift(line.id)))
+    if not found:
+        turn.reply(turn.say("veto.none_open"))
+        return
+    turn.reply(turn.say("veto.which_to_lift"), buttons=[[b] for b in found], topic="lift veto")
+
+
+@flow.step("manager")
+async def lift(turn: Turn, number: int) -> None:
+    line = await vetoes.veto(turn.tx, number)
+    if line.state != "confirmed" or not await _may(turn, Action.LIFT_VETO, line.shop_id):
+        turn.reply(turn.say("veto.settled"))
+        return
+    await lift_line(turn, line)
+    place = await shops.shop(turn.tx, line.shop_id)
+    await notify.tell_shop(turn, line.shop_id, lambda say: Reply(say("veto.lifted", shop=place.name), urgent=True))
+    await runs.ask(turn.tx, "ratings", "", turn.me, turn.now)
+    turn.reply(turn.say("veto.lifted_noted", shop=place.name))
+
+
+async def lift_line(turn: Turn, line: Veto) -> None:
+    """The red line is gone; a title that rested because of it stands again, unless another one holds it down."""
+    await vetoes.lift(turn.tx, line.id, by=turn.me, at=turn.now)
+    await people.journal(turn.tx, turn.now, turn.me, "lift veto", f"veto {line.id}")
+    place = await shops.shop(turn.tx, line.shop_id)
+    title = await titles.of_shop(turn.tx, line.shop_id)
+    is_down = await vetoes.is_under(turn.tx, place, turn.day, turn.rules)
+    if title and title.state in (State.SUSPENDED, State.HEARING) and title.withdrawal_why != "runs" and not is_down:
+        stands = replace(
+            title, state=State.AWARDED, withdrawal_at=None, withdrawal_why="", hearing="", hearing_until=None
+        )
+        await titles.save(turn.tx, title, stands)
+
+
+async def _judged(turn: Turn, number: int) -> Veto | None:
+    """The proposal if it still waits and this manager may settle it; else they hear why not."""
+    line = await vetoes.veto(turn.tx, number)
+    if line.state != "proposed":
+        turn.reply(turn.say("veto.settled"))
+        return None
+    if not may(turn.roles, Action.CONFIRM_VETO, await _tie(turn, line)):
+        turn.reply(turn.say("veto.another_confirms"))
+        return None
+    return line
+
+
+async def _tie(turn: Turn, line: Veto) -> Tie:
+    tie = await to_shop(turn, line.shop_id)
+    return tie | (Tie.PROPOSED if line.proposed_by == turn.me else Tie.NONE)
+
+
+async def _may(turn: Turn, action: Action, shop: int) -> bool:
+    if await may_at(turn, action, shop):
+        return True
+    turn.reply(turn.say("engine.not_yours"))
+    return False

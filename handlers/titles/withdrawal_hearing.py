@@ -1,0 +1,169 @@
+"""说明: before a title is taken the shop may speak, and a person decides; no title is taken unheard."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.flow import Flow, Turn
+from handlers.shared import notify, todo
+from handlers.shared.photo_checks import kept_with
+from handlers.shared.relations import may_at
+from handlers.shared.todo import Due
+from handlers.titles.titles import end, tell_managers
+from messages.reply import Button, Reply
+from programme.roles import Action
+from programme.titles.title import State, begins_withdrawal, earned, hinders_withdrawal
+from storage.people import people
+from storage.shops import shops
+from storage.shops.shops import Shop
+from storage.titles import titles, vetoes
+from storage.titles.titles import Title
+from texts.days import Day
+
+flow = Flow("withdrawal_hearing")
+
+
+@flow.on(r"(?:说明|说明情况|/explain|explain)(?:[\s:：,，]+(.*))?", "merchant", rank=35)
+async def said_explain(turn: Turn) -> None:
+    """“说明 上个月装修，脚手架占了人行道”."""
+    words = (turn.match[1] or "").strip() if turn.match else ""
+    title = await questioned(turn)
+    if title and (words or turn.attachments):
+        await _hear(turn, title, words)
+    else:
+        await ask(turn)
+
+
+@flow.step("merchant")
+async def speak(turn: Turn) -> None:
+    await ask(turn)
+
+
+async def ask(turn: Turn) -> None:
+    """The question for their side of it, where there is something to be said about."""
+    title = await questioned(turn)
+    if title is None:
+        turn.reply(turn.say("hearing.nothing"))
+    else:
+        turn.reply(turn.say("hearing.say_it"), then=said(title.id))
+
+
+async def questioned(turn: Turn) -> Title | None:
+    """The title of one of one's shops that is in question."""
+    for place in await shops.held_by(turn.tx, turn.me):
+        title = await titles.of_shop(turn.tx, place.id)
+        if title and title.state is State.HEARING:
+            return title
+    return None
+
+
+@flow.step("merchant", asks="words")
+async def said(turn: Turn, number: int) -> None:
+    title = await titles.title(turn.tx, number)
+    if title.state is not State.HEARING or not await may_at(turn, Action.BE_HEARD, title.shop_id):
+        turn.reply(turn.say("hearing.nothing"))
+        return
+    await _hear(turn, title, turn.text)
+
+
+async def _hear(turn: Turn, title: Title, words: str) -> None:
+    """Everything they say is kept, one line after the other, and read before anybody decides."""
+    words = words or turn.say("appeal.no_words")
+    lines = [line for line in (title.hearing, words) if line]
+    await titles.save(turn.tx, title, replace(title, hearing="\n".join(lines)))
+    photos = await turn.keep("hearing", title.id)
+    place = await shops.shop(turn.tx, title.shop_id)
+    await tell_managers(turn, "hearing.came", photos, shop=place.name, words=words)
+    turn.reply(turn.say("hearing.heard", shop=place.name), then=said(title.id))
+
+
+@todo.adds
+async def to_do(turn: Turn) -> list[Due]:
+    """Titles in question whose shop has spoken or has had its time."""
+    found = []
+    for title in await titles.living(turn.tx, State.HEARING) if "manager" in turn.roles else []:
+        is_over = title.hearing_until is not None and title.hearing_until < turn.day
+        if (title.hearing or is_over) and await may_at(turn, Action.WITHDRAW_TITLE, title.shop_id):
+            place = await shops.shop(turn.tx, title.shop_id)
+            found.append(Due(turn.say("todo.hearing", shop=place.name), see(title.id), 1))
+    return found
+
+
+@flow.step("manager")
+async def see(turn: Turn, number: int) -> None:
+    """Why it is in question, what the shop says, and the two answers."""
+    found = await _open(turn, number)
+    if found is None:
+        return
+    title, place = found
+    words = turn.say(
+        "hearing.case",
+        shop=place.name,
+        why=turn.say(f"hearing.why_{title.withdrawal_why}"),
+        words=title.hearing or turn.say("hearing.silent"),
+        until=Day(title.hearing_until or turn.day),
+    )
+    rows = [[Button(turn.say("hearing.keep"), keep(number))]]
+    if not await _hinders(turn, title, place):
+        rows.append([Button(turn.say("hearing.withdraw"), withdraw(number))])
+    photos = await kept_with(turn, "hearing", title.id)
+    turn.reply(words, buttons=rows, attachments=photos, topic=f"hearing {number}")
+
+
+async def _hinders(turn: Turn, title: Title, place: Shop) -> str:
+    past = await titles.past(turn.tx, place.id)
+    under = await vetoes.is_under(turn.tx, place, turn.day, turn.rules)
+    cause = begins_withdrawal(past, veto=under, rules=turn.rules)
+    if title.withdrawal_why == "yearly" and not earned(past, veto=under, rules=turn.rules):
+        cause = cause or "yearly"
+    return hinders_withdrawal(title.held(), turn.day, cause=cause)
+
+
+@flow.step("manager")
+async def keep(turn: Turn, number: int) -> None:
+    """It stays; while a red line runs it rests on, and is shown again after."""
+    found = await _open(turn, number)
+    if found is None:
+        return
+    title, place = found
+    under = await vetoes.is_under(turn.tx, place, turn.day, turn.rules)
+    state = State.SUSPENDED if under else State.AWARDED
+    sentence = "hearing.kept_resting" if under else "hearing.kept"
+    await titles.save(turn.tx, title, replace(title, state=state, hearing_until=None))
+    await people.journal(turn.tx, turn.now, turn.me, "keep title", f"title {number}")
+    await notify.tell_shop(turn, place.id, lambda say: Reply(say(sentence, shop=place.name), urgent=True))
+    turn.reply(turn.say(f"{sentence}_noted"))
+
+
+@flow.step("manager")
+async def withdraw(turn: Turn, number: int) -> None:
+    if await _open(turn, number):
+        turn.reply(turn.say("objections.reason_please"), then=take(number))
+
+
+@flow.step("manager", asks="words")
+async def take(turn: Turn, number: int) -> None:
+    """摘牌, with a reason, after notice and hearing, and only while its ground still holds."""
+    found = await _open(turn, number)
+    if found is None:
+        return
+    title, place = found
+    if not turn.text:
+        turn.reply(turn.say("objections.reason_please"), then=take(number))
+        return
+    if why := await _hinders(turn, title, place):
+        turn.reply(turn.say(f"hearing.hinders_{why}"))
+        return
+    await end(turn, title, State.WITHDRAWN)
+    await notify.tell_shop(
+        turn, place.id, lambda say: Reply(say("hearing.taken", shop=place.name, reason=turn.text), urgent=True)
+    )
+    turn.reply(turn.say("hearing.taken_noted"))
+
+
+async def _open(turn: Turn, number: int) -> tuple[Title, Shop] | None:
+    title = await titles.title(turn.tx, number)
+    if title.state is not State.HEARING or not await may_at(turn, Action.WITHDRAW_TITLE, title.shop_id):
+        turn.reply(turn.say("titles.settled"))
+        return None
+    return title, await shops.shop(turn.tx, title.shop_id)

@@ -1,0 +1,26 @@
+"""What comes or goes beside the words: photos, voices, files, places."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Medium(StrEnum):
+    PHOTO = "photo"
+    VOICE = "voice"
+    FILE = "file"
+    PLACE = "place"
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """Something beside the words.
+
+    `ref` names it: coming in, what the channel fetches it by (a Telegram file id, a path under the data folder for the web
+    chat, "lat,lon" for a place); going out, a path under the data folder. `name` is the file name a person sees.
+    """
+
+    kind: Medium
+    ref: str
+    name: str = ""

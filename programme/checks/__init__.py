@@ -1,0 +1,1 @@
+"""When a shop is asked for its self-check."""

@@ -1,0 +1,1 @@
+"""One week judged for whoever leads it."""

@@ -1,0 +1,1 @@
+"""Rectification and the 721 shares."""

@@ -1,0 +1,131 @@
+"""Putting it right: two kind reminders before anything becomes a case, and a clock that stops when the shop is not to blame."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from enum import StrEnum
+
+from programme.calendar import OpenDays, due_at
+from programme.duties import Deadline
+from programme.reviews.anomalies import SAME_PICTURE, Picture, distance
+from programme.rules import Rules
+
+
+class State(StrEnum):
+    OPEN = "open"
+    FIXED = "fixed"  # the shop says so; somebody else has to look
+    STOPPED = "stopped"  # perhaps not the shop's: the clock stands
+    HANDED = "handed"  # a case in a person's hands
+    REPAIR = "repair"  # of a duty that is only reported: we have asked for the repair
+    CLOSED = "closed"
+    WITHDRAWN = "withdrawn"
+    BETWEEN = "between"  # of two shops, not said which: counts for neither, no clock
+
+
+NEXT: dict[State, frozenset[State]] = {
+    State.OPEN: frozenset({State.FIXED, State.STOPPED, State.HANDED, State.REPAIR, State.CLOSED, State.WITHDRAWN}),
+    State.FIXED: frozenset({State.CLOSED, State.OPEN, State.REPAIR, State.WITHDRAWN}),
+    State.STOPPED: frozenset({State.OPEN, State.REPAIR, State.CLOSED, State.WITHDRAWN}),
+    State.HANDED: frozenset({State.FIXED, State.CLOSED, State.WITHDRAWN}),
+    State.REPAIR: frozenset({State.FIXED, State.STOPPED, State.CLOSED, State.WITHDRAWN}),
+    State.CLOSED: frozenset({State.OPEN}),
+    State.WITHDRAWN: frozenset(),
+    State.BETWEEN: frozenset({State.OPEN, State.WITHDRAWN}),
+}
+"""Where a finding may go; from closed only by reopening in time."""
+
+
+class Rung(StrEnum):
+    NONE = "none"
+    REMIND = "remind"
+    AGAIN = "again"  # the second reminder: the deadline is over
+    CASE = "case"
+
+
+@dataclass(frozen=True, slots=True)
+class Ladder:
+    """When each rung is reached: half the time gone, the deadline, and the same time once more."""
+
+    remind: datetime
+    due: datetime
+    case: datetime
+
+    def rung(self, now: datetime) -> Rung:
+        if now >= self.case:
+            return Rung.CASE
+        if now > self.due:
+            return Rung.AGAIN
+        return Rung.REMIND if now >= self.remind else Rung.NONE
+
+
+def ladder(
+    kind: Deadline,
+    opened: datetime,
+    rules: Rules,
+    hours: tuple[time, time],
+    days: OpenDays,
+    due: datetime | None = None,
+) -> Ladder | None:
+    """The rungs of a finding opened at `opened`; None for what only has to be reported. `due` if its clock had stood."""
+    end = due or due_at(kind, opened, rules, hours, days)
+    if end is None:
+        return None
+    case = due_at(kind, end, rules, hours, days) or end
+    return Ladder(opened + (end - opened) / 2, end, case)
+
+
+def after_stop(due: datetime, stopped: datetime, resumed: datetime) -> datetime:
+    """The deadline of a clock that stood: what was left when it stopped is left when it goes on; overdue stays overdue."""
+    return due if stopped >= due else due + max(resumed - stopped, timedelta())
+
+
+LEAST = timedelta(minutes=30)
+"""What is left at the least to a shop that had answered in time and is asked once more."""
+
+
+def after_look(due: datetime, fixed: datetime, heard: datetime) -> datetime:
+    """The deadline once more, for a fix that was not right yet: the clock stood from `fixed` until the shop heard so."""
+    return due if fixed > due else max(after_stop(due, fixed, heard), heard + LEAST)
+
+
+def may_reopen(closed: datetime, now: datetime, rules: Rules) -> bool:
+    """Within so many days of closing, by whoever reported it or the member."""
+    return now <= closed + timedelta(days=rules.deadlines.reopen_days)
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """Why a person should look at a fix; `like` is the picture it resembles.
+
+    `unchanged`: the same picture as the problem's; `reused`: an earlier one, of this shop or a neighbour; `old`: taken before
+    the problem was found.
+    """
+
+    why: str
+    like: Picture | None = None
+
+
+OTHER_CLOCKS = timedelta(minutes=2)
+"""How far a telephone's clock may be behind ours; and it tells whole seconds only."""
+
+
+def doubts(
+    fix: Picture, opened: datetime, problem: Iterable[Picture], others: Iterable[Picture], taken: datetime | None = None
+) -> list[Doubt]:
+    """What makes a fix suspicious; no doubt decides anything, a person does, with both pictures before them.
+
+    `problem` are the pictures of this finding, `others` those of the shop and its neighbours before the fix; `taken` is the
+    capture time in the picture, where it has one.
+    """
+    found = [Doubt("unchanged", p) for p in problem if _same(p, fix)][:1]
+    earlier = sorted((p for p in others if p.id != fix.id and p.at <= fix.at), key=lambda p: (p.at, p.id))
+    found += [Doubt("reused", p) for p in earlier if _same(p, fix)][:1]
+    if taken is not None and taken < opened - OTHER_CLOCKS:
+        found.append(Doubt("old"))
+    return found
+
+
+def _same(one: Picture, other: Picture) -> bool:
+    return (bool(one.sha256) and one.sha256 == other.sha256) or distance(one.phash, other.phash) <= SAME_PICTURE

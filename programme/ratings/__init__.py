@@ -1,0 +1,1 @@
+"""The star of a shop, from evidence to band."""

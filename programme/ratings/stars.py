@@ -1,0 +1,130 @@
+"""The star of one shop, from everything known about it, with every figure on the way: honest because it can be recomputed.
+
+PROGRAMME §4 is the source of every formula here. In one sentence: what others saw in the last three months, the newer the
+more; the shop's own word at most a quarter; reporting and fixing first costs nothing; a red line lowers the shown star.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from programme.ratings.adjustment import Adjustment, Found, adjust
+from programme.ratings.bands import TOP, Past, Standing, standing
+from programme.ratings.evidence import Claims, Grid, Look, SelfDay, Sums, duty_weights, self_weight, sums
+from programme.ratings.explanation import Explanation, explain
+from programme.ratings.honesty import as_seen, duty_evidence, kindest_trust, read
+from programme.ratings.weighing import Weighed, weigh
+from programme.rules import Rules
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Everything a run knows about one shop. Ages are in the shop's open days up to `today`, the day of the run.
+
+    `self_days` are the days with a self-check; those on which it said that all was met may stand in `clean_days` by their
+    ages instead: nothing else of them matters. `honest_days` are the answers of days on which the shop reported something and
+    put it right in time, beside what an outsider found that day. `past` are earlier runs of this tenure, oldest first, without
+    those in which it was shut. `shut` is `closed` or `paused` while it is.
+    """
+
+    today: date
+    duties: tuple[str, ...]
+    looks: tuple[Look, ...] = ()
+    self_days: tuple[SelfDay, ...] = ()
+    claims: Claims = field(default_factory=Claims)
+    honest_days: tuple[Claims, ...] = ()
+    findings: tuple[Found, ...] = ()
+    past: tuple[Past, ...] = ()
+    veto: bool = False
+    shut: str = ""
+    clean_days: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Rating:
+    """One shop in one run. `state` is rated, unrated, closed or paused; `stars` runs underneath, `shown` is what people see.
+
+    `score` is S, `external` E, `blended` B, `weight` Σa, `own_weight` W_self, `trust` h, `duties` the E_d by key.
+    """
+
+    state: str
+    looks: int
+    grid: Grid
+    score: float | None = None
+    external: float | None = None
+    blended: float | None = None
+    weight: float = 0.0
+    own_weight: float = 0.0
+    trust: float = 0.0
+    duties: dict[str, float] = field(default_factory=dict)
+    weakest: float | None = None
+    adjustment: Adjustment = field(default_factory=Adjustment)
+    stars: int | None = None
+    shown: int | None = None
+    previous: int | None = None
+    why: str = ""
+    explanation: Explanation | None = None
+
+
+def rate(known: Evidence, grid: Grid, rules: Rules, weighed: Weighed | None = None) -> Rating:
+    """The rating of one shop in one run; `weighed` are its looks, where they have been weighed for the grid already."""
+    r = rules.rating
+    previous = next((p.stars for p in reversed(known.past) if p.stars is not None), None)
+    looks = sum(0 <= look.age <= r.gate_window for look in known.looks)
+    if known.shut or looks < r.gate_looks:
+        state = known.shut or "unrated"
+        return Rating(state, looks, grid, previous=previous, explanation=explain(known, None, None, looks, rules))
+    told, outside, duties = _outside(known, grid.mean, rules, weighed)
+    external = outside.shrunk(grid.mean, r.prior)
+    believed = kindest_trust(known.claims, known.honest_days, grid, rules)
+    own = min(self_weight(known.self_days, rules, known.clean_days), (r.prior + outside.weight) / r.self_share)
+    base = r.prior + outside.weight
+    blended = (r.prior * grid.mean + outside.weighted + own * 100 * believed) / (base + own)
+    change = adjust(known.findings, known.today, rules)
+    score = min(max(max(external, blended) + change.total, 0.0), 100.0)
+    weakest = min(duties.values(), default=external)
+    placed = standing(score, weakest, known.past, second_eyes=_second_eyes(known.looks, rules), rules=rules)
+    return Rating(
+        state="rated",
+        looks=looks,
+        grid=grid,
+        score=score,
+        external=external,
+        blended=blended,
+        weight=outside.weight,
+        own_weight=own,
+        trust=believed,
+        duties=duties,
+        weakest=weakest,
+        adjustment=change,
+        stars=placed.stars,
+        shown=min(placed.stars, r.veto_stars) if known.veto else placed.stars,
+        previous=previous,
+        why=placed.why,
+        explanation=explain(told, placed, duties, looks, rules),
+    )
+
+
+def _outside(
+    known: Evidence, mean: float, rules: Rules, weighed: Weighed | None
+) -> tuple[Evidence, Sums, dict[str, float]]:
+    """What outsiders saw, read as kindly as honesty allows; its sums, and E_d of each duty."""
+    prior = rules.rating.prior
+    if weighed := weighed or weigh(known.looks, known.duties, rules):
+        told = known
+        if any(look.left_out for look in known.looks):
+            told = replace(known, looks=as_seen(known.looks))
+        return told, weighed.outside, {d: s.shrunk(mean, prior) for d, s in weighed.duties.items()}
+    told = replace(known, looks=read(known.looks, mean, prior, rules))
+    duties = {d: duty_evidence(known.looks, d, mean, rules) for d in known.duties}
+    return told, sums(told.looks, duty_weights(rules), rules), duties
+
+
+def _second_eyes(looks: Sequence[Look], rules: Rules) -> bool:
+    """Whether anybody but the linked member looked lately."""
+    return any(look.source != "linked" and 0 <= look.age <= rules.rating.second_eyes_window for look in looks)
+
+
+__all__ = ["TOP", "Evidence", "Rating", "Standing", "rate"]

@@ -1,0 +1,81 @@
+"""Σ a and Σ a·q of a shop, over all and duty by duty, in one walk over its looks.
+
+This is the common case of `programme.ratings.honesty`.
+
+Where no look found unmet what the shop had reported before it, there is only one reading of the looks, and this is it, to the
+last bit (a property test compares the two).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import fsum
+
+from programme.ratings.evidence import Look, Sums
+from programme.ratings.scale import Scale, scale
+from programme.rules import Rules
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """All looks together, and each duty by itself."""
+
+    outside: Sums
+    duties: dict[str, Sums]
+
+
+def weigh(looks: Sequence[Look], duties: Sequence[str], rules: Rules) -> Weighed | None:
+    """The sums, or None where the looks can be read in more ways than one."""
+    by = scale(rules)
+    known = _known(looks, by)
+    if known is None:
+        return None
+    scored = [(a, q) for a, look in known if (q := by.score(look.duties, look.facts)) is not None]
+    outside = Sums(fsum([a for a, _ in scored]), fsum([a * q for a, q in scored]))
+    return Weighed(outside, _by_duty(known, duties))
+
+
+def _known(looks: Sequence[Look], by: Scale) -> list[tuple[float, Look]] | None:
+    """The looks that count with their weights; None when one of them is doubtful."""
+    window, sources, ages = by.rules.rating.window, by.sources, by.ages
+    known = []
+    for look in looks:
+        if look.contested or not 0 <= look.age <= window:
+            continue
+        weight = sources[look.source] * ages[look.age]
+        if weight <= 0:
+            continue
+        if look.left_out and look.facts and is_doubtful(look):
+            return None
+        known.append((weight, look))
+    return known
+
+
+def is_doubtful(look: Look) -> bool:
+    """Whether something reported before the look was found not met in it."""
+    return any(d in look.left_out and look.met(d) < 1 for d in look.duties)
+
+
+def _by_duty(known: Sequence[tuple[float, Look]], duties: Sequence[str]) -> dict[str, Sums]:
+    """The same with q = 100·x of one duty; those that were always met share one sum."""
+    applied = {look.duties for _, look in known}
+    flawed = {d for _, look in known for d in look.facts} if any(look.facts for _, look in known) else ()
+    flawless: Sums | None = None
+    found = {}
+    for duty in duties:
+        if all(duty in keys for keys in applied):
+            if duty not in flawed:
+                flawless = flawless or _flawless(known)
+                found[duty] = flawless
+                continue
+            about = known
+        else:
+            about = [(a, look) for a, look in known if duty in look.duties]
+        weighted = fsum([a * (100 * look.facts.get(duty, 1.0)) for a, look in about])
+        found[duty] = Sums(fsum([a for a, _ in about]), weighted)
+    return found
+
+
+def _flawless(known: Sequence[tuple[float, Look]]) -> Sums:
+    return Sums(fsum([a for a, _ in known]), fsum([a * 100.0 for a, _ in known]))

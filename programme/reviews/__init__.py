@@ -1,0 +1,1 @@
+"""Who looks at which shop, in which order, and which looks need a second thought."""

@@ -1,0 +1,77 @@
+"""A second pair of eyes: each month four of a member's ten shops are looked at by somebody else.
+
+Those longest unseen by a second person go first, so that three months' twelve turns reach all ten within a quarter.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from math import ceil
+
+from programme.reviews.rota import Helper
+
+SHARE = 0.4
+"""Four of ten."""
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A linked shop; `unseen` days since anybody but its member looked, None for never; `walk` its place along the street."""
+
+    shop: int
+    member: int
+    walk: int
+    unseen: int | None = None
+
+
+def month_number(month: str) -> int:
+    """Months since year 0 of “2026-11”, so that partners move on by one each month."""
+    year, _, number = month.partition("-")
+    return int(year) * 12 + int(number) - 1
+
+
+def swap(month: str, turns: Iterable[Turn], helpers: Sequence[Helper]) -> dict[int, int]:
+    """This month's cross reviews, shop → reviewer: everybody gives four of ten and takes about as many.
+
+    Partners are of the same grid where it has two members, else of any; nobody gets a shop they link to or answer for. A shop
+    for which there is nobody is missing from the result.
+    """
+    by_member: dict[int, list[Turn]] = defaultdict(list)
+    for turn in turns:
+        by_member[turn.member].append(turn)
+    known = {h.id: h for h in helpers}
+    taking: dict[int, int] = defaultdict(int)
+    result: dict[int, int] = {}
+    for member in sorted(by_member):
+        ring = _ring(member, known, month_number(month))
+        for turn in chosen(by_member[member]):
+            able = [h for h in ring if turn.shop not in known[h].own]
+            if able:
+                reviewer = min(able, key=lambda h: (_full(h, by_member, taking), ring.index(h)))
+                taking[reviewer] += 1
+                result[turn.shop] = reviewer
+    return result
+
+
+def chosen(turns: Sequence[Turn]) -> list[Turn]:
+    """Four of ten, those longest unseen by a second person first, in walking order."""
+    longest = sorted(turns, key=lambda t: (t.unseen is not None, -(t.unseen or 0), t.walk, t.shop))
+    return sorted(longest[: ceil(SHARE * len(turns))], key=lambda t: t.walk)
+
+
+def _ring(member: int, known: Mapping[int, Helper], month: int) -> list[int]:
+    """The others in the order in which they are asked, which moves on every month."""
+    grid = known[member].grid if member in known else ""
+    others = [h for h in known.values() if h.id != member and not h.away]
+    near = [h for h in others if h.grid == grid] or others
+    ids = sorted(h.id for h in near)
+    start = next((n for n, h in enumerate(ids) if h > member), 0)
+    shift = (start + month) % len(ids) if ids else 0
+    return ids[shift:] + ids[:shift]
+
+
+def _full(helper: int, by_member: Mapping[int, Sequence[Turn]], taking: Mapping[int, int]) -> bool:
+    """Whether a reviewer already takes as many as their own shops give."""
+    return taking.get(helper, 0) >= ceil(SHARE * max(len(by_member.get(helper, ())), 1))

@@ -1,0 +1,1 @@
+"""What a roster means for the places and people that are known."""

@@ -1,0 +1,1 @@
+"""Where a door stands and when a shop is open."""

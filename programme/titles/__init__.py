@@ -1,0 +1,1 @@
+"""The title 五星商户 and red lines."""

@@ -1,0 +1,225 @@
+"""Every ten minutes: two kind reminders before anything becomes a case, and no call for help without an answer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import cast
+
+from bot.job import Job, Work, action
+from bot.post import Build, Post
+from messages.reply import Button, Reply
+from programme.calendar import due_at, out_of_night
+from programme.duties import Deadline, Duties
+from programme.findings.rectification import Rung, ladder
+from storage.core.tx import Tx
+from storage.findings import findings
+from storage.findings.findings import Finding
+from storage.people import covers, people
+from storage.requests import help_requests
+from storage.requests.help_requests import HelpRequest
+from storage.shops import shops
+from storage.shops.shop_days import hours_of, open_days
+from storage.shops.shops import Shop
+from texts import Say
+from texts.days import Until
+
+BEFORE, AHEAD = timedelta(days=60), timedelta(days=400)
+"""How far closures are looked at, back and ahead."""
+ONCE, TWICE, SETTLED = 1, 2, 3
+"""`Finding.reminded`: after the first reminder, after the second, and once somebody was sent to help with an own report."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A finding that has reached a rung; `duty` as people call it."""
+
+    finding: Finding
+    rung: Rung
+    place: Shop
+    duty: object
+
+    @property
+    def key(self) -> str:
+        """Names what is said at this rung; a finding opened again has another deadline."""
+        due = self.finding.due_at
+        return f"finding:{self.finding.id}:{self.rung}:{due.timestamp() if due else 0:.0f}"
+
+
+async def run(work: Work) -> None:
+    """Take every open finding one rung up if its time has come, and escalate help that was promised for earlier.
+
+    News of a case is told by day only, so by night nothing moves: whoever puts it right before the morning was in time enough.
+    """
+    now = work.now
+    if work.hand or out_of_night(now, work.world.rules) == now:
+        for step in await work.read(lambda tx: _due(tx, work, now)):
+            await _climb(work, step, now)
+        for waiting in await work.read(help_requests.unanswered):
+            if waiting.due_at <= now and waiting.escalated_at is None:
+                await _escalate(work, waiting, now)
+    await work.done()
+
+
+async def _due(tx: Tx, work: Work, now: datetime) -> list[Step]:
+    duties = Duties(work.world.rules.duties)
+    found = []
+    for finding in await findings.in_state(tx, "open"):
+        place = await shops.shop(tx, finding.shop_id)
+        rung = await _rung(tx, work, finding, place, now)
+        if rung is not Rung.NONE:
+            found.append(Step(finding, rung, place, duties.by_key(finding.duty) or finding.duty))
+    return found
+
+
+async def _rung(tx: Tx, work: Work, finding: Finding, place: Shop, now: datetime) -> Rung:
+    """The rung to climb now; none while the shop is not open today, and none that was climbed before."""
+    if finding.due_at is None:
+        return Rung.NONE
+    days = await open_days(tx, place, now.date() - BEFORE, now.date() + AHEAD)
+    if not days.is_open(now.date()):
+        return Rung.NONE
+    kind, hours, rules = cast("Deadline", finding.kind), hours_of(place), work.world.rules
+    opened, due = (moment.astimezone(work.zone) for moment in (finding.opened_at, finding.due_at))
+    rungs = ladder(kind, opened, rules, hours, days, due)
+    reached = rungs.rung(now) if rungs else Rung.NONE
+    if reached is Rung.CASE and finding.reminded >= TWICE:
+        second = await _second_reminder(tx, finding)
+        patience = due_at(kind, second.astimezone(work.zone), rules, hours, days) if second else None
+        return reached if finding.reminded < SETTLED and (patience is None or now >= patience) else Rung.NONE
+    if reached in (Rung.AGAIN, Rung.CASE):
+        return Rung.AGAIN if finding.reminded < TWICE else Rung.NONE
+    return reached if finding.reminded < ONCE else Rung.NONE
+
+
+async def _second_reminder(tx: Tx, finding: Finding) -> datetime | None:
+    """When it went out, or a look since said “not yet”: the same time once more runs from there, so that nobody is handed over
+    by surprise, whether the bot slept or the shop waited for us."""
+    said = ("reminded again", "not yet")
+    return max((e.at for e in await findings.events(tx, finding.id) if e.event in said), default=None)
+
+
+async def _climb(work: Work, step: Step, now: datetime) -> None:
+    """One finding, one rung, one transaction; nothing happens if it has moved since it was judged."""
+
+    async def climb(post: Post) -> str:
+        if await findings.finding(post.tx, step.finding.id) != step.finding:
+            return ""
+        if step.rung is Rung.CASE:
+            return await (_help_them(post, step, now) if step.finding.origin == "self" else _hand_over(post, step, now))
+        return await _remind(post, step, now)
+
+    if done := await work.write(climb):
+        work.count(done)
+
+
+async def _remind(post: Post, step: Step, now: datetime) -> str:
+    finding = step.finding
+    if step.rung is Rung.REMIND:
+        changed, event = replace(finding, reminded=ONCE), "reminded"
+    else:
+        changed, event = replace(finding, reminded=TWICE, overdue_at=finding.due_at), "reminded again"
+    await findings.save(post.tx, changed, event=event, by=None, at=now)
+    kind = "own" if finding.origin == "self" else "found"
+    await _tell_shop(post, step, _reminder(step, f"{'remind' if step.rung is Rung.REMIND else 'again'}_{kind}", now))
+    return event.replace(" ", "_")
+
+
+async def _hand_over(post: Post, step: Step, now: datetime) -> str:
+    """Two reminders did not help: a case in a person's hands."""
+    handed = replace(step.finding, state="handed")
+    await findings.save(post.tx, handed, event="handed", by=None, at=now)
+    await _tell_shop(post, step, lambda say: Reply(say("clocks.case_shop", **_blanks(step)), urgent=True))
+    managers = [m.id for m in await people.with_role(post.tx, "manager")]
+    await _tell(post, managers, _case(step, "clocks.case_manager"), f"{step.key}:case")
+    return "handed"
+
+
+async def _help_them(post: Post, step: Step, now: datetime) -> str:
+    """What a shop has reported itself never becomes a case by itself: somebody goes and helps."""
+    helped = replace(step.finding, reminded=SETTLED)
+    await findings.save(post.tx, helped, event="help sent", by=None, at=now)
+    keepers = await covers.keepers(post.tx, step.place.id, now.date())
+    await _tell(post, keepers, lambda say: Reply(say("clocks.help_them", **_blanks(step)), urgent=True), step.key)
+    return "help_sent"
+
+
+async def _escalate(work: Work, waiting: HelpRequest, now: datetime) -> None:
+    async def escalate(post: Post) -> bool:
+        if await help_requests.request(post.tx, waiting.id) != waiting:
+            return False
+        await help_requests.escalate(post.tx, waiting, now)
+        place = await shops.shop(post.tx, waiting.shop_id)
+        managers = [m.id for m in await people.with_role(post.tx, "manager")]
+        due = Until(waiting.due_at.astimezone(work.zone), now.date())
+        blanks = {"shop": place.name, "door": place.door, "text": waiting.text, "due": due}
+        await _tell(post, managers, lambda say: _late(say, waiting, blanks), f"help:{waiting.id}")
+        sorry = f"help:{waiting.id}:sorry"
+        asked = [waiting.person_id]
+        await _tell(post, asked, lambda say: Reply(say("clocks.help_sorry", shop=place.name), urgent=True), sorry)
+        return True
+
+    if await work.write(escalate):
+        work.count("escalated")
+
+
+def _late(say: Say, waiting: HelpRequest, blanks: dict[str, object]) -> Reply:
+    answer = Button(say("help_request.reply"), action("help_answers.reply", waiting.id))
+    return Reply(say("clocks.help_late", **blanks), ((answer,),), urgent=True, topic=f"help {waiting.id}")
+
+
+async def _tell_shop(post: Post, step: Step, build: Build) -> None:
+    """To everyone who answers for the shop; where no telephone does, whoever looks after it is asked to pass it on."""
+    holders = await shops.holders(post.tx, step.place.id)
+    if not await _tell(post, holders, build, step.key):
+        keepers = await covers.keepers(post.tx, step.place.id, step.finding.day)
+        await _tell(post, keepers, lambda say: _passed_on(step, build, say), f"{step.key}:pass on")
+
+
+async def _tell(post: Post, who: Sequence[int], build: Build, key: str) -> bool:
+    reached = [await post.tell(person, build, key=f"{key}:{person}") for person in who]
+    return any(reached)
+
+
+def _reminder(step: Step, sentence: str, now: datetime) -> Build:
+    finding = step.finding
+    due = finding.due_at.astimezone(now.tzinfo) if finding.due_at else now
+    until = Until(due, now.date())
+
+    def build(say: Say) -> Reply:
+        fixed = Button(say("findings.i_fixed"), action("rectify.fix", finding.id))
+        ours = Button(say("findings.not_mine"), action("ownership.not_ours", finding.id))
+        text = say(f"clocks.{sentence}", until=until, **_blanks(step))
+        rows = ((fixed,) if finding.origin == "self" else (fixed, ours),)
+        return Reply(text, rows, urgent=True, topic=f"finding {finding.id}")
+
+    return build
+
+
+def _case(step: Step, sentence: str) -> Build:
+    number = step.finding.id
+
+    def build(say: Say) -> Reply:
+        rows = ((Button(say("clocks.see_case"), action("cases.case", number)),),)
+        return Reply(say(sentence, **_blanks(step)), rows, urgent=True, once=False, topic=f"case {number}")
+
+    return build
+
+
+def _passed_on(step: Step, build: Build, say: Say) -> Reply:
+    return Reply(say("engine.pass_on", name=step.place.name, text=build(say).text), urgent=True)
+
+
+def _blanks(step: Step) -> dict[str, object]:
+    return {"shop": step.place.name, "door": step.place.door, "duty": step.duty, "note": step.finding.note}
+
+
+job = Job(
+    name="clocks",
+    at={"hour": "7-20", "minute": "2-59/10"},
+    period=lambda moment: f"{moment:%Y-%m-%dT%H:%M}",
+    late_ok=timedelta(hours=12),
+    run=run,
+    overtakes=True,
+)

@@ -1,0 +1,146 @@
+"""Appeals: one sentence against a look, a red line or a star, decided by somebody who had no part in it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from programme.roles import Action, Role, Tie, may
+from storage.core.tx import Tx
+from storage.titles import vetoes
+
+QUARTER = timedelta(days=126)
+"""Whose looks a star may rest on: 84 open days, with closures in between."""
+
+
+@dataclass(frozen=True, slots=True)
+class Appeal:
+    """`subject` is `observation`, `veto` or `star` (`subject_id`: its rating run).
+
+    `state`: open, granted, refused; ended when the shop got another holder meanwhile, or nothing of the look was the shop's.
+    A star is granted by setting aside what it rested on: each such look is then a granted appeal of its own.
+    """
+
+    id: int
+    shop_id: int
+    person_id: int
+    at: datetime
+    subject: str
+    subject_id: int
+    text: str
+    state: str
+    due_at: datetime
+    decided_at: datetime | None
+    decided_by: int | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Judge:
+    id: int
+    roles: frozenset[str]
+    is_branch: bool
+    holds: bool
+
+
+async def open_one(
+    tx: Tx, *, shop_id: int, person_id: int, subject: str, subject_id: int, text: str, at: datetime, due_at: datetime
+) -> int:
+    return int(
+        await tx.value(
+            "appeal_add",
+            shop_id=shop_id,
+            person_id=person_id,
+            subject=subject,
+            subject_id=subject_id,
+            text=text,
+            at=at,
+            due_at=due_at,
+        )
+    )
+
+
+async def appeal(tx: Tx, number: int) -> Appeal:
+    """Raises LookupError when there is no such appeal."""
+    found = await tx.one(Appeal, "appeal", id=number)
+    if found is None:
+        raise LookupError(f"there is no appeal {number}")
+    return found
+
+
+async def of_shop(tx: Tx, shop_id: int) -> list[Appeal]:
+    """All of a shop, the newest first."""
+    return await tx.all(Appeal, "appeals_of_shop", shop_id=shop_id)
+
+
+async def open_ones(tx: Tx) -> list[Appeal]:
+    """What waits for a decision, the most pressing first."""
+    return await tx.all(Appeal, "appeals_open")
+
+
+async def say_more(tx: Tx, number: int, text: str) -> None:
+    await tx.do("appeal_say", id=number, text=text, gap="\n")
+
+
+async def decide(tx: Tx, number: int, *, granted: bool, by: int, reason: str, at: datetime) -> bool:
+    """False when somebody was quicker."""
+    state = "granted" if granted else "refused"
+    return await tx.do("appeal_decide", id=number, state=state, person_id=by, reason=reason, at=at) == 1
+
+
+async def end_of_look(tx: Tx, look: int, at: datetime) -> None:
+    """Nothing is left of a look that could be contested."""
+    await tx.do("appeals_end_of_look", look=look, at=at)
+
+
+async def set_aside(tx: Tx, case: Appeal, look: int, *, by: int, reason: str, at: datetime) -> None:
+    """A look that a granted star shall not rest on: from now on it is one that was appealed against and granted."""
+    await tx.do(
+        "appeal_set_aside",
+        shop_id=case.shop_id,
+        person_id=case.person_id,
+        subject_id=look,
+        due_at=case.due_at,
+        decided_by=by,
+        reason=reason,
+        at=at,
+    )
+
+
+async def deciders(tx: Tx, case: Appeal) -> list[int]:
+    """Who may decide and can be reached: nobody who scored, proposed, confirmed or answers for the shop. May be empty."""
+    ties = await _involved(tx, case)
+    judges = await tx.all(_Judge, "appeal_judges", shop_id=case.shop_id)
+    return [j.id for j in judges if may(_roles(j), Action.DECIDE_APPEAL, _tie(j) | ties.get(j.id, Tie.NONE))]
+
+
+async def runs_since(tx: Tx, at: datetime) -> list[str]:
+    """The periods rated with what was so at that moment, oldest first: what a granted appeal makes anew."""
+    return [row["period"] for row in await tx.rows("appeal_runs_since", at=at)]
+
+
+async def is_granted_since(tx: Tx, at: datetime) -> bool:
+    return bool(await tx.value("appeals_granted_since", at=at))
+
+
+async def _involved(tx: Tx, case: Appeal) -> dict[int, Tie]:
+    if case.subject == "veto":
+        line = await vetoes.veto(tx, case.subject_id)
+        ties = {line.proposed_by: Tie.PROPOSED}
+        if line.confirmed_by is not None:
+            ties[line.confirmed_by] = ties.get(line.confirmed_by, Tie.NONE) | Tie.CONFIRMED
+        return ties
+    if case.subject == "observation":
+        rows = await tx.rows("appeal_observers", id=case.subject_id)
+    else:
+        first = (case.at - QUARTER).date()
+        rows = await tx.rows("appeal_star_observers", shop_id=case.shop_id, first=first)
+    return {row["person_id"]: Tie.SCORED for row in rows}
+
+
+def _roles(judge: _Judge) -> frozenset[str]:
+    return judge.roles | ({Role.MERCHANT} if judge.holds else set())
+
+
+def _tie(judge: _Judge) -> Tie:
+    return (Tie.BRANCH if judge.is_branch else Tie.NONE) | (Tie.HOLDS if judge.holds else Tie.NONE)

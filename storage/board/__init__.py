@@ -1,0 +1,1 @@
+"""What the board shows, and who may open it."""

@@ -1,0 +1,1 @@
+"""Whom the bot asks of its own accord."""

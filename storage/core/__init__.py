@@ -1,0 +1,1 @@
+"""Databases, transactions, statements, migrations, copies: how SQL is spoken at all."""

@@ -1,0 +1,54 @@
+"""Something only one of several processes may be about for as long as it lives, such as polling: a lock held by a connection.
+
+The server lets go of the lock when the connection ends, however the process died; whoever loses the connection stops at once.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from typing import Any
+
+import asyncpg
+
+from messages.errors import StorageDown
+
+PAUSE = 2.0
+"""Seconds between two tries for a lock that another process holds."""
+
+
+async def run_alone(url: str, lock: int, work: Callable[[], Awaitable[None]], session: dict[str, str]) -> None:
+    """Wait until nobody else holds `lock`, then do `work` while we do.
+
+    Raises:
+        StorageDown: the connection that held the lock is gone; `work` was cancelled, since another may have begun it.
+    """
+    try:
+        connection: Any = await asyncpg.connect(url, server_settings=session)
+    except (asyncpg.PostgresError, OSError) as error:
+        raise StorageDown(f"PostgreSQL: {error}") from error
+    lost = asyncio.Event()
+    connection.add_termination_listener(lambda _: lost.set())
+    try:
+        while not await connection.fetchval("SELECT pg_try_advisory_lock($1)", lock):  # noqa: ASYNC110 another process's
+            await asyncio.sleep(PAUSE)
+        await _until_lost(work, lost)
+    except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError) as error:
+        raise StorageDown(f"PostgreSQL: {error}") from error
+    finally:
+        with suppress(asyncpg.PostgresError, asyncpg.InterfaceError, OSError, TimeoutError):
+            await connection.close(timeout=2)
+
+
+async def _until_lost(work: Callable[[], Awaitable[None]], lost: asyncio.Event) -> None:
+    doing, losing = asyncio.ensure_future(work()), asyncio.create_task(lost.wait())
+    try:
+        await asyncio.wait({doing, losing}, return_when=asyncio.FIRST_COMPLETED)
+        if not doing.done():
+            raise StorageDown("the connection that held the lock is gone")
+        await doing
+    finally:
+        for task in (doing, losing):
+            task.cancel()
+        await asyncio.gather(doing, losing, return_exceptions=True)

@@ -1,0 +1,56 @@
+"""A whole and checked copy of either kind of database, one SQLite file, while everything runs."""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+from pathlib import Path
+from secrets import token_hex
+
+from storage.core.tx import Database
+
+
+class Damaged(Exception):
+    """The copy is not whole; nothing was left behind."""
+
+
+async def back_up(database: Database, target: Path) -> int:
+    """Copy, check, then give it its name: a file of that name is always a whole one. Its size in bytes.
+
+    Raises:
+        Damaged: SQLite's own check finds the copy damaged.
+        StorageDown, OSError: the database cannot be read, or the file not written.
+    """
+    part = target.with_name(f".{target.name}.{token_hex(4)}.part")  # two processes may be at it
+    target.parent.mkdir(parents=True, exist_ok=True)
+    part.touch(mode=0o600)  # telephone numbers are in it
+    try:
+        await database.backup(part)
+        await asyncio.to_thread(in_one_file, part)
+        if damage := await asyncio.to_thread(damage_of, part):
+            raise Damaged(damage)
+        part.replace(target)
+    finally:
+        part.unlink(missing_ok=True)
+    return await asyncio.to_thread(lambda: target.stat().st_size)
+
+
+def damage_of(path: Path) -> str:
+    """What SQLite's own check says of a file, which may be in use; nothing when it is whole."""
+    connection = sqlite3.connect(f"file:{path}?mode=ro", uri=True)
+    try:
+        found = connection.execute("PRAGMA integrity_check").fetchall()
+    except sqlite3.DatabaseError as error:
+        return str(error)
+    finally:
+        connection.close()
+    return "" if found == [("ok",)] else str(found[0][0])
+
+
+def in_one_file(path: Path) -> None:
+    """Make a copy stand by itself, without the files SQLite keeps beside one in use."""
+    connection = sqlite3.connect(path)
+    try:
+        connection.execute("PRAGMA journal_mode=DELETE")
+    finally:
+        connection.close()

@@ -1,0 +1,258 @@
+"""The same programme on a PostgreSQL server: several processes write side by side and nobody has to think of it.
+
+A change runs at REPEATABLE READ, where whoever changes a row second is told so and tries again from a fresh snapshot: a step
+written for SQLite's single writer can never overwrite what it has not seen. READ COMMITTED would let two processes lose each
+other's changes to one finding; SERIALIZABLE would call off most pairs of batches, since on small tables it locks whole
+indexes. What one person says is kept in order by `alone`: a lock taken before the snapshot, so that waiting costs no retry.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import random
+from collections.abc import Awaitable, Callable, Coroutine, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from hashlib import blake2b
+from pathlib import Path
+from secrets import token_hex
+from typing import Any, TypeVar, cast
+
+import asyncpg
+
+from messages.errors import StorageDown
+from storage.core.alone import run_alone
+from storage.core.copying import copy_all
+from storage.core.migrations import migrate
+from storage.core.rows import Plain, Row
+from storage.core.sqlite import open_sqlite
+from storage.core.statements import Statement, statements
+from storage.core.tx import Tx, Work
+
+R = TypeVar("R")
+
+_CONNECTIONS = 10
+_PATIENCE = 30.0
+"""Seconds to wait for a free connection, for the server to answer, and for one statement's locks."""
+
+_TRIES = 12
+"""How often a change is run before its conflicts count as an outage; each time the first to commit has won."""
+
+FAULTS = (asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError, OSError)
+_CONFLICTS = (
+    asyncpg.TransactionRollbackError,  # class 40: serialization failure, deadlock
+    asyncpg.InvalidCachedStatementError,  # another process has just brought the schema up to date
+)
+_NOT_OUR_FAULT = frozenset({"08", "25", "28", "3D", "53", "54", "55", "57", "58", "F0", "XX"})
+"""SQLSTATE classes: connection, transaction state (read-only, idle too long), login, no such database, resources, limits,
+object not ready, operator, disk, configuration, internal."""
+
+_SESSION = {
+    "timezone": "UTC",
+    "jit": "off",  # short statements: compiling them costs more than running them
+    "lock_timeout": "30s",
+    "idle_in_transaction_session_timeout": "60s",  # a process that hangs must not hold the others up
+}
+
+
+class _Conflict(StorageDown):
+    """Somebody else changed it first: worth another try from the start."""
+
+
+class PostgresTx(Tx):
+    dialect = "postgres"
+
+    def __init__(self, connection: Any, named: Mapping[str, Statement]) -> None:
+        self._connection = connection
+        self._statements = named
+
+    async def _fetch(self, statement: Statement, values: dict[str, Plain]) -> Sequence[Row]:
+        with _faults():
+            return cast("Sequence[Row]", await self._connection.fetch(statement.sql, *_ordered(statement, values)))
+
+    async def _execute(self, statement: Statement, values: dict[str, Plain]) -> int:
+        with _faults():
+            told: str = await self._connection.execute(statement.sql, *_ordered(statement, values))
+        return int(told.rpartition(" ")[2])  # "INSERT 0 1", "UPDATE 3"
+
+    async def _execute_many(self, statement: Statement, values: Sequence[dict[str, Plain]]) -> None:
+        with _faults():
+            await self._connection.executemany(statement.sql, [_ordered(statement, v) for v in values])
+
+    async def raw(self, sql: str) -> None:
+        with _faults():
+            await self._connection.execute(sql)
+
+
+class PostgresDatabase:
+    """A few connections to one server; see `open_postgres`."""
+
+    dialect = "postgres"
+
+    def __init__(self, pool: Any, url: str) -> None:
+        self._pool = pool
+        self._url = url
+        self._named = statements("postgres")
+        self._changes: set[asyncio.Task[Any]] = set()
+
+    async def write(self, work: Work[R], *, alone: Iterable[str] = ()) -> R:
+        """A caller that is cancelled does not break a transaction in the middle: it still ends, unseen.
+
+        A connection lost during the commit leaves open whether it happened; keys make doing it again harmless.
+        """
+        return await self._to_its_end(self._change(work, sorted({_number(name) for name in alone})))
+
+    async def read(self, work: Work[R]) -> R:
+        return await self._once(work, (), readonly=True)
+
+    async def backup(self, target: Path) -> None:
+        """Everything at one moment, as an SQLite file: it can be opened anywhere, and copied back (see `copying`)."""
+        copy = await open_sqlite(target)
+        try:
+            await copy_all(self, copy)
+        finally:
+            await copy.close()
+
+    async def run_alone(self, name: str, work: Callable[[], Awaitable[None]]) -> None:
+        await run_alone(self._url, _number(f"alone: {name}"), work, _SESSION)
+
+    async def close(self) -> None:
+        """Wait for the changes under way, then part from the server."""
+        await asyncio.gather(*self._changes, return_exceptions=True)
+        with suppress(*FAULTS):
+            await asyncio.wait_for(self._pool.close(), _PATIENCE)
+
+    async def _to_its_end(self, change: Coroutine[Any, Any, R]) -> R:
+        task: asyncio.Task[R] = asyncio.create_task(change)
+        self._changes.add(task)
+        task.add_done_callback(self._changes.discard)
+        task.add_done_callback(lambda done: done.cancelled() or done.exception())
+        return await asyncio.shield(task)
+
+    async def _change(self, work: Work[R], locks: Sequence[int]) -> R:
+        for tried in range(1, _TRIES):
+            try:
+                return await self._once(work, locks)
+            except _Conflict:
+                await asyncio.sleep(random.uniform(0, 0.004 * min(tried, 6) ** 2))  # noqa: S311 (apart, not secret)
+        return await self._once(work, locks)
+
+    async def _once(self, work: Work[R], locks: Sequence[int], *, readonly: bool = False) -> R:
+        with _faults():
+            connection = await self._pool.acquire(timeout=_PATIENCE)
+        try:
+            with _faults():
+                if locks:
+                    await connection.execute("SELECT pg_advisory_lock(k) FROM unnest($1::BIGINT[]) AS k", locks)
+                transaction = connection.transaction(isolation="repeatable_read", readonly=readonly)
+                await transaction.start()
+            return await _commit_after(work(PostgresTx(connection, self._named)), transaction)
+        except _Conflict:
+            raise
+        except StorageDown:
+            await self._pool.expire_connections()  # a server that became a standby answers on, but never writes again
+            raise
+        finally:
+            with suppress(*FAULTS):
+                await self._part_from(connection, locks)
+
+    async def _part_from(self, connection: Any, locks: Sequence[int]) -> None:
+        """Give a connection back without its locks; one that does not answer is closed, which frees them too."""
+        try:
+            if locks:
+                await connection.execute("SELECT pg_advisory_unlock_all()")
+        except BaseException:
+            connection.terminate()
+            raise
+        finally:
+            await self._pool.release(connection)
+
+
+async def _clean(_connection: Any) -> None:
+    """A connection keeps nothing from one use to the next: nobody here sets, listens or holds a cursor."""
+
+
+async def _commit_after(working: Awaitable[R], transaction: Any) -> R:
+    try:
+        result = await working
+    except BaseException:
+        with suppress(*FAULTS):  # without a connection it is rolled back already
+            await transaction.rollback()
+        raise
+    with _faults():
+        await transaction.commit()
+    return result
+
+
+async def open_postgres(url: str) -> PostgresDatabase:
+    """Connect, bringing the schema up to date as needed; processes that start together take turns at that.
+
+    `url` is `postgresql://user:password@host:port/database`; everything libpq understands in it is understood. A pooler in
+    between must pool sessions, not transactions.
+
+    Raises:
+        StorageDown: when the server cannot be reached, refuses us, or cannot be written.
+    """
+    try:
+        pool = await asyncpg.create_pool(
+            url,
+            min_size=1,
+            max_size=_CONNECTIONS,
+            timeout=_PATIENCE,
+            command_timeout=2 * _PATIENCE,
+            statement_cache_size=1024,
+            max_cached_statement_lifetime=0,
+            reset=_clean,
+            server_settings={**_SESSION, "application_name": f"fivestar {token_hex(6)}"},  # who claimed what
+        )
+    except (*FAULTS, ValueError) as error:
+        raise StorageDown(f"cannot open the PostgreSQL database: {error}") from error
+    database = PostgresDatabase(pool, url)
+    try:
+        await _migrate(pool)
+    except BaseException:
+        await database.close()
+        raise
+    return database
+
+
+async def _migrate(pool: Any) -> None:
+    """At READ COMMITTED: whoever waited for the lock must see what the other has done meanwhile."""
+    with _faults():
+        async with pool.acquire(timeout=_PATIENCE) as connection, connection.transaction(isolation="read_committed"):
+            await connection.execute("SELECT pg_advisory_xact_lock($1)", _number("migrations"))
+            await migrate(PostgresTx(connection, statements("postgres")))
+
+
+def _ordered(statement: Statement, values: dict[str, Plain]) -> list[Plain]:
+    """The values in the order of their numbers; the one character that PostgreSQL's text cannot hold is left out."""
+    found = (values[name] for name in statement.order)
+    return [v.replace("\0", "") if isinstance(v, str) and "\0" in v else v for v in found]
+
+
+def _number(name: str) -> int:
+    """The advisory lock of a name: 64 bits, so that two names practically never share one (and could, harmlessly)."""
+    return int.from_bytes(blake2b(name.encode(), digest_size=8).digest(), signed=True)
+
+
+@contextmanager
+def _faults() -> Iterator[None]:
+    """Tell a server that cannot (StorageDown) from a statement that is wrong (as it is)."""
+    try:
+        yield
+    except StorageDown:
+        raise
+    except FAULTS as error:
+        fault = _fault(error)
+        if fault is None:
+            raise
+        raise fault from error
+
+
+def _fault(error: BaseException) -> StorageDown | None:
+    if isinstance(error, _CONFLICTS):
+        return _Conflict(f"PostgreSQL: {error}")
+    if isinstance(error, asyncpg.PostgresError):
+        down = str(error.sqlstate or "")[:2] in _NOT_OUR_FAULT
+    else:  # ValueError: a value the column cannot hold, refused before it was sent
+        down = not isinstance(error, ValueError)
+    return StorageDown(f"PostgreSQL: {str(error) or type(error).__name__}") if down else None

@@ -1,0 +1,120 @@
+"""A transaction: the only thing a turn may wait for.
+
+The statements are named (see `statements`), the rows typed (see `rows`); both databases look the same from here.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping, Sequence
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any, Protocol, TypeVar
+
+from storage.core.rows import Plain, Row, make_all, maker, plain_values
+from storage.core.statements import Statement
+
+T = TypeVar("T")
+R = TypeVar("R")
+
+
+class Tx(ABC):
+    """One open transaction. `dialect` is `sqlite` or `postgres`."""
+
+    dialect: str
+    _statements: Mapping[str, Statement]
+
+    @abstractmethod
+    async def _fetch(self, statement: Statement, values: dict[str, Plain]) -> Sequence[Row]: ...
+
+    @abstractmethod
+    async def _execute(self, statement: Statement, values: dict[str, Plain]) -> int: ...
+
+    @abstractmethod
+    async def _execute_many(self, statement: Statement, values: Sequence[dict[str, Plain]]) -> None: ...
+
+    @abstractmethod
+    async def raw(self, sql: str) -> None:
+        """Run one statement as it stands: savepoints and migrations only."""
+
+    async def rows(self, name: str, /, **values: object) -> Sequence[Row]:
+        """All rows of a named query, untyped: for exports and figures."""
+        return await self._fetch(self._statements[name], plain_values(values))
+
+    async def all(self, kind: type[T], name: str, /, **values: object) -> list[T]:
+        """All rows of a named query as `kind`."""
+        return make_all(kind, await self.rows(name, **values))
+
+    async def one(self, kind: type[T], name: str, /, **values: object) -> T | None:
+        """The first row as `kind`, or None."""
+        found = await self.rows(name, **values)
+        return maker(kind)(found[0]) if found else None
+
+    async def value(self, name: str, /, **values: object) -> Any:
+        """The first column of the first row, or None; `INSERT … RETURNING id` gives the new id."""
+        found = await self.rows(name, **values)
+        return found[0][0] if found else None
+
+    async def do(self, name: str, /, **values: object) -> int:
+        """Run a named change; how many rows it touched."""
+        return await self._execute(self._statements[name], plain_values(values))
+
+    async def many(self, name: str, /, values: Sequence[Mapping[str, object]]) -> None:
+        """Run a named change once for each set of values, in one go."""
+        if values:
+            await self._execute_many(self._statements[name], [plain_values(v) for v in values])
+
+    @asynccontextmanager
+    async def savepoint(self) -> AsyncIterator[None]:
+        """What fails inside is undone; what came before in the transaction stays."""
+        await self.raw("SAVEPOINT turn")
+        try:
+            yield
+        except BaseException:
+            await self.raw("ROLLBACK TO SAVEPOINT turn")
+            await self.raw("RELEASE SAVEPOINT turn")
+            raise
+        await self.raw("RELEASE SAVEPOINT turn")
+
+
+Work = Callable[[Tx], Awaitable[R]]
+"""What to do inside one transaction. It may await nothing but its `Tx`.
+
+It may be run again from the start, on PostgreSQL when somebody else changed the same rows first, on SQLite when a piece of
+writing that was to be committed with it failed: what it keeps outside the database it must begin afresh each time.
+"""
+
+
+class Database(Protocol):
+    """Where the programme is kept. Two kinds: an embedded file, or a PostgreSQL server."""
+
+    dialect: str
+
+    async def write(self, work: Work[R], *, alone: Iterable[str] = ()) -> R:
+        """Run `work` in one transaction and return after its commit.
+
+        `alone` names what no other process may be about at the same time (a sender, an outbox): it waits for its turn and
+        then sees what the one before has done. The embedded database has one writer anyway.
+
+        Raises:
+            messages.errors.StorageDown: the database or its disk cannot take it; nothing was changed.
+        """
+        ...
+
+    async def read(self, work: Work[R]) -> R:
+        """Run `work` on a connection that can only read, beside the writer."""
+        ...
+
+    async def backup(self, target: Path) -> None:
+        """Write everything, as it is at one moment, into the new SQLite file `target`, while the bot goes on."""
+        ...
+
+    async def run_alone(self, name: str, work: Callable[[], Awaitable[None]]) -> None:
+        """Do something without end that only one process may be about, such as polling; the others wait their turn here.
+
+        Raises:
+            messages.errors.StorageDown: the claim to it was lost, and `work` was stopped.
+        """
+        ...
+
+    async def close(self) -> None: ...

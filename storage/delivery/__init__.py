@@ -1,0 +1,1 @@
+"""What arrived, what goes out, what was asked, and where each conversation stands."""

@@ -1,0 +1,83 @@
+"""Where each conversation stands: who it is with, the place in the book, the question in hand. Never the answers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from messages.address import Address
+from storage.core.tx import Tx
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """One person on one channel.
+
+    `place` is the step that the next free words or photo answer, `in_hand` the offer last asked. `roles` are the roles held;
+    `holds` says that the person answers for a shop.
+    """
+
+    channel: str
+    user_id: str
+    person_id: int | None
+    place: str
+    in_hand: int | None
+    thread: str
+    seen_at: datetime
+    gone_at: datetime | None
+    name: str = ""
+    language: str = ""
+    branch_id: int | None = None
+    roles: frozenset[str] = frozenset()
+    holds: bool = False
+
+    @property
+    def address(self) -> Address:
+        return Address(self.channel, self.user_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """A way to reach a person."""
+
+    channel: str
+    user_id: str
+    thread: str
+
+    @property
+    def address(self) -> Address:
+        return Address(self.channel, self.user_id)
+
+
+async def conversation(tx: Tx, address: Address) -> Conversation | None:
+    return await tx.one(Conversation, "conversation", channel=address.channel, user_id=address.user)
+
+
+async def save(
+    tx: Tx, address: Address, *, person_id: int | None, place: str, in_hand: int | None, thread: str, seen_at: datetime
+) -> None:
+    await tx.do(
+        "conversation_save",
+        channel=address.channel,
+        user_id=address.user,
+        person_id=person_id,
+        place=place,
+        in_hand=in_hand,
+        thread=thread,
+        seen_at=seen_at,
+    )
+
+
+async def mark_gone(tx: Tx, address: Address, at: datetime) -> None:
+    """The person blocked us there: use another address from now on, until a word comes from this one."""
+    await tx.do("conversation_gone", channel=address.channel, user_id=address.user, at=at)
+
+
+async def reaches(tx: Tx, person_id: int) -> list[Reach]:
+    """The ways to reach a person, the one used last first."""
+    return await tx.all(Reach, "addresses_of", person_id=person_id)
+
+
+async def release(tx: Tx, person_id: int) -> None:
+    """Forget which conversations belong to a person (erasure)."""
+    await tx.do("conversations_release", person_id=person_id)

@@ -1,0 +1,21 @@
+"""A picture sent once need not be uploaded again: a channel's own name for the bytes we sent."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from storage.core.tx import Tx
+
+
+async def find(tx: Tx, channel: str, digest: str) -> str | None:
+    """The channel's name of what has this digest."""
+    found = await tx.value("file_id", channel=channel, digest=digest)
+    return None if found is None else str(found)
+
+
+async def keep(tx: Tx, channel: str, digest: str, file_id: str, now: datetime) -> None:
+    await tx.do("file_id_keep", channel=channel, digest=digest, file_id=file_id, at=now)
+
+
+async def forget(tx: Tx, before: datetime) -> None:
+    await tx.do("file_ids_forget", before=before)

@@ -1,0 +1,200 @@
+"""What we say is written down before it is sent; keys make writing it twice impossible."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import orjson
+
+from messages.address import Address
+from messages.attachment import Attachment, Medium
+from messages.reply import Button, Pick, Reply
+from programme.calendar import Rest
+from storage.core.rows import plain
+from storage.core.tx import Tx
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """One message on its way to one person. `body` is a `Reply` in wire form, see `reply`; it leaves people their `rest`."""
+
+    id: int
+    key: str
+    channel: str
+    user_id: str
+    person_id: int | None
+    thread: str
+    body: str
+    urgent: bool
+    not_before: datetime
+    best_before: datetime | None
+    attempts: int
+    created_at: datetime
+    error: str = ""
+    rest: str = Rest.NONE
+
+    @property
+    def address(self) -> Address:
+        return Address(self.channel, self.user_id)
+
+    @property
+    def reply(self) -> Reply:
+        return unpacked(self.body, urgent=self.urgent, best_before=self.best_before)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How one sending ended.
+
+    `state` is `sent`, `expired`, `refused`, `gone` or `unsure`; or `queued` to go again at `not_before`.
+    """
+
+    id: int
+    state: str
+    attempts: int
+    receipt: str = ""
+    error: str = ""
+    not_before: datetime | None = None
+
+
+async def add(
+    tx: Tx,
+    to: Address,
+    reply: Reply,
+    *,
+    key: str,
+    now: datetime,
+    person_id: int | None = None,
+    thread: str = "",
+    not_before: datetime | None = None,
+    claimed_until: datetime | None = None,
+    rest: str = Rest.NONE,
+) -> Letter | None:
+    """Write `reply` down for sending; None when this key was written before, or another process has to send it.
+
+    `claimed_until` keeps it for the process that writes it, which hands it to its own sender after the commit. Not so when
+    something earlier to the same person is still free or with another process: then it waits its turn in the outbox.
+    """
+    body, start = packed(reply), not_before or now
+    found = await tx.rows(
+        "outbox_add",
+        key=key,
+        channel=to.channel,
+        user_id=to.user,
+        person_id=person_id,
+        thread=thread,
+        body=body,
+        urgent=reply.urgent,
+        not_before=start,
+        best_before=reply.best_before,
+        claimed_until=claimed_until or 0,
+        created_at=now,
+        rest=rest,
+    )
+    if not found or found[0]["claimed_until"] != plain(claimed_until or 0):
+        return None
+    number = found[0]["id"]
+    return Letter(
+        number,
+        key,
+        to.channel,
+        to.user,
+        person_id,
+        thread,
+        body,
+        reply.urgent,
+        start,
+        reply.best_before,
+        attempts=0,
+        created_at=now,
+        rest=rest,
+    )
+
+
+async def is_written(tx: Tx, key: str) -> bool:
+    """Whether this key was written before: whoever would write it again need not begin."""
+    return await tx.value("outbox_by_key", key=key) is not None
+
+
+async def any_due(tx: Tx, channel: str, now: datetime) -> bool:
+    """Whether there is anything to claim: a look that costs the writer nothing."""
+    return bool(await tx.rows("outbox_due", channel=channel, now=now, most=1))
+
+
+async def claim(tx: Tx, channel: str, now: datetime, until: datetime, most: int) -> list[Letter]:
+    """Take up to `most` due letters for this process until `until`; urgent before bulk, then in the order written.
+
+    One process at a time claims for a channel (`alone`), and it leaves out whoever has a letter with another process: so a
+    person's letters are never on their way from two places. Should that process die, its claims run out and come here.
+    """
+    claimed = await tx.all(Letter, "outbox_claim", channel=channel, now=now, until=until, most=most)
+    return sorted(claimed, key=lambda letter: (not letter.urgent, letter.id))
+
+
+async def renew(tx: Tx, number: int, until: datetime) -> bool:
+    """Keep a letter of this process until `until`; False when it is sent by now, or another process has it."""
+    return await tx.do("outbox_renew", id=number, until=until) == 1
+
+
+async def release_claims(tx: Tx) -> None:
+    """At the start of the only process: claims left by one that died mean nothing any more."""
+    await tx.do("outbox_unclaim")
+
+
+async def settle(tx: Tx, outcomes: Sequence[Outcome], now: datetime) -> None:
+    """Record how sendings ended."""
+    again = [o for o in outcomes if o.state == "queued"]
+    done = [o for o in outcomes if o.state != "queued"]
+    await tx.many(
+        "outbox_again",
+        [{"id": o.id, "not_before": o.not_before or now, "attempts": o.attempts, "error": o.error} for o in again],
+    )
+    await tx.many(
+        "outbox_done",
+        [
+            {"id": o.id, "state": o.state, "receipt": o.receipt, "error": o.error, "attempts": o.attempts, "at": now}
+            for o in done
+        ],
+    )
+
+
+async def forget(tx: Tx, before: datetime) -> None:
+    await tx.do("outbox_forget", before=before)
+
+
+def packed(reply: Reply) -> str:
+    """A reply as JSON, leaving out what is empty."""
+    body: dict[str, object] = {"text": reply.text}
+    if reply.buttons:
+        body["buttons"] = [[(b.label, b.data) for b in row] for row in reply.buttons]
+    if reply.pick:
+        pick = reply.pick
+        body["pick"] = {"options": pick.options, "submit": pick.submit, "data": pick.data, "chosen": pick.chosen}
+    if reply.attachments:
+        body["attachments"] = [(a.kind, a.ref, a.name) for a in reply.attachments]
+    if reply.replace:
+        body["replace"] = reply.replace
+    if not reply.once:
+        body["stays"] = True
+    if reply.topic:
+        body["topic"] = reply.topic
+    return str(plain(body))
+
+
+def unpacked(body: str, *, urgent: bool, best_before: datetime | None) -> Reply:
+    """The reply again from its JSON."""
+    found = orjson.loads(body)
+    pick = found.get("pick")
+    return Reply(
+        text=found["text"],
+        buttons=tuple(tuple(Button(*b) for b in row) for row in found.get("buttons", ())),
+        pick=Pick(tuple(pick["options"]), pick["submit"], pick["data"], tuple(pick["chosen"])) if pick else None,
+        attachments=tuple(Attachment(Medium(kind), ref, name) for kind, ref, name in found.get("attachments", ())),
+        replace=found.get("replace", ""),
+        urgent=urgent,
+        best_before=best_before,
+        once=not found.get("stays", False),
+        topic=found.get("topic", ""),
+    )

@@ -1,0 +1,142 @@
+"""What was offered: a button on the wire only names an offer and a number, and what it means stays here.
+
+So a forged, stale or repeated tap finds nothing to do, and a typed number or label is the same choice as the tap.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import orjson
+
+from messages.address import Address
+from messages.reply import Button, Pick, Reply
+from storage.core.tx import Tx
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One thing offered: its label and the action it stands for."""
+
+    label: str
+    action: str
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """One message with choices. `title` is its first line, `options` and `submit` belong to a checklist."""
+
+    id: int
+    topic: str
+    title: str
+    text: str
+    choices: tuple[Choice, ...]
+    options: tuple[str, ...]
+    submit: Choice | None
+    chosen: tuple[int, ...]
+    rows: tuple[int, ...]
+    once: bool
+    made_at: datetime
+    expires_at: datetime | None
+    closed_at: datetime | None
+
+    def is_open(self, now: datetime) -> bool:
+        return self.closed_at is None and (self.expires_at is None or now < self.expires_at)
+
+    def reply(self, *, chosen: tuple[int, ...] | None = None) -> Reply:
+        """The message as it was said, to be said again or to be edited with other ticks."""
+        rest = iter(Button(c.label, c.action) for c in self.choices)
+        rows = tuple(tuple(next(rest) for _ in range(n)) for n in self.rows)
+        ticks = self.chosen if chosen is None else chosen
+        pick = Pick(self.options, self.submit.label, self.submit.action, ticks) if self.submit else None
+        return Reply(self.text, rows, pick, urgent=True, once=self.once, topic=self.topic)
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    id: int
+    topic: str
+    body: str
+    chosen: tuple[int, ...]
+    once: bool
+    made_at: datetime
+    expires_at: datetime | None
+    closed_at: datetime | None
+
+
+async def add(tx: Tx, to: Address, reply: Reply, now: datetime) -> int:
+    """Record what `reply` offers, closing older offers of its topic; the new offer's id."""
+    if reply.topic:
+        await tx.do("offers_close_topic", channel=to.channel, user_id=to.user, topic=reply.topic, at=now)
+    body = {
+        "text": reply.text,
+        "choices": [(b.label, b.data) for b in reply.choices],
+        "rows": [len(row) for row in reply.buttons],
+        "options": list(reply.pick.options) if reply.pick else [],
+        "submit": (reply.pick.submit, reply.pick.data) if reply.pick else None,
+    }
+    return int(
+        await tx.value(
+            "offer_add",
+            channel=to.channel,
+            user_id=to.user,
+            topic=reply.topic,
+            body=orjson.dumps(body).decode(),
+            chosen=reply.pick.chosen if reply.pick else (),
+            once=reply.once,
+            made_at=now,
+            expires_at=reply.best_before,
+        )
+    )
+
+
+async def offer(tx: Tx, number: int, to: Address) -> Offer | None:
+    """An offer by its id, only if it was made to this very conversation."""
+    row = await tx.one(_Row, "offer", id=number, channel=to.channel, user_id=to.user)
+    return _offer(row) if row else None
+
+
+async def open_offers(tx: Tx, to: Address, now: datetime) -> list[Offer]:
+    """What this conversation may still choose from, the newest first."""
+    rows: Sequence[_Row] = await tx.all(_Row, "offers_open", channel=to.channel, user_id=to.user)
+    return [o for o in map(_offer, rows) if o.is_open(now)]
+
+
+async def close(tx: Tx, number: int, now: datetime) -> bool:
+    """Close an offer; False when it was closed before (the second of two quick taps)."""
+    return await tx.do("offer_close", id=number, at=now) == 1
+
+
+async def close_topic(tx: Tx, to: Address, topic: str, now: datetime) -> None:
+    await tx.do("offers_close_topic", channel=to.channel, user_id=to.user, topic=topic, at=now)
+
+
+async def choose(tx: Tx, number: int, chosen: tuple[int, ...]) -> None:
+    """Keep the ticks of a checklist."""
+    await tx.do("offer_choose", id=number, chosen=chosen)
+
+
+async def forget(tx: Tx, before: datetime) -> None:
+    await tx.do("offers_forget", before=before)
+
+
+def _offer(row: _Row) -> Offer:
+    body = orjson.loads(row.body)
+    text: str = body["text"]
+    return Offer(
+        id=row.id,
+        topic=row.topic,
+        title=text.split("\n", 1)[0],
+        text=text,
+        choices=tuple(Choice(*c) for c in body["choices"]),
+        options=tuple(body["options"]),
+        submit=Choice(*body["submit"]) if body["submit"] else None,
+        chosen=row.chosen,
+        rows=tuple(body["rows"]),
+        once=row.once,
+        made_at=row.made_at,
+        expires_at=row.expires_at,
+        closed_at=row.closed_at,
+    )

@@ -1,0 +1,193 @@
+"""What happened in one week, read together so that the picture, the sheet and the lines tell one moment's truth.
+
+Everything is asked as of an instant (`through`), so that the digest of a past week comes out the same whenever it is made.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from programme.reviews.anomalies import Picture, Recorded
+from storage.core.tx import Tx
+from storage.ratings import ratings
+from storage.ratings.ratings import RatingRow, RatingRun
+from storage.shops import shops
+from storage.shops.shops import Closure, Pause
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A week: its days, the instants it begins and is looked at, and how far back pictures and closed cases are read."""
+
+    period: str
+    first: date
+    last: date
+    start: datetime
+    through: datetime
+    pictures_since: datetime
+    shares_since: datetime
+    oldest: str
+    """The first week of the trend."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One shop; `branch` is its linked member's."""
+
+    id: int
+    name: str
+    door: str
+    street: str
+    grid_id: int
+    grid: str
+    branch: int | None
+    open_days: tuple[int, ...]
+    holidays: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """Looks at one shop within some days, and the last of them."""
+
+    shop_id: int
+    many: int
+    last: date
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    id: int
+    shop_id: int
+    duty: str
+    note: str
+    opened_at: datetime
+    due_at: datetime | None
+    fixed_at: datetime | None
+    closed_at: datetime | None
+    state: str
+    share: str
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    id: int
+    shop_id: int
+    text: str
+    at: datetime
+    due_at: datetime
+    answered_at: datetime | None
+    rating: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Appeals:
+    """`due` is the nearest deadline of the open ones."""
+
+    open: int
+    late: int
+    decided: int
+    due: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class StarCount:
+    """Shops of one star (0 unrated) in one week's run."""
+
+    period: str
+    stars: int
+    shops: int
+
+
+@dataclass(frozen=True, slots=True)
+class WeekInputs:
+    """Everything of one week. `sent` counts shops that sent a self-check by branch (0: without one), never which."""
+
+    span: Span
+    places: list[Place]
+    looks: dict[int, Seen]
+    last_looks: dict[int, Seen]
+    recorded: list[Recorded]
+    pictures: list[Picture]
+    findings: list[Found]
+    shares: list[str]
+    helps: list[Asked]
+    sent: dict[int, int]
+    appeals: Appeals
+    vetoes: int
+    hearings: int
+    closures: list[Closure]
+    pauses: list[Pause]
+    run: RatingRun | None
+    ratings: dict[int, RatingRow]
+    trend: list[StarCount]
+
+
+async def of_week(tx: Tx, span: Span) -> WeekInputs:
+    """Read one week."""
+    days = {"first": span.first, "last": span.last, "through": span.through}
+    ever = {"first": date(2000, 1, 1), "last": span.last, "through": span.through}
+    instants = {"start": span.start, "through": span.through}
+    run = await _run(tx, span.period)
+    sent = await tx.rows("digest_self_checks", **days)
+    return WeekInputs(
+        span=span,
+        places=await tx.all(Place, "digest_shops", through=span.through),
+        looks={seen.shop_id: seen for seen in await tx.all(Seen, "digest_looks", **days)},
+        last_looks={seen.shop_id: seen for seen in await tx.all(Seen, "digest_looks", **ever)},
+        recorded=await tx.all(Recorded, "digest_recorded", **days),
+        pictures=await tx.all(Picture, "digest_pictures", since=span.pictures_since, through=span.through),
+        findings=await tx.all(Found, "digest_findings", **instants),
+        shares=[r["share"] for r in await tx.rows("digest_shares", since=span.shares_since, through=span.through)],
+        helps=await tx.all(Asked, "digest_helps", **instants),
+        sent={int(row["branch"] or 0): int(row["shops"]) for row in sent},
+        appeals=await tx.one(Appeals, "digest_appeals", **instants) or Appeals(0, 0, 0, None),
+        vetoes=int(await tx.value("digest_vetoes", through=span.through)),
+        hearings=int(await tx.value("digest_hearings", through=span.through)),
+        closures=[
+            closure
+            for grid in await shops.grids(tx)
+            for closure in await shops.closures_in_grid(tx, grid.id, span.first, span.last)
+        ],
+        pauses=await shops.pauses(tx, span.first, span.last),
+        run=run,
+        ratings={row.shop_id: row for row in await ratings.of_run(tx, run.id)} if run else {},
+        trend=await tx.all(StarCount, "digest_star_counts", oldest=span.oldest, newest=span.period),
+    )
+
+
+async def _run(tx: Tx, period: str) -> RatingRun | None:
+    """The published run of the week, or the newest before it."""
+    return next((run for run in await ratings.recent(tx, 60) if run.period <= period), None)
+
+
+# -- the merchants' Sunday evening -------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A shop and somebody who answers for it and has not asked us to be quiet."""
+
+    person_id: int
+    shop_id: int
+    name: str
+    door: str
+    street: str
+
+
+async def held(tx: Tx) -> list[Held]:
+    """Every shop of everybody who wants to hear of it, one person after another."""
+    return await tx.all(Held, "star_news_merchants")
+
+
+async def weeks_at_five(tx: Tx, oldest: str, newest: str) -> dict[int, list[str]]:
+    """For each shop the weeks between two in which it stood at five stars."""
+    weeks: dict[int, list[str]] = {}
+    for row in await tx.rows("star_news_streaks", oldest=oldest, newest=newest):
+        weeks.setdefault(int(row["shop_id"]), []).append(str(row["period"]))
+    return weeks
+
+
+async def names(tx: Tx) -> str:
+    """Every character that the pictures may have to draw: names, doors and streets of all shops, names of grids."""
+    return "".join(str(row["words"]) for row in await tx.rows("digest_names"))

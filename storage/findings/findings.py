@@ -1,0 +1,173 @@
+"""Findings: a confirmed failure of one duty at one shop, and how it was put right."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from datetime import date, datetime
+
+from storage.core.tx import Tx
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """`origin`: `outsider`, `self` or `lead`; `kind`: the deadline's kind; `share`: service, management or enforcement.
+
+    `state`: open → fixed (waits for another's look) → closed; handed (a case); repair (only reported, and
+    reported by us: nobody has said it is whole); stopped (not the shop's: the clock stands);
+    withdrawn (the look it came from was taken back or an appeal was granted); between (this shop or `beside_id`: it counts for
+    neither and no clock runs until a manager has said whose it is).
+    """
+
+    id: int
+    shop_id: int
+    tenure_id: int
+    duty: str
+    origin: str
+    observation_id: int | None
+    self_check_id: int | None
+    lead_id: int | None
+    found_by: int
+    day: date
+    opened_at: datetime
+    kind: str
+    due_at: datetime | None
+    note: str
+    state: str
+    cue: str
+    reminded: int
+    overdue_at: datetime | None
+    stopped_at: datetime | None
+    stopped_why: str
+    fixed_at: datetime | None
+    fixed_by: int | None
+    checked_at: datetime | None
+    checked_by: int | None
+    closed_at: datetime | None
+    share: str
+    closing: str
+    beside_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One step in a finding's life."""
+
+    finding_id: int
+    at: datetime
+    person_id: int | None
+    event: str
+    note: str
+
+
+async def finding(tx: Tx, number: int) -> Finding:
+    """Raises LookupError when there is no such finding."""
+    found = await tx.one(Finding, "finding", id=number)
+    if found is None:
+        raise LookupError(f"there is no finding {number}")
+    return found
+
+
+async def open_one(
+    tx: Tx,
+    *,
+    shop_id: int,
+    tenure_id: int,
+    duty: str,
+    origin: str,
+    found_by: int,
+    day: date,
+    at: datetime,
+    kind: str,
+    due_at: datetime | None,
+    note: str = "",
+    observation_id: int | None = None,
+    self_check_id: int | None = None,
+    lead_id: int | None = None,
+    state: str = "open",
+    beside_id: int | None = None,
+) -> int:
+    number = int(
+        await tx.value(
+            "finding_add",
+            shop_id=shop_id,
+            tenure_id=tenure_id,
+            duty=duty,
+            origin=origin,
+            observation_id=observation_id,
+            self_check_id=self_check_id,
+            lead_id=lead_id,
+            found_by=found_by,
+            day=day,
+            opened_at=at,
+            kind=kind,
+            due_at=due_at,
+            note=note,
+            state=state,
+            beside_id=beside_id,
+        )
+    )
+    await record(tx, number, at, found_by, "opened")
+    return number
+
+
+_SAVED = frozenset(
+    "id state due_at cue reminded overdue_at stopped_at stopped_why fixed_at fixed_by "
+    "checked_at checked_by closed_at share closing note beside_id".split()
+)
+
+
+async def save(tx: Tx, changed: Finding, *, event: str, by: int | None, at: datetime, note: str = "") -> None:
+    """Keep a finding's new state together with the event that made it."""
+    await tx.do("finding_save", **{f.name: getattr(changed, f.name) for f in fields(changed) if f.name in _SAVED})
+    await record(tx, changed.id, at, by, event, note)
+
+
+async def record(tx: Tx, number: int, at: datetime, by: int | None, event: str, note: str = "") -> None:
+    await tx.do("finding_event_add", finding_id=number, at=at, person_id=by, event=event, note=note)
+
+
+async def events(tx: Tx, number: int) -> list[Event]:
+    return await tx.all(Event, "finding_events_of", finding_id=number)
+
+
+async def open_at(tx: Tx, shop_id: int) -> list[Finding]:
+    """What is not closed at a shop, the oldest first."""
+    return await tx.all(Finding, "findings_open_of_shop", shop_id=shop_id)
+
+
+async def at_shop(tx: Tx, shop_id: int, first: date) -> list[Finding]:
+    return await tx.all(Finding, "findings_of_shop", shop_id=shop_id, first=first)
+
+
+async def all_open(tx: Tx) -> list[Finding]:
+    return await tx.all(Finding, "findings_open")
+
+
+async def in_state(tx: Tx, state: str) -> list[Finding]:
+    """Everything not closed in one state, the oldest first."""
+    return await tx.all(Finding, "findings_in_state", state=state)
+
+
+async def to_report(tx: Tx) -> list[Finding]:
+    """What a shop only has to report and nobody has seen whole again, the oldest first: it is ours to get repaired."""
+    return await tx.all(Finding, "findings_to_report")
+
+
+async def words(tx: Tx, number: int) -> str:
+    """All that was said of it where it came from (self-check, look or report), what was added later included."""
+    return str(await tx.value("finding_words", id=number) or "")
+
+
+async def state_again(tx: Tx, number: int) -> str:
+    """What it goes on as when it was neither put right nor withdrawn: `repair` if that was asked for and did not end since."""
+    steps = [e.event for e in await events(tx, number) if e.event in ("repair asked", "reopened")]
+    return "repair" if steps and steps[-1] == "repair asked" else "open"
+
+
+async def closed_since(tx: Tx, shop_id: int, since: datetime) -> list[Finding]:
+    """What was closed at a shop after an instant, the newest first: what may still be opened again."""
+    return await tx.all(Finding, "findings_closed_since", shop_id=shop_id, since=since)
+
+
+async def of_look(tx: Tx, observation_id: int) -> list[Finding]:
+    return await tx.all(Finding, "findings_of_look", observation_id=observation_id)

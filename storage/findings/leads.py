@@ -1,0 +1,107 @@
+"""线索: what somebody says they saw. It changes nothing until a person with the right looked; its reporter hears the end."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields, replace
+from datetime import date, datetime
+
+from storage.core.tx import Tx
+
+
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """One report. `place` is where in the words of whoever reported, `shop_id` what they mean.
+
+    `state`: open (nobody has looked) → confirmed or unfounded; same (`same_as` is the first of that shop, duty and day).
+    `routed_at` is when somebody was asked to look; None while the shop or the duty is still unclear.
+    `source` is who reported, as they stood then, for good: resident, staff (a part in the work), own (answers for the shop);
+    chat in old rows, which nobody can tell any more and which are read as staff.
+    """
+
+    id: int
+    shop_id: int | None
+    place: str
+    duty: str
+    day: date
+    at: datetime
+    source: str
+    person_id: int | None
+    text: str
+    state: str
+    same_as: int | None
+    judged_at: datetime | None
+    judged_by: int | None
+    finding_id: int | None
+    routed_at: datetime | None
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether somebody can be sent to look."""
+        return self.shop_id is not None and bool(self.duty)
+
+
+async def lead(tx: Tx, number: int) -> Lead:
+    """Raises LookupError when there is no such lead."""
+    found = await tx.one(Lead, "lead", id=number)
+    if found is None:
+        raise LookupError(f"there is no lead {number}")
+    return found
+
+
+async def report(
+    tx: Tx,
+    *,
+    shop_id: int | None,
+    place: str,
+    duty: str,
+    day: date,
+    at: datetime,
+    source: str,
+    person_id: int | None,
+    text: str,
+) -> Lead:
+    """Write down what was said, from wherever it came; `settle` it once the shop and the duty are known."""
+    number = await tx.value(
+        "lead_add",
+        shop_id=shop_id,
+        place=place,
+        duty=duty,
+        day=day,
+        at=at,
+        source=source,
+        person_id=person_id,
+        text=text,
+    )
+    return await lead(tx, int(number))
+
+
+async def settle(tx: Tx, told: Lead, now: datetime) -> Lead:
+    """One per shop, duty and day: a later one points to the first; the first is to be looked at from now on."""
+    first = await tx.one(Lead, "lead_like", shop_id=told.shop_id, duty=told.duty, day=told.day, id=told.id)
+    if first is None:
+        settled = replace(told, routed_at=now)
+    else:
+        settled = replace(told, state="same", same_as=first.id, finding_id=first.finding_id, judged_at=first.judged_at)
+    await save(tx, settled)
+    return settled
+
+
+_FIXED = frozenset({"place", "day", "at", "person_id"})
+
+
+async def save(tx: Tx, changed: Lead) -> None:
+    await tx.do("lead_save", **{f.name: getattr(changed, f.name) for f in fields(changed) if f.name not in _FIXED})
+
+
+async def waiting(tx: Tx) -> list[Lead]:
+    """What nobody has looked at, the oldest first; also what came without a shop or a duty."""
+    return await tx.all(Lead, "leads_waiting")
+
+
+async def of_finding(tx: Tx, finding_id: int) -> list[Lead]:
+    return await tx.all(Lead, "leads_of_finding", finding_id=finding_id)
+
+
+async def reporters(tx: Tx, number: int) -> list[int]:
+    """Everybody who reported the same, to hear the end."""
+    return [row["person_id"] for row in await tx.rows("lead_reporters", id=number)]

@@ -1,0 +1,1 @@
+"""Runs of jobs, housekeeping, exports, figures for health and metrics."""

@@ -1,0 +1,54 @@
+"""How the bot is doing, in a few numbers: for health, metrics and the doctor."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from storage.core.rows import instant
+from storage.core.tx import Tx
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Letters of one channel that could go now; `oldest` is when the first of them could."""
+
+    channel: str
+    many: int
+    oldest: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """Totals of the present. `unlinked` are shops without a member, `silent` shops nobody answers for by chat yet."""
+
+    shops: int
+    people: int
+    managers: int
+    unlinked: int
+    silent: int
+    parked: int
+    to_fetch: int
+    lost_files: int
+    open_findings: int
+    open_help: int
+    open_appeals: int
+    schema: int
+
+
+async def waiting(tx: Tx, now: datetime) -> list[Waiting]:
+    return await tx.all(Waiting, "letters_waiting", now=now)
+
+
+async def figures(tx: Tx) -> Figures:
+    """Raises LookupError when the schema is not there."""
+    found = await tx.one(Figures, "figures")
+    if found is None:
+        raise LookupError("the database gives no figures")
+    return found
+
+
+async def newest_instant(tx: Tx) -> datetime | None:
+    """The latest moment anything here was written: no clock may be before it."""
+    found = await tx.value("newest_instant")
+    return None if found is None else instant(int(found))

@@ -1,0 +1,69 @@
+"""A made street's own bookmark: which day it has come to, so that it can be gone on with and never mixed with a real one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from storage.core.tx import Tx
+from storage.people import people
+
+CHANNEL = "simulate"
+"""Nobody listens there: what is said to people who do not exist is swept away."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """The last day that was lived to its end, and which town it was (seed, shops and the like, in words)."""
+
+    day: date
+    town: str
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A shop with its member's fixed number for it."""
+
+    id: int
+    name: str
+    member_id: int | None
+    number: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Took:
+    """How long one run of a job took, in milliseconds."""
+
+    job: str
+    period: str
+    took_ms: int
+
+
+async def slowest(tx: Tx) -> Took | None:
+    return await tx.one(Took, "simulated_slowest")
+
+
+async def reached(tx: Tx) -> Reached | None:
+    return await tx.one(Reached, "simulated_last")
+
+
+async def mark(tx: Tx, day: date, town: str, now: datetime) -> None:
+    """This day is over."""
+    await people.journal(tx, now, None, "simulate", day.isoformat(), town)
+
+
+async def places(tx: Tx) -> list[Place]:
+    """All shops in the order in which they were made."""
+    return await tx.all(Place, "simulated_shops")
+
+
+async def enrolled(tx: Tx) -> set[str]:
+    """Who of the made people is already known to the bot, by their user names."""
+    return {row["user_id"] for row in await tx.rows("simulated_people", channel=CHANNEL)}
+
+
+async def sweep(tx: Tx, before: datetime) -> None:
+    """Throw away what was said to people who do not exist, and what it offered before `before`."""
+    await tx.do("simulated_letters", channel=CHANNEL)
+    await tx.do("simulated_photos", channel=CHANNEL)
+    await tx.do("simulated_offers", channel=CHANNEL, before=before)

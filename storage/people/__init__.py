@@ -1,0 +1,1 @@
+"""People, invites, links, covers, erasure."""

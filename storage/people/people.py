@@ -1,0 +1,124 @@
+"""People: the least that works. Whoever leaves is left out, whoever asks is erased; the place's history stays."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from storage.core.tx import Tx
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """`reminders` is False after 停止提醒; `quiet_since` is the day on which we stopped asking by ourselves."""
+
+    id: int
+    name: str
+    phone: str
+    language: str
+    branch_id: int | None
+    roles: frozenset[str]
+    created_at: datetime
+    reminders: bool
+    quiet_since: date | None
+    left_at: datetime | None
+    erased_at: datetime | None
+
+
+async def person(tx: Tx, number: int) -> Person:
+    """Raises LookupError when there is no such person."""
+    found = await tx.one(Person, "person", id=number)
+    if found is None:
+        raise LookupError(f"there is no person {number}")
+    return found
+
+
+async def add(
+    tx: Tx,
+    *,
+    name: str,
+    now: datetime,
+    phone: str = "",
+    language: str = "",
+    branch_id: int | None = None,
+    roles: Collection[str] = (),
+) -> int:
+    return int(
+        await tx.value(
+            "person_add",
+            name=name,
+            phone=phone,
+            language=language,
+            branch_id=branch_id,
+            roles=frozenset(roles),
+            created_at=now,
+        )
+    )
+
+
+async def grant(tx: Tx, number: int, role: str, *, by: int | None, now: datetime) -> None:
+    """Give a role; the journal keeps who gave it."""
+    held = (await person(tx, number)).roles
+    if role not in held:
+        await tx.do("person_roles", id=number, roles=held | {role})
+        await journal(tx, now, by, "grant", f"person {number}", role)
+
+
+async def revoke(tx: Tx, number: int, role: str, *, by: int | None, now: datetime) -> None:
+    held = (await person(tx, number)).roles
+    if role in held:
+        await tx.do("person_roles", id=number, roles=held - {role})
+        await journal(tx, now, by, "revoke", f"person {number}", role)
+
+
+async def speak(tx: Tx, number: int, language: str) -> None:
+    await tx.do("person_language", id=number, language=language)
+
+
+async def remind(tx: Tx, number: int, *, on: bool) -> None:
+    """Switch reminders on or off; either way we may ask again."""
+    await tx.do("person_reminders", id=number, reminders=on)
+
+
+async def fall_quiet(tx: Tx, number: int, day: date) -> None:
+    """Three days unanswered: stop asking, from `day` on."""
+    await tx.do("person_quiet", id=number, day=day)
+
+
+async def with_role(tx: Tx, role: str) -> list[Person]:
+    return await tx.all(Person, "people_with_role", role=role)
+
+
+async def become(tx: Tx, old: int, into: int, now: datetime) -> None:
+    """Somebody we know as one person turns out to be another we know too: their shops, chats and roles are one from now on."""
+    await tx.do("holdings_move", person_id=old, into=into)
+    await tx.do("holdings_end_of", person_id=old, at=now)
+    await tx.do("conversations_move", person_id=old, into=into)
+    for role in sorted((await person(tx, old)).roles):
+        await grant(tx, into, role, by=into, now=now)
+    await tx.do("person_left", id=old, at=now)
+    await journal(tx, now, into, "become", f"person {old}", f"person {into}")
+
+
+async def is_reachable(tx: Tx, number: int) -> bool:
+    """Whether any conversation with this person is open."""
+    return bool(await tx.value("people_enrolled", id=number))
+
+
+async def branch(tx: Tx, name: str) -> int | None:
+    """A branch's id by its name, made when it is new; None for no name."""
+    if not name:
+        return None
+    found = await tx.value("branch_find", name=name)
+    return int(found if found is not None else await tx.value("branch_add", name=name))
+
+
+async def branches(tx: Tx) -> dict[int, str]:
+    """All branches' names by their id."""
+    return {int(row["id"]): str(row["name"]) for row in await tx.rows("branches_all")}
+
+
+async def journal(tx: Tx, at: datetime, by: int | None, action: str, subject: str, note: str = "") -> None:
+    """Who did what to whom, for the rare day somebody asks; never names or phones."""
+    await tx.do("journal_add", at=at, person_id=by, action=action, subject=subject, note=note)

@@ -1,0 +1,35 @@
+"""All that is kept of one person, so that whoever asks can be shown it."""
+
+from __future__ import annotations
+
+from zoneinfo import ZoneInfo
+
+from storage.core.tx import Tx
+from storage.operations.exports import Flat, flat
+
+PARTS = (
+    "chats",
+    "shops",
+    "links",
+    "self_checks",
+    "reviews",
+    "findings",
+    "help_requests",
+    "appeals",
+    "leads",
+    "files",
+    "messages_to",
+)
+"""Each a statement `person_<part>`; the shops' history that names nobody is not a person's data."""
+
+
+async def of(tx: Tx, person_id: int, zone: ZoneInfo) -> dict[str, object] | None:
+    """The person, and a list of rows under the name of each part; None when there is no such person."""
+    known = await tx.rows("person_itself", person_id=person_id)
+    if not known:
+        return None
+    found: dict[str, object] = {"person": flat(known[0], zone)}
+    for part in PARTS:
+        rows: list[Flat] = [flat(row, zone) for row in await tx.rows(f"person_{part}", person_id=person_id)]
+        found[part] = rows
+    return found

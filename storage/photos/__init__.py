@@ -1,0 +1,1 @@
+"""Photos, voices and places sent in, and what pictures are known of a place."""

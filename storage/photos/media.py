@@ -1,0 +1,120 @@
+"""Photos, voices and places: a row first, the file later. What is fetched is kept by its SHA-256 under the data folder."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from messages.address import Address
+from messages.attachment import Attachment, Medium
+from storage.core.tx import Tx
+
+PREFIX = "media:"
+"""How an outgoing attachment names something kept here: `media:<id>`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Media:
+    """One attachment. `state`: to fetch, stored, failed, place (nothing to fetch) or dropped; `phash` 16 hex digits."""
+
+    id: int
+    subject: str
+    subject_id: int
+    person_id: int | None
+    channel: str
+    user_id: str
+    kind: Medium
+    ref: str
+    name: str
+    at: datetime
+    state: str
+    attempts: int
+    sha256: str
+    phash: str
+    taken_at: str | None
+    bytes: int
+    error: str
+
+    @property
+    def file(self) -> str:
+        """Where the file is under the data folder."""
+        suffix = {Medium.PHOTO: "jpg", Medium.VOICE: "ogg"}.get(self.kind, "bin")
+        return f"media/{self.sha256[:2]}/{self.sha256}.{suffix}"
+
+
+async def keep(
+    tx: Tx,
+    *,
+    subject: str,
+    subject_id: int,
+    person_id: int | None,
+    sender: Address,
+    attachments: Sequence[Attachment],
+    at: datetime,
+) -> tuple[Attachment, ...]:
+    """Keep attachments with a subject (`self_check`, `observation`, `fix`, …); they come back ready to be sent on."""
+    kept = []
+    for attachment in attachments:
+        number = await tx.value(
+            "media_add",
+            subject=subject,
+            subject_id=subject_id,
+            person_id=person_id,
+            channel=sender.channel,
+            user_id=sender.user,
+            kind=attachment.kind,
+            ref=attachment.ref,
+            name=attachment.name,
+            at=at,
+            state="place" if attachment.kind is Medium.PLACE else "to fetch",
+        )
+        kept.append(Attachment(attachment.kind, f"{PREFIX}{number}", attachment.name))
+    return tuple(kept)
+
+
+async def find(tx: Tx, number: int) -> Media | None:
+    return await tx.one(Media, "media_one", id=number)
+
+
+async def of(tx: Tx, subject: str, subject_id: int) -> list[Media]:
+    """Everything kept with a subject, in the order it came."""
+    return await tx.all(Media, "media_of", subject=subject, subject_id=subject_id)
+
+
+async def any_due(tx: Tx, channel: str, now: datetime) -> bool:
+    """Whether there is anything to fetch: a look that costs the writer nothing."""
+    return bool(await tx.rows("media_due", channel=channel, now=now, most=1))
+
+
+async def claim(tx: Tx, channel: str, now: datetime, until: datetime, most: int) -> list[Media]:
+    """Take up to `most` due files for this process until `until`; one process at a time claims (`alone`)."""
+    return await tx.all(Media, "media_claim", channel=channel, now=now, until=until, most=most)
+
+
+async def release_claims(tx: Tx) -> None:
+    """At the start of the only process: claims left by one that died mean nothing any more."""
+    await tx.do("media_unclaim")
+
+
+async def stored(tx: Tx, number: int, *, sha256: str, phash: str, taken_at: str | None, size: int) -> bool:
+    """False when nobody wants it any more: whoever sent it was forgotten while it was on its way."""
+    return await tx.do("media_stored", id=number, sha256=sha256, phash=phash, taken_at=taken_at, bytes=size) > 0
+
+
+async def again(tx: Tx, number: int, *, attempts: int, next_at: datetime, error: str) -> None:
+    await tx.do("media_again", id=number, attempts=attempts, next_at=next_at, error=error)
+
+
+async def failed(tx: Tx, number: int, *, attempts: int, error: str) -> None:
+    await tx.do("media_failed", id=number, attempts=attempts, error=error)
+
+
+async def is_used(tx: Tx, sha256: str) -> bool:
+    """Whether any row still stands for a file."""
+    return bool(await tx.value("media_still_used", sha256=sha256))
+
+
+async def same_picture(tx: Tx, number: int, sha256: str) -> list[Media]:
+    """Other rows with the very same bytes."""
+    return await tx.all(Media, "media_same", id=number, sha256=sha256)

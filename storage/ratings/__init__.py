@@ -1,0 +1,1 @@
+"""Rating runs, their inputs, and the day sums that keep runs cheap."""

@@ -1,0 +1,138 @@
+"""Rating runs: versioned, never edited, only followed by a newer version beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from storage.core.tx import Tx
+
+
+@dataclass(frozen=True, slots=True)
+class RatingRun:
+    """`kind`: scheduled, hand, appeal, draft or unfinished; looks after `through` enter the next run.
+
+    The hashes of the rules and of all inputs make it repeatable.
+    """
+
+    id: int
+    period: str
+    version: int
+    kind: str
+    through: datetime
+    rules_hash: str
+    inputs_hash: str
+    started_at: datetime
+    published_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class RatingRow:
+    """One shop in one run. `state`: rated, unrated (待评), closed or paused; `figures` holds every number behind the star."""
+
+    run_id: int
+    shop_id: int
+    state: str
+    score: float | None
+    weakest: float | None
+    stars: int | None
+    shown: int | None
+    previous: int | None
+    looks: int
+    figures: dict[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """A published rating with the run it stands in."""
+
+    run_id: int
+    shop_id: int
+    state: str
+    score: float | None
+    weakest: float | None
+    stars: int | None
+    shown: int | None
+    previous: int | None
+    looks: int
+    figures: dict[str, object]
+    period: str
+    version: int
+    through: datetime
+
+
+UNFINISHED = "unfinished"
+"""The kind of a run that is still being written, or whose process was killed meanwhile."""
+
+
+async def begin(tx: Tx, *, period: str, through: datetime, rules_hash: str, now: datetime) -> int:
+    """A new version for the period, to be written in chunks and then sealed."""
+    return int(
+        await tx.value(
+            "rating_run_add",
+            period=period,
+            kind=UNFINISHED,
+            through=through,
+            rules_hash=rules_hash,
+            inputs_hash="",
+            started_at=now,
+        )
+    )
+
+
+async def seal(tx: Tx, run_id: int, *, kind: str, inputs_hash: str) -> None:
+    """All is written: what the run is, and the digest of what it came from."""
+    await tx.do("rating_run_seal", id=run_id, kind=kind, inputs_hash=inputs_hash)
+
+
+async def write(tx: Tx, run_id: int, rows: Sequence[RatingRow]) -> None:
+    """Write a chunk of an unfinished run."""
+    await tx.many("rating_add", [_columns(row, run_id) for row in rows])
+
+
+async def publish(tx: Tx, run_id: int, at: datetime) -> None:
+    """From now on everybody sees it."""
+    await tx.do("rating_run_publish", id=run_id, at=at)
+
+
+async def drop(tx: Tx, run_id: int) -> None:
+    """Throw away an unpublished run; a published one cannot be dropped."""
+    run = await tx.value("rating_run_drop_check", id=run_id)
+    if run is not None:
+        await tx.do("ratings_drop", id=run_id)
+        await tx.do("rating_run_drop", id=run_id)
+
+
+async def newest(tx: Tx, period: str, *, drafts: bool = False) -> RatingRun | None:
+    """The published version of a period that counts; with `drafts` the newest draft instead."""
+    return await tx.one(RatingRun, "rating_draft_newest" if drafts else "rating_run_newest", period=period)
+
+
+async def recent(tx: Tx, most: int, *, drafts: bool = False) -> list[RatingRun]:
+    """The newest published version of each period, the last period first; with `drafts` the newest drafts instead."""
+    return await tx.all(RatingRun, "rating_drafts_newest" if drafts else "rating_runs_newest", most=most)
+
+
+async def of_run(tx: Tx, run_id: int) -> list[RatingRow]:
+    return await tx.all(RatingRow, "ratings_of_run", run_id=run_id)
+
+
+async def latest(tx: Tx, shop_id: int, most: int = 1) -> list[Published]:
+    """A shop's newest published ratings, the last period first."""
+    return await tx.all(Published, "rating_latest", shop_id=shop_id, most=most)
+
+
+def _columns(row: RatingRow, run_id: int) -> Mapping[str, object]:
+    return {
+        "run_id": run_id,
+        "shop_id": row.shop_id,
+        "state": row.state,
+        "score": row.score,
+        "weakest": row.weakest,
+        "stars": row.stars,
+        "shown": row.shown,
+        "previous": row.previous,
+        "looks": row.looks,
+        "figures": row.figures,
+    }

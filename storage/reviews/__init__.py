@@ -1,0 +1,1 @@
+"""Observations and self-checks; cross review duties; a member's round."""

@@ -1,0 +1,58 @@
+"""互查: who was drawn to look at whose shops in a month, and how far they are."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from programme.reviews.cross_review import Turn
+from storage.core.tx import Tx
+
+
+@dataclass(frozen=True, slots=True)
+class CrossDuty:
+    """One shop of a month (“2026-11”) and the member who looks at it, who is not its own."""
+
+    month: str
+    shop_id: int
+    member_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    shop: int
+    member: int
+    street: str
+    walk: str
+    seen: date | None
+
+
+def month_of(day: date) -> str:
+    return f"{day:%Y-%m}"
+
+
+async def of(tx: Tx, member_id: int, month: str) -> list[int]:
+    """A member's cross reviews of a month: shops in walking order."""
+    return [row["shop_id"] for row in await tx.rows("cross_duties_of", member_id=member_id, month=month)]
+
+
+async def seen(tx: Tx, member_id: int, month: str) -> frozenset[int]:
+    """Those of them that were looked at this month."""
+    rows = await tx.rows("cross_duties_seen", member_id=member_id, month=month)
+    return frozenset(row["shop_id"] for row in rows)
+
+
+async def in_month(tx: Tx, month: str) -> list[CrossDuty]:
+    return await tx.all(CrossDuty, "cross_duties_in", month=month)
+
+
+async def draw(tx: Tx, month: str, drawn: Mapping[int, int]) -> None:
+    """Keep a month's draw (shop → member); drawing again changes who looks, never what was seen."""
+    await tx.many("cross_duty_add", values=[{"month": month, "shop_id": s, "member_id": m} for s, m in drawn.items()])
+
+
+async def turns(tx: Tx, day: date) -> list[Turn]:
+    """Every linked shop in walking order, with the days since a second person looked: what the monthly draw needs."""
+    rows = await tx.all(_Row, "cross_turns")
+    return [Turn(r.shop, r.member, n, (day - r.seen).days if r.seen else None) for n, r in enumerate(rows)]

@@ -1,0 +1,204 @@
+"""What was said and seen. Everything is kept; what stands is marked, and nothing that stood is ever changed."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from storage.core.tx import Tx
+from storage.ratings import day_sums
+
+
+@dataclass(frozen=True, slots=True)
+class SelfCheck:
+    """What a merchant said of one day: `duties` asked about, `problems` those that failed. The others were met."""
+
+    id: int
+    shop_id: int
+    day: date
+    person_id: int
+    at: datetime
+    duties: tuple[str, ...]
+    problems: tuple[str, ...]
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """What one observer saw at one shop on one day.
+
+    `facts` holds only what was not met: 0 failed, 0.5 minor and fixed on the spot. `left_out` are duties the shop had
+    reported itself before the look. `self_check_id` is the self-check that stood when this was recorded.
+    """
+
+    id: int
+    shop_id: int
+    tenure_id: int
+    day: date
+    observer_id: int
+    at: datetime
+    source: str
+    duties: tuple[str, ...]
+    facts: dict[str, float]
+    left_out: frozenset[str]
+    self_check_id: int | None
+    note: str
+    standing: bool
+    undone_at: datetime | None
+
+
+async def self_check(tx: Tx, shop_id: int, day: date) -> SelfCheck | None:
+    """The one that stands."""
+    return await tx.one(SelfCheck, "self_check_standing", shop_id=shop_id, day=day)
+
+
+async def add_self_check(
+    tx: Tx,
+    *,
+    shop_id: int,
+    day: date,
+    person_id: int,
+    at: datetime,
+    duties: Collection[str],
+    problems: Collection[str],
+    note: str = "",
+) -> int:
+    """Record a self-check; it stands from now on, the earlier ones of the day are kept."""
+    await tx.do("self_check_unstand", shop_id=shop_id, day=day)
+    await day_sums.keep_self_check(tx, shop_id, day, clean=not problems)
+    return int(
+        await tx.value(
+            "self_check_add",
+            shop_id=shop_id,
+            day=day,
+            person_id=person_id,
+            at=at,
+            duties=tuple(duties),
+            problems=tuple(problems),
+            note=note,
+        )
+    )
+
+
+JOTTING = "jotting"
+"""What a photo is kept with until it is said which shop it shows."""
+
+
+async def jot(tx: Tx, *, shop_id: int, day: date, person_id: int, at: datetime, note: str) -> int:
+    """What was said before it was clear of which shop: it never stood, and claims nothing of the shop it waits with."""
+    return int(await tx.value("jotting_add", shop_id=shop_id, day=day, person_id=person_id, at=at, note=note))
+
+
+async def jotted(tx: Tx, number: int, person_id: int) -> SelfCheck | None:
+    """One of this person's jottings."""
+    return await tx.one(SelfCheck, "jotting", id=number, person_id=person_id)
+
+
+async def place_jotting(tx: Tx, number: int, shop_id: int) -> None:
+    await tx.do("jotting_place", id=number, shop_id=shop_id)
+
+
+async def hand_photos(tx: Tx, number: int, subject: str, subject_id: int) -> int:
+    """The photos of a jotting belong to something else now; how many there are."""
+    return await tx.do("jotting_hand", id=number, jotting=JOTTING, subject=subject, subject_id=subject_id)
+
+
+async def add_note(tx: Tx, number: int, note: str) -> None:
+    """More words to a self-check."""
+    await tx.do("self_check_note", id=number, note=note, gap="\n")
+
+
+async def add_observation_note(tx: Tx, number: int, note: str) -> None:
+    """More words to a look."""
+    await tx.do("observation_note", id=number, note=note, gap="\n")
+
+
+async def last_self_check_day(tx: Tx, shop_id: int) -> date | None:
+    found = await tx.value("self_checks_last_day", shop_id=shop_id)
+    return date.fromisoformat(found) if found else None
+
+
+async def self_checks(tx: Tx, shop_id: int, first: date, last: date) -> list[SelfCheck]:
+    return await tx.all(SelfCheck, "self_checks_of_shop", shop_id=shop_id, first=first, last=last)
+
+
+async def observation(tx: Tx, number: int) -> Observation | None:
+    return await tx.one(Observation, "observation", id=number)
+
+
+async def observation_of_day(tx: Tx, shop_id: int, day: date, observer_id: int) -> Observation | None:
+    """What this observer's look of that day says now."""
+    return await tx.one(Observation, "observation_standing", shop_id=shop_id, day=day, observer_id=observer_id)
+
+
+async def add_observation(
+    tx: Tx,
+    *,
+    shop_id: int,
+    tenure_id: int,
+    day: date,
+    observer_id: int,
+    at: datetime,
+    source: str,
+    duties: Collection[str],
+    facts: Mapping[str, float],
+    left_out: Collection[str] = (),
+    self_check_id: int | None = None,
+    note: str = "",
+) -> int:
+    """Record a look; it replaces what the same observer saw there the same day."""
+    await tx.do("observation_unstand", shop_id=shop_id, day=day, observer_id=observer_id)
+    number = int(
+        await tx.value(
+            "observation_add",
+            shop_id=shop_id,
+            tenure_id=tenure_id,
+            day=day,
+            observer_id=observer_id,
+            at=at,
+            source=source,
+            duties=tuple(duties),
+            facts=dict(facts),
+            left_out=frozenset(left_out),
+            self_check_id=self_check_id,
+            note=note,
+        )
+    )
+    await day_sums.keep_looks(tx, shop_id)
+    return number
+
+
+async def undo_observation(tx: Tx, seen: Observation, now: datetime) -> None:
+    """Take a look back; what the same observer had seen before that day stands again."""
+    await tx.do("observation_undo", id=seen.id, at=now)
+    before = await tx.value(
+        "observation_restore", shop_id=seen.shop_id, day=seen.day, observer_id=seen.observer_id, id=seen.id
+    )
+    if before is not None:
+        await tx.do("observation_stand", id=before)
+    await day_sums.keep_looks(tx, seen.shop_id)
+
+
+_HANGS_ON_A_LOOK = ("look_findings_move", "look_appeals_move", "look_photos_move")
+
+
+async def hand_on(tx: Tx, before: int, after: int) -> None:
+    """A look was said again: the findings it made, the appeals against it and its photos belong to what it says now."""
+    for name in _HANGS_ON_A_LOOK:
+        await tx.do(name, before=before, after=after)
+
+
+async def latest_by(tx: Tx, observer_id: int) -> Observation | None:
+    """The last look an observer recorded that still stands."""
+    return await tx.one(Observation, "observation_latest_by", observer_id=observer_id)
+
+
+async def observations(tx: Tx, shop_id: int, first: date, last: date) -> list[Observation]:
+    return await tx.all(Observation, "observations_of_shop", shop_id=shop_id, first=first, last=last)
+
+
+async def last_looks(tx: Tx, member_id: int) -> dict[int, date]:
+    """For each of a member's shops, the day anybody looked last."""
+    rows = await tx.rows("observations_last_days", member_id=member_id)
+    return {row["shop_id"]: date.fromisoformat(row["day"]) for row in rows}

@@ -1,0 +1,47 @@
+"""A member's round: what is known of each of their shops, for the list of whom to see first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from storage.core.tx import Tx
+from storage.ratings import ratings
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """One linked shop. `looked`: the day anybody looked last; `fresh`: it has a new holder; `candor` None while unknown."""
+
+    shop_id: int
+    number: int
+    looked: date | None
+    open_findings: int
+    asking: int
+    fresh: bool
+    candor: float | None = None
+
+
+async def members(tx: Tx) -> list[int]:
+    """Everybody who links to a shop."""
+    return [row["member_id"] for row in await tx.rows("round_members")]
+
+
+async def of(tx: Tx, member_id: int, *, fresh_since: datetime) -> list[Stop]:
+    """In walking order."""
+    found = []
+    for row in await tx.rows("round_of", member_id=member_id, fresh_since=fresh_since):
+        newest = await ratings.latest(tx, row["shop_id"])
+        candor = newest[0].figures.get("candor") if newest else None
+        found.append(
+            Stop(
+                row["shop_id"],
+                row["number"],
+                date.fromisoformat(row["looked"]) if row["looked"] else None,
+                row["open_findings"],
+                row["asking"],
+                bool(row["fresh"]),
+                candor if isinstance(candor, float) else None,
+            )
+        )
+    return found

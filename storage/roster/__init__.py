@@ -1,0 +1,1 @@
+"""Rosters that came in, applied, and taken back."""

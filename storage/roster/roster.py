@@ -1,0 +1,226 @@
+"""Applying a roster: one transaction that makes shops, holders, members, links and codes what the plan says, or nothing."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from programme.roster.roster import CLOSED, LEFT, NO_GRID, REOPENED, Known, KnownMember, KnownShop, Member, Plan, Step
+from programme.roster.roster_plan import merged
+from storage.core.tx import Tx
+from storage.people import invites, people
+from storage.roster.roster_before import Before, before
+from storage.shops import shops, tenures
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """One shop as a roster row says it; `shut` while 歇业 without a last day."""
+
+    name: str
+    door: str
+    street: str
+    grid: str
+    trade: str
+    owner: str
+    phone: str
+    member: str
+    member_phone: str
+    branch: str
+    opens: time | None
+    closes: time | None
+    duties: tuple[str, ...]
+    area: str
+    note: str
+    shut: bool
+
+
+async def known(tx: Tx, now: datetime) -> Known:
+    """All a roster is compared with, shops in the order they were made."""
+    return Known(await tx.all(KnownShop, "roster_shops", now=now), await tx.all(KnownMember, "roster_members", now=now))
+
+
+async def export(tx: Tx) -> list[Exported]:
+    """Every shop in walking order, as rows of the roster it could be applied from."""
+    return await tx.all(Exported, "roster_export")
+
+
+async def leaving(tx: Tx, plan: Plan) -> list[tenures.Leaving]:
+    """Whose time at a place ends with a plan: ask before it is applied."""
+    return await tenures.leaving(tx, [s.shop.id for s in plan.steps if s.shop and _ends(s)])
+
+
+def passed_on(plan: Plan) -> list[int]:
+    """Known shops that another member looks after once a plan is applied."""
+    return [s.shop.id for s in plan.steps if s.shop and s.number]
+
+
+def _ends(step: Step) -> bool:
+    return step.holder == "new" or step.status == LEFT
+
+
+async def apply(
+    tx: Tx, plan: Plan, now: datetime, invite_days: int, *, day: date | None = None, by: int | None = None
+) -> Before:
+    """Make it so; what is needed to take it back. `day` is today in the programme's zone, from which 歇业 counts.
+
+    Raises:
+        ValueError: the plan was refused.
+    """
+    if plan.refusals:
+        raise ValueError("a refused roster cannot be applied")
+    day = day or now.date()
+    grids = await _grids(tx, plan.steps)
+    ids = await _shops(tx, plan.steps, grids, now)
+    await _places(tx, plan.steps, now)
+    await _holders(tx, plan.steps, ids, now)
+    shut = await _closures(tx, plan.steps, ids, day, now, by)
+    member_ids = await _members(tx, plan.members, now)
+    await _links(tx, plan.steps, ids, member_ids, now)
+    await _codes(tx, now, now + timedelta(days=invite_days), await known(tx, now))
+    if plan.changes_anything:
+        note = f"{len(plan.new)} new, {len(plan.changed)} changed, {plan.unchanged} unchanged"
+        await people.journal(tx, now, by, "roster", "shops", note)
+    return before(plan, ids, member_ids, shut)
+
+
+async def _grids(tx: Tx, steps: Sequence[Step]) -> Mapping[str, int]:
+    names = {_grid(step) for step in steps if step.is_change}
+    return {name: await shops.grid(tx, name) for name in sorted(names)}
+
+
+def _grid(step: Step) -> str:
+    return step.entry.grid or (step.shop.grid if step.shop else step.entry.street or NO_GRID)
+
+
+async def _shops(tx: Tx, steps: Sequence[Step], grids: Mapping[str, int], now: datetime) -> list[int]:
+    """Make and change the shops; the id of each step's shop, in the steps' order."""
+    await tx.many(
+        "roster_shop_set",
+        [
+            {"id": s.shop.id, "grid_id": grids[_grid(s)], **merged(s.entry, s.shop)}
+            for s in steps
+            if s.shop and s.fields
+        ],
+    )
+    fresh = [step for step in steps if step.shop is None]
+    last = await tx.value("roster_last_shop") or 0
+    await tx.many(
+        "roster_shop_add",
+        [
+            {
+                "name": e.name,
+                "door": e.door,
+                "street": e.street,
+                "walk": e.walk,
+                "grid_id": grids[_grid(s)],
+                "trade": e.trade or "",
+                "opens": e.opens,
+                "closes": e.closes,
+                "duties": e.duties or (),
+                "area": e.area or "",
+                "note": e.note or "",
+                "created_at": now,
+            }
+            for s in fresh
+            for e in [s.entry]
+        ],
+    )
+    made: dict[tuple[str, str, str], list[int]] = defaultdict(list)
+    for row in reversed(await tx.rows("roster_shops_after", id=last)):
+        made[row["name"], row["door"], row["street"]].append(row["id"])
+    return [s.shop.id if s.shop else made[s.entry.place].pop() for s in steps]
+
+
+async def _places(tx: Tx, steps: Sequence[Step], now: datetime) -> None:
+    """Who has moved away leaves the place behind with its history; a place that is used again is there again."""
+    gone = [s.shop.id for s in steps if s.shop and s.status == LEFT]
+    await tenures.end(tx, gone, now)
+    for name in ("link_end", "roster_shop_leave"):
+        await tx.many(name, [{"shop_id": shop_id, "at": now} for shop_id in gone])
+    await tx.many("roster_shop_back", [{"shop_id": s.shop.id} for s in steps if s.shop and s.shop.left])
+
+
+async def _holders(tx: Tx, steps: Sequence[Step], ids: Sequence[int], now: datetime) -> None:
+    """A new holder ends the tenure before and all that ran in it; the place keeps its history."""
+    pairs = list(zip(steps, ids, strict=True))
+    await tenures.end(tx, [shop_id for s, shop_id in pairs if s.holder == "new"], now)
+    await tx.many(
+        "roster_tenure_fill",
+        [
+            {"shop_id": shop_id, "owner": s.entry.owner, "phone": s.entry.phone}
+            for s, shop_id in pairs
+            if s.holder == "filled"
+        ],
+    )
+    await tx.many(
+        "roster_tenure_add",
+        [
+            {"shop_id": shop_id, "owner": s.entry.owner, "phone": s.entry.phone, "since": now}
+            for s, shop_id in pairs
+            if s.holder == "new" or s.shop is None
+        ],
+    )
+
+
+async def _closures(
+    tx: Tx, steps: Sequence[Step], ids: Sequence[int], day: date, now: datetime, by: int | None
+) -> list[int]:
+    """歇业 from today without a last day, and its end; the closures that were open and are no more."""
+    ended: list[int] = []
+    for step, shop_id in zip(steps, ids, strict=True):
+        if step.status == CLOSED:
+            await shops.close(tx, shop_id, since=day, until=None, person_id=by, reason="", now=now)
+        elif step.status == REOPENED:
+            ended += [row["id"] for row in await tx.rows("roster_closures_open", shop_id=shop_id)]
+            await shops.reopen(tx, shop_id, day=day, yesterday=day - timedelta(days=1), now=now)
+    return ended
+
+
+async def _members(tx: Tx, members: Sequence[Member], now: datetime) -> dict[int, int]:
+    """Make and mend the members; their ids by the identity of their place in the plan."""
+    ids: dict[int, int] = {}
+    branches = {name: await people.branch(tx, name) for name in sorted({m.branch for m in members})}
+    for m in members:
+        if m.known is None:
+            ids[id(m)] = await people.add(
+                tx, name=m.name, phone=m.phone, now=now, branch_id=branches[m.branch], roles={"member"}
+            )
+            continue
+        ids[id(m)] = m.known.id
+        if m.is_changed:
+            values = {"name": m.name, "phone": m.phone, "branch_id": branches[m.branch]}
+            await tx.do("roster_member_set", id=m.known.id, **values)
+    return ids
+
+
+async def _links(
+    tx: Tx, steps: Sequence[Step], ids: Sequence[int], member_ids: Mapping[int, int], now: datetime
+) -> None:
+    joining = [(s, shop_id) for s, shop_id in zip(steps, ids, strict=True) if s.number and s.member]
+    await tx.many("link_end", [{"shop_id": shop_id, "at": now} for _, shop_id in joining])
+    await tx.many(
+        "link_add",
+        [
+            {"shop_id": shop_id, "member_id": member_ids[id(s.member)], "number": s.number, "since": now}
+            for s, shop_id in joining
+        ],
+    )
+
+
+async def _codes(tx: Tx, now: datetime, expires_at: datetime, after: Known) -> None:
+    """One open code for each shop nobody answers for yet, and for each member who has not come in yet."""
+    same = {"created_at": now, "expires_at": expires_at}
+    wanted = [
+        {"code": invites.new_code(), "kind": "shop", "name": s.name, "shop_id": s.id, "person_id": None, **same}
+        for s in after.shops
+        if not s.invited and not s.held and not s.left
+    ]
+    wanted += [
+        {"code": invites.new_code(), "kind": "member", "name": m.name, "shop_id": None, "person_id": m.id, **same}
+        for m in after.members
+        if not m.invited and not m.reachable
+    ]
+    await tx.many("roster_invite_add", wanted)

@@ -1,0 +1,114 @@
+"""Taking the last roster back: one transaction that restores what it changed and leaves alone what was lived in since."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from programme.roster.roster import KnownShop
+from programme.roster.roster_plan import COMPARED
+from storage.core.tx import Tx
+from storage.people import people
+from storage.roster.roster import known
+from storage.roster.roster_before import Before
+from storage.shops import shops, tenures
+from storage.shops.tenures import Leaving
+
+
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """`removed` shops the roster had made are gone, `restored` are as before; `kept` names shops left as they are now.
+
+    `moved` are places with the holder, member or closure from before, `back` those among them whose holder had been let go.
+    """
+
+    removed: int
+    restored: int
+    kept: tuple[str, ...]
+    moved: tuple[int, ...]
+    back: tuple[Leaving, ...]
+
+
+async def take_back(tx: Tx, before: Before, applied_at: datetime, now: datetime) -> Undone:
+    """Put back what stood there before a roster applied at `applied_at`.
+
+    A shop it made where somebody has come in or anything was recorded stays; so does a new holder who has come in.
+    """
+    idle = {row["id"] for row in await tx.rows("roster_idle_shops", at=applied_at)}
+    lived_in = {row["shop_id"] for row in await tx.rows("roster_lived_in", at=applied_at)}
+    there = {shop.id: shop for shop in (await known(tx, now)).shops}
+    made = [i for i in before.made if i in idle]
+    moved = [i for i in before.moved if i not in lived_in]
+    await _unlink(tx, [*made, *moved], applied_at)
+    await _remove(tx, made)
+    back = await _move_back(tx, before, moved, applied_at, now)
+    await _members(tx, before)
+    columns = {int(i): values for i, values in before.columns.items() if int(i) not in lived_in and int(i) in there}
+    await _columns(tx, columns, there)
+    fills = [
+        {"shop_id": int(i), "owner": o, "phone": p} for i, (o, p) in before.fills.items() if int(i) not in lived_in
+    ]
+    await tx.many("roster_tenure_set", fills)
+    await tx.do("roster_grids_sweep")
+    await people.journal(tx, now, None, "roster undo", "shops", f"{len(made)} removed")
+    kept = [there[i].name for i in before.made if i not in idle and i in there]
+    kept += [there[i].name for i in before.moved if i in lived_in and i in there]
+    restored = {*moved, *columns, *(f["shop_id"] for f in fills)}
+    return Undone(len(made), len(restored), tuple(kept), tuple(moved), tuple(back))
+
+
+async def _unlink(tx: Tx, ids: Collection[int], at: datetime) -> None:
+    await tx.many("roster_link_drop", [{"shop_id": i, "at": at} for i in ids])
+
+
+async def _remove(tx: Tx, made: Sequence[int]) -> None:
+    rows = [{"shop_id": i} for i in made]
+    for name in (
+        "roster_drop_links",
+        "roster_drop_closures",
+        "roster_drop_invites",
+        "roster_drop_tenures",
+        "roster_drop_shop",
+    ):
+        await tx.many(name, rows)
+
+
+async def _move_back(tx: Tx, before: Before, moved: Sequence[int], at: datetime, now: datetime) -> list[Leaving]:
+    """The holder, the member and the closure a shop had, and the codes that were open; whom it concerns."""
+    rows = [{"shop_id": i, "at": at} for i in moved]
+    await tx.many("roster_tenure_drop", rows)
+    back = await tenures.again(tx, set(moved), at, now)
+    for name in (
+        "roster_link_again",
+        "roster_invite_again",
+        "roster_invite_drop",
+        "roster_closure_drop",
+        "roster_leave_undo",
+    ):
+        await tx.many(name, rows)
+    returned = [{"shop_id": i, "at": at} for i in before.returned if i in set(moved)]
+    await tx.many("roster_shop_leave", returned)
+    await tx.many("roster_closure_again", [{"id": i} for i in before.ended])
+    return back
+
+
+async def _members(tx: Tx, before: Before) -> None:
+    for name in ("roster_member_drop_invites", "roster_member_drop"):
+        await tx.many(name, [{"id": i} for i in before.joined])
+    for number, (name, phone, branch) in before.members.items():
+        branch_id = await people.branch(tx, branch)
+        await tx.do("roster_member_set", id=int(number), name=name, phone=phone, branch_id=branch_id)
+
+
+async def _columns(tx: Tx, columns: Mapping[int, Mapping[str, str | None]], there: Mapping[int, KnownShop]) -> None:
+    """Only the columns the roster wrote: what else has changed since stays."""
+    grids = {g.name: g.id for g in await shops.grids(tx)}
+    rows = []
+    for number, values in columns.items():
+        shop = there[number]
+        now = {name: getattr(shop, name) for name in ("name", *COMPARED)}
+        grid = str(values.get("grid", shop.grid))
+        grids[grid] = grids.get(grid) or await shops.grid(tx, grid)
+        rows.append({"id": number, "grid_id": grids[grid], **now, **{n: v for n, v in values.items() if n != "grid"}})
+    await tx.many("roster_shop_set", rows)

@@ -1,0 +1,114 @@
+"""Rosters that came in: from the file somebody sent, over the preview, to what was applied and how to take it back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+import orjson
+from pydantic import TypeAdapter
+
+from programme.roster.roster import Entry, Plan
+from storage.core.tx import Tx
+from storage.photos import media
+from storage.photos.media import Media
+from storage.roster import roster
+from storage.roster.roster_before import Before
+from storage.roster.roster_undo import Undone, take_back
+
+_ENTRIES = TypeAdapter(list[Entry])
+_BEFORE = TypeAdapter(Before)
+
+
+SUBJECT = "roster"
+"""What the files of rosters are kept with."""
+
+
+class State(StrEnum):
+    WAITING = "waiting"  # the file has not come yet
+    READY = "ready"  # previewed; whoever sent it decides
+    REFUSED = "refused"
+    CANCELLED = "cancelled"
+    APPLIED = "applied"
+    UNDONE = "undone"
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A roster somebody sent in chat; `entries` is JSON, empty before the preview and after the end."""
+
+    id: int
+    person_id: int | None
+    at: datetime
+    file: str
+    state: State
+    entries: str
+
+
+@dataclass(frozen=True, slots=True)
+class Applied:
+    id: int
+    file: str
+    applied_at: datetime
+    before: str
+
+
+async def receive(tx: Tx, person_id: int, file: str, now: datetime) -> int:
+    """A file is on its way; earlier ones of the same sender that nobody decided on are given up."""
+    await tx.do("rosters_give_up", person_id=person_id)
+    return int(await tx.value("roster_add", person_id=person_id, at=now, file=file, state=State.WAITING))
+
+
+async def waiting(tx: Tx) -> list[tuple[Draft, Media]]:
+    """Those whose file is there and that nobody has looked at yet."""
+    drafts = await tx.all(Draft, "rosters_waiting")
+    files = [(found, await media.of(tx, SUBJECT, found.id)) for found in drafts]
+    return [(found, stored[0]) for found, stored in files if stored]
+
+
+async def draft(tx: Tx, number: int) -> Draft | None:
+    return await tx.one(Draft, "roster_draft", id=number)
+
+
+async def previewed(tx: Tx, number: int, entries: list[Entry] | None) -> bool:
+    """Keep what the file says until it is decided on, or nothing when it was refused; False when it was given up meanwhile."""
+    state = State.REFUSED if entries is None else State.READY
+    packed = "" if entries is None else orjson.dumps(entries).decode()
+    return await tx.do("roster_previewed", id=number, state=state, entries=packed) == 1
+
+
+async def cancel(tx: Tx, number: int) -> bool:
+    return await tx.do("roster_cancel", id=number) == 1
+
+
+async def apply(
+    tx: Tx, plan: Plan, now: datetime, days: int, *, day: date, file: str = "", by: int | None = None, number: int = 0
+) -> None:
+    """Apply a plan and keep what undoes it; `number` is its draft, none for a file from the command line.
+
+    Raises:
+        ValueError: the plan was refused.
+    """
+    before = await roster.apply(tx, plan, now, days, day=day, by=by)
+    if not plan.changes_anything:
+        await tx.do("roster_cancel", id=number)
+        return
+    if not number:
+        number = int(await tx.value("roster_add", person_id=by, at=now, file=file, state=State.READY))
+    await tx.do("roster_applied", id=number, at=now, before=orjson.dumps(before).decode())
+
+
+async def undo(tx: Tx, now: datetime, number: int = 0) -> tuple[Applied, Undone] | None:
+    """Take back the last roster that was applied; None when there is none, or when it is not `number`."""
+    last = await tx.one(Applied, "roster_last_applied")
+    if last is None or not last.before or (number and number != last.id):
+        return None
+    done = await take_back(tx, _BEFORE.validate_json(last.before), last.applied_at, now)
+    await tx.do("roster_undone", id=last.id, at=now)
+    return last, done
+
+
+def entries_of(draft: Draft) -> list[Entry]:
+    """The rows of a previewed roster."""
+    return _ENTRIES.validate_json(draft.entries or "[]")

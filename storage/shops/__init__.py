@@ -1,0 +1,1 @@
+"""Places, their days, and the times of their holders."""

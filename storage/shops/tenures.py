@@ -1,0 +1,99 @@
+"""A holder's time at a place ends, in chat or by a roster: what ran against them, and what they had asked, ends with it.
+
+Nothing of it counts for whoever comes next, and none of it is forgotten: the place keeps its history.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from storage.core.tx import Tx
+from storage.people import people
+
+_ENDS = (
+    "tenure_findings_note",
+    "tenure_findings_end",
+    "tenure_help_note",
+    "tenure_help_end",
+    "tenure_appeals_end",
+    "tenure_vetoes_end",
+    "tenure_objections_end",
+    "titles_end_of_shop",
+    "holdings_end",
+    "tenure_end",
+    "invites_revoke_shop",
+)
+_AGAIN = (
+    "roster_tenure_again",
+    "roster_holdings_again",
+    "tenure_findings_again",
+    "tenure_findings_later",
+    "tenure_help_again",
+    "tenure_help_later",
+    "tenure_appeals_again",
+    "tenure_vetoes_again",
+    "titles_again",
+    "tenure_objections_again",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Leaving:
+    """One place whose holder's time is about to end, or goes on after all.
+
+    `keepers` have a call for help of theirs in hand, `reporters` wait for the end of what they saw there, `objectors` for that
+    of what they said against its title; `topics` is what holders and keepers were asked about it and answer no more.
+    """
+
+    shop_id: int
+    shop: str
+    holders: tuple[int, ...]
+    keepers: tuple[int, ...]
+    reporters: tuple[int, ...]
+    objectors: tuple[int, ...]
+    topics: tuple[str, ...]
+
+
+async def leaving(tx: Tx, shop_ids: Iterable[int]) -> list[Leaving]:
+    """Whom it concerns that these holders go: ask before `end`."""
+    return [
+        Leaving(
+            shop_id,
+            shop=str(await tx.value("tenure_place", shop_id=shop_id)),
+            holders=await _people(tx, "holders", shop_id),
+            keepers=await _keepers(tx, shop_id),
+            reporters=await _people(tx, "tenure_reporters", shop_id),
+            objectors=await _people(tx, "tenure_objectors", shop_id),
+            topics=tuple(row["topic"] for row in await tx.rows("tenure_topics", shop_id=shop_id)),
+        )
+        for shop_id in shop_ids
+    ]
+
+
+async def _people(tx: Tx, name: str, shop_id: int) -> tuple[int, ...]:
+    return tuple(row["person_id"] for row in await tx.rows(name, shop_id=shop_id))
+
+
+async def _keepers(tx: Tx, shop_id: int) -> tuple[int, ...]:
+    """What is nobody's own is every manager's."""
+    found = [row["keeper_id"] for row in await tx.rows("tenure_keepers", shop_id=shop_id)]
+    managers = [m.id for m in await people.with_role(tx, "manager")] if None in found else []
+    return tuple(dict.fromkeys(k for k in (*found, *managers) if k is not None))
+
+
+async def end(tx: Tx, shop_ids: Iterable[int], at: datetime) -> None:
+    """Their time is over: findings, red lines, calls for help, appeals, title with its objections and open codes with it."""
+    rows = [{"shop_id": shop_id, "at": at} for shop_id in shop_ids]
+    for name in _ENDS:
+        await tx.many(name, rows)
+
+
+async def again(tx: Tx, shop_ids: Collection[int], at: datetime, now: datetime) -> list[Leaving]:
+    """It was a mistake: what ended there at that moment goes on, with the time that was left; whom that concerns."""
+    ended = [row["shop_id"] for row in await tx.rows("tenures_ended_at", at=at)]
+    rows = [{"shop_id": shop_id, "at": at, "now": now} for shop_id in shop_ids]
+    for name in _AGAIN:
+        await tx.many(name, rows)
+    return await leaving(tx, [shop_id for shop_id in ended if shop_id in shop_ids])

@@ -1,0 +1,74 @@
+"""Red lines: proposed by one person, confirmed by another, lifted when the appeal was right. None is ever deleted."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from programme.rules import Rules
+from programme.titles.veto import is_open
+from storage.core.tx import Tx
+from storage.shops.shop_days import open_days
+from storage.shops.shops import Shop
+
+
+@dataclass(frozen=True, slots=True)
+class Veto:
+    """`cause` is one of `veto.CAUSES`; `state` proposed, confirmed, refused or lifted; `since`: it counts from then."""
+
+    id: int
+    shop_id: int
+    cause: str
+    reason: str
+    proposed_at: datetime
+    proposed_by: int
+    confirmed_at: datetime | None
+    confirmed_by: int | None
+    since: date | None
+    lifted_at: datetime | None
+    lifted_by: int | None
+    state: str
+
+
+async def propose(tx: Tx, *, shop_id: int, cause: str, reason: str, by: int, at: datetime) -> int:
+    return int(await tx.value("veto_add", shop_id=shop_id, cause=cause, reason=reason, person_id=by, at=at))
+
+
+async def veto(tx: Tx, number: int) -> Veto:
+    """Raises LookupError when there is no such red line."""
+    found = await tx.one(Veto, "veto", id=number)
+    if found is None:
+        raise LookupError(f"there is no veto {number}")
+    return found
+
+
+async def of_shop(tx: Tx, shop_id: int) -> list[Veto]:
+    """All of a shop, the newest first."""
+    return await tx.all(Veto, "vetoes_of_shop", shop_id=shop_id)
+
+
+async def in_state(tx: Tx, state: str) -> list[Veto]:
+    return await tx.all(Veto, "vetoes_in_state", state=state)
+
+
+async def is_under(tx: Tx, place: Shop, day: date, rules: Rules, *, after: datetime | None = None) -> bool:
+    """Whether a shop is under a red line on a day; with `after`, under one that was confirmed later than that."""
+    lines = [v for v in await of_shop(tx, place.id) if v.state == "confirmed" and v.since]
+    lines = [v for v in lines if after is None or v.confirmed_at is None or v.confirmed_at > after]
+    if not lines:
+        return False
+    days = await open_days(tx, place, min(v.since for v in lines if v.since), day)
+    return any(is_open(v.since, days, day, rules) for v in lines)
+
+
+async def confirm(tx: Tx, number: int, *, by: int, day: date, at: datetime) -> bool:
+    """It counts from `day` on; False when it was settled before."""
+    return await tx.do("veto_confirm", id=number, person_id=by, day=day, at=at) == 1
+
+
+async def refuse(tx: Tx, number: int, *, by: int, at: datetime) -> bool:
+    return await tx.do("veto_refuse", id=number, person_id=by, at=at) == 1
+
+
+async def lift(tx: Tx, number: int, *, by: int, at: datetime) -> bool:
+    return await tx.do("veto_lift", id=number, person_id=by, at=at) == 1

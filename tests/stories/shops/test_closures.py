@@ -1,0 +1,163 @@
+"""Closed for a while, a street dug up, and a shop's own hours: nobody is asked, nothing is scored, and the clocks stand."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from storage.findings import findings
+from storage.shops import shops
+from storage.shops.shops import Closure
+from tests.town import Town
+
+telegram = pytest.mark.parametrize("shape", ["telegram"])
+TODAY = date(2026, 11, 23)
+
+
+async def closed_days(town: Town, shop: int) -> list[tuple[date, date | None]]:
+    found: list[Closure] = await town.database.read(lambda tx: shops.closures(tx, shop, TODAY, date.max))
+    return [(c.since, c.until) for c in found]
+
+
+async def due_day(town: Town, number: int = 1) -> date:
+    finding = await town.database.read(lambda tx: findings.finding(tx, number))
+    assert finding.due_at is not None
+    return finding.due_at.astimezone(town.zone).date()
+
+
+async def test_closed_for_three_days_and_open_earlier(town: Town) -> None:
+    li = await town.merchant("李记面馆")
+    wang = await town.member("王芳", li)
+    await li.says("歇业 3天 回老家")
+    li.sees("李记面馆", "11月23日 周一", "11月25日 周三", "11月26日 周四 开门")
+    wang.sees("李记面馆 歇业")
+    assert await closed_days(town, li.shop_id) == [(TODAY, date(2026, 11, 25))]
+    await wang.says("我的商户")
+    wang.sees("歇业/停评")
+    town.clock.forward(days=1)
+    await li.says("开门了")
+    li.sees("欢迎开门")
+    assert await closed_days(town, li.shop_id) == [(TODAY, TODAY)]
+
+
+async def test_closed_until_a_day_or_until_said_otherwise_and_the_last_word_counts(town: Town) -> None:
+    li = await town.merchant("李记面馆")
+    await li.says("歇业")
+    li.sees("开门那天，发“开门了”")
+    assert await closed_days(town, li.shop_id) == [(TODAY, None)]
+    await li.says("歇业到12月3日")
+    li.sees("12月3日 周四", "12月4日 周五 开门")
+    assert await closed_days(town, li.shop_id) == [(TODAY, date(2026, 12, 3))]
+    await li.says("歇业到11月3日")
+    li.sees("歇业到哪天")
+
+
+async def test_whoever_has_several_shops_is_asked_which_with_all_first(town: Town) -> None:
+    li = await town.merchant("李记面馆")
+    second = await town.another_shop(li, "李记小吃")
+    await li.says("歇业 3天")
+    li.sees("是哪一家店", "几家都是", "李记小吃")
+    await li.taps("李记小吃")
+    assert await closed_days(town, li.shop_id) == []
+    assert await closed_days(town, second) == [(TODAY, date(2026, 11, 25))]
+
+
+async def test_the_clock_of_a_finding_stands_while_the_shop_is_closed(town: Town) -> None:
+    li = await town.merchant("李记面馆")
+    wang = await town.member("王芳", li)
+    await wang.says("1 立面亮化 灯不亮")
+    assert await due_day(town) == date(2026, 11, 26)
+    await li.says("歇业 明天起2天")
+    assert await due_day(town) == date(2026, 11, 30), "Tuesday and Wednesday do not count"
+    town.clock.forward(days=1)
+    await li.says("开门了")
+    assert await due_day(town) == date(2026, 11, 26), "it never was closed"
+
+
+async def test_what_was_seen_today_stays_seen(town: Town) -> None:
+    li = await town.merchant("李记面馆")
+    wang = await town.member("王芳", li)
+    await wang.says("1 秩序 货出店")
+    await li.says("歇业 3天")
+    li.sees("今天照常算")
+    assert await closed_days(town, li.shop_id) == [(date(2026, 11, 24), date(2026, 11, 25))]
+
+
+async def test_the_member_closes_and_opens_a_shop_by_its_number_or_name(town: Town) -> None:
+    li = await town.merchant("李记面馆")
+    wang = await town.member("王芳", li)
+    await wang.says("1 歇业 3天")
+    wang.sees("李记面馆", "歇业")
+    li.sees("李记面馆 歇业")
+    await wang.says("李记面馆 开门了")
+    wang.sees("欢迎开门")
+    assert await closed_days(town, li.shop_id) == []
+
+
+@telegram
+async def test_a_member_cannot_close_a_shop_that_is_not_theirs(town: Town) -> None:
+    li = await town.merchant("李记面馆")
+    zhou = await town.member("周敏")
+    await zhou.says("李记面馆 歇业 3天")
+    zhou.sees("不归您")
+    assert await closed_days(town, li.shop_id) == []
+
+
+async def test_a_street_is_paused_by_a_manager_and_resumed_apart_from_what_shops_say(town: Town) -> None:
+    li = await town.merchant("李记面馆")
+    ding = await town.merchant("老丁理发", street="中溪路", grid="中溪路")
+    wang = await town.member("王芳", li, ding)
+    chen = await town.manager()
+    await wang.says("1 立面亮化 灯不亮")
+    await wang.says("2 立面亮化 灯不亮")
+    await chen.says("停评 西津路 3天 修路")
+    chen.sees("西津路", "11月25日")
+    wang.sees("西津路 停评")
+    assert [await due_day(town, n) for n in (1, 2)] == [date(2026, 11, 30), date(2026, 11, 26)]
+    await li.says("歇业 明天起1天")
+    town.clock.forward(days=1)
+    await chen.says("恢复评星 西津路")
+    chen.sees("恢复评星")
+    assert await closed_days(town, li.shop_id) == [(date(2026, 11, 24), date(2026, 11, 24))], (
+        "the shop's own word stands"
+    )
+    running = await town.database.read(lambda tx: shops.pauses(tx, date(2026, 11, 24), date.max))
+    assert running == []
+
+
+@telegram
+async def test_a_pause_of_nowhere_names_the_streets_and_only_managers_pause(town: Town) -> None:
+    await town.merchant("李记面馆")
+    wang = await town.member("王芳")
+    chen = await town.manager()
+    await chen.says("停评 月亮街 3天")
+    chen.sees("西津路")
+    await wang.says("停评 西津路 3天")
+    assert await town.database.read(lambda tx: shops.pauses(tx, TODAY, date.max)) == []
+
+
+@telegram
+async def test_a_shop_says_its_own_hours_and_its_day_of_rest(town: Town) -> None:
+    li = await town.merchant("李记面馆")
+    await li.says("营业时间 早上6点半到晚上9点")
+    li.sees("06:30 开门，21:00 打烊")
+    await li.says("周一休息")
+    li.sees("周一休息")
+    place = await town.database.read(lambda tx: shops.shop(tx, li.shop_id))
+    assert (f"{place.opens:%H:%M}", f"{place.closes:%H:%M}") == ("06:30", "21:00")
+    assert place.open_days == (2, 3, 4, 5, 6, 7)
+    await li.says("营业时间 随便")
+    li.sees("几点开、几点关")
+
+
+@telegram
+async def test_a_look_on_a_closed_day_says_so(town: Town) -> None:
+    li = await town.merchant("李记面馆")
+    wang = await town.member("王芳", li)
+    await li.says("歇业 3天")
+    await wang.says("1")
+    wang.sees("今天歇业或停评")
+    town.clock.forward(days=3)
+    assert town.clock().astimezone(town.zone).date() == TODAY + timedelta(days=3)
+    await wang.says("1")
+    wang.sees("门前看到的怎么样")
+    assert "歇业" not in wang.last
