@@ -18,14 +18,14 @@ from app.first_manager import open_door
 from app.health import database_words, outbox_words
 from app.settings import Settings
 from app.supervisor import Supervisor
-from bot.attachments import Enclosures
+from bot.attachments import Attachments
 from bot.clock import Clock, wall_clock
 from bot.engine import Engine
 from bot.flow import Flow, World
-from bot.job import Job, Work
+from bot.job import Job, JobRun
 from bot.media import Fetcher
 from bot.outbox import Sender
-from bot.scheduler import Hours
+from bot.scheduler import Scheduler
 from bot.turns import CLAIM, Book, Turns
 from documents.drawing.photos import prepare
 from handlers.people.unreachable import unreachable
@@ -36,7 +36,7 @@ from programme.rules import Rules
 from storage.core.sqlite import open_sqlite
 from storage.core.tx import Database, Tx
 from storage.delivery import outbox
-from storage.delivery.outbox import Letter
+from storage.delivery.outbox import OutboxMessage
 from storage.operations import runs
 from storage.photos import media
 from texts import speaker
@@ -96,9 +96,9 @@ class App:
         self.world = World(rules, settings.language, self._limits, settings.address)
         claim = CLAIM if "sender" in parts else None
         self.turns = Turns(Book(found(handlers, "flow", Flow)), self.world, settings.zone, claim=claim)
-        self.enclosures = Enclosures(database, settings.data_dir, clock)
+        self.attachments = Attachments(database, settings.data_dir, clock)
         self.senders = {
-            name: Sender(database, c, clock, unreachable, self.enclosures, self.turns.awake)
+            name: Sender(database, c, clock, unreachable, self.attachments, self.turns.awake)
             for name, c in self.channels.items()
         }
         self.fetcher = Fetcher(
@@ -112,20 +112,20 @@ class App:
             language=settings.language,
         )
         self.engine = Engine(database, self.turns, clock, hand=self.hand, language=settings.language)
-        self.hours = Hours(found(schedules, "job", Job), self.work_for, database, clock, settings.zone)
+        self.hours = Scheduler(found(schedules, "job", Job), self.work_for, database, clock, settings.zone)
         self.supervisor = Supervisor()
         self.standing_by: set[str] = set()
 
-    def hand(self, letters: Sequence[Letter]) -> None:
-        """Give letters that a commit has made sendable to this process's own senders."""
+    def hand(self, messages: Sequence[OutboxMessage]) -> None:
+        """Give messages that a commit has made sendable to this process's own senders."""
         if "sender" in self.parts:
             for sender in self.senders.values():
-                sender.hand(letters)
+                sender.hand(messages)
             self.fetcher.wake()
 
-    def work_for(self, job: Job, period: str, hand: bool) -> Work:
+    def work_for(self, job: Job, period: str, hand: bool) -> JobRun:
         """One run of one job, with all it may use."""
-        return Work(
+        return JobRun(
             job=job.name,
             period=period,
             hand=hand,
@@ -155,7 +155,7 @@ class App:
             keep("hours", self.hours.run)
 
     async def stop(self) -> None:
-        """Receive no more, finish the turns, then the letters that fly; the database stays open."""
+        """Receive no more, finish the turns, then the messages that fly; the database stays open."""
         names = self.supervisor.names
         await self.supervisor.stop(*(n for n in names if n.startswith("channel ") or n in ("site", "hours", "media")))
         await self.supervisor.stop("engine")

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Any
 from app.settings import Settings
 from bot.clock import Clock
 from channels.webchat.channel import WebChat
-from channels.webchat.post import Letter
+from channels.webchat.post import PageMessage
 from channels.webchat.visitors import Persona
 from messages.address import Address
 from messages.channel import Channel
 from storage.core.tx import Database, Tx
 from storage.delivery import conversations, file_ids, web_messages
-from storage.delivery.web_messages import WebLetter
+from storage.delivery.web_messages import WebMessage
 from texts import LANGUAGES, catalogue
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 class Mailbox:
-    """The web chat's letters in the database, for a channel that cannot reach it."""
+    """The web chat's messages in the database, for a channel that cannot reach it."""
 
     def __init__(self, database: Database, clock: Clock) -> None:
         self._database = database
@@ -39,15 +39,15 @@ class Mailbox:
             alone=(f"web:{user}",),
         )
 
-    async def since(self, user: str, after: int, limit: int) -> Sequence[Letter]:
-        return _letters(await self._database.read(lambda tx: web_messages.since(tx, user, after, limit)))
+    async def since(self, user: str, after: int, limit: int) -> Sequence[PageMessage]:
+        return _page_messages(await self._database.read(lambda tx: web_messages.since(tx, user, after, limit)))
 
-    async def before(self, user: str, number: int | None, limit: int) -> Sequence[Letter]:
-        return _letters(await self._database.read(lambda tx: web_messages.before(tx, user, number, limit)))
+    async def before(self, user: str, number: int | None, limit: int) -> Sequence[PageMessage]:
+        return _page_messages(await self._database.read(lambda tx: web_messages.before(tx, user, number, limit)))
 
 
-def _letters(found: Sequence[WebLetter]) -> Sequence[Letter]:
-    return [Letter(w.number, w.version, w.direction, w.body, w.at) for w in found]
+def _page_messages(found: Sequence[WebMessage]) -> Sequence[PageMessage]:
+    return [PageMessage(w.number, w.version, w.direction, w.body, w.at) for w in found]
 
 
 def web_chat(settings: Settings, database: Database, clock: Clock, personas: Sequence[Persona] = ()) -> WebChat:

@@ -1,4 +1,4 @@
-"""Whether the bot is well, from what it really sees: the database answers, channels are connected, letters move."""
+"""Whether the bot is well, from what it really sees: the database answers, channels are connected, messages move."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from storage.operations import figures
 from storage.operations.figures import Waiting
 
 STUCK = timedelta(minutes=10)
-"""A letter that could go and has waited longer than this means that something is wrong."""
+"""A message that could go and has waited longer than this means that something is wrong."""
 
 
 async def database_words(database: Database) -> str:
@@ -23,10 +23,10 @@ async def database_words(database: Database) -> str:
 
 
 async def outbox_words(database: Database, now: datetime) -> dict[str, str]:
-    """For each channel with letters that could have gone long ago, how many."""
+    """For each channel with messages that could have gone long ago, how many."""
     stuck: Sequence[Waiting] = await database.read(lambda tx: figures.waiting(tx, now))
     return {
-        f"outbox {w.channel}": f"{w.many} letters wait, the first since {w.oldest:%Y-%m-%d %H:%M} UTC"
+        f"outbox {w.channel}": f"{w.many} messages wait, the first since {w.oldest:%Y-%m-%d %H:%M} UTC"
         for w in stuck
         if now - w.oldest > STUCK
     }

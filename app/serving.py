@@ -44,7 +44,7 @@ async def run_until_told(app: App) -> None:
             say_ready(" ".join(app.parts))
         await stop.wait()
     finally:
-        log.info("stopping: no more is received, turns and letters are finished")
+        log.info("stopping: no more is received, turns and messages are finished")
         await app.stop()
 
 

@@ -34,7 +34,7 @@ async def fill(database: Database, zone: object, users: int, each: int) -> None:
                 tx, name=f"店{user}", door=f"{user}号", street="西津路", walk=f"{user:06d}", grid_id=grid, now=now
             )
             person = await people.add(tx, name=f"u{user}", now=now)
-            await conversations.save(tx, to, person_id=person, place="", in_hand=None, thread="", seen_at=now)
+            await conversations.save(tx, to, person_id=person, step="", in_hand=None, thread="", seen_at=now)
             await shops.hold(tx, shop, person, now)
             for _ in range(each):
                 rows = ((Button("五项都做到了", f"self_check.met {shop} {day}"),),)

@@ -60,7 +60,7 @@ WORDS = (
 EVERY = 10.0
 """Seconds between two lines."""
 OUTAGE_EVERY, OUTAGE = 30.0, 1.0
-HEAD = ("after", "taken", "sent", "resident memory", "handles", "letters that could go", "the oldest waits")
+HEAD = ("after", "taken", "sent", "resident memory", "handles", "messages that could go", "the oldest waits")
 
 
 class Street:
@@ -133,7 +133,7 @@ class Street:
 
 @dataclass(frozen=True)
 class Line:
-    """What was seen at one moment. `lag` is the age in seconds of the oldest letter that could go."""
+    """What was seen at one moment. `lag` is the age in seconds of the oldest message that could go."""
 
     seconds: float
     taken: int
@@ -226,7 +226,7 @@ async def _settle_in(tx: Tx) -> None:
 async def _person(tx: Tx, name: str, roles: tuple[str, ...], now: datetime) -> int:
     number = await people.add(tx, name=name, now=now, roles=roles)
     to = Address(Street.name, name)
-    await conversations.save(tx, to, person_id=number, place="", in_hand=None, thread="", seen_at=now)
+    await conversations.save(tx, to, person_id=number, step="", in_hand=None, thread="", seen_at=now)
     return number
 
 
@@ -265,7 +265,7 @@ def _verdict(lines: list[Line], last: Line, path: Path, street: Street) -> list[
     found = {
         f"memory grew by {grown:.0f} MB": grown > max(10.0, 0.1 * before[0].rss),
         f"handles grew to {after[-1].handles}": after[-1].handles > before[0].handles + 5,
-        f"{last.waiting} letters are left, the oldest {last.lag:.0f} s old": last.lag > 60,
+        f"{last.waiting} messages are left, the oldest {last.lag:.0f} s old": last.lag > 60,
         f"{parked} messages are parked": parked > 0,
         f"{street.taken} acknowledged, {seen} kept": seen < street.taken,
     }

@@ -44,7 +44,7 @@ def run() -> Table:
     rows = [on_sqlite(batch, many) for batch, many in BATCHES.items()]
     rows += on_postgres()
     words = (
-        "A turn: dedup, conversation, offers, the self-check, its answer in the outbox; `synchronous=FULL`. "
+        "A turn: dedup, conversation, prompts, the self-check, its answer in the outbox; `synchronous=FULL`. "
         "The floor replays the recorded statements with their values through bare sqlite3, with as many turns "
         "in a commit. Aim: ≤ 6× at 64; on PostgreSQL (fsync on) it should grow with the workers until the "
         "server or the two cores are the limit."
@@ -81,7 +81,7 @@ async def settle_in(tx: Tx, numbers: Sequence[int]) -> None:
         person = await people.add(tx, name=f"u{n}", now=MONDAY)
         await shops.hold(tx, shop, person, MONDAY)
         to = Address("telegram", f"u{n}")
-        await conversations.save(tx, to, person_id=person, place="", in_hand=None, thread="", seen_at=MONDAY)
+        await conversations.save(tx, to, person_id=person, step="", in_hand=None, thread="", seen_at=MONDAY)
 
 
 def engine_on(database: Database, clock: StoppedClock) -> Engine:

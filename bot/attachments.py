@@ -17,7 +17,7 @@ from messages.attachment import Attachment, Medium
 from messages.errors import TryLater
 from messages.reply import Reply
 from storage.core.tx import Database, Tx
-from storage.delivery.outbox import Letter
+from storage.delivery.outbox import OutboxMessage
 from storage.photos import media
 from storage.photos.media import PREFIX, Media
 
@@ -34,44 +34,44 @@ LOOK_AGAIN = timedelta(seconds=3)
 
 
 class NotYet(Exception):
-    """A photo is still being fetched: the letter goes back to the outbox until `at`, the person's others go on."""
+    """A photo is still being fetched: the message goes back to the outbox until `at`, the person's others go on."""
 
     def __init__(self, at: datetime) -> None:
         super().__init__("waiting for its photo")
         self.at = at
 
 
-class Enclosures:
-    """Turns the attachments of letters into files under the data folder."""
+class Attachments:
+    """Turns the attachments of messages into files under the data folder."""
 
     def __init__(self, database: Database, folder: Path, clock: Clock) -> None:
         self._database = database
         self._folder = folder
         self._clock = clock
 
-    async def fill(self, letter: Letter) -> Reply:
-        """The letter's reply with every attachment that can be sent; `ref` is then a path under the data folder.
+    async def fill(self, message: OutboxMessage) -> Reply:
+        """The message's reply with every attachment that can be sent; `ref` is then a path under the data folder.
 
         Raises:
             TryLater: a photo is being fetched just now.
             NotYet: it takes longer.
             StorageDown: the database cannot say where the files are.
         """
-        reply = letter.reply
+        reply = message.reply
         if not reply.attachments:
             return reply
         kept = await self._database.read(lambda tx: _kept(tx, reply.attachments))
         if any(row and row.state == "to fetch" for row in kept.values()):
-            self._wait(letter)
+            self._wait(message)
         found = [sendable for a in reply.attachments if (sendable := await self._sendable(a, kept))]
         if len(found) < len(reply.attachments):
-            log.warning("letter %d goes without what is not there (any more)", letter.id)
+            log.warning("message %d goes without what is not there (any more)", message.id)
         return replace(reply, attachments=tuple(found))
 
-    def _wait(self, letter: Letter) -> None:
+    def _wait(self, message: OutboxMessage) -> None:
         """Wait for the photo, or no longer."""
         now = self._clock()
-        age = now - letter.created_at
+        age = now - message.created_at
         if age < AT_HAND:
             raise TryLater(min(max(age.total_seconds(), 0.05), 1.0), "waiting for its photo")
         if age < PATIENCE:

@@ -22,7 +22,7 @@ from messages.incoming import Incoming
 from messages.reply import Reply
 from storage.core.tx import Database, Tx
 from storage.delivery import inbox
-from storage.delivery.outbox import Letter
+from storage.delivery.outbox import OutboxMessage
 from texts import speaker
 
 log = logging.getLogger(__name__)
@@ -33,8 +33,8 @@ BATCH = 64
 ATTEMPTS = 3
 """How often a message is tried before it is parked for a human."""
 
-Hand = Callable[[Sequence[Letter]], None]
-"""Takes the letters a commit has made sendable."""
+Hand = Callable[[Sequence[OutboxMessage]], None]
+"""Takes the messages a commit has made sendable."""
 
 
 @dataclass(eq=False, slots=True)
@@ -44,7 +44,7 @@ class _Waiting:
     incoming: Incoming
     done: asyncio.Future[None]
     error: Exception | None = None
-    letters: list[Letter] = field(default_factory=list)
+    messages: list[OutboxMessage] = field(default_factory=list)
 
 
 class Engine:
@@ -105,13 +105,13 @@ class Engine:
         held: set[Address] = set()
         now = self._clock()
         for waiting in batch:
-            waiting.error, waiting.letters = None, []
+            waiting.error, waiting.messages = None, []
             if waiting.incoming.sender in held:
                 waiting.error = _NotYet()
                 continue
             try:
                 async with tx.savepoint():
-                    waiting.letters = await self._turns.take(tx, waiting.incoming, now)
+                    waiting.messages = await self._turns.take(tx, waiting.incoming, now)
             except StorageDown:
                 raise
             except Exception as error:
@@ -119,7 +119,7 @@ class Engine:
                 held.add(waiting.incoming.sender)
 
     async def _acknowledge(self, batch: Sequence[_Waiting]) -> None:
-        self._hand([letter for waiting in batch for letter in waiting.letters])
+        self._hand([message for waiting in batch for message in waiting.messages])
         again: list[_Waiting] = []
         for waiting in batch:
             if waiting.error is None:
@@ -136,7 +136,7 @@ class Engine:
         words = f"{type(error).__name__} in {_where(error)}"
         log.error("a message failed: key=%s %s\n%s", incoming.key, words, "".join(format_tb(error.__traceback__)))
 
-        async def count(tx: Tx) -> Letter | None:
+        async def count(tx: Tx) -> OutboxMessage | None:
             if await inbox.record_attempt(tx, incoming.key, words, now) < ATTEMPTS:
                 return None
             await inbox.park(tx, incoming, words, now)
@@ -145,13 +145,13 @@ class Engine:
             return await self._turns.write_down(tx, out, now)
 
         try:
-            letter = await self._database.write(count)
+            message = await self._database.write(count)
         except StorageDown as down:
             self._refuse([waiting], down)
             return True
-        if letter is None:
+        if message is None:
             return False
-        self._hand([letter])
+        self._hand([message])
         if not waiting.done.done():
             waiting.done.set_result(None)
         return True

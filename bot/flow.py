@@ -1,7 +1,7 @@
 """What a handler and a job are given, and how they say what they answer to.
 
-A file in `handlers/` makes one `Flow` and hangs its steps on it. A *step* is a place in the book: a button leads to it, or
-the next free words answer it. *Words*, *patterns* and *events* say what leads there without being asked.
+A file in `handlers/` makes one `Flow` and hangs its steps on it. A *step* is one point of a conversation: a button
+leads to it, or the next free words answer it. *Words*, *patterns* and *events* say what leads there without being asked.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from texts import speaker
 P = ParamSpec("P")
 Rows = Sequence[Sequence[Button]]
 Asks = Literal["", "words", "photo"]
-"""What the next message answers at a place that was asked for: a free sentence, a photo, or nothing in particular."""
+"""What the next message answers at a step that was asked for: a free sentence, a photo, or nothing in particular."""
 
 
 class Turn(Post):
@@ -36,7 +36,7 @@ class Turn(Post):
 
     `now` is our clock, `day` the day the message belongs to by the channel's own time stamp (in the programme's zone).
     `match` is what the pattern found, `picked` the ticks of a submitted checklist.
-    `is_awaited` says that it answers a place that asked for just this, so nothing in it is to be guessed at.
+    `is_awaited` says that it answers a step that asked for just this, so nothing in it is to be guessed at.
     """
 
     def __init__(
@@ -52,7 +52,7 @@ class Turn(Post):
         self.address = world.address
         self.limits = world.limits(incoming.sender.channel)
         self.say = speaker(language)
-        self.place = ""
+        self.step = ""
         self.in_hand: int | None = None
         self.picked: tuple[int, ...] = ()
         self.edits = False
@@ -121,7 +121,7 @@ class Turn(Post):
             topic=topic,
         )
         if then:
-            self.place = then
+            self.step = then
         asks = bool(reply.buttons or pick)
         key = f"{self.key}/{len(self.outgoing)}"
         to, thread = self.incoming.sender, self.incoming.thread
@@ -143,9 +143,9 @@ class Turn(Post):
         )
 
     def stay(self) -> None:
-        """Keep the place in the book: the answer was not one."""
+        """Stay at the step in hand: this was no answer to it."""
         if self.known:
-            self.place = self.known.place
+            self.step = self.known.step
             self.in_hand = self.known.in_hand
 
 
@@ -153,7 +153,7 @@ Handler = Callable[[Turn], Awaitable[None]]
 
 
 class Step(Generic[P]):
-    """A place in the book. Calling it makes its action: `met(shop.id, day)` → `"self_check.met 12 2026-11-24"`."""
+    """One point of a conversation. Calling it makes its action: `met(shop.id, day)` → `"self_check.met 12 2026-11-24"`."""
 
     def __init__(
         self, name: str, run: Callable[Concatenate[Turn, P], Awaitable[None]], roles: frozenset[str], asks: Asks = ""
@@ -234,9 +234,9 @@ class Flow:
     def step(
         self, *roles: str, asks: Asks = ""
     ) -> Callable[[Callable[Concatenate[Turn, P], Awaitable[None]]], Step[P]]:
-        """Name a place in the book; with `roles`, only those may go there, whatever button they hold.
+        """Declare a step; with `roles`, only those may go there, whatever button they hold.
 
-        `asks` is what was asked for where this place is the next one: then no duty's name in the answer makes it a report.
+        `asks` is what this step asks for when it is the next one: then no duty's name in the answer makes it a report.
         """
 
         def keep(run: Callable[Concatenate[Turn, P], Awaitable[None]]) -> Step[P]:

@@ -16,7 +16,7 @@ from bot.turns import Turns
 from programme.calendar import Rest
 from storage.core.tx import Database, Tx
 from storage.core.tx import Work as Reading
-from storage.delivery.outbox import Letter
+from storage.delivery.outbox import OutboxMessage
 from storage.operations import runs
 
 R = TypeVar("R")
@@ -24,7 +24,7 @@ Writing = Callable[[Post], Awaitable[R]]
 
 
 @dataclass(frozen=True)
-class Work:
+class JobRun:
     """One run of one job.
 
     `period` is the scheduled period, whatever the clock says by now; `hand` is True when an operator started it: spreading
@@ -42,7 +42,7 @@ class Work:
     zone: ZoneInfo
     clock: Clock
     folder: Path
-    hand_over: Callable[[Sequence[Letter]], None]
+    hand_over: Callable[[Sequence[OutboxMessage]], None]
     rest: Rest = Rest.NONE
     asked: runs.Request | None = None
     backups: Path | None = None
@@ -71,18 +71,18 @@ class Work:
 
         Each of these messages needs a key of its own (what it is about, for whom), so that a run done again says it once.
         """
-        letters: list[Letter] = []
+        messages: list[OutboxMessage] = []
 
         async def whole(tx: Tx) -> R:
-            letters.clear()
+            messages.clear()
             post = Post(tx, "", self.world.language, self.rest)
             result = await work(post)
             written = [await self.turns.write_down(tx, out, self.clock()) for out in post.outgoing]
-            letters.extend(letter for letter in written if letter)
+            messages.extend(message for message in written if message)
             return result
 
         result = await self.database.write(whole)
-        self.hand_over(letters)
+        self.hand_over(messages)
         return result
 
     async def publish(self, work: Writing[R]) -> R | None:
@@ -123,7 +123,7 @@ class Job:
     at: dict[str, str | int]
     period: Callable[[datetime], str]
     late_ok: timedelta
-    run: Callable[[Work], Awaitable[None]]
+    run: Callable[[JobRun], Awaitable[None]]
     on: Callable[[date], bool] = lambda _: True
     overtakes: bool = False
     tells: bool = False

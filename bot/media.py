@@ -24,7 +24,7 @@ from messages.errors import Refused, SendError, StorageDown, TryLater
 from messages.reply import Reply
 from storage.core.tx import Database, Tx
 from storage.delivery import conversations
-from storage.delivery.outbox import Letter
+from storage.delivery.outbox import OutboxMessage
 from storage.operations import runs
 from storage.photos import media
 from storage.photos.media import Media
@@ -81,7 +81,7 @@ class Fetcher:
         *,
         folder: Path,
         prepare: Prepare,
-        hand: Callable[[Sequence[Letter]], None],
+        hand: Callable[[Sequence[OutboxMessage]], None],
         language: str,
     ) -> None:
         self._database = database
@@ -198,7 +198,7 @@ class Fetcher:
         log.error("file %d from %s will not come: %s", row.id, row.channel, type(error).__name__)
         sender, now, words = Address(row.channel, row.user_id), self._clock(), f"{type(error).__name__}: {error}"
 
-        async def tell(tx: Tx) -> Letter | None:
+        async def tell(tx: Tx) -> OutboxMessage | None:
             now_known = await media.find(tx, row.id)
             if now_known is None or not now_known.user_id:
                 return None  # forgotten meanwhile
@@ -209,8 +209,8 @@ class Fetcher:
             out = Outgoing(sender, reply, _failure(row), row.person_id, known.thread if known else "")
             return await self._turns.write_down(tx, out, now)
 
-        if letter := await self._database.write(tell):
-            self._hand([letter])
+        if message := await self._database.write(tell):
+            self._hand([message])
 
 
 def _failure(row: Media) -> str:

@@ -13,9 +13,9 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from time import monotonic
 
-from bot.attachments import Enclosures, NotYet
+from bot.attachments import Attachments, NotYet
 from bot.clock import Clock
-from bot.rate_limit import Pace
+from bot.rate_limit import RateLimit
 from bot.send_queue import Queue
 from bot.turns import CLAIM
 from messages.channel import Channel
@@ -23,7 +23,7 @@ from messages.errors import Gone, Misconfigured, NotSent, Refused, SendError, St
 from messages.reply import Receipt, Reply
 from storage.core.tx import Database, Tx
 from storage.delivery import conversations, outbox
-from storage.delivery.outbox import Letter, Outcome
+from storage.delivery.outbox import OutboxMessage, Outcome
 
 log = logging.getLogger(__name__)
 
@@ -31,26 +31,26 @@ IN_FLIGHT = 64
 """Most messages waiting for one channel's answer."""
 
 LOOK_AROUND = 1.0
-"""Seconds between looks for letters other processes wrote."""
+"""Seconds between looks for messages other processes wrote."""
 
 STANDSTILL = 30.0
 """Seconds until a paused channel is tried again, in case the operator has put it right."""
 
 FIRST_PAUSE = 2.0
-"""Seconds before a letter that did not go out is tried again; doubled each time."""
+"""Seconds before a message that did not go out is tried again; doubled each time."""
 
 SHORT_WAIT = 20.0
-"""Seconds a letter may wait in memory for another try; well under its claim."""
+"""Seconds a message may wait in memory for another try; well under its claim."""
 
 GIVE_UP = timedelta(days=2)
 """A message nobody could take for so long is refused."""
 
-Unreachable = Callable[[Tx, Letter, datetime], Awaitable[Sequence[Letter]]]
-"""Decides what becomes of a letter whose person is gone from its channel; the letters written instead."""
+Unreachable = Callable[[Tx, OutboxMessage, datetime], Awaitable[Sequence[OutboxMessage]]]
+"""Decides what becomes of a message whose person is gone from its channel; the messages written instead."""
 
 
 class Sender:
-    """Sends one channel's letters. `hand` gives it fresh ones; it finds the others by itself."""
+    """Sends one channel's messages. `hand` gives it fresh ones; it finds the others by itself."""
 
     def __init__(
         self,
@@ -58,19 +58,19 @@ class Sender:
         channel: Channel,
         clock: Clock,
         unreachable: Unreachable,
-        enclosures: Enclosures | None = None,
+        attachments: Attachments | None = None,
         awake: Callable[[str, datetime], datetime] = lambda _, moment: moment,
     ) -> None:
-        """Without `enclosures` attachments go out as they stand; `awake` says when a letter's `rest` is over."""
+        """Without `attachments` attachments go out as they stand; `awake` says when a message's `rest` is over."""
         self.channel = channel
         self.paused = ""
         self.sent = 0
         self._database = database
         self._clock = clock
         self._unreachable = unreachable
-        self._enclosures = enclosures
+        self._enclosures = attachments
         self._awake = awake
-        self._pace = Pace(channel.limits.per_second, channel.limits.per_person)
+        self._pace = RateLimit(channel.limits.per_second, channel.limits.per_person)
         self._waiting = Queue()
         self._mine: dict[int, float] = {}
         self._flying: dict[str, asyncio.Task[None]] = {}
@@ -78,16 +78,16 @@ class Sender:
         self._wake = asyncio.Event()
         self._settle_now = asyncio.Event()
 
-    def hand(self, letters: Sequence[Letter]) -> None:
-        """Take letters that a commit has just made sendable; those of other channels or times are left alone."""
-        for letter in letters:
+    def hand(self, messages: Sequence[OutboxMessage]) -> None:
+        """Take messages that a commit has just made sendable; those of other channels or times are left alone."""
+        for message in messages:
             if (
-                letter.channel == self.channel.name
-                and letter.id not in self._mine
-                and letter.not_before <= self._clock()
+                message.channel == self.channel.name
+                and message.id not in self._mine
+                and message.not_before <= self._clock()
             ):
-                self._mine[letter.id] = monotonic()
-                self._waiting.add(letter)
+                self._mine[message.id] = monotonic()
+                self._waiting.add(message)
         self._wake.set()
 
     async def run(self) -> None:
@@ -119,130 +119,130 @@ class Sender:
             return LOOK_AROUND
         if (wait := self._pace.channel_free_at() - now) > 0:
             return wait if self._waiting else LOOK_AROUND
-        letter, pause = self._waiting.take(self._flying, self._pace.person_free_at, now, LOOK_AROUND)
-        if letter is None:
+        message, pause = self._waiting.take(self._flying, self._pace.person_free_at, now, LOOK_AROUND)
+        if message is None:
             return pause
-        self._pace.take(letter.user_id, now)
-        self._flying[letter.user_id] = asyncio.create_task(self._send(letter))
+        self._pace.take(message.user_id, now)
+        self._flying[message.user_id] = asyncio.create_task(self._send(message))
         return None
 
-    async def _send(self, letter: Letter) -> None:
+    async def _send(self, message: OutboxMessage) -> None:
         try:
-            outcome = await self._try(letter)
+            outcome = await self._try(message)
         finally:
-            self._flying.pop(letter.user_id, None)
+            self._flying.pop(message.user_id, None)
             self._wake.set()
         if outcome:
             self._ended.append(outcome)
             self._settle_now.set()
 
-    async def _try(self, letter: Letter) -> Outcome | None:
+    async def _try(self, message: OutboxMessage) -> Outcome | None:
         now = self._clock()
-        tries = letter.attempts + 1
-        if letter.best_before and now >= letter.best_before:
-            return Outcome(letter.id, "expired", letter.attempts)
-        if (morning := self._awake(letter.rest, now)) > now:
-            return Outcome(letter.id, "queued", letter.attempts, not_before=morning)
+        tries = message.attempts + 1
+        if message.best_before and now >= message.best_before:
+            return Outcome(message.id, "expired", message.attempts)
+        if (morning := self._awake(message.rest, now)) > now:
+            return Outcome(message.id, "queued", message.attempts, not_before=morning)
         try:
-            if not await self._is_ours(letter):
-                self._mine.pop(letter.id, None)
+            if not await self._is_ours(message):
+                self._mine.pop(message.id, None)
                 return None
-            receipt = await self._say(letter)
+            receipt = await self._say(message)
         except SendError as error:
-            return await self._after(letter, error, tries, now)
+            return await self._after(message, error, tries, now)
         except NotYet as wait:
-            return Outcome(letter.id, "queued", letter.attempts, error=str(wait), not_before=wait.at)
+            return Outcome(message.id, "queued", message.attempts, error=str(wait), not_before=wait.at)
         except StorageDown as down:
-            return self._again(letter, letter.attempts, now, str(down), 5)
+            return self._again(message, message.attempts, now, str(down), 5)
         except Exception as error:  # a channel's own defect must not stop the others' messages
-            log.exception("channel %s failed on letter %d", self.channel.name, letter.id)
-            return self._again(letter, tries, now, f"{type(error).__name__}", tries * 30.0)
+            log.exception("channel %s failed on message %d", self.channel.name, message.id)
+            return self._again(message, tries, now, f"{type(error).__name__}", tries * 30.0)
         self.paused = ""
         self.sent += 1
-        return Outcome(letter.id, "sent", tries, receipt.message)
+        return Outcome(message.id, "sent", tries, receipt.message)
 
-    async def _is_ours(self, letter: Letter) -> bool:
-        """A letter that waited long in memory may have been claimed by another process since: ask for it once more."""
-        if monotonic() - self._mine.get(letter.id, 0.0) < CLAIM.total_seconds() / 2:
+    async def _is_ours(self, message: OutboxMessage) -> bool:
+        """A message that waited long in memory may have been claimed by another process since: ask for it once more."""
+        if monotonic() - self._mine.get(message.id, 0.0) < CLAIM.total_seconds() / 2:
             return True
-        self._mine[letter.id] = monotonic()
+        self._mine[message.id] = monotonic()
         until = self._clock() + CLAIM
-        return await self._database.write(lambda tx: outbox.renew(tx, letter.id, until))
+        return await self._database.write(lambda tx: outbox.renew(tx, message.id, until))
 
-    async def _say(self, letter: Letter) -> Receipt:
-        reply = await self._enclosures.fill(letter) if self._enclosures else letter.reply
+    async def _say(self, message: OutboxMessage) -> Receipt:
+        reply = await self._enclosures.fill(message) if self._enclosures else message.reply
         if self.channel.limits.buttons == 0:
             reply = in_words(reply)
-        return await self.channel.send(letter.address, reply, thread=letter.thread, key=letter.key)
+        return await self.channel.send(message.address, reply, thread=message.thread, key=message.key)
 
-    async def _after(self, letter: Letter, error: SendError, tries: int, now: datetime) -> Outcome | None:
+    async def _after(self, message: OutboxMessage, error: SendError, tries: int, now: datetime) -> Outcome | None:
         words = str(error)
         match error:
             case TryLater():
-                self._pace.hold(monotonic() + error.after, "" if error.everyone else letter.user_id)
-                return self._again(letter, letter.attempts, now, words, error.after)
+                self._pace.hold(monotonic() + error.after, "" if error.everyone else message.user_id)
+                return self._again(message, message.attempts, now, words, error.after)
             case Gone():
-                return await self._gone(letter, tries, now, words)
+                return await self._gone(message, tries, now, words)
             case Misconfigured():
                 self.paused = words
                 log.error("channel %s is paused: %s", self.channel.name, words)
                 self._pace.hold(monotonic() + STANDSTILL)
-                return self._again(letter, letter.attempts, now, words, STANDSTILL)
-            case Unsure() if letter.error.startswith("unsure"):
-                return Outcome(letter.id, "unsure", tries, error=words)
+                return self._again(message, message.attempts, now, words, STANDSTILL)
+            case Unsure() if message.error.startswith("unsure"):
+                return Outcome(message.id, "unsure", tries, error=words)
             case Unsure():
-                return self._again(letter, tries, now, f"unsure: {words}", FIRST_PAUSE)
+                return self._again(message, tries, now, f"unsure: {words}", FIRST_PAUSE)
             case Refused():
-                log.error("letter %d was refused by %s: %s", letter.id, self.channel.name, words)
-                return Outcome(letter.id, "refused", tries, error=words)
+                log.error("message %d was refused by %s: %s", message.id, self.channel.name, words)
+                return Outcome(message.id, "refused", tries, error=words)
             case NotSent() | _:
-                return self._again(letter, tries, now, words, min(FIRST_PAUSE * 2 ** (tries - 1), 60.0))
+                return self._again(message, tries, now, words, min(FIRST_PAUSE * 2 ** (tries - 1), 60.0))
 
-    def _again(self, letter: Letter, tries: int, now: datetime, words: str, after: float) -> Outcome | None:
+    def _again(self, message: OutboxMessage, tries: int, now: datetime, words: str, after: float) -> Outcome | None:
         """Try again after so many seconds, before anything else goes to that person: their messages keep their order.
 
-        A short wait is waited for here (None); over a long one the letter goes back to the outbox with all that follow it.
+        A short wait is waited for here (None); over a long one the message goes back to the outbox with all that follow it.
         """
-        if now - letter.created_at > GIVE_UP:
-            return Outcome(letter.id, "refused", tries, error=f"given up: {words}")
-        self._pace.hold(monotonic() + after, letter.user_id)
+        if now - message.created_at > GIVE_UP:
+            return Outcome(message.id, "refused", tries, error=f"given up: {words}")
+        self._pace.hold(monotonic() + after, message.user_id)
         if after <= SHORT_WAIT:
-            self._waiting.put_back(replace(letter, attempts=tries, error=words))
+            self._waiting.put_back(replace(message, attempts=tries, error=words))
             return None
-        self._pace.hold(monotonic() + after + 2 * LOOK_AROUND, letter.user_id)  # until it was found again
+        self._pace.hold(monotonic() + after + 2 * LOOK_AROUND, message.user_id)  # until it was found again
         later = now + timedelta(seconds=after)
-        for other in self._waiting.pull(letter.user_id):
+        for other in self._waiting.pull(message.user_id):
             self._ended.append(Outcome(other.id, "queued", other.attempts, error=other.error, not_before=later))
-        return Outcome(letter.id, "queued", tries, error=words, not_before=later)
+        return Outcome(message.id, "queued", tries, error=words, not_before=later)
 
-    async def _gone(self, letter: Letter, tries: int, now: datetime, words: str) -> Outcome | None:
-        async def elsewhere(tx: Tx) -> Sequence[Letter]:
-            await conversations.mark_gone(tx, letter.address, now)
-            return await self._unreachable(tx, letter, now)
+    async def _gone(self, message: OutboxMessage, tries: int, now: datetime, words: str) -> Outcome | None:
+        async def elsewhere(tx: Tx) -> Sequence[OutboxMessage]:
+            await conversations.mark_gone(tx, message.address, now)
+            return await self._unreachable(tx, message, now)
 
         try:
             await self._database.write(elsewhere)
         except StorageDown as down:
-            return self._again(letter, letter.attempts, now, str(down), 5)
-        return Outcome(letter.id, "gone", tries, error=words)
+            return self._again(message, message.attempts, now, str(down), 5)
+        return Outcome(message.id, "gone", tries, error=words)
 
     async def _look_forever(self) -> None:
         """Find what others wrote, what fell due, and what a killed process left behind."""
         while True:
             room = 2 * IN_FLIGHT - len(self._waiting)
-            found: list[Letter] = []
+            found: list[OutboxMessage] = []
             if room > IN_FLIGHT and self._pace.channel_free_at() <= monotonic() + LOOK_AROUND:
                 try:
                     found = await self._claim(room)
                 except StorageDown as down:
-                    log.warning("cannot look for letters: %s", down)
+                    log.warning("cannot look for messages: %s", down)
             self.hand(found)
             if len(found) < room:
                 await asyncio.sleep(LOOK_AROUND)
             else:
                 await asyncio.sleep(0.05)
 
-    async def _claim(self, most: int) -> list[Letter]:
+    async def _claim(self, most: int) -> list[OutboxMessage]:
         now = self._clock()
         if not await self._database.read(lambda tx: outbox.any_due(tx, self.channel.name, now)):
             return []

@@ -21,7 +21,7 @@ Build = Callable[[Say], Reply]
 class Outgoing:
     """One message a turn or a job wants said, before it is written down.
 
-    `offer` is set when the message edits one whose choices are already recorded; `in_hand` makes it the question in hand.
+    `prompt` is set when the message edits one whose choices are already recorded; `in_hand` makes it the question in hand.
     `best_before` is when the message is worthless unsent, where its choices mean something longer than that.
     """
 
@@ -32,7 +32,7 @@ class Outgoing:
     thread: str = ""
     not_before: datetime | None = None
     in_hand: bool = False
-    offer: int = 0
+    prompt: int = 0
     best_before: datetime | None = None
     rest: Rest = Rest.NONE
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 HEADROOM = 0.97
 
 
-class Pace:
+class RateLimit:
     """The next free moment of one channel and of each person on it, in seconds of a monotonic clock."""
 
     def __init__(self, per_second: float, per_person: float) -> None:

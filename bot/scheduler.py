@@ -19,7 +19,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.cron import CronTrigger
 
 from bot.clock import Clock
-from bot.job import Job, Work
+from bot.job import Job, JobRun
 from bot.post import Post
 from messages.reply import Reply
 from storage.core.tx import Database
@@ -40,10 +40,10 @@ OVERDUE = timedelta(minutes=30)
 A_DAY = timedelta(days=1)
 _NEXT = timedelta(seconds=1)
 
-MakeWork = Callable[[Job, str, bool], Work]
+MakeWork = Callable[[Job, str, bool], JobRun]
 
 
-class Hours:
+class Scheduler:
     """Runs jobs at their moments, once, for the right period."""
 
     def __init__(
@@ -146,7 +146,7 @@ class Hours:
         if not self.jobs[request.job].tells:
             await self._report(work, request, "engine.job_done")
 
-    async def _report(self, work: Work, request: runs.Request, sentence: str) -> None:
+    async def _report(self, work: JobRun, request: runs.Request, sentence: str) -> None:
         async def tell(post: Post) -> None:
             await post.tell(
                 request.person_id,
@@ -159,7 +159,7 @@ class Hours:
 
         await work.write(tell)
 
-    async def run_by_hand(self, name: str, period: str = "", asked: runs.Request | None = None) -> Work:
+    async def run_by_hand(self, name: str, period: str = "", asked: runs.Request | None = None) -> JobRun:
         """Run a job now, perhaps because it was asked for in chat. Without a period it works for the current one up to now,
         and leaves the scheduled claim alone.
 

@@ -5,53 +5,55 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Container
 
-from storage.delivery.outbox import Letter
+from storage.delivery.outbox import OutboxMessage
 
 FreeAt = Callable[[str], float]
 """When a person may be written to again, in seconds of the monotonic clock."""
 
 
 class Queue:
-    """One channel's letters in memory."""
+    """One channel's messages in memory."""
 
     def __init__(self) -> None:
-        self._urgent: deque[Letter] = deque()
-        self._bulk: deque[Letter] = deque()
+        self._urgent: deque[OutboxMessage] = deque()
+        self._bulk: deque[OutboxMessage] = deque()
 
     def __len__(self) -> int:
         return len(self._urgent) + len(self._bulk)
 
-    def add(self, letter: Letter) -> None:
+    def add(self, message: OutboxMessage) -> None:
         """At the end; one that comes back, before what was written to the same person since."""
-        waiting = self._of(letter)
-        later = (n for n, o in enumerate(waiting) if o.user_id == letter.user_id and o.id > letter.id)
-        waiting.insert(next(later, len(waiting)) if letter.error else len(waiting), letter)
+        waiting = self._of(message)
+        later = (n for n, o in enumerate(waiting) if o.user_id == message.user_id and o.id > message.id)
+        waiting.insert(next(later, len(waiting)) if message.error else len(waiting), message)
 
-    def put_back(self, letter: Letter) -> None:
+    def put_back(self, message: OutboxMessage) -> None:
         """Before everything else, to be tried again."""
-        self._of(letter).appendleft(letter)
+        self._of(message).appendleft(message)
 
-    def take(self, busy: Container[str], free_at: FreeAt, now: float, longest: float) -> tuple[Letter | None, float]:
-        """The first letter whose person is free; else None, and the seconds until the first will be, `longest` at most."""
+    def take(
+        self, busy: Container[str], free_at: FreeAt, now: float, longest: float
+    ) -> tuple[OutboxMessage | None, float]:
+        """The first message whose person is free; else None, and the seconds until the first will be, `longest` at most."""
         soonest = longest
         for waiting in (self._urgent, self._bulk):
             passed = set()
-            for index, letter in enumerate(waiting):
-                user = letter.user_id
+            for index, message in enumerate(waiting):
+                user = message.user_id
                 if user not in busy and user not in passed:
                     if (pause := free_at(user) - now) <= 0:
                         del waiting[index]
-                        return letter, 0.0
+                        return message, 0.0
                     soonest = min(soonest, pause)
                 passed.add(user)
         return None, soonest
 
-    def pull(self, user: str) -> list[Letter]:
+    def pull(self, user: str) -> list[OutboxMessage]:
         """Take out all that waits for a person."""
-        mine = [letter for letter in (*self._urgent, *self._bulk) if letter.user_id == user]
-        for letter in mine:
-            self._of(letter).remove(letter)
+        mine = [message for message in (*self._urgent, *self._bulk) if message.user_id == user]
+        for message in mine:
+            self._of(message).remove(message)
         return mine
 
-    def _of(self, letter: Letter) -> deque[Letter]:
-        return self._urgent if letter.urgent else self._bulk
+    def _of(self, message: OutboxMessage) -> deque[OutboxMessage]:
+        return self._urgent if message.urgent else self._bulk

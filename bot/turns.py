@@ -16,11 +16,11 @@ from messages.reply import Button
 from programme.calendar import after_rest
 from storage.core.tx import Tx
 from storage.delivery import conversations, inbox, outbox, prompts
-from storage.delivery.outbox import Letter
-from storage.delivery.prompts import Offer
+from storage.delivery.outbox import OutboxMessage
+from storage.delivery.prompts import Prompt
 
 CLAIM = timedelta(seconds=60)
-"""How long a letter belongs to the process that wrote it before another may send it."""
+"""How long a message belongs to the process that wrote it before another may send it."""
 
 
 _OFFER = re.compile(r"[0-9]{1,18}")
@@ -40,37 +40,37 @@ class Turns:
     """Runs single turns; the engine batches them."""
 
     def __init__(self, book: Book, world: World, zone: ZoneInfo, *, claim: timedelta | None = CLAIM) -> None:
-        """`claim` is None in a process that sends nothing itself: its letters are free for another at once."""
+        """`claim` is None in a process that sends nothing itself: its messages are free for another at once."""
         self._book = book
         self._world = world
         self._zone = zone
         self._claim = claim
 
-    async def take(self, tx: Tx, incoming: Incoming, now: datetime) -> list[Letter]:
-        """Handle one message inside `tx`; the letters it wrote. A key seen before changes nothing."""
+    async def take(self, tx: Tx, incoming: Incoming, now: datetime) -> list[OutboxMessage]:
+        """Handle one message inside `tx`; the messages it wrote. A key seen before changes nothing."""
         if not await inbox.is_new(tx, incoming.key, now):
             return []
         known = await conversations.conversation(tx, incoming.sender)
         turn = Turn(tx, incoming, known, now=now, zone=self._zone, world=self._world)
         turn.is_awaited = self._is_awaited(turn)
         await self._answer(turn)
-        letters = [letter for out in turn.outgoing if (letter := await self.write_down(tx, out, now, turn))]
+        messages = [message for out in turn.outgoing if (message := await self.write_down(tx, out, now, turn))]
         if incoming.kind is Kind.LEFT:
             await conversations.mark_gone(tx, incoming.sender, now)
         else:
-            await self._keep_place(turn)
-        return letters
+            await self._keep_step(turn)
+        return messages
 
-    async def write_down(self, tx: Tx, out: Outgoing, now: datetime, turn: Turn | None = None) -> Letter | None:
-        """Put one message in the outbox, recording what it offers."""
+    async def write_down(self, tx: Tx, out: Outgoing, now: datetime, turn: Turn | None = None) -> OutboxMessage | None:
+        """Put one message in the outbox, recording what it prompts."""
         reply = out.reply
-        if out.offer:
-            reply = reply.on_the_wire(str(out.offer))
+        if out.prompt:
+            reply = reply.on_the_wire(str(out.prompt))
         elif reply.buttons or reply.pick:
-            offer = await prompts.add(tx, out.to, reply, now)
-            reply = reply.on_the_wire(str(offer))
+            prompt = await prompts.add(tx, out.to, reply, now)
+            reply = reply.on_the_wire(str(prompt))
             if turn and out.in_hand:
-                turn.in_hand = offer
+                turn.in_hand = prompt
         if out.best_before:
             reply = replace(reply, best_before=out.best_before)
         if turn and reply.best_before and reply.best_before <= now:
@@ -94,12 +94,12 @@ class Turns:
         """`moment`, or when people's `rest` that it falls into is over."""
         return after_rest(moment.astimezone(self._zone), rest, self._world.rules) if rest else moment
 
-    async def _keep_place(self, turn: Turn) -> None:
+    async def _keep_step(self, turn: Turn) -> None:
         await conversations.save(
             turn.tx,
             turn.incoming.sender,
             person_id=turn.person_id,
-            place=turn.place,
+            step=turn.step,
             in_hand=turn.in_hand,
             thread=turn.incoming.thread or (turn.known.thread if turn.known else ""),
             seen_at=turn.now,
@@ -108,7 +108,7 @@ class Turns:
     def _is_awaited(self, turn: Turn) -> bool:
         """Whether it answers what was asked for that day. On the next one a duty's name is the day's report again."""
         known = turn.known
-        step = self._book.steps.get(known.place.split(" ")[0]) if known else None
+        step = self._book.steps.get(known.step.split(" ")[0]) if known else None
         if known is None or step is None:
             return False
         return turn.day <= known.seen_at.astimezone(self._zone).date() and step.awaits(turn.incoming)
@@ -117,45 +117,45 @@ class Turns:
         if turn.incoming.kind is Kind.TAP:
             await self._tap(turn)
             return
-        for way in (self._typed_choice, self._word, self._place, self._menu, self._anything):
+        for way in (self._typed_choice, self._word, self._step_in_hand, self._menu, self._anything):
             if await way(turn):
                 return
 
     async def _tap(self, turn: Turn) -> None:
-        """A tap names an offer and a number. An offer past its time still leads to its step, which knows what to say."""
+        """A tap names an prompt and a number. An prompt past its time still leads to its step, which knows what to say."""
         number, _, _ = turn.incoming.choice.partition(".")
-        offer = await prompts.offer(turn.tx, int(number), turn.incoming.sender) if _OFFER.fullmatch(number) else None
-        if offer is None or offer.closed_at is not None:
+        prompt = await prompts.prompt(turn.tx, int(number), turn.incoming.sender) if _OFFER.fullmatch(number) else None
+        if prompt is None or prompt.closed_at is not None:
             await self._stale(turn)
             return
-        if (ticks := toggled(turn.incoming.choice, offer)) is not None:
-            await self._tick(turn, offer, ticks)
+        if (ticks := toggled(turn.incoming.choice, prompt)) is not None:
+            await self._tick(turn, prompt, ticks)
             return
-        meant = tapped(turn.incoming.choice, offer, turn.incoming.picked)
+        meant = tapped(turn.incoming.choice, prompt, turn.incoming.picked)
         if meant is None:
             await self._stale(turn)
             return
-        turn.edits = bool(turn.incoming.on) and offer.once
+        turn.edits = bool(turn.incoming.on) and prompt.once
         await self._choose(turn, meant)
 
     async def _choose(self, turn: Turn, meant: Meant) -> None:
         if meant.choice.action.startswith("@"):
             await self._choose_for(turn, meant)
             return
-        if meant.offer.once and not await prompts.close(turn.tx, meant.offer.id, turn.now):
+        if meant.prompt.once and not await prompts.close(turn.tx, meant.prompt.id, turn.now):
             await self._stale(turn)
             return
-        if not meant.offer.once and turn.known and turn.known.in_hand != meant.offer.id:
+        if not meant.prompt.once and turn.known and turn.known.in_hand != meant.prompt.id:
             turn.in_hand = turn.known.in_hand
         turn.picked = meant.picked
         await self._go(turn, meant.choice.action)
 
     async def _choose_for(self, turn: Turn, meant: Meant) -> None:
-        """An answer to “which one?”: `@ offer number` is the choice in the offer that was meant."""
-        await prompts.close(turn.tx, meant.offer.id, turn.now)
+        """An answer to “which one?”: `@ prompt number` is the choice in the prompt that was meant."""
+        await prompts.close(turn.tx, meant.prompt.id, turn.now)
         _, number, choice, *ticks = meant.choice.action.split(" ")
-        offer = await prompts.offer(turn.tx, int(number), turn.incoming.sender)
-        found = tapped(f"{number}.{choice}", offer, tuple(map(int, ticks))) if offer else None
+        prompt = await prompts.prompt(turn.tx, int(number), turn.incoming.sender)
+        found = tapped(f"{number}.{choice}", prompt, tuple(map(int, ticks))) if prompt else None
         await (self._choose(turn, found) if found else self._stale(turn))
 
     async def _go(self, turn: Turn, action: str) -> None:
@@ -168,14 +168,14 @@ class Turns:
         else:
             await step.go(turn, words)
 
-    async def _tick(self, turn: Turn, offer: Offer, ticks: tuple[int, ...]) -> None:
+    async def _tick(self, turn: Turn, prompt: Prompt, ticks: tuple[int, ...]) -> None:
         """Tick one option: the message edits itself and nothing else moves."""
         turn.stay()
-        await prompts.choose(turn.tx, offer.id, ticks)
+        await prompts.choose(turn.tx, prompt.id, ticks)
         if turn.incoming.on:
-            edit = replace(offer.reply(chosen=ticks), replace=turn.incoming.on)
+            edit = replace(prompt.reply(chosen=ticks), replace=turn.incoming.on)
             sender, thread = turn.incoming.sender, turn.incoming.thread
-            turn.outgoing.append(Outgoing(sender, edit, f"{turn.key}/tick", turn.person_id, thread, offer=offer.id))
+            turn.outgoing.append(Outgoing(sender, edit, f"{turn.key}/tick", turn.person_id, thread, prompt=prompt.id))
 
     async def _typed_choice(self, turn: Turn) -> bool:
         if not turn.text or turn.attachments or turn.incoming.kind is not Kind.MESSAGE:
@@ -183,9 +183,9 @@ class Turns:
         open_now = await prompts.open_offers(turn.tx, turn.incoming.sender, turn.now)
         in_hand = turn.known.in_hand if turn.known else None
         found = typed(turn.text, [o for o in open_now if o.once or o.id == in_hand])
-        if len(found) > 1 and found[0].offer.id != in_hand and self._is_command(turn):
+        if len(found) > 1 and found[0].prompt.id != in_hand and self._is_command(turn):
             return False  # “改好了” is a label and a word: the word knows of all that may be meant, and asks itself
-        if len(found) > 1 and found[0].offer.id != in_hand:  # asked last and seen last: that is what is being answered
+        if len(found) > 1 and found[0].prompt.id != in_hand:  # asked last and seen last: that is what is being answered
             self._ask_which(turn, found)
         elif found:
             await self._choose(turn, found[0])
@@ -202,7 +202,7 @@ class Turns:
 
     def _ask_which(self, turn: Turn, found: list[Meant]) -> None:
         turn.stay()
-        rows = [[Button(f"{m.offer.title[:18]}：{_spoken(m)}", _for_later(m))] for m in found]
+        rows = [[Button(f"{m.prompt.title[:18]}：{_spoken(m)}", _for_later(m))] for m in found]
         turn.reply(turn.say("engine.which"), buttons=rows, topic="which")
 
     def _is_command(self, turn: Turn) -> bool:
@@ -211,10 +211,10 @@ class Turns:
     async def _word(self, turn: Turn) -> bool:
         return await self._first(turn, self._book.words)
 
-    async def _place(self, turn: Turn) -> bool:
-        if not turn.known or not turn.known.place or turn.incoming.kind not in (Kind.MESSAGE, Kind.EDIT):
+    async def _step_in_hand(self, turn: Turn) -> bool:
+        if not turn.known or not turn.known.step or turn.incoming.kind not in (Kind.MESSAGE, Kind.EDIT):
             return False
-        await self._go(turn, turn.known.place)
+        await self._go(turn, turn.known.step)
         return True
 
     async def _anything(self, turn: Turn) -> bool:
@@ -234,7 +234,7 @@ class Turns:
         turn.edits = False
         current = None
         if turn.known and turn.known.in_hand:
-            current = await prompts.offer(turn.tx, turn.known.in_hand, turn.incoming.sender)
+            current = await prompts.prompt(turn.tx, turn.known.in_hand, turn.incoming.sender)
         if current is None or not current.is_open(turn.now):
             turn.reply(turn.say("engine.answered"))
             return
@@ -245,11 +245,11 @@ class Turns:
 
 
 def _spoken(meant: Meant) -> str:
-    return "、".join(meant.offer.options[n] for n in meant.picked) or meant.choice.label
+    return "、".join(meant.prompt.options[n] for n in meant.picked) or meant.choice.label
 
 
 def _for_later(meant: Meant) -> str:
-    """The action `@ offer number ticks` that means the same choice when it is made again."""
-    offer = meant.offer
-    number = "submit" if meant.choice is offer.submit else str(offer.choices.index(meant.choice))
-    return " ".join(["@", str(offer.id), number, *map(str, meant.picked)])
+    """The action `@ prompt number ticks` that means the same choice when it is made again."""
+    prompt = meant.prompt
+    number = "submit" if meant.choice is prompt.submit else str(prompt.choices.index(meant.choice))
+    return " ".join(["@", str(prompt.id), number, *map(str, meant.picked)])

@@ -30,7 +30,7 @@ class Bureau:
 
 
 @dataclass(frozen=True, slots=True)
-class Hours:
+class Scheduler:
     """Bureau hours and the hours of the messages (PROGRAMME §5), all in the programme's own zone."""
 
     __pydantic_config__: ClassVar = _STRICT
@@ -55,7 +55,7 @@ class Deadlines:
 
     __pydantic_config__: ClassVar = _STRICT
     on_the_spot_hours: float = 2.0
-    """Hours of the shop's opening time."""
+    """Scheduler of the shop's opening time."""
     three_days: int = 3
     """Working days for signs and lamps."""
     help_hours: float = 2.0
@@ -152,7 +152,7 @@ class Rules:
     __pydantic_config__: ClassVar = _STRICT
     bureau: Bureau = field(default_factory=Bureau)
     duties: tuple[Duty, ...] = DEFAULT_DUTIES
-    hours: Hours = field(default_factory=Hours)
+    hours: Scheduler = field(default_factory=Scheduler)
     deadlines: Deadlines = field(default_factory=Deadlines)
     rating: Rating = field(default_factory=Rating)
     title: Title = field(default_factory=Title)

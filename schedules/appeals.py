@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from bot.job import Job, Work, action
+from bot.job import Job, JobRun, action
 from bot.post import Build, Post
 from messages.reply import Button, Reply
 from programme.calendar import is_working_day, next_working_day
@@ -15,7 +15,7 @@ from storage.shops import shops
 from texts.days import Until
 
 
-async def run(work: Work) -> None:
+async def run(work: JobRun) -> None:
     """Once a day and appeal at the most."""
     day = date.fromisoformat(work.period)
     waiting = await work.read(appeals.open_ones)
@@ -30,7 +30,7 @@ async def run(work: Work) -> None:
     work.count("waiting", len(waiting))
 
 
-async def _remind(post: Post, work: Work, case: Appeal, day: date) -> None:
+async def _remind(post: Post, work: JobRun, case: Appeal, day: date) -> None:
     place = await shops.shop(post.tx, case.shop_id)
     able = await appeals.deciders(post.tx, case)
     key = f"{work.job}:{day}:{case.id}"

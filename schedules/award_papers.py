@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
 
-from bot.job import Job, Work
+from bot.job import Job, JobRun
 from bot.post import Post
 from documents.papers.certificate import Certificate, certificate, certificate_png
 from documents.papers.notice import Notice, notice_png, notice_text
@@ -34,7 +34,7 @@ class Paper:
     place: Shop
 
 
-async def run(work: Work) -> None:
+async def run(work: JobRun) -> None:
     """Draw and send what is new; begun again it draws the same files and tells nobody twice."""
     for group in await work.read(_on_notice):
         await _notice(work, group)
@@ -54,7 +54,7 @@ async def _to_draw(tx: Tx) -> list[Paper]:
     return [Paper(t, await shops.shop(tx, t.shop_id)) for t in await titles.to_draw(tx)]
 
 
-async def _notice(work: Work, group: Sequence[Paper]) -> None:
+async def _notice(work: JobRun, group: Sequence[Paper]) -> None:
     """The poster and its words to every manager, to be hung up and passed on."""
     one, bureau = group[0].title, work.world.rules.bureau
     if one.notice_from is None or one.notice_until is None:
@@ -81,7 +81,7 @@ async def _notice(work: Work, group: Sequence[Paper]) -> None:
     work.count("notices")
 
 
-async def _certificate(work: Work, paper: Paper) -> None:
+async def _certificate(work: JobRun, paper: Paper) -> None:
     """PDF to print and hang up, PNG to look at on the phone, to the shop; the PDF to the managers."""
     title, place, rules = paper.title, paper.place, work.world.rules
     if title.confirmed_at is None:
@@ -126,7 +126,7 @@ async def _certificate(work: Work, paper: Paper) -> None:
     work.count("certificates")
 
 
-def _write(work: Work, files: dict[str, object]) -> None:
+def _write(work: JobRun, files: dict[str, object]) -> None:
     """Each file whole or not at all; what is there already stays."""
     for ref, make in files.items():
         path = work.folder / ref

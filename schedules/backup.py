@@ -6,14 +6,14 @@ import asyncio
 from datetime import timedelta
 from pathlib import Path
 
-from bot.job import Job, Work
+from bot.job import Job, JobRun
 from storage.core.backups import back_up
 
 KEPT = 14
 """Copies kept, one a night: what somebody had erased is out of the last of them after two weeks."""
 
 
-async def run(work: Work) -> None:
+async def run(work: JobRun) -> None:
     """Without a folder there is nothing to do. One that is damaged or cannot be written fails the run: it is tried again.
 
     Raises:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 
-from bot.job import Job, Work, action
+from bot.job import Job, JobRun, action
 from bot.post import Build, Post
 from messages.reply import Button, Reply
 from programme.calendar import is_working_day, next_working_day
@@ -23,7 +23,7 @@ HOUR = time(9, 0)
 OVER = timedelta(minutes=10)
 
 
-async def run(work: Work) -> None:
+async def run(work: JobRun) -> None:
     """Draw the month once; drawing it again changes nothing.
 
     Raises:
@@ -61,7 +61,7 @@ async def _by_reviewer(tx: Tx, drawn: Mapping[int, int]) -> dict[int, list[Shop]
     return {who: sorted(places, key=lambda p: (p.street, p.walk)) for who, places in by_reviewer.items()}
 
 
-async def _tell(post: Post, work: Work, reviewer: int, places: Sequence[Shop], first: date) -> None:
+async def _tell(post: Post, work: JobRun, reviewer: int, places: Sequence[Shop], first: date) -> None:
     """On a working day: when the 1st is none, on the next; by hand at once."""
     key = f"{work.job}:{work.period}:{reviewer}"
     day = first if is_working_day(first) else next_working_day(first)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import timedelta
 
-from bot.job import Job, Work
+from bot.job import Job, JobRun
 from bot.post import Post
 from messages.reply import Reply
 from programme.calendar import week_of
@@ -17,7 +17,7 @@ from storage.ratings import ratings
 from texts import Say
 
 
-async def run(work: Work) -> None:
+async def run(work: JobRun) -> None:
     """Each Monday of the shadow time, and whenever asked for."""
     rules = work.world.rules
     if not (work.hand or rules.rating.shadow):

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import cast
 
-from bot.job import Job, Work, action
+from bot.job import Job, JobRun, action
 from bot.post import Build, Post
 from messages.reply import Button, Reply
 from programme.calendar import due_at, out_of_night
@@ -47,7 +47,7 @@ class Step:
         return f"finding:{self.finding.id}:{self.rung}:{due.timestamp() if due else 0:.0f}"
 
 
-async def run(work: Work) -> None:
+async def run(work: JobRun) -> None:
     """Take every open finding one rung up if its time has come, and escalate help that was promised for earlier.
 
     News of a case is told by day only, so by night nothing moves: whoever puts it right before the morning was in time enough.
@@ -62,7 +62,7 @@ async def run(work: Work) -> None:
     await work.done()
 
 
-async def _due(tx: Tx, work: Work, now: datetime) -> list[Step]:
+async def _due(tx: Tx, work: JobRun, now: datetime) -> list[Step]:
     duties = Duties(work.world.rules.duties)
     found = []
     for finding in await findings.in_state(tx, "open"):
@@ -73,7 +73,7 @@ async def _due(tx: Tx, work: Work, now: datetime) -> list[Step]:
     return found
 
 
-async def _rung(tx: Tx, work: Work, finding: Finding, place: Shop, now: datetime) -> Rung:
+async def _rung(tx: Tx, work: JobRun, finding: Finding, place: Shop, now: datetime) -> Rung:
     """The rung to climb now; none while the shop is not open today, and none that was climbed before."""
     if finding.due_at is None:
         return Rung.NONE
@@ -100,7 +100,7 @@ async def _second_reminder(tx: Tx, finding: Finding) -> datetime | None:
     return max((e.at for e in await findings.events(tx, finding.id) if e.event in said), default=None)
 
 
-async def _climb(work: Work, step: Step, now: datetime) -> None:
+async def _climb(work: JobRun, step: Step, now: datetime) -> None:
     """One finding, one rung, one transaction; nothing happens if it has moved since it was judged."""
 
     async def climb(post: Post) -> str:
@@ -145,7 +145,7 @@ async def _help_them(post: Post, step: Step, now: datetime) -> str:
     return "help_sent"
 
 
-async def _escalate(work: Work, waiting: HelpRequest, now: datetime) -> None:
+async def _escalate(work: JobRun, waiting: HelpRequest, now: datetime) -> None:
     async def escalate(post: Post) -> bool:
         if await help_requests.request(post.tx, waiting.id) != waiting:
             return False

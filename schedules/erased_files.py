@@ -7,11 +7,11 @@ import shutil
 from datetime import timedelta
 from pathlib import Path
 
-from bot.job import Job, Work
+from bot.job import Job, JobRun
 from storage.people import erasure
 
 
-async def run(work: Work) -> None:
+async def run(work: JobRun) -> None:
     """Delete, then strike off the list: killed in between, it is deleted once more."""
     while paths := await work.read(erasure.files):
         for path in paths:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from bot.job import Job, Work
+from bot.job import Job, JobRun
 from storage.operations import housekeeping
 from storage.operations.housekeeping import PHOTOS
 from storage.photos.media import Media
@@ -18,7 +18,7 @@ OURS = ("web", "digests")
 """Folders of files that no row of `media` stands for: what web chat visitors sent or were sent, and drawn digests."""
 
 
-async def run(work: Work) -> None:
+async def run(work: JobRun) -> None:
     """Forget rows, drop photos with their files, and let the database file shrink."""
     now = work.now
     await work.write(lambda post: housekeeping.forget(post.tx, now))

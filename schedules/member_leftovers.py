@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, time, timedelta
 
-from bot.job import Job, Work
+from bot.job import Job, JobRun
 from programme.calendar import week_days, week_of
 from programme.staff_days import ends_week
 from schedules import rounds
@@ -12,7 +12,7 @@ from schedules import rounds
 HOUR = time(16, 0)
 
 
-async def run(work: Work) -> None:
+async def run(work: JobRun) -> None:
     """Write to every member with a shop that nobody has looked at this week.
 
     Raises:

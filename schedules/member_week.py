@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, time, timedelta
 
-from bot.job import Job, Work
+from bot.job import Job, JobRun
 from programme.calendar import week_days, week_of
 from programme.staff_days import begins_week
 from schedules import rounds
@@ -12,7 +12,7 @@ from schedules import rounds
 HOUR = time(9, 0)
 
 
-async def run(work: Work) -> None:
+async def run(work: JobRun) -> None:
     """Write to every member who links to a shop.
 
     Raises:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime, time, timedelta
 
-from bot.job import Job, Work
+from bot.job import Job, JobRun
 from bot.post import Post
 from programme.calendar import week_days, week_of
 from schedules.grid_rating import CALENDAR_DAYS, rate_grid, rules_hash
@@ -26,7 +26,7 @@ CHUNK = 500
 """Shops read and judged at a time, and about the rows of one short transaction."""
 
 
-async def run(work: Work) -> None:
+async def run(work: JobRun) -> None:
     """Rate every shop as of the period's Sunday 18:00, or as of now when run by hand within the week."""
     _, sunday = week_days(work.period)
     end = datetime.combine(sunday, HOUR, work.zone)
@@ -34,7 +34,7 @@ async def run(work: Work) -> None:
     await rate_period(work, through, await _kind(work))
 
 
-async def rate_period(work: Work, through: datetime, kind: str) -> bool:
+async def rate_period(work: JobRun, through: datetime, kind: str) -> bool:
     """Write and publish a new version for the period; False when nothing had changed since the newest one.
 
     In the shadow time a version stays a draft: it is kept, follows the drafts before it, and nobody is shown it.
@@ -72,7 +72,7 @@ def _is_answer(newest: RatingRun, asked: Request | None) -> bool:
 class _Version:
     """A new version on its way into the database, a chunk at a time; it is begun with its first full chunk."""
 
-    def __init__(self, work: Work, through: datetime, rules: str) -> None:
+    def __init__(self, work: JobRun, through: datetime, rules: str) -> None:
         self.rules = rules
         self.counts: Counter[str] = Counter()
         self._work = work
@@ -112,7 +112,7 @@ class _Version:
         return self._number
 
 
-async def _kind(work: Work) -> str:
+async def _kind(work: JobRun) -> str:
     """Why a run is made: draft, scheduled, or by hand, after a granted appeal if there was one since the version before."""
     if work.world.rules.rating.shadow:
         return "draft"
@@ -125,7 +125,7 @@ async def _kind(work: Work) -> str:
     return "appeal" if await work.read(lambda tx: appeals.is_granted_since(tx, since)) else "hand"
 
 
-async def _judge(work: Work, through: datetime, before: RatingRun | None, version: _Version) -> str:
+async def _judge(work: JobRun, through: datetime, before: RatingRun | None, version: _Version) -> str:
     """Judge all shops, some grids at a time, beside the turns; the digest of all inputs."""
     today, digest = through.date(), hashlib.sha256()
     moment = Moment(today - timedelta(days=CALENDAR_DAYS), today, through, before.id if before else None)

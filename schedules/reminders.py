@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import groupby
 
-from bot.job import Job, Work
+from bot.job import Job, JobRun
 from bot.post import Build, Post, unasked
 from documents.wording.question import Question, answerable_until, self_check, which_shop
 from messages.reply import Button, Reply
@@ -38,7 +38,7 @@ class Due:
         return self.shops[0].quiet_since is not None
 
 
-async def run(work: Work) -> None:
+async def run(work: JobRun) -> None:
     """Ask everyone whose time has come since the bot last looked; on Sunday the star message takes the place of this.
 
     Raises:
@@ -52,7 +52,7 @@ async def run(work: Work) -> None:
     await work.done()
 
 
-async def _ask(work: Work, day: date) -> None:
+async def _ask(work: JobRun, day: date) -> None:
     """Whoever has not answered for days is not asked again; all who fall quiet on a day do so together, when it has begun."""
     hours, found = work.world.rules.hours, await work.read(lambda tx: reminders.candidates(tx, day))
     by_person = [tuple(group) for _, group in groupby(found, key=lambda c: c.person_id)]
@@ -66,7 +66,7 @@ async def _ask(work: Work, day: date) -> None:
         await _fall_quiet(work, day, silent)
 
 
-def _due(work: Work, day: date, shops: tuple[Candidate, ...]) -> Due | None:
+def _due(work: JobRun, day: date, shops: tuple[Candidate, ...]) -> Due | None:
     """One person, asked once, when the first of their shops has its time; by hand at once."""
     person_id = shops[0].person_id
     key = f"{person_id}:{day}"
@@ -80,7 +80,7 @@ def _due(work: Work, day: date, shops: tuple[Candidate, ...]) -> Due | None:
     return Due(person_id, tuple(s for s, _ in open_still), max(when.before for _, when in open_still))
 
 
-async def _write(work: Work, day: date, chunk: Sequence[Due]) -> None:
+async def _write(work: JobRun, day: date, chunk: Sequence[Due]) -> None:
     until = answerable_until(day, work.zone)
 
     async def write(post: Post) -> int:
@@ -112,7 +112,7 @@ def _question(shops: Sequence[Candidate], day: date, say: Say) -> Question:
     return self_check(shops[0].shop_id, shops[0].shop, day, say)
 
 
-async def _fall_quiet(work: Work, day: date, silent: Sequence[tuple[Candidate, ...]]) -> None:
+async def _fall_quiet(work: JobRun, day: date, silent: Sequence[tuple[Candidate, ...]]) -> None:
     """Stop asking, and tell whoever looks after them, all in one message."""
     days = work.world.rules.hours.quiet_after_days
 

@@ -7,7 +7,7 @@ import logging
 from dataclasses import dataclass
 from datetime import timedelta
 
-from bot.job import Job, Work, action
+from bot.job import Job, JobRun, action
 from bot.post import Build, Post
 from documents.roster.roster_files import Unreadable
 from documents.roster.roster_sheet import Sheet, read_roster
@@ -40,7 +40,7 @@ class Looked:
         return bool(self.sheet and self.plan and not self.sheet.problems and not self.plan.refusals)
 
 
-async def run(work: Work) -> None:
+async def run(work: JobRun) -> None:
     """Every roster whose file has come and that nobody has looked at yet; reading is done beside the database."""
     for draft, file in await work.read(rosters.waiting):
         looked = await _look(work, draft, file)
@@ -49,7 +49,7 @@ async def run(work: Work) -> None:
     await work.done()
 
 
-async def _look(work: Work, draft: Draft, file: Media) -> Looked:
+async def _look(work: JobRun, draft: Draft, file: Media) -> Looked:
     duties, capacity = Duties(work.world.rules.duties), work.world.rules.shops_per_member
     try:
         content = await asyncio.to_thread((work.folder / file.file).read_bytes)
@@ -63,7 +63,7 @@ async def _look(work: Work, draft: Draft, file: Media) -> Looked:
     return Looked(sheet, await asyncio.to_thread(plan, sheet.entries, known, capacity))
 
 
-async def _tell(work: Work, draft: Draft, looked: Looked) -> None:
+async def _tell(work: JobRun, draft: Draft, looked: Looked) -> None:
     """Keep the rows until they are decided on, and show what they would do."""
 
     async def write(post: Post) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from bot.job import Work, action
+from bot.job import JobRun, action
 from bot.post import Build, Post
 from messages.reply import Button, Reply
 from programme.checks.spread import spread
@@ -53,14 +53,14 @@ async def read(tx: Tx, now: datetime, through: date, wanted: Wanted) -> list[Rou
     return found
 
 
-async def send(work: Work, found: Sequence[Round], kind: str, moment: datetime, until: datetime) -> None:
+async def send(work: JobRun, found: Sequence[Round], kind: str, moment: datetime, until: datetime) -> None:
     """Write to every walker, spread from `moment` on; by hand at once. `kind` is the topic of the sentences."""
     for one in found:
         await work.write(lambda post, r=one: _tell(post, work, r, kind, moment, until))  # type: ignore[misc]
         work.count("lists")
 
 
-async def _tell(post: Post, work: Work, one: Round, kind: str, moment: datetime, until: datetime) -> None:
+async def _tell(post: Post, work: JobRun, one: Round, kind: str, moment: datetime, until: datetime) -> None:
     key = f"{work.job}:{work.period}:{one.member}"
     at = spread(moment, key, OVER)
     later = at if at > work.now and not work.hand else None
@@ -112,6 +112,6 @@ async def _is_open(tx: Tx, place: Shop, first: date, last: date) -> bool:
     return any(days.is_open(first + timedelta(days=n)) for n in range((last - first).days + 1))
 
 
-def end_of(day: date, work: Work) -> datetime:
+def end_of(day: date, work: JobRun) -> datetime:
     """The midnight that ends a day."""
     return datetime.combine(day + timedelta(days=1), time(), work.zone)

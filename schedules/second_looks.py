@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from bot.job import Job, Work, action
+from bot.job import Job, JobRun, action
 from bot.post import Build, Post
 from messages.reply import Button, Reply
 from programme.calendar import is_working_day, next_working_day, out_of_night
@@ -39,7 +39,7 @@ class Waiting:
     but: tuple[int, ...] = ()
 
 
-async def run(work: Work) -> None:
+async def run(work: JobRun) -> None:
     """On the first working morning whoever looks after the shop, from the second on the managers too; one message each."""
     day = date.fromisoformat(work.period)
     asked = await work.read(lambda tx: _asked(tx, work, day))
@@ -53,7 +53,7 @@ async def run(work: Work) -> None:
     work.count("asked", len(asked))
 
 
-async def _asked(tx: Tx, work: Work, day: date) -> dict[int, list[Waiting]]:
+async def _asked(tx: Tx, work: JobRun, day: date) -> dict[int, list[Waiting]]:
     """Whom the morning asks, and for what, the longest waiting first."""
     managers = [m.id for m in await people.with_role(tx, "manager")]
     asked: dict[int, list[Waiting]] = defaultdict(list)
@@ -85,7 +85,7 @@ async def _waiting(tx: Tx) -> AsyncIterator[Waiting]:
         yield Waiting(told.routed_at or told.at, kind, opens, shop, told.duty, told.place[:20], reporters)
 
 
-async def _list(tx: Tx, work: Work, lines: Sequence[Waiting]) -> Build:
+async def _list(tx: Tx, work: JobRun, lines: Sequence[Waiting]) -> Build:
     names = {one.shop_id: (await shops.shop(tx, one.shop_id)).name for one in lines[:MOST] if one.shop_id}
     duties = Duties(work.world.rules.duties)
 

@@ -12,7 +12,7 @@ from itertools import groupby
 from multiprocessing import get_context
 from pathlib import Path
 
-from bot.job import Job, Work
+from bot.job import Job, JobRun
 from bot.post import Build, Post, unasked
 from documents.drawing.star_card import StarCard, star_card
 from documents.wording.star_words import StarWords, headline, star_message
@@ -63,7 +63,7 @@ class News:
     cards: tuple[Card, ...]
 
 
-async def run(work: Work) -> None:
+async def run(work: JobRun) -> None:
     """Tell every merchant who has not asked us to be quiet. Without this week's stars it waits and is tried again."""
     if work.world.rules.rating.shadow:
         await work.done()
@@ -79,7 +79,7 @@ async def run(work: Work) -> None:
     await work.done()
 
 
-async def _news(work: Work, run_: RatingRun) -> list[News]:
+async def _news(work: JobRun, run_: RatingRun) -> list[News]:
     _, sunday = week_days(work.period)
     oldest = week_of(sunday - timedelta(weeks=BACK - 1))
     held = await work.read(digest.held)
@@ -107,7 +107,7 @@ def _star(held: Held, row: RatingRow, through: date) -> StarWords:
     return StarWords(held.name, row.state, row.shown, row.stars, row.previous, through, row.figures)
 
 
-def _card(work: Work, sunday: date, held: Held, weeks: int) -> Card:
+def _card(work: JobRun, sunday: date, held: Held, weeks: int) -> Card:
     """The picture of one shop's week, for the customers of the street: in the programme's language, not the merchant's."""
     bureau, say = work.world.rules.bureau, speaker(work.world.language)
     zh = say.language == "zh"
@@ -122,7 +122,7 @@ def _card(work: Work, sunday: date, held: Held, weeks: int) -> Card:
     return Card(f"{FOLDER}/{work.period}/{held.shop_id}-{weeks}.png", known)
 
 
-async def _draw(work: Work, cards: Iterable[Card]) -> None:
+async def _draw(work: JobRun, cards: Iterable[Card]) -> None:
     """Each once, however often the run is begun. Drawing keeps all of Python waiting, so many are drawn by another process."""
     missing = [card for card in cards if not (work.folder / card.ref).exists()]
     many = len(missing) > FEW
@@ -141,7 +141,7 @@ def draw(known: StarCard, language: str, file: Path) -> None:
     fresh.replace(file)
 
 
-async def _tell(work: Work, chunk: Sequence[News]) -> None:
+async def _tell(work: JobRun, chunk: Sequence[News]) -> None:
     async def write(post: Post) -> tuple[int, int]:
         told = unreachable = 0
         for one in chunk:
@@ -164,11 +164,11 @@ async def _tell(work: Work, chunk: Sequence[News]) -> None:
         work.count("unreachable", unreachable)
 
 
-def _sunday(work: Work) -> datetime:
+def _sunday(work: JobRun) -> datetime:
     return datetime.combine(week_days(work.period)[1], HOUR, work.zone)
 
 
-def _moment(work: Work, person_id: int) -> datetime:
+def _moment(work: JobRun, person_id: int) -> datetime:
     """Spread over the evening, always the same for the same person; never in the quiet hours, however late we are."""
     if work.hand:
         return work.now
@@ -178,13 +178,13 @@ def _moment(work: Work, person_id: int) -> datetime:
     return when if later == when else spread(later, key, OVER)
 
 
-async def _was_told(post: Post, work: Work, person_id: int, when: datetime) -> bool:
+async def _was_told(post: Post, work: JobRun, person_id: int, when: datetime) -> bool:
     """A run begun on Sunday and ended on Monday tells nobody twice."""
     sunday = _sunday(work).date()
     return when.date() != sunday and await outbox.is_written(post.tx, unasked(person_id, sunday))
 
 
-def _message(news: News, work: Work) -> Build:
+def _message(news: News, work: JobRun) -> Build:
     def build(say: Say) -> Reply:
         if len(news.stars) == 1:
             lines = [star_message(news.stars[0], work.world.rules, say, thanks=True)]
@@ -198,7 +198,7 @@ def _message(news: News, work: Work) -> Build:
     return build
 
 
-def _forget_old(work: Work) -> None:
+def _forget_old(work: JobRun) -> None:
     """Pictures of weeks long told go; the period names sort as the weeks do."""
     folder = work.folder / FOLDER
     oldest = week_of(week_days(work.period)[0] - timedelta(weeks=KEPT_WEEKS))

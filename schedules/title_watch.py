@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, time, timedelta
 
-from bot.job import Job, Work
+from bot.job import Job, JobRun
 from bot.post import Build, Post
 from messages.reply import Reply
 from programme.calendar import is_working_day, week_of
@@ -25,7 +25,7 @@ HOUR = time(8, 50)
 BACK = timedelta(weeks=53)
 
 
-async def run(work: Work) -> None:
+async def run(work: JobRun) -> None:
     """Look at every living title as of the period's day."""
     day, rules = date.fromisoformat(work.period), work.world.rules
     doubtful = await work.read(lambda tx: _doubtful(tx, day, rules))
@@ -116,7 +116,7 @@ def _working_day_before(day: date) -> date:
     return day
 
 
-async def _question(post: Post, work: Work, title: Title, why: str, day: date) -> None:
+async def _question(post: Post, work: JobRun, title: Title, why: str, day: date) -> None:
     """The merchant hears why and until when there is time to speak; a manager decides after that."""
     until = notice_until(day, work.world.rules)
     changed = replace(

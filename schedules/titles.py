@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
 
-from bot.job import Job, Work
+from bot.job import Job, JobRun
 from bot.post import Post
 from messages.reply import Reply
 from programme.calendar import quarter_of, week_days, week_of
@@ -23,7 +23,7 @@ BACK = timedelta(weeks=53)
 """Runs looked back over; unrated ones are skipped, so that twelve may be long ago."""
 
 
-async def run(work: Work) -> None:
+async def run(work: JobRun) -> None:
     """Nominate every shop whose runs up to the end of the quarter earn it, and tell the managers once.
 
     Raises:

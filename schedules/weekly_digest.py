@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from bot.job import Job, Work
+from bot.job import Job, JobRun
 from bot.post import Build, Post
 from documents.digest.digest_figures import Digest
 from documents.digest.digest_picture import digest_picture
@@ -48,7 +48,7 @@ class Readers:
         )
 
 
-async def run(work: Work) -> None:
+async def run(work: JobRun) -> None:
     """Read, judge and draw beside the turns, then tell everybody in one short transaction.
 
     Raises:
@@ -82,7 +82,7 @@ async def run(work: Work) -> None:
             work.count(what, many)
 
 
-def _key(work: Work, week: Digest) -> str:
+def _key(work: JobRun, week: Digest) -> str:
     """Names the digest for ever. Whoever asks in chat gets it each time; by an operator's hand, the same figures on the same
     day are not sent again."""
     if work.asked:
@@ -99,13 +99,13 @@ async def _readers(tx: Tx) -> Readers:
     return Readers(tuple(leaders.values()), tuple(secretaries), await people.branches(tx))
 
 
-def _draw(work: Work, week: Digest, leaders: Iterable[Person]) -> dict[str, tuple[Attachment, ...]]:
+def _draw(work: JobRun, week: Digest, leaders: Iterable[Person]) -> dict[str, tuple[Attachment, ...]]:
     """The picture and the sheet in the languages that are read, written under the data folder under a name of their content."""
     spoken = {speaker(p.language or work.world.language) for p in leaders}
     return {say.language: tuple(_files(work, week, say)) for say in spoken}
 
 
-def _files(work: Work, week: Digest, say: Say) -> Iterable[Attachment]:
+def _files(work: JobRun, week: Digest, say: Say) -> Iterable[Attachment]:
     picture = digest_picture(week, work.world.rules, say).png()
     sheet = digest_xlsx(week, work.world.rules, say)
     name = say("digest.picture_name", period=week.period)
@@ -114,7 +114,7 @@ def _files(work: Work, week: Digest, say: Say) -> Iterable[Attachment]:
     yield Attachment(Medium.FILE, _kept(work, sheet, "xlsx"), name)
 
 
-def _kept(work: Work, content: bytes, suffix: str) -> str:
+def _kept(work: JobRun, content: bytes, suffix: str) -> str:
     """Written whole under the data folder; its path there."""
     ref = f"{FOLDER}/{work.period}/{hashlib.sha256(content).hexdigest()[:16]}.{suffix}"
     file = work.folder / ref
@@ -125,11 +125,11 @@ def _kept(work: Work, content: bytes, suffix: str) -> str:
     return ref
 
 
-def _to_leader(week: Digest, files: dict[str, tuple[Attachment, ...]], work: Work) -> Build:
+def _to_leader(week: Digest, files: dict[str, tuple[Attachment, ...]], work: JobRun) -> Build:
     return lambda say: Reply(digest_words(week, work.world.rules, say), attachments=files.get(say.language, ()))
 
 
-def _to_secretary(week: Digest, raw: WeekInputs, branches: dict[int, str], reader: Person, work: Work) -> Build:
+def _to_secretary(week: Digest, raw: WeekInputs, branches: dict[int, str], reader: Person, work: JobRun) -> Build:
     number = reader.branch_id or 0
     mine = week.of_branch(number, raw.sent.get(number, 0))
     return lambda say: Reply(branch_words(mine, branches.get(number, ""), work.world.rules, say))

@@ -14,13 +14,13 @@ from zoneinfo import ZoneInfo
 import handlers
 import schedules
 from app.app import found
-from bot.attachments import Enclosures
+from bot.attachments import Attachments
 from bot.engine import Engine
 from bot.flow import Flow, World
-from bot.job import Job, Work
+from bot.job import Job, JobRun
 from bot.media import Fetcher
 from bot.outbox import Sender
-from bot.scheduler import Hours, next_moment
+from bot.scheduler import Scheduler, next_moment
 from bot.turns import Book, Turns
 from documents.drawing.photos import prepare
 from handlers.people.unreachable import unreachable
@@ -124,7 +124,7 @@ class Town:
         self.channel = getattr(self, "channel", None) or ListChannel(self.shape, SHAPES[self.shape])
         self.world = World(self.rules, self.language, lambda _name: self.channel.limits)
         self.turns = Turns(Book(found_flows()), self.world, self.zone)
-        enclosed = Enclosures(self.database, self.folder, self.clock)
+        enclosed = Attachments(self.database, self.folder, self.clock)
         self.sender = Sender(self.database, self.channel, self.clock, unreachable, enclosed, self.turns.awake)
         self.fetcher = Fetcher(
             self.database,
@@ -137,7 +137,7 @@ class Town:
             language=self.language,
         )
         self.engine = Engine(self.database, self.turns, self.clock, hand=self.sender.hand, language=self.language)
-        self.hours = Hours(found_jobs(), self.work_for, self.database, self.clock, self.zone)
+        self.hours = Scheduler(found_jobs(), self.work_for, self.database, self.clock, self.zone)
         self._tasks = [asyncio.create_task(self.engine.run()), asyncio.create_task(self.sender.run())]
 
     async def stop(self) -> None:
@@ -150,8 +150,8 @@ class Town:
         await self.stop()
         await self.start()
 
-    def work_for(self, job: Job, period: str, hand: bool) -> Work:
-        return Work(
+    def work_for(self, job: Job, period: str, hand: bool) -> JobRun:
+        return JobRun(
             job.name,
             period,
             hand,
@@ -166,7 +166,7 @@ class Town:
             backups=self.backups,
         )
 
-    async def job(self, name: str, period: str = "") -> Work:
+    async def job(self, name: str, period: str = "") -> JobRun:
         """Run a job by hand."""
         work = await self.hours.run_by_hand(name, period)
         await self.settle()
@@ -211,10 +211,10 @@ class Town:
         if not await self.database.read(lambda tx: outbox.any_due(tx, self.channel.name, self.clock())):
             return False
         now = self.clock()
-        letters = await self.database.write(
+        messages = await self.database.write(
             lambda tx: outbox.claim(tx, self.channel.name, now, now + timedelta(seconds=60), 200)
         )
-        self.sender.hand(letters)
+        self.sender.hand(messages)
         return True
 
     async def merchant(
@@ -305,7 +305,7 @@ class Town:
         now = self.clock()
         branch_id = await people.branch(tx, branch)
         number = await people.add(tx, name=player.name, now=now, branch_id=branch_id, roles=roles or set())
-        await conversations.save(tx, player.address, person_id=number, place="", in_hand=None, thread="", seen_at=now)
+        await conversations.save(tx, player.address, person_id=number, step="", in_hand=None, thread="", seen_at=now)
         return number
 
     def next_key(self) -> str:

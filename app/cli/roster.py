@@ -98,8 +98,8 @@ def _post(app: App, tx: Tx, now: datetime) -> Post:
 
 
 async def _write_down(app: App, post: Post, now: datetime) -> None:
-    for letter in post.outgoing:
-        await app.turns.write_down(post.tx, letter, now)
+    for message in post.outgoing:
+        await app.turns.write_down(post.tx, message, now)
 
 
 async def _sheet(app: App, file: Path, encoding: str) -> Sheet:

@@ -1,4 +1,4 @@
-"""What the people of the sample street have on their screens: letters are delivered as they were, some of them to the page."""
+"""What the people of the sample street have on their screens: messages are delivered as they were, some of them to the page."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from messages.incoming import Incoming, Kind
 from messages.reply import Reply
 from storage.core.tx import Database
 from storage.delivery import outbox
-from storage.delivery.outbox import Letter, Outcome
+from storage.delivery.outbox import OutboxMessage, Outcome
 
 MOST = 500
 
@@ -37,23 +37,23 @@ class Screens:
         self._watched = frozenset(watched)
 
     async def deliver(self) -> None:
-        """Hand over every letter that is due; once somebody watches, with the photos that came."""
+        """Hand over every message that is due; once somebody watches, with the photos that came."""
         while self._watched and await self._app.fetcher.fetch_due():
             pass
         now = self._clock.now
-        letters = await self._database.write(
+        messages = await self._database.write(
             lambda tx: outbox.claim(tx, self._chat.name, now, now + timedelta(minutes=1), MOST)
         )
-        receipts = [await self._hand_over(letter) for letter in letters]
-        outcomes = [Outcome(lt.id, "sent", 1, receipt) for lt, receipt in zip(letters, receipts, strict=True)]
+        receipts = [await self._hand_over(message) for message in messages]
+        outcomes = [Outcome(lt.id, "sent", 1, receipt) for lt, receipt in zip(messages, receipts, strict=True)]
         await self._database.write(lambda tx: outbox.settle(tx, outcomes, now))
 
-    async def _hand_over(self, letter: Letter) -> str:
+    async def _hand_over(self, message: OutboxMessage) -> str:
         receipt = ""
-        if letter.address in self._watched:
-            reply = await self._app.enclosures.fill(letter)
-            receipt = (await self._chat.send(letter.address, reply, key=letter.key)).message
-        self._shown.setdefault(letter.address, []).append((receipt, letter.reply))
+        if message.address in self._watched:
+            reply = await self._app.attachments.fill(message)
+            receipt = (await self._chat.send(message.address, reply, key=message.key)).message
+        self._shown.setdefault(message.address, []).append((receipt, message.reply))
         return receipt
 
     def taps(self, who: Address, label: str) -> list[tuple[str, str]]:

@@ -19,7 +19,7 @@ from messages.incoming import Incoming, Kind
 from programme.duties import Duties
 from storage.core.tx import Tx
 from storage.delivery import prompts
-from storage.delivery.prompts import Offer
+from storage.delivery.prompts import Prompt
 from storage.operations import simulated
 from storage.operations.simulated import CHANNEL
 
@@ -27,7 +27,7 @@ PICTURES = ("star-news", "weekly-digest")
 """Jobs whose time goes into drawing pictures: they are played in the last week only."""
 Topic = Callable[[Address], str]
 """What the topic of the question begins with, for each person."""
-Choose = Callable[[Offer, Address], int | None]
+Choose = Callable[[Prompt, Address], int | None]
 """Which button, counted from 0; None when none is meant."""
 
 
@@ -146,20 +146,20 @@ class Weeks:
             return f"review {places[who].id}"
 
         await self._say([(who, f"抽查 {places[who].name}") for who in squad])
-        await self._tap(squad, _always("spot_check"), lambda offer, who: _leading_to(offer, places[who].id))
+        await self._tap(squad, _always("spot_check"), lambda prompt, who: _leading_to(prompt, places[who].id))
         await self._tap(squad, question, lambda _, who: 1 if seen[who][1] else 0)
         asked = await self._open([who for who in squad if seen[who][1]], question)
-        ticked = {who: self._ticks(offer, seen[who][1]) for who, offer in asked.items()}
+        ticked = {who: self._ticks(prompt, seen[who][1]) for who, prompt in asked.items()}
         await self._send([self._tapped(who, f"{o.id}.submit", ticked[who]) for who, o in asked.items()])
 
-    def _ticks(self, offer: Offer, failed: frozenset[str]) -> tuple[int, ...]:
+    def _ticks(self, prompt: Prompt, failed: frozenset[str]) -> tuple[int, ...]:
         names = tuple(self._names[duty] for duty in failed)
-        return tuple(n for n, option in enumerate(offer.options) if option.startswith(names))
+        return tuple(n for n, option in enumerate(prompt.options) if option.startswith(names))
 
     async def _tap(self, people: Sequence[Address], topic: Topic, choose: Choose) -> list[Address]:
-        """Tap a button of the newest open question of a topic, where there is one that offers it; who did."""
+        """Tap a button of the newest open question of a topic, where there is one that prompts it; who did."""
         asked = await self._open(people, topic)
-        chosen = {who: (offer.id, choose(offer, who)) for who, offer in asked.items()}
+        chosen = {who: (prompt.id, choose(prompt, who)) for who, prompt in asked.items()}
         taps = [self._tapped(who, f"{number}.{n}") for who, (number, n) in chosen.items() if n is not None]
         await self._send(taps)
         return [tap.sender for tap in taps]
@@ -167,10 +167,10 @@ class Weeks:
     def _tapped(self, who: Address, choice: str, picked: tuple[int, ...] = ()) -> Incoming:
         return Incoming("", who, self._clock.now, Kind.TAP, choice=choice, picked=picked)
 
-    async def _open(self, people: Sequence[Address], topic: Topic) -> dict[Address, Offer]:
+    async def _open(self, people: Sequence[Address], topic: Topic) -> dict[Address, Prompt]:
         now = self._clock.now
 
-        async def read(tx: Tx) -> dict[Address, Offer]:
+        async def read(tx: Tx) -> dict[Address, Prompt]:
             found = {}
             for who in people:
                 questions = [o for o in await prompts.open_offers(tx, who, now) if o.topic.startswith(topic(who))]
@@ -185,7 +185,7 @@ def _always(topic: str) -> Topic:
     return lambda who: topic
 
 
-def _leading_to(offer: Offer, shop: int) -> int | None:
+def _leading_to(prompt: Prompt, shop: int) -> int | None:
     """The button that leads to this shop."""
-    found = [n for n, choice in enumerate(offer.choices) if choice.action.split(" ")[-1] == str(shop)]
+    found = [n for n, choice in enumerate(prompt.choices) if choice.action.split(" ")[-1] == str(shop)]
     return found[0] if found else None

@@ -1,6 +1,6 @@
-"""Says one `Reply`, in as many requests as it takes; a letter that is tried again goes on where it stopped.
+"""Says one `Reply`, in as many requests as it takes; a message that is tried again goes on where it stopped.
 
-Telegram has no idempotency key: what it took is remembered here by the letter's key, so that only a request whose answer was
+Telegram has no idempotency key: what it took is remembered here by the message's key, so that only a request whose answer was
 lost, or a process that was killed, can say something twice.
 """
 

@@ -23,7 +23,7 @@ _NUMBER = re.compile(r"\d{1,18}")
 
 
 @dataclass(frozen=True, slots=True)
-class Letter:
+class PageMessage:
     """One message as it lies in the mailbox. An edit keeps the `number` and gets a new, higher `version`."""
 
     number: int
@@ -47,11 +47,11 @@ class Mailbox(Protocol):
         """
         ...
 
-    async def since(self, user: str, after: int, limit: int) -> Sequence[Letter]:
+    async def since(self, user: str, after: int, limit: int) -> Sequence[PageMessage]:
         """The letters whose version is above `after`, in order of version."""
         ...
 
-    async def before(self, user: str, number: int | None, limit: int) -> Sequence[Letter]:
+    async def before(self, user: str, number: int | None, limit: int) -> Sequence[PageMessage]:
         """The newest letters, or the newest below `number`, in order of number."""
         ...
 
@@ -134,7 +134,7 @@ def body_of_post(post: Posted, files: Sequence[Stored]) -> dict[str, Any]:
     return body
 
 
-def on_the_page(letter: Letter) -> dict[str, Any]:
+def on_the_page(letter: PageMessage) -> dict[str, Any]:
     """A letter as JSON; `at` in milliseconds since 1970, as the browser counts."""
     return {
         "number": letter.number,

@@ -23,7 +23,7 @@ async def to_shop(turn: Turn, shop_id: int) -> Tie:
         tie |= await _to_member(turn, link.member_id)
     if shop_id in await cross_duties.of(turn.tx, turn.me, cross_duties.month_of(turn.day)):
         tie |= Tie.CROSS
-    place = turn.known.place if turn.known else ""
+    place = turn.known.step if turn.known else ""
     if place.startswith("review.") and place.endswith(f" {shop_id}"):
         tie |= Tie.LOOKING
     return tie

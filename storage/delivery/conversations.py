@@ -1,4 +1,4 @@
-"""Where each conversation stands: who it is with, the place in the book, the question in hand. Never the answers."""
+"""Where each conversation stands: who it is with, the step, the question in hand. Never the answers."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from storage.core.tx import Tx
 class Conversation:
     """One person on one channel.
 
-    `place` is the step that the next free words or photo answer, `in_hand` the offer last asked. `roles` are the roles held;
+    `step` is the step that the next free words or photo answer, `in_hand` the prompt last asked. `roles` are the roles held;
     `holds` says that the person answers for a shop.
     """
 
     channel: str
     user_id: str
     person_id: int | None
-    place: str
+    step: str
     in_hand: int | None
     thread: str
     seen_at: datetime
@@ -54,14 +54,14 @@ async def conversation(tx: Tx, address: Address) -> Conversation | None:
 
 
 async def save(
-    tx: Tx, address: Address, *, person_id: int | None, place: str, in_hand: int | None, thread: str, seen_at: datetime
+    tx: Tx, address: Address, *, person_id: int | None, step: str, in_hand: int | None, thread: str, seen_at: datetime
 ) -> None:
     await tx.do(
         "conversation_save",
         channel=address.channel,
         user_id=address.user,
         person_id=person_id,
-        place=place,
+        step=step,
         in_hand=in_hand,
         thread=thread,
         seen_at=seen_at,

@@ -1,5 +1,5 @@
 -- name: conversation
-SELECT c.channel, c.user_id, c.person_id, c.place, c.in_hand, c.thread, c.seen_at, c.gone_at,
+SELECT c.channel, c.user_id, c.person_id, c.place AS step, c.in_hand, c.thread, c.seen_at, c.gone_at,
        coalesce(p.name, '') AS name, coalesce(p.language, '') AS language, p.branch_id,
        coalesce(p.roles, '') AS roles,
        CASE WHEN EXISTS (SELECT 1 FROM holdings h WHERE h.person_id = p.id AND h.until IS NULL) THEN 1 ELSE 0 END AS holds
@@ -8,7 +8,7 @@ WHERE c.channel = :channel AND c.user_id = :user_id;
 
 -- name: conversation_save!
 INSERT INTO conversations (channel, user_id, person_id, place, in_hand, thread, seen_at)
-VALUES (:channel, :user_id, :person_id, :place, :in_hand, :thread, :seen_at)
+VALUES (:channel, :user_id, :person_id, :step, :in_hand, :thread, :seen_at)
 ON CONFLICT (channel, user_id) DO UPDATE SET person_id = excluded.person_id, place = excluded.place,
   in_hand = excluded.in_hand, thread = excluded.thread, seen_at = excluded.seen_at, gone_at = NULL;
 

@@ -17,7 +17,7 @@ from storage.core.tx import Tx
 
 
 @dataclass(frozen=True, slots=True)
-class Letter:
+class OutboxMessage:
     """One message on its way to one person. `body` is a `Reply` in wire form, see `reply`; it leaves people their `rest`."""
 
     id: int
@@ -71,7 +71,7 @@ async def add(
     not_before: datetime | None = None,
     claimed_until: datetime | None = None,
     rest: str = Rest.NONE,
-) -> Letter | None:
+) -> OutboxMessage | None:
     """Write `reply` down for sending; None when this key was written before, or another process has to send it.
 
     `claimed_until` keeps it for the process that writes it, which hands it to its own sender after the commit. Not so when
@@ -96,7 +96,7 @@ async def add(
     if not found or found[0]["claimed_until"] != plain(claimed_until or 0):
         return None
     number = found[0]["id"]
-    return Letter(
+    return OutboxMessage(
         number,
         key,
         to.channel,
@@ -123,18 +123,18 @@ async def any_due(tx: Tx, channel: str, now: datetime) -> bool:
     return bool(await tx.rows("outbox_due", channel=channel, now=now, most=1))
 
 
-async def claim(tx: Tx, channel: str, now: datetime, until: datetime, most: int) -> list[Letter]:
-    """Take up to `most` due letters for this process until `until`; urgent before bulk, then in the order written.
+async def claim(tx: Tx, channel: str, now: datetime, until: datetime, most: int) -> list[OutboxMessage]:
+    """Take up to `most` due messages for this process until `until`; urgent before bulk, then in the order written.
 
-    One process at a time claims for a channel (`alone`), and it leaves out whoever has a letter with another process: so a
-    person's letters are never on their way from two places. Should that process die, its claims run out and come here.
+    One process at a time claims for a channel (`alone`), and it leaves out whoever has a message with another process: so a
+    person's messages are never on their way from two places. Should that process die, its claims run out and come here.
     """
-    claimed = await tx.all(Letter, "outbox_claim", channel=channel, now=now, until=until, most=most)
-    return sorted(claimed, key=lambda letter: (not letter.urgent, letter.id))
+    claimed = await tx.all(OutboxMessage, "outbox_claim", channel=channel, now=now, until=until, most=most)
+    return sorted(claimed, key=lambda message: (not message.urgent, message.id))
 
 
 async def renew(tx: Tx, number: int, until: datetime) -> bool:
-    """Keep a letter of this process until `until`; False when it is sent by now, or another process has it."""
+    """Keep a message of this process until `until`; False when it is sent by now, or another process has it."""
     return await tx.do("outbox_renew", id=number, until=until) == 1
 
 

@@ -1,4 +1,4 @@
-"""What was offered: a button on the wire only names an offer and a number, and what it means stays here.
+"""What was offered: a button on the wire only names an prompt and a number, and what it means stays here.
 
 So a forged, stale or repeated tap finds nothing to do, and a typed number or label is the same choice as the tap.
 """
@@ -25,7 +25,7 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
-class Offer:
+class Prompt:
     """One message with choices. `title` is its first line, `options` and `submit` belong to a checklist."""
 
     id: int
@@ -67,7 +67,7 @@ class _Row:
 
 
 async def add(tx: Tx, to: Address, reply: Reply, now: datetime) -> int:
-    """Record what `reply` offers, closing older offers of its topic; the new offer's id."""
+    """Record what `reply` prompts, closing older prompts of its topic; the new prompt's id."""
     if reply.topic:
         await tx.do("offers_close_topic", channel=to.channel, user_id=to.user, topic=reply.topic, at=now)
     body = {
@@ -92,20 +92,20 @@ async def add(tx: Tx, to: Address, reply: Reply, now: datetime) -> int:
     )
 
 
-async def offer(tx: Tx, number: int, to: Address) -> Offer | None:
-    """An offer by its id, only if it was made to this very conversation."""
+async def prompt(tx: Tx, number: int, to: Address) -> Prompt | None:
+    """An prompt by its id, only if it was made to this very conversation."""
     row = await tx.one(_Row, "offer", id=number, channel=to.channel, user_id=to.user)
     return _offer(row) if row else None
 
 
-async def open_offers(tx: Tx, to: Address, now: datetime) -> list[Offer]:
+async def open_offers(tx: Tx, to: Address, now: datetime) -> list[Prompt]:
     """What this conversation may still choose from, the newest first."""
     rows: Sequence[_Row] = await tx.all(_Row, "offers_open", channel=to.channel, user_id=to.user)
     return [o for o in map(_offer, rows) if o.is_open(now)]
 
 
 async def close(tx: Tx, number: int, now: datetime) -> bool:
-    """Close an offer; False when it was closed before (the second of two quick taps)."""
+    """Close an prompt; False when it was closed before (the second of two quick taps)."""
     return await tx.do("offer_close", id=number, at=now) == 1
 
 
@@ -122,10 +122,10 @@ async def forget(tx: Tx, before: datetime) -> None:
     await tx.do("offers_forget", before=before)
 
 
-def _offer(row: _Row) -> Offer:
+def _offer(row: _Row) -> Prompt:
     body = orjson.loads(row.body)
     text: str = body["text"]
-    return Offer(
+    return Prompt(
         id=row.id,
         topic=row.topic,
         title=text.split("\n", 1)[0],

@@ -10,7 +10,7 @@ from storage.core.tx import Tx
 
 
 @dataclass(frozen=True, slots=True)
-class WebLetter:
+class WebMessage:
     """One message on one visitor's page. `version` grows with every change to one of theirs; `direction` is `in` or `out`."""
 
     number: int
@@ -37,15 +37,15 @@ async def append(
     return int(await tx.value("web_letter_add", **values))
 
 
-async def since(tx: Tx, user: str, after: int, limit: int) -> list[WebLetter]:
+async def since(tx: Tx, user: str, after: int, limit: int) -> list[WebMessage]:
     """A visitor's messages that are newer than version `after`, the oldest first."""
-    return await tx.all(WebLetter, "web_letters_since", user_id=user, after=after, most=limit)
+    return await tx.all(WebMessage, "web_letters_since", user_id=user, after=after, most=limit)
 
 
-async def before(tx: Tx, user: str, number: int | None, limit: int) -> list[WebLetter]:
+async def before(tx: Tx, user: str, number: int | None, limit: int) -> list[WebMessage]:
     """A visitor's newest messages, or the newest below `number`, the oldest of them first."""
     below = number if number is not None else _BEYOND
-    return await tx.all(WebLetter, "web_letters_before", user_id=user, number=below, most=limit)
+    return await tx.all(WebMessage, "web_letters_before", user_id=user, number=below, most=limit)
 
 
 async def forget(tx: Tx, before: datetime) -> None:

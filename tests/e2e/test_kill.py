@@ -150,10 +150,10 @@ async def test_a_day_with_four_power_cuts(street: Street) -> None:
 
 async def all_settled(street: Street) -> None:
     """Until everything is said and fetched."""
-    letters = "SELECT count(*) FROM outbox WHERE state = 'queued'"
+    messages = "SELECT count(*) FROM outbox WHERE state = 'queued'"
     photos = "SELECT count(*) FROM media WHERE state = 'to fetch'"
     for _ in range(400):
-        if street.rows(letters) == street.rows(photos) == [(0,)]:
+        if street.rows(messages) == street.rows(photos) == [(0,)]:
             return
         await asyncio.sleep(0.05)
     raise AssertionError(street.rows("SELECT key, state, error FROM outbox WHERE state = 'queued'"))

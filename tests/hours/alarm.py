@@ -9,9 +9,9 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from bot.flow import World
-from bot.job import Job, Work
+from bot.job import Job, JobRun
 from bot.post import Post
-from bot.scheduler import Hours
+from bot.scheduler import Scheduler
 from bot.turns import Book, Turns
 from messages.limits import Limits
 from programme.rules import Rules
@@ -45,7 +45,7 @@ class Deeds:
             overtakes=self.overtakes,
         )
 
-    async def _run(self, work: Work) -> None:
+    async def _run(self, work: JobRun) -> None:
         self.tries += 1
         await work.write(lambda post: note_once(post, f"{work.period} first half", work.clock()))
         if self.tries <= self.fails:
@@ -78,15 +78,15 @@ async def recorded(database: Database) -> dict[str, str]:
     return {row["period"]: row["state"] for row in rows}
 
 
-def hours(database: Database, clock: StoppedClock, jobs: Sequence[Job], zone: ZoneInfo = ZONE) -> Hours:
+def hours(database: Database, clock: StoppedClock, jobs: Sequence[Job], zone: ZoneInfo = ZONE) -> Scheduler:
     """A process's clock."""
     world = World(Rules(), "zh", lambda _: Limits())
     turns = Turns(Book([]), world, zone)
 
-    def work_for(job: Job, period: str, hand: bool) -> Work:
-        return Work(job.name, period, hand, database, turns, world, zone, clock, Path(), lambda _: None)
+    def work_for(job: Job, period: str, hand: bool) -> JobRun:
+        return JobRun(job.name, period, hand, database, turns, world, zone, clock, Path(), lambda _: None)
 
-    return Hours(jobs, work_for, database, clock, zone)
+    return Scheduler(jobs, work_for, database, clock, zone)
 
 
 def at(day: date, hour: int, minute: int = 0, zone: ZoneInfo = ZONE) -> datetime:

@@ -76,7 +76,7 @@ async def live(town: Town, quarter: Quarter, zhou: Player) -> Diary:
     while (now := town.clock().astimezone(quarter.zone)) < end:
         after = now + timedelta(seconds=1)
         jobs = [job for job in town.hours.jobs.values() if not job.overtakes or now.hour in (8, 14)]
-        evening = datetime.combine(after.date(), time(20, 20), quarter.zone)  # when all letters of a Sunday are out
+        evening = datetime.combine(after.date(), time(20, 20), quarter.zone)  # when all messages of a Sunday are out
         coming = [m for job in jobs if (m := next_moment(job, after, quarter.zone))]
         town.clock.at(min([*coming, evening] if after < evening else coming))
         await town.hours.catch_up()

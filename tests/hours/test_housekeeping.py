@@ -119,13 +119,13 @@ async def test_keys_offers_letters_and_ticks_have_their_time(town: Town) -> None
 
     async def known(tx: Tx) -> tuple[bool, int, int]:
         number = int(question.reply.choices[0].data.partition(".")[0])
-        letters = [row for row in await tx.rows("outbox_export") if row["created_at"] <= milliseconds(began)]
+        messages = [row for row in await tx.rows("outbox_export") if row["created_at"] <= milliseconds(began)]
         ticks = [row for row in await tx.rows("runs_export") if row["claimed_at"] <= milliseconds(began)]
-        return await prompts.offer(tx, number, li.address) is not None, len(letters), len(ticks)
+        return await prompts.prompt(tx, number, li.address) is not None, len(messages), len(ticks)
 
-    is_open, letters, ticks = await town.database.read(known)
+    is_open, messages, ticks = await town.database.read(known)
     assert is_open
-    assert letters
+    assert messages
     assert ticks
     await after(town, days=15)
     assert (await town.database.read(known))[2] < ticks, "those that come every few minutes"

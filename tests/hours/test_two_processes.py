@@ -8,8 +8,8 @@ from datetime import date
 
 import pytest
 
-from bot.job import Job, Work
-from bot.scheduler import Hours
+from bot.job import Job, JobRun
+from bot.scheduler import Scheduler
 from storage.core.tx import Tx
 from storage.delivery import conversations
 from storage.people import people
@@ -26,10 +26,10 @@ async def test_two_clocks_ask_each_merchant_once_and_the_answer_is_taken(town: T
     street = [await town.merchant(f"店{n}") for n in range(25)]
     beside = await open_database(database_url)
 
-    def work_for(job: Job, period: str, hand: bool) -> Work:
+    def work_for(job: Job, period: str, hand: bool) -> JobRun:
         return replace(town.work_for(job, period, hand), database=beside)
 
-    other = Hours(found_jobs(), work_for, beside, town.clock, town.zone)
+    other = Scheduler(found_jobs(), work_for, beside, town.clock, town.zone)
     town.clock.at(on_day(TUESDAY, 8, 54))
     await asyncio.gather(*[kept.catch_up("reminders") for kept in (town.hours, other) for _ in range(2)])
     await town.settle()
@@ -46,17 +46,17 @@ async def test_a_run_that_dies_between_two_chunks_goes_on_where_it_was(
     street = [await town.merchant(f"店{n}") for n in range(9)]
     monkeypatch.setattr("schedules.reminders.CHUNK", 3)
     town.clock.at(on_day(TUESDAY, 8, 54))
-    write = Work.write
+    write = JobRun.write
     done = 0
 
-    async def dies(self: Work, work: object) -> object:
+    async def dies(self: JobRun, work: object) -> object:
         nonlocal done
         done += 1
         if done == 3:
             raise ConnectionError("the process is killed here")
         return await write(self, work)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(Work, "write", dies)
+    monkeypatch.setattr(JobRun, "write", dies)
     await town.hours.catch_up("reminders")
     await town.settle()
     assert sorted(len(m.heard) for m in street) == [0] * 3 + [1] * 6
@@ -77,7 +77,7 @@ async def test_a_long_street_is_asked_within_their_twenty_minutes(town: Town) ->
             person = await people.add(tx, name=f"老板{n}", now=town.clock())
             where = town.player(f"p{n}").address
             await conversations.save(
-                tx, where, person_id=person, place="", in_hand=None, thread="", seen_at=town.clock()
+                tx, where, person_id=person, step="", in_hand=None, thread="", seen_at=town.clock()
             )
             await shops.hold(tx, shop, person, town.clock())
 

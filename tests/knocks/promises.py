@@ -69,7 +69,7 @@ class Promises:
         self._screens(places)
 
     def next_letter(self) -> datetime | None:
-        """When the next letter that waits for its hour may go."""
+        """When the next message that waits for its hour may go."""
         now = int(self._town.clock.now.timestamp() * 1000)
         with closing(sqlite3.connect(f"file:{self._path}?mode=ro", uri=True)) as file:
             query = "SELECT min(not_before) FROM outbox WHERE state = 'queued' AND not_before > ?"

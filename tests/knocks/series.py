@@ -73,7 +73,7 @@ async def before_the_day(path: Path) -> None:
 async def _person(tx: Tx, name: str, roles: tuple[str, ...]) -> int:
     number = await people.add(tx, name=name, now=MONDAY, roles=roles)
     to = Address("telegram", name)
-    await conversations.save(tx, to, person_id=number, place="", in_hand=None, thread="", seen_at=MONDAY)
+    await conversations.save(tx, to, person_id=number, step="", in_hand=None, thread="", seen_at=MONDAY)
     return number
 
 

@@ -156,7 +156,7 @@ def spoilt(path: Path, how: str) -> None:
     asyncio.run(_filled(path))
     content = bytearray(path.read_bytes())
     if how == "no database":
-        path.write_bytes(b"this is a letter, not a database\n" * 4000)
+        path.write_bytes(b"this is a message, not a database\n" * 4000)
     elif how == "first page":
         path.write_bytes(content[:16] + os.urandom(4080) + content[4096:])
     elif how == "cut short":

@@ -100,8 +100,8 @@ class Street:
         player = self.people[who]
         reply = Reply("?", ((Button("go", action),),))
         now = self.town.clock()
-        offer = await self.town.database.write(lambda tx: prompts.add(tx, player.address, reply, now))
-        await player.does(Incoming(self.town.next_key(), player.address, now, Kind.TAP, choice=f"{offer}.0"))
+        prompt = await self.town.database.write(lambda tx: prompts.add(tx, player.address, reply, now))
+        await player.does(Incoming(self.town.next_key(), player.address, now, Kind.TAP, choice=f"{prompt}.0"))
 
     def stands(self, *, but_shop: int = 0) -> dict[str, list[Any]]:
         """Everything in the tables; without what belongs to another shop."""

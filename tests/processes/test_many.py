@@ -106,7 +106,7 @@ async def street(url: str, api: BotApi) -> list[Person]:
             )
             number = await people.add(tx, name=person.name, now=now)
             to = Address("telegram", str(person.number))
-            await conversations.save(tx, to, person_id=number, place="", in_hand=None, thread="", seen_at=now)
+            await conversations.save(tx, to, person_id=number, step="", in_hand=None, thread="", seen_at=now)
             await shops.hold(tx, shop, number, now)
 
     await database.write(settle_in)

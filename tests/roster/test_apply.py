@@ -114,7 +114,7 @@ async def test_a_new_holder_starts_afresh_and_the_old_one_answers_no_more(databa
     async def old_holder_comes(tx: Tx) -> int:
         person = await people.add(tx, name="赵老板", now=NOW)
         await conversations.save(
-            tx, Address("web", "zhao"), person_id=person, place="", in_hand=None, thread="", seen_at=NOW
+            tx, Address("web", "zhao"), person_id=person, step="", in_hand=None, thread="", seen_at=NOW
         )
         await invites.use(tx, code.id, person, NOW)
         await shops.hold(tx, shop, person, NOW)

@@ -55,7 +55,7 @@ async def comes_in(database: Database, shop: str, now: datetime = NOW) -> int:
     async def work(tx: Tx) -> int:
         person = await people.add(tx, name="来人", now=now)
         address = Address("web", f"u{person}")
-        await conversations.save(tx, address, person_id=person, place="", in_hand=None, thread="", seen_at=now)
+        await conversations.save(tx, address, person_id=person, step="", in_hand=None, thread="", seen_at=now)
         await shops.hold(tx, number, person, now)
         return person
 

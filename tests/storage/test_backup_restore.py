@@ -155,7 +155,7 @@ async def test_not_under_a_running_bot(
     ("spoil", "words"),
     [
         (lambda file: file.unlink(), "没有找到"),
-        (lambda file: file.write_bytes(b"a letter to my aunt" * 400), "不完整"),
+        (lambda file: file.write_bytes(b"a message to my aunt" * 400), "不完整"),
         (lambda file: file.write_bytes(file.read_bytes()[:9000]), "不完整"),
         (lambda file: _sql(file, "DROP TABLE migrations"), "不是本程序的备份"),
         (lambda file: _sql(file, "UPDATE migrations SET number = number + 9999"), "更新的版本"),

@@ -159,9 +159,9 @@ async def test_a_full_disk_under_sqlite(tmp_path: Path) -> None:
 
     async def fill(tx: Tx) -> None:
         for number in range(3000):
-            place = "x" * 2000
+            step = "x" * 2000
             await conversations.save(
-                tx, Address("telegram", str(number)), person_id=None, place=place, in_hand=None, thread="", seen_at=NOW
+                tx, Address("telegram", str(number)), person_id=None, step=step, in_hand=None, thread="", seen_at=NOW
             )
 
     with pytest.raises(StorageDown, match="full"):

@@ -18,7 +18,7 @@ from messages.limits import Limits
 from messages.reply import Receipt, Reply
 from storage.core.tx import Database, Tx
 from storage.delivery import outbox
-from storage.delivery.outbox import Letter, Outcome
+from storage.delivery.outbox import OutboxMessage, Outcome
 from tests.databases import open_database
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
@@ -27,7 +27,7 @@ LATER = NOW + timedelta(minutes=1)
 
 async def write(
     database: Database, key: str, user: str = "li", *, urgent: bool = False, mine: bool = False
-) -> Letter | None:
+) -> OutboxMessage | None:
     reply = Reply(key, urgent=urgent)
     claim = LATER if mine else None
     to = Address("telegram", user)
@@ -36,10 +36,10 @@ async def write(
 
 async def claim(database: Database, *, now: datetime = NOW, most: int = 10) -> list[str]:
     until = now + timedelta(minutes=1)
-    letters = await database.write(
+    messages = await database.write(
         lambda tx: outbox.claim(tx, "telegram", now, until, most), alone=["outbox of telegram"]
     )
-    return [letter.key for letter in letters]
+    return [message.key for message in messages]
 
 
 async def test_urgent_first_then_in_the_order_written(database: Database) -> None:
@@ -80,14 +80,14 @@ async def test_a_claim_runs_out_when_its_process_is_gone(database_url: str) -> N
 
 
 async def test_what_goes_again_goes_at_its_time(database: Database) -> None:
-    letter = await write(database, "a")
-    assert letter is not None
+    message = await write(database, "a")
+    assert message is not None
     await claim(database)
-    again = Outcome(letter.id, "queued", 1, error="busy", not_before=LATER)
+    again = Outcome(message.id, "queued", 1, error="busy", not_before=LATER)
     await database.write(lambda tx: outbox.settle(tx, [again], NOW))
     assert await claim(database) == []
     assert await claim(database, now=LATER) == ["a"]
-    sent = Outcome(letter.id, "sent", 2, "77")
+    sent = Outcome(message.id, "sent", 2, "77")
     await database.write(lambda tx: outbox.settle(tx, [sent], LATER))
     assert await claim(database, now=LATER + timedelta(hours=1)) == []
 
@@ -109,7 +109,7 @@ async def test_a_fresh_letter_is_not_kept_while_an_earlier_one_is_elsewhere(post
     mine, theirs = await open_database(postgres_url), await open_database(postgres_url)
     assert await write(mine, "first", mine=True) is not None
     assert await write(mine, "mine too", mine=True) is not None
-    assert await write(theirs, "third", mine=True) is None, "the other process has letters for li under way"
+    assert await write(theirs, "third", mine=True) is None, "the other process has messages for li under way"
     assert await write(theirs, "for wang", "wang", mine=True) is not None
     assert await claim(theirs) == []
     assert await claim(mine) == ["third"]
@@ -147,13 +147,13 @@ class Street:
         return Receipt()
 
 
-async def _nobody(_tx: Tx, _letter: Letter, _now: datetime) -> Sequence[Letter]:
+async def _nobody(_tx: Tx, _message: OutboxMessage, _now: datetime) -> Sequence[OutboxMessage]:
     return []
 
 
 @pytest.mark.timeout(30)
 async def test_two_senders_share_the_street(postgres_url: str) -> None:
-    """400 letters to 20 people, written while two processes send: each heard once, in order, one at a time."""
+    """400 messages to 20 people, written while two processes send: each heard once, in order, one at a time."""
     databases = [await open_database(postgres_url) for _ in range(2)]
     street = Street()
     senders = [Sender(d, street, wall_clock, _nobody) for d in databases]  # type: ignore[arg-type]
@@ -161,13 +161,13 @@ async def test_two_senders_share_the_street(postgres_url: str) -> None:
     for number in range(400):
         which = number // 7 % 2
 
-        async def add(tx: Tx, number: int = number) -> list[Letter]:
+        async def add(tx: Tx, number: int = number) -> list[OutboxMessage]:
             now = wall_clock()
             to = Address("telegram", f"u{number % 20}")
-            letter = await outbox.add(
+            message = await outbox.add(
                 tx, to, Reply(str(number)), key=f"k{number}", now=now, claimed_until=now + timedelta(seconds=60)
             )
-            return [letter] if letter else []
+            return [message] if message else []
 
         senders[which].hand(await databases[which].write(add))
     for _ in range(2000):

@@ -24,13 +24,13 @@ LI = Address("telegram", "li")
 REFUSED = (sqlite3.IntegrityError, asyncpg.IntegrityConstraintViolationError)
 
 
-async def keep(tx: Tx, place: str, who: Address = LI) -> None:
-    await conversations.save(tx, who, person_id=None, place=place, in_hand=None, thread="", seen_at=NOW)
+async def keep(tx: Tx, step: str, who: Address = LI) -> None:
+    await conversations.save(tx, who, person_id=None, step=step, in_hand=None, thread="", seen_at=NOW)
 
 
 async def place_of(database: Database, who: Address = LI) -> str | None:
     found = await database.read(lambda tx: conversations.conversation(tx, who))
-    return found.place if found else None
+    return found.step if found else None
 
 
 async def test_what_fails_leaves_nothing_behind(database: Database) -> None:
@@ -78,7 +78,7 @@ async def test_a_refused_statement_does_not_poison_the_batch(database: Database)
 async def test_a_row_nobody_has_is_refused(database: Database) -> None:
     with pytest.raises(REFUSED):
         await database.write(
-            lambda tx: conversations.save(tx, LI, person_id=99, place="", in_hand=None, thread="", seen_at=NOW)
+            lambda tx: conversations.save(tx, LI, person_id=99, step="", in_hand=None, thread="", seen_at=NOW)
         )
 
 
@@ -97,7 +97,7 @@ async def test_a_reader_sees_one_moment(postgres_url: str) -> None:
         seen = [await tx.one(Conversation, "conversation", channel="telegram", user_id="li")]
         await database.write(lambda other: keep(other, "after"))
         seen.append(await tx.one(Conversation, "conversation", channel="telegram", user_id="li"))
-        return [c.place if c else None for c in seen]
+        return [c.step if c else None for c in seen]
 
     assert await database.read(twice) == ["before", "before"]
     assert await place_of(database) == "after"
@@ -113,7 +113,7 @@ async def test_no_change_is_lost_between_two_processes(database_url: str, alone:
     async def one_more(tx: Tx) -> None:
         found = await conversations.conversation(tx, LI)
         assert found is not None
-        await keep(tx, str(int(found.place) + 1))
+        await keep(tx, str(int(found.step) + 1))
 
     async def ten(database: Database) -> None:
         for _ in range(10):

@@ -90,13 +90,13 @@ async def test_a_reply_with_everything_in_it(database: Database) -> None:
         best_before=NOW + timedelta(days=1),
     )
 
-    async def keep(tx: Tx) -> list[outbox.Letter]:
+    async def keep(tx: Tx) -> list[outbox.OutboxMessage]:
         await outbox.add(tx, Address("telegram", "7"), reply, key="k", now=NOW)
         return await outbox.claim(tx, "telegram", NOW, NOW + timedelta(minutes=1), 5)
 
-    (letter,) = await database.write(keep)
-    assert letter.reply == reply
-    assert (letter.created_at, letter.person_id, letter.attempts) == (NOW, None, 0)
+    (message,) = await database.write(keep)
+    assert message.reply == reply
+    assert (message.created_at, message.person_id, message.attempts) == (NOW, None, 0)
 
 
 _ZONES = st.integers(-12 * 60, 14 * 60).map(lambda minutes: timezone(timedelta(minutes=minutes)))
@@ -118,15 +118,15 @@ _JSON = st.recursive(
 async def test_any_words_any_instant_anything_nested(
     database: Database, body: dict[str, object], user: str, at: datetime
 ) -> None:
-    async def keep(tx: Tx) -> list[web_messages.WebLetter]:
+    async def keep(tx: Tx) -> list[web_messages.WebMessage]:
         await web_messages.append(tx, user, f"k{user}{at}", body, direction="in", replaces=None, now=at)
         found = await web_messages.since(tx, user, 0, 10)
         await web_messages.forget(tx, datetime(2300, 1, 1, tzinfo=UTC))
         return found
 
-    (letter,) = await database.write(keep)
-    assert letter.body == body
-    assert abs(letter.at - at) <= timedelta(milliseconds=1)
+    (message,) = await database.write(keep)
+    assert message.body == body
+    assert abs(message.at - at) <= timedelta(milliseconds=1)
 
 
 async def test_the_one_character_postgres_cannot_hold_does_no_harm(database: Database) -> None:

@@ -103,14 +103,14 @@ async def test_from_server_to_server(
 async def test_new_numbers_go_on_where_the_old_ones_stopped(
     house: Open, full: Path, tmp_path: Path, postgres_url: str, way: str
 ) -> None:
-    """A button of an offer long forgotten must never find a new one under its number."""
+    """A button of an prompt long forgotten must never find a new one under its number."""
     target = await house(postgres_url if way == "to postgres" else tmp_path / "new.db")
     await copy_all(await house(full), target)
     to = Address("telegram", "li")
     assert await target.write(lambda tx: prompts.add(tx, to, Reply("?"), NOW)) == ROWS + 1
-    letter = await target.write(lambda tx: outbox.add(tx, to, Reply("!"), key="new", now=NOW))
-    assert letter is not None
-    assert letter.id == ROWS + 1
+    message = await target.write(lambda tx: outbox.add(tx, to, Reply("!"), key="new", now=NOW))
+    assert message is not None
+    assert message.id == ROWS + 1
     assert await target.write(lambda tx: tx.value("branch_add", name="第九支部")) == ROWS + 1
 
 

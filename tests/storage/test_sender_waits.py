@@ -1,4 +1,4 @@
-"""What happens to letters that have to wait: they come back by themselves, in their order, and from one process only."""
+"""What happens to messages that have to wait: they come back by themselves, in their order, and from one process only."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ from messages.errors import Misconfigured, TryLater
 from messages.reply import Reply
 from storage.core.tx import Database, Tx
 from storage.delivery import outbox
-from storage.delivery.outbox import Letter
+from storage.delivery.outbox import OutboxMessage
 from tests.telegram.server import until
 from tests.town import MONDAY, SHAPES, ListChannel, StoppedClock
 
 LI = Address("telegram", "li")
 
 
-async def _nobody(*_: object) -> list[Letter]:
+async def _nobody(*_: object) -> list[OutboxMessage]:
     return []
 
 
@@ -35,15 +35,15 @@ class Post:
         self.street = ListChannel("telegram", SHAPES["telegram"])
         self.sender = Sender(database, self.street, self.clock, _nobody)
 
-    async def write(self, words: str, *, hand: bool = True) -> Letter:
+    async def write(self, words: str, *, hand: bool = True) -> OutboxMessage:
         def add(tx: Tx) -> object:
             until = self.clock() + CLAIM if hand else None
             return outbox.add(tx, LI, Reply(words, urgent=True), key=words, now=self.clock(), claimed_until=until)
 
-        letter: Letter = await self.database.write(add)  # type: ignore[arg-type]
+        message: OutboxMessage = await self.database.write(add)  # type: ignore[arg-type]
         if hand:
-            self.sender.hand([letter])
-        return letter
+            self.sender.hand([message])
+        return message
 
     @property
     def heard(self) -> list[str]:
@@ -63,7 +63,7 @@ async def post(database: Database, monkeypatch: pytest.MonkeyPatch) -> AsyncIter
 
 
 async def test_a_channel_that_was_refused_tries_again_by_itself(post: Post) -> None:
-    """Once the letters were back in the outbox nothing ever woke it: a mended token wanted a restart."""
+    """Once the messages were back in the outbox nothing ever woke it: a mended token wanted a restart."""
     post.street.refuses["li"] = Misconfigured("the token is not accepted")
     await post.write("好")
     await until(lambda: post.sender.paused != "")
@@ -75,7 +75,7 @@ async def test_a_channel_that_was_refused_tries_again_by_itself(post: Post) -> N
 
 
 async def test_what_was_said_first_is_heard_first_however_long_it_had_to_wait(post: Post) -> None:
-    """After a wait longer than twenty seconds the newer letter overtook the older one."""
+    """After a wait longer than twenty seconds the newer message overtook the older one."""
     post.street.refuses["li"] = TryLater(0.3)
     await post.write("first")
     await asyncio.sleep(0.1)
@@ -88,16 +88,16 @@ async def test_what_was_said_first_is_heard_first_however_long_it_had_to_wait(po
 
 async def test_a_letter_whose_claim_ran_out_is_left_to_whoever_has_it_now(post: Post) -> None:
     """Two senders: what waited a minute in the memory of one was claimed by the other, and both sent it."""
-    letter = await post.write("好", hand=False)
-    await post.database.write(lambda tx: outbox.settle(tx, [outbox.Outcome(letter.id, "sent", 1)], post.clock()))
-    post.sender.hand([letter])
-    post.sender._mine[letter.id] -= CLAIM.total_seconds()
-    await until(lambda: letter.id not in post.sender._mine)
+    message = await post.write("好", hand=False)
+    await post.database.write(lambda tx: outbox.settle(tx, [outbox.Outcome(message.id, "sent", 1)], post.clock()))
+    post.sender.hand([message])
+    post.sender._mine[message.id] -= CLAIM.total_seconds()
+    await until(lambda: message.id not in post.sender._mine)
     assert post.heard == []
 
 
 async def test_a_letter_that_waited_long_and_is_still_ours_goes(post: Post) -> None:
-    letter = await post.write("好", hand=False)
-    post.sender.hand([letter])
-    post.sender._mine[letter.id] -= timedelta(minutes=2).total_seconds()
+    message = await post.write("好", hand=False)
+    post.sender.hand([message])
+    post.sender._mine[message.id] -= timedelta(minutes=2).total_seconds()
     await until(lambda: post.heard == ["好"])

@@ -38,7 +38,7 @@ class Street:
     codes: dict[str, str]
 
     async def everybody_enrols(self) -> None:
-        """By the links on the door sign and in the letter."""
+        """By the links on the door sign and in the message."""
         await self.li.starts(self.codes["li"])
         await self.li.sees("李记面馆", "欢迎您")
         await self.li.sees("门前五包今天怎么样")

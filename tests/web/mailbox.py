@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from itertools import count
 from typing import Any
 
-from channels.webchat.post import Letter
+from channels.webchat.post import PageMessage
 from messages.errors import StorageDown
 
 
@@ -16,7 +16,7 @@ from messages.errors import StorageDown
 class ListMailbox:
     """`down` makes it refuse, as a full disk would."""
 
-    letters: list[tuple[str, str, Letter]] = field(default_factory=list)
+    letters: list[tuple[str, str, PageMessage]] = field(default_factory=list)
     down: bool = False
     _versions: count[int] = field(default_factory=lambda: count(1))
 
@@ -29,19 +29,19 @@ class ListMailbox:
                 return replaces
             if known == key:
                 return letter.number
-        letter = Letter(len(self.letters) + 1, next(self._versions), direction, body, datetime.now(UTC))
+        letter = PageMessage(len(self.letters) + 1, next(self._versions), direction, body, datetime.now(UTC))
         self.letters.append((user, key, letter))
         return letter.number
 
-    async def since(self, user: str, after: int, limit: int) -> Sequence[Letter]:
+    async def since(self, user: str, after: int, limit: int) -> Sequence[PageMessage]:
         news = sorted((lt for lt in self.of(user) if lt.version > after), key=lambda letter: letter.version)
         return news[:limit]
 
-    async def before(self, user: str, number: int | None, limit: int) -> Sequence[Letter]:
+    async def before(self, user: str, number: int | None, limit: int) -> Sequence[PageMessage]:
         older = [letter for letter in self.of(user) if number is None or letter.number < number]
         return older[-limit:]
 
-    def of(self, user: str) -> list[Letter]:
+    def of(self, user: str) -> list[PageMessage]:
         if self.down:
             raise StorageDown("the disk is full")
         return [letter for owner, _, letter in self.letters if owner == user]

@@ -77,10 +77,10 @@ async def everything(town: Town, shop: int) -> list[object]:
 
 async def taps_forged(town: Town, player: Player, action: str) -> None:
     """A tap on a button that says this, as if it had been offered to them."""
-    offer = await town.database.write(
+    prompt = await town.database.write(
         lambda tx: prompts.add(tx, player.address, Reply("?", ((Button("go", action),),)), town.clock())
     )
-    await player.does(Incoming(town.next_key(), player.address, town.clock(), Kind.TAP, choice=f"{offer}.0"))
+    await player.does(Incoming(town.next_key(), player.address, town.clock(), Kind.TAP, choice=f"{prompt}.0"))
 
 
 async def a_finding(town: Town, people: dict[str, Player], state: str) -> None:

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 import pytest
 from PIL import Image
 
-from bot.job import Work
+from bot.job import JobRun
 from bot.post import unasked
 from messages.attachment import Medium
 from messages.reply import Reply
@@ -167,11 +167,11 @@ async def test_a_run_cut_short_on_sunday_tells_the_rest_on_monday_and_nobody_twi
     await rated(town, "2026-W48", {li.shop_id: (3, 4), hu.shop_id: (3, 4)})
     await town.database.write(lambda tx: people.remind(tx, hu.person_id, on=False))
 
-    async def cut_short(_: Work) -> None:
+    async def cut_short(_: JobRun) -> None:
         raise RuntimeError("the power went")
 
     with monkeypatch.context() as patched:
-        patched.setattr(Work, "done", cut_short)
+        patched.setattr(JobRun, "done", cut_short)
         await sunday_evening(town)
     assert (len(news(town, li)), len(news(town, hu))) == (1, 0)
     await town.database.write(lambda tx: people.remind(tx, hu.person_id, on=True))
