@@ -26,12 +26,18 @@ _DIGEST = re.compile(r"[0-9a-f]{16,64}")
 def write(path: Path, content: bytes, mode: int = 0o666) -> None:
     """Put `content` at `path`: afterwards it is on the disk, name and all. A kill at any moment leaves the old file or the new.
 
+    A link is followed; what is no file, such as `/dev/stdout`, is only written to.
+
     Args:
         mode: the permissions of a new file, less the process's umask.
 
     Raises:
         OSError: the disk does not take it; nothing of it is left behind.
     """
+    path = path.resolve()
+    if path.exists() and not path.is_file():
+        path.write_bytes(content)
+        return
     make_folder(path.parent)
     part = part_of(path)
     try:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
@@ -12,6 +12,7 @@ from bot.job import Job, JobRun
 from bot.post import Post
 from documents.papers.certificate import Certificate, certificate, certificate_png
 from documents.papers.notice import Notice, notice_png, notice_text
+from files import durable
 from messages.attachment import Attachment, Medium
 from messages.reply import Reply
 from programme.titles.title import State
@@ -38,7 +39,7 @@ async def run(work: JobRun) -> None:
     """Draw and send what is new; begun again it draws the same files and tells nobody twice."""
     for group in await work.read(_on_notice):
         await _notice(work, group)
-    for paper in await work.read(_to_draw):
+    for paper in await work.read(_certified):
         await _certificate(work, paper)
     await work.done()
 
@@ -50,8 +51,9 @@ async def _on_notice(tx: Tx) -> list[list[Paper]]:
     return [list(group) for _, group in groupby(found, key=lambda p: (p.title.notice_from, p.title.quarter))]
 
 
-async def _to_draw(tx: Tx) -> list[Paper]:
-    return [Paper(t, await shops.shop(tx, t.shop_id)) for t in await titles.to_draw(tx)]
+async def _certified(tx: Tx) -> list[Paper]:
+    """Also those drawn long ago: a certificate that a disk has lost is drawn again, and nobody is told a second time."""
+    return [Paper(t, await shops.shop(tx, t.shop_id)) for t in await titles.certified(tx)]
 
 
 async def _notice(work: JobRun, group: Sequence[Paper]) -> None:
@@ -126,15 +128,12 @@ async def _certificate(work: JobRun, paper: Paper) -> None:
     work.count("certificates")
 
 
-def _write(work: JobRun, files: dict[str, object]) -> None:
-    """Each file whole or not at all; what is there already stays."""
-    for ref, make in files.items():
+def _write(work: JobRun, papers: Mapping[str, Callable[[], bytes]]) -> None:
+    """Each file whole or not at all; what is there already, and whole, stays."""
+    for ref, make in papers.items():
         path = work.folder / ref
-        if not path.exists() and callable(make):
-            path.parent.mkdir(parents=True, exist_ok=True)
-            fresh = path.with_suffix(".new")
-            fresh.write_bytes(make())
-            fresh.replace(path)
+        if not durable.is_whole(path):
+            durable.write(path, make())
 
 
 job = Job(

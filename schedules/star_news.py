@@ -16,6 +16,7 @@ from bot.job import Job, JobRun
 from bot.post import Build, Post, unasked
 from documents.drawing.star_card import StarCard, star_card
 from documents.wording.star_words import StarWords, headline, star_message
+from files import durable
 from messages.attachment import Attachment, Medium
 from messages.reply import Reply
 from programme.calendar import Rest, out_of_quiet, week_days, week_of
@@ -124,7 +125,7 @@ def _card(work: JobRun, sunday: date, held: Held, weeks: int) -> Card:
 
 async def _draw(work: JobRun, cards: Iterable[Card]) -> None:
     """Each once, however often the run is begun. Drawing keeps all of Python waiting, so many are drawn by another process."""
-    missing = [card for card in cards if not (work.folder / card.ref).exists()]
+    missing = [card for card in cards if not durable.is_whole(work.folder / card.ref)]
     many = len(missing) > FEW
     pool = ProcessPoolExecutor(1, get_context("spawn")) if many else ThreadPoolExecutor(1)
     with pool:
@@ -135,10 +136,7 @@ async def _draw(work: JobRun, cards: Iterable[Card]) -> None:
 
 def draw(known: StarCard, language: str, file: Path) -> None:
     """Written whole or not at all."""
-    file.parent.mkdir(parents=True, exist_ok=True)
-    fresh = file.with_suffix(".new")
-    fresh.write_bytes(star_card(known, speaker(language)).png())
-    fresh.replace(file)
+    durable.write(file, star_card(known, speaker(language)).png())
 
 
 async def _tell(work: JobRun, chunk: Sequence[News]) -> None:

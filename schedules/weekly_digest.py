@@ -14,6 +14,7 @@ from documents.digest.digest_figures import Digest
 from documents.digest.digest_picture import digest_picture
 from documents.digest.digest_sheet import digest_xlsx
 from documents.digest.digest_words import branch_words, digest_words
+from files import durable
 from messages.attachment import Attachment, Medium
 from messages.reply import Reply
 from programme.calendar import week_of
@@ -117,11 +118,7 @@ def _files(work: JobRun, week: Digest, say: Say) -> Iterable[Attachment]:
 def _kept(work: JobRun, content: bytes, suffix: str) -> str:
     """Written whole under the data folder; its path there."""
     ref = f"{FOLDER}/{work.period}/{hashlib.sha256(content).hexdigest()[:16]}.{suffix}"
-    file = work.folder / ref
-    file.parent.mkdir(parents=True, exist_ok=True)
-    fresh = file.with_suffix(".new")
-    fresh.write_bytes(content)
-    fresh.replace(file)
+    durable.write(work.folder / ref, content)
     return ref
 
 

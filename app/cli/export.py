@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from files import durable
 from messages.errors import RefusedByRule
 from texts import Say
 
@@ -54,7 +55,7 @@ async def run(chosen: argparse.Namespace) -> int:
             sys.stdout.buffer.write(content)
             sys.stdout.buffer.flush()
         else:
-            await asyncio.to_thread(out.write_bytes, content)
+            await asyncio.to_thread(durable.write, out, content)
             print(app.say("export.done", file=str(out), many=many))
         if not many:
             sys.stderr.write(app.say("export.empty", what=chosen.what) + "\n")

@@ -7,6 +7,7 @@ import asyncio
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
+from files import durable
 from messages.errors import RefusedByRule
 from texts import Say
 
@@ -97,7 +98,7 @@ async def _print(app: App, file: Path, per_sheet: Literal[1, 4], only: str, bot:
     signs = [_sign(app, one, way, bot) for one in found]
     bureau, say = app.rules.bureau, app.say
     content = await asyncio.to_thread(lambda: door_sheets(signs, bureau, way, say, per_sheet=per_sheet))
-    await asyncio.to_thread(file.write_bytes, content)
+    await asyncio.to_thread(durable.write, file, content)
     kinds = [sign.kind for sign in signs]
     counts = {"shops": kinds.count("shop"), "members": kinds.count("member")}
     print(say("invites.done", file=str(file), pages=-(-len(signs) // per_sheet), **counts))

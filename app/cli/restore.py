@@ -11,6 +11,7 @@ from contextlib import ExitStack, closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from files import durable
 from messages.errors import RefusedByRule
 from texts import Say
 
@@ -86,11 +87,11 @@ async def _put_in_place(copy: Path, target: Path) -> None:
                 await refuse_rows(database)
         finally:
             await database.close()
-    part = target.with_name(f".{target.name}.part")
+    part = durable.part_of(target)
     try:
         in_one_file(copy)
         await asyncio.to_thread(shutil.copyfile, copy, part)
-        part.replace(target)
+        await asyncio.to_thread(durable.settle, part, target)
     finally:
         part.unlink(missing_ok=True)
 

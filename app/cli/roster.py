@@ -8,6 +8,7 @@ import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from files import durable
 from messages.errors import RefusedByRule
 from texts import Say
 
@@ -150,7 +151,7 @@ async def _export(app: App, file: Path) -> None:
         raise RefusedByRule(app.say("roster.export_kind"))
     shops = await app.database.read(roster.export)
     content = write(shops, Duties(app.rules.duties))
-    await asyncio.to_thread(file.write_bytes, content)
+    await asyncio.to_thread(durable.write, file, content)
     print(app.say("roster.exported", file=str(file), many=len(shops)))
 
 

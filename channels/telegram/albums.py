@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import os
 from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
 from time import time
@@ -18,6 +17,7 @@ from typing import Any
 
 import orjson
 
+from files import durable
 from messages.errors import StorageDown
 
 log = logging.getLogger(__name__)
@@ -30,6 +30,9 @@ REMEMBERED = 86_400.0
 
 AGAIN = 2.0
 """Seconds until an album that the database could not take is tried again."""
+
+TORN = ".torn"
+"""How a picture ends that could not be read again; `doctor` counts them."""
 
 Album = tuple[int, str]
 """The chat and the server's name of an album."""
@@ -53,12 +56,15 @@ class Albums:
 
     def start(self) -> None:
         """Take up what an earlier process left behind."""
-        self._spool.mkdir(parents=True, exist_ok=True)
-        marks = sorted(self._spool.glob("*.done"), key=lambda file: file.stat().st_mtime)
-        self._done = {int(file.stem): file.stat().st_mtime for file in marks}
+        durable.make_folder(self._spool)
+        marks = sorted(self._spool.glob("[0-9]*.done"), key=lambda file: file.stat().st_mtime)
+        self._done = {int(file.stem): file.stat().st_mtime for file in marks if file.stem.isdecimal()}
         for file in sorted(self._spool.glob("*.json")):
-            if int(file.stem) not in self._done:
-                self._keep(orjson.loads(file.read_bytes()))
+            update = _picture(file)
+            if update is None:
+                _lay_aside(file)
+            elif int(update["update_id"]) not in self._done:
+                self._keep(update)
 
     async def stop(self) -> None:
         """Leave what is not complete in the spool for the next start."""
@@ -79,7 +85,7 @@ class Albums:
             return
         await self.flush(album[0], but=album)
         try:
-            await asyncio.to_thread(_write, self._spool / f"{number}.json", orjson.dumps(update))
+            await asyncio.to_thread(durable.write, self._spool / f"{number}.json", orjson.dumps(update))
             await asyncio.to_thread(self._forget_old)
         except OSError as error:
             raise StorageDown(f"the folder {self._spool.name} cannot be written: {error.strerror}") from None
@@ -130,6 +136,24 @@ class Albums:
             (self._spool / f"{number}.done").unlink(missing_ok=True)
 
 
+def _picture(file: Path) -> dict[str, Any] | None:
+    """What an earlier process wrote down; None when the disk has not kept it whole."""
+    try:
+        update: dict[str, Any] = orjson.loads(file.read_bytes())
+        _album(update)
+    except (ValueError, TypeError, LookupError):
+        return None
+    return update if str(update.get("update_id")) == file.stem else None
+
+
+def _lay_aside(file: Path) -> None:
+    """A file nobody can read must not be read for ever, nor keep us from starting; it stays for whoever wants to look at it."""
+    log.error(
+        "%s in the folder %s is not whole and is laid aside; a picture of an album is lost", file.name, file.parent
+    )
+    file.replace(file.with_suffix(TORN))
+
+
 def _album(update: dict[str, Any]) -> Album:
     message = update["message"]
     return int(message["chat"]["id"]), str(message["media_group_id"])
@@ -137,21 +161,6 @@ def _album(update: dict[str, Any]) -> Album:
 
 def _numbers(updates: Sequence[dict[str, Any]]) -> list[int]:
     return [int(u["update_id"]) for u in updates]
-
-
-def _write(file: Path, body: bytes) -> None:
-    """The whole file or nothing, and on the disk before anybody is told."""
-    fresh = file.with_suffix(".new")
-    with fresh.open("wb") as out:
-        out.write(body)
-        out.flush()
-        os.fsync(out.fileno())
-    fresh.replace(file)
-    folder = os.open(file.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)
 
 
 def _mark(spool: Path, numbers: list[int]) -> None:

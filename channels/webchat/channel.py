@@ -217,7 +217,7 @@ class WebChat:
     async def _take(self, who: Address, post: Posted, language: str) -> int:
         if self._receive is None:
             raise StorageDown("the bot is not receiving just now")
-        files = [self._files.attach(who.user, name) for name in post.files]
+        files = await asyncio.to_thread(lambda: [self._files.attach(who.user, name) for name in post.files])
         attachments = tuple(file for file in files if file)
         if len(attachments) < len(files):
             raise Unwelcome("file_missing")
@@ -252,7 +252,8 @@ class WebChat:
 
     async def _photo(self, request: Request) -> Response:
         """A file of the visitor's own chat; anybody else's is simply not there."""
-        path = self._files.path(self._who(request).user, request.path_params["name"])
+        user, name = self._who(request).user, request.path_params["name"]
+        path = await asyncio.to_thread(self._files.path, user, name)
         if path is None:
             raise HTTPException(404)
         shown = {**PICTURES, **SOUNDS}.get(path.suffix[1:])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
 from dataclasses import dataclass
@@ -10,6 +9,7 @@ from errno import ENOSPC
 from hashlib import sha256
 from pathlib import Path
 
+from files import durable
 from messages.attachment import Attachment, Medium
 
 PHOTO_BYTES = 10 * 1024 * 1024
@@ -109,20 +109,13 @@ class Files:
             OSError: the disk does not take it.
         """
         kind, ending = recognised(content)
-        self._folder.mkdir(parents=True, exist_ok=True)
+        durable.make_folder(self._folder)
         if shutil.disk_usage(self._folder).free < ROOM:
             raise OSError(ENOSPC, "uploads leave the rest of the disk to the database")
         name = f"{sha256(content).hexdigest()}.{ending}"
         target = self._folder / user / name
-        if not target.exists():
-            target.parent.mkdir(parents=True, exist_ok=True)
-            fresh = target.with_suffix(f".{os.urandom(4).hex()}.part")
-            with fresh.open("wb") as file:
-                file.write(content)
-                file.flush()
-                os.fsync(file.fileno())
-            fresh.replace(target)
-            _sync_folder(target.parent)
+        if not durable.is_whole(target):
+            durable.write(target, content)
         return Stored(name, kind)
 
     def attach(self, user: str, name: str) -> Attachment | None:
@@ -141,38 +134,26 @@ class Files:
             FileNotFoundError: there is no such file under the data folder.
         """
         source = self.inside(attachment.ref)
-        digest = sha256(source.read_bytes()).hexdigest()
-        target = self._folder / user / f"{digest}{source.suffix.lower() or '.bin'}"
-        if not target.exists():
-            target.parent.mkdir(parents=True, exist_ok=True)
-            fresh = target.with_suffix(f".{os.urandom(4).hex()}.part")
-            shutil.copyfile(source, fresh)
-            fresh.replace(target)
+        content = source.read_bytes()
+        target = self._folder / user / f"{sha256(content).hexdigest()}{source.suffix.lower() or '.bin'}"
+        if not durable.is_whole(target):
+            durable.write(target, content)
         return Stored(target.name, attachment.kind)
 
     def path(self, user: str, name: str) -> Path | None:
-        """Where a visitor's file lies; None when they have none of this name."""
+        """Where a visitor's file lies; None when they have none of this name, or what lies there is not what the name says."""
         if not (_NAME.fullmatch(name) and _USER.fullmatch(user)):
             return None
         path = self._folder / user / name
-        return path if path.is_file() else None
+        return path if durable.is_whole(path) else None
 
     def inside(self, ref: str) -> Path:
-        """The file a `ref` names, which must lie under the data folder.
+        """The file a `ref` names, which must lie under the data folder and be whole.
 
         Raises:
-            FileNotFoundError: it is not there, or somewhere else.
+            FileNotFoundError: it is not there, not as it was written, or somewhere else.
         """
         path = (self._root / ref).resolve()
-        if not (path.is_relative_to(self._root) and path.is_file()):
+        if not (path.is_relative_to(self._root) and durable.is_whole(path)):
             raise FileNotFoundError(f"no such file under the data folder: {ref}")
         return path
-
-
-def _sync_folder(folder: Path) -> None:
-    """A new name is only safe once its folder is synced too."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

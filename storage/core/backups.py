@@ -5,8 +5,8 @@ from __future__ import annotations
 import asyncio
 import sqlite3
 from pathlib import Path
-from secrets import token_hex
 
+from files import durable
 from storage.core.tx import Database
 
 
@@ -21,15 +21,15 @@ async def back_up(database: Database, target: Path) -> int:
         Damaged: SQLite's own check finds the copy damaged.
         StorageDown, OSError: the database cannot be read, or the file not written.
     """
-    part = target.with_name(f".{target.name}.{token_hex(4)}.part")  # two processes may be at it
-    target.parent.mkdir(parents=True, exist_ok=True)
+    part = durable.part_of(target)
+    durable.make_folder(target.parent)
     part.touch(mode=0o600)  # telephone numbers are in it
     try:
         await database.backup(part)
         await asyncio.to_thread(in_one_file, part)
         if damage := await asyncio.to_thread(damage_of, part):
             raise Damaged(damage)
-        part.replace(target)
+        await asyncio.to_thread(durable.settle, part, target)
     finally:
         part.unlink(missing_ok=True)
     return await asyncio.to_thread(lambda: target.stat().st_size)

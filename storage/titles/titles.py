@@ -111,9 +111,9 @@ _SAVED = frozenset(
 )
 
 
-async def to_draw(tx: Tx) -> list[Title]:
-    """Awarded, and the certificate not drawn yet."""
-    return await tx.all(Title, "titles_to_draw")
+async def certified(tx: Tx) -> list[Title]:
+    """Awarded and standing: each has a certificate, or is to have one."""
+    return await tx.all(Title, "titles_certified")
 
 
 async def drawn(tx: Tx, number: int, at: datetime) -> bool:

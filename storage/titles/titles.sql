@@ -44,10 +44,10 @@ UPDATE titles SET ended_at = NULL, state = CASE
   WHEN notice_until IS NOT NULL THEN 'notice' ELSE 'nominated' END
 WHERE shop_id = :shop_id AND state = 'ended' AND ended_at = :at AND ended_by IS NULL;
 
--- name: titles_to_draw
+-- name: titles_certified
 SELECT id, shop_id, tenure_id, quarter, state, number, nominated_at, notice_from, notice_until, confirmed_at, confirmed_by, reviewed_on,
        drawn_at, withdrawal_at, withdrawal_why, hearing, hearing_until, ended_at, ended_by
-FROM titles WHERE number <> '' AND drawn_at IS NULL AND ended_at IS NULL ORDER BY id;
+FROM titles WHERE number <> '' AND ended_at IS NULL ORDER BY id;
 
 -- name: title_drawn!
 UPDATE titles SET drawn_at = :at WHERE id = :id AND drawn_at IS NULL;

@@ -24,6 +24,7 @@ FLOORS = (
     "programme",
     "texts",
     "messages",
+    "files",
 )
 """The floors of the house, from the top down."""
 PYTHON = sorted(p for folder in (*FLOORS, "tests", "benchmarks") for p in (ROOT / folder).rglob("*.py"))

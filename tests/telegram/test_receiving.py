@@ -133,6 +133,23 @@ async def test_an_album_outlives_a_restart(api: BotApi, tmp_path: Path, shelf: S
     await after.close()
 
 
+@pytest.mark.parametrize("torn", [b"", b'{"update_id": 9', b"[]", b'{"update_id": 8, "message": {}}', b"\0" * 300])
+async def test_a_picture_the_disk_has_not_kept_is_laid_aside(
+    api: BotApi, tmp_path: Path, shelf: Shelf, li: Person, ears: Ears, torn: bytes
+) -> None:
+    """An empty file in the spool once kept Telegram from ever starting again."""
+    spool = tmp_path / "telegram" / "777"
+    spool.mkdir(parents=True)
+    (spool / "9.json").write_bytes(torn)
+    (spool / "notes.json").write_bytes(b"{}")
+    made = Telegram(Line(api.token, api.url), tmp_path, NOTICES, file_ids=shelf, people=shelf)
+    async with ears.listening_to(made):
+        await li.says("好")
+        assert (await ears.hears()).text == "好"
+    await made.close()
+    assert sorted(path.name for path in spool.iterdir()) == ["9.torn", "notes.torn"]
+
+
 async def test_documents_voices_places_and_stickers(li: Person, channel: Telegram, ears: Ears) -> None:
     await li.sends_document(b"png", "门口.png", "image/png")
     await li.sends_document(b"pdf", "表.pdf", "application/pdf")

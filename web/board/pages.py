@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -12,6 +13,7 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
+from files import durable
 from programme.calendar import week_days, week_of
 from programme.rules import Rules
 from storage.board import board
@@ -231,7 +233,7 @@ class Board:
 
         found = await self._database.read(read)
         path = self._folder / found.file if found else None
-        if path is None or not path.is_file():
+        if path is None or not await asyncio.to_thread(durable.is_whole, path):
             raise HTTPException(404)
         return FileResponse(path, media_type="image/jpeg", headers={"cache-control": "private, max-age=86400"})
 

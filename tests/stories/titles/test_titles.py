@@ -66,8 +66,12 @@ async def test_from_the_list_to_the_wall(town: Town) -> None:
     assert (title.state, title.number) == (State.AWARDED, "2026-Q4-0001")
     assert title.drawn_at
     sent = len(town.channel.sent)
+    (town.folder / paper.attachments[1].ref).write_bytes(b"")  # a power cut has emptied it
+    (town.folder / paper.attachments[0].ref).unlink()
     await town.job("award-papers")
-    assert len(town.channel.sent) == sent
+    assert len(town.channel.sent) == sent, "nobody is told twice"
+    assert (town.folder / paper.attachments[1].ref).read_bytes().startswith(b"%PDF"), "it was drawn again"
+    assert (town.folder / paper.attachments[0].ref).read_bytes().startswith(b"\x89PNG")
 
 
 @pytest.mark.parametrize("shape", ["telegram"])
