@@ -1,4 +1,8 @@
-"""`python -m benchmarks [NAME …]`: run benchmarks one after another and write each one's section of RESULTS.md."""
+"""`python -m benchmarks [--smallest] [NAME …]`: run benchmarks one after another and write each one's section of RESULTS.md.
+
+With `--smallest` each runs once at the size its module calls `SMALLEST` and nothing is written: a test starts every benchmark
+so, lest one rots unseen.
+"""
 
 from __future__ import annotations
 
@@ -19,15 +23,21 @@ Written by `make bench`: medians of interleaved runs on one machine. Absolute fi
 
 
 def main(names: list[str]) -> int:
-    known = found()
+    known, smallest = found(), "--smallest" in names
+    names = [name for name in names if name != "--smallest"]
     if wrong := [name for name in names if name not in known]:
         sys.stderr.write(f"there is no benchmark {' '.join(wrong)}; there are: {' '.join(known)}\n")
         return 2
     for name in names or known:
         print(f"[bench] {name} …", flush=True)
-        table: Table = importlib.import_module(f"benchmarks.{name}").run()
+        module = importlib.import_module(f"benchmarks.{name}")
+        if smallest:
+            for size, value in module.SMALLEST.items():
+                setattr(module, size, value)
+        table: Table = module.run()
         print(table.text(), flush=True)
-        keep(name, table)
+        if not smallest:
+            keep(name, table)
     return 0
 
 

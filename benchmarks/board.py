@@ -27,6 +27,8 @@ from web.server import site
 SHOPS = 10_000
 ROUNDS = 5
 PAGES = ("/board", "/board/shops", "/board/shops?page=160", "/board/shops?q=店09", "/board/shop/5000", "/board/cases")
+SMALLEST = {"SHOPS": 400, "ROUNDS": 1, "PAGES": ("/board", "/board/shops", "/board/shop/300")}
+"""What a test starts it with."""
 
 
 def run() -> Table:
@@ -49,7 +51,7 @@ async def _pages() -> list[tuple[object, ...]]:
             jobs=list,
             picture=_nothing,
             language="zh",
-            secure=False,
+            address="",
         )
         app = site(board.routes(), health=_well, metrics=bytes)
         async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://b", timeout=60) as client:

@@ -17,6 +17,8 @@ MESSAGES = 10_000
 OF_THE_PEER = 900
 """The stock limiter would take a third of an hour for as many."""
 PATIENCE = 900
+SMALLEST = {"MESSAGES": 30, "OF_THE_PEER": 20}
+"""What a test starts it with."""
 
 
 def run() -> Table:

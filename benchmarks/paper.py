@@ -29,6 +29,8 @@ from texts.days import Day
 ROUNDS = 5
 SHOPS = 10_000
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
+SMALLEST = {"SHOPS": 50, "ROUNDS": 1}
+"""What a test starts it with."""
 
 
 def run() -> Table:

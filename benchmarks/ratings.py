@@ -45,6 +45,8 @@ DAYS = 84
 ROUNDS = {10_000: 3, 100_000: 3, 1_000_000: 1}
 DUTIES = " ".join(d.key for d in DEFAULT_DUTIES)
 HERE = Path(__file__).parent
+SMALLEST = {"SIZES": (200,), "LIVED": 100, "ROUNDS": {200: 1}}
+"""What a test starts it with."""
 
 
 def run() -> Table:

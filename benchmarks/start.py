@@ -15,6 +15,8 @@ from app.serving import free_port
 from benchmarks.table import Table
 
 ROUNDS = 5
+SMALLEST = {"ROUNDS": 1}
+"""What a test starts it with."""
 
 
 def run() -> Table:

@@ -19,6 +19,8 @@ ROUNDS = 3
 MODES = ("polling", "webhook")
 IN_FLIGHT = {1: 400, 8: 1600, 64: 3200}
 """Taps in all by how many are in flight."""
+SMALLEST = {"ROUNDS": 1, "MODES": ("webhook",), "IN_FLIGHT": {1: 20}}
+"""What a test starts it with."""
 
 
 def run() -> Table:

@@ -27,6 +27,8 @@ TAPS = 500
 ROUNDS = 5
 
 Tap = Callable[[], Awaitable[None]]
+SMALLEST = {"TAPS": 20, "ROUNDS": 1}
+"""What a test starts it with."""
 
 
 def run() -> Table:

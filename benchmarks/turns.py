@@ -38,6 +38,8 @@ BATCHES = {1: 300, 8: 1600, 64: 6400}
 WORKERS = (1, 2, 4)
 EACH = 2000
 ROUNDS = 3
+SMALLEST = {"BATCHES": {8: 16}, "WORKERS": (1,), "EACH": 20, "ROUNDS": 1}
+"""What a test starts it with."""
 
 
 def run() -> Table:

@@ -1,4 +1,4 @@
-"""Letters that wait in memory to be sent: urgent before bulk, and each person's in the order they were written."""
+"""Messages that wait in memory to be sent: urgent before bulk, and each person's in the order they were written."""
 
 from __future__ import annotations
 

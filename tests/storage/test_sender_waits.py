@@ -14,7 +14,7 @@ from bot.turns import CLAIM
 from messages.address import Address
 from messages.errors import Misconfigured, TryLater
 from messages.reply import Reply
-from storage.core.tx import Database, Tx
+from storage.core.tx import Database
 from storage.delivery import outbox
 from storage.delivery.outbox import OutboxMessage
 from tests.telegram.server import until
@@ -36,11 +36,15 @@ class Post:
         self.sender = Sender(database, self.street, self.clock, _nobody)
 
     async def write(self, words: str, *, hand: bool = True) -> OutboxMessage:
-        def add(tx: Tx) -> object:
-            until = self.clock() + CLAIM if hand else None
-            return outbox.add(tx, LI, Reply(words, urgent=True), key=words, now=self.clock(), claimed_until=until)
+        """Write a message that some process has claimed; with `hand`, that process is this sender.
 
-        message: OutboxMessage = await self.database.write(add)  # type: ignore[arg-type]
+        Unclaimed, the sender that runs beside the test would find it by itself between any two lines of a test.
+        """
+        reply, until = Reply(words, urgent=True), self.clock() + CLAIM
+        message = await self.database.write(
+            lambda tx: outbox.add(tx, LI, reply, key=words, now=self.clock(), claimed_until=until)
+        )
+        assert message is not None
         if hand:
             self.sender.hand([message])
         return message
@@ -86,7 +90,7 @@ async def test_what_was_said_first_is_heard_first_however_long_it_had_to_wait(po
     assert post.heard == ["first", "second"]
 
 
-async def test_a_letter_whose_claim_ran_out_is_left_to_whoever_has_it_now(post: Post) -> None:
+async def test_a_message_whose_claim_ran_out_is_left_to_whoever_has_it_now(post: Post) -> None:
     """Two senders: what waited a minute in the memory of one was claimed by the other, and both sent it."""
     message = await post.write("好", hand=False)
     await post.database.write(lambda tx: outbox.settle(tx, [outbox.Outcome(message.id, "sent", 1)], post.clock()))
@@ -96,7 +100,7 @@ async def test_a_letter_whose_claim_ran_out_is_left_to_whoever_has_it_now(post: 
     assert post.heard == []
 
 
-async def test_a_letter_that_waited_long_and_is_still_ours_goes(post: Post) -> None:
+async def test_a_message_that_waited_long_and_is_still_ours_goes(post: Post) -> None:
     message = await post.write("好", hand=False)
     post.sender.hand([message])
     post.sender._mine[message.id] -= timedelta(minutes=2).total_seconds()
