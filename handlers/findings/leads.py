@@ -144,7 +144,7 @@ async def _may_complete(turn: Turn, told: Lead) -> bool:
 
 
 async def _settle(turn: Turn, told: Lead, place: Shop) -> None:
-    """One per shop, duty and day; what is being put right already needs nobody to look."""
+    """One per shop and duty while the first still runs; what is being put right already needs nobody to look."""
     if told.person_id in await shops.holders(turn.tx, place.id):
         told = replace(told, source="own")
     settled = await leads.settle(turn.tx, told, turn.now)

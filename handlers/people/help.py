@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import timedelta
 
 from bot.flow import Flow, Turn
 from messages.attachment import Attachment
@@ -13,6 +14,9 @@ from storage.shops import shops
 from texts import Say
 
 flow = Flow("help")
+
+LATELY = timedelta(days=90)
+"""How long after a registration ended a complaint still says which place it was for."""
 
 ROLES = ("merchant", "member", "squad", "secretary", "manager")
 
@@ -52,14 +56,23 @@ async def complaint(turn: Turn) -> None:
     if not turn.text and not turn.attachments:
         await said_complaint(turn)
         return
-    enclosed = await turn.keep("complaint", 0)
+    enclosed, place = await turn.keep("complaint", 0), await _place_lost(turn)
     for manager in await _readers(turn, await _linked(turn)):
-        await turn.tell(manager, lambda say: _came(turn, say, enclosed))
+        await turn.tell(manager, lambda say: _came(turn, say, place, enclosed))
     turn.reply(turn.say("help.complain_thanks"))
 
 
-def _came(turn: Turn, say: Say, enclosed: Sequence[Attachment]) -> Reply:
+async def _place_lost(turn: Turn) -> str:
+    """The place of somebody whose registration has just ended: without it nobody could put a mistake right."""
+    if turn.person_id is None or turn.roles:
+        return ""
+    return await shops.held_last(turn.tx, turn.person_id, turn.now - LATELY)
+
+
+def _came(turn: Turn, say: Say, place: str, enclosed: Sequence[Attachment]) -> Reply:
     words = say("help.complaint_came", text=turn.text or say("help_request.no_words"))
+    if place:
+        words += "\n" + say("help.complaint_of", shop=place)
     return Reply(words, attachments=tuple(enclosed))
 
 

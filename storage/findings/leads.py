@@ -12,7 +12,8 @@ from storage.core.tx import Tx
 class Lead:
     """One report. `place` is where in the words of whoever reported, `shop_id` what they mean.
 
-    `state`: open (nobody has looked) → confirmed or unfounded; same (`same_as` is the first of that shop, duty and day).
+    `state`: open (nobody has looked) → confirmed or unfounded; same (`same_as` is the first of that shop and duty that
+    still ran).
     `routed_at` is when somebody was asked to look; None while the shop or the duty is still unclear.
     `source` is who reported, as they stood then, for good: resident, staff (a part in the work), own (answers for the shop);
     chat in old rows, which nobody can tell any more and which are read as staff.
@@ -76,8 +77,11 @@ async def report(
 
 
 async def settle(tx: Tx, told: Lead, now: datetime) -> Lead:
-    """One per shop, duty and day: a later one points to the first; the first is to be looked at from now on."""
-    first = await tx.one(Lead, "lead_like", shop_id=told.shop_id, duty=told.duty, day=told.day, id=told.id)
+    """One per shop and duty while the first is unjudged or its finding is open: a later one points to the first.
+
+    A first one is to be looked at from now on.
+    """
+    first = await tx.one(Lead, "lead_like", shop_id=told.shop_id, duty=told.duty, id=told.id)
     if first is None:
         settled = replace(told, routed_at=now)
     else:

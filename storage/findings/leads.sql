@@ -12,8 +12,10 @@ UPDATE leads SET shop_id = :shop_id, duty = :duty, source = :source, text = :tex
 WHERE id = :id;
 
 -- name: lead_like
+-- Only what still runs: after “not seen”, or once the finding is closed, a report is a new one, whatever the day.
 SELECT id, shop_id, place, duty, day, at, source, person_id, text, state, same_as, judged_at, judged_by, finding_id, routed_at
-FROM leads WHERE shop_id = :shop_id AND duty = :duty AND day = :day AND same_as IS NULL AND id <> :id AND routed_at IS NOT NULL
+FROM leads WHERE shop_id = :shop_id AND duty = :duty AND same_as IS NULL AND id <> :id AND routed_at IS NOT NULL
+  AND (judged_at IS NULL OR EXISTS (SELECT 1 FROM findings f WHERE f.id = leads.finding_id AND f.closed_at IS NULL))
 ORDER BY id LIMIT 1;
 
 -- name: leads_waiting

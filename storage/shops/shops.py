@@ -152,6 +152,12 @@ async def held_by(tx: Tx, person_id: int) -> list[Shop]:
     return await tx.all(Shop, "shops_held", person_id=person_id)
 
 
+async def held_last(tx: Tx, person_id: int, since: datetime) -> str:
+    """The place somebody answered for until lately, by name and door; nothing where there is none."""
+    rows = await tx.rows("shop_held_last", person_id=person_id, since=since)
+    return f"{rows[0]['name']} {rows[0]['street']}{rows[0]['door']}" if rows else ""
+
+
 async def named(tx: Tx, words: str, most: int = 10) -> list[Shop]:
     """Shops whose name or door contains the words."""
     return await tx.all(Shop, "shops_by_name", words=words, most=most)

@@ -9,6 +9,11 @@ SELECT s.id, s.name, s.door, s.street, s.walk, s.grid_id, g.name AS grid, s.trad
 FROM holdings h JOIN shops s ON s.id = h.shop_id JOIN grids g ON g.id = s.grid_id
 WHERE h.person_id = :person_id AND h.until IS NULL AND s.left_at IS NULL ORDER BY s.street, s.walk, s.id;
 
+-- name: shop_held_last
+-- Whoever was let go by mistake says so themselves: the office must see which place they mean.
+SELECT s.name, s.door, s.street FROM holdings h JOIN shops s ON s.id = h.shop_id
+WHERE h.person_id = :person_id AND h.until >= :since ORDER BY h.until DESC, h.id DESC LIMIT 1;
+
 -- name: shops_by_name
 SELECT s.id, s.name, s.door, s.street, s.walk, s.grid_id, g.name AS grid, s.trade, s.opens, s.closes, s.open_days, s.holidays,
        s.duties, s.area, s.note, s.left_at

@@ -48,19 +48,46 @@ async def test_nothing_there_ends_it_and_harms_nobody(town: Town) -> None:
     assert li.screen == []
 
 
-async def test_one_per_shop_duty_and_day(town: Town) -> None:
+async def test_one_per_shop_and_duty_while_the_first_runs(town: Town) -> None:
     _, wang, zhang = await street(town)
     ding = await town.merchant("老丁理发")
     await zhang.says("反映 李记面馆 秩序 货出店")
+    town.clock.forward(days=1)
     await ding.says("反映 李记面馆 占道了")
     ding.sees("已有人反映，正在处理")
-    assert len(wang.screen) == 1, "nobody is sent twice"
+    assert len(wang.screen) == 1, "nobody is sent twice, whatever the day"
     await wang.taps("没看到")
     zhang.sees("当时没看到")
     ding.sees("当时没看到")
-    town.clock.forward(days=1)
-    await ding.says("反映 李记面馆 占道了")
-    ding.sees("收到，谢谢")
+
+
+async def test_a_report_after_nothing_was_seen_is_a_new_one(town: Town) -> None:
+    """It was answered “已有人反映，正在处理” and reached nobody, though the bot itself had asked for another photo."""
+    _, wang, zhang = await street(town)
+    await zhang.says("反映 李记面馆 卫生 有油")
+    await wang.taps("没看到")
+    zhang.sees("当时没看到")
+    await zhang.says("反映 李记面馆 卫生 又有油")
+    zhang.sees("收到", "王芳")
+    wang.sees("又有油")
+
+
+async def test_a_report_after_its_case_was_closed_is_a_new_one(town: Town) -> None:
+    li, wang, zhang = await street(town)
+    ding = await town.merchant("老丁理发")
+    await zhang.says("反映 李记面馆 秩序 货出店")
+    await wang.taps("确有其事")
+    await ding.says("反映 李记面馆 秩序 货出店")
+    ding.sees("已有人反映，正在处理")
+    await li.says("改好了")
+    await li.sends_photo()
+    await wang.taps("改好了")
+    zhang.sees("李记面馆 秩序，改好了")
+    ding.sees("李记面馆 秩序，改好了")
+    town.clock.forward(hours=2)
+    await ding.says("反映 李记面馆 秩序 又占道了")
+    ding.sees("收到", "王芳")
+    wang.sees("又占道了")
 
 
 async def test_what_is_missing_is_asked_and_kept_meanwhile(town: Town) -> None:

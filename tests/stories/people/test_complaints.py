@@ -63,3 +63,18 @@ async def test_nothing_at_all_is_asked_for_once_more(town: Town) -> None:
     li.sees("请直接说")
     await li.says("路灯不亮")
     chen.sees("路灯不亮")
+
+
+async def test_a_complaint_of_somebody_let_go_says_for_which_place(town: Town) -> None:
+    """“您这边的登记到今天为止” was answered by a complaint that no manager could trace to a shop."""
+    li, chen = await town.merchant("李记面馆", door="12号"), await town.manager()
+    await chen.says("换店主 李记面馆")
+    await chen.taps("李记面馆")
+    await li.says("投诉建议")
+    await li.says("我没有搬走")
+    chen.sees("我没有搬走", "李记面馆", "12号")
+    hu = await town.merchant("胡记")
+    await hu.says("投诉建议")
+    await hu.says("灯不亮")
+    chen.sees("灯不亮")
+    chen.sees_no("胡记")
