@@ -6,7 +6,9 @@ import asyncio
 import socket
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from html import escape
+from typing import cast
 
 import uvicorn
 from starlette.applications import Starlette
@@ -19,6 +21,7 @@ from starlette.routing import BaseRoute, Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from texts import LANGUAGES, speaker
+from web.connections import Bounds, Connection, Doorkeeper, bounds_here
 from web.health import HealthReport
 
 SECURITY = {
@@ -83,25 +86,35 @@ def site(
     )
 
 
-async def serve(app: Starlette, host: str, port: int, ready: asyncio.Event) -> None:
+async def serve(app: Starlette, host: str, port: int, ready: asyncio.Event, *, bounds: Bounds | None = None) -> None:
     """Serve until cancelled, in this loop; `ready` is set once connections are taken. Signals stay with the caller.
+
+    `bounds` is what a connection may take and how many there may be; without it, what this process has room for.
 
     Raises:
         OSError: the address cannot be listened on.
     """
+    keeper = Doorkeeper(bounds or bounds_here())
     config = uvicorn.Config(
-        app, access_log=False, log_config=None, lifespan="off", timeout_graceful_shutdown=STOP_WITHIN
+        app,
+        access_log=False,
+        log_config=None,
+        lifespan="off",
+        ws="none",
+        timeout_graceful_shutdown=STOP_WITHIN,
+        http=cast("type[asyncio.Protocol]", partial(Connection, keeper=keeper)),
     )
     server = _Server(config, ready)
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     listening = socket.create_server((host, port), family=family, backlog=config.backlog)
     listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)  # asyncio sets it only on sockets it made itself
-    serving = asyncio.create_task(server.serve([listening]))
-    try:
-        await asyncio.shield(serving)
-    finally:
-        server.should_exit = True
-        await serving
+    async with keeper.watching():
+        serving = asyncio.create_task(server.serve([listening]))
+        try:
+            await asyncio.shield(serving)
+        finally:
+            server.should_exit = True
+            await serving
 
 
 class _Server(uvicorn.Server):
