@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import re
 import sys
+from time import monotonic
 from typing import TYPE_CHECKING, Literal, TextIO
 
 if TYPE_CHECKING:
@@ -22,8 +23,39 @@ _SECRETS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"(?<![\w/-])(?=[\w-]*[a-z])(?=[\w-]*[A-Z])(?=[\w-]*\d)[A-Za-z0-9_-]{40,}(?![\w-])"), "<secret>"),
     (re.compile(r"(?<![\d.])(?:\+?86[- ]?)?1[3-9]\d(?:[- ]?\d{4}){2}(?!\d)"), "<phone>"),
     (re.compile(r"(?<!\d)0\d{2,3}-\d{7,8}(?!\d)"), "<phone>"),
+    (re.compile(r"(?<![\w-])(?=[A-Z]*\d)(?=\d*[A-Z])[2-9A-HJKMNP-Z]{28}(?![\w-])"), "<token>"),
     (re.compile(rf"(?<!\w)(?=[A-Za-z-]*\d)(?=[\d-]*[A-Za-z])[{_CODE}]{{4}}-?[{_CODE}]{{4}}(?!\w)"), "<code>"),
 )
+
+
+class Sparing(logging.Filter):
+    """Lets each kind of line through a few times a minute: whoever knocks a thousand times must not fill the disk.
+
+    A kind is one sentence in the code, whatever its values. The first line of the next minute says how many were left out.
+    """
+
+    MOST, WITHIN = 60, 60.0
+    KINDS = 1000
+    """Kinds remembered at once; the oldest are forgotten first."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._seen: dict[tuple[str, int, str], tuple[float, int]] = {}
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        kind = (record.name, record.levelno, str(record.msg)[:200])
+        now = monotonic()
+        since, many = self._seen.get(kind, (now, 0))
+        if now - since >= self.WITHIN:
+            left_out = many - self.MOST
+            if left_out > 0:
+                record.msg, record.args = f"{record.getMessage()} (and {left_out} more like it before)", ()
+            since, many = now, 0
+            self._seen.pop(kind, None)
+        self._seen[kind] = (since, many + 1)
+        if len(self._seen) > self.KINDS:
+            del self._seen[next(iter(self._seen))]
+        return many < self.MOST
 
 
 def redacted(line: str) -> str:
@@ -53,6 +85,7 @@ def set_up(form: Literal["text", "json"] = "text", stream: TextIO | None = None)
     )
     handler = logging.StreamHandler(stream or sys.stderr)
     handler.setFormatter(formatter)
+    handler.addFilter(Sparing())
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(logging.INFO)

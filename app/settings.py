@@ -10,12 +10,13 @@ from typing import Literal
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, available_timezones
 
-from pydantic import BaseModel, Field, SecretStr, ValidationError
+from pydantic import BaseModel, Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from app.rules_file import read_rules
 from messages.errors import SettingsError
 from programme.rules import Rules
+from texts import spoken
 
 PREFIX = "FIVESTAR_"
 
@@ -69,6 +70,17 @@ class Settings(BaseSettings):
     telegram: TelegramSettings = Field(
         default=TelegramSettings(), description="FIVESTAR_TELEGRAM__TOKEN and its sisters, one by one"
     )
+
+    @field_validator("language", mode="before")
+    @classmethod
+    def _as_systems_write_it(cls, value: object) -> object:
+        """`zh-CN` and `zh_CN.UTF-8` are zh: nobody has to know which of the forms is ours."""
+        return (spoken(value) or value) if isinstance(value, str) else value
+
+    @field_validator("log_format", mode="before")
+    @classmethod
+    def _in_any_case(cls, value: object) -> object:
+        return value.strip().lower() if isinstance(value, str) else value
 
     @property
     def zone(self) -> ZoneInfo:

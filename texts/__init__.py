@@ -6,6 +6,7 @@ braces. A value that knows its own name in a language (a duty, a day) says it by
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
 from functools import cache
@@ -63,8 +64,13 @@ def _named(value: object, language: str) -> object:
     return value.name(language) if isinstance(value, Localised) else value
 
 
+def spoken(code: str) -> str:
+    """The language of ours that a code means, as channels and systems write it (`zh-CN`, `en_GB.UTF-8`); empty for none."""
+    language = re.split(r"[-_.@]", code.strip(), maxsplit=1)[0].lower()
+    return language if language in LANGUAGES else ""
+
+
 @cache
 def speaker(language: str) -> Say:
-    """The voice for a language code as channels give it (`zh-CN`, `en_GB`); Chinese when we do not speak it."""
-    known = language.replace("_", "-").split("-")[0].lower()
-    return Say(known if known in LANGUAGES else LANGUAGES[0])
+    """The voice for a language code; Chinese when we do not speak it."""
+    return Say(spoken(language) or LANGUAGES[0])

@@ -16,15 +16,17 @@ if TYPE_CHECKING:
     from app.settings import Settings
     from programme.rules import Rules
 
+HERE = "127.0.0.1"
+"""Where the demonstration listens, whatever FIVESTAR_HOST says: there everybody is the manager, so nobody else may come in."""
+
 
 def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
-    del say
+    parser.add_argument("--host", default=HERE, help=say("command.demo_host"))
     parser.set_defaults(run=run)
 
 
 async def run(chosen: argparse.Namespace) -> int:
     """Make the street, live its last ten weeks, and serve it until told to stop."""
-    del chosen
     from app import logs  # noqa: PLC0415 `--help` need not wait for all of this
     from app.settings import load  # noqa: PLC0415
 
@@ -32,23 +34,24 @@ async def run(chosen: argparse.Namespace) -> int:
         settings, rules = load()
         logs.set_up(settings.log_format)
         logging.getLogger().setLevel(logging.WARNING)
-        await _show(_for_demo(settings, Path(folder)), _awake(rules))
+        await _show(_for_demo(settings, Path(folder), chosen.host), _awake(rules))
     return 0
 
 
-def _for_demo(settings: Settings, folder: Path) -> Settings:
-    """The same settings on a database, a folder and a port of its own; nothing real is touched or reached."""
+def _for_demo(settings: Settings, folder: Path, host: str) -> Settings:
+    """The same settings on a database, a folder, a host and a port of its own; nothing real is touched or reached."""
     from app.serving import can_listen, free_port  # noqa: PLC0415
     from texts import speaker  # noqa: PLC0415
 
     port = settings.port
-    if port and not can_listen(settings.host, port):
-        port = next((p for p in range(port + 1, port + 50) if can_listen(settings.host, p)), 0)
-        port = port or free_port(settings.host)
+    if port and not can_listen(host, port):
+        port = next((p for p in range(port + 1, port + 50) if can_listen(host, p)), 0)
+        port = port or free_port(host)
         print(speaker(settings.language)("command.demo_port", taken=settings.port, port=port))
     own = {
         "database_url": f"sqlite:///{folder / 'demo.db'}",
         "data_dir": folder / "data",
+        "host": host,
         "port": port,
         "public_url": "",
         "admin_code": None,

@@ -23,7 +23,7 @@ def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
     from storage.operations.exports import WHAT  # noqa: PLC0415 only this verb needs it
 
     def known(word: str) -> str:
-        if word not in WHAT and not re.fullmatch(r"person:\d+", word):
+        if word not in WHAT and not re.fullmatch(r"person:[0-9]{1,18}", word):
             raise argparse.ArgumentTypeError(say("export.unknown", what=word, all=" ".join([*WHAT, "person:ID"])))
         return word
 

@@ -91,8 +91,11 @@ class Visitors:
         """Whether a change was asked for by our own page: another site can send neither the header nor the origin."""
         if request.headers.get("x-fivestar") != "1":
             return False
-        origin = urlsplit(request.headers.get("origin", "")).netloc.lower()
-        return origin in {"", request.headers.get("host", "").lower(), self._host}
+        origin = request.headers.get("origin")
+        if origin is None:
+            return True
+        theirs = urlsplit(origin).netloc.lower()  # nothing of “null”, which a page in a frame without rights sends
+        return bool(theirs) and theirs in {request.headers.get("host", "").lower(), self._host}
 
 
 def language_of(request: Request, known: Mapping[str, object], default: str) -> str:

@@ -7,6 +7,7 @@ so after 200 wrong codes of a channel in ten minutes everybody waits there: abou
 
 from __future__ import annotations
 
+import re
 import secrets
 import unicodedata
 from dataclasses import dataclass
@@ -123,7 +124,7 @@ async def printable(tx: Tx, now: datetime) -> list[Printable]:
 async def bearers(tx: Tx, words: str) -> list[Bearer]:
     """Whom a whole name means, or `shop:7`, `member:3`."""
     kind, _, number = words.partition(":")
-    number = number if kind in ("shop", "member") and number.isdecimal() else "0"
+    number = number if kind in ("shop", "member") and re.fullmatch(r"[0-9]{1,18}", number) else "0"
     return await tx.all(Bearer, "invite_bearers", words=words, kind=kind, id=int(number))
 
 

@@ -163,6 +163,31 @@ async def test_another_site_can_neither_enter_nor_ask(town: Town, browser: httpx
     assert (await browser.post("/board/ask/ratings", headers=elsewhere)).status_code == 403
 
 
+@pytest.mark.parametrize("origin", ["null", "http://", "about:blank", ""])
+async def test_a_page_that_hides_where_it_is_from_can_neither_enter_nor_ask(
+    town: Town, browser: httpx.AsyncClient, origin: str
+) -> None:
+    """`Origin: null` was taken for nobody's; a frame without rights anywhere sends it."""
+    chen = await town.manager()
+    link = await link_of(chen)
+    await browser.post(link, headers={"origin": origin})
+    assert (await browser.get("/board")).status_code == 403
+    await enters(chen, browser)
+    assert (await browser.post("/board/ask/ratings", headers={"origin": origin})).status_code == 403
+
+
+@pytest.mark.parametrize("number", ["9" * 20, "9" * 400, "-1", "1.5", "٣"])
+async def test_a_number_no_row_can_have_is_not_there(town: Town, browser: httpx.AsyncClient, number: str) -> None:
+    """Twenty nines were a fault of ours: more than either database can look for."""
+    chen = await town.manager()
+    await enters(chen, browser)
+    for path in (f"/board/shop/{number}", f"/board/photo/{number}"):
+        assert (await browser.get(path)).status_code == 404, path
+    for name in ("page", "stars"):
+        assert (await browser.get("/board/shops", params={name: number})).status_code == 200
+    assert (await browser.get("/board/shops", params={"page": "--5"})).status_code == 200
+
+
 async def test_a_job_asked_for_here_is_told_in_chat(town: Town, browser: httpx.AsyncClient) -> None:
     await town.merchant("李记面馆")
     chen = await town.manager()

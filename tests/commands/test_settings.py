@@ -11,6 +11,7 @@ from app.rules_file import line_of, read_rules
 from app.settings import load, variables
 from messages.errors import SettingsError
 from programme.rules import Rules
+from texts import speaker
 
 ROOT = Path(__file__).parents[2]
 
@@ -42,6 +43,18 @@ def test_database_urls(monkeypatch: pytest.MonkeyPatch, url: str, path: str | No
     monkeypatch.setenv("FIVESTAR_DATABASE_URL", url)
     found = load()[0].sqlite_path
     assert (str(found) if found else None) == path
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [("zh-CN", "zh"), ("zh_CN.UTF-8", "zh"), ("ZH", "zh"), ("en_GB.UTF-8", "en"), ("en.UTF-8", "en")],
+)
+def test_a_language_as_systems_write_it(monkeypatch: pytest.MonkeyPatch, written: str, meant: str) -> None:
+    monkeypatch.setenv("FIVESTAR_LANGUAGE", written)
+    monkeypatch.setenv("FIVESTAR_LOG_FORMAT", "JSON")
+    settings, _ = load()
+    assert (settings.language, settings.log_format) == (meant, "json")
+    assert speaker(written).language == meant
 
 
 def test_a_rules_file_named_in_the_env_file_must_be_there(tmp_path: Path) -> None:

@@ -209,7 +209,15 @@ async def test_a_broken_body_is_refused(echo: Echo, body: bytes) -> None:
         assert (await li.http.post("/chat/send", content=body, headers=OURS)).status_code == 422
 
 
-@pytest.mark.parametrize("headers", [{}, {"x-fivestar": "1", "origin": "https://elsewhere.test"}])
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {},
+        {"x-fivestar": "1", "origin": "https://elsewhere.test"},
+        {"x-fivestar": "1", "origin": "null"},
+        {"x-fivestar": "1", "origin": "http://"},
+    ],
+)
 async def test_another_site_cannot_speak_for_the_visitor(echo: Echo, headers: dict[str, str]) -> None:
     async with visitor(echo) as li:
         for where in ("/chat/send", "/chat/upload"):

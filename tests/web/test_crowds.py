@@ -17,7 +17,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from bot.serving import free_port
+from app.serving import free_port
 from tests.web.conftest import OURS, app_of, running
 from tests.web.echo import Echo
 from web.connections import Bounds, bounds_here, is_public
@@ -184,7 +184,7 @@ async def test_an_answer_that_nobody_takes_is_let_go(tmp_path) -> None:
 
 
 async def test_a_long_wait_for_news_is_no_stalled_connection(tmp_path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("channels.webchat.LONGEST_WAIT", 1.5)
+    monkeypatch.setattr("channels.webchat.channel.LONGEST_WAIT", 1.5)
     echo = Echo(tmp_path)
     async with door(echo) as port, httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", headers=OURS) as http:
         await http.get("/chat")

@@ -68,8 +68,11 @@ class Guard:
         """
         if request.headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
             return False
-        origin = urlsplit(request.headers.get("origin", "")).netloc.lower()
-        return origin in {"", "null", request.headers.get("host", "").lower(), self._address.netloc.lower()}
+        origin = request.headers.get("origin")
+        if origin is None:
+            return True
+        theirs = urlsplit(origin).netloc.lower()  # nothing of “null”, which a page in a frame without rights sends
+        return bool(theirs) and theirs in {request.headers.get("host", "").lower(), self._address.netloc.lower()}
 
     async def leave(self, request: Request) -> None:
         session = request.cookies.get(COOKIE, "")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -27,6 +28,7 @@ from texts import Say
 from web.board.file import shop_file
 from web.board.guard import COOKIE, Guard, Page, Viewer
 from web.board.looks import STYLE, Looks
+from web.row_numbers import name_row_numbers
 
 PER_PAGE = 60
 MOST = 300
@@ -36,6 +38,9 @@ FRESH = timedelta(minutes=2)
 """How long the week's picture may be shown again before it is drawn anew."""
 ON_DEMAND = {"ratings": ("manager", "admin"), "weekly-digest": ("manager", "secretary", "admin")}
 """Jobs that may be asked for here, and by whom: the same as by a word in chat."""
+
+
+name_row_numbers()
 
 
 class Board:
@@ -67,11 +72,11 @@ class Board:
         shown: dict[str, Page] = {
             "/board": self._week,
             "/board/shops": self._shops,
-            "/board/shop/{shop:int}": self._shop,
+            "/board/shop/{shop:row}": self._shop,
             "/board/cases": self._cases,
             "/board/titles": self._titles,
             "/board/jobs": self._works,
-            "/board/photo/{number:int}": self._photo,
+            "/board/photo/{number:row}": self._photo,
             "/board/week.svg": self._week_picture,
         }
         return [
@@ -246,4 +251,4 @@ class Board:
 
 def _number(text: str | None, default: int) -> int:
     """A whole number from a page's address, which anybody may have typed."""
-    return int(text) if text and text.lstrip("-").isdecimal() and len(text) < 7 else default  # noqa: PLR2004
+    return int(text) if text and re.fullmatch(r"-?[0-9]{1,6}", text) else default
