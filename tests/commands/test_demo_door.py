@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from app.cli.main import _parser
 from app.cli import demo
+from app.cli.main import _parser
 from app.settings import load
 from texts import speaker
 

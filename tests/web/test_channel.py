@@ -209,16 +209,9 @@ async def test_a_broken_body_is_refused(echo: Echo, body: bytes) -> None:
         assert (await li.http.post("/chat/send", content=body, headers=OURS)).status_code == 422
 
 
-@pytest.mark.parametrize(
-    "headers",
-    [
-        {},
-        {"x-fivestar": "1", "origin": "https://elsewhere.test"},
-        {"x-fivestar": "1", "origin": "null"},
-        {"x-fivestar": "1", "origin": "http://"},
-    ],
-)
-async def test_another_site_cannot_speak_for_the_visitor(echo: Echo, headers: dict[str, str]) -> None:
+@pytest.mark.parametrize("origin", [None, "https://elsewhere.test", "null", "http://"])
+async def test_another_site_cannot_speak_for_the_visitor(echo: Echo, origin: str | None) -> None:
+    headers = {"x-fivestar": "1", "origin": origin} if origin else {}
     async with visitor(echo) as li:
         for where in ("/chat/send", "/chat/upload"):
             answer = await li.http.post(where, json={"uuid": "forged-uuid", "text": "好"}, headers=headers)
