@@ -6,29 +6,28 @@ leads to it, or the next free words answer it. *Words*, *patterns* and *events* 
 
 from __future__ import annotations
 
-import inspect
 import re
 from collections.abc import Awaitable, Callable, Collection, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from typing import Any, Concatenate, Generic, Literal, ParamSpec, get_type_hints
+from typing import Any, Concatenate
 from zoneinfo import ZoneInfo
 
+from bot.permissions import Permission
 from bot.post import Outgoing, Post
+from bot.steps import Asks, Handler, Listener, P, Step
 from messages.attachment import Attachment
 from messages.incoming import Incoming, Kind
 from messages.limits import Limits
 from messages.reply import Button, Pick, Reply
+from programme.roles import Action
 from programme.rules import Rules
 from storage.core.tx import Tx
 from storage.delivery.conversations import Conversation
 from storage.photos import media
 from texts import speaker
 
-P = ParamSpec("P")
 Rows = Sequence[Sequence[Button]]
-Asks = Literal["", "words", "photo"]
-"""What the next message answers at a step that was asked for: a free sentence, a photo, or nothing in particular."""
 
 
 class Turn(Post):
@@ -149,79 +148,6 @@ class Turn(Post):
             self.in_hand = self.known.in_hand
 
 
-Handler = Callable[[Turn], Awaitable[None]]
-
-
-class Step(Generic[P]):
-    """One point of a conversation. Calling it makes its action: `met(shop.id, day)` → `"self_check.met 12 2026-11-24"`."""
-
-    def __init__(
-        self, name: str, run: Callable[Concatenate[Turn, P], Awaitable[None]], roles: frozenset[str], asks: Asks = ""
-    ) -> None:
-        self.name = name
-        self.roles = roles
-        self.asks = asks
-        self._run: Callable[..., Awaitable[None]] = run
-        hints = get_type_hints(run)
-        self._kinds = [hints[p] for p in list(inspect.signature(run).parameters)[1:]]
-
-    def __call__(self, *args: P.args, **kwargs: P.kwargs) -> str:
-        if kwargs:
-            raise TypeError(f"{self.name}: an action's values go by position")
-        return " ".join([self.name, *(str(a) for a in args)])
-
-    def awaits(self, incoming: Incoming) -> bool:
-        """Whether this is what was asked for here; an edit is of something said before."""
-        is_it = self.asks == "words" or (self.asks == "photo" and bool(incoming.attachments))
-        return is_it and incoming.kind is Kind.MESSAGE
-
-    async def go(self, turn: Turn, words: Sequence[str]) -> None:
-        """Run the step with its values as they stand in the action.
-
-        Raises:
-            ValueError: when the values do not fit the step, as after an upgrade that changed it.
-        """
-        if len(words) != len(self._kinds):
-            raise ValueError(f"{self.name} takes {len(self._kinds)} values, got {len(words)}")
-        values: Any = [_value(kind, word) for kind, word in zip(self._kinds, words, strict=True)]
-        await self._run(turn, *values)
-
-
-def _value(kind: Any, word: str) -> object:
-    if kind is date:
-        return date.fromisoformat(word)
-    if kind is bool:
-        return word == "True"
-    return kind(word)
-
-
-@dataclass(frozen=True, slots=True)
-class Listener:
-    """Something a flow answers to without being asked: words, a pattern or an event; the lowest `rank` is asked first."""
-
-    rank: int
-    roles: frozenset[str]
-    run: Handler
-    pattern: re.Pattern[str] | None = None
-    test: Callable[[Turn], bool] | None = None
-    kinds: frozenset[Kind] = frozenset({Kind.MESSAGE, Kind.EDIT})
-
-    def hears(self, turn: Turn) -> bool:
-        if turn.incoming.kind not in self.kinds or (self.roles and not self.roles & turn.roles):
-            return False
-        if self.pattern:
-            found = self.pattern.fullmatch(turn.text) if turn.text else None
-            turn.match = None if found and turn.is_awaited and _runs_on(found) else found
-            return turn.match is not None
-        return self.test is None or self.test(turn)
-
-
-def _runs_on(found: re.Match[str]) -> bool:
-    """Whether what a pattern took beside its command follows it without a gap."""
-    start = next((found.start(n) for n, words in enumerate(found.groups(), 1) if words), 0)
-    return start > 0 and found.string[start - 1].isalnum()
-
-
 @dataclass
 class Flow:
     """Everything one file in `handlers/` answers to."""
@@ -232,42 +158,43 @@ class Flow:
     others: list[Listener] = field(default_factory=list)
 
     def step(
-        self, *roles: str, asks: Asks = ""
+        self, action: Action, *, asks: Asks = ""
     ) -> Callable[[Callable[Concatenate[Turn, P], Awaitable[None]]], Step[P]]:
-        """Declare a step; with `roles`, only those may go there, whatever button they hold.
+        """Declare a step: what is done there. Only who may do it goes there, whatever button they hold.
 
         `asks` is what this step asks for when it is the next one: then no duty's name in the answer makes it a report.
         """
 
         def keep(run: Callable[Concatenate[Turn, P], Awaitable[None]]) -> Step[P]:
             name = f"{self.name}.{getattr(run, '__name__', '')}"
-            step: Step[P] = Step(name, run, frozenset(roles), asks)
+            step: Step[P] = Step(name, run, Permission(action), asks)
             self.steps[name] = step
             return step
 
         return keep
 
-    def on(self, pattern: str, *roles: str, rank: int = 50) -> Callable[[Handler], Handler]:
+    def on(self, pattern: str, action: Action, *, rank: int = 50) -> Callable[[Handler], Handler]:
         """Answer words that match `pattern` wholly (a regular expression; case does not matter), even in mid-question.
 
         Where a sentence was asked for, a command run together with more words is that sentence: “求助了三天没人管”.
         """
         compiled = re.compile(pattern, re.IGNORECASE | re.DOTALL)
-        return self._keep(self.words, Listener(rank, frozenset(roles), _nothing, pattern=compiled))
+        return self._keep(self.words, Listener(rank, Permission(action), _nothing, pattern=compiled))
 
-    def hears(self, test: Callable[[Turn], bool], *roles: str, rank: int = 60) -> Callable[[Handler], Handler]:
+    def hears(self, test: Callable[[Turn], bool], action: Action, *, rank: int = 60) -> Callable[[Handler], Handler]:
         """Answer words that no fixed pattern can name, such as the configured duties; even in mid-question."""
-        return self._keep(self.words, Listener(rank, frozenset(roles), _nothing, test=test))
+        return self._keep(self.words, Listener(rank, Permission(action), _nothing, test=test))
 
     def when(
         self,
         test: Callable[[Turn], bool] | None,
-        *roles: str,
+        action: Action,
+        *,
         rank: int = 50,
         kinds: Collection[Kind] = (Kind.MESSAGE, Kind.EDIT),
     ) -> Callable[[Handler], Handler]:
         """Answer what nobody asked for and no word names: a photo out of the blue, a hello, anything at all."""
-        return self._keep(self.others, Listener(rank, frozenset(roles), _nothing, test=test, kinds=frozenset(kinds)))
+        return self._keep(self.others, Listener(rank, Permission(action), _nothing, test=test, kinds=frozenset(kinds)))
 
     @staticmethod
     def _keep(where: list[Listener], listener: Listener) -> Callable[[Handler], Handler]:

@@ -9,8 +9,9 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.choices import Meant, tapped, toggled, typed
-from bot.flow import Flow, Listener, Step, Turn, World
+from bot.flow import Flow, Turn, World
 from bot.post import Outgoing
+from bot.steps import Listener, Step
 from messages.incoming import Incoming, Kind
 from messages.reply import Button
 from programme.calendar import after_rest
@@ -163,8 +164,6 @@ class Turns:
         step = self._book.steps.get(name)
         if step is None:
             await self._stale(turn)
-        elif step.roles and not step.roles & turn.roles:
-            turn.reply(turn.say("engine.not_yours"))
         else:
             await step.go(turn, words)
 
@@ -224,7 +223,7 @@ class Turns:
     async def _first(turn: Turn, listeners: list[Listener]) -> bool:
         for listener in listeners:
             if listener.hears(turn):
-                await listener.run(turn)
+                await listener.answer(turn)
                 return True
         return False
 

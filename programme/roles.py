@@ -7,7 +7,7 @@ and whoever is looking does not see the score.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Flag, StrEnum, auto
 
 
@@ -33,26 +33,42 @@ class Tie(Flag):
     PROPOSED = auto()  # proposed the veto
     CONFIRMED = auto()  # confirmed the veto
     FIXED = auto()  # put the finding right
+    CHECKED = auto()  # looked at the fix and closed the finding
     REPORTED = auto()  # reported the lead or asked for the help
-    LOOKING = auto()  # is recording a look at the shop right now
+    LOOKING = auto()  # has a look open, at whatever shop
     SELF = auto()  # it is the person's own record
 
 
 class Action(StrEnum):
+    """What somebody does in chat or on the board: every step and every word that is understood names one of these."""
+
+    ENROL = "enrol"
+    READ_HELP = "read_help"
+    CHOOSE_LANGUAGE = "choose_language"
+    COMPLAIN = "complain"
+    SET_REMINDERS = "set_reminders"
+    SEE_TODO = "see_todo"
     SELF_CHECK = "self_check"
+    SET_HOURS = "set_hours"
     CLOSE_SHOP = "close_shop"
-    SEE_SHOP = "see_shop"
+    CLOSE_SHOP_THERE = "close_shop_there"
     SEE_STARS = "see_stars"
-    SEE_CANDOR = "see_candor"
+    SEE_MY_SHOPS = "see_my_shops"
+    SEE_CROSS_DUTIES = "see_cross_duties"
+    SPOT_CHECK = "spot_check"
     LOOK = "look"
+    LOOK_BY_NUMBER = "look_by_number"
     UNDO_LOOK = "undo_look"
     REPORT_FIX = "report_fix"
+    SEE_FINDING = "see_finding"
     CHECK_FIX = "check_fix"
+    LABEL_FIX = "label_fix"
     REOPEN = "reopen"
     SAY_NOT_OURS = "say_not_ours"
-    JUDGE_NOT_OURS = "judge_not_ours"
     ASSIGN_FINDING = "assign_finding"
     HAND_OVER = "hand_over"
+    REPORT_LEAD = "report_lead"
+    COMPLETE_LEAD = "complete_lead"
     CONFIRM_LEAD = "confirm_lead"
     ASK_HELP = "ask_help"
     ANSWER_HELP = "answer_help"
@@ -62,6 +78,8 @@ class Action(StrEnum):
     PROPOSE_VETO = "propose_veto"
     CONFIRM_VETO = "confirm_veto"
     LIFT_VETO = "lift_veto"
+    OBJECT = "object"
+    SETTLE_OBJECTION = "settle_objection"
     CONFIRM_TITLE = "confirm_title"
     BE_HEARD = "be_heard"
     WITHDRAW_TITLE = "withdraw_title"
@@ -71,6 +89,10 @@ class Action(StrEnum):
     RUN_RATINGS = "run_ratings"
     APPLY_ROSTER = "apply_roster"
     LINK_SHOPS = "link_shops"
+    CHANGE_HOLDER = "change_holder"
+    SEE_HISTORY = "see_history"
+    TAKE_LEAVE = "take_leave"
+    SEND_ON_LEAVE = "send_on_leave"
     NAME_COVER = "name_cover"
     GRANT_ROLE = "grant_role"
     ERASE_PERSON = "erase_person"
@@ -86,38 +108,56 @@ SENT = NEAR | Tie.CROSS
 class Permit:
     """`who` says for each role which tie opens the door (`ANY`: none needed); `never` are ties that close it for everybody.
 
-    `anyone` ties open it whatever the role.
+    `anyone` ties open it whatever the role; `everybody` needs neither role nor tie, enrolled or not.
     """
 
-    who: Mapping[Role, Tie]
+    who: Mapping[Role, Tie] = field(default_factory=dict)
     never: Tie = Tie.NONE
     anyone: Tie = Tie.NONE
+    everybody: bool = False
 
 
 def _holder(never: Tie = Tie.NONE) -> Permit:
     return Permit({Role.MERCHANT: Tie.HOLDS}, never)
 
 
+_EVERYBODY = Permit(everybody=True)
+_MEMBER = Permit({Role.MEMBER: ANY})
 _STAFF = {Role.MEMBER: SENT, Role.SQUAD: ANY, Role.SECRETARY: ANY, Role.MANAGER: ANY}
 _OFFICE = {Role.MANAGER: ANY, Role.ADMIN: ANY}
 _JUDGES = {Role.MANAGER: ANY, Role.SECRETARY: Tie.BRANCH}
 _KEEPERS = {Role.MEMBER: NEAR, **_JUDGES}
+_COLLEAGUES = dict.fromkeys((Role.MEMBER, Role.SQUAD, Role.SECRETARY, Role.MANAGER, Role.ADMIN), ANY)
+_ENROLLED = Permit({Role.MERCHANT: ANY, **_COLLEAGUES})
 
 PERMITS: Mapping[Action, Permit] = {
+    Action.ENROL: _EVERYBODY,
+    Action.READ_HELP: _EVERYBODY,
+    Action.CHOOSE_LANGUAGE: _EVERYBODY,
+    Action.COMPLAIN: _EVERYBODY,
+    Action.SET_REMINDERS: _ENROLLED,
+    Action.SEE_TODO: Permit(_COLLEAGUES),
     Action.SELF_CHECK: _holder(),
-    Action.CLOSE_SHOP: Permit({Role.MERCHANT: Tie.HOLDS, **_KEEPERS}),
-    Action.SEE_SHOP: Permit({Role.MERCHANT: Tie.HOLDS, **_STAFF}),
-    Action.SEE_STARS: Permit({Role.MERCHANT: Tie.HOLDS, **_KEEPERS}, never=Tie.LOOKING),
-    Action.SEE_CANDOR: Permit(_KEEPERS, never=Tie.LOOKING | Tie.HOLDS),
+    Action.SET_HOURS: _holder(),
+    Action.CLOSE_SHOP: _holder(),
+    Action.CLOSE_SHOP_THERE: Permit(_KEEPERS),
+    Action.SEE_STARS: _holder(never=Tie.LOOKING),
+    Action.SEE_MY_SHOPS: _MEMBER,
+    Action.SEE_CROSS_DUTIES: Permit({Role.MEMBER: ANY, Role.SECRETARY: ANY}),
+    Action.SPOT_CHECK: Permit({Role.SQUAD: ANY, Role.SECRETARY: ANY, Role.MANAGER: ANY}),
     Action.LOOK: Permit(_STAFF, never=Tie.HOLDS),
+    Action.LOOK_BY_NUMBER: _MEMBER,
     Action.UNDO_LOOK: Permit(dict.fromkeys(_STAFF, Tie.SCORED), never=Tie.HOLDS),
     Action.REPORT_FIX: _holder(),
+    Action.SEE_FINDING: Permit(_STAFF, never=Tie.HOLDS),
     Action.CHECK_FIX: Permit(_STAFF, never=Tie.FIXED | Tie.HOLDS),
+    Action.LABEL_FIX: Permit(anyone=Tie.CHECKED),
     Action.REOPEN: Permit(_STAFF, never=Tie.HOLDS, anyone=Tie.REPORTED),
     Action.SAY_NOT_OURS: _holder(),
-    Action.JUDGE_NOT_OURS: Permit(_JUDGES, never=Tie.HOLDS),
     Action.ASSIGN_FINDING: Permit(_JUDGES, never=Tie.HOLDS),
     Action.HAND_OVER: Permit({Role.SQUAD: ANY, **_JUDGES}, never=Tie.HOLDS),
+    Action.REPORT_LEAD: _ENROLLED,
+    Action.COMPLETE_LEAD: Permit({Role.MANAGER: ANY}, anyone=Tie.REPORTED),
     Action.CONFIRM_LEAD: Permit(_STAFF, never=Tie.HOLDS | Tie.REPORTED),
     Action.ASK_HELP: _holder(),
     Action.ANSWER_HELP: Permit(_KEEPERS, never=Tie.REPORTED),
@@ -127,18 +167,24 @@ PERMITS: Mapping[Action, Permit] = {
     Action.PROPOSE_VETO: Permit(_STAFF, never=Tie.HOLDS),
     Action.CONFIRM_VETO: Permit({Role.MANAGER: ANY}, never=Tie.PROPOSED | Tie.HOLDS),
     Action.LIFT_VETO: Permit({Role.MANAGER: ANY}, never=Tie.HOLDS),
+    Action.OBJECT: _EVERYBODY,
+    Action.SETTLE_OBJECTION: Permit({Role.MANAGER: ANY}, never=Tie.HOLDS | Tie.REPORTED),
     Action.CONFIRM_TITLE: Permit({Role.MANAGER: ANY}, never=Tie.HOLDS),
     Action.BE_HEARD: _holder(),
     Action.WITHDRAW_TITLE: Permit({Role.MANAGER: ANY}, never=Tie.HOLDS),
     Action.PAUSE: Permit({Role.MANAGER: ANY}),
-    Action.SEE_DIGEST: Permit({Role.MANAGER: ANY, Role.SECRETARY: Tie.BRANCH}),
-    Action.SEE_BOARD: Permit({**_OFFICE, Role.SECRETARY: ANY}),
-    Action.RUN_RATINGS: Permit(_OFFICE),
+    Action.SEE_DIGEST: Permit({**_OFFICE, Role.SECRETARY: ANY}, never=Tie.LOOKING),
+    Action.SEE_BOARD: Permit({**_OFFICE, Role.SECRETARY: ANY}, never=Tie.LOOKING),
+    Action.RUN_RATINGS: Permit(_OFFICE, never=Tie.LOOKING),
     Action.APPLY_ROSTER: Permit(_OFFICE),
     Action.LINK_SHOPS: Permit(_OFFICE),
+    Action.CHANGE_HOLDER: Permit(_OFFICE),
+    Action.SEE_HISTORY: Permit(_OFFICE),
+    Action.TAKE_LEAVE: _MEMBER,
+    Action.SEND_ON_LEAVE: Permit({**_OFFICE, Role.SECRETARY: Tie.BRANCH}),
     Action.NAME_COVER: Permit({**_OFFICE, Role.SECRETARY: Tie.BRANCH, Role.MEMBER: Tie.SELF}),
     Action.GRANT_ROLE: Permit(_OFFICE, never=Tie.SELF),
-    Action.ERASE_PERSON: Permit(_OFFICE, anyone=Tie.SELF),
+    Action.ERASE_PERSON: Permit(anyone=Tie.SELF),
 }
 
 
@@ -147,11 +193,17 @@ def may(roles: Collection[str], action: Action, tie: Tie = Tie.NONE) -> bool:
     permit = PERMITS[action]
     if tie & permit.never:
         return False
-    if tie & permit.anyone:
+    if permit.everybody or tie & permit.anyone:
         return True
     return any(role in roles and (needed == ANY or bool(tie & needed)) for role, needed in permit.who.items())
 
 
 def able(roles: Collection[str], action: Action) -> bool:
-    """Whether these roles could ever do this: what a menu offers before a shop is named."""
-    return any(role in roles for role in PERMITS[action].who) or bool(PERMITS[action].anyone)
+    """Whether these roles could ever do this: what is heard, or offered in a menu, before a shop or a case is named."""
+    permit = PERMITS[action]
+    return permit.everybody or bool(permit.anyone) or any(role in roles for role in permit.who)
+
+
+def hides_the_score(action: Action) -> bool:
+    """Whether this shows a running score, which nobody sees who is recording what they observe."""
+    return bool(PERMITS[action].never & Tie.LOOKING)

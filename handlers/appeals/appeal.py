@@ -39,7 +39,7 @@ class Contestable:
     words: str
 
 
-@flow.on(r"(?:申诉|我要申诉|不服|/appeal|appeal)[。.!！]*", "merchant", rank=35)
+@flow.on(r"(?:申诉|我要申诉|不服|/appeal|appeal)[。.!！]*", Action.APPEAL, rank=35)
 async def said_appeal(turn: Turn) -> None:
     mine = await shops.held_by(turn.tx, turn.me)
     found = [thing for place in mine for thing in await _contestable(turn, place)]
@@ -105,7 +105,7 @@ def _in_days(turn: Turn) -> timedelta:
     return timedelta(days=turn.rules.deadlines.appeal_days)
 
 
-@flow.step("merchant")
+@flow.step(Action.APPEAL)
 async def contest(turn: Turn, subject: str, number: int, shop: int) -> None:
     if not await may_at(turn, Action.APPEAL, shop):
         turn.reply(turn.say("self_check.not_mine"))
@@ -122,7 +122,7 @@ async def _thing(turn: Turn, subject: str, number: int, shop: int) -> Contestabl
     return next((t for t in found if (t.subject, t.number) == (subject, number)), None)
 
 
-@flow.step("merchant", asks="words")
+@flow.step(Action.APPEAL, asks="words")
 async def because(turn: Turn, subject: str, number: int, shop: int) -> None:
     """One sentence, with or without a photo; a photo alone is kept, and the sentence may follow."""
     thing = await _thing(turn, subject, number, shop)
@@ -149,7 +149,7 @@ async def because(turn: Turn, subject: str, number: int, shop: int) -> None:
     turn.reply(turn.say("appeal.taken" if asked else "appeal.nobody", until=until, aside=aside), then=more(opened))
 
 
-@flow.step("merchant")
+@flow.step(Action.APPEAL)
 async def more(turn: Turn, number: int) -> None:
     """What they send next belongs to it, as long as it is open."""
     case = await appeals.appeal(turn.tx, number)

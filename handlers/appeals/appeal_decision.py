@@ -17,6 +17,7 @@ from handlers.shared.todo import Due
 from handlers.titles.veto import lift_line
 from messages.attachment import Attachment
 from messages.reply import Button, Pick, Reply
+from programme.roles import Action, able
 from storage.appeals import appeals
 from storage.appeals.appeals import Appeal
 from storage.operations import runs
@@ -29,8 +30,6 @@ from texts import Say
 from texts.days import Day, Names, Until
 
 flow = Flow("appeal_decision")
-
-JUDGES = ("secretary", "manager")
 
 
 async def ask(turn: Turn, case: Appeal, words: str) -> list[int]:
@@ -68,7 +67,7 @@ async def pass_on(turn: Turn, case: Appeal, text: str, photos: Sequence[Attachme
 async def to_do(turn: Turn) -> list[Due]:
     """Appeals this person may decide."""
     found = []
-    for case in await appeals.open_ones(turn.tx) if turn.roles & set(JUDGES) else []:
+    for case in await appeals.open_ones(turn.tx) if able(turn.roles, Action.DECIDE_APPEAL) else []:
         if turn.me in await appeals.deciders(turn.tx, case):
             place = await shops.shop(turn.tx, case.shop_id)
             until = Until(case.due_at.astimezone(turn.zone), turn.day)
@@ -76,7 +75,7 @@ async def to_do(turn: Turn) -> list[Due]:
     return found
 
 
-@flow.step(*JUDGES)
+@flow.step(Action.DECIDE_APPEAL)
 async def see(turn: Turn, number: int) -> None:
     """The case: what was recorded, what the shop says, and the two answers."""
     case = await _mine(turn, number)
@@ -122,7 +121,7 @@ async def _photos_of_look(turn: Turn, case: Appeal) -> tuple[Attachment, ...]:
     return await kept_with(turn, "observation", case.subject_id)
 
 
-@flow.step(*JUDGES)
+@flow.step(Action.DECIDE_APPEAL)
 async def judge(turn: Turn, number: int, granted: bool) -> None:
     """A reason is asked for; before it, of a star that is wrong, what it should not rest on."""
     case = await _mine(turn, number)
@@ -137,7 +136,7 @@ async def judge(turn: Turn, number: int, granted: bool) -> None:
     turn.reply(turn.say("appeal.which_aside"), pick=pick, topic=f"appeal {number}")
 
 
-@flow.step(*JUDGES)
+@flow.step(Action.DECIDE_APPEAL)
 async def aside(turn: Turn, number: int, keys: str) -> None:
     """Ticked: what the star shall not rest on any more. With nothing ticked the record stands, and that is the other answer."""
     chosen = [key for n, key in enumerate(keys.split(",")) if n in turn.picked]
@@ -147,13 +146,13 @@ async def aside(turn: Turn, number: int, keys: str) -> None:
         turn.reply(turn.say("appeal.say_why"), then=without(number, ",".join(chosen)))
 
 
-@flow.step(*JUDGES, asks="words")
+@flow.step(Action.DECIDE_APPEAL, asks="words")
 async def because(turn: Turn, number: int, granted: bool) -> None:
     """The reason makes the decision; without one nothing is decided."""
     await _decide(turn, number, because(number, granted), granted=granted)
 
 
-@flow.step(*JUDGES, asks="words")
+@flow.step(Action.DECIDE_APPEAL, asks="words")
 async def without(turn: Turn, number: int, keys: str) -> None:
     """The same, for a star without what was ticked."""
     await _decide(turn, number, without(number, keys), granted=True, keys=keys)

@@ -12,6 +12,7 @@ from handlers.findings.findings import more_said, report_own
 from messages.attachment import Medium
 from messages.reply import Button, Pick
 from programme.duties import Duties, Duty
+from programme.roles import Action
 from storage.reviews import evidence
 from storage.reviews.evidence import SelfCheck
 from storage.shops import shops
@@ -24,7 +25,7 @@ ALL_MET = r"(好|都好|很好|没问题|没有问题|正常|1|👍🏻?|👌|fi
 ASK = r"(自查|今日自查|/check|self-?check|check)"
 
 
-@flow.on(ALL_MET, "merchant", rank=40)
+@flow.on(ALL_MET, Action.SELF_CHECK, rank=40)
 async def said_all_met(turn: Turn) -> None:
     """好, 1 or 👍: everything met, at every shop of theirs once they say which."""
     mine = await shops.held_by(turn.tx, turn.me)
@@ -34,7 +35,7 @@ async def said_all_met(turn: Turn) -> None:
         _which(turn, mine, turn.day)
 
 
-@flow.on(ASK, "merchant", rank=40)
+@flow.on(ASK, Action.SELF_CHECK, rank=40)
 async def said_check(turn: Turn) -> None:
     mine = await shops.held_by(turn.tx, turn.me)
     if len(mine) == 1:
@@ -43,7 +44,7 @@ async def said_check(turn: Turn) -> None:
         _which(turn, mine, turn.day)
 
 
-@flow.hears(lambda turn: not turn.is_awaited and _begins_with_a_duty(turn), "merchant", rank=45)
+@flow.hears(lambda turn: not turn.is_awaited and _begins_with_a_duty(turn), Action.SELF_CHECK, rank=45)
 async def said_problem(turn: Turn) -> None:
     """“秩序 货出店了”: the duty and the words in one line, with or without a photo."""
     mine = await shops.held_by(turn.tx, turn.me)
@@ -54,27 +55,27 @@ async def said_problem(turn: Turn) -> None:
     await _problem(turn, mine[0], turn.day, named, words)
 
 
-@flow.step("merchant")
+@flow.step(Action.SELF_CHECK)
 async def ask(turn: Turn, shop: int, day: date) -> None:
     """The question itself, for one shop and day."""
     if await _still(turn, day):
         question(turn, await shops.shop(turn.tx, shop), day)
 
 
-@flow.step("merchant")
+@flow.step(Action.SELF_CHECK)
 async def met(turn: Turn, shop: int, day: date) -> None:
     if await _mine(turn, shop) and await _still(turn, day):
         await _record(turn, [await shops.shop(turn.tx, shop)], day, ())
 
 
-@flow.step("merchant")
+@flow.step(Action.SELF_CHECK)
 async def met_all(turn: Turn, day: date) -> None:
     """全部: every shop they answer for."""
     if await _still(turn, day):
         await _record(turn, await shops.held_by(turn.tx, turn.me), day, ())
 
 
-@flow.step("merchant")
+@flow.step(Action.SELF_CHECK)
 async def wrong(turn: Turn, shop: int, day: date) -> None:
     if not (await _mine(turn, shop) and await _still(turn, day)):
         return
@@ -89,7 +90,7 @@ async def wrong(turn: Turn, shop: int, day: date) -> None:
     )
 
 
-@flow.step("merchant")
+@flow.step(Action.SELF_CHECK)
 async def reported(turn: Turn, shop: int, day: date) -> None:
     if not (await _mine(turn, shop) and await _still(turn, day)):
         return
@@ -102,7 +103,7 @@ async def reported(turn: Turn, shop: int, day: date) -> None:
     await _problem(turn, place, day, chosen, "")
 
 
-@flow.step("merchant")
+@flow.step(Action.SELF_CHECK)
 async def remark(turn: Turn, check: int, shop: int) -> None:
     """The photo, voice or words that say what is wrong; as many as they like until something else comes."""
     place = await shops.shop(turn.tx, shop)
@@ -114,12 +115,12 @@ async def remark(turn: Turn, check: int, shop: int) -> None:
     turn.reply(turn.say("self_check.noted", shop=place.name), then=remark(check, shop))
 
 
-@flow.step("merchant")
+@flow.step(Action.SELF_CHECK)
 async def no_remark(turn: Turn) -> None:
     turn.reply(turn.say("self_check.enough"))
 
 
-@flow.when(lambda turn: any(a.kind is Medium.PHOTO for a in turn.attachments), "merchant", rank=40)
+@flow.when(lambda turn: any(a.kind is Medium.PHOTO for a in turn.attachments), Action.SELF_CHECK, rank=40)
 async def photo_out_of_the_blue(turn: Turn) -> None:
     """A photo nobody asked for is kept with the shop and the day; what it says is asked, never guessed."""
     mine = await shops.held_by(turn.tx, turn.me)
@@ -131,7 +132,7 @@ async def photo_out_of_the_blue(turn: Turn) -> None:
     _about_photo(turn, mine[0], turn.day, standing)
 
 
-@flow.step("merchant", asks="words")
+@flow.step(Action.SELF_CHECK, asks="words")
 async def also(turn: Turn, jotting: int, day: date) -> None:
     """More words or photos before it is said which shop; those of another day are a report of their own."""
     jotted = await evidence.jotted(turn.tx, jotting, turn.me)
@@ -144,7 +145,7 @@ async def also(turn: Turn, jotting: int, day: date) -> None:
     await _ask_where(turn, jotting, f"{jotted.note}\n{turn.text}", day)
 
 
-@flow.step("merchant")
+@flow.step(Action.SELF_CHECK)
 async def at(turn: Turn, jotting: int, shop: int, day: date) -> None:
     """Which shop it is about: from here on as if it had been said of that one at once."""
     jotted = await evidence.jotted(turn.tx, jotting, turn.me)

@@ -6,7 +6,6 @@ from dataclasses import replace
 
 from bot.flow import Flow, Turn
 from handlers.findings import ownership, recheck, repairs
-from handlers.findings.recheck import LOOKERS
 from handlers.shared import notify, photo_checks, todo
 from handlers.shared.notify import duty_of
 from handlers.shared.relations import may_about
@@ -46,13 +45,13 @@ async def to_do(turn: Turn) -> list[Due]:
 
 _KINDS = (
     ("handed", Action.HAND_OVER, 1),
-    ("stopped", Action.JUDGE_NOT_OURS, 2),
+    ("stopped", Action.ASSIGN_FINDING, 2),
     ("between", Action.ASSIGN_FINDING, 2),
     ("fixed", Action.CHECK_FIX, 3),
 )
 
 
-@flow.step(*LOOKERS)
+@flow.step(Action.SEE_FINDING)
 async def case(turn: Turn, number: int) -> None:
     """One case with its pictures, and what can be done about it."""
     finding = await findings.finding(turn.tx, number)
@@ -99,7 +98,7 @@ async def _pictures(turn: Turn, finding: Finding) -> tuple[Attachment, ...]:
     return photo_checks.enclosed([*problem, *fix])
 
 
-@flow.step(*LOOKERS)
+@flow.step(Action.CHECK_FIX)
 async def settle(turn: Turn, number: int) -> None:
     """Seen on the spot: it is right now. Solved by management, as reminders alone did not do it."""
     finding = await findings.finding(turn.tx, number)
@@ -111,7 +110,7 @@ async def settle(turn: Turn, number: int) -> None:
         await recheck.close(turn, finding, share="management")
 
 
-@flow.step("squad", "secretary", "manager")
+@flow.step(Action.HAND_OVER)
 async def hand_over(turn: Turn, number: int) -> None:
     """执法: the brigade gets the file, and here the software ends. It decides no penalty."""
     finding = await findings.finding(turn.tx, number)

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.flow import Flow, Turn
-from handlers.findings import recheck
 from handlers.findings.open_finding import open_one
 from handlers.findings.ownership import tell_found
 from handlers.shared import notify, photo_checks, relations, todo
@@ -29,13 +28,11 @@ from texts.days import Day
 
 flow = Flow("leads")
 
-ANYBODY = ("merchant", "member", "squad", "secretary", "manager", "admin")
-LOOKERS = recheck.LOOKERS
 MOST = 6
 """Shops offered when a name means several."""
 
 
-@flow.on(r"(?:反映|反应|举报|上报|线索|/report|report)[\s:：,，]*(.*)", *ANYBODY, rank=36)
+@flow.on(r"(?:反映|反应|举报|上报|线索|/report|report)[\s:：,，]*(.*)", Action.REPORT_LEAD, rank=36)
 async def said_report(turn: Turn) -> None:
     """“反映 李记面馆 秩序 货堆到路上”, with or without a photo."""
     words = turn.match[1].strip() if turn.match else ""
@@ -45,7 +42,7 @@ async def said_report(turn: Turn) -> None:
         turn.reply(turn.say("leads.say_it"), then=words_or_photo())
 
 
-@flow.step(*ANYBODY, asks="words")
+@flow.step(Action.REPORT_LEAD, asks="words")
 async def words_or_photo(turn: Turn) -> None:
     await _tell(turn, turn.text)
 
@@ -106,7 +103,7 @@ async def _shops(turn: Turn, words: str) -> list[Shop]:
     return []
 
 
-@flow.step(*ANYBODY, asks="words")
+@flow.step(Action.COMPLETE_LEAD, asks="words")
 async def where(turn: Turn, number: int) -> None:
     """The shop's name or door, in words."""
     told = await leads.lead(turn.tx, number)
@@ -117,7 +114,7 @@ async def where(turn: Turn, number: int) -> None:
         await _next(turn, told, found)
 
 
-@flow.step(*ANYBODY)
+@flow.step(Action.COMPLETE_LEAD)
 async def at(turn: Turn, number: int, shop: int) -> None:
     told = await leads.lead(turn.tx, number)
     if await _may_complete(turn, told):
@@ -126,7 +123,7 @@ async def at(turn: Turn, number: int, shop: int) -> None:
         await _next(turn, placed)
 
 
-@flow.step(*ANYBODY)
+@flow.step(Action.COMPLETE_LEAD)
 async def about(turn: Turn, number: int, duty: str) -> None:
     told = await leads.lead(turn.tx, number)
     if await _may_complete(turn, told):
@@ -192,7 +189,7 @@ def _question(turn: Turn, say: Say, told: Lead, place: Shop, photos: Sequence[At
     return Reply(words, rows, attachments=tuple(photos), urgent=True, topic=f"lead {told.id}")
 
 
-@flow.step(*LOOKERS)
+@flow.step(Action.CONFIRM_LEAD)
 async def show(turn: Turn, number: int) -> None:
     """One lead again, from the list of what is to be done; an unclear one asks where it is."""
     told = await leads.lead(turn.tx, number)
@@ -205,7 +202,7 @@ async def show(turn: Turn, number: int) -> None:
         turn.reply(shown.text, buttons=shown.buttons, attachments=shown.attachments, topic=shown.topic)
 
 
-@flow.step(*LOOKERS)
+@flow.step(Action.CONFIRM_LEAD)
 async def confirm(turn: Turn, number: int) -> None:
     """Seen on the spot: from now on it is a finding. The reporter's own words stay with us."""
     told = await leads.lead(turn.tx, number)
@@ -223,7 +220,7 @@ async def confirm(turn: Turn, number: int) -> None:
     turn.reply(turn.say("leads.confirmed_noted", shop=place.name, duty=duty))
 
 
-@flow.step(*LOOKERS)
+@flow.step(Action.CONFIRM_LEAD)
 async def unfounded(turn: Turn, number: int) -> None:
     """Looked, and there was nothing: it ends here, and has moved nothing."""
     told = await leads.lead(turn.tx, number)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from bot.flow import Flow, Turn
 from handlers.findings import rectify, repairs
 from handlers.findings.open_finding import open_one
-from handlers.findings.recheck import LOOKERS, tell_reporters
+from handlers.findings.recheck import tell_reporters
 from handlers.shared import notify
 from handlers.shared.notify import duty_of
 from handlers.shared.relations import may_about, may_at
@@ -29,7 +29,6 @@ from texts.days import Names, Until
 
 flow = Flow("ownership")
 
-JUDGES = ("manager", "secretary")
 BESIDE = 2
 """Doors to either side that are offered as the other shop."""
 
@@ -63,7 +62,7 @@ def _time(turn: Turn, say: Say, opened: Sequence[Finding]) -> str:
     return f"{told}\n{say('findings.rest_ours', duties=Names(ours))}" if ours else told
 
 
-@flow.step("merchant")
+@flow.step(Action.SAY_NOT_OURS)
 async def which(turn: Turn, shop: int) -> None:
     """不是我的责任, said of several at once: which one?"""
     waiting = [f for f in await findings.open_at(turn.tx, shop) if f.state in rectify.TO_FIX]
@@ -74,7 +73,7 @@ async def which(turn: Turn, shop: int) -> None:
     turn.reply(turn.say("findings.which_not_ours"), buttons=rows, topic="not ours")
 
 
-@flow.step("merchant")
+@flow.step(Action.SAY_NOT_OURS)
 async def not_ours(turn: Turn, number: int) -> None:
     """不是我的责任: the clock stops, and a person decides where it belongs."""
     finding = await findings.finding(turn.tx, number)
@@ -89,7 +88,7 @@ async def not_ours(turn: Turn, number: int) -> None:
         await _ask_judges(turn, stopped)
 
 
-@flow.on(r"(\d{1,2})\s*[号.、:：]?\s*(?:说不清|分不清|两家之间|两家中间|unclear)", "member", rank=25)
+@flow.on(r"(\d{1,2})\s*[号.、:：]?\s*(?:说不清|分不清|两家之间|两家中间|unclear)", Action.LOOK_BY_NUMBER, rank=25)
 async def said_unclear(turn: Turn) -> None:
     """“3 说不清”: what was just found at one's own shop number 3 may be the neighbour's."""
     number = int(turn.match[1]) if turn.match else 0
@@ -100,7 +99,7 @@ async def said_unclear(turn: Turn) -> None:
         await unclear.go(turn, [str(shop)])
 
 
-@flow.step(*LOOKERS)
+@flow.step(Action.LOOK)
 async def unclear(turn: Turn, shop: int) -> None:
     """说不清是哪家的: which other shop might it be?"""
     place = await shops.shop(turn.tx, shop)
@@ -114,7 +113,7 @@ async def unclear(turn: Turn, shop: int) -> None:
     turn.reply(turn.say("findings.between_which", shop=place.name), buttons=rows, topic=f"between {shop}")
 
 
-@flow.step(*LOOKERS)
+@flow.step(Action.LOOK)
 async def between(turn: Turn, shop: int, other: int) -> None:
     """What was found just now is of this shop or the other: it counts for neither until a manager says whose it is."""
     seen = await evidence.observation_of_day(turn.tx, shop, turn.day, turn.me)
@@ -197,7 +196,7 @@ def question(turn: Turn, say: Say, finding: Finding, places: Sequence[Shop]) -> 
     return Reply(words, tuple(rows), topic=f"whose {finding.id}")
 
 
-@flow.step(*JUDGES)
+@flow.step(Action.ASSIGN_FINDING)
 async def judge(turn: Turn, number: int) -> None:
     """The question once more, from the list of what is to be done."""
     finding = await findings.finding(turn.tx, number)
@@ -205,7 +204,7 @@ async def judge(turn: Turn, number: int) -> None:
     turn.reply(asked.text, buttons=asked.buttons, topic=asked.topic)
 
 
-@flow.step(*JUDGES)
+@flow.step(Action.ASSIGN_FINDING)
 async def release(turn: Turn, number: int) -> None:
     """Not a shop's at all: it counts for nobody, and whoever reported it hears that it goes where it belongs."""
     finding = await findings.finding(turn.tx, number)
@@ -220,7 +219,7 @@ async def release(turn: Turn, number: int) -> None:
     turn.reply(turn.say("findings.released"))
 
 
-@flow.step(*JUDGES)
+@flow.step(Action.ASSIGN_FINDING)
 async def resume(turn: Turn, number: int) -> None:
     """The shop's after all: the clock goes on with what was left when it stopped."""
     finding = await findings.finding(turn.tx, number)
@@ -236,7 +235,7 @@ async def resume(turn: Turn, number: int) -> None:
     turn.reply(turn.say("findings.resumed_noted"))
 
 
-@flow.step(*JUDGES)
+@flow.step(Action.ASSIGN_FINDING)
 async def give(turn: Turn, number: int, shop: int) -> None:
     """It is this shop's: it counts there, from now on; but not for a holder who came after it was seen."""
     finding = await findings.finding(turn.tx, number)
@@ -268,8 +267,7 @@ async def give(turn: Turn, number: int, shop: int) -> None:
 
 
 async def _may_judge(turn: Turn, finding: Finding) -> bool:
-    action = Action.ASSIGN_FINDING if finding.beside_id else Action.JUDGE_NOT_OURS
-    if not await may_about(turn, action, finding):
+    if not await may_about(turn, Action.ASSIGN_FINDING, finding):
         turn.reply(turn.say("engine.not_yours"))
         return False
     if finding.state not in ("stopped", "between"):

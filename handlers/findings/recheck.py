@@ -24,7 +24,6 @@ from texts.days import Until
 
 flow = Flow("recheck")
 
-LOOKERS = ("member", "squad", "secretary", "manager")
 AGAIN = r"(?:没改好|又犯了?|又犯|again)"
 
 
@@ -33,7 +32,7 @@ def answers(say: Say, number: int) -> tuple[tuple[Button, ...], ...]:
     return ((Button(say("findings.is_right"), confirm(number)), Button(say("findings.is_not"), not_yet(number))),)
 
 
-@flow.step(*LOOKERS)
+@flow.step(Action.CHECK_FIX)
 async def confirm(turn: Turn, number: int) -> None:
     """It is right. A picture seen before is laid beside the other one first."""
     finding = await findings.finding(turn.tx, number)
@@ -61,7 +60,7 @@ async def confirm(turn: Turn, number: int) -> None:
     )
 
 
-@flow.step(*LOOKERS)
+@flow.step(Action.CHECK_FIX)
 async def seen_there(turn: Turn, number: int) -> None:
     """Somebody has seen both pictures, and the place."""
     finding = await findings.finding(turn.tx, number)
@@ -69,12 +68,12 @@ async def seen_there(turn: Turn, number: int) -> None:
         await close(turn, finding, note="seen in spite of the picture")
 
 
-@flow.step(*LOOKERS)
+@flow.step(Action.CHECK_FIX)
 async def not_yet(turn: Turn, number: int) -> None:
     await _once_more(turn, number, "findings.not_yet")
 
 
-@flow.step(*LOOKERS)
+@flow.step(Action.CHECK_FIX)
 async def new_photo(turn: Turn, number: int) -> None:
     """The picture was an old one: kindly, another."""
     await _once_more(turn, number, "findings.photo_again")
@@ -133,7 +132,7 @@ def _ask_how(turn: Turn, closed: Finding) -> None:
     )
 
 
-@flow.step(*LOOKERS)
+@flow.step(Action.LABEL_FIX)
 async def label_as(turn: Turn, number: int, share: str) -> None:
     finding = await findings.finding(turn.tx, number)
     if finding.checked_by != turn.me or share not in SHARES:
@@ -143,7 +142,7 @@ async def label_as(turn: Turn, number: int, share: str) -> None:
     turn.reply(turn.say("findings.labelled", share=turn.say(f"findings.{share}")), then=closing(number))
 
 
-@flow.step(*LOOKERS)
+@flow.step(Action.LABEL_FIX)
 async def closing(turn: Turn, number: int) -> None:
     """One line of how it was solved, for the file."""
     finding = await findings.finding(turn.tx, number)
@@ -154,7 +153,7 @@ async def closing(turn: Turn, number: int) -> None:
     turn.reply(turn.say("findings.closing_noted"))
 
 
-@flow.on(rf"(\d{{1,2}})\s*[号.、:：]?\s*{AGAIN}\s*(.*)", "member", rank=25)
+@flow.on(rf"(\d{{1,2}})\s*[号.、:：]?\s*{AGAIN}\s*(.*)", Action.LOOK_BY_NUMBER, rank=25)
 async def said_again(turn: Turn) -> None:
     """“3 又犯了”, “3 没改好 秩序”: the newest closed finding of one's own shop number 3."""
     number, words = (int(turn.match[1]), turn.match[2].strip()) if turn.match else (0, "")
@@ -171,7 +170,7 @@ async def said_again(turn: Turn) -> None:
         turn.reply(turn.say("findings.nothing_to_reopen", number=number))
 
 
-@flow.step()
+@flow.step(Action.REOPEN)
 async def reopen(turn: Turn, number: int) -> None:
     """Broken again, or it never was right: within so many days, by whoever reported it or by who looks after the shop.
 

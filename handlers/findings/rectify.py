@@ -28,7 +28,7 @@ CUES = ("cup", "left", "right", "hand", "door", "shoe")
 TO_FIX = ("open", "repair", "handed")
 
 
-@flow.on(r"(改好了|整改好了|弄好了|已整改|fixed|done)[。.!！]*", "merchant", rank=35)
+@flow.on(r"(改好了|整改好了|弄好了|已整改|fixed|done)[。.!！]*", Action.REPORT_FIX, rank=35)
 async def said_fixed(turn: Turn) -> None:
     """改好了, with or without the photo: at which shop, which finding, then the photo, then another person's look."""
     waiting = await _to_fix(turn)
@@ -54,14 +54,14 @@ async def _which(turn: Turn, waiting: list[Finding]) -> None:
     turn.reply(turn.say("findings.which"), buttons=rows, topic="fix")
 
 
-@flow.step("merchant")
+@flow.step(Action.REPORT_FIX)
 async def fix(turn: Turn, number: int) -> None:
     finding = await findings.finding(turn.tx, number)
     if await _may_fix(turn, finding):
         await _ask_photo(turn, [finding])
 
 
-@flow.step("merchant")
+@flow.step(Action.REPORT_FIX)
 async def fix_at(turn: Turn, shop: int) -> None:
     """Of several shops, this one."""
     waiting = [f for f in await _to_fix(turn) if f.shop_id == shop]
@@ -71,7 +71,7 @@ async def fix_at(turn: Turn, shop: int) -> None:
         turn.reply(turn.say("findings.already_settled"))
 
 
-@flow.step("merchant")
+@flow.step(Action.REPORT_FIX)
 async def fix_all(turn: Turn, shop: int, first: int, last: int) -> None:
     """All that one message named, and nothing that was found since or elsewhere."""
     waiting = await _those(turn, shop, first, last)
@@ -81,13 +81,13 @@ async def fix_all(turn: Turn, shop: int, first: int, last: int) -> None:
         turn.reply(turn.say("findings.already_settled"))
 
 
-@flow.step("merchant", asks="photo")
+@flow.step(Action.REPORT_FIX, asks="photo")
 async def fix_photo(turn: Turn, shop: int, first: int, last: int) -> None:
     """The photo of the fix."""
     await fix_all.go(turn, [str(shop), str(first), str(last)])
 
 
-@flow.step("merchant")
+@flow.step(Action.REPORT_FIX)
 async def without_photo(turn: Turn, shop: int, first: int, last: int) -> None:
     """Whoever cannot take a photo is believed like everybody else: somebody comes and looks."""
     waiting = await _those(turn, shop, first, last)

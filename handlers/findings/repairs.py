@@ -7,7 +7,6 @@ from dataclasses import replace
 
 from bot.flow import Flow, Turn
 from handlers.findings import recheck
-from handlers.findings.recheck import LOOKERS
 from handlers.shared import notify, photo_checks
 from handlers.shared.notify import duty_of
 from handlers.shared.relations import may_about
@@ -64,7 +63,7 @@ async def _tell_keepers(turn: Turn, finding: Finding, sentence: str, words: str,
         await turn.tell(keeper, told)
 
 
-@flow.step(*LOOKERS)
+@flow.step(Action.CHECK_FIX)
 async def asked(turn: Turn, number: int) -> None:
     """已报修: the shop hears so, and it stays in the list until it is whole."""
     finding = await findings.finding(turn.tx, number)
@@ -84,7 +83,7 @@ async def asked(turn: Turn, number: int) -> None:
     )
 
 
-@flow.step(*LOOKERS)
+@flow.step(Action.CHECK_FIX)
 async def done(turn: Turn, number: int) -> None:
     """修好了: closed, in time by definition; the shop and whoever reported it hear so."""
     finding = await findings.finding(turn.tx, number)

@@ -9,7 +9,7 @@ from storage.board import board_access
 flow = Flow("board_link")
 
 
-@flow.on(r"(看板|/board|board)", "manager", "admin", "secretary", rank=40)
+@flow.on(r"(看板|/board|board)", Action.SEE_BOARD, rank=40)
 async def said_board(turn: Turn) -> None:
     if not able(turn.roles, Action.SEE_BOARD):
         turn.reply(turn.say("engine.not_yours"))

@@ -7,6 +7,7 @@ import re
 from bot.flow import Flow, Turn
 from handlers.checks import self_check
 from handlers.people import handover
+from programme.roles import Action
 from storage.people import invites, people
 from storage.people.invites import Invite
 from storage.shops import shops
@@ -17,13 +18,13 @@ CODE = r"(?:/start[\s=]+)?([0-9A-Za-z][0-9A-Za-z \-]{5,62}[0-9A-Za-z])"
 _LOOKS_LIKE_CODE = re.compile(r"[0-9A-Za-z]{4,5}[\s-]?[0-9A-Za-z]{3,5}")
 
 
-@flow.on(r"/start[\s=]+(\S.{0,62}\S)", rank=5)
+@flow.on(r"/start[\s=]+(\S.{0,62}\S)", Action.ENROL, rank=5)
 async def started_with_code(turn: Turn) -> None:
     """`/start CODE`, as a deep link or a scanned door sign sends it."""
     await _try(turn, turn.match[1] if turn.match else "")
 
 
-@flow.hears(lambda turn: _may_be_code(turn), rank=70)  # noqa: PLW0108 defined below
+@flow.hears(lambda turn: _may_be_code(turn), Action.ENROL, rank=70)  # noqa: PLW0108 defined below
 async def said_code(turn: Turn) -> None:
     """The code alone."""
     await _try(turn, turn.text)

@@ -9,6 +9,7 @@ from bot.flow import Flow, Turn
 from messages.attachment import Attachment
 from messages.incoming import Kind
 from messages.reply import Reply
+from programme.roles import Action
 from storage.people import people
 from storage.shops import shops
 from texts import Say
@@ -21,36 +22,36 @@ LATELY = timedelta(days=90)
 ROLES = ("merchant", "member", "squad", "secretary", "manager")
 
 
-@flow.on(r"(帮助|菜单|/help|/menu|help|menu|\?|？)", rank=80)
+@flow.on(r"(帮助|菜单|/help|/menu|help|menu|\?|？)", Action.READ_HELP, rank=80)
 async def said_help(turn: Turn) -> None:
     await _menu(turn)
 
 
-@flow.on(r"/start", rank=10)
+@flow.on(r"/start", Action.READ_HELP, rank=10)
 async def started(turn: Turn) -> None:
     await _menu(turn)
 
 
-@flow.on(r"(隐私|/privacy|privacy)", rank=80)
+@flow.on(r"(隐私|/privacy|privacy)", Action.READ_HELP, rank=80)
 async def said_privacy(turn: Turn) -> None:
     turn.reply(turn.say("help.privacy"))
 
 
-@flow.on(r"(好的|好嘞|收到|知道了|谢谢|谢谢您|嗯+|ok|okay|thanks|thank you)[。.!！~]*", rank=85)
+@flow.on(r"(好的|好嘞|收到|知道了|谢谢|谢谢您|嗯+|ok|okay|thanks|thank you)[。.!！~]*", Action.READ_HELP, rank=85)
 async def said_thanks(turn: Turn) -> None:
     """A courtesy is no self-check: 好的 after an answer must not say that all five are met."""
     turn.stay()
     turn.reply(turn.say("help.welcome_merchant" if "merchant" in turn.roles else "help.welcome"))
 
 
-@flow.on(r"(投诉建议|投诉|建议|complain|feedback)", rank=80)
+@flow.on(r"(投诉建议|投诉|建议|complain|feedback)", Action.COMPLAIN, rank=80)
 async def said_complaint(turn: Turn) -> None:
     linked = await _linked(turn)
     is_apart = linked.isdisjoint(await _readers(turn, linked))
     turn.reply(turn.say("help.complain" if is_apart else "help.complain_to_linked"), then=complaint())
 
 
-@flow.step(asks="words")
+@flow.step(Action.COMPLAIN, asks="words")
 async def complaint(turn: Turn) -> None:
     """Whatever it is, a manager reads, sees or hears it; nobody's name is attached unless they sign it."""
     if not turn.text and not turn.attachments:
@@ -89,12 +90,12 @@ async def _readers(turn: Turn, linked: set[int]) -> list[int]:
     return [manager for manager in managers if manager not in linked] or managers
 
 
-@flow.when(None, rank=90, kinds=(Kind.HELLO,))
+@flow.when(None, Action.READ_HELP, rank=90, kinds=(Kind.HELLO,))
 async def hello(turn: Turn) -> None:
     await _menu(turn)
 
 
-@flow.when(None, rank=100)
+@flow.when(None, Action.READ_HELP, rank=100)
 async def not_understood(turn: Turn) -> None:
     """Unknown words, a photo from a stranger, a sticker: say what to do next, and keep the place in the book."""
     turn.stay()

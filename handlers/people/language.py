@@ -4,29 +4,30 @@ from __future__ import annotations
 
 from bot.flow import Flow, Turn
 from messages.reply import Button
+from programme.roles import Action
 from storage.people import people
 from texts import speaker
 
 flow = Flow("language")
 
 
-@flow.on(r"(语言|/language|language|/lang)", rank=40)
+@flow.on(r"(语言|/language|language|/lang)", Action.CHOOSE_LANGUAGE, rank=40)
 async def said_language(turn: Turn) -> None:
     rows = [[Button("中文", speak("zh")), Button("English", speak("en"))]]
     turn.reply(turn.say("language.which"), buttons=rows, topic="language")
 
 
-@flow.on(r"(中文|chinese|/zh)", rank=40)
+@flow.on(r"(中文|chinese|/zh)", Action.CHOOSE_LANGUAGE, rank=40)
 async def said_chinese(turn: Turn) -> None:
     await _speak(turn, "zh")
 
 
-@flow.on(r"(english|英文|英语|/en)", rank=40)
+@flow.on(r"(english|英文|英语|/en)", Action.CHOOSE_LANGUAGE, rank=40)
 async def said_english(turn: Turn) -> None:
     await _speak(turn, "en")
 
 
-@flow.step()
+@flow.step(Action.CHOOSE_LANGUAGE)
 async def speak(turn: Turn, language: str) -> None:
     await _speak(turn, language)
 

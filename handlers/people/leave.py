@@ -20,13 +20,12 @@ from texts.days import Weekday
 
 flow = Flow("leave")
 
-NAMERS = ("member", "secretary", "manager", "admin")
 DAYS = (1, 3, 7)
 """What is offered to somebody who only says 请假."""
 _ONE = timedelta(days=1)
 
 
-@flow.on(r"(?:请假|休假|/leave|leave)[\s:：,，]*(.*)", "member", rank=36)
+@flow.on(r"(?:请假|休假|/leave|leave)[\s:：,，]*(.*)", Action.TAKE_LEAVE, rank=36)
 async def said_leave(turn: Turn) -> None:
     """“请假 3天”, “请假 3天 李强”, “请假”."""
     words = turn.match[1].strip() if turn.match else ""
@@ -38,7 +37,7 @@ async def said_leave(turn: Turn) -> None:
     await _go(turn, turn.me, meant)
 
 
-@flow.on(r"(\S{2,20})\s+(?:请假|休假|leave)[\s:：,，]*(.*)", "manager", "secretary", "admin", rank=36)
+@flow.on(r"(\S{2,20})\s+(?:请假|休假|leave)[\s:：,，]*(.*)", Action.SEND_ON_LEAVE, rank=36)
 async def said_leave_of(turn: Turn) -> None:
     """“王芳 请假 3天”: a manager says it for somebody else."""
     name, words = (turn.match[1], turn.match[2]) if turn.match else ("", "")
@@ -50,7 +49,7 @@ async def said_leave_of(turn: Turn) -> None:
     await _go(turn, member.id, meant)
 
 
-@flow.on(r"(?:销假|我?回来了|我?回来上班了|/back|back)[。.!！]*", "member", rank=36)
+@flow.on(r"(?:销假|我?回来了|我?回来上班了|/back|back)[。.!！]*", Action.TAKE_LEAVE, rank=36)
 async def said_back(turn: Turn) -> None:
     """Back earlier: one's shops are one's own again from today."""
     away = await covers.cover_of(turn.tx, turn.me, turn.day)
@@ -64,12 +63,12 @@ async def said_back(turn: Turn) -> None:
     turn.reply(turn.say("leave.welcome_back"))
 
 
-@flow.step("member")
+@flow.step(Action.TAKE_LEAVE)
 async def days(turn: Turn, many: int) -> None:
     await _go(turn, turn.me, Span(turn.day, turn.day + timedelta(days=min(many, LONGEST) - 1)))
 
 
-@flow.step(*NAMERS)
+@flow.step(Action.NAME_COVER)
 async def somebody_else(turn: Turn, member: int, first: date, last: date) -> None:
     """Another cover than the one proposed."""
     team = await covers.team(turn.tx, turn.day)
@@ -78,12 +77,12 @@ async def somebody_else(turn: Turn, member: int, first: date, last: date) -> Non
     turn.reply(turn.say("leave.who" if rows else "leave.nobody_else"), buttons=rows, topic="leave")
 
 
-@flow.step(*NAMERS)
+@flow.step(Action.NAME_COVER)
 async def by(turn: Turn, member: int, stand_in: int, first: date, last: date) -> None:
     await _name(turn, member, stand_in, Span(max(first, turn.day), max(last, turn.day)))
 
 
-@flow.step(*NAMERS)
+@flow.step(Action.NAME_COVER)
 async def never_mind(turn: Turn, member: int, first: date) -> None:
     """No leave after all."""
     if not await _may(turn, member):

@@ -19,10 +19,8 @@ from texts.days import Day
 
 flow = Flow("links")
 
-OFFICE = ("manager", "admin")
 
-
-@flow.on(r"(?:联系|/link|link)\s+(.+?)\s+(\S+)", *OFFICE, rank=36)
+@flow.on(r"(?:联系|/link|link)\s+(.+?)\s+(\S+)", Action.LINK_SHOPS, rank=36)
 async def said_link(turn: Turn) -> None:
     """“联系 李记面馆 王芳”."""
     words, name = (turn.match[1].strip(), turn.match[2]) if turn.match else ("", "")
@@ -39,7 +37,7 @@ async def said_link(turn: Turn) -> None:
     turn.reply(turn.say("links.sure"), buttons=rows, topic="link")
 
 
-@flow.step(*OFFICE)
+@flow.step(Action.LINK_SHOPS)
 async def link(turn: Turn, shop: int, member: int) -> None:
     place, person = await shops.shop(turn.tx, shop), await people.person(turn.tx, member)
     if hinders := await _hinders(turn, place, person):
@@ -74,7 +72,7 @@ async def _tell(turn: Turn, place: Shop, person: Person) -> None:
     )
 
 
-@flow.on(r"(?:分配|分配商户|/propose|propose)[。.!！]*", *OFFICE, rank=36)
+@flow.on(r"(?:分配|分配商户|/propose|propose)[。.!！]*", Action.LINK_SHOPS, rank=36)
 async def said_propose(turn: Turn) -> None:
     """A preview of who would take which of the free shops, along the street; one tap makes it so."""
     proposed = await linking.proposal(turn.tx, turn.day, turn.rules.shops_per_member)
@@ -104,7 +102,7 @@ def _ends(found: list[int]) -> tuple[int, int]:
     return found[0], found[-1]
 
 
-@flow.step(*OFFICE)
+@flow.step(Action.LINK_SHOPS)
 async def make_so(turn: Turn) -> None:
     """The proposal as it is now: whatever was linked meanwhile stays."""
     proposed = await linking.proposal(turn.tx, turn.day, turn.rules.shops_per_member)
@@ -123,12 +121,12 @@ def _words(sentence: str, **values: object) -> Build:
     return lambda say: Reply(say(sentence, **values))
 
 
-@flow.step(*OFFICE)
+@flow.step(Action.LINK_SHOPS)
 async def not_so(turn: Turn) -> None:
     turn.reply(turn.say("links.as_it_was"))
 
 
-@flow.on(r"(?:换店主|店主换了|/newholder|new holder)\s+(\S.*)", *OFFICE, rank=36)
+@flow.on(r"(?:换店主|店主换了|/newholder|new holder)\s+(\S.*)", Action.CHANGE_HOLDER, rank=36)
 async def said_new_holder(turn: Turn) -> None:
     """“换店主 李记面馆”: the place stays, the new holder starts at 待评."""
     found = await shops.named(turn.tx, turn.match[1].strip() if turn.match else "")
@@ -139,7 +137,7 @@ async def said_new_holder(turn: Turn) -> None:
     turn.reply(turn.say("links.new_holder_sure"), buttons=rows, topic="new holder")
 
 
-@flow.step(*OFFICE)
+@flow.step(Action.CHANGE_HOLDER)
 async def new_holder(turn: Turn, shop: int) -> None:
     """What ran against the one before, or was asked by them, ends with their time."""
     place = await shops.shop(turn.tx, shop)
@@ -154,7 +152,7 @@ async def new_holder(turn: Turn, shop: int) -> None:
     turn.reply(turn.say("links.new_holder_done", shop=place.name, code=code, days=days))
 
 
-@flow.on(r"(?:历史|/history|history)\s+(\S.*)", *OFFICE, rank=36)
+@flow.on(r"(?:历史|/history|history)\s+(\S.*)", Action.SEE_HISTORY, rank=36)
 async def said_history(turn: Turn) -> None:
     """Who looked after a place and since when it has had its holder; no holder by name."""
     found = await shops.named(turn.tx, turn.match[1].strip() if turn.match else "", 1)

@@ -14,7 +14,6 @@ from storage.people.people import Person
 
 flow = Flow("people")
 
-OFFICE = ("manager", "admin")
 ROLES = {
     "管理员": "manager",
     "主任": "manager",
@@ -31,7 +30,7 @@ ROLES = {
 _WORDS = "|".join(sorted(ROLES, key=len, reverse=True))
 
 
-@flow.on(rf"(?:邀请|/invite|invite)\s+({_WORDS})\s+(\S+)(?:\s+(\S+))?", *OFFICE, rank=36)
+@flow.on(rf"(?:邀请|/invite|invite)\s+({_WORDS})\s+(\S+)(?:\s+(\S+))?", Action.GRANT_ROLE, rank=36)
 async def said_invite(turn: Turn) -> None:
     """“邀请 书记 周明 第二支部”: a code to pass on; used once, by one person."""
     if turn.match is None or not able(turn.roles, Action.GRANT_ROLE):
@@ -47,12 +46,12 @@ async def said_invite(turn: Turn) -> None:
     turn.reply(turn.say("people.code", role=turn.say(f"enrol.role_{role}"), name=name, code=code, days=days))
 
 
-@flow.on(r"(?:邀请|收回|/invite|invite|/revoke|revoke)(?:\s.*)?", *OFFICE, rank=37)
+@flow.on(r"(?:邀请|收回|/invite|invite|/revoke|revoke)(?:\s.*)?", Action.GRANT_ROLE, rank=37)
 async def said_invite_how(turn: Turn) -> None:
     turn.reply(turn.say("people.how"))
 
 
-@flow.on(rf"(?:收回|/revoke|revoke)\s+({_WORDS})\s+(\S+)", *OFFICE, rank=36)
+@flow.on(rf"(?:收回|/revoke|revoke)\s+({_WORDS})\s+(\S+)", Action.GRANT_ROLE, rank=36)
 async def said_revoke(turn: Turn) -> None:
     """“收回 管理员 周明”: asked once; what they look after passes on."""
     if turn.match is None:
@@ -75,7 +74,7 @@ async def _known(turn: Turn, person: Person, among: Sequence[Person]) -> str:
     return f"{person.name} {(await people.branches(turn.tx)).get(person.branch_id, '')}"
 
 
-@flow.step(*OFFICE)
+@flow.step(Action.GRANT_ROLE)
 async def revoke(turn: Turn, number: int, role: str) -> None:
     person = await people.person(turn.tx, number)
     tie = Tie.SELF if number == turn.me else Tie.NONE

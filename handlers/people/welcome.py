@@ -7,6 +7,7 @@ from handlers.checks import self_check
 from handlers.people import help as menu
 from handlers.shops import my_shops
 from messages.incoming import Kind
+from programme.roles import Action
 from storage.delivery import prompts
 from storage.reviews import evidence
 from storage.shops import shops
@@ -14,7 +15,7 @@ from storage.shops import shops
 flow = Flow("welcome")
 
 
-@flow.when(None, "merchant", rank=70, kinds=(Kind.HELLO,))
+@flow.when(None, Action.SELF_CHECK, rank=70, kinds=(Kind.HELLO,))
 async def opened_by_merchant(turn: Turn) -> None:
     """Today's question, unless it stands there already or is answered."""
     mine = await shops.held_by(turn.tx, turn.me)
@@ -27,7 +28,7 @@ async def opened_by_merchant(turn: Turn) -> None:
         await self_check.said_check(turn)
 
 
-@flow.when(None, "member", rank=75, kinds=(Kind.HELLO,))
+@flow.when(None, Action.SEE_MY_SHOPS, rank=75, kinds=(Kind.HELLO,))
 async def opened_by_member(turn: Turn) -> None:
     """The ten shops with what today says of them."""
     await my_shops.said_my_shops(turn)

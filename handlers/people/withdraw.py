@@ -14,7 +14,10 @@ from storage.shops import shops
 flow = Flow("withdraw")
 
 
-@flow.on(r"(?:停用|退出|注销|删除我的信息|/leave_programme|/forget|forget me|stop using|delete me)[。.!！]*", rank=32)
+WITHDRAW = r"(?:停用|退出|注销|删除我的信息|/leave_programme|/forget|forget me|stop using|delete me)[。.!！]*"
+
+
+@flow.on(WITHDRAW, Action.ERASE_PERSON, rank=32)
 async def said_withdraw(turn: Turn) -> None:
     """One question, with what goes and what stays."""
     if turn.person_id is None:
@@ -33,12 +36,12 @@ async def is_last_manager(turn: Turn, person: int) -> bool:
     return managers == [person]
 
 
-@flow.step()
+@flow.step(Action.ERASE_PERSON)
 async def stay(turn: Turn) -> None:
     turn.reply(turn.say("withdraw.stays"))
 
 
-@flow.step()
+@flow.step(Action.ERASE_PERSON)
 async def confirm(turn: Turn) -> None:
     """Hand everything on, then forget them in the same transaction; their files go right after it."""
     if turn.person_id is None or not may(turn.roles, Action.ERASE_PERSON, Tie.SELF):

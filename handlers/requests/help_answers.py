@@ -24,7 +24,6 @@ from texts.days import Until
 
 flow = Flow("help_answers")
 
-KEEPERS = ("member", "secretary", "manager")
 RATINGS = (("solved", 2), ("half", 1), ("unsolved", 0))
 
 
@@ -78,7 +77,7 @@ async def _enclosed(post: Post, request: HelpRequest) -> tuple[Attachment, ...]:
     return photo_checks.enclosed(await media.of(post.tx, "help", request.id))
 
 
-@flow.step(*KEEPERS)
+@flow.step(Action.ANSWER_HELP)
 async def show(turn: Turn, number: int) -> None:
     """One request again, from the list of what is to be done."""
     request = await help_requests.request(turn.tx, number)
@@ -88,7 +87,7 @@ async def show(turn: Turn, number: int) -> None:
         turn.reply(shown.text, buttons=shown.buttons, attachments=photos, topic=shown.topic)
 
 
-@flow.step(*KEEPERS)
+@flow.step(Action.ANSWER_HELP)
 async def reply(turn: Turn, number: int) -> None:
     request = await help_requests.request(turn.tx, number)
     if await _may_answer(turn, request):
@@ -97,7 +96,7 @@ async def reply(turn: Turn, number: int) -> None:
         turn.reply(turn.say("help_request.write_it", shop=place.name), then=answer(number))
 
 
-@flow.step(*KEEPERS, asks="words")
+@flow.step(Action.ANSWER_HELP, asks="words")
 async def answer(turn: Turn, number: int) -> None:
     """Their words go to the shop at once, with the question whether that did it."""
     request = await help_requests.request(turn.tx, number)
@@ -135,7 +134,7 @@ async def _tell_shop(turn: Turn, request: HelpRequest, photos: Sequence[Attachme
     return await turn.tell(request.person_id, lambda say: told(say, asks=True))
 
 
-@flow.step(*KEEPERS)
+@flow.step(Action.ANSWER_HELP)
 async def hand_on(turn: Turn, number: int) -> None:
     """It is beyond the member: a manager's, within the same hour."""
     request = await help_requests.request(turn.tx, number)

@@ -20,7 +20,7 @@ flow = Flow("help_request")
 ASK = r"(?:求助|求帮忙|帮帮忙|帮个忙|/helpme|help me|sos)[\s:：,，.。!！]*(.*)"
 
 
-@flow.on(ASK, "merchant", rank=35)
+@flow.on(ASK, Action.ASK_HELP, rank=35)
 async def said_help(turn: Turn) -> None:
     """求助, with or without the words, a photo or a voice."""
     words = turn.match[1].strip() if turn.match else ""
@@ -30,7 +30,7 @@ async def said_help(turn: Turn) -> None:
         turn.reply(turn.say("help_request.say_it"), then=words_or_photo())
 
 
-@flow.step("merchant", asks="words")
+@flow.step(Action.ASK_HELP, asks="words")
 async def words_or_photo(turn: Turn) -> None:
     await _ask(turn, turn.text)
 
@@ -66,7 +66,7 @@ async def _begin(turn: Turn, place: Shop, words: str, state: str) -> HelpRequest
     return request
 
 
-@flow.step("merchant")
+@flow.step(Action.ASK_HELP)
 async def at(turn: Turn, number: int, shop: int) -> None:
     """Which of one's shops it is about."""
     request = await help_requests.request(turn.tx, number)
@@ -100,7 +100,7 @@ async def _who(turn: Turn, keeper: int | None) -> str:
     return (await people.person(turn.tx, keeper)).name if keeper else turn.say("help_request.manager")
 
 
-@flow.step("merchant")
+@flow.step(Action.ASK_HELP)
 async def more(turn: Turn, number: int) -> None:
     """Whatever they say next belongs to it: more words, a photo, a thank-you; while the shop is theirs."""
     request = await help_requests.request(turn.tx, number)
@@ -123,7 +123,7 @@ async def _add(turn: Turn, request: HelpRequest, words: str) -> None:
     )
 
 
-@flow.step("merchant")
+@flow.step(Action.ASK_HELP)
 async def another(turn: Turn, number: int, event: int) -> None:
     """It was not about the same thing: a request of its own."""
     request = await help_requests.request(turn.tx, number)
@@ -135,7 +135,7 @@ async def another(turn: Turn, number: int, event: int) -> None:
     await _send(turn, await _begin(turn, place, said.note, "open"), place)
 
 
-@flow.step("merchant")
+@flow.step(Action.RATE_HELP)
 async def rate(turn: Turn, number: int, mark: int) -> None:
     """👍, 一般 or 没解决: not solved goes on, with a manager."""
     request = await help_requests.request(turn.tx, number)

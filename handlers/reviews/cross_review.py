@@ -5,13 +5,14 @@ from __future__ import annotations
 from bot.flow import Flow, Turn
 from handlers.reviews import review
 from messages.reply import Button
+from programme.roles import Action
 from storage.reviews import cross_duties
 from storage.shops import shops
 
 flow = Flow("cross_review")
 
 
-@flow.on(r"(互查|交叉互查|本月互查|/cross|cross|cross review)", "member", "secretary", rank=40)
+@flow.on(r"(互查|交叉互查|本月互查|/cross|cross|cross review)", Action.SEE_CROSS_DUTIES, rank=40)
 async def said_cross(turn: Turn) -> None:
     month = cross_duties.month_of(turn.day)
     drawn = [await shops.shop(turn.tx, number) for number in await cross_duties.of(turn.tx, turn.me, month)]

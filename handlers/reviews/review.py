@@ -15,6 +15,7 @@ from handlers.shared import relations
 from messages.reply import Button, Pick
 from programme.duties import Duties, Duty
 from programme.roles import Action, Tie, may
+from storage.delivery import prompts
 from storage.reviews import evidence
 from storage.shops import shops
 from storage.shops.shop_days import open_days
@@ -28,7 +29,6 @@ UNDO = timedelta(minutes=10)
 
 FIXED = ("当场改好", "当场改了", "已改好", "改好了", "fixed on the spot", "fixed")
 GOOD = ("好", "都好", "没问题", "ok", "okay", "good", "fine", "👍", "✅")
-OBSERVERS = ("member", "squad", "secretary", "manager")
 
 _LINE = re.compile(r"\s*(\d{1,2})\s*[.、:：,，]?\s*(.+?)\s*", re.DOTALL)
 
@@ -42,7 +42,7 @@ class Seen:
     note: str
 
 
-@flow.hears(lambda turn: bool(_lines(turn)), "member", rank=30)
+@flow.hears(lambda turn: bool(_lines(turn)), Action.LOOK_BY_NUMBER, rank=30)
 async def said_lines(turn: Turn) -> None:
     """“3 好”, “3 秩序 货出店”, “3 秩序 当场改好”; several lines at once for several shops."""
     numbers = {link.number: link.shop_id for link in await shops.links(turn.tx, turn.me)}
@@ -60,7 +60,7 @@ async def said_lines(turn: Turn) -> None:
     turn.reply("\n".join(told))
 
 
-@flow.on(r"\d{1,2}", "member", rank=45)
+@flow.on(r"\d{1,2}", Action.LOOK_BY_NUMBER, rank=45)
 async def said_number(turn: Turn) -> None:
     """A bare number is one of the ten: its question."""
     numbers = {link.number: link.shop_id for link in await shops.links(turn.tx, turn.me)}
@@ -70,14 +70,14 @@ async def said_number(turn: Turn) -> None:
         turn.reply(turn.say("review.no_number", number=turn.text))
 
 
-@flow.step(*OBSERVERS)
+@flow.step(Action.LOOK)
 async def look(turn: Turn, shop: int) -> None:
     place = await shops.shop(turn.tx, shop)
     if await _may_look(turn, place):
         await _ask(turn, place)
 
 
-@flow.step(*OBSERVERS)
+@flow.step(Action.LOOK)
 async def all_met(turn: Turn, shop: int) -> None:
     place = await shops.shop(turn.tx, shop)
     if await _may_look(turn, place):
@@ -85,7 +85,7 @@ async def all_met(turn: Turn, shop: int) -> None:
         turn.reply(f"{told}\n{turn.say('review.photo_hint')}", then=remark(shop))
 
 
-@flow.step(*OBSERVERS)
+@flow.step(Action.LOOK)
 async def wrong(turn: Turn, shop: int) -> None:
     place = await shops.shop(turn.tx, shop)
     if not await _may_look(turn, place):
@@ -98,7 +98,7 @@ async def wrong(turn: Turn, shop: int) -> None:
     )
 
 
-@flow.step(*OBSERVERS)
+@flow.step(Action.LOOK)
 async def failed(turn: Turn, shop: int) -> None:
     place = await shops.shop(turn.tx, shop)
     duties = duties_of(turn, place)
@@ -111,7 +111,7 @@ async def failed(turn: Turn, shop: int) -> None:
         turn.reply(f"{told}\n{turn.say('review.photo_hint')}", buttons=rows, then=remark(shop))
 
 
-@flow.step(*OBSERVERS)
+@flow.step(Action.LOOK)
 async def fixed(turn: Turn, shop: int) -> None:
     """当场改好: what failed counts half, and nothing is left to fix."""
     seen = await evidence.observation_of_day(turn.tx, shop, turn.day, turn.me)
@@ -123,7 +123,7 @@ async def fixed(turn: Turn, shop: int) -> None:
     turn.reply(told, then=remark(shop))
 
 
-@flow.step(*OBSERVERS)
+@flow.step(Action.LOOK)
 async def remark(turn: Turn, shop: int) -> None:
     """A photo or words after the look."""
     seen = await evidence.observation_of_day(turn.tx, shop, turn.day, turn.me)
@@ -138,7 +138,7 @@ async def remark(turn: Turn, shop: int) -> None:
     turn.reply(turn.say("review.noted", shop=place.name), then=remark(shop))
 
 
-@flow.on(r"(撤销|撤回|/undo|undo)", *OBSERVERS, rank=40)
+@flow.on(r"(撤销|撤回|/undo|undo)", Action.UNDO_LOOK, rank=40)
 async def undo(turn: Turn) -> None:
     """Take the last look back, with the findings it made, for ten minutes."""
     seen = await evidence.latest_by(turn.tx, turn.me)
@@ -150,6 +150,13 @@ async def undo(turn: Turn) -> None:
     await casework.withdraw(turn, seen)
     place = await shops.shop(turn.tx, seen.shop_id)
     turn.reply(turn.say("review.undone", shop=place.name))
+
+
+@flow.on(r"(不看了|先不看了|leave it|/leave_look)[。.!！]*", Action.LOOK, rank=40)
+async def said_leave_look(turn: Turn) -> None:
+    """The questions that wait are put away unanswered: from here on the stars may be seen again."""
+    await prompts.close_subject(turn.tx, turn.me, "review", turn.now)
+    turn.reply(turn.say("review.left"))
 
 
 async def _ask(turn: Turn, place: Shop) -> None:

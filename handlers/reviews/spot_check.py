@@ -5,12 +5,13 @@ from __future__ import annotations
 from bot.flow import Flow, Turn
 from handlers.reviews import review
 from messages.reply import Button
+from programme.roles import Action
 from storage.shops import shops
 
 flow = Flow("spot_check")
 
 
-@flow.on(r"(?:抽查|spot)\s+(\S.*)", "squad", "secretary", "manager", rank=40)
+@flow.on(r"(?:抽查|spot)\s+(\S.*)", Action.SPOT_CHECK, rank=40)
 async def said_spot_check(turn: Turn) -> None:
     words = turn.match[1].strip() if turn.match else ""
     found = await shops.named(turn.tx, words)

@@ -17,11 +17,10 @@ from storage.roster.rosters import State
 
 flow = Flow("roster")
 
-OFFICE = ("manager", "admin")
 LINES = 8
 
 
-@flow.hears(lambda turn: _file(turn) is not None, *OFFICE, rank=20)
+@flow.hears(lambda turn: _file(turn) is not None, Action.APPLY_ROSTER, rank=20)
 async def sent_file(turn: Turn) -> None:
     """A file from the office is a roster: it is fetched after this turn and then shown as a preview."""
     file = _file(turn)
@@ -33,12 +32,12 @@ async def sent_file(turn: Turn) -> None:
     turn.reply(turn.say("roster.received"))
 
 
-@flow.on(r"(名册|导入名册|/roster|roster)", *OFFICE, rank=40)
+@flow.on(r"(名册|导入名册|/roster|roster)", Action.APPLY_ROSTER, rank=40)
 async def said_roster(turn: Turn) -> None:
     turn.reply(turn.say("roster.send_me"))
 
 
-@flow.step(*OFFICE)
+@flow.step(Action.APPLY_ROSTER)
 async def confirm(turn: Turn, number: int) -> None:
     """Compare once more with what is known by now, and apply all of it or nothing."""
     draft = await rosters.draft(turn.tx, number)
@@ -62,13 +61,13 @@ async def confirm(turn: Turn, number: int) -> None:
     turn.reply(turn.say("roster.applied_chat", **counts), buttons=buttons, topic="roster")
 
 
-@flow.step(*OFFICE)
+@flow.step(Action.APPLY_ROSTER)
 async def cancel(turn: Turn, number: int) -> None:
     done = await rosters.cancel(turn.tx, number)
     turn.reply(turn.say("roster.cancelled" if done else "roster.gone"))
 
 
-@flow.step(*OFFICE)
+@flow.step(Action.APPLY_ROSTER)
 async def undo(turn: Turn, number: int) -> None:
     found = await rosters.undo(turn.tx, turn.now, number)
     if found is None:

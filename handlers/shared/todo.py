@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from bot.flow import Flow, Turn
 from messages.reply import Button
+from programme.roles import Action
 
 flow = Flow("todo")
 
@@ -41,7 +42,7 @@ async def waiting(turn: Turn) -> list[Due]:
     return sorted(found, key=lambda due: due.rank)
 
 
-@flow.on(r"(待办|待办事项|/todo|to-?do|todo)", "member", "squad", "secretary", "manager", "admin", rank=40)
+@flow.on(r"(待办|待办事项|/todo|to-?do|todo)", Action.SEE_TODO, rank=40)
 async def said_todo(turn: Turn) -> None:
     found = await waiting(turn)
     if not found:

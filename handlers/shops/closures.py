@@ -25,13 +25,12 @@ SHUT = r"(?:歇业|停业|关店|暂停营业|closed?|/close)"
 OPEN = r"(?:开门了?|恢复营业|开业了?|营业了|开张了?|open again|reopen(?:ed)?|/open)"
 THERE = r"(\d{1,2}(?=[\s号.、:：歇停关暂开恢营])|\S{2,20}(?=\s))[\s号.、:：]*"
 """Which shop: one's own number, or a name apart."""
-KEEPERS = ("member", "secretary", "manager")
 NEVER = "never"
 """How an action says that the last day is unknown."""
 _ONE = timedelta(days=1)
 
 
-@flow.on(rf"{SHUT}[\s:：,，]*(.*)", "merchant", rank=35)
+@flow.on(rf"{SHUT}[\s:：,，]*(.*)", Action.CLOSE_SHOP, rank=35)
 async def said_closed(turn: Turn) -> None:
     """“歇业 3天”, “歇业到12月3日”, “歇业”: the shop's own word."""
     meant = _meant(turn)
@@ -44,7 +43,7 @@ async def said_closed(turn: Turn) -> None:
         await _which(turn, mine, meant)
 
 
-@flow.on(rf"{OPEN}[。.!！~]*", "merchant", rank=35)
+@flow.on(rf"{OPEN}[。.!！~]*", Action.CLOSE_SHOP, rank=35)
 async def said_open(turn: Turn) -> None:
     """开门了: every closed shop of theirs; which one, when there are several."""
     shut = [place for place in await shops.held_by(turn.tx, turn.me) if await _is_closed(turn, place)]
@@ -58,7 +57,7 @@ async def said_open(turn: Turn) -> None:
         turn.reply(turn.say("closures.which_open"), buttons=rows, topic="closures")
 
 
-@flow.on(rf"{THERE}{SHUT}[\s:：,，]*(.*)", *KEEPERS, rank=26)
+@flow.on(rf"{THERE}{SHUT}[\s:：,，]*(.*)", Action.CLOSE_SHOP_THERE, rank=26)
 async def said_closed_there(turn: Turn) -> None:
     """“3 歇业 3天”, “李记面馆 歇业”: by whoever looks after the shop."""
     place = await _named(turn)
@@ -69,7 +68,7 @@ async def said_closed_there(turn: Turn) -> None:
         turn.reply(turn.say("closures.which_days"))
 
 
-@flow.on(rf"{THERE}{OPEN}[。.!！~]*", *KEEPERS, rank=26)
+@flow.on(rf"{THERE}{OPEN}[。.!！~]*", Action.CLOSE_SHOP_THERE, rank=26)
 async def said_open_there(turn: Turn) -> None:
     """“3 开门了”: seen at the door."""
     place = await _named(turn)
@@ -77,25 +76,30 @@ async def said_open_there(turn: Turn) -> None:
         await _open(turn, [place])
 
 
-@flow.step("merchant", *KEEPERS)
+@flow.step(Action.CLOSE_SHOP)
 async def close_one(turn: Turn, shop: int, first: date, last: str) -> None:
     await _close(turn, [await shops.shop(turn.tx, shop)], _span(turn, first, last))
 
 
-@flow.step("merchant")
+@flow.step(Action.CLOSE_SHOP)
 async def close_all(turn: Turn, first: date, last: str) -> None:
     await _close(turn, await shops.held_by(turn.tx, turn.me), _span(turn, first, last))
 
 
-@flow.step("merchant", *KEEPERS)
+@flow.step(Action.CLOSE_SHOP)
 async def open_one(turn: Turn, shop: int) -> None:
     await _open(turn, [await shops.shop(turn.tx, shop)])
 
 
-@flow.step("merchant")
+@flow.step(Action.CLOSE_SHOP)
 async def open_all(turn: Turn) -> None:
     mine = await shops.held_by(turn.tx, turn.me)
     await _open(turn, [place for place in mine if await _is_closed(turn, place)])
+
+
+async def _may_change(turn: Turn, place: Shop) -> bool:
+    """Its own holder, or whoever looks after it."""
+    return any([await may_at(turn, action, place.id) for action in (Action.CLOSE_SHOP, Action.CLOSE_SHOP_THERE)])
 
 
 def _meant(turn: Turn, group: int = 1) -> Span | None:
@@ -142,7 +146,7 @@ async def _close(turn: Turn, places: Iterable[Shop], meant: Span) -> None:
     """The last word counts: what was said before of the same days is replaced."""
     told = []
     for place in places:
-        if not await may_at(turn, Action.CLOSE_SHOP, place.id):
+        if not await _may_change(turn, place):
             told.append(turn.say("closures.not_yours", shop=place.name))
             continue
         days = await _after_what_was_seen(turn, place, meant)
@@ -183,7 +187,7 @@ def _noted(turn: Turn, place: Shop, days: Span) -> str:
 async def _open(turn: Turn, places: Sequence[Shop]) -> None:
     opened = []
     for place in places:
-        if not await may_at(turn, Action.CLOSE_SHOP, place.id):
+        if not await _may_change(turn, place):
             turn.reply(turn.say("closures.not_yours", shop=place.name))
             return
         before = await deadlines.days_around(turn, place)

@@ -8,6 +8,7 @@ from datetime import date
 from bot.flow import Flow, Turn
 from handlers.reviews import review
 from messages.reply import Button
+from programme.roles import Action
 from storage.findings import findings
 from storage.people import covers, people
 from storage.requests import help_requests
@@ -32,7 +33,7 @@ class Linked:
     shut: bool = False
 
 
-@flow.on(r"(我的商户|商户|/shops|my shops|shops)", "member", rank=40)
+@flow.on(r"(我的商户|商户|/shops|my shops|shops)", Action.SEE_MY_SHOPS, rank=40)
 async def said_my_shops(turn: Turn) -> None:
     linked = await linked_shops(turn, turn.me, turn.day)
     mine = await covers.covered_by(turn.tx, turn.me, turn.day)

@@ -28,7 +28,7 @@ Place = tuple[int | None, str]
 """A grid or a street; neither is everywhere."""
 
 
-@flow.on(r"(?:停评|暂停评星|pause)[\s:：,，]*(.*)", "manager", "admin", rank=36)
+@flow.on(r"(?:停评|暂停评星|pause)[\s:：,，]*(.*)", Action.PAUSE, rank=36)
 async def said_pause(turn: Turn) -> None:
     """“停评 西津路 3天 修路”: where, how long, why."""
     where, _, rest = (turn.match[1] if turn.match else "").strip().partition(" ")
@@ -57,7 +57,7 @@ async def said_pause(turn: Turn) -> None:
     turn.reply(turn.say(f"pauses.noted_{until}", where=where, **days))
 
 
-@flow.on(r"(?:恢复评星|恢复评|停评结束|resume)[\s:：,，]*(.*)", "manager", "admin", rank=36)
+@flow.on(r"(?:恢复评星|恢复评|停评结束|resume)[\s:：,，]*(.*)", Action.PAUSE, rank=36)
 async def said_resume(turn: Turn) -> None:
     """“恢复评星 西津路”; with one pause running no word is needed."""
     where = (turn.match[1] if turn.match else "").strip()
@@ -74,7 +74,7 @@ async def said_resume(turn: Turn) -> None:
         turn.reply(turn.say("pauses.none"))
 
 
-@flow.step("manager", "admin")
+@flow.step(Action.PAUSE)
 async def resume(turn: Turn, number: int) -> None:
     running = [p for p in await shops.pauses(turn.tx, turn.day, date.max) if p.id == number]
     if running and may(turn.roles, Action.PAUSE):

@@ -20,7 +20,7 @@ flow = Flow("shop_hours")
 HOURS = r"(?:营业时间|开门时间|hours|opening hours)[\s:：,，]*(.*)"
 
 
-@flow.on(HOURS, "merchant", rank=36)
+@flow.on(HOURS, Action.SET_HOURS, rank=36)
 async def said_hours(turn: Turn) -> None:
     """“营业时间 7:30-21:00”."""
     found = hours(turn.match[1]) if turn.match else None
@@ -36,7 +36,7 @@ async def said_hours(turn: Turn) -> None:
     turn.reply(turn.say("closures.which_shop"), buttons=rows, topic="shop_hours")
 
 
-@flow.hears(lambda turn: not turn.is_awaited and _names_rest(turn.text), "merchant", rank=34)
+@flow.hears(lambda turn: not turn.is_awaited and _names_rest(turn.text), Action.SET_HOURS, rank=34)
 async def said_rest(turn: Turn) -> None:
     """“周一休息”, “天天开门”."""
     days = open_days(turn.text) or ()
@@ -57,18 +57,18 @@ def _names_rest(text: str) -> bool:
     return len(text) < _SHORT and open_days(text) is not None
 
 
-@flow.step("merchant")
+@flow.step(Action.SET_HOURS)
 async def set_hours(turn: Turn, shop: int, opens: str, closes: str) -> None:
     await _set_hours(turn, await shops.shop(turn.tx, shop), opens, closes)
 
 
-@flow.step("merchant")
+@flow.step(Action.SET_HOURS)
 async def set_days(turn: Turn, shop: int, days: str) -> None:
     await _set_days(turn, await shops.shop(turn.tx, shop), tuple(map(int, days)))
 
 
 async def _set_hours(turn: Turn, place: Shop, opens: str, closes: str) -> None:
-    if not await may_at(turn, Action.CLOSE_SHOP, place.id):
+    if not await may_at(turn, Action.SET_HOURS, place.id):
         turn.reply(turn.say("self_check.not_mine"))
         return
     await shops.set_hours(turn.tx, place.id, time.fromisoformat(opens), time.fromisoformat(closes))
@@ -76,7 +76,7 @@ async def _set_hours(turn: Turn, place: Shop, opens: str, closes: str) -> None:
 
 
 async def _set_days(turn: Turn, place: Shop, days: tuple[int, ...]) -> None:
-    if not await may_at(turn, Action.CLOSE_SHOP, place.id):
+    if not await may_at(turn, Action.SET_HOURS, place.id):
         turn.reply(turn.say("self_check.not_mine"))
         return
     await shops.set_open_days(turn.tx, place.id, days)

@@ -19,7 +19,7 @@ from storage.titles.titles import Objection, Title
 flow = Flow("objections")
 
 
-@flow.on(r"(?:异议|有异议|objection|object)(?:[\s:：,，]+(.*))?", rank=30)
+@flow.on(r"(?:异议|有异议|objection|object)(?:[\s:：,，]+(.*))?", Action.OBJECT, rank=30)
 async def said_objection(turn: Turn) -> None:
     """“异议 李记面馆 晚上占道”, from anybody, enrolled or not."""
     words = (turn.match[1] or "").strip() if turn.match else ""
@@ -43,7 +43,7 @@ async def _meant(turn: Turn, words: str) -> tuple[Title, Shop, str] | None:
     return None
 
 
-@flow.step(asks="words")
+@flow.step(Action.OBJECT, asks="words")
 async def because(turn: Turn, number: int) -> None:
     title = await titles.title(turn.tx, number)
     if not (turn.text or turn.attachments) or title.state is not State.NOTICE:
@@ -72,7 +72,7 @@ async def to_do(turn: Turn) -> list[Due]:
     return found
 
 
-@flow.step("manager")
+@flow.step(Action.SETTLE_OBJECTION)
 async def see(turn: Turn, number: int) -> None:
     """What was said and sent, and the two answers; never by whom."""
     found = await _open(turn, number)
@@ -88,13 +88,13 @@ async def see(turn: Turn, number: int) -> None:
     turn.reply(words, buttons=rows, attachments=photos, topic=f"objection {number}")
 
 
-@flow.step("manager")
+@flow.step(Action.SETTLE_OBJECTION)
 async def judge(turn: Turn, number: int, upheld: bool) -> None:
     if await _open(turn, number):
         turn.reply(turn.say("objections.reason_please"), then=settle(number, upheld))
 
 
-@flow.step("manager", asks="words")
+@flow.step(Action.SETTLE_OBJECTION, asks="words")
 async def settle(turn: Turn, number: int, upheld: bool) -> None:
     """With a reason, which whoever objected hears: upheld, the title is declined and the shop told; else the notice goes on."""
     found = await _open(turn, number)

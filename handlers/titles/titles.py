@@ -59,7 +59,7 @@ async def _named(turn: Turn, *states: State) -> list[Named]:
     return [n for n in found if await may_at(turn, Action.CONFIRM_TITLE, n.place.id)][:MOST]
 
 
-@flow.step("manager")
+@flow.step(Action.CONFIRM_TITLE)
 async def nominations(turn: Turn) -> None:
     """The list, seen by managers only: put it on notice, or take a name off it first."""
     found = await _named(turn, State.NOMINATED)
@@ -80,7 +80,7 @@ def _lines(turn: Turn, found: Sequence[Named]) -> list[str]:
     ]
 
 
-@flow.step("manager")
+@flow.step(Action.CONFIRM_TITLE)
 async def take_off(turn: Turn, number: int) -> None:
     """Not this quarter; nobody outside has seen the list."""
     title = await titles.title(turn.tx, number)
@@ -91,7 +91,7 @@ async def take_off(turn: Turn, number: int) -> None:
     await nominations.go(turn, [])
 
 
-@flow.step("manager")
+@flow.step(Action.CONFIRM_TITLE)
 async def begin_notice(turn: Turn) -> None:
     """Five working days for the street to speak up, from today; the poster is drawn and sent to the managers."""
     found = await _named(turn, State.NOMINATED)
@@ -116,7 +116,7 @@ async def begin_notice(turn: Turn) -> None:
     turn.reply(turn.say("titles.notice_begun", many=many, until=Day(last)))
 
 
-@flow.step("manager")
+@flow.step(Action.CONFIRM_TITLE)
 async def awards(turn: Turn) -> None:
     """Whose notice is over: what hinders each, and a button to award it, or to leave it for this quarter."""
     found = [n for n in await _named(turn, State.NOTICE) if n.title.notice_until and n.title.notice_until < turn.day]
@@ -147,13 +147,13 @@ async def _hinders(turn: Turn, named: Named) -> str:
     )
 
 
-@flow.step("manager")
+@flow.step(Action.CONFIRM_TITLE)
 async def award(turn: Turn, number: int) -> None:
     title = await titles.title(turn.tx, number)
     await _award(turn, [n for n in await _named(turn, State.NOTICE) if n.title.id == title.id])
 
 
-@flow.step("manager")
+@flow.step(Action.CONFIRM_TITLE)
 async def award_all(turn: Turn) -> None:
     await _award(turn, await _named(turn, State.NOTICE))
 
@@ -183,7 +183,7 @@ async def _award(turn: Turn, found: Sequence[Named]) -> None:
     turn.reply(turn.say("titles.awarded", many=len(given)))
 
 
-@flow.step("manager")
+@flow.step(Action.CONFIRM_TITLE)
 async def decline(turn: Turn, number: int) -> None:
     """Not this quarter: the star fell or a red line came during the notice, and the shop hears which."""
     found = [n for n in await _named(turn, State.NOTICE) if n.title.id == number]

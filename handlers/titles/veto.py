@@ -24,10 +24,8 @@ from texts.days import Day
 
 flow = Flow("veto")
 
-PROPOSERS = ("member", "squad", "secretary", "manager")
 
-
-@flow.on(r"(?:红线|/redline|red line)(?:\s+(\S.*))?", *PROPOSERS, rank=40)
+@flow.on(r"(?:红线|/redline|red line)(?:\s+(\S.*))?", Action.PROPOSE_VETO, rank=40)
 async def said_veto(turn: Turn) -> None:
     """“红线 李记面馆”."""
     words = (turn.match[1] or "").strip() if turn.match else ""
@@ -46,7 +44,7 @@ async def _proposable(turn: Turn, words: str) -> list[Shop]:
     return [place for place in found if await may_at(turn, Action.PROPOSE_VETO, place.id)]
 
 
-@flow.step(*PROPOSERS)
+@flow.step(Action.PROPOSE_VETO)
 async def about(turn: Turn, shop: int) -> None:
     if await _may(turn, Action.PROPOSE_VETO, shop):
         _ask_cause(turn, await shops.shop(turn.tx, shop))
@@ -57,13 +55,13 @@ def _ask_cause(turn: Turn, place: Shop) -> None:
     turn.reply(turn.say("veto.which_cause", shop=place.name), buttons=rows, topic=f"veto {place.id}")
 
 
-@flow.step(*PROPOSERS)
+@flow.step(Action.PROPOSE_VETO)
 async def because(turn: Turn, shop: int, cause: str) -> None:
     if cause in CAUSES and await _may(turn, Action.PROPOSE_VETO, shop):
         turn.reply(turn.say("veto.say_why"), then=propose(shop, cause))
 
 
-@flow.step(*PROPOSERS, asks="words")
+@flow.step(Action.PROPOSE_VETO, asks="words")
 async def propose(turn: Turn, shop: int, cause: str) -> None:
     """The sentence makes the proposal; a photo may come with it. Nothing changes until another confirms."""
     if not turn.text:
@@ -105,7 +103,7 @@ async def to_do(turn: Turn) -> list[Due]:
     return found
 
 
-@flow.step("manager")
+@flow.step(Action.CONFIRM_VETO)
 async def see(turn: Turn, number: int) -> None:
     line = await _judged(turn, number)
     if line is None:
@@ -128,7 +126,7 @@ async def see(turn: Turn, number: int) -> None:
     )
 
 
-@flow.step("manager")
+@flow.step(Action.CONFIRM_VETO)
 async def confirm(turn: Turn, number: int) -> None:
     """Confirmed by another: the shown star falls, the title rests, the shop is told with its right to appeal."""
     line = await _judged(turn, number)
@@ -164,7 +162,7 @@ async def _rest_title(turn: Turn, shop: int) -> None:
         await titles.save(turn.tx, title, replace(title, state=State.SUSPENDED))
 
 
-@flow.step("manager")
+@flow.step(Action.CONFIRM_VETO)
 async def refuse(turn: Turn, number: int) -> None:
     line = await _judged(turn, number)
     if line is None or not await vetoes.refuse(turn.tx, number, by=turn.me, at=turn.now):
@@ -175,7 +173,7 @@ async def refuse(turn: Turn, number: int) -> None:
     turn.reply(turn.say("veto.refused_noted"))
 
 
-@flow.on(r"(?:解除红线|/lift|lift red line)(?:\s+(\S.*))?", "manager", rank=40)
+@flow.on(r"(?:解除红线|/lift|lift red line)(?:\s+(\S.*))?", Action.LIFT_VETO, rank=40)
 async def said_lift(turn: Turn) -> None:
     """“解除红线 李记面馆”: before its time, because it was wrong or has been made good."""
     words = (turn.match[1] or "").strip() if turn.match else ""
@@ -190,7 +188,7 @@ async def said_lift(turn: Turn) -> None:
     turn.reply(turn.say("veto.which_to_lift"), buttons=[[b] for b in found], topic="lift veto")
 
 
-@flow.step("manager")
+@flow.step(Action.LIFT_VETO)
 async def lift(turn: Turn, number: int) -> None:
     line = await vetoes.veto(turn.tx, number)
     if line.state != "confirmed" or not await _may(turn, Action.LIFT_VETO, line.shop_id):

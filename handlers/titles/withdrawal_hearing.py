@@ -23,7 +23,7 @@ from texts.days import Day
 flow = Flow("withdrawal_hearing")
 
 
-@flow.on(r"(?:说明|说明情况|/explain|explain)(?:[\s:：,，]+(.*))?", "merchant", rank=35)
+@flow.on(r"(?:说明|说明情况|/explain|explain)(?:[\s:：,，]+(.*))?", Action.BE_HEARD, rank=35)
 async def said_explain(turn: Turn) -> None:
     """“说明 上个月装修，脚手架占了人行道”."""
     words = (turn.match[1] or "").strip() if turn.match else ""
@@ -34,7 +34,7 @@ async def said_explain(turn: Turn) -> None:
         await ask(turn)
 
 
-@flow.step("merchant")
+@flow.step(Action.BE_HEARD)
 async def speak(turn: Turn) -> None:
     await ask(turn)
 
@@ -57,7 +57,7 @@ async def questioned(turn: Turn) -> Title | None:
     return None
 
 
-@flow.step("merchant", asks="words")
+@flow.step(Action.BE_HEARD, asks="words")
 async def said(turn: Turn, number: int) -> None:
     title = await titles.title(turn.tx, number)
     if title.state is not State.HEARING or not await may_at(turn, Action.BE_HEARD, title.shop_id):
@@ -89,7 +89,7 @@ async def to_do(turn: Turn) -> list[Due]:
     return found
 
 
-@flow.step("manager")
+@flow.step(Action.WITHDRAW_TITLE)
 async def see(turn: Turn, number: int) -> None:
     """Why it is in question, what the shop says, and the two answers."""
     found = await _open(turn, number)
@@ -119,7 +119,7 @@ async def _hinders(turn: Turn, title: Title, place: Shop) -> str:
     return hinders_withdrawal(title.held(), turn.day, cause=cause)
 
 
-@flow.step("manager")
+@flow.step(Action.WITHDRAW_TITLE)
 async def keep(turn: Turn, number: int) -> None:
     """It stays; while a red line runs it rests on, and is shown again after."""
     found = await _open(turn, number)
@@ -135,13 +135,13 @@ async def keep(turn: Turn, number: int) -> None:
     turn.reply(turn.say(f"{sentence}_noted"))
 
 
-@flow.step("manager")
+@flow.step(Action.WITHDRAW_TITLE)
 async def withdraw(turn: Turn, number: int) -> None:
     if await _open(turn, number):
         turn.reply(turn.say("objections.reason_please"), then=take(number))
 
 
-@flow.step("manager", asks="words")
+@flow.step(Action.WITHDRAW_TITLE, asks="words")
 async def take(turn: Turn, number: int) -> None:
     """摘牌, with a reason, after notice and hearing, and only while its ground still holds."""
     found = await _open(turn, number)

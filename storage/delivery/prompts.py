@@ -113,6 +113,16 @@ async def close_topic(tx: Tx, to: Address, topic: str, now: datetime) -> None:
     await tx.do("offers_close_topic", channel=to.channel, user_id=to.user, topic=topic, at=now)
 
 
+async def is_asked(tx: Tx, person_id: int, subject: str, now: datetime) -> bool:
+    """Whether a question of this subject (the topic's first word) waits for the person's answer, on whatever channel."""
+    return bool(await tx.value("offer_is_asked", person_id=person_id, topic=f"{subject} %", now=now))
+
+
+async def close_subject(tx: Tx, person_id: int, subject: str, now: datetime) -> None:
+    """Put away every question of this subject that waits for the person, on whatever channel."""
+    await tx.do("offers_close_subject", person_id=person_id, topic=f"{subject} %", at=now)
+
+
 async def choose(tx: Tx, number: int, chosen: tuple[int, ...]) -> None:
     """Keep the ticks of a checklist."""
     await tx.do("offer_choose", id=number, chosen=chosen)

@@ -22,3 +22,12 @@ WHERE channel = :channel AND user_id = :user_id AND topic = :topic AND closed_at
 
 -- name: offers_forget!
 DELETE FROM offers WHERE made_at < :before;
+
+-- name: offer_is_asked$
+SELECT count(*) FROM offers o JOIN conversations c ON c.channel = o.channel AND c.user_id = o.user_id
+WHERE c.person_id = :person_id AND o.topic LIKE :topic AND o.closed_at IS NULL AND (o.expires_at IS NULL OR o.expires_at > :now);
+
+-- name: offers_close_subject!
+UPDATE offers SET closed_at = :at
+WHERE topic LIKE :topic AND closed_at IS NULL AND EXISTS (
+  SELECT 1 FROM conversations c WHERE c.channel = offers.channel AND c.user_id = offers.user_id AND c.person_id = :person_id);

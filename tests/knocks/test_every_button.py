@@ -11,10 +11,10 @@ from typing import Any
 
 import pytest
 
-from bot.flow import Step
+from bot.steps import Step
 from messages.incoming import Incoming, Kind
 from messages.reply import Button, Reply
-from programme.roles import Role
+from programme.roles import Role, able
 from storage.core.sqlite import open_sqlite
 from storage.delivery import prompts
 from tests.player import Player
@@ -148,7 +148,7 @@ ROLE_OF = {"neighbour": "merchant", "stranger": "member", "passer-by": ""}
 @pytest.mark.parametrize("who", ["neighbour", "stranger", "squad", "secretary", "manager", "admin", "passer-by"])
 async def test_a_button_of_another_role(street: Street, who: str) -> None:
     role = ROLE_OF.get(who, who)
-    theirs = [step for step in STEPS.values() if step.roles and role not in step.roles]
+    theirs = [step for step in STEPS.values() if not able({role}, step.permission.action)]
     assert len(theirs) > 20
     assert await street.changed_by(who, [action_of(step) for step in theirs]) == []
     assert street.people[who].last == speaker("zh")("engine.not_yours")
@@ -159,7 +159,7 @@ async def test_a_button_of_ones_own_role_about_anothers_shop(street: Street, who
     mine = [
         s
         for s in STEPS.values()
-        if ROLE_OF[who] in s.roles and s.name.split(".")[0] not in ANYBODY and s.name not in OWN
+        if able({ROLE_OF[who]}, s.permission.action) and s.name.split(".")[0] not in ANYBODY and s.name not in OWN
     ]
     assert len(mine) > 15
     wrong = await street.changed_by(who, [action_of(step) for step in mine], but_shop=street.people[who].shop_id or 2)

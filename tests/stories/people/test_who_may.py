@@ -119,7 +119,7 @@ NEAR = ("linked", "secretary", "manager")
 LOOKERS = ("linked", "drawn", "squad", "secretary", "elsewhere", "manager")
 DOORS = [
     ("review.all_met 1", nothing, "", LOOKERS),
-    ("closures.close_one 1 2026-11-23 never", nothing, "", ("holder", *NEAR)),
+    ("closures.close_one 1 2026-11-23 never", nothing, "", ("holder",)),
     ("shop_hours.set_hours 1 07:00 21:00", nothing, "", ("holder",)),
     ("rectify.without_photo 1 1 1", a_finding, "open", ("holder",)),
     ("ownership.not_ours 1", a_finding, "open", ("holder",)),

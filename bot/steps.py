@@ -1,0 +1,103 @@
+"""What a flow answers to: the steps a conversation leads to, and the words, patterns and events that need no question."""
+
+from __future__ import annotations
+
+import inspect
+import re
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any, Concatenate, Generic, Literal, ParamSpec, get_type_hints
+
+from bot.permissions import Permission
+from messages.incoming import Incoming, Kind
+
+if TYPE_CHECKING:
+    from bot.flow import Turn
+
+P = ParamSpec("P")
+Asks = Literal["", "words", "photo"]
+"""What the next message answers at a step that was asked for: a free sentence, a photo, or nothing in particular."""
+
+Handler = Callable[["Turn"], Awaitable[None]]
+
+
+class Step(Generic[P]):
+    """One point of a conversation. Calling it makes its action: `met(shop.id, day)` → `"self_check.met 12 2026-11-24"`."""
+
+    def __init__(
+        self, name: str, run: Callable[Concatenate[Turn, P], Awaitable[None]], permission: Permission, asks: Asks = ""
+    ) -> None:
+        self.name = name
+        self.permission = permission
+        self.asks = asks
+        self._run: Callable[..., Awaitable[None]] = run
+        hints = get_type_hints(run)
+        self._kinds = [hints[p] for p in list(inspect.signature(run).parameters)[1:]]
+
+    def __call__(self, *args: P.args, **kwargs: P.kwargs) -> str:
+        if kwargs:
+            raise TypeError(f"{self.name}: an action's values go by position")
+        return " ".join([self.name, *(str(a) for a in args)])
+
+    def awaits(self, incoming: Incoming) -> bool:
+        """Whether this is what was asked for here; an edit is of something said before."""
+        is_it = self.asks == "words" or (self.asks == "photo" and bool(incoming.attachments))
+        return is_it and incoming.kind is Kind.MESSAGE
+
+    async def go(self, turn: Turn, words: Sequence[str]) -> None:
+        """Run the step with its values as they stand in the action, once whoever is speaking may do it.
+
+        Raises:
+            ValueError: when the values do not fit the step, as after an upgrade that changed it.
+        """
+        if len(words) != len(self._kinds):
+            raise ValueError(f"{self.name} takes {len(self._kinds)} values, got {len(words)}")
+        values: Any = [_value(kind, word) for kind, word in zip(self._kinds, words, strict=True)]
+        if refusal := await self.permission.refusal(turn, *values):
+            turn.reply(refusal)
+        else:
+            await self._run(turn, *values)
+
+
+def _value(kind: Any, word: str) -> object:
+    if kind is date:
+        return date.fromisoformat(word)
+    if kind is bool:
+        return word == "True"
+    return kind(word)
+
+
+@dataclass(frozen=True, slots=True)
+class Listener:
+    """Something a flow answers to without being asked: words, a pattern or an event; the lowest `rank` is asked first."""
+
+    rank: int
+    permission: Permission
+    run: Handler
+    pattern: re.Pattern[str] | None = None
+    test: Callable[[Turn], bool] | None = None
+    kinds: frozenset[Kind] = frozenset({Kind.MESSAGE, Kind.EDIT})
+
+    def hears(self, turn: Turn) -> bool:
+        if turn.incoming.kind not in self.kinds or not self.permission.is_heard(turn):
+            return False
+        if self.pattern:
+            found = self.pattern.fullmatch(turn.text) if turn.text else None
+            turn.match = None if found and turn.is_awaited and _runs_on(found) else found
+            return turn.match is not None
+        return self.test is None or self.test(turn)
+
+    async def answer(self, turn: Turn) -> None:
+        """Run the handler, unless whoever is speaking may not just now."""
+        if refusal := await self.permission.refusal(turn):
+            turn.stay()
+            turn.reply(refusal)
+        else:
+            await self.run(turn)
+
+
+def _runs_on(found: re.Match[str]) -> bool:
+    """Whether what a pattern took beside its command follows it without a gap."""
+    start = next((found.start(n) for n, words in enumerate(found.groups(), 1) if words), 0)
+    return start > 0 and found.string[start - 1].isalnum()
