@@ -37,7 +37,7 @@ async def fill(database: Database, zone: object, users: int, each: int) -> None:
             await conversations.save(tx, to, person_id=person, step="", in_hand=None, thread="", seen_at=now)
             await shops.hold(tx, shop, person, now)
             for _ in range(each):
-                rows = ((Button("五项都做到了", f"self_check.met {shop} {day}"),),)
+                rows = ((Button("五项都做到了", f"self_check.record_all_met {shop} {day}"),),)
                 await prompts.add(tx, to, Reply("？", rows, best_before=now + timedelta(days=1)), now)
 
     await database.write(street)

@@ -50,7 +50,7 @@ def _asked(case: Appeal, shop: str, until: Until, *, late: bool) -> Build:
     sentence = "appeal.late" if late else "appeal.waiting"
     return lambda say: Reply(
         say(sentence, shop=shop, until=until),
-        ((Button(say("appeal.look_at_it"), action("appeal_decision.see", case.id)),),),
+        ((Button(say("appeal.look_at_it"), action("appeal_decision.show_appeal", case.id)),),),
         once=False,
         topic=f"appeal {case.id}",
     )

@@ -77,7 +77,7 @@ def _list(places: Sequence[Shop], until: datetime) -> Build:
         lines = [say("cross_draw.head", many=len(places))]
         lines += [say("cross_draw.line", shop=p.name, door=f"{p.street}{p.door}") for p in places]
         lines.append(say("cross_draw.how"))
-        rows = tuple((Button(f"{p.name} {p.door}", action("review.look", p.id)),) for p in places)
+        rows = tuple((Button(f"{p.name} {p.door}", action("review.open_review", p.id)),) for p in places)
         return Reply("\n".join(lines), rows, once=False, topic="cross_review", best_before=until)
 
     return build

@@ -165,7 +165,7 @@ async def _escalate(work: JobRun, waiting: HelpRequest, now: datetime) -> None:
 
 
 def _late(say: Say, waiting: HelpRequest, blanks: dict[str, object]) -> Reply:
-    answer = Button(say("help_request.reply"), action("help_answers.reply", waiting.id))
+    answer = Button(say("help_request.reply"), action("help_answers.reply_to_request", waiting.id))
     return Reply(say("clocks.help_late", **blanks), ((answer,),), urgent=True, topic=f"help {waiting.id}")
 
 
@@ -188,8 +188,8 @@ def _reminder(step: Step, sentence: str, now: datetime) -> Build:
     until = Until(due, now.date())
 
     def build(say: Say) -> Reply:
-        fixed = Button(say("findings.i_fixed"), action("rectify.fix", finding.id))
-        ours = Button(say("findings.not_mine"), action("ownership.not_ours", finding.id))
+        fixed = Button(say("findings.i_fixed"), action("rectify.report_fix", finding.id))
+        ours = Button(say("findings.not_mine"), action("ownership.say_not_ours", finding.id))
         text = say(f"clocks.{sentence}", until=until, **_blanks(step))
         rows = ((fixed,) if finding.origin == "self" else (fixed, ours),)
         return Reply(text, rows, urgent=True, topic=f"finding {finding.id}")
@@ -201,7 +201,7 @@ def _case(step: Step, sentence: str) -> Build:
     number = step.finding.id
 
     def build(say: Say) -> Reply:
-        rows = ((Button(say("clocks.see_case"), action("cases.case", number)),),)
+        rows = ((Button(say("clocks.see_case"), action("cases.show_case", number)),),)
         return Reply(say(sentence, **_blanks(step)), rows, urgent=True, once=False, topic=f"case {number}")
 
     return build

@@ -87,8 +87,8 @@ def _shown(draft: Draft, looked: Looked) -> Build:
             return Reply(f"{head}\n{say('roster.nothing')}", urgent=True)
         text = "\n".join([head, *preview(looked.sheet, looked.plan, say), say("roster.ask")])
         rows = (
-            (Button(say("roster.confirm"), action("roster.confirm", draft.id)),),
-            (Button(say("roster.cancel"), action("roster.cancel", draft.id)),),
+            (Button(say("roster.confirm"), action("roster.apply_roster", draft.id)),),
+            (Button(say("roster.cancel"), action("roster.cancel_roster", draft.id)),),
         )
         return Reply(text, rows, urgent=True, topic="roster")
 

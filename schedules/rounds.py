@@ -77,7 +77,7 @@ def _list(one: Round, kind: str, until: datetime) -> Build:
         lines += [_line(visit, place, say, numbered=own) for visit, place in one.visits]
         lines.append(say("my_shops.how") if own else say("member_week.tap"))
         buttons = [
-            Button(f"{v.number} {p.name}" if own else p.name, action("review.look", p.id)) for v, p in one.visits
+            Button(f"{v.number} {p.name}" if own else p.name, action("review.open_review", p.id)) for v, p in one.visits
         ]
         rows = tuple(tuple(buttons[n : n + A_ROW]) for n in range(0, len(buttons), A_ROW))
         topic = "my_shops" if own else f"round {one.member}"

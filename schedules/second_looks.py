@@ -74,12 +74,14 @@ async def _waiting(tx: Tx) -> AsyncIterator[Waiting]:
     """Fixes nobody has seen, repairs nobody has asked for, reports nobody has looked into."""
     for f in await findings.in_state(tx, "fixed"):
         by = (f.fixed_by,) if f.fixed_by else ()
-        yield Waiting(f.fixed_at or f.opened_at, "todo.fixed", action("cases.case", f.id), f.shop_id, f.duty, but=by)
+        yield Waiting(
+            f.fixed_at or f.opened_at, "todo.fixed", action("cases.show_case", f.id), f.shop_id, f.duty, but=by
+        )
     for f in await findings.to_report(tx):
         if f.state == "open":
-            yield Waiting(f.opened_at, "todo.open", action("cases.case", f.id), f.shop_id, f.duty)
+            yield Waiting(f.opened_at, "todo.open", action("cases.show_case", f.id), f.shop_id, f.duty)
     for told in await leads.waiting(tx):
-        kind, opens = "todo.lead" if told.is_complete else "todo.lead_unclear", action("leads.show", told.id)
+        kind, opens = "todo.lead" if told.is_complete else "todo.lead_unclear", action("leads.show_lead", told.id)
         shop = told.shop_id if told.is_complete else None
         reporters = tuple(await leads.reporters(tx, told.id))
         yield Waiting(told.routed_at or told.at, kind, opens, shop, told.duty, told.place[:20], reporters)

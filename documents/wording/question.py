@@ -25,16 +25,16 @@ class Question:
 def self_check(shop: int, name: str, day: date, say: Say, sentence: str = "self_check.question") -> Question:
     """One shop's five duties: all met, or something wrong."""
     choices = (
-        (say("self_check.all_met"), f"self_check.met {shop} {day}"),
-        (say("self_check.something_wrong"), f"self_check.wrong {shop} {day}"),
+        (say("self_check.all_met"), f"self_check.record_all_met {shop} {day}"),
+        (say("self_check.something_wrong"), f"self_check.choose_problems {shop} {day}"),
     )
     return Question(say(sentence, shop=name, day=Day(day)), choices, f"self_check {shop}")
 
 
 def which_shop(shops: Sequence[tuple[int, str]], day: date, say: Say) -> Question:
     """Whoever answers for several shops (id and name) is asked which, all of them first."""
-    choices = [(say("self_check.every_shop"), f"self_check.met_all {day}")]
-    choices += [(name, f"self_check.ask {shop} {day}") for shop, name in shops]
+    choices = [(say("self_check.every_shop"), f"self_check.record_every_shop_met {day}")]
+    choices += [(name, f"self_check.ask_about_shop {shop} {day}") for shop, name in shops]
     return Question(say("self_check.which_shop"), tuple(choices), "self_check which")
 
 

@@ -52,9 +52,10 @@ async def said_appeal(turn: Turn) -> None:
         return
     many = len(mine) > 1
     rows = [
-        [Button(_label(thing, many), contest(thing.subject, thing.number, thing.place.id))] for thing in found[:MOST]
+        [Button(_label(thing, many), contest_record(thing.subject, thing.number, thing.place.id))]
+        for thing in found[:MOST]
     ]
-    rows += [[Button(turn.say("appeal.title"), withdrawal_hearing.speak())]] if is_heard else []
+    rows += [[Button(turn.say("appeal.title"), withdrawal_hearing.begin_hearing())]] if is_heard else []
     turn.reply(turn.say("appeal.which"), buttons=rows, topic="appeal")
 
 
@@ -106,7 +107,7 @@ def _in_days(turn: Turn) -> timedelta:
 
 
 @flow.step(Action.APPEAL)
-async def contest(turn: Turn, subject: str, number: int, shop: int) -> None:
+async def contest_record(turn: Turn, subject: str, number: int, shop: int) -> None:
     if not await may_at(turn, Action.APPEAL, shop):
         turn.reply(turn.say("self_check.not_mine"))
         return
@@ -114,7 +115,7 @@ async def contest(turn: Turn, subject: str, number: int, shop: int) -> None:
     if thing is None:
         turn.reply(turn.say("appeal.too_late", days=turn.rules.deadlines.appeal_days))
         return
-    turn.reply(turn.say("appeal.say_it", what=thing.words), then=because(subject, number, shop))
+    turn.reply(turn.say("appeal.say_it", what=thing.words), then=give_reason(subject, number, shop))
 
 
 async def _thing(turn: Turn, subject: str, number: int, shop: int) -> Contestable | None:
@@ -123,7 +124,7 @@ async def _thing(turn: Turn, subject: str, number: int, shop: int) -> Contestabl
 
 
 @flow.step(Action.APPEAL, asks="words")
-async def because(turn: Turn, subject: str, number: int, shop: int) -> None:
+async def give_reason(turn: Turn, subject: str, number: int, shop: int) -> None:
     """One sentence, with or without a photo; a photo alone is kept, and the sentence may follow."""
     thing = await _thing(turn, subject, number, shop)
     if thing is None or not await may_at(turn, Action.APPEAL, shop):
@@ -146,11 +147,13 @@ async def because(turn: Turn, subject: str, number: int, shop: int) -> None:
     asked = await appeal_decision.ask(turn, case, thing.words)
     aside = turn.say(f"appeal.aside_{subject}")
     until = Until(due, turn.day)
-    turn.reply(turn.say("appeal.taken" if asked else "appeal.nobody", until=until, aside=aside), then=more(opened))
+    turn.reply(
+        turn.say("appeal.taken" if asked else "appeal.nobody", until=until, aside=aside), then=add_to_appeal(opened)
+    )
 
 
 @flow.step(Action.APPEAL)
-async def more(turn: Turn, number: int) -> None:
+async def add_to_appeal(turn: Turn, number: int) -> None:
     """What they send next belongs to it, as long as it is open."""
     case = await appeals.appeal(turn.tx, number)
     if case.state != "open" or not await may_at(turn, Action.APPEAL, case.shop_id):
@@ -160,4 +163,4 @@ async def more(turn: Turn, number: int) -> None:
     if turn.text:
         await appeals.say_more(turn.tx, number, turn.text)
     await appeal_decision.pass_on(turn, case, turn.text, photos)
-    turn.reply(turn.say("appeal.added"), then=more(number))
+    turn.reply(turn.say("appeal.added"), then=add_to_appeal(number))

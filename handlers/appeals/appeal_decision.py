@@ -42,7 +42,7 @@ async def ask(turn: Turn, case: Appeal, words: str) -> list[int]:
             person,
             lambda say: Reply(
                 say("appeal.came", shop=place.name, what=words, text=case.text or say("appeal.no_words")),
-                ((Button(say("appeal.look_at_it"), see(case.id)),),),
+                ((Button(say("appeal.look_at_it"), show_appeal(case.id)),),),
                 attachments=photos,
                 topic=f"appeal {case.id}",
                 once=False,
@@ -71,12 +71,12 @@ async def to_do(turn: Turn) -> list[Due]:
         if turn.me in await appeals.deciders(turn.tx, case):
             place = await shops.shop(turn.tx, case.shop_id)
             until = Until(case.due_at.astimezone(turn.zone), turn.day)
-            found.append(Due(turn.say("todo.appeal", shop=place.name, until=until), see(case.id), 1))
+            found.append(Due(turn.say("todo.appeal", shop=place.name, until=until), show_appeal(case.id), 1))
     return found
 
 
 @flow.step(Action.DECIDE_APPEAL)
-async def see(turn: Turn, number: int) -> None:
+async def show_appeal(turn: Turn, number: int) -> None:
     """The case: what was recorded, what the shop says, and the two answers."""
     case = await _mine(turn, number)
     if case is None:
@@ -92,8 +92,8 @@ async def see(turn: Turn, number: int) -> None:
             until=Until(case.due_at.astimezone(turn.zone), turn.day),
         ),
         buttons=[
-            [Button(turn.say("appeal.is_right"), judge(number, True))],
-            [Button(turn.say("appeal.is_not"), judge(number, False))],
+            [Button(turn.say("appeal.is_right"), choose_outcome(number, True))],
+            [Button(turn.say("appeal.is_not"), choose_outcome(number, False))],
         ],
         attachments=[*await kept_with(turn, "appeal", case.id), *await _photos_of_look(turn, case)],
         topic=f"appeal {number}",
@@ -122,40 +122,40 @@ async def _photos_of_look(turn: Turn, case: Appeal) -> tuple[Attachment, ...]:
 
 
 @flow.step(Action.DECIDE_APPEAL)
-async def judge(turn: Turn, number: int, granted: bool) -> None:
+async def choose_outcome(turn: Turn, number: int, granted: bool) -> None:
     """A reason is asked for; before it, of a star that is wrong, what it should not rest on."""
     case = await _mine(turn, number)
     if case is None:
         return
     found = await grounds.of(turn, case) if granted and case.subject == "star" else []
     if not found:
-        turn.reply(turn.say("appeal.say_why"), then=because(number, granted))
+        turn.reply(turn.say("appeal.say_why"), then=decide_appeal(number, granted))
         return
     options = tuple(grounds.words(turn, turn.say, ground) for ground in found)
-    pick = Pick(options, turn.say("appeal.set_aside"), aside(number, ",".join(map(grounds.key, found))))
+    pick = Pick(options, turn.say("appeal.set_aside"), choose_grounds(number, ",".join(map(grounds.key, found))))
     turn.reply(turn.say("appeal.which_aside"), pick=pick, topic=f"appeal {number}")
 
 
 @flow.step(Action.DECIDE_APPEAL)
-async def aside(turn: Turn, number: int, keys: str) -> None:
+async def choose_grounds(turn: Turn, number: int, keys: str) -> None:
     """Ticked: what the star shall not rest on any more. With nothing ticked the record stands, and that is the other answer."""
     chosen = [key for n, key in enumerate(keys.split(",")) if n in turn.picked]
     if not chosen:
-        await see.go(turn, [str(number)])
+        await show_appeal.go(turn, [str(number)])
     elif await _mine(turn, number):
-        turn.reply(turn.say("appeal.say_why"), then=without(number, ",".join(chosen)))
+        turn.reply(turn.say("appeal.say_why"), then=decide_star_appeal(number, ",".join(chosen)))
 
 
 @flow.step(Action.DECIDE_APPEAL, asks="words")
-async def because(turn: Turn, number: int, granted: bool) -> None:
+async def decide_appeal(turn: Turn, number: int, granted: bool) -> None:
     """The reason makes the decision; without one nothing is decided."""
-    await _decide(turn, number, because(number, granted), granted=granted)
+    await _decide(turn, number, decide_appeal(number, granted), granted=granted)
 
 
 @flow.step(Action.DECIDE_APPEAL, asks="words")
-async def without(turn: Turn, number: int, keys: str) -> None:
+async def decide_star_appeal(turn: Turn, number: int, keys: str) -> None:
     """The same, for a star without what was ticked."""
-    await _decide(turn, number, without(number, keys), granted=True, keys=keys)
+    await _decide(turn, number, decide_star_appeal(number, keys), granted=True, keys=keys)
 
 
 async def _decide(turn: Turn, number: int, again: str, *, granted: bool, keys: str = "") -> None:

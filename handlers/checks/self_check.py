@@ -56,27 +56,27 @@ async def said_problem(turn: Turn) -> None:
 
 
 @flow.step(Action.SELF_CHECK)
-async def ask(turn: Turn, shop: int, day: date) -> None:
+async def ask_about_shop(turn: Turn, shop: int, day: date) -> None:
     """The question itself, for one shop and day."""
     if await _still(turn, day):
         question(turn, await shops.shop(turn.tx, shop), day)
 
 
 @flow.step(Action.SELF_CHECK)
-async def met(turn: Turn, shop: int, day: date) -> None:
+async def record_all_met(turn: Turn, shop: int, day: date) -> None:
     if await _mine(turn, shop) and await _still(turn, day):
         await _record(turn, [await shops.shop(turn.tx, shop)], day, ())
 
 
 @flow.step(Action.SELF_CHECK)
-async def met_all(turn: Turn, day: date) -> None:
+async def record_every_shop_met(turn: Turn, day: date) -> None:
     """全部: every shop they answer for."""
     if await _still(turn, day):
         await _record(turn, await shops.held_by(turn.tx, turn.me), day, ())
 
 
 @flow.step(Action.SELF_CHECK)
-async def wrong(turn: Turn, shop: int, day: date) -> None:
+async def choose_problems(turn: Turn, shop: int, day: date) -> None:
     if not (await _mine(turn, shop) and await _still(turn, day)):
         return
     place = await shops.shop(turn.tx, shop)
@@ -84,14 +84,14 @@ async def wrong(turn: Turn, shop: int, day: date) -> None:
     options = tuple(f"{d.name(turn.say.language)} · {d.hint(turn.say.language)}" for d in duties)
     turn.reply(
         turn.say("self_check.which_duties", shop=place.name),
-        pick=Pick(options, turn.say("self_check.submit"), reported(shop, day)),
+        pick=Pick(options, turn.say("self_check.submit"), report_problems(shop, day)),
         topic=f"self_check {shop}",
         until=answerable_until(day, turn.zone),
     )
 
 
 @flow.step(Action.SELF_CHECK)
-async def reported(turn: Turn, shop: int, day: date) -> None:
+async def report_problems(turn: Turn, shop: int, day: date) -> None:
     if not (await _mine(turn, shop) and await _still(turn, day)):
         return
     place = await shops.shop(turn.tx, shop)
@@ -104,7 +104,7 @@ async def reported(turn: Turn, shop: int, day: date) -> None:
 
 
 @flow.step(Action.SELF_CHECK)
-async def remark(turn: Turn, check: int, shop: int) -> None:
+async def add_remark(turn: Turn, check: int, shop: int) -> None:
     """The photo, voice or words that say what is wrong; as many as they like until something else comes."""
     place = await shops.shop(turn.tx, shop)
     if turn.attachments:
@@ -112,11 +112,11 @@ async def remark(turn: Turn, check: int, shop: int) -> None:
     if turn.text and not turn.match:
         await evidence.add_note(turn.tx, check, turn.text)
     await more_said(turn, place, check)
-    turn.reply(turn.say("self_check.noted", shop=place.name), then=remark(check, shop))
+    turn.reply(turn.say("self_check.noted", shop=place.name), then=add_remark(check, shop))
 
 
 @flow.step(Action.SELF_CHECK)
-async def no_remark(turn: Turn) -> None:
+async def end_remark(turn: Turn) -> None:
     turn.reply(turn.say("self_check.enough"))
 
 
@@ -133,7 +133,7 @@ async def photo_out_of_the_blue(turn: Turn) -> None:
 
 
 @flow.step(Action.SELF_CHECK, asks="words")
-async def also(turn: Turn, jotting: int, day: date) -> None:
+async def add_to_jotting(turn: Turn, jotting: int, day: date) -> None:
     """More words or photos before it is said which shop; those of another day are a report of their own."""
     jotted = await evidence.jotted(turn.tx, jotting, turn.me)
     if jotted is None or turn.incoming.at >= answerable_until(day, turn.zone):
@@ -146,7 +146,7 @@ async def also(turn: Turn, jotting: int, day: date) -> None:
 
 
 @flow.step(Action.SELF_CHECK)
-async def at(turn: Turn, jotting: int, shop: int, day: date) -> None:
+async def place_jotting(turn: Turn, jotting: int, shop: int, day: date) -> None:
     """Which shop it is about: from here on as if it had been said of that one at once."""
     jotted = await evidence.jotted(turn.tx, jotting, turn.me)
     if jotted is None:
@@ -196,13 +196,13 @@ def _put(turn: Turn, asked: Question, day: date) -> None:
 async def _ask_where(turn: Turn, jotting: int, note: str, day: date) -> None:
     is_problem = bool(_named_duties(turn, note)[0])
     mine = await shops.held_by(turn.tx, turn.me)
-    rows = [[Button(place.name, at(jotting, place.id, day))] for place in mine]
+    rows = [[Button(place.name, place_jotting(jotting, place.id, day))] for place in mine]
     if not is_problem:
-        rows.insert(0, [Button(turn.say("self_check.every_shop"), met_all(day))])
+        rows.insert(0, [Button(turn.say("self_check.every_shop"), record_every_shop_met(day))])
     turn.reply(
         turn.say("self_check.problem_where" if is_problem else "self_check.photo_where"),
         buttons=rows,
-        then=also(jotting, day),
+        then=add_to_jotting(jotting, day),
         topic=f"jotting {jotting}",
         until=answerable_until(day, turn.zone),
     )
@@ -215,7 +215,7 @@ def _beside(place: Shop, standing: SelfCheck | None) -> tuple[str, int]:
 
 def _about_photo(turn: Turn, place: Shop, day: date, standing: SelfCheck | None) -> None:
     if standing:
-        turn.reply(turn.say("self_check.photo_added", shop=place.name), then=remark(standing.id, place.id))
+        turn.reply(turn.say("self_check.photo_added", shop=place.name), then=add_remark(standing.id, place.id))
     else:
         question(turn, place, day, "self_check.photo_question")
 
@@ -226,7 +226,7 @@ async def _record(turn: Turn, places: Iterable[Shop], day: date, problems: Seque
         await _write(turn, place, day, problems)
         names.append(place.name)
     label = turn.say("self_check.something_wrong")
-    rows = [[Button(label, wrong(place.id, day))] for place in places] if len(names) == 1 else []
+    rows = [[Button(label, choose_problems(place.id, day))] for place in places] if len(names) == 1 else []
     turn.reply(
         turn.say("self_check.thanks", shop=Names(tuple(names)), day=Day(day)),
         buttons=rows,
@@ -245,8 +245,8 @@ async def _problem(
     has_photos = bool(kept) or (jotted and await evidence.hand_photos(turn.tx, jotted.id, "self_check", check))
     due = await report_own(turn, place, check, day, [d for d in duties if d in chosen], words)
     text = turn.say("self_check.problem_noted", duties=Names(tuple(chosen)), due=due)
-    more = [] if words or has_photos else [[Button(turn.say("self_check.no_remark"), no_remark())]]
-    turn.reply(text, buttons=more, then=remark(check, place.id), until=answerable_until(day, turn.zone))
+    more = [] if words or has_photos else [[Button(turn.say("self_check.no_remark"), end_remark())]]
+    turn.reply(text, buttons=more, then=add_remark(check, place.id), until=answerable_until(day, turn.zone))
 
 
 async def _write(

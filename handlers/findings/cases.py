@@ -32,13 +32,15 @@ async def to_do(turn: Turn) -> list[Due]:
         if await may_about(turn, Action.CHECK_FIX, finding):
             place = await shops.shop(turn.tx, finding.shop_id)
             line = turn.say(f"todo.{finding.state}", shop=place.name, duty=duty_of(turn, finding))
-            found.append(Due(line, case(finding.id), 4))
+            found.append(Due(line, show_case(finding.id), 4))
     for state, action, rank in _KINDS:
         for finding in await findings.in_state(turn.tx, state):
             if await may_about(turn, action, finding):
                 place = await shops.shop(turn.tx, finding.shop_id)
                 line = turn.say(f"todo.{state}", shop=place.name, duty=duty_of(turn, finding))
-                opens = ownership.judge(finding.id) if state in ("stopped", "between") else case(finding.id)
+                opens = (
+                    ownership.show_question(finding.id) if state in ("stopped", "between") else show_case(finding.id)
+                )
                 found.append(Due(line, opens, rank))
     return found
 
@@ -52,7 +54,7 @@ _KINDS = (
 
 
 @flow.step(Action.SEE_FINDING)
-async def case(turn: Turn, number: int) -> None:
+async def show_case(turn: Turn, number: int) -> None:
     """One case with its pictures, and what can be done about it."""
     finding = await findings.finding(turn.tx, number)
     if not (await may_about(turn, Action.CHECK_FIX, finding) or await may_about(turn, Action.HAND_OVER, finding)):
@@ -73,9 +75,9 @@ async def _ways_out(turn: Turn, finding: Finding) -> tuple[tuple[Button, ...], .
         return repairs.answers(turn.say, finding)
     if finding.state != "handed":
         return ()
-    rows = [(Button(turn.say("cases.settled"), settle(finding.id)),)]
+    rows = [(Button(turn.say("cases.settled"), settle_case(finding.id)),)]
     if await may_about(turn, Action.HAND_OVER, finding):
-        rows.append((Button(turn.say("cases.to_the_brigade"), hand_over(finding.id)),))
+        rows.append((Button(turn.say("cases.to_the_brigade"), hand_over_case(finding.id)),))
     return tuple(rows)
 
 
@@ -99,7 +101,7 @@ async def _pictures(turn: Turn, finding: Finding) -> tuple[Attachment, ...]:
 
 
 @flow.step(Action.CHECK_FIX)
-async def settle(turn: Turn, number: int) -> None:
+async def settle_case(turn: Turn, number: int) -> None:
     """Seen on the spot: it is right now. Solved by management, as reminders alone did not do it."""
     finding = await findings.finding(turn.tx, number)
     if not await may_about(turn, Action.CHECK_FIX, finding):
@@ -111,7 +113,7 @@ async def settle(turn: Turn, number: int) -> None:
 
 
 @flow.step(Action.HAND_OVER)
-async def hand_over(turn: Turn, number: int) -> None:
+async def hand_over_case(turn: Turn, number: int) -> None:
     """执法: the brigade gets the file, and here the software ends. It decides no penalty."""
     finding = await findings.finding(turn.tx, number)
     if not await may_about(turn, Action.HAND_OVER, finding):

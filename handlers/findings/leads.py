@@ -39,11 +39,11 @@ async def said_report(turn: Turn) -> None:
     if words or turn.attachments:
         await _tell(turn, words)
     else:
-        turn.reply(turn.say("leads.say_it"), then=words_or_photo())
+        turn.reply(turn.say("leads.say_it"), then=describe_lead())
 
 
 @flow.step(Action.REPORT_LEAD, asks="words")
-async def words_or_photo(turn: Turn) -> None:
+async def describe_lead(turn: Turn) -> None:
     await _tell(turn, turn.text)
 
 
@@ -68,15 +68,15 @@ async def _tell(turn: Turn, words: str) -> None:
 
 async def _next(turn: Turn, told: Lead, found: Sequence[Shop] = ()) -> None:
     if told.shop_id is None and found:
-        rows = [[Button(f"{s.name} {s.street}{s.door}", at(told.id, s.id))] for s in found[:MOST]]
-        turn.reply(turn.say("leads.which_shop"), buttons=rows, then=where(told.id), topic="lead")
+        rows = [[Button(f"{s.name} {s.street}{s.door}", choose_shop(told.id, s.id))] for s in found[:MOST]]
+        turn.reply(turn.say("leads.which_shop"), buttons=rows, then=name_place(told.id), topic="lead")
     elif told.shop_id is None:
-        turn.reply(turn.say("leads.where"), then=where(told.id))
+        turn.reply(turn.say("leads.where"), then=name_place(told.id))
     elif not told.duty:
         place = await shops.shop(turn.tx, told.shop_id)
         duties = Duties(turn.rules.duties).applicable(place.duties)
         language = turn.say.language
-        rows = [[Button(f"{d.name(language)} · {d.hint(language)}", about(told.id, d.key))] for d in duties]
+        rows = [[Button(f"{d.name(language)} · {d.hint(language)}", choose_duty(told.id, d.key))] for d in duties]
         turn.reply(turn.say("leads.what", shop=place.name), buttons=rows, topic="lead")
     else:
         await _settle(turn, told, await shops.shop(turn.tx, told.shop_id))
@@ -104,18 +104,18 @@ async def _shops(turn: Turn, words: str) -> list[Shop]:
 
 
 @flow.step(Action.COMPLETE_LEAD, asks="words")
-async def where(turn: Turn, number: int) -> None:
+async def name_place(turn: Turn, number: int) -> None:
     """The shop's name or door, in words."""
     told = await leads.lead(turn.tx, number)
     found = await _shops(turn, turn.text)
     if len(found) == 1:
-        await at.go(turn, [str(number), str(found[0].id)])
+        await choose_shop.go(turn, [str(number), str(found[0].id)])
     elif await _may_complete(turn, told):
         await _next(turn, told, found)
 
 
 @flow.step(Action.COMPLETE_LEAD)
-async def at(turn: Turn, number: int, shop: int) -> None:
+async def choose_shop(turn: Turn, number: int, shop: int) -> None:
     told = await leads.lead(turn.tx, number)
     if await _may_complete(turn, told):
         placed = replace(told, shop_id=shop)
@@ -124,7 +124,7 @@ async def at(turn: Turn, number: int, shop: int) -> None:
 
 
 @flow.step(Action.COMPLETE_LEAD)
-async def about(turn: Turn, number: int, duty: str) -> None:
+async def choose_duty(turn: Turn, number: int, duty: str) -> None:
     told = await leads.lead(turn.tx, number)
     if await _may_complete(turn, told):
         known = replace(told, duty=duty)
@@ -185,12 +185,12 @@ def _question(turn: Turn, say: Say, told: Lead, place: Shop, photos: Sequence[At
         day=Day(told.day),
         text=told.text or say("help_request.no_words"),
     )
-    rows = ((Button(say("leads.is_so"), confirm(told.id)), Button(say("leads.is_not"), unfounded(told.id))),)
+    rows = ((Button(say("leads.is_so"), confirm_lead(told.id)), Button(say("leads.is_not"), dismiss_lead(told.id))),)
     return Reply(words, rows, attachments=tuple(photos), urgent=True, topic=f"lead {told.id}")
 
 
 @flow.step(Action.CONFIRM_LEAD)
-async def show(turn: Turn, number: int) -> None:
+async def show_lead(turn: Turn, number: int) -> None:
     """One lead again, from the list of what is to be done; an unclear one asks where it is."""
     told = await leads.lead(turn.tx, number)
     if told.judged_at is not None or not await _may_judge(turn, told):
@@ -203,7 +203,7 @@ async def show(turn: Turn, number: int) -> None:
 
 
 @flow.step(Action.CONFIRM_LEAD)
-async def confirm(turn: Turn, number: int) -> None:
+async def confirm_lead(turn: Turn, number: int) -> None:
     """Seen on the spot: from now on it is a finding. The reporter's own words stay with us."""
     told = await leads.lead(turn.tx, number)
     duty = Duties(turn.rules.duties).by_key(told.duty)
@@ -221,7 +221,7 @@ async def confirm(turn: Turn, number: int) -> None:
 
 
 @flow.step(Action.CONFIRM_LEAD)
-async def unfounded(turn: Turn, number: int) -> None:
+async def dismiss_lead(turn: Turn, number: int) -> None:
     """Looked, and there was nothing: it ends here, and has moved nothing."""
     told = await leads.lead(turn.tx, number)
     if not await _open_to(turn, told) or told.shop_id is None:
@@ -267,5 +267,5 @@ async def to_do(turn: Turn) -> list[Due]:
             line = turn.say("todo.lead", shop=place.name, duty=duty_called(turn, told.duty))
         else:
             line = turn.say("todo.lead_unclear", place=told.place[:20])
-        found.append(Due(line, show(told.id), 3))
+        found.append(Due(line, show_lead(told.id), 3))
     return found

@@ -37,8 +37,8 @@ async def tell_found(turn: Turn, place: Shop, opened: Sequence[Finding], note: s
     """Tell everyone who answers for the shop what was found, until when there is time, and that they may contest it."""
     named = Names(tuple(duty_of(turn, f) for f in opened))
     first, alone = opened[0].id, len(opened) == 1
-    fixed = rectify.fix(first) if alone else rectify.fix_all(place.id, first, opened[-1].id)
-    excuse = not_ours(first) if alone else which(place.id)
+    fixed = rectify.report_fix(first) if alone else rectify.report_all_fixed(place.id, first, opened[-1].id)
+    excuse = say_not_ours(first) if alone else choose_not_ours(place.id)
 
     def told(say: Say) -> Reply:
         remark = say("findings.remark", note=note) if note else ""
@@ -63,18 +63,18 @@ def _time(turn: Turn, say: Say, opened: Sequence[Finding]) -> str:
 
 
 @flow.step(Action.SAY_NOT_OURS)
-async def which(turn: Turn, shop: int) -> None:
+async def choose_not_ours(turn: Turn, shop: int) -> None:
     """不是我的责任, said of several at once: which one?"""
     waiting = [f for f in await findings.open_at(turn.tx, shop) if f.state in rectify.TO_FIX]
     if not waiting or not await may_about(turn, Action.SAY_NOT_OURS, waiting[0]):
         turn.reply(turn.say("findings.already_settled"))
         return
-    rows = [[Button(turn.say("findings.one", duty=duty_of(turn, f)), not_ours(f.id))] for f in waiting]
+    rows = [[Button(turn.say("findings.one", duty=duty_of(turn, f)), say_not_ours(f.id))] for f in waiting]
     turn.reply(turn.say("findings.which_not_ours"), buttons=rows, topic="not ours")
 
 
 @flow.step(Action.SAY_NOT_OURS)
-async def not_ours(turn: Turn, number: int) -> None:
+async def say_not_ours(turn: Turn, number: int) -> None:
     """不是我的责任: the clock stops, and a person decides where it belongs."""
     finding = await findings.finding(turn.tx, number)
     if not await may_about(turn, Action.SAY_NOT_OURS, finding):
@@ -96,11 +96,11 @@ async def said_unclear(turn: Turn) -> None:
     if shop is None:
         turn.reply(turn.say("review.no_number", number=number))
     else:
-        await unclear.go(turn, [str(shop)])
+        await say_unclear.go(turn, [str(shop)])
 
 
 @flow.step(Action.LOOK)
-async def unclear(turn: Turn, shop: int) -> None:
+async def say_unclear(turn: Turn, shop: int) -> None:
     """说不清是哪家的: which other shop might it be?"""
     place = await shops.shop(turn.tx, shop)
     street = await shops.on_street(turn.tx, place.street)
@@ -109,12 +109,12 @@ async def unclear(turn: Turn, shop: int) -> None:
     if not near:
         turn.reply(turn.say("findings.nobody_beside"))
         return
-    rows = [[Button(f"{s.name} {s.door}", between(shop, s.id))] for s in near]
+    rows = [[Button(f"{s.name} {s.door}", put_between_shops(shop, s.id))] for s in near]
     turn.reply(turn.say("findings.between_which", shop=place.name), buttons=rows, topic=f"between {shop}")
 
 
 @flow.step(Action.LOOK)
-async def between(turn: Turn, shop: int, other: int) -> None:
+async def put_between_shops(turn: Turn, shop: int, other: int) -> None:
     """What was found just now is of this shop or the other: it counts for neither until a manager says whose it is."""
     seen = await evidence.observation_of_day(turn.tx, shop, turn.day, turn.me)
     if not await may_at(turn, Action.LOOK, shop) or seen is None:
@@ -187,17 +187,17 @@ def question(turn: Turn, say: Say, finding: Finding, places: Sequence[Shop]) -> 
     """Whose is it? With the answers there are."""
     names = Names(tuple(f"{s.name}（{s.door}）" for s in places))
     key = "findings.between_judge" if finding.beside_id else "findings.not_ours_judge"
-    rows = [(Button(say("findings.not_the_shops"), release(finding.id)),)]
+    rows = [(Button(say("findings.not_the_shops"), release_finding(finding.id)),)]
     if finding.beside_id:
-        rows = [(Button(say("findings.its", shop=s.name), give(finding.id, s.id)),) for s in places] + rows
+        rows = [(Button(say("findings.its", shop=s.name), give_to_shop(finding.id, s.id)),) for s in places] + rows
     else:
-        rows.append((Button(say("findings.the_shops"), resume(finding.id)),))
+        rows.append((Button(say("findings.the_shops"), resume_finding(finding.id)),))
     words = say(key, shop=names, duty=duty_of(turn, finding), note=finding.note or say("findings.no_note"))
     return Reply(words, tuple(rows), topic=f"whose {finding.id}")
 
 
 @flow.step(Action.ASSIGN_FINDING)
-async def judge(turn: Turn, number: int) -> None:
+async def show_question(turn: Turn, number: int) -> None:
     """The question once more, from the list of what is to be done."""
     finding = await findings.finding(turn.tx, number)
     asked = question(turn, turn.say, finding, await _places(turn, finding))
@@ -205,7 +205,7 @@ async def judge(turn: Turn, number: int) -> None:
 
 
 @flow.step(Action.ASSIGN_FINDING)
-async def release(turn: Turn, number: int) -> None:
+async def release_finding(turn: Turn, number: int) -> None:
     """Not a shop's at all: it counts for nobody, and whoever reported it hears that it goes where it belongs."""
     finding = await findings.finding(turn.tx, number)
     if not await _may_judge(turn, finding):
@@ -220,7 +220,7 @@ async def release(turn: Turn, number: int) -> None:
 
 
 @flow.step(Action.ASSIGN_FINDING)
-async def resume(turn: Turn, number: int) -> None:
+async def resume_finding(turn: Turn, number: int) -> None:
     """The shop's after all: the clock goes on with what was left when it stopped."""
     finding = await findings.finding(turn.tx, number)
     if not await _may_judge(turn, finding) or finding.stopped_at is None:
@@ -236,7 +236,7 @@ async def resume(turn: Turn, number: int) -> None:
 
 
 @flow.step(Action.ASSIGN_FINDING)
-async def give(turn: Turn, number: int, shop: int) -> None:
+async def give_to_shop(turn: Turn, number: int, shop: int) -> None:
     """It is this shop's: it counts there, from now on; but not for a holder who came after it was seen."""
     finding = await findings.finding(turn.tx, number)
     if not await _may_judge(turn, finding) or shop not in (finding.shop_id, finding.beside_id):

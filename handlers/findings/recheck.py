@@ -29,11 +29,13 @@ AGAIN = r"(?:没改好|又犯了?|又犯|again)"
 
 def answers(say: Say, number: int) -> tuple[tuple[Button, ...], ...]:
     """The two things one can say of a fix."""
-    return ((Button(say("findings.is_right"), confirm(number)), Button(say("findings.is_not"), not_yet(number))),)
+    return (
+        (Button(say("findings.is_right"), confirm_fix(number)), Button(say("findings.is_not"), refuse_fix(number))),
+    )
 
 
 @flow.step(Action.CHECK_FIX)
-async def confirm(turn: Turn, number: int) -> None:
+async def confirm_fix(turn: Turn, number: int) -> None:
     """It is right. A picture seen before is laid beside the other one first."""
     finding = await findings.finding(turn.tx, number)
     if not await _may_check(turn, finding):
@@ -52,8 +54,8 @@ async def confirm(turn: Turn, number: int) -> None:
             why=turn.say(f"findings.doubt_{why[0].why}"),
         ),
         buttons=[
-            [Button(turn.say("findings.seen_there"), seen_there(number))],
-            [Button(turn.say("findings.new_photo"), new_photo(number))],
+            [Button(turn.say("findings.seen_there"), confirm_seen_fix(number))],
+            [Button(turn.say("findings.new_photo"), ask_new_photo(number))],
         ],
         attachments=photos,
         topic=f"check {number}",
@@ -61,7 +63,7 @@ async def confirm(turn: Turn, number: int) -> None:
 
 
 @flow.step(Action.CHECK_FIX)
-async def seen_there(turn: Turn, number: int) -> None:
+async def confirm_seen_fix(turn: Turn, number: int) -> None:
     """Somebody has seen both pictures, and the place."""
     finding = await findings.finding(turn.tx, number)
     if await _may_check(turn, finding):
@@ -69,12 +71,12 @@ async def seen_there(turn: Turn, number: int) -> None:
 
 
 @flow.step(Action.CHECK_FIX)
-async def not_yet(turn: Turn, number: int) -> None:
+async def refuse_fix(turn: Turn, number: int) -> None:
     await _once_more(turn, number, "findings.not_yet")
 
 
 @flow.step(Action.CHECK_FIX)
-async def new_photo(turn: Turn, number: int) -> None:
+async def ask_new_photo(turn: Turn, number: int) -> None:
     """The picture was an old one: kindly, another."""
     await _once_more(turn, number, "findings.photo_again")
 
@@ -121,29 +123,29 @@ async def close(
 def _ask_how(turn: Turn, closed: Finding) -> None:
     """The 721 label as it went, to be changed with a tap; a line of words is welcome, never demanded."""
     others = [s for s in SHARES if s != closed.share]
-    rows = [[Button(turn.say(f"findings.{s}"), label_as(closed.id, s)) for s in others]]
-    rows.append([Button(turn.say("findings.again"), reopen(closed.id))])
+    rows = [[Button(turn.say(f"findings.{s}"), label_finding(closed.id, s)) for s in others]]
+    rows.append([Button(turn.say("findings.again"), reopen_finding(closed.id))])
     turn.reply(
         turn.say("findings.confirmed_noted", share=turn.say(f"findings.{closed.share}")),
         buttons=rows,
-        then=closing(closed.id),
+        then=add_closing_line(closed.id),
         once=False,
         topic=f"closed {closed.id}",
     )
 
 
 @flow.step(Action.LABEL_FIX)
-async def label_as(turn: Turn, number: int, share: str) -> None:
+async def label_finding(turn: Turn, number: int, share: str) -> None:
     finding = await findings.finding(turn.tx, number)
     if finding.checked_by != turn.me or share not in SHARES:
         turn.reply(turn.say("findings.already_settled"))
         return
     await findings.save(turn.tx, replace(finding, share=share), event="labelled", by=turn.me, at=turn.now, note=share)
-    turn.reply(turn.say("findings.labelled", share=turn.say(f"findings.{share}")), then=closing(number))
+    turn.reply(turn.say("findings.labelled", share=turn.say(f"findings.{share}")), then=add_closing_line(number))
 
 
 @flow.step(Action.LABEL_FIX)
-async def closing(turn: Turn, number: int) -> None:
+async def add_closing_line(turn: Turn, number: int) -> None:
     """One line of how it was solved, for the file."""
     finding = await findings.finding(turn.tx, number)
     if finding.checked_by != turn.me or not turn.text:
@@ -165,13 +167,13 @@ async def said_again(turn: Turn) -> None:
     closed = await findings.closed_since(turn.tx, shop, since)
     named = [f for f in closed if not words or words in str(getattr(duty_of(turn, f), "zh", f.duty))]
     if named:
-        await reopen.go(turn, [str(named[0].id)])
+        await reopen_finding.go(turn, [str(named[0].id)])
     else:
         turn.reply(turn.say("findings.nothing_to_reopen", number=number))
 
 
 @flow.step(Action.REOPEN)
-async def reopen(turn: Turn, number: int) -> None:
+async def reopen_finding(turn: Turn, number: int) -> None:
     """Broken again, or it never was right: within so many days, by whoever reported it or by who looks after the shop.
 
     What a shop only has to report is asked of whoever looks after it, as the first time.
@@ -217,7 +219,7 @@ async def tell_reporters(turn: Turn, finding: Finding, sentence: str) -> None:
         sorted(told),
         lambda say: Reply(
             say(sentence, shop=place.name, duty=duty_of(turn, finding)),
-            ((Button(say("findings.again"), reopen(finding.id)),),) if rows else (),
+            ((Button(say("findings.again"), reopen_finding(finding.id)),),) if rows else (),
             topic=f"lead {finding.id}",
         ),
     )

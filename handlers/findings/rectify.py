@@ -35,8 +35,8 @@ async def said_fixed(turn: Turn) -> None:
     places = list(dict.fromkeys(f.shop_id for f in waiting))
     if len(places) > 1:
         named = [await shops.shop(turn.tx, place) for place in places]
-        rows = [[Button(turn.say("findings.all_fixed"), fix_all(*_span(waiting)))]]
-        rows += [[Button(place.name, fix_at(place.id))] for place in named]
+        rows = [[Button(turn.say("findings.all_fixed"), report_all_fixed(*_span(waiting)))]]
+        rows += [[Button(place.name, report_fix_at_shop(place.id))] for place in named]
         turn.reply(turn.say("findings.which_shop"), buttons=rows, topic="fix")
     elif waiting:
         await _which(turn, waiting)
@@ -49,20 +49,20 @@ async def _which(turn: Turn, waiting: list[Finding]) -> None:
     if len(waiting) == 1:
         await _ask_photo(turn, waiting)
         return
-    rows = [[Button(await _named(turn, f), fix(f.id))] for f in waiting]
-    rows.insert(0, [Button(turn.say("findings.all_fixed"), fix_all(*_span(waiting)))])
+    rows = [[Button(await _named(turn, f), report_fix(f.id))] for f in waiting]
+    rows.insert(0, [Button(turn.say("findings.all_fixed"), report_all_fixed(*_span(waiting)))])
     turn.reply(turn.say("findings.which"), buttons=rows, topic="fix")
 
 
 @flow.step(Action.REPORT_FIX)
-async def fix(turn: Turn, number: int) -> None:
+async def report_fix(turn: Turn, number: int) -> None:
     finding = await findings.finding(turn.tx, number)
     if await _may_fix(turn, finding):
         await _ask_photo(turn, [finding])
 
 
 @flow.step(Action.REPORT_FIX)
-async def fix_at(turn: Turn, shop: int) -> None:
+async def report_fix_at_shop(turn: Turn, shop: int) -> None:
     """Of several shops, this one."""
     waiting = [f for f in await _to_fix(turn) if f.shop_id == shop]
     if waiting:
@@ -72,7 +72,7 @@ async def fix_at(turn: Turn, shop: int) -> None:
 
 
 @flow.step(Action.REPORT_FIX)
-async def fix_all(turn: Turn, shop: int, first: int, last: int) -> None:
+async def report_all_fixed(turn: Turn, shop: int, first: int, last: int) -> None:
     """All that one message named, and nothing that was found since or elsewhere."""
     waiting = await _those(turn, shop, first, last)
     if waiting:
@@ -82,13 +82,13 @@ async def fix_all(turn: Turn, shop: int, first: int, last: int) -> None:
 
 
 @flow.step(Action.REPORT_FIX, asks="photo")
-async def fix_photo(turn: Turn, shop: int, first: int, last: int) -> None:
+async def send_fix_photo(turn: Turn, shop: int, first: int, last: int) -> None:
     """The photo of the fix."""
-    await fix_all.go(turn, [str(shop), str(first), str(last)])
+    await report_all_fixed.go(turn, [str(shop), str(first), str(last)])
 
 
 @flow.step(Action.REPORT_FIX)
-async def without_photo(turn: Turn, shop: int, first: int, last: int) -> None:
+async def skip_fix_photo(turn: Turn, shop: int, first: int, last: int) -> None:
     """Whoever cannot take a photo is believed like everybody else: somebody comes and looks."""
     waiting = await _those(turn, shop, first, last)
     for finding in waiting:
@@ -158,8 +158,8 @@ async def _please(turn: Turn, waiting: list[Finding], here: list[Finding], befor
     )
     turn.reply(
         f"{before}\n{asked}".strip(),
-        buttons=[[Button(turn.say("findings.cannot"), without_photo(*_span(waiting)))]],
-        then=fix_photo(*_span(waiting)),
+        buttons=[[Button(turn.say("findings.cannot"), skip_fix_photo(*_span(waiting)))]],
+        then=send_fix_photo(*_span(waiting)),
         topic="fix",
     )
 

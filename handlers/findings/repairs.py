@@ -33,8 +33,10 @@ def is_ours(finding: Finding) -> bool:
 
 def answers(say: Say, finding: Finding) -> tuple[tuple[Button, ...], ...]:
     """What can be said of a repair: asked for, and done."""
-    asked_for = (Button(say("findings.repair_is_asked"), asked(finding.id)),) if finding.state == "open" else ()
-    return ((*asked_for, Button(say("findings.repair_is_done"), done(finding.id))),)
+    asked_for = (
+        (Button(say("findings.repair_is_asked"), note_repair_asked(finding.id)),) if finding.state == "open" else ()
+    )
+    return ((*asked_for, Button(say("findings.repair_is_done"), note_repair_done(finding.id))),)
 
 
 async def ask(turn: Turn, finding: Finding) -> None:
@@ -64,7 +66,7 @@ async def _tell_keepers(turn: Turn, finding: Finding, sentence: str, words: str,
 
 
 @flow.step(Action.CHECK_FIX)
-async def asked(turn: Turn, number: int) -> None:
+async def note_repair_asked(turn: Turn, number: int) -> None:
     """已报修: the shop hears so, and it stays in the list until it is whole."""
     finding = await findings.finding(turn.tx, number)
     if not await _may(turn, finding):
@@ -84,7 +86,7 @@ async def asked(turn: Turn, number: int) -> None:
 
 
 @flow.step(Action.CHECK_FIX)
-async def done(turn: Turn, number: int) -> None:
+async def note_repair_done(turn: Turn, number: int) -> None:
     """修好了: closed, in time by definition; the shop and whoever reported it hear so."""
     finding = await findings.finding(turn.tx, number)
     if await _may(turn, finding):

@@ -48,11 +48,11 @@ async def said_thanks(turn: Turn) -> None:
 async def said_complaint(turn: Turn) -> None:
     linked = await _linked(turn)
     is_apart = linked.isdisjoint(await _readers(turn, linked))
-    turn.reply(turn.say("help.complain" if is_apart else "help.complain_to_linked"), then=complaint())
+    turn.reply(turn.say("help.complain" if is_apart else "help.complain_to_linked"), then=send_complaint())
 
 
 @flow.step(Action.COMPLAIN, asks="words")
-async def complaint(turn: Turn) -> None:
+async def send_complaint(turn: Turn) -> None:
     """Whatever it is, a manager reads, sees or hears it; nobody's name is attached unless they sign it."""
     if not turn.text and not turn.attachments:
         await said_complaint(turn)

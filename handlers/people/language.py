@@ -13,7 +13,7 @@ flow = Flow("language")
 
 @flow.on(r"(语言|/language|language|/lang)", Action.CHOOSE_LANGUAGE, rank=40)
 async def said_language(turn: Turn) -> None:
-    rows = [[Button("中文", speak("zh")), Button("English", speak("en"))]]
+    rows = [[Button("中文", choose_language("zh")), Button("English", choose_language("en"))]]
     turn.reply(turn.say("language.which"), buttons=rows, topic="language")
 
 
@@ -28,7 +28,7 @@ async def said_english(turn: Turn) -> None:
 
 
 @flow.step(Action.CHOOSE_LANGUAGE)
-async def speak(turn: Turn, language: str) -> None:
+async def choose_language(turn: Turn, language: str) -> None:
     await _speak(turn, language)
 
 

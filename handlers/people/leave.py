@@ -31,7 +31,7 @@ async def said_leave(turn: Turn) -> None:
     words = turn.match[1].strip() if turn.match else ""
     meant = span(words, turn.day)
     if not words or meant is None or meant.last is None:
-        rows = [[Button(turn.say("leave.days", many=n), days(n)) for n in DAYS]]
+        rows = [[Button(turn.say("leave.days", many=n), take_leave(n)) for n in DAYS]]
         turn.reply(turn.say("leave.how_long"), buttons=rows, topic="leave")
         return
     await _go(turn, turn.me, meant)
@@ -64,26 +64,26 @@ async def said_back(turn: Turn) -> None:
 
 
 @flow.step(Action.TAKE_LEAVE)
-async def days(turn: Turn, many: int) -> None:
+async def take_leave(turn: Turn, many: int) -> None:
     await _go(turn, turn.me, Span(turn.day, turn.day + timedelta(days=min(many, LONGEST) - 1)))
 
 
 @flow.step(Action.NAME_COVER)
-async def somebody_else(turn: Turn, member: int, first: date, last: date) -> None:
+async def choose_stand_in(turn: Turn, member: int, first: date, last: date) -> None:
     """Another cover than the one proposed."""
     team = await covers.team(turn.tx, turn.day)
     here = [h.id for h in team.helpers if not h.away and h.id != member]
-    rows = [[Button((await people.person(turn.tx, h)).name, by(member, h, first, last))] for h in here]
+    rows = [[Button((await people.person(turn.tx, h)).name, name_stand_in(member, h, first, last))] for h in here]
     turn.reply(turn.say("leave.who" if rows else "leave.nobody_else"), buttons=rows, topic="leave")
 
 
 @flow.step(Action.NAME_COVER)
-async def by(turn: Turn, member: int, stand_in: int, first: date, last: date) -> None:
+async def name_stand_in(turn: Turn, member: int, stand_in: int, first: date, last: date) -> None:
     await _name(turn, member, stand_in, Span(max(first, turn.day), max(last, turn.day)))
 
 
 @flow.step(Action.NAME_COVER)
-async def never_mind(turn: Turn, member: int, first: date) -> None:
+async def call_off_leave(turn: Turn, member: int, first: date) -> None:
     """No leave after all."""
     if not await _may(turn, member):
         return
@@ -141,8 +141,8 @@ async def _name(turn: Turn, member: int, stand_in: int, meant: Span) -> None:
         turn.say("leave.arranged", name=away.name, cover=here.name, many=many, first=first, last=last),
         buttons=[
             [
-                Button(turn.say("leave.other"), somebody_else(member, meant.first, meant.last)),
-                Button(turn.say("leave.never_mind"), never_mind(member, meant.first)),
+                Button(turn.say("leave.other"), choose_stand_in(member, meant.first, meant.last)),
+                Button(turn.say("leave.never_mind"), call_off_leave(member, meant.first)),
             ]
         ],
         once=False,

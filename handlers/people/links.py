@@ -30,7 +30,12 @@ async def said_link(turn: Turn) -> None:
         turn.reply(turn.say("links.no_shop" if not places else "links.no_member", words=words if not places else name))
         return
     rows = [
-        [Button(turn.say("links.link", shop=place.name, door=place.door, name=member.name), link(place.id, member.id))]
+        [
+            Button(
+                turn.say("links.link", shop=place.name, door=place.door, name=member.name),
+                link_shop(place.id, member.id),
+            )
+        ]
         for place in places
         for member in members
     ]
@@ -38,7 +43,7 @@ async def said_link(turn: Turn) -> None:
 
 
 @flow.step(Action.LINK_SHOPS)
-async def link(turn: Turn, shop: int, member: int) -> None:
+async def link_shop(turn: Turn, shop: int, member: int) -> None:
     place, person = await shops.shop(turn.tx, shop), await people.person(turn.tx, member)
     if hinders := await _hinders(turn, place, person):
         turn.reply(turn.say(f"links.hinders_{hinders}", name=person.name, shop=place.name))
@@ -94,7 +99,7 @@ async def said_propose(turn: Turn) -> None:
         )
     if proposed.left:
         lines.append(turn.say("links.left", many=len(proposed.left)))
-    rows = [[Button(turn.say("links.make_so"), make_so())], [Button(turn.say("links.not_so"), not_so())]]
+    rows = [[Button(turn.say("links.make_so"), apply_proposal())], [Button(turn.say("links.not_so"), drop_proposal())]]
     turn.reply("\n".join(lines), buttons=rows, topic="propose")
 
 
@@ -103,7 +108,7 @@ def _ends(found: list[int]) -> tuple[int, int]:
 
 
 @flow.step(Action.LINK_SHOPS)
-async def make_so(turn: Turn) -> None:
+async def apply_proposal(turn: Turn) -> None:
     """The proposal as it is now: whatever was linked meanwhile stays."""
     proposed = await linking.proposal(turn.tx, turn.day, turn.rules.shops_per_member)
     await linking.link_all(turn.tx, proposed.new, turn.rules.shops_per_member, turn.now)
@@ -122,7 +127,7 @@ def _words(sentence: str, **values: object) -> Build:
 
 
 @flow.step(Action.LINK_SHOPS)
-async def not_so(turn: Turn) -> None:
+async def drop_proposal(turn: Turn) -> None:
     turn.reply(turn.say("links.as_it_was"))
 
 
@@ -133,12 +138,12 @@ async def said_new_holder(turn: Turn) -> None:
     if not found:
         turn.reply(turn.say("links.no_shop", words=turn.match[1] if turn.match else ""))
         return
-    rows = [[Button(f"{place.name} {place.address}", new_holder(place.id))] for place in found]
+    rows = [[Button(f"{place.name} {place.address}", change_holder(place.id))] for place in found]
     turn.reply(turn.say("links.new_holder_sure"), buttons=rows, topic="new holder")
 
 
 @flow.step(Action.CHANGE_HOLDER)
-async def new_holder(turn: Turn, shop: int) -> None:
+async def change_holder(turn: Turn, shop: int) -> None:
     """What ran against the one before, or was asked by them, ends with their time."""
     place = await shops.shop(turn.tx, shop)
     await holder_changes.tell(turn, await tenures.leaving(turn.tx, [shop]), turn.now)

@@ -62,7 +62,8 @@ async def said_revoke(turn: Turn) -> None:
         turn.reply(turn.say("people.no_such", role=turn.say(f"enrol.role_{role}"), name=name))
         return
     rows = [
-        [Button(turn.say("people.take_back", name=await _known(turn, p, found)), revoke(p.id, role))] for p in found
+        [Button(turn.say("people.take_back", name=await _known(turn, p, found)), revoke_role(p.id, role))]
+        for p in found
     ]
     turn.reply(turn.say("people.sure", role=turn.say(f"enrol.role_{role}")), buttons=rows, topic="revoke")
 
@@ -75,7 +76,7 @@ async def _known(turn: Turn, person: Person, among: Sequence[Person]) -> str:
 
 
 @flow.step(Action.GRANT_ROLE)
-async def revoke(turn: Turn, number: int, role: str) -> None:
+async def revoke_role(turn: Turn, number: int, role: str) -> None:
     person = await people.person(turn.tx, number)
     tie = Tie.SELF if number == turn.me else Tie.NONE
     if role not in person.roles or not may(turn.roles, Action.GRANT_ROLE, tie):

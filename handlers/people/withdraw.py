@@ -26,7 +26,7 @@ async def said_withdraw(turn: Turn) -> None:
     if await is_last_manager(turn, turn.me):
         turn.reply(turn.say("withdraw.last_manager"))
         return
-    rows = [[Button(turn.say("withdraw.yes"), confirm())], [Button(turn.say("withdraw.no"), stay())]]
+    rows = [[Button(turn.say("withdraw.yes"), erase_record())], [Button(turn.say("withdraw.no"), keep_record())]]
     turn.reply(turn.say("withdraw.sure"), buttons=rows, topic="withdraw")
 
 
@@ -37,12 +37,12 @@ async def is_last_manager(turn: Turn, person: int) -> bool:
 
 
 @flow.step(Action.ERASE_PERSON)
-async def stay(turn: Turn) -> None:
+async def keep_record(turn: Turn) -> None:
     turn.reply(turn.say("withdraw.stays"))
 
 
 @flow.step(Action.ERASE_PERSON)
-async def confirm(turn: Turn) -> None:
+async def erase_record(turn: Turn) -> None:
     """Hand everything on, then forget them in the same transaction; their files go right after it."""
     if turn.person_id is None or not may(turn.roles, Action.ERASE_PERSON, Tie.SELF):
         turn.reply(turn.say("withdraw.nobody"))

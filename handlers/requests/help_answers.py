@@ -67,9 +67,9 @@ def _question(
     shop, door, text = asking
     due = Until(request.due_at.astimezone(now.tzinfo), now.date())
     words = say(sentence, shop=shop, door=door, text=text or say("help_request.no_words"), until=due)
-    row = [Button(say("help_request.reply"), reply(request.id))]
+    row = [Button(say("help_request.reply"), reply_to_request(request.id))]
     if request.keeper_id is not None:
-        row.append(Button(say("help_request.hand_on"), hand_on(request.id)))
+        row.append(Button(say("help_request.hand_on"), hand_on_request(request.id)))
     return Reply(words, (tuple(row),), attachments=tuple(photos), urgent=True, topic=f"help {request.id}")
 
 
@@ -78,7 +78,7 @@ async def _enclosed(post: Post, request: HelpRequest) -> tuple[Attachment, ...]:
 
 
 @flow.step(Action.ANSWER_HELP)
-async def show(turn: Turn, number: int) -> None:
+async def show_request(turn: Turn, number: int) -> None:
     """One request again, from the list of what is to be done."""
     request = await help_requests.request(turn.tx, number)
     if await _may_answer(turn, request):
@@ -88,16 +88,16 @@ async def show(turn: Turn, number: int) -> None:
 
 
 @flow.step(Action.ANSWER_HELP)
-async def reply(turn: Turn, number: int) -> None:
+async def reply_to_request(turn: Turn, number: int) -> None:
     request = await help_requests.request(turn.tx, number)
     if await _may_answer(turn, request):
         place = await shops.shop(turn.tx, request.shop_id)
         turn.edits = False
-        turn.reply(turn.say("help_request.write_it", shop=place.name), then=answer(number))
+        turn.reply(turn.say("help_request.write_it", shop=place.name), then=send_answer(number))
 
 
 @flow.step(Action.ANSWER_HELP, asks="words")
-async def answer(turn: Turn, number: int) -> None:
+async def send_answer(turn: Turn, number: int) -> None:
     """Their words go to the shop at once, with the question whether that did it."""
     request = await help_requests.request(turn.tx, number)
     if not await _may_answer(turn, request):
@@ -124,7 +124,7 @@ async def _tell_shop(turn: Turn, request: HelpRequest, photos: Sequence[Attachme
             "help_request.answered", name=name, shop=place.name, text=request.answer or say("help_request.no_words")
         )
         marks = tuple(
-            Button(say(f"help_request.{key}"), f"help_request.rate {request.id} {mark}") for key, mark in RATINGS
+            Button(say(f"help_request.{key}"), f"help_request.rate_answer {request.id} {mark}") for key, mark in RATINGS
         )
         rows = (marks,) if asks else ()
         return Reply(words, rows, attachments=tuple(photos), urgent=True, topic=f"help {request.id}")
@@ -135,7 +135,7 @@ async def _tell_shop(turn: Turn, request: HelpRequest, photos: Sequence[Attachme
 
 
 @flow.step(Action.ANSWER_HELP)
-async def hand_on(turn: Turn, number: int) -> None:
+async def hand_on_request(turn: Turn, number: int) -> None:
     """It is beyond the member: a manager's, within the same hour."""
     request = await help_requests.request(turn.tx, number)
     if not await _may_answer(turn, request):
@@ -164,7 +164,7 @@ async def pass_on(turn: Turn, request: HelpRequest, words: str, photos: Sequence
 
     def told(say: Say) -> Reply:
         text = say("help_request.more_came", shop=place.name, text=words or say("help_request.no_words"))
-        rows = ((Button(say("help_request.reply"), reply(request.id)),),)
+        rows = ((Button(say("help_request.reply"), reply_to_request(request.id)),),)
         return Reply(text, rows, attachments=tuple(photos), urgent=True, topic=f"help {request.id}")
 
     await notify.tell_all(turn, asked, told)
@@ -227,7 +227,11 @@ async def to_do(turn: Turn) -> list[Due]:
         late = turn.now > request.due_at
         key = "todo.help_late" if late else "todo.help"
         found.append(
-            Due(turn.say(key, shop=place.name, until=until(turn, request.due_at)), show(request.id), 0 if late else 1)
+            Due(
+                turn.say(key, shop=place.name, until=until(turn, request.due_at)),
+                show_request(request.id),
+                0 if late else 1,
+            )
         )
     return found
 

@@ -27,11 +27,11 @@ async def said_help(turn: Turn) -> None:
     if words or turn.attachments:
         await _ask(turn, words)
     else:
-        turn.reply(turn.say("help_request.say_it"), then=words_or_photo())
+        turn.reply(turn.say("help_request.say_it"), then=describe_request())
 
 
 @flow.step(Action.ASK_HELP, asks="words")
-async def words_or_photo(turn: Turn) -> None:
+async def describe_request(turn: Turn) -> None:
     await _ask(turn, turn.text)
 
 
@@ -46,7 +46,7 @@ async def _ask(turn: Turn, words: str) -> None:
     if len(mine) == 1:
         await _send(turn, request, mine[0])
         return
-    rows = [[Button(place.name, at(request.id, place.id))] for place in mine]
+    rows = [[Button(place.name, choose_shop(request.id, place.id))] for place in mine]
     turn.reply(turn.say("help_request.which_shop"), buttons=rows, topic=f"help {request.id}")
 
 
@@ -67,7 +67,7 @@ async def _begin(turn: Turn, place: Shop, words: str, state: str) -> HelpRequest
 
 
 @flow.step(Action.ASK_HELP)
-async def at(turn: Turn, number: int, shop: int) -> None:
+async def choose_shop(turn: Turn, number: int, shop: int) -> None:
     """Which of one's shops it is about."""
     request = await help_requests.request(turn.tx, number)
     if request.state != "asking" or not may(turn.roles, Action.ASK_HELP, await _tie(turn, request, shop)):
@@ -92,7 +92,7 @@ async def _send(turn: Turn, request: HelpRequest, place: Shop) -> None:
             who=await _who(turn, keeper),
             until=until(turn, request.due_at),
         ),
-        then=more(request.id),
+        then=add_to_request(request.id),
     )
 
 
@@ -101,7 +101,7 @@ async def _who(turn: Turn, keeper: int | None) -> str:
 
 
 @flow.step(Action.ASK_HELP)
-async def more(turn: Turn, number: int) -> None:
+async def add_to_request(turn: Turn, number: int) -> None:
     """Whatever they say next belongs to it: more words, a photo, a thank-you; while the shop is theirs."""
     request = await help_requests.request(turn.tx, number)
     if not may(turn.roles, Action.ASK_HELP, await _tie(turn, request, request.shop_id)):
@@ -115,16 +115,20 @@ async def _add(turn: Turn, request: HelpRequest, words: str) -> None:
     photos = await turn.keep("help", request.id) if turn.attachments else ()
     await help_answers.pass_on(turn, request, words, photos)
     key = "help_request.added" if request.answered_at is None else "help_request.passed_on"
-    rows = [[Button(turn.say("help_request.another"), another(request.id, event))]] if words and turn.match else []
+    rows = (
+        [[Button(turn.say("help_request.another"), make_another_request(request.id, event))]]
+        if words and turn.match
+        else []
+    )
     turn.reply(
         turn.say(key, who=await _who(turn, request.keeper_id), until=until(turn, request.due_at)),
         buttons=rows,
-        then=more(request.id),
+        then=add_to_request(request.id),
     )
 
 
 @flow.step(Action.ASK_HELP)
-async def another(turn: Turn, number: int, event: int) -> None:
+async def make_another_request(turn: Turn, number: int, event: int) -> None:
     """It was not about the same thing: a request of its own."""
     request = await help_requests.request(turn.tx, number)
     said = next((e for e in await help_requests.events(turn.tx, number) if e.id == event), None)
@@ -136,7 +140,7 @@ async def another(turn: Turn, number: int, event: int) -> None:
 
 
 @flow.step(Action.RATE_HELP)
-async def rate(turn: Turn, number: int, mark: int) -> None:
+async def rate_answer(turn: Turn, number: int, mark: int) -> None:
     """👍, 一般 or 没解决: not solved goes on, with a manager."""
     request = await help_requests.request(turn.tx, number)
     if not may(turn.roles, Action.RATE_HELP, await _tie(turn, request, request.shop_id)):
@@ -166,7 +170,7 @@ async def _not_solved(turn: Turn, request: HelpRequest) -> None:
     await help_requests.save(turn.tx, again, event="not solved", by=turn.me, at=turn.now)
     managers = [m.id for m in await people.with_role(turn.tx, "manager")]
     await help_answers.ask(turn, again, managers, "help_request.not_solved_came")
-    turn.reply(turn.say("help_request.not_solved", until=until(turn, again.due_at)), then=more(request.id))
+    turn.reply(turn.say("help_request.not_solved", until=until(turn, again.due_at)), then=add_to_request(request.id))
 
 
 async def _tie(turn: Turn, request: HelpRequest, shop: int) -> Tie:

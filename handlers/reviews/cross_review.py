@@ -25,5 +25,5 @@ async def said_cross(turn: Turn) -> None:
         state = turn.say("my_shops.looked" if place.id in seen else "my_shops.not_looked")
         lines.append(turn.say("cross_review.line", shop=place.name, door=place.address, state=state))
     lines.append(turn.say("cross_review.how"))
-    rows = [[Button(f"{place.name} {place.door}", review.look(place.id))] for place in drawn]
+    rows = [[Button(f"{place.name} {place.door}", review.open_review(place.id))] for place in drawn]
     turn.reply("\n".join(lines), buttons=rows, once=False, topic="cross_review")

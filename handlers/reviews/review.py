@@ -71,35 +71,35 @@ async def said_number(turn: Turn) -> None:
 
 
 @flow.step(Action.LOOK)
-async def look(turn: Turn, shop: int) -> None:
+async def open_review(turn: Turn, shop: int) -> None:
     place = await shops.shop(turn.tx, shop)
     if await _may_look(turn, place):
         await _ask(turn, place)
 
 
 @flow.step(Action.LOOK)
-async def all_met(turn: Turn, shop: int) -> None:
+async def record_all_met(turn: Turn, shop: int) -> None:
     place = await shops.shop(turn.tx, shop)
     if await _may_look(turn, place):
         told = await _record(turn, place, {}, "")
-        turn.reply(f"{told}\n{turn.say('review.photo_hint')}", then=remark(shop))
+        turn.reply(f"{told}\n{turn.say('review.photo_hint')}", then=add_remark(shop))
 
 
 @flow.step(Action.LOOK)
-async def wrong(turn: Turn, shop: int) -> None:
+async def choose_failed(turn: Turn, shop: int) -> None:
     place = await shops.shop(turn.tx, shop)
     if not await _may_look(turn, place):
         return
     language = turn.say.language
     options = tuple(f"{d.name(language)} · {d.hint(language)}" for d in duties_of(turn, place))
-    pick = Pick(options, turn.say("review.submit"), failed(shop))
+    pick = Pick(options, turn.say("review.submit"), record_failed(shop))
     turn.reply(
         turn.say("review.which_duties", shop=place.name), pick=pick, topic=f"review {shop}", until=_day_ends(turn)
     )
 
 
 @flow.step(Action.LOOK)
-async def failed(turn: Turn, shop: int) -> None:
+async def record_failed(turn: Turn, shop: int) -> None:
     place = await shops.shop(turn.tx, shop)
     duties = duties_of(turn, place)
     facts = {duties[n].key: 0.0 for n in turn.picked if n < len(duties)}
@@ -107,12 +107,12 @@ async def failed(turn: Turn, shop: int) -> None:
         await _ask(turn, place)
     elif await _may_look(turn, place):
         told = await _record(turn, place, facts, "")
-        rows = [[Button(turn.say("review.fixed_on_the_spot"), fixed(shop))], [_unclear_button(turn, shop)]]
-        turn.reply(f"{told}\n{turn.say('review.photo_hint')}", buttons=rows, then=remark(shop))
+        rows = [[Button(turn.say("review.fixed_on_the_spot"), record_fixed(shop))], [_unclear_button(turn, shop)]]
+        turn.reply(f"{told}\n{turn.say('review.photo_hint')}", buttons=rows, then=add_remark(shop))
 
 
 @flow.step(Action.LOOK)
-async def fixed(turn: Turn, shop: int) -> None:
+async def record_fixed(turn: Turn, shop: int) -> None:
     """当场改好: what failed counts half, and nothing is left to fix."""
     seen = await evidence.observation_of_day(turn.tx, shop, turn.day, turn.me)
     if seen is None:
@@ -120,11 +120,11 @@ async def fixed(turn: Turn, shop: int) -> None:
         return
     place = await shops.shop(turn.tx, shop)
     told = await _record(turn, place, dict.fromkeys(seen.facts, 0.5), seen.note)
-    turn.reply(told, then=remark(shop))
+    turn.reply(told, then=add_remark(shop))
 
 
 @flow.step(Action.LOOK)
-async def remark(turn: Turn, shop: int) -> None:
+async def add_remark(turn: Turn, shop: int) -> None:
     """A photo or words after the look."""
     seen = await evidence.observation_of_day(turn.tx, shop, turn.day, turn.me)
     if seen is None:
@@ -135,7 +135,7 @@ async def remark(turn: Turn, shop: int) -> None:
     if turn.text:
         await evidence.add_observation_note(turn.tx, seen.id, turn.text)
     place = await shops.shop(turn.tx, shop)
-    turn.reply(turn.say("review.noted", shop=place.name), then=remark(shop))
+    turn.reply(turn.say("review.noted", shop=place.name), then=add_remark(shop))
 
 
 @flow.on(r"(撤销|撤回|/undo|undo)", Action.UNDO_LOOK, rank=40)
@@ -166,8 +166,8 @@ async def _ask(turn: Turn, place: Shop) -> None:
     turn.reply(
         words,
         buttons=[
-            [Button(turn.say("review.all_met"), all_met(place.id))],
-            [Button(turn.say("review.something_wrong"), wrong(place.id))],
+            [Button(turn.say("review.all_met"), record_all_met(place.id))],
+            [Button(turn.say("review.something_wrong"), choose_failed(place.id))],
         ],
         topic=f"review {place.id}",
         until=_day_ends(turn),
@@ -180,7 +180,7 @@ def _day_ends(turn: Turn) -> datetime:
 
 
 def _unclear_button(turn: Turn, shop: int) -> Button:
-    return Button(turn.say("review.unclear_whose"), ownership.unclear(shop))
+    return Button(turn.say("review.unclear_whose"), ownership.say_unclear(shop))
 
 
 async def _refusal(turn: Turn, place: Shop) -> str:

@@ -18,8 +18,8 @@ async def said_spot_check(turn: Turn) -> None:
     if not found:
         turn.reply(turn.say("spot_check.none", words=words))
         return
-    rows = [[Button(f"{place.name} {place.address}", review.look(place.id))] for place in found]
+    rows = [[Button(f"{place.name} {place.address}", review.open_review(place.id))] for place in found]
     if len(found) == 1:
-        await review.look.go(turn, [str(found[0].id)])
+        await review.open_review.go(turn, [str(found[0].id)])
     else:
         turn.reply(turn.say("spot_check.which"), buttons=rows, once=False, topic="spot_check")

@@ -38,7 +38,7 @@ async def said_roster(turn: Turn) -> None:
 
 
 @flow.step(Action.APPLY_ROSTER)
-async def confirm(turn: Turn, number: int) -> None:
+async def apply_roster(turn: Turn, number: int) -> None:
     """Compare once more with what is known by now, and apply all of it or nothing."""
     draft = await rosters.draft(turn.tx, number)
     if draft is None or draft.state is not State.READY:
@@ -57,18 +57,18 @@ async def confirm(turn: Turn, number: int) -> None:
     for shop in roster.passed_on(found):
         await help_answers.pass_help(turn, shop)
     counts = {"new": len(found.new), "changed": len(found.changed), "unchanged": found.unchanged}
-    buttons = [[Button(turn.say("roster.undo"), undo(number))]]
+    buttons = [[Button(turn.say("roster.undo"), undo_roster(number))]]
     turn.reply(turn.say("roster.applied_chat", **counts), buttons=buttons, topic="roster")
 
 
 @flow.step(Action.APPLY_ROSTER)
-async def cancel(turn: Turn, number: int) -> None:
+async def cancel_roster(turn: Turn, number: int) -> None:
     done = await rosters.cancel(turn.tx, number)
     turn.reply(turn.say("roster.cancelled" if done else "roster.gone"))
 
 
 @flow.step(Action.APPLY_ROSTER)
-async def undo(turn: Turn, number: int) -> None:
+async def undo_roster(turn: Turn, number: int) -> None:
     found = await rosters.undo(turn.tx, turn.now, number)
     if found is None:
         turn.reply(turn.say("roster.nothing_to_undo"))

@@ -52,8 +52,8 @@ async def said_open(turn: Turn) -> None:
     elif len(shut) == 1:
         await _open(turn, shut)
     else:
-        rows = [[Button(turn.say("closures.every_shop"), open_all())]]
-        rows += [[Button(place.name, open_one(place.id))] for place in shut]
+        rows = [[Button(turn.say("closures.every_shop"), open_every_shop())]]
+        rows += [[Button(place.name, open_shop(place.id))] for place in shut]
         turn.reply(turn.say("closures.which_open"), buttons=rows, topic="closures")
 
 
@@ -77,22 +77,22 @@ async def said_open_there(turn: Turn) -> None:
 
 
 @flow.step(Action.CLOSE_SHOP)
-async def close_one(turn: Turn, shop: int, first: date, last: str) -> None:
+async def close_shop(turn: Turn, shop: int, first: date, last: str) -> None:
     await _close(turn, [await shops.shop(turn.tx, shop)], _span(turn, first, last))
 
 
 @flow.step(Action.CLOSE_SHOP)
-async def close_all(turn: Turn, first: date, last: str) -> None:
+async def close_every_shop(turn: Turn, first: date, last: str) -> None:
     await _close(turn, await shops.held_by(turn.tx, turn.me), _span(turn, first, last))
 
 
 @flow.step(Action.CLOSE_SHOP)
-async def open_one(turn: Turn, shop: int) -> None:
+async def open_shop(turn: Turn, shop: int) -> None:
     await _open(turn, [await shops.shop(turn.tx, shop)])
 
 
 @flow.step(Action.CLOSE_SHOP)
-async def open_all(turn: Turn) -> None:
+async def open_every_shop(turn: Turn) -> None:
     mine = await shops.held_by(turn.tx, turn.me)
     await _open(turn, [place for place in mine if await _is_closed(turn, place)])
 
@@ -115,8 +115,8 @@ def _span(turn: Turn, first: date, last: str) -> Span:
 
 async def _which(turn: Turn, mine: Sequence[Shop], meant: Span) -> None:
     last = meant.last.isoformat() if meant.last else NEVER
-    rows = [[Button(turn.say("closures.every_shop"), close_all(meant.first, last))]]
-    rows += [[Button(place.name, close_one(place.id, meant.first, last))] for place in mine]
+    rows = [[Button(turn.say("closures.every_shop"), close_every_shop(meant.first, last))]]
+    rows += [[Button(place.name, close_shop(place.id, meant.first, last))] for place in mine]
     turn.reply(turn.say("closures.which_shop"), buttons=rows, topic="closures")
 
 

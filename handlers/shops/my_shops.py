@@ -43,14 +43,14 @@ async def said_my_shops(turn: Turn) -> None:
         return
     lines = [turn.say("my_shops.head", done=sum(s.looked for s in linked), all=len(linked))] if linked else []
     lines += [line(turn, shop) for shop in linked]
-    buttons = [Button(f"{shop.number} {shop.place.name}", review.look(shop.place.id)) for shop in linked]
+    buttons = [Button(f"{shop.number} {shop.place.name}", review.open_review(shop.place.id)) for shop in linked]
     rows = [buttons[n : n + 2] for n in range(0, len(buttons), 2)]
     for member, theirs in covered:
         name = (await people.person(turn.tx, member)).name
         lines.append(turn.say("my_shops.covering", name=name, many=len(theirs)))
         lines += [turn.say("my_shops.covered_line", shop=s.place.name, state=_marks(turn, s)) for s in theirs]
         rows += [
-            [Button(turn.say("my_shops.for_whom", shop=s.place.name, name=name), review.look(s.place.id))]
+            [Button(turn.say("my_shops.for_whom", shop=s.place.name, name=name), review.open_review(s.place.id))]
             for s in theirs
         ]
     lines.append(turn.say("my_shops.how"))

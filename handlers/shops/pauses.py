@@ -68,14 +68,14 @@ async def said_resume(turn: Turn) -> None:
     if meant:
         await _resume(turn, meant)
     elif running:
-        rows = [[Button(await _name(turn, p), resume(p.id))] for p in running]
+        rows = [[Button(await _name(turn, p), end_pause(p.id))] for p in running]
         turn.reply(turn.say("pauses.which"), buttons=rows, topic="pauses")
     else:
         turn.reply(turn.say("pauses.none"))
 
 
 @flow.step(Action.PAUSE)
-async def resume(turn: Turn, number: int) -> None:
+async def end_pause(turn: Turn, number: int) -> None:
     running = [p for p in await shops.pauses(turn.tx, turn.day, date.max) if p.id == number]
     if running and may(turn.roles, Action.PAUSE):
         await _resume(turn, running)

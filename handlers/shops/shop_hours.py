@@ -45,7 +45,7 @@ async def said_rest(turn: Turn) -> None:
         await _set_days(turn, mine[0], days)
         return
     said = "".join(map(str, days))
-    rows = [[Button(place.name, set_days(place.id, said))] for place in mine]
+    rows = [[Button(place.name, set_open_days(place.id, said))] for place in mine]
     turn.reply(turn.say("closures.which_shop"), buttons=rows, topic="shop_hours")
 
 
@@ -63,7 +63,7 @@ async def set_hours(turn: Turn, shop: int, opens: str, closes: str) -> None:
 
 
 @flow.step(Action.SET_HOURS)
-async def set_days(turn: Turn, shop: int, days: str) -> None:
+async def set_open_days(turn: Turn, shop: int, days: str) -> None:
     await _set_days(turn, await shops.shop(turn.tx, shop), tuple(map(int, days)))
 
 

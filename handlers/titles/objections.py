@@ -31,7 +31,7 @@ async def said_objection(turn: Turn) -> None:
     if why or turn.attachments:
         await _take(turn, title, place, why)
     else:
-        turn.reply(turn.say("objections.say_why", shop=place.name), then=because(title.id))
+        turn.reply(turn.say("objections.say_why", shop=place.name), then=give_reason(title.id))
 
 
 async def _meant(turn: Turn, words: str) -> tuple[Title, Shop, str] | None:
@@ -44,7 +44,7 @@ async def _meant(turn: Turn, words: str) -> tuple[Title, Shop, str] | None:
 
 
 @flow.step(Action.OBJECT, asks="words")
-async def because(turn: Turn, number: int) -> None:
+async def give_reason(turn: Turn, number: int) -> None:
     title = await titles.title(turn.tx, number)
     if not (turn.text or turn.attachments) or title.state is not State.NOTICE:
         turn.reply(turn.say("objections.how"))
@@ -68,20 +68,20 @@ async def to_do(turn: Turn) -> list[Due]:
     for title in await titles.living(turn.tx, State.NOTICE) if "manager" in turn.roles else []:
         place = await shops.shop(turn.tx, title.shop_id)
         waiting = [o for o in await titles.objections(turn.tx, title.id) if not o.settled_at and o.person_id != turn.me]
-        found += [Due(turn.say("todo.objection", shop=place.name), see(one.id), 1) for one in waiting]
+        found += [Due(turn.say("todo.objection", shop=place.name), show_objection(one.id), 1) for one in waiting]
     return found
 
 
 @flow.step(Action.SETTLE_OBJECTION)
-async def see(turn: Turn, number: int) -> None:
+async def show_objection(turn: Turn, number: int) -> None:
     """What was said and sent, and the two answers; never by whom."""
     found = await _open(turn, number)
     if found is None:
         return
     one, _, place = found
     rows = [
-        [Button(turn.say("objections.is_right"), judge(number, True))],
-        [Button(turn.say("objections.is_not"), judge(number, False))],
+        [Button(turn.say("objections.is_right"), choose_outcome(number, True))],
+        [Button(turn.say("objections.is_not"), choose_outcome(number, False))],
     ]
     words = turn.say("objections.case", shop=place.name, why=one.text)
     photos = await kept_with(turn, "objection", number)
@@ -89,20 +89,20 @@ async def see(turn: Turn, number: int) -> None:
 
 
 @flow.step(Action.SETTLE_OBJECTION)
-async def judge(turn: Turn, number: int, upheld: bool) -> None:
+async def choose_outcome(turn: Turn, number: int, upheld: bool) -> None:
     if await _open(turn, number):
-        turn.reply(turn.say("objections.reason_please"), then=settle(number, upheld))
+        turn.reply(turn.say("objections.reason_please"), then=settle_objection(number, upheld))
 
 
 @flow.step(Action.SETTLE_OBJECTION, asks="words")
-async def settle(turn: Turn, number: int, upheld: bool) -> None:
+async def settle_objection(turn: Turn, number: int, upheld: bool) -> None:
     """With a reason, which whoever objected hears: upheld, the title is declined and the shop told; else the notice goes on."""
     found = await _open(turn, number)
     if found is None:
         return
     one, title, place = found
     if not turn.text:
-        turn.reply(turn.say("objections.reason_please"), then=settle(number, upheld))
+        turn.reply(turn.say("objections.reason_please"), then=settle_objection(number, upheld))
         return
     await titles.settle(turn.tx, number, by=turn.me, upheld=upheld, at=turn.now)
     if upheld:

@@ -47,9 +47,9 @@ async def to_do(turn: Turn) -> list[Due]:
     over = [t for t in await titles.living(turn.tx, State.NOTICE) if t.notice_until and t.notice_until < turn.day]
     found = []
     if nominated:
-        found.append(Due(turn.say("todo.nominated", many=len(nominated)), nominations(), 2))
+        found.append(Due(turn.say("todo.nominated", many=len(nominated)), show_nominations(), 2))
     if over:
-        found.append(Due(turn.say("todo.notice_over", many=len(over)), awards(), 1))
+        found.append(Due(turn.say("todo.notice_over", many=len(over)), show_awards(), 1))
     return found
 
 
@@ -60,7 +60,7 @@ async def _named(turn: Turn, *states: State) -> list[Named]:
 
 
 @flow.step(Action.CONFIRM_TITLE)
-async def nominations(turn: Turn) -> None:
+async def show_nominations(turn: Turn) -> None:
     """The list, seen by managers only: put it on notice, or take a name off it first."""
     found = await _named(turn, State.NOMINATED)
     if not found:
@@ -69,7 +69,7 @@ async def nominations(turn: Turn) -> None:
     last = notice_until(turn.day, turn.rules)
     head = turn.say("titles.nominated", many=len(found), until=Day(last))
     rows = [[Button(turn.say("titles.begin_notice", many=len(found)), begin_notice())]]
-    rows += [[Button(turn.say("titles.take_off", shop=n.place.name), take_off(n.title.id))] for n in found]
+    rows += [[Button(turn.say("titles.take_off", shop=n.place.name), take_off_list(n.title.id))] for n in found]
     turn.reply("\n".join([head, *_lines(turn, found)]), buttons=rows, topic="titles", once=False)
 
 
@@ -81,14 +81,14 @@ def _lines(turn: Turn, found: Sequence[Named]) -> list[str]:
 
 
 @flow.step(Action.CONFIRM_TITLE)
-async def take_off(turn: Turn, number: int) -> None:
+async def take_off_list(turn: Turn, number: int) -> None:
     """Not this quarter; nobody outside has seen the list."""
     title = await titles.title(turn.tx, number)
     if title.state is not State.NOMINATED or not await may_at(turn, Action.CONFIRM_TITLE, title.shop_id):
         turn.reply(turn.say("titles.settled"))
         return
     await end(turn, title, State.DECLINED)
-    await nominations.go(turn, [])
+    await show_nominations.go(turn, [])
 
 
 @flow.step(Action.CONFIRM_TITLE)
@@ -117,7 +117,7 @@ async def begin_notice(turn: Turn) -> None:
 
 
 @flow.step(Action.CONFIRM_TITLE)
-async def awards(turn: Turn) -> None:
+async def show_awards(turn: Turn) -> None:
     """Whose notice is over: what hinders each, and a button to award it, or to leave it for this quarter."""
     found = [n for n in await _named(turn, State.NOTICE) if n.title.notice_until and n.title.notice_until < turn.day]
     ready, fallen, lines = [], [], []
@@ -131,9 +131,9 @@ async def awards(turn: Turn) -> None:
     if not found:
         turn.reply(turn.say("titles.none_over"))
         return
-    rows = [[Button(turn.say("titles.award_all", many=len(ready)), award_all())]] if len(ready) > 1 else []
-    rows += [[Button(turn.say("titles.award_one", shop=n.place.name), award(n.title.id))] for n in ready]
-    rows += [[Button(turn.say("titles.decline_one", shop=n.place.name), decline(n.title.id))] for n in fallen]
+    rows = [[Button(turn.say("titles.award_all", many=len(ready)), award_every_title())]] if len(ready) > 1 else []
+    rows += [[Button(turn.say("titles.award_one", shop=n.place.name), award_title(n.title.id))] for n in ready]
+    rows += [[Button(turn.say("titles.decline_one", shop=n.place.name), decline_title(n.title.id))] for n in fallen]
     turn.reply("\n".join([turn.say("titles.over"), *lines]), buttons=rows, topic="titles", once=False)
 
 
@@ -148,13 +148,13 @@ async def _hinders(turn: Turn, named: Named) -> str:
 
 
 @flow.step(Action.CONFIRM_TITLE)
-async def award(turn: Turn, number: int) -> None:
+async def award_title(turn: Turn, number: int) -> None:
     title = await titles.title(turn.tx, number)
     await _award(turn, [n for n in await _named(turn, State.NOTICE) if n.title.id == title.id])
 
 
 @flow.step(Action.CONFIRM_TITLE)
-async def award_all(turn: Turn) -> None:
+async def award_every_title(turn: Turn) -> None:
     await _award(turn, await _named(turn, State.NOTICE))
 
 
@@ -184,12 +184,12 @@ async def _award(turn: Turn, found: Sequence[Named]) -> None:
 
 
 @flow.step(Action.CONFIRM_TITLE)
-async def decline(turn: Turn, number: int) -> None:
+async def decline_title(turn: Turn, number: int) -> None:
     """Not this quarter: the star fell or a red line came during the notice, and the shop hears which."""
     found = [n for n in await _named(turn, State.NOTICE) if n.title.id == number]
     why = await _hinders(turn, found[0]) if found else ""
     if why not in FALLEN:
-        await awards.go(turn, [])
+        await show_awards.go(turn, [])
         return
     title, place = found[0].title, found[0].place
     if await end(turn, title, State.DECLINED):

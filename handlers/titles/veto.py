@@ -35,7 +35,7 @@ async def said_veto(turn: Turn) -> None:
     elif len(found) == 1:
         _ask_cause(turn, found[0])
     else:
-        rows = [[Button(f"{place.name} {place.address}", about(place.id))] for place in found]
+        rows = [[Button(f"{place.name} {place.address}", choose_shop(place.id))] for place in found]
         turn.reply(turn.say("spot_check.which"), buttons=rows, topic="veto")
 
 
@@ -45,27 +45,27 @@ async def _proposable(turn: Turn, words: str) -> list[Shop]:
 
 
 @flow.step(Action.PROPOSE_VETO)
-async def about(turn: Turn, shop: int) -> None:
+async def choose_shop(turn: Turn, shop: int) -> None:
     if await _may(turn, Action.PROPOSE_VETO, shop):
         _ask_cause(turn, await shops.shop(turn.tx, shop))
 
 
 def _ask_cause(turn: Turn, place: Shop) -> None:
-    rows = [[Button(turn.say(f"veto.cause_{cause}"), because(place.id, cause))] for cause in CAUSES]
+    rows = [[Button(turn.say(f"veto.cause_{cause}"), choose_cause(place.id, cause))] for cause in CAUSES]
     turn.reply(turn.say("veto.which_cause", shop=place.name), buttons=rows, topic=f"veto {place.id}")
 
 
 @flow.step(Action.PROPOSE_VETO)
-async def because(turn: Turn, shop: int, cause: str) -> None:
+async def choose_cause(turn: Turn, shop: int, cause: str) -> None:
     if cause in CAUSES and await _may(turn, Action.PROPOSE_VETO, shop):
-        turn.reply(turn.say("veto.say_why"), then=propose(shop, cause))
+        turn.reply(turn.say("veto.say_why"), then=propose_veto(shop, cause))
 
 
 @flow.step(Action.PROPOSE_VETO, asks="words")
-async def propose(turn: Turn, shop: int, cause: str) -> None:
+async def propose_veto(turn: Turn, shop: int, cause: str) -> None:
     """The sentence makes the proposal; a photo may come with it. Nothing changes until another confirms."""
     if not turn.text:
-        turn.reply(turn.say("veto.say_why"), then=propose(shop, cause))
+        turn.reply(turn.say("veto.say_why"), then=propose_veto(shop, cause))
         return
     if not await _may(turn, Action.PROPOSE_VETO, shop):
         return
@@ -79,7 +79,7 @@ async def propose(turn: Turn, shop: int, cause: str) -> None:
             person,
             lambda say: Reply(
                 say("veto.came", shop=place.name, cause=say(f"veto.cause_{cause}"), reason=turn.text),
-                ((Button(say("veto.look_at_it"), see(number)),),),
+                ((Button(say("veto.look_at_it"), show_veto(number)),),),
                 attachments=photos,
                 topic=f"veto {number}",
             ),
@@ -99,12 +99,12 @@ async def to_do(turn: Turn) -> list[Due]:
     for line in await vetoes.in_state(turn.tx, "proposed") if "manager" in turn.roles else []:
         if may(turn.roles, Action.CONFIRM_VETO, await _tie(turn, line)):
             place = await shops.shop(turn.tx, line.shop_id)
-            found.append(Due(turn.say("todo.veto", shop=place.name), see(line.id), 1))
+            found.append(Due(turn.say("todo.veto", shop=place.name), show_veto(line.id), 1))
     return found
 
 
 @flow.step(Action.CONFIRM_VETO)
-async def see(turn: Turn, number: int) -> None:
+async def show_veto(turn: Turn, number: int) -> None:
     line = await _judged(turn, number)
     if line is None:
         return
@@ -119,15 +119,15 @@ async def see(turn: Turn, number: int) -> None:
             most=turn.rules.rating.veto_stars,
         ),
         buttons=[
-            [Button(turn.say("veto.is_one"), confirm(number))],
-            [Button(turn.say("veto.is_none"), refuse(number))],
+            [Button(turn.say("veto.is_one"), confirm_veto(number))],
+            [Button(turn.say("veto.is_none"), refuse_veto(number))],
         ],
         topic=f"veto {number}",
     )
 
 
 @flow.step(Action.CONFIRM_VETO)
-async def confirm(turn: Turn, number: int) -> None:
+async def confirm_veto(turn: Turn, number: int) -> None:
     """Confirmed by another: the shown star falls, the title rests, the shop is told with its right to appeal."""
     line = await _judged(turn, number)
     if line is None or not await vetoes.confirm(turn.tx, number, by=turn.me, day=turn.day, at=turn.now):
@@ -163,7 +163,7 @@ async def _rest_title(turn: Turn, shop: int) -> None:
 
 
 @flow.step(Action.CONFIRM_VETO)
-async def refuse(turn: Turn, number: int) -> None:
+async def refuse_veto(turn: Turn, number: int) -> None:
     line = await _judged(turn, number)
     if line is None or not await vetoes.refuse(turn.tx, number, by=turn.me, at=turn.now):
         return
@@ -181,7 +181,7 @@ async def said_lift(turn: Turn) -> None:
     for line in await vetoes.in_state(turn.tx, "confirmed"):
         place = await shops.shop(turn.tx, line.shop_id)
         if words in place.name and await vetoes.is_under(turn.tx, place, turn.day, turn.rules):
-            found.append(Button(f"{place.name} {turn.say(f'veto.cause_{line.cause}')}", lift(line.id)))
+            found.append(Button(f"{place.name} {turn.say(f'veto.cause_{line.cause}')}", lift_veto(line.id)))
     if not found:
         turn.reply(turn.say("veto.none_open"))
         return
@@ -189,7 +189,7 @@ async def said_lift(turn: Turn) -> None:
 
 
 @flow.step(Action.LIFT_VETO)
-async def lift(turn: Turn, number: int) -> None:
+async def lift_veto(turn: Turn, number: int) -> None:
     line = await vetoes.veto(turn.tx, number)
     if line.state != "confirmed" or not await _may(turn, Action.LIFT_VETO, line.shop_id):
         turn.reply(turn.say("veto.settled"))

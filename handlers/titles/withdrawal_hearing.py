@@ -35,7 +35,7 @@ async def said_explain(turn: Turn) -> None:
 
 
 @flow.step(Action.BE_HEARD)
-async def speak(turn: Turn) -> None:
+async def begin_hearing(turn: Turn) -> None:
     await ask(turn)
 
 
@@ -45,7 +45,7 @@ async def ask(turn: Turn) -> None:
     if title is None:
         turn.reply(turn.say("hearing.nothing"))
     else:
-        turn.reply(turn.say("hearing.say_it"), then=said(title.id))
+        turn.reply(turn.say("hearing.say_it"), then=hear_shop(title.id))
 
 
 async def questioned(turn: Turn) -> Title | None:
@@ -58,7 +58,7 @@ async def questioned(turn: Turn) -> Title | None:
 
 
 @flow.step(Action.BE_HEARD, asks="words")
-async def said(turn: Turn, number: int) -> None:
+async def hear_shop(turn: Turn, number: int) -> None:
     title = await titles.title(turn.tx, number)
     if title.state is not State.HEARING or not await may_at(turn, Action.BE_HEARD, title.shop_id):
         turn.reply(turn.say("hearing.nothing"))
@@ -74,7 +74,7 @@ async def _hear(turn: Turn, title: Title, words: str) -> None:
     photos = await turn.keep("hearing", title.id)
     place = await shops.shop(turn.tx, title.shop_id)
     await tell_managers(turn, "hearing.came", photos, shop=place.name, words=words)
-    turn.reply(turn.say("hearing.heard", shop=place.name), then=said(title.id))
+    turn.reply(turn.say("hearing.heard", shop=place.name), then=hear_shop(title.id))
 
 
 @todo.adds
@@ -85,12 +85,12 @@ async def to_do(turn: Turn) -> list[Due]:
         is_over = title.hearing_until is not None and title.hearing_until < turn.day
         if (title.hearing or is_over) and await may_at(turn, Action.WITHDRAW_TITLE, title.shop_id):
             place = await shops.shop(turn.tx, title.shop_id)
-            found.append(Due(turn.say("todo.hearing", shop=place.name), see(title.id), 1))
+            found.append(Due(turn.say("todo.hearing", shop=place.name), show_hearing(title.id), 1))
     return found
 
 
 @flow.step(Action.WITHDRAW_TITLE)
-async def see(turn: Turn, number: int) -> None:
+async def show_hearing(turn: Turn, number: int) -> None:
     """Why it is in question, what the shop says, and the two answers."""
     found = await _open(turn, number)
     if found is None:
@@ -103,9 +103,9 @@ async def see(turn: Turn, number: int) -> None:
         words=title.hearing or turn.say("hearing.silent"),
         until=Day(title.hearing_until or turn.day),
     )
-    rows = [[Button(turn.say("hearing.keep"), keep(number))]]
+    rows = [[Button(turn.say("hearing.keep"), keep_title(number))]]
     if not await _hinders(turn, title, place):
-        rows.append([Button(turn.say("hearing.withdraw"), withdraw(number))])
+        rows.append([Button(turn.say("hearing.withdraw"), ask_reason(number))])
     photos = await kept_with(turn, "hearing", title.id)
     turn.reply(words, buttons=rows, attachments=photos, topic=f"hearing {number}")
 
@@ -120,7 +120,7 @@ async def _hinders(turn: Turn, title: Title, place: Shop) -> str:
 
 
 @flow.step(Action.WITHDRAW_TITLE)
-async def keep(turn: Turn, number: int) -> None:
+async def keep_title(turn: Turn, number: int) -> None:
     """It stays; while a red line runs it rests on, and is shown again after."""
     found = await _open(turn, number)
     if found is None:
@@ -136,20 +136,20 @@ async def keep(turn: Turn, number: int) -> None:
 
 
 @flow.step(Action.WITHDRAW_TITLE)
-async def withdraw(turn: Turn, number: int) -> None:
+async def ask_reason(turn: Turn, number: int) -> None:
     if await _open(turn, number):
-        turn.reply(turn.say("objections.reason_please"), then=take(number))
+        turn.reply(turn.say("objections.reason_please"), then=withdraw_title(number))
 
 
 @flow.step(Action.WITHDRAW_TITLE, asks="words")
-async def take(turn: Turn, number: int) -> None:
+async def withdraw_title(turn: Turn, number: int) -> None:
     """摘牌, with a reason, after notice and hearing, and only while its ground still holds."""
     found = await _open(turn, number)
     if found is None:
         return
     title, place = found
     if not turn.text:
-        turn.reply(turn.say("objections.reason_please"), then=take(number))
+        turn.reply(turn.say("objections.reason_please"), then=withdraw_title(number))
         return
     if why := await _hinders(turn, title, place):
         turn.reply(turn.say(f"hearing.hinders_{why}"))

@@ -42,10 +42,13 @@ def test_a_jobs_button_leads_somewhere(where: str, name: str, values: int) -> No
 def test_the_shared_question_leads_to_the_self_checks_own_steps() -> None:
     day, say = date(2026, 11, 24), speaker("zh")
     asked = question.self_check(12, "李记面馆", day, say)
-    assert [action for _, action in asked.choices] == [self_check.met(12, day), self_check.wrong(12, day)]
+    assert [action for _, action in asked.choices] == [
+        self_check.record_all_met(12, day),
+        self_check.choose_problems(12, day),
+    ]
     which = question.which_shop([(12, "李记面馆"), (13, "李记小吃")], day, say)
     assert [action for _, action in which.choices] == [
-        self_check.met_all(day),
-        self_check.ask(12, day),
-        self_check.ask(13, day),
+        self_check.record_every_shop_met(day),
+        self_check.ask_about_shop(12, day),
+        self_check.ask_about_shop(13, day),
     ]

@@ -11,7 +11,13 @@ from tests.house.test_house import ROOT
 from tests.town import found_flows
 
 STEPS = {name: step for flow in found_flows() for name, step in flow.steps.items()}
-ADDING = {"self_check.remark", "review.remark", "recheck.closing", "help_request.more", "appeal.more"}
+ADDING = {
+    "self_check.add_remark",
+    "review.add_remark",
+    "recheck.add_closing_line",
+    "help_request.add_to_request",
+    "appeal.add_to_appeal",
+}
 """They add to what is told already, until something else comes: “秩序 货出店了” is something else."""
 
 

@@ -162,7 +162,7 @@ class Crowd:
             "-1.0",
             "x.y",
             "1.²",
-            "self_check.met 1 2026-11-23",
+            "self_check.record_all_met 1 2026-11-23",
         ]
         choice = self.dice.choice(said + made)
         picked = tuple(self.dice.sample(range(9), 3)) if self.dice.random() < 0.3 else ()

@@ -28,7 +28,7 @@ OF_THE_TALK = {"seen", "attempts", "parked", "conversations", "offers", "outbox"
 """Tables about the talk itself, which every message changes."""
 ANYBODY = {"leads", "objections", "help", "language", "withdraw"}
 """What anybody at all may do about any shop, or only to themselves."""
-OWN = {"help_request.words_or_photo", "leave.days"}
+OWN = {"help_request.describe_request", "leave.take_leave"}
 """What makes a record of their own, wherever it is tapped."""
 SAID = (
     ("holder", "1"),
