@@ -11,13 +11,9 @@ from datetime import datetime
 
 from app.app import App
 from app.metrics import metrics
+from app.week import week_so_far
 from bot.scheduler import next_moment
-from documents.digest.digest_picture import digest_picture
 from messages.errors import RefusedByRule
-from programme.calendar import week_of
-from schedules.digest_week import digest_of, span_of
-from storage.digest import digest
-from texts import Say
 from web.board.pages import Board
 from web.board.public import Public
 from web.server import serve, site
@@ -73,19 +69,9 @@ def _board(app: App) -> Board:
         zone=app.settings.zone,
         clock=app.clock,
         jobs=jobs,
-        picture=lambda say: _week_picture(app, say),
+        week=lambda: week_so_far(app),
         language=app.settings.language,
         address=app.settings.address,
-    )
-
-
-async def _week_picture(app: App, say: Say) -> str:
-    """The digest's picture of the week so far."""
-    now = app.clock().astimezone(app.settings.zone)
-    span = span_of(week_of(now.date()), now)
-    raw = await app.database.read(lambda tx: digest.of_week(tx, span))
-    return await asyncio.to_thread(
-        lambda: digest_picture(digest_of(raw, app.rules, app.settings.zone), app.rules, say).svg
     )
 
 

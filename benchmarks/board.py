@@ -12,14 +12,17 @@ from time import perf_counter
 import httpx
 
 from benchmarks.table import Table
+from documents.digest.digest_figures import Digest
+from programme.calendar import week_of
 from programme.rules import Rules
+from schedules.digest_week import digest_of, span_of
 from storage.board import board_access
 from storage.core.sqlite import open_sqlite
-from storage.core.tx import Tx
+from storage.core.tx import Database, Tx
+from storage.digest import digest
 from storage.people import people
 from storage.shops import shops
 from tests.town import ZONE
-from texts import Say
 from web.board.pages import Board
 from web.health import HealthReport
 from web.server import site
@@ -49,7 +52,7 @@ async def _pages() -> list[tuple[object, ...]]:
             zone=ZONE,
             clock=lambda: datetime.now(UTC),
             jobs=list,
-            picture=_nothing,
+            week=lambda: _week(database),
             language="zh",
             address="",
         )
@@ -82,8 +85,10 @@ async def _fill(tx: Tx) -> str:
     return await board_access.make_link(tx, person, now)
 
 
-async def _nothing(_: Say) -> str:
-    return ""
+async def _week(database: Database) -> Digest:
+    now = datetime.now(ZONE)
+    span = span_of(week_of(now.date()), now)
+    return digest_of(await database.read(lambda tx: digest.of_week(tx, span)), Rules(), ZONE)
 
 
 async def _well() -> HealthReport:

@@ -71,7 +71,7 @@ def street_week(rules: Rules | None = None, *, shops: int = 100, seed: int = SEE
         grids=tuple(_grid(name, places, found, asked) for name in GRIDS),
         trend=_trend(places),
         shares=shares(["service"] * 58 + ["management"] * 15 + ["enforcement"] * 5),
-        sent=shops * 63 // 100,
+        sent_by_branch={0: shops * 63 // 100},
         appeals_open=2,
         appeals_late=0,
         appeals_decided=1,

@@ -55,7 +55,7 @@ def digest_of(raw: WeekInputs, rules: Rules, zone: ZoneInfo) -> Digest:
     still = Counter(f.shop for f in findings if f.closed is None)
     shut = _shut(raw)
     is_over = raw.span.through >= raw.span.start + timedelta(weeks=1)
-    shops = tuple(_shop(p, raw, _is_possible(p, raw, shut[p.id]), still[p.id], zone) for p in raw.places)
+    shops = tuple(_shop(p, raw, _is_possible(p, raw, shut[p.id], zone), still[p.id], zone) for p in raw.places)
     return Digest(
         period=raw.span.period,
         first=raw.span.first,
@@ -66,10 +66,10 @@ def digest_of(raw: WeekInputs, rules: Rules, zone: ZoneInfo) -> Digest:
         shops=shops,
         findings=findings,
         helps=helps,
-        grids=tuple(_grids(shops, findings, helps, is_over=is_over)),
+        grids=tuple(_grids(shops, findings, helps, through=raw.span.through, is_over=is_over)),
         trend=tuple(_trend(raw.trend)),
         shares=shares(raw.shares),
-        sent=sum(raw.sent.values()),
+        sent_by_branch=raw.sent,
         appeals_open=raw.appeals.open,
         appeals_late=raw.appeals.late,
         appeals_decided=raw.appeals.decided,
@@ -114,13 +114,14 @@ def _shut(raw: WeekInputs) -> dict[int, list[Shut]]:
     return shut
 
 
-def _is_possible(place: Place, raw: WeekInputs, own: list[Shut]) -> bool:
-    """Open on at least one day of the week that has come by now."""
+def _is_possible(place: Place, raw: WeekInputs, own: list[Shut], zone: ZoneInfo) -> bool:
+    """Open on at least one day of the week that has come by now and on which it was on the roster."""
     pauses = [p for p in raw.pauses if p.grid_id in (None, place.grid_id) and p.street in ("", place.street)]
     shut = [*own, *((p.since, p.until) for p in pauses)]
     days = OpenDays(frozenset(place.open_days), place.holidays, tuple(shut))
+    first = max(raw.span.first, place.created_at.astimezone(zone).date())
     last = min(raw.span.last, raw.span.through.date())
-    return any(days.is_open(raw.span.first + timedelta(days=n)) for n in range((last - raw.span.first).days + 1))
+    return any(days.is_open(first + timedelta(days=n)) for n in range((last - first).days + 1))
 
 
 def _findings(raw: WeekInputs, places: dict[int, Place], rules: Rules, zone: ZoneInfo) -> Iterable[FindingWeek]:
@@ -141,7 +142,7 @@ def _findings(raw: WeekInputs, places: dict[int, Place], rules: Rules, zone: Zon
             due=f.due_at.astimezone(zone) if f.due_at else None,
             fixed=fixed.astimezone(zone) if fixed else None,
             closed=closed.astimezone(zone) if closed else None,
-            outcome=outcome(f.state, f.due_at, fixed, through),
+            outcome=outcome(f.state, f.due_at, fixed, through, is_confirmed=closed is not None or f.origin == "self"),
             share=f.share if closed else "",
         )
 
@@ -162,20 +163,26 @@ def _helps(raw: WeekInputs, places: dict[int, Place], zone: ZoneInfo) -> Iterabl
             answered=answered.astimezone(zone) if answered else None,
             kept=is_kept(h.due_at, answered, raw.span.through),
             rating=h.rating,
+            waits_until=h.waits_until_at.astimezone(zone) if h.waits_until_at else None,
         )
 
 
 def _grids(
-    shops: Iterable[ShopWeek], findings: Iterable[FindingWeek], helps: Iterable[HelpWeek], *, is_over: bool
+    shops: Iterable[ShopWeek],
+    findings: Iterable[FindingWeek],
+    helps: Iterable[HelpWeek],
+    *,
+    through: datetime,
+    is_over: bool,
 ) -> Iterable[GridWeek]:
     by_grid: dict[str, list[ShopWeek]] = defaultdict(list)
     for shop in shops:
         by_grid[shop.grid].append(shop)
     overdue, unanswered = defaultdict[str, int](int), defaultdict[str, int](int)
     for f in findings:
-        overdue[f.grid] += f.outcome == "overdue"
+        overdue[f.grid] += f.outcome in ("overdue", "handed")
     for h in helps:
-        unanswered[h.grid] += h.answered is None and h.kept is False
+        unanswered[h.grid] += h.waits_until is not None and h.waits_until < through
     for name, here in by_grid.items():
         possible = [s for s in here if s.possible]
         week = Round(len(possible), sum(s.looks > 0 for s in possible), overdue[name], unanswered[name], is_over)

@@ -128,7 +128,7 @@ def _to_leader(week: Digest, files: dict[str, tuple[Attachment, ...]], work: Job
 
 def _to_secretary(week: Digest, raw: WeekInputs, branches: dict[int, str], reader: Person, work: JobRun) -> Build:
     number = reader.branch_id or 0
-    mine = week.of_branch(number, raw.sent.get(number, 0))
+    mine = week.of_branch(number)
     return lambda say: Reply(branch_words(mine, branches.get(number, ""), work.world.rules, say))
 
 

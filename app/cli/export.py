@@ -7,27 +7,37 @@ import asyncio
 import re
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+import orjson
+
+from app.app import App
+from app.cli.opened import opened_app
+from app.week import week_so_far
+from documents.papers.exports import as_csv, as_json, as_xlsx, explained, figure_rows
 from files import durable
 from messages.errors import RefusedByRule
+from storage.operations import exports
+from storage.operations.exports import WHAT
+from storage.people import people, person_data
 from texts import Say
 
-if TYPE_CHECKING:
-    from app.app import App
-
 FORMATS = ("csv", "json", "xlsx")
+FIGURES = "figures"
+"""What is counted and not kept: the figures of the week so far."""
 
 
 def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
-    from storage.operations.exports import WHAT  # noqa: PLC0415 only this verb needs it
+    every = (*WHAT, FIGURES)
 
     def known(word: str) -> str:
-        if word not in WHAT and not re.fullmatch(r"person:[0-9]{1,18}", word):
-            raise argparse.ArgumentTypeError(say("export.unknown", what=word, all=" ".join([*WHAT, "person:ID"])))
+        if word not in every and not re.fullmatch(r"person:[0-9]{1,18}", word):
+            raise argparse.ArgumentTypeError(say("export.unknown", what=word, all=" ".join([*every, "person:ID"])))
         return word
 
-    parser.add_argument("what", metavar="WHAT", type=known, help=say("export.what", all=" ".join([*WHAT, "person:ID"])))
+    parser.add_argument(
+        "what", metavar="WHAT", type=known, help=say("export.what", all=" ".join([*every, "person:ID"]))
+    )
     parser.add_argument("--format", choices=FORMATS, help=say("export.format"))
     parser.add_argument("--out", metavar="FILE", type=Path, help=say("export.out"))
     parser.set_defaults(run=run)
@@ -39,8 +49,6 @@ async def run(chosen: argparse.Namespace) -> int:
     Raises:
         RefusedByRule: an Excel file cannot be shown in a terminal; there is no such person.
     """
-    from app.cli.opened import opened_app  # noqa: PLC0415 the parts are needed only now
-
     out: Path | None = chosen.out
     kind = chosen.format or (out.suffix[1:].casefold() if out and out.suffix[1:].casefold() in FORMATS else "csv")
     async with opened_app() as app:
@@ -63,17 +71,14 @@ async def run(chosen: argparse.Namespace) -> int:
 
 
 async def _rows(app: App, what: str) -> list[dict[str, Any]]:
-    from documents.papers.exports import explained  # noqa: PLC0415
-    from storage.operations import exports  # noqa: PLC0415
-
     now = app.clock()
+    if what == FIGURES:
+        return figure_rows((await week_so_far(app)).figures, app.say)
     found = await app.database.read(lambda tx: exports.rows(tx, what, now=now, zone=app.settings.zone))
     return explained(found, app.rules, app.say) if what == "ratings" else found
 
 
 def _written(rows: list[dict[str, Any]], what: str, kind: str, *, for_excel: bool) -> bytes:
-    from documents.papers.exports import as_csv, as_json, as_xlsx  # noqa: PLC0415
-
     if kind == "json":
         return as_json(rows)
     return as_xlsx(rows, what) if kind == "xlsx" else as_csv(rows, for_excel=for_excel)
@@ -81,10 +86,6 @@ def _written(rows: list[dict[str, Any]], what: str, kind: str, *, for_excel: boo
 
 async def _person(app: App, number: int) -> tuple[bytes, int]:
     """All that is kept of one person, for them to read: always JSON, a list under each name; the journal keeps that it was."""
-    import orjson  # noqa: PLC0415
-
-    from storage.people import people, person_data  # noqa: PLC0415
-
     now = app.clock()
     found = await app.database.read(lambda tx: person_data.of(tx, number, app.settings.zone))
     if found is None:

@@ -117,18 +117,18 @@ def flag(x: float, y: float) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One part of a whole: `look` is `full`, `half`, `empty` or `late`."""
+    """One part of a whole: `look` is `full`, `half`, `claimed`, `empty` or `late`."""
 
     told: str
     value: int
     look: str
 
 
-_LOOKS = {"full": GREEN, "half": "#a9c9b6", "empty": "#ffffff", "late": HATCHED}
+_LOOKS = {"full": GREEN, "half": "#a9c9b6", "claimed": "#e9f1ec", "empty": "#ffffff", "late": HATCHED}
 
 
 def parts(x: float, y: float, w: float, pieces: Sequence[Part], *, columns: int = 2) -> str:
-    """One bar cut into its parts, and under it each part with its sign, its number and its name."""
+    """One bar cut into its parts, and under it each part with its sign, its name and its number of up to five digits."""
     total, at = sum(p.value for p in pieces), x
     body = "" if total else box(x, y, w, 44, TRACK, radius=4)
     for piece in pieces:
@@ -137,9 +137,9 @@ def parts(x: float, y: float, w: float, pieces: Sequence[Part], *, columns: int 
             body += box(at, y, long, 44, _LOOKS[piece.look], line=INK if piece.look != "full" else GREEN)
         at += long
     for n, piece in enumerate(pieces):
-        a, b = x + w / columns * (n % columns), y + 92 + 62 * (n // columns)
-        body += box(a, b - 24, 28, 28, _LOOKS[piece.look], radius=3, line=INK if piece.look != "full" else GREEN)
-        body += text(a + 42, b, str(piece.value), 34, bold=True)
-        told = a + 54 + width(str(piece.value)) * 34
-        body += text(told, b, piece.told, LABEL, fill=SOFT, room=a + w / columns - told - 14)
+        a, b = x + (w + 20) / columns * (n % columns), y + 90 + 44 * (n // columns)
+        end, size = a + (w + 20) / columns - 20, 24
+        body += box(a, b - 22, 24, 24, _LOOKS[piece.look], radius=3, line=INK if piece.look != "full" else GREEN)
+        body += text(end, b, str(piece.value), size, bold=True, anchor="end")
+        body += text(a + 32, b, piece.told, size, fill=SOFT, room=end - a - 40 - width(str(piece.value)) * size)
     return body

@@ -5,11 +5,12 @@ Of people there is nothing in it: places, deadlines and totals only.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from documents.wording.star_words import StarWords
+from programme.digest.figures import WeekFigures, week_figures
 from programme.digest.week import Need, Outcome
 from programme.duties import Duty
 from programme.findings.shares import Shares
@@ -72,7 +73,8 @@ class FindingWeek:
 
 @dataclass(frozen=True, slots=True)
 class HelpWeek:
-    """One help request; `kept`: answered within the promise, None while there is time left."""
+    """One help request; `kept`: its first answer came within the promise, None while there is time left; `waits_until`: the
+    promised hour of what has no answer now."""
 
     shop: int
     name: str
@@ -84,6 +86,7 @@ class HelpWeek:
     answered: datetime | None
     kept: bool | None
     rating: int | None
+    waits_until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +122,8 @@ class Oddity:
 class Digest:
     """A week from Monday to Sunday, or up to `through`.
 
-    `is_rated`: this week's stars are out; `sent`: shops that sent a self-check, a total only; `shares` of the four weeks up
+    `is_rated`: this week's stars are out; `sent_by_branch`: how many shops sent a self-check (0: without a
+    branch), never which; `shares` of the four weeks up
     to now; `appeals_due` the nearest deadline of the open ones; `hearings_open` titles whose withdrawal is announced.
     """
 
@@ -135,7 +139,7 @@ class Digest:
     grids: tuple[GridWeek, ...]
     trend: tuple[WeekStars, ...]
     shares: Shares
-    sent: int
+    sent_by_branch: Mapping[int, int]
     appeals_open: int
     appeals_late: int
     appeals_decided: int
@@ -145,12 +149,20 @@ class Digest:
     hearings_open: int = 0
 
     @property
-    def possible(self) -> int:
-        return sum(s.possible for s in self.shops)
-
-    @property
-    def seen(self) -> int:
-        return sum(s.looks > 0 for s in self.shops if s.possible)
+    def figures(self) -> WeekFigures:
+        """The week in numbers, the same wherever they are told."""
+        return week_figures(
+            shops=len(self.shops),
+            possible=sum(s.possible for s in self.shops),
+            seen=sum(s.looks > 0 for s in self.shops if s.possible),
+            looks=sum(s.looks for s in self.shops),
+            sent=sum(self.sent_by_branch.values()),
+            five=self.counts[5],
+            outcomes=[f.outcome for f in self.findings],
+            promises=[h.kept for h in self.helps],
+            waiting=[h.waits_until < self.through for h in self.helps if h.waits_until],
+            appeals=self.appeals_open,
+        )
 
     @property
     def unseen(self) -> tuple[ShopWeek, ...]:
@@ -168,7 +180,7 @@ class Digest:
     def outcomes(self, *kinds: Outcome) -> tuple[FindingWeek, ...]:
         return tuple(f for f in self.findings if f.outcome in kinds)
 
-    def of_branch(self, branch: int, sent: int) -> Digest:
+    def of_branch(self, branch: int) -> Digest:
         """The same week of one branch's shops."""
         mine = tuple(s for s in self.shops if s.branch == branch)
         ids = {s.id for s in mine}
@@ -177,5 +189,5 @@ class Digest:
             shops=mine,
             findings=tuple(f for f in self.findings if f.shop in ids),
             helps=tuple(h for h in self.helps if h.shop in ids),
-            sent=sent,
+            sent_by_branch={branch: self.sent_by_branch.get(branch, 0)},
         )

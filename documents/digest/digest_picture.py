@@ -25,13 +25,13 @@ ROWS = 5
 def digest_picture(week: Digest, rules: Rules, say: Say) -> Picture:
     """The five charts of a week on one sheet."""
     top, second, third = 150, 584, 986
-    right = EDGE + HALF + GAP
+    right, told = EDGE + HALF + GAP, week.figures
     body = _head(week, rules, say)
     body += _card(EDGE, top, HALF, second - top - GAP, say("digest.stars")) + _stars(EDGE + PAD, top + 84, week, say)
     body += _card(right, top, HALF, second - top - GAP, say("digest.trend")) + _trend(right + PAD, top + 70, week, say)
-    body += _card(EDGE, second, HALF, third - second - GAP, say("digest.coverage", seen=week.seen, all=week.possible))
+    body += _card(EDGE, second, HALF, third - second - GAP, say("digest.coverage", seen=told.seen, all=told.possible))
     body += _round(EDGE + PAD, second + 76, week, say)
-    body += _card(right, second, HALF, third - second - GAP, say("digest.rectified", all=len(week.findings)))
+    body += _card(right, second, HALF, third - second - GAP, say("digest.rectified", all=told.found))
     body += parts(right + PAD, second + 84, HALF - 2 * PAD, _rectified(week, say))
     body += _help(right + PAD, third - GAP - 34, week, say)
     body += _card(EDGE, third, FULL, HEIGHT - third - EDGE, say("digest.shares", cases=week.shares.cases))
@@ -81,8 +81,8 @@ def _round(x: float, y: float, week: Digest, say: Say) -> str:
 
 
 def _help(x: float, y: float, week: Digest, say: Say) -> str:
-    kept = sum(h.kept is True for h in week.helps)
-    words = say("digest.helped", all=len(week.helps), kept=kept) if week.helps else say("digest.no_help")
+    told = week.figures
+    words = say("digest.helped", all=told.helps, kept=told.helps_in_time) if told.helps else say("digest.no_help")
     return line([(x, y - 50), (x + HALF - 2 * PAD, y - 50)], LINE) + text(x, y, words, 28, room=HALF - 2 * PAD)
 
 
@@ -90,7 +90,8 @@ def _coverage(week: Digest, say: Say) -> list[Bar]:
     shown = [g for g in week.grids if g.possible]
     if len(shown) > ROWS:
         shown = [g for g in shown if g.needs][: ROWS - 1]
-        whole = Bar(say("digest.whole"), week.seen, week.possible, f"{week.seen}/{week.possible}")
+        told = week.figures
+        whole = Bar(say("digest.whole"), told.seen, told.possible, f"{told.seen}/{told.possible}")
         return [whole, *map(_grid, shown)]
     return [_grid(g) for g in shown]
 
@@ -100,11 +101,13 @@ def _grid(grid: GridWeek) -> Bar:
 
 
 def _rectified(week: Digest, say: Say) -> list[Part]:
+    told = week.figures
     return [
-        Part(say("digest.in_time"), len(week.outcomes("in_time")), "full"),
-        Part(say("digest.late"), len(week.outcomes("late")), "half"),
-        Part(say("digest.running"), len(week.outcomes("running", "stopped")), "empty"),
-        Part(say("digest.overdue"), len(week.outcomes("overdue", "handed")), "late"),
+        Part(say("digest.in_time"), told.in_time, "full"),
+        Part(say("digest.late"), told.late, "half"),
+        Part(say("digest.unseen_fix"), told.unseen_fix, "claimed"),
+        Part(say("digest.running"), told.running + told.stopped, "empty"),
+        Part(say("digest.overdue"), told.overdue, "late"),
     ]
 
 

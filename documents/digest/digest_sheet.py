@@ -44,10 +44,11 @@ def _whole(sheets: Sheets, week: Digest, names: dict[str, str], say: Say) -> Non
     def grids(letter: str, value: int) -> Formula:
         return Formula(f"=SUM('{names['looks']}'!{letter}2:{letter}{len(week.grids) + 1})", value)
 
-    shops, found, asked = len(week.shops), len(week.findings), len(week.helps)
+    told, found, asked = week.figures, len(week.findings), len(week.helps)
+    shops = told.shops
     rows: list[Sequence[Cell]] = [
         (say("digest.row_week"), week.period, f"{week.first} – {week.last}"),
-        (say("digest.row_shops"), Formula(f"=COUNTA('{names['shops']}'!A2:A{max(shops + 1, 2)})", shops), ""),
+        (say("figures.shops"), Formula(f"=COUNTA('{names['shops']}'!A2:A{max(shops + 1, 2)})", shops), ""),
     ]
     rows += [("★" * n, counted("shops", "F", shops, str(n), week.counts[n]), "") for n in (5, 4, 3, 2, 1)]
     unrated = Formula(f"=COUNTBLANK('{names['shops']}'!F2:F{max(shops + 1, 2)})", week.counts[0])
@@ -56,9 +57,9 @@ def _whole(sheets: Sheets, week: Digest, names: dict[str, str], say: Say) -> Non
         (say("digest.unrated"), unrated, ""),
         (say("digest.row_up"), counted("shops", "G", shops, '">0"', up), ""),
         (say("digest.row_down"), counted("shops", "G", shops, '"<0"', down), ""),
-        (say("digest.row_sent"), week.sent, say("digest.note_sent")),
-        (say("digest.row_possible"), grids("B", week.possible), say("digest.note_seen")),
-        (say("digest.row_seen"), grids("C", week.seen), ""),
+        (say("figures.sent"), told.sent, say("figures.sent_means")),
+        (say("figures.possible"), grids("B", told.possible), say("figures.possible_means")),
+        (say("figures.seen"), grids("C", told.seen), say("figures.seen_means")),
     ]
     rows += [
         (
@@ -68,11 +69,22 @@ def _whole(sheets: Sheets, week: Digest, names: dict[str, str], say: Say) -> Non
         )
         for kind in OUTCOMES
     ]
-    kept = sum(h.kept is True for h in week.helps)
+    outcomes = {kind: f'"{say(f"digest.outcome_{kind}")}"' for kind in OUTCOMES}
+    where = f"'{names['findings']}'!J2:J{max(found + 1, 2)}"
+    late = Formula(f"=COUNTIF({where},{outcomes['overdue']})+COUNTIF({where},{outcomes['handed']})", told.overdue)
     rows += [
-        (say("digest.row_help"), Formula(f"=COUNTA('{names['helps']}'!A2:A{max(asked + 1, 2)})", asked), ""),
-        (say("digest.row_kept"), counted("helps", "I", asked, f'"{say("digest.yes")}"', kept), ""),
-        (say("digest.row_appeals"), week.appeals_open, ""),
+        (say("figures.overdue"), late, say("figures.overdue_means")),
+        (
+            say("figures.helps"),
+            Formula(f"=COUNTA('{names['helps']}'!A2:A{max(asked + 1, 2)})", asked),
+            say("figures.helps_means"),
+        ),
+        (
+            say("figures.helps_in_time"),
+            counted("helps", "I", asked, f'"{say("digest.yes")}"', told.helps_in_time),
+            say("figures.helps_in_time_means"),
+        ),
+        (say("figures.appeals"), told.appeals, say("figures.appeals_means")),
         (say("digest.row_decided"), week.appeals_decided, ""),
     ]
     have = week.shares.as_tuple()

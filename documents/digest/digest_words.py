@@ -29,16 +29,17 @@ def digest_words(week: Digest, rules: Rules, say: Say) -> str:
 
 def branch_words(week: Digest, name: str, rules: Rules, say: Say) -> str:
     """For a branch's secretary: their own shops only, in half as many lines."""
+    figures = week.figures
     head = say("digest.branch_head", branch=name, days=_days(week, say))
-    lines = [head, say("digest.branch_week", sent=week.sent, seen=week.seen, all=week.possible)]
+    lines = [head, say("digest.branch_week", sent=figures.sent, seen=figures.seen, all=figures.possible)]
     if week.unseen:
         lines.append(say("digest.branch_unseen", shops=_named(week.unseen, say)))
-    if overdue := week.outcomes("overdue"):
-        lines.append(say("digest.branch_overdue", many=len(overdue), shops=_names((f.name for f in overdue), say)))
+    if overdue := week.outcomes("overdue", "handed"):
+        lines.append(say("digest.branch_overdue", many=figures.overdue, shops=_names((f.name for f in overdue), say)))
     if cases := week.outcomes("handed"):
         lines.append(say("digest.do_cases", many=len(cases), shops=_names((f.name for f in cases), say)))
     lines += _changes(week, rules, say)
-    if not week.unseen and not overdue and not cases:
+    if not week.unseen and not overdue:
         lines.append(say("digest.branch_fine"))
     return "\n".join(lines)
 
@@ -54,11 +55,11 @@ def _days(week: Digest, say: Say) -> str:
 
 def _cases(week: Digest, say: Say) -> Iterable[str]:
     """What has a deadline, the most pressing first."""
-    late = [h for h in week.helps if h.answered is None and h.kept is False]
+    late = [h for h in week.helps if h.waits_until and h.waits_until < week.through]
     if late:
-        yield say("digest.do_help", many=len(late), shops=_names((h.name for h in late), say))
-    if overdue := week.outcomes("overdue"):
-        yield say("digest.do_overdue", many=len(overdue), shops=_names((f.name for f in overdue), say))
+        yield say("digest.do_help", many=week.figures.helps_overdue, shops=_names((h.name for h in late), say))
+    if overdue := week.outcomes("overdue", "handed"):
+        yield say("digest.do_overdue", many=week.figures.overdue, shops=_names((f.name for f in overdue), say))
     if cases := week.outcomes("handed"):
         yield say("digest.do_cases", many=len(cases), shops=_names((f.name for f in cases), say))
     if asked := [*_decisions(week, say)]:
@@ -112,11 +113,12 @@ def _oddities(week: Digest, say: Say) -> Iterable[str]:
 
 
 def _figures(week: Digest, rules: Rules, say: Say) -> list[str]:
-    lines = [say("digest.told_week", sent=week.sent, seen=week.seen, all=week.possible, five=week.counts[5])]
+    told = week.figures
+    lines = [say("digest.told_week", sent=told.sent, seen=told.seen, all=told.possible, five=told.five)]
     lines += _changes(week, rules, say)
-    kept, due = sum(h.kept is True for h in week.helps), sum(h.kept is not None for h in week.helps)
-    done = len(week.outcomes("in_time"))
-    lines.append(say("digest.told_cases", done=done, found=len(week.findings), kept=kept, due=due))
+    lines.append(
+        say("digest.told_cases", done=told.in_time, found=told.found, kept=told.helps_in_time, asked=told.helps)
+    )
     if week.shares.cases:
         shares = "/".join(map(str, week.shares.as_tuple()))
         lines.append(say("digest.told_shares", shares=shares, aim="/".join(map(str, AIM))))

@@ -10,6 +10,7 @@ import orjson
 
 from documents.papers.tables import separated, with_mark, workbook
 from documents.wording.star_words import StarWords, star_message
+from programme.digest.figures import WeekFigures
 from programme.rules import Rules
 from texts import Say
 
@@ -38,6 +39,14 @@ def as_xlsx(rows: Sequence[Flat], what: str) -> bytes:
 def explained(rows: Sequence[Flat], rules: Rules, say: Say) -> list[dict[str, Any]]:
     """Ratings as flat rows: the figures behind a star become its explanation in words; without a rating there are no stars."""
     return [_explained(row, rules, say) for row in rows]
+
+
+def figure_rows(told: WeekFigures, say: Say) -> list[dict[str, Any]]:
+    """The figures of a week, each with what it is called and what it means."""
+    return [
+        {"name": name, "value": value, "called": say(f"figures.{name}"), "means": say(f"figures.{name}_means")}
+        for name, value in told.as_dict().items()
+    ]
 
 
 def _explained(row: Flat, rules: Rules, say: Say) -> dict[str, Any]:

@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-Outcome = Literal["in_time", "late", "running", "overdue", "stopped", "handed"]
-OUTCOMES: tuple[Outcome, ...] = ("in_time", "late", "running", "overdue", "stopped", "handed")
-"""Put right in time, put right late; still in its time, over its time; the clock stands; a case in a person's hands."""
+Outcome = Literal["in_time", "late", "unseen", "running", "overdue", "stopped", "handed"]
+OUTCOMES: tuple[Outcome, ...] = ("in_time", "late", "unseen", "running", "overdue", "stopped", "handed")
+"""Put right in time, put right late; said to be put right, nobody has looked yet; still in its time, over its time; the clock
+stands; a case in a person's hands."""
 
 FEW_LOOKS = 0.5
 """A grid in which less than half of the shops that were open were seen wants help with its round."""
@@ -22,9 +23,17 @@ MANY_OVERDUE = 3
 """Findings over their time in one grid at which somebody should come along."""
 
 
-def outcome(state: str, due: datetime | None, fixed: datetime | None, through: datetime) -> Outcome:
-    """How a finding stood at `through`; one without a deadline is always in time."""
+def outcome(
+    state: str, due: datetime | None, fixed: datetime | None, through: datetime, *, is_confirmed: bool = True
+) -> Outcome:
+    """How a finding stood at `through`; one without a deadline is always in time.
+
+    `is_confirmed`: somebody else has seen the fix by then, or the shop had reported the fault itself (PROGRAMME §4: a fix of an
+    outsider's finding is in time only once somebody else has seen it good).
+    """
     if fixed is not None and fixed <= through:
+        if not is_confirmed:
+            return "unseen"
         return "in_time" if due is None or fixed <= due else "late"
     if state in ("stopped", "between"):
         return "stopped"

@@ -9,21 +9,6 @@ from storage.core.tx import Tx
 
 
 @dataclass(frozen=True, slots=True)
-class Numbers:
-    """The days `first`…`last` and the present in figures; `sent` and `seen` count shops, never people."""
-
-    shops: int
-    sent: int
-    looks: int
-    seen: int
-    open_findings: int
-    overdue: int
-    help_open: int
-    help_late: int
-    appeals: int
-
-
-@dataclass(frozen=True, slots=True)
 class Starred:
     """How many shops stand at a star; `shown` None for those without one."""
 
@@ -189,11 +174,6 @@ class Wanted:
     street: str = ""
     words: str = ""
     stars: int = -1
-
-
-async def numbers(tx: Tx, branch: int, first: date, last: date, now: datetime) -> Numbers:
-    found = await tx.one(Numbers, "board_numbers", branch_id=branch, first=first, last=last, now=now)
-    return found or Numbers(0, 0, 0, 0, 0, 0, 0, 0, 0)
 
 
 async def stars(tx: Tx, branch: int, run_id: int) -> list[Starred]:

@@ -1,21 +1,3 @@
--- name: board_numbers
-WITH mine AS (SELECT s.id FROM shops s WHERE s.left_at IS NULL AND (CAST(:branch_id AS BIGINT) = 0 OR s.id IN (SELECT l.shop_id FROM links l JOIN people m ON m.id = l.member_id
-       WHERE l.until IS NULL AND m.branch_id = :branch_id)))
-SELECT (SELECT count(*) FROM mine) AS shops,
-       (SELECT count(DISTINCT c.shop_id) FROM self_checks c JOIN mine ON mine.id = c.shop_id
-          WHERE c.standing = 1 AND c.day BETWEEN :first AND :last) AS sent,
-       (SELECT count(*) FROM observations o JOIN mine ON mine.id = o.shop_id
-          WHERE o.standing = 1 AND o.day BETWEEN :first AND :last) AS looks,
-       (SELECT count(DISTINCT o.shop_id) FROM observations o JOIN mine ON mine.id = o.shop_id
-          WHERE o.standing = 1 AND o.day BETWEEN :first AND :last) AS seen,
-       (SELECT count(*) FROM findings f JOIN mine ON mine.id = f.shop_id WHERE f.closed_at IS NULL) AS open_findings,
-       (SELECT count(*) FROM findings f JOIN mine ON mine.id = f.shop_id
-          WHERE f.closed_at IS NULL AND f.state IN ('open', 'handed') AND f.due_at < :now) AS overdue,
-       (SELECT count(*) FROM help_requests h JOIN mine ON mine.id = h.shop_id WHERE h.answered_at IS NULL AND h.state <> 'dropped') AS help_open,
-       (SELECT count(*) FROM help_requests h JOIN mine ON mine.id = h.shop_id
-          WHERE h.answered_at IS NULL AND h.state <> 'dropped' AND h.due_at < :now) AS help_late,
-       (SELECT count(*) FROM appeals a JOIN mine ON mine.id = a.shop_id WHERE a.decided_at IS NULL) AS appeals;
-
 -- name: board_stars
 SELECT g.state, g.shown, count(*) AS many FROM ratings g JOIN shops s ON s.id = g.shop_id
 WHERE g.run_id = :run_id AND s.left_at IS NULL AND (CAST(:branch_id AS BIGINT) = 0 OR s.id IN (SELECT l.shop_id FROM links l JOIN people m ON m.id = l.member_id

@@ -44,6 +44,7 @@ class Place:
     branch: int | None
     open_days: tuple[int, ...]
     holidays: bool
+    created_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +68,14 @@ class Found:
     closed_at: datetime | None
     state: str
     share: str
+    origin: str
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
+    """`due_at` and `answered_at` are of the first promise and the first answer: “not solved” starts a new hour, and takes
+    nothing from an answer that came in time."""
+
     id: int
     shop_id: int
     text: str
@@ -78,6 +83,8 @@ class Asked:
     due_at: datetime
     answered_at: datetime | None
     rating: int | None
+    waits_until_at: datetime | None
+    """The promised hour of what has no answer; None once it has one."""
 
 
 @dataclass(frozen=True, slots=True)

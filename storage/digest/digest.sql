@@ -1,5 +1,5 @@
 -- name: digest_shops
-SELECT s.id, s.name, s.door, s.street, s.grid_id, g.name AS grid, p.branch_id AS branch, s.open_days, s.holidays
+SELECT s.id, s.name, s.door, s.street, s.grid_id, g.name AS grid, p.branch_id AS branch, s.open_days, s.holidays, s.created_at
 FROM shops s JOIN grids g ON g.id = s.grid_id
 LEFT JOIN links l ON l.shop_id = s.id AND l.until IS NULL LEFT JOIN people p ON p.id = l.member_id
 WHERE s.left_at IS NULL AND s.created_at <= :through ORDER BY g.name, s.street, s.walk, s.id;
@@ -23,7 +23,7 @@ SELECT m.id, f.shop_id AS shop, m.at, m.sha256, m.phash FROM media m JOIN findin
 WHERE m.subject = 'fix' AND m.kind = 'photo' AND m.state = 'stored' AND m.at BETWEEN :since AND :through;
 
 -- name: digest_findings
-SELECT f.id, f.shop_id, f.duty, f.note, f.opened_at, f.due_at, f.fixed_at, f.closed_at, f.state, f.share FROM findings f
+SELECT f.id, f.shop_id, f.duty, f.note, f.opened_at, f.due_at, f.fixed_at, f.closed_at, f.state, f.share, f.origin FROM findings f
 WHERE f.state <> 'withdrawn' AND f.opened_at <= :through AND (f.closed_at IS NULL OR f.closed_at >= :start)
 ORDER BY f.opened_at, f.id;
 
@@ -31,8 +31,11 @@ ORDER BY f.opened_at, f.id;
 SELECT share FROM findings WHERE state = 'closed' AND share <> '' AND closed_at >= :since AND closed_at <= :through;
 
 -- name: digest_helps
-SELECT id, shop_id, text, at, due_at, answered_at, rating FROM help_requests
-WHERE at <= :through AND (at >= :start OR answered_at IS NULL OR answered_at >= :start) AND state <> 'dropped' ORDER BY at, id;
+SELECT id, shop_id, text, at, coalesce(first_due_at, due_at) AS due_at, coalesce(first_answered_at, answered_at) AS answered_at, rating,
+       CASE WHEN answered_at IS NULL OR answered_at > :through THEN due_at END AS waits_until_at
+FROM help_requests WHERE at <= :through AND state <> 'dropped'
+  AND (at >= :start OR coalesce(first_answered_at, answered_at) IS NULL OR coalesce(first_answered_at, answered_at) >= :start)
+ORDER BY at, id;
 
 -- name: digest_self_checks
 SELECT p.branch_id AS branch, count(DISTINCT c.shop_id) AS shops FROM self_checks c

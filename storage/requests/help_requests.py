@@ -15,6 +15,9 @@ SOLVED, SO_SO, NOT_SOLVED = 2, 1, 0
 class HelpRequest:
     """`keeper_id` is who is to answer, None: any manager. `due_at` is the hour that was promised.
 
+    `first_due_at` and `first_answered_at` stay when “not solved” opens it again: by them it is judged whether the promise was
+    kept; None in rows older than these columns, where `due_at` and `answered_at` tell it.
+
     `state`: asking (the shop has not said which of its shops yet; the clock runs all the same) → open → answered → closed
     once it is rated; not solved goes back to open, with a manager. `dropped`: the shop got another holder
     before anybody had answered.
@@ -33,6 +36,8 @@ class HelpRequest:
     answered_by: int | None
     answer: str
     rating: int | None
+    first_due_at: datetime | None
+    first_answered_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +89,9 @@ _FIXED = frozenset({"person_id", "at"})
 
 
 async def save(tx: Tx, changed: HelpRequest, *, event: str, by: int | None, at: datetime, note: str = "") -> None:
-    """Keep a request's new state together with the event that made it."""
+    """Keep a request's new state together with the event that made it; its first answer is kept for good."""
+    if changed.first_answered_at is None and changed.answered_at is not None:
+        changed = replace(changed, first_answered_at=changed.answered_at)
     await tx.do("help_save", **{f.name: getattr(changed, f.name) for f in fields(changed) if f.name not in _FIXED})
     await record(tx, changed.id, at, by, event, note)
 

@@ -8,13 +8,12 @@ import httpx
 import pytest
 from starlette.applications import Starlette
 
-from documents.digest.digest_picture import digest_picture
+from documents.digest.digest_figures import Digest
 from programme.calendar import week_of
 from schedules.digest_week import digest_of, span_of
 from storage.digest import digest
 from tests.player import Player
 from tests.town import Town
-from texts import Say
 from web.board.pages import Board
 from web.board.public import Public
 from web.health import HealthReport
@@ -24,11 +23,11 @@ from web.server import site
 def pages(town: Town) -> Starlette:
     """All pages of the board and what anybody may see, on the town's database."""
 
-    async def picture(say: Say) -> str:
+    async def week() -> Digest:
         now = town.clock().astimezone(town.zone)
         span = span_of(week_of(now.date()), now)
         raw = await town.database.read(lambda tx: digest.of_week(tx, span))
-        return digest_picture(digest_of(raw, town.rules, town.zone), town.rules, say).svg
+        return digest_of(raw, town.rules, town.zone)
 
     board = Board(
         town.database,
@@ -37,7 +36,7 @@ def pages(town: Town) -> Starlette:
         zone=town.zone,
         clock=town.clock,
         jobs=lambda: [("ratings", town.clock())],
-        picture=picture,
+        week=week,
         language="zh",
         address="http://board.test",
     )

@@ -24,7 +24,7 @@ async def test_from_chat_to_the_week_and_a_shops_file(town: Town, browser: httpx
     await town.job("ratings")
     page = await enters(chen, browser)
     assert page.status_code == 200
-    assert "本周看过的店" in page.text
+    assert "看了的店" in page.text
     assert "李记面馆" in page.text
     for path in PAGES:
         assert (await browser.get(path)).status_code == 200, path

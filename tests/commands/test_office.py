@@ -159,6 +159,13 @@ def test_everything_can_be_had_even_of_an_empty_street(fivestar: Fivestar, what:
         assert json.loads(Path("a").read_text("utf-8")) == []
 
 
+def test_the_weeks_figures_come_with_what_they_mean(fivestar: Fivestar) -> None:
+    status, out, _ = fivestar("export", "figures", "--format", "json")
+    rows = {row["name"]: row for row in json.loads(out)}
+    assert (status, rows["shops"]["value"], rows["in_time"]["called"]) == (0, 0, "按时改好")
+    assert "别人看过" in rows["in_time"]["means"]
+
+
 def test_an_export_is_read_by_machines_and_by_excel(fivestar: Fivestar) -> None:
     Path("名册.csv").write_bytes(csv(HEAD, LI, "=1+1,16号,西津路,,,,"))
     fivestar("roster", "apply", "名册.csv")

@@ -76,7 +76,7 @@ def test_in_both_languages(language: str) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_words_are_twelve_lines_at_most_and_begin_with_what_to_do(language: str) -> None:
     say = speaker(language)
-    late = replace(WEEK.helps[0], answered=None, kept=False)
+    late = replace(WEEK.helps[0], answered=None, kept=False, waits_until=WEEK.helps[0].due)
     lines = digest_words(replace(WEEK, helps=(late, *WEEK.helps[1:])), RULES, say).splitlines()
     assert len(lines) <= 12
     assert lines[1].startswith("1. ")
@@ -88,4 +88,4 @@ def test_a_quiet_week_says_so() -> None:
     calm = replace(WEEK, shops=tuple(replace(s, looks=1) for s in WEEK.shops), findings=(), helps=(), oddities=())
     calm = replace(calm, appeals_open=0, appeals_due=None, vetoes_open=0, grids=())
     assert "没有急事" in digest_words(calm, RULES, ZH)
-    assert "谢谢大家" in branch_words(calm.of_branch(1, 3), "第一支部", RULES, ZH)
+    assert "谢谢大家" in branch_words(calm.of_branch(1), "第一支部", RULES, ZH)

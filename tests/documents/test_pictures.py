@@ -49,7 +49,7 @@ def test_the_week_is_all_in_one_picture(language: str) -> None:
     week, say = street_week(), speaker(language)
     picture = digest_picture(week, RULES, say)
     words = " ".join(words_of(picture))
-    assert say("digest.coverage", seen=week.seen, all=week.possible) in words
+    assert say("digest.coverage", seen=week.figures.seen, all=week.figures.possible) in words
     for number in (*week.counts, len(week.outcomes("overdue")), week.shares.service):
         assert str(number) in words
     assert "…" not in words, "nothing is cut"

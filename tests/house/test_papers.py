@@ -26,7 +26,7 @@ def test_a_verb_is_in_the_handbook(verb: str) -> None:
     assert f"fivestar {verb}" in HANDBOOK
 
 
-@pytest.mark.parametrize("name", [*variables(), *WHAT, *(job.name for job in found(schedules, "job", Job))])
+@pytest.mark.parametrize("name", [*variables(), *WHAT, "figures", *(job.name for job in found(schedules, "job", Job))])
 def test_a_setting_an_export_and_a_job_are_in_the_handbook(name: str) -> None:
     assert f"`{name}`" in HANDBOOK
 

@@ -32,6 +32,11 @@ def test_how_a_finding_stands(state: str, due: datetime | None, fixed: datetime 
     assert outcome(state, due, fixed, NOW) == wanted
 
 
+def test_a_fix_counts_once_somebody_else_has_seen_it() -> None:
+    assert outcome("fixed", NOW, NOW - HOUR, NOW, is_confirmed=False) == "unseen"
+    assert outcome("closed", NOW, NOW - HOUR, NOW, is_confirmed=True) == "in_time"
+
+
 @pytest.mark.parametrize(
     ("due", "answered", "wanted"),
     [

@@ -14,6 +14,8 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
+from documents.digest.digest_figures import Digest
+from documents.digest.digest_picture import digest_picture
 from files import durable
 from programme.calendar import week_days, week_of
 from programme.rules import Rules
@@ -24,7 +26,6 @@ from storage.operations import runs as job_runs
 from storage.photos import media
 from storage.ratings import ratings
 from storage.shops import shops
-from texts import Say
 from web.board.file import shop_file
 from web.board.guard import COOKIE, Guard, Page, Viewer
 from web.board.looks import STYLE, Looks
@@ -36,6 +37,8 @@ MOST = 300
 TREND = timedelta(weeks=12)
 FRESH = timedelta(minutes=2)
 """How long the week's picture may be shown again before it is drawn anew."""
+SECONDS_KEPT = timedelta(seconds=5)
+"""How long the week's figures may be shown again before they are read anew."""
 ON_DEMAND = {"ratings": ("manager", "admin"), "weekly-digest": ("manager", "secretary", "admin")}
 """Jobs that may be asked for here, and by whom: the same as by a word in chat."""
 
@@ -44,7 +47,7 @@ name_row_numbers()
 
 
 class Board:
-    """Everything under `/board`. `jobs` gives name and next moment of every job; `picture` draws the week so far as SVG."""
+    """Everything under `/board`. `jobs` gives name and next moment of every job; `week` reads the week so far."""
 
     def __init__(
         self,
@@ -55,11 +58,13 @@ class Board:
         zone: ZoneInfo,
         clock: Callable[[], datetime],
         jobs: Callable[[], Sequence[tuple[str, datetime | None]]],
-        picture: Callable[[Say], Awaitable[str]],
+        week: Callable[[], Awaitable[Digest]],
         language: str,
         address: str,
     ) -> None:
-        self._picture = picture
+        self._read_week = week
+        self._rules = rules
+        self._read: tuple[datetime, Digest] | None = None
         self._drawn: dict[str, tuple[datetime, str]] = {}
         self._database = database
         self._folder = folder
@@ -126,7 +131,6 @@ class Board:
         async def read(tx: Tx) -> dict[str, object]:
             newest = await ratings.recent(tx, 1)
             return {
-                "numbers": await board.numbers(tx, viewer.branch, first, last, now),
                 "starred": await board.stars(tx, viewer.branch, newest[0].id) if newest else [],
                 "trend": await board.trend(tx, viewer.branch, since),
                 "help_asked": await board.help_asked(tx, viewer.branch, 5),
@@ -134,9 +138,11 @@ class Board:
             }
 
         found = await self._database.read(read)
+        whole = await self._week_now()
         values = {
             "viewer": viewer,
             "here": "week",
+            "figures": (whole.of_branch(viewer.branch) if viewer.branch else whole).figures,
             "now": now,
             "first": first,
             "last": last,
@@ -152,9 +158,17 @@ class Board:
         now, language = self._clock(), viewer.say.language
         at, drawn = self._drawn.get(language, (now - FRESH, ""))
         if now - at >= FRESH:
-            drawn = await self._picture(viewer.say)
+            week = await self._week_now()
+            drawn = await asyncio.to_thread(lambda: digest_picture(week, self._rules, viewer.say).svg)
             self._drawn[language] = (now, drawn)
         return Response(drawn, media_type="image/svg+xml", headers={"cache-control": "private, max-age=60"})
+
+    async def _week_now(self) -> Digest:
+        """The week so far; read again after a few seconds, so that a large town's pages stay quick."""
+        now = self._clock()
+        if self._read is None or not self._read[0] <= now < self._read[0] + SECONDS_KEPT:
+            self._read = (now, await self._read_week())
+        return self._read[1]
 
     async def _shops(self, request: Request, viewer: Viewer) -> Response:
         asked = request.query_params

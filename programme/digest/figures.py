@@ -1,0 +1,107 @@
+"""The figures of a week, each defined here once: words, picture, workbook, board and export all say these.
+
+Every figure has its name and its definition in words in `texts/*/figures.toml`.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+
+from programme.digest.week import Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class WeekFigures:
+    """One week of a street, or of a branch's shops, at one moment.
+
+    Sums that always hold: `found` = `in_time` + `late` + `unseen_fix` + `running` + `stopped` + `overdue`, and
+    `helps` = `helps_in_time` + `helps_late` + `helps_waiting`, and `possible` = `seen` + `unseen`.
+    """
+
+    shops: int
+    possible: int
+    seen: int
+    unseen: int
+    looks: int
+    sent: int
+    five: int
+    found: int
+    in_time: int
+    late: int
+    unseen_fix: int
+    running: int
+    stopped: int
+    overdue: int
+    cases: int
+    helps: int
+    helps_in_time: int
+    helps_late: int
+    helps_waiting: int
+    helps_open: int
+    helps_overdue: int
+    appeals: int
+
+    @property
+    def open(self) -> int:
+        """Findings that nobody has closed."""
+        return self.unseen_fix + self.running + self.stopped + self.overdue
+
+    def as_dict(self) -> dict[str, int]:
+        """Name → value, in the order in which they are told."""
+        return asdict(self)
+
+
+def week_figures(
+    *,
+    shops: int,
+    possible: int,
+    seen: int,
+    looks: int,
+    sent: int,
+    five: int,
+    outcomes: Iterable[Outcome],
+    promises: Iterable[bool | None],
+    waiting: Iterable[bool],
+    appeals: int,
+) -> WeekFigures:
+    """Count one week.
+
+    Args:
+        shops: on the roster at that moment.
+        possible: of them, open on at least one day of the week on which they were on the roster.
+        seen: of the `possible`, looked at by anybody.
+        looks: how often anybody looked, one observer at one shop on one day being one look.
+        sent: shops that sent a self-check, as a total only.
+        five: shops shown at five stars.
+        outcomes: how each finding that ran in the week stands (`programme.digest.week.outcome`).
+        promises: for each help request of the week, whether its first answer came in time; None while there is time.
+        waiting: for each help request without an answer now, whether its promised hour is over.
+        appeals: without a decision.
+    """
+    stood, kept, unanswered = Counter(outcomes), Counter(promises), Counter(waiting)
+    return WeekFigures(
+        shops=shops,
+        possible=possible,
+        seen=seen,
+        unseen=possible - seen,
+        looks=looks,
+        sent=sent,
+        five=five,
+        found=stood.total(),
+        in_time=stood["in_time"],
+        late=stood["late"],
+        unseen_fix=stood["unseen"],
+        running=stood["running"],
+        stopped=stood["stopped"],
+        overdue=stood["overdue"] + stood["handed"],
+        cases=stood["handed"],
+        helps=kept.total(),
+        helps_in_time=kept[True],
+        helps_late=kept[False],
+        helps_waiting=kept[None],
+        helps_open=unanswered.total(),
+        helps_overdue=unanswered[True],
+        appeals=appeals,
+    )
