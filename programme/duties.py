@@ -20,7 +20,7 @@ class Duty:
     """One responsibility.
 
     `key` is short ascii and never changes once used; `weight` is its share of a look's score; `deadline` the kind of time a
-    shop has to put it right; `aliases` are other words people use for it.
+    shop has to put it right; `aliases` are other words people use for it, `symptoms` what people say when it is not met.
     """
 
     __pydantic_config__: ClassVar = {"extra": "forbid"}
@@ -32,6 +32,7 @@ class Duty:
     aliases: tuple[str, ...] = ()
     hint_zh: str = ""
     hint_en: str = ""
+    symptoms: tuple[str, ...] = ()
 
     def name(self, language: str) -> str:
         return self.en if language == "en" else self.zh

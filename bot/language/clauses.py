@@ -1,0 +1,207 @@
+"""What a few clauses say of one shop: which duties failed, were fixed, praised or only named, and what keeps it uncertain."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import ClassVar
+
+from bot.language.lexicon import Kind, Token
+from bot.language.statements import Says, Statement, statements
+
+_UNCERTAIN = frozenset(
+    {Kind.DOUBT, Kind.ASKS, Kind.SHOULD, Kind.OTHER_TIME, Kind.LATER, Kind.OTHERS_DID, Kind.EXCEPT, Kind.TOPIC}
+)
+
+
+@dataclass(slots=True)
+class Said:
+    """All that was said of one shop."""
+
+    failed: set[str] = field(default_factory=set)
+    maybe_failed: set[str] = field(default_factory=set)
+    fixed: set[str] = field(default_factory=set)
+    praised: set[str] = field(default_factory=set)
+    named: set[str] = field(default_factory=set)
+    kinds: set[Kind] = field(default_factory=set)
+    unknown: int = 0
+    """Characters nobody knows in clauses that state something."""
+    aside: int = 0
+    """Characters nobody knows in clauses that state nothing."""
+    all_met: bool = False
+    """Praise of no duty in particular."""
+    met_after_fault: bool = False
+    nothing_failed: bool = False
+    """A fault denied."""
+    some_failed: bool = False
+    """Failure of nothing in particular."""
+    some_fixed: bool = False
+    to_fix: bool = False
+    is_doubted: bool = False
+
+    @property
+    def is_uncertain(self) -> bool:
+        return self.is_doubted or self.to_fix or bool(self.kinds & _UNCERTAIN)
+
+    @property
+    def faults(self) -> set[str]:
+        return self.failed | self.maybe_failed
+
+    @property
+    def says_nothing(self) -> bool:
+        """Whether not one word of it speaks of a shop's front."""
+        stated = self.failed or self.maybe_failed or self.fixed or self.praised or self.named
+        flags = (
+            self.is_doubted or self.all_met or self.nothing_failed or self.some_failed or self.some_fixed or self.to_fix
+        )
+        return not (stated or flags or self.kinds & {Kind.MILD, Kind.CLOSED, Kind.NOT_LOOKED, Kind.DIRT})
+
+
+def said_of(tokens: Sequence[Token]) -> Said:
+    """Read the clauses of one shop one after another; a duty named alone waits for what the next clause says of it."""
+    reader = _Clauses()
+    for clause in _clauses(tokens):
+        reader.read(clause)
+    return reader.ended()
+
+
+def _clauses(tokens: Sequence[Token]) -> Iterator[list[Token]]:
+    clause: list[Token] = []
+    for token in tokens:
+        is_list = token.text in ("、", ":", "：", ".", "和")
+        if token.kind is Kind.BREAK and not is_list:
+            if clause:
+                yield clause
+            clause = []
+        elif token.kind is not Kind.BREAK:
+            clause.append(token)
+    if clause:
+        yield clause
+
+
+class _Clauses:
+    """The running state while clauses are read."""
+
+    def __init__(self) -> None:
+        self.said = Said()
+        self.waiting: set[str] = set()
+        """Duties named that nothing was said of yet."""
+        self.spoken: set[str] = set()
+        """Duties the last statement was about, for “…，马上扫了”."""
+
+    def read(self, clause: Sequence[Token]) -> None:
+        self.said.kinds |= {token.kind for token in clause}
+        unknown = sum(len(token.text) for token in clause if token.kind is Kind.UNKNOWN)
+        found = list(statements(clause))
+        if found:
+            self.said.unknown += unknown
+        else:
+            self.said.aside += unknown
+        for statement in found:
+            self._take(statement)
+
+    def _take(self, statement: Statement) -> None:
+        self._TAKE[statement.says](self, statement)
+
+    def _named(self, statement: Statement) -> None:
+        self.waiting |= statement.duties
+
+    def _fault(self, statement: Statement) -> None:
+        said = self.said
+        about = statement.duties
+        if not about and self.waiting:
+            about = frozenset(self.waiting)
+        sure = len(about) == 1 and self.waiting <= about
+        (said.failed if sure else said.maybe_failed).update(about)
+        if not about:
+            said.some_failed = True
+        said.maybe_failed |= self.waiting - about
+        self._done(about)
+
+    def _excepted(self, statement: Statement) -> None:
+        self.said.maybe_failed |= statement.duties
+
+    def _weak(self, statement: Statement) -> None:
+        said = self.said
+        about = statement.duties or frozenset(self.waiting)
+        if not about and self.spoken:
+            return
+        sure = len(about) == 1 and self.waiting == about
+        (said.failed if sure else said.maybe_failed).update(about | self.waiting)
+        if not about:
+            said.some_failed = True
+        self._done(about)
+
+    def _denied(self, statement: Statement) -> None:
+        self.said.nothing_failed = True
+        self.said.praised |= statement.duties | self.waiting
+        self._done(statement.duties)
+
+    def _failed(self, statement: Statement) -> None:
+        about = frozenset(self.waiting) or statement.duties
+        if about:
+            self.said.failed |= about
+        elif not self.said.failed:
+            self.said.some_failed = True
+        self._done(about)
+
+    def _met(self, statement: Statement) -> None:
+        said = self.said
+        about = frozenset(self.waiting) or (NO if Kind.ALL in said.kinds else statement.duties)
+        if about:
+            said.praised |= about
+        else:
+            said.all_met = True
+            said.met_after_fault |= bool(said.faults or said.some_failed) and Kind.REST not in said.kinds
+        self._done(about)
+
+    def _fixed(self, statement: Statement) -> None:
+        said = self.said
+        about = statement.duties if statement.duties and not (self.waiting or self.spoken) else NO
+        about = frozenset(self.waiting or about or self.spoken & said.faults or said.faults)
+        said.fixed |= about
+        said.failed -= about
+        said.maybe_failed -= about
+        said.some_fixed |= not about
+        self._done(about)
+
+    def _tidied(self, statement: Statement) -> None:
+        if self.said.faults:
+            self._fixed(statement)
+            return
+        self.said.some_fixed = True
+        self.said.praised |= statement.duties | self.waiting
+        self._done(statement.duties)
+
+    def _to_fix(self, _: Statement) -> None:
+        self.said.to_fix = True
+
+    def _doubt(self, statement: Statement) -> None:
+        if statement.end - statement.start > 1:
+            self.said.is_doubted = True
+            self.said.named |= statement.duties
+
+    def _done(self, about: frozenset[str]) -> None:
+        self.spoken = set(about)
+        self.waiting.clear()
+
+    def ended(self) -> Said:
+        self.said.named |= self.waiting - self.said.failed - self.said.fixed - self.said.praised
+        return self.said
+
+    _TAKE: ClassVar[dict[Says, Callable[[_Clauses, Statement], None]]] = {
+        Says.NAMED: _named,
+        Says.FAULT: _fault,
+        Says.WEAK_FAULT: _weak,
+        Says.EXCEPTED: _excepted,
+        Says.NO_FAULT: _denied,
+        Says.FAILED: _failed,
+        Says.MET: _met,
+        Says.FIXED: _fixed,
+        Says.TIDIED: _tidied,
+        Says.TO_FIX: _to_fix,
+        Says.UNCERTAIN: _doubt,
+    }
+
+
+NO: frozenset[str] = frozenset()

@@ -1,0 +1,234 @@
+"""The words that are understood, each with its kind and the duties it speaks of; and a message cut into them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.language.normalise import normalised
+from programme.duties import Duty
+from texts.words import Groups
+
+
+class Kind(StrEnum):
+    """What a word does in a sentence. One letter each, so that sentences are read by patterns of letters."""
+
+    DUTY = "D"
+    SYMPTOM = "S"
+    DIRT = "t"
+    BIN = "B"
+    GOODS = "g"
+    VEHICLE = "v"
+    GREEN = "r"
+    FIXTURE = "f"
+    PUBLIC = "u"
+    LAMP = "l"
+    PUT = "p"
+    OUTSIDE = "o"
+    PARK = "k"
+    FRONT = "F"
+    BROKEN = "b"
+    DIRTY = "Y"
+    CLEAN = "C"
+    PRAISE = "P"
+    MILD = "m"
+    FAIL = "X"
+    PROBLEM = "q"
+    NOT = "N"
+    NONE = "0"
+    DOUBT = "U"
+    ASKS = "Q"
+    SHOULD = "I"
+    OTHER_TIME = "O"
+    LATER = "L"
+    OTHERS_DID = "H"
+    EXCEPT = "E"
+    ALL = "A"
+    REST = "R"
+    HAVE = "h"
+    MANY = "M"
+    TIDY = "c"
+    AWAY = "a"
+    DONE = "d"
+    AT_ONCE = "i"
+    FIXED = "x"
+    REFUSED = "z"
+    CLOSED = "Z"
+    NOT_LOOKED = "K"
+    TOPIC = "T"
+    BREAK = "j"
+    FILLER = "_"
+    NUMBER = "n"
+    UNKNOWN = "w"
+
+
+_FACTS = {
+    "fixed": Kind.FIXED,
+    "refused": Kind.REFUSED,
+    "fail": Kind.FAIL,
+    "problem": Kind.PROBLEM,
+    "closed_door": Kind.CLOSED,
+    "not_looked": Kind.NOT_LOOKED,
+    "courtesy_fact": Kind.TOPIC,
+    "topic": Kind.TOPIC,
+    "praise": Kind.PRAISE,
+    "mild": Kind.MILD,
+    "doubt": Kind.DOUBT,
+    "question": Kind.ASKS,
+    "imperative": Kind.SHOULD,
+    "other_time": Kind.OTHER_TIME,
+    "later": Kind.LATER,
+    "neighbour": Kind.OTHERS_DID,
+    "except": Kind.EXCEPT,
+    "others": Kind.REST,
+    "all": Kind.ALL,
+    "immediate": Kind.AT_ONCE,
+    "negation": Kind.NOT,
+    "none": Kind.NONE,
+    "park": Kind.PARK,
+    "put": Kind.PUT,
+    "outside": Kind.OUTSIDE,
+    "front": Kind.FRONT,
+    "broken": Kind.BROKEN,
+    "clean": Kind.TIDY,
+    "away": Kind.AWAY,
+    "many": Kind.MANY,
+    "have": Kind.HAVE,
+    "done": Kind.DONE,
+    "already": Kind.FILLER,
+    "only": Kind.FILLER,
+    "break": Kind.BREAK,
+    "filler": Kind.FILLER,
+}
+"""The groups of facts.toml in the order in which a word that stands in several is taken."""
+
+_DUTIES = {
+    "also": Kind.DUTY,
+    "symptoms": Kind.SYMPTOM,
+    "dirt": Kind.DIRT,
+    "bins": Kind.BIN,
+    "goods": Kind.GOODS,
+    "vehicles": Kind.VEHICLE,
+    "places": Kind.GREEN,
+    "fixtures": Kind.FIXTURE,
+    "public": Kind.PUBLIC,
+    "lamps": Kind.LAMP,
+    "dirty": Kind.DIRTY,
+    "clean": Kind.CLEAN,
+    "broken": Kind.BROKEN,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One entry: its kind and the duties it speaks of."""
+
+    kind: Kind
+    duties: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A piece of a message with where it stands."""
+
+    kind: Kind
+    text: str
+    start: int
+    end: int
+    duties: frozenset[str] = frozenset()
+
+
+_SEPARATORS = frozenset(",，。;；:：!！\n、.…")
+_ASCII_WORD = re.compile(r"[a-z0-9][a-z0-9'-]*")
+
+
+class Lexicon:
+    """Words of both languages with the programme's own names and symptoms of its duties."""
+
+    def __init__(self, duties: Sequence[Duty], facts: Groups, by_duty: Mapping[str, Groups]) -> None:
+        self.duties = tuple(duty.key for duty in duties)
+        self._words: dict[str, Word] = {}
+        for duty in duties:
+            self._add((duty.key, duty.zh, duty.en), Kind.DUTY, duty.key)
+            self._add(duty.symptoms, Kind.SYMPTOM, duty.key)
+        for duty in duties:
+            for group, words in by_duty.get(duty.key, {}).items():
+                self._add(words, _DUTIES[group], duty.key)
+        for duty in duties:
+            self._add([w for w in duty.aliases if normalised(w) not in self._words], Kind.DUTY, duty.key)
+        for group, kind in _FACTS.items():
+            self._add(facts.get(group, ()), kind)
+        self._longest: dict[str, list[int]] = {}
+        for word in self._words:
+            lengths = self._longest.setdefault(word[0], [])
+            if len(word) not in lengths:
+                lengths.append(len(word))
+        for lengths in self._longest.values():
+            lengths.sort(reverse=True)
+
+    def _add(self, words: Sequence[str], kind: Kind, duty: str = "") -> None:
+        for word in map(normalised, words):
+            known = self._words.get(word)
+            if word and known is None:
+                self._words[word] = Word(kind, frozenset({duty} if duty else ()))
+            elif known and duty and known.kind is kind:
+                self._words[word] = Word(kind, known.duties | {duty})
+
+    def word(self, text: str) -> Word | None:
+        return self._words.get(text)
+
+    def tokens(self, text: str) -> list[Token]:
+        """`text`, already normalised, cut into the longest known words; separators are `BREAK`, blanks are left out."""
+        return list(self._cut(text))
+
+    def _cut(self, text: str) -> Iterator[Token]:
+        at, unknown = 0, -1
+        while at < len(text):
+            token = self._token(text, at)
+            if token is None and not text[at].isspace():
+                unknown = at if unknown < 0 else unknown
+                at += _unknown_length(text, at)
+                continue
+            if unknown >= 0:
+                yield Token(Kind.UNKNOWN, text[unknown:at], unknown, at)
+                unknown = -1
+            if token:
+                yield token
+            at = token.end if token else at + 1
+        if unknown >= 0:
+            yield Token(Kind.UNKNOWN, text[unknown:], unknown, at)
+
+    def _token(self, text: str, at: int) -> Token | None:
+        first = text[at]
+        for length in self._longest.get(first, ()):
+            end = at + length
+            word = self._words.get(text[at:end])
+            if word and _is_whole(text, at, end):
+                return Token(word.kind, text[at:end], at, end, word.duties)
+        if first in _SEPARATORS:
+            return Token(Kind.BREAK, first, at, at + 1)
+        if first.isdecimal():
+            end = at + 1
+            while end < len(text) and text[end].isdecimal():
+                end += 1
+            return Token(Kind.NUMBER, text[at:end], at, end)
+        return None
+
+
+def _is_whole(text: str, start: int, end: int) -> bool:
+    """Whether an English word or a number is not part of a longer one."""
+    before = start > 0 and text[start].isascii() and text[start].isalnum() and _joins(text[start - 1])
+    after = end < len(text) and text[end - 1].isascii() and text[end - 1].isalnum() and _joins(text[end])
+    return not (before or after)
+
+
+def _joins(char: str) -> bool:
+    return char.isascii() and char.isalnum()
+
+
+def _unknown_length(text: str, at: int) -> int:
+    """An English word is unknown as a whole, a Chinese one character by character."""
+    found = _ASCII_WORD.match(text, at)
+    return len(found[0]) if found else 1

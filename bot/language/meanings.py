@@ -1,0 +1,74 @@
+"""What a message may mean: certain meanings to be done, and questions whose choices are meanings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+MET = "met"
+"""All duties met, at one's own shop or at the shop named."""
+FAULTS = "faults"
+"""Duties not met, or met after a fix on the spot."""
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """One thing a person may mean.
+
+    `intent` names what is to be done: a command a handler declared, or `met` and `faults`. `rest` are the words that belong
+    to it: the argument of a command, or what was said about the fault. `shop` is the shop's id, 0 for one's own; `number`
+    is the fixed number as typed when no shop has it.
+    """
+
+    intent: str
+    rest: str = ""
+    shop: int = 0
+    number: int = 0
+    failed: tuple[str, ...] = ()
+    fixed: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What has to be asked: `about` names the sentence; `choices` are answers in the order they are shown."""
+
+    about: str
+    choices: tuple[Meaning, ...] = ()
+    shop: int = 0
+    number: int = 0
+    duties: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How a message was understood. With nothing `certain` and nothing `asked` it was not."""
+
+    text: str
+    certain: tuple[Meaning, ...] = ()
+    asked: tuple[Question, ...] = ()
+
+    @property
+    def is_understood(self) -> bool:
+        return bool(self.certain or self.asked)
+
+
+@dataclass(frozen=True, slots=True)
+class NamedShop:
+    """A shop the speaker may mean: its id, its fixed number with them (0 for none) and its name."""
+
+    id: int
+    name: str
+    number: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """What is known of whoever speaks.
+
+    `own` are shops they answer for, `linked` those they look at; `intents` are the commands open to them. `applies` maps a
+    shop to the duties that count there, where not all do.
+    """
+
+    own: tuple[NamedShop, ...] = ()
+    linked: tuple[NamedShop, ...] = ()
+    intents: frozenset[str] = frozenset()
+    applies: dict[int, frozenset[str]] = field(default_factory=dict)

@@ -1,0 +1,119 @@
+"""Shops by name: whole, short, misspelt or misheard. One match is meant, several are asked about."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from bot.language import sounds
+from bot.language.meanings import NamedShop
+from bot.language.normalise import normalised
+
+_TYPES = "铺店馆楼屋行坊部厅城"
+_AFTER = ("那家店", "这家店", "那家", "这家", "家", "店里", "店", "铺", "铺子", "馆", "他家", "那边", "那里")
+_STARTS = " ,，。;；、\n:：.!！"
+_SHORTEST = 2
+_LONG = 6
+
+
+@dataclass(frozen=True, slots=True)
+class NameHit:
+    """A name found in a text; not `is_sure` where it was only similar or may be a common word."""
+
+    start: int
+    end: int
+    shops: tuple[NamedShop, ...]
+    is_sure: bool
+
+
+class ShopNames:
+    """The names of some shops with the short forms people use for them."""
+
+    def __init__(self, shops: Sequence[NamedShop]) -> None:
+        self._names = [(normalised(shop.name).replace(" ", ""), shop) for shop in shops]
+        self._forms: dict[str, set[NamedShop]] = defaultdict(set)
+        for name, shop in self._names:
+            for form in _forms(name):
+                self._forms[form].add(shop)
+        self._lengths = sorted({len(form) for form in self._forms}, reverse=True)
+
+    def find(self, text: str) -> list[NameHit]:
+        """Every name in `text`, the longest form first, left to right."""
+        hits: list[NameHit] = []
+        at = 0
+        while at < len(text):
+            hit = self._exact(text, at) or (self._similar(text, at) if _starts(text, at) else None)
+            if hit:
+                hits.append(hit)
+            at = hit.end if hit else at + 1
+        return hits
+
+    def _exact(self, text: str, at: int) -> NameHit | None:
+        for length in self._lengths:
+            form = text[at : at + length]
+            if len(form) == length and form in self._forms and not _inside_word(text, at, at + length):
+                shops = tuple(sorted(self._forms[form], key=lambda s: s.number))
+                end = _with_type(text, at + length)
+                is_whole = any(name == form for name, _ in self._names)
+                if is_whole:
+                    shops = tuple(shop for name, shop in self._names if name == form)
+                is_sure = is_whole or any(name.startswith(form) for name, _ in self._names) or end > at + length
+                return NameHit(at, end, shops, is_sure or _starts(text, at))
+        return None
+
+    def _similar(self, text: str, at: int) -> NameHit | None:
+        for name, shop in self._names:
+            for length in (len(name), len(name) - 1):
+                window = text[at : at + length]
+                if length > _SHORTEST and len(window) == length and _is_similar(window, name):
+                    return NameHit(at, _with_type(text, at + length), (shop,), True)
+        return None
+
+
+def _forms(name: str) -> Iterator[str]:
+    """All that a name may be shortened to: its beginnings, its ends, and those without 店 or 铺."""
+    core = name[:-1] if name[-1:] in _TYPES and len(name) > _SHORTEST + 1 else name
+    for length in range(_SHORTEST, len(name) + 1):
+        yield name[:length]
+        yield name[-length:]
+    for length in range(_SHORTEST, len(core)):
+        yield core[-length:]
+
+
+def _starts(text: str, at: int) -> bool:
+    return at == 0 or text[at - 1] in _STARTS or text[at - 1].isdecimal() or text[at - 1] == "号"
+
+
+def _inside_word(text: str, start: int, end: int) -> bool:
+    """An English name must stand alone."""
+    before = start > 0 and text[start - 1].isascii() and text[start - 1].isalpha() and text[start].isascii()
+    after = end < len(text) and text[end].isascii() and text[end].isalpha() and text[end - 1].isascii()
+    return before or after
+
+
+def _with_type(text: str, end: int) -> int:
+    """“奶茶店” is “奶茶” with its type behind it."""
+    for word in _AFTER:
+        if text.startswith(word, end):
+            return end + len(word)
+    return end
+
+
+def _is_similar(window: str, name: str) -> bool:
+    """One character wrong, added or left out (two in a long name), or the same sound."""
+    shared = len(set(window) & set(name))
+    most = 2 if len(name) >= _LONG else 1
+    if shared >= len(name) - most and len(name) > _SHORTEST + 1 and _distance(window, name) <= most:
+        return True
+    return len(window) == len(name) and shared >= 1 and sounds.same(window, name)
+
+
+def _distance(one: str, other: str) -> int:
+    """Levenshtein's distance of two short strings."""
+    row = list(range(len(other) + 1))
+    for i, a in enumerate(one, 1):
+        last, row[0] = row[0], i
+        for j, b in enumerate(other, 1):
+            last, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1, last + (a != b))
+    return row[-1]

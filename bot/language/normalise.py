@@ -1,0 +1,59 @@
+"""One spelling for what is typed in many: width, case, script, emoji, invisible characters and numerals."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+from typing import Protocol
+
+from bot.language.numerals import plain_numbers
+
+_INVISIBLE = re.compile(
+    "[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\u20e3\U0001f3fb-\U0001f3ff]"
+)
+_HAN = re.compile("[\u3400-\u9fff]+")
+_DASHES = re.compile("[\u2010-\u2015\u2212\u2500\uff5e\u301c~]+")
+_QUOTES = re.compile("[\u2018\u2019\u02bc`\u00b4]")
+_BRACKETS = re.compile('[\u201c\u201d"\u300c\u300d\u300e\u300f\u300a\u300b\u3010\u3011\\[\\]()<>{}]')
+_SPACES = re.compile(r"[^\S\n]+")
+_LINES = re.compile(r"\s*\n\s*")
+
+
+class _Converter(Protocol):
+    def convert(self, text: str) -> str: ...
+
+
+def normalised(text: str) -> str:
+    """`text` as the lexicon spells it; line breaks stay, every other space is one blank.
+
+    >>> normalised("③號　好👍🏿")
+    '3号 好👍'
+    """
+    plain = unicodedata.normalize("NFKC", _INVISIBLE.sub("", text)).casefold()
+    plain = _BRACKETS.sub(" ", _QUOTES.sub("'", _DASHES.sub("-", _INVISIBLE.sub("", plain))))
+    plain = plain_numbers(_simplified(plain))
+    return _LINES.sub("\n", _SPACES.sub(" ", plain)).strip()
+
+
+def _simplified(text: str) -> str:
+    """Traditional characters as simplified ones. The tables are read when the first such character comes."""
+    if not any(_is_foreign_to_gb2312(run) for run in _HAN.findall(text)):
+        return text
+    return _converter().convert(text)
+
+
+def _is_foreign_to_gb2312(run: str) -> bool:
+    try:
+        run.encode("gb2312")
+    except UnicodeEncodeError:
+        return True
+    return False
+
+
+@cache
+def _converter() -> _Converter:
+    from opencc import OpenCC  # noqa: PLC0415 most people never need the 7 MB
+
+    converter: _Converter = OpenCC("t2s")
+    return converter

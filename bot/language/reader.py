@@ -1,0 +1,182 @@
+"""The door of the language: a message and its speaker in, what is certain and what has to be asked out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from bot.language.clauses import said_of
+from bot.language.commands import Asked, Commands
+from bot.language.lexicon import Kind, Lexicon
+from bot.language.meanings import FAULTS, MET, Meaning, NamedShop, Question, Reading, Speaker
+from bot.language.normalise import normalised
+from bot.language.shops import Part, parts
+from bot.language.verdicts import CLOSED, NOT_LOOKED, verdict
+from programme.duties import Duty
+from programme.opening import open_days
+from texts.words import Groups
+
+MANY = 3
+"""Shops that may be called all right in one breath; more are asked one by one."""
+LOOK = "look"
+REST = "rest_of_them"
+NEAREST = "nearest"
+WEEKLY_REST = "weekly_rest"
+_SHORT = 24
+"""Characters of a line that says nothing but a day of rest."""
+_CHANGES = frozenset({"close_shop", "open_shop", "undo", "fixed", "quiet", "remind", "help", "report", "leave"})
+"""Commands that change something: asked about where there is doubt in the sentence."""
+_DOUBTS = frozenset({Kind.NOT, Kind.DOUBT, Kind.OTHERS_DID, Kind.ASKS, Kind.OTHER_TIME, Kind.LATER, Kind.SHOULD})
+_SPAN = re.compile(r"\d+ *个?(?:天|日|周|星期|礼拜|月|days?|weeks?)")
+_LONGEST = 400
+"""Characters of a message that are read; whoever writes more tells a story."""
+
+
+class Reader:
+    """Reads messages with one lexicon."""
+
+    def __init__(
+        self, duties: Sequence[Duty], facts: Groups, by_duty: Mapping[str, Groups], commands: Mapping[str, Groups]
+    ) -> None:
+        self._lexicon = Lexicon(duties, facts, by_duty)
+        self._commands = Commands(commands)
+        self._duties = tuple(duty.key for duty in duties)
+
+    def read(self, text: str, speaker: Speaker) -> Reading:
+        """How `text` is understood when `speaker` says it out of the blue."""
+        plain = normalised(text[:_LONGEST])
+        if not plain:
+            return Reading("")
+        return self._command(plain, speaker) or self._sentence(plain, speaker)
+
+    def _sentence(self, plain: str, speaker: Speaker) -> Reading:
+        """Facts, commands named somewhere in it, or both, and then it is asked which."""
+        facts = self._facts(plain, speaker)
+        nearest = self._nearest(plain, speaker, sounds=not facts.is_understood)
+        if not nearest:
+            return facts
+        if not facts.is_understood or _is_weak(facts):
+            return self._by_command(plain, nearest)
+        meant = tuple(map(_meaning, nearest))
+        if not facts.certain:
+            choices = (*meant, *(choice for question in facts.asked for choice in question.choices))
+            return Reading(plain, asked=(Question(NEAREST, choices),))
+        if any(meaning.intent in _CHANGES for meaning in meant):
+            return Reading(plain, asked=(Question(NEAREST, (*facts.certain, *meant)),))
+        return facts
+
+    def _command(self, plain: str, speaker: Speaker) -> Reading | None:
+        """What the whole sentence or its beginning asks for."""
+        if speaker.own and plain == "1":
+            return Reading(plain, (Meaning(MET),))
+        intents = speaker.intents - {REST} if speaker.own else speaker.intents
+        if whole := self._commands.whole(plain, intents):
+            return Reading(plain, (_meaning(whole[0]),))
+        if WEEKLY_REST in intents and len(plain) < _SHORT and open_days(plain) is not None:
+            return Reading(plain, (Meaning(WEEKLY_REST, plain),))
+        lead = self._commands.lead(plain, intents)
+        if lead and lead.is_sure:
+            return Reading(plain, (_meaning(lead),))
+        return None
+
+    def _nearest(self, plain: str, speaker: Speaker, *, sounds: bool) -> list[Asked]:
+        found = self._commands.within(plain, speaker.intents)
+        return found or (self._commands.sounding_like(plain, speaker.intents) if sounds else [])
+
+    def _by_command(self, plain: str, nearest: Sequence[Asked]) -> Reading:
+        """The one command a short sentence without doubt names; else which is asked."""
+        first, meant = nearest[0], tuple(map(_meaning, nearest))
+        changes = first.intent in _CHANGES
+        is_sure = first.is_sure or (changes and _SPAN.search(first.rest))
+        doubts = _DOUBTS - {Kind.LATER} if first.intent == CLOSED else _DOUBTS
+        has_doubt = changes and any(token.kind in doubts for token in self._lexicon.tokens(plain))
+        if len(nearest) == 1 and is_sure and not has_doubt:
+            return Reading(plain, meant)
+        return Reading(plain, asked=(Question(NEAREST, meant),))
+
+    def _facts(self, plain: str, speaker: Speaker) -> Reading:
+        named = parts(plain, speaker.linked)
+        if any(part.named for part in named):
+            return self._of_linked(plain, named, speaker)
+        if speaker.own:
+            return self._of_own(plain, speaker)
+        if speaker.linked:
+            return self._of_nobody(plain)
+        return Reading(plain)
+
+    def _of_own(self, plain: str, speaker: Speaker) -> Reading:
+        said = said_of(self._lexicon.tokens(plain))
+        found = verdict(said, self._applies(speaker, 0), is_own=True, words=plain)
+        return _reading(plain, [found])
+
+    def _of_nobody(self, plain: str) -> Reading:
+        """A member's words without a shop: which one is asked, never guessed."""
+        found = verdict(said_of(self._lexicon.tokens(plain)), self._duties, is_own=False, words=plain)
+        if found is None or (isinstance(found, Meaning) and found.intent == NOT_LOOKED):
+            return Reading(plain)
+        choices = (found,) if isinstance(found, Meaning) else found.choices
+        return Reading(plain, asked=(Question("which_shop", choices),))
+
+    def _of_linked(self, plain: str, named: Sequence[Part], speaker: Speaker) -> Reading:
+        certain: list[Meaning] = []
+        asked: list[Question] = []
+        for part in named:
+            for found in self._of_part(part, speaker):
+                if isinstance(found, Meaning):
+                    certain.append(found)
+                elif found:
+                    asked.append(found)
+        if len({(m.shop, m.intent == MET) for m in certain}) > len({m.shop for m in certain}):
+            return Reading(plain, asked=(*asked, Question(NEAREST, tuple(certain))))
+        return Reading(plain, tuple(certain), tuple(asked))
+
+    def _of_part(self, part: Part, speaker: Speaker) -> list[Meaning | Question | None]:
+        words = f"{part.before} {part.text}"
+        said = said_of(self._lexicon.tokens(words))
+        note = part.text.strip(" ,，、:：.。")
+        shops = [(named, shop) for named in part.named for shop in named.shops or (None,)]
+        found: list[Meaning | Question | None] = []
+        for named, shop in shops:
+            if shop is None:
+                found.append(Question("no_such_number", number=named.number))
+                continue
+            meant = verdict(said, self._applies(speaker, shop.id), is_own=False, words=note, shop=shop.id)
+            is_sure = named.is_sure and len(named.shops) == 1
+            found.append(_of_shop(meant, shop, is_bare=not words.strip(" ,，、:：.。号店"), is_sure=is_sure))
+        return _one_by_one(found)
+
+    def _applies(self, speaker: Speaker, shop: int) -> tuple[str, ...]:
+        counts = speaker.applies.get(shop)
+        return tuple(duty for duty in self._duties if counts is None or duty in counts)
+
+
+def _is_weak(facts: Reading) -> bool:
+    """Whether the facts are no more than praise of who knows what, or a closed door."""
+    return not facts.certain and all(question.about in ("all_met", "closed_door") for question in facts.asked)
+
+
+def _of_shop(meant: Meaning | Question | None, shop: NamedShop, *, is_bare: bool, is_sure: bool) -> Meaning | Question:
+    if meant is None:
+        look = Meaning(LOOK, "", shop.id)
+        return look if is_bare and is_sure else Question("what_there", (look,), shop.id)
+    if isinstance(meant, Meaning) and not is_sure:
+        return Question("is_it_there", (meant,), shop.id)
+    return meant
+
+
+def _one_by_one(found: list[Meaning | Question | None]) -> list[Meaning | Question | None]:
+    """Many shops called all right at once are read back and confirmed one by one."""
+    met = [m for m in found if isinstance(m, Meaning) and m.intent in (MET, FAULTS)]
+    if len(met) <= MANY:
+        return found
+    return [Question("is_it_there", (m,), m.shop) if m in met and isinstance(m, Meaning) else m for m in found]
+
+
+def _meaning(asked: Asked) -> Meaning:
+    return Meaning(asked.intent, asked.rest)
+
+
+def _reading(plain: str, found: Sequence[Meaning | Question | None]) -> Reading:
+    certain = tuple(f for f in found if isinstance(f, Meaning))
+    asked = tuple(f for f in found if isinstance(f, Question))
+    return Reading(plain, certain, asked)

@@ -1,0 +1,119 @@
+"""Which shops a message speaks of: numbers, ranges, lists and names as people write them, with the words about each."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from bot.language.meanings import NamedShop
+from bot.language.names import ShopNames
+
+_UNIT = (
+    r"(?!\s*(?:天|日|个|辆|点|分|块|次|人|样|项|条|米|年|月|元|楼|栋|单元|小时|%|只|张|片|台|斤|步|万|颗|星|级|期|套|桌|箱|包|袋"
+    r"|瓶|盏|根|棵|把|件|处|面|户|号楼|号线|kg|am|pm|o'clock|days?|weeks?|hours?|times))(?![:：]\d|\.\d|\d|/\d)"
+)
+_BEFORE = r"(?<![\d.:：a-z/])(第|#|no\.? ?|nr\.? ?|shops? ?|number ?|num ?)?"
+_NUMBER = re.compile(rf"{_BEFORE}(\d{{1,2}}){_UNIT}\s*(号店|号|家店|家|店|#)?")
+_RANGE = re.compile(r"\s*(?:-|到|至|to|through)\s*$")
+_AND = re.compile(r"\s*(?:,|、|，|和|跟|与|及|还有|&|and|adn|/|\+|\.)?\s*$")
+_SEPARATORS = re.compile(r"[,，。;；!！\n ]")
+MOST = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """One reference: the shops it may mean, or a number that none has, and where it stands."""
+
+    start: int
+    end: int
+    shops: tuple[NamedShop, ...] = ()
+    number: int = 0
+    is_sure: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The words about some shops. `named` is empty where no shop is named."""
+
+    named: tuple[Named, ...]
+    before: str
+    text: str
+
+
+def parts(text: str, linked: Sequence[NamedShop]) -> list[Part]:
+    """The message cut at the shops it names; words before the first belong to it."""
+    if not linked:
+        return [Part((), "", text)]
+    found = _references(text, tuple(linked))
+    if not found:
+        return [Part((), "", text)]
+    return _cut(text, _grouped(text, found, linked))
+
+
+def _references(text: str, linked: tuple[NamedShop, ...]) -> list[Named]:
+    by_name = _names(linked).find(text)
+    taken = [(n.start, n.end) for n in by_name]
+    by_number = {shop.number: shop for shop in linked if shop.number}
+    numbers = []
+    for match in _NUMBER.finditer(text):
+        if any(start < match.end() and match.start() < end for start, end in taken):
+            continue
+        number, is_many = int(match[2]), match[3] == "家" and not match[1]
+        shop = by_number.get(number)
+        numbers.append(Named(match.start(), match.end(), (shop,) if shop else (), number, not is_many))
+    named = [Named(n.start, n.end, n.shops, 0, n.is_sure) for n in by_name]
+    return sorted([*named, *numbers], key=lambda n: n.start)
+
+
+@lru_cache(maxsize=64)
+def _names(linked: tuple[NamedShop, ...]) -> ShopNames:
+    return ShopNames(linked)
+
+
+def _grouped(text: str, found: Sequence[Named], linked: Sequence[NamedShop]) -> list[list[Named]]:
+    """References with nothing but “and” between them share their words; a range stands for all within."""
+    groups: list[list[Named]] = []
+    for named in found:
+        between = text[groups[-1][-1].end : named.start] if groups else ""
+        last = groups[-1][-1] if groups else None
+        if last and last.number and named.number and _RANGE.fullmatch(between):
+            groups[-1].extend(_within(last, named, linked))
+        elif last and _AND.fullmatch(between):
+            if last.shops and last.shops == named.shops:  # “3号阿香包子铺”
+                groups[-1][-1] = replace(last, end=named.end)
+            elif between or bool(last.number) == bool(named.number):
+                groups[-1].append(named)
+            else:  # “3号五金店”: the number is one shop, the name another
+                both = (*last.shops, *named.shops)
+                groups[-1][-1] = replace(last, end=named.end, shops=both, is_sure=False)
+        else:
+            groups.append([named])
+    return groups
+
+
+def _within(first: Named, last: Named, linked: Sequence[NamedShop]) -> list[Named]:
+    by_number = {shop.number: shop for shop in linked}
+    low, high = first.number + 1, min(last.number, first.number + MOST)
+    inside = [
+        Named(last.start, last.end, (by_number[n],), n, last.is_sure) for n in range(low, high + 1) if n in by_number
+    ]
+    return inside or [last]
+
+
+def _cut(text: str, groups: Sequence[Sequence[Named]]) -> list[Part]:
+    """What stands right before a shop without a stop between belongs to it: “好 听说5号脏”."""
+    cut: list[Part] = []
+    before = text[: groups[0][0].start]
+    for number, group in enumerate(groups):
+        end = groups[number + 1][0].start if number + 1 < len(groups) else len(text)
+        words = text[group[-1].end : end]
+        carried = ""
+        if number + 1 < len(groups):
+            stop = max((m.end() for m in _SEPARATORS.finditer(words)), default=0)
+            if stop and words[stop:].strip():
+                words, carried = words[:stop], words[stop:]
+        cut.append(Part(tuple(group), before, words))
+        before = carried
+    return cut

@@ -1,0 +1,139 @@
+"""What one clause states, in order: faults, fixes, praise, and whatever makes them uncertain. Patterns over kinds of words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from bot.language.lexicon import Kind, Token
+
+NO_DUTIES: frozenset[str] = frozenset()
+
+
+class Says(Enum):
+    """What a statement says."""
+
+    FAULT = auto()
+    """A fault by its own words: “货摆到路上”."""
+    WEAK_FAULT = auto()
+    """Perhaps a fault: “烟头”, “门口停了车”."""
+    NO_FAULT = auto()
+    """A fault denied: “没有垃圾”."""
+    FAILED = auto()
+    """Not met, of whatever is spoken of: “不行”."""
+    MET = auto()
+    """Met, of whatever is spoken of: “好”."""
+    FIXED = auto()
+    """A fix that is done: “当场改好”, “马上扫了”."""
+    TIDIED = auto()
+    """Tidied or mended at some time: “扫了”. A fix only of a fault named before."""
+    TO_FIX = auto()
+    """A fix that is announced: “马上扫”."""
+    EXCEPTED = auto()
+    """Left out of praise: “除了卫生”."""
+    NAMED = auto()
+    """A duty's name."""
+    UNCERTAIN = auto()
+    """Doubt, a question, another time, somebody else."""
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One thing said, the duties it speaks of by its own words, and where it stands among the clause's words."""
+
+    says: Says
+    duties: frozenset[str] = NO_DUTIES
+    start: int = 0
+    end: int = 0
+
+
+_G = "[gv]"
+_GAP = "[hMAFw]{0,3}"
+_PATTERNS = (
+    # denied, and negation of negation
+    (Says.EXCEPTED, r"Ew?D+"),
+    (Says.MET, r"[N0][hMA]*q"),
+    (Says.UNCERTAIN, r"[N0][hMA]*[XN0z]"),
+    (Says.UNCERTAIN, r"[N0][hMA]*D|0[hMA]*[PCxm]"),
+    (Says.FAILED, r"N[hMA]*[PCxm]"),
+    (Says.FAULT, r"(?:[tB][hMAF]*|[gvfrl][hMAF]*)[N0][hA]*[ca]"),
+    (Says.WEAK_FAULT, r"N[hA]*[ca][hM]*[tBgvf]"),
+    (Says.NO_FAULT, r"[hM]*[tS][AM]*[N0](?![caPCXh]*[caPCX])h?"),
+    (Says.NO_FAULT, rf"[N0]{_GAP}(?:S|[tYb]|[gv]?[hM]*[po][oFh]*[gv]?|[gv]?k[oFM]*[gv]?|g[hM]*[po]|r[po])"),
+    (Says.WEAK_FAULT, r"N[hA]*[ca]"),
+    # fixes
+    (Says.FIXED, r"i*x|[ca]A*i|i[hMA]*[tBgvfD]*[ca][dCPM]+|i[ca][hM]*[tgv]?d?$"),
+    (Says.TO_FIX, r"[LI]A*i?[ca]d?|i[hA]*[ca]"),
+    (Says.TIDIED, r"[ca][hA]*[dCP]+[tgv]?|[tgvBf][hA]*[ca][dCP]+"),
+    # out of place, hung up, broken, there
+    (Says.FAULT, r"S"),
+    (
+        Says.FAULT,
+        r"r[hMw]{0,2}[pok][hMA]*[gtvw]?|[gvt][hMAw]{0,2}p[hM]*r|p[hM]*[gvt]?[hM]*r|[gv]hpr|[gv][hM]*[pk][oh]*r",
+    ),
+    (
+        Says.FAULT,
+        rf"[gv]{_GAP}[pk][hMAFw]{{0,2}}o|[gv][hMA]*o(?!k)|[oF]w?p[hM]*[gv]|o[hk]+M*[gv]|p[hMw]?[gv]?o|[gv]p[hM]*F",
+    ),
+    (Says.FAULT, r"k[hM]*o[hM]*v?|v[hMA]*k[hM]*[oM]|v[hA]*kM"),
+    (Says.WEAK_FAULT, r"[oFM]*k[hM]*v|F[hM]+[gv]+[pk]?|[gv][MhA]*p|[gv][hMA]*F"),
+    (Says.FAULT, r"[flB][hMAw]{0,3}b|[fl][hMAw]{0,2}Y|b[hw]?[flB]|[fuB][hMA]*M[hMA]*w?$"),
+    (Says.FAULT, r"[hMkF]*[hM]w?t[hMApo]*|t[hMApFow]{0,2}[Mop]|[Dt]?B[hMA]*M"),
+    (Says.WEAK_FAULT, r"r[hMA]*t|t|[fulB]h?X|u[hMAw]{0,3}b|b[hw]?u|b"),
+    (Says.FAULT, r"Y"),
+    # of whatever is spoken of
+    (Says.FAILED, r"X|z|h*q"),
+    (Says.MET, r"P|C"),
+    (Says.NAMED, r"D"),
+    (Says.TO_FIX, r"[ca]"),
+    (Says.UNCERTAIN, r"[UQIOLHEKZmT]"),
+)
+_ORDER = [says for says, _ in _PATTERNS]
+_ANY = re.compile("|".join(f"({pattern})" for _, pattern in _PATTERNS))
+
+
+def statements(tokens: Sequence[Token]) -> Iterator[Statement]:
+    """All that one clause states, first to last."""
+    spoken = _without_fillers(tokens)
+    letters = "".join(token.kind for token in spoken)
+    for found in _ANY.finditer(letters):
+        says = _ORDER[(found.lastindex or 1) - 1]
+        words = spoken[found.start() : found.end()]
+        yield Statement(says, _duties(says, words), found.start(), found.end())
+
+
+def _without_fillers(tokens: Sequence[Token]) -> list[Token]:
+    """Fillers say nothing; 了 counts only right after a verb of tidying."""
+    kept: list[Token] = []
+    for token in tokens:
+        if token.kind in (Kind.FILLER, Kind.NUMBER):
+            continue
+        if token.kind is Kind.DONE and not (kept and kept[-1].kind in (Kind.TIDY, Kind.AWAY, Kind.DONE)):
+            continue
+        kept.append(token)
+    return kept
+
+
+_OUT = frozenset({Kind.GOODS, Kind.VEHICLE, Kind.PUT, Kind.PARK, Kind.OUTSIDE, Kind.AWAY})
+_MOST_TELLING = (
+    (Kind.SYMPTOM,),
+    (Kind.GREEN,),
+    (Kind.FIXTURE, Kind.PUBLIC, Kind.LAMP),
+    (Kind.DIRT, Kind.BIN),
+    (Kind.DIRTY,),
+    (Kind.CLEAN,),
+    (Kind.DUTY,),
+    (Kind.BROKEN,),
+    (Kind.GOODS, Kind.VEHICLE),
+)
+
+
+def _duties(says: Says, words: Sequence[Token]) -> frozenset[str]:
+    """The duties that the most telling words of a statement belong to."""
+    for kinds in _MOST_TELLING:
+        found = [token.duties for token in words if token.kind in kinds and token.duties]
+        if found:
+            return frozenset().union(*found)
+    return NO_DUTIES

@@ -1,0 +1,75 @@
+"""What follows from what was said of one shop: a meaning that is certain, or the question that makes it so."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from bot.language.clauses import Said
+from bot.language.lexicon import Kind
+from bot.language.meanings import FAULTS, MET, Meaning, Question
+
+LONG_ASIDE = 6
+"""Unknown characters beside praise that may still be politeness."""
+LONG_STORY = 16
+"""Unknown characters beside a fault that may still be its description."""
+NOT_LOOKED = "not_looked"
+CLOSED = "close_shop"
+
+Verdict = Meaning | Question | None
+
+
+def verdict(said: Said, applies: Collection[str], *, is_own: bool, words: str, shop: int = 0) -> Verdict:
+    """The one certain meaning, a question, or None where nothing was said of a shop's front."""
+    if said.says_nothing or (said.kinds & {Kind.TOPIC} and not (said.faults or said.named)):
+        return None
+    if said.kinds & {Kind.CLOSED, Kind.NOT_LOOKED} and not (said.faults or said.all_met or said.praised):
+        return _unseen(said, words, shop)
+    if _is_certain_fault(said, applies, is_own=is_own):
+        return _faults(said, applies, words, shop)
+    if _is_certain_praise(said, applies):
+        return Meaning(MET, words, shop)
+    return _asked(said, applies, words, shop)
+
+
+def _unseen(said: Said, words: str, shop: int) -> Verdict:
+    if Kind.CLOSED in said.kinds:
+        return Question("closed_door", (Meaning(CLOSED, "", shop), Meaning(NOT_LOOKED, "", shop)), shop)
+    return Meaning(NOT_LOOKED, words, shop)
+
+
+def _faults(said: Said, applies: Collection[str], words: str, shop: int) -> Meaning:
+    failed = tuple(duty for duty in applies if duty in said.failed)
+    fixed = tuple(duty for duty in applies if duty in said.fixed)
+    return Meaning(FAULTS, words, shop, failed=failed, fixed=fixed)
+
+
+def _is_certain_fault(said: Said, applies: Collection[str], *, is_own: bool) -> bool:
+    stated = said.failed | said.fixed
+    if not stated or not stated <= set(applies) or (is_own and said.fixed):
+        return False
+    is_open = said.maybe_failed or said.named or said.is_uncertain or said.met_after_fault or said.some_failed
+    return not is_open and not stated & said.praised and said.unknown + said.aside <= LONG_STORY
+
+
+def _is_certain_praise(said: Said, applies: Collection[str]) -> bool:
+    is_open = said.faults or said.fixed or said.named or said.is_uncertain or said.some_failed or said.some_fixed
+    if is_open or said.unknown or said.aside > LONG_ASIDE or Kind.MILD in said.kinds:
+        return False
+    if said.praised >= set(applies):
+        return True
+    if said.nothing_failed or said.praised:
+        return said.all_met and bool(said.kinds & {Kind.ALL, Kind.REST})
+    return said.all_met
+
+
+def _asked(said: Said, applies: Collection[str], words: str, shop: int) -> Question:
+    met = Meaning(MET, words, shop)
+    about = [duty for duty in applies if duty in said.faults | said.fixed | (said.named - said.praised)]
+    if about:
+        duties = tuple(about)
+        failed, fixed = Meaning(FAULTS, words, shop, failed=duties), Meaning(FAULTS, words, shop, fixed=duties)
+        return Question("failed", (failed, fixed, met), shop, duties=duties)
+    if said.some_failed:
+        return Question("which_duty", tuple(Meaning(FAULTS, words, shop, failed=(duty,)) for duty in applies), shop)
+    praised = tuple(duty for duty in applies if duty in said.praised)
+    return Question("all_met", (met,), shop, duties=praised)

@@ -1,0 +1,62 @@
+"""Every word that is understood, apart from the code: `texts/<language>/words/*.toml`, and a local file beside them."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from texts import LANGUAGES
+
+Groups = Mapping[str, tuple[str, ...]]
+
+
+@cache
+def facts() -> Groups:
+    """Words by what they say of a shop: praise, fail, negation, doubt …"""
+    return _together("facts.toml")
+
+
+@cache
+def duties() -> Mapping[str, Groups]:
+    """Words by duty and group: names, symptoms, what is dirt, what breaks."""
+    return _by_section("duties.toml")
+
+
+@cache
+def commands() -> Mapping[str, Groups]:
+    """Ways to ask for a command, by its intent: `say`, `has`, `lead`."""
+    return _by_section("commands.toml")
+
+
+def _tables(name: str) -> list[dict[str, Any]]:
+    return [
+        tomllib.loads(files("texts").joinpath(language, "words", name).read_text("utf-8")) for language in LANGUAGES
+    ]
+
+
+def _together(name: str) -> Groups:
+    return _joined(_tables(name))
+
+
+def _by_section(name: str) -> Mapping[str, Groups]:
+    tables = _tables(name)
+    sections = dict.fromkeys(section for table in tables for section in table)
+    return {section: _joined([table.get(section, {}) for table in tables]) for section in sections}
+
+
+def _joined(tables: list[dict[str, Any]]) -> Groups:
+    """The groups of both languages as one.
+
+    Raises:
+        TypeError: when a group is anything but a list of words.
+    """
+    groups: dict[str, tuple[str, ...]] = {}
+    for table in tables:
+        for group, words in table.items():
+            if not isinstance(words, list) or not all(isinstance(word, str) for word in words):
+                raise TypeError(f"words: {group} is not a list of words")
+            groups[group] = (*groups.get(group, ()), *words)
+    return groups
