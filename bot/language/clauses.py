@@ -9,9 +9,7 @@ from typing import ClassVar
 from bot.language.lexicon import Kind, Token
 from bot.language.statements import Says, Statement, statements
 
-_UNCERTAIN = frozenset(
-    {Kind.DOUBT, Kind.ASKS, Kind.SHOULD, Kind.OTHER_TIME, Kind.LATER, Kind.OTHERS_DID, Kind.EXCEPT, Kind.TOPIC}
-)
+_UNCERTAIN = frozenset({Kind.LATER, Kind.TOPIC, Kind.DOUBT, Kind.ASKS, Kind.SHOULD, Kind.OTHER_TIME, Kind.OTHERS_DID})
 
 
 @dataclass(slots=True)
@@ -73,7 +71,7 @@ def _clauses(tokens: Sequence[Token]) -> Iterator[list[Token]]:
             if clause:
                 yield clause
             clause = []
-        elif token.kind is not Kind.BREAK:
+        elif clause or token.kind is not Kind.BREAK:
             clause.append(token)
     if clause:
         yield clause
@@ -86,12 +84,15 @@ class _Clauses:
         self.said = Said()
         self.waiting: set[str] = set()
         """Duties named that nothing was said of yet."""
+        self.carried: set[str] = set()
+        """Those of them that an earlier clause named."""
         self.spoken: set[str] = set()
         """Duties the last statement was about, for “…，马上扫了”."""
 
     def read(self, clause: Sequence[Token]) -> None:
         self.said.kinds |= {token.kind for token in clause}
         unknown = sum(len(token.text) for token in clause if token.kind is Kind.UNKNOWN)
+        self.carried = set() if any(token.kind is Kind.ALL for token in clause) else set(self.waiting)
         found = list(statements(clause))
         if found:
             self.said.unknown += unknown
@@ -137,8 +138,14 @@ class _Clauses:
         self.said.praised |= statement.duties | self.waiting
         self._done(statement.duties)
 
+    def _one_met(self, statement: Statement) -> None:
+        self.said.praised |= statement.duties | self.waiting
+        self._done(statement.duties)
+
     def _failed(self, statement: Statement) -> None:
-        about = frozenset(self.waiting) or statement.duties
+        named = self.waiting - self.carried or self.waiting
+        self.said.maybe_failed |= self.waiting - named
+        about = frozenset(named) or statement.duties
         if about:
             self.said.failed |= about
         elif not self.said.failed:
@@ -177,9 +184,8 @@ class _Clauses:
         self.said.to_fix = True
 
     def _doubt(self, statement: Statement) -> None:
-        if statement.end - statement.start > 1:
-            self.said.is_doubted = True
-            self.said.named |= statement.duties
+        self.said.is_doubted = True
+        self.said.named |= statement.duties
 
     def _done(self, about: frozenset[str]) -> None:
         self.spoken = set(about)
@@ -197,10 +203,11 @@ class _Clauses:
         Says.NO_FAULT: _denied,
         Says.FAILED: _failed,
         Says.MET: _met,
+        Says.ONE_MET: _one_met,
         Says.FIXED: _fixed,
         Says.TIDIED: _tidied,
         Says.TO_FIX: _to_fix,
-        Says.UNCERTAIN: _doubt,
+        Says.DOUBTED: _doubt,
     }
 
 

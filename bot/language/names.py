@@ -43,11 +43,19 @@ class ShopNames:
         hits: list[NameHit] = []
         at = 0
         while at < len(text):
-            hit = self._exact(text, at) or (self._similar(text, at) if _starts(text, at) else None)
+            hit = self._best(text, at)
             if hit:
                 hits.append(hit)
             at = hit.end if hit else at + 1
         return hits
+
+    def _best(self, text: str, at: int) -> NameHit | None:
+        """The longer of what is written and what sounds or looks like it: 明亮眼睛 is more than 明亮."""
+        exact = self._exact(text, at)
+        similar = self._similar(text, at) if _starts(text, at) else None
+        if exact and similar and exact.end < similar.end:
+            return similar
+        return exact or similar
 
     def _exact(self, text: str, at: int) -> NameHit | None:
         for length in self._lengths:

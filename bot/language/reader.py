@@ -13,7 +13,7 @@ from bot.language.normalise import normalised
 from bot.language.shops import Part, parts
 from bot.language.verdicts import CLOSED, NOT_LOOKED, verdict
 from programme.duties import Duty
-from programme.opening import open_days
+from programme.shops.opening_hours import open_days
 from texts.words import Groups
 
 MANY = 3

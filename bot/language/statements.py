@@ -35,8 +35,10 @@ class Says(Enum):
     """Left out of praise: “除了卫生”."""
     NAMED = auto()
     """A duty's name."""
-    UNCERTAIN = auto()
-    """Doubt, a question, another time, somebody else."""
+    ONE_MET = auto()
+    """One thing is well: “招牌好”."""
+    DOUBTED = auto()
+    """Doubt, a question, another time, somebody else, negation of nobody knows what."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,20 +55,20 @@ _G = "[gv]"
 _GAP = "[hMAFw]{0,3}"
 _PATTERNS = (
     # denied, and negation of negation
-    (Says.EXCEPTED, r"Ew?D+"),
+    (Says.EXCEPTED, r"Ew?D(?:j?D)*"),
     (Says.MET, r"[N0][hMA]*q"),
-    (Says.UNCERTAIN, r"[N0][hMA]*[XN0z]"),
-    (Says.UNCERTAIN, r"[N0][hMA]*D|0[hMA]*[PCxm]"),
+    (Says.DOUBTED, r"[N0][hMA]*[XN0zD]|0[hMA]*[PCxm]"),
     (Says.FAILED, r"N[hMA]*[PCxm]"),
     (Says.FAULT, r"(?:[tB][hMAF]*|[gvfrl][hMAF]*)[N0][hA]*[ca]"),
     (Says.WEAK_FAULT, r"N[hA]*[ca][hM]*[tBgvf]"),
-    (Says.NO_FAULT, r"[hM]*[tS][AM]*[N0](?![caPCXh]*[caPCX])h?"),
-    (Says.NO_FAULT, rf"[N0]{_GAP}(?:S|[tYb]|[gv]?[hM]*[po][oFh]*[gv]?|[gv]?k[oFM]*[gv]?|g[hM]*[po]|r[po])"),
+    (Says.NO_FAULT, r"[hM]*[tS][AM]*[N0]h?(?=j|$)"),
+    (Says.NO_FAULT, rf"[N0]{_GAP}(?:S|[fulB][hMAw]*b|b[flB]|[tYb]|[gv]?[hM]*[po][oFh]*[gv]?|[gv]?k[oFM]*[gv]?|g[hM]*[po]|r[po])"),
     (Says.WEAK_FAULT, r"N[hA]*[ca]"),
     # fixes
     (Says.FIXED, r"i*x|[ca]A*i|i[hMA]*[tBgvfD]*[ca][dCPM]+|i[ca][hM]*[tgv]?d?$"),
     (Says.TO_FIX, r"[LI]A*i?[ca]d?|i[hA]*[ca]"),
     (Says.TIDIED, r"[ca][hA]*[dCP]+[tgv]?|[tgvBf][hA]*[ca][dCP]+"),
+    (Says.ONE_MET, r"[flugvBtr][hMA]*[PC]"),
     # out of place, hung up, broken, there
     (Says.FAULT, r"S"),
     (
@@ -88,7 +90,7 @@ _PATTERNS = (
     (Says.MET, r"P|C"),
     (Says.NAMED, r"D"),
     (Says.TO_FIX, r"[ca]"),
-    (Says.UNCERTAIN, r"[UQIOLHEKZmT]"),
+    (Says.DOUBTED, r"[N0UQIOHET]"),
 )
 _ORDER = [says for says, _ in _PATTERNS]
 _ANY = re.compile("|".join(f"({pattern})" for _, pattern in _PATTERNS))

@@ -1,0 +1,127 @@
+"""Everyday sentences with what they mean, and how what was made of one compares with that."""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from bot.language.meanings import FAULTS, MET, Meaning, NamedShop, Reading, Speaker
+from programme.spans import span
+from texts import words
+
+DATA = Path(__file__).parents[1] / "tests" / "data"
+RIGHT = "recorded right"
+ASKED = "asked right"
+WALL = "wall"
+FALSE_FAILURE = "false failure"
+FALSE_CREDIT = "false credit"
+OTHER = "otherwise wrong"
+VERDICTS = (RIGHT, ASKED, WALL, FALSE_FAILURE, FALSE_CREDIT, OTHER)
+SHOPS = "李记面馆 宁墩山货铺 阿香包子铺 明亮眼镜 津河花店 便民五金 老丁理发 徽府酒楼 新开的奶茶 小方水果".split()
+"""The member's ten shops in walking order; the first is the merchant's."""
+_TODAY = date(2026, 11, 23)
+_KEYS = {"greenery": "green", "facilities": "facility"}
+_QUIET = {"none", "menu"}
+"""Nothing is recorded: a greeting answered, a list or a page shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One sentence: who says it, and all that it may mean, each as the facts it makes."""
+
+    who: str
+    says: str
+    means: tuple[frozenset[str], ...]
+    half: str = ""
+
+    @property
+    def is_unambiguous(self) -> bool:
+        return len(self.means) == 1 and not self.means[0] & {"ask", "none"}
+
+
+def rows(name: str, half: str = "") -> list[Row]:
+    """The sentences of a table in `tests/data`, those of one half where it has halves."""
+    with (DATA / name).open(encoding="utf-8", newline="") as file:
+        found = [Row(r["who"], r["says"], _means(r["means"]), r.get("half") or "") for r in csv.DictReader(file)]
+    return [row for row in found if not half or row.half == half]
+
+
+def _means(cell: str) -> tuple[frozenset[str], ...]:
+    for theirs, ours in _KEYS.items():
+        cell = cell.replace(theirs, ours)
+    return tuple(_facts(meaning.strip()) for meaning in cell.split("|"))
+
+
+def _facts(meaning: str) -> frozenset[str]:
+    """“3 hygiene=0 order=0; 4 ok” as its single facts."""
+    if meaning.startswith("bad:"):
+        return frozenset(f"bad:{duty}" for duty in meaning.removeprefix("bad:").split("+"))
+    if not meaning[:1].isdigit():
+        return frozenset({meaning})
+    facts = []
+    for part in meaning.split(";"):
+        number, *said = part.split()
+        facts += [f"{number} {fact}" for fact in said]
+    return frozenset(facts)
+
+
+def verdict(row: Row, did: frozenset[str], *, asked: bool) -> str:
+    """How `did`, the facts that were recorded or the one thing that was done, compares with what the row allows."""
+    recorded = did - _QUIET
+    if not recorded:
+        allowed = [meaning for meaning in row.means if meaning & ({"ask"} if asked else _QUIET)]
+        return (ASKED if asked else RIGHT) if allowed else (OTHER if asked else WALL)
+    if recorded in row.means:
+        return RIGHT
+    every = frozenset().union(*row.means)
+    if any(_is_failure(fact) for fact in recorded - every):
+        return FALSE_FAILURE
+    return FALSE_CREDIT if any(fact.endswith("ok") for fact in recorded - every) else OTHER
+
+
+def _is_failure(fact: str) -> bool:
+    return fact.startswith("bad:") or fact.endswith(("=0", "=0.5"))
+
+
+_SHOWS_ONLY = {"look", "not_looked", "hello", "thanks", "cancel", "how_stars", "check", "my_shops", "todo", "privacy"}
+_ASKS = {"rest_of_them"}
+_NAMES = {"open_shop": "open", "close_shop": "closed:1", "request_help": "help"}
+
+
+def speakers() -> dict[str, Speaker]:
+    """A merchant with one shop, a member with ten, a manager; each with the commands open to them."""
+    every = frozenset(words.commands()) | {"weekly_rest"}
+    office = {"board", "digest", "rate", "cuts", "roster"}
+    looking = {"my_shops", "rest_of_them", "todo", "cross_review", "leave", "back"}
+    selling = {"check", "close_shop", "open_shop", "fixed", "hours", "explain", "appeal", "help", "weekly_rest"}
+    linked = tuple(NamedShop(number, name, number) for number, name in enumerate(SHOPS, 1))
+    return {
+        "merchant": Speaker(own=(NamedShop(1, SHOPS[0]),), intents=every - office - looking),
+        "member": Speaker(linked=linked, intents=every - office - selling),
+        "manager": Speaker(intents=every - selling - {"my_shops", "rest_of_them"}),
+    }
+
+
+def read_as(reading: Reading) -> tuple[frozenset[str], bool]:
+    """What a reading would do, and whether it asks."""
+    did = frozenset(fact for meaning in reading.certain for fact in _done(meaning))
+    asks = bool(reading.asked) or any(meaning.intent in _ASKS for meaning in reading.certain)
+    return did, asks
+
+
+def _done(meaning: Meaning) -> list[str]:
+    if meaning.intent == MET:
+        return [f"{meaning.shop} ok" if meaning.shop else "ok"]
+    if meaning.intent == FAULTS and not meaning.shop:
+        return [f"bad:{duty}" for duty in meaning.failed]
+    if meaning.intent == FAULTS:
+        failed = [f"{meaning.shop} {duty}=0" for duty in meaning.failed]
+        return failed + [f"{meaning.shop} {duty}=0.5" for duty in meaning.fixed]
+    if meaning.intent == "close_shop":
+        days = span(meaning.rest, _TODAY)
+        return [f"closed:{(days.last - days.first).days + 1}" if days and days.last else "closed:1"]
+    if meaning.intent in _ASKS | _SHOWS_ONLY:
+        return []
+    return [_NAMES.get(meaning.intent, meaning.intent)]

@@ -1,0 +1,113 @@
+"""Every sentence of the tables is recorded right or asked right; never a failure or a credit that nobody stated."""
+
+from __future__ import annotations
+
+import pytest
+
+from benchmarks.sentences import ASKED, RIGHT, Row, read_as, rows, verdict
+from bot.language.meanings import FAULTS, MET, Speaker
+from bot.language.reader import Reader
+
+SENTENCES = [*rows("utterances.csv"), *rows("sentences.csv", "open")]
+
+
+@pytest.mark.parametrize("row", SENTENCES, ids=lambda row: f"{row.who}: {row.says}")
+def test_an_everyday_sentence_is_understood(row: Row, reader: Reader, who: dict[str, Speaker]) -> None:
+    did, asked = read_as(reader.read(row.says, who[row.who]))
+    assert verdict(row, did, asked=asked) in (RIGHT, ASKED), f"{sorted(did)} asked={asked}"
+
+
+def test_what_means_one_thing_is_done_at_once(reader: Reader, who: dict[str, Speaker]) -> None:
+    clear = [row for row in SENTENCES if row.is_unambiguous]
+    done = [row for row in clear if read_as(reader.read(row.says, who[row.who]))[0]]
+    assert len(done) >= 0.95 * len([row for row in clear if "menu" not in row.means[0]])
+
+
+@pytest.mark.parametrize(
+    ("says", "duty"),
+    [
+        ("卫生不怎么干净", "hygiene"),
+        ("门口不干净", "hygiene"),
+        ("地面好脏", "hygiene"),
+        ("地上全是烟头", "hygiene"),
+        ("垃圾还没扫", "hygiene"),
+        ("门口不整齐", "order"),
+        ("凳子摆在外头", "order"),
+        ("三轮车停人行道上", "order"),
+        ("音响开得太大声", "order"),
+        ("树上挂了条幅", "green"),
+        ("绿化带里停了车", "green"),
+        ("门口地砖坏了好几块", "facility"),
+        ("路灯不亮了", "facility"),
+        ("玻璃没擦", "facade"),
+        ("招牌掉了一个字", "facade"),
+        ("sign is broken", "facade"),
+        ("tables outside", "order"),
+    ],
+)
+def test_a_fault_in_its_own_words_names_its_duty(says: str, duty: str, reader: Reader, who: dict[str, Speaker]) -> None:
+    (meaning,) = reader.read(says, who["merchant"]).certain
+    assert (meaning.intent, meaning.failed) == (FAULTS, (duty,))
+
+
+@pytest.mark.parametrize(
+    "says",
+    [
+        "7 卫生 好",
+        "3 秩序 很好",
+        "卫生没什么好说的",
+        "没看到货出店",
+        "货没有摆出来",
+        "没人乱停车",
+        "是不是占道了",
+        "昨天货出店了",
+        "听说门口有垃圾",
+        "隔壁占道经营",
+        "明天再扫垃圾",
+        "不是货出店，是送货的车",
+        "no goods outside",
+        "is the order ok?",
+        "招牌好好的",
+    ],
+)
+@pytest.mark.parametrize("speaker", ["merchant", "member"])
+def test_praise_denial_doubt_and_hearsay_accuse_nobody(
+    says: str, speaker: str, reader: Reader, who: dict[str, Speaker]
+) -> None:
+    assert not [m for m in reader.read(says, who[speaker]).certain if m.intent in (FAULTS, MET)]
+
+
+@pytest.mark.parametrize(
+    ("says", "shops"),
+    [
+        ("③好", {3}),
+        ("3️⃣ 好", {3}),
+        ("第三家好", {3}),
+        ("十号 好", {10}),
+        ("2到4号都好", {2, 3, 4}),
+        ("1、3、5都好", {1, 3, 5}),
+        ("三号和四号都好", {3, 4}),
+        ("#3 good", {3}),
+        ("shop 3 ok", {3}),
+        ("明亮眼睛好", {4}),
+        ("老丁理发店 好", {7}),
+        ("奶茶店好", {9}),
+        ("3号阿香包子铺 好", {3}),
+        ("徵府酒楼 好", {8}),
+    ],
+)
+def test_a_shop_is_named_as_people_name_it(says: str, shops: set[int], reader: Reader, who: dict[str, Speaker]) -> None:
+    assert {(m.shop, m.intent) for m in reader.read(says, who["member"]).certain} == {(n, MET) for n in shops}
+
+
+@pytest.mark.parametrize("says", ["1-10都好", "1 2 3 4 5 好", "3号五金店好", "11号好", "十家都好", "王记好"])
+def test_many_at_once_and_unclear_shops_are_asked(says: str, reader: Reader, who: dict[str, Speaker]) -> None:
+    reading = reader.read(says, who["member"])
+    assert reading.asked
+    assert not reading.certain
+
+
+def test_a_batch_keeps_what_is_clear_and_asks_the_rest(reader: Reader, who: dict[str, Speaker]) -> None:
+    reading = reader.read("1 好\n2 不好\n3 秩序 货出店", who["member"])
+    assert [(m.shop, m.intent) for m in reading.certain] == [(1, MET), (3, FAULTS)]
+    assert [(q.shop, q.about) for q in reading.asked] == [(2, "which_duty")]
