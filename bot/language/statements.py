@@ -62,7 +62,8 @@ _PATTERNS = (
     (Says.FAULT, r"(?:[tB][hMAF]*|[gvfrl][hMAF]*)[N0][hA]*[ca]"),
     (Says.WEAK_FAULT, r"N[hA]*[ca][hM]*[tBgvf]"),
     (Says.NO_FAULT, r"[hM]*[tS][AM]*[N0]h?(?=j|$)"),
-    (Says.NO_FAULT, rf"[N0]{_GAP}(?:S|[fulB][hMAw]*b|b[flB]|[tYb]|[gv]?[hM]*[po][oFh]*[gv]?|[gv]?k[oFM]*[gv]?|g[hM]*[po]|r[po])"),
+    (Says.NO_FAULT, rf"[N0]{_GAP}(?:S|[fulB][hMAw]*b|b[flB]|[tYb]|r[po])"),
+    (Says.NO_FAULT, rf"[N0]{_GAP}(?:[gv]?[hM]*[po][oFh]*[gv]?|[gv]?k[oFM]*[gv]?|g[hM]*[po])"),
     (Says.WEAK_FAULT, r"N[hA]*[ca]"),
     # fixes
     (Says.FIXED, r"i*x|[ca]A*i|i[hMA]*[tBgvfD]*[ca][dCPM]+|i[ca][hM]*[tgv]?d?$"),
