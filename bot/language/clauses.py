@@ -84,6 +84,9 @@ class _Clauses:
         self.said = Said()
         self.waiting: set[str] = set()
         """Duties named that nothing was said of yet."""
+        self.is_of_all = False
+        self.apart: set[str] = set()
+        """Those that stand apart from the last one, as in “绿化 卫生不行”."""
         self.carried: set[str] = set()
         """Those of them that an earlier clause named."""
         self.spoken: set[str] = set()
@@ -92,7 +95,9 @@ class _Clauses:
     def read(self, clause: Sequence[Token]) -> None:
         self.said.kinds |= {token.kind for token in clause}
         unknown = sum(len(token.text) for token in clause if token.kind is Kind.UNKNOWN)
-        self.carried = set() if any(token.kind is Kind.ALL for token in clause) else set(self.waiting)
+        self.is_of_all = any(token.kind is Kind.ALL for token in clause)
+        self.carried = set() if self.is_of_all else set(self.waiting)
+        self.apart = set()
         found = list(statements(clause))
         if found:
             self.said.unknown += unknown
@@ -105,6 +110,8 @@ class _Clauses:
         self._TAKE[statement.says](self, statement)
 
     def _named(self, statement: Statement) -> None:
+        if self.waiting and not (statement.is_tight or statement.is_listed or self.is_of_all):
+            self.apart = set(self.waiting)
         self.waiting |= statement.duties
 
     def _fault(self, statement: Statement) -> None:
@@ -143,7 +150,8 @@ class _Clauses:
         self._done(statement.duties)
 
     def _failed(self, statement: Statement) -> None:
-        named = self.waiting - self.carried or self.waiting
+        other = self.carried | (self.apart if statement.is_tight else set())
+        named = self.waiting - other or self.waiting
         self.said.maybe_failed |= self.waiting - named
         about = frozenset(named) or statement.duties
         if about:

@@ -43,12 +43,14 @@ class Says(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """One thing said, the duties it speaks of by its own words, and where it stands among the clause's words."""
+    """One thing said, and the duties it speaks of by its own words."""
 
     says: Says
     duties: frozenset[str] = NO_DUTIES
-    start: int = 0
-    end: int = 0
+    is_tight: bool = False
+    """Whether it follows the word before it without a blank."""
+    is_listed: bool = False
+    """Whether a mark of a list stands before it."""
 
 
 _G = "[gv]"
@@ -104,7 +106,10 @@ def statements(tokens: Sequence[Token]) -> Iterator[Statement]:
     for found in _ANY.finditer(letters):
         says = _ORDER[(found.lastindex or 1) - 1]
         words = spoken[found.start() : found.end()]
-        yield Statement(says, _duties(says, words), found.start(), found.end())
+        before = spoken[found.start() - 1] if found.start() else None
+        is_tight = before is not None and before.end == words[0].start
+        is_listed = before is not None and before.kind is Kind.BREAK
+        yield Statement(says, _duties(words), is_tight, is_listed)
 
 
 def _without_fillers(tokens: Sequence[Token]) -> list[Token]:
@@ -133,7 +138,7 @@ _MOST_TELLING = (
 )
 
 
-def _duties(says: Says, words: Sequence[Token]) -> frozenset[str]:
+def _duties(words: Sequence[Token]) -> frozenset[str]:
     """The duties that the most telling words of a statement belong to."""
     for kinds in _MOST_TELLING:
         found = [token.duties for token in words if token.kind in kinds and token.duties]
