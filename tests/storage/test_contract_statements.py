@@ -8,6 +8,7 @@ from pathlib import Path
 import asyncpg
 
 import storage
+from storage.core.migrations import steps
 from storage.core.statements import Statement, statements
 from storage.core.tx import Database, Tx
 
@@ -72,3 +73,9 @@ def test_the_sql_that_differs_fits_a_screen() -> None:
 
 def test_both_databases_know_the_same_names() -> None:
     assert statements("postgres").keys() == statements("sqlite").keys()
+
+
+def test_migrations_are_numbered_without_a_gap_and_none_twice() -> None:
+    """The second of two with one number would never be applied: the first has recorded it."""
+    numbers = [number for number, _, _ in steps()]
+    assert numbers == list(range(1, len(numbers) + 1))
