@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from messages.reply import Button
 from storage.delivery.prompts import Choice, Prompt
 
 _NUMBERS = re.compile(r"\d{1,2}(?:[\s,，、]+\d{1,2})*")
@@ -60,10 +61,15 @@ def _labelled(answer: str, prompts: Sequence[Prompt]) -> list[Meant]:
     """One for each thing a label means, the newest first; said twice in one message it is the first there."""
     found: dict[str, Meant] = {}
     for prompt in prompts:
-        said = next((c for c in _all_choices(prompt) if answer and folded(c.label) == answer), None)
+        said = next((c for c in _all_choices(prompt) if answer and answer in _spoken(c)), None)
         if said:
             found.setdefault(said.action, Meant(prompt, said))
     return list(found.values())
+
+
+def _spoken(choice: Choice) -> tuple[str, ...]:
+    """A choice as people type it: its label, or all that stands on its button."""
+    return folded(choice.label), folded(Button(choice.label, "", choice.number).face)
 
 
 def _all_choices(prompt: Prompt) -> tuple[Choice, ...]:
@@ -75,10 +81,11 @@ def _within(picked: tuple[int, ...], prompt: Prompt) -> tuple[int, ...]:
 
 
 def _numbered(prompt: Prompt, numbers: Sequence[int]) -> Meant | None:
-    """On a checklist numbers tick its options and submit; the buttons beside it count on after the options."""
+    """On a checklist numbers tick its options and submit; a button is meant by the number printed with it."""
     options = len(prompt.options)
     if prompt.submit and all(1 <= n <= options for n in numbers):
         return Meant(prompt, prompt.submit, tuple(sorted({n - 1 for n in numbers})))
-    if len(numbers) == 1 and options < numbers[0] <= options + len(prompt.choices):
-        return Meant(prompt, prompt.choices[numbers[0] - options - 1])
+    if len(numbers) == 1:
+        named = (c for number, c in zip(prompt.numbers, prompt.choices, strict=True) if number == numbers[0])
+        return next((Meant(prompt, choice) for choice in named), None)
     return None

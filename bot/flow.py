@@ -100,13 +100,16 @@ class Turn(Post):
         once: bool = True,
         topic: str = "",
         until: datetime | None = None,
+        listed: bool = False,
+        count_from: int = 1,
     ) -> None:
         """Answer whoever is speaking.
 
         The first answer to a tap on a question edits the message it sits on. `then` is the step that the next free words or
-        photo answer; choices make this the question in hand. `until` is when its choices stop meaning anything.
+        photo answer; choices make this the question in hand. `until` is when its choices stop meaning anything. For `listed`
+        and `count_from` see `Reply`.
         """
-        edit = self.incoming.on if self.edits and self.limits.edits else ""
+        edit = self.incoming.on if self.edits else ""
         self.edits = False
         reply = Reply(
             text=text,
@@ -118,6 +121,8 @@ class Turn(Post):
             best_before=until,
             once=once,
             topic=topic,
+            listed=listed,
+            count_from=count_from,
         )
         if then:
             self.step = then

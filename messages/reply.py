@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import count
 
 from messages.attachment import Attachment
 
@@ -16,7 +18,8 @@ class Button:
     """A choice: the label people see and may also type, and what it means.
 
     Inside the house `data` is an action such as `self_check.met 12 2026-11-24`; on the wire the engine puts the reference
-    of the offer in its place, so nothing a person could forge ever leaves.
+    of the offer in its place, so nothing a person could forge ever leaves. `number` is the fixed number of what it stands
+    for, such as a member's shop: it is printed with the label and means this when typed, on every channel; 0 for none.
 
     Raises:
         ValueError: when the label is empty or `data` is longer than `DATA_BYTES`.
@@ -24,12 +27,18 @@ class Button:
 
     label: str
     data: str
+    number: int = 0
 
     def __post_init__(self) -> None:
         if not self.label:
             raise ValueError(f"a button needs a label: {self.data!r}")
         if len(self.data.encode()) > DATA_BYTES:
             raise ValueError(f"a button's data is {len(self.data.encode())} bytes, at most {DATA_BYTES}: {self.data!r}")
+
+    @property
+    def face(self) -> str:
+        """What stands on the button."""
+        return f"{self.number} {self.label}" if self.number else self.label
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +68,9 @@ class Reply:
     `buttons` are rows. `replace` is the channel's identifier of the message to edit instead of sending a new one. `urgent`
     goes before everything that is not. After `best_before` it is worthless and is dropped unsent. `once` closes the choices
     after the first one taken; menus and lists set it to False. A newer reply of the same `topic` closes the choices of the
-    older one.
+    older one. `listed` says that the text itself names the choices under their numbers: they are not printed again.
+    `count_from` is where choices without a fixed number begin to count, so that what is not one of a member's own shops is
+    never typed with a number that means one of them.
     """
 
     text: str
@@ -71,10 +82,18 @@ class Reply:
     best_before: datetime | None = None
     once: bool = True
     topic: str = ""
+    listed: bool = False
+    count_from: int = 1
+
+    @property
+    def numbers(self) -> tuple[int, ...]:
+        """The numbers of all buttons in reading order, as they are printed and may be typed."""
+        options = len(self.pick.options) if self.pick else 0
+        return numbers_of([b.number for b in self.choices], max(self.count_from, options + 1))
 
     @property
     def choices(self) -> tuple[Button, ...]:
-        """All buttons in reading order: the numbers people may type instead, counted from 1."""
+        """All buttons in reading order."""
         return tuple(button for row in self.buttons for button in row)
 
     def on_the_wire(self, offer: str) -> Reply:
@@ -86,6 +105,20 @@ class Reply:
         rows = tuple(tuple(replace(b, data=f"{offer}.{next(numbers)}") for b in row) for row in self.buttons)
         pick = replace(self.pick, data=f"{offer}.submit") if self.pick else None
         return replace(self, buttons=rows, pick=pick)
+
+
+def numbers_of(fixed: Sequence[int], start: int) -> tuple[int, ...]:
+    """A number for each choice: its fixed one, or where that is 0 the next from `start` on that nobody has."""
+    free = (n for n in count(start) if n not in fixed)
+    return tuple(number or next(free) for number in fixed)
+
+
+def in_words(reply: Reply) -> Reply:
+    """The same message for whoever has no buttons: “1. 是  2. 否”, to be typed."""
+    options = [(n, option) for n, option in enumerate(reply.pick.options, 1)] if reply.pick else []
+    choices = list(zip(reply.numbers, (b.label for b in reply.choices), strict=True))
+    lines = [f"{n}. {label}" for n, label in (options if reply.listed else [*options, *choices])]
+    return replace(reply, text="\n".join([reply.text, *lines]), buttons=(), pick=None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,17 +68,19 @@ async def _tell(post: Post, work: JobRun, reviewer: int, places: Sequence[Shop],
     at = spread(datetime.combine(day, HOUR, work.zone), key, OVER)
     later = at if at > work.now and not work.hand else None
     until = datetime.combine(first + timedelta(days=31), time(), work.zone).replace(day=1)
-    if not await post.tell(reviewer, _list(places, until), key=key, not_before=later, best_before=until):
+    if not await post.tell(reviewer, _list(places, until, work.world.rules.shops_per_member + 1), key=key, not_before=later, best_before=until):
         work.count("unreachable")
 
 
-def _list(places: Sequence[Shop], until: datetime) -> Build:
+def _list(places: Sequence[Shop], until: datetime, apart: int) -> Build:
+    """Numbers below `apart` mean the shops one looks after oneself."""
+
     def build(say: Say) -> Reply:
         lines = [say("cross_draw.head", many=len(places))]
         lines += [say("cross_draw.line", shop=p.name, door=f"{p.street}{p.door}") for p in places]
         lines.append(say("cross_draw.how"))
         rows = tuple((Button(f"{p.name} {p.door}", action("review.open_review", p.id)),) for p in places)
-        return Reply("\n".join(lines), rows, once=False, topic="cross_review", best_before=until)
+        return Reply("\n".join(lines), rows, once=False, topic="cross_review", best_before=until, count_from=apart)
 
     return build
 

@@ -64,33 +64,33 @@ async def _tell(post: Post, work: JobRun, one: Round, kind: str, moment: datetim
     key = f"{work.job}:{work.period}:{one.member}"
     at = spread(moment, key, OVER)
     later = at if at > work.now and not work.hand else None
-    if not await post.tell(one.walker, _list(one, kind, until), key=key, not_before=later, best_before=until):
+    apart = work.world.rules.shops_per_member + 1
+    if not await post.tell(one.walker, _list(one, kind, until, apart), key=key, not_before=later, best_before=until):
         work.count("unreachable")
 
 
-def _list(one: Round, kind: str, until: datetime) -> Build:
+def _list(one: Round, kind: str, until: datetime, apart: int) -> Build:
+    """Numbers below `apart` are one's own: in somebody else's list they would mean another shop."""
+
     def build(say: Say) -> Reply:
         own = one.walker == one.member
         lines = [say(f"member_week.{kind}", many=len(one.visits))]
         if not own:
             lines = [say("member_week.for_another", name=one.name, many=len(one.visits))]
-        lines += [_line(visit, place, say, numbered=own) for visit, place in one.visits]
+        numbered = [(v.number if own else n, v, p) for n, (v, p) in enumerate(one.visits, apart)]
+        lines += [_line(number, visit, place, say) for number, visit, place in numbered]
         lines.append(say("my_shops.how") if own else say("member_week.tap"))
-        buttons = [
-            Button(f"{v.number} {p.name}" if own else p.name, action("review.open_review", p.id)) for v, p in one.visits
-        ]
+        buttons = [Button(place.name, action("review.open_review", place.id), number) for number, _, place in numbered]
         rows = tuple(tuple(buttons[n : n + A_ROW]) for n in range(0, len(buttons), A_ROW))
         topic = "my_shops" if own else f"round {one.member}"
-        return Reply("\n".join(lines), rows, once=False, topic=topic, best_before=until)
+        return Reply("\n".join(lines), rows, once=False, topic=topic, best_before=until, listed=True)
 
     return build
 
 
-def _line(visit: Visit, place: Shop, say: Say, *, numbered: bool) -> str:
-    """“3 李记面馆（12号）还没看过、等着帮忙”; a number is one's own: in somebody else's list it would mean another shop."""
-    comma = say("member_week.comma")
-    why = comma.join(say(f"member_week.why_{reason}") for reason in visit.reasons)
-    number = visit.number if numbered else ""
+def _line(number: int, visit: Visit, place: Shop, say: Say) -> str:
+    """“3. 李记面馆（12号）还没看过、等着帮忙”."""
+    why = say("member_week.comma").join(say(f"member_week.why_{reason}") for reason in visit.reasons)
     return say("member_week.line", number=number, shop=place.name, door=place.door, why=why).strip()
 
 

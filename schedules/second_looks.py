@@ -92,12 +92,13 @@ async def _list(tx: Tx, work: JobRun, lines: Sequence[Waiting]) -> Build:
     duties = Duties(work.world.rules.duties)
 
     def build(say: Say) -> Reply:
-        rows = []
-        for one in lines[:MOST]:
+        rows, said = [], [say("clocks.second_look", many=len(lines))]
+        for number, one in enumerate(lines[:MOST], 1):
             duty = duties.by_key(one.duty) or one.duty
             line = say(one.sentence, shop=names.get(one.shop_id or 0, ""), duty=duty, place=one.place)
             rows.append((Button(line[:LABEL], one.opens),))
-        return Reply(say("clocks.second_look", many=len(lines)), tuple(rows), once=False, topic="second look")
+            said.append(f"{number}. {line}")
+        return Reply("\n".join(said), tuple(rows), once=False, topic="second look", listed=True)
 
     return build
 

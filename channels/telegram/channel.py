@@ -33,6 +33,9 @@ from messages.incoming import Incoming
 from messages.limits import Limits
 from messages.reply import Receipt, Reply
 
+TEXT_BYTES = 3 * 4096
+"""So much Chinese is one message; what is shorter in bytes and longer in Telegram's own units is cut in `delivery`."""
+
 GREET_AGAIN = 30.0
 """Seconds until we ask again for our own name when Telegram did not tell it."""
 
@@ -69,7 +72,7 @@ class Telegram:
         limits: Limits | None = None,
         clock: Callable[[], datetime] = _now,
     ) -> None:
-        own = Limits(text_bytes=4096, buttons=100, edits=True, per_second=30.0, per_person=1.0, one_receiver=not secret)
+        own = Limits(text_bytes=TEXT_BYTES, buttons=100, edits=True, per_second=30.0, per_person=1.0, one_receiver=not secret)
         self.limits = limits or own
         self._line = line
         self._pulse = Pulse(clock)

@@ -16,10 +16,11 @@ from telegram import InlineKeyboardMarkup, InputMediaDocument, InputMediaPhoto, 
 from telegram.constants import ParseMode
 from telegram.error import BadRequest
 
-from channels.telegram.formatting import CAPTION_UNITS, html, keyboard, parcels, pieces, units
+from channels.telegram.formatting import CAPTION_UNITS, TEXT_UNITS, html, keyboard, parcels, units
 from channels.telegram.line import Line
 from channels.telegram.uploads import Upload, Uploads, as_document, fresh
 from messages.attachment import Attachment, Medium
+from messages.cutting import pieces
 from messages.errors import Refused
 from messages.reply import Reply
 
@@ -102,7 +103,7 @@ class Delivery:
 
     def _words(self, reply: Reply, markup: InlineKeyboardMarkup | None) -> list[Step]:
         """The text in its pieces; the first one edits, the last one has the choices."""
-        said = pieces(reply.text)
+        said = pieces(reply.text, TEXT_UNITS, units)
         edits = int(reply.replace) if reply.replace.isdecimal() else 0
         return [
             Step(

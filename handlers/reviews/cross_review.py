@@ -25,5 +25,6 @@ async def said_cross(turn: Turn) -> None:
         state = turn.say("my_shops.looked" if place.id in seen else "my_shops.not_looked")
         lines.append(turn.say("cross_review.line", shop=place.name, door=place.address, state=state))
     lines.append(turn.say("cross_review.how"))
+    apart = turn.rules.shops_per_member + 1  # lower numbers mean the shops one looks after oneself
     rows = [[Button(f"{place.name} {place.door}", review.open_review(place.id))] for place in drawn]
-    turn.reply("\n".join(lines), buttons=rows, once=False, topic="cross_review")
+    turn.reply("\n".join(lines), buttons=rows, once=False, topic="cross_review", count_from=apart)

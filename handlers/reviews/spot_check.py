@@ -22,4 +22,7 @@ async def said_spot_check(turn: Turn) -> None:
     if len(found) == 1:
         await review.open_review.go(turn, [str(found[0].id)])
     else:
-        turn.reply(turn.say("spot_check.which"), buttons=rows, once=False, topic="spot_check")
+        apart = turn.rules.shops_per_member + 1  # lower numbers mean the shops one looks after oneself
+        turn.reply(
+            turn.say("spot_check.which"), buttons=rows, once=False, topic="spot_check", count_from=apart
+        )

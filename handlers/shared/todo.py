@@ -50,7 +50,5 @@ async def said_todo(turn: Turn) -> None:
         return
     shown = found[:MOST]
     lines = [turn.say("todo.head", many=len(found)), *(f"{n}. {due.line}" for n, due in enumerate(shown, 1))]
-    if turn.limits.buttons == 0:
-        lines = [lines[0]]
     rows = [[Button(due.line[:LABEL], due.action)] for due in shown]
-    turn.reply("\n".join(lines), buttons=rows, once=False, topic="todo")
+    turn.reply("\n".join(lines), buttons=rows, once=False, topic="todo", listed=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from itertools import count
 
 from bot.flow import Flow, Turn
 from handlers.reviews import review
@@ -38,27 +39,28 @@ async def said_my_shops(turn: Turn) -> None:
     linked = await linked_shops(turn, turn.me, turn.day)
     mine = await covers.covered_by(turn.tx, turn.me, turn.day)
     covered = [(m, await linked_shops(turn, m, turn.day)) for m in mine]
+    others = count(turn.rules.shops_per_member + 1)  # what is only covered has no number that means a shop of one's own
     if not linked and not covered:
         turn.reply(turn.say("my_shops.none"))
         return
     lines = [turn.say("my_shops.head", done=sum(s.looked for s in linked), all=len(linked))] if linked else []
     lines += [line(turn, shop) for shop in linked]
-    buttons = [Button(f"{shop.number} {shop.place.name}", review.open_review(shop.place.id)) for shop in linked]
+    buttons = [Button(shop.place.name, review.open_review(shop.place.id), shop.number) for shop in linked]
     rows = [buttons[n : n + 2] for n in range(0, len(buttons), 2)]
     for member, theirs in covered:
         name = (await people.person(turn.tx, member)).name
         lines.append(turn.say("my_shops.covering", name=name, many=len(theirs)))
-        lines += [turn.say("my_shops.covered_line", shop=s.place.name, state=_marks(turn, s)) for s in theirs]
-        rows += [
-            [Button(turn.say("my_shops.for_whom", shop=s.place.name, name=name), review.open_review(s.place.id))]
-            for s in theirs
-        ]
+        for shop in theirs:
+            number = next(others)
+            lines.append(turn.say("my_shops.line", number=number, shop=shop.place.name, state=_marks(turn, shop)))
+            label = turn.say("my_shops.for_whom", shop=shop.place.name, name=name)
+            rows.append([Button(label, review.open_review(shop.place.id), number)])
     lines.append(turn.say("my_shops.how"))
-    turn.reply("\n".join(lines), buttons=rows, once=False, topic="my_shops")
+    turn.reply("\n".join(lines), buttons=rows, once=False, topic="my_shops", listed=True)
 
 
 def line(turn: Turn, shop: Linked) -> str:
-    """“3 李记面馆 12号 ✅ 自查 · 还没看”."""
+    """“3. 李记面馆 ✅ · 还没看”."""
     return turn.say("my_shops.line", number=shop.number, shop=shop.place.name, state=_marks(turn, shop))
 
 

@@ -168,7 +168,7 @@ def packed(reply: Reply) -> str:
     """A reply as JSON, leaving out what is empty."""
     body: dict[str, object] = {"text": reply.text}
     if reply.buttons:
-        body["buttons"] = [[(b.label, b.data) for b in row] for row in reply.buttons]
+        body["buttons"] = [[(b.label, b.data, b.number) for b in row] for row in reply.buttons]
     if reply.pick:
         pick = reply.pick
         body["pick"] = {"options": pick.options, "submit": pick.submit, "data": pick.data, "chosen": pick.chosen}
@@ -180,6 +180,10 @@ def packed(reply: Reply) -> str:
         body["stays"] = True
     if reply.topic:
         body["topic"] = reply.topic
+    if reply.listed:
+        body["listed"] = True
+    if reply.count_from != 1:
+        body["count_from"] = reply.count_from
     return str(plain(body))
 
 
@@ -197,4 +201,6 @@ def unpacked(body: str, *, urgent: bool, best_before: datetime | None) -> Reply:
         best_before=best_before,
         once=not found.get("stays", False),
         topic=found.get("topic", ""),
+        listed=found.get("listed", False),
+        count_from=found.get("count_from", 1),
     )

@@ -18,10 +18,11 @@ from storage.core.tx import Tx
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One thing offered: its label and the action it stands for."""
+    """One thing offered: its label, the action it stands for, and the fixed number it may have (0 for none)."""
 
     label: str
     action: str
+    number: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,17 +42,33 @@ class Prompt:
     made_at: datetime
     expires_at: datetime | None
     closed_at: datetime | None
+    listed: bool = False
+    count_from: int = 1
+
+    @property
+    def numbers(self) -> tuple[int, ...]:
+        """The numbers of the choices as they were printed."""
+        return self.reply().numbers
 
     def is_open(self, now: datetime) -> bool:
         return self.closed_at is None and (self.expires_at is None or now < self.expires_at)
 
     def reply(self, *, chosen: tuple[int, ...] | None = None) -> Reply:
         """The message as it was said, to be said again or to be edited with other ticks."""
-        rest = iter(Button(c.label, c.action) for c in self.choices)
+        rest = iter(Button(c.label, c.action, c.number) for c in self.choices)
         rows = tuple(tuple(next(rest) for _ in range(n)) for n in self.rows)
         ticks = self.chosen if chosen is None else chosen
         pick = Pick(self.options, self.submit.label, self.submit.action, ticks) if self.submit else None
-        return Reply(self.text, rows, pick, urgent=True, once=self.once, topic=self.topic)
+        return Reply(
+            self.text,
+            rows,
+            pick,
+            urgent=True,
+            once=self.once,
+            topic=self.topic,
+            listed=self.listed,
+            count_from=self.count_from,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +89,9 @@ async def add(tx: Tx, to: Address, reply: Reply, now: datetime) -> int:
         await tx.do("offers_close_topic", channel=to.channel, user_id=to.user, topic=reply.topic, at=now)
     body = {
         "text": reply.text,
-        "choices": [(b.label, b.data) for b in reply.choices],
+        "choices": [(b.label, b.data, b.number) for b in reply.choices],
+        "listed": reply.listed,
+        "count_from": reply.count_from,
         "rows": [len(row) for row in reply.buttons],
         "options": list(reply.pick.options) if reply.pick else [],
         "submit": (reply.pick.submit, reply.pick.data) if reply.pick else None,
@@ -149,4 +168,6 @@ def _offer(row: _Row) -> Prompt:
         made_at=row.made_at,
         expires_at=row.expires_at,
         closed_at=row.closed_at,
+        listed=body.get("listed", False),
+        count_from=body.get("count_from", 1),
     )

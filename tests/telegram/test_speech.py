@@ -8,15 +8,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from channels.telegram.formatting import html, keyboard, parcels, pieces, units
+from channels.telegram.formatting import html, keyboard, parcels, units
 from messages.attachment import Attachment, Medium
+from messages.cutting import pieces
 from messages.reply import Button, Pick, Reply
 from tests.telegram.judge import utf16
 
 
 @given(st.text(alphabet=st.sampled_from("字好。，\n a.1👍\u200d\ufe0f<&"), max_size=300), st.integers(8, 60))
 def test_nothing_is_lost_and_nothing_is_too_long(text: str, most: int) -> None:
-    cut = pieces(text, most)
+    cut = pieces(text, most, units)
     assert "".join("".join(cut).split()) == "".join(text.split())
     assert all(piece and utf16(piece) <= most for piece in cut)
 
@@ -42,7 +43,7 @@ def test_units_are_what_the_server_counts(text: str) -> None:
     ],
 )
 def test_a_text_is_cut_where_a_reader_pauses(text: str, most: int, cut: list[str]) -> None:
-    assert pieces(text, most) == cut
+    assert pieces(text, most, units) == cut
 
 
 def labels(reply: Reply) -> list[list[str]]:

@@ -1,0 +1,64 @@
+"""What does not fit a channel is cut where a reader pauses, or its choices become a numbered list; nothing is left out.
+
+A message becomes one part or several, said one after the other; the last of them carries the choices and the files.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from enum import StrEnum
+
+from messages.cutting import pieces, utf8
+from messages.limits import Limits, Picks
+from messages.reply import Reply, in_words
+
+
+class Form(StrEnum):
+    """How a person uses choices where some see no buttons (`Limits.form`)."""
+
+    UNKNOWN = ""  # said twice: in words, then with buttons
+    CARD = "card"
+    TEXT = "text"
+
+
+def fitted(reply: Reply, limits: Limits, form: str = Form.CARD) -> list[Reply]:
+    """The parts in which a channel with these limits can say `reply`; one at least."""
+    if not limits.edits:
+        reply = replace(reply, replace="")
+    if not (reply.buttons or reply.pick):
+        return _cut(reply, limits.text_bytes)
+    if not takes_choices(reply, limits) or (limits.form and form == Form.TEXT):
+        return _cut(in_words(reply), limits.text_bytes)
+    faced = replace(reply, buttons=tuple(tuple(replace(b, label=b.face) for b in row) for row in reply.buttons))
+    if limits.form and form == Form.UNKNOWN:
+        words = replace(in_words(reply), attachments=())
+        return [*_cut(words, limits.text_bytes), replace(faced, replace="")]
+    return _cut(faced, limits.text_bytes)
+
+
+def takes_choices(reply: Reply, limits: Limits) -> bool:
+    """Whether the buttons and the checklist of `reply` can be shown as such."""
+    if not limits.buttons or (limits.choice_bytes and utf8(reply.text) > limits.choice_bytes):
+        return False
+    shown = [*(b.face for b in reply.choices), *((reply.pick.submit,) if reply.pick else ())]
+    if limits.label_bytes and any(utf8(label) > limits.label_bytes for label in shown):
+        return False
+    options = len(reply.pick.options) if reply.pick else 0
+    if reply.pick is None:
+        return len(shown) <= limits.buttons
+    match limits.picks:
+        case Picks.TOGGLE:
+            return options + len(shown) <= limits.buttons
+        case Picks.ONCE:
+            return options <= limits.options and not reply.choices
+        case Picks.NONE:
+            return False
+
+
+def _cut(reply: Reply, most: int) -> list[Reply]:
+    said = pieces(reply.text, most)
+    if len(said) < 2:  # noqa: PLR2004 nothing to cut
+        return [reply]
+    *before, last = said
+    words = [replace(reply, text=piece, buttons=(), pick=None, attachments=()) for piece in before]
+    return [words[0], *(replace(w, replace="") for w in words[1:]), replace(reply, text=last, replace="")]
