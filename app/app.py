@@ -19,6 +19,7 @@ from app.health import database_words, outbox_words
 from app.settings import Settings
 from app.supervisor import Supervisor
 from bot.attachments import Attachments
+from bot.book import Book
 from bot.clock import Clock, wall_clock
 from bot.engine import Engine
 from bot.flow import Flow, World
@@ -26,7 +27,7 @@ from bot.job import Job, JobRun
 from bot.media import Fetcher
 from bot.outbox import Sender
 from bot.scheduler import Scheduler
-from bot.turns import CLAIM, Book, Turns
+from bot.turns import CLAIM, Turns
 from documents.drawing.photos import prepare
 from handlers.people.unreachable import unreachable
 from messages.channel import Channel, Closing
@@ -95,10 +96,12 @@ class App:
         self.say = speaker(settings.language)
         self.world = World(rules, settings.language, self._limits, settings.address)
         claim = CLAIM if "sender" in parts else None
-        self.turns = Turns(Book(found(handlers, "flow", Flow)), self.world, settings.zone, claim=claim)
+        self.turns = Turns(
+            Book(found(handlers, "flow", Flow)), self.world, settings.zone, claim=claim, unreachable=unreachable
+        )
         self.attachments = Attachments(database, settings.data_dir, clock)
         self.senders = {
-            name: Sender(database, c, clock, unreachable, self.attachments, self.turns.awake)
+            name: Sender(database, c, clock, unreachable, self.attachments, self.turns.awake, self._limits)
             for name, c in self.channels.items()
         }
         self.fetcher = Fetcher(

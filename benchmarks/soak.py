@@ -110,7 +110,7 @@ class Street:
             self.taken += 1
             return
 
-    async def send(self, to: Address, reply: Reply, *, thread: str = "", key: str = "") -> Receipt:
+    async def send(self, to: Address, reply: Reply, *, thread: str = "", key: str = "", ticket: str = "") -> Receipt:
         del thread, key
         await asyncio.sleep(0.05)
         roll = self.dice.random()

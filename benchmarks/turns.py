@@ -17,9 +17,10 @@ from time import perf_counter
 from typing import Any
 
 from benchmarks.table import Table
+from bot.book import Book
 from bot.engine import Engine
 from bot.flow import World
-from bot.turns import Book, Turns
+from bot.turns import Turns
 from messages.address import Address
 from messages.incoming import Incoming
 from messages.limits import Limits

@@ -22,9 +22,20 @@ class Form(StrEnum):
 
 
 def fitted(reply: Reply, limits: Limits, form: str = Form.CARD) -> list[Reply]:
-    """The parts in which a channel with these limits can say `reply`; one at least."""
+    """The parts in which a channel with these limits can say `reply`; one at least.
+
+    Where a window counts messages, each file is a part of its own after the words, which matter more.
+    """
     if not limits.edits:
         reply = replace(reply, replace="")
+    if limits.window and reply.attachments:
+        files = [Reply("", attachments=(file,)) for file in reply.attachments]
+        words = replace(reply, attachments=())
+        return [*(_shaped(words, limits, form) if reply.text else ()), *files]
+    return _shaped(reply, limits, form)
+
+
+def _shaped(reply: Reply, limits: Limits, form: str) -> list[Reply]:
     if not (reply.buttons or reply.pick):
         return _cut(reply, limits.text_bytes)
     if not takes_choices(reply, limits) or (limits.form and form == Form.TEXT):

@@ -42,10 +42,9 @@ class Turn(Post):
         self, tx: Tx, incoming: Incoming, known: Conversation | None, *, now: datetime, zone: ZoneInfo, world: World
     ) -> None:
         language = (known.language if known else "") or incoming.language or world.language
-        super().__init__(tx, incoming.key, world.language)
+        super().__init__(tx, incoming.key, world.language, limits_of=world.limits, now=now)
         self.incoming = incoming
         self.known = known
-        self.now = now
         self.zone = zone
         self.rules = world.rules
         self.address = world.address
@@ -58,6 +57,8 @@ class Turn(Post):
         self.match: re.Match[str] | None = None
         self.is_awaited = False
         self.person_id = known.person_id if known else None
+        self.form = known.form if known else ""
+        self.typed = known.typed if known else 0
 
     @property
     def me(self) -> int:
@@ -129,7 +130,7 @@ class Turn(Post):
         asks = bool(reply.buttons or pick)
         key = f"{self.key}/{len(self.outgoing)}"
         to, thread = self.incoming.sender, self.incoming.thread
-        self.outgoing.append(Outgoing(to, reply, key, self.person_id, thread, in_hand=asks))
+        self.outgoing.append(Outgoing(to, reply, key, self.person_id, thread, in_hand=asks, answers=True))
 
     async def keep(self, subject: str, subject_id: int) -> tuple[Attachment, ...]:
         """Keep the photos and voices of this message with something; they are fetched after the turn.

@@ -75,7 +75,8 @@ class JobRun:
 
         async def whole(tx: Tx) -> R:
             messages.clear()
-            post = Post(tx, "", self.world.language, self.rest)
+            limits_of = self.world.limits
+            post = Post(tx, "", self.world.language, self.rest, limits_of=limits_of, now=self.clock())
             result = await work(post)
             written = [await self.turns.write_down(tx, out, self.clock()) for out in post.outgoing]
             messages.extend(message for message in written if message)

@@ -8,21 +8,26 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 from time import monotonic
 
+from bot import windows
 from bot.attachments import Attachments, NotYet
 from bot.clock import Clock
+from bot.parts import WINDOW_SHUT, Parts
 from bot.rate_limit import RateLimit
 from bot.send_queue import Queue
 from bot.turns import CLAIM
+from bot.undelivered import Unreachable, gone
+from bot.waiting import wait_for
+from bot.windows import LimitsOf
 from messages.channel import Channel
-from messages.errors import Gone, Misconfigured, NotSent, Refused, SendError, StorageDown, TryLater, Unsure
-from messages.reply import Receipt, Reply
-from storage.core.tx import Database, Tx
-from storage.delivery import conversations, outbox
+from messages.errors import Closed, Gone, Misconfigured, NotSent, Refused, SendError, StorageDown, TryLater, Unsure
+from storage.core.tx import Database
+from storage.delivery import outbox
 from storage.delivery.outbox import OutboxMessage, Outcome
 
 log = logging.getLogger(__name__)
@@ -45,9 +50,6 @@ SHORT_WAIT = 20.0
 GIVE_UP = timedelta(days=2)
 """A message nobody could take for so long is refused."""
 
-Unreachable = Callable[[Tx, OutboxMessage, datetime], Awaitable[Sequence[OutboxMessage]]]
-"""Decides what becomes of a message whose person is gone from its channel; the messages written instead."""
-
 
 class Sender:
     """Sends one channel's messages. `hand` gives it fresh ones; it finds the others by itself."""
@@ -60,17 +62,22 @@ class Sender:
         unreachable: Unreachable,
         attachments: Attachments | None = None,
         awake: Callable[[str, datetime], datetime] = lambda _, moment: moment,
+        limits_of: LimitsOf | None = None,
     ) -> None:
-        """Without `attachments` attachments go out as they stand; `awake` says when a message's `rest` is over."""
+        """Without `attachments` attachments go out as they stand; `awake` says when a message's `rest` is over.
+
+        `limits_of` says what the other channels can do, for what cannot be said on this one.
+        """
         self.channel = channel
         self.paused = ""
         self.sent = 0
         self._database = database
         self._clock = clock
         self._unreachable = unreachable
-        self._enclosures = attachments
+        self._limits_of = limits_of or (lambda _: channel.limits)
+        self._parts = Parts(database, channel, clock, attachments)
         self._awake = awake
-        self._pace = RateLimit(channel.limits.per_second, channel.limits.per_person)
+        self._pace = RateLimit(channel.limits.per_second, channel.limits.per_person, channel.limits.bursts)
         self._waiting = Queue()
         self._mine: dict[int, float] = {}
         self._flying: dict[str, asyncio.Task[None]] = {}
@@ -92,6 +99,7 @@ class Sender:
 
     async def run(self) -> None:
         """Send until cancelled; what is in flight then is still awaited and recorded."""
+        await self._remember()
         settling = asyncio.create_task(self._settle_forever())
         looking = asyncio.create_task(self._look_forever())
         try:
@@ -99,13 +107,22 @@ class Sender:
                 pause = self._send_next()
                 if pause is not None:
                     self._wake.clear()
-                    await _wait(self._wake, pause)
+                    await wait_for(self._wake, pause)
         finally:
             looking.cancel()
             await asyncio.gather(*self._flying.values(), return_exceptions=True)
             settling.cancel()
             await asyncio.gather(looking, settling, return_exceptions=True)
             await self._settle()
+
+    async def _remember(self) -> None:
+        """What went out before a restart counts in the bursts: a channel may drop in silence what is beyond them."""
+        if not (bursts := self.channel.limits.bursts):
+            return
+        now = self._clock()
+        since = now - timedelta(seconds=max(seconds for _, seconds in bursts))
+        for user, sent in await self._database.read(lambda tx: outbox.lately(tx, self.channel.name, since)):
+            self._pace.note(user, monotonic() - (now - sent).total_seconds())
 
     @property
     def idle(self) -> bool:
@@ -147,7 +164,7 @@ class Sender:
             if not await self._is_ours(message):
                 self._mine.pop(message.id, None)
                 return None
-            receipt = await self._say(message)
+            message, is_whole = await self._parts.say(message)
         except SendError as error:
             return await self._after(message, error, tries, now)
         except NotYet as wait:
@@ -158,8 +175,14 @@ class Sender:
             log.exception("channel %s failed on message %d", self.channel.name, message.id)
             return self._again(message, tries, now, f"{type(error).__name__}", tries * 30.0)
         self.paused = ""
+        return self._said(message, tries, is_whole=is_whole)
+
+    def _said(self, message: OutboxMessage, tries: int, *, is_whole: bool) -> Outcome:
+        if not is_whole:  # the next part goes before everything else, at the channel's own pace
+            self._waiting.put_back(message)
+            return Outcome(message.id, "part", tries, message.receipt, parts=message.parts)
         self.sent += 1
-        return Outcome(message.id, "sent", tries, receipt.message)
+        return Outcome(message.id, "sent", tries, message.receipt)
 
     async def _is_ours(self, message: OutboxMessage) -> bool:
         """A message that waited long in memory may have been claimed by another process since: ask for it once more."""
@@ -169,18 +192,14 @@ class Sender:
         until = self._clock() + CLAIM
         return await self._database.write(lambda tx: outbox.renew(tx, message.id, until))
 
-    async def _say(self, message: OutboxMessage) -> Receipt:
-        reply = await self._enclosures.fill(message) if self._enclosures else message.reply
-        if self.channel.limits.buttons == 0:
-            reply = in_words(reply)
-        return await self.channel.send(message.address, reply, thread=message.thread, key=message.key)
-
     async def _after(self, message: OutboxMessage, error: SendError, tries: int, now: datetime) -> Outcome | None:
         words = str(error)
         match error:
             case TryLater():
                 self._pace.hold(monotonic() + error.after, "" if error.everyone else message.user_id)
                 return self._again(message, message.attempts, now, words, error.after)
+            case Closed():
+                return await self._closed(message, tries, now, words)
             case Gone():
                 return await self._gone(message, tries, now, words)
             case Misconfigured():
@@ -216,15 +235,22 @@ class Sender:
         return Outcome(message.id, "queued", tries, error=words, not_before=later)
 
     async def _gone(self, message: OutboxMessage, tries: int, now: datetime, words: str) -> Outcome | None:
-        async def elsewhere(tx: Tx) -> Sequence[OutboxMessage]:
-            await conversations.mark_gone(tx, message.address, now)
-            return await self._unreachable(tx, message, now)
-
         try:
-            await self._database.write(elsewhere)
+            await self._database.write(lambda tx: gone(tx, message, self._limits_of, self._unreachable, now))
         except StorageDown as down:
             return self._again(message, message.attempts, now, str(down), 5)
         return Outcome(message.id, "gone", tries, error=words)
+
+    async def _closed(self, message: OutboxMessage, tries: int, now: datetime, words: str) -> Outcome | None:
+        """Held until the person's next word, or sent to another address of theirs that is open."""
+        hold = partial(windows.hold, message=message, words=words, limits_of=self._limits_of, now=now)
+        try:
+            moved = await self._database.write(partial(hold, said_so=words != WINDOW_SHUT))
+        except StorageDown as down:
+            return self._again(message, message.attempts, now, str(down), 5)
+        log.info("message %d %s: %s", message.id, "goes elsewhere" if moved else "is held", words)
+        self._mine.pop(message.id, None)
+        return None
 
     async def _look_forever(self) -> None:
         """Find what others wrote, what fell due, and what a killed process left behind."""
@@ -271,20 +297,5 @@ class Sender:
             self._settle_now.set()
             return
         for outcome in ended:
-            self._mine.pop(outcome.id, None)
-
-
-def in_words(reply: Reply) -> Reply:
-    """The same message for a channel without buttons: “1. 是  2. 否”, to be typed."""
-    labels = [*(reply.pick.options if reply.pick else ()), *(b.label for b in reply.choices)]
-    listed = "\n".join(f"{n}. {label}" for n, label in enumerate(labels, 1))
-    return replace(reply, text=f"{reply.text}\n{listed}" if listed else reply.text, buttons=(), pick=None)
-
-
-async def _wait(event: asyncio.Event, seconds: float) -> None:
-    # asyncio.wait_for of Python 3.11 swallows a cancellation that comes with the event: the sender would never stop
-    try:
-        async with asyncio.timeout(seconds):
-            await event.wait()
-    except TimeoutError:
-        return
+            if outcome.state != "part":
+                self._mine.pop(outcome.id, None)

@@ -6,6 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from bot import windows
+from bot.windows import LimitsOf
 from messages.address import Address
 from messages.reply import Reply
 from programme.calendar import Rest
@@ -22,7 +24,9 @@ class Outgoing:
     """One message a turn or a job wants said, before it is written down.
 
     `prompt` is set when the message edits one whose choices are already recorded; `in_hand` makes it the question in hand.
-    `best_before` is when the message is worthless unsent, where its choices mean something longer than that.
+    `best_before` is when the message is worthless unsent, where its choices mean something longer than that. `lead` and
+    `tail` are words said before and after it in the same message. `answers` says that it answers the person's own word,
+    `ticket` lets it through a closed window until `ticket_until`.
     """
 
     to: Address
@@ -35,17 +39,26 @@ class Outgoing:
     prompt: int = 0
     best_before: datetime | None = None
     rest: Rest = Rest.NONE
+    lead: str = ""
+    tail: str = ""
+    answers: bool = False
+    ticket: str = ""
+    ticket_until: datetime | None = None
 
 
 class Post:
     """The pile of messages to be written down at the end of a transaction."""
 
-    def __init__(self, tx: Tx, key: str, language: str, rest: Rest = Rest.NIGHT) -> None:
-        """`rest` is what is left to people who did not ask."""
+    def __init__(
+        self, tx: Tx, key: str, language: str, rest: Rest = Rest.NIGHT, *, limits_of: LimitsOf, now: datetime
+    ) -> None:
+        """`rest` is what is left to people who did not ask; `limits_of` says what each channel can do."""
         self.tx = tx
         self.key = key
         self.rest = rest
         self.default_language = language
+        self.limits_of = limits_of
+        self.now = now
         self.outgoing: list[Outgoing] = []
 
     async def tell(
@@ -57,7 +70,7 @@ class Post:
         not_before: datetime | None = None,
         best_before: datetime | None = None,
     ) -> bool:
-        """Push a message to a person in their own language, where they were last seen.
+        """Push a message to a person in their own language, where they were last seen and can be written to now.
 
         It never replaces a question in hand. `key` names it for ever, so that telling twice is impossible; without one it
         is derived from what arrived. Unsent at `best_before` it is dropped; its choices end with the reply's own. Returns
@@ -70,10 +83,11 @@ class Post:
         ways = await conversations.reaches(self.tx, person_id)
         if not ways:
             return False
-        known = await conversations.conversation(self.tx, ways[0].address)
+        way = windows.best(ways, self.limits_of, self.now)
+        known = await conversations.conversation(self.tx, way.address)
         say = speaker((known.language if known else "") or self.default_language)
         key = key or f"{self.key}/{len(self.outgoing)}"
-        to, thread = ways[0].address, ways[0].thread
+        to, thread = way.address, way.thread
         self.outgoing.append(
             Outgoing(
                 to,

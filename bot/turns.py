@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from bot import windows
+from bot.book import Book
 from bot.choices import Meant, tapped, toggled, typed
-from bot.flow import Flow, Turn, World
+from bot.fitting import Form
+from bot.flow import Turn, World
 from bot.post import Outgoing
-from bot.steps import Listener, Step
+from bot.steps import Listener
+from bot.together import together
+from bot.undelivered import Unreachable, failed, nobody_else
 from messages.incoming import Incoming, Kind
 from messages.reply import Button
 from programme.calendar import after_rest
@@ -24,43 +28,64 @@ CLAIM = timedelta(seconds=60)
 """How long a message belongs to the process that wrote it before another may send it."""
 
 
+TYPED_ALWAYS = 3
+"""Choices typed and none ever tapped: whoever reads this sees no buttons, and is not shown them any more."""
+
 _OFFER = re.compile(r"[0-9]{1,18}")
-
-
-class Book:
-    """Everything the flows answer to, in the order it is asked."""
-
-    def __init__(self, flows: Iterable[Flow]) -> None:
-        flows = list(flows)
-        self.steps: dict[str, Step[...]] = {name: step for flow in flows for name, step in flow.steps.items()}
-        self.words: list[Listener] = sorted((w for f in flows for w in f.words), key=lambda w: w.rank)
-        self.others: list[Listener] = sorted((o for f in flows for o in f.others), key=lambda o: o.rank)
 
 
 class Turns:
     """Runs single turns; the engine batches them."""
 
-    def __init__(self, book: Book, world: World, zone: ZoneInfo, *, claim: timedelta | None = CLAIM) -> None:
-        """`claim` is None in a process that sends nothing itself: its messages are free for another at once."""
+    def __init__(
+        self,
+        book: Book,
+        world: World,
+        zone: ZoneInfo,
+        *,
+        claim: timedelta | None = CLAIM,
+        unreachable: Unreachable = nobody_else,
+    ) -> None:
+        """`claim` is None in a process that sends nothing itself: its messages are free for another at once.
+
+        `unreachable` says what becomes of a message whose person turns out to be gone.
+        """
         self._book = book
         self._world = world
         self._zone = zone
         self._claim = claim
+        self._unreachable = unreachable
 
     async def take(self, tx: Tx, incoming: Incoming, now: datetime) -> list[OutboxMessage]:
         """Handle one message inside `tx`; the messages it wrote. A key seen before changes nothing."""
         if not await inbox.is_new(tx, incoming.key, now):
             return []
+        if incoming.kind is Kind.FAILED:
+            return list(await failed(tx, incoming, self._world.limits, self._unreachable, now))
         known = await conversations.conversation(tx, incoming.sender)
-        turn = Turn(tx, incoming, known, now=now, zone=self._zone, world=self._world)
+        turn = Turn(tx, _as_said(incoming), known, now=now, zone=self._zone, world=self._world)
         turn.is_awaited = self._is_awaited(turn)
         await self._answer(turn)
-        messages = [message for out in turn.outgoing if (message := await self.write_down(tx, out, now, turn))]
+        messages = await self._write_answers(turn, incoming)
         if incoming.kind is Kind.LEFT:
             await conversations.mark_gone(tx, incoming.sender, now)
-        else:
-            await self._keep_step(turn)
+            return messages
+        speaks = incoming.kind is not Kind.HELLO
+        await self._keep_step(turn, incoming.at if speaks else None)
+        if speaks and turn.limits.window:
+            claim = now + self._claim if self._claim else None
+            messages += await windows.release(tx, incoming.sender, now, claim)
         return messages
+
+    async def _write_answers(self, turn: Turn, incoming: Incoming) -> list[OutboxMessage]:
+        """Write down what the turn says; few messages where they are counted, the first of them with the ticket."""
+        outgoing = turn.outgoing
+        if turn.limits.window or incoming.ticket:
+            outgoing = together(outgoing, incoming.sender)
+        if incoming.ticket and outgoing and outgoing[0].answers:
+            first = replace(outgoing[0], ticket=incoming.ticket, ticket_until=incoming.ticket_until)
+            outgoing = [first, *outgoing[1:]]
+        return [message for out in outgoing if (message := await self.write_down(turn.tx, out, turn.now, turn))]
 
     async def write_down(self, tx: Tx, out: Outgoing, now: datetime, turn: Turn | None = None) -> OutboxMessage | None:
         """Put one message in the outbox, recording what it prompts."""
@@ -72,6 +97,8 @@ class Turns:
             reply = reply.on_the_wire(str(prompt))
             if turn and out.in_hand:
                 turn.in_hand = prompt
+        if out.lead or out.tail:
+            reply = replace(reply, text="\n\n".join(t for t in (out.lead, reply.text, out.tail) if t))
         if out.best_before:
             reply = replace(reply, best_before=out.best_before)
         if turn and reply.best_before and reply.best_before <= now:
@@ -89,13 +116,20 @@ class Turns:
             not_before=start,
             claimed_until=claim,
             rest=out.rest,
+            answers=out.answers,
+            ticket=out.ticket,
+            ticket_until=out.ticket_until,
         )
 
     def awake(self, rest: str, moment: datetime) -> datetime:
         """`moment`, or when people's `rest` that it falls into is over."""
         return after_rest(moment.astimezone(self._zone), rest, self._world.rules) if rest else moment
 
-    async def _keep_step(self, turn: Turn) -> None:
+    async def _keep_step(self, turn: Turn, spoke_at: datetime | None) -> None:
+        if turn.limits.form and turn.incoming.kind is Kind.TAP:
+            turn.form, turn.typed = Form.CARD, 0
+        elif turn.limits.form and turn.form == Form.UNKNOWN and turn.typed >= TYPED_ALWAYS:
+            turn.form = Form.TEXT
         await conversations.save(
             turn.tx,
             turn.incoming.sender,
@@ -104,6 +138,9 @@ class Turns:
             in_hand=turn.in_hand,
             thread=turn.incoming.thread or (turn.known.thread if turn.known else ""),
             seen_at=turn.now,
+            spoke_at=spoke_at,
+            form=turn.form,
+            typed=turn.typed,
         )
 
     def _is_awaited(self, turn: Turn) -> bool:
@@ -187,6 +224,7 @@ class Turns:
         if len(found) > 1 and found[0].prompt.id != in_hand:  # asked last and seen last: that is what is being answered
             self._ask_which(turn, found)
         elif found:
+            turn.typed += 1
             await self._choose(turn, found[0])
         return bool(found)
 
@@ -196,6 +234,7 @@ class Turns:
             return False
         found = typed(turn.text, await prompts.open_offers(turn.tx, turn.incoming.sender, turn.now))
         if found:
+            turn.typed += 1
             await self._choose(turn, found[0])
         return bool(found)
 
@@ -241,6 +280,11 @@ class Turns:
         text = f"{turn.say('engine.answered_now')}\n{again.text}"
         await prompts.close(turn.tx, current.id, turn.now)
         turn.reply(text, buttons=again.buttons, pick=again.pick, once=again.once, topic=again.topic)
+
+
+def _as_said(incoming: Incoming) -> Incoming:
+    """A HELLO that brings words along is handled as if they had been typed; it opens no window."""
+    return replace(incoming, kind=Kind.MESSAGE) if incoming.kind is Kind.HELLO and incoming.text else incoming
 
 
 def _spoken(meant: Meant) -> str:

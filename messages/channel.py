@@ -51,8 +51,8 @@ class Channel(Protocol):
         """Poll, keep a connection, or just wait, until cancelled. Survives every outside fault by itself."""
         ...
 
-    async def send(self, to: Address, reply: Reply, *, thread: str = "", key: str = "") -> Receipt:
-        """Say it once. `key` is the outbox key, for channels that drop repeats.
+    async def send(self, to: Address, reply: Reply, *, thread: str = "", key: str = "", ticket: str = "") -> Receipt:
+        """Say it once. `key` is the outbox key, for channels that drop repeats; `ticket` came with what it answers.
 
         Raises:
             SendError: one of its family, which tells the sender what to do next.

@@ -8,6 +8,7 @@ FivestarError
     ├── TryLater(after)  the channel asks for patience, `after` seconds
     ├── NotSent          surely not sent: try again with back-off
     ├── Unsure           perhaps sent: try once more, then stop
+    ├── Closed           its window is shut: it waits for the person's next word
     ├── Refused          this message will never be accepted
     ├── Gone             this person cannot be reached here any more
     └── Misconfigured    nothing will go out until an operator acts: the channel pauses
@@ -52,6 +53,10 @@ class NotSent(SendError):
 
 class Unsure(SendError):
     """The connection broke after the request left: perhaps sent. Tried once more, then left."""
+
+
+class Closed(SendError):
+    """The channel lets us answer only for a while after the person's word, and that while is over."""
 
 
 class Refused(SendError):

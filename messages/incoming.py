@@ -18,6 +18,16 @@ class Kind(StrEnum):
     TAP = "tap"  # a button, or a submitted `Pick`
     HELLO = "hello"  # the person opened the conversation
     LEFT = "left"  # the person blocked us or left
+    FAILED = "failed"  # the channel says that what it took did not arrive
+
+
+class Failure(StrEnum):
+    """Why something did not arrive that the channel had taken."""
+
+    CLOSED = "closed"  # its window was shut: it waits for the next word
+    GONE = "gone"  # the person cannot be reached there any more
+    REFUSED = "refused"  # it will never be accepted
+    AGAIN = "again"  # nobody knows: worth one more try
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +36,9 @@ class Incoming:
 
     `key` is unique for ever (`telegram:<bot>:<update_id>`, `web:<uuid>`): the same key never counts twice. `choice` is the
     data of the tapped button; for a submitted pick, the chosen numbers in `picked`, counted from 0. `on` is the channel's
-    identifier of the message that was tapped or edited. `at` is the channel's own time stamp, with its zone.
+    identifier of the message that was tapped, edited or failed. `at` is the channel's own time stamp, with its zone.
+    A HELLO with `text` brings a code or a word along, as a scanned link does. `ticket` lets the first answer through where
+    the window is closed, until `ticket_until`. For FAILED, `choice` is a `Failure` and `text` the channel's reason.
     """
 
     key: str
@@ -40,3 +52,5 @@ class Incoming:
     thread: str = ""
     on: str = ""
     language: str = ""
+    ticket: str = ""
+    ticket_until: datetime | None = None

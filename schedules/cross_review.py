@@ -68,7 +68,13 @@ async def _tell(post: Post, work: JobRun, reviewer: int, places: Sequence[Shop],
     at = spread(datetime.combine(day, HOUR, work.zone), key, OVER)
     later = at if at > work.now and not work.hand else None
     until = datetime.combine(first + timedelta(days=31), time(), work.zone).replace(day=1)
-    if not await post.tell(reviewer, _list(places, until, work.world.rules.shops_per_member + 1), key=key, not_before=later, best_before=until):
+    if not await post.tell(
+        reviewer,
+        _list(places, until, work.world.rules.shops_per_member + 1),
+        key=key,
+        not_before=later,
+        best_before=until,
+    ):
         work.count("unreachable")
 
 

@@ -98,7 +98,7 @@ class Player:
         for said in reversed(self.screen):
             for line in said.reply.text.splitlines():
                 number, dot, rest = line.partition(". ")
-                if dot and label in rest:
+                if dot and label in f"{number} {rest}":
                     return number
         raise AssertionError(f"{self.name} finds no choice “{label}” in:\n{self.looks()}")
 

@@ -15,13 +15,14 @@ import handlers
 import schedules
 from app.app import found
 from bot.attachments import Attachments
+from bot.book import Book
 from bot.engine import Engine
 from bot.flow import Flow, World
 from bot.job import Job, JobRun
 from bot.media import Fetcher
 from bot.outbox import Sender
 from bot.scheduler import Scheduler, next_moment
-from bot.turns import Book, Turns
+from bot.turns import Turns
 from documents.drawing.photos import prepare
 from handlers.people.unreachable import unreachable
 from messages.address import Address
@@ -84,7 +85,7 @@ class ListChannel:
     async def run(self, receive: object) -> None:
         await asyncio.Event().wait()
 
-    async def send(self, to: Address, reply: Reply, *, thread: str = "", key: str = "") -> Receipt:
+    async def send(self, to: Address, reply: Reply, *, thread: str = "", key: str = "", ticket: str = "") -> Receipt:
         if error := self.refuses.get(to.user):
             raise error
         self.sent.append((to.user, reply))
@@ -123,7 +124,7 @@ class Town:
         """A bot on this town's database, as after a start of the process."""
         self.channel = getattr(self, "channel", None) or ListChannel(self.shape, SHAPES[self.shape])
         self.world = World(self.rules, self.language, lambda _name: self.channel.limits)
-        self.turns = Turns(Book(found_flows()), self.world, self.zone)
+        self.turns = Turns(Book(found_flows()), self.world, self.zone, unreachable=unreachable)
         enclosed = Attachments(self.database, self.folder, self.clock)
         self.sender = Sender(self.database, self.channel, self.clock, unreachable, enclosed, self.turns.awake)
         self.fetcher = Fetcher(

@@ -95,7 +95,7 @@ def _post(app: App, tx: Tx, now: datetime) -> Post:
     """What people hear of it is written down with it, for the running bot to send."""
     from bot.post import Post  # noqa: PLC0415
 
-    return Post(tx, f"roster:{now.isoformat()}", app.settings.language)
+    return Post(tx, f"roster:{now.isoformat()}", app.settings.language, limits_of=app.world.limits, now=now)
 
 
 async def _write_down(app: App, post: Post, now: datetime) -> None:

@@ -72,7 +72,9 @@ class Telegram:
         limits: Limits | None = None,
         clock: Callable[[], datetime] = _now,
     ) -> None:
-        own = Limits(text_bytes=TEXT_BYTES, buttons=100, edits=True, per_second=30.0, per_person=1.0, one_receiver=not secret)
+        own = Limits(
+            text_bytes=TEXT_BYTES, buttons=100, edits=True, per_second=30.0, per_person=1.0, one_receiver=not secret
+        )
         self.limits = limits or own
         self._line = line
         self._pulse = Pulse(clock)
@@ -114,7 +116,7 @@ class Telegram:
         """Let requests in flight end and close the connections; sending opens them again."""
         await self._line.request.shutdown()
 
-    async def send(self, to: Address, reply: Reply, *, thread: str = "", key: str = "") -> Receipt:
+    async def send(self, to: Address, reply: Reply, *, thread: str = "", key: str = "", ticket: str = "") -> Receipt:
         """Say it; `thread` is the topic of a chat that has some."""
         try:
             target = Target(int(to.user), int(thread) if thread else None)

@@ -22,6 +22,7 @@ ALBUM = 10
 HALF_A_ROW = 14
 """Columns (a Chinese character is two) up to which two options of a checklist stand side by side on a small telephone."""
 
+
 def units(text: str) -> int:
     """The length as the server counts it."""
     return len(text) + sum(character > "\uffff" for character in text)
@@ -33,7 +34,7 @@ def html(text: str) -> str:
 
 
 def keyboard(reply: Reply) -> InlineKeyboardMarkup | None:
-    """The choices under a message: a checklist's options, its one submit, then the buttons; the engine sends no more than fit."""
+    """The choices under a message: a checklist's options, its one submit, then the buttons; no more of them come than fit."""
     rows = [*_checklist(reply.pick), *(part for row in reply.buttons for part in _parted(row))]
     keys = [[InlineKeyboardButton(b.label, callback_data=b.data) for b in row] for row in rows]
     return InlineKeyboardMarkup(keys) if keys else None

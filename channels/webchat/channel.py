@@ -106,7 +106,7 @@ class WebChat:
             self._receive = None
             self._news.close()
 
-    async def send(self, to: Address, reply: Reply, *, thread: str = "", key: str = "") -> Receipt:
+    async def send(self, to: Address, reply: Reply, *, thread: str = "", key: str = "", ticket: str = "") -> Receipt:
         """Put it in the person's mailbox and wake their page; `thread` means nothing here."""
         try:
             files = [(await self._hand_over(to, a), a.name) for a in reply.attachments if a.kind is not Medium.PLACE]

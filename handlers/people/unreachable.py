@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime
 
+from bot import windows
+from bot.windows import LimitsOf
 from messages.reply import Reply
 from storage.core.tx import Tx
 from storage.delivery import conversations, outbox
@@ -15,26 +16,29 @@ from storage.shops import shops
 from texts import speaker
 
 
-async def unreachable(tx: Tx, message: OutboxMessage, now: datetime) -> Sequence[OutboxMessage]:
-    """Send a message on: to the person's next address, else to the member linked to their shop, else to a manager."""
+async def unreachable(tx: Tx, message: OutboxMessage, limits_of: LimitsOf, now: datetime) -> Sequence[OutboxMessage]:
+    """Send a message on with its choices to the person's next address, an open one before others.
+
+    Without any, it goes to the member linked to their shop, else to a manager.
+    """
     if message.person_id is None:
         return []
     ways = await conversations.reaches(tx, message.person_id)
-    plain = replace(message.reply, replace="", buttons=(), pick=None)
     if ways:
+        way = windows.best(ways, limits_of, now)
         sent = await outbox.add(
             tx,
-            ways[0].address,
-            plain,
+            way.address,
+            await windows.asked_anew(tx, message, way.address, now),
             key=f"{message.key}/next",
             now=now,
             person_id=message.person_id,
-            thread=ways[0].thread,
+            thread=way.thread,
             rest=message.rest,
         )
         return [sent] if sent else []
     keepers = await _keepers(tx, message.person_id)
-    return [written for keeper in keepers if (written := await _pass_on(tx, message, keeper, now))]
+    return [written for keeper in keepers if (written := await _pass_on(tx, message, keeper, limits_of, now))]
 
 
 async def _keepers(tx: Tx, person_id: int) -> list[int]:
@@ -43,7 +47,9 @@ async def _keepers(tx: Tx, person_id: int) -> list[int]:
     return sorted(members) or [m.id for m in await people.with_role(tx, "manager") if m.id != person_id]
 
 
-async def _pass_on(tx: Tx, message: OutboxMessage, keeper: int, now: datetime) -> OutboxMessage | None:
+async def _pass_on(
+    tx: Tx, message: OutboxMessage, keeper: int, limits_of: LimitsOf, now: datetime
+) -> OutboxMessage | None:
     ways = await conversations.reaches(tx, keeper)
     if not ways:
         return None
@@ -52,5 +58,6 @@ async def _pass_on(tx: Tx, message: OutboxMessage, keeper: int, now: datetime) -
     say = speaker(keeper_language)
     reply = Reply(say("engine.pass_on", name=gone.name if gone else "", text=message.reply.text))
     key = f"{message.key}/to {keeper}"
-    to, thread = ways[0].address, ways[0].thread
+    way = windows.best(ways, limits_of, now)
+    to, thread = way.address, way.thread
     return await outbox.add(tx, to, reply, key=key, now=now, person_id=keeper, thread=thread, rest=message.rest)

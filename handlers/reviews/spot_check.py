@@ -23,6 +23,4 @@ async def said_spot_check(turn: Turn) -> None:
         await review.open_review.go(turn, [str(found[0].id)])
     else:
         apart = turn.rules.shops_per_member + 1  # lower numbers mean the shops one looks after oneself
-        turn.reply(
-            turn.say("spot_check.which"), buttons=rows, once=False, topic="spot_check", count_from=apart
-        )
+        turn.reply(turn.say("spot_check.which"), buttons=rows, once=False, topic="spot_check", count_from=apart)

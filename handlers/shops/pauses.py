@@ -156,7 +156,9 @@ async def _tell(
             if not any(_in(_place(p), row["grid_id"], row["street"]) for p in still):
                 told.setdefault(row["person_id"], whom)
     told.pop(turn.me, None)
-    news = Post(turn.tx, f"{turn.key}/{sentence}", turn.default_language, Rest.QUIET)
+    news = Post(
+        turn.tx, f"{turn.key}/{sentence}", turn.default_language, Rest.QUIET, limits_of=turn.limits_of, now=turn.now
+    )
     for person, whom in told.items():
         build = _words(f"pauses.{sentence}_{whom}", where=where, **words)
         if whom == "member":

@@ -14,7 +14,8 @@ class Conversation:
     """One person on one channel.
 
     `step` is the step that the next free words or photo answer, `in_hand` the prompt last asked. `roles` are the roles held;
-    `holds` says that the person answers for a shop.
+    `holds` says that the person answers for a shop. `spoke_at` is the channel's time of their last own word and `said` how
+    much we have said since, where the channel has a window; `form` is how they use choices, `typed` how often they typed one.
     """
 
     channel: str
@@ -25,6 +26,10 @@ class Conversation:
     thread: str
     seen_at: datetime
     gone_at: datetime | None
+    spoke_at: datetime
+    said: int
+    form: str
+    typed: int
     name: str = ""
     language: str = ""
     branch_id: int | None = None
@@ -38,11 +43,13 @@ class Conversation:
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """A way to reach a person."""
+    """A way to reach a person; `spoke_at` and `said` say whether its window is open."""
 
     channel: str
     user_id: str
     thread: str
+    spoke_at: datetime
+    said: int
 
     @property
     def address(self) -> Address:
@@ -54,8 +61,19 @@ async def conversation(tx: Tx, address: Address) -> Conversation | None:
 
 
 async def save(
-    tx: Tx, address: Address, *, person_id: int | None, step: str, in_hand: int | None, thread: str, seen_at: datetime
+    tx: Tx,
+    address: Address,
+    *,
+    person_id: int | None,
+    step: str,
+    in_hand: int | None,
+    thread: str,
+    seen_at: datetime,
+    spoke_at: datetime | None = None,
+    form: str = "",
+    typed: int = 0,
 ) -> None:
+    """Keep where a conversation stands; `spoke_at` is None unless the person said or tapped something themselves."""
     await tx.do(
         "conversation_save",
         channel=address.channel,
@@ -65,7 +83,25 @@ async def save(
         in_hand=in_hand,
         thread=thread,
         seen_at=seen_at,
+        spoke_at=spoke_at or 0,
+        form=form,
+        typed=typed,
     )
+
+
+async def enter(tx: Tx, address: Address, *, since: datetime, most: int) -> bool:
+    """Take one of the messages a window allows; False when the last word was before `since` or `most` are said."""
+    return await tx.do("conversation_enter", channel=address.channel, user_id=address.user, since=since, most=most) == 1
+
+
+async def give_back(tx: Tx, address: Address) -> None:
+    """What was taken by `enter` was surely not sent."""
+    await tx.do("conversation_give_back", channel=address.channel, user_id=address.user)
+
+
+async def shut(tx: Tx, address: Address, most: int) -> None:
+    """The channel says that the window is closed: nothing more until the person's next word."""
+    await tx.do("conversation_shut", channel=address.channel, user_id=address.user, most=most)
 
 
 async def mark_gone(tx: Tx, address: Address, at: datetime) -> None:

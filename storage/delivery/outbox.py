@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 import orjson
@@ -12,13 +12,17 @@ from messages.address import Address
 from messages.attachment import Attachment, Medium
 from messages.reply import Button, Pick, Reply
 from programme.calendar import Rest
-from storage.core.rows import plain
+from storage.core.rows import instant, plain
 from storage.core.tx import Tx
 
 
 @dataclass(frozen=True, slots=True)
 class OutboxMessage:
-    """One message on its way to one person. `body` is a `Reply` in wire form, see `reply`; it leaves people their `rest`."""
+    """One message on its way to one person. `body` is a `Reply` in wire form, see `reply`; it leaves people their `rest`.
+
+    `parts` are how many of its parts are said, `receipt` what the channel called them. `answers` says that it answers the
+    person's own word; `ticket` lets it through a closed window until `ticket_until`.
+    """
 
     id: int
     key: str
@@ -34,6 +38,11 @@ class OutboxMessage:
     created_at: datetime
     error: str = ""
     rest: str = Rest.NONE
+    parts: int = 0
+    receipt: str = ""
+    answers: bool = False
+    ticket: str = ""
+    ticket_until: datetime | None = None
 
     @property
     def address(self) -> Address:
@@ -48,7 +57,8 @@ class OutboxMessage:
 class Outcome:
     """How one sending ended.
 
-    `state` is `sent`, `expired`, `refused`, `gone` or `unsure`; or `queued` to go again at `not_before`.
+    `state` is `sent`, `expired`, `refused`, `gone`, `unsure` or `held` (a window is closed); or `queued` to go again at
+    `not_before`; or `part`, when one of its parts is said and the rest follows.
     """
 
     id: int
@@ -57,6 +67,7 @@ class Outcome:
     receipt: str = ""
     error: str = ""
     not_before: datetime | None = None
+    parts: int = 0
 
 
 async def add(
@@ -71,6 +82,9 @@ async def add(
     not_before: datetime | None = None,
     claimed_until: datetime | None = None,
     rest: str = Rest.NONE,
+    answers: bool = False,
+    ticket: str = "",
+    ticket_until: datetime | None = None,
 ) -> OutboxMessage | None:
     """Write `reply` down for sending; None when this key was written before, or another process has to send it.
 
@@ -92,6 +106,9 @@ async def add(
         claimed_until=claimed_until or 0,
         created_at=now,
         rest=rest,
+        answers=answers,
+        ticket=ticket,
+        ticket_until=ticket_until,
     )
     if not found or found[0]["claimed_until"] != plain(claimed_until or 0):
         return None
@@ -110,6 +127,9 @@ async def add(
         attempts=0,
         created_at=now,
         rest=rest,
+        answers=answers,
+        ticket=ticket,
+        ticket_until=ticket_until,
     )
 
 
@@ -146,7 +166,9 @@ async def release_claims(tx: Tx) -> None:
 async def settle(tx: Tx, outcomes: Sequence[Outcome], now: datetime) -> None:
     """Record how sendings ended."""
     again = [o for o in outcomes if o.state == "queued"]
-    done = [o for o in outcomes if o.state != "queued"]
+    done = [o for o in outcomes if o.state not in ("queued", "part")]
+    said = [{"id": o.id, "parts": o.parts, "receipt": o.receipt} for o in outcomes if o.state == "part"]
+    await tx.many("outbox_part", said)
     await tx.many(
         "outbox_again",
         [{"id": o.id, "not_before": o.not_before or now, "attempts": o.attempts, "error": o.error} for o in again],
@@ -158,6 +180,68 @@ async def settle(tx: Tx, outcomes: Sequence[Outcome], now: datetime) -> None:
             for o in done
         ],
     )
+
+
+async def held(tx: Tx, to: Address) -> list[OutboxMessage]:
+    """What waits for a person's next word, in the order it was written."""
+    return await tx.all(OutboxMessage, "outbox_held", channel=to.channel, user_id=to.user)
+
+
+async def sent_as(tx: Tx, to: Address, receipt: str) -> OutboxMessage | None:
+    """The sent message of which the channel called one part `receipt`."""
+    return await tx.one(OutboxMessage, "outbox_sent_as", channel=to.channel, user_id=to.user, receipt=receipt)
+
+
+async def release(
+    tx: Tx, message: OutboxMessage, reply: Reply, *, now: datetime, claimed_until: datetime | None
+) -> OutboxMessage:
+    """Let a held message go, as `reply`: the person has spoken, so it answers them."""
+    body = packed(reply)
+    await tx.do(
+        "outbox_release",
+        id=message.id,
+        body=body,
+        best_before=reply.best_before,
+        now=now,
+        claimed_until=claimed_until or 0,
+    )
+    return replace(
+        message, body=body, best_before=reply.best_before, not_before=now, error="", answers=True, rest=Rest.NONE
+    )
+
+
+async def readdress(tx: Tx, message: OutboxMessage, to: Address, thread: str, reply: Reply, now: datetime) -> None:
+    """Send it to another address of the person instead, from its first part on."""
+    await tx.do(
+        "outbox_readdress",
+        id=message.id,
+        channel=to.channel,
+        user_id=to.user,
+        thread=thread,
+        body=packed(reply),
+        now=now,
+    )
+
+
+async def end(tx: Tx, number: int, state: str, error: str, now: datetime) -> None:
+    """Record what became of a message outside its sending."""
+    await tx.do("outbox_state", id=number, state=state, error=error, at=now)
+
+
+async def requeue(tx: Tx, number: int, not_before: datetime, error: str) -> None:
+    """Send a message once more that the channel first took and later failed."""
+    await tx.do("outbox_requeue", id=number, not_before=not_before, error=error)
+
+
+async def expire_held(tx: Tx, now: datetime, before: datetime) -> int:
+    """Held messages that are worthless by now, or written before `before`, wait no longer; how many."""
+    return await tx.do("outbox_held_over", now=now, before=before)
+
+
+async def lately(tx: Tx, channel: str, since: datetime) -> list[tuple[str, datetime]]:
+    """To whom and when something went out on a channel since then."""
+    rows = await tx.rows("outbox_lately", channel=channel, since=since)
+    return [(str(row["user_id"]), instant(row["done_at"])) for row in rows]
 
 
 async def forget(tx: Tx, before: datetime) -> None:

@@ -28,6 +28,8 @@ KEYS = timedelta(days=30)
 OFFERS = timedelta(days=30)
 LETTERS = timedelta(days=60)
 """What was sent, for `fivestar export outbox`."""
+HELD = timedelta(days=30)
+"""What waits for a person's next word waits no longer than this."""
 WRONG_CODES = timedelta(days=7)
 TICKS = timedelta(days=14)
 """Runs of jobs that look around every few minutes."""
@@ -53,6 +55,7 @@ async def forget(tx: Tx, now: datetime) -> None:
     """Drop every row that is older than its retention, photos apart."""
     await inbox.forget(tx, keys_before=now - KEYS, parked_before=now - PARKED)
     await prompts.forget(tx, now - OFFERS)
+    await outbox.expire_held(tx, now, now - HELD)
     await outbox.forget(tx, now - LETTERS)
     await tx.do("wrong_codes_forget", before=now - WRONG_CODES)
     await reminders.forget(tx, (now - LETTERS).date())

@@ -8,11 +8,12 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from bot.book import Book
 from bot.flow import World
 from bot.job import Job, JobRun
 from bot.post import Post
 from bot.scheduler import Scheduler
-from bot.turns import Book, Turns
+from bot.turns import Turns
 from messages.limits import Limits
 from programme.rules import Rules
 from storage.core.tx import Database, Tx

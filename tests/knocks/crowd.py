@@ -55,7 +55,7 @@ class KeyedChannel(ListChannel):
         self.clock = clock
         self.keys: list[tuple[str, Address, Reply, datetime]] = []
 
-    async def send(self, to: Address, reply: Reply, *, thread: str = "", key: str = ""):  # type: ignore[no-untyped-def]
+    async def send(self, to: Address, reply: Reply, *, thread: str = "", key: str = "", ticket: str = ""):  # type: ignore[no-untyped-def]
         self.keys.append((key, to, reply, self.clock()))
         return await super().send(to, reply, thread=thread, key=key)
 

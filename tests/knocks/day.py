@@ -90,7 +90,7 @@ class WorldChannel(ListChannel):
         self._world = world
         self._killer = killer
 
-    async def send(self, to: Address, reply: Reply, *, thread: str = "", key: str = "") -> Receipt:
+    async def send(self, to: Address, reply: Reply, *, thread: str = "", key: str = "", ticket: str = "") -> Receipt:
         mine = list(dict.fromkeys(line["key"] for line in self._world.of("sent") if line["to"] == to.user))
         number = (
             mine.index(key) + 1 if key in mine else len(mine) + 1

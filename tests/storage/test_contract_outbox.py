@@ -138,7 +138,7 @@ class Street:
         self.overlaps = 0
         self._random = random.Random(7)
 
-    async def send(self, to: Address, reply: Reply, *, thread: str = "", key: str = "") -> Receipt:
+    async def send(self, to: Address, reply: Reply, *, thread: str = "", key: str = "", ticket: str = "") -> Receipt:
         self.overlaps += to.user in self.talking
         self.talking.add(to.user)
         await asyncio.sleep(self._random.uniform(0, 0.06))
@@ -147,7 +147,7 @@ class Street:
         return Receipt()
 
 
-async def _nobody(_tx: Tx, _message: OutboxMessage, _now: datetime) -> Sequence[OutboxMessage]:
+async def _nobody(*_: object) -> Sequence[OutboxMessage]:
     return []
 
 

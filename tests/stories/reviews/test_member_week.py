@@ -47,10 +47,10 @@ async def test_monday_says_whom_to_see_first_and_why(town: Town) -> None:
     await town.pass_to(on_day(MONDAY, 9, 20), "member-week", "member-leftovers")
     assert "先看谁" in wang.last
     assert lines(wang.last) == [
-        "3 孙家小吃（3号）还没看过",
-        "2 周记修鞋（2号）等着帮忙",
-        "4 吴氏茶庄（4号）刚换了人",
-        "1 李记面馆（1号）",
+        "3. 孙家小吃（3号）还没看过",
+        "2. 周记修鞋（2号）等着帮忙",
+        "4. 吴氏茶庄（4号）刚换了人",
+        "1. 李记面馆（1号）",
     ]
     await wang.taps("3 孙家小吃")
     wang.sees("孙家小吃", "门前看到的怎么样")
@@ -64,7 +64,7 @@ async def test_friday_says_what_is_left_and_nothing_when_nothing_is(town: Town) 
     await wang.says("2 好")
     await zhao.says("1 好")
     await town.pass_to(on_day(FRIDAY, 16, 20), "member-week", "member-leftovers")
-    assert lines(wang.last) == ["1 李记面馆（1号）还没看过"]
+    assert lines(wang.last) == ["1. 李记面馆（1号）还没看过"]
     assert "没人看过" in wang.last
     assert not [t for t in zhao.heard if "没人看过" in t]
 

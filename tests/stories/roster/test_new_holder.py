@@ -86,6 +86,7 @@ def office(town: Town) -> Any:
         database=town.database,
         clock=town.clock,
         rules=town.rules,
+        world=town.world,
         turns=town.turns,
         say=speaker("zh"),
         settings=SimpleNamespace(zone=town.zone, language="zh"),
