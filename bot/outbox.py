@@ -284,18 +284,17 @@ class Sender:
             await self._settle()
 
     async def _settle(self) -> None:
-        """Record how sendings ended, many in one commit."""
-        ended, self._ended = self._ended, []
-        if not ended:
+        """Record how sendings ended, many in one commit; cancelled or refused, they are recorded the next time."""
+        if not (ended := list(self._ended)):
             return
         try:
             await self._database.write(lambda tx: outbox.settle(tx, ended, self._clock()))
         except StorageDown as down:
             log.error("cannot record %d sendings yet: %s", len(ended), down)
-            self._ended = ended + self._ended
             await asyncio.sleep(LOOK_AROUND)
             self._settle_now.set()
             return
+        del self._ended[: len(ended)]
         for outcome in ended:
             if outcome.state != "part":
                 self._mine.pop(outcome.id, None)

@@ -12,7 +12,7 @@ from messages.limits import Picks
 from messages.reply import Button, Pick, Reply
 from tests.channels.rig import Rig
 
-CHINESE, ENGLISH = "language.speak zh", "language.speak en"
+CHINESE, ENGLISH = "language.choose_language zh", "language.choose_language en"
 """Two actions whose effect can be read in the next answer."""
 DONE = "English from now on"
 
