@@ -13,7 +13,7 @@ from datetime import date, datetime
 from typing import Any, Concatenate
 from zoneinfo import ZoneInfo
 
-from bot.permissions import Permission
+from bot.permissions import NOT_YOURS, Permission, Refusal, Relation
 from bot.post import Outgoing, Post
 from bot.steps import Asks, Handler, Listener, P, Step
 from messages.attachment import Attachment
@@ -164,16 +164,18 @@ class Flow:
     others: list[Listener] = field(default_factory=list)
 
     def step(
-        self, action: Action, *, asks: Asks = ""
+        self, action: Action, *, to: Relation | None = None, refused: str | Refusal = NOT_YOURS, asks: Asks = ""
     ) -> Callable[[Callable[Concatenate[Turn, P], Awaitable[None]]], Step[P]]:
-        """Declare a step: what is done there. Only who may do it goes there, whatever button they hold.
+        """Declare a step: what is done there, and `to` what. Only who may do it goes there, whatever button they hold.
+
+        `to` tells how they stand to what the step's first value names, and `refused` is what whoever may not is told.
 
         `asks` is what this step asks for when it is the next one: then no duty's name in the answer makes it a report.
         """
 
         def keep(run: Callable[Concatenate[Turn, P], Awaitable[None]]) -> Step[P]:
             name = f"{self.name}.{getattr(run, '__name__', '')}"
-            step: Step[P] = Step(name, run, Permission(action), asks)
+            step: Step[P] = Step(name, run, Permission(action, to, refused), asks)
             self.steps[name] = step
             return step
 

@@ -9,7 +9,7 @@ from bot.flow import Flow, Turn
 from documents.wording.star_words import stars
 from handlers.appeals import appeal_decision
 from handlers.shared.notify import duty_called
-from handlers.shared.relations import may_at
+from handlers.shared.relations import holding, to_appeal
 from handlers.titles import withdrawal_hearing
 from messages.reply import Button
 from programme.calendar import add_working_days
@@ -52,7 +52,7 @@ async def said_appeal(turn: Turn) -> None:
         return
     many = len(mine) > 1
     rows = [
-        [Button(_label(thing, many), contest_record(thing.subject, thing.number, thing.place.id))]
+        [Button(_label(thing, many), contest_record(thing.place.id, thing.subject, thing.number))]
         for thing in found[:MOST]
     ]
     rows += [[Button(turn.say("appeal.title"), withdrawal_hearing.begin_hearing())]] if is_heard else []
@@ -106,16 +106,13 @@ def _in_days(turn: Turn) -> timedelta:
     return timedelta(days=turn.rules.deadlines.appeal_days)
 
 
-@flow.step(Action.APPEAL)
-async def contest_record(turn: Turn, subject: str, number: int, shop: int) -> None:
-    if not await may_at(turn, Action.APPEAL, shop):
-        turn.reply(turn.say("self_check.not_mine"))
-        return
+@flow.step(Action.APPEAL, to=holding, refused="self_check.not_mine")
+async def contest_record(turn: Turn, shop: int, subject: str, number: int) -> None:
     thing = await _thing(turn, subject, number, shop)
     if thing is None:
         turn.reply(turn.say("appeal.too_late", days=turn.rules.deadlines.appeal_days))
         return
-    turn.reply(turn.say("appeal.say_it", what=thing.words), then=give_reason(subject, number, shop))
+    turn.reply(turn.say("appeal.say_it", what=thing.words), then=give_reason(shop, subject, number))
 
 
 async def _thing(turn: Turn, subject: str, number: int, shop: int) -> Contestable | None:
@@ -123,11 +120,11 @@ async def _thing(turn: Turn, subject: str, number: int, shop: int) -> Contestabl
     return next((t for t in found if (t.subject, t.number) == (subject, number)), None)
 
 
-@flow.step(Action.APPEAL, asks="words")
-async def give_reason(turn: Turn, subject: str, number: int, shop: int) -> None:
+@flow.step(Action.APPEAL, to=holding, refused="self_check.not_mine", asks="words")
+async def give_reason(turn: Turn, shop: int, subject: str, number: int) -> None:
     """One sentence, with or without a photo; a photo alone is kept, and the sentence may follow."""
     thing = await _thing(turn, subject, number, shop)
-    if thing is None or not await may_at(turn, Action.APPEAL, shop):
+    if thing is None:
         turn.reply(turn.say("appeal.too_late", days=turn.rules.deadlines.appeal_days))
         return
     due = add_working_days(turn.local_now, turn.rules.deadlines.decide_days, turn.rules)
@@ -152,11 +149,11 @@ async def give_reason(turn: Turn, subject: str, number: int, shop: int) -> None:
     )
 
 
-@flow.step(Action.APPEAL)
+@flow.step(Action.APPEAL, to=to_appeal, refused="appeal.settled")
 async def add_to_appeal(turn: Turn, number: int) -> None:
     """What they send next belongs to it, as long as it is open."""
     case = await appeals.appeal(turn.tx, number)
-    if case.state != "open" or not await may_at(turn, Action.APPEAL, case.shop_id):
+    if case.state != "open":
         turn.reply(turn.say("appeal.settled"))
         return
     photos = await turn.keep("appeal", number) if turn.attachments else ()

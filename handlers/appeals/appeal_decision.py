@@ -13,11 +13,12 @@ from handlers.findings import findings as casework
 from handlers.shared import notify, todo
 from handlers.shared.notify import duty_called
 from handlers.shared.photo_checks import kept_with
+from handlers.shared.relations import to_appeal
 from handlers.shared.todo import Due
 from handlers.titles.veto import lift_line
 from messages.attachment import Attachment
 from messages.reply import Button, Pick, Reply
-from programme.roles import Action, able
+from programme.roles import Action, able, may
 from storage.appeals import appeals
 from storage.appeals.appeals import Appeal
 from storage.operations import runs
@@ -68,17 +69,17 @@ async def to_do(turn: Turn) -> list[Due]:
     """Appeals this person may decide."""
     found = []
     for case in await appeals.open_ones(turn.tx) if able(turn.roles, Action.DECIDE_APPEAL) else []:
-        if turn.me in await appeals.deciders(turn.tx, case):
+        if may(turn.roles, Action.DECIDE_APPEAL, await to_appeal(turn, case)):
             place = await shops.shop(turn.tx, case.shop_id)
             until = Until(case.due_at.astimezone(turn.zone), turn.day)
             found.append(Due(turn.say("todo.appeal", shop=place.name, until=until), show_appeal(case.id), 1))
     return found
 
 
-@flow.step(Action.DECIDE_APPEAL)
+@flow.step(Action.DECIDE_APPEAL, to=to_appeal, refused="appeal.not_yours")
 async def show_appeal(turn: Turn, number: int) -> None:
     """The case: what was recorded, what the shop says, and the two answers."""
-    case = await _mine(turn, number)
+    case = await _waiting(turn, number)
     if case is None:
         return
     place = await shops.shop(turn.tx, case.shop_id)
@@ -121,10 +122,10 @@ async def _photos_of_look(turn: Turn, case: Appeal) -> tuple[Attachment, ...]:
     return await kept_with(turn, "observation", case.subject_id)
 
 
-@flow.step(Action.DECIDE_APPEAL)
+@flow.step(Action.DECIDE_APPEAL, to=to_appeal, refused="appeal.not_yours")
 async def choose_outcome(turn: Turn, number: int, granted: bool) -> None:
     """A reason is asked for; before it, of a star that is wrong, what it should not rest on."""
-    case = await _mine(turn, number)
+    case = await _waiting(turn, number)
     if case is None:
         return
     found = await grounds.of(turn, case) if granted and case.subject == "star" else []
@@ -136,30 +137,30 @@ async def choose_outcome(turn: Turn, number: int, granted: bool) -> None:
     turn.reply(turn.say("appeal.which_aside"), pick=pick, topic=f"appeal {number}")
 
 
-@flow.step(Action.DECIDE_APPEAL)
+@flow.step(Action.DECIDE_APPEAL, to=to_appeal, refused="appeal.not_yours")
 async def choose_grounds(turn: Turn, number: int, keys: str) -> None:
     """Ticked: what the star shall not rest on any more. With nothing ticked the record stands, and that is the other answer."""
     chosen = [key for n, key in enumerate(keys.split(",")) if n in turn.picked]
     if not chosen:
         await show_appeal.go(turn, [str(number)])
-    elif await _mine(turn, number):
+    elif await _waiting(turn, number):
         turn.reply(turn.say("appeal.say_why"), then=decide_star_appeal(number, ",".join(chosen)))
 
 
-@flow.step(Action.DECIDE_APPEAL, asks="words")
+@flow.step(Action.DECIDE_APPEAL, to=to_appeal, refused="appeal.not_yours", asks="words")
 async def decide_appeal(turn: Turn, number: int, granted: bool) -> None:
     """The reason makes the decision; without one nothing is decided."""
     await _decide(turn, number, decide_appeal(number, granted), granted=granted)
 
 
-@flow.step(Action.DECIDE_APPEAL, asks="words")
+@flow.step(Action.DECIDE_APPEAL, to=to_appeal, refused="appeal.not_yours", asks="words")
 async def decide_star_appeal(turn: Turn, number: int, keys: str) -> None:
     """The same, for a star without what was ticked."""
     await _decide(turn, number, decide_star_appeal(number, keys), granted=True, keys=keys)
 
 
 async def _decide(turn: Turn, number: int, again: str, *, granted: bool, keys: str = "") -> None:
-    case = await _mine(turn, number)
+    case = await _waiting(turn, number)
     if case is None:
         return
     if not turn.text:
@@ -204,13 +205,10 @@ async def _make_good(turn: Turn, case: Appeal, chosen: Sequence[Ground]) -> None
         await runs.ask(turn.tx, "ratings", period, turn.me, turn.now)
 
 
-async def _mine(turn: Turn, number: int) -> Appeal | None:
-    """The case if it is open and this person may decide it; else they hear why not."""
+async def _waiting(turn: Turn, number: int) -> Appeal | None:
+    """The case if it is open; else they hear that it is settled."""
     case = await appeals.appeal(turn.tx, number)
     if case.state != "open":
         turn.reply(turn.say("appeal.settled"))
-        return None
-    if turn.me not in await appeals.deciders(turn.tx, case):
-        turn.reply(turn.say("appeal.not_yours"))
         return None
     return case

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from bot.flow import Flow, Turn
 from documents.wording.question import Question, answerable_until, self_check, which_shop
 from handlers.findings.findings import more_said, report_own
+from handlers.shared.relations import holding
 from messages.attachment import Medium
 from messages.reply import Button, Pick
 from programme.duties import Duties, Duty
@@ -55,16 +56,16 @@ async def said_problem(turn: Turn) -> None:
     await _problem(turn, mine[0], turn.day, named, words)
 
 
-@flow.step(Action.SELF_CHECK)
+@flow.step(Action.SELF_CHECK, to=holding, refused="self_check.not_mine")
 async def ask_about_shop(turn: Turn, shop: int, day: date) -> None:
     """The question itself, for one shop and day."""
     if await _still(turn, day):
         question(turn, await shops.shop(turn.tx, shop), day)
 
 
-@flow.step(Action.SELF_CHECK)
+@flow.step(Action.SELF_CHECK, to=holding, refused="self_check.not_mine")
 async def record_all_met(turn: Turn, shop: int, day: date) -> None:
-    if await _mine(turn, shop) and await _still(turn, day):
+    if await _still(turn, day):
         await _record(turn, [await shops.shop(turn.tx, shop)], day, ())
 
 
@@ -75,9 +76,9 @@ async def record_every_shop_met(turn: Turn, day: date) -> None:
         await _record(turn, await shops.held_by(turn.tx, turn.me), day, ())
 
 
-@flow.step(Action.SELF_CHECK)
+@flow.step(Action.SELF_CHECK, to=holding, refused="self_check.not_mine")
 async def choose_problems(turn: Turn, shop: int, day: date) -> None:
-    if not (await _mine(turn, shop) and await _still(turn, day)):
+    if not await _still(turn, day):
         return
     place = await shops.shop(turn.tx, shop)
     duties = duties_of(turn, place)
@@ -90,9 +91,9 @@ async def choose_problems(turn: Turn, shop: int, day: date) -> None:
     )
 
 
-@flow.step(Action.SELF_CHECK)
+@flow.step(Action.SELF_CHECK, to=holding, refused="self_check.not_mine")
 async def report_problems(turn: Turn, shop: int, day: date) -> None:
-    if not (await _mine(turn, shop) and await _still(turn, day)):
+    if not await _still(turn, day):
         return
     place = await shops.shop(turn.tx, shop)
     duties = duties_of(turn, place)
@@ -103,8 +104,8 @@ async def report_problems(turn: Turn, shop: int, day: date) -> None:
     await _problem(turn, place, day, chosen, "")
 
 
-@flow.step(Action.SELF_CHECK)
-async def add_remark(turn: Turn, check: int, shop: int) -> None:
+@flow.step(Action.SELF_CHECK, to=holding, refused="self_check.not_mine")
+async def add_remark(turn: Turn, shop: int, check: int) -> None:
     """The photo, voice or words that say what is wrong; as many as they like until something else comes."""
     place = await shops.shop(turn.tx, shop)
     if turn.attachments:
@@ -112,7 +113,7 @@ async def add_remark(turn: Turn, check: int, shop: int) -> None:
     if turn.text and not turn.match:
         await evidence.add_note(turn.tx, check, turn.text)
     await more_said(turn, place, check)
-    turn.reply(turn.say("self_check.noted", shop=place.name), then=add_remark(check, shop))
+    turn.reply(turn.say("self_check.noted", shop=place.name), then=add_remark(shop, check))
 
 
 @flow.step(Action.SELF_CHECK)
@@ -145,14 +146,14 @@ async def add_to_jotting(turn: Turn, jotting: int, day: date) -> None:
     await _ask_where(turn, jotting, f"{jotted.note}\n{turn.text}", day)
 
 
-@flow.step(Action.SELF_CHECK)
-async def place_jotting(turn: Turn, jotting: int, shop: int, day: date) -> None:
+@flow.step(Action.SELF_CHECK, to=holding, refused="self_check.not_mine")
+async def place_jotting(turn: Turn, shop: int, jotting: int, day: date) -> None:
     """Which shop it is about: from here on as if it had been said of that one at once."""
     jotted = await evidence.jotted(turn.tx, jotting, turn.me)
     if jotted is None:
         turn.reply(turn.say("engine.answered"))
         return
-    if not (await _mine(turn, shop) and await _still(turn, day)):
+    if not await _still(turn, day):
         return
     place = await shops.shop(turn.tx, shop)
     await evidence.place_jotting(turn.tx, jotting, shop)
@@ -196,7 +197,7 @@ def _put(turn: Turn, asked: Question, day: date) -> None:
 async def _ask_where(turn: Turn, jotting: int, note: str, day: date) -> None:
     is_problem = bool(_named_duties(turn, note)[0])
     mine = await shops.held_by(turn.tx, turn.me)
-    rows = [[Button(place.name, place_jotting(jotting, place.id, day))] for place in mine]
+    rows = [[Button(place.name, place_jotting(place.id, jotting, day))] for place in mine]
     if not is_problem:
         rows.insert(0, [Button(turn.say("self_check.every_shop"), record_every_shop_met(day))])
     turn.reply(
@@ -215,7 +216,7 @@ def _beside(place: Shop, standing: SelfCheck | None) -> tuple[str, int]:
 
 def _about_photo(turn: Turn, place: Shop, day: date, standing: SelfCheck | None) -> None:
     if standing:
-        turn.reply(turn.say("self_check.photo_added", shop=place.name), then=add_remark(standing.id, place.id))
+        turn.reply(turn.say("self_check.photo_added", shop=place.name), then=add_remark(place.id, standing.id))
     else:
         question(turn, place, day, "self_check.photo_question")
 
@@ -246,7 +247,7 @@ async def _problem(
     due = await report_own(turn, place, check, day, [d for d in duties if d in chosen], words)
     text = turn.say("self_check.problem_noted", duties=Names(tuple(chosen)), due=due)
     more = [] if words or has_photos else [[Button(turn.say("self_check.no_remark"), end_remark())]]
-    turn.reply(text, buttons=more, then=add_remark(check, place.id), until=answerable_until(day, turn.zone))
+    turn.reply(text, buttons=more, then=add_remark(place.id, check), until=answerable_until(day, turn.zone))
 
 
 async def _write(
@@ -262,13 +263,6 @@ async def _write(
         problems=[d.key for d in problems],
         note=words,
     )
-
-
-async def _mine(turn: Turn, shop: int) -> bool:
-    if shop in {place.id for place in await shops.held_by(turn.tx, turn.me)}:
-        return True
-    turn.reply(turn.say("self_check.not_mine"))
-    return False
 
 
 async def _still(turn: Turn, day: date) -> bool:

@@ -8,7 +8,7 @@ from bot.flow import Flow, Turn
 from handlers.findings import ownership, recheck, repairs
 from handlers.shared import notify, photo_checks, todo
 from handlers.shared.notify import duty_of
-from handlers.shared.relations import may_about
+from handlers.shared.relations import may_about, to_finding
 from handlers.shared.todo import Due
 from messages.attachment import Attachment
 from messages.reply import Button, Reply
@@ -53,13 +53,10 @@ _KINDS = (
 )
 
 
-@flow.step(Action.SEE_FINDING)
+@flow.step(Action.SEE_FINDING, to=to_finding)
 async def show_case(turn: Turn, number: int) -> None:
     """One case with its pictures, and what can be done about it."""
     finding = await findings.finding(turn.tx, number)
-    if not (await may_about(turn, Action.CHECK_FIX, finding) or await may_about(turn, Action.HAND_OVER, finding)):
-        turn.reply(turn.say("engine.not_yours"))
-        return
     turn.reply(
         await _file(turn, turn.say, finding),
         buttons=await _ways_out(turn, finding),
@@ -100,25 +97,20 @@ async def _pictures(turn: Turn, finding: Finding) -> tuple[Attachment, ...]:
     return photo_checks.enclosed([*problem, *fix])
 
 
-@flow.step(Action.CHECK_FIX)
+@flow.step(Action.CHECK_FIX, to=to_finding, refused="findings.not_your_own")
 async def settle_case(turn: Turn, number: int) -> None:
     """Seen on the spot: it is right now. Solved by management, as reminders alone did not do it."""
     finding = await findings.finding(turn.tx, number)
-    if not await may_about(turn, Action.CHECK_FIX, finding):
-        turn.reply(turn.say("findings.not_your_own"))
-    elif finding.state != "handed":
+    if finding.state != "handed":
         turn.reply(turn.say("findings.already_settled"))
     else:
         await recheck.close(turn, finding, share="management")
 
 
-@flow.step(Action.HAND_OVER)
+@flow.step(Action.HAND_OVER, to=to_finding)
 async def hand_over_case(turn: Turn, number: int) -> None:
     """执法: the brigade gets the file, and here the software ends. It decides no penalty."""
     finding = await findings.finding(turn.tx, number)
-    if not await may_about(turn, Action.HAND_OVER, finding):
-        turn.reply(turn.say("engine.not_yours"))
-        return
     if finding.state != "handed":
         turn.reply(turn.say("findings.already_settled"))
         return

@@ -15,7 +15,7 @@ from handlers.shared.todo import Due
 from messages.attachment import Attachment
 from messages.reply import Button, Reply
 from programme.duties import Duties, Duty
-from programme.roles import Action, Tie, may
+from programme.roles import Action, Role, may
 from storage.findings import findings, leads
 from storage.findings.findings import Finding
 from storage.findings.leads import Lead
@@ -57,7 +57,7 @@ async def _tell(turn: Turn, words: str) -> None:
         duty=duty.key if duty else "",
         day=turn.day,
         at=turn.incoming.at,
-        source="staff" if turn.roles - {"merchant"} else "resident",
+        source="staff" if turn.roles - {Role.MERCHANT} else "resident",
         person_id=turn.me,
         text=words,
     )
@@ -103,38 +103,38 @@ async def _shops(turn: Turn, words: str) -> list[Shop]:
     return []
 
 
-@flow.step(Action.COMPLETE_LEAD, asks="words")
+@flow.step(Action.COMPLETE_LEAD, to=relations.to_lead, refused="engine.answered", asks="words")
 async def name_place(turn: Turn, number: int) -> None:
     """The shop's name or door, in words."""
     told = await leads.lead(turn.tx, number)
     found = await _shops(turn, turn.text)
     if len(found) == 1:
         await choose_shop.go(turn, [str(number), str(found[0].id)])
-    elif await _may_complete(turn, told):
+    elif _is_incomplete(turn, told):
         await _next(turn, told, found)
 
 
-@flow.step(Action.COMPLETE_LEAD)
+@flow.step(Action.COMPLETE_LEAD, to=relations.to_lead, refused="engine.answered")
 async def choose_shop(turn: Turn, number: int, shop: int) -> None:
     told = await leads.lead(turn.tx, number)
-    if await _may_complete(turn, told):
+    if _is_incomplete(turn, told):
         placed = replace(told, shop_id=shop)
         await leads.save(turn.tx, placed)
         await _next(turn, placed)
 
 
-@flow.step(Action.COMPLETE_LEAD)
+@flow.step(Action.COMPLETE_LEAD, to=relations.to_lead, refused="engine.answered")
 async def choose_duty(turn: Turn, number: int, duty: str) -> None:
     told = await leads.lead(turn.tx, number)
-    if await _may_complete(turn, told):
+    if _is_incomplete(turn, told):
         known = replace(told, duty=duty)
         await leads.save(turn.tx, known)
         await _next(turn, known)
 
 
-async def _may_complete(turn: Turn, told: Lead) -> bool:
-    """Whoever reported it, or a manager; once somebody was sent it stays as it is."""
-    if told.routed_at is None and told.same_as is None and (told.person_id == turn.me or "manager" in turn.roles):
+def _is_incomplete(turn: Turn, told: Lead) -> bool:
+    """Once somebody was sent it stays as it is."""
+    if told.routed_at is None and told.same_as is None:
         return True
     turn.reply(turn.say("engine.answered"))
     return False
@@ -189,25 +189,33 @@ def _question(turn: Turn, say: Say, told: Lead, place: Shop, photos: Sequence[At
     return Reply(words, rows, attachments=tuple(photos), urgent=True, topic=f"lead {told.id}")
 
 
-@flow.step(Action.CONFIRM_LEAD)
+@flow.step(Action.COMPLETE_LEAD, to=relations.to_lead, refused="engine.answered")
+async def complete_lead(turn: Turn, number: int) -> None:
+    """What is missing of an unclear one is asked for: where it is, or which duty."""
+    told = await leads.lead(turn.tx, number)
+    if _is_incomplete(turn, told):
+        await _next(turn, told)
+
+
+@flow.step(Action.CONFIRM_LEAD, to=relations.to_lead, refused="leads.not_your_own")
 async def show_lead(turn: Turn, number: int) -> None:
     """One lead again, from the list of what is to be done; an unclear one asks where it is."""
     told = await leads.lead(turn.tx, number)
-    if told.judged_at is not None or not await _may_judge(turn, told):
+    if told.judged_at is not None:
         turn.reply(turn.say("findings.already_settled"))
     elif told.shop_id is None or not told.duty:
-        await _next(turn, told)
+        await complete_lead.go(turn, [str(number)])
     else:
         shown = _question(turn, turn.say, told, await shops.shop(turn.tx, told.shop_id), await _photos(turn, told))
         turn.reply(shown.text, buttons=shown.buttons, attachments=shown.attachments, topic=shown.topic)
 
 
-@flow.step(Action.CONFIRM_LEAD)
+@flow.step(Action.CONFIRM_LEAD, to=relations.to_lead, refused="leads.not_your_own")
 async def confirm_lead(turn: Turn, number: int) -> None:
     """Seen on the spot: from now on it is a finding. The reporter's own words stay with us."""
     told = await leads.lead(turn.tx, number)
     duty = Duties(turn.rules.duties).by_key(told.duty)
-    if not await _open_to(turn, told) or duty is None or told.shop_id is None:
+    if not _is_open(turn, told) or duty is None or told.shop_id is None:
         return
     place = await shops.shop(turn.tx, told.shop_id)
     finding = await _running(turn, told)
@@ -220,11 +228,11 @@ async def confirm_lead(turn: Turn, number: int) -> None:
     turn.reply(turn.say("leads.confirmed_noted", shop=place.name, duty=duty))
 
 
-@flow.step(Action.CONFIRM_LEAD)
+@flow.step(Action.CONFIRM_LEAD, to=relations.to_lead, refused="leads.not_your_own")
 async def dismiss_lead(turn: Turn, number: int) -> None:
     """Looked, and there was nothing: it ends here, and has moved nothing."""
     told = await leads.lead(turn.tx, number)
-    if not await _open_to(turn, told) or told.shop_id is None:
+    if not _is_open(turn, told) or told.shop_id is None:
         return
     ended = replace(told, state="unfounded", judged_at=turn.now, judged_by=turn.me)
     await leads.save(turn.tx, ended)
@@ -232,21 +240,18 @@ async def dismiss_lead(turn: Turn, number: int) -> None:
     turn.reply(turn.say("leads.unfounded_noted"))
 
 
-async def _open_to(turn: Turn, told: Lead) -> bool:
-    if not await _may_judge(turn, told):
-        turn.reply(turn.say("leads.not_your_own"))
-        return False
+def _is_open(turn: Turn, told: Lead) -> bool:
     if told.judged_at is not None:
         turn.reply(turn.say("findings.already_settled"))
         return False
     return True
 
 
-async def _may_judge(turn: Turn, told: Lead) -> bool:
-    tie = await relations.to_lead(turn, told)
-    if told.shop_id is None and "manager" not in turn.roles:
-        return False
-    return may(turn.roles, Action.CONFIRM_LEAD, tie if told.shop_id else Tie.NONE)
+async def _is_for(turn: Turn, told: Lead) -> bool:
+    """Whose list it stands in: who may look at it; one whose shop nobody has named yet is the managers'."""
+    if told.shop_id is None:
+        return may(turn.roles, Action.COMPLETE_LEAD)
+    return may(turn.roles, Action.CONFIRM_LEAD, await relations.to_lead(turn, told))
 
 
 async def _tell_reporters(turn: Turn, told: Lead, place: Shop, sentence: str) -> None:
@@ -260,12 +265,12 @@ async def to_do(turn: Turn) -> list[Due]:
     """Leads nobody has looked at, for whoever looks after the shop, the squad and managers; unclear ones for managers."""
     found = []
     for told in await leads.waiting(turn.tx):
-        if not await _may_judge(turn, told):
+        if not await _is_for(turn, told):
             continue
         if told.shop_id and told.duty:
             place = await shops.shop(turn.tx, told.shop_id)
             line = turn.say("todo.lead", shop=place.name, duty=duty_called(turn, told.duty))
+            found.append(Due(line, show_lead(told.id), 3))
         else:
-            line = turn.say("todo.lead_unclear", place=told.place[:20])
-        found.append(Due(line, show_lead(told.id), 3))
+            found.append(Due(turn.say("todo.lead_unclear", place=told.place[:20]), complete_lead(told.id), 3))
     return found

@@ -11,7 +11,7 @@ from handlers.findings.open_finding import open_one
 from handlers.findings.recheck import tell_reporters
 from handlers.shared import notify
 from handlers.shared.notify import duty_of
-from handlers.shared.relations import may_about, may_at
+from handlers.shared.relations import holding, to_finding, to_shop
 from messages.reply import Button, Reply
 from programme.duties import Duties, Duty
 from programme.findings.rectification import after_stop
@@ -62,24 +62,22 @@ def _time(turn: Turn, say: Say, opened: Sequence[Finding]) -> str:
     return f"{told}\n{say('findings.rest_ours', duties=Names(ours))}" if ours else told
 
 
-@flow.step(Action.SAY_NOT_OURS)
+@flow.step(Action.SAY_NOT_OURS, to=holding, refused="self_check.not_mine")
 async def choose_not_ours(turn: Turn, shop: int) -> None:
     """不是我的责任, said of several at once: which one?"""
     waiting = [f for f in await findings.open_at(turn.tx, shop) if f.state in rectify.TO_FIX]
-    if not waiting or not await may_about(turn, Action.SAY_NOT_OURS, waiting[0]):
+    if not waiting:
         turn.reply(turn.say("findings.already_settled"))
         return
     rows = [[Button(turn.say("findings.one", duty=duty_of(turn, f)), say_not_ours(f.id))] for f in waiting]
     turn.reply(turn.say("findings.which_not_ours"), buttons=rows, topic="not ours")
 
 
-@flow.step(Action.SAY_NOT_OURS)
+@flow.step(Action.SAY_NOT_OURS, to=to_finding, refused="self_check.not_mine")
 async def say_not_ours(turn: Turn, number: int) -> None:
     """不是我的责任: the clock stops, and a person decides where it belongs."""
     finding = await findings.finding(turn.tx, number)
-    if not await may_about(turn, Action.SAY_NOT_OURS, finding):
-        turn.reply(turn.say("self_check.not_mine"))
-    elif finding.state not in rectify.TO_FIX:
+    if finding.state not in rectify.TO_FIX:
         turn.reply(turn.say("findings.already_settled"))
     else:
         stopped = replace(finding, state="stopped", stopped_at=turn.now, stopped_why="not the shop's")
@@ -99,7 +97,7 @@ async def said_unclear(turn: Turn) -> None:
         await say_unclear.go(turn, [str(shop)])
 
 
-@flow.step(Action.LOOK)
+@flow.step(Action.LOOK, to=to_shop)
 async def say_unclear(turn: Turn, shop: int) -> None:
     """说不清是哪家的: which other shop might it be?"""
     place = await shops.shop(turn.tx, shop)
@@ -113,11 +111,11 @@ async def say_unclear(turn: Turn, shop: int) -> None:
     turn.reply(turn.say("findings.between_which", shop=place.name), buttons=rows, topic=f"between {shop}")
 
 
-@flow.step(Action.LOOK)
+@flow.step(Action.LOOK, to=to_shop)
 async def put_between_shops(turn: Turn, shop: int, other: int) -> None:
     """What was found just now is of this shop or the other: it counts for neither until a manager says whose it is."""
     seen = await evidence.observation_of_day(turn.tx, shop, turn.day, turn.me)
-    if not await may_at(turn, Action.LOOK, shop) or seen is None:
+    if seen is None:
         turn.reply(turn.say("review.nothing_to_undo"))
         return
     found = [f for f in await findings.of_look(turn.tx, seen.id) if f.state in rectify.TO_FIX]
@@ -196,7 +194,7 @@ def question(turn: Turn, say: Say, finding: Finding, places: Sequence[Shop]) -> 
     return Reply(words, tuple(rows), topic=f"whose {finding.id}")
 
 
-@flow.step(Action.ASSIGN_FINDING)
+@flow.step(Action.ASSIGN_FINDING, to=to_finding)
 async def show_question(turn: Turn, number: int) -> None:
     """The question once more, from the list of what is to be done."""
     finding = await findings.finding(turn.tx, number)
@@ -204,11 +202,11 @@ async def show_question(turn: Turn, number: int) -> None:
     turn.reply(asked.text, buttons=asked.buttons, topic=asked.topic)
 
 
-@flow.step(Action.ASSIGN_FINDING)
+@flow.step(Action.ASSIGN_FINDING, to=to_finding)
 async def release_finding(turn: Turn, number: int) -> None:
     """Not a shop's at all: it counts for nobody, and whoever reported it hears that it goes where it belongs."""
     finding = await findings.finding(turn.tx, number)
-    if not await _may_judge(turn, finding):
+    if not _is_to_judge(turn, finding):
         return
     gone = replace(finding, state="withdrawn", closed_at=turn.now, closing="not the shop's")
     await findings.save(turn.tx, gone, event="not the shop's", by=turn.me, at=turn.now)
@@ -219,11 +217,11 @@ async def release_finding(turn: Turn, number: int) -> None:
     turn.reply(turn.say("findings.released"))
 
 
-@flow.step(Action.ASSIGN_FINDING)
+@flow.step(Action.ASSIGN_FINDING, to=to_finding)
 async def resume_finding(turn: Turn, number: int) -> None:
     """The shop's after all: the clock goes on with what was left when it stopped."""
     finding = await findings.finding(turn.tx, number)
-    if not await _may_judge(turn, finding) or finding.stopped_at is None:
+    if not _is_to_judge(turn, finding) or finding.stopped_at is None:
         return
     due = after_stop(finding.due_at, finding.stopped_at, turn.now) if finding.due_at else None
     state = await findings.state_again(turn.tx, number)
@@ -235,11 +233,11 @@ async def resume_finding(turn: Turn, number: int) -> None:
     turn.reply(turn.say("findings.resumed_noted"))
 
 
-@flow.step(Action.ASSIGN_FINDING)
+@flow.step(Action.ASSIGN_FINDING, to=to_finding)
 async def give_to_shop(turn: Turn, number: int, shop: int) -> None:
     """It is this shop's: it counts there, from now on; but not for a holder who came after it was seen."""
     finding = await findings.finding(turn.tx, number)
-    if not await _may_judge(turn, finding) or shop not in (finding.shop_id, finding.beside_id):
+    if not _is_to_judge(turn, finding) or shop not in (finding.shop_id, finding.beside_id):
         return
     place, held = await shops.shop(turn.tx, shop), await shops.tenure(turn.tx, shop, turn.now)
     seen = await evidence.observation(turn.tx, finding.observation_id) if finding.observation_id else None
@@ -266,10 +264,7 @@ async def give_to_shop(turn: Turn, number: int, shop: int) -> None:
     turn.reply(turn.say("findings.given", shop=place.name))
 
 
-async def _may_judge(turn: Turn, finding: Finding) -> bool:
-    if not await may_about(turn, Action.ASSIGN_FINDING, finding):
-        turn.reply(turn.say("engine.not_yours"))
-        return False
+def _is_to_judge(turn: Turn, finding: Finding) -> bool:
     if finding.state not in ("stopped", "between"):
         turn.reply(turn.say("findings.already_settled"))
         return False

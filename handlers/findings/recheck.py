@@ -9,7 +9,7 @@ from bot.flow import Flow, Turn
 from handlers.findings import deadlines
 from handlers.shared import notify, photo_checks
 from handlers.shared.notify import duty_of
-from handlers.shared.relations import may_about
+from handlers.shared.relations import to_finding
 from messages.reply import Button, Reply
 from programme.calendar import out_of_night
 from programme.duties import REPORT_ONLY
@@ -34,11 +34,11 @@ def answers(say: Say, number: int) -> tuple[tuple[Button, ...], ...]:
     )
 
 
-@flow.step(Action.CHECK_FIX)
+@flow.step(Action.CHECK_FIX, to=to_finding, refused="findings.not_your_own")
 async def confirm_fix(turn: Turn, number: int) -> None:
     """It is right. A picture seen before is laid beside the other one first."""
     finding = await findings.finding(turn.tx, number)
-    if not await _may_check(turn, finding):
+    if not _is_to_check(turn, finding):
         return
     why, photos = await photo_checks.about(turn, finding)
     if not why:
@@ -62,20 +62,20 @@ async def confirm_fix(turn: Turn, number: int) -> None:
     )
 
 
-@flow.step(Action.CHECK_FIX)
+@flow.step(Action.CHECK_FIX, to=to_finding, refused="findings.not_your_own")
 async def confirm_seen_fix(turn: Turn, number: int) -> None:
     """Somebody has seen both pictures, and the place."""
     finding = await findings.finding(turn.tx, number)
-    if await _may_check(turn, finding):
+    if _is_to_check(turn, finding):
         await close(turn, finding, note="seen in spite of the picture")
 
 
-@flow.step(Action.CHECK_FIX)
+@flow.step(Action.CHECK_FIX, to=to_finding, refused="findings.not_your_own")
 async def refuse_fix(turn: Turn, number: int) -> None:
     await _once_more(turn, number, "findings.not_yet")
 
 
-@flow.step(Action.CHECK_FIX)
+@flow.step(Action.CHECK_FIX, to=to_finding, refused="findings.not_your_own")
 async def ask_new_photo(turn: Turn, number: int) -> None:
     """The picture was an old one: kindly, another."""
     await _once_more(turn, number, "findings.photo_again")
@@ -84,7 +84,7 @@ async def ask_new_photo(turn: Turn, number: int) -> None:
 async def _once_more(turn: Turn, number: int, sentence: str) -> None:
     """Open again, without the time it waited for us: nobody is late because we were. What is ours to repair stays ours."""
     finding = await findings.finding(turn.tx, number)
-    if not await _may_check(turn, finding):
+    if not _is_to_check(turn, finding):
         return
     heard = out_of_night(turn.local_now, turn.rules)
     due = after_look(finding.due_at, finding.fixed_at, heard) if finding.due_at and finding.fixed_at else finding.due_at
@@ -134,21 +134,21 @@ def _ask_how(turn: Turn, closed: Finding) -> None:
     )
 
 
-@flow.step(Action.LABEL_FIX)
+@flow.step(Action.LABEL_FIX, to=to_finding, refused="findings.already_settled")
 async def label_finding(turn: Turn, number: int, share: str) -> None:
     finding = await findings.finding(turn.tx, number)
-    if finding.checked_by != turn.me or share not in SHARES:
+    if share not in SHARES:
         turn.reply(turn.say("findings.already_settled"))
         return
     await findings.save(turn.tx, replace(finding, share=share), event="labelled", by=turn.me, at=turn.now, note=share)
     turn.reply(turn.say("findings.labelled", share=turn.say(f"findings.{share}")), then=add_closing_line(number))
 
 
-@flow.step(Action.LABEL_FIX)
+@flow.step(Action.LABEL_FIX, to=to_finding, refused="findings.already_settled")
 async def add_closing_line(turn: Turn, number: int) -> None:
     """One line of how it was solved, for the file."""
     finding = await findings.finding(turn.tx, number)
-    if finding.checked_by != turn.me or not turn.text:
+    if not turn.text:
         turn.reply(turn.say("findings.already_settled"))
         return
     await findings.save(turn.tx, replace(finding, closing=turn.text), event="closing line", by=turn.me, at=turn.now)
@@ -172,16 +172,13 @@ async def said_again(turn: Turn) -> None:
         turn.reply(turn.say("findings.nothing_to_reopen", number=number))
 
 
-@flow.step(Action.REOPEN)
+@flow.step(Action.REOPEN, to=to_finding)
 async def reopen_finding(turn: Turn, number: int) -> None:
     """Broken again, or it never was right: within so many days, by whoever reported it or by who looks after the shop.
 
     What a shop only has to report is asked of whoever looks after it, as the first time.
     """
     finding = await findings.finding(turn.tx, number)
-    if not await may_about(turn, Action.REOPEN, finding):
-        turn.reply(turn.say("engine.not_yours"))
-        return
     if finding.state != "closed" or not (finding.closed_at and may_reopen(finding.closed_at, turn.now, turn.rules)):
         turn.reply(turn.say("findings.too_late_to_reopen"))
         return
@@ -225,11 +222,8 @@ async def tell_reporters(turn: Turn, finding: Finding, sentence: str) -> None:
     )
 
 
-async def _may_check(turn: Turn, finding: Finding) -> bool:
+def _is_to_check(turn: Turn, finding: Finding) -> bool:
+    """Whether its fix still waits to be looked at; else they hear that it does not."""
     if finding.state != "fixed":
         turn.reply(turn.say("findings.already_settled"))
-        return False
-    if not await may_about(turn, Action.CHECK_FIX, finding):
-        turn.reply(turn.say("findings.not_your_own"))
-        return False
-    return True
+    return finding.state == "fixed"

@@ -9,7 +9,7 @@ from bot.flow import Flow, Turn
 from handlers.findings import recheck
 from handlers.shared import notify
 from handlers.shared.notify import duty_of
-from handlers.shared.relations import may_about
+from handlers.shared.relations import holding, to_finding
 from messages.attachment import Attachment
 from messages.reply import Button, Reply
 from programme.roles import Action
@@ -54,14 +54,16 @@ async def _which(turn: Turn, waiting: list[Finding]) -> None:
     turn.reply(turn.say("findings.which"), buttons=rows, topic="fix")
 
 
-@flow.step(Action.REPORT_FIX)
+@flow.step(Action.REPORT_FIX, to=to_finding, refused="self_check.not_mine")
 async def report_fix(turn: Turn, number: int) -> None:
     finding = await findings.finding(turn.tx, number)
-    if await _may_fix(turn, finding):
+    if finding.state in TO_FIX:
         await _ask_photo(turn, [finding])
+    else:
+        turn.reply(turn.say("findings.already_settled"))
 
 
-@flow.step(Action.REPORT_FIX)
+@flow.step(Action.REPORT_FIX, to=holding, refused="self_check.not_mine")
 async def report_fix_at_shop(turn: Turn, shop: int) -> None:
     """Of several shops, this one."""
     waiting = [f for f in await _to_fix(turn) if f.shop_id == shop]
@@ -118,16 +120,6 @@ async def _named(turn: Turn, finding: Finding) -> str:
     if len(await shops.held_by(turn.tx, turn.me)) == 1:
         return duty
     return f"{(await shops.shop(turn.tx, finding.shop_id)).name} {duty}"
-
-
-async def _may_fix(turn: Turn, finding: Finding) -> bool:
-    if not await may_about(turn, Action.REPORT_FIX, finding):
-        turn.reply(turn.say("self_check.not_mine"))
-        return False
-    if finding.state not in TO_FIX:
-        turn.reply(turn.say("findings.already_settled"))
-        return False
-    return True
 
 
 async def _ask_photo(turn: Turn, waiting: list[Finding]) -> None:

@@ -9,7 +9,7 @@ from bot.flow import Flow, Turn
 from handlers.findings import recheck
 from handlers.shared import notify, photo_checks
 from handlers.shared.notify import duty_of
-from handlers.shared.relations import may_about
+from handlers.shared.relations import to_finding
 from messages.attachment import Attachment
 from messages.reply import Button, Reply
 from programme.duties import REPORT_ONLY
@@ -65,11 +65,11 @@ async def _tell_keepers(turn: Turn, finding: Finding, sentence: str, words: str,
         await turn.tell(keeper, told)
 
 
-@flow.step(Action.CHECK_FIX)
+@flow.step(Action.CHECK_FIX, to=to_finding, refused="findings.not_your_own")
 async def note_repair_asked(turn: Turn, number: int) -> None:
     """已报修: the shop hears so, and it stays in the list until it is whole."""
     finding = await findings.finding(turn.tx, number)
-    if not await _may(turn, finding):
+    if not _is_waiting(turn, finding):
         return
     if finding.state == "repair":
         turn.reply(turn.say("findings.already_settled"))
@@ -85,19 +85,15 @@ async def note_repair_asked(turn: Turn, number: int) -> None:
     )
 
 
-@flow.step(Action.CHECK_FIX)
+@flow.step(Action.CHECK_FIX, to=to_finding, refused="findings.not_your_own")
 async def note_repair_done(turn: Turn, number: int) -> None:
     """修好了: closed, in time by definition; the shop and whoever reported it hear so."""
     finding = await findings.finding(turn.tx, number)
-    if await _may(turn, finding):
+    if _is_waiting(turn, finding):
         await recheck.close(turn, replace(finding, fixed_at=turn.now), told="findings.repaired")
 
 
-async def _may(turn: Turn, finding: Finding) -> bool:
-    if not await may_about(turn, Action.CHECK_FIX, finding):
-        turn.reply(turn.say("findings.not_your_own"))
-        return False
+def _is_waiting(turn: Turn, finding: Finding) -> bool:
     if not is_ours(finding):
         turn.reply(turn.say("findings.already_settled"))
-        return False
-    return True
+    return is_ours(finding)

@@ -46,7 +46,10 @@ async def said_leave_of(turn: Turn) -> None:
     if member is None or meant is None or meant.last is None:
         turn.reply(turn.say("leave.no_member" if member is None else "leave.how", name=name))
         return
-    await _go(turn, member.id, meant)
+    if may(turn.roles, Action.SEND_ON_LEAVE, await to_person(turn, member.id)):
+        await _go(turn, member.id, meant)
+    else:
+        turn.reply(turn.say("engine.not_yours"))
 
 
 @flow.on(r"(?:销假|我?回来了|我?回来上班了|/back|back)[。.!！]*", Action.TAKE_LEAVE, rank=36)
@@ -68,7 +71,7 @@ async def take_leave(turn: Turn, many: int) -> None:
     await _go(turn, turn.me, Span(turn.day, turn.day + timedelta(days=min(many, LONGEST) - 1)))
 
 
-@flow.step(Action.NAME_COVER)
+@flow.step(Action.NAME_COVER, to=to_person)
 async def choose_stand_in(turn: Turn, member: int, first: date, last: date) -> None:
     """Another cover than the one proposed."""
     team = await covers.team(turn.tx, turn.day)
@@ -77,16 +80,14 @@ async def choose_stand_in(turn: Turn, member: int, first: date, last: date) -> N
     turn.reply(turn.say("leave.who" if rows else "leave.nobody_else"), buttons=rows, topic="leave")
 
 
-@flow.step(Action.NAME_COVER)
+@flow.step(Action.NAME_COVER, to=to_person)
 async def name_stand_in(turn: Turn, member: int, stand_in: int, first: date, last: date) -> None:
     await _name(turn, member, stand_in, Span(max(first, turn.day), max(last, turn.day)))
 
 
-@flow.step(Action.NAME_COVER)
+@flow.step(Action.NAME_COVER, to=to_person)
 async def call_off_leave(turn: Turn, member: int, first: date) -> None:
     """No leave after all."""
-    if not await _may(turn, member):
-        return
     named = await covers.cover_of(turn.tx, member, first)
     await covers.end(turn.tx, member, first - _ONE)
     await help_answers.pass_all(turn, member)
@@ -119,7 +120,7 @@ async def next_best(turn: Turn, member: int, first: date, *, but: int | None = N
 
 
 async def _name(turn: Turn, member: int, stand_in: int, meant: Span) -> None:
-    if not await _may(turn, member) or meant.last is None:
+    if meant.last is None:
         return
     away, here = await people.person(turn.tx, member), await people.person(turn.tx, stand_in)
     before = await covers.cover_of(turn.tx, member, meant.first)
@@ -148,13 +149,6 @@ async def _name(turn: Turn, member: int, stand_in: int, meant: Span) -> None:
         once=False,
         topic="leave",
     )
-
-
-async def _may(turn: Turn, member: int) -> bool:
-    if may(turn.roles, Action.NAME_COVER, await to_person(turn, member)):
-        return True
-    turn.reply(turn.say("engine.not_yours"))
-    return False
 
 
 async def _member(turn: Turn, name: str) -> Person | None:

@@ -10,7 +10,7 @@ from handlers.requests import help_answers
 from handlers.roster import holder_changes
 from handlers.shared import notify
 from messages.reply import Button, Reply
-from programme.roles import Action, able
+from programme.roles import Action, Role
 from storage.people import invites, linking, people
 from storage.people.people import Person
 from storage.shops import shops, tenures
@@ -62,7 +62,7 @@ async def _hinders(turn: Turn, place: Shop, person: Person) -> str:
     """Why not: `left`, `own` (nobody looks at a shop they answer for), `same`, `full`; empty when it can be."""
     mine = await shops.links(turn.tx, person.id)
     holds = {
-        "left": "member" not in person.roles or not able(turn.roles, Action.LINK_SHOPS),
+        "left": Role.MEMBER not in person.roles,
         "own": person.id in await shops.holders(turn.tx, place.id),
         "same": place.id in {one.shop_id for one in mine},
         "full": len(mine) >= turn.rules.shops_per_member,

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from bot.flow import Flow, Turn
 from handlers.people import handover
 from handlers.people.withdraw import is_last_manager
+from handlers.shared.relations import to_person
 from messages.reply import Button, Reply
-from programme.roles import Action, Tie, able, may
+from programme.roles import Action, Role
 from storage.people import invites, people
 from storage.people.people import Person
 
@@ -33,7 +34,7 @@ _WORDS = "|".join(sorted(ROLES, key=len, reverse=True))
 @flow.on(rf"(?:邀请|/invite|invite)\s+({_WORDS})\s+(\S+)(?:\s+(\S+))?", Action.GRANT_ROLE, rank=36)
 async def said_invite(turn: Turn) -> None:
     """“邀请 书记 周明 第二支部”: a code to pass on; used once, by one person."""
-    if turn.match is None or not able(turn.roles, Action.GRANT_ROLE):
+    if turn.match is None:
         return
     role, name, branch = ROLES[turn.match[1].lower()], turn.match[2], turn.match[3] or ""
     person = None
@@ -75,19 +76,18 @@ async def _known(turn: Turn, person: Person, among: Sequence[Person]) -> str:
     return f"{person.name} {(await people.branches(turn.tx)).get(person.branch_id, '')}"
 
 
-@flow.step(Action.GRANT_ROLE)
+@flow.step(Action.GRANT_ROLE, to=to_person, refused="people.not_yourself")
 async def revoke_role(turn: Turn, number: int, role: str) -> None:
     person = await people.person(turn.tx, number)
-    tie = Tie.SELF if number == turn.me else Tie.NONE
-    if role not in person.roles or not may(turn.roles, Action.GRANT_ROLE, tie):
-        turn.reply(turn.say("people.not_yourself" if tie else "people.settled"))
+    if role not in person.roles:
+        turn.reply(turn.say("people.settled"))
         return
     if role == "manager" and await is_last_manager(turn, number):
         turn.reply(turn.say("withdraw.last_manager"))
         return
     if role == "member":
         await handover.pass_on(turn, number)
-    elif role == "manager" and "member" not in person.roles:
+    elif role == "manager" and Role.MEMBER not in person.roles:
         await handover.pass_covers(turn, number)
     await people.revoke(turn.tx, number, role, by=turn.me, now=turn.now)
     await turn.tell(number, lambda say: Reply(say("people.taken_back", role=say(f"enrol.role_{role}"))))

@@ -5,8 +5,9 @@ from __future__ import annotations
 from bot.flow import Flow, Turn
 from bot.post import Build
 from handlers.people import handover
+from handlers.shared.relations import to_oneself
 from messages.reply import Button, Reply
-from programme.roles import Action, Tie, may
+from programme.roles import Action, Role
 from storage.operations import runs
 from storage.people import covers, erasure, invites, people
 from storage.shops import shops
@@ -41,20 +42,17 @@ async def keep_record(turn: Turn) -> None:
     turn.reply(turn.say("withdraw.stays"))
 
 
-@flow.step(Action.ERASE_PERSON)
+@flow.step(Action.ERASE_PERSON, to=to_oneself, refused="withdraw.nobody")
 async def erase_record(turn: Turn) -> None:
     """Hand everything on, then forget them in the same transaction; their files go right after it."""
-    if turn.person_id is None or not may(turn.roles, Action.ERASE_PERSON, Tie.SELF):
-        turn.reply(turn.say("withdraw.nobody"))
-        return
     if await is_last_manager(turn, turn.me):
         turn.reply(turn.say("withdraw.last_manager"))
         return
     me = turn.me
     await _tell_keepers(turn)
-    if "member" in turn.roles:
+    if Role.MEMBER in turn.roles:
         await handover.pass_on(turn, me)
-    elif "manager" in turn.roles:
+    elif Role.MANAGER in turn.roles:
         await handover.pass_covers(turn, me)
     await erasure.erase_in_chat(turn.tx, me, turn.now)
     await runs.ask(turn.tx, "erased-files", "", me, turn.now)

@@ -13,7 +13,7 @@ from handlers.shared.todo import Due
 from messages.attachment import Attachment
 from messages.reply import Button, Reply
 from programme.calendar import add_working_hours
-from programme.roles import Action, Tie, may
+from programme.roles import Action, Role, may
 from storage.people import covers, people
 from storage.photos import media
 from storage.requests import help_requests
@@ -77,31 +77,27 @@ async def _enclosed(post: Post, request: HelpRequest) -> tuple[Attachment, ...]:
     return photo_checks.enclosed(await media.of(post.tx, "help", request.id))
 
 
-@flow.step(Action.ANSWER_HELP)
+@flow.step(Action.ANSWER_HELP, to=relations.to_request)
 async def show_request(turn: Turn, number: int) -> None:
     """One request again, from the list of what is to be done."""
     request = await help_requests.request(turn.tx, number)
-    if await _may_answer(turn, request):
-        asking, photos = await _asking(turn, request), await _enclosed(turn, request)
-        shown = _question(turn.say, request, asking, "help_request.came", photos, turn.local_now)
-        turn.reply(shown.text, buttons=shown.buttons, attachments=photos, topic=shown.topic)
+    asking, photos = await _asking(turn, request), await _enclosed(turn, request)
+    shown = _question(turn.say, request, asking, "help_request.came", photos, turn.local_now)
+    turn.reply(shown.text, buttons=shown.buttons, attachments=photos, topic=shown.topic)
 
 
-@flow.step(Action.ANSWER_HELP)
+@flow.step(Action.ANSWER_HELP, to=relations.to_request)
 async def reply_to_request(turn: Turn, number: int) -> None:
     request = await help_requests.request(turn.tx, number)
-    if await _may_answer(turn, request):
-        place = await shops.shop(turn.tx, request.shop_id)
-        turn.edits = False
-        turn.reply(turn.say("help_request.write_it", shop=place.name), then=send_answer(number))
+    place = await shops.shop(turn.tx, request.shop_id)
+    turn.edits = False
+    turn.reply(turn.say("help_request.write_it", shop=place.name), then=send_answer(number))
 
 
-@flow.step(Action.ANSWER_HELP, asks="words")
+@flow.step(Action.ANSWER_HELP, to=relations.to_request, asks="words")
 async def send_answer(turn: Turn, number: int) -> None:
     """Their words go to the shop at once, with the question whether that did it."""
     request = await help_requests.request(turn.tx, number)
-    if not await _may_answer(turn, request):
-        return
     if not turn.text and not turn.attachments:
         turn.stay()
         return
@@ -134,12 +130,10 @@ async def _tell_shop(turn: Turn, request: HelpRequest, photos: Sequence[Attachme
     return await turn.tell(request.person_id, lambda say: told(say, asks=True))
 
 
-@flow.step(Action.ANSWER_HELP)
+@flow.step(Action.ANSWER_HELP, to=relations.to_request)
 async def hand_on_request(turn: Turn, number: int) -> None:
     """It is beyond the member: a manager's, within the same hour."""
     request = await help_requests.request(turn.tx, number)
-    if not await _may_answer(turn, request):
-        return
     if request.answered_at is not None or request.keeper_id is None:
         turn.reply(turn.say("findings.already_settled"))
         return
@@ -219,9 +213,9 @@ async def to_do(turn: Turn) -> list[Due]:
     """Requests that wait for this person: their own, and every manager's once nobody else has it in hand."""
     found = []
     for request in await help_requests.unanswered(turn.tx):
-        tie = await _tie(turn, request)
+        tie = await relations.to_request(turn, request)
         mine = request.keeper_id == turn.me or turn.me in await covers.keepers(turn.tx, request.shop_id, turn.day)
-        if not may(turn.roles, Action.ANSWER_HELP, tie) or not (mine or "manager" in turn.roles):
+        if not may(turn.roles, Action.ANSWER_HELP, tie) or not (mine or Role.MANAGER in turn.roles):
             continue
         place = await shops.shop(turn.tx, request.shop_id)
         late = turn.now > request.due_at
@@ -234,15 +228,3 @@ async def to_do(turn: Turn) -> list[Due]:
             )
         )
     return found
-
-
-async def _may_answer(turn: Turn, request: HelpRequest) -> bool:
-    if may(turn.roles, Action.ANSWER_HELP, await _tie(turn, request)):
-        return True
-    turn.reply(turn.say("engine.not_yours"))
-    return False
-
-
-async def _tie(turn: Turn, request: HelpRequest) -> Tie:
-    asked = Tie.REPORTED if request.person_id == turn.me else Tie.NONE
-    return asked | await relations.to_shop(turn, request.shop_id)

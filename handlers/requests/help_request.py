@@ -7,8 +7,9 @@ from dataclasses import replace
 from bot.flow import Flow, Turn
 from handlers.requests import help_answers
 from handlers.requests.help_answers import promised, until
+from handlers.shared import relations
 from messages.reply import Button
-from programme.roles import Action, Tie, may
+from programme.roles import Action
 from storage.people import covers, people
 from storage.requests import help_requests
 from storage.requests.help_requests import NOT_SOLVED, SO_SO, SOLVED, HelpRequest
@@ -46,7 +47,7 @@ async def _ask(turn: Turn, words: str) -> None:
     if len(mine) == 1:
         await _send(turn, request, mine[0])
         return
-    rows = [[Button(place.name, choose_shop(request.id, place.id))] for place in mine]
+    rows = [[Button(place.name, choose_shop(place.id, request.id))] for place in mine]
     turn.reply(turn.say("help_request.which_shop"), buttons=rows, topic=f"help {request.id}")
 
 
@@ -66,11 +67,11 @@ async def _begin(turn: Turn, place: Shop, words: str, state: str) -> HelpRequest
     return request
 
 
-@flow.step(Action.ASK_HELP)
-async def choose_shop(turn: Turn, number: int, shop: int) -> None:
+@flow.step(Action.ASK_HELP, to=relations.holding, refused="self_check.not_mine")
+async def choose_shop(turn: Turn, shop: int, number: int) -> None:
     """Which of one's shops it is about."""
     request = await help_requests.request(turn.tx, number)
-    if request.state != "asking" or not may(turn.roles, Action.ASK_HELP, await _tie(turn, request, shop)):
+    if request.state != "asking" or request.person_id != turn.me:
         turn.reply(turn.say("engine.answered"))
         return
     placed = replace(request, shop_id=shop, state="open")
@@ -100,13 +101,10 @@ async def _who(turn: Turn, keeper: int | None) -> str:
     return (await people.person(turn.tx, keeper)).name if keeper else turn.say("help_request.manager")
 
 
-@flow.step(Action.ASK_HELP)
+@flow.step(Action.ASK_HELP, to=relations.to_request, refused="engine.answered")
 async def add_to_request(turn: Turn, number: int) -> None:
     """Whatever they say next belongs to it: more words, a photo, a thank-you; while the shop is theirs."""
     request = await help_requests.request(turn.tx, number)
-    if not may(turn.roles, Action.ASK_HELP, await _tie(turn, request, request.shop_id)):
-        turn.reply(turn.say("engine.answered"))
-        return
     await _add(turn, request, turn.text)
 
 
@@ -127,25 +125,23 @@ async def _add(turn: Turn, request: HelpRequest, words: str) -> None:
     )
 
 
-@flow.step(Action.ASK_HELP)
+@flow.step(Action.ASK_HELP, to=relations.to_request, refused="engine.answered")
 async def make_another_request(turn: Turn, number: int, event: int) -> None:
     """It was not about the same thing: a request of its own."""
     request = await help_requests.request(turn.tx, number)
     said = next((e for e in await help_requests.events(turn.tx, number) if e.id == event), None)
-    if said is None or not may(turn.roles, Action.ASK_HELP, await _tie(turn, request, request.shop_id)):
+    if said is None:
         turn.reply(turn.say("engine.answered"))
         return
     place = await shops.shop(turn.tx, request.shop_id)
     await _send(turn, await _begin(turn, place, said.note, "open"), place)
 
 
-@flow.step(Action.RATE_HELP)
+@flow.step(Action.RATE_HELP, to=relations.to_request)
 async def rate_answer(turn: Turn, number: int, mark: int) -> None:
     """👍, 一般 or 没解决: not solved goes on, with a manager."""
     request = await help_requests.request(turn.tx, number)
-    if not may(turn.roles, Action.RATE_HELP, await _tie(turn, request, request.shop_id)):
-        turn.reply(turn.say("engine.not_yours"))
-    elif request.state != "answered" or mark not in (SOLVED, SO_SO, NOT_SOLVED):
+    if request.state != "answered" or mark not in (SOLVED, SO_SO, NOT_SOLVED):
         turn.reply(turn.say("engine.answered"))
     elif mark == NOT_SOLVED:
         await _not_solved(turn, request)
@@ -171,8 +167,3 @@ async def _not_solved(turn: Turn, request: HelpRequest) -> None:
     managers = [m.id for m in await people.with_role(turn.tx, "manager")]
     await help_answers.ask(turn, again, managers, "help_request.not_solved_came")
     turn.reply(turn.say("help_request.not_solved", until=until(turn, again.due_at)), then=add_to_request(request.id))
-
-
-async def _tie(turn: Turn, request: HelpRequest, shop: int) -> Tie:
-    tie = Tie.REPORTED if request.person_id == turn.me else Tie.NONE
-    return tie | (Tie.HOLDS if turn.me in await shops.holders(turn.tx, shop) else Tie.NONE)

@@ -14,7 +14,7 @@ from handlers.findings import ownership
 from handlers.shared import relations
 from messages.reply import Button, Pick
 from programme.duties import Duties, Duty
-from programme.roles import Action, Tie, may
+from programme.roles import Action, Role, Tie, may
 from storage.delivery import prompts
 from storage.reviews import evidence
 from storage.shops import shops
@@ -42,6 +42,12 @@ class Seen:
     note: str
 
 
+async def refusal(turn: Turn, shop: int) -> str:
+    """Why this person cannot look at this shop: it is their own, or nobody sent them."""
+    own = Tie.HOLDS in await relations.holding(turn, shop)
+    return turn.say("review.own_shop" if own else "review.not_sent", shop=(await shops.shop(turn.tx, shop)).name)
+
+
 @flow.hears(lambda turn: bool(_lines(turn)), Action.LOOK_BY_NUMBER, rank=30)
 async def said_lines(turn: Turn) -> None:
     """“3 好”, “3 秩序 货出店”, “3 秩序 当场改好”; several lines at once for several shops."""
@@ -52,7 +58,8 @@ async def said_lines(turn: Turn) -> None:
             told.append(turn.say("review.no_number", number=seen.number))
             continue
         place = await shops.shop(turn.tx, numbers[seen.number])
-        told.append(await _record(turn, place, seen.facts, seen.note))
+        may_look = await relations.may_at(turn, Action.LOOK, place.id)
+        told.append(await (_record(turn, place, seen.facts, seen.note) if may_look else refusal(turn, place.id)))
     failed_at = [s.number for s in _lines(turn) if s.number in numbers and 0.0 in s.facts.values()]
     told.append(turn.say("review.undo_hint"))
     if failed_at:
@@ -70,26 +77,20 @@ async def said_number(turn: Turn) -> None:
         turn.reply(turn.say("review.no_number", number=turn.text))
 
 
-@flow.step(Action.LOOK)
+@flow.step(Action.LOOK, to=relations.to_shop, refused=refusal)
 async def open_review(turn: Turn, shop: int) -> None:
-    place = await shops.shop(turn.tx, shop)
-    if await _may_look(turn, place):
-        await _ask(turn, place)
+    await _ask(turn, await shops.shop(turn.tx, shop))
 
 
-@flow.step(Action.LOOK)
+@flow.step(Action.LOOK, to=relations.to_shop, refused=refusal)
 async def record_all_met(turn: Turn, shop: int) -> None:
-    place = await shops.shop(turn.tx, shop)
-    if await _may_look(turn, place):
-        told = await _record(turn, place, {}, "")
-        turn.reply(f"{told}\n{turn.say('review.photo_hint')}", then=add_remark(shop))
+    told = await _record(turn, await shops.shop(turn.tx, shop), {}, "")
+    turn.reply(f"{told}\n{turn.say('review.photo_hint')}", then=add_remark(shop))
 
 
-@flow.step(Action.LOOK)
+@flow.step(Action.LOOK, to=relations.to_shop, refused=refusal)
 async def choose_failed(turn: Turn, shop: int) -> None:
     place = await shops.shop(turn.tx, shop)
-    if not await _may_look(turn, place):
-        return
     language = turn.say.language
     options = tuple(f"{d.name(language)} · {d.hint(language)}" for d in duties_of(turn, place))
     pick = Pick(options, turn.say("review.submit"), record_failed(shop))
@@ -98,20 +99,20 @@ async def choose_failed(turn: Turn, shop: int) -> None:
     )
 
 
-@flow.step(Action.LOOK)
+@flow.step(Action.LOOK, to=relations.to_shop, refused=refusal)
 async def record_failed(turn: Turn, shop: int) -> None:
     place = await shops.shop(turn.tx, shop)
     duties = duties_of(turn, place)
     facts = {duties[n].key: 0.0 for n in turn.picked if n < len(duties)}
     if not facts:
         await _ask(turn, place)
-    elif await _may_look(turn, place):
+    else:
         told = await _record(turn, place, facts, "")
         rows = [[Button(turn.say("review.fixed_on_the_spot"), record_fixed(shop))], [_unclear_button(turn, shop)]]
         turn.reply(f"{told}\n{turn.say('review.photo_hint')}", buttons=rows, then=add_remark(shop))
 
 
-@flow.step(Action.LOOK)
+@flow.step(Action.LOOK, to=relations.to_shop, refused=refusal)
 async def record_fixed(turn: Turn, shop: int) -> None:
     """当场改好: what failed counts half, and nothing is left to fix."""
     seen = await evidence.observation_of_day(turn.tx, shop, turn.day, turn.me)
@@ -123,7 +124,7 @@ async def record_fixed(turn: Turn, shop: int) -> None:
     turn.reply(told, then=add_remark(shop))
 
 
-@flow.step(Action.LOOK)
+@flow.step(Action.LOOK, to=relations.to_shop, refused=refusal)
 async def add_remark(turn: Turn, shop: int) -> None:
     """A photo or words after the look."""
     seen = await evidence.observation_of_day(turn.tx, shop, turn.day, turn.me)
@@ -183,33 +184,16 @@ def _unclear_button(turn: Turn, shop: int) -> Button:
     return Button(turn.say("review.unclear_whose"), ownership.say_unclear(shop))
 
 
-async def _refusal(turn: Turn, place: Shop) -> str:
-    """Why this person cannot look at this shop, empty when they can: their own, or nobody sent them."""
-    tie = await relations.to_shop(turn, place.id)
-    if may(turn.roles, Action.LOOK, tie):
-        return ""
-    return turn.say("review.own_shop" if Tie.HOLDS in tie else "review.not_sent", shop=place.name)
-
-
-async def _may_look(turn: Turn, place: Shop) -> bool:
-    refusal = await _refusal(turn, place)
-    if refusal:
-        turn.reply(refusal)
-    return not refusal
-
-
 async def source_of(turn: Turn, place: Shop) -> str:
     """Which kind of look this is: linked (or standing in for the linked member), cross or spot."""
     tie = await relations.to_shop(turn, place.id)
     if tie & (Tie.LINKED | Tie.COVERS):
         return "linked"
-    return "spot" if "squad" in turn.roles and Tie.CROSS not in tie else "cross"
+    return "spot" if Role.SQUAD in turn.roles and Tie.CROSS not in tie else "cross"
 
 
 async def _record(turn: Turn, place: Shop, facts: dict[str, float], note: str) -> str:
     """Write the look down with its findings, tell the shop, and say back what was understood."""
-    if refusal := await _refusal(turn, place):
-        return refusal
     before = await evidence.observation_of_day(turn.tx, place.id, turn.day, turn.me)
     applies = duties_of(turn, place)
     facts = {d.key: facts[d.key] for d in applies if d.key in facts}

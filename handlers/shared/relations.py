@@ -1,31 +1,41 @@
-"""How whoever is speaking stands to a shop or a case, so that `programme.roles` can say what they may do.
+"""How whoever is speaking stands to a shop, a case or a person, so that `programme.roles` can say what they may do.
 
-Asked afresh each time: a button that was right yesterday opens nothing once the link has moved on.
+Asked afresh each time: a button that was right yesterday opens nothing once the link has moved on. A step names one of
+these as its `to`, and the engine asks; a list asks for each of its lines.
 """
 
 from __future__ import annotations
 
 from bot.flow import Turn
-from programme.roles import Action, Tie, may
+from programme.roles import Action, Role, Tie, may
+from storage.appeals import appeals
+from storage.appeals.appeals import Appeal
+from storage.findings import findings
+from storage.findings import leads as lead_store
 from storage.findings.findings import Finding
 from storage.findings.leads import Lead
-from storage.findings.leads import reporters as lead_reporters
 from storage.people import covers, people
+from storage.requests import help_requests
+from storage.requests.help_requests import HelpRequest
 from storage.reviews import cross_duties
 from storage.shops import shops
+from storage.titles import titles, vetoes
+from storage.titles.vetoes import Veto
+
+
+async def holding(turn: Turn, shop_id: int) -> Tie:
+    """Whether they answer for the shop: all that its own buttons ask."""
+    return Tie.HOLDS if turn.me in await shops.holders(turn.tx, shop_id) else Tie.NONE
 
 
 async def to_shop(turn: Turn, shop_id: int) -> Tie:
-    """Holding, linked, covering, drawn for cross review, secretary of the member's branch, looking at it just now."""
-    tie = Tie.HOLDS if turn.me in await shops.holders(turn.tx, shop_id) else Tie.NONE
+    """Holding, linked, covering, drawn for cross review, secretary of the member's branch."""
+    tie = await holding(turn, shop_id)
     link = await shops.link(turn.tx, shop_id)
     if link:
         tie |= await _to_member(turn, link.member_id)
     if shop_id in await cross_duties.of(turn.tx, turn.me, cross_duties.month_of(turn.day)):
         tie |= Tie.CROSS
-    place = turn.known.step if turn.known else ""
-    if place.startswith("review.") and place.endswith(f" {shop_id}"):
-        tie |= Tie.LOOKING
     return tie
 
 
@@ -34,7 +44,7 @@ async def _to_member(turn: Turn, member_id: int) -> Tie:
         return Tie.LINKED
     tie = Tie.COVERS if await covers.acting(turn.tx, member_id, turn.day) == turn.me else Tie.NONE
     mine = turn.known.branch_id if turn.known else None
-    if mine is not None and "secretary" in turn.roles:
+    if mine is not None and Role.SECRETARY in turn.roles:
         tie |= Tie.BRANCH if (await people.person(turn.tx, member_id)).branch_id == mine else Tie.NONE
     return tie
 
@@ -44,29 +54,72 @@ async def to_person(turn: Turn, person_id: int) -> Tie:
     return Tie.SELF if person_id == turn.me else await _to_member(turn, person_id) & Tie.BRANCH
 
 
-async def to_finding(turn: Turn, finding: Finding) -> Tie:
-    """To its shop; who found it, who put it right, who reported it."""
+async def to_oneself(_: Turn) -> Tie:
+    """Whoever has enrolled stands so to their own record."""
+    return Tie.SELF
+
+
+async def to_finding(turn: Turn, finding: Finding | int) -> Tie:
+    """To its shop; who found it, who put it right, who closed it, who reported it."""
+    if not isinstance(finding, Finding):
+        finding = await findings.finding(turn.tx, finding)
     tie = await to_shop(turn, finding.shop_id)
-    tie |= Tie.SCORED if finding.found_by == turn.me else Tie.NONE
-    tie |= Tie.FIXED if finding.fixed_by == turn.me else Tie.NONE
-    if finding.lead_id and turn.me in await lead_reporters(turn.tx, finding.lead_id):
+    done = {Tie.SCORED: finding.found_by, Tie.FIXED: finding.fixed_by, Tie.CHECKED: finding.checked_by}
+    for one, by in done.items():
+        tie |= one if by == turn.me else Tie.NONE
+    if finding.lead_id and turn.me in await lead_store.reporters(turn.tx, finding.lead_id):
         tie |= Tie.REPORTED
-    if finding.beside_id and turn.me in await shops.holders(turn.tx, finding.beside_id):
-        tie |= Tie.HOLDS
+    if finding.beside_id:
+        tie |= await holding(turn, finding.beside_id)
     return tie
 
 
-async def to_lead(turn: Turn, lead: Lead) -> Tie:
-    """To its shop; and whether one reported it oneself."""
+async def to_lead(turn: Turn, lead: Lead | int) -> Tie:
+    """To its shop, once it is known; and whether one reported it oneself."""
+    if not isinstance(lead, Lead):
+        lead = await lead_store.lead(turn.tx, lead)
     tie = await to_shop(turn, lead.shop_id) if lead.shop_id else Tie.NONE
-    return tie | (Tie.REPORTED if turn.me in await lead_reporters(turn.tx, lead.id) else Tie.NONE)
+    return tie | (Tie.REPORTED if turn.me in await lead_store.reporters(turn.tx, lead.id) else Tie.NONE)
+
+
+async def to_request(turn: Turn, request: HelpRequest | int) -> Tie:
+    """To its shop; and whether one asked for it oneself."""
+    if not isinstance(request, HelpRequest):
+        request = await help_requests.request(turn.tx, request)
+    asked = Tie.REPORTED if request.person_id == turn.me else Tie.NONE
+    return asked | await to_shop(turn, request.shop_id)
+
+
+async def to_appeal(turn: Turn, appeal: Appeal | int) -> Tie:
+    """To its shop; and which part one had in what is contested."""
+    if not isinstance(appeal, Appeal):
+        appeal = await appeals.appeal(turn.tx, appeal)
+    return await to_shop(turn, appeal.shop_id) | await appeals.part_in(turn.tx, appeal, turn.me)
+
+
+async def to_veto(turn: Turn, veto: Veto | int) -> Tie:
+    """To its shop; and whether one proposed it oneself."""
+    if not isinstance(veto, Veto):
+        veto = await vetoes.veto(turn.tx, veto)
+    return await to_shop(turn, veto.shop_id) | (Tie.PROPOSED if veto.proposed_by == turn.me else Tie.NONE)
+
+
+async def to_title(turn: Turn, title_id: int) -> Tie:
+    """To the shop that has it, or is to have it."""
+    return await holding(turn, (await titles.title(turn.tx, title_id)).shop_id)
+
+
+async def to_objection(turn: Turn, objection_id: int) -> Tie:
+    """To the shop objected to; and whether one objected oneself."""
+    one = await titles.objection(turn.tx, objection_id)
+    return await to_title(turn, one.title_id) | (Tie.REPORTED if one.person_id == turn.me else Tie.NONE)
 
 
 async def may_at(turn: Turn, action: Action, shop_id: int) -> bool:
-    """Whether whoever is speaking may do this at this shop."""
+    """Whether whoever is speaking may do this at this shop, which only their words have named."""
     return may(turn.roles, action, await to_shop(turn, shop_id))
 
 
 async def may_about(turn: Turn, action: Action, finding: Finding) -> bool:
-    """Whether whoever is speaking may do this about this finding."""
+    """Whether whoever is speaking may do this about this finding, as a line of a list."""
     return may(turn.roles, action, await to_finding(turn, finding))

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from bot.flow import Flow, Turn
 from handlers.findings import deadlines
 from handlers.shared import notify
-from handlers.shared.relations import may_at
+from handlers.shared.relations import holding, may_at
 from messages.reply import Button, Reply
 from programme.roles import Action
 from programme.spans import Span, span
@@ -60,7 +60,7 @@ async def said_open(turn: Turn) -> None:
 @flow.on(rf"{THERE}{SHUT}[\s:：,，]*(.*)", Action.CLOSE_SHOP_THERE, rank=26)
 async def said_closed_there(turn: Turn) -> None:
     """“3 歇业 3天”, “李记面馆 歇业”: by whoever looks after the shop."""
-    place = await _named(turn)
+    place = await _theirs(turn)
     meant = _meant(turn, 2)
     if place and meant:
         await _close(turn, [place], meant)
@@ -71,12 +71,12 @@ async def said_closed_there(turn: Turn) -> None:
 @flow.on(rf"{THERE}{OPEN}[。.!！~]*", Action.CLOSE_SHOP_THERE, rank=26)
 async def said_open_there(turn: Turn) -> None:
     """“3 开门了”: seen at the door."""
-    place = await _named(turn)
+    place = await _theirs(turn)
     if place:
         await _open(turn, [place])
 
 
-@flow.step(Action.CLOSE_SHOP)
+@flow.step(Action.CLOSE_SHOP, to=holding, refused="self_check.not_mine")
 async def close_shop(turn: Turn, shop: int, first: date, last: str) -> None:
     await _close(turn, [await shops.shop(turn.tx, shop)], _span(turn, first, last))
 
@@ -86,7 +86,7 @@ async def close_every_shop(turn: Turn, first: date, last: str) -> None:
     await _close(turn, await shops.held_by(turn.tx, turn.me), _span(turn, first, last))
 
 
-@flow.step(Action.CLOSE_SHOP)
+@flow.step(Action.CLOSE_SHOP, to=holding, refused="self_check.not_mine")
 async def open_shop(turn: Turn, shop: int) -> None:
     await _open(turn, [await shops.shop(turn.tx, shop)])
 
@@ -95,11 +95,6 @@ async def open_shop(turn: Turn, shop: int) -> None:
 async def open_every_shop(turn: Turn) -> None:
     mine = await shops.held_by(turn.tx, turn.me)
     await _open(turn, [place for place in mine if await _is_closed(turn, place)])
-
-
-async def _may_change(turn: Turn, place: Shop) -> bool:
-    """Its own holder, or whoever looks after it."""
-    return any([await may_at(turn, action, place.id) for action in (Action.CLOSE_SHOP, Action.CLOSE_SHOP_THERE)])
 
 
 def _meant(turn: Turn, group: int = 1) -> Span | None:
@@ -118,6 +113,17 @@ async def _which(turn: Turn, mine: Sequence[Shop], meant: Span) -> None:
     rows = [[Button(turn.say("closures.every_shop"), close_every_shop(meant.first, last))]]
     rows += [[Button(place.name, close_shop(place.id, meant.first, last))] for place in mine]
     turn.reply(turn.say("closures.which_shop"), buttons=rows, topic="closures")
+
+
+async def _theirs(turn: Turn) -> Shop | None:
+    """The shop that is named, if they may say so of it: its own holder, or whoever looks after it."""
+    place = await _named(turn)
+    if place is None:
+        return None
+    if any([await may_at(turn, action, place.id) for action in (Action.CLOSE_SHOP, Action.CLOSE_SHOP_THERE)]):
+        return place
+    turn.reply(turn.say("closures.not_yours", shop=place.name))
+    return None
 
 
 async def _named(turn: Turn) -> Shop | None:
@@ -146,9 +152,6 @@ async def _close(turn: Turn, places: Iterable[Shop], meant: Span) -> None:
     """The last word counts: what was said before of the same days is replaced."""
     told = []
     for place in places:
-        if not await _may_change(turn, place):
-            told.append(turn.say("closures.not_yours", shop=place.name))
-            continue
         days = await _after_what_was_seen(turn, place, meant)
         before = await deadlines.days_around(turn, place)
         await shops.reopen(turn.tx, place.id, day=days.first, yesterday=days.first - _ONE, now=turn.now)
@@ -187,9 +190,6 @@ def _noted(turn: Turn, place: Shop, days: Span) -> str:
 async def _open(turn: Turn, places: Sequence[Shop]) -> None:
     opened = []
     for place in places:
-        if not await _may_change(turn, place):
-            turn.reply(turn.say("closures.not_yours", shop=place.name))
-            return
         before = await deadlines.days_around(turn, place)
         await shops.reopen(turn.tx, place.id, day=turn.day, yesterday=turn.day - _ONE, now=turn.now)
         await deadlines.move(turn, place, before)

@@ -6,7 +6,7 @@ from datetime import time
 
 from bot.flow import Flow, Turn
 from handlers.shared import notify
-from handlers.shared.relations import may_at
+from handlers.shared.relations import holding
 from messages.reply import Button, Reply
 from programme.roles import Action
 from programme.shops.opening_hours import hours, open_days
@@ -57,28 +57,22 @@ def _names_rest(text: str) -> bool:
     return len(text) < _SHORT and open_days(text) is not None
 
 
-@flow.step(Action.SET_HOURS)
+@flow.step(Action.SET_HOURS, to=holding, refused="self_check.not_mine")
 async def set_hours(turn: Turn, shop: int, opens: str, closes: str) -> None:
     await _set_hours(turn, await shops.shop(turn.tx, shop), opens, closes)
 
 
-@flow.step(Action.SET_HOURS)
+@flow.step(Action.SET_HOURS, to=holding, refused="self_check.not_mine")
 async def set_open_days(turn: Turn, shop: int, days: str) -> None:
     await _set_days(turn, await shops.shop(turn.tx, shop), tuple(map(int, days)))
 
 
 async def _set_hours(turn: Turn, place: Shop, opens: str, closes: str) -> None:
-    if not await may_at(turn, Action.SET_HOURS, place.id):
-        turn.reply(turn.say("self_check.not_mine"))
-        return
     await shops.set_hours(turn.tx, place.id, time.fromisoformat(opens), time.fromisoformat(closes))
     turn.reply(turn.say("shop_hours.noted", shop=place.name, opens=opens, closes=closes))
 
 
 async def _set_days(turn: Turn, place: Shop, days: tuple[int, ...]) -> None:
-    if not await may_at(turn, Action.SET_HOURS, place.id):
-        turn.reply(turn.say("self_check.not_mine"))
-        return
     await shops.set_open_days(turn.tx, place.id, days)
     rest = Weekdays(tuple(d for d in range(1, 8) if d not in days))
     key = "shop_hours.rests" if rest.days else "shop_hours.every_day"

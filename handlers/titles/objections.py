@@ -5,11 +5,11 @@ from __future__ import annotations
 from bot.flow import Flow, Turn
 from handlers.shared import notify, todo
 from handlers.shared.photo_checks import kept_with
-from handlers.shared.relations import may_at
+from handlers.shared.relations import to_objection
 from handlers.shared.todo import Due
 from handlers.titles.titles import end, tell_managers
 from messages.reply import Button, Reply
-from programme.roles import Action
+from programme.roles import Action, able
 from programme.titles.title import State
 from storage.shops import shops
 from storage.shops.shops import Shop
@@ -65,14 +65,14 @@ async def _take(turn: Turn, title: Title, place: Shop, why: str) -> None:
 async def to_do(turn: Turn) -> list[Due]:
     """Objections to be settled."""
     found = []
-    for title in await titles.living(turn.tx, State.NOTICE) if "manager" in turn.roles else []:
+    for title in await titles.living(turn.tx, State.NOTICE) if able(turn.roles, Action.SETTLE_OBJECTION) else []:
         place = await shops.shop(turn.tx, title.shop_id)
         waiting = [o for o in await titles.objections(turn.tx, title.id) if not o.settled_at and o.person_id != turn.me]
         found += [Due(turn.say("todo.objection", shop=place.name), show_objection(one.id), 1) for one in waiting]
     return found
 
 
-@flow.step(Action.SETTLE_OBJECTION)
+@flow.step(Action.SETTLE_OBJECTION, to=to_objection, refused="objections.another")
 async def show_objection(turn: Turn, number: int) -> None:
     """What was said and sent, and the two answers; never by whom."""
     found = await _open(turn, number)
@@ -88,13 +88,13 @@ async def show_objection(turn: Turn, number: int) -> None:
     turn.reply(words, buttons=rows, attachments=photos, topic=f"objection {number}")
 
 
-@flow.step(Action.SETTLE_OBJECTION)
+@flow.step(Action.SETTLE_OBJECTION, to=to_objection, refused="objections.another")
 async def choose_outcome(turn: Turn, number: int, upheld: bool) -> None:
     if await _open(turn, number):
         turn.reply(turn.say("objections.reason_please"), then=settle_objection(number, upheld))
 
 
-@flow.step(Action.SETTLE_OBJECTION, asks="words")
+@flow.step(Action.SETTLE_OBJECTION, to=to_objection, refused="objections.another", asks="words")
 async def settle_objection(turn: Turn, number: int, upheld: bool) -> None:
     """With a reason, which whoever objected hears: upheld, the title is declined and the shop told; else the notice goes on."""
     found = await _open(turn, number)
@@ -129,13 +129,10 @@ async def _close_others(turn: Turn, right: Objection, place: Shop) -> None:
 
 
 async def _open(turn: Turn, number: int) -> tuple[Objection, Title, Shop] | None:
-    """The objection if it waits and this manager may settle it."""
+    """The objection if it still waits; else they hear that it is settled."""
     one = await titles.objection(turn.tx, number)
     title = await titles.title(turn.tx, one.title_id)
     if one.settled_at is not None or title.state is not State.NOTICE:
         turn.reply(turn.say("titles.settled"))
-        return None
-    if one.person_id == turn.me or not await may_at(turn, Action.CONFIRM_TITLE, title.shop_id):
-        turn.reply(turn.say("objections.another"))
         return None
     return one, title, await shops.shop(turn.tx, title.shop_id)

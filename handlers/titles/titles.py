@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 
 from bot.flow import Flow, Turn
 from handlers.shared import notify, todo
-from handlers.shared.relations import may_at
+from handlers.shared.relations import may_at, to_title
 from handlers.shared.todo import Due
 from messages.attachment import Attachment
 from messages.reply import Button, Reply
-from programme.roles import Action
+from programme.roles import Action, able
 from programme.titles.title import State, hinders_award, notice_until
 from storage.operations import runs
 from storage.people import people
@@ -41,7 +41,7 @@ class Named:
 @todo.adds
 async def to_do(turn: Turn) -> list[Due]:
     """The list to put on notice, and what the notice is over for."""
-    if "manager" not in turn.roles:
+    if not able(turn.roles, Action.CONFIRM_TITLE):
         return []
     nominated = await titles.living(turn.tx, State.NOMINATED)
     over = [t for t in await titles.living(turn.tx, State.NOTICE) if t.notice_until and t.notice_until < turn.day]
@@ -80,11 +80,11 @@ def _lines(turn: Turn, found: Sequence[Named]) -> list[str]:
     ]
 
 
-@flow.step(Action.CONFIRM_TITLE)
+@flow.step(Action.CONFIRM_TITLE, to=to_title)
 async def take_off_list(turn: Turn, number: int) -> None:
     """Not this quarter; nobody outside has seen the list."""
     title = await titles.title(turn.tx, number)
-    if title.state is not State.NOMINATED or not await may_at(turn, Action.CONFIRM_TITLE, title.shop_id):
+    if title.state is not State.NOMINATED:
         turn.reply(turn.say("titles.settled"))
         return
     await end(turn, title, State.DECLINED)
@@ -147,7 +147,7 @@ async def _hinders(turn: Turn, named: Named) -> str:
     )
 
 
-@flow.step(Action.CONFIRM_TITLE)
+@flow.step(Action.CONFIRM_TITLE, to=to_title)
 async def award_title(turn: Turn, number: int) -> None:
     title = await titles.title(turn.tx, number)
     await _award(turn, [n for n in await _named(turn, State.NOTICE) if n.title.id == title.id])
@@ -183,7 +183,7 @@ async def _award(turn: Turn, found: Sequence[Named]) -> None:
     turn.reply(turn.say("titles.awarded", many=len(given)))
 
 
-@flow.step(Action.CONFIRM_TITLE)
+@flow.step(Action.CONFIRM_TITLE, to=to_title)
 async def decline_title(turn: Turn, number: int) -> None:
     """Not this quarter: the star fell or a red line came during the notice, and the shop hears which."""
     found = [n for n in await _named(turn, State.NOTICE) if n.title.id == number]

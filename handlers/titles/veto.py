@@ -8,10 +8,10 @@ from datetime import timedelta
 
 from bot.flow import Flow, Turn
 from handlers.shared import notify, todo
-from handlers.shared.relations import may_at, to_shop
+from handlers.shared.relations import may_at, to_shop, to_veto
 from handlers.shared.todo import Due
 from messages.reply import Button, Reply
-from programme.roles import Action, Tie, may
+from programme.roles import Action, able, may
 from programme.titles.title import State
 from programme.titles.veto import CAUSES
 from storage.operations import runs
@@ -44,10 +44,9 @@ async def _proposable(turn: Turn, words: str) -> list[Shop]:
     return [place for place in found if await may_at(turn, Action.PROPOSE_VETO, place.id)]
 
 
-@flow.step(Action.PROPOSE_VETO)
+@flow.step(Action.PROPOSE_VETO, to=to_shop)
 async def choose_shop(turn: Turn, shop: int) -> None:
-    if await _may(turn, Action.PROPOSE_VETO, shop):
-        _ask_cause(turn, await shops.shop(turn.tx, shop))
+    _ask_cause(turn, await shops.shop(turn.tx, shop))
 
 
 def _ask_cause(turn: Turn, place: Shop) -> None:
@@ -55,19 +54,17 @@ def _ask_cause(turn: Turn, place: Shop) -> None:
     turn.reply(turn.say("veto.which_cause", shop=place.name), buttons=rows, topic=f"veto {place.id}")
 
 
-@flow.step(Action.PROPOSE_VETO)
+@flow.step(Action.PROPOSE_VETO, to=to_shop)
 async def choose_cause(turn: Turn, shop: int, cause: str) -> None:
-    if cause in CAUSES and await _may(turn, Action.PROPOSE_VETO, shop):
+    if cause in CAUSES:
         turn.reply(turn.say("veto.say_why"), then=propose_veto(shop, cause))
 
 
-@flow.step(Action.PROPOSE_VETO, asks="words")
+@flow.step(Action.PROPOSE_VETO, to=to_shop, asks="words")
 async def propose_veto(turn: Turn, shop: int, cause: str) -> None:
     """The sentence makes the proposal; a photo may come with it. Nothing changes until another confirms."""
     if not turn.text:
         turn.reply(turn.say("veto.say_why"), then=propose_veto(shop, cause))
-        return
-    if not await _may(turn, Action.PROPOSE_VETO, shop):
         return
     number = await vetoes.propose(turn.tx, shop_id=shop, cause=cause, reason=turn.text, by=turn.me, at=turn.now)
     photos = await turn.keep("veto", number) if turn.attachments else ()
@@ -96,14 +93,14 @@ async def _confirmers(turn: Turn, shop: int) -> Sequence[int]:
 async def to_do(turn: Turn) -> list[Due]:
     """Red lines this manager may confirm."""
     found = []
-    for line in await vetoes.in_state(turn.tx, "proposed") if "manager" in turn.roles else []:
-        if may(turn.roles, Action.CONFIRM_VETO, await _tie(turn, line)):
+    for line in await vetoes.in_state(turn.tx, "proposed") if able(turn.roles, Action.CONFIRM_VETO) else []:
+        if may(turn.roles, Action.CONFIRM_VETO, await to_veto(turn, line)):
             place = await shops.shop(turn.tx, line.shop_id)
             found.append(Due(turn.say("todo.veto", shop=place.name), show_veto(line.id), 1))
     return found
 
 
-@flow.step(Action.CONFIRM_VETO)
+@flow.step(Action.CONFIRM_VETO, to=to_veto, refused="veto.another_confirms")
 async def show_veto(turn: Turn, number: int) -> None:
     line = await _judged(turn, number)
     if line is None:
@@ -126,7 +123,7 @@ async def show_veto(turn: Turn, number: int) -> None:
     )
 
 
-@flow.step(Action.CONFIRM_VETO)
+@flow.step(Action.CONFIRM_VETO, to=to_veto, refused="veto.another_confirms")
 async def confirm_veto(turn: Turn, number: int) -> None:
     """Confirmed by another: the shown star falls, the title rests, the shop is told with its right to appeal."""
     line = await _judged(turn, number)
@@ -162,7 +159,7 @@ async def _rest_title(turn: Turn, shop: int) -> None:
         await titles.save(turn.tx, title, replace(title, state=State.SUSPENDED))
 
 
-@flow.step(Action.CONFIRM_VETO)
+@flow.step(Action.CONFIRM_VETO, to=to_veto, refused="veto.another_confirms")
 async def refuse_veto(turn: Turn, number: int) -> None:
     line = await _judged(turn, number)
     if line is None or not await vetoes.refuse(turn.tx, number, by=turn.me, at=turn.now):
@@ -188,10 +185,10 @@ async def said_lift(turn: Turn) -> None:
     turn.reply(turn.say("veto.which_to_lift"), buttons=[[b] for b in found], topic="lift veto")
 
 
-@flow.step(Action.LIFT_VETO)
+@flow.step(Action.LIFT_VETO, to=to_veto)
 async def lift_veto(turn: Turn, number: int) -> None:
     line = await vetoes.veto(turn.tx, number)
-    if line.state != "confirmed" or not await _may(turn, Action.LIFT_VETO, line.shop_id):
+    if line.state != "confirmed":
         turn.reply(turn.say("veto.settled"))
         return
     await lift_line(turn, line)
@@ -216,24 +213,9 @@ async def lift_line(turn: Turn, line: Veto) -> None:
 
 
 async def _judged(turn: Turn, number: int) -> Veto | None:
-    """The proposal if it still waits and this manager may settle it; else they hear why not."""
+    """The proposal if it still waits; else they hear that it is settled."""
     line = await vetoes.veto(turn.tx, number)
     if line.state != "proposed":
         turn.reply(turn.say("veto.settled"))
         return None
-    if not may(turn.roles, Action.CONFIRM_VETO, await _tie(turn, line)):
-        turn.reply(turn.say("veto.another_confirms"))
-        return None
     return line
-
-
-async def _tie(turn: Turn, line: Veto) -> Tie:
-    tie = await to_shop(turn, line.shop_id)
-    return tie | (Tie.PROPOSED if line.proposed_by == turn.me else Tie.NONE)
-
-
-async def _may(turn: Turn, action: Action, shop: int) -> bool:
-    if await may_at(turn, action, shop):
-        return True
-    turn.reply(turn.say("engine.not_yours"))
-    return False

@@ -7,11 +7,11 @@ from dataclasses import replace
 from bot.flow import Flow, Turn
 from handlers.shared import notify, todo
 from handlers.shared.photo_checks import kept_with
-from handlers.shared.relations import may_at
+from handlers.shared.relations import may_at, to_title
 from handlers.shared.todo import Due
 from handlers.titles.titles import end, tell_managers
 from messages.reply import Button, Reply
-from programme.roles import Action
+from programme.roles import Action, able
 from programme.titles.title import State, begins_withdrawal, earned, hinders_withdrawal
 from storage.people import people
 from storage.shops import shops
@@ -57,10 +57,10 @@ async def questioned(turn: Turn) -> Title | None:
     return None
 
 
-@flow.step(Action.BE_HEARD, asks="words")
+@flow.step(Action.BE_HEARD, to=to_title, refused="hearing.nothing", asks="words")
 async def hear_shop(turn: Turn, number: int) -> None:
     title = await titles.title(turn.tx, number)
-    if title.state is not State.HEARING or not await may_at(turn, Action.BE_HEARD, title.shop_id):
+    if title.state is not State.HEARING:
         turn.reply(turn.say("hearing.nothing"))
         return
     await _hear(turn, title, turn.text)
@@ -81,7 +81,7 @@ async def _hear(turn: Turn, title: Title, words: str) -> None:
 async def to_do(turn: Turn) -> list[Due]:
     """Titles in question whose shop has spoken or has had its time."""
     found = []
-    for title in await titles.living(turn.tx, State.HEARING) if "manager" in turn.roles else []:
+    for title in await titles.living(turn.tx, State.HEARING) if able(turn.roles, Action.WITHDRAW_TITLE) else []:
         is_over = title.hearing_until is not None and title.hearing_until < turn.day
         if (title.hearing or is_over) and await may_at(turn, Action.WITHDRAW_TITLE, title.shop_id):
             place = await shops.shop(turn.tx, title.shop_id)
@@ -89,7 +89,7 @@ async def to_do(turn: Turn) -> list[Due]:
     return found
 
 
-@flow.step(Action.WITHDRAW_TITLE)
+@flow.step(Action.WITHDRAW_TITLE, to=to_title)
 async def show_hearing(turn: Turn, number: int) -> None:
     """Why it is in question, what the shop says, and the two answers."""
     found = await _open(turn, number)
@@ -119,7 +119,7 @@ async def _hinders(turn: Turn, title: Title, place: Shop) -> str:
     return hinders_withdrawal(title.held(), turn.day, cause=cause)
 
 
-@flow.step(Action.WITHDRAW_TITLE)
+@flow.step(Action.WITHDRAW_TITLE, to=to_title)
 async def keep_title(turn: Turn, number: int) -> None:
     """It stays; while a red line runs it rests on, and is shown again after."""
     found = await _open(turn, number)
@@ -135,13 +135,13 @@ async def keep_title(turn: Turn, number: int) -> None:
     turn.reply(turn.say(f"{sentence}_noted"))
 
 
-@flow.step(Action.WITHDRAW_TITLE)
+@flow.step(Action.WITHDRAW_TITLE, to=to_title)
 async def ask_reason(turn: Turn, number: int) -> None:
     if await _open(turn, number):
         turn.reply(turn.say("objections.reason_please"), then=withdraw_title(number))
 
 
-@flow.step(Action.WITHDRAW_TITLE, asks="words")
+@flow.step(Action.WITHDRAW_TITLE, to=to_title, asks="words")
 async def withdraw_title(turn: Turn, number: int) -> None:
     """摘牌, with a reason, after notice and hearing, and only while its ground still holds."""
     found = await _open(turn, number)
@@ -163,7 +163,7 @@ async def withdraw_title(turn: Turn, number: int) -> None:
 
 async def _open(turn: Turn, number: int) -> tuple[Title, Shop] | None:
     title = await titles.title(turn.tx, number)
-    if title.state is not State.HEARING or not await may_at(turn, Action.WITHDRAW_TITLE, title.shop_id):
+    if title.state is not State.HEARING:
         turn.reply(turn.say("titles.settled"))
         return None
     return title, await shops.shop(turn.tx, title.shop_id)

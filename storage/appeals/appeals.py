@@ -114,6 +114,11 @@ async def deciders(tx: Tx, case: Appeal) -> list[int]:
     return [j.id for j in judges if may(_roles(j), Action.DECIDE_APPEAL, _tie(j) | ties.get(j.id, Tie.NONE))]
 
 
+async def part_in(tx: Tx, case: Appeal, person_id: int) -> Tie:
+    """What a person had to do with what is contested: scored, proposed or confirmed it."""
+    return (await _involved(tx, case)).get(person_id, Tie.NONE)
+
+
 async def runs_since(tx: Tx, at: datetime) -> list[str]:
     """The periods rated with what was so at that moment, oldest first: what a granted appeal makes anew."""
     return [row["period"] for row in await tx.rows("appeal_runs_since", at=at)]
