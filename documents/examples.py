@@ -22,6 +22,7 @@ from documents.papers.notice import Notice, notice_png
 from documents.wording.star_words import StarWords
 from programme.calendar import quarter_of, week_of
 from programme.digest.week import Round, needs, outcome
+from programme.findings.finding_state import FindingState
 from programme.findings.shares import shares
 from programme.rules import Rules
 from texts import speaker
@@ -146,7 +147,7 @@ def _finding(
         took = None
     fixed = None if took is None else opened + (due - opened) * took
     closed = fixed + timedelta(hours=20) if fixed and fixed + timedelta(hours=20) < through else None
-    how = outcome("open", due, fixed, through)
+    how = outcome(FindingState.OPEN, due, fixed, through)
     share = "" if closed is None else "management" if how == "late" else "service"
     what = luck.randrange(len(_WORDS))
     duty = rules.duties[(1, 0, 4, 1, 2, 4, 0)[what] % len(rules.duties)]

@@ -4,6 +4,7 @@ FivestarError
 ├── SettingsError        settings or programme.toml do not make sense; all reasons in one message
 ├── RefusedByRule        a command was understood and refused; exit status 1
 ├── StorageDown          the database cannot take a change now; nothing was acknowledged
+├── Overtaken            somebody else changed the row since it was read; this change was not made
 └── SendError            a message did not go out, or may not have
     ├── TryLater(after)  the channel asks for patience, `after` seconds
     ├── NotSent          surely not sent: try again with back-off
@@ -29,6 +30,10 @@ class RefusedByRule(FivestarError):
 
 class StorageDown(FivestarError):
     """The database or its disk cannot take a change now."""
+
+
+class Overtaken(FivestarError):
+    """Somebody else changed the row since it was read: nothing was changed, read it and judge again."""
 
 
 class SendError(FivestarError):

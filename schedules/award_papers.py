@@ -15,7 +15,7 @@ from documents.papers.notice import Notice, notice_png, notice_text
 from files import durable
 from messages.attachment import Attachment, Medium
 from messages.reply import Reply
-from programme.titles.title import State
+from programme.titles.title_state import TitleState
 from storage.core.tx import Tx
 from storage.people import people
 from storage.shops import shops
@@ -46,7 +46,7 @@ async def run(work: JobRun) -> None:
 
 async def _on_notice(tx: Tx) -> list[list[Paper]]:
     """The notices that run, each with its shops in walking order."""
-    found = [Paper(t, await shops.shop(tx, t.shop_id)) for t in await titles.living(tx, State.NOTICE)]
+    found = [Paper(t, await shops.shop(tx, t.shop_id)) for t in await titles.living(tx, TitleState.NOTICE)]
     found.sort(key=lambda p: (p.title.notice_from or date.min, p.title.quarter))
     return [list(group) for _, group in groupby(found, key=lambda p: (p.title.notice_from, p.title.quarter))]
 

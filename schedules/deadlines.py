@@ -12,6 +12,7 @@ from bot.post import Build, Post
 from messages.reply import Button, Reply
 from programme.calendar import due_at, out_of_night
 from programme.duties import Deadline, Duties
+from programme.findings.finding_state import FindingState
 from programme.findings.rectification import Rung, ladder
 from storage.core.tx import Tx
 from storage.findings import findings
@@ -65,7 +66,7 @@ async def run(work: JobRun) -> None:
 async def _due(tx: Tx, work: JobRun, now: datetime) -> list[Step]:
     duties = Duties(work.world.rules.duties)
     found = []
-    for finding in await findings.in_state(tx, "open"):
+    for finding in await findings.in_state(tx, FindingState.OPEN):
         place = await shops.shop(tx, finding.shop_id)
         rung = await _rung(tx, work, finding, place, now)
         if rung is not Rung.NONE:
@@ -120,7 +121,7 @@ async def _remind(post: Post, step: Step, now: datetime) -> str:
         changed, event = replace(finding, reminded=ONCE), "reminded"
     else:
         changed, event = replace(finding, reminded=TWICE, overdue_at=finding.due_at), "reminded again"
-    await findings.save(post.tx, changed, event=event, by=None, at=now)
+    await findings.save(post.tx, finding, changed, event=event, by=None, at=now)
     kind = "own" if finding.origin == "self" else "found"
     await _tell_shop(post, step, _reminder(step, f"{'remind' if step.rung is Rung.REMIND else 'again'}_{kind}", now))
     return event.replace(" ", "_")
@@ -128,8 +129,8 @@ async def _remind(post: Post, step: Step, now: datetime) -> str:
 
 async def _hand_over(post: Post, step: Step, now: datetime) -> str:
     """Two reminders did not help: a case in a person's hands."""
-    handed = replace(step.finding, state="handed")
-    await findings.save(post.tx, handed, event="handed", by=None, at=now)
+    handed = replace(step.finding, state=FindingState.HANDED)
+    await findings.save(post.tx, step.finding, handed, event="handed", by=None, at=now)
     await _tell_shop(post, step, lambda say: Reply(say("clocks.case_shop", **_blanks(step)), urgent=True))
     managers = [m.id for m in await people.with_role(post.tx, "manager")]
     await _tell(post, managers, _case(step, "clocks.case_manager"), f"{step.key}:case")
@@ -139,7 +140,7 @@ async def _hand_over(post: Post, step: Step, now: datetime) -> str:
 async def _help_them(post: Post, step: Step, now: datetime) -> str:
     """What a shop has reported itself never becomes a case by itself: somebody goes and helps."""
     helped = replace(step.finding, reminded=SETTLED)
-    await findings.save(post.tx, helped, event="help sent", by=None, at=now)
+    await findings.save(post.tx, step.finding, helped, event="help sent", by=None, at=now)
     keepers = await covers.keepers(post.tx, step.place.id, now.date())
     await _tell(post, keepers, lambda say: Reply(say("clocks.help_them", **_blanks(step)), urgent=True), step.key)
     return "help_sent"

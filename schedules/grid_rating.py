@@ -12,6 +12,7 @@ import orjson
 
 from programme.calendar import OpenDays
 from programme.duties import Duties
+from programme.findings.finding_state import FindingState
 from programme.ratings.adjustment import Found
 from programme.ratings.ages import Ages, ages
 from programme.ratings.bands import Past
@@ -135,7 +136,7 @@ def _shut(place: Place, raw: Inputs, old: Ages, today: date) -> str:
 
 def _stands(finding: Case, raw: Inputs) -> bool:
     """Neither withdrawn nor from a look that is contested."""
-    return finding.state != "withdrawn" and finding.observation_id not in raw.contested
+    return finding.state is not FindingState.WITHDRAWN and finding.observation_id not in raw.contested
 
 
 def _counts(look: Look, rules: Rules) -> bool:

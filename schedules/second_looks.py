@@ -12,6 +12,7 @@ from bot.post import Build, Post
 from messages.reply import Button, Reply
 from programme.calendar import is_working_day, next_working_day, out_of_night
 from programme.duties import Duties
+from programme.findings.finding_state import FindingState
 from storage.core.tx import Tx
 from storage.findings import findings, leads
 from storage.people import covers, people
@@ -72,13 +73,13 @@ async def _asked(tx: Tx, work: JobRun, day: date) -> dict[int, list[Waiting]]:
 
 async def _waiting(tx: Tx) -> AsyncIterator[Waiting]:
     """Fixes nobody has seen, repairs nobody has asked for, reports nobody has looked into."""
-    for f in await findings.in_state(tx, "fixed"):
+    for f in await findings.in_state(tx, FindingState.FIXED):
         by = (f.fixed_by,) if f.fixed_by else ()
         yield Waiting(
             f.fixed_at or f.opened_at, "todo.fixed", action("cases.show_case", f.id), f.shop_id, f.duty, but=by
         )
     for f in await findings.to_report(tx):
-        if f.state == "open":
+        if f.state is FindingState.OPEN:
             yield Waiting(f.opened_at, "todo.open", action("cases.show_case", f.id), f.shop_id, f.duty)
     for told in await leads.waiting(tx):
         kind, opens = "todo.lead" if told.is_complete else "todo.lead_unclear", action("leads.show_lead", told.id)

@@ -13,7 +13,8 @@ from programme.calendar import is_working_day, week_of
 from programme.ratings.bands import Past
 from programme.rules import Rules
 from programme.staff_days import begins_week
-from programme.titles.title import State, begins_withdrawal, earned, notice_until, reevaluate_on
+from programme.titles.title import begins_withdrawal, earned, notice_until, reevaluate_on
+from programme.titles.title_state import TitleState
 from storage.core.tx import Tx
 from storage.people import people
 from storage.shops import shops
@@ -39,7 +40,7 @@ async def run(work: JobRun) -> None:
         for title in kept:
             await titles.save(post.tx, title, replace(title, reviewed_on=day))
         for title in rested:
-            await titles.save(post.tx, title, replace(title, state=State.AWARDED))
+            await titles.save(post.tx, title, replace(title, state=TitleState.AWARDED))
         for state, names in waiting.items():
             await _tell_managers(post, f"{work.job}:{day}:{state}", _list(f"title_jobs.{state}_over", names))
         return True
@@ -58,10 +59,10 @@ async def _doubtful(tx: Tx, day: date, rules: Rules) -> list[tuple[Title, str]]:
     """
     pasts = await titles.pasts(tx, week_of(day - BACK))
     found = []
-    for title in await titles.living(tx, State.AWARDED, State.SUSPENDED):
+    for title in await titles.living(tx, TitleState.AWARDED, TitleState.SUSPENDED):
         past = pasts.get(title.shop_id, [])
         heard = week_of(title.withdrawal_at.date()) if title.withdrawal_at else ""
-        under = title.state is State.SUSPENDED and await _is_under_unheard(tx, title, day, rules)
+        under = title.state is TitleState.SUSPENDED and await _is_under_unheard(tx, title, day, rules)
         why = begins_withdrawal([p for p in past if p.period > heard], veto=under, rules=rules)
         if not why and _is_due(title, day) and not await _still_earned(tx, title, past, day, rules):
             why = "yearly"
@@ -72,14 +73,14 @@ async def _doubtful(tx: Tx, day: date, rules: Rules) -> list[tuple[Title, str]]:
 
 async def _rested(tx: Tx, day: date, rules: Rules) -> list[Title]:
     """Suspended titles whose red line is over: nothing came of it, or a manager let the title stay."""
-    resting = [(t, await shops.shop(tx, t.shop_id)) for t in await titles.living(tx, State.SUSPENDED)]
+    resting = [(t, await shops.shop(tx, t.shop_id)) for t in await titles.living(tx, TitleState.SUSPENDED)]
     return [title for title, place in resting if not await vetoes.is_under(tx, place, day, rules)]
 
 
 async def _kept(tx: Tx, day: date, rules: Rules) -> list[Title]:
     """Titles whose yearly look is due and good."""
     pasts = await titles.pasts(tx, week_of(day - BACK))
-    due = [t for t in await titles.living(tx, State.AWARDED) if _is_due(t, day)]
+    due = [t for t in await titles.living(tx, TitleState.AWARDED) if _is_due(t, day)]
     return [t for t in due if await _still_earned(tx, t, pasts.get(t.shop_id, []), day, rules)]
 
 
@@ -102,7 +103,7 @@ async def _waiting(tx: Tx, day: date) -> dict[str, list[str]]:
     """Names by state of what ended since the last working day; on the first of a week everything that still waits."""
     since = date.min if begins_week(day) else _working_day_before(day)
     found: dict[str, list[str]] = {}
-    for title in await titles.living(tx, State.NOTICE, State.HEARING):
+    for title in await titles.living(tx, TitleState.NOTICE, TitleState.HEARING):
         last = title.held().until
         if last is not None and since <= last < day:
             found.setdefault(title.state, []).append((await shops.shop(tx, title.shop_id)).name)
@@ -121,7 +122,7 @@ async def _question(post: Post, work: JobRun, title: Title, why: str, day: date)
     until = notice_until(day, work.world.rules)
     changed = replace(
         title,
-        state=State.HEARING,
+        state=TitleState.HEARING,
         withdrawal_at=work.clock(),
         withdrawal_why=why,
         hearing="",

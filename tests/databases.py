@@ -28,6 +28,7 @@ import pytest
 from storage.core.postgres import FAULTS, open_postgres
 from storage.core.sqlite import open_sqlite
 from storage.core.tx import Database
+from tests import transitions
 
 _SETTINGS = {
     "listen_addresses": "",
@@ -105,6 +106,7 @@ class Server:
             return self._free.pop()
         url = await self.empty()
         await (await open_postgres(url)).close()
+        await self.admin(transitions.guard("postgres"), url)
         return url
 
     async def take_back(self, url: str) -> None:
@@ -194,6 +196,7 @@ def empty_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
     with ThreadPoolExecutor() as beside:  # the first to ask for it may be a fixture with a loop of its own
         beside.submit(asyncio.run, make()).result()
+    transitions.guard_sqlite(path)
     return path
 
 
@@ -211,10 +214,11 @@ async def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncI
 
 
 @pytest.fixture
-async def database(database_url: str) -> AsyncIterator[Database]:
+async def database(database_url: str, request: pytest.FixtureRequest) -> AsyncIterator[Database]:
     """A fresh database of either kind, open."""
     opened = await open_database(database_url)
     yield opened
+    await transitions.note_seen(opened, request.node.nodeid)
     await opened.close()
 
 

@@ -12,8 +12,10 @@ from handlers.shared.notify import duty_called
 from handlers.shared.relations import holding, to_appeal
 from handlers.titles import withdrawal_hearing
 from messages.reply import Button
+from programme.appeals.appeal_state import AppealState
 from programme.calendar import add_working_days
 from programme.roles import Action
+from programme.titles.veto_state import VetoState
 from storage.appeals import appeals
 from storage.ratings import ratings
 from storage.reviews import evidence
@@ -89,7 +91,7 @@ async def _red_lines(turn: Turn, place: Shop) -> list[Contestable]:
     return [
         Contestable(place, "veto", line.id, turn.say("appeal.veto", cause=turn.say(f"veto.cause_{line.cause}")))
         for line in await vetoes.of_shop(turn.tx, place.id)
-        if line.state == "confirmed" and line.confirmed_at and turn.now - line.confirmed_at <= _in_days(turn)
+        if line.state is VetoState.CONFIRMED and line.confirmed_at and turn.now - line.confirmed_at <= _in_days(turn)
     ]
 
 
@@ -153,7 +155,7 @@ async def give_reason(turn: Turn, shop: int, subject: str, number: int) -> None:
 async def add_to_appeal(turn: Turn, number: int) -> None:
     """What they send next belongs to it, as long as it is open."""
     case = await appeals.appeal(turn.tx, number)
-    if case.state != "open":
+    if case.state is not AppealState.OPEN:
         turn.reply(turn.say("appeal.settled"))
         return
     photos = await turn.keep("appeal", number) if turn.attachments else ()

@@ -18,6 +18,7 @@ from handlers.shared.todo import Due
 from handlers.titles.veto import lift_line
 from messages.attachment import Attachment
 from messages.reply import Button, Pick, Reply
+from programme.appeals.appeal_state import AppealState
 from programme.roles import Action, able, may
 from storage.appeals import appeals
 from storage.appeals.appeals import Appeal
@@ -208,7 +209,7 @@ async def _make_good(turn: Turn, case: Appeal, chosen: Sequence[Ground]) -> None
 async def _waiting(turn: Turn, number: int) -> Appeal | None:
     """The case if it is open; else they hear that it is settled."""
     case = await appeals.appeal(turn.tx, number)
-    if case.state != "open":
+    if case.state is not AppealState.OPEN:
         turn.reply(turn.say("appeal.settled"))
         return None
     return case

@@ -9,6 +9,8 @@ from datetime import datetime
 from bot.flow import Turn
 from handlers.findings import findings as casework
 from handlers.shared.notify import duty_called
+from programme.appeals.appeal_state import AppealState
+from programme.findings.finding_state import FindingState
 from storage.appeals import appeals
 from storage.appeals.appeals import QUARTER, Appeal
 from storage.findings import findings
@@ -29,11 +31,15 @@ async def of(turn: Turn, case: Appeal) -> list[Ground]:
     held = await shops.tenure(turn.tx, case.shop_id, turn.now)
     first = (case.at - QUARTER).date()
     before = await appeals.of_shop(turn.tx, case.shop_id)
-    out = {a.subject_id for a in before if a.subject == "observation" and a.state in ("open", "granted")}
+    out = {
+        a.subject_id
+        for a in before
+        if a.subject == "observation" and a.state in (AppealState.OPEN, AppealState.GRANTED)
+    }
     looks = await evidence.observations(turn.tx, case.shop_id, first, turn.day)
     told = [f for f in await findings.at_shop(turn.tx, case.shop_id, first) if f.origin == "lead"]
     found: list[Ground] = [look for look in looks if look.facts and look.id not in out]
-    found += [finding for finding in told if finding.state != "withdrawn"]
+    found += [finding for finding in told if finding.state is not FindingState.WITHDRAWN]
     mine = [ground for ground in found if ground.tenure_id == held.id and _at(ground) <= case.at]
     return sorted(mine, key=_at, reverse=True)[:MOST]
 
@@ -58,8 +64,8 @@ async def set_aside(turn: Turn, case: Appeal, chosen: Sequence[Ground]) -> datet
             await appeals.set_aside(turn.tx, case, ground.id, by=turn.me, reason=turn.text, at=turn.now)
             await casework.withdraw(turn, ground)
         else:
-            gone = replace(ground, state="withdrawn", closed_at=ground.closed_at or turn.now)
-            await findings.save(turn.tx, gone, event="set aside", by=turn.me, at=turn.now)
+            gone = replace(ground, state=FindingState.WITHDRAWN, closed_at=ground.closed_at or turn.now)
+            await findings.save(turn.tx, ground, gone, event="set aside", by=turn.me, at=turn.now)
     return min(map(_at, chosen), default=None)
 
 

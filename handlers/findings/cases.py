@@ -12,6 +12,7 @@ from handlers.shared.relations import may_about, to_finding
 from handlers.shared.todo import Due
 from messages.attachment import Attachment
 from messages.reply import Button, Reply
+from programme.findings.finding_state import FindingState
 from programme.roles import Action
 from storage.findings import findings
 from storage.findings.findings import Finding
@@ -22,6 +23,9 @@ from texts import Say
 from texts.days import Day
 
 flow = Flow("cases")
+
+UNCLEAR = (FindingState.STOPPED, FindingState.BETWEEN)
+"""Somebody has to say whose it is."""
 
 
 @todo.adds
@@ -38,18 +42,16 @@ async def to_do(turn: Turn) -> list[Due]:
             if await may_about(turn, action, finding):
                 place = await shops.shop(turn.tx, finding.shop_id)
                 line = turn.say(f"todo.{state}", shop=place.name, duty=duty_of(turn, finding))
-                opens = (
-                    ownership.show_question(finding.id) if state in ("stopped", "between") else show_case(finding.id)
-                )
+                opens = ownership.show_question(finding.id) if state in UNCLEAR else show_case(finding.id)
                 found.append(Due(line, opens, rank))
     return found
 
 
 _KINDS = (
-    ("handed", Action.HAND_OVER, 1),
-    ("stopped", Action.ASSIGN_FINDING, 2),
-    ("between", Action.ASSIGN_FINDING, 2),
-    ("fixed", Action.CHECK_FIX, 3),
+    (FindingState.HANDED, Action.HAND_OVER, 1),
+    (FindingState.STOPPED, Action.ASSIGN_FINDING, 2),
+    (FindingState.BETWEEN, Action.ASSIGN_FINDING, 2),
+    (FindingState.FIXED, Action.CHECK_FIX, 3),
 )
 
 
@@ -66,11 +68,11 @@ async def show_case(turn: Turn, number: int) -> None:
 
 
 async def _ways_out(turn: Turn, finding: Finding) -> tuple[tuple[Button, ...], ...]:
-    if finding.state == "fixed":
+    if finding.state is FindingState.FIXED:
         return recheck.answers(turn.say, finding.id)
     if repairs.is_ours(finding):
         return repairs.answers(turn.say, finding)
-    if finding.state != "handed":
+    if finding.state is not FindingState.HANDED:
         return ()
     rows = [(Button(turn.say("cases.settled"), settle_case(finding.id)),)]
     if await may_about(turn, Action.HAND_OVER, finding):
@@ -84,7 +86,7 @@ async def _file(turn: Turn, say: Say, finding: Finding) -> str:
     lines = [say("cases.head", shop=place.name, door=place.address, duty=duty_of(turn, finding))]
     words = await findings.words(turn.tx, finding.id) or say("findings.no_note")
     lines.append(say("cases.since", day=Day(finding.day), note=words))
-    is_ours = repairs.is_ours(finding) and finding.state == "open"
+    is_ours = repairs.is_ours(finding) and finding.state is FindingState.OPEN
     told = [say("cases.state_ours" if is_ours else f"cases.state_{finding.state}")]
     if finding.reminded:
         told.append(say("cases.reminded", many=finding.reminded))
@@ -101,7 +103,7 @@ async def _pictures(turn: Turn, finding: Finding) -> tuple[Attachment, ...]:
 async def settle_case(turn: Turn, number: int) -> None:
     """Seen on the spot: it is right now. Solved by management, as reminders alone did not do it."""
     finding = await findings.finding(turn.tx, number)
-    if finding.state != "handed":
+    if finding.state is not FindingState.HANDED:
         turn.reply(turn.say("findings.already_settled"))
     else:
         await recheck.close(turn, finding, share="management")
@@ -111,13 +113,18 @@ async def settle_case(turn: Turn, number: int) -> None:
 async def hand_over_case(turn: Turn, number: int) -> None:
     """执法: the brigade gets the file, and here the software ends. It decides no penalty."""
     finding = await findings.finding(turn.tx, number)
-    if finding.state != "handed":
+    if finding.state is not FindingState.HANDED:
         turn.reply(turn.say("findings.already_settled"))
         return
     ended = replace(
-        finding, state="closed", closed_at=turn.now, checked_by=turn.me, share="enforcement", closing="to the brigade"
+        finding,
+        state=FindingState.CLOSED,
+        closed_at=turn.now,
+        checked_by=turn.me,
+        share="enforcement",
+        closing="to the brigade",
     )
-    await findings.save(turn.tx, ended, event="to the brigade", by=turn.me, at=turn.now)
+    await findings.save(turn.tx, finding, ended, event="to the brigade", by=turn.me, at=turn.now)
     photos = await _pictures(turn, finding)
     squad = [p.id for p in await people.with_role(turn.tx, "squad")]
     words = await _file(turn, turn.say, ended)

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from bot.flow import Turn
 from programme.calendar import OpenDays, due_at
 from programme.duties import Duties, Duty
+from programme.findings.finding_state import FindingState
 from storage.findings import findings
 from storage.findings.findings import Finding
 from storage.shops import shops
@@ -40,10 +41,14 @@ async def move(turn: Turn, place: Shop, before: OpenDays) -> None:
     """Put the running deadlines where they belong after a closure or a pause began or ended; what is overdue stays so."""
     after = await days_around(turn, place)
     for finding in await findings.open_at(turn.tx, place.id):
-        if finding.due_at is None or finding.due_at <= turn.now or finding.state not in ("open", "fixed"):
+        if (
+            finding.due_at is None
+            or finding.due_at <= turn.now
+            or finding.state not in (FindingState.OPEN, FindingState.FIXED)
+        ):
             continue
         opened = finding.opened_at.astimezone(turn.zone)
         was, now = (due_at(finding.kind, opened, turn.rules, hours_of(place), days) for days in (before, after))  # type: ignore[arg-type]
         if was and now and was != now:
             moved = replace(finding, due_at=finding.due_at + (now - was))
-            await findings.save(turn.tx, moved, event="clock moved", by=turn.me, at=turn.now)
+            await findings.save(turn.tx, finding, moved, event="clock moved", by=turn.me, at=turn.now)

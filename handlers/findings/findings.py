@@ -13,6 +13,7 @@ from handlers.findings.ownership import tell_found
 from handlers.shared import notify, photo_checks
 from messages.attachment import Attachment
 from programme.duties import Duty
+from programme.findings.finding_state import FindingState
 from storage.findings import findings
 from storage.findings.findings import Finding
 from storage.photos import media
@@ -91,8 +92,8 @@ async def withdraw(turn: Turn, seen: Observation, unless: Collection[str] = (), 
     for finding in await findings.of_look(turn.tx, seen.id):
         if finding.closed_at or finding.duty in unless:
             continue
-        gone = replace(finding, state="withdrawn", closed_at=turn.now)
-        await findings.save(turn.tx, gone, event="withdrawn", by=turn.me, at=turn.now)
+        gone = replace(finding, state=FindingState.WITHDRAWN, closed_at=turn.now)
+        await findings.save(turn.tx, finding, gone, event="withdrawn", by=turn.me, at=turn.now)
         sentence = "fixed_on_the_spot" if finding.duty in fixed else "withdrawn"
         await notify.tell_holders(turn, finding, f"findings.{sentence}")
 

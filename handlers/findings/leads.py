@@ -15,6 +15,7 @@ from handlers.shared.todo import Due
 from messages.attachment import Attachment
 from messages.reply import Button, Reply
 from programme.duties import Duties, Duty
+from programme.findings.lead_state import LeadState
 from programme.roles import Action, Role, may
 from storage.findings import findings, leads
 from storage.findings.findings import Finding
@@ -119,7 +120,7 @@ async def choose_shop(turn: Turn, number: int, shop: int) -> None:
     told = await leads.lead(turn.tx, number)
     if _is_incomplete(turn, told):
         placed = replace(told, shop_id=shop)
-        await leads.save(turn.tx, placed)
+        await leads.save(turn.tx, told, placed)
         await _next(turn, placed)
 
 
@@ -128,7 +129,7 @@ async def choose_duty(turn: Turn, number: int, duty: str) -> None:
     told = await leads.lead(turn.tx, number)
     if _is_incomplete(turn, told):
         known = replace(told, duty=duty)
-        await leads.save(turn.tx, known)
+        await leads.save(turn.tx, told, known)
         await _next(turn, known)
 
 
@@ -146,11 +147,11 @@ async def _settle(turn: Turn, told: Lead, place: Shop) -> None:
         told = replace(told, source="own")
     settled = await leads.settle(turn.tx, told, turn.now)
     running = await _running(turn, settled)
-    if settled.state == "same":
+    if settled.state is LeadState.SAME:
         turn.reply(turn.say("leads.same", shop=place.name))
     elif running is not None:
-        known = replace(settled, state="confirmed", finding_id=running.id, judged_at=turn.now)
-        await leads.save(turn.tx, known)
+        known = replace(settled, state=LeadState.CONFIRMED, finding_id=running.id, judged_at=turn.now)
+        await leads.save(turn.tx, settled, known)
         turn.reply(turn.say("leads.being_fixed", shop=place.name, duty=duty_called(turn, told.duty)))
     else:
         await _route(turn, settled, place)
@@ -222,8 +223,8 @@ async def confirm_lead(turn: Turn, number: int) -> None:
     if finding is None:
         finding = await open_one(turn, place, duty, origin="lead", lead=told.id)
         await tell_found(turn, place, [finding], "")
-    confirmed = replace(told, state="confirmed", judged_at=turn.now, judged_by=turn.me, finding_id=finding.id)
-    await leads.save(turn.tx, confirmed)
+    confirmed = replace(told, state=LeadState.CONFIRMED, judged_at=turn.now, judged_by=turn.me, finding_id=finding.id)
+    await leads.save(turn.tx, told, confirmed)
     await _tell_reporters(turn, confirmed, place, "leads.confirmed")
     turn.reply(turn.say("leads.confirmed_noted", shop=place.name, duty=duty))
 
@@ -234,8 +235,8 @@ async def dismiss_lead(turn: Turn, number: int) -> None:
     told = await leads.lead(turn.tx, number)
     if not _is_open(turn, told) or told.shop_id is None:
         return
-    ended = replace(told, state="unfounded", judged_at=turn.now, judged_by=turn.me)
-    await leads.save(turn.tx, ended)
+    ended = replace(told, state=LeadState.UNFOUNDED, judged_at=turn.now, judged_by=turn.me)
+    await leads.save(turn.tx, told, ended)
     await _tell_reporters(turn, ended, await shops.shop(turn.tx, told.shop_id), "leads.unfounded")
     turn.reply(turn.say("leads.unfounded_noted"))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.flow import Turn
 from handlers.findings import deadlines
 from programme.duties import Duty
+from programme.findings.finding_state import FindingState
 from storage.findings import findings
 from storage.findings.findings import Finding
 from storage.shops import shops
@@ -41,7 +42,7 @@ async def open_one(
         observation_id=look,
         self_check_id=check,
         lead_id=lead,
-        state="between" if beside else "open",
+        state=FindingState.BETWEEN if beside else FindingState.OPEN,
         beside_id=beside,
     )
     return await findings.finding(turn.tx, number)

@@ -14,6 +14,7 @@ from handlers.shared.notify import duty_of
 from handlers.shared.relations import holding, to_finding, to_shop
 from messages.reply import Button, Reply
 from programme.duties import Duties, Duty
+from programme.findings.finding_state import FindingState
 from programme.findings.rectification import after_stop
 from programme.roles import Action
 from storage.appeals import appeals
@@ -80,8 +81,8 @@ async def say_not_ours(turn: Turn, number: int) -> None:
     if finding.state not in rectify.TO_FIX:
         turn.reply(turn.say("findings.already_settled"))
     else:
-        stopped = replace(finding, state="stopped", stopped_at=turn.now, stopped_why="not the shop's")
-        await findings.save(turn.tx, stopped, event="stopped", by=turn.me, at=turn.now)
+        stopped = replace(finding, state=FindingState.STOPPED, stopped_at=turn.now, stopped_why="not the shop's")
+        await findings.save(turn.tx, finding, stopped, event="stopped", by=turn.me, at=turn.now)
         turn.reply(turn.say("findings.not_ours_noted", duty=duty_of(turn, finding)))
         await _ask_judges(turn, stopped)
 
@@ -125,8 +126,8 @@ async def put_between_shops(turn: Turn, shop: int, other: int) -> None:
     look = await _without(turn, seen, {f.duty for f in found})
     place = await shops.shop(turn.tx, shop)
     for finding in found:
-        gone = replace(finding, state="withdrawn", closed_at=turn.now, closing="between two shops")
-        await findings.save(turn.tx, gone, event="between two shops", by=turn.me, at=turn.now)
+        gone = replace(finding, state=FindingState.WITHDRAWN, closed_at=turn.now, closing="between two shops")
+        await findings.save(turn.tx, finding, gone, event="between two shops", by=turn.me, at=turn.now)
         await notify.tell_holders(turn, finding, "findings.withdrawn")
         shared = await open_one(
             turn, place, _duty(turn, finding), origin="outsider", note=finding.note, look=look, beside=other
@@ -208,10 +209,10 @@ async def release_finding(turn: Turn, number: int) -> None:
     finding = await findings.finding(turn.tx, number)
     if not _is_to_judge(turn, finding):
         return
-    gone = replace(finding, state="withdrawn", closed_at=turn.now, closing="not the shop's")
-    await findings.save(turn.tx, gone, event="not the shop's", by=turn.me, at=turn.now)
+    gone = replace(finding, state=FindingState.WITHDRAWN, closed_at=turn.now, closing="not the shop's")
+    await findings.save(turn.tx, finding, gone, event="not the shop's", by=turn.me, at=turn.now)
     await _leave_out(turn, finding)
-    if finding.state == "stopped":
+    if finding.state is FindingState.STOPPED:
         await notify.tell_holders(turn, finding, "findings.withdrawn")
     await tell_reporters(turn, gone, "leads.not_the_shops")
     turn.reply(turn.say("findings.released"))
@@ -226,7 +227,7 @@ async def resume_finding(turn: Turn, number: int) -> None:
     due = after_stop(finding.due_at, finding.stopped_at, turn.now) if finding.due_at else None
     state = await findings.state_again(turn.tx, number)
     running = replace(finding, state=state, stopped_at=None, stopped_why="", due_at=due)
-    await findings.save(turn.tx, running, event="resumed", by=turn.me, at=turn.now)
+    await findings.save(turn.tx, finding, running, event="resumed", by=turn.me, at=turn.now)
     until = Until(due.astimezone(turn.zone), turn.day) if due and due > turn.now else None
     ours = "_ours" if repairs.is_ours(running) else ""
     await notify.tell_holders(turn, running, f"findings.resumed{ours}", until=until)
@@ -243,8 +244,8 @@ async def give_to_shop(turn: Turn, number: int, shop: int) -> None:
     seen = await evidence.observation(turn.tx, finding.observation_id) if finding.observation_id else None
     is_before = held.since > (seen.at if seen else finding.opened_at)
     closing = f"before the holder of shop {shop}" if is_before else f"given to shop {shop}"
-    gone = replace(finding, state="withdrawn", closed_at=turn.now, closing=closing)
-    await findings.save(turn.tx, gone, event="assigned", by=turn.me, at=turn.now)
+    gone = replace(finding, state=FindingState.WITHDRAWN, closed_at=turn.now, closing=closing)
+    await findings.save(turn.tx, finding, gone, event="assigned", by=turn.me, at=turn.now)
     if is_before:
         turn.reply(turn.say("findings.before_holder", shop=place.name))
         return
@@ -265,7 +266,7 @@ async def give_to_shop(turn: Turn, number: int, shop: int) -> None:
 
 
 def _is_to_judge(turn: Turn, finding: Finding) -> bool:
-    if finding.state not in ("stopped", "between"):
+    if finding.state not in (FindingState.STOPPED, FindingState.BETWEEN):
         turn.reply(turn.say("findings.already_settled"))
         return False
     return True

@@ -13,6 +13,7 @@ from handlers.shared.relations import to_finding
 from messages.reply import Button, Reply
 from programme.calendar import out_of_night
 from programme.duties import REPORT_ONLY
+from programme.findings.finding_state import FindingState
 from programme.findings.rectification import after_look, may_reopen
 from programme.findings.shares import SHARES, label
 from programme.roles import Action
@@ -91,7 +92,7 @@ async def _once_more(turn: Turn, number: int, sentence: str) -> None:
     reminded = max(finding.reminded, 1)  # this is the first reminder
     state = await findings.state_again(turn.tx, number)
     again = replace(finding, state=state, due_at=due, reminded=reminded, fixed_at=None, fixed_by=None, cue="")
-    await findings.save(turn.tx, again, event="not yet", by=turn.me, at=turn.now)
+    await findings.save(turn.tx, finding, again, event="not yet", by=turn.me, at=turn.now)
     until = Until(due.astimezone(turn.zone), heard.date()) if due and due > heard else None
     if finding.kind == REPORT_ONLY:
         await notify.tell_holders(turn, again, "findings.not_yet_ours")
@@ -108,13 +109,13 @@ async def close(
     share = share or label(handed=False, overdue=finding.overdue_at is not None)
     closed = replace(
         finding,
-        state="closed",
+        state=FindingState.CLOSED,
         checked_at=turn.now,
         checked_by=turn.me,
         closed_at=turn.now,
         share=finding.share or share,
     )
-    await findings.save(turn.tx, closed, event="confirmed", by=turn.me, at=turn.now, note=note)
+    await findings.save(turn.tx, finding, closed, event="confirmed", by=turn.me, at=turn.now, note=note)
     await notify.tell_holders(turn, closed, told)
     await tell_reporters(turn, closed, "leads.fixed")
     _ask_how(turn, closed)
@@ -140,7 +141,8 @@ async def label_finding(turn: Turn, number: int, share: str) -> None:
     if share not in SHARES:
         turn.reply(turn.say("findings.already_settled"))
         return
-    await findings.save(turn.tx, replace(finding, share=share), event="labelled", by=turn.me, at=turn.now, note=share)
+    labelled = replace(finding, share=share)
+    await findings.save(turn.tx, finding, labelled, event="labelled", by=turn.me, at=turn.now, note=share)
     turn.reply(turn.say("findings.labelled", share=turn.say(f"findings.{share}")), then=add_closing_line(number))
 
 
@@ -151,7 +153,8 @@ async def add_closing_line(turn: Turn, number: int) -> None:
     if not turn.text:
         turn.reply(turn.say("findings.already_settled"))
         return
-    await findings.save(turn.tx, replace(finding, closing=turn.text), event="closing line", by=turn.me, at=turn.now)
+    told = replace(finding, closing=turn.text)
+    await findings.save(turn.tx, finding, told, event="closing line", by=turn.me, at=turn.now)
     turn.reply(turn.say("findings.closing_noted"))
 
 
@@ -179,12 +182,13 @@ async def reopen_finding(turn: Turn, number: int) -> None:
     What a shop only has to report is asked of whoever looks after it, as the first time.
     """
     finding = await findings.finding(turn.tx, number)
-    if finding.state != "closed" or not (finding.closed_at and may_reopen(finding.closed_at, turn.now, turn.rules)):
+    in_time = finding.closed_at is not None and may_reopen(finding.closed_at, turn.now, turn.rules)
+    if finding.state is not FindingState.CLOSED or not in_time:
         turn.reply(turn.say("findings.too_late_to_reopen"))
         return
     again = replace(
         finding,
-        state="open",
+        state=FindingState.OPEN,
         due_at=await deadlines.due_again(turn, finding),
         reminded=0,
         fixed_at=None,
@@ -195,7 +199,7 @@ async def reopen_finding(turn: Turn, number: int) -> None:
         share="",
         cue="",
     )
-    await findings.save(turn.tx, again, event="reopened", by=turn.me, at=turn.now)
+    await findings.save(turn.tx, finding, again, event="reopened", by=turn.me, at=turn.now)
     if finding.kind == REPORT_ONLY:
         from handlers.findings import repairs  # noqa: PLC0415 a repair is closed through this file
 
@@ -210,7 +214,7 @@ async def tell_reporters(turn: Turn, finding: Finding, sentence: str) -> None:
     """Everybody who reported it hears how it ended; who sees it otherwise may say so."""
     told = {p for lead in await leads.of_finding(turn.tx, finding.id) for p in await leads.reporters(turn.tx, lead.id)}
     place = await shops.shop(turn.tx, finding.shop_id)
-    rows = finding.state == "closed"
+    rows = finding.state is FindingState.CLOSED
     await notify.tell_all(
         turn,
         sorted(told),
@@ -224,6 +228,6 @@ async def tell_reporters(turn: Turn, finding: Finding, sentence: str) -> None:
 
 def _is_to_check(turn: Turn, finding: Finding) -> bool:
     """Whether its fix still waits to be looked at; else they hear that it does not."""
-    if finding.state != "fixed":
+    if finding.state is not FindingState.FIXED:
         turn.reply(turn.say("findings.already_settled"))
-    return finding.state == "fixed"
+    return finding.state is FindingState.FIXED

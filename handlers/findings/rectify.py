@@ -12,6 +12,7 @@ from handlers.shared.notify import duty_of
 from handlers.shared.relations import holding, to_finding
 from messages.attachment import Attachment
 from messages.reply import Button, Reply
+from programme.findings.finding_state import FindingState
 from programme.roles import Action
 from storage.findings import findings
 from storage.findings.findings import Finding
@@ -25,7 +26,7 @@ flow = Flow("rectify")
 
 CUES = ("cup", "left", "right", "hand", "door", "shoe")
 """What a photo is asked to show; the sentences are in texts/."""
-TO_FIX = ("open", "repair", "handed")
+TO_FIX = (FindingState.OPEN, FindingState.REPAIR, FindingState.HANDED)
 
 
 @flow.on(r"(改好了|整改好了|弄好了|已整改|fixed|done)[。.!！]*", Action.REPORT_FIX, rank=35)
@@ -141,7 +142,8 @@ async def _please(turn: Turn, waiting: list[Finding], here: list[Finding], befor
     """The next photo, of the findings `here`; then the rest of those waiting."""
     cue = next((f.cue for f in here if f.cue), "") or _cue(turn.incoming.key)
     for finding in here:
-        await findings.save(turn.tx, replace(finding, cue=cue), event="photo asked", by=turn.me, at=turn.now, note=cue)
+        asked_for = replace(finding, cue=cue)
+        await findings.save(turn.tx, finding, asked_for, event="photo asked", by=turn.me, at=turn.now, note=cue)
     asked = turn.say(
         "findings.photo_please",
         shop=(await shops.shop(turn.tx, here[0].shop_id)).name,
@@ -163,8 +165,8 @@ def _cue(key: str) -> str:
 
 async def _fixed(turn: Turn, finding: Finding, photos: tuple[Attachment, ...]) -> None:
     """The shop says it is fixed: whoever did not fix it is asked to look."""
-    fixed = replace(finding, state="fixed", fixed_at=turn.incoming.at, fixed_by=turn.me)
-    await findings.save(turn.tx, fixed, event="fixed", by=turn.me, at=turn.now)
+    fixed = replace(finding, state=FindingState.FIXED, fixed_at=turn.incoming.at, fixed_by=turn.me)
+    await findings.save(turn.tx, finding, fixed, event="fixed", by=turn.me, at=turn.now)
     await notify.settle(turn, finding)
     place = await shops.shop(turn.tx, finding.shop_id)
     for checker in await covers.keepers(turn.tx, place.id, turn.day, but=(turn.me,)):

@@ -13,6 +13,7 @@ from handlers.shared.relations import to_finding
 from messages.attachment import Attachment
 from messages.reply import Button, Reply
 from programme.duties import REPORT_ONLY
+from programme.findings.finding_state import FindingState
 from programme.roles import Action
 from storage.findings import findings
 from storage.findings.findings import Finding
@@ -23,7 +24,7 @@ from texts import Say
 
 flow = Flow("repairs")
 
-WAITING = ("open", "repair")
+WAITING = (FindingState.OPEN, FindingState.REPAIR)
 
 
 def is_ours(finding: Finding) -> bool:
@@ -34,7 +35,9 @@ def is_ours(finding: Finding) -> bool:
 def answers(say: Say, finding: Finding) -> tuple[tuple[Button, ...], ...]:
     """What can be said of a repair: asked for, and done."""
     asked_for = (
-        (Button(say("findings.repair_is_asked"), note_repair_asked(finding.id)),) if finding.state == "open" else ()
+        (Button(say("findings.repair_is_asked"), note_repair_asked(finding.id)),)
+        if finding.state is FindingState.OPEN
+        else ()
     )
     return ((*asked_for, Button(say("findings.repair_is_done"), note_repair_done(finding.id))),)
 
@@ -71,11 +74,11 @@ async def note_repair_asked(turn: Turn, number: int) -> None:
     finding = await findings.finding(turn.tx, number)
     if not _is_waiting(turn, finding):
         return
-    if finding.state == "repair":
+    if finding.state is FindingState.REPAIR:
         turn.reply(turn.say("findings.already_settled"))
         return
-    waiting = replace(finding, state="repair")
-    await findings.save(turn.tx, waiting, event="repair asked", by=turn.me, at=turn.now)
+    waiting = replace(finding, state=FindingState.REPAIR)
+    await findings.save(turn.tx, finding, waiting, event="repair asked", by=turn.me, at=turn.now)
     place, duty = await shops.shop(turn.tx, finding.shop_id), duty_of(turn, finding)
     await notify.tell_shop(
         turn, place.id, lambda say: Reply(say("findings.repair_asked", shop=place.name, duty=duty), urgent=True)

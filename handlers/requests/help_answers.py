@@ -13,6 +13,7 @@ from handlers.shared.todo import Due
 from messages.attachment import Attachment
 from messages.reply import Button, Reply
 from programme.calendar import add_working_hours
+from programme.requests.help_state import HelpState
 from programme.roles import Action, Role, may
 from storage.people import covers, people
 from storage.photos import media
@@ -103,9 +104,14 @@ async def send_answer(turn: Turn, number: int) -> None:
         return
     photos = await turn.keep("help_answer", number) if turn.attachments else ()
     answered = replace(
-        request, state="answered", answered_at=turn.now, answered_by=turn.me, answer=turn.text, keeper_id=turn.me
+        request,
+        state=HelpState.ANSWERED,
+        answered_at=turn.now,
+        answered_by=turn.me,
+        answer=turn.text,
+        keeper_id=turn.me,
     )
-    await help_requests.save(turn.tx, answered, event="answered", by=turn.me, at=turn.now, note=turn.text)
+    await help_requests.save(turn.tx, request, answered, event="answered", by=turn.me, at=turn.now, note=turn.text)
     told = await _tell_shop(turn, answered, photos)
     turn.reply(turn.say("help_request.sent" if told else "help_request.not_reached"))
 
@@ -138,7 +144,7 @@ async def hand_on_request(turn: Turn, number: int) -> None:
         turn.reply(turn.say("findings.already_settled"))
         return
     handed = replace(request, keeper_id=None, escalated_at=turn.now)
-    await help_requests.save(turn.tx, handed, event="handed", by=turn.me, at=turn.now)
+    await help_requests.save(turn.tx, request, handed, event="handed", by=turn.me, at=turn.now)
     managers = [m.id for m in await people.with_role(turn.tx, "manager") if m.id != turn.me]
     await ask(turn, handed, managers)
     place = await shops.shop(turn.tx, request.shop_id)
@@ -179,12 +185,12 @@ async def put_right(
     sentence = "links.help_again" if again else "help_request.came"
     for request in await help_requests.waiting_at(post.tx, shop):
         out = {*but, request.person_id, *await shops.holders(post.tx, shop)}
-        if request.state != "open":
+        if request.state is not HelpState.OPEN:
             continue
         keeper = None if request.escalated_at else await covers.keeper(post.tx, shop, now.date(), but=out)
         passed = replace(request, keeper_id=keeper)
         if passed != request:
-            await help_requests.save(post.tx, passed, event="passed on", by=by, at=now)
+            await help_requests.save(post.tx, request, passed, event="passed on", by=by, at=now)
         elif not again:
             continue
         asked = [keeper] if keeper else [m.id for m in await people.with_role(post.tx, "manager") if m.id not in out]

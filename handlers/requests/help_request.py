@@ -9,6 +9,7 @@ from handlers.requests import help_answers
 from handlers.requests.help_answers import promised, until
 from handlers.shared import relations
 from messages.reply import Button
+from programme.requests.help_state import HelpState
 from programme.roles import Action
 from storage.people import covers, people
 from storage.requests import help_requests
@@ -39,11 +40,13 @@ async def describe_request(turn: Turn) -> None:
 async def _ask(turn: Turn, words: str) -> None:
     """More words to what still waits; else a new request, at the shop if it is clear which."""
     mine = await shops.held_by(turn.tx, turn.me)
-    waiting = [r for place in mine for r in await help_requests.waiting_at(turn.tx, place.id) if r.state == "open"]
+    waiting = [
+        r for place in mine for r in await help_requests.waiting_at(turn.tx, place.id) if r.state is HelpState.OPEN
+    ]
     if len(mine) == 1 and waiting:
         await _add(turn, waiting[0], words)
         return
-    request = await _begin(turn, mine[0], words, "open" if len(mine) == 1 else "asking")
+    request = await _begin(turn, mine[0], words, HelpState.OPEN if len(mine) == 1 else HelpState.ASKING)
     if len(mine) == 1:
         await _send(turn, request, mine[0])
         return
@@ -51,7 +54,7 @@ async def _ask(turn: Turn, words: str) -> None:
     turn.reply(turn.say("help_request.which_shop"), buttons=rows, topic=f"help {request.id}")
 
 
-async def _begin(turn: Turn, place: Shop, words: str, state: str) -> HelpRequest:
+async def _begin(turn: Turn, place: Shop, words: str, state: HelpState) -> HelpRequest:
     request = await help_requests.ask(
         turn.tx,
         shop_id=place.id,
@@ -71,11 +74,11 @@ async def _begin(turn: Turn, place: Shop, words: str, state: str) -> HelpRequest
 async def choose_shop(turn: Turn, shop: int, number: int) -> None:
     """Which of one's shops it is about."""
     request = await help_requests.request(turn.tx, number)
-    if request.state != "asking" or request.person_id != turn.me:
+    if request.state is not HelpState.ASKING or request.person_id != turn.me:
         turn.reply(turn.say("engine.answered"))
         return
-    placed = replace(request, shop_id=shop, state="open")
-    await help_requests.save(turn.tx, placed, event="placed", by=turn.me, at=turn.now)
+    placed = replace(request, shop_id=shop, state=HelpState.OPEN)
+    await help_requests.save(turn.tx, request, placed, event="placed", by=turn.me, at=turn.now)
     await _send(turn, placed, await shops.shop(turn.tx, shop))
 
 
@@ -84,7 +87,7 @@ async def _send(turn: Turn, request: HelpRequest, place: Shop) -> None:
     asked = await covers.keepers(turn.tx, place.id, turn.day, but=(turn.me,))
     keeper = await covers.keeper(turn.tx, place.id, turn.day, but=(turn.me,))
     routed = replace(request, keeper_id=keeper)
-    await help_requests.save(turn.tx, routed, event="routed", by=None, at=turn.now)
+    await help_requests.save(turn.tx, request, routed, event="routed", by=None, at=turn.now)
     await help_answers.ask(turn, routed, asked)
     turn.reply(
         turn.say(
@@ -134,20 +137,20 @@ async def make_another_request(turn: Turn, number: int, event: int) -> None:
         turn.reply(turn.say("engine.answered"))
         return
     place = await shops.shop(turn.tx, request.shop_id)
-    await _send(turn, await _begin(turn, place, said.note, "open"), place)
+    await _send(turn, await _begin(turn, place, said.note, HelpState.OPEN), place)
 
 
 @flow.step(Action.RATE_HELP, to=relations.to_request)
 async def rate_answer(turn: Turn, number: int, mark: int) -> None:
     """👍, 一般 or 没解决: not solved goes on, with a manager."""
     request = await help_requests.request(turn.tx, number)
-    if request.state != "answered" or mark not in (SOLVED, SO_SO, NOT_SOLVED):
+    if request.state is not HelpState.ANSWERED or mark not in (SOLVED, SO_SO, NOT_SOLVED):
         turn.reply(turn.say("engine.answered"))
     elif mark == NOT_SOLVED:
         await _not_solved(turn, request)
     else:
-        rated = replace(request, state="closed", rating=mark)
-        await help_requests.save(turn.tx, rated, event="rated", by=turn.me, at=turn.now, note=str(mark))
+        rated = replace(request, state=HelpState.CLOSED, rating=mark)
+        await help_requests.save(turn.tx, request, rated, event="rated", by=turn.me, at=turn.now, note=str(mark))
         await help_answers.tell_rating(turn, rated)
         turn.reply(turn.say("help_request.thanks" if mark == SOLVED else "help_request.so_so"))
 
@@ -156,14 +159,14 @@ async def _not_solved(turn: Turn, request: HelpRequest) -> None:
     """Open again, with a manager, and a new hour."""
     again = replace(
         request,
-        state="open",
+        state=HelpState.OPEN,
         rating=NOT_SOLVED,
         keeper_id=None,
         escalated_at=turn.now,
         answered_at=None,
         due_at=promised(turn),
     )
-    await help_requests.save(turn.tx, again, event="not solved", by=turn.me, at=turn.now)
+    await help_requests.save(turn.tx, request, again, event="not solved", by=turn.me, at=turn.now)
     managers = [m.id for m in await people.with_role(turn.tx, "manager")]
     await help_answers.ask(turn, again, managers, "help_request.not_solved_came")
     turn.reply(turn.say("help_request.not_solved", until=until(turn, again.due_at)), then=add_to_request(request.id))

@@ -10,7 +10,7 @@ from handlers.shared.todo import Due
 from handlers.titles.titles import end, tell_managers
 from messages.reply import Button, Reply
 from programme.roles import Action, able
-from programme.titles.title import State
+from programme.titles.title_state import TitleState
 from storage.shops import shops
 from storage.shops.shops import Shop
 from storage.titles import titles
@@ -36,7 +36,7 @@ async def said_objection(turn: Turn) -> None:
 
 async def _meant(turn: Turn, words: str) -> tuple[Title, Shop, str] | None:
     """The shop on notice whose name the words begin with, and the rest of them."""
-    for title in await titles.living(turn.tx, State.NOTICE):
+    for title in await titles.living(turn.tx, TitleState.NOTICE):
         place = await shops.shop(turn.tx, title.shop_id)
         if title.notice_until and turn.day <= title.notice_until and words.startswith(place.name):
             return title, place, words.removeprefix(place.name).strip(" ，,：:")
@@ -46,7 +46,7 @@ async def _meant(turn: Turn, words: str) -> tuple[Title, Shop, str] | None:
 @flow.step(Action.OBJECT, asks="words")
 async def give_reason(turn: Turn, number: int) -> None:
     title = await titles.title(turn.tx, number)
-    if not (turn.text or turn.attachments) or title.state is not State.NOTICE:
+    if not (turn.text or turn.attachments) or title.state is not TitleState.NOTICE:
         turn.reply(turn.say("objections.how"))
         return
     await _take(turn, title, await shops.shop(turn.tx, title.shop_id), turn.text)
@@ -65,7 +65,7 @@ async def _take(turn: Turn, title: Title, place: Shop, why: str) -> None:
 async def to_do(turn: Turn) -> list[Due]:
     """Objections to be settled."""
     found = []
-    for title in await titles.living(turn.tx, State.NOTICE) if able(turn.roles, Action.SETTLE_OBJECTION) else []:
+    for title in await titles.living(turn.tx, TitleState.NOTICE) if able(turn.roles, Action.SETTLE_OBJECTION) else []:
         place = await shops.shop(turn.tx, title.shop_id)
         waiting = [o for o in await titles.objections(turn.tx, title.id) if not o.settled_at and o.person_id != turn.me]
         found += [Due(turn.say("todo.objection", shop=place.name), show_objection(one.id), 1) for one in waiting]
@@ -106,7 +106,7 @@ async def settle_objection(turn: Turn, number: int, upheld: bool) -> None:
         return
     await titles.settle(turn.tx, number, by=turn.me, upheld=upheld, at=turn.now)
     if upheld:
-        await end(turn, title, State.DECLINED)
+        await end(turn, title, TitleState.DECLINED)
         await notify.tell_shop(
             turn, place.id, lambda say: Reply(say("objections.declined", shop=place.name, reason=turn.text))
         )
@@ -132,7 +132,7 @@ async def _open(turn: Turn, number: int) -> tuple[Objection, Title, Shop] | None
     """The objection if it still waits; else they hear that it is settled."""
     one = await titles.objection(turn.tx, number)
     title = await titles.title(turn.tx, one.title_id)
-    if one.settled_at is not None or title.state is not State.NOTICE:
+    if one.settled_at is not None or title.state is not TitleState.NOTICE:
         turn.reply(turn.say("titles.settled"))
         return None
     return one, title, await shops.shop(turn.tx, title.shop_id)

@@ -12,7 +12,8 @@ from handlers.shared.todo import Due
 from messages.attachment import Attachment
 from messages.reply import Button, Reply
 from programme.roles import Action, able
-from programme.titles.title import State, hinders_award, notice_until
+from programme.titles.title import hinders_award, notice_until
+from programme.titles.title_state import TitleState
 from storage.operations import runs
 from storage.people import people
 from storage.shops import shops
@@ -43,8 +44,8 @@ async def to_do(turn: Turn) -> list[Due]:
     """The list to put on notice, and what the notice is over for."""
     if not able(turn.roles, Action.CONFIRM_TITLE):
         return []
-    nominated = await titles.living(turn.tx, State.NOMINATED)
-    over = [t for t in await titles.living(turn.tx, State.NOTICE) if t.notice_until and t.notice_until < turn.day]
+    nominated = await titles.living(turn.tx, TitleState.NOMINATED)
+    over = [t for t in await titles.living(turn.tx, TitleState.NOTICE) if t.notice_until and t.notice_until < turn.day]
     found = []
     if nominated:
         found.append(Due(turn.say("todo.nominated", many=len(nominated)), show_nominations(), 2))
@@ -53,7 +54,7 @@ async def to_do(turn: Turn) -> list[Due]:
     return found
 
 
-async def _named(turn: Turn, *states: State) -> list[Named]:
+async def _named(turn: Turn, *states: TitleState) -> list[Named]:
     """Those a manager may decide on: never of a shop they answer for themselves."""
     found = [Named(t, await shops.shop(turn.tx, t.shop_id)) for t in await titles.living(turn.tx, *states)]
     return [n for n in found if await may_at(turn, Action.CONFIRM_TITLE, n.place.id)][:MOST]
@@ -62,7 +63,7 @@ async def _named(turn: Turn, *states: State) -> list[Named]:
 @flow.step(Action.CONFIRM_TITLE)
 async def show_nominations(turn: Turn) -> None:
     """The list, seen by managers only: put it on notice, or take a name off it first."""
-    found = await _named(turn, State.NOMINATED)
+    found = await _named(turn, TitleState.NOMINATED)
     if not found:
         turn.reply(turn.say("titles.none_nominated"))
         return
@@ -84,23 +85,23 @@ def _lines(turn: Turn, found: Sequence[Named]) -> list[str]:
 async def take_off_list(turn: Turn, number: int) -> None:
     """Not this quarter; nobody outside has seen the list."""
     title = await titles.title(turn.tx, number)
-    if title.state is not State.NOMINATED:
+    if title.state is not TitleState.NOMINATED:
         turn.reply(turn.say("titles.settled"))
         return
-    await end(turn, title, State.DECLINED)
+    await end(turn, title, TitleState.DECLINED)
     await show_nominations.go(turn, [])
 
 
 @flow.step(Action.CONFIRM_TITLE)
 async def begin_notice(turn: Turn) -> None:
     """Five working days for the street to speak up, from today; the poster is drawn and sent to the managers."""
-    found = await _named(turn, State.NOMINATED)
+    found = await _named(turn, TitleState.NOMINATED)
     last = notice_until(turn.day, turn.rules)
     many = 0
     for n in found:
         if await vetoes.is_under(turn.tx, n.place, turn.day, turn.rules):
             continue
-        after = replace(n.title, state=State.NOTICE, notice_from=turn.day, notice_until=last)
+        after = replace(n.title, state=TitleState.NOTICE, notice_from=turn.day, notice_until=last)
         if await titles.save(turn.tx, n.title, after):
             many += 1
             await notify.tell_shop(
@@ -119,7 +120,9 @@ async def begin_notice(turn: Turn) -> None:
 @flow.step(Action.CONFIRM_TITLE)
 async def show_awards(turn: Turn) -> None:
     """Whose notice is over: what hinders each, and a button to award it, or to leave it for this quarter."""
-    found = [n for n in await _named(turn, State.NOTICE) if n.title.notice_until and n.title.notice_until < turn.day]
+    found = [
+        n for n in await _named(turn, TitleState.NOTICE) if n.title.notice_until and n.title.notice_until < turn.day
+    ]
     ready, fallen, lines = [], [], []
     for n in found:
         why = await _hinders(turn, n)
@@ -150,12 +153,12 @@ async def _hinders(turn: Turn, named: Named) -> str:
 @flow.step(Action.CONFIRM_TITLE, to=to_title)
 async def award_title(turn: Turn, number: int) -> None:
     title = await titles.title(turn.tx, number)
-    await _award(turn, [n for n in await _named(turn, State.NOTICE) if n.title.id == title.id])
+    await _award(turn, [n for n in await _named(turn, TitleState.NOTICE) if n.title.id == title.id])
 
 
 @flow.step(Action.CONFIRM_TITLE)
 async def award_every_title(turn: Turn) -> None:
-    await _award(turn, await _named(turn, State.NOTICE))
+    await _award(turn, await _named(turn, TitleState.NOTICE))
 
 
 async def _award(turn: Turn, found: Sequence[Named]) -> None:
@@ -167,7 +170,7 @@ async def _award(turn: Turn, found: Sequence[Named]) -> None:
         number = await titles.next_number(turn.tx, n.title.quarter)
         after = replace(
             n.title,
-            state=State.AWARDED,
+            state=TitleState.AWARDED,
             number=number,
             confirmed_at=turn.now,
             confirmed_by=turn.me,
@@ -186,18 +189,18 @@ async def _award(turn: Turn, found: Sequence[Named]) -> None:
 @flow.step(Action.CONFIRM_TITLE, to=to_title)
 async def decline_title(turn: Turn, number: int) -> None:
     """Not this quarter: the star fell or a red line came during the notice, and the shop hears which."""
-    found = [n for n in await _named(turn, State.NOTICE) if n.title.id == number]
+    found = [n for n in await _named(turn, TitleState.NOTICE) if n.title.id == number]
     why = await _hinders(turn, found[0]) if found else ""
     if why not in FALLEN:
         await show_awards.go(turn, [])
         return
     title, place = found[0].title, found[0].place
-    if await end(turn, title, State.DECLINED):
+    if await end(turn, title, TitleState.DECLINED):
         await notify.tell_shop(turn, place.id, lambda say: Reply(say(f"titles.declined_{why}", shop=place.name)))
     turn.reply(turn.say("titles.decline_noted", shop=place.name))
 
 
-async def end(turn: Turn, title: Title, state: State) -> bool:
+async def end(turn: Turn, title: Title, state: TitleState) -> bool:
     """Over, whatever the reason; the row stays."""
     ended = replace(title, state=state, ended_at=turn.now, ended_by=turn.me)
     await people.journal(turn.tx, turn.now, turn.me, f"title {state}", f"title {title.id}")

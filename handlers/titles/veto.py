@@ -12,8 +12,9 @@ from handlers.shared.relations import may_at, to_shop, to_veto
 from handlers.shared.todo import Due
 from messages.reply import Button, Reply
 from programme.roles import Action, able, may
-from programme.titles.title import State
+from programme.titles.title_state import TitleState
 from programme.titles.veto import CAUSES
+from programme.titles.veto_state import VetoState
 from storage.operations import runs
 from storage.people import people
 from storage.shops import shops
@@ -93,7 +94,7 @@ async def _confirmers(turn: Turn, shop: int) -> Sequence[int]:
 async def to_do(turn: Turn) -> list[Due]:
     """Red lines this manager may confirm."""
     found = []
-    for line in await vetoes.in_state(turn.tx, "proposed") if able(turn.roles, Action.CONFIRM_VETO) else []:
+    for line in await vetoes.in_state(turn.tx, VetoState.PROPOSED) if able(turn.roles, Action.CONFIRM_VETO) else []:
         if may(turn.roles, Action.CONFIRM_VETO, await to_veto(turn, line)):
             place = await shops.shop(turn.tx, line.shop_id)
             found.append(Due(turn.say("todo.veto", shop=place.name), show_veto(line.id), 1))
@@ -155,8 +156,8 @@ async def confirm_veto(turn: Turn, number: int) -> None:
 
 async def _rest_title(turn: Turn, shop: int) -> None:
     title = await titles.of_shop(turn.tx, shop)
-    if title and title.state is State.AWARDED:
-        await titles.save(turn.tx, title, replace(title, state=State.SUSPENDED))
+    if title and title.state is TitleState.AWARDED:
+        await titles.save(turn.tx, title, replace(title, state=TitleState.SUSPENDED))
 
 
 @flow.step(Action.CONFIRM_VETO, to=to_veto, refused="veto.another_confirms")
@@ -175,7 +176,7 @@ async def said_lift(turn: Turn) -> None:
     """“解除红线 李记面馆”: before its time, because it was wrong or has been made good."""
     words = (turn.match[1] or "").strip() if turn.match else ""
     found = []
-    for line in await vetoes.in_state(turn.tx, "confirmed"):
+    for line in await vetoes.in_state(turn.tx, VetoState.CONFIRMED):
         place = await shops.shop(turn.tx, line.shop_id)
         if words in place.name and await vetoes.is_under(turn.tx, place, turn.day, turn.rules):
             found.append(Button(f"{place.name} {turn.say(f'veto.cause_{line.cause}')}", lift_veto(line.id)))
@@ -188,7 +189,7 @@ async def said_lift(turn: Turn) -> None:
 @flow.step(Action.LIFT_VETO, to=to_veto)
 async def lift_veto(turn: Turn, number: int) -> None:
     line = await vetoes.veto(turn.tx, number)
-    if line.state != "confirmed":
+    if line.state is not VetoState.CONFIRMED:
         turn.reply(turn.say("veto.settled"))
         return
     await lift_line(turn, line)
@@ -205,9 +206,14 @@ async def lift_line(turn: Turn, line: Veto) -> None:
     place = await shops.shop(turn.tx, line.shop_id)
     title = await titles.of_shop(turn.tx, line.shop_id)
     is_down = await vetoes.is_under(turn.tx, place, turn.day, turn.rules)
-    if title and title.state in (State.SUSPENDED, State.HEARING) and title.withdrawal_why != "runs" and not is_down:
+    if (
+        title
+        and title.state in (TitleState.SUSPENDED, TitleState.HEARING)
+        and title.withdrawal_why != "runs"
+        and not is_down
+    ):
         stands = replace(
-            title, state=State.AWARDED, withdrawal_at=None, withdrawal_why="", hearing="", hearing_until=None
+            title, state=TitleState.AWARDED, withdrawal_at=None, withdrawal_why="", hearing="", hearing_until=None
         )
         await titles.save(turn.tx, title, stands)
 
@@ -215,7 +221,7 @@ async def lift_line(turn: Turn, line: Veto) -> None:
 async def _judged(turn: Turn, number: int) -> Veto | None:
     """The proposal if it still waits; else they hear that it is settled."""
     line = await vetoes.veto(turn.tx, number)
-    if line.state != "proposed":
+    if line.state is not VetoState.PROPOSED:
         turn.reply(turn.say("veto.settled"))
         return None
     return line

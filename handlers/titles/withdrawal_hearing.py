@@ -12,7 +12,8 @@ from handlers.shared.todo import Due
 from handlers.titles.titles import end, tell_managers
 from messages.reply import Button, Reply
 from programme.roles import Action, able
-from programme.titles.title import State, begins_withdrawal, earned, hinders_withdrawal
+from programme.titles.title import begins_withdrawal, earned, hinders_withdrawal
+from programme.titles.title_state import TitleState
 from storage.people import people
 from storage.shops import shops
 from storage.shops.shops import Shop
@@ -52,7 +53,7 @@ async def questioned(turn: Turn) -> Title | None:
     """The title of one of one's shops that is in question."""
     for place in await shops.held_by(turn.tx, turn.me):
         title = await titles.of_shop(turn.tx, place.id)
-        if title and title.state is State.HEARING:
+        if title and title.state is TitleState.HEARING:
             return title
     return None
 
@@ -60,7 +61,7 @@ async def questioned(turn: Turn) -> Title | None:
 @flow.step(Action.BE_HEARD, to=to_title, refused="hearing.nothing", asks="words")
 async def hear_shop(turn: Turn, number: int) -> None:
     title = await titles.title(turn.tx, number)
-    if title.state is not State.HEARING:
+    if title.state is not TitleState.HEARING:
         turn.reply(turn.say("hearing.nothing"))
         return
     await _hear(turn, title, turn.text)
@@ -81,7 +82,7 @@ async def _hear(turn: Turn, title: Title, words: str) -> None:
 async def to_do(turn: Turn) -> list[Due]:
     """Titles in question whose shop has spoken or has had its time."""
     found = []
-    for title in await titles.living(turn.tx, State.HEARING) if able(turn.roles, Action.WITHDRAW_TITLE) else []:
+    for title in await titles.living(turn.tx, TitleState.HEARING) if able(turn.roles, Action.WITHDRAW_TITLE) else []:
         is_over = title.hearing_until is not None and title.hearing_until < turn.day
         if (title.hearing or is_over) and await may_at(turn, Action.WITHDRAW_TITLE, title.shop_id):
             place = await shops.shop(turn.tx, title.shop_id)
@@ -127,7 +128,7 @@ async def keep_title(turn: Turn, number: int) -> None:
         return
     title, place = found
     under = await vetoes.is_under(turn.tx, place, turn.day, turn.rules)
-    state = State.SUSPENDED if under else State.AWARDED
+    state = TitleState.SUSPENDED if under else TitleState.AWARDED
     sentence = "hearing.kept_resting" if under else "hearing.kept"
     await titles.save(turn.tx, title, replace(title, state=state, hearing_until=None))
     await people.journal(turn.tx, turn.now, turn.me, "keep title", f"title {number}")
@@ -154,7 +155,7 @@ async def withdraw_title(turn: Turn, number: int) -> None:
     if why := await _hinders(turn, title, place):
         turn.reply(turn.say(f"hearing.hinders_{why}"))
         return
-    await end(turn, title, State.WITHDRAWN)
+    await end(turn, title, TitleState.WITHDRAWN)
     await notify.tell_shop(
         turn, place.id, lambda say: Reply(say("hearing.taken", shop=place.name, reason=turn.text), urgent=True)
     )
@@ -163,7 +164,7 @@ async def withdraw_title(turn: Turn, number: int) -> None:
 
 async def _open(turn: Turn, number: int) -> tuple[Title, Shop] | None:
     title = await titles.title(turn.tx, number)
-    if title.state is not State.HEARING:
+    if title.state is not TitleState.HEARING:
         turn.reply(turn.say("titles.settled"))
         return None
     return title, await shops.shop(turn.tx, title.shop_id)

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from programme.findings.finding_state import FindingState
+
 Outcome = Literal["in_time", "late", "unseen", "running", "overdue", "stopped", "handed"]
 OUTCOMES: tuple[Outcome, ...] = ("in_time", "late", "unseen", "running", "overdue", "stopped", "handed")
 """Put right in time, put right late; said to be put right, nobody has looked yet; still in its time, over its time; the clock
@@ -24,7 +26,7 @@ MANY_OVERDUE = 3
 
 
 def outcome(
-    state: str, due: datetime | None, fixed: datetime | None, through: datetime, *, is_confirmed: bool = True
+    state: FindingState, due: datetime | None, fixed: datetime | None, through: datetime, *, is_confirmed: bool = True
 ) -> Outcome:
     """How a finding stood at `through`; one without a deadline is always in time.
 
@@ -35,9 +37,9 @@ def outcome(
         if not is_confirmed:
             return "unseen"
         return "in_time" if due is None or fixed <= due else "late"
-    if state in ("stopped", "between"):
+    if state in (FindingState.STOPPED, FindingState.BETWEEN):
         return "stopped"
-    if state == "handed":
+    if state is FindingState.HANDED:
         return "handed"
     return "overdue" if due is not None and due < through else "running"
 

@@ -13,30 +13,6 @@ from programme.reviews.anomalies import SAME_PICTURE, Picture, distance
 from programme.rules import Rules
 
 
-class State(StrEnum):
-    OPEN = "open"
-    FIXED = "fixed"  # the shop says so; somebody else has to look
-    STOPPED = "stopped"  # perhaps not the shop's: the clock stands
-    HANDED = "handed"  # a case in a person's hands
-    REPAIR = "repair"  # of a duty that is only reported: we have asked for the repair
-    CLOSED = "closed"
-    WITHDRAWN = "withdrawn"
-    BETWEEN = "between"  # of two shops, not said which: counts for neither, no clock
-
-
-NEXT: dict[State, frozenset[State]] = {
-    State.OPEN: frozenset({State.FIXED, State.STOPPED, State.HANDED, State.REPAIR, State.CLOSED, State.WITHDRAWN}),
-    State.FIXED: frozenset({State.CLOSED, State.OPEN, State.REPAIR, State.WITHDRAWN}),
-    State.STOPPED: frozenset({State.OPEN, State.REPAIR, State.CLOSED, State.WITHDRAWN}),
-    State.HANDED: frozenset({State.FIXED, State.CLOSED, State.WITHDRAWN}),
-    State.REPAIR: frozenset({State.FIXED, State.STOPPED, State.CLOSED, State.WITHDRAWN}),
-    State.CLOSED: frozenset({State.OPEN}),
-    State.WITHDRAWN: frozenset(),
-    State.BETWEEN: frozenset({State.OPEN, State.WITHDRAWN}),
-}
-"""Where a finding may go; from closed only by reopening in time."""
-
-
 class Rung(StrEnum):
     NONE = "none"
     REMIND = "remind"

@@ -5,42 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 
 from programme.calendar import next_working_day
 from programme.ratings.bands import TOP, Past
 from programme.rules import Rules
-
-
-class State(StrEnum):
-    NOMINATED = "nominated"  # on the managers' list, seen by nobody else
-    NOTICE = "notice"  # on public notice
-    AWARDED = "awarded"
-    SUSPENDED = "suspended"  # a confirmed red line: not shown, not yet taken
-    HEARING = "hearing"  # withdrawal announced, the merchant may speak
-    WITHDRAWN = "withdrawn"
-    DECLINED = "declined"  # an objection was right, or during the notice the star fell or a red line came
-    ENDED = "ended"  # not renewed, or a new holder came
-
-
-NEXT: dict[State, frozenset[State]] = {
-    State.NOMINATED: frozenset({State.NOTICE, State.DECLINED}),
-    State.NOTICE: frozenset({State.AWARDED, State.DECLINED}),
-    State.AWARDED: frozenset({State.SUSPENDED, State.HEARING, State.ENDED}),
-    State.SUSPENDED: frozenset({State.AWARDED, State.HEARING, State.ENDED}),
-    State.HEARING: frozenset({State.AWARDED, State.SUSPENDED, State.WITHDRAWN, State.ENDED}),
-    State.WITHDRAWN: frozenset(),
-    State.DECLINED: frozenset(),
-    State.ENDED: frozenset(),
-}
-"""Where a title may go from where it is."""
+from programme.titles.title_state import TitleState
 
 
 @dataclass(frozen=True, slots=True)
 class Held:
     """A title as it stands. `until` is the last day of the notice or of the hearing."""
 
-    state: State
+    state: TitleState
     quarter: str
     until: date | None = None
     awarded_on: date | None = None
@@ -65,7 +41,7 @@ def notice_until(begun: date, rules: Rules) -> date:
 
 def hinders_award(title: Held, today: date, past: Sequence[Past], *, veto: bool, rules: Rules) -> str:
     """Why a manager cannot confirm yet: `state`, `notice` (still running), `objection`, `veto`, `star`; empty when they can."""
-    if title.state != State.NOTICE:
+    if title.state != TitleState.NOTICE:
         return "state"
     if title.until is None or today <= title.until:
         return "notice"
@@ -88,7 +64,7 @@ def begins_withdrawal(past: Sequence[Past], *, veto: bool, rules: Rules) -> str:
 
 def hinders_withdrawal(title: Held, today: date, *, cause: str) -> str:
     """Why it cannot be taken: `state`, `hearing` (not heard and still may be), `cause` (it is gone); empty when it can."""
-    if title.state != State.HEARING:
+    if title.state != TitleState.HEARING:
         return "state"
     if not title.heard and (title.until is None or today <= title.until):
         return "hearing"

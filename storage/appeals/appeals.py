@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from programme.appeals.appeal_state import APPEAL, AppealState
 from programme.roles import Action, Role, Tie, may
 from storage.core.tx import Tx
 from storage.titles import vetoes
@@ -17,7 +18,6 @@ QUARTER = timedelta(days=126)
 class Appeal:
     """`subject` is `observation`, `veto` or `star` (`subject_id`: its rating run).
 
-    `state`: open, granted, refused; ended when the shop got another holder meanwhile, or nothing of the look was the shop's.
     A star is granted by setting aside what it rested on: each such look is then a granted appeal of its own.
     """
 
@@ -28,7 +28,7 @@ class Appeal:
     subject: str
     subject_id: int
     text: str
-    state: str
+    state: AppealState
     due_at: datetime
     decided_at: datetime | None
     decided_by: int | None
@@ -84,19 +84,25 @@ async def say_more(tx: Tx, number: int, text: str) -> None:
 
 async def decide(tx: Tx, number: int, *, granted: bool, by: int, reason: str, at: datetime) -> bool:
     """False when somebody was quicker."""
-    state = "granted" if granted else "refused"
-    return await tx.do("appeal_decide", id=number, state=state, person_id=by, reason=reason, at=at) == 1
+    before, after = AppealState.OPEN, AppealState.GRANTED if granted else AppealState.REFUSED
+    APPEAL.check(before, after)
+    values = {"person_id": by, "reason": reason, "at": at}
+    return await tx.do("appeal_decide", id=number, before=before, after=after, **values) == 1
 
 
 async def end_of_look(tx: Tx, look: int, at: datetime) -> None:
     """Nothing is left of a look that could be contested."""
-    await tx.do("appeals_end_of_look", look=look, at=at)
+    before, after = AppealState.OPEN, AppealState.ENDED
+    APPEAL.check(before, after)
+    await tx.do("appeals_end_of_look", look=look, at=at, before=before, after=after)
 
 
 async def set_aside(tx: Tx, case: Appeal, look: int, *, by: int, reason: str, at: datetime) -> None:
     """A look that a granted star shall not rest on: from now on it is one that was appealed against and granted."""
+    APPEAL.check_first(AppealState.GRANTED)
     await tx.do(
         "appeal_set_aside",
+        state=AppealState.GRANTED,
         shop_id=case.shop_id,
         person_id=case.person_id,
         subject_id=look,

@@ -18,14 +18,14 @@ UPDATE appeals SET text = CASE WHEN text = '' THEN CAST(:text AS TEXT) ELSE text
 WHERE id = :id AND state = 'open';
 
 -- name: appeal_decide!
-UPDATE appeals SET state = :state, decided_at = :at, decided_by = :person_id, reason = :reason WHERE id = :id AND state = 'open';
+UPDATE appeals SET state = :after, decided_at = :at, decided_by = :person_id, reason = :reason WHERE id = :id AND state = :before;
 
 -- name: appeals_end_of_look!
-UPDATE appeals SET state = 'ended', decided_at = :at WHERE subject = 'observation' AND subject_id = :look AND state = 'open';
+UPDATE appeals SET state = :after, decided_at = :at WHERE subject = 'observation' AND subject_id = :look AND state = :before;
 
 -- name: appeal_set_aside!
 INSERT INTO appeals (shop_id, person_id, at, subject, subject_id, text, state, due_at, decided_at, decided_by, reason)
-VALUES (:shop_id, :person_id, :at, 'observation', :subject_id, '', 'granted', :due_at, :at, :decided_by, :reason);
+VALUES (:shop_id, :person_id, :at, 'observation', :subject_id, '', :state, :due_at, :at, :decided_by, :reason);
 
 -- name: appeal_observers
 SELECT observer_id AS person_id FROM observations WHERE id = :id

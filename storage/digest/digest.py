@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from programme.findings.finding_state import FindingState
 from programme.reviews.anomalies import Picture, Recorded
 from storage.core.tx import Tx
 from storage.ratings import ratings
@@ -66,7 +67,7 @@ class Found:
     due_at: datetime | None
     fixed_at: datetime | None
     closed_at: datetime | None
-    state: str
+    state: FindingState
     share: str
     origin: str
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 
+from messages.errors import Overtaken
+from programme.findings.finding_state import FINDING, FindingState
 from storage.core.tx import Tx
 
 
@@ -12,10 +14,7 @@ from storage.core.tx import Tx
 class Finding:
     """`origin`: `outsider`, `self` or `lead`; `kind`: the deadline's kind; `share`: service, management or enforcement.
 
-    `state`: open → fixed (waits for another's look) → closed; handed (a case); repair (only reported, and
-    reported by us: nobody has said it is whole); stopped (not the shop's: the clock stands);
-    withdrawn (the look it came from was taken back or an appeal was granted); between (this shop or `beside_id`: it counts for
-    neither and no clock runs until a manager has said whose it is).
+    While it is between two shops it is of this one or of `beside_id`.
     """
 
     id: int
@@ -32,7 +31,7 @@ class Finding:
     kind: str
     due_at: datetime | None
     note: str
-    state: str
+    state: FindingState
     cue: str
     reminded: int
     overdue_at: datetime | None
@@ -83,9 +82,10 @@ async def open_one(
     observation_id: int | None = None,
     self_check_id: int | None = None,
     lead_id: int | None = None,
-    state: str = "open",
+    state: FindingState = FindingState.OPEN,
     beside_id: int | None = None,
 ) -> int:
+    FINDING.check_first(state)
     number = int(
         await tx.value(
             "finding_add",
@@ -116,10 +116,20 @@ _SAVED = frozenset(
 )
 
 
-async def save(tx: Tx, changed: Finding, *, event: str, by: int | None, at: datetime, note: str = "") -> None:
-    """Keep a finding's new state together with the event that made it."""
-    await tx.do("finding_save", **{f.name: getattr(changed, f.name) for f in fields(changed) if f.name in _SAVED})
-    await record(tx, changed.id, at, by, event, note)
+async def save(
+    tx: Tx, before: Finding, after: Finding, *, event: str, by: int | None, at: datetime, note: str = ""
+) -> None:
+    """Keep what became of a finding together with the event that made it.
+
+    Raises:
+        ForbiddenTransition: it cannot go there from where it is.
+        Overtaken: it is not in the state of `before` any more.
+    """
+    FINDING.check(before.state, after.state)
+    values = {f.name: getattr(after, f.name) for f in fields(after) if f.name in _SAVED}
+    if await tx.do("finding_save", before=before.state, **values) != 1:
+        raise Overtaken(f"finding {after.id} is not {before.state} any more")
+    await record(tx, after.id, at, by, event, note)
 
 
 async def record(tx: Tx, number: int, at: datetime, by: int | None, event: str, note: str = "") -> None:
@@ -143,7 +153,7 @@ async def all_open(tx: Tx) -> list[Finding]:
     return await tx.all(Finding, "findings_open")
 
 
-async def in_state(tx: Tx, state: str) -> list[Finding]:
+async def in_state(tx: Tx, state: FindingState) -> list[Finding]:
     """Everything not closed in one state, the oldest first."""
     return await tx.all(Finding, "findings_in_state", state=state)
 
@@ -158,10 +168,10 @@ async def words(tx: Tx, number: int) -> str:
     return str(await tx.value("finding_words", id=number) or "")
 
 
-async def state_again(tx: Tx, number: int) -> str:
+async def state_again(tx: Tx, number: int) -> FindingState:
     """What it goes on as when it was neither put right nor withdrawn: `repair` if that was asked for and did not end since."""
     steps = [e.event for e in await events(tx, number) if e.event in ("repair asked", "reopened")]
-    return "repair" if steps and steps[-1] == "repair asked" else "open"
+    return FindingState.REPAIR if steps and steps[-1] == "repair asked" else FindingState.OPEN
 
 
 async def closed_since(tx: Tx, shop_id: int, since: datetime) -> list[Finding]:

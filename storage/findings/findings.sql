@@ -13,7 +13,7 @@ UPDATE findings SET state = :state, due_at = :due_at, cue = :cue, reminded = :re
   stopped_at = :stopped_at, stopped_why = :stopped_why, fixed_at = :fixed_at, fixed_by = :fixed_by, checked_at = :checked_at,
   checked_by = :checked_by, closed_at = :closed_at, share = :share, closing = :closing, note = :note,
   beside_id = :beside_id
-WHERE id = :id;
+WHERE id = :id AND state = :before;
 
 -- name: findings_open_of_shop
 SELECT id, shop_id, tenure_id, duty, origin, observation_id, self_check_id, lead_id, found_by, day, opened_at, kind, due_at, note, state,

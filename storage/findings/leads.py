@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
 
+from messages.errors import Overtaken
+from programme.findings.lead_state import LEAD, LeadState
 from storage.core.tx import Tx
 
 
@@ -12,8 +14,7 @@ from storage.core.tx import Tx
 class Lead:
     """One report. `place` is where in the words of whoever reported, `shop_id` what they mean.
 
-    `state`: open (nobody has looked) → confirmed or unfounded; same (`same_as` is the first of that shop and duty that
-    still ran).
+    `same_as` is the first of that shop and duty that still ran.
     `routed_at` is when somebody was asked to look; None while the shop or the duty is still unclear.
     `source` is who reported, as they stood then, for good: resident, staff (a part in the work), own (answers for the shop);
     chat in old rows, which nobody can tell any more and which are read as staff.
@@ -28,7 +29,7 @@ class Lead:
     source: str
     person_id: int | None
     text: str
-    state: str
+    state: LeadState
     same_as: int | None
     judged_at: datetime | None
     judged_by: int | None
@@ -85,16 +86,27 @@ async def settle(tx: Tx, told: Lead, now: datetime) -> Lead:
     if first is None:
         settled = replace(told, routed_at=now)
     else:
-        settled = replace(told, state="same", same_as=first.id, finding_id=first.finding_id, judged_at=first.judged_at)
-    await save(tx, settled)
+        settled = replace(
+            told, state=LeadState.SAME, same_as=first.id, finding_id=first.finding_id, judged_at=first.judged_at
+        )
+    await save(tx, told, settled)
     return settled
 
 
 _FIXED = frozenset({"place", "day", "at", "person_id"})
 
 
-async def save(tx: Tx, changed: Lead) -> None:
-    await tx.do("lead_save", **{f.name: getattr(changed, f.name) for f in fields(changed) if f.name not in _FIXED})
+async def save(tx: Tx, before: Lead, after: Lead) -> None:
+    """Keep what became of a lead.
+
+    Raises:
+        ForbiddenTransition: it cannot go there from where it is.
+        Overtaken: it is not in the state of `before` any more.
+    """
+    LEAD.check(before.state, after.state)
+    values = {f.name: getattr(after, f.name) for f in fields(after) if f.name not in _FIXED}
+    if await tx.do("lead_save", before=before.state, **values) != 1:
+        raise Overtaken(f"lead {after.id} is not {before.state} any more")
 
 
 async def waiting(tx: Tx) -> list[Lead]:

@@ -9,7 +9,7 @@ VALUES (:shop_id, :place, :duty, :day, :at, :source, :person_id, :text, 'open') 
 -- name: lead_save!
 UPDATE leads SET shop_id = :shop_id, duty = :duty, source = :source, text = :text, state = :state, same_as = :same_as,
   judged_at = :judged_at, judged_by = :judged_by, finding_id = :finding_id, routed_at = :routed_at
-WHERE id = :id;
+WHERE id = :id AND state = :before;
 
 -- name: lead_like
 -- Only what still runs: after “not seen”, or once the finding is closed, a report is a new one, whatever the day.

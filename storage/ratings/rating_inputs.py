@@ -10,6 +10,7 @@ from typing import Protocol, TypeVar
 
 import orjson
 
+from programme.findings.finding_state import FindingState
 from storage.core.rows import instant, milliseconds
 from storage.core.tx import Tx
 from storage.ratings.day_sums import Kept, Said, days_in, said_of, unpacked
@@ -47,7 +48,7 @@ class Case:
     day: date
     opened_at: int
     due_at: int | None
-    state: str
+    state: FindingState
     overdue_at: int | None
     fixed_at: int | None
     resident: bool

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, fields, replace
 from datetime import datetime
 
+from messages.errors import Overtaken
+from programme.requests.help_state import HELP, HelpState
 from storage.core.tx import Tx
 
 SOLVED, SO_SO, NOT_SOLVED = 2, 1, 0
@@ -18,9 +20,7 @@ class HelpRequest:
     `first_due_at` and `first_answered_at` stay when “not solved” opens it again: by them it is judged whether the promise was
     kept; None in rows older than these columns, where `due_at` and `answered_at` tell it.
 
-    `state`: asking (the shop has not said which of its shops yet; the clock runs all the same) → open → answered → closed
-    once it is rated; not solved goes back to open, with a manager. `dropped`: the shop got another holder
-    before anybody had answered.
+    Rated as not solved it is open again, with a manager.
     """
 
     id: int
@@ -30,7 +30,7 @@ class HelpRequest:
     text: str
     keeper_id: int | None
     due_at: datetime
-    state: str
+    state: HelpState
     escalated_at: datetime | None
     answered_at: datetime | None
     answered_by: int | None
@@ -69,8 +69,9 @@ async def ask(
     text: str,
     keeper_id: int | None,
     due_at: datetime,
-    state: str = "open",
+    state: HelpState = HelpState.OPEN,
 ) -> HelpRequest:
+    HELP.check_first(state)
     number = await tx.value(
         "help_add",
         shop_id=shop_id,
@@ -88,12 +89,22 @@ async def ask(
 _FIXED = frozenset({"person_id", "at"})
 
 
-async def save(tx: Tx, changed: HelpRequest, *, event: str, by: int | None, at: datetime, note: str = "") -> None:
-    """Keep a request's new state together with the event that made it; its first answer is kept for good."""
-    if changed.first_answered_at is None and changed.answered_at is not None:
-        changed = replace(changed, first_answered_at=changed.answered_at)
-    await tx.do("help_save", **{f.name: getattr(changed, f.name) for f in fields(changed) if f.name not in _FIXED})
-    await record(tx, changed.id, at, by, event, note)
+async def save(
+    tx: Tx, before: HelpRequest, after: HelpRequest, *, event: str, by: int | None, at: datetime, note: str = ""
+) -> None:
+    """Keep what became of a request together with the event that made it; its first answer is kept for good.
+
+    Raises:
+        ForbiddenTransition: it cannot go there from where it is.
+        Overtaken: it is not in the state of `before` any more.
+    """
+    HELP.check(before.state, after.state)
+    if after.first_answered_at is None and after.answered_at is not None:
+        after = replace(after, first_answered_at=after.answered_at)
+    values = {f.name: getattr(after, f.name) for f in fields(after) if f.name not in _FIXED}
+    if await tx.do("help_save", before=before.state, **values) != 1:
+        raise Overtaken(f"help request {after.id} is not {before.state} any more")
+    await record(tx, after.id, at, by, event, note)
 
 
 async def record(tx: Tx, number: int, at: datetime, by: int | None, event: str, note: str = "") -> int:
@@ -118,5 +129,5 @@ async def unanswered(tx: Tx) -> list[HelpRequest]:
 async def escalate(tx: Tx, waiting: HelpRequest, at: datetime) -> HelpRequest:
     """The promised hour is over: it is any manager's now."""
     escalated = replace(waiting, keeper_id=None, escalated_at=at)
-    await save(tx, escalated, event="escalated", by=None, at=at)
+    await save(tx, waiting, escalated, event="escalated", by=None, at=at)
     return escalated

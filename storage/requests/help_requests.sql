@@ -11,7 +11,7 @@ VALUES (:shop_id, :person_id, :at, :text, :keeper_id, :due_at, :state, :due_at) 
 UPDATE help_requests SET shop_id = :shop_id, text = :text, keeper_id = :keeper_id, due_at = :due_at, state = :state,
   escalated_at = :escalated_at, answered_at = :answered_at, answered_by = :answered_by, answer = :answer, rating = :rating,
   first_due_at = :first_due_at, first_answered_at = :first_answered_at
-WHERE id = :id;
+WHERE id = :id AND state = :before;
 
 -- name: help_of_shop
 SELECT id, shop_id, person_id, at, text, keeper_id, due_at, state, escalated_at, answered_at, answered_by, answer, rating,

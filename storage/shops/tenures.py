@@ -5,38 +5,48 @@ Nothing of it counts for whoever comes next, and none of it is forgotten: the pl
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
+from programme.appeals.appeal_state import APPEAL
+from programme.findings.finding_state import FINDING
+from programme.requests.help_state import HELP
+from programme.titles.title_state import TITLE
+from programme.titles.veto_state import VETO
+from programme.transitions import Transitions
 from storage.core.tx import Tx
 from storage.people import people
 
-_ENDS = (
-    "tenure_findings_note",
-    "tenure_findings_end",
-    "tenure_help_note",
-    "tenure_help_end",
-    "tenure_appeals_end",
-    "tenure_vetoes_end",
-    "tenure_objections_end",
-    "titles_end_of_shop",
-    "holdings_end",
-    "tenure_end",
-    "invites_revoke_shop",
+_Steps = tuple[tuple[str, Transitions[Any] | None], ...]
+
+_ENDS: _Steps = (
+    ("tenure_findings_note", None),
+    ("tenure_findings_end", FINDING),
+    ("tenure_help_note", None),
+    ("tenure_help_end", HELP),
+    ("tenure_appeals_end", APPEAL),
+    ("tenure_vetoes_end", VETO),
+    ("tenure_objections_end", None),
+    ("titles_end_of_shop", TITLE),
+    ("holdings_end", None),
+    ("tenure_end", None),
+    ("invites_revoke_shop", None),
 )
-_AGAIN = (
-    "roster_tenure_again",
-    "roster_holdings_again",
-    "tenure_findings_again",
-    "tenure_findings_later",
-    "tenure_help_again",
-    "tenure_help_later",
-    "tenure_appeals_again",
-    "tenure_vetoes_again",
-    "titles_again",
-    "tenure_objections_again",
+_AGAIN: _Steps = (
+    ("roster_tenure_again", None),
+    ("roster_holdings_again", None),
+    ("tenure_findings_again", FINDING),
+    ("tenure_findings_later", None),
+    ("tenure_help_again", HELP),
+    ("tenure_help_later", None),
+    ("tenure_appeals_again", APPEAL),
+    ("tenure_vetoes_again", VETO),
+    ("titles_again", TITLE),
+    ("tenure_objections_again", None),
 )
+"""Statements in their order; one with a table of states is run for every pair that ends with a holder (`with_holder`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,15 +95,17 @@ async def _keepers(tx: Tx, shop_id: int) -> tuple[int, ...]:
 
 async def end(tx: Tx, shop_ids: Iterable[int], at: datetime) -> None:
     """Their time is over: findings, red lines, calls for help, appeals, title with its objections and open codes with it."""
-    rows = [{"shop_id": shop_id, "at": at} for shop_id in shop_ids]
-    for name in _ENDS:
-        await tx.many(name, rows)
+    await _run(tx, _ENDS, [{"shop_id": shop_id, "at": at} for shop_id in shop_ids])
+
+
+async def _run(tx: Tx, steps: _Steps, rows: Sequence[Mapping[str, object]]) -> None:
+    for name, table in steps:
+        pairs = [{"before": before, "after": after} for before, after in table.ends()] if table else [{}]
+        await tx.many(name, [{**row, **pair} for row in rows for pair in pairs])
 
 
 async def again(tx: Tx, shop_ids: Collection[int], at: datetime, now: datetime) -> list[Leaving]:
     """It was a mistake: what ended there at that moment goes on, with the time that was left; whom that concerns."""
     ended = [row["shop_id"] for row in await tx.rows("tenures_ended_at", at=at)]
-    rows = [{"shop_id": shop_id, "at": at, "now": now} for shop_id in shop_ids]
-    for name in _AGAIN:
-        await tx.many(name, rows)
+    await _run(tx, _AGAIN, [{"shop_id": shop_id, "at": at, "now": now} for shop_id in shop_ids])
     return await leaving(tx, [shop_id for shop_id in ended if shop_id in shop_ids])

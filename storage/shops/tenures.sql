@@ -5,21 +5,20 @@ INSERT INTO finding_events (finding_id, at, event, note)
 SELECT id, CAST(:at AS BIGINT), 'new holder', state FROM findings WHERE shop_id = :shop_id AND closed_at IS NULL;
 
 -- name: tenure_findings_end!
-UPDATE findings SET state = 'withdrawn', closed_at = :at WHERE shop_id = :shop_id AND closed_at IS NULL;
+UPDATE findings SET state = :after, closed_at = :at WHERE shop_id = :shop_id AND state = :before AND closed_at IS NULL;
 
 -- name: tenure_help_note!
 INSERT INTO help_events (request_id, at, event, note)
 SELECT id, CAST(:at AS BIGINT), 'new holder', state FROM help_requests WHERE shop_id = :shop_id AND state IN ('open', 'answered');
 
 -- name: tenure_help_end!
-UPDATE help_requests SET state = CASE WHEN answered_at IS NULL THEN 'dropped' ELSE 'closed' END
-WHERE shop_id = :shop_id AND state IN ('open', 'answered');
+UPDATE help_requests SET state = :after WHERE shop_id = :shop_id AND state = :before;
 
 -- name: tenure_appeals_end!
-UPDATE appeals SET state = 'ended', decided_at = :at WHERE shop_id = :shop_id AND state = 'open';
+UPDATE appeals SET state = :after, decided_at = :at WHERE shop_id = :shop_id AND state = :before;
 
 -- name: tenure_vetoes_end!
-UPDATE vetoes SET state = 'lifted', lifted_at = :at WHERE shop_id = :shop_id AND state IN ('proposed', 'confirmed');
+UPDATE vetoes SET state = :after, lifted_at = :at WHERE shop_id = :shop_id AND state = :before;
 
 -- name: tenure_objections_end!
 UPDATE objections SET settled_at = :at
@@ -29,10 +28,9 @@ WHERE settled_at IS NULL AND title_id IN (SELECT id FROM titles WHERE shop_id = 
 SELECT DISTINCT keeper_id FROM help_requests WHERE shop_id = :shop_id AND state = 'open' ORDER BY keeper_id;
 
 -- name: tenure_findings_again!
-UPDATE findings SET closed_at = NULL,
-  state = (SELECT max(e.note) FROM finding_events e WHERE e.finding_id = findings.id AND e.at = :at AND e.event = 'new holder')
-WHERE shop_id = :shop_id AND closed_at = :at
-  AND EXISTS (SELECT 1 FROM finding_events e WHERE e.finding_id = findings.id AND e.at = :at AND e.event = 'new holder');
+UPDATE findings SET closed_at = NULL, state = :before
+WHERE shop_id = :shop_id AND state = :after AND closed_at = :at AND CAST(:before AS TEXT) =
+  (SELECT max(e.note) FROM finding_events e WHERE e.finding_id = findings.id AND e.at = :at AND e.event = 'new holder');
 
 -- name: tenure_findings_later!
 UPDATE findings SET due_at = due_at + (CAST(:now AS BIGINT) - CAST(:at AS BIGINT))
@@ -40,10 +38,9 @@ WHERE shop_id = :shop_id AND state = 'open' AND due_at > :at
   AND EXISTS (SELECT 1 FROM finding_events e WHERE e.finding_id = findings.id AND e.at = :at AND e.event = 'new holder');
 
 -- name: tenure_help_again!
-UPDATE help_requests
-SET state = (SELECT max(e.note) FROM help_events e WHERE e.request_id = help_requests.id AND e.at = :at AND e.event = 'new holder')
-WHERE shop_id = :shop_id AND state IN ('dropped', 'closed')
-  AND EXISTS (SELECT 1 FROM help_events e WHERE e.request_id = help_requests.id AND e.at = :at AND e.event = 'new holder');
+UPDATE help_requests SET state = :before
+WHERE shop_id = :shop_id AND state = :after AND CAST(:before AS TEXT) =
+  (SELECT max(e.note) FROM help_events e WHERE e.request_id = help_requests.id AND e.at = :at AND e.event = 'new holder');
 
 -- name: tenure_help_later!
 UPDATE help_requests SET due_at = due_at + (CAST(:now AS BIGINT) - CAST(:at AS BIGINT))
@@ -51,11 +48,12 @@ WHERE shop_id = :shop_id AND state = 'open' AND due_at > :at
   AND EXISTS (SELECT 1 FROM help_events e WHERE e.request_id = help_requests.id AND e.at = :at AND e.event = 'new holder');
 
 -- name: tenure_appeals_again!
-UPDATE appeals SET state = 'open', decided_at = NULL WHERE shop_id = :shop_id AND state = 'ended' AND decided_at = :at;
+UPDATE appeals SET state = :before, decided_at = NULL WHERE shop_id = :shop_id AND state = :after AND decided_at = :at;
 
 -- name: tenure_vetoes_again!
-UPDATE vetoes SET state = CASE WHEN confirmed_at IS NULL THEN 'proposed' ELSE 'confirmed' END, lifted_at = NULL
-WHERE shop_id = :shop_id AND state = 'lifted' AND lifted_at = :at AND lifted_by IS NULL;
+UPDATE vetoes SET state = :before, lifted_at = NULL
+WHERE shop_id = :shop_id AND state = :after AND lifted_at = :at AND lifted_by IS NULL
+  AND CAST(:before AS TEXT) = CASE WHEN confirmed_at IS NULL THEN 'proposed' ELSE 'confirmed' END;
 
 -- name: tenure_objections_again!
 UPDATE objections SET settled_at = NULL

@@ -8,7 +8,8 @@ from dataclasses import dataclass, fields
 from datetime import date, datetime
 
 from programme.ratings.bands import Past
-from programme.titles.title import NEXT, Held, State, certificate_number
+from programme.titles.title import Held, certificate_number
+from programme.titles.title_state import TITLE, TitleState
 from storage.core.tx import Tx
 
 
@@ -24,7 +25,7 @@ class Title:
     shop_id: int
     tenure_id: int
     quarter: str
-    state: State
+    state: TitleState
     number: str
     nominated_at: datetime
     notice_from: date | None
@@ -42,7 +43,7 @@ class Title:
 
     def held(self, open_objections: int = 0) -> Held:
         """As `programme.titles.title` judges it."""
-        until = self.hearing_until if self.state is State.HEARING else self.notice_until
+        until = self.hearing_until if self.state is TitleState.HEARING else self.notice_until
         awarded = self.confirmed_at.date() if self.confirmed_at else None
         return Held(self.state, self.quarter, until, awarded, open_objections, bool(self.hearing))
 
@@ -87,7 +88,7 @@ async def numbered(tx: Tx, number: str) -> Title | None:
     return await tx.one(Title, "title_numbered", number=number)
 
 
-async def living(tx: Tx, *states: State) -> list[Title]:
+async def living(tx: Tx, *states: TitleState) -> list[Title]:
     """Living titles in these states (none named: all), in walking order."""
     found = await tx.all(Title, "titles_live")
     return [t for t in found if not states or t.state in states]
@@ -97,10 +98,9 @@ async def save(tx: Tx, before: Title, after: Title) -> bool:
     """Keep a title's new state; False when somebody was quicker.
 
     Raises:
-        ValueError: a title cannot go there from where it is.
+        ForbiddenTransition: it cannot go there from where it is.
     """
-    if after.state is not before.state and after.state not in NEXT[before.state]:
-        raise ValueError(f"a title cannot go from {before.state} to {after.state}")
+    TITLE.check(before.state, after.state)
     values = {f.name: getattr(after, f.name) for f in fields(after) if f.name in _SAVED}
     return await tx.do("title_save", before=before.state, **values) == 1
 

@@ -34,15 +34,15 @@ UPDATE titles SET state = :state, number = :number, notice_from = :notice_from, 
 WHERE id = :id AND state = :before;
 
 -- name: titles_end_of_shop!
-UPDATE titles SET state = 'ended', ended_at = :at WHERE shop_id = :shop_id AND ended_at IS NULL;
+UPDATE titles SET state = :after, ended_at = :at WHERE shop_id = :shop_id AND state = :before AND ended_at IS NULL;
 
 -- name: titles_again!
-UPDATE titles SET ended_at = NULL, state = CASE
+UPDATE titles SET ended_at = NULL, state = :before
+WHERE shop_id = :shop_id AND state = :after AND ended_at = :at AND ended_by IS NULL AND CAST(:before AS TEXT) = CASE
   WHEN hearing_until IS NOT NULL THEN 'hearing'
   WHEN number <> '' AND EXISTS (SELECT 1 FROM vetoes v WHERE v.shop_id = titles.shop_id AND v.state = 'confirmed') THEN 'suspended'
   WHEN number <> '' THEN 'awarded'
-  WHEN notice_until IS NOT NULL THEN 'notice' ELSE 'nominated' END
-WHERE shop_id = :shop_id AND state = 'ended' AND ended_at = :at AND ended_by IS NULL;
+  WHEN notice_until IS NOT NULL THEN 'notice' ELSE 'nominated' END;
 
 -- name: titles_certified
 SELECT id, shop_id, tenure_id, quarter, state, number, nominated_at, notice_from, notice_until, confirmed_at, confirmed_by, reviewed_on,

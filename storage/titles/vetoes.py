@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from programme.rules import Rules
 from programme.titles.veto import is_open
+from programme.titles.veto_state import VETO, VetoState
 from storage.core.tx import Tx
 from storage.shops.shop_days import open_days
 from storage.shops.shops import Shop
@@ -14,7 +15,7 @@ from storage.shops.shops import Shop
 
 @dataclass(frozen=True, slots=True)
 class Veto:
-    """`cause` is one of `veto.CAUSES`; `state` proposed, confirmed, refused or lifted; `since`: it counts from then."""
+    """`cause` is one of `veto.CAUSES`; `since`: it counts from then."""
 
     id: int
     shop_id: int
@@ -27,7 +28,7 @@ class Veto:
     since: date | None
     lifted_at: datetime | None
     lifted_by: int | None
-    state: str
+    state: VetoState
 
 
 async def propose(tx: Tx, *, shop_id: int, cause: str, reason: str, by: int, at: datetime) -> int:
@@ -47,13 +48,13 @@ async def of_shop(tx: Tx, shop_id: int) -> list[Veto]:
     return await tx.all(Veto, "vetoes_of_shop", shop_id=shop_id)
 
 
-async def in_state(tx: Tx, state: str) -> list[Veto]:
+async def in_state(tx: Tx, state: VetoState) -> list[Veto]:
     return await tx.all(Veto, "vetoes_in_state", state=state)
 
 
 async def is_under(tx: Tx, place: Shop, day: date, rules: Rules, *, after: datetime | None = None) -> bool:
     """Whether a shop is under a red line on a day; with `after`, under one that was confirmed later than that."""
-    lines = [v for v in await of_shop(tx, place.id) if v.state == "confirmed" and v.since]
+    lines = [v for v in await of_shop(tx, place.id) if v.state is VetoState.CONFIRMED and v.since]
     lines = [v for v in lines if after is None or v.confirmed_at is None or v.confirmed_at > after]
     if not lines:
         return False
@@ -63,12 +64,19 @@ async def is_under(tx: Tx, place: Shop, day: date, rules: Rules, *, after: datet
 
 async def confirm(tx: Tx, number: int, *, by: int, day: date, at: datetime) -> bool:
     """It counts from `day` on; False when it was settled before."""
-    return await tx.do("veto_confirm", id=number, person_id=by, day=day, at=at) == 1
+    before, after = VetoState.PROPOSED, VetoState.CONFIRMED
+    VETO.check(before, after)
+    return await tx.do("veto_confirm", id=number, before=before, after=after, person_id=by, day=day, at=at) == 1
 
 
 async def refuse(tx: Tx, number: int, *, by: int, at: datetime) -> bool:
-    return await tx.do("veto_refuse", id=number, person_id=by, at=at) == 1
+    return await _settle(tx, number, VetoState.PROPOSED, VetoState.REFUSED, by, at)
 
 
 async def lift(tx: Tx, number: int, *, by: int, at: datetime) -> bool:
-    return await tx.do("veto_lift", id=number, person_id=by, at=at) == 1
+    return await _settle(tx, number, VetoState.CONFIRMED, VetoState.LIFTED, by, at)
+
+
+async def _settle(tx: Tx, number: int, before: VetoState, after: VetoState, by: int, at: datetime) -> bool:
+    VETO.check(before, after)
+    return await tx.do("veto_settle", id=number, before=before, after=after, person_id=by, at=at) == 1

@@ -15,10 +15,7 @@ SELECT id, shop_id, cause, reason, proposed_at, proposed_by, confirmed_at, confi
 FROM vetoes WHERE state = :state ORDER BY id;
 
 -- name: veto_confirm!
-UPDATE vetoes SET state = 'confirmed', confirmed_at = :at, confirmed_by = :person_id, since = :day WHERE id = :id AND state = 'proposed';
+UPDATE vetoes SET state = :after, confirmed_at = :at, confirmed_by = :person_id, since = :day WHERE id = :id AND state = :before;
 
--- name: veto_refuse!
-UPDATE vetoes SET state = 'refused', lifted_at = :at, lifted_by = :person_id WHERE id = :id AND state = 'proposed';
-
--- name: veto_lift!
-UPDATE vetoes SET state = 'lifted', lifted_at = :at, lifted_by = :person_id WHERE id = :id AND state = 'confirmed';
+-- name: veto_settle!
+UPDATE vetoes SET state = :after, lifted_at = :at, lifted_by = :person_id WHERE id = :id AND state = :before;

@@ -8,9 +8,7 @@ import pytest
 from programme.ratings.bands import Past
 from programme.rules import Rules
 from programme.titles.title import (
-    NEXT,
     Held,
-    State,
     begins_withdrawal,
     certificate_number,
     earned,
@@ -19,6 +17,7 @@ from programme.titles.title import (
     notice_until,
     reevaluate_on,
 )
+from programme.titles.title_state import TITLE, TitleState
 
 RULES = Rules()
 
@@ -60,7 +59,7 @@ def test_public_notice(words: str, begun: date, until: date) -> None:
     assert notice_until(begun, RULES) == until, words
 
 
-ON_NOTICE = Held(State.NOTICE, "2026-Q4", until=date(2027, 1, 8))
+ON_NOTICE = Held(TitleState.NOTICE, "2026-Q4", until=date(2027, 1, 8))
 AWARD = [
     ("the last day still counts", ON_NOTICE, date(2027, 1, 8), "555", False, "notice"),
     ("the day after", ON_NOTICE, date(2027, 1, 9), "555", False, ""),
@@ -68,7 +67,7 @@ AWARD = [
     ("a red line came", ON_NOTICE, date(2027, 1, 9), "555", True, "veto"),
     ("the star fell", ON_NOTICE, date(2027, 1, 9), "543", False, "star"),
     ("no notice was given", replace(ON_NOTICE, until=None), date(2027, 1, 9), "555", False, "notice"),
-    ("it is awarded already", replace(ON_NOTICE, state=State.AWARDED), date(2027, 1, 9), "555", False, "state"),
+    ("it is awarded already", replace(ON_NOTICE, state=TitleState.AWARDED), date(2027, 1, 9), "555", False, "state"),
 ]
 
 
@@ -92,7 +91,7 @@ def test_what_begins_a_withdrawal(words: str, stars: str, veto: bool, why: str) 
     assert begins_withdrawal(runs(stars), veto=veto, rules=RULES) == why, words
 
 
-HEARING = Held(State.HEARING, "2026-Q4", until=date(2027, 3, 8))
+HEARING = Held(TitleState.HEARING, "2026-Q4", until=date(2027, 3, 8))
 
 
 def test_no_title_is_taken_unheard() -> None:
@@ -100,8 +99,8 @@ def test_no_title_is_taken_unheard() -> None:
     assert hinders_withdrawal(HEARING, date(2027, 3, 9), cause="runs") == ""
     assert hinders_withdrawal(replace(HEARING, heard=True), date(2027, 3, 1), cause="runs") == ""
     assert hinders_withdrawal(HEARING, date(2027, 3, 9), cause="") == "cause"
-    assert State.WITHDRAWN not in NEXT[State.AWARDED] | NEXT[State.SUSPENDED]
-    assert hinders_withdrawal(replace(HEARING, state=State.AWARDED), date(2027, 3, 9), cause="runs") == "state"
+    assert TitleState.WITHDRAWN not in TITLE.next[TitleState.AWARDED] | TITLE.next[TitleState.SUSPENDED]
+    assert hinders_withdrawal(replace(HEARING, state=TitleState.AWARDED), date(2027, 3, 9), cause="runs") == "state"
 
 
 def test_a_year_later_it_is_looked_at_again() -> None:

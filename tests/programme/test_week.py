@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from programme.digest.week import Round, is_kept, needs, outcome, streak
+from programme.findings.finding_state import FindingState
 
 NOW = datetime(2026, 11, 29, 16, 0, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -29,12 +30,12 @@ HOUR = timedelta(hours=1)
     ],
 )
 def test_how_a_finding_stands(state: str, due: datetime | None, fixed: datetime | None, wanted: str) -> None:
-    assert outcome(state, due, fixed, NOW) == wanted
+    assert outcome(FindingState(state), due, fixed, NOW) == wanted
 
 
 def test_a_fix_counts_once_somebody_else_has_seen_it() -> None:
-    assert outcome("fixed", NOW, NOW - HOUR, NOW, is_confirmed=False) == "unseen"
-    assert outcome("closed", NOW, NOW - HOUR, NOW, is_confirmed=True) == "in_time"
+    assert outcome(FindingState.FIXED, NOW, NOW - HOUR, NOW, is_confirmed=False) == "unseen"
+    assert outcome(FindingState.CLOSED, NOW, NOW - HOUR, NOW, is_confirmed=True) == "in_time"
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ import orjson
 import pytest
 
 from programme.calendar import OpenDays
+from programme.findings.finding_state import FindingState
 from programme.ratings.bands import Past
 from programme.ratings.evidence import Claims, Look, SelfDay, claims_of, honest_claims
 from programme.ratings.stars import Evidence
@@ -108,10 +109,9 @@ async def _find(
             self_check_id=self_check,
         )
         if dice.random() < 0.7:
-            fixed = replace(
-                await findings.finding(tx, number), state="fixed", fixed_at=at + timedelta(hours=dice.randrange(12))
-            )
-            await findings.save(tx, fixed, event="fixed", by=None, at=at)
+            found = await findings.finding(tx, number)
+            fixed = replace(found, state=FindingState.FIXED, fixed_at=at + timedelta(hours=dice.randrange(12)))
+            await findings.save(tx, found, fixed, event="fixed", by=None, at=at)
 
 
 @pytest.mark.parametrize("shape", ["telegram"])

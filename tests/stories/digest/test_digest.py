@@ -11,6 +11,7 @@ import pytest
 from PIL import Image
 
 from messages.attachment import Attachment, Medium
+from programme.findings.finding_state import FindingState
 from storage.core.tx import Tx
 from storage.findings import findings
 from storage.people import people
@@ -254,8 +255,9 @@ async def test_what_waits_for_the_manager_is_not_forgotten_once_it_is_a_case(tow
     await hu.taps("不是我的责任")
     await wang.says("3 说不清")
     await wang.taps("胡记山货")
-    case = replace(await town.database.read(lambda tx: findings.finding(tx, 1)), state="handed", reminded=2)
-    await town.database.write(lambda tx: findings.save(tx, case, event="handed", by=None, at=town.clock()))
+    found = await town.database.read(lambda tx: findings.finding(tx, 1))
+    case = replace(found, state=FindingState.HANDED, reminded=2)
+    await town.database.write(lambda tx: findings.save(tx, found, case, event="handed", by=None, at=town.clock()))
     town.clock.at(NEXT_MONDAY)
     await town.hours.catch_up("weekly-digest")
     await town.settle()

@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 from PIL import Image
 
+from programme.findings.finding_state import FindingState
 from storage.findings import findings
 from storage.findings.findings import Finding
 from tests.player import Player
@@ -148,8 +149,9 @@ async def test_between_two_shops_it_counts_for_neither_until_it_is_assigned(town
 
 async def handed(town: Town, number: int = 1) -> None:
     """What the ladder does after its second reminder."""
-    case = replace(await the_finding(town, number), state="handed", reminded=2, overdue_at=town.clock())
-    await town.database.write(lambda tx: findings.save(tx, case, event="handed", by=None, at=town.clock()))
+    found = await the_finding(town, number)
+    case = replace(found, state=FindingState.HANDED, reminded=2, overdue_at=town.clock())
+    await town.database.write(lambda tx: findings.save(tx, found, case, event="handed", by=None, at=town.clock()))
 
 
 async def test_a_case_is_in_the_managers_list_and_ends_with_the_brigade(town: Town) -> None:

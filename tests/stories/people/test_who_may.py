@@ -8,6 +8,7 @@ import pytest
 
 from messages.incoming import Incoming, Kind
 from messages.reply import Button, Reply
+from programme.findings.finding_state import FindingState
 from storage.core.tx import Tx
 from storage.delivery import prompts
 from storage.findings import findings, leads
@@ -88,16 +89,23 @@ async def a_finding(town: Town, people: dict[str, Player], state: str) -> None:
     made = await town.database.read(lambda tx: findings.finding(tx, 1))
     stopped = town.clock() if state == "stopped" else None
     fixed_by = people["holder"].person_id if state == "fixed" else None
-    put = replace(made, state=state, stopped_at=stopped, fixed_by=fixed_by, fixed_at=town.clock() if fixed_by else None)
+    put = replace(
+        made,
+        state=FindingState(state),
+        stopped_at=stopped,
+        fixed_by=fixed_by,
+        fixed_at=town.clock() if fixed_by else None,
+    )
     closed = replace(put, closed_at=town.clock(), checked_by=people["manager"].person_id) if state == "closed" else put
-    await town.database.write(lambda tx: findings.save(tx, closed, event=state, by=None, at=town.clock()))
+    await town.database.write(lambda tx: findings.save(tx, made, closed, event=state, by=None, at=town.clock()))
 
 
 async def a_repair(town: Town, people: dict[str, Player], state: str) -> None:
     """A lamp out, which a shop only has to report."""
     await people["linked"].says("1 设施 路灯坏了")
-    put = replace(await town.database.read(lambda tx: findings.finding(tx, 1)), state=state)
-    await town.database.write(lambda tx: findings.save(tx, put, event=state, by=None, at=town.clock()))
+    made = await town.database.read(lambda tx: findings.finding(tx, 1))
+    put = replace(made, state=FindingState(state))
+    await town.database.write(lambda tx: findings.save(tx, made, put, event=state, by=None, at=town.clock()))
 
 
 async def a_request(town: Town, people: dict[str, Player], state: str) -> None:

@@ -13,7 +13,8 @@ import pytest
 
 from app.cli.roster import _apply, _undo
 from messages.attachment import Attachment, Medium
-from programme.titles.title import State
+from programme.titles.title_state import TitleState
+from programme.titles.veto_state import VetoState
 from storage.appeals import appeals
 from storage.core.tx import Tx
 from storage.findings import findings
@@ -29,12 +30,12 @@ from texts import speaker
 
 telegram = pytest.mark.parametrize("shape", ["telegram"])
 HEAD = "店名,门牌,街道,负责人,手机"
-STATES: dict[State, dict[str, object]] = {
-    State.NOMINATED: {},
-    State.NOTICE: {"notice_from": date(2026, 11, 16), "notice_until": date(2026, 11, 20)},
-    State.AWARDED: {"number": "2026-Q3-0001"},
-    State.SUSPENDED: {},
-    State.HEARING: {"hearing_until": date(2026, 11, 30), "withdrawal_why": "veto"},
+STATES: dict[TitleState, dict[str, object]] = {
+    TitleState.NOMINATED: {},
+    TitleState.NOTICE: {"notice_from": date(2026, 11, 16), "notice_until": date(2026, 11, 20)},
+    TitleState.AWARDED: {"number": "2026-Q3-0001"},
+    TitleState.SUSPENDED: {},
+    TitleState.HEARING: {"hearing_until": date(2026, 11, 30), "withdrawal_why": "veto"},
 }
 """The way of a title, and what each state adds."""
 
@@ -93,7 +94,7 @@ def office(town: Town) -> Any:
     )
 
 
-async def has_title(town: Town, li: Player, state: State) -> None:
+async def has_title(town: Town, li: Player, state: TitleState) -> None:
     async def give(tx: Tx) -> None:
         number = await titles.nominate(tx, li.shop_id, "2026-Q3", town.clock())
         for step, values in list(STATES.items())[: list(STATES).index(state) + 1]:
@@ -200,10 +201,10 @@ async def test_a_roster_with_another_owner_lets_the_old_one_go_in_the_same_words
 
 @telegram
 @pytest.mark.parametrize("state", list(STATES))
-async def test_a_roster_taken_back_gives_everything_back(town: Town, state: State) -> None:
+async def test_a_roster_taken_back_gives_everything_back(town: Town, state: TitleState) -> None:
     li, wang, chen = await a_busy_shop(town)
     await has_title(town, li, state)
-    if state is State.SUSPENDED:
+    if state is TitleState.SUSPENDED:
         await crossed_a_line(town, li, wang, chen)
     before = await town.database.read(everything(li))
     await two_rosters(town, li.shop_id, chen)
@@ -281,3 +282,15 @@ async def test_a_roster_from_the_terminal_says_it_to_them_too(town: Town) -> Non
     await town.settle()
     li.sees("登记恢复了")
     wang.sees("求助还请您回", "下水道堵了")
+
+
+@telegram
+async def test_a_red_line_that_was_only_proposed_goes_with_the_holder_too(town: Town) -> None:
+    li = await town.merchant("李记面馆")
+    wang, chen = await town.member("王芳", li), await town.manager()
+    proposed = {"shop_id": li.shop_id, "cause": "violence", "reason": "打人", "by": wang.person_id, "at": town.clock()}
+    await town.database.write(lambda tx: vetoes.propose(tx, **proposed))
+    await chen.says("换店主 李记面馆")
+    await chen.taps("李记面馆")
+    [line] = await town.database.read(lambda tx: vetoes.of_shop(tx, li.shop_id))
+    assert line.state is VetoState.LIFTED

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 import pytest
 
 from programme.calendar import week_of
-from programme.titles.title import State
+from programme.titles.title_state import TitleState
 from schedules.titles import last_day
 from storage.core.tx import Tx
 from storage.operations import runs
@@ -54,10 +54,10 @@ async def awarded(town: Town, li: Player, day: date) -> None:
         number = await titles.nominate(tx, li.shop_id, "2026-Q3", on_day(day))
         assert number
         nominated = await titles.title(tx, number)
-        notice = replace(nominated, state=State.NOTICE, notice_from=day, notice_until=day)
+        notice = replace(nominated, state=TitleState.NOTICE, notice_from=day, notice_until=day)
         await titles.save(tx, nominated, notice)
         await titles.save(
-            tx, notice, replace(notice, state=State.AWARDED, confirmed_at=on_day(day), number="2026-Q3-0001")
+            tx, notice, replace(notice, state=TitleState.AWARDED, confirmed_at=on_day(day), number="2026-Q3-0001")
         )
 
     await town.database.write(award)
@@ -92,7 +92,7 @@ async def test_four_weak_runs_question_it_once_and_the_merchant_is_heard(town: T
     await town.pass_to(on_day(date(2026, 11, 23), 9), "titles", "title-watch")
     title = await the_title(town, li)
     assert title is not None
-    assert (title.state, title.withdrawal_why, title.hearing_until) == (State.HEARING, "runs", date(2026, 11, 30))
+    assert (title.state, title.withdrawal_why, title.hearing_until) == (TitleState.HEARING, "runs", date(2026, 11, 30))
     assert len([t for t in li.heard if "五星商户" in t and "11月30日" in t]) == 1
     assert len([t for t in chen.heard if "李记面馆" in t and "说明情况" in t]) == 1
     await town.pass_to(on_day(date(2026, 11, 30), 20), "titles", "title-watch")
@@ -100,16 +100,16 @@ async def test_four_weak_runs_question_it_once_and_the_merchant_is_heard(town: T
     await town.pass_to(on_day(date(2026, 12, 1), 10), "titles", "title-watch")
     assert len([t for t in chen.heard if "听取意见期满" in t]) == 1
     assert (await the_title(town, li)) is not None, "a person decides"
-    kept = replace(title, state=State.AWARDED)
+    kept = replace(title, state=TitleState.AWARDED)
     await town.database.write(lambda tx: titles.save(tx, title, kept))
     await town.job("title-watch")
     again = await the_title(town, li)
     assert again is not None
-    assert again.state is State.AWARDED, "what was heard out is not asked again"
+    assert again.state is TitleState.AWARDED, "what was heard out is not asked again"
 
 
-@pytest.mark.parametrize(("stars", "state"), [([5] * 12, State.AWARDED), ([4] * 12, State.HEARING)])
-async def test_after_a_year_it_is_looked_at_again(town: Town, stars: list[int], state: State) -> None:
+@pytest.mark.parametrize(("stars", "state"), [([5] * 12, TitleState.AWARDED), ([4] * 12, TitleState.HEARING)])
+async def test_after_a_year_it_is_looked_at_again(town: Town, stars: list[int], state: TitleState) -> None:
     li = await settled(town, date(2025, 6, 2))
     await awarded(town, li, date(2025, 10, 13))
     await rated(town, li.shop_id, date(2026, 10, 11), stars)
@@ -117,7 +117,7 @@ async def test_after_a_year_it_is_looked_at_again(town: Town, stars: list[int], 
     await town.job("title-watch")
     title = await the_title(town, li)
     assert title is not None
-    assert title.state is State.AWARDED
+    assert title.state is TitleState.AWARDED
     town.clock.at(on_day(date(2026, 10, 13), 10))
     await town.job("title-watch")
     title = await the_title(town, li)

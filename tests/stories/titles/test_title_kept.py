@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from programme.titles.title import State
+from programme.titles.title_state import TitleState
 from tests.player import Player
 from tests.stories.titles.test_title_jobs import awarded, rated, settled, the_title
 from tests.stories.titles.test_veto import proposed
@@ -44,10 +44,10 @@ async def test_a_title_kept_during_a_red_line_rests_and_comes_back_by_itself(tow
     li.sees("保留", "红线期满就恢复展示")
     chen.sees("已保留", "红线期满后恢复展示")
     await town.pass_to(on_day(date(2027, 1, 11), 10), "title-watch")
-    assert (await the_title(town, li)).state is State.SUSPENDED  # type: ignore[union-attr]
+    assert (await the_title(town, li)).state is TitleState.SUSPENDED  # type: ignore[union-attr]
     assert not [t for t in li.heard if "要复核" in t], "what was heard out is not asked again"
     await town.pass_to(on_day(date(2027, 3, 1), 10), "title-watch")
-    assert (await the_title(town, li)).state is State.AWARDED  # type: ignore[union-attr]
+    assert (await the_title(town, li)).state is TitleState.AWARDED  # type: ignore[union-attr]
     assert not [t for t in li.heard if "要复核" in t]
 
 
@@ -59,5 +59,5 @@ async def test_another_red_line_is_heard_anew(town: Town) -> None:
     await town.pass_to(on_day(date(2027, 1, 12), 10), "title-watch")
     title = await the_title(town, li)
     assert title
-    assert (title.state, title.hearing) == (State.HEARING, "")
+    assert (title.state, title.hearing) == (TitleState.HEARING, "")
     li.sees("红线", "说明")

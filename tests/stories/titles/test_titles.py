@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from messages.attachment import Medium
-from programme.titles.title import State
+from programme.titles.title_state import TitleState
 from storage.shops import shops
 from storage.titles import titles
 from storage.titles.titles import Title
@@ -63,7 +63,7 @@ async def test_from_the_list_to_the_wall(town: Town) -> None:
     assert (town.folder / paper.attachments[1].ref).read_bytes().startswith(b"%PDF")
     title = await the_title(town, li)
     assert title
-    assert (title.state, title.number) == (State.AWARDED, "2026-Q4-0001")
+    assert (title.state, title.number) == (TitleState.AWARDED, "2026-Q4-0001")
     assert title.drawn_at
     sent = len(town.channel.sent)
     (town.folder / paper.attachments[1].ref).write_bytes(b"")  # a power cut has emptied it
@@ -156,7 +156,7 @@ async def test_no_title_is_taken_unheard_and_the_hearing_can_save_it(town: Town)
     chen.sees("连续几次评星不到四星", "脚手架挡着")
     await chen.taps("保留称号")
     li.sees("保留")
-    assert (await the_title(town, li)).state is State.AWARDED  # type: ignore[union-attr]
+    assert (await the_title(town, li)).state is TitleState.AWARDED  # type: ignore[union-attr]
 
 
 @pytest.mark.parametrize("shape", ["telegram"])
@@ -195,4 +195,16 @@ async def test_a_title_cannot_jump(town: Town) -> None:
     title = await the_title(town, li)
     assert isinstance(title, Title)
     with pytest.raises(ValueError, match="cannot go"):
-        await town.database.write(lambda tx: titles.save(tx, title, replace(title, state=State.AWARDED)))
+        await town.database.write(lambda tx: titles.save(tx, title, replace(title, state=TitleState.AWARDED)))
+
+
+@pytest.mark.parametrize("shape", ["telegram"])
+async def test_a_name_taken_off_the_list_is_not_this_quarters(town: Town) -> None:
+    li = await nominated(town)
+    chen = await town.manager()
+    await chen.says("待办")
+    await chen.taps("名单 1 家")
+    await chen.taps("李记面馆")
+    assert await the_title(town, li) is None
+    again = await town.database.write(lambda tx: titles.nominate(tx, li.shop_id, "2026-Q4", town.clock()))
+    assert again is None, "it was judged in this quarter"

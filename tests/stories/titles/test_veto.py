@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from programme.titles.title import State
+from programme.titles.title_state import TitleState
 from storage.ratings import ratings
 from storage.titles import titles
 from tests.stories.ratings.test_stars import weeks_of_looks
@@ -78,7 +78,7 @@ async def test_the_title_rests_and_a_granted_appeal_brings_back_title_and_star(t
     await zhou.taps("看一看")
     await zhou.taps("确认红线")
     await asked(town)
-    assert (await the_title(town, li)).state is State.SUSPENDED  # type: ignore[union-attr]
+    assert (await the_title(town, li)).state is TitleState.SUSPENDED  # type: ignore[union-attr]
     await li.says("申诉")
     await li.taps("红线")
     await li.says("那堆货是隔壁的")
@@ -90,7 +90,7 @@ async def test_the_title_rests_and_a_granted_appeal_brings_back_title_and_star(t
     await third.says("监控看是隔壁的")
     li.sees("红线解除", "监控看是隔壁的")
     await asked(town)
-    assert (await the_title(town, li)).state is State.AWARDED  # type: ignore[union-attr]
+    assert (await the_title(town, li)).state is TitleState.AWARDED  # type: ignore[union-attr]
     rows = await town.database.read(lambda tx: ratings.latest(tx, li.shop_id, 9))
     assert {row.shown for row in rows} == {4}
 

@@ -1,0 +1,26 @@
+"""The states of a lead (线索) and which may follow which."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from programme.transitions import Transitions
+
+
+class LeadState(StrEnum):
+    OPEN = "open"  # nobody has looked
+    CONFIRMED = "confirmed"  # seen on the spot: there is a finding
+    UNFOUNDED = "unfounded"  # looked, and there was nothing
+    SAME = "same"  # reported before: it ends as the first one does
+
+
+LEAD = Transitions(
+    "lead",
+    first=frozenset({LeadState.OPEN}),
+    next={
+        LeadState.OPEN: frozenset({LeadState.CONFIRMED, LeadState.UNFOUNDED, LeadState.SAME}),
+        LeadState.CONFIRMED: frozenset(),
+        LeadState.UNFOUNDED: frozenset(),
+        LeadState.SAME: frozenset(),
+    },
+)

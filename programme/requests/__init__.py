@@ -1,0 +1,1 @@
+"""Help requests: their states."""
