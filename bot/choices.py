@@ -89,3 +89,20 @@ def _numbered(prompt: Prompt, numbers: Sequence[int]) -> Meant | None:
         named = (c for number, c in zip(prompt.numbers, prompt.choices, strict=True) if number == numbers[0])
         return next((Meant(prompt, choice) for choice in named), None)
     return None
+
+
+def which(meant: Meant) -> str:
+    """The question's short title and the choice, with one colon between them."""
+    title = re.split(r"[：:，,。？?]", meant.prompt.title, maxsplit=1)[0].strip() or meant.prompt.title
+    return f"{title[:18].rstrip('：: ')}：{spoken(meant)}"
+
+
+def spoken(meant: Meant) -> str:
+    return "、".join(meant.prompt.options[n] for n in meant.picked) or meant.choice.label
+
+
+def for_later(meant: Meant) -> str:
+    """The action `@ prompt number ticks` that means the same choice when it is made again."""
+    prompt = meant.prompt
+    number = "submit" if meant.choice is prompt.submit else str(prompt.choices.index(meant.choice))
+    return " ".join(["@", str(prompt.id), number, *map(str, meant.picked)])

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from bot import windows
 from bot.book import Book
-from bot.choices import Meant, tapped, toggled, typed
+from bot.choices import Meant, for_later, tapped, toggled, typed, which
 from bot.fitting import Form
 from bot.flow import Turn, World
 from bot.post import Outgoing
@@ -240,7 +240,7 @@ class Turns:
 
     def _ask_which(self, turn: Turn, found: list[Meant]) -> None:
         turn.stay()
-        rows = [[Button(f"{m.prompt.title[:18]}：{_spoken(m)}", _for_later(m))] for m in found]
+        rows = [[Button(which(m), for_later(m))] for m in found]
         turn.reply(turn.say("engine.which"), buttons=rows, topic="which")
 
     def _is_command(self, turn: Turn) -> bool:
@@ -285,14 +285,3 @@ class Turns:
 def _as_said(incoming: Incoming) -> Incoming:
     """A HELLO that brings words along is handled as if they had been typed; it opens no window."""
     return replace(incoming, kind=Kind.MESSAGE) if incoming.kind is Kind.HELLO and incoming.text else incoming
-
-
-def _spoken(meant: Meant) -> str:
-    return "、".join(meant.prompt.options[n] for n in meant.picked) or meant.choice.label
-
-
-def _for_later(meant: Meant) -> str:
-    """The action `@ prompt number ticks` that means the same choice when it is made again."""
-    prompt = meant.prompt
-    number = "submit" if meant.choice is prompt.submit else str(prompt.choices.index(meant.choice))
-    return " ".join(["@", str(prompt.id), number, *map(str, meant.picked)])

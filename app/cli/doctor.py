@@ -8,7 +8,7 @@ import os
 import shutil
 from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,6 +21,10 @@ if TYPE_CHECKING:
 
 ENOUGH, TOO_LITTLE = 2_000_000_000, 200_000_000
 """Bytes free on the disk: below the first it is said, below the second nothing can be trusted to be kept."""
+
+
+RELEASED, LONGEST_USE = date(2026, 11, 1), timedelta(days=3650)
+"""When this version came out, and how long one can be in use: a clock outside of that is wrong, whoever else is asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +113,9 @@ async def _clock(app: App) -> AsyncIterator[Found]:
 
     now = app.clock().astimezone(app.settings.zone)
     newest = await app.database.read(figures.newest_instant)
-    if newest and newest > now + timedelta(minutes=5):
+    if not RELEASED <= now.date() <= RELEASED + LONGEST_USE:
+        yield Found("✗", app.say("doctor.clock_impossible", now=f"{now:%Y-%m-%d %H:%M}", released=RELEASED))
+    elif newest and newest > now + timedelta(minutes=5):
         yield Found("✗", app.say("doctor.clock_bad", now=f"{now:%Y-%m-%d %H:%M}", newest=f"{newest:%Y-%m-%d %H:%M}"))
     else:
         yield Found("✓", app.say("doctor.clock_ok", now=f"{now:%Y-%m-%d %H:%M}", zone=app.settings.timezone))

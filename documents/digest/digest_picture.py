@@ -77,6 +77,9 @@ def _round(x: float, y: float, week: Digest, say: Say) -> str:
     body = bars(x, y, HALF - 2 * PAD, rows, label=206, row=min(62, 248 / max(len(rows), 1)))
     if any(r.is_flagged for r in rows):
         body += flag(x + 8, y + 272) + text(x + 30, y + 281, say("digest.needs_hand"), 25, fill=SOFT)
+    if left := sum(g.possible > 0 for g in week.grids) - sum(r.label != say("digest.whole") for r in rows):
+        words = say("digest.not_shown", many=left)
+        body += text(x + HALF - 2 * PAD, y + 281, words, 22, fill=SOFT, anchor="end", room=HALF - 2 * PAD - 200)
     return body
 
 
@@ -89,7 +92,7 @@ def _help(x: float, y: float, week: Digest, say: Say) -> str:
 def _coverage(week: Digest, say: Say) -> list[Bar]:
     shown = [g for g in week.grids if g.possible]
     if len(shown) > ROWS:
-        shown = [g for g in shown if g.needs][: ROWS - 1]
+        shown = sorted(shown, key=lambda g: (-len(g.needs), g.seen / g.possible, g.name))[: ROWS - 1]
         told = week.figures
         whole = Bar(say("digest.whole"), told.seen, told.possible, f"{told.seen}/{told.possible}")
         return [whole, *map(_grid, shown)]

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from documents.digest.digest_figures import Digest, ShopWeek
 from documents.wording.star_words import stars
 from programme.duties import Duties
-from programme.findings.shares import AIM
+from programme.findings.shares import AIM, SHARES
 from programme.rules import Rules
 from texts import Say
 from texts.days import Day, Names, Until
@@ -120,8 +120,9 @@ def _figures(week: Digest, rules: Rules, say: Say) -> list[str]:
         say("digest.told_cases", done=told.in_time, found=told.found, kept=told.helps_in_time, asked=told.helps)
     )
     if week.shares.cases:
-        shares = "/".join(map(str, week.shares.as_tuple()))
-        lines.append(say("digest.told_shares", shares=shares, aim="/".join(map(str, AIM))))
+        have = dict(zip(SHARES, week.shares.as_tuple(), strict=True))
+        aims = {f"aim_{kind}": aim for kind, aim in zip(SHARES, AIM, strict=True)}
+        lines.append(say("digest.told_shares", **have, **aims))
     return lines
 
 

@@ -159,7 +159,7 @@ async def _close(turn: Turn, places: Iterable[Shop], meant: Span) -> None:
             turn.tx, place.id, since=days.first, until=days.last, person_id=turn.me, reason=days.rest, now=turn.now
         )
         await deadlines.move(turn, place, before)
-        told.append(_noted(turn, place, days))
+        told.append(_noted(turn, place, days, await _open_words(turn, place)))
         await _tell_others(turn, place, "closures.closed", days)
     turn.reply("\n".join(told))
 
@@ -173,10 +173,20 @@ async def _after_what_was_seen(turn: Turn, place: Shop, meant: Span) -> Span:
     return Span(first, meant.last and max(meant.last, first), meant.rest)
 
 
-def _noted(turn: Turn, place: Shop, days: Span) -> str:
+async def _open_words(turn: Turn, place: Shop) -> str:
+    """The words that open it again when whoever is speaking says them: a member names the shop, a holder need not."""
+    if place.id in {mine.id for mine in await shops.held_by(turn.tx, turn.me)}:
+        return turn.say("closures.open_words")
+    numbers = {link.shop_id: str(link.number) for link in await shops.links(turn.tx, turn.me)}
+    return turn.say("closures.open_words_there", which=numbers.get(place.id, place.name))
+
+
+def _noted(turn: Turn, place: Shop, days: Span, say_open: str) -> str:
     late = turn.say("closures.from_tomorrow") if days.first > turn.day else ""
     if days.last is None:
-        return turn.say("closures.noted_open_end", shop=place.name, first=Weekday(days.first), late=late)
+        return turn.say(
+            "closures.noted_open_end", shop=place.name, first=Weekday(days.first), late=late, say_open=say_open
+        )
     return turn.say(
         "closures.noted",
         shop=place.name,
@@ -184,6 +194,7 @@ def _noted(turn: Turn, place: Shop, days: Span) -> str:
         last=Weekday(days.last),
         opens=Weekday(days.last + _ONE),
         late=late,
+        say_open=say_open,
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -70,3 +70,16 @@ async def test_overdue_is_what_no_process_has_done_half_an_hour_after_its_time(t
     assert (await town.hours.overdue())["ratings"] == sunday
     await town.hours.catch_up("ratings")
     assert "ratings" not in await town.hours.overdue()
+
+
+@pytest.mark.parametrize("released", [date(2100, 1, 1), date(1999, 1, 1)])
+def test_a_clock_before_this_version_or_long_after_it_is_wrong(
+    desk: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, released: date
+) -> None:
+    """A clock in 1999 or 2100 was found only by asking Telegram."""
+    del desk
+    monkeypatch.setattr("app.cli.doctor.RELEASED", released)
+    status, out = says(capfd)
+    assert status == 1
+    assert "✗ 时钟不对" in out
+    assert "timedatectl" in out

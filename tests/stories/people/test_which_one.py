@@ -44,3 +44,17 @@ async def test_what_was_asked_last_is_answered_without_another_question(town: To
     li.sees("李记小吃", "收到")
     checks = await town.database.read(lambda tx: tx.rows("self_checks_everything"))
     assert [row["shop_id"] for row in checks] == [second]
+
+
+async def test_the_choices_read_as_a_short_title_and_one_colon(town: Town) -> None:
+    """The buttons read “陈主任回您（李记面馆）：：一般”."""
+    li, wang = await town.merchant("李记面馆"), await town.member("王芳")
+    await town.make_member(wang, li)
+    for words in ("水管漏了", "灯不亮"):
+        await li.says(f"求助 {words}")
+        await wang.taps("回复")
+        await wang.says("下午来")
+    await li.says("一般")
+    labels = [button.label for button in li.screen[-1].reply.choices] or li.last.splitlines()
+    assert any(label.endswith("：一般") for label in labels)
+    assert not any("：：" in label for label in labels)

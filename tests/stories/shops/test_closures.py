@@ -161,3 +161,14 @@ async def test_a_look_on_a_closed_day_says_so(town: Town) -> None:
     await wang.says("1")
     wang.sees("门前看到的怎么样")
     assert "歇业" not in wang.last
+
+
+async def test_a_member_is_told_the_words_that_work_for_a_member(town: Town) -> None:
+    """“2 歇业” was answered “发‘开门了’”, which says nothing of shop 2 when a member says it."""
+    li = await town.merchant("李记面馆")
+    hu = await town.merchant("胡记山货")
+    wang = await town.member("王芳", li, hu)
+    await wang.says("2 歇业")
+    wang.sees("胡记山货", "发“2 开门了”")
+    await wang.says("2 开门了")
+    wang.sees("胡记山货：欢迎开门")
