@@ -6,11 +6,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import time
 
+from programme.identity import place_key
+
 NO_GRID = "未分网格"
 """The grid of a shop whose roster row names neither a grid nor a street."""
 
-CLOSED, REOPENED, LEFT = "closed", "reopened", "left"
-"""What the beginning of a 备注 may say of a shop: 歇业 (closed until further notice), 恢复营业, 搬走 (left for good)."""
+CLOSED, REOPENED, LEFT, HANDED = "closed", "reopened", "left", "handed"
+"""What a 备注 may order: 歇业 (closed until further notice), 恢复营业, 搬走 (left for good), 换人 (another holder)."""
+
+Place = tuple[str, str, str]
+"""店名, 门牌 and 街道: what makes a shop the same, as written or as compared."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +42,13 @@ class Entry:
     status: str = ""
 
     @property
-    def place(self) -> tuple[str, str, str]:
-        """The same shop is the same 店名, 门牌 and 街道."""
+    def spelling(self) -> Place:
         return (self.name, self.door, self.street)
+
+    @property
+    def place(self) -> Place:
+        """The same shop is the same 店名, 门牌 and 街道, however they are written."""
+        return place_key(*self.spelling)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +81,12 @@ class KnownShop:
     left: bool = False
 
     @property
-    def place(self) -> tuple[str, str, str]:
+    def spelling(self) -> Place:
         return (self.name, self.door, self.street)
+
+    @property
+    def place(self) -> Place:
+        return place_key(*self.spelling)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +128,11 @@ class Member:
     rows: list[int] = field(default_factory=list)
 
     @property
+    def renamed_from(self) -> str:
+        """The name so far when the roster has another one with the same telephone."""
+        return self.known.name if self.known and self.known.name != self.name else ""
+
+    @property
     def is_changed(self) -> bool:
         k = self.known
         return k is not None and (self.name, self.phone, self.branch) != (k.name, k.phone, k.branch)
@@ -124,7 +142,8 @@ class Member:
 class Step:
     """What happens at one shop: `shop` None makes it, `fields` change, `holder` is new or filled in, `number` links it.
 
-    `status` is closed, reopened, left, or back for a place that was left and is used again.
+    `status` is closed, reopened, left, or back for a place that was left and is used again. `corrected` is the holder's name so
+    far when another name came with the same telephone and is taken for a correction.
     """
 
     entry: Entry
@@ -134,6 +153,7 @@ class Step:
     member: Member | None = None
     number: int = 0
     status: str = ""
+    corrected: str = ""
 
     @property
     def is_change(self) -> bool:
@@ -143,10 +163,18 @@ class Step:
     def renames(self) -> bool:
         return "name" in self.fields
 
+    @property
+    def is_other_spelling(self) -> bool:
+        """The same shop written in another way, which changes nothing."""
+        return self.shop is not None and not self.renames and self.entry.spelling != self.shop.spelling
+
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """`absent` are known shops the roster does not name: they stay. `unlinked` rows end up without a member."""
+    """`absent` are known shops the roster does not name: they stay. `unlinked` rows end up without a member.
+
+    `similar` are new shops with the name and the holder of one that is absent, at another door: moved, or a slip of the pen.
+    """
 
     steps: tuple[Step, ...]
     members: tuple[Member, ...]
@@ -154,6 +182,7 @@ class Plan:
     unlinked: tuple[Entry, ...]
     twice: tuple[Entry, ...]
     refusals: tuple[Refusal, ...]
+    similar: tuple[tuple[Entry, KnownShop], ...] = ()
 
     @property
     def new(self) -> list[Step]:
@@ -162,6 +191,11 @@ class Plan:
     @property
     def changed(self) -> list[Step]:
         return [s for s in self.steps if s.shop is not None and s.is_change]
+
+    @property
+    def corrected(self) -> list[Step]:
+        """Holders whose name is another while the telephone is the same: what the office is asked about."""
+        return [s for s in self.steps if s.corrected]
 
     @property
     def unchanged(self) -> int:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from programme.roster.roster import LEFT, Entry, KnownShop
+from programme.identity import person_key, phone_key
+from programme.roster.roster import LEFT, Entry, KnownShop, Place
 
 Pair = tuple[Entry, KnownShop | None]
 
@@ -20,53 +21,100 @@ class Matching:
     succeeded: frozenset[int]
 
 
+@dataclass(frozen=True, slots=True)
+class _Places:
+    """How rows and shops are compared, worked out once for each."""
+
+    entries: dict[int, Place]
+    shops: dict[int, Place]
+
+
 def matched(entries: Sequence[Entry], shops: Sequence[KnownShop]) -> Matching:
     """Each row with its shop.
 
-    A place named twice is two shops under one name, first to first, second to second. A row of a name nobody knows takes over
-    the door it stands at when that is beyond doubt: 转让 and 改名 keep the place's history.
+    A place named twice is two shops under one name, first to first, second to second. A row without a street or a door means
+    the one shop that it can mean. A row of a name nobody knows takes over the door it stands at when that is beyond doubt:
+    转让 and 改名 keep the place's history.
     """
-    waiting: dict[tuple[str, str, str], list[KnownShop]] = defaultdict(list)
+    places = _Places({e.row: e.place for e in entries}, {s.id: s.place for s in shops})
+    waiting: dict[Place, list[KnownShop]] = defaultdict(list)
     for shop in sorted(shops, key=lambda s: (s.left, s.id), reverse=True):
-        waiting[shop.place].append(shop)
-    seen: set[tuple[str, str, str]] = set()
+        waiting[places.shops[shop.id]].append(shop)
+    seen: set[Place] = set()
     pairs: list[Pair] = []
     twice = []
     for entry in entries:
-        if entry.place in seen:
+        place = places.entries[entry.row]
+        if place in seen:
             twice.append(entry)
-        seen.add(entry.place)
-        same = waiting[entry.place]
+        seen.add(place)
+        same = waiting[place]
         pairs.append((entry, same.pop() if same else None))
-    successors = _successors(pairs, shops)
+    pairs = _completed(pairs, [s for same in waiting.values() for s in same if not s.left], places)
+    successors = _successors(pairs, shops, places)
     taken = {shop.id for shop in successors.values()}
     succeeded = frozenset(s.id for e, s in pairs if s and e.status == LEFT and s.id in taken)
     whole = [(e, None if s and s.id in succeeded else s or successors.get(e.row)) for e, s in pairs]
     return Matching(whole, twice, succeeded)
 
 
-def _successors(pairs: Sequence[Pair], shops: Sequence[KnownShop]) -> dict[int, KnownShop]:
+def _completed(pairs: Sequence[Pair], over: Iterable[KnownShop], places: _Places) -> list[Pair]:
+    """Rows or shops that lack a street or a door find each other where only one fits the other."""
+    by_name: dict[str, list[KnownShop]] = defaultdict(list)
+    for shop in over:
+        by_name[places.shops[shop.id][0]].append(shop)
+    found: dict[int, KnownShop] = {}
+    wanted: dict[int, int] = defaultdict(int)
+    for entry in (e for e, shop in pairs if shop is None):
+        place = places.entries[entry.row]
+        fitting = [s for s in by_name.get(place[0], ()) if _fits(entry, place, s, places.shops[s.id])]
+        for one in fitting:
+            wanted[one.id] += 1
+        if len(fitting) == 1:
+            found[entry.row] = fitting[0]
+    sure = {row: one for row, one in found.items() if wanted[one.id] == 1}
+    return [(e, s or sure.get(e.row)) for e, s in pairs]
+
+
+def _fits(entry: Entry, place: Place, shop: KnownShop, known: Place) -> bool:
+    """Nothing both of them say differs, and something they both say (a door, a street, a holder) is the same."""
+    if any(mine and theirs and mine != theirs for mine, theirs in zip(place[1:], known[1:], strict=True)):
+        return False
+    shared = any(mine and mine == theirs for mine, theirs in zip(place[1:], known[1:], strict=True))
+    return shared or same_holder(entry, shop)
+
+
+def same_holder(entry: Entry, shop: KnownShop) -> bool:
+    """The same telephone, or the same name where not both have one."""
+    if entry.phone and shop.phone:
+        return phone_key(entry.phone) == phone_key(shop.phone)
+    return bool(entry.owner) and person_key(entry.owner) == person_key(shop.owner)
+
+
+def _successors(pairs: Sequence[Pair], shops: Sequence[KnownShop], places: _Places) -> dict[int, KnownShop]:
     """By row, the shop whose door a new name takes over: the only row and the only shop left over at that door."""
     newcomers: dict[tuple[str, str], list[Entry]] = defaultdict(list)
     for entry, shop in pairs:
         if shop is None and entry.door and entry.status != LEFT:
-            newcomers[entry.street, entry.door].append(entry)
+            newcomers[places.entries[entry.row][1:]].append(entry)
     staying = {shop.id for entry, shop in pairs if shop and entry.status != LEFT}
     going = {shop.id for entry, shop in pairs if shop and entry.status == LEFT} | {s.id for s in shops if s.left}
     over: dict[tuple[str, str], list[KnownShop]] = defaultdict(list)
     for shop in shops:
-        if shop.id not in staying and (shop.street, shop.door) in newcomers:
-            over[shop.street, shop.door].append(shop)
-    whole = _whole_streets(shops, staying | going)
+        if shop.id not in staying and (door := places.shops[shop.id][1:]) in newcomers:
+            over[door].append(shop)
+    whole = _whole_streets(shops, staying | going, places)
     found = {}
     for door, rows in newcomers.items():
         there = [s for s in over[door] if not s.left] or over[door][-1:]
-        if len(rows) == len(there) == 1 and (there[0].id in going or door[0] in whole):
+        if len(rows) == len(there) == 1 and (
+            there[0].id in going or door[1] in whole or same_holder(rows[0], there[0])
+        ):
             found[rows[0].row] = there[0]
     return found
 
 
-def _whole_streets(shops: Sequence[KnownShop], named: set[int]) -> set[str]:
+def _whole_streets(shops: Sequence[KnownShop], named: set[int], places: _Places) -> set[str]:
     """Streets whose shops the roster names for the better part: there, one that is missing is really gone.
 
     A list of a few additions says nothing of the shops it leaves out.
@@ -74,5 +122,5 @@ def _whole_streets(shops: Sequence[KnownShop], named: set[int]) -> set[str]:
     there: dict[str, list[bool]] = defaultdict(list)
     for shop in shops:
         if not shop.left:
-            there[shop.street].append(shop.id in named)
+            there[places.shops[shop.id][2]].append(shop.id in named)
     return {street for street, is_named in there.items() if sum(is_named) * 2 >= len(is_named) - 1}

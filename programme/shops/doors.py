@@ -68,13 +68,30 @@ def walk_key(text: str, street: str = "") -> str:
     return "|".join((road, number, *(t.zfill(6) if t.isdecimal() else t for t in door.behind)))
 
 
+def road_and_rest(text: str) -> tuple[str, str]:
+    """The road a Chinese address begins with (empty when with none), and what follows; both without province to community."""
+    local = _ADMIN.sub("", text) or text
+    found = _ROAD.match(local)
+    return (found[0], local[found.end() :]) if found else ("", local)
+
+
+def is_road(words: str) -> bool:
+    """Whether the words are a road's name and nothing else, as a sheet for each street is called."""
+    return _ROAD.fullmatch(_one_width(words)) is not None
+
+
+def with_digits(text: str) -> str:
+    """Written-out house numbers as digits: 十二号 → 12号."""
+    return _WRITTEN.sub(lambda found: str(_value(found[0])), text)
+
+
 def _one_width(text: str) -> str:
     return unicodedata.normalize("NFKC", text).replace("，", ",").strip()
 
 
 def _plain(text: str) -> str:
     """One width and one case; written-out numbers as digits (十二号 → 12号)."""
-    return _WRITTEN.sub(lambda found: str(_value(found[0])), _one_width(text).casefold())
+    return with_digits(_one_width(text).casefold())
 
 
 def _value(written: str) -> int:

@@ -7,7 +7,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from programme.roster.roster import CLOSED, LEFT, NO_GRID, REOPENED, Known, KnownMember, KnownShop, Member, Plan, Step
+from programme.roster.roster import (
+    CLOSED,
+    LEFT,
+    NO_GRID,
+    REOPENED,
+    Known,
+    KnownMember,
+    KnownShop,
+    Member,
+    Place,
+    Plan,
+    Step,
+)
 from programme.roster.roster_plan import merged
 from storage.core.tx import Tx
 from storage.people import invites, people
@@ -100,7 +112,7 @@ async def _shops(tx: Tx, steps: Sequence[Step], grids: Mapping[str, int], now: d
     await tx.many(
         "roster_shop_set",
         [
-            {"id": s.shop.id, "grid_id": grids[_grid(s)], **merged(s.entry, s.shop)}
+            {"id": s.shop.id, "grid_id": grids[_grid(s)], **merged(s.entry, s.shop, s.fields)}
             for s in steps
             if s.shop and s.fields
         ],
@@ -128,10 +140,10 @@ async def _shops(tx: Tx, steps: Sequence[Step], grids: Mapping[str, int], now: d
             for e in [s.entry]
         ],
     )
-    made: dict[tuple[str, str, str], list[int]] = defaultdict(list)
+    made: dict[Place, list[int]] = defaultdict(list)
     for row in reversed(await tx.rows("roster_shops_after", id=last)):
         made[row["name"], row["door"], row["street"]].append(row["id"])
-    return [s.shop.id if s.shop else made[s.entry.place].pop() for s in steps]
+    return [s.shop.id if s.shop else made[s.entry.spelling].pop() for s in steps]
 
 
 async def _places(tx: Tx, steps: Sequence[Step], now: datetime) -> None:

@@ -32,7 +32,7 @@ INSERT INTO shops (name, door, street, walk, grid_id, trade, opens, closes, duti
 VALUES (:name, :door, :street, :walk, :grid_id, :trade, :opens, :closes, :duties, :area, :note, :created_at);
 
 -- name: roster_shop_set!
-UPDATE shops SET name = :name, walk = :walk, grid_id = :grid_id, trade = :trade, opens = :opens, closes = :closes, duties = :duties,
+UPDATE shops SET name = :name, door = :door, street = :street, walk = :walk, grid_id = :grid_id, trade = :trade, opens = :opens, closes = :closes, duties = :duties,
   area = :area, note = :note WHERE id = :id;
 
 -- name: roster_tenure_add!

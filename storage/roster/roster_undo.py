@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from programme.roster.roster import KnownShop
-from programme.roster.roster_plan import COMPARED
+from programme.roster.roster_plan import WRITTEN
 from storage.core.tx import Tx
 from storage.people import people
 from storage.roster.roster import known
@@ -107,7 +107,7 @@ async def _columns(tx: Tx, columns: Mapping[int, Mapping[str, str | None]], ther
     rows = []
     for number, values in columns.items():
         shop = there[number]
-        now = {name: getattr(shop, name) for name in ("name", *COMPARED)}
+        now = {name: getattr(shop, name) for name in WRITTEN}
         grid = str(values.get("grid", shop.grid))
         grids[grid] = grids.get(grid) or await shops.grid(tx, grid)
         rows.append({"id": number, "grid_id": grids[grid], **now, **{n: v for n, v in values.items() if n != "grid"}})

@@ -175,7 +175,7 @@ async def test_taking_the_first_roster_back_leaves_nothing(database: Database) -
 
 async def test_what_was_lived_in_since_stays(database: Database) -> None:
     await applied(database, LI)
-    await applied(database, replace(LI, owner="胡大力"), HU, now=LATER)
+    await applied(database, replace(LI, owner="胡大力", phone="13900000000"), HU, now=LATER)
     await comes_in(database, "李记面馆", LATER)
     await comes_in(database, "宁墩山货铺", LATER)
     done = await undone(database)

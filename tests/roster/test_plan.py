@@ -42,7 +42,7 @@ HOLDERS = [
     ({"owner": "", "phone": ""}, ""),
     ({"owner": "胡春生", "phone": "13800009999"}, "new"),
     ({"owner": "胡春生", "phone": ""}, "new"),
-    ({"owner": "胡春生"}, "new"),
+    ({"owner": "胡春生"}, "filled"),
     ({"phone": "13800009999"}, "filled"),
     ({"owner": "", "phone": "13800009999"}, "new"),
 ]
@@ -50,7 +50,7 @@ HOLDERS = [
 
 @pytest.mark.parametrize(("changes", "holder"), HOLDERS)
 def test_who_answers_for_the_place(changes: dict[str, str], holder: str) -> None:
-    """Another name is another holder; a new telephone of the same name is not."""
+    """Another name is another holder unless the telephone is the same; a new telephone of the same name is none."""
     step = judged(replace(LI, **changes), shops=(SHOP,)).steps[0]
     assert step.holder == holder
 
