@@ -9,9 +9,9 @@ from datetime import timedelta
 
 from bot.job import Job, JobRun, action
 from bot.post import Build, Post
-from documents.roster.roster_files import Unreadable
+from documents.roster.roster_cells import Unreadable
 from documents.roster.roster_sheet import Sheet, read_roster
-from documents.roster.roster_words import preview, unreadable, wrong
+from documents.roster.roster_words import preview, remarks, unreadable, wrong
 from messages.reply import Button, Reply
 from programme.duties import Duties
 from programme.roster.roster import Plan
@@ -84,13 +84,14 @@ def _shown(draft: Draft, looked: Looked) -> Build:
             return Reply("\n".join([say("roster.refused"), *lines]), urgent=True)
         head = say("roster.head", file=draft.file, many=looked.sheet.rows)
         if not looked.plan.changes_anything:
-            return Reply(f"{head}\n{say('roster.nothing')}", urgent=True)
+            notes = remarks(looked.sheet, looked.plan, say)
+            return Reply("\n".join([head, say("roster.nothing"), *notes]), urgent=True)
         text = "\n".join([head, *preview(looked.sheet, looked.plan, say), say("roster.ask")])
-        rows = (
-            (Button(say("roster.confirm"), action("roster.apply_roster", draft.id)),),
-            (Button(say("roster.cancel"), action("roster.cancel_roster", draft.id)),),
-        )
-        return Reply(text, rows, urgent=True, topic="roster")
+        rows = [(Button(say("roster.confirm"), action("roster.apply_roster", draft.id)),)]
+        if looked.plan.corrected:
+            rows.append((Button(say("roster.confirm_handed"), action("roster.apply_roster_as_handed_over", draft.id)),))
+        rows.append((Button(say("roster.cancel"), action("roster.cancel_roster", draft.id)),))
+        return Reply(text, tuple(rows), urgent=True, topic="roster")
 
     return build
 

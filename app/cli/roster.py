@@ -32,6 +32,7 @@ def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
     parser.add_argument("what", choices=("check", "apply", "export", "undo"), help=say("roster.what"))
     parser.add_argument("file", metavar="FILE", type=Path, nargs="?", help=say("roster.file"))
     parser.add_argument("--encoding", default="", help=say("roster.encoding"))
+    parser.add_argument("--handed-over", action="store_true", help=say("roster.handed_option"))
     parser.set_defaults(run=run)
 
 
@@ -51,29 +52,33 @@ async def run(chosen: argparse.Namespace) -> int:
         elif chosen.what == "export":
             await _export(app, chosen.file)
         else:
-            await _apply(app, chosen.file, chosen.encoding, only_look=chosen.what == "check")
+            sheet = await _sheet(app, chosen.file, chosen.encoding)
+            do = _look if chosen.what == "check" else _apply
+            await do(app, chosen.file, sheet, handed_over=chosen.handed_over)
     return 0
 
 
-async def _apply(app: App, file: Path, encoding: str, *, only_look: bool) -> None:
+async def _look(app: App, file: Path, sheet: Sheet, *, handed_over: bool) -> None:
+    from documents.roster.roster_words import preview  # noqa: PLC0415
+
+    plan = await app.database.read(lambda tx: _planned(app, tx, sheet, handed_over=handed_over))
+    _refuse_if_wrong(app, sheet, plan)
+    print(app.say("roster.head", file=file.name, many=sheet.rows))
+    print("\n".join(f"  {line}" for line in preview(sheet, plan, app.say, NAMES)))
+    more = app.say("roster.check_next", file=shlex.quote(str(file)))
+    print(more if plan.changes_anything else app.say("roster.nothing"))
+
+
+async def _apply(app: App, file: Path, sheet: Sheet, *, handed_over: bool) -> None:
     from documents.roster.roster_words import preview  # noqa: PLC0415
     from handlers.requests import help_answers  # noqa: PLC0415
     from handlers.roster import holder_changes  # noqa: PLC0415
     from storage.roster import roster, rosters  # noqa: PLC0415
 
-    sheet = await _sheet(app, file, encoding)
-    if only_look:
-        plan = await app.database.read(lambda tx: _planned(app, tx, sheet))
-        _refuse_if_wrong(app, sheet, plan)
-        print(app.say("roster.head", file=file.name, many=sheet.rows))
-        print("\n".join(f"  {line}" for line in preview(sheet, plan, app.say, NAMES)))
-        more = app.say("roster.check_next", file=shlex.quote(str(file)))
-        print(more if plan.changes_anything else app.say("roster.nothing"))
-        return
     now, days = app.clock().astimezone(app.settings.zone), app.rules.deadlines.invite_days
 
     async def whole(tx: Tx) -> Plan:
-        plan = await _planned(app, tx, sheet)
+        plan = await _planned(app, tx, sheet, handed_over=handed_over)
         if not plan.refusals and not sheet.problems:
             post = _post(app, tx, now)
             await holder_changes.tell(post, await roster.leaving(tx, plan), now)
@@ -104,7 +109,7 @@ async def _write_down(app: App, post: Post, now: datetime) -> None:
 
 
 async def _sheet(app: App, file: Path, encoding: str) -> Sheet:
-    from documents.roster.roster_files import Unreadable  # noqa: PLC0415
+    from documents.roster.roster_cells import Unreadable  # noqa: PLC0415
     from documents.roster.roster_sheet import read_roster  # noqa: PLC0415
     from documents.roster.roster_words import unreadable  # noqa: PLC0415
     from programme.duties import Duties  # noqa: PLC0415
@@ -119,11 +124,12 @@ async def _sheet(app: App, file: Path, encoding: str) -> Sheet:
         raise RefusedByRule(unreadable(error, app.say)) from error
 
 
-async def _planned(app: App, tx: Tx, sheet: Sheet) -> Plan:
+async def _planned(app: App, tx: Tx, sheet: Sheet, *, handed_over: bool) -> Plan:
     from programme.roster.roster_plan import plan  # noqa: PLC0415
     from storage.roster import roster  # noqa: PLC0415
 
-    return plan(sheet.entries, await roster.known(tx, app.clock()), app.rules.shops_per_member)
+    known = await roster.known(tx, app.clock())
+    return plan(sheet.entries, known, app.rules.shops_per_member, handed_over=handed_over)
 
 
 def _refuse_if_wrong(app: App, sheet: Sheet, plan: Plan) -> None:

@@ -19,7 +19,7 @@ from app.simulate.report import Told, tell
 from app.simulate.script import Script
 from app.simulate.town import cast, made_street, settle
 from app.simulate.weeks import Weeks
-from documents.roster.roster_files import Unreadable
+from documents.roster.roster_cells import Unreadable
 from documents.roster.roster_sheet import read_roster
 from documents.roster.roster_words import unreadable
 from messages.errors import RefusedByRule

@@ -8,8 +8,8 @@ from typing import Protocol
 
 from documents.papers.tables import Value, separated, workbook
 from documents.papers.tables import with_mark as marked
-from documents.roster.roster_cells import with_mark
-from documents.roster.roster_sheet import HEADINGS
+from documents.roster.roster_headings import HEADINGS
+from documents.roster.roster_remarks import with_mark
 from programme.duties import Duties
 
 SPARE_ROWS = 200

@@ -2,46 +2,24 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from documents.roster import roster_cells as cells
-from documents.roster.roster_cells import Cell, Problem, Unclear
-from documents.roster.roster_files import Grid, Unreadable, read_grids
+from documents.roster import roster_hours, roster_remarks
+from documents.roster.roster_cells import Cell, Problem, Unclear, Unreadable
+from documents.roster.roster_files import Grid, read_grids
+from documents.roster.roster_headings import COLUMNS, REQUIRED, WITHIN, Header, column_of, find_header, is_header
+from documents.roster.roster_rows import left_out
 from programme.duties import Duties
 from programme.roster.roster import Entry
-from programme.shops.doors import street_of, walk_key
+from programme.shops.doors import is_road, street_of, walk_key
 
-COLUMNS: Mapping[str, tuple[str, ...]] = {
-    "name": ("店名", "店铺名称", "商户名称", "商户", "shop", "shop name", "name"),
-    "door": ("门牌", "门牌号", "门牌号码", "door", "door number", "house number"),
-    "street": ("街道", "街", "路名", "street", "road"),
-    "grid": ("网格", "所属网格", "grid"),
-    "trade": ("业态", "经营类别", "trade", "business"),
-    "owner": ("负责人", "店主", "经营者", "owner", "merchant"),
-    "phone": ("手机", "手机号", "电话", "联系电话", "phone", "mobile", "telephone"),
-    "member": ("联系党员", "党员", "党员姓名", "member", "linked member", "party member"),
-    "member_phone": ("党员手机", "党员手机号", "党员电话", "member phone", "member mobile"),
-    "branch": ("支部", "党支部", "所属支部", "branch", "party branch"),
-    "opens": ("开门", "开门时间", "营业开始", "opens", "opening", "opening time"),
-    "closes": ("打烊", "打烊时间", "关门", "营业结束", "closes", "closing", "closing time"),
-    "duties": ("适用项", "适用五包", "duties", "duties that apply"),
-    "area": ("责任区说明", "责任区", "area", "responsibility area"),
-    "note": ("备注", "说明", "note", "notes", "remark", "remarks"),
-    "code": ("编号", "商户编号", "店铺编号", "code", "shop code"),
-}
-"""The headings by column: the first is the one we write. `code` is only looked at for the same one standing there twice."""
-
-HEADINGS = tuple(names[0] for column, names in COLUMNS.items() if column != "code")
-REQUIRED = ("name", "door")
-HEADER_WITHIN = 20
-"""Rows from the top among which the headings are looked for: above them stand titles and who filled it in when."""
-
-_COLUMN_OF = {name: column for column, names in COLUMNS.items() for name in names}
+PHONES = ("phone", "member_phone")
+SHEET_ROWS = 1_000_000
+"""The rows of the second sheet are counted from here, those of the third from twice as many, and so on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +35,16 @@ class Sheet:
 
 @dataclass(slots=True)
 class _Reading:
-    columns: dict[str, int]
+    """What has been read of all sheets so far; `sheet` and `street` are those of the sheet in hand."""
+
     duties: Duties
+    header: Header = field(default_factory=lambda: Header({}, (), 0, ()))
+    street: str = ""
+    rows: int = 0
     entries: list[Entry] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
-    doorless: list[int] = field(default_factory=list)
+    notes: list[Problem] = field(default_factory=list)
+    said: dict[str, list[tuple[int, str]]] = field(default_factory=lambda: defaultdict(list))
     codes: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
     understood: dict[tuple[str, Cell], object] = field(default_factory=dict)
 
@@ -77,78 +60,112 @@ class _Reading:
 def read_roster(content: bytes, name: str, duties: Duties, *, encoding: str = "") -> Sheet:
     """Read a roster from the bytes of a file; `name` is the file's, `encoding` only for CSV that does not tell.
 
+    Every sheet that is shown and has the headings is read, and the others are named; a hidden one only where no other has them.
+
     Raises:
         Unreadable: it is no file we can read, or no sheet in it has the headings 店名 and 门牌.
     """
-    seen: Grid | None = None
-    for grid in read_grids(content, name, _is_header, encoding):
-        seen = seen or grid
-        for at, (_, row) in enumerate(grid.rows[:HEADER_WITHIN]):
-            if _is_header(row):
-                return _read(row, grid.rows[at + 1 :], duties)
-    raise _headless(seen)
+    grids = list(read_grids(content, name, is_header, encoding))
+    headed = [(grid, found) for grid in grids if (found := find_header([row for _, row in grid.rows[: WITHIN + 1]]))]
+    shown = [(grid, found) for grid, found in headed if not grid.is_hidden] or headed
+    if not shown:
+        raise _headless(next((grid for grid in grids if not grid.is_hidden), grids[0] if grids else None))
+    reading = _Reading(duties)
+    for number, (grid, (at, header)) in enumerate(shown):
+        _read_sheet(reading, grid, at + header.rows, header, number * SHEET_ROWS)
+    if not reading.rows:
+        raise Unreadable("no_rows")
+    _say_sheets(reading, grids, [grid for grid, _ in shown])
+    for code, same in reading.codes.items():
+        if len(same) > 1:
+            reading.problems.append(Problem("code_twice", same[0], {"rows": spoken_rows(same), "code": code}))
+    unknown = dict.fromkeys(word for _, (_, header) in shown for word in header.unknown)
+    notes = [*reading.notes, *_said(reading)]
+    return Sheet(reading.entries, reading.problems, notes, tuple(unknown), reading.rows)
 
 
-def _is_header(row: Sequence[Cell]) -> bool:
-    found = {_COLUMN_OF.get(heading(cell)) for cell in row}
-    return all(column in found for column in REQUIRED)
+def _say_sheets(reading: _Reading, grids: Sequence[Grid], read: Sequence[Grid]) -> None:
+    if len(read) > 1:
+        names = "、".join(grid.name for grid in read)
+        reading.notes.append(Problem("sheets_read", 0, {"many": len(read), "names": names}))
+    if others := [grid.name for grid in grids if grid not in read and grid.rows]:
+        reading.notes.append(Problem("sheets_left", 0, {"many": len(others), "names": "、".join(others)}))
 
 
-def heading(cell: Cell) -> str:
-    """A heading as it is compared: “ 店名* ”, “店名（必填）” and “店 名” are the same."""
-    words = unicodedata.normalize("NFKC", str(cell)).casefold()
-    words = re.sub(r"\(.*?\)|\[.*?\]", "", words).strip(" *:\n\t")
-    joined = re.sub(r"\s+", " ", words)
-    return joined.replace(" ", "") if re.search(r"[\u4e00-\u9fff]", joined) else joined
+def _said(reading: _Reading) -> Iterator[Problem]:
+    """One line for each kind of thing worth saying, with its rows and a few examples."""
+    for sentence, found in reading.said.items():
+        words = dict.fromkeys(words for _, words in found if words)
+        rows = spoken_rows([row for row, _ in found])
+        names = "、".join(f"“{word}”" for word in list(words)[:4])
+        yield Problem(sentence, 0, {"many": len(found), "rows": rows, "names": names})
 
 
 def _headless(grid: Grid | None) -> Unreadable:
     """Say which heading is missing, and what stands there instead."""
-    rows = [row for _, row in grid.rows[:HEADER_WITHIN]] if grid else []
+    rows = [row for _, row in grid.rows[:WITHIN]] if grid else []
     if not rows:
         return Unreadable("file_empty")
-    best = max(rows, key=lambda row: len({_COLUMN_OF.get(heading(cell)) for cell in row} - {None}))
-    found = {_COLUMN_OF.get(heading(cell)) for cell in best}
+    best = max(rows, key=lambda row: len({column_of(cell) for cell in row} - {""}))
+    found = {column_of(cell) for cell in best}
     missing = "、".join(f"“{COLUMNS[column][0]}”" for column in REQUIRED if column not in found)
     there = "、".join(str(cell)[:12] for cell in best if str(cell).strip())[:120]
     return Unreadable("no_column", missing=missing, there=there)
 
 
-def _read(header: Sequence[Cell], rows: Sequence[tuple[int, list[Cell]]], duties: Duties) -> Sheet:
-    columns: dict[str, int] = {}
-    unknown: list[str] = []
-    for at, cell in enumerate(header):
-        column = _COLUMN_OF.get(heading(cell))
-        if column in columns:
-            raise Unreadable(
-                "column_twice", column=cells.text(cell), first=_letter(columns[column]), second=_letter(at)
-            )
-        if column:
-            columns[column] = at
-        elif words := " ".join(str(cell).split()):
-            unknown.append(words[:20])
-    reading = _Reading(columns, duties)
+def _read_sheet(reading: _Reading, grid: Grid, start: int, header: Header, offset: int) -> None:
+    rows = grid.rows[start:]
+    _refuse_two_columns(header, [row for _, row in rows])
+    reading.header = header
+    reading.street = grid.name if "street" not in header.columns and is_road(grid.name) else ""
+    reading.notes += grid.notes
     for number, row in rows:
-        _read_row(reading, number, row)
-    for code, same in reading.codes.items():
-        if len(same) > 1:
-            reading.problems.append(Problem("code_twice", same[0], {"rows": spoken_rows(same), "code": code}))
-    notes = []
-    if reading.doorless:
-        notes.append(Problem("doorless", 0, {"many": len(reading.doorless), "rows": spoken_rows(reading.doorless)}))
-    if not rows:
-        raise Unreadable("no_rows")
-    return Sheet(reading.entries, reading.problems, notes, tuple(unknown), len(rows))
+        if words := left_out(row, header):
+            reading.said["left_out"].append((offset + number, words))
+            continue
+        reading.rows += 1
+        if number in grid.hidden:
+            reading.said["hidden_rows"].append((offset + number, ""))
+        _read_row(reading, offset + number, row)
+
+
+def _refuse_two_columns(header: Header, rows: Sequence[Sequence[Cell]]) -> None:
+    """Two columns of one meaning are one where each row fills only one of them; else nobody knows which to believe."""
+    for column, (first, *others) in header.columns.items():
+        for other in others:
+            if any(_differ(column, _at(row, first), _at(row, other)) for row in rows):
+                words = cells.text(header.words[other])
+                raise Unreadable("column_twice", column=words, first=_letter(first), second=_letter(other))
+
+
+def _differ(column: str, one: Cell, other: Cell) -> bool:
+    """A mobile and a landline are no contradiction."""
+    if one in ("", None) or other in ("", None) or cells.plain(one).strip() == cells.plain(other).strip():
+        return False
+    return column not in PHONES or not cells.are_mobile_and_landline(one, other)
+
+
+def _at(row: Sequence[Cell], n: int) -> Cell:
+    return row[n] if n < len(row) else ""
+
+
+def _cell(reading: _Reading, row: Sequence[Cell], column: str) -> Cell:
+    """What stands in a column; two columns of telephones are read as one cell with both."""
+    filled = [cell for n in reading.header.columns[column] if (cell := _at(row, n)) not in ("", None)]
+    if len(filled) > 1 and column in PHONES:
+        return "/".join(dict.fromkeys(cells.plain(cell).strip() for cell in filled))
+    return filled[0] if filled else ""
 
 
 def _read_row(reading: _Reading, number: int, row: Sequence[Cell]) -> None:
     """One row; everything wrong with it is noted, and then it is left out."""
     found: dict[str, object] = {}
     wrong = len(reading.problems)
-    for column, at in reading.columns.items():
-        cell = row[at] if at < len(row) else ""
+    for column in reading.header.columns:
+        cell = _cell(reading, row, column)
         try:
             found[column] = reading.value(column, cell)
+            _worth_saying(reading, number, column, cell, found[column])
         except Unclear as unclear:
             values = {"column": COLUMNS[column][0], **unclear.values}
             reading.problems.append(Problem(unclear.sentence, number, values))
@@ -158,36 +175,65 @@ def _read_row(reading: _Reading, number: int, row: Sequence[Cell]) -> None:
         reading.problems.append(Problem("nameless", number))
     if code := found.pop("code", ""):
         reading.codes[str(code)].append(number)
+    _settle_hours(reading, number, found)
     if len(reading.problems) == wrong:
         if not found["door"]:
-            reading.doorless.append(number)
-        reading.entries.append(_entry(number, found))
+            reading.said["doorless"].append((number, ""))
+        reading.entries.append(_entry(number, found, reading.street))
+
+
+def _worth_saying(reading: _Reading, number: int, column: str, cell: Cell, value: object) -> None:
+    if column in PHONES and value and cells.has_second_phone(cell):
+        reading.said["phones_left"].append((number, cells.text(cell)))
+    if column == "note" and isinstance(value, tuple) and not value[0] and roster_remarks.is_like_an_order(value[1]):
+        reading.said["orders_unmet"].append((number, value[1][:20]))
+
+
+def _settle_hours(reading: _Reading, number: int, found: dict[str, object]) -> None:
+    """Opening hours from whichever columns hold them; a span and a closing hour that differ are refused."""
+    span = found.pop("hours", None)
+    opening = found.get("opens")
+    for source in (opening, span):
+        if not isinstance(source, tuple):
+            continue
+        opens, closes = source
+        found["opens"] = opens if source is opening else found.get("opens") or opens
+        if closes and found.get("closes") not in (None, closes):
+            reading.problems.append(Problem("hours_differ", number))
+        found["closes"] = found.get("closes") or closes
 
 
 def _value(column: str, cell: Cell, duties: Duties) -> object:
-    if column in ("phone", "member_phone"):
+    if column in PHONES:
         return cells.phone(cell)
-    if column in ("opens", "closes"):
-        return cells.hour(cell, closing=column == "closes")
+    if column in ("opens", "hours"):
+        return roster_hours.hours(cell)
+    if column == "closes":
+        return roster_hours.hour(cell, closing=True)
     if column == "duties":
         return cells.duties(cell, duties)
     if column == "note":
-        return cells.remark(cell)
+        return roster_remarks.remark(cell)
+    if column in ("owner", "member"):
+        return cells.person(cell, column)
     return cells.text(cell, column)
 
 
-def _entry(number: int, found: dict[str, object]) -> Entry:
-    """A shop without a 街道 stands in the street its door names."""
+def _entry(number: int, found: dict[str, object], street_of_sheet: str) -> Entry:
+    """A shop without a 街道 stands in the street its door names, else in that of its sheet."""
     door = str(found["door"])
-    street = str(found.get("street") or "") or street_of(door)
+    street = str(found.get("street") or "") or street_of(door) or street_of_sheet
     plain: dict[str, Any] = {**found, "street": street, "walk": walk_key(door, street)}
     plain["status"], plain["note"] = plain.get("note", ("", None))
     return Entry(row=number, **plain)
 
 
 def spoken_rows(rows: Sequence[int], most: int = 12) -> str:
-    """2、5–7、9: row numbers as one says them, at most so many parts."""
-    parts = list(_runs(sorted(rows)))
+    """2、5–7、9: row numbers as one says them, at most so many parts; those of further sheets say which."""
+    parts: list[str] = []
+    for sheet in sorted({row // SHEET_ROWS for row in rows}):
+        runs = list(_runs(sorted(row % SHEET_ROWS for row in rows if row // SHEET_ROWS == sheet)))
+        parts += [f"（第{sheet + 1}张表）{runs[0]}", *runs[1:]] if sheet else runs
     return "、".join(parts[:most]) + ("…" if len(parts) > most else "")
 
 

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from documents.roster.roster_cells import Problem
-from documents.roster.roster_files import Unreadable
+from documents.roster.roster_cells import Problem, Unreadable
 from documents.roster.roster_sheet import Sheet, spoken_rows
-from programme.roster.roster import CLOSED, LEFT, REOPENED, Plan, Step
+from programme.roster.roster import CLOSED, LEFT, REOPENED, Entry, KnownShop, Plan, Step
 from texts import Say
 
 NAMES = 4
 """Names given as examples of many in chat."""
+BY_NAME = 20
+"""Who loses something (is closed, has moved, is another holder) is named, not counted; at most so many."""
 
 
 def unreadable(found: Unreadable, say: Say) -> str:
@@ -41,13 +42,14 @@ def _at_most(lines: list[str], say: Say, most: int) -> list[str]:
 
 def problem(found: Problem, say: Say) -> str:
     words = say(f"roster.{found.sentence}", **found.values)
-    return say("roster.at_row", row=found.row, words=words) if found.row and "rows" not in found.values else words
+    if not found.row or "rows" in found.values:
+        return words
+    return say("roster.at_row", row=spoken_rows([found.row]), words=words)
 
 
 def preview(sheet: Sheet, plan: Plan, say: Say, names: int = NAMES) -> list[str]:
     """What applying would do, one line a kind; `names` is how many examples of each are named."""
-    listed = _Listed(say, names)
-    return [*_changes(plan, say, listed), *_remarks(sheet, plan, say, listed)]
+    return [*_changes(plan, say, _Listed(say, names)), *remarks(sheet, plan, say, names)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,41 +57,72 @@ class _Listed:
     say: Say
     most: int
 
-    def __call__(self, names: Sequence[str]) -> str:
-        some = "、".join(names[: self.most])
-        return self.say("roster.and_more", names=some) if len(names) > self.most else some
+    def __call__(self, names: Sequence[str], most: int = 0) -> str:
+        most = most or self.most
+        some = "、".join(names[:most])
+        return self.say("roster.and_more", names=some) if len(names) > most else some
 
 
 def _changes(plan: Plan, say: Say, listed: _Listed) -> Iterator[str]:
-    steps = plan.changed
-    kinds: Sequence[tuple[str, Callable[[Step], bool]]] = (
-        ("holders", lambda s: s.holder == "new" and s.status != "back"),
-        ("back", lambda s: s.status == "back"),
-        ("left", lambda s: s.status == LEFT),
-        ("closed", lambda s: s.status == CLOSED),
-        ("reopened", lambda s: s.status == REOPENED),
-        ("relinked", lambda s: bool(s.number and s.shop and s.shop.member_id is not None)),
-        ("linked", lambda s: bool(s.number and s.shop and s.shop.member_id is None)),
-        ("mended", lambda s: bool(s.holder == "filled" or set(s.fields) - {"name"})),
-    )
     if plan.new:
         yield say("roster.new", many=len(plan.new), names=listed([s.entry.name for s in plan.new]))
-    if renamed := [s for s in steps if s.renames]:
-        names = listed([f"{s.shop.name} → {s.entry.name}" for s in renamed if s.shop])
-        yield say("roster.renamed", many=len(renamed), names=names)
-    for kind, is_it in kinds:
-        if found := [s for s in steps if is_it(s)]:
-            yield say(f"roster.{kind}", many=len(found), names=listed([s.entry.name for s in found]))
+    yield from _by_name(plan.changed, say, listed)
+    yield from _counted(plan.changed, say, listed)
     if joined := [m.name for m in plan.members if m.known is None]:
         yield say("roster.members", many=len(joined), names=listed(joined))
+    if renamed := [f"{m.renamed_from} → {m.name}" for m in plan.members if m.renamed_from]:
+        yield say("roster.members_renamed", many=len(renamed), names=listed(renamed, BY_NAME))
     if plan.unchanged:
         yield say("roster.unchanged", many=plan.unchanged)
 
 
-def _remarks(sheet: Sheet, plan: Plan, say: Say, listed: _Listed) -> Iterator[str]:
+def _by_name(steps: Sequence[Step], say: Say, listed: _Listed) -> Iterator[str]:
+    """What takes something from somebody, and what is asked: every one by name."""
+    kinds: Sequence[tuple[str, Callable[[Step], bool], Callable[[Step], str]]] = (
+        ("renamed", lambda s: s.renames, lambda s: f"{s.shop.name if s.shop else ''} → {s.entry.name}"),
+        ("corrected", lambda s: bool(s.corrected), _owners),
+        ("holders", lambda s: s.holder == "new" and s.status != "back", _owners),
+        ("back", lambda s: s.status == "back", _with_door),
+        ("left", lambda s: s.status == LEFT, _with_door),
+        ("closed", lambda s: s.status == CLOSED, _with_door),
+        ("reopened", lambda s: s.status == REOPENED, _with_door),
+    )
+    for kind, is_it, named in kinds:
+        if found := [named(s) for s in steps if is_it(s)]:
+            yield say(f"roster.{kind}", many=len(found), names=listed(found, BY_NAME))
+
+
+def _counted(steps: Sequence[Step], say: Say, listed: _Listed) -> Iterator[str]:
+    kinds: Sequence[tuple[str, Callable[[Step], bool]]] = (
+        ("relinked", lambda s: bool(s.number and s.shop and s.shop.member_id is not None)),
+        ("linked", lambda s: bool(s.number and s.shop and s.shop.member_id is None)),
+        ("mended", lambda s: bool((s.holder == "filled" and not s.corrected) or set(s.fields) - {"name"})),
+    )
+    for kind, is_it in kinds:
+        if found := [s.entry.name for s in steps if is_it(s)]:
+            yield say(f"roster.{kind}", many=len(found), names=listed(found))
+
+
+def _with_door(step: Step) -> str:
+    door = step.shop.door if step.shop and not step.entry.door else step.entry.door
+    return f"{step.entry.name}（{door}）" if door else step.entry.name
+
+
+def _owners(step: Step) -> str:
+    """第2家面馆（王芬 → 王芳）."""
+    old, new = step.shop.owner if step.shop else "", step.entry.owner
+    return f"{step.entry.name}（{old} → {new}）" if old and new else step.entry.name
+
+
+def remarks(sheet: Sheet, plan: Plan, say: Say, names: int = NAMES) -> Iterator[str]:
+    """What is worth knowing and changes nothing."""
+    listed = _Listed(say, names)
+    if alike := [_alike(s.entry, s.shop) for s in plan.steps if s.shop and s.is_other_spelling]:
+        yield say("roster.alike", many=len(alike), names=listed(alike))
+    if similar := [f"{e.name}（{shop.door} → {e.door}）" for e, shop in plan.similar]:
+        yield say("roster.similar", many=len(similar), names=listed(similar))
     if plan.unlinked:
-        names = listed([e.name for e in plan.unlinked])
-        yield say("roster.unlinked", many=len(plan.unlinked), names=names)
+        yield say("roster.unlinked", many=len(plan.unlinked), names=listed([e.name for e in plan.unlinked]))
     if plan.absent:
         yield say("roster.absent", many=len(plan.absent), names=listed([s.name for s in plan.absent]))
     if plan.twice:
@@ -97,3 +130,10 @@ def _remarks(sheet: Sheet, plan: Plan, say: Say, listed: _Listed) -> Iterator[st
     yield from (problem(note, say) for note in sheet.notes)
     if sheet.unknown:
         yield say("roster.unknown", columns="、".join(sheet.unknown))
+
+
+def _alike(entry: Entry, shop: KnownShop) -> str:
+    """第2家面馆（12＝12号）: only the part that is written in another way."""
+    pairs = zip(entry.spelling, shop.spelling, strict=True)
+    parts = [f"{mine}＝{known}" for mine, known in pairs if mine and known and mine != known]
+    return f"{shop.name}（{'，'.join(parts)}）" if parts else f"{shop.name}（{shop.street}{shop.door}）"

@@ -38,13 +38,24 @@ async def said_roster(turn: Turn) -> None:
 
 @flow.step(Action.APPLY_ROSTER)
 async def apply_roster(turn: Turn, number: int) -> None:
+    """Another name with the same telephone is a name put right."""
+    await _apply(turn, number, handed_over=False)
+
+
+@flow.step(Action.APPLY_ROSTER)
+async def apply_roster_as_handed_over(turn: Turn, number: int) -> None:
+    """Another name with the same telephone is another holder."""
+    await _apply(turn, number, handed_over=True)
+
+
+async def _apply(turn: Turn, number: int, *, handed_over: bool) -> None:
     """Compare once more with what is known by now, and apply all of it or nothing."""
     draft = await rosters.draft(turn.tx, number)
     if draft is None or draft.state is not State.READY:
         turn.reply(turn.say("roster.gone"))
         return
     known = await roster.known(turn.tx, turn.now)
-    found = plan(rosters.entries_of(draft), known, turn.rules.shops_per_member)
+    found = plan(rosters.entries_of(draft), known, turn.rules.shops_per_member, handed_over=handed_over)
     if found.refusals:
         await rosters.cancel(turn.tx, number)
         turn.reply("\n".join([turn.say("roster.changed_meanwhile"), *wrong_plan(found, turn.say, LINES)]))

@@ -72,6 +72,7 @@ def test_the_relation_of_a_step_is_to_what_its_first_value_names() -> None:
         "links.link_shop",  # any shop
         "links.change_holder",
         "roster.apply_roster",
+        "roster.apply_roster_as_handed_over",
         "roster.cancel_roster",
         "roster.undo_roster",
     }

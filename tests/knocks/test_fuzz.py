@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from channels.telegram.webhook import PATH, SECRET_HEADER
-from documents.roster.roster_files import Unreadable
+from documents.roster.roster_cells import Unreadable
 from tests.knocks.doors import SECRET, Doors, open_doors
 from tests.knocks.junk import JUNK, TEXTS, Maker
 from tests.roster.books import HEAD, LI, csv, read, xlsx

@@ -6,7 +6,8 @@ from datetime import datetime, time, timedelta
 
 import pytest
 
-from documents.roster.roster_cells import Unclear, duties, hour, phone, text
+from documents.roster.roster_cells import Unclear, duties, phone, text
+from documents.roster.roster_hours import hour
 from tests.roster.books import DUTIES
 
 HOURS = [

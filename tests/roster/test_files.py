@@ -8,7 +8,7 @@ from datetime import datetime, time
 
 import pytest
 
-from documents.roster.roster_files import Unreadable
+from documents.roster.roster_cells import Unreadable
 from documents.roster.roster_words import problem, unreadable
 from tests.roster.books import HEAD, LI, csv, read, xlsx
 from texts import speaker
@@ -121,7 +121,7 @@ REFUSED = [
     (csv("商户名,门牌", "李,1"), "a.csv", "“店名”"),
     (csv("店名,手机", "李,13800001000"), "a.csv", "“门牌”"),
     (csv("店名,門牌", "李記,1", encoding="big5"), "a.csv", "乱码"),
-    (csv(HEAD, LI, encoding="utf-16-le"), "a.csv", "认不出来"),
+    (csv(HEAD, LI, encoding="utf-16-le")[:-1] + b"\0\0", "a.csv", "认不出来"),
     (csv(HEAD, LI) + b"\r\n\xff\xff,1", "a.csv", "第 3 行"),
     (csv(HEAD), "a.csv", "一家店也没有"),
     (csv(f"{HEAD},电话", f"{LI},1"), "a.csv", "“电话”有两列（E 和 H）"),

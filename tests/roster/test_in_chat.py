@@ -140,3 +140,24 @@ class TestOneShape:
         chen = await town.manager()
         await chen.says("名册")
         chen.sees("店名、门牌必填")
+
+    async def test_another_name_with_the_same_telephone_is_asked_about(self, town: Town) -> None:
+        """Taken for a name put right unless the office says that it is somebody else."""
+        chen = await town.manager()
+        await sends(chen, csv(HEAD, LI.replace("李长顺", "王芬")), "一月.csv")
+        chen.sees_no("换了人")
+        await chen.taps("确认导入")
+        await sends(chen, csv(HEAD, LI.replace("李长顺", "王芳")), "二月.csv")
+        chen.sees("李记面馆（王芬 → 王芳）", "确认导入", "同手机的是换了人")
+        await chen.taps("确认，同手机的是换了人")
+        chen.sees("导入好了：新 0 家，改 1 家")
+        assert [row.owner for row in await town.database.read(roster.export)] == ["王芳"]
+        tenures = await town.database.read(lambda tx: tx.rows("roster_shops", now=town.clock()))
+        assert [(row["owner"], row["held"]) for row in tenures] == [("王芳", 0)]
+
+    async def test_what_was_left_out_is_said_even_when_nothing_changes(self, town: Town) -> None:
+        chen = await town.manager()
+        await sends(chen, csv(HEAD, LI), "名册.csv")
+        await chen.taps("确认导入")
+        await sends(chen, csv(HEAD, LI, "合计,1家,,,,,"), "名册.csv")
+        chen.sees("没有要改的", "不是店铺、没有算进去 1 行（第 3 行）：“合计”")

@@ -16,7 +16,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from documents.roster.roster_book import roster_csv, roster_workbook
-from documents.roster.roster_sheet import HEADINGS
+from documents.roster.roster_headings import HEADINGS
 from programme.roster.roster import Entry
 from storage.roster.roster import Exported
 from tests.roster.books import DUTIES, read
