@@ -24,11 +24,13 @@ from bot.clock import Clock, wall_clock
 from bot.engine import Engine
 from bot.flow import Flow, World
 from bot.job import Job, JobRun
+from bot.lost_media import LostMedia
 from bot.media import Fetcher
 from bot.outbox import Sender
 from bot.scheduler import Scheduler
 from bot.turns import CLAIM, Turns
-from documents.drawing.photos import prepare
+from documents.isolation.workers import Workers
+from handlers.findings.lost_proof import proof_lost
 from handlers.people.unreachable import unreachable
 from messages.channel import Channel, Closing
 from messages.limits import Limits
@@ -104,15 +106,17 @@ class App:
             name: Sender(database, c, clock, unreachable, self.attachments, self.turns.awake, self._limits)
             for name, c in self.channels.items()
         }
-        self.fetcher = Fetcher(
+        self.workers = Workers()
+        lost = LostMedia(
             database,
-            self.channels,
             self.turns,
             clock,
-            folder=settings.data_dir,
-            prepare=prepare,
+            world=self.world,
+            lost=proof_lost(self.world, settings.zone),
             hand=self.hand,
-            language=settings.language,
+        )
+        self.fetcher = Fetcher(
+            database, self.channels, clock, folder=settings.data_dir, workers=self.workers, lost=lost
         )
         self.engine = Engine(database, self.turns, clock, hand=self.hand, language=settings.language)
         self.hours = Scheduler(found(schedules, "job", Job), self.work_for, database, clock, settings.zone)
@@ -141,6 +145,7 @@ class App:
             hand_over=self.hand,
             rest=Rest.NONE if hand else job.rest,
             backups=self.settings.backup_dir,
+            workers=self.workers,
         )
 
     def start(self) -> None:
@@ -163,6 +168,7 @@ class App:
         await self.supervisor.stop(*(n for n in names if n.startswith("channel ") or n in ("site", "hours", "media")))
         await self.supervisor.stop("engine")
         await self.supervisor.stop(*(n for n in names if n.startswith("sender ")))
+        self.workers.close()
         for channel in self.channels.values():
             if isinstance(channel, Closing):
                 await channel.close()

@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from bot.clock import Clock
+from files import durable
 from messages.attachment import Attachment, Medium
 from messages.errors import TryLater
 from messages.reply import Reply
@@ -61,12 +62,22 @@ class Attachments:
         if not reply.attachments:
             return reply
         kept = await self._database.read(lambda tx: _kept(tx, reply.attachments))
-        if any(row and row.state == "to fetch" for row in kept.values()):
+        if await self._ask_again(kept) or any(row and row.state == "to fetch" for row in kept.values()):
             self._wait(message)
         found = [sendable for a in reply.attachments if (sendable := await self._sendable(a, kept))]
         if len(found) < len(reply.attachments):
             log.warning("message %d goes without what is not there (any more)", message.id)
         return replace(reply, attachments=tuple(found))
+
+    async def _ask_again(self, kept: dict[str, Media | None]) -> bool:
+        """Ask the channels once more for what the disk has lost or spoilt; whether there was such a file."""
+        stored = [row for row in kept.values() if row and row.state == "stored"]
+        lost = [row for row in stored if not await asyncio.to_thread(durable.is_whole, self._folder / row.file)]
+        now = self._clock()
+        for row in lost:
+            log.error("the file of %d is not there as it was written; it is fetched again", row.id)
+            await self._database.write(lambda tx, row=row: media.fetch_again(tx, row.id, now))  # type: ignore[misc]
+        return bool(lost)
 
     def _wait(self, message: OutboxMessage) -> None:
         """Wait for the photo, or no longer."""
@@ -85,7 +96,7 @@ class Attachments:
             attachment = replace(attachment, ref=row.ref if row.kind is Medium.PLACE else row.file)
         if attachment.kind is Medium.PLACE:
             return attachment
-        there = await asyncio.to_thread((self._folder / attachment.ref).is_file)
+        there = await asyncio.to_thread(durable.is_whole, self._folder / attachment.ref)
         return attachment if there else None
 
 

@@ -13,6 +13,7 @@ from bot.clock import Clock
 from bot.flow import World
 from bot.post import Post
 from bot.turns import Turns
+from documents.isolation.workers import Workers
 from programme.calendar import Rest
 from storage.core.tx import Database, Tx
 from storage.core.tx import Work as Reading
@@ -30,7 +31,7 @@ class JobRun:
     `period` is the scheduled period, whatever the clock says by now; `hand` is True when an operator started it: spreading
     and quiet hours are then ignored and the scheduled claim is left alone; `rest` is what its messages leave to people; `asked`
     is the request, if it came from chat. `folder` is the data folder, for pictures and files; `backups` is where copies of
-    the database go, if anywhere.
+    the database go, if anywhere. `workers` open what strangers sent.
     """
 
     job: str
@@ -46,6 +47,7 @@ class JobRun:
     rest: Rest = Rest.NONE
     asked: runs.Request | None = None
     backups: Path | None = None
+    workers: Workers = field(default_factory=Workers)
     counts: dict[str, int] = field(default_factory=dict)
 
     @property

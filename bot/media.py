@@ -1,34 +1,32 @@
-"""Photos are rows first and files later: this fetches them after the turn, however often the process dies in between."""
+"""Photos are rows first and files later: this fetches them after the turn, however often the process dies in between.
+
+A fetch and an opening are counted before they are made. What is opened is opened by a worker process with limits; what breaks
+two of them is set aside. A disk that does not take the file is our trouble and costs nobody a try.
+"""
 
 from __future__ import annotations
 
 import asyncio
 import hashlib
 import logging
-import os
-import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
-from typing import Protocol
 
 from bot.clock import Clock
-from bot.post import Outgoing
-from bot.turns import Turns
-from messages.address import Address
+from bot.lost_media import LostMedia
+from documents.isolation.desk import Overrun
+from documents.isolation.workers import Opened, Workers
+from files import durable
 from messages.attachment import Attachment, Medium
 from messages.channel import Channel
 from messages.errors import Refused, SendError, StorageDown, TryLater
-from messages.reply import Reply
 from storage.core.tx import Database, Tx
-from storage.delivery import conversations
-from storage.delivery.outbox import OutboxMessage
 from storage.operations import runs
 from storage.photos import media
 from storage.photos.media import Media
-from texts import speaker
 
 log = logging.getLogger(__name__)
 
@@ -44,56 +42,50 @@ PATIENCE = 60.0
 CLAIM = timedelta(seconds=2 * PATIENCE)
 """How long a file belongs to the process that fetches it before another may."""
 
+OPENING = timedelta(minutes=5)
+"""The same while it is opened: longer than its worker lives, and the workers before it."""
+
 ATTEMPTS = 9
 """Tries before a file is given up; with the pauses between them that is about six hours."""
+
+OPENINGS = 2
+"""Workers a file may break before it is set aside."""
 
 READ_BY = {"roster": "roster-files"}
 """What a file was kept with → the job that reads it as soon as it is there."""
 
 FIRST_PAUSE = timedelta(seconds=5)
 LONGEST_PAUSE = timedelta(hours=2)
+OUR_PAUSE = timedelta(minutes=1)
+"""Until the next try when it was our disk or our system that failed."""
 
-
-class Prepared(Protocol):
-    """A file as it is kept: a picture stripped of EXIF and bounded in size. `phash` 16 hex digits, `taken_at` ISO."""
-
-    @property
-    def content(self) -> bytes: ...
-    @property
-    def phash(self) -> str: ...
-    @property
-    def taken_at(self) -> str | None: ...
-
-
-Prepare = Callable[[Medium, bytes], Prepared]
-"""Makes a file fit to be kept. Raises ValueError when it is not what it says it is."""
+RECENT = timedelta(days=3)
+"""Files written within this time are looked for at the start: a power cut may have taken them."""
 
 
 class Fetcher:
-    """Fetches what people sent, files it by its SHA-256 and tells the sender when it will never come."""
+    """Fetches what people sent and files it by its SHA-256. `trouble` says what of ours is in the way."""
 
     def __init__(
         self,
         database: Database,
         channels: Mapping[str, Channel],
-        turns: Turns,
         clock: Clock,
         *,
         folder: Path,
-        prepare: Prepare,
-        hand: Callable[[Sequence[OutboxMessage]], None],
-        language: str,
+        workers: Workers,
+        lost: LostMedia,
     ) -> None:
         self._database = database
         self._channels = channels
-        self._turns = turns
         self._clock = clock
         self._folder = folder
-        self._prepare = prepare
-        self._hand = hand
-        self._language = language
+        self._workers = workers
+        self._lost = lost
         self._wake = asyncio.Event()
         self._flying: set[asyncio.Task[None]] = set()
+        self._cut_short: set[int] = set()
+        self.trouble = ""
 
     def wake(self) -> None:
         """Something was committed, perhaps a photo among it: look now."""
@@ -102,6 +94,7 @@ class Fetcher:
     async def run(self) -> None:
         """Fetch until cancelled; one slow file never holds up the others."""
         try:
+            await self._missing()
             while True:
                 self._wake.clear()
                 try:
@@ -116,6 +109,7 @@ class Fetcher:
             for task in self._flying:
                 task.cancel()
             await asyncio.gather(*self._flying, return_exceptions=True)
+            await self._give_back()
 
     def _fly(self, row: Media) -> None:
         task = asyncio.create_task(self._fetch(row))
@@ -146,92 +140,127 @@ class Fetcher:
 
     async def _fetch(self, row: Media) -> None:
         try:
-            await self._try(row)
+            content = await self._content(row)
+            if content is not None:
+                await self._open(row, content)
         except StorageDown as down:
             log.warning("file %d is tried again once its claim runs out: %s", row.id, down)
 
-    async def _try(self, row: Media) -> None:
+    async def _content(self, row: Media) -> bytes | None:
+        """What was sent; None when it has not come, and what follows from that is done."""
+        if row.opened >= OPENINGS:
+            await self._set_aside(row, Overrun(row.error or "the process died while opening it"))
+            return None
         try:
             async with asyncio.timeout(PATIENCE):
-                content = await self._channels[row.channel].fetch(Attachment(row.kind, row.ref, row.name))
-            prepared = await asyncio.to_thread(self._prepare, row.kind, content)
-            sha256 = hashlib.sha256(prepared.content).hexdigest()
-            await asyncio.to_thread(_file, self._folder / replace(row, sha256=sha256).file, prepared.content)
-        except ValueError as error:
-            await self._give_up(row, error, "engine.media_unreadable")
+                return await self._channels[row.channel].fetch(Attachment(row.kind, row.ref, row.name))
         except Refused as error:
-            await self._give_up(row, error)
+            await self._lost.give_up(row, error, "engine.media_failed")
         except TryLater as error:
-            await self._again(row, row.attempts, timedelta(seconds=error.after), error)
+            await self._again(row, timedelta(seconds=error.after), error, costs=False)
         except (SendError, TimeoutError, OSError) as error:
             await self._failed(row, error)
         except Exception as error:  # a channel's own defect must not stop the others' files
             log.exception("channel %s failed on file %d", row.channel, row.id)
             await self._failed(row, error)
+        return None
+
+    async def _open(self, row: Media, content: bytes) -> None:
+        """Open it and keep it; a picture's opening is counted first."""
+        is_picture = row.kind is Medium.PHOTO
+        if is_picture:
+            until = self._clock() + OPENING
+            await self._database.write(lambda tx: media.opening(tx, row.id, until))
+        try:
+            opened = await self._workers.open(row.kind, content)
+            sha256 = hashlib.sha256(opened.content).hexdigest()
+            await asyncio.to_thread(_file, self._folder / replace(row, sha256=sha256).file, opened.content)
+        except ValueError as error:
+            await self._lost.give_up(row, error, "engine.media_unreadable")
+        except Overrun as error:
+            if row.opened + 1 >= OPENINGS:
+                await self._set_aside(row, error)
+            else:
+                await self._again(row, FIRST_PAUSE, error, costs=False)
+        except OSError as error:
+            await self._ours(row, error, is_picture=is_picture)
+        except asyncio.CancelledError:
+            if is_picture:
+                self._cut_short.add(row.id)
+            raise
         else:
-            size = len(prepared.content)
+            self.trouble = ""
+            await self._keep(row, opened, sha256)
 
-            async def keep(tx: Tx) -> bool:
-                kept = await media.stored(
-                    tx, row.id, sha256=sha256, phash=prepared.phash, taken_at=prepared.taken_at, size=size
-                )
-                if kept and row.person_id and (job := READ_BY.get(row.subject)):
-                    await runs.ask(tx, job, "", row.person_id, self._clock())
-                return kept or await media.is_used(tx, sha256)
+    async def _keep(self, row: Media, opened: Opened, sha256: str) -> None:
+        size = len(opened.content)
 
-            if not await self._database.write(keep):
-                (self._folder / replace(row, sha256=sha256).file).unlink(missing_ok=True)
+        async def keep(tx: Tx) -> bool:
+            kept = await media.stored(
+                tx, row.id, sha256=sha256, phash=opened.phash, taken_at=opened.taken_at, size=size
+            )
+            if kept and row.person_id and (job := READ_BY.get(row.subject)):
+                await runs.ask(tx, job, "", row.person_id, self._clock())
+            return kept or await media.is_used(tx, sha256)
+
+        if not await self._database.write(keep):
+            (self._folder / replace(row, sha256=sha256).file).unlink(missing_ok=True)
+
+    async def _set_aside(self, row: Media, error: Exception) -> None:
+        await self._lost.give_up(row, error, "engine.media_set_aside", set_aside=True)
+
+    async def _ours(self, row: Media, error: OSError, *, is_picture: bool) -> None:
+        """Our disk or system failed: nothing counts against what somebody sent, and `/healthz` says so."""
+        self.trouble = f"files cannot be kept: {error.strerror or type(error).__name__}"
+        if is_picture:
+            await self._database.write(lambda tx: media.not_opened(tx, row.id))
+        await self._again(row, OUR_PAUSE, error, costs=False)
 
     async def _failed(self, row: Media, error: Exception) -> None:
-        tries = row.attempts + 1
-        if tries >= ATTEMPTS:
-            await self._give_up(row, error)
+        if row.attempts >= ATTEMPTS:
+            await self._lost.give_up(row, error, "engine.media_failed")
         else:
-            await self._again(row, tries, min(FIRST_PAUSE * 3**row.attempts, LONGEST_PAUSE), error)
+            await self._again(row, min(FIRST_PAUSE * 3 ** (row.attempts - 1), LONGEST_PAUSE), error)
 
-    async def _again(self, row: Media, tries: int, pause: timedelta, error: Exception) -> None:
+    async def _again(self, row: Media, pause: timedelta, error: Exception, *, costs: bool = True) -> None:
         log.warning("file %d from %s is tried again in %s: %s", row.id, row.channel, pause, type(error).__name__)
         later, words = self._clock() + pause, f"{type(error).__name__}: {error}"
+        tries = row.attempts if costs else row.attempts - 1
         await self._database.write(lambda tx: media.again(tx, row.id, attempts=tries, next_at=later, error=words))
 
-    async def _give_up(self, row: Media, error: Exception, sentence: str = "engine.media_failed") -> None:
-        log.error("file %d from %s will not come: %s", row.id, row.channel, type(error).__name__)
-        sender, now, words = Address(row.channel, row.user_id), self._clock(), f"{type(error).__name__}: {error}"
+    async def _give_back(self) -> None:
+        """What was being opened when we were told to stop was stopped by us: it does not count."""
+        rows, self._cut_short = self._cut_short, set()
 
-        async def tell(tx: Tx) -> OutboxMessage | None:
-            now_known = await media.find(tx, row.id)
-            if now_known is None or not now_known.user_id:
-                return None  # forgotten meanwhile
-            await media.failed(tx, row.id, attempts=row.attempts + 1, error=words)
-            known = await conversations.conversation(tx, sender)
-            say = speaker((known.language if known else "") or self._language)
-            reply = Reply(say(sentence), urgent=True)
-            out = Outgoing(sender, reply, _failure(row), row.person_id, known.thread if known else "")
-            return await self._turns.write_down(tx, out, now)
+        async def not_opened(tx: Tx) -> None:
+            for number in rows:
+                await media.not_opened(tx, number)
 
-        if message := await self._database.write(tell):
-            self._hand([message])
+        if rows:
+            with suppress(StorageDown):
+                await self._database.write(not_opened)
 
-
-def _failure(row: Media) -> str:
-    """One key for one file of one message, however many cases it was kept with: its sender hears of it once."""
-    what = f"{row.channel} {row.user_id} {row.ref} {row.at.timestamp()}"
-    return f"media:{hashlib.sha256(what.encode()).hexdigest()[:32]}/failed"
+    async def _missing(self) -> None:
+        """At the start: what was stored lately and has lost its file, or is of another length, is fetched again."""
+        try:
+            now = self._clock()
+            recent = await self._database.read(lambda tx: media.stored_since(tx, now - RECENT))
+            lost = await asyncio.to_thread(lambda: [row for row in recent if not _has_length(self._folder, row)])
+            for row in lost:
+                log.error("the file of %d is not there as it was written; it is fetched again", row.id)
+                await self._database.write(lambda tx, row=row: media.fetch_again(tx, row.id, now))  # type: ignore[misc]
+        except StorageDown as down:
+            log.warning("cannot look for files that are lost: %s", down)
 
 
 def _file(path: Path, content: bytes) -> None:
-    """Write a file so that it is there whole or not at all, even after a power cut."""
-    if path.exists() and path.stat().st_size == len(content):
-        return
-    path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_suffix(f".{os.getpid()}-{threading.get_ident()}.part")  # one photo may be of two findings
-    with part.open("wb") as out:
-        out.write(content)
-        out.flush()
-        os.fsync(out.fileno())
-    part.replace(path)
-    folder = os.open(path.parent, os.O_RDONLY)
+    """One photo may be of two findings: what is there, and whole, stays."""
+    if not durable.is_whole(path):
+        durable.write(path, content)
+
+
+def _has_length(folder: Path, row: Media) -> bool:
     try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)
+        return (folder / row.file).stat().st_size == row.bytes
+    except OSError:
+        return False

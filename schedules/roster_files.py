@@ -9,19 +9,27 @@ from datetime import timedelta
 
 from bot.job import Job, JobRun, action
 from bot.post import Build, Post
+from documents.isolation.desk import Overrun
 from documents.roster.roster_cells import Unreadable
-from documents.roster.roster_sheet import Sheet, read_roster
+from documents.roster.roster_sheet import Sheet
 from documents.roster.roster_words import preview, remarks, unreadable, wrong
+from files import durable
 from messages.reply import Button, Reply
-from programme.duties import Duties
 from programme.roster.roster import Plan
 from programme.roster.roster_plan import plan
+from storage.photos import media
 from storage.photos.media import Media
 from storage.roster import roster, rosters
 from storage.roster.rosters import Draft
 from texts import Say
 
 log = logging.getLogger(__name__)
+
+OPENINGS = 2
+"""Workers a roster may break before it is set aside."""
+
+SET_ASIDE = "set_aside"
+"""The sentence that says so."""
 
 LINES = 8
 """Most lines of what is wrong in one chat message."""
@@ -44,23 +52,44 @@ async def run(work: JobRun) -> None:
     """Every roster whose file has come and that nobody has looked at yet; reading is done beside the database."""
     for draft, file in await work.read(rosters.waiting):
         looked = await _look(work, draft, file)
-        await _tell(work, draft, looked)
-        work.count("ready" if looked.may_be_applied else "refused")
+        if looked:
+            await _tell(work, draft, looked)
+            work.count("ready" if looked.may_be_applied else "refused")
+        else:
+            work.count("waiting")
     await work.done()
 
 
-async def _look(work: JobRun, draft: Draft, file: Media) -> Looked:
-    duties, capacity = Duties(work.world.rules.duties), work.world.rules.shops_per_member
+async def _look(work: JobRun, draft: Draft, file: Media) -> Looked | None:
+    """The roster as read, or why it cannot be; None when that has to wait: its file is lost, or our system gives no worker."""
+    if not await asyncio.to_thread(durable.is_whole, work.folder / file.file):
+        log.error("the file of roster %d is not there as it was written; it is fetched again", draft.id)
+        await work.write(lambda post: media.fetch_again(post.tx, file.id, work.clock()))
+        return None
     try:
-        content = await asyncio.to_thread((work.folder / file.file).read_bytes)
-        sheet = await asyncio.to_thread(read_roster, content, draft.file, duties)
+        sheet = await _sheet(work, draft, file)
     except Unreadable as error:
         return Looked(None, None, error)
-    except Exception:  # a decoder fed with what people send fails in more ways than it documents
-        log.exception("roster %d cannot be read", draft.id)
-        return Looked(None, None, Unreadable("file_broken"))
+    except OSError as error:
+        log.error("roster %d cannot be read now: %s", draft.id, error)
+        await work.write(lambda post: rosters.not_opened(post.tx, draft.id))
+        return None
+    except asyncio.CancelledError:
+        await work.write(lambda post: rosters.not_opened(post.tx, draft.id))
+        raise
     known = await work.read(lambda tx: roster.known(tx, work.clock()))
-    return Looked(sheet, await asyncio.to_thread(plan, sheet.entries, known, capacity))
+    return Looked(sheet, await asyncio.to_thread(plan, sheet.entries, known, work.world.rules.shops_per_member))
+
+
+async def _sheet(work: JobRun, draft: Draft, file: Media) -> Sheet:
+    """Read by a worker with limits, each try counted before it is made; what breaks two of them is set aside."""
+    content = await asyncio.to_thread((work.folder / file.file).read_bytes)
+    while await work.write(lambda post: rosters.opening(post.tx, draft.id)) <= OPENINGS:
+        try:
+            return await work.workers.roster(content, draft.file, work.world.rules.duties)
+        except Overrun as overrun:
+            log.error("roster %d broke its worker: %s", draft.id, overrun)
+    raise Unreadable(SET_ASIDE)
 
 
 async def _tell(work: JobRun, draft: Draft, looked: Looked) -> None:
@@ -70,7 +99,8 @@ async def _tell(work: JobRun, draft: Draft, looked: Looked) -> None:
         entries = looked.sheet.entries if looked.sheet and looked.may_be_applied else None
         if entries and looked.plan and not looked.plan.changes_anything:
             entries = None
-        if await rosters.previewed(post.tx, draft.id, entries) and draft.person_id is not None:
+        set_aside = looked.why is not None and looked.why.sentence == SET_ASIDE
+        if await rosters.previewed(post.tx, draft.id, entries, set_aside=set_aside) and draft.person_id is not None:
             await post.tell(draft.person_id, _shown(draft, looked), key=f"roster:{draft.id}/preview")
 
     await work.write(write)

@@ -19,11 +19,13 @@ from bot.book import Book
 from bot.engine import Engine
 from bot.flow import Flow, World
 from bot.job import Job, JobRun
+from bot.lost_media import LostMedia
 from bot.media import Fetcher
 from bot.outbox import Sender
 from bot.scheduler import Scheduler, next_moment
 from bot.turns import Turns
-from documents.drawing.photos import prepare
+from documents.isolation.workers import Workers
+from handlers.findings.lost_proof import proof_lost
 from handlers.people.unreachable import unreachable
 from messages.address import Address
 from messages.attachment import Attachment
@@ -48,6 +50,10 @@ SHAPES = {
     "plain": Limits(text_bytes=2048, buttons=0, edits=False, **FAST),
     "web": Limits(text_bytes=20000, buttons=100, edits=True, **FAST),
 }
+
+
+WORKERS = Workers()
+"""One set of workers for all towns of a test process: each is the real thing, and starting one takes a tenth of a second."""
 
 
 class StoppedClock:
@@ -119,6 +125,7 @@ class Town:
     players: dict[str, Player] = field(default_factory=dict)
     fetcher_at_rest: bool = False
     backups: Path | None = None
+    workers: Workers | None = None
 
     async def start(self) -> None:
         """A bot on this town's database, as after a start of the process."""
@@ -127,16 +134,7 @@ class Town:
         self.turns = Turns(Book(found_flows()), self.world, self.zone, unreachable=unreachable)
         enclosed = Attachments(self.database, self.folder, self.clock)
         self.sender = Sender(self.database, self.channel, self.clock, unreachable, enclosed, self.turns.awake)
-        self.fetcher = Fetcher(
-            self.database,
-            {self.shape: self.channel},
-            self.turns,
-            self.clock,
-            folder=self.folder,
-            prepare=prepare,
-            hand=self.sender.hand,
-            language=self.language,
-        )
+        self.fetcher = self.another_fetcher()
         self.engine = Engine(self.database, self.turns, self.clock, hand=self.sender.hand, language=self.language)
         self.hours = Scheduler(found_jobs(), self.work_for, self.database, self.clock, self.zone)
         self._tasks = [asyncio.create_task(self.engine.run()), asyncio.create_task(self.sender.run())]
@@ -150,6 +148,21 @@ class Town:
         """A new engine on the same database, as after a crash."""
         await self.stop()
         await self.start()
+
+    def another_fetcher(self) -> Fetcher:
+        """What fetches photos in one process; more than one may run on the town's database."""
+        lost = LostMedia(
+            self.database,
+            self.turns,
+            self.clock,
+            world=self.world,
+            lost=proof_lost(self.world, self.zone),
+            hand=self.sender.hand,
+        )
+        channels = {self.shape: self.channel}
+        return Fetcher(
+            self.database, channels, self.clock, folder=self.folder, workers=self.workers or WORKERS, lost=lost
+        )
 
     def work_for(self, job: Job, period: str, hand: bool) -> JobRun:
         return JobRun(
@@ -165,6 +178,7 @@ class Town:
             self.sender.hand,
             rest=Rest.NONE if hand else job.rest,
             backups=self.backups,
+            workers=self.workers or WORKERS,
         )
 
     async def job(self, name: str, period: str = "") -> JobRun:

@@ -21,7 +21,9 @@ async def opened_app() -> AsyncIterator[App]:
     settings, rules = load()
     logs.set_up(settings.log_format)
     database = await open_database(settings)
+    app = App(settings, rules, database)
     try:
-        yield App(settings, rules, database)
+        yield app
     finally:
+        app.workers.close()
         await database.close()

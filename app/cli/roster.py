@@ -109,19 +109,19 @@ async def _write_down(app: App, post: Post, now: datetime) -> None:
 
 
 async def _sheet(app: App, file: Path, encoding: str) -> Sheet:
+    from documents.isolation.desk import Overrun  # noqa: PLC0415
     from documents.roster.roster_cells import Unreadable  # noqa: PLC0415
-    from documents.roster.roster_sheet import read_roster  # noqa: PLC0415
     from documents.roster.roster_words import unreadable  # noqa: PLC0415
-    from programme.duties import Duties  # noqa: PLC0415
 
-    duties = Duties(app.rules.duties)
     try:
         content = await asyncio.to_thread(file.read_bytes)
-        return await asyncio.to_thread(lambda: read_roster(content, file.name, duties, encoding=encoding))
+        return await app.workers.roster(content, file.name, app.rules.duties, encoding)
     except FileNotFoundError as error:
         raise RefusedByRule(app.say("roster.not_there", file=str(file))) from error
     except Unreadable as error:
         raise RefusedByRule(unreadable(error, app.say)) from error
+    except Overrun as error:
+        raise RefusedByRule(f"{app.say('roster.set_aside')} ({error})") from error
 
 
 async def _planned(app: App, tx: Tx, sheet: Sheet, *, handed_over: bool) -> Plan:

@@ -19,11 +19,10 @@ from app.simulate.report import Told, tell
 from app.simulate.script import Script
 from app.simulate.town import cast, made_street, settle
 from app.simulate.weeks import Weeks
+from documents.isolation.desk import Overrun
 from documents.roster.roster_cells import Unreadable
-from documents.roster.roster_sheet import read_roster
 from documents.roster.roster_words import unreadable
 from messages.errors import RefusedByRule
-from programme.duties import Duties
 from programme.roster.roster import Entry
 from programme.rules import Rules
 from storage.core.tx import Database
@@ -67,7 +66,7 @@ async def play(settings: Settings, rules: Rules, database: Database, plan: Plan)
     engine = asyncio.create_task(app.engine.run())
     try:
         squad = -(-plan.shops // SHOPS_OF_A_SQUAD)
-        entries = await asyncio.to_thread(_entries, app, plan)
+        entries = await _entries(app, plan)
         await settle(app, entries, squad, clock.now)
         players = await cast(app, squad)
         script = _script(plan, rules, players.looks_after)
@@ -109,15 +108,18 @@ async def _reached(app: App, town: str) -> Reached | None:
     return reached
 
 
-def _entries(app: App, plan: Plan) -> list[Entry]:
+async def _entries(app: App, plan: Plan) -> list[Entry]:
     if plan.roster is None:
         return made_street(plan.shops)
     try:
-        sheet = read_roster(plan.roster.read_bytes(), plan.roster.name, Duties(app.rules.duties))
+        content = await asyncio.to_thread(plan.roster.read_bytes)
+        sheet = await app.workers.roster(content, plan.roster.name, app.rules.duties)
     except FileNotFoundError as error:
         raise RefusedByRule(app.say("roster.not_there", file=str(plan.roster))) from error
     except Unreadable as error:
         raise RefusedByRule(unreadable(error, app.say)) from error
+    except Overrun as error:
+        raise RefusedByRule(f"{app.say('roster.set_aside')} ({error})") from error
     if len(sheet.entries) < plan.shops:
         raise RefusedByRule(app.say("simulate.too_few", there=len(sheet.entries), asked=plan.shops))
     return sheet.entries[: plan.shops]

@@ -1,7 +1,7 @@
 """A photo as it may be kept: it says nothing of where or with what it was taken, stands upright, and is no larger than needed.
 
-The bytes come from strangers, so nothing is believed: formats are named, the size is judged before a pixel is decoded, and
-whatever a decoder stumbles over is one plain refusal.
+The bytes come from strangers, so nothing is believed: formats are named, the size is judged before a decoder is handed them,
+and whatever it stumbles over is one plain refusal. In the running bot this happens in a worker process.
 """
 
 from __future__ import annotations
@@ -16,19 +16,9 @@ from statistics import median
 
 from PIL import Image, UnidentifiedImageError
 
-LONGEST_SIDE = 1600
-"""Pixels of the longer side of a kept photo: a shop's sign is still readable."""
+from documents.drawing.picture_header import BYTES, LONGEST_SIDE, PIXELS, Header, read_header
 
 QUALITY = 82
-BYTES = 20 * 1024 * 1024
-"""Most bytes of anything somebody sends; what Telegram lets a bot fetch."""
-
-PIXELS = 210_000_000
-"""Most pixels of a JPEG, which is decoded at a fraction of its size; telephones make 200 million."""
-
-PIXELS_WHOLE = 60_000_000
-"""Most pixels of a picture that has to be decoded whole."""
-
 FORMATS = ("JPEG", "PNG", "WEBP")
 
 Image.MAX_IMAGE_PIXELS = PIXELS
@@ -71,6 +61,7 @@ def prepare(kind: str, content: bytes) -> Kept:
 
     Raises:
         ValueError: it is empty, too large, or no picture we can read to its end.
+        MemoryError: it takes more memory than there is.
     """
     if not content:
         raise ValueError("the file is empty")
@@ -78,13 +69,16 @@ def prepare(kind: str, content: bytes) -> Kept:
         raise ValueError(f"the file has {len(content)} bytes, at most {BYTES}")
     if kind != "photo":
         return Kept(content)
+    header = read_header(content)
     try:
         with Image.open(io.BytesIO(content), formats=FORMATS) as picture:
-            _judge(picture)
+            _insist(picture, header)
             camera = _exif(picture)
             photo = _plain(picture, camera.orientation)
     except UnidentifiedImageError as error:
         raise ValueError("the file is no JPEG, PNG or WebP picture") from error
+    except MemoryError:
+        raise
     except Exception as error:  # a decoder fed by strangers fails in more ways than it documents
         raise ValueError(f"the picture cannot be read: {type(error).__name__}: {error}") from error
     out = io.BytesIO()
@@ -106,18 +100,18 @@ def perceptual_hash(picture: Image.Image) -> str:
     return f"{sum(1 << n for n, value in enumerate(low) if value > middle):016x}"
 
 
-def _judge(picture: Image.Image) -> None:
-    """Refuse what would need too much memory, by its header alone."""
-    pixels = picture.width * picture.height
-    most = PIXELS if picture.format == "JPEG" else PIXELS_WHOLE
-    if pixels > most:
-        raise ValueError(f"{picture.width} × {picture.height} pixels, at most {most}")
+def _insist(picture: Image.Image, header: Header) -> None:
+    """What was judged by its header is what gets decoded."""
+    if picture.size != (header.width, header.height):
+        raise ValueError("the picture says two sizes")
 
 
 def _plain(picture: Image.Image, orientation: int) -> Image.Image:
     """Upright, on white, bounded, and with none of what the file said beside its pixels."""
     picture.draft(None, (LONGEST_SIDE, LONGEST_SIDE))
     picture.load()
+    if picture.mode in ("RGB", "RGBA", "L", "LA", "CMYK"):  # of the others a smaller one would be coarse
+        picture.thumbnail((LONGEST_SIDE, LONGEST_SIDE), Image.Resampling.LANCZOS)
     if picture.has_transparency_data:
         coloured = picture.convert("RGBA")
         photo = Image.new("RGB", coloured.size, "white")

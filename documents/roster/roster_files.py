@@ -15,6 +15,7 @@ from pathlib import PurePath
 
 import python_calamine as calamine
 
+from documents.roster.far_cells import far_cell
 from documents.roster.roster_cells import Cell, Problem, Unreadable
 from documents.roster.roster_csv import IsHeader, separated
 from documents.roster.roster_marks import Marks, marks_of
@@ -82,6 +83,8 @@ def _packed(content: bytes, name: str, ending: str) -> Mapping[str, Marks]:
             if sum(part.file_size for part in parts.infolist()) > MOST_UNPACKED:
                 raise Unreadable("file_large", most=MOST_BYTES // 1_000_000)
             _right_kind(parts, name, ending)
+            if cell := far_cell(parts):
+                raise Unreadable("cell_far", cell=cell)
             return marks_of(parts)
     except (
         zipfile.BadZipFile,

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from bot.flow import Flow, Turn
 from documents.wording.question import Question, answerable_until, self_check, which_shop
 from handlers.findings.findings import more_said, report_own
+from handlers.findings.rectify import photo_again
 from handlers.shared.relations import holding
 from messages.attachment import Medium
 from messages.reply import Button, Pick
@@ -124,6 +125,8 @@ async def end_remark(turn: Turn) -> None:
 @flow.when(lambda turn: any(a.kind is Medium.PHOTO for a in turn.attachments), Action.SELF_CHECK, rank=40)
 async def photo_out_of_the_blue(turn: Turn) -> None:
     """A photo nobody asked for is kept with the shop and the day; what it says is asked, never guessed."""
+    if await photo_again(turn):
+        return
     mine = await shops.held_by(turn.tx, turn.me)
     if len(mine) > 1:
         await _jot(turn, mine)
@@ -222,17 +225,13 @@ def _about_photo(turn: Turn, place: Shop, day: date, standing: SelfCheck | None)
 
 
 async def _record(turn: Turn, places: Iterable[Shop], day: date, problems: Sequence[Duty]) -> None:
-    names = []
     for place in places:
         await _write(turn, place, day, problems)
-        names.append(place.name)
+    names = tuple(place.name for place in places)
     label = turn.say("self_check.something_wrong")
-    rows = [[Button(label, choose_problems(place.id, day))] for place in places] if len(names) == 1 else []
-    turn.reply(
-        turn.say("self_check.thanks", shop=Names(tuple(names)), day=Day(day)),
-        buttons=rows,
-        until=answerable_until(day, turn.zone),
-    )
+    rows = [[Button(label, choose_problems(p.id, day))] for p in places if len(names) == 1]
+    text = turn.say("self_check.thanks", shop=Names(names), day=Day(day))
+    turn.reply(text, buttons=rows, until=answerable_until(day, turn.zone))
 
 
 async def _problem(

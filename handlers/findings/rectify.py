@@ -6,7 +6,7 @@ from dataclasses import replace
 from hashlib import sha256
 
 from bot.flow import Flow, Turn
-from handlers.findings import recheck
+from handlers.findings import lost_proof, recheck
 from handlers.shared import notify
 from handlers.shared.notify import duty_of
 from handlers.shared.relations import holding, to_finding
@@ -88,6 +88,14 @@ async def report_all_fixed(turn: Turn, shop: int, first: int, last: int) -> None
 async def send_fix_photo(turn: Turn, shop: int, first: int, last: int) -> None:
     """The photo of the fix."""
     await report_all_fixed.go(turn, [str(shop), str(first), str(last)])
+
+
+async def photo_again(turn: Turn) -> bool:
+    """A photo out of the blue while one that was lost is waited for: it is that photo. False when none is waited for."""
+    waiting = await lost_proof.waiting(turn, await _to_fix(turn))
+    if waiting:
+        await _ask_photo(turn, waiting)
+    return bool(waiting)
 
 
 @flow.step(Action.REPORT_FIX)

@@ -16,7 +16,12 @@ PREFIX = "media:"
 
 @dataclass(frozen=True, slots=True)
 class Media:
-    """One attachment. `state`: to fetch, stored, failed, place (nothing to fetch) or dropped; `phash` 16 hex digits."""
+    """One attachment. `phash` 16 hex digits.
+
+    `state`: to fetch; stored; failed (it never came, or is no picture); set aside (opening it broke its worker twice);
+    place (nothing to fetch); dropped. `attempts` and `opened` are the tries to fetch and to open it,
+    each counted before it is made.
+    """
 
     id: int
     subject: str
@@ -30,6 +35,7 @@ class Media:
     at: datetime
     state: str
     attempts: int
+    opened: int
     sha256: str
     phash: str
     taken_at: str | None
@@ -41,6 +47,17 @@ class Media:
         """Where the file is under the data folder."""
         suffix = {Medium.PHOTO: "jpg", Medium.VOICE: "ogg"}.get(self.kind, "bin")
         return f"media/{self.sha256[:2]}/{self.sha256}.{suffix}"
+
+
+@dataclass(frozen=True, slots=True)
+class SetAside:
+    """Something that could not be opened within the limits; `kind` is that of a file, or `roster`."""
+
+    kind: str
+    id: int
+    channel: str
+    at: datetime
+    error: str
 
 
 async def keep(
@@ -88,7 +105,7 @@ async def any_due(tx: Tx, channel: str, now: datetime) -> bool:
 
 
 async def claim(tx: Tx, channel: str, now: datetime, until: datetime, most: int) -> list[Media]:
-    """Take up to `most` due files for this process until `until`; one process at a time claims (`alone`)."""
+    """Take up to `most` due files for this process until `until`, each counted as tried; one process claims (`alone`)."""
     return await tx.all(Media, "media_claim", channel=channel, now=now, until=until, most=most)
 
 
@@ -106,8 +123,35 @@ async def again(tx: Tx, number: int, *, attempts: int, next_at: datetime, error:
     await tx.do("media_again", id=number, attempts=attempts, next_at=next_at, error=error)
 
 
-async def failed(tx: Tx, number: int, *, attempts: int, error: str) -> None:
-    await tx.do("media_failed", id=number, attempts=attempts, error=error)
+async def failed(tx: Tx, number: int, *, attempts: int, error: str, set_aside: bool = False) -> None:
+    """It will never come; or, `set_aside`, it came and cannot be opened by us."""
+    state = "set aside" if set_aside else "failed"
+    await tx.do("media_failed", id=number, attempts=attempts, error=error, state=state)
+
+
+async def opening(tx: Tx, number: int, until: datetime) -> None:
+    """It is about to be opened: counted before it is done, so that what kills the process is not tried for ever."""
+    await tx.do("media_opening", id=number, until=until)
+
+
+async def not_opened(tx: Tx, number: int) -> None:
+    """It was stopped for a reason of ours: that try does not count."""
+    await tx.do("media_not_opened", id=number)
+
+
+async def fetch_again(tx: Tx, number: int, now: datetime) -> None:
+    """Its file is lost or not what it was: ask the channel for it once more."""
+    await tx.do("media_fetch_again", id=number, now=now)
+
+
+async def stored_since(tx: Tx, since: datetime) -> list[Media]:
+    """Those whose file was written not long ago."""
+    return await tx.all(Media, "media_stored_since", since=since)
+
+
+async def set_aside(tx: Tx, since: datetime) -> list[SetAside]:
+    """What broke its worker twice, photos and rosters, the oldest first."""
+    return await tx.all(SetAside, "media_set_aside", since=since)
 
 
 async def is_used(tx: Tx, sha256: str) -> bool:

@@ -29,6 +29,7 @@ class State(StrEnum):
     WAITING = "waiting"  # the file has not come yet
     READY = "ready"  # previewed; whoever sent it decides
     REFUSED = "refused"
+    SET_ASIDE = "set aside"  # reading it broke its worker twice
     CANCELLED = "cancelled"
     APPLIED = "applied"
     UNDONE = "undone"
@@ -71,9 +72,19 @@ async def draft(tx: Tx, number: int) -> Draft | None:
     return await tx.one(Draft, "roster_draft", id=number)
 
 
-async def previewed(tx: Tx, number: int, entries: list[Entry] | None) -> bool:
+async def opening(tx: Tx, number: int) -> int:
+    """Its file is about to be read, for the how manieth time: counted before it is done."""
+    return int(await tx.value("roster_opening", id=number))
+
+
+async def not_opened(tx: Tx, number: int) -> None:
+    """Reading it was stopped for a reason of ours: that try does not count."""
+    await tx.do("roster_not_opened", id=number)
+
+
+async def previewed(tx: Tx, number: int, entries: list[Entry] | None, *, set_aside: bool = False) -> bool:
     """Keep what the file says until it is decided on, or nothing when it was refused; False when it was given up meanwhile."""
-    state = State.REFUSED if entries is None else State.READY
+    state = State.SET_ASIDE if set_aside else State.REFUSED if entries is None else State.READY
     packed = "" if entries is None else orjson.dumps(entries).decode()
     return await tx.do("roster_previewed", id=number, state=state, entries=packed) == 1
 

@@ -12,6 +12,12 @@ ORDER BY r.id;
 -- name: roster_draft
 SELECT id, person_id, at, file, state, entries FROM rosters WHERE id = :id;
 
+-- name: roster_opening$
+UPDATE rosters SET opened = opened + 1 WHERE id = :id RETURNING opened;
+
+-- name: roster_not_opened!
+UPDATE rosters SET opened = opened - 1 WHERE id = :id AND opened > 0;
+
 -- name: roster_previewed!
 UPDATE rosters SET state = :state, entries = :entries WHERE id = :id AND state = 'waiting';
 

@@ -10,7 +10,6 @@ import pytest
 
 from bot.attachments import PATIENCE
 from bot.media import ATTEMPTS, Fetcher
-from documents.drawing.photos import prepare
 from messages.attachment import Attachment, Medium
 from messages.errors import NotSent, Refused, TryLater
 from storage.core.tx import Tx
@@ -100,7 +99,7 @@ async def test_a_photo_nobody_can_open_is_said_to_its_sender(town: Town, content
     li.sees_somewhere("打不开", "照片收到")
     assert li.looks().count("打不开") == 1
     assert wang.screen[-1].reply.attachments == ()
-    wang.sees("李记面馆", "改好了")
+    wang.sees("李记面馆", "打不开", "先不用去看")
     [row] = await rows(town)
     assert (row.state, row.sha256) == ("failed", "")
 
@@ -279,6 +278,7 @@ async def test_words_go_without_a_file_that_is_gone_from_the_disk(town: Town) ->
     sent = asyncio.create_task(li.sends_photo("改好了"))
     [row] = await until(town, "to fetch")
     await town.database.write(lambda tx: media.stored(tx, row.id, sha256="ab" * 32, phash="", taken_at=None, size=3))
+    town.clock.forward(seconds=PATIENCE.total_seconds())
     await sent
     wang.sees("李记面馆", "改好了")
     assert wang.screen[-1].reply.attachments == ()
@@ -301,13 +301,4 @@ async def photo(town: Town) -> Attachment:
 
 def fetcher_of(town: Town) -> Fetcher:
     """One more process beside the town's own."""
-    return Fetcher(
-        town.database,
-        {town.shape: town.channel},
-        town.turns,
-        town.clock,
-        folder=town.folder,
-        prepare=prepare,
-        hand=town.sender.hand,
-        language="zh",
-    )
+    return town.another_fetcher()

@@ -1,0 +1,115 @@
+"""What breaks its worker twice is set aside, however often the process dies: its sender is told what to do."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sqlite3
+import sys
+from collections.abc import AsyncIterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from bot.media import OPENINGS
+from documents.drawing.picture_header import MEMORY
+from documents.isolation.limits import Limits
+from documents.isolation.workers import Workers
+from storage.photos import media
+from tests.media import poison
+from tests.media.pictures import saved, scene
+from tests.media.test_fetching import TELEGRAM, case, rows
+from tests.town import Town
+
+HASTY = Limits(cpu=1, wall=0.01, memory=MEMORY)
+"""Less time than anything takes."""
+
+
+@pytest.fixture
+async def hasty(town: Town) -> AsyncIterator[Town]:
+    """A town whose workers are ended at once."""
+    workers = town.workers = Workers(most=1, photo=HASTY, roster=HASTY)
+    await town.restart()
+    yield town
+    workers.close()
+
+
+@TELEGRAM
+async def test_a_photo_that_breaks_two_workers_is_set_aside_and_its_sender_told(hasty: Town) -> None:
+    li, _ = await case(hasty)
+    await li.sends_photo("秩序 货又出店了", poison.jpeg(3_000, 2_000))
+    [row] = await rows(hasty)
+    assert (row.state, row.opened) == ("to fetch", 1)
+    for _ in range(4):
+        hasty.clock.forward(minutes=1)
+        await hasty.settle()
+    [row] = await rows(hasty)
+    assert (row.state, row.opened) == ("set aside", OPENINGS)
+    assert "too long" in row.error
+    li.sees_somewhere("试了两次都打不开", "重新拍一张")
+    assert li.looks().count("试了两次") == 1
+    aside = await hasty.database.read(lambda tx: media.set_aside(tx, hasty.clock.now))
+    assert aside == [], "named for some days only"
+    [named] = await hasty.database.read(lambda tx: media.set_aside(tx, row.at))
+    assert (named.kind, named.id) == ("photo", row.id)
+
+
+@TELEGRAM
+async def test_the_others_go_on_meanwhile(hasty: Town) -> None:
+    li, _ = await case(hasty)
+    await li.sends_photo("秩序 货又出店了", poison.jpeg(3_000, 2_000))
+    hasty.workers = None
+    await hasty.restart()
+    await li.sends_photo("", saved(scene(2)))
+    assert sorted(row.state for row in await rows(hasty)) == ["stored", "to fetch"]
+
+
+async def _opened(path: Path, least: int) -> None:
+    for _ in range(3_000):
+        with closing(sqlite3.connect(path)) as database:
+            if database.execute("SELECT max(opened) FROM media").fetchone()[0] >= least:
+                return
+        await asyncio.sleep(0.01)
+    raise AssertionError("it is never opened")
+
+
+@TELEGRAM
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+async def test_a_photo_that_kills_the_whole_process_is_opened_twice_and_never_again(town: Town) -> None:
+    """Killed, it was once claimed again with no try counted, for ever."""
+    li, _ = await case(town)
+    town.fetcher_at_rest = True
+    await li.sends_photo("秩序 货又出店了", poison.scans(50, 6_000, 5_000))
+    path, env = Path(str(town.database.path)), {**os.environ, "PYTHONUNBUFFERED": "1"}  # type: ignore[attr-defined]
+    for n in range(OPENINGS):
+        command = [sys.executable, "-m", "tests.media.fetching", str(path), str(town.folder)]
+        child = await asyncio.create_subprocess_exec(*command, env=env)
+        await _opened(path, n + 1)
+        child.kill()
+        await child.wait()
+        await town.database.write(media.release_claims)
+    [row] = await rows(town)
+    assert (row.state, row.opened) == ("to fetch", OPENINGS)
+    town.fetcher_at_rest = False
+    town.clock.forward(minutes=10)
+    await town.settle()
+    [row] = await rows(town)
+    assert (row.state, row.opened) == ("set aside", OPENINGS)
+    li.sees_somewhere("试了两次都打不开")
+
+
+@TELEGRAM
+async def test_being_told_to_stop_counts_as_no_try(town: Town) -> None:
+    li, _ = await case(town)
+    town.fetcher_at_rest = True
+    await li.sends_photo("秩序 货又出店了", poison.scans(50, 6_000, 5_000))
+    running = asyncio.create_task(town.fetcher.run())
+    for _ in range(3_000):
+        if (await rows(town))[0].opened:
+            break
+        await asyncio.sleep(0.01)
+    running.cancel()
+    await asyncio.gather(running, return_exceptions=True)
+    [row] = await rows(town)
+    assert (row.state, row.opened) == ("to fetch", 0)
