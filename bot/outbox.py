@@ -26,6 +26,7 @@ from bot.waiting import wait_for
 from bot.windows import LimitsOf
 from messages.channel import Channel
 from messages.errors import Closed, Gone, Misconfigured, NotSent, Refused, SendError, StorageDown, TryLater, Unsure
+from programme.delivery.message_state import MessageState
 from storage.core.tx import Database
 from storage.delivery import outbox
 from storage.delivery.outbox import OutboxMessage, Outcome
@@ -157,9 +158,9 @@ class Sender:
         now = self._clock()
         tries = message.attempts + 1
         if message.best_before and now >= message.best_before:
-            return Outcome(message.id, "expired", message.attempts)
+            return Outcome(message.id, MessageState.EXPIRED, message.attempts)
         if (morning := self._awake(message.rest, now)) > now:
-            return Outcome(message.id, "queued", message.attempts, not_before=morning)
+            return Outcome(message.id, MessageState.QUEUED, message.attempts, not_before=morning)
         try:
             if not await self._is_ours(message):
                 self._mine.pop(message.id, None)
@@ -168,7 +169,7 @@ class Sender:
         except SendError as error:
             return await self._after(message, error, tries, now)
         except NotYet as wait:
-            return Outcome(message.id, "queued", message.attempts, error=str(wait), not_before=wait.at)
+            return Outcome(message.id, MessageState.QUEUED, message.attempts, error=str(wait), not_before=wait.at)
         except StorageDown as down:
             return self._again(message, message.attempts, now, str(down), 5)
         except Exception as error:  # a channel's own defect must not stop the others' messages
@@ -180,9 +181,9 @@ class Sender:
     def _said(self, message: OutboxMessage, tries: int, *, is_whole: bool) -> Outcome:
         if not is_whole:  # the next part goes before everything else, at the channel's own pace
             self._waiting.put_back(message)
-            return Outcome(message.id, "part", tries, message.receipt, parts=message.parts)
+            return Outcome(message.id, MessageState.QUEUED, tries, message.receipt, parts=message.parts)
         self.sent += 1
-        return Outcome(message.id, "sent", tries, message.receipt)
+        return Outcome(message.id, MessageState.SENT, tries, message.receipt)
 
     async def _is_ours(self, message: OutboxMessage) -> bool:
         """A message that waited long in memory may have been claimed by another process since: ask for it once more."""
@@ -208,12 +209,12 @@ class Sender:
                 self._pace.hold(monotonic() + STANDSTILL)
                 return self._again(message, message.attempts, now, words, STANDSTILL)
             case Unsure() if message.error.startswith("unsure"):
-                return Outcome(message.id, "unsure", tries, error=words)
+                return Outcome(message.id, MessageState.UNSURE, tries, error=words)
             case Unsure():
                 return self._again(message, tries, now, f"unsure: {words}", FIRST_PAUSE)
             case Refused():
                 log.error("message %d was refused by %s: %s", message.id, self.channel.name, words)
-                return Outcome(message.id, "refused", tries, error=words)
+                return Outcome(message.id, MessageState.REFUSED, tries, error=words)
             case NotSent() | _:
                 return self._again(message, tries, now, words, min(FIRST_PAUSE * 2 ** (tries - 1), 60.0))
 
@@ -223,23 +224,23 @@ class Sender:
         A short wait is waited for here (None); over a long one the message goes back to the outbox with all that follow it.
         """
         if now - message.created_at > GIVE_UP:
-            return Outcome(message.id, "refused", tries, error=f"given up: {words}")
+            return Outcome(message.id, MessageState.REFUSED, tries, error=f"given up: {words}")
         self._pace.hold(monotonic() + after, message.user_id)
         if after <= SHORT_WAIT:
             self._waiting.put_back(replace(message, attempts=tries, error=words))
             return None
         self._pace.hold(monotonic() + after + 2 * LOOK_AROUND, message.user_id)  # until it was found again
-        later = now + timedelta(seconds=after)
+        again, later = MessageState.QUEUED, now + timedelta(seconds=after)
         for other in self._waiting.pull(message.user_id):
-            self._ended.append(Outcome(other.id, "queued", other.attempts, error=other.error, not_before=later))
-        return Outcome(message.id, "queued", tries, error=words, not_before=later)
+            self._ended.append(Outcome(other.id, again, other.attempts, error=other.error, not_before=later))
+        return Outcome(message.id, again, tries, error=words, not_before=later)
 
     async def _gone(self, message: OutboxMessage, tries: int, now: datetime, words: str) -> Outcome | None:
         try:
             await self._database.write(lambda tx: gone(tx, message, self._limits_of, self._unreachable, now))
         except StorageDown as down:
             return self._again(message, message.attempts, now, str(down), 5)
-        return Outcome(message.id, "gone", tries, error=words)
+        return Outcome(message.id, MessageState.GONE, tries, error=words)
 
     async def _closed(self, message: OutboxMessage, tries: int, now: datetime, words: str) -> Outcome | None:
         """Held until the person's next word, or sent to another address of theirs that is open."""
@@ -295,6 +296,5 @@ class Sender:
             self._settle_now.set()
             return
         del self._ended[: len(ended)]
-        for outcome in ended:
-            if outcome.state != "part":
-                self._mine.pop(outcome.id, None)
+        for outcome in (o for o in ended if not o.parts):
+            self._mine.pop(outcome.id, None)

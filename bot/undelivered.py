@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from bot import windows
 from bot.windows import LimitsOf
 from messages.incoming import Failure, Incoming
+from programme.delivery.message_state import MessageState
 from storage.core.tx import Tx
 from storage.delivery import conversations, outbox
 from storage.delivery.outbox import OutboxMessage
@@ -48,10 +49,10 @@ async def failed(
         case Failure.CLOSED:
             await windows.hold(tx, message, words, limits_of, now, said_so=True)
         case Failure.GONE:
-            await outbox.end(tx, message.id, "gone", words, now)
+            await outbox.end(tx, message, MessageState.GONE, words, now)
             return await gone(tx, message, limits_of, unreachable, now)
         case Failure.AGAIN if message.attempts < ONCE_MORE:
-            await outbox.requeue(tx, message.id, now + PAUSE, words)
+            await outbox.requeue(tx, message, now + PAUSE, words)
         case _:
-            await outbox.end(tx, message.id, "refused", words, now)
+            await outbox.end(tx, message, MessageState.REFUSED, words, now)
     return []

@@ -6,17 +6,22 @@ that nobody asked for goes to another open address of theirs instead, with its c
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 from messages.address import Address
+from messages.errors import Overtaken
 from messages.limits import SLACK, Limits, Window
 from messages.reply import Reply
+from programme.delivery.message_state import MessageState
 from storage.core.tx import Tx
 from storage.delivery import conversations, outbox, prompts
 from storage.delivery.conversations import Reach
 from storage.delivery.outbox import OutboxMessage
+
+log = logging.getLogger(__name__)
 
 LimitsOf = Callable[[str], Limits]
 """What the channel of that name can do."""
@@ -54,14 +59,18 @@ async def hold(
 ) -> bool:
     """Keep a message until the person's next word, or send it elsewhere; True when it went elsewhere.
 
-    `said_so` is True when the channel itself says that its window is closed.
+    `said_so` is True when the channel itself says that its window is closed. Whatever another process has seen to meanwhile,
+    because the claim on it ran out here, stays as that left it.
     """
     window = limits_of(message.channel).window
     if said_so and window:
         await conversations.shut(tx, message.address, most(window, answers=message.answers))
-    if not message.answers and await move(tx, message, limits_of, now):
-        return True
-    await outbox.end(tx, message.id, "held", words, now)
+    try:
+        if not message.answers and await move(tx, message, limits_of, now):
+            return True
+        await outbox.end(tx, message, MessageState.HELD, words, now)
+    except Overtaken as lost:
+        log.warning("%s", lost)
     return False
 
 
@@ -108,7 +117,7 @@ async def release(tx: Tx, to: Address, now: datetime, claimed_until: datetime | 
             await outbox.release(tx, carrier, _together(carrier, joined), now=now, claimed_until=claimed_until)
         )
         for message in joined:
-            await outbox.end(tx, message.id, "sent", f"said with {carrier.key}", now)
+            await outbox.end(tx, message, MessageState.SENT, f"said with {carrier.key}", now)
     return released
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 import asyncpg
 
 from programme.appeals.appeal_state import APPEAL
+from programme.delivery.message_state import MESSAGE
 from programme.findings.finding_state import FINDING
 from programme.findings.lead_state import LEAD
 from programme.requests.help_state import HELP
@@ -29,6 +30,7 @@ TABLES: dict[str, Transitions] = {  # type: ignore[type-arg]
     "appeals": APPEAL,
     "titles": TITLE,
     "vetoes": VETO,
+    "outbox": MESSAGE,
 }
 """By the database's table that keeps the state."""
 

@@ -14,6 +14,7 @@ from channels.webchat.post import Posted, body_of_post
 from messages.address import Address
 from messages.incoming import Incoming, Kind
 from messages.reply import Reply
+from programme.delivery.message_state import MessageState
 from storage.core.tx import Database
 from storage.delivery import outbox
 from storage.delivery.outbox import OutboxMessage, Outcome
@@ -45,7 +46,9 @@ class Screens:
             lambda tx: outbox.claim(tx, self._chat.name, now, now + timedelta(minutes=1), MOST)
         )
         receipts = [await self._hand_over(message) for message in messages]
-        outcomes = [Outcome(lt.id, "sent", 1, receipt) for lt, receipt in zip(messages, receipts, strict=True)]
+        outcomes = [
+            Outcome(lt.id, MessageState.SENT, 1, receipt) for lt, receipt in zip(messages, receipts, strict=True)
+        ]
         await self._database.write(lambda tx: outbox.settle(tx, outcomes, now))
 
     async def _hand_over(self, message: OutboxMessage) -> str:

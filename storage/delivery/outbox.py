@@ -10,8 +10,10 @@ import orjson
 
 from messages.address import Address
 from messages.attachment import Attachment, Medium
+from messages.errors import Overtaken
 from messages.reply import Button, Pick, Reply
 from programme.calendar import Rest
+from programme.delivery.message_state import MESSAGE, MessageState
 from storage.core.rows import instant, plain
 from storage.core.tx import Tx
 
@@ -43,6 +45,7 @@ class OutboxMessage:
     answers: bool = False
     ticket: str = ""
     ticket_until: datetime | None = None
+    state: MessageState = MessageState.QUEUED
 
     @property
     def address(self) -> Address:
@@ -57,12 +60,11 @@ class OutboxMessage:
 class Outcome:
     """How one sending ended.
 
-    `state` is `sent`, `expired`, `refused`, `gone`, `unsure` or `held` (a window is closed); or `queued` to go again at
-    `not_before`; or `part`, when one of its parts is said and the rest follows.
+    `queued`: it goes again at `not_before`, or with `parts` so many of its parts are said and the rest follows at once.
     """
 
     id: int
-    state: str
+    state: MessageState
     attempts: int
     receipt: str = ""
     error: str = ""
@@ -165,21 +167,21 @@ async def release_claims(tx: Tx) -> None:
 
 async def settle(tx: Tx, outcomes: Sequence[Outcome], now: datetime) -> None:
     """Record how sendings ended."""
-    again = [o for o in outcomes if o.state == "queued"]
-    done = [o for o in outcomes if o.state not in ("queued", "part")]
-    said = [{"id": o.id, "parts": o.parts, "receipt": o.receipt} for o in outcomes if o.state == "part"]
+    before = MessageState.QUEUED
+    for outcome in outcomes:
+        MESSAGE.check(before, outcome.state)
+    done = [o for o in outcomes if o.state is not before]
+    again = [o for o in outcomes if o.state is before and not o.parts]
+    said = [{"id": o.id, "parts": o.parts, "receipt": o.receipt} for o in outcomes if o.state is before and o.parts]
     await tx.many("outbox_part", said)
     await tx.many(
         "outbox_again",
         [{"id": o.id, "not_before": o.not_before or now, "attempts": o.attempts, "error": o.error} for o in again],
     )
-    await tx.many(
-        "outbox_done",
-        [
-            {"id": o.id, "state": o.state, "receipt": o.receipt, "error": o.error, "attempts": o.attempts, "at": now}
-            for o in done
-        ],
-    )
+    ended = [
+        {"id": o.id, "after": o.state, "receipt": o.receipt, "error": o.error, "attempts": o.attempts} for o in done
+    ]
+    await tx.many("outbox_done", [{**row, "before": before, "at": now} for row in ended])
 
 
 async def held(tx: Tx, to: Address) -> list[OutboxMessage]:
@@ -197,45 +199,45 @@ async def release(
 ) -> OutboxMessage:
     """Let a held message go, as `reply`: the person has spoken, so it answers them."""
     body = packed(reply)
-    await tx.do(
-        "outbox_release",
-        id=message.id,
-        body=body,
-        best_before=reply.best_before,
-        now=now,
-        claimed_until=claimed_until or 0,
-    )
-    return replace(
-        message, body=body, best_before=reply.best_before, not_before=now, error="", answers=True, rest=Rest.NONE
-    )
+    values = {"body": body, "best_before": reply.best_before, "now": now, "claimed_until": claimed_until or 0}
+    await _move(tx, message, MessageState.QUEUED, "outbox_release", **values)
+    freed = replace(message, body=body, best_before=reply.best_before, not_before=now, state=MessageState.QUEUED)
+    return replace(freed, error="", answers=True, rest=Rest.NONE)
 
 
 async def readdress(tx: Tx, message: OutboxMessage, to: Address, thread: str, reply: Reply, now: datetime) -> None:
     """Send it to another address of the person instead, from its first part on."""
-    await tx.do(
-        "outbox_readdress",
-        id=message.id,
-        channel=to.channel,
-        user_id=to.user,
-        thread=thread,
-        body=packed(reply),
-        now=now,
-    )
+    values = {"channel": to.channel, "user_id": to.user, "thread": thread, "body": packed(reply), "now": now}
+    await _move(tx, message, MessageState.QUEUED, "outbox_readdress", **values)
 
 
-async def end(tx: Tx, number: int, state: str, error: str, now: datetime) -> None:
+async def end(tx: Tx, message: OutboxMessage, state: MessageState, error: str, now: datetime) -> None:
     """Record what became of a message outside its sending."""
-    await tx.do("outbox_state", id=number, state=state, error=error, at=now)
+    await _move(tx, message, state, "outbox_state", error=error, at=now)
 
 
-async def requeue(tx: Tx, number: int, not_before: datetime, error: str) -> None:
+async def requeue(tx: Tx, message: OutboxMessage, not_before: datetime, error: str) -> None:
     """Send a message once more that the channel first took and later failed."""
-    await tx.do("outbox_requeue", id=number, not_before=not_before, error=error)
+    await _move(tx, message, MessageState.QUEUED, "outbox_requeue", not_before=not_before, error=error)
+
+
+async def _move(tx: Tx, message: OutboxMessage, after: MessageState, name: str, /, **values: object) -> None:
+    """Change a message together with its state.
+
+    Raises:
+        ForbiddenTransition: it cannot go there from where it is.
+        Overtaken: it is not in that state any more.
+    """
+    MESSAGE.check(message.state, after)
+    if await tx.do(name, id=message.id, before=message.state, after=after, **values) != 1:
+        raise Overtaken(f"message {message.id} is not {message.state} any more")
 
 
 async def expire_held(tx: Tx, now: datetime, before: datetime) -> int:
     """Held messages that are worthless by now, or written before `before`, wait no longer; how many."""
-    return await tx.do("outbox_held_over", now=now, before=before)
+    held, expired = MessageState.HELD, MessageState.EXPIRED
+    MESSAGE.check(held, expired)
+    return await tx.do("outbox_held_over", now=now, written_before=before, before=held, after=expired)
 
 
 async def lately(tx: Tx, channel: str, since: datetime) -> list[tuple[str, datetime]]:

@@ -16,7 +16,7 @@ UPDATE outbox SET claimed_until = :until
 WHERE id IN (SELECT id FROM outbox WHERE state = 'queued' AND channel = :channel AND not_before <= :now AND claimed_until <= :now
              ORDER BY urgent DESC, id LIMIT :most)
 RETURNING id, key, channel, user_id, person_id, thread, body, urgent, not_before, best_before, attempts, created_at, error, rest,
-  parts, receipt, answers, ticket, ticket_until;
+  parts, receipt, answers, ticket, ticket_until, state;
 
 -- name: outbox_renew!
 UPDATE outbox SET claimed_until = :until WHERE id = :id AND state = 'queued';
@@ -25,46 +25,46 @@ UPDATE outbox SET claimed_until = :until WHERE id = :id AND state = 'queued';
 UPDATE outbox SET claimed_until = 0 WHERE state = 'queued' AND claimed_until > 0;
 
 -- name: outbox_done!
-UPDATE outbox SET state = :state, receipt = :receipt, error = :error, attempts = :attempts, done_at = :at, claimed_until = 0
-WHERE id = :id;
+UPDATE outbox SET state = :after, receipt = :receipt, error = :error, attempts = :attempts, done_at = :at, claimed_until = 0
+WHERE id = :id AND state = :before;
 
 -- name: outbox_again!
-UPDATE outbox SET not_before = :not_before, attempts = :attempts, error = :error, claimed_until = 0 WHERE id = :id;
+UPDATE outbox SET not_before = :not_before, attempts = :attempts, error = :error, claimed_until = 0 WHERE id = :id AND state = 'queued';
 
 -- name: outbox_part!
 UPDATE outbox SET parts = :parts, receipt = :receipt WHERE id = :id;
 
 -- name: outbox_held
 SELECT id, key, channel, user_id, person_id, thread, body, urgent, not_before, best_before, attempts, created_at, error, rest,
-  parts, receipt, answers, ticket, ticket_until
+  parts, receipt, answers, ticket, ticket_until, state
 FROM outbox WHERE state = 'held' AND channel = :channel AND user_id = :user_id ORDER BY id;
 
 -- name: outbox_sent_as
 -- A message by what the channel called one of its parts; receipts are kept with a space between them.
 SELECT id, key, channel, user_id, person_id, thread, body, urgent, not_before, best_before, attempts, created_at, error, rest,
-  parts, receipt, answers, ticket, ticket_until
+  parts, receipt, answers, ticket, ticket_until, state
 FROM outbox WHERE state = 'sent' AND channel = :channel AND user_id = :user_id
   AND ' ' || receipt || ' ' LIKE '% ' || CAST(:receipt AS TEXT) || ' %' ORDER BY id DESC LIMIT 1;
 
 -- name: outbox_release!
-UPDATE outbox SET state = 'queued', body = :body, best_before = :best_before, not_before = :now, claimed_until = :claimed_until,
-  error = '', done_at = NULL, answers = 1, rest = '' WHERE id = :id AND state = 'held';
+UPDATE outbox SET state = :after, body = :body, best_before = :best_before, not_before = :now, claimed_until = :claimed_until,
+  error = '', done_at = NULL, answers = 1, rest = '' WHERE id = :id AND state = :before;
 
 -- name: outbox_readdress!
-UPDATE outbox SET state = 'queued', channel = :channel, user_id = :user_id, thread = :thread, body = :body, not_before = :now,
-  claimed_until = 0, parts = 0, receipt = '', ticket = '', error = '', done_at = NULL WHERE id = :id;
+UPDATE outbox SET state = :after, channel = :channel, user_id = :user_id, thread = :thread, body = :body, not_before = :now,
+  claimed_until = 0, parts = 0, receipt = '', ticket = '', error = '', done_at = NULL WHERE id = :id AND state = :before;
 
 -- name: outbox_state!
-UPDATE outbox SET state = :state, error = :error, done_at = :at, claimed_until = 0 WHERE id = :id;
+UPDATE outbox SET state = :after, error = :error, done_at = :at, claimed_until = 0 WHERE id = :id AND state = :before;
 
 -- name: outbox_requeue!
 -- Once more from the start, after the channel said later that it did not arrive.
-UPDATE outbox SET state = 'queued', not_before = :not_before, parts = 0, receipt = '', error = :error, done_at = NULL,
-  claimed_until = 0, attempts = attempts + 1 WHERE id = :id;
+UPDATE outbox SET state = :after, not_before = :not_before, parts = 0, receipt = '', error = :error, done_at = NULL,
+  claimed_until = 0, attempts = attempts + 1 WHERE id = :id AND state = :before;
 
 -- name: outbox_held_over!
-UPDATE outbox SET state = 'expired', done_at = :now
-WHERE state = 'held' AND (best_before <= :now OR created_at < :before);
+UPDATE outbox SET state = :after, done_at = :now
+WHERE state = :before AND (best_before <= :now OR created_at < :written_before);
 
 -- name: outbox_lately
 SELECT user_id, done_at FROM outbox WHERE channel = :channel AND state = 'sent' AND done_at > :since ORDER BY done_at;

@@ -16,6 +16,7 @@ from messages.address import Address
 from messages.channel import Health
 from messages.limits import Limits
 from messages.reply import Receipt, Reply
+from programme.delivery.message_state import MessageState
 from storage.core.tx import Database, Tx
 from storage.delivery import outbox
 from storage.delivery.outbox import OutboxMessage, Outcome
@@ -83,11 +84,11 @@ async def test_what_goes_again_goes_at_its_time(database: Database) -> None:
     message = await write(database, "a")
     assert message is not None
     await claim(database)
-    again = Outcome(message.id, "queued", 1, error="busy", not_before=LATER)
+    again = Outcome(message.id, MessageState.QUEUED, 1, error="busy", not_before=LATER)
     await database.write(lambda tx: outbox.settle(tx, [again], NOW))
     assert await claim(database) == []
     assert await claim(database, now=LATER) == ["a"]
-    sent = Outcome(message.id, "sent", 2, "77")
+    sent = Outcome(message.id, MessageState.SENT, 2, "77")
     await database.write(lambda tx: outbox.settle(tx, [sent], LATER))
     assert await claim(database, now=LATER + timedelta(hours=1)) == []
 

@@ -12,8 +12,9 @@ from bot import outbox as module
 from bot.outbox import Sender
 from bot.turns import CLAIM
 from messages.address import Address
-from messages.errors import Misconfigured, TryLater
+from messages.errors import Gone, Misconfigured, SendError, TryLater, Unsure
 from messages.reply import Reply
+from programme.delivery.message_state import MessageState
 from storage.core.tx import Database
 from storage.delivery import outbox
 from storage.delivery.outbox import OutboxMessage
@@ -93,7 +94,9 @@ async def test_what_was_said_first_is_heard_first_however_long_it_had_to_wait(po
 async def test_a_message_whose_claim_ran_out_is_left_to_whoever_has_it_now(post: Post) -> None:
     """Two senders: what waited a minute in the memory of one was claimed by the other, and both sent it."""
     message = await post.write("好", hand=False)
-    await post.database.write(lambda tx: outbox.settle(tx, [outbox.Outcome(message.id, "sent", 1)], post.clock()))
+    await post.database.write(
+        lambda tx: outbox.settle(tx, [outbox.Outcome(message.id, MessageState.SENT, 1)], post.clock())
+    )
     post.sender.hand([message])
     post.sender._mine[message.id] -= CLAIM.total_seconds()
     await until(lambda: message.id not in post.sender._mine)
@@ -105,3 +108,21 @@ async def test_a_message_that_waited_long_and_is_still_ours_goes(post: Post) -> 
     post.sender.hand([message])
     post.sender._mine[message.id] -= timedelta(minutes=2).total_seconds()
     await until(lambda: post.heard == ["好"])
+
+
+@pytest.mark.parametrize(
+    ("error", "state"), [(Gone("blocked"), MessageState.GONE), (Unsure("no answer"), MessageState.UNSURE)]
+)
+async def test_what_cannot_go_out_ends_in_its_own_state(
+    post: Post, monkeypatch: pytest.MonkeyPatch, error: SendError, state: MessageState
+) -> None:
+    """Nobody is there any more; or it has perhaps arrived, and one try more was as unsure."""
+    monkeypatch.setattr(module, "FIRST_PAUSE", 0.05)
+    post.street.refuses["li"] = error
+    await post.write("好")
+    for _ in range(200):
+        [row] = await post.database.read(lambda tx: tx.rows("outbox_export"))
+        if row["state"] != MessageState.QUEUED:
+            break
+        await asyncio.sleep(0.02)
+    assert row["state"] == state
