@@ -174,7 +174,7 @@ PERMITS: Mapping[Action, Permit] = {
     Action.WITHDRAW_TITLE: Permit({Role.MANAGER: ANY}, never=Tie.HOLDS),
     Action.PAUSE: Permit({Role.MANAGER: ANY}),
     Action.SEE_DIGEST: Permit({**_OFFICE, Role.SECRETARY: ANY}, never=Tie.LOOKING),
-    Action.SEE_BOARD: Permit({**_OFFICE, Role.SECRETARY: ANY}, never=Tie.LOOKING),
+    Action.SEE_BOARD: Permit({**_OFFICE, Role.SECRETARY: Tie.BRANCH}, never=Tie.LOOKING),
     Action.RUN_RATINGS: Permit(_OFFICE, never=Tie.LOOKING),
     Action.APPLY_ROSTER: Permit(_OFFICE),
     Action.LINK_SHOPS: Permit(_OFFICE),

@@ -130,6 +130,23 @@ async def test_who_loses_the_role_is_out_at_once(town: Town, browser: httpx.Asyn
     assert (await browser.get("/board")).status_code == 403
 
 
+async def test_whoever_has_a_look_open_sees_no_page_and_asks_for_no_rating(
+    town: Town, browser: httpx.AsyncClient
+) -> None:
+    await town.merchant("李记面馆")
+    chen = await town.manager()
+    await enters(chen, browser)
+    await chen.says("抽查 李记面馆")
+    for path in (*PAGES, "/board/week.svg"):
+        page = await browser.get(path)
+        assert (page.status_code, "还有一家店没看完" in page.text) == (403, True), path
+    assert (await browser.post("/board/ask/ratings")).status_code == 403
+    assert (await browser.post("/board/ask/weekly-digest")).status_code == 403
+    await chen.says("1")
+    assert (await browser.get("/board")).status_code == 200
+    assert (await browser.post("/board/ask/ratings")).status_code == 200
+
+
 async def test_a_secretary_sees_the_shops_of_the_own_branch_only(town: Town, browser: httpx.AsyncClient) -> None:
     li, hu = await town.merchant("李记面馆"), await town.merchant("胡氏山货")
     await town.staff("王芳", "member", links=[li], branch="第一支部")

@@ -66,7 +66,7 @@ be_heard          yes  merchant+holds             no  merchant, manager
 withdraw_title    yes  manager                    no  secretary, admin, manager+holds
 pause             yes  manager                    no  admin, member
 see_digest        yes  manager, admin, secretary  no  member, squad, manager+looking
-see_board         yes  manager, admin, secretary  no  member, squad, secretary+looking
+see_board         yes  manager, admin, secretary+branch  no  member, squad, secretary, secretary+branch+looking
 run_ratings       yes  manager, admin             no  secretary, manager+looking
 apply_roster      yes  manager, admin             no  secretary, member
 link_shops        yes  manager, admin             no  secretary, member

@@ -10,10 +10,11 @@ from urllib.parse import urlsplit
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from programme.roles import Action, able
+from programme.roles import Action, Tie, able, may
 from storage.board import board_access
 from storage.board.board_access import SESSION, Visitor
-from storage.core.tx import Database
+from storage.core.tx import Database, Tx
+from storage.delivery import prompts
 from texts import LANGUAGES, Say, speaker
 
 COOKIE = "fivestar_board"
@@ -21,11 +22,19 @@ COOKIE = "fivestar_board"
 
 @dataclass(frozen=True, slots=True)
 class Viewer:
-    """A visitor who may be here. `branch` is 0 for the whole programme, else the only branch they see."""
+    """A visitor who may be here. `branch` is 0 for the whole programme, else the only branch they see.
+
+    `is_looking`: has a look open in chat, so that no page is shown until it is recorded or left.
+    """
 
     visitor: Visitor
     branch: int
     say: Say
+    is_looking: bool = False
+
+    def may(self, action: Action) -> bool:
+        """Whether they may do this, as by a word in chat."""
+        return may(self.visitor.roles, action, Tie.BRANCH | (Tie.LOOKING if self.is_looking else Tie.NONE))
 
 
 Page = Callable[[Request, Viewer], Awaitable[Response]]
@@ -83,11 +92,16 @@ class Guard:
         session = request.cookies.get(COOKIE, "")
         if not session:
             return None
-        found = await self._database.read(lambda tx: board_access.visitor(tx, session, self._clock()))
+
+        async def read(tx: Tx) -> tuple[Visitor | None, bool]:
+            found = await board_access.visitor(tx, session, self._clock())
+            return found, found is not None and await prompts.is_asked(tx, found.id, "review", self._clock())
+
+        found, is_looking = await self._database.read(read)
         if found is None or not able(found.roles, Action.SEE_BOARD):
             return None
-        office = {"manager", "admin"} & found.roles
-        return Viewer(found, 0 if office else found.branch_id or -1, speaker(found.language or self._language))
+        branch = 0 if may(found.roles, Action.SEE_BOARD) else found.branch_id or -1
+        return Viewer(found, branch, speaker(found.language or self._language), is_looking)
 
     def voice(self, request: Request) -> Say:
         """The language of a page nobody has signed in for."""

@@ -18,6 +18,7 @@ from documents.digest.digest_figures import Digest
 from documents.digest.digest_picture import digest_picture
 from files import durable
 from programme.calendar import week_days, week_of
+from programme.roles import Action
 from programme.rules import Rules
 from storage.board import board
 from storage.board.board import Wanted
@@ -39,8 +40,8 @@ FRESH = timedelta(minutes=2)
 """How long the week's picture may be shown again before it is drawn anew."""
 SECONDS_KEPT = timedelta(seconds=5)
 """How long the week's figures may be shown again before they are read anew."""
-ON_DEMAND = {"ratings": ("manager", "admin"), "weekly-digest": ("manager", "secretary", "admin")}
-"""Jobs that may be asked for here, and by whom: the same as by a word in chat."""
+ON_DEMAND = {"ratings": Action.RUN_RATINGS, "weekly-digest": Action.SEE_DIGEST}
+"""Jobs that may be asked for here, by whoever may do so by a word in chat."""
 
 
 name_row_numbers()
@@ -97,6 +98,8 @@ class Board:
             viewer = await self._guard.viewer(request)
             if viewer is None:
                 return self._closed(request)
+            if not viewer.may(Action.SEE_BOARD):
+                return self._closed(request, "engine.look_is_open")
             return await page(request, viewer)
 
         return asked
@@ -228,14 +231,15 @@ class Board:
 
         found = await self._database.read(read)
         asked = request.query_params.get("asked", "")
-        may_ask = [job for job, roles in ON_DEMAND.items() if viewer.visitor.roles & set(roles)]
+        may_ask = [job for job, action in ON_DEMAND.items() if viewer.may(action)]
         values = {"viewer": viewer, "here": "jobs", "jobs": self._jobs(), "asked": asked, "may_ask": may_ask}
         return self._looks.page("jobs.html", viewer.say, values | found)
 
     async def _ask(self, request: Request) -> Response:
         """Ask for a job, as by a word in chat: whoever keeps the hours runs it and says so in chat."""
         viewer, job = await self._guard.viewer(request), request.path_params["job"]
-        if viewer is None or not self._guard.is_ours(request) or not viewer.visitor.roles & set(ON_DEMAND.get(job, ())):
+        action = ON_DEMAND.get(job)
+        if viewer is None or action is None or not self._guard.is_ours(request) or not viewer.may(action):
             return self._closed(request)
         now, person = self._clock(), viewer.visitor.id
         await self._database.write(lambda tx: job_runs.ask(tx, job, "", person, now))
