@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from messages.topics import Topic
 from programme.roles import Action, Tie, able, hides_the_score, may
 from storage.delivery import prompts
 
@@ -51,4 +52,4 @@ class Permission:
 
 async def is_looking(turn: Turn) -> bool:
     """Whether the question of a review waits for their answer, on whatever channel."""
-    return turn.person_id is not None and await prompts.is_asked(turn.tx, turn.person_id, "review", turn.now)
+    return turn.person_id is not None and await prompts.is_asked(turn.tx, turn.person_id, Topic.REVIEW, turn.now)

@@ -18,6 +18,7 @@ from bot.together import together
 from bot.undelivered import Unreachable, failed, nobody_else
 from messages.incoming import Incoming, Kind
 from messages.reply import Button
+from messages.topics import Topic
 from programme.calendar import after_rest
 from storage.core.tx import Tx
 from storage.delivery import conversations, inbox, outbox, prompts
@@ -241,7 +242,7 @@ class Turns:
     def _ask_which(self, turn: Turn, found: list[Meant]) -> None:
         turn.stay()
         rows = [[Button(which(m), for_later(m))] for m in found]
-        turn.reply(turn.say("engine.which"), buttons=rows, topic="which")
+        turn.reply(turn.say("engine.which"), buttons=rows, topic=Topic.WHICH)
 
     def _is_command(self, turn: Turn) -> bool:
         return not turn.text[0].isdecimal() and any(w.pattern and w.hears(turn) for w in self._book.words)

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from bot.job import Job, JobRun, action
 from bot.post import Build, Post
 from messages.reply import Button, Reply
+from messages.topics import Topic
 from programme.calendar import is_working_day, next_working_day
 from storage.appeals import appeals
 from storage.appeals.appeals import Appeal
@@ -52,7 +53,7 @@ def _asked(case: Appeal, shop: str, until: Until, *, late: bool) -> Build:
         say(sentence, shop=shop, until=until),
         ((Button(say("appeal.look_at_it"), action("appeal_decision.show_appeal", case.id)),),),
         once=False,
-        topic=f"appeal {case.id}",
+        topic=Topic.APPEAL.of(case.id),
     )
 
 

@@ -9,6 +9,7 @@ from datetime import date, datetime, time, timedelta
 from bot.job import Job, JobRun, action
 from bot.post import Build, Post
 from messages.reply import Button, Reply
+from messages.topics import Topic
 from programme.calendar import is_working_day, next_working_day
 from programme.checks.spread import spread
 from programme.reviews.cross_review import swap
@@ -86,7 +87,7 @@ def _list(places: Sequence[Shop], until: datetime, apart: int) -> Build:
         lines += [say("cross_draw.line", shop=p.name, door=f"{p.street}{p.door}") for p in places]
         lines.append(say("cross_draw.how"))
         rows = tuple((Button(f"{p.name} {p.door}", action("review.open_review", p.id)),) for p in places)
-        return Reply("\n".join(lines), rows, once=False, topic="cross_review", best_before=until, count_from=apart)
+        return Reply("\n".join(lines), rows, once=False, topic=Topic.CROSS_REVIEW, best_before=until, count_from=apart)
 
     return build
 

@@ -10,6 +10,7 @@ from typing import cast
 from bot.job import Job, JobRun, action
 from bot.post import Build, Post
 from messages.reply import Button, Reply
+from messages.topics import Topic
 from programme.calendar import due_at, out_of_night
 from programme.duties import Deadline, Duties
 from programme.findings.finding_state import FindingState
@@ -167,7 +168,7 @@ async def _escalate(work: JobRun, waiting: HelpRequest, now: datetime) -> None:
 
 def _late(say: Say, waiting: HelpRequest, blanks: dict[str, object]) -> Reply:
     answer = Button(say("help_request.reply"), action("help_answers.reply_to_request", waiting.id))
-    return Reply(say("clocks.help_late", **blanks), ((answer,),), urgent=True, topic=f"help {waiting.id}")
+    return Reply(say("clocks.help_late", **blanks), ((answer,),), urgent=True, topic=Topic.HELP.of(waiting.id))
 
 
 async def _tell_shop(post: Post, step: Step, build: Build) -> None:
@@ -193,7 +194,7 @@ def _reminder(step: Step, sentence: str, now: datetime) -> Build:
         ours = Button(say("findings.not_mine"), action("ownership.say_not_ours", finding.id))
         text = say(f"clocks.{sentence}", until=until, **_blanks(step))
         rows = ((fixed,) if finding.origin == "self" else (fixed, ours),)
-        return Reply(text, rows, urgent=True, topic=f"finding {finding.id}")
+        return Reply(text, rows, urgent=True, topic=Topic.FINDING.of(finding.id))
 
     return build
 
@@ -203,7 +204,7 @@ def _case(step: Step, sentence: str) -> Build:
 
     def build(say: Say) -> Reply:
         rows = ((Button(say("clocks.see_case"), action("cases.show_case", number)),),)
-        return Reply(say(sentence, **_blanks(step)), rows, urgent=True, once=False, topic=f"case {number}")
+        return Reply(say(sentence, **_blanks(step)), rows, urgent=True, once=False, topic=Topic.CASE.of(number))
 
     return build
 

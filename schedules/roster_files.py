@@ -15,6 +15,7 @@ from documents.roster.roster_sheet import Sheet
 from documents.roster.roster_words import preview, remarks, unreadable, wrong
 from files import durable
 from messages.reply import Button, Reply
+from messages.topics import Topic
 from programme.roster.roster import Plan
 from programme.roster.roster_plan import plan
 from storage.photos import media
@@ -121,7 +122,7 @@ def _shown(draft: Draft, looked: Looked) -> Build:
         if looked.plan.corrected:
             rows.append((Button(say("roster.confirm_handed"), action("roster.apply_roster_as_handed_over", draft.id)),))
         rows.append((Button(say("roster.cancel"), action("roster.cancel_roster", draft.id)),))
-        return Reply(text, tuple(rows), urgent=True, topic="roster")
+        return Reply(text, tuple(rows), urgent=True, topic=Topic.ROSTER)
 
     return build
 

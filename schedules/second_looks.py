@@ -10,6 +10,7 @@ from datetime import date, datetime, timedelta
 from bot.job import Job, JobRun, action
 from bot.post import Build, Post
 from messages.reply import Button, Reply
+from messages.topics import Topic
 from programme.calendar import is_working_day, next_working_day, out_of_night
 from programme.duties import Duties
 from programme.findings.finding_state import FindingState
@@ -99,7 +100,7 @@ async def _list(tx: Tx, work: JobRun, lines: Sequence[Waiting]) -> Build:
             line = say(one.sentence, shop=names.get(one.shop_id or 0, ""), duty=duty, place=one.place)
             rows.append((Button(line[:LABEL], one.opens),))
             said.append(f"{number}. {line}")
-        return Reply("\n".join(said), tuple(rows), once=False, topic="second look", listed=True)
+        return Reply("\n".join(said), tuple(rows), once=False, topic=Topic.SECOND_LOOK, listed=True)
 
     return build
 

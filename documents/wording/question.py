@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
 
+from messages.topics import Topic
 from texts import Say
 from texts.days import Day
 
@@ -28,14 +29,14 @@ def self_check(shop: int, name: str, day: date, say: Say, sentence: str = "self_
         (say("self_check.all_met"), f"self_check.record_all_met {shop} {day}"),
         (say("self_check.something_wrong"), f"self_check.choose_problems {shop} {day}"),
     )
-    return Question(say(sentence, shop=name, day=Day(day)), choices, f"self_check {shop}")
+    return Question(say(sentence, shop=name, day=Day(day)), choices, Topic.SELF_CHECK.of(shop))
 
 
 def which_shop(shops: Sequence[tuple[int, str]], day: date, say: Say) -> Question:
     """Whoever answers for several shops (id and name) is asked which, all of them first."""
     choices = [(say("self_check.every_shop"), f"self_check.record_every_shop_met {day}")]
     choices += [(name, f"self_check.ask_about_shop {shop} {day}") for shop, name in shops]
-    return Question(say("self_check.which_shop"), tuple(choices), "self_check which")
+    return Question(say("self_check.which_shop"), tuple(choices), Topic.SELF_CHECK)
 
 
 def answerable_until(day: date, zone: tzinfo) -> datetime:

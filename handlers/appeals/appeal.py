@@ -12,6 +12,7 @@ from handlers.shared.notify import duty_called
 from handlers.shared.relations import holding, to_appeal
 from handlers.titles import withdrawal_hearing
 from messages.reply import Button
+from messages.topics import Topic
 from programme.appeals.appeal_state import AppealState
 from programme.calendar import add_working_days
 from programme.roles import Action
@@ -58,7 +59,7 @@ async def said_appeal(turn: Turn) -> None:
         for thing in found[:MOST]
     ]
     rows += [[Button(turn.say("appeal.title"), withdrawal_hearing.begin_hearing())]] if is_heard else []
-    turn.reply(turn.say("appeal.which"), buttons=rows, topic="appeal")
+    turn.reply(turn.say("appeal.which"), buttons=rows, topic=Topic.APPEAL)
 
 
 def _label(thing: Contestable, many: bool) -> str:

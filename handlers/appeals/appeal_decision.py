@@ -18,6 +18,7 @@ from handlers.shared.todo import Due
 from handlers.titles.veto import lift_line
 from messages.attachment import Attachment
 from messages.reply import Button, Pick, Reply
+from messages.topics import Topic
 from programme.appeals.appeal_state import AppealState
 from programme.roles import Action, able, may
 from storage.appeals import appeals
@@ -46,7 +47,7 @@ async def ask(turn: Turn, case: Appeal, words: str) -> list[int]:
                 say("appeal.came", shop=place.name, what=words, text=case.text or say("appeal.no_words")),
                 ((Button(say("appeal.look_at_it"), show_appeal(case.id)),),),
                 attachments=photos,
-                topic=f"appeal {case.id}",
+                topic=Topic.APPEAL.of(case.id),
                 once=False,
             ),
         )
@@ -98,7 +99,7 @@ async def show_appeal(turn: Turn, number: int) -> None:
             [Button(turn.say("appeal.is_not"), choose_outcome(number, False))],
         ],
         attachments=[*await kept_with(turn, "appeal", case.id), *await _photos_of_look(turn, case)],
-        topic=f"appeal {number}",
+        topic=Topic.APPEAL.of(number),
     )
 
 
@@ -135,7 +136,7 @@ async def choose_outcome(turn: Turn, number: int, granted: bool) -> None:
         return
     options = tuple(grounds.words(turn, turn.say, ground) for ground in found)
     pick = Pick(options, turn.say("appeal.set_aside"), choose_grounds(number, ",".join(map(grounds.key, found))))
-    turn.reply(turn.say("appeal.which_aside"), pick=pick, topic=f"appeal {number}")
+    turn.reply(turn.say("appeal.which_aside"), pick=pick, topic=Topic.APPEAL.of(number))
 
 
 @flow.step(Action.DECIDE_APPEAL, to=to_appeal, refused="appeal.not_yours")

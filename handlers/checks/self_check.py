@@ -13,6 +13,7 @@ from handlers.findings.rectify import photo_again
 from handlers.shared.relations import holding
 from messages.attachment import Medium
 from messages.reply import Button, Pick
+from messages.topics import Topic
 from programme.duties import Duties, Duty
 from programme.roles import Action
 from storage.reviews import evidence
@@ -87,7 +88,7 @@ async def choose_problems(turn: Turn, shop: int, day: date) -> None:
     turn.reply(
         turn.say("self_check.which_duties", shop=place.name),
         pick=Pick(options, turn.say("self_check.submit"), report_problems(shop, day)),
-        topic=f"self_check {shop}",
+        topic=Topic.SELF_CHECK.of(shop),
         until=answerable_until(day, turn.zone),
     )
 
@@ -207,7 +208,7 @@ async def _ask_where(turn: Turn, jotting: int, note: str, day: date) -> None:
         turn.say("self_check.problem_where" if is_problem else "self_check.photo_where"),
         buttons=rows,
         then=add_to_jotting(jotting, day),
-        topic=f"jotting {jotting}",
+        topic=Topic.JOTTING.of(jotting),
         until=answerable_until(day, turn.zone),
     )
 

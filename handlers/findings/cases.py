@@ -12,6 +12,7 @@ from handlers.shared.relations import may_about, to_finding
 from handlers.shared.todo import Due
 from messages.attachment import Attachment
 from messages.reply import Button, Reply
+from messages.topics import Topic
 from programme.findings.finding_state import FindingState
 from programme.roles import Action
 from storage.findings import findings
@@ -63,7 +64,7 @@ async def show_case(turn: Turn, number: int) -> None:
         await _file(turn, turn.say, finding),
         buttons=await _ways_out(turn, finding),
         attachments=await _pictures(turn, finding),
-        topic=f"case {number}",
+        topic=Topic.CASE.of(number),
     )
 
 

@@ -14,6 +14,7 @@ from handlers.shared.notify import duty_called
 from handlers.shared.todo import Due
 from messages.attachment import Attachment
 from messages.reply import Button, Reply
+from messages.topics import Topic
 from programme.duties import Duties, Duty
 from programme.findings.lead_state import LeadState
 from programme.roles import Action, Role, may
@@ -70,7 +71,7 @@ async def _tell(turn: Turn, words: str) -> None:
 async def _next(turn: Turn, told: Lead, found: Sequence[Shop] = ()) -> None:
     if told.shop_id is None and found:
         rows = [[Button(f"{s.name} {s.street}{s.door}", choose_shop(told.id, s.id))] for s in found[:MOST]]
-        turn.reply(turn.say("leads.which_shop"), buttons=rows, then=name_place(told.id), topic="lead")
+        turn.reply(turn.say("leads.which_shop"), buttons=rows, then=name_place(told.id), topic=Topic.LEAD)
     elif told.shop_id is None:
         turn.reply(turn.say("leads.where"), then=name_place(told.id))
     elif not told.duty:
@@ -78,7 +79,7 @@ async def _next(turn: Turn, told: Lead, found: Sequence[Shop] = ()) -> None:
         duties = Duties(turn.rules.duties).applicable(place.duties)
         language = turn.say.language
         rows = [[Button(f"{d.name(language)} · {d.hint(language)}", choose_duty(told.id, d.key))] for d in duties]
-        turn.reply(turn.say("leads.what", shop=place.name), buttons=rows, topic="lead")
+        turn.reply(turn.say("leads.what", shop=place.name), buttons=rows, topic=Topic.LEAD)
     else:
         await _settle(turn, told, await shops.shop(turn.tx, told.shop_id))
 
@@ -187,7 +188,7 @@ def _question(turn: Turn, say: Say, told: Lead, place: Shop, photos: Sequence[At
         text=told.text or say("help_request.no_words"),
     )
     rows = ((Button(say("leads.is_so"), confirm_lead(told.id)), Button(say("leads.is_not"), dismiss_lead(told.id))),)
-    return Reply(words, rows, attachments=tuple(photos), urgent=True, topic=f"lead {told.id}")
+    return Reply(words, rows, attachments=tuple(photos), urgent=True, topic=Topic.LEAD.of(told.id))
 
 
 @flow.step(Action.COMPLETE_LEAD, to=relations.to_lead, refused="engine.answered")

@@ -11,6 +11,7 @@ from bot.flow import Turn, World
 from bot.lost_media import Lost
 from bot.post import Build, Post
 from messages.reply import Reply
+from messages.topics import Topic
 from programme.calendar import out_of_night
 from programme.duties import Duties
 from programme.findings.rectification import after_look
@@ -74,7 +75,7 @@ async def _was_all_there_was(tx: Tx, finding: Finding, row: Media) -> bool:
 def _to_keeper(place: Shop, duty: object, number: int) -> Build:
     def build(say: Say) -> Reply:
         text = say("findings.photo_lost_look", shop=place.name, door=place.door, duty=duty)
-        return Reply(text, urgent=True, topic=f"check {number}")
+        return Reply(text, urgent=True, topic=Topic.CHECK.of(number))
 
     return build
 

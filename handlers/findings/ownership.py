@@ -13,6 +13,7 @@ from handlers.shared import notify
 from handlers.shared.notify import duty_of
 from handlers.shared.relations import holding, to_finding, to_shop
 from messages.reply import Button, Reply
+from messages.topics import Topic
 from programme.duties import Duties, Duty
 from programme.findings.finding_state import FindingState
 from programme.findings.rectification import after_stop
@@ -71,7 +72,7 @@ async def choose_not_ours(turn: Turn, shop: int) -> None:
         turn.reply(turn.say("findings.already_settled"))
         return
     rows = [[Button(turn.say("findings.one", duty=duty_of(turn, f)), say_not_ours(f.id))] for f in waiting]
-    turn.reply(turn.say("findings.which_not_ours"), buttons=rows, topic="not ours")
+    turn.reply(turn.say("findings.which_not_ours"), buttons=rows, topic=Topic.NOT_OURS)
 
 
 @flow.step(Action.SAY_NOT_OURS, to=to_finding, refused="self_check.not_mine")
@@ -109,7 +110,7 @@ async def say_unclear(turn: Turn, shop: int) -> None:
         turn.reply(turn.say("findings.nobody_beside"))
         return
     rows = [[Button(f"{s.name} {s.door}", put_between_shops(shop, s.id))] for s in near]
-    turn.reply(turn.say("findings.between_which", shop=place.name), buttons=rows, topic=f"between {shop}")
+    turn.reply(turn.say("findings.between_which", shop=place.name), buttons=rows, topic=Topic.BETWEEN.of(shop))
 
 
 @flow.step(Action.LOOK, to=to_shop)
@@ -192,7 +193,7 @@ def question(turn: Turn, say: Say, finding: Finding, places: Sequence[Shop]) -> 
     else:
         rows.append((Button(say("findings.the_shops"), resume_finding(finding.id)),))
     words = say(key, shop=names, duty=duty_of(turn, finding), note=finding.note or say("findings.no_note"))
-    return Reply(words, tuple(rows), topic=f"whose {finding.id}")
+    return Reply(words, tuple(rows), topic=Topic.WHOSE.of(finding.id))
 
 
 @flow.step(Action.ASSIGN_FINDING, to=to_finding)

@@ -11,6 +11,7 @@ from handlers.shared import notify, photo_checks
 from handlers.shared.notify import duty_of
 from handlers.shared.relations import to_finding
 from messages.reply import Button, Reply
+from messages.topics import Topic
 from programme.calendar import out_of_night
 from programme.duties import REPORT_ONLY
 from programme.findings.finding_state import FindingState
@@ -59,7 +60,7 @@ async def confirm_fix(turn: Turn, number: int) -> None:
             [Button(turn.say("findings.new_photo"), ask_new_photo(number))],
         ],
         attachments=photos,
-        topic=f"check {number}",
+        topic=Topic.CHECK.of(number),
     )
 
 
@@ -131,7 +132,7 @@ def _ask_how(turn: Turn, closed: Finding) -> None:
         buttons=rows,
         then=add_closing_line(closed.id),
         once=False,
-        topic=f"closed {closed.id}",
+        topic=Topic.CLOSED.of(closed.id),
     )
 
 
@@ -221,7 +222,7 @@ async def tell_reporters(turn: Turn, finding: Finding, sentence: str) -> None:
         lambda say: Reply(
             say(sentence, shop=place.name, duty=duty_of(turn, finding)),
             ((Button(say("findings.again"), reopen_finding(finding.id)),),) if rows else (),
-            topic=f"lead {finding.id}",
+            topic=Topic.REPORTED.of(finding.id),
         ),
     )
 

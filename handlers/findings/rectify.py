@@ -12,6 +12,7 @@ from handlers.shared.notify import duty_of
 from handlers.shared.relations import holding, to_finding
 from messages.attachment import Attachment
 from messages.reply import Button, Reply
+from messages.topics import Topic
 from programme.findings.finding_state import FindingState
 from programme.roles import Action
 from storage.findings import findings
@@ -38,7 +39,7 @@ async def said_fixed(turn: Turn) -> None:
         named = [await shops.shop(turn.tx, place) for place in places]
         rows = [[Button(turn.say("findings.all_fixed"), report_all_fixed(*_span(waiting)))]]
         rows += [[Button(place.name, report_fix_at_shop(place.id))] for place in named]
-        turn.reply(turn.say("findings.which_shop"), buttons=rows, topic="fix")
+        turn.reply(turn.say("findings.which_shop"), buttons=rows, topic=Topic.FIX)
     elif waiting:
         await _which(turn, waiting)
     else:
@@ -52,7 +53,7 @@ async def _which(turn: Turn, waiting: list[Finding]) -> None:
         return
     rows = [[Button(await _named(turn, f), report_fix(f.id))] for f in waiting]
     rows.insert(0, [Button(turn.say("findings.all_fixed"), report_all_fixed(*_span(waiting)))])
-    turn.reply(turn.say("findings.which"), buttons=rows, topic="fix")
+    turn.reply(turn.say("findings.which"), buttons=rows, topic=Topic.FIX)
 
 
 @flow.step(Action.REPORT_FIX, to=to_finding, refused="self_check.not_mine")
@@ -162,7 +163,7 @@ async def _please(turn: Turn, waiting: list[Finding], here: list[Finding], befor
         f"{before}\n{asked}".strip(),
         buttons=[[Button(turn.say("findings.cannot"), skip_fix_photo(*_span(waiting)))]],
         then=send_fix_photo(*_span(waiting)),
-        topic="fix",
+        topic=Topic.FIX,
     )
 
 
@@ -189,5 +190,5 @@ def _look_please(turn: Turn, say: Say, place: Shop, finding: Finding, photos: tu
         buttons=recheck.answers(say, finding.id),
         attachments=photos,
         urgent=True,
-        topic=f"check {finding.id}",
+        topic=Topic.CHECK.of(finding.id),
     )

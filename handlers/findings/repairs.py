@@ -12,6 +12,7 @@ from handlers.shared.notify import duty_of
 from handlers.shared.relations import to_finding
 from messages.attachment import Attachment
 from messages.reply import Button, Reply
+from messages.topics import Topic
 from programme.duties import REPORT_ONLY
 from programme.findings.finding_state import FindingState
 from programme.roles import Action
@@ -62,7 +63,7 @@ async def _tell_keepers(turn: Turn, finding: Finding, sentence: str, words: str,
     def told(say: Say) -> Reply:
         text = say(sentence, shop=place.name, door=place.address, duty=duty, note=words or say("findings.no_note"))
         rows = answers(say, finding)
-        return Reply(text, rows, attachments=tuple(photos), urgent=True, topic=f"repair {finding.id}")
+        return Reply(text, rows, attachments=tuple(photos), urgent=True, topic=Topic.REPAIR.of(finding.id))
 
     for keeper in await covers.keepers(turn.tx, place.id, turn.day):
         await turn.tell(keeper, told)
@@ -84,7 +85,7 @@ async def note_repair_asked(turn: Turn, number: int) -> None:
         turn, place.id, lambda say: Reply(say("findings.repair_asked", shop=place.name, duty=duty), urgent=True)
     )
     turn.reply(
-        turn.say("findings.repair_noted"), buttons=answers(turn.say, waiting), once=False, topic=f"repair {number}"
+        turn.say("findings.repair_noted"), buttons=answers(turn.say, waiting), once=False, topic=Topic.REPAIR.of(number)
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.flow import Flow, Turn
 from messages.reply import Button
+from messages.topics import Topic
 from programme.roles import Action
 from storage.people import people
 from texts import speaker
@@ -14,7 +15,7 @@ flow = Flow("language")
 @flow.on(r"(语言|/language|language|/lang)", Action.CHOOSE_LANGUAGE, rank=40)
 async def said_language(turn: Turn) -> None:
     rows = [[Button("中文", choose_language("zh")), Button("English", choose_language("en"))]]
-    turn.reply(turn.say("language.which"), buttons=rows, topic="language")
+    turn.reply(turn.say("language.which"), buttons=rows, topic=Topic.LANGUAGE)
 
 
 @flow.on(r"(中文|chinese|/zh)", Action.CHOOSE_LANGUAGE, rank=40)

@@ -9,6 +9,7 @@ from handlers.requests import help_answers
 from handlers.shared import notify
 from handlers.shared.relations import to_person
 from messages.reply import Button, Reply
+from messages.topics import Topic
 from programme.reviews.rota import cover
 from programme.roles import Action, may
 from programme.spans import LONGEST, Span, span
@@ -32,7 +33,7 @@ async def said_leave(turn: Turn) -> None:
     meant = span(words, turn.day)
     if not words or meant is None or meant.last is None:
         rows = [[Button(turn.say("leave.days", many=n), take_leave(n)) for n in DAYS]]
-        turn.reply(turn.say("leave.how_long"), buttons=rows, topic="leave")
+        turn.reply(turn.say("leave.how_long"), buttons=rows, topic=Topic.LEAVE)
         return
     await _go(turn, turn.me, meant)
 
@@ -77,7 +78,7 @@ async def choose_stand_in(turn: Turn, member: int, first: date, last: date) -> N
     team = await covers.team(turn.tx, turn.day)
     here = [h.id for h in team.helpers if not h.away and h.id != member]
     rows = [[Button((await people.person(turn.tx, h)).name, name_stand_in(member, h, first, last))] for h in here]
-    turn.reply(turn.say("leave.who" if rows else "leave.nobody_else"), buttons=rows, topic="leave")
+    turn.reply(turn.say("leave.who" if rows else "leave.nobody_else"), buttons=rows, topic=Topic.LEAVE)
 
 
 @flow.step(Action.NAME_COVER, to=to_person)
@@ -147,7 +148,7 @@ async def _name(turn: Turn, member: int, stand_in: int, meant: Span) -> None:
             ]
         ],
         once=False,
-        topic="leave",
+        topic=Topic.LEAVE,
     )
 
 

@@ -10,6 +10,7 @@ from handlers.requests import help_answers
 from handlers.roster import holder_changes
 from handlers.shared import notify
 from messages.reply import Button, Reply
+from messages.topics import Topic
 from programme.roles import Action, Role
 from storage.people import invites, linking, people
 from storage.people.people import Person
@@ -39,7 +40,7 @@ async def said_link(turn: Turn) -> None:
         for place in places
         for member in members
     ]
-    turn.reply(turn.say("links.sure"), buttons=rows, topic="link")
+    turn.reply(turn.say("links.sure"), buttons=rows, topic=Topic.LINK)
 
 
 @flow.step(Action.LINK_SHOPS)
@@ -100,7 +101,7 @@ async def said_propose(turn: Turn) -> None:
     if proposed.left:
         lines.append(turn.say("links.left", many=len(proposed.left)))
     rows = [[Button(turn.say("links.make_so"), apply_proposal())], [Button(turn.say("links.not_so"), drop_proposal())]]
-    turn.reply("\n".join(lines), buttons=rows, topic="propose")
+    turn.reply("\n".join(lines), buttons=rows, topic=Topic.PROPOSE)
 
 
 def _ends(found: list[int]) -> tuple[int, int]:
@@ -139,7 +140,7 @@ async def said_new_holder(turn: Turn) -> None:
         turn.reply(turn.say("links.no_shop", words=turn.match[1] if turn.match else ""))
         return
     rows = [[Button(f"{place.name} {place.address}", change_holder(place.id))] for place in found]
-    turn.reply(turn.say("links.new_holder_sure"), buttons=rows, topic="new holder")
+    turn.reply(turn.say("links.new_holder_sure"), buttons=rows, topic=Topic.NEW_HOLDER)
 
 
 @flow.step(Action.CHANGE_HOLDER)

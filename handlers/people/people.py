@@ -9,6 +9,7 @@ from handlers.people import handover
 from handlers.people.withdraw import is_last_manager
 from handlers.shared.relations import to_person
 from messages.reply import Button, Reply
+from messages.topics import Topic
 from programme.roles import Action, Role
 from storage.people import invites, people
 from storage.people.people import Person
@@ -66,7 +67,7 @@ async def said_revoke(turn: Turn) -> None:
         [Button(turn.say("people.take_back", name=await _known(turn, p, found)), revoke_role(p.id, role))]
         for p in found
     ]
-    turn.reply(turn.say("people.sure", role=turn.say(f"enrol.role_{role}")), buttons=rows, topic="revoke")
+    turn.reply(turn.say("people.sure", role=turn.say(f"enrol.role_{role}")), buttons=rows, topic=Topic.REVOKE)
 
 
 async def _known(turn: Turn, person: Person, among: Sequence[Person]) -> str:

@@ -7,6 +7,7 @@ from handlers.checks import self_check
 from handlers.people import help as menu
 from handlers.shops import my_shops
 from messages.incoming import Kind
+from messages.topics import Topic
 from programme.roles import Action
 from storage.delivery import prompts
 from storage.reviews import evidence
@@ -20,7 +21,7 @@ async def opened_by_merchant(turn: Turn) -> None:
     """Today's question, unless it stands there already or is answered."""
     mine = await shops.held_by(turn.tx, turn.me)
     asked = any(
-        o.topic.startswith("self_check") for o in await prompts.open_offers(turn.tx, turn.incoming.sender, turn.now)
+        o.topic.startswith(Topic.SELF_CHECK) for o in await prompts.open_offers(turn.tx, turn.incoming.sender, turn.now)
     )
     if asked or any([await evidence.self_check(turn.tx, place.id, turn.day) for place in mine]):
         await menu.hello(turn)

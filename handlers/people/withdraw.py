@@ -7,6 +7,7 @@ from bot.post import Build
 from handlers.people import handover
 from handlers.shared.relations import to_oneself
 from messages.reply import Button, Reply
+from messages.topics import Topic
 from programme.roles import Action, Role
 from storage.operations import runs
 from storage.people import covers, erasure, invites, people
@@ -28,7 +29,7 @@ async def said_withdraw(turn: Turn) -> None:
         turn.reply(turn.say("withdraw.last_manager"))
         return
     rows = [[Button(turn.say("withdraw.yes"), erase_record())], [Button(turn.say("withdraw.no"), keep_record())]]
-    turn.reply(turn.say("withdraw.sure"), buttons=rows, topic="withdraw")
+    turn.reply(turn.say("withdraw.sure"), buttons=rows, topic=Topic.WITHDRAW)
 
 
 async def is_last_manager(turn: Turn, person: int) -> bool:

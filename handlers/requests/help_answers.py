@@ -12,6 +12,7 @@ from handlers.shared import notify, photo_checks, relations, todo
 from handlers.shared.todo import Due
 from messages.attachment import Attachment
 from messages.reply import Button, Reply
+from messages.topics import Topic
 from programme.calendar import add_working_hours
 from programme.requests.help_state import HelpState
 from programme.roles import Action, Role, may
@@ -71,7 +72,7 @@ def _question(
     row = [Button(say("help_request.reply"), reply_to_request(request.id))]
     if request.keeper_id is not None:
         row.append(Button(say("help_request.hand_on"), hand_on_request(request.id)))
-    return Reply(words, (tuple(row),), attachments=tuple(photos), urgent=True, topic=f"help {request.id}")
+    return Reply(words, (tuple(row),), attachments=tuple(photos), urgent=True, topic=Topic.HELP.of(request.id))
 
 
 async def _enclosed(post: Post, request: HelpRequest) -> tuple[Attachment, ...]:
@@ -129,7 +130,7 @@ async def _tell_shop(turn: Turn, request: HelpRequest, photos: Sequence[Attachme
             Button(say(f"help_request.{key}"), f"help_request.rate_answer {request.id} {mark}") for key, mark in RATINGS
         )
         rows = (marks,) if asks else ()
-        return Reply(words, rows, attachments=tuple(photos), urgent=True, topic=f"help {request.id}")
+        return Reply(words, rows, attachments=tuple(photos), urgent=True, topic=Topic.HELP.of(request.id))
 
     others = [h for h in await shops.holders(turn.tx, place.id) if h != request.person_id]
     await notify.tell_all(turn, others, lambda say: told(say, asks=False))
@@ -165,7 +166,7 @@ async def pass_on(turn: Turn, request: HelpRequest, words: str, photos: Sequence
     def told(say: Say) -> Reply:
         text = say("help_request.more_came", shop=place.name, text=words or say("help_request.no_words"))
         rows = ((Button(say("help_request.reply"), reply_to_request(request.id)),),)
-        return Reply(text, rows, attachments=tuple(photos), urgent=True, topic=f"help {request.id}")
+        return Reply(text, rows, attachments=tuple(photos), urgent=True, topic=Topic.HELP.of(request.id))
 
     await notify.tell_all(turn, asked, told)
 

@@ -9,6 +9,7 @@ from handlers.requests import help_answers
 from handlers.requests.help_answers import promised, until
 from handlers.shared import relations
 from messages.reply import Button
+from messages.topics import Topic
 from programme.requests.help_state import HelpState
 from programme.roles import Action
 from storage.people import covers, people
@@ -51,7 +52,7 @@ async def _ask(turn: Turn, words: str) -> None:
         await _send(turn, request, mine[0])
         return
     rows = [[Button(place.name, choose_shop(place.id, request.id))] for place in mine]
-    turn.reply(turn.say("help_request.which_shop"), buttons=rows, topic=f"help {request.id}")
+    turn.reply(turn.say("help_request.which_shop"), buttons=rows, topic=Topic.HELP.of(request.id))
 
 
 async def _begin(turn: Turn, place: Shop, words: str, state: HelpState) -> HelpRequest:

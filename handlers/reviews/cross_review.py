@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.flow import Flow, Turn
 from handlers.reviews import review
 from messages.reply import Button
+from messages.topics import Topic
 from programme.roles import Action
 from storage.reviews import cross_duties
 from storage.shops import shops
@@ -27,4 +28,4 @@ async def said_cross(turn: Turn) -> None:
     lines.append(turn.say("cross_review.how"))
     apart = turn.rules.shops_per_member + 1  # lower numbers mean the shops one looks after oneself
     rows = [[Button(f"{place.name} {place.door}", review.open_review(place.id))] for place in drawn]
-    turn.reply("\n".join(lines), buttons=rows, once=False, topic="cross_review", count_from=apart)
+    turn.reply("\n".join(lines), buttons=rows, once=False, topic=Topic.CROSS_REVIEW, count_from=apart)

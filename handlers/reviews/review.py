@@ -13,6 +13,7 @@ from handlers.findings import findings as casework
 from handlers.findings import ownership
 from handlers.shared import relations
 from messages.reply import Button, Pick
+from messages.topics import Topic
 from programme.duties import Duties, Duty
 from programme.roles import Action, Role, Tie, may
 from storage.delivery import prompts
@@ -95,7 +96,7 @@ async def choose_failed(turn: Turn, shop: int) -> None:
     options = tuple(f"{d.name(language)} · {d.hint(language)}" for d in duties_of(turn, place))
     pick = Pick(options, turn.say("review.submit"), record_failed(shop))
     turn.reply(
-        turn.say("review.which_duties", shop=place.name), pick=pick, topic=f"review {shop}", until=_day_ends(turn)
+        turn.say("review.which_duties", shop=place.name), pick=pick, topic=Topic.REVIEW.of(shop), until=_day_ends(turn)
     )
 
 
@@ -156,7 +157,7 @@ async def undo(turn: Turn) -> None:
 @flow.on(r"(不看了|先不看了|leave it|/leave_look)[。.!！]*", Action.LOOK, rank=40)
 async def said_leave_look(turn: Turn) -> None:
     """The questions that wait are put away unanswered: from here on the stars may be seen again."""
-    await prompts.close_subject(turn.tx, turn.me, "review", turn.now)
+    await prompts.close_subject(turn.tx, turn.me, Topic.REVIEW, turn.now)
     turn.reply(turn.say("review.left"))
 
 
@@ -170,7 +171,7 @@ async def _ask(turn: Turn, place: Shop) -> None:
             [Button(turn.say("review.all_met"), record_all_met(place.id))],
             [Button(turn.say("review.something_wrong"), choose_failed(place.id))],
         ],
-        topic=f"review {place.id}",
+        topic=Topic.REVIEW.of(place.id),
         until=_day_ends(turn),
     )
 

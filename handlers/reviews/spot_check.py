@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.flow import Flow, Turn
 from handlers.reviews import review
 from messages.reply import Button
+from messages.topics import Topic
 from programme.roles import Action
 from storage.shops import shops
 
@@ -23,4 +24,4 @@ async def said_spot_check(turn: Turn) -> None:
         await review.open_review.go(turn, [str(found[0].id)])
     else:
         apart = turn.rules.shops_per_member + 1  # lower numbers mean the shops one looks after oneself
-        turn.reply(turn.say("spot_check.which"), buttons=rows, once=False, topic="spot_check", count_from=apart)
+        turn.reply(turn.say("spot_check.which"), buttons=rows, once=False, topic=Topic.SPOT_CHECK, count_from=apart)

@@ -10,6 +10,7 @@ from handlers.requests import help_answers
 from handlers.roster import holder_changes
 from messages.attachment import Medium
 from messages.reply import Button
+from messages.topics import Topic
 from programme.roles import Action
 from programme.roster.roster_plan import plan
 from storage.roster import roster, rosters
@@ -68,7 +69,7 @@ async def _apply(turn: Turn, number: int, *, handed_over: bool) -> None:
         await help_answers.pass_help(turn, shop)
     counts = {"new": len(found.new), "changed": len(found.changed), "unchanged": found.unchanged}
     buttons = [[Button(turn.say("roster.undo"), undo_roster(number))]]
-    turn.reply(turn.say("roster.applied_chat", **counts), buttons=buttons, topic="roster")
+    turn.reply(turn.say("roster.applied_chat", **counts), buttons=buttons, topic=Topic.ROSTER)
 
 
 @flow.step(Action.APPLY_ROSTER)

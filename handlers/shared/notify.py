@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from bot.flow import Turn
 from bot.post import Build
 from messages.reply import Reply
+from messages.topics import Topic
 from programme.duties import Duties
 from storage.delivery import conversations, prompts
 from storage.findings.findings import Finding
@@ -44,7 +45,7 @@ async def tell_holders(turn: Turn, finding: Finding, sentence: str, *, until: Un
 
 
 def topic_of(finding: Finding) -> str:
-    return f"finding {finding.id}"
+    return Topic.FINDING.of(finding.id)
 
 
 async def settle(turn: Turn, finding: Finding) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from bot.flow import Flow, Turn
 from messages.reply import Button
+from messages.topics import Topic
 from programme.roles import Action
 
 flow = Flow("todo")
@@ -51,4 +52,4 @@ async def said_todo(turn: Turn) -> None:
     shown = found[:MOST]
     lines = [turn.say("todo.head", many=len(found)), *(f"{n}. {due.line}" for n, due in enumerate(shown, 1))]
     rows = [[Button(due.line[:LABEL], due.action)] for due in shown]
-    turn.reply("\n".join(lines), buttons=rows, once=False, topic="todo", listed=True)
+    turn.reply("\n".join(lines), buttons=rows, once=False, topic=Topic.TODO, listed=True)

@@ -10,6 +10,7 @@ from handlers.findings import deadlines
 from handlers.shared import notify
 from handlers.shared.relations import holding, may_at
 from messages.reply import Button, Reply
+from messages.topics import Topic
 from programme.roles import Action
 from programme.spans import Span, span
 from storage.people import covers
@@ -54,7 +55,7 @@ async def said_open(turn: Turn) -> None:
     else:
         rows = [[Button(turn.say("closures.every_shop"), open_every_shop())]]
         rows += [[Button(place.name, open_shop(place.id))] for place in shut]
-        turn.reply(turn.say("closures.which_open"), buttons=rows, topic="closures")
+        turn.reply(turn.say("closures.which_open"), buttons=rows, topic=Topic.CLOSURES)
 
 
 @flow.on(rf"{THERE}{SHUT}[\s:：,，]*(.*)", Action.CLOSE_SHOP_THERE, rank=26)
@@ -112,7 +113,7 @@ async def _which(turn: Turn, mine: Sequence[Shop], meant: Span) -> None:
     last = meant.last.isoformat() if meant.last else NEVER
     rows = [[Button(turn.say("closures.every_shop"), close_every_shop(meant.first, last))]]
     rows += [[Button(place.name, close_shop(place.id, meant.first, last))] for place in mine]
-    turn.reply(turn.say("closures.which_shop"), buttons=rows, topic="closures")
+    turn.reply(turn.say("closures.which_shop"), buttons=rows, topic=Topic.CLOSURES)
 
 
 async def _theirs(turn: Turn) -> Shop | None:

@@ -9,6 +9,7 @@ from itertools import count
 from bot.flow import Flow, Turn
 from handlers.reviews import review
 from messages.reply import Button
+from messages.topics import Topic
 from programme.roles import Action
 from storage.findings import findings
 from storage.people import covers, people
@@ -56,7 +57,7 @@ async def said_my_shops(turn: Turn) -> None:
             label = turn.say("my_shops.for_whom", shop=shop.place.name, name=name)
             rows.append([Button(label, review.open_review(shop.place.id), number)])
     lines.append(turn.say("my_shops.how"))
-    turn.reply("\n".join(lines), buttons=rows, once=False, topic="my_shops", listed=True)
+    turn.reply("\n".join(lines), buttons=rows, once=False, topic=Topic.MY_SHOPS, listed=True)
 
 
 def line(turn: Turn, shop: Linked) -> str:

@@ -9,6 +9,7 @@ from bot.flow import Flow, Turn
 from bot.post import Build, Post, unasked
 from handlers.findings import deadlines
 from messages.reply import Button, Reply
+from messages.topics import Topic
 from programme.calendar import OpenDays, Rest, out_of_quiet
 from programme.roles import Action
 from programme.spans import span
@@ -69,7 +70,7 @@ async def said_resume(turn: Turn) -> None:
         await _resume(turn, meant)
     elif running:
         rows = [[Button(await _name(turn, p), end_pause(p.id))] for p in running]
-        turn.reply(turn.say("pauses.which"), buttons=rows, topic="pauses")
+        turn.reply(turn.say("pauses.which"), buttons=rows, topic=Topic.PAUSES)
     else:
         turn.reply(turn.say("pauses.none"))
 

@@ -8,6 +8,7 @@ from bot.flow import Flow, Turn
 from handlers.shared import notify
 from handlers.shared.relations import holding
 from messages.reply import Button, Reply
+from messages.topics import Topic
 from programme.roles import Action
 from programme.shops.opening_hours import hours, open_days
 from storage.people import covers
@@ -33,7 +34,7 @@ async def said_hours(turn: Turn) -> None:
         await _set_hours(turn, mine[0], opens, closes)
         return
     rows = [[Button(place.name, set_hours(place.id, opens, closes))] for place in mine]
-    turn.reply(turn.say("closures.which_shop"), buttons=rows, topic="shop_hours")
+    turn.reply(turn.say("closures.which_shop"), buttons=rows, topic=Topic.SHOP_HOURS)
 
 
 @flow.hears(lambda turn: not turn.is_awaited and _names_rest(turn.text), Action.SET_HOURS, rank=34)
@@ -46,7 +47,7 @@ async def said_rest(turn: Turn) -> None:
         return
     said = "".join(map(str, days))
     rows = [[Button(place.name, set_open_days(place.id, said))] for place in mine]
-    turn.reply(turn.say("closures.which_shop"), buttons=rows, topic="shop_hours")
+    turn.reply(turn.say("closures.which_shop"), buttons=rows, topic=Topic.SHOP_HOURS)
 
 
 _SHORT = 24

@@ -9,6 +9,7 @@ from handlers.shared.relations import to_objection
 from handlers.shared.todo import Due
 from handlers.titles.titles import end, tell_managers
 from messages.reply import Button, Reply
+from messages.topics import Topic
 from programme.roles import Action, able
 from programme.titles.title_state import TitleState
 from storage.shops import shops
@@ -85,7 +86,7 @@ async def show_objection(turn: Turn, number: int) -> None:
     ]
     words = turn.say("objections.case", shop=place.name, why=one.text)
     photos = await kept_with(turn, "objection", number)
-    turn.reply(words, buttons=rows, attachments=photos, topic=f"objection {number}")
+    turn.reply(words, buttons=rows, attachments=photos, topic=Topic.OBJECTION.of(number))
 
 
 @flow.step(Action.SETTLE_OBJECTION, to=to_objection, refused="objections.another")

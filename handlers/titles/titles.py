@@ -11,6 +11,7 @@ from handlers.shared.relations import may_at, to_title
 from handlers.shared.todo import Due
 from messages.attachment import Attachment
 from messages.reply import Button, Reply
+from messages.topics import Topic
 from programme.roles import Action, able
 from programme.titles.title import hinders_award, notice_until
 from programme.titles.title_state import TitleState
@@ -71,7 +72,7 @@ async def show_nominations(turn: Turn) -> None:
     head = turn.say("titles.nominated", many=len(found), until=Day(last))
     rows = [[Button(turn.say("titles.begin_notice", many=len(found)), begin_notice())]]
     rows += [[Button(turn.say("titles.take_off", shop=n.place.name), take_off_list(n.title.id))] for n in found]
-    turn.reply("\n".join([head, *_lines(turn, found)]), buttons=rows, topic="titles", once=False)
+    turn.reply("\n".join([head, *_lines(turn, found)]), buttons=rows, topic=Topic.TITLES, once=False)
 
 
 def _lines(turn: Turn, found: Sequence[Named]) -> list[str]:
@@ -137,7 +138,7 @@ async def show_awards(turn: Turn) -> None:
     rows = [[Button(turn.say("titles.award_all", many=len(ready)), award_every_title())]] if len(ready) > 1 else []
     rows += [[Button(turn.say("titles.award_one", shop=n.place.name), award_title(n.title.id))] for n in ready]
     rows += [[Button(turn.say("titles.decline_one", shop=n.place.name), decline_title(n.title.id))] for n in fallen]
-    turn.reply("\n".join([turn.say("titles.over"), *lines]), buttons=rows, topic="titles", once=False)
+    turn.reply("\n".join([turn.say("titles.over"), *lines]), buttons=rows, topic=Topic.TITLES, once=False)
 
 
 async def _hinders(turn: Turn, named: Named) -> str:

@@ -11,6 +11,7 @@ from handlers.shared import notify, todo
 from handlers.shared.relations import may_at, to_shop, to_veto
 from handlers.shared.todo import Due
 from messages.reply import Button, Reply
+from messages.topics import Topic
 from programme.roles import Action, able, may
 from programme.titles.title_state import TitleState
 from programme.titles.veto import CAUSES
@@ -37,7 +38,7 @@ async def said_veto(turn: Turn) -> None:
         _ask_cause(turn, found[0])
     else:
         rows = [[Button(f"{place.name} {place.address}", choose_shop(place.id))] for place in found]
-        turn.reply(turn.say("spot_check.which"), buttons=rows, topic="veto")
+        turn.reply(turn.say("spot_check.which"), buttons=rows, topic=Topic.VETO_SHOP)
 
 
 async def _proposable(turn: Turn, words: str) -> list[Shop]:
@@ -52,7 +53,7 @@ async def choose_shop(turn: Turn, shop: int) -> None:
 
 def _ask_cause(turn: Turn, place: Shop) -> None:
     rows = [[Button(turn.say(f"veto.cause_{cause}"), choose_cause(place.id, cause))] for cause in CAUSES]
-    turn.reply(turn.say("veto.which_cause", shop=place.name), buttons=rows, topic=f"veto {place.id}")
+    turn.reply(turn.say("veto.which_cause", shop=place.name), buttons=rows, topic=Topic.VETO_SHOP.of(place.id))
 
 
 @flow.step(Action.PROPOSE_VETO, to=to_shop)
@@ -79,7 +80,7 @@ async def propose_veto(turn: Turn, shop: int, cause: str) -> None:
                 say("veto.came", shop=place.name, cause=say(f"veto.cause_{cause}"), reason=turn.text),
                 ((Button(say("veto.look_at_it"), show_veto(number)),),),
                 attachments=photos,
-                topic=f"veto {number}",
+                topic=Topic.VETO.of(number),
             ),
         )
     turn.reply(turn.say("veto.proposed" if able else "veto.nobody", shop=place.name))
@@ -120,7 +121,7 @@ async def show_veto(turn: Turn, number: int) -> None:
             [Button(turn.say("veto.is_one"), confirm_veto(number))],
             [Button(turn.say("veto.is_none"), refuse_veto(number))],
         ],
-        topic=f"veto {number}",
+        topic=Topic.VETO.of(number),
     )
 
 
@@ -183,7 +184,7 @@ async def said_lift(turn: Turn) -> None:
     if not found:
         turn.reply(turn.say("veto.none_open"))
         return
-    turn.reply(turn.say("veto.which_to_lift"), buttons=[[b] for b in found], topic="lift veto")
+    turn.reply(turn.say("veto.which_to_lift"), buttons=[[b] for b in found], topic=Topic.LIFT_VETO)
 
 
 @flow.step(Action.LIFT_VETO, to=to_veto)

@@ -11,6 +11,7 @@ from handlers.shared.relations import may_at, to_title
 from handlers.shared.todo import Due
 from handlers.titles.titles import end, tell_managers
 from messages.reply import Button, Reply
+from messages.topics import Topic
 from programme.roles import Action, able
 from programme.titles.title import begins_withdrawal, earned, hinders_withdrawal
 from programme.titles.title_state import TitleState
@@ -108,7 +109,7 @@ async def show_hearing(turn: Turn, number: int) -> None:
     if not await _hinders(turn, title, place):
         rows.append([Button(turn.say("hearing.withdraw"), ask_reason(number))])
     photos = await kept_with(turn, "hearing", title.id)
-    turn.reply(words, buttons=rows, attachments=photos, topic=f"hearing {number}")
+    turn.reply(words, buttons=rows, attachments=photos, topic=Topic.HEARING.of(number))
 
 
 async def _hinders(turn: Turn, title: Title, place: Shop) -> str:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from messages.topics import Topic
 from programme.appeals.appeal_state import APPEAL
 from programme.findings.finding_state import FINDING
 from programme.requests.help_state import HELP
@@ -76,10 +77,15 @@ async def leaving(tx: Tx, shop_ids: Iterable[int]) -> list[Leaving]:
             keepers=await _keepers(tx, shop_id),
             reporters=await _people(tx, "tenure_reporters", shop_id),
             objectors=await _people(tx, "tenure_objectors", shop_id),
-            topics=tuple(row["topic"] for row in await tx.rows("tenure_topics", shop_id=shop_id)),
+            topics=await _topics(tx, shop_id),
         )
         for shop_id in shop_ids
     ]
+
+
+async def _topics(tx: Tx, shop_id: int) -> tuple[str, ...]:
+    rows = await tx.rows("tenure_topics", shop_id=shop_id, help=Topic.HELP.value, finding=Topic.FINDING.value)
+    return tuple(Topic(row["subject"]).of(row["id"]) for row in rows)
 
 
 async def _people(tx: Tx, name: str, shop_id: int) -> tuple[int, ...]:

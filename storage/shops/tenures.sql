@@ -63,8 +63,8 @@ WHERE settled_at = :at AND settled_by IS NULL AND title_id IN (SELECT id FROM ti
 SELECT name FROM shops WHERE id = :shop_id;
 
 -- name: tenure_topics
-SELECT 'help ' || CAST(id AS TEXT) AS topic FROM help_requests WHERE shop_id = :shop_id AND state IN ('open', 'answered')
-UNION SELECT 'finding ' || CAST(id AS TEXT) FROM findings WHERE shop_id = :shop_id AND closed_at IS NULL ORDER BY topic;
+SELECT CAST(:help AS TEXT) AS subject, id FROM help_requests WHERE shop_id = :shop_id AND state IN ('open', 'answered')
+UNION SELECT CAST(:finding AS TEXT), id FROM findings WHERE shop_id = :shop_id AND closed_at IS NULL ORDER BY subject, id;
 
 -- name: tenure_reporters
 SELECT DISTINCT l.person_id FROM findings f JOIN leads m ON m.finding_id = f.id JOIN leads l ON l.id = m.id OR l.same_as = m.id

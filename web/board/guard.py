@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from messages.topics import Topic
 from programme.roles import Action, Tie, able, may
 from storage.board import board_access
 from storage.board.board_access import SESSION, Visitor
@@ -95,7 +96,7 @@ class Guard:
 
         async def read(tx: Tx) -> tuple[Visitor | None, bool]:
             found = await board_access.visitor(tx, session, self._clock())
-            return found, found is not None and await prompts.is_asked(tx, found.id, "review", self._clock())
+            return found, found is not None and await prompts.is_asked(tx, found.id, Topic.REVIEW, self._clock())
 
         found, is_looking = await self._database.read(read)
         if found is None or not able(found.roles, Action.SEE_BOARD):

@@ -1,0 +1,50 @@
+"""A question's topic is one of `messages/topics.py`: two questions that closed each other by chance shared a word."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+
+import pytest
+
+from messages.topics import Topic
+from tests.house.test_house import ROOT
+
+FLOORS = ("bot", "handlers", "schedules", "documents", "web", "storage")
+
+
+def _trees() -> Iterator[tuple[str, ast.AST]]:
+    for floor in FLOORS:
+        for path in sorted((ROOT / floor).rglob("*.py")):
+            yield str(path.relative_to(ROOT)), ast.parse(path.read_text("utf-8"))
+
+
+def _topics() -> Iterator[tuple[str, ast.expr]]:
+    for name, tree in _trees():
+        for node in ast.walk(tree):
+            if isinstance(node, ast.keyword) and node.arg == "topic" and not name.startswith("storage/"):
+                yield f"{name}:{node.value.lineno}", node.value
+
+
+TOPICS = list(_topics())
+
+
+@pytest.mark.parametrize(("where", "value"), TOPICS, ids=[where for where, _ in TOPICS])
+def test_a_topic_is_of_the_enum_or_handed_on(where: str, value: ast.expr) -> None:
+    words = [n.value for n in ast.walk(value) if isinstance(n, ast.Constant) and isinstance(n.value, str)]
+    assert not words, f"{where} makes a topic of its own: {words}"
+
+
+def test_every_topic_is_asked_about() -> None:
+    used = {
+        node.attr
+        for _, tree in _trees()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Attribute) and getattr(node.value, "id", "") == "Topic"
+    }
+    assert used == {topic.name for topic in Topic}
+
+
+def test_a_topic_is_one_word() -> None:
+    assert all(" " not in topic for topic in Topic)
+    assert Topic.FINDING.of(12) == "finding 12"
