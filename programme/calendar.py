@@ -63,6 +63,11 @@ def week_of(day: date) -> str:
     return f"{year}-W{week:02d}"
 
 
+def iso_week(day: date) -> int:
+    """The number of a day's ISO week, counted from the calendar's first Monday."""
+    return (day.toordinal() - 1) // 7
+
+
 def week_days(period: str) -> tuple[date, date]:
     """Monday and Sunday of an ISO week. Raises ValueError for anything else."""
     year, _, week = period.partition("-W")

@@ -91,8 +91,11 @@ class Rating:
     linked_weight: float = 1.0
     cross_weight: float = 1.5
     spot_weight: float = 2.0
-    half_life: float = 21.0
-    window: int = 84
+    half_life: float = 42.0
+    window: int = 126
+    """How long looks and self-checks count."""
+    findings_window: int = 84
+    """How long findings give or take points."""
     prior: float = 3.0
     """m, the weight of the grid's mean in the shrinkage."""
     mean_low: float = 84.0
@@ -110,15 +113,21 @@ class Rating:
     """Calendar days."""
     resident: float = -2.0
     resident_most: float = -6.0
-    own_fixed: float = 0.5
-    own_fixed_most: float = 2.0
+    own_fixed: float = 0.0
+    """Points for a problem the shop reported and put right: none by default, it paid the worst shops most."""
+    own_fixed_most: float = 0.0
     adjustment_low: float = -10.0
     adjustment_high: float = 3.0
     gate_looks: int = 3
+    """Observer-weeks: what one observer saw within one ISO week is one."""
     gate_window: int = 42
     second_eyes_window: int = 126
+    second_eyes_least: float = 80.0
+    """The least score of a look by somebody else that opens the way to five stars."""
     up_margin: float = 1.0
     down_margin: float = 3.0
+    unsteady: float = 2.0
+    """A score so near a cut is shown as unsteady."""
     veto_stars: int = 2
     veto_days: int = 30
     own_report_again: int = 14
@@ -183,6 +192,7 @@ def _rating_problems(r: Rating) -> Iterator[tuple[str, str]]:
         "spot_weight",
         "half_life",
         "window",
+        "findings_window",
         "prior",
         "gate_looks",
         "self_share",
@@ -194,7 +204,7 @@ def _rating_problems(r: Rating) -> Iterator[tuple[str, str]]:
         yield "rating.mean_low", "needs 0 ≤ mean_low ≤ mean_high ≤ 100"
     if not 0 <= r.trust_unknown <= 1:
         yield "rating.trust_unknown", "is a share between 0 and 1"
-    for name in ("self_weight", "trust_prior", "own_report_again", "veto_days", "up_margin", "down_margin"):
+    for name in ("self_weight", "trust_prior", "own_report_again", "veto_days", "up_margin", "down_margin", "unsteady"):
         if getattr(r, name) < 0:
             yield f"rating.{name}", "cannot be below 0"
     if not 1 <= r.veto_stars <= 5:  # noqa: PLR2004 there are five stars

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from bot.flow import Turn
-from handlers.findings import repairs
+from handlers.findings import recheck, repairs
 from handlers.findings.open_finding import open_one
 from handlers.findings.ownership import tell_found
 from handlers.shared import notify, photo_checks
@@ -24,8 +24,14 @@ from texts.days import Names, Until
 
 
 async def open_from_look(turn: Turn, place: Shop, look: int, failed: Sequence[Duty], note: str) -> None:
-    """Open a finding for each failed duty that has none running, and tell everyone who answers for the shop."""
-    running = {f.duty for f in await findings.open_at(turn.tx, place.id)}
+    """Open a finding for each failed duty that has none running, and tell everyone who answers for the shop.
+
+    One that was said to be put right, and is not, runs on.
+    """
+    running = {f.duty: f for f in await findings.open_at(turn.tx, place.id)}
+    for duty in failed:
+        if (claimed := running.get(duty.key)) and claimed.state is FindingState.FIXED:
+            await recheck.run_on(turn, claimed)
     fresh = [d for d in failed if d.key not in running]
     opened = [await open_one(turn, place, d, origin="outsider", note=note, look=look) for d in fresh]
     if opened:

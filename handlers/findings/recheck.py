@@ -15,7 +15,7 @@ from messages.topics import Topic
 from programme.calendar import out_of_night
 from programme.duties import REPORT_ONLY
 from programme.findings.finding_state import FindingState
-from programme.findings.rectification import after_look, may_reopen
+from programme.findings.rectification import after_look, is_seen_soon, may_reopen
 from programme.findings.shares import SHARES, label
 from programme.roles import Action
 from storage.findings import findings, leads
@@ -84,23 +84,34 @@ async def ask_new_photo(turn: Turn, number: int) -> None:
 
 
 async def _once_more(turn: Turn, number: int, sentence: str) -> None:
-    """Open again, without the time it waited for us: nobody is late because we were. What is ours to repair stays ours."""
     finding = await findings.finding(turn.tx, number)
-    if not _is_to_check(turn, finding):
-        return
+    if _is_to_check(turn, finding):
+        await run_on(turn, finding, sentence)
+        turn.reply(turn.say(f"findings.not_yet_noted{'_ours' if finding.kind == REPORT_ONLY else ''}"))
+
+
+async def run_on(turn: Turn, finding: Finding, sentence: str = "findings.not_yet") -> None:
+    """Somebody saw that a fix is none: it is open again without the time it waited for us; what is ours stays ours.
+
+    Seen by the end of the next working day, the finding runs on with the deadline it had, the clock having stood meanwhile. An
+    outsider's finding seen later may as well be a new fault: it counts as found again, and never as late besides.
+    """
     heard = out_of_night(turn.local_now, turn.rules)
-    due = after_look(finding.due_at, finding.fixed_at, heard) if finding.due_at and finding.fixed_at else finding.due_at
+    due, again_at = finding.due_at, finding.again_at
+    if finding.fixed_at:
+        due = after_look(due, finding.fixed_at, heard) if due else None
+        is_soon = is_seen_soon(finding.fixed_at.astimezone(turn.zone), turn.local_now)
+        again_at = again_at if is_soon or finding.origin == "self" else turn.now
     reminded = max(finding.reminded, 1)  # this is the first reminder
-    state = await findings.state_again(turn.tx, number)
+    state = await findings.state_again(turn.tx, finding.id)
     again = replace(finding, state=state, due_at=due, reminded=reminded, fixed_at=None, fixed_by=None, cue="")
+    again = replace(again, again_at=again_at)
     await findings.save(turn.tx, finding, again, event="not yet", by=turn.me, at=turn.now)
     until = Until(due.astimezone(turn.zone), heard.date()) if due and due > heard else None
     if finding.kind == REPORT_ONLY:
         await notify.tell_holders(turn, again, "findings.not_yet_ours")
-        turn.reply(turn.say("findings.not_yet_noted_ours"))
         return
     await notify.tell_holders(turn, again, sentence, until=until)
-    turn.reply(turn.say("findings.not_yet_noted"))
 
 
 async def close(

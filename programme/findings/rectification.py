@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from enum import StrEnum
 
-from programme.calendar import OpenDays, due_at
+from programme.calendar import OpenDays, due_at, next_working_day
 from programme.duties import Deadline
 from programme.reviews.anomalies import SAME_PICTURE, Picture, distance
 from programme.rules import Rules
@@ -64,6 +64,11 @@ LEAST = timedelta(minutes=30)
 def after_look(due: datetime, fixed: datetime, heard: datetime) -> datetime:
     """The deadline once more, for a fix that was not right yet: the clock stood from `fixed` until the shop heard so."""
     return due if fixed > due else max(after_stop(due, fixed, heard), heard + LEAST)
+
+
+def is_seen_soon(fixed: datetime, seen: datetime) -> bool:
+    """Whether a look at a fix comes by the end of the next working day: later nobody can tell a bad fix from a new fault."""
+    return seen.date() <= next_working_day(fixed.date())
 
 
 def may_reopen(closed: datetime, now: datetime, rules: Rules) -> bool:

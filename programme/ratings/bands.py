@@ -43,6 +43,11 @@ def band(score: float, weakest: float, rules: Rules) -> int:
     return 1
 
 
+def unsteady(score: float, rules: Rules) -> bool:
+    """不稳: so near a cut that another look may well carry the score over it."""
+    return any(abs(score - cut.score) <= rules.rating.unsteady for cut in rules.rating.cuts)
+
+
 def standing(score: float, weakest: float, past: Sequence[Past], *, second_eyes: bool, rules: Rules) -> Standing:
     """This run's star.
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from math import fsum
 
+from programme.calendar import iso_week
 from programme.ratings.scale import scale, weighted_share
 from programme.rules import Rules
 
@@ -17,8 +19,9 @@ class Look:
 
     `age` in open days; `source` linked, cross or spot; `duties` the keys that applied; `facts` what was not met (0 failed,
     0.5 minor and fixed on the spot); `left_out` duties the shop had reported itself before the look (which of them really are,
-    `programme.ratings.honesty` decides); `contested` while an appeal runs or was granted: out of
-    the score, still counted by the gate.
+    `programme.ratings.honesty` decides); `contested` while an appeal runs or was granted: out of the score, still counted by
+    the gate. `observer` 0 where nobody in particular looked; `part` is the share of its weight that counts beside the same
+    observer's other looks of that week (`by_observer_week`).
     """
 
     age: int
@@ -29,6 +32,8 @@ class Look:
     contested: bool = False
     day: date | None = None
     id: int = 0
+    observer: int = 0
+    part: float = 1.0
 
     def met(self, duty: str) -> float:
         return self.facts.get(duty, 1.0)
@@ -97,7 +102,22 @@ def weight_of(look: Look, rules: Rules) -> float:
     if look.contested or not 0 <= look.age <= rules.rating.window:
         return 0.0
     by = scale(rules)
-    return by.sources[look.source] * by.ages[look.age]
+    return by.sources[look.source] * by.ages[look.age] * look.part
+
+
+def by_observer_week(looks: Sequence[Look]) -> tuple[Look, ...]:
+    """What one observer saw at a shop within one ISO week weighs as one look together: each of n counts 1/n of its weight."""
+    keys = [observer_week(look) for look in looks]
+    many = Counter(key for key, look in zip(keys, looks, strict=True) if not look.contested)
+    parts = [1.0 if look.contested else 1 / many[key] for key, look in zip(keys, looks, strict=True)]
+    return tuple([look if look.part == p else replace(look, part=p) for look, p in zip(looks, parts, strict=True)])
+
+
+def observer_week(look: Look) -> tuple[int, int, int]:
+    """Who looked and in which ISO week; a look of nobody in particular, or of no known day, stands alone."""
+    if not look.observer or look.day is None:
+        return 0, look.id, id(look)
+    return look.observer, iso_week(look.day), 0
 
 
 def sums(looks: Iterable[Look], weights: Mapping[str, float], rules: Rules) -> Sums:

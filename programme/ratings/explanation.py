@@ -1,21 +1,19 @@
-"""Why this star: the two observations that mattered most and the one thing that would raise it; facts only, no words."""
+"""Why this star: the two observations that mattered most and the one next step that would raise it; facts only, no words."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date
 from heapq import nlargest
 from operator import itemgetter
-from typing import TYPE_CHECKING
 
-from programme.ratings.bands import TOP, Standing
+from programme.ratings.adjustment import Found, adjust
+from programme.ratings.bands import TOP, Past
 from programme.ratings.evidence import Look, weight_of
 from programme.ratings.scale import scale
+from programme.ratings.stars import Evidence, Rating
 from programme.rules import Rules
-
-if TYPE_CHECKING:
-    from programme.ratings.stars import Evidence
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,42 +28,122 @@ class Mattered:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """`step` is the one thing that would raise the star: `looks` (so many more), `second_eyes`, `hold` (once more like this),
-    `duty` (the weakest one), `more_looks` or `keep`; `needs` its number or duty."""
+    """`step` is the one thing that would raise the star or, where no star is near, the score; `needs` its number or duty.
+
+    `looks` (so many more observer-weeks), `second_eyes`, `hold` (once more like this), `seen` (somebody looks at what was said
+    to be right), `fix` (put right in time what was found), `duty` (the weakest one, met at the next look), `more_looks` or
+    `keep`. `done` makes the evidence it speaks of, so that a test can run the rules with it.
+    """
 
     mattered: tuple[Mattered, ...]
     step: str
     needs: str = ""
 
 
-def explain(
-    known: Evidence, placed: Standing | None, duties: Mapping[str, float] | None, looks: int, rules: Rules
-) -> Explanation:
-    """The explanation of a run; `placed` None for a shop without a star."""
-    mattered = tuple(_mattered(look) for look in _weightiest(known, rules))
-    if placed is None or not duties:
-        return Explanation(mattered, "looks", str(max(rules.rating.gate_looks - looks, 0)))
-    if placed.why == "second_eyes":
-        return Explanation(mattered, "second_eyes")
-    if placed.why == "waiting":
-        return Explanation(mattered, "hold")
-    flawed = [look for look in known.looks if look.facts and weight_of(look, rules) > 0]
-    failed = {
-        d for look in flawed for d, x in look.facts.items() if x < 1 and d in look.duties and d not in look.left_out
-    }
-    weakest = min((d for d in duties if d in failed), key=lambda d: (duties[d], d), default="")
-    if placed.stars < TOP and weakest:
-        return Explanation(mattered, "duty", weakest)
-    if placed.stars < TOP:
-        return Explanation(mattered, "more_looks")
-    return Explanation(mattered, "keep")
+def explain(known: Evidence, rating: Rating, rules: Rules) -> Explanation:
+    """The explanation of a run's rating."""
+    mattered = tuple([_mattered(look) for look in _weightiest(rating.read, rules)])
+    if rating.state != "rated":
+        return Explanation(mattered, "looks", str(max(rules.rating.gate_looks - rating.looks, 1)))
+    if rating.why in ("second_eyes", "waiting"):
+        return Explanation(mattered, "second_eyes" if rating.why == "second_eyes" else "hold")
+    if rating.stars == TOP:
+        return Explanation(mattered, "keep")
+    return Explanation(mattered, *_best_step(known, rating, rules))
 
 
-def _weightiest(known: Evidence, rules: Rules) -> list[Look]:
+def done(known: Evidence, rating: Rating, step: str, needs: str = "") -> Evidence:
+    """The evidence of the next run, had the step been done and nothing else happened."""
+    match step:
+        case "looks":
+            fresh = tuple(_flawless(known, "linked", n) for n in range(int(needs)))
+            return replace(known, looks=(*known.looks, *fresh))
+        case "second_eyes":
+            return replace(known, looks=(*known.looks, _flawless(known, "spot")), past=_after(known, rating))
+        case "hold":
+            return replace(known, past=_after(known, rating))
+        case "seen" | "fix":
+            is_meant = _is_waiting if step == "seen" else _is_running
+            right = [
+                replace(f, in_time=True, proved=True) if is_meant(f) and f.duty == needs else f for f in known.findings
+            ]
+            return replace(known, findings=tuple(right))
+        case "duty" | "more_looks":
+            return replace(known, looks=(*known.looks, _flawless(known, "linked")))
+        case _:
+            return known
+
+
+def _after(known: Evidence, rating: Rating) -> tuple[Past, ...]:
+    return (*known.past, Past("", rating.stars, rating.score, rating.weakest))
+
+
+def _flawless(known: Evidence, source: str, number: int = 0) -> Look:
+    """A look of today at which everything was met, by somebody who has not looked this week."""
+    return Look(0, source, known.duties, id=-1 - number)
+
+
+def _best_step(known: Evidence, rating: Rating, rules: Rules) -> tuple[str, str]:
+    """What would add most to the score: a look with everything met, or a finding put right and seen."""
+    gains = [(_gain_of_a_look(known, rating, rules), "", "")]
+    gains += _gains_of_findings(known, rating, "seen", _is_waiting, rules)
+    gains += _gains_of_findings(known, rating, "fix", _is_running, rules)
+    gain, step, needs = max(gains, key=itemgetter(0))
+    if gain <= _FLOAT:
+        return "keep", ""
+    if step:
+        return step, needs
+    weakest = _weakest_failed(rating, rules)
+    return ("duty", weakest) if weakest else ("more_looks", "")
+
+
+_FLOAT = 1e-9
+
+
+def _gain_of_a_look(known: Evidence, rating: Rating, rules: Rules) -> float:
+    """What one more look by the linked member adds to S if everything is met; nothing where no duty weighs anything."""
+    if scale(rules).score(known.duties, {}) is None:
+        return 0.0
+    r, mean = rules.rating, rating.grid.mean
+    before = r.prior + rating.weight
+    after = before + r.linked_weight
+    total = before * (rating.external or mean) + 100 * r.linked_weight
+    own = min(rating.own_weight, after / r.self_share)
+    best = max(total / after, (total + own * 100 * rating.trust) / (after + own))
+    return min(max(best + rating.adjustment.total, 0.0), 100.0) - (rating.score or 0.0)
+
+
+def _gains_of_findings(
+    known: Evidence, rating: Rating, step: str, is_meant: Callable[[Found], bool], rules: Rules
+) -> Iterator[tuple[float, str, str]]:
+    for duty in sorted({f.duty for f in known.findings if is_meant(f)}):
+        then = adjust(done(known, rating, step, duty).findings, known.today, rules).total
+        score = min(max((rating.score or 0.0) + then - rating.adjustment.total, 0.0), 100.0)
+        yield score - (rating.score or 0.0), step, duty
+
+
+def _is_waiting(found: Found) -> bool:
+    """An outsider's finding, or one they saw too, that is said to be right and that nobody has seen since."""
+    return found.is_waiting and (not found.own or found.seen is not None)
+
+
+def _is_running(found: Found) -> bool:
+    """An outsider's finding that is still to be put right, and not late yet."""
+    return not (found.own or found.in_time or found.overdue or found.again)
+
+
+def _weakest_failed(rating: Rating, rules: Rules) -> str:
+    """The weakest of the duties that somebody saw failing."""
+    flawed = [look for look in rating.read if look.facts and weight_of(look, rules) > 0]
+    failed = {d for look in flawed for d in look.counted if look.met(d) < 1}
+    return min((d for d in rating.duties if d in failed), key=lambda d: (rating.duties[d], d), default="")
+
+
+def _weightiest(looks: tuple[Look, ...], rules: Rules) -> list[Look]:
     """The looks that moved the score most away from a flawless one; among flawless looks the weightiest."""
     by = scale(rules)
     pulls = []
-    for look in known.looks:
+    for look in looks:
         weight = weight_of(look, rules)
         if weight > 0:
             score = by.score(look.counted, look.facts)

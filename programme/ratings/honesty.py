@@ -79,6 +79,8 @@ def _read(
 
 def as_seen(looks: Sequence[Look]) -> tuple[Look, ...]:
     """The looks with nothing left out."""
+    if not any(look.left_out for look in looks):
+        return tuple(looks)
     return tuple([replace(look, left_out=frozenset()) if look.left_out else look for look in looks])
 
 

@@ -1,20 +1,32 @@
 """The star of one shop, from everything known about it, with every figure on the way: honest because it can be recomputed.
 
-PROGRAMME §4 is the source of every formula here. In one sentence: what others saw in the last three months, the newer the
+PROGRAMME §4 is the source of every formula here. In one sentence: what others saw in the last four months, the newer the
 more; the shop's own word at most a quarter; reporting and fixing first costs nothing; a red line lowers the shown star.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 
 from programme.ratings.adjustment import Adjustment, Found, adjust
-from programme.ratings.bands import TOP, Past, Standing, standing
-from programme.ratings.evidence import Claims, Grid, Look, SelfDay, Sums, duty_weights, self_weight, sums
-from programme.ratings.explanation import Explanation, explain
+from programme.ratings.bands import TOP, Past, Standing, standing, unsteady
+from programme.ratings.evidence import (
+    Claims,
+    Grid,
+    Look,
+    SelfDay,
+    Sums,
+    by_observer_week,
+    duty_weights,
+    observer_week,
+    self_weight,
+    sums,
+    weight_of,
+)
 from programme.ratings.honesty import as_seen, duty_evidence, kindest_trust, read
+from programme.ratings.scale import scale
 from programme.ratings.weighing import Weighed, weigh
 from programme.rules import Rules
 
@@ -41,12 +53,17 @@ class Evidence:
     shut: str = ""
     clean_days: tuple[int, ...] = ()
 
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "looks", by_observer_week(self.looks))
+
 
 @dataclass(frozen=True, slots=True)
 class Rating:
     """One shop in one run. `state` is rated, unrated, closed or paused; `stars` runs underneath, `shown` is what people see.
 
-    `score` is S, `external` E, `blended` B, `weight` Σa, `own_weight` W_self, `trust` h, `duties` the E_d by key.
+    `looks` counts observer-weeks in the gate's window; `score` is S, `external` E, `blended` B, `weight` Σa, `own_weight`
+    W_self, `trust` h, `duties` the E_d by key; `unsteady` when S is near a cut (不稳); `read` are the looks with what this
+    reading leaves out of each.
     """
 
     state: str
@@ -65,17 +82,18 @@ class Rating:
     shown: int | None = None
     previous: int | None = None
     why: str = ""
-    explanation: Explanation | None = None
+    unsteady: bool = False
+    read: tuple[Look, ...] = ()
 
 
 def rate(known: Evidence, grid: Grid, rules: Rules, weighed: Weighed | None = None) -> Rating:
     """The rating of one shop in one run; `weighed` are its looks, where they have been weighed for the grid already."""
     r = rules.rating
     previous = next((p.stars for p in reversed(known.past) if p.stars is not None), None)
-    looks = sum(0 <= look.age <= r.gate_window for look in known.looks)
-    if known.shut or looks < r.gate_looks:
+    looks = observer_weeks(known.looks, rules)
+    if known.shut or looks < r.gate_looks or not any(weight_of(look, rules) > 0 for look in known.looks):
         state = known.shut or "unrated"
-        return Rating(state, looks, grid, previous=previous, explanation=explain(known, None, None, looks, rules))
+        return Rating(state, looks, grid, previous=previous, read=known.looks)
     told, outside, duties = _outside(known, grid.mean, rules, weighed)
     external = outside.shrunk(grid.mean, r.prior)
     believed = kindest_trust(known.claims, known.honest_days, grid, rules)
@@ -85,7 +103,7 @@ def rate(known: Evidence, grid: Grid, rules: Rules, weighed: Weighed | None = No
     change = adjust(known.findings, known.today, rules)
     score = min(max(max(external, blended) + change.total, 0.0), 100.0)
     weakest = min(duties.values(), default=external)
-    placed = standing(score, weakest, known.past, second_eyes=_second_eyes(known.looks, rules), rules=rules)
+    placed = standing(score, weakest, known.past, second_eyes=_second_eyes(told, rules), rules=rules)
     return Rating(
         state="rated",
         looks=looks,
@@ -103,28 +121,37 @@ def rate(known: Evidence, grid: Grid, rules: Rules, weighed: Weighed | None = No
         shown=min(placed.stars, r.veto_stars) if known.veto else placed.stars,
         previous=previous,
         why=placed.why,
-        explanation=explain(told, placed, duties, looks, rules),
+        unsteady=unsteady(score, rules),
+        read=told,
     )
 
 
 def _outside(
     known: Evidence, mean: float, rules: Rules, weighed: Weighed | None
-) -> tuple[Evidence, Sums, dict[str, float]]:
+) -> tuple[tuple[Look, ...], Sums, dict[str, float]]:
     """What outsiders saw, read as kindly as honesty allows; its sums, and E_d of each duty."""
     prior = rules.rating.prior
     if weighed := weighed or weigh(known.looks, known.duties, rules):
-        told = known
-        if any(look.left_out for look in known.looks):
-            told = replace(known, looks=as_seen(known.looks))
-        return told, weighed.outside, {d: s.shrunk(mean, prior) for d, s in weighed.duties.items()}
-    told = replace(known, looks=read(known.looks, mean, prior, rules))
+        duties = {d: s.shrunk(mean, prior) for d, s in weighed.duties.items()}
+        return as_seen(known.looks), weighed.outside, duties
+    told = read(known.looks, mean, prior, rules)
     duties = {d: duty_evidence(known.looks, d, mean, rules) for d in known.duties}
-    return told, sums(told.looks, duty_weights(rules), rules), duties
+    return told, sums(told, duty_weights(rules), rules), duties
+
+
+def observer_weeks(looks: Sequence[Look], rules: Rules) -> int:
+    """How many observers' ISO weeks have a look inside the gate's window; contested looks count here."""
+    return len({observer_week(look) for look in looks if 0 <= look.age <= rules.rating.gate_window})
 
 
 def _second_eyes(looks: Sequence[Look], rules: Rules) -> bool:
-    """Whether anybody but the linked member looked lately."""
-    return any(look.source != "linked" and 0 <= look.age <= rules.rating.second_eyes_window for look in looks)
+    """Whether anybody but the linked member saw it good enough lately."""
+    r, by = rules.rating, scale(rules)
+    return any(
+        (by.score(look.counted, look.facts) or 0.0) >= r.second_eyes_least
+        for look in looks
+        if look.source != "linked" and not look.contested and 0 <= look.age <= r.second_eyes_window
+    )
 
 
 __all__ = ["TOP", "Evidence", "Rating", "Standing", "rate"]

@@ -45,6 +45,7 @@ class Finding:
     share: str
     closing: str
     beside_id: int | None
+    again_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +113,7 @@ async def open_one(
 
 _SAVED = frozenset(
     "id state due_at cue reminded overdue_at stopped_at stopped_why fixed_at fixed_by "
-    "checked_at checked_by closed_at share closing note beside_id".split()
+    "checked_at checked_by closed_at share closing note beside_id again_at".split()
 )
 
 

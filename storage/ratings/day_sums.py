@@ -7,14 +7,14 @@ made anew from the raw ones whenever one is added, replaced or taken back, so th
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 
 import orjson
 
-from storage.core.rows import Row
+from storage.core.rows import Row, milliseconds
 from storage.core.tx import Tx
 
 KEPT_DAYS = 400
@@ -46,6 +46,7 @@ class Kept:
     facts: Mapping[str, float]
     left_out: frozenset[str]
     said: Said | None
+    observer: int
 
 
 async def keep_self_check(tx: Tx, shop_id: int, day: date, *, clean: bool) -> None:
@@ -61,7 +62,15 @@ async def keep_looks(tx: Tx, shop_id: int) -> None:
 
 async def count_looks(tx: Tx, shop_id: int) -> str:
     """What is kept of a shop's looks, counted from the raw rows."""
-    rows = await tx.rows("kept_looks_counted", shop_id=shop_id, most=MOST)
+    return _looks_json(await tx.rows("kept_looks_counted", shop_id=shop_id, most=MOST))
+
+
+async def count_looks_as_of(tx: Tx, shop_id: int, through: datetime) -> str:
+    """What was kept of a shop's looks at an instant: without what was recorded, replaced or taken back since."""
+    return _looks_json(await tx.rows("kept_looks_as_of", shop_id=shop_id, through=through, most=MOST))
+
+
+def _looks_json(rows: Sequence[Row]) -> str:
     oldest = (date.fromisoformat(rows[0]["day"]) - timedelta(days=KEPT_DAYS)).isoformat() if rows else ""
     return orjson.dumps([_packed(row) for row in rows if row["day"] >= oldest]).decode()
 
@@ -75,9 +84,20 @@ async def count_clean_days(tx: Tx, shop_id: int) -> dict[str, int]:
     return months
 
 
-def unpacked(looks: str, through: int) -> list[Kept]:
-    """The looks of one shop recorded up to `through` (milliseconds), the newest first."""
-    return [_kept(*look) for look in orjson.loads(looks) if look[2] <= through]
+async def looks_as_of(tx: Tx, shop_id: int, looks: str, through: datetime, *, is_changed: bool) -> list[Kept]:
+    """The looks of one shop as they stood at an instant, the newest first.
+
+    What is kept is counted anew where that is not what it says: it was never counted, holds a look recorded since, or a look
+    was taken back since (`is_changed`).
+    """
+    known = orjson.loads(looks) if looks and not is_changed else None
+    until = milliseconds(through)
+    if known is None or any(look[_AT] > until for look in known):
+        known = orjson.loads(await count_looks_as_of(tx, shop_id, through))
+    return [_kept(*look) for look in known]
+
+
+_AT = 2
 
 
 def days_in(month: str, bits: int) -> list[int]:
@@ -99,7 +119,7 @@ def _packed(row: Row) -> list[object]:
     if row["said_id"] is not None:
         said = [row[name] for name in ("said_day", "said_at", "said_duties", "said_problems")]
     plain = [row[name] for name in ("id", "day", "at", "tenure_id", "source", "duties")]
-    return [*plain, orjson.loads(row["facts"]), row["left_out"], said]
+    return [*plain, orjson.loads(row["facts"]), row["left_out"], said, row["observer_id"]]
 
 
 def _kept(
@@ -112,11 +132,11 @@ def _kept(
     facts: dict[str, float],
     left_out: str,
     said: tuple[str, int, str, str] | None,
+    observer: int,
 ) -> Kept:
     reported = frozenset(left_out.split()) if left_out else _NOTHING
-    return Kept(
-        number, _day(day), at, tenure, source, _words(duties), facts, reported, said_of(*said) if said else None
-    )
+    check = said_of(*said) if said else None
+    return Kept(number, _day(day), at, tenure, source, _words(duties), facts, reported, check, observer)
 
 
 def said_of(day: str, at: int, duties: str, problems: str) -> Said:

@@ -10,14 +10,17 @@ SELECT shop_id, month, days FROM clean_days WHERE shop_id = :shop_id AND days <>
 
 -- name: clean_days_of_grids
 SELECT d.shop_id, d.month, d.days FROM shops s JOIN clean_days d ON d.shop_id = s.id
-WHERE s.grid_id BETWEEN :first_grid AND :last_grid AND s.left_at IS NULL AND d.month BETWEEN :first AND :last;
+WHERE s.grid_id BETWEEN :first_grid AND :last_grid AND d.month BETWEEN :first AND :last;
 
 -- name: clean_days_counted
 SELECT day FROM self_checks WHERE shop_id = :shop_id AND standing = 1 AND problems = '' ORDER BY day;
 
--- name: clean_days_too_late
-SELECT c.shop_id, c.day FROM shops s JOIN self_checks c ON c.shop_id = s.id AND c.day = :day AND c.standing = 1
-WHERE s.grid_id BETWEEN :first_grid AND :last_grid AND c.problems = '' AND c.at > :through;
+-- name: checks_before_late_ones
+-- What stood for a day before what was said after the run's hour; the last row of a shop is what stood.
+SELECT l.shop_id, l.problems AS late_problems, c.at, c.duties, c.problems
+FROM shops s JOIN self_checks l ON l.shop_id = s.id AND l.day = :day AND l.standing = 1 AND l.at > :through
+LEFT JOIN self_checks c ON c.shop_id = l.shop_id AND c.day = l.day AND c.at <= :through AND c.duties <> ''
+WHERE s.grid_id BETWEEN :first_grid AND :last_grid ORDER BY l.shop_id, c.id;
 
 -- name: clean_days_before_tenure
 SELECT c.shop_id, c.day FROM tenures t JOIN self_checks c ON c.shop_id = t.shop_id AND c.standing = 1 AND c.at < t.since
@@ -32,15 +35,28 @@ SELECT looks FROM kept_looks WHERE shop_id = :shop_id;
 
 -- name: kept_looks_of_grids
 SELECT k.shop_id, k.looks FROM shops s JOIN kept_looks k ON k.shop_id = s.id
-WHERE s.grid_id BETWEEN :first_grid AND :last_grid AND s.left_at IS NULL;
+WHERE s.grid_id BETWEEN :first_grid AND :last_grid;
 
 -- name: kept_looks_counted
-SELECT o.id, o.day, o.at, o.tenure_id, o.source, o.duties, o.facts, o.left_out,
+SELECT o.id, o.day, o.at, o.tenure_id, o.observer_id, o.source, o.duties, o.facts, o.left_out,
        c.id AS said_id, c.day AS said_day, c.at AS said_at, c.duties AS said_duties, c.problems AS said_problems
 FROM observations o LEFT JOIN self_checks c ON c.id = o.self_check_id
 WHERE o.shop_id = :shop_id AND o.standing = 1 ORDER BY o.day DESC, o.id DESC LIMIT :most;
 
+-- name: kept_looks_as_of
+SELECT o.id, o.day, o.at, o.tenure_id, o.observer_id, o.source, o.duties, o.facts, o.left_out,
+       c.id AS said_id, c.day AS said_day, c.at AS said_at, c.duties AS said_duties, c.problems AS said_problems
+FROM observations o LEFT JOIN self_checks c ON c.id = o.self_check_id
+WHERE o.shop_id = :shop_id AND o.id IN (
+  SELECT max(b.id) FROM observations b
+  WHERE b.shop_id = :shop_id AND b.at <= :through AND (b.undone_at IS NULL OR b.undone_at > :through) GROUP BY b.day, b.observer_id)
+ORDER BY o.day DESC, o.id DESC LIMIT :most;
+
+-- name: looks_undone_since
+SELECT DISTINCT o.shop_id FROM observations o JOIN shops s ON s.id = o.shop_id
+WHERE o.undone_at > :through AND s.grid_id BETWEEN :first_grid AND :last_grid;
+
 -- name: problem_days_of_grids
 SELECT c.shop_id, c.day, c.at, c.duties, c.problems FROM shops s JOIN self_checks c ON c.shop_id = s.id
-WHERE s.grid_id BETWEEN :first_grid AND :last_grid AND s.left_at IS NULL AND c.standing = 1 AND c.problems <> ''
+WHERE s.grid_id BETWEEN :first_grid AND :last_grid AND c.standing = 1 AND c.problems <> ''
   AND c.day BETWEEN :first AND :last AND c.at <= :through;

@@ -10,10 +10,10 @@ from typing import Protocol, TypeVar
 
 import orjson
 
-from programme.findings.finding_state import FindingState
 from storage.core.rows import instant, milliseconds
 from storage.core.tx import Tx
-from storage.ratings.day_sums import Kept, Said, days_in, said_of, unpacked
+from storage.ratings.as_of import Case, Step, as_of
+from storage.ratings.day_sums import Kept, Said, days_in, looks_as_of, said_of
 from storage.shops import shops
 from storage.shops.shops import Pause
 
@@ -33,28 +33,6 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class Case:
-    """A finding as far as judging goes; instants in milliseconds, as they are stored.
-
-    `resident`: somebody who had no part in the work when they said it reported it, first or after others.
-    """
-
-    id: int
-    shop_id: int
-    tenure_id: int
-    duty: str
-    origin: str
-    observation_id: int | None
-    day: date
-    opened_at: int
-    due_at: int | None
-    state: FindingState
-    overdue_at: int | None
-    fixed_at: int | None
-    resident: bool
-
-
-@dataclass(frozen=True, slots=True)
 class Shut:
     """A closure of the shop's own; `until` is its last day, None while unknown."""
 
@@ -65,13 +43,24 @@ class Shut:
 
 @dataclass(frozen=True, slots=True)
 class Veto:
+    id: int
     shop_id: int
     since: date
 
 
 @dataclass(frozen=True, slots=True)
+class Contested:
+    """An appeal against a look that is granted, or was not decided yet; `due_at` in milliseconds."""
+
+    shop_id: int
+    look: int
+    is_granted: bool
+    due_at: int
+
+
+@dataclass(frozen=True, slots=True)
 class Inputs:
-    """The raw material of whole grids, everything but `pauses` and `contested` by shop.
+    """The raw material of whole grids as it was at the run's cut-off, everything but `pauses` by shop.
 
     `clean` are the days (as ordinals) on which the standing self-check said that all was met, `reported` the self-checks
     that named a problem; `before` are the figures of the run before.
@@ -79,12 +68,12 @@ class Inputs:
 
     places: list[Place]
     looks: Mapping[int, list[Kept]]
-    clean: Mapping[int, list[int]]
-    reported: Mapping[int, list[Said]]
+    clean: dict[int, list[int]]
+    reported: dict[int, list[Said]]
     cases: Mapping[int, list[Case]]
     closures: Mapping[int, list[Shut]]
     pauses: list[Pause]
-    contested: frozenset[int]
+    contested: Mapping[int, list[Contested]]
     vetoes: Mapping[int, list[Veto]]
     before: Mapping[int, dict[str, object]]
 
@@ -126,21 +115,55 @@ async def of_grids(tx: Tx, stretch: tuple[int, int], moment: Moment) -> Inputs:
     grids = {"first_grid": stretch[0], "last_grid": stretch[1]}
     span: dict[str, object] = {**grids, "first": moment.first, "last": moment.last}
     through = moment.through
-    places = await tx.all(Place, "rating_shops", **grids)
-    looks = await tx.rows("kept_looks_of_grids", **grids)
-    until = milliseconds(through)
-    return Inputs(
+    places = await tx.all(Place, "rating_shops", **grids, through=through)
+    cases = await tx.all(Case, "rating_findings", **grids, first=moment.first, through=through)
+    pauses = await shops.pauses(tx, moment.first, moment.last)
+    raw = Inputs(
         places=places,
-        looks={row["shop_id"]: unpacked(row["looks"], until) for row in looks},
+        looks=await _looks(tx, grids, through),
         clean=await _clean(tx, places, grids, moment),
         reported=await _reported(tx, span, through),
-        cases=_by_shop(await tx.all(Case, "rating_findings", **grids, first=moment.first, through=through)),
-        closures=_by_shop(await tx.all(Shut, "rating_closures", **span)),
-        pauses=await shops.pauses(tx, moment.first, moment.last),
-        contested=frozenset(row["subject_id"] for row in await tx.rows("rating_contested", **grids, through=through)),
+        cases=_by_shop(as_of(cases, await _steps_since(tx, cases, moment), milliseconds(through))),
+        closures=_by_shop(await tx.all(Shut, "rating_closures", **span, through=through)),
+        pauses=[pause for pause in pauses if pause.at <= through],
+        contested=_by_shop(await tx.all(Contested, "rating_contested", **grids, through=through)),
         vetoes=_by_shop(await tx.all(Veto, "rating_vetoes", **grids, through=through)),
-        before=await _before(tx, grids, moment.previous_run),
+        before=await before(tx, stretch, moment.previous_run),
     )
+    await _undo_late_checks(tx, raw, grids, moment)
+    return raw
+
+
+async def _looks(tx: Tx, grids: Mapping[str, int], through: datetime) -> dict[int, list[Kept]]:
+    undone = {row["shop_id"] for row in await tx.rows("looks_undone_since", **grids, through=through)}
+    rows = await tx.rows("kept_looks_of_grids", **grids)
+    return {
+        shop: await looks_as_of(tx, shop, row["looks"], through, is_changed=shop in undone)
+        for row in rows
+        for shop in (row["shop_id"],)
+    }
+
+
+async def _steps_since(tx: Tx, cases: Sequence[Case], moment: Moment) -> dict[int, list[Step]]:
+    """What happened after the run's hour to findings that existed then, with all that happened to those before."""
+    since = await tx.rows("finding_steps_since", through=moment.through)
+    moved = {row["finding_id"] for row in since} & {case.id for case in cases}
+    return {number: await tx.all(Step, "finding_steps", finding_id=number) for number in sorted(moved)}
+
+
+async def _undo_late_checks(tx: Tx, raw: Inputs, grids: Mapping[str, int], moment: Moment) -> None:
+    """Of the run's own day counts what had been said by its hour, not what was said later."""
+    rows = await tx.rows("checks_before_late_ones", **grids, day=moment.last, through=moment.through)
+    last, stood = moment.last.toordinal(), {row["shop_id"]: row for row in rows}
+    for place in raw.places:
+        if (row := stood.get(place.id)) is None:
+            continue
+        days = [day for day in raw.clean.get(place.id, ()) if day != last]
+        is_theirs = row["at"] is not None and (place.since is None or row["at"] >= place.since)
+        if is_theirs and row["problems"]:
+            said = said_of(moment.last.isoformat(), row["at"], row["duties"], row["problems"])
+            raw.reported.setdefault(place.id, []).append(said)
+        raw.clean[place.id] = [*days, last] if is_theirs and not row["problems"] else days
 
 
 async def _reported(tx: Tx, span: Mapping[str, object], through: datetime) -> dict[int, list[Said]]:
@@ -150,26 +173,24 @@ async def _reported(tx: Tx, span: Mapping[str, object], through: datetime) -> di
     return found
 
 
-async def _before(tx: Tx, grids: Mapping[str, int], run: int | None) -> dict[int, dict[str, object]]:
+async def before(tx: Tx, stretch: tuple[int, int], run: int | None) -> dict[int, dict[str, object]]:
+    """The figures of the run before, by shop."""
+    grids = {"first_grid": stretch[0], "last_grid": stretch[1]}
     rows = await tx.rows("rating_before", **grids, run_id=run) if run else []
     return {row["shop_id"]: orjson.loads(row["figures"]) for row in rows}
 
 
 async def _clean(tx: Tx, places: Sequence[Place], grids: Mapping[str, int], moment: Moment) -> dict[int, list[int]]:
-    """Days of “all met”, without those said after the run's hour or under an earlier holder."""
+    """Days of “all met”, without those said under an earlier holder."""
     first, last = moment.first.toordinal(), moment.last.toordinal()
     days: dict[int, list[int]] = defaultdict(list)
     months = {"first": moment.first.isoformat()[:7], "last": moment.last.isoformat()[:7]}
     for row in await tx.rows("clean_days_of_grids", **grids, **months):
         days[row["shop_id"]] += days_in(row["month"], row["days"])
-    late = await tx.rows("clean_days_too_late", **grids, day=moment.last, through=moment.through)
-    too_late = {row["shop_id"] for row in late}
     for place in places:
         if said := days.get(place.id):
             begins = max(first, await _begins(tx, place, said, moment))
             days[place.id] = [d for d in said if begins <= d <= last]
-            if place.id in too_late:
-                days[place.id].remove(last)
     return days
 
 

@@ -1,36 +1,60 @@
 -- Shops of several grids at a time, `first_grid` to `last_grid`; everything else is read for the same ones.
 
 -- name: rating_shops
+-- The holder of the run's hour, or the first one where nobody held it yet; a shop that has left since was there.
 SELECT s.id, s.grid_id, s.street, s.open_days, s.holidays, s.duties, t.id AS tenure_id, t.since
-FROM shops s LEFT JOIN tenures t ON t.shop_id = s.id AND t.until IS NULL
-WHERE s.grid_id BETWEEN :first_grid AND :last_grid AND s.left_at IS NULL ORDER BY s.grid_id, s.id;
+FROM shops s LEFT JOIN tenures t ON t.id = coalesce(
+  (SELECT max(h.id) FROM tenures h WHERE h.shop_id = s.id AND h.since <= :through),
+  (SELECT min(f.id) FROM tenures f WHERE f.shop_id = s.id))
+  AND (t.until IS NULL OR t.until > :through)
+WHERE s.grid_id BETWEEN :first_grid AND :last_grid AND (s.left_at IS NULL OR s.left_at > :through) ORDER BY s.grid_id, s.id;
 
 -- name: rating_grids
 SELECT grid_id, count(*) AS shops FROM shops WHERE left_at IS NULL GROUP BY grid_id ORDER BY grid_id;
 
 -- name: rating_findings
-SELECT f.id, f.shop_id, f.tenure_id, f.duty, f.origin, f.observation_id, f.day, f.opened_at, f.due_at, f.state, f.overdue_at, f.fixed_at,
+SELECT f.id, f.shop_id, f.tenure_id, f.duty, f.origin, f.found_by, f.observation_id, f.day, f.opened_at, f.due_at, f.state,
+       f.overdue_at, f.fixed_at, f.fixed_by, f.checked_at, f.again_at,
        CASE WHEN f.origin = 'lead' AND EXISTS (
          SELECT 1 FROM leads l JOIN leads m ON m.shop_id = l.shop_id AND m.duty = l.duty AND m.day = l.day
          WHERE l.id = f.lead_id AND l.id IN (m.id, m.same_as)
            AND m.source = 'resident' AND m.at <= :through) THEN 1 ELSE 0 END AS resident
 FROM shops s JOIN findings f ON f.shop_id = s.id
-WHERE s.grid_id BETWEEN :first_grid AND :last_grid AND s.left_at IS NULL AND f.day >= :first AND f.opened_at <= :through
+WHERE s.grid_id BETWEEN :first_grid AND :last_grid AND f.day >= :first AND f.opened_at <= :through
 ORDER BY f.opened_at, f.id;
+
+-- name: finding_steps_since
+SELECT DISTINCT finding_id FROM finding_events WHERE at > :through;
+
+-- name: finding_steps
+SELECT at, person_id, event FROM finding_events WHERE finding_id = :finding_id ORDER BY id;
+
+-- name: findings_set_aside
+SELECT f.shop_id, f.id FROM shops s JOIN findings f ON f.shop_id = s.id
+WHERE s.grid_id BETWEEN :first_grid AND :last_grid AND f.state = 'withdrawn'
+  AND EXISTS (SELECT 1 FROM finding_events e WHERE e.finding_id = f.id AND e.event = 'set aside');
 
 -- name: rating_closures
 SELECT c.shop_id, c.since, c.until FROM shops s JOIN closures c ON c.shop_id = s.id
-WHERE c.undone_at IS NULL AND s.grid_id BETWEEN :first_grid AND :last_grid AND c.since <= :last AND (c.until IS NULL OR c.until >= :first)
+WHERE c.at <= :through AND (c.undone_at IS NULL OR c.undone_at > :through) AND s.grid_id BETWEEN :first_grid AND :last_grid AND c.since <= :last AND (c.until IS NULL OR c.until >= :first)
 ORDER BY c.since;
 
 -- name: rating_contested
-SELECT a.subject_id FROM appeals a JOIN shops s ON s.id = a.shop_id
+SELECT a.shop_id, a.subject_id AS look, CASE WHEN a.state = 'granted' THEN 1 ELSE 0 END AS is_granted, a.due_at
+FROM appeals a JOIN shops s ON s.id = a.shop_id
 WHERE s.grid_id BETWEEN :first_grid AND :last_grid AND a.subject = 'observation'
-  AND (a.state = 'granted' OR (a.state = 'open' AND a.at <= :through));
+  AND (a.state = 'granted' OR (a.at <= :through AND (a.decided_at IS NULL OR a.decided_at > :through)))
+ORDER BY a.id;
 
 -- name: rating_vetoes
-SELECT v.shop_id, v.since FROM vetoes v JOIN shops s ON s.id = v.shop_id
-WHERE s.grid_id BETWEEN :first_grid AND :last_grid AND v.state = 'confirmed' AND v.confirmed_at <= :through;
+SELECT v.id, v.shop_id, v.since FROM vetoes v JOIN shops s ON s.id = v.shop_id
+WHERE s.grid_id BETWEEN :first_grid AND :last_grid AND v.confirmed_at <= :through
+  AND (v.state = 'confirmed' OR (v.lifted_at > :through
+    AND NOT EXISTS (SELECT 1 FROM appeals a WHERE a.subject = 'veto' AND a.subject_id = v.id AND a.state = 'granted')));
+
+-- name: vetoes_appealed
+SELECT v.id FROM vetoes v JOIN shops s ON s.id = v.shop_id JOIN appeals a ON a.subject = 'veto' AND a.subject_id = v.id
+WHERE s.grid_id BETWEEN :first_grid AND :last_grid AND a.state = 'granted';
 
 -- name: rating_before
 SELECT r.shop_id, r.figures FROM shops s JOIN ratings r ON r.shop_id = s.id AND r.run_id = :run_id

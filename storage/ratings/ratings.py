@@ -66,8 +66,10 @@ UNFINISHED = "unfinished"
 """The kind of a run that is still being written, or whose process was killed meanwhile."""
 
 
-async def begin(tx: Tx, *, period: str, through: datetime, rules_hash: str, now: datetime) -> int:
-    """A new version for the period, to be written in chunks and then sealed."""
+async def begin(tx: Tx, *, period: str, through: datetime, rules_hash: str, now: datetime, rules: str = "") -> int:
+    """A new version for the period, to be written in chunks and then sealed; its rules are kept by their hash."""
+    if rules:
+        await tx.do("rating_rules_keep", hash=rules_hash, rules=rules)
     return int(
         await tx.value(
             "rating_run_add",
@@ -101,6 +103,7 @@ async def drop(tx: Tx, run_id: int) -> None:
     run = await tx.value("rating_run_drop_check", id=run_id)
     if run is not None:
         await tx.do("ratings_drop", id=run_id)
+        await tx.do("rating_worlds_drop", run_id=run_id)
         await tx.do("rating_run_drop", id=run_id)
 
 

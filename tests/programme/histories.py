@@ -34,11 +34,17 @@ class Day:
     age: int
     faults: frozenset[str] = frozenset()
     is_fixed: bool = True
+    is_proved: bool = True
+    """Whether somebody else has seen it good since."""
     lasts: int = 0
     """Open days for which a deadline begun this day still runs."""
     source: str = ""
     saw: Mapping[str, float] | None = None
     said: str = SILENT
+
+    @property
+    def observer(self) -> int:
+        return 1 if self.source == "linked" else 2
 
     @property
     def reported(self) -> frozenset[str]:
@@ -110,6 +116,7 @@ def _look(day: Day, known: History) -> Look:
         _running(day, known),
         day=TODAY - timedelta(days=day.age),
         id=day.age,
+        observer=day.observer,
     )
 
 
@@ -117,7 +124,8 @@ def _own(day: Day, duty: str, known: History) -> Found:
     seen = [k.age for k in known.days if day.reaches(k.age) and (k.saw or {}).get(duty, 1.0) < 1]
     last, near = (TODAY - timedelta(days=min(seen)), min(seen)) if seen else (None, 0)
     first = TODAY - timedelta(days=day.age)
-    return Found(duty, first, day.age, own=True, in_time=day.is_fixed, seen=last, seen_age=near)
+    fixed, proved = day.is_fixed, day.is_fixed and day.is_proved
+    return Found(duty, first, day.age, own=True, in_time=fixed, proved=proved, seen=last, seen_age=near)
 
 
 def _outsiders(day: Day, look: Look, known: History) -> Sequence[Found]:
@@ -126,8 +134,10 @@ def _outsiders(day: Day, look: Look, known: History) -> Sequence[Found]:
     for duty, x in look.facts.items():
         if x == 0 and duty not in look.left_out:
             behind = [k for k in known.days if k.reaches(day.age) and duty in k.faults] or [day]
-            fixed = all(k.is_fixed for k in behind)
-            found.append(Found(duty, TODAY - timedelta(days=day.age), day.age, in_time=fixed, overdue=not fixed))
+            fixed, first = all(k.is_fixed for k in behind), TODAY - timedelta(days=day.age)
+            proved = fixed and all(k.is_proved for k in behind)
+            late = {"in_time": fixed, "proved": proved, "overdue": not fixed}
+            found.append(Found(duty, first, day.age, **late, by=day.observer))
     return found
 
 
@@ -156,8 +166,9 @@ def _rules(number: int) -> Rules:
     rating = Rating(
         linked_weight=dice.of(1.0, 0.2, 3.0),
         spot_weight=dice.of(2.0, 0.5, 5.0),
-        half_life=dice.of(21.0, 1.0, 7.0, 90.0),
-        window=dice.of(84, 14, 42),
+        half_life=dice.of(42.0, 1.0, 7.0, 90.0),
+        window=dice.of(126, 14, 42),
+        findings_window=dice.of(84, 14, 126),
         prior=dice.of(3.0, 0.1, 1.0, 10.0),
         mean_low=low,
         mean_high=low + dice.of(6.0, 0.0, 20.0),
@@ -168,8 +179,8 @@ def _rules(number: int) -> Rules:
         overdue=dice.of(-2.0, 0.0, -5.0),
         repeated=dice.of(-3.0, 0.0, -0.5),
         fixed_in_time=dice.of(1.0, 0.0, 0.5, 3.0),
-        own_fixed=dice.of(0.5, 0.0, 3.0),
-        own_fixed_most=dice.of(2.0, 0.0, 0.5, 3.0),
+        own_fixed=dice.of(0.0, 0.5, 3.0),
+        own_fixed_most=dice.of(0.0, 0.5, 2.0, 3.0),
         adjustment_low=dice.of(-10.0, 0.0, -2.0),
         adjustment_high=dice.of(3.0, 0.0, 0.5),
         gate_looks=1,
@@ -199,7 +210,8 @@ def _day(age: int, number: int, duties: tuple[str, ...]) -> Day:
     looked = dice.of(True, False)
     saw = {dice.of(*duties): dice.of(0.0, 0.5) for _ in range(dice.of(1, 0, 2, 3))} if looked else None
     said = dice.of(REPORT, SILENT, CLAIM) if faults else dice.of(SILENT, CLAIM)
-    return Day(age, faults, dice.of(True, False), dice.of(0, 0, 3), dice.of("linked", "spot"), saw, said)
+    proved = dice.of(True, False)
+    return Day(age, faults, dice.of(True, False), proved, dice.of(0, 0, 3), dice.of("linked", "spot"), saw, said)
 
 
 def holds(check: Any, examples: int, *strategies: st.SearchStrategy[Any]) -> None:

@@ -40,6 +40,8 @@ def _insert(file: sqlite3.Connection, table: str, number: int) -> None:
             values[name] = None
         elif kind == "TEXT":
             values[name] = f"{number}「五星」' \" \\ 👍\n{name}"
+        elif kind == "BLOB":
+            values[name] = bytes([0, number % 256, 255])
         else:
             values[name] = number / 7 if kind == "REAL" else 2**53 - number
     columns, marks = ", ".join(values), ", ".join("?" * len(values))

@@ -5,28 +5,30 @@ from __future__ import annotations
 import random
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from typing import TypeVar
 
 import orjson
 import pytest
 
 from programme.calendar import OpenDays
 from programme.findings.finding_state import FindingState
+from programme.ratings.adjustment import Found
 from programme.ratings.bands import Past
 from programme.ratings.evidence import Claims, Look, SelfDay, claims_of, honest_claims
 from programme.ratings.stars import Evidence
 from programme.rules import Rules
-from schedules import grid_rating
 from storage.core import copying
 from storage.core.rows import instant, make_all
 from storage.core.tx import Database, Tx
 from storage.findings import findings
-from storage.ratings import day_sums, rating_inputs
+from storage.ratings import day_sums, rating_inputs, shop_evidence
 from storage.ratings.rating_inputs import Moment
 from storage.reviews import evidence
 from storage.reviews.evidence import Observation, SelfCheck
 from storage.shops import shops
 from tests.town import MONDAY, ZONE, StoppedClock, Town
 
+T = TypeVar("T")
 DUTIES = ("hygiene", "order", "green", "facility", "facade")
 SHOPS, DAYS, DOINGS = 3, 60, 160
 RULES = Rules()
@@ -109,9 +111,10 @@ async def _find(
             self_check_id=self_check,
         )
         if dice.random() < 0.7:
+            then = at + timedelta(hours=dice.randrange(12))
             found = await findings.finding(tx, number)
-            fixed = replace(found, state=FindingState.FIXED, fixed_at=at + timedelta(hours=dice.randrange(12)))
-            await findings.save(tx, found, fixed, event="fixed", by=None, at=at)
+            fixed = replace(found, state=FindingState.FIXED, fixed_at=then)
+            await findings.save(tx, found, fixed, event="fixed", by=None, at=then)
 
 
 @pytest.mark.parametrize("shape", ["telegram"])
@@ -135,12 +138,12 @@ async def test_what_is_kept_is_what_the_raw_rows_say(town: Town, seed: int) -> N
 async def _same_evidence(tx: Tx, places: list[int], through: datetime) -> None:
     """The judge hears the same of every shop from what is kept and from the raw rows."""
     today = through.date()
-    moment = Moment(today - timedelta(days=grid_rating.CALENDAR_DAYS), today, through, None)
+    moment = Moment(today - timedelta(days=shop_evidence.CALENDAR_DAYS), today, through, None)
     stretch = (await rating_inputs.stretches(tx, 1000))[0]
     raw = await rating_inputs.of_grids(tx, stretch, moment)
     assert [p.id for p in raw.places] == places
     for place in raw.places:
-        kept = grid_rating._evidence(place, raw, today, RULES)
+        kept = shop_evidence.evidence_of(place, raw, through, RULES)
         assert _comparable(kept) == _comparable(await _from_raw(tx, place, through))
 
 
@@ -161,15 +164,17 @@ def _comparable(known: Evidence) -> dict[str, object]:
 async def _from_raw(tx: Tx, place: rating_inputs.Place, through: datetime) -> Evidence:
     """PROGRAMME §4 told once more, straight from the rows as they were written."""
     today, first = through.date(), date(2020, 1, 1)
-    shut = await shops.closures(tx, place.id, first, today)
+    shut = [c for c in await shops.closures(tx, place.id, first, today) if c.at <= through]
     days = OpenDays(frozenset(place.open_days), place.holidays, tuple((c.since, c.until) for c in shut))
-    seen = await evidence.observations(tx, place.id, first, today)
-    seen = [o for o in seen if o.at <= through and o.tenure_id == place.tenure_id]
-    said = [c for c in await evidence.self_checks(tx, place.id, first, today) if c.at <= through]
-    said = [c for c in said if place.since is None or c.at >= instant(place.since)]
+    stood = {
+        (o.day, o.observer_id): o for o in await _all(tx, Observation, "observations") if _stood(o, place, through)
+    }
+    seen = [o for o in stood.values() if o.tenure_id == place.tenure_id]
+    everything = {check.id: check for check in await _all(tx, SelfCheck, "self_checks")}
+    told = {c.day: c for c in everything.values() if c.shop_id == place.id and c.at <= through}
+    said = [c for c in told.values() if place.since is None or c.at >= instant(place.since)]
     cases = [f for f in await findings.at_shop(tx, place.id, first) if f.tenure_id == place.tenure_id]
-    cases = [f for f in cases if f.opened_at <= through]
-    everything = {check.id: check for check in await _all_checks(tx)}
+    cases = [_at(f, through) for f in cases if f.opened_at <= through]
     looks = [(o, _look_of(o, days, today)) for o in seen if not days.is_shut(o.day)]
     beside = [(_day_of(everything[o.self_check_id], cases, days, today), look) for o, look in looks if o.self_check_id]
     beside = [(day, look) for day, look in beside if look.age <= RULES.rating.window]
@@ -180,20 +185,57 @@ async def _from_raw(tx: Tx, place: rating_inputs.Place, through: datetime) -> Ev
         self_days=tuple(_day_of(c, cases, days, today) for c in said if days.is_open(c.day)),
         claims=sum((claims_of(look, day) for day, look in beside), Claims()),
         honest_days=tuple(c for day, look in beside if (c := honest_claims(look, day)).compared),
-        findings=tuple(grid_rating._found(f, seen, grid_rating.ages(days, today, 400)) for f in cases),  # type: ignore[arg-type]
+        findings=tuple(
+            _found(f, [o for o, _ in looks], days, today)
+            for f in cases
+            if f.origin == "self" or not days.is_shut(f.day)
+        ),
         past=(Past("", None, None, None),)[:0],
     )
 
 
-async def _all_checks(tx: Tx) -> list[SelfCheck]:
-    """Those that have been said again, too."""
+async def _all(tx: Tx, kind: type[T], table: str) -> list[T]:
+    """All rows in the order in which they were written, those that stand no more, too."""
     side = copying._Side(tx.dialect, lambda step: step(tx))
-    return make_all(SelfCheck, await side.rows("SELECT * FROM self_checks"))
+    return make_all(kind, await side.rows(f"SELECT * FROM {table} ORDER BY id"))
+
+
+def _stood(seen: Observation, place: rating_inputs.Place, through: datetime) -> bool:
+    return seen.shop_id == place.id and seen.at <= through and (seen.undone_at is None or seen.undone_at > through)
+
+
+def _at(case: findings.Finding, through: datetime) -> findings.Finding:
+    return replace(case, fixed_at=None) if case.fixed_at and case.fixed_at > through else case
+
+
+def _found(case: findings.Finding, seen: list[Observation], days: OpenDays, today: date) -> Found:
+    own, fixed = case.origin == "self", case.fixed_at
+    met = [o for o in seen if fixed and o.at > fixed and case.duty in o.duties and case.duty not in o.facts]
+    saw = [
+        o.day
+        for o in seen
+        if own and case.duty in o.left_out and o.facts.get(case.duty, 1.0) < 1
+        if o.at >= case.opened_at and (fixed is None or o.at <= fixed)
+    ]
+    return Found(
+        case.duty,
+        case.day,
+        days.age(case.day, today),
+        own=own,
+        in_time=fixed is not None and (case.due_at is None or fixed <= case.due_at),
+        proved=bool(met),
+        seen=max(saw, default=None),
+        seen_age=days.age(max(saw), today) if saw else 0,
+        id=case.id,
+        by=0 if own else case.found_by,
+    )
 
 
 def _look_of(seen: Observation, days: OpenDays, today: date) -> Look:
     age = days.age(seen.day, today)
-    return Look(age, seen.source, seen.duties, seen.facts, seen.left_out, day=seen.day, id=seen.id)
+    return Look(
+        age, seen.source, seen.duties, seen.facts, seen.left_out, day=seen.day, id=seen.id, observer=seen.observer_id
+    )
 
 
 def _day_of(said: SelfCheck, cases: list[findings.Finding], days: OpenDays, today: date) -> SelfDay:

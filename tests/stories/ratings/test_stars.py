@@ -41,7 +41,8 @@ async def test_flawless_looks_give_four_stars_until_a_second_pair_of_eyes_came(t
 async def test_a_contradicting_look_shows_in_the_explanation(town: Town) -> None:
     li = await town.merchant("李记面馆")
     wang = await town.member("王芳", li)
-    await weeks_of_looks(town, wang, "1 好", 4)
+    await weeks_of_looks(town, wang, "1 秩序 货出店", 1)
+    await weeks_of_looks(town, wang, "1 好", 3)
     await li.says("好")
     await wang.says("1 秩序 货出店")
     await town.job("ratings")

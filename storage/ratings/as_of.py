@@ -1,0 +1,92 @@
+"""Findings as they were at a run's cut-off: what happened to them since is undone from the steps that were written down."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from programme.findings.finding_state import FindingState
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A finding as far as judging goes; instants in milliseconds, as they are stored.
+
+    `resident`: somebody who had no part in the work when they said it reported it, first or after others.
+    """
+
+    id: int
+    shop_id: int
+    tenure_id: int
+    duty: str
+    origin: str
+    found_by: int
+    observation_id: int | None
+    day: date
+    opened_at: int
+    due_at: int | None
+    state: FindingState
+    overdue_at: int | None
+    fixed_at: int | None
+    fixed_by: int | None
+    checked_at: int | None
+    again_at: int | None
+    resident: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step in a finding's life, its instant in milliseconds."""
+
+    at: int
+    person_id: int | None
+    event: str
+
+
+def as_of(cases: Iterable[Case], steps: Mapping[int, Sequence[Step]], through: int) -> list[Case]:
+    """The findings without what happened after `through`; `steps` are all steps of those to which something did."""
+    return [_before(case, steps.get(case.id), through) for case in cases]
+
+
+def _before(case: Case, steps: Sequence[Step] | None, through: int) -> Case:
+    if (case.overdue_at or 0) > through:
+        case = replace(case, overdue_at=None)
+    if (case.again_at or 0) > through:
+        case = replace(case, again_at=None)
+    if steps is None:
+        return replace(case, fixed_at=None, fixed_by=None) if (case.fixed_at or 0) > through else case
+    fixes = [step for step in steps if step.event == "fixed"]
+    then = replace(case, state=FindingState.OPEN, fixed_at=None, fixed_by=None, checked_at=None)
+    for step in steps:
+        if step.at <= through:
+            then = _after(then, step)
+            if fixes and step is fixes[-1] and case.fixed_at is not None:
+                then = replace(then, fixed_at=case.fixed_at)  # said when the message was sent, not when it arrived
+    return then
+
+
+_S = FindingState
+_STATES = {
+    "fixed": _S.FIXED,
+    "confirmed": _S.CLOSED,
+    "not yet": _S.OPEN,
+    "reopened": _S.OPEN,
+    "resumed": _S.OPEN,
+    "stopped": _S.STOPPED,
+    "handed": _S.HANDED,
+    "repair asked": _S.REPAIR,
+    **dict.fromkeys(("withdrawn", "set aside", "between two shops", "not the shop's", "assigned"), _S.WITHDRAWN),
+}
+"""What a finding is after a step; steps that are missing here change nothing a run reads."""
+
+
+def _after(case: Case, step: Step) -> Case:
+    match step.event:
+        case "fixed":
+            case = replace(case, fixed_at=step.at, fixed_by=step.person_id)
+        case "confirmed":
+            case = replace(case, checked_at=step.at)
+        case "not yet" | "reopened":
+            case = replace(case, fixed_at=None, fixed_by=None, checked_at=None)
+    return replace(case, state=_STATES.get(step.event, case.state))

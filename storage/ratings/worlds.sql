@@ -1,0 +1,27 @@
+-- What each run read, a row a grid.
+
+-- name: rating_world_add!
+INSERT INTO rating_worlds (run_id, grid_id, world) VALUES (:run_id, :grid_id, :world);
+
+-- name: rating_world$
+SELECT world FROM rating_worlds WHERE run_id = :run_id AND grid_id = :grid_id;
+
+-- name: rating_world_grids
+SELECT grid_id FROM rating_worlds WHERE run_id = :run_id ORDER BY grid_id;
+
+-- name: rating_world_first$
+SELECT min(w.run_id) FROM rating_runs r JOIN rating_worlds w ON w.run_id = r.id
+WHERE r.period = :period AND r.through = :through AND r.kind <> 'unfinished';
+
+-- name: rating_worlds_drop!
+DELETE FROM rating_worlds WHERE run_id = :run_id;
+
+-- name: appeals_granted
+SELECT a.shop_id, a.subject_id AS look FROM appeals a JOIN shops s ON s.id = a.shop_id
+WHERE s.grid_id BETWEEN :first_grid AND :last_grid AND a.subject = 'observation' AND a.state = 'granted' ORDER BY a.id;
+
+-- name: rating_rules_keep!
+INSERT INTO rating_rules (hash, rules) VALUES (:hash, :rules) ON CONFLICT (hash) DO NOTHING;
+
+-- name: rating_rules$
+SELECT rules FROM rating_rules WHERE hash = :hash;
