@@ -49,7 +49,7 @@ class Load:
         number = self.sent
         offer = (user - 1) * (self.taps // self.in_flight + 1) + (number - 1) // self.in_flight + 1
         self.begun[user] = perf_counter()
-        body = self.tapped(number, user, f"{offer}.0")
+        body = self.tapped(number, user, f"{offer}-bench.0")
         if self.mode == "polling":
             self.pending.append(body)
             self.news.set()

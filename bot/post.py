@@ -36,7 +36,7 @@ class Outgoing:
     thread: str = ""
     not_before: datetime | None = None
     in_hand: bool = False
-    prompt: int = 0
+    prompt: str = ""
     best_before: datetime | None = None
     rest: Rest = Rest.NONE
     lead: str = ""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -20,6 +19,7 @@ from messages.incoming import Incoming, Kind
 from messages.reply import Button
 from messages.topics import Topic
 from programme.calendar import after_rest
+from storage.core import incarnation
 from storage.core.tx import Tx
 from storage.delivery import conversations, inbox, outbox, prompts
 from storage.delivery.outbox import OutboxMessage
@@ -31,8 +31,6 @@ CLAIM = timedelta(seconds=60)
 
 TYPED_ALWAYS = 3
 """Choices typed and none ever tapped: whoever reads this sees no buttons, and is not shown them any more."""
-
-_OFFER = re.compile(r"[0-9]{1,18}")
 
 
 class Turns:
@@ -92,12 +90,12 @@ class Turns:
         """Put one message in the outbox, recording what it prompts."""
         reply = out.reply
         if out.prompt:
-            reply = reply.on_the_wire(str(out.prompt))
+            reply = reply.on_the_wire(out.prompt)
         elif reply.buttons or reply.pick:
             prompt = await prompts.add(tx, out.to, reply, now)
             reply = reply.on_the_wire(str(prompt))
             if turn and out.in_hand:
-                turn.in_hand = prompt
+                turn.in_hand = prompt.number
         if out.lead or out.tail:
             reply = replace(reply, text="\n\n".join(t for t in (out.lead, reply.text, out.tail) if t))
         if out.best_before:
@@ -161,9 +159,9 @@ class Turns:
                 return
 
     async def _tap(self, turn: Turn) -> None:
-        """A tap names an prompt and a number. An prompt past its time still leads to its step, which knows what to say."""
-        number, _, _ = turn.incoming.choice.partition(".")
-        prompt = await prompts.prompt(turn.tx, int(number), turn.incoming.sender) if _OFFER.fullmatch(number) else None
+        """A tap names a prompt and a number. A prompt past its time still leads to its step, which knows what to say."""
+        name = prompts.referred(turn.incoming.choice)
+        prompt = await prompts.named(turn.tx, name, turn.incoming.sender) if name else None
         if prompt is None or prompt.closed_at is not None:
             await self._stale(turn)
             return
@@ -212,7 +210,9 @@ class Turns:
         if turn.incoming.on:
             edit = replace(prompt.reply(chosen=ticks), replace=turn.incoming.on)
             sender, thread = turn.incoming.sender, turn.incoming.thread
-            turn.outgoing.append(Outgoing(sender, edit, f"{turn.key}/tick", turn.person_id, thread, prompt=prompt.id))
+            turn.outgoing.append(
+                Outgoing(sender, edit, f"{turn.key}/tick", turn.person_id, thread, prompt=str(prompt.reference))
+            )
 
     async def _typed_choice(self, turn: Turn) -> bool:
         if not turn.text or turn.attachments or turn.incoming.kind is not Kind.MESSAGE:
@@ -268,17 +268,22 @@ class Turns:
         return False
 
     async def _stale(self, turn: Turn) -> None:
-        """An old keyboard: say so, with the question that is really open."""
+        """An old keyboard: say so, with the question that is really open.
+
+        One of another life of the database, before a restore, is said to be that; what was in hand then is asked anew.
+        """
         turn.stay()
         turn.edits = False
         current = None
         if turn.known and turn.known.in_hand:
             current = await prompts.prompt(turn.tx, turn.known.in_hand, turn.incoming.sender)
-        if current is None or not current.is_open(turn.now):
-            turn.reply(turn.say("engine.answered"))
+        name = prompts.referred(turn.incoming.choice) if turn.incoming.kind is Kind.TAP else None
+        of_before = name is not None and name.life != await incarnation.token(turn.tx)
+        if current is None or not (of_before or current.is_open(turn.now)):
+            turn.reply(turn.say("engine.of_before" if of_before else "engine.answered"))
             return
         again = current.reply()
-        text = f"{turn.say('engine.answered_now')}\n{again.text}"
+        text = f"{turn.say('engine.of_before_now' if of_before else 'engine.answered_now')}\n{again.text}"
         await prompts.close(turn.tx, current.id, turn.now)
         turn.reply(text, buttons=again.buttons, pick=again.pick, once=again.once, topic=again.topic)
 

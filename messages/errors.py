@@ -5,6 +5,7 @@ FivestarError
 ├── RefusedByRule        a command was understood and refused; exit status 1
 ├── StorageDown          the database cannot take a change now; nothing was acknowledged
 ├── Overtaken            somebody else changed the row since it was read; this change was not made
+├── DatabaseIsNewer      a newer program has worked on the database: this one must not touch it
 └── SendError            a message did not go out, or may not have
     ├── TryLater(after)  the channel asks for patience, `after` seconds
     ├── NotSent          surely not sent: try again with back-off
@@ -34,6 +35,18 @@ class StorageDown(FivestarError):
 
 class Overtaken(FivestarError):
     """Somebody else changed the row since it was read: nothing was changed, read it and judge again."""
+
+
+class DatabaseIsNewer(FivestarError):
+    """A newer program has worked on the database; `found` and `known` are the numbers of its schema and of ours."""
+
+    def __init__(self, found: int, known: int) -> None:
+        super().__init__(
+            f"the database was written by a newer program (schema {found}, this one knows {known}): update the program; "
+            "nothing was touched"
+        )
+        self.found = found
+        self.known = known
 
 
 class SendError(FivestarError):

@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from messages.errors import SettingsError, StorageDown
+from messages.errors import DatabaseIsNewer, SettingsError, StorageDown
 from texts import Say, speaker
 
 if TYPE_CHECKING:
@@ -55,6 +55,8 @@ async def run(chosen: argparse.Namespace) -> int:
                 found += [line async for line in check(app)]
     except SettingsError as error:
         found += [Found("✗", say("doctor.settings_bad", what=line)) for line in str(error).splitlines()]
+    except DatabaseIsNewer as newer:
+        found.append(Found("✗", say("doctor.schema_bad", found=newer.found, wanted=newer.known)))
     except StorageDown as error:
         found.append(Found("✗", say("doctor.database_bad", what=error)))
     for line in sorted(found, key=lambda f: "✗!✓".index(f.mark)):

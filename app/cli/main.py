@@ -9,7 +9,7 @@ import os
 import sys
 from collections.abc import Sequence
 
-from messages.errors import FivestarError
+from messages.errors import DatabaseIsNewer, FivestarError
 from texts import Say, speaker
 
 VERBS = ("demo", "run", "simulate", "roster", "invites", "job", "export", "doctor", "backup", "restore", "erase")
@@ -32,6 +32,9 @@ def main(words: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return DONE
+    except DatabaseIsNewer as newer:
+        sys.stderr.write(f"{say('command.database_newer', found=newer.found, known=newer.known)}\n")
+        return REFUSED
     except (FivestarError, OSError) as error:
         sys.stderr.write(f"{error}\n")
         return REFUSED

@@ -16,6 +16,8 @@ from messages.errors import RefusedByRule
 from texts import Say
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from storage.core.tx import Database
 
 
@@ -33,6 +35,7 @@ async def run(chosen: argparse.Namespace) -> int:
     from app.cli.opened import opened_app  # noqa: PLC0415 the parts are needed only now
     from app.lock import only_one  # noqa: PLC0415
     from app.settings import load  # noqa: PLC0415
+    from bot.clock import wall_clock  # noqa: PLC0415
     from storage.people import people  # noqa: PLC0415
     from texts import speaker  # noqa: PLC0415
 
@@ -44,11 +47,11 @@ async def run(chosen: argparse.Namespace) -> int:
             held.enter_context(only_one(target))
         await asyncio.to_thread(_take_over, chosen.file, copy, speaker(settings.language))
         if target:
-            await _put_in_place(copy, target)
+            await _put_in_place(copy, target, wall_clock())
         async with opened_app() as app:
-            if not target:
-                await _copy_into(app.database, copy)
             now = app.clock()
+            if not target:
+                await _copy_into(app.database, copy, now)
             await app.database.write(lambda tx: people.journal(tx, now, None, "restore", "database"))
             print(app.say("command.restore_done", file=str(chosen.file), kind=app.database.dialect))
     return 0
@@ -74,8 +77,9 @@ def _take_over(file: Path, copy: Path, say: Say) -> None:
         raise RefusedByRule(say("command.restore_newer", file=str(file)))
 
 
-async def _put_in_place(copy: Path, target: Path) -> None:
-    """The copy becomes the database, in one step; what was there had no rows."""
+async def _put_in_place(copy: Path, target: Path, now: datetime) -> None:
+    """The copy becomes the database, in one step and in a life of its own; what was there had no rows."""
+    from storage.core import incarnation  # noqa: PLC0415
     from storage.core.backups import in_one_file  # noqa: PLC0415
     from storage.core.copying import refuse_rows  # noqa: PLC0415
     from storage.core.sqlite import open_sqlite  # noqa: PLC0415
@@ -85,6 +89,8 @@ async def _put_in_place(copy: Path, target: Path) -> None:
         try:
             if path is target:
                 await refuse_rows(database)
+            else:
+                await database.write(lambda tx: incarnation.renew(tx, now))
         finally:
             await database.close()
     part = durable.part_of(target)
@@ -96,12 +102,13 @@ async def _put_in_place(copy: Path, target: Path) -> None:
         part.unlink(missing_ok=True)
 
 
-async def _copy_into(target: Database, copy: Path) -> None:
+async def _copy_into(target: Database, copy: Path, now: datetime) -> None:
+    from storage.core import incarnation  # noqa: PLC0415
     from storage.core.copying import copy_all  # noqa: PLC0415
     from storage.core.sqlite import open_sqlite  # noqa: PLC0415
 
     source = await open_sqlite(copy)
     try:
-        await copy_all(source, target)
+        await copy_all(source, target, lambda tx: incarnation.renew(tx, now))
     finally:
         await source.close()

@@ -27,6 +27,8 @@ R = TypeVar("R")
 
 PAGE = 2000
 """Rows held in memory at a time."""
+LIFE = "incarnation"
+"""The one table that is never empty: its row is put in the place of the target's own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,13 @@ class _Side:
 
         await self.run(put)
 
+    async def do(self, work: Work[None]) -> None:
+        async def done(tx: Tx) -> Sequence[Row]:
+            await work(tx)
+            return ()
+
+        await self.run(done)
+
     def _statement(self, sql: str) -> Statement:
         order = tuple(dict.fromkeys(_VALUE.findall(sql)))
         if self.dialect == "postgres":
@@ -72,12 +81,13 @@ _VALUE = re.compile(r"(?<!:):(\w+)")
 
 @cache
 def tables() -> tuple[Table, ...]:
-    """Every table of today's schema, those that are referred to before those that refer."""
+    """Every table of today's schema but `LIFE`, those that are referred to before those that refer."""
     with sqlite3.connect(":memory:") as schema:
         for _, _, sql in steps():
             schema.executescript(sql)
         found = schema.execute("SELECT name, sql FROM sqlite_schema WHERE type = 'table' ORDER BY rowid").fetchall()
-        made = tuple(_table(schema, name, sql) for name, sql in found if not name.startswith("sqlite_"))
+        names = [(name, sql) for name, sql in found if not name.startswith("sqlite_") and name != LIFE]
+        made = tuple(_table(schema, name, sql) for name, sql in names)
     schema.close()
     return made
 
@@ -89,14 +99,23 @@ def _table(schema: sqlite3.Connection, name: str, sql: str) -> Table:
     return Table(name, tuple(c[1] for c in columns), key, counted[1] if counted else "", "AUTOINCREMENT" in sql)
 
 
-async def copy_all(source: Database, target: Database) -> dict[str, int]:
-    """Copy every row; how many there are by table. Both have today's schema: opening them saw to that.
+async def copy_all(source: Database, target: Database, then: Work[None] | None = None) -> dict[str, int]:
+    """Copy every row, and do `then` to the target; how many rows there are by table.
+
+    Both have today's schema: opening them saw to that. On PostgreSQL nobody sees the copy before `then` is done.
 
     Raises:
         RefusedByRule: the target has rows already, or after the copy the two do not agree.
         StorageDown: one of them cannot.
     """
-    return await _on(target, lambda to: _on(source, lambda at: _copy(at, to), writes=False), writes=True)
+
+    async def copied(to: _Side) -> dict[str, int]:
+        many = await _on(source, lambda at: _copy(at, to), writes=False)
+        if then:
+            await to.do(then)
+        return many
+
+    return await _on(target, copied, writes=True)
 
 
 async def refuse_rows(database: Database) -> None:
@@ -128,6 +147,7 @@ async def _copy(source: _Side, target: _Side) -> dict[str, int]:
         names = ", ".join(table.name for table in tables())
         await target.rows(f"LOCK TABLE {names} IN EXCLUSIVE MODE")  # a bot that is running waits until we are done
     await _refuse_rows(target)
+    await _copy_life(source, target)
     for table in tables():
         await _copy_table(source, target, table)
     return {table.name: await _compare(source, target, table) for table in tables()}
@@ -140,6 +160,14 @@ async def _copy_table(source: _Side, target: _Side, table: Table) -> None:
         await target.put(insert, [dict(zip(table.columns, row, strict=True)) for row in page])
     if table.counted:
         await _count_on(target, table, await _counter(source, table))
+
+
+async def _copy_life(source: _Side, target: _Side) -> None:
+    """The copy is the same life of the same database, until a restore begins another."""
+    rows = await source.rows(f"SELECT token, cookie_key FROM {LIFE}")  # noqa: S608
+    await target.put(f"DELETE FROM {LIFE}", [{}])  # noqa: S608
+    life = [{"token": row["token"], "cookie_key": row["cookie_key"]} for row in rows]
+    await target.put(f"INSERT INTO {LIFE} (token, cookie_key) VALUES (:token, :cookie_key)", life)  # noqa: S608
 
 
 async def _pages(side: _Side, table: Table) -> AsyncIterator[list[tuple[Plain, ...]]]:

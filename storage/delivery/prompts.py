@@ -1,10 +1,11 @@
-"""What was offered: a button on the wire only names an prompt and a number, and what it means stays here.
+"""What was offered: a button on the wire only names a prompt and a number, and what it means stays here.
 
 So a forged, stale or repeated tap finds nothing to do, and a typed number or label is the same choice as the tap.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -26,6 +27,20 @@ class Choice:
     number: int = 0
 
 
+_REFERENCE = re.compile(r"([0-9]{1,18})-([0-9a-z]{1,32})\.")
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """How a prompt is named outside: its number, and the life of the database in which the number was given."""
+
+    number: int
+    life: str
+
+    def __str__(self) -> str:
+        return f"{self.number}-{self.life}"
+
+
 @dataclass(frozen=True, slots=True)
 class Prompt:
     """One message with choices. `title` is its first line, `options` and `submit` belong to a checklist."""
@@ -45,11 +60,16 @@ class Prompt:
     closed_at: datetime | None
     listed: bool = False
     count_from: int = 1
+    life: str = ""
 
     @property
     def numbers(self) -> tuple[int, ...]:
         """The numbers of the choices as they were printed."""
         return self.reply().numbers
+
+    @property
+    def reference(self) -> Reference:
+        return Reference(self.id, self.life)
 
     def is_open(self, now: datetime) -> bool:
         return self.closed_at is None and (self.expires_at is None or now < self.expires_at)
@@ -82,10 +102,17 @@ class _Row:
     made_at: datetime
     expires_at: datetime | None
     closed_at: datetime | None
+    life: str
 
 
-async def add(tx: Tx, to: Address, reply: Reply, now: datetime) -> int:
-    """Record what `reply` prompts, closing older prompts of its topic; the new prompt's id."""
+def referred(choice: str) -> Reference | None:
+    """The prompt a button names; None for one of before buttons named the database's life, and for what never was one."""
+    found = _REFERENCE.match(choice)
+    return Reference(int(found[1]), found[2]) if found else None
+
+
+async def add(tx: Tx, to: Address, reply: Reply, now: datetime) -> Reference:
+    """Record what `reply` asks, closing older prompts of its topic; how the new prompt is named outside."""
     if reply.topic:
         await tx.do("offers_close_topic", channel=to.channel, user_id=to.user, topic=reply.topic, at=now)
     body = {
@@ -97,25 +124,33 @@ async def add(tx: Tx, to: Address, reply: Reply, now: datetime) -> int:
         "options": list(reply.pick.options) if reply.pick else [],
         "submit": (reply.pick.submit, reply.pick.data) if reply.pick else None,
     }
-    return int(
-        await tx.value(
-            "offer_add",
-            channel=to.channel,
-            user_id=to.user,
-            topic=reply.topic,
-            body=orjson.dumps(body).decode(),
-            chosen=reply.pick.chosen if reply.pick else (),
-            once=reply.once,
-            made_at=now,
-            expires_at=reply.best_before,
-        )
+    made = await tx.one(
+        Reference,
+        "offer_add",
+        channel=to.channel,
+        user_id=to.user,
+        topic=reply.topic,
+        body=orjson.dumps(body).decode(),
+        chosen=reply.pick.chosen if reply.pick else (),
+        once=reply.once,
+        made_at=now,
+        expires_at=reply.best_before,
     )
+    if made is None:
+        raise LookupError("a prompt was written down and has no number")
+    return made
 
 
 async def prompt(tx: Tx, number: int, to: Address) -> Prompt | None:
-    """An prompt by its id, only if it was made to this very conversation."""
+    """A prompt by its id, only if it was made to this very conversation."""
     row = await tx.one(_Row, "offer", id=number, channel=to.channel, user_id=to.user)
     return _offer(row) if row else None
+
+
+async def named(tx: Tx, name: Reference, to: Address) -> Prompt | None:
+    """The prompt a button names; None as well when its number was given in another life of the database."""
+    found = await prompt(tx, name.number, to)
+    return found if found and found.life == name.life else None
 
 
 async def open_offers(tx: Tx, to: Address, now: datetime) -> list[Prompt]:
@@ -125,7 +160,7 @@ async def open_offers(tx: Tx, to: Address, now: datetime) -> list[Prompt]:
 
 
 async def close(tx: Tx, number: int, now: datetime) -> bool:
-    """Close an prompt; False when it was closed before (the second of two quick taps)."""
+    """Close a prompt; False when it was closed before (the second of two quick taps)."""
     return await tx.do("offer_close", id=number, at=now) == 1
 
 
@@ -171,4 +206,5 @@ def _offer(row: _Row) -> Prompt:
         closed_at=row.closed_at,
         listed=body.get("listed", False),
         count_from=body.get("count_from", 1),
+        life=row.life,
     )

@@ -115,16 +115,22 @@ async def test_there_and_back_again_nothing_is_lost(
     full: Path,
     postgres_url: str,
 ) -> None:
-    """SQLite → PostgreSQL → SQLite: every row is equal; only the journal says what was done."""
+    """SQLite → PostgreSQL → SQLite: every row is equal; the journal says what was done, and another life has begun.
+
+    What belongs to the life before ends with it: questions asked, steps waited for, ways into the board.
+    """
     await bring_back(monkeypatch, postgres_url, full)
     await back_up(monkeypatch, postgres_url, tmp_path / "from-server.db")
     await bring_back(monkeypatch, f"sqlite:///{tmp_path / 'home.db'}", tmp_path / "from-server.db")
 
+    ended = ("journal", "incarnation", "board_links", "board_sessions")
+    columns = {"offers": "closed_at", "conversations": "place"}
+
     def told(path: Path) -> list[tuple[object, ...]]:
-        return [row for row in dump(path) if row[0] != "journal"]
+        return [_without(path, row, columns.get(str(row[0]), "")) for row in dump(path) if row[0] not in ended]
 
     assert told(tmp_path / "home.db") == told(full)
-    assert set(dump(full)) <= set(dump(tmp_path / "home.db"))
+    assert {row for row in dump(full) if row[0] == "journal"} <= set(dump(tmp_path / "home.db"))
     acts = [row[4] for row in dump(tmp_path / "home.db") if row[0] == "journal"]
     assert sorted(str(act) for act in acts if act in ("backup", "restore")) == ["restore", "restore"]
 
@@ -173,6 +179,16 @@ async def test_a_file_that_is_none_of_ours_is_refused_and_nothing_touched(
     with pytest.raises(RefusedByRule, match=words):
         await bring_back(monkeypatch, f"sqlite:///{tmp_path / 'new.db'}", full)
     assert not (tmp_path / "new.db").exists()
+
+
+def _without(path: Path, row: tuple[object, ...], column: str) -> tuple[object, ...]:
+    """A row of a dump without one column of its table."""
+    if not column:
+        return row
+    with closing(sqlite3.connect(path)) as file:
+        names = [found[1] for found in file.execute(f"PRAGMA table_info({row[0]})")]
+    at = names.index(column) + 1
+    return row[:at] + row[at + 1 :]
 
 
 def _sql(file: Path, sql: str) -> None:

@@ -12,7 +12,7 @@ import pytest
 from messages.address import Address
 from messages.errors import RefusedByRule
 from messages.reply import Reply
-from storage.core import copying
+from storage.core import copying, incarnation
 from storage.core.copying import copy_all, tables
 from storage.core.tx import Database
 from storage.delivery import outbox, prompts
@@ -106,8 +106,8 @@ async def test_new_numbers_go_on_where_the_old_ones_stopped(
     """A button of an prompt long forgotten must never find a new one under its number."""
     target = await house(postgres_url if way == "to postgres" else tmp_path / "new.db")
     await copy_all(await house(full), target)
-    to = Address("telegram", "li")
-    assert await target.write(lambda tx: prompts.add(tx, to, Reply("?"), NOW)) == ROWS + 1
+    to, life = Address("telegram", "li"), await target.read(incarnation.token)
+    assert await target.write(lambda tx: prompts.add(tx, to, Reply("?"), NOW)) == prompts.Reference(ROWS + 1, life)
     message = await target.write(lambda tx: outbox.add(tx, to, Reply("!"), key="new", now=NOW))
     assert message is not None
     assert message.id == ROWS + 1

@@ -12,6 +12,9 @@ from datetime import UTC, datetime
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
+from messages.errors import DatabaseIsNewer
+from storage.core import incarnation
+
 if TYPE_CHECKING:
     from storage.core.tx import Tx
 
@@ -32,7 +35,11 @@ def steps() -> list[tuple[int, str, str]]:
 
 
 async def migrate(tx: Tx) -> None:
-    """Bring the schema up to date inside `tx`; does nothing when it is."""
+    """Bring the schema up to date inside `tx`; does nothing when it is.
+
+    Raises:
+        DatabaseIsNewer: a newer program has worked on it, and this one cannot know what its rows mean.
+    """
     await tx.raw(
         in_dialect(
             "CREATE TABLE IF NOT EXISTS migrations (number INTEGER NOT NULL UNIQUE, name TEXT NOT NULL, "
@@ -40,13 +47,16 @@ async def migrate(tx: Tx) -> None:
             tx.dialect,
         )
     )
-    done = await tx.value("migrations_done") or 0
-    for number, name, sql in steps():
+    done, known = await tx.value("migrations_done") or 0, steps()
+    if done > known[-1][0]:
+        raise DatabaseIsNewer(done, known[-1][0])
+    for number, name, sql in known:
         if number <= done:
             continue
         for statement in statements_of(in_dialect(sql, tx.dialect)):
             await tx.raw(statement)
         await tx.do("migration_record", number=number, name=name, applied_at=datetime.now(UTC))
+    await incarnation.begin(tx)
 
 
 def in_dialect(sql: str, dialect: str) -> str:

@@ -1,0 +1,51 @@
+"""Which life of the database this is: a random word that buttons, pages and links outside carry, renewed by a restore.
+
+After a restore the numbers of what was lost are given again, so a button made before may name a prompt that means something
+else today. Whatever carries another word than today's is stale and harmless.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+from secrets import token_hex
+
+from storage.core.tx import Tx
+
+
+def fresh_token() -> str:
+    """32 random bits: lives of one database are few, and nobody chooses among them."""
+    return token_hex(4)
+
+
+async def begin(tx: Tx) -> None:
+    """See to it that a database has a life; one that has goes on in it."""
+    if await tx.value("incarnation_token") is None:
+        await tx.do("incarnation_begin", token=fresh_token(), cookie_key=token_hex(32))
+
+
+async def token(tx: Tx) -> str:
+    """Today's word."""
+    return str(await tx.value("incarnation_token"))
+
+
+async def cookie_key(tx: Tx) -> bytes:
+    """What the cookies of the web chat are sealed with; a restore brings back that of the copy."""
+    return bytes.fromhex(await tx.value("incarnation_cookie_key"))
+
+
+async def renew(tx: Tx, now: datetime) -> None:
+    """Begin another life after a restore: no question asked before is open, no step waits, no link or session opens the board.
+
+    The question in hand stays named, so that whoever taps an old button is asked it anew; what still waits in the outbox was
+    seen by nobody, and goes out with buttons that work.
+    """
+    old, new = await token(tx), fresh_token()
+    waiting = await tx.rows("incarnation_queued", token=old)
+    unseen = {int(found) for row in waiting for found in re.findall(rf"(\d+)-{old}\.", str(row["body"]))}
+    asked = [int(row["id"]) for row in await tx.rows("incarnation_open_prompts")]
+    await tx.many("offer_close", values=[{"id": number, "at": now} for number in asked if number not in unseen])
+    await tx.do("incarnation_queue", old=old, new=new)
+    for act in ("incarnation_steps", "incarnation_links", "incarnation_sessions"):
+        await tx.do(act)
+    await tx.do("incarnation_renew", token=new)
