@@ -131,8 +131,8 @@ async def test_what_waited_to_be_sent_goes_out_with_buttons_that_work(lives: Liv
     await wang.says("1 秩序 货出店")
     assert not li.screen
     await lives.keep()
-    town.clock.forward(hours=13)
     async with lives.restored():
+        town.clock.forward(hours=13)
         await until(lambda: bool(li.screen))
         li.sees("秩序")
         label = li.screen[-1].reply.choices[0].label
