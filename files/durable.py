@@ -49,6 +49,12 @@ def write(path: Path, content: bytes, mode: int = 0o666) -> None:
             part.unlink(missing_ok=True)
 
 
+def name_of(*facts: object) -> str:
+    """A part of a file's name that stands for what is in it: numbers are given again after a restore, and what lies there
+    under the number of something else would be taken for it."""
+    return sha256(repr(facts).encode()).hexdigest()[:16]
+
+
 def settle(part: Path, target: Path) -> None:
     """Give a finished file its name, once what is in it is on the disk; then sync the folder, so that the name is too.
 

@@ -69,8 +69,8 @@ async def _notice(work: JobRun, group: Sequence[Paper]) -> None:
         bureau.name,
         bureau.title,
     )
-    ref = f"{FOLDER}/notice-{one.quarter}-{one.notice_from}.png"
     say = speaker(work.world.language)
+    ref = f"{FOLDER}/notice-{one.quarter}-{one.notice_from}-{durable.name_of(say.language, known)}.png"
     await asyncio.to_thread(_write, work, {ref: lambda: notice_png(known, say)})
     poster, words = Attachment(Medium.PHOTO, ref, "notice.png"), notice_text(known, say)
 
@@ -98,7 +98,8 @@ async def _certificate(work: JobRun, paper: Paper) -> None:
         title=rules.bureau.title,
         check=f"{work.world.address}/title/{title.number}",
     )
-    base, say = f"{FOLDER}/{title.number}", speaker(work.world.language)
+    say = speaker(work.world.language)
+    base = f"{FOLDER}/{title.number}-{durable.name_of(say.language, known)}"
     await asyncio.to_thread(
         _write,
         work,

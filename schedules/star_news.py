@@ -120,7 +120,7 @@ def _card(work: JobRun, sunday: date, held: Held, weeks: int) -> Card:
         bureau=bureau.name if zh else bureau.name_en,
         street=bureau.street if zh else say("digest.street"),
     )
-    return Card(f"{FOLDER}/{work.period}/{held.shop_id}-{weeks}.png", known)
+    return Card(f"{FOLDER}/{work.period}/{held.shop_id}-{weeks}-{durable.name_of(say.language, known)}.png", known)
 
 
 async def _draw(work: JobRun, cards: Iterable[Card]) -> None:

@@ -205,6 +205,22 @@ async def test_a_number_no_row_can_have_is_not_there(town: Town, browser: httpx.
     assert (await browser.get("/board/shops", params={"page": "--5"})).status_code == 200
 
 
+async def test_a_photo_is_asked_for_again_under_its_own_tag(town: Town, browser: httpx.AsyncClient) -> None:
+    """After a restore the same address may be another photo's; a browser showed the old one for a day."""
+    li = await town.merchant("李记面馆")
+    chen = await town.manager()
+    await li.sends_photo("秩序 货出店")
+    await enters(chen, browser)
+    page = (await browser.get(f"/board/shop/{li.shop_id}")).text
+    path = page.partition('src="/board/photo/')[2].partition('"')[0]
+    shown = await browser.get(f"/board/photo/{path}")
+    assert (shown.status_code, shown.headers["cache-control"]) == (200, "private, no-cache")
+    tag = {"if-none-match": shown.headers["etag"]}
+    assert (await browser.get(f"/board/photo/{path}", headers=tag)).status_code == 304
+    other = await browser.get(f"/board/photo/{path}", headers={"if-none-match": '"another photo"'})
+    assert other.content == shown.content
+
+
 async def test_a_job_asked_for_here_is_told_in_chat(town: Town, browser: httpx.AsyncClient) -> None:
     await town.merchant("李记面馆")
     chen = await town.manager()

@@ -11,13 +11,17 @@ import sqlite3
 from argparse import Namespace
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from app.cli import backup, doctor, erase, export, job, restore, roster, run
 from app.cli.main import DONE, REFUSED, main
+from documents.drawing.star_card import StarCard
+from documents.papers.certificate import Certificate
+from files import durable
 from messages.errors import DatabaseIsNewer
 from storage.board import board_access
 from storage.core import incarnation
@@ -27,6 +31,7 @@ from tests.databases import Server, open_database
 from tests.storage.test_backup_restore import _settings, bring_back, other_url
 from tests.telegram.server import until
 from tests.town import Town
+from texts.days import Day
 
 __all__ = ["_settings", "other_url"]
 
@@ -216,3 +221,16 @@ def test_an_operator_is_told_in_words(
     assert main(["backup", str(tmp_path / "copy.db")]) == REFUSED
     assert "更新" in capsys.readouterr().err
     assert not (tmp_path / "copy.db").exists()
+
+
+async def test_a_file_of_another_life_is_not_taken_for_one_of_this(tmp_path: Path, shape: str) -> None:
+    """A certificate is drawn once and kept under its number: after a restore the number may be another shop's."""
+    del shape
+    one = Certificate(
+        "2026-Q4-0001", "李记面馆", "西津路1号", "2026-Q4", date(2026, 12, 28), "城管局", "五星商户", "https://x"
+    )
+    other = replace(one, shop="胡氏山货")
+    assert durable.name_of("zh", one) == durable.name_of("zh", replace(one))
+    assert durable.name_of("zh", one) != durable.name_of("zh", other)
+    card = StarCard("李记面馆", "西津路1号", Day(date(2026, 11, 29)), 2, "城管局", "西津路")
+    assert durable.name_of("zh", card) != durable.name_of("zh", replace(card, shop="胡氏山货"))

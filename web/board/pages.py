@@ -258,13 +258,21 @@ class Board:
         path = self._folder / found.file if found else None
         if path is None or not await asyncio.to_thread(durable.is_whole, path):
             raise HTTPException(404)
-        return FileResponse(path, media_type="image/jpeg", headers={"cache-control": "private, max-age=86400"})
+        return picture(request, path)
 
     async def _style(self, request: Request) -> Response:
         del request
         return Response(
             STYLE, media_type="text/css; charset=utf-8", headers={"cache-control": "public, max-age=31536000"}
         )
+
+
+def picture(request: Request, path: Path) -> Response:
+    """A kept photo, under a tag that is its content: after a restore its address may be another photo's."""
+    headers = {"cache-control": "private, no-cache", "etag": f'"{path.stem}"'}
+    if request.headers.get("if-none-match") == headers["etag"]:
+        return Response(status_code=304, headers=headers)
+    return FileResponse(path, media_type="image/jpeg", headers=headers)
 
 
 def _number(text: str | None, default: int) -> int:

@@ -70,7 +70,8 @@ async def test_five_stars_come_with_a_picture_to_share(town: Town) -> None:
     assert len(li.last.splitlines()) <= 6
     [reply] = news(town, li)
     [card] = reply.attachments
-    assert (card.kind, card.ref) == (Medium.PHOTO, f"star-cards/2026-W48/{li.shop_id}-2.png")
+    assert card.kind is Medium.PHOTO
+    assert card.ref.startswith(f"star-cards/2026-W48/{li.shop_id}-2-")
     with Image.open(town.folder / card.ref) as drawn:
         assert drawn.size == (1080, 1080)
 
