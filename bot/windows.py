@@ -91,8 +91,8 @@ async def asked_anew(tx: Tx, message: OutboxMessage, to: Address, now: datetime)
     """The message's reply for another address, where its choices are offered anew."""
     reply = replace(message.reply, replace="")
     data = reply.pick.data if reply.pick else next((b.data for b in reply.choices), "")
-    number = data.partition(".")[0]
-    prompt = await prompts.prompt(tx, int(number), message.address) if number.isdecimal() else None
+    name = prompts.referred(data)
+    prompt = await prompts.named(tx, name, message.address) if name else None
     if prompt is None:
         return replace(reply, buttons=(), pick=None)
     await prompts.close(tx, prompt.id, now)

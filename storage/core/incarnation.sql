@@ -12,10 +12,10 @@ UPDATE incarnation SET token = :token;
 
 -- name: incarnation_queue!
 -- What still waits to be sent keeps working: nobody has seen it yet.
-UPDATE outbox SET body = replace(body, '-' || CAST(:old AS TEXT) || '.', '-' || CAST(:new AS TEXT) || '.') WHERE state = 'queued';
+UPDATE outbox SET body = replace(body, '-' || CAST(:old AS TEXT) || '.', '-' || CAST(:new AS TEXT) || '.') WHERE state IN ('queued', 'held');
 
 -- name: incarnation_queued
-SELECT body FROM outbox WHERE state = 'queued' AND body LIKE '%-' || CAST(:token AS TEXT) || '.%';
+SELECT body FROM outbox WHERE state IN ('queued', 'held') AND body LIKE '%-' || CAST(:token AS TEXT) || '.%';
 
 -- name: incarnation_open_prompts
 SELECT id FROM offers WHERE closed_at IS NULL;
