@@ -46,7 +46,7 @@ _PASSING = {
     "next_at",
 }
 _INSTANT = re.compile(r"\b1[67]\d{11}\b")
-_UNTOLD = {"migrations", "sqlite_sequence", "file_ids", "wrong_codes", "attempts", "runs"}
+_UNTOLD = {"migrations", "incarnation", "sqlite_sequence", "file_ids", "wrong_codes", "attempts", "runs"}
 
 
 class MovingClock:
@@ -164,7 +164,14 @@ class House:
         with closing(sqlite3.connect(self.folder / "bot.db")) as db:
             db.row_factory = sqlite3.Row
             tables = [r[0] for r in db.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")]
-            return {t: sorted(map(_kept, db.execute(f"SELECT * FROM {t}"))) for t in tables if t not in _UNTOLD}
+            [life] = db.execute("SELECT token FROM incarnation").fetchone()
+
+            def rows(table: str) -> list[str]:
+                return sorted(
+                    _kept(row).replace(f"-{life}.", "-<life>.") for row in db.execute(f"SELECT * FROM {table}")
+                )
+
+            return {table: rows(table) for table in tables if table not in _UNTOLD}
 
 
 def _kept(row: sqlite3.Row) -> str:
