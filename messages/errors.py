@@ -16,6 +16,10 @@ FivestarError
     └── Misconfigured    nothing will go out until an operator acts: the channel pauses
 """
 
+from __future__ import annotations
+
+from enum import StrEnum
+
 
 class FivestarError(Exception):
     """The root: whatever we raise on purpose."""
@@ -29,8 +33,24 @@ class RefusedByRule(FivestarError):
     """What was asked for is understood and not allowed; says why and what to do."""
 
 
+class Trouble(StrEnum):
+    """What keeps a database from working, as far as an operator has to do something else about each."""
+
+    OTHER = "other"
+    READ_ONLY = "read_only"  # the file or its folder cannot be written
+    FULL = "full"
+    DAMAGED = "damaged"  # the only one for which a backup helps
+    UNREACHABLE = "unreachable"  # the server does not answer
+    REFUSED = "refused"  # the server knows us not, or not this database
+    POOLED = "pooled"  # a pooler gives every transaction another connection
+
+
 class StorageDown(FivestarError):
-    """The database or its disk cannot take a change now."""
+    """The database or its disk cannot take a change now; `trouble` says what kind of help is needed."""
+
+    def __init__(self, words: str, trouble: Trouble = Trouble.OTHER) -> None:
+        super().__init__(words)
+        self.trouble = trouble
 
 
 class Overtaken(FivestarError):

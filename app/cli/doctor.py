@@ -58,7 +58,7 @@ async def run(chosen: argparse.Namespace) -> int:
     except DatabaseIsNewer as newer:
         found.append(Found("✗", say("doctor.schema_bad", found=newer.found, wanted=newer.known)))
     except StorageDown as error:
-        found.append(Found("✗", say("doctor.database_bad", what=error)))
+        found.append(Found("✗", say(f"doctor.database_{error.trouble}", what=error)))
     for line in sorted(found, key=lambda f: "✗!✓".index(f.mark)):
         print(line.mark, line.words)
     return 1 if any(f.mark == "✗" for f in found) else 0
@@ -76,7 +76,7 @@ async def _database(app: App) -> AsyncIterator[Found]:
         from storage.core.backups import damage_of  # noqa: PLC0415
 
         if damage := await asyncio.to_thread(damage_of, path):
-            yield Found("✗", app.say("doctor.database_bad", what=damage))
+            yield Found("✗", app.say("doctor.database_damaged", what=damage))
             return
     yield Found(
         "✓", app.say("doctor.database_ok", dialect=app.database.dialect, schema=known.schema, shops=known.shops)

@@ -8,26 +8,24 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
-from typing import Any
 
 import asyncpg
 
 from messages.errors import StorageDown
+from storage.core.postgres_sessions import connect
 
+PATIENCE = 30.0
 PAUSE = 2.0
 """Seconds between two tries for a lock that another process holds."""
 
 
-async def run_alone(url: str, lock: int, work: Callable[[], Awaitable[None]], session: dict[str, str]) -> None:
+async def run_alone(url: str, lock: int, work: Callable[[], Awaitable[None]]) -> None:
     """Wait until nobody else holds `lock`, then do `work` while we do.
 
     Raises:
         StorageDown: the connection that held the lock is gone; `work` was cancelled, since another may have begun it.
     """
-    try:
-        connection: Any = await asyncpg.connect(url, server_settings=session)
-    except (asyncpg.PostgresError, OSError) as error:
-        raise StorageDown(f"PostgreSQL: {error}") from error
+    connection = await connect(url, PATIENCE)
     lost = asyncio.Event()
     connection.add_termination_listener(lambda _: lost.set())
     try:
@@ -35,7 +33,7 @@ async def run_alone(url: str, lock: int, work: Callable[[], Awaitable[None]], se
             await asyncio.sleep(PAUSE)
         await _until_lost(work, lost)
     except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError) as error:
-        raise StorageDown(f"PostgreSQL: {error}") from error
+        raise StorageDown(f"PostgreSQL: {str(error) or type(error).__name__}") from error
     finally:
         with suppress(asyncpg.PostgresError, asyncpg.InterfaceError, OSError, TimeoutError):
             await connection.close(timeout=2)

@@ -7,6 +7,7 @@ import sqlite3
 from pathlib import Path
 
 from files import durable
+from storage.core.sqlite import uri
 from storage.core.tx import Database
 
 
@@ -37,7 +38,7 @@ async def back_up(database: Database, target: Path) -> int:
 
 def damage_of(path: Path) -> str:
     """What SQLite's own check says of a file, which may be in use; nothing when it is whole."""
-    connection = sqlite3.connect(f"file:{path}?mode=ro", uri=True)
+    connection = sqlite3.connect(uri(path, "ro"), uri=True)
     try:
         found = connection.execute("PRAGMA integrity_check").fetchall()
     except sqlite3.DatabaseError as error:

@@ -23,6 +23,7 @@ from messages.errors import StorageDown
 from storage.core.alone import run_alone
 from storage.core.copying import copy_all
 from storage.core.migrations import migrate
+from storage.core.postgres_sessions import in_words, refuse_pooled_transactions, set_up
 from storage.core.rows import Plain, Row
 from storage.core.sqlite import open_sqlite
 from storage.core.statements import Statement, statements
@@ -45,13 +46,6 @@ _CONFLICTS = (
 _NOT_OUR_FAULT = frozenset({"08", "25", "28", "3D", "53", "54", "55", "57", "58", "F0", "XX"})
 """SQLSTATE classes: connection, transaction state (read-only, idle too long), login, no such database, resources, limits,
 object not ready, operator, disk, configuration, internal."""
-
-_SESSION = {
-    "timezone": "UTC",
-    "jit": "off",  # short statements: compiling them costs more than running them
-    "lock_timeout": "30s",
-    "idle_in_transaction_session_timeout": "60s",  # a process that hangs must not hold the others up
-}
 
 
 class _Conflict(StorageDown):
@@ -113,7 +107,7 @@ class PostgresDatabase:
             await copy.close()
 
     async def run_alone(self, name: str, work: Callable[[], Awaitable[None]]) -> None:
-        await run_alone(self._url, _number(f"alone: {name}"), work, _SESSION)
+        await run_alone(self._url, _number(f"alone: {name}"), work)
 
     async def close(self) -> None:
         """Wait for the changes under way, then part from the server."""
@@ -192,8 +186,9 @@ async def open_postgres(url: str) -> PostgresDatabase:
     Raises:
         StorageDown: when the server cannot be reached, refuses us, or cannot be written.
     """
-    try:
-        pool = await asyncpg.create_pool(
+
+    async def connected() -> Any:
+        return await asyncpg.create_pool(
             url,
             min_size=1,
             max_size=_CONNECTIONS,
@@ -201,13 +196,15 @@ async def open_postgres(url: str) -> PostgresDatabase:
             command_timeout=2 * _PATIENCE,
             statement_cache_size=1024,
             max_cached_statement_lifetime=0,
+            init=set_up,
             reset=_clean,
-            server_settings={**_SESSION, "application_name": f"fivestar {token_hex(6)}"},  # who claimed what
+            server_settings={"application_name": f"fivestar {token_hex(6)}"},  # who claimed what
         )
-    except (*FAULTS, ValueError) as error:
-        raise StorageDown(f"cannot open the PostgreSQL database: {error}") from error
+
+    pool = await in_words(url, connected)
     database = PostgresDatabase(pool, url)
     try:
+        await in_words(url, lambda: refuse_pooled_transactions(pool, url, _PATIENCE))
         await _migrate(pool)
     except BaseException:
         await database.close()

@@ -9,16 +9,19 @@ What waits to be written while a commit is on its way to the disk is committed t
 from __future__ import annotations
 
 import asyncio
+import os
 import sqlite3
 from collections import deque
 from collections.abc import Awaitable, Callable, Coroutine, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from errno import EDQUOT, ENOSPC
 from pathlib import Path
 from typing import Any, TypeVar, cast
+from urllib.parse import quote
 
 import aiosqlite
 
-from messages.errors import StorageDown
+from messages.errors import StorageDown, Trouble
 from storage.core.migrations import migrate
 from storage.core.rows import Plain, Row
 from storage.core.statements import Statement, statements
@@ -32,6 +35,14 @@ TOGETHER = 32
 _BUSY_SECONDS = 10
 _NOT_OUR_FAULT = {5, 6, 7, 8, 9, 10, 11, 13, 14, 15, 26}
 """SQLite's primary result codes BUSY LOCKED NOMEM READONLY INTERRUPT IOERR CORRUPT FULL CANTOPEN PROTOCOL NOTADB."""
+
+_TROUBLES = {
+    8: Trouble.READ_ONLY,
+    11: Trouble.DAMAGED,
+    13: Trouble.FULL,
+    14: Trouble.READ_ONLY,
+    26: Trouble.DAMAGED,
+}
 
 _WRITER_PRAGMAS = (
     "auto_vacuum=INCREMENTAL",  # means something only before the first table, and before WAL
@@ -74,7 +85,19 @@ def _guard(call: Callable[..., sqlite3.Cursor], *args: object) -> sqlite3.Cursor
 
 def _storage_error(error: sqlite3.DatabaseError) -> Exception:
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF
-    return StorageDown(f"SQLite: {error}") if code in _NOT_OUR_FAULT else error
+    return StorageDown(f"SQLite: {error}", _trouble(error)) if code in _NOT_OUR_FAULT else error
+
+
+def _trouble(error: Exception) -> Trouble:
+    """A folder that cannot be written shows as a file that cannot be opened."""
+    if isinstance(error, OSError):
+        return Trouble.FULL if error.errno in (ENOSPC, EDQUOT) else Trouble.READ_ONLY
+    return _TROUBLES.get(getattr(error, "sqlite_errorcode", 0) & 0xFF, Trouble.OTHER)
+
+
+def uri(path: Path, mode: str = "") -> str:
+    """The address of a file for SQLite, whatever its name holds: # ? and % mean something there."""
+    return f"file:{quote(os.fsencode(path))}{f'?mode={mode}' if mode else ''}"
 
 
 class _Connection(aiosqlite.Connection):
@@ -203,12 +226,12 @@ async def open_sqlite(path: Path) -> SqliteDatabase:
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        writer = await _connect(f"file:{path}", _WRITER_PRAGMAS)
+        writer = await _connect(uri(path), _WRITER_PRAGMAS)
     except (OSError, sqlite3.DatabaseError) as error:
-        raise StorageDown(f"cannot open the database {path}: {error}") from error
+        raise StorageDown(f"cannot open the database {path}: {error}", _trouble(error)) from error
     try:
         await writer.drive("BEGIN IMMEDIATE", [migrate], statements("sqlite"))
-        readers = [await _connect(f"file:{path}?mode=ro", _READER_PRAGMAS) for _ in range(_READERS)]
+        readers = [await _connect(uri(path, "ro"), _READER_PRAGMAS) for _ in range(_READERS)]
     except BaseException:
         await writer.close()
         raise

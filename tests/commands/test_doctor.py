@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import socket
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -83,3 +84,50 @@ def test_a_clock_before_this_version_or_long_after_it_is_wrong(
     assert status == 1
     assert "✗ 时钟不对" in out
     assert "timedatectl" in out
+
+
+def test_a_folder_that_cannot_be_written_asks_for_no_backup(
+    desk: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (desk / "a file").write_text("in the way")
+    monkeypatch.setenv("FIVESTAR_DATABASE_URL", f"sqlite:///{desk / 'a file' / 'five.db'}")
+    status, out = says(capfd)
+    assert status == 1
+    assert "✗ 数据库写不进去" in out
+    assert "替换数据库文件" not in out
+
+
+def test_a_file_that_is_no_database_asks_for_the_backup(
+    desk: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (desk / "b.db").write_bytes(b"hello, this is no database at all\n" * 200)
+    monkeypatch.setenv("FIVESTAR_DATABASE_URL", f"sqlite:///{desk / 'b.db'}")
+    status, out = says(capfd)
+    assert (status, "用最近的备份替换数据库文件" in out) == (1, True)
+
+
+def test_a_server_that_does_not_answer_is_named(
+    desk: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The reason stood there empty, and the advice was about the file of SQLite."""
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))  # nobody listens
+        port = taken.getsockname()[1]
+        monkeypatch.setenv("FIVESTAR_DATABASE_URL", f"postgresql://five:secret@127.0.0.1:{port}/five")
+        status, out = says(capfd)
+    assert status == 1
+    [line] = [line for line in out.splitlines() if line.startswith("✗")]
+    assert line.startswith("✗ 连不上 PostgreSQL")
+    assert f"127.0.0.1:{port}: it does not answer (Connection refused)" in line
+    assert "secret" not in line
+    assert "备份" not in line
+
+
+@pytest.mark.parametrize("name", ["a#1", "a?mode=ro", "a%20b", "甲 乙"])
+def test_a_database_lies_where_its_address_says(
+    desk: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    monkeypatch.setenv("FIVESTAR_DATABASE_URL", f"sqlite:///{desk / name / 'five.db'}")
+    assert "✓ 数据库（sqlite" in says(capfd)[1]
+    assert (desk / name / "five.db").stat().st_size > 0
+    assert [folder.name for folder in desk.iterdir() if folder.name.startswith("a")] == [name] * name.startswith("a")
