@@ -131,8 +131,3 @@ class Job:
     overtakes: bool = False
     tells: bool = False
     rest: Rest = Rest.NIGHT
-
-
-def action(step: str, *values: object) -> str:
-    """The action of a handler's step, for a job, which may not import handlers; tests/house holds every one to its step."""
-    return " ".join([step, *map(str, values)])

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from bot.job import Job, JobRun, action
+from bot.job import Job, JobRun
 from bot.post import Build, Post
+from bot.steps import action
 from messages.reply import Button, Reply
 from messages.topics import Topic
 from programme.calendar import is_working_day, next_working_day

@@ -6,8 +6,9 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 
-from bot.job import Job, JobRun, action
+from bot.job import Job, JobRun
 from bot.post import Build, Post
+from bot.steps import action
 from messages.reply import Button, Reply
 from messages.topics import Topic
 from programme.calendar import is_working_day, next_working_day

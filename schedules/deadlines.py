@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import cast
 
-from bot.job import Job, JobRun, action
+from bot.job import Job, JobRun
 from bot.post import Build, Post
+from bot.steps import action
 from messages.reply import Button, Reply
 from messages.topics import Topic
 from programme.calendar import due_at, out_of_night

@@ -7,8 +7,9 @@ import logging
 from dataclasses import dataclass
 from datetime import timedelta
 
-from bot.job import Job, JobRun, action
+from bot.job import Job, JobRun
 from bot.post import Build, Post
+from bot.steps import action
 from documents.isolation.desk import Overrun
 from documents.roster.roster_cells import Unreadable
 from documents.roster.roster_sheet import Sheet

@@ -6,8 +6,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from bot.job import JobRun, action
+from bot.job import JobRun
 from bot.post import Build, Post
+from bot.steps import action
 from messages.reply import Button, Reply
 from programme.checks.spread import spread
 from programme.reviews.visits import Stop, Visit, who_first

@@ -17,9 +17,9 @@ from app.week import week_so_far
 from documents.papers.exports import as_csv, as_json, as_xlsx, explained, figure_rows
 from files import durable
 from messages.errors import RefusedByRule
-from storage.operations import exports
+from storage.operations import exports, person_data
 from storage.operations.exports import WHAT
-from storage.people import people, person_data
+from storage.people import people
 from texts import Say
 
 FORMATS = ("csv", "json", "xlsx")

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
 
 from bot.flow import Flow, Turn
-from handlers.findings import deadlines
+from bot.steps import action
 from handlers.shared import notify, photo_checks
 from handlers.shared.notify import duty_of
 from handlers.shared.relations import to_finding
@@ -15,7 +14,7 @@ from messages.topics import Topic
 from programme.calendar import out_of_night
 from programme.duties import REPORT_ONLY
 from programme.findings.finding_state import FindingState
-from programme.findings.rectification import after_look, is_seen_soon, may_reopen
+from programme.findings.rectification import after_look, is_seen_soon
 from programme.findings.shares import SHARES, label
 from programme.roles import Action
 from storage.findings import findings, leads
@@ -25,8 +24,6 @@ from texts import Say
 from texts.days import Until
 
 flow = Flow("recheck")
-
-AGAIN = r"(?:没改好|又犯了?|又犯|again)"
 
 
 def answers(say: Say, number: int) -> tuple[tuple[Button, ...], ...]:
@@ -137,7 +134,7 @@ def _ask_how(turn: Turn, closed: Finding) -> None:
     """The 721 label as it went, to be changed with a tap; a line of words is welcome, never demanded."""
     others = [s for s in SHARES if s != closed.share]
     rows = [[Button(turn.say(f"findings.{s}"), label_finding(closed.id, s)) for s in others]]
-    rows.append([Button(turn.say("findings.again"), reopen_finding(closed.id))])
+    rows.append([Button(turn.say("findings.again"), action("reopening.reopen_finding", closed.id))])
     turn.reply(
         turn.say("findings.confirmed_noted", share=turn.say(f"findings.{closed.share}")),
         buttons=rows,
@@ -170,58 +167,6 @@ async def add_closing_line(turn: Turn, number: int) -> None:
     turn.reply(turn.say("findings.closing_noted"))
 
 
-@flow.on(rf"(\d{{1,2}})\s*[号.、:：]?\s*{AGAIN}\s*(.*)", Action.LOOK_BY_NUMBER, rank=25)
-async def said_again(turn: Turn) -> None:
-    """“3 又犯了”, “3 没改好 秩序”: the newest closed finding of one's own shop number 3."""
-    number, words = (int(turn.match[1]), turn.match[2].strip()) if turn.match else (0, "")
-    shop = next((link.shop_id for link in await shops.links(turn.tx, turn.me) if link.number == number), None)
-    if shop is None:
-        turn.reply(turn.say("review.no_number", number=number))
-        return
-    since = turn.now - timedelta(days=turn.rules.deadlines.reopen_days)
-    closed = await findings.closed_since(turn.tx, shop, since)
-    named = [f for f in closed if not words or words in str(getattr(duty_of(turn, f), "zh", f.duty))]
-    if named:
-        await reopen_finding.go(turn, [str(named[0].id)])
-    else:
-        turn.reply(turn.say("findings.nothing_to_reopen", number=number))
-
-
-@flow.step(Action.REOPEN, to=to_finding)
-async def reopen_finding(turn: Turn, number: int) -> None:
-    """Broken again, or it never was right: within so many days, by whoever reported it or by who looks after the shop.
-
-    What a shop only has to report is asked of whoever looks after it, as the first time.
-    """
-    finding = await findings.finding(turn.tx, number)
-    in_time = finding.closed_at is not None and may_reopen(finding.closed_at, turn.now, turn.rules)
-    if finding.state is not FindingState.CLOSED or not in_time:
-        turn.reply(turn.say("findings.too_late_to_reopen"))
-        return
-    again = replace(
-        finding,
-        state=FindingState.OPEN,
-        due_at=await deadlines.due_again(turn, finding),
-        reminded=0,
-        fixed_at=None,
-        fixed_by=None,
-        checked_at=None,
-        checked_by=None,
-        closed_at=None,
-        share="",
-        cue="",
-    )
-    await findings.save(turn.tx, finding, again, event="reopened", by=turn.me, at=turn.now)
-    if finding.kind == REPORT_ONLY:
-        from handlers.findings import repairs  # noqa: PLC0415 a repair is closed through this file
-
-        await notify.tell_holders(turn, again, "findings.reopened_ours")
-        await repairs.ask(turn, again)
-    else:
-        await notify.tell_holders(turn, again, "findings.reopened")
-    turn.reply(turn.say("findings.reopened_noted"))
-
-
 async def tell_reporters(turn: Turn, finding: Finding, sentence: str) -> None:
     """Everybody who reported it hears how it ended; who sees it otherwise may say so."""
     told = {p for lead in await leads.of_finding(turn.tx, finding.id) for p in await leads.reporters(turn.tx, lead.id)}
@@ -232,7 +177,7 @@ async def tell_reporters(turn: Turn, finding: Finding, sentence: str) -> None:
         sorted(told),
         lambda say: Reply(
             say(sentence, shop=place.name, duty=duty_of(turn, finding)),
-            ((Button(say("findings.again"), reopen_finding(finding.id)),),) if rows else (),
+            ((Button(say("findings.again"), action("reopening.reopen_finding", finding.id)),),) if rows else (),
             topic=Topic.REPORTED.of(finding.id),
         ),
     )

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from bot.flow import Flow, Turn
 from bot.post import Post
+from bot.steps import action
 from handlers.shared import notify, photo_checks, relations, todo
 from handlers.shared.todo import Due
 from messages.attachment import Attachment
@@ -127,7 +128,8 @@ async def _tell_shop(turn: Turn, request: HelpRequest, photos: Sequence[Attachme
             "help_request.answered", name=name, shop=place.name, text=request.answer or say("help_request.no_words")
         )
         marks = tuple(
-            Button(say(f"help_request.{key}"), f"help_request.rate_answer {request.id} {mark}") for key, mark in RATINGS
+            Button(say(f"help_request.{key}"), action("help_request.rate_answer", request.id, mark))
+            for key, mark in RATINGS
         )
         rows = (marks,) if asks else ()
         return Reply(words, rows, attachments=tuple(photos), urgent=True, topic=Topic.HELP.of(request.id))

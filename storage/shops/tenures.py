@@ -14,11 +14,11 @@ from messages.topics import Topic
 from programme.appeals.appeal_state import APPEAL
 from programme.findings.finding_state import FINDING
 from programme.requests.help_state import HELP
+from programme.roles import Role
 from programme.titles.title_state import TITLE
 from programme.titles.veto_state import VETO
 from programme.transitions import Transitions
 from storage.core.tx import Tx
-from storage.people import people
 
 _Steps = tuple[tuple[str, Transitions[Any] | None], ...]
 
@@ -95,7 +95,7 @@ async def _people(tx: Tx, name: str, shop_id: int) -> tuple[int, ...]:
 async def _keepers(tx: Tx, shop_id: int) -> tuple[int, ...]:
     """What is nobody's own is every manager's."""
     found = [row["keeper_id"] for row in await tx.rows("tenure_keepers", shop_id=shop_id)]
-    managers = [m.id for m in await people.with_role(tx, "manager")] if None in found else []
+    managers = [row["id"] for row in await tx.rows("people_with_role", role=Role.MANAGER)] if None in found else []
     return tuple(dict.fromkeys(k for k in (*found, *managers) if k is not None))
 
 

@@ -1,4 +1,4 @@
-"""What a job's button leads to is a step that exists, with as many values as it takes: jobs may not import handlers."""
+"""A button that names its step in words leads to a step that exists, with as many values as it takes: jobs and handlers."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ STEPS = {name: step for flow in found_flows() for name, step in flow.steps.items
 
 
 def actions() -> Iterator[tuple[str, str, int]]:
-    for path in sorted((ROOT / "schedules").glob("*.py")):
+    for path in sorted([*(ROOT / "schedules").glob("*.py"), *(ROOT / "handlers").rglob("*.py")]):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "action":
                 name = node.args[0]

@@ -133,7 +133,7 @@ DOORS = [
     ("ownership.say_not_ours 1", a_finding, "open", ("holder",)),
     ("recheck.confirm_fix 1", a_finding, "fixed", LOOKERS),
     ("recheck.refuse_fix 1", a_finding, "fixed", LOOKERS),
-    ("recheck.reopen_finding 1", a_finding, "closed", LOOKERS),
+    ("reopening.reopen_finding 1", a_finding, "closed", LOOKERS),
     ("ownership.release_finding 1", a_finding, "stopped", ("secretary", "manager")),
     ("ownership.resume_finding 1", a_finding, "stopped", ("secretary", "manager")),
     ("repairs.note_repair_asked 1", a_repair, "open", LOOKERS),

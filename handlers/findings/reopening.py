@@ -1,0 +1,72 @@
+"""又犯了: a closed finding is opened once more within days, by whoever reported it or looks after the shop."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+from bot.flow import Flow, Turn
+from handlers.findings import deadlines, repairs
+from handlers.shared import notify
+from handlers.shared.notify import duty_of
+from handlers.shared.relations import to_finding
+from programme.duties import REPORT_ONLY
+from programme.findings.finding_state import FindingState
+from programme.findings.rectification import may_reopen
+from programme.roles import Action
+from storage.findings import findings
+from storage.shops import shops
+
+flow = Flow("reopening")
+
+AGAIN = r"(?:没改好|又犯了?|又犯|again)"
+
+
+@flow.on(rf"(\d{{1,2}})\s*[号.、:：]?\s*{AGAIN}\s*(.*)", Action.LOOK_BY_NUMBER, rank=25)
+async def said_again(turn: Turn) -> None:
+    """“3 又犯了”, “3 没改好 秩序”: the newest closed finding of one's own shop number 3."""
+    number, words = (int(turn.match[1]), turn.match[2].strip()) if turn.match else (0, "")
+    shop = next((link.shop_id for link in await shops.links(turn.tx, turn.me) if link.number == number), None)
+    if shop is None:
+        turn.reply(turn.say("review.no_number", number=number))
+        return
+    since = turn.now - timedelta(days=turn.rules.deadlines.reopen_days)
+    closed = await findings.closed_since(turn.tx, shop, since)
+    named = [f for f in closed if not words or words in str(getattr(duty_of(turn, f), "zh", f.duty))]
+    if named:
+        await reopen_finding.go(turn, [str(named[0].id)])
+    else:
+        turn.reply(turn.say("findings.nothing_to_reopen", number=number))
+
+
+@flow.step(Action.REOPEN, to=to_finding)
+async def reopen_finding(turn: Turn, number: int) -> None:
+    """Broken again, or it never was right: within so many days, by whoever reported it or by who looks after the shop.
+
+    What a shop only has to report is asked of whoever looks after it, as the first time.
+    """
+    finding = await findings.finding(turn.tx, number)
+    in_time = finding.closed_at is not None and may_reopen(finding.closed_at, turn.now, turn.rules)
+    if finding.state is not FindingState.CLOSED or not in_time:
+        turn.reply(turn.say("findings.too_late_to_reopen"))
+        return
+    again = replace(
+        finding,
+        state=FindingState.OPEN,
+        due_at=await deadlines.due_again(turn, finding),
+        reminded=0,
+        fixed_at=None,
+        fixed_by=None,
+        checked_at=None,
+        checked_by=None,
+        closed_at=None,
+        share="",
+        cue="",
+    )
+    await findings.save(turn.tx, finding, again, event="reopened", by=turn.me, at=turn.now)
+    if finding.kind == REPORT_ONLY:
+        await notify.tell_holders(turn, again, "findings.reopened_ours")
+        await repairs.ask(turn, again)
+    else:
+        await notify.tell_holders(turn, again, "findings.reopened")
+    turn.reply(turn.say("findings.reopened_noted"))
