@@ -92,9 +92,8 @@ def _numbered(prompt: Prompt, numbers: Sequence[int]) -> Meant | None:
 
 
 def which(meant: Meant) -> str:
-    """The question's short title and the choice, with one colon between them."""
-    title = re.split(r"[：:，,。？?]", meant.prompt.title, maxsplit=1)[0].strip() or meant.prompt.title
-    return f"{title[:18].rstrip('：: ')}：{spoken(meant)}"
+    """The beginning of the question and the choice, with one colon between them."""
+    return f"{meant.prompt.title[:18].rstrip('：:，,。 ')}：{spoken(meant)}"
 
 
 def spoken(meant: Meant) -> str:

@@ -42,6 +42,7 @@ class Topic(StrEnum):
     SPOT_CHECK = "spot_check"
     TITLES = "titles"
     TODO = "todo"
+    TOLD = "told"
     VETO = "veto"
     VETO_SHOP = "veto_shop"
     WHICH = "which"

@@ -16,6 +16,7 @@ from programme.calendar import due_at, out_of_night
 from programme.duties import Deadline, Duties
 from programme.findings.finding_state import FindingState
 from programme.findings.rectification import Rung, ladder
+from schedules.clock_starts import start_clocks
 from storage.core.tx import Tx
 from storage.findings import findings
 from storage.findings.findings import Finding
@@ -56,6 +57,7 @@ async def run(work: JobRun) -> None:
     News of a case is told by day only, so by night nothing moves: whoever puts it right before the morning was in time enough.
     """
     now = work.now
+    await start_clocks(work, now)
     if work.hand or out_of_night(now, work.world.rules) == now:
         for step in await work.read(lambda tx: _due(tx, work, now)):
             await _climb(work, step, now)
@@ -78,13 +80,13 @@ async def _due(tx: Tx, work: JobRun, now: datetime) -> list[Step]:
 
 async def _rung(tx: Tx, work: JobRun, finding: Finding, place: Shop, now: datetime) -> Rung:
     """The rung to climb now; none while the shop is not open today, and none that was climbed before."""
-    if finding.due_at is None:
+    if finding.due_at is None or finding.told_at is None:
         return Rung.NONE
     days = await open_days(tx, place, now.date() - BEFORE, now.date() + AHEAD)
     if not days.is_open(now.date()):
         return Rung.NONE
     kind, hours, rules = cast("Deadline", finding.kind), hours_of(place), work.world.rules
-    opened, due = (moment.astimezone(work.zone) for moment in (finding.opened_at, finding.due_at))
+    opened, due = (moment.astimezone(work.zone) for moment in (finding.told_at, finding.due_at))
     rungs = ladder(kind, opened, rules, hours, days, due)
     reached = rungs.rung(now) if rungs else Rung.NONE
     if reached is Rung.CASE and finding.reminded >= TWICE:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import cast
 
 from bot.flow import Turn
-from programme.calendar import OpenDays, due_at
-from programme.duties import Duties, Duty
+from programme.calendar import OpenDays, after_rest, due_at
+from programme.duties import Deadline, Duties
+from programme.findings.clock_start import is_late, latest_start
 from programme.findings.finding_state import FindingState
+from storage.delivery import conversations
 from storage.findings import findings
 from storage.findings.findings import Finding
 from storage.shops import shops
@@ -20,16 +23,45 @@ BEFORE = timedelta(days=60)
 """How far a clock looks ahead over closures, and back for what it was opened in."""
 
 
-async def due(turn: Turn, place: Shop, duty: Duty) -> datetime | None:
-    """When a finding of this duty is due at this shop, from the moment it is made."""
-    days = await open_days(turn.tx, place, turn.day, turn.day + AHEAD)
-    return due_at(duty.deadline, turn.incoming.at.astimezone(turn.zone), turn.rules, hours_of(place), days)
+async def due(turn: Turn, place: Shop, kind: Deadline, start: datetime) -> datetime | None:
+    """When a finding of this kind is due at this shop, its clock starting at `start`."""
+    start = start.astimezone(turn.zone)
+    days = await open_days(turn.tx, place, start.date(), start.date() + AHEAD)
+    return due_at(kind, start, turn.rules, hours_of(place), days)
 
 
 async def due_again(turn: Turn, finding: Finding) -> datetime | None:
-    """A new deadline, of the duty as it stands in the programme now."""
+    """A new deadline, of the duty as it stands in the programme now, from when the shop hears of it."""
     duty = Duties(turn.rules.duties).by_key(finding.duty)
-    return await due(turn, await shops.shop(turn.tx, finding.shop_id), duty) if duty else None
+    place = await shops.shop(turn.tx, finding.shop_id)
+    return await due(turn, place, duty.deadline, await heard(turn, place)) if duty else None
+
+
+async def heard(turn: Turn, place: Shop) -> datetime:
+    """When the shop hears of what is said to it now: in the morning by night, on the second working day without a telephone.
+
+    It is our clock and not the message's: a review that waited on its way here has told nobody meanwhile.
+    """
+    for holder in await shops.holders(turn.tx, place.id):
+        if await conversations.reaches(turn.tx, holder):
+            return after_rest(turn.local_now, turn.rest, turn.rules)
+    return latest_start(turn.local_now, hours_of(place))
+
+
+async def begin(turn: Turn, finding: Finding, at: datetime) -> Finding:
+    """Start the clock of a finding that was told at `at`; one that runs already is left as it is."""
+    if finding.told_at is not None or finding.due_at is None:
+        return finding
+    kind = cast("Deadline", finding.kind)
+    place = await shops.shop(turn.tx, finding.shop_id)
+    arrived = await findings.delivered(turn.tx, finding.id)
+    told = min(at, arrived.done_at) if arrived else at
+    is_as_expected = arrived is not None and not is_late(arrived.done_at, arrived.expected_at)
+    running = replace(finding, told_at=told)
+    if not is_as_expected:
+        running = replace(running, due_at=await due(turn, place, kind, told))
+    await findings.save(turn.tx, finding, running, event="clock started", by=turn.me, at=turn.now)
+    return running
 
 
 async def days_around(turn: Turn, place: Shop) -> OpenDays:

@@ -25,8 +25,14 @@ async def open_one(
     found_by: int | None = None,
     beside: int | None = None,
 ) -> Finding:
-    """A finding with its deadline. With a shop `beside` this one it is of one of the two: no clock, it counts for neither."""
+    """A finding with its deadline, as it will be if the shop hears of it as expected; its own report runs from when it is said.
+
+    With a shop `beside` this one it is of one of the two: no clock, it counts for neither.
+    """
     held = await shops.tenure(turn.tx, place.id, turn.now)
+    is_own = origin == "self"
+    start = turn.incoming.at if is_own else await deadlines.heard(turn, place)
+    due = None if beside else await deadlines.due(turn, place, duty.deadline, start)
     number = await findings.open_one(
         turn.tx,
         shop_id=place.id,
@@ -37,12 +43,13 @@ async def open_one(
         day=turn.day,
         at=turn.incoming.at,
         kind=duty.deadline,
-        due_at=None if beside else await deadlines.due(turn, place, duty),
+        due_at=due,
         note=note,
         observation_id=look,
         self_check_id=check,
         lead_id=lead,
         state=FindingState.BETWEEN if beside else FindingState.OPEN,
         beside_id=beside,
+        told_at=turn.incoming.at if is_own or due is None else None,
     )
     return await findings.finding(turn.tx, number)

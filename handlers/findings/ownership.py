@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 
 from bot.flow import Flow, Turn
-from handlers.findings import rectify, repairs
+from handlers.findings import deadlines, rectify, repairs, told_in_person
 from handlers.findings.open_finding import open_one
 from handlers.findings.recheck import tell_reporters
 from handlers.shared import notify
@@ -14,6 +15,7 @@ from handlers.shared.notify import duty_of
 from handlers.shared.relations import holding, to_finding, to_shop
 from messages.reply import Button, Reply
 from messages.topics import Topic
+from programme.calendar import after_rest
 from programme.duties import Duties, Duty
 from programme.findings.finding_state import FindingState
 from programme.findings.rectification import after_stop
@@ -48,10 +50,16 @@ async def tell_found(turn: Turn, place: Shop, opened: Sequence[Finding], note: s
         rows = ((Button(say("findings.i_fixed"), fixed), Button(say("findings.not_mine"), excuse)),)
         return Reply(words, rows, urgent=True, topic=notify.topic_of(opened[0]))
 
-    await notify.tell_shop(turn, place.id, told)
+    if not await notify.tell_shop(turn, place.id, told, key=findings.told_key(first)):
+        await told_in_person.ask(turn, place, opened)
     for finding in opened:
         if repairs.is_ours(finding):
             await repairs.ask(turn, finding)
+
+
+def _heard_on(turn: Turn) -> date:
+    """The day on which the shop reads it: “tomorrow” is the reader's."""
+    return after_rest(turn.local_now, turn.rest, turn.rules).date()
 
 
 def _time(turn: Turn, say: Say, opened: Sequence[Finding]) -> str:
@@ -59,7 +67,7 @@ def _time(turn: Turn, say: Say, opened: Sequence[Finding]) -> str:
     due = min((f.due_at for f in opened if f.due_at), default=None)
     if due is None:
         return say("findings.no_time")
-    told = say("findings.time", until=Until(due.astimezone(turn.zone), turn.day))
+    told = say("findings.time", until=Until(due.astimezone(turn.zone), _heard_on(turn)))
     ours = tuple(duty_of(turn, f) for f in opened if repairs.is_ours(f))
     return f"{told}\n{say('findings.rest_ours', duties=Names(ours))}" if ours else told
 
@@ -82,6 +90,7 @@ async def say_not_ours(turn: Turn, number: int) -> None:
     if finding.state not in rectify.TO_FIX:
         turn.reply(turn.say("findings.already_settled"))
     else:
+        finding = await deadlines.begin(turn, finding, turn.incoming.at)
         stopped = replace(finding, state=FindingState.STOPPED, stopped_at=turn.now, stopped_why="not the shop's")
         await findings.save(turn.tx, finding, stopped, event="stopped", by=turn.me, at=turn.now)
         turn.reply(turn.say("findings.not_ours_noted", duty=duty_of(turn, finding)))

@@ -6,7 +6,7 @@ from dataclasses import replace
 from hashlib import sha256
 
 from bot.flow import Flow, Turn
-from handlers.findings import lost_proof, recheck
+from handlers.findings import deadlines, lost_proof, recheck
 from handlers.shared import notify
 from handlers.shared.notify import duty_of
 from handlers.shared.relations import holding, to_finding
@@ -174,6 +174,7 @@ def _cue(key: str) -> str:
 
 async def _fixed(turn: Turn, finding: Finding, photos: tuple[Attachment, ...]) -> None:
     """The shop says it is fixed: whoever did not fix it is asked to look."""
+    finding = await deadlines.begin(turn, finding, turn.incoming.at)
     fixed = replace(finding, state=FindingState.FIXED, fixed_at=turn.incoming.at, fixed_by=turn.me)
     await findings.save(turn.tx, finding, fixed, event="fixed", by=turn.me, at=turn.now)
     await notify.settle(turn, finding)

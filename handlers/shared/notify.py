@@ -21,10 +21,12 @@ async def tell_all(turn: Turn, people: Iterable[int], build: Build) -> bool:
     return any(reached)
 
 
-async def tell_shop(turn: Turn, shop_id: int, build: Build) -> None:
-    """To every telephone that answers for the shop."""
-    for holder in await shops.holders(turn.tx, shop_id):
-        await turn.tell(holder, build)
+async def tell_shop(turn: Turn, shop_id: int, build: Build, *, key: str = "") -> bool:
+    """To every telephone that answers for the shop; whether there is one. `key` is what the messages' keys begin with."""
+    reached = [
+        await turn.tell(holder, build, key=key and f"{key}{holder}") for holder in await shops.holders(turn.tx, shop_id)
+    ]
+    return any(reached)
 
 
 async def tell_holders(turn: Turn, finding: Finding, sentence: str, *, until: Until | None = None) -> None:

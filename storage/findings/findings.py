@@ -46,6 +46,15 @@ class Finding:
     closing: str
     beside_id: int | None
     again_at: datetime | None
+    told_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Delivered:
+    """A message about a finding that arrived, and when it could have: later, and the deadline it named is too early."""
+
+    done_at: datetime
+    expected_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +94,7 @@ async def open_one(
     lead_id: int | None = None,
     state: FindingState = FindingState.OPEN,
     beside_id: int | None = None,
+    told_at: datetime | None = None,
 ) -> int:
     FINDING.check_first(state)
     number = int(
@@ -105,6 +115,7 @@ async def open_one(
             note=note,
             state=state,
             beside_id=beside_id,
+            told_at=told_at,
         )
     )
     await record(tx, number, at, found_by, "opened")
@@ -113,7 +124,7 @@ async def open_one(
 
 _SAVED = frozenset(
     "id state due_at cue reminded overdue_at stopped_at stopped_why fixed_at fixed_by "
-    "checked_at checked_by closed_at share closing note beside_id again_at".split()
+    "checked_at checked_by closed_at share closing note beside_id again_at told_at".split()
 )
 
 
@@ -131,6 +142,22 @@ async def save(
     if await tx.do("finding_save", before=before.state, **values) != 1:
         raise Overtaken(f"finding {after.id} is not {before.state} any more")
     await record(tx, after.id, at, by, event, note)
+
+
+def told_key(number: int) -> str:
+    """How the keys of the messages begin that tell a shop of this finding; its receiver stands behind."""
+    return f"finding:{number}:told:"
+
+
+async def untold(tx: Tx) -> list[Finding]:
+    """What has a deadline whose clock has not started."""
+    return await tx.all(Finding, "findings_untold")
+
+
+async def delivered(tx: Tx, number: int) -> Delivered | None:
+    """When the shop was told of it, as far as the channels know; None when no message has arrived."""
+    first = told_key(number)
+    return await tx.one(Delivered, "finding_delivered", first=first, past=first[:-1] + ";")
 
 
 async def record(tx: Tx, number: int, at: datetime, by: int | None, event: str, note: str = "") -> None:

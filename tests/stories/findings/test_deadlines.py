@@ -6,6 +6,7 @@ from datetime import datetime, time, timedelta
 
 import pytest
 
+from messages.incoming import Incoming
 from storage.core.tx import Tx
 from storage.findings import findings
 from storage.findings.findings import Finding
@@ -162,8 +163,66 @@ async def test_without_a_telephone_in_the_shop_the_member_is_asked_to_pass_it_on
     shop = await town.database.write(silent)
     wang = await town.member("王芳", shop)
     await wang.says("1 秩序 货出店")
+    wang.sees("收不到消息", "请当面说一声")
+    await wang.taps("已当面说")
+    wang.sees("请店家在今天 11:00前弄好")
     await town.pass_to(at(10, 10), "clocks")
     wang.sees("周记修鞋 现在收不到消息", "秩序")
+
+
+async def test_without_word_at_the_door_the_time_runs_from_the_second_working_day(town: Town) -> None:
+    async def silent(tx: Tx) -> int:
+        return await town.add_shop(tx, "周记修鞋")
+
+    shop = await town.database.write(silent)
+    wang = await town.member("王芳", shop)
+    await wang.says("1 秩序 货出店")
+    await town.pass_to(at(20, 50), "clocks")
+    assert (await the_finding(town)).reminded == 0, "nobody has told the shop yet"
+    await town.pass_to(at(11, 10, 25), "clocks")
+    begun = await the_finding(town)
+    assert begun.told_at == at(8, 0, 25), "its opening on the second working day"
+    assert begun.due_at == at(10, 0, 25)
+
+
+async def test_a_review_that_waited_on_its_way_takes_no_time_from_the_shop(town: Town) -> None:
+    """It gave “明天 09:55 前” while the real deadline was today's, and was booked overdue at once."""
+    li = await merchant(town)
+    wang = await town.member("王芳", li)
+    sent = town.clock()
+    town.clock.forward(hours=24)
+    late = Incoming(town.next_key(), wang.address, sent, text="1 秩序 货出店")
+    await wang.does(late)
+    li.sees("今天 11:00")
+    assert (await the_finding(town)).due_at == at(11, 0, 24)
+    await town.pass_to(at(10, 55, 24), "clocks")
+    assert (await the_finding(town)).overdue_at is None
+
+
+async def test_news_that_reaches_the_shop_late_starts_the_clock_late(town: Town) -> None:
+    li = await merchant(town)
+    wang = await town.member("王芳", li)
+    await wang.says("1 秩序 货出店")
+    four_hours_later = "UPDATE outbox SET done_at = done_at + 14400000 WHERE key LIKE 'finding:%:told:%'"
+    await town.database.write(lambda tx: tx.raw(four_hours_later))
+    await town.pass_to(at(12, 40), "clocks")
+    assert (await the_finding(town)).reminded == 0, "the shop has heard nothing"
+    await town.pass_to(at(13, 10), "clocks")
+    li.sees_somewhere("时间从您收到时算", "今天 15:00")
+    finding = await the_finding(town)
+    assert (finding.overdue_at, finding.due_at) == (None, at(15))
+    await li.says("改好了")
+    await li.sends_photo()
+    assert (await the_finding(town)).state == "fixed"
+
+
+async def test_what_is_found_at_night_names_the_readers_day(town: Town) -> None:
+    li = await merchant(town)
+    wang = await town.member("王芳", li)
+    town.clock.at(at(21, 30))
+    await wang.says("1 秩序 货出店")
+    await town.pass_to(at(7, 45, 24), "clocks")
+    li.sees("请在今天 10:00 前弄好")
 
 
 async def test_late_help_is_the_managers_now_and_only_once(town: Town) -> None:

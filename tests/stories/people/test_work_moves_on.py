@@ -3,6 +3,8 @@
 import pytest
 
 from app.cli.roster import _apply, _undo
+from documents.roster.roster_sheet import read_roster
+from programme.duties import Duties
 from storage.people import covers
 from storage.requests import help_requests
 from storage.shops import shops
@@ -138,7 +140,9 @@ async def test_a_roster_from_the_terminal_moves_it_along_too(town: Town) -> None
     town.clock.forward(minutes=1)
     file = town.folder / "名册.csv"
     file.write_text(f"{MEMBERS}\n李记面馆,{place.door},西津路,李强", "utf-8")
-    await _apply(office(town), file, "", only_look=False)
+    await _apply(
+        office(town), file, read_roster(file.read_bytes(), file.name, Duties(town.rules.duties)), handed_over=False
+    )
     town.clock.forward(minutes=1)
     await town.settle()
     qiang.sees("下水道堵了")

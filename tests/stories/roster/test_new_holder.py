@@ -12,7 +12,9 @@ from typing import Any
 import pytest
 
 from app.cli.roster import _apply, _undo
+from documents.roster.roster_sheet import read_roster
 from messages.attachment import Attachment, Medium
+from programme.duties import Duties
 from programme.titles.title_state import TitleState
 from programme.titles.veto_state import VetoState
 from storage.appeals import appeals
@@ -272,7 +274,7 @@ async def test_a_roster_from_the_terminal_says_it_to_them_too(town: Town) -> Non
     for owner in ("李长顺,13800001000", "胡大力,13900000000"):
         file = Path(town.folder) / "名册.csv"
         file.write_text(f"{HEAD}\n李记面馆,{place.door},西津路,{owner}", "utf-8")
-        await _apply(app, file, "", only_look=False)
+        await _apply(app, file, read_roster(file.read_bytes(), file.name, Duties(town.rules.duties)), handed_over=False)
         town.clock.forward(minutes=1)
     await town.settle()
     li.sees("到今天为止")
