@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from datetime import timedelta
 from importlib.resources import files
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from app.settings import Settings
-from bot.clock import Clock
+from app.setups import setups
+from bot.clock import Clock, wall_clock
 from channels.webchat.channel import WebChat
 from channels.webchat.post import PageMessage
 from channels.webchat.visitors import Persona
 from messages.address import Address
 from messages.channel import Channel
+from messages.setup import Cursor, Known, Lent, Setup
 from storage.core.tx import Database, Tx
-from storage.delivery import conversations, file_ids, web_messages
+from storage.delivery import conversations, cursors, file_ids, web_messages
 from storage.delivery.web_messages import WebMessage
 from texts import LANGUAGES, catalogue
-
-if TYPE_CHECKING:
-    from channels.telegram.channel import Telegram
-    from channels.telegram.menus import Known
 
 
 class Mailbox:
@@ -65,26 +64,27 @@ def web_chat(settings: Settings, database: Database, clock: Clock, personas: Seq
     )
 
 
-class TelegramMemory:
-    """What the Telegram channel asks the database: its names of files, and whose chat it is."""
+class ChannelMemory:
+    """What one channel asks the database; see `messages.setup.Memory`."""
 
-    def __init__(self, database: Database, clock: Clock) -> None:
+    def __init__(self, channel: str, database: Database, clock: Clock) -> None:
+        self._channel = channel
         self._database = database
         self._clock = clock
 
-    async def find(self, digest: str) -> str | None:
-        return await self._database.read(lambda tx: file_ids.find(tx, "telegram", digest))
+    async def find(self, digest: str, *, newer_than: timedelta | None = None) -> str | None:
+        since = self._clock() - newer_than if newer_than else None
+        return await self._database.read(lambda tx: file_ids.find(tx, self._channel, digest, since=since))
 
     async def keep(self, digest: str, file_id: str) -> None:
         now = self._clock()
-        await self._database.write(lambda tx: file_ids.keep(tx, "telegram", digest, file_id, now))
+        await self._database.write(lambda tx: file_ids.keep(tx, self._channel, digest, file_id, now))
 
     async def known(self, users: Sequence[str]) -> Mapping[str, Known]:
         """Whose chat it is; a merchant is whoever answers for a shop."""
-        from channels.telegram.menus import Known  # noqa: PLC0415
 
         async def look(tx: Tx) -> dict[str, Known]:
-            found = {user: await conversations.conversation(tx, Address("telegram", user)) for user in users}
+            found = {user: await conversations.conversation(tx, Address(self._channel, user)) for user in users}
             return {
                 user: Known(c.roles | ({"merchant"} if c.holds else set()), c.language)
                 for user, c in found.items()
@@ -93,36 +93,42 @@ class TelegramMemory:
 
         return await self._database.read(look)
 
+    async def cursor(self, account: str) -> Cursor:
+        found = await self._database.read(lambda tx: cursors.find(tx, self._channel, account))
+        return Cursor(found.position, found.rung_at, found.rung_with) if found else Cursor()
 
-def telegram(settings: Settings, database: Database, clock: Clock, *, patience: float = 10.0) -> Telegram | None:
-    """The Telegram channel, when there is a token. `patience` is how many seconds Telegram's answers may take."""
-    wanted = settings.telegram
-    if wanted.token is None:
-        return None
-    from channels.telegram.channel import Telegram  # noqa: PLC0415 its library is the biggest of all: only for who needs it
-    from channels.telegram.line import Line  # noqa: PLC0415
+    async def move_cursor(self, account: str, at: str) -> None:
+        now = self._clock()
+        await self._database.write(lambda tx: cursors.move(tx, self._channel, account, at, now))
 
-    memory = TelegramMemory(database, clock)
+    async def ring(self, account: str, token: str) -> None:
+        now = self._clock()
+        await self._database.write(lambda tx: cursors.ring(tx, self._channel, account, token, now))
+
+    async def try_alone(self, name: str, work: Callable[[], Awaitable[None]]) -> bool:
+        return await self._database.try_alone(f"{self._channel} {name}", work)
+
+
+def lent(
+    setup: Setup, settings: Settings, database: Database, clock: Clock = wall_clock, *, patience: float = 10.0
+) -> Lent:
+    """What a channel is lent to be made or checked with."""
     languages = sorted(LANGUAGES, key=lambda language: language != settings.language)
-    secret = wanted.webhook_secret.get_secret_value() if wanted.webhook_secret and wanted.mode == "webhook" else ""
-    return Telegram(
-        Line(wanted.token.get_secret_value(), wanted.base_url, wanted.proxy, patience),
+    return Lent(
         settings.data_dir,
-        {language: _topic("telegram", language) for language in languages},
-        file_ids=memory,
-        people=memory,
-        public_url=settings.public_url,
-        secret=secret,
-        clock=clock,
+        settings.public_url,
+        {language: _topic(setup.name, language) for language in languages},
+        ChannelMemory(setup.name, database, clock),
+        clock,
+        {sister.name: settings.of(sister.name) for sister in setups()},
+        patience,
     )
 
 
-def switched_on(settings: Settings, database: Database, clock: Clock) -> list[Channel]:
-    """All channels whose settings are there."""
-    channels: list[Channel] = [web_chat(settings, database, clock)]
-    if spoken := telegram(settings, database, clock):
-        channels.append(spoken)
-    return channels
+def switched_on(settings: Settings, database: Database, clock: Clock, *, patience: float = 10.0) -> list[Channel]:
+    """The web chat, and all channels whose settings are there."""
+    made = [s.make(settings.of(s.name), lent(s, settings, database, clock, patience=patience)) for s in setups()]
+    return [web_chat(settings, database, clock), *(channel for channel in made if channel)]
 
 
 def _topic(topic: str, language: str) -> dict[str, str]:

@@ -17,6 +17,13 @@ _SECRETS: tuple[tuple[re.Pattern[str], str], ...] = (
         re.compile(r"(?i)\b((?:set-)?cookie|authorization|x-telegram-bot-api-secret-token)(['\"]?\s*[:=,]\s*).+"),
         r"\1\2<secret>",
     ),
+    (
+        re.compile(
+            r"(?i)\b(access_token|corpsecret|msg_signature|echostr|encrypt|external_userid)(['\"]?\s*[:=]\s*['\"]?)[^&\s'\",;)]+"
+        ),
+        r"\1\2<secret>",
+    ),
+    (re.compile(r"(?s)<Encrypt>.*?</Encrypt>"), "<Encrypt><secret></Encrypt>"),
     (re.compile(r"\bfivestar(_\w+)?=[^;,\s'\"]+"), r"fivestar\1=<cookie>"),
     (re.compile(r"(://[^:/@\s]*):[^@/\s]+@"), r"\1:<password>@"),
     (re.compile(r"\d{3,}:[\w-]{30,}"), "<token>"),

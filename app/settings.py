@@ -6,42 +6,21 @@ import os
 from collections.abc import Iterator
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Literal
-from urllib.parse import urlsplit
+from typing import TYPE_CHECKING, Any, Literal
 from zoneinfo import ZoneInfo, available_timezones
 
-from pydantic import BaseModel, Field, SecretStr, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, create_model
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from app.rules_file import read_rules
+from app.setups import setups
 from messages.errors import SettingsError
 from programme.rules import Rules
-from texts import spoken
 
 PREFIX = "FIVESTAR_"
 
 
-class TelegramSettings(BaseModel):
-    """The Telegram channel; it is on when there is a token."""
-
-    token: SecretStr | None = Field(default=None, description="the token BotFather gave, such as 123456:ABC-DEF")
-    mode: Literal["polling", "webhook"] = Field(default="polling", description="polling or webhook")
-    base_url: str = Field(
-        default="https://api.telegram.org",
-        pattern=r"^https?://\S+$",
-        description="the root of a Bot API server, http:// or https://",
-    )
-    webhook_secret: SecretStr | None = Field(
-        default=None, description="1 to 256 letters, digits, _ or - that Telegram repeats with every update"
-    )
-    proxy: str = Field(
-        default="",
-        pattern=r"^$|^(https?|socks[45]h?)://\S+$",
-        description="an http://, https:// or socks5:// address; without one HTTPS_PROXY and ALL_PROXY count",
-    )
-
-
-class Settings(BaseSettings):
+class _Settings(BaseSettings):
     """All settings with their defaults; `description` is what a person is told who got one wrong."""
 
     model_config = SettingsConfigDict(
@@ -67,20 +46,10 @@ class Settings(BaseSettings):
     admin_code: SecretStr | None = Field(
         None, min_length=8, description="the code with which the first manager enrols, of eight characters or more"
     )
-    telegram: TelegramSettings = Field(
-        default=TelegramSettings(), description="FIVESTAR_TELEGRAM__TOKEN and its sisters, one by one"
-    )
 
-    @field_validator("language", mode="before")
-    @classmethod
-    def _as_systems_write_it(cls, value: object) -> object:
-        """`zh-CN` and `zh_CN.UTF-8` are zh: nobody has to know which of the forms is ours."""
-        return (spoken(value) or value) if isinstance(value, str) else value
-
-    @field_validator("log_format", mode="before")
-    @classmethod
-    def _in_any_case(cls, value: object) -> object:
-        return value.strip().lower() if isinstance(value, str) else value
+    def of(self, channel: str) -> Any:
+        """A channel's own settings."""
+        return getattr(self, channel)
 
     @property
     def zone(self) -> ZoneInfo:
@@ -97,6 +66,21 @@ class Settings(BaseSettings):
         return self.public_url.rstrip("/") or f"http://{self.host}:{self.port}"
 
 
+def with_channels() -> type[_Settings]:
+    """The settings of the house together with those of every channel installed, `FIVESTAR_<CHANNEL>__…`."""
+    groups: dict[str, Any] = {
+        s.name: (s.settings, Field(default_factory=s.settings, description="the variables of this group, one by one"))
+        for s in setups()
+    }
+    return create_model("Settings", __base__=_Settings, **groups)
+
+
+if TYPE_CHECKING:
+    Settings = _Settings
+else:
+    Settings = with_channels()
+
+
 def load(env_file: Path | None = Path(".env")) -> tuple[Settings, Rules]:
     """The settings and the programme's rules.
 
@@ -106,7 +90,7 @@ def load(env_file: Path | None = Path(".env")) -> tuple[Settings, Rules]:
     reasons = list(_unknown(env_file))
     settings: Settings | None = None
     try:
-        settings = Settings(_env_file=env_file)  # type: ignore[call-arg]
+        settings = with_channels()(_env_file=env_file)  # type: ignore[call-arg]
         reasons += _cross_checks(settings)
     except ValidationError as error:
         reasons += [_in_words(tuple(map(str, found["loc"])), found.get("input")) for found in error.errors()]
@@ -124,16 +108,17 @@ def load(env_file: Path | None = Path(".env")) -> tuple[Settings, Rules]:
 
 def variables() -> dict[str, str]:
     """Every environment variable with what it takes: for the documentation and its test."""
-    own = {f"{PREFIX}{name.upper()}": f.description or "" for name, f in Settings.model_fields.items()}
-    del own[f"{PREFIX}TELEGRAM"]
-    nested = TelegramSettings.model_fields.items()
-    return own | {f"{PREFIX}TELEGRAM__{name.upper()}": f.description or "" for name, f in nested}
+    own = {f"{PREFIX}{name.upper()}": f.description or "" for name, f in _Settings.model_fields.items()}
+    for setup in setups():
+        fields = setup.settings.model_fields.items()
+        own |= {f"{PREFIX}{setup.name.upper()}__{name.upper()}": f.description or "" for name, f in fields}
+    return own
 
 
 def _in_words(where: tuple[str, ...], value: object) -> str:
     name = PREFIX + "__".join(where).upper()
     hint = variables().get(name, "the variables of this group, one by one")
-    secret = any(word in name for word in ("TOKEN", "SECRET", "CODE", "DATABASE_URL"))
+    secret = any(word in name for word in ("TOKEN", "SECRET", "CODE", "DATABASE_URL", "AES_KEY"))
     return f"{name}{'' if secret else f'={value}'}: use {hint}"
 
 
@@ -156,11 +141,5 @@ def _assigned(line: str) -> str:
 def _cross_checks(settings: Settings) -> Iterator[str]:
     if settings.timezone not in available_timezones():
         yield _in_words(("timezone",), settings.timezone)
-    telegram = settings.telegram
-    if telegram.token and telegram.mode == "webhook":
-        if urlsplit(settings.public_url).scheme != "https":
-            yield f"{PREFIX}PUBLIC_URL: a Telegram webhook needs an https:// address that Telegram can reach"
-        if not telegram.webhook_secret:
-            yield f"{PREFIX}TELEGRAM__WEBHOOK_SECRET: a webhook needs it, so that nobody else can speak for Telegram"
-    if telegram.token and any(c.isspace() or c == "/" for c in telegram.token.get_secret_value()):
-        yield f"{PREFIX}TELEGRAM__TOKEN: use {variables()[f'{PREFIX}TELEGRAM__TOKEN']}"
+    for setup in setups():
+        yield from setup.problems(settings.of(setup.name), settings.public_url)

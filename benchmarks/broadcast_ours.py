@@ -8,11 +8,12 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from app.app import PARTS, App, open_database
-from app.channels import telegram
+from app.channels import lent
 from app.serving import run_until_told
-from app.settings import Settings, TelegramSettings
+from app.settings import Settings
 from benchmarks.echo_ours import fill
 from bot.clock import wall_clock
+from channels.telegram.setup import TelegramSettings, setup
 from programme.rules import Rules
 
 MORNING = 9
@@ -33,7 +34,7 @@ async def main(port: str, folder: str, messages: str) -> None:
 
     database = await open_database(settings)
     await fill(database, settings.zone, int(messages), 0)
-    channel = telegram(settings, database, clock)
+    channel = setup.make(settings.of("telegram"), lent(setup, settings, database, clock))
     assert channel
     app = App(settings, Rules(), database, channels=[channel], parts=PARTS, clock=clock)
     running = asyncio.create_task(run_until_told(app))

@@ -9,10 +9,11 @@ from datetime import timedelta
 from pathlib import Path
 
 from app.app import PARTS, App, open_database
-from app.channels import telegram
+from app.channels import lent
 from app.serving import run_until_told
-from app.settings import Settings, TelegramSettings
+from app.settings import Settings
 from bot.clock import wall_clock
+from channels.telegram.setup import TelegramSettings, setup
 from messages.address import Address
 from messages.reply import Button, Reply
 from programme.rules import Rules
@@ -61,7 +62,7 @@ async def main(port: str, mode: str, hook: str, folder: str, taps: str, in_fligh
     )  # type: ignore[call-arg]
     database = await open_database(settings)
     await fill(database, settings.zone, int(in_flight), int(taps) // int(in_flight) + 1)
-    channel = telegram(settings, database, wall_clock)
+    channel = setup.make(settings.of("telegram"), lent(setup, settings, database, wall_clock))
     assert channel
     channel.limits = replace(channel.limits, per_second=1e6, per_person=1e6)
     await run_until_told(App(settings, Rules(), database, channels=[channel], parts=PARTS))

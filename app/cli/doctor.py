@@ -126,19 +126,13 @@ async def _clock(app: App) -> AsyncIterator[Found]:
 
 
 async def _channels(app: App) -> AsyncIterator[Found]:
-    from app.channels import telegram  # noqa: PLC0415
+    """What each channel finds when it looks at itself."""
+    from app.channels import lent  # noqa: PLC0415
+    from app.setups import setups  # noqa: PLC0415
 
-    spoken = telegram(app.settings, app.database, app.clock)
-    if spoken is None:
-        yield Found("!", app.say("doctor.telegram_off"))
-        return
-    found = await spoken.check()
-    await spoken.close()
-    if found.trouble:
-        mark = "!" if found.trouble == "elsewhere" else "✗"
-        yield Found(mark, app.say(f"doctor.telegram_{found.trouble}", what=found.what))
-    else:
-        yield Found("✓", app.say("doctor.telegram_well", name=found.name, mode=app.settings.telegram.mode))
+    for setup in setups():
+        for line in await setup.check(app.settings.of(setup.name), lent(setup, app.settings, app.database, app.clock)):
+            yield Found(line.mark, app.say(f"{setup.name}.{line.sentence}", **line.values))
 
 
 async def _letters(app: App) -> AsyncIterator[Found]:

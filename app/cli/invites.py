@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -17,11 +18,16 @@ if TYPE_CHECKING:
     from storage.people.invites import Bearer, Printable
 
 
+Link = Callable[[str], str]
+"""Makes the address a code is printed with."""
+
+
 def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
     parser.add_argument("file", metavar="FILE.pdf", type=Path, nargs="?", help=say("invites.file"))
     parser.add_argument("--per-sheet", type=int, choices=(1, 4), default=1, help=say("invites.per_sheet"))
     parser.add_argument("--only", metavar="NAME", default="", help=say("invites.only"))
     parser.add_argument("--bot", metavar="USERNAME", default="", help=say("invites.bot"))
+    parser.add_argument("--way", metavar="WAY", default="", help=say("invites.way"))
     change = parser.add_mutually_exclusive_group()
     change.add_argument("--revoke", metavar="NAME", default="", help=say("invites.revoke"))
     change.add_argument("--reissue", metavar="NAME", default="", help=say("invites.reissue"))
@@ -45,7 +51,8 @@ async def run(chosen: argparse.Namespace) -> int:
             await _reissue(app, bearer)
             only = only or bearer.name
         if chosen.file is not None:
-            await _print(app, chosen.file, 4 if chosen.per_sheet > 1 else 1, only, chosen.bot.lstrip("@"))
+            opens = await _way(app, chosen.way, chosen.bot.lstrip("@"))
+            await _print(app, chosen.file, 4 if chosen.per_sheet > 1 else 1, only, opens)
         elif not (chosen.revoke or chosen.reissue):
             raise RefusedByRule(app.say("invites.no_file"))
     return 0
@@ -85,7 +92,31 @@ async def _reissue(app: App, bearer: Bearer) -> None:
     print(app.say("invites.reissued", name=bearer.name, code=spaced(code), day=Day(last)))
 
 
-async def _print(app: App, file: Path, per_sheet: Literal[1, 4], only: str, bot: str) -> None:
+async def _way(app: App, way: str, bot: str) -> tuple[Way, Link]:
+    """What a scan opens, and what makes its address of a code.
+
+    Raises:
+        RefusedByRule: there is no such way, or it is not switched on.
+    """
+    from app.channels import lent  # noqa: PLC0415
+    from app.setups import setups  # noqa: PLC0415
+
+    if bot:
+        return "telegram", lambda code: f"https://t.me/{bot}?start={code}"
+    if way in ("", "web"):
+        if not app.settings.public_url:
+            return "code", lambda code: code
+        return "web", lambda code: f"{app.settings.address}/chat#code={code}"
+    setup = next((s for s in setups() if s.name == way and s.link), None)
+    link = None
+    if setup and setup.link:
+        link = await setup.link(app.settings.of(way), lent(setup, app.settings, app.database, app.clock))
+    if link is None:
+        raise RefusedByRule(app.say("invites.no_way", way=way))
+    return way, link
+
+
+async def _print(app: App, file: Path, per_sheet: Literal[1, 4], only: str, opens: tuple[Way, Link]) -> None:
     from documents.papers.door_sheets import door_sheets  # noqa: PLC0415
     from storage.people import invites  # noqa: PLC0415
 
@@ -94,8 +125,8 @@ async def _print(app: App, file: Path, per_sheet: Literal[1, 4], only: str, bot:
     found = [one for one in found if not only or one.name == only]
     if not found:
         raise RefusedByRule(app.say("invites.none_of", name=only) if only else app.say("invites.none"))
-    way: Way = "telegram" if bot else "web" if app.settings.public_url else "code"
-    signs = [_sign(app, one, way, bot) for one in found]
+    way, link = opens
+    signs = [_sign(app, one, link(one.code)) for one in found]
     bureau, say = app.rules.bureau, app.say
     content = await asyncio.to_thread(lambda: door_sheets(signs, bureau, way, say, per_sheet=per_sheet))
     await asyncio.to_thread(durable.write, file, content)
@@ -106,14 +137,9 @@ async def _print(app: App, file: Path, per_sheet: Literal[1, 4], only: str, bot:
         print(say("invites.no_address"))
 
 
-def _sign(app: App, one: Printable, way: Way, bot: str) -> Sign:
+def _sign(app: App, one: Printable, scan: str) -> Sign:
     from documents.papers.door_sheets import Sign  # noqa: PLC0415
 
-    scan = {
-        "telegram": f"https://t.me/{bot}?start={one.code}",
-        "web": f"{app.settings.address}/chat#code={one.code}",
-        "code": one.code,
-    }[way]
     until = one.expires_at.astimezone(app.settings.zone).date()
     if one.kind == "shop":
         return Sign("shop", one.name, f"{one.street} {one.door}".strip(), one.code, scan, one.member, until)

@@ -10,7 +10,6 @@ import asyncio
 import logging
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Protocol
 
 from telegram import BotCommand, BotCommandScopeChat
@@ -19,6 +18,7 @@ from telegram.error import TelegramError
 from channels.telegram.line import Line
 from channels.telegram.transport import redacted
 from messages.errors import StorageDown
+from messages.setup import Known
 
 log = logging.getLogger(__name__)
 
@@ -44,14 +44,6 @@ COMMANDS: Mapping[str, tuple[str, ...]] = {
 
 Names = Mapping[str, Mapping[str, str]]
 """By language, `command_<name>` for each command: the few words beside it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """Whom a chat belongs to, as far as its menu goes."""
-
-    roles: frozenset[str] = frozenset()
-    language: str = ""
 
 
 class People(Protocol):

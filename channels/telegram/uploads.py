@@ -8,6 +8,7 @@ import logging
 from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Protocol
 from weakref import WeakValueDictionary
@@ -26,7 +27,7 @@ PHOTO_BYTES = 10 * 1024 * 1024
 class FileIds(Protocol):
     """Where the server's names are kept. Losing them costs uploads and nothing else."""
 
-    async def find(self, digest: str) -> str | None:
+    async def find(self, digest: str, *, newer_than: timedelta | None = None) -> str | None:
         """The name of what has this digest.
 
         Raises:

@@ -18,8 +18,8 @@ from texts.days import Day
 
 TEMPLATE = Path(__file__).with_name("door_sheets.typ")
 
-Way = Literal["telegram", "web", "code"]
-"""What a scan opens: a Telegram chat, the chat page, or nothing but the code itself to be sent on."""
+Way = str
+"""What a scan opens: `web` the chat page, `code` nothing but the code itself to be sent on, or a channel by its name."""
 
 _TWO = (
     "欧阳",
@@ -95,7 +95,11 @@ def _words(sign: Sign, way: Way, say: Say) -> dict[str, Any]:
         "code": spaced(sign.code),
         "code_word": say("invites.code"),
         "qr": qr(sign.scan),
-        "steps": [say(f"invites.enrol_{way}"), say(f"invites.{who}_daily"), say(f"invites.{who}_help")],
+        "steps": [
+            say(f"invites.enrol_{way}" if way in ("web", "code") else f"{way}.enrol"),
+            say(f"invites.{who}_daily"),
+            say(f"invites.{who}_help"),
+        ],
         "member": say("invites.member", name=courtesy(sign.member, say)) if sign.member else "",
         "until": say("invites.until", day=Day(sign.until)),
     }

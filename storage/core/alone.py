@@ -6,13 +6,16 @@ The server lets go of the lock when the connection ends, however the process die
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
-from contextlib import suppress
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager, suppress
+from typing import Any
 
 import asyncpg
 
 from messages.errors import StorageDown
 from storage.core.postgres_sessions import connect
+
+LOCK = "SELECT pg_try_advisory_lock($1)"
 
 PATIENCE = 30.0
 PAUSE = 2.0
@@ -25,13 +28,29 @@ async def run_alone(url: str, lock: int, work: Callable[[], Awaitable[None]]) ->
     Raises:
         StorageDown: the connection that held the lock is gone; `work` was cancelled, since another may have begun it.
     """
+    async with _connected(url) as (connection, lost):
+        while not await connection.fetchval(LOCK, lock):  # noqa: ASYNC110 another process's
+            await asyncio.sleep(PAUSE)
+        await _until_lost(work, lost)
+
+
+async def try_alone(url: str, lock: int, work: Callable[[], Awaitable[None]]) -> bool:
+    """Do `work` if nobody else holds `lock` now; whether we did. Raises like `run_alone`."""
+    async with _connected(url) as (connection, lost):
+        if not await connection.fetchval(LOCK, lock):
+            return False
+        await _until_lost(work, lost)
+        return True
+
+
+@asynccontextmanager
+async def _connected(url: str) -> AsyncIterator[tuple[Any, asyncio.Event]]:
+    """A connection of its own for one lock, and the event of losing it."""
     connection = await connect(url, PATIENCE)
     lost = asyncio.Event()
     connection.add_termination_listener(lambda _: lost.set())
     try:
-        while not await connection.fetchval("SELECT pg_try_advisory_lock($1)", lock):  # noqa: ASYNC110 another process's
-            await asyncio.sleep(PAUSE)
-        await _until_lost(work, lost)
+        yield connection, lost
     except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError) as error:
         raise StorageDown(f"PostgreSQL: {str(error) or type(error).__name__}") from error
     finally:

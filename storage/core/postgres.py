@@ -20,7 +20,7 @@ from typing import Any, TypeVar, cast
 import asyncpg
 
 from messages.errors import StorageDown
-from storage.core.alone import run_alone
+from storage.core.alone import run_alone, try_alone
 from storage.core.copying import copy_all
 from storage.core.migrations import migrate
 from storage.core.postgres_sessions import in_words, refuse_pooled_transactions, set_up
@@ -108,6 +108,9 @@ class PostgresDatabase:
 
     async def run_alone(self, name: str, work: Callable[[], Awaitable[None]]) -> None:
         await run_alone(self._url, _number(f"alone: {name}"), work)
+
+    async def try_alone(self, name: str, work: Callable[[], Awaitable[None]]) -> bool:
+        return await try_alone(self._url, _number(f"alone: {name}"), work)
 
     async def close(self) -> None:
         """Wait for the changes under way, then part from the server."""

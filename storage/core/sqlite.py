@@ -159,6 +159,7 @@ class SqliteDatabase:
             self._readers.put_nowait(reader)
         self._named = statements("sqlite")
         self._waiting: deque[_Waiting] = deque()
+        self._busy: set[str] = set()
         self._committing: asyncio.Task[None] | None = None
 
     async def write(self, work: Work[R], *, alone: Iterable[str] = ()) -> R:
@@ -209,6 +210,17 @@ class SqliteDatabase:
     async def run_alone(self, name: str, work: Callable[[], Awaitable[None]]) -> None:
         """One process runs on a file (`app.lock`), so nobody else is about it."""
         await work()
+
+    async def try_alone(self, name: str, work: Callable[[], Awaitable[None]]) -> bool:
+        """Only this process is on the file; within it, one at a time."""
+        if name in self._busy:
+            return False
+        self._busy.add(name)
+        try:
+            await work()
+        finally:
+            self._busy.discard(name)
+        return True
 
     async def close(self) -> None:
         if self._committing:

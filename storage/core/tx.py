@@ -117,4 +117,12 @@ class Database(Protocol):
         """
         ...
 
+    async def try_alone(self, name: str, work: Callable[[], Awaitable[None]]) -> bool:
+        """Do something that ends, unless another process is about it just now; whether we did.
+
+        Raises:
+            messages.errors.StorageDown: the claim to it was lost, and `work` was stopped.
+        """
+        ...
+
     async def close(self) -> None: ...

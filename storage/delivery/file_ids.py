@@ -7,9 +7,9 @@ from datetime import datetime
 from storage.core.tx import Tx
 
 
-async def find(tx: Tx, channel: str, digest: str) -> str | None:
-    """The channel's name of what has this digest."""
-    found = await tx.value("file_id", channel=channel, digest=digest)
+async def find(tx: Tx, channel: str, digest: str, *, since: datetime | None = None) -> str | None:
+    """The channel's name of what has this digest, unless it was kept before `since`: some names die after days."""
+    found = await tx.value("file_id", channel=channel, digest=digest, since=since or 0)
     return None if found is None else str(found)
 
 

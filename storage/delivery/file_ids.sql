@@ -1,5 +1,5 @@
 -- name: file_id
-SELECT file_id FROM file_ids WHERE channel = :channel AND digest = :digest;
+SELECT file_id FROM file_ids WHERE channel = :channel AND digest = :digest AND at >= :since;
 
 -- name: file_id_keep!
 INSERT INTO file_ids (channel, digest, file_id, at) VALUES (:channel, :digest, :file_id, :at)

@@ -13,10 +13,11 @@ from time import monotonic
 from typing import Any
 
 from app.app import App, open_database
-from app.channels import telegram
+from app.channels import lent
 from app.serving import free_port
 from app.settings import Settings
 from channels.telegram.channel import Telegram
+from channels.telegram.setup import setup
 from messages.limits import Limits
 from programme.rules import Rules
 from storage.people import invites
@@ -92,8 +93,9 @@ class House:
     async def start(self) -> None:
         """A bot on this database, as after a start of the process."""
         self.database = await open_database(self.settings)
-        made = telegram(self.settings, self.database, self.clock, patience=PATIENCE)
-        assert made is not None
+        lends = lent(setup, self.settings, self.database, self.clock, patience=PATIENCE)
+        made = setup.make(self.settings.of("telegram"), lends)
+        assert isinstance(made, Telegram)
         self.channel = _impatient(made)
         self.app = App(
             self.settings,

@@ -1,0 +1,10 @@
+-- How far an account that is pulled has been read.
+CREATE TABLE cursors (
+  channel TEXT NOT NULL,
+  account TEXT NOT NULL,
+  position TEXT NOT NULL DEFAULT '',
+  moved_at INTEGER,
+  rung_at INTEGER,
+  rung_with TEXT NOT NULL DEFAULT '',
+  PRIMARY KEY (channel, account)
+) STRICT;

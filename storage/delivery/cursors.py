@@ -1,0 +1,31 @@
+"""How far an account that is pulled has been read: moved only once everything before it is committed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from storage.core.tx import Tx
+
+
+@dataclass(frozen=True, slots=True)
+class PullCursor:
+    """`position` is the far side's own word for it; `rung_at` is when it last said there is more, `rung_with` its token."""
+
+    position: str
+    rung_at: datetime | None
+    rung_with: str
+
+
+async def find(tx: Tx, channel: str, account: str) -> PullCursor | None:
+    return await tx.one(PullCursor, "cursor", channel=channel, account=account)
+
+
+async def move(tx: Tx, channel: str, account: str, position: str, now: datetime) -> None:
+    """Everything before `position` is handled and committed."""
+    await tx.do("cursor_move", channel=channel, account=account, position=position, at=now)
+
+
+async def ring(tx: Tx, channel: str, account: str, token: str, now: datetime) -> None:
+    """The far side says that there is more."""
+    await tx.do("cursor_ring", channel=channel, account=account, token=token, at=now)
