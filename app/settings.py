@@ -9,13 +9,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 from zoneinfo import ZoneInfo, available_timezones
 
-from pydantic import Field, SecretStr, ValidationError, create_model
+from pydantic import Field, SecretStr, ValidationError, create_model, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from app.rules_file import read_rules
 from app.setups import setups
 from messages.errors import SettingsError
 from programme.rules import Rules
+from texts import spoken
 
 PREFIX = "FIVESTAR_"
 
@@ -46,6 +47,17 @@ class _Settings(BaseSettings):
     admin_code: SecretStr | None = Field(
         None, min_length=8, description="the code with which the first manager enrols, of eight characters or more"
     )
+
+    @field_validator("language", mode="before")
+    @classmethod
+    def _as_systems_write_it(cls, value: object) -> object:
+        """`zh-CN` and `zh_CN.UTF-8` are zh: nobody has to know which of the forms is ours."""
+        return (spoken(value) or value) if isinstance(value, str) else value
+
+    @field_validator("log_format", mode="before")
+    @classmethod
+    def _in_any_case(cls, value: object) -> object:
+        return value.strip().lower() if isinstance(value, str) else value
 
     def of(self, channel: str) -> Any:
         """A channel's own settings."""

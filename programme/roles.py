@@ -45,6 +45,8 @@ class Action(StrEnum):
     ENROL = "enrol"
     READ_HELP = "read_help"
     CHOOSE_LANGUAGE = "choose_language"
+    CHOOSE_FORM = "choose_form"
+    LINK_PHONE = "link_phone"
     COMPLAIN = "complain"
     SET_REMINDERS = "set_reminders"
     SEE_TODO = "see_todo"
@@ -134,6 +136,8 @@ PERMITS: Mapping[Action, Permit] = {
     Action.ENROL: _EVERYBODY,
     Action.READ_HELP: _EVERYBODY,
     Action.CHOOSE_LANGUAGE: _EVERYBODY,
+    Action.CHOOSE_FORM: _EVERYBODY,
+    Action.LINK_PHONE: _ENROLLED,
     Action.COMPLAIN: _EVERYBODY,
     Action.SET_REMINDERS: _ENROLLED,
     Action.SEE_TODO: Permit(_COLLEAGUES),

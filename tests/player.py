@@ -12,7 +12,7 @@ from messages.incoming import Incoming, Kind
 from messages.reply import Reply
 
 if TYPE_CHECKING:
-    from tests.town import Town
+    from tests.town import ListChannel, Town
 
 
 TINY_PHOTO = base64.b64decode(
@@ -41,6 +41,11 @@ class Player:
     shop_id: int = 0
     _read: int = 0
 
+    @property
+    def channel(self) -> ListChannel:
+        """The channel their telephone is on."""
+        return self.town.beside.get(self.address.channel, self.town.channel)
+
     async def says(self, text: str, *attachments: Attachment, kind: Kind = Kind.MESSAGE) -> None:
         await self.does(
             Incoming(self.town.next_key(), self.address, self.town.clock(), kind, text, attachments=attachments)
@@ -55,7 +60,7 @@ class Player:
 
     async def taps(self, label: str, *, on: Said | None = None) -> None:
         """Tap the newest button with this label, or type its number where there are no buttons."""
-        if self.town.channel.limits.buttons == 0:
+        if self.channel.limits.buttons == 0:
             await self.says(self._number_of(label))
             return
         for said in [on] if on else reversed(self.screen):
@@ -67,7 +72,7 @@ class Player:
 
     async def picks(self, *options: str) -> None:
         """Tick options of the newest checklist and submit it once."""
-        if self.town.channel.limits.buttons == 0:
+        if self.channel.limits.buttons == 0:
             await self.says(",".join(self._number_of(option) for option in options))
             return
         said = next(s for s in reversed(self.screen) if s.reply.pick)
@@ -90,7 +95,7 @@ class Player:
         await self._tap(*self._tapped)
 
     async def does(self, incoming: Incoming) -> None:
-        self._read = len(self.town.channel.sent)
+        self._read = len(self.channel.sent)
         await self.town.engine.receive(incoming)
         await self.town.settle()
 
@@ -104,12 +109,12 @@ class Player:
 
     @property
     def screen(self) -> list[Said]:
-        return self.town.channel.screens.get(self.address.user, [])
+        return self.channel.screens.get(self.address.user, [])
 
     @property
     def last(self) -> str:
         """The text of the last thing said to them."""
-        mine = [reply for user, reply in self.town.channel.sent if user == self.address.user]
+        mine = [reply for user, reply in self.channel.sent if user == self.address.user]
         return mine[-1].text if mine else ""
 
     def looks(self) -> str:
@@ -143,7 +148,7 @@ class Player:
     @property
     def heard(self) -> list[str]:
         """What was said to them since they last did something themselves."""
-        return [r.text for user, r in self.town.channel.sent[self._read :] if user == self.address.user]
+        return [r.text for user, r in self.channel.sent[self._read :] if user == self.address.user]
 
     def _last_choices(self) -> str:
         if not self.screen:

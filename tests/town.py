@@ -36,6 +36,7 @@ from programme.calendar import Rest
 from programme.rules import Rules
 from storage.core.tx import Database, Tx
 from storage.delivery import conversations, outbox
+from storage.delivery.outbox import OutboxMessage
 from storage.people import people
 from storage.shops import shops
 from tests.player import Player, Said
@@ -81,6 +82,7 @@ class ListChannel:
         self.screens: dict[str, list[Said]] = {}
         self.sent: list[tuple[str, Reply]] = []
         self.refuses: dict[str, Exception] = {}
+        self.tickets: list[str] = []
         self._numbers = count(1)
 
     health = Health()
@@ -94,6 +96,7 @@ class ListChannel:
     async def send(self, to: Address, reply: Reply, *, thread: str = "", key: str = "", ticket: str = "") -> Receipt:
         if error := self.refuses.get(to.user):
             raise error
+        self.tickets += [ticket] if ticket else []
         self.sent.append((to.user, reply))
         screen = self.screens.setdefault(to.user, [])
         if reply.replace:
@@ -126,18 +129,30 @@ class Town:
     fetcher_at_rest: bool = False
     backups: Path | None = None
     workers: Workers | None = None
+    beside: dict[str, ListChannel] = field(default_factory=dict)
 
     async def start(self) -> None:
         """A bot on this town's database, as after a start of the process."""
         self.channel = getattr(self, "channel", None) or ListChannel(self.shape, SHAPES[self.shape])
-        self.world = World(self.rules, self.language, lambda _name: self.channel.limits)
+        self.world = World(self.rules, self.language, self.limits_of)
         self.turns = Turns(Book(found_flows()), self.world, self.zone, unreachable=unreachable)
         enclosed = Attachments(self.database, self.folder, self.clock)
-        self.sender = Sender(self.database, self.channel, self.clock, unreachable, enclosed, self.turns.awake)
+        self.sender, *others = [
+            Sender(self.database, c, self.clock, unreachable, enclosed, self.turns.awake, self.limits_of)
+            for c in (self.channel, *self.beside.values())
+        ]
+        self.senders = [self.sender, *others]
         self.fetcher = self.another_fetcher()
-        self.engine = Engine(self.database, self.turns, self.clock, hand=self.sender.hand, language=self.language)
+        self.engine = Engine(self.database, self.turns, self.clock, hand=self.hand, language=self.language)
         self.hours = Scheduler(found_jobs(), self.work_for, self.database, self.clock, self.zone)
-        self._tasks = [asyncio.create_task(self.engine.run()), asyncio.create_task(self.sender.run())]
+        self._tasks = [asyncio.create_task(run()) for run in (self.engine.run, *(s.run for s in self.senders))]
+
+    def hand(self, messages: Sequence[OutboxMessage]) -> None:
+        for sender in self.senders:
+            sender.hand(messages)
+
+    def limits_of(self, name: str) -> Limits:
+        return self.beside[name].limits if name in self.beside else self.channel.limits
 
     async def stop(self) -> None:
         for task in self._tasks:
@@ -157,7 +172,7 @@ class Town:
             self.clock,
             world=self.world,
             lost=proof_lost(self.world, self.zone),
-            hand=self.sender.hand,
+            hand=self.hand,
         )
         channels = {self.shape: self.channel}
         return Fetcher(
@@ -175,7 +190,7 @@ class Town:
             self.zone,
             self.clock,
             self.folder,
-            self.sender.hand,
+            self.hand,
             rest=Rest.NONE if hand else job.rest,
             backups=self.backups,
             workers=self.workers or WORKERS,
@@ -213,23 +228,22 @@ class Town:
 
     async def settle(self) -> None:
         """Until everything sayable is said."""
-        self.sender.hand([])
+        self.hand([])
         while not self.fetcher_at_rest and await self.fetcher.fetch_due():
             pass
         for _ in range(4000):
-            if self.sender.idle and not await self._due():
+            if all(s.idle for s in self.senders) and not any([await self._due(s) for s in self.senders]):
                 return
             await asyncio.sleep(0.001)
         raise AssertionError("the outbox does not empty")
 
-    async def _due(self) -> bool:
-        if not await self.database.read(lambda tx: outbox.any_due(tx, self.channel.name, self.clock())):
+    async def _due(self, sender: Sender) -> bool:
+        name = sender.channel.name
+        if not await self.database.read(lambda tx: outbox.any_due(tx, name, self.clock())):
             return False
         now = self.clock()
-        messages = await self.database.write(
-            lambda tx: outbox.claim(tx, self.channel.name, now, now + timedelta(seconds=60), 200)
-        )
-        self.sender.hand(messages)
+        messages = await self.database.write(lambda tx: outbox.claim(tx, name, now, now + timedelta(seconds=60), 200))
+        sender.hand(messages)
         return True
 
     async def merchant(
@@ -288,9 +302,9 @@ class Town:
     async def manager(self, name: str = "陈主任") -> Player:
         return await self.staff(name, "manager")
 
-    def player(self, name: str) -> Player:
+    def player(self, name: str, channel: str = "") -> Player:
         """Somebody with a telephone; a stranger until they enrol."""
-        player = Player(self, name, Address(self.shape, f"u{len(self.players) + 1}"))
+        player = Player(self, name, Address(channel or self.shape, f"u{len(self.players) + 1}"))
         self.players[name] = player
         return player
 

@@ -132,11 +132,14 @@ async def _channels(app: App) -> AsyncIterator[Found]:
 
     for setup in setups():
         for line in await setup.check(app.settings.of(setup.name), lent(setup, app.settings, app.database, app.clock)):
-            yield Found(line.mark, app.say(f"{setup.name}.{line.sentence}", **line.values))
+            key = f"{setup.name}.{line.sentence}"
+            plain = f"{key} {' '.join(map(str, line.values.values()))}"  # a channel on trial has no sentences yet
+            yield Found(line.mark, app.say(key, **line.values) if key in app.say.sentences else plain)
 
 
 async def _letters(app: App) -> AsyncIterator[Found]:
     from app.health import STUCK  # noqa: PLC0415
+    from storage.delivery import closed_windows  # noqa: PLC0415
     from storage.operations import figures  # noqa: PLC0415
 
     now = app.clock()
@@ -144,6 +147,8 @@ async def _letters(app: App) -> AsyncIterator[Found]:
         if now - wait.oldest > STUCK:
             since = f"{wait.oldest.astimezone(app.settings.zone):%m-%d %H:%M}"
             yield Found("✗", app.say("doctor.letters_stuck", many=wait.many, channel=wait.channel, since=since))
+    if shut_out := await app.database.read(closed_windows.people_shut_out):
+        yield Found("✓", app.say("doctor.shut_out", many=shut_out))
     known = await app.database.read(figures.figures)
     if known.parked:
         yield Found("!", app.say("doctor.parked", many=known.parked))

@@ -6,7 +6,8 @@ import re
 
 from bot.flow import Flow, Turn
 from handlers.checks import self_check
-from handlers.people import handover
+from handlers.people import handover, welcome
+from messages.reply import Reply
 from programme.roles import Action
 from storage.people import invites, people
 from storage.people.invites import Invite
@@ -39,6 +40,9 @@ def _may_be_code(turn: Turn) -> bool:
 
 
 async def _try(turn: Turn, code: str) -> None:
+    if turn.person_id is not None and await invites.was_theirs(turn.tx, code, turn.person_id):
+        await welcome.greet(turn)
+        return
     if await invites.is_guessing(turn.tx, turn.incoming.sender, turn.now):
         turn.reply(turn.say("enrol.too_many"))
         return
@@ -89,4 +93,10 @@ async def _welcome_role(turn: Turn, invite: Invite) -> None:
     turn.reply(turn.say("enrol.welcome_role", role=names))
 
 
-_WELCOME = {"shop": _welcome_shop, "member": _welcome_member, "role": _welcome_role}
+async def _welcome_phone(turn: Turn, invite: Invite) -> None:
+    """The same person on another telephone; the one they had hears of it, in case it was not them."""
+    await turn.tell(turn.person_id or 0, lambda say: Reply(say("another_phone.linked_there")))
+    turn.reply(turn.say("another_phone.linked", name=invite.name))
+
+
+_WELCOME = {"shop": _welcome_shop, "member": _welcome_member, "role": _welcome_role, "phone": _welcome_phone}

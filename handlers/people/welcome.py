@@ -16,6 +16,19 @@ from storage.shops import shops
 flow = Flow("welcome")
 
 
+async def greet(turn: Turn) -> None:
+    """Whoever is known comes in by the door again: today's question as long as it is open, else what is theirs to do."""
+    if "merchant" in turn.roles:
+        mine = await shops.held_by(turn.tx, turn.me)
+        if mine and not any([await evidence.self_check(turn.tx, place.id, turn.day) for place in mine]):
+            await self_check.said_check(turn)
+            return
+    if "member" in turn.roles:
+        await my_shops.said_my_shops(turn)
+        return
+    await menu.hello(turn)
+
+
 @flow.when(None, Action.SELF_CHECK, rank=70, kinds=(Kind.HELLO,))
 async def opened_by_merchant(turn: Turn) -> None:
     """Today's question, unless it stands there already or is answered."""

@@ -62,6 +62,16 @@ UPDATE outbox SET state = :after, error = :error, done_at = :at, claimed_until =
 UPDATE outbox SET state = :after, not_before = :not_before, parts = 0, receipt = '', error = :error, done_at = NULL,
   claimed_until = 0, attempts = attempts + 1 WHERE id = :id AND state = :before;
 
+-- name: outbox_held_untold
+SELECT id, person_id, best_before, created_at FROM outbox
+WHERE state = 'held' AND urgent = 1 AND told_at IS NULL AND person_id IS NOT NULL ORDER BY id;
+
+-- name: outbox_told!
+UPDATE outbox SET told_at = :at WHERE id = :id;
+
+-- name: outbox_shut_out$
+SELECT count(DISTINCT person_id) FROM outbox WHERE state = 'held' AND person_id IS NOT NULL;
+
 -- name: outbox_held_over!
 UPDATE outbox SET state = :after, done_at = :now
 WHERE state = :before AND (best_before <= :now OR created_at < :written_before);

@@ -24,7 +24,7 @@ FROM links l JOIN people p ON p.id = l.member_id JOIN shops s ON s.id = l.shop_i
 SELECT i.name, CASE i.kind WHEN 'shop' THEN 'merchant' WHEN 'member' THEN 'member' ELSE i.role END AS role, i.code,
        s.door, s.street, i.created_at, i.expires_at
 FROM invites i LEFT JOIN shops s ON s.id = i.shop_id
-WHERE i.used_at IS NULL AND i.revoked_at IS NULL AND i.expires_at > :now
+WHERE i.used_at IS NULL AND i.revoked_at IS NULL AND i.expires_at > :now AND i.kind <> 'phone'
 ORDER BY CASE i.kind WHEN 'shop' THEN 0 WHEN 'member' THEN 1 ELSE 2 END, s.street, s.walk, i.id;
 
 -- name: export_self_checks

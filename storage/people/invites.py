@@ -20,13 +20,16 @@ ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 """No 0 O, 1 I L: codes are read aloud and typed with wet hands."""
 LENGTH = 8
 
+PHONE = timedelta(minutes=15)
+"""How long a code lasts that links another telephone of the same person."""
+
 WRONG_MOST, WRONG_ALL = 5, 200
 WRONG_WITHIN = timedelta(minutes=10)
 
 
 @dataclass(frozen=True, slots=True)
 class Invite:
-    """An open code. `kind`: shop, member (a known person) or role."""
+    """An open code. `kind`: shop, member (a known person), role, or phone (another telephone of a known person)."""
 
     id: int
     code: str
@@ -86,8 +89,9 @@ async def make(
     person_id: int | None = None,
     role: str = "",
     code: str = "",
+    lasts: timedelta | None = None,
 ) -> str:
-    """A new open code; its text. `code` only for the operator's own ADMIN_CODE."""
+    """A new open code for so many `days`, or as long as it `lasts`; its text. `code` only for the operator's ADMIN_CODE."""
     code = code or new_code()
     await tx.value(
         "invite_add",
@@ -98,9 +102,15 @@ async def make(
         person_id=person_id,
         role=role,
         created_at=now,
-        expires_at=now + timedelta(days=days),
+        expires_at=now + (timedelta(days=days) if lasts is None else lasts),
     )
     return code
+
+
+async def make_for_phone(tx: Tx, person_id: int, name: str, now: datetime) -> str:
+    """A code that makes another address of the same person; it lasts `PHONE`, and an earlier one means nothing any more."""
+    await tx.do("invites_revoke_phone", person_id=person_id, at=now)
+    return await make(tx, kind="phone", name=name, now=now, days=0, person_id=person_id, lasts=PHONE, code=new_code())
 
 
 async def find(tx: Tx, code: str, now: datetime) -> Invite | None:
@@ -110,6 +120,11 @@ async def find(tx: Tx, code: str, now: datetime) -> Invite | None:
 async def use(tx: Tx, number: int, person_id: int, now: datetime) -> bool:
     """Spend a code; False when somebody was quicker."""
     return await tx.do("invite_use", id=number, person_id=person_id, at=now) == 1
+
+
+async def was_theirs(tx: Tx, code: str, person_id: int) -> bool:
+    """Whether this person spent the code themselves, for what they still hold: scanning their own sign again is no guess."""
+    return await tx.value("invite_spent_by", code=normal(code), person_id=person_id) is not None
 
 
 async def open_ones(tx: Tx, now: datetime) -> list[Invite]:

@@ -11,13 +11,21 @@ UPDATE invites SET used_at = :at, used_by = :person_id WHERE id = :id AND used_a
 
 -- name: invites_open
 SELECT i.id, i.code, i.kind, i.name, i.shop_id, i.person_id, i.role, i.expires_at FROM invites i
-WHERE i.used_at IS NULL AND i.revoked_at IS NULL AND i.expires_at > :now ORDER BY i.kind, i.id;
+WHERE i.used_at IS NULL AND i.revoked_at IS NULL AND i.expires_at > :now AND i.kind <> 'phone' ORDER BY i.kind, i.id;
 
 -- name: invites_revoke_shop!
 UPDATE invites SET revoked_at = :at WHERE shop_id = :shop_id AND used_at IS NULL AND revoked_at IS NULL;
 
 -- name: invites_revoke_person!
-UPDATE invites SET revoked_at = :at WHERE person_id = :person_id AND used_at IS NULL AND revoked_at IS NULL;
+UPDATE invites SET revoked_at = :at WHERE person_id = :person_id AND kind <> 'phone' AND used_at IS NULL AND revoked_at IS NULL;
+
+-- name: invites_revoke_phone!
+UPDATE invites SET revoked_at = :at WHERE person_id = :person_id AND kind = 'phone' AND used_at IS NULL AND revoked_at IS NULL;
+
+-- name: invite_spent_by
+-- A code its bearer spent themselves, unless it was for a shop they no longer answer for.
+SELECT i.id FROM invites i WHERE i.code = :code AND i.used_by = :person_id AND (i.kind <> 'shop' OR EXISTS (
+  SELECT 1 FROM holdings h WHERE h.shop_id = i.shop_id AND h.person_id = i.used_by AND h.until IS NULL));
 
 -- name: wrong_code_add!
 INSERT INTO wrong_codes (channel, user_id, at) VALUES (:channel, :user_id, :at);

@@ -16,6 +16,8 @@ TABLE = """
 enrol             yes  nobody, merchant
 read_help         yes  nobody, merchant
 choose_language   yes  nobody, member
+choose_form       yes  nobody, member
+link_phone        yes  merchant, member, squad, secretary, manager, admin  no  nobody
 complain          yes  nobody, merchant
 set_reminders     yes  merchant, member, squad, secretary, manager, admin  no  nobody
 see_todo          yes  member, squad, secretary, manager, admin            no  nobody, merchant+holds

@@ -8,3 +8,6 @@ CREATE TABLE cursors (
   rung_with TEXT NOT NULL DEFAULT '',
   PRIMARY KEY (channel, account)
 ) STRICT;
+
+-- When the member who looks after the shop heard that this message waits behind a closed window.
+ALTER TABLE outbox ADD COLUMN told_at INTEGER;

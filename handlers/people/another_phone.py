@@ -1,0 +1,18 @@
+"""绑定: one person on several telephones or channels. A code from the one they have, sent from the other, makes both theirs."""
+
+from __future__ import annotations
+
+from bot.flow import Flow, Turn
+from programme.roles import Action
+from storage.people import invites, people
+
+flow = Flow("another_phone")
+
+
+@flow.on(r"(绑定|换手机|换号|/link_phone|link phone|new phone)[。.!！]*", Action.LINK_PHONE, rank=40)
+async def said_link_phone(turn: Turn) -> None:
+    """“换手机”: eight characters that last a quarter of an hour, to be sent from the other telephone."""
+    name = (await people.person(turn.tx, turn.me)).name
+    code = await invites.make_for_phone(turn.tx, turn.me, name, turn.now)
+    minutes = round(invites.PHONE.total_seconds() / 60)
+    turn.reply(turn.say("another_phone.code", code=f"{code[:4]} {code[4:]}", minutes=minutes))
