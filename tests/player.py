@@ -12,7 +12,8 @@ from messages.incoming import Incoming, Kind
 from messages.reply import Reply
 
 if TYPE_CHECKING:
-    from tests.town import ListChannel, Town
+    from tests.lists import ListChannel
+    from tests.town import Town
 
 
 TINY_PHOTO = base64.b64decode(

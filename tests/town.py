@@ -28,10 +28,7 @@ from documents.isolation.workers import Workers
 from handlers.findings.lost_proof import proof_lost
 from handlers.people.unreachable import unreachable
 from messages.address import Address
-from messages.attachment import Attachment
-from messages.channel import Health
 from messages.limits import Limits
-from messages.reply import Receipt, Reply
 from programme.calendar import Rest
 from programme.rules import Rules
 from storage.core.tx import Database, Tx
@@ -39,7 +36,8 @@ from storage.delivery import conversations, outbox
 from storage.delivery.outbox import OutboxMessage
 from storage.people import people
 from storage.shops import shops
-from tests.player import Player, Said
+from tests.lists import ListChannel
+from tests.player import Player
 
 ZONE = ZoneInfo("Asia/Shanghai")
 MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=ZONE)
@@ -71,45 +69,6 @@ class StoppedClock:
 
     def at(self, moment: datetime) -> None:
         self.now = moment.astimezone(UTC)
-
-
-class ListChannel:
-    """A channel that keeps what it sends in a list per person. `refuses` maps a user to the error its sends raise."""
-
-    def __init__(self, name: str, limits: Limits) -> None:
-        self.name = name
-        self.limits = limits
-        self.screens: dict[str, list[Said]] = {}
-        self.sent: list[tuple[str, Reply]] = []
-        self.refuses: dict[str, Exception] = {}
-        self.tickets: list[str] = []
-        self._numbers = count(1)
-
-    health = Health()
-
-    def routes(self) -> list[object]:
-        return []
-
-    async def run(self, receive: object) -> None:
-        await asyncio.Event().wait()
-
-    async def send(self, to: Address, reply: Reply, *, thread: str = "", key: str = "", ticket: str = "") -> Receipt:
-        if error := self.refuses.get(to.user):
-            raise error
-        self.tickets += [ticket] if ticket else []
-        self.sent.append((to.user, reply))
-        screen = self.screens.setdefault(to.user, [])
-        if reply.replace:
-            for said in screen:
-                if str(said.number) == reply.replace:
-                    said.reply = reply
-                    return Receipt(reply.replace)
-        said = Said(next(self._numbers), reply)
-        screen.append(said)
-        return Receipt(str(said.number))
-
-    async def fetch(self, attachment: Attachment) -> bytes:
-        return Path(attachment.ref).read_bytes()
 
 
 @dataclass
