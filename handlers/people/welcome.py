@@ -8,7 +8,7 @@ from handlers.people import help as menu
 from handlers.shops import my_shops
 from messages.incoming import Kind
 from messages.topics import Topic
-from programme.roles import Action
+from programme.roles import Action, able
 from storage.delivery import prompts
 from storage.reviews import evidence
 from storage.shops import shops
@@ -18,12 +18,12 @@ flow = Flow("welcome")
 
 async def greet(turn: Turn) -> None:
     """Whoever is known comes in by the door again: today's question as long as it is open, else what is theirs to do."""
-    if "merchant" in turn.roles:
+    if able(turn.roles, Action.SELF_CHECK):
         mine = await shops.held_by(turn.tx, turn.me)
         if mine and not any([await evidence.self_check(turn.tx, place.id, turn.day) for place in mine]):
             await self_check.said_check(turn)
             return
-    if "member" in turn.roles:
+    if able(turn.roles, Action.SEE_MY_SHOPS):
         await my_shops.said_my_shops(turn)
         return
     await menu.hello(turn)
