@@ -1,1 +1,4 @@
-"""Certificates, door signs, notices, tables: what is printed or opened in a spreadsheet."""
+"""Certificates, door signs, notices, tables: what is printed or opened in a spreadsheet.
+
+Offers other wings `certificate`, `notice`, `sheets`, `tables`.
+"""

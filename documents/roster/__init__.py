@@ -1,1 +1,4 @@
-"""Reading an office's roster and writing it again."""
+"""Reading an office's roster and writing it again.
+
+Offers other wings `roster_cells`, `roster_sheet`.
+"""

@@ -1,1 +1,4 @@
-"""The merchant's daily self-check and its reminder."""
+"""The merchant's daily self-check and its reminder.
+
+Offers other wings `self_check`.
+"""

@@ -1,1 +1,4 @@
-"""Findings from their opening to their end, and the leads that become findings."""
+"""Findings from their opening to their end, and the leads that become findings.
+
+Offers other wings `deadlines`, `findings`, `ownership`, `rectify`.
+"""

@@ -1,1 +1,4 @@
-"""求助: a shop's help request and its answers."""
+"""求助: a shop's help request and its answers.
+
+Offers other wings `help_answers`.
+"""

@@ -1,1 +1,4 @@
-"""The office's roster sent in chat, and what a change of holder ends."""
+"""The office's roster sent in chat, and what a change of holder ends.
+
+Offers other wings `holder_changes`.
+"""

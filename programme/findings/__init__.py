@@ -1,1 +1,4 @@
-"""Rectification and the 721 shares."""
+"""Rectification and the 721 shares.
+
+Offers other wings `finding_state`.
+"""

@@ -1,1 +1,4 @@
-"""The star of a shop, from evidence to band."""
+"""The star of a shop, from evidence to band.
+
+Offers other wings `bands`.
+"""

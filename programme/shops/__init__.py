@@ -1,1 +1,4 @@
-"""Where a door stands and when a shop is open."""
+"""Where a door stands and when a shop is open.
+
+Offers other wings `doors`.
+"""

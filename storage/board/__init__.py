@@ -1,1 +1,4 @@
-"""What the board shows, and who may open it."""
+"""What the board shows, and who may open it.
+
+Offers other wings `board_access`.
+"""

@@ -1,1 +1,4 @@
-"""Whom the bot asks of its own accord."""
+"""Whom the bot asks of its own accord.
+
+Offers other wings `reminders`.
+"""

@@ -1,1 +1,4 @@
-"""Databases, transactions, statements, migrations, copies: how SQL is spoken at all."""
+"""Databases, transactions, statements, migrations, copies: how SQL is spoken at all.
+
+Offers other wings `rows`, `tx`.
+"""

@@ -1,1 +1,4 @@
-"""What arrived, what goes out, what was asked, and where each conversation stands."""
+"""What arrived, what goes out, what was asked, and where each conversation stands.
+
+Offers other wings `file_ids`, `inbox`, `outbox`, `prompts`, `web_messages`.
+"""

@@ -1,1 +1,4 @@
-"""Findings and leads."""
+"""Findings and leads.
+
+Offers other wings `findings`.
+"""

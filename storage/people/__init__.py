@@ -1,1 +1,4 @@
-"""People, invites, links, covers, erasure."""
+"""People, invites, links, covers, erasure.
+
+Offers other wings `invites`, `people`.
+"""

@@ -1,1 +1,4 @@
-"""Photos, voices and places sent in, and what pictures are known of a place."""
+"""Photos, voices and places sent in, and what pictures are known of a place.
+
+Offers other wings `media`.
+"""

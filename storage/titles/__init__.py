@@ -1,1 +1,4 @@
-"""Titles and vetoes."""
+"""Titles and vetoes.
+
+Offers other wings `vetoes`.
+"""
