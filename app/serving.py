@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import os
 import signal
 import socket
 import sys
 from datetime import datetime
+from threading import Timer
 
 from app.app import App
 from app.metrics import metrics
@@ -19,6 +21,9 @@ from web.board.public import Public
 from web.server import serve, site
 
 log = logging.getLogger(__name__)
+
+STOP_WITHIN = 17.0
+"""Seconds until a process that was told to stop is gone, whatever it is at: whoever started it waits for twenty."""
 
 
 async def run_until_told(app: App) -> None:
@@ -41,7 +46,21 @@ async def run_until_told(app: App) -> None:
         await stop.wait()
     finally:
         log.info("stopping: no more is received, turns and messages are finished")
+        _end_in(STOP_WITHIN)
         await app.stop()
+
+
+def _end_in(seconds: float) -> None:
+    """What was acknowledged is committed, and a thread that will not end is no reason to be killed from outside."""
+
+    def end() -> None:
+        log.error("stopping takes longer than %.0f s: something does not end and is left behind", seconds)
+        logging.shutdown()
+        os._exit(1)
+
+    timer = Timer(seconds, end)
+    timer.daemon = True
+    timer.start()
 
 
 async def _listen(app: App) -> None:

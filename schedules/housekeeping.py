@@ -8,12 +8,15 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from bot.job import Job, JobRun
+from files import durable
 from storage.operations import housekeeping
 from storage.operations.housekeeping import PHOTOS
 from storage.photos.media import Media
 
 ROUNDS = 400
 """Rounds of photos, and of empty pages, in one night at the most; each is a short transaction."""
+UNFINISHED = timedelta(hours=1)
+"""Files that are still being written are younger than this; older ones were left by a process that died."""
 OURS = ("web", "digests")
 """Folders of files that no row of `media` stands for: what web chat visitors sent or were sent, and drawn digests."""
 
@@ -29,6 +32,7 @@ async def run(work: JobRun) -> None:
         if not swept.more:
             break
     work.count("files", await asyncio.to_thread(_delete_older, work.folder, now - PHOTOS))
+    work.count("unfinished", await asyncio.to_thread(durable.sweep, work.folder, now - UNFINISHED))
     for _ in range(ROUNDS):
         if not await work.write(lambda post: housekeeping.give_back_space(post.tx)):
             break

@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from files import durable
 from messages.errors import DatabaseIsNewer, SettingsError, StorageDown
 from texts import Say, speaker
 
@@ -95,18 +96,28 @@ async def _disk(app: App) -> AsyncIterator[Found]:
 
 
 def _disk_of(folder: Path, say: Say) -> Iterator[Found]:
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        probe = folder / ".doctor"
-        probe.write_bytes(b"well?")
-        probe.unlink()
-    except OSError as error:
-        yield Found("✗", say("doctor.disk_bad", folder=str(folder), what=error.strerror))
+    if why := durable.trouble(folder):
+        yield Found("✗", say("doctor.disk_bad", folder=str(folder), what=why))
         return
     free = shutil.disk_usage(folder).free
     mark = "✓" if free > ENOUGH else "!" if free > TOO_LITTLE else "✗"
     words = "doctor.disk_ok" if mark == "✓" else "doctor.disk_full"
     yield Found(mark, say(words, folder=str(folder), gigabytes=f"{free / 1e9:.1f}"))
+
+
+async def _unread(app: App) -> AsyncIterator[Found]:
+    """What strangers sent and nobody can open, and what a power cut has torn: said, and nothing is to be done at once."""
+    from app.health import NAMED  # noqa: PLC0415
+    from storage.photos import media  # noqa: PLC0415
+
+    now = app.clock()
+    for one in await app.database.read(lambda tx: media.set_aside(tx, now - NAMED)):
+        at = f"{one.at.astimezone(app.settings.zone):%m-%d %H:%M}"
+        words = app.say("doctor.set_aside", kind=one.kind, id=one.id, channel=one.channel, at=at, why=one.error)
+        yield Found("!", words)
+    torn = await asyncio.to_thread(lambda: list((app.settings.data_dir / "telegram").rglob("*.torn")))
+    if torn:
+        yield Found("!", app.say("doctor.torn", many=len(torn), folder=str(torn[0].parent)))
 
 
 async def _clock(app: App) -> AsyncIterator[Found]:
@@ -227,6 +238,7 @@ async def _fonts(app: App) -> AsyncIterator[Found]:
 CHECKS: tuple[Callable[[App], AsyncIterator[Found]], ...] = (
     _database,
     _disk,
+    _unread,
     _clock,
     _channels,
     _letters,

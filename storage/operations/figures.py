@@ -48,6 +48,11 @@ async def figures(tx: Tx) -> Figures:
     return found
 
 
+async def damaged_pages(tx: Tx) -> int:
+    """Pages that came back from the disk other than they were written, as far as the server counts them."""
+    return int(await tx.value("damaged_pages"))
+
+
 async def newest_instant(tx: Tx) -> datetime | None:
     """The latest moment anything here was written: no clock may be before it."""
     found = await tx.value("newest_instant")

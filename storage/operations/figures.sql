@@ -18,6 +18,9 @@ SELECT (SELECT count(*) FROM shops WHERE left_at IS NULL) AS shops,
        (SELECT count(*) FROM appeals WHERE decided_at IS NULL) AS open_appeals,
        (SELECT max(number) FROM migrations) AS schema;
 
+-- name: damaged_pages$
+SELECT 0 AS pages;
+
 -- name: newest_instant$
 SELECT max(at) FROM (
   SELECT max(at) AS at FROM seen UNION ALL SELECT max(created_at) FROM outbox UNION ALL SELECT max(claimed_at) FROM runs) latest;

@@ -1,0 +1,58 @@
+"""Told to stop, the real process is gone within twenty seconds, whatever is being opened; and it goes on where it was."""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+import time
+from contextlib import closing
+from pathlib import Path
+
+import httpx
+import pytest
+
+from app.serving import free_port
+from tests.e2e.bot import Bot
+from tests.media import poison
+from tests.web.conftest import OURS
+
+
+async def _opened(path: Path) -> None:
+    for _ in range(2_000):
+        with closing(sqlite3.connect(path)) as database:
+            if database.execute("SELECT max(opened) FROM media").fetchone()[0]:
+                return
+        await asyncio.sleep(0.02)
+    raise AssertionError("no picture is ever opened")
+
+
+@pytest.mark.slow
+async def test_sigterm_is_obeyed_while_pictures_are_opened(tmp_path: Path) -> None:
+    """One picture once kept the process until it was killed."""
+    database = tmp_path / "town.db"
+    settings = {
+        "database_url": f"sqlite:///{database}",
+        "data_dir": str(tmp_path / "data"),
+        "port": str(free_port("127.0.0.1")),
+    }
+    bot = Bot(tmp_path, "run", **settings)
+    await bot.start()
+    try:
+        async with httpx.AsyncClient(base_url=bot.address, headers=OURS, timeout=30) as http:
+            (await http.get("/chat")).raise_for_status()
+            slow = poison.scans(50, 7_000, 6_000)
+            for n in range(4):
+                name = (await http.post("/chat/upload", content=slow + bytes(n))).json()["name"]
+                await http.post("/chat/send", json={"uuid": f"complaint-{n}", "text": "投诉建议"})
+                sent = {"uuid": f"slow-picture-{n}", "text": "门口的招牌灯坏了", "files": [name]}
+                (await http.post("/chat/send", json=sent)).raise_for_status()
+            await _opened(database)
+        began = time.monotonic()
+        assert await bot.stop() == 0
+        assert time.monotonic() - began < 20
+    finally:
+        await bot.stop()
+    with closing(sqlite3.connect(database)) as file:
+        states = file.execute("SELECT state, opened FROM media WHERE state <> 'stored'").fetchall()
+    assert states, "they were being opened"
+    assert {opened for _, opened in states} == {0}, "being told to stop counts as no try"
