@@ -1,16 +1,18 @@
+-- columns appeals: id, shop_id, person_id, at, subject, subject_id, text, state, due_at, decided_at, decided_by, reason
+
 -- name: appeal_add
 INSERT INTO appeals (shop_id, person_id, at, subject, subject_id, text, state, due_at)
 VALUES (:shop_id, :person_id, :at, :subject, :subject_id, :text, 'open', :due_at) RETURNING id;
 
 -- name: appeal
-SELECT id, shop_id, person_id, at, subject, subject_id, text, state, due_at, decided_at, decided_by, reason FROM appeals WHERE id = :id;
+SELECT {{appeals}} FROM appeals WHERE id = :id;
 
 -- name: appeals_of_shop
-SELECT id, shop_id, person_id, at, subject, subject_id, text, state, due_at, decided_at, decided_by, reason FROM appeals
+SELECT {{appeals}} FROM appeals
 WHERE shop_id = :shop_id ORDER BY at DESC, id DESC;
 
 -- name: appeals_open
-SELECT id, shop_id, person_id, at, subject, subject_id, text, state, due_at, decided_at, decided_by, reason FROM appeals
+SELECT {{appeals}} FROM appeals
 WHERE state = 'open' ORDER BY due_at, id;
 
 -- name: appeal_say!

@@ -1,3 +1,6 @@
+-- columns board_cases: f.id, s.id AS shop_id, s.name AS shop, s.door, s.street, f.duty, f.origin, f.day, f.opened_at, f.due_at,
+--   f.state, f.note, f.overdue_at, f.fixed_at, f.closed_at, f.share, f.closing
+
 -- name: board_stars
 SELECT g.state, g.shown, count(*) AS many FROM ratings g JOIN shops s ON s.id = g.shop_id
 WHERE g.run_id = :run_id AND s.left_at IS NULL AND (CAST(:branch_id AS BIGINT) = 0 OR s.id IN (SELECT l.shop_id FROM links l JOIN people m ON m.id = l.member_id
@@ -47,13 +50,11 @@ SELECT o.id, o.day, o.at, o.source, o.facts, o.left_out, o.note, o.undone_at,
 FROM observations o WHERE o.shop_id = :shop_id AND (o.standing = 1 OR o.undone_at IS NOT NULL) ORDER BY o.day DESC, o.id DESC LIMIT :most;
 
 -- name: board_findings
-SELECT f.id, s.id AS shop_id, s.name AS shop, s.door, s.street, f.duty, f.origin, f.day, f.opened_at, f.due_at, f.state, f.note, f.overdue_at, f.fixed_at, f.closed_at,
-       f.share, f.closing
+SELECT {{board_cases}}
 FROM findings f JOIN shops s ON s.id = f.shop_id WHERE f.shop_id = :shop_id ORDER BY f.opened_at DESC, f.id DESC LIMIT :most;
 
 -- name: board_open_findings
-SELECT f.id, s.id AS shop_id, s.name AS shop, s.door, s.street, f.duty, f.origin, f.day, f.opened_at, f.due_at, f.state, f.note, f.overdue_at, f.fixed_at, f.closed_at,
-       f.share, f.closing
+SELECT {{board_cases}}
 FROM findings f JOIN shops s ON s.id = f.shop_id WHERE f.closed_at IS NULL AND (CAST(:branch_id AS BIGINT) = 0 OR s.id IN (SELECT l.shop_id FROM links l JOIN people m ON m.id = l.member_id
        WHERE l.until IS NULL AND m.branch_id = :branch_id))
 ORDER BY CASE WHEN f.due_at IS NULL THEN 1 ELSE 0 END, f.due_at, f.id LIMIT :most;

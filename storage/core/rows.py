@@ -116,6 +116,11 @@ def plain_values(values: Mapping[str, object]) -> dict[str, Plain]:
     return {name: plain(value) for name, value in values.items()}
 
 
+def values_of(row: Any) -> dict[str, object]:
+    """A row's values by their columns' names, as a statement takes them that saves the row."""
+    return {f.name: getattr(row, f.name) for f in fields(row)}
+
+
 def make_all(kind: type[T], rows: Sequence[Row]) -> list[T]:
     make = maker(kind)
     return [make(row) for row in rows]

@@ -12,6 +12,8 @@ import aiosql
 from aiosql.adapters.asyncpg import AsyncPGAdapter
 from aiosql.adapters.sqlite3 import SQLite3Adapter
 
+from storage.core.columns import Columns, declared, filled
+
 
 @dataclass(frozen=True, slots=True)
 class Statement:
@@ -30,19 +32,21 @@ def statements(dialect: str) -> dict[str, Statement]:
         ValueError: when an override names nothing that it overrides.
     """
     folder = Path(str(files("storage")))
-    named = _load(sorted(folder.glob("*/*.sql")), dialect)
-    overrides = _load(sorted(folder.glob(f"*/{dialect}/*.sql")), dialect)
+    shared, own = sorted(folder.glob("*/*.sql")), sorted(folder.glob(f"*/{dialect}/*.sql"))
+    columns = declared(path.read_text("utf-8") for path in shared)
+    named, overrides = _load(shared, columns, dialect), _load(own, columns, dialect)
     if strangers := overrides.keys() - named.keys():
         raise ValueError(f"{dialect}/ overrides what does not exist: {sorted(strangers)}")
     return named | overrides
 
 
-def _load(paths: list[Path], dialect: str) -> dict[str, Statement]:
+def _load(paths: list[Path], columns: Columns, dialect: str) -> dict[str, Statement]:
     make_adapter: Any = AsyncPGAdapter if dialect == "postgres" else SQLite3Adapter
     adapter = make_adapter()
     found: dict[str, Statement] = {}
     for path in paths:
-        queries = aiosql.from_str(path.read_text("utf-8"), lambda: adapter, attribute=None, mandatory_parameters=False)
+        text = filled(path.read_text("utf-8"), columns)
+        queries = aiosql.from_str(text, lambda: adapter, attribute=None, mandatory_parameters=False)
         for name in queries.available_queries:
             if name.endswith("_cursor"):
                 continue

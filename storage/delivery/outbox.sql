@@ -1,3 +1,6 @@
+-- columns outbox: id, key, channel, user_id, person_id, thread, body, urgent, not_before, best_before, attempts,
+--   created_at, error, rest, parts, receipt, answers, ticket, ticket_until, state
+
 -- name: outbox_add
 INSERT INTO outbox (key, channel, user_id, person_id, thread, body, urgent, not_before, best_before, state, claimed_until, created_at, rest, answers, ticket, ticket_until)
 VALUES (:key, :channel, :user_id, :person_id, :thread, :body, :urgent, :not_before, :best_before, 'queued', :claimed_until, :created_at, :rest, :answers, :ticket, :ticket_until)
@@ -15,8 +18,7 @@ ORDER BY urgent DESC, id LIMIT :most;
 UPDATE outbox SET claimed_until = :until
 WHERE id IN (SELECT id FROM outbox WHERE state = 'queued' AND channel = :channel AND not_before <= :now AND claimed_until <= :now
              ORDER BY urgent DESC, id LIMIT :most)
-RETURNING id, key, channel, user_id, person_id, thread, body, urgent, not_before, best_before, attempts, created_at, error, rest,
-  parts, receipt, answers, ticket, ticket_until, state;
+RETURNING {{outbox}};
 
 -- name: outbox_renew!
 UPDATE outbox SET claimed_until = :until WHERE id = :id AND state = 'queued';
@@ -35,14 +37,12 @@ UPDATE outbox SET not_before = :not_before, attempts = :attempts, error = :error
 UPDATE outbox SET parts = :parts, receipt = :receipt WHERE id = :id;
 
 -- name: outbox_held
-SELECT id, key, channel, user_id, person_id, thread, body, urgent, not_before, best_before, attempts, created_at, error, rest,
-  parts, receipt, answers, ticket, ticket_until, state
+SELECT {{outbox}}
 FROM outbox WHERE state = 'held' AND channel = :channel AND user_id = :user_id ORDER BY id;
 
 -- name: outbox_sent_as
 -- A message by what the channel called one of its parts; receipts are kept with a space between them.
-SELECT id, key, channel, user_id, person_id, thread, body, urgent, not_before, best_before, attempts, created_at, error, rest,
-  parts, receipt, answers, ticket, ticket_until, state
+SELECT {{outbox}}
 FROM outbox WHERE state = 'sent' AND channel = :channel AND user_id = :user_id
   AND ' ' || receipt || ' ' LIKE '% ' || CAST(:receipt AS TEXT) || ' %' ORDER BY id DESC LIMIT 1;
 

@@ -1,14 +1,16 @@
+-- columns offers: id, topic, body, chosen, once, made_at, expires_at, closed_at
+
 -- name: offer_add
 INSERT INTO offers (channel, user_id, topic, body, chosen, once, made_at, expires_at)
 VALUES (:channel, :user_id, :topic, :body, :chosen, :once, :made_at, :expires_at)
 RETURNING id AS number, (SELECT token FROM incarnation) AS life;
 
 -- name: offer
-SELECT id, topic, body, chosen, once, made_at, expires_at, closed_at, (SELECT token FROM incarnation) AS life FROM offers
+SELECT {{offers}}, (SELECT token FROM incarnation) AS life FROM offers
 WHERE id = :id AND channel = :channel AND user_id = :user_id;
 
 -- name: offers_open
-SELECT id, topic, body, chosen, once, made_at, expires_at, closed_at, (SELECT token FROM incarnation) AS life FROM offers
+SELECT {{offers}}, (SELECT token FROM incarnation) AS life FROM offers
 WHERE channel = :channel AND user_id = :user_id AND closed_at IS NULL ORDER BY id DESC LIMIT 12;
 
 -- name: offer_close!

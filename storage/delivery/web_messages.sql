@@ -1,3 +1,5 @@
+-- columns web_letters: number, version, direction, body, at
+
 -- name: web_letter_known
 SELECT number FROM web_letters WHERE key = :key;
 
@@ -10,12 +12,12 @@ UPDATE web_letters SET body = :body, version = (SELECT max(version) + 1 FROM web
 WHERE number = :number AND user_id = :user_id;
 
 -- name: web_letters_since
-SELECT number, version, direction, body, at FROM web_letters
+SELECT {{web_letters}} FROM web_letters
 WHERE user_id = :user_id AND version > :after ORDER BY version LIMIT :most;
 
 -- name: web_letters_before
-SELECT number, version, direction, body, at FROM (
-  SELECT number, version, direction, body, at FROM web_letters WHERE user_id = :user_id AND number < :number
+SELECT {{web_letters}} FROM (
+  SELECT {{web_letters}} FROM web_letters WHERE user_id = :user_id AND number < :number
   ORDER BY number DESC LIMIT :most) newest
 ORDER BY number;
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from messages.errors import Overtaken
 from programme.findings.finding_state import FINDING, FindingState
+from storage.core.rows import values_of
 from storage.core.tx import Tx
 
 
@@ -122,12 +123,6 @@ async def open_one(
     return number
 
 
-_SAVED = frozenset(
-    "id state due_at cue reminded overdue_at stopped_at stopped_why fixed_at fixed_by "
-    "checked_at checked_by closed_at share closing note beside_id again_at told_at".split()
-)
-
-
 async def save(
     tx: Tx, before: Finding, after: Finding, *, event: str, by: int | None, at: datetime, note: str = ""
 ) -> None:
@@ -138,8 +133,7 @@ async def save(
         Overtaken: it is not in the state of `before` any more.
     """
     FINDING.check(before.state, after.state)
-    values = {f.name: getattr(after, f.name) for f in fields(after) if f.name in _SAVED}
-    if await tx.do("finding_save", before=before.state, **values) != 1:
+    if await tx.do("finding_save", before=before.state, **values_of(after)) != 1:
         raise Overtaken(f"finding {after.id} is not {before.state} any more")
     await record(tx, after.id, at, by, event, note)
 

@@ -1,6 +1,9 @@
+-- columns findings: id, shop_id, tenure_id, duty, origin, observation_id, self_check_id, lead_id, found_by, day, opened_at,
+--   kind, due_at, note, state, cue, reminded, overdue_at, stopped_at, stopped_why, fixed_at, fixed_by, checked_at,
+--   checked_by, closed_at, share, closing, beside_id, again_at, told_at
+
 -- name: finding
-SELECT id, shop_id, tenure_id, duty, origin, observation_id, self_check_id, lead_id, found_by, day, opened_at, kind, due_at, note, state,
-       cue, reminded, overdue_at, stopped_at, stopped_why, fixed_at, fixed_by, checked_at, checked_by, closed_at, share, closing, beside_id, again_at, told_at
+SELECT {{findings}}
 FROM findings WHERE id = :id;
 
 -- name: finding_add
@@ -9,40 +12,31 @@ VALUES (:shop_id, :tenure_id, :duty, :origin, :observation_id, :self_check_id, :
 RETURNING id;
 
 -- name: finding_save!
-UPDATE findings SET state = :state, due_at = :due_at, cue = :cue, reminded = :reminded, overdue_at = :overdue_at,
-  stopped_at = :stopped_at, stopped_why = :stopped_why, fixed_at = :fixed_at, fixed_by = :fixed_by, checked_at = :checked_at,
-  checked_by = :checked_by, closed_at = :closed_at, share = :share, closing = :closing, note = :note,
-  beside_id = :beside_id, again_at = :again_at, told_at = :told_at
+UPDATE findings SET {{set findings but id, shop_id, tenure_id, duty, origin, observation_id, self_check_id, lead_id, found_by, day, opened_at, kind}}
 WHERE id = :id AND state = :before;
 
 -- name: findings_open_of_shop
-SELECT id, shop_id, tenure_id, duty, origin, observation_id, self_check_id, lead_id, found_by, day, opened_at, kind, due_at, note, state,
-       cue, reminded, overdue_at, stopped_at, stopped_why, fixed_at, fixed_by, checked_at, checked_by, closed_at, share, closing, beside_id, again_at, told_at
+SELECT {{findings}}
 FROM findings WHERE shop_id = :shop_id AND closed_at IS NULL AND state <> 'between' ORDER BY opened_at, id;
 
 -- name: findings_of_shop
-SELECT id, shop_id, tenure_id, duty, origin, observation_id, self_check_id, lead_id, found_by, day, opened_at, kind, due_at, note, state,
-       cue, reminded, overdue_at, stopped_at, stopped_why, fixed_at, fixed_by, checked_at, checked_by, closed_at, share, closing, beside_id, again_at, told_at
+SELECT {{findings}}
 FROM findings WHERE shop_id = :shop_id AND day >= :first ORDER BY opened_at, id;
 
 -- name: findings_open
-SELECT id, shop_id, tenure_id, duty, origin, observation_id, self_check_id, lead_id, found_by, day, opened_at, kind, due_at, note, state,
-       cue, reminded, overdue_at, stopped_at, stopped_why, fixed_at, fixed_by, checked_at, checked_by, closed_at, share, closing, beside_id, again_at, told_at
+SELECT {{findings}}
 FROM findings WHERE closed_at IS NULL ORDER BY opened_at, id;
 
 -- name: findings_of_look
-SELECT id, shop_id, tenure_id, duty, origin, observation_id, self_check_id, lead_id, found_by, day, opened_at, kind, due_at, note, state,
-       cue, reminded, overdue_at, stopped_at, stopped_why, fixed_at, fixed_by, checked_at, checked_by, closed_at, share, closing, beside_id, again_at, told_at
+SELECT {{findings}}
 FROM findings WHERE observation_id = :observation_id ORDER BY id;
 
 -- name: findings_in_state
-SELECT id, shop_id, tenure_id, duty, origin, observation_id, self_check_id, lead_id, found_by, day, opened_at, kind, due_at, note, state,
-       cue, reminded, overdue_at, stopped_at, stopped_why, fixed_at, fixed_by, checked_at, checked_by, closed_at, share, closing, beside_id, again_at, told_at
+SELECT {{findings}}
 FROM findings WHERE state = :state AND closed_at IS NULL ORDER BY opened_at, id;
 
 -- name: findings_closed_since
-SELECT id, shop_id, tenure_id, duty, origin, observation_id, self_check_id, lead_id, found_by, day, opened_at, kind, due_at, note, state,
-       cue, reminded, overdue_at, stopped_at, stopped_why, fixed_at, fixed_by, checked_at, checked_by, closed_at, share, closing, beside_id, again_at, told_at
+SELECT {{findings}}
 FROM findings WHERE shop_id = :shop_id AND state = 'closed' AND closed_at >= :since ORDER BY closed_at DESC, id DESC;
 
 -- name: finding_event_add!
@@ -57,8 +51,7 @@ SELECT f.id, f.shop_id, s.name AS shop, s.door, f.duty, f.origin, f.day, f.opene
 FROM findings f JOIN shops s ON s.id = f.shop_id ORDER BY f.id;
 
 -- name: findings_to_report
-SELECT id, shop_id, tenure_id, duty, origin, observation_id, self_check_id, lead_id, found_by, day, opened_at, kind, due_at, note, state,
-       cue, reminded, overdue_at, stopped_at, stopped_why, fixed_at, fixed_by, checked_at, checked_by, closed_at, share, closing, beside_id, again_at, told_at
+SELECT {{findings}}
 FROM findings WHERE state IN ('open', 'repair') AND kind = 'report_only' AND closed_at IS NULL ORDER BY opened_at, id;
 
 -- name: finding_words$

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from messages.errors import Overtaken
 from programme.findings.lead_state import LEAD, LeadState
+from storage.core.rows import values_of
 from storage.core.tx import Tx
 
 
@@ -93,9 +94,6 @@ async def settle(tx: Tx, told: Lead, now: datetime) -> Lead:
     return settled
 
 
-_FIXED = frozenset({"place", "day", "at", "person_id"})
-
-
 async def save(tx: Tx, before: Lead, after: Lead) -> None:
     """Keep what became of a lead.
 
@@ -104,8 +102,7 @@ async def save(tx: Tx, before: Lead, after: Lead) -> None:
         Overtaken: it is not in the state of `before` any more.
     """
     LEAD.check(before.state, after.state)
-    values = {f.name: getattr(after, f.name) for f in fields(after) if f.name not in _FIXED}
-    if await tx.do("lead_save", before=before.state, **values) != 1:
+    if await tx.do("lead_save", before=before.state, **values_of(after)) != 1:
         raise Overtaken(f"lead {after.id} is not {before.state} any more")
 
 

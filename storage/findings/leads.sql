@@ -1,5 +1,8 @@
+-- columns leads: id, shop_id, place, duty, day, at, source, person_id, text, state, same_as, judged_at, judged_by,
+--   finding_id, routed_at
+
 -- name: lead
-SELECT id, shop_id, place, duty, day, at, source, person_id, text, state, same_as, judged_at, judged_by, finding_id, routed_at
+SELECT {{leads}}
 FROM leads WHERE id = :id;
 
 -- name: lead_add
@@ -7,23 +10,22 @@ INSERT INTO leads (shop_id, place, duty, day, at, source, person_id, text, state
 VALUES (:shop_id, :place, :duty, :day, :at, :source, :person_id, :text, 'open') RETURNING id;
 
 -- name: lead_save!
-UPDATE leads SET shop_id = :shop_id, duty = :duty, source = :source, text = :text, state = :state, same_as = :same_as,
-  judged_at = :judged_at, judged_by = :judged_by, finding_id = :finding_id, routed_at = :routed_at
+UPDATE leads SET {{set leads but id, place, day, at, person_id}}
 WHERE id = :id AND state = :before;
 
 -- name: lead_like
 -- Only what still runs: after “not seen”, or once the finding is closed, a report is a new one, whatever the day.
-SELECT id, shop_id, place, duty, day, at, source, person_id, text, state, same_as, judged_at, judged_by, finding_id, routed_at
+SELECT {{leads}}
 FROM leads WHERE shop_id = :shop_id AND duty = :duty AND same_as IS NULL AND id <> :id AND routed_at IS NOT NULL
   AND (judged_at IS NULL OR EXISTS (SELECT 1 FROM findings f WHERE f.id = leads.finding_id AND f.closed_at IS NULL))
 ORDER BY id LIMIT 1;
 
 -- name: leads_waiting
-SELECT id, shop_id, place, duty, day, at, source, person_id, text, state, same_as, judged_at, judged_by, finding_id, routed_at
+SELECT {{leads}}
 FROM leads WHERE judged_at IS NULL AND same_as IS NULL ORDER BY at, id;
 
 -- name: leads_of_finding
-SELECT id, shop_id, place, duty, day, at, source, person_id, text, state, same_as, judged_at, judged_by, finding_id, routed_at
+SELECT {{leads}}
 FROM leads WHERE finding_id = :finding_id ORDER BY id;
 
 -- name: lead_reporters

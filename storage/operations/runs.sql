@@ -1,3 +1,5 @@
+-- columns runs: job, period, state, claimed_at, finished_at, took_ms, note
+
 -- name: run_claim!
 INSERT INTO runs (job, period, state, claimed_at) VALUES (:job, :period, 'done', :at) ON CONFLICT DO NOTHING;
 
@@ -8,7 +10,7 @@ UPDATE runs SET finished_at = :at, took_ms = :took_ms, note = :note WHERE job = 
 INSERT INTO runs (job, period, state, claimed_at, note) VALUES (:job, :period, 'missed', :at, :note) ON CONFLICT DO NOTHING;
 
 -- name: run
-SELECT job, period, state, claimed_at, finished_at, took_ms, note FROM runs WHERE job = :job AND period = :period;
+SELECT {{runs}} FROM runs WHERE job = :job AND period = :period;
 
 -- name: runs_of
 SELECT period FROM runs WHERE job = :job AND claimed_at >= :first;
@@ -19,11 +21,11 @@ SELECT min(at) FROM (
   UNION ALL SELECT min(at) AS at FROM journal WHERE action = 'begin' AND subject = 'hours') known;
 
 -- name: runs_last
-SELECT r.job, r.period, r.state, r.claimed_at, r.finished_at, r.took_ms, r.note FROM runs r
+SELECT {{runs r}} FROM runs r
 WHERE r.period = (SELECT o.period FROM runs o WHERE o.job = r.job ORDER BY o.claimed_at DESC, o.period DESC LIMIT 1) ORDER BY r.job;
 
 -- name: runs_export
-SELECT job, period, state, claimed_at, finished_at, took_ms, note FROM runs ORDER BY claimed_at, job;
+SELECT {{runs}} FROM runs ORDER BY claimed_at, job;
 
 -- name: runs_forget!
 DELETE FROM runs WHERE claimed_at < :before;

@@ -1,15 +1,17 @@
+-- columns covers: id, member_id, cover_id, since, until
+
 -- name: cover_add
 INSERT INTO covers (member_id, cover_id, since, until) VALUES (:member_id, :cover_id, :since, :until) RETURNING id;
 
 -- name: cover_of
-SELECT id, member_id, cover_id, since, until FROM covers
+SELECT {{covers}} FROM covers
 WHERE member_id = :member_id AND since <= :day AND (until IS NULL OR until >= :day) ORDER BY id DESC LIMIT 1;
 
 -- name: covers_on
-SELECT id, member_id, cover_id, since, until FROM covers WHERE since <= :day AND (until IS NULL OR until >= :day) ORDER BY id;
+SELECT {{covers}} FROM covers WHERE since <= :day AND (until IS NULL OR until >= :day) ORDER BY id;
 
 -- name: covers_of_stand_in
-SELECT id, member_id, cover_id, since, until FROM covers WHERE cover_id = :cover_id AND (until IS NULL OR until >= :day) ORDER BY since, id;
+SELECT {{covers}} FROM covers WHERE cover_id = :cover_id AND (until IS NULL OR until >= :day) ORDER BY since, id;
 
 -- name: covers_end!
 UPDATE covers SET until = :last WHERE member_id = :member_id AND (until IS NULL OR until > :last) AND since <= :last;

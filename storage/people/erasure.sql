@@ -5,7 +5,7 @@ FROM people p
 WHERE p.erased_at IS NULL AND (p.id = :id OR p.name = :words OR (p.phone <> '' AND p.phone = :words)) ORDER BY p.id;
 
 -- name: erasure_files
-SELECT id, subject, subject_id, person_id, channel, user_id, kind, ref, name, at, state, attempts, opened, sha256, phash, taken_at, bytes, error
+SELECT {{media}}
 FROM media m WHERE (person_id = :person_id AND kind = 'voice' OR subject = 'roster' AND state = 'stored')
   AND NOT EXISTS (SELECT 1 FROM media o WHERE o.sha256 = m.sha256 AND o.sha256 <> '' AND o.subject <> 'roster'
     AND coalesce(o.person_id, 0) <> coalesce(m.person_id, 0));

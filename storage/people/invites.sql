@@ -1,16 +1,18 @@
+-- columns invites: id, code, kind, name, shop_id, person_id, role, expires_at
+
 -- name: invite_add
 INSERT INTO invites (code, kind, name, shop_id, person_id, role, created_at, expires_at)
 VALUES (:code, :kind, :name, :shop_id, :person_id, :role, :created_at, :expires_at) RETURNING id;
 
 -- name: invite_open
-SELECT id, code, kind, name, shop_id, person_id, role, expires_at FROM invites
+SELECT {{invites}} FROM invites
 WHERE code = :code AND used_at IS NULL AND revoked_at IS NULL AND expires_at > :now;
 
 -- name: invite_use!
 UPDATE invites SET used_at = :at, used_by = :person_id WHERE id = :id AND used_at IS NULL AND revoked_at IS NULL;
 
 -- name: invites_open
-SELECT i.id, i.code, i.kind, i.name, i.shop_id, i.person_id, i.role, i.expires_at FROM invites i
+SELECT {{invites i}} FROM invites i
 WHERE i.used_at IS NULL AND i.revoked_at IS NULL AND i.expires_at > :now AND i.kind <> 'phone' ORDER BY i.kind, i.id;
 
 -- name: invites_revoke_shop!

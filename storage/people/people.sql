@@ -1,5 +1,7 @@
+-- columns people: id, name, phone, language, branch_id, roles, created_at, reminders, quiet_since, left_at, erased_at
+
 -- name: person
-SELECT id, name, phone, language, branch_id, roles, created_at, reminders, quiet_since, left_at, erased_at
+SELECT {{people}}
 FROM people WHERE id = :id;
 
 -- name: person_add
@@ -25,7 +27,7 @@ UPDATE people SET left_at = :at, roles = '' WHERE id = :id;
 UPDATE people SET name = '', phone = '', language = '', roles = '', left_at = coalesce(left_at, :at), erased_at = :at WHERE id = :id;
 
 -- name: people_with_role
-SELECT id, name, phone, language, branch_id, roles, created_at, reminders, quiet_since, left_at, erased_at
+SELECT {{people}}
 FROM people WHERE ' ' || roles || ' ' LIKE '% ' || CAST(:role AS TEXT) || ' %' AND left_at IS NULL ORDER BY id;
 
 -- name: people_enrolled$

@@ -1,13 +1,16 @@
+-- columns media: id, subject, subject_id, person_id, channel, user_id, kind, ref, name, at, state, attempts, opened,
+--   sha256, phash, taken_at, bytes, error
+
 -- name: media_add
 INSERT INTO media (subject, subject_id, person_id, channel, user_id, kind, ref, name, at, state)
 VALUES (:subject, :subject_id, :person_id, :channel, :user_id, :kind, :ref, :name, :at, :state) RETURNING id;
 
 -- name: media_one
-SELECT id, subject, subject_id, person_id, channel, user_id, kind, ref, name, at, state, attempts, opened, sha256, phash, taken_at, bytes, error
+SELECT {{media}}
 FROM media WHERE id = :id;
 
 -- name: media_of
-SELECT id, subject, subject_id, person_id, channel, user_id, kind, ref, name, at, state, attempts, opened, sha256, phash, taken_at, bytes, error
+SELECT {{media}}
 FROM media WHERE subject = :subject AND subject_id = :subject_id ORDER BY id;
 
 -- name: media_due
@@ -18,7 +21,7 @@ WHERE state = 'to fetch' AND channel = :channel AND next_at <= :now AND claimed_
 UPDATE media SET claimed_until = :until, attempts = attempts + 1
 WHERE id IN (SELECT id FROM media WHERE state = 'to fetch' AND channel = :channel AND next_at <= :now AND claimed_until <= :now
              ORDER BY next_at, id LIMIT :most)
-RETURNING id, subject, subject_id, person_id, channel, user_id, kind, ref, name, at, state, attempts, opened, sha256, phash, taken_at, bytes, error;
+RETURNING {{media}};
 
 -- name: media_unclaim!
 UPDATE media SET claimed_until = 0 WHERE state = 'to fetch' AND claimed_until > 0;
@@ -41,7 +44,7 @@ UPDATE media SET state = 'to fetch', attempts = 0, opened = 0, next_at = :now, c
 WHERE id = :id AND state = 'stored' AND ref <> '';
 
 -- name: media_stored_since
-SELECT id, subject, subject_id, person_id, channel, user_id, kind, ref, name, at, state, attempts, opened, sha256, phash, taken_at, bytes, error
+SELECT {{media}}
 FROM media WHERE state = 'stored' AND at >= :since ORDER BY id;
 
 -- name: media_set_aside
@@ -52,11 +55,11 @@ UNION ALL SELECT 'roster', id, '', at, '' FROM rosters WHERE state = 'set aside'
 UPDATE media SET state = :state, attempts = :attempts, error = :error WHERE id = :id AND state = 'to fetch';
 
 -- name: media_same
-SELECT id, subject, subject_id, person_id, channel, user_id, kind, ref, name, at, state, attempts, opened, sha256, phash, taken_at, bytes, error
+SELECT {{media}}
 FROM media WHERE sha256 = :sha256 AND sha256 <> '' AND id <> :id ORDER BY id LIMIT 20;
 
 -- name: media_old
-SELECT id, subject, subject_id, person_id, channel, user_id, kind, ref, name, at, state, attempts, opened, sha256, phash, taken_at, bytes, error
+SELECT {{media}}
 FROM media WHERE state = 'stored' AND at < CASE subject
   WHEN 'fix' THEN CAST(:fixes_before AS BIGINT) WHEN 'roster' THEN CAST(:rosters_before AS BIGINT) ELSE CAST(:before AS BIGINT) END LIMIT 500;
 
@@ -67,5 +70,5 @@ UPDATE media SET state = 'dropped', ref = '', name = '' WHERE id = :id;
 SELECT count(*) FROM media WHERE sha256 = :sha256 AND state = 'stored';
 
 -- name: media_every
-SELECT id, subject, subject_id, person_id, channel, user_id, kind, ref, name, at, state, attempts, opened, sha256, phash, taken_at, bytes, error
+SELECT {{media}}
 FROM media ORDER BY id;

@@ -1,3 +1,6 @@
+-- columns looks_and_said: o.id, o.day, o.at, o.tenure_id, o.observer_id, o.source, o.duties, o.facts, o.left_out,
+--   c.id AS said_id, c.day AS said_day, c.at AS said_at, c.duties AS said_duties, c.problems AS said_problems
+
 -- name: clean_day_add!
 INSERT INTO clean_days (shop_id, month, days) VALUES (:shop_id, :month, :bit)
 ON CONFLICT (shop_id, month) DO UPDATE SET days = clean_days.days | :bit;
@@ -38,14 +41,12 @@ SELECT k.shop_id, k.looks FROM shops s JOIN kept_looks k ON k.shop_id = s.id
 WHERE s.grid_id BETWEEN :first_grid AND :last_grid;
 
 -- name: kept_looks_counted
-SELECT o.id, o.day, o.at, o.tenure_id, o.observer_id, o.source, o.duties, o.facts, o.left_out,
-       c.id AS said_id, c.day AS said_day, c.at AS said_at, c.duties AS said_duties, c.problems AS said_problems
+SELECT {{looks_and_said}}
 FROM observations o LEFT JOIN self_checks c ON c.id = o.self_check_id
 WHERE o.shop_id = :shop_id AND o.standing = 1 ORDER BY o.day DESC, o.id DESC LIMIT :most;
 
 -- name: kept_looks_as_of
-SELECT o.id, o.day, o.at, o.tenure_id, o.observer_id, o.source, o.duties, o.facts, o.left_out,
-       c.id AS said_id, c.day AS said_day, c.at AS said_at, c.duties AS said_duties, c.problems AS said_problems
+SELECT {{looks_and_said}}
 FROM observations o LEFT JOIN self_checks c ON c.id = o.self_check_id
 WHERE o.shop_id = :shop_id AND o.id IN (
   SELECT max(b.id) FROM observations b

@@ -1,3 +1,5 @@
+-- columns rating_runs: id, period, version, kind, through, rules_hash, inputs_hash, started_at, published_at
+
 -- name: rating_run_add
 INSERT INTO rating_runs (period, version, kind, through, rules_hash, inputs_hash, started_at)
 VALUES (:period, (SELECT coalesce(max(version), 0) + 1 FROM rating_runs WHERE period = :period), :kind, :through, :rules_hash, :inputs_hash, :started_at)
@@ -16,15 +18,15 @@ DELETE FROM rating_runs WHERE id = :id AND published_at IS NULL;
 DELETE FROM ratings WHERE run_id = :id;
 
 -- name: rating_runs_unpublished
-SELECT id, period, version, kind, through, rules_hash, inputs_hash, started_at, published_at FROM rating_runs
+SELECT {{rating_runs}} FROM rating_runs
 WHERE published_at IS NULL AND kind <> 'draft' AND started_at < :before;
 
 -- name: rating_run_newest
-SELECT id, period, version, kind, through, rules_hash, inputs_hash, started_at, published_at FROM rating_runs
+SELECT {{rating_runs}} FROM rating_runs
 WHERE period = :period AND published_at IS NOT NULL ORDER BY version DESC LIMIT 1;
 
 -- name: rating_runs_newest
-SELECT r.id, r.period, r.version, r.kind, r.through, r.rules_hash, r.inputs_hash, r.started_at, r.published_at FROM rating_runs r
+SELECT {{rating_runs r}} FROM rating_runs r
 WHERE r.published_at IS NOT NULL AND r.version = (SELECT max(n.version) FROM rating_runs n WHERE n.period = r.period AND n.published_at IS NOT NULL)
 ORDER BY r.period DESC LIMIT :most;
 
@@ -49,10 +51,10 @@ SELECT id FROM rating_runs WHERE id = :id AND published_at IS NULL;
 SELECT version, kind, published_at FROM rating_runs WHERE period = :period ORDER BY version;
 
 -- name: rating_draft_newest
-SELECT id, period, version, kind, through, rules_hash, inputs_hash, started_at, published_at FROM rating_runs
+SELECT {{rating_runs}} FROM rating_runs
 WHERE period = :period AND kind = 'draft' ORDER BY version DESC LIMIT 1;
 
 -- name: rating_drafts_newest
-SELECT r.id, r.period, r.version, r.kind, r.through, r.rules_hash, r.inputs_hash, r.started_at, r.published_at FROM rating_runs r
+SELECT {{rating_runs r}} FROM rating_runs r
 WHERE r.kind = 'draft' AND r.version = (SELECT max(n.version) FROM rating_runs n WHERE n.period = r.period AND n.kind = 'draft')
 ORDER BY r.period DESC LIMIT :most;

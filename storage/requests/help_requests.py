@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from messages.errors import Overtaken
 from programme.requests.help_state import HELP, HelpState
+from storage.core.rows import values_of
 from storage.core.tx import Tx
 
 SOLVED, SO_SO, NOT_SOLVED = 2, 1, 0
@@ -86,9 +87,6 @@ async def ask(
     return await request(tx, int(number))
 
 
-_FIXED = frozenset({"person_id", "at"})
-
-
 async def save(
     tx: Tx, before: HelpRequest, after: HelpRequest, *, event: str, by: int | None, at: datetime, note: str = ""
 ) -> None:
@@ -101,8 +99,7 @@ async def save(
     HELP.check(before.state, after.state)
     if after.first_answered_at is None and after.answered_at is not None:
         after = replace(after, first_answered_at=after.answered_at)
-    values = {f.name: getattr(after, f.name) for f in fields(after) if f.name not in _FIXED}
-    if await tx.do("help_save", before=before.state, **values) != 1:
+    if await tx.do("help_save", before=before.state, **values_of(after)) != 1:
         raise Overtaken(f"help request {after.id} is not {before.state} any more")
     await record(tx, after.id, at, by, event, note)
 

@@ -1,5 +1,10 @@
+-- columns observations: id, shop_id, tenure_id, day, observer_id, at, source, duties, facts, left_out, self_check_id, note,
+--   standing, undone_at
+
+-- columns self_checks: id, shop_id, day, person_id, at, duties, problems, note
+
 -- name: self_check_standing
-SELECT id, shop_id, day, person_id, at, duties, problems, note FROM self_checks
+SELECT {{self_checks}} FROM self_checks
 WHERE day = :day AND shop_id = :shop_id AND standing = 1;
 
 -- name: self_check_unstand!
@@ -14,7 +19,7 @@ INSERT INTO self_checks (shop_id, day, person_id, at, duties, problems, note, st
 VALUES (:shop_id, :day, :person_id, :at, '', '', :note, 0) RETURNING id;
 
 -- name: jotting
-SELECT id, shop_id, day, person_id, at, duties, problems, note FROM self_checks
+SELECT {{self_checks}} FROM self_checks
 WHERE id = :id AND person_id = :person_id AND standing = 0 AND duties = '';
 
 -- name: jotting_place!
@@ -27,15 +32,15 @@ UPDATE media SET subject = :subject, subject_id = :subject_id WHERE subject = :j
 SELECT max(day) FROM self_checks WHERE shop_id = :shop_id AND standing = 1;
 
 -- name: self_checks_of_shop
-SELECT id, shop_id, day, person_id, at, duties, problems, note FROM self_checks
+SELECT {{self_checks}} FROM self_checks
 WHERE shop_id = :shop_id AND standing = 1 AND day BETWEEN :first AND :last ORDER BY day;
 
 -- name: observation
-SELECT id, shop_id, tenure_id, day, observer_id, at, source, duties, facts, left_out, self_check_id, note, standing, undone_at
+SELECT {{observations}}
 FROM observations WHERE id = :id;
 
 -- name: observation_standing
-SELECT id, shop_id, tenure_id, day, observer_id, at, source, duties, facts, left_out, self_check_id, note, standing, undone_at
+SELECT {{observations}}
 FROM observations WHERE shop_id = :shop_id AND day = :day AND observer_id = :observer_id AND standing = 1;
 
 -- name: observation_unstand!
@@ -65,11 +70,11 @@ UPDATE appeals SET subject_id = :after WHERE subject = 'observation' AND subject
 UPDATE media SET subject_id = :after WHERE subject = 'observation' AND subject_id = :before;
 
 -- name: observation_latest_by
-SELECT id, shop_id, tenure_id, day, observer_id, at, source, duties, facts, left_out, self_check_id, note, standing, undone_at
+SELECT {{observations}}
 FROM observations WHERE observer_id = :observer_id AND standing = 1 ORDER BY at DESC, id DESC LIMIT 1;
 
 -- name: observations_of_shop
-SELECT id, shop_id, tenure_id, day, observer_id, at, source, duties, facts, left_out, self_check_id, note, standing, undone_at
+SELECT {{observations}}
 FROM observations WHERE shop_id = :shop_id AND standing = 1 AND day BETWEEN :first AND :last ORDER BY day, id;
 
 -- name: observations_last_days

@@ -1,3 +1,5 @@
+-- columns rosters: id, person_id, at, file, state, entries
+
 -- name: roster_add
 INSERT INTO rosters (person_id, at, file, state) VALUES (:person_id, :at, :file, :state) RETURNING id;
 
@@ -5,12 +7,12 @@ INSERT INTO rosters (person_id, at, file, state) VALUES (:person_id, :at, :file,
 UPDATE rosters SET state = 'cancelled', entries = '' WHERE person_id = :person_id AND state IN ('waiting', 'ready');
 
 -- name: rosters_waiting
-SELECT r.id, r.person_id, r.at, r.file, r.state, r.entries FROM rosters r
+SELECT {{rosters r}} FROM rosters r
 WHERE r.state = 'waiting' AND EXISTS (SELECT 1 FROM media m WHERE m.subject = 'roster' AND m.subject_id = r.id AND m.state = 'stored')
 ORDER BY r.id;
 
 -- name: roster_draft
-SELECT id, person_id, at, file, state, entries FROM rosters WHERE id = :id;
+SELECT {{rosters}} FROM rosters WHERE id = :id;
 
 -- name: roster_opening$
 UPDATE rosters SET opened = opened + 1 WHERE id = :id RETURNING opened;

@@ -1,11 +1,16 @@
+-- columns shops: s.id, s.name, s.door, s.street, s.walk, s.grid_id, g.name AS grid, s.trade, s.opens, s.closes,
+--   s.open_days, s.holidays, s.duties, s.area, s.note, s.left_at
+
+-- columns links: id, shop_id, member_id, number, since
+
+-- columns closures: id, shop_id, since, until, person_id, reason, at
+
 -- name: shop
-SELECT s.id, s.name, s.door, s.street, s.walk, s.grid_id, g.name AS grid, s.trade, s.opens, s.closes, s.open_days, s.holidays,
-       s.duties, s.area, s.note, s.left_at
+SELECT {{shops}}
 FROM shops s JOIN grids g ON g.id = s.grid_id WHERE s.id = :id;
 
 -- name: shops_held
-SELECT s.id, s.name, s.door, s.street, s.walk, s.grid_id, g.name AS grid, s.trade, s.opens, s.closes, s.open_days, s.holidays,
-       s.duties, s.area, s.note, s.left_at
+SELECT {{shops}}
 FROM holdings h JOIN shops s ON s.id = h.shop_id JOIN grids g ON g.id = s.grid_id
 WHERE h.person_id = :person_id AND h.until IS NULL AND s.left_at IS NULL ORDER BY s.street, s.walk, s.id;
 
@@ -15,8 +20,7 @@ SELECT s.name, s.door, s.street FROM holdings h JOIN shops s ON s.id = h.shop_id
 WHERE h.person_id = :person_id AND h.until >= :since ORDER BY h.until DESC, h.id DESC LIMIT 1;
 
 -- name: shops_by_name
-SELECT s.id, s.name, s.door, s.street, s.walk, s.grid_id, g.name AS grid, s.trade, s.opens, s.closes, s.open_days, s.holidays,
-       s.duties, s.area, s.note, s.left_at
+SELECT {{shops}}
 FROM shops s JOIN grids g ON g.id = s.grid_id
 WHERE s.left_at IS NULL AND (lower(s.name) LIKE '%' || lower(CAST(:words AS TEXT)) || '%' OR lower(s.door) LIKE '%' || lower(CAST(:words AS TEXT)) || '%')
 ORDER BY s.street, s.walk, s.id LIMIT :most;
@@ -47,10 +51,10 @@ UPDATE holdings SET until = :at WHERE person_id = :person_id AND until IS NULL;
 SELECT person_id FROM holdings WHERE shop_id = :shop_id AND until IS NULL ORDER BY id;
 
 -- name: link_of
-SELECT id, shop_id, member_id, number, since FROM links WHERE shop_id = :shop_id AND until IS NULL;
+SELECT {{links}} FROM links WHERE shop_id = :shop_id AND until IS NULL;
 
 -- name: links_of_member
-SELECT id, shop_id, member_id, number, since FROM links WHERE member_id = :member_id AND until IS NULL ORDER BY number;
+SELECT {{links}} FROM links WHERE member_id = :member_id AND until IS NULL ORDER BY number;
 
 -- name: link_add!
 INSERT INTO links (shop_id, member_id, number, since) VALUES (:shop_id, :member_id, :number, :since);
@@ -59,11 +63,11 @@ INSERT INTO links (shop_id, member_id, number, since) VALUES (:shop_id, :member_
 UPDATE links SET until = :at WHERE shop_id = :shop_id AND until IS NULL;
 
 -- name: closures_between
-SELECT id, shop_id, since, until, person_id, reason, at FROM closures
+SELECT {{closures}} FROM closures
 WHERE undone_at IS NULL AND shop_id = :shop_id AND since <= :last AND (until IS NULL OR until >= :first) ORDER BY since;
 
 -- name: closures_all_between
-SELECT c.id, c.shop_id, c.since, c.until, c.person_id, c.reason, c.at FROM closures c JOIN shops s ON s.id = c.shop_id
+SELECT {{closures c}} FROM closures c JOIN shops s ON s.id = c.shop_id
 WHERE c.undone_at IS NULL AND s.grid_id = :grid_id AND c.since <= :last AND (c.until IS NULL OR c.until >= :first) ORDER BY c.since;
 
 -- name: closure_add
@@ -100,8 +104,7 @@ UPDATE shops SET open_days = :open_days WHERE id = :id;
 SELECT DISTINCT street FROM shops WHERE left_at IS NULL ORDER BY street;
 
 -- name: shops_on_street
-SELECT s.id, s.name, s.door, s.street, s.walk, s.grid_id, g.name AS grid, s.trade, s.opens, s.closes, s.open_days, s.holidays,
-       s.duties, s.area, s.note, s.left_at
+SELECT {{shops}}
 FROM shops s JOIN grids g ON g.id = s.grid_id WHERE s.street = :street AND s.left_at IS NULL ORDER BY s.walk, s.id;
 
 -- name: grid_find
@@ -115,13 +118,12 @@ INSERT INTO shops (name, door, street, walk, grid_id, trade, opens, closes, duti
 VALUES (:name, :door, :street, :walk, :grid_id, :trade, :opens, :closes, :duties, :area, :note, :created_at) RETURNING id;
 
 -- name: shops_in_words
-SELECT s.id, s.name, s.door, s.street, s.walk, s.grid_id, g.name AS grid, s.trade, s.opens, s.closes, s.open_days, s.holidays,
-       s.duties, s.area, s.note, s.left_at
+SELECT {{shops}}
 FROM shops s JOIN grids g ON g.id = s.grid_id
 WHERE s.left_at IS NULL AND lower(CAST(:words AS TEXT)) LIKE '%' || lower(s.name) || '%' ORDER BY length(s.name) DESC, s.id LIMIT 8;
 
 -- name: links_current
-SELECT l.id, l.shop_id, l.member_id, l.number, l.since FROM links l JOIN shops s ON s.id = l.shop_id
+SELECT {{links l}} FROM links l JOIN shops s ON s.id = l.shop_id
 WHERE l.until IS NULL AND s.left_at IS NULL ORDER BY l.member_id, l.number;
 
 -- name: links_history

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from programme.ratings.bands import Past
 from programme.titles.title import Held, certificate_number
 from programme.titles.title_state import TITLE, TitleState
+from storage.core.rows import values_of
 from storage.core.tx import Tx
 
 
@@ -101,14 +102,7 @@ async def save(tx: Tx, before: Title, after: Title) -> bool:
         ForbiddenTransition: it cannot go there from where it is.
     """
     TITLE.check(before.state, after.state)
-    values = {f.name: getattr(after, f.name) for f in fields(after) if f.name in _SAVED}
-    return await tx.do("title_save", before=before.state, **values) == 1
-
-
-_SAVED = frozenset(
-    "id state number notice_from notice_until confirmed_at confirmed_by reviewed_on drawn_at withdrawal_at withdrawal_why "
-    "hearing hearing_until ended_at ended_by".split()
-)
+    return await tx.do("title_save", before=before.state, **values_of(after)) == 1
 
 
 async def certified(tx: Tx) -> list[Title]:

@@ -1,3 +1,8 @@
+-- columns titles: id, shop_id, tenure_id, quarter, state, number, nominated_at, notice_from, notice_until, confirmed_at,
+--   confirmed_by, reviewed_on, drawn_at, withdrawal_at, withdrawal_why, hearing, hearing_until, ended_at, ended_by
+
+-- columns objections: id, title_id, person_id, at, text, settled_at, settled_by, upheld
+
 -- name: title_may_nominate
 SELECT t.id FROM tenures t
 WHERE t.shop_id = :shop_id AND t.until IS NULL
@@ -7,30 +12,23 @@ WHERE t.shop_id = :shop_id AND t.until IS NULL
 INSERT INTO titles (shop_id, tenure_id, quarter, state, nominated_at) VALUES (:shop_id, :tenure_id, :quarter, 'nominated', :at) RETURNING id;
 
 -- name: title
-SELECT id, shop_id, tenure_id, quarter, state, number, nominated_at, notice_from, notice_until, confirmed_at, confirmed_by, reviewed_on,
-       drawn_at, withdrawal_at, withdrawal_why, hearing, hearing_until, ended_at, ended_by
+SELECT {{titles}}
 FROM titles WHERE id = :id;
 
 -- name: title_live
-SELECT id, shop_id, tenure_id, quarter, state, number, nominated_at, notice_from, notice_until, confirmed_at, confirmed_by, reviewed_on,
-       drawn_at, withdrawal_at, withdrawal_why, hearing, hearing_until, ended_at, ended_by
+SELECT {{titles}}
 FROM titles WHERE shop_id = :shop_id AND ended_at IS NULL;
 
 -- name: title_numbered
-SELECT id, shop_id, tenure_id, quarter, state, number, nominated_at, notice_from, notice_until, confirmed_at, confirmed_by, reviewed_on,
-       drawn_at, withdrawal_at, withdrawal_why, hearing, hearing_until, ended_at, ended_by
+SELECT {{titles}}
 FROM titles WHERE number = :number AND number <> '';
 
 -- name: titles_live
-SELECT t.id, t.shop_id, t.tenure_id, t.quarter, t.state, t.number, t.nominated_at, t.notice_from, t.notice_until, t.confirmed_at,
-       t.confirmed_by, t.reviewed_on, t.drawn_at, t.withdrawal_at, t.withdrawal_why, t.hearing, t.hearing_until, t.ended_at, t.ended_by
+SELECT {{titles t}}
 FROM titles t JOIN shops s ON s.id = t.shop_id WHERE t.ended_at IS NULL ORDER BY s.street, s.walk, s.id;
 
 -- name: title_save!
-UPDATE titles SET state = :state, number = :number, notice_from = :notice_from, notice_until = :notice_until,
-  confirmed_at = :confirmed_at, confirmed_by = :confirmed_by, reviewed_on = :reviewed_on, drawn_at = :drawn_at,
-  withdrawal_at = :withdrawal_at, withdrawal_why = :withdrawal_why, hearing = :hearing, hearing_until = :hearing_until,
-  ended_at = :ended_at, ended_by = :ended_by
+UPDATE titles SET {{set titles but id, shop_id, tenure_id, quarter, nominated_at}}
 WHERE id = :id AND state = :before;
 
 -- name: titles_end_of_shop!
@@ -45,8 +43,7 @@ WHERE shop_id = :shop_id AND state = :after AND ended_at = :at AND ended_by IS N
   WHEN notice_until IS NOT NULL THEN 'notice' ELSE 'nominated' END;
 
 -- name: titles_certified
-SELECT id, shop_id, tenure_id, quarter, state, number, nominated_at, notice_from, notice_until, confirmed_at, confirmed_by, reviewed_on,
-       drawn_at, withdrawal_at, withdrawal_why, hearing, hearing_until, ended_at, ended_by
+SELECT {{titles}}
 FROM titles WHERE number <> '' AND ended_at IS NULL ORDER BY id;
 
 -- name: title_drawn!
@@ -73,10 +70,10 @@ ORDER BY g.shop_id, r.period;
 INSERT INTO objections (title_id, person_id, at, text) VALUES (:title_id, :person_id, :at, :text) RETURNING id;
 
 -- name: objection
-SELECT id, title_id, person_id, at, text, settled_at, settled_by, upheld FROM objections WHERE id = :id;
+SELECT {{objections}} FROM objections WHERE id = :id;
 
 -- name: objections_of
-SELECT id, title_id, person_id, at, text, settled_at, settled_by, upheld FROM objections WHERE title_id = :title_id ORDER BY id;
+SELECT {{objections}} FROM objections WHERE title_id = :title_id ORDER BY id;
 
 -- name: objections_open_of$
 SELECT count(*) FROM objections WHERE title_id = :title_id AND settled_at IS NULL;

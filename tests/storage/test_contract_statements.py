@@ -6,8 +6,10 @@ import re
 from pathlib import Path
 
 import asyncpg
+import pytest
 
 import storage
+from storage.core.columns import declared, filled
 from storage.core.migrations import steps
 from storage.core.statements import Statement, statements
 from storage.core.tx import Database, Tx
@@ -79,3 +81,25 @@ def test_migrations_are_numbered_without_a_gap_and_none_twice() -> None:
     """The second of two with one number would never be applied: the first has recorded it."""
     numbers = [number for number, _, _ in steps()]
     assert numbers == list(range(1, len(numbers) + 1))
+
+
+LISTS = declared(["-- columns cats: id, name, tail\n--   , born\n\n-- name: x\nSELECT 1;\n"])
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("SELECT {{cats}} FROM cats", "SELECT id, name, tail, born FROM cats"),
+        ("SELECT {{cats c}} FROM cats c", "SELECT c.id, c.name, c.tail, c.born FROM cats c"),
+        ("UPDATE cats SET {{set cats but id, born}}", "UPDATE cats SET name = :name, tail = :tail"),
+    ],
+)
+def test_a_list_of_columns_is_written_out_wherever_it_is_named(written: str, meant: str) -> None:
+    assert filled(written, LISTS) == meant
+
+
+def test_a_list_that_leaves_out_what_it_does_not_have_is_refused() -> None:
+    with pytest.raises(ValueError, match="paws"):
+        filled("UPDATE cats SET {{set cats but paws}}", LISTS)
+    with pytest.raises(ValueError, match="two lists"):
+        declared(["-- columns cats: id\n", "-- columns cats: id\n"])

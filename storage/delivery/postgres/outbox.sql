@@ -17,8 +17,7 @@ WHERE id IN (
     SELECT 1 FROM outbox e WHERE e.channel = o.channel AND e.user_id = o.user_id AND e.state = 'queued'
       AND e.claimed_until > :now AND e.claimed_by <> current_setting('application_name'))
   ORDER BY o.urgent DESC, o.id LIMIT :most FOR UPDATE SKIP LOCKED)
-RETURNING id, key, channel, user_id, person_id, thread, body, urgent, not_before, best_before, attempts, created_at, error, rest,
-  parts, receipt, answers, ticket, ticket_until, state;
+RETURNING {{outbox}};
 
 -- name: outbox_renew!
 UPDATE outbox SET claimed_until = :until WHERE id = :id AND state = 'queued' AND claimed_by = current_setting('application_name');

@@ -1,0 +1,155 @@
+"""A table's new column is forgotten nowhere: lists stand once, and what a statement leaves out is left out on purpose."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import fields
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from storage.appeals.appeals import Appeal
+from storage.core.columns import declared
+from storage.core.copying import tables
+from storage.core.statements import statements
+from storage.delivery.outbox import OutboxMessage
+from storage.findings.findings import Finding
+from storage.findings.leads import Lead
+from storage.people.people import Person
+from storage.photos.media import Media
+from storage.ratings.ratings import RatingRun
+from storage.requests.help_requests import HelpRequest
+from storage.reviews.evidence import Observation
+from storage.shops.shops import Link, Shop
+from storage.titles.titles import Objection, Title
+from storage.titles.vetoes import Veto
+
+STORAGE = Path(__file__).parents[2] / "storage"
+FILES = [f for f in sorted(STORAGE.rglob("*.sql")) if "migrations" not in f.parts]
+LISTS = declared(f.read_text("utf-8") for f in FILES)
+TABLES = {table.name: set(table.columns) for table in tables()}
+LONG = 6
+"""From so many columns on a list is written down once."""
+
+ROWS: dict[str, Any] = {
+    "appeals": Appeal,
+    "findings": Finding,
+    "help_requests": HelpRequest,
+    "leads": Lead,
+    "links": Link,
+    "media": Media,
+    "objections": Objection,
+    "observations": Observation,
+    "outbox": OutboxMessage,
+    "people": Person,
+    "rating_runs": RatingRun,
+    "shops": Shop,
+    "titles": Title,
+    "vetoes": Veto,
+}
+"""What a list is read into."""
+
+UNREAD = {
+    "closures": "undone_at",  # only those that hold are read
+    "invites": "created_at used_at used_by revoked_at token",  # only open ones are read
+    "links": "until",  # only those that hold are read
+    "media": "next_at claimed_until",  # the fetcher's own, used in its statements
+    "offers": "channel user_id",  # asked for by these
+    "outbox": "claimed_until claimed_by done_at told_at",  # the sender's own, used in its statements
+    "rosters": "applied_at before opened undone_at",  # of the last one that was applied, asked for by itself
+    "self_checks": "standing",  # asked for by it
+    "shops": "created_at",  # for the record
+    "web_letters": "user_id key",  # asked for by these
+}
+"""Columns of a table that its list leaves out, and why that is right."""
+
+UNWRITTEN = {
+    "appeal_add": "id decided_at decided_by reason",
+    "appeal_set_aside": "id",
+    "conversation_save": "gone_at said",
+    "finding_add": "id cue reminded overdue_at stopped_at stopped_why fixed_at fixed_by checked_at checked_by closed_at "
+    "share closing again_at",
+    "help_add": "id escalated_at answered_at answered_by answer rating first_answered_at",
+    "invite_add": "id used_at used_by revoked_at token",
+    "jotting_add": "id",
+    "lead_add": "id same_as judged_at judged_by finding_id routed_at",
+    "media_add": "id attempts next_at claimed_until error sha256 phash taken_at bytes opened",
+    "observation_add": "id undone_at",
+    "offer_add": "id closed_at",
+    "outbox_add": "id attempts claimed_by done_at receipt error parts told_at",
+    "pause_add": "id undone_at",
+    "rating_add": "",
+    "rating_run_add": "id published_at",
+    "roster_invite_add": "id role used_at used_by revoked_at token",
+    "roster_shop_add": "id open_days holidays left_at",
+    "roster_shop_set": "id open_days holidays created_at left_at",  # also what a roster taken back restores
+    "self_check_add": "id",
+    "shop_add": "id open_days holidays left_at",
+    "export_appeals": "",
+    "export_findings": "tenure_id observation_id self_check_id lead_id cue reminded stopped_at stopped_why fixed_by "
+    "checked_by beside_id again_at told_at",
+    "export_help_requests": "first_due_at first_answered_at",
+    "export_invites": "person_id used_by token",
+    "export_links": "",
+    "export_people": "quiet_since",
+    "export_ratings": "id kind through rules_hash inputs_hash started_at",
+    "export_reviews": "tenure_id self_check_id",
+    "export_self_checks": "",
+    "export_shops": "open_days holidays created_at",
+    "export_titles": "tenure_id reviewed_on drawn_at hearing hearing_until ended_by",
+    "outbox_export": "user_id thread body best_before claimed_until claimed_by receipt rest parts answers ticket ticket_until "
+    "told_at",
+    "roster_export": "open_days holidays created_at",
+    "runs_export": "",
+}
+"""Columns of its table that a statement leaves out: with a default, set later, or not for those who read the export."""
+
+
+@pytest.mark.parametrize("name", sorted(LISTS.keys() & TABLES.keys()))
+def test_a_list_holds_its_table(name: str) -> None:
+    listed = {column.partition(".")[2] or column for column in LISTS[name] if " AS " not in column}
+    assert TABLES[name] - listed == set(UNREAD.get(name, "").split())
+
+
+@pytest.mark.parametrize("name", sorted(ROWS))
+def test_a_list_is_read_into_its_row_whole(name: str) -> None:
+    listed = [re.split(r" AS |\.", column)[-1] for column in LISTS[name]]
+    assert listed == [f.name for f in fields(ROWS[name])]
+
+
+def test_no_long_list_stands_twice() -> None:
+    found: Counter[str] = Counter()
+    for file in FILES:
+        for listed in re.findall(r"(?:SELECT|RETURNING)\s+([\w., \n]+?)(?:\s+FROM\b|;)", file.read_text("utf-8")):
+            columns = re.sub(r"\b\w+\.", "", " ".join(listed.split()))
+            if columns.count(",") + 1 >= LONG:
+                found[columns] += 1
+    assert [columns for columns, times in found.items() if times > 1] == []
+
+
+def written(name: str) -> tuple[str, set[str]]:
+    """The table a statement writes or exports, and its columns there."""
+    sql = statements("sqlite")[name].sql
+    if added := re.search(r"INSERT INTO (\w+) \(([^)]*)\)", sql):
+        return added[1], {column.strip() for column in added[2].split(",")}
+    if changed := re.search(r"UPDATE (\w+) SET (.*?)\sWHERE", sql, re.DOTALL):
+        return changed[1], set(re.findall(r"(\w+) =", changed[2]))
+    table, alias = re.findall(r"FROM (\w+)(?: (\w)\b)?", sql)[-1]
+    columns = re.findall(rf"\b{alias}\.(\w+)", sql) if alias else re.findall(r"\w+", sql.partition("FROM")[0])
+    return table, set(columns)
+
+
+@pytest.mark.parametrize("name", UNWRITTEN)
+def test_what_a_statement_leaves_out_is_left_out_on_purpose(name: str) -> None:
+    """A new column makes this fail until somebody has said whether this statement should know it."""
+    table, columns = written(name)
+    assert TABLES[table] - columns == set(UNWRITTEN[name].split())
+
+
+def test_every_statement_that_names_many_columns_is_watched() -> None:
+    wide = re.compile(r"INSERT INTO \w+ \((?:[^,)]+,){6,}[^)]*\)")
+    found = {name for name, known in statements("sqlite").items() if wide.search(known.sql)}
+    found |= {name for name in statements("sqlite") if name.startswith("export_") or name.endswith("_export")}
+    assert found <= set(UNWRITTEN)
