@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from bot import dialogue
 from bot.flow import Flow
-from bot.steps import Listener, Step
+from bot.steps import Intent, Listener, Step
 
 
 class Book:
-    """The steps by name, and the listeners by rank."""
+    """The steps by name, the listeners by rank, and the intents; what the engine itself answers to comes first."""
 
     def __init__(self, flows: Iterable[Flow]) -> None:
-        flows = list(flows)
+        flows = [dialogue.flow, *flows]
         self.steps: dict[str, Step[...]] = {name: step for flow in flows for name, step in flow.steps.items()}
         self.words: list[Listener] = sorted((w for f in flows for w in f.words), key=lambda w: w.rank)
+        self.intents: list[Intent] = [intent for flow in flows for intent in flow.intents]
         self.others: list[Listener] = sorted((o for f in flows for o in f.others), key=lambda o: o.rank)

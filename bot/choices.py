@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from messages.reply import Button
+from messages.reply import CANCEL, Button
 from storage.delivery.prompts import Choice, Prompt
 
 _NUMBERS = re.compile(r"\d{1,2}(?:[\s,，、]+\d{1,2})*")
@@ -36,7 +36,8 @@ def typed(text: str, prompts: Sequence[Prompt]) -> list[Meant]:
     if not _NUMBERS.fullmatch(answer):
         return []
     numbers = [int(n) for n in re.findall(r"\d+", answer)]
-    return [meant for o in prompts if (meant := _numbered(o, numbers))]
+    first = [o for o in prompts if o.options or {c.action for c in o.choices} != {CANCEL}]  # a way out is no answer
+    return [meant for o in first if (meant := _numbered(o, numbers))]
 
 
 def tapped(reference: str, prompt: Prompt, picked: tuple[int, ...]) -> Meant | None:

@@ -13,13 +13,15 @@ from datetime import date, datetime
 from typing import Any, Concatenate
 from zoneinfo import ZoneInfo
 
+from bot.language.meanings import Meaning, Reading
 from bot.permissions import NOT_YOURS, Permission, Refusal, Relation
 from bot.post import Outgoing, Post
-from bot.steps import Asks, Handler, Listener, P, Step
+from bot.steps import Asks, Handler, Intent, Listener, P, Step, asks_for_words
 from messages.attachment import Attachment
 from messages.incoming import Incoming, Kind
 from messages.limits import Limits
-from messages.reply import Button, Pick, Reply
+from messages.reply import CANCEL, Button, Pick, Reply
+from messages.topics import Topic
 from programme.roles import Action
 from programme.rules import Rules
 from storage.core.tx import Tx
@@ -34,7 +36,8 @@ class Turn(Post):
     """One message being handled, inside one transaction. Everything a handler can see or do.
 
     `now` is our clock, `day` the day the message belongs to by the channel's own time stamp (in the programme's zone).
-    `match` is what the pattern found, `picked` the ticks of a submitted checklist.
+    `match` is what the pattern found, `meant` what was understood, `picked` the ticks of a submitted checklist.
+    `kept` is what the prompt that is answered kept of the message it was about.
     `is_awaited` says that it answers a step that asked for just this, so nothing in it is to be guessed at.
     """
 
@@ -55,6 +58,10 @@ class Turn(Post):
         self.picked: tuple[int, ...] = ()
         self.edits = False
         self.match: re.Match[str] | None = None
+        self.meant: tuple[Meaning, ...] = ()
+        self.kept = ""
+        self.faults_in: Callable[[str], tuple[tuple[str, ...], str]] = lambda words: ((), words)
+        self.carry_out: Callable[[Turn, Reading], Awaitable[bool]] = _carry_nothing_out
         self.is_awaited = False
         self.person_id = known.person_id if known else None
         self.form = known.form if known else ""
@@ -87,6 +94,11 @@ class Turn(Post):
         return self.incoming.text.strip()
 
     @property
+    def words(self) -> str:
+        """The words that belong to the command that was understood."""
+        return self.meant[0].rest if self.meant else ""
+
+    @property
     def attachments(self) -> tuple[Attachment, ...]:
         return self.incoming.attachments
 
@@ -103,13 +115,17 @@ class Turn(Post):
         until: datetime | None = None,
         listed: bool = False,
         count_from: int = 1,
+        kept: str = "",
     ) -> None:
         """Answer whoever is speaking.
 
         The first answer to a tap on a question edits the message it sits on. `then` is the step that the next free words or
         photo answer; choices make this the question in hand. `until` is when its choices stop meaning anything. For `listed`
-        and `count_from` see `Reply`.
+        and `count_from` see `Reply`. A step that waits for a sentence always has a way out.
         """
+        if then and asks_for_words(then) and not (buttons or pick):
+            buttons, text = self._way_out(text)
+            topic = topic or Topic.AWAITED
         edit = self.incoming.on if self.edits else ""
         self.edits = False
         reply = Reply(
@@ -124,6 +140,7 @@ class Turn(Post):
             topic=topic,
             listed=listed,
             count_from=count_from,
+            kept=kept,
         )
         if then:
             self.step = then
@@ -131,6 +148,11 @@ class Turn(Post):
         key = f"{self.key}/{len(self.outgoing)}"
         to, thread = self.incoming.sender, self.incoming.thread
         self.outgoing.append(Outgoing(to, reply, key, self.person_id, thread, in_hand=asks, answers=True))
+
+    def _way_out(self, text: str) -> tuple[Rows, str]:
+        if self.limits.buttons:
+            return [[Button(self.say("engine.cancel"), CANCEL)]], text
+        return (), f"{text}\n{self.say('engine.cancel_hint')}"
 
     async def keep(self, subject: str, subject_id: int) -> tuple[Attachment, ...]:
         """Keep the photos and voices of this message with something; they are fetched after the turn.
@@ -162,6 +184,7 @@ class Flow:
     steps: dict[str, Step[Any]] = field(default_factory=dict)
     words: list[Listener] = field(default_factory=list)
     others: list[Listener] = field(default_factory=list)
+    intents: list[Intent] = field(default_factory=list)
 
     def step(
         self, action: Action, *, to: Relation | None = None, refused: str | Refusal = NOT_YOURS, asks: Asks = ""
@@ -178,6 +201,15 @@ class Flow:
             step: Step[P] = Step(name, run, Permission(action, to, refused), asks)
             self.steps[name] = step
             return step
+
+        return keep
+
+    def intent(self, name: str, action: Action) -> Callable[[Handler], Handler]:
+        """Answer what people ask for under this name, in whatever words `texts/<language>/words/` know for it."""
+
+        def keep(run: Handler) -> Handler:
+            self.intents.append(Intent(name, Permission(action), run))
+            return run
 
         return keep
 
@@ -211,6 +243,11 @@ class Flow:
             return run
 
         return keep
+
+
+async def _carry_nothing_out(_: Turn, __: Reading) -> bool:
+    """Stands in until the engine gives the turn its language."""
+    return False
 
 
 async def _nothing(_: Turn) -> None:

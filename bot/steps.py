@@ -34,6 +34,8 @@ class Step(Generic[P]):
         self._run: Callable[..., Awaitable[None]] = run
         hints = get_type_hints(run)
         self._kinds = [hints[p] for p in list(inspect.signature(run).parameters)[1:]]
+        if asks == "words":
+            _ASKING.add(name)
 
     def __call__(self, *args: P.args, **kwargs: P.kwargs) -> str:
         if kwargs:
@@ -60,12 +62,37 @@ class Step(Generic[P]):
             await self._run(turn, *values)
 
 
+_ASKING: set[str] = set()
+
+
+def asks_for_words(action: str) -> bool:
+    """Whether an action leads to a step that waits for a sentence."""
+    return action.split(" ", maxsplit=1)[0] in _ASKING
+
+
 def _value(kind: Any, word: str) -> object:
     if kind is date:
         return date.fromisoformat(word)
     if kind is bool:
         return word == "True"
     return kind(word)
+
+
+@dataclass(frozen=True, slots=True)
+class Intent:
+    """Something people ask for: who may, and what follows. In which words stands in `texts/<language>/words/`."""
+
+    name: str
+    permission: Permission
+    run: Handler
+
+    async def answer(self, turn: Turn) -> None:
+        """Run the handler, unless whoever is speaking may not just now."""
+        if refusal := await self.permission.refusal(turn):
+            turn.stay()
+            turn.reply(refusal)
+        else:
+            await self.run(turn)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from bot import windows
 from bot.book import Book
 from bot.choices import Meant, for_later, tapped, toggled, typed, which
+from bot.dialogue import Dialogue, is_remark
 from bot.fitting import Form
 from bot.flow import Turn, World
 from bot.post import Outgoing
@@ -16,7 +17,7 @@ from bot.steps import Listener
 from bot.together import together
 from bot.undelivered import Unreachable, failed, nobody_else
 from messages.incoming import Incoming, Kind
-from messages.reply import Button
+from messages.reply import CANCEL, Button
 from messages.topics import Topic
 from programme.calendar import after_rest
 from storage.core import incarnation
@@ -50,6 +51,7 @@ class Turns:
         `unreachable` says what becomes of a message whose person turns out to be gone.
         """
         self._book = book
+        self._dialogue = Dialogue(book.intents, world.rules)
         self._world = world
         self._zone = zone
         self._claim = claim
@@ -64,6 +66,7 @@ class Turns:
         known = await conversations.conversation(tx, incoming.sender)
         turn = Turn(tx, _as_said(incoming), known, now=now, zone=self._zone, world=self._world)
         turn.is_awaited = self._is_awaited(turn)
+        self._dialogue.listen(turn)
         await self._answer(turn)
         messages = await self._write_answers(turn, incoming)
         if incoming.kind is Kind.LEFT:
@@ -154,9 +157,27 @@ class Turns:
         if turn.incoming.kind is Kind.TAP:
             await self._tap(turn)
             return
-        for way in (self._typed_choice, self._word, self._step_in_hand, self._menu, self._anything):
+        for way in (self._typed_choice, self._way_out, self._word):
             if await way(turn):
                 return
+        reading = await self._dialogue.read(turn)
+        if is_remark(reading) and await self._step_in_hand(turn):
+            return
+        if reading.certain and await turn.carry_out(turn, reading):
+            return
+        if await self._step_in_hand(turn) or await self._menu(turn) or await turn.carry_out(turn, reading):
+            return
+        await self._anything(turn)
+
+    async def _way_out(self, turn: Turn) -> bool:
+        """取消, whatever is in hand: a question or a step that waits for words."""
+        known = turn.known
+        if not turn.text or not known or not (known.step or known.in_hand) or not self._dialogue.is_cancel(turn.text):
+            return False
+        if known.in_hand:
+            await prompts.close(turn.tx, known.in_hand, turn.now)
+        await self._go(turn, CANCEL)
+        return True
 
     async def _tap(self, turn: Turn) -> None:
         """A tap names a prompt and a number. A prompt past its time still leads to its step, which knows what to say."""
@@ -184,7 +205,10 @@ class Turns:
             return
         if not meant.prompt.once and turn.known and turn.known.in_hand != meant.prompt.id:
             turn.in_hand = turn.known.in_hand
-        turn.picked = meant.picked
+        if meant.choice.action == CANCEL and turn.known and turn.known.in_hand != meant.prompt.id:
+            await self._stale(turn)
+            return
+        turn.picked, turn.kept = meant.picked, meant.prompt.kept
         await self._go(turn, meant.choice.action)
 
     async def _choose_for(self, turn: Turn, meant: Meant) -> None:
@@ -245,7 +269,7 @@ class Turns:
         turn.reply(turn.say("engine.which"), buttons=rows, topic=Topic.WHICH)
 
     def _is_command(self, turn: Turn) -> bool:
-        return not turn.text[0].isdecimal() and any(w.pattern and w.hears(turn) for w in self._book.words)
+        return not turn.text[0].isdecimal() and self._dialogue.is_command(turn)
 
     async def _word(self, turn: Turn) -> bool:
         return await self._first(turn, self._book.words)

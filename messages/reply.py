@@ -13,6 +13,10 @@ DATA_BYTES = 64
 """Longest `Button.data` in bytes: the smallest room any channel gives (Telegram's callback data)."""
 
 
+CANCEL = "dialogue.cancel"
+"""The action of every [取消]: nothing is recorded, and nothing is waited for any more."""
+
+
 @dataclass(frozen=True, slots=True)
 class Button:
     """A choice: the label people see and may also type, and what it means.
@@ -70,7 +74,8 @@ class Reply:
     after the first one taken; menus and lists set it to False. A newer reply of the same `topic` closes the choices of the
     older one. `listed` says that the text itself names the choices under their numbers: they are not printed again.
     `count_from` is where choices without a fixed number begin to count, so that what is not one of a member's own shops is
-    never typed with a number that means one of them.
+    never typed with a number that means one of them. `kept` is what the choices need to know of the message they are about;
+    it stays with us.
     """
 
     text: str
@@ -84,6 +89,7 @@ class Reply:
     topic: str = ""
     listed: bool = False
     count_from: int = 1
+    kept: str = ""
 
     @property
     def numbers(self) -> tuple[int, ...]:
@@ -104,7 +110,7 @@ class Reply:
         numbers = iter(range(len(self.choices)))
         rows = tuple(tuple(replace(b, data=f"{offer}.{next(numbers)}") for b in row) for row in self.buttons)
         pick = replace(self.pick, data=f"{offer}.submit") if self.pick else None
-        return replace(self, buttons=rows, pick=pick)
+        return replace(self, buttons=rows, pick=pick, kept="")
 
 
 def numbers_of(fixed: Sequence[int], start: int) -> tuple[int, ...]:

@@ -9,6 +9,7 @@ class Topic(StrEnum):
     """One word each; `Topic.FINDING.of(12)` is the topic of one thing among many."""
 
     APPEAL = "appeal"
+    AWAITED = "awaited"
     BETWEEN = "between"
     CASE = "case"
     CHECK = "check"
@@ -25,6 +26,7 @@ class Topic(StrEnum):
     LEAVE = "leave"
     LIFT_VETO = "lift_veto"
     LINK = "link"
+    MEANT = "meant"
     MY_SHOPS = "my_shops"
     NEW_HOLDER = "new_holder"
     NOT_OURS = "not_ours"

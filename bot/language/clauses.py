@@ -46,6 +46,12 @@ class Said:
         return self.failed | self.maybe_failed
 
     @property
+    def says_only_names(self) -> bool:
+        """Whether duties are named and nothing is said of them."""
+        stated = self.faults or self.fixed or self.praised or self.all_met or self.some_failed or self.some_fixed
+        return bool(self.named) and not (stated or self.is_uncertain or self.unknown or self.aside)
+
+    @property
     def says_nothing(self) -> bool:
         """Whether not one word of it speaks of a shop's front."""
         stated = self.failed or self.maybe_failed or self.fixed or self.praised or self.named
@@ -119,7 +125,9 @@ class _Clauses:
         about = statement.duties
         if not about and self.waiting:
             about = frozenset(self.waiting)
-        sure = len(about) == 1 and self.waiting <= about
+        sure = len(about) == 1 and (self.waiting <= about or about <= self.waiting)
+        if sure:  # “秩序 卫生 货出店”: what is listed before the words goes with them
+            about |= self.waiting
         (said.failed if sure else said.maybe_failed).update(about)
         if not about:
             said.some_failed = True
@@ -134,11 +142,17 @@ class _Clauses:
         about = statement.duties or frozenset(self.waiting)
         if not about and self.spoken:
             return
-        sure = len(about) == 1 and self.waiting == about
+        sure = len(about) == 1 and about <= self.waiting
         (said.failed if sure else said.maybe_failed).update(about | self.waiting)
         if not about:
             said.some_failed = True
         self._done(about)
+
+    def _thing(self, statement: Statement) -> None:
+        """“秩序 共享单车”: a duty with the thing that is in the way."""
+        if self.waiting and statement.duties and statement.duties <= self.waiting:
+            self.said.failed |= self.waiting
+            self._done(frozenset(self.waiting))
 
     def _denied(self, statement: Statement) -> None:
         self.said.nothing_failed = True
@@ -208,6 +222,7 @@ class _Clauses:
         Says.FAULT: _fault,
         Says.WEAK_FAULT: _weak,
         Says.EXCEPTED: _excepted,
+        Says.THING: _thing,
         Says.NO_FAULT: _denied,
         Says.FAILED: _failed,
         Says.MET: _met,

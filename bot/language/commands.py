@@ -61,18 +61,25 @@ class Asked:
     intent: str
     rest: str = ""
     is_sure: bool = True
+    is_tight: bool = False
+    """Whether its words follow the command without a gap."""
 
 
 class Commands:
     """All ways to ask for a command."""
 
     def __init__(self, sections: Mapping[str, Groups]) -> None:
+        self._today: set[str] = set()
+        """Words that mean this very day unless another is named."""
         self._whole: dict[str, list[str]] = {}
         self._lead: list[tuple[str, str, bool]] = []
         self._has: list[tuple[str, str]] = []
         for intent, ways in sections.items():
             for words in map(normalised, (*ways.get("say", ()), *ways.get("lead", ()), *ways.get("tight", ()))):
                 self._whole.setdefault(bare(words), []).append(intent)
+            for words in map(normalised, ways.get("today", ())):
+                self._whole.setdefault(bare(words), []).append(intent)
+                self._today.add(words)
             self._lead += [(normalised(words), intent, False) for words in ways.get("lead", ())]
             self._lead += [(normalised(words), intent, True) for words in ways.get("tight", ())]
             self._has += [(normalised(words), intent) for words in ways.get("has", ())]
@@ -83,14 +90,15 @@ class Commands:
         """What the whole message asks for, in whatever politeness it is wrapped."""
         for words in _unwrapped(text):
             if found := [intent for intent in self._whole.get(words, ()) if intent in intents]:
-                return [Asked(intent) for intent in dict.fromkeys(found)]
+                return [Asked(intent, TODAY if words in self._today else "") for intent in dict.fromkeys(found)]
         return []
 
     def lead(self, text: str, intents: frozenset[str]) -> Asked | None:
         """The command a message begins with, its other words apart by a stop or a blank."""
         for words, intent, is_tight in self._lead:
             if intent in intents and text.startswith(words) and (rest := text[len(words) :]):
-                return Asked(intent, rest.strip(_EDGES), is_sure=is_tight or not rest[0].isalnum() or _is_span(rest))
+                is_apart = not rest[0].isalnum()
+                return Asked(intent, rest.strip(_EDGES), is_tight or is_apart or _is_span(rest), not is_apart)
         return None
 
     def within(self, text: str, intents: frozenset[str]) -> list[Asked]:
@@ -98,10 +106,11 @@ class Commands:
         found: dict[str, tuple[str, int]] = {}
         for words, intent in self._has:
             if intent in intents and (at := text.find(words)) >= 0 and _stands_apart(text, at, at + len(words)):
-                found.setdefault(intent, (text[:at] + " " + text[at + len(words) :], len(words)))
-        return [
-            Asked(i, rest.strip(_EDGES), is_sure=len(text) - length <= SHORT) for i, (rest, length) in found.items()
-        ]
+                rest = f"{text[:at]} {text[at + len(words) :]}".strip(_EDGES)
+                if words in self._today and not _DAY.search(rest):
+                    rest = f"{TODAY} {rest}".strip()
+                found.setdefault(intent, (rest, len(words)))
+        return [Asked(i, rest, is_sure=len(text) - length <= SHORT) for i, (rest, length) in found.items()]
 
     def sounding_like(self, text: str, intents: frozenset[str]) -> list[Asked]:
         """Whole messages of Chinese that sound like a command: “深诉”."""
@@ -117,6 +126,8 @@ class Commands:
 
 
 _HAN = re.compile("[\u4e00-\u9fff]{2,8}")
+TODAY = "今天"
+_DAY = re.compile(r"\d|今|明天|后天|周|星期|礼拜|月|到|起")
 _SPAN = re.compile(r"\d|[一两二三四五六七八九十半]|到|至|今|明|后")
 
 

@@ -16,7 +16,8 @@ class Meaning:
 
     `intent` names what is to be done: a command a handler declared, or `met` and `faults`. `rest` are the words that belong
     to it: the argument of a command, or what was said about the fault. `shop` is the shop's id, 0 for one's own; `number`
-    is the fixed number as typed when no shop has it.
+    is the fixed number as typed when no shop has it. `is_named` tells a fault of a duty called by its name from one told by its
+    symptom alone.
     """
 
     intent: str
@@ -25,17 +26,22 @@ class Meaning:
     number: int = 0
     failed: tuple[str, ...] = ()
     fixed: tuple[str, ...] = ()
+    is_named: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What has to be asked: `about` names the sentence; `choices` are answers in the order they are shown."""
+    """What has to be asked: `about` names the sentence; `choices` are answers in the order they are shown.
+
+    `is_bare` tells that a duty was named and nothing said of it: with a photo that is a report.
+    """
 
     about: str
     choices: tuple[Meaning, ...] = ()
     shop: int = 0
     number: int = 0
     duties: tuple[str, ...] = ()
+    is_bare: bool = False
 
 
 @dataclass(frozen=True, slots=True)

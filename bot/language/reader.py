@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from bot.language.clauses import said_of
-from bot.language.commands import Asked, Commands
+from bot.language.commands import Asked, Commands, bare
 from bot.language.lexicon import Kind, Lexicon
 from bot.language.meanings import FAULTS, MET, Meaning, NamedShop, Question, Reading, Speaker
 from bot.language.normalise import normalised
@@ -42,12 +43,16 @@ class Reader:
         self._commands = Commands(commands)
         self._duties = tuple(duty.key for duty in duties)
 
-    def read(self, text: str, speaker: Speaker) -> Reading:
-        """How `text` is understood when `speaker` says it out of the blue."""
+    def read(self, text: str, speaker: Speaker, *, only_commands: bool = False) -> Reading:
+        """How `text` is understood when `speaker` says it out of the blue; or where a sentence was asked for, and then
+        only a whole command is one."""
         plain = normalised(text[:_LONGEST])
         if not plain:
             return Reading("")
-        return self._command(plain, speaker) or self._sentence(plain, speaker)
+        found = self._command(plain, speaker, is_awaited=only_commands)
+        if found or only_commands:
+            return _as_typed(found or Reading(plain), text)
+        return _as_typed(self._sentence(plain, speaker), text)
 
     def _sentence(self, plain: str, speaker: Speaker) -> Reading:
         """Facts, commands named somewhere in it, or both, and then it is asked which."""
@@ -65,17 +70,24 @@ class Reader:
             return Reading(plain, asked=(Question(NEAREST, (*facts.certain, *meant)),))
         return facts
 
-    def _command(self, plain: str, speaker: Speaker) -> Reading | None:
+    def faults(self, text: str) -> tuple[tuple[str, ...], str]:
+        """The duties that an owner's words say, or may say, are not met; and the words without the duties' names."""
+        lines = [normalised(line) for line in text[:_LONGEST].splitlines() if line.strip()]
+        said = said_of(self._lexicon.tokens("\n".join(lines)))
+        duties = tuple(duty for duty in self._duties if duty in said.faults | said.named | said.fixed)
+        return duties, " ".join(filter(None, map(self._note, lines)))
+
+    def _command(self, plain: str, speaker: Speaker, *, is_awaited: bool) -> Reading | None:
         """What the whole sentence or its beginning asks for."""
-        if speaker.own and plain == "1":
+        if speaker.own and plain == "1" and not is_awaited:
             return Reading(plain, (Meaning(MET),))
-        intents = speaker.intents - {REST} if speaker.own else speaker.intents
+        intents = speaker.intents - {REST} if speaker.own else speaker.intents - {MET}
         if whole := self._commands.whole(plain, intents):
             return Reading(plain, (_meaning(whole[0]),))
-        if WEEKLY_REST in intents and len(plain) < _SHORT and open_days(plain) is not None:
+        if not is_awaited and WEEKLY_REST in intents and len(plain) < _SHORT and open_days(plain) is not None:
             return Reading(plain, (Meaning(WEEKLY_REST, plain),))
         lead = self._commands.lead(plain, intents)
-        if lead and lead.is_sure:
+        if lead and lead.is_sure and not (is_awaited and lead.is_tight):
             return Reading(plain, (_meaning(lead),))
         return None
 
@@ -106,7 +118,7 @@ class Reader:
 
     def _of_own(self, plain: str, speaker: Speaker) -> Reading:
         said = said_of(self._lexicon.tokens(plain))
-        found = verdict(said, self._applies(speaker, 0), is_own=True, words=plain)
+        found = verdict(said, self._applies(speaker, 0), is_own=True, words=self._note(plain))
         return _reading(plain, [found])
 
     def _of_nobody(self, plain: str) -> Reading:
@@ -133,7 +145,7 @@ class Reader:
     def _of_part(self, part: Part, speaker: Speaker) -> list[Meaning | Question | None]:
         words = f"{part.before} {part.text}"
         said = said_of(self._lexicon.tokens(words))
-        note = part.text.strip(" ,，、:：.。")
+        note = self._note(part.text)
         shops = [(named, shop) for named in part.named for shop in named.shops or (None,)]
         found: list[Meaning | Question | None] = []
         for named, shop in shops:
@@ -144,6 +156,15 @@ class Reader:
             is_sure = named.is_sure and len(named.shops) == 1
             found.append(_of_shop(meant, shop, is_bare=not words.strip(" ,，、:：.。号店"), is_sure=is_sure))
         return _one_by_one(found)
+
+    def _note(self, text: str) -> str:
+        """What is left to be said of a fault once its duty is named."""
+        start = 0
+        for token in self._lexicon.tokens(text):
+            if token.kind not in (Kind.DUTY, Kind.BREAK, Kind.FILLER):
+                break
+            start = token.end if token.kind is Kind.DUTY else start
+        return text[start:].strip(" \n,，、:：.。")
 
     def _applies(self, speaker: Speaker, shop: int) -> tuple[str, ...]:
         counts = speaker.applies.get(shop)
@@ -174,6 +195,17 @@ def _one_by_one(found: list[Meaning | Question | None]) -> list[Meaning | Questi
 
 def _meaning(asked: Asked) -> Meaning:
     return Meaning(asked.intent, asked.rest)
+
+
+def _as_typed(reading: Reading, text: str) -> Reading:
+    """The words that belong to a command as they were typed, not as the lexicon spells them."""
+    if len(reading.certain) != 1 or not reading.certain[0].rest:
+        return reading
+    meaning, typed = reading.certain[0], text.strip()
+    start = next((n for n in range(len(typed)) if bare(normalised(typed[n:])) == bare(meaning.rest)), None)
+    if start is None:
+        return reading
+    return replace(reading, certain=(replace(meaning, rest=typed[start:].strip(" \n，,：:。、")),))
 
 
 def _reading(plain: str, found: Sequence[Meaning | Question | None]) -> Reading:

@@ -10,10 +10,13 @@ from functools import lru_cache
 from bot.language.meanings import NamedShop
 from bot.language.names import ShopNames
 
-_UNIT = (
-    r"(?!\s*(?:天|日|个|辆|点|分|块|次|人|样|项|条|米|年|月|元|楼|栋|单元|小时|%|只|张|片|台|斤|步|万|颗|星|级|期|套|桌|箱|包|袋"
-    r"|瓶|盏|根|棵|把|件|处|面|户|号楼|号线|kg|am|pm|o'clock|days?|weeks?|hours?|times))(?![:：]\d|\.\d|\d|/\d)"
+_UNITS = (
+    r"(?:天|日|个|辆|点|分|块|次|人|样|项|条|米|年|月|元|楼|栋|单元|小时|%|只|张|片|台(?!阶)|斤|步|万|颗|星|级|期|套|桌(?!子|椅)|箱|包|袋"
+    r"|瓶|盏|根|棵|把|件|处|面(?!前)|户|号楼|号线|kg|am|pm|o'clock|days?|weeks?|hours?|times)"
 )
+_UNIT = rf"(?!{_UNITS})(?![:：]\d|\.\d|\d|/\d)"
+_APART = re.compile(rf" +{_UNITS}")
+_LINE = re.compile(r"(?:^|[\n,，;；。])\s*$")
 _BEFORE = r"(?<![\d.:：a-z/])(第|#|no\.? ?|nr\.? ?|shops? ?|number ?|num ?)?"
 _NUMBER = re.compile(rf"{_BEFORE}(\d{{1,2}}){_UNIT}\s*(号店|号|家店|家|店|#)?")
 _RANGE = re.compile(r"\s*(?:-|到|至|to|through)\s*$")
@@ -60,6 +63,8 @@ def _references(text: str, linked: tuple[NamedShop, ...]) -> list[Named]:
     for match in _NUMBER.finditer(text):
         if any(start < match.end() and match.start() < end for start, end in taken):
             continue
+        if _APART.match(text, match.end(2)) and not _LINE.search(text[: match.start()]):
+            continue  # “有 2 个烟头” counts, “2 桌子摆外面” begins with a shop
         number, is_many = int(match[2]), match[3] == "家" and not match[1]
         shop = by_number.get(number)
         numbers.append(Named(match.start(), match.end(), (shop,) if shop else (), number, not is_many))

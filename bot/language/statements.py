@@ -31,6 +31,8 @@ class Says(Enum):
     """Tidied or mended at some time: “扫了”. A fix only of a fault named before."""
     TO_FIX = auto()
     """A fix that is announced: “马上扫”."""
+    THING = auto()
+    """A thing that may be in the way, named without a word about it."""
     EXCEPTED = auto()
     """Left out of praise: “除了卫生”."""
     NAMED = auto()
@@ -92,6 +94,7 @@ _PATTERNS = (
     (Says.FAILED, r"X|z|h*q"),
     (Says.MET, r"P|C"),
     (Says.NAMED, r"D"),
+    (Says.THING, r"p?[hM]*[gv]"),
     (Says.TO_FIX, r"[ca]"),
     (Says.DOUBTED, r"[N0UQIOHET]"),
 )
@@ -108,6 +111,7 @@ def statements(tokens: Sequence[Token]) -> Iterator[Statement]:
         words = spoken[found.start() : found.end()]
         before = spoken[found.start() - 1] if found.start() else None
         is_tight = before is not None and before.end == words[0].start
+        is_tight = is_tight and (says is not Says.NAMED or before is None or before.kind is Kind.DUTY)
         is_listed = before is not None and before.kind is Kind.BREAK
         yield Statement(says, _duties(words), is_tight, is_listed)
 

@@ -33,14 +33,14 @@ def verdict(said: Said, applies: Collection[str], *, is_own: bool, words: str, s
 
 def _unseen(said: Said, words: str, shop: int) -> Verdict:
     if Kind.CLOSED in said.kinds:
-        return Question("closed_door", (Meaning(CLOSED, "", shop), Meaning(NOT_LOOKED, "", shop)), shop)
+        return Question("closed_door", (Meaning(CLOSED, "今天", shop), Meaning(NOT_LOOKED, "", shop)), shop)
     return Meaning(NOT_LOOKED, words, shop)
 
 
 def _faults(said: Said, applies: Collection[str], words: str, shop: int) -> Meaning:
     failed = tuple(duty for duty in applies if duty in said.failed)
     fixed = tuple(duty for duty in applies if duty in said.fixed)
-    return Meaning(FAULTS, words, shop, failed=failed, fixed=fixed)
+    return Meaning(FAULTS, words, shop, failed=failed, fixed=fixed, is_named=Kind.DUTY in said.kinds)
 
 
 def _is_certain_fault(said: Said, applies: Collection[str], *, is_own: bool) -> bool:
@@ -67,8 +67,11 @@ def _asked(said: Said, applies: Collection[str], words: str, shop: int) -> Quest
     about = [duty for duty in applies if duty in said.faults | said.fixed | (said.named - said.praised)]
     if about:
         duties = tuple(about)
-        failed, fixed = Meaning(FAULTS, words, shop, failed=duties), Meaning(FAULTS, words, shop, fixed=duties)
-        return Question("failed", (failed, fixed, met), shop, duties=duties)
+        is_named = Kind.DUTY in said.kinds
+        failed = Meaning(FAULTS, words, shop, failed=duties, is_named=is_named)
+        fixed = Meaning(FAULTS, words, shop, fixed=duties, is_named=is_named)
+        is_bare = said.says_only_names
+        return Question("failed", (failed, fixed, met), shop, duties=duties, is_bare=is_bare)
     if said.some_failed:
         return Question("which_duty", tuple(Meaning(FAULTS, words, shop, failed=(duty,)) for duty in applies), shop)
     praised = tuple(duty for duty in applies if duty in said.praised)

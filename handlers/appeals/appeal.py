@@ -42,7 +42,7 @@ class Contestable:
     words: str
 
 
-@flow.on(r"(?:申诉|我要申诉|不服|/appeal|appeal)[。.!！]*", Action.APPEAL, rank=35)
+@flow.intent("appeal", Action.APPEAL)
 async def said_appeal(turn: Turn) -> None:
     mine = await shops.held_by(turn.tx, turn.me)
     found = [thing for place in mine for thing in await _contestable(turn, place)]

@@ -10,14 +10,13 @@ from storage.people import people
 flow = Flow("reminders")
 
 
-@flow.on(r"(停止提醒|停提醒|别提醒了?|不要提醒|/stop|stop( reminders?)?)[。.!！]*", Action.SET_REMINDERS, rank=30)
+@flow.intent("quiet", Action.SET_REMINDERS)
 async def said_stop(turn: Turn) -> None:
     await people.remind(turn.tx, turn.me, on=False)
     turn.reply(turn.say("reminders.stopped"))
 
 
-@flow.on(r"(恢复提醒|提醒我|开始提醒|/remind|remind me|resume reminders?)[。.!！]*", Action.SET_REMINDERS, rank=30)
-@flow.on(r"resume[。.!！]*", Action.SET_REMINDERS, rank=37)
+@flow.intent("remind", Action.SET_REMINDERS)
 async def said_resume(turn: Turn) -> None:
     await reminders.resume(turn.tx, turn.me)
     turn.reply(turn.say("reminders.resumed"))

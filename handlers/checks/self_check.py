@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
@@ -24,38 +23,42 @@ from texts.days import Day, Names
 
 flow = Flow("self_check")
 
-ALL_MET = r"(好|都好|很好|没问题|没有问题|正常|1|👍🏻?|👌|fine|good|all good)[。.!！~]*"
-ASK = r"(自查|今日自查|/check|self-?check|check)"
 
-
-@flow.on(ALL_MET, Action.SELF_CHECK, rank=40)
+@flow.intent("met", Action.SELF_CHECK)
 async def said_all_met(turn: Turn) -> None:
     """好, 1 or 👍: everything met, at every shop of theirs once they say which."""
     mine = await shops.held_by(turn.tx, turn.me)
     if len(mine) == 1:
         await _record(turn, mine, turn.day, ())
     else:
-        _which(turn, mine, turn.day)
+        which(turn, mine, turn.day)
 
 
-@flow.on(ASK, Action.SELF_CHECK, rank=40)
+@flow.intent("check", Action.SELF_CHECK)
 async def said_check(turn: Turn) -> None:
     mine = await shops.held_by(turn.tx, turn.me)
     if len(mine) == 1:
         question(turn, mine[0], turn.day)
     else:
-        _which(turn, mine, turn.day)
+        which(turn, mine, turn.day)
 
 
-@flow.hears(lambda turn: not turn.is_awaited and _begins_with_a_duty(turn), Action.SELF_CHECK, rank=45)
+@flow.intent("faults", Action.SELF_CHECK)
 async def said_problem(turn: Turn) -> None:
     """“秩序 货出店了”: the duty and the words in one line, with or without a photo."""
     mine = await shops.held_by(turn.tx, turn.me)
     if len(mine) > 1:
         await _jot(turn, mine)
         return
-    named, words = _named_duties(turn, turn.text)
-    await _problem(turn, mine[0], turn.day, named, words)
+    failed = [d for d in duties_of(turn, mine[0]) if d.key in turn.meant[0].failed]
+    await _problem(turn, mine[0], turn.day, failed, turn.words)
+
+
+@flow.intent("wrong", Action.SELF_CHECK)
+async def said_something_wrong(turn: Turn) -> None:
+    """有一样没做到: which one, at the shop they mean."""
+    mine = await shops.held_by(turn.tx, turn.me)
+    (_choose(turn, mine[0], turn.day) if len(mine) == 1 else which(turn, mine, turn.day))
 
 
 @flow.step(Action.SELF_CHECK, to=holding, refused="self_check.not_mine")
@@ -82,15 +85,7 @@ async def record_every_shop_met(turn: Turn, day: date) -> None:
 async def choose_problems(turn: Turn, shop: int, day: date) -> None:
     if not await _still(turn, day):
         return
-    place = await shops.shop(turn.tx, shop)
-    duties = duties_of(turn, place)
-    options = tuple(f"{d.name(turn.say.language)} · {d.hint(turn.say.language)}" for d in duties)
-    turn.reply(
-        turn.say("self_check.which_duties", shop=place.name),
-        pick=Pick(options, turn.say("self_check.submit"), report_problems(shop, day)),
-        topic=Topic.SELF_CHECK.of(shop),
-        until=answerable_until(day, turn.zone),
-    )
+    _choose(turn, await shops.shop(turn.tx, shop), day)
 
 
 @flow.step(Action.SELF_CHECK, to=holding, refused="self_check.not_mine")
@@ -112,7 +107,7 @@ async def add_remark(turn: Turn, shop: int, check: int) -> None:
     place = await shops.shop(turn.tx, shop)
     if turn.attachments:
         await turn.keep("self_check", check)
-    if turn.text and not turn.match:
+    if turn.text:
         await evidence.add_note(turn.tx, check, turn.text)
     await more_said(turn, place, check)
     turn.reply(turn.say("self_check.noted", shop=place.name), then=add_remark(shop, check))
@@ -161,7 +156,8 @@ async def place_jotting(turn: Turn, shop: int, jotting: int, day: date) -> None:
         return
     place = await shops.shop(turn.tx, shop)
     await evidence.place_jotting(turn.tx, jotting, shop)
-    named, words = _named_duties(turn, jotted.note)
+    failed, words = turn.faults_in(jotted.note)
+    named = [duty for duty in duties_of(turn, place) if duty.key in failed]
     if named:
         await _problem(turn, place, day, named, words, jotted)
         return
@@ -179,9 +175,21 @@ async def _jot(turn: Turn, mine: Sequence[Shop]) -> None:
     await _ask_where(turn, jotting, turn.text, turn.day)
 
 
+def _choose(turn: Turn, place: Shop, day: date) -> None:
+    """Which duties: one checklist."""
+    duties = duties_of(turn, place)
+    options = tuple(f"{d.name(turn.say.language)} · {d.hint(turn.say.language)}" for d in duties)
+    turn.reply(
+        turn.say("self_check.which_duties", shop=place.name),
+        pick=Pick(options, turn.say("self_check.submit"), report_problems(place.id, day)),
+        topic=Topic.SELF_CHECK.of(place.id),
+        until=answerable_until(day, turn.zone),
+    )
+
+
 def question(turn: Turn, place: Shop, day: date, sentence: str = "self_check.question") -> None:
     """“今天门前五包怎么样？” with the two answers."""
-    _put(turn, self_check(place.id, place.name, day, turn.say, sentence), day)
+    put(turn, self_check(place.id, place.name, day, turn.say, sentence), day)
 
 
 def duties_of(turn: Turn, place: Shop) -> tuple[Duty, ...]:
@@ -189,17 +197,24 @@ def duties_of(turn: Turn, place: Shop) -> tuple[Duty, ...]:
     return Duties(turn.rules.duties).applicable(place.duties)
 
 
-def _which(turn: Turn, mine: Sequence[Shop], day: date) -> None:
-    _put(turn, which_shop([(place.id, place.name) for place in mine], day, turn.say), day)
+def which(turn: Turn, mine: Sequence[Shop], day: date) -> None:
+    """Which of several shops it is about."""
+    put(turn, which_shop([(place.id, place.name) for place in mine], day, turn.say), day)
 
 
-def _put(turn: Turn, asked: Question, day: date) -> None:
+def put(turn: Turn, asked: Question, day: date, before: str = "") -> None:
+    """Ask a question of the self-check, after what is said `before` it."""
     rows = [[Button(*choice)] for choice in asked.choices]
-    turn.reply(asked.text, buttons=rows, topic=asked.topic, until=answerable_until(day, turn.zone))
+    turn.reply(
+        f"{before}\n{asked.text}" if before else asked.text,
+        buttons=rows,
+        topic=asked.topic,
+        until=answerable_until(day, turn.zone),
+    )
 
 
 async def _ask_where(turn: Turn, jotting: int, note: str, day: date) -> None:
-    is_problem = bool(_named_duties(turn, note)[0])
+    is_problem = bool(turn.faults_in(note)[0])
     mine = await shops.held_by(turn.tx, turn.me)
     rows = [[Button(place.name, place_jotting(place.id, jotting, day))] for place in mine]
     if not is_problem:
@@ -274,21 +289,5 @@ async def _still(turn: Turn, day: date) -> bool:
     if len(mine) == 1:
         question(turn, mine[0], turn.day)
     else:
-        _which(turn, mine, turn.day)
+        which(turn, mine, turn.day)
     return False
-
-
-def _begins_with_a_duty(turn: Turn) -> bool:
-    return bool(_named_duties(turn, turn.text.partition("\n")[0])[0])
-
-
-def _named_duties(turn: Turn, text: str) -> tuple[list[Duty], str]:
-    """The duties its lines begin with, and what is left of them."""
-    duties, named, left = Duties(turn.rules.duties), dict[str, Duty](), list[str]()
-    for line in text.splitlines():
-        words = re.findall(r"[^\s,，、：]+", line)
-        while words and not words[0].isdecimal() and (duty := duties.find(words[0])):
-            named[duty.key] = duty
-            words.pop(0)
-        left += words
-    return list(named.values()), " ".join(left)

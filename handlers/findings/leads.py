@@ -34,10 +34,10 @@ MOST = 6
 """Shops offered when a name means several."""
 
 
-@flow.on(r"(?:反映|反应|举报|上报|线索|/report|report)[\s:：,，]*(.*)", Action.REPORT_LEAD, rank=36)
+@flow.intent("report", Action.REPORT_LEAD)
 async def said_report(turn: Turn) -> None:
     """“反映 李记面馆 秩序 货堆到路上”, with or without a photo."""
-    words = turn.match[1].strip() if turn.match else ""
+    words = turn.words
     if words or turn.attachments:
         await _tell(turn, words)
     else:

@@ -30,7 +30,7 @@ CUES = ("cup", "left", "right", "hand", "door", "shoe")
 TO_FIX = (FindingState.OPEN, FindingState.REPAIR, FindingState.HANDED)
 
 
-@flow.on(r"(改好了|整改好了|弄好了|已整改|fixed|done)[。.!！]*", Action.REPORT_FIX, rank=35)
+@flow.intent("fixed", Action.REPORT_FIX)
 async def said_fixed(turn: Turn) -> None:
     """改好了, with or without the photo: at which shop, which finding, then the photo, then another person's look."""
     waiting = await _to_fix(turn)

@@ -9,7 +9,7 @@ from storage.board import board_access
 flow = Flow("board_link")
 
 
-@flow.on(r"(看板|/board|board)", Action.SEE_BOARD, rank=40)
+@flow.intent("board", Action.SEE_BOARD)
 async def said_board(turn: Turn) -> None:
     token = await board_access.make_link(turn.tx, turn.me, turn.now)
     turn.reply(turn.say("board.link", link=f"{turn.address}/board/enter/{token}"))

@@ -9,20 +9,20 @@ from storage.operations import runs
 flow = Flow("run_request")
 
 
-@flow.on(r"(评星|现在评星|/rate|rate|rate now)", Action.RUN_RATINGS, rank=40)
+@flow.intent("rate", Action.RUN_RATINGS)
 async def said_rate(turn: Turn) -> None:
     await runs.ask(turn.tx, "ratings", "", turn.me, turn.now)
     turn.reply(turn.say("manage.rating"))
 
 
-@flow.on(r"(定线|评星定线|/cuts|cuts)", Action.RUN_RATINGS, rank=40)
+@flow.intent("cuts", Action.RUN_RATINGS)
 async def said_cuts(turn: Turn) -> None:
     """Where the cuts of the stars could be frozen after the shadow time."""
     await runs.ask(turn.tx, "cuts", "", turn.me, turn.now)
     turn.reply(turn.say("manage.cuts"))
 
 
-@flow.on(r"(周报|/digest|digest)", Action.SEE_DIGEST, rank=40)
+@flow.intent("digest", Action.SEE_DIGEST)
 async def said_digest(turn: Turn) -> None:
     await runs.ask(turn.tx, "weekly-digest", "", turn.me, turn.now)
     turn.reply(turn.say("manage.digest"))

@@ -22,7 +22,7 @@ LATELY = timedelta(days=90)
 ROLES = ("merchant", "member", "squad", "secretary", "manager")
 
 
-@flow.on(r"(帮助|菜单|/help|/menu|help|menu|\?|？)", Action.READ_HELP, rank=80)
+@flow.intent("menu", Action.READ_HELP)
 async def said_help(turn: Turn) -> None:
     await _menu(turn)
 
@@ -32,19 +32,33 @@ async def started(turn: Turn) -> None:
     await _menu(turn)
 
 
-@flow.on(r"(隐私|/privacy|privacy)", Action.READ_HELP, rank=80)
+@flow.intent("privacy", Action.READ_HELP)
 async def said_privacy(turn: Turn) -> None:
     turn.reply(turn.say("help.privacy"))
 
 
-@flow.on(r"(好的|好嘞|收到|知道了|谢谢|谢谢您|嗯+|ok|okay|thanks|thank you)[。.!！~]*", Action.READ_HELP, rank=85)
+@flow.intent("thanks", Action.READ_HELP)
 async def said_thanks(turn: Turn) -> None:
     """A courtesy is no self-check: 好的 after an answer must not say that all five are met."""
     turn.stay()
     turn.reply(turn.say("help.welcome_merchant" if "merchant" in turn.roles else "help.welcome"))
 
 
-@flow.on(r"(投诉建议|投诉|建议|complain|feedback)", Action.COMPLAIN, rank=80)
+@flow.intent("hello", Action.READ_HELP)
+async def said_hello(turn: Turn) -> None:
+    """你好: what can be done here, without losing what is in hand."""
+    turn.stay()
+    await _menu(turn)
+
+
+@flow.intent("not_looked", Action.READ_HELP)
+async def said_not_looked(turn: Turn) -> None:
+    """还没看: nothing is recorded, and nothing is late."""
+    turn.stay()
+    turn.reply(turn.say("help.no_hurry"))
+
+
+@flow.intent("complaint", Action.COMPLAIN)
 async def said_complaint(turn: Turn) -> None:
     linked = await _linked(turn)
     is_apart = linked.isdisjoint(await _readers(turn, linked))

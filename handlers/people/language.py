@@ -12,18 +12,18 @@ from texts import speaker
 flow = Flow("language")
 
 
-@flow.on(r"(语言|/language|language|/lang)", Action.CHOOSE_LANGUAGE, rank=40)
+@flow.intent("language", Action.CHOOSE_LANGUAGE)
 async def said_language(turn: Turn) -> None:
     rows = [[Button("中文", choose_language("zh")), Button("English", choose_language("en"))]]
     turn.reply(turn.say("language.which"), buttons=rows, topic=Topic.LANGUAGE)
 
 
-@flow.on(r"(中文|chinese|/zh)", Action.CHOOSE_LANGUAGE, rank=40)
+@flow.intent("chinese", Action.CHOOSE_LANGUAGE)
 async def said_chinese(turn: Turn) -> None:
     await _speak(turn, "zh")
 
 
-@flow.on(r"(english|英文|英语|/en)", Action.CHOOSE_LANGUAGE, rank=40)
+@flow.intent("english", Action.CHOOSE_LANGUAGE)
 async def said_english(turn: Turn) -> None:
     await _speak(turn, "en")
 

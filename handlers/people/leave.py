@@ -26,10 +26,10 @@ DAYS = (1, 3, 7)
 _ONE = timedelta(days=1)
 
 
-@flow.on(r"(?:请假|休假|/leave|leave)[\s:：,，]*(.*)", Action.TAKE_LEAVE, rank=36)
+@flow.intent("leave", Action.TAKE_LEAVE)
 async def said_leave(turn: Turn) -> None:
     """“请假 3天”, “请假 3天 李强”, “请假”."""
-    words = turn.match[1].strip() if turn.match else ""
+    words = turn.words
     meant = span(words, turn.day)
     if not words or meant is None or meant.last is None:
         rows = [[Button(turn.say("leave.days", many=n), take_leave(n)) for n in DAYS]]
@@ -53,7 +53,7 @@ async def said_leave_of(turn: Turn) -> None:
         turn.reply(turn.say("engine.not_yours"))
 
 
-@flow.on(r"(?:销假|我?回来了|我?回来上班了|/back|back)[。.!！]*", Action.TAKE_LEAVE, rank=36)
+@flow.intent("back", Action.TAKE_LEAVE)
 async def said_back(turn: Turn) -> None:
     """Back earlier: one's shops are one's own again from today."""
     away = await covers.cover_of(turn.tx, turn.me, turn.day)

@@ -16,10 +16,7 @@ from storage.shops import shops
 flow = Flow("withdraw")
 
 
-WITHDRAW = r"(?:停用|退出|注销|删除我的信息|/leave_programme|/forget|forget me|stop using|delete me)[。.!！]*"
-
-
-@flow.on(WITHDRAW, Action.ERASE_PERSON, rank=32)
+@flow.intent("withdraw", Action.ERASE_PERSON)
 async def said_withdraw(turn: Turn) -> None:
     """One question, with what goes and what stays."""
     if turn.person_id is None:

@@ -11,7 +11,7 @@ from storage.shops import shops
 flow = Flow("my_stars")
 
 
-@flow.on(r"(我的星|星级|我的星级|/stars|my stars|stars)", Action.SEE_STARS, rank=40)
+@flow.intent("stars", Action.SEE_STARS)
 async def said_my_stars(turn: Turn) -> None:
     if turn.rules.rating.shadow:
         turn.reply(turn.say("stars.shadow"))
@@ -29,7 +29,7 @@ async def said_my_stars(turn: Turn) -> None:
     turn.reply("\n".join([*told, turn.say("stars.what_next" if rated else "stars.how_next")]))
 
 
-@flow.on(r"(怎么评星|评星规则|为什么|how)", Action.READ_HELP, rank=85)
+@flow.intent("how_stars", Action.READ_HELP)
 async def said_how(turn: Turn) -> None:
     """The whole rule in one sentence."""
     turn.reply(turn.say("stars.how"))

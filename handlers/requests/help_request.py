@@ -20,13 +20,11 @@ from storage.shops.shops import Shop
 
 flow = Flow("help_request")
 
-ASK = r"(?:求助|求帮忙|帮帮忙|帮个忙|/helpme|help me|sos)[\s:：,，.。!！]*(.*)"
 
-
-@flow.on(ASK, Action.ASK_HELP, rank=35)
+@flow.intent("help", Action.ASK_HELP)
 async def said_help(turn: Turn) -> None:
     """求助, with or without the words, a photo or a voice."""
-    words = turn.match[1].strip() if turn.match else ""
+    words = turn.words
     if words or turn.attachments:
         await _ask(turn, words)
     else:
@@ -119,7 +117,7 @@ async def _add(turn: Turn, request: HelpRequest, words: str) -> None:
     key = "help_request.added" if request.answered_at is None else "help_request.passed_on"
     rows = (
         [[Button(turn.say("help_request.another"), make_another_request(request.id, event))]]
-        if words and turn.match
+        if words and turn.meant
         else []
     )
     turn.reply(

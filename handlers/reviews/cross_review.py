@@ -13,7 +13,7 @@ from storage.shops import shops
 flow = Flow("cross_review")
 
 
-@flow.on(r"(互查|交叉互查|本月互查|/cross|cross|cross review)", Action.SEE_CROSS_DUTIES, rank=40)
+@flow.intent("cross_review", Action.SEE_CROSS_DUTIES)
 async def said_cross(turn: Turn) -> None:
     month = cross_duties.month_of(turn.day)
     drawn = [await shops.shop(turn.tx, number) for number in await cross_duties.of(turn.tx, turn.me, month)]

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
 from bot.flow import Flow, Turn
@@ -14,7 +12,7 @@ from handlers.findings import ownership
 from handlers.shared import relations
 from messages.reply import Button, Pick
 from messages.topics import Topic
-from programme.duties import Duties, Duty
+from programme.duties import Duty
 from programme.roles import Action, Role, Tie, may
 from storage.delivery import prompts
 from storage.reviews import evidence
@@ -28,19 +26,7 @@ flow = Flow("review")
 UNDO = timedelta(minutes=10)
 """How long 撤销 takes the last look back."""
 
-FIXED = ("当场改好", "当场改了", "已改好", "改好了", "fixed on the spot", "fixed")
-GOOD = ("好", "都好", "没问题", "ok", "okay", "good", "fine", "👍", "✅")
-
-_LINE = re.compile(r"\s*(\d{1,2})\s*[.、:：,，]?\s*(.+?)\s*", re.DOTALL)
-
-
-@dataclass(frozen=True, slots=True)
-class Seen:
-    """One line of a member: the shop's number, and what was not met there."""
-
-    number: int
-    facts: dict[str, float]
-    note: str
+NOT_LOOKED = "not_looked"
 
 
 async def refusal(turn: Turn, shop: int) -> str:
@@ -49,38 +35,43 @@ async def refusal(turn: Turn, shop: int) -> str:
     return turn.say("review.own_shop" if own else "review.not_sent", shop=(await shops.shop(turn.tx, shop)).name)
 
 
-@flow.hears(lambda turn: bool(_lines(turn)), Action.LOOK_BY_NUMBER, rank=30)
-async def said_lines(turn: Turn) -> None:
-    """“3 好”, “3 秩序 货出店”, “3 秩序 当场改好”; several lines at once for several shops."""
-    numbers = {link.number: link.shop_id for link in await shops.links(turn.tx, turn.me)}
-    told = []
-    for seen in _lines(turn):
-        if seen.number not in numbers:
-            told.append(turn.say("review.no_number", number=seen.number))
-            continue
-        place = await shops.shop(turn.tx, numbers[seen.number])
-        may_look = await relations.may_at(turn, Action.LOOK, place.id)
-        told.append(await (_record(turn, place, seen.facts, seen.note) if may_look else refusal(turn, place.id)))
-    failed_at = [s.number for s in _lines(turn) if s.number in numbers and 0.0 in s.facts.values()]
-    told.append(turn.say("review.undo_hint"))
+@flow.intent("looks", Action.LOOK_BY_NUMBER)
+async def said_looks(turn: Turn) -> None:
+    """“3 好”, “3 秩序 货出店”, “3 秩序 当场改好”; several at once for several shops."""
+    numbers = {link.shop_id: link.number for link in await shops.links(turn.tx, turn.me)}
+    told, failed_at = [], 0
+    for meaning in turn.meant:
+        place = await shops.shop(turn.tx, meaning.shop)
+        if meaning.intent == NOT_LOOKED:
+            told.append(turn.say("review.not_looked", shop=place.name))
+        elif await relations.may_at(turn, Action.LOOK, place.id):
+            facts = dict.fromkeys(meaning.failed, 0.0) | dict.fromkeys(meaning.fixed, 0.5)
+            told.append(await _record(turn, place, facts, meaning.rest if facts else ""))
+            failed_at = failed_at or (numbers.get(place.id, 0) if meaning.failed else 0)
+        else:
+            told.append(await refusal(turn, place.id))
+    if any(meaning.intent != NOT_LOOKED for meaning in turn.meant):
+        told.append(turn.say("review.undo_hint"))
     if failed_at:
-        told.append(turn.say("review.unclear_hint", number=failed_at[0]))
+        told.append(turn.say("review.unclear_hint", number=failed_at))
     turn.reply("\n".join(told))
 
 
-@flow.on(r"\d{1,2}", Action.LOOK_BY_NUMBER, rank=45)
+@flow.intent("look_there", Action.LOOK_BY_NUMBER)
 async def said_number(turn: Turn) -> None:
-    """A bare number is one of the ten: its question."""
-    numbers = {link.number: link.shop_id for link in await shops.links(turn.tx, turn.me)}
-    if shop := numbers.get(int(turn.text)):
-        await _ask(turn, await shops.shop(turn.tx, shop))
-    else:
-        turn.reply(turn.say("review.no_number", number=turn.text))
+    """A bare number or name is one of the ten: its question."""
+    await ask(turn, await shops.shop(turn.tx, turn.meant[0].shop))
+
+
+@flow.intent("wrong_there", Action.LOOK_BY_NUMBER)
+async def said_something_wrong(turn: Turn) -> None:
+    """有没做到的: which, at the shop that was named."""
+    _choose(turn, await shops.shop(turn.tx, turn.meant[0].shop))
 
 
 @flow.step(Action.LOOK, to=relations.to_shop, refused=refusal)
 async def open_review(turn: Turn, shop: int) -> None:
-    await _ask(turn, await shops.shop(turn.tx, shop))
+    await ask(turn, await shops.shop(turn.tx, shop))
 
 
 @flow.step(Action.LOOK, to=relations.to_shop, refused=refusal)
@@ -91,12 +82,19 @@ async def record_all_met(turn: Turn, shop: int) -> None:
 
 @flow.step(Action.LOOK, to=relations.to_shop, refused=refusal)
 async def choose_failed(turn: Turn, shop: int) -> None:
-    place = await shops.shop(turn.tx, shop)
+    _choose(turn, await shops.shop(turn.tx, shop))
+
+
+def _choose(turn: Turn, place: Shop) -> None:
+    """Which duties: one checklist."""
     language = turn.say.language
     options = tuple(f"{d.name(language)} · {d.hint(language)}" for d in duties_of(turn, place))
-    pick = Pick(options, turn.say("review.submit"), record_failed(shop))
+    pick = Pick(options, turn.say("review.submit"), record_failed(place.id))
     turn.reply(
-        turn.say("review.which_duties", shop=place.name), pick=pick, topic=Topic.REVIEW.of(shop), until=_day_ends(turn)
+        turn.say("review.which_duties", shop=place.name),
+        pick=pick,
+        topic=Topic.REVIEW.of(place.id),
+        until=_day_ends(turn),
     )
 
 
@@ -106,7 +104,7 @@ async def record_failed(turn: Turn, shop: int) -> None:
     duties = duties_of(turn, place)
     facts = {duties[n].key: 0.0 for n in turn.picked if n < len(duties)}
     if not facts:
-        await _ask(turn, place)
+        await ask(turn, place)
     else:
         told = await _record(turn, place, facts, "")
         rows = [[Button(turn.say("review.fixed_on_the_spot"), record_fixed(shop))], [_unclear_button(turn, shop)]]
@@ -140,7 +138,7 @@ async def add_remark(turn: Turn, shop: int) -> None:
     turn.reply(turn.say("review.noted", shop=place.name), then=add_remark(shop))
 
 
-@flow.on(r"(撤销|撤回|/undo|undo)", Action.UNDO_LOOK, rank=40)
+@flow.intent("undo", Action.UNDO_LOOK)
 async def undo(turn: Turn) -> None:
     """Take the last look back, with the findings it made, for ten minutes."""
     seen = await evidence.latest_by(turn.tx, turn.me)
@@ -161,8 +159,9 @@ async def said_leave_look(turn: Turn) -> None:
     turn.reply(turn.say("review.left"))
 
 
-async def _ask(turn: Turn, place: Shop) -> None:
-    words = turn.say("review.question", shop=place.name, door=place.door)
+async def ask(turn: Turn, place: Shop, before: str = "") -> None:
+    """The question about one shop, after what is said `before` it."""
+    words = (f"{before}\n" if before else "") + turn.say("review.question", shop=place.name, door=place.door)
     if (await open_days(turn.tx, place, turn.day, turn.day)).is_shut(turn.day):
         words += "\n" + turn.say("review.shut_today")
     turn.reply(
@@ -230,29 +229,3 @@ def _spoken(turn: Turn, place: Shop, applies: Sequence[Duty], facts: dict[str, f
     bad = Names(tuple(d for d in applies if facts.get(d.key) == 0))
     key = "recorded_both" if half.things and bad.things else "recorded_half" if half.things else "recorded_failed"
     return turn.say(f"review.{key}", shop=place.name, half=half, bad=bad)
-
-
-def _lines(turn: Turn) -> list[Seen]:
-    """Every line understood as number, duties and words; nothing at all unless every line is."""
-    duties = Duties(turn.rules.duties)
-    found = [_line(line, duties) for line in turn.text.splitlines() if line.strip()]
-    return [seen for seen in found if seen] if all(found) else []
-
-
-def _line(line: str, duties: Duties) -> Seen | None:
-    match = _LINE.fullmatch(line)
-    if not match:
-        return None
-    number, rest = int(match[1]), match[2].strip()
-    if rest.casefold() in GOOD:
-        return Seen(number, {}, "")
-    words = re.split(r"[\s,，、;；]+", rest)
-    named = []
-    while words and not words[0].isdecimal() and (duty := duties.find(words[0])):
-        named.append(duty)
-        words.pop(0)
-    if not named:
-        return None
-    note = " ".join(words)
-    worth = 0.5 if any(f in note.casefold() for f in FIXED) else 0.0
-    return Seen(number, {d.key: worth for d in named}, note)

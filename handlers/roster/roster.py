@@ -32,7 +32,7 @@ async def sent_file(turn: Turn) -> None:
     turn.reply(turn.say("roster.received"))
 
 
-@flow.on(r"(名册|导入名册|/roster|roster)", Action.APPLY_ROSTER, rank=40)
+@flow.intent("roster", Action.APPLY_ROSTER)
 async def said_roster(turn: Turn) -> None:
     turn.reply(turn.say("roster.send_me"))
 

@@ -43,7 +43,7 @@ async def waiting(turn: Turn) -> list[Due]:
     return sorted(found, key=lambda due: due.rank)
 
 
-@flow.on(r"(待办|待办事项|/todo|to-?do|todo)", Action.SEE_TODO, rank=40)
+@flow.intent("todo", Action.SEE_TODO)
 async def said_todo(turn: Turn) -> None:
     found = await waiting(turn)
     if not found:

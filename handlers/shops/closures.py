@@ -31,10 +31,10 @@ NEVER = "never"
 _ONE = timedelta(days=1)
 
 
-@flow.on(rf"{SHUT}[\s:：,，]*(.*)", Action.CLOSE_SHOP, rank=35)
+@flow.intent("close_shop", Action.CLOSE_SHOP)
 async def said_closed(turn: Turn) -> None:
     """“歇业 3天”, “歇业到12月3日”, “歇业”: the shop's own word."""
-    meant = _meant(turn)
+    meant = span(turn.words, turn.day)
     mine = await shops.held_by(turn.tx, turn.me)
     if meant is None:
         turn.reply(turn.say("closures.which_days"))
@@ -44,7 +44,7 @@ async def said_closed(turn: Turn) -> None:
         await _which(turn, mine, meant)
 
 
-@flow.on(rf"{OPEN}[。.!！~]*", Action.CLOSE_SHOP, rank=35)
+@flow.intent("open_shop", Action.CLOSE_SHOP)
 async def said_open(turn: Turn) -> None:
     """开门了: every closed shop of theirs; which one, when there are several."""
     shut = [place for place in await shops.held_by(turn.tx, turn.me) if await _is_closed(turn, place)]
@@ -56,6 +56,15 @@ async def said_open(turn: Turn) -> None:
         rows = [[Button(turn.say("closures.every_shop"), open_every_shop())]]
         rows += [[Button(place.name, open_shop(place.id))] for place in shut]
         turn.reply(turn.say("closures.which_open"), buttons=rows, topic=Topic.CLOSURES)
+
+
+@flow.intent("close_shop_there", Action.CLOSE_SHOP_THERE)
+async def found_closed(turn: Turn) -> None:
+    """The door was shut when they came by: closed for that day, by whoever looks after the shop."""
+    place = await shops.shop(turn.tx, turn.meant[0].shop)
+    meant = span(turn.words, turn.day)
+    if meant:
+        await _close(turn, [place], meant)
 
 
 @flow.on(rf"{THERE}{SHUT}[\s:：,，]*(.*)", Action.CLOSE_SHOP_THERE, rank=26)
@@ -98,7 +107,7 @@ async def open_every_shop(turn: Turn) -> None:
     await _open(turn, [place for place in mine if await _is_closed(turn, place)])
 
 
-def _meant(turn: Turn, group: int = 1) -> Span | None:
+def _meant(turn: Turn, group: int) -> Span | None:
     return span(turn.match[group] if turn.match else "", turn.day)
 
 

@@ -35,7 +35,7 @@ class Linked:
     shut: bool = False
 
 
-@flow.on(r"(我的商户|商户|/shops|my shops|shops)", Action.SEE_MY_SHOPS, rank=40)
+@flow.intent("my_shops", Action.SEE_MY_SHOPS)
 async def said_my_shops(turn: Turn) -> None:
     linked = await linked_shops(turn, turn.me, turn.day)
     mine = await covers.covered_by(turn.tx, turn.me, turn.day)
@@ -58,6 +58,17 @@ async def said_my_shops(turn: Turn) -> None:
             rows.append([Button(label, review.open_review(shop.place.id), number)])
     lines.append(turn.say("my_shops.how"))
     turn.reply("\n".join(lines), buttons=rows, once=False, topic=Topic.MY_SHOPS, listed=True)
+
+
+@flow.intent("rest_of_them", Action.SEE_MY_SHOPS)
+async def said_rest(turn: Turn) -> None:
+    """“其余都好” is not ten looks: those not seen today are named, and asked one after the other."""
+    left = [shop for shop in await linked_shops(turn, turn.me, turn.day) if not shop.looked and not shop.shut]
+    if not left:
+        turn.reply(turn.say("my_shops.all_looked"))
+        return
+    names = "、".join(f"{shop.number} {shop.place.name}" for shop in left)
+    await review.ask(turn, left[0].place, turn.say("my_shops.one_by_one", names=names))
 
 
 def line(turn: Turn, shop: Linked) -> str:

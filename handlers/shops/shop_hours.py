@@ -18,13 +18,11 @@ from texts.days import Weekdays
 
 flow = Flow("shop_hours")
 
-HOURS = r"(?:营业时间|开门时间|hours|opening hours)[\s:：,，]*(.*)"
 
-
-@flow.on(HOURS, Action.SET_HOURS, rank=36)
+@flow.intent("hours", Action.SET_HOURS)
 async def said_hours(turn: Turn) -> None:
     """“营业时间 7:30-21:00”."""
-    found = hours(turn.match[1]) if turn.match else None
+    found = hours(turn.words)
     mine = await shops.held_by(turn.tx, turn.me)
     if found is None:
         turn.reply(turn.say("shop_hours.how"))
@@ -37,7 +35,7 @@ async def said_hours(turn: Turn) -> None:
     turn.reply(turn.say("closures.which_shop"), buttons=rows, topic=Topic.SHOP_HOURS)
 
 
-@flow.hears(lambda turn: not turn.is_awaited and _names_rest(turn.text), Action.SET_HOURS, rank=34)
+@flow.intent("weekly_rest", Action.SET_HOURS)
 async def said_rest(turn: Turn) -> None:
     """“周一休息”, “天天开门”."""
     days = open_days(turn.text) or ()
@@ -48,14 +46,6 @@ async def said_rest(turn: Turn) -> None:
     said = "".join(map(str, days))
     rows = [[Button(place.name, set_open_days(place.id, said))] for place in mine]
     turn.reply(turn.say("closures.which_shop"), buttons=rows, topic=Topic.SHOP_HOURS)
-
-
-_SHORT = 24
-"""Characters of a line that says nothing but a day of rest."""
-
-
-def _names_rest(text: str) -> bool:
-    return len(text) < _SHORT and open_days(text) is not None
 
 
 @flow.step(Action.SET_HOURS, to=holding, refused="self_check.not_mine")

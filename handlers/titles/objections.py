@@ -20,10 +20,10 @@ from storage.titles.titles import Objection, Title
 flow = Flow("objections")
 
 
-@flow.on(r"(?:异议|有异议|objection|object)(?:[\s:：,，]+(.*))?", Action.OBJECT, rank=30)
+@flow.intent("object", Action.OBJECT)
 async def said_objection(turn: Turn) -> None:
     """“异议 李记面馆 晚上占道”, from anybody, enrolled or not."""
-    words = (turn.match[1] or "").strip() if turn.match else ""
+    words = turn.words
     meant = await _meant(turn, words)
     if meant is None:
         turn.reply(turn.say("objections.how" if not words else "objections.no_such", words=words.split(" ")[0]))

@@ -25,10 +25,10 @@ from texts.days import Day
 flow = Flow("withdrawal_hearing")
 
 
-@flow.on(r"(?:说明|说明情况|/explain|explain)(?:[\s:：,，]+(.*))?", Action.BE_HEARD, rank=35)
+@flow.intent("explain", Action.BE_HEARD)
 async def said_explain(turn: Turn) -> None:
     """“说明 上个月装修，脚手架占了人行道”."""
-    words = (turn.match[1] or "").strip() if turn.match else ""
+    words = turn.words
     title = await questioned(turn)
     if title and (words or turn.attachments):
         await _hear(turn, title, words)

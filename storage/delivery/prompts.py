@@ -61,6 +61,7 @@ class Prompt:
     listed: bool = False
     count_from: int = 1
     life: str = ""
+    kept: str = ""
 
     @property
     def numbers(self) -> tuple[int, ...]:
@@ -89,6 +90,7 @@ class Prompt:
             topic=self.topic,
             listed=self.listed,
             count_from=self.count_from,
+            kept=self.kept,
         )
 
 
@@ -123,6 +125,7 @@ async def add(tx: Tx, to: Address, reply: Reply, now: datetime) -> Reference:
         "rows": [len(row) for row in reply.buttons],
         "options": list(reply.pick.options) if reply.pick else [],
         "submit": (reply.pick.submit, reply.pick.data) if reply.pick else None,
+        "kept": reply.kept,
     }
     made = await tx.one(
         Reference,
@@ -207,4 +210,5 @@ def _offer(row: _Row) -> Prompt:
         listed=body.get("listed", False),
         count_from=body.get("count_from", 1),
         life=row.life,
+        kept=body.get("kept", ""),
     )

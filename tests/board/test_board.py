@@ -237,7 +237,7 @@ async def test_what_people_typed_is_text_on_the_page(town: Town, browser: httpx.
     li = await town.merchant("<b>李记</b>面馆")
     wang = await town.member("王芳", li)
     chen = await town.manager()
-    await wang.says("1 秩序 <script>alert(1)</script>")
+    await wang.says("1 秩序 货出店 <script>alert(1)</script>")
     await enters(chen, browser)
     for path in ("/board", "/board/shops", f"/board/shop/{li.shop_id}"):
         text = (await browser.get(path)).text

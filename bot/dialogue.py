@@ -1,0 +1,219 @@
+"""One place decides what a message means: what is certain is done, what is not is asked with choices that finish in one tap."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, replace
+from datetime import datetime
+from typing import Any
+
+import orjson
+
+from bot.flow import Flow, Turn
+from bot.language.meanings import FAULTS, MET, Meaning, NamedShop, Question, Reading, Speaker
+from bot.language.reader import Reader
+from bot.steps import Intent
+from messages.attachment import Attachment, Medium
+from messages.incoming import Kind
+from messages.reply import Button
+from messages.topics import Topic
+from programme.duties import Duties
+from programme.roles import Action, able
+from programme.rules import Rules
+from storage.delivery import prompts
+from storage.shops import shops
+from storage.shops.linked_shops import linked_shops
+from texts import words
+from texts.days import Names
+
+flow = Flow("dialogue")
+
+LOOKS = "looks"
+"""The intent that takes everything said of shops one looks after."""
+WRONG = "wrong"
+MOST = 5
+"""Choices of one question."""
+_OF_SHOPS = frozenset({MET, FAULTS, "not_looked"})
+
+
+class Dialogue:
+    """Reads messages and carries out what they mean."""
+
+    def __init__(self, intents: Sequence[Intent], rules: Rules) -> None:
+        self._intents: dict[str, list[Intent]] = defaultdict(list)
+        for intent in intents:
+            self._intents[intent.name].append(intent)
+        self._rules = rules
+        self._reader = Reader(rules.duties, words.facts(), words.duties(), words.commands())
+
+    def listen(self, turn: Turn) -> None:
+        """Give the turn what its handlers may ask of the language."""
+        turn.faults_in = self._reader.faults
+        turn.carry_out = self.carry_out
+
+    async def read(self, turn: Turn) -> Reading:
+        """How the message of a turn is understood by what is known of whoever speaks."""
+        if not turn.text or turn.incoming.kind not in (Kind.MESSAGE, Kind.EDIT):
+            return Reading("")
+        reading = self._reader.read(turn.text, await self._speaker(turn), only_commands=turn.is_awaited)
+        return _with_photo(reading) if turn.attachments else reading
+
+    def is_cancel(self, text: str) -> bool:
+        """Whether the whole message only says that nothing more is wanted."""
+        meant = self._reader.read(text, _NOBODY).certain
+        return bool(meant) and meant[0].intent == "cancel"
+
+    def is_command(self, turn: Turn) -> bool:
+        """Whether the whole message asks for something by its name."""
+        return bool(self._reader.read(turn.text, Speaker(intents=self._open_to(turn)), only_commands=True).certain)
+
+    def _open_to(self, turn: Turn) -> frozenset[str]:
+        return frozenset(
+            name for name, every in self._intents.items() if any(i.permission.is_heard(turn) for i in every)
+        )
+
+    async def _speaker(self, turn: Turn) -> Speaker:
+        intents = self._open_to(turn)
+        if turn.person_id is None:
+            return Speaker(intents=intents)
+        own, linked, applies = [], [], {}
+        if able(turn.roles, Action.SELF_CHECK):
+            for place in await shops.held_by(turn.tx, turn.me):
+                own.append(NamedShop(place.id, place.name))
+                applies[0] = frozenset(place.duties)
+        if able(turn.roles, Action.LOOK_BY_NUMBER):
+            for shop in await linked_shops(turn.tx, turn.me):
+                linked.append(NamedShop(shop.id, shop.name, shop.number))
+                applies[shop.id] = frozenset(shop.duties)
+        applies = {shop: duties for shop, duties in applies.items() if duties and (shop or len(own) == 1)}
+        return Speaker(tuple(own), tuple(linked), intents, applies)
+
+    async def carry_out(self, turn: Turn, reading: Reading) -> bool:
+        """Do what is certain, then ask the first thing that is not; False when there is nothing of either."""
+        done = await self._do(turn, reading.certain) if reading.certain else False
+        if reading.asked:
+            await self.ask(turn, reading.asked)
+            return True
+        return done
+
+    async def _do(self, turn: Turn, certain: Sequence[Meaning]) -> bool:
+        first = certain[0]
+        name = LOOKS if first.shop and first.intent in _OF_SHOPS else first.intent
+        name = f"{name}_there" if first.shop and name not in (LOOKS, *_OF_SHOPS) else name
+        turn.meant = tuple(m for m in certain if name != LOOKS or m.intent in _OF_SHOPS)
+        for intent in reversed(self._intents.get(name, ())):  # of several roles the one that looks after others first
+            if intent.permission.is_heard(turn):
+                await intent.answer(turn)
+                return True
+        return False
+
+    async def ask(self, turn: Turn, questions: Sequence[Question]) -> None:
+        """The first question, with what was said kept for the choice; the others wait for their turn."""
+        question, *later = questions
+        choices = _choices(question)
+        shop = (await shops.shop(turn.tx, question.shop)).name if question.shop else ""
+        rows = [[Button(await self._label(turn, m, question), meant(n))] for n, m in enumerate(choices)]
+        rows.append([Button(turn.say("engine.cancel"), cancel())])
+        duties = self._named(question.duties)
+        about = question.about if f"meant.{question.about}" in turn.say.sentences else "nearest"
+        about = f"{about}_there" if shop and f"meant.{about}_there" in turn.say.sentences else about
+        text = turn.say(f"meant.{about}", shop=shop, duties=duties, number=question.number)
+        turn.stay()
+        turn.reply(text, buttons=rows, topic=Topic.MEANT, kept=_kept(turn, choices, later))
+
+    def _named(self, duties: Sequence[str]) -> Names:
+        return Names(tuple(duty for duty in Duties(self._rules.duties) if duty.key in duties))
+
+    async def _label(self, turn: Turn, meaning: Meaning, question: Question) -> str:
+        """What a choice is called: a fact by its duties, a command by its name."""
+        key = meaning.intent
+        if meaning.intent == FAULTS:
+            key = "fault_failed" if meaning.failed else "fault_fixed"
+        if question.about == "failed" and meaning.shop and not meaning.failed:
+            key = f"{key}_there"
+        shop = (await shops.shop(turn.tx, meaning.shop)).name if meaning.shop and not question.shop else ""
+        said = turn.say(f"meant.label_{key}", duties=self._named(meaning.failed or meaning.fixed))
+        return f"{shop} {said}".strip()
+
+
+def _with_photo(reading: Reading) -> Reading:
+    """A duty's name beside a photo says that it is not met: the photo shows how."""
+    shown = [question.choices[0] for question in reading.asked if question.is_bare]
+    asked = [question for question in reading.asked if not question.is_bare]
+    return replace(reading, certain=(*reading.certain, *shown), asked=tuple(asked))
+
+
+def is_remark(reading: Reading) -> bool:
+    """Whether it may be more about what was just reported: a fault told by its symptom, without a duty's name."""
+    return bool(reading.certain) and all(m.intent == FAULTS and not m.shop and not m.is_named for m in reading.certain)
+
+
+def _choices(question: Question) -> tuple[Meaning, ...]:
+    """What is offered; the good answer of one's own shop stands first, and whoever has something to report finds it."""
+    choices = list(dict.fromkeys(question.choices))
+    own = not question.shop and any(m.intent == FAULTS for m in choices)
+    if own or question.about == "all_met":
+        choices.sort(key=lambda m: m.intent != MET)
+    if own:
+        choices = [m for m in choices if not m.fixed]
+    if question.about == "all_met":
+        choices.append(Meaning(WRONG, "", question.shop))
+    return tuple(choices[:MOST])
+
+
+_NOBODY = Speaker(intents=frozenset({"cancel"}))
+
+
+def _kept(turn: Turn, choices: Sequence[Meaning], later: Sequence[Question]) -> str:
+    return orjson.dumps(
+        {
+            "text": turn.incoming.text,
+            "at": turn.incoming.at.isoformat(),
+            "files": [(a.kind, a.ref, a.name) for a in turn.attachments],
+            "choices": [asdict(choice) for choice in choices],
+            "later": [asdict(question) for question in later],
+        }
+    ).decode()
+
+
+def _meaning(kept: dict[str, Any]) -> Meaning:
+    values = {name: tuple(value) if isinstance(value, list) else value for name, value in kept.items()}
+    make: Callable[..., Meaning] = Meaning
+    return make(**values)
+
+
+def _question(kept: dict[str, Any]) -> Question:
+    make: Callable[..., Question] = Question
+    return make(**{**kept, "choices": tuple(map(_meaning, kept["choices"])), "duties": tuple(kept["duties"])})
+
+
+@flow.step(Action.READ_HELP)
+async def meant(turn: Turn, number: int) -> None:
+    """One of the choices: the message is taken as if it had said just this."""
+    if not turn.kept:
+        turn.reply(turn.say("engine.answered"))
+        return
+    kept = orjson.loads(turn.kept)
+    files = tuple(Attachment(Medium(kind), ref, name) for kind, ref, name in kept["files"])
+    said_at = datetime.fromisoformat(kept["at"])
+    turn.incoming = replace(
+        turn.incoming, text=kept["text"], attachments=files, at=min(said_at, turn.incoming.at), kind=Kind.MESSAGE
+    )
+    reading = Reading("", (_meaning(kept["choices"][number]),), tuple(map(_question, kept["later"])))
+    if not await turn.carry_out(turn, reading):
+        turn.reply(turn.say("engine.not_yours"))
+
+
+@flow.step(Action.READ_HELP)
+async def cancel(turn: Turn) -> None:
+    """The way out of every question: nothing is recorded, and nothing is waited for any more."""
+    await prompts.close_topic(turn.tx, turn.incoming.sender, Topic.AWAITED, turn.now)
+    turn.reply(turn.say("engine.cancelled"))
+
+
+@flow.intent("cancel", Action.READ_HELP)
+async def said_cancel(turn: Turn) -> None:
+    """取消 where nothing is in hand."""
+    turn.stay()
+    turn.reply(turn.say("engine.nothing_to_cancel"))

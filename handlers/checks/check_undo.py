@@ -1,0 +1,31 @@
+"""发错了: a self-check is not taken back but answered anew; what stands is named first."""
+
+from __future__ import annotations
+
+from bot.flow import Flow, Turn
+from documents.wording import question
+from handlers.checks import self_check
+from programme.roles import Action
+from storage.reviews import evidence
+from storage.shops import shops
+from texts.days import Names
+
+flow = Flow("check_undo")
+
+
+@flow.intent("undo", Action.SELF_CHECK)
+async def said_undo(turn: Turn) -> None:
+    """发错了: what stands for today is named, and asked anew; the last answer counts."""
+    mine = await shops.held_by(turn.tx, turn.me)
+    if len(mine) > 1:
+        self_check.which(turn, mine, turn.day)
+        return
+    standing = await evidence.self_check(turn.tx, mine[0].id, turn.day)
+    if standing is None:
+        turn.reply(turn.say("self_check.nothing_to_undo"))
+        return
+    names = Names(tuple(d for d in self_check.duties_of(turn, mine[0]) if d.key in standing.problems))
+    key = "self_check.stands_problem" if standing.problems else "self_check.stands_met"
+    self_check.put(
+        turn, question.self_check(mine[0].id, mine[0].name, turn.day, turn.say), turn.day, turn.say(key, duties=names)
+    )

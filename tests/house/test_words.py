@@ -1,0 +1,47 @@
+"""Words and what answers them belong together: no command without a handler, no handler without words, in both languages."""
+
+from __future__ import annotations
+
+import tomllib
+
+import pytest
+
+from bot import dialogue
+from tests.house.test_house import ROOT
+from tests.town import found_flows
+from texts import LANGUAGES, catalogue, words
+
+INTENTS = {intent.name for flow in (dialogue.flow, *found_flows()) for intent in flow.intents}
+WITHOUT_WORDS = {
+    "faults",
+    "looks",
+    "look_there",
+    "wrong",
+    "wrong_there",
+    "not_looked",
+    "close_shop_there",
+    "weekly_rest",
+}
+"""Understood from what is said of a shop, not from a command's words."""
+
+
+def test_every_command_is_answered_and_every_answer_has_its_words() -> None:
+    assert set(words.commands()) == INTENTS - WITHOUT_WORDS
+    assert WITHOUT_WORDS <= INTENTS
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_command_has_words_and_a_label_in_each_language(language: str) -> None:
+    said = tomllib.loads((ROOT / "texts" / language / "words" / "commands.toml").read_text("utf-8"))
+    assert set(said) == set(words.commands())
+    assert all(ways["say"] for ways in said.values())
+    for name in words.commands():
+        assert f"meant.label_{name}" in catalogue(language)
+
+
+@pytest.mark.parametrize("file", ["facts", "duties", "commands"])
+def test_the_word_files_of_both_languages_have_the_same_groups(file: str) -> None:
+    zh, en = (
+        tomllib.loads((ROOT / "texts" / name / "words" / f"{file}.toml").read_text("utf-8")) for name in LANGUAGES
+    )
+    assert set(en) <= set(zh)
