@@ -13,6 +13,7 @@ from bot.dialogue import Dialogue, is_remark
 from bot.fitting import Form
 from bot.flow import Turn, World
 from bot.post import Outgoing
+from bot.stale import stale
 from bot.steps import Listener
 from bot.together import together
 from bot.undelivered import Unreachable, failed, nobody_else
@@ -20,7 +21,6 @@ from messages.incoming import Incoming, Kind
 from messages.reply import CANCEL, Button
 from messages.topics import Topic
 from programme.calendar import after_rest
-from storage.core import incarnation
 from storage.core.tx import Tx
 from storage.delivery import conversations, inbox, outbox, prompts
 from storage.delivery.outbox import OutboxMessage
@@ -184,14 +184,14 @@ class Turns:
         name = prompts.referred(turn.incoming.choice)
         prompt = await prompts.named(turn.tx, name, turn.incoming.sender) if name else None
         if prompt is None or prompt.closed_at is not None:
-            await self._stale(turn)
+            await stale(turn)
             return
         if (ticks := toggled(turn.incoming.choice, prompt)) is not None:
             await self._tick(turn, prompt, ticks)
             return
         meant = tapped(turn.incoming.choice, prompt, turn.incoming.picked)
         if meant is None:
-            await self._stale(turn)
+            await stale(turn)
             return
         turn.edits = bool(turn.incoming.on) and prompt.once
         await self._choose(turn, meant)
@@ -201,12 +201,12 @@ class Turns:
             await self._choose_for(turn, meant)
             return
         if meant.prompt.once and not await prompts.close(turn.tx, meant.prompt.id, turn.now):
-            await self._stale(turn)
+            await stale(turn)
             return
         if not meant.prompt.once and turn.known and turn.known.in_hand != meant.prompt.id:
             turn.in_hand = turn.known.in_hand
         if meant.choice.action == CANCEL and turn.known and turn.known.in_hand != meant.prompt.id:
-            await self._stale(turn)
+            await stale(turn)
             return
         turn.picked, turn.kept = meant.picked, meant.prompt.kept
         await self._go(turn, meant.choice.action)
@@ -217,13 +217,13 @@ class Turns:
         _, number, choice, *ticks = meant.choice.action.split(" ")
         prompt = await prompts.prompt(turn.tx, int(number), turn.incoming.sender)
         found = tapped(f"{number}.{choice}", prompt, tuple(map(int, ticks))) if prompt else None
-        await (self._choose(turn, found) if found else self._stale(turn))
+        await (self._choose(turn, found) if found else stale(turn))
 
     async def _go(self, turn: Turn, action: str) -> None:
         name, *words = action.split(" ")
         step = self._book.steps.get(name)
         if step is None:
-            await self._stale(turn)
+            await stale(turn)
         else:
             await step.go(turn, words)
 
@@ -290,26 +290,6 @@ class Turns:
                 await listener.answer(turn)
                 return True
         return False
-
-    async def _stale(self, turn: Turn) -> None:
-        """An old keyboard: say so, with the question that is really open.
-
-        One of another life of the database, before a restore, is said to be that; what was in hand then is asked anew.
-        """
-        turn.stay()
-        turn.edits = False
-        current = None
-        if turn.known and turn.known.in_hand:
-            current = await prompts.prompt(turn.tx, turn.known.in_hand, turn.incoming.sender)
-        name = prompts.referred(turn.incoming.choice) if turn.incoming.kind is Kind.TAP else None
-        of_before = name is not None and name.life != await incarnation.token(turn.tx)
-        if current is None or not (of_before or current.is_open(turn.now)):
-            turn.reply(turn.say("engine.of_before" if of_before else "engine.answered"))
-            return
-        again = current.reply()
-        text = f"{turn.say('engine.of_before_now' if of_before else 'engine.answered_now')}\n{again.text}"
-        await prompts.close(turn.tx, current.id, turn.now)
-        turn.reply(text, buttons=again.buttons, pick=again.pick, once=again.once, topic=again.topic)
 
 
 def _as_said(incoming: Incoming) -> Incoming:
