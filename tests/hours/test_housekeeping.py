@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from datetime import timedelta
 from pathlib import Path
 
@@ -118,7 +119,7 @@ async def test_keys_offers_letters_and_ticks_have_their_time(town: Town) -> None
     began = town.clock()
 
     async def known(tx: Tx) -> tuple[bool, int, int]:
-        number = int(question.reply.choices[0].data.partition(".")[0])
+        number = int(re.split(r"[.-]", question.reply.choices[0].data)[0])
         messages = [row for row in await tx.rows("outbox_export") if row["created_at"] <= milliseconds(began)]
         ticks = [row for row in await tx.rows("runs_export") if row["claimed_at"] <= milliseconds(began)]
         return await prompts.prompt(tx, number, li.address) is not None, len(messages), len(ticks)

@@ -20,7 +20,7 @@ async def test_ratings_say_why_in_words_and_unrated_shops_have_no_stars(town: To
     wang = await town.member("王芳", *shops)
     for _ in range(4):
         await wang.says("1 好")
-        town.clock.forward(days=1)
+        town.clock.forward(days=7)
     await town.job("ratings")
     await wang.says("1 秩序 货出店")
     await town.job("ratings")
