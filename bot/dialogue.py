@@ -5,16 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, replace
-from datetime import datetime
 from typing import Any
 
-import orjson
-
 from bot.flow import Flow, Turn
+from bot.kept import pack, restore
 from bot.language.meanings import FAULTS, MET, Meaning, NamedShop, Question, Reading, Speaker
 from bot.language.reader import Reader
 from bot.steps import Intent
-from messages.attachment import Attachment, Medium
 from messages.incoming import Kind
 from messages.reply import Button
 from messages.topics import Topic
@@ -51,6 +48,7 @@ class Dialogue:
         """Give the turn what its handlers may ask of the language."""
         turn.faults_in = self._reader.faults
         turn.carry_out = self.carry_out
+        turn.ask = self.ask
 
     async def read(self, turn: Turn) -> Reading:
         """How the message of a turn is understood by what is known of whoever speaks."""
@@ -120,7 +118,12 @@ class Dialogue:
         about = f"{about}_there" if shop and f"meant.{about}_there" in turn.say.sentences else about
         text = turn.say(f"meant.{about}", shop=shop, duties=duties, number=question.number)
         turn.stay()
-        turn.reply(text, buttons=rows, topic=Topic.MEANT, kept=_kept(turn, choices, later))
+        turn.reply(
+            text,
+            buttons=rows,
+            topic=Topic.MEANT,
+            kept=pack(turn, choices=[asdict(c) for c in choices], later=[asdict(q) for q in later]),
+        )
 
     def _named(self, duties: Sequence[str]) -> Names:
         return Names(tuple(duty for duty in Duties(self._rules.duties) if duty.key in duties))
@@ -165,18 +168,6 @@ def _choices(question: Question) -> tuple[Meaning, ...]:
 _NOBODY = Speaker(intents=frozenset({"cancel"}))
 
 
-def _kept(turn: Turn, choices: Sequence[Meaning], later: Sequence[Question]) -> str:
-    return orjson.dumps(
-        {
-            "text": turn.incoming.text,
-            "at": turn.incoming.at.isoformat(),
-            "files": [(a.kind, a.ref, a.name) for a in turn.attachments],
-            "choices": [asdict(choice) for choice in choices],
-            "later": [asdict(question) for question in later],
-        }
-    ).decode()
-
-
 def _meaning(kept: dict[str, Any]) -> Meaning:
     values = {name: tuple(value) if isinstance(value, list) else value for name, value in kept.items()}
     make: Callable[..., Meaning] = Meaning
@@ -191,17 +182,19 @@ def _question(kept: dict[str, Any]) -> Question:
 @flow.step(Action.READ_HELP)
 async def meant(turn: Turn, number: int) -> None:
     """One of the choices: the message is taken as if it had said just this."""
-    if not turn.kept:
+    kept = restore(turn)
+    if not kept:
         turn.reply(turn.say("engine.answered"))
         return
-    kept = orjson.loads(turn.kept)
-    files = tuple(Attachment(Medium(kind), ref, name) for kind, ref, name in kept["files"])
-    said_at = datetime.fromisoformat(kept["at"])
-    turn.incoming = replace(
-        turn.incoming, text=kept["text"], attachments=files, at=min(said_at, turn.incoming.at), kind=Kind.MESSAGE
-    )
     reading = Reading("", (_meaning(kept["choices"][number]),), tuple(map(_question, kept["later"])))
     if not await turn.carry_out(turn, reading):
+        turn.reply(turn.say("engine.not_yours"))
+
+
+@flow.step(Action.READ_HELP)
+async def meant_now(turn: Turn, intent: str) -> None:
+    """A button of the menu: as if its command had been typed."""
+    if not await turn.carry_out(turn, Reading("", (Meaning(intent),))):
         turn.reply(turn.say("engine.not_yours"))
 
 

@@ -13,7 +13,7 @@ from datetime import date, datetime
 from typing import Any, Concatenate
 from zoneinfo import ZoneInfo
 
-from bot.language.meanings import Meaning, Reading
+from bot.language.meanings import Meaning, Question, Reading
 from bot.permissions import NOT_YOURS, Permission, Refusal, Relation
 from bot.post import Outgoing, Post
 from bot.steps import Asks, Handler, Intent, Listener, P, Step, asks_for_words
@@ -62,6 +62,7 @@ class Turn(Post):
         self.kept = ""
         self.faults_in: Callable[[str], tuple[tuple[str, ...], str]] = lambda words: ((), words)
         self.carry_out: Callable[[Turn, Reading], Awaitable[bool]] = _carry_nothing_out
+        self.ask: Callable[[Turn, Sequence[Question]], Awaitable[None]] = _ask_nothing
         self.is_awaited = False
         self.person_id = known.person_id if known else None
         self.form = known.form if known else ""
@@ -248,6 +249,10 @@ class Flow:
 async def _carry_nothing_out(_: Turn, __: Reading) -> bool:
     """Stands in until the engine gives the turn its language."""
     return False
+
+
+async def _ask_nothing(_: Turn, __: Sequence[Question]) -> None:
+    """Stands in until the engine gives the turn its language."""
 
 
 async def _nothing(_: Turn) -> None:

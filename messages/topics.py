@@ -27,6 +27,7 @@ class Topic(StrEnum):
     LIFT_VETO = "lift_veto"
     LINK = "link"
     MEANT = "meant"
+    MENU = "menu"
     MY_SHOPS = "my_shops"
     NEW_HOLDER = "new_holder"
     NOT_OURS = "not_ours"

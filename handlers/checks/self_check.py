@@ -94,7 +94,10 @@ async def report_problems(turn: Turn, shop: int, day: date) -> None:
         return
     place = await shops.shop(turn.tx, shop)
     duties = duties_of(turn, place)
-    chosen = [duties[n] for n in turn.picked if n < len(duties)]
+    chosen = [duties[n - 1] for n in turn.picked if 0 < n <= len(duties)]
+    if turn.picked == (0,):
+        await _record(turn, [place], day, ())
+        return
     if not chosen:
         question(turn, place, day)
         return
@@ -176,9 +179,10 @@ async def _jot(turn: Turn, mine: Sequence[Shop]) -> None:
 
 
 def _choose(turn: Turn, place: Shop, day: date) -> None:
-    """Which duties: one checklist."""
+    """Which duties: one checklist, whose first line takes it back: “1” is always the good answer."""
     duties = duties_of(turn, place)
-    options = tuple(f"{d.name(turn.say.language)} · {d.hint(turn.say.language)}" for d in duties)
+    named = (f"{d.name(turn.say.language)} · {d.hint(turn.say.language)}" for d in duties)
+    options = (turn.say("self_check.all_met_after_all"), *named)
     turn.reply(
         turn.say("self_check.which_duties", shop=place.name),
         pick=Pick(options, turn.say("self_check.submit"), report_problems(place.id, day)),
@@ -244,8 +248,9 @@ async def _record(turn: Turn, places: Iterable[Shop], day: date, problems: Seque
     for place in places:
         await _write(turn, place, day, problems)
     names = tuple(place.name for place in places)
-    label = turn.say("self_check.something_wrong")
-    rows = [[Button(label, choose_problems(p.id, day))] for p in places if len(names) == 1]
+    met, wrong = turn.say("self_check.all_met"), turn.say("self_check.something_wrong")
+    both = [[Button(met, record_all_met(p.id, day)), Button(wrong, choose_problems(p.id, day))] for p in places]
+    rows = both if len(names) == 1 else []
     text = turn.say("self_check.thanks", shop=Names(names), day=Day(day))
     turn.reply(text, buttons=rows, until=answerable_until(day, turn.zone))
 

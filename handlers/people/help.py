@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import timedelta
 
+from bot.dialogue import meant_now
 from bot.flow import Flow, Turn
+from bot.language.meanings import Meaning, Question
 from messages.attachment import Attachment
 from messages.incoming import Kind
-from messages.reply import Reply
+from messages.reply import Button, Reply
+from messages.topics import Topic
 from programme.roles import Action
 from storage.people import people
 from storage.shops import shops
@@ -19,6 +22,22 @@ flow = Flow("help")
 LATELY = timedelta(days=90)
 """How long after a registration ended a complaint still says which place it was for."""
 
+NEAREST = {
+    "merchant": ("check", "help", "report", "complaint", "stars"),
+    "member": ("my_shops", "report", "todo", "complaint"),
+    "squad": ("todo", "report", "complaint"),
+    "secretary": ("todo", "digest", "report"),
+    "manager": ("todo", "digest", "report"),
+}
+"""What somebody may have meant whose words say nothing we know."""
+MENU = {
+    "merchant": ("check", "stars", "help", "fixed", "report", "complaint"),
+    "member": ("my_shops", "todo", "cross_review", "report"),
+    "squad": ("todo", "report"),
+    "secretary": ("todo", "digest", "cross_review"),
+    "manager": ("todo", "digest", "board", "report"),
+}
+"""The things a role does most, as buttons under the menu."""
 ROLES = ("merchant", "member", "squad", "secretary", "manager")
 
 
@@ -116,14 +135,26 @@ async def not_understood(turn: Turn) -> None:
     if not turn.roles:
         turn.reply(turn.say("help.stranger"))
         return
-    turn.reply(turn.say("help.not_understood") + "\n" + _lines(turn))
+    if not turn.text and not turn.attachments:
+        turn.reply(turn.say("help.not_understood") + "\n" + _lines(turn))
+        return
+    named = dict.fromkeys(name for role in ROLES if role in turn.roles for name in NEAREST[role])
+    await turn.ask(turn, [Question("unknown", tuple(Meaning(name, turn.text) for name in named))])
 
 
 async def _menu(turn: Turn) -> None:
     if not turn.roles:
         turn.reply(turn.say("help.stranger"))
         return
-    turn.reply(turn.say("help.head") + "\n" + _lines(turn))
+    rows = [[Button(turn.say(f"meant.label_{name}"), meant_now(name)) for name in pair] for pair in _pairs(turn)]
+    buttons = rows if turn.limits.buttons else []
+    turn.reply(turn.say("help.head") + "\n" + _lines(turn), buttons=buttons, once=False, topic=Topic.MENU)
+
+
+def _pairs(turn: Turn) -> list[tuple[str, ...]]:
+    """What the roles of whoever asks can do, two to a row."""
+    names = list(dict.fromkeys(name for role in ROLES if role in turn.roles for name in MENU[role]))
+    return [tuple(names[n : n + 2]) for n in range(0, len(names), 2)]
 
 
 def _lines(turn: Turn) -> str:

@@ -1,0 +1,130 @@
+"""Sentences said to the real engine by a fresh person each, and what was recorded read back from the database."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import shutil
+import sqlite3
+import tempfile
+from collections.abc import Sequence
+from contextlib import closing
+from datetime import date
+from pathlib import Path
+from time import perf_counter
+
+import orjson
+
+from benchmarks.sentences import SHOPS, Row
+from messages.reply import Reply
+from storage.core.sqlite import open_sqlite
+from storage.core.tx import Database
+from tests.player import Player
+from tests.town import MONDAY, StoppedClock, Town
+from texts import catalogue
+
+TOLD = {
+    "stars": ("stars.none_yet", "stars.shadow"),
+    "appeal": ("appeal.nothing", "appeal.which"),
+    "complaint": ("help.complain", "help.complain_to_linked", "help.complain_thanks"),
+    "quiet": ("reminders.stopped",),
+    "open": ("closures.was_open",),
+    "undo": ("review.nothing_to_undo", "self_check.nothing_to_undo", "self_check.stands_met"),
+    "fixed": ("findings.nothing_open",),
+    "help": ("help_request.say_it",),
+    "report": ("leads.say_it", "leads.where"),
+    "menu": ("help.head", "help.not_understood"),
+}
+"""What is done without a row of its own is known by what is said back."""
+_ASKING = ("meant", "review", "self_check", "closures", "leave", "lead", "what")
+
+
+async def hear(rows: Sequence[Row]) -> tuple[list[tuple[frozenset[str], bool]], float]:
+    """For each row the facts it made and whether it was asked back; and the seconds all of them took in the engine."""
+    heard, seconds = [], 0.0
+    with tempfile.TemporaryDirectory() as name:
+        empty = Path(name) / "empty.db"
+        await (await open_sqlite(empty)).close()
+        for number, row in enumerate(rows):
+            path = Path(name) / f"{number}.db"
+            shutil.copyfile(empty, path)
+            database = await open_sqlite(path)
+            found, took = await _one(database, path, row)
+            heard.append(found)
+            seconds += took
+            await database.close()
+            path.unlink()
+    return heard, seconds
+
+
+def heard(rows: Sequence[Row]) -> tuple[list[tuple[frozenset[str], bool]], float]:
+    return asyncio.run(hear(rows))
+
+
+async def _one(database: Database, path: Path, row: Row) -> tuple[tuple[frozenset[str], bool], float]:
+    town = Town(database, StoppedClock(MONDAY), path.parent)
+    await town.start()
+    try:
+        player = await _fresh(town, row.who)
+        began = perf_counter()
+        await player.says(row.says)
+        took = perf_counter() - began
+        return _made(player, path), took
+    finally:
+        await town.stop()
+
+
+async def _fresh(town: Town, who: str) -> Player:
+    """A merchant with the day's question open, a member with ten shops, or a manager."""
+    if who == "merchant":
+        await town.manager()
+        player = await town.merchant(SHOPS[0])
+        await town.member("王芳", player)
+        await player.says("自查")
+        return player
+    if who == "member":
+        await town.manager()
+        return await town.member("王芳", *[await town.merchant(name) for name in SHOPS])
+    return await town.manager()
+
+
+def _made(player: Player, path: Path) -> tuple[frozenset[str], bool]:
+    facts = _recorded(path, player.person_id)
+    said = player.heard
+    asks = any(reply.topic.split(" ")[0] in _ASKING for reply in _asked(player))
+    if not facts:
+        facts = {name for name, keys in TOLD.items() if any(_says(text, keys) for text in said)}
+    is_menu = facts == {"menu"}
+    return frozenset(facts - {"menu"}) if asks and is_menu else frozenset(facts), asks and not facts - {"menu"}
+
+
+def _asked(player: Player) -> list[Reply]:
+    many = len(player.heard)
+    return [s.reply for s in player.screen[-many:] if s.reply.buttons or s.reply.pick] if many else []
+
+
+def _says(text: str, keys: Sequence[str]) -> bool:
+    return any(re.match(re.sub(r"\\\{\w+\\\}", ".*", re.escape(catalogue("zh")[key])), text, re.DOTALL) for key in keys)
+
+
+def _recorded(path: Path, person: int) -> set[str]:
+    """What stands in the tables. The shops were made in their walking order: their ids are their numbers."""
+    with closing(sqlite3.connect(path)) as db:
+        checks = db.execute("SELECT problems FROM self_checks WHERE standing = 1").fetchall()
+        looks = db.execute(
+            "SELECT shop_id, facts FROM observations WHERE standing = 1 AND undone_at IS NULL"
+        ).fetchall()
+        shut = db.execute("SELECT since, until FROM closures WHERE undone_at IS NULL").fetchall()
+        helped = db.execute("SELECT count(*) FROM help_requests").fetchone()[0]
+        led = db.execute("SELECT count(*) FROM leads").fetchone()[0]
+        quiet = db.execute("SELECT count(*) FROM people WHERE id = ? AND reminders = 0", (person,)).fetchone()[0]
+    facts = {name for name, many in (("help", helped), ("report", led), ("quiet", quiet)) if many}
+    for (problems,) in checks:
+        facts |= {f"bad:{duty}" for duty in re.findall(r"\w+", problems)} or {"ok"}
+    for shop, made in looks:
+        facts |= {f"{shop} {duty}={worth:g}" for duty, worth in orjson.loads(made).items()} or {f"{shop} ok"}
+    return facts | {f"closed:{_days(since, until)}" for since, until in shut}
+
+
+def _days(since: str, until: str | None) -> int:
+    return (date.fromisoformat(until) - date.fromisoformat(since)).days + 1 if until else 1

@@ -1,0 +1,172 @@
+"""People say it in their own words: what is clear is done, what is not is asked, and nothing is a dead end."""
+
+from __future__ import annotations
+
+import pytest
+
+from storage.findings import findings
+from storage.requests import help_requests
+from storage.reviews import evidence
+from storage.reviews.evidence import SelfCheck
+from tests.player import Player
+from tests.town import MONDAY, Town
+
+
+async def standing(town: Town, shop: int) -> SelfCheck | None:
+    return await town.database.read(lambda tx: evidence.self_check(tx, shop, MONDAY.date()))
+
+
+async def looks(town: Town, shop: int, observer: Player) -> dict[str, float] | None:
+    day = MONDAY.date()
+    seen = await town.database.read(lambda tx: evidence.observation_of_day(tx, shop, day, observer.person_id))
+    return None if seen is None else dict(seen.facts)
+
+
+async def test_one_is_always_the_good_answer(town: Town) -> None:
+    """1 · 1 · 1 once recorded a fault of the first duty."""
+    li = await town.merchant("李记面馆")
+    await li.says("自查")
+    for _ in range(3):
+        await li.says("1")
+        li.sees("五项都做到了")
+    said = await standing(town, li.shop_id)
+    assert said is not None
+    assert said.problems == ()
+    await li.taps("有一样没做到")
+    await li.says("1")
+    li.sees("五项都做到了，收到")
+    assert not await town.database.read(lambda tx: findings.open_at(tx, li.shop_id))
+
+
+async def test_a_praised_duty_accuses_nobody_and_credits_no_other(town: Town) -> None:
+    """“7 卫生 好” once was recorded as a failure of 卫生."""
+    li = await town.merchant("李记面馆")
+    wang = await town.member("王芳", li)
+    await wang.says("1 卫生 好")
+    wang.sees("五项都做到了吗")
+    assert await looks(town, li.shop_id, wang) is None
+    await wang.taps("五项都做到了")
+    assert await looks(town, li.shop_id, wang) == {}
+
+
+async def test_a_doubt_is_asked_and_one_tap_finishes(town: Town) -> None:
+    li = await town.merchant("李记面馆")
+    wang = await town.member("王芳", li)
+    await wang.says("1 好像货出店了")
+    wang.sees("李记面馆", "秩序", "是吗", "当场改好了")
+    assert li.heard == []
+    await wang.taps("秩序 没做到")
+    wang.sees("秩序 没做到，已记下")
+    li.sees("秩序", "没做到")
+
+
+async def test_a_bare_duty_is_asked_with_the_good_answer_first(town: Town) -> None:
+    li = await town.merchant("李记面馆")
+    await li.says("卫生")
+    assert li._last_choices().startswith("五项都做到了") or "1. 五项都做到了" in li.last
+    await li.taps("卫生 没做到")
+    said = await standing(town, li.shop_id)
+    assert said is not None
+    assert said.problems == ("hygiene",)
+
+
+async def test_what_is_not_understood_goes_along_with_the_tap(town: Town) -> None:
+    """Nobody types twice: the words wait with the question."""
+    li = await town.merchant("李记面馆")
+    wang = await town.member("王芳", li)
+    await li.says("对过那棵老槐树晃得厉害")
+    li.sees("点一下就行")
+    await li.taps("求助")
+    wang.sees("那棵老槐树晃得厉害")
+
+
+async def test_a_photo_stays_with_words_that_are_asked_about(town: Town) -> None:
+    li = await town.merchant("李记面馆")
+    await li.sends_photo("可能货出店了")
+    await li.taps("秩序 没做到")
+    said = await standing(town, li.shop_id)
+    assert said is not None
+    assert said.problems == ("order",)
+    photos = await town.database.read(lambda tx: tx.rows("media_of", subject="self_check", subject_id=said.id))
+    assert len(photos) == 1
+
+
+@pytest.mark.parametrize("words", ["取消", "算了", "不用了", "没事了", "cancel"])
+async def test_every_question_has_a_way_out(town: Town, words: str) -> None:
+    li, chen = await town.merchant("李记面馆"), await town.manager()
+    await li.says("投诉建议")
+    await li.says(words)
+    li.sees("取消了")
+    assert chen.heard == []
+    await li.says("求助")
+    await li.says(words)
+    li.sees("取消了")
+    assert not await town.database.read(lambda tx: help_requests.waiting_at(tx, li.shop_id))
+    await li.says("好")
+    li.sees("五项都做到了，收到")
+
+
+async def test_a_cancel_button_stands_where_words_are_waited_for(town: Town) -> None:
+    li = await town.merchant("李记面馆")
+    await li.says("求助")
+    li.sees("取消")
+    if town.channel.limits.buttons:
+        await li.taps("取消")
+        li.sees("取消了")
+    await li.says("你好")
+    assert not await town.database.read(lambda tx: help_requests.waiting_at(tx, li.shop_id))
+
+
+async def test_a_batch_is_never_all_or_nothing(town: Town) -> None:
+    """One line that is not clear once threw the whole round away."""
+    shops = [await town.merchant(name) for name in ("李记面馆", "张姐水果", "老王五金")]
+    wang = await town.member("王芳", *shops)
+    await wang.says("1 好\n2 不好\n3 秩序 货出店\n9 好")
+    wang.sees_somewhere("李记面馆：五项都做到了", "老王五金：秩序 没做到", "张姐水果：是哪一样没做到")
+    assert await looks(town, shops[0].shop_id, wang) == {}
+    assert await looks(town, shops[1].shop_id, wang) is None
+    await wang.taps("卫生 没做到")
+    assert await looks(town, shops[1].shop_id, wang) == {"hygiene": 0.0}
+    wang.sees("没有 9 号店")
+
+
+async def test_the_rest_are_asked_one_by_one(town: Town) -> None:
+    """“其余都好” is not ten honest looks."""
+    shops = [await town.merchant(name) for name in ("李记面馆", "张姐水果", "老王五金")]
+    wang = await town.member("王芳", *shops)
+    await wang.says("1 好")
+    await wang.says("其余都好")
+    wang.sees("张姐水果", "老王五金", "一家一家来")
+    assert await looks(town, shops[1].shop_id, wang) is None
+    await wang.taps("五项都做到了")
+    assert await looks(town, shops[1].shop_id, wang) == {}
+
+
+async def test_many_shops_in_one_breath_are_read_back(town: Town) -> None:
+    shops = [await town.merchant(name) for name in ("李记面馆", "张姐水果", "老王五金", "阿香包子铺")]
+    wang = await town.member("王芳", *shops)
+    await wang.says("1-4 都好")
+    assert await looks(town, shops[0].shop_id, wang) is None
+    for place in shops:
+        await wang.taps("五项都做到了")
+        assert await looks(town, place.shop_id, wang) == {}
+
+
+async def test_a_shop_by_its_name(town: Town) -> None:
+    shops = [await town.merchant(name) for name in ("明亮眼镜", "阿香包子铺")]
+    wang = await town.member("王芳", *shops)
+    await wang.says("阿香包子 秩序 货出店")
+    assert await looks(town, shops[1].shop_id, wang) == {"order": 0.0}
+    await wang.says("明亮眼睛 好")
+    assert await looks(town, shops[0].shop_id, wang) == {}
+
+
+async def test_sent_by_mistake_a_merchant_sees_what_stands(town: Town) -> None:
+    li = await town.merchant("李记面馆")
+    await li.says("秩序 货出店了")
+    await li.says("刚才发错了")
+    li.sees("今天记的是：秩序 没做到")
+    await li.taps("五项都做到了")
+    said = await standing(town, li.shop_id)
+    assert said is not None
+    assert said.problems == ()
