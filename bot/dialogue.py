@@ -9,13 +9,14 @@ from typing import Any
 
 from bot.flow import Flow, Turn
 from bot.kept import pack, restore
-from bot.language.meanings import FAULTS, MET, Meaning, NamedShop, Question, Reading, Speaker
+from bot.language.meanings import FAULTS, MET, OWN, Meaning, NamedShop, Question, Reading, Speaker
 from bot.language.reader import Reader
 from bot.steps import Intent
 from messages.incoming import Kind
 from messages.reply import Button
 from messages.topics import Topic
 from programme.duties import Duties
+from programme.ids import ShopId
 from programme.roles import Action, able
 from programme.rules import Rules
 from storage.delivery import prompts
@@ -75,11 +76,12 @@ class Dialogue:
         intents = self._open_to(turn)
         if turn.person_id is None:
             return Speaker(intents=intents)
-        own, linked, applies = [], [], {}
+        own, linked = [], []
+        applies: dict[ShopId, frozenset[str]] = {}
         if able(turn.roles, Action.SELF_CHECK):
             for place in await shops.held_by(turn.tx, turn.me):
                 own.append(NamedShop(place.id, place.name))
-                applies[0] = frozenset(place.duties)
+                applies[OWN] = frozenset(place.duties)
         if able(turn.roles, Action.LOOK_BY_NUMBER):
             for shop in await linked_shops(turn.tx, turn.me):
                 linked.append(NamedShop(shop.id, shop.name, shop.number))

@@ -22,6 +22,7 @@ from messages.incoming import Incoming, Kind
 from messages.limits import Limits
 from messages.reply import CANCEL, Button, Pick, Reply
 from messages.topics import Topic
+from programme.ids import PersonId
 from programme.roles import Action
 from programme.rules import Rules
 from storage.core.tx import Tx
@@ -69,7 +70,7 @@ class Turn(Post):
         self.typed = known.typed if known else 0
 
     @property
-    def me(self) -> int:
+    def me(self) -> PersonId:
         """Who is speaking. Only for steps that ask for a role: a stranger has none."""
         if self.person_id is None:
             raise LookupError("this step is for people who have enrolled")

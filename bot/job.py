@@ -15,6 +15,7 @@ from bot.post import Post
 from bot.turns import Turns
 from documents.isolation.workers import Workers
 from programme.calendar import Rest
+from programme.ids import PersonId
 from storage.core.tx import Database, Tx
 from storage.core.tx import Work as Reading
 from storage.delivery.outbox import OutboxMessage
@@ -51,7 +52,7 @@ class JobRun:
     counts: dict[str, int] = field(default_factory=dict)
 
     @property
-    def asker(self) -> int | None:
+    def asker(self) -> PersonId | None:
         """Who asked for it in chat."""
         return self.asked.person_id if self.asked else None
 

@@ -11,6 +11,7 @@ from bot.windows import LimitsOf
 from messages.address import Address
 from messages.reply import Reply
 from programme.calendar import Rest
+from programme.ids import PersonId
 from storage.core.tx import Tx
 from storage.delivery import conversations, outbox
 from texts import Say, speaker
@@ -32,7 +33,7 @@ class Outgoing:
     to: Address
     reply: Reply
     key: str
-    person_id: int | None = None
+    person_id: PersonId | None = None
     thread: str = ""
     not_before: datetime | None = None
     in_hand: bool = False
@@ -63,7 +64,7 @@ class Post:
 
     async def tell(
         self,
-        person_id: int,
+        person_id: PersonId,
         build: Build,
         *,
         key: str = "",
@@ -103,6 +104,6 @@ class Post:
         return True
 
 
-def unasked(person_id: int, day: date) -> str:
+def unasked(person_id: PersonId, day: date) -> str:
     """The one key of a person's unsolicited messages of a day: a second one is impossible, whichever job writes it."""
     return f"unasked:{person_id}:{day}"

@@ -75,7 +75,7 @@ def _value(kind: Any, word: str) -> object:
         return date.fromisoformat(word)
     if kind is bool:
         return word == "True"
-    return kind(word)
+    return getattr(kind, "__supertype__", kind)(word)  # a typed id is read as what it is at run time
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from bot.job import Job, JobRun
 from bot.post import Build, Post
 from messages.reply import Reply
 from programme.calendar import Rest
+from programme.ids import PersonId
 from storage.core.tx import Tx
 from storage.delivery import closed_windows
 from storage.delivery.closed_windows import HeldMessage
@@ -52,11 +53,11 @@ async def run(work: JobRun) -> None:
     work.count("asked", len(by_keeper))
 
 
-async def _by_keeper(tx: Tx, work: JobRun, due: Sequence[HeldMessage]) -> Mapping[int, list[Waiting]]:
-    by_person: dict[int, list[HeldMessage]] = defaultdict(list)
+async def _by_keeper(tx: Tx, work: JobRun, due: Sequence[HeldMessage]) -> Mapping[PersonId, list[Waiting]]:
+    by_person: dict[PersonId, list[HeldMessage]] = defaultdict(list)
     for message in due:
         by_person[message.person_id].append(message)
-    found: dict[int, list[Waiting]] = defaultdict(list)
+    found: dict[PersonId, list[Waiting]] = defaultdict(list)
     for person, messages in by_person.items():
         until = min((m.best_before for m in messages if m.best_before), default=None)
         for place in await shops.held_by(tx, person):

@@ -13,6 +13,7 @@ from messages.reply import Button, Reply
 from messages.topics import Topic
 from programme.calendar import is_working_day, next_working_day
 from programme.checks.spread import spread
+from programme.ids import PersonId, ShopId
 from programme.reviews.cross_review import swap
 from storage.core.tx import Tx
 from storage.people import covers
@@ -50,20 +51,20 @@ async def run(work: JobRun) -> None:
         work.count("unchanged")
 
 
-async def _draw(tx: Tx, day: date, month: str) -> dict[int, int]:
+async def _draw(tx: Tx, day: date, month: str) -> dict[ShopId, PersonId]:
     """Shop → reviewer."""
     return swap(month, await cross_duties.turns(tx, day), (await covers.team(tx, day)).helpers)
 
 
-async def _by_reviewer(tx: Tx, drawn: Mapping[int, int]) -> dict[int, list[Shop]]:
+async def _by_reviewer(tx: Tx, drawn: Mapping[ShopId, PersonId]) -> dict[PersonId, list[Shop]]:
     """Each reviewer's shops in walking order."""
-    by_reviewer: dict[int, list[Shop]] = defaultdict(list)
+    by_reviewer: dict[PersonId, list[Shop]] = defaultdict(list)
     for shop, reviewer in drawn.items():
         by_reviewer[reviewer].append(await shops.shop(tx, shop))
     return {who: sorted(places, key=lambda p: (p.street, p.walk)) for who, places in by_reviewer.items()}
 
 
-async def _tell(post: Post, work: JobRun, reviewer: int, places: Sequence[Shop], first: date) -> None:
+async def _tell(post: Post, work: JobRun, reviewer: PersonId, places: Sequence[Shop], first: date) -> None:
     """On a working day: when the 1st is none, on the next; by hand at once."""
     key = f"{work.job}:{work.period}:{reviewer}"
     day = first if is_working_day(first) else next_working_day(first)

@@ -16,6 +16,7 @@ from programme.calendar import due_at, out_of_night
 from programme.duties import Deadline, Duties
 from programme.findings.finding_state import FindingState
 from programme.findings.rectification import Rung, ladder
+from programme.ids import PersonId
 from schedules.clock_starts import start_clocks
 from storage.core.tx import Tx
 from storage.findings import findings
@@ -182,7 +183,7 @@ async def _tell_shop(post: Post, step: Step, build: Build) -> None:
         await _tell(post, keepers, lambda say: _passed_on(step, build, say), f"{step.key}:pass on")
 
 
-async def _tell(post: Post, who: Sequence[int], build: Build, key: str) -> bool:
+async def _tell(post: Post, who: Sequence[PersonId], build: Build, key: str) -> bool:
     reached = [await post.tell(person, build, key=f"{key}:{person}") for person in who]
     return any(reached)
 

@@ -14,6 +14,7 @@ from documents.wording.question import Question, answerable_until, self_check, w
 from messages.reply import Button, Reply
 from programme.calendar import Rest, out_of_quiet
 from programme.checks.reminder import asking, closing
+from programme.ids import PersonId
 from storage.checks import reminders
 from storage.checks.reminders import Candidate
 from storage.people import covers, people
@@ -29,7 +30,7 @@ SUNDAY = 7
 class Due:
     """One person to be asked now about these shops, until they close."""
 
-    person_id: int
+    person_id: PersonId
     shops: tuple[Candidate, ...]
     before: datetime
 
@@ -117,7 +118,7 @@ async def _fall_quiet(work: JobRun, day: date, silent: Sequence[tuple[Candidate,
     days = work.world.rules.hours.quiet_after_days
 
     async def write(post: Post) -> None:
-        by_keeper: dict[int, list[str]] = defaultdict(list)
+        by_keeper: dict[PersonId, list[str]] = defaultdict(list)
         for theirs in silent:
             person_id = theirs[0].person_id
             await people.fall_quiet(post.tx, person_id, day)

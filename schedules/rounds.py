@@ -11,6 +11,7 @@ from bot.post import Build, Post
 from bot.steps import action
 from messages.reply import Button, Reply
 from programme.checks.spread import spread
+from programme.ids import PersonId
 from programme.reviews.visits import Stop, Visit, who_first
 from storage.core.tx import Tx
 from storage.people import covers, people
@@ -30,9 +31,9 @@ A_ROW = 2
 class Round:
     """One member's shops to be seen, in order; `walker` is the member or whoever covers for them."""
 
-    member: int
+    member: PersonId
     name: str
-    walker: int
+    walker: PersonId
     visits: tuple[tuple[Visit, Shop], ...]
 
 

@@ -15,6 +15,7 @@ from messages.topics import Topic
 from programme.calendar import is_working_day, next_working_day, out_of_night
 from programme.duties import Duties
 from programme.findings.finding_state import FindingState
+from programme.ids import PersonId, ShopId
 from storage.core.tx import Tx
 from storage.findings import findings, leads
 from storage.people import covers, people
@@ -36,10 +37,10 @@ class Waiting:
     since: datetime
     sentence: str
     opens: str
-    shop_id: int | None
+    shop_id: ShopId | None
     duty: str = ""
     place: str = ""
-    but: tuple[int, ...] = ()
+    but: tuple[PersonId, ...] = ()
 
 
 async def run(work: JobRun) -> None:
@@ -56,10 +57,10 @@ async def run(work: JobRun) -> None:
     work.count("asked", len(asked))
 
 
-async def _asked(tx: Tx, work: JobRun, day: date) -> dict[int, list[Waiting]]:
+async def _asked(tx: Tx, work: JobRun, day: date) -> dict[PersonId, list[Waiting]]:
     """Whom the morning asks, and for what, the longest waiting first."""
     managers = [m.id for m in await people.with_role(tx, "manager")]
-    asked: dict[int, list[Waiting]] = defaultdict(list)
+    asked: dict[PersonId, list[Waiting]] = defaultdict(list)
     for one in sorted([one async for one in _waiting(tx)], key=lambda one: one.since):
         since = out_of_night(one.since.astimezone(work.zone), work.world.rules).date()
         if since >= day:
@@ -98,7 +99,7 @@ async def _list(tx: Tx, work: JobRun, lines: Sequence[Waiting]) -> Build:
         rows, said = [], [say("clocks.second_look", many=len(lines))]
         for number, one in enumerate(lines[:MOST], 1):
             duty = duties.by_key(one.duty) or one.duty
-            line = say(one.sentence, shop=names.get(one.shop_id or 0, ""), duty=duty, place=one.place)
+            line = say(one.sentence, shop=names.get(one.shop_id, "") if one.shop_id else "", duty=duty, place=one.place)
             rows.append((Button(line[:LABEL], one.opens),))
             said.append(f"{number}. {line}")
         return Reply("\n".join(said), tuple(rows), once=False, topic=Topic.SECOND_LOOK, listed=True)

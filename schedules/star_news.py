@@ -22,6 +22,7 @@ from messages.reply import Reply
 from programme.calendar import Rest, out_of_quiet, week_days, week_of
 from programme.checks.spread import spread
 from programme.digest.week import streak
+from programme.ids import PersonId
 from storage.delivery import outbox
 from storage.digest import digest
 from storage.digest.digest import Held
@@ -59,7 +60,7 @@ class Card:
 class News:
     """What one merchant hears: a star for each of their shops, and the pictures of those at five."""
 
-    person_id: int
+    person_id: PersonId
     stars: tuple[StarWords, ...]
     cards: tuple[Card, ...]
 
@@ -166,7 +167,7 @@ def _sunday(work: JobRun) -> datetime:
     return datetime.combine(week_days(work.period)[1], HOUR, work.zone)
 
 
-def _moment(work: JobRun, person_id: int) -> datetime:
+def _moment(work: JobRun, person_id: PersonId) -> datetime:
     """Spread over the evening, always the same for the same person; never in the quiet hours, however late we are."""
     if work.hand:
         return work.now
@@ -176,7 +177,7 @@ def _moment(work: JobRun, person_id: int) -> datetime:
     return when if later == when else spread(later, key, OVER)
 
 
-async def _was_told(post: Post, work: JobRun, person_id: int, when: datetime) -> bool:
+async def _was_told(post: Post, work: JobRun, person_id: PersonId, when: datetime) -> bool:
     """A run begun on Sunday and ended on Monday tells nobody twice."""
     sunday = _sunday(work).date()
     return when.date() != sunday and await outbox.is_written(post.tx, unasked(person_id, sunday))

@@ -8,6 +8,7 @@ from bot.job import Job, JobRun
 from bot.post import Post
 from messages.reply import Reply
 from programme.calendar import quarter_of, week_days, week_of
+from programme.ids import ShopId
 from programme.rules import Rules
 from programme.staff_days import begins_quarter
 from programme.titles.title import earned
@@ -42,7 +43,7 @@ async def run(work: JobRun) -> None:
     work.count("nominated", await work.publish(publish) or 0)
 
 
-async def _worthy(tx: Tx, last: date, rules: Rules) -> list[int]:
+async def _worthy(tx: Tx, last: date, rules: Rules) -> list[ShopId]:
     """Shops whose published runs earn the title as of the end of the quarter, and that stand under no red line."""
     found = []
     for shop, runs in (await titles.pasts(tx, week_of(last - BACK))).items():

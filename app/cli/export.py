@@ -17,6 +17,7 @@ from app.week import week_so_far
 from documents.papers.exports import as_csv, as_json, as_xlsx, explained, figure_rows
 from files import durable
 from messages.errors import RefusedByRule
+from programme.ids import PersonId
 from storage.operations import exports, person_data
 from storage.operations.exports import WHAT
 from storage.people import people
@@ -53,7 +54,7 @@ async def run(chosen: argparse.Namespace) -> int:
     kind = chosen.format or (out.suffix[1:].casefold() if out and out.suffix[1:].casefold() in FORMATS else "csv")
     async with opened_app() as app:
         if chosen.what.startswith("person:"):
-            content, many = await _person(app, int(chosen.what.partition(":")[2]))
+            content, many = await _person(app, PersonId(int(chosen.what.partition(":")[2])))
         elif kind == "xlsx" and out is None and sys.stdout.isatty():
             raise RefusedByRule(app.say("export.needs_file"))
         else:
@@ -84,7 +85,7 @@ def _written(rows: list[dict[str, Any]], what: str, kind: str, *, for_excel: boo
     return as_xlsx(rows, what) if kind == "xlsx" else as_csv(rows, for_excel=for_excel)
 
 
-async def _person(app: App, number: int) -> tuple[bytes, int]:
+async def _person(app: App, number: PersonId) -> tuple[bytes, int]:
     """All that is kept of one person, for them to read: always JSON, a list under each name; the journal keeps that it was."""
     now = app.clock()
     found = await app.database.read(lambda tx: person_data.of(tx, number, app.settings.zone))

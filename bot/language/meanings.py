@@ -4,10 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from programme.ids import ShopId
+
 MET = "met"
 """All duties met, at one's own shop or at the shop named."""
 FAULTS = "faults"
 """Duties not met, or met after a fix on the spot."""
+
+
+OWN = ShopId(0)
+"""One's own shop, or none in particular."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +28,7 @@ class Meaning:
 
     intent: str
     rest: str = ""
-    shop: int = 0
+    shop: ShopId = OWN
     number: int = 0
     failed: tuple[str, ...] = ()
     fixed: tuple[str, ...] = ()
@@ -38,7 +44,7 @@ class Question:
 
     about: str
     choices: tuple[Meaning, ...] = ()
-    shop: int = 0
+    shop: ShopId = OWN
     number: int = 0
     duties: tuple[str, ...] = ()
     is_bare: bool = False
@@ -61,7 +67,7 @@ class Reading:
 class NamedShop:
     """A shop the speaker may mean: its id, its fixed number with them (0 for none) and its name."""
 
-    id: int
+    id: ShopId
     name: str
     number: int = 0
 
@@ -77,4 +83,4 @@ class Speaker:
     own: tuple[NamedShop, ...] = ()
     linked: tuple[NamedShop, ...] = ()
     intents: frozenset[str] = frozenset()
-    applies: dict[int, frozenset[str]] = field(default_factory=dict)
+    applies: dict[ShopId, frozenset[str]] = field(default_factory=dict)

@@ -9,11 +9,12 @@ from dataclasses import replace
 from bot.language.clauses import said_of
 from bot.language.commands import Asked, Commands, bare
 from bot.language.lexicon import Kind, Lexicon
-from bot.language.meanings import FAULTS, MET, Meaning, NamedShop, Question, Reading, Speaker
+from bot.language.meanings import FAULTS, MET, OWN, Meaning, NamedShop, Question, Reading, Speaker
 from bot.language.normalise import normalised
 from bot.language.shops import Part, parts
 from bot.language.verdicts import CLOSED, NOT_LOOKED, verdict
 from programme.duties import Duty
+from programme.ids import ShopId
 from programme.shops.opening_hours import open_days
 from texts.words import Groups
 
@@ -118,7 +119,7 @@ class Reader:
 
     def _of_own(self, plain: str, speaker: Speaker) -> Reading:
         said = said_of(self._lexicon.tokens(plain))
-        found = verdict(said, self._applies(speaker, 0), is_own=True, words=self._note(plain))
+        found = verdict(said, self._applies(speaker, OWN), is_own=True, words=self._note(plain))
         return _reading(plain, [found])
 
     def _of_nobody(self, plain: str) -> Reading:
@@ -166,7 +167,7 @@ class Reader:
             start = token.end if token.kind is Kind.DUTY else start
         return text[start:].strip(" \n,，、:：.。")
 
-    def _applies(self, speaker: Speaker, shop: int) -> tuple[str, ...]:
+    def _applies(self, speaker: Speaker, shop: ShopId) -> tuple[str, ...]:
         counts = speaker.applies.get(shop)
         return tuple(duty for duty in self._duties if counts is None or duty in counts)
 

@@ -6,7 +6,8 @@ from collections.abc import Collection
 
 from bot.language.clauses import Said
 from bot.language.lexicon import Kind
-from bot.language.meanings import FAULTS, MET, Meaning, Question
+from bot.language.meanings import FAULTS, MET, OWN, Meaning, Question
+from programme.ids import ShopId
 
 LONG_ASIDE = 6
 """Unknown characters beside praise that may still be politeness."""
@@ -18,7 +19,7 @@ CLOSED = "close_shop"
 Verdict = Meaning | Question | None
 
 
-def verdict(said: Said, applies: Collection[str], *, is_own: bool, words: str, shop: int = 0) -> Verdict:
+def verdict(said: Said, applies: Collection[str], *, is_own: bool, words: str, shop: ShopId = OWN) -> Verdict:
     """The one certain meaning, a question, or None where nothing was said of a shop's front."""
     if said.says_nothing or (said.kinds & {Kind.TOPIC} and not (said.faults or said.named)):
         return None
@@ -31,13 +32,13 @@ def verdict(said: Said, applies: Collection[str], *, is_own: bool, words: str, s
     return _asked(said, applies, words, shop)
 
 
-def _unseen(said: Said, words: str, shop: int) -> Verdict:
+def _unseen(said: Said, words: str, shop: ShopId) -> Verdict:
     if Kind.CLOSED in said.kinds:
         return Question("closed_door", (Meaning(CLOSED, "今天", shop), Meaning(NOT_LOOKED, "", shop)), shop)
     return Meaning(NOT_LOOKED, words, shop)
 
 
-def _faults(said: Said, applies: Collection[str], words: str, shop: int) -> Meaning:
+def _faults(said: Said, applies: Collection[str], words: str, shop: ShopId) -> Meaning:
     failed = tuple(duty for duty in applies if duty in said.failed)
     fixed = tuple(duty for duty in applies if duty in said.fixed)
     return Meaning(FAULTS, words, shop, failed=failed, fixed=fixed, is_named=Kind.DUTY in said.kinds)
@@ -62,7 +63,7 @@ def _is_certain_praise(said: Said, applies: Collection[str]) -> bool:
     return said.all_met
 
 
-def _asked(said: Said, applies: Collection[str], words: str, shop: int) -> Question:
+def _asked(said: Said, applies: Collection[str], words: str, shop: ShopId) -> Question:
     met = Meaning(MET, words, shop)
     about = [duty for duty in applies if duty in said.faults | said.fixed | (said.named - said.praised)]
     if about:

@@ -15,6 +15,7 @@ from messages.reply import Button
 from messages.topics import Topic
 from programme.appeals.appeal_state import AppealState
 from programme.calendar import add_working_days
+from programme.ids import AppealId, ShopId
 from programme.roles import Action
 from programme.titles.veto_state import VetoState
 from storage.appeals import appeals
@@ -110,33 +111,33 @@ def _in_days(turn: Turn) -> timedelta:
 
 
 @flow.step(Action.APPEAL, to=holding, refused="self_check.not_mine")
-async def contest_record(turn: Turn, shop: int, subject: str, number: int) -> None:
-    thing = await _thing(turn, subject, number, shop)
+async def contest_record(turn: Turn, shop_id: ShopId, subject: str, subject_id: int) -> None:
+    thing = await _thing(turn, subject, subject_id, shop_id)
     if thing is None:
         turn.reply(turn.say("appeal.too_late", days=turn.rules.deadlines.appeal_days))
         return
-    turn.reply(turn.say("appeal.say_it", what=thing.words), then=give_reason(shop, subject, number))
+    turn.reply(turn.say("appeal.say_it", what=thing.words), then=give_reason(shop_id, subject, subject_id))
 
 
-async def _thing(turn: Turn, subject: str, number: int, shop: int) -> Contestable | None:
-    found = await _contestable(turn, await shops.shop(turn.tx, shop))
-    return next((t for t in found if (t.subject, t.number) == (subject, number)), None)
+async def _thing(turn: Turn, subject: str, subject_id: int, shop_id: ShopId) -> Contestable | None:
+    found = await _contestable(turn, await shops.shop(turn.tx, shop_id))
+    return next((t for t in found if (t.subject, t.number) == (subject, subject_id)), None)
 
 
 @flow.step(Action.APPEAL, to=holding, refused="self_check.not_mine", asks="words")
-async def give_reason(turn: Turn, shop: int, subject: str, number: int) -> None:
+async def give_reason(turn: Turn, shop_id: ShopId, subject: str, subject_id: int) -> None:
     """One sentence, with or without a photo; a photo alone is kept, and the sentence may follow."""
-    thing = await _thing(turn, subject, number, shop)
+    thing = await _thing(turn, subject, subject_id, shop_id)
     if thing is None:
         turn.reply(turn.say("appeal.too_late", days=turn.rules.deadlines.appeal_days))
         return
     due = add_working_days(turn.local_now, turn.rules.deadlines.decide_days, turn.rules)
     opened = await appeals.open_one(
         turn.tx,
-        shop_id=shop,
+        shop_id=shop_id,
         person_id=turn.me,
         subject=subject,
-        subject_id=number,
+        subject_id=subject_id,
         text=turn.text,
         at=turn.now,
         due_at=due,
@@ -153,14 +154,14 @@ async def give_reason(turn: Turn, shop: int, subject: str, number: int) -> None:
 
 
 @flow.step(Action.APPEAL, to=to_appeal, refused="appeal.settled")
-async def add_to_appeal(turn: Turn, number: int) -> None:
+async def add_to_appeal(turn: Turn, appeal_id: AppealId) -> None:
     """What they send next belongs to it, as long as it is open."""
-    case = await appeals.appeal(turn.tx, number)
+    case = await appeals.appeal(turn.tx, appeal_id)
     if case.state is not AppealState.OPEN:
         turn.reply(turn.say("appeal.settled"))
         return
-    photos = await turn.keep("appeal", number) if turn.attachments else ()
+    photos = await turn.keep("appeal", appeal_id) if turn.attachments else ()
     if turn.text:
-        await appeals.say_more(turn.tx, number, turn.text)
+        await appeals.say_more(turn.tx, appeal_id, turn.text)
     await appeal_decision.pass_on(turn, case, turn.text, photos)
-    turn.reply(turn.say("appeal.added"), then=add_to_appeal(number))
+    turn.reply(turn.say("appeal.added"), then=add_to_appeal(appeal_id))

@@ -20,6 +20,7 @@ from messages.attachment import Attachment
 from messages.reply import Button, Pick, Reply
 from messages.topics import Topic
 from programme.appeals.appeal_state import AppealState
+from programme.ids import AppealId, PersonId, VetoId
 from programme.roles import Action, able, may
 from storage.appeals import appeals
 from storage.appeals.appeals import Appeal
@@ -35,7 +36,7 @@ from texts.days import Day, Names, Until
 flow = Flow("appeal_decision")
 
 
-async def ask(turn: Turn, case: Appeal, words: str) -> list[int]:
+async def ask(turn: Turn, case: Appeal, words: str) -> list[PersonId]:
     """Put it before everybody who may decide it; whoever that is. Nobody: the managers hear who is missing."""
     able = [person for person in await appeals.deciders(turn.tx, case) if person != turn.me]
     place = await shops.shop(turn.tx, case.shop_id)
@@ -79,9 +80,9 @@ async def to_do(turn: Turn) -> list[Due]:
 
 
 @flow.step(Action.DECIDE_APPEAL, to=to_appeal, refused="appeal.not_yours")
-async def show_appeal(turn: Turn, number: int) -> None:
+async def show_appeal(turn: Turn, appeal_id: AppealId) -> None:
     """The case: what was recorded, what the shop says, and the two answers."""
-    case = await _waiting(turn, number)
+    case = await _waiting(turn, appeal_id)
     if case is None:
         return
     place = await shops.shop(turn.tx, case.shop_id)
@@ -95,17 +96,17 @@ async def show_appeal(turn: Turn, number: int) -> None:
             until=Until(case.due_at.astimezone(turn.zone), turn.day),
         ),
         buttons=[
-            [Button(turn.say("appeal.is_right"), choose_outcome(number, True))],
-            [Button(turn.say("appeal.is_not"), choose_outcome(number, False))],
+            [Button(turn.say("appeal.is_right"), choose_outcome(appeal_id, True))],
+            [Button(turn.say("appeal.is_not"), choose_outcome(appeal_id, False))],
         ],
         attachments=[*await kept_with(turn, "appeal", case.id), *await _photos_of_look(turn, case)],
-        topic=Topic.APPEAL.of(number),
+        topic=Topic.APPEAL.of(appeal_id),
     )
 
 
 async def _recorded(turn: Turn, say: Say, case: Appeal) -> str:
     if case.subject == "veto":
-        line = await vetoes.veto(turn.tx, case.subject_id)
+        line = await vetoes.veto(turn.tx, VetoId(case.subject_id))
         return say("appeal.recorded_veto", cause=say(f"veto.cause_{line.cause}"), reason=line.reason)
     if case.subject == "star":
         row = next(iter(await ratings.latest(turn.tx, case.shop_id)), None)
@@ -125,52 +126,54 @@ async def _photos_of_look(turn: Turn, case: Appeal) -> tuple[Attachment, ...]:
 
 
 @flow.step(Action.DECIDE_APPEAL, to=to_appeal, refused="appeal.not_yours")
-async def choose_outcome(turn: Turn, number: int, granted: bool) -> None:
+async def choose_outcome(turn: Turn, appeal_id: AppealId, granted: bool) -> None:
     """A reason is asked for; before it, of a star that is wrong, what it should not rest on."""
-    case = await _waiting(turn, number)
+    case = await _waiting(turn, appeal_id)
     if case is None:
         return
     found = await grounds.of(turn, case) if granted and case.subject == "star" else []
     if not found:
-        turn.reply(turn.say("appeal.say_why"), then=decide_appeal(number, granted))
+        turn.reply(turn.say("appeal.say_why"), then=decide_appeal(appeal_id, granted))
         return
     options = tuple(grounds.words(turn, turn.say, ground) for ground in found)
-    pick = Pick(options, turn.say("appeal.set_aside"), choose_grounds(number, ",".join(map(grounds.key, found))))
-    turn.reply(turn.say("appeal.which_aside"), pick=pick, topic=Topic.APPEAL.of(number))
+    pick = Pick(options, turn.say("appeal.set_aside"), choose_grounds(appeal_id, ",".join(map(grounds.key, found))))
+    turn.reply(turn.say("appeal.which_aside"), pick=pick, topic=Topic.APPEAL.of(appeal_id))
 
 
 @flow.step(Action.DECIDE_APPEAL, to=to_appeal, refused="appeal.not_yours")
-async def choose_grounds(turn: Turn, number: int, keys: str) -> None:
+async def choose_grounds(turn: Turn, appeal_id: AppealId, keys: str) -> None:
     """Ticked: what the star shall not rest on any more. With nothing ticked the record stands, and that is the other answer."""
     chosen = [key for n, key in enumerate(keys.split(",")) if n in turn.picked]
     if not chosen:
-        await show_appeal.go(turn, [str(number)])
-    elif await _waiting(turn, number):
-        turn.reply(turn.say("appeal.say_why"), then=decide_star_appeal(number, ",".join(chosen)))
+        await show_appeal.go(turn, [str(appeal_id)])
+    elif await _waiting(turn, appeal_id):
+        turn.reply(turn.say("appeal.say_why"), then=decide_star_appeal(appeal_id, ",".join(chosen)))
 
 
 @flow.step(Action.DECIDE_APPEAL, to=to_appeal, refused="appeal.not_yours", asks="words")
-async def decide_appeal(turn: Turn, number: int, granted: bool) -> None:
+async def decide_appeal(turn: Turn, appeal_id: AppealId, granted: bool) -> None:
     """The reason makes the decision; without one nothing is decided."""
-    await _decide(turn, number, decide_appeal(number, granted), granted=granted)
+    await _decide(turn, appeal_id, decide_appeal(appeal_id, granted), granted=granted)
 
 
 @flow.step(Action.DECIDE_APPEAL, to=to_appeal, refused="appeal.not_yours", asks="words")
-async def decide_star_appeal(turn: Turn, number: int, keys: str) -> None:
+async def decide_star_appeal(turn: Turn, appeal_id: AppealId, keys: str) -> None:
     """The same, for a star without what was ticked."""
-    await _decide(turn, number, decide_star_appeal(number, keys), granted=True, keys=keys)
+    await _decide(turn, appeal_id, decide_star_appeal(appeal_id, keys), granted=True, keys=keys)
 
 
-async def _decide(turn: Turn, number: int, again: str, *, granted: bool, keys: str = "") -> None:
-    case = await _waiting(turn, number)
+async def _decide(turn: Turn, appeal_id: AppealId, again: str, *, granted: bool, keys: str = "") -> None:
+    case = await _waiting(turn, appeal_id)
     if case is None:
         return
     if not turn.text:
         turn.reply(turn.say("appeal.say_why"), then=again)
         return
     chosen = [g for g in await grounds.of(turn, case) if grounds.key(g) in keys.split(",")]
-    await appeals.decide(turn.tx, number, granted=granted, by=turn.me, reason=turn.text, at=turn.now)
-    await people.journal(turn.tx, turn.now, turn.me, "appeal", f"appeal {number}", "granted" if granted else "refused")
+    await appeals.decide(turn.tx, appeal_id, granted=granted, by=turn.me, reason=turn.text, at=turn.now)
+    await people.journal(
+        turn.tx, turn.now, turn.me, "appeal", f"appeal {appeal_id}", "granted" if granted else "refused"
+    )
     if granted:
         await _make_good(turn, case, chosen)
     await _tell_shop(turn, case, f"granted_{case.subject}" if granted else "refused", chosen)
@@ -198,7 +201,7 @@ async def _make_good(turn: Turn, case: Appeal, chosen: Sequence[Ground]) -> None
             since = look.at
             await casework.withdraw(turn, look)
     elif case.subject == "veto":
-        line = await vetoes.veto(turn.tx, case.subject_id)
+        line = await vetoes.veto(turn.tx, VetoId(case.subject_id))
         since = line.confirmed_at or case.at
         await lift_line(turn, line)
     else:
@@ -207,9 +210,9 @@ async def _make_good(turn: Turn, case: Appeal, chosen: Sequence[Ground]) -> None
         await runs.ask(turn.tx, "ratings", period, turn.me, turn.now)
 
 
-async def _waiting(turn: Turn, number: int) -> Appeal | None:
+async def _waiting(turn: Turn, appeal_id: AppealId) -> Appeal | None:
     """The case if it is open; else they hear that it is settled."""
-    case = await appeals.appeal(turn.tx, number)
+    case = await appeals.appeal(turn.tx, appeal_id)
     if case.state is not AppealState.OPEN:
         turn.reply(turn.say("appeal.settled"))
         return None

@@ -14,6 +14,7 @@ from messages.attachment import Medium
 from messages.reply import Button, Pick
 from messages.topics import Topic
 from programme.duties import Duties, Duty
+from programme.ids import SelfCheckId, ShopId
 from programme.roles import Action
 from storage.reviews import evidence
 from storage.reviews.evidence import SelfCheck
@@ -62,16 +63,16 @@ async def said_something_wrong(turn: Turn) -> None:
 
 
 @flow.step(Action.SELF_CHECK, to=holding, refused="self_check.not_mine")
-async def ask_about_shop(turn: Turn, shop: int, day: date) -> None:
+async def ask_about_shop(turn: Turn, shop_id: ShopId, day: date) -> None:
     """The question itself, for one shop and day."""
     if await _still(turn, day):
-        question(turn, await shops.shop(turn.tx, shop), day)
+        question(turn, await shops.shop(turn.tx, shop_id), day)
 
 
 @flow.step(Action.SELF_CHECK, to=holding, refused="self_check.not_mine")
-async def record_all_met(turn: Turn, shop: int, day: date) -> None:
+async def record_all_met(turn: Turn, shop_id: ShopId, day: date) -> None:
     if await _still(turn, day):
-        await _record(turn, [await shops.shop(turn.tx, shop)], day, ())
+        await _record(turn, [await shops.shop(turn.tx, shop_id)], day, ())
 
 
 @flow.step(Action.SELF_CHECK)
@@ -82,17 +83,17 @@ async def record_every_shop_met(turn: Turn, day: date) -> None:
 
 
 @flow.step(Action.SELF_CHECK, to=holding, refused="self_check.not_mine")
-async def choose_problems(turn: Turn, shop: int, day: date) -> None:
+async def choose_problems(turn: Turn, shop_id: ShopId, day: date) -> None:
     if not await _still(turn, day):
         return
-    _choose(turn, await shops.shop(turn.tx, shop), day)
+    _choose(turn, await shops.shop(turn.tx, shop_id), day)
 
 
 @flow.step(Action.SELF_CHECK, to=holding, refused="self_check.not_mine")
-async def report_problems(turn: Turn, shop: int, day: date) -> None:
+async def report_problems(turn: Turn, shop_id: ShopId, day: date) -> None:
     if not await _still(turn, day):
         return
-    place = await shops.shop(turn.tx, shop)
+    place = await shops.shop(turn.tx, shop_id)
     duties = duties_of(turn, place)
     chosen = [duties[n - 1] for n in turn.picked if 0 < n <= len(duties)]
     if turn.picked == (0,):
@@ -105,15 +106,15 @@ async def report_problems(turn: Turn, shop: int, day: date) -> None:
 
 
 @flow.step(Action.SELF_CHECK, to=holding, refused="self_check.not_mine")
-async def add_remark(turn: Turn, shop: int, check: int) -> None:
+async def add_remark(turn: Turn, shop_id: ShopId, check: SelfCheckId) -> None:
     """The photo, voice or words that say what is wrong; as many as they like until something else comes."""
-    place = await shops.shop(turn.tx, shop)
+    place = await shops.shop(turn.tx, shop_id)
     if turn.attachments:
         await turn.keep("self_check", check)
     if turn.text:
         await evidence.add_note(turn.tx, check, turn.text)
     await more_said(turn, place, check)
-    turn.reply(turn.say("self_check.noted", shop=place.name), then=add_remark(shop, check))
+    turn.reply(turn.say("self_check.noted", shop=place.name), then=add_remark(shop_id, check))
 
 
 @flow.step(Action.SELF_CHECK)
@@ -149,7 +150,7 @@ async def add_to_jotting(turn: Turn, jotting: int, day: date) -> None:
 
 
 @flow.step(Action.SELF_CHECK, to=holding, refused="self_check.not_mine")
-async def place_jotting(turn: Turn, shop: int, jotting: int, day: date) -> None:
+async def place_jotting(turn: Turn, shop_id: ShopId, jotting: int, day: date) -> None:
     """Which shop it is about: from here on as if it had been said of that one at once."""
     jotted = await evidence.jotted(turn.tx, jotting, turn.me)
     if jotted is None:
@@ -157,14 +158,14 @@ async def place_jotting(turn: Turn, shop: int, jotting: int, day: date) -> None:
         return
     if not await _still(turn, day):
         return
-    place = await shops.shop(turn.tx, shop)
-    await evidence.place_jotting(turn.tx, jotting, shop)
+    place = await shops.shop(turn.tx, shop_id)
+    await evidence.place_jotting(turn.tx, jotting, shop_id)
     failed, words = turn.faults_in(jotted.note)
     named = [duty for duty in duties_of(turn, place) if duty.key in failed]
     if named:
         await _problem(turn, place, day, named, words, jotted)
         return
-    standing = await evidence.self_check(turn.tx, shop, day)
+    standing = await evidence.self_check(turn.tx, shop_id, day)
     await evidence.hand_photos(turn.tx, jotting, *_beside(place, standing))
     _about_photo(turn, place, day, standing)
 
@@ -272,7 +273,7 @@ async def _problem(
 
 async def _write(
     turn: Turn, place: Shop, day: date, problems: Sequence[Duty], words: str = "", said_at: datetime | None = None
-) -> int:
+) -> SelfCheckId:
     return await evidence.add_self_check(
         turn.tx,
         shop_id=place.id,

@@ -14,6 +14,7 @@ from messages.attachment import Attachment
 from messages.reply import Button, Reply
 from messages.topics import Topic
 from programme.findings.finding_state import FindingState
+from programme.ids import FindingId
 from programme.roles import Action
 from storage.findings import findings
 from storage.findings.findings import Finding
@@ -57,14 +58,14 @@ _KINDS = (
 
 
 @flow.step(Action.SEE_FINDING, to=to_finding)
-async def show_case(turn: Turn, number: int) -> None:
+async def show_case(turn: Turn, finding_id: FindingId) -> None:
     """One case with its pictures, and what can be done about it."""
-    finding = await findings.finding(turn.tx, number)
+    finding = await findings.finding(turn.tx, finding_id)
     turn.reply(
         await _file(turn, turn.say, finding),
         buttons=await _ways_out(turn, finding),
         attachments=await _pictures(turn, finding),
-        topic=Topic.CASE.of(number),
+        topic=Topic.CASE.of(finding_id),
     )
 
 
@@ -101,9 +102,9 @@ async def _pictures(turn: Turn, finding: Finding) -> tuple[Attachment, ...]:
 
 
 @flow.step(Action.CHECK_FIX, to=to_finding, refused="findings.not_your_own")
-async def settle_case(turn: Turn, number: int) -> None:
+async def settle_case(turn: Turn, finding_id: FindingId) -> None:
     """Seen on the spot: it is right now. Solved by management, as reminders alone did not do it."""
-    finding = await findings.finding(turn.tx, number)
+    finding = await findings.finding(turn.tx, finding_id)
     if finding.state is not FindingState.HANDED:
         turn.reply(turn.say("findings.already_settled"))
     else:
@@ -111,9 +112,9 @@ async def settle_case(turn: Turn, number: int) -> None:
 
 
 @flow.step(Action.HAND_OVER, to=to_finding)
-async def hand_over_case(turn: Turn, number: int) -> None:
+async def hand_over_case(turn: Turn, finding_id: FindingId) -> None:
     """执法: the brigade gets the file, and here the software ends. It decides no penalty."""
-    finding = await findings.finding(turn.tx, number)
+    finding = await findings.finding(turn.tx, finding_id)
     if finding.state is not FindingState.HANDED:
         turn.reply(turn.say("findings.already_settled"))
         return

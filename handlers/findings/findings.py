@@ -14,6 +14,7 @@ from handlers.shared import notify, photo_checks
 from messages.attachment import Attachment
 from programme.duties import Duty
 from programme.findings.finding_state import FindingState
+from programme.ids import LookId, SelfCheckId
 from storage.findings import findings
 from storage.findings.findings import Finding
 from storage.photos import media
@@ -23,7 +24,7 @@ from storage.shops.shops import Shop
 from texts.days import Names, Until
 
 
-async def open_from_look(turn: Turn, place: Shop, look: int, failed: Sequence[Duty], note: str) -> None:
+async def open_from_look(turn: Turn, place: Shop, look: LookId, failed: Sequence[Duty], note: str) -> None:
     """Open a finding for each failed duty that has none running, and tell everyone who answers for the shop.
 
     One that was said to be put right, and is not, runs on.
@@ -38,7 +39,7 @@ async def open_from_look(turn: Turn, place: Shop, look: int, failed: Sequence[Du
         await tell_found(turn, place, opened, note)
 
 
-async def report_own(turn: Turn, place: Shop, check: int, day: date, duties: Sequence[Duty], note: str) -> str:
+async def report_own(turn: Turn, place: Shop, check: SelfCheckId, day: date, duties: Sequence[Duty], note: str) -> str:
     """The shop's own report: the same clock runs, and it is said kindly. Returns the sentence about the time there is.
 
     What a shop only has to report is ours from now on: whoever looks after it hears at once, and each time it is said again.
@@ -56,7 +57,7 @@ async def report_own(turn: Turn, place: Shop, check: int, day: date, duties: Seq
     return _time(turn, reported)
 
 
-async def more_said(turn: Turn, place: Shop, check: int) -> None:
+async def more_said(turn: Turn, place: Shop, check: SelfCheckId) -> None:
     """Words and pictures after the report reach whoever is to get it repaired, too, and of a fault that ran already as well."""
     said = await evidence.self_check(turn.tx, place.id, turn.day)
     named = said.problems if said and said.id == check else ()
@@ -65,7 +66,7 @@ async def more_said(turn: Turn, place: Shop, check: int) -> None:
             await repairs.more(turn, finding, turn.text, await _just_shown(turn, check))
 
 
-async def _just_shown(turn: Turn, check: int) -> tuple[Attachment, ...]:
+async def _just_shown(turn: Turn, check: SelfCheckId) -> tuple[Attachment, ...]:
     return photo_checks.enclosed(m for m in await media.of(turn.tx, "self_check", check) if m.at == turn.incoming.at)
 
 

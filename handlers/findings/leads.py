@@ -17,6 +17,7 @@ from messages.reply import Button, Reply
 from messages.topics import Topic
 from programme.duties import Duties, Duty
 from programme.findings.lead_state import LeadState
+from programme.ids import LeadId, ShopId
 from programme.roles import Action, Role, may
 from storage.findings import findings, leads
 from storage.findings.findings import Finding
@@ -106,28 +107,28 @@ async def _shops(turn: Turn, words: str) -> list[Shop]:
 
 
 @flow.step(Action.COMPLETE_LEAD, to=relations.to_lead, refused="engine.answered", asks="words")
-async def name_place(turn: Turn, number: int) -> None:
+async def name_place(turn: Turn, lead_id: LeadId) -> None:
     """The shop's name or door, in words."""
-    told = await leads.lead(turn.tx, number)
+    told = await leads.lead(turn.tx, lead_id)
     found = await _shops(turn, turn.text)
     if len(found) == 1:
-        await choose_shop.go(turn, [str(number), str(found[0].id)])
+        await choose_shop.go(turn, [str(lead_id), str(found[0].id)])
     elif _is_incomplete(turn, told):
         await _next(turn, told, found)
 
 
 @flow.step(Action.COMPLETE_LEAD, to=relations.to_lead, refused="engine.answered")
-async def choose_shop(turn: Turn, number: int, shop: int) -> None:
-    told = await leads.lead(turn.tx, number)
+async def choose_shop(turn: Turn, lead_id: LeadId, shop_id: ShopId) -> None:
+    told = await leads.lead(turn.tx, lead_id)
     if _is_incomplete(turn, told):
-        placed = replace(told, shop_id=shop)
+        placed = replace(told, shop_id=shop_id)
         await leads.save(turn.tx, told, placed)
         await _next(turn, placed)
 
 
 @flow.step(Action.COMPLETE_LEAD, to=relations.to_lead, refused="engine.answered")
-async def choose_duty(turn: Turn, number: int, duty: str) -> None:
-    told = await leads.lead(turn.tx, number)
+async def choose_duty(turn: Turn, lead_id: LeadId, duty: str) -> None:
+    told = await leads.lead(turn.tx, lead_id)
     if _is_incomplete(turn, told):
         known = replace(told, duty=duty)
         await leads.save(turn.tx, told, known)
@@ -159,7 +160,7 @@ async def _settle(turn: Turn, told: Lead, place: Shop) -> None:
 
 
 async def _running(turn: Turn, told: Lead) -> Finding | None:
-    open_ones = await findings.open_at(turn.tx, told.shop_id or 0)
+    open_ones = await findings.open_at(turn.tx, told.shop_id) if told.shop_id else []
     return next((f for f in open_ones if f.duty == told.duty), None)
 
 
@@ -192,30 +193,30 @@ def _question(turn: Turn, say: Say, told: Lead, place: Shop, photos: Sequence[At
 
 
 @flow.step(Action.COMPLETE_LEAD, to=relations.to_lead, refused="engine.answered")
-async def complete_lead(turn: Turn, number: int) -> None:
+async def complete_lead(turn: Turn, lead_id: LeadId) -> None:
     """What is missing of an unclear one is asked for: where it is, or which duty."""
-    told = await leads.lead(turn.tx, number)
+    told = await leads.lead(turn.tx, lead_id)
     if _is_incomplete(turn, told):
         await _next(turn, told)
 
 
 @flow.step(Action.CONFIRM_LEAD, to=relations.to_lead, refused="leads.not_your_own")
-async def show_lead(turn: Turn, number: int) -> None:
+async def show_lead(turn: Turn, lead_id: LeadId) -> None:
     """One lead again, from the list of what is to be done; an unclear one asks where it is."""
-    told = await leads.lead(turn.tx, number)
+    told = await leads.lead(turn.tx, lead_id)
     if told.judged_at is not None:
         turn.reply(turn.say("findings.already_settled"))
     elif told.shop_id is None or not told.duty:
-        await complete_lead.go(turn, [str(number)])
+        await complete_lead.go(turn, [str(lead_id)])
     else:
         shown = _question(turn, turn.say, told, await shops.shop(turn.tx, told.shop_id), await _photos(turn, told))
         turn.reply(shown.text, buttons=shown.buttons, attachments=shown.attachments, topic=shown.topic)
 
 
 @flow.step(Action.CONFIRM_LEAD, to=relations.to_lead, refused="leads.not_your_own")
-async def confirm_lead(turn: Turn, number: int) -> None:
+async def confirm_lead(turn: Turn, lead_id: LeadId) -> None:
     """Seen on the spot: from now on it is a finding. The reporter's own words stay with us."""
-    told = await leads.lead(turn.tx, number)
+    told = await leads.lead(turn.tx, lead_id)
     duty = Duties(turn.rules.duties).by_key(told.duty)
     if not _is_open(turn, told) or duty is None or told.shop_id is None:
         return
@@ -231,9 +232,9 @@ async def confirm_lead(turn: Turn, number: int) -> None:
 
 
 @flow.step(Action.CONFIRM_LEAD, to=relations.to_lead, refused="leads.not_your_own")
-async def dismiss_lead(turn: Turn, number: int) -> None:
+async def dismiss_lead(turn: Turn, lead_id: LeadId) -> None:
     """Looked, and there was nothing: it ends here, and has moved nothing."""
-    told = await leads.lead(turn.tx, number)
+    told = await leads.lead(turn.tx, lead_id)
     if not _is_open(turn, told) or told.shop_id is None:
         return
     ended = replace(told, state=LeadState.UNFOUNDED, judged_at=turn.now, judged_by=turn.me)

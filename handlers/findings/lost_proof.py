@@ -15,6 +15,7 @@ from messages.topics import Topic
 from programme.calendar import out_of_night
 from programme.duties import Duties
 from programme.findings.rectification import after_look
+from programme.ids import FindingId
 from storage.core.tx import Tx
 from storage.findings import findings
 from storage.findings.findings import Finding
@@ -37,7 +38,7 @@ def proof_lost(world: World, zone: ZoneInfo) -> Lost:
         if row.subject != "fix":
             return None
         try:
-            finding = await findings.finding(post.tx, row.subject_id)
+            finding = await findings.finding(post.tx, FindingId(row.subject_id))
         except LookupError:
             return None
         if not await _was_all_there_was(post.tx, finding, row):
@@ -72,10 +73,10 @@ async def _was_all_there_was(tx: Tx, finding: Finding, row: Media) -> bool:
     return not any(o.at >= finding.fixed_at and o.state in ("to fetch", "stored") for o in others)
 
 
-def _to_keeper(place: Shop, duty: object, number: int) -> Build:
+def _to_keeper(place: Shop, duty: object, finding_id: FindingId) -> Build:
     def build(say: Say) -> Reply:
         text = say("findings.photo_lost_look", shop=place.name, door=place.door, duty=duty)
-        return Reply(text, urgent=True, topic=Topic.CHECK.of(number))
+        return Reply(text, urgent=True, topic=Topic.CHECK.of(finding_id))
 
     return build
 

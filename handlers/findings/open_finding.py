@@ -6,6 +6,7 @@ from bot.flow import Turn
 from handlers.findings import deadlines
 from programme.duties import Duty
 from programme.findings.finding_state import FindingState
+from programme.ids import LeadId, LookId, PersonId, SelfCheckId, ShopId
 from storage.findings import findings
 from storage.findings.findings import Finding
 from storage.shops import shops
@@ -19,11 +20,11 @@ async def open_one(
     *,
     origin: str,
     note: str = "",
-    look: int | None = None,
-    check: int | None = None,
-    lead: int | None = None,
-    found_by: int | None = None,
-    beside: int | None = None,
+    look: LookId | None = None,
+    check: SelfCheckId | None = None,
+    lead: LeadId | None = None,
+    found_by: PersonId | None = None,
+    beside: ShopId | None = None,
 ) -> Finding:
     """A finding with its deadline, as it will be if the shop hears of it as expected; its own report runs from when it is said.
 

@@ -19,6 +19,7 @@ from programme.calendar import after_rest
 from programme.duties import Duties, Duty
 from programme.findings.finding_state import FindingState
 from programme.findings.rectification import after_stop
+from programme.ids import FindingId, LookId, ShopId
 from programme.roles import Action
 from storage.appeals import appeals
 from storage.findings import findings
@@ -73,9 +74,9 @@ def _time(turn: Turn, say: Say, opened: Sequence[Finding]) -> str:
 
 
 @flow.step(Action.SAY_NOT_OURS, to=holding, refused="self_check.not_mine")
-async def choose_not_ours(turn: Turn, shop: int) -> None:
+async def choose_not_ours(turn: Turn, shop_id: ShopId) -> None:
     """不是我的责任, said of several at once: which one?"""
-    waiting = [f for f in await findings.open_at(turn.tx, shop) if f.state in rectify.TO_FIX]
+    waiting = [f for f in await findings.open_at(turn.tx, shop_id) if f.state in rectify.TO_FIX]
     if not waiting:
         turn.reply(turn.say("findings.already_settled"))
         return
@@ -84,9 +85,9 @@ async def choose_not_ours(turn: Turn, shop: int) -> None:
 
 
 @flow.step(Action.SAY_NOT_OURS, to=to_finding, refused="self_check.not_mine")
-async def say_not_ours(turn: Turn, number: int) -> None:
+async def say_not_ours(turn: Turn, finding_id: FindingId) -> None:
     """不是我的责任: the clock stops, and a person decides where it belongs."""
-    finding = await findings.finding(turn.tx, number)
+    finding = await findings.finding(turn.tx, finding_id)
     if finding.state not in rectify.TO_FIX:
         turn.reply(turn.say("findings.already_settled"))
     else:
@@ -109,23 +110,23 @@ async def said_unclear(turn: Turn) -> None:
 
 
 @flow.step(Action.LOOK, to=to_shop)
-async def say_unclear(turn: Turn, shop: int) -> None:
+async def say_unclear(turn: Turn, shop_id: ShopId) -> None:
     """说不清是哪家的: which other shop might it be?"""
-    place = await shops.shop(turn.tx, shop)
+    place = await shops.shop(turn.tx, shop_id)
     street = await shops.on_street(turn.tx, place.street)
-    here = next((n for n, s in enumerate(street) if s.id == shop), 0)
-    near = [s for s in street[max(here - BESIDE, 0) : here + BESIDE + 1] if s.id != shop]
+    here = next((n for n, s in enumerate(street) if s.id == shop_id), 0)
+    near = [s for s in street[max(here - BESIDE, 0) : here + BESIDE + 1] if s.id != shop_id]
     if not near:
         turn.reply(turn.say("findings.nobody_beside"))
         return
-    rows = [[Button(f"{s.name} {s.door}", put_between_shops(shop, s.id))] for s in near]
-    turn.reply(turn.say("findings.between_which", shop=place.name), buttons=rows, topic=Topic.BETWEEN.of(shop))
+    rows = [[Button(f"{s.name} {s.door}", put_between_shops(shop_id, s.id))] for s in near]
+    turn.reply(turn.say("findings.between_which", shop=place.name), buttons=rows, topic=Topic.BETWEEN.of(shop_id))
 
 
 @flow.step(Action.LOOK, to=to_shop)
-async def put_between_shops(turn: Turn, shop: int, other: int) -> None:
+async def put_between_shops(turn: Turn, shop_id: ShopId, other: ShopId) -> None:
     """What was found just now is of this shop or the other: it counts for neither until a manager says whose it is."""
-    seen = await evidence.observation_of_day(turn.tx, shop, turn.day, turn.me)
+    seen = await evidence.observation_of_day(turn.tx, shop_id, turn.day, turn.me)
     if seen is None:
         turn.reply(turn.say("review.nothing_to_undo"))
         return
@@ -134,7 +135,7 @@ async def put_between_shops(turn: Turn, shop: int, other: int) -> None:
         turn.reply(turn.say("findings.already_settled"))
         return
     look = await _without(turn, seen, {f.duty for f in found})
-    place = await shops.shop(turn.tx, shop)
+    place = await shops.shop(turn.tx, shop_id)
     for finding in found:
         gone = replace(finding, state=FindingState.WITHDRAWN, closed_at=turn.now, closing="between two shops")
         await findings.save(turn.tx, finding, gone, event="between two shops", by=turn.me, at=turn.now)
@@ -158,7 +159,7 @@ async def _leave_out(turn: Turn, finding: Finding) -> None:
                 await appeals.end_of_look(turn.tx, again, turn.now)
 
 
-async def _without(turn: Turn, seen: Observation, duties: set[str]) -> int:
+async def _without(turn: Turn, seen: Observation, duties: set[str]) -> LookId:
     """The same look once more, the duties that cannot be put to one shop left out of it; no 撤销 brings them back."""
     await evidence.undo_observation(turn.tx, seen, turn.now)
     again = await evidence.add_observation(
@@ -206,17 +207,17 @@ def question(turn: Turn, say: Say, finding: Finding, places: Sequence[Shop]) -> 
 
 
 @flow.step(Action.ASSIGN_FINDING, to=to_finding)
-async def show_question(turn: Turn, number: int) -> None:
+async def show_question(turn: Turn, finding_id: FindingId) -> None:
     """The question once more, from the list of what is to be done."""
-    finding = await findings.finding(turn.tx, number)
+    finding = await findings.finding(turn.tx, finding_id)
     asked = question(turn, turn.say, finding, await _places(turn, finding))
     turn.reply(asked.text, buttons=asked.buttons, topic=asked.topic)
 
 
 @flow.step(Action.ASSIGN_FINDING, to=to_finding)
-async def release_finding(turn: Turn, number: int) -> None:
+async def release_finding(turn: Turn, finding_id: FindingId) -> None:
     """Not a shop's at all: it counts for nobody, and whoever reported it hears that it goes where it belongs."""
-    finding = await findings.finding(turn.tx, number)
+    finding = await findings.finding(turn.tx, finding_id)
     if not _is_to_judge(turn, finding):
         return
     gone = replace(finding, state=FindingState.WITHDRAWN, closed_at=turn.now, closing="not the shop's")
@@ -229,13 +230,13 @@ async def release_finding(turn: Turn, number: int) -> None:
 
 
 @flow.step(Action.ASSIGN_FINDING, to=to_finding)
-async def resume_finding(turn: Turn, number: int) -> None:
+async def resume_finding(turn: Turn, finding_id: FindingId) -> None:
     """The shop's after all: the clock goes on with what was left when it stopped."""
-    finding = await findings.finding(turn.tx, number)
+    finding = await findings.finding(turn.tx, finding_id)
     if not _is_to_judge(turn, finding) or finding.stopped_at is None:
         return
     due = after_stop(finding.due_at, finding.stopped_at, turn.now) if finding.due_at else None
-    state = await findings.state_again(turn.tx, number)
+    state = await findings.state_again(turn.tx, finding_id)
     running = replace(finding, state=state, stopped_at=None, stopped_why="", due_at=due)
     await findings.save(turn.tx, finding, running, event="resumed", by=turn.me, at=turn.now)
     until = Until(due.astimezone(turn.zone), turn.day) if due and due > turn.now else None
@@ -245,21 +246,21 @@ async def resume_finding(turn: Turn, number: int) -> None:
 
 
 @flow.step(Action.ASSIGN_FINDING, to=to_finding)
-async def give_to_shop(turn: Turn, number: int, shop: int) -> None:
+async def give_to_shop(turn: Turn, finding_id: FindingId, shop_id: ShopId) -> None:
     """It is this shop's: it counts there, from now on; but not for a holder who came after it was seen."""
-    finding = await findings.finding(turn.tx, number)
-    if not _is_to_judge(turn, finding) or shop not in (finding.shop_id, finding.beside_id):
+    finding = await findings.finding(turn.tx, finding_id)
+    if not _is_to_judge(turn, finding) or shop_id not in (finding.shop_id, finding.beside_id):
         return
-    place, held = await shops.shop(turn.tx, shop), await shops.tenure(turn.tx, shop, turn.now)
+    place, held = await shops.shop(turn.tx, shop_id), await shops.tenure(turn.tx, shop_id, turn.now)
     seen = await evidence.observation(turn.tx, finding.observation_id) if finding.observation_id else None
     is_before = held.since > (seen.at if seen else finding.opened_at)
-    closing = f"before the holder of shop {shop}" if is_before else f"given to shop {shop}"
+    closing = f"before the holder of shop {shop_id}" if is_before else f"given to shop {shop_id}"
     gone = replace(finding, state=FindingState.WITHDRAWN, closed_at=turn.now, closing=closing)
     await findings.save(turn.tx, finding, gone, event="assigned", by=turn.me, at=turn.now)
     if is_before:
         turn.reply(turn.say("findings.before_holder", shop=place.name))
         return
-    running = next((f for f in await findings.open_at(turn.tx, shop) if f.duty == finding.duty), None)
+    running = next((f for f in await findings.open_at(turn.tx, shop_id) if f.duty == finding.duty), None)
     if running is None:
         mine = await open_one(
             turn,

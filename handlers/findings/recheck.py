@@ -16,6 +16,7 @@ from programme.duties import REPORT_ONLY
 from programme.findings.finding_state import FindingState
 from programme.findings.rectification import after_look, is_seen_soon
 from programme.findings.shares import SHARES, label
+from programme.ids import FindingId
 from programme.roles import Action
 from storage.findings import findings, leads
 from storage.findings.findings import Finding
@@ -26,24 +27,27 @@ from texts.days import Until
 flow = Flow("recheck")
 
 
-def answers(say: Say, number: int) -> tuple[tuple[Button, ...], ...]:
+def answers(say: Say, finding_id: FindingId) -> tuple[tuple[Button, ...], ...]:
     """The two things one can say of a fix."""
     return (
-        (Button(say("findings.is_right"), confirm_fix(number)), Button(say("findings.is_not"), refuse_fix(number))),
+        (
+            Button(say("findings.is_right"), confirm_fix(finding_id)),
+            Button(say("findings.is_not"), refuse_fix(finding_id)),
+        ),
     )
 
 
 @flow.step(Action.CHECK_FIX, to=to_finding, refused="findings.not_your_own")
-async def confirm_fix(turn: Turn, number: int) -> None:
+async def confirm_fix(turn: Turn, finding_id: FindingId) -> None:
     """It is right. A picture seen before is laid beside the other one first."""
-    finding = await findings.finding(turn.tx, number)
+    finding = await findings.finding(turn.tx, finding_id)
     if not _is_to_check(turn, finding):
         return
     why, photos = await photo_checks.about(turn, finding)
     if not why:
         await close(turn, finding)
         return
-    await findings.record(turn.tx, number, turn.now, turn.me, "doubted", " ".join(d.why for d in why))
+    await findings.record(turn.tx, finding_id, turn.now, turn.me, "doubted", " ".join(d.why for d in why))
     place = await shops.shop(turn.tx, finding.shop_id)
     turn.reply(
         turn.say(
@@ -53,35 +57,35 @@ async def confirm_fix(turn: Turn, number: int) -> None:
             why=turn.say(f"findings.doubt_{why[0].why}"),
         ),
         buttons=[
-            [Button(turn.say("findings.seen_there"), confirm_seen_fix(number))],
-            [Button(turn.say("findings.new_photo"), ask_new_photo(number))],
+            [Button(turn.say("findings.seen_there"), confirm_seen_fix(finding_id))],
+            [Button(turn.say("findings.new_photo"), ask_new_photo(finding_id))],
         ],
         attachments=photos,
-        topic=Topic.CHECK.of(number),
+        topic=Topic.CHECK.of(finding_id),
     )
 
 
 @flow.step(Action.CHECK_FIX, to=to_finding, refused="findings.not_your_own")
-async def confirm_seen_fix(turn: Turn, number: int) -> None:
+async def confirm_seen_fix(turn: Turn, finding_id: FindingId) -> None:
     """Somebody has seen both pictures, and the place."""
-    finding = await findings.finding(turn.tx, number)
+    finding = await findings.finding(turn.tx, finding_id)
     if _is_to_check(turn, finding):
         await close(turn, finding, note="seen in spite of the picture")
 
 
 @flow.step(Action.CHECK_FIX, to=to_finding, refused="findings.not_your_own")
-async def refuse_fix(turn: Turn, number: int) -> None:
-    await _once_more(turn, number, "findings.not_yet")
+async def refuse_fix(turn: Turn, finding_id: FindingId) -> None:
+    await _once_more(turn, finding_id, "findings.not_yet")
 
 
 @flow.step(Action.CHECK_FIX, to=to_finding, refused="findings.not_your_own")
-async def ask_new_photo(turn: Turn, number: int) -> None:
+async def ask_new_photo(turn: Turn, finding_id: FindingId) -> None:
     """The picture was an old one: kindly, another."""
-    await _once_more(turn, number, "findings.photo_again")
+    await _once_more(turn, finding_id, "findings.photo_again")
 
 
-async def _once_more(turn: Turn, number: int, sentence: str) -> None:
-    finding = await findings.finding(turn.tx, number)
+async def _once_more(turn: Turn, finding_id: FindingId, sentence: str) -> None:
+    finding = await findings.finding(turn.tx, finding_id)
     if _is_to_check(turn, finding):
         await run_on(turn, finding, sentence)
         turn.reply(turn.say(f"findings.not_yet_noted{'_ours' if finding.kind == REPORT_ONLY else ''}"))
@@ -145,20 +149,20 @@ def _ask_how(turn: Turn, closed: Finding) -> None:
 
 
 @flow.step(Action.LABEL_FIX, to=to_finding, refused="findings.already_settled")
-async def label_finding(turn: Turn, number: int, share: str) -> None:
-    finding = await findings.finding(turn.tx, number)
+async def label_finding(turn: Turn, finding_id: FindingId, share: str) -> None:
+    finding = await findings.finding(turn.tx, finding_id)
     if share not in SHARES:
         turn.reply(turn.say("findings.already_settled"))
         return
     labelled = replace(finding, share=share)
     await findings.save(turn.tx, finding, labelled, event="labelled", by=turn.me, at=turn.now, note=share)
-    turn.reply(turn.say("findings.labelled", share=turn.say(f"findings.{share}")), then=add_closing_line(number))
+    turn.reply(turn.say("findings.labelled", share=turn.say(f"findings.{share}")), then=add_closing_line(finding_id))
 
 
 @flow.step(Action.LABEL_FIX, to=to_finding, refused="findings.already_settled")
-async def add_closing_line(turn: Turn, number: int) -> None:
+async def add_closing_line(turn: Turn, finding_id: FindingId) -> None:
     """One line of how it was solved, for the file."""
-    finding = await findings.finding(turn.tx, number)
+    finding = await findings.finding(turn.tx, finding_id)
     if not turn.text:
         turn.reply(turn.say("findings.already_settled"))
         return

@@ -14,6 +14,7 @@ from messages.attachment import Attachment
 from messages.reply import Button, Reply
 from messages.topics import Topic
 from programme.findings.finding_state import FindingState
+from programme.ids import FindingId, ShopId
 from programme.roles import Action
 from storage.findings import findings
 from storage.findings.findings import Finding
@@ -27,6 +28,8 @@ flow = Flow("rectify")
 
 CUES = ("cup", "left", "right", "hand", "door", "shoe")
 """What a photo is asked to show; the sentences are in texts/."""
+SEVERAL = ShopId(0)
+"""Stands for no shop in particular, where an action names one."""
 TO_FIX = (FindingState.OPEN, FindingState.REPAIR, FindingState.HANDED)
 
 
@@ -57,8 +60,8 @@ async def _which(turn: Turn, waiting: list[Finding]) -> None:
 
 
 @flow.step(Action.REPORT_FIX, to=to_finding, refused="self_check.not_mine")
-async def report_fix(turn: Turn, number: int) -> None:
-    finding = await findings.finding(turn.tx, number)
+async def report_fix(turn: Turn, finding_id: FindingId) -> None:
+    finding = await findings.finding(turn.tx, finding_id)
     if finding.state in TO_FIX:
         await _ask_photo(turn, [finding])
     else:
@@ -66,9 +69,9 @@ async def report_fix(turn: Turn, number: int) -> None:
 
 
 @flow.step(Action.REPORT_FIX, to=holding, refused="self_check.not_mine")
-async def report_fix_at_shop(turn: Turn, shop: int) -> None:
+async def report_fix_at_shop(turn: Turn, shop_id: ShopId) -> None:
     """Of several shops, this one."""
-    waiting = [f for f in await _to_fix(turn) if f.shop_id == shop]
+    waiting = [f for f in await _to_fix(turn) if f.shop_id == shop_id]
     if waiting:
         await _which(turn, waiting)
     else:
@@ -76,9 +79,9 @@ async def report_fix_at_shop(turn: Turn, shop: int) -> None:
 
 
 @flow.step(Action.REPORT_FIX)
-async def report_all_fixed(turn: Turn, shop: int, first: int, last: int) -> None:
+async def report_all_fixed(turn: Turn, shop_id: ShopId, first: FindingId, last: FindingId) -> None:
     """All that one message named, and nothing that was found since or elsewhere."""
-    waiting = await _those(turn, shop, first, last)
+    waiting = await _those(turn, shop_id, first, last)
     if waiting:
         await _ask_photo(turn, waiting)
     else:
@@ -86,9 +89,9 @@ async def report_all_fixed(turn: Turn, shop: int, first: int, last: int) -> None
 
 
 @flow.step(Action.REPORT_FIX, asks="photo")
-async def send_fix_photo(turn: Turn, shop: int, first: int, last: int) -> None:
+async def send_fix_photo(turn: Turn, shop_id: ShopId, first: FindingId, last: FindingId) -> None:
     """The photo of the fix."""
-    await report_all_fixed.go(turn, [str(shop), str(first), str(last)])
+    await report_all_fixed.go(turn, [str(shop_id), str(first), str(last)])
 
 
 async def photo_again(turn: Turn) -> bool:
@@ -100,9 +103,9 @@ async def photo_again(turn: Turn) -> bool:
 
 
 @flow.step(Action.REPORT_FIX)
-async def skip_fix_photo(turn: Turn, shop: int, first: int, last: int) -> None:
+async def skip_fix_photo(turn: Turn, shop_id: ShopId, first: FindingId, last: FindingId) -> None:
     """Whoever cannot take a photo is believed like everybody else: somebody comes and looks."""
-    waiting = await _those(turn, shop, first, last)
+    waiting = await _those(turn, shop_id, first, last)
     for finding in waiting:
         await _fixed(turn, finding, ())
     turn.reply(turn.say("findings.will_come" if waiting else "findings.already_settled"))
@@ -113,15 +116,15 @@ async def _to_fix(turn: Turn) -> list[Finding]:
     return [f for place in mine for f in await findings.open_at(turn.tx, place.id) if f.state in TO_FIX]
 
 
-async def _those(turn: Turn, shop: int, first: int, last: int) -> list[Finding]:
-    """What is still to be fixed of one's findings from number `first` to `last`, of one shop or (0) of all one's shops."""
-    return [f for f in await _to_fix(turn) if shop in (0, f.shop_id) and first <= f.id <= last]
+async def _those(turn: Turn, shop_id: ShopId, first: FindingId, last: FindingId) -> list[Finding]:
+    """What is still to be fixed of one's findings from number `first` to `last`, of one shop or of SEVERAL one's shops."""
+    return [f for f in await _to_fix(turn) if shop_id in (SEVERAL, f.shop_id) and first <= f.id <= last]
 
 
-def _span(waiting: list[Finding]) -> tuple[int, int, int]:
-    """The shop (0: several), the first and the last number: what `_those` finds again."""
+def _span(waiting: list[Finding]) -> tuple[ShopId, FindingId, FindingId]:
+    """The shop, or SEVERAL, the first and the last number: what `_those` finds again."""
     places, numbers = {f.shop_id for f in waiting}, [f.id for f in waiting]
-    return places.pop() if len(places) == 1 else 0, min(numbers), max(numbers)
+    return places.pop() if len(places) == 1 else SEVERAL, min(numbers), max(numbers)
 
 
 async def _named(turn: Turn, finding: Finding) -> str:

@@ -13,6 +13,7 @@ from handlers.shared.relations import to_finding
 from programme.duties import REPORT_ONLY
 from programme.findings.finding_state import FindingState
 from programme.findings.rectification import may_reopen
+from programme.ids import FindingId
 from programme.roles import Action
 from storage.findings import findings
 from storage.shops import shops
@@ -40,12 +41,12 @@ async def said_again(turn: Turn) -> None:
 
 
 @flow.step(Action.REOPEN, to=to_finding)
-async def reopen_finding(turn: Turn, number: int) -> None:
+async def reopen_finding(turn: Turn, finding_id: FindingId) -> None:
     """Broken again, or it never was right: within so many days, by whoever reported it or by who looks after the shop.
 
     What a shop only has to report is asked of whoever looks after it, as the first time.
     """
-    finding = await findings.finding(turn.tx, number)
+    finding = await findings.finding(turn.tx, finding_id)
     in_time = finding.closed_at is not None and may_reopen(finding.closed_at, turn.now, turn.rules)
     if finding.state is not FindingState.CLOSED or not in_time:
         turn.reply(turn.say("findings.too_late_to_reopen"))

@@ -15,6 +15,7 @@ from messages.reply import Button, Reply
 from messages.topics import Topic
 from programme.duties import REPORT_ONLY
 from programme.findings.finding_state import FindingState
+from programme.ids import FindingId
 from programme.roles import Action
 from storage.findings import findings
 from storage.findings.findings import Finding
@@ -70,9 +71,9 @@ async def _tell_keepers(turn: Turn, finding: Finding, sentence: str, words: str,
 
 
 @flow.step(Action.CHECK_FIX, to=to_finding, refused="findings.not_your_own")
-async def note_repair_asked(turn: Turn, number: int) -> None:
+async def note_repair_asked(turn: Turn, finding_id: FindingId) -> None:
     """已报修: the shop hears so, and it stays in the list until it is whole."""
-    finding = await findings.finding(turn.tx, number)
+    finding = await findings.finding(turn.tx, finding_id)
     if not _is_waiting(turn, finding):
         return
     if finding.state is FindingState.REPAIR:
@@ -85,14 +86,17 @@ async def note_repair_asked(turn: Turn, number: int) -> None:
         turn, place.id, lambda say: Reply(say("findings.repair_asked", shop=place.name, duty=duty), urgent=True)
     )
     turn.reply(
-        turn.say("findings.repair_noted"), buttons=answers(turn.say, waiting), once=False, topic=Topic.REPAIR.of(number)
+        turn.say("findings.repair_noted"),
+        buttons=answers(turn.say, waiting),
+        once=False,
+        topic=Topic.REPAIR.of(finding_id),
     )
 
 
 @flow.step(Action.CHECK_FIX, to=to_finding, refused="findings.not_your_own")
-async def note_repair_done(turn: Turn, number: int) -> None:
+async def note_repair_done(turn: Turn, finding_id: FindingId) -> None:
     """修好了: closed, in time by definition; the shop and whoever reported it hear so."""
-    finding = await findings.finding(turn.tx, number)
+    finding = await findings.finding(turn.tx, finding_id)
     if _is_waiting(turn, finding):
         await recheck.close(turn, replace(finding, fixed_at=turn.now), told="findings.repaired")
 

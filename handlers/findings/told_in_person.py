@@ -10,6 +10,7 @@ from handlers.shared.notify import duty_of
 from handlers.shared.relations import to_shop
 from messages.reply import Button, Reply
 from messages.topics import Topic
+from programme.ids import ShopId
 from programme.roles import Action
 from storage.findings import findings
 from storage.findings.findings import Finding
@@ -35,16 +36,16 @@ async def ask(turn: Turn, place: Shop, opened: Sequence[Finding]) -> None:
 
 
 @flow.step(Action.LOOK, to=to_shop)
-async def confirm_told(turn: Turn, shop: int, first: int, last: int) -> None:
+async def confirm_told(turn: Turn, shop_id: ShopId, first: int, last: int) -> None:
     """It was said at the door: from now on the time runs."""
     due = None
-    for finding in await findings.open_at(turn.tx, shop):
+    for finding in await findings.open_at(turn.tx, shop_id):
         if first <= finding.id <= last:
             running = await deadlines.begin(turn, finding, turn.incoming.at)
             due = min(filter(None, (due, running.due_at)), default=None)
     if due is None:
         turn.reply(turn.say("findings.already_settled"))
         return
-    place = await shops.shop(turn.tx, shop)
+    place = await shops.shop(turn.tx, shop_id)
     until = Until(due.astimezone(turn.zone), turn.local_now.date())
     turn.reply(turn.say("findings.told_noted", shop=place.name, until=until))

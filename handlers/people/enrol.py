@@ -8,6 +8,7 @@ from bot.flow import Flow, Turn
 from handlers.checks import self_check
 from handlers.people import handover, welcome
 from messages.reply import Reply
+from programme.ids import PersonId, ShopId
 from programme.roles import Action
 from storage.people import invites, people
 from storage.people.invites import Invite
@@ -61,11 +62,11 @@ async def _try(turn: Turn, code: str) -> None:
     await handover.free_own_shops(turn, person)
 
 
-async def _person(turn: Turn, invite: Invite) -> int:
+async def _person(turn: Turn, invite: Invite) -> PersonId:
     """Whose code it is: a person the roster knows, whoever already speaks here, or somebody new."""
     if invite.person_id is not None:
         if turn.person_id not in (None, invite.person_id):
-            await people.become(turn.tx, turn.person_id or 0, invite.person_id, turn.now)
+            await people.become(turn.tx, turn.me, invite.person_id, turn.now)
         return invite.person_id
     if turn.person_id is not None:
         return turn.person_id
@@ -73,29 +74,29 @@ async def _person(turn: Turn, invite: Invite) -> int:
 
 
 async def _welcome_shop(turn: Turn, invite: Invite) -> None:
-    shop_id = invite.shop_id or 0
-    await shops.hold(turn.tx, shop_id, turn.person_id or 0, turn.now)
+    shop_id = invite.shop_id or ShopId(0)
+    await shops.hold(turn.tx, shop_id, turn.me, turn.now)
     place = await shops.shop(turn.tx, shop_id)
     turn.reply(turn.say("enrol.welcome_shop", shop=place.name, door=place.address))
     self_check.question(turn, place, turn.day)
 
 
 async def _welcome_member(turn: Turn, invite: Invite) -> None:
-    await people.grant(turn.tx, turn.person_id or 0, "member", by=turn.person_id, now=turn.now)
-    linked = await shops.links(turn.tx, turn.person_id or 0)
+    await people.grant(turn.tx, turn.me, "member", by=turn.person_id, now=turn.now)
+    linked = await shops.links(turn.tx, turn.me)
     turn.reply(turn.say("enrol.welcome_member", name=invite.name, many=len(linked)))
 
 
 async def _welcome_role(turn: Turn, invite: Invite) -> None:
     for role in invite.role.split():
-        await people.grant(turn.tx, turn.person_id or 0, role, by=turn.person_id, now=turn.now)
+        await people.grant(turn.tx, turn.me, role, by=turn.person_id, now=turn.now)
     names = "、".join(turn.say(f"enrol.role_{role}") for role in invite.role.split())
     turn.reply(turn.say("enrol.welcome_role", role=names))
 
 
 async def _welcome_phone(turn: Turn, invite: Invite) -> None:
     """The same person on another telephone; the one they had hears of it, in case it was not them."""
-    await turn.tell(turn.person_id or 0, lambda say: Reply(say("another_phone.linked_there")))
+    await turn.tell(turn.me, lambda say: Reply(say("another_phone.linked_there")))
     turn.reply(turn.say("another_phone.linked", name=invite.name))
 
 

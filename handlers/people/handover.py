@@ -8,12 +8,13 @@ from handlers.people import leave
 from handlers.requests import help_answers
 from handlers.shared import notify
 from messages.reply import Reply
+from programme.ids import PersonId, ShopId
 from storage.people import covers, linking, people
 from storage.shops import shops
 from texts.days import Names
 
 
-async def pass_on(turn: Turn, member: int) -> None:
+async def pass_on(turn: Turn, member: PersonId) -> None:
     """To whoever covers for them, up to ten; the rest to the managers, who hear all of it at once."""
     mine = await shops.links(turn.tx, member)
     name = (await people.person(turn.tx, member)).name
@@ -29,7 +30,7 @@ async def pass_on(turn: Turn, member: int) -> None:
     await pass_covers(turn, member)
 
 
-async def pass_covers(turn: Turn, gone: int) -> None:
+async def pass_covers(turn: Turn, gone: PersonId) -> None:
     """Whoever they stood in for gets somebody else, and no call for help stays in their hands."""
     for named in await covers.of_stand_in(turn.tx, gone, turn.day):
         first = max(named.since, turn.day)
@@ -40,7 +41,7 @@ async def pass_covers(turn: Turn, gone: int) -> None:
     await help_answers.pass_all(turn, gone, but=(gone,))
 
 
-async def _tell_covers(turn: Turn, away: int, here: int, gone: int) -> None:
+async def _tell_covers(turn: Turn, away: PersonId, here: PersonId, gone: PersonId) -> None:
     names = {"name": (await people.person(turn.tx, away)).name, "cover": (await people.person(turn.tx, here)).name}
     many = len(await shops.links(turn.tx, away))
     await turn.tell(here, _words("people.you_cover_now", many=many, **names))
@@ -50,7 +51,7 @@ async def _tell_covers(turn: Turn, away: int, here: int, gone: int) -> None:
             await turn.tell(person, _words("people.covers_now", **names))
 
 
-async def free_own_shops(turn: Turn, person: int) -> None:
+async def free_own_shops(turn: Turn, person: PersonId) -> None:
     """Nobody looks after a shop they answer for: its link ends, and the managers hear whose it is now."""
     mine = {place.id: place.name for place in await shops.held_by(turn.tx, person)}
     own = [link.shop_id for link in await shops.links(turn.tx, person) if link.shop_id in mine]
@@ -61,11 +62,13 @@ async def free_own_shops(turn: Turn, person: int) -> None:
         await turn.tell(manager.id, _words("people.left_to_you", shops=named))
 
 
-async def _may_take(turn: Turn, cover: int | None, shop: int) -> bool:
-    return cover is not None and cover not in await shops.holders(turn.tx, shop)
+async def _may_take(turn: Turn, cover: PersonId | None, shop_id: ShopId) -> bool:
+    return cover is not None and cover not in await shops.holders(turn.tx, shop_id)
 
 
-async def _tell(turn: Turn, member: int, name: str, cover: int | None, taken: list[int], left: list[int]) -> None:
+async def _tell(
+    turn: Turn, member: PersonId, name: str, cover: PersonId | None, taken: list[ShopId], left: list[ShopId]
+) -> None:
     """The cover, the managers, and every shop: it hears whom to ask from now on."""
     named = {s: (await shops.shop(turn.tx, s)).name for s in (*taken, *left)}
     here = (await people.person(turn.tx, cover)).name if cover else ""

@@ -12,6 +12,7 @@ from messages.attachment import Attachment
 from messages.incoming import Kind
 from messages.reply import Button, Reply
 from messages.topics import Topic
+from programme.ids import PersonId
 from programme.roles import Action
 from storage.people import people
 from storage.shops import shops
@@ -110,14 +111,14 @@ def _came(turn: Turn, say: Say, place: str, enclosed: Sequence[Attachment]) -> R
     return Reply(words, attachments=tuple(enclosed))
 
 
-async def _linked(turn: Turn) -> set[int]:
+async def _linked(turn: Turn) -> set[PersonId]:
     """Who is linked with the shops of whoever is speaking."""
     mine = await shops.held_by(turn.tx, turn.person_id) if turn.person_id else []
     links = [await shops.link(turn.tx, place.id) for place in mine]
     return {link.member_id for link in links if link}
 
 
-async def _readers(turn: Turn, linked: set[int]) -> list[int]:
+async def _readers(turn: Turn, linked: set[PersonId]) -> list[PersonId]:
     """The managers; without those it may be about, as long as there is another."""
     managers = [manager.id for manager in await people.with_role(turn.tx, "manager")]
     return [manager for manager in managers if manager not in linked] or managers

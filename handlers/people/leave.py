@@ -10,6 +10,7 @@ from handlers.shared import notify
 from handlers.shared.relations import to_person
 from messages.reply import Button, Reply
 from messages.topics import Topic
+from programme.ids import PersonId
 from programme.reviews.rota import cover
 from programme.roles import Action, may
 from programme.spans import LONGEST, Span, span
@@ -73,7 +74,7 @@ async def take_leave(turn: Turn, many: int) -> None:
 
 
 @flow.step(Action.NAME_COVER, to=to_person)
-async def choose_stand_in(turn: Turn, member: int, first: date, last: date) -> None:
+async def choose_stand_in(turn: Turn, member: PersonId, first: date, last: date) -> None:
     """Another cover than the one proposed."""
     team = await covers.team(turn.tx, turn.day)
     here = [h.id for h in team.helpers if not h.away and h.id != member]
@@ -82,12 +83,12 @@ async def choose_stand_in(turn: Turn, member: int, first: date, last: date) -> N
 
 
 @flow.step(Action.NAME_COVER, to=to_person)
-async def name_stand_in(turn: Turn, member: int, stand_in: int, first: date, last: date) -> None:
+async def name_stand_in(turn: Turn, member: PersonId, stand_in: PersonId, first: date, last: date) -> None:
     await _name(turn, member, stand_in, Span(max(first, turn.day), max(last, turn.day)))
 
 
 @flow.step(Action.NAME_COVER, to=to_person)
-async def call_off_leave(turn: Turn, member: int, first: date) -> None:
+async def call_off_leave(turn: Turn, member: PersonId, first: date) -> None:
     """No leave after all."""
     named = await covers.cover_of(turn.tx, member, first)
     await covers.end(turn.tx, member, first - _ONE)
@@ -98,7 +99,7 @@ async def call_off_leave(turn: Turn, member: int, first: date) -> None:
     turn.reply(turn.say("leave.called_off"))
 
 
-async def _go(turn: Turn, member: int, meant: Span) -> None:
+async def _go(turn: Turn, member: PersonId, meant: Span) -> None:
     """The cover they named, else the one with fewest shops in the same grid, else a manager: never nobody."""
     named = await _member(turn, meant.rest) if meant.rest else None
     if named is not None and named.id != member and await covers.cover_of(turn.tx, named.id, turn.day) is None:
@@ -111,7 +112,7 @@ async def _go(turn: Turn, member: int, meant: Span) -> None:
         await _name(turn, member, found, meant)
 
 
-async def next_best(turn: Turn, member: int, first: date, *, but: int | None = None) -> int | None:
+async def next_best(turn: Turn, member: PersonId, first: date, *, but: PersonId | None = None) -> PersonId | None:
     """Who is there and has fewest shops, else a manager; None where there is nobody at all."""
     team = await covers.team(turn.tx, first)
     taken = {link.shop_id for link in await shops.links(turn.tx, member)}
@@ -120,7 +121,7 @@ async def next_best(turn: Turn, member: int, first: date, *, but: int | None = N
     return cover(member, helpers, team.loads, taken) or next(iter(managers), None)
 
 
-async def _name(turn: Turn, member: int, stand_in: int, meant: Span) -> None:
+async def _name(turn: Turn, member: PersonId, stand_in: PersonId, meant: Span) -> None:
     if meant.last is None:
         return
     away, here = await people.person(turn.tx, member), await people.person(turn.tx, stand_in)

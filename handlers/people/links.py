@@ -11,6 +11,7 @@ from handlers.roster import holder_changes
 from handlers.shared import notify
 from messages.reply import Button, Reply
 from messages.topics import Topic
+from programme.ids import PersonId, ShopId
 from programme.roles import Action, Role
 from storage.people import invites, linking, people
 from storage.people.people import Person
@@ -44,16 +45,16 @@ async def said_link(turn: Turn) -> None:
 
 
 @flow.step(Action.LINK_SHOPS)
-async def link_shop(turn: Turn, shop: int, member: int) -> None:
-    place, person = await shops.shop(turn.tx, shop), await people.person(turn.tx, member)
+async def link_shop(turn: Turn, shop_id: ShopId, member: PersonId) -> None:
+    place, person = await shops.shop(turn.tx, shop_id), await people.person(turn.tx, member)
     if hinders := await _hinders(turn, place, person):
         turn.reply(turn.say(f"links.hinders_{hinders}", name=person.name, shop=place.name))
         return
-    before = await shops.link(turn.tx, shop)
-    await linking.link_all(turn.tx, {shop: member}, turn.rules.shops_per_member, turn.now)
-    await people.journal(turn.tx, turn.now, turn.me, "link", f"shop {shop}", f"person {member}")
+    before = await shops.link(turn.tx, shop_id)
+    await linking.link_all(turn.tx, {shop_id: member}, turn.rules.shops_per_member, turn.now)
+    await people.journal(turn.tx, turn.now, turn.me, "link", f"shop {shop_id}", f"person {member}")
     await _tell(turn, place, person)
-    await help_answers.pass_help(turn, shop)
+    await help_answers.pass_help(turn, shop_id)
     if before:
         await turn.tell(before.member_id, lambda say: Reply(say("links.not_yours", shop=place.name)))
     turn.reply(turn.say("links.linked", shop=place.name, name=person.name))
@@ -104,7 +105,7 @@ async def said_propose(turn: Turn) -> None:
     turn.reply("\n".join(lines), buttons=rows, topic=Topic.PROPOSE)
 
 
-def _ends(found: list[int]) -> tuple[int, int]:
+def _ends(found: list[ShopId]) -> tuple[ShopId, ShopId]:
     return found[0], found[-1]
 
 
@@ -144,15 +145,15 @@ async def said_new_holder(turn: Turn) -> None:
 
 
 @flow.step(Action.CHANGE_HOLDER)
-async def change_holder(turn: Turn, shop: int) -> None:
+async def change_holder(turn: Turn, shop_id: ShopId) -> None:
     """What ran against the one before, or was asked by them, ends with their time."""
-    place = await shops.shop(turn.tx, shop)
-    await holder_changes.tell(turn, await tenures.leaving(turn.tx, [shop]), turn.now)
-    await shops.change_holder(turn.tx, shop, owner="", phone="", now=turn.now)
+    place = await shops.shop(turn.tx, shop_id)
+    await holder_changes.tell(turn, await tenures.leaving(turn.tx, [shop_id]), turn.now)
+    await shops.change_holder(turn.tx, shop_id, owner="", phone="", now=turn.now)
     days = turn.rules.deadlines.invite_days
-    code = await invites.make(turn.tx, kind="shop", name=place.name, now=turn.now, days=days, shop_id=shop)
-    await people.journal(turn.tx, turn.now, turn.me, "new holder", f"shop {shop}")
-    known = await shops.link(turn.tx, shop)
+    code = await invites.make(turn.tx, kind="shop", name=place.name, now=turn.now, days=days, shop_id=shop_id)
+    await people.journal(turn.tx, turn.now, turn.me, "new holder", f"shop {shop_id}")
+    known = await shops.link(turn.tx, shop_id)
     if known:
         await turn.tell(known.member_id, lambda say: Reply(say("links.has_new_holder", shop=place.name, code=code)))
     turn.reply(turn.say("links.new_holder_done", shop=place.name, code=code, days=days))

@@ -10,6 +10,7 @@ from handlers.people.withdraw import is_last_manager
 from handlers.shared.relations import to_person
 from messages.reply import Button, Reply
 from messages.topics import Topic
+from programme.ids import PersonId
 from programme.roles import Action, Role
 from storage.people import invites, people
 from storage.people.people import Person
@@ -78,18 +79,18 @@ async def _known(turn: Turn, person: Person, among: Sequence[Person]) -> str:
 
 
 @flow.step(Action.GRANT_ROLE, to=to_person, refused="people.not_yourself")
-async def revoke_role(turn: Turn, number: int, role: str) -> None:
-    person = await people.person(turn.tx, number)
+async def revoke_role(turn: Turn, person_id: PersonId, role: str) -> None:
+    person = await people.person(turn.tx, person_id)
     if role not in person.roles:
         turn.reply(turn.say("people.settled"))
         return
-    if role == "manager" and await is_last_manager(turn, number):
+    if role == "manager" and await is_last_manager(turn, person_id):
         turn.reply(turn.say("withdraw.last_manager"))
         return
     if role == "member":
-        await handover.pass_on(turn, number)
+        await handover.pass_on(turn, person_id)
     elif role == "manager" and Role.MEMBER not in person.roles:
-        await handover.pass_covers(turn, number)
-    await people.revoke(turn.tx, number, role, by=turn.me, now=turn.now)
-    await turn.tell(number, lambda say: Reply(say("people.taken_back", role=say(f"enrol.role_{role}"))))
+        await handover.pass_covers(turn, person_id)
+    await people.revoke(turn.tx, person_id, role, by=turn.me, now=turn.now)
+    await turn.tell(person_id, lambda say: Reply(say("people.taken_back", role=say(f"enrol.role_{role}"))))
     turn.reply(turn.say("people.done", name=person.name))

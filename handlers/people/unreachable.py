@@ -8,6 +8,7 @@ from datetime import datetime
 from bot import windows
 from bot.windows import LimitsOf
 from messages.reply import Reply
+from programme.ids import PersonId
 from storage.core.tx import Tx
 from storage.delivery import conversations, outbox
 from storage.delivery.outbox import OutboxMessage
@@ -41,14 +42,14 @@ async def unreachable(tx: Tx, message: OutboxMessage, limits_of: LimitsOf, now: 
     return [written for keeper in keepers if (written := await _pass_on(tx, message, keeper, limits_of, now))]
 
 
-async def _keepers(tx: Tx, person_id: int) -> list[int]:
+async def _keepers(tx: Tx, person_id: PersonId) -> list[PersonId]:
     linked = [await shops.link(tx, shop.id) for shop in await shops.held_by(tx, person_id)]
     members = {link.member_id for link in linked if link} - {person_id}
     return sorted(members) or [m.id for m in await people.with_role(tx, "manager") if m.id != person_id]
 
 
 async def _pass_on(
-    tx: Tx, message: OutboxMessage, keeper: int, limits_of: LimitsOf, now: datetime
+    tx: Tx, message: OutboxMessage, keeper: PersonId, limits_of: LimitsOf, now: datetime
 ) -> OutboxMessage | None:
     ways = await conversations.reaches(tx, keeper)
     if not ways:

@@ -8,6 +8,7 @@ from handlers.people import handover
 from handlers.shared.relations import to_oneself
 from messages.reply import Button, Reply
 from messages.topics import Topic
+from programme.ids import PersonId
 from programme.roles import Action, Role
 from storage.operations import runs
 from storage.people import covers, erasure, invites, people
@@ -29,7 +30,7 @@ async def said_withdraw(turn: Turn) -> None:
     turn.reply(turn.say("withdraw.sure"), buttons=rows, topic=Topic.WITHDRAW)
 
 
-async def is_last_manager(turn: Turn, person: int) -> bool:
+async def is_last_manager(turn: Turn, person: PersonId) -> bool:
     """Whether nobody would be left to keep what nobody else keeps."""
     managers = [m.id for m in await people.with_role(turn.tx, "manager")]
     return managers == [person]

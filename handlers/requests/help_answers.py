@@ -15,6 +15,7 @@ from messages.attachment import Attachment
 from messages.reply import Button, Reply
 from messages.topics import Topic
 from programme.calendar import add_working_hours
+from programme.ids import HelpRequestId, PersonId, ShopId
 from programme.requests.help_state import HelpState
 from programme.roles import Action, Role, may
 from storage.people import covers, people
@@ -40,12 +41,12 @@ def until(turn: Turn, moment: datetime) -> Until:
     return Until(moment.astimezone(turn.zone), turn.day)
 
 
-async def ask(turn: Turn, request: HelpRequest, asked: Sequence[int], sentence: str = "help_request.came") -> None:
+async def ask(turn: Turn, request: HelpRequest, asked: Sequence[PersonId], sentence: str = "help_request.came") -> None:
     """Put it to those who are to answer."""
     await _put(turn, request, asked, turn.local_now, sentence)
 
 
-async def _put(post: Post, request: HelpRequest, asked: Sequence[int], now: datetime, sentence: str) -> None:
+async def _put(post: Post, request: HelpRequest, asked: Sequence[PersonId], now: datetime, sentence: str) -> None:
     photos = await _enclosed(post, request)
     asking = await _asking(post, request)
     for person in asked:
@@ -81,30 +82,30 @@ async def _enclosed(post: Post, request: HelpRequest) -> tuple[Attachment, ...]:
 
 
 @flow.step(Action.ANSWER_HELP, to=relations.to_request)
-async def show_request(turn: Turn, number: int) -> None:
+async def show_request(turn: Turn, request_id: HelpRequestId) -> None:
     """One request again, from the list of what is to be done."""
-    request = await help_requests.request(turn.tx, number)
+    request = await help_requests.request(turn.tx, request_id)
     asking, photos = await _asking(turn, request), await _enclosed(turn, request)
     shown = _question(turn.say, request, asking, "help_request.came", photos, turn.local_now)
     turn.reply(shown.text, buttons=shown.buttons, attachments=photos, topic=shown.topic)
 
 
 @flow.step(Action.ANSWER_HELP, to=relations.to_request)
-async def reply_to_request(turn: Turn, number: int) -> None:
-    request = await help_requests.request(turn.tx, number)
+async def reply_to_request(turn: Turn, request_id: HelpRequestId) -> None:
+    request = await help_requests.request(turn.tx, request_id)
     place = await shops.shop(turn.tx, request.shop_id)
     turn.edits = False
-    turn.reply(turn.say("help_request.write_it", shop=place.name), then=send_answer(number))
+    turn.reply(turn.say("help_request.write_it", shop=place.name), then=send_answer(request_id))
 
 
 @flow.step(Action.ANSWER_HELP, to=relations.to_request, asks="words")
-async def send_answer(turn: Turn, number: int) -> None:
+async def send_answer(turn: Turn, request_id: HelpRequestId) -> None:
     """Their words go to the shop at once, with the question whether that did it."""
-    request = await help_requests.request(turn.tx, number)
+    request = await help_requests.request(turn.tx, request_id)
     if not turn.text and not turn.attachments:
         turn.stay()
         return
-    photos = await turn.keep("help_answer", number) if turn.attachments else ()
+    photos = await turn.keep("help_answer", request_id) if turn.attachments else ()
     answered = replace(
         request,
         state=HelpState.ANSWERED,
@@ -140,9 +141,9 @@ async def _tell_shop(turn: Turn, request: HelpRequest, photos: Sequence[Attachme
 
 
 @flow.step(Action.ANSWER_HELP, to=relations.to_request)
-async def hand_on_request(turn: Turn, number: int) -> None:
+async def hand_on_request(turn: Turn, request_id: HelpRequestId) -> None:
     """It is beyond the member: a manager's, within the same hour."""
-    request = await help_requests.request(turn.tx, number)
+    request = await help_requests.request(turn.tx, request_id)
     if request.answered_at is not None or request.keeper_id is None:
         turn.reply(turn.say("findings.already_settled"))
         return
@@ -173,24 +174,30 @@ async def pass_on(turn: Turn, request: HelpRequest, words: str, photos: Sequence
     await notify.tell_all(turn, asked, told)
 
 
-async def pass_help(turn: Turn, shop: int, *, but: Collection[int] = ()) -> None:
+async def pass_help(turn: Turn, shop_id: ShopId, *, but: Collection[PersonId] = ()) -> None:
     """What a shop has asked and nobody has answered goes along with it, to whoever looks after it now."""
-    await put_right(turn, shop, turn.local_now, by=turn.person_id, but=but)
+    await put_right(turn, shop_id, turn.local_now, by=turn.person_id, but=but)
 
 
 async def put_right(
-    post: Post, shop: int, now: datetime, *, by: int | None = None, but: Collection[int] = (), again: bool = False
+    post: Post,
+    shop_id: ShopId,
+    now: datetime,
+    *,
+    by: PersonId | None = None,
+    but: Collection[PersonId] = (),
+    again: bool = False,
 ) -> None:
     """The same in a turn and from the terminal; `again` asks anew whoever has a call in hand: they were told it was over.
 
     What was escalated or handed on stays any manager's. `now` is in the programme's zone.
     """
     sentence = "links.help_again" if again else "help_request.came"
-    for request in await help_requests.waiting_at(post.tx, shop):
-        out = {*but, request.person_id, *await shops.holders(post.tx, shop)}
+    for request in await help_requests.waiting_at(post.tx, shop_id):
+        out = {*but, request.person_id, *await shops.holders(post.tx, shop_id)}
         if request.state is not HelpState.OPEN:
             continue
-        keeper = None if request.escalated_at else await covers.keeper(post.tx, shop, now.date(), but=out)
+        keeper = None if request.escalated_at else await covers.keeper(post.tx, shop_id, now.date(), but=out)
         passed = replace(request, keeper_id=keeper)
         if passed != request:
             await help_requests.save(post.tx, request, passed, event="passed on", by=by, at=now)
@@ -200,7 +207,7 @@ async def put_right(
         await _put(post, passed, asked, now, sentence)
 
 
-async def pass_all(turn: Turn, person: int, *, but: Collection[int] = ()) -> None:
+async def pass_all(turn: Turn, person: PersonId, *, but: Collection[PersonId] = ()) -> None:
     """Whoever goes or comes back: what they have in hand, and what waits at the shops they link to, is put to the right one."""
     waiting = await help_requests.unanswered(turn.tx)
     kept = [request.shop_id for request in waiting if request.keeper_id == person]

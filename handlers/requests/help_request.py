@@ -10,6 +10,7 @@ from handlers.requests.help_answers import promised, until
 from handlers.shared import relations
 from messages.reply import Button
 from messages.topics import Topic
+from programme.ids import HelpRequestId, PersonId, ShopId
 from programme.requests.help_state import HelpState
 from programme.roles import Action
 from storage.people import covers, people
@@ -70,15 +71,15 @@ async def _begin(turn: Turn, place: Shop, words: str, state: HelpState) -> HelpR
 
 
 @flow.step(Action.ASK_HELP, to=relations.holding, refused="self_check.not_mine")
-async def choose_shop(turn: Turn, shop: int, number: int) -> None:
+async def choose_shop(turn: Turn, shop_id: ShopId, request_id: HelpRequestId) -> None:
     """Which of one's shops it is about."""
-    request = await help_requests.request(turn.tx, number)
+    request = await help_requests.request(turn.tx, request_id)
     if request.state is not HelpState.ASKING or request.person_id != turn.me:
         turn.reply(turn.say("engine.answered"))
         return
-    placed = replace(request, shop_id=shop, state=HelpState.OPEN)
+    placed = replace(request, shop_id=shop_id, state=HelpState.OPEN)
     await help_requests.save(turn.tx, request, placed, event="placed", by=turn.me, at=turn.now)
-    await _send(turn, placed, await shops.shop(turn.tx, shop))
+    await _send(turn, placed, await shops.shop(turn.tx, shop_id))
 
 
 async def _send(turn: Turn, request: HelpRequest, place: Shop) -> None:
@@ -99,14 +100,14 @@ async def _send(turn: Turn, request: HelpRequest, place: Shop) -> None:
     )
 
 
-async def _who(turn: Turn, keeper: int | None) -> str:
+async def _who(turn: Turn, keeper: PersonId | None) -> str:
     return (await people.person(turn.tx, keeper)).name if keeper else turn.say("help_request.manager")
 
 
 @flow.step(Action.ASK_HELP, to=relations.to_request, refused="engine.answered")
-async def add_to_request(turn: Turn, number: int) -> None:
+async def add_to_request(turn: Turn, request_id: HelpRequestId) -> None:
     """Whatever they say next belongs to it: more words, a photo, a thank-you; while the shop is theirs."""
-    request = await help_requests.request(turn.tx, number)
+    request = await help_requests.request(turn.tx, request_id)
     await _add(turn, request, turn.text)
 
 
@@ -128,10 +129,10 @@ async def _add(turn: Turn, request: HelpRequest, words: str) -> None:
 
 
 @flow.step(Action.ASK_HELP, to=relations.to_request, refused="engine.answered")
-async def make_another_request(turn: Turn, number: int, event: int) -> None:
+async def make_another_request(turn: Turn, request_id: HelpRequestId, event: int) -> None:
     """It was not about the same thing: a request of its own."""
-    request = await help_requests.request(turn.tx, number)
-    said = next((e for e in await help_requests.events(turn.tx, number) if e.id == event), None)
+    request = await help_requests.request(turn.tx, request_id)
+    said = next((e for e in await help_requests.events(turn.tx, request_id) if e.id == event), None)
     if said is None:
         turn.reply(turn.say("engine.answered"))
         return
@@ -140,9 +141,9 @@ async def make_another_request(turn: Turn, number: int, event: int) -> None:
 
 
 @flow.step(Action.RATE_HELP, to=relations.to_request)
-async def rate_answer(turn: Turn, number: int, mark: int) -> None:
+async def rate_answer(turn: Turn, request_id: HelpRequestId, mark: int) -> None:
     """👍, 一般 or 没解决: not solved goes on, with a manager."""
-    request = await help_requests.request(turn.tx, number)
+    request = await help_requests.request(turn.tx, request_id)
     if request.state is not HelpState.ANSWERED or mark not in (SOLVED, SO_SO, NOT_SOLVED):
         turn.reply(turn.say("engine.answered"))
     elif mark == NOT_SOLVED:

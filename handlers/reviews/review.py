@@ -13,6 +13,7 @@ from handlers.shared import relations
 from messages.reply import Button, Pick
 from messages.topics import Topic
 from programme.duties import Duty
+from programme.ids import ShopId
 from programme.roles import Action, Role, Tie, may
 from storage.delivery import prompts
 from storage.reviews import evidence
@@ -29,10 +30,10 @@ UNDO = timedelta(minutes=10)
 NOT_LOOKED = "not_looked"
 
 
-async def refusal(turn: Turn, shop: int) -> str:
+async def refusal(turn: Turn, shop_id: ShopId) -> str:
     """Why this person cannot look at this shop: it is their own, or nobody sent them."""
-    own = Tie.HOLDS in await relations.holding(turn, shop)
-    return turn.say("review.own_shop" if own else "review.not_sent", shop=(await shops.shop(turn.tx, shop)).name)
+    own = Tie.HOLDS in await relations.holding(turn, shop_id)
+    return turn.say("review.own_shop" if own else "review.not_sent", shop=(await shops.shop(turn.tx, shop_id)).name)
 
 
 @flow.intent("looks", Action.LOOK_BY_NUMBER)
@@ -70,19 +71,19 @@ async def said_something_wrong(turn: Turn) -> None:
 
 
 @flow.step(Action.LOOK, to=relations.to_shop, refused=refusal)
-async def open_review(turn: Turn, shop: int) -> None:
-    await ask(turn, await shops.shop(turn.tx, shop))
+async def open_review(turn: Turn, shop_id: ShopId) -> None:
+    await ask(turn, await shops.shop(turn.tx, shop_id))
 
 
 @flow.step(Action.LOOK, to=relations.to_shop, refused=refusal)
-async def record_all_met(turn: Turn, shop: int) -> None:
-    told = await _record(turn, await shops.shop(turn.tx, shop), {}, "")
-    turn.reply(f"{told}\n{turn.say('review.photo_hint')}", then=add_remark(shop))
+async def record_all_met(turn: Turn, shop_id: ShopId) -> None:
+    told = await _record(turn, await shops.shop(turn.tx, shop_id), {}, "")
+    turn.reply(f"{told}\n{turn.say('review.photo_hint')}", then=add_remark(shop_id))
 
 
 @flow.step(Action.LOOK, to=relations.to_shop, refused=refusal)
-async def choose_failed(turn: Turn, shop: int) -> None:
-    _choose(turn, await shops.shop(turn.tx, shop))
+async def choose_failed(turn: Turn, shop_id: ShopId) -> None:
+    _choose(turn, await shops.shop(turn.tx, shop_id))
 
 
 def _choose(turn: Turn, place: Shop) -> None:
@@ -99,34 +100,34 @@ def _choose(turn: Turn, place: Shop) -> None:
 
 
 @flow.step(Action.LOOK, to=relations.to_shop, refused=refusal)
-async def record_failed(turn: Turn, shop: int) -> None:
-    place = await shops.shop(turn.tx, shop)
+async def record_failed(turn: Turn, shop_id: ShopId) -> None:
+    place = await shops.shop(turn.tx, shop_id)
     duties = duties_of(turn, place)
     facts = {duties[n].key: 0.0 for n in turn.picked if n < len(duties)}
     if not facts:
         await ask(turn, place)
     else:
         told = await _record(turn, place, facts, "")
-        rows = [[Button(turn.say("review.fixed_on_the_spot"), record_fixed(shop))], [_unclear_button(turn, shop)]]
-        turn.reply(f"{told}\n{turn.say('review.photo_hint')}", buttons=rows, then=add_remark(shop))
+        rows = [[Button(turn.say("review.fixed_on_the_spot"), record_fixed(shop_id))], [_unclear_button(turn, shop_id)]]
+        turn.reply(f"{told}\n{turn.say('review.photo_hint')}", buttons=rows, then=add_remark(shop_id))
 
 
 @flow.step(Action.LOOK, to=relations.to_shop, refused=refusal)
-async def record_fixed(turn: Turn, shop: int) -> None:
+async def record_fixed(turn: Turn, shop_id: ShopId) -> None:
     """当场改好: what failed counts half, and nothing is left to fix."""
-    seen = await evidence.observation_of_day(turn.tx, shop, turn.day, turn.me)
+    seen = await evidence.observation_of_day(turn.tx, shop_id, turn.day, turn.me)
     if seen is None:
         turn.reply(turn.say("review.nothing_to_undo"))
         return
-    place = await shops.shop(turn.tx, shop)
+    place = await shops.shop(turn.tx, shop_id)
     told = await _record(turn, place, dict.fromkeys(seen.facts, 0.5), seen.note)
-    turn.reply(told, then=add_remark(shop))
+    turn.reply(told, then=add_remark(shop_id))
 
 
 @flow.step(Action.LOOK, to=relations.to_shop, refused=refusal)
-async def add_remark(turn: Turn, shop: int) -> None:
+async def add_remark(turn: Turn, shop_id: ShopId) -> None:
     """A photo or words after the look."""
-    seen = await evidence.observation_of_day(turn.tx, shop, turn.day, turn.me)
+    seen = await evidence.observation_of_day(turn.tx, shop_id, turn.day, turn.me)
     if seen is None:
         turn.reply(turn.say("review.nothing_to_undo"))
         return
@@ -134,8 +135,8 @@ async def add_remark(turn: Turn, shop: int) -> None:
         await turn.keep("observation", seen.id)
     if turn.text:
         await evidence.add_observation_note(turn.tx, seen.id, turn.text)
-    place = await shops.shop(turn.tx, shop)
-    turn.reply(turn.say("review.noted", shop=place.name), then=add_remark(shop))
+    place = await shops.shop(turn.tx, shop_id)
+    turn.reply(turn.say("review.noted", shop=place.name), then=add_remark(shop_id))
 
 
 @flow.intent("undo", Action.UNDO_LOOK)
@@ -180,8 +181,8 @@ def _day_ends(turn: Turn) -> datetime:
     return datetime.combine(turn.day + timedelta(days=1), time(), turn.zone)
 
 
-def _unclear_button(turn: Turn, shop: int) -> Button:
-    return Button(turn.say("review.unclear_whose"), ownership.say_unclear(shop))
+def _unclear_button(turn: Turn, shop_id: ShopId) -> Button:
+    return Button(turn.say("review.unclear_whose"), ownership.say_unclear(shop_id))
 
 
 async def source_of(turn: Turn, place: Shop) -> str:

@@ -8,6 +8,7 @@ from datetime import datetime
 from bot.post import Build, Post
 from handlers.requests import help_answers
 from messages.reply import Reply
+from programme.ids import PersonId
 from storage.delivery import conversations, prompts
 from storage.roster.roster_undo import Undone
 from storage.shops.tenures import Leaving
@@ -24,7 +25,7 @@ async def tell(post: Post, gone: Iterable[Leaving], now: datetime) -> None:
         await _say(post, one.objectors, "objections.told_over", one.shop)
 
 
-async def tell_again(post: Post, done: Undone, now: datetime, *, by: int | None = None) -> None:
+async def tell_again(post: Post, done: Undone, now: datetime, *, by: PersonId | None = None) -> None:
     """The roster was a mistake and has been taken back: all who were let go hear it, and calls for help are asked once more.
 
     `now` is in the programme's zone.
@@ -37,12 +38,12 @@ async def tell_again(post: Post, done: Undone, now: datetime, *, by: int | None 
         await help_answers.put_right(post, shop, now, by=by, again=shop in back)
 
 
-async def _say(post: Post, persons: Iterable[int], sentence: str, shop: str) -> None:
+async def _say(post: Post, persons: Iterable[PersonId], sentence: str, shop: str) -> None:
     for person in persons:
         await post.tell(person, _words(sentence, shop))
 
 
-async def _ask_no_more(post: Post, person: int, topics: Iterable[str], now: datetime) -> None:
+async def _ask_no_more(post: Post, person: PersonId, topics: Iterable[str], now: datetime) -> None:
     """A later “1” means something else again."""
     for way in await conversations.reaches(post.tx, person):
         for topic in topics:

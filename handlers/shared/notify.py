@@ -9,19 +9,20 @@ from bot.post import Build
 from messages.reply import Reply
 from messages.topics import Topic
 from programme.duties import Duties
+from programme.ids import PersonId, ShopId
 from storage.delivery import conversations, prompts
 from storage.findings.findings import Finding
 from storage.shops import shops
 from texts.days import Until
 
 
-async def tell_all(turn: Turn, people: Iterable[int], build: Build) -> bool:
+async def tell_all(turn: Turn, people: Iterable[PersonId], build: Build) -> bool:
     """The same to several, but not to whoever is speaking; whether anybody could be reached."""
     reached = [await turn.tell(person, build) for person in dict.fromkeys(people) if person != turn.me]
     return any(reached)
 
 
-async def tell_shop(turn: Turn, shop_id: int, build: Build, *, key: str = "") -> bool:
+async def tell_shop(turn: Turn, shop_id: ShopId, build: Build, *, key: str = "") -> bool:
     """To every telephone that answers for the shop; whether there is one. `key` is what the messages' keys begin with."""
     reached = [
         await turn.tell(holder, build, key=key and f"{key}{holder}") for holder in await shops.holders(turn.tx, shop_id)

@@ -7,6 +7,7 @@ these as its `to`, and the engine asks; a list asks for each of its lines.
 from __future__ import annotations
 
 from bot.flow import Turn
+from programme.ids import AppealId, FindingId, HelpRequestId, LeadId, ObjectionId, PersonId, ShopId, TitleId, VetoId
 from programme.roles import Action, Role, Tie, may
 from storage.appeals import appeals
 from storage.appeals.appeals import Appeal
@@ -23,12 +24,12 @@ from storage.titles import titles, vetoes
 from storage.titles.vetoes import Veto
 
 
-async def holding(turn: Turn, shop_id: int) -> Tie:
+async def holding(turn: Turn, shop_id: ShopId) -> Tie:
     """Whether they answer for the shop: all that its own buttons ask."""
     return Tie.HOLDS if turn.me in await shops.holders(turn.tx, shop_id) else Tie.NONE
 
 
-async def to_shop(turn: Turn, shop_id: int) -> Tie:
+async def to_shop(turn: Turn, shop_id: ShopId) -> Tie:
     """Holding, linked, covering, drawn for cross review, secretary of the member's branch."""
     tie = await holding(turn, shop_id)
     link = await shops.link(turn.tx, shop_id)
@@ -39,7 +40,7 @@ async def to_shop(turn: Turn, shop_id: int) -> Tie:
     return tie
 
 
-async def _to_member(turn: Turn, member_id: int) -> Tie:
+async def _to_member(turn: Turn, member_id: PersonId) -> Tie:
     if member_id == turn.me:
         return Tie.LINKED
     tie = Tie.COVERS if await covers.acting(turn.tx, member_id, turn.day) == turn.me else Tie.NONE
@@ -49,7 +50,7 @@ async def _to_member(turn: Turn, member_id: int) -> Tie:
     return tie
 
 
-async def to_person(turn: Turn, person_id: int) -> Tie:
+async def to_person(turn: Turn, person_id: PersonId) -> Tie:
     """Oneself, or a member of the branch one is secretary of."""
     return Tie.SELF if person_id == turn.me else await _to_member(turn, person_id) & Tie.BRANCH
 
@@ -59,7 +60,7 @@ async def to_oneself(_: Turn) -> Tie:
     return Tie.SELF
 
 
-async def to_finding(turn: Turn, finding: Finding | int) -> Tie:
+async def to_finding(turn: Turn, finding: Finding | FindingId) -> Tie:
     """To its shop; who found it, who put it right, who closed it, who reported it."""
     if not isinstance(finding, Finding):
         finding = await findings.finding(turn.tx, finding)
@@ -74,7 +75,7 @@ async def to_finding(turn: Turn, finding: Finding | int) -> Tie:
     return tie
 
 
-async def to_lead(turn: Turn, lead: Lead | int) -> Tie:
+async def to_lead(turn: Turn, lead: Lead | LeadId) -> Tie:
     """To its shop, once it is known; and whether one reported it oneself."""
     if not isinstance(lead, Lead):
         lead = await lead_store.lead(turn.tx, lead)
@@ -82,7 +83,7 @@ async def to_lead(turn: Turn, lead: Lead | int) -> Tie:
     return tie | (Tie.REPORTED if turn.me in await lead_store.reporters(turn.tx, lead.id) else Tie.NONE)
 
 
-async def to_request(turn: Turn, request: HelpRequest | int) -> Tie:
+async def to_request(turn: Turn, request: HelpRequest | HelpRequestId) -> Tie:
     """To its shop; and whether one asked for it oneself."""
     if not isinstance(request, HelpRequest):
         request = await help_requests.request(turn.tx, request)
@@ -90,32 +91,32 @@ async def to_request(turn: Turn, request: HelpRequest | int) -> Tie:
     return asked | await to_shop(turn, request.shop_id)
 
 
-async def to_appeal(turn: Turn, appeal: Appeal | int) -> Tie:
+async def to_appeal(turn: Turn, appeal: Appeal | AppealId) -> Tie:
     """To its shop; and which part one had in what is contested."""
     if not isinstance(appeal, Appeal):
         appeal = await appeals.appeal(turn.tx, appeal)
     return await to_shop(turn, appeal.shop_id) | await appeals.part_in(turn.tx, appeal, turn.me)
 
 
-async def to_veto(turn: Turn, veto: Veto | int) -> Tie:
+async def to_veto(turn: Turn, veto: Veto | VetoId) -> Tie:
     """To its shop; and whether one proposed it oneself."""
     if not isinstance(veto, Veto):
         veto = await vetoes.veto(turn.tx, veto)
     return await to_shop(turn, veto.shop_id) | (Tie.PROPOSED if veto.proposed_by == turn.me else Tie.NONE)
 
 
-async def to_title(turn: Turn, title_id: int) -> Tie:
+async def to_title(turn: Turn, title_id: TitleId) -> Tie:
     """To the shop that has it, or is to have it."""
     return await holding(turn, (await titles.title(turn.tx, title_id)).shop_id)
 
 
-async def to_objection(turn: Turn, objection_id: int) -> Tie:
+async def to_objection(turn: Turn, objection_id: ObjectionId) -> Tie:
     """To the shop objected to; and whether one objected oneself."""
     one = await titles.objection(turn.tx, objection_id)
     return await to_title(turn, one.title_id) | (Tie.REPORTED if one.person_id == turn.me else Tie.NONE)
 
 
-async def may_at(turn: Turn, action: Action, shop_id: int) -> bool:
+async def may_at(turn: Turn, action: Action, shop_id: ShopId) -> bool:
     """Whether whoever is speaking may do this at this shop, which only their words have named."""
     return may(turn.roles, action, await to_shop(turn, shop_id))
 

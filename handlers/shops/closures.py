@@ -11,6 +11,7 @@ from handlers.shared import notify
 from handlers.shared.relations import holding, may_at
 from messages.reply import Button, Reply
 from messages.topics import Topic
+from programme.ids import ShopId
 from programme.roles import Action
 from programme.spans import Span, span
 from storage.people import covers
@@ -87,8 +88,8 @@ async def said_open_there(turn: Turn) -> None:
 
 
 @flow.step(Action.CLOSE_SHOP, to=holding, refused="self_check.not_mine")
-async def close_shop(turn: Turn, shop: int, first: date, last: str) -> None:
-    await _close(turn, [await shops.shop(turn.tx, shop)], _span(turn, first, last))
+async def close_shop(turn: Turn, shop_id: ShopId, first: date, last: str) -> None:
+    await _close(turn, [await shops.shop(turn.tx, shop_id)], _span(turn, first, last))
 
 
 @flow.step(Action.CLOSE_SHOP)
@@ -97,8 +98,8 @@ async def close_every_shop(turn: Turn, first: date, last: str) -> None:
 
 
 @flow.step(Action.CLOSE_SHOP, to=holding, refused="self_check.not_mine")
-async def open_shop(turn: Turn, shop: int) -> None:
-    await _open(turn, [await shops.shop(turn.tx, shop)])
+async def open_shop(turn: Turn, shop_id: ShopId) -> None:
+    await _open(turn, [await shops.shop(turn.tx, shop_id)])
 
 
 @flow.step(Action.CLOSE_SHOP)

@@ -10,6 +10,7 @@ from bot.flow import Flow, Turn
 from handlers.reviews import review
 from messages.reply import Button
 from messages.topics import Topic
+from programme.ids import PersonId
 from programme.roles import Action
 from storage.findings import findings
 from storage.people import covers, people
@@ -86,7 +87,7 @@ def _marks(turn: Turn, shop: Linked) -> str:
     return " · ".join(marks)
 
 
-async def linked_shops(turn: Turn, member: int, day: date) -> list[Linked]:
+async def linked_shops(turn: Turn, member: PersonId, day: date) -> list[Linked]:
     """A member's shops as one walks past them, with what whoever is speaking has seen there that day."""
     found = []
     for link in await shops.links(turn.tx, member):

@@ -11,6 +11,7 @@ from handlers.findings import deadlines
 from messages.reply import Button, Reply
 from messages.topics import Topic
 from programme.calendar import OpenDays, Rest, out_of_quiet
+from programme.ids import PersonId
 from programme.roles import Action
 from programme.spans import span
 from storage.delivery import outbox
@@ -151,7 +152,7 @@ async def _tell(
 
     Nobody twice, and nobody whose shops are all `still` paused.
     """
-    told: dict[int, str] = {}
+    told: dict[PersonId, str] = {}
     for name, whom in (("pause_members", "member"), ("pause_holders", "shop")):
         for row in await turn.tx.rows(name, grid_id=place[0], street=place[1]):
             if not any(_in(_place(p), row["grid_id"], row["street"]) for p in still):
@@ -170,7 +171,7 @@ async def _tell(
     turn.outgoing += news.outgoing
 
 
-async def _next_news(turn: Turn, person: int) -> datetime:
+async def _next_news(turn: Turn, person: PersonId) -> datetime:
     """Now, or the morning of the first day on which nothing unasked was said yet; Sunday's one message is the star."""
     when = out_of_quiet(turn.local_now, turn.rules)
     while when.isoweekday() == _SUNDAY or await outbox.is_written(turn.tx, unasked(person, when.date())):

@@ -9,6 +9,7 @@ from handlers.shared import notify
 from handlers.shared.relations import holding
 from messages.reply import Button, Reply
 from messages.topics import Topic
+from programme.ids import ShopId
 from programme.roles import Action
 from programme.shops.opening_hours import hours, open_days
 from storage.people import covers
@@ -49,13 +50,13 @@ async def said_rest(turn: Turn) -> None:
 
 
 @flow.step(Action.SET_HOURS, to=holding, refused="self_check.not_mine")
-async def set_hours(turn: Turn, shop: int, opens: str, closes: str) -> None:
-    await _set_hours(turn, await shops.shop(turn.tx, shop), opens, closes)
+async def set_hours(turn: Turn, shop_id: ShopId, opens: str, closes: str) -> None:
+    await _set_hours(turn, await shops.shop(turn.tx, shop_id), opens, closes)
 
 
 @flow.step(Action.SET_HOURS, to=holding, refused="self_check.not_mine")
-async def set_open_days(turn: Turn, shop: int, days: str) -> None:
-    await _set_days(turn, await shops.shop(turn.tx, shop), tuple(map(int, days)))
+async def set_open_days(turn: Turn, shop_id: ShopId, days: str) -> None:
+    await _set_days(turn, await shops.shop(turn.tx, shop_id), tuple(map(int, days)))
 
 
 async def _set_hours(turn: Turn, place: Shop, opens: str, closes: str) -> None:

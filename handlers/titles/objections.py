@@ -10,6 +10,7 @@ from handlers.shared.todo import Due
 from handlers.titles.titles import end, tell_managers
 from messages.reply import Button, Reply
 from messages.topics import Topic
+from programme.ids import ObjectionId, TitleId
 from programme.roles import Action, able
 from programme.titles.title_state import TitleState
 from storage.shops import shops
@@ -45,8 +46,8 @@ async def _meant(turn: Turn, words: str) -> tuple[Title, Shop, str] | None:
 
 
 @flow.step(Action.OBJECT, asks="words")
-async def give_reason(turn: Turn, number: int) -> None:
-    title = await titles.title(turn.tx, number)
+async def give_reason(turn: Turn, title_id: TitleId) -> None:
+    title = await titles.title(turn.tx, title_id)
     if not (turn.text or turn.attachments) or title.state is not TitleState.NOTICE:
         turn.reply(turn.say("objections.how"))
         return
@@ -74,38 +75,38 @@ async def to_do(turn: Turn) -> list[Due]:
 
 
 @flow.step(Action.SETTLE_OBJECTION, to=to_objection, refused="objections.another")
-async def show_objection(turn: Turn, number: int) -> None:
+async def show_objection(turn: Turn, objection_id: ObjectionId) -> None:
     """What was said and sent, and the two answers; never by whom."""
-    found = await _open(turn, number)
+    found = await _open(turn, objection_id)
     if found is None:
         return
     one, _, place = found
     rows = [
-        [Button(turn.say("objections.is_right"), choose_outcome(number, True))],
-        [Button(turn.say("objections.is_not"), choose_outcome(number, False))],
+        [Button(turn.say("objections.is_right"), choose_outcome(objection_id, True))],
+        [Button(turn.say("objections.is_not"), choose_outcome(objection_id, False))],
     ]
     words = turn.say("objections.case", shop=place.name, why=one.text)
-    photos = await kept_with(turn, "objection", number)
-    turn.reply(words, buttons=rows, attachments=photos, topic=Topic.OBJECTION.of(number))
+    photos = await kept_with(turn, "objection", objection_id)
+    turn.reply(words, buttons=rows, attachments=photos, topic=Topic.OBJECTION.of(objection_id))
 
 
 @flow.step(Action.SETTLE_OBJECTION, to=to_objection, refused="objections.another")
-async def choose_outcome(turn: Turn, number: int, upheld: bool) -> None:
-    if await _open(turn, number):
-        turn.reply(turn.say("objections.reason_please"), then=settle_objection(number, upheld))
+async def choose_outcome(turn: Turn, objection_id: ObjectionId, upheld: bool) -> None:
+    if await _open(turn, objection_id):
+        turn.reply(turn.say("objections.reason_please"), then=settle_objection(objection_id, upheld))
 
 
 @flow.step(Action.SETTLE_OBJECTION, to=to_objection, refused="objections.another", asks="words")
-async def settle_objection(turn: Turn, number: int, upheld: bool) -> None:
+async def settle_objection(turn: Turn, objection_id: ObjectionId, upheld: bool) -> None:
     """With a reason, which whoever objected hears: upheld, the title is declined and the shop told; else the notice goes on."""
-    found = await _open(turn, number)
+    found = await _open(turn, objection_id)
     if found is None:
         return
     one, title, place = found
     if not turn.text:
-        turn.reply(turn.say("objections.reason_please"), then=settle_objection(number, upheld))
+        turn.reply(turn.say("objections.reason_please"), then=settle_objection(objection_id, upheld))
         return
-    await titles.settle(turn.tx, number, by=turn.me, upheld=upheld, at=turn.now)
+    await titles.settle(turn.tx, objection_id, by=turn.me, upheld=upheld, at=turn.now)
     if upheld:
         await end(turn, title, TitleState.DECLINED)
         await notify.tell_shop(
@@ -129,9 +130,9 @@ async def _close_others(turn: Turn, right: Objection, place: Shop) -> None:
             await turn.tell(person, lambda say: Reply(say("objections.told_over", shop=place.name)))
 
 
-async def _open(turn: Turn, number: int) -> tuple[Objection, Title, Shop] | None:
+async def _open(turn: Turn, objection_id: ObjectionId) -> tuple[Objection, Title, Shop] | None:
     """The objection if it still waits; else they hear that it is settled."""
-    one = await titles.objection(turn.tx, number)
+    one = await titles.objection(turn.tx, objection_id)
     title = await titles.title(turn.tx, one.title_id)
     if one.settled_at is not None or title.state is not TitleState.NOTICE:
         turn.reply(turn.say("titles.settled"))

@@ -12,6 +12,7 @@ from handlers.shared.todo import Due
 from messages.attachment import Attachment
 from messages.reply import Button, Reply
 from messages.topics import Topic
+from programme.ids import TitleId
 from programme.roles import Action, able
 from programme.titles.title import hinders_award, notice_until
 from programme.titles.title_state import TitleState
@@ -83,9 +84,9 @@ def _lines(turn: Turn, found: Sequence[Named]) -> list[str]:
 
 
 @flow.step(Action.CONFIRM_TITLE, to=to_title)
-async def take_off_list(turn: Turn, number: int) -> None:
+async def take_off_list(turn: Turn, title_id: TitleId) -> None:
     """Not this quarter; nobody outside has seen the list."""
-    title = await titles.title(turn.tx, number)
+    title = await titles.title(turn.tx, title_id)
     if title.state is not TitleState.NOMINATED:
         turn.reply(turn.say("titles.settled"))
         return
@@ -152,8 +153,8 @@ async def _hinders(turn: Turn, named: Named) -> str:
 
 
 @flow.step(Action.CONFIRM_TITLE, to=to_title)
-async def award_title(turn: Turn, number: int) -> None:
-    title = await titles.title(turn.tx, number)
+async def award_title(turn: Turn, title_id: TitleId) -> None:
+    title = await titles.title(turn.tx, title_id)
     await _award(turn, [n for n in await _named(turn, TitleState.NOTICE) if n.title.id == title.id])
 
 
@@ -188,9 +189,9 @@ async def _award(turn: Turn, found: Sequence[Named]) -> None:
 
 
 @flow.step(Action.CONFIRM_TITLE, to=to_title)
-async def decline_title(turn: Turn, number: int) -> None:
+async def decline_title(turn: Turn, title_id: TitleId) -> None:
     """Not this quarter: the star fell or a red line came during the notice, and the shop hears which."""
-    found = [n for n in await _named(turn, TitleState.NOTICE) if n.title.id == number]
+    found = [n for n in await _named(turn, TitleState.NOTICE) if n.title.id == title_id]
     why = await _hinders(turn, found[0]) if found else ""
     if why not in FALLEN:
         await show_awards.go(turn, [])

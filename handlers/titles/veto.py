@@ -12,6 +12,7 @@ from handlers.shared.relations import may_at, to_shop, to_veto
 from handlers.shared.todo import Due
 from messages.reply import Button, Reply
 from messages.topics import Topic
+from programme.ids import PersonId, ShopId, VetoId
 from programme.roles import Action, able, may
 from programme.titles.title_state import TitleState
 from programme.titles.veto import CAUSES
@@ -47,8 +48,8 @@ async def _proposable(turn: Turn, words: str) -> list[Shop]:
 
 
 @flow.step(Action.PROPOSE_VETO, to=to_shop)
-async def choose_shop(turn: Turn, shop: int) -> None:
-    _ask_cause(turn, await shops.shop(turn.tx, shop))
+async def choose_shop(turn: Turn, shop_id: ShopId) -> None:
+    _ask_cause(turn, await shops.shop(turn.tx, shop_id))
 
 
 def _ask_cause(turn: Turn, place: Shop) -> None:
@@ -57,22 +58,22 @@ def _ask_cause(turn: Turn, place: Shop) -> None:
 
 
 @flow.step(Action.PROPOSE_VETO, to=to_shop)
-async def choose_cause(turn: Turn, shop: int, cause: str) -> None:
+async def choose_cause(turn: Turn, shop_id: ShopId, cause: str) -> None:
     if cause in CAUSES:
-        turn.reply(turn.say("veto.say_why"), then=propose_veto(shop, cause))
+        turn.reply(turn.say("veto.say_why"), then=propose_veto(shop_id, cause))
 
 
 @flow.step(Action.PROPOSE_VETO, to=to_shop, asks="words")
-async def propose_veto(turn: Turn, shop: int, cause: str) -> None:
+async def propose_veto(turn: Turn, shop_id: ShopId, cause: str) -> None:
     """The sentence makes the proposal; a photo may come with it. Nothing changes until another confirms."""
     if not turn.text:
-        turn.reply(turn.say("veto.say_why"), then=propose_veto(shop, cause))
+        turn.reply(turn.say("veto.say_why"), then=propose_veto(shop_id, cause))
         return
-    number = await vetoes.propose(turn.tx, shop_id=shop, cause=cause, reason=turn.text, by=turn.me, at=turn.now)
+    number = await vetoes.propose(turn.tx, shop_id=shop_id, cause=cause, reason=turn.text, by=turn.me, at=turn.now)
     photos = await turn.keep("veto", number) if turn.attachments else ()
     await people.journal(turn.tx, turn.now, turn.me, "propose veto", f"veto {number}", cause)
-    place = await shops.shop(turn.tx, shop)
-    able = await _confirmers(turn, shop)
+    place = await shops.shop(turn.tx, shop_id)
+    able = await _confirmers(turn, shop_id)
     for person in able:
         await turn.tell(
             person,
@@ -86,8 +87,8 @@ async def propose_veto(turn: Turn, shop: int, cause: str) -> None:
     turn.reply(turn.say("veto.proposed" if able else "veto.nobody", shop=place.name))
 
 
-async def _confirmers(turn: Turn, shop: int) -> Sequence[int]:
-    holders = await shops.holders(turn.tx, shop)
+async def _confirmers(turn: Turn, shop_id: ShopId) -> Sequence[PersonId]:
+    holders = await shops.holders(turn.tx, shop_id)
     return [m.id for m in await people.with_role(turn.tx, "manager") if m.id != turn.me and m.id not in holders]
 
 
@@ -103,8 +104,8 @@ async def to_do(turn: Turn) -> list[Due]:
 
 
 @flow.step(Action.CONFIRM_VETO, to=to_veto, refused="veto.another_confirms")
-async def show_veto(turn: Turn, number: int) -> None:
-    line = await _judged(turn, number)
+async def show_veto(turn: Turn, veto_id: VetoId) -> None:
+    line = await _judged(turn, veto_id)
     if line is None:
         return
     place = await shops.shop(turn.tx, line.shop_id)
@@ -118,20 +119,20 @@ async def show_veto(turn: Turn, number: int) -> None:
             most=turn.rules.rating.veto_stars,
         ),
         buttons=[
-            [Button(turn.say("veto.is_one"), confirm_veto(number))],
-            [Button(turn.say("veto.is_none"), refuse_veto(number))],
+            [Button(turn.say("veto.is_one"), confirm_veto(veto_id))],
+            [Button(turn.say("veto.is_none"), refuse_veto(veto_id))],
         ],
-        topic=Topic.VETO.of(number),
+        topic=Topic.VETO.of(veto_id),
     )
 
 
 @flow.step(Action.CONFIRM_VETO, to=to_veto, refused="veto.another_confirms")
-async def confirm_veto(turn: Turn, number: int) -> None:
+async def confirm_veto(turn: Turn, veto_id: VetoId) -> None:
     """Confirmed by another: the shown star falls, the title rests, the shop is told with its right to appeal."""
-    line = await _judged(turn, number)
-    if line is None or not await vetoes.confirm(turn.tx, number, by=turn.me, day=turn.day, at=turn.now):
+    line = await _judged(turn, veto_id)
+    if line is None or not await vetoes.confirm(turn.tx, veto_id, by=turn.me, day=turn.day, at=turn.now):
         return
-    await people.journal(turn.tx, turn.now, turn.me, "confirm veto", f"veto {number}", line.cause)
+    await people.journal(turn.tx, turn.now, turn.me, "confirm veto", f"veto {veto_id}", line.cause)
     await _rest_title(turn, line.shop_id)
     place, rules = await shops.shop(turn.tx, line.shop_id), turn.rules
     last = turn.day + timedelta(days=rules.deadlines.appeal_days)
@@ -155,18 +156,18 @@ async def confirm_veto(turn: Turn, number: int) -> None:
     turn.reply(turn.say("veto.confirmed", shop=place.name))
 
 
-async def _rest_title(turn: Turn, shop: int) -> None:
-    title = await titles.of_shop(turn.tx, shop)
+async def _rest_title(turn: Turn, shop_id: ShopId) -> None:
+    title = await titles.of_shop(turn.tx, shop_id)
     if title and title.state is TitleState.AWARDED:
         await titles.save(turn.tx, title, replace(title, state=TitleState.SUSPENDED))
 
 
 @flow.step(Action.CONFIRM_VETO, to=to_veto, refused="veto.another_confirms")
-async def refuse_veto(turn: Turn, number: int) -> None:
-    line = await _judged(turn, number)
-    if line is None or not await vetoes.refuse(turn.tx, number, by=turn.me, at=turn.now):
+async def refuse_veto(turn: Turn, veto_id: VetoId) -> None:
+    line = await _judged(turn, veto_id)
+    if line is None or not await vetoes.refuse(turn.tx, veto_id, by=turn.me, at=turn.now):
         return
-    await people.journal(turn.tx, turn.now, turn.me, "refuse veto", f"veto {number}")
+    await people.journal(turn.tx, turn.now, turn.me, "refuse veto", f"veto {veto_id}")
     place = await shops.shop(turn.tx, line.shop_id)
     await turn.tell(line.proposed_by, lambda say: Reply(say("veto.refused", shop=place.name)))
     turn.reply(turn.say("veto.refused_noted"))
@@ -188,8 +189,8 @@ async def said_lift(turn: Turn) -> None:
 
 
 @flow.step(Action.LIFT_VETO, to=to_veto)
-async def lift_veto(turn: Turn, number: int) -> None:
-    line = await vetoes.veto(turn.tx, number)
+async def lift_veto(turn: Turn, veto_id: VetoId) -> None:
+    line = await vetoes.veto(turn.tx, veto_id)
     if line.state is not VetoState.CONFIRMED:
         turn.reply(turn.say("veto.settled"))
         return
@@ -219,9 +220,9 @@ async def lift_line(turn: Turn, line: Veto) -> None:
         await titles.save(turn.tx, title, stands)
 
 
-async def _judged(turn: Turn, number: int) -> Veto | None:
+async def _judged(turn: Turn, veto_id: VetoId) -> Veto | None:
     """The proposal if it still waits; else they hear that it is settled."""
-    line = await vetoes.veto(turn.tx, number)
+    line = await vetoes.veto(turn.tx, veto_id)
     if line.state is not VetoState.PROPOSED:
         turn.reply(turn.say("veto.settled"))
         return None

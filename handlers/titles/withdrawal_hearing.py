@@ -12,6 +12,7 @@ from handlers.shared.todo import Due
 from handlers.titles.titles import end, tell_managers
 from messages.reply import Button, Reply
 from messages.topics import Topic
+from programme.ids import TitleId
 from programme.roles import Action, able
 from programme.titles.title import begins_withdrawal, earned, hinders_withdrawal
 from programme.titles.title_state import TitleState
@@ -60,8 +61,8 @@ async def questioned(turn: Turn) -> Title | None:
 
 
 @flow.step(Action.BE_HEARD, to=to_title, refused="hearing.nothing", asks="words")
-async def hear_shop(turn: Turn, number: int) -> None:
-    title = await titles.title(turn.tx, number)
+async def hear_shop(turn: Turn, title_id: TitleId) -> None:
+    title = await titles.title(turn.tx, title_id)
     if title.state is not TitleState.HEARING:
         turn.reply(turn.say("hearing.nothing"))
         return
@@ -92,9 +93,9 @@ async def to_do(turn: Turn) -> list[Due]:
 
 
 @flow.step(Action.WITHDRAW_TITLE, to=to_title)
-async def show_hearing(turn: Turn, number: int) -> None:
+async def show_hearing(turn: Turn, title_id: TitleId) -> None:
     """Why it is in question, what the shop says, and the two answers."""
-    found = await _open(turn, number)
+    found = await _open(turn, title_id)
     if found is None:
         return
     title, place = found
@@ -105,11 +106,11 @@ async def show_hearing(turn: Turn, number: int) -> None:
         words=title.hearing or turn.say("hearing.silent"),
         until=Day(title.hearing_until or turn.day),
     )
-    rows = [[Button(turn.say("hearing.keep"), keep_title(number))]]
+    rows = [[Button(turn.say("hearing.keep"), keep_title(title_id))]]
     if not await _hinders(turn, title, place):
-        rows.append([Button(turn.say("hearing.withdraw"), ask_reason(number))])
+        rows.append([Button(turn.say("hearing.withdraw"), ask_reason(title_id))])
     photos = await kept_with(turn, "hearing", title.id)
-    turn.reply(words, buttons=rows, attachments=photos, topic=Topic.HEARING.of(number))
+    turn.reply(words, buttons=rows, attachments=photos, topic=Topic.HEARING.of(title_id))
 
 
 async def _hinders(turn: Turn, title: Title, place: Shop) -> str:
@@ -122,9 +123,9 @@ async def _hinders(turn: Turn, title: Title, place: Shop) -> str:
 
 
 @flow.step(Action.WITHDRAW_TITLE, to=to_title)
-async def keep_title(turn: Turn, number: int) -> None:
+async def keep_title(turn: Turn, title_id: TitleId) -> None:
     """It stays; while a red line runs it rests on, and is shown again after."""
-    found = await _open(turn, number)
+    found = await _open(turn, title_id)
     if found is None:
         return
     title, place = found
@@ -132,26 +133,26 @@ async def keep_title(turn: Turn, number: int) -> None:
     state = TitleState.SUSPENDED if under else TitleState.AWARDED
     sentence = "hearing.kept_resting" if under else "hearing.kept"
     await titles.save(turn.tx, title, replace(title, state=state, hearing_until=None))
-    await people.journal(turn.tx, turn.now, turn.me, "keep title", f"title {number}")
+    await people.journal(turn.tx, turn.now, turn.me, "keep title", f"title {title_id}")
     await notify.tell_shop(turn, place.id, lambda say: Reply(say(sentence, shop=place.name), urgent=True))
     turn.reply(turn.say(f"{sentence}_noted"))
 
 
 @flow.step(Action.WITHDRAW_TITLE, to=to_title)
-async def ask_reason(turn: Turn, number: int) -> None:
-    if await _open(turn, number):
-        turn.reply(turn.say("objections.reason_please"), then=withdraw_title(number))
+async def ask_reason(turn: Turn, title_id: TitleId) -> None:
+    if await _open(turn, title_id):
+        turn.reply(turn.say("objections.reason_please"), then=withdraw_title(title_id))
 
 
 @flow.step(Action.WITHDRAW_TITLE, to=to_title, asks="words")
-async def withdraw_title(turn: Turn, number: int) -> None:
+async def withdraw_title(turn: Turn, title_id: TitleId) -> None:
     """摘牌, with a reason, after notice and hearing, and only while its ground still holds."""
-    found = await _open(turn, number)
+    found = await _open(turn, title_id)
     if found is None:
         return
     title, place = found
     if not turn.text:
-        turn.reply(turn.say("objections.reason_please"), then=withdraw_title(number))
+        turn.reply(turn.say("objections.reason_please"), then=withdraw_title(title_id))
         return
     if why := await _hinders(turn, title, place):
         turn.reply(turn.say(f"hearing.hinders_{why}"))
@@ -163,8 +164,8 @@ async def withdraw_title(turn: Turn, number: int) -> None:
     turn.reply(turn.say("hearing.taken_noted"))
 
 
-async def _open(turn: Turn, number: int) -> tuple[Title, Shop] | None:
-    title = await titles.title(turn.tx, number)
+async def _open(turn: Turn, title_id: TitleId) -> tuple[Title, Shop] | None:
+    title = await titles.title(turn.tx, title_id)
     if title.state is not TitleState.HEARING:
         turn.reply(turn.say("titles.settled"))
         return None

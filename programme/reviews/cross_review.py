@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import ceil
 
+from programme.ids import PersonId, ShopId
 from programme.reviews.rota import Helper
 
 SHARE = 0.4
@@ -20,8 +21,8 @@ SHARE = 0.4
 class Turn:
     """A linked shop; `unseen` days since anybody but its member looked, None for never; `walk` its place along the street."""
 
-    shop: int
-    member: int
+    shop: ShopId
+    member: PersonId
     walk: int
     unseen: int | None = None
 
@@ -32,18 +33,18 @@ def month_number(month: str) -> int:
     return int(year) * 12 + int(number) - 1
 
 
-def swap(month: str, turns: Iterable[Turn], helpers: Sequence[Helper]) -> dict[int, int]:
+def swap(month: str, turns: Iterable[Turn], helpers: Sequence[Helper]) -> dict[ShopId, PersonId]:
     """This month's cross reviews, shop → reviewer: everybody gives four of ten and takes about as many.
 
     Partners are of the same grid where it has two members, else of any; nobody gets a shop they link to or answer for. A shop
     for which there is nobody is missing from the result.
     """
-    by_member: dict[int, list[Turn]] = defaultdict(list)
+    by_member: dict[PersonId, list[Turn]] = defaultdict(list)
     for turn in turns:
         by_member[turn.member].append(turn)
     known = {h.id: h for h in helpers}
-    taking: dict[int, int] = defaultdict(int)
-    result: dict[int, int] = {}
+    taking: dict[PersonId, int] = defaultdict(int)
+    result: dict[ShopId, PersonId] = {}
     for member in sorted(by_member):
         ring = _ring(member, known, month_number(month))
         for turn in chosen(by_member[member]):
@@ -61,7 +62,7 @@ def chosen(turns: Sequence[Turn]) -> list[Turn]:
     return sorted(longest[: ceil(SHARE * len(turns))], key=lambda t: t.walk)
 
 
-def _ring(member: int, known: Mapping[int, Helper], month: int) -> list[int]:
+def _ring(member: PersonId, known: Mapping[PersonId, Helper], month: int) -> list[PersonId]:
     """The others in the order in which they are asked, which moves on every month."""
     grid = known[member].grid if member in known else ""
     others = [h for h in known.values() if h.id != member and not h.away]
@@ -72,6 +73,6 @@ def _ring(member: int, known: Mapping[int, Helper], month: int) -> list[int]:
     return ids[shift:] + ids[:shift]
 
 
-def _full(helper: int, by_member: Mapping[int, Sequence[Turn]], taking: Mapping[int, int]) -> bool:
+def _full(helper: PersonId, by_member: Mapping[PersonId, Sequence[Turn]], taking: Mapping[PersonId, int]) -> bool:
     """Whether a reviewer already takes as many as their own shops give."""
     return taking.get(helper, 0) >= ceil(SHARE * max(len(by_member.get(helper, ())), 1))

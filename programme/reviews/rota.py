@@ -6,6 +6,8 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from programme.ids import PersonId, ShopId
+
 TEN = 10
 """每名党员联系10名商户: a fact of the bureau."""
 
@@ -14,7 +16,7 @@ TEN = 10
 class Place:
     """A shop to be linked; `walk` sorts (street first, then the door)."""
 
-    shop: int
+    shop: ShopId
     grid: str
     walk: tuple[str, str]
 
@@ -23,9 +25,9 @@ class Place:
 class Helper:
     """A member who can link; `grid` empty when free for any; `own` shops they answer for and may never look at."""
 
-    id: int
+    id: PersonId
     grid: str = ""
-    own: frozenset[int] = frozenset()
+    own: frozenset[ShopId] = frozenset()
     away: bool = False
 
 
@@ -33,13 +35,13 @@ class Helper:
 class Proposal:
     """`links` shop → member, the kept ones included; `left` are shops nobody has room for, in walking order."""
 
-    links: dict[int, int]
-    left: tuple[int, ...] = ()
-    new: dict[int, int] = field(default_factory=dict)
+    links: dict[ShopId, PersonId]
+    left: tuple[ShopId, ...] = ()
+    new: dict[ShopId, PersonId] = field(default_factory=dict)
 
 
 def propose(
-    places: Iterable[Place], helpers: Sequence[Helper], existing: Mapping[int, int], most: int = TEN
+    places: Iterable[Place], helpers: Sequence[Helper], existing: Mapping[ShopId, PersonId], most: int = TEN
 ) -> Proposal:
     """Links along the street in walking order, balanced within each grid, at most `most` each; existing ones stay.
 
@@ -51,7 +53,7 @@ def propose(
     here = {h.id for h in helpers if not h.away}
     kept = {shop: member for shop, member in existing.items() if member in {h.id for h in helpers}}
     teams = _teams(by_grid, [h for h in helpers if h.id in here], kept, most)
-    new: dict[int, int] = {}
+    new: dict[ShopId, PersonId] = {}
     for grid, there in by_grid.items():
         new |= _fill(there, teams[grid], kept, most)
     left = tuple(p.shop for there in by_grid.values() for p in there if p.shop not in kept and p.shop not in new)
@@ -59,11 +61,11 @@ def propose(
 
 
 def _teams(
-    by_grid: Mapping[str, Sequence[Place]], helpers: Sequence[Helper], kept: Mapping[int, int], most: int
+    by_grid: Mapping[str, Sequence[Place]], helpers: Sequence[Helper], kept: Mapping[ShopId, PersonId], most: int
 ) -> dict[str, list[Helper]]:
     """Who works in which grid; the free ones one by one to where most shops would stay without a member."""
     grid_of = {p.shop: grid for grid, there in by_grid.items() for p in there}
-    works: dict[int, str] = {member: grid_of[shop] for shop, member in sorted(kept.items()) if shop in grid_of}
+    works: dict[PersonId, str] = {member: grid_of[shop] for shop, member in sorted(kept.items()) if shop in grid_of}
     teams: dict[str, list[Helper]] = {grid: [] for grid in by_grid}
     loads = _loads(kept)
     short = {grid: sum(p.shop not in kept for p in there) for grid, there in by_grid.items()}
@@ -75,13 +77,15 @@ def _teams(
     return teams
 
 
-def _fill(there: Sequence[Place], team: Sequence[Helper], kept: Mapping[int, int], most: int) -> dict[int, int]:
+def _fill(
+    there: Sequence[Place], team: Sequence[Helper], kept: Mapping[ShopId, PersonId], most: int
+) -> dict[ShopId, PersonId]:
     """One grid's free shops in stretches of the street, each to a member whose load asks for so many."""
     free = [p for p in there if p.shop not in kept]
     quota = _quotas(len(free), team, _loads(kept), most)
     at = {p.shop: n for n, p in enumerate(there)}
     anchors = {h.id: [at[s] for s, m in kept.items() if m == h.id and s in at] for h in team}
-    links: dict[int, int] = {}
+    links: dict[ShopId, PersonId] = {}
     for helper in sorted(team, key=lambda h: (not anchors[h.id], _mean(anchors[h.id]), h.id)):
         open_ones = [p for p in free if p.shop not in links and p.shop not in helper.own]
         if anchors[helper.id]:
@@ -91,7 +95,7 @@ def _fill(there: Sequence[Place], team: Sequence[Helper], kept: Mapping[int, int
     return links
 
 
-def _quotas(free: int, team: Sequence[Helper], loads: Mapping[int, int], most: int) -> dict[int, int]:
+def _quotas(free: int, team: Sequence[Helper], loads: Mapping[PersonId, int], most: int) -> dict[PersonId, int]:
     """How many more each takes: always one more for whoever has least."""
     total = {h.id: loads.get(h.id, 0) for h in team}
     for _ in range(free):
@@ -102,8 +106,8 @@ def _quotas(free: int, team: Sequence[Helper], loads: Mapping[int, int], most: i
     return {h: n - loads.get(h, 0) for h, n in total.items()}
 
 
-def _loads(links: Mapping[int, int]) -> dict[int, int]:
-    loads: dict[int, int] = defaultdict(int)
+def _loads(links: Mapping[ShopId, PersonId]) -> dict[PersonId, int]:
+    loads: dict[PersonId, int] = defaultdict(int)
     for member in links.values():
         loads[member] += 1
     return loads
@@ -113,7 +117,7 @@ def _mean(values: Sequence[int]) -> float:
     return sum(values) / len(values) if values else 0.0
 
 
-def numbers(kept: Mapping[int, int], joining: Iterable[int], most: int = TEN) -> dict[int, int]:
+def numbers(kept: Mapping[ShopId, int], joining: Iterable[ShopId], most: int = TEN) -> dict[ShopId, int]:
     """One member's fixed numbers 1–10 (shop → number): a shop keeps its own, new ones in walking order fill the gaps.
 
     Raises:
@@ -129,7 +133,9 @@ def numbers(kept: Mapping[int, int], joining: Iterable[int], most: int = TEN) ->
     return given
 
 
-def cover(absent: int, helpers: Iterable[Helper], loads: Mapping[int, int], taken: Collection[int] = ()) -> int | None:
+def cover(
+    absent: PersonId, helpers: Iterable[Helper], loads: Mapping[PersonId, int], taken: Collection[ShopId] = ()
+) -> PersonId | None:
     """Who stands in: present, in the same grid if anybody is, not answering for one of the shops, carrying least.
 
     None when there is nobody: then the manager holds them, and nothing is without an owner.

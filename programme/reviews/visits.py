@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from programme.ids import ShopId
+
 REASONS = ("never", "open", "candor", "help", "new_holder", "long_ago")
 """Why first, most pressing first; the words are in texts/."""
 LOW_CANDOR = 1 / 3
@@ -17,7 +19,7 @@ A_WEEK = 7
 class Stop:
     """What is known of one shop on the round; `walk` is its place in walking order, `number` its fixed number 1–10."""
 
-    shop: int
+    shop: ShopId
     number: int
     walk: int
     days_since_look: int | None = None
@@ -31,7 +33,7 @@ class Stop:
 class Visit:
     """A shop in its turn; `reasons` most pressing first, empty when nothing presses."""
 
-    shop: int
+    shop: ShopId
     number: int
     reasons: tuple[str, ...]
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import time
 
 from programme.identity import place_key
+from programme.ids import PersonId, ShopId
 
 NO_GRID = "未分网格"
 """The grid of a shop whose roster row names neither a grid nor a street."""
@@ -59,7 +60,7 @@ class KnownShop:
     when it has moved away and only its place is kept.
     """
 
-    id: int
+    id: ShopId
     name: str
     door: str
     street: str
@@ -73,7 +74,7 @@ class KnownShop:
     note: str
     owner: str
     phone: str
-    member_id: int | None
+    member_id: PersonId | None
     number: int | None
     held: bool
     invited: bool
@@ -91,7 +92,7 @@ class KnownShop:
 
 @dataclass(frozen=True, slots=True)
 class KnownMember:
-    id: int
+    id: PersonId
     name: str
     phone: str
     branch: str

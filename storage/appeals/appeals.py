@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from programme.appeals.appeal_state import APPEAL, AppealState
+from programme.ids import AppealId, PersonId, ShopId, VetoId
 from programme.roles import Action, Role, Tie, may
 from storage.core.tx import Tx
 from storage.titles import vetoes
@@ -21,9 +22,9 @@ class Appeal:
     A star is granted by setting aside what it rested on: each such look is then a granted appeal of its own.
     """
 
-    id: int
-    shop_id: int
-    person_id: int
+    id: AppealId
+    shop_id: ShopId
+    person_id: PersonId
     at: datetime
     subject: str
     subject_id: int
@@ -31,22 +32,30 @@ class Appeal:
     state: AppealState
     due_at: datetime
     decided_at: datetime | None
-    decided_by: int | None
+    decided_by: PersonId | None
     reason: str
 
 
 @dataclass(frozen=True, slots=True)
 class _Judge:
-    id: int
+    id: PersonId
     roles: frozenset[str]
     is_branch: bool
     holds: bool
 
 
 async def open_one(
-    tx: Tx, *, shop_id: int, person_id: int, subject: str, subject_id: int, text: str, at: datetime, due_at: datetime
-) -> int:
-    return int(
+    tx: Tx,
+    *,
+    shop_id: ShopId,
+    person_id: PersonId,
+    subject: str,
+    subject_id: int,
+    text: str,
+    at: datetime,
+    due_at: datetime,
+) -> AppealId:
+    return AppealId(
         await tx.value(
             "appeal_add",
             shop_id=shop_id,
@@ -60,15 +69,15 @@ async def open_one(
     )
 
 
-async def appeal(tx: Tx, number: int) -> Appeal:
+async def appeal(tx: Tx, appeal_id: AppealId) -> Appeal:
     """Raises LookupError when there is no such appeal."""
-    found = await tx.one(Appeal, "appeal", id=number)
+    found = await tx.one(Appeal, "appeal", id=appeal_id)
     if found is None:
-        raise LookupError(f"there is no appeal {number}")
+        raise LookupError(f"there is no appeal {appeal_id}")
     return found
 
 
-async def of_shop(tx: Tx, shop_id: int) -> list[Appeal]:
+async def of_shop(tx: Tx, shop_id: ShopId) -> list[Appeal]:
     """All of a shop, the newest first."""
     return await tx.all(Appeal, "appeals_of_shop", shop_id=shop_id)
 
@@ -78,16 +87,16 @@ async def open_ones(tx: Tx) -> list[Appeal]:
     return await tx.all(Appeal, "appeals_open")
 
 
-async def say_more(tx: Tx, number: int, text: str) -> None:
-    await tx.do("appeal_say", id=number, text=text, gap="\n")
+async def say_more(tx: Tx, appeal_id: AppealId, text: str) -> None:
+    await tx.do("appeal_say", id=appeal_id, text=text, gap="\n")
 
 
-async def decide(tx: Tx, number: int, *, granted: bool, by: int, reason: str, at: datetime) -> bool:
+async def decide(tx: Tx, appeal_id: AppealId, *, granted: bool, by: PersonId, reason: str, at: datetime) -> bool:
     """False when somebody was quicker."""
     before, after = AppealState.OPEN, AppealState.GRANTED if granted else AppealState.REFUSED
     APPEAL.check(before, after)
     values = {"person_id": by, "reason": reason, "at": at}
-    return await tx.do("appeal_decide", id=number, before=before, after=after, **values) == 1
+    return await tx.do("appeal_decide", id=appeal_id, before=before, after=after, **values) == 1
 
 
 async def end_of_look(tx: Tx, look: int, at: datetime) -> None:
@@ -97,7 +106,7 @@ async def end_of_look(tx: Tx, look: int, at: datetime) -> None:
     await tx.do("appeals_end_of_look", look=look, at=at, before=before, after=after)
 
 
-async def set_aside(tx: Tx, case: Appeal, look: int, *, by: int, reason: str, at: datetime) -> None:
+async def set_aside(tx: Tx, case: Appeal, look: int, *, by: PersonId, reason: str, at: datetime) -> None:
     """A look that a granted star shall not rest on: from now on it is one that was appealed against and granted."""
     APPEAL.check_first(AppealState.GRANTED)
     await tx.do(
@@ -113,14 +122,14 @@ async def set_aside(tx: Tx, case: Appeal, look: int, *, by: int, reason: str, at
     )
 
 
-async def deciders(tx: Tx, case: Appeal) -> list[int]:
+async def deciders(tx: Tx, case: Appeal) -> list[PersonId]:
     """Who may decide and can be reached: nobody who scored, proposed, confirmed or answers for the shop. May be empty."""
     ties = await _involved(tx, case)
     judges = await tx.all(_Judge, "appeal_judges", shop_id=case.shop_id)
     return [j.id for j in judges if may(_roles(j), Action.DECIDE_APPEAL, _tie(j) | ties.get(j.id, Tie.NONE))]
 
 
-async def part_in(tx: Tx, case: Appeal, person_id: int) -> Tie:
+async def part_in(tx: Tx, case: Appeal, person_id: PersonId) -> Tie:
     """What a person had to do with what is contested: scored, proposed or confirmed it."""
     return (await _involved(tx, case)).get(person_id, Tie.NONE)
 
@@ -134,9 +143,9 @@ async def is_granted_since(tx: Tx, at: datetime) -> bool:
     return bool(await tx.value("appeals_granted_since", at=at))
 
 
-async def _involved(tx: Tx, case: Appeal) -> dict[int, Tie]:
+async def _involved(tx: Tx, case: Appeal) -> dict[PersonId, Tie]:
     if case.subject == "veto":
-        line = await vetoes.veto(tx, case.subject_id)
+        line = await vetoes.veto(tx, VetoId(case.subject_id))
         ties = {line.proposed_by: Tie.PROPOSED}
         if line.confirmed_by is not None:
             ties[line.confirmed_by] = ties.get(line.confirmed_by, Tie.NONE) | Tie.CONFIRMED

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from programme.ids import ShopId
 from storage.core.tx import Tx
 
 
@@ -68,7 +69,7 @@ class Case:
     """A finding with its shop."""
 
     id: int
-    shop_id: int
+    shop_id: ShopId
     shop: str
     door: str
     street: str
@@ -91,7 +92,7 @@ class Asked:
     """A help request nobody has answered."""
 
     id: int
-    shop_id: int
+    shop_id: ShopId
     shop: str
     door: str
     street: str
@@ -108,7 +109,7 @@ class Titled:
     """A title that is running in one way or another."""
 
     id: int
-    shop_id: int
+    shop_id: ShopId
     shop: str
     door: str
     street: str
@@ -202,15 +203,15 @@ async def shops(tx: Tx, branch: int, run_id: int, wanted: Wanted, *, most: int, 
     return rows, int(await tx.value("board_shops_count", **which))
 
 
-async def may_see(tx: Tx, branch: int, shop_id: int) -> bool:
+async def may_see(tx: Tx, branch: int, shop_id: ShopId) -> bool:
     return bool(await tx.value("board_may_see", branch_id=branch, shop_id=shop_id))
 
 
-async def looks(tx: Tx, shop_id: int, most: int) -> list[Look]:
+async def looks(tx: Tx, shop_id: ShopId, most: int) -> list[Look]:
     return await tx.all(Look, "board_looks", shop_id=shop_id, most=most)
 
 
-async def cases(tx: Tx, shop_id: int, most: int) -> list[Case]:
+async def cases(tx: Tx, shop_id: ShopId, most: int) -> list[Case]:
     return await tx.all(Case, "board_findings", shop_id=shop_id, most=most)
 
 
@@ -227,14 +228,14 @@ async def titles(tx: Tx, branch: int, most: int) -> list[Titled]:
     return await tx.all(Titled, "board_notices", branch_id=branch, most=most)
 
 
-async def pictures(tx: Tx, shop_id: int, most: int) -> list[Picture]:
+async def pictures(tx: Tx, shop_id: ShopId, most: int) -> list[Picture]:
     return await tx.all(Picture, "board_pictures", shop_id=shop_id, most=most)
 
 
-async def shop_of_picture(tx: Tx, number: int) -> int | None:
+async def shop_of_picture(tx: Tx, number: int) -> ShopId | None:
     """Which shop a stored picture belongs to; None when there is none of that number."""
     found = await tx.value("board_picture_shop", id=number)
-    return None if found is None else int(found)
+    return None if found is None else ShopId(found)
 
 
 async def letters(tx: Tx, since: datetime) -> list[Letters]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
 
+from programme.ids import PersonId
 from storage.core.tx import Tx
 
 LINK = timedelta(minutes=10)
@@ -21,14 +22,14 @@ SESSION = timedelta(hours=12)
 class Visitor:
     """Whoever is looking, with the roles held at this very moment."""
 
-    id: int
+    id: PersonId
     name: str
     language: str
     branch_id: int | None
     roles: frozenset[str]
 
 
-async def make_link(tx: Tx, person_id: int, now: datetime) -> str:
+async def make_link(tx: Tx, person_id: PersonId, now: datetime) -> str:
     """A new token for a link; good once, for `LINK`."""
     token = secrets.token_urlsafe(32)
     await tx.do("board_link_add", secret=_digest(token), person_id=person_id, expires_at=now + LINK)

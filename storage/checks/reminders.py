@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, time
 
 from programme.calendar import OpenDays
+from programme.ids import PersonId, ShopId
 from storage.core.tx import Tx
 from storage.people import people
 from storage.shops.shops import Pause
@@ -15,10 +16,10 @@ from storage.shops.shops import Pause
 class Candidate:
     """One person at one shop without a self-check today, not asked yet. `unanswered`: asked days since the last answer."""
 
-    person_id: int
+    person_id: PersonId
     quiet_since: date | None
     unanswered: int
-    shop_id: int
+    shop_id: ShopId
     shop: str
     grid_id: int
     street: str
@@ -40,12 +41,12 @@ async def candidates(tx: Tx, day: date) -> list[Candidate]:
     return [c for c in found if c.shop_id not in shut and _is_open(c, pauses, day)]
 
 
-async def ask(tx: Tx, person_id: int, day: date) -> None:
+async def ask(tx: Tx, person_id: PersonId, day: date) -> None:
     """Remember that they were asked; whoever had fallen quiet and is asked again is quiet no more."""
     await tx.do("asked_add", person_id=person_id, day=day)
 
 
-async def resume(tx: Tx, person_id: int) -> None:
+async def resume(tx: Tx, person_id: PersonId) -> None:
     """恢复提醒: ask again, and what went unanswered before does not count."""
     await people.remind(tx, person_id, on=True)
     await tx.do("asked_drop", person_id=person_id)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from programme.ids import PersonId
 from storage.core.tx import Tx
 
 
@@ -14,7 +15,7 @@ class HeldMessage:
     """An urgent message nobody has been told of yet."""
 
     id: int
-    person_id: int
+    person_id: PersonId
     best_before: datetime | None
     created_at: datetime
 

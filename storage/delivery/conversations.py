@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from messages.address import Address
+from programme.ids import PersonId
 from storage.core.tx import Tx
 
 
@@ -20,7 +21,7 @@ class Conversation:
 
     channel: str
     user_id: str
-    person_id: int | None
+    person_id: PersonId | None
     step: str
     in_hand: int | None
     thread: str
@@ -64,7 +65,7 @@ async def save(
     tx: Tx,
     address: Address,
     *,
-    person_id: int | None,
+    person_id: PersonId | None,
     step: str,
     in_hand: int | None,
     thread: str,
@@ -109,11 +110,11 @@ async def mark_gone(tx: Tx, address: Address, at: datetime) -> None:
     await tx.do("conversation_gone", channel=address.channel, user_id=address.user, at=at)
 
 
-async def reaches(tx: Tx, person_id: int) -> list[Reach]:
+async def reaches(tx: Tx, person_id: PersonId) -> list[Reach]:
     """The ways to reach a person, the one used last first."""
     return await tx.all(Reach, "addresses_of", person_id=person_id)
 
 
-async def release(tx: Tx, person_id: int) -> None:
+async def release(tx: Tx, person_id: PersonId) -> None:
     """Forget which conversations belong to a person (erasure)."""
     await tx.do("conversations_release", person_id=person_id)

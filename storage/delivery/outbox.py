@@ -14,6 +14,7 @@ from messages.errors import Overtaken
 from messages.reply import Button, Pick, Reply
 from programme.calendar import Rest
 from programme.delivery.message_state import MESSAGE, MessageState
+from programme.ids import PersonId
 from storage.core.rows import instant, plain
 from storage.core.tx import Tx
 
@@ -30,7 +31,7 @@ class OutboxMessage:
     key: str
     channel: str
     user_id: str
-    person_id: int | None
+    person_id: PersonId | None
     thread: str
     body: str
     urgent: bool
@@ -79,7 +80,7 @@ async def add(
     *,
     key: str,
     now: datetime,
-    person_id: int | None = None,
+    person_id: PersonId | None = None,
     thread: str = "",
     not_before: datetime | None = None,
     claimed_until: datetime | None = None,

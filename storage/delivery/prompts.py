@@ -15,6 +15,7 @@ import orjson
 from messages.address import Address
 from messages.reply import Button, Pick, Reply
 from messages.topics import Topic
+from programme.ids import PersonId
 from storage.core.tx import Tx
 
 
@@ -171,12 +172,12 @@ async def close_topic(tx: Tx, to: Address, topic: str, now: datetime) -> None:
     await tx.do("offers_close_topic", channel=to.channel, user_id=to.user, topic=topic, at=now)
 
 
-async def is_asked(tx: Tx, person_id: int, subject: Topic, now: datetime) -> bool:
+async def is_asked(tx: Tx, person_id: PersonId, subject: Topic, now: datetime) -> bool:
     """Whether a question of this subject (the topic's first word) waits for the person's answer, on whatever channel."""
     return bool(await tx.value("offer_is_asked", person_id=person_id, topic=f"{subject} %", now=now))
 
 
-async def close_subject(tx: Tx, person_id: int, subject: Topic, now: datetime) -> None:
+async def close_subject(tx: Tx, person_id: PersonId, subject: Topic, now: datetime) -> None:
     """Put away every question of this subject that waits for the person, on whatever channel."""
     await tx.do("offers_close_subject", person_id=person_id, topic=f"{subject} %", at=now)
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from programme.findings.finding_state import FindingState
+from programme.ids import PersonId, ShopId
 from programme.reviews.anomalies import Picture, Recorded
 from storage.core.tx import Tx
 from storage.ratings import ratings
@@ -52,7 +53,7 @@ class Place:
 class Seen:
     """Looks at one shop within some days, and the last of them."""
 
-    shop_id: int
+    shop_id: ShopId
     many: int
     last: date
 
@@ -60,7 +61,7 @@ class Seen:
 @dataclass(frozen=True, slots=True)
 class Found:
     id: int
-    shop_id: int
+    shop_id: ShopId
     duty: str
     note: str
     opened_at: datetime
@@ -78,7 +79,7 @@ class Asked:
     nothing from an answer that came in time."""
 
     id: int
-    shop_id: int
+    shop_id: ShopId
     text: str
     at: datetime
     due_at: datetime
@@ -176,8 +177,8 @@ async def _run(tx: Tx, period: str) -> RatingRun | None:
 class Held:
     """A shop and somebody who answers for it and has not asked us to be quiet."""
 
-    person_id: int
-    shop_id: int
+    person_id: PersonId
+    shop_id: ShopId
     name: str
     door: str
     street: str

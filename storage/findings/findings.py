@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from messages.errors import Overtaken
 from programme.findings.finding_state import FINDING, FindingState
+from programme.ids import FindingId, LeadId, LookId, PersonId, SelfCheckId, ShopId, TenureId
 from storage.core.rows import values_of
 from storage.core.tx import Tx
 
@@ -18,15 +19,15 @@ class Finding:
     While it is between two shops it is of this one or of `beside_id`.
     """
 
-    id: int
-    shop_id: int
-    tenure_id: int
+    id: FindingId
+    shop_id: ShopId
+    tenure_id: TenureId
     duty: str
     origin: str
-    observation_id: int | None
-    self_check_id: int | None
-    lead_id: int | None
-    found_by: int
+    observation_id: LookId | None
+    self_check_id: SelfCheckId | None
+    lead_id: LeadId | None
+    found_by: PersonId
     day: date
     opened_at: datetime
     kind: str
@@ -39,13 +40,13 @@ class Finding:
     stopped_at: datetime | None
     stopped_why: str
     fixed_at: datetime | None
-    fixed_by: int | None
+    fixed_by: PersonId | None
     checked_at: datetime | None
-    checked_by: int | None
+    checked_by: PersonId | None
     closed_at: datetime | None
     share: str
     closing: str
-    beside_id: int | None
+    beside_id: ShopId | None
     again_at: datetime | None
     told_at: datetime | None
 
@@ -62,43 +63,43 @@ class Delivered:
 class Event:
     """One step in a finding's life."""
 
-    finding_id: int
+    finding_id: FindingId
     at: datetime
-    person_id: int | None
+    person_id: PersonId | None
     event: str
     note: str
 
 
-async def finding(tx: Tx, number: int) -> Finding:
+async def finding(tx: Tx, finding_id: FindingId) -> Finding:
     """Raises LookupError when there is no such finding."""
-    found = await tx.one(Finding, "finding", id=number)
+    found = await tx.one(Finding, "finding", id=finding_id)
     if found is None:
-        raise LookupError(f"there is no finding {number}")
+        raise LookupError(f"there is no finding {finding_id}")
     return found
 
 
 async def open_one(
     tx: Tx,
     *,
-    shop_id: int,
-    tenure_id: int,
+    shop_id: ShopId,
+    tenure_id: TenureId,
     duty: str,
     origin: str,
-    found_by: int,
+    found_by: PersonId,
     day: date,
     at: datetime,
     kind: str,
     due_at: datetime | None,
     note: str = "",
-    observation_id: int | None = None,
-    self_check_id: int | None = None,
-    lead_id: int | None = None,
+    observation_id: LookId | None = None,
+    self_check_id: SelfCheckId | None = None,
+    lead_id: LeadId | None = None,
     state: FindingState = FindingState.OPEN,
-    beside_id: int | None = None,
+    beside_id: ShopId | None = None,
     told_at: datetime | None = None,
-) -> int:
+) -> FindingId:
     FINDING.check_first(state)
-    number = int(
+    number = FindingId(
         await tx.value(
             "finding_add",
             shop_id=shop_id,
@@ -124,7 +125,7 @@ async def open_one(
 
 
 async def save(
-    tx: Tx, before: Finding, after: Finding, *, event: str, by: int | None, at: datetime, note: str = ""
+    tx: Tx, before: Finding, after: Finding, *, event: str, by: PersonId | None, at: datetime, note: str = ""
 ) -> None:
     """Keep what became of a finding together with the event that made it.
 
@@ -138,9 +139,9 @@ async def save(
     await record(tx, after.id, at, by, event, note)
 
 
-def told_key(number: int) -> str:
+def told_key(finding_id: FindingId) -> str:
     """How the keys of the messages begin that tell a shop of this finding; its receiver stands behind."""
-    return f"finding:{number}:told:"
+    return f"finding:{finding_id}:told:"
 
 
 async def untold(tx: Tx) -> list[Finding]:
@@ -148,26 +149,26 @@ async def untold(tx: Tx) -> list[Finding]:
     return await tx.all(Finding, "findings_untold")
 
 
-async def delivered(tx: Tx, number: int) -> Delivered | None:
+async def delivered(tx: Tx, finding_id: FindingId) -> Delivered | None:
     """When the shop was told of it, as far as the channels know; None when no message has arrived."""
-    first = told_key(number)
+    first = told_key(finding_id)
     return await tx.one(Delivered, "finding_delivered", first=first, past=first[:-1] + ";")
 
 
-async def record(tx: Tx, number: int, at: datetime, by: int | None, event: str, note: str = "") -> None:
-    await tx.do("finding_event_add", finding_id=number, at=at, person_id=by, event=event, note=note)
+async def record(tx: Tx, finding_id: FindingId, at: datetime, by: PersonId | None, event: str, note: str = "") -> None:
+    await tx.do("finding_event_add", finding_id=finding_id, at=at, person_id=by, event=event, note=note)
 
 
-async def events(tx: Tx, number: int) -> list[Event]:
-    return await tx.all(Event, "finding_events_of", finding_id=number)
+async def events(tx: Tx, finding_id: FindingId) -> list[Event]:
+    return await tx.all(Event, "finding_events_of", finding_id=finding_id)
 
 
-async def open_at(tx: Tx, shop_id: int) -> list[Finding]:
+async def open_at(tx: Tx, shop_id: ShopId) -> list[Finding]:
     """What is not closed at a shop, the oldest first."""
     return await tx.all(Finding, "findings_open_of_shop", shop_id=shop_id)
 
 
-async def at_shop(tx: Tx, shop_id: int, first: date) -> list[Finding]:
+async def at_shop(tx: Tx, shop_id: ShopId, first: date) -> list[Finding]:
     return await tx.all(Finding, "findings_of_shop", shop_id=shop_id, first=first)
 
 
@@ -185,21 +186,21 @@ async def to_report(tx: Tx) -> list[Finding]:
     return await tx.all(Finding, "findings_to_report")
 
 
-async def words(tx: Tx, number: int) -> str:
+async def words(tx: Tx, finding_id: FindingId) -> str:
     """All that was said of it where it came from (self-check, look or report), what was added later included."""
-    return str(await tx.value("finding_words", id=number) or "")
+    return str(await tx.value("finding_words", id=finding_id) or "")
 
 
-async def state_again(tx: Tx, number: int) -> FindingState:
+async def state_again(tx: Tx, finding_id: FindingId) -> FindingState:
     """What it goes on as when it was neither put right nor withdrawn: `repair` if that was asked for and did not end since."""
-    steps = [e.event for e in await events(tx, number) if e.event in ("repair asked", "reopened")]
+    steps = [e.event for e in await events(tx, finding_id) if e.event in ("repair asked", "reopened")]
     return FindingState.REPAIR if steps and steps[-1] == "repair asked" else FindingState.OPEN
 
 
-async def closed_since(tx: Tx, shop_id: int, since: datetime) -> list[Finding]:
+async def closed_since(tx: Tx, shop_id: ShopId, since: datetime) -> list[Finding]:
     """What was closed at a shop after an instant, the newest first: what may still be opened again."""
     return await tx.all(Finding, "findings_closed_since", shop_id=shop_id, since=since)
 
 
-async def of_look(tx: Tx, observation_id: int) -> list[Finding]:
+async def of_look(tx: Tx, observation_id: LookId) -> list[Finding]:
     return await tx.all(Finding, "findings_of_look", observation_id=observation_id)

@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from messages.errors import Overtaken
 from programme.findings.lead_state import LEAD, LeadState
+from programme.ids import FindingId, LeadId, PersonId, ShopId
 from storage.core.rows import values_of
 from storage.core.tx import Tx
 
@@ -21,20 +22,20 @@ class Lead:
     chat in old rows, which nobody can tell any more and which are read as staff.
     """
 
-    id: int
-    shop_id: int | None
+    id: LeadId
+    shop_id: ShopId | None
     place: str
     duty: str
     day: date
     at: datetime
     source: str
-    person_id: int | None
+    person_id: PersonId | None
     text: str
     state: LeadState
-    same_as: int | None
+    same_as: LeadId | None
     judged_at: datetime | None
-    judged_by: int | None
-    finding_id: int | None
+    judged_by: PersonId | None
+    finding_id: FindingId | None
     routed_at: datetime | None
 
     @property
@@ -43,28 +44,28 @@ class Lead:
         return self.shop_id is not None and bool(self.duty)
 
 
-async def lead(tx: Tx, number: int) -> Lead:
+async def lead(tx: Tx, lead_id: LeadId) -> Lead:
     """Raises LookupError when there is no such lead."""
-    found = await tx.one(Lead, "lead", id=number)
+    found = await tx.one(Lead, "lead", id=lead_id)
     if found is None:
-        raise LookupError(f"there is no lead {number}")
+        raise LookupError(f"there is no lead {lead_id}")
     return found
 
 
 async def report(
     tx: Tx,
     *,
-    shop_id: int | None,
+    shop_id: ShopId | None,
     place: str,
     duty: str,
     day: date,
     at: datetime,
     source: str,
-    person_id: int | None,
+    person_id: PersonId | None,
     text: str,
 ) -> Lead:
     """Write down what was said, from wherever it came; `settle` it once the shop and the duty are known."""
-    number = await tx.value(
+    made = await tx.value(
         "lead_add",
         shop_id=shop_id,
         place=place,
@@ -75,7 +76,7 @@ async def report(
         person_id=person_id,
         text=text,
     )
-    return await lead(tx, int(number))
+    return await lead(tx, LeadId(made))
 
 
 async def settle(tx: Tx, told: Lead, now: datetime) -> Lead:
@@ -111,10 +112,10 @@ async def waiting(tx: Tx) -> list[Lead]:
     return await tx.all(Lead, "leads_waiting")
 
 
-async def of_finding(tx: Tx, finding_id: int) -> list[Lead]:
+async def of_finding(tx: Tx, finding_id: FindingId) -> list[Lead]:
     return await tx.all(Lead, "leads_of_finding", finding_id=finding_id)
 
 
-async def reporters(tx: Tx, number: int) -> list[int]:
+async def reporters(tx: Tx, lead_id: LeadId) -> list[PersonId]:
     """Everybody who reported the same, to hear the end."""
-    return [row["person_id"] for row in await tx.rows("lead_reporters", id=number)]
+    return [row["person_id"] for row in await tx.rows("lead_reporters", id=lead_id)]

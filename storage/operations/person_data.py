@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from zoneinfo import ZoneInfo
 
+from programme.ids import PersonId
 from storage.core.tx import Tx
 from storage.operations.exports import Flat, flat
 
@@ -23,7 +24,7 @@ PARTS = (
 """Each a statement `person_<part>`; the shops' history that names nobody is not a person's data."""
 
 
-async def of(tx: Tx, person_id: int, zone: ZoneInfo) -> dict[str, object] | None:
+async def of(tx: Tx, person_id: PersonId, zone: ZoneInfo) -> dict[str, object] | None:
     """The person, and a list of rows under the name of each part; None when there is no such person."""
     known = await tx.rows("person_itself", person_id=person_id)
     if not known:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from programme.ids import PersonId
 from storage.core.rows import instant
 from storage.core.tx import Tx
 
@@ -86,11 +87,11 @@ class Request:
     id: int
     job: str
     period: str
-    person_id: int
+    person_id: PersonId
     at: datetime
 
 
-async def ask(tx: Tx, job: str, period: str, person_id: int, at: datetime) -> None:
+async def ask(tx: Tx, job: str, period: str, person_id: PersonId, at: datetime) -> None:
     """Ask for a job to be run by hand; whoever keeps the hours sees it within a second."""
     await tx.do("job_request_add", job=job, period=period, person_id=person_id, at=at)
 

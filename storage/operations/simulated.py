@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from programme.ids import PersonId
 from storage.core.tx import Tx
 from storage.people import people
 
@@ -26,7 +27,7 @@ class Place:
 
     id: int
     name: str
-    member_id: int | None
+    member_id: PersonId | None
     number: int | None
 
 

@@ -7,6 +7,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
+from programme.ids import PersonId, ShopId
 from programme.reviews.rota import Helper
 from storage.core.tx import Tx
 from storage.people import people
@@ -21,18 +22,18 @@ class Cover:
     """From `since` through `until` (None while unknown) `cover_id` stands in for `member_id`; the newest row counts."""
 
     id: int
-    member_id: int
-    cover_id: int
+    member_id: PersonId
+    cover_id: PersonId
     since: date
     until: date | None
 
 
 @dataclass(frozen=True, slots=True)
 class _Fact:
-    id: int
-    linked: int | None
+    id: PersonId
+    linked: ShopId | None
     grid: str | None
-    held: int | None
+    held: ShopId | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +41,10 @@ class Team:
     """All members as `programme.reviews` wants them, and how many shops each carries."""
 
     helpers: tuple[Helper, ...]
-    loads: dict[int, int]
+    loads: dict[PersonId, int]
 
 
-async def cover_of(tx: Tx, member_id: int, day: date) -> Cover | None:
+async def cover_of(tx: Tx, member_id: PersonId, day: date) -> Cover | None:
     """Who stands in for a member on a day; None when the member is there."""
     return await tx.one(Cover, "cover_of", member_id=member_id, day=day)
 
@@ -53,24 +54,24 @@ async def on(tx: Tx, day: date) -> list[Cover]:
     return await tx.all(Cover, "covers_on", day=day)
 
 
-async def of_stand_in(tx: Tx, person_id: int, day: date) -> list[Cover]:
+async def of_stand_in(tx: Tx, person_id: PersonId, day: date) -> list[Cover]:
     """From a day on, for whom somebody was named to stand in and nobody else since."""
     named = await tx.all(Cover, "covers_of_stand_in", cover_id=person_id, day=day)
     return [c for c in named if await cover_of(tx, c.member_id, max(c.since, day)) == c]
 
 
-async def name(tx: Tx, member_id: int, cover_id: int, since: date, until: date | None) -> int:
+async def name(tx: Tx, member_id: PersonId, cover_id: PersonId, since: date, until: date | None) -> int:
     """Name who stands in; a later name for the same days replaces an earlier one."""
     return int(await tx.value("cover_add", member_id=member_id, cover_id=cover_id, since=since, until=until))
 
 
-async def end(tx: Tx, member_id: int, last: date) -> None:
+async def end(tx: Tx, member_id: PersonId, last: date) -> None:
     """The member is back on the day after `last`; leave that has not begun never happens."""
     await tx.do("covers_drop", member_id=member_id, last=last)
     await tx.do("covers_end", member_id=member_id, last=last)
 
 
-async def acting(tx: Tx, member_id: int, day: date) -> int | None:
+async def acting(tx: Tx, member_id: PersonId, day: date) -> PersonId | None:
     """Who acts for a member on a day: the member, or the cover, or the cover's cover.
 
     None when they are all away, and when whoever it would be is neither member nor manager any more.
@@ -86,13 +87,13 @@ async def acting(tx: Tx, member_id: int, day: date) -> int | None:
     return None
 
 
-async def covered_by(tx: Tx, person_id: int, day: date) -> list[int]:
+async def covered_by(tx: Tx, person_id: PersonId, day: date) -> list[PersonId]:
     """For which members a person acts on a day, beside themselves."""
     away = dict.fromkeys(c.member_id for c in await on(tx, day))
     return [m for m in away if m != person_id and await acting(tx, m, day) == person_id]
 
 
-async def keeper(tx: Tx, shop_id: int, day: date, *, but: Collection[int] = ()) -> int | None:
+async def keeper(tx: Tx, shop_id: ShopId, day: date, *, but: Collection[int] = ()) -> PersonId | None:
     """The linked member or their cover; None where a shop is any manager's: see `keepers`."""
     link = await shops.link(tx, shop_id)
     who = await acting(tx, link.member_id, day) if link else None
@@ -101,7 +102,7 @@ async def keeper(tx: Tx, shop_id: int, day: date, *, but: Collection[int] = ()) 
     return who if await people.is_reachable(tx, who) else None
 
 
-async def keepers(tx: Tx, shop_id: int, day: date, *, but: Collection[int] = ()) -> list[int]:
+async def keepers(tx: Tx, shop_id: ShopId, day: date, *, but: Collection[int] = ()) -> list[PersonId]:
     """Who is asked about a shop on a day: the linked member or their cover, else all managers.
 
     Nobody in `but`, nobody who answers for the shop, nobody who has left or cannot be reached. Empty only when there is no
@@ -118,8 +119,8 @@ async def team(tx: Tx, day: date) -> Team:
     """The members of a day; one whose shops lie in several grids belongs to the grid of most."""
     facts = await tx.all(_Fact, "helper_facts")
     away = {c.member_id for c in await on(tx, day)}
-    grids: dict[int, dict[int, str]] = defaultdict(dict)
-    own: dict[int, set[int]] = defaultdict(set)
+    grids: dict[PersonId, dict[ShopId, str]] = defaultdict(dict)
+    own: dict[PersonId, set[ShopId]] = defaultdict(set)
     for fact in facts:
         own[fact.id] |= {fact.held} if fact.held else set()
         grids[fact.id] |= {fact.linked: fact.grid or ""} if fact.linked else {}
@@ -127,6 +128,6 @@ async def team(tx: Tx, day: date) -> Team:
     return Team(helpers, {m: len(grids[m]) for m in own})
 
 
-def _most(linked: dict[int, str]) -> str:
+def _most(linked: dict[ShopId, str]) -> str:
     counted = Counter(linked.values()).most_common(1)
     return counted[0][0] if counted else ""

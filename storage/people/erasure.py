@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from programme.ids import PersonId
 from storage.core.tx import Tx
 from storage.people import people
 from storage.photos.media import Media
@@ -15,7 +16,7 @@ from storage.photos.media import Media
 class Somebody:
     """Enough of a person to tell two of one name apart."""
 
-    id: int
+    id: PersonId
     name: str
     phone: str
     roles: frozenset[str]
@@ -28,7 +29,7 @@ async def find(tx: Tx, words: str) -> list[Somebody]:
     return await tx.all(Somebody, "erasure_find", id=number, words=words)
 
 
-async def erase(tx: Tx, person_id: int, now: datetime) -> list[Media]:
+async def erase(tx: Tx, person_id: PersonId, now: datetime) -> list[Media]:
     """Forget a person in one transaction; the files that belong to nobody any more, to be deleted after the commit.
 
     Their words and voices go, their name, telephone and chats too, and every roster file, which may list them. Looks,
@@ -55,7 +56,7 @@ def delete_files(folder: Path, gone: list[Media], uploads: list[str]) -> int:
     return len(paths)
 
 
-async def erase_in_chat(tx: Tx, person_id: int, now: datetime) -> None:
+async def erase_in_chat(tx: Tx, person_id: PersonId, now: datetime) -> None:
     """The same from within a turn, which may touch no file: what is to be deleted is written down with it."""
     uploads = await web_users(tx, person_id)
     paths = [media.file for media in await erase(tx, person_id, now) if media.sha256]
@@ -72,7 +73,7 @@ async def is_gone(tx: Tx, path: str) -> None:
     await tx.do("erased_file_gone", path=path)
 
 
-async def web_users(tx: Tx, person_id: int) -> list[str]:
+async def web_users(tx: Tx, person_id: PersonId) -> list[str]:
     """The web chat's names of a person: their folders of uploads."""
     return [row["user_id"] for row in await tx.rows("erasure_web_users", person_id=person_id)]
 

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from messages.address import Address
+from programme.ids import PersonId, ShopId
 from storage.core.tx import Tx
 
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
@@ -35,8 +36,8 @@ class Invite:
     code: str
     kind: str
     name: str
-    shop_id: int | None
-    person_id: int | None
+    shop_id: ShopId | None
+    person_id: PersonId | None
     role: str
     expires_at: datetime
 
@@ -85,8 +86,8 @@ async def make(
     name: str,
     now: datetime,
     days: int,
-    shop_id: int | None = None,
-    person_id: int | None = None,
+    shop_id: ShopId | None = None,
+    person_id: PersonId | None = None,
     role: str = "",
     code: str = "",
     lasts: timedelta | None = None,
@@ -107,7 +108,7 @@ async def make(
     return code
 
 
-async def make_for_phone(tx: Tx, person_id: int, name: str, now: datetime) -> str:
+async def make_for_phone(tx: Tx, person_id: PersonId, name: str, now: datetime) -> str:
     """A code that makes another address of the same person; it lasts `PHONE`, and an earlier one means nothing any more."""
     await tx.do("invites_revoke_phone", person_id=person_id, at=now)
     return await make(tx, kind="phone", name=name, now=now, days=0, person_id=person_id, lasts=PHONE, code=new_code())
@@ -117,12 +118,12 @@ async def find(tx: Tx, code: str, now: datetime) -> Invite | None:
     return await tx.one(Invite, "invite_open", code=normal(code), now=now)
 
 
-async def use(tx: Tx, number: int, person_id: int, now: datetime) -> bool:
+async def use(tx: Tx, number: int, person_id: PersonId, now: datetime) -> bool:
     """Spend a code; False when somebody was quicker."""
     return await tx.do("invite_use", id=number, person_id=person_id, at=now) == 1
 
 
-async def was_theirs(tx: Tx, code: str, person_id: int) -> bool:
+async def was_theirs(tx: Tx, code: str, person_id: PersonId) -> bool:
     """Whether this person spent the code themselves, for what they still hold: scanning their own sign again is no guess."""
     return await tx.value("invite_spent_by", code=normal(code), person_id=person_id) is not None
 
@@ -153,20 +154,20 @@ async def revoke(tx: Tx, bearer: Bearer, now: datetime) -> int:
 async def reissue(tx: Tx, bearer: Bearer, now: datetime, days: int) -> str:
     """One fresh code in place of all open ones."""
     await revoke(tx, bearer, now)
-    shop_id, person_id = (bearer.id, None) if bearer.kind == "shop" else (None, bearer.id)
+    is_shop = bearer.kind == "shop"
     return await make(
         tx,
         kind=bearer.kind,
         name=bearer.name,
         now=now,
         days=days,
-        shop_id=shop_id,
-        person_id=person_id,
+        shop_id=ShopId(bearer.id) if is_shop else None,
+        person_id=None if is_shop else PersonId(bearer.id),
         code=new_code(),
     )
 
 
-async def revoke_shop(tx: Tx, shop_id: int, now: datetime) -> None:
+async def revoke_shop(tx: Tx, shop_id: ShopId, now: datetime) -> None:
     """Open codes of a shop mean nothing any more: it has a new holder, or a sheet was lost."""
     await tx.do("invites_revoke_shop", shop_id=shop_id, at=now)
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from programme.ids import PersonId, ShopId
 from programme.reviews.rota import Place, Proposal, numbers, propose
 from storage.core.tx import Tx
 from storage.people import covers
@@ -34,7 +35,7 @@ class Held:
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    id: int
+    id: ShopId
     street: str
     walk: str
     grid_id: int
@@ -44,12 +45,12 @@ async def current(tx: Tx) -> list[Link]:
     return await tx.all(Link, "links_current")
 
 
-async def history(tx: Tx, shop_id: int) -> list[Linked]:
+async def history(tx: Tx, shop_id: ShopId) -> list[Linked]:
     """Every member a shop has had, the first first."""
     return await tx.all(Linked, "links_history", shop_id=shop_id)
 
 
-async def holders(tx: Tx, shop_id: int) -> list[Held]:
+async def holders(tx: Tx, shop_id: ShopId) -> list[Held]:
     return await tx.all(Held, "tenures_history", shop_id=shop_id)
 
 
@@ -62,13 +63,13 @@ async def proposal(tx: Tx, day: date, most: int) -> Proposal:
     return propose(places, team.helpers, {link.shop_id: link.member_id for link in await current(tx)}, most)
 
 
-async def link_all(tx: Tx, new: Mapping[int, int], most: int, now: datetime) -> None:
+async def link_all(tx: Tx, new: Mapping[ShopId, PersonId], most: int, now: datetime) -> None:
     """Link shops (shop → member) under the members' free numbers, in the order they come.
 
     Raises:
         ValueError: a member would have more than `most`.
     """
-    by_member: dict[int, list[int]] = defaultdict(list)
+    by_member: dict[PersonId, list[ShopId]] = defaultdict(list)
     for shop, member in new.items():
         by_member[member].append(shop)
     for member, joining in by_member.items():

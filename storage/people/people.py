@@ -6,6 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from programme.ids import PersonId
 from storage.core.tx import Tx
 
 
@@ -13,7 +14,7 @@ from storage.core.tx import Tx
 class Person:
     """`reminders` is False after 停止提醒; `quiet_since` is the day on which we stopped asking by ourselves."""
 
-    id: int
+    id: PersonId
     name: str
     phone: str
     language: str
@@ -26,11 +27,11 @@ class Person:
     erased_at: datetime | None
 
 
-async def person(tx: Tx, number: int) -> Person:
+async def person(tx: Tx, person_id: PersonId) -> Person:
     """Raises LookupError when there is no such person."""
-    found = await tx.one(Person, "person", id=number)
+    found = await tx.one(Person, "person", id=person_id)
     if found is None:
-        raise LookupError(f"there is no person {number}")
+        raise LookupError(f"there is no person {person_id}")
     return found
 
 
@@ -43,8 +44,8 @@ async def add(
     language: str = "",
     branch_id: int | None = None,
     roles: Collection[str] = (),
-) -> int:
-    return int(
+) -> PersonId:
+    return PersonId(
         await tx.value(
             "person_add",
             name=name,
@@ -57,40 +58,40 @@ async def add(
     )
 
 
-async def grant(tx: Tx, number: int, role: str, *, by: int | None, now: datetime) -> None:
+async def grant(tx: Tx, person_id: PersonId, role: str, *, by: PersonId | None, now: datetime) -> None:
     """Give a role; the journal keeps who gave it."""
-    held = (await person(tx, number)).roles
+    held = (await person(tx, person_id)).roles
     if role not in held:
-        await tx.do("person_roles", id=number, roles=held | {role})
-        await journal(tx, now, by, "grant", f"person {number}", role)
+        await tx.do("person_roles", id=person_id, roles=held | {role})
+        await journal(tx, now, by, "grant", f"person {person_id}", role)
 
 
-async def revoke(tx: Tx, number: int, role: str, *, by: int | None, now: datetime) -> None:
-    held = (await person(tx, number)).roles
+async def revoke(tx: Tx, person_id: PersonId, role: str, *, by: PersonId | None, now: datetime) -> None:
+    held = (await person(tx, person_id)).roles
     if role in held:
-        await tx.do("person_roles", id=number, roles=held - {role})
-        await journal(tx, now, by, "revoke", f"person {number}", role)
+        await tx.do("person_roles", id=person_id, roles=held - {role})
+        await journal(tx, now, by, "revoke", f"person {person_id}", role)
 
 
-async def speak(tx: Tx, number: int, language: str) -> None:
-    await tx.do("person_language", id=number, language=language)
+async def speak(tx: Tx, person_id: PersonId, language: str) -> None:
+    await tx.do("person_language", id=person_id, language=language)
 
 
-async def remind(tx: Tx, number: int, *, on: bool) -> None:
+async def remind(tx: Tx, person_id: PersonId, *, on: bool) -> None:
     """Switch reminders on or off; either way we may ask again."""
-    await tx.do("person_reminders", id=number, reminders=on)
+    await tx.do("person_reminders", id=person_id, reminders=on)
 
 
-async def fall_quiet(tx: Tx, number: int, day: date) -> None:
+async def fall_quiet(tx: Tx, person_id: PersonId, day: date) -> None:
     """Three days unanswered: stop asking, from `day` on."""
-    await tx.do("person_quiet", id=number, day=day)
+    await tx.do("person_quiet", id=person_id, day=day)
 
 
 async def with_role(tx: Tx, role: str) -> list[Person]:
     return await tx.all(Person, "people_with_role", role=role)
 
 
-async def become(tx: Tx, old: int, into: int, now: datetime) -> None:
+async def become(tx: Tx, old: PersonId, into: PersonId, now: datetime) -> None:
     """Somebody we know as one person turns out to be another we know too: their shops, chats and roles are one from now on."""
     await tx.do("holdings_move", person_id=old, into=into)
     await tx.do("holdings_end_of", person_id=old, at=now)
@@ -101,9 +102,9 @@ async def become(tx: Tx, old: int, into: int, now: datetime) -> None:
     await journal(tx, now, into, "become", f"person {old}", f"person {into}")
 
 
-async def is_reachable(tx: Tx, number: int) -> bool:
+async def is_reachable(tx: Tx, person_id: PersonId) -> bool:
     """Whether any conversation with this person is open."""
-    return bool(await tx.value("people_enrolled", id=number))
+    return bool(await tx.value("people_enrolled", id=person_id))
 
 
 async def branch(tx: Tx, name: str) -> int | None:
@@ -119,6 +120,6 @@ async def branches(tx: Tx) -> dict[int, str]:
     return {int(row["id"]): str(row["name"]) for row in await tx.rows("branches_all")}
 
 
-async def journal(tx: Tx, at: datetime, by: int | None, action: str, subject: str, note: str = "") -> None:
+async def journal(tx: Tx, at: datetime, by: PersonId | None, action: str, subject: str, note: str = "") -> None:
     """Who did what to whom, for the rare day somebody asks; never names or phones."""
     await tx.do("journal_add", at=at, person_id=by, action=action, subject=subject, note=note)

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from messages.address import Address
 from messages.attachment import Attachment, Medium
+from programme.ids import PersonId
 from storage.core.tx import Tx
 
 PREFIX = "media:"
@@ -26,7 +27,7 @@ class Media:
     id: int
     subject: str
     subject_id: int
-    person_id: int | None
+    person_id: PersonId | None
     channel: str
     user_id: str
     kind: Medium
@@ -65,7 +66,7 @@ async def keep(
     *,
     subject: str,
     subject_id: int,
-    person_id: int | None,
+    person_id: PersonId | None,
     sender: Address,
     attachments: Sequence[Attachment],
     at: datetime,

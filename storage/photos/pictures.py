@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from programme.ids import ShopId
 from programme.reviews.anomalies import Picture
 from storage.core.tx import Tx
 from storage.findings.findings import Finding
@@ -15,11 +16,11 @@ NEXT_DOOR = 3
 """Doors to either side."""
 
 
-def picture(kept: Media, shop_id: int) -> Picture:
+def picture(kept: Media, shop_id: ShopId) -> Picture:
     return Picture(kept.id, shop_id, kept.at, kept.sha256, kept.phash)
 
 
-async def nearby(tx: Tx, shop_id: int, since: datetime) -> list[Picture]:
+async def nearby(tx: Tx, shop_id: ShopId, since: datetime) -> list[Picture]:
     """Every picture with a hash of a shop and the doors beside it since an instant."""
     place = await shops.shop(tx, shop_id)
     street = [s.id for s in await shops.on_street(tx, place.street)]

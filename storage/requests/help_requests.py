@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from messages.errors import Overtaken
+from programme.ids import HelpRequestId, PersonId, ShopId
 from programme.requests.help_state import HELP, HelpState
 from storage.core.rows import values_of
 from storage.core.tx import Tx
@@ -24,17 +25,17 @@ class HelpRequest:
     Rated as not solved it is open again, with a manager.
     """
 
-    id: int
-    shop_id: int
-    person_id: int
+    id: HelpRequestId
+    shop_id: ShopId
+    person_id: PersonId
     at: datetime
     text: str
-    keeper_id: int | None
+    keeper_id: PersonId | None
     due_at: datetime
     state: HelpState
     escalated_at: datetime | None
     answered_at: datetime | None
-    answered_by: int | None
+    answered_by: PersonId | None
     answer: str
     rating: int | None
     first_due_at: datetime | None
@@ -46,34 +47,34 @@ class HelpEvent:
     """One step: asked, added, moved, passed on, handed, escalated, answered, rated; new holder (`note`: the state before)."""
 
     id: int
-    request_id: int
+    request_id: HelpRequestId
     at: datetime
-    person_id: int | None
+    person_id: PersonId | None
     event: str
     note: str
 
 
-async def request(tx: Tx, number: int) -> HelpRequest:
+async def request(tx: Tx, request_id: HelpRequestId) -> HelpRequest:
     """Raises LookupError when there is no such request."""
-    found = await tx.one(HelpRequest, "help_request", id=number)
+    found = await tx.one(HelpRequest, "help_request", id=request_id)
     if found is None:
-        raise LookupError(f"there is no help request {number}")
+        raise LookupError(f"there is no help request {request_id}")
     return found
 
 
 async def ask(
     tx: Tx,
     *,
-    shop_id: int,
-    person_id: int,
+    shop_id: ShopId,
+    person_id: PersonId,
     at: datetime,
     text: str,
-    keeper_id: int | None,
+    keeper_id: PersonId | None,
     due_at: datetime,
     state: HelpState = HelpState.OPEN,
 ) -> HelpRequest:
     HELP.check_first(state)
-    number = await tx.value(
+    made = await tx.value(
         "help_add",
         shop_id=shop_id,
         person_id=person_id,
@@ -83,12 +84,12 @@ async def ask(
         due_at=due_at,
         state=state,
     )
-    await record(tx, int(number), at, person_id, "asked", text)
-    return await request(tx, int(number))
+    await record(tx, HelpRequestId(made), at, person_id, "asked", text)
+    return await request(tx, HelpRequestId(made))
 
 
 async def save(
-    tx: Tx, before: HelpRequest, after: HelpRequest, *, event: str, by: int | None, at: datetime, note: str = ""
+    tx: Tx, before: HelpRequest, after: HelpRequest, *, event: str, by: PersonId | None, at: datetime, note: str = ""
 ) -> None:
     """Keep what became of a request together with the event that made it; its first answer is kept for good.
 
@@ -104,16 +105,18 @@ async def save(
     await record(tx, after.id, at, by, event, note)
 
 
-async def record(tx: Tx, number: int, at: datetime, by: int | None, event: str, note: str = "") -> int:
-    return int(await tx.value("help_event_add", request_id=number, at=at, person_id=by, event=event, note=note))
+async def record(
+    tx: Tx, request_id: HelpRequestId, at: datetime, by: PersonId | None, event: str, note: str = ""
+) -> int:
+    return int(await tx.value("help_event_add", request_id=request_id, at=at, person_id=by, event=event, note=note))
 
 
-async def events(tx: Tx, number: int) -> list[HelpEvent]:
+async def events(tx: Tx, request_id: HelpRequestId) -> list[HelpEvent]:
     """All that was said and done about a request, in order."""
-    return await tx.all(HelpEvent, "help_events_of", request_id=number)
+    return await tx.all(HelpEvent, "help_events_of", request_id=request_id)
 
 
-async def waiting_at(tx: Tx, shop_id: int) -> list[HelpRequest]:
+async def waiting_at(tx: Tx, shop_id: ShopId) -> list[HelpRequest]:
     """A shop's unanswered requests, the newest first."""
     return await tx.all(HelpRequest, "help_of_shop", shop_id=shop_id)
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from programme.ids import PersonId, ShopId
 from programme.reviews.cross_review import Turn
 from storage.core.tx import Tx
 
@@ -15,14 +16,14 @@ class CrossDuty:
     """One shop of a month (“2026-11”) and the member who looks at it, who is not its own."""
 
     month: str
-    shop_id: int
-    member_id: int
+    shop_id: ShopId
+    member_id: PersonId
 
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    shop: int
-    member: int
+    shop: ShopId
+    member: PersonId
     street: str
     walk: str
     seen: date | None
@@ -32,12 +33,12 @@ def month_of(day: date) -> str:
     return f"{day:%Y-%m}"
 
 
-async def of(tx: Tx, member_id: int, month: str) -> list[int]:
+async def of(tx: Tx, member_id: PersonId, month: str) -> list[ShopId]:
     """A member's cross reviews of a month: shops in walking order."""
     return [row["shop_id"] for row in await tx.rows("cross_duties_of", member_id=member_id, month=month)]
 
 
-async def seen(tx: Tx, member_id: int, month: str) -> frozenset[int]:
+async def seen(tx: Tx, member_id: PersonId, month: str) -> frozenset[ShopId]:
     """Those of them that were looked at this month."""
     rows = await tx.rows("cross_duties_seen", member_id=member_id, month=month)
     return frozenset(row["shop_id"] for row in rows)
@@ -47,7 +48,7 @@ async def in_month(tx: Tx, month: str) -> list[CrossDuty]:
     return await tx.all(CrossDuty, "cross_duties_in", month=month)
 
 
-async def draw(tx: Tx, month: str, drawn: Mapping[int, int]) -> None:
+async def draw(tx: Tx, month: str, drawn: Mapping[ShopId, PersonId]) -> None:
     """Keep a month's draw (shop → member); drawing again changes who looks, never what was seen."""
     await tx.many("cross_duty_add", values=[{"month": month, "shop_id": s, "member_id": m} for s, m in drawn.items()])
 

@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from programme.ids import LookId, PersonId, SelfCheckId, ShopId, TenureId
 from storage.core.tx import Tx
 from storage.ratings import day_sums
 
@@ -14,10 +15,10 @@ from storage.ratings import day_sums
 class SelfCheck:
     """What a merchant said of one day: `duties` asked about, `problems` those that failed. The others were met."""
 
-    id: int
-    shop_id: int
+    id: SelfCheckId
+    shop_id: ShopId
     day: date
-    person_id: int
+    person_id: PersonId
     at: datetime
     duties: tuple[str, ...]
     problems: tuple[str, ...]
@@ -32,23 +33,23 @@ class Observation:
     reported itself before the look. `self_check_id` is the self-check that stood when this was recorded.
     """
 
-    id: int
-    shop_id: int
-    tenure_id: int
+    id: LookId
+    shop_id: ShopId
+    tenure_id: TenureId
     day: date
-    observer_id: int
+    observer_id: PersonId
     at: datetime
     source: str
     duties: tuple[str, ...]
     facts: dict[str, float]
     left_out: frozenset[str]
-    self_check_id: int | None
+    self_check_id: SelfCheckId | None
     note: str
     standing: bool
     undone_at: datetime | None
 
 
-async def self_check(tx: Tx, shop_id: int, day: date) -> SelfCheck | None:
+async def self_check(tx: Tx, shop_id: ShopId, day: date) -> SelfCheck | None:
     """The one that stands."""
     return await tx.one(SelfCheck, "self_check_standing", shop_id=shop_id, day=day)
 
@@ -56,18 +57,18 @@ async def self_check(tx: Tx, shop_id: int, day: date) -> SelfCheck | None:
 async def add_self_check(
     tx: Tx,
     *,
-    shop_id: int,
+    shop_id: ShopId,
     day: date,
-    person_id: int,
+    person_id: PersonId,
     at: datetime,
     duties: Collection[str],
     problems: Collection[str],
     note: str = "",
-) -> int:
+) -> SelfCheckId:
     """Record a self-check; it stands from now on, the earlier ones of the day are kept."""
     await tx.do("self_check_unstand", shop_id=shop_id, day=day)
     await day_sums.keep_self_check(tx, shop_id, day, clean=not problems)
-    return int(
+    return SelfCheckId(
         await tx.value(
             "self_check_add",
             shop_id=shop_id,
@@ -85,17 +86,17 @@ JOTTING = "jotting"
 """What a photo is kept with until it is said which shop it shows."""
 
 
-async def jot(tx: Tx, *, shop_id: int, day: date, person_id: int, at: datetime, note: str) -> int:
+async def jot(tx: Tx, *, shop_id: ShopId, day: date, person_id: PersonId, at: datetime, note: str) -> SelfCheckId:
     """What was said before it was clear of which shop: it never stood, and claims nothing of the shop it waits with."""
-    return int(await tx.value("jotting_add", shop_id=shop_id, day=day, person_id=person_id, at=at, note=note))
+    return SelfCheckId(await tx.value("jotting_add", shop_id=shop_id, day=day, person_id=person_id, at=at, note=note))
 
 
-async def jotted(tx: Tx, number: int, person_id: int) -> SelfCheck | None:
+async def jotted(tx: Tx, number: int, person_id: PersonId) -> SelfCheck | None:
     """One of this person's jottings."""
     return await tx.one(SelfCheck, "jotting", id=number, person_id=person_id)
 
 
-async def place_jotting(tx: Tx, number: int, shop_id: int) -> None:
+async def place_jotting(tx: Tx, number: int, shop_id: ShopId) -> None:
     await tx.do("jotting_place", id=number, shop_id=shop_id)
 
 
@@ -114,12 +115,12 @@ async def add_observation_note(tx: Tx, number: int, note: str) -> None:
     await tx.do("observation_note", id=number, note=note, gap="\n")
 
 
-async def last_self_check_day(tx: Tx, shop_id: int) -> date | None:
+async def last_self_check_day(tx: Tx, shop_id: ShopId) -> date | None:
     found = await tx.value("self_checks_last_day", shop_id=shop_id)
     return date.fromisoformat(found) if found else None
 
 
-async def self_checks(tx: Tx, shop_id: int, first: date, last: date) -> list[SelfCheck]:
+async def self_checks(tx: Tx, shop_id: ShopId, first: date, last: date) -> list[SelfCheck]:
     return await tx.all(SelfCheck, "self_checks_of_shop", shop_id=shop_id, first=first, last=last)
 
 
@@ -127,7 +128,7 @@ async def observation(tx: Tx, number: int) -> Observation | None:
     return await tx.one(Observation, "observation", id=number)
 
 
-async def observation_of_day(tx: Tx, shop_id: int, day: date, observer_id: int) -> Observation | None:
+async def observation_of_day(tx: Tx, shop_id: ShopId, day: date, observer_id: PersonId) -> Observation | None:
     """What this observer's look of that day says now."""
     return await tx.one(Observation, "observation_standing", shop_id=shop_id, day=day, observer_id=observer_id)
 
@@ -135,21 +136,21 @@ async def observation_of_day(tx: Tx, shop_id: int, day: date, observer_id: int) 
 async def add_observation(
     tx: Tx,
     *,
-    shop_id: int,
-    tenure_id: int,
+    shop_id: ShopId,
+    tenure_id: TenureId,
     day: date,
-    observer_id: int,
+    observer_id: PersonId,
     at: datetime,
     source: str,
     duties: Collection[str],
     facts: Mapping[str, float],
     left_out: Collection[str] = (),
-    self_check_id: int | None = None,
+    self_check_id: SelfCheckId | None = None,
     note: str = "",
-) -> int:
+) -> LookId:
     """Record a look; it replaces what the same observer saw there the same day."""
     await tx.do("observation_unstand", shop_id=shop_id, day=day, observer_id=observer_id)
-    number = int(
+    number = LookId(
         await tx.value(
             "observation_add",
             shop_id=shop_id,
@@ -189,16 +190,16 @@ async def hand_on(tx: Tx, before: int, after: int) -> None:
         await tx.do(name, before=before, after=after)
 
 
-async def latest_by(tx: Tx, observer_id: int) -> Observation | None:
+async def latest_by(tx: Tx, observer_id: PersonId) -> Observation | None:
     """The last look an observer recorded that still stands."""
     return await tx.one(Observation, "observation_latest_by", observer_id=observer_id)
 
 
-async def observations(tx: Tx, shop_id: int, first: date, last: date) -> list[Observation]:
+async def observations(tx: Tx, shop_id: ShopId, first: date, last: date) -> list[Observation]:
     return await tx.all(Observation, "observations_of_shop", shop_id=shop_id, first=first, last=last)
 
 
-async def last_looks(tx: Tx, member_id: int) -> dict[int, date]:
+async def last_looks(tx: Tx, member_id: PersonId) -> dict[ShopId, date]:
     """For each of a member's shops, the day anybody looked last."""
     rows = await tx.rows("observations_last_days", member_id=member_id)
     return {row["shop_id"]: date.fromisoformat(row["day"]) for row in rows}

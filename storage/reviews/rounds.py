@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from programme.ids import PersonId, ShopId
 from storage.core.tx import Tx
 from storage.ratings import ratings
 
@@ -13,7 +14,7 @@ from storage.ratings import ratings
 class Stop:
     """One linked shop. `looked`: the day anybody looked last; `fresh`: it has a new holder; `candor` None while unknown."""
 
-    shop_id: int
+    shop_id: ShopId
     number: int
     looked: date | None
     open_findings: int
@@ -22,12 +23,12 @@ class Stop:
     candor: float | None = None
 
 
-async def members(tx: Tx) -> list[int]:
+async def members(tx: Tx) -> list[PersonId]:
     """Everybody who links to a shop."""
     return [row["member_id"] for row in await tx.rows("round_members")]
 
 
-async def of(tx: Tx, member_id: int, *, fresh_since: datetime) -> list[Stop]:
+async def of(tx: Tx, member_id: PersonId, *, fresh_since: datetime) -> list[Stop]:
     """In walking order."""
     found = []
     for row in await tx.rows("round_of", member_id=member_id, fresh_since=fresh_since):

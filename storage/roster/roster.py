@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
+from programme.ids import PersonId, ShopId
 from programme.roster.roster import (
     CLOSED,
     LEFT,
@@ -64,7 +65,7 @@ async def leaving(tx: Tx, plan: Plan) -> list[tenures.Leaving]:
     return await tenures.leaving(tx, [s.shop.id for s in plan.steps if s.shop and _ends(s)])
 
 
-def passed_on(plan: Plan) -> list[int]:
+def passed_on(plan: Plan) -> list[ShopId]:
     """Known shops that another member looks after once a plan is applied."""
     return [s.shop.id for s in plan.steps if s.shop and s.number]
 
@@ -74,7 +75,7 @@ def _ends(step: Step) -> bool:
 
 
 async def apply(
-    tx: Tx, plan: Plan, now: datetime, invite_days: int, *, day: date | None = None, by: int | None = None
+    tx: Tx, plan: Plan, now: datetime, invite_days: int, *, day: date | None = None, by: PersonId | None = None
 ) -> Before:
     """Make it so; what is needed to take it back. `day` is today in the programme's zone, from which 歇业 counts.
 
@@ -107,7 +108,7 @@ def _grid(step: Step) -> str:
     return step.entry.grid or (step.shop.grid if step.shop else step.entry.street or NO_GRID)
 
 
-async def _shops(tx: Tx, steps: Sequence[Step], grids: Mapping[str, int], now: datetime) -> list[int]:
+async def _shops(tx: Tx, steps: Sequence[Step], grids: Mapping[str, int], now: datetime) -> list[ShopId]:
     """Make and change the shops; the id of each step's shop, in the steps' order."""
     await tx.many(
         "roster_shop_set",
@@ -140,7 +141,7 @@ async def _shops(tx: Tx, steps: Sequence[Step], grids: Mapping[str, int], now: d
             for e in [s.entry]
         ],
     )
-    made: dict[Place, list[int]] = defaultdict(list)
+    made: dict[Place, list[ShopId]] = defaultdict(list)
     for row in reversed(await tx.rows("roster_shops_after", id=last)):
         made[row["name"], row["door"], row["street"]].append(row["id"])
     return [s.shop.id if s.shop else made[s.entry.spelling].pop() for s in steps]
@@ -155,7 +156,7 @@ async def _places(tx: Tx, steps: Sequence[Step], now: datetime) -> None:
     await tx.many("roster_shop_back", [{"shop_id": s.shop.id} for s in steps if s.shop and s.shop.left])
 
 
-async def _holders(tx: Tx, steps: Sequence[Step], ids: Sequence[int], now: datetime) -> None:
+async def _holders(tx: Tx, steps: Sequence[Step], ids: Sequence[ShopId], now: datetime) -> None:
     """A new holder ends the tenure before and all that ran in it; the place keeps its history."""
     pairs = list(zip(steps, ids, strict=True))
     await tenures.end(tx, [shop_id for s, shop_id in pairs if s.holder == "new"], now)
@@ -178,7 +179,7 @@ async def _holders(tx: Tx, steps: Sequence[Step], ids: Sequence[int], now: datet
 
 
 async def _closures(
-    tx: Tx, steps: Sequence[Step], ids: Sequence[int], day: date, now: datetime, by: int | None
+    tx: Tx, steps: Sequence[Step], ids: Sequence[ShopId], day: date, now: datetime, by: PersonId | None
 ) -> list[int]:
     """歇业 from today without a last day, and its end; the closures that were open and are no more."""
     ended: list[int] = []
@@ -191,9 +192,9 @@ async def _closures(
     return ended
 
 
-async def _members(tx: Tx, members: Sequence[Member], now: datetime) -> dict[int, int]:
+async def _members(tx: Tx, members: Sequence[Member], now: datetime) -> dict[int, PersonId]:
     """Make and mend the members; their ids by the identity of their place in the plan."""
-    ids: dict[int, int] = {}
+    ids: dict[int, PersonId] = {}
     branches = {name: await people.branch(tx, name) for name in sorted({m.branch for m in members})}
     for m in members:
         if m.known is None:
@@ -209,7 +210,7 @@ async def _members(tx: Tx, members: Sequence[Member], now: datetime) -> dict[int
 
 
 async def _links(
-    tx: Tx, steps: Sequence[Step], ids: Sequence[int], member_ids: Mapping[int, int], now: datetime
+    tx: Tx, steps: Sequence[Step], ids: Sequence[ShopId], member_ids: Mapping[int, PersonId], now: datetime
 ) -> None:
     joining = [(s, shop_id) for s, shop_id in zip(steps, ids, strict=True) if s.number and s.member]
     await tx.many("link_end", [{"shop_id": shop_id, "at": now} for _, shop_id in joining])
@@ -225,7 +226,7 @@ async def _links(
 async def _codes(tx: Tx, now: datetime, expires_at: datetime, after: Known) -> None:
     """One open code for each shop nobody answers for yet, and for each member who has not come in yet."""
     same = {"created_at": now, "expires_at": expires_at}
-    wanted = [
+    wanted: list[dict[str, object]] = [
         {"code": invites.new_code(), "kind": "shop", "name": s.name, "shop_id": s.id, "person_id": None, **same}
         for s in after.shops
         if not s.invited and not s.held and not s.left

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from programme.ids import PersonId, ShopId
 from programme.roster.roster import KnownShop, Plan, Step
 from storage.core.rows import plain
 
@@ -20,14 +21,14 @@ class Before:
     columns: dict[str, dict[str, str | None]]
     fills: dict[str, tuple[str, str]]
     members: dict[str, tuple[str, str, str]]
-    made: list[int]
-    joined: list[int]
-    moved: list[int]
-    returned: list[int]
+    made: list[ShopId]
+    joined: list[PersonId]
+    moved: list[ShopId]
+    returned: list[ShopId]
     ended: list[int]
 
 
-def before(plan: Plan, ids: Sequence[int], member_ids: Mapping[int, int], ended: list[int]) -> Before:
+def before(plan: Plan, ids: Sequence[ShopId], member_ids: Mapping[int, PersonId], ended: list[int]) -> Before:
     """Taken from the plan, which knows what it compared with."""
     pairs = list(zip(plan.steps, ids, strict=True))
     return Before(

@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from programme.ids import ShopId
 from programme.roster.roster import KnownShop
 from programme.roster.roster_plan import WRITTEN
 from storage.core.tx import Tx
@@ -26,7 +27,7 @@ class Undone:
     removed: int
     restored: int
     kept: tuple[str, ...]
-    moved: tuple[int, ...]
+    moved: tuple[ShopId, ...]
     back: tuple[Leaving, ...]
 
 
@@ -44,7 +45,9 @@ async def take_back(tx: Tx, before: Before, applied_at: datetime, now: datetime)
     await _remove(tx, made)
     back = await _move_back(tx, before, moved, applied_at, now)
     await _members(tx, before)
-    columns = {int(i): values for i, values in before.columns.items() if int(i) not in lived_in and int(i) in there}
+    columns = {
+        ShopId(int(i)): values for i, values in before.columns.items() if int(i) not in lived_in and int(i) in there
+    }
     await _columns(tx, columns, there)
     fills = [
         {"shop_id": int(i), "owner": o, "phone": p} for i, (o, p) in before.fills.items() if int(i) not in lived_in
@@ -58,11 +61,11 @@ async def take_back(tx: Tx, before: Before, applied_at: datetime, now: datetime)
     return Undone(len(made), len(restored), tuple(kept), tuple(moved), tuple(back))
 
 
-async def _unlink(tx: Tx, ids: Collection[int], at: datetime) -> None:
+async def _unlink(tx: Tx, ids: Collection[ShopId], at: datetime) -> None:
     await tx.many("roster_link_drop", [{"shop_id": i, "at": at} for i in ids])
 
 
-async def _remove(tx: Tx, made: Sequence[int]) -> None:
+async def _remove(tx: Tx, made: Sequence[ShopId]) -> None:
     rows = [{"shop_id": i} for i in made]
     for name in (
         "roster_drop_links",
@@ -74,7 +77,7 @@ async def _remove(tx: Tx, made: Sequence[int]) -> None:
         await tx.many(name, rows)
 
 
-async def _move_back(tx: Tx, before: Before, moved: Sequence[int], at: datetime, now: datetime) -> list[Leaving]:
+async def _move_back(tx: Tx, before: Before, moved: Sequence[ShopId], at: datetime, now: datetime) -> list[Leaving]:
     """The holder, the member and the closure a shop had, and the codes that were open; whom it concerns."""
     rows = [{"shop_id": i, "at": at} for i in moved]
     await tx.many("roster_tenure_drop", rows)
@@ -101,7 +104,9 @@ async def _members(tx: Tx, before: Before) -> None:
         await tx.do("roster_member_set", id=int(number), name=name, phone=phone, branch_id=branch_id)
 
 
-async def _columns(tx: Tx, columns: Mapping[int, Mapping[str, str | None]], there: Mapping[int, KnownShop]) -> None:
+async def _columns(
+    tx: Tx, columns: Mapping[ShopId, Mapping[str, str | None]], there: Mapping[ShopId, KnownShop]
+) -> None:
     """Only the columns the roster wrote: what else has changed since stays."""
     grids = {g.name: g.id for g in await shops.grids(tx)}
     rows = []

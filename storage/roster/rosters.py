@@ -9,6 +9,7 @@ from enum import StrEnum
 import orjson
 from pydantic import TypeAdapter
 
+from programme.ids import PersonId
 from programme.roster.roster import Entry, Plan
 from storage.core.tx import Tx
 from storage.photos import media
@@ -40,7 +41,7 @@ class Draft:
     """A roster somebody sent in chat; `entries` is JSON, empty before the preview and after the end."""
 
     id: int
-    person_id: int | None
+    person_id: PersonId | None
     at: datetime
     file: str
     state: State
@@ -55,7 +56,7 @@ class Applied:
     before: str
 
 
-async def receive(tx: Tx, person_id: int, file: str, now: datetime) -> int:
+async def receive(tx: Tx, person_id: PersonId, file: str, now: datetime) -> int:
     """A file is on its way; earlier ones of the same sender that nobody decided on are given up."""
     await tx.do("rosters_give_up", person_id=person_id)
     return int(await tx.value("roster_add", person_id=person_id, at=now, file=file, state=State.WAITING))
@@ -94,7 +95,15 @@ async def cancel(tx: Tx, number: int) -> bool:
 
 
 async def apply(
-    tx: Tx, plan: Plan, now: datetime, days: int, *, day: date, file: str = "", by: int | None = None, number: int = 0
+    tx: Tx,
+    plan: Plan,
+    now: datetime,
+    days: int,
+    *,
+    day: date,
+    file: str = "",
+    by: PersonId | None = None,
+    number: int = 0,
 ) -> None:
     """Apply a plan and keep what undoes it; `number` is its draft, none for a file from the command line.
 

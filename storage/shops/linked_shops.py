@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from programme.ids import PersonId, ShopId
 from storage.core.tx import Tx
 
 
@@ -11,12 +12,12 @@ from storage.core.tx import Tx
 class LinkedShop:
     """One of a member's own shops; `duties` are the keys of those that apply (none named: all)."""
 
-    id: int
+    id: ShopId
     name: str
     number: int
     duties: tuple[str, ...]
 
 
-async def linked_shops(tx: Tx, member_id: int) -> list[LinkedShop]:
+async def linked_shops(tx: Tx, member_id: PersonId) -> list[LinkedShop]:
     """A member's own shops by their fixed numbers."""
     return await tx.all(LinkedShop, "linked_shops", member_id=member_id)

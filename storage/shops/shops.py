@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
+from programme.ids import PersonId, ShopId, TenureId
 from storage.core.tx import Tx
 from storage.shops import tenures
 
@@ -14,7 +15,7 @@ from storage.shops import tenures
 class Shop:
     """`duties` are the keys of those that apply (none named: all), `walk` sorts doors as one walks, `open_days` 1 = Monday."""
 
-    id: int
+    id: ShopId
     name: str
     door: str
     street: str
@@ -48,8 +49,8 @@ class Grid:
 class Tenure:
     """The time of one holder; a new one starts at 待评."""
 
-    id: int
-    shop_id: int
+    id: TenureId
+    shop_id: ShopId
     owner: str
     phone: str
     since: datetime
@@ -61,8 +62,8 @@ class Link:
     """A member's shop with its fixed number, 1–10."""
 
     id: int
-    shop_id: int
-    member_id: int
+    shop_id: ShopId
+    member_id: PersonId
     number: int
     since: datetime
 
@@ -72,10 +73,10 @@ class Closure:
     """歇业: the shop's own; `until` is its last day, None while unknown; nobody's when a roster said it."""
 
     id: int
-    shop_id: int
+    shop_id: ShopId
     since: date
     until: date | None
-    person_id: int | None
+    person_id: PersonId | None
     reason: str
     at: datetime
 
@@ -89,7 +90,7 @@ class Pause:
     street: str
     since: date
     until: date | None
-    person_id: int
+    person_id: PersonId
     reason: str
     at: datetime
 
@@ -97,11 +98,11 @@ class Pause:
         return (self.grid_id in (None, shop.grid_id)) and self.street in ("", shop.street)
 
 
-async def shop(tx: Tx, number: int) -> Shop:
+async def shop(tx: Tx, shop_id: ShopId) -> Shop:
     """Raises LookupError when there is no such shop."""
-    found = await tx.one(Shop, "shop", id=number)
+    found = await tx.one(Shop, "shop", id=shop_id)
     if found is None:
-        raise LookupError(f"there is no shop {number}")
+        raise LookupError(f"there is no shop {shop_id}")
     return found
 
 
@@ -120,9 +121,9 @@ async def add(
     duties: Sequence[str] = (),
     area: str = "",
     note: str = "",
-) -> int:
+) -> ShopId:
     """A new place; its id."""
-    return int(
+    return ShopId(
         await tx.value(
             "shop_add",
             name=name,
@@ -147,12 +148,12 @@ async def grid(tx: Tx, name: str) -> int:
     return int(found if found is not None else await tx.value("grid_add", name=name))
 
 
-async def held_by(tx: Tx, person_id: int) -> list[Shop]:
+async def held_by(tx: Tx, person_id: PersonId) -> list[Shop]:
     """The shops a person answers for."""
     return await tx.all(Shop, "shops_held", person_id=person_id)
 
 
-async def held_last(tx: Tx, person_id: int, since: datetime) -> str:
+async def held_last(tx: Tx, person_id: PersonId, since: datetime) -> str:
     """The place somebody answered for until lately, by name and door; nothing where there is none."""
     rows = await tx.rows("shop_held_last", person_id=person_id, since=since)
     return f"{rows[0]['name']} {rows[0]['street']}{rows[0]['door']}" if rows else ""
@@ -167,7 +168,7 @@ async def grids(tx: Tx) -> list[Grid]:
     return await tx.all(Grid, "grids_all")
 
 
-async def tenure(tx: Tx, shop_id: int, now: datetime) -> Tenure:
+async def tenure(tx: Tx, shop_id: ShopId, now: datetime) -> Tenure:
     """The tenure of today, begun when there is none."""
     found = await tx.one(Tenure, "tenure_now", shop_id=shop_id)
     if found is None:
@@ -178,13 +179,13 @@ async def tenure(tx: Tx, shop_id: int, now: datetime) -> Tenure:
     return found
 
 
-async def hold(tx: Tx, shop_id: int, person_id: int, now: datetime) -> None:
+async def hold(tx: Tx, shop_id: ShopId, person_id: PersonId, now: datetime) -> None:
     """Let a person answer for a shop, beside whoever does already."""
     held = await tenure(tx, shop_id, now)
     await tx.do("holding_add", tenure_id=held.id, shop_id=shop_id, person_id=person_id, since=now)
 
 
-async def change_holder(tx: Tx, shop_id: int, *, owner: str, phone: str, now: datetime) -> int:
+async def change_holder(tx: Tx, shop_id: ShopId, *, owner: str, phone: str, now: datetime) -> int:
     """End the tenure with all its holders and all that ran in it, and begin a new one; its id.
 
     The place's history stays, its star starts again.
@@ -193,27 +194,27 @@ async def change_holder(tx: Tx, shop_id: int, *, owner: str, phone: str, now: da
     return int(await tx.value("tenure_add", shop_id=shop_id, owner=owner, phone=phone, since=now))
 
 
-async def holders(tx: Tx, shop_id: int) -> list[int]:
+async def holders(tx: Tx, shop_id: ShopId) -> list[PersonId]:
     """Who answers for a shop now."""
     return [row["person_id"] for row in await tx.rows("holders", shop_id=shop_id)]
 
 
-async def link(tx: Tx, shop_id: int) -> Link | None:
+async def link(tx: Tx, shop_id: ShopId) -> Link | None:
     return await tx.one(Link, "link_of", shop_id=shop_id)
 
 
-async def links(tx: Tx, member_id: int) -> list[Link]:
+async def links(tx: Tx, member_id: PersonId) -> list[Link]:
     """A member's own shops by their fixed numbers."""
     return await tx.all(Link, "links_of_member", member_id=member_id)
 
 
-async def link_to(tx: Tx, shop_id: int, member_id: int, number: int, now: datetime) -> None:
+async def link_to(tx: Tx, shop_id: ShopId, member_id: PersonId, number: int, now: datetime) -> None:
     """Link a shop to a member under a number of theirs; an earlier link of the shop ends and is kept."""
     await tx.do("link_end", shop_id=shop_id, at=now)
     await tx.do("link_add", shop_id=shop_id, member_id=member_id, number=number, since=now)
 
 
-async def closures(tx: Tx, shop_id: int, first: date, last: date) -> list[Closure]:
+async def closures(tx: Tx, shop_id: ShopId, first: date, last: date) -> list[Closure]:
     return await tx.all(Closure, "closures_between", shop_id=shop_id, first=first, last=last)
 
 
@@ -226,7 +227,7 @@ async def pauses(tx: Tx, first: date, last: date) -> list[Pause]:
 
 
 async def close(
-    tx: Tx, shop_id: int, *, since: date, until: date | None, person_id: int | None, reason: str, now: datetime
+    tx: Tx, shop_id: ShopId, *, since: date, until: date | None, person_id: PersonId | None, reason: str, now: datetime
 ) -> int:
     """Record a closure of the shop's own."""
     return int(
@@ -236,7 +237,7 @@ async def close(
     )
 
 
-async def reopen(tx: Tx, shop_id: int, *, day: date, yesterday: date, now: datetime) -> None:
+async def reopen(tx: Tx, shop_id: ShopId, *, day: date, yesterday: date, now: datetime) -> None:
     """The shop is open again from `day`: what began earlier ends the day before, what had not begun never was."""
     await tx.do("closure_undo", shop_id=shop_id, day=day, at=now)
     await tx.do("closure_end", shop_id=shop_id, last=yesterday)
@@ -249,7 +250,7 @@ async def pause(
     street: str,
     since: date,
     until: date | None,
-    person_id: int,
+    person_id: PersonId,
     reason: str,
     now: datetime,
 ) -> int:
@@ -274,11 +275,11 @@ async def end_pause(tx: Tx, ended: Pause, *, last: date, now: datetime) -> None:
     await tx.do("pause_undo", id=ended.id, last=last, at=now)
 
 
-async def set_hours(tx: Tx, shop_id: int, opens: time, closes: time) -> None:
+async def set_hours(tx: Tx, shop_id: ShopId, opens: time, closes: time) -> None:
     await tx.do("shop_hours", id=shop_id, opens=opens, closes=closes)
 
 
-async def set_open_days(tx: Tx, shop_id: int, days: Sequence[int]) -> None:
+async def set_open_days(tx: Tx, shop_id: ShopId, days: Sequence[int]) -> None:
     """`days` of the week on which the shop is open, 1 = Monday."""
     await tx.do("shop_open_days", id=shop_id, open_days=tuple(days))
 

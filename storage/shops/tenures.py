@@ -13,6 +13,7 @@ from typing import Any
 from messages.topics import Topic
 from programme.appeals.appeal_state import APPEAL
 from programme.findings.finding_state import FINDING
+from programme.ids import PersonId, ShopId
 from programme.requests.help_state import HELP
 from programme.roles import Role
 from programme.titles.title_state import TITLE
@@ -58,16 +59,16 @@ class Leaving:
     of what they said against its title; `topics` is what holders and keepers were asked about it and answer no more.
     """
 
-    shop_id: int
+    shop_id: ShopId
     shop: str
-    holders: tuple[int, ...]
-    keepers: tuple[int, ...]
-    reporters: tuple[int, ...]
-    objectors: tuple[int, ...]
+    holders: tuple[PersonId, ...]
+    keepers: tuple[PersonId, ...]
+    reporters: tuple[PersonId, ...]
+    objectors: tuple[PersonId, ...]
     topics: tuple[str, ...]
 
 
-async def leaving(tx: Tx, shop_ids: Iterable[int]) -> list[Leaving]:
+async def leaving(tx: Tx, shop_ids: Iterable[ShopId]) -> list[Leaving]:
     """Whom it concerns that these holders go: ask before `end`."""
     return [
         Leaving(
@@ -83,23 +84,23 @@ async def leaving(tx: Tx, shop_ids: Iterable[int]) -> list[Leaving]:
     ]
 
 
-async def _topics(tx: Tx, shop_id: int) -> tuple[str, ...]:
+async def _topics(tx: Tx, shop_id: ShopId) -> tuple[str, ...]:
     rows = await tx.rows("tenure_topics", shop_id=shop_id, help=Topic.HELP.value, finding=Topic.FINDING.value)
     return tuple(Topic(row["subject"]).of(row["id"]) for row in rows)
 
 
-async def _people(tx: Tx, name: str, shop_id: int) -> tuple[int, ...]:
+async def _people(tx: Tx, name: str, shop_id: ShopId) -> tuple[PersonId, ...]:
     return tuple(row["person_id"] for row in await tx.rows(name, shop_id=shop_id))
 
 
-async def _keepers(tx: Tx, shop_id: int) -> tuple[int, ...]:
+async def _keepers(tx: Tx, shop_id: ShopId) -> tuple[PersonId, ...]:
     """What is nobody's own is every manager's."""
     found = [row["keeper_id"] for row in await tx.rows("tenure_keepers", shop_id=shop_id)]
     managers = [row["id"] for row in await tx.rows("people_with_role", role=Role.MANAGER)] if None in found else []
     return tuple(dict.fromkeys(k for k in (*found, *managers) if k is not None))
 
 
-async def end(tx: Tx, shop_ids: Iterable[int], at: datetime) -> None:
+async def end(tx: Tx, shop_ids: Iterable[ShopId], at: datetime) -> None:
     """Their time is over: findings, red lines, calls for help, appeals, title with its objections and open codes with it."""
     await _run(tx, _ENDS, [{"shop_id": shop_id, "at": at} for shop_id in shop_ids])
 
@@ -110,7 +111,7 @@ async def _run(tx: Tx, steps: _Steps, rows: Sequence[Mapping[str, object]]) -> N
         await tx.many(name, [{**row, **pair} for row in rows for pair in pairs])
 
 
-async def again(tx: Tx, shop_ids: Collection[int], at: datetime, now: datetime) -> list[Leaving]:
+async def again(tx: Tx, shop_ids: Collection[ShopId], at: datetime, now: datetime) -> list[Leaving]:
     """It was a mistake: what ended there at that moment goes on, with the time that was left; whom that concerns."""
     ended = [row["shop_id"] for row in await tx.rows("tenures_ended_at", at=at)]
     await _run(tx, _AGAIN, [{"shop_id": shop_id, "at": at, "now": now} for shop_id in shop_ids])

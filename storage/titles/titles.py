@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from programme.ids import ObjectionId, PersonId, ShopId, TenureId, TitleId
 from programme.ratings.bands import Past
 from programme.titles.title import Held, certificate_number
 from programme.titles.title_state import TITLE, TitleState
@@ -22,9 +23,9 @@ class Title:
     certificate was drawn and sent; `hearing` what the merchant said.
     """
 
-    id: int
-    shop_id: int
-    tenure_id: int
+    id: TitleId
+    shop_id: ShopId
+    tenure_id: TenureId
     quarter: str
     state: TitleState
     number: str
@@ -32,7 +33,7 @@ class Title:
     notice_from: date | None
     notice_until: date | None
     confirmed_at: datetime | None
-    confirmed_by: int | None
+    confirmed_by: PersonId | None
     reviewed_on: date | None
     drawn_at: datetime | None
     withdrawal_at: datetime | None
@@ -40,7 +41,7 @@ class Title:
     hearing: str
     hearing_until: date | None
     ended_at: datetime | None
-    ended_by: int | None
+    ended_by: PersonId | None
 
     def held(self, open_objections: int = 0) -> Held:
         """As `programme.titles.title` judges it."""
@@ -53,33 +54,33 @@ class Title:
 class Objection:
     """One sentence against a title; who said it is never shown. `upheld` stays None where the title was over first."""
 
-    id: int
-    title_id: int
-    person_id: int | None
+    id: ObjectionId
+    title_id: TitleId
+    person_id: PersonId | None
     at: datetime
     text: str
     settled_at: datetime | None
-    settled_by: int | None
+    settled_by: PersonId | None
     upheld: bool | None
 
 
-async def nominate(tx: Tx, shop_id: int, quarter: str, now: datetime) -> int | None:
+async def nominate(tx: Tx, shop_id: ShopId, quarter: str, now: datetime) -> TitleId | None:
     """Nominate whoever holds the shop now; None when it has a living title or was judged in this quarter already."""
     tenure = await tx.value("title_may_nominate", shop_id=shop_id, quarter=quarter)
     if tenure is None:
         return None
-    return int(await tx.value("title_add", shop_id=shop_id, tenure_id=tenure, quarter=quarter, at=now))
+    return TitleId(await tx.value("title_add", shop_id=shop_id, tenure_id=tenure, quarter=quarter, at=now))
 
 
-async def title(tx: Tx, number: int) -> Title:
+async def title(tx: Tx, title_id: TitleId) -> Title:
     """Raises LookupError when there is no such title."""
-    found = await tx.one(Title, "title", id=number)
+    found = await tx.one(Title, "title", id=title_id)
     if found is None:
-        raise LookupError(f"there is no title {number}")
+        raise LookupError(f"there is no title {title_id}")
     return found
 
 
-async def of_shop(tx: Tx, shop_id: int) -> Title | None:
+async def of_shop(tx: Tx, shop_id: ShopId) -> Title | None:
     """The shop's living title, from nomination on."""
     return await tx.one(Title, "title_live", shop_id=shop_id)
 
@@ -110,9 +111,9 @@ async def certified(tx: Tx) -> list[Title]:
     return await tx.all(Title, "titles_certified")
 
 
-async def drawn(tx: Tx, number: int, at: datetime) -> bool:
+async def drawn(tx: Tx, title_id: TitleId, at: datetime) -> bool:
     """False when another process has drawn and sent it."""
-    return await tx.do("title_drawn", id=number, at=at) == 1
+    return await tx.do("title_drawn", id=title_id, at=at) == 1
 
 
 async def next_number(tx: Tx, quarter: str) -> str:
@@ -120,39 +121,39 @@ async def next_number(tx: Tx, quarter: str) -> str:
     return certificate_number(quarter, int(await tx.value("titles_numbered_in", quarter=quarter)) + 1)
 
 
-async def past(tx: Tx, shop_id: int) -> list[Past]:
+async def past(tx: Tx, shop_id: ShopId) -> list[Past]:
     """The published runs of the shop's present tenure, oldest first."""
     return await tx.all(Past, "title_past", shop_id=shop_id)
 
 
-async def pasts(tx: Tx, first: str) -> dict[int, list[Past]]:
+async def pasts(tx: Tx, first: str) -> dict[ShopId, list[Past]]:
     """The same for all shops at once, from the week `first` on, by shop."""
-    by_shop: dict[int, list[Past]] = defaultdict(list)
+    by_shop: dict[ShopId, list[Past]] = defaultdict(list)
     for row in await tx.rows("titles_past", first=first):
         by_shop[row["shop_id"]].append(Past(row["period"], row["stars"], row["score"], row["weakest"]))
     return dict(by_shop)
 
 
-async def object_to(tx: Tx, title_id: int, *, person_id: int | None, text: str, at: datetime) -> int:
-    return int(await tx.value("objection_add", title_id=title_id, person_id=person_id, text=text, at=at))
+async def object_to(tx: Tx, title_id: TitleId, *, person_id: PersonId | None, text: str, at: datetime) -> ObjectionId:
+    return ObjectionId(await tx.value("objection_add", title_id=title_id, person_id=person_id, text=text, at=at))
 
 
-async def objection(tx: Tx, number: int) -> Objection:
+async def objection(tx: Tx, objection_id: ObjectionId) -> Objection:
     """Raises LookupError when there is no such objection."""
-    found = await tx.one(Objection, "objection", id=number)
+    found = await tx.one(Objection, "objection", id=objection_id)
     if found is None:
-        raise LookupError(f"there is no objection {number}")
+        raise LookupError(f"there is no objection {objection_id}")
     return found
 
 
-async def objections(tx: Tx, title_id: int) -> Sequence[Objection]:
+async def objections(tx: Tx, title_id: TitleId) -> Sequence[Objection]:
     return await tx.all(Objection, "objections_of", title_id=title_id)
 
 
-async def open_objections(tx: Tx, title_id: int) -> int:
+async def open_objections(tx: Tx, title_id: TitleId) -> int:
     return int(await tx.value("objections_open_of", title_id=title_id))
 
 
-async def settle(tx: Tx, number: int, *, by: int, upheld: bool | None, at: datetime) -> bool:
+async def settle(tx: Tx, objection_id: ObjectionId, *, by: PersonId, upheld: bool | None, at: datetime) -> bool:
     """False when it was settled before."""
-    return await tx.do("objection_settle", id=number, person_id=by, upheld=upheld, at=at) == 1
+    return await tx.do("objection_settle", id=objection_id, person_id=by, upheld=upheld, at=at) == 1

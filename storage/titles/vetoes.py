@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from programme.ids import PersonId, ShopId, VetoId
 from programme.rules import Rules
 from programme.titles.veto import is_open
 from programme.titles.veto_state import VETO, VetoState
@@ -17,33 +18,33 @@ from storage.shops.shops import Shop
 class Veto:
     """`cause` is one of `veto.CAUSES`; `since`: it counts from then."""
 
-    id: int
-    shop_id: int
+    id: VetoId
+    shop_id: ShopId
     cause: str
     reason: str
     proposed_at: datetime
-    proposed_by: int
+    proposed_by: PersonId
     confirmed_at: datetime | None
-    confirmed_by: int | None
+    confirmed_by: PersonId | None
     since: date | None
     lifted_at: datetime | None
-    lifted_by: int | None
+    lifted_by: PersonId | None
     state: VetoState
 
 
-async def propose(tx: Tx, *, shop_id: int, cause: str, reason: str, by: int, at: datetime) -> int:
-    return int(await tx.value("veto_add", shop_id=shop_id, cause=cause, reason=reason, person_id=by, at=at))
+async def propose(tx: Tx, *, shop_id: ShopId, cause: str, reason: str, by: PersonId, at: datetime) -> VetoId:
+    return VetoId(await tx.value("veto_add", shop_id=shop_id, cause=cause, reason=reason, person_id=by, at=at))
 
 
-async def veto(tx: Tx, number: int) -> Veto:
+async def veto(tx: Tx, veto_id: VetoId) -> Veto:
     """Raises LookupError when there is no such red line."""
-    found = await tx.one(Veto, "veto", id=number)
+    found = await tx.one(Veto, "veto", id=veto_id)
     if found is None:
-        raise LookupError(f"there is no veto {number}")
+        raise LookupError(f"there is no veto {veto_id}")
     return found
 
 
-async def of_shop(tx: Tx, shop_id: int) -> list[Veto]:
+async def of_shop(tx: Tx, shop_id: ShopId) -> list[Veto]:
     """All of a shop, the newest first."""
     return await tx.all(Veto, "vetoes_of_shop", shop_id=shop_id)
 
@@ -62,21 +63,21 @@ async def is_under(tx: Tx, place: Shop, day: date, rules: Rules, *, after: datet
     return any(is_open(v.since, days, day, rules) for v in lines)
 
 
-async def confirm(tx: Tx, number: int, *, by: int, day: date, at: datetime) -> bool:
+async def confirm(tx: Tx, veto_id: VetoId, *, by: PersonId, day: date, at: datetime) -> bool:
     """It counts from `day` on; False when it was settled before."""
     before, after = VetoState.PROPOSED, VetoState.CONFIRMED
     VETO.check(before, after)
-    return await tx.do("veto_confirm", id=number, before=before, after=after, person_id=by, day=day, at=at) == 1
+    return await tx.do("veto_confirm", id=veto_id, before=before, after=after, person_id=by, day=day, at=at) == 1
 
 
-async def refuse(tx: Tx, number: int, *, by: int, at: datetime) -> bool:
-    return await _settle(tx, number, VetoState.PROPOSED, VetoState.REFUSED, by, at)
+async def refuse(tx: Tx, veto_id: VetoId, *, by: PersonId, at: datetime) -> bool:
+    return await _settle(tx, veto_id, VetoState.PROPOSED, VetoState.REFUSED, by, at)
 
 
-async def lift(tx: Tx, number: int, *, by: int, at: datetime) -> bool:
-    return await _settle(tx, number, VetoState.CONFIRMED, VetoState.LIFTED, by, at)
+async def lift(tx: Tx, veto_id: VetoId, *, by: PersonId, at: datetime) -> bool:
+    return await _settle(tx, veto_id, VetoState.CONFIRMED, VetoState.LIFTED, by, at)
 
 
-async def _settle(tx: Tx, number: int, before: VetoState, after: VetoState, by: int, at: datetime) -> bool:
+async def _settle(tx: Tx, veto_id: VetoId, before: VetoState, after: VetoState, by: PersonId, at: datetime) -> bool:
     VETO.check(before, after)
-    return await tx.do("veto_settle", id=number, before=before, after=after, person_id=by, at=at) == 1
+    return await tx.do("veto_settle", id=veto_id, before=before, after=after, person_id=by, at=at) == 1

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 from pathlib import Path
+from typing import get_args, get_type_hints
 
 import pytest
 
@@ -57,10 +58,24 @@ def test_every_step_and_listener_names_its_action() -> None:
             assert isinstance(asked.permission.action, Action)
 
 
+def _is_id(kind: object) -> bool:
+    return kind is int or hasattr(kind, "__supertype__")
+
+
+def test_the_relation_of_a_step_takes_the_id_that_the_step_has() -> None:
+    """A finding's number is never asked about as a shop's."""
+    for step in (step for flow in found_flows() for step in flow.steps.values()):
+        to = step.permission.to
+        if to is None or not step._kinds or not _is_id(step._kinds[0]):
+            continue
+        _, wanted, *_ = get_type_hints(to).values()
+        assert step._kinds[0] in (wanted, *get_args(wanted)), f"{step.name}: {to.__name__}"
+
+
 def test_the_relation_of_a_step_is_to_what_its_first_value_names() -> None:
     """A step about one shop, case or person says to which it is; those without are about all one's own, or nobody's."""
     steps = [step for flow in found_flows() for step in flow.steps.values()]
-    without = {step.name for step in steps if step._kinds and step._kinds[0] is int and step.permission.to is None}
+    without = {step.name for step in steps if step._kinds and _is_id(step._kinds[0]) and step.permission.to is None}
     assert without == {
         "leave.take_leave",  # so many days of one's own
         "objections.give_reason",  # anybody may

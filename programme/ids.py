@@ -1,0 +1,19 @@
+"""What a row's number is the number of: mypy sees a shop's used as a finding's. At run time each is a plain int."""
+
+from __future__ import annotations
+
+from typing import NewType
+
+AppealId = NewType("AppealId", int)
+FindingId = NewType("FindingId", int)
+GridId = NewType("GridId", int)
+HelpRequestId = NewType("HelpRequestId", int)
+LeadId = NewType("LeadId", int)
+LookId = NewType("LookId", int)
+ObjectionId = NewType("ObjectionId", int)
+PersonId = NewType("PersonId", int)
+SelfCheckId = NewType("SelfCheckId", int)
+ShopId = NewType("ShopId", int)
+TenureId = NewType("TenureId", int)
+TitleId = NewType("TitleId", int)
+VetoId = NewType("VetoId", int)
