@@ -17,7 +17,7 @@ from storage.operations.exports import WHAT
 
 ROOT = Path(__file__).parents[2]
 HANDBOOK = (ROOT / "docs/handbook.md").read_text("utf-8")
-PAPERS = sorted([*ROOT.glob("README*.md"), *(ROOT / "docs").rglob("*.md")])
+PAPERS = sorted([*ROOT.glob("README*.md"), ROOT / "CONTRIBUTING.md", *(ROOT / "docs").rglob("*.md")])
 LINK = re.compile(r"\]\(([^)\s]+)\)|<img[^>]*? src=\"([^\"]+)\"")
 
 
