@@ -17,8 +17,9 @@ from channels.webchat.visitors import Persona
 from messages.address import Address
 from messages.channel import Channel
 from messages.setup import Cursor, Known, Lent, Setup
+from storage.core import incarnation
 from storage.core.tx import Database, Tx
-from storage.delivery import conversations, cursors, file_ids, web_messages
+from storage.delivery import conversations, cursors, file_ids, web_keys, web_messages
 from storage.delivery.web_messages import WebMessage
 from texts import LANGUAGES, catalogue
 
@@ -43,6 +44,28 @@ class Mailbox:
 
     async def before(self, user: str, number: int | None, limit: int) -> Sequence[PageMessage]:
         return _page_messages(await self._database.read(lambda tx: web_messages.before(tx, user, number, limit)))
+
+    async def life(self) -> str:
+        return await self._database.read(incarnation.token)
+
+    async def cookie_key(self) -> bytes:
+        return await self._database.read(incarnation.cookie_key)
+
+    async def opened(self, secret: str, user: str) -> str:
+        found = await self._database.read(lambda tx: web_keys.opened(tx, secret, user))
+        if found.is_new:
+            await self._database.write(lambda tx: web_keys.confirm(tx, secret))
+        return found.user
+
+    async def person(self, user: str) -> int | None:
+        known = await self._database.read(lambda tx: conversations.conversation(tx, Address("web", user)))
+        return known.person_id if known else None
+
+    async def awaits_key(self, user: str) -> bool:
+        return await self._database.read(lambda tx: web_keys.waits(tx, user))
+
+    async def renew(self, user: str, secret: str) -> None:
+        await self._database.write(lambda tx: web_keys.renew(tx, user, secret))
 
 
 def _page_messages(found: Sequence[WebMessage]) -> Sequence[PageMessage]:

@@ -9,16 +9,17 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from time import monotonic
-from typing import Any
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
+from channels.webchat.feed import FULL_PAGE, Asked, read
 from channels.webchat.files import PHOTO_BYTES, PICTURES, SOUNDS, Files, Stored, Unwelcome
 from channels.webchat.page import Page
 from channels.webchat.post import Mailbox, News, Posted, body_of_post, body_of_reply, number_in, on_the_page, posted
@@ -40,10 +41,6 @@ LONGEST_WAIT = 25.0
 LOOK_AROUND = 2.0
 """Seconds between looks for letters another process wrote."""
 
-FULL_PAGE = 60
-"""Letters shown when the page opens, and with every step back."""
-
-MOST_NEWS = 200
 JSON_BYTES = 64 * 1024
 BURST, PER_SECOND = 30, 1.0
 PRIVATE = {"cache-control": "no-store"}
@@ -73,8 +70,8 @@ class WebChat:
     ) -> None:
         self._mailbox = mailbox
         self._files = Files(data_dir)
-        self._page = Page(page, chrome)
-        self._visitors = Visitors(public_url=public_url, personas=personas)
+        self._page = Page(page, chrome, public_url)
+        self._visitors = Visitors(mailbox, public_url=public_url, personas=personas)
         self._patience = Patience(BURST, PER_SECOND)
         self._language = language
         self._clock = clock
@@ -144,7 +141,7 @@ class WebChat:
             return RedirectResponse(f"/chat?{request.url.include_query_params(**{'as': personas[0].key}).query}")
         language = language_of(request, self._page.chrome, self._language)
         response = self._page.show(language, self._visitors.persona(key), personas)
-        self._visitors.welcome(request, response)
+        await self._visitors.welcome(request, response)
         asked = request.query_params.get("lang") == language
         if asked:
             self._visitors.remember_language(response, language)
@@ -156,7 +153,7 @@ class WebChat:
         receive = self._receive
         if receive is None:
             return
-        for who in self._visitors.heard(request, language, self._language, asked=asked):
+        for who in await self._visitors.heard(request, language, self._language, asked=asked):
             now = self._clock()
             incoming = Incoming(
                 f"web:{who.user}:speak:{now.timestamp()}", who, now, text=f"/{language}", language=language
@@ -170,49 +167,43 @@ class WebChat:
         """News for all this browser asks about (`as=a,b&after=3,7`) as soon as there is any; no `after` is a fresh page."""
         keys = request.query_params.get("as", "").split(",")[: len(self._visitors.personas) or 1]
         afters = [number_in(part) for part in request.query_params.get("after", "").split(",")]
-        users = [self._who(request, key).user for key in keys]
-        asked = [(user, after) for user, after in zip(users, afters, strict=False)]
-        if len(asked) < len(users):
+        users = [(await self._who(request, key)).user for key in keys]
+        if len(afters) < len(users):
             raise HTTPException(400)
+        asked = Asked(tuple(zip(users, afters, strict=False)), request.query_params.get("life", ""))
         until = monotonic() + LONGEST_WAIT
         with self._news.about(users) as event:
             while True:
                 event.clear()
-                feeds = [await self._feed(user, after) for user, after in asked]
-                fresh = any(feed["letters"] for feed in feeds) or None in afters
+                feeds, has_news = await read(self._mailbox, asked)
                 if self._news.closed:
                     raise HTTPException(503)
-                if fresh or monotonic() >= until or await request.is_disconnected():
+                if has_news or monotonic() >= until or await request.is_disconnected():
                     return JSONResponse(dict(zip(keys, feeds, strict=True)), headers=PRIVATE)
                 await _wait(event, min(LOOK_AROUND, until - monotonic()))
 
-    async def _feed(self, user: str, after: int | None) -> dict[str, Any]:
-        if after is None:
-            letters = await self._mailbox.before(user, None, FULL_PAGE)
-        else:
-            letters = await self._mailbox.since(user, after, MOST_NEWS)
-        version = max([letter.version for letter in letters], default=after or 0)
-        return {"version": version, "letters": [on_the_page(letter) for letter in letters]}
-
     async def _earlier(self, request: Request) -> Response:
         number = number_in(request.query_params.get("before", ""))
-        letters = await self._mailbox.before(self._who(request).user, number, FULL_PAGE)
+        letters = await self._mailbox.before((await self._who(request)).user, number, FULL_PAGE)
         return JSONResponse([on_the_page(letter) for letter in letters], headers=PRIVATE)
 
     async def _send(self, request: Request) -> Response:
         """Take one message: 200 when it is kept and handled, 503 to try it again, 4xx with the words why not."""
-        who = self._allowed(request)
+        who = await self._allowed(request)
         if isinstance(who, Response):
             return who
         try:
+            before = await self._mailbox.person(who.user)
             post = posted(as_json(await body_of(request, JSON_BYTES)))
             number = await self._take(who, post, language_of(request, self._page.chrome, self._language))
+            response = JSONResponse({"number": number}, headers=PRIVATE)
+            await self._visitors.renew(request, response, who.user, before)
         except Unwelcome as unwelcome:
             return self._sorry(request, unwelcome.sentence, 422)
         except StorageDown as down:
             log.warning("a message of the web chat has to wait: %s", down)
             return self._sorry(request, "waiting", 503)
-        return JSONResponse({"number": number}, headers=PRIVATE)
+        return response
 
     async def _take(self, who: Address, post: Posted, language: str) -> int:
         if self._receive is None:
@@ -222,7 +213,11 @@ class WebChat:
         if len(attachments) < len(files):
             raise Unwelcome("file_missing")
         hello = post.kind is Kind.HELLO
+        if hello and not (self._visitors.personas or await self._mailbox.before(who.user, None, 1)):
+            return 0  # the page itself greets whoever has not said anything yet: nothing is written down for a look
         key = f"web:{who.user}:{f'hello {language}' if hello else post.uuid}"
+        if post.on and post.life not in ("", await self._mailbox.life()):
+            post = replace(post, on=0)
         body = body_of_post(post, [Stored(a.name, a.kind) for a in attachments])
         number = 0
         if not hello:
@@ -237,7 +232,7 @@ class WebChat:
 
     async def _upload(self, request: Request) -> Response:
         """Take one photo or voice message as it is; the answer names it for the message that carries it."""
-        who = self._allowed(request)
+        who = await self._allowed(request)
         if isinstance(who, Response):
             return who
         try:
@@ -252,7 +247,7 @@ class WebChat:
 
     async def _photo(self, request: Request) -> Response:
         """A file of the visitor's own chat; anybody else's is simply not there."""
-        user, name = self._who(request).user, request.path_params["name"]
+        user, name = (await self._who(request)).user, request.path_params["name"]
         path = await asyncio.to_thread(self._files.path, user, name)
         if path is None:
             raise HTTPException(404)
@@ -264,17 +259,17 @@ class WebChat:
         }
         return FileResponse(path, media_type=shown or "application/octet-stream", headers=headers)
 
-    def _who(self, request: Request, key: str | None = None) -> Address:
-        address = self._visitors.address(request, request.query_params.get("as", "") if key is None else key)
+    async def _who(self, request: Request, key: str | None = None) -> Address:
+        address = await self._visitors.address(request, request.query_params.get("as", "") if key is None else key)
         if address is None:
             raise HTTPException(401)
         return address
 
-    def _allowed(self, request: Request) -> Address | Response:
+    async def _allowed(self, request: Request) -> Address | Response:
         """Who may post just now; or the answer that says why not."""
         if not self._visitors.is_ours(request):
             return self._sorry(request, "not_understood", 403)
-        who = self._who(request)
+        who = await self._who(request)
         if wait := self._patience.wait(who.user):
             answer = self._sorry(request, "slow_down", 429)
             answer.headers["retry-after"] = str(int(wait) + 1)

@@ -27,7 +27,9 @@ FOR_EVER = "public, max-age=31536000, immutable"
 class Page:
     """The chat page in every language. `folder` holds `chat.html` and its static files; `chrome` the sentences on it."""
 
-    def __init__(self, folder: Path, chrome: Mapping[str, Mapping[str, str]]) -> None:
+    def __init__(self, folder: Path, chrome: Mapping[str, Mapping[str, str]], address: str = "") -> None:
+        """`address` is how people are to reach the page, where that is known."""
+        self._address = address.rstrip("/")
         self._template = Template((folder / "chat.html").read_text("utf-8"))
         self._files = {f.name: f.read_bytes() for f in sorted(folder.iterdir()) if f.suffix in TYPES}
         self._zipped = {name: gzip.compress(content, mtime=0) for name, content in self._files.items()}
@@ -40,6 +42,7 @@ class Page:
         facts = {
             "language": language,
             "words": words,
+            "address": self._address,
             "persona": persona.key if persona else "",
             "personas": [
                 {"key": p.key, "label": p.label(language), "role": p.role(language)} for p in personas if persona

@@ -55,6 +55,30 @@ class Mailbox(Protocol):
         """The newest letters, or the newest below `number`, in order of number."""
         ...
 
+    async def life(self) -> str:
+        """Which life of the database this is; in another one the same numbers are other messages."""
+        ...
+
+    async def cookie_key(self) -> bytes:
+        """What cookies are sealed with, the same for ever."""
+        ...
+
+    async def opened(self, secret: str, user: str) -> str:
+        """Whose chat the cookie of this digest opens, `user` having been made from it at first; empty when nobody's."""
+        ...
+
+    async def person(self, user: str) -> int | None:
+        """Who has enrolled in this chat."""
+        ...
+
+    async def awaits_key(self, user: str) -> bool:
+        """Whether the cookie given at enrolment has not come back yet."""
+        ...
+
+    async def renew(self, user: str, secret: str) -> None:
+        """From its first use on only the cookie of this digest opens the user's chat."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class Posted:
@@ -68,6 +92,7 @@ class Posted:
     picked: tuple[int, ...] = ()
     on: int = 0
     files: tuple[str, ...] = ()
+    life: str = ""
 
 
 def posted(data: object) -> Posted:
@@ -82,7 +107,7 @@ def posted(data: object) -> Posted:
     if not (isinstance(uuid, str) and _UUID.fullmatch(uuid) and kind in ("message", "tap", "hello")):
         raise Unwelcome("not_understood")
     text = _words(data, "text", TEXT_CHARACTERS)
-    choice, label = _words(data, "choice", 64), _words(data, "label", 500)
+    choice, label, life = _words(data, "choice", 64), _words(data, "label", 500), _words(data, "life", 64)
     picked, files, on = data.get("picked", []), data.get("files", []), data.get("on", 0)
     if not (_all(picked, int, 100) and _all(files, str, FILES) and type(on) is int):
         raise Unwelcome("not_understood")
@@ -90,7 +115,7 @@ def posted(data: object) -> Posted:
         raise Unwelcome("not_understood")
     if kind == "message" and not (text or files):
         raise Unwelcome("nothing_to_send")
-    return Posted(uuid, Kind(kind), text, choice, label, tuple(picked), on, tuple(files))
+    return Posted(uuid, Kind(kind), text, choice, label, tuple(picked), on, tuple(files), life)
 
 
 def _words(data: dict[Any, Any], name: str, longest: int) -> str:

@@ -1,4 +1,7 @@
-"""Who is at the page: a cookie nobody can guess is the whole identity, and the address derived from it is no secret."""
+"""Who is at the page: a cookie that we made and nobody can guess is the whole identity; the address is no secret.
+
+It is renewed when somebody enrols, so that a cookie planted in their browser before opens nothing afterwards.
+"""
 
 from __future__ import annotations
 
@@ -13,6 +16,8 @@ from urllib.parse import urlsplit
 from starlette.requests import Request
 from starlette.responses import Response
 
+from channels.webchat import seal
+from channels.webchat.post import Mailbox
 from messages.address import Address
 
 COOKIE = "fivestar"
@@ -41,16 +46,22 @@ class Persona:
         return self.role_en if language == "en" else self.role_zh
 
 
+def _digest(token: str) -> str:
+    return sha256(token.encode()).hexdigest()
+
+
 def address_of(token: str) -> Address:
     """Where the holder of a token is reached: 128 bits of its SHA-256, so that a leaked database opens no chat."""
-    return Address("web", sha256(token.encode()).hexdigest()[:32])
+    return Address("web", _digest(token)[:32])
 
 
 class Visitors:
     """Recognises visitors and gives newcomers their cookie; personas exist in the demonstration only."""
 
-    def __init__(self, *, public_url: str = "", personas: Sequence[Persona] = ()) -> None:
+    def __init__(self, mailbox: Mailbox, *, public_url: str = "", personas: Sequence[Persona] = ()) -> None:
         self.personas = tuple(personas)
+        self._mailbox = mailbox
+        self._key = b""
         self._spoken: dict[str, str] = {}
         self._secure = public_url.startswith("https:")
         self._host = urlsplit(public_url).netloc.lower()
@@ -58,28 +69,60 @@ class Visitors:
     def persona(self, key: str) -> Persona | None:
         return next((p for p in self.personas if p.key == key), None)
 
-    def address(self, request: Request, key: str = "") -> Address | None:
-        """Whose letters a request may see; None for somebody who has not opened the page yet."""
+    async def address(self, request: Request, key: str = "") -> Address | None:
+        """Whose messages a request may see; None for somebody who has not opened the page yet."""
         if key and not self.persona(key):
             return None
-        token = request.cookies.get(f"{COOKIE}_{key}" if key else COOKIE, "")
-        return address_of(token) if _TOKEN.fullmatch(token) else None
+        token = await self._token(request.cookies.get(f"{COOKIE}_{key}" if key else COOKIE, ""))
+        if not token or key:
+            return address_of(token) if token else None
+        user = await self._mailbox.opened(_digest(token), address_of(token).user)
+        return Address("web", user) if user else None
 
-    def welcome(self, request: Request, response: Response) -> None:
+    async def welcome(self, request: Request, response: Response) -> None:
         """Give or renew the cookies of whoever opens the page."""
-        token = request.cookies.get(COOKIE, "")
-        self._remember(response, COOKIE, token if _TOKEN.fullmatch(token) else secrets.token_urlsafe(32))
+        token = await self._token(request.cookies.get(COOKIE, ""))
+        known = token and await self.address(request)
+        await self._give(response, COOKIE, token if known else secrets.token_urlsafe(32))
         for persona in self.personas:
-            self._remember(response, f"{COOKIE}_{persona.key}", persona.token)
+            await self._give(response, f"{COOKIE}_{persona.key}", persona.token)
 
-    def heard(self, request: Request, language: str, default: str, *, asked: bool) -> list[Address]:
-        """Who has to be told that the page now speaks `language`: in the demonstration everybody, else who asked for it."""
+    async def renew(self, request: Request, response: Response, user: str, before: int | None) -> None:
+        """Another cookie for whoever has just enrolled; again, while it has not come back."""
+        person = await self._mailbox.person(user)
+        if self.personas or person is None:
+            return
+        if person != before or await self._mailbox.awaits_key(user):
+            token = await self._token(request.cookies.get(COOKIE, ""))
+            fresh = seal.following(await self._sealing_key(), token)
+            await self._mailbox.renew(user, _digest(fresh))
+            await self._give(response, COOKIE, fresh)
+
+    async def heard(self, request: Request, language: str, default: str, *, asked: bool) -> list[Address]:
+        """Who has to be told that the page now speaks `language`: in the demonstration everybody, else who asked for it.
+
+        Somebody who has not said anything yet is nobody: looking at the page writes nothing down.
+        """
         if not self.personas:
-            who = self.address(request) if asked else None
-            return [who] if who else []
+            who = await self.address(request) if asked else None
+            return [who] if who and await self._mailbox.before(who.user, None, 1) else []
         changed = [p for p in self.personas if self._spoken.get(p.key, default) != language]
         self._spoken = {p.key: language for p in self.personas}
         return [address_of(p.token) for p in changed]
+
+    async def _token(self, cookie: str) -> str:
+        """The token of a cookie of ours. One without a seal is of an earlier version, and good for who spoke with it then."""
+        if "." in cookie:
+            return seal.unsealed(await self._sealing_key(), cookie)
+        spoke = _TOKEN.fullmatch(cookie) and await self._mailbox.before(address_of(cookie).user, None, 1)
+        return cookie if spoke else ""
+
+    async def _give(self, response: Response, name: str, token: str) -> None:
+        self._remember(response, name, seal.sealed(await self._sealing_key(), token))
+
+    async def _sealing_key(self) -> bytes:
+        self._key = self._key or await self._mailbox.cookie_key()
+        return self._key
 
     def remember_language(self, response: Response, language: str) -> None:
         self._remember(response, LANGUAGE_COOKIE, language)

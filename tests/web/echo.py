@@ -55,6 +55,7 @@ class Echo:
 
     def __init__(self, folder: Path, *personas: Persona) -> None:
         self.mailbox = ListMailbox()
+        self.folder = folder
         self.chat = WebChat(self.mailbox, folder, CHAT, chrome(), personas=personas)
         self.heard: list[Incoming] = []
         self.seen: set[str] = set()

@@ -105,8 +105,8 @@ async def test_a_menu_says_that_it_stays_open(echo: Echo) -> None:
         assert [len(row) for row in menu["buttons"]] == [len(row) for row in MENU.buttons]
 
 
-async def test_opening_the_page_says_hello_once_for_ever(echo: Echo) -> None:
-    async with visitor(echo) as li:
+async def test_opening_the_page_says_hello_once_for_ever_for_somebody_who_is_known(street: Echo) -> None:
+    async with visitor(street, "boss") as li:
         for uuid in ("hello-uuid-1", "hello-uuid-2"):
             assert (await li.posts(uuid, kind="hello")).status_code == 200
         assert [lt["text"] for lt in (await li.reads())["letters"]] == [WELCOME]
@@ -290,7 +290,7 @@ async def test_waiting_ends_empty_after_a_while_and_at_once_when_the_bot_stops(
     echo = Echo(tmp_path)
     async with visitor(echo) as li:
         async with running(echo):
-            assert await li.reads(7) == {"version": 7, "letters": []}
+            assert await li.reads(7) == {"life": "first", "version": 7, "letters": []}
             monkeypatch.setattr(channel, "LONGEST_WAIT", 25.0)
             waiting = asyncio.create_task(li.http.get("/chat/messages?after=7"))
             await asyncio.sleep(0.05)

@@ -104,7 +104,7 @@ async def test_identity_is_a_secret_cookie(echo: Echo) -> None:
         cookie = (await li.http.get("/chat")).headers["set-cookie"]
         assert "HttpOnly" in cookie
         assert "SameSite=lax" in cookie
-        assert len(li.http.cookies["fivestar"]) == 43
+        assert len(li.http.cookies["fivestar"].partition(".")[0]) == 43
 
 
 async def test_health_tells_the_truth(echo: Echo) -> None:

@@ -2,6 +2,7 @@
 import { drawLetter, make, spokenTime } from './letter.js';
 import { Recorder, canRecord, shrunk } from './media.js';
 import { Outgoing } from './outgoing.js';
+import { store } from './store.js';
 
 const PAUSE = 15 * 60 * 1000;
 const FULL_PAGE = 60;
@@ -10,8 +11,8 @@ const FULL_PAGE = 60;
 const trouble = ({ uuid, late, refused, words } = {}) => (late || refused ? { uuid, late, refused, words } : {});
 
 export class Column {
-  constructor(person, facts, { onChange }) {
-    Object.assign(this, { key: person.key, facts, words: facts.words, onChange, version: null });
+  constructor(person, facts, identity, { onChange }) {
+    Object.assign(this, { key: person.key, facts, words: facts.words, onChange, version: null, life: '' });
     this.letters = new Map();
     this.drawn = new Map();
     this.query = person.key ? `?as=${encodeURIComponent(person.key)}` : '';
@@ -25,7 +26,7 @@ export class Column {
     this.offer(person.key ? facts.words[`try_${person.key}`] : '');
     this.element.setAttribute('aria-label', who || facts.words.log);
     this.log.setAttribute('aria-label', who ? `${facts.words.log} · ${who}` : facts.words.log);
-    this.outgoing = new Outgoing(person.key, { onChange: () => this.draw() });
+    this.outgoing = new Outgoing(person.key, identity, { onChange: () => this.draw() });
     this.listen();
   }
 
@@ -59,18 +60,36 @@ export class Column {
   }
 
   // What the server has: letters and their edits, however often and in whatever order they come.
-  take({ letters, version }) {
+  take({ letters, version, life }) {
+    if (this.life && life !== this.life) this.begin();
+    this.life = this.outgoing.life = life;
     const first = this.version === null;
     const stay = first || this.atEnd;
     for (const letter of letters) this.letters.set(letter.number, letter);
     this.version = version;
     if (first) this.find('.earlier').hidden = letters.length < FULL_PAGE;
-    if (first && (this.key || !letters.length) && !this.spoke) this.outgoing.add({ kind: 'hello' });
+    if (first) this.find('.empty').textContent = this.words.greeting;
+    if (first && this.key && !this.spoke) this.outgoing.add({ kind: 'hello' });
     this.outgoing.arrived(new Set(letters.map((letter) => letter.uuid).filter(Boolean)));
     this.draw();
     if (first) requestAnimationFrame(() => this.log.setAttribute('aria-busy', String(!(this.lively = true))));
     if (stay) this.toEnd();
     else if (letters.some((letter) => letter.direction === 'out')) this.find('.news').hidden = false;
+  }
+
+  // A copy was restored: what stood here is of another life of the database, in which numbers meant other things.
+  begin() {
+    this.version = null;
+    this.spoke = true;
+    this.letters.clear();
+    this.outgoing.sent = [];
+  }
+
+  // Nothing can be said here: why, and what to do.
+  cannot(words) {
+    this.find('.empty').textContent = words;
+    this.log.setAttribute('aria-busy', 'false');
+    this.hint(words);
   }
 
   draw() {
@@ -222,7 +241,11 @@ export class Column {
 
   get unread() {
     const newest = Math.max(0, ...[...this.letters.values()].filter((l) => l.direction === 'out').map((l) => l.number));
-    return newest > Number(localStorage.getItem(`fivestar:seen:${this.key}`) || 0);
+    return newest > Number(store.get(this.seenPlace) || 0);
+  }
+
+  get seenPlace() {
+    return `fivestar:seen:${this.key}:${this.life}`;
   }
 
   // `seen` by a person just now; `shown` at all.
@@ -238,7 +261,7 @@ export class Column {
     this.find('.news').hidden = true;
     if (!this.seen || !this.unread) return;
     const newest = Math.max(...this.letters.keys());
-    localStorage.setItem(`fivestar:seen:${this.key}`, newest);
+    store.set(this.seenPlace, newest);
     this.onChange();
   }
 

@@ -1,14 +1,16 @@
 // Puts the page together: one column for each person this browser may be, and one request that waits for news of all.
 import { Column } from './column.js';
+import { Identity } from './identity.js';
 
 const facts = JSON.parse(document.getElementById('facts').textContent);
 const people = facts.personas.length ? facts.personas : [{ key: '', label: '', role: '' }];
 const wide = matchMedia('(min-width: 68rem)');
 const connection = document.getElementById('connection');
 const title = document.title;
+const identity = new Identity(facts);
 let current = facts.persona || people[0].key;
 
-const columns = people.map((person) => new Column(person, facts, { onChange: refresh }));
+const columns = people.map((person) => new Column(person, facts, identity, { onChange: refresh }));
 document.getElementById('columns').append(...columns.map((column) => column.element));
 const tabs = people.length > 1 ? people.map(tab) : [];
 const bar = document.getElementById('personas');
@@ -84,12 +86,17 @@ async function listen() {
     const query = new URLSearchParams({
       as: columns.map((column) => column.key).join(','),
       after: columns.map((column) => column.version ?? '').join(','),
+      life: columns[0].life,
     });
     try {
       const answer = await fetch(`/chat/messages?${query}`, { signal: AbortSignal.timeout(40000) });
-      if (answer.status === 401) return location.reload();
+      if (answer.status === 401) {
+        if (await identity.renewed()) continue;
+        return nobody();
+      }
       if (!answer.ok) throw new Error(answer.status);
       const feeds = await answer.json();
+      identity.known();
       connected(true);
       failures = 0;
       for (const column of columns) column.take(feeds[column.key]);
@@ -103,6 +110,12 @@ async function listen() {
       });
     }
   }
+}
+
+// The server cannot tell who we are: say what to do, and ask no more.
+function nobody() {
+  connection.textContent = identity.trouble;
+  for (const column of columns) column.cannot(identity.trouble);
 }
 
 function connected(yes) {

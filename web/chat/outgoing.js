@@ -1,8 +1,11 @@
 // What the visitor did and the server has not confirmed: kept in the browser, tried until it went, always under the same name.
 import { stored } from './media.js';
+import { store } from './store.js';
 
 export class Outgoing {
-  constructor(key, { onChange }) {
+  constructor(key, identity, { onChange }) {
+    this.identity = identity;
+    this.life = '';
     this.place = `fivestar:unsent:${key}`;
     this.query = key ? `?as=${encodeURIComponent(key)}` : '';
     this.onChange = onChange;
@@ -15,25 +18,20 @@ export class Outgoing {
 
   remembered() {
     try {
-      return JSON.parse(localStorage.getItem(this.place)) || [];
+      return JSON.parse(store.get(this.place)) || [];
     } catch {
       return [];
     }
   }
 
-  // A full store (many photos) only costs surviving a reload, so it is no reason to stop.
   remember() {
-    try {
-      localStorage.setItem(this.place, JSON.stringify(this.items));
-    } catch {
-      localStorage.removeItem(this.place);
-    }
+    if (!store.set(this.place, JSON.stringify(this.items))) store.remove(this.place);
     this.onChange();
   }
 
   add(item) {
     const uuid = Array.from(crypto.getRandomValues(new Uint8Array(16)), (n) => n.toString(16).padStart(2, '0')).join('');
-    this.items.push({ uuid, at: Date.now(), ...item });
+    this.items.push({ uuid, at: Date.now(), life: this.life, ...item });
     this.remember();
     this.retry();
   }
@@ -56,7 +54,7 @@ export class Outgoing {
   async work() {
     for (let failures = 0; ; ) {
       const item = this.items.find((each) => !each.refused);
-      if (!item) {
+      if (!item || this.identity.trouble) {
         await new Promise((resolve) => (this.wake = resolve));
         continue;
       }
@@ -80,9 +78,9 @@ export class Outgoing {
           picture.name = (await answer.json()).name;
         }
       }
-      const { uuid, kind, text, choice, label, picked, on } = item;
+      const { uuid, kind, text, choice, label, picked, on, life } = item;
       const files = (item.pictures || []).map((picture) => picture.name);
-      const body = JSON.stringify({ uuid, kind, text, choice, label, picked, on, files });
+      const body = JSON.stringify({ uuid, kind, text, choice, label, picked, on, life, files });
       const answer = await this.post('send', body, 'application/json');
       if (!answer.ok) return await this.failed(item, answer);
     } catch {
@@ -100,10 +98,10 @@ export class Outgoing {
   }
 
   async failed(item, answer) {
-    if (answer.status === 401) location.reload();
     const { words } = await answer.json().catch(() => ({}));
     if (answer.status === 429) return this.later(item, 1000 * (Number(answer.headers.get('retry-after')) || 3), words);
-    if (answer.status >= 500 || answer.status === 401) return this.later(item, 1000, words);
+    if (answer.status === 401) return this.later(item, 3000, words); // the request for news sees to it
+    if (answer.status >= 500) return this.later(item, 1000, words);
     item.refused = true;
     item.words = words;
     this.remember();
