@@ -19,7 +19,8 @@ P = ParamSpec("P")
 Asks = Literal["", "words", "photo"]
 """What the next message answers at a step that was asked for: a free sentence, a photo, or nothing in particular."""
 
-Handler = Callable[["Turn"], Awaitable[None]]
+Handler = Callable[["Turn"], Awaitable[bool | None]]
+"""Answers a turn. A listener that returns False finds that it was not for it: the next one is asked."""
 
 
 class Step(Generic[P]):
@@ -115,13 +116,13 @@ class Listener:
             return turn.match is not None
         return self.test is None or self.test(turn)
 
-    async def answer(self, turn: Turn) -> None:
-        """Run the handler, unless whoever is speaking may not just now."""
+    async def answer(self, turn: Turn) -> bool:
+        """Run the handler, unless whoever is speaking may not just now. False when it was not for it after all."""
         if refusal := await self.permission.refusal(turn):
             turn.stay()
             turn.reply(refusal)
-        else:
-            await self.run(turn)
+            return True
+        return await self.run(turn) is not False
 
 
 def _runs_on(found: re.Match[str]) -> bool:

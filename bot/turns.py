@@ -286,8 +286,7 @@ class Turns:
     @staticmethod
     async def _first(turn: Turn, listeners: list[Listener]) -> bool:
         for listener in listeners:
-            if listener.hears(turn):
-                await listener.answer(turn)
+            if listener.hears(turn) and await listener.answer(turn):
                 return True
         return False
 

@@ -8,7 +8,6 @@ from datetime import date, datetime
 from bot.flow import Flow, Turn
 from documents.wording.question import Question, answerable_until, self_check, which_shop
 from handlers.findings.findings import more_said, report_own
-from handlers.findings.rectify import photo_again
 from handlers.shared.relations import holding
 from messages.attachment import Medium
 from messages.reply import Button, Pick
@@ -125,8 +124,6 @@ async def end_remark(turn: Turn) -> None:
 @flow.when(lambda turn: any(a.kind is Medium.PHOTO for a in turn.attachments), Action.SELF_CHECK, rank=40)
 async def photo_out_of_the_blue(turn: Turn) -> None:
     """A photo nobody asked for is kept with the shop and the day; what it says is asked, never guessed."""
-    if await photo_again(turn):
-        return
     mine = await shops.held_by(turn.tx, turn.me)
     if len(mine) > 1:
         await _jot(turn, mine)

@@ -10,7 +10,7 @@ from handlers.findings import deadlines, lost_proof, recheck
 from handlers.shared import notify
 from handlers.shared.notify import duty_of
 from handlers.shared.relations import holding, to_finding
-from messages.attachment import Attachment
+from messages.attachment import Attachment, Medium
 from messages.reply import Button, Reply
 from messages.topics import Topic
 from programme.findings.finding_state import FindingState
@@ -94,8 +94,9 @@ async def send_fix_photo(turn: Turn, shop_id: ShopId, first: FindingId, last: Fi
     await report_all_fixed.go(turn, [str(shop_id), str(first), str(last)])
 
 
-async def photo_again(turn: Turn) -> bool:
-    """A photo out of the blue while one that was lost is waited for: it is that photo. False when none is waited for."""
+@flow.when(lambda turn: any(a.kind is Medium.PHOTO for a in turn.attachments), Action.REPORT_FIX, rank=37)
+async def take_proof_again(turn: Turn) -> bool:
+    """A photo out of the blue while a lost proof is waited for: it is that photo. False when none is waited for."""
     waiting = await lost_proof.waiting(turn, await _to_fix(turn))
     if waiting:
         await _ask_photo(turn, waiting)

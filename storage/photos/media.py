@@ -145,6 +145,16 @@ async def fetch_again(tx: Tx, number: int, now: datetime) -> None:
     await tx.do("media_fetch_again", id=number, now=now)
 
 
+async def last_lost(tx: Tx, person_id: PersonId, since: datetime) -> Media | None:
+    """The newest photo of a person's looks, self-checks and reports that was lost and has not been sent again."""
+    return await tx.one(Media, "media_last_lost", person_id=person_id, since=since)
+
+
+async def is_replaced(tx: Tx, number: int) -> None:
+    """It was sent again: nobody waits for this one any more."""
+    await tx.do("media_drop", id=number)
+
+
 async def stored_since(tx: Tx, since: datetime) -> list[Media]:
     """Those whose file was written not long ago."""
     return await tx.all(Media, "media_stored_since", since=since)

@@ -51,6 +51,11 @@ FROM media WHERE state = 'stored' AND at >= :since ORDER BY id;
 SELECT kind, id, channel, at, error FROM media WHERE state = 'set aside' AND at >= :since
 UNION ALL SELECT 'roster', id, '', at, '' FROM rosters WHERE state = 'set aside' AND at >= :since ORDER BY 4, 2;
 
+-- name: media_last_lost
+SELECT id, subject, subject_id, person_id, channel, user_id, kind, ref, name, at, state, attempts, opened, sha256, phash, taken_at, bytes, error
+FROM media WHERE person_id = :person_id AND kind = 'photo' AND subject IN ('observation', 'self_check', 'lead')
+  AND state IN ('failed', 'set aside') AND at >= :since ORDER BY at DESC, id DESC LIMIT 1;
+
 -- name: media_failed!
 UPDATE media SET state = :state, attempts = :attempts, error = :error WHERE id = :id AND state = 'to fetch';
 

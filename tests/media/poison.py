@@ -6,10 +6,12 @@ import io
 import re
 import struct
 import zlib
+from pathlib import Path
 
 import xlsxwriter
 from PIL import Image
 
+from messages.attachment import Attachment, Medium
 from tests.media.pictures import saved, scene
 
 
@@ -70,3 +72,8 @@ def stray_cell(far: str = "XFD1048576", *, only_coloured: bool = False) -> bytes
 def photo() -> bytes:
     """An ordinary one, to see that all is well."""
     return saved(scene(1))
+
+
+def attached(path: Path) -> Attachment:
+    """A file somebody sends."""
+    return Attachment(Medium.FILE, str(path), path.name)
