@@ -5,7 +5,10 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from app.cli.opened import opened_app
 from messages.errors import RefusedByRule
+from storage.core.backups import Damaged, back_up
+from storage.people import people
 from texts import Say
 
 
@@ -20,10 +23,6 @@ async def run(chosen: argparse.Namespace) -> int:
     Raises:
         RefusedByRule: the copy is damaged.
     """
-    from app.cli.opened import opened_app  # noqa: PLC0415 the parts are needed only now
-    from storage.core.backups import Damaged, back_up  # noqa: PLC0415
-    from storage.people import people  # noqa: PLC0415
-
     async with opened_app() as app:
         target: Path = chosen.file
         try:

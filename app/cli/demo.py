@@ -8,13 +8,16 @@ import tempfile
 from dataclasses import replace
 from datetime import time
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from texts import Say
-
-if TYPE_CHECKING:
-    from app.settings import Settings
-    from programme.rules import Rules
+from app import logs
+from app.app import PARTS, App, open_database
+from app.channels import web_chat
+from app.demo.sample_town import open_street
+from app.serving import can_listen, free_port, run_until_told
+from app.settings import Settings, load
+from bot.clock import wall_clock
+from programme.rules import Rules
+from texts import Say, speaker
 
 HERE = "127.0.0.1"
 """Where the demonstration listens, whatever FIVESTAR_HOST says: there everybody is the manager, so nobody else may come in."""
@@ -27,9 +30,6 @@ def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
 
 async def run(chosen: argparse.Namespace) -> int:
     """Make the street, live its last ten weeks, and serve it until told to stop."""
-    from app import logs  # noqa: PLC0415 `--help` need not wait for all of this
-    from app.settings import load  # noqa: PLC0415
-
     with tempfile.TemporaryDirectory(prefix="fivestar-demo-") as folder:
         settings, rules = load()
         logs.set_up(settings.log_format)
@@ -40,9 +40,6 @@ async def run(chosen: argparse.Namespace) -> int:
 
 def _for_demo(settings: Settings, folder: Path, host: str) -> Settings:
     """The same settings on a database, a folder, a host and a port of its own; nothing real is touched or reached."""
-    from app.serving import can_listen, free_port  # noqa: PLC0415
-    from texts import speaker  # noqa: PLC0415
-
     port = settings.port
     if port and not can_listen(host, port):
         port = next((p for p in range(port + 1, port + 50) if can_listen(host, p)), 0)
@@ -67,12 +64,6 @@ def _awake(rules: Rules) -> Rules:
 
 
 async def _show(settings: Settings, rules: Rules) -> None:
-    from app.app import PARTS, App, open_database  # noqa: PLC0415
-    from app.channels import web_chat  # noqa: PLC0415
-    from app.demo.sample_town import open_street  # noqa: PLC0415
-    from app.serving import run_until_told  # noqa: PLC0415
-    from bot.clock import wall_clock  # noqa: PLC0415
-
     database = await open_database(settings)
     try:
         personas = await open_street(settings, rules, database)

@@ -10,15 +10,27 @@ from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from app.app import App
+from app.channels import lent
+from app.cli.opened import opened_app
+from app.health import NAMED, STUCK
+from app.setups import setups
+from bot.scheduler import named, next_moment
+from documents.drawing import fonts
 from files import durable
 from messages.errors import DatabaseIsNewer, SettingsError, StorageDown
+from programme.calendar import knows
+from storage.appeals import appeals
+from storage.core.backups import damage_of
+from storage.core.migrations import steps
+from storage.core.tx import Tx
+from storage.delivery import closed_windows
+from storage.digest import digest
+from storage.operations import figures, runs
+from storage.photos import media
+from storage.shops import shops
 from texts import Say, speaker
-
-if TYPE_CHECKING:
-    from app.app import App
-    from storage.core.tx import Tx
 
 ENOUGH, TOO_LITTLE = 2_000_000_000, 200_000_000
 """Bytes free on the disk: below the first it is said, below the second nothing can be trusted to be kept."""
@@ -44,8 +56,6 @@ def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
 async def run(chosen: argparse.Namespace) -> int:
     """Check everything and print a line each; 1 when something is broken."""
     del chosen
-    from app.cli.opened import opened_app  # noqa: PLC0415 the parts are needed only now
-
     say = speaker(os.environ.get("FIVESTAR_LANGUAGE") or "zh")
     found: list[Found] = []
     try:
@@ -66,19 +76,13 @@ async def run(chosen: argparse.Namespace) -> int:
 
 
 async def _database(app: App) -> AsyncIterator[Found]:
-    from storage.core.migrations import steps  # noqa: PLC0415
-    from storage.operations import figures  # noqa: PLC0415
-
     known = await app.database.read(figures.figures)
     newest = steps()[-1][0]
     if known.schema != newest:
         yield Found("✗", app.say("doctor.schema_bad", found=known.schema, wanted=newest))
-    if path := app.settings.sqlite_path:
-        from storage.core.backups import damage_of  # noqa: PLC0415
-
-        if damage := await asyncio.to_thread(damage_of, path):
-            yield Found("✗", app.say("doctor.database_damaged", what=damage))
-            return
+    if (path := app.settings.sqlite_path) and (damage := await asyncio.to_thread(damage_of, path)):
+        yield Found("✗", app.say("doctor.database_damaged", what=damage))
+        return
     yield Found(
         "✓", app.say("doctor.database_ok", dialect=app.database.dialect, schema=known.schema, shops=known.shops)
     )
@@ -107,9 +111,6 @@ def _disk_of(folder: Path, say: Say) -> Iterator[Found]:
 
 async def _unread(app: App) -> AsyncIterator[Found]:
     """What strangers sent and nobody can open, and what a power cut has torn: said, and nothing is to be done at once."""
-    from app.health import NAMED  # noqa: PLC0415
-    from storage.photos import media  # noqa: PLC0415
-
     now = app.clock()
     for one in await app.database.read(lambda tx: media.set_aside(tx, now - NAMED)):
         at = f"{one.at.astimezone(app.settings.zone):%m-%d %H:%M}"
@@ -121,9 +122,6 @@ async def _unread(app: App) -> AsyncIterator[Found]:
 
 
 async def _clock(app: App) -> AsyncIterator[Found]:
-    from programme.calendar import knows  # noqa: PLC0415
-    from storage.operations import figures  # noqa: PLC0415
-
     now = app.clock().astimezone(app.settings.zone)
     newest = await app.database.read(figures.newest_instant)
     if not RELEASED <= now.date() <= RELEASED + LONGEST_USE:
@@ -138,9 +136,6 @@ async def _clock(app: App) -> AsyncIterator[Found]:
 
 async def _channels(app: App) -> AsyncIterator[Found]:
     """What each channel finds when it looks at itself."""
-    from app.channels import lent  # noqa: PLC0415
-    from app.setups import setups  # noqa: PLC0415
-
     for setup in setups():
         for line in await setup.check(app.settings.of(setup.name), lent(setup, app.settings, app.database, app.clock)):
             key = f"{setup.name}.{line.sentence}"
@@ -149,10 +144,6 @@ async def _channels(app: App) -> AsyncIterator[Found]:
 
 
 async def _letters(app: App) -> AsyncIterator[Found]:
-    from app.health import STUCK  # noqa: PLC0415
-    from storage.delivery import closed_windows  # noqa: PLC0415
-    from storage.operations import figures  # noqa: PLC0415
-
     now = app.clock()
     for wait in await app.database.read(lambda tx: figures.waiting(tx, now)):
         if now - wait.oldest > STUCK:
@@ -169,9 +160,6 @@ async def _letters(app: App) -> AsyncIterator[Found]:
 
 async def _jobs(app: App) -> AsyncIterator[Found]:
     """One line a job: its last run with how long it took and what it did, and its next hour."""
-    from bot.scheduler import named, next_moment  # noqa: PLC0415
-    from storage.operations import runs  # noqa: PLC0415
-
     zone = app.settings.zone
     now = app.clock().astimezone(zone)
     last = {run_.job: run_ for run_ in await app.database.read(runs.last)}
@@ -194,8 +182,6 @@ async def _jobs(app: App) -> AsyncIterator[Found]:
 
 
 async def _people(app: App) -> AsyncIterator[Found]:
-    from storage.operations import figures  # noqa: PLC0415
-
     known = await app.database.read(figures.figures)
     if not known.managers:
         set_code = app.settings.admin_code is not None
@@ -210,8 +196,6 @@ async def _people(app: App) -> AsyncIterator[Found]:
 
 async def _appeals(app: App) -> AsyncIterator[Found]:
     """Who is missing: an appeal that nobody independent can decide waits, and its item stays out of the score."""
-    from storage.appeals import appeals  # noqa: PLC0415
-    from storage.shops import shops  # noqa: PLC0415
 
     async def alone(tx: Tx) -> list[str]:
         waiting = [case for case in await appeals.open_ones(tx) if not await appeals.deciders(tx, case)]
@@ -222,9 +206,6 @@ async def _appeals(app: App) -> AsyncIterator[Found]:
 
 
 async def _fonts(app: App) -> AsyncIterator[Found]:
-    from documents.drawing import fonts  # noqa: PLC0415
-    from storage.digest import digest  # noqa: PLC0415
-
     names = await app.database.read(digest.names)
     lacking = await asyncio.to_thread(fonts.missing, names)
     helper = fonts.system_font()

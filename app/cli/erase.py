@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import argparse
 
+from app.cli.opened import opened_app
 from messages.errors import RefusedByRule
+from storage.people import erasure
 from texts import Say
 
 
@@ -19,9 +21,6 @@ async def run(chosen: argparse.Namespace) -> int:
     Raises:
         RefusedByRule: nobody is meant, or several people are.
     """
-    from app.cli.opened import opened_app  # noqa: PLC0415 the parts are needed only now
-    from storage.people import erasure  # noqa: PLC0415
-
     async with opened_app() as app:
         people = await app.database.read(lambda tx: erasure.find(tx, chosen.person))
         if not people:

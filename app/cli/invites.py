@@ -5,18 +5,21 @@ from __future__ import annotations
 import argparse
 import asyncio
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
+from app.app import App
+from app.channels import lent
+from app.cli.opened import opened_app
+from app.setups import setups
+from documents.papers.door_sheets import Sign, Way, door_sheets, spaced
 from files import durable
 from messages.errors import RefusedByRule
+from storage.people import invites
+from storage.people.invites import Bearer, Printable
 from texts import Say
-
-if TYPE_CHECKING:
-    from app.app import App
-    from documents.papers.door_sheets import Sign, Way
-    from storage.people.invites import Bearer, Printable
-
+from texts.days import Day
 
 Link = Callable[[str], str]
 """Makes the address a code is printed with."""
@@ -40,8 +43,6 @@ async def run(chosen: argparse.Namespace) -> int:
     Raises:
         RefusedByRule: nobody is meant, or several are; there is nothing to print.
     """
-    from app.cli.opened import opened_app  # noqa: PLC0415 the parts are needed only now
-
     only = chosen.only
     async with opened_app() as app:
         if chosen.revoke:
@@ -60,8 +61,6 @@ async def run(chosen: argparse.Namespace) -> int:
 
 async def _bearer(app: App, name: str) -> Bearer:
     """The one shop or member a name means."""
-    from storage.people import invites  # noqa: PLC0415
-
     found = await app.database.read(lambda tx: invites.bearers(tx, name))
     if not found:
         raise RefusedByRule(app.say("invites.nobody", name=name))
@@ -72,20 +71,12 @@ async def _bearer(app: App, name: str) -> Bearer:
 
 
 async def _revoke(app: App, bearer: Bearer) -> None:
-    from storage.people import invites  # noqa: PLC0415
-
     now = app.clock()
     many = await app.database.write(lambda tx: invites.revoke(tx, bearer, now))
     print(app.say("invites.revoked", name=bearer.name, many=many))
 
 
 async def _reissue(app: App, bearer: Bearer) -> None:
-    from datetime import timedelta  # noqa: PLC0415
-
-    from documents.papers.door_sheets import spaced  # noqa: PLC0415
-    from storage.people import invites  # noqa: PLC0415
-    from texts.days import Day  # noqa: PLC0415
-
     now, days = app.clock(), app.rules.deadlines.invite_days
     code = await app.database.write(lambda tx: invites.reissue(tx, bearer, now, days))
     last = (now + timedelta(days=days)).astimezone(app.settings.zone).date()
@@ -98,9 +89,6 @@ async def _way(app: App, way: str, bot: str) -> tuple[Way, Link]:
     Raises:
         RefusedByRule: there is no such way, or it is not switched on.
     """
-    from app.channels import lent  # noqa: PLC0415
-    from app.setups import setups  # noqa: PLC0415
-
     if bot:
         return "telegram", lambda code: f"https://t.me/{bot}?start={code}"
     if way in ("", "web"):
@@ -117,9 +105,6 @@ async def _way(app: App, way: str, bot: str) -> tuple[Way, Link]:
 
 
 async def _print(app: App, file: Path, per_sheet: Literal[1, 4], only: str, opens: tuple[Way, Link]) -> None:
-    from documents.papers.door_sheets import door_sheets  # noqa: PLC0415
-    from storage.people import invites  # noqa: PLC0415
-
     now = app.clock()
     found = await app.database.read(lambda tx: invites.printable(tx, now))
     found = [one for one in found if not only or one.name == only]
@@ -138,8 +123,6 @@ async def _print(app: App, file: Path, per_sheet: Literal[1, 4], only: str, open
 
 
 def _sign(app: App, one: Printable, scan: str) -> Sign:
-    from documents.papers.door_sheets import Sign  # noqa: PLC0415
-
     until = one.expires_at.astimezone(app.settings.zone).date()
     if one.kind == "shop":
         return Sign("shop", one.name, f"{one.street} {one.door}".strip(), one.code, scan, one.member, until)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 
+from app.cli.opened import opened_app
 from messages.errors import RefusedByRule
 from texts import Say
 
@@ -20,8 +21,6 @@ async def run(chosen: argparse.Namespace) -> int:
     Raises:
         RefusedByRule: there is no such job, or the period is not one of its kind.
     """
-    from app.cli.opened import opened_app  # noqa: PLC0415 the parts are needed only now
-
     async with opened_app() as app:
         say = app.say
         if chosen.name not in app.hours.jobs:

@@ -8,17 +8,23 @@ import shutil
 import sqlite3
 import tempfile
 from contextlib import ExitStack, closing
+from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from app.cli.opened import opened_app
+from app.lock import only_one
+from app.settings import load
+from bot.clock import wall_clock
 from files import durable
 from messages.errors import RefusedByRule
-from texts import Say
-
-if TYPE_CHECKING:
-    from datetime import datetime
-
-    from storage.core.tx import Database
+from storage.core import incarnation
+from storage.core.backups import damage_of, in_one_file
+from storage.core.copying import copy_all, refuse_rows
+from storage.core.migrations import steps
+from storage.core.sqlite import open_sqlite
+from storage.core.tx import Database
+from storage.people import people
+from texts import Say, speaker
 
 
 def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
@@ -32,13 +38,6 @@ async def run(chosen: argparse.Namespace) -> int:
     Raises:
         RefusedByRule: the file is none of ours or damaged, the database has rows already, or a bot runs on it.
     """
-    from app.cli.opened import opened_app  # noqa: PLC0415 the parts are needed only now
-    from app.lock import only_one  # noqa: PLC0415
-    from app.settings import load  # noqa: PLC0415
-    from bot.clock import wall_clock  # noqa: PLC0415
-    from storage.people import people  # noqa: PLC0415
-    from texts import speaker  # noqa: PLC0415
-
     settings, _ = load()
     target = settings.sqlite_path
     with ExitStack() as held:
@@ -59,9 +58,6 @@ async def run(chosen: argparse.Namespace) -> int:
 
 def _take_over(file: Path, copy: Path, say: Say) -> None:
     """A copy to work on, once the file has proved whole and ours."""
-    from storage.core.backups import damage_of  # noqa: PLC0415
-    from storage.core.migrations import steps  # noqa: PLC0415
-
     if not file.is_file():
         raise RefusedByRule(say("command.restore_missing", file=str(file)))
     if damage := damage_of(file):
@@ -79,11 +75,6 @@ def _take_over(file: Path, copy: Path, say: Say) -> None:
 
 async def _put_in_place(copy: Path, target: Path, now: datetime) -> None:
     """The copy becomes the database, in one step and in a life of its own; what was there had no rows."""
-    from storage.core import incarnation  # noqa: PLC0415
-    from storage.core.backups import in_one_file  # noqa: PLC0415
-    from storage.core.copying import refuse_rows  # noqa: PLC0415
-    from storage.core.sqlite import open_sqlite  # noqa: PLC0415
-
     for path in (target, copy):  # opening brings the schema of the copy up to date, too
         database = await open_sqlite(path)
         try:
@@ -103,10 +94,6 @@ async def _put_in_place(copy: Path, target: Path, now: datetime) -> None:
 
 
 async def _copy_into(target: Database, copy: Path, now: datetime) -> None:
-    from storage.core import incarnation  # noqa: PLC0415
-    from storage.core.copying import copy_all  # noqa: PLC0415
-    from storage.core.sqlite import open_sqlite  # noqa: PLC0415
-
     source = await open_sqlite(copy)
     try:
         await copy_all(source, target, lambda tx: incarnation.renew(tx, now))

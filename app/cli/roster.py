@@ -5,23 +5,30 @@ from __future__ import annotations
 import argparse
 import asyncio
 import shlex
+from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from app.app import App
+from app.cli.opened import opened_app
+from bot.post import Post
+from documents.isolation.desk import Overrun
+from documents.roster.roster_book import roster_csv, roster_workbook
+from documents.roster.roster_cells import Unreadable
+from documents.roster.roster_sheet import Sheet
+from documents.roster.roster_words import preview, unreadable, wrong
 from files import durable
+from handlers.requests import help_answers
+from handlers.roster import holder_changes
 from messages.errors import RefusedByRule
+from programme.duties import Duties
+from programme.roster.roster import Plan
+from programme.roster.roster_plan import plan
+from storage.core.tx import Tx
+from storage.people import invites
+from storage.roster import roster, rosters
+from storage.roster.roster_undo import Undone
+from storage.roster.rosters import Applied
 from texts import Say
-
-if TYPE_CHECKING:
-    from datetime import datetime
-
-    from app.app import App
-    from bot.post import Post
-    from documents.roster.roster_sheet import Sheet
-    from programme.roster.roster import Plan
-    from storage.core.tx import Tx
-    from storage.roster.roster_undo import Undone
-    from storage.roster.rosters import Applied
 
 LINES = 40
 """Most lines of what is wrong: whoever has more mends those first."""
@@ -42,8 +49,6 @@ async def run(chosen: argparse.Namespace) -> int:
     Raises:
         RefusedByRule: the file is no roster or contradicts itself or what is known; nothing was changed.
     """
-    from app.cli.opened import opened_app  # noqa: PLC0415 the parts are needed only now
-
     async with opened_app() as app:
         if chosen.what == "undo":
             await _undo(app)
@@ -59,8 +64,6 @@ async def run(chosen: argparse.Namespace) -> int:
 
 
 async def _look(app: App, file: Path, sheet: Sheet, *, handed_over: bool) -> None:
-    from documents.roster.roster_words import preview  # noqa: PLC0415
-
     plan = await app.database.read(lambda tx: _planned(app, tx, sheet, handed_over=handed_over))
     _refuse_if_wrong(app, sheet, plan)
     print(app.say("roster.head", file=file.name, many=sheet.rows))
@@ -70,11 +73,6 @@ async def _look(app: App, file: Path, sheet: Sheet, *, handed_over: bool) -> Non
 
 
 async def _apply(app: App, file: Path, sheet: Sheet, *, handed_over: bool) -> None:
-    from documents.roster.roster_words import preview  # noqa: PLC0415
-    from handlers.requests import help_answers  # noqa: PLC0415
-    from handlers.roster import holder_changes  # noqa: PLC0415
-    from storage.roster import roster, rosters  # noqa: PLC0415
-
     now, days = app.clock().astimezone(app.settings.zone), app.rules.deadlines.invite_days
 
     async def whole(tx: Tx) -> Plan:
@@ -98,8 +96,6 @@ async def _apply(app: App, file: Path, sheet: Sheet, *, handed_over: bool) -> No
 
 def _post(app: App, tx: Tx, now: datetime) -> Post:
     """What people hear of it is written down with it, for the running bot to send."""
-    from bot.post import Post  # noqa: PLC0415
-
     return Post(tx, f"roster:{now.isoformat()}", app.settings.language, limits_of=app.world.limits, now=now)
 
 
@@ -109,10 +105,6 @@ async def _write_down(app: App, post: Post, now: datetime) -> None:
 
 
 async def _sheet(app: App, file: Path, encoding: str) -> Sheet:
-    from documents.isolation.desk import Overrun  # noqa: PLC0415
-    from documents.roster.roster_cells import Unreadable  # noqa: PLC0415
-    from documents.roster.roster_words import unreadable  # noqa: PLC0415
-
     try:
         content = await asyncio.to_thread(file.read_bytes)
         return await app.workers.roster(content, file.name, app.rules.duties, encoding)
@@ -125,33 +117,22 @@ async def _sheet(app: App, file: Path, encoding: str) -> Sheet:
 
 
 async def _planned(app: App, tx: Tx, sheet: Sheet, *, handed_over: bool) -> Plan:
-    from programme.roster.roster_plan import plan  # noqa: PLC0415
-    from storage.roster import roster  # noqa: PLC0415
-
     known = await roster.known(tx, app.clock())
     return plan(sheet.entries, known, app.rules.shops_per_member, handed_over=handed_over)
 
 
 def _refuse_if_wrong(app: App, sheet: Sheet, plan: Plan) -> None:
-    from documents.roster.roster_words import wrong  # noqa: PLC0415
-
     if lines := wrong(sheet, plan, app.say, LINES):
         raise RefusedByRule("\n".join([app.say("roster.refused"), *(f"  {line}" for line in lines)]))
 
 
 async def _what_next(app: App) -> None:
-    from storage.people import invites  # noqa: PLC0415
-
     now = app.clock()
     kinds = [invite.kind for invite in await app.database.read(lambda tx: invites.open_ones(tx, now))]
     print(app.say("roster.applied_next", shops=kinds.count("shop"), members=kinds.count("member")))
 
 
 async def _export(app: App, file: Path) -> None:
-    from documents.roster.roster_book import roster_csv, roster_workbook  # noqa: PLC0415
-    from programme.duties import Duties  # noqa: PLC0415
-    from storage.roster import roster  # noqa: PLC0415
-
     write = {".xlsx": roster_workbook, ".csv": roster_csv}.get(file.suffix.casefold())
     if write is None:
         raise RefusedByRule(app.say("roster.export_kind"))
@@ -162,9 +143,6 @@ async def _export(app: App, file: Path) -> None:
 
 
 async def _undo(app: App) -> None:
-    from handlers.roster import holder_changes  # noqa: PLC0415
-    from storage.roster import rosters  # noqa: PLC0415
-
     now = app.clock().astimezone(app.settings.zone)
 
     async def whole(tx: Tx) -> tuple[Applied, Undone] | None:

@@ -5,6 +5,13 @@ from __future__ import annotations
 import argparse
 from contextlib import ExitStack
 
+from app import logs
+from app.app import PARTS, App, open_database
+from app.channels import switched_on
+from app.lock import only_one
+from app.serving import run_until_told
+from app.settings import load
+from bot.clock import wall_clock
 from messages.errors import RefusedByRule
 from texts import Say
 
@@ -22,14 +29,6 @@ async def run(chosen: argparse.Namespace) -> int:
         RefusedByRule: another bot runs on the same file, the port is taken, or SQLite was to be split.
         StorageDown: the database cannot be opened.
     """
-    from app import logs  # noqa: PLC0415 `--help` need not wait for all of this
-    from app.app import PARTS, App, open_database  # noqa: PLC0415
-    from app.channels import switched_on  # noqa: PLC0415
-    from app.lock import only_one  # noqa: PLC0415
-    from app.serving import run_until_told  # noqa: PLC0415
-    from app.settings import load  # noqa: PLC0415
-    from bot.clock import wall_clock  # noqa: PLC0415
-
     settings, rules = load()
     logs.set_up(settings.log_format)
     if chosen.only and settings.sqlite_path:

@@ -8,13 +8,13 @@ import logging
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from texts import Say
-
-if TYPE_CHECKING:
-    from app.settings import Settings
-    from app.simulate.report import Told
+from app import logs
+from app.app import open_database
+from app.settings import Settings, load
+from app.simulate.play import Plan, play
+from app.simulate.report import Told, words
+from texts import Say, speaker
 
 FIRST = date(2026, 9, 7)
 """A Monday; the twelve weeks from it hold the Mid-Autumn and National Day holidays."""
@@ -45,11 +45,6 @@ async def run(chosen: argparse.Namespace) -> int:
         SettingsError: the settings do not make sense.
         StorageDown: the database cannot be opened.
     """
-    from app import logs  # noqa: PLC0415 `--help` need not wait for all of this
-    from app.app import open_database  # noqa: PLC0415
-    from app.settings import load  # noqa: PLC0415
-    from app.simulate.play import Plan, play  # noqa: PLC0415
-
     settings, rules = load()
     logs.set_up(settings.log_format)
     logging.getLogger().setLevel(logging.WARNING)
@@ -72,8 +67,5 @@ def _own(settings: Settings, url: str, name: str) -> Settings:
 
 
 def _print(told: Told, settings: Settings) -> None:
-    from app.simulate.report import words  # noqa: PLC0415
-    from texts import speaker  # noqa: PLC0415
-
     with suppress(BrokenPipeError):
         print(words(told, settings, speaker(settings.language)))
