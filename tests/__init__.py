@@ -1,1 +1,5 @@
+"""Stories first."""
 
+from tests import looking
+
+looking.add()

@@ -45,11 +45,6 @@ INSERT INTO finding_events (finding_id, at, person_id, event, note) VALUES (:fin
 -- name: finding_events_of
 SELECT finding_id, at, person_id, event, note FROM finding_events WHERE finding_id = :finding_id ORDER BY id;
 
--- name: findings_everything
-SELECT f.id, f.shop_id, s.name AS shop, s.door, f.duty, f.origin, f.day, f.opened_at, f.kind, f.due_at, f.note, f.state,
-       f.overdue_at, f.fixed_at, f.checked_at, f.closed_at, f.share, f.closing
-FROM findings f JOIN shops s ON s.id = f.shop_id ORDER BY f.id;
-
 -- name: findings_to_report
 SELECT {{findings}}
 FROM findings WHERE state IN ('open', 'repair') AND kind = 'report_only' AND closed_at IS NULL ORDER BY opened_at, id;

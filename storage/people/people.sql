@@ -37,9 +37,6 @@ SELECT count(*) FROM people p WHERE p.id = :id
 -- name: journal_add!
 INSERT INTO journal (at, person_id, action, subject, note) VALUES (:at, :person_id, :action, :subject, :note);
 
--- name: journal_of
-SELECT at, person_id, subject, note FROM journal WHERE action = :action ORDER BY id;
-
 -- name: branch_find
 SELECT id FROM branches WHERE name = :name;
 

@@ -73,7 +73,3 @@ UPDATE media SET state = 'dropped', ref = '', name = '' WHERE id = :id;
 
 -- name: media_still_used$
 SELECT count(*) FROM media WHERE sha256 = :sha256 AND state = 'stored';
-
--- name: media_every
-SELECT {{media}}
-FROM media ORDER BY id;

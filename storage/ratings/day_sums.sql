@@ -8,9 +8,6 @@ ON CONFLICT (shop_id, month) DO UPDATE SET days = clean_days.days | :bit;
 -- name: clean_day_remove!
 UPDATE clean_days SET days = days & ~CAST(:bit AS BIGINT) WHERE shop_id = :shop_id AND month = :month;
 
--- name: clean_days_of_shop
-SELECT shop_id, month, days FROM clean_days WHERE shop_id = :shop_id AND days <> 0 ORDER BY month;
-
 -- name: clean_days_of_grids
 SELECT d.shop_id, d.month, d.days FROM shops s JOIN clean_days d ON d.shop_id = s.id
 WHERE s.grid_id BETWEEN :first_grid AND :last_grid AND d.month BETWEEN :first AND :last;
@@ -32,9 +29,6 @@ WHERE t.shop_id = :shop_id AND t.until IS NULL AND c.problems = '' AND c.day = :
 -- name: kept_looks_save!
 INSERT INTO kept_looks (shop_id, looks) VALUES (:shop_id, :looks)
 ON CONFLICT (shop_id) DO UPDATE SET looks = excluded.looks;
-
--- name: kept_looks_of_shop$
-SELECT looks FROM kept_looks WHERE shop_id = :shop_id;
 
 -- name: kept_looks_of_grids
 SELECT k.shop_id, k.looks FROM shops s JOIN kept_looks k ON k.shop_id = s.id

@@ -47,9 +47,6 @@ ORDER BY r.period DESC LIMIT :most;
 -- name: rating_run_drop_check$
 SELECT id FROM rating_runs WHERE id = :id AND published_at IS NULL;
 
--- name: rating_versions
-SELECT version, kind, published_at FROM rating_runs WHERE period = :period ORDER BY version;
-
 -- name: rating_draft_newest
 SELECT {{rating_runs}} FROM rating_runs
 WHERE period = :period AND kind = 'draft' ORDER BY version DESC LIMIT 1;

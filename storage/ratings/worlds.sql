@@ -22,6 +22,3 @@ WHERE s.grid_id BETWEEN :first_grid AND :last_grid AND a.subject = 'observation'
 
 -- name: rating_rules_keep!
 INSERT INTO rating_rules (hash, rules) VALUES (:hash, :rules) ON CONFLICT (hash) DO NOTHING;
-
--- name: rating_rules$
-SELECT rules FROM rating_rules WHERE hash = :hash;

@@ -86,12 +86,3 @@ UPDATE self_checks SET note = CASE WHEN note = '' THEN CAST(:note AS TEXT) ELSE 
 
 -- name: observation_note!
 UPDATE observations SET note = CASE WHEN note = '' THEN CAST(:note AS TEXT) ELSE note || CAST(:gap AS TEXT) || CAST(:note AS TEXT) END WHERE id = :id;
-
--- name: self_checks_everything
-SELECT c.id, c.shop_id, s.name AS shop, s.door, c.day, c.duties, c.problems, c.note, c.at, c.standing
-FROM self_checks c JOIN shops s ON s.id = c.shop_id ORDER BY c.id;
-
--- name: observations_everything
-SELECT o.id, o.shop_id, s.name AS shop, s.door, o.day, o.source, o.duties, o.facts, o.left_out, o.note, o.at, o.standing,
-       p.name AS observer
-FROM observations o JOIN shops s ON s.id = o.shop_id JOIN people p ON p.id = o.observer_id ORDER BY o.id;
