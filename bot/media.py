@@ -48,6 +48,9 @@ OPENING = timedelta(minutes=5)
 ATTEMPTS = 9
 """Tries before a file is given up; with the pauses between them that is about six hours."""
 
+AT_LEAST = timedelta(hours=1)
+"""Sooner nothing is given up, however many tries were cut short by a process that kept dying: that is our trouble."""
+
 OPENINGS = 2
 """Workers a file may break before it is set aside."""
 
@@ -217,10 +220,10 @@ class Fetcher:
         await self._again(row, OUR_PAUSE, error, costs=False)
 
     async def _failed(self, row: Media, error: Exception) -> None:
-        if row.attempts >= ATTEMPTS:
+        if row.attempts >= ATTEMPTS and self._clock() - row.at > AT_LEAST:
             await self._lost.give_up(row, error, "engine.media_failed")
         else:
-            await self._again(row, min(FIRST_PAUSE * 3 ** (row.attempts - 1), LONGEST_PAUSE), error)
+            await self._again(row, min(FIRST_PAUSE * 3 ** min(row.attempts - 1, ATTEMPTS), LONGEST_PAUSE), error)
 
     async def _again(self, row: Media, pause: timedelta, error: Exception, *, costs: bool = True) -> None:
         log.warning("file %d from %s is tried again in %s: %s", row.id, row.channel, pause, type(error).__name__)

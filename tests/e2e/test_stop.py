@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
+import subprocess
+import sys
 import time
 from contextlib import closing
 from pathlib import Path
@@ -11,10 +13,24 @@ from pathlib import Path
 import httpx
 import pytest
 
+from app import serving
 from app.serving import free_port
 from tests.e2e.bot import Bot
 from tests.media import poison
 from tests.web.conftest import OURS
+
+
+def test_a_thread_that_does_not_end_is_left_behind() -> None:
+    """What else may hold up a stop, such as a check of a very large database, does so for seventeen seconds at the most."""
+    child = (
+        "import threading, time; from app import serving\n"
+        "threading.Thread(target=time.sleep, args=(100,)).start(); serving._end_in(0.2)"
+    )
+    began = time.monotonic()
+    ended = subprocess.run([sys.executable, "-c", child], check=False, timeout=60)
+    assert ended.returncode == 1
+    assert time.monotonic() - began < 50
+    assert serving.STOP_WITHIN < 20
 
 
 async def _opened(path: Path) -> None:

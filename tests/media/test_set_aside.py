@@ -12,14 +12,15 @@ from pathlib import Path
 
 import pytest
 
-from bot.media import OPENINGS
+from bot.media import CLAIM, OPENINGS
 from documents.drawing.picture_header import MEMORY
 from documents.isolation.limits import Limits
 from documents.isolation.workers import Workers
+from messages.errors import NotSent
 from storage.photos import media
 from tests.media import poison
 from tests.media.pictures import saved, scene
-from tests.media.test_fetching import TELEGRAM, case, rows
+from tests.media.test_fetching import TELEGRAM, Line, case, rows
 from tests.town import Town
 
 HASTY = Limits(cpu=1, wall=0.01, memory=MEMORY)
@@ -97,6 +98,26 @@ async def test_a_photo_that_kills_the_whole_process_is_opened_twice_and_never_ag
     [row] = await rows(town)
     assert (row.state, row.opened) == ("set aside", OPENINGS)
     li.sees_somewhere("试了两次都打不开")
+
+
+@TELEGRAM
+async def test_a_process_that_keeps_dying_uses_up_nobodys_photo(town: Town) -> None:
+    """Each claim counts a try before it is made; a bot that restarts fourteen times a minute must not spend them all."""
+    li, _ = await case(town)
+    town.fetcher_at_rest = True
+    await li.sends_photo("秩序 货又出店了", saved(scene(3)))
+    for _ in range(40):
+        now = town.clock()
+        [row] = await town.database.write(lambda tx, now=now: media.claim(tx, town.shape, now, now + CLAIM, 4))  # type: ignore[misc]
+        await town.database.write(media.release_claims)
+    assert row.attempts == 40
+    Line(town, NotSent("no route"))
+    town.fetcher_at_rest = False
+    await town.settle()
+    assert [row.state for row in await rows(town)] == ["to fetch"]
+    town.clock.forward(hours=3)
+    await town.settle()
+    assert [row.state for row in await rows(town)] == ["stored"]
 
 
 @TELEGRAM
