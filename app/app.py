@@ -16,6 +16,7 @@ import handlers
 import schedules
 from app.first_manager import open_door
 from app.health import DataFolder, database_words, outbox_words, set_aside_words
+from app.holidays import keep_learning, learn_holidays
 from app.settings import Settings
 from app.supervisor import Supervisor
 from bot.attachments import Attachments
@@ -50,7 +51,7 @@ log = logging.getLogger(__name__)
 
 Part = Literal["web", "sender", "schedules"]
 PARTS: tuple[Part, ...] = ("web", "sender", "schedules")
-SIDE = ("site", "hours", "media", "integrity")
+SIDE = ("site", "hours", "media", "integrity", "holidays")
 """Tasks that end first of all: nothing waits for them."""
 
 T = TypeVar("T")
@@ -157,6 +158,7 @@ class App:
     def start(self) -> None:
         """Set the parts of this process going; each is begun again should it crash."""
         keep = self.supervisor.keep
+        keep("holidays", lambda: keep_learning(self.database, self.rules))
         if "web" in self.parts:
             keep("engine", self.engine.run)
             for name, channel in self.channels.items():
@@ -194,6 +196,7 @@ class App:
                 await open_door(tx, code.get_secret_value(), self.settings.language, now)
 
         await self.database.write(put_right, alone=["first manager"])
+        await learn_holidays(self.database, self.rules)
 
     async def health(self) -> HealthReport:
         """How everything is, asked just now."""

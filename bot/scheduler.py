@@ -22,6 +22,7 @@ from bot.clock import Clock
 from bot.job import Job, JobRun
 from bot.post import Post
 from messages.reply import Reply
+from programme.calendar import is_period
 from storage.core.tx import Database
 from storage.operations import runs
 from texts import Say
@@ -41,6 +42,14 @@ A_DAY = timedelta(days=1)
 _NEXT = timedelta(seconds=1)
 
 MakeWork = Callable[[Job, str, bool], JobRun]
+
+
+class WrongPeriod(ValueError):
+    """A period in another form than the job's own; `right` is one as it should be written."""
+
+    def __init__(self, right: str) -> None:
+        super().__init__(f"write it like {right}")
+        self.right = right
 
 
 class Scheduler:
@@ -165,10 +174,13 @@ class Scheduler:
 
         Raises:
             KeyError: there is no such job.
+            WrongPeriod: the period is not written as this job's are.
             ValueError: the period is not one of the job's kind.
         """
         job = self.jobs[name]
         now = self._clock().astimezone(self._zone)
+        if period and not is_period(period, job.period(now)):
+            raise WrongPeriod(job.period(now))
         work = replace(self._make_work(job, period or job.period(now), True), asked=asked)
         async with self._one_at_a_time[name]:
             await job.run(work)

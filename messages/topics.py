@@ -20,6 +20,7 @@ class Topic(StrEnum):
     FIX = "fix"
     HEARING = "hearing"
     HELP = "help"
+    HOLIDAYS = "holidays"
     JOTTING = "jotting"
     LANGUAGE = "language"
     LEAD = "lead"

@@ -1,11 +1,12 @@
 """Which days count: China's working days as adjusted each year, and a shop's own open days.
 
-The holidays come from `chinesecalendar`, the only thing here that knows years. In a year it does not know yet, Monday to
-Friday are working days and nothing is a public holiday; `knows` says so, and `doctor` tells the operator to update it.
+The holidays come from `chinesecalendar`, and before it from the lists an office has entered. In a year that neither knows,
+Monday to Friday are working days and nothing is a public holiday; `knows` says so, and `doctor` asks for the list.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -15,15 +16,37 @@ from functools import cache
 import chinese_calendar
 
 from programme.duties import ON_THE_SPOT, REPORT_ONLY, SAME_DAY, Deadline
+from programme.holidays import Holidays
 from programme.rules import Rules
 
 _WEEKEND = 5
 _ONE = timedelta(days=1)
 
 
+_entered: set[int] = set()
+_worked: dict[date, bool] = {}
+
+
+def enter(lists: Iterable[Holidays]) -> None:
+    """What the office has entered, all of it: of those years nothing else holds. The later of two lists of a year wins.
+
+    Every process does this when it starts and now and then; what was promised by the calendar before stays promised.
+    """
+    by_year = {one.year: one for one in lists}
+    _entered.clear()
+    _entered.update(by_year)
+    _worked.clear()
+    for one in by_year.values():
+        _worked.update(dict.fromkeys(one.off, False) | dict.fromkeys(one.work, True))
+    for known in (knows, is_working_day, is_public_holiday):
+        known.cache_clear()
+
+
 @cache
 def knows(year: int) -> bool:
     """Whether the holidays of a year are known."""
+    if year in _entered:
+        return True
     try:
         chinese_calendar.is_workday(date(year, 6, 1))
     except NotImplementedError:
@@ -34,13 +57,19 @@ def knows(year: int) -> bool:
 @cache
 def is_working_day(day: date) -> bool:
     """A day the bureau works, adjusted working weekends included."""
-    return bool(chinese_calendar.is_workday(day)) if knows(day.year) else day.weekday() < _WEEKEND
+    if day in _worked:
+        return _worked[day]
+    if day.year in _entered or not knows(day.year):
+        return day.weekday() < _WEEKEND
+    return bool(chinese_calendar.is_workday(day))
 
 
 @cache
 def is_public_holiday(day: date) -> bool:
     """A statutory holiday (not a plain weekend)."""
-    if not knows(day.year):
+    if day in _worked:
+        return not _worked[day]
+    if day.year in _entered or not knows(day.year):
         return False
     off, name = chinese_calendar.get_holiday_detail(day)
     return bool(off) and name is not None
@@ -69,9 +98,36 @@ def iso_week(day: date) -> int:
 
 
 def week_days(period: str) -> tuple[date, date]:
-    """Monday and Sunday of an ISO week. Raises ValueError for anything else."""
+    """Monday and Sunday of an ISO week, written in the one form 2026-W05. Raises ValueError for anything else."""
+    if not re.fullmatch(r"[0-9]{4}-W[0-9]{2}", period):
+        raise ValueError(f"{period!r} is no week")
     year, _, week = period.partition("-W")
     return date.fromisocalendar(int(year), int(week), 1), date.fromisocalendar(int(year), int(week), 7)
+
+
+_SHAPES = {
+    "0000-W00": week_days,
+    "0000-00-00": date.fromisoformat,
+    "0000-00": lambda text: date.fromisoformat(f"{text}-01"),
+    "0000-Q0": lambda text: date(int(text[:4]), int(text[6]) * 3 - 2, 1),
+    "0000-00-00T00:00": datetime.fromisoformat,
+}
+
+
+def is_period(text: str, like: str) -> bool:
+    """Whether a text names a period written as `like` is: 2026-W05 is like 2026-W48; 2026-W5 and 2026-W60 are none."""
+    shape = _shape(text)
+    if shape != _shape(like) or shape not in _SHAPES:
+        return False
+    try:
+        _SHAPES[shape](text)
+    except ValueError:
+        return False
+    return True
+
+
+def _shape(text: str) -> str:
+    return re.sub("[0-9]", "0", text)
 
 
 def quarter_of(day: date) -> str:

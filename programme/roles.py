@@ -90,6 +90,7 @@ class Action(StrEnum):
     SEE_BOARD = "see_board"
     RUN_RATINGS = "run_ratings"
     APPLY_ROSTER = "apply_roster"
+    ENTER_HOLIDAYS = "enter_holidays"
     LINK_SHOPS = "link_shops"
     CHANGE_HOLDER = "change_holder"
     SEE_HISTORY = "see_history"
@@ -181,6 +182,7 @@ PERMITS: Mapping[Action, Permit] = {
     Action.SEE_BOARD: Permit({**_OFFICE, Role.SECRETARY: Tie.BRANCH}, never=Tie.LOOKING),
     Action.RUN_RATINGS: Permit(_OFFICE, never=Tie.LOOKING),
     Action.APPLY_ROSTER: Permit(_OFFICE),
+    Action.ENTER_HOLIDAYS: Permit(_OFFICE),
     Action.LINK_SHOPS: Permit(_OFFICE),
     Action.CHANGE_HOLDER: Permit(_OFFICE),
     Action.SEE_HISTORY: Permit(_OFFICE),

@@ -6,13 +6,14 @@ Nothing here can break the rules that no setting may break (PROGRAMME §3): thos
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import time
 from itertools import pairwise
 from typing import ClassVar
 
 from programme.duties import DEFAULT_DUTIES, Duty
+from programme.holidays import Holidays, WrongList, read_holidays
 
 _STRICT = {"extra": "forbid"}
 
@@ -166,6 +167,12 @@ class Rules:
     rating: Rating = field(default_factory=Rating)
     title: Title = field(default_factory=Title)
     shops_per_member: int = 10
+    holidays: Mapping[str, str] = field(default_factory=dict)
+    """The State Council's list by year, in its own words: `programme.holidays` reads it."""
+
+    def holiday_lists(self) -> list[Holidays]:
+        """Every list that stands in programme.toml; `problems` has seen to it that they can be read."""
+        return [read_holidays(text, int(year)) for year, text in self.holidays.items()]
 
 
 def problems(rules: Rules) -> Iterator[tuple[str, str]]:
@@ -181,8 +188,20 @@ def problems(rules: Rules) -> Iterator[tuple[str, str]]:
     if not keys or sum(d.weight for d in rules.duties) <= 0:
         yield "duties", "at least one duty must weigh more than 0"
     yield from _rating_problems(rules.rating)
+    yield from _holiday_problems(rules.holidays)
     if not 1 <= rules.shops_per_member <= 10:  # noqa: PLR2004 每名党员联系10名商户: a fact of the bureau
         yield "shops_per_member", "a member links to at least one and at most ten shops"
+
+
+def _holiday_problems(holidays: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    for year, text in holidays.items():
+        if not re.fullmatch(r"20[0-9]{2}", year):
+            yield f"holidays.{year}", 'is no year: write 2027 = """the State Council\'s list"""'
+            continue
+        try:
+            read_holidays(text, int(year))
+        except WrongList as wrong:
+            yield f"holidays.{year}", f"cannot be right: {wrong}"
 
 
 def _rating_problems(r: Rating) -> Iterator[tuple[str, str]]:

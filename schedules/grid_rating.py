@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 import orjson
@@ -92,8 +92,11 @@ def _packed(shop: int, known: Evidence) -> bytes:
 
 
 def rules_text(rules: Rules) -> str:
-    """The rules in full, as they are kept beside the runs that were made with them."""
-    return orjson.dumps(rules, option=orjson.OPT_SORT_KEYS).decode()
+    """The rules in full, as they are kept beside the runs that were made with them.
+
+    Holidays are no rule: what they make of a look's age stands in its inputs.
+    """
+    return orjson.dumps(replace(rules, holidays={}), option=orjson.OPT_SORT_KEYS).decode()
 
 
 def rules_hash(rules: Rules) -> str:

@@ -40,6 +40,10 @@ RELEASED, LONGEST_USE = date(2026, 11, 1), timedelta(days=3650)
 """When this version came out, and how long one can be in use: a clock outside of that is wrong, whoever else is asked."""
 
 
+DECEMBER = 12
+"""From then on the list of the next year is published, and asked for."""
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
     """One line of the check-up: `mark` ✓ well, ! worth a look, ✗ broken."""
@@ -130,8 +134,10 @@ async def _clock(app: App) -> AsyncIterator[Found]:
         yield Found("✗", app.say("doctor.clock_bad", now=f"{now:%Y-%m-%d %H:%M}", newest=f"{newest:%Y-%m-%d %H:%M}"))
     else:
         yield Found("✓", app.say("doctor.clock_ok", now=f"{now:%Y-%m-%d %H:%M}", zone=app.settings.timezone))
-    if not knows(now.year):
-        yield Found("!", app.say("doctor.calendar_old", year=now.year))
+    wanted = [now.year, *([now.year + 1] if now.month == DECEMBER else [])]
+    for year in wanted:
+        if not knows(year):
+            yield Found("!", app.say("doctor.calendar_old", year=year))
 
 
 async def _channels(app: App) -> AsyncIterator[Found]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 
 from app.cli.opened import opened_app
+from bot.scheduler import WrongPeriod
 from messages.errors import RefusedByRule
 from texts import Say
 
@@ -27,6 +28,8 @@ async def run(chosen: argparse.Namespace) -> int:
             raise RefusedByRule(say("command.no_job", name=chosen.name, jobs=" ".join(sorted(app.hours.jobs))))
         try:
             work = await app.hours.run_by_hand(chosen.name, chosen.period)
+        except WrongPeriod as error:
+            raise RefusedByRule(say("command.period_form", period=chosen.period, right=error.right)) from error
         except ValueError as error:
             raise RefusedByRule(say("command.no_period", period=chosen.period, why=error)) from error
         figures = " ".join(f"{what}={many}" for what, many in sorted(work.counts.items()))

@@ -12,7 +12,20 @@ from collections.abc import Sequence
 from messages.errors import DatabaseIsNewer, FivestarError
 from texts import Say, speaker
 
-VERBS = ("demo", "run", "simulate", "roster", "invites", "job", "export", "doctor", "backup", "restore", "erase")
+VERBS = (
+    "demo",
+    "run",
+    "simulate",
+    "roster",
+    "calendar",
+    "invites",
+    "job",
+    "export",
+    "doctor",
+    "backup",
+    "restore",
+    "erase",
+)
 """In the order in which somebody new needs them; each has `texts` keys `command.<verb>` and a file of that name."""
 
 DONE, REFUSED, WRONG_USAGE = 0, 1, 2

@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 
 from app import logs
 from app.app import App, open_database
+from app.holidays import learn_holidays
 from app.settings import load
 
 
@@ -23,6 +24,7 @@ async def opened_app() -> AsyncIterator[App]:
     database = await open_database(settings)
     app = App(settings, rules, database)
     try:
+        await learn_holidays(database, rules)
         yield app
     finally:
         app.workers.close()

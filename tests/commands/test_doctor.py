@@ -9,8 +9,14 @@ from pathlib import Path
 
 import pytest
 
+from app.app import App
+from app.cli.doctor import _clock
 from app.cli.main import main
+from app.settings import Settings
 from bot.clock import wall_clock
+from programme import calendar
+from programme.holidays import read_holidays
+from programme.rules import Rules
 from storage.core.sqlite import open_sqlite
 from storage.operations import runs
 from tests.town import MONDAY, Town
@@ -131,3 +137,23 @@ def test_a_database_lies_where_its_address_says(
     assert "✓ 数据库（sqlite" in says(capfd)[1]
     assert (desk / name / "five.db").stat().st_size > 0
     assert [folder.name for folder in desk.iterdir() if folder.name.startswith("a")] == [name] * name.startswith("a")
+
+
+@pytest.mark.parametrize("shape", ["telegram"])
+async def test_next_years_holidays_are_asked_for_from_december(town: Town) -> None:
+    app = App(Settings(_env_file=None), Rules(), town.database, clock=town.clock)  # type: ignore[call-arg]
+
+    async def asks(moment: datetime) -> list[str]:
+        town.clock.at(moment)
+        return [found.words async for found in _clock(app) if "节假日" in found.words]
+
+    assert await asks(datetime(2026, 11, 30, 9, 0, tzinfo=UTC)) == []
+    [line] = await asks(datetime(2026, 12, 1, 9, 0, tzinfo=UTC))
+    assert line.startswith("还没有 2027 年的节假日安排")
+    assert "fivestar calendar" in line
+    try:
+        calendar.enter([read_holidays("2027年 春节：2月5日至11日放假")])
+        assert await asks(datetime(2026, 12, 1, 9, 0, tzinfo=UTC)) == []
+    finally:
+        calendar.enter([])
+        app.workers.close()

@@ -193,3 +193,34 @@ def test_one_person_can_be_shown_all_that_is_kept(fivestar: Fivestar) -> None:
     kept = json.loads(out)
     assert (status, kept["person"]["name"], len(kept["links"]), kept["self_checks"]) == (0, "王芳", 2, [])
     assert fivestar("export", "person:999")[0] == 1
+
+
+def test_the_holidays_of_a_new_year_are_written_down_and_taken_back(fivestar: Fivestar) -> None:
+    Path("通知.txt").write_bytes("2027年 春节：2月5日至11日放假。2月14日、20日上班。".encode("gbk"))
+    status, out, _ = fivestar("calendar", "通知.txt")
+    assert status == 0
+    assert "放假：2月5日–11日" in out
+    assert "周末上班：2月14日、2月20日" in out
+    assert fivestar("calendar", "--undo", "2027")[0] == 0
+    assert fivestar("calendar", "--undo", "2027")[0] == 1
+
+
+@pytest.mark.parametrize(
+    ("notice", "words"),
+    [
+        ("2027年 春节：2月5日（周四）至11日放假", "通知里写的是周四"),
+        ("你好", "哪一年"),
+        ("2020年 国庆节：10月1日至8日放假", "已经过去"),
+    ],
+)
+def test_a_list_that_cannot_be_is_refused(fivestar: Fivestar, notice: str, words: str) -> None:
+    Path("通知.txt").write_text(notice, "utf-8")
+    status, _, err = fivestar("calendar", "通知.txt")
+    assert (status, words in err) == (1, True)
+
+
+@pytest.mark.parametrize("period", ["2026-W5", "２０２６-W05", "2026-W54", "2026-11-24"])
+def test_a_week_is_written_in_one_form_and_the_right_one_is_named(fivestar: Fivestar, period: str) -> None:
+    status, _, err = fivestar("job", "ratings", "--period", period)
+    assert status == 1
+    assert f"“{period}”不是这个任务的一期。要写成 20" in err

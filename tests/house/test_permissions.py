@@ -90,4 +90,5 @@ def test_the_relation_of_a_step_is_to_what_its_first_value_names() -> None:
         "roster.apply_roster_as_handed_over",
         "roster.cancel_roster",
         "roster.undo_roster",
+        "holidays.undo_list",  # a year
     }

@@ -71,6 +71,7 @@ see_digest        yes  manager, admin, secretary  no  member, squad, manager+loo
 see_board         yes  manager, admin, secretary+branch  no  member, squad, secretary, secretary+branch+looking
 run_ratings       yes  manager, admin             no  secretary, manager+looking
 apply_roster      yes  manager, admin             no  secretary, member
+enter_holidays    yes  manager, admin             no  secretary, member
 link_shops        yes  manager, admin             no  secretary, member
 change_holder     yes  manager, admin             no  secretary, merchant+holds
 see_history       yes  manager, admin             no  secretary, member

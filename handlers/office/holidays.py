@@ -1,0 +1,62 @@
+"""节假日 in chat: the office pastes the State Council's list, sees how it was read, and can take it back."""
+
+from __future__ import annotations
+
+from bot.flow import Flow, Turn
+from messages.reply import Button
+from messages.topics import Topic
+from programme import calendar
+from programme.holidays import WrongList, read_holidays, spoken
+from programme.roles import Action
+from storage.operations import holidays
+
+flow = Flow("holidays")
+
+
+@flow.on(r"(节假日|放假安排|调休|/holidays|holidays)", Action.ENTER_HOLIDAYS, rank=40)
+async def said_holidays(turn: Turn) -> None:
+    """Which years are known, and how the next one is entered."""
+    this = turn.local_now.year
+    known = [turn.say("calendar.known" if calendar.knows(y) else "calendar.unknown", year=y) for y in (this, this + 1)]
+    turn.reply("\n".join([*known, turn.say("calendar.how")]), then=record_list.name)
+
+
+@flow.on(r"(?:节假日|放假安排|/holidays|holidays)[\s:：]*(20\d\d.+)", Action.ENTER_HOLIDAYS, rank=39)
+async def said_list(turn: Turn) -> None:
+    """The word and the list in one message."""
+    await _enter(turn, turn.match[1] if turn.match else "")
+
+
+@flow.step(Action.ENTER_HOLIDAYS)
+async def record_list(turn: Turn) -> None:
+    await _enter(turn, turn.text)
+
+
+async def _enter(turn: Turn, text: str) -> None:
+    """Written down at once and read back: a list that was read wrongly is taken back with one tap."""
+    try:
+        found = read_holidays(text)
+    except WrongList as wrong:
+        turn.reply(turn.say(f"calendar.{wrong.sentence}", **wrong.values), then=record_list.name)
+        return
+    if found.year < turn.local_now.year:
+        turn.reply(turn.say("calendar.past", year=found.year), then=record_list.name)
+        return
+    await holidays.enter(turn.tx, found.year, text, turn.now, turn.me)
+    await _learn(turn)
+    buttons = [[Button(turn.say("calendar.undo"), undo_list(found.year))]]
+    words = turn.say("calendar.entered", year=found.year, off=spoken(found.off), work=spoken(found.work) or "—")
+    more = [turn.say("calendar.in_the_file", year=found.year)] if str(found.year) in turn.rules.holidays else []
+    turn.reply("\n".join([words, *more]), buttons=buttons, topic=Topic.HOLIDAYS)
+
+
+@flow.step(Action.ENTER_HOLIDAYS)
+async def undo_list(turn: Turn, year: int) -> None:
+    done = await holidays.take_back(turn.tx, year, turn.now, turn.me)
+    await _learn(turn)
+    turn.reply(turn.say("calendar.taken_back" if done else "calendar.nothing", year=year))
+
+
+async def _learn(turn: Turn) -> None:
+    """Here at once; every other process looks it up within a minute."""
+    calendar.enter([*await holidays.lists(turn.tx), *turn.rules.holiday_lists()])
