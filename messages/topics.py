@@ -40,6 +40,7 @@ class Topic(StrEnum):
     REVIEW = "review"
     REVOKE = "revoke"
     ROSTER = "roster"
+    ROUND = "round"
     SECOND_LOOK = "second_look"
     SELF_CHECK = "self_check"
     SHOP_HOURS = "shop_hours"

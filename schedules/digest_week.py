@@ -197,16 +197,21 @@ def _trend(counted: Iterable[StarCount]) -> Iterable[WeekStars]:
         yield WeekStars(period, (unrated, one, two, three, four, five))
 
 
+def _known(places: dict[int, Place], numbers: Iterable[int]) -> tuple[str, ...]:
+    """The names of those that are still there, each once."""
+    return tuple(dict.fromkeys(places[number].name for number in numbers if number in places))
+
+
 def _oddities(raw: WeekInputs, places: dict[int, Place], zone: ZoneInfo) -> Iterable[Oddity]:
     """Bursts of looks and pictures used again; a picture kept twice from one message is not used again."""
     for burst in bursts(raw.recorded):
         walked = [r for r in raw.recorded if r.observer == burst.observer and burst.first <= r.at <= burst.last]
-        names = tuple(dict.fromkeys(places[r.shop].name for r in walked if r.shop in places))
+        names = _known(places, (r.shop for r in walked))
         if names:
             yield Oddity("burst", burst.first.astimezone(zone), names, burst.shops)
     for pair in reused(raw.pictures):
         if pair.later.at < raw.span.start or pair.later.at == pair.earlier.at:
             continue
-        names = tuple(dict.fromkeys(places[p.shop].name for p in (pair.later, pair.earlier) if p.shop in places))
+        names = _known(places, (pair.later.shop, pair.earlier.shop))
         if names:
             yield Oddity("reused", pair.later.at.astimezone(zone), names, 2)

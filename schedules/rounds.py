@@ -10,6 +10,7 @@ from bot.job import JobRun
 from bot.post import Build, Post
 from bot.steps import action
 from messages.reply import Button, Reply
+from messages.topics import Topic
 from programme.checks.spread import spread
 from programme.ids import PersonId
 from programme.reviews.visits import Stop, Visit, who_first
@@ -45,14 +46,21 @@ async def read(tx: Tx, now: datetime, through: date, wanted: Wanted) -> list[Rou
     found = []
     for member in await rounds.members(tx):
         walker = await covers.acting(tx, member, now.date())
+        if walker is None or not (await people.person(tx, walker)).reminders:
+            continue
         stops = [s for s in await rounds.of(tx, member, fresh_since=now - FRESH) if wanted(s)]
-        places = {s.shop_id: await shops.shop(tx, s.shop_id) for s in stops}
-        here = [s for s in stops if await _is_open(tx, places[s.shop_id], now.date(), through)]
-        ordered = who_first(_judged(stop, walk, now.date()) for walk, stop in enumerate(here))
-        if walker is not None and ordered and (await people.person(tx, walker)).reminders:
-            name = (await people.person(tx, member)).name
-            found.append(Round(member, name, walker, tuple((v, places[v.shop]) for v in ordered)))
+        visits = await _visits(tx, stops, now.date(), through)
+        if visits:
+            found.append(Round(member, (await people.person(tx, member)).name, walker, visits))
     return found
+
+
+async def _visits(tx: Tx, stops: Sequence[rounds.Stop], day: date, through: date) -> tuple[tuple[Visit, Shop], ...]:
+    """The stops that are open by then, in the order in which they ask for a look."""
+    places = {s.shop_id: await shops.shop(tx, s.shop_id) for s in stops}
+    here = [s for s in stops if await _is_open(tx, places[s.shop_id], day, through)]
+    ordered = who_first(_judged(stop, walk, day) for walk, stop in enumerate(here))
+    return tuple((v, places[v.shop]) for v in ordered)
 
 
 async def send(work: JobRun, found: Sequence[Round], kind: str, moment: datetime, until: datetime) -> None:
@@ -84,7 +92,7 @@ def _list(one: Round, kind: str, until: datetime, apart: int) -> Build:
         lines.append(say("my_shops.how") if own else say("member_week.tap"))
         buttons = [Button(place.name, action("review.open_review", place.id), number) for number, _, place in numbered]
         rows = tuple(tuple(buttons[n : n + A_ROW]) for n in range(0, len(buttons), A_ROW))
-        topic = "my_shops" if own else f"round {one.member}"
+        topic = Topic.MY_SHOPS if own else Topic.ROUND.of(one.member)
         return Reply("\n".join(lines), rows, once=False, topic=topic, best_before=until, listed=True)
 
     return build

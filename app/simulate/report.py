@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from statistics import mean
 
@@ -49,14 +49,19 @@ async def tell(
     )
 
 
-def words(told: Told, settings: Settings, say: Say) -> str:
-    """The summary an operator reads."""
-    lines = [say("simulate.head", shops=len(told.rows), seconds=f"{told.took:.1f}", messages=told.handled)]
+def _by_stars(told: Told, say: Say) -> Iterator[str]:
+    """How many shops got how many stars, and what they are truly like."""
     for stars in (5, 4, 3, 2, 1, None):
         found = [t for row, t in zip(told.rows, told.truth, strict=True) if row.shown == stars]
         if found:
             mark = "★" * stars if stars else say("simulate.unrated")
-            lines.append(say("simulate.stars", stars=mark, many=len(found), truth=f"{mean(found):.1f}"))
+            yield say("simulate.stars", stars=mark, many=len(found), truth=f"{mean(found):.1f}")
+
+
+def words(told: Told, settings: Settings, say: Say) -> str:
+    """The summary an operator reads."""
+    lines = [say("simulate.head", shops=len(told.rows), seconds=f"{told.took:.1f}", messages=told.handled)]
+    lines += _by_stars(told, say)
     rated = [
         (r.score, t, i) for r, t, i in zip(told.rows, told.truth, told.inflates, strict=True) if r.score is not None
     ]

@@ -24,6 +24,8 @@ def _topics() -> Iterator[tuple[str, ast.expr]]:
         for node in ast.walk(tree):
             if isinstance(node, ast.keyword) and node.arg == "topic" and not name.startswith("storage/"):
                 yield f"{name}:{node.value.lineno}", node.value
+            if isinstance(node, ast.Assign) and any(getattr(t, "id", "") == "topic" for t in node.targets):
+                yield f"{name}:{node.value.lineno}", node.value
 
 
 TOPICS = list(_topics())
