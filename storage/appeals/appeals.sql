@@ -16,6 +16,7 @@ SELECT {{appeals}} FROM appeals
 WHERE state = 'open' ORDER BY due_at, id;
 
 -- name: appeal_say!
+-- PostgreSQL cannot guess the type of a value that is only put together with others: hence the casts.
 UPDATE appeals SET text = CASE WHEN text = '' THEN CAST(:text AS TEXT) ELSE text || CAST(:gap AS TEXT) || CAST(:text AS TEXT) END
 WHERE id = :id AND state = 'open';
 
@@ -38,6 +39,7 @@ SELECT observer_id AS person_id FROM observations WHERE shop_id = :shop_id AND s
 UNION SELECT found_by FROM findings WHERE shop_id = :shop_id AND origin <> 'self' AND day >= :first;
 
 -- name: appeal_judges
+-- Whoever cannot be reached could never decide: only those with an open conversation.
 SELECT p.id, p.roles,
        CASE WHEN p.branch_id IS NOT NULL AND p.branch_id = m.branch_id THEN 1 ELSE 0 END AS is_branch,
        CASE WHEN EXISTS (SELECT 1 FROM holdings h WHERE h.shop_id = :shop_id AND h.person_id = p.id AND h.until IS NULL) THEN 1 ELSE 0 END AS holds
@@ -50,4 +52,5 @@ ORDER BY p.id;
 SELECT r.period FROM rating_runs r WHERE r.published_at IS NOT NULL AND r.through >= :at GROUP BY r.period ORDER BY r.period;
 
 -- name: appeals_granted_since$
+-- Whether a new version of a run is an appeal's doing: it is called so.
 SELECT count(*) FROM appeals WHERE state = 'granted' AND decided_at >= :at;

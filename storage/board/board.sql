@@ -33,6 +33,7 @@ WHERE s.left_at IS NULL AND (CAST(:branch_id AS BIGINT) = 0 OR s.id IN (SELECT l
 ORDER BY s.street, s.walk, s.id LIMIT :most OFFSET :skip;
 
 -- name: board_shops_count$
+-- The same conditions as the list, so that pages and total agree.
 SELECT count(*) FROM shops s LEFT JOIN ratings g ON g.shop_id = s.id AND g.run_id = :run_id
 WHERE s.left_at IS NULL AND (CAST(:branch_id AS BIGINT) = 0 OR s.id IN (SELECT l.shop_id FROM links l JOIN people m ON m.id = l.member_id
        WHERE l.until IS NULL AND m.branch_id = :branch_id))
@@ -54,6 +55,7 @@ SELECT {{board_cases}}
 FROM findings f JOIN shops s ON s.id = f.shop_id WHERE f.shop_id = :shop_id ORDER BY f.opened_at DESC, f.id DESC LIMIT :most;
 
 -- name: board_open_findings
+-- The two databases put NULL at different ends: what has no deadline comes last on both.
 SELECT {{board_cases}}
 FROM findings f JOIN shops s ON s.id = f.shop_id WHERE f.closed_at IS NULL AND (CAST(:branch_id AS BIGINT) = 0 OR s.id IN (SELECT l.shop_id FROM links l JOIN people m ON m.id = l.member_id
        WHERE l.until IS NULL AND m.branch_id = :branch_id))
@@ -82,6 +84,7 @@ WHERE m.kind = 'photo' AND m.state = 'stored' AND (
 ORDER BY m.at DESC, m.id DESC LIMIT :most;
 
 -- name: board_picture_shop$
+-- A picture belongs to what it was sent with; only through that to a shop, and to who may see it.
 SELECT CASE m.subject
   WHEN 'shop' THEN m.subject_id
   WHEN 'observation' THEN (SELECT shop_id FROM observations WHERE id = m.subject_id)

@@ -2,6 +2,7 @@
 INSERT INTO board_links (secret, person_id, expires_at) VALUES (:secret, :person_id, :expires_at);
 
 -- name: board_link_use
+-- One statement, so that two taps at once cannot both enter.
 UPDATE board_links SET used_at = :now WHERE secret = :secret AND used_at IS NULL AND expires_at > :now RETURNING person_id;
 
 -- name: board_link_open$

@@ -1,4 +1,5 @@
 -- name: reminder_candidates
+-- A day on which we could not deliver the question counts as not asked: silence was not theirs.
 SELECT p.id AS person_id, p.quiet_since, s.id AS shop_id, s.name AS shop, s.grid_id, s.street, s.opens, s.closes, s.open_days, s.holidays,
        (SELECT count(*) FROM asked a
         WHERE a.person_id = p.id AND a.day < CAST(:day AS TEXT) AND a.day > coalesce(

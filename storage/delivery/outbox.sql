@@ -2,6 +2,7 @@
 --   created_at, error, rest, parts, receipt, answers, ticket, ticket_until, state
 
 -- name: outbox_add
+-- A key written before is left as it is: whatever wrote it twice was run twice.
 INSERT INTO outbox (key, channel, user_id, person_id, thread, body, urgent, not_before, best_before, state, claimed_until, created_at, rest, answers, ticket, ticket_until)
 VALUES (:key, :channel, :user_id, :person_id, :thread, :body, :urgent, :not_before, :best_before, 'queued', :claimed_until, :created_at, :rest, :answers, :ticket, :ticket_until)
 ON CONFLICT DO NOTHING RETURNING id, claimed_until;
@@ -80,6 +81,7 @@ WHERE state = :before AND (best_before <= :now OR created_at < :written_before);
 SELECT user_id, done_at FROM outbox WHERE channel = :channel AND state = 'sent' AND done_at > :since ORDER BY done_at;
 
 -- name: outbox_forget!
+-- What is still to go out, or waits for the person, is never forgotten here.
 DELETE FROM outbox WHERE state NOT IN ('queued', 'held') AND done_at < :before;
 
 -- name: outbox_export

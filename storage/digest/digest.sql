@@ -31,6 +31,7 @@ ORDER BY f.opened_at, f.id;
 SELECT share FROM findings WHERE state = 'closed' AND share <> '' AND closed_at >= :since AND closed_at <= :through;
 
 -- name: digest_helps
+-- “Not solved” starts a new hour; whether the promise was kept is judged by the first answer.
 SELECT id, shop_id, text, at, coalesce(first_due_at, due_at) AS due_at, coalesce(first_answered_at, answered_at) AS answered_at, rating,
        CASE WHEN answered_at IS NULL OR answered_at > :through THEN due_at END AS waits_until_at
 FROM help_requests WHERE at <= :through AND state <> 'dropped'
@@ -44,6 +45,7 @@ LEFT JOIN links l ON l.shop_id = c.shop_id AND l.until IS NULL LEFT JOIN people 
 WHERE c.standing = 1 AND c.day BETWEEN :first AND :last AND c.at <= :through GROUP BY p.branch_id;
 
 -- name: digest_appeals
+-- A star set aside closes several appeals in one moment: that is one decision.
 SELECT count(CASE WHEN decided_at IS NULL OR decided_at > :through THEN 1 END) AS open,
        count(CASE WHEN (decided_at IS NULL OR decided_at > :through) AND due_at < :through THEN 1 END) AS late,
        count(DISTINCT CASE WHEN decided_by IS NOT NULL AND decided_at BETWEEN :start AND :through
@@ -58,6 +60,7 @@ SELECT count(*) FROM vetoes WHERE state = 'proposed' AND proposed_at <= :through
 SELECT count(*) FROM titles WHERE state = 'hearing' AND ended_at IS NULL AND withdrawal_at <= :through;
 
 -- name: digest_star_counts
+-- Runs are never edited: of each period the newest published version is the one that holds.
 SELECT r.period, coalesce(g.shown, 0) AS stars, count(*) AS shops FROM rating_runs r JOIN ratings g ON g.run_id = r.id
 JOIN shops s ON s.id = g.shop_id AND s.left_at IS NULL
 WHERE r.published_at IS NOT NULL AND r.kind <> 'draft' AND r.period BETWEEN :oldest AND :newest

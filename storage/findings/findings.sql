@@ -50,6 +50,7 @@ SELECT {{findings}}
 FROM findings WHERE state IN ('open', 'repair') AND kind = 'report_only' AND closed_at IS NULL ORDER BY opened_at, id;
 
 -- name: finding_words$
+-- What was added to the self-check, look or report later stands there and not with the finding.
 SELECT coalesce(nullif(c.note, ''), nullif(o.note, ''), nullif(l.text, ''), f.note) FROM findings f
 LEFT JOIN self_checks c ON c.id = f.self_check_id LEFT JOIN observations o ON o.id = f.observation_id LEFT JOIN leads l ON l.id = f.lead_id
 WHERE f.id = :id;

@@ -21,6 +21,7 @@ SELECT p.name AS member, l.number, s.name AS shop, s.door, s.street, l.since AS 
 FROM links l JOIN people p ON p.id = l.member_id JOIN shops s ON s.id = l.shop_id ORDER BY p.name, l.member_id, l.number, l.id;
 
 -- name: export_invites
+-- Codes for another telephone are a person's own affair and stay out of the list for printing.
 SELECT i.name, CASE i.kind WHEN 'shop' THEN 'merchant' WHEN 'member' THEN 'member' ELSE i.role END AS role, i.code,
        s.door, s.street, i.created_at, i.expires_at
 FROM invites i LEFT JOIN shops s ON s.id = i.shop_id

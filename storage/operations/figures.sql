@@ -22,5 +22,6 @@ SELECT (SELECT count(*) FROM shops WHERE left_at IS NULL) AS shops,
 SELECT 0 AS pages;
 
 -- name: newest_instant$
+-- A clock behind what was already written has been put back.
 SELECT max(at) FROM (
   SELECT max(at) AS at FROM seen UNION ALL SELECT max(created_at) FROM outbox UNION ALL SELECT max(claimed_at) FROM runs) latest;

@@ -5,6 +5,7 @@ FROM people p
 WHERE p.erased_at IS NULL AND (p.id = :id OR p.name = :words OR (p.phone <> '' AND p.phone = :words)) ORDER BY p.id;
 
 -- name: erasure_files
+-- A picture another person has sent as well stays: it is theirs too.
 SELECT {{media}}
 FROM media m WHERE (person_id = :person_id AND kind = 'voice' OR subject = 'roster' AND state = 'stored')
   AND NOT EXISTS (SELECT 1 FROM media o WHERE o.sha256 = m.sha256 AND o.sha256 <> '' AND o.subject <> 'roster'
@@ -94,6 +95,7 @@ DELETE FROM conversations WHERE person_id = :person_id;
 UPDATE links SET until = :at WHERE member_id = :person_id AND until IS NULL;
 
 -- name: erase_rosters!
+-- A list holds other people's telephones: its text goes even where the row stays.
 UPDATE rosters SET entries = '', before = '', person_id = CASE WHEN person_id = :person_id THEN NULL ELSE person_id END,
   state = CASE WHEN state IN ('waiting', 'ready') THEN 'cancelled' ELSE state END
 WHERE entries <> '' OR before <> '' OR person_id = :person_id;

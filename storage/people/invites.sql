@@ -9,6 +9,7 @@ SELECT {{invites}} FROM invites
 WHERE code = :code AND used_at IS NULL AND revoked_at IS NULL AND expires_at > :now;
 
 -- name: invite_use!
+-- One statement, so that a code is used once even if two enrol at the same moment.
 UPDATE invites SET used_at = :at, used_by = :person_id WHERE id = :id AND used_at IS NULL AND revoked_at IS NULL;
 
 -- name: invites_open

@@ -15,6 +15,7 @@ UPDATE people SET roles = :roles WHERE id = :id;
 UPDATE people SET language = :language WHERE id = :id;
 
 -- name: person_reminders!
+-- Either way we may ask again: silence so far says nothing any more.
 UPDATE people SET reminders = :reminders, quiet_since = NULL WHERE id = :id;
 
 -- name: person_quiet!

@@ -40,6 +40,7 @@ UPDATE media SET opened = opened + 1, claimed_until = :until WHERE id = :id AND 
 UPDATE media SET opened = opened - 1, claimed_until = 0 WHERE id = :id AND state = 'to fetch' AND opened > 0;
 
 -- name: media_fetch_again!
+-- The count of tries begins anew: it had been fetched well, and what we lost since is not the channel's fault.
 UPDATE media SET state = 'to fetch', attempts = 0, opened = 0, next_at = :now, claimed_until = 0, error = 'its file is not whole'
 WHERE id = :id AND state = 'stored' AND ref <> '';
 

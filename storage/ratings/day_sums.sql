@@ -40,6 +40,7 @@ FROM observations o LEFT JOIN self_checks c ON c.id = o.self_check_id
 WHERE o.shop_id = :shop_id AND o.standing = 1 ORDER BY o.day DESC, o.id DESC LIMIT :most;
 
 -- name: kept_looks_as_of
+-- A second look of the day replaces the first, but not before it was made.
 SELECT {{looks_and_said}}
 FROM observations o LEFT JOIN self_checks c ON c.id = o.self_check_id
 WHERE o.shop_id = :shop_id AND o.id IN (

@@ -13,6 +13,7 @@ WHERE s.grid_id BETWEEN :first_grid AND :last_grid AND (s.left_at IS NULL OR s.l
 SELECT grid_id, count(*) AS shops FROM shops WHERE left_at IS NULL GROUP BY grid_id ORDER BY grid_id;
 
 -- name: rating_findings
+-- Whether a resident reported it, be it as the first or as one who said the same.
 SELECT f.id, f.shop_id, f.tenure_id, f.duty, f.origin, f.found_by, f.observation_id, f.day, f.opened_at, f.due_at, f.state,
        f.overdue_at, f.fixed_at, f.fixed_by, f.checked_at, f.again_at,
        CASE WHEN f.origin = 'lead' AND EXISTS (
@@ -40,6 +41,7 @@ WHERE c.at <= :through AND (c.undone_at IS NULL OR c.undone_at > :through) AND s
 ORDER BY c.since;
 
 -- name: rating_contested
+-- As it stood at the cut-off: an appeal decided later was still open then; a granted one always counts.
 SELECT a.shop_id, a.subject_id AS look, CASE WHEN a.state = 'granted' THEN 1 ELSE 0 END AS is_granted, a.due_at
 FROM appeals a JOIN shops s ON s.id = a.shop_id
 WHERE s.grid_id BETWEEN :first_grid AND :last_grid AND a.subject = 'observation'
@@ -47,6 +49,7 @@ WHERE s.grid_id BETWEEN :first_grid AND :last_grid AND a.subject = 'observation'
 ORDER BY a.id;
 
 -- name: rating_vetoes
+-- One that was lifted after the cut-off held at it, unless an appeal found it wrong.
 SELECT v.id, v.shop_id, v.since FROM vetoes v JOIN shops s ON s.id = v.shop_id
 WHERE s.grid_id BETWEEN :first_grid AND :last_grid AND v.confirmed_at <= :through
   AND (v.state = 'confirmed' OR (v.lifted_at > :through

@@ -1,6 +1,7 @@
 -- columns rating_runs: id, period, version, kind, through, rules_hash, inputs_hash, started_at, published_at
 
 -- name: rating_run_add
+-- The version is taken in the insert: two runs at once cannot have the same.
 INSERT INTO rating_runs (period, version, kind, through, rules_hash, inputs_hash, started_at)
 VALUES (:period, (SELECT coalesce(max(version), 0) + 1 FROM rating_runs WHERE period = :period), :kind, :through, :rules_hash, :inputs_hash, :started_at)
 RETURNING id;

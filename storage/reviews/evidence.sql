@@ -82,6 +82,7 @@ SELECT o.shop_id, max(o.day) AS day FROM observations o JOIN links l ON l.shop_i
 WHERE l.member_id = :member_id AND o.standing = 1 GROUP BY o.shop_id;
 
 -- name: self_check_note!
+-- PostgreSQL cannot guess the type of a value that is only put together with others: hence the casts.
 UPDATE self_checks SET note = CASE WHEN note = '' THEN CAST(:note AS TEXT) ELSE note || CAST(:gap AS TEXT) || CAST(:note AS TEXT) END WHERE id = :id;
 
 -- name: observation_note!

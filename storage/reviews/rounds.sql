@@ -3,6 +3,7 @@ SELECT DISTINCT l.member_id FROM links l JOIN shops s ON s.id = l.shop_id
 WHERE l.until IS NULL AND s.left_at IS NULL ORDER BY l.member_id;
 
 -- name: round_of
+-- A first holder is not a new one: fresh are only places that had another before.
 SELECT l.shop_id, l.number,
   (SELECT max(o.day) FROM observations o WHERE o.shop_id = s.id AND o.standing = 1) AS looked,
   (SELECT count(*) FROM findings f WHERE f.shop_id = s.id AND f.closed_at IS NULL AND f.state <> 'between') AS open_findings,

@@ -1,4 +1,5 @@
 -- name: roster_shops
+-- A holding is somebody who has come in; the owner's name alone is not.
 SELECT s.id, s.name, s.door, s.street, s.walk, g.name AS grid, s.trade, s.opens, s.closes, s.duties, s.area, s.note,
        coalesce(t.owner, '') AS owner, coalesce(t.phone, '') AS phone, l.member_id, l.number,
        CASE WHEN EXISTS (SELECT 1 FROM holdings h WHERE h.shop_id = s.id AND h.until IS NULL) THEN 1 ELSE 0 END AS held,
@@ -39,6 +40,7 @@ UPDATE shops SET name = :name, door = :door, street = :street, walk = :walk, gri
 INSERT INTO tenures (shop_id, owner, phone, since) VALUES (:shop_id, :owner, :phone, :since);
 
 -- name: roster_tenure_fill!
+-- An empty cell says nothing: it never wipes what is known.
 UPDATE tenures SET owner = CASE WHEN CAST(:owner AS TEXT) = '' THEN owner ELSE CAST(:owner AS TEXT) END,
   phone = CASE WHEN CAST(:phone AS TEXT) = '' THEN phone ELSE CAST(:phone AS TEXT) END
 WHERE shop_id = :shop_id AND until IS NULL;
@@ -72,6 +74,7 @@ UPDATE shops SET left_at = NULL WHERE id = :shop_id;
 SELECT id FROM closures WHERE shop_id = :shop_id AND until IS NULL AND undone_at IS NULL;
 
 -- name: roster_idle_shops
+-- Nothing was lived there since the roster made it: only then may it be removed again.
 SELECT s.id FROM shops s WHERE s.created_at = :at
   AND NOT EXISTS (SELECT 1 FROM holdings x WHERE x.shop_id = s.id)
   AND NOT EXISTS (SELECT 1 FROM self_checks x WHERE x.shop_id = s.id)
@@ -88,6 +91,7 @@ SELECT s.id FROM shops s WHERE s.created_at = :at
   AND NOT EXISTS (SELECT 1 FROM invites x WHERE x.shop_id = s.id AND x.used_at IS NOT NULL);
 
 -- name: roster_lived_in
+-- Whoever came in under the new holder's name, or was seen, keeps it: the roster is not taken back there.
 SELECT DISTINCT t.shop_id FROM tenures t WHERE t.since = :at
   AND (EXISTS (SELECT 1 FROM holdings x WHERE x.tenure_id = t.id)
     OR EXISTS (SELECT 1 FROM observations x WHERE x.tenure_id = t.id)
@@ -118,6 +122,7 @@ DELETE FROM tenures WHERE shop_id = :shop_id;
 DELETE FROM shops WHERE id = :shop_id;
 
 -- name: roster_grids_sweep!
+-- A grid that only the roster had made would stay behind empty.
 DELETE FROM grids WHERE NOT EXISTS (SELECT 1 FROM shops s WHERE s.grid_id = grids.id)
   AND NOT EXISTS (SELECT 1 FROM pauses p WHERE p.grid_id = grids.id);
 
@@ -153,6 +158,7 @@ DELETE FROM invites WHERE person_id = :id AND used_at IS NULL
   AND NOT EXISTS (SELECT 1 FROM conversations c WHERE c.person_id = :id) AND NOT EXISTS (SELECT 1 FROM links l WHERE l.member_id = :id);
 
 -- name: roster_member_drop!
+-- Only whoever has left no trace at all; everybody else stays, without shops.
 DELETE FROM people WHERE id = :id
   AND NOT EXISTS (SELECT 1 FROM conversations c WHERE c.person_id = people.id)
   AND NOT EXISTS (SELECT 1 FROM links l WHERE l.member_id = people.id)

@@ -136,6 +136,7 @@ SELECT since, until FROM tenures WHERE shop_id = :shop_id ORDER BY since, id;
 SELECT id, name, door, street, walk, grid_id FROM shops WHERE left_at IS NULL ORDER BY street, walk, id;
 
 -- name: holdings_move!
+-- A shop both of them answered for is not answered for twice.
 UPDATE holdings SET person_id = :into WHERE person_id = :person_id AND until IS NULL
   AND NOT EXISTS (SELECT 1 FROM holdings o WHERE o.shop_id = holdings.shop_id AND o.person_id = :into AND o.until IS NULL);
 

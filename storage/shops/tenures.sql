@@ -28,11 +28,13 @@ WHERE settled_at IS NULL AND title_id IN (SELECT id FROM titles WHERE shop_id = 
 SELECT DISTINCT keeper_id FROM help_requests WHERE shop_id = :shop_id AND state = 'open' ORDER BY keeper_id;
 
 -- name: tenure_findings_again!
+-- The event of that moment says from which state it was ended; nothing ended by anybody else comes back.
 UPDATE findings SET closed_at = NULL, state = :before
 WHERE shop_id = :shop_id AND state = :after AND closed_at = :at AND CAST(:before AS TEXT) =
   (SELECT max(e.note) FROM finding_events e WHERE e.finding_id = findings.id AND e.at = :at AND e.event = 'new holder');
 
 -- name: tenure_findings_later!
+-- The time between was not the shop's: what was left then is left now.
 UPDATE findings SET due_at = due_at + (CAST(:now AS BIGINT) - CAST(:at AS BIGINT))
 WHERE shop_id = :shop_id AND state = 'open' AND due_at > :at
   AND EXISTS (SELECT 1 FROM finding_events e WHERE e.finding_id = findings.id AND e.at = :at AND e.event = 'new holder');
@@ -43,6 +45,7 @@ WHERE shop_id = :shop_id AND state = :after AND CAST(:before AS TEXT) =
   (SELECT max(e.note) FROM help_events e WHERE e.request_id = help_requests.id AND e.at = :at AND e.event = 'new holder');
 
 -- name: tenure_help_later!
+-- The hour that was promised stood still as well.
 UPDATE help_requests SET due_at = due_at + (CAST(:now AS BIGINT) - CAST(:at AS BIGINT))
 WHERE shop_id = :shop_id AND state = 'open' AND due_at > :at
   AND EXISTS (SELECT 1 FROM help_events e WHERE e.request_id = help_requests.id AND e.at = :at AND e.event = 'new holder');
@@ -51,6 +54,7 @@ WHERE shop_id = :shop_id AND state = 'open' AND due_at > :at
 UPDATE appeals SET state = :before, decided_at = NULL WHERE shop_id = :shop_id AND state = :after AND decided_at = :at;
 
 -- name: tenure_vetoes_again!
+-- Without somebody who lifted it, it was lifted by the holder's going.
 UPDATE vetoes SET state = :before, lifted_at = NULL
 WHERE shop_id = :shop_id AND state = :after AND lifted_at = :at AND lifted_by IS NULL
   AND CAST(:before AS TEXT) = CASE WHEN confirmed_at IS NULL THEN 'proposed' ELSE 'confirmed' END;

@@ -28,6 +28,7 @@ SELECT {{titles t}}
 FROM titles t JOIN shops s ON s.id = t.shop_id WHERE t.ended_at IS NULL ORDER BY s.street, s.walk, s.id;
 
 -- name: title_save!
+-- `state` as it was read: of two who decide at once the second changes nothing.
 UPDATE titles SET {{set titles but id, shop_id, tenure_id, quarter, nominated_at}}
 WHERE id = :id AND state = :before;
 
@@ -35,6 +36,7 @@ WHERE id = :id AND state = :before;
 UPDATE titles SET state = :after, ended_at = :at WHERE shop_id = :shop_id AND state = :before AND ended_at IS NULL;
 
 -- name: titles_again!
+-- Where a title stood is told by what it has: there is no event to ask.
 UPDATE titles SET ended_at = NULL, state = :before
 WHERE shop_id = :shop_id AND state = :after AND ended_at = :at AND ended_by IS NULL AND CAST(:before AS TEXT) = CASE
   WHEN hearing_until IS NOT NULL THEN 'hearing'
@@ -53,6 +55,7 @@ UPDATE titles SET drawn_at = :at WHERE id = :id AND drawn_at IS NULL;
 SELECT count(*) FROM titles WHERE quarter = :quarter AND number <> '';
 
 -- name: title_past
+-- Only runs of this holder's time; a run without a star is kept as one that does not count.
 SELECT g.shop_id, r.period, CASE WHEN g.state = 'rated' THEN g.stars END AS stars, g.score, g.weakest
 FROM ratings g JOIN rating_runs r ON r.id = g.run_id JOIN tenures t ON t.shop_id = g.shop_id AND t.until IS NULL
 WHERE g.shop_id = :shop_id AND r.through >= t.since AND r.published_at IS NOT NULL
