@@ -198,6 +198,10 @@ async def _people(app: App) -> AsyncIterator[Found]:
         yield Found("!", app.say("doctor.unlinked", many=known.unlinked))
     if known.silent:
         yield Found("!", app.say("doctor.silent", many=known.silent))
+    now = app.clock()
+    guesses = await app.database.read(lambda tx: invites.guessed(tx, now))
+    if guesses >= invites.WRONG_ALL:
+        yield Found("!", app.say("doctor.guessing", many=guesses))
 
 
 async def _appeals(app: App) -> AsyncIterator[Found]:

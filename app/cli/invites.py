@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Literal
 
@@ -16,6 +16,7 @@ from app.setups import setups
 from documents.papers.door_sheets import Sign, Way, door_sheets, spaced
 from files import durable
 from messages.errors import RefusedByRule
+from storage.core.tx import Tx
 from storage.people import invites
 from storage.people.invites import Bearer, Printable
 from texts import Say
@@ -104,14 +105,20 @@ async def _way(app: App, way: str, bot: str) -> tuple[Way, Link]:
     return way, link
 
 
+async def _with_tokens(tx: Tx, now: datetime) -> list[Printable]:
+    """The open codes, each with what its QR code says: nobody can guess that, so scanning it is never counted."""
+    await invites.give_tokens(tx, now)
+    return await invites.printable(tx, now)
+
+
 async def _print(app: App, file: Path, per_sheet: Literal[1, 4], only: str, opens: tuple[Way, Link]) -> None:
     now = app.clock()
-    found = await app.database.read(lambda tx: invites.printable(tx, now))
+    found = await app.database.write(lambda tx: _with_tokens(tx, now))
     found = [one for one in found if not only or one.name == only]
     if not found:
         raise RefusedByRule(app.say("invites.none_of", name=only) if only else app.say("invites.none"))
     way, link = opens
-    signs = [_sign(app, one, link(one.code)) for one in found]
+    signs = [_sign(app, one, link(one.token)) for one in found]
     bureau, say = app.rules.bureau, app.say
     content = await asyncio.to_thread(lambda: door_sheets(signs, bureau, way, say, per_sheet=per_sheet))
     await asyncio.to_thread(durable.write, file, content)

@@ -37,20 +37,19 @@ def _may_be_code(turn: Turn) -> bool:
     code = invites.normal(turn.text)
     if not turn.roles:
         return bool(re.fullmatch(r"[0-9A-Z_]{6,64}", code)) and " " not in turn.text.strip()[:4]
-    return len(code) == invites.LENGTH and set(code) <= set(invites.ALPHABET) and any(c.isdigit() for c in code)
+    return (
+        len(code) in (invites.LENGTH, invites.TOKEN_LENGTH)
+        and set(code) <= set(invites.ALPHABET)
+        and any(c.isdigit() for c in code)
+    )
 
 
 async def _try(turn: Turn, code: str) -> None:
     if turn.person_id is not None and await invites.was_theirs(turn.tx, code, turn.person_id):
         await welcome.greet(turn)
         return
-    if await invites.is_guessing(turn.tx, turn.incoming.sender, turn.now):
-        turn.reply(turn.say("enrol.too_many"))
-        return
-    invite = await invites.find(turn.tx, code, turn.now)
+    invite = await _invitation(turn, code)
     if invite is None:
-        await invites.was_wrong(turn.tx, turn.incoming.sender, turn.now)
-        turn.reply(turn.say("enrol.wrong_code"))
         return
     person = await _person(turn, invite)
     if not await invites.use(turn.tx, invite.id, person, turn.now):
@@ -60,6 +59,24 @@ async def _try(turn: Turn, code: str) -> None:
     await people.journal(turn.tx, turn.now, person, "enrol", f"invite {invite.id}", invite.kind)
     await _WELCOME[invite.kind](turn, invite)
     await handover.free_own_shops(turn, person)
+
+
+async def _invitation(turn: Turn, code: str) -> Invite | None:
+    """What the code opens. Wrong ones that were typed are counted; what only a QR code can say is no guess."""
+    if invites.is_token(code):
+        if (scanned := await invites.find(turn.tx, code, turn.now)) is None:
+            turn.reply(turn.say("enrol.wrong_sign"))
+        return scanned
+    sender, person_id = turn.incoming.sender, turn.person_id
+    if await invites.is_guessing(turn.tx, sender, turn.now, person_id):
+        alarmed = await invites.is_alarmed(turn.tx, sender.channel, turn.now)
+        turn.reply(turn.say("enrol.slowly" if alarmed else "enrol.too_many"))
+        return None
+    invite = await invites.find(turn.tx, code, turn.now)
+    if invite is None:
+        await invites.was_wrong(turn.tx, sender, turn.now, person_id)
+        turn.reply(turn.say("enrol.wrong_code"))
+    return invite
 
 
 async def _person(turn: Turn, invite: Invite) -> PersonId:

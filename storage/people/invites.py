@@ -1,8 +1,12 @@
 """Enrolment codes: single use, they expire, and guessing is slow.
 
-Eight characters of 31 give 39.6 bits. A sender with five wrong codes in ten minutes waits; with 1,403 open codes, five
-guesses in ten minutes from one address need about 2,000 years for an even chance. Addresses of the web chat cost nothing,
-so after 200 wrong codes of a channel in ten minutes everybody waits there: about 40 years.
+What is typed has eight characters of 31: 39.6 bits. A sender, or a person whatever they send from, with five wrong ones in ten
+minutes waits; with 1,403 open codes, five guesses in ten minutes need about 2,000 years for an even chance. Addresses of the
+web chat cost nothing, so after 200 wrong ones of a channel in ten minutes one wrong code is enough to wait there, for two
+minutes. Nobody else waits for it, or a stranger could shut the town. How fast is then up to the proxy: at its ten requests a
+second from one address a year and a quarter for an even chance; doctor says long before that somebody guesses.
+
+What a printed QR code says is a token of 28 characters, 138 bits: nobody guesses it, so nothing is counted.
 """
 
 from __future__ import annotations
@@ -20,12 +24,15 @@ from storage.core.tx import Tx
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 """No 0 O, 1 I L: codes are read aloud and typed with wet hands."""
 LENGTH = 8
+TOKEN_LENGTH = 28
 
 PHONE = timedelta(minutes=15)
 """How long a code lasts that links another telephone of the same person."""
 
 WRONG_MOST, WRONG_ALL = 5, 200
 WRONG_WITHIN = timedelta(minutes=10)
+ALARM_WAIT = timedelta(minutes=2)
+"""How long a wrong code keeps its sender waiting while somebody guesses."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +61,7 @@ class Printable:
     street: str
     member: str
     branch: str
+    token: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +79,10 @@ def normal(text: str) -> str:
     return "".join(unicodedata.normalize("NFKC", text).upper().replace("-", " ").split())
 
 
-def new_code() -> str:
+def new_code(length: int = LENGTH) -> str:
     """With a letter and a digit in it, so that no plain word or number a person types is ever one."""
     while True:
-        code = "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
+        code = "".join(secrets.choice(ALPHABET) for _ in range(length))
         if not (code.isalpha() or code.isdecimal()):
             return code
 
@@ -114,7 +122,18 @@ async def make_for_phone(tx: Tx, person_id: PersonId, name: str, now: datetime) 
     return await make(tx, kind="phone", name=name, now=now, days=0, person_id=person_id, lasts=PHONE, code=new_code())
 
 
+def new_token() -> str:
+    """What a QR code says: of the letters of a code, so that it can be said and read as one."""
+    return new_code(TOKEN_LENGTH)
+
+
+def is_token(code: str) -> bool:
+    """Whether it is as long as what only a QR code says."""
+    return len(normal(code)) == TOKEN_LENGTH
+
+
 async def find(tx: Tx, code: str, now: datetime) -> Invite | None:
+    """The open invitation of a code, typed or scanned."""
     return await tx.one(Invite, "invite_open", code=normal(code), now=now)
 
 
@@ -130,6 +149,12 @@ async def was_theirs(tx: Tx, code: str, person_id: PersonId) -> bool:
 
 async def open_ones(tx: Tx, now: datetime) -> list[Invite]:
     return await tx.all(Invite, "invites_open", now=now)
+
+
+async def give_tokens(tx: Tx, now: datetime) -> None:
+    """See to it that every open code has a token for its QR code."""
+    lacking = [int(row["id"]) for row in await tx.rows("invites_without_token", now=now)]
+    await tx.many("invite_give_token", [{"id": number, "token": new_token()} for number in lacking])
 
 
 async def printable(tx: Tx, now: datetime) -> list[Printable]:
@@ -172,13 +197,26 @@ async def revoke_shop(tx: Tx, shop_id: ShopId, now: datetime) -> None:
     await tx.do("invites_revoke_shop", shop_id=shop_id, at=now)
 
 
-async def is_guessing(tx: Tx, sender: Address, now: datetime) -> bool:
-    """Whether this sender has tried too many wrong codes lately, or all of a channel together: an address may cost nothing."""
+async def is_guessing(tx: Tx, sender: Address, now: datetime, person_id: PersonId | None = None) -> bool:
+    """Whether this sender, or this person whatever they send from, has tried too many wrong codes lately."""
     since = now - WRONG_WITHIN
-    count = await tx.value("wrong_codes_count", channel=sender.channel, user_id=sender.user, since=since)
-    everybody = await tx.value("wrong_codes_all", channel=sender.channel, since=since)
-    return int(count) >= WRONG_MOST or int(everybody) >= WRONG_ALL
+    who = {"channel": sender.channel, "user_id": sender.user, "person_id": person_id}
+    if int(await tx.value("wrong_codes_count", **who, since=since)) >= WRONG_MOST:
+        return True
+    if not await is_alarmed(tx, sender.channel, now):
+        return False
+    return int(await tx.value("wrong_codes_count", **who, since=now - ALARM_WAIT)) > 0
 
 
-async def was_wrong(tx: Tx, sender: Address, now: datetime) -> None:
-    await tx.do("wrong_code_add", channel=sender.channel, user_id=sender.user, at=now)
+async def is_alarmed(tx: Tx, channel: str, now: datetime) -> bool:
+    """Whether somebody guesses: more wrong codes in a channel than honest fingers type."""
+    return int(await tx.value("wrong_codes_all", channel=channel, since=now - WRONG_WITHIN)) >= WRONG_ALL
+
+
+async def was_wrong(tx: Tx, sender: Address, now: datetime, person_id: PersonId | None = None) -> None:
+    await tx.do("wrong_code_add", channel=sender.channel, user_id=sender.user, person_id=person_id, at=now)
+
+
+async def guessed(tx: Tx, now: datetime) -> int:
+    """How many wrong codes there were lately in the channel that had most of them."""
+    return int(await tx.value("wrong_codes_most", since=now - WRONG_WITHIN) or 0)

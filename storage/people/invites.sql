@@ -6,7 +6,7 @@ VALUES (:code, :kind, :name, :shop_id, :person_id, :role, :created_at, :expires_
 
 -- name: invite_open
 SELECT {{invites}} FROM invites
-WHERE code = :code AND used_at IS NULL AND revoked_at IS NULL AND expires_at > :now;
+WHERE (code = :code OR token = :code) AND used_at IS NULL AND revoked_at IS NULL AND expires_at > :now;
 
 -- name: invite_use!
 -- One statement, so that a code is used once even if two enrol at the same moment.
@@ -27,24 +27,34 @@ UPDATE invites SET revoked_at = :at WHERE person_id = :person_id AND kind = 'pho
 
 -- name: invite_spent_by
 -- A code its bearer spent themselves, unless it was for a shop they no longer answer for.
-SELECT i.id FROM invites i WHERE i.code = :code AND i.used_by = :person_id AND (i.kind <> 'shop' OR EXISTS (
+SELECT i.id FROM invites i WHERE (i.code = :code OR i.token = :code) AND i.used_by = :person_id AND (i.kind <> 'shop' OR EXISTS (
   SELECT 1 FROM holdings h WHERE h.shop_id = i.shop_id AND h.person_id = i.used_by AND h.until IS NULL));
 
 -- name: wrong_code_add!
-INSERT INTO wrong_codes (channel, user_id, at) VALUES (:channel, :user_id, :at);
+INSERT INTO wrong_codes (channel, user_id, person_id, at) VALUES (:channel, :user_id, :person_id, :at);
 
 -- name: wrong_codes_count$
-SELECT count(*) FROM wrong_codes WHERE channel = :channel AND user_id = :user_id AND at > :since;
+SELECT count(*) FROM wrong_codes WHERE ((channel = :channel AND user_id = :user_id) OR person_id = :person_id) AND at > :since;
 
 -- name: wrong_codes_all$
 SELECT count(*) FROM wrong_codes WHERE channel = :channel AND at > :since;
+
+-- name: wrong_codes_most$
+SELECT count(*) FROM wrong_codes WHERE at > :since GROUP BY channel ORDER BY 1 DESC LIMIT 1;
+
+-- name: invites_without_token
+SELECT id FROM invites
+WHERE token IS NULL AND kind IN ('shop', 'member') AND used_at IS NULL AND revoked_at IS NULL AND expires_at > :now;
+
+-- name: invite_give_token!
+UPDATE invites SET token = :token WHERE id = :id AND token IS NULL;
 
 -- name: wrong_codes_forget!
 DELETE FROM wrong_codes WHERE at < :before;
 
 -- name: invites_printable
 SELECT i.kind, i.name, i.code, i.expires_at, coalesce(s.door, '') AS door, coalesce(s.street, '') AS street,
-       coalesce(m.name, '') AS member, coalesce(b.name, '') AS branch
+       coalesce(m.name, '') AS member, coalesce(b.name, '') AS branch, coalesce(i.token, '') AS token
 FROM invites i
 LEFT JOIN shops s ON s.id = i.shop_id
 LEFT JOIN links l ON l.shop_id = i.shop_id AND l.until IS NULL
