@@ -28,6 +28,7 @@ from storage.core.tx import Tx
 from storage.delivery import closed_windows
 from storage.digest import digest
 from storage.operations import figures, runs
+from storage.people import invites
 from storage.photos import media
 from storage.shops import shops
 from texts import Say, speaker
