@@ -44,7 +44,7 @@ def main(names: list[str]) -> int:
 def found() -> list[str]:
     """Every module here that has something to run."""
     here = Path(benchmarks.__file__).parent
-    modules = [m.name for m in pkgutil.iter_modules([str(here)])]
+    modules = [m.name for m in pkgutil.iter_modules([str(here)]) if not m.ispkg]
     return [
         name
         for name in modules

@@ -92,6 +92,8 @@ class Rating:
     linked_weight: float = 1.0
     cross_weight: float = 1.5
     spot_weight: float = 2.0
+    observer_share: float = 1.0
+    """The most of all evidence (m + Σa) that one observer's looks at a shop may weigh; 1 for no limit."""
     half_life: float = 42.0
     window: int = 126
     """How long looks and self-checks count."""
@@ -238,6 +240,8 @@ def _rating_problems(r: Rating) -> Iterator[tuple[str, str]]:
 
 
 def _sign_problems(r: Rating) -> Iterator[tuple[str, str]]:
+    if not 0 < r.observer_share <= 1:
+        yield "rating.observer_share", "is a share above 0 and at most 1"
     for name in ("overdue", "repeated", "resident", "resident_most", "adjustment_low"):
         if getattr(r, name) > 0:
             yield f"rating.{name}", "is a deduction: 0 or below"

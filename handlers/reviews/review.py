@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, time, timedelta
+from urllib.parse import quote, unquote
 
 from bot.flow import Flow, Turn
+from bot.language.meanings import Meaning
 from handlers.checks.self_check import duties_of
 from handlers.findings import findings as casework
 from handlers.findings import ownership
+from handlers.reviews import open_door
 from handlers.shared import relations
 from messages.reply import Button, Pick
 from messages.topics import Topic
@@ -45,12 +48,16 @@ async def said_looks(turn: Turn) -> None:
         place = await shops.shop(turn.tx, meaning.shop)
         if meaning.intent == NOT_LOOKED:
             told.append(turn.say("review.not_looked", shop=place.name))
-        elif await relations.may_at(turn, Action.LOOK, place.id):
-            facts = dict.fromkeys(meaning.failed, 0.0) | dict.fromkeys(meaning.fixed, 0.5)
+        elif not await relations.may_at(turn, Action.LOOK, place.id):
+            told.append(await refusal(turn, place.id))
+        elif await open_door.is_closed_today(turn, place):
+            _ask_open(turn, place, record_open(place.id, _packed(_facts(meaning)), quote(meaning.rest)))
+        else:
+            facts = _facts(meaning)
             told.append(await _record(turn, place, facts, meaning.rest if facts else ""))
             failed_at = failed_at or (numbers.get(place.id, 0) if meaning.failed else 0)
-        else:
-            told.append(await refusal(turn, place.id))
+    if not told:
+        return
     if any(meaning.intent != NOT_LOOKED for meaning in turn.meant):
         told.append(turn.say("review.undo_hint"))
     if failed_at:
@@ -160,10 +167,60 @@ async def said_leave_look(turn: Turn) -> None:
     turn.reply(turn.say("review.left"))
 
 
+@flow.step(Action.LOOK, to=relations.to_shop, refused=refusal)
+async def say_open(turn: Turn, shop: ShopId) -> None:
+    """开着: the closure does not hold today, and the look is asked for."""
+    place = await shops.shop(turn.tx, shop)
+    await open_door.open_today(turn, place)
+    await ask(turn, place)
+
+
+@flow.step(Action.LOOK, to=relations.to_shop, refused=refusal)
+async def record_open(turn: Turn, shop: ShopId, facts: str, note: str = "") -> None:
+    """开着, of a look that was said in one line."""
+    place = await shops.shop(turn.tx, shop)
+    await open_door.open_today(turn, place)
+    told = await _record(turn, place, _unpacked(facts), unquote(note))
+    turn.reply(f"{told}\n{turn.say('review.undo_hint')}", then=add_remark(shop))
+
+
+@flow.step(Action.LOOK, to=relations.to_shop, refused=refusal)
+async def say_shut(turn: Turn, shop: ShopId) -> None:
+    """没开: there is nothing to look at, and nothing is written down."""
+    turn.reply(turn.say("review.nothing_recorded", shop=(await shops.shop(turn.tx, shop)).name))
+
+
+def _ask_open(turn: Turn, place: Shop, is_open: str) -> None:
+    """Whoever stands before a shop that said it is closed knows better."""
+    rows = [
+        [Button(turn.say("review.it_is_open"), is_open)],
+        [Button(turn.say("review.it_is_shut"), say_shut(place.id))],
+    ]
+    words = turn.say("review.is_it_open", shop=place.name)
+    turn.reply(words, buttons=rows, topic=Topic.REVIEW.of(place.id), until=_day_ends(turn))
+
+
+def _facts(meaning: Meaning) -> dict[str, float]:
+    """What was not met, as it was meant."""
+    return dict.fromkeys(meaning.failed, 0.0) | dict.fromkeys(meaning.fixed, 0.5)
+
+
+def _packed(facts: dict[str, float]) -> str:
+    """What was seen as one word of an action."""
+    return ",".join(f"{duty}:{x:g}" for duty, x in facts.items()) or "-"
+
+
+def _unpacked(facts: str) -> dict[str, float]:
+    return {duty: float(x) for duty, _, x in (part.partition(":") for part in facts.split(",") if ":" in part)}
+
+
 async def ask(turn: Turn, place: Shop, before: str = "") -> None:
     """The question about one shop, after what is said `before` it."""
+    if await open_door.is_closed_today(turn, place):
+        _ask_open(turn, place, say_open(place.id))
+        return
     words = (f"{before}\n" if before else "") + turn.say("review.question", shop=place.name, door=place.door)
-    if (await open_days(turn.tx, place, turn.day, turn.day)).is_shut(turn.day):
+    if not await _counts_today(turn, place):
         words += "\n" + turn.say("review.shut_today")
     turn.reply(
         words,
@@ -174,6 +231,11 @@ async def ask(turn: Turn, place: Shop, before: str = "") -> None:
         topic=Topic.REVIEW.of(place.id),
         until=_day_ends(turn),
     )
+
+
+async def _counts_today(turn: Turn, place: Shop) -> bool:
+    """A look on a day that does not count opens no finding either."""
+    return not (await open_days(turn.tx, place, turn.day, turn.day)).is_shut(turn.day)
 
 
 def _day_ends(turn: Turn) -> datetime:
@@ -219,7 +281,8 @@ async def _record(turn: Turn, place: Shop, facts: dict[str, float], note: str) -
     if before:
         left = frozenset(k for k, x in facts.items() if x == 0)
         await casework.withdraw(turn, before, unless=left, fixed=facts.keys() - left)
-    await casework.open_from_look(turn, place, number, [d for d in applies if facts.get(d.key) == 0], note)
+    if await _counts_today(turn, place):
+        await casework.open_from_look(turn, place, number, [d for d in applies if facts.get(d.key) == 0], note)
     return _spoken(turn, place, applies, facts)
 
 

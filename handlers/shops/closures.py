@@ -163,7 +163,10 @@ async def _close(turn: Turn, places: Iterable[Shop], meant: Span) -> None:
     """The last word counts: what was said before of the same days is replaced."""
     told = []
     for place in places:
-        days = await _after_what_was_seen(turn, place, meant)
+        days = await _days_that_hold(turn, place, meant)
+        if days is None:
+            told.append(turn.say("closures.today_counts", shop=place.name))
+            continue
         before = await deadlines.days_around(turn, place)
         await shops.reopen(turn.tx, place.id, day=days.first, yesterday=days.first - _ONE, now=turn.now)
         await shops.close(
@@ -175,13 +178,19 @@ async def _close(turn: Turn, places: Iterable[Shop], meant: Span) -> None:
     turn.reply("\n".join(told))
 
 
-async def _after_what_was_seen(turn: Turn, place: Shop, meant: Span) -> Span:
-    """What was already seen today stays seen: then the closure begins tomorrow."""
-    seen = await evidence.observations(turn.tx, place.id, turn.day, turn.day)
-    if meant.first > turn.day or not seen:
+async def _days_that_hold(turn: Turn, place: Shop, meant: Span) -> Span | None:
+    """A closure holds today only if the shop said so before its opening time, or if whoever looks found the door shut; and what
+    was already seen today stays seen. Else it begins tomorrow; None when today was all it was about.
+    """
+    is_late = place.id in {mine.id for mine in await shops.held_by(turn.tx, turn.me)} and _has_opened(turn, place)
+    if meant.first > turn.day or not (is_late or await evidence.observations(turn.tx, place.id, turn.day, turn.day)):
         return meant
     first = turn.day + _ONE
-    return Span(first, meant.last and max(meant.last, first), meant.rest)
+    return Span(first, meant.last, meant.rest) if meant.last is None or meant.last >= first else None
+
+
+def _has_opened(turn: Turn, place: Shop) -> bool:
+    return turn.incoming.at.astimezone(turn.zone).time() >= (place.opens or turn.rules.hours.reminder_unknown)
 
 
 async def _open_words(turn: Turn, place: Shop) -> str:

@@ -82,7 +82,7 @@ def adjust(found: Sequence[Found], today: date, rules: Rules) -> Adjustment:
     r = rules.rating
     inside = [f for f in found if 0 <= f.age <= r.findings_window]
     others = [f for f in inside if not f.own]
-    items = [Item("overdue", r.overdue, f.id, f.duty, f.day) for f in others if f.overdue and not f.again]
+    items = [Item("overdue", r.overdue, f.id, f.duty, f.day) for f in _overdue(others)]
     items += [Item("repeated", r.repeated, f.id, f.duty, f.day) for f in _repeats(others, rules)]
     items += _fixed(found, others, today, rules)
     items += _residents(others, today, rules)
@@ -138,6 +138,15 @@ def _is_seen(own: Found, today: date, rules: Rules) -> bool:
 
 def _is_recent(day: date, today: date, rules: Rules) -> bool:
     return today - day < timedelta(days=rules.rating.fixed_window)
+
+
+def _overdue(found: Sequence[Found]) -> list[Found]:
+    """Each late finding once; of one observer's findings of a duty within one ISO week only the first."""
+    late = [f for f in found if f.overdue and not f.again]
+    first: dict[tuple[int, int, str], Found] = {}
+    for n, f in enumerate(sorted(late, key=lambda f: (f.day, f.id))):
+        first.setdefault((f.by, iso_week(f.day), f.duty) if f.by else (0, n, ""), f)
+    return list(first.values())
 
 
 def _repeats(found: Sequence[Found], rules: Rules) -> Iterator[Found]:

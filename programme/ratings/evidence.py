@@ -34,6 +34,7 @@ class Look:
     id: int = 0
     observer: int = 0
     part: float = 1.0
+    cap: float = 1.0
 
     def met(self, duty: str) -> float:
         return self.facts.get(duty, 1.0)
@@ -102,7 +103,21 @@ def weight_of(look: Look, rules: Rules) -> float:
     if look.contested or not 0 <= look.age <= rules.rating.window:
         return 0.0
     by = scale(rules)
-    return by.sources[look.source] * by.ages[look.age] * look.part
+    return by.sources[look.source] * by.ages[look.age] * look.part * look.cap
+
+
+def capped(looks: Sequence[Look], rules: Rules) -> tuple[Look, ...]:
+    """The looks with one observer's weight cut to the share of all evidence that it may have; as they are without a limit."""
+    share, looks = rules.rating.observer_share, by_observer_week(looks)
+    if share >= 1:
+        return looks
+    weights = [weight_of(look, rules) for look in looks]
+    whole = rules.rating.prior + fsum(weights)
+    mine = dict.fromkeys((look.observer for look in looks), 0.0)
+    for look, weight in zip(looks, weights, strict=True):
+        mine[look.observer] += weight
+    caps = {o: min(1.0, share / (1 - share) * (whole - w) / w) if o and w else 1.0 for o, w in mine.items()}
+    return tuple([replace(look, cap=caps[look.observer]) if caps[look.observer] < 1 else look for look in looks])
 
 
 def by_observer_week(looks: Sequence[Look]) -> tuple[Look, ...]:

@@ -43,7 +43,7 @@ def _known(looks: Sequence[Look], by: Scale) -> list[tuple[float, Look]] | None:
     for look in looks:
         if look.contested or not 0 <= look.age <= window:
             continue
-        weight = sources[look.source] * ages[look.age] * look.part
+        weight = sources[look.source] * ages[look.age] * look.part * look.cap
         if weight <= 0:
             continue
         if look.left_out and look.facts and is_doubtful(look):

@@ -13,7 +13,7 @@ from programme.findings.finding_state import FindingState
 from programme.ratings.adjustment import Found
 from programme.ratings.ages import Ages, ages
 from programme.ratings.bands import Past
-from programme.ratings.evidence import Claims, Grid, Look, SelfDay, candor, claims_of, grid_of, honest_claims
+from programme.ratings.evidence import Claims, Grid, Look, SelfDay, candor, capped, claims_of, grid_of, honest_claims
 from programme.ratings.honesty import pooled
 from programme.ratings.stars import Evidence, Rating, rate
 from programme.ratings.weighing import weigh
@@ -98,7 +98,7 @@ def evidence_of(place: Place, raw: Inputs, through: datetime, rules: Rules) -> E
     return Evidence(
         today=today,
         duties=_duties(place.duties, rules),
-        looks=tuple([look for _, look in looks]),
+        looks=capped([look for _, look in looks], rules),
         self_days=tuple([_self_day(c, own, old) for c in said if _is_inside(c.day, old, rules)]),
         clean_days=_clean_ages(raw.clean.get(place.id, ()), old, rules),
         claims=_claims(beside),

@@ -140,7 +140,7 @@ async def test_an_answer_in_time_stays_one_when_it_did_not_solve_it(town: Town) 
 
 async def test_a_shop_that_came_closed_is_not_one_nobody_saw(town: Town) -> None:
     """A shop imported as closed counted as not seen for the days of the week before it was on the roster."""
-    town.clock.forward(days=2)
+    town.clock.forward(days=2, minutes=-80)
     li = await town.merchant("李记面馆")
     await li.says("歇业 14天")
     assert (await week_now(town)).figures.possible == 0

@@ -25,6 +25,7 @@ ADJUSTMENTS = [
     ("seen bad later: found again", [found("order", 3, again=True)], -3),
     ("and never late as well", [found("order", 3, again=True, overdue=True)], -3),
     ("one observer twice in a week is not again", [found("order", 1, by=7), found("order", 4, by=7)], 0),
+    ("nor late twice", [found("order", n, by=7, overdue=True) for n in (1, 4)], -2),
     ("two observers in a week are", [found("order", 1, by=7), found("order", 4, by=8)], -3),
     ("one observer in two weeks is", [found("order", 1, by=7), found("order", 8, by=7)], -3),
     ("a resident was right", [found("order", 3, resident=True)], -2),

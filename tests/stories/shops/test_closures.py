@@ -5,12 +5,15 @@ from datetime import date, timedelta
 import pytest
 
 from storage.findings import findings
+from storage.reviews import evidence
 from storage.shops import shops
 from storage.shops.shops import Closure
-from tests.town import Town
+from tests.town import MONDAY, Town
 
 telegram = pytest.mark.parametrize("shape", ["telegram"])
 TODAY = date(2026, 11, 23)
+EARLY = MONDAY.replace(hour=7, minute=40)
+"""Before any shop opens."""
 
 
 async def closed_days(town: Town, shop: int) -> list[tuple[date, date | None]]:
@@ -25,6 +28,7 @@ async def due_day(town: Town, number: int = 1) -> date:
 
 
 async def test_closed_for_three_days_and_open_earlier(town: Town) -> None:
+    town.clock.at(EARLY)
     li = await town.merchant("李记面馆")
     wang = await town.member("王芳", li)
     await li.says("歇业 3天 回老家")
@@ -40,6 +44,7 @@ async def test_closed_for_three_days_and_open_earlier(town: Town) -> None:
 
 
 async def test_closed_until_a_day_or_until_said_otherwise_and_the_last_word_counts(town: Town) -> None:
+    town.clock.at(EARLY)
     li = await town.merchant("李记面馆")
     await li.says("歇业")
     li.sees("开门那天，发“开门了”")
@@ -52,6 +57,7 @@ async def test_closed_until_a_day_or_until_said_otherwise_and_the_last_word_coun
 
 
 async def test_whoever_has_several_shops_is_asked_which_with_all_first(town: Town) -> None:
+    town.clock.at(EARLY)
     li = await town.merchant("李记面馆")
     second = await town.another_shop(li, "李记小吃")
     await li.says("歇业 3天")
@@ -150,17 +156,58 @@ async def test_a_shop_says_its_own_hours_and_its_day_of_rest(town: Town) -> None
 
 
 @telegram
-async def test_a_look_on_a_closed_day_says_so(town: Town) -> None:
+async def test_a_closure_said_on_seeing_an_inspector_does_not_hold_today(town: Town) -> None:
     li = await town.merchant("李记面馆")
     wang = await town.member("王芳", li)
+    town.clock.at(MONDAY.replace(hour=10))
+    await li.says("歇业 1天")
+    li.sees("今天照常算")
+    assert await closed_days(town, li.shop_id) == []
     await li.says("歇业 3天")
+    li.sees("今天照常算")
+    assert await closed_days(town, li.shop_id) == [(TODAY + timedelta(days=1), TODAY + timedelta(days=2))]
+    await wang.says("1 秩序 货出店")
+    li.sees("秩序 没做到")
+    assert await due_day(town) == TODAY
+
+
+async def test_an_open_door_counts_whatever_was_said_and_ends_the_closure_for_that_day(town: Town) -> None:
+    town.clock.at(EARLY)
+    li = await town.merchant("李记面馆")
+    wang = await town.member("王芳", li)
+    squad = await town.staff("赵队", "squad")
+    await li.says("歇业 3天")
+    town.clock.forward(hours=2)
+    await wang.says("1 秩序 货出店")
+    wang.sees("说今天歇业", "店开着吗")
+    assert not await town.database.read(lambda tx: evidence.observations(tx, li.shop_id, TODAY, TODAY))
+    await wang.taps("开着")
+    wang.sees("秩序 没做到")
+    [seen] = await town.database.read(lambda tx: evidence.observations(tx, li.shop_id, TODAY, TODAY))
+    assert (seen.facts, seen.note) == ({"order": 0.0}, "货出店")
+    li.sees("秩序 没做到")
+    assert await closed_days(town, li.shop_id) == [(TODAY + timedelta(days=1), TODAY + timedelta(days=2))]
+    town.clock.forward(days=1)
+    await squad.says("抽查 李记")
+    squad.sees("店开着吗")
+    await squad.taps("没开门")
+    squad.sees("不记")
+    assert await closed_days(town, li.shop_id) == [(TODAY + timedelta(days=1), TODAY + timedelta(days=2))]
+
+
+async def test_a_look_that_does_not_count_opens_no_finding(town: Town) -> None:
+    li = await town.merchant("李记面馆")
+    wang = await town.member("王芳", li)
+    chen = await town.manager()
+    await chen.says("停评 西津路 3天 修路")
     await wang.says("1")
-    wang.sees("今天歇业或停评")
+    wang.sees("记了也不计分")
+    await wang.says("1 秩序 货出店")
+    assert not await town.database.read(lambda tx: findings.open_at(tx, li.shop_id))
     town.clock.forward(days=3)
-    assert town.clock().astimezone(town.zone).date() == TODAY + timedelta(days=3)
     await wang.says("1")
     wang.sees("门前看到的怎么样")
-    assert "歇业" not in wang.last
+    assert "停评" not in wang.last
 
 
 async def test_a_member_is_told_the_words_that_work_for_a_member(town: Town) -> None:
