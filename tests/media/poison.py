@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import struct
+import zipfile
 import zlib
 from pathlib import Path
 
@@ -66,6 +67,30 @@ def stray_cell(far: str = "XFD1048576", *, only_coloured: bool = False) -> bytes
             page.write_blank(far, None, book.add_format({"bg_color": "red"}))
         else:
             page.write(far, 1)
+    return out.getvalue()
+
+
+def repeated(rows: int, columns: int) -> bytes:
+    """An OpenDocument table with one cell that stands for so many."""
+    kinds = "urn:oasis:names:tc:opendocument:xmlns"
+    one = '<table:table-cell{} office:value-type="string"><text:p>{}</text:p></table:table-cell>'
+    many = one.format(f' table:number-columns-repeated="{columns}"', "x")
+    table = (
+        f"<table:table-row>{one.format('', '店名')}{one.format('', '门牌')}</table:table-row>"
+        f'<table:table-row table:number-rows-repeated="{rows}">{many}</table:table-row>'
+    )
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as book:
+        book.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        book.writestr(
+            "META-INF/manifest.xml", f'<manifest:manifest xmlns:manifest="{kinds}:manifest:1.0"></manifest:manifest>'
+        )
+        book.writestr(
+            "content.xml",
+            f'<office:document-content xmlns:office="{kinds}:office:1.0" xmlns:table="{kinds}:table:1.0" '
+            f'xmlns:text="{kinds}:text:1.0"><office:body><office:spreadsheet><table:table table:name="A">{table}'
+            "</table:table></office:spreadsheet></office:body></office:document-content>",
+        )
     return out.getvalue()
 
 

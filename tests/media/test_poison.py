@@ -188,6 +188,13 @@ async def test_a_stray_cell_is_named_and_not_read_up_to(workers: Workers, far: s
     assert (refused.value.sentence, refused.value.values) == ("cell_far", {"cell": far})
 
 
+async def test_a_table_that_repeats_one_cell_sixteen_million_times_ends_its_worker_alone(workers: Workers) -> None:
+    """OpenDocument says a cell and how often: a few hundred bytes are more than there is memory."""
+    with pytest.raises(Overrun, match="memory"):
+        await workers.roster(poison.repeated(1_000, 16_384), "名册.ods", DEFAULT_DUTIES)
+    assert [e.name for e in (await workers.roster(poison.repeated(1, 2), "名册.ods", DEFAULT_DUTIES)).entries] == ["x"]
+
+
 async def test_a_cell_that_is_only_coloured_harms_nothing(workers: Workers) -> None:
     sheet = await workers.roster(poison.stray_cell(only_coloured=True), "名册.xlsx", DEFAULT_DUTIES)
     assert [entry.name for entry in sheet.entries] == ["李记面馆"]
