@@ -12,6 +12,7 @@ from handlers.findings.open_finding import open_one
 from handlers.findings.ownership import tell_found
 from handlers.shared import notify, photo_checks
 from messages.attachment import Attachment
+from programme.calendar import after_rest
 from programme.duties import Duty
 from programme.findings.finding_state import FindingState
 from programme.ids import LookId, SelfCheckId
@@ -24,10 +25,11 @@ from storage.shops.shops import Shop
 from texts.days import Names, Until
 
 
-async def open_from_look(turn: Turn, place: Shop, look: LookId, failed: Sequence[Duty], note: str) -> None:
+async def open_from_look(turn: Turn, place: Shop, look: LookId, failed: Sequence[Duty], note: str) -> str:
     """Open a finding for each failed duty that has none running, and tell everyone who answers for the shop.
 
-    One that was said to be put right, and is not, runs on.
+    One that was said to be put right, and is not, runs on. Returns what may truly be said of whether the shop knows:
+    `told`, `told_later` in the morning, `told_nobody`, `told_first` by the shop itself, `told_before` by another look.
     """
     running = {f.duty: f for f in await findings.open_at(turn.tx, place.id)}
     for duty in failed:
@@ -35,8 +37,11 @@ async def open_from_look(turn: Turn, place: Shop, look: LookId, failed: Sequence
             await recheck.run_on(turn, claimed)
     fresh = [d for d in failed if d.key not in running]
     opened = [await open_one(turn, place, d, origin="outsider", note=note, look=look) for d in fresh]
+    if opened and not await tell_found(turn, place, opened, note):
+        return "told_nobody"
     if opened:
-        await tell_found(turn, place, opened, note)
+        return "told_later" if after_rest(turn.local_now, turn.rest, turn.rules) > turn.local_now else "told"
+    return "told_first" if all(running[d.key].origin == "self" for d in failed) else "told_before"
 
 
 async def report_own(turn: Turn, place: Shop, check: SelfCheckId, day: date, duties: Sequence[Duty], note: str) -> str:

@@ -38,8 +38,11 @@ BESIDE = 2
 """Doors to either side that are offered as the other shop."""
 
 
-async def tell_found(turn: Turn, place: Shop, opened: Sequence[Finding], note: str) -> None:
-    """Tell everyone who answers for the shop what was found, until when there is time, and that they may contest it."""
+async def tell_found(turn: Turn, place: Shop, opened: Sequence[Finding], note: str) -> bool:
+    """Tell everyone who answers for the shop what was found, until when there is time, and that they may contest it.
+
+    False when nobody there can be reached now.
+    """
     named = Names(tuple(duty_of(turn, f) for f in opened))
     first, alone = opened[0].id, len(opened) == 1
     fixed = rectify.report_fix(first) if alone else rectify.report_all_fixed(place.id, first, opened[-1].id)
@@ -51,11 +54,13 @@ async def tell_found(turn: Turn, place: Shop, opened: Sequence[Finding], note: s
         rows = ((Button(say("findings.i_fixed"), fixed), Button(say("findings.not_mine"), excuse)),)
         return Reply(words, rows, urgent=True, topic=notify.topic_of(opened[0]))
 
-    if not await notify.tell_shop(turn, place.id, told, key=findings.told_key(first)):
+    is_told = await notify.tell_shop(turn, place.id, told, key=findings.told_key(first))
+    if not is_told:
         await told_in_person.ask(turn, place, opened)
     for finding in opened:
         if repairs.is_ours(finding):
             await repairs.ask(turn, finding)
+    return is_told
 
 
 def _heard_on(turn: Turn) -> date:

@@ -281,15 +281,18 @@ async def _record(turn: Turn, place: Shop, facts: dict[str, float], note: str) -
     if before:
         left = frozenset(k for k, x in facts.items() if x == 0)
         await casework.withdraw(turn, before, unless=left, fixed=facts.keys() - left)
+    failed = [d for d in applies if facts.get(d.key) == 0]
+    told = "told_nothing"
     if await _counts_today(turn, place):
-        await casework.open_from_look(turn, place, number, [d for d in applies if facts.get(d.key) == 0], note)
-    return _spoken(turn, place, applies, facts)
+        told = await casework.open_from_look(turn, place, number, failed, note)
+    return _spoken(turn, place, applies, facts, told)
 
 
-def _spoken(turn: Turn, place: Shop, applies: Sequence[Duty], facts: dict[str, float]) -> str:
+def _spoken(turn: Turn, place: Shop, applies: Sequence[Duty], facts: dict[str, float], told: str) -> str:
     if not facts:
         return turn.say("review.recorded_met", shop=place.name)
     half = Names(tuple(d for d in applies if facts.get(d.key) == 0.5))  # noqa: PLR2004 the fact “minor, fixed on the spot”
     bad = Names(tuple(d for d in applies if facts.get(d.key) == 0))
     key = "recorded_both" if half.things and bad.things else "recorded_half" if half.things else "recorded_failed"
-    return turn.say(f"review.{key}", shop=place.name, half=half, bad=bad)
+    news = turn.say(f"review.{told}") if bad.things else ""
+    return turn.say(f"review.{key}", shop=place.name, half=half, bad=bad, told=news)

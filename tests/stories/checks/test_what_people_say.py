@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import pytest
 
+from messages.incoming import Kind
 from storage.findings import findings
 from storage.requests import help_requests
 from storage.reviews import evidence
 from storage.reviews.evidence import SelfCheck
 from tests.player import Player
-from tests.town import MONDAY, Town
+from tests.town import MONDAY, Town, on_day
 
 
 async def standing(town: Town, shop: int) -> SelfCheck | None:
@@ -170,3 +171,22 @@ async def test_sent_by_mistake_a_merchant_sees_what_stands(town: Town) -> None:
     said = await standing(town, li.shop_id)
     assert said is not None
     assert said.problems == ()
+
+
+async def test_what_is_said_of_who_was_told_is_true(town: Town) -> None:
+    """“已告诉店家 ✓” once stood there at night, and for shops that nobody could reach."""
+    li, nobody = await town.merchant("李记面馆"), await town.merchant("张姐水果")
+    wang = await town.member("王芳", li, nobody)
+    await wang.says("1 秩序 货出店")
+    wang.sees("已告诉店家 ✓")
+    await wang.says("1 秩序 货出店")
+    wang.sees("已经知道")
+    await nobody.says("", kind=Kind.LEFT)
+    await wang.says("2 卫生 有垃圾")
+    wang.sees_somewhere("请当面说一声")
+    await li.says("卫生 有垃圾")
+    town.clock.at(on_day(MONDAY.date(), 21, 30))
+    await wang.says("1 卫生 有垃圾")
+    wang.sees_somewhere("店家已经先报了")
+    await wang.says("1 立面亮化 招牌不亮")
+    wang.sees_somewhere("明早告诉店家")
