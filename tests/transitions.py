@@ -17,6 +17,7 @@ from programme.delivery.message_state import MESSAGE
 from programme.findings.finding_state import FINDING
 from programme.findings.lead_state import LEAD
 from programme.requests.help_state import HELP
+from programme.roster.roster_state import ROSTER
 from programme.titles.title_state import TITLE
 from programme.titles.veto_state import VETO
 from programme.transitions import Transitions
@@ -31,6 +32,7 @@ TABLES: dict[str, Transitions] = {  # type: ignore[type-arg]
     "titles": TITLE,
     "vetoes": VETO,
     "outbox": MESSAGE,
+    "rosters": ROSTER,
 }
 """By the database's table that keeps the state."""
 
@@ -99,6 +101,7 @@ def _write(path: str, rows: list[tuple[str, ...]]) -> None:
 
 
 def examples() -> list[tuple[str, str, str, str]]:
-    """Table, before, after and the test that needs this transition, as written in `transitions.txt`."""
+    """Table, before, after and the test that needs this transition, as written in `transitions.txt` (with “_” for a blank)."""
     lines = Path(__file__).with_suffix(".txt").read_text("utf-8").splitlines()
-    return [(table, before, after, test) for table, before, after, test in (line.split(maxsplit=3) for line in lines)]
+    parts = (line.split(maxsplit=3) for line in lines)
+    return [(table, before.replace("_", " "), after.replace("_", " "), test) for table, before, after, test in parts]

@@ -13,8 +13,8 @@ from messages.reply import Button
 from messages.topics import Topic
 from programme.roles import Action
 from programme.roster.roster_plan import plan
+from programme.roster.roster_state import RosterState
 from storage.roster import roster, rosters
-from storage.roster.rosters import State
 
 flow = Flow("roster")
 
@@ -52,7 +52,7 @@ async def apply_roster_as_handed_over(turn: Turn, number: int) -> None:
 async def _apply(turn: Turn, number: int, *, handed_over: bool) -> None:
     """Compare once more with what is known by now, and apply all of it or nothing."""
     draft = await rosters.draft(turn.tx, number)
-    if draft is None or draft.state is not State.READY:
+    if draft is None or draft.state is not RosterState.READY:
         turn.reply(turn.say("roster.gone"))
         return
     known = await roster.known(turn.tx, turn.now)

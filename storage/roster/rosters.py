@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from enum import StrEnum
 
 import orjson
 from pydantic import TypeAdapter
 
+from messages.errors import Overtaken
 from programme.ids import PersonId
 from programme.roster.roster import Entry, Plan
+from programme.roster.roster_state import ROSTER, RosterState
 from storage.core.tx import Tx
 from storage.photos import media
 from storage.photos.media import Media
@@ -26,14 +27,8 @@ SUBJECT = "roster"
 """What the files of rosters are kept with."""
 
 
-class State(StrEnum):
-    WAITING = "waiting"  # the file has not come yet
-    READY = "ready"  # previewed; whoever sent it decides
-    REFUSED = "refused"
-    SET_ASIDE = "set aside"  # reading it broke its worker twice
-    CANCELLED = "cancelled"
-    APPLIED = "applied"
-    UNDONE = "undone"
+_OPEN = (RosterState.WAITING, RosterState.READY)
+"""Nobody has decided on it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +39,7 @@ class Draft:
     person_id: PersonId | None
     at: datetime
     file: str
-    state: State
+    state: RosterState
     entries: str
 
 
@@ -58,8 +53,10 @@ class Applied:
 
 async def receive(tx: Tx, person_id: PersonId, file: str, now: datetime) -> int:
     """A file is on its way; earlier ones of the same sender that nobody decided on are given up."""
-    await tx.do("rosters_give_up", person_id=person_id)
-    return int(await tx.value("roster_add", person_id=person_id, at=now, file=file, state=State.WAITING))
+    for before in _OPEN:
+        ROSTER.check(before, RosterState.CANCELLED)
+        await tx.do("rosters_give_up", person_id=person_id, before=before, after=RosterState.CANCELLED)
+    return int(await tx.value("roster_add", person_id=person_id, at=now, file=file, state=RosterState.WAITING))
 
 
 async def waiting(tx: Tx) -> list[tuple[Draft, Media]]:
@@ -85,13 +82,18 @@ async def not_opened(tx: Tx, number: int) -> None:
 
 async def previewed(tx: Tx, number: int, entries: list[Entry] | None, *, set_aside: bool = False) -> bool:
     """Keep what the file says until it is decided on, or nothing when it was refused; False when it was given up meanwhile."""
-    state = State.SET_ASIDE if set_aside else State.REFUSED if entries is None else State.READY
+    state = RosterState.SET_ASIDE if set_aside else RosterState.REFUSED if entries is None else RosterState.READY
     packed = "" if entries is None else orjson.dumps(entries).decode()
-    return await tx.do("roster_previewed", id=number, state=state, entries=packed) == 1
+    ROSTER.check(RosterState.WAITING, state)
+    return await tx.do("roster_previewed", id=number, before=RosterState.WAITING, after=state, entries=packed) == 1
 
 
 async def cancel(tx: Tx, number: int) -> bool:
-    return await tx.do("roster_cancel", id=number) == 1
+    changed = 0
+    for before in _OPEN:
+        ROSTER.check(before, RosterState.CANCELLED)
+        changed += await tx.do("roster_cancel", id=number, before=before, after=RosterState.CANCELLED)
+    return changed == 1
 
 
 async def apply(
@@ -112,11 +114,15 @@ async def apply(
     """
     before = await roster.apply(tx, plan, now, days, day=day, by=by)
     if not plan.changes_anything:
-        await tx.do("roster_cancel", id=number)
+        await cancel(tx, number)
         return
     if not number:
-        number = int(await tx.value("roster_add", person_id=by, at=now, file=file, state=State.READY))
-    await tx.do("roster_applied", id=number, at=now, before=orjson.dumps(before).decode())
+        number = int(await tx.value("roster_add", person_id=by, at=now, file=file, state=RosterState.READY))
+    ready, applied = RosterState.READY, RosterState.APPLIED
+    ROSTER.check(ready, applied)
+    values = {"id": number, "at": now, "undoes": orjson.dumps(before).decode()}
+    if await tx.do("roster_applied", before=ready, after=applied, **values) != 1:
+        raise Overtaken(f"roster {number} is not {ready} any more")
 
 
 async def undo(tx: Tx, now: datetime, number: int = 0) -> tuple[Applied, Undone] | None:
@@ -125,7 +131,10 @@ async def undo(tx: Tx, now: datetime, number: int = 0) -> tuple[Applied, Undone]
     if last is None or not last.before or (number and number != last.id):
         return None
     done = await take_back(tx, _BEFORE.validate_json(last.before), last.applied_at, now)
-    await tx.do("roster_undone", id=last.id, at=now)
+    applied, undone = RosterState.APPLIED, RosterState.UNDONE
+    ROSTER.check(applied, undone)
+    if await tx.do("roster_undone", id=last.id, at=now, before=applied, after=undone) != 1:
+        raise Overtaken(f"roster {last.id} is not {applied} any more")
     return last, done
 
 

@@ -4,7 +4,7 @@
 INSERT INTO rosters (person_id, at, file, state) VALUES (:person_id, :at, :file, :state) RETURNING id;
 
 -- name: rosters_give_up!
-UPDATE rosters SET state = 'cancelled', entries = '' WHERE person_id = :person_id AND state IN ('waiting', 'ready');
+UPDATE rosters SET state = :after, entries = '' WHERE person_id = :person_id AND state = :before;
 
 -- name: rosters_waiting
 SELECT {{rosters r}} FROM rosters r
@@ -21,17 +21,17 @@ UPDATE rosters SET opened = opened + 1 WHERE id = :id RETURNING opened;
 UPDATE rosters SET opened = opened - 1 WHERE id = :id AND opened > 0;
 
 -- name: roster_previewed!
-UPDATE rosters SET state = :state, entries = :entries WHERE id = :id AND state = 'waiting';
+UPDATE rosters SET state = :after, entries = :entries WHERE id = :id AND state = :before;
 
 -- name: roster_cancel!
-UPDATE rosters SET state = 'cancelled', entries = '' WHERE id = :id AND state IN ('waiting', 'ready');
+UPDATE rosters SET state = :after, entries = '' WHERE id = :id AND state = :before;
 
 -- name: roster_applied!
-UPDATE rosters SET state = 'applied', entries = '', applied_at = :at, before = :before WHERE id = :id;
+UPDATE rosters SET state = :after, entries = '', applied_at = :at, before = :undoes WHERE id = :id AND state = :before;
 
 -- name: roster_last_applied
 SELECT id, file, applied_at, before FROM rosters WHERE state IN ('applied', 'undone') AND applied_at IS NOT NULL
 ORDER BY applied_at DESC, id DESC LIMIT 1;
 
 -- name: roster_undone!
-UPDATE rosters SET state = 'undone', before = '', undone_at = :at WHERE id = :id;
+UPDATE rosters SET state = :after, before = '', undone_at = :at WHERE id = :id AND state = :before;

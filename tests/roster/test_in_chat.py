@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from messages.attachment import Attachment, Medium
+from programme.roster.roster_state import RosterState
 from storage.roster import roster, rosters
 from tests.player import Player
 from tests.roster.books import HEAD, LI, csv, xlsx
@@ -67,6 +68,16 @@ class TestOneShape:
         await sends(chen, b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600)
         chen.sees("旧版 .xls")
         assert await names(town) == []
+
+    async def test_of_two_files_the_one_that_has_not_come_yet_is_given_up(self, town: Town) -> None:
+        chen = await town.manager()
+        town.fetcher_at_rest = True
+        await sends(chen, BOOK, "旧名册.xlsx")
+        await sends(chen, BOOK)
+        first, second = [await town.database.read(lambda tx, n=n: rosters.draft(tx, n)) for n in (1, 2)]
+        assert first
+        assert second
+        assert (first.state, second.state) == (RosterState.CANCELLED, RosterState.WAITING)
 
     async def test_only_the_office_may(self, town: Town) -> None:
         li = await town.merchant("李记面馆")
