@@ -219,6 +219,11 @@ async def test_a_photo_is_asked_for_again_under_its_own_tag(town: Town, browser:
     assert (await browser.get(f"/board/photo/{path}", headers=tag)).status_code == 304
     other = await browser.get(f"/board/photo/{path}", headers={"if-none-match": '"another photo"'})
     assert other.content == shown.content
+    [kept] = (town.folder / "media").rglob("*.jpg")
+    kept.write_bytes(b"")  # a power cut has emptied it
+    assert (await browser.get(f"/board/photo/{path}")).status_code == 404
+    await town.settle()
+    assert (await browser.get(f"/board/photo/{path}")).content == shown.content, "it was asked for again"
 
 
 async def test_a_job_asked_for_here_is_told_in_chat(town: Town, browser: httpx.AsyncClient) -> None:

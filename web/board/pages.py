@@ -256,7 +256,9 @@ class Board:
 
         found = await self._database.read(read)
         path = self._folder / found.file if found else None
-        if path is None or not await asyncio.to_thread(durable.is_whole, path):
+        if found is None or path is None or not await asyncio.to_thread(durable.is_whole, path):
+            if found and found.state == "stored":
+                await self._database.write(lambda tx: media.fetch_again(tx, found.id, self._clock()))
             raise HTTPException(404)
         return picture(request, path)
 
