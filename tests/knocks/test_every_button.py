@@ -139,7 +139,7 @@ async def street(tmp_path: Path) -> AsyncIterator[Street]:
 
 
 def action_of(step: Step[Any]) -> str:
-    return " ".join([step.name, *(VALUES[kind] for kind in step._kinds)])
+    return " ".join([step.name, *(VALUES[getattr(kind, "__supertype__", kind)] for kind in step._kinds)])
 
 
 ROLE_OF = {"neighbour": "merchant", "stranger": "member", "passer-by": ""}
