@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Protocol
 
 from programme.duties import Duties
 from programme.rules import Rules
@@ -41,6 +41,25 @@ def star_message(known: StarWords, rules: Rules, say: Say, *, thanks: bool = Fal
     if thanks:
         lines.append(say("stars.thanks"))
     return "\n".join(line for line in lines if line)
+
+
+class Rated(Protocol):
+    """A shop's rating, as far as it says whether there is anything to tell."""
+
+    @property
+    def state(self) -> str: ...
+    @property
+    def shown(self) -> int | None: ...
+    @property
+    def previous(self) -> int | None: ...
+    @property
+    def figures(self) -> Mapping[str, Any]: ...
+
+
+def is_nothing_yet(rated: Rated) -> bool:
+    """Nobody has looked and no star was given: there is nothing to date and nothing to contest, as on the day one enrols."""
+    never = rated.state == "unrated" and rated.shown is None and rated.previous is None
+    return never and not rated.figures["explanation"]["mattered"]
 
 
 def headline(known: StarWords, say: Say) -> str:

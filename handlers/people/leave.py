@@ -155,5 +155,5 @@ async def _name(turn: Turn, member: PersonId, stand_in: PersonId, meant: Span) -
 
 async def _member(turn: Turn, name: str) -> Person | None:
     """The one member of that name."""
-    named = [p for p in await people.with_role(turn.tx, "member") if p.name == name.strip()]
+    named = await people.named(turn.tx, "member", name)
     return named[0] if len(named) == 1 else None

@@ -27,7 +27,7 @@ async def said_link(turn: Turn) -> None:
     """“联系 李记面馆 王芳”."""
     words, name = (turn.match[1].strip(), turn.match[2]) if turn.match else ("", "")
     places = await shops.named(turn.tx, words)
-    members = [p for p in await people.with_role(turn.tx, "member") if p.name == name]
+    members = await people.named(turn.tx, "member", name)
     if not places or not members:
         turn.reply(turn.say("links.no_shop" if not places else "links.no_member", words=words if not places else name))
         return

@@ -10,10 +10,13 @@ from handlers.people.withdraw import is_last_manager
 from handlers.shared.relations import to_person
 from messages.reply import Button, Reply
 from messages.topics import Topic
+from programme.identity import person_key
 from programme.ids import PersonId
 from programme.roles import Action, Role
 from storage.people import invites, people
+from storage.people.invites import Invite
 from storage.people.people import Person
+from texts.days import Day
 
 flow = Flow("people")
 
@@ -30,6 +33,7 @@ ROLES = {
     "secretary": "secretary",
     "member": "member",
 }
+MOST_LISTED = 20
 _WORDS = "|".join(sorted(ROLES, key=len, reverse=True))
 
 
@@ -51,24 +55,52 @@ async def said_invite(turn: Turn) -> None:
 
 @flow.on(r"(?:邀请|收回|/invite|invite|/revoke|revoke)(?:\s.*)?", Action.GRANT_ROLE, rank=37)
 async def said_invite_how(turn: Turn) -> None:
-    turn.reply(turn.say("people.how"))
+    """How it is said, and whose codes are still good."""
+    open_ones = [
+        turn.say("people.open_code", role=turn.say(f"enrol.role_{one.role}"), name=one.name, day=_until(turn, one))
+        for one in await invites.open_for_roles(turn.tx, turn.now)
+    ]
+    listed = [turn.say("people.open_codes"), *open_ones[:MOST_LISTED]] if open_ones else []
+    turn.reply("\n".join([turn.say("people.how"), *listed]))
 
 
-@flow.on(rf"(?:收回|/revoke|revoke)\s+({_WORDS})\s+(\S+)", Action.GRANT_ROLE, rank=36)
+def _until(turn: Turn, invite: Invite) -> Day:
+    return Day(invite.expires_at.astimezone(turn.zone).date())
+
+
+@flow.on(rf"(?:收回|/revoke|revoke)\s+({_WORDS})\s+(\S.*)", Action.GRANT_ROLE, rank=36)
 async def said_revoke(turn: Turn) -> None:
-    """“收回 管理员 周明”: asked once; what they look after passes on."""
+    """“收回 管理员 周明”: a code nobody has used is void at once; a role is asked about, and what they look after passes on."""
     if turn.match is None:
         return
-    role, name = ROLES[turn.match[1].lower()], turn.match[2]
-    found = [p for p in await people.with_role(turn.tx, role) if p.name == name]
+    role, name = ROLES[turn.match[1].lower()], turn.match[2].strip()
+    said = turn.say(f"enrol.role_{role}")
+    voided = await _void_codes(turn, role, name)
+    name = voided[0].name if voided else name
+    found = await people.named(turn.tx, role, name)
     if not found:
-        turn.reply(turn.say("people.no_such", role=turn.say(f"enrol.role_{role}"), name=name))
+        turn.reply(turn.say("people.code_void" if voided else "people.no_such", role=said, name=name))
         return
     rows = [
         [Button(turn.say("people.take_back", name=await _known(turn, p, found)), revoke_role(p.id, role))]
         for p in found
     ]
-    turn.reply(turn.say("people.sure", role=turn.say(f"enrol.role_{role}")), buttons=rows, topic=Topic.REVOKE)
+    words = [turn.say("people.code_void", role=said, name=name)] if voided else []
+    turn.reply("\n".join([*words, turn.say("people.sure", role=said)]), buttons=rows, topic=Topic.REVOKE)
+
+
+async def _void_codes(turn: Turn, role: str, name: str) -> list[Invite]:
+    """Codes for this role and name that nobody has used yet mean nothing any more."""
+    key = person_key(name)
+    mine = [
+        one
+        for one in await invites.open_for_roles(turn.tx, turn.now)
+        if (one.role, person_key(one.name)) == (role, key)
+    ]
+    for one in mine:
+        await invites.void(turn.tx, one.id, turn.now)
+        await people.journal(turn.tx, turn.now, turn.me, "void code", f"role {role}")
+    return mine
 
 
 async def _known(turn: Turn, person: Person, among: Sequence[Person]) -> str:
@@ -92,5 +124,6 @@ async def revoke_role(turn: Turn, person_id: PersonId, role: str) -> None:
     elif role == "manager" and Role.MEMBER not in person.roles:
         await handover.pass_covers(turn, person_id)
     await people.revoke(turn.tx, person_id, role, by=turn.me, now=turn.now)
+    await invites.revoke_person(turn.tx, person_id, turn.now)
     await turn.tell(person_id, lambda say: Reply(say("people.taken_back", role=say(f"enrol.role_{role}"))))
     turn.reply(turn.say("people.done", name=person.name))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.flow import Flow, Turn
-from documents.wording.star_words import StarWords, star_message
+from documents.wording.star_words import StarWords, is_nothing_yet, star_message
 from programme.roles import Action
 from storage.ratings import ratings
 from storage.shops import shops
@@ -19,7 +19,8 @@ async def said_my_stars(turn: Turn) -> None:
     told, rated = [], False
     for place in await shops.held_by(turn.tx, turn.me):
         newest = await ratings.latest(turn.tx, place.id)
-        if not newest:
+        since = (await shops.tenure(turn.tx, place.id, turn.now)).since
+        if not newest or newest[0].through < since or is_nothing_yet(newest[0]):
             told.append(turn.say("stars.none_yet", shop=place.name))
             continue
         row, rated = newest[0], True

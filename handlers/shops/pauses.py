@@ -11,6 +11,7 @@ from handlers.findings import deadlines
 from messages.reply import Button, Reply
 from messages.topics import Topic
 from programme.calendar import OpenDays, Rest, out_of_quiet
+from programme.identity import compact, street_key
 from programme.ids import PersonId
 from programme.roles import Action
 from programme.spans import span
@@ -108,9 +109,10 @@ async def _where(turn: Turn, words: str) -> Place | None:
     """(grid, street) a word means; a street before a grid of the same name. None for an unknown one."""
     if words in EVERYWHERE:
         return None, ""
-    if words in await shops.streets(turn.tx):
-        return None, words
-    grid = next((g.id for g in await shops.grids(turn.tx) if g.name == words), None)
+    street = next((s for s in await shops.streets(turn.tx) if street_key(s) == street_key(words)), "")
+    if street:
+        return None, street
+    grid = next((g.id for g in await shops.grids(turn.tx) if compact(g.name) == compact(words)), None)
     return (grid, "") if grid is not None else None
 
 

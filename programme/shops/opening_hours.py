@@ -10,7 +10,9 @@ _TIME = re.compile(
     re.IGNORECASE,
 )
 _LATE = ("下午", "晚上", "傍晚", "夜里")
-_HALF_DAY = 12
+_HALF_DAY, _DAY = 12, 24
+LATEST = 36
+"""Closing at 26:00 is two in the morning of the next day."""
 _EVERY = tuple(range(1, 8))
 _CHINESE = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "日": 7, "天": 7}
 _ENGLISH = {"mon": 1, "tue": 2, "wed": 3, "thu": 4, "fri": 5, "sat": 6, "sun": 7}
@@ -25,19 +27,19 @@ _REST_ENGLISH = re.compile(
 
 def hours(text: str) -> tuple[time, time] | None:
     """Opening and closing time; closing before opening means after midnight. None when two times cannot be made out."""
-    found = [_time(m) for m in _TIME.finditer(text)]
-    if len(found) != 2 or None in found or found[0] == found[1]:  # noqa: PLR2004 from and to
+    written = list(_TIME.finditer(text))
+    if len(written) != 2:  # noqa: PLR2004 from and to
         return None
-    opens, closes = found
-    return (opens, closes) if opens and closes else None
+    opens, closes = _time(written[0], _DAY), _time(written[1], LATEST)
+    return (opens, closes) if opens is not None and closes is not None and opens != closes else None
 
 
-def _time(match: re.Match[str]) -> time | None:
+def _time(match: re.Match[str], latest: int) -> time | None:
     part, hour, minutes, more, half = match[1] or "", int(match[2]), match[3], match[4], (match[5] or "").casefold()
     minute = 30 if more == "半" else int(minutes or more or 0)
     if (part in _LATE or half == "pm") and hour < _HALF_DAY:
         hour += _HALF_DAY
-    return time(hour % 24, minute) if hour <= 24 and minute < 60 else None  # noqa: PLR2004 as clocks go
+    return time(hour % 24, minute) if hour <= latest and minute < 60 else None  # noqa: PLR2004 as clocks go
 
 
 def open_days(text: str) -> tuple[int, ...] | None:

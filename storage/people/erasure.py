@@ -6,10 +6,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from programme.identity import person_key, phone_key
 from programme.ids import PersonId
 from storage.core.tx import Tx
 from storage.people import people
 from storage.photos.media import Media
+
+LEAST_DIGITS = 7
+"""Of a telephone; fewer are a number of ours."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +30,16 @@ class Somebody:
 async def find(tx: Tx, words: str) -> list[Somebody]:
     """Whom a number, a telephone or a whole name means; those erased already are nobody."""
     number = int(words) if words.isdecimal() and len(words) < 10 else -1  # noqa: PLR2004 longer ones are telephones
-    return await tx.all(Somebody, "erasure_find", id=number, words=words)
+    everybody = await tx.all(Somebody, "erasure_find")
+    return [one for one in everybody if number == one.id or _is_called(one, words)]
+
+
+def _is_called(one: Somebody, words: str) -> bool:
+    """By name or telephone, in whatever spelling."""
+    name, phone = person_key(words), phone_key(words)
+    return (bool(name) and person_key(one.name) == name) or (
+        len(phone) >= LEAST_DIGITS and phone_key(one.phone) == phone
+    )
 
 
 async def erase(tx: Tx, person_id: PersonId, now: datetime) -> list[Media]:

@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from messages.address import Address
+from programme.identity import person_key, shop_key
 from programme.ids import PersonId, ShopId
 from storage.core.tx import Tx
 
@@ -157,6 +158,20 @@ async def give_tokens(tx: Tx, now: datetime) -> None:
     await tx.many("invite_give_token", [{"id": number, "token": new_token()} for number in lacking])
 
 
+async def open_for_roles(tx: Tx, now: datetime) -> list[Invite]:
+    """Codes that would make somebody a colleague, not used yet."""
+    return [one for one in await open_ones(tx, now) if one.kind == "role"]
+
+
+async def void(tx: Tx, number: int, now: datetime) -> None:
+    await tx.do("invite_void", id=number, at=now)
+
+
+async def revoke_person(tx: Tx, person_id: PersonId, now: datetime) -> None:
+    """Whoever loses a role does not come back by a code from before."""
+    await tx.do("invites_revoke_person", person_id=person_id, at=now)
+
+
 async def printable(tx: Tx, now: datetime) -> list[Printable]:
     """Open codes of shops in walking order, then those of members."""
     return await tx.all(Printable, "invites_printable", now=now)
@@ -166,7 +181,11 @@ async def bearers(tx: Tx, words: str) -> list[Bearer]:
     """Whom a whole name means, or `shop:7`, `member:3`."""
     kind, _, number = words.partition(":")
     number = number if kind in ("shop", "member") and re.fullmatch(r"[0-9]{1,18}", number) else "0"
-    return await tx.all(Bearer, "invite_bearers", words=words, kind=kind, id=int(number))
+    if kind in ("shop", "member"):
+        return await tx.all(Bearer, "invite_bearers", kind=kind, id=int(number), any=0)
+    found = await tx.all(Bearer, "invite_bearers", kind="", id=0, any=1)
+    keys = {"shop": shop_key, "member": person_key}
+    return [one for one in found if keys[one.kind](one.name) == keys[one.kind](words)]
 
 
 async def revoke(tx: Tx, bearer: Bearer, now: datetime) -> int:

@@ -6,6 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from programme.identity import person_key
 from programme.ids import PersonId
 from storage.core.tx import Tx
 
@@ -89,6 +90,11 @@ async def fall_quiet(tx: Tx, person_id: PersonId, day: date) -> None:
 
 async def with_role(tx: Tx, role: str) -> list[Person]:
     return await tx.all(Person, "people_with_role", role=role)
+
+
+async def named(tx: Tx, role: str, name: str) -> list[Person]:
+    """Who has the role and is called so, however the name is spaced."""
+    return [one for one in await with_role(tx, role) if person_key(one.name) == person_key(name)]
 
 
 async def become(tx: Tx, old: PersonId, into: PersonId, now: datetime) -> None:

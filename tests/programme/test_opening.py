@@ -42,3 +42,8 @@ DAYS = [
 @pytest.mark.parametrize(("words", "meant"), DAYS, ids=[d[0] for d in DAYS])
 def test_days(words: str, meant: tuple[int, ...] | None) -> None:
     assert open_days(words) == meant
+
+
+@pytest.mark.parametrize("text", ["8:00-26:00", "8:00-次日2:00", "早上8点到第二天凌晨2点"])
+def test_two_in_the_morning_is_the_next_days(text: str) -> None:
+    assert hours(text) == (time(8), time(2))

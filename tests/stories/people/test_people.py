@@ -253,3 +253,32 @@ async def test_a_new_holder_in_chat_starts_anew_and_the_place_remembers(town: To
     await chen.says("历史 李记面馆")
     chen.sees("店主：11月23日—11月26日", "店主：11月26日—现在", "联系党员 王芳：11月23日—现在")
     assert "老板" not in chen.last
+
+
+@pytest.mark.parametrize("shape", ["telegram"])
+async def test_a_code_nobody_has_used_is_listed_and_void_at_a_word(town: Town) -> None:
+    """“收回” right after “邀请” found nobody, and the code stayed good for 90 days."""
+    chen = await town.manager()
+    await chen.says("邀请 管理员 张伟")
+    code = chen.last.split("登记码：")[1].split("\n")[0].strip()
+    await chen.says("邀请")
+    chen.sees("还没用的登记码", "张伟（管理员）")
+    await chen.says("收回 管理员 张 伟")
+    chen.sees("张伟", "已经作废")
+    await chen.says("邀请")
+    assert "还没用的登记码" not in chen.last
+    zhang = town.player("张伟")
+    await zhang.says(code)
+    assert "管理员" not in zhang.looks()
+
+
+@pytest.mark.parametrize("shape", ["telegram"])
+async def test_whoever_lost_a_role_does_not_come_back_by_an_old_code(town: Town) -> None:
+    chen = await town.manager()
+    wang = await town.member("王芳")
+    old = await town.database.write(
+        lambda tx: invites.make(tx, kind="member", name="王芳", now=town.clock(), days=90, person_id=wang.person_id)
+    )
+    await chen.says("收回 党员 王　芳")
+    await chen.taps("收回 王芳")
+    assert await town.database.read(lambda tx: invites.find(tx, old, town.clock())) is None

@@ -2,7 +2,11 @@
 
 from datetime import timedelta
 
+import pytest
+
+from storage.core.tx import Tx
 from storage.ratings import ratings
+from storage.shops import shops, tenures
 from tests.town import Town
 
 
@@ -96,3 +100,33 @@ async def test_a_new_holder_starts_unrated_and_the_place_keeps_its_history(town:
     history = await town.database.read(lambda tx: tx.rows("observations_everything"))
     assert len(history) == 5
     assert town.clock() - now == timedelta(days=1)
+
+
+@pytest.mark.parametrize("shape", ["telegram"])
+async def test_whoever_has_just_enrolled_is_told_no_date_and_invited_to_no_appeal(town: Town) -> None:
+    """A shop that came on Saturday read “待评（截至上周日）” and was asked to contest a star there was not."""
+    li = await town.merchant("李记面馆")
+    await town.job("ratings")
+    town.clock.forward(days=6)
+    await li.says("我的星")
+    li.sees("还没有评过星", "怎么评星")
+    li.sees_no("截至", "申诉")
+
+
+@pytest.mark.parametrize("shape", ["telegram"])
+async def test_a_star_of_the_holder_before_is_not_the_new_holders(town: Town) -> None:
+    li = await town.merchant("李记面馆")
+    wang = await town.member("王芳", li)
+    await weeks_of_looks(town, wang, "1 好", 4)
+    await town.job("ratings")
+    hu = await town.merchant("别处")
+
+    async def takes_over(tx: Tx) -> None:
+        await tenures.end(tx, [li.shop_id], town.clock())
+        await shops.hold(tx, li.shop_id, hu.person_id, town.clock())
+
+    town.clock.forward(days=1)
+    await town.database.write(takes_over)
+    await hu.says("我的星")
+    hu.sees("李记面馆：还没有评过星")
+    hu.sees_no("★", "申诉")
