@@ -15,7 +15,10 @@ ROOT = Path(__file__).parents[2]
 class Bot:
     """`python -m bot …` with settings of its own; `address` once it says that it is ready."""
 
-    def __init__(self, folder: Path, *words: str, **settings: str) -> None:
+    def __init__(self, folder: Path, *words: str, installed: Path | None = None, **settings: str) -> None:
+        """`installed` is the command of another installation than this repository's."""
+        self._program = [str(installed)] if installed else [sys.executable, "-m", "bot"]
+        self._path = {} if installed else {"PYTHONPATH": str(ROOT)}
         self._folder = folder
         self._words = words
         self._settings = {f"FIVESTAR_{name.upper()}": value for name, value in settings.items()}
@@ -26,8 +29,8 @@ class Bot:
         clean = {name: value for name, value in os.environ.items() if not name.startswith("FIVESTAR_")}
         with (self._folder / "bot.log").open("ab") as log:
             self._process = await asyncio.create_subprocess_exec(
-                *(sys.executable, "-m", "bot", *self._words),
-                env={**clean, **self._settings, "PYTHONPATH": str(ROOT)},
+                *(*self._program, *self._words),
+                env={**clean, **self._settings, **self._path},
                 cwd=self._folder,
                 stdout=asyncio.subprocess.PIPE,
                 stderr=log,
