@@ -134,7 +134,7 @@ async def photo_out_of_the_blue(turn: Turn) -> None:
 
 
 @flow.step(Action.SELF_CHECK, asks="words")
-async def add_to_jotting(turn: Turn, jotting: int, day: date) -> None:
+async def add_to_jotting(turn: Turn, jotting: SelfCheckId, day: date) -> None:
     """More words or photos before it is said which shop; those of another day are a report of their own."""
     jotted = await evidence.jotted(turn.tx, jotting, turn.me)
     if jotted is None or turn.incoming.at >= answerable_until(day, turn.zone):
@@ -147,7 +147,7 @@ async def add_to_jotting(turn: Turn, jotting: int, day: date) -> None:
 
 
 @flow.step(Action.SELF_CHECK, to=holding, refused="self_check.not_mine")
-async def place_jotting(turn: Turn, shop_id: ShopId, jotting: int, day: date) -> None:
+async def place_jotting(turn: Turn, shop_id: ShopId, jotting: SelfCheckId, day: date) -> None:
     """Which shop it is about: from here on as if it had been said of that one at once."""
     jotted = await evidence.jotted(turn.tx, jotting, turn.me)
     if jotted is None:
@@ -215,7 +215,7 @@ def put(turn: Turn, asked: Question, day: date, before: str = "") -> None:
     )
 
 
-async def _ask_where(turn: Turn, jotting: int, note: str, day: date) -> None:
+async def _ask_where(turn: Turn, jotting: SelfCheckId, note: str, day: date) -> None:
     is_problem = bool(turn.faults_in(note)[0])
     mine = await shops.held_by(turn.tx, turn.me)
     rows = [[Button(place.name, place_jotting(place.id, jotting, day))] for place in mine]

@@ -91,28 +91,28 @@ async def jot(tx: Tx, *, shop_id: ShopId, day: date, person_id: PersonId, at: da
     return SelfCheckId(await tx.value("jotting_add", shop_id=shop_id, day=day, person_id=person_id, at=at, note=note))
 
 
-async def jotted(tx: Tx, number: int, person_id: PersonId) -> SelfCheck | None:
+async def jotted(tx: Tx, check_id: SelfCheckId, person_id: PersonId) -> SelfCheck | None:
     """One of this person's jottings."""
-    return await tx.one(SelfCheck, "jotting", id=number, person_id=person_id)
+    return await tx.one(SelfCheck, "jotting", id=check_id, person_id=person_id)
 
 
-async def place_jotting(tx: Tx, number: int, shop_id: ShopId) -> None:
-    await tx.do("jotting_place", id=number, shop_id=shop_id)
+async def place_jotting(tx: Tx, check_id: SelfCheckId, shop_id: ShopId) -> None:
+    await tx.do("jotting_place", id=check_id, shop_id=shop_id)
 
 
-async def hand_photos(tx: Tx, number: int, subject: str, subject_id: int) -> int:
+async def hand_photos(tx: Tx, check_id: SelfCheckId, subject: str, subject_id: int) -> int:
     """The photos of a jotting belong to something else now; how many there are."""
-    return await tx.do("jotting_hand", id=number, jotting=JOTTING, subject=subject, subject_id=subject_id)
+    return await tx.do("jotting_hand", id=check_id, jotting=JOTTING, subject=subject, subject_id=subject_id)
 
 
-async def add_note(tx: Tx, number: int, note: str) -> None:
+async def add_note(tx: Tx, check_id: SelfCheckId, note: str) -> None:
     """More words to a self-check."""
-    await tx.do("self_check_note", id=number, note=note, gap="\n")
+    await tx.do("self_check_note", id=check_id, note=note, gap="\n")
 
 
-async def add_observation_note(tx: Tx, number: int, note: str) -> None:
+async def add_observation_note(tx: Tx, look_id: LookId, note: str) -> None:
     """More words to a look."""
-    await tx.do("observation_note", id=number, note=note, gap="\n")
+    await tx.do("observation_note", id=look_id, note=note, gap="\n")
 
 
 async def last_self_check_day(tx: Tx, shop_id: ShopId) -> date | None:
@@ -124,8 +124,8 @@ async def self_checks(tx: Tx, shop_id: ShopId, first: date, last: date) -> list[
     return await tx.all(SelfCheck, "self_checks_of_shop", shop_id=shop_id, first=first, last=last)
 
 
-async def observation(tx: Tx, number: int) -> Observation | None:
-    return await tx.one(Observation, "observation", id=number)
+async def observation(tx: Tx, look_id: LookId) -> Observation | None:
+    return await tx.one(Observation, "observation", id=look_id)
 
 
 async def observation_of_day(tx: Tx, shop_id: ShopId, day: date, observer_id: PersonId) -> Observation | None:
@@ -184,7 +184,7 @@ async def undo_observation(tx: Tx, seen: Observation, now: datetime) -> None:
 _HANGS_ON_A_LOOK = ("look_findings_move", "look_appeals_move", "look_photos_move")
 
 
-async def hand_on(tx: Tx, before: int, after: int) -> None:
+async def hand_on(tx: Tx, before: LookId, after: LookId) -> None:
     """A look was said again: the findings it made, the appeals against it and its photos belong to what it says now."""
     for name in _HANGS_ON_A_LOOK:
         await tx.do(name, before=before, after=after)
