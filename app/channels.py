@@ -16,7 +16,7 @@ from channels.webchat.post import PageMessage
 from channels.webchat.visitors import Persona
 from messages.address import Address
 from messages.channel import Channel
-from messages.setup import Cursor, Known, Lent, Setup
+from messages.setup import Bells, Cursor, Known, Lent, Setup
 from storage.core import incarnation
 from storage.core.tx import Database, Tx
 from storage.delivery import conversations, cursors, file_ids, web_keys, web_messages
@@ -133,9 +133,15 @@ class ChannelMemory:
 
 
 def lent(
-    setup: Setup, settings: Settings, database: Database, clock: Clock = wall_clock, *, patience: float = 10.0
+    setup: Setup,
+    settings: Settings,
+    database: Database,
+    clock: Clock = wall_clock,
+    *,
+    patience: float = 10.0,
+    bells: Bells | None = None,
 ) -> Lent:
-    """What a channel is lent to be made or checked with."""
+    """What a channel is lent to be made or checked with; channels with the same `bells` hear each other."""
     languages = sorted(LANGUAGES, key=lambda language: language != settings.language)
     return Lent(
         settings.data_dir,
@@ -144,13 +150,18 @@ def lent(
         ChannelMemory(setup.name, database, clock),
         clock,
         {sister.name: settings.of(sister.name) for sister in setups()},
+        bells or Bells(),
         patience,
     )
 
 
 def switched_on(settings: Settings, database: Database, clock: Clock, *, patience: float = 10.0) -> list[Channel]:
     """The web chat, and all channels whose settings are there."""
-    made = [s.make(settings.of(s.name), lent(s, settings, database, clock, patience=patience)) for s in setups()]
+    bells = Bells()
+    made = [
+        s.make(settings.of(s.name), lent(s, settings, database, clock, patience=patience, bells=bells))
+        for s in setups()
+    ]
     return [web_chat(settings, database, clock), *(channel for channel in made if channel)]
 
 

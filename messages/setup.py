@@ -58,6 +58,23 @@ class Memory(Protocol):
         ...
 
 
+class Bells:
+    """How one channel tells another that something has come for it."""
+
+    def __init__(self) -> None:
+        self._listening: dict[str, Callable[[str, str], Awaitable[None]]] = {}
+
+    def listen(self, channel: str, to: Callable[[str, str], Awaitable[None]]) -> None:
+        """From now on `to` hears what rings for `channel`: the account, and the token to ask with."""
+        self._listening[channel] = to
+
+    async def ring(self, channel: str, account: str, token: str) -> bool:
+        """Ring for a channel; whether anybody listens."""
+        if heard := self._listening.get(channel):
+            await heard(account, token)
+        return channel in self._listening
+
+
 @dataclass(frozen=True, slots=True)
 class Lent:
     """What the composition root lends a channel. `sentences` are those of its own topic, by language, the default first.
@@ -72,6 +89,7 @@ class Lent:
     memory: Memory
     clock: Callable[[], datetime]
     sisters: Mapping[str, Any] = field(default_factory=dict)
+    bells: Bells = field(default_factory=Bells)
     patience: float = 10.0
 
 

@@ -1,0 +1,130 @@
+"""What 微信客服 needs: a service account; corporation, secret, token and key are the app's unless it has its own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote, urlsplit
+
+from pydantic import BaseModel, Field, SecretStr
+
+from channels.qyapi.settings import AES_KEY, TOKEN, Bare
+from messages.errors import SendError, StorageDown
+from messages.setup import Lent, Line, Setup
+
+if TYPE_CHECKING:
+    from channels.kefu.channel import Kefu
+    from channels.qyapi.client import QyApi
+
+SCENE = "door"
+KEPT = f"contact way {SCENE}"
+"""Under this name the account's link is kept: one is enough, whatever number of signs is printed."""
+
+
+class KefuSettings(BaseModel):
+    """微信客服; it is on when there is an account."""
+
+    open_kfid: Bare = Field(default="", pattern=r"^(wk[\w-]+)?$", description="the service account's id, wk…")
+    secret: SecretStr | None = Field(default=None, description="its own secret; empty for the app's")
+    token: Bare = TOKEN
+    aes_key: Bare = AES_KEY
+
+
+def make(wanted: KefuSettings, lent: Lent) -> Kefu | None:
+    """The channel, when everything is there."""
+    if not is_whole(wanted, lent.sisters):
+        return None
+    from channels.kefu.channel import Kefu  # noqa: PLC0415 only for who needs it
+    from channels.qyapi.envelope import Envelope  # noqa: PLC0415
+
+    app = lent.sisters["wecom"]
+    return Kefu(
+        client(wanted, lent),
+        Envelope(wanted.token or app.token, wanted.aes_key or app.aes_key, app.corp_id),
+        wanted.open_kfid,
+        lent.data_dir,
+        memory=lent.memory,
+        clock=lent.clock,
+        bells=lent.bells,
+    )
+
+
+def client(wanted: KefuSettings, lent: Lent) -> QyApi:
+    from channels.qyapi.client import QyApi  # noqa: PLC0415
+
+    app = lent.sisters["wecom"]
+    return QyApi(app.corp_id, _secret(wanted, app), app.base_url, app.proxy, lent.patience)
+
+
+def is_whole(wanted: KefuSettings, sisters: Any) -> bool:
+    app = sisters["wecom"]
+    keys = (wanted.token or app.token) and (wanted.aes_key or app.aes_key)
+    return bool(wanted.open_kfid and app.corp_id and _secret(wanted, app) and keys)
+
+
+def _secret(wanted: KefuSettings, app: Any) -> str:
+    secret = wanted.secret or app.secret
+    return secret.get_secret_value().strip() if secret else ""
+
+
+async def check(wanted: KefuSettings, lent: Lent) -> Sequence[Line]:
+    """Whether the account is there and ours to speak for."""
+    if not wanted.open_kfid:
+        return []
+    if not is_whole(wanted, lent.sisters):
+        return [Line("!", "check_part")]
+    from channels.qyapi.checks import entrance  # noqa: PLC0415
+
+    app = lent.sisters["wecom"]
+    lines = await entrance(
+        app.corp_id,
+        SecretStr(_secret(wanted, app)),
+        app.base_url,
+        app.proxy,
+        lent.patience,
+        "kf/account/list",
+        {"offset": 0, "limit": 100},
+    )
+    if lines[-1].mark != "✓":
+        return lines
+    api = client(wanted, lent)
+    try:
+        listed = (await api.call("kf/account/list", {"offset": 0, "limit": 100})).get("account_list") or []
+    finally:
+        await api.close()
+    mine = next((a for a in listed if a.get("open_kfid") == wanted.open_kfid), None)
+    if mine is None:
+        return [Line("✗", "check_unknown")]
+    if not mine.get("manage_privilege", True):
+        return [Line("✗", "check_privilege")]
+    return [Line("✓", "check_well", {"name": mine.get("name", "")}), Line("!", "check_humans")]
+
+
+async def link(wanted: KefuSettings, lent: Lent) -> Callable[[str], str] | None:
+    """The account's link with the code behind it; made once and kept."""
+    if not is_whole(wanted, lent.sisters):
+        return None
+    from channels.qyapi.errors import Fault  # noqa: PLC0415
+
+    try:
+        url = await lent.memory.find(f"{KEPT} {wanted.open_kfid}")
+        if url is None:
+            api = client(wanted, lent)
+            try:
+                body = {"open_kfid": wanted.open_kfid, "scene": SCENE}
+                url = str((await api.call("kf/add_contact_way", body))["url"])
+            finally:
+                await api.close()
+            await lent.memory.keep(f"{KEPT} {wanted.open_kfid}", url)
+    except (Fault, SendError, StorageDown, KeyError):
+        return None
+    start = url + ("&" if urlsplit(url).query else "?") + "scene_param="
+    return lambda code: start + quote(code, safe="")
+
+
+def problems(wanted: KefuSettings, public_url: str) -> Iterable[str]:
+    if wanted.open_kfid and urlsplit(public_url).scheme not in ("http", "https"):
+        yield "FIVESTAR_PUBLIC_URL: 微信客服 rings at an address that reaches this server"
+
+
+setup = Setup("kefu", KefuSettings, make, check, link, problems)

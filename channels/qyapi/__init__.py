@@ -1,0 +1,1 @@
+"""What the WeCom app and 微信客服 share: one client for the API of qyapi.weixin.qq.com, its callbacks and their envelope."""

@@ -1,0 +1,69 @@
+"""Heard and not yet committed: raw callbacks on the disk in the order they came, taken once the database can.
+
+A callback is never repeated once it was answered; so it is answered only after it lies in the database or here.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from itertools import count
+from pathlib import Path
+
+from files import durable
+
+MOST = 20_000
+"""Callbacks kept; beyond that the disk is not for us to fill."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """One callback as it came: its query and its sealed body."""
+
+    query: Mapping[str, str]
+    body: bytes
+    path: Path
+
+
+class Spool:
+    """A folder of callbacks. Its files are as secret as what came: sealed, and opened only when they are taken."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._numbers = count()
+        self.waiting = len(self._files())
+
+    async def keep(self, query: Mapping[str, str], body: bytes) -> None:
+        """Put it on the disk, synced.
+
+        Raises:
+            OSError: the disk does not take it.
+        """
+        if self.waiting >= MOST:
+            raise OSError("the spool is full")
+        name = f"{time.time_ns():020d}-{next(self._numbers):06d}.json"
+        content = json.dumps({"query": dict(query), "body": body.decode("latin-1")}).encode()
+        await asyncio.to_thread(durable.write, self._folder / name, content, 0o600)
+        self.waiting += 1
+
+    def oldest(self) -> Heard | None:
+        """The first that waits; what cannot be read is put aside."""
+        for path in self._files():
+            try:
+                found = json.loads(path.read_bytes())
+                return Heard(found["query"], found["body"].encode("latin-1"), path)
+            except (OSError, ValueError, KeyError, UnicodeError):
+                path.rename(path.with_suffix(".bad"))
+                self.waiting = max(self.waiting - 1, 0)
+        self.waiting = 0
+        return None
+
+    def taken(self, heard: Heard) -> None:
+        heard.path.unlink(missing_ok=True)
+        self.waiting = max(self.waiting - 1, 0)
+
+    def _files(self) -> list[Path]:
+        return sorted(self._folder.glob("*.json")) if self._folder.is_dir() else []

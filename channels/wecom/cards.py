@@ -1,0 +1,84 @@
+"""How a reply looks in WeCom: a card with buttons, a card to vote on, or words. Nothing is cut off."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from typing import Any
+
+from messages.cutting import pieces
+from messages.reply import Reply
+
+TITLE, SUB = 36, 160
+VOTE_TITLE, VOTE_TEXT, OPTION = 16, 160, 11
+KEY_BYTES = 1024
+QUESTION = "pick"
+
+
+def card_of(reply: Reply, key: str, words: Mapping[str, str]) -> dict[str, Any] | None:
+    """The template card of a reply with choices; None when it has none, or does not fit and is to be said in words."""
+    if reply.pick:
+        return _vote(reply, key, words)
+    return _buttons(reply, key) if reply.choices else None
+
+
+def task_id(key: str) -> str:
+    """One name for one message, so that a repeat is dropped by the far side."""
+    return f"t{hashlib.sha1(key.encode(), usedforsecurity=False).hexdigest()[:30]}"
+
+
+def _buttons(reply: Reply, key: str) -> dict[str, Any]:
+    title, rest = _title(reply.text, TITLE)
+    made: dict[str, Any] = {
+        "card_type": "button_interaction",
+        "main_title": {"title": title},
+        "task_id": task_id(key),
+        "button_list": [
+            {"text": b.label, "style": 1 if n == 0 else 2, "key": _key(b.data, b.label)}
+            for n, b in enumerate(reply.choices)
+        ],
+    }
+    if rest:
+        made["sub_title_text"] = rest
+    return made
+
+
+def _vote(reply: Reply, key: str, words: Mapping[str, str]) -> dict[str, Any] | None:
+    """A checklist: the names to tick, their hints beside the question. None when there is no room for all of it."""
+    pick = reply.pick
+    if pick is None or reply.buttons:
+        return None
+    names = [option.partition(" · ")[0] for option in pick.options]
+    hints = [option for option in pick.options if " · " in option]
+    desc = "\n".join([reply.text, *hints])
+    if len(desc) > VOTE_TEXT or any(len(name) > OPTION for name in names):
+        return None
+    return {
+        "card_type": "vote_interaction",
+        "main_title": {"title": words["tick"], "desc": desc},
+        "task_id": task_id(key),
+        "checkbox": {
+            "question_key": QUESTION,
+            "mode": 1,
+            "option_list": [
+                {"id": f"o{n}", "text": name, "is_checked": n in pick.chosen} for n, name in enumerate(names)
+            ],
+        },
+        "submit_button": {"text": pick.submit, "key": _key(pick.data, pick.submit)},
+    }
+
+
+def _title(text: str, most: int) -> tuple[str, str]:
+    """The first line as the title and the rest beneath it; a first line that is too long is parted where one pauses."""
+    line, _, rest = text.strip().partition("\n")
+    if len(line) <= most:
+        return line, rest.strip()
+    head, *more = pieces(text, most, len)
+    return head, text.strip()[len(head) :].strip() if more else ""
+
+
+def _key(data: str, label: str) -> str:
+    """The data and the label together, so that the button can be greyed with its own words and nothing is remembered."""
+    while len((key := f"{data}|{label}").encode()) > KEY_BYTES:
+        label = label[:-1]
+    return key

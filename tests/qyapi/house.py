@@ -1,0 +1,143 @@
+"""A whole bot in this process with both channels, over our own qyapi."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from app.app import App
+from app.channels import switched_on
+from app.serving import free_port
+from app.settings import Settings
+from programme.rules import Rules
+from storage.core.tx import Tx
+from storage.people import invites, people
+from storage.shops import shops
+from tests.databases import open_database
+from tests.qyapi.phones import AES_KEY, TOKEN, Caller, Guest, Member
+from tests.qyapi.server import AGENT, CORP, KFID, SECRET, QyServer
+from tests.telegram.house import MovingClock
+from tests.telegram.server import until
+from web.server import serve, site
+
+PATIENCE = 0.4
+
+
+class QyHouse:
+    """One bot, its far side, and the people."""
+
+    def __init__(self, url: str, folder: Path, **settings: Any) -> None:
+        self.url = url
+        self.folder = folder
+        self.clock = MovingClock()
+        self.api = QyServer(lambda: self.clock().timestamp())
+        self.caller = Caller(self.api)
+        self.port = free_port("127.0.0.1")
+        self.settings = Settings(
+            _env_file=None,
+            data_dir=folder,
+            public_url=f"http://127.0.0.1:{self.port}",
+            wecom={
+                "corp_id": CORP,
+                "agent_id": AGENT,
+                "secret": f" {SECRET} ",
+                "token": TOKEN,
+                "aes_key": AES_KEY,
+                "base_url": self.api.url,
+                **settings,
+            },
+            kefu={"open_kfid": KFID},
+        )
+
+    async def open(self) -> None:
+        await self.api.start()
+        await self.start()
+
+    async def start(self) -> None:
+        self.database = await open_database(self.url)
+        channels = [
+            c for c in switched_on(self.settings, self.database, self.clock, patience=PATIENCE) if c.name != "web"
+        ]
+        self.app = App(
+            self.settings, Rules(), self.database, channels=channels, parts=("web", "sender"), clock=self.clock
+        )
+        await self.app.prepare()
+        self.app.start()
+        ready = asyncio.Event()
+        routes = [route for channel in channels for route in channel.routes()]
+        pages = site(routes, health=self.app.health, metrics=bytes)
+        self.app.supervisor.keep("site", lambda: serve(pages, "127.0.0.1", self.port, ready))
+        await ready.wait()
+        self.caller.reach = f"http://127.0.0.1:{self.port}"
+
+    async def stop(self) -> None:
+        await self.app.stop()
+        await self.database.close()
+
+    async def close(self) -> None:
+        await self.stop()
+        await self.api.stop()
+
+    def member(self, user: str) -> Member:
+        return Member(self.caller, user)
+
+    def guest(self, user: str) -> Guest:
+        return Guest(self.caller, user)
+
+    async def shop(self, name: str, door: str = "1号") -> tuple[int, str]:
+        """A shop and its code."""
+
+        async def make(tx: Tx) -> tuple[int, str]:
+            grid = await shops.grid(tx, "西津路")
+            now = self.clock()
+            number = await shops.add(
+                tx, name=name, door=door, street="西津路", walk="1", grid_id=grid, now=now, duties=()
+            )
+            code = await invites.make(tx, kind="shop", name=name, now=now, days=30, shop_id=number)
+            return number, code
+
+        return await self.database.write(make)
+
+    async def colleague(self, member: Member, name: str, *links: tuple[int, int]) -> None:
+        """Enrol a member who looks after shops under numbers (shop, number)."""
+
+        async def make(tx: Tx) -> str:
+            now = self.clock()
+            person = await people.add(tx, name=name, now=now, roles={"member"})
+            for shop, number in links:
+                await shops.link_to(tx, shop, person, number, now)
+            return await invites.make(tx, kind="member", name=name, now=now, days=30, person_id=person)
+
+        await member.says(await self.database.write(make))
+        await self.sees(member, "您好")
+
+    async def sees(self, who: Member | Guest, *words: str) -> None:
+        """Wait until all of these words are on somebody's screen."""
+        try:
+            await until(lambda: all(w in who.looks() for w in words), 6)
+        except TimeoutError:
+            raise AssertionError(f"{who.user} does not see {words} in:\n{who.looks()}") from None
+
+    async def until(self, true: Callable[[], bool], within: float = 6.0) -> None:
+        await until(true, within)
+
+    async def settled(self) -> None:
+        """Until everything sayable is said."""
+        await asyncio.sleep(0.05)
+        await until(lambda: all(s.idle for s in self.app.senders.values()))
+
+    async def database_wiped(self) -> None:
+        """As on the first day: nothing was ever pulled."""
+        database = await open_database(self.url)
+        await database.write(lambda tx: tx.raw("DELETE FROM cursors"))
+        await database.close()
+
+    async def cursor(self) -> str:
+        rows = await self.database.read(lambda tx: tx.rows("cursor", channel="kefu", account=KFID))
+        return str(rows[0]["position"]) if rows else ""
+
+    async def states(self) -> list[str]:
+        rows = await self.database.read(lambda tx: tx.rows("outbox_export"))
+        return [str(row["state"]) for row in rows]
