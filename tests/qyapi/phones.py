@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import io
 import time
 from dataclasses import dataclass, field
 from itertools import count
@@ -47,7 +48,7 @@ class Caller:
             for _ in range(4):
                 began = time.monotonic()
                 try:
-                    async with http.post(self.reach + path, params=query, data=body) as response:
+                    async with http.post(self.reach + path, params=query, data=io.BytesIO(body)) as response:
                         self.answers.append(response.status)
                         assert time.monotonic() - began < 3
                         return
