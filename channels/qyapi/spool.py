@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import logging
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -14,6 +15,8 @@ from itertools import count
 from pathlib import Path
 
 from files import durable
+
+log = logging.getLogger(__name__)
 
 MOST = 20_000
 """Callbacks kept; beyond that the disk is not for us to fill."""
@@ -34,6 +37,7 @@ class Spool:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._numbers = count()
+        self._unreadable: set[Path] = set()
         self.waiting = len(self._files())
 
     async def keep(self, query: Mapping[str, str], body: bytes) -> None:
@@ -50,14 +54,16 @@ class Spool:
         self.waiting += 1
 
     def oldest(self) -> Heard | None:
-        """The first that waits; what cannot be read is put aside."""
+        """The first that waits and can be read; what cannot stays for a human and is named once."""
         for path in self._files():
+            if path in self._unreadable:
+                continue
             try:
                 found = json.loads(path.read_bytes())
                 return Heard(found["query"], found["body"].encode("latin-1"), path)
-            except (OSError, ValueError, KeyError, UnicodeError):
-                path.rename(path.with_suffix(".bad"))
-                self.waiting = max(self.waiting - 1, 0)
+            except (OSError, ValueError, KeyError, UnicodeError) as error:
+                log.error("%s in the spool cannot be read: %s", path.name, type(error).__name__)
+                self._unreadable.add(path)
         self.waiting = 0
         return None
 

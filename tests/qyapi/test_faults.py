@@ -235,6 +235,7 @@ async def test_a_crash_between_pull_and_cursor_has_one_effect(house: QyHouse) ->
 
 
 async def test_history_is_not_answered_on_the_first_day(house: QyHouse) -> None:
+    await house.until(lambda: house.app.channels["kefu"].health.ok)
     await house.stop()
     await house.database_wiped()
     li = house.guest("wmLi")
