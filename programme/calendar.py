@@ -115,9 +115,12 @@ _SHAPES = {
 
 
 def is_period(text: str, like: str) -> bool:
-    """Whether a text names a period written as `like` is: 2026-W05 is like 2026-W48; 2026-W5 and 2026-W60 are none."""
+    """Whether a text names a period written as `like` is: 2026-W05 is like 2026-W48; 2026-W5 and 2026-W60 are none.
+
+    A day is enough where a moment of it is meant.
+    """
     shape = _shape(text)
-    if shape != _shape(like) or shape not in _SHAPES:
+    if shape not in (_shape(like), _shape(like.partition("T")[0])) or shape not in _SHAPES:
         return False
     try:
         _SHAPES[shape](text)
