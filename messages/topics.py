@@ -34,6 +34,7 @@ class Topic(StrEnum):
     NOT_OURS = "not_ours"
     OBJECTION = "objection"
     PAUSES = "pauses"
+    PREVIEW = "preview"
     PROPOSE = "propose"
     REPAIR = "repair"
     REPORTED = "reported"

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 
 from bot.dialogue import meant_now
 from bot.flow import Flow, Turn
 from bot.language.meanings import Meaning, Question
+from handlers.shared import preview
 from messages.attachment import Attachment
 from messages.incoming import Kind
 from messages.reply import Button, Reply
@@ -82,6 +84,9 @@ async def said_not_looked(turn: Turn) -> None:
 async def said_complaint(turn: Turn) -> None:
     linked = await _linked(turn)
     is_apart = linked.isdisjoint(await _readers(turn, linked))
+    if turn.meant and turn.words:
+        _show_complaint(turn, turn.words)
+        return
     turn.reply(turn.say("help.complain" if is_apart else "help.complain_to_linked"), then=send_complaint())
 
 
@@ -90,6 +95,26 @@ async def send_complaint(turn: Turn) -> None:
     """Whatever it is, a manager reads, sees or hears it; nobody's name is attached unless they sign it."""
     if not turn.text and not turn.attachments:
         await said_complaint(turn)
+        return
+    _show_complaint(turn, turn.text)
+
+
+def _show_complaint(turn: Turn, words: str) -> None:
+    turn.incoming = replace(turn.incoming, text=words)
+    preview.show_first(turn, turn.say("preview.all_managers"), file_complaint(), rewrite_complaint())
+
+
+@flow.step(Action.COMPLAIN)
+async def rewrite_complaint(turn: Turn) -> None:
+    """Other words for it."""
+    turn.meant = ()
+    await said_complaint(turn)
+
+
+@flow.step(Action.COMPLAIN)
+async def file_complaint(turn: Turn) -> None:
+    """It goes to whoever reads complaints."""
+    if not preview.agreed(turn):
         return
     enclosed, place = await turn.keep("complaint", 0), await _place_lost(turn)
     for manager in await _readers(turn, await _linked(turn)):

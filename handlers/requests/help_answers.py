@@ -9,7 +9,7 @@ from datetime import datetime
 from bot.flow import Flow, Turn
 from bot.post import Post
 from bot.steps import action
-from handlers.shared import notify, photo_checks, relations, todo
+from handlers.shared import notify, photo_checks, preview, relations, todo
 from handlers.shared.todo import Due
 from messages.attachment import Attachment
 from messages.reply import Button, Reply
@@ -87,7 +87,7 @@ async def show_request(turn: Turn, request_id: HelpRequestId) -> None:
     request = await help_requests.request(turn.tx, request_id)
     asking, photos = await _asking(turn, request), await _enclosed(turn, request)
     shown = _question(turn.say, request, asking, "help_request.came", photos, turn.local_now)
-    turn.reply(shown.text, buttons=shown.buttons, attachments=photos, topic=shown.topic)
+    turn.reply(shown.text, buttons=shown.buttons, attachments=photos, topic=shown.topic, then=send_answer(request_id))
 
 
 @flow.step(Action.ANSWER_HELP, to=relations.to_request)
@@ -100,11 +100,21 @@ async def reply_to_request(turn: Turn, request_id: HelpRequestId) -> None:
 
 @flow.step(Action.ANSWER_HELP, to=relations.to_request, asks="words")
 async def send_answer(turn: Turn, request_id: HelpRequestId) -> None:
-    """Their words go to the shop at once, with the question whether that did it."""
+    """Their words are shown once before they go to the shop."""
     request = await help_requests.request(turn.tx, request_id)
     if not turn.text and not turn.attachments:
         turn.stay()
         return
+    place = await shops.shop(turn.tx, request.shop_id)
+    preview.show_first(turn, place.name, deliver_answer(request_id), reply_to_request(request_id))
+
+
+@flow.step(Action.ANSWER_HELP, to=relations.to_request)
+async def deliver_answer(turn: Turn, request_id: HelpRequestId) -> None:
+    """The answer as it was shown goes to the shop, with the question whether that did it."""
+    if not preview.agreed(turn):
+        return
+    request = await help_requests.request(turn.tx, request_id)
     photos = await turn.keep("help_answer", request_id) if turn.attachments else ()
     answered = replace(
         request,

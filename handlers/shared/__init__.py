@@ -1,4 +1,4 @@
-"""What several wings use: telling people, relations to a shop, the to-do list, photo checks.
+"""What several wings use: telling people, relations to a shop, the to-do list, photo checks, previews.
 
-Offers other wings `notify`, `photo_checks`, `relations`, `todo`.
+Offers other wings `notify`, `photo_checks`, `preview`, `relations`, `todo`.
 """

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from bot.flow import Flow, Turn
 from bot.post import Build, Post, unasked
 from handlers.findings import deadlines
+from handlers.shared import preview
 from messages.reply import Button, Reply
 from messages.topics import Topic
 from programme.calendar import OpenDays, Rest, out_of_quiet
@@ -33,13 +35,34 @@ Place = tuple[int | None, str]
 
 @flow.on(r"(?:停评|暂停评星|pause)[\s:：,，]*(.*)", Action.PAUSE, rank=36)
 async def said_pause(turn: Turn) -> None:
-    """“停评 西津路 3天 修路”: where, how long, why."""
-    where, _, rest = (turn.match[1] if turn.match else "").strip().partition(" ")
+    """“停评 西津路 3天 修路”: where, how long, why. A whole street reads it, so it is shown first."""
+    words = (turn.match[1] if turn.match else "").strip()
+    where, _, rest = words.partition(" ")
     place = await _where(turn, where)
     meant = span(rest, turn.day)
     if place is None or meant is None:
         known = "、".join(await shops.streets(turn.tx))
         turn.reply(turn.say("pauses.which_days" if place else "pauses.where", known=known))
+        return
+    turn.incoming = replace(turn.incoming, text=words)
+    preview.show_first(turn, turn.say("pauses.shown_as", where=where), begin_pause(), rewrite_pause())
+
+
+@flow.step(Action.PAUSE)
+async def rewrite_pause(turn: Turn) -> None:
+    """改: say it again, with where and how long."""
+    turn.reply(turn.say("pauses.where", known="、".join(await shops.streets(turn.tx))))
+
+
+@flow.step(Action.PAUSE)
+async def begin_pause(turn: Turn) -> None:
+    """The pause as it was shown."""
+    if not preview.agreed(turn):
+        return
+    where, _, rest = turn.text.partition(" ")
+    place, meant = await _where(turn, where), span(rest, turn.day)
+    if place is None or meant is None:
+        turn.reply(turn.say("engine.answered"))
         return
     grid, street = place
     before = await _clocks(turn, lambda shop: _in(place, shop.grid_id, shop.street))

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot.flow import Flow, Turn
-from handlers.shared import notify, todo
+from handlers.shared import notify, preview, todo
 from handlers.shared.relations import may_at, to_shop, to_veto
 from handlers.shared.todo import Due
 from messages.reply import Button, Reply
@@ -65,9 +65,19 @@ async def choose_cause(turn: Turn, shop_id: ShopId, cause: str) -> None:
 
 @flow.step(Action.PROPOSE_VETO, to=to_shop, asks="words")
 async def propose_veto(turn: Turn, shop_id: ShopId, cause: str) -> None:
-    """The sentence makes the proposal; a photo may come with it. Nothing changes until another confirms."""
+    """The sentence makes the proposal, once it was shown; a photo may come with it."""
     if not turn.text:
         turn.reply(turn.say("veto.say_why"), then=propose_veto(shop_id, cause))
+        return
+    place = await shops.shop(turn.tx, shop_id)
+    to = turn.say("veto.shown_as", shop=place.name, cause=turn.say(f"veto.cause_{cause}"))
+    preview.show_first(turn, to, file_veto(shop_id, cause), choose_cause(shop_id, cause))
+
+
+@flow.step(Action.PROPOSE_VETO, to=to_shop)
+async def file_veto(turn: Turn, shop_id: ShopId, cause: str) -> None:
+    """The proposal as it was shown; nothing changes until another confirms."""
+    if not preview.agreed(turn):
         return
     number = await vetoes.propose(turn.tx, shop_id=shop_id, cause=cause, reason=turn.text, by=turn.me, at=turn.now)
     photos = await turn.keep("veto", number) if turn.attachments else ()

@@ -58,6 +58,7 @@ async def lived(town: Town, seed: int) -> Player:
             if asked and chance.random() < 0.5:  # what is asked at night reaches the member in the morning
                 await wang.taps("回复")
                 await wang.says("下午来人修")
+                await wang.taps("发")
         else:
             await who.says("秩序 货出店了")
         town.clock.forward(hours=chance.choice((1, 3, 9)))
@@ -133,6 +134,7 @@ async def test_an_answer_in_time_stays_one_when_it_did_not_solve_it(town: Town) 
     await li.says("求助 水管漏了")
     await wang.taps("回复")
     await wang.says("下午来人修")
+    await wang.taps("发")
     await li.taps("没解决")
     told = (await week_now(town)).figures
     assert (told.helps, told.helps_in_time, told.helps_open) == (1, 1, 1)

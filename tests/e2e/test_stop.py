@@ -62,6 +62,7 @@ async def test_sigterm_is_obeyed_while_pictures_are_opened(tmp_path: Path) -> No
                 await http.post("/chat/send", json={"uuid": f"complaint-{n}", "text": "投诉建议"})
                 sent = {"uuid": f"slow-picture-{n}", "text": "门口的招牌灯坏了", "files": [name]}
                 (await http.post("/chat/send", json=sent)).raise_for_status()
+                (await http.post("/chat/send", json={"uuid": f"send-{n}", "text": "1"})).raise_for_status()
             await _opened(database)
         began = time.monotonic()
         assert await bot.stop() == 0

@@ -190,3 +190,18 @@ async def test_what_is_said_of_who_was_told_is_true(town: Town) -> None:
     wang.sees_somewhere("店家已经先报了")
     await wang.says("1 立面亮化 招牌不亮")
     wang.sees_somewhere("明早告诉店家")
+
+
+async def test_what_others_will_read_is_shown_once_before_it_goes(town: Town) -> None:
+    li = await town.merchant("李记面馆")
+    wang = await town.member("王芳", li)
+    await li.says("求助 下水道堵了")
+    await wang.says("待办")
+    await wang.taps("李记面馆 求助")
+    await wang.says("马上来看")
+    wang.sees("发给李记面馆", "马上来看", "发", "改", "取消")
+    li.sees_no("马上来看")
+    await wang.taps("改")
+    await wang.says("下午三点来看")
+    await wang.taps("发")
+    li.sees("下午三点来看")

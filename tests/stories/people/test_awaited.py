@@ -21,6 +21,7 @@ async def test_a_complaint_about_goods_next_door_is_a_complaint(town: Town) -> N
     await li.says("投诉建议")
     li.sees("请直接说")
     await li.says("占道 隔壁天天摆出来，你们不管")
+    await li.taps("发")
     li.sees("谢谢您说出来")
     chen.sees("占道 隔壁天天摆出来，你们不管")
     assert await nothing_is_held_against(town, li)
@@ -53,6 +54,7 @@ async def test_a_member_with_a_shop_of_their_own_answers_in_their_own_words(town
     await li.says("求助 门口的灯不亮")
     await wang.taps("回复")
     await wang.says("设施 已经报修，明天来人")
+    await wang.taps("发")
     li.sees("设施 已经报修，明天来人")
     assert await nothing_is_held_against(town, wang)
 
@@ -61,6 +63,7 @@ async def test_a_complaint_about_opening_hours_changes_no_days_of_rest(town: Tow
     li, chen = await town.merchant("李记面馆"), await town.manager()
     await li.says("投诉建议")
     await li.says("隔壁天天营业到半夜，太吵")
+    await li.taps("发")
     li.sees("谢谢您说出来")
     chen.sees("隔壁天天营业到半夜")
 
@@ -103,6 +106,7 @@ async def test_a_complaint_may_begin_like_a_command(town: Town, words: str) -> N
     wang = await town.member("王芳", li)
     await li.says("投诉建议")
     await li.says(words)
+    await li.taps("发")
     chen.sees(words)
     assert not wang.screen
     await li.says("投诉建议")

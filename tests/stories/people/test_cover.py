@@ -43,6 +43,7 @@ async def test_help_goes_to_the_cover_and_what_already_waits_goes_along(town: To
     assert "改天再说" in qiang.last
     await qiang.taps("回复")
     await qiang.says("我马上到")
+    await qiang.taps("发")
     li.sees("李强回您", "我马上到")
 
 

@@ -54,6 +54,7 @@ async def test_the_choices_read_as_a_short_title_and_one_colon(town: Town) -> No
         await li.says(f"求助 {words}")
         await wang.taps("回复")
         await wang.says("下午来")
+        await wang.taps("发")
     await li.says("一般")
     labels = [button.label for button in li.screen[-1].reply.choices] or li.last.splitlines()
     assert any(label.endswith("：一般") for label in labels)

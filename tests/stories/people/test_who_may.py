@@ -113,6 +113,7 @@ async def a_request(town: Town, people: dict[str, Player], state: str) -> None:
     if state == "answered":
         await people["linked"].taps("回复")
         await people["linked"].says("明早来")
+        await people["linked"].taps("发")
 
 
 async def a_lead(town: Town, people: dict[str, Player], state: str) -> None:

@@ -39,6 +39,7 @@ async def test_an_unanswered_call_goes_along_to_the_new_member(town: Town) -> No
     assert await keeper(town) == qiang.person_id
     await qiang.taps("回复")
     await qiang.says("我马上到")
+    await qiang.taps("发")
     li.sees("李强回您", "我马上到")
 
 
@@ -83,6 +84,7 @@ async def test_a_stand_in_who_loses_the_role_is_followed_by_somebody_who_has_it(
     min_.sees("改天再说")
     await min_.taps("回复")
     await min_.says("下午就来")
+    await min_.taps("发")
     li.sees("周敏回您")
 
 

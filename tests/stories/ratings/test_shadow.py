@@ -120,6 +120,7 @@ async def test_a_paused_street_and_a_closed_shop_are_told_apart_and_keep_their_s
     await weeks_of_looks(town, wang, "1 好", 4)
     await town.job("ratings")
     await chen.says("停评 西津路 10天")
+    await chen.taps("发")
     for label in ("就这样", "停评"):
         if any(label in b.label for said in chen.screen[-1:] for b in said.reply.choices):
             await chen.taps(label)

@@ -22,6 +22,7 @@ async def test_asked_acknowledged_answered_and_rated(town: Town) -> None:
     await wang.taps("回复")
     wang.sees("回给李记面馆的话")
     await wang.says("明早九点疏通队来")
+    await wang.taps("发")
     wang.sees("已经回给店家")
     li.sees("王芳回您", "明早九点疏通队来", "这样行吗")
     await li.taps("解决了👍")
@@ -64,6 +65,7 @@ async def test_not_solved_goes_on_with_a_manager_and_a_new_hour(town: Town) -> N
     await li.says("求助 下水道堵了")
     await wang.taps("回复")
     await wang.says("您再等等")
+    await wang.taps("发")
     town.clock.forward(hours=1)
     await li.taps("没解决")
     li.sees("对不住", "管理员", "再回您")
@@ -73,6 +75,7 @@ async def test_not_solved_goes_on_with_a_manager_and_a_new_hour(town: Town) -> N
     await chen.taps("李记面馆 求助")
     await chen.taps("回复")
     await chen.says("疏通队已经在路上")
+    await chen.taps("发")
     li.sees("陈主任回您", "疏通队已经在路上")
     await li.taps("解决了👍")
     assert (await the_request(town)).rating == 2
@@ -157,6 +160,7 @@ async def test_only_whoever_looks_after_the_shop_may_answer(town: Town) -> None:
     await zhou.taps("李记面馆 求助")
     await zhou.taps("回复")
     await zhou.says("我来了")
+    await zhou.taps("发")
     li.sees("周敏回您")
 
 
@@ -171,4 +175,5 @@ async def test_the_promised_hour_over_the_manager_takes_it_and_the_shop_hears_so
     chen.sees("下水道堵了", "回复")
     await chen.taps("回复")
     await chen.says("疏通队十分钟到")
+    await chen.taps("发")
     li.sees("陈主任回您", "疏通队十分钟到")

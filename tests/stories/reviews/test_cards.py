@@ -14,6 +14,7 @@ async def test_resume_ends_a_pause_for_the_office_and_brings_reminders_back_to_e
     li = await town.merchant("李记面馆")
     chen = await town.manager()
     await chen.says("停评 西津路 3天 修路")
+    await chen.taps("发")
     await chen.says("resume")
     chen.sees("恢复评星")
     await li.says("停止提醒")

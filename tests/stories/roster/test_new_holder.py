@@ -134,6 +134,7 @@ async def test_the_one_who_comes_hears_nothing_of_the_faults_and_calls_of_the_on
     assert "下水道" not in wang.last
     await wang.taps("回复")
     await wang.says("下午来修")
+    await wang.taps("发")
     new.sees("王芳回您", "下午来修")
     assert "下午来修" not in li.looks()
 
@@ -148,6 +149,7 @@ async def test_the_question_whether_it_helped_is_no_longer_asked_of_the_one_who_
     await li.taps("李记面馆")
     await wang.taps("回复")
     await wang.says("明天来通")
+    await wang.taps("发")
     await chen.says("换店主 李记面馆")
     await chen.taps("李记面馆")
     await li.taps("没解决")
@@ -236,6 +238,7 @@ async def test_a_roster_taken_back_a_day_later_makes_nobody_late(town: Town) -> 
     assert (waits.due_at, waits.escalated_at) == (call.due_at + timedelta(days=1), None)
     await wang.taps("回复")
     await wang.says("下午来修")
+    await wang.taps("发")
     li.sees("王芳回您", "下午来修")
 
 

@@ -116,6 +116,7 @@ async def test_a_street_is_paused_by_a_manager_and_resumed_apart_from_what_shops
     await wang.says("1 立面亮化 灯不亮")
     await wang.says("2 立面亮化 灯不亮")
     await chen.says("停评 西津路 3天 修路")
+    await chen.taps("发")
     chen.sees("西津路", "11月25日")
     wang.sees("西津路 停评")
     assert [await due_day(town, n) for n in (1, 2)] == [date(2026, 11, 30), date(2026, 11, 26)]
@@ -136,8 +137,10 @@ async def test_a_pause_of_nowhere_names_the_streets_and_only_managers_pause(town
     wang = await town.member("王芳")
     chen = await town.manager()
     await chen.says("停评 月亮街 3天")
+    await chen.taps("发")
     chen.sees("西津路")
     await wang.says("停评 西津路 3天")
+    await wang.taps("发")
     assert await town.database.read(lambda tx: shops.pauses(tx, TODAY, date.max)) == []
 
 
@@ -200,6 +203,7 @@ async def test_a_look_that_does_not_count_opens_no_finding(town: Town) -> None:
     wang = await town.member("王芳", li)
     chen = await town.manager()
     await chen.says("停评 西津路 3天 修路")
+    await chen.taps("发")
     await wang.says("1")
     wang.sees("记了也不计分")
     await wang.says("1 秩序 货出店")

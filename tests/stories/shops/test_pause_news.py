@@ -15,6 +15,7 @@ async def test_members_and_shops_hear_when_it_begins_and_when_it_is_over(town: T
     wang = await town.member("王芳", li, ding)
     chen = await town.manager()
     await chen.says("停评 西津路 3天 修路")
+    await chen.taps("发")
     chen.sees("11月25日", "党员和店家都会收到")
     wang.sees("西津路 停评", "不计分")
     li.sees("西津路 停评", "11月25日", "照常开门")
@@ -32,6 +33,7 @@ async def test_without_a_last_day_it_says_that_the_end_will_be_told(town: Town) 
     wang = await town.member("王芳", li)
     chen = await town.manager()
     await chen.says("停评 西津路")
+    await chen.taps("发")
     for player in (li, wang, chen):
         player.sees("11月23日", "起停评，恢复时间另行通知")
         player.sees_no("开门那天")
@@ -45,6 +47,7 @@ async def test_an_owner_of_several_shops_who_is_also_a_member_hears_it_once(town
     await town.make_member(li, zhang)
     chen = await town.manager()
     await chen.says("停评 全部 3天")
+    await chen.taps("发")
     assert len([said for said in li.screen if "停评" in said.reply.text]) == 1
     zhang.sees("停评")
 
@@ -55,6 +58,7 @@ async def test_at_midday_it_waits_until_people_have_rested(town: Town) -> None:
     chen = await town.manager()
     town.clock.forward(hours=3, minutes=30)
     await chen.says("停评 西津路 3天")
+    await chen.taps("发")
     assert li.screen == []
     await town.pass_to(town.clock() + timedelta(hours=2), "clocks")
     li.sees("停评")
@@ -68,7 +72,9 @@ async def test_whoever_is_still_under_another_pause_does_not_hear_that_it_is_ove
     zhou = await town.member("周敏", ding)
     chen = await town.manager()
     await chen.says("停评 西津路 10天 修路")
+    await chen.taps("发")
     await chen.says("停评 全部 3天")
+    await chen.taps("发")
     town.clock.forward(days=2)
     await chen.says("恢复评星 全部")
     for player in (ding, zhou):
@@ -88,6 +94,7 @@ async def test_a_pause_called_off_before_it_began_was_never_over(town: Town) -> 
     wang = await town.member("王芳", li)
     chen = await town.manager()
     await chen.says("停评 西津路 后天起3天")
+    await chen.taps("发")
     wang.sees("11月25日")
     town.clock.forward(days=1)
     await chen.says("恢复评星 西津路")
@@ -103,6 +110,7 @@ async def test_a_shop_that_heard_from_us_today_hears_it_the_next_morning(town: T
     chen = await town.manager()
     await town.job("reminders")
     await chen.says("停评 西津路 3天")
+    await chen.taps("发")
     wang.sees("西津路 停评")
     li.sees("今天")
     li.sees_no("停评")
@@ -119,6 +127,7 @@ async def test_on_sunday_the_one_message_is_the_star(town: Town) -> None:
     chen = await town.manager()
     town.clock.forward(days=6)
     await chen.says("停评 西津路 3天")
+    await chen.taps("发")
     await town.pass_to(town.clock.now + timedelta(hours=11), "ratings", "star-news")
     assert len(li.screen) == 1
     li.sees("李记面馆")

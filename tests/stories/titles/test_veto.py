@@ -23,6 +23,7 @@ async def proposed(town: Town, who: object) -> None:
     await who.says(PROPOSED)  # type: ignore[attr-defined]
     await who.taps("占盲道")  # type: ignore[attr-defined]
     await who.says("11月20日货堆在盲道上，两次劝说没搬")  # type: ignore[attr-defined]
+    await who.taps("发")  # type: ignore[attr-defined]
 
 
 async def test_one_proposes_another_confirms_and_the_shop_hears_both_reason_and_way_out(town: Town) -> None:
