@@ -20,6 +20,7 @@ VERBS = (
     "calendar",
     "invites",
     "job",
+    "explain",
     "export",
     "doctor",
     "backup",

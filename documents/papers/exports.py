@@ -56,4 +56,16 @@ def _explained(row: Flat, rules: Rules, say: Say) -> dict[str, Any]:
     through = datetime.fromisoformat(row["through"]).date()
     words = StarWords(row["shop"], row["state"], row["shown"], row["stars"], row["previous"], through, row["figures"])
     flat["explanation"] = star_message(words, rules, say).replace("\n", " ")
-    return flat
+    return flat | _parts(row["figures"])
+
+
+PARTS = ("E", "B", "weight", "own_weight", "trust", "mean")
+POINTS = ("overdue", "repeated", "fixed", "resident", "own", "total")
+
+
+def _parts(figures: Mapping[str, Any]) -> dict[str, Any]:
+    """The parts of the sum behind a star; empty where a run did not keep them yet."""
+    adjustment = figures.get("adjustment") or {}
+    found = {name: figures.get(name) for name in PARTS}
+    found |= {f"points_{name}": adjustment.get(name) for name in POINTS}
+    return found | {"unsteady": figures.get("unsteady"), "why": figures.get("why")}

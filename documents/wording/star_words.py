@@ -35,8 +35,9 @@ def stars(number: int | None) -> str:
 
 def star_message(known: StarWords, rules: Rules, say: Say, *, thanks: bool = False) -> str:
     """At most six short lines."""
-    lines = [headline(known, say)]
+    lines = [_steady(known, headline(known, say), say)]
     lines += mattered(known, rules, say)
+    lines.append(points(known, rules, say))
     lines.append(step(known, rules, say))
     if thanks:
         lines.append(say("stars.thanks"))
@@ -78,6 +79,33 @@ def headline(known: StarWords, say: Say) -> str:
     if known.previous is None or known.previous == known.shown:
         return say("stars.same", shop=known.shop, day=day, stars=stars(known.shown))
     return say("stars.changed", shop=known.shop, day=day, old=stars(known.previous), new=stars(known.shown))
+
+
+def _steady(known: StarWords, told: str, say: Say) -> str:
+    """不稳: so near a line that the next look may well move it."""
+    is_near = known.state == "rated" and known.shown is not None and known.figures.get("unsteady")
+    return say("stars.unsteady", told=told) if is_near else told
+
+
+def points(known: StarWords, rules: Rules, say: Say) -> str:
+    """Every point given or taken with its day and duty, and all together; empty when there are none."""
+    adjustment = known.figures.get("adjustment") or {}
+    items = adjustment.get("items") or ()
+    if known.state != "rated" or not items:
+        return ""
+    told = Names(tuple(_item(item, rules, say) for item in items))
+    return say("stars.points", items=told, total=signed(adjustment["total"]))
+
+
+def _item(item: Mapping[str, Any], rules: Rules, say: Say) -> str:
+    duty = Duties(rules.duties).by_key(item["duty"]) or item["duty"]
+    day = Day(date.fromisoformat(item["day"])) if item["day"] else ""
+    return say(f"stars.item_{item['kind']}", day=day, duty=duty, points=signed(item["points"]))
+
+
+def signed(points: float) -> str:
+    """“+1”, “−2”."""
+    return f"{'−' if points < 0 else '+'}{abs(points):g}"
 
 
 def _last_day(known: StarWords) -> Day:

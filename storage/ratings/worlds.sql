@@ -22,3 +22,12 @@ WHERE s.grid_id BETWEEN :first_grid AND :last_grid AND a.subject = 'observation'
 
 -- name: rating_rules_keep!
 INSERT INTO rating_rules (hash, rules) VALUES (:hash, :rules) ON CONFLICT (hash) DO NOTHING;
+
+-- name: rating_run_rules$
+SELECT rules_hash FROM rating_runs WHERE id = :id;
+
+-- name: shop_grid$
+SELECT grid_id FROM shops WHERE id = :id;
+
+-- name: rating_rules$
+SELECT rules FROM rating_rules WHERE hash = :hash;

@@ -224,3 +224,13 @@ def test_a_week_is_written_in_one_form_and_the_right_one_is_named(fivestar: Five
     status, _, err = fivestar("job", "ratings", "--period", period)
     assert status == 1
     assert f"“{period}”不是这个任务的一期。要写成 20" in err
+
+
+def test_explain_says_which_shop_it_cannot_find_and_that_there_are_no_stars_yet(fivestar: Fivestar) -> None:
+    fivestar("roster", "apply", "名册.csv")
+    status, out, _ = fivestar("explain", "李记面馆")
+    assert (status, "还没有公布过评星" in out) == (0, True)
+    status, _, err = fivestar("explain", "没有这家")
+    assert (status, "没有找到" in err) == (1, True)
+    status, out, _ = fivestar("explain", "1", "--period", "2026-W01")
+    assert (status, "没有 2026-W01 的评星" in out) == (0, True)
