@@ -100,9 +100,11 @@ async def _rung(tx: Tx, work: JobRun, finding: Finding, place: Shop, now: dateti
 
 
 async def _second_reminder(tx: Tx, finding: Finding) -> datetime | None:
-    """When it went out, or a look since said “not yet”: the same time once more runs from there, so that nobody is handed over
-    by surprise, whether the bot slept or the shop waited for us."""
-    said = ("reminded again", "not yet")
+    """When it went out, or “fixed” was taken back since (a look, a lost photo): the same time once more runs from there.
+
+    So nobody is handed over by surprise, whether the bot slept or the shop waited for us.
+    """
+    said = ("reminded again", "not yet", "photo lost")
     return max((e.at for e in await findings.events(tx, finding.id) if e.event in said), default=None)
 
 

@@ -71,6 +71,7 @@ _STATES = {
     "fixed": _S.FIXED,
     "confirmed": _S.CLOSED,
     "not yet": _S.OPEN,
+    "photo lost": _S.OPEN,
     "reopened": _S.OPEN,
     "resumed": _S.OPEN,
     "stopped": _S.STOPPED,
@@ -87,6 +88,6 @@ def _after(case: Case, step: Step) -> Case:
             case = replace(case, fixed_at=step.at, fixed_by=step.person_id)
         case "confirmed":
             case = replace(case, checked_at=step.at)
-        case "not yet" | "reopened":
+        case "not yet" | "photo lost" | "reopened":
             case = replace(case, fixed_at=None, fixed_by=None, checked_at=None)
     return replace(case, state=_STATES.get(step.event, case.state))
