@@ -39,6 +39,7 @@ class Topic(StrEnum):
     REPAIR = "repair"
     REPORTED = "reported"
     REVIEW = "review"
+    REVIEW_UNDO = "review_undo"
     REVOKE = "revoke"
     ROSTER = "roster"
     ROUND = "round"

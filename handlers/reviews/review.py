@@ -17,7 +17,7 @@ from messages.reply import Button, Pick
 from messages.topics import Topic
 from programme.duties import Duty
 from programme.ids import ShopId
-from programme.roles import Action, Role, Tie, may
+from programme.roles import Action, Role, Tie
 from storage.delivery import prompts
 from storage.reviews import evidence
 from storage.shops import shops
@@ -26,9 +26,6 @@ from storage.shops.shops import Shop
 from texts.days import Names
 
 flow = Flow("review")
-
-UNDO = timedelta(minutes=10)
-"""How long 撤销 takes the last look back."""
 
 NOT_LOOKED = "not_looked"
 
@@ -144,20 +141,6 @@ async def add_remark(turn: Turn, shop_id: ShopId) -> None:
         await evidence.add_observation_note(turn.tx, seen.id, turn.text)
     place = await shops.shop(turn.tx, shop_id)
     turn.reply(turn.say("review.noted", shop=place.name), then=add_remark(shop_id))
-
-
-@flow.intent("undo", Action.UNDO_LOOK)
-async def undo(turn: Turn) -> None:
-    """Take the last look back, with the findings it made, for ten minutes."""
-    seen = await evidence.latest_by(turn.tx, turn.me)
-    tie = await relations.to_shop(turn, seen.shop_id) | Tie.SCORED if seen else Tie.NONE
-    if seen is None or turn.now - seen.at > UNDO or not may(turn.roles, Action.UNDO_LOOK, tie):
-        turn.reply(turn.say("review.nothing_to_undo"))
-        return
-    await evidence.undo_observation(turn.tx, seen, turn.now)
-    await casework.withdraw(turn, seen)
-    place = await shops.shop(turn.tx, seen.shop_id)
-    turn.reply(turn.say("review.undone", shop=place.name))
 
 
 @flow.on(r"(不看了|先不看了|leave it|/leave_look)[。.!！]*", Action.LOOK, rank=40)

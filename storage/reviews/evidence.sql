@@ -73,6 +73,10 @@ UPDATE media SET subject_id = :after WHERE subject = 'observation' AND subject_i
 SELECT {{observations}}
 FROM observations WHERE observer_id = :observer_id AND standing = 1 ORDER BY at DESC, id DESC LIMIT 1;
 
+-- name: observations_together
+SELECT {{observations}}
+FROM observations WHERE observer_id = :observer_id AND at = :at AND standing = 1 ORDER BY id;
+
 -- name: observations_of_shop
 SELECT {{observations}}
 FROM observations WHERE shop_id = :shop_id AND standing = 1 AND day BETWEEN :first AND :last ORDER BY day, id;

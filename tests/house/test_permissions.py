@@ -91,4 +91,6 @@ def test_the_relation_of_a_step_is_to_what_its_first_value_names() -> None:
         "roster.cancel_roster",
         "roster.undo_roster",
         "holidays.undo_list",  # a year
+        "look_undo.undo_look",  # one's own look, asked for again before it is taken back
+        "look_undo.undo_all",
     }

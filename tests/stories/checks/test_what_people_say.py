@@ -205,3 +205,30 @@ async def test_what_others_will_read_is_shown_once_before_it_goes(town: Town) ->
     await wang.says("下午三点来看")
     await wang.taps("发")
     li.sees("下午三点来看")
+
+
+async def test_undo_says_what_stands_now_and_the_shop_hears_it(town: Town) -> None:
+    """An older failing look once stood again in silence, after the shop had heard that it was withdrawn."""
+    li = await town.merchant("李记面馆")
+    wang = await town.member("王芳", li)
+    await wang.says("1 秩序 货出店")
+    town.clock.forward(minutes=1)
+    await wang.says("1 好")
+    li.sees("已经撤销")
+    town.clock.forward(minutes=1)
+    await wang.says("撤销")
+    wang.sees("现在算的是先前那次：秩序 没做到")
+    li.sees("秩序", "没做到", "货出店")
+    assert await looks(town, li.shop_id, wang) == {"order": 0.0}
+
+
+async def test_undo_after_a_batch_offers_its_lines(town: Town) -> None:
+    shops = [await town.merchant(name) for name in ("李记面馆", "张姐水果")]
+    wang = await town.member("王芳", *shops)
+    await wang.says("1 好\n2 卫生 有垃圾")
+    await wang.says("撤销")
+    wang.sees("撤销哪一家")
+    await wang.taps("张姐水果：卫生 没做到")
+    wang.sees("张姐水果：刚才那次撤销了")
+    assert await looks(town, shops[0].shop_id, wang) == {}
+    assert await looks(town, shops[1].shop_id, wang) is None

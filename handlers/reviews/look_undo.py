@@ -1,0 +1,88 @@
+"""撤销: the last look is taken back for ten minutes, and what stands instead is named to whoever was told of the other."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from bot.flow import Flow, Turn
+from handlers.checks.self_check import duties_of
+from handlers.findings import findings as casework
+from handlers.shared import relations
+from messages.reply import Button
+from messages.topics import Topic
+from programme.ids import LookId
+from programme.roles import Action, Tie, may
+from storage.reviews import evidence
+from storage.reviews.evidence import Observation
+from storage.shops import shops
+from texts.days import Names
+
+flow = Flow("look_undo")
+
+UNDO = timedelta(minutes=10)
+"""How long 撤销 takes the last look back."""
+
+
+@flow.intent("undo", Action.UNDO_LOOK)
+async def said_undo(turn: Turn) -> None:
+    """Of one look at once; of several in one message the one that is meant."""
+    last = await evidence.latest_by(turn.tx, turn.me)
+    if last is None or not await _may_undo(turn, last):
+        turn.reply(turn.say("review.nothing_to_undo"))
+        return
+    together = await evidence.said_together(turn.tx, last)
+    if len(together) == 1:
+        turn.reply(await _undo(turn, last))
+        return
+    rows = [[Button(turn.say("review.every_one"), undo_all(last.id))]]
+    for look in together:
+        place = await shops.shop(turn.tx, look.shop_id)
+        rows.append([Button(await _said(turn, look, "review.undo_this", shop=place.name), undo_look(look.id))])
+    turn.reply(turn.say("review.undo_which"), buttons=rows, topic=Topic.REVIEW_UNDO)
+
+
+@flow.step(Action.UNDO_LOOK)
+async def undo_look(turn: Turn, look_id: LookId) -> None:
+    look = await evidence.observation(turn.tx, look_id)
+    if look is None or not look.standing or not await _may_undo(turn, look):
+        turn.reply(turn.say("review.nothing_to_undo"))
+        return
+    turn.reply(await _undo(turn, look))
+
+
+@flow.step(Action.UNDO_LOOK)
+async def undo_all(turn: Turn, look_id: LookId) -> None:
+    """Every look of that message that still stands."""
+    last = await evidence.observation(turn.tx, look_id)
+    together = await evidence.said_together(turn.tx, last) if last else []
+    told = [await _undo(turn, look) for look in together if await _may_undo(turn, look)]
+    turn.reply("\n".join(told) or turn.say("review.nothing_to_undo"))
+
+
+async def _may_undo(turn: Turn, look: Observation) -> bool:
+    tie = await relations.to_shop(turn, look.shop_id) | Tie.SCORED
+    return look.observer_id == turn.me and turn.now - look.at <= UNDO and may(turn.roles, Action.UNDO_LOOK, tie)
+
+
+async def _undo(turn: Turn, look: Observation) -> str:
+    """Take it back; an earlier look of the day that stands again is a look again, for the shop too."""
+    place = await shops.shop(turn.tx, look.shop_id)
+    await evidence.undo_observation(turn.tx, look, turn.now)
+    stands = await evidence.observation_of_day(turn.tx, look.shop_id, look.day, turn.me)
+    failed = [d for d in duties_of(turn, place) if stands and stands.facts.get(d.key) == 0]
+    await casework.withdraw(turn, look, unless=[d.key for d in failed])
+    if stands is None:
+        return turn.say("review.undone", shop=place.name)
+    if failed:
+        await casework.open_from_look(turn, place, stands.id, failed, stands.note)
+    return await _said(turn, stands, "review.undone_stands", shop=place.name)
+
+
+async def _said(turn: Turn, look: Observation, sentence: str, *, shop: str) -> str:
+    """A sentence about a look, with what it says of the duties."""
+    place = await shops.shop(turn.tx, look.shop_id)
+    half = Names(tuple(d for d in duties_of(turn, place) if look.facts.get(d.key, 1) not in (0, 1)))
+    bad = Names(tuple(d for d in duties_of(turn, place) if look.facts.get(d.key) == 0))
+    parts = [turn.say("review.facts_failed", duties=bad)] if bad.things else []
+    parts += [turn.say("review.facts_fixed", duties=half)] if half.things else []
+    return turn.say(sentence, shop=shop, facts="、".join(parts) or turn.say("review.all_met"))
