@@ -56,7 +56,7 @@ def _has_person(row: Sequence[Cell], header: Header) -> bool:
 
 def _is_remark(first: str, *, alone: bool) -> bool:
     folded = first.casefold()
-    if _TOTAL.fullmatch(folded) or _LABEL.fullmatch(folded):
+    if any(_TOTAL.fullmatch(words) or _LABEL.fullmatch(words) for words in (folded, compact(first))):
         return True
     return alone and (len(first) > _LONG or first.endswith(("。", ";", ":")))
 
