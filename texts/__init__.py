@@ -11,6 +11,7 @@ import tomllib
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
+from string import Formatter
 from typing import Protocol, runtime_checkable
 
 LANGUAGES = ("zh", "en")
@@ -54,9 +55,22 @@ class Say:
     def __call__(self, sentence: str, /, **values: object) -> str:
         """The sentence with its braces filled; a missing key or value is a programmer's error and raises KeyError."""
         spoken = {k: v if type(v) in _PLAIN else _named(v, self.language) for k, v in values.items()}
-        return self.sentences[sentence].format(**spoken)
+        words = self.sentences[sentence]
+        return _COUNTED.vformat(words, (), spoken) if "|" in words else words.format(**spoken)
 
 
+class _Counted(Formatter):
+    """`{many:shop|shops}` is “1 shop” or “3 shops”; `{many:~has|have}` is the form alone."""
+
+    def format_field(self, value: object, format_spec: str) -> str:
+        if "|" not in format_spec:
+            return str(super().format_field(value, format_spec))
+        one, _, more = format_spec.removeprefix("~").partition("|")
+        form = one if str(value) == "1" else more
+        return form if format_spec.startswith("~") else f"{value} {form}"
+
+
+_COUNTED = _Counted()
 _PLAIN = frozenset({str, int, float})
 
 

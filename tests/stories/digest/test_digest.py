@@ -156,7 +156,7 @@ async def test_in_the_readers_language(town: Town) -> None:
     _, _, chen = await a_week(town)
     await town.database.write(lambda tx: people.speak(tx, chen.person_id, "en"))
     await town.job("weekly-digest")
-    chen.sees("1 shops not seen yet", "looks 2/3")
+    chen.sees("1 shop not seen yet", "looks 2/3")
     [digest] = sent_to(town, chen)
     assert digest.attachments[1].name == "week 2026-W48.xlsx"  # type: ignore[attr-defined]
 
