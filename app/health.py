@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from files import durable
+from storage.core.migrations import newest
 from storage.core.tx import Database
 from storage.operations import figures
 from storage.operations.figures import Waiting
@@ -27,12 +28,14 @@ STUCK = timedelta(minutes=10)
 
 
 async def database_words(database: Database) -> str:
-    """What is wrong with the database; nothing when it answers and knows of no damage."""
+    """What is wrong with the database; nothing when it answers, knows of no damage and is not newer than we are."""
     try:
-        await database.read(figures.figures)
+        known = await database.read(figures.figures)
         damaged = await database.read(figures.damaged_pages)
     except Exception as error:  # whatever it is, the database does not answer
         return f"{type(error).__name__}: {error}"
+    if known.schema > newest():
+        return f"a newer program has changed it to schema {known.schema} while this one runs: stop and update this one"
     return f"{damaged} pages were read with a wrong checksum" if damaged else ""
 
 

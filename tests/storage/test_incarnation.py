@@ -19,6 +19,7 @@ import pytest
 
 from app.cli import backup, doctor, erase, export, job, restore, roster, run
 from app.cli.main import DONE, REFUSED, main
+from app.health import database_words
 from documents.drawing.star_card import StarCard
 from documents.papers.certificate import Certificate
 from files import durable
@@ -29,6 +30,7 @@ from storage.core.tx import Database
 from storage.operations import figures
 from tests.databases import Server, open_database
 from tests.storage.test_backup_restore import _settings, bring_back, other_url
+from tests.storage.test_contract_values import NOW
 from tests.telegram.server import until
 from tests.town import Town
 from texts.days import Day
@@ -206,6 +208,23 @@ async def test_a_program_older_than_its_database_touches_nothing(
     assert not (tmp_path / "out.csv").exists()
     assert await doctor.run(Namespace()) == 1
     assert "9999" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("kind", ["sqlite", "postgres"])
+async def test_a_program_that_is_overtaken_while_it_runs_is_not_well(
+    request: pytest.FixtureRequest, tmp_path: Path, shape: str, kind: str
+) -> None:
+    """Another process of a newer version has brought the schema up to date meanwhile."""
+    del shape
+    url = f"sqlite:///{tmp_path / 'overtaken.db'}"
+    if kind == "postgres":
+        server: Server = request.getfixturevalue("postgres_server")
+        url = await server.empty()
+    database = await open_database(url)
+    assert await database_words(database) == ""
+    await database.write(lambda tx: tx.do("migration_record", number=9999, name="from the future", applied_at=NOW))
+    assert "newer program" in await database_words(database)
+    await database.close()
 
 
 def test_an_operator_is_told_in_words(

@@ -9,6 +9,7 @@ import re
 import sqlite3
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
@@ -32,6 +33,12 @@ def steps() -> list[tuple[int, str, str]]:
     """All steps as (number, name, SQL), in order."""
     found = [f for f in files(__package__).iterdir() if f.name.endswith(".sql")]
     return sorted((int(f.name[:4]), f.name[5:].removesuffix(".sql"), f.read_text("utf-8")) for f in found)
+
+
+@cache
+def newest() -> int:
+    """The number of the newest step: what today's schema is called."""
+    return steps()[-1][0]
 
 
 async def migrate(tx: Tx) -> None:
