@@ -45,7 +45,7 @@ def _no_network(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(socket.socket, "connect", guarded)
 
 
-@pytest.fixture(params=["telegram", "plain", "web"])
+@pytest.fixture(params=["telegram", "plain", "web", "wecom", "kefu"])
 def shape(request: pytest.FixtureRequest) -> str:
     """Stories run on channels with buttons and edits, without any, and in the browser's shape."""
     return str(request.param)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from messages.address import Address
 from messages.attachment import Attachment, Medium
 from messages.incoming import Incoming, Kind
+from messages.limits import Picks
 from messages.reply import Reply
 
 if TYPE_CHECKING:
@@ -60,36 +61,37 @@ class Player:
         await self.says(caption, Attachment(Medium.PHOTO, str(path), "photo.jpg"))
 
     async def taps(self, label: str, *, on: Said | None = None) -> None:
-        """Tap the newest button with this label, or type its number where there are no buttons."""
-        if self.channel.limits.buttons == 0:
-            await self.says(self._number_of(label))
-            return
+        """Tap the newest button with this label, or type its number where it was said in words."""
         for said in [on] if on else reversed(self.screen):
             for button in said.reply.choices:
                 if label in button.label:
                     await self._tap(button.data, said)
                     return
-        raise AssertionError(f"{self.name} finds no button “{label}” in:\n{self.looks()}")
+            if not on and self._numbered(said, label):
+                break
+        await self.says(self._number_of(label))
 
     async def picks(self, *options: str) -> None:
-        """Tick options of the newest checklist and submit it once."""
-        if self.channel.limits.buttons == 0:
+        """Tick options of the newest checklist and submit it once, as the channel ticks."""
+        if self.channel.limits.picks is Picks.NONE:
             await self.says(",".join(self._number_of(option) for option in options))
             return
         said = next(s for s in reversed(self.screen) if s.reply.pick)
-        for option in options:
-            pick = said.reply.pick
-            assert pick
-            number = next(n for n, o in enumerate(pick.options) if option in o)
-            await self._tap(pick.toggle(number), said)
         pick = said.reply.pick
         assert pick
-        await self._tap(pick.data, said)
+        numbers = [next(n for n, o in enumerate(pick.options) if option in o) for option in options]
+        if self.channel.limits.picks is Picks.ONCE:
+            await self._tap(pick.data, said, tuple(numbers))
+            return
+        for number in numbers:
+            await self._tap(pick.toggle(number), said)
+        assert said.reply.pick
+        await self._tap(said.reply.pick.data, said)
 
-    async def _tap(self, data: str, said: Said) -> None:
+    async def _tap(self, data: str, said: Said, picked: tuple[int, ...] = ()) -> None:
         key, now = self.town.next_key(), self.town.clock()
-        self._tapped = (data, said)
-        await self.does(Incoming(key, self.address, now, Kind.TAP, choice=data, on=str(said.number)))
+        self._tapped = (data, said, picked)
+        await self.does(Incoming(key, self.address, now, Kind.TAP, choice=data, picked=picked, on=str(said.number)))
 
     async def does_again(self) -> None:
         """The same tap once more: a second touch of the thumb, not a redelivery."""
@@ -102,11 +104,20 @@ class Player:
 
     def _number_of(self, label: str) -> str:
         for said in reversed(self.screen):
-            for line in said.reply.text.splitlines():
-                number, dot, rest = line.partition(". ")
-                if dot and label in f"{number} {rest}":
-                    return number
+            if number := self._numbered(said, label):
+                return number
         raise AssertionError(f"{self.name} finds no choice “{label}” in:\n{self.looks()}")
+
+    @staticmethod
+    def _numbered(said: Said, label: str) -> str:
+        """The number of a choice that was said in words."""
+        if said.reply.choices or said.reply.pick:
+            return ""
+        for line in said.reply.text.splitlines():
+            number, dot, rest = line.partition(". ")
+            if dot and number.isdecimal() and label in f"{number} {rest}":
+                return number
+        return ""
 
     @property
     def screen(self) -> list[Said]:

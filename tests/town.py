@@ -28,7 +28,7 @@ from documents.isolation.workers import Workers
 from handlers.findings.lost_proof import proof_lost
 from handlers.people.unreachable import unreachable
 from messages.address import Address
-from messages.limits import Limits
+from messages.limits import Limits, Picks
 from programme.calendar import Rest
 from programme.rules import Rules
 from storage.core.tx import Database, Tx
@@ -46,7 +46,9 @@ MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=ZONE)
 FAST = {"per_second": 1e6, "per_person": 1e6}
 SHAPES = {
     "telegram": Limits(text_bytes=4096, buttons=100, edits=True, **FAST),
-    "plain": Limits(text_bytes=2048, buttons=0, edits=False, **FAST),
+    "plain": Limits(text_bytes=2048, buttons=0, picks=Picks.NONE, edits=False, **FAST),
+    "wecom": Limits(2048, 480, 6, 30, 20, picks=Picks.ONCE, **FAST),
+    "kefu": Limits(2048, 1024, 10, 128, picks=Picks.NONE, edits=False, **FAST),
     "web": Limits(text_bytes=20000, buttons=100, edits=True, **FAST),
 }
 

@@ -181,7 +181,7 @@ class QyServer:
         if not self.trusted:
             raise Wrong(60020, "not allow to access from your ip, from ip: 203.0.113.9")
         token = f"token-{next(self._numbers)}-{'x' * 20}"
-        self.tokens = {token: self.clock() + 7200}
+        self.tokens[token] = self.clock() + 7200
         return {"access_token": token, "expires_in": 7200}
 
     def _agent_get(self, _: dict[str, Any], request: web.Request) -> dict[str, Any]:
