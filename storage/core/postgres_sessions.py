@@ -44,7 +44,11 @@ async def connect(url: str, patience: float) -> Any:
 
     async def connected() -> Any:
         connection = await asyncpg.connect(url, timeout=patience)
-        await set_up(connection)
+        try:
+            await set_up(connection)
+        except BaseException:  # stopped on the way too: the server would keep it until it notices
+            connection.terminate()
+            raise
         return connection
 
     return await in_words(url, connected)

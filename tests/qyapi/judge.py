@@ -8,6 +8,10 @@ from typing import Any
 
 MESSAGE = {
     "touser": str,
+    "toparty": str,
+    "totag": str,
+    "safe": int,
+    "enable_id_trans": int,
     "agentid": int,
     "msgtype": str,
     "enable_duplicate_check": int,

@@ -153,7 +153,7 @@ class QyServer:
     async def _answer(self, path: str, request: web.Request) -> dict[str, Any] | web.Response:
         if path == "gettoken":
             return self._gettoken(request)
-        if next(iter(request.query), "") != "access_token":
+        if "access_token" not in request.query:
             raise Wrong(41001)
         until = self.tokens.get(request.query["access_token"])
         if until is None:
