@@ -68,7 +68,8 @@ async def test_a_client_that_is_not_ours_gets_on_with_the_fake(house: QyHouse, t
         client = WeChatClient(CORP, SECRET, access_token=found.json()["access_token"])
         client.API_BASE_URL = f"{house.api.url}/cgi-bin/"
         client.message.send_text(AGENT, "wangfang", "你好")
-        return str(client.media.upload("image", (tmp_path / "a.jpg").open("rb"))["media_id"])
+        with (tmp_path / "a.jpg").open("rb") as picture:
+            return str(client.media.upload("image", picture)["media_id"])
 
     (tmp_path / "a.jpg").write_bytes(b"\xff\xd8\xff" + b"0" * 100)
     media_id = await asyncio.to_thread(talk)
