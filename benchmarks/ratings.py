@@ -203,15 +203,17 @@ async def measure(path: Path) -> dict[str, float]:
     settings = Settings(database_url=f"sqlite:///{path}", data_dir=path.parent)
     clock = PutForward(datetime.combine(SUNDAY, time(18, 0, 1), settings.zone))
     database = await open_sqlite(path)
-    app = App(settings, Rules(), database, clock=clock)
-    began = perf_counter()
-    await app.hours.run_by_hand("ratings", PERIOD)
-    whole = perf_counter() - began
-    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    began = perf_counter()
-    await means(database, clock(), Rules())
-    alone = perf_counter() - began
-    await database.close()
+    try:
+        app = App(settings, Rules(), database, clock=clock)
+        began = perf_counter()
+        await app.hours.run_by_hand("ratings", PERIOD)
+        whole = perf_counter() - began
+        memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+        began = perf_counter()
+        await means(database, clock(), Rules())
+        alone = perf_counter() - began
+    finally:
+        await database.close()  # its thread would keep a failed process for ever
     with closing(sqlite3.connect(path)) as db, db:
         db.execute("DELETE FROM ratings")
         db.execute("DELETE FROM rating_runs")

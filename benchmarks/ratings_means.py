@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 import orjson
 
@@ -19,20 +19,20 @@ BELIEVED = 90.0
 
 async def means(database: Database, through: datetime, rules: Rules) -> int:
     """E and B of every shop, open every day; how many shops there are."""
-    today, many = through.date(), 0
+    many = 0
     stretches = await database.read(lambda tx: rating_inputs.stretches(tx, 2000))
     for stretch in stretches:
-        many += len(await database.read(lambda tx, of=stretch: _stretch(tx, of, today, rules)))
+        many += len(await database.read(lambda tx, of=stretch: _stretch(tx, of, through, rules)))
     return many
 
 
-async def _stretch(tx: Tx, stretch: tuple[int, int], today: date, rules: Rules) -> list[tuple[int, float, float]]:
-    by, r = scale(rules), rules.rating
+async def _stretch(tx: Tx, stretch: tuple[int, int], through: datetime, rules: Rules) -> list[tuple[int, float, float]]:
+    by, r, today = scale(rules), rules.rating, through.date()
     days = {(today - timedelta(days=n)).isoformat(): age for n, age in enumerate(by.ages)}
     weight = {(day, source): age * w for day, age in days.items() for source, w in by.sources.items()}
     words = tuple(d.key for d in rules.duties)
     grids = {"first_grid": stretch[0], "last_grid": stretch[1]}
-    grid_of = {row["id"]: row["grid_id"] for row in await tx.rows("rating_shops", **grids)}
+    grid_of = {row["id"]: row["grid_id"] for row in await tx.rows("rating_shops", **grids, through=through)}
     sums, pooled = [], defaultdict(lambda: [0.0, 0.0])
     for row in await tx.rows("kept_looks_of_grids", **grids):
         a_sum = aq_sum = 0.0

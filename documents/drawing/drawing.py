@@ -98,12 +98,15 @@ class Picture:
     title: str
     body: str
     ground: str = PAPER
+    role: str = "img"
+    """`group` where parts of it can be followed by themselves, such as links."""
 
     @property
     def svg(self) -> str:
         return (
             f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {self.width} {self.height}" width="{self.width}"'
-            f' height="{self.height}" font-family="{escape(fonts.FAMILIES)}" role="img"><title>{escape(self.title)}</title>'
+            f' height="{self.height}" font-family="{escape(fonts.FAMILIES)}" role="{self.role}">'
+            f"<title>{escape(self.title)}</title>"
             f"<defs>{HATCH}</defs>{box(0, 0, self.width, self.height, self.ground)}{self.body}</svg>"
         )
 

@@ -28,6 +28,15 @@ class Trend:
 
 
 @dataclass(frozen=True, slots=True)
+class StarThen:
+    """What one shop was shown with in one week."""
+
+    period: str
+    shop_id: ShopId
+    shown: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class Street:
     street: str
     many: int
@@ -184,6 +193,11 @@ async def stars(tx: Tx, branch: int, run_id: int) -> list[Starred]:
 async def trend(tx: Tx, branch: int, since: str) -> list[Trend]:
     """The periods from `since` on that have a published run."""
     return await tx.all(Trend, "board_trend", branch_id=branch, since=since)
+
+
+async def star_history(tx: Tx, street: str, since: str) -> list[StarThen]:
+    """The stars of one street's shops, week by week."""
+    return await tx.all(StarThen, "board_star_history", street=street, since=since)
 
 
 async def streets(tx: Tx, branch: int) -> list[Street]:

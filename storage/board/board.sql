@@ -106,3 +106,10 @@ FROM titles t JOIN shops s ON s.id = t.shop_id WHERE t.state = 'notice' ORDER BY
 -- name: public_titles
 SELECT s.name AS shop, s.door, s.street, t.quarter, t.number
 FROM titles t JOIN shops s ON s.id = t.shop_id WHERE t.state = 'awarded' ORDER BY s.street, s.walk;
+
+-- name: board_star_history
+-- The newest published version of each week, for the shops of one street.
+SELECT r.period, g.shop_id, g.shown FROM rating_runs r JOIN ratings g ON g.run_id = r.id JOIN shops s ON s.id = g.shop_id
+WHERE r.published_at IS NOT NULL AND r.kind <> 'draft' AND r.period >= :since AND s.street = :street AND s.left_at IS NULL
+  AND r.version = (SELECT max(n.version) FROM rating_runs n WHERE n.period = r.period AND n.published_at IS NOT NULL)
+ORDER BY r.period, g.shop_id;

@@ -279,3 +279,18 @@ async def test_anybody_may_check_a_certificate(town: Town, browser: httpx.AsyncC
     assert page.status_code == 404
     assert "没有这个编号" in page.text
     assert (await browser.get("/titles")).status_code == 200
+
+
+async def test_a_street_is_seen_door_by_door(town: Town, browser: httpx.AsyncClient) -> None:
+    li, hu = await town.merchant("李记面馆"), await town.merchant("胡记山货")
+    wang, chen = await town.member("王芳", li, hu), await town.manager()
+    await wang.says("1 秩序 货出店")
+    await enters(chen, browser)
+    streets = (await browser.get("/board/streets")).text
+    assert "西津路" in streets
+    page = (await browser.get("/board/street", params={"name": "西津路"})).text
+    assert f'href="/board/shop/{li.shop_id}"' in page
+    assert "待整改" in page
+    assert "本周没看" in page
+    assert (await browser.get("/board/street", params={"name": "没有这条街"})).status_code == 404
+    assert (await browser.get("/board/street", params={"name": "西津路", "page": "9" * 30})).status_code == 200

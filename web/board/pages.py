@@ -30,6 +30,7 @@ from storage.shops import shops
 from web.board.file import shop_file
 from web.board.guard import COOKIE, Guard, Page, Viewer
 from web.board.looks import STYLE, Looks
+from web.board.streets import StreetPages
 from web.row_numbers import name_row_numbers
 
 PER_PAGE = 60
@@ -72,11 +73,14 @@ class Board:
         self._clock = clock
         self._jobs = jobs
         self._looks = Looks(rules, zone)
+        self._streets = StreetPages(database, self._looks, self._week_now, clock)
         self._guard = Guard(database, clock, language=language, address=address)
 
     def routes(self) -> Sequence[BaseRoute]:
         shown: dict[str, Page] = {
             "/board": self._week,
+            "/board/streets": self._streets.all,
+            "/board/street": self._streets.one,
             "/board/shops": self._shops,
             "/board/shop/{shop:row}": self._shop,
             "/board/cases": self._cases,

@@ -1,0 +1,93 @@
+"""A street as it is walked: both sides, stars as number and colour, marks, and its weeks."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import replace
+from xml.etree import ElementTree as ET
+
+import pytest
+from PIL import Image
+
+from documents.examples import street_week
+from documents.street.doors import Door, Street, doors_of
+from documents.street.heat import heat_grid
+from documents.street.strip import ACROSS, street_strip
+from texts import LANGUAGES, speaker
+
+SAY = speaker("zh")
+WEEK = street_week()
+
+
+def door(number: int, star: int | None = 4, *marks: str) -> Door:
+    return Door(number, f"店{number}", f"{number}号", number, star, marks)  # type: ignore[arg-type]
+
+
+def numbers(street: Street) -> list[list[int | None]]:
+    return [[d.number for d in side] for side in street.sides]
+
+
+def test_odd_and_even_numbers_are_two_sides_in_walking_order() -> None:
+    both = Street("西津路", tuple(door(n) for n in (1, 2, 3, 4, 5, 6)))
+    assert numbers(both) == [[1, 3, 5], [2, 4, 6]]
+
+
+def test_a_street_whose_numbers_do_not_part_is_one_row() -> None:
+    one = Street("南山路", tuple(door(n) for n in (1, 3, 5, 7, 9, 2)))
+    assert numbers(one) == [[1, 3, 5, 7, 9, 2]]
+
+
+def test_every_shop_stands_once_and_the_most_pressing_street_first() -> None:
+    streets = doors_of(WEEK)
+    assert sorted(d.shop_id for s in streets for d in s.doors) == sorted(shop.id for shop in WEEK.shops)
+    assert [s.pressing for s in streets] == sorted((s.pressing for s in streets), reverse=True)
+
+
+def test_marks_say_what_presses() -> None:
+    shops = {d.shop_id: d for s in doors_of(WEEK) for d in s.doors}
+    late = {f.shop for f in WEEK.outcomes("overdue", "handed")}
+    for shop in WEEK.shops:
+        marks = shops[shop.id].marks
+        assert ("closed" in marks) == (not shop.possible)
+        assert ("overdue" in marks) == (shop.possible and shop.id in late)
+        assert ("unseen" in marks) == (shop.possible and not shop.looks)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_tile_leads_to_its_shop_and_says_so_aloud(language: str) -> None:
+    street = Street("西津路", (door(1, 5), door(2, None, "unseen"), door(3, 2, "overdue", "unseen")))
+    drawn = ET.fromstring(street_strip(street, speaker(language), lambda n: f"/board/shop/{n}").svg)
+    links = {a.get("href"): a.get("aria-label") or "" for a in drawn.iter("{http://www.w3.org/2000/svg}a")}
+    assert set(links) == {"/board/shop/1", "/board/shop/2", "/board/shop/3"}
+    assert drawn.get("role") == "group"
+    assert speaker(language)("street.overdue") in links["/board/shop/3"]
+    assert speaker(language)("street.unrated") in links["/board/shop/2"]
+
+
+def test_a_name_cannot_break_out_of_the_picture() -> None:
+    street = Street("<路>", (replace(door(1), name='"><script>alert(1)</script>'),))
+    svg = street_strip(street, SAY, lambda n: f"/board/shop/{n}").svg
+    assert "<script" not in svg
+    ET.fromstring(svg)
+
+
+def test_a_long_street_wraps_and_stays_small() -> None:
+    street = Street("中溪路", tuple(door(n) for n in range(1, 281)))
+    svg = street_strip(street, SAY, lambda n: f"/board/shop/{n}").svg
+    assert len(svg.encode()) < 160_000
+    assert svg.count("<a ") == 280
+    assert street_strip(street, SAY).height > 280 // ACROSS * 60
+
+
+def test_it_is_drawn_for_the_chat_too() -> None:
+    with Image.open(io.BytesIO(street_strip(doors_of(WEEK)[0], SAY).png())) as drawn:
+        assert drawn.width == street_strip(doors_of(WEEK)[0], SAY).width
+
+
+def test_the_weeks_are_a_grid_of_stars() -> None:
+    doors = (door(1), door(2))
+    grid = heat_grid(
+        doors, ["2026-W47", "2026-W48"], {(1, "2026-W47"): 3, (1, "2026-W48"): 5, (2, "2026-W48"): None}, SAY
+    )
+    words = ["".join(t.itertext()) for t in ET.fromstring(grid.svg).iter("{http://www.w3.org/2000/svg}text")]
+    assert {"47", "48", "3", "5"} <= set(words)
