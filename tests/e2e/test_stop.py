@@ -61,8 +61,9 @@ async def test_sigterm_is_obeyed_while_pictures_are_opened(tmp_path: Path) -> No
                 name = (await http.post("/chat/upload", content=slow + bytes(n))).json()["name"]
                 await http.post("/chat/send", json={"uuid": f"complaint-{n}", "text": "投诉建议"})
                 sent = {"uuid": f"slow-picture-{n}", "text": "门口的招牌灯坏了", "files": [name]}
-                (await http.post("/chat/send", json=sent)).raise_for_status()
-                (await http.post("/chat/send", json={"uuid": f"send-{n}", "text": "1"})).raise_for_status()
+                answer = await http.post("/chat/send", json=sent)
+                assert answer.is_success, answer.text
+                (await http.post("/chat/send", json={"uuid": f"send-it-off-{n}", "text": "1"})).raise_for_status()
             await _opened(database)
         began = time.monotonic()
         assert await bot.stop() == 0
