@@ -49,7 +49,7 @@ class Page:
                 if words == "photo":
                     content = saved(scene(self._number * 100 + step, 320, 240))
                     upload = await self._until_taken(lambda c=content: http.post("/chat/upload", content=c))  # type: ignore[misc]
-                    message |= {"text": "卫生 门口有纸", "files": [upload.json()["name"]]}
+                    message |= {"text": "卫生 门口有垃圾没扫", "files": [upload.json()["name"]]}
                 await self._until_taken(lambda m=message: http.post("/chat/send", json=m))  # type: ignore[misc]
                 self._street.acknowledged += 1
 
