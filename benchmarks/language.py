@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Sequence
 from time import perf_counter
 
-from benchmarks.sentences import ASKED, RIGHT, VERDICTS, Row, read_as, rows, speakers, verdict
+from benchmarks.heard import heard
+from benchmarks.sentences import ASKED, RIGHT, VERDICTS, Row, rows, speakers, verdict
 from benchmarks.table import Table
 from bot.language.reader import Reader
 from programme.rules import Rules
@@ -17,7 +18,8 @@ TABLES = (
     ("others, the open half", "sentences.csv", "open"),
     ("others, the kept half", "sentences.csv", "kept"),
 )
-SMALLEST = {"TABLES": TABLES[:1]}
+MOST = 1000
+SMALLEST = {"TABLES": TABLES[:1], "MOST": 12}
 """What a test starts it with."""
 AIM = (
     "Aim: recorded or asked right ≥ 97 %, of the unambiguous ones recorded at once ≥ 95 %, wall ≤ 1 %, "
@@ -27,26 +29,31 @@ AIM = (
 
 def run() -> Table:
     reader = Reader(Rules().duties, words.facts(), words.duties(), words.commands())
-    lines = [(name, *_scores(reader, rows(file, half))) for name, file, half in TABLES]
-    head = ("sentences", "many", *VERDICTS, "right", "unambiguous at once", "µs a sentence")
-    return Table("What people say", head, lines, AIM)
+    lines = [(name, *_scores(reader, rows(file, half)[:MOST])) for name, file, half in TABLES]
+    head = ("sentences", "many", *VERDICTS, "right", "unambiguous at once", "µs to read one")
+    return Table("What people say, through the real engine and read back from the database", head, lines, AIM)
 
 
 def _scores(reader: Reader, sentences: Sequence[Row]) -> tuple[object, ...]:
-    """One line: counts of each verdict, the two shares aimed at, and the time a sentence takes once all is loaded."""
-    known = speakers()
+    """One line: counts of each verdict, the two shares aimed at, and the time to read a sentence once all is loaded."""
     found: Counter[str] = Counter()
     at_once: list[bool] = []
-    for row in sentences:
-        did, asked = read_as(reader.read(row.says, known[row.who]))
+    for row, (did, asked) in zip(sentences, heard(sentences), strict=True):
         meant = verdict(row, did, asked=asked)
         found[meant] += 1
         if row.is_unambiguous:
             at_once.append(meant == RIGHT)
+    right = (found[RIGHT] + found[ASKED]) / len(sentences)
+    counts = [found[name] for name in VERDICTS]
+    share = f"{sum(at_once) / max(len(at_once), 1):.1%}"
+    return (len(sentences), *counts, f"{right:.1%}", share, f"{_seconds(reader, sentences) * 1e6:.0f}")
+
+
+def _seconds(reader: Reader, sentences: Sequence[Row]) -> float:
+    known = speakers()
+    for row in sentences:
+        reader.read(row.says, known[row.who])
     began = perf_counter()
     for row in sentences:
         reader.read(row.says, known[row.who])
-    each = (perf_counter() - began) / len(sentences) * 1e6
-    right = (found[RIGHT] + found[ASKED]) / len(sentences)
-    counts = [found[name] for name in VERDICTS]
-    return (len(sentences), *counts, f"{right:.1%}", f"{sum(at_once) / len(at_once):.1%}", f"{each:.0f}")
+    return (perf_counter() - began) / len(sentences)
