@@ -10,9 +10,10 @@ from bot import windows
 from bot.book import Book
 from bot.choices import Meant, for_later, tapped, toggled, typed, which
 from bot.dialogue import Dialogue, is_remark
-from bot.fitting import Form
 from bot.flow import Turn, World
+from bot.kept_step import keep_step
 from bot.post import Outgoing
+from bot.quoted import quoted
 from bot.stale import stale
 from bot.steps import Listener
 from bot.together import together
@@ -28,10 +29,6 @@ from storage.delivery.prompts import Prompt
 
 CLAIM = timedelta(seconds=60)
 """How long a message belongs to the process that wrote it before another may send it."""
-
-
-TYPED_ALWAYS = 3
-"""Choices typed and none ever tapped: whoever reads this sees no buttons, and is not shown them any more."""
 
 
 class Turns:
@@ -73,7 +70,7 @@ class Turns:
             await conversations.mark_gone(tx, incoming.sender, now)
             return messages
         speaks = incoming.kind is not Kind.HELLO
-        await self._keep_step(turn, incoming.at if speaks else None)
+        await keep_step(turn, incoming.at if speaks else None)
         if speaks and turn.limits.window:
             claim = now + self._claim if self._claim else None
             messages += await windows.release(tx, incoming.sender, now, claim)
@@ -127,24 +124,6 @@ class Turns:
         """`moment`, or when people's `rest` that it falls into is over."""
         return after_rest(moment.astimezone(self._zone), rest, self._world.rules) if rest else moment
 
-    async def _keep_step(self, turn: Turn, spoke_at: datetime | None) -> None:
-        if turn.limits.form and turn.incoming.kind is Kind.TAP:
-            turn.form, turn.typed = Form.CARD, 0
-        elif turn.limits.form and turn.form == Form.UNKNOWN and turn.typed >= TYPED_ALWAYS:
-            turn.form = Form.TEXT
-        await conversations.save(
-            turn.tx,
-            turn.incoming.sender,
-            person_id=turn.person_id,
-            step=turn.step,
-            in_hand=turn.in_hand,
-            thread=turn.incoming.thread or (turn.known.thread if turn.known else ""),
-            seen_at=turn.now,
-            spoke_at=spoke_at,
-            form=turn.form,
-            typed=turn.typed,
-        )
-
     def _is_awaited(self, turn: Turn) -> bool:
         """Whether it answers what was asked for that day. On the next one a duty's name is the day's report again."""
         known = turn.known
@@ -157,7 +136,7 @@ class Turns:
         if turn.incoming.kind is Kind.TAP:
             await self._tap(turn)
             return
-        for way in (self._typed_choice, self._way_out, self._word):
+        for way in (self._quoted, self._typed_choice, self._way_out, self._word):
             if await way(turn):
                 return
         reading = await self._dialogue.read(turn)
@@ -168,6 +147,17 @@ class Turns:
         if await self._step_in_hand(turn) or await self._menu(turn) or await turn.carry_out(turn, reading):
             return
         await self._anything(turn)
+
+    async def _quoted(self, turn: Turn) -> bool:
+        """An answer to the very message it quotes: one of its choices, or the words it asked for."""
+        prompt = await quoted(turn)
+        if prompt is None:
+            return False
+        if found := typed(turn.text, [prompt]):
+            await self._choose(turn, found[0])
+        elif prompt.answer:
+            await self._go(turn, prompt.answer)
+        return bool(found or prompt.answer)
 
     async def _way_out(self, turn: Turn) -> bool:
         """取消, whatever is in hand: a question or a step that waits for words."""

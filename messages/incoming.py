@@ -36,7 +36,8 @@ class Incoming:
 
     `key` is unique for ever (`telegram:<bot>:<update_id>`, `web:<uuid>`): the same key never counts twice. `choice` is the
     data of the tapped button; for a submitted pick, the chosen numbers in `picked`, counted from 0. `on` is the channel's
-    identifier of the message that was tapped, edited or failed. `at` is the channel's own time stamp, with its zone.
+    identifier of the message that was tapped, edited or failed, `quotes` of the message of ours that this one answers.
+    `at` is the channel's own time stamp, with its zone.
     A HELLO with `text` brings a code or a word along, as a scanned link does. `ticket` lets the first answer through where
     the window is closed, until `ticket_until`. For FAILED, `choice` is a `Failure` and `text` the channel's reason.
     """
@@ -51,6 +52,7 @@ class Incoming:
     attachments: tuple[Attachment, ...] = ()
     thread: str = ""
     on: str = ""
+    quotes: str = ""
     language: str = ""
     ticket: str = ""
     ticket_until: datetime | None = None

@@ -76,6 +76,7 @@ class Reply:
     `count_from` is where choices without a fixed number begin to count, so that what is not one of a member's own shops is
     never typed with a number that means one of them. `kept` is what the choices need to know of the message they are about;
     it stays with us.
+    `answer` is the step that free words quoting this message go to.
     """
 
     text: str
@@ -90,6 +91,7 @@ class Reply:
     listed: bool = False
     count_from: int = 1
     kept: str = ""
+    answer: str = ""
 
     @property
     def numbers(self) -> tuple[int, ...]:
@@ -110,7 +112,7 @@ class Reply:
         numbers = iter(range(len(self.choices)))
         rows = tuple(tuple(replace(b, data=f"{offer}.{next(numbers)}") for b in row) for row in self.buttons)
         pick = replace(self.pick, data=f"{offer}.submit") if self.pick else None
-        return replace(self, buttons=rows, pick=pick, kept="")
+        return replace(self, buttons=rows, pick=pick, kept="", answer="")
 
 
 def numbers_of(fixed: Sequence[int], start: int) -> tuple[int, ...]:

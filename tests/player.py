@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from messages.address import Address
@@ -52,6 +53,15 @@ class Player:
         await self.does(
             Incoming(self.town.next_key(), self.address, self.town.clock(), kind, text, attachments=attachments)
         )
+
+    async def quotes(self, said: Said, text: str) -> None:
+        """Swipe on a message of ours and answer just that one."""
+        key, now = self.town.next_key(), self.town.clock()
+        await self.does(Incoming(key, self.address, now, text=text, quotes=str(said.number)))
+
+    async def edits(self, at: datetime, text: str) -> None:
+        """Correct the message that was sent at that time."""
+        await self.does(Incoming(self.town.next_key(), self.address, at, Kind.EDIT, text, on="1"))
 
     async def sends_photo(self, caption: str = "", content: bytes = b"") -> None:
         folder = self.town.folder / "sent"

@@ -108,6 +108,7 @@ class Reader:
             attachments=attachments,
             thread=_thread(message),
             on=str(message.message_id) if kind is Kind.EDIT else "",
+            quotes=_quoted(message),
             language=language,
         )
 
@@ -181,6 +182,12 @@ def _unreadable(message: Message) -> str:
         return "contact"
     said = (message.poll, message.story, message.game, message.checklist, message.paid_media, message.sticker)
     return "unreadable" if any(said) else ""
+
+
+def _quoted(message: Message) -> str:
+    """The message of ours that this one was swiped to answer."""
+    ours = message.reply_to_message
+    return str(ours.message_id) if ours and ours.from_user and ours.from_user.is_bot else ""
 
 
 def _thread(message: Message) -> str:

@@ -74,7 +74,8 @@ def _question(
     row = [Button(say("help_request.reply"), reply_to_request(request.id))]
     if request.keeper_id is not None:
         row.append(Button(say("help_request.hand_on"), hand_on_request(request.id)))
-    return Reply(words, (tuple(row),), attachments=tuple(photos), urgent=True, topic=Topic.HELP.of(request.id))
+    topic, answer = Topic.HELP.of(request.id), send_answer(request.id)
+    return Reply(words, (tuple(row),), attachments=tuple(photos), urgent=True, topic=topic, answer=answer)
 
 
 async def _enclosed(post: Post, request: HelpRequest) -> tuple[Attachment, ...]:
@@ -179,7 +180,8 @@ async def pass_on(turn: Turn, request: HelpRequest, words: str, photos: Sequence
     def told(say: Say) -> Reply:
         text = say("help_request.more_came", shop=place.name, text=words or say("help_request.no_words"))
         rows = ((Button(say("help_request.reply"), reply_to_request(request.id)),),)
-        return Reply(text, rows, attachments=tuple(photos), urgent=True, topic=Topic.HELP.of(request.id))
+        topic, answer = Topic.HELP.of(request.id), send_answer(request.id)
+        return Reply(text, rows, attachments=tuple(photos), urgent=True, topic=topic, answer=answer)
 
     await notify.tell_all(turn, asked, told)
 

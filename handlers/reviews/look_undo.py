@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import timedelta
 
 from bot.flow import Flow, Turn
@@ -10,7 +11,7 @@ from handlers.findings import findings as casework
 from handlers.shared import relations
 from messages.reply import Button
 from messages.topics import Topic
-from programme.ids import LookId
+from programme.ids import LookId, ShopId
 from programme.roles import Action, Tie, may
 from storage.reviews import evidence
 from storage.reviews.evidence import Observation
@@ -30,7 +31,7 @@ async def said_undo(turn: Turn) -> None:
     if last is None or not await _may_undo(turn, last):
         turn.reply(turn.say("review.nothing_to_undo"))
         return
-    together = await evidence.said_together(turn.tx, last)
+    together = await evidence.said_at(turn.tx, turn.me, last.at)
     if len(together) == 1:
         turn.reply(await _undo(turn, last))
         return
@@ -54,9 +55,15 @@ async def undo_look(turn: Turn, look_id: LookId) -> None:
 async def undo_all(turn: Turn, look_id: LookId) -> None:
     """Every look of that message that still stands."""
     last = await evidence.observation(turn.tx, look_id)
-    together = await evidence.said_together(turn.tx, last) if last else []
+    together = await evidence.said_at(turn.tx, turn.me, last.at) if last else []
     told = [await _undo(turn, look) for look in together if await _may_undo(turn, look)]
     turn.reply("\n".join(told) or turn.say("review.nothing_to_undo"))
+
+
+async def undo_edited(turn: Turn, kept: Collection[ShopId]) -> list[str]:
+    """An edit replaces what its message made: looks of it at other shops than those now named are taken back."""
+    made = await evidence.said_at(turn.tx, turn.me, turn.incoming.at)
+    return [await _undo(turn, look) for look in made if look.shop_id not in kept]
 
 
 async def _may_undo(turn: Turn, look: Observation) -> bool:

@@ -11,8 +11,9 @@ from bot.language.meanings import Meaning
 from handlers.checks.self_check import duties_of
 from handlers.findings import findings as casework
 from handlers.findings import ownership
-from handlers.reviews import open_door
+from handlers.reviews import look_undo, open_door
 from handlers.shared import relations
+from messages.incoming import Kind
 from messages.reply import Button, Pick
 from messages.topics import Topic
 from programme.duties import Duty
@@ -41,6 +42,8 @@ async def said_looks(turn: Turn) -> None:
     """“3 好”, “3 秩序 货出店”, “3 秩序 当场改好”; several at once for several shops."""
     numbers = {link.shop_id: link.number for link in await shops.links(turn.tx, turn.me)}
     told, failed_at = [], 0
+    if turn.incoming.kind is Kind.EDIT:
+        told += await look_undo.undo_edited(turn, {m.shop for m in turn.meant})
     for meaning in turn.meant:
         place = await shops.shop(turn.tx, meaning.shop)
         if meaning.intent == NOT_LOOKED:

@@ -63,6 +63,7 @@ class Prompt:
     count_from: int = 1
     life: str = ""
     kept: str = ""
+    answer: str = ""
 
     @property
     def numbers(self) -> tuple[int, ...]:
@@ -92,6 +93,7 @@ class Prompt:
             listed=self.listed,
             count_from=self.count_from,
             kept=self.kept,
+            answer=self.answer,
         )
 
 
@@ -127,6 +129,7 @@ async def add(tx: Tx, to: Address, reply: Reply, now: datetime) -> Reference:
         "options": list(reply.pick.options) if reply.pick else [],
         "submit": (reply.pick.submit, reply.pick.data) if reply.pick else None,
         "kept": reply.kept,
+        "answer": reply.answer,
     }
     made = await tx.one(
         Reference,
@@ -212,4 +215,5 @@ def _offer(row: _Row) -> Prompt:
         count_from=body.get("count_from", 1),
         life=row.life,
         kept=body.get("kept", ""),
+        answer=body.get("answer", ""),
     )

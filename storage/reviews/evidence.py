@@ -195,9 +195,9 @@ async def latest_by(tx: Tx, observer_id: PersonId) -> Observation | None:
     return await tx.one(Observation, "observation_latest_by", observer_id=observer_id)
 
 
-async def said_together(tx: Tx, look: Observation) -> list[Observation]:
-    """The looks that stand and came with this one in a single message."""
-    return await tx.all(Observation, "observations_together", observer_id=look.observer_id, at=look.at)
+async def said_at(tx: Tx, observer_id: PersonId, at: datetime) -> list[Observation]:
+    """The looks an observer recorded with one message, by its time; those that still stand."""
+    return await tx.all(Observation, "observations_said_at", observer_id=observer_id, at=at)
 
 
 async def observations(tx: Tx, shop_id: ShopId, first: date, last: date) -> list[Observation]:

@@ -73,7 +73,7 @@ UPDATE media SET subject_id = :after WHERE subject = 'observation' AND subject_i
 SELECT {{observations}}
 FROM observations WHERE observer_id = :observer_id AND standing = 1 ORDER BY at DESC, id DESC LIMIT 1;
 
--- name: observations_together
+-- name: observations_said_at
 SELECT {{observations}}
 FROM observations WHERE observer_id = :observer_id AND at = :at AND standing = 1 ORDER BY id;
 

@@ -232,3 +232,31 @@ async def test_undo_after_a_batch_offers_its_lines(town: Town) -> None:
     wang.sees("张姐水果：刚才那次撤销了")
     assert await looks(town, shops[0].shop_id, wang) == {}
     assert await looks(town, shops[1].shop_id, wang) is None
+
+
+async def test_a_quote_answers_the_message_it_quotes(town: Town) -> None:
+    """A member who swiped on a call for help and answered got “这句我没看懂”; the shop heard nothing."""
+    li, zhang = await town.merchant("李记面馆"), await town.merchant("张姐水果")
+    wang = await town.member("王芳", li, zhang)
+    await li.says("求助 下水道堵了")
+    asked = wang.screen[-1]
+    await zhang.says("求助 路灯不亮")
+    await wang.quotes(asked, "马上叫人来通")
+    wang.sees("发给李记面馆", "马上叫人来通")
+    await wang.taps("发")
+    li.sees("马上叫人来通")
+    zhang.sees_no("马上叫人来通")
+
+
+async def test_an_edit_replaces_what_its_message_made(town: Town) -> None:
+    """“1 秩序 货出店” mended to “2 …” once left both shops with an open finding."""
+    li, zhang = await town.merchant("李记面馆"), await town.merchant("张姐水果")
+    wang = await town.member("王芳", li, zhang)
+    said_at = town.clock()
+    await wang.says("1 秩序 货出店")
+    town.clock.forward(minutes=2)
+    await wang.edits(said_at, "2 秩序 货出店")
+    wang.sees("李记面馆：刚才那次撤销了", "张姐水果：秩序 没做到")
+    li.sees("已经撤销")
+    assert await looks(town, li.shop_id, wang) is None
+    assert await looks(town, zhang.shop_id, wang) == {"order": 0.0}

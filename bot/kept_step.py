@@ -1,0 +1,32 @@
+"""Where a conversation stands after a turn, and how its person uses choices."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from bot.fitting import Form
+from bot.flow import Turn
+from messages.incoming import Kind
+from storage.delivery import conversations
+
+TYPED_ALWAYS = 3
+"""Choices typed and none ever tapped: whoever reads this sees no buttons, and is not shown them any more."""
+
+
+async def keep_step(turn: Turn, spoke_at: datetime | None) -> None:
+    if turn.limits.form and turn.incoming.kind is Kind.TAP:
+        turn.form, turn.typed = Form.CARD, 0
+    elif turn.limits.form and turn.form == Form.UNKNOWN and turn.typed >= TYPED_ALWAYS:
+        turn.form = Form.TEXT
+    await conversations.save(
+        turn.tx,
+        turn.incoming.sender,
+        person_id=turn.person_id,
+        step=turn.step,
+        in_hand=turn.in_hand,
+        thread=turn.incoming.thread or (turn.known.thread if turn.known else ""),
+        seen_at=turn.now,
+        spoke_at=spoke_at,
+        form=turn.form,
+        typed=turn.typed,
+    )
