@@ -13,7 +13,7 @@ from storage.operations import holidays
 flow = Flow("holidays")
 
 
-@flow.on(r"(节假日|放假安排|调休|/holidays|holidays)", Action.ENTER_HOLIDAYS, rank=40)
+@flow.intent("holidays", Action.ENTER_HOLIDAYS)
 async def said_holidays(turn: Turn) -> None:
     """Which years are known, and how the next one is entered."""
     this = turn.local_now.year
