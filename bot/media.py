@@ -85,6 +85,7 @@ class Fetcher:
         self._folder = folder
         self._workers = workers
         self._lost = lost
+        self._turn = asyncio.Semaphore(workers.most)
         self._wake = asyncio.Event()
         self._flying: set[asyncio.Task[None]] = set()
         self._cut_short: set[int] = set()
@@ -145,7 +146,8 @@ class Fetcher:
         try:
             content = await self._content(row)
             if content is not None:
-                await self._open(row, content)
+                async with self._turn:  # nothing is counted as opened while it only waits for a worker
+                    await self._open(row, content)
         except StorageDown as down:
             log.warning("file %d is tried again once its claim runs out: %s", row.id, down)
 
@@ -172,6 +174,8 @@ class Fetcher:
         """Open it and keep it; a picture's opening is counted first."""
         is_picture = row.kind is Medium.PHOTO
         if is_picture:
+            if not await self._have_worker(row):
+                return
             until = self._clock() + OPENING
             await self._database.write(lambda tx: media.opening(tx, row.id, until))
         try:
@@ -194,6 +198,16 @@ class Fetcher:
         else:
             self.trouble = ""
             await self._keep(row, opened, sha256)
+
+    async def _have_worker(self, row: Media) -> bool:
+        """A worker that only waits for the picture: a process that dies while one starts is not the picture's fault."""
+        try:
+            await self._workers.ready()
+        except (Overrun, OSError) as error:
+            self.trouble = f"files cannot be opened: {error}"
+            await self._again(row, OUR_PAUSE, error, costs=False)
+            return False
+        return True
 
     async def _keep(self, row: Media, opened: Opened, sha256: str) -> None:
         size = len(opened.content)

@@ -26,6 +26,7 @@ class Limits:
     memory: int
 
 
+READY = Limits(cpu=30, wall=60.0, memory=0)
 PHOTO = Limits(cpu=10, wall=30.0, memory=MEMORY)
 ROSTER = Limits(cpu=60, wall=240.0, memory=MEMORY // 2)
 """A workbook does not say what it will take; beside it pictures of an ordinary size are opened. 100,000 shops take 18 s."""

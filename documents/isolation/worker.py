@@ -52,6 +52,14 @@ def _photo(asked: dict[str, Any], content: bytes, inbox: IO[bytes], outbox: IO[b
     return {"phash": kept.phash, "taken_at": kept.taken_at}, kept.content
 
 
+def _ready(asked: dict[str, Any], content: bytes, inbox: IO[bytes], outbox: IO[bytes]) -> tuple[dict[str, Any], bytes]:
+    """Loaded, and waiting for a picture."""
+    from documents.drawing import photos  # noqa: PLC0415
+
+    del asked, content, inbox, outbox
+    return {"formats": photos.FORMATS}, b""
+
+
 def _roster(asked: dict[str, Any], content: bytes, inbox: IO[bytes], outbox: IO[bytes]) -> tuple[dict[str, Any], bytes]:
     import orjson  # noqa: PLC0415
 
@@ -72,7 +80,7 @@ def _roster(asked: dict[str, Any], content: bytes, inbox: IO[bytes], outbox: IO[
     return {}, orjson.dumps(sheet, default=str)
 
 
-_OPENERS = {"photo": _photo, "roster": _roster}
+_OPENERS = {"ready": _ready, "photo": _photo, "roster": _roster}
 
 if __name__ == "__main__":
     main()

@@ -20,7 +20,7 @@ from pydantic import TypeAdapter
 
 from documents.drawing.picture_header import BYTES, MEMORY
 from documents.isolation.desk import Answer, Budget, Desk, Errand
-from documents.isolation.limits import PHOTO, ROSTER, Limits, processors
+from documents.isolation.limits import PHOTO, READY, ROSTER, Limits, processors
 from documents.roster.roster_cells import Unreadable
 from documents.roster.roster_sheet import Sheet
 from programme.duties import Duty
@@ -45,7 +45,8 @@ class Workers:
     """The workers of one process. `most` are busy at once; without work there are none, so that making one costs nothing."""
 
     def __init__(self, *, most: int = 0, photo: Limits = PHOTO, roster: Limits = ROSTER, idle: float = IDLE) -> None:
-        self._threads = ThreadPoolExecutor(most or min(4, processors()), "opening")
+        self.most = most or min(4, processors())
+        self._threads = ThreadPoolExecutor(self.most, "opening")
         self._photo, self._roster = photo, roster
         self._idle = idle
         self._lock = Lock()
@@ -66,6 +67,15 @@ class Workers:
         if len(content) > BYTES:
             raise ValueError(f"the file has {len(content)} bytes, at most {BYTES}")
         return await self.photo(content) if kind == "photo" else Opened(content, "", None)
+
+    async def ready(self) -> None:
+        """Have a worker that has loaded all it needs: what is opened next is then opened at once.
+
+        Raises:
+            Overrun, OSError: none can be had.
+        """
+        if not self._resting:
+            await self._ask({"what": "ready"}, b"", READY)
 
     async def photo(self, content: bytes) -> Opened:
         """A stranger's picture, plain, upright and bounded.
