@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tests.player import TINY_PHOTO
 from tests.qyapi.house import QyHouse
+from tests.qyapi.server import Fault
 
 
 async def test_a_merchant_scans_the_door_sign(house: QyHouse) -> None:
@@ -177,3 +178,43 @@ async def test_doorbells_lost_are_made_up_for(house: QyHouse) -> None:
             break
         await house.settled()
     assert at == "c8"
+
+
+async def test_a_vote_with_nothing_ticked_is_asked_again(house: QyHouse) -> None:
+    number, _ = await house.shop("李记面馆")
+    wang = house.member("WangFang")
+    await house.colleague(wang, "王芳", (number, 1))
+    await wang.says("1")
+    await house.sees(wang, "门前看到的怎么样")
+    await house.settled()
+    await wang.taps("有没做到的")
+    await house.until(lambda: any("checkbox" in c.body["template_card"] for c in wang.cards))
+    before = wang.looks().count("门前看到的怎么样")
+    await wang.votes()
+    await house.until(lambda: wang.looks().count("门前看到的怎么样") > before)
+
+
+async def test_a_spent_response_code_hinders_no_answer(house: QyHouse) -> None:
+    number, _ = await house.shop("李记面馆")
+    wang = house.member("WangFang")
+    await house.colleague(wang, "王芳", (number, 1))
+    await wang.says("1")
+    await house.sees(wang, "门前看到的怎么样")
+    await house.settled()
+    house.api.play("message/update_template_card", Fault(code=house.api.unknown))
+    await wang.taps("五项都做到了")
+    await house.sees(wang, "五项都做到了 ✓")
+
+
+async def test_two_taps_in_one_second_are_two_taps(house: QyHouse) -> None:
+    """CreateTime has whole seconds: two different buttons tapped at once were taken for one."""
+    number, _ = await house.shop("李记面馆")
+    other, _ = await house.shop("张姐水果", "2号")
+    wang = house.member("WangFang")
+    await house.colleague(wang, "王芳", (number, 1), (other, 2))
+    await wang.says("我的商户")
+    await house.sees(wang, "2. 张姐水果")
+    await house.settled()
+    await wang.taps("1 李记面馆")
+    await wang.taps("2 张姐水果")
+    await house.sees(wang, "李记面馆（", "张姐水果（")
