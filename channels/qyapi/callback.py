@@ -48,11 +48,6 @@ class Callback:
         self._clock = clock
         self._running: set[asyncio.Task[None]] = set()
 
-    @property
-    def waiting(self) -> int:
-        """How many messages lie in the spool."""
-        return self._spool.waiting
-
     def routes(self) -> Sequence[Route]:
         return [
             Route(self._path, self._prove, methods=["GET"]),
@@ -69,12 +64,14 @@ class Callback:
             try:
                 await self._taken(heard.query, heard.body)
             except StorageDown as down:
-                log.warning("%d messages wait in the spool: %s", self._spool.waiting, down)
+                self.trouble = f"{self._spool.waiting} messages wait in the spool for the database"
+                log.warning("%s: %s", self.trouble, down)
                 await asyncio.sleep(LOOK_AROUND)
                 continue
             except Forged:
                 log.warning("a message in the spool cannot be opened (another key now?)")
             await asyncio.to_thread(self._spool.taken, heard)
+            self.trouble = ""
 
     async def _prove(self, request: Request) -> Response:
         try:
@@ -91,13 +88,13 @@ class Callback:
             return self._refused(forged)
         try:
             if not self._spool.waiting and await self._in_time(query, body):
+                self.trouble = ""
                 return Response()
             await self._spool.keep(query, body)
         except OSError as error:
             self.trouble = "the disk takes no callback: messages are lost until there is room"
             log.error("%s (%s)", self.trouble, error)
             return Response(status_code=503)
-        self.trouble = ""
         return Response()
 
     async def _in_time(self, query: Mapping[str, str], body: bytes) -> bool:

@@ -31,6 +31,7 @@ async def test_the_database_is_away_and_every_callback_is_kept_in_order(
         await wang.says(f"第{n}句")
     assert house.caller.answers == [200] * 5
     assert heard == []
+    await house.until(lambda: "wait in the spool" in house.app.channels["wecom"].health.words)
     away = False
     await wang.says("最后一句")
     await house.until(lambda: len(heard) == 6)
