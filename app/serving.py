@@ -8,8 +8,11 @@ import os
 import signal
 import socket
 import sys
+from collections.abc import Sequence
 from datetime import datetime
 from threading import Timer
+
+from starlette.routing import BaseRoute
 
 from app.app import App
 from app.metrics import metrics
@@ -26,8 +29,8 @@ STOP_WITHIN = 17.0
 """Seconds until a process that was told to stop is gone, whatever it is at: whoever started it waits for twenty."""
 
 
-async def run_until_told(app: App) -> None:
-    """Set everything going, say where, and stop in good order on SIGTERM or SIGINT.
+async def run_until_told(app: App, more: Sequence[BaseRoute] = ()) -> None:
+    """Set everything going, say where, and stop in good order on SIGTERM or SIGINT; `more` are pages beside its own.
 
     Raises:
         RefusedByRule: the port is taken.
@@ -40,7 +43,7 @@ async def run_until_told(app: App) -> None:
     app.start()
     try:
         if "web" in app.parts:
-            await _listen(app)
+            await _listen(app, more)
         else:
             say_ready(" ".join(app.parts))
         await stop.wait()
@@ -63,12 +66,12 @@ def _end_in(seconds: float) -> None:
     timer.start()
 
 
-async def _listen(app: App) -> None:
+async def _listen(app: App, more: Sequence[BaseRoute]) -> None:
     host, port = app.settings.host, app.settings.port or free_port(app.settings.host)
     if not can_listen(host, port):
         raise RefusedByRule(f"port {port} on {host} is taken: stop what uses it, or set FIVESTAR_PORT to another one")
     routes = [route for channel in app.channels.values() for route in channel.routes()]
-    routes += [*_board(app).routes(), *_public(app).routes()]
+    routes += [*_board(app).routes(), *_public(app).routes(), *more]
     pages = site(routes, health=app.health, metrics=lambda: metrics(app))
     ready = asyncio.Event()
     app.supervisor.keep("site", lambda: serve(pages, host, port, ready))

@@ -11,8 +11,9 @@ from pathlib import Path
 
 from app import logs
 from app.app import PARTS, App, open_database
-from app.channels import web_chat
+from app.channels import switched_on, web_chat
 from app.demo.sample_town import open_street
+from app.demo.wecom_stage import enrol, set_up
 from app.serving import can_listen, free_port, run_until_told
 from app.settings import Settings, load
 from bot.clock import wall_clock
@@ -25,6 +26,7 @@ HERE = "127.0.0.1"
 
 def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
     parser.add_argument("--host", default=HERE, help=say("command.demo_host"))
+    parser.add_argument("--wecom", action="store_true", help=say("command.demo_wecom"))
     parser.set_defaults(run=run)
 
 
@@ -34,7 +36,7 @@ async def run(chosen: argparse.Namespace) -> int:
         settings, rules = load()
         logs.set_up(settings.log_format)
         logging.getLogger().setLevel(logging.WARNING)
-        await _show(_for_demo(settings, Path(folder), chosen.host), _awake(rules))
+        await _show(_for_demo(settings, Path(folder), chosen.host), _awake(rules), wecom=chosen.wecom)
     return 0
 
 
@@ -63,11 +65,21 @@ def _awake(rules: Rules) -> Rules:
     return replace(rules, hours=hours)
 
 
-async def _show(settings: Settings, rules: Rules) -> None:
+async def _show(settings: Settings, rules: Rules, *, wecom: bool) -> None:
     database = await open_database(settings)
     try:
         personas = await open_street(settings, rules, database)
         chat = web_chat(settings, database, wall_clock, personas)
-        await run_until_told(App(settings, rules, database, channels=[chat], parts=PARTS))
+        if not wecom:
+            await run_until_told(App(settings, rules, database, channels=[chat], parts=PARTS))
+            return
+        stage, settings = set_up(settings)
+        await enrol(database, personas)
+        phones = [
+            channel for channel in switched_on(settings, database, wall_clock) if channel.name in ("wecom", "kefu")
+        ]
+        app = App(settings, rules, database, channels=[chat, *phones], parts=PARTS)
+        print(speaker(settings.language)("command.demo_phones", address=f"{stage.address}/stage"))
+        await run_until_told(app, stage.routes())
     finally:
         await database.close()
