@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from programme.holidays import Holidays, WrongList, read_holidays
@@ -11,20 +10,12 @@ from storage.core.tx import Tx
 from storage.people import people
 
 
-@dataclass(frozen=True, slots=True)
-class Entered:
-    year: int
-    notice: str
-    before: str
-    entered_at: datetime
-
-
 async def lists(tx: Tx) -> list[Holidays]:
     """Every list that was entered. One that an older programme read otherwise and this one cannot is left out."""
     found = []
-    for row in await tx.all(Entered, "holidays_all"):
+    for row in await tx.rows("holidays_all"):
         try:
-            found.append(read_holidays(row.notice, row.year))
+            found.append(read_holidays(row["notice"], row["year"]))
         except WrongList:
             continue
     return found

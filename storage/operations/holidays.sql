@@ -1,5 +1,5 @@
 -- name: holidays_all
-SELECT year, notice, before, entered_at FROM holidays ORDER BY year;
+SELECT year, notice FROM holidays ORDER BY year;
 
 -- name: holidays_enter!
 INSERT INTO holidays (year, notice, before, entered_at) VALUES (:year, :notice, '', :at)
