@@ -21,7 +21,7 @@ from programme.ratings.bands import TOP, Past, standing
 from programme.ratings.evidence import grid_of
 from programme.ratings.honesty import pooled
 from programme.ratings.stars import rate
-from programme.rules import Rules
+from programme.rules import DEFAULT_CUTS, Cut, Rules
 
 RUNS = 20
 QUARTER = 13
@@ -173,6 +173,8 @@ def options() -> Iterator[tuple[str, Rules]]:
         ("prior 6", {"prior": 6.0}),
         ("down margin 4", {"down_margin": 4.0}),
         ("up margin 2", {"up_margin": 2.0}),
+        ("five stars from 92 / 82", {"cuts": (Cut(5, 92, 82), *DEFAULT_CUTS[1:])}),
+        ("five stars from 94 / 84", {"cuts": (Cut(5, 94, 84), *DEFAULT_CUTS[1:])}),
         ("own reports +0.5", {"own_fixed": 0.5, "own_fixed_most": 2.0}),
         ("self-checks weigh nothing", {"self_weight": 0.0}),
     ):

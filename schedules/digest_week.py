@@ -13,7 +13,7 @@ from programme.calendar import OpenDays, week_days, week_of
 from programme.digest.week import Round, is_kept, needs, outcome
 from programme.duties import Duties
 from programme.findings.shares import shares
-from programme.reviews.anomalies import bursts, reused
+from programme.reviews.anomalies import crowds, often, praised, reused
 from programme.rules import Rules
 from storage.digest.digest import Place, Span, StarCount, WeekInputs
 
@@ -204,14 +204,24 @@ def _known(places: dict[int, Place], numbers: Iterable[int]) -> tuple[str, ...]:
 
 def _oddities(raw: WeekInputs, places: dict[int, Place], zone: ZoneInfo) -> Iterable[Oddity]:
     """Bursts of looks and pictures used again; a picture kept twice from one message is not used again."""
-    for burst in bursts(raw.recorded):
-        walked = [r for r in raw.recorded if r.observer == burst.observer and burst.first <= r.at <= burst.last]
-        names = _known(places, (r.shop for r in walked))
-        if names:
-            yield Oddity("burst", burst.first.astimezone(zone), names, burst.shops)
+    yield from _odd_looks(raw, places, zone)
     for pair in reused(raw.pictures):
         if pair.later.at < raw.span.start or pair.later.at == pair.earlier.at:
             continue
         names = _known(places, (pair.later.shop, pair.earlier.shop))
         if names:
             yield Oddity("reused", pair.later.at.astimezone(zone), names, 2)
+
+
+def _odd_looks(raw: WeekInputs, places: dict[int, Place], zone: ZoneInfo) -> Iterable[Oddity]:
+    """Looks in a crowd, five days of one observer at one shop, and praise against what others found the same day."""
+    for burst in crowds(raw.recorded):
+        walked = [r for r in raw.recorded if r.observer == burst.observer and burst.first <= r.at <= burst.last]
+        if names := _known(places, (r.shop for r in walked)):
+            yield Oddity("burst", burst.first.astimezone(zone), names, burst.shops)
+    for one in often(raw.recorded):
+        if names := _known(places, (one.shop,)):
+            yield Oddity("often", one.at.astimezone(zone), names, one.days)
+    for look in praised(raw.recorded):
+        if names := _known(places, (look.shop,)):
+            yield Oddity("praised", look.at.astimezone(zone), names, 1)

@@ -13,7 +13,7 @@ from messages.reply import Button, Reply
 from messages.topics import Topic
 from programme.checks.spread import spread
 from programme.ids import PersonId
-from programme.reviews.visits import Stop, Visit, who_first
+from programme.reviews.visits import FIVE_WEEKS, Stop, Visit, who_first
 from storage.core.tx import Tx
 from storage.people import covers, people
 from storage.reviews import rounds
@@ -24,6 +24,7 @@ from texts import Say
 
 OVER = timedelta(minutes=10)
 FRESH = timedelta(days=28)
+COUNTED = timedelta(days=FIVE_WEEKS)
 """How long a holder is new."""
 A_ROW = 2
 
@@ -48,7 +49,11 @@ async def read(tx: Tx, now: datetime, through: date, wanted: Wanted) -> list[Rou
         walker = await covers.acting(tx, member, now.date())
         if walker is None or not (await people.person(tx, walker)).reminders:
             continue
-        stops = [s for s in await rounds.of(tx, member, fresh_since=now - FRESH) if wanted(s)]
+        stops = [
+            s
+            for s in await rounds.of(tx, member, fresh_since=now - FRESH, counted_from=now.date() - COUNTED)
+            if wanted(s)
+        ]
         visits = await _visits(tx, stops, now.date(), through)
         if visits:
             found.append(Round(member, (await people.person(tx, member)).name, walker, visits))
@@ -114,6 +119,7 @@ def _judged(stop: rounds.Stop, walk: int, today: date) -> Stop:
         stop.candor,
         stop.asking > 0,
         stop.fresh,
+        stop.looks,
     )
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from bot.job import Job, JobRun
 from bot.post import Build, Post
@@ -18,15 +18,22 @@ from files import durable
 from messages.attachment import Attachment, Medium
 from messages.reply import Reply
 from programme.calendar import week_of
+from programme.ids import PersonId
+from programme.reviews.strictness import hints
+from programme.roles import Role
 from schedules.digest_week import digest_of, span_of
 from storage.core.tx import Tx
 from storage.digest import digest
 from storage.digest.digest import WeekInputs
 from storage.people import people
 from storage.people.people import Person
+from storage.reviews import shared_looks
 from texts import Say, speaker
+from texts.days import Names
 
 FOLDER = "digests"
+EYES = timedelta(days=126)
+"""How far back looks at the same doors are compared."""
 LEADERS = ("manager", "admin")
 
 
@@ -57,10 +64,10 @@ async def run(work: JobRun) -> None:
     """
     span = span_of(work.period, work.now)
 
-    async def read(tx: Tx) -> tuple[WeekInputs, Readers]:
-        return await digest.of_week(tx, span), await _readers(tx)
+    async def read(tx: Tx) -> tuple[WeekInputs, Readers, list[tuple[str, str]]]:
+        return await digest.of_week(tx, span), await _readers(tx), await _eyes(tx, span.last)
 
-    raw, everybody = await work.read(read)
+    raw, everybody, eyes = await work.read(read)
     readers = everybody.only(work.asker)
     week = digest_of(raw, work.world.rules, work.zone)
     key = _key(work, week)
@@ -71,6 +78,9 @@ async def run(work: JobRun) -> None:
         for leader in readers.leaders:
             reached = await post.tell(leader.id, _to_leader(week, files, work), key=f"{key}:{leader.id}")
             told["managers" if reached else "unreachable"] += 1
+        for leader in readers.leaders if eyes else ():
+            if Role.MANAGER in leader.roles:
+                await post.tell(leader.id, _to_talk_about(eyes), key=f"{key}:eyes:{leader.id}")
         for one in readers.secretaries:
             build = _to_secretary(week, raw, readers.branches, one, work)
             reached = await post.tell(one.id, build, key=f"{key}:{one.id}")
@@ -98,6 +108,22 @@ async def _readers(tx: Tx) -> Readers:
     leaders = {p.id: p for role in LEADERS for p in await people.with_role(tx, role)}
     secretaries = [p for p in await people.with_role(tx, "secretary") if p.id not in leaders and p.branch_id]
     return Readers(tuple(leaders.values()), tuple(secretaries), await people.branches(tx))
+
+
+async def _eyes(tx: Tx, day: date) -> list[tuple[str, str]]:
+    """Whose eyes seem to differ from those of others at the same doors, in name order: name and `lenient` or `strict`."""
+    found = hints(await shared_looks.shared_since(tx, day - EYES))
+    return sorted([((await people.person(tx, PersonId(who))).name, hint) for who, hint in found.items()])
+
+
+def _to_talk_about(eyes: Sequence[tuple[str, str]]) -> Build:
+    """For managers alone: a hint to walk together once, without a figure; never scored, never ranked."""
+
+    def build(say: Say) -> Reply:
+        named = Names(tuple(say(f"digest.eyes_{hint}", name=name) for name, hint in eyes))
+        return Reply(say("digest.eyes", hints=named))
+
+    return build
 
 
 def _draw(work: JobRun, week: Digest, leaders: Iterable[Person]) -> dict[str, tuple[Attachment, ...]]:

@@ -110,7 +110,8 @@ class WeekStars:
 
 @dataclass(frozen=True, slots=True)
 class Oddity:
-    """Something a person should look at: `burst` (looks faster than one walks) or `reused` (a picture seen before)."""
+    """Something a person should look at: `burst` (looks faster than one walks), `often` (one observer five days at one shop),
+    `praised` (all met where another found something that day) or `reused` (a picture seen before)."""
 
     kind: str
     at: datetime

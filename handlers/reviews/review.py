@@ -9,26 +9,25 @@ from urllib.parse import quote, unquote
 from bot.flow import Flow, Turn
 from bot.language.meanings import Meaning
 from handlers.checks.self_check import duties_of
-from handlers.findings import findings as casework
 from handlers.findings import ownership
 from handlers.reviews import look_undo, open_door
+from handlers.reviews.record import counts_today, record
 from handlers.shared import relations
 from messages.incoming import Kind
 from messages.reply import Button, Pick
 from messages.topics import Topic
-from programme.duties import Duty
 from programme.ids import ShopId
-from programme.roles import Action, Role, Tie
+from programme.roles import Action, Tie
 from storage.delivery import prompts
 from storage.reviews import evidence
 from storage.shops import shops
-from storage.shops.shop_days import open_days
 from storage.shops.shops import Shop
-from texts.days import Names
 
 flow = Flow("review")
 
 NOT_LOOKED = "not_looked"
+AT_ONCE = 3
+"""“Met” of more shops at once is read back, and each is confirmed by itself."""
 
 
 async def refusal(turn: Turn, shop_id: ShopId) -> str:
@@ -44,7 +43,8 @@ async def said_looks(turn: Turn) -> None:
     told, failed_at = [], 0
     if turn.incoming.kind is Kind.EDIT:
         told += await look_undo.undo_edited(turn, {m.shop for m in turn.meant})
-    for meaning in turn.meant:
+    now, later = _apart(turn.meant)
+    for meaning in now:
         place = await shops.shop(turn.tx, meaning.shop)
         if meaning.intent == NOT_LOOKED:
             told.append(turn.say("review.not_looked", shop=place.name))
@@ -54,8 +54,10 @@ async def said_looks(turn: Turn) -> None:
             _ask_open(turn, place, record_open(place.id, _packed(_facts(meaning)), quote(meaning.rest)))
         else:
             facts = _facts(meaning)
-            told.append(await _record(turn, place, facts, meaning.rest if facts else ""))
+            told.append(await record(turn, place, facts, meaning.rest if facts else ""))
             failed_at = failed_at or (numbers.get(place.id, 0) if meaning.failed else 0)
+    if later:
+        await _read_back(turn, [m.shop for m in later])
     if not told:
         return
     if any(meaning.intent != NOT_LOOKED for meaning in turn.meant):
@@ -84,7 +86,7 @@ async def open_review(turn: Turn, shop_id: ShopId) -> None:
 
 @flow.step(Action.LOOK, to=relations.to_shop, refused=refusal)
 async def record_all_met(turn: Turn, shop_id: ShopId) -> None:
-    told = await _record(turn, await shops.shop(turn.tx, shop_id), {}, "")
+    told = await record(turn, await shops.shop(turn.tx, shop_id), {}, "")
     turn.reply(f"{told}\n{turn.say('review.photo_hint')}", then=add_remark(shop_id))
 
 
@@ -114,7 +116,7 @@ async def record_failed(turn: Turn, shop_id: ShopId) -> None:
     if not facts:
         await ask(turn, place)
     else:
-        told = await _record(turn, place, facts, "")
+        told = await record(turn, place, facts, "")
         rows = [[Button(turn.say("review.fixed_on_the_spot"), record_fixed(shop_id))], [_unclear_button(turn, shop_id)]]
         turn.reply(f"{told}\n{turn.say('review.photo_hint')}", buttons=rows, then=add_remark(shop_id))
 
@@ -127,7 +129,7 @@ async def record_fixed(turn: Turn, shop_id: ShopId) -> None:
         turn.reply(turn.say("review.nothing_to_undo"))
         return
     place = await shops.shop(turn.tx, shop_id)
-    told = await _record(turn, place, dict.fromkeys(seen.facts, 0.5), seen.note)
+    told = await record(turn, place, dict.fromkeys(seen.facts, 0.5), seen.note)
     turn.reply(told, then=add_remark(shop_id))
 
 
@@ -153,6 +155,38 @@ async def said_leave_look(turn: Turn) -> None:
     turn.reply(turn.say("review.left"))
 
 
+def _apart(meant: Sequence[Meaning]) -> tuple[list[Meaning], list[Meaning]]:
+    """What is written down at once, and “met” of so many shops that each has to be confirmed."""
+    met = [m for m in meant if m.intent != NOT_LOOKED and not _facts(m)]
+    later = met if len(met) > AT_ONCE else []
+    return [m for m in meant if m not in later], later
+
+
+async def _read_back(turn: Turn, places: Sequence[ShopId]) -> None:
+    """All met at so many doors: each is ticked by whoever stood before it."""
+    names = tuple([(await shops.shop(turn.tx, place)).name for place in places])
+    pick = Pick(names, turn.say("review.submit"), record_met(",".join(map(str, places))))
+    turn.reply(
+        turn.say("review.read_back", many=len(names)), pick=pick, topic=Topic.REVIEW.of(0), until=_day_ends(turn)
+    )
+
+
+@flow.step(Action.LOOK_BY_NUMBER)
+async def record_met(turn: Turn, places: str) -> None:
+    """Those that were ticked."""
+    numbers = [ShopId(int(number)) for number in places.split(",")]
+    told = []
+    for number in [numbers[n] for n in turn.picked if n < len(numbers)]:
+        if not await relations.may_at(turn, Action.LOOK, number):
+            told.append(await refusal(turn, number))
+        elif await open_door.is_closed_today(turn, place := await shops.shop(turn.tx, number)):
+            _ask_open(turn, place, record_open(number, _packed({})))
+        else:
+            told.append(await record(turn, place, {}, ""))
+    told.append(turn.say("review.undo_hint") if told else turn.say("review.none_ticked"))
+    turn.reply("\n".join(told))
+
+
 @flow.step(Action.LOOK, to=relations.to_shop, refused=refusal)
 async def say_open(turn: Turn, shop: ShopId) -> None:
     """开着: the closure does not hold today, and the look is asked for."""
@@ -166,7 +200,7 @@ async def record_open(turn: Turn, shop: ShopId, facts: str, note: str = "") -> N
     """开着, of a look that was said in one line."""
     place = await shops.shop(turn.tx, shop)
     await open_door.open_today(turn, place)
-    told = await _record(turn, place, _unpacked(facts), unquote(note))
+    told = await record(turn, place, _unpacked(facts), unquote(note))
     turn.reply(f"{told}\n{turn.say('review.undo_hint')}", then=add_remark(shop))
 
 
@@ -206,7 +240,7 @@ async def ask(turn: Turn, place: Shop, before: str = "") -> None:
         _ask_open(turn, place, say_open(place.id))
         return
     words = (f"{before}\n" if before else "") + turn.say("review.question", shop=place.name, door=place.door)
-    if not await _counts_today(turn, place):
+    if not await counts_today(turn, place):
         words += "\n" + turn.say("review.shut_today")
     turn.reply(
         words,
@@ -219,11 +253,6 @@ async def ask(turn: Turn, place: Shop, before: str = "") -> None:
     )
 
 
-async def _counts_today(turn: Turn, place: Shop) -> bool:
-    """A look on a day that does not count opens no finding either."""
-    return not (await open_days(turn.tx, place, turn.day, turn.day)).is_shut(turn.day)
-
-
 def _day_ends(turn: Turn) -> datetime:
     """A question about today means nothing tomorrow: a “1” then is something else."""
     return datetime.combine(turn.day + timedelta(days=1), time(), turn.zone)
@@ -231,54 +260,3 @@ def _day_ends(turn: Turn) -> datetime:
 
 def _unclear_button(turn: Turn, shop_id: ShopId) -> Button:
     return Button(turn.say("review.unclear_whose"), ownership.say_unclear(shop_id))
-
-
-async def source_of(turn: Turn, place: Shop) -> str:
-    """Which kind of look this is: linked (or standing in for the linked member), cross or spot."""
-    tie = await relations.to_shop(turn, place.id)
-    if tie & (Tie.LINKED | Tie.COVERS):
-        return "linked"
-    return "spot" if Role.SQUAD in turn.roles and Tie.CROSS not in tie else "cross"
-
-
-async def _record(turn: Turn, place: Shop, facts: dict[str, float], note: str) -> str:
-    """Write the look down with its findings, tell the shop, and say back what was understood."""
-    before = await evidence.observation_of_day(turn.tx, place.id, turn.day, turn.me)
-    applies = duties_of(turn, place)
-    facts = {d.key: facts[d.key] for d in applies if d.key in facts}
-    said = await evidence.self_check(turn.tx, place.id, turn.day)
-    held = await shops.tenure(turn.tx, place.id, turn.now)
-    number = await evidence.add_observation(
-        turn.tx,
-        shop_id=place.id,
-        tenure_id=held.id,
-        day=turn.day,
-        observer_id=turn.me,
-        at=turn.incoming.at,
-        source=await source_of(turn, place),
-        duties=[d.key for d in applies],
-        facts=facts,
-        left_out=await casework.reported_before(turn, place),
-        self_check_id=said.id if said else None,
-        note=note,
-    )
-    if turn.attachments:
-        await turn.keep("observation", number)
-    if before:
-        left = frozenset(k for k, x in facts.items() if x == 0)
-        await casework.withdraw(turn, before, unless=left, fixed=facts.keys() - left)
-    failed = [d for d in applies if facts.get(d.key) == 0]
-    told = "told_nothing"
-    if await _counts_today(turn, place):
-        told = await casework.open_from_look(turn, place, number, failed, note)
-    return _spoken(turn, place, applies, facts, told)
-
-
-def _spoken(turn: Turn, place: Shop, applies: Sequence[Duty], facts: dict[str, float], told: str) -> str:
-    if not facts:
-        return turn.say("review.recorded_met", shop=place.name)
-    half = Names(tuple(d for d in applies if facts.get(d.key) == 0.5))  # noqa: PLR2004 the fact “minor, fixed on the spot”
-    bad = Names(tuple(d for d in applies if facts.get(d.key) == 0))
-    key = "recorded_both" if half.things and bad.things else "recorded_half" if half.things else "recorded_failed"
-    news = turn.say(f"review.{told}") if bad.things else ""
-    return turn.say(f"review.{key}", shop=place.name, half=half, bad=bad, told=news)

@@ -2,14 +2,44 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from bot.flow import Flow, Turn
 from handlers.reviews import review
 from messages.reply import Button
 from messages.topics import Topic
+from programme.reviews.visits import FIVE_WEEKS
 from programme.roles import Action
+from storage.reviews import rounds
 from storage.shops import shops
+from storage.shops.shop_days import open_days
+from storage.shops.shops import Shop
 
 flow = Flow("spot_check")
+
+
+MOST = 8
+"""Shops suggested at a time."""
+
+
+@flow.on(r"(?:抽查|去哪抽查|spot(?: check)?)[。.!！?？]*", Action.SPOT_CHECK, rank=40)
+async def said_where_to_check(turn: Turn) -> None:
+    """抽查 alone: where the fewest looks were in five weeks; a shop that is closed today is no use."""
+    since = turn.day - timedelta(days=FIVE_WEEKS)
+    least = [await shops.shop(turn.tx, shop) for shop in await rounds.least_seen(turn.tx, since, 3 * MOST)]
+    mine = {place.id for place in await shops.held_by(turn.tx, turn.me)}
+    here = [place for place in least if place.id not in mine and not await _is_shut(turn, place)][:MOST]
+    if not here:
+        turn.reply(turn.say("spot_check.nowhere"))
+        return
+    apart = turn.rules.shops_per_member + 1  # lower numbers mean the shops one looks after oneself
+    rows = [[Button(f"{place.name} {place.address}", review.open_review(place.id))] for place in here]
+    words = turn.say("spot_check.suggested")
+    turn.reply(words, buttons=rows, once=False, topic=Topic.SPOT_CHECK, count_from=apart)
+
+
+async def _is_shut(turn: Turn, place: Shop) -> bool:
+    return not (await open_days(turn.tx, place, turn.day, turn.day)).is_open(turn.day)
 
 
 @flow.on(r"(?:抽查|spot)\s+(\S.*)", Action.SPOT_CHECK, rank=40)

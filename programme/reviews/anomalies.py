@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from itertools import pairwise
 
 WALK = timedelta(minutes=5)
@@ -26,6 +26,8 @@ class Recorded:
     observer: int
     shop: int
     at: datetime
+    day: date = date.min
+    is_met: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,56 @@ def bursts(looks: Iterable[Recorded], *, most: int = MOST, within: timedelta = W
     for look in sorted(looks, key=lambda r: (r.observer, r.at, r.shop)):
         by_observer[look.observer].append(look)
     return [burst for mine in by_observer.values() for burst in _bursts_of(mine, most, within)]
+
+
+AT_ONCE, MINUTES = 9, timedelta(minutes=2)
+"""More than nine shops within two minutes were not looked at one after another."""
+
+
+def crowds(looks: Sequence[Recorded]) -> list[Burst]:
+    """Bursts by either measure, each crowd once."""
+    slow = bursts(looks)
+    quick = [b for b in bursts(looks, most=AT_ONCE, within=MINUTES) if not any(_covers(s, b) for s in slow)]
+    return sorted([*slow, *quick], key=lambda b: (b.observer, b.first))
+
+
+def _covers(one: Burst, other: Burst) -> bool:
+    return one.observer == other.observer and one.first <= other.last and other.first <= one.last
+
+
+@dataclass(frozen=True, slots=True)
+class Often:
+    """One observer at one shop on so many days of a week: they weigh as one look, and somebody should ask why."""
+
+    observer: int
+    shop: int
+    at: datetime
+    days: int
+
+
+OFTEN = 5
+
+
+def often(looks: Iterable[Recorded]) -> list[Often]:
+    """Whoever looked at one shop on five days or more of the week."""
+    days: dict[tuple[int, int], dict[date, datetime]] = defaultdict(dict)
+    for look in looks:
+        days[look.observer, look.shop].setdefault(look.day, look.at)
+    return [Often(*key, max(at.values()), len(at)) for key, at in sorted(days.items()) if len(at) >= OFTEN]
+
+
+def praised(looks: Iterable[Recorded]) -> list[Recorded]:
+    """“All met” said of a shop in which somebody else found something the same day: one of each observer and shop."""
+    known = list(looks)
+    failed: dict[tuple[int, date], set[int]] = defaultdict(set)
+    for look in known:
+        if not look.is_met:
+            failed[look.shop, look.day].add(look.observer)
+    found: dict[tuple[int, int], Recorded] = {}
+    for look in known:
+        if look.is_met and failed[look.shop, look.day] - {look.observer}:
+            found.setdefault((look.observer, look.shop), look)
+    return list(found.values())
 
 
 def _bursts_of(mine: Sequence[Recorded], most: int, within: timedelta) -> Iterator[Burst]:

@@ -13,6 +13,8 @@ from math import ceil
 from programme.ids import PersonId, ShopId
 from programme.reviews.rota import Helper
 
+CROSSES = 2
+"""Every second of them goes to somebody of the neighbouring grid, if there is one: eyes differ between grids, too."""
 SHARE = 0.4
 """Four of ten."""
 
@@ -25,6 +27,8 @@ class Turn:
     member: PersonId
     walk: int
     unseen: int | None = None
+    looks: int = 0
+    """Looks by anybody in the last five weeks."""
 
 
 def month_number(month: str) -> int:
@@ -36,39 +40,51 @@ def month_number(month: str) -> int:
 def swap(month: str, turns: Iterable[Turn], helpers: Sequence[Helper]) -> dict[ShopId, PersonId]:
     """This month's cross reviews, shop → reviewer: everybody gives four of ten and takes about as many.
 
-    Partners are of the same grid where it has two members, else of any; nobody gets a shop they link to or answer for. A shop
-    for which there is nobody is missing from the result.
+    Partners are of the same grid where it has two members, and every second time of the neighbouring one; nobody gets a shop
+    they link to or answer for. A shop for which there is nobody is missing from the result.
     """
     by_member: dict[PersonId, list[Turn]] = defaultdict(list)
     for turn in turns:
         by_member[turn.member].append(turn)
     known = {h.id: h for h in helpers}
     taking: dict[PersonId, int] = defaultdict(int)
+    across: dict[PersonId, int] = defaultdict(int)
     result: dict[ShopId, PersonId] = {}
     for member in sorted(by_member):
-        ring = _ring(member, known, month_number(month))
-        for turn in chosen(by_member[member]):
-            able = [h for h in ring if turn.shop not in known[h].own]
+        ring, beyond = _rings(member, known, month_number(month))
+        for n, turn in enumerate(chosen(by_member[member])):
+            is_across = n % CROSSES == CROSSES - 1 and bool(beyond)
+            order = beyond + ring if is_across else ring or beyond
+            able = [h for h in order if turn.shop not in known[h].own]
             if able:
-                reviewer = min(able, key=lambda h: (_full(h, by_member, taking), ring.index(h)))
+                reviewer = min(
+                    able, key=lambda h: (_full(h, by_member, taking), is_across and across[h], order.index(h))
+                )
+                across[reviewer] += is_across
                 taking[reviewer] += 1
                 result[turn.shop] = reviewer
     return result
 
 
 def chosen(turns: Sequence[Turn]) -> list[Turn]:
-    """Four of ten, those longest unseen by a second person first, in walking order."""
-    longest = sorted(turns, key=lambda t: (t.unseen is not None, -(t.unseen or 0), t.walk, t.shop))
+    """Four of ten, those longest unseen by a second person first, then those seen least, in walking order."""
+    longest = sorted(turns, key=lambda t: (t.unseen is not None, -(t.unseen or 0), t.looks, t.walk, t.shop))
     return sorted(longest[: ceil(SHARE * len(turns))], key=lambda t: t.walk)
 
 
-def _ring(member: PersonId, known: Mapping[PersonId, Helper], month: int) -> list[PersonId]:
-    """The others in the order in which they are asked, which moves on every month."""
+def _rings(member: PersonId, known: Mapping[PersonId, Helper], month: int) -> tuple[list[PersonId], list[PersonId]]:
+    """The others of the same grid and those of the next, each in the order in which they are asked: it moves on every month."""
     grid = known[member].grid if member in known else ""
     others = [h for h in known.values() if h.id != member and not h.away]
-    near = [h for h in others if h.grid == grid] or others
-    ids = sorted(h.id for h in near)
-    start = next((n for n, h in enumerate(ids) if h > member), 0)
+    further = sorted({h.grid for h in others} - {grid})
+    following = next((g for g in further if g > grid), further[0] if further else grid)
+    near = [h.id for h in others if h.grid == grid]
+    return _turned(near, member, month), _turned([h.id for h in others if h.grid == following != grid], member, month)
+
+
+def _turned(people: Sequence[PersonId], member: PersonId, month: int) -> list[PersonId]:
+    ids = sorted(people)
+    start = next((n for n, other in enumerate(ids) if other > member), 0)
     shift = (start + month) % len(ids) if ids else 0
     return ids[shift:] + ids[:shift]
 

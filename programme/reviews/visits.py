@@ -12,6 +12,8 @@ REASONS = ("never", "open", "candor", "help", "new_holder", "long_ago")
 LOW_CANDOR = 1 / 3
 """A shop that told us less than a third of what others found is worth an early look."""
 A_WEEK = 7
+FIVE_WEEKS = 35
+"""Days back in which looks are counted: who was looked at least comes first, whoever they are."""
 """Days without a look after which it is time: one look per shop per week."""
 
 
@@ -27,6 +29,8 @@ class Stop:
     candor: float | None = None
     help_asked: bool = False
     new_holder: bool = False
+    looks: int = 0
+    """Looks by anybody in the last five weeks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +55,12 @@ def reasons(stop: Stop) -> tuple[str, ...]:
 
 
 def who_first(stops: Iterable[Stop]) -> list[Visit]:
-    """The order of the Monday list: the most pressing reason, then how many, then the longest unseen, then walking order."""
+    """The order of the Monday list: fewest looks in five weeks, then the most pressing reason, then how many,
+    the longest unseen and walking order."""
 
-    def turn(stop: Stop) -> tuple[int, int, int, int, int]:
+    def turn(stop: Stop) -> tuple[int, int, int, int, int, int]:
         why = reasons(stop)
         first = REASONS.index(why[0]) if why else len(REASONS)
-        return first, -len(why), -(stop.days_since_look or 0), stop.walk, stop.number
+        return stop.looks, first, -len(why), -(stop.days_since_look or 0), stop.walk, stop.number
 
     return [Visit(s.shop, s.number, reasons(s)) for s in sorted(stops, key=turn)]

@@ -9,7 +9,7 @@ SELECT shop_id, count(*) AS many, max(day) AS last FROM observations
 WHERE standing = 1 AND day BETWEEN :first AND :last AND at <= :through GROUP BY shop_id;
 
 -- name: digest_recorded
-SELECT observer_id AS observer, shop_id AS shop, at FROM observations
+SELECT observer_id AS observer, shop_id AS shop, at, day, CASE WHEN facts = '{}' THEN 1 ELSE 0 END AS is_met FROM observations
 WHERE standing = 1 AND day BETWEEN :first AND :last AND at <= :through ORDER BY observer_id, at, shop_id;
 
 -- name: digest_pictures

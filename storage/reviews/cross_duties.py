@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from programme.ids import PersonId, ShopId
 from programme.reviews.cross_review import Turn
+from programme.reviews.visits import FIVE_WEEKS
 from storage.core.tx import Tx
 
 
@@ -27,6 +28,7 @@ class _Row:
     street: str
     walk: str
     seen: date | None
+    looks: int
 
 
 def month_of(day: date) -> str:
@@ -55,5 +57,5 @@ async def draw(tx: Tx, month: str, drawn: Mapping[ShopId, PersonId]) -> None:
 
 async def turns(tx: Tx, day: date) -> list[Turn]:
     """Every linked shop in walking order, with the days since a second person looked: what the monthly draw needs."""
-    rows = await tx.all(_Row, "cross_turns")
-    return [Turn(r.shop, r.member, n, (day - r.seen).days if r.seen else None) for n, r in enumerate(rows)]
+    rows = await tx.all(_Row, "cross_turns", counted_from=day - timedelta(days=FIVE_WEEKS))
+    return [Turn(r.shop, r.member, n, (day - r.seen).days if r.seen else None, r.looks) for n, r in enumerate(rows)]

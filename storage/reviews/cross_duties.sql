@@ -16,5 +16,6 @@ WHERE d.month = :month AND d.member_id = :member_id AND o.standing = 1 AND subst
 -- name: cross_turns
 -- The pair of eyes that counts here is somebody's other than the linked member.
 SELECT l.shop_id AS shop, l.member_id AS member, s.street, s.walk,
-       (SELECT max(o.day) FROM observations o WHERE o.shop_id = l.shop_id AND o.standing = 1 AND o.observer_id <> l.member_id) AS seen
+       (SELECT max(o.day) FROM observations o WHERE o.shop_id = l.shop_id AND o.standing = 1 AND o.observer_id <> l.member_id) AS seen,
+       (SELECT count(*) FROM observations c WHERE c.shop_id = l.shop_id AND c.standing = 1 AND c.day > :counted_from) AS looks
 FROM links l JOIN shops s ON s.id = l.shop_id WHERE l.until IS NULL AND s.left_at IS NULL ORDER BY s.street, s.walk, s.id;

@@ -21,6 +21,8 @@ class Stop:
     asking: int
     fresh: bool
     candor: float | None = None
+    looks: int = 0
+    """Looks by anybody in the last five weeks."""
 
 
 async def members(tx: Tx) -> list[PersonId]:
@@ -28,10 +30,10 @@ async def members(tx: Tx) -> list[PersonId]:
     return [row["member_id"] for row in await tx.rows("round_members")]
 
 
-async def of(tx: Tx, member_id: PersonId, *, fresh_since: datetime) -> list[Stop]:
+async def of(tx: Tx, member_id: PersonId, *, fresh_since: datetime, counted_from: date) -> list[Stop]:
     """In walking order."""
     found = []
-    for row in await tx.rows("round_of", member_id=member_id, fresh_since=fresh_since):
+    for row in await tx.rows("round_of", member_id=member_id, fresh_since=fresh_since, counted_from=counted_from):
         newest = await ratings.latest(tx, row["shop_id"])
         candor = newest[0].figures.get("candor") if newest else None
         found.append(
@@ -43,6 +45,12 @@ async def of(tx: Tx, member_id: PersonId, *, fresh_since: datetime) -> list[Stop
                 row["asking"],
                 bool(row["fresh"]),
                 candor if isinstance(candor, float) else None,
+                row["looks"],
             )
         )
     return found
+
+
+async def least_seen(tx: Tx, counted_from: date, most: int) -> list[ShopId]:
+    """The shops with the fewest looks since a day, those longest unseen first among equals."""
+    return [row["shop_id"] for row in await tx.rows("shops_least_seen", counted_from=counted_from, most=most)]

@@ -1,6 +1,7 @@
 """Ten merchants each, along the street; a second pair of eyes for every shop within a quarter; the Monday order."""
 
 from collections import Counter
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -102,6 +103,15 @@ def test_a_lone_member_has_no_partner_and_nobody_reviews_their_own() -> None:
     assert swap("2026-11", [Turn(1, 1, 1)], [Helper(1, "一"), Helper(2, "二")]) == {1: 2}
 
 
+def test_every_second_cross_review_goes_to_the_neighbouring_grid() -> None:
+    helpers = [Helper(n, "一二三"[n // 2]) for n in range(6)]
+    pairs = swap("2026-11", [Turn(s, s // 10, s) for s in range(60)], helpers)
+    across = Counter(s // 10 for s, who in pairs.items() if who // 2 != s // 20)
+    assert set(across.values()) <= {1, 2}, "one or two of each member's four"
+    assert len(across) == 6
+    assert set(Counter(pairs.values()).values()) <= {3, 4, 5}, "everybody takes about as many"
+
+
 def test_longest_unseen_first_then_in_walking_order() -> None:
     turns = [Turn(n, 1, n, days) for n, days in enumerate([9, 80, None, 30, 70, 1, 2, 3, 4, 5])]
     assert [t.shop for t in chosen(turns)] == [1, 2, 3, 4]
@@ -121,4 +131,8 @@ def test_who_first_with_reasons() -> None:
     ]
     assert [v.shop for v in who_first(stops)] == [8, 7, 6, 5, 4, 3, 2, 1, 9]
     assert who_first(stops)[1].reasons == ("open", "candor", "long_ago")
+    seen = [replace(stop, looks=1 + stop.shop % 2) for stop in stops]
+    assert [v.shop for v in who_first(seen)] == [8, 6, 4, 2, 7, 5, 3, 1, 9], (
+        "fewest looks in five weeks before any reason"
+    )
     assert reasons(stops[0]) == ()

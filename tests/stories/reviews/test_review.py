@@ -99,3 +99,22 @@ async def test_a_problem_the_shop_reported_first_is_left_out_of_the_look(town: T
     assert [row["left_out"] for row in rows] == ["order"]
     findings = await town.database.read(lambda tx: tx.rows("findings_everything"))
     assert [row["origin"] for row in findings] == ["self"]
+
+
+async def test_met_said_of_more_than_three_shops_at_once_is_read_back_and_confirmed_one_by_one(town: Town) -> None:
+    """Ten “好” in one message were ten looks; nobody stands before ten doors at once."""
+    places = [await town.merchant(name) for name in ("李记面馆", "张姐水果", "老丁理发", "胡记山货")]
+    wang = await town.member("王芳", *places)
+
+    async def seen() -> int:
+        return len(await town.database.read(lambda tx: tx.rows("observations_everything")))
+
+    await wang.says("1 好\n2 好\n3 好")
+    assert await seen() == 3
+    town.clock.forward(days=1)
+    await wang.says("1 好\n2 好\n3 好\n4 好")
+    wang.sees("这 4 家都说好", "一家一家点上")
+    assert await seen() == 3
+    await wang.picks("李记面馆", "胡记山货")
+    wang.sees("李记面馆：五项都做到了", "胡记山货：五项都做到了")
+    assert await seen() == 5

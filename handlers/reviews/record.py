@@ -1,0 +1,73 @@
+"""A look is written down: what was seen with its findings, and what is said back to whoever looked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.flow import Turn
+from handlers.checks.self_check import duties_of
+from handlers.findings import findings as casework
+from handlers.shared import relations
+from programme.duties import Duty
+from programme.roles import Role, Tie
+from storage.reviews import evidence
+from storage.shops import shops
+from storage.shops.shop_days import open_days
+from storage.shops.shops import Shop
+from texts.days import Names
+
+
+async def counts_today(turn: Turn, place: Shop) -> bool:
+    """A look on a day that does not count opens no finding either."""
+    return not (await open_days(turn.tx, place, turn.day, turn.day)).is_shut(turn.day)
+
+
+async def source_of(turn: Turn, place: Shop) -> str:
+    """Which kind of look this is: linked (or standing in for the linked member), cross or spot."""
+    tie = await relations.to_shop(turn, place.id)
+    if tie & (Tie.LINKED | Tie.COVERS):
+        return "linked"
+    return "spot" if Role.SQUAD in turn.roles and Tie.CROSS not in tie else "cross"
+
+
+async def record(turn: Turn, place: Shop, facts: dict[str, float], note: str) -> str:
+    """Write the look down with its findings, tell the shop, and say back what was understood."""
+    before = await evidence.observation_of_day(turn.tx, place.id, turn.day, turn.me)
+    applies = duties_of(turn, place)
+    facts = {d.key: facts[d.key] for d in applies if d.key in facts}
+    said = await evidence.self_check(turn.tx, place.id, turn.day)
+    held = await shops.tenure(turn.tx, place.id, turn.now)
+    number = await evidence.add_observation(
+        turn.tx,
+        shop_id=place.id,
+        tenure_id=held.id,
+        day=turn.day,
+        observer_id=turn.me,
+        at=turn.incoming.at,
+        source=await source_of(turn, place),
+        duties=[d.key for d in applies],
+        facts=facts,
+        left_out=await casework.reported_before(turn, place),
+        self_check_id=said.id if said else None,
+        note=note,
+    )
+    if turn.attachments:
+        await turn.keep("observation", number)
+    if before:
+        left = frozenset(k for k, x in facts.items() if x == 0)
+        await casework.withdraw(turn, before, unless=left, fixed=facts.keys() - left)
+    failed = [d for d in applies if facts.get(d.key) == 0]
+    told = "told_nothing"
+    if await counts_today(turn, place):
+        told = await casework.open_from_look(turn, place, number, failed, note)
+    return _spoken(turn, place, applies, facts, told)
+
+
+def _spoken(turn: Turn, place: Shop, applies: Sequence[Duty], facts: dict[str, float], told: str) -> str:
+    if not facts:
+        return turn.say("review.recorded_met", shop=place.name)
+    half = Names(tuple(d for d in applies if facts.get(d.key) == 0.5))  # noqa: PLR2004 the fact “minor, fixed on the spot”
+    bad = Names(tuple(d for d in applies if facts.get(d.key) == 0))
+    key = "recorded_both" if half.things and bad.things else "recorded_half" if half.things else "recorded_failed"
+    news = turn.say(f"review.{told}") if bad.things else ""
+    return turn.say(f"review.{key}", shop=place.name, half=half, bad=bad, told=news)
