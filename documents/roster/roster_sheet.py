@@ -66,22 +66,32 @@ def read_roster(content: bytes, name: str, duties: Duties, *, encoding: str = ""
         Unreadable: it is no file we can read, or no sheet in it has the headings 店名 and 门牌.
     """
     grids = list(read_grids(content, name, is_header, encoding))
-    headed = [(grid, found) for grid in grids if (found := find_header([row for _, row in grid.rows[: WITHIN + 1]]))]
-    shown = [(grid, found) for grid, found in headed if not grid.is_hidden] or headed
-    if not shown:
-        raise _headless(next((grid for grid in grids if not grid.is_hidden), grids[0] if grids else None))
+    shown = _with_headings(grids)
     reading = _Reading(duties)
     for number, (grid, (at, header)) in enumerate(shown):
         _read_sheet(reading, grid, at + header.rows, header, number * SHEET_ROWS)
     if not reading.rows:
         raise Unreadable("no_rows")
     _say_sheets(reading, grids, [grid for grid, _ in shown])
-    for code, same in reading.codes.items():
-        if len(same) > 1:
-            reading.problems.append(Problem("code_twice", same[0], {"rows": spoken_rows(same), "code": code}))
+    _refuse_shared_codes(reading)
     unknown = dict.fromkeys(word for _, (_, header) in shown for word in header.unknown)
     notes = [*reading.notes, *_said(reading)]
     return Sheet(reading.entries, reading.problems, notes, tuple(unknown), reading.rows)
+
+
+def _with_headings(grids: Sequence[Grid]) -> list[tuple[Grid, tuple[int, Header]]]:
+    """The sheets to be read, each with the row and the meaning of its headings."""
+    headed = [(grid, found) for grid in grids if (found := find_header([row for _, row in grid.rows[: WITHIN + 1]]))]
+    shown = [(grid, found) for grid, found in headed if not grid.is_hidden] or headed
+    if not shown:
+        raise _headless(next((grid for grid in grids if not grid.is_hidden), grids[0] if grids else None))
+    return shown
+
+
+def _refuse_shared_codes(reading: _Reading) -> None:
+    for code, same in reading.codes.items():
+        if len(same) > 1:
+            reading.problems.append(Problem("code_twice", same[0], {"rows": spoken_rows(same), "code": code}))
 
 
 def _say_sheets(reading: _Reading, grids: Sequence[Grid], read: Sequence[Grid]) -> None:

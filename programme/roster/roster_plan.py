@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import chain
 
 from programme.identity import person_key, phone_key
+from programme.ids import ShopId
 from programme.roster.roster import (
     CLOSED,
     HANDED,
@@ -33,23 +35,35 @@ def plan(entries: Sequence[Entry], known: Known, capacity: int, *, handed_over: 
     """
     entries = in_known_spelling(entries, known)
     if handed_over:
-        entries = [replace(e, status=e.status or HANDED) for e in entries]
+        entries = _as_handed_over(entries)
     found = matched(entries, known.shops)
     pairs = found.pairs
     staying = [e for e in entries if e.status != LEFT]
-    members, of_row, refusals = _members(staying, known.members)
-    refusals = contradictions(staying, known.shops) + refusals
+    members, of_row, unclear = _members(staying, known.members)
+    refusals = contradictions(staying, known.shops) + unclear
     numbers = _numbers(pairs, members, of_row, known.shops, capacity, refusals)
     steps = [_step(e, s, of_row.get(e.row), numbers.get(e.row, 0), found.succeeded) for e, s in pairs]
-    named = {shop.id for _, shop in pairs if shop}
-    absent = tuple(s for s in known.shops if not s.left and s.id not in named)
-    unlinked = tuple(
-        e for e, shop in pairs if e.status != LEFT and not e.member and (shop is None or shop.member_id is None)
-    )
-    made = {e.row for e, shop in pairs if shop is None}
+    absent = _absent(pairs, known.shops)
+    unlinked = tuple(e for e, shop in pairs if _lacks_member(e, shop))
+    made = {e.row: e for e, shop in pairs if shop is None}
     twice = tuple(e for e in found.twice if e.row in made)
-    similar = _similar((e for e, shop in pairs if shop is None and e.status != LEFT), absent)
+    similar = _similar((e for e in made.values() if e.status != LEFT), absent)
     return Plan(tuple(s for s in steps if s), tuple(members), absent, unlinked, twice, tuple(refusals), similar)
+
+
+def _as_handed_over(entries: Iterable[Entry]) -> list[Entry]:
+    return [replace(e, status=e.status or HANDED) for e in entries]
+
+
+def _absent(pairs: Iterable[Pair], shops: Iterable[KnownShop]) -> tuple[KnownShop, ...]:
+    """The shops of today that no row names."""
+    named = {shop.id for _, shop in pairs if shop}
+    return tuple(s for s in shops if not s.left and s.id not in named)
+
+
+def _lacks_member(entry: Entry, shop: KnownShop | None) -> bool:
+    """A shop of today with no member, neither in the row nor before it."""
+    return entry.status != LEFT and not entry.member and (shop is None or shop.member_id is None)
 
 
 def _similar(fresh: Iterable[Entry], absent: Iterable[KnownShop]) -> tuple[tuple[Entry, KnownShop], ...]:
@@ -70,41 +84,54 @@ def _step(
     """What a row means for its shop; nothing for one that left before we knew it, or whose door another name takes over."""
     if entry.status == LEFT:
         return None if shop is None or shop.left else Step(entry, shop, status=LEFT)
-    fields_, status, holder, corrected = _changed_fields(entry, shop), "", _holder(entry, shop), ""
+    fields_, holder = _changed_fields(entry, shop), _holder(entry, shop)
     if shop and (shop.left or shop.id in succeeded):
-        status, holder = "back", "new"
-    elif entry.status == CLOSED and not (shop and shop.shut):
-        status = CLOSED
-    elif entry.status == REOPENED and shop and shop.shut:
-        status = REOPENED
-    if shop and holder == "filled" and not _same_name(entry, shop):
-        corrected = shop.owner
-    return Step(entry, shop, fields_, holder, member, number, status, corrected)
+        return Step(entry, shop, fields_, "new", member, number, "back")
+    corrected = shop.owner if shop and holder == "filled" and not _same_name(entry, shop) else ""
+    return Step(entry, shop, fields_, holder, member, number, _shut_or_open(entry, shop), corrected)
+
+
+def _shut_or_open(entry: Entry, shop: KnownShop | None) -> str:
+    """The row's word on whether the shop is closed, where that is news."""
+    shut = shop is not None and shop.shut
+    if entry.status == CLOSED:
+        return "" if shut else CLOSED
+    return REOPENED if entry.status == REOPENED and shut else ""
 
 
 def contradictions(entries: Sequence[Entry], shops: Sequence[KnownShop]) -> list[Refusal]:
     """Rows of which one must be wrong: a telephone of two people, a place that stands there twice with a holder."""
-    owners: dict[str, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
-    members: dict[str, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
+    owners = [(e.phone, e.owner, e.row) for e in entries]
+    members = [(e.member_phone, e.member, e.row) for e in entries]
+    return [
+        *_shared_phones("phone_twice", owners),
+        *_shared_phones("member_phone_twice", members),
+        *_crowded_places(entries, shops),
+    ]
+
+
+def _shared_phones(key: str, said: Iterable[tuple[str, str, int]]) -> Iterator[Refusal]:
+    """Telephones that stand beside two names; `said` is telephone, name and row."""
+    rows_of: dict[str, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
+    for phone, name, row in said:
+        if phone and name:
+            rows_of[phone_key(phone)][person_key(name)].append(row)
+    for phone, by_name in rows_of.items():
+        if len(by_name) > 1:
+            yield Refusal(key, tuple(sorted(chain.from_iterable(by_name.values()))), phone, len(by_name))
+
+
+def _crowded_places(entries: Iterable[Entry], shops: Iterable[KnownShop]) -> Iterator[Refusal]:
+    """Places that more rows name than there are shops, with somebody who answers for one."""
     places: dict[Place, list[Entry]] = defaultdict(list)
-    for e in entries:
-        if e.phone and e.owner:
-            owners[phone_key(e.phone)][person_key(e.owner)].append(e.row)
-        if e.member_phone and e.member:
-            members[phone_key(e.member_phone)][person_key(e.member)].append(e.row)
-        places[e.place].append(e)
-    found = []
-    for key, groups in (("phone_twice", owners), ("member_phone_twice", members)):
-        for name, parts in groups.items():
-            if len(parts) > 1:
-                rows = sorted(row for part in parts.values() for row in part)
-                found.append(Refusal(key, tuple(rows), name, len(parts)))
+    for entry in entries:
+        places[entry.place].append(entry)
     known = Counter(shop.place for shop in shops)
     for place, same in places.items():
         if len(same) > max(1, known[place]) and any(e.owner or e.phone for e in same):
-            rows, first = [e.row for e in same], same[0]
-            found.append(Refusal("place_twice", tuple(rows), f"{first.name}（{first.street}{first.door}）", len(rows)))
-    return found
+            first = same[0]
+            name = f"{first.name}（{first.street}{first.door}）"
+            yield Refusal("place_twice", tuple(e.row for e in same), name, len(same))
 
 
 def _members(
@@ -112,11 +139,7 @@ def _members(
 ) -> tuple[list[Member], dict[int, Member], list[Refusal]]:
     """The members a roster names: by telephone, else by name; a name that fits two people is refused."""
     named = [e for e in entries if e.member]
-    directory = _Directory(known)
-    phones: dict[str, set[str]] = defaultdict(set)
-    for entry in named:
-        if entry.member_phone:
-            phones[entry.member].add(entry.member_phone)
+    directory, phones = _Directory(known), _member_phones(named)
     found: dict[tuple[str, str], Member] = {}
     doubtful: dict[str, list[int]] = defaultdict(list)
     of_row: dict[int, Member] = {}
@@ -127,16 +150,34 @@ def _members(
         if len(fits) > 1 or (not phone and own):
             doubtful[entry.member].append(entry.row)
             continue
-        key = (phone_key(phone), "" if phone else entry.member)
         before = fits[0] if fits else None
-        name = before.name if before and person_key(before.name) == person_key(entry.member) else entry.member
-        member = found.setdefault(key, Member(name, phone, "", before))
-        member.phone = member.phone or (before.phone if before else "")
-        member.branch = entry.branch or member.branch or (before.branch if before else "")
-        member.rows.append(entry.row)
+        key = (phone_key(phone), "" if phone else entry.member)
+        member = found.setdefault(key, Member(_known_name(entry, before), phone, "", before))
+        _learn(member, entry, before)
         of_row[entry.row] = member
     refusals = [Refusal("which_member", tuple(rows), name) for name, rows in doubtful.items()]
     return list(found.values()), of_row, refusals
+
+
+def _member_phones(named: Iterable[Entry]) -> Mapping[str, set[str]]:
+    """The telephones that stand beside each member's name anywhere in the roster."""
+    phones: dict[str, set[str]] = defaultdict(set)
+    for entry in named:
+        if entry.member_phone:
+            phones[entry.member].add(entry.member_phone)
+    return phones
+
+
+def _known_name(entry: Entry, before: KnownMember | None) -> str:
+    """The member's name in the spelling we know."""
+    return before.name if before and person_key(before.name) == person_key(entry.member) else entry.member
+
+
+def _learn(member: Member, entry: Entry, before: KnownMember | None) -> None:
+    """Add one row to its member: what the row does not say stays as it was known."""
+    member.phone = member.phone or (before.phone if before else "")
+    member.branch = entry.branch or member.branch or (before.branch if before else "")
+    member.rows.append(entry.row)
 
 
 class _Directory:
@@ -165,17 +206,7 @@ def _numbers(
     refusals: list[Refusal],
 ) -> dict[int, int]:
     """The fixed numbers of new links by row. Numbers given once stay; a full member is refused, rows and all."""
-    joining: dict[int, list[Entry]] = defaultdict(list)
-    leaving: set[int] = set()
-    for entry, shop in pairs:
-        member = of_row.get(entry.row)
-        if shop and (entry.status == LEFT or shop.left):
-            leaving.add(shop.id)
-        if member is None or (shop and member.known and shop.member_id == member.known.id):
-            continue
-        joining[id(member)].append(entry)
-        if shop and shop.member_id is not None:
-            leaving.add(shop.id)
+    joining, leaving = _moves(pairs, of_row)
     taken: dict[int, set[int]] = defaultdict(set)
     for shop in shops:
         if shop.member_id is not None and shop.number is not None and shop.id not in leaving:
@@ -191,6 +222,20 @@ def _numbers(
     return numbers
 
 
+def _moves(pairs: Iterable[Pair], of_row: Mapping[int, Member]) -> tuple[Mapping[int, list[Entry]], set[ShopId]]:
+    """The rows that come to each member (by its `id()`), and the shops that give their number up."""
+    joining: dict[int, list[Entry]] = defaultdict(list)
+    leaving = {shop.id for entry, shop in pairs if shop and (entry.status == LEFT or shop.left)}
+    for entry, shop in pairs:
+        member = of_row.get(entry.row)
+        if member is None or (shop and member.known and shop.member_id == member.known.id):
+            continue
+        joining[id(member)].append(entry)
+        if shop and shop.member_id is not None:
+            leaving.add(shop.id)
+    return joining, leaving
+
+
 COMPARED = ("walk", "trade", "opens", "closes", "duties", "area", "note")
 """The columns of a shop a row may change beside its name and grid."""
 WRITTEN = ("name", "door", "street", *COMPARED)
@@ -202,26 +247,32 @@ def _changed_fields(entry: Entry, shop: KnownShop | None) -> tuple[str, ...]:
     if shop is None:
         return ()
     mine, known = entry.place, shop.place
-    changed = ["name"] if mine[0] != known[0] else []
-    changed += [n for n, new, old in zip(("door", "street"), mine[1:], known[1:], strict=True) if new and not old]
-    moves = "door" in changed or ("street" in changed and entry.door)
-    compared = COMPARED if moves else COMPARED[1:]
-    changed += [n for n in compared if (new := getattr(entry, n)) is not None and new != getattr(shop, n)]
-    return tuple(changed) + (("grid",) if entry.grid and entry.grid != shop.grid else ())
+    learnt = [n for n, new, old in zip(("door", "street"), mine[1:], known[1:], strict=True) if new and not old]
+    moves = "door" in learnt or ("street" in learnt and entry.door)
+    compared = [n for n in (COMPARED if moves else COMPARED[1:]) if _is_news(getattr(entry, n), getattr(shop, n))]
+    name = ["name"] if mine[0] != known[0] else []
+    grid = ["grid"] if entry.grid and entry.grid != shop.grid else []
+    return (*name, *learnt, *compared, *grid)
+
+
+def _is_news(new: object, old: object) -> bool:
+    return new is not None and new != old
 
 
 def _holder(entry: Entry, shop: KnownShop | None) -> str:
     """`new` when another person answers for the place, `filled` when we only learn more of the same one."""
     if shop is None or not (entry.owner or entry.phone):
         return ""
-    same_name, same_phone = _same_name(entry, shop), _same_phone(entry, shop)
-    if same_name and same_phone:
+    if _same_name(entry, shop) and _same_phone(entry, shop):
         return "filled" if (entry.owner and not shop.owner) or (entry.phone and not shop.phone) else ""
-    if entry.status == HANDED:
-        return "new"
-    if entry.owner and shop.owner:
-        return "filled" if same_name or (entry.phone and shop.phone and same_phone) else "new"
-    return "new"
+    return "filled" if entry.status != HANDED and _is_corrected(entry, shop) else "new"
+
+
+def _is_corrected(entry: Entry, shop: KnownShop) -> bool:
+    """Both name somebody, and the name or the telephone they share is the same: the other one is a correction."""
+    if not (entry.owner and shop.owner):
+        return False
+    return _same_name(entry, shop) or bool(entry.phone and shop.phone and _same_phone(entry, shop))
 
 
 def _same_name(entry: Entry, shop: KnownShop) -> bool:

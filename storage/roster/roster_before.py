@@ -30,21 +30,23 @@ class Before:
 
 def before(plan: Plan, ids: Sequence[ShopId], member_ids: Mapping[int, PersonId], ended: list[int]) -> Before:
     """Taken from the plan, which knows what it compared with."""
-    pairs = list(zip(plan.steps, ids, strict=True))
+    there = [(step, step.shop) for step in plan.steps if step.shop]
+    known = [member.known for member in plan.members if member.known and member.is_changed]
     return Before(
-        columns={str(s.shop.id): _columns(s, s.shop) for s in plan.steps if s.shop and s.fields},
-        fills={str(s.shop.id): (s.shop.owner, s.shop.phone) for s in plan.steps if s.shop and s.holder == "filled"},
-        members={
-            str(m.known.id): (m.known.name, m.known.phone, m.known.branch)
-            for m in plan.members
-            if m.known and m.is_changed
-        },
-        made=[shop_id for s, shop_id in pairs if s.shop is None],
-        joined=[member_ids[id(m)] for m in plan.members if m.known is None],
-        moved=[i for s, i in pairs if s.shop and (s.number or s.status or s.holder == "new")],
-        returned=[s.shop.id for s in plan.steps if s.shop and s.shop.left],
+        columns={str(shop.id): _columns(step, shop) for step, shop in there if step.fields},
+        fills={str(shop.id): (shop.owner, shop.phone) for step, shop in there if step.holder == "filled"},
+        members={str(member.id): (member.name, member.phone, member.branch) for member in known},
+        made=[shop_id for step, shop_id in zip(plan.steps, ids, strict=True) if step.shop is None],
+        joined=[member_ids[id(member)] for member in plan.members if member.known is None],
+        moved=[shop.id for step, shop in there if _moves(step)],
+        returned=[shop.id for _, shop in there if shop.left],
         ended=ended,
     )
+
+
+def _moves(step: Step) -> bool:
+    """The holder, the member or the closure changes."""
+    return bool(step.number or step.status or step.holder == "new")
 
 
 def _columns(step: Step, shop: KnownShop) -> dict[str, str | None]:

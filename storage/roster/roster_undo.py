@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TypeVar
 
 from programme.ids import ShopId
 from programme.roster.roster import KnownShop
@@ -15,6 +16,8 @@ from storage.roster.roster import known
 from storage.roster.roster_before import Before
 from storage.shops import shops, tenures
 from storage.shops.tenures import Leaving
+
+V = TypeVar("V")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,26 +42,32 @@ async def take_back(tx: Tx, before: Before, applied_at: datetime, now: datetime)
     idle = {row["id"] for row in await tx.rows("roster_idle_shops", at=applied_at)}
     lived_in = {row["shop_id"] for row in await tx.rows("roster_lived_in", at=applied_at)}
     there = {shop.id: shop for shop in (await known(tx, now)).shops}
-    made = [i for i in before.made if i in idle]
-    moved = [i for i in before.moved if i not in lived_in]
+    made, used = _parted(before.made, idle)
+    inhabited, moved = _parted(before.moved, lived_in)
     await _unlink(tx, [*made, *moved], applied_at)
     await _remove(tx, made)
     back = await _move_back(tx, before, moved, applied_at, now)
     await _members(tx, before)
-    columns = {
-        ShopId(int(i)): values for i, values in before.columns.items() if int(i) not in lived_in and int(i) in there
-    }
+    columns = _of_empty_shops(before.columns, lived_in)
+    columns = {i: values for i, values in columns.items() if i in there}
     await _columns(tx, columns, there)
-    fills = [
-        {"shop_id": int(i), "owner": o, "phone": p} for i, (o, p) in before.fills.items() if int(i) not in lived_in
-    ]
-    await tx.many("roster_tenure_set", fills)
+    fills = _of_empty_shops(before.fills, lived_in)
+    await tx.many("roster_tenure_set", [{"shop_id": i, "owner": o, "phone": p} for i, (o, p) in fills.items()])
     await tx.do("roster_grids_sweep")
     await people.journal(tx, now, None, "roster undo", "shops", f"{len(made)} removed")
-    kept = [there[i].name for i in before.made if i not in idle and i in there]
-    kept += [there[i].name for i in before.moved if i in lived_in and i in there]
-    restored = {*moved, *columns, *(f["shop_id"] for f in fills)}
-    return Undone(len(made), len(restored), tuple(kept), tuple(moved), tuple(back))
+    kept = tuple(there[i].name for i in (*used, *inhabited) if i in there)
+    return Undone(len(made), len({*moved, *columns, *fills}), kept, tuple(moved), tuple(back))
+
+
+def _parted(ids: Sequence[ShopId], those: Collection[ShopId]) -> tuple[list[ShopId], list[ShopId]]:
+    """The ids that are among those, and the ones that are not; each in their order."""
+    inside = [i for i in ids if i in those]
+    return inside, [i for i in ids if i not in those]
+
+
+def _of_empty_shops(before: Mapping[str, V], lived_in: Collection[ShopId]) -> dict[ShopId, V]:
+    """What stood there, by shop, but for shops whose new holder has come in."""
+    return {ShopId(int(i)): value for i, value in before.items() if int(i) not in lived_in}
 
 
 async def _unlink(tx: Tx, ids: Collection[ShopId], at: datetime) -> None:
