@@ -92,7 +92,7 @@ def _made(player: Player, path: Path) -> tuple[frozenset[str], bool]:
     if not facts:
         facts = {name for name, keys in TOLD.items() if any(_says(text, keys) for text in said)}
     if facts == {"menu"}:
-        return frozenset(facts), False
+        return frozenset(facts), any(_says(text, ("meant.unknown",)) for text in said)
     return frozenset(facts), asks and not facts
 
 

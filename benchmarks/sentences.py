@@ -71,7 +71,9 @@ def verdict(row: Row, did: frozenset[str], *, asked: bool) -> str:
     """How `did`, the facts that were recorded or the one thing that was done, compares with what the row allows."""
     recorded = did - _QUIET
     if not recorded:
-        allowed = [meaning for meaning in row.means if meaning & ({"ask"} if asked else _QUIET)]
+        fits = {"ask"} if asked else _QUIET  # a menu that keeps the words is a question, too
+        fits = fits | (did & _QUIET and _QUIET)
+        allowed = [meaning for meaning in row.means if meaning & fits]
         return (ASKED if asked else RIGHT) if allowed else (OTHER if asked else WALL)
     if recorded in row.means:
         return RIGHT

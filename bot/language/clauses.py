@@ -101,7 +101,11 @@ class _Clauses:
     def read(self, clause: Sequence[Token]) -> None:
         self.said.kinds |= {token.kind for token in clause}
         unknown = sum(len(token.text) for token in clause if token.kind is Kind.UNKNOWN)
-        self.is_of_all = any(token.kind is Kind.ALL for token in clause)
+        after = [*clause[1:], None]
+        self.is_of_all = any(
+            token.kind is Kind.ALL and not (then and then.kind is Kind.PRAISE)
+            for token, then in zip(clause, after, strict=True)
+        )
         self.carried = set() if self.is_of_all else set(self.waiting)
         self.apart = set()
         found = list(statements(clause))
