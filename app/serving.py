@@ -21,6 +21,7 @@ from bot.scheduler import next_moment
 from messages.errors import RefusedByRule
 from web.board.pages import Board
 from web.board.public import Public
+from web.board.tracking import Tracking
 from web.server import serve, site
 
 log = logging.getLogger(__name__)
@@ -71,7 +72,7 @@ async def _listen(app: App, more: Sequence[BaseRoute]) -> None:
     if not can_listen(host, port):
         raise RefusedByRule(f"port {port} on {host} is taken: stop what uses it, or set FIVESTAR_PORT to another one")
     routes = [route for channel in app.channels.values() for route in channel.routes()]
-    routes += [*_board(app).routes(), *_public(app).routes(), *more]
+    routes += [*_board(app).routes(), *_public(app).routes(), *_tracking(app).routes(), *more]
     pages = site(routes, health=app.health, metrics=lambda: metrics(app))
     ready = asyncio.Event()
     app.supervisor.keep("site", lambda: serve(pages, host, port, ready))
@@ -99,6 +100,10 @@ def _board(app: App) -> Board:
 
 def _public(app: App) -> Public:
     return Public(app.database, app.rules, zone=app.settings.zone, language=app.settings.language)
+
+
+def _tracking(app: App) -> Tracking:
+    return Tracking(app.database, app.rules, zone=app.settings.zone, language=app.settings.language)
 
 
 def say_ready(where: str) -> None:

@@ -56,6 +56,8 @@ class Dialogue:
         if not turn.text or turn.incoming.kind not in (Kind.MESSAGE, Kind.EDIT):
             return Reading("")
         reading = self._reader.read(turn.text, await self._speaker(turn), only_commands=turn.is_awaited)
+        if not turn.roles:
+            return replace(reading, asked=())  # what somebody without a role says is kept before anything is asked
         return _with_photo(reading) if turn.attachments else reading
 
     def is_cancel(self, text: str) -> bool:

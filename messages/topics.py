@@ -38,6 +38,7 @@ class Topic(StrEnum):
     PROPOSE = "propose"
     REPAIR = "repair"
     REPORTED = "reported"
+    REQUEST = "request"
     REVIEW = "review"
     REVIEW_UNDO = "review_undo"
     REVOKE = "revoke"

@@ -75,6 +75,9 @@ class Action(StrEnum):
     ASK_HELP = "ask_help"
     ANSWER_HELP = "answer_help"
     RATE_HELP = "rate_help"
+    FILE_REQUEST = "file_request"
+    FOLLOW_REQUEST = "follow_request"
+    ANSWER_REQUEST = "answer_request"
     APPEAL = "appeal"
     DECIDE_APPEAL = "decide_appeal"
     PROPOSE_VETO = "propose_veto"
@@ -167,6 +170,9 @@ PERMITS: Mapping[Action, Permit] = {
     Action.ASK_HELP: _holder(),
     Action.ANSWER_HELP: Permit(_KEEPERS, never=Tie.REPORTED),
     Action.RATE_HELP: Permit({Role.MERCHANT: Tie.REPORTED}),
+    Action.FILE_REQUEST: _EVERYBODY,
+    Action.FOLLOW_REQUEST: Permit(anyone=Tie.REPORTED),
+    Action.ANSWER_REQUEST: Permit({Role.MANAGER: ANY}, never=Tie.REPORTED),
     Action.APPEAL: _holder(),
     Action.DECIDE_APPEAL: Permit(_JUDGES, never=Tie.SCORED | Tie.PROPOSED | Tie.CONFIRMED | Tie.HOLDS),
     Action.PROPOSE_VETO: Permit(_STAFF, never=Tie.HOLDS),

@@ -61,6 +61,12 @@ class Deadlines:
     """Working days for signs and lamps."""
     help_hours: float = 2.0
     """Working hours until a help request is answered."""
+    first_word_hours: float = 4.0
+    """Working hours until somebody answers what a resident reported."""
+    request_days: int = 3
+    """Working days until it is done."""
+    place_minutes: int = 10
+    """How long whoever reported is waited for to say where; then it goes on without."""
     appeal_days: int = 7
     """Days in which an appeal may be made."""
     decide_days: int = 5

@@ -18,6 +18,7 @@ from programme.findings.finding_state import FindingState
 from programme.findings.rectification import Rung, ladder
 from programme.ids import PersonId
 from schedules.clock_starts import start_clocks
+from schedules.request_clocks import keep_promises
 from storage.core.tx import Tx
 from storage.findings import findings
 from storage.findings.findings import Finding
@@ -65,6 +66,7 @@ async def run(work: JobRun) -> None:
         for waiting in await work.read(help_requests.unanswered):
             if waiting.due_at <= now and waiting.escalated_at is None:
                 await _escalate(work, waiting, now)
+        await keep_promises(work, now)
     await work.done()
 
 

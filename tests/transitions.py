@@ -17,6 +17,7 @@ from programme.delivery.message_state import MESSAGE
 from programme.findings.finding_state import FINDING
 from programme.findings.lead_state import LEAD
 from programme.requests.help_state import HELP
+from programme.requests.request_state import REQUEST
 from programme.roster.roster_state import ROSTER
 from programme.titles.title_state import TITLE
 from programme.titles.veto_state import VETO
@@ -28,6 +29,7 @@ TABLES: dict[str, Transitions] = {  # type: ignore[type-arg]
     "findings": FINDING,
     "leads": LEAD,
     "help_requests": HELP,
+    "service_requests": REQUEST,
     "appeals": APPEAL,
     "titles": TITLE,
     "vetoes": VETO,

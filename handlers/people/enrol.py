@@ -17,7 +17,6 @@ from storage.shops import shops
 flow = Flow("enrol")
 
 CODE = r"(?:/start[\s=]+)?([0-9A-Za-z][0-9A-Za-z \-]{5,62}[0-9A-Za-z])"
-_LOOKS_LIKE_CODE = re.compile(r"[0-9A-Za-z]{4,5}[\s-]?[0-9A-Za-z]{3,5}")
 
 
 @flow.on(r"/start[\s=]+(\S.{0,62}\S)", Action.ENROL, rank=5)
@@ -27,15 +26,21 @@ async def started_with_code(turn: Turn) -> None:
 
 
 @flow.hears(lambda turn: _may_be_code(turn), Action.ENROL, rank=70)  # noqa: PLW0108 defined below
-async def said_code(turn: Turn) -> None:
-    """The code alone."""
+async def said_code(turn: Turn) -> bool:
+    """The code alone. A word of a stranger that might be one and is none is heard as what it says."""
+    code = invites.normal(turn.text)
+    is_word = not turn.roles and (code.isalpha() or code.isdecimal())
+    if is_word and await invites.find(turn.tx, code, turn.now) is None:
+        await invites.was_wrong(turn.tx, turn.incoming.sender, turn.now, turn.person_id)
+        return False
     await _try(turn, turn.text)
+    return True
 
 
 def _may_be_code(turn: Turn) -> bool:
-    """A stranger's single word of code letters; from people we know only what looks exactly like one of ours."""
+    """A stranger's single word of code letters; from whom we know or have asked, only what looks exactly like one of ours."""
     code = invites.normal(turn.text)
-    if not turn.roles:
+    if not turn.roles and not turn.is_awaited:
         return bool(re.fullmatch(r"[0-9A-Z_]{6,64}", code)) and " " not in turn.text.strip()[:4]
     return (
         len(code) in (invites.LENGTH, invites.TOKEN_LENGTH)

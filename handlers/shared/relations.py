@@ -7,7 +7,18 @@ these as its `to`, and the engine asks; a list asks for each of its lines.
 from __future__ import annotations
 
 from bot.flow import Turn
-from programme.ids import AppealId, FindingId, HelpRequestId, LeadId, ObjectionId, PersonId, ShopId, TitleId, VetoId
+from programme.ids import (
+    AppealId,
+    FindingId,
+    HelpRequestId,
+    LeadId,
+    ObjectionId,
+    PersonId,
+    ServiceRequestId,
+    ShopId,
+    TitleId,
+    VetoId,
+)
 from programme.roles import Action, Role, Tie, may
 from storage.appeals import appeals
 from storage.appeals.appeals import Appeal
@@ -16,8 +27,9 @@ from storage.findings import leads as lead_store
 from storage.findings.findings import Finding
 from storage.findings.leads import Lead
 from storage.people import covers, people
-from storage.requests import help_requests
+from storage.requests import help_requests, service_requests
 from storage.requests.help_requests import HelpRequest
+from storage.requests.service_requests import ServiceRequest
 from storage.reviews import cross_duties
 from storage.shops import shops
 from storage.titles import titles, vetoes
@@ -89,6 +101,13 @@ async def to_request(turn: Turn, request: HelpRequest | HelpRequestId) -> Tie:
         request = await help_requests.request(turn.tx, request)
     asked = Tie.REPORTED if request.person_id == turn.me else Tie.NONE
     return asked | await to_shop(turn, request.shop_id)
+
+
+async def to_service_request(turn: Turn, request: ServiceRequest | ServiceRequestId) -> Tie:
+    """Whether one reported it oneself."""
+    if not isinstance(request, ServiceRequest):
+        request = await service_requests.request(turn.tx, request)
+    return Tie.REPORTED if request.person_id == turn.person_id else Tie.NONE
 
 
 async def to_appeal(turn: Turn, appeal: Appeal | AppealId) -> Tie:

@@ -1,1 +1,1 @@
-"""Help requests: their states."""
+"""Help requests of shops and requests of residents: their states and promises."""

@@ -20,6 +20,7 @@ WHAT = (
     "findings",
     "ratings",
     "help-requests",
+    "requests",
     "appeals",
     "titles",
     "outbox",

@@ -56,6 +56,11 @@ SELECT h.id, s.name AS shop, s.door, s.street, p.name AS person, h.at, h.text, k
 FROM help_requests h JOIN shops s ON s.id = h.shop_id JOIN people p ON p.id = h.person_id
 LEFT JOIN people k ON k.id = h.keeper_id LEFT JOIN people a ON a.id = h.answered_by ORDER BY h.at, h.id;
 
+-- name: export_requests
+SELECT r.id, r.at, r.text, r.place, r.state, k.name AS keeper, r.due_at, r.done_due_at, r.late_at, r.answered_at, r.ended_at, r.ending,
+       r.reopened, r.rating
+FROM service_requests r LEFT JOIN people k ON k.id = r.keeper_id ORDER BY r.at, r.id;
+
 -- name: export_appeals
 SELECT a.id, s.name AS shop, s.door, s.street, p.name AS person, a.at, a.subject, a.subject_id, a.text, a.state, a.due_at, a.decided_at,
        d.name AS decided_by, a.reason

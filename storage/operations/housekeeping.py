@@ -10,10 +10,12 @@ from storage.checks import reminders
 from storage.core.tx import Tx
 from storage.delivery import file_ids, inbox, outbox, prompts, web_messages
 from storage.operations import runs
+from storage.people import erasure
 from storage.photos import media
 from storage.photos.media import Media
 from storage.ratings import ratings
 from storage.ratings.ratings import RatingRun
+from storage.requests import service_requests
 
 PARKED = timedelta(days=7)
 """A message that could not be handled is kept so long, words and all."""
@@ -63,6 +65,8 @@ async def forget(tx: Tx, now: datetime) -> None:
     await file_ids.forget(tx, now - PHOTOS)
     await web_messages.forget(tx, now - PHOTOS)
     await runs.forget(tx, ticks_before=now - TICKS, before=now - RUNS)
+    for resident in await service_requests.to_forget(tx, now):
+        await erasure.erase_in_chat(tx, resident, now)
     for run in await tx.all(RatingRun, "rating_runs_unpublished", before=now - ABANDONED):
         await ratings.drop(tx, run.id)
 

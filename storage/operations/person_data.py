@@ -16,6 +16,8 @@ PARTS = (
     "reviews",
     "findings",
     "help_requests",
+    "requests",
+    "request_words",
     "appeals",
     "leads",
     "files",

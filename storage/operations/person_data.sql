@@ -29,6 +29,13 @@ FROM findings f JOIN shops s ON s.id = f.shop_id WHERE f.found_by = :person_id O
 SELECT s.name AS shop, h.at, h.text, h.state, h.answered_at, h.answer, h.rating
 FROM help_requests h JOIN shops s ON s.id = h.shop_id WHERE h.person_id = :person_id OR h.answered_by = :person_id ORDER BY h.id;
 
+-- name: person_requests
+SELECT at, text, place, state, due_at, answered_at, ended_at, ending, reopened, rating FROM service_requests
+WHERE person_id = :person_id ORDER BY id;
+
+-- name: person_request_words
+SELECT request_id, at, event, note FROM request_events WHERE person_id = :person_id ORDER BY id;
+
 -- name: person_appeals
 SELECT s.name AS shop, a.at, a.subject, a.text, a.state, a.decided_at, a.reason
 FROM appeals a JOIN shops s ON s.id = a.shop_id WHERE a.person_id = :person_id ORDER BY a.id;

@@ -1,4 +1,4 @@
 """People, invites, links, covers, erasure.
 
-Offers other wings `invites`, `people`.
+Offers other wings `erasure`, `invites`, `people`.
 """

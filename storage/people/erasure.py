@@ -106,6 +106,8 @@ _CHANGES = (
     "erase_help",
     "erase_help_words",
     "erase_help_answers",
+    "erase_requests",
+    "erase_request_words",
     "erase_leads",
     "erase_appeals",
     "erase_objections",

@@ -61,6 +61,12 @@ UPDATE help_events SET note = '' WHERE person_id = :person_id;
 -- name: erase_help_answers!
 UPDATE help_requests SET answer = '' WHERE answered_by = :person_id;
 
+-- name: erase_requests!
+UPDATE service_requests SET text = '', place = '' WHERE person_id = :person_id;
+
+-- name: erase_request_words!
+UPDATE request_events SET note = '' WHERE person_id = :person_id;
+
 -- name: erase_leads!
 UPDATE leads SET text = '', place = '', person_id = NULL WHERE person_id = :person_id;
 

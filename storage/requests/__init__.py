@@ -1,1 +1,4 @@
-"""Help requests."""
+"""Help requests of shops and requests of residents.
+
+Offers other wings `service_requests`.
+"""

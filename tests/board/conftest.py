@@ -16,6 +16,7 @@ from tests.player import Player
 from tests.town import Town
 from web.board.pages import Board
 from web.board.public import Public
+from web.board.tracking import Tracking
 from web.health import HealthReport
 from web.server import site
 
@@ -41,11 +42,12 @@ def pages(town: Town) -> Starlette:
         address="http://board.test",
     )
     public = Public(town.database, town.rules, zone=town.zone, language="zh")
+    tracking = Tracking(town.database, town.rules, zone=town.zone, language="zh")
 
     async def health() -> HealthReport:
         return HealthReport(True)
 
-    return site([*board.routes(), *public.routes()], health=health, metrics=lambda: b"")
+    return site([*board.routes(), *public.routes(), *tracking.routes()], health=health, metrics=lambda: b"")
 
 
 @pytest.fixture

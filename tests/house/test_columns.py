@@ -21,6 +21,7 @@ from storage.people.people import Person
 from storage.photos.media import Media
 from storage.ratings.ratings import RatingRun
 from storage.requests.help_requests import HelpRequest
+from storage.requests.service_requests import ServiceRequest
 from storage.reviews.evidence import Observation
 from storage.shops.shops import Link, Shop
 from storage.titles.titles import Objection, Title
@@ -45,6 +46,7 @@ ROWS: dict[str, Any] = {
     "outbox": OutboxMessage,
     "people": Person,
     "rating_runs": RatingRun,
+    "service_requests": ServiceRequest,
     "shops": Shop,
     "titles": Title,
     "vetoes": Veto,
@@ -82,6 +84,7 @@ UNWRITTEN = {
     "pause_add": "id undone_at",
     "rating_add": "",
     "rating_run_add": "id published_at",
+    "request_add": "id place keeper_id late_at answered_at ended_at ending reopened rating",
     "roster_invite_add": "id role used_at used_by revoked_at token",
     "roster_shop_add": "id open_days holidays left_at",
     "roster_shop_set": "id open_days holidays created_at left_at",  # also what a roster taken back restores
@@ -95,6 +98,7 @@ UNWRITTEN = {
     "export_links": "",
     "export_people": "quiet_since",
     "export_ratings": "id kind through rules_hash inputs_hash started_at",
+    "export_requests": "token person_id",
     "export_reviews": "tenure_id self_check_id",
     "export_self_checks": "",
     "export_shops": "open_days holidays created_at",

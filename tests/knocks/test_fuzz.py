@@ -81,7 +81,7 @@ METHODS = ("GET", "POST", "POST", "PUT", "DELETE", "HEAD")
 NAMES = ("uuid", "text", "kind", "choice", "on", "picked", "label", "attachments", "as", "at")
 PATHS = [
     *"/chat/send /chat/send /chat/upload /chat/messages /chat/earlier /chat/photo/* /chat/static/*/* /board /board/*".split(),
-    *"/board/enter/* /board/leave /board/ask/* /board/style/* /titles /title/* /healthz /metrics /*".split(),
+    *"/board/enter/* /board/leave /board/ask/* /board/style/* /titles /title/* /r/* /healthz /metrics /*".split(),
 ]
 
 

@@ -54,6 +54,9 @@ ask_help          yes  merchant+holds             no  merchant, manager
 answer_help       yes  member+linked, member+covers, manager, secretary+branch
                   no   member, member+cross, secretary, squad, manager+reported
 rate_help         yes  merchant+reported          no  merchant+holds, manager+reported
+file_request      yes  nobody, merchant
+follow_request    yes  nobody+reported, merchant+reported  no  nobody, manager
+answer_request    yes  manager                    no  secretary, admin, nobody, manager+reported
 appeal            yes  merchant+holds             no  merchant, manager
 decide_appeal     yes  manager, secretary+branch
                   no   secretary, squad, manager+scored, manager+proposed, manager+confirmed, manager+holds

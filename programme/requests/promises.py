@@ -1,0 +1,34 @@
+"""What is promised to whoever reports something: the hour of the first word, the day it is done, the days of reopening."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from programme.calendar import add_working_days, add_working_hours
+from programme.rules import Rules
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """`first_word` is the hour by which somebody answers, `done` the moment by which it is done."""
+
+    first_word: datetime
+    done: datetime
+
+
+def promise(asked: datetime, rules: Rules) -> Promise:
+    """What is promised for something asked at this moment (aware, in the programme's zone)."""
+    first_word = add_working_hours(asked, rules.deadlines.first_word_hours, rules)
+    done = add_working_days(asked, rules.deadlines.request_days, rules)
+    return Promise(first_word, max(first_word, done))
+
+
+def may_reopen(ended: date, today: date, rules: Rules) -> bool:
+    """Whether “not solved” still opens it again: through the seventh day after its end."""
+    return today <= ended + timedelta(days=rules.deadlines.reopen_days)
+
+
+def number(asked: date, row: int) -> str:
+    """What a request is called when people speak of it: 26-00042."""
+    return f"{asked.year % 100:02d}-{row:05d}"

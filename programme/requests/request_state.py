@@ -1,0 +1,40 @@
+"""The states of a request (诉求) of anybody without a role, and which may follow which: one ladder, with honest ends."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from programme.transitions import Transitions
+
+
+class RequestState(StrEnum):
+    ASKING = "asking"  # kept; whoever reported has not said where yet, and the clock runs all the same
+    OPEN = "open"  # waits for the first word
+    ANSWERED = "answered"  # has its first word, is being done
+    DONE = "done"  # so says whoever did it; whoever reported has not agreed yet
+    CLOSED = "closed"  # whoever reported agrees, or has been silent
+    ELSEWHERE = "elsewhere"  # somebody else's to do, and it was said whose
+    NOT_FOUND = "not found"  # somebody went, and there was nothing to see
+    CANNOT = "cannot"  # cannot be done now, and it was said why
+
+
+HONEST_ENDS = (RequestState.ELSEWHERE, RequestState.NOT_FOUND, RequestState.CANNOT)
+"""What ends a request that was not done; whoever reported may say that it is still there."""
+_WORKED_ON = frozenset({RequestState.DONE, *HONEST_ENDS})
+
+REQUEST = Transitions(
+    "request",
+    first=frozenset({RequestState.ASKING}),
+    next={
+        RequestState.ASKING: frozenset({RequestState.OPEN}),
+        RequestState.OPEN: _WORKED_ON | {RequestState.ANSWERED},
+        RequestState.ANSWERED: _WORKED_ON,
+        RequestState.DONE: frozenset({RequestState.CLOSED, RequestState.OPEN}),
+        RequestState.CLOSED: frozenset({RequestState.OPEN}),
+        RequestState.ELSEWHERE: frozenset({RequestState.OPEN}),
+        RequestState.NOT_FOUND: frozenset({RequestState.OPEN}),
+        RequestState.CANNOT: frozenset({RequestState.OPEN}),
+    },
+)
+WAITING = frozenset({RequestState.OPEN, RequestState.ANSWERED})
+"""Somebody of the bureau has something to do."""

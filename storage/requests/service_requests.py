@@ -1,0 +1,144 @@
+"""诉求: what somebody without a role reported, where, what was promised, and every word said about it."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from messages.errors import Overtaken
+from programme.ids import PersonId, ServiceRequestId
+from programme.requests.promises import Promise
+from programme.requests.request_state import REQUEST, RequestState
+from storage.core.rows import values_of
+from storage.core.tx import Tx
+
+BY_REPORTER, BY_SILENCE = "reporter", "silence"
+"""Who closed a request: these are counted apart."""
+REMEMBERED = timedelta(days=90)
+"""How long whoever only reported something is known after the last of it has ended."""
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceRequest:
+    """`keeper_id` is who has it in hand, None: any manager. `late_at` is when the promise in force was found broken.
+
+    `ended_at` is when it was done or ended otherwise, by whoever worked on it; `ending` says who closed what was done.
+    """
+
+    id: ServiceRequestId
+    token: str
+    person_id: PersonId
+    at: datetime
+    text: str
+    place: str
+    state: RequestState
+    keeper_id: PersonId | None
+    due_at: datetime
+    done_due_at: datetime
+    late_at: datetime | None
+    answered_at: datetime | None
+    ended_at: datetime | None
+    ending: str
+    reopened: int
+    rating: int | None
+
+    @property
+    def promised_at(self) -> datetime:
+        """The promise in force: of the first word until there is one, then of its being done."""
+        return self.due_at if self.answered_at is None else self.done_due_at
+
+
+@dataclass(frozen=True, slots=True)
+class RequestEvent:
+    """One step; its `event` is asked, placed, added, late, or the state it led to."""
+
+    id: int
+    request_id: ServiceRequestId
+    at: datetime
+    person_id: PersonId | None
+    event: str
+    note: str
+
+
+async def request(tx: Tx, request_id: ServiceRequestId) -> ServiceRequest:
+    """Raises LookupError when there is no such request."""
+    found = await tx.one(ServiceRequest, "request_one", id=request_id)
+    if found is None:
+        raise LookupError(f"there is no request {request_id}")
+    return found
+
+
+async def find(tx: Tx, number: int) -> ServiceRequest | None:
+    """What a number people typed means, if anything."""
+    return await tx.one(ServiceRequest, "request_one", id=number)
+
+
+async def by_token(tx: Tx, token: str) -> ServiceRequest | None:
+    """The request of a link."""
+    return await tx.one(ServiceRequest, "request_of_token", token=token)
+
+
+async def ask(tx: Tx, *, person_id: PersonId, at: datetime, text: str, promise: Promise) -> ServiceRequest:
+    """Keep what was said, before anything is asked about it."""
+    REQUEST.check_first(RequestState.ASKING)
+    made = await tx.value(
+        "request_add",
+        token=secrets.token_urlsafe(16),
+        person_id=person_id,
+        at=at,
+        text=text,
+        state=RequestState.ASKING,
+        due_at=promise.first_word,
+        done_due_at=promise.done,
+    )
+    await record(tx, ServiceRequestId(made), at, person_id, "asked", text)
+    return await request(tx, ServiceRequestId(made))
+
+
+async def save(
+    tx: Tx,
+    before: ServiceRequest,
+    after: ServiceRequest,
+    *,
+    event: str,
+    by: PersonId | None,
+    at: datetime,
+    note: str = "",
+) -> None:
+    """Keep what became of a request together with the event that made it.
+
+    Raises:
+        ForbiddenTransition: it cannot go there from where it is.
+        Overtaken: it is not in the state of `before` any more.
+    """
+    REQUEST.check(before.state, after.state)
+    if await tx.do("request_save", before=before.state, **values_of(after)) != 1:
+        raise Overtaken(f"request {after.id} is not {before.state} any more")
+    await record(tx, after.id, at, by, event, note)
+
+
+async def record(
+    tx: Tx, request_id: ServiceRequestId, at: datetime, by: PersonId | None, event: str, note: str = ""
+) -> int:
+    return int(await tx.value("request_event_add", request_id=request_id, at=at, person_id=by, event=event, note=note))
+
+
+async def events(tx: Tx, request_id: ServiceRequestId) -> list[RequestEvent]:
+    """All that was said and done about a request, in order."""
+    return await tx.all(RequestEvent, "request_events_of", request_id=request_id)
+
+
+async def in_states(tx: Tx, *states: RequestState) -> list[ServiceRequest]:
+    """Every request in one of these states, the most pressing first."""
+    return [one for state in states for one in await tx.all(ServiceRequest, "requests_in", state=state)]
+
+
+async def of_person(tx: Tx, person_id: PersonId, most: int = 10) -> list[ServiceRequest]:
+    """What somebody reported, the newest first."""
+    return await tx.all(ServiceRequest, "requests_of_person", person_id=person_id, most=most)
+
+
+async def to_forget(tx: Tx, now: datetime) -> list[PersonId]:
+    """People known only by what they reported, the last of which has ended long ago."""
+    return [PersonId(row["id"]) for row in await tx.rows("residents_to_forget", before=now - REMEMBERED)]

@@ -1,0 +1,38 @@
+-- columns service_requests: id, token, person_id, at, text, place, state, keeper_id, due_at, done_due_at, late_at,
+--   answered_at, ended_at, ending, reopened, rating
+-- columns request_events: id, request_id, at, person_id, event, note
+
+-- name: request_one
+SELECT {{service_requests}} FROM service_requests WHERE id = :id;
+
+-- name: request_of_token
+SELECT {{service_requests}} FROM service_requests WHERE token = :token;
+
+-- name: request_add
+INSERT INTO service_requests (token, person_id, at, text, state, due_at, done_due_at)
+VALUES (:token, :person_id, :at, :text, :state, :due_at, :done_due_at) RETURNING id;
+
+-- name: request_save!
+UPDATE service_requests SET {{set service_requests but id, token, person_id, at, text}} WHERE id = :id AND state = :before;
+
+-- name: requests_in
+SELECT {{service_requests}} FROM service_requests WHERE state = :state ORDER BY due_at, id;
+
+-- name: requests_of_person
+SELECT {{service_requests}} FROM service_requests WHERE person_id = :person_id ORDER BY at DESC, id DESC LIMIT :most;
+
+-- name: request_event_add
+INSERT INTO request_events (request_id, at, person_id, event, note) VALUES (:request_id, :at, :person_id, :event, :note) RETURNING id;
+
+-- name: request_events_of
+SELECT {{request_events}} FROM request_events WHERE request_id = :request_id ORDER BY id;
+
+-- name: residents_to_forget
+-- People who only ever reported something, once all of it has long ended.
+SELECT p.id FROM people p
+WHERE p.name = '' AND p.roles = '' AND p.erased_at IS NULL
+  AND EXISTS (SELECT 1 FROM service_requests r WHERE r.person_id = p.id)
+  AND NOT EXISTS (SELECT 1 FROM service_requests r WHERE r.person_id = p.id
+                  AND (r.ended_at IS NULL OR r.ended_at > :before))
+  AND NOT EXISTS (SELECT 1 FROM holdings h WHERE h.person_id = p.id)
+ORDER BY p.id LIMIT 200;
