@@ -105,20 +105,21 @@ async def release(tx: Tx, to: Address, now: datetime, claimed_until: datetime | 
     """Let what was held for a person go, words without choices together with the first that has some; as sent."""
     waiting = [m for m in await outbox.held(tx, to) if not (m.best_before and m.best_before <= now)]
     begun = [m for m in waiting if m.parts]
-    fresh = [m for m in waiting if not m.parts]
-    asking = [m for m in fresh if m.reply.buttons or m.reply.pick]
-    plain = [m for m in fresh if m not in asking]
-    carriers = asking or plain[-1:]
     released = [await outbox.release(tx, m, m.reply, now=now, claimed_until=claimed_until) for m in begun]
-    for carrier in carriers:
-        joined = [m for m in plain if m is not carrier]
-        plain = []
-        released.append(
-            await outbox.release(tx, carrier, _together(carrier, joined), now=now, claimed_until=claimed_until)
-        )
+    for carrier, joined in _carried([m for m in waiting if not m.parts]):
+        whole = _together(carrier, joined)
+        released.append(await outbox.release(tx, carrier, whole, now=now, claimed_until=claimed_until))
         for message in joined:
             await outbox.end(tx, message, MessageState.SENT, f"said with {carrier.key}", now)
     return released
+
+
+def _carried(fresh: Sequence[OutboxMessage]) -> list[tuple[OutboxMessage, list[OutboxMessage]]]:
+    """Each message that goes out, with those it says as well: the first that asks takes all that only tell, else the last."""
+    asking = [m for m in fresh if m.reply.buttons or m.reply.pick]
+    plain = [m for m in fresh if m not in asking]
+    carriers = asking or plain[-1:]
+    return [(m, [p for p in plain if p is not m] if m is carriers[0] else []) for m in carriers]
 
 
 def _together(carrier: OutboxMessage, before: Sequence[OutboxMessage]) -> Reply:

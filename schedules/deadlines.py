@@ -92,13 +92,18 @@ async def _rung(tx: Tx, work: JobRun, finding: Finding, place: Shop, now: dateti
     opened, due = (moment.astimezone(work.zone) for moment in (finding.told_at, finding.due_at))
     rungs = ladder(kind, opened, rules, hours, days, due)
     reached = rungs.rung(now) if rungs else Rung.NONE
-    if reached is Rung.CASE and finding.reminded >= TWICE:
-        second = await _second_reminder(tx, finding)
-        patience = due_at(kind, second.astimezone(work.zone), rules, hours, days) if second else None
-        return reached if finding.reminded < SETTLED and (patience is None or now >= patience) else Rung.NONE
+    if reached is not Rung.CASE or finding.reminded < TWICE:
+        return _reminder_due(reached, finding.reminded)
+    second = await _second_reminder(tx, finding)
+    patience = due_at(kind, second.astimezone(work.zone), rules, hours, days) if second else None
+    return reached if finding.reminded < SETTLED and (patience is None or now >= patience) else Rung.NONE
+
+
+def _reminder_due(reached: Rung, reminded: int) -> Rung:
+    """The reminder that goes out at this rung: a case is none before the second one, and none goes out twice."""
     if reached in (Rung.AGAIN, Rung.CASE):
-        return Rung.AGAIN if finding.reminded < TWICE else Rung.NONE
-    return reached if finding.reminded < ONCE else Rung.NONE
+        return Rung.AGAIN if reminded < TWICE else Rung.NONE
+    return reached if reminded < ONCE else Rung.NONE
 
 
 async def _second_reminder(tx: Tx, finding: Finding) -> datetime | None:

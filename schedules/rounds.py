@@ -86,21 +86,24 @@ async def _tell(post: Post, work: JobRun, one: Round, kind: str, moment: datetim
 
 def _list(one: Round, kind: str, until: datetime, apart: int) -> Build:
     """Numbers below `apart` are one's own: in somebody else's list they would mean another shop."""
+    own = one.walker == one.member
+    numbered = [(visit.number if own else n, visit, place) for n, (visit, place) in enumerate(one.visits, apart)]
+    topic = Topic.MY_SHOPS if own else Topic.ROUND.of(one.member)
 
     def build(say: Say) -> Reply:
-        own = one.walker == one.member
-        lines = [say(f"member_week.{kind}", many=len(one.visits))]
-        if not own:
-            lines = [say("member_week.for_another", name=one.name, many=len(one.visits))]
-        numbered = [(v.number if own else n, v, p) for n, (v, p) in enumerate(one.visits, apart)]
+        lines = [_heading(one, kind, say, own=own)]
         lines += [_line(number, visit, place, say) for number, visit, place in numbered]
         lines.append(say("my_shops.how") if own else say("member_week.tap"))
         buttons = [Button(place.name, action("review.open_review", place.id), number) for number, _, place in numbered]
         rows = tuple(tuple(buttons[n : n + A_ROW]) for n in range(0, len(buttons), A_ROW))
-        topic = Topic.MY_SHOPS if own else Topic.ROUND.of(one.member)
         return Reply("\n".join(lines), rows, once=False, topic=topic, best_before=until, listed=True)
 
     return build
+
+
+def _heading(one: Round, kind: str, say: Say, *, own: bool) -> str:
+    many = len(one.visits)
+    return say(f"member_week.{kind}", many=many) if own else say("member_week.for_another", name=one.name, many=many)
 
 
 def _line(number: int, visit: Visit, place: Shop, say: Say) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 
 from programme.ids import PersonId, ShopId
 
@@ -50,14 +51,15 @@ def propose(
     by_grid: dict[str, list[Place]] = defaultdict(list)
     for place in sorted(places, key=lambda p: (p.grid, p.walk, p.shop)):
         by_grid[place.grid].append(place)
-    here = {h.id for h in helpers if not h.away}
-    kept = {shop: member for shop, member in existing.items() if member in {h.id for h in helpers}}
-    teams = _teams(by_grid, [h for h in helpers if h.id in here], kept, most)
+    known = {h.id for h in helpers}
+    kept = {shop: member for shop, member in existing.items() if member in known}
+    teams = _teams(by_grid, [h for h in helpers if not h.away], kept, most)
     new: dict[ShopId, PersonId] = {}
     for grid, there in by_grid.items():
         new |= _fill(there, teams[grid], kept, most)
-    left = tuple(p.shop for there in by_grid.values() for p in there if p.shop not in kept and p.shop not in new)
-    return Proposal({**kept, **new}, left, new)
+    links = {**kept, **new}
+    left = tuple(p.shop for p in chain.from_iterable(by_grid.values()) if p.shop not in links)
+    return Proposal(links, left, new)
 
 
 def _teams(
@@ -88,11 +90,17 @@ def _fill(
     links: dict[ShopId, PersonId] = {}
     for helper in sorted(team, key=lambda h: (not anchors[h.id], _mean(anchors[h.id]), h.id)):
         open_ones = [p for p in free if p.shop not in links and p.shop not in helper.own]
-        if anchors[helper.id]:
-            middle = _mean(anchors[helper.id])
-            open_ones.sort(key=lambda p: (abs(at[p.shop] - middle), at[p.shop]))
-        links |= {p.shop: helper.id for p in open_ones[: quota[helper.id]]}
+        nearest = _nearest(open_ones, anchors[helper.id], at)
+        links |= {p.shop: helper.id for p in nearest[: quota[helper.id]]}
     return links
+
+
+def _nearest(free: list[Place], anchors: Sequence[int], at: Mapping[ShopId, int]) -> list[Place]:
+    """Those nearest to the middle of a member's shops first; in walking order for whoever has none yet."""
+    if not anchors:
+        return free
+    middle = _mean(anchors)
+    return sorted(free, key=lambda p: (abs(at[p.shop] - middle), at[p.shop]))
 
 
 def _quotas(free: int, team: Sequence[Helper], loads: Mapping[PersonId, int], most: int) -> dict[PersonId, int]:

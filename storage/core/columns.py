@@ -10,7 +10,7 @@ A file of statements declares `-- columns findings: id, shop_id, …` (more line
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 _DECLARED = re.compile(r"^-- columns (\w+): (.*(?:\n--   .*)*)\n", re.MULTILINE)
 _NAMED = re.compile(r"\{\{(?:(?P<set>set) )?(?P<name>\w+)(?: (?P<alias>\w+))??(?: but (?P<but>[\w, ]+))?\}\}")
@@ -40,15 +40,21 @@ def filled(text: str, columns: Columns) -> str:
         KeyError: there is no such list.
         ValueError: a column that is left out is not in the list.
     """
+    return _NAMED.sub(lambda found: _written(found, columns), _DECLARED.sub("", text))
 
-    def written(found: re.Match[str]) -> str:
-        names = columns[found["name"]]
-        kept = [name.strip() for name in (found["but"] or "").split(",") if name.strip()]
-        if strangers := set(kept) - set(names):
-            raise ValueError(f"{found['name']} has no {sorted(strangers)}")
-        names = tuple(name for name in names if name not in kept)
-        if found["set"]:
-            return ", ".join(f"{name} = :{name}" for name in names)
-        return ", ".join(f"{found['alias']}.{name}" if found["alias"] else name for name in names)
 
-    return _NAMED.sub(written, _DECLARED.sub("", text))
+def _written(found: re.Match[str], columns: Columns) -> str:
+    """One list as it is named: for a `set`, under an alias, or as it stands."""
+    names = _without(found["name"], columns[found["name"]], found["but"] or "")
+    if found["set"]:
+        return ", ".join(f"{name} = :{name}" for name in names)
+    prefix = f"{found['alias']}." if found["alias"] else ""
+    return ", ".join(f"{prefix}{name}" for name in names)
+
+
+def _without(list_name: str, names: Sequence[str], but: str) -> list[str]:
+    """The columns but those left out, of which each has to be in the list."""
+    out = {name.strip() for name in but.split(",") if name.strip()}
+    if strangers := out - set(names):
+        raise ValueError(f"{list_name} has no {sorted(strangers)}")
+    return [name for name in names if name not in out]
