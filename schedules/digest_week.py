@@ -214,7 +214,7 @@ def _oddities(raw: WeekInputs, places: dict[int, Place], zone: ZoneInfo) -> Iter
 
 
 def _odd_looks(raw: WeekInputs, places: dict[int, Place], zone: ZoneInfo) -> Iterable[Oddity]:
-    """Looks in a crowd, five days of one observer at one shop, and praise against what others found the same day."""
+    """Looks in a crowd, five days of one observer at one shop, many closures, and praise against what others found."""
     for burst in crowds(raw.recorded):
         walked = [r for r in raw.recorded if r.observer == burst.observer and burst.first <= r.at <= burst.last]
         if names := _known(places, (r.shop for r in walked)):
@@ -222,6 +222,9 @@ def _odd_looks(raw: WeekInputs, places: dict[int, Place], zone: ZoneInfo) -> Ite
     for one in often(raw.recorded):
         if names := _known(places, (one.shop,)):
             yield Oddity("often", one.at.astimezone(zone), names, one.days)
+    for shut in raw.often_closed:
+        if names := _known(places, (shut.shop_id,)):
+            yield Oddity("closures", shut.at.astimezone(zone), names, shut.many)
     for look in praised(raw.recorded):
         if names := _known(places, (look.shop,)):
             yield Oddity("praised", look.at.astimezone(zone), names, 1)

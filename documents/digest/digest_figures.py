@@ -111,6 +111,7 @@ class WeekStars:
 @dataclass(frozen=True, slots=True)
 class Oddity:
     """Something a person should look at: `burst` (looks faster than one walks), `often` (one observer five days at one shop),
+    `closures` (three within four weeks),
     `praised` (all met where another found something that day) or `reused` (a picture seen before)."""
 
     kind: str

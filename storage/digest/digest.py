@@ -6,7 +6,7 @@ Everything is asked as of an instant (`through`), so that the digest of a past w
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from programme.findings.finding_state import FindingState
 from programme.ids import PersonId, ShopId
@@ -108,6 +108,19 @@ class StarCount:
     shops: int
 
 
+FOUR_WEEKS, SEPARATE = timedelta(days=28), 3
+"""So many closures of one shop within four weeks are told, without a word of blame."""
+
+
+@dataclass(frozen=True, slots=True)
+class OftenClosed:
+    """A shop that closed several times within four weeks, the last time at an instant."""
+
+    shop_id: int
+    many: int
+    at: datetime
+
+
 @dataclass(frozen=True, slots=True)
 class WeekInputs:
     """Everything of one week. `sent` counts shops that sent a self-check by branch (0: without one), never which."""
@@ -126,6 +139,7 @@ class WeekInputs:
     vetoes: int
     hearings: int
     closures: list[Closure]
+    often_closed: list[OftenClosed]
     pauses: list[Pause]
     run: RatingRun | None
     ratings: dict[int, RatingRow]
@@ -158,6 +172,9 @@ async def of_week(tx: Tx, span: Span) -> WeekInputs:
             for grid in await shops.grids(tx)
             for closure in await shops.closures_in_grid(tx, grid.id, span.first, span.last)
         ],
+        often_closed=await tx.all(
+            OftenClosed, "digest_often_closed", since=span.last - FOUR_WEEKS, last=span.last, least=SEPARATE
+        ),
         pauses=await shops.pauses(tx, span.first, span.last),
         run=run,
         ratings={row.shop_id: row for row in await ratings.of_run(tx, run.id)} if run else {},

@@ -80,3 +80,8 @@ WHERE r.published_at IS NOT NULL AND r.kind <> 'draft' AND r.period BETWEEN :old
 
 -- name: digest_names
 SELECT name || door || street AS words FROM shops WHERE left_at IS NULL UNION SELECT name AS words FROM grids;
+
+-- name: digest_often_closed
+SELECT c.shop_id, count(*) AS many, max(c.at) AS at FROM closures c JOIN shops s ON s.id = c.shop_id
+WHERE s.left_at IS NULL AND c.undone_at IS NULL AND c.since > :since AND c.since <= :last
+GROUP BY c.shop_id HAVING count(*) >= :least ORDER BY c.shop_id;

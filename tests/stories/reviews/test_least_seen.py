@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
-from tests.town import Town
+from tests.town import MONDAY, Town
 
 telegram = pytest.mark.parametrize("shape", ["telegram"])
 
@@ -41,3 +43,18 @@ async def test_eyes_that_differ_are_told_to_the_manager_alone_and_without_a_figu
     chen.sees("只给您看", "王芳 可能偏松", "一起走一次")
     for other in (wang, squad, secretary):
         other.sees_no("偏松", "偏严")
+
+
+@telegram
+async def test_three_closures_in_four_weeks_are_on_the_managers_list_without_blame(town: Town) -> None:
+    li = await town.merchant("李记面馆")
+    await town.member("王芳", li)
+    chen = await town.manager()
+    for week in range(3):
+        town.clock.at(MONDAY + timedelta(weeks=week, hours=-1))
+        await li.says("歇业 1天")
+        town.clock.at(MONDAY + timedelta(weeks=week, days=1))
+        await town.job("weekly-digest")
+        if week < 2:
+            chen.sees_no("歇业 3 次")
+    chen.sees("李记面馆 四周里歇业 3 次", "要帮忙")
