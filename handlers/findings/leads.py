@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.flow import Flow, Turn
+from bot.steps import action
 from handlers.findings.open_finding import open_one
 from handlers.findings.ownership import tell_found
 from handlers.shared import notify, photo_checks, relations, todo
@@ -72,9 +73,10 @@ async def _tell(turn: Turn, words: str) -> None:
 async def _next(turn: Turn, told: Lead, found: Sequence[Shop] = ()) -> None:
     if told.shop_id is None and found:
         rows = [[Button(f"{s.name} {s.street}{s.door}", choose_shop(told.id, s.id))] for s in found[:MOST]]
+        rows += _no_shop(turn, told)
         turn.reply(turn.say("leads.which_shop"), buttons=rows, then=name_place(told.id), topic=Topic.LEAD)
     elif told.shop_id is None:
-        turn.reply(turn.say("leads.where"), then=name_place(told.id))
+        turn.reply(turn.say("leads.where"), buttons=_no_shop(turn, told), then=name_place(told.id), topic=Topic.LEAD)
     elif not told.duty:
         place = await shops.shop(turn.tx, told.shop_id)
         duties = Duties(turn.rules.duties).applicable(place.duties)
@@ -83,6 +85,10 @@ async def _next(turn: Turn, told: Lead, found: Sequence[Shop] = ()) -> None:
         turn.reply(turn.say("leads.what", shop=place.name), buttons=rows, topic=Topic.LEAD)
     else:
         await _settle(turn, told, await shops.shop(turn.tx, told.shop_id))
+
+
+def _no_shop(turn: Turn, told: Lead) -> list[list[Button]]:
+    return [[Button(turn.say("leads.no_shop"), action("elsewhere.make_request", told.id))]]
 
 
 def _duty(turn: Turn, words: str) -> Duty | None:

@@ -14,7 +14,9 @@ from programme.ids import ServiceRequestId
 from programme.requests.promises import may_reopen, number, promise
 from programme.requests.request_state import HONEST_ENDS, WAITING, RequestState
 from programme.roles import Action, able, may
+from storage.findings.leads import Lead
 from storage.people import people
+from storage.photos import media
 from storage.requests import service_requests
 from storage.requests.help_requests import NOT_SOLVED, SO_SO, SOLVED
 from storage.requests.service_requests import BY_REPORTER, ServiceRequest
@@ -49,10 +51,29 @@ async def _file(turn: Turn, words: str, place: str = "") -> None:
         await turn.keep("request", request.id)
     if place:
         await _send(turn, request, place)
-        return
+    else:
+        _ask_where(turn, request)
+
+
+def _ask_where(turn: Turn, request: ServiceRequest) -> None:
     rows = [[Button(turn.say("requests.no_place"), send_request(request.id))]]
     text = turn.say("requests.where", number=_name(turn, request), until=_until(turn, request.due_at))
     turn.reply(text, buttons=rows, topic=Topic.REQUEST.of(request.id), then=place_request(request.id))
+
+
+async def take_over(turn: Turn, told: Lead) -> None:
+    """A lead at no shop: its words and photos go on here; whoever reported it and is speaking is asked where it is."""
+    asked = promise(turn.local_now, turn.rules)
+    reporter = told.person_id or turn.me
+    request = await service_requests.ask(
+        turn.tx, person_id=reporter, at=turn.now, text=told.text or told.place, promise=asked
+    )
+    await media.move(turn.tx, ("lead", told.id), ("request", request.id))
+    if reporter == turn.me:
+        _ask_where(turn, request)
+        return
+    await request_answers.open_request(turn, request, "", turn.local_now)
+    turn.reply(turn.say("requests.made", number=_name(turn, request)))
 
 
 def _name(turn: Turn, request: ServiceRequest) -> str:

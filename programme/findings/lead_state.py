@@ -11,6 +11,7 @@ class LeadState(StrEnum):
     OPEN = "open"  # nobody has looked
     CONFIRMED = "confirmed"  # seen on the spot: there is a finding
     UNFOUNDED = "unfounded"  # looked, and there was nothing
+    ELSEWHERE = "elsewhere"  # at no shop's door: it goes on as a request
     SAME = "same"  # reported before: it ends as the first one does
 
 
@@ -18,9 +19,10 @@ LEAD = Transitions(
     "lead",
     first=frozenset({LeadState.OPEN}),
     next={
-        LeadState.OPEN: frozenset({LeadState.CONFIRMED, LeadState.UNFOUNDED, LeadState.SAME}),
+        LeadState.OPEN: frozenset({LeadState.CONFIRMED, LeadState.UNFOUNDED, LeadState.ELSEWHERE, LeadState.SAME}),
         LeadState.CONFIRMED: frozenset(),
         LeadState.UNFOUNDED: frozenset(),
+        LeadState.ELSEWHERE: frozenset(),
         LeadState.SAME: frozenset(),
     },
 )

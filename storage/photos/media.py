@@ -100,6 +100,11 @@ async def of(tx: Tx, subject: str, subject_id: int) -> list[Media]:
     return await tx.all(Media, "media_of", subject=subject, subject_id=subject_id)
 
 
+async def move(tx: Tx, kept_with: tuple[str, int], to: tuple[str, int]) -> None:
+    """What was kept with one subject belongs to another: what was reported turned out to be something else."""
+    await tx.do("media_move", subject=kept_with[0], subject_id=kept_with[1], to=to[0], to_id=to[1])
+
+
 async def any_due(tx: Tx, channel: str, now: datetime) -> bool:
     """Whether there is anything to fetch: a look that costs the writer nothing."""
     return bool(await tx.rows("media_due", channel=channel, now=now, most=1))

@@ -13,6 +13,9 @@ FROM media WHERE id = :id;
 SELECT {{media}}
 FROM media WHERE subject = :subject AND subject_id = :subject_id ORDER BY id;
 
+-- name: media_move!
+UPDATE media SET subject = :to, subject_id = :to_id WHERE subject = :subject AND subject_id = :subject_id;
+
 -- name: media_due
 SELECT id FROM media
 WHERE state = 'to fetch' AND channel = :channel AND next_at <= :now AND claimed_until <= :now ORDER BY next_at, id LIMIT :most;

@@ -40,6 +40,7 @@ async def test_a_complaint_made_at_night_reaches_the_manager_in_the_morning(town
     town.clock.at(SUNDAY_EVENING.replace(hour=22))
     await li.says("投诉")
     await li.says("店门口路灯坏了")
+    await li.taps("发")
     li.sees("谢谢")
     assert not boss.heard
     await town.pass_to(SUNDAY_EVENING.replace(day=30, hour=7, minute=31), "clocks")

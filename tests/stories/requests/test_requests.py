@@ -245,3 +245,35 @@ async def test_an_edit_after_the_end_changes_nothing_that_is_kept(town: Town) ->
     await says(chen, "办好了", "收走了")
     await resident.says("楼下垃圾三天没收了", kind=Kind.EDIT)
     assert (await the_request(town)).text == "楼下垃圾三天没收"
+
+
+async def test_what_is_at_no_shops_door_goes_on_as_a_request(town: Town) -> None:
+    """Somebody enrolled who reported a lamp in an estate was asked “是哪家店门前？” for ever."""
+    li = await town.merchant("李记面馆")
+    chen = await town.manager()
+    await li.says("反映 翠竹苑路灯不亮")
+    await li.taps("不是哪家店的事")
+    li.sees("26-00001", "在哪里")
+    await li.says("翠竹苑南门")
+    chen.sees("26-00001", "翠竹苑南门", "翠竹苑路灯不亮")
+    await says(chen, "办好了", "换了灯泡")
+    li.sees("26-00001", "换了灯泡")
+
+
+@telegram
+async def test_a_manager_who_knows_better_makes_it_a_request_of_whoever_reported_it(town: Town) -> None:
+    li = await town.merchant("李记面馆")
+    chen = await town.manager()
+    await li.sends_photo("反映 翠竹苑路灯不亮")
+    await chen.says("待办")
+    await chen.taps("有人反映")
+    await chen.taps("不是哪家店的事")
+    chen.sees_somewhere("改成诉求 26-00001")
+    made = await the_request(town)
+    assert (made.person_id, made.text) == (li.person_id, "翠竹苑路灯不亮")
+    await chen.says("26-00001")
+    assert chen.screen[-1].reply.attachments, "the photo goes along"
+    await chen.taps("办好了")
+    await chen.says("换了灯泡")
+    await chen.taps("发")
+    li.sees("换了灯泡")
