@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from messages.cutting import pieces, utf8
 from messages.limits import Limits, Picks
-from messages.reply import Reply, in_words
+from messages.reply import Pick, Reply, in_words
 
 
 class Form(StrEnum):
@@ -54,14 +54,18 @@ def takes_choices(reply: Reply, limits: Limits) -> bool:
     shown = [*(b.face for b in reply.choices), *((reply.pick.submit,) if reply.pick else ())]
     if limits.label_bytes and any(utf8(label) > limits.label_bytes for label in shown):
         return False
-    options = len(reply.pick.options) if reply.pick else 0
     if reply.pick is None:
         return len(shown) <= limits.buttons
+    return _takes_pick(reply, reply.pick, limits)
+
+
+def _takes_pick(reply: Reply, pick: Pick, limits: Limits) -> bool:
+    """Whether there is room for a checklist, however the channel shows one."""
     match limits.picks:
         case Picks.TOGGLE:
-            return options + len(shown) <= limits.buttons
+            return len(pick.options) + len(reply.choices) + 1 <= limits.buttons
         case Picks.ONCE:
-            return options <= limits.options and not reply.choices
+            return len(pick.options) <= limits.options and not reply.choices
         case Picks.NONE:
             return False
 

@@ -239,6 +239,10 @@ def _rating_problems(r: Rating) -> Iterator[tuple[str, str]]:
     if r.self_share < 1:
         yield "rating.self_share", "below 1 self-checks could outweigh what others saw"
     yield from _sign_problems(r)
+    yield from _cut_problems(r)
+
+
+def _cut_problems(r: Rating) -> Iterator[tuple[str, str]]:
     ordered = sorted(r.cuts, key=lambda c: -c.stars)
     falls = all(a.score > b.score and a.weakest >= b.weakest for a, b in pairwise(ordered))
     if [c.stars for c in ordered] != [5, 4, 3, 2] or not falls:

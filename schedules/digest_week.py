@@ -129,8 +129,8 @@ def _findings(raw: WeekInputs, places: dict[int, Place], rules: Rules, zone: Zon
     for f in raw.findings:
         if not (place := places.get(f.shop_id)):
             continue
-        closed = f.closed_at if f.closed_at and f.closed_at <= through else None
-        fixed = f.fixed_at if f.fixed_at and f.fixed_at <= through else closed
+        closed = _until(f.closed_at, through)
+        fixed = _until(f.fixed_at, through) or closed
         yield FindingWeek(
             shop=place.id,
             name=place.name,
@@ -145,6 +145,11 @@ def _findings(raw: WeekInputs, places: dict[int, Place], rules: Rules, zone: Zon
             outcome=outcome(f.state, f.due_at, fixed, through, is_confirmed=closed is not None or f.origin == "self"),
             share=f.share if closed else "",
         )
+
+
+def _until(at: datetime | None, through: datetime) -> datetime | None:
+    """What had happened by the end of the week; the rest is not known yet."""
+    return at if at and at <= through else None
 
 
 def _helps(raw: WeekInputs, places: dict[int, Place], zone: ZoneInfo) -> Iterable[HelpWeek]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from telegram import ChatMemberUpdated, Message, PhotoSize, Update, User
+from telegram import ChatMemberUpdated, Document, Message, PhotoSize, Update, User
 from telegram.constants import ChatMemberStatus, ChatType
 
 from messages.address import Address
@@ -150,24 +150,26 @@ class Reader:
 
 
 def _attachments(message: Message) -> Iterator[Attachment]:
+    """All that a message carries, in the order in which it is shown."""
     if message.photo:
         yield Attachment(Medium.PHOTO, _best(message.photo).file_id)
-    if message.location:
-        place = message.location
-        yield Attachment(
-            Medium.PLACE, f"{place.latitude:.6f},{place.longitude:.6f}", message.venue.title if message.venue else ""
-        )
+    if place := message.location:
+        title = message.venue.title if message.venue else ""
+        yield Attachment(Medium.PLACE, f"{place.latitude:.6f},{place.longitude:.6f}", title)
     if message.voice:
         yield Attachment(Medium.VOICE, message.voice.file_id)
     if message.audio:
         yield Attachment(Medium.VOICE, message.audio.file_id, message.audio.file_name or "")
     if message.document and not message.animation:
-        picture = (message.document.mime_type or "").startswith("image/")
-        medium = Medium.PHOTO if picture else Medium.FILE
-        yield Attachment(medium, message.document.file_id, message.document.file_name or "")
-    for film in (message.video, message.animation, message.video_note):
-        if film:
-            yield Attachment(Medium.FILE, film.file_id, getattr(film, "file_name", None) or "")
+        yield _document(message.document)
+    for film in filter(None, (message.video, message.animation, message.video_note)):
+        yield Attachment(Medium.FILE, film.file_id, getattr(film, "file_name", None) or "")
+
+
+def _document(document: Document) -> Attachment:
+    """A picture that was sent as a file is a photo all the same."""
+    medium = Medium.PHOTO if (document.mime_type or "").startswith("image/") else Medium.FILE
+    return Attachment(medium, document.file_id, document.file_name or "")
 
 
 def _best(sizes: tuple[PhotoSize, ...]) -> PhotoSize:

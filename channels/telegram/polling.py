@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Set
 from typing import Any
 
 from telegram.error import TelegramError
@@ -51,14 +52,18 @@ class Polling:
 
     async def _take(self, updates: list[dict[str, Any]]) -> None:
         """Hand all over in order, side by side; the offset stops at the first that was not committed."""
-        numbered = [u for u in updates if isinstance(u.get("update_id"), int)]
-        fresh = {u["update_id"]: u for u in numbered if u["update_id"] not in self._done}
+        numbered = {u["update_id"]: u for u in updates if isinstance(u.get("update_id"), int)}
+        fresh = {number: u for number, u in numbered.items() if number not in self._done}
         for update in fresh.values():
             self._intake.acknowledge(update)
         ended = await asyncio.gather(*map(self._intake.take, fresh.values()), return_exceptions=True)
         failed = {number: error for number, error in zip(fresh, ended, strict=True) if error}
-        seen = {u["update_id"] for u in numbered}
-        self._offset = min(failed) if failed else max(seen) + 1 if seen else self._offset
-        self._done = {n for n in seen - failed.keys() if self._offset and n >= self._offset}
+        self._move_on(numbered.keys(), failed.keys())
         for error in failed.values():
             raise error
+
+    def _move_on(self, seen: Set[int], failed: Set[int]) -> None:
+        """Ask next from the first that failed, and remember which of those behind it are done."""
+        if seen:
+            self._offset = min(failed, default=max(seen) + 1)
+        self._done = {n for n in seen - failed if self._offset and n >= self._offset}

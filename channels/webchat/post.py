@@ -109,13 +109,16 @@ def posted(data: object) -> Posted:
     text = _words(data, "text", TEXT_CHARACTERS)
     choice, label, life = _words(data, "choice", 64), _words(data, "label", 500), _words(data, "life", 64)
     picked, files, on = data.get("picked", []), data.get("files", []), data.get("on", 0)
-    if not (_all(picked, int, 100) and _all(files, str, FILES) and type(on) is int):
-        raise Unwelcome("not_understood")
-    if not (0 <= on < LARGEST and all(0 <= number < LARGEST for number in picked)):
+    if not (_all(picked, int, 100) and _all(files, str, FILES) and _are_numbers([on, *picked])):
         raise Unwelcome("not_understood")
     if kind == "message" and not (text or files):
         raise Unwelcome("nothing_to_send")
     return Posted(uuid, Kind(kind), text, choice, label, tuple(picked), on, tuple(files), life)
+
+
+def _are_numbers(values: Sequence[object]) -> bool:
+    """Whole numbers that a database can hold."""
+    return all(type(value) is int and 0 <= value < LARGEST for value in values)
 
 
 def _words(data: dict[Any, Any], name: str, longest: int) -> str:

@@ -117,14 +117,15 @@ def _owners(step: Step) -> str:
 def remarks(sheet: Sheet, plan: Plan, say: Say, names: int = NAMES) -> Iterator[str]:
     """What is worth knowing and changes nothing."""
     listed = _Listed(say, names)
-    if alike := [_alike(s.entry, s.shop) for s in plan.steps if s.shop and s.is_other_spelling]:
-        yield say("roster.alike", many=len(alike), names=listed(alike))
-    if similar := [f"{e.name}（{shop.door} → {e.door}）" for e, shop in plan.similar]:
-        yield say("roster.similar", many=len(similar), names=listed(similar))
-    if plan.unlinked:
-        yield say("roster.unlinked", many=len(plan.unlinked), names=listed([e.name for e in plan.unlinked]))
-    if plan.absent:
-        yield say("roster.absent", many=len(plan.absent), names=listed([s.name for s in plan.absent]))
+    told = {
+        "alike": [_alike(s.entry, s.shop) for s in plan.steps if s.shop and s.is_other_spelling],
+        "similar": [f"{e.name}（{shop.door} → {e.door}）" for e, shop in plan.similar],
+        "unlinked": [e.name for e in plan.unlinked],
+        "absent": [s.name for s in plan.absent],
+    }
+    for sentence, found in told.items():
+        if found:
+            yield say(f"roster.{sentence}", many=len(found), names=listed(found))
     if plan.twice:
         yield say("roster.twice", many=len(plan.twice), rows=spoken_rows([e.row for e in plan.twice], 6))
     yield from (problem(note, say) for note in sheet.notes)

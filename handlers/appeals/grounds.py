@@ -30,18 +30,20 @@ async def of(turn: Turn, case: Appeal) -> list[Ground]:
     """The newest first, all in the present holder's time, and nothing that is contested or withdrawn already."""
     held = await shops.tenure(turn.tx, case.shop_id, turn.now)
     first = (case.at - QUARTER).date()
-    before = await appeals.of_shop(turn.tx, case.shop_id)
-    out = {
-        a.subject_id
-        for a in before
-        if a.subject == "observation" and a.state in (AppealState.OPEN, AppealState.GRANTED)
-    }
+    out = await _contested_looks(turn, case)
     looks = await evidence.observations(turn.tx, case.shop_id, first, turn.day)
     told = [f for f in await findings.at_shop(turn.tx, case.shop_id, first) if f.origin == "lead"]
     found: list[Ground] = [look for look in looks if look.facts and look.id not in out]
     found += [finding for finding in told if finding.state is not FindingState.WITHDRAWN]
     mine = [ground for ground in found if ground.tenure_id == held.id and _at(ground) <= case.at]
     return sorted(mine, key=_at, reverse=True)[:MOST]
+
+
+async def _contested_looks(turn: Turn, case: Appeal) -> set[int]:
+    """The looks at the shop that an appeal is about, or was about and set aside."""
+    states = (AppealState.OPEN, AppealState.GRANTED)
+    before = await appeals.of_shop(turn.tx, case.shop_id)
+    return {a.subject_id for a in before if a.subject == "observation" and a.state in states}
 
 
 def key(ground: Ground) -> str:

@@ -6,7 +6,7 @@ Those longest unseen by a second person go first, so that three months' twelve t
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import ceil
 
@@ -50,20 +50,26 @@ def swap(month: str, turns: Iterable[Turn], helpers: Sequence[Helper]) -> dict[S
     taking: dict[PersonId, int] = defaultdict(int)
     across: dict[PersonId, int] = defaultdict(int)
     result: dict[ShopId, PersonId] = {}
+    for turn, able, is_across in _able(by_member, known, month_number(month)):
+        if able:
+            ranks = [(_full(h, by_member, taking), is_across and across[h]) for h in able]
+            reviewer = able[ranks.index(min(ranks))]
+            across[reviewer] += is_across
+            taking[reviewer] += 1
+            result[turn.shop] = reviewer
+    return result
+
+
+def _able(
+    by_member: Mapping[PersonId, Sequence[Turn]], known: Mapping[PersonId, Helper], month: int
+) -> Iterator[tuple[Turn, list[PersonId], bool]]:
+    """Each shop to be seen, who may see it in the order in which they are asked, and whether it is the next grid's turn."""
     for member in sorted(by_member):
-        ring, beyond = _rings(member, known, month_number(month))
+        ring, beyond = _rings(member, known, month)
         for n, turn in enumerate(chosen(by_member[member])):
             is_across = n % CROSSES == CROSSES - 1 and bool(beyond)
             order = beyond + ring if is_across else ring or beyond
-            able = [h for h in order if turn.shop not in known[h].own]
-            if able:
-                reviewer = min(
-                    able, key=lambda h: (_full(h, by_member, taking), is_across and across[h], order.index(h))
-                )
-                across[reviewer] += is_across
-                taking[reviewer] += 1
-                result[turn.shop] = reviewer
-    return result
+            yield turn, [h for h in order if turn.shop not in known[h].own], is_across
 
 
 def chosen(turns: Sequence[Turn]) -> list[Turn]:

@@ -171,18 +171,23 @@ async def settle(tx: Tx, outcomes: Sequence[Outcome], now: datetime) -> None:
     before = MessageState.QUEUED
     for outcome in outcomes:
         MESSAGE.check(before, outcome.state)
-    done = [o for o in outcomes if o.state is not before]
-    again = [o for o in outcomes if o.state is before and not o.parts]
-    said = [{"id": o.id, "parts": o.parts, "receipt": o.receipt} for o in outcomes if o.state is before and o.parts]
+    waiting = [o for o in outcomes if o.state is before]
+    said = [{"id": o.id, "parts": o.parts, "receipt": o.receipt} for o in waiting if o.parts]
     await tx.many("outbox_part", said)
-    await tx.many(
-        "outbox_again",
-        [{"id": o.id, "not_before": o.not_before or now, "attempts": o.attempts, "error": o.error} for o in again],
-    )
-    ended = [
-        {"id": o.id, "after": o.state, "receipt": o.receipt, "error": o.error, "attempts": o.attempts} for o in done
-    ]
-    await tx.many("outbox_done", [{**row, "before": before, "at": now} for row in ended])
+    again = [_again(o, now) for o in waiting if not o.parts]
+    await tx.many("outbox_again", again)
+    done = [_done(o, before, now) for o in outcomes if o.state is not before]
+    await tx.many("outbox_done", done)
+
+
+def _again(outcome: Outcome, now: datetime) -> dict[str, object]:
+    at = outcome.not_before or now
+    return {"id": outcome.id, "not_before": at, "attempts": outcome.attempts, "error": outcome.error}
+
+
+def _done(outcome: Outcome, before: MessageState, now: datetime) -> dict[str, object]:
+    ended = {"id": outcome.id, "after": outcome.state, "receipt": outcome.receipt, "error": outcome.error}
+    return {**ended, "attempts": outcome.attempts, "before": before, "at": now}
 
 
 async def held(tx: Tx, to: Address) -> list[OutboxMessage]:

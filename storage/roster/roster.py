@@ -13,6 +13,7 @@ from programme.roster.roster import (
     LEFT,
     NO_GRID,
     REOPENED,
+    Entry,
     Known,
     KnownMember,
     KnownShop,
@@ -110,41 +111,36 @@ def _grid(step: Step) -> str:
 
 async def _shops(tx: Tx, steps: Sequence[Step], grids: Mapping[str, int], now: datetime) -> list[ShopId]:
     """Make and change the shops; the id of each step's shop, in the steps' order."""
+    changed = [(step, step.shop) for step in steps if step.shop and step.fields]
     await tx.many(
         "roster_shop_set",
-        [
-            {"id": s.shop.id, "grid_id": grids[_grid(s)], **merged(s.entry, s.shop, s.fields)}
-            for s in steps
-            if s.shop and s.fields
-        ],
+        [{"id": shop.id, "grid_id": grids[_grid(s)], **merged(s.entry, shop, s.fields)} for s, shop in changed],
     )
-    fresh = [step for step in steps if step.shop is None]
     last = await tx.value("roster_last_shop") or 0
-    await tx.many(
-        "roster_shop_add",
-        [
-            {
-                "name": e.name,
-                "door": e.door,
-                "street": e.street,
-                "walk": e.walk,
-                "grid_id": grids[_grid(s)],
-                "trade": e.trade or "",
-                "opens": e.opens,
-                "closes": e.closes,
-                "duties": e.duties or (),
-                "area": e.area or "",
-                "note": e.note or "",
-                "created_at": now,
-            }
-            for s in fresh
-            for e in [s.entry]
-        ],
-    )
+    fresh = [step for step in steps if step.shop is None]
+    await tx.many("roster_shop_add", [_new_shop(step.entry, grids[_grid(step)], now) for step in fresh])
     made: dict[Place, list[ShopId]] = defaultdict(list)
     for row in reversed(await tx.rows("roster_shops_after", id=last)):
         made[row["name"], row["door"], row["street"]].append(row["id"])
     return [s.shop.id if s.shop else made[s.entry.spelling].pop() for s in steps]
+
+
+def _new_shop(entry: Entry, grid_id: int, now: datetime) -> dict[str, object]:
+    """A row of `shops`; what the roster does not say is empty."""
+    return {
+        "name": entry.name,
+        "door": entry.door,
+        "street": entry.street,
+        "walk": entry.walk,
+        "grid_id": grid_id,
+        "trade": entry.trade or "",
+        "opens": entry.opens,
+        "closes": entry.closes,
+        "duties": entry.duties or (),
+        "area": entry.area or "",
+        "note": entry.note or "",
+        "created_at": now,
+    }
 
 
 async def _places(tx: Tx, steps: Sequence[Step], now: datetime) -> None:

@@ -32,16 +32,22 @@ def before(plan: Plan, ids: Sequence[ShopId], member_ids: Mapping[int, PersonId]
     """Taken from the plan, which knows what it compared with."""
     there = [(step, step.shop) for step in plan.steps if step.shop]
     known = [member.known for member in plan.members if member.known and member.is_changed]
+    written = [(step, shop) for step, shop in there if step.fields]
+    filled = [shop for step, shop in there if step.holder == "filled"]
     return Before(
-        columns={str(shop.id): _columns(step, shop) for step, shop in there if step.fields},
-        fills={str(shop.id): (shop.owner, shop.phone) for step, shop in there if step.holder == "filled"},
+        columns={str(shop.id): _columns(step, shop) for step, shop in written},
+        fills={str(shop.id): (shop.owner, shop.phone) for shop in filled},
         members={str(member.id): (member.name, member.phone, member.branch) for member in known},
-        made=[shop_id for step, shop_id in zip(plan.steps, ids, strict=True) if step.shop is None],
+        made=_new_shops(plan, ids),
         joined=[member_ids[id(member)] for member in plan.members if member.known is None],
         moved=[shop.id for step, shop in there if _moves(step)],
         returned=[shop.id for _, shop in there if shop.left],
         ended=ended,
     )
+
+
+def _new_shops(plan: Plan, ids: Sequence[ShopId]) -> list[ShopId]:
+    return [shop_id for step, shop_id in zip(plan.steps, ids, strict=True) if step.shop is None]
 
 
 def _moves(step: Step) -> bool:
