@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
@@ -27,6 +28,12 @@ SHUT = r"(?:歇业|停业|关店|暂停营业|closed?|/close)"
 OPEN = r"(?:开门了?|恢复营业|开业了?|营业了|开张了?|open again|reopen(?:ed)?|/open)"
 THERE = r"(\d{1,2}(?=[\s号.、:：歇停关暂开恢营])|\S{2,20}(?=\s))[\s号.、:：]*"
 """Which shop: one's own number, or a name apart."""
+TAKEN_BACK = re.compile(
+    r"(?:取消|撤销|撤回|结束).*|(?:今天 ?)?(?:的事|已经?|都|就)?(?:取消|结束|作罢|算了|完)[了吧]?"
+    r"|cancel.*|(?:is |was )?(?:over|cancell?ed)",
+    re.IGNORECASE,
+)
+"""What stands beside “歇业” when a closure is taken back and not begun: “取消歇业”, “歇业的事算了”."""
 NEVER = "never"
 """How an action says that the last day is unknown."""
 _ONE = timedelta(days=1)
@@ -34,7 +41,10 @@ _ONE = timedelta(days=1)
 
 @flow.intent("close_shop", Action.CLOSE_SHOP)
 async def said_closed(turn: Turn) -> None:
-    """“歇业 3天”, “歇业到12月3日”, “歇业”: the shop's own word."""
+    """“歇业 3天”, “歇业到12月3日”, “歇业”: the shop's own word; “歇业取消” takes it back."""
+    if TAKEN_BACK.fullmatch(turn.words.strip()):
+        await said_open(turn)
+        return
     meant = span(turn.words, turn.day)
     mine = await shops.held_by(turn.tx, turn.me)
     if meant is None:
@@ -174,7 +184,7 @@ async def _close(turn: Turn, places: Iterable[Shop], meant: Span) -> None:
         )
         await deadlines.move(turn, place, before)
         told.append(_noted(turn, place, days, await _open_words(turn, place)))
-        await _tell_others(turn, place, "closures.closed", days)
+        await _tell_others(turn, place, "closures.closed_day" if days.first == days.last else "closures.closed", days)
     turn.reply("\n".join(told))
 
 
@@ -208,7 +218,7 @@ def _noted(turn: Turn, place: Shop, days: Span, say_open: str) -> str:
             "closures.noted_open_end", shop=place.name, first=Weekday(days.first), late=late, say_open=say_open
         )
     return turn.say(
-        "closures.noted",
+        "closures.noted_day" if days.first == days.last else "closures.noted",
         shop=place.name,
         first=Weekday(days.first),
         last=Weekday(days.last),

@@ -56,6 +56,31 @@ async def test_closed_until_a_day_or_until_said_otherwise_and_the_last_word_coun
     li.sees("歇业到哪天")
 
 
+@pytest.mark.parametrize("words", ["取消歇业", "歇业取消了", "歇业 取消", "结束歇业", "歇业的事算了", "取消明天歇业"])
+async def test_a_closure_that_is_taken_back_does_not_begin_another(town: Town, words: str) -> None:
+    town.clock.at(EARLY)
+    li = await town.merchant("李记面馆")
+    wang = await town.member("王芳", li)
+    await li.says("歇业 明天起3天")
+    await li.says(words)
+    li.sees("欢迎开门")
+    wang.sees("李记面馆", "开门了")
+    assert await closed_days(town, li.shop_id) == []
+    await li.says(words)
+    li.sees("本来就开着")
+    assert await closed_days(town, li.shop_id) == []
+
+
+async def test_a_single_day_is_said_once(town: Town) -> None:
+    town.clock.at(EARLY)
+    li = await town.merchant("李记面馆")
+    wang = await town.member("王芳", li)
+    await li.says("明天不开门，家里有事")
+    li.sees("11月24日 周二 歇业一天", "11月25日 周三 开门")
+    wang.sees("李记面馆 歇业一天：11月24日 周二")
+    assert await closed_days(town, li.shop_id) == [(date(2026, 11, 24), date(2026, 11, 24))]
+
+
 async def test_whoever_has_several_shops_is_asked_which_with_all_first(town: Town) -> None:
     town.clock.at(EARLY)
     li = await town.merchant("李记面馆")
