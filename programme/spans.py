@@ -63,7 +63,7 @@ def span(words: str, today: date) -> Span | None:
 
     None when a day is named that is over before it begins, or the span is longer than `LONGEST`: ask again.
     """
-    first, text = _beginning(words.strip(), today)
+    first, text, is_on = _beginning(words.strip(), today)
     last: date | None = None
     if match := _UNTIL.search(text):
         found = _day(text[match.end() :], first)
@@ -74,27 +74,26 @@ def span(words: str, today: date) -> Span | None:
     elif match := _LONG.search(text):
         last = first + timedelta(days=_long(match[1], match[2]) - 1)
         text = text[: match.start()] + " " + text[match.end() :]
-    elif first > today or text != words.strip():
+    elif not is_on and (first > today or text != words.strip()):
         last = first
     if last is not None and not 0 <= (last - first).days <= LONGEST:
         return None
     return Span(first, last, " ".join(text.replace("，", " ").replace(",", " ").split()).strip("。. "))
 
 
-def _beginning(text: str, today: date) -> tuple[date, str]:
-    """“明天起…” and “12月3日起…” begin later; “今天” alone is a day of its own."""
+def _beginning(text: str, today: date) -> tuple[date, str, bool]:
+    """The first day, the words after it, and whether it goes on from there (“明天起”); “今天” alone is a day of its own."""
+    text = re.sub(r"^(从|自)\s*(?=[大后明今])", "", text)
     for word, ahead in _NEAR:
         if text.casefold().startswith(word):
-            return today + timedelta(days=ahead), _begun(text[len(word) :])
+            rest = text[len(word) :]
+            after = re.sub(r"^\s*(起|开始)", "", rest)
+            return today + timedelta(days=ahead), after, after != rest
     match = re.match(r"(从|自|from)?\s*(\d{1,2}\s*月\s*\d{1,2}\s*[日号]?)\s*(起|开始|from|[-到至])", text)
     if match and (found := _day(match[2], today)):
         after = match[3] if match[3] in "-到至" else ""
-        return found[0], ("到" if after else "") + text[match.end() :]
-    return today, text
-
-
-def _begun(text: str) -> str:
-    return re.sub(r"^\s*(起|开始)", "", text)
+        return found[0], ("到" if after else "") + text[match.end() :], not after
+    return today, text, False
 
 
 def _long(number: str, unit: str) -> int:
