@@ -239,7 +239,7 @@ def _closing(start: datetime, hours: tuple[time, time], days: OpenDays) -> datet
 
 
 _LONGEST = 366
-"""Days a clock may look ahead over closures before it takes the day as it is."""
+"""Days a clock looks ahead over closures; what is closed for longer is due after them, and comes nearer when it opens."""
 
 
 def _add(start: datetime, hours: float, spans: Iterable[tuple[time, time]], counts: object) -> datetime:
@@ -259,7 +259,7 @@ def _add(start: datetime, hours: float, spans: Iterable[tuple[time, time]], coun
                 return begin + left
             left -= end - begin
         day += _ONE
-    return start + timedelta(hours=hours)
+    return start + timedelta(days=_LONGEST, hours=hours)
 
 
 class Rest(StrEnum):
