@@ -61,6 +61,10 @@ class Said:
         return not (stated or flags or self.kinds & {Kind.MILD, Kind.CLOSED, Kind.NOT_LOOKED, Kind.DIRT})
 
 
+_STANDS = frozenset({Says.FAULT, Says.NOT_TIDIED, Says.WEAK_FAULT, Says.FAILED, Says.TO_FIX})
+"""What says after a reminder that the fault still stands, or that it is going to be put right."""
+
+
 def said_of(tokens: Sequence[Token]) -> Said:
     """Read the clauses of one shop one after another; a duty named alone waits for what the next clause says of it."""
     reader = _Clauses()
@@ -83,6 +87,15 @@ def _clauses(tokens: Sequence[Token]) -> Iterator[list[Token]]:
         yield clause
 
 
+def _unknown(clause: Sequence[Token]) -> tuple[int, int]:
+    """Characters nobody knows: of a beginning that a blank sets apart, as a comma would (“手湿 都好”), and of the rest."""
+    words = [token for token in clause if token.kind is not Kind.BREAK]
+    many = [len(token.text) if token.kind is Kind.UNKNOWN else 0 for token in words]
+    apart = next((n for n, token in enumerate(words) if token.kind is not Kind.UNKNOWN), len(words))
+    is_apart = 0 < apart < len(words) and words[apart].start > words[apart - 1].end and words[0].text[0] > "\u4e00"
+    return (sum(many[:apart]), sum(many[apart:])) if is_apart else (0, sum(many))
+
+
 class _Clauses:
     """The running state while clauses are read."""
 
@@ -95,12 +108,16 @@ class _Clauses:
         """Those that stand apart from the last one, as in “绿化 卫生不行”."""
         self.carried: set[str] = set()
         """Those of them that an earlier clause named."""
+        self.told: set[str] = set()
+        """Duties that failed by the words of this very clause."""
         self.spoken: set[str] = set()
         """Duties the last statement was about, for “…，马上扫了”."""
 
     def read(self, clause: Sequence[Token]) -> None:
         self.said.kinds |= {token.kind for token in clause}
-        unknown = sum(len(token.text) for token in clause if token.kind is Kind.UNKNOWN)
+        faults = set(self.said.faults)
+        before, unknown = _unknown(clause)
+        self.said.aside += before
         after = [*clause[1:], None]
         self.is_of_all = any(
             token.kind is Kind.ALL and not (then and then.kind is Kind.PRAISE)
@@ -113,8 +130,16 @@ class _Clauses:
             self.said.unknown += unknown
         else:
             self.said.aside += unknown
+        self.told = set()
         for statement in found:
             self._take(statement)
+        if faults and any(token.kind is Kind.AT_ONCE for token in clause):
+            self._reminded(faults, found)
+
+    def _reminded(self, faults: set[str], found: Sequence[Statement]) -> None:
+        """A reminder after a fault, and nobody understands what came of it: perhaps it was put right."""
+        stands = any(s.says in _STANDS for s in found)
+        self.said.to_fix |= not (stands or self.said.fixed & faults)
 
     def _take(self, statement: Statement) -> None:
         self._TAKE[statement.says](self, statement)
@@ -136,7 +161,21 @@ class _Clauses:
         if not about:
             said.some_failed = True
         said.maybe_failed |= self.waiting - about
+        self.told |= about
         self._done(about)
+
+    def _not_tidied(self, statement: Statement) -> None:
+        """“树上晾了衣服还没收” tells one fault, not a second one of the clothes."""
+        if self.told:
+            return
+        if (
+            statement.is_of_things
+            and self.spoken & self.said.faults
+            and not (self.waiting or statement.duties <= self.spoken)
+        ):
+            self.said.maybe_failed |= statement.duties - self.said.failed
+            return
+        self._fault(statement)
 
     def _excepted(self, statement: Statement) -> None:
         self.said.maybe_failed |= statement.duties
@@ -144,8 +183,8 @@ class _Clauses:
     def _weak(self, statement: Statement) -> None:
         said = self.said
         about = statement.duties or frozenset(self.waiting)
-        if not about and self.spoken:
-            return
+        if (not about and self.spoken) or (about and about <= said.failed and not self.waiting):
+            return  # “秩序不行 门口停满电瓶车”: it says how
         sure = len(about) == 1 and about <= self.waiting
         (said.failed if sure else said.maybe_failed).update(about | self.waiting)
         if not about:
@@ -181,6 +220,8 @@ class _Clauses:
     def _met(self, statement: Statement) -> None:
         said = self.said
         about = frozenset(self.waiting) or (NO if Kind.ALL in said.kinds else statement.duties)
+        if not self.waiting and statement.duties and said.faults:
+            said.met_after_fault = True  # “玻璃脏，擦干净了”: well by a word of cleaning, of what was at fault or not
         if about:
             said.praised |= about
         else:
@@ -224,6 +265,7 @@ class _Clauses:
     _TAKE: ClassVar[dict[Says, Callable[[_Clauses, Statement], None]]] = {
         Says.NAMED: _named,
         Says.FAULT: _fault,
+        Says.NOT_TIDIED: _not_tidied,
         Says.WEAK_FAULT: _weak,
         Says.EXCEPTED: _excepted,
         Says.THING: _thing,

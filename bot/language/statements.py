@@ -19,6 +19,8 @@ class Says(Enum):
     """A fault by its own words: “货摆到路上”."""
     WEAK_FAULT = auto()
     """Perhaps a fault: “烟头”, “门口停了车”."""
+    NOT_TIDIED = auto()
+    """A thing left where it is: “货没收”. Of a fault just told it only says that it still stands."""
     NO_FAULT = auto()
     """A fault denied: “没有垃圾”."""
     FAILED = auto()
@@ -52,7 +54,9 @@ class Statement:
     is_tight: bool = False
     """Whether it follows the word before it without a blank."""
     is_listed: bool = False
-    """Whether a mark of a list stands before it."""
+    """Whether a mark of a list or an “and” stands before it."""
+    is_of_things: bool = False
+    """Whether it begins with goods or vehicles, which may stand in any duty's way."""
 
 
 _G = "[gv]"
@@ -63,14 +67,14 @@ _PATTERNS = (
     (Says.MET, r"[N0][hMA]*q"),
     (Says.DOUBTED, r"[N0][hMA]*[XN0zD]|0[hMA]*[PCxm]"),
     (Says.FAILED, r"N[hMA]*[PCxm]"),
-    (Says.FAULT, r"(?:[tB][hMAF]*|[gvfrl][hMAF]*)[N0][hA]*[ca]"),
+    (Says.NOT_TIDIED, r"(?:[tB][hMAF]*|[gvfrl][hMAF]*)[N0][hA]*[ca]"),
     (Says.WEAK_FAULT, r"N[hA]*[ca][hM]*[tBgvf]"),
     (Says.NO_FAULT, r"[hM]*[tS][AM]*[N0]h?(?=j|$)"),
     (Says.NO_FAULT, rf"[N0]{_GAP}(?:S|[fulB][hMAw]*b|b[flB]|[tYb]|r[po])"),
     (Says.NO_FAULT, rf"[N0]{_GAP}(?:[gv]?[hM]*[po][oFh]*[gv]?|[gv]?k[oFM]*[gv]?|g[hM]*[po])"),
     (Says.WEAK_FAULT, r"N[hA]*[ca]"),
     # fixes
-    (Says.FIXED, r"i*x|[ca]A*i|i[hMA]*[tBgvfD]*[ca][dCPM]+|i[ca][hM]*[tgv]?d?$"),
+    (Says.FIXED, r"i*x|[ca]A*i|i[hMA]*[tBgvfD]*C|i[hMA]*[tBgvfD]*[ca][dCPM]+|i[ca][hM]*[tgv]?d?$"),
     (Says.TO_FIX, r"[LI]A*i?[ca]d?|i[hA]*[ca]"),
     (Says.TIDIED, r"[ca][hA]*[dCP]+[tgv]?|[tgvBf][hA]*[ca][dCP]+"),
     (Says.ONE_MET, r"[flugvBtr][hMA]*[PC]"),
@@ -112,8 +116,17 @@ def statements(tokens: Sequence[Token]) -> Iterator[Statement]:
         before = spoken[found.start() - 1] if found.start() else None
         is_tight = before is not None and before.end == words[0].start
         is_tight = is_tight and (says is not Says.NAMED or before is None or before.kind is Kind.DUTY)
-        is_listed = before is not None and before.kind is Kind.BREAK
-        yield Statement(says, _duties(words), is_tight, is_listed)
+        is_listed = before is not None and (before.kind is Kind.BREAK or _and_between(tokens, before, words[0]))
+        yield Statement(says, _duties(words), is_tight, is_listed, words[0].kind in (Kind.GOODS, Kind.VEHICLE))
+
+
+_AND = frozenset(("和", "跟", "与", "及", "以及", "and", "&"))
+
+
+def _and_between(tokens: Sequence[Token], before: Token, then: Token) -> bool:
+    """Whether nothing but an “and” joins two words: “卫生和秩序”."""
+    between = [token.text for token in tokens if before.end <= token.start < then.start]
+    return bool(between) and _AND.issuperset(between)
 
 
 def _without_fillers(tokens: Sequence[Token]) -> list[Token]:
