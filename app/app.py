@@ -1,4 +1,4 @@
-"""The composition root: the one place that knows every part, puts them together and keeps them going.
+"""The composition root: the one place that imports every part, wires them together and starts and stops them.
 
 Flows are found in `handlers/`, jobs in `schedules/`; channels switch on by their settings. A new one is a new file there.
 """
@@ -156,7 +156,7 @@ class App:
         )
 
     def start(self) -> None:
-        """Set the parts of this process going; each is begun again should it crash."""
+        """Start the tasks of this process; a task that crashes is restarted by the supervisor."""
         keep = self.supervisor.keep
         keep("holidays", lambda: keep_learning(self.database, self.rules))
         if "web" in self.parts:
@@ -173,7 +173,7 @@ class App:
             keep("integrity", self.integrity.run)
 
     async def stop(self) -> None:
-        """Receive no more, finish the turns, then the messages that fly; the database stays open."""
+        """Stop receiving, finish the running turns, then the messages being sent; the database stays open."""
         names = self.supervisor.names
         await self.supervisor.stop(*(n for n in names if n.startswith("channel ") or n in SIDE))
         await self.supervisor.stop("engine")
@@ -184,7 +184,7 @@ class App:
                 await channel.close()
 
     async def prepare(self) -> None:
-        """What has to be right in the database before anything arrives."""
+        """Prepare the database before the first message: release old claims, open the first-manager code, read holidays."""
         now, code = self.clock(), self.settings.admin_code
 
         async def put_right(tx: Tx) -> None:
@@ -199,7 +199,7 @@ class App:
         await learn_holidays(self.database, self.rules)
 
     async def health(self) -> HealthReport:
-        """How everything is, asked just now."""
+        """The health report of every part, measured now."""
         damage = self.integrity.damage if self.integrity else ""
         parts = {"database": await database_words(self.database) or self.engine.storage_error or damage}
         if not parts["database"]:
@@ -215,19 +215,19 @@ class App:
         parts |= {"files": self.fetcher.trouble} if self.fetcher.trouble else {}
         ok = not any(parts.values())
         if not parts["database"] and (aside := await set_aside_words(self.database, self.clock())):
-            parts["set aside"] = aside  # said, but nobody's alarm: any stranger could ring it
+            parts["set aside"] = aside  # reported, but not as unhealthy: any stranger could cause it
         return HealthReport(ok, parts)
 
     def _limits(self, channel: str) -> Limits:
         return self.channels[channel].limits if channel in self.channels else Limits()
 
     def _words(self, name: str, channel: Channel) -> str:
-        """What is wrong with a channel here; nothing where another process receives for it."""
+        """What is wrong with a channel in this process; empty where another process receives for it."""
         receives = "web" in self.parts and name not in self.standing_by
         return channel.health.words if receives and not channel.health.ok else ""
 
     def _receiving(self, channel: Channel) -> Callable[[], Awaitable[None]]:
-        """What keeps a channel receiving; where only one process may, the others stand by until it is gone."""
+        """The task that keeps a channel receiving; where only one process may receive, the others stand by until it ends."""
         if not channel.limits.one_receiver:
             return lambda: channel.run(self.engine.receive)
 

@@ -1,4 +1,4 @@
-"""Which ways of talking are on: the web chat always, the others when their settings are there."""
+"""Builds the channels that are switched on: the web chat always, the others when their settings are present."""
 
 from __future__ import annotations
 
@@ -104,7 +104,7 @@ class ChannelMemory:
         await self._database.write(lambda tx: file_ids.keep(tx, self._channel, digest, file_id, now))
 
     async def known(self, users: Sequence[str]) -> Mapping[str, Known]:
-        """Whose chat it is; a merchant is whoever answers for a shop."""
+        """The person and roles behind a chat; whoever answers for a shop now is a merchant."""
 
         async def look(tx: Tx) -> dict[str, Known]:
             found = {user: await conversations.conversation(tx, Address(self._channel, user)) for user in users}

@@ -1,4 +1,4 @@
-"""Somebody must be the first manager: whoever knows ADMIN_CODE, once, while there is none."""
+"""Enrols the first manager: whoever sends ADMIN_CODE, once, while there is no manager."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whether the bot is well, from what it really sees: the database answers, channels are connected, messages move."""
+"""Health checks behind `/healthz`: the database answers, channels are connected, messages are being sent."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ async def database_words(database: Database) -> str:
 
 
 class DataFolder:
-    """Tries whether the data folder can be written, and has room. Whoever asks while it is being tried shares the answer."""
+    """Checks that the data folder can be written and has room; concurrent callers share one check."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -60,7 +60,7 @@ class DataFolder:
 
 
 async def set_aside_words(database: Database, now: datetime) -> str:
-    """What could not be opened and waits for nobody: named for some days, so that an operator sees who sends such things."""
+    """Uploads that were set aside as unreadable: reported for some days, so that an operator sees who sends them."""
     found = await database.read(lambda tx: media.set_aside(tx, now - NAMED))
     named = [f"{one.kind} {one.id} {one.channel}".strip() for one in found]
     return f"{len(named)} could not be opened: {', '.join(named[-MOST_NAMED:])}" if named else ""

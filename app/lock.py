@@ -1,4 +1,4 @@
-"""One running bot for one SQLite file: a second would send what the first has in its hands."""
+"""A file lock that allows one running bot per SQLite file: a second would send messages the first is sending."""
 
 from __future__ import annotations
 

@@ -36,7 +36,7 @@ _SECRETS: tuple[tuple[re.Pattern[str], str], ...] = (
 
 
 class Sparing(logging.Filter):
-    """Lets each kind of line through a few times a minute: whoever knocks a thousand times must not fill the disk.
+    """Limits each kind of log line to a few a minute, so that repeated requests cannot fill the disk.
 
     A kind is one sentence in the code, whatever its values. The first line of the next minute says how many were left out.
     """
@@ -66,7 +66,7 @@ class Sparing(logging.Filter):
 
 
 def redacted(line: str) -> str:
-    """The line with everything personal or secret put out of sight."""
+    """The line with everything personal or secret replaced."""
     for pattern, instead in _SECRETS:
         line = pattern.sub(instead, line)
     return line

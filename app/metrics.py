@@ -1,4 +1,4 @@
-"""Figures for whoever watches many bots: Prometheus' text, made when asked from what the parts count anyway."""
+"""The `/metrics` page in Prometheus text format, made on request from counters the parts keep anyway."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""programme.toml belongs to an office clerk: what is wrong in it is said with its line."""
+"""Reads programme.toml, which an office clerk edits: every error is reported with its line."""
 
 from __future__ import annotations
 

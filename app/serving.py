@@ -1,4 +1,4 @@
-"""A whole bot from start to stop: listening only when ready, and leaving nothing half-done when told to go."""
+"""Runs a whole bot from start to stop: listens once it is ready, finishes its turns and sendings when told to stop."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ STOP_WITHIN = 17.0
 
 
 async def run_until_told(app: App, more: Sequence[BaseRoute] = ()) -> None:
-    """Set everything going, say where, and stop in good order on SIGTERM or SIGINT; `more` are pages beside its own.
+    """Start everything, print the address, and stop in order on SIGTERM or SIGINT; `more` are further routes.
 
     Raises:
         RefusedByRule: the port is taken.
@@ -55,7 +55,7 @@ async def run_until_told(app: App, more: Sequence[BaseRoute] = ()) -> None:
 
 
 def _end_in(seconds: float) -> None:
-    """What was acknowledged is committed, and a thread that will not end is no reason to be killed from outside."""
+    """End the process within a bound: all that was acknowledged is committed, so a stuck thread need not be waited for."""
 
     def end() -> None:
         log.error("stopping takes longer than %.0f s: something does not end and is left behind", seconds)
@@ -107,7 +107,7 @@ def _tracking(app: App) -> Tracking:
 
 
 def say_ready(where: str) -> None:
-    """The line that scripts and people wait for."""
+    """Print the line with the address that scripts and people wait for."""
     sys.stdout.write(f"五星商户 ready: {where}\n")
     sys.stdout.flush()
 

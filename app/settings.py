@@ -22,7 +22,7 @@ PREFIX = "FIVESTAR_"
 
 
 class _Settings(BaseSettings):
-    """All settings with their defaults; `description` is what a person is told who got one wrong."""
+    """All settings with their defaults; `description` is shown to whoever set one wrongly."""
 
     model_config = SettingsConfigDict(
         env_prefix=PREFIX, env_nested_delimiter="__", env_file_encoding="utf-8", env_ignore_empty=True, extra="ignore"
@@ -135,7 +135,7 @@ def _in_words(where: tuple[str, ...], value: object) -> str:
 
 
 def _unknown(env_file: Path | None) -> Iterator[str]:
-    """Variables with our prefix that nothing reads: nearly always a slip of the pen."""
+    """Variables with our prefix that nothing reads: nearly always a typing error."""
     names = {name for name in os.environ if name.startswith(PREFIX)}
     if env_file and env_file.exists():
         lines = env_file.read_text("utf-8").splitlines()

@@ -1,4 +1,4 @@
-"""The ways of talking that are installed: every folder of `channels/` with a `setup.py` says there what it needs."""
+"""Finds the installed channels: each folder of `channels/` with a `setup.py` declares there what it needs."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Tasks that must go on: a crash is logged and the task begun again, ever more slowly, and never silently lost."""
+"""Keeps long-running tasks alive: a crash is logged and the task restarted with growing delays."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""The engine: turns, delivery, hours. It knows no channel's API and no rule of the programme."""
+"""The engine: turns, delivery, scheduler. It knows no channel's API and no rule of the programme."""

@@ -1,6 +1,6 @@
-"""What goes out beside the words: a kept photo becomes the path of its file, once it has been fetched.
+"""Resolves the attachments of an outbox message: a stored photo becomes the path of its file, once it is fetched.
 
-Words are worth more than the picture: they wait for it a little, then go without.
+The text matters more than the picture: it waits for it for a limited time, then goes without.
 """
 
 from __future__ import annotations
@@ -70,7 +70,7 @@ class Attachments:
         return replace(reply, attachments=tuple(found))
 
     async def _ask_again(self, kept: dict[str, Media | None]) -> bool:
-        """Ask the channels once more for what the disk has lost or spoilt; whether there was such a file."""
+        """Fetch again from the channels what is missing or damaged on the disk; whether there was such a file."""
         stored = [row for row in kept.values() if row and row.state == "stored"]
         lost = [row for row in stored if not await asyncio.to_thread(durable.is_whole, self._folder / row.file)]
         now = self._clock()

@@ -1,4 +1,4 @@
-"""Everything the flows answer to, in the order it is asked."""
+"""The registry of all flows: everything they answer to, in the order in which the engine asks."""
 
 from __future__ import annotations
 

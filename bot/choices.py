@@ -1,4 +1,4 @@
-"""Which choice a person meant: the number, the label, the word and the tap are the same thing."""
+"""Finds the choice of a prompt that a person meant, by number, label, word or tap alike."""
 
 from __future__ import annotations
 
@@ -29,14 +29,14 @@ def folded(text: str) -> str:
 
 
 def typed(text: str, prompts: Sequence[Prompt]) -> list[Meant]:
-    """All that a typed answer may mean among what is on prompt; more than one means: ask which."""
+    """Every choice of the open prompts that a typed answer may mean; more than one means: ask which."""
     answer = folded(text)
     if labelled := _labelled(answer, prompts):
         return labelled
     if not _NUMBERS.fullmatch(answer):
         return []
     numbers = [int(n) for n in re.findall(r"\d+", answer)]
-    first = [o for o in prompts if o.options or {c.action for c in o.choices} != {CANCEL}]  # a way out is no answer
+    first = [o for o in prompts if o.options or {c.action for c in o.choices} != {CANCEL}]  # 取消 is no answer
     return [meant for o in first if (meant := _numbered(o, numbers))]
 
 

@@ -1,4 +1,4 @@
-"""What time it is, handed in, so that a test or a simulation can stop it."""
+"""The clock, passed in as a value, so that a test or a simulation can set it."""
 
 from __future__ import annotations
 

@@ -73,7 +73,7 @@ class Engine:
         await waiting.done
 
     async def run(self) -> None:
-        """Take turns until cancelled; what waits then is refused, so that the channel keeps it."""
+        """Handle messages until cancelled; what still waits then is refused, so that the channel delivers it again."""
         try:
             while True:
                 await self._wake.wait()

@@ -1,4 +1,4 @@
-"""What does not fit a channel is cut where a reader pauses, or its choices become a numbered list; nothing is left out.
+"""Fits a reply to a channel's limits: long text is cut at sentences, choices become a numbered list, nothing is lost.
 
 A message becomes one part or several, said one after the other; the last of them carries the choices and the files.
 """

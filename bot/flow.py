@@ -1,4 +1,4 @@
-"""What a handler and a job are given, and how they say what they answer to.
+"""`Turn`, what a handler is given, and `Flow`, by which it declares what it answers to.
 
 A file in `handlers/` makes one `Flow` and hangs its steps on it. A *step* is one point of a conversation: a button
 leads to it, or the next free words answer it. *Words*, *patterns* and *events* say what leads there without being asked.
@@ -122,7 +122,7 @@ class Turn(Post):
         """Answer whoever is speaking.
 
         The first answer to a tap on a question edits the message it sits on. `then` is the step that the next free words or
-        photo answer; choices make this the question in hand. `until` is when its choices stop meaning anything. For `listed`
+        photo answer; choices make this the open prompt. `until` is when its choices expire. For `listed`
         and `count_from` see `Reply`. A step that waits for a sentence always has a way out.
         """
         if then and asks_for_words(then) and not (buttons or pick):
@@ -172,7 +172,7 @@ class Turn(Post):
         )
 
     def stay(self) -> None:
-        """Stay at the step in hand: this was no answer to it."""
+        """Stay at the current step: this was no answer to it."""
         if self.known:
             self.step = self.known.step
             self.in_hand = self.known.in_hand
@@ -235,7 +235,7 @@ class Flow:
         rank: int = 50,
         kinds: Collection[Kind] = (Kind.MESSAGE, Kind.EDIT),
     ) -> Callable[[Handler], Handler]:
-        """Answer what nobody asked for and no word names: a photo out of the blue, a hello, anything at all."""
+        """Answer what no step asked for and no word names: an unexpected photo, a greeting, anything else."""
         return self._keep(self.others, Listener(rank, Permission(action), _nothing, test=test, kinds=frozenset(kinds)))
 
     @staticmethod

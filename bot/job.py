@@ -1,4 +1,4 @@
-"""What a scheduled job is given: read beside the writer, judge in peace, then write and say in short transactions."""
+"""`Job`, a scheduled job, and `JobRun`, what it is given: long reads without a lock, then short write transactions."""
 
 from __future__ import annotations
 
@@ -113,7 +113,7 @@ class JobRun:
 
 @dataclass(frozen=True)
 class Job:
-    """Something that happens at an hour.
+    """A scheduled job: a function run at fixed times.
 
     `at` are APScheduler cron fields with weekday *names* (`{"day_of_week": "sun", "hour": 18}`), in the programme's zone.
     `period` names the period of a scheduled moment (`2026-W48`, `2026-11-24`); it, not the clock, is what the job works for.

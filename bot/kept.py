@@ -1,4 +1,4 @@
-"""What a person said, kept with the question about it, so that one tap finishes and nobody types twice."""
+"""Stores what a person said with the prompt about it, so that one tap completes it and nobody types twice."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where a conversation stands after a turn, and how its person uses choices."""
+"""Saves a conversation's step after a turn, and how its person uses choices (typed or tapped)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is said and done when a file that somebody sent will not come: its sender hears it once, and what to do."""
+"""Handles a file that can never be fetched or opened: its sender is told once, with what to do."""
 
 from __future__ import annotations
 

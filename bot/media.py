@@ -1,7 +1,7 @@
-"""Photos are rows first and files later: this fetches them after the turn, however often the process dies in between.
+"""Fetches the files people sent: a photo is a row first, its file is fetched after the turn, across restarts.
 
 A fetch and an opening are counted before they are made. What is opened is opened by a worker process with limits; what breaks
-two of them is set aside. A disk that does not take the file is our trouble and costs nobody a try.
+two of them is set aside. A failure of our own disk is not counted as a try.
 """
 
 from __future__ import annotations
@@ -67,7 +67,7 @@ RECENT = timedelta(days=3)
 
 
 class Fetcher:
-    """Fetches what people sent and files it by its SHA-256. `trouble` says what of ours is in the way."""
+    """Fetches what people sent and stores it by its SHA-256. `trouble` names a failure of our own, such as a full disk."""
 
     def __init__(
         self,

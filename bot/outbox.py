@@ -1,4 +1,4 @@
-"""What we say is written down before it is sent: this sends what is written, and writes down how it ended.
+"""Sends the messages of the outbox, where each is stored before it is sent, and records how each sending ended.
 
 Urgent before bulk, one in flight to a person, evenly spaced. Killed anywhere, the next process sends the rest; only a
 message whose answer from the channel was never recorded can go out twice, since most channels have no idempotency key.
@@ -127,7 +127,7 @@ class Sender:
 
     @property
     def idle(self) -> bool:
-        """Nothing waits in memory, flies or is yet to be recorded."""
+        """Whether nothing waits in memory, is being sent or has yet to be recorded."""
         return not (self._waiting or self._flying or self._ended)
 
     def _send_next(self) -> float | None:
@@ -254,7 +254,7 @@ class Sender:
         return None
 
     async def _look_forever(self) -> None:
-        """Find what others wrote, what fell due, and what a killed process left behind."""
+        """Poll for messages that other processes wrote, that fell due, or that a killed process left behind."""
         while True:
             room = 2 * IN_FLIGHT - len(self._waiting)
             found: list[OutboxMessage] = []

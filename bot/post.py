@@ -1,4 +1,4 @@
-"""Messages on their way into the outbox: piled up during a transaction, written down at its end."""
+"""Collects the messages of a transaction and writes them to the outbox at its end."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ Build = Callable[[Say], Reply]
 
 @dataclass(frozen=True, slots=True)
 class Outgoing:
-    """One message a turn or a job wants said, before it is written down.
+    """One message of a turn or a job before it is written to the outbox.
 
-    `prompt` is set when the message edits one whose choices are already recorded; `in_hand` makes it the question in hand.
+    `prompt` is set when the message edits one whose choices are already recorded; `in_hand` makes it the open prompt.
     `best_before` is when the message is worthless unsent, where its choices mean something longer than that. `lead` and
     `tail` are words said before and after it in the same message. `answers` says that it answers the person's own word,
     `ticket` lets it through a closed window until `ticket_until`.
@@ -48,7 +48,7 @@ class Outgoing:
 
 
 class Post:
-    """The pile of messages to be written down at the end of a transaction."""
+    """The messages to be written to the outbox at the end of a transaction."""
 
     def __init__(
         self, tx: Tx, key: str, language: str, rest: Rest = Rest.NIGHT, *, limits_of: LimitsOf, now: datetime
@@ -73,7 +73,7 @@ class Post:
     ) -> bool:
         """Push a message to a person in their own language, where they were last seen and can be written to now.
 
-        It never replaces a question in hand. `key` names it for ever, so that telling twice is impossible; without one it
+        It never replaces an open prompt. `key` names it for ever, so that telling twice is impossible; without one it
         is derived from what arrived. Unsent at `best_before` it is dropped; its choices end with the reply's own. Returns
         False when there is no way to reach the person: say so to somebody who can.
         """

@@ -1,4 +1,4 @@
-"""A message that quotes one of ours answers that one, whatever is in hand."""
+"""Finds the prompt a message quotes: a reply to one of our messages answers that one, whichever prompt is open."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How fast we may speak: evenly spaced, because that is what the limits of real channels reward.
+"""The rate limit of a channel: messages are evenly spaced, because real servers refuse bursts.
 
 Measured against a server that refuses over 30 in any second: a bucket that starts full is refused and falls to 9/s, one
 message every 1/29 s is never refused.

@@ -1,4 +1,4 @@
-"""What must happen at an hour is claimed before it is done.
+"""The scheduler: runs each job at its moments, once for each period, claimed before it is done.
 
 APScheduler is only the alarm clock. The scheduled moment, not the moment we woke, names the period a run is for; the `runs`
 row decides who publishes it; `catch_up` runs what was slept through while it is still useful, and records what is not.
@@ -68,7 +68,7 @@ class Scheduler:
         self._settled: dict[str, datetime] = {}
 
     async def run(self) -> None:
-        """Keep the hours until cancelled."""
+        """Run the jobs at their moments until cancelled."""
         alarm = AsyncIOScheduler(
             timezone=self._zone, job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
         )
@@ -87,7 +87,7 @@ class Scheduler:
             alarm.shutdown(wait=False)
 
     async def _look_now_and_then(self) -> None:
-        """By a clock that nobody sets: the alarm waits for an hour of the wall clock, which may be put back."""
+        """Catch up at monotonic intervals: APScheduler waits for wall-clock times, and that clock may be set back."""
         while True:
             await asyncio.sleep(CATCH_UP_MINUTES * 60)
             try:
@@ -102,7 +102,7 @@ class Scheduler:
             await self._catch_up(job, now)
 
     async def _catch_up(self, job: Job, now: datetime) -> None:
-        """What was looked through once and found done is not looked through again."""
+        """Catch up, skipping the moments that were found done before."""
         settled = self._settled.get(job.name)
         due = due_moments(job, now, self._zone, settled if settled and settled <= now else None)
         if not due:
@@ -121,7 +121,7 @@ class Scheduler:
             self._settled[job.name] = now
 
     async def overdue(self) -> dict[str, datetime]:
-        """What nobody has done, here or in any other process, though its hour is long past: job → its moment."""
+        """Runs that no process has done though their moment is long past: job → its moment."""
         now = self._clock().astimezone(self._zone) - OVERDUE
         since = await self._database.read(runs.kept_since)
         if since is None:
@@ -220,7 +220,7 @@ class Scheduler:
 
 
 def _is_missed(job: Job, moment: datetime, since: datetime | None) -> bool:
-    """Whether anybody misses what did not happen then: not before somebody kept the hours (`since`)."""
+    """Whether a run that did not happen counts as missed: not before a scheduler first ran here (`since`)."""
     return since is not None and moment >= since and not job.overtakes
 
 
@@ -267,6 +267,6 @@ def next_moment(job: Job, now: datetime, zone: ZoneInfo) -> datetime | None:
 
 
 def _in_words(counts: Mapping[str, int], say: Say) -> str:
-    """The figures people have words for; the others are the operator's."""
+    """The figures that have a sentence in texts/; the others are for the operator only."""
     known = [(f"jobs.count_{what}", many) for what, many in sorted(counts.items(), reverse=True)]
     return say("jobs.apart").join(say(key, many=many) for key, many in known if key in say.sentences)

@@ -1,4 +1,4 @@
-"""An old keyboard is tapped: what it asked is answered, or of another life of the database."""
+"""Answers a tap on an old keyboard: its prompt is answered already, or from before a restore of the database."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from storage.delivery import prompts
 
 
 async def stale(turn: Turn) -> None:
-    """An old keyboard: say so, with the question that is really open.
+    """Say that the keyboard is old, and repeat the prompt that is open.
 
-    One of another life of the database, before a restore, is said to be that; what was in hand then is asked anew.
+    A keyboard from before a restore of the database is called that, and the prompt that was open then is asked again.
     """
     turn.stay()
     turn.edits = False

@@ -1,4 +1,4 @@
-"""Answers of one turn as few messages: where a window or a ticket counts every one, words go along with what is asked."""
+"""Joins the answers of one turn into few messages, for channels whose window or ticket counts every message."""
 
 from __future__ import annotations
 

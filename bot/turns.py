@@ -1,4 +1,4 @@
-"""One message, one turn: who is it, what do they mean, which step answers, what do we say. Only the database is touched."""
+"""Handles one message as one turn: finds person, meaning and step, and writes the answers. Touches only the database."""
 
 from __future__ import annotations
 
@@ -160,7 +160,7 @@ class Turns:
         return bool(found or prompt.answer)
 
     async def _way_out(self, turn: Turn) -> bool:
-        """取消, whatever is in hand: a question or a step that waits for words."""
+        """取消 for whatever is open: a prompt or a step that waits for words."""
         known = turn.known
         if not turn.text or not known or not (known.step or known.in_hand) or not self._dialogue.is_cancel(turn.text):
             return False
@@ -218,7 +218,7 @@ class Turns:
             await step.go(turn, words)
 
     async def _tick(self, turn: Turn, prompt: Prompt, ticks: tuple[int, ...]) -> None:
-        """Tick one option: the message edits itself and nothing else moves."""
+        """Tick one option: the message is edited and nothing else changes."""
         turn.stay()
         await prompts.choose(turn.tx, prompt.id, ticks)
         if turn.incoming.on:

@@ -1,4 +1,4 @@
-"""What becomes of a message that does not arrive, whether the channel says so at once or later."""
+"""Handles a message that does not arrive, whether the channel says so at once or later."""
 
 from __future__ import annotations
 

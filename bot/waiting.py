@@ -1,4 +1,4 @@
-"""Waiting for an event, but not for ever."""
+"""Waits for an event with a time-out, without losing a cancellation."""
 
 from __future__ import annotations
 

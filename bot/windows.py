@@ -1,4 +1,4 @@
-"""Where a channel lets us answer only for a while and only so much: is it open, what waits, and by which other way it can go.
+"""The reply windows of channels that limit answers in time and number: which are open, what is held, where else it can go.
 
 A message that meets a closed window is `held`: it is not tried, and goes out after the answer to the person's next word. One
 that nobody asked for goes to another open address of theirs instead, with its choices.

@@ -1,4 +1,4 @@
-"""What comes or goes beside the words: photos, voices, files, places."""
+"""Attachments of a message, in or out: photos, voices, files, places."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ class Medium(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """Something beside the words.
+    """One attachment of a message.
 
     `ref` names it: coming in, what the channel fetches it by (a Telegram file id, a path under the data folder for the web
     chat, "lat,lon" for a place); going out, a path under the data folder. `name` is the file name a person sees.

@@ -1,4 +1,4 @@
-"""What a way of talking has to offer, and nothing more."""
+"""The protocol every channel implements."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class Health:
 
 
 class Channel(Protocol):
-    """A way of talking. Few members; everything else is its own affair."""
+    """A way of talking, such as Telegram or the web chat."""
 
     name: str
     limits: Limits

@@ -1,4 +1,4 @@
-"""Everything that can go wrong by name; the message of each is what the operator reads.
+"""All exceptions the house raises on purpose; the message of each is written for the operator.
 
 FivestarError
 ├── SettingsError        settings or programme.toml do not make sense; all reasons in one message
@@ -7,10 +7,10 @@ FivestarError
 ├── Overtaken            somebody else changed the row since it was read; this change was not made
 ├── DatabaseIsNewer      a newer program has worked on the database: this one must not touch it
 └── SendError            a message did not go out, or may not have
-    ├── TryLater(after)  the channel asks for patience, `after` seconds
+    ├── TryLater(after)  the channel asks us to wait `after` seconds
     ├── NotSent          surely not sent: try again with back-off
     ├── Unsure           perhaps sent: try once more, then stop
-    ├── Closed           its window is shut: it waits for the person's next word
+    ├── Closed           its window is closed: it waits for the person's next word
     ├── Refused          this message will never be accepted
     ├── Gone             this person cannot be reached here any more
     └── Misconfigured    nothing will go out until an operator acts: the channel pauses
@@ -34,14 +34,14 @@ class RefusedByRule(FivestarError):
 
 
 class Trouble(StrEnum):
-    """What keeps a database from working, as far as an operator has to do something else about each."""
+    """What keeps a database from working, one value for each different remedy."""
 
     OTHER = "other"
     READ_ONLY = "read_only"  # the file or its folder cannot be written
     FULL = "full"
     DAMAGED = "damaged"  # the only one for which a backup helps
     UNREACHABLE = "unreachable"  # the server does not answer
-    REFUSED = "refused"  # the server knows us not, or not this database
+    REFUSED = "refused"  # the server does not know our user, or not this database
     POOLED = "pooled"  # a pooler gives every transaction another connection
 
 
@@ -74,7 +74,7 @@ class SendError(FivestarError):
 
 
 class TryLater(SendError):
-    """The channel asks for patience.
+    """The channel asks us to wait before the next try.
 
     `after` is in seconds; `everyone` is True when the whole channel must wait and not only this person.
     """

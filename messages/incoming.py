@@ -1,4 +1,4 @@
-"""What a person did, in the words all channels share."""
+"""`Incoming`: what a person did, in the form all channels share."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class Kind(StrEnum):
 class Failure(StrEnum):
     """Why something did not arrive that the channel had taken."""
 
-    CLOSED = "closed"  # its window was shut: it waits for the next word
+    CLOSED = "closed"  # its window was closed: it waits for the next word
     GONE = "gone"  # the person cannot be reached there any more
     REFUSED = "refused"  # it will never be accepted
     AGAIN = "again"  # nobody knows: worth one more try

@@ -1,4 +1,4 @@
-"""What a channel can do; the engine obeys every field."""
+"""`Limits`: what a channel can do; the engine obeys every field."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What we say to a person, before a channel gives it its own form."""
+"""`Reply`: what we say to a person, before a channel gives it its own form."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class Button:
     """A choice: the label people see and may also type, and what it means.
 
     Inside the house `data` is an action such as `self_check.met 12 2026-11-24`; on the wire the engine puts the reference
-    of the offer in its place, so nothing a person could forge ever leaves. `number` is the fixed number of what it stands
+    of the prompt in its place, so nothing a person could forge ever leaves. `number` is the fixed number of what it stands
     for, such as a member's shop: it is printed with the label and means this when typed, on every channel; 0 for none.
 
     Raises:
@@ -60,7 +60,7 @@ class Pick:
     def toggle(self, number: int) -> str:
         """The data of a tap on one option, for channels that tick inline (Telegram); others submit once with `picked`.
 
-        Meant for a pick that is on the wire, whose `data` is `offer.submit`.
+        Meant for a pick that is on the wire, whose `data` is `prompt.submit`.
         """
         return f"{self.data.removesuffix('submit')}t{number}"
 
@@ -105,9 +105,9 @@ class Reply:
         return tuple(button for row in self.buttons for button in row)
 
     def on_the_wire(self, offer: str) -> Reply:
-        """The same reply with every action replaced by the reference `offer.number` (a pick's submit is `offer.submit`).
+        """The same reply with every action replaced by the reference `prompt.number` (a pick's submit is `prompt.submit`).
 
-        The engine stores the actions with the offer; a tap brings back only the reference.
+        The engine stores the actions with the prompt; a tap brings back only the reference.
         """
         numbers = iter(range(len(self.choices)))
         rows = tuple(tuple(replace(b, data=f"{offer}.{next(numbers)}") for b in row) for row in self.buttons)

@@ -1,4 +1,4 @@
-"""What a channel's own folder says of it: its settings, how it is made and checked, and how a code reaches it.
+"""`Setup`, by which a channel's folder declares its settings, how it is made and checked, and how a code reaches it.
 
 `channels/<name>/setup.py` has one `setup`; the composition root finds it there and lends the channel what it needs. So adding
 a channel touches its own folder and nothing else.

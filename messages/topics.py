@@ -1,4 +1,4 @@
-"""What a question is about: a newer question of the same topic closes the choices of the older one in that conversation."""
+"""The topics of prompts: a newer prompt of the same topic closes the choices of the older one in that conversation."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How long a connection may take and how many there may be, so that no crowd at the door keeps an honest visitor out.
+"""Limits the time and number of HTTP connections, so that idle or slow clients cannot keep others out.
 
 A connection *waits* until the header of its request is whole, and again between two requests; then it is *busy* until it has
 its answer. Whoever waits too long is closed, and when there are too many, the one that has waited longest makes room for the
@@ -63,7 +63,7 @@ def bounds_here() -> Bounds:
 
 
 class Doorkeeper:
-    """Everybody who is connected, those who wait in the order in which they began to."""
+    """All open connections; the waiting ones in the order in which they began to wait."""
 
     def __init__(self, bounds: Bounds) -> None:
         self.bounds = bounds
@@ -77,7 +77,7 @@ class Doorkeeper:
 
     @asynccontextmanager
     async def watching(self) -> AsyncIterator[None]:
-        """Close whoever has had their time, again and again."""
+        """Close overdue connections at intervals, until cancelled."""
         sweeping = asyncio.create_task(self._sweep())
         try:
             yield
@@ -85,7 +85,7 @@ class Doorkeeper:
             sweeping.cancel()
 
     def enters(self, one: Connection) -> bool:
-        """Let somebody in; False when everybody is busy and nobody can make room."""
+        """Admit a connection; False when all are busy and none can be closed for it."""
         full = len(self) >= self.bounds.connections and not self._make_room(self._waiting)
         crowded = one.counted and self._from[one.address] >= self.bounds.per_address
         if full or (crowded and not self._make_room(self._waiting_from.get(one.address, {}))):
@@ -140,7 +140,7 @@ class Doorkeeper:
 
 
 class Connection(HttpToolsProtocol):
-    """uvicorn's connection, with an eye on the clock and on the length of what comes."""
+    """uvicorn's connection with limits on time and on the length of what comes."""
 
     def __init__(
         self,
@@ -218,7 +218,7 @@ class Connection(HttpToolsProtocol):
         return bool(self._answering) and self.cycle.more_body and not self.flow.read_paused
 
     def closes(self) -> None:
-        """End it at once: nobody who let their time pass is waited for again."""
+        """Close it at once, without waiting for the client."""
         self._keeper.leaves(self)
         self.transport.abort()
 

@@ -1,4 +1,4 @@
-"""Numbers of rows in a page's address: one that no row can have is an address that is not there, not a fault of ours."""
+"""The route convertor for row numbers in addresses: a number no row can have gives 404 instead of an error."""
 
 from __future__ import annotations
 

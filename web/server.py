@@ -1,4 +1,4 @@
-"""One small server for everything: the channels' endpoints, the pages, health and figures; a stop that keeps nobody waiting."""
+"""The HTTP server of a process: channel endpoints, pages, health and metrics; it stops within `STOP_WITHIN` seconds."""
 
 from __future__ import annotations
 
@@ -142,7 +142,7 @@ async def _broken(request: Request, _: Exception) -> Response:
 
 
 def _page(request: Request, sentence: str, status: int) -> Response:
-    """A page that says calmly what happened and where to go; for a script, the same in JSON."""
+    """An error page that says what happened and where to go; for a script, the same in JSON."""
     wish = request.headers.get("accept-language", "")[:2].lower()
     say = speaker(wish if wish in LANGUAGES else LANGUAGES[0])
     if "text/html" not in request.headers.get("accept", ""):

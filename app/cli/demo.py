@@ -31,7 +31,7 @@ def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
 
 
 async def run(chosen: argparse.Namespace) -> int:
-    """Make the street, live its last ten weeks, and serve it until told to stop."""
+    """Make the street, play its last ten weeks, and serve it until SIGTERM or SIGINT."""
     with tempfile.TemporaryDirectory(prefix="fivestar-demo-") as folder:
         settings, rules = load()
         logs.set_up(settings.log_format)
@@ -41,7 +41,7 @@ async def run(chosen: argparse.Namespace) -> int:
 
 
 def _for_demo(settings: Settings, folder: Path, host: str) -> Settings:
-    """The same settings on a database, a folder, a host and a port of its own; nothing real is touched or reached."""
+    """The same settings with a database, folder, host and port of its own; no real data or channel is used."""
     port = settings.port
     if port and not can_listen(host, port):
         port = next((p for p in range(port + 1, port + 50) if can_listen(host, p)), 0)
@@ -59,7 +59,7 @@ def _for_demo(settings: Settings, folder: Path, host: str) -> Settings:
 
 
 def _awake(rules: Rules) -> Rules:
-    """The same rules on a street that never sleeps: a visitor at night hears everything at once."""
+    """The same rules without quiet hours: a visitor at night gets every message at once."""
     noon = rules.hours.nap_from
     hours = replace(rules.hours, quiet_from=time.max, quiet_to=time.min, nap_from=noon, nap_to=noon)
     return replace(rules, hours=hours)

@@ -1,4 +1,4 @@
-"""`fivestar doctor`: what is wrong, in words, and what to do about it."""
+"""`fivestar doctor`: checks the installation and says what is wrong and what to do about it."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ DECEMBER = 12
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """One line of the check-up: `mark` ✓ well, ! worth a look, ✗ broken."""
+    """One line of the check-up: `mark` ✓ in order, ! worth a look, ✗ broken."""
 
     mark: str
     words: str
@@ -115,7 +115,7 @@ def _disk_of(folder: Path, say: Say) -> Iterator[Found]:
 
 
 async def _unread(app: App) -> AsyncIterator[Found]:
-    """What strangers sent and nobody can open, and what a power cut has torn: said, and nothing is to be done at once."""
+    """Uploads that could not be opened and files left incomplete by a power cut: reported, nothing is urgent."""
     now = app.clock()
     for one in await app.database.read(lambda tx: media.set_aside(tx, now - NAMED)):
         at = f"{one.at.astimezone(app.settings.zone):%m-%d %H:%M}"
@@ -142,7 +142,7 @@ async def _clock(app: App) -> AsyncIterator[Found]:
 
 
 async def _channels(app: App) -> AsyncIterator[Found]:
-    """What each channel finds when it looks at itself."""
+    """The lines of each channel's own check-up."""
     for setup in setups():
         for line in await setup.check(app.settings.of(setup.name), lent(setup, app.settings, app.database, app.clock)):
             key = f"{setup.name}.{line.sentence}"
@@ -206,7 +206,7 @@ async def _people(app: App) -> AsyncIterator[Found]:
 
 
 async def _appeals(app: App) -> AsyncIterator[Found]:
-    """Who is missing: an appeal that nobody independent can decide waits, and its item stays out of the score."""
+    """Appeals that no independent person can decide: they wait, and the contested item stays out of the score."""
 
     async def alone(tx: Tx) -> list[str]:
         waiting = [case for case in await appeals.open_ones(tx) if not await appeals.deciders(tx, case)]

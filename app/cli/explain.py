@@ -1,4 +1,4 @@
-"""`fivestar explain SHOP`: the whole sum behind a shop's star, made again from what its run had read."""
+"""`fivestar explain SHOP`: the whole calculation behind a shop's star, repeated from the evidence its rating run had read."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ async def run(chosen: argparse.Namespace) -> int:
 
 
 def _told(place: Shop, found: Account | None, period: str, say: Say) -> tuple[str, list[dict[str, object]]]:
-    """What is said of it, and the sum if there is one."""
+    """The sentences about the rating, and its calculation if there is one."""
     if found is None:
         key = "account.no_period" if period else "account.none"
         return say(key, shop=place.name, period=period), []

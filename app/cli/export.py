@@ -1,4 +1,4 @@
-"""`fivestar export WHAT`: everything out again, for a spreadsheet or another programme."""
+"""`fivestar export WHAT`: exports any kind of record for a spreadsheet or another program."""
 
 from __future__ import annotations
 

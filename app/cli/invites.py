@@ -85,7 +85,7 @@ async def _reissue(app: App, bearer: Bearer) -> None:
 
 
 async def _way(app: App, way: str, bot: str) -> tuple[Way, Link]:
-    """What a scan opens, and what makes its address of a code.
+    """The channel that a scanned code opens, and the function that makes the address from a code.
 
     Raises:
         RefusedByRule: there is no such way, or it is not switched on.

@@ -1,4 +1,4 @@
-"""What most verbs begin with: the settings, the logs, the database, and all parts put together, closed again at the end."""
+"""Opens what most verbs need (settings, logs, database, the wired app) and closes it at the end."""
 
 from __future__ import annotations
 

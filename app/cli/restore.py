@@ -36,7 +36,7 @@ async def run(chosen: argparse.Namespace) -> int:
     """Check the file, then bring all of it over or nothing; the file itself is never written to.
 
     Raises:
-        RefusedByRule: the file is none of ours or damaged, the database has rows already, or a bot runs on it.
+        RefusedByRule: the file is not a backup of ours or is damaged, the database has rows already, or a bot runs on it.
     """
     settings, _ = load()
     target = settings.sqlite_path
@@ -74,7 +74,7 @@ def _take_over(file: Path, copy: Path, say: Say) -> None:
 
 
 async def _put_in_place(copy: Path, target: Path, now: datetime) -> None:
-    """The copy becomes the database, in one step and in a life of its own; what was there had no rows."""
+    """Rename the copy into place as the database, with a new life id; the database it replaces had no rows."""
     for path in (target, copy):  # opening brings the schema of the copy up to date, too
         database = await open_sqlite(path)
         try:

@@ -95,7 +95,7 @@ async def _apply(app: App, file: Path, sheet: Sheet, *, handed_over: bool) -> No
 
 
 def _post(app: App, tx: Tx, now: datetime) -> Post:
-    """What people hear of it is written down with it, for the running bot to send."""
+    """Write the messages to the people concerned in the same transaction, for the running bot to send."""
     return Post(tx, f"roster:{now.isoformat()}", app.settings.language, limits_of=app.world.limits, now=now)
 
 

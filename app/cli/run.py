@@ -1,4 +1,4 @@
-"""`fivestar run`: the real thing."""
+"""`fivestar run`: runs the bot on the real database and channels."""
 
 from __future__ import annotations
 

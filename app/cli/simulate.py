@@ -1,4 +1,4 @@
-"""`fivestar simulate`: months on a street whose truth is known, through the real bot; the database is left to look at."""
+"""`fivestar simulate`: plays months of a made street, whose true state is known, through the real bot; keeps the database."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def _at_least_one(word: str) -> int:
 
 
 async def run(chosen: argparse.Namespace) -> int:
-    """Play, go on where the same street was left, and tell what became of it.
+    """Play the weeks, continuing where the same street was left, and print the report.
 
     Raises:
         RefusedByRule: the database holds anything but this very street, or the roster cannot be read.

@@ -1,4 +1,4 @@
-"""The demonstration: a sample street with its people, lived in before anybody opens it.
+"""The demonstration: a sample street with people and ten weeks of history, made before anybody opens it.
 
 Offers other wings `sample_clock`, `sample_town`, `wecom_stage`.
 """

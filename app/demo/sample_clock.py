@@ -1,4 +1,4 @@
-"""A clock for lived-through weeks: it stands until it is put forward."""
+"""A clock for the played weeks of the demonstration: it stands still until it is set forward."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from datetime import datetime
 
 
 class PutForward:
-    """Gives `now`, which whoever tells the story sets."""
+    """A clock whose `now` is set by the script that plays the weeks."""
 
     def __init__(self, now: datetime) -> None:
         self.now = now

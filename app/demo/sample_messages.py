@@ -1,4 +1,4 @@
-"""What the people of the sample street have on their screens: messages are delivered as they were, some of them to the page."""
+"""Delivers the messages of the sample street to its people; those of watched personas also to their web chat."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Photos of the sample street, drawn: a shop's front as a telephone sees it, tidy or not, and never twice the same."""
+"""Draws photos for the sample street: a shop front, tidy or with a given trouble; no two photos are the same."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ Box = tuple[float, float, float, float]
 
 
 def front(shop: Sample, seed: int, *, trouble: bool = False) -> bytes:
-    """A JPEG of a shop's front; with `trouble`, what goes wrong there by its own word is in the picture."""
+    """A JPEG of a shop's front; with `trouble`, the duty failure of that name is drawn."""
     luck = random.Random(f"{shop.name} {seed}")  # noqa: S311 a drawing, not a secret
     picture = Image.new("RGB", (WIDTH, HEIGHT), "#c8d6de")
     draw = ImageDraw.Draw(picture)
@@ -114,7 +114,7 @@ _TROUBLES = {"卫生": _stains, "秩序": _boxes, "绿化": _hung, "设施": _br
 
 
 def _taken(picture: Image.Image, luck: random.Random) -> Image.Image:
-    """From where somebody happened to stand, in the light there was."""
+    """Vary the viewpoint and the light, so that no two photos are alike."""
     turned = picture.rotate(luck.uniform(-5, 5), Image.Resampling.BICUBIC, fillcolor="#9b968d")
     side = luck.uniform(0.78, 0.9)
     width, height = round(WIDTH * side), round(HEIGHT * side)

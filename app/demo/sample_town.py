@@ -1,4 +1,4 @@
-"""The demonstration's town: the street applied as a roster, its people enrolled with their codes, ten weeks lived."""
+"""Sets up the demonstration: applies the sample street as a roster, enrols its people by code, plays ten weeks."""
 
 from __future__ import annotations
 

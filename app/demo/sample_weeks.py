@@ -1,4 +1,4 @@
-"""Ten weeks on the sample street, lived through the real engine on a clock that is put forward; no table is made up."""
+"""Plays ten weeks on the sample street through the real engine on a settable clock; no table is written directly."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class Cast:
 
 
 class Weeks:
-    """Plays day after day; everybody writes what people write."""
+    """Plays one day after another by sending the messages that the people of the street would send."""
 
     def __init__(self, app: App, clock: PutForward, cast: Cast, screens: Screens) -> None:
         self._app = app
@@ -110,7 +110,7 @@ class Weeks:
         await self._says(merchant, "改好了", photo)
 
     async def _looks_again(self) -> None:
-        """Members look at what was fixed, and find it right."""
+        """Members re-check the fixes and accept them."""
         label = self._app.say("findings.is_right")
         for who in self._cast.members.values():
             for data, on in self._screens.taps(who, label):
@@ -145,7 +145,7 @@ def _numbers() -> dict[str, int]:
 
 
 async def fall_silent(tx: Tx, since: datetime) -> None:
-    """What was said in the weeks is past: nothing of it is sent today, no question older than `since` is open."""
+    """End the played weeks: no message from them is sent today, and no prompt older than `since` stays open."""
     await tx.do("sample_outbox")
     await tx.do("sample_offers", since=since)
     await tx.do("sample_places")

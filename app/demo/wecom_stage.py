@@ -1,6 +1,6 @@
-"""Two telephones to look at: WeCom and 微信客服 in the demonstration, over a stand-in of their API.
+"""Shows WeCom and 微信客服 in the demonstration as two telephones on a page, over a stand-in of their API.
 
-The channels are the real ones; only the far side is this page. It takes what they send, shows it, and calls back sealed.
+The channels are the real ones; only the API is played by this page: it shows what they send and posts encrypted callbacks.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ MEMBER, MERCHANT = "wangfang", "wmli"
 
 @dataclass
 class Stage:
-    """The far side of both channels. `address` is where this process listens."""
+    """The stand-in API of both channels. `address` is where this process listens."""
 
     address: str
     clock: Callable[[], datetime]
@@ -71,7 +71,7 @@ class Stage:
         return JSONResponse(self.screens, headers={"cache-control": "no-store"})
 
     async def _act(self, request: Request) -> Response:
-        """What the visitor did on one of the telephones: words, a button, or a vote."""
+        """Handle what the visitor did on one of the telephones: words, a button, or a vote."""
         did = await request.json()
         who, text, key = str(did.get("who", "")), str(did.get("text", ""))[:500], str(did.get("key", ""))
         picked = [int(n) for n in did.get("picked", [])]
@@ -118,7 +118,7 @@ class Stage:
             await http.post(f"{self.address}/wecom/callback", params=query, data=body.encode())
 
     async def _asked(self, request: Request) -> Response:
-        """One call of the channels to their API."""
+        """Answer one API call of the channels."""
         body = json.loads(await request.body() or b"{}") if request.method == "POST" else {}
         return JSONResponse({"errcode": 0, "errmsg": "ok", **self._answer(request.path_params["path"], body)})
 
@@ -201,7 +201,7 @@ def _shown(body: dict[str, Any]) -> dict[str, Any]:
 
 
 def seal(inner: str) -> str:
-    """A message as the far side seals it."""
+    """A callback message, encrypted and signed as the API does it."""
     key = b64decode(AES_KEY + "=")
     plain = os.urandom(16) + len(inner.encode()).to_bytes(4) + inner.encode() + CORP.encode()
     pad = BLOCK - len(plain) % BLOCK

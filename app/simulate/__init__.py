@@ -1,4 +1,4 @@
-"""A made street lived through the real bot: who the people are, what they do, and what the stars make of it.
+"""The simulator: plays a made street through the real bot and compares the stars with the known true state.
 
 Offers other wings `play`, `report`.
 """

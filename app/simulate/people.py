@@ -1,4 +1,4 @@
-"""How people on a street are, which no rating ever sees: what goes wrong at a door, who says so, who notices, who mends.
+"""The model of people in the simulator, unseen by any rating: what fails at a shop, who reports, notices and fixes it.
 
 What goes wrong stays wrong until somebody puts it right: the shop by itself sooner or later, or at once when it was reported or
 found. Luck comes from streams of their own, one for a shop and a purpose, and each day takes the same number of draws from each
@@ -79,7 +79,7 @@ class Life:
         return None if silent else frozenset(told)
 
     def sees(self, notice: float) -> frozenset[str]:
-        """What somebody with these eyes finds not met."""
+        """The duties an observer who notices these shares finds not met."""
         return frozenset([d for d in self.door.lapses if self._sees.random() < notice and d in self.failing])
 
     def mends(self, duties: Collection[str]) -> frozenset[str]:
@@ -89,13 +89,13 @@ class Life:
         return mended
 
     def state(self, duties: Sequence[Duty]) -> float:
-        """What an all-seeing look would find now, 0 to 100."""
+        """The true state now, as a perfect observer would score it, 0 to 100."""
         whole = sum(d.weight for d in duties)
         return 100 * sum(d.weight for d in duties if d.key not in self.failing) / whole
 
 
 def street(shops: int, duties: Sequence[Duty], seed: int, world: World = WORLD) -> list[Door]:
-    """So many doors, from spotless to hopeless; exactly the world's share of them inflate, whatever they are like."""
+    """So many shops over the whole range of quality; exactly the world's share of them inflate, whatever they are like."""
     luck = random.Random(f"{seed}/street")  # noqa: S311
     doors = [_door(luck, duties, world) for _ in range(shops)]
     for number in luck.sample(range(shops), round(shops * world.inflators)):
@@ -122,6 +122,6 @@ def _door(luck: random.Random, duties: Sequence[Duty], world: World) -> Door:
 
 
 def _by_halves(luck: random.Random, span: tuple[float, float]) -> float:
-    """Most people do a thing nearly every day or nearly never; few do it by halves."""
+    """A chance near 0 or near 1: most people do a thing nearly every day or nearly never."""
     least, most = span
     return least + (most - least) * luck.betavariate(0.5, 0.5)

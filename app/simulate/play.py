@@ -1,4 +1,4 @@
-"""One simulation from the first day to the last, or from where it was left; how long each part of it took."""
+"""Runs one simulation from its first day, or from where it was left, and times each part."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ class Plan:
 
 
 async def play(settings: Settings, rules: Rules, database: Database, plan: Plan) -> Told:
-    """Live the weeks that have not been lived yet, hand out the digest, and tell.
+    """Play the weeks that have not been played yet, send the digest, and report.
 
     Raises:
         RefusedByRule: the database holds anything but this very street, or the roster cannot be read.

@@ -1,4 +1,4 @@
-"""What became of a street: the stars beside the truth that only the simulation knows, and what took the time."""
+"""The report of a simulation: stars beside the true state that only the simulator knows, and the time taken."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What everybody does on each day, decided without the bot: so a street can be gone on with after a stop, and told again.
+"""The script of a simulation: what everybody does each day, decided without the bot, so that it can be resumed or repeated.
 
 The script knows the doors as they really are; the bot only hears what people write. The same seed is the same script.
 """
@@ -25,7 +25,7 @@ _ONE = timedelta(days=1)
 
 @dataclass(slots=True)
 class Day:
-    """One day's doings, shops by number: what the morning says, what looks find, who has put right what."""
+    """What happens on one day, by shop number: self-checks, what observers find, which findings are fixed."""
 
     day: date
     closing: list[tuple[int, int]] = field(default_factory=list)
@@ -89,7 +89,7 @@ class Script:
 
     @staticmethod
     def _mended(place: _Place, wrong: frozenset[str] | set[str]) -> bool:
-        """Whether everything that was pointed out is right again; what is not is owed until it is."""
+        """Whether everything that was reported is fixed; what is not stays due until it is."""
         mended = place.life.mends(wrong)
         if not wrong:
             return False

@@ -1,4 +1,4 @@
-"""Playing the script: people write what people write, the hours are kept, everything goes through the real engine."""
+"""Plays the script through the real engine: sends the messages of the day and runs the jobs at their hours."""
 
 from __future__ import annotations
 
@@ -83,7 +83,7 @@ class Weeks:
         self._clock.now = datetime.combine(day, hour, self._app.settings.zone)
 
     async def _hour(self, day: date, hour: time) -> None:
-        """The clock moves on, and what fell due since it was looked at last happens."""
+        """Set the clock forward and run the jobs that fell due since."""
         zone, before = self._app.settings.zone, self._kept
         self._at(day, hour)
         self._kept = self._clock.now
@@ -111,7 +111,7 @@ class Weeks:
         await asyncio.gather(*[self._app.engine.receive(message) for message in keyed])
 
     def _keyed(self, message: Incoming) -> Incoming:
-        """The same doing has the same key when a broken-off day is told again."""
+        """The key of a message: the same when an interrupted day is played again."""
         self._count += 1
         return replace(message, key=f"{CHANNEL}:{self._clock.now:%Y-%m-%d}:{self._count}")
 
@@ -124,7 +124,7 @@ class Weeks:
         await self._say([(person, "") for person in asked], photo)
 
     async def _rechecks(self) -> None:
-        """Everybody who is asked whether a fix is right goes and looks; it is."""
+        """Everybody who is asked to re-check a fix does so and accepts it."""
         lookers = sorted({*self._cast.members, *self._cast.squad}, key=lambda a: a.user)
         for _ in range(6):
             lookers = await self._tap(lookers, _always("check "), lambda _, who: 0)
