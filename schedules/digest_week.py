@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -220,16 +220,19 @@ def _oddities(raw: WeekInputs, places: dict[int, Place], zone: ZoneInfo) -> Iter
 
 def _odd_looks(raw: WeekInputs, places: dict[int, Place], zone: ZoneInfo) -> Iterable[Oddity]:
     """Looks in a crowd, five days of one observer at one shop, many closures, and praise against what others found."""
+    for kind, at, shops, many in _noticed(raw):
+        if names := _known(places, shops):
+            yield Oddity(kind, at.astimezone(zone), names, many)
+
+
+def _noticed(raw: WeekInputs) -> Iterator[tuple[str, datetime, tuple[int, ...], int]]:
+    """What, when, at which shops and how often, of each oddity."""
     for burst in crowds(raw.recorded):
-        walked = [r for r in raw.recorded if r.observer == burst.observer and burst.first <= r.at <= burst.last]
-        if names := _known(places, (r.shop for r in walked)):
-            yield Oddity("burst", burst.first.astimezone(zone), names, burst.shops)
+        walked = (r for r in raw.recorded if r.observer == burst.observer and burst.first <= r.at <= burst.last)
+        yield "burst", burst.first, tuple(r.shop for r in walked), burst.shops
     for one in often(raw.recorded):
-        if names := _known(places, (one.shop,)):
-            yield Oddity("often", one.at.astimezone(zone), names, one.days)
+        yield "often", one.at, (one.shop,), one.days
     for shut in raw.often_closed:
-        if names := _known(places, (shut.shop_id,)):
-            yield Oddity("closures", shut.at.astimezone(zone), names, shut.many)
+        yield "closures", shut.at, (shut.shop_id,), shut.many
     for look in praised(raw.recorded):
-        if names := _known(places, (look.shop,)):
-            yield Oddity("praised", look.at.astimezone(zone), names, 1)
+        yield "praised", look.at, (look.shop,), 1
