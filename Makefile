@@ -15,7 +15,7 @@ help:
 	@echo "make test-all  the slow proofs too (under fifteen minutes)"
 	@echo "make run       the real bot; settings come from .env"
 	@echo "make bench     figures against named peers      make soak  half an hour of load with faults on"
-	@echo "make lint      style, types and import arrows     make lock  renew the locked dependencies"
+	@echo "make lint      style, complexity, types, arrows   make lock  renew the locked dependencies"
 
 $(READY): pyproject.toml requirements-dev.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed: make PYTHON=python3.11 $(MAKECMDGOALS)"; exit 1; }
@@ -47,6 +47,7 @@ test-all: setup
 lint: setup
 	@$(BIN)/ruff check --quiet .
 	@$(BIN)/ruff format --quiet --check .
+	@$(BIN)/complexipy --failed --plain --cache-dir $(VENV)/complexipy
 	@$(BIN)/lint-imports --no-cache > $(VENV)/lint-imports.log || { cat $(VENV)/lint-imports.log; exit 1; }
 	@$(BIN)/mypy --no-error-summary
 
