@@ -65,20 +65,25 @@ def trend(x: float, y: float, w: float, h: float, weeks: Sequence[str], series: 
     taken: list[float] = []
     for one in series:
         points = [(x + 20 + n * step, floor - high * v / top) for n, v in enumerate(one.values)]
-        body += line(points, one.stroke, wide=5, dashes=one.dashes)
-        body += "".join(dot(a, b, 7 if n == len(points) - 1 else 4, one.stroke) for n, (a, b) in enumerate(points))
-        if not points:
-            continue
-        (a, b), last = points[-1], str(one.values[-1])
-        level = _free(max(b, y + 30), taken, LABEL * 2 + 14, y)
-        taken.append(level)
-        body += text(a + 18, level - 2, last, 34, fill=one.stroke, bold=True)
-        body += text(a + 18, level + LABEL + 2, one.told, LABEL - 2, fill=SOFT)
-        if len(points) > 1:
-            body += text(points[0][0], points[0][1] - 16, str(one.values[0]), LABEL - 1, anchor="middle")
+        if points:
+            level = _free(max(points[-1][1], y + 30), taken, LABEL * 2 + 14, y)
+            taken.append(level)
+            body += _curve(one, points, level)
     for n, week in enumerate(weeks):
         if n in (0, len(weeks) - 1):
             body += text(x + 20 + n * step, floor + 34, week, LABEL - 3, fill=SOFT, anchor="middle" if n else "start")
+    return body
+
+
+def _curve(one: Series, points: Sequence[tuple[float, float]], level: float) -> str:
+    """One line with its dots, its first and its last value; `level` is the height at which it is named."""
+    body = line(points, one.stroke, wide=5, dashes=one.dashes)
+    body += "".join(dot(a, b, 7 if n == len(points) - 1 else 4, one.stroke) for n, (a, b) in enumerate(points))
+    end = points[-1][0] + 18
+    body += text(end, level - 2, str(one.values[-1]), 34, fill=one.stroke, bold=True)
+    body += text(end, level + LABEL + 2, one.told, LABEL - 2, fill=SOFT)
+    if len(points) > 1:
+        body += text(points[0][0], points[0][1] - 16, str(one.values[0]), LABEL - 1, anchor="middle")
     return body
 
 

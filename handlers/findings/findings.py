@@ -32,16 +32,16 @@ async def open_from_look(turn: Turn, place: Shop, look: LookId, failed: Sequence
     `told`, `told_later` in the morning, `told_nobody`, `told_first` by the shop itself, `told_before` by another look.
     """
     running = {f.duty: f for f in await findings.open_at(turn.tx, place.id)}
-    for duty in failed:
-        if (claimed := running.get(duty.key)) and claimed.state is FindingState.FIXED:
-            await recheck.run_on(turn, claimed)
+    known = [running[d.key] for d in failed if d.key in running]
+    for claimed in (f for f in known if f.state is FindingState.FIXED):
+        await recheck.run_on(turn, claimed)
     fresh = [d for d in failed if d.key not in running]
+    if not fresh:
+        return "told_first" if all(f.origin == "self" for f in known) else "told_before"
     opened = [await open_one(turn, place, d, origin="outsider", note=note, look=look) for d in fresh]
-    if opened and not await tell_found(turn, place, opened, note):
+    if not await tell_found(turn, place, opened, note):
         return "told_nobody"
-    if opened:
-        return "told_later" if after_rest(turn.local_now, turn.rest, turn.rules) > turn.local_now else "told"
-    return "told_first" if all(running[d.key].origin == "self" for d in failed) else "told_before"
+    return "told_later" if after_rest(turn.local_now, turn.rest, turn.rules) > turn.local_now else "told"
 
 
 async def report_own(turn: Turn, place: Shop, check: SelfCheckId, day: date, duties: Sequence[Duty], note: str) -> str:

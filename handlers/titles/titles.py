@@ -122,24 +122,23 @@ async def begin_notice(turn: Turn) -> None:
 @flow.step(Action.CONFIRM_TITLE)
 async def show_awards(turn: Turn) -> None:
     """Whose notice is over: what hinders each, and a button to award it, or to leave it for this quarter."""
-    found = [
-        n for n in await _named(turn, TitleState.NOTICE) if n.title.notice_until and n.title.notice_until < turn.day
-    ]
-    ready, fallen, lines = [], [], []
-    for n in found:
-        why = await _hinders(turn, n)
-        lines.append(turn.say(f"titles.hinders_{why}" if why else "titles.ready", shop=n.place.name))
-        if not why:
-            ready.append(n)
-        elif why in FALLEN:
-            fallen.append(n)
+    noticed = await _named(turn, TitleState.NOTICE)
+    found = [n for n in noticed if n.title.notice_until and n.title.notice_until < turn.day]
     if not found:
         turn.reply(turn.say("titles.none_over"))
         return
+    judged = [(n, await _hinders(turn, n)) for n in found]
+    lines = [turn.say(f"titles.hinders_{why}" if why else "titles.ready", shop=n.place.name) for n, why in judged]
+    rows = _award_buttons(turn, [n for n, why in judged if not why], [n for n, why in judged if why in FALLEN])
+    turn.reply("\n".join([turn.say("titles.over"), *lines]), buttons=rows, topic=Topic.TITLES, once=False)
+
+
+def _award_buttons(turn: Turn, ready: Sequence[Named], fallen: Sequence[Named]) -> list[list[Button]]:
+    """All at once where there are several, then one by one; whoever has fallen short can be left for this quarter."""
     rows = [[Button(turn.say("titles.award_all", many=len(ready)), award_every_title())]] if len(ready) > 1 else []
     rows += [[Button(turn.say("titles.award_one", shop=n.place.name), award_title(n.title.id))] for n in ready]
     rows += [[Button(turn.say("titles.decline_one", shop=n.place.name), decline_title(n.title.id))] for n in fallen]
-    turn.reply("\n".join([turn.say("titles.over"), *lines]), buttons=rows, topic=Topic.TITLES, once=False)
+    return rows
 
 
 async def _hinders(turn: Turn, named: Named) -> str:
