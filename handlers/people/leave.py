@@ -39,19 +39,22 @@ async def said_leave(turn: Turn) -> None:
     await _go(turn, turn.me, meant)
 
 
-@flow.on(r"(\S{2,20})\s+(?:请假|休假|leave)[\s:：,，]*(.*)", Action.SEND_ON_LEAVE, rank=36)
-async def said_leave_of(turn: Turn) -> None:
-    """“王芳 请假 3天”: a manager says it for somebody else."""
-    name, words = (turn.match[1], turn.match[2]) if turn.match else ("", "")
+@flow.on(r"(\S{2,20}?)(\s+(?=\S)|(?=请假|休假))(?:请假|休假|leave)[\s:：,，]*(.*)", Action.SEND_ON_LEAVE, rank=36)
+async def said_leave_of(turn: Turn) -> bool:
+    """“王芳 请假 3天”, “王芳请假三天”: a manager says it for somebody else, or begins with no member's name."""
+    name, gap, words = turn.match.groups() if turn.match else ("", "", "")
     member = await _member(turn, name)
+    if member is None and not gap:
+        return False
     meant = span(words, turn.day)
     if member is None or meant is None or meant.last is None:
         turn.reply(turn.say("leave.no_member" if member is None else "leave.how", name=name))
-        return
+        return True
     if may(turn.roles, Action.SEND_ON_LEAVE, await to_person(turn, member.id)):
         await _go(turn, member.id, meant)
     else:
         turn.reply(turn.say("engine.not_yours"))
+    return True
 
 
 @flow.intent("back", Action.TAKE_LEAVE)

@@ -44,6 +44,12 @@ async def said_link(turn: Turn) -> None:
     turn.reply(turn.say("links.sure"), buttons=rows, topic=Topic.LINK)
 
 
+@flow.on(r"(?:联系|换店主|历史|/link|/newholder|/history)[。.!！]*", Action.LINK_SHOPS, rank=37)
+async def said_no_shop(turn: Turn) -> None:
+    """The word alone: how to say it with a shop."""
+    turn.reply(turn.say("links.how"))
+
+
 @flow.step(Action.LINK_SHOPS)
 async def link_shop(turn: Turn, shop_id: ShopId, member: PersonId) -> None:
     place, person = await shops.shop(turn.tx, shop_id), await people.person(turn.tx, member)

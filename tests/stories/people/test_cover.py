@@ -114,3 +114,14 @@ async def test_a_cover_who_goes_away_too_is_covered_in_turn(town: Town) -> None:
     min_.sees("李记面馆（替王芳）", "张姐水果（替李强）")
     await li.says("求助 路灯坏了")
     li.sees("周敏")
+
+
+async def test_a_manager_need_not_put_a_blank_after_the_name(town: Town) -> None:
+    li = await town.merchant("李记面馆")
+    await town.member("王芳", li)
+    await town.member("张建国")
+    chen = await town.manager()
+    await chen.says("王芳请假三天")
+    chen.sees("张建国 替 王芳")
+    await chen.says("换店主")
+    chen.sees("换店主 店名")
