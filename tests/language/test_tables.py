@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from app.demo.sample_street import STREET
 from benchmarks.sentences import ASKED, RIGHT, Row, read_as, rows, verdict
 from bot.language.meanings import FAULTS, MET, Speaker
 from bot.language.reader import Reader
@@ -111,3 +112,12 @@ def test_a_batch_keeps_what_is_clear_and_asks_the_rest(reader: Reader, who: dict
     reading = reader.read("1 好\n2 不好\n3 秩序 货出店", who["member"])
     assert [(m.shop, m.intent) for m in reading.certain] == [(1, MET), (3, FAULTS)]
     assert [(q.shop, q.about) for q in reading.asked] == [(2, "which_duty")]
+
+
+@pytest.mark.parametrize("word", [place.word for place in STREET])
+def test_what_goes_wrong_on_the_sample_street_is_recorded_at_once(
+    word: str, reader: Reader, who: dict[str, Speaker]
+) -> None:
+    reading = reader.read(f"4 {word}", who["member"])
+    assert [meaning.intent for meaning in reading.certain] == [FAULTS]
+    assert reading.asked == ()
