@@ -11,7 +11,7 @@ from bot.steps import action
 from messages.reply import Button, Reply
 from messages.topics import Topic
 from programme.ids import PersonId
-from programme.requests.promises import may_reopen, number
+from programme.requests.promises import is_much, may_reopen, number
 from programme.requests.request_state import WAITING, RequestState
 from storage.people import people
 from storage.requests import service_requests
@@ -45,6 +45,9 @@ async def _move(work: JobRun, one: ServiceRequest, now: datetime, what: str) -> 
             await service_requests.save(post.tx, one, closed, event=closed.state, by=None, at=now)
         else:
             await service_requests.save(post.tx, one, replace(one, late_at=now), event="late", by=None, at=now)
+            said = await service_requests.lately(post.tx, one.person_id, now)
+            if is_much(said.waiting, said.reported):
+                return True  # one of very many: it stands in 待办 as late
             await _tell_managers(post, one, now, "requests.late")
             key = f"request:{one.id}:sorry:{one.promised_at.timestamp():.0f}"
             name = number(one.at.astimezone(work.zone).date(), one.id)

@@ -47,6 +47,15 @@ async def open_request(post: Post, request: ServiceRequest, place: str, now: dat
     return await ask(post, opened, now, "requests.came")
 
 
+async def open_quietly(turn: Turn, request: ServiceRequest, place: str) -> None:
+    """One of very many: it waits in 待办 like any other, and the managers hear once a day that there is much."""
+    opened = replace(request, place=place, state=RequestState.OPEN)
+    await service_requests.save(turn.tx, request, opened, event="placed", by=None, at=turn.now, note=place)
+    for manager in [m.id for m in await people.with_role(turn.tx, "manager") if m.id != request.person_id]:
+        key = f"requests:much:{request.person_id}:{turn.day}:{manager}"
+        await turn.tell(manager, lambda say: Reply(say("requests.much_came")), key=key)
+
+
 async def ask(post: Post, request: ServiceRequest, now: datetime, sentence: str) -> bool:
     """Every manager reads it but whoever reported it; each message has a key, so that a job may say it as well."""
     text = await _said(post, request)

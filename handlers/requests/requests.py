@@ -11,7 +11,7 @@ from handlers.shared import relations
 from messages.reply import Button
 from messages.topics import Topic
 from programme.ids import ServiceRequestId
-from programme.requests.promises import may_reopen, number, promise
+from programme.requests.promises import ADDED_MOST, is_much, may_reopen, number, promise
 from programme.requests.request_state import HONEST_ENDS, WAITING, RequestState
 from programme.roles import Action, able, may
 from storage.findings.leads import Lead
@@ -49,7 +49,11 @@ async def _file(turn: Turn, words: str, place: str = "") -> None:
     )
     if turn.attachments:
         await turn.keep("request", request.id)
-    if place:
+    said = await service_requests.lately(turn.tx, turn.me, turn.now)
+    if is_much(said.waiting, said.reported):
+        await request_answers.open_quietly(turn, request, place)
+        turn.reply(turn.say("requests.much", number=_name(turn, request)), then=add_to_request(request.id))
+    elif place:
         await _send(turn, request, place)
     else:
         _ask_where(turn, request)
@@ -137,7 +141,8 @@ async def _say_more(turn: Turn, request: ServiceRequest) -> None:
         return
     event = await service_requests.record(turn.tx, request.id, turn.now, turn.me, "added", turn.text)
     photos = await turn.keep("request", request.id) if turn.attachments else ()
-    await request_answers.pass_on(turn, request, turn.text, photos)
+    if (await service_requests.lately(turn.tx, turn.me, turn.now)).added <= ADDED_MOST:
+        await request_answers.pass_on(turn, request, turn.text, photos)
     rows = [[Button(turn.say("help_request.another"), make_another_request(request.id, event))]] if turn.text else []
     text = turn.say("requests.added", number=_name(turn, request))
     turn.reply(text, buttons=rows, topic=Topic.REQUEST.of(request.id), then=add_to_request(request.id))

@@ -8,6 +8,14 @@ from datetime import date, datetime, timedelta
 from programme.calendar import add_working_days, add_working_hours
 from programme.rules import Rules
 
+OPEN_MOST, DAY_MOST, ADDED_MOST = 5, 10, 10
+"""Of one person: requests that wait, requests and added words within a day, which managers are told of one by one."""
+
+
+def is_much(waiting: int, reported: int) -> bool:
+    """Whether one person reports so much that it is kept without a message for each."""
+    return waiting > OPEN_MOST or reported > DAY_MOST
+
 
 @dataclass(frozen=True, slots=True)
 class Promise:

@@ -50,6 +50,15 @@ class ServiceRequest:
 
 
 @dataclass(frozen=True, slots=True)
+class Lately:
+    """How much somebody has said within a day: requests that wait, requests made, words added."""
+
+    waiting: int
+    reported: int
+    added: int
+
+
+@dataclass(frozen=True, slots=True)
 class RequestEvent:
     """One step; its `event` is asked, placed, added, late, or the state it led to."""
 
@@ -137,6 +146,12 @@ async def in_states(tx: Tx, *states: RequestState) -> list[ServiceRequest]:
 async def of_person(tx: Tx, person_id: PersonId, most: int = 10) -> list[ServiceRequest]:
     """What somebody reported, the newest first."""
     return await tx.all(ServiceRequest, "requests_of_person", person_id=person_id, most=most)
+
+
+async def lately(tx: Tx, person_id: PersonId, now: datetime) -> Lately:
+    """What somebody said within the last day; rows are counted, so it holds whichever process asks."""
+    found = await tx.one(Lately, "requests_lately", person_id=person_id, since=now - timedelta(days=1))
+    return found or Lately(0, 0, 0)
 
 
 async def to_forget(tx: Tx, now: datetime) -> list[PersonId]:

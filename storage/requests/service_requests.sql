@@ -27,6 +27,11 @@ INSERT INTO request_events (request_id, at, person_id, event, note) VALUES (:req
 -- name: request_events_of
 SELECT {{request_events}} FROM request_events WHERE request_id = :request_id ORDER BY id;
 
+-- name: requests_lately
+SELECT (SELECT count(*) FROM service_requests WHERE person_id = :person_id AND ended_at IS NULL) AS waiting,
+       (SELECT count(*) FROM service_requests WHERE person_id = :person_id AND at > :since) AS reported,
+       (SELECT count(*) FROM request_events WHERE person_id = :person_id AND event = 'added' AND at > :since) AS added;
+
 -- name: residents_to_forget
 -- People who only ever reported something, once all of it has long ended.
 SELECT p.id FROM people p

@@ -5,6 +5,8 @@ from datetime import datetime, timedelta
 import pytest
 
 from messages.incoming import Kind
+from programme.ids import ServiceRequestId
+from programme.requests.promises import ADDED_MOST, OPEN_MOST
 from programme.requests.request_state import RequestState
 from storage.requests import service_requests
 from storage.requests.service_requests import ServiceRequest
@@ -277,3 +279,32 @@ async def test_a_manager_who_knows_better_makes_it_a_request_of_whoever_reported
     await chen.says("换了灯泡")
     await chen.taps("发")
     li.sees("换了灯泡")
+
+
+@telegram
+async def test_very_many_reports_are_kept_and_said_to_the_managers_once(town: Town) -> None:
+    chen, resident = await reported(town)
+    for number in range(2, 10):
+        await resident.says(f"第{number}件，路面坏了")
+        await resident.taps("这是另一件事")
+        if number <= OPEN_MOST:
+            await resident.says(f"西津路{number}号")
+        else:
+            resident.sees("记下了", f"26-0000{number}")
+    assert (await the_request(town, 9)).state is RequestState.OPEN
+    assert sum("前回一句或办好" in words for words in chen.heard) == OPEN_MOST
+    assert sum("很多件" in words for words in chen.heard) == 1
+    await town.pass_to(on_day(town.clock.now.astimezone(ZONE).date(), 20), "clocks")
+    assert not any("请现在就回一句" in words for words in chen.heard)
+    await chen.says("待办")
+    chen.sees("26-00009")
+
+
+@telegram
+async def test_words_without_end_are_kept_and_passed_on_for_a_while(town: Town) -> None:
+    chen, resident = await reported(town)
+    for number in range(ADDED_MOST + 5):
+        await resident.says(f"还有一句 {number}")
+    assert sum("又补了一句" in words for words in chen.heard) == ADDED_MOST
+    kept = await town.database.read(lambda tx: service_requests.events(tx, ServiceRequestId(1)))
+    assert sum(event.event == "added" for event in kept) == ADDED_MOST + 5
