@@ -91,7 +91,8 @@ async def _person(turn: Turn, invite: Invite) -> PersonId:
             await people.become(turn.tx, turn.me, invite.person_id, turn.now)
         return invite.person_id
     if turn.person_id is not None:
-        return turn.person_id
+        await people.call(turn.tx, turn.me, invite.name)
+        return turn.me
     return await people.add(turn.tx, name=invite.name, now=turn.now, language=turn.incoming.language[:2])
 
 

@@ -59,6 +59,11 @@ async def add(
     )
 
 
+async def call(tx: Tx, person_id: PersonId, name: str) -> None:
+    """Whoever was known by nothing but what they said has a name from now on."""
+    await tx.do("person_first_name", id=person_id, name=name)
+
+
 async def grant(tx: Tx, person_id: PersonId, role: str, *, by: PersonId | None, now: datetime) -> None:
     """Give a role; the journal keeps who gave it."""
     held = (await person(tx, person_id)).roles
@@ -102,6 +107,7 @@ async def become(tx: Tx, old: PersonId, into: PersonId, now: datetime) -> None:
     await tx.do("holdings_move", person_id=old, into=into)
     await tx.do("holdings_end_of", person_id=old, at=now)
     await tx.do("conversations_move", person_id=old, into=into)
+    await tx.do("requests_move", person_id=old, into=into)
     for role in sorted((await person(tx, old)).roles):
         await grant(tx, into, role, by=into, now=now)
     await tx.do("person_left", id=old, at=now)

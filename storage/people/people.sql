@@ -8,6 +8,9 @@ FROM people WHERE id = :id;
 INSERT INTO people (name, phone, language, branch_id, roles, created_at)
 VALUES (:name, :phone, :language, :branch_id, :roles, :created_at) RETURNING id;
 
+-- name: person_first_name!
+UPDATE people SET name = :name WHERE id = :id AND name = '';
+
 -- name: person_roles!
 UPDATE people SET roles = :roles WHERE id = :id;
 

@@ -27,6 +27,9 @@ INSERT INTO request_events (request_id, at, person_id, event, note) VALUES (:req
 -- name: request_events_of
 SELECT {{request_events}} FROM request_events WHERE request_id = :request_id ORDER BY id;
 
+-- name: requests_move!
+UPDATE service_requests SET person_id = :into WHERE person_id = :person_id;
+
 -- name: requests_lately
 SELECT (SELECT count(*) FROM service_requests WHERE person_id = :person_id AND ended_at IS NULL) AS waiting,
        (SELECT count(*) FROM service_requests WHERE person_id = :person_id AND at > :since) AS reported,

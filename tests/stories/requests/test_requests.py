@@ -5,9 +5,10 @@ from datetime import datetime, timedelta
 import pytest
 
 from messages.incoming import Kind
-from programme.ids import ServiceRequestId
+from programme.ids import PersonId, ServiceRequestId
 from programme.requests.promises import ADDED_MOST, OPEN_MOST
 from programme.requests.request_state import RequestState
+from storage.people import invites, people
 from storage.requests import service_requests
 from storage.requests.service_requests import ServiceRequest
 from tests.player import Player
@@ -308,3 +309,36 @@ async def test_words_without_end_are_kept_and_passed_on_for_a_while(town: Town) 
     assert sum("又补了一句" in words for words in chen.heard) == ADDED_MOST
     kept = await town.database.read(lambda tx: service_requests.events(tx, ServiceRequestId(1)))
     assert sum(event.event == "added" for event in kept) == ADDED_MOST + 5
+
+
+@telegram
+async def test_whoever_enrols_after_reporting_keeps_the_request_and_gets_a_name(town: Town) -> None:
+    """The first word had made a person without a name, and the code left them so."""
+    await reported(town)
+    resident = town.players["居民"]
+    now = town.clock()
+    code = await town.database.write(
+        lambda tx: invites.make(tx, kind="role", name="赵敏", now=now, days=9, role="squad")
+    )
+    await resident.says(code)
+    resident.sees("执法中队")
+    made = await the_request(town)
+    assert (await town.database.read(lambda tx: people.person(tx, made.person_id))).name == "赵敏"
+    await resident.says("26-00001")
+    resident.sees("26-00001", "已转管理员")
+
+
+@telegram
+async def test_a_known_person_who_reported_before_the_code_still_hears_the_end(town: Town) -> None:
+    """Becoming somebody the roster knows left the request with a person nobody could reach."""
+    li = await town.merchant("李记面馆")
+    wang = await town.member("王芳", li)
+    chen, resident = await reported(town)
+    now, known = town.clock(), PersonId(wang.person_id)
+    code = await town.database.write(
+        lambda tx: invites.make(tx, kind="member", name="王芳", now=now, days=9, person_id=known)
+    )
+    town.clock.forward(minutes=1)
+    await resident.says(code)
+    await says(chen, "办好了", "收走了")
+    resident.sees_somewhere("收走了")
