@@ -33,8 +33,7 @@ async def open_from_look(turn: Turn, place: Shop, look: LookId, failed: Sequence
     """
     running = {f.duty: f for f in await findings.open_at(turn.tx, place.id)}
     known = [running[d.key] for d in failed if d.key in running]
-    for claimed in (f for f in known if f.state is FindingState.FIXED):
-        await recheck.run_on(turn, claimed)
+    await _run_on(turn, known)
     fresh = [d for d in failed if d.key not in running]
     if not fresh:
         return "told_first" if all(f.origin == "self" for f in known) else "told_before"
@@ -42,6 +41,13 @@ async def open_from_look(turn: Turn, place: Shop, look: LookId, failed: Sequence
     if not await tell_found(turn, place, opened, note):
         return "told_nobody"
     return "told_later" if after_rest(turn.local_now, turn.rest, turn.rules) > turn.local_now else "told"
+
+
+async def _run_on(turn: Turn, known: Sequence[Finding]) -> None:
+    """What was said to be put right, and is not."""
+    for finding in known:
+        if finding.state is FindingState.FIXED:
+            await recheck.run_on(turn, finding)
 
 
 async def report_own(turn: Turn, place: Shop, check: SelfCheckId, day: date, duties: Sequence[Duty], note: str) -> str:
