@@ -1,7 +1,7 @@
 """`python -m benchmarks [--smallest] [NAME …]`: run benchmarks one after another and write each one's section of RESULTS.md.
 
 With `--smallest` each runs once at the size its module calls `SMALLEST` and nothing is written: a test starts every benchmark
-so, lest one rots unseen.
+so, to notice when one breaks.
 """
 
 from __future__ import annotations

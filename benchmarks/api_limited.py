@@ -29,7 +29,7 @@ REFUSED = (
 
 
 class Limited(Load):
-    """Counts what is taken, what was refused because it came too fast, and what it refused of its own mood."""
+    """Counts what is taken, what was refused because it came too fast, and what was refused at random."""
 
     def __init__(self, messages: int, *, moody: bool) -> None:
         super().__init__("polling", 1, 0, 1, 0)

@@ -1,4 +1,4 @@
-"""Everybody is asked at once: how evenly it goes out to a server that takes 30 a second, and whether replies wait for it."""
+"""Asks everybody at once: measures how evenly messages go out to a server that takes 30 a second, and whether replies wait."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`python -m benchmarks.soak [--minutes 30] [--rate 200]`: the bot under load with faults on, watched for what creeps.
+"""`python -m benchmarks.soak [--minutes 30] [--rate 200]`: the bot under load with injected faults, watched for leaks and loss.
 
 The whole app on SQLite; a channel in the process says what people say, delivers again whatever was not acknowledged, and loses,
 refuses and delays what is sent. Now and then the database cannot be written for a second. Every ten seconds a line; a verdict.
@@ -255,7 +255,7 @@ def _look(path: Path, street: Street, seconds: float) -> Line:
 
 
 def _verdict(lines: list[Line], last: Line, path: Path, street: Street) -> list[str]:
-    """What crept or was lost: the last quarter against the second one."""
+    """What grew or was lost: the last quarter against the second one."""
     quarter = max(1, len(lines) // 4)
     before, after = lines[quarter : 2 * quarter] or lines, lines[-quarter:]
     with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as file:

@@ -1,4 +1,4 @@
-"""Do the stars find out the truth? The rules and their rivals on the same looks, in worlds that were fixed before tuning.
+"""The rating study: the rules and their rivals on the same observations, in worlds that were fixed before tuning.
 
 `python -m benchmarks.study` prints the worlds and the attacks, `--options` what other settings would do to the aims;
 docs/rating.md shows and discusses them.

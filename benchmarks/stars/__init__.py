@@ -1,1 +1,1 @@
-"""Do the stars find out the truth? Made worlds whose truth is known, judged by the rules and by rivals on the same looks."""
+"""Compares the rating rules and rival methods on simulated worlds whose true state is known, over the same observations."""

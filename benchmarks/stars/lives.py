@@ -1,4 +1,4 @@
-"""Thirty weeks in a made world: what went wrong, who said so, who looked and saw what, and what became of each finding."""
+"""Simulates thirty weeks of a world: failures, self-checks, observations, and what became of each finding."""
 
 from __future__ import annotations
 

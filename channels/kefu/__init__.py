@@ -1,1 +1,1 @@
-"""微信客服, for merchants and residents: a doorbell rings, rows are pulled, and a window says how much may be answered."""
+"""The channel 微信客服, for merchants and residents: a callback announces rows, we pull them, a window limits answers."""

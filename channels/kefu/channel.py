@@ -1,4 +1,4 @@
-"""微信客服: a doorbell rings, rows are pulled, and what we say is counted by the far side: five in 48 hours."""
+"""The channel 微信客服: a callback announces rows, we pull them, and the API allows five answers in 48 hours."""
 
 from __future__ import annotations
 
@@ -92,7 +92,7 @@ class Kefu:
         return self._callback.routes()
 
     async def run(self, receive: Receive) -> None:
-        """Pull at once, at every ring and now and then, until cancelled."""
+        """Pull at the start, at every callback and at intervals, until cancelled."""
         spool = asyncio.create_task(self._callback.run())
         pause = FIRST_PAUSE
         try:
@@ -179,7 +179,7 @@ class Kefu:
         self._tried.pop(name, None)
 
     async def _state(self, to: Address) -> int:
-        """Who has the customer: 0 and 1 leave us the word, 2 and 3 a human, 4 nobody. Never taken from a human."""
+        """Who serves the customer: 0 and 1 the bot, 2 and 3 a human, 4 nobody. Never taken from a human."""
         body = {"open_kfid": self._account, "external_userid": to.user}
         found = await self._api.call("kf/service_state/get", body)
         return int(found.get("service_state", -1))
@@ -194,7 +194,7 @@ class Kefu:
             await self._rings(first(fields, "OpenKfId"), first(fields, "Token"))
 
     async def _rings(self, account: str, token: str) -> None:
-        """The doorbell: kept, so that another process may pull, and heard here at once."""
+        """Handle a callback: stored, so that another process may pull, and passed on here at once."""
         if account not in ("", self._account):
             log.warning("a doorbell of another service account is left alone")
             return

@@ -12,7 +12,7 @@ HEAD_BYTES, TEXT_BYTES, CHOICE_BYTES = 1024, 2048, 128
 
 
 def msgid(key: str) -> str:
-    """The far side takes one name once: what is said again under it is not said twice."""
+    """The idempotency key: the API accepts one msgid once, so a repeat is not shown twice."""
     return f"k{hashlib.sha1(key.encode(), usedforsecurity=False).hexdigest()[:28]}"
 
 

@@ -1,4 +1,4 @@
-"""One row of 微信客服, in the words all channels share."""
+"""Turns one row of 微信客服 into an `Incoming`."""
 
 from __future__ import annotations
 

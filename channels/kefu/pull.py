@@ -1,4 +1,4 @@
-"""Rows are pulled from where we stopped, each is committed, and only then the cursor moves: a crash between costs nothing."""
+"""Pulls rows from the stored cursor, which moves only after each row is committed: a crash loses nothing."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ A_PAGE = 1000
 
 
 class Pull:
-    """Pulls the rows of one account. `seen` hears of every row that was taken."""
+    """Pulls the rows of one account. `seen` is called with every row that was taken."""
 
     def __init__(self, api: QyApi, account: str, memory: Memory, clock: Callable[[], datetime]) -> None:
         self._api = api
@@ -42,7 +42,7 @@ class Pull:
         self._rung.set()
 
     async def wait(self) -> None:
-        """Until it rings, or long enough has passed."""
+        """Wait for the next callback, or until the interval has passed."""
         try:
             async with asyncio.timeout(BY_ITSELF):
                 await self._rung.wait()

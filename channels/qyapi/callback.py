@@ -1,6 +1,6 @@
-"""A callback address: it proves itself, opens what is posted, and answers 200 only for what is committed or on the disk.
+"""A callback endpoint: verifies itself, decrypts what is posted, and answers 200 only for what is committed or on the disk.
 
-Only a time-out or a broken connection is repeated by the far side, three times in fifteen seconds; after that the message is
+Only a time-out or a broken connection is repeated by the API, three times in fifteen seconds; after that the message is
 lost. So a database that is away for a minute costs nothing: what comes meanwhile lies in the spool and is taken in its order.
 """
 
@@ -129,7 +129,7 @@ class Callback:
 
 
 def _look_at(turn: asyncio.Task[None]) -> None:
-    """A turn nobody waits for any more: its message lies in the spool, so its failure is no loss."""
+    """Retrieve the result of a turn that timed out: its message lies in the spool, so its failure loses nothing."""
     if not turn.cancelled() and (error := turn.exception()):
         log.warning("a slow callback failed and is taken from the spool: %s", type(error).__name__)
 

@@ -1,4 +1,4 @@
-"""The check-up of an app at the API's door: its token, its address, one call."""
+"""The check-up of an app's access to the API: its token, its address, one call."""
 
 from __future__ import annotations
 

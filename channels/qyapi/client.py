@@ -1,4 +1,4 @@
-"""One client for one secret: one token for everybody, renewed when it is refused, and the call tried once more.
+"""The API client of one secret: callers share one token, which is renewed when refused, and the call is tried once more.
 
 The API answers with HTTP 200 whatever happened; the errcode inside says how it went.
 """
@@ -130,7 +130,7 @@ class QyApi:
 
 
 class _Exchange:
-    """A request whose troubles are told in our own errors."""
+    """A request whose failures are raised as our own errors."""
 
     def __init__(self, request: Any, path: str) -> None:
         self._request = request

@@ -27,11 +27,11 @@ Fields = Mapping[str, tuple[str, ...]]
 
 
 class Forged(Exception):
-    """What arrived is not from the far side, or not for us; the message never repeats it."""
+    """What arrived is not from the API, or not for us; the message never repeats it."""
 
 
 class Envelope:
-    """Opens what is signed with `token` and sealed with `aes_key` for `receive_id`."""
+    """Opens what is signed with `token` and encrypted with `aes_key` for `receive_id`."""
 
     def __init__(self, token: str, aes_key: str, receive_id: str) -> None:
         self._token = token

@@ -35,10 +35,10 @@ class Media:
         self._folder = folder
 
     async def upload(self, attachment: Attachment) -> tuple[str, str]:
-        """What it is to the far side (image, voice or file) and its media_id; empty when it is not there or too large.
+        """Its kind for the API (image, voice or file) and its media_id; empty when it is not there or too large.
 
         Raises:
-            Fault, NotSent, Unsure: the far side did not take it.
+            Fault, NotSent, Unsure: the API did not take it.
         """
         try:
             content = await asyncio.to_thread((self._folder / attachment.ref).read_bytes)

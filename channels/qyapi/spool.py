@@ -1,4 +1,4 @@
-"""Heard and not yet committed: raw callbacks on the disk in the order they came, taken once the database can.
+"""The spool: raw callbacks not yet committed, on the disk in the order they came, handled once the database is back.
 
 A callback is never repeated once it was answered; so it is answered only after it lies in the database or here.
 """
@@ -24,7 +24,7 @@ MOST = 20_000
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """One callback as it came: its query and its sealed body."""
+    """One callback as it came: its query and its encrypted body."""
 
     query: Mapping[str, str]
     body: bytes
@@ -32,7 +32,7 @@ class Heard:
 
 
 class Spool:
-    """A folder of callbacks. Its files are as secret as what came: sealed, and opened only when they are taken."""
+    """A folder of callbacks. Its files stay encrypted as they came, and are opened only when they are handled."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder

@@ -1,4 +1,4 @@
-"""An album comes as up to ten updates and is one report; none of its pictures may be lost, nor count twice.
+"""Collects albums: up to ten updates become one report, with no picture lost or counted twice.
 
 The server never says when an album is complete, and a webhook gets its next picture only once the last one was acknowledged.
 So each picture is written to a spool folder before it is acknowledged, and the album is handed over when it has been quiet
@@ -147,7 +147,7 @@ def _picture(file: Path) -> dict[str, Any] | None:
 
 
 def _lay_aside(file: Path) -> None:
-    """A file nobody can read must not be read for ever, nor keep us from starting; it stays for whoever wants to look at it."""
+    """Rename a file that cannot be read, so that it is not tried again nor blocks the start; it is kept for an operator."""
     log.error(
         "%s in the folder %s is not whole and is laid aside; a picture of an album is lost", file.name, file.parent
     )

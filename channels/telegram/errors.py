@@ -1,4 +1,4 @@
-"""What an error of the Bot API means for the message that met it: `messages.errors` is the only language the sender speaks."""
+"""What an error of the Bot API means for the message that met it: translated into `messages.errors` for the sender."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How a `Reply` looks on Telegram: escaped, cut where a reader would pause, its choices under it. Nothing here is sent.
+"""Formats a `Reply` for Telegram: escaped, cut where a reader would pause, its choices as a keyboard. Sends nothing.
 
 The server counts UTF-16 code units, after it has read the escapes; so texts are cut first and escaped afterwards.
 """

@@ -1,4 +1,4 @@
-"""How the line to Telegram is, in words an operator can act on, and said to the log once per change."""
+"""The health of the connection to Telegram, in words an operator can act on, logged once per change."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a person did on Telegram, in the words all channels share; what concerns nobody here comes back as None."""
+"""Turns a Telegram update into an `Incoming`; None for what does not concern the bot."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is done with one update: acknowledged by the caller only when this returns, whichever way it came."""
+"""Handles one update, from polling or webhook; the caller acknowledges it only when this returns."""
 
 from __future__ import annotations
 

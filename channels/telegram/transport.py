@@ -1,4 +1,4 @@
-"""python-telegram-bot's own seam for HTTP, filled with aiohttp: the stock transport is four fifths of an update's cost.
+"""python-telegram-bot's `BaseRequest` over aiohttp: the stock transport is four fifths of an update's cost.
 
 What goes over the wire and which error comes back are the same as with the stock `HTTPXRequest`; the contract tests run over
 both. Beyond it: SOCKS proxies, and neither a token nor a person's words in any error or log line.

@@ -1,4 +1,4 @@
-"""A picture is uploaded once: afterwards the server's own name of it is enough, for everybody, also after a restart."""
+"""Uploads a picture once: afterwards its file_id is sent instead, to everybody, also after a restart."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Telegram calls us: 200 only after the commit, so that what we could not keep comes again.
+"""The webhook endpoint: answers 200 only after the commit, so that what was not stored is delivered again.
 
 The address is claimed at the start and looked after: whoever takes it away, or blocks the way to it, is noticed.
 """

@@ -1,4 +1,4 @@
-"""The chat in a browser: no account, nothing to install, for the demonstration, for training, and for whoever has no Telegram.
+"""The channel `web`, a chat in a browser without account or installation: for demonstration, training and daily use.
 
 A message is on the disk, in the mailbox and handled before the page hears that it went; until then the page keeps it and
 tries again under the same key, so it counts once.

@@ -1,4 +1,4 @@
-"""What the page is told when it asks for news: the new messages of each person, and which life of the database they are of."""
+"""Answers the polling page: the new messages of each person, and which life of the database they are of."""
 
 from __future__ import annotations
 

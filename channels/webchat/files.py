@@ -1,4 +1,4 @@
-"""What a visitor sends besides words: believed by its bytes and never by its name, and on the disk before we say so."""
+"""Stores what a visitor uploads: its type is told by its bytes, never its name; on disk before it is acknowledged."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The letters of the page: what goes over the wire, what a visitor may post, and who waits for news."""
+"""The messages of the chat page: their form on the wire, what a visitor may post, and who waits for news."""
 
 from __future__ import annotations
 
@@ -34,13 +34,13 @@ class PageMessage:
 
 
 class Mailbox(Protocol):
-    """Where the letters of all visitors are kept. A user's versions become visible in rising order."""
+    """Where the messages of all visitors are kept. A user's versions become visible in rising order."""
 
     async def append(self, user: str, key: str, body: dict[str, Any], *, direction: str, replaces: int | None) -> int:
-        """Keep a letter durably and give its number; the same key again gives the same number and adds nothing.
+        """Keep a message durably and give its number; the same key again gives the same number and adds nothing.
 
-        `direction` is "in" (from the visitor) or "out". With `replaces`, the user's letter of that number gets this body
-        and a new version; when it is not there, the letter is added.
+        `direction` is "in" (from the visitor) or "out". With `replaces`, the user's message of that number gets this body
+        and a new version; when it is not there, the message is added.
 
         Raises:
             StorageDown: nothing was kept.
@@ -48,11 +48,11 @@ class Mailbox(Protocol):
         ...
 
     async def since(self, user: str, after: int, limit: int) -> Sequence[PageMessage]:
-        """The letters whose version is above `after`, in order of version."""
+        """The messages whose version is above `after`, in order of version."""
         ...
 
     async def before(self, user: str, number: int | None, limit: int) -> Sequence[PageMessage]:
-        """The newest letters, or the newest below `number`, in order of number."""
+        """The newest messages, or the newest below `number`, in order of number."""
         ...
 
     async def life(self) -> str:
@@ -82,7 +82,7 @@ class Mailbox(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Posted:
-    """What a visitor posted, checked: nothing in it is longer or stranger than the page would send."""
+    """What a visitor posted, checked: nothing in it is longer than, or of another form than, what the page sends."""
 
     uuid: str
     kind: Kind
@@ -127,7 +127,7 @@ def _words(data: dict[Any, Any], name: str, longest: int) -> str:
         raise Unwelcome("not_understood")
     if len(value) > longest:
         raise Unwelcome("text_too_long")
-    whole = value.encode(errors="replace").decode()  # half a character, as JSON can carry it, is none
+    whole = value.encode(errors="replace").decode()  # a lone surrogate, which JSON can carry, is no text
     return whole.replace("\0", "").strip()
 
 
@@ -163,7 +163,7 @@ def body_of_post(post: Posted, files: Sequence[Stored]) -> dict[str, Any]:
 
 
 def on_the_page(letter: PageMessage) -> dict[str, Any]:
-    """A letter as JSON; `at` in milliseconds since 1970, as the browser counts."""
+    """A message as JSON; `at` in milliseconds since 1970, as the browser counts."""
     return {
         "number": letter.number,
         "version": letter.version,
@@ -174,12 +174,12 @@ def on_the_page(letter: PageMessage) -> dict[str, Any]:
 
 
 def number_in(text: str) -> int | None:
-    """A letter's number or version as it stands in an address; None when there is none."""
+    """A message's number or version as it stands in an address; None when there is none."""
     return int(text) if _NUMBER.fullmatch(text) else None
 
 
 class News:
-    """Wakes those who wait for letters of certain users."""
+    """Wakes those who wait for messages of certain users."""
 
     def __init__(self) -> None:
         self._waiting: dict[str, set[asyncio.Event]] = {}
@@ -187,7 +187,7 @@ class News:
 
     @contextmanager
     def about(self, users: Sequence[str]) -> Iterator[asyncio.Event]:
-        """An event that is set whenever one of these users has a new letter."""
+        """An event that is set whenever one of these users has a new message."""
         event = asyncio.Event()
         for user in users:
             self._waiting.setdefault(user, set()).add(event)
@@ -204,7 +204,7 @@ class News:
             event.set()
 
     def close(self) -> None:
-        """Nobody needs to wait any longer: the bot stops."""
+        """End all waiting, because the bot stops."""
         self.closed = True
         for events in self._waiting.values():
             for event in events:

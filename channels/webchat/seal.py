@@ -1,4 +1,4 @@
-"""Cookies made by us only: a token with a mark that nobody can make without our key, and the token that follows another.
+"""Signs the cookies of the web chat with our key, and derives the token that replaces another at enrolment.
 
 What follows a token depends on it and on the key alone: two windows of one browser that enrol at once are given the same.
 """

@@ -1,4 +1,4 @@
-"""Who is at the page: a cookie that we made and nobody can guess is the whole identity; the address is no secret.
+"""Identifies the visitors of the chat page by a signed, unguessable cookie alone; the page address is no secret.
 
 It is renewed when somebody enrols, so that a cookie planted in their browser before opens nothing afterwards.
 """
@@ -153,7 +153,7 @@ def language_of(request: Request, known: Mapping[str, object], default: str) -> 
 
 
 class Patience:
-    """How much one person may send: a bucket that refills, so that a burst of photos is fine and a flood is not."""
+    """A token bucket for what one person sends: allows a burst of photos and stops a flood."""
 
     MOST = 10_000
     """People remembered at once; the oldest are forgotten first."""

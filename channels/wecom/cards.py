@@ -23,7 +23,7 @@ def card_of(reply: Reply, key: str, words: Mapping[str, str]) -> dict[str, Any] 
 
 
 def task_id(key: str) -> str:
-    """One name for one message, so that a repeat is dropped by the far side."""
+    """One id for one message, so that the API drops a repeat."""
     return f"t{hashlib.sha1(key.encode(), usedforsecurity=False).hexdigest()[:30]}"
 
 

@@ -166,7 +166,7 @@ class WeCom:
         return str(found.get("msgid", ""))
 
     async def _grey(self, to: Address, replaced: str) -> None:
-        """Show on the card what was tapped. Whatever hinders it: the answer that follows says it all."""
+        """Grey the card and show what was tapped. Failures are ignored: the answer that follows says the same."""
         code, _, label = replaced.partition("|")
         if not code:
             return

@@ -1,4 +1,4 @@
-"""What a member did in WeCom, in the words all channels share."""
+"""Turns a WeCom callback into an `Incoming`."""
 
 from __future__ import annotations
 

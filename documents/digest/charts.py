@@ -1,4 +1,4 @@
-"""The charts of a week, each a few strokes in a box of its own: readable in black and white, at arm's length, on a phone.
+"""The charts of the digest as SVG: readable in black and white, at arm's length, on a phone.
 
 Every chart takes where it begins (`x`, `y`, pixels) and how wide it may be, and gives SVG. Numbers stand beside what they
 measure; what is late is hatched, what is not done is empty.
@@ -115,7 +115,7 @@ def bars(x: float, y: float, w: float, rows: Sequence[Bar], *, label: float = 17
 
 
 def flag(x: float, y: float) -> str:
-    """A small raised hand of a flag: here a helper is wanted."""
+    """A small flag: here a helper is wanted."""
     pole = line([(x - 7, y - 13), (x - 7, y + 13)], RED, wide=3)
     return pole + f'<polygon points="{x - 6:g},{y - 13:g} {x + 11:g},{y - 6:g} {x - 6:g},{y + 1:g}" fill="{RED}"/>'
 

@@ -1,4 +1,4 @@
-"""The week at a glance: one picture that a manager takes in on a phone between two doors.
+"""Draws the digest as one picture of five charts, to be read on a phone.
 
 1080 × 1280 pixels: the messenger leaves pictures up to 1280 as they are, so nothing is blurred on the way.
 """

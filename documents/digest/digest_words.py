@@ -21,7 +21,7 @@ def digest_words(week: Digest, rules: Rules, say: Say) -> str:
     """For managers."""
     todo = [*_cases(week, say), *_round(week, say), *_oddities(week, say)]
     figures = _figures(week, rules, say)
-    room = MOST_LINES - 1 - len(figures)  # what presses least gives way; it is in the sheet
+    room = MOST_LINES - 1 - len(figures)  # the least urgent line is left out; it is in the sheet
     numbered = [say("digest.todo", number=n, what=what) for n, what in enumerate(todo, 1)]
     lines = [_head(week, rules, say), *(numbered[:room] or [say("digest.nothing")]), *figures]
     return "\n".join(lines)

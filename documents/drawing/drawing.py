@@ -1,4 +1,4 @@
-"""Pictures as SVG by a few honest strokes: the same lines serve the board as they are and the chat as PNG."""
+"""Draws pictures as SVG: the board shows them as they are, the chat gets them as PNG."""
 
 from __future__ import annotations
 
@@ -111,7 +111,7 @@ class Picture:
         )
 
     def png(self) -> bytes:
-        """The same, drawn: takes about a tenth of a second, so never do it inside a transaction."""
+        """The picture as PNG: takes about a tenth of a second, so never do it inside a transaction."""
         import resvg_py  # noqa: PLC0415 thirty megabytes that only a drawing needs
 
         words = unescape(sub(r"<[^>]*>", "", self.svg))

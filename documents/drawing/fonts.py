@@ -1,4 +1,4 @@
-"""Chinese on every machine: a fresh server has no Chinese font, and without one every picture is a row of boxes.
+"""Finds the fonts that draw Chinese: a fresh server has none, and without one every character is an empty box.
 
 We ship a subset of Noto Sans CJK SC and draw with it everywhere, so that a picture looks the same on every machine. Only for
 characters it lacks (a rare one in a name) is a font of the system asked for help, where there is one.

@@ -1,7 +1,7 @@
-"""A photo as it may be kept: it says nothing of where or with what it was taken, stands upright, and is no larger than needed.
+"""Makes a photo fit to be kept: metadata such as place and camera removed, upright, and no larger than needed.
 
 The bytes come from strangers, so nothing is believed: formats are named, the size is judged before a decoder is handed them,
-and whatever it stumbles over is one plain refusal. In the running bot this happens in a worker process.
+and every decoder error becomes one `ValueError`. In the running bot this happens in a worker process.
 """
 
 from __future__ import annotations
@@ -101,7 +101,7 @@ def perceptual_hash(picture: Image.Image) -> str:
 
 
 def _insist(picture: Image.Image, header: Header) -> None:
-    """What was judged by its header is what gets decoded."""
+    """Check that the decoder sees the size that was judged by the header."""
     if picture.size != (header.width, header.height):
         raise ValueError("the picture says two sizes")
 

@@ -1,4 +1,4 @@
-"""What a picture says of itself before a pixel of it is decoded: its kind, its size, and the memory it will take.
+"""Reads the header of a picture before decoding: its kind, its size, and the memory decoding will take.
 
 Read by hand from the first bytes, because a decoder may take its memory as soon as it is handed the file: 34 bytes of WebP are
 enough to ask for a gigabyte.

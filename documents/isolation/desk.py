@@ -1,4 +1,4 @@
-"""One worker process and the line to it: something is handed over, and comes back opened, refused, or with the worker dead."""
+"""One worker process and the pipe to it: an upload comes back opened or refused, or the worker has died."""
 
 from __future__ import annotations
 

@@ -14,7 +14,7 @@ LONGEST_BODY = 256_000_000
 
 
 class Broken(Exception):
-    """The other side has ended, or talks nonsense."""
+    """The other side has ended, or sent something malformed."""
 
 
 def send(line: IO[bytes], about: dict[str, Any], body: bytes = b"") -> None:

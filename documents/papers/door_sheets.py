@@ -1,4 +1,4 @@
-"""门贴: the sheet that brings a shop in. Its name, a code to scan or to type, three lines what to do, whom to ask."""
+"""门贴: the sheet by which a shop enrols: its name, a code to scan or type, three lines of instructions, whom to ask."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Spreadsheets as an office likes them: a frozen head, a filter, sensible widths, live totals, dates that are dates.
+"""Writes workbooks for an office: a frozen head, filters, fitting widths, totals as formulas, dates as real dates.
 
 What people wrote is always written as text: a cell that begins with “=” never becomes a formula.
 """

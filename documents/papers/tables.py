@@ -1,4 +1,4 @@
-"""Tables out: an Excel file that looks like an office's own, or CSV that Excel opens as it is; text stays text in both."""
+"""Writes one table as an Excel file or as CSV that Excel opens directly; text stays text in both."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Shops × weeks as a grid of heat: where stars stand, rise and fall, at one look."""
+"""Draws shops × weeks as a heat grid: where stars stand, rise and fall."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The sum behind a star in words and columns: what the command prints, the board shows, and a spreadsheet can redo."""
+"""The calculation behind a star as table rows: printed by the command, shown on the board, checked in a spreadsheet."""
 
 from __future__ import annotations
 

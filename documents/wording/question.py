@@ -1,4 +1,4 @@
-"""“今天门前五包怎么样？”, the same wherever it is asked from: in an answer, or by the bot of its own accord in the morning."""
+"""The self-check prompt “今天门前五包怎么样？”, shared by answers in chat and the morning job."""
 
 from __future__ import annotations
 
