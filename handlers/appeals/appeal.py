@@ -1,4 +1,4 @@
-"""申诉: one sentence against a look, a red line or a star; somebody who had no part in it decides."""
+"""Appeals (申诉): a merchant contests an observation, a red line or a star; somebody without a part in it decides."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ MOST = 8
 
 @dataclass(frozen=True, slots=True)
 class Contestable:
-    """Something of the last days a shop may appeal against."""
+    """Something recorded in the last days that a shop may appeal against."""
 
     place: Shop
     subject: str
@@ -68,7 +68,7 @@ def _label(thing: Contestable, many: bool) -> str:
 
 
 async def _contestable(turn: Turn, place: Shop) -> list[Contestable]:
-    """Looks that found something, red lines and the star, of the last days and not appealed against yet."""
+    """Observations that found something, red lines and the star of the last days, without those already appealed."""
     before = {(a.subject, a.subject_id) for a in await appeals.of_shop(turn.tx, place.id)}
     every = [*await _red_lines(turn, place), *await _looks(turn, place), *await _star(turn, place)]
     return [thing for thing in every if (thing.subject, thing.number) not in before]
@@ -126,7 +126,7 @@ async def _thing(turn: Turn, subject: str, subject_id: int, shop_id: ShopId) -> 
 
 @flow.step(Action.APPEAL, to=holding, refused="self_check.not_mine", asks="words")
 async def give_reason(turn: Turn, shop_id: ShopId, subject: str, subject_id: int) -> None:
-    """One sentence, with or without a photo; a photo alone is kept, and the sentence may follow."""
+    """File the appeal with its one-sentence reason and an optional photo; a photo alone is kept until the reason comes."""
     thing = await _thing(turn, subject, subject_id, shop_id)
     if thing is None:
         turn.reply(turn.say("appeal.too_late", days=turn.rules.deadlines.appeal_days))
@@ -155,7 +155,7 @@ async def give_reason(turn: Turn, shop_id: ShopId, subject: str, subject_id: int
 
 @flow.step(Action.APPEAL, to=to_appeal, refused="appeal.settled")
 async def add_to_appeal(turn: Turn, appeal_id: AppealId) -> None:
-    """What they send next belongs to it, as long as it is open."""
+    """Add later words and photos of the merchant to their appeal while it is open."""
     case = await appeals.appeal(turn.tx, appeal_id)
     if case.state is not AppealState.OPEN:
         turn.reply(turn.say("appeal.settled"))

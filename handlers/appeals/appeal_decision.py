@@ -1,4 +1,4 @@
-"""Whoever decides an appeal had no part in it; where there is nobody, it waits, stays out of the score, and is said."""
+"""Deciding an appeal: only by somebody without a part in it; with nobody eligible it waits, unscored, and managers are told."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ flow = Flow("appeal_decision")
 
 
 async def ask(turn: Turn, case: Appeal, words: str) -> list[PersonId]:
-    """Put it before everybody who may decide it; whoever that is. Nobody: the managers hear who is missing."""
+    """Send the appeal to everybody who may decide it and return them; if there is nobody, tell the managers."""
     able = [person for person in await appeals.deciders(turn.tx, case) if person != turn.me]
     place = await shops.shop(turn.tx, case.shop_id)
     photos = await kept_with(turn, "appeal", case.id)
@@ -69,7 +69,7 @@ async def pass_on(turn: Turn, case: Appeal, text: str, photos: Sequence[Attachme
 
 @todo.adds
 async def to_do(turn: Turn) -> list[Due]:
-    """Appeals this person may decide."""
+    """To-do lines: the appeals this person may decide."""
     found = []
     for case in await appeals.open_ones(turn.tx) if able(turn.roles, Action.DECIDE_APPEAL) else []:
         if may(turn.roles, Action.DECIDE_APPEAL, await to_appeal(turn, case)):
@@ -81,7 +81,7 @@ async def to_do(turn: Turn) -> list[Due]:
 
 @flow.step(Action.DECIDE_APPEAL, to=to_appeal, refused="appeal.not_yours")
 async def show_appeal(turn: Turn, appeal_id: AppealId) -> None:
-    """The case: what was recorded, what the shop says, and the two answers."""
+    """Show the appeal: what was recorded, the shop's reason, and the two possible decisions."""
     case = await _waiting(turn, appeal_id)
     if case is None:
         return
@@ -127,7 +127,7 @@ async def _photos_of_look(turn: Turn, case: Appeal) -> tuple[Attachment, ...]:
 
 @flow.step(Action.DECIDE_APPEAL, to=to_appeal, refused="appeal.not_yours")
 async def choose_outcome(turn: Turn, appeal_id: AppealId, granted: bool) -> None:
-    """A reason is asked for; before it, of a star that is wrong, what it should not rest on."""
+    """Ask for the reason of the decision; when a star is to be changed, first ask which evidence to set aside."""
     case = await _waiting(turn, appeal_id)
     if case is None:
         return
@@ -142,7 +142,7 @@ async def choose_outcome(turn: Turn, appeal_id: AppealId, granted: bool) -> None
 
 @flow.step(Action.DECIDE_APPEAL, to=to_appeal, refused="appeal.not_yours")
 async def choose_grounds(turn: Turn, appeal_id: AppealId, keys: str) -> None:
-    """Ticked: what the star shall not rest on any more. With nothing ticked the record stands, and that is the other answer."""
+    """Take the evidence ticked as no longer counting for the star; with nothing ticked the appeal is refused."""
     chosen = [key for n, key in enumerate(keys.split(",")) if n in turn.picked]
     if not chosen:
         await show_appeal.go(turn, [str(appeal_id)])
@@ -152,13 +152,13 @@ async def choose_grounds(turn: Turn, appeal_id: AppealId, keys: str) -> None:
 
 @flow.step(Action.DECIDE_APPEAL, to=to_appeal, refused="appeal.not_yours", asks="words")
 async def decide_appeal(turn: Turn, appeal_id: AppealId, granted: bool) -> None:
-    """The reason makes the decision; without one nothing is decided."""
+    """Decide an appeal once a reason is given; without a reason nothing is decided."""
     await _decide(turn, appeal_id, decide_appeal(appeal_id, granted), granted=granted)
 
 
 @flow.step(Action.DECIDE_APPEAL, to=to_appeal, refused="appeal.not_yours", asks="words")
 async def decide_star_appeal(turn: Turn, appeal_id: AppealId, keys: str) -> None:
-    """The same, for a star without what was ticked."""
+    """Decide an appeal against a star, setting aside the evidence that was ticked."""
     await _decide(turn, appeal_id, decide_star_appeal(appeal_id, keys), granted=True, keys=keys)
 
 
@@ -181,7 +181,7 @@ async def _decide(turn: Turn, appeal_id: AppealId, again: str, *, granted: bool,
 
 
 async def _tell_shop(turn: Turn, case: Appeal, outcome: str, chosen: Sequence[Ground]) -> None:
-    """A star that rests on all it rested on stays as it is, and is not said to change."""
+    """Tell the shop the decision; when no evidence was set aside, the message says that the star stays."""
     sentence = "appeal.star_stands" if outcome == "granted_star" and not chosen else f"appeal.{outcome}"
     place = await shops.shop(turn.tx, case.shop_id)
 
@@ -193,7 +193,7 @@ async def _tell_shop(turn: Turn, case: Appeal, outcome: str, chosen: Sequence[Gr
 
 
 async def _make_good(turn: Turn, case: Appeal, chosen: Sequence[Ground]) -> None:
-    """What was contested is gone, with all that came of it; the runs since are made anew, beside the old ones."""
+    """Withdraw what was contested and everything that came of it, and ask for new versions of the rating runs since."""
     since: datetime | None = case.at
     if case.subject == "observation":
         look = await evidence.observation(turn.tx, LookId(case.subject_id))
@@ -211,7 +211,7 @@ async def _make_good(turn: Turn, case: Appeal, chosen: Sequence[Ground]) -> None
 
 
 async def _waiting(turn: Turn, appeal_id: AppealId) -> Appeal | None:
-    """The case if it is open; else they hear that it is settled."""
+    """The appeal if it is still open; otherwise say that it is already decided."""
     case = await appeals.appeal(turn.tx, appeal_id)
     if case.state is not AppealState.OPEN:
         turn.reply(turn.say("appeal.settled"))

@@ -1,4 +1,4 @@
-"""What a star rests on: looks that found something, and faults that others reported. A judge may set some of it aside."""
+"""Evidence behind a star (observations with failures, reported findings), which a granted appeal may set aside in part."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ MOST = 8
 
 
 async def of(turn: Turn, case: Appeal) -> list[Ground]:
-    """The newest first, all in the present holder's time, and nothing that is contested or withdrawn already."""
+    """The evidence behind a star, newest first: only of the present tenure, and nothing contested or withdrawn already."""
     held = await shops.tenure(turn.tx, case.shop_id, turn.now)
     first = (case.at - QUARTER).date()
     out = await _contested_looks(turn, case)
@@ -47,12 +47,12 @@ async def _contested_looks(turn: Turn, case: Appeal) -> set[int]:
 
 
 def key(ground: Ground) -> str:
-    """How an action names it."""
+    """The key by which an action names one piece of evidence."""
     return f"{'look' if isinstance(ground, Observation) else 'lead'}{ground.id}"
 
 
 def words(turn: Turn, say: Say, ground: Ground) -> str:
-    """As the shop knows it; who reported a fault is never said."""
+    """One piece of evidence as the shop sees it; the reporter of a finding is never named."""
     if isinstance(ground, Finding):
         return say("appeal.lead", day=Day(ground.day), duty=duty_called(turn, ground.duty))
     failed = Names(tuple(duty_called(turn, duty) for duty in sorted(ground.facts)))
@@ -60,7 +60,7 @@ def words(turn: Turn, say: Say, ground: Ground) -> str:
 
 
 async def set_aside(turn: Turn, case: Appeal, chosen: Sequence[Ground]) -> datetime | None:
-    """They count no more; from when on the star has to be made anew, None when nothing was chosen."""
+    """Stop counting the chosen evidence; returns from when the star has to be recomputed, None when nothing was chosen."""
     for ground in chosen:
         if isinstance(ground, Observation):
             await appeals.set_aside(turn.tx, case, ground.id, by=turn.me, reason=turn.text, at=turn.now)

@@ -1,4 +1,4 @@
-"""发错了: a self-check is not taken back but answered anew; what stands is named first."""
+"""发错了: correct today's self-check by answering it again; the answer on record is shown first."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ flow = Flow("check_undo")
 
 @flow.intent("undo", Action.SELF_CHECK)
 async def said_undo(turn: Turn) -> None:
-    """发错了: what stands for today is named, and asked anew; the last answer counts."""
+    """发错了: show today's recorded answer and ask again; the last answer counts."""
     mine = await shops.held_by(turn.tx, turn.me)
     if len(mine) > 1:
         self_check.which(turn, mine, turn.day)

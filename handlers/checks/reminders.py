@@ -1,4 +1,4 @@
-"""停止提醒 and 恢复提醒: nobody is asked who does not want to be, and everybody learns how to get it back."""
+"""停止提醒 and 恢复提醒: a merchant stops or resumes the daily question; the reply to stopping says how to resume."""
 
 from __future__ import annotations
 

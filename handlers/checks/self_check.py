@@ -1,4 +1,6 @@
-"""The merchant's daily self-check: one tap, one word, or what is wrong with a photo. Voluntary, and honesty never costs."""
+"""The merchant's daily self-check: one tap, one word, or the failed duties with a photo; voluntary, and honesty costs
+nothing.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +28,7 @@ flow = Flow("self_check")
 
 @flow.intent("met", Action.SELF_CHECK)
 async def said_all_met(turn: Turn) -> None:
-    """好, 1 or 👍: everything met, at every shop of theirs once they say which."""
+    """好, 1 or 👍: record all duties as met; with several shops, ask for which of them first."""
     mine = await shops.held_by(turn.tx, turn.me)
     if len(mine) == 1:
         await _record(turn, mine, turn.day, ())
@@ -56,14 +58,14 @@ async def said_problem(turn: Turn) -> None:
 
 @flow.intent("wrong", Action.SELF_CHECK)
 async def said_something_wrong(turn: Turn) -> None:
-    """有一样没做到: which one, at the shop they mean."""
+    """有一样没做到: ask which duty failed, at the shop they mean."""
     mine = await shops.held_by(turn.tx, turn.me)
     (_choose(turn, mine[0], turn.day) if len(mine) == 1 else which(turn, mine, turn.day))
 
 
 @flow.step(Action.SELF_CHECK, to=holding, refused="self_check.not_mine")
 async def ask_about_shop(turn: Turn, shop_id: ShopId, day: date) -> None:
-    """The question itself, for one shop and day."""
+    """Ask today's self-check question for one shop and day."""
     if await _still(turn, day):
         question(turn, await shops.shop(turn.tx, shop_id), day)
 
@@ -76,7 +78,7 @@ async def record_all_met(turn: Turn, shop_id: ShopId, day: date) -> None:
 
 @flow.step(Action.SELF_CHECK)
 async def record_every_shop_met(turn: Turn, day: date) -> None:
-    """全部: every shop they answer for."""
+    """全部: record all duties as met at every shop they answer for."""
     if await _still(turn, day):
         await _record(turn, await shops.held_by(turn.tx, turn.me), day, ())
 
@@ -106,7 +108,7 @@ async def report_problems(turn: Turn, shop_id: ShopId, day: date) -> None:
 
 @flow.step(Action.SELF_CHECK, to=holding, refused="self_check.not_mine")
 async def add_remark(turn: Turn, shop_id: ShopId, check: SelfCheckId) -> None:
-    """The photo, voice or words that say what is wrong; as many as they like until something else comes."""
+    """Add photos, voice or words to the self-check, as many as they send until they start something else."""
     place = await shops.shop(turn.tx, shop_id)
     if turn.attachments:
         await turn.keep("self_check", check)
@@ -123,7 +125,7 @@ async def end_remark(turn: Turn) -> None:
 
 @flow.when(lambda turn: any(a.kind is Medium.PHOTO for a in turn.attachments), Action.SELF_CHECK, rank=40)
 async def photo_out_of_the_blue(turn: Turn) -> None:
-    """A photo nobody asked for is kept with the shop and the day; what it says is asked, never guessed."""
+    """Keep an unrequested photo with the shop and the day, and ask what it shows instead of guessing."""
     mine = await shops.held_by(turn.tx, turn.me)
     if len(mine) > 1:
         await _jot(turn, mine)
@@ -135,7 +137,7 @@ async def photo_out_of_the_blue(turn: Turn) -> None:
 
 @flow.step(Action.SELF_CHECK, asks="words")
 async def add_to_jotting(turn: Turn, jotting: SelfCheckId, day: date) -> None:
-    """More words or photos before it is said which shop; those of another day are a report of their own."""
+    """Add words or photos to a note whose shop is not known yet; those of another day start a report of their own."""
     jotted = await evidence.jotted(turn.tx, jotting, turn.me)
     if jotted is None or turn.incoming.at >= answerable_until(day, turn.zone):
         await (photo_out_of_the_blue if turn.attachments else said_check)(turn)
@@ -148,7 +150,7 @@ async def add_to_jotting(turn: Turn, jotting: SelfCheckId, day: date) -> None:
 
 @flow.step(Action.SELF_CHECK, to=holding, refused="self_check.not_mine")
 async def place_jotting(turn: Turn, shop_id: ShopId, jotting: SelfCheckId, day: date) -> None:
-    """Which shop it is about: from here on as if it had been said of that one at once."""
+    """Assign the kept note to the shop that was chosen, and continue as if it had been named at once."""
     jotted = await evidence.jotted(turn.tx, jotting, turn.me)
     if jotted is None:
         turn.reply(turn.say("engine.answered"))
@@ -168,7 +170,7 @@ async def place_jotting(turn: Turn, shop_id: ShopId, jotting: SelfCheckId, day: 
 
 
 async def _jot(turn: Turn, mine: Sequence[Shop]) -> None:
-    """Written down before it is asked which shop: nothing typed or photographed is lost meanwhile."""
+    """Save the words or photos before asking which shop they are about, so that nothing is lost meanwhile."""
     jotting = await evidence.jot(
         turn.tx, shop_id=mine[0].id, day=turn.day, person_id=turn.me, at=turn.incoming.at, note=turn.text
     )
@@ -177,7 +179,7 @@ async def _jot(turn: Turn, mine: Sequence[Shop]) -> None:
 
 
 def _choose(turn: Turn, place: Shop, day: date) -> None:
-    """Which duties: one checklist, whose first line takes it back: “1” is always the good answer."""
+    """Ask which duties failed, as one checklist; its first line withdraws it, since “1” always means “all met”."""
     duties = duties_of(turn, place)
     named = (f"{d.name(turn.say.language)} · {d.hint(turn.say.language)}" for d in duties)
     options = (turn.say("self_check.all_met_after_all"), *named)
@@ -190,7 +192,7 @@ def _choose(turn: Turn, place: Shop, day: date) -> None:
 
 
 def question(turn: Turn, place: Shop, day: date, sentence: str = "self_check.question") -> None:
-    """“今天门前五包怎么样？” with the two answers."""
+    """The prompt “今天门前五包怎么样？” with its two answers."""
     put(turn, self_check(place.id, place.name, day, turn.say, sentence), day)
 
 
@@ -200,12 +202,12 @@ def duties_of(turn: Turn, place: Shop) -> tuple[Duty, ...]:
 
 
 def which(turn: Turn, mine: Sequence[Shop], day: date) -> None:
-    """Which of several shops it is about."""
+    """Ask which of several shops the message is about."""
     put(turn, which_shop([(place.id, place.name) for place in mine], day, turn.say), day)
 
 
 def put(turn: Turn, asked: Question, day: date, before: str = "") -> None:
-    """Ask a question of the self-check, after what is said `before` it."""
+    """Ask a question of the self-check, after the sentences in `before`."""
     rows = [[Button(*choice)] for choice in asked.choices]
     turn.reply(
         f"{before}\n{asked.text}" if before else asked.text,
@@ -231,7 +233,7 @@ async def _ask_where(turn: Turn, jotting: SelfCheckId, note: str, day: date) -> 
 
 
 def _beside(place: Shop, standing: SelfCheck | None) -> tuple[str, int]:
-    """What a photo is kept with."""
+    """The observation, self-check or report that a photo is kept with."""
     return ("self_check", standing.id) if standing else ("shop", place.id)
 
 
@@ -284,7 +286,7 @@ async def _write(
 
 
 async def _still(turn: Turn, day: date) -> bool:
-    """Whether `day` can still be answered; else today's question comes instead."""
+    """Whether `day` can still be answered; otherwise today's question is asked instead."""
     if turn.incoming.at < answerable_until(day, turn.zone) and day <= turn.day:
         return True
     mine = await shops.held_by(turn.tx, turn.me)

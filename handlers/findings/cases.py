@@ -1,4 +1,4 @@
-"""Cases: what two reminders did not solve, in a person's hands with the whole file; and the end of the software at 执法."""
+"""Cases: findings handed over to a person after two reminders, with the whole file; 执法 is where the software ends."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ UNCLEAR = (FindingState.STOPPED, FindingState.BETWEEN)
 
 @todo.adds
 async def to_do(turn: Turn) -> list[Due]:
-    """Cases to end, excuses to judge, findings between two shops, fixes nobody has looked at, repairs to be asked for."""
+    """To-do lines: cases to settle, contested ownership, findings between two shops, fixes to re-check, repairs to request."""
     found = []
     for finding in await findings.to_report(turn.tx):
         if await may_about(turn, Action.CHECK_FIX, finding):
@@ -59,7 +59,7 @@ _KINDS = (
 
 @flow.step(Action.SEE_FINDING, to=to_finding)
 async def show_case(turn: Turn, finding_id: FindingId) -> None:
-    """One case with its pictures, and what can be done about it."""
+    """Show one case with its photos and the possible decisions."""
     finding = await findings.finding(turn.tx, finding_id)
     turn.reply(
         await _file(turn, turn.say, finding),
@@ -83,7 +83,7 @@ async def _ways_out(turn: Turn, finding: Finding) -> tuple[tuple[Button, ...], .
 
 
 async def _file(turn: Turn, say: Say, finding: Finding) -> str:
-    """At most six lines: where, what, since when, what was said."""
+    """The case file in at most six lines: where, which duty, since when, what was said."""
     place = await shops.shop(turn.tx, finding.shop_id)
     lines = [say("cases.head", shop=place.name, door=place.address, duty=duty_of(turn, finding))]
     words = await findings.words(turn.tx, finding.id) or say("findings.no_note")
@@ -103,7 +103,7 @@ async def _pictures(turn: Turn, finding: Finding) -> tuple[Attachment, ...]:
 
 @flow.step(Action.CHECK_FIX, to=to_finding, refused="findings.not_your_own")
 async def settle_case(turn: Turn, finding_id: FindingId) -> None:
-    """Seen on the spot: it is right now. Solved by management, as reminders alone did not do it."""
+    """Close a case that was seen to be right on the spot; labelled management, as reminders alone did not solve it."""
     finding = await findings.finding(turn.tx, finding_id)
     if finding.state is not FindingState.HANDED:
         turn.reply(turn.say("findings.already_settled"))
@@ -113,7 +113,7 @@ async def settle_case(turn: Turn, finding_id: FindingId) -> None:
 
 @flow.step(Action.HAND_OVER, to=to_finding)
 async def hand_over_case(turn: Turn, finding_id: FindingId) -> None:
-    """执法: the brigade gets the file, and here the software ends. It decides no penalty."""
+    """执法: hand the file to the enforcement brigade; the software decides no penalty and ends here."""
     finding = await findings.finding(turn.tx, finding_id)
     if finding.state is not FindingState.HANDED:
         turn.reply(turn.say("findings.already_settled"))

@@ -1,4 +1,4 @@
-"""The clocks of a shop's findings: they run in its open days and stand while it is closed, paused or not to blame."""
+"""Deadlines of a shop's findings: counted in its open days, and stopped while it is closed, paused or ownership is unclear."""
 
 from __future__ import annotations
 
@@ -24,23 +24,23 @@ BEFORE = timedelta(days=60)
 
 
 async def due(turn: Turn, place: Shop, kind: Deadline, start: datetime) -> datetime | None:
-    """When a finding of this kind is due at this shop, its clock starting at `start`."""
+    """When a finding of this kind is due at this shop, with its clock starting at `start`."""
     start = start.astimezone(turn.zone)
     days = await open_days(turn.tx, place, start.date(), start.date() + AHEAD)
     return due_at(kind, start, turn.rules, hours_of(place), days)
 
 
 async def due_again(turn: Turn, finding: Finding) -> datetime | None:
-    """A new deadline, of the duty as it stands in the programme now, from when the shop hears of it."""
+    """A new deadline by the duty's current setting, counted from when the shop is told."""
     duty = Duties(turn.rules.duties).by_key(finding.duty)
     place = await shops.shop(turn.tx, finding.shop_id)
     return await due(turn, place, duty.deadline, await heard(turn, place)) if duty else None
 
 
 async def heard(turn: Turn, place: Shop) -> datetime:
-    """When the shop hears of what is said to it now: in the morning by night, on the second working day without a telephone.
+    """When the shop is told of something sent now: at night the next morning, without a telephone the second working day.
 
-    It is our clock and not the message's: a review that waited on its way here has told nobody meanwhile.
+    Measured by our own clock, not the message's time: a review that was delayed on its way here has told nobody meanwhile.
     """
     for holder in await shops.holders(turn.tx, place.id):
         if await conversations.reaches(turn.tx, holder):
@@ -49,7 +49,7 @@ async def heard(turn: Turn, place: Shop) -> datetime:
 
 
 async def begin(turn: Turn, finding: Finding, at: datetime) -> Finding:
-    """Start the clock of a finding that was told at `at`; one that runs already is left as it is."""
+    """Start the clock of a finding whose shop was told at `at`; a clock that is already running is left alone."""
     if finding.told_at is not None or finding.due_at is None:
         return finding
     kind = cast("Deadline", finding.kind)
@@ -65,12 +65,12 @@ async def begin(turn: Turn, finding: Finding, at: datetime) -> Finding:
 
 
 async def days_around(turn: Turn, place: Shop) -> OpenDays:
-    """The open days that any running clock of a shop can touch: ask before a change, and `move` after it."""
+    """The open days any running clock of a shop can touch; read them before a change and call `move` after it."""
     return await open_days(turn.tx, place, turn.day - BEFORE, turn.day + AHEAD)
 
 
 async def move(turn: Turn, place: Shop, before: OpenDays) -> None:
-    """Put the running deadlines where they belong after a closure or a pause began or ended; what is overdue stays so."""
+    """Recompute running deadlines after a closure or pause began or ended; an overdue finding stays overdue."""
     after = await days_around(turn, place)
     for finding in await findings.open_at(turn.tx, place.id):
         if (

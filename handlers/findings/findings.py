@@ -1,4 +1,4 @@
-"""Findings: opened by a look or by the shop itself, and withdrawn with the look they came from. The shop hears at once."""
+"""Findings: opened by an observation or the shop's own report, withdrawn with their observation; the shop is told at once."""
 
 from __future__ import annotations
 
@@ -28,8 +28,9 @@ from texts.days import Names, Until
 async def open_from_look(turn: Turn, place: Shop, look: LookId, failed: Sequence[Duty], note: str) -> str:
     """Open a finding for each failed duty that has none running, and tell everyone who answers for the shop.
 
-    One that was said to be put right, and is not, runs on. Returns what may truly be said of whether the shop knows:
-    `told`, `told_later` in the morning, `told_nobody`, `told_first` by the shop itself, `told_before` by another look.
+    A finding that was reported fixed, and is not, runs on. Returns how far the shop knows, for the sentence to the observer:
+    `told`, `told_later` (in the morning), `told_nobody`, `told_first` (it reported it itself), `told_before` (another
+    observation).
     """
     running = {f.duty: f for f in await findings.open_at(turn.tx, place.id)}
     known = [running[d.key] for d in failed if d.key in running]
@@ -51,9 +52,11 @@ async def _run_on(turn: Turn, known: Sequence[Finding]) -> None:
 
 
 async def report_own(turn: Turn, place: Shop, check: SelfCheckId, day: date, duties: Sequence[Duty], note: str) -> str:
-    """The shop's own report: the same clock runs, and it is said kindly. Returns the sentence about the time there is.
+    """Open a finding from the shop's own report, with the usual clock; returns the sentence about the time there is.
 
-    What a shop only has to report is ours from now on: whoever looks after it hears at once, and each time it is said again.
+    A fault the shop only has to report is the bureau's to repair from then on: the shop's keeper is told at once, and again
+    with
+    each further report.
     """
     running = {f.duty: f for f in await findings.open_at(turn.tx, place.id)}
     reported = []
@@ -69,7 +72,9 @@ async def report_own(turn: Turn, place: Shop, check: SelfCheckId, day: date, dut
 
 
 async def more_said(turn: Turn, place: Shop, check: SelfCheckId) -> None:
-    """Words and pictures after the report reach whoever is to get it repaired, too, and of a fault that ran already as well."""
+    """Pass further words and photos about a reported fault to whoever arranges the repair, also for a finding that
+    already ran.
+    """
     said = await evidence.self_check(turn.tx, place.id, turn.day)
     named = said.problems if said and said.id == check else ()
     for finding in await findings.open_at(turn.tx, place.id):
@@ -91,9 +96,9 @@ def _time(turn: Turn, reported: Sequence[Finding]) -> str:
 
 
 async def reported_before(turn: Turn, place: Shop) -> frozenset[str]:
-    """The duties a look may leave out: reported by the shop itself before it, their deadline still running.
+    """The duties an observation may leave out: the shop reported them first, and their deadline is still running.
 
-    Which of them it does leave out, once in so many open days, `programme.ratings.honesty` judges when all looks are known.
+    Which of them are left out (once in so many open days) `programme.ratings.honesty` decides when all observations are known.
     """
     return frozenset(
         f.duty
@@ -103,9 +108,9 @@ async def reported_before(turn: Turn, place: Shop) -> frozenset[str]:
 
 
 async def withdraw(turn: Turn, seen: Observation, unless: Collection[str] = (), fixed: Collection[str] = ()) -> None:
-    """A look was taken back or replaced: what it alone had found is withdrawn, and the shop hears it.
+    """Withdraw the findings of an observation that was taken back or replaced, and tell the shop.
 
-    What is in `fixed` was put right on the spot: nothing is left to be done, but it counts half.
+    Duties in `fixed` were fixed on the spot: nothing is left to be done, but they count half.
     """
     for finding in await findings.of_look(turn.tx, seen.id):
         if finding.closed_at or finding.duty in unless:
@@ -117,5 +122,5 @@ async def withdraw(turn: Turn, seen: Observation, unless: Collection[str] = (), 
 
 
 def until(turn: Turn, moment: datetime) -> Until:
-    """A deadline as people say it."""
+    """A deadline in the words shown to people."""
     return Until(moment.astimezone(turn.zone), turn.day)

@@ -1,4 +1,4 @@
-"""线索: anybody says what they saw, somebody with the right goes and looks, and only what they find there counts."""
+"""Leads (线索): anybody reports what they saw; it counts only once an authorised person has looked and confirmed it."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ async def describe_lead(turn: Turn) -> None:
 
 
 async def _tell(turn: Turn, words: str) -> None:
-    """Write it down first, then ask for what is missing."""
+    """Save the lead first, then ask for what is missing."""
     duty, found = _duty(turn, words), await _shops(turn, words)
     told = await leads.report(
         turn.tx,
@@ -92,7 +92,7 @@ def _no_shop(turn: Turn, told: Lead) -> list[list[Button]]:
 
 
 def _duty(turn: Turn, words: str) -> Duty | None:
-    """The duty that is named, by itself or inside the words."""
+    """The duty named by the words, or inside them."""
     duties = Duties(turn.rules.duties)
     apart = (duties.find(w) for w in re.split(r"[\s,，、。;；]+", words) if w and not w.isdecimal())
     inside = (
@@ -102,7 +102,7 @@ def _duty(turn: Turn, words: str) -> Duty | None:
 
 
 async def _shops(turn: Turn, words: str) -> list[Shop]:
-    """The shops a sentence may mean: a whole name in it, else a word that is part of a name or a door."""
+    """The shops a sentence may mean: by a whole name inside it, else by a word that is part of a name or a door."""
     whole = await shops.told_of(turn.tx, words)
     if whole:
         return whole[:1]
@@ -114,7 +114,7 @@ async def _shops(turn: Turn, words: str) -> list[Shop]:
 
 @flow.step(Action.COMPLETE_LEAD, to=relations.to_lead, refused="engine.answered", asks="words")
 async def name_place(turn: Turn, lead_id: LeadId) -> None:
-    """The shop's name or door, in words."""
+    """Take the shop's name or door, in words, for a lead without a shop."""
     told = await leads.lead(turn.tx, lead_id)
     found = await _shops(turn, turn.text)
     if len(found) == 1:
@@ -142,7 +142,7 @@ async def choose_duty(turn: Turn, lead_id: LeadId, duty: str) -> None:
 
 
 def _is_incomplete(turn: Turn, told: Lead) -> bool:
-    """Once somebody was sent it stays as it is."""
+    """Whether the lead may still be completed; not once somebody was asked to look."""
     if told.routed_at is None and told.same_as is None:
         return True
     turn.reply(turn.say("engine.answered"))
@@ -150,7 +150,7 @@ def _is_incomplete(turn: Turn, told: Lead) -> bool:
 
 
 async def _settle(turn: Turn, told: Lead, place: Shop) -> None:
-    """One per shop and duty while the first still runs; what is being put right already needs nobody to look."""
+    """Merge duplicates per shop and duty while the first runs; a finding under rectification needs no new look."""
     if told.person_id in await shops.holders(turn.tx, place.id):
         told = replace(told, source="own")
     settled = await leads.settle(turn.tx, told, turn.now)
@@ -171,7 +171,7 @@ async def _running(turn: Turn, told: Lead) -> Finding | None:
 
 
 async def _route(turn: Turn, told: Lead, place: Shop) -> None:
-    """Somebody is asked to look: whoever looks after the shop, but never who reported it."""
+    """Ask somebody to look: the shop's keeper, but never the person who reported it."""
     reported = await leads.reporters(turn.tx, told.id)
     asked = await covers.keepers(turn.tx, place.id, turn.day, but=reported)
     photos = await _photos(turn, told)
@@ -200,7 +200,7 @@ def _question(turn: Turn, say: Say, told: Lead, place: Shop, photos: Sequence[At
 
 @flow.step(Action.COMPLETE_LEAD, to=relations.to_lead, refused="engine.answered")
 async def complete_lead(turn: Turn, lead_id: LeadId) -> None:
-    """What is missing of an unclear one is asked for: where it is, or which duty."""
+    """Ask for what an unclear lead lacks: the place or the duty."""
     told = await leads.lead(turn.tx, lead_id)
     if _is_incomplete(turn, told):
         await _next(turn, told)
@@ -208,7 +208,7 @@ async def complete_lead(turn: Turn, lead_id: LeadId) -> None:
 
 @flow.step(Action.CONFIRM_LEAD, to=relations.to_lead, refused="leads.not_your_own")
 async def show_lead(turn: Turn, lead_id: LeadId) -> None:
-    """One lead again, from the list of what is to be done; an unclear one asks where it is."""
+    """Show one lead from the to-do list; an unclear one asks for its place."""
     told = await leads.lead(turn.tx, lead_id)
     if told.judged_at is not None:
         turn.reply(turn.say("findings.already_settled"))
@@ -221,7 +221,7 @@ async def show_lead(turn: Turn, lead_id: LeadId) -> None:
 
 @flow.step(Action.CONFIRM_LEAD, to=relations.to_lead, refused="leads.not_your_own")
 async def confirm_lead(turn: Turn, lead_id: LeadId) -> None:
-    """Seen on the spot: from now on it is a finding. The reporter's own words stay with us."""
+    """Confirm a lead seen on the spot: a finding is opened; the reporter's own words are not passed on."""
     told = await leads.lead(turn.tx, lead_id)
     duty = Duties(turn.rules.duties).by_key(told.duty)
     if not _is_open(turn, told) or duty is None or told.shop_id is None:
@@ -239,7 +239,7 @@ async def confirm_lead(turn: Turn, lead_id: LeadId) -> None:
 
 @flow.step(Action.CONFIRM_LEAD, to=relations.to_lead, refused="leads.not_your_own")
 async def dismiss_lead(turn: Turn, lead_id: LeadId) -> None:
-    """Looked, and there was nothing: it ends here, and has moved nothing."""
+    """Dismiss a lead that was looked into and not confirmed; it has no effect."""
     told = await leads.lead(turn.tx, lead_id)
     if not _is_open(turn, told) or told.shop_id is None:
         return
@@ -257,7 +257,7 @@ def _is_open(turn: Turn, told: Lead) -> bool:
 
 
 async def _is_for(turn: Turn, told: Lead) -> bool:
-    """Whose list it stands in: who may look at it; one whose shop nobody has named yet is the managers'."""
+    """Whose to-do list a lead is in: those who may look at it; managers, while it has no shop."""
     if told.shop_id is None:
         return may(turn.roles, Action.COMPLETE_LEAD)
     return may(turn.roles, Action.CONFIRM_LEAD, await relations.to_lead(turn, told))
@@ -271,7 +271,7 @@ async def _tell_reporters(turn: Turn, told: Lead, place: Shop, sentence: str) ->
 
 @todo.adds
 async def to_do(turn: Turn) -> list[Due]:
-    """Leads nobody has looked at, for whoever looks after the shop, the squad and managers; unclear ones for managers."""
+    """To-do lines: open leads for keepers, squad and managers; unclear ones for managers only."""
     found = []
     for told in await leads.waiting(turn.tx):
         if not await _is_for(turn, told):

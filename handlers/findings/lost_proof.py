@@ -1,4 +1,4 @@
-"""The photo of a fix that cannot be had or opened: the case waits for its photo again, and the next one is that photo."""
+"""A fix photo that cannot be fetched or opened: the finding waits for a photo again, and the next one sent is taken as it."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ EVENT = "photo lost"
 
 
 def proof_lost(world: World, zone: ZoneInfo) -> Lost:
-    """Takes “fixed” back when every photo of it is lost. The time until then was ours: nobody is late because of it."""
+    """Reopen the fix when all its photos are lost; the time until then counts against nobody."""
 
     async def lost(post: Post, row: Media, now: datetime) -> Build | None:
         if row.subject != "fix":
@@ -61,12 +61,12 @@ def proof_lost(world: World, zone: ZoneInfo) -> Lost:
 
 
 async def waiting(turn: Turn, open_ones: Sequence[Finding]) -> list[Finding]:
-    """Those whose photo was lost and has not been taken again."""
+    """The findings whose fix photo was lost and has not been sent again."""
     return [f for f in open_ones if (await findings.events(turn.tx, f.id))[-1].event == EVENT]
 
 
 async def _was_all_there_was(tx: Tx, finding: Finding, row: Media) -> bool:
-    """Whether the fix stands on this photo alone: no other one of the same fix is there or may still come."""
+    """Whether the fix has only this photo: no other of the same fix is kept or still expected."""
     if finding.state != "fixed" or finding.fixed_at is None or row.at < finding.fixed_at:
         return False
     others = [other for other in await media.of(tx, "fix", finding.id) if other.id != row.id]

@@ -1,4 +1,4 @@
-"""A finding begins here, wherever it came from: a look, the shop itself, a lead, or a manager who said whose it is."""
+"""Opening a finding, for every source: an observation, the shop itself, a lead, or a manager's ownership decision."""
 
 from __future__ import annotations
 
@@ -26,9 +26,9 @@ async def open_one(
     found_by: PersonId | None = None,
     beside: ShopId | None = None,
 ) -> Finding:
-    """A finding with its deadline, as it will be if the shop hears of it as expected; its own report runs from when it is said.
+    """Open a finding with the deadline it has if the shop is told as expected; an own report runs from when it is made.
 
-    With a shop `beside` this one it is of one of the two: no clock, it counts for neither.
+    With a second shop in `beside` its ownership is undecided: it has no clock and counts for neither shop.
     """
     held = await shops.tenure(turn.tx, place.id, turn.now)
     is_own = origin == "self"

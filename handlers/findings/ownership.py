@@ -1,4 +1,4 @@
-"""Whose is it? The shop may say it is not theirs, an observer that it lies between two; a manager judges, and no clock runs."""
+"""Ownership of a finding: contested by the shop or put between two by an observer, decided by a manager; no clock meanwhile."""
 
 from __future__ import annotations
 
@@ -39,9 +39,9 @@ BESIDE = 2
 
 
 async def tell_found(turn: Turn, place: Shop, opened: Sequence[Finding], note: str) -> bool:
-    """Tell everyone who answers for the shop what was found, until when there is time, and that they may contest it.
+    """Tell everyone who answers for the shop what was found, the deadline, and that they may contest it.
 
-    False when nobody there can be reached now.
+    Returns False when nobody there can be reached now.
     """
     named = Names(tuple(duty_of(turn, f) for f in opened))
     first, alone = opened[0].id, len(opened) == 1
@@ -64,12 +64,12 @@ async def tell_found(turn: Turn, place: Shop, opened: Sequence[Finding], note: s
 
 
 def _heard_on(turn: Turn) -> date:
-    """The day on which the shop reads it: “tomorrow” is the reader's."""
+    """The day on which the shop reads the message, so that “tomorrow” is right for the reader."""
     return after_rest(turn.local_now, turn.rest, turn.rules).date()
 
 
 def _time(turn: Turn, say: Say, opened: Sequence[Finding]) -> str:
-    """Until when there is time; and what is ours to get repaired, so that nobody waits for the shop."""
+    """The sentence about the deadline; for a fault that is ours to repair, that the shop need not wait or act."""
     due = min((f.due_at for f in opened if f.due_at), default=None)
     if due is None:
         return say("findings.no_time")
@@ -80,7 +80,7 @@ def _time(turn: Turn, say: Say, opened: Sequence[Finding]) -> str:
 
 @flow.step(Action.SAY_NOT_OURS, to=holding, refused="self_check.not_mine")
 async def choose_not_ours(turn: Turn, shop_id: ShopId) -> None:
-    """不是我的责任, said of several at once: which one?"""
+    """不是我的责任 about several findings at once: ask which one."""
     waiting = [f for f in await findings.open_at(turn.tx, shop_id) if f.state in rectify.TO_FIX]
     if not waiting:
         turn.reply(turn.say("findings.already_settled"))
@@ -91,7 +91,7 @@ async def choose_not_ours(turn: Turn, shop_id: ShopId) -> None:
 
 @flow.step(Action.SAY_NOT_OURS, to=to_finding, refused="self_check.not_mine")
 async def say_not_ours(turn: Turn, finding_id: FindingId) -> None:
-    """不是我的责任: the clock stops, and a person decides where it belongs."""
+    """不是我的责任: stop the finding's clock and ask a manager to decide whose it is."""
     finding = await findings.finding(turn.tx, finding_id)
     if finding.state not in rectify.TO_FIX:
         turn.reply(turn.say("findings.already_settled"))
@@ -105,7 +105,7 @@ async def say_not_ours(turn: Turn, finding_id: FindingId) -> None:
 
 @flow.on(r"(\d{1,2})\s*[号.、:：]?\s*(?:说不清|分不清|两家之间|两家中间|unclear)", Action.LOOK_BY_NUMBER, rank=25)
 async def said_unclear(turn: Turn) -> None:
-    """“3 说不清”: what was just found at one's own shop number 3 may be the neighbour's."""
+    """“3 说不清”: what was just found at one's own shop number 3 may belong to the neighbouring shop."""
     number = int(turn.match[1]) if turn.match else 0
     shop = next((link.shop_id for link in await shops.links(turn.tx, turn.me) if link.number == number), None)
     if shop is None:
@@ -116,7 +116,7 @@ async def said_unclear(turn: Turn) -> None:
 
 @flow.step(Action.LOOK, to=to_shop)
 async def say_unclear(turn: Turn, shop_id: ShopId) -> None:
-    """说不清是哪家的: which other shop might it be?"""
+    """说不清是哪家的: ask which other shop it might be."""
     place = await shops.shop(turn.tx, shop_id)
     street = await shops.on_street(turn.tx, place.street)
     here = next((n for n, s in enumerate(street) if s.id == shop_id), 0)
@@ -130,7 +130,7 @@ async def say_unclear(turn: Turn, shop_id: ShopId) -> None:
 
 @flow.step(Action.LOOK, to=to_shop)
 async def put_between_shops(turn: Turn, shop_id: ShopId, other: ShopId) -> None:
-    """What was found just now is of this shop or the other: it counts for neither until a manager says whose it is."""
+    """Put a finding just made between this shop and another: it counts for neither until a manager decides."""
     seen = await evidence.observation_of_day(turn.tx, shop_id, turn.day, turn.me)
     if seen is None:
         turn.reply(turn.say("review.nothing_to_undo"))
@@ -153,9 +153,9 @@ async def put_between_shops(turn: Turn, shop_id: ShopId, other: ShopId) -> None:
 
 
 async def _leave_out(turn: Turn, finding: Finding) -> None:
-    """What is not the shop's counts in no look either: each that saw it while it ran is said again without it.
+    """Remove the duty from every observation that saw the finding while it ran, by recording each anew without it.
 
-    An appeal against a look that saw nothing else has what it asked for, and ends.
+    An appeal against an observation that saw nothing else has what it asked for, and ends.
     """
     for seen in await evidence.observations(turn.tx, finding.shop_id, finding.day, turn.day):
         if seen.facts.get(finding.duty) == 0 and seen.at >= finding.opened_at:
@@ -165,7 +165,7 @@ async def _leave_out(turn: Turn, finding: Finding) -> None:
 
 
 async def _without(turn: Turn, seen: Observation, duties: set[str]) -> LookId:
-    """The same look once more, the duties that cannot be put to one shop left out of it; no 撤销 brings them back."""
+    """The observation recorded anew without the duties that belong to no single shop; 撤销 does not bring them back."""
     await evidence.undo_observation(turn.tx, seen, turn.now)
     again = await evidence.add_observation(
         turn.tx,
@@ -199,7 +199,7 @@ async def _places(turn: Turn, finding: Finding) -> list[Shop]:
 
 
 def question(turn: Turn, say: Say, finding: Finding, places: Sequence[Shop]) -> Reply:
-    """Whose is it? With the answers there are."""
+    """The prompt that asks a manager whose the finding is."""
     names = Names(tuple(f"{s.name}（{s.door}）" for s in places))
     key = "findings.between_judge" if finding.beside_id else "findings.not_ours_judge"
     rows = [(Button(say("findings.not_the_shops"), release_finding(finding.id)),)]
@@ -213,7 +213,7 @@ def question(turn: Turn, say: Say, finding: Finding, places: Sequence[Shop]) -> 
 
 @flow.step(Action.ASSIGN_FINDING, to=to_finding)
 async def show_question(turn: Turn, finding_id: FindingId) -> None:
-    """The question once more, from the list of what is to be done."""
+    """Ask the ownership question once more, from the to-do list."""
     finding = await findings.finding(turn.tx, finding_id)
     asked = question(turn, turn.say, finding, await _places(turn, finding))
     turn.reply(asked.text, buttons=asked.buttons, topic=asked.topic)
@@ -221,7 +221,7 @@ async def show_question(turn: Turn, finding_id: FindingId) -> None:
 
 @flow.step(Action.ASSIGN_FINDING, to=to_finding)
 async def release_finding(turn: Turn, finding_id: FindingId) -> None:
-    """Not a shop's at all: it counts for nobody, and whoever reported it hears that it goes where it belongs."""
+    """Decide that it is no shop's: it counts for nobody, and the reporter is told that it is passed on."""
     finding = await findings.finding(turn.tx, finding_id)
     if not _is_to_judge(turn, finding):
         return
@@ -236,7 +236,7 @@ async def release_finding(turn: Turn, finding_id: FindingId) -> None:
 
 @flow.step(Action.ASSIGN_FINDING, to=to_finding)
 async def resume_finding(turn: Turn, finding_id: FindingId) -> None:
-    """The shop's after all: the clock goes on with what was left when it stopped."""
+    """Decide that it is the shop's after all: its clock goes on with the time left when it stopped."""
     finding = await findings.finding(turn.tx, finding_id)
     if not _is_to_judge(turn, finding) or finding.stopped_at is None:
         return
@@ -252,7 +252,7 @@ async def resume_finding(turn: Turn, finding_id: FindingId) -> None:
 
 @flow.step(Action.ASSIGN_FINDING, to=to_finding)
 async def give_to_shop(turn: Turn, finding_id: FindingId, shop_id: ShopId) -> None:
-    """It is this shop's: it counts there, from now on; but not for a holder who came after it was seen."""
+    """Decide that it is this shop's: it counts there from now on, but not for a holder who came after it was seen."""
     finding = await findings.finding(turn.tx, finding_id)
     if not _is_to_judge(turn, finding) or shop_id not in (finding.shop_id, finding.beside_id):
         return

@@ -1,4 +1,4 @@
-"""The second look at a fix: right, not yet, or broken again within days. Whoever fixed it does not verify it."""
+"""Re-check (复查) of a fix: right, not yet, or broken again within days; never by the person who fixed it."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ flow = Flow("recheck")
 
 
 def answers(say: Say, finding_id: FindingId) -> tuple[tuple[Button, ...], ...]:
-    """The two things one can say of a fix."""
+    """The two possible results of a re-check."""
     return (
         (
             Button(say("findings.is_right"), confirm_fix(finding_id)),
@@ -39,7 +39,7 @@ def answers(say: Say, finding_id: FindingId) -> tuple[tuple[Button, ...], ...]:
 
 @flow.step(Action.CHECK_FIX, to=to_finding, refused="findings.not_your_own")
 async def confirm_fix(turn: Turn, finding_id: FindingId) -> None:
-    """It is right. A picture seen before is laid beside the other one first."""
+    """Confirm a fix; if its photo resembles an earlier one, both are shown first."""
     finding = await findings.finding(turn.tx, finding_id)
     if not _is_to_check(turn, finding):
         return
@@ -67,7 +67,7 @@ async def confirm_fix(turn: Turn, finding_id: FindingId) -> None:
 
 @flow.step(Action.CHECK_FIX, to=to_finding, refused="findings.not_your_own")
 async def confirm_seen_fix(turn: Turn, finding_id: FindingId) -> None:
-    """Somebody has seen both pictures, and the place."""
+    """Confirm a fix after both photos and the place were seen."""
     finding = await findings.finding(turn.tx, finding_id)
     if _is_to_check(turn, finding):
         await close(turn, finding, note="seen in spite of the picture")
@@ -80,7 +80,7 @@ async def refuse_fix(turn: Turn, finding_id: FindingId) -> None:
 
 @flow.step(Action.CHECK_FIX, to=to_finding, refused="findings.not_your_own")
 async def ask_new_photo(turn: Turn, finding_id: FindingId) -> None:
-    """The picture was an old one: kindly, another."""
+    """Ask the shop for another photo, since this one was an old one."""
     await _once_more(turn, finding_id, "findings.photo_again")
 
 
@@ -92,10 +92,11 @@ async def _once_more(turn: Turn, finding_id: FindingId, sentence: str) -> None:
 
 
 async def run_on(turn: Turn, finding: Finding, sentence: str = "findings.not_yet") -> None:
-    """Somebody saw that a fix is none: it is open again without the time it waited for us; what is ours stays ours.
+    """Reopen a finding whose fix failed the re-check; time it spent waiting for us is not counted.
 
-    Seen by the end of the next working day, the finding runs on with the deadline it had, the clock having stood meanwhile. An
-    outsider's finding seen later may as well be a new fault: it counts as found again, and never as late besides.
+    Re-checked by the end of the next working day, it keeps its deadline, the clock having stood meanwhile. An outsider's
+    finding
+    re-checked later may as well be a new fault: it counts as found again, and never as late besides.
     """
     heard = out_of_night(turn.local_now, turn.rules)
     due, again_at = finding.due_at, finding.again_at
@@ -118,7 +119,7 @@ async def run_on(turn: Turn, finding: Finding, sentence: str = "findings.not_yet
 async def close(
     turn: Turn, finding: Finding, *, share: str = "", note: str = "", told: str = "findings.confirmed"
 ) -> None:
-    """Closed: the shop and whoever reported it hear so, and the closer may say how it went."""
+    """Close a finding: tell the shop and the reporter, and let the closer say how it was solved."""
     share = share or label(handed=False, overdue=finding.overdue_at is not None)
     closed = replace(
         finding,
@@ -135,7 +136,7 @@ async def close(
 
 
 def _ask_how(turn: Turn, closed: Finding) -> None:
-    """The 721 label as it went, to be changed with a tap; a line of words is welcome, never demanded."""
+    """Ask how it was solved: the proposed 721 label can be changed with a tap, a line of words is optional."""
     others = [s for s in SHARES if s != closed.share]
     rows = [[Button(turn.say(f"findings.{s}"), label_finding(closed.id, s)) for s in others]]
     rows.append([Button(turn.say("findings.again"), action("reopening.reopen_finding", closed.id))])
@@ -161,7 +162,7 @@ async def label_finding(turn: Turn, finding_id: FindingId, share: str) -> None:
 
 @flow.step(Action.LABEL_FIX, to=to_finding, refused="findings.already_settled")
 async def add_closing_line(turn: Turn, finding_id: FindingId) -> None:
-    """One line of how it was solved, for the file."""
+    """Add the closer's line on how it was solved to the file."""
     finding = await findings.finding(turn.tx, finding_id)
     if not turn.text:
         turn.reply(turn.say("findings.already_settled"))
@@ -172,7 +173,7 @@ async def add_closing_line(turn: Turn, finding_id: FindingId) -> None:
 
 
 async def tell_reporters(turn: Turn, finding: Finding, sentence: str) -> None:
-    """Everybody who reported it hears how it ended; who sees it otherwise may say so."""
+    """Tell everybody who reported it how it ended; they may object."""
     told = {p for lead in await leads.of_finding(turn.tx, finding.id) for p in await leads.reporters(turn.tx, lead.id)}
     place = await shops.shop(turn.tx, finding.shop_id)
     rows = finding.state is FindingState.CLOSED
@@ -188,7 +189,7 @@ async def tell_reporters(turn: Turn, finding: Finding, sentence: str) -> None:
 
 
 def _is_to_check(turn: Turn, finding: Finding) -> bool:
-    """Whether its fix still waits to be looked at; else they hear that it does not."""
+    """Whether the fix still waits for a re-check; otherwise say that it does not."""
     if finding.state is not FindingState.FIXED:
         turn.reply(turn.say("findings.already_settled"))
     return finding.state is FindingState.FIXED

@@ -1,4 +1,4 @@
-"""Putting it right: the shop sends a photo when it is fixed, with something in it that only today's photo can have."""
+"""Rectification (整改): the shop sends a photo of the fix that shows a cue only known since today."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ TO_FIX = (FindingState.OPEN, FindingState.REPAIR, FindingState.HANDED)
 
 @flow.intent("fixed", Action.REPORT_FIX)
 async def said_fixed(turn: Turn) -> None:
-    """改好了, with or without the photo: at which shop, which finding, then the photo, then another person's look."""
+    """改好了, with or without the photo: ask for the shop, the finding and the photo, then have the fix re-checked."""
     waiting = await _to_fix(turn)
     places = list(dict.fromkeys(f.shop_id for f in waiting))
     if len(places) > 1:
@@ -50,7 +50,7 @@ async def said_fixed(turn: Turn) -> None:
 
 
 async def _which(turn: Turn, waiting: list[Finding]) -> None:
-    """Of one shop: one alone needs no question."""
+    """Ask which finding of one shop was fixed; with only one, do not ask."""
     if len(waiting) == 1:
         await _ask_photo(turn, waiting)
         return
@@ -70,7 +70,7 @@ async def report_fix(turn: Turn, finding_id: FindingId) -> None:
 
 @flow.step(Action.REPORT_FIX, to=holding, refused="self_check.not_mine")
 async def report_fix_at_shop(turn: Turn, shop_id: ShopId) -> None:
-    """Of several shops, this one."""
+    """Take the shop chosen from several, and go on with its findings."""
     waiting = [f for f in await _to_fix(turn) if f.shop_id == shop_id]
     if waiting:
         await _which(turn, waiting)
@@ -80,7 +80,7 @@ async def report_fix_at_shop(turn: Turn, shop_id: ShopId) -> None:
 
 @flow.step(Action.REPORT_FIX)
 async def report_all_fixed(turn: Turn, shop_id: ShopId, first: FindingId, last: FindingId) -> None:
-    """All that one message named, and nothing that was found since or elsewhere."""
+    """Report fixed all findings named in one message, but none found since or elsewhere."""
     waiting = await _those(turn, shop_id, first, last)
     if waiting:
         await _ask_photo(turn, waiting)
@@ -90,13 +90,13 @@ async def report_all_fixed(turn: Turn, shop_id: ShopId, first: FindingId, last: 
 
 @flow.step(Action.REPORT_FIX, asks="photo")
 async def send_fix_photo(turn: Turn, shop_id: ShopId, first: FindingId, last: FindingId) -> None:
-    """The photo of the fix."""
+    """Take the photo of the fix."""
     await report_all_fixed.go(turn, [str(shop_id), str(first), str(last)])
 
 
 @flow.when(lambda turn: any(a.kind is Medium.PHOTO for a in turn.attachments), Action.REPORT_FIX, rank=37)
 async def take_proof_again(turn: Turn) -> bool:
-    """A photo out of the blue while a lost proof is waited for: it is that photo. False when none is waited for."""
+    """Take an unrequested photo as the replacement for a lost fix photo; False when none is waited for."""
     waiting = await lost_proof.waiting(turn, await _to_fix(turn))
     if waiting:
         await _ask_photo(turn, waiting)
@@ -105,7 +105,7 @@ async def take_proof_again(turn: Turn) -> bool:
 
 @flow.step(Action.REPORT_FIX)
 async def skip_fix_photo(turn: Turn, shop_id: ShopId, first: FindingId, last: FindingId) -> None:
-    """Whoever cannot take a photo is believed like everybody else: somebody comes and looks."""
+    """Accept a fix without a photo from somebody who cannot take one; it is re-checked on the spot."""
     waiting = await _those(turn, shop_id, first, last)
     for finding in waiting:
         await _fixed(turn, finding, ())
@@ -118,18 +118,18 @@ async def _to_fix(turn: Turn) -> list[Finding]:
 
 
 async def _those(turn: Turn, shop_id: ShopId, first: FindingId, last: FindingId) -> list[Finding]:
-    """What is still to be fixed of one's findings from number `first` to `last`, of one shop or of SEVERAL one's shops."""
+    """One's open findings from number `first` to `last`, of one shop or of SEVERAL of one's shops."""
     return [f for f in await _to_fix(turn) if shop_id in (SEVERAL, f.shop_id) and first <= f.id <= last]
 
 
 def _span(waiting: list[Finding]) -> tuple[ShopId, FindingId, FindingId]:
-    """The shop, or SEVERAL, the first and the last number: what `_those` finds again."""
+    """The shop (or SEVERAL) and the first and last number, from which `_those` finds the same findings again."""
     places, numbers = {f.shop_id for f in waiting}, [f.id for f in waiting]
     return places.pop() if len(places) == 1 else SEVERAL, min(numbers), max(numbers)
 
 
 async def _named(turn: Turn, finding: Finding) -> str:
-    """“秩序”, or “李记小吃 秩序” for whoever answers for several shops."""
+    """A finding as shown: “秩序”, or “李记小吃 秩序” for somebody who answers for several shops."""
     duty = turn.say("findings.one", duty=duty_of(turn, finding))
     if len(await shops.held_by(turn.tx, turn.me)) == 1:
         return duty
@@ -137,7 +137,7 @@ async def _named(turn: Turn, finding: Finding) -> str:
 
 
 async def _ask_photo(turn: Turn, waiting: list[Finding]) -> None:
-    """With the photo in hand it is done; else ask for one that shows the cue. A photo shows one door: shop after shop."""
+    """Report the fix if a photo is at hand; otherwise ask for one that shows the cue, one shop after the other."""
     here = [f for f in waiting if f.shop_id == waiting[0].shop_id]
     if not turn.attachments:
         await _please(turn, waiting, here)
@@ -152,7 +152,7 @@ async def _ask_photo(turn: Turn, waiting: list[Finding]) -> None:
 
 
 async def _please(turn: Turn, waiting: list[Finding], here: list[Finding], before: str = "") -> None:
-    """The next photo, of the findings `here`; then the rest of those waiting."""
+    """Ask for the next photo, of the findings `here`; the others that wait follow."""
     cue = next((f.cue for f in here if f.cue), "") or _cue(turn.incoming.key)
     for finding in here:
         asked_for = replace(finding, cue=cue)
@@ -172,12 +172,12 @@ async def _please(turn: Turn, waiting: list[Finding], here: list[Finding], befor
 
 
 def _cue(key: str) -> str:
-    """One nobody can know beforehand."""
+    """A cue to show in the photo that nobody can know beforehand."""
     return CUES[sha256(key.encode()).digest()[0] % len(CUES)]
 
 
 async def _fixed(turn: Turn, finding: Finding, photos: tuple[Attachment, ...]) -> None:
-    """The shop says it is fixed: whoever did not fix it is asked to look."""
+    """Record that the shop reports it fixed, and ask somebody else to re-check it."""
     finding = await deadlines.begin(turn, finding, turn.incoming.at)
     fixed = replace(finding, state=FindingState.FIXED, fixed_at=turn.incoming.at, fixed_by=turn.me)
     await findings.save(turn.tx, finding, fixed, event="fixed", by=turn.me, at=turn.now)

@@ -1,4 +1,4 @@
-"""又犯了: a closed finding is opened once more within days, by whoever reported it or looks after the shop."""
+"""又犯了: the reporter or the shop's keeper reopens a closed finding within the days set for it."""
 
 from __future__ import annotations
 
@@ -42,9 +42,9 @@ async def said_again(turn: Turn) -> None:
 
 @flow.step(Action.REOPEN, to=to_finding)
 async def reopen_finding(turn: Turn, finding_id: FindingId) -> None:
-    """Broken again, or it never was right: within so many days, by whoever reported it or by who looks after the shop.
+    """Reopen a finding that failed again or was never fixed: within so many days, by its reporter or the shop's keeper.
 
-    What a shop only has to report is asked of whoever looks after it, as the first time.
+    For a fault the shop only has to report, the keeper is asked to arrange the repair, as the first time.
     """
     finding = await findings.finding(turn.tx, finding_id)
     in_time = finding.closed_at is not None and may_reopen(finding.closed_at, turn.now, turn.rules)

@@ -1,4 +1,4 @@
-"""报修: what a shop only has to report is ours to get repaired; whoever looks after the shop has it until it is whole again."""
+"""Repairs (报修): a fault the shop only has to report; its keeper arranges the repair and keeps it as a to-do."""
 
 from __future__ import annotations
 
@@ -30,12 +30,12 @@ WAITING = (FindingState.OPEN, FindingState.REPAIR)
 
 
 def is_ours(finding: Finding) -> bool:
-    """Whether the shop has done its part by reporting it, and the repair is still to come."""
+    """Whether the shop has done its part by reporting the fault, and the repair is still to come."""
     return finding.kind == REPORT_ONLY and finding.state in WAITING
 
 
 def answers(say: Say, finding: Finding) -> tuple[tuple[Button, ...], ...]:
-    """What can be said of a repair: asked for, and done."""
+    """The two answers about a repair: requested, and done."""
     asked_for = (
         (Button(say("findings.repair_is_asked"), note_repair_asked(finding.id)),)
         if finding.state is FindingState.OPEN
@@ -45,14 +45,14 @@ def answers(say: Say, finding: Finding) -> tuple[tuple[Button, ...], ...]:
 
 
 async def ask(turn: Turn, finding: Finding) -> None:
-    """Whoever looks after the shop hears what is broken, with all that was said and shown of it."""
+    """Tell the shop's keeper what is broken, with all words and photos about it."""
     words = await findings.words(turn.tx, finding.id)
     photos = photo_checks.enclosed(await pictures.of_problem(turn.tx, finding))
     await _tell_keepers(turn, finding, "findings.repair_please", words, photos)
 
 
 async def more(turn: Turn, finding: Finding, words: str, photos: Sequence[Attachment]) -> None:
-    """What the shop has added since."""
+    """Pass on what the shop has added since."""
     if words or photos:
         await _tell_keepers(turn, finding, "findings.repair_more", words, photos)
 
@@ -72,7 +72,7 @@ async def _tell_keepers(turn: Turn, finding: Finding, sentence: str, words: str,
 
 @flow.step(Action.CHECK_FIX, to=to_finding, refused="findings.not_your_own")
 async def note_repair_asked(turn: Turn, finding_id: FindingId) -> None:
-    """已报修: the shop hears so, and it stays in the list until it is whole."""
+    """已报修: tell the shop that the repair was requested; it stays a to-do until it is done."""
     finding = await findings.finding(turn.tx, finding_id)
     if not _is_waiting(turn, finding):
         return
@@ -95,7 +95,7 @@ async def note_repair_asked(turn: Turn, finding_id: FindingId) -> None:
 
 @flow.step(Action.CHECK_FIX, to=to_finding, refused="findings.not_your_own")
 async def note_repair_done(turn: Turn, finding_id: FindingId) -> None:
-    """修好了: closed, in time by definition; the shop and whoever reported it hear so."""
+    """修好了: close it as in time (by definition) and tell the shop and the reporter."""
     finding = await findings.finding(turn.tx, finding_id)
     if _is_waiting(turn, finding):
         await recheck.close(turn, replace(finding, fixed_at=turn.now), told="findings.repaired")

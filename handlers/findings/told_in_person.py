@@ -1,4 +1,4 @@
-"""已当面说: a shop that no message reaches is told at its door, and its clocks start from there."""
+"""已当面说: a shop no message reaches is told in person at its door, and the clocks of its findings start then."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ flow = Flow("told_in_person")
 
 
 async def ask(turn: Turn, place: Shop, opened: Sequence[Finding]) -> None:
-    """Ask whoever recorded it to say it at the door; without that the clocks start on the second working day."""
+    """Ask the observer to tell the shop in person; otherwise the clocks start on the second working day."""
     duties = Names(tuple(duty_of(turn, f) for f in opened))
     said = confirm_told(place.id, opened[0].id, opened[-1].id)
     await turn.tell(
@@ -37,7 +37,7 @@ async def ask(turn: Turn, place: Shop, opened: Sequence[Finding]) -> None:
 
 @flow.step(Action.LOOK, to=to_shop)
 async def confirm_told(turn: Turn, shop_id: ShopId, first: int, last: int) -> None:
-    """It was said at the door: from now on the time runs."""
+    """Record that the shop was told in person; its clocks run from now on."""
     due = None
     for finding in await findings.open_at(turn.tx, shop_id):
         if first <= finding.id <= last:

@@ -1,4 +1,4 @@
-"""绑定: one person on several telephones or channels. A code from the one they have, sent from the other, makes both theirs."""
+"""绑定: link a second telephone or channel to the same person, with a code shown on the first and sent from the second."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ flow = Flow("another_phone")
 
 @flow.on(r"(绑定|换手机|换号|/link_phone|link phone|new phone)[。.!！]*", Action.LINK_PHONE, rank=40)
 async def said_link_phone(turn: Turn) -> None:
-    """“换手机”: eight characters that last a quarter of an hour, to be sent from the other telephone."""
+    """“换手机”: show eight characters, valid for a quarter of an hour, to be sent from the other telephone."""
     name = (await people.person(turn.tx, turn.me)).name
     code = await invites.make_for_phone(turn.tx, turn.me, name, turn.now)
     minutes = round(invites.PHONE.total_seconds() / 60)

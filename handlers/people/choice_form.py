@@ -1,4 +1,4 @@
-"""文字版 / 卡片: whoever sees no buttons, as in some windows of WeChat, says so once."""
+"""文字版 / 卡片: choose numbered text instead of buttons, for clients that show none (some windows of WeChat)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Enrolment: one code, no question. The answer names the shop or the role and says in three lines what is kept and why."""
+"""Enrolment with one code and no questions; the answer names the shop or role and says in three lines what is kept and why."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ async def started_with_code(turn: Turn) -> None:
 
 @flow.hears(lambda turn: _may_be_code(turn), Action.ENROL, rank=70)  # noqa: PLW0108 defined below
 async def said_code(turn: Turn) -> bool:
-    """The code alone. A word of a stranger that might be one and is none is heard as what it says."""
+    """A message that is only a code; a stranger's word that is no valid code is handled as ordinary words."""
     code = invites.normal(turn.text)
     is_word = not turn.roles and (code.isalpha() or code.isdecimal())
     if is_word and await invites.find(turn.tx, code, turn.now) is None:
@@ -38,7 +38,7 @@ async def said_code(turn: Turn) -> bool:
 
 
 def _may_be_code(turn: Turn) -> bool:
-    """A stranger's single word of code letters; from whom we know or have asked, only what looks exactly like one of ours."""
+    """Whether words may be a code: any single word of code letters from a stranger, else only the exact form of ours."""
     code = invites.normal(turn.text)
     if not turn.roles and not turn.is_awaited:
         return bool(re.fullmatch(r"[0-9A-Z_]{6,64}", code)) and " " not in turn.text.strip()[:4]
@@ -67,7 +67,7 @@ async def _try(turn: Turn, code: str) -> None:
 
 
 async def _invitation(turn: Turn, code: str) -> Invite | None:
-    """What the code opens. Wrong ones that were typed are counted; what only a QR code can say is no guess."""
+    """The invite a code opens. Wrong codes that were typed are counted as guesses; those only a QR code can carry are not."""
     if invites.is_token(code):
         if (scanned := await invites.find(turn.tx, code, turn.now)) is None:
             turn.reply(turn.say("enrol.wrong_sign"))
@@ -85,7 +85,7 @@ async def _invitation(turn: Turn, code: str) -> Invite | None:
 
 
 async def _person(turn: Turn, invite: Invite) -> PersonId:
-    """Whose code it is: a person the roster knows, whoever already speaks here, or somebody new."""
+    """The person the code belongs to: one the roster knows, one who already has a conversation here, or a new one."""
     if invite.person_id is not None:
         if turn.person_id not in (None, invite.person_id):
             await people.become(turn.tx, turn.me, invite.person_id, turn.now)
@@ -118,7 +118,7 @@ async def _welcome_role(turn: Turn, invite: Invite) -> None:
 
 
 async def _welcome_phone(turn: Turn, invite: Invite) -> None:
-    """The same person on another telephone; the one they had hears of it, in case it was not them."""
+    """Link another telephone of the same person; the first one is told, in case it was somebody else."""
     await turn.tell(turn.me, lambda say: Reply(say("another_phone.linked_there")))
     turn.reply(turn.say("another_phone.linked", name=invite.name))
 

@@ -1,4 +1,4 @@
-"""Somebody goes: their shops, calls for help and covers pass on at once. Nothing is ever without an owner."""
+"""Handing over a leaving person's shops, help requests and covers at once, so that nothing is without a keeper."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from texts.days import Names
 
 
 async def pass_on(turn: Turn, member: PersonId) -> None:
-    """To whoever covers for them, up to ten; the rest to the managers, who hear all of it at once."""
+    """Pass their shops to whoever covers for them, up to ten, and the rest to the managers, who are told in one message."""
     mine = await shops.links(turn.tx, member)
     name = (await people.person(turn.tx, member)).name
     stand_in = await covers.acting(turn.tx, member, turn.day)
@@ -31,7 +31,7 @@ async def pass_on(turn: Turn, member: PersonId) -> None:
 
 
 async def pass_covers(turn: Turn, gone: PersonId) -> None:
-    """Whoever they stood in for gets somebody else, and no call for help stays in their hands."""
+    """End their covers: those they stood in for get another cover, and their open help requests are passed on."""
     for named in await covers.of_stand_in(turn.tx, gone, turn.day):
         first = max(named.since, turn.day)
         here = await leave.next_best(turn, named.member_id, first, but=gone)
@@ -52,7 +52,7 @@ async def _tell_covers(turn: Turn, away: PersonId, here: PersonId, gone: PersonI
 
 
 async def free_own_shops(turn: Turn, person: PersonId) -> None:
-    """Nobody looks after a shop they answer for: its link ends, and the managers hear whose it is now."""
+    """End the links of the shops they answer for, and tell the managers who is to keep them."""
     mine = {place.id: place.name for place in await shops.held_by(turn.tx, person)}
     own = [link.shop_id for link in await shops.links(turn.tx, person) if link.shop_id in mine]
     for shop in own:
@@ -69,7 +69,7 @@ async def _may_take(turn: Turn, cover: PersonId | None, shop_id: ShopId) -> bool
 async def _tell(
     turn: Turn, member: PersonId, name: str, cover: PersonId | None, taken: list[ShopId], left: list[ShopId]
 ) -> None:
-    """The cover, the managers, and every shop: it hears whom to ask from now on."""
+    """Tell the cover, the managers, and every shop whom to ask from now on."""
     named = {s: (await shops.shop(turn.tx, s)).name for s in (*taken, *left)}
     here = (await people.person(turn.tx, cover)).name if cover else ""
     if cover and taken:

@@ -1,4 +1,4 @@
-"""What can I do here? The answer fits who is asking, and whatever we did not understand ends here too."""
+"""Help (what can I do here?), by the asker's roles, and the fallback for every message that was not understood."""
 
 from __future__ import annotations
 
@@ -61,21 +61,21 @@ async def said_privacy(turn: Turn) -> None:
 
 @flow.intent("thanks", Action.READ_HELP)
 async def said_thanks(turn: Turn) -> None:
-    """A courtesy is no self-check: 好的 after an answer must not say that all five are met."""
+    """Answer a courtesy: 好的 after an answer must not count as a self-check."""
     turn.stay()
     turn.reply(turn.say("help.welcome_merchant" if "merchant" in turn.roles else "help.welcome"))
 
 
 @flow.intent("hello", Action.READ_HELP)
 async def said_hello(turn: Turn) -> None:
-    """你好: what can be done here, without losing what is in hand."""
+    """你好: show what can be done here, and keep the question in hand."""
     turn.stay()
     await _menu(turn)
 
 
 @flow.intent("not_looked", Action.READ_HELP)
 async def said_not_looked(turn: Turn) -> None:
-    """还没看: nothing is recorded, and nothing is late."""
+    """还没看: say that nothing is recorded and nothing is late."""
     turn.stay()
     turn.reply(turn.say("help.no_hurry"))
 
@@ -92,7 +92,7 @@ async def said_complaint(turn: Turn) -> None:
 
 @flow.step(Action.COMPLAIN, asks="words")
 async def send_complaint(turn: Turn) -> None:
-    """Whatever it is, a manager reads, sees or hears it; nobody's name is attached unless they sign it."""
+    """Take a complaint by words, photo or voice for the managers; without a name unless the sender signs it."""
     if not turn.text and not turn.attachments:
         await said_complaint(turn)
         return
@@ -106,14 +106,14 @@ def _show_complaint(turn: Turn, words: str) -> None:
 
 @flow.step(Action.COMPLAIN)
 async def rewrite_complaint(turn: Turn) -> None:
-    """Other words for it."""
+    """Ask for the complaint in other words."""
     turn.meant = ()
     await said_complaint(turn)
 
 
 @flow.step(Action.COMPLAIN)
 async def file_complaint(turn: Turn) -> None:
-    """It goes to whoever reads complaints."""
+    """Send the complaint to its readers."""
     if not preview.agreed(turn):
         return
     enclosed, place = await turn.keep("complaint", 0), await _place_lost(turn)
@@ -123,7 +123,7 @@ async def file_complaint(turn: Turn) -> None:
 
 
 async def _place_lost(turn: Turn) -> str:
-    """The place of somebody whose registration has just ended: without it nobody could put a mistake right."""
+    """The shop of somebody whose registration has just ended, so that a mistake can still be put right."""
     if turn.person_id is None or turn.roles:
         return ""
     return await shops.held_last(turn.tx, turn.person_id, turn.now - LATELY)
@@ -137,14 +137,14 @@ def _came(turn: Turn, say: Say, place: str, enclosed: Sequence[Attachment]) -> R
 
 
 async def _linked(turn: Turn) -> set[PersonId]:
-    """Who is linked with the shops of whoever is speaking."""
+    """The members linked to the shops of the person speaking."""
     mine = await shops.held_by(turn.tx, turn.person_id) if turn.person_id else []
     links = [await shops.link(turn.tx, place.id) for place in mine]
     return {link.member_id for link in links if link}
 
 
 async def _readers(turn: Turn, linked: set[PersonId]) -> list[PersonId]:
-    """The managers; without those it may be about, as long as there is another."""
+    """The managers who get a complaint, without those it may be about as long as there is another."""
     managers = [manager.id for manager in await people.with_role(turn.tx, "manager")]
     return [manager for manager in managers if manager not in linked] or managers
 
@@ -156,7 +156,7 @@ async def hello(turn: Turn) -> None:
 
 @flow.when(None, Action.READ_HELP, rank=100)
 async def not_understood(turn: Turn) -> None:
-    """Unknown words, a photo from a stranger, a sticker: say what to do next, and keep the place in the book."""
+    """Answer what was not understood (words, a stranger's photo, a sticker) with what to do next; the step stays as it is."""
     turn.stay()
     if not turn.roles:
         turn.reply(turn.say("help.stranger"))
@@ -178,7 +178,7 @@ async def _menu(turn: Turn) -> None:
 
 
 def _pairs(turn: Turn) -> list[tuple[str, ...]]:
-    """What the roles of whoever asks can do, two to a row."""
+    """The commands for the asker's roles, two to a row."""
     names = list(dict.fromkeys(name for role in ROLES if role in turn.roles for name in MENU[role]))
     return [tuple(names[n : n + 2]) for n in range(0, len(names), 2)]
 

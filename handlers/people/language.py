@@ -1,4 +1,4 @@
-"""中文 or English: one word changes every sentence from then on."""
+"""中文 or English: one word changes the language of every later message."""
 
 from __future__ import annotations
 

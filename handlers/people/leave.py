@@ -1,4 +1,4 @@
-"""请假: a member goes away and their ten shops are never without somebody; member, cover and manager all know who it is."""
+"""Leave (请假): a member's shops go to a cover for some days; member, cover and manager are all told."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ async def said_leave_of(turn: Turn) -> bool:
 
 @flow.intent("back", Action.TAKE_LEAVE)
 async def said_back(turn: Turn) -> None:
-    """Back earlier: one's shops are one's own again from today."""
+    """End the leave early: the member keeps their own shops again from today."""
     away = await covers.cover_of(turn.tx, turn.me, turn.day)
     if away is None:
         turn.reply(turn.say("leave.not_away"))
@@ -78,7 +78,7 @@ async def take_leave(turn: Turn, many: int) -> None:
 
 @flow.step(Action.NAME_COVER, to=to_person)
 async def choose_stand_in(turn: Turn, member: PersonId, first: date, last: date) -> None:
-    """Another cover than the one proposed."""
+    """Ask for another cover than the one proposed."""
     team = await covers.team(turn.tx, turn.day)
     here = [h.id for h in team.helpers if not h.away and h.id != member]
     rows = [[Button((await people.person(turn.tx, h)).name, name_stand_in(member, h, first, last))] for h in here]
@@ -92,7 +92,7 @@ async def name_stand_in(turn: Turn, member: PersonId, stand_in: PersonId, first:
 
 @flow.step(Action.NAME_COVER, to=to_person)
 async def call_off_leave(turn: Turn, member: PersonId, first: date) -> None:
-    """No leave after all."""
+    """Cancel the leave that was being asked for."""
     named = await covers.cover_of(turn.tx, member, first)
     await covers.end(turn.tx, member, first - _ONE)
     await help_answers.pass_all(turn, member)
@@ -103,7 +103,7 @@ async def call_off_leave(turn: Turn, member: PersonId, first: date) -> None:
 
 
 async def _go(turn: Turn, member: PersonId, meant: Span) -> None:
-    """The cover they named, else the one with fewest shops in the same grid, else a manager: never nobody."""
+    """Begin the leave with the named cover, else the member with fewest shops in the same grid, else a manager."""
     named = await _member(turn, meant.rest) if meant.rest else None
     if named is not None and named.id != member and await covers.cover_of(turn.tx, named.id, turn.day) is None:
         await _name(turn, member, named.id, meant)
@@ -116,7 +116,7 @@ async def _go(turn: Turn, member: PersonId, meant: Span) -> None:
 
 
 async def next_best(turn: Turn, member: PersonId, first: date, *, but: PersonId | None = None) -> PersonId | None:
-    """Who is there and has fewest shops, else a manager; None where there is nobody at all."""
+    """The available member with fewest shops, else a manager; None where there is nobody at all."""
     team = await covers.team(turn.tx, first)
     taken = {link.shop_id for link in await shops.links(turn.tx, member)}
     helpers = [h for h in team.helpers if h.id != but]
@@ -157,6 +157,6 @@ async def _name(turn: Turn, member: PersonId, stand_in: PersonId, meant: Span) -
 
 
 async def _member(turn: Turn, name: str) -> Person | None:
-    """The one member of that name."""
+    """The one member with that name."""
     named = await people.named(turn.tx, "member", name)
     return named[0] if len(named) == 1 else None

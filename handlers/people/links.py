@@ -1,4 +1,4 @@
-"""Who looks after which shop: one link by name, the whole street at a proposal, a new holder, and what became of a place."""
+"""Links and holders: link one shop, apply a proposal for a whole street, record a new holder, show a shop's history."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ async def link_shop(turn: Turn, shop_id: ShopId, member: PersonId) -> None:
 
 
 async def _hinders(turn: Turn, place: Shop, person: Person) -> str:
-    """Why not: `left`, `own` (nobody looks at a shop they answer for), `same`, `full`; empty when it can be."""
+    """Why a link is refused: `left`, `own` (the member answers for the shop), `same`, `full`; empty when it is possible."""
     mine = await shops.links(turn.tx, person.id)
     holds = {
         "left": Role.MEMBER not in person.roles,
@@ -87,7 +87,7 @@ async def _tell(turn: Turn, place: Shop, person: Person) -> None:
 
 @flow.on(r"(?:分配|分配商户|/propose|propose)[。.!！]*", Action.LINK_SHOPS, rank=36)
 async def said_propose(turn: Turn) -> None:
-    """A preview of who would take which of the free shops, along the street; one tap makes it so."""
+    """Preview which member would get which unlinked shop, in walking order; one tap applies it."""
     proposed = await linking.proposal(turn.tx, turn.day, turn.rules.shops_per_member)
     if not proposed.new:
         turn.reply(turn.say("links.left" if proposed.left else "links.all_linked", many=len(proposed.left)))
@@ -117,7 +117,7 @@ def _ends(found: list[ShopId]) -> tuple[ShopId, ShopId]:
 
 @flow.step(Action.LINK_SHOPS)
 async def apply_proposal(turn: Turn) -> None:
-    """The proposal as it is now: whatever was linked meanwhile stays."""
+    """Apply the proposal as it is now; shops linked meanwhile keep their link."""
     proposed = await linking.proposal(turn.tx, turn.day, turn.rules.shops_per_member)
     await linking.link_all(turn.tx, proposed.new, turn.rules.shops_per_member, turn.now)
     await people.journal(turn.tx, turn.now, turn.me, "link", f"{len(proposed.new)} shops")
@@ -141,7 +141,7 @@ async def drop_proposal(turn: Turn) -> None:
 
 @flow.on(r"(?:换店主|店主换了|/newholder|new holder)\s+(\S.*)", Action.CHANGE_HOLDER, rank=36)
 async def said_new_holder(turn: Turn) -> None:
-    """“换店主 李记面馆”: the place stays, the new holder starts at 待评."""
+    """“换店主 李记面馆”: the shop stays, and its new holder starts at 待评."""
     found = await shops.named(turn.tx, turn.match[1].strip() if turn.match else "")
     if not found:
         turn.reply(turn.say("links.no_shop", words=turn.match[1] if turn.match else ""))
@@ -152,7 +152,7 @@ async def said_new_holder(turn: Turn) -> None:
 
 @flow.step(Action.CHANGE_HOLDER)
 async def change_holder(turn: Turn, shop_id: ShopId) -> None:
-    """What ran against the one before, or was asked by them, ends with their time."""
+    """End the tenure: what ran against the former holder, or was asked by them, ends with it."""
     place = await shops.shop(turn.tx, shop_id)
     await holder_changes.tell(turn, await tenures.leaving(turn.tx, [shop_id]), turn.now)
     await shops.change_holder(turn.tx, shop_id, owner="", phone="", now=turn.now)
@@ -167,7 +167,7 @@ async def change_holder(turn: Turn, shop_id: ShopId) -> None:
 
 @flow.on(r"(?:历史|/history|history)\s+(\S.*)", Action.SEE_HISTORY, rank=36)
 async def said_history(turn: Turn) -> None:
-    """Who looked after a place and since when it has had its holder; no holder by name."""
+    """Who looked after a shop and since when it has its holder; no holder is named."""
     found = await shops.named(turn.tx, turn.match[1].strip() if turn.match else "", 1)
     if not found:
         turn.reply(turn.say("links.no_shop", words=turn.match[1] if turn.match else ""))

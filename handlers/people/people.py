@@ -1,4 +1,4 @@
-"""Who does what here: managers invite colleagues with a code and take roles back; the journal keeps who did it."""
+"""Managing roles: managers invite colleagues with a code and take roles back; the journal records who did it."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ _WORDS = "|".join(sorted(ROLES, key=len, reverse=True))
 
 @flow.on(rf"(?:邀请|/invite|invite)\s+({_WORDS})\s+(\S+)(?:\s+(\S+))?", Action.GRANT_ROLE, rank=36)
 async def said_invite(turn: Turn) -> None:
-    """“邀请 书记 周明 第二支部”: a code to pass on; used once, by one person."""
+    """“邀请 书记 周明 第二支部”: create an invite code for one person, to be used once."""
     if turn.match is None:
         return
     role, name, branch = ROLES[turn.match[1].lower()], turn.match[2], turn.match[3] or ""
@@ -55,7 +55,7 @@ async def said_invite(turn: Turn) -> None:
 
 @flow.on(r"(?:邀请|收回|/invite|invite|/revoke|revoke)(?:\s.*)?", Action.GRANT_ROLE, rank=37)
 async def said_invite_how(turn: Turn) -> None:
-    """How it is said, and whose codes are still good."""
+    """Explain how to invite, and list the codes that are still valid."""
     open_ones = [
         turn.say("people.open_code", role=turn.say(f"enrol.role_{one.role}"), name=one.name, day=_until(turn, one))
         for one in await invites.open_for_roles(turn.tx, turn.now)
@@ -70,7 +70,7 @@ def _until(turn: Turn, invite: Invite) -> Day:
 
 @flow.on(rf"(?:收回|/revoke|revoke)\s+({_WORDS})\s+(\S.*)", Action.GRANT_ROLE, rank=36)
 async def said_revoke(turn: Turn) -> None:
-    """“收回 管理员 周明”: a code nobody has used is void at once; a role is asked about, and what they look after passes on."""
+    """“收回 管理员 周明”: void an unused code at once; before a role is taken, ask, then pass on what they look after."""
     if turn.match is None:
         return
     role, name = ROLES[turn.match[1].lower()], turn.match[2].strip()
@@ -90,7 +90,7 @@ async def said_revoke(turn: Turn) -> None:
 
 
 async def _void_codes(turn: Turn, role: str, name: str) -> list[Invite]:
-    """Codes for this role and name that nobody has used yet mean nothing any more."""
+    """Void the unused codes for this role and name."""
     key = person_key(name)
     mine = [
         one
@@ -104,7 +104,7 @@ async def _void_codes(turn: Turn, role: str, name: str) -> list[Invite]:
 
 
 async def _known(turn: Turn, person: Person, among: Sequence[Person]) -> str:
-    """The name; with the branch where two are called the same."""
+    """A person's name, with the branch where two have the same name."""
     if len(among) == 1 or person.branch_id is None:
         return person.name
     return f"{person.name} {(await people.branches(turn.tx)).get(person.branch_id, '')}"

@@ -1,4 +1,4 @@
-"""When a person cannot be reached any more: their other address, else whoever looks after them hears what was to be said."""
+"""Messages to a person who cannot be reached: sent to their other address, else their shop's keeper is told the content."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from texts import speaker
 
 
 async def unreachable(tx: Tx, message: OutboxMessage, limits_of: LimitsOf, now: datetime) -> Sequence[OutboxMessage]:
-    """Send a message on with its choices to the person's next address, an open one before others.
+    """Send a message on, with its choices, to the person's next address; addresses with an open window come first.
 
     Without any, it goes to the member linked to their shop, else to a manager.
     """

@@ -1,4 +1,4 @@
-"""Whoever opens the chat finds what is theirs to do now, without knowing a single word for it."""
+"""Opening the chat: whoever opens it sees what they have to do now, without having to know a command."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ flow = Flow("welcome")
 
 
 async def greet(turn: Turn) -> None:
-    """Whoever is known comes in by the door again: today's question as long as it is open, else what is theirs to do."""
+    """Greet a known person: today's question as long as it is open, else their to-do list."""
     if able(turn.roles, Action.SELF_CHECK):
         mine = await shops.held_by(turn.tx, turn.me)
         if mine and not any([await evidence.self_check(turn.tx, place.id, turn.day) for place in mine]):
@@ -31,7 +31,7 @@ async def greet(turn: Turn) -> None:
 
 @flow.when(None, Action.SELF_CHECK, rank=70, kinds=(Kind.HELLO,))
 async def opened_by_merchant(turn: Turn) -> None:
-    """Today's question, unless it stands there already or is answered."""
+    """Ask today's question, unless it is already asked or answered."""
     mine = await shops.held_by(turn.tx, turn.me)
     asked = any(
         o.topic.startswith(Topic.SELF_CHECK) for o in await prompts.open_offers(turn.tx, turn.incoming.sender, turn.now)
@@ -44,5 +44,5 @@ async def opened_by_merchant(turn: Turn) -> None:
 
 @flow.when(None, Action.SEE_MY_SHOPS, rank=75, kinds=(Kind.HELLO,))
 async def opened_by_member(turn: Turn) -> None:
-    """The ten shops with what today says of them."""
+    """Show the member's shops with today's state of each."""
     await my_shops.said_my_shops(turn)

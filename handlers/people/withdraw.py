@@ -1,4 +1,4 @@
-"""停用: whoever takes their consent back is asked once and then forgotten; the place keeps its history without them."""
+"""停用: withdraw consent; after one confirmation the person's data are erased, and the shop keeps its history without them."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ flow = Flow("withdraw")
 
 @flow.intent("withdraw", Action.ERASE_PERSON)
 async def said_withdraw(turn: Turn) -> None:
-    """One question, with what goes and what stays."""
+    """Ask once, saying what is erased and what stays."""
     if turn.person_id is None:
         turn.reply(turn.say("withdraw.nobody"))
         return
@@ -31,7 +31,7 @@ async def said_withdraw(turn: Turn) -> None:
 
 
 async def is_last_manager(turn: Turn, person: PersonId) -> bool:
-    """Whether nobody would be left to keep what nobody else keeps."""
+    """Whether this is the only manager, so that nobody would be left to do a manager's work."""
     managers = [m.id for m in await people.with_role(turn.tx, "manager")]
     return managers == [person]
 
@@ -43,7 +43,7 @@ async def keep_record(turn: Turn) -> None:
 
 @flow.step(Action.ERASE_PERSON, to=to_oneself, refused="withdraw.nobody")
 async def erase_record(turn: Turn) -> None:
-    """Hand everything on, then forget them in the same transaction; their files go right after it."""
+    """Hand everything over and erase the person in the same transaction; their files are deleted right after it."""
     if await is_last_manager(turn, turn.me):
         turn.reply(turn.say("withdraw.last_manager"))
         return
@@ -61,7 +61,7 @@ async def erase_record(turn: Turn) -> None:
 
 
 async def _tell_keepers(turn: Turn) -> None:
-    """Whoever looks after their shops hears that nobody answers there by chat any more, and gets the code to pass on."""
+    """Tell the keepers of their shops that nobody there can be reached by chat now, with a code to pass on."""
     for place in await shops.held_by(turn.tx, turn.me):
         others = [h for h in await shops.holders(turn.tx, place.id) if h != turn.me]
         code = ""

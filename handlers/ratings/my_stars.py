@@ -1,4 +1,4 @@
-"""我的星: the star, why, and the next step; nothing that could not be recomputed."""
+"""我的星: a merchant's star, its reasons and the next step; only what can be recomputed is shown."""
 
 from __future__ import annotations
 
@@ -32,5 +32,5 @@ async def said_my_stars(turn: Turn) -> None:
 
 @flow.intent("how_stars", Action.READ_HELP)
 async def said_how(turn: Turn) -> None:
-    """The whole rule in one sentence."""
+    """Explain the whole rating rule in one sentence."""
     turn.reply(turn.say("stars.how"))

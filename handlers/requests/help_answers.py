@@ -1,4 +1,4 @@
-"""The other side of 求助: whoever is asked reads it, answers in a line or hands it on, and hears what the answer was worth."""
+"""Answering help requests (求助): whoever is asked answers in a line or hands the request on, and sees the shop's rating."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ RATINGS = (("solved", 2), ("half", 1), ("unsolved", 0))
 
 
 def promised(turn: Turn) -> datetime:
-    """The hour by which an answer is promised to what is asked just now: so many hours of the bureau's own time."""
+    """The time by which an answer to a request made now is promised, in working hours of the bureau."""
     asked = turn.incoming.at.astimezone(turn.zone)
     return add_working_hours(asked, turn.rules.deadlines.help_hours, turn.rules)
 
@@ -42,7 +42,7 @@ def until(turn: Turn, moment: datetime) -> Until:
 
 
 async def ask(turn: Turn, request: HelpRequest, asked: Sequence[PersonId], sentence: str = "help_request.came") -> None:
-    """Put it to those who are to answer."""
+    """Send the request to those who are to answer it."""
     await _put(turn, request, asked, turn.local_now, sentence)
 
 
@@ -54,7 +54,7 @@ async def _put(post: Post, request: HelpRequest, asked: Sequence[PersonId], now:
 
 
 async def _asking(post: Post, request: HelpRequest) -> tuple[str, str, str]:
-    """The shop, its door, and everything said so far."""
+    """The request as shown: the shop, its door, and everything said so far."""
     place = await shops.shop(post.tx, request.shop_id)
     said = [e.note for e in await help_requests.events(post.tx, request.id) if e.event in ("asked", "added") and e.note]
     return place.name, place.address, "\n".join(said[-3:])
@@ -84,7 +84,7 @@ async def _enclosed(post: Post, request: HelpRequest) -> tuple[Attachment, ...]:
 
 @flow.step(Action.ANSWER_HELP, to=relations.to_request)
 async def show_request(turn: Turn, request_id: HelpRequestId) -> None:
-    """One request again, from the list of what is to be done."""
+    """Show one request again, from the to-do list."""
     request = await help_requests.request(turn.tx, request_id)
     asking, photos = await _asking(turn, request), await _enclosed(turn, request)
     shown = _question(turn.say, request, asking, "help_request.came", photos, turn.local_now)
@@ -101,7 +101,7 @@ async def reply_to_request(turn: Turn, request_id: HelpRequestId) -> None:
 
 @flow.step(Action.ANSWER_HELP, to=relations.to_request, asks="words")
 async def send_answer(turn: Turn, request_id: HelpRequestId) -> None:
-    """Their words are shown once before they go to the shop."""
+    """Show the answer as a preview before it goes to the shop."""
     request = await help_requests.request(turn.tx, request_id)
     if not turn.text and not turn.attachments:
         turn.stay()
@@ -112,7 +112,7 @@ async def send_answer(turn: Turn, request_id: HelpRequestId) -> None:
 
 @flow.step(Action.ANSWER_HELP, to=relations.to_request)
 async def deliver_answer(turn: Turn, request_id: HelpRequestId) -> None:
-    """The answer as it was shown goes to the shop, with the question whether that did it."""
+    """Send the previewed answer to the shop, and ask whether it helped."""
     if not preview.agreed(turn):
         return
     request = await help_requests.request(turn.tx, request_id)
@@ -131,7 +131,7 @@ async def deliver_answer(turn: Turn, request_id: HelpRequestId) -> None:
 
 
 async def _tell_shop(turn: Turn, request: HelpRequest, photos: Sequence[Attachment]) -> bool:
-    """Every telephone of the shop reads it; whoever asked is asked whether it helped."""
+    """Send the answer to every telephone of the shop; only the person who asked is asked whether it helped."""
     place = await shops.shop(turn.tx, request.shop_id)
     name = (await people.person(turn.tx, turn.me)).name
 
@@ -153,7 +153,7 @@ async def _tell_shop(turn: Turn, request: HelpRequest, photos: Sequence[Attachme
 
 @flow.step(Action.ANSWER_HELP, to=relations.to_request)
 async def hand_on_request(turn: Turn, request_id: HelpRequestId) -> None:
-    """It is beyond the member: a manager's, within the same hour."""
+    """Hand the request on to the managers, within the same promised hour."""
     request = await help_requests.request(turn.tx, request_id)
     if request.answered_at is not None or request.keeper_id is None:
         turn.reply(turn.say("findings.already_settled"))
@@ -172,7 +172,7 @@ async def hand_on_request(turn: Turn, request_id: HelpRequestId) -> None:
 
 
 async def pass_on(turn: Turn, request: HelpRequest, words: str, photos: Sequence[Attachment]) -> None:
-    """More words of the shop, to whoever has it in hand."""
+    """Pass further words of the shop to whoever is handling the request."""
     place = await shops.shop(turn.tx, request.shop_id)
     keeper = request.keeper_id
     asked = [keeper] if keeper else [m.id for m in await people.with_role(turn.tx, "manager")]
@@ -187,7 +187,7 @@ async def pass_on(turn: Turn, request: HelpRequest, words: str, photos: Sequence
 
 
 async def pass_help(turn: Turn, shop_id: ShopId, *, but: Collection[PersonId] = ()) -> None:
-    """What a shop has asked and nobody has answered goes along with it, to whoever looks after it now."""
+    """Pass a shop's unanswered requests to whoever looks after the shop now."""
     await put_right(turn, shop_id, turn.local_now, by=turn.person_id, but=but)
 
 
@@ -200,7 +200,7 @@ async def put_right(
     but: Collection[PersonId] = (),
     again: bool = False,
 ) -> None:
-    """The same in a turn and from the terminal; `again` asks anew whoever has a call in hand: they were told it was over.
+    """The same, both in a turn and from the terminal; `again` asks anew those who were told that the request was over.
 
     What was escalated or handed on stays any manager's. `now` is in the programme's zone.
     """
@@ -220,7 +220,7 @@ async def put_right(
 
 
 async def pass_all(turn: Turn, person: PersonId, *, but: Collection[PersonId] = ()) -> None:
-    """Whoever goes or comes back: what they have in hand, and what waits at the shops they link to, is put to the right one."""
+    """When a person goes or comes back: pass the requests in their hands, and those at their linked shops, to the right one."""
     waiting = await help_requests.unanswered(turn.tx)
     kept = [request.shop_id for request in waiting if request.keeper_id == person]
     linked = [link.shop_id for link in await shops.links(turn.tx, person)]
@@ -229,7 +229,7 @@ async def pass_all(turn: Turn, person: PersonId, *, but: Collection[PersonId] = 
 
 
 async def tell_rating(turn: Turn, request: HelpRequest) -> None:
-    """Whoever helped hears that it did: that is all the thanks there is."""
+    """Tell whoever answered that it helped."""
     place = await shops.shop(turn.tx, request.shop_id)
     key = "help_request.was_solved" if request.rating == SOLVED else "help_request.was_so_so"
     if request.answered_by:
@@ -238,7 +238,7 @@ async def tell_rating(turn: Turn, request: HelpRequest) -> None:
 
 @todo.adds
 async def to_do(turn: Turn) -> list[Due]:
-    """Requests that wait for this person: their own, and every manager's once nobody else has it in hand."""
+    """To-do lines: requests waiting for this person; managers also see those nobody else is handling."""
     found = []
     for request in await help_requests.unanswered(turn.tx):
         tie = await relations.to_request(turn, request)

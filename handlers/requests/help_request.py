@@ -1,4 +1,4 @@
-"""求助: a shop asks for a hand in its own words and knows at once who answers, and by when. The best reason to keep the bot."""
+"""Help requests (求助): a shop asks in its own words and is told at once who answers, and by when."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ async def describe_request(turn: Turn) -> None:
 
 
 async def _ask(turn: Turn, words: str) -> None:
-    """More words to what still waits; else a new request, at the shop if it is clear which."""
+    """Add the words to a waiting request; else file a new one, at the shop if it is clear which."""
     mine = await shops.held_by(turn.tx, turn.me)
     waiting = [
         r for place in mine for r in await help_requests.waiting_at(turn.tx, place.id) if r.state is HelpState.OPEN
@@ -72,7 +72,7 @@ async def _begin(turn: Turn, place: Shop, words: str, state: HelpState) -> HelpR
 
 @flow.step(Action.ASK_HELP, to=relations.holding, refused="self_check.not_mine")
 async def choose_shop(turn: Turn, shop_id: ShopId, request_id: HelpRequestId) -> None:
-    """Which of one's shops it is about."""
+    """Ask which of one's shops the request is about."""
     request = await help_requests.request(turn.tx, request_id)
     if request.state is not HelpState.ASKING or request.person_id != turn.me:
         turn.reply(turn.say("engine.answered"))
@@ -83,7 +83,7 @@ async def choose_shop(turn: Turn, shop_id: ShopId, request_id: HelpRequestId) ->
 
 
 async def _send(turn: Turn, request: HelpRequest, place: Shop) -> None:
-    """To whoever looks after the shop today; the shop hears who that is and until when."""
+    """Send it to the shop's keeper of today, and tell the shop who that is and by when they answer."""
     asked = await covers.keepers(turn.tx, place.id, turn.day, but=(turn.me,))
     keeper = await covers.keeper(turn.tx, place.id, turn.day, but=(turn.me,))
     routed = replace(request, keeper_id=keeper)
@@ -106,7 +106,7 @@ async def _who(turn: Turn, keeper: PersonId | None) -> str:
 
 @flow.step(Action.ASK_HELP, to=relations.to_request, refused="engine.answered")
 async def add_to_request(turn: Turn, request_id: HelpRequestId) -> None:
-    """Whatever they say next belongs to it: more words, a photo, a thank-you; while the shop is theirs."""
+    """Add later words, photos or thanks to the request, as long as the merchant holds the shop."""
     request = await help_requests.request(turn.tx, request_id)
     await _add(turn, request, turn.text)
 
@@ -130,7 +130,7 @@ async def _add(turn: Turn, request: HelpRequest, words: str) -> None:
 
 @flow.step(Action.ASK_HELP, to=relations.to_request, refused="engine.answered")
 async def make_another_request(turn: Turn, request_id: HelpRequestId, event: int) -> None:
-    """It was not about the same thing: a request of its own."""
+    """Make the later words a request of their own, since they are about something else."""
     request = await help_requests.request(turn.tx, request_id)
     said = next((e for e in await help_requests.events(turn.tx, request_id) if e.id == event), None)
     if said is None:
@@ -142,7 +142,7 @@ async def make_another_request(turn: Turn, request_id: HelpRequestId, event: int
 
 @flow.step(Action.RATE_HELP, to=relations.to_request)
 async def rate_answer(turn: Turn, request_id: HelpRequestId, mark: int) -> None:
-    """👍, 一般 or 没解决: not solved goes on, with a manager."""
+    """Rate the answer as 👍, 一般 or 没解决; a request that is not solved goes to a manager."""
     request = await help_requests.request(turn.tx, request_id)
     if request.state is not HelpState.ANSWERED or mark not in (SOLVED, SO_SO, NOT_SOLVED):
         turn.reply(turn.say("engine.answered"))
@@ -156,7 +156,7 @@ async def rate_answer(turn: Turn, request_id: HelpRequestId, mark: int) -> None:
 
 
 async def _not_solved(turn: Turn, request: HelpRequest) -> None:
-    """Open again, with a manager, and a new hour."""
+    """Reopen the request with a manager and a new promised hour."""
     again = replace(
         request,
         state=HelpState.OPEN,

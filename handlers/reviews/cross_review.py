@@ -1,4 +1,4 @@
-"""互查: this month's shops of others that this member was drawn for; a second pair of eyes for every shop in a quarter."""
+"""Cross review (互查): the shops of other members that this member was drawn for this month."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""撤销: the last look is taken back for ten minutes, and what stands instead is named to whoever was told of the other."""
+"""撤销: take the last observation back within ten minutes, and tell those who were told of it what counts instead."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ UNDO = timedelta(minutes=10)
 
 @flow.intent("undo", Action.UNDO_LOOK)
 async def said_undo(turn: Turn) -> None:
-    """Of one look at once; of several in one message the one that is meant."""
+    """Take one observation back at once; of several in one message, ask which one."""
     last = await evidence.latest_by(turn.tx, turn.me)
     if last is None or not await _may_undo(turn, last):
         turn.reply(turn.say("review.nothing_to_undo"))
@@ -53,7 +53,7 @@ async def undo_look(turn: Turn, look_id: LookId) -> None:
 
 @flow.step(Action.UNDO_LOOK)
 async def undo_all(turn: Turn, look_id: LookId) -> None:
-    """Every look of that message that still stands."""
+    """Take back every observation of that message that still counts."""
     last = await evidence.observation(turn.tx, look_id)
     together = await evidence.said_at(turn.tx, turn.me, last.at) if last else []
     told = [await _undo(turn, look) for look in together if await _may_undo(turn, look)]
@@ -61,7 +61,7 @@ async def undo_all(turn: Turn, look_id: LookId) -> None:
 
 
 async def undo_edited(turn: Turn, kept: Collection[ShopId]) -> list[str]:
-    """An edit replaces what its message made: looks of it at other shops than those now named are taken back."""
+    """Replace what an edited message had recorded: observations at shops it no longer names are taken back."""
     made = await evidence.said_at(turn.tx, turn.me, turn.incoming.at)
     return [await _undo(turn, look) for look in made if look.shop_id not in kept]
 
@@ -72,7 +72,7 @@ async def _may_undo(turn: Turn, look: Observation) -> bool:
 
 
 async def _undo(turn: Turn, look: Observation) -> str:
-    """Take it back; an earlier look of the day that stands again is a look again, for the shop too."""
+    """Take it back; an earlier observation of the day counts again, and the shop is told."""
     place = await shops.shop(turn.tx, look.shop_id)
     await evidence.undo_observation(turn.tx, look, turn.now)
     stands = await evidence.observation_of_day(turn.tx, look.shop_id, look.day, turn.me)
@@ -86,7 +86,7 @@ async def _undo(turn: Turn, look: Observation) -> str:
 
 
 async def _said(turn: Turn, look: Observation, sentence: str, *, shop: str) -> str:
-    """A sentence about a look, with what it says of the duties."""
+    """A sentence about an observation, with its result for each duty."""
     place = await shops.shop(turn.tx, look.shop_id)
     half = Names(tuple(d for d in duties_of(turn, place) if look.facts.get(d.key, 1) not in (0, 1)))
     bad = Names(tuple(d for d in duties_of(turn, place) if look.facts.get(d.key) == 0))

@@ -1,4 +1,4 @@
-"""Whoever stands before a shop that said it is closed knows better: an open door counts, and ends the closure for that day."""
+"""A shop that said it is closed and is found open: the observer's word counts and ends the closure for that day."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ async def is_closed_today(turn: Turn, place: Shop) -> bool:
 
 
 async def open_today(turn: Turn, place: Shop) -> None:
-    """Somebody stands before its open door: today is not closed, whatever was said; the days after stay as they were."""
+    """Record that the shop is open today, whatever was said before; a closure of later days stays."""
     shut = await shops.closures(turn.tx, place.id, turn.day, turn.day)
     before = await deadlines.days_around(turn, place)
     await shops.reopen(turn.tx, place.id, day=turn.day, yesterday=turn.day - _ONE, now=turn.now)

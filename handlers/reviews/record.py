@@ -1,4 +1,4 @@
-"""A look is written down: what was seen with its findings, and what is said back to whoever looked."""
+"""Recording an observation with its findings, and confirming to the observer what was understood."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ from texts.days import Names
 
 
 async def counts_today(turn: Turn, place: Shop) -> bool:
-    """A look on a day that does not count opens no finding either."""
+    """Whether today counts for this shop; an observation on any other day opens no finding either."""
     return not (await open_days(turn.tx, place, turn.day, turn.day)).is_shut(turn.day)
 
 
 async def source_of(turn: Turn, place: Shop) -> str:
-    """Which kind of look this is: linked (or standing in for the linked member), cross or spot."""
+    """The kind of observation: linked (or by the cover of the linked member), cross or spot."""
     tie = await relations.to_shop(turn, place.id)
     if tie & (Tie.LINKED | Tie.COVERS):
         return "linked"
@@ -31,7 +31,7 @@ async def source_of(turn: Turn, place: Shop) -> str:
 
 
 async def record(turn: Turn, place: Shop, facts: dict[str, float], note: str) -> str:
-    """Write the look down with its findings, tell the shop, and say back what was understood."""
+    """Record the observation with its findings, tell the shop, and confirm to the observer what was understood."""
     before = await evidence.observation_of_day(turn.tx, place.id, turn.day, turn.me)
     applies = duties_of(turn, place)
     facts = {d.key: facts[d.key] for d in applies if d.key in facts}

@@ -1,4 +1,4 @@
-"""A review: what an observer saw at one shop, fact by fact, in one line or a few taps. Never a score."""
+"""Reviews: what an observer saw at a shop, duty by duty, in one line or a few taps; observers record facts, never a score."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ AT_ONCE = 3
 
 
 async def refusal(turn: Turn, shop_id: ShopId) -> str:
-    """Why this person cannot look at this shop: it is their own, or nobody sent them."""
+    """Why this person may not review this shop: it is their own, or they were not sent there."""
     own = Tie.HOLDS in await relations.holding(turn, shop_id)
     return turn.say("review.own_shop" if own else "review.not_sent", shop=(await shops.shop(turn.tx, shop_id)).name)
 
@@ -69,13 +69,13 @@ async def said_looks(turn: Turn) -> None:
 
 @flow.intent("look_there", Action.LOOK_BY_NUMBER)
 async def said_number(turn: Turn) -> None:
-    """A bare number or name is one of the ten: its question."""
+    """A number or name alone names one of the member's shops: ask its question."""
     await ask(turn, await shops.shop(turn.tx, turn.meant[0].shop))
 
 
 @flow.intent("wrong_there", Action.LOOK_BY_NUMBER)
 async def said_something_wrong(turn: Turn) -> None:
-    """有没做到的: which, at the shop that was named."""
+    """有没做到的: ask which duties, at the shop that was named."""
     _choose(turn, await shops.shop(turn.tx, turn.meant[0].shop))
 
 
@@ -96,7 +96,7 @@ async def choose_failed(turn: Turn, shop_id: ShopId) -> None:
 
 
 def _choose(turn: Turn, place: Shop) -> None:
-    """Which duties: one checklist."""
+    """Ask which duties failed, as one checklist."""
     language = turn.say.language
     options = tuple(f"{d.name(language)} · {d.hint(language)}" for d in duties_of(turn, place))
     pick = Pick(options, turn.say("review.submit"), record_failed(place.id))
@@ -123,7 +123,7 @@ async def record_failed(turn: Turn, shop_id: ShopId) -> None:
 
 @flow.step(Action.LOOK, to=relations.to_shop, refused=refusal)
 async def record_fixed(turn: Turn, shop_id: ShopId) -> None:
-    """当场改好: what failed counts half, and nothing is left to fix."""
+    """当场改好: a failed duty that was fixed on the spot counts half, and no finding stays open."""
     seen = await evidence.observation_of_day(turn.tx, shop_id, turn.day, turn.me)
     if seen is None:
         turn.reply(turn.say("review.nothing_to_undo"))
@@ -135,7 +135,7 @@ async def record_fixed(turn: Turn, shop_id: ShopId) -> None:
 
 @flow.step(Action.LOOK, to=relations.to_shop, refused=refusal)
 async def add_remark(turn: Turn, shop_id: ShopId) -> None:
-    """A photo or words after the look."""
+    """Add a photo or words to the observation just recorded."""
     seen = await evidence.observation_of_day(turn.tx, shop_id, turn.day, turn.me)
     if seen is None:
         turn.reply(turn.say("review.nothing_to_undo"))
@@ -150,20 +150,20 @@ async def add_remark(turn: Turn, shop_id: ShopId) -> None:
 
 @flow.on(r"(不看了|先不看了|leave it|/leave_look)[。.!！]*", Action.LOOK, rank=40)
 async def said_leave_look(turn: Turn) -> None:
-    """The questions that wait are put away unanswered: from here on the stars may be seen again."""
+    """Close the open questions unanswered; from then on stars may be shown to this person again."""
     await prompts.close_subject(turn.tx, turn.me, Topic.REVIEW, turn.now)
     turn.reply(turn.say("review.left"))
 
 
 def _apart(meant: Sequence[Meaning]) -> tuple[list[Meaning], list[Meaning]]:
-    """What is written down at once, and “met” of so many shops that each has to be confirmed."""
+    """The observations that can be recorded at once, and those “met” at so many shops that each has to be confirmed."""
     met = [m for m in meant if m.intent != NOT_LOOKED and not _facts(m)]
     later = met if len(met) > AT_ONCE else []
     return [m for m in meant if m not in later], later
 
 
 async def _read_back(turn: Turn, places: Sequence[ShopId]) -> None:
-    """All met at so many doors: each is ticked by whoever stood before it."""
+    """Ask for confirmation of “all met” at many shops: the observer ticks each shop they stood before."""
     names = tuple([(await shops.shop(turn.tx, place)).name for place in places])
     pick = Pick(names, turn.say("review.submit"), record_met(",".join(map(str, places))))
     turn.reply(
@@ -173,7 +173,7 @@ async def _read_back(turn: Turn, places: Sequence[ShopId]) -> None:
 
 @flow.step(Action.LOOK_BY_NUMBER)
 async def record_met(turn: Turn, places: str) -> None:
-    """Those that were ticked."""
+    """Record “all met” at the shops that were ticked."""
     numbers = [ShopId(int(number)) for number in places.split(",")]
     told = []
     for number in [numbers[n] for n in turn.picked if n < len(numbers)]:
@@ -189,7 +189,7 @@ async def record_met(turn: Turn, places: str) -> None:
 
 @flow.step(Action.LOOK, to=relations.to_shop, refused=refusal)
 async def say_open(turn: Turn, shop: ShopId) -> None:
-    """开着: the closure does not hold today, and the look is asked for."""
+    """开着: end the closure for today, and ask what was seen."""
     place = await shops.shop(turn.tx, shop)
     await open_door.open_today(turn, place)
     await ask(turn, place)
@@ -197,7 +197,7 @@ async def say_open(turn: Turn, shop: ShopId) -> None:
 
 @flow.step(Action.LOOK, to=relations.to_shop, refused=refusal)
 async def record_open(turn: Turn, shop: ShopId, facts: str, note: str = "") -> None:
-    """开着, of a look that was said in one line."""
+    """开着, for an observation that was given in one line."""
     place = await shops.shop(turn.tx, shop)
     await open_door.open_today(turn, place)
     told = await record(turn, place, _unpacked(facts), unquote(note))
@@ -206,12 +206,12 @@ async def record_open(turn: Turn, shop: ShopId, facts: str, note: str = "") -> N
 
 @flow.step(Action.LOOK, to=relations.to_shop, refused=refusal)
 async def say_shut(turn: Turn, shop: ShopId) -> None:
-    """没开: there is nothing to look at, and nothing is written down."""
+    """没开: nothing can be observed, and nothing is recorded."""
     turn.reply(turn.say("review.nothing_recorded", shop=(await shops.shop(turn.tx, shop)).name))
 
 
 def _ask_open(turn: Turn, place: Shop, is_open: str) -> None:
-    """Whoever stands before a shop that said it is closed knows better."""
+    """Ask whether a shop that said it is closed is open after all."""
     rows = [
         [Button(turn.say("review.it_is_open"), is_open)],
         [Button(turn.say("review.it_is_shut"), say_shut(place.id))],
@@ -221,12 +221,12 @@ def _ask_open(turn: Turn, place: Shop, is_open: str) -> None:
 
 
 def _facts(meaning: Meaning) -> dict[str, float]:
-    """What was not met, as it was meant."""
+    """The failed duties as the observer meant them."""
     return dict.fromkeys(meaning.failed, 0.0) | dict.fromkeys(meaning.fixed, 0.5)
 
 
 def _packed(facts: dict[str, float]) -> str:
-    """What was seen as one word of an action."""
+    """The observed facts packed into one word of an action."""
     return ",".join(f"{duty}:{x:g}" for duty, x in facts.items()) or "-"
 
 
@@ -235,7 +235,7 @@ def _unpacked(facts: str) -> dict[str, float]:
 
 
 async def ask(turn: Turn, place: Shop, before: str = "") -> None:
-    """The question about one shop, after what is said `before` it."""
+    """Ask the question about one shop, after the sentences in `before`."""
     if await open_door.is_closed_today(turn, place):
         _ask_open(turn, place, say_open(place.id))
         return
@@ -254,7 +254,7 @@ async def ask(turn: Turn, place: Shop, before: str = "") -> None:
 
 
 def _day_ends(turn: Turn) -> datetime:
-    """A question about today means nothing tomorrow: a “1” then is something else."""
+    """The end of the day, when a question about today expires: “1” means something else tomorrow."""
     return datetime.combine(turn.day + timedelta(days=1), time(), turn.zone)
 
 

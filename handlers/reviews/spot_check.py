@@ -1,4 +1,4 @@
-"""抽查: the enforcement squad, a secretary or a manager looks at any shop, found by its name or door."""
+"""Spot check (抽查): the squad, a secretary or a manager reviews any shop, found by its name or door."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ MOST = 8
 
 @flow.on(r"(?:抽查|去哪抽查|spot(?: check)?)[。.!！?？]*", Action.SPOT_CHECK, rank=40)
 async def said_where_to_check(turn: Turn) -> None:
-    """抽查 alone: where the fewest looks were in five weeks; a shop that is closed today is no use."""
+    """抽查 alone: propose shops with the fewest observations in five weeks, without those closed today."""
     since = turn.day - timedelta(days=FIVE_WEEKS)
     least = [await shops.shop(turn.tx, shop) for shop in await rounds.least_seen(turn.tx, since, 3 * MOST)]
     mine = {place.id for place in await shops.held_by(turn.tx, turn.me)}

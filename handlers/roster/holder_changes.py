@@ -1,4 +1,4 @@
-"""Whoever answered for a place until now hears that it is over, and nobody goes on working at what they had asked."""
+"""A change of holder: tell the former holder that their tenure is over, and those working on its requests to stop."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from storage.shops.tenures import Leaving
 
 
 async def tell(post: Post, gone: Iterable[Leaving], now: datetime) -> None:
-    """Once each, however the change was said: in chat, or by a roster from wherever it came."""
+    """Tell each of them once, whether the change came in chat or by a roster."""
     for one in gone:
         for person in (*one.holders, *one.keepers):
             await _ask_no_more(post, person, one.topics, now)
@@ -26,7 +26,7 @@ async def tell(post: Post, gone: Iterable[Leaving], now: datetime) -> None:
 
 
 async def tell_again(post: Post, done: Undone, now: datetime, *, by: PersonId | None = None) -> None:
-    """The roster was a mistake and has been taken back: all who were let go hear it, and calls for help are asked once more.
+    """Undo a mistaken roster: tell the holders it had ended, and send their help requests out again.
 
     `now` is in the programme's zone.
     """
@@ -44,7 +44,7 @@ async def _say(post: Post, persons: Iterable[PersonId], sentence: str, shop: str
 
 
 async def _ask_no_more(post: Post, person: PersonId, topics: Iterable[str], now: datetime) -> None:
-    """A later “1” means something else again."""
+    """Close the former holder's open questions, so that a later “1” does not answer them."""
     for way in await conversations.reaches(post.tx, person):
         for topic in topics:
             await prompts.close_topic(post.tx, way.address, topic, now)

@@ -1,4 +1,4 @@
-"""名册 in chat: a manager sends the office's list, sees what it would do, and confirms, cancels or takes it back."""
+"""Rosters (名册) in chat: a manager sends the office's list, previews its effect, and applies, cancels or reverts it."""
 
 from __future__ import annotations
 
@@ -39,18 +39,18 @@ async def said_roster(turn: Turn) -> None:
 
 @flow.step(Action.APPLY_ROSTER)
 async def apply_roster(turn: Turn, number: int) -> None:
-    """Another name with the same telephone is a name put right."""
+    """Apply it, taking another name with the same telephone as a correction of the name."""
     await _apply(turn, number, handed_over=False)
 
 
 @flow.step(Action.APPLY_ROSTER)
 async def apply_roster_as_handed_over(turn: Turn, number: int) -> None:
-    """Another name with the same telephone is another holder."""
+    """Apply it, taking another name with the same telephone as a new holder."""
     await _apply(turn, number, handed_over=True)
 
 
 async def _apply(turn: Turn, number: int, *, handed_over: bool) -> None:
-    """Compare once more with what is known by now, and apply all of it or nothing."""
+    """Compare the roster again with the current state, and apply all of it or nothing."""
     draft = await rosters.draft(turn.tx, number)
     if draft is None or draft.state is not RosterState.READY:
         turn.reply(turn.say("roster.gone"))
@@ -93,7 +93,7 @@ async def undo_roster(turn: Turn, number: int) -> None:
 
 
 def _file(turn: Turn) -> str | None:
-    """The name of the one file of a message; pictures and voices are no files. The web chat names files by their contents."""
+    """The name of a message's one file; photos and voices do not count. The web chat names files by their contents."""
     files = [a for a in turn.attachments if a.kind is Medium.FILE]
     if len(files) != 1:
         return None

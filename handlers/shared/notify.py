@@ -1,4 +1,4 @@
-"""News of a case reaches everybody it concerns, in their language, at once by day and in the morning when it is night."""
+"""Notifications about a finding or case to everybody concerned, in their language; at night they wait for the morning."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ from texts.days import Until
 
 
 async def tell_all(turn: Turn, people: Iterable[PersonId], build: Build) -> bool:
-    """The same to several, but not to whoever is speaking; whether anybody could be reached."""
+    """Tell several people the same, without the one speaking; whether anybody could be reached."""
     reached = [await turn.tell(person, build) for person in dict.fromkeys(people) if person != turn.me]
     return any(reached)
 
 
 async def tell_shop(turn: Turn, shop_id: ShopId, build: Build, *, key: str = "") -> bool:
-    """To every telephone that answers for the shop; whether there is one. `key` is what the messages' keys begin with."""
+    """Tell every telephone that answers for the shop; whether there is one. `key` begins the messages' keys."""
     reached = [
         await turn.tell(holder, build, key=key and f"{key}{holder}") for holder in await shops.holders(turn.tx, shop_id)
     ]
@@ -31,7 +31,7 @@ async def tell_shop(turn: Turn, shop_id: ShopId, build: Build, *, key: str = "")
 
 
 async def tell_holders(turn: Turn, finding: Finding, sentence: str, *, until: Until | None = None) -> None:
-    """A sentence about a finding, with {shop} and {duty}; and until when there is time from now on, if that has changed."""
+    """Tell the holders a sentence about a finding, with {shop} and {duty}, and the new deadline if it has changed."""
     place = await shops.shop(turn.tx, finding.shop_id)
     duty = duty_of(turn, finding)
     await settle(turn, finding)
@@ -52,14 +52,14 @@ def topic_of(finding: Finding) -> str:
 
 
 async def settle(turn: Turn, finding: Finding) -> None:
-    """What was asked of the shop about this finding is answered, on every telephone: a later “1” means something else again."""
+    """Close the questions to the shop about this finding on every telephone, so that a later “1” does not answer them."""
     for holder in await shops.holders(turn.tx, finding.shop_id):
         for way in await conversations.reaches(turn.tx, holder):
             await prompts.close_topic(turn.tx, way.address, topic_of(finding), turn.now)
 
 
 def duty_of(turn: Turn, finding: Finding) -> object:
-    """The duty by name; its key when the programme has dropped it since."""
+    """The duty's name, or its key when the programme has dropped it since."""
     return duty_called(turn, finding.duty)
 
 

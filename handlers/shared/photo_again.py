@@ -1,4 +1,4 @@
-"""A photo that was lost is asked for again; the next photo out of the blue belongs to what the lost one was sent with."""
+"""A lost photo is asked for again; the next unrequested photo is kept with what the lost one was sent with."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ WITHIN = timedelta(hours=24)
 
 @flow.when(lambda turn: any(a.kind is Medium.PHOTO for a in turn.attachments), Action.READ_HELP, rank=38)
 async def take_photo_again(turn: Turn) -> bool:
-    """Kept with the same look, self-check or report. False when none of this person's was lost lately."""
+    """Keep it with the same observation, self-check or report. False when none of this person's was lost lately."""
     lost = await media.last_lost(turn.tx, turn.person_id, turn.now - WITHIN) if turn.person_id else None
     if lost is None:
         return False

@@ -1,4 +1,4 @@
-"""A fix that looks like a picture seen before: nothing is decided by that, a person sees both and says."""
+"""Checks of fix photos that resemble an earlier picture: nothing is decided by them, a person compares both."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ REMEMBERED = timedelta(days=180)
 
 
 async def about(turn: Turn, finding: Finding) -> tuple[list[Doubt], tuple[Attachment, ...]]:
-    """What makes this fix doubtful, and the pictures to lay side by side; nothing while its photo is still being fetched."""
+    """Why this fix is doubtful, with the pictures to compare; empty while its photo is still being fetched."""
     fixes = [kept for kept in await pictures.of_fix(turn.tx, finding) if kept.phash]
     if not fixes:
         return [], ()
@@ -33,7 +33,7 @@ async def about(turn: Turn, finding: Finding) -> tuple[list[Doubt], tuple[Attach
 
 
 def _taken(turn: Turn, photo: Media) -> datetime | None:
-    """When the camera says it was; cameras rarely say their zone, so it is ours."""
+    """The capture time in the picture; cameras rarely record their zone, so ours is assumed."""
     if not photo.taken_at:
         return None
     taken = datetime.fromisoformat(photo.taken_at)
@@ -45,10 +45,10 @@ def _photos(numbers: Iterable[int]) -> tuple[Attachment, ...]:
 
 
 async def kept_with(turn: Turn, subject: str, number: int) -> tuple[Attachment, ...]:
-    """All that was sent with something, for whoever decides about it."""
+    """All attachments sent with something, for whoever decides about it."""
     return enclosed(await media.of(turn.tx, subject, number), most=10)
 
 
 def enclosed(kept: Iterable[Media], most: int = 4) -> tuple[Attachment, ...]:
-    """Kept pictures and voices as they are sent on."""
+    """Stored photos and voices as attachments of a message."""
     return tuple(Attachment(m.kind, f"{PREFIX}{m.id}", m.name) for m in kept if m.state != "dropped")[:most]

@@ -1,4 +1,4 @@
-"""What others will read, or what cannot be taken back, is shown once before it goes: send, change or cancel."""
+"""Previews: what others will read, or cannot be taken back, is shown once first: send, change or cancel."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from messages.topics import Topic
 
 
 def show_first(turn: Turn, to: str, send: str, change: str) -> None:
-    """Show the words of this message as they will go `to` somebody; `send` lets them go, `change` asks for others."""
+    """Show these words as they will be sent `to` somebody; `send` sends them, `change` asks for others."""
     words = turn.text or turn.say("help_request.no_words")
     rows = [
         [Button(turn.say("preview.send"), send)],
@@ -20,7 +20,7 @@ def show_first(turn: Turn, to: str, send: str, change: str) -> None:
 
 
 def agreed(turn: Turn) -> bool:
-    """Make the turn one about the words that were shown; otherwise say that this is answered."""
+    """Restore the previewed words as the turn's message; if already answered, say so."""
     if restore(turn):
         return True
     turn.reply(turn.say("engine.answered"))

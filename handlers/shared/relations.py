@@ -1,7 +1,7 @@
-"""How whoever is speaking stands to a shop, a case or a person, so that `programme.roles` can say what they may do.
+"""Relations of the person speaking to a shop, a case or a person, from which `programme.roles` decides what they may do.
 
-Asked afresh each time: a button that was right yesterday opens nothing once the link has moved on. A step names one of
-these as its `to`, and the engine asks; a list asks for each of its lines.
+Read afresh each time: yesterday's button does nothing once the link has moved on. A step names one of these as its `to`,
+and the engine asks it; a list asks it for each of its lines.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ from storage.titles.vetoes import Veto
 
 
 async def holding(turn: Turn, shop_id: ShopId) -> Tie:
-    """Whether they answer for the shop: all that its own buttons ask."""
+    """Whether they answer for the shop, which is all its own buttons require."""
     return Tie.HOLDS if turn.me in await shops.holders(turn.tx, shop_id) else Tie.NONE
 
 
@@ -63,12 +63,12 @@ async def _to_member(turn: Turn, member_id: PersonId) -> Tie:
 
 
 async def to_person(turn: Turn, person_id: PersonId) -> Tie:
-    """Oneself, or a member of the branch one is secretary of."""
+    """To a person: oneself, or a member of the branch one is secretary of."""
     return Tie.SELF if person_id == turn.me else await _to_member(turn, person_id) & Tie.BRANCH
 
 
 async def to_oneself(_: Turn) -> Tie:
-    """Whoever has enrolled stands so to their own record."""
+    """To one's own record: anybody enrolled."""
     return Tie.SELF
 
 
@@ -136,10 +136,10 @@ async def to_objection(turn: Turn, objection_id: ObjectionId) -> Tie:
 
 
 async def may_at(turn: Turn, action: Action, shop_id: ShopId) -> bool:
-    """Whether whoever is speaking may do this at this shop, which only their words have named."""
+    """Whether the person speaking may do this at a shop that only their words have named."""
     return may(turn.roles, action, await to_shop(turn, shop_id))
 
 
 async def may_about(turn: Turn, action: Action, finding: Finding) -> bool:
-    """Whether whoever is speaking may do this about this finding, as a line of a list."""
+    """Whether the person speaking may do this about this finding, for one line of a list."""
     return may(turn.roles, action, await to_finding(turn, finding))

@@ -1,4 +1,4 @@
-"""待办: everything that waits for this person's word, one line each; a tap opens it. Other flows add their own lines."""
+"""To-do list (待办): all that waits for this person's decision, one line each, opened by a tap; other flows add lines."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ MOST = 12
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """One thing to be done: its line, the action that opens it, and how pressing it is (0 first)."""
+    """One item: its line, the action that opens it, and its urgency (0 first)."""
 
     line: str
     action: str
@@ -32,13 +32,13 @@ _sources: list[Source] = []
 
 
 def adds(source: Source) -> Source:
-    """Let a flow add its lines; it asks `programme.roles` itself whom a line is for."""
+    """Register a flow's lines; the flow itself asks `programme.roles` whom a line is for."""
     _sources.append(source)
     return source
 
 
 async def waiting(turn: Turn) -> list[Due]:
-    """All that waits for whoever is speaking, the most pressing first."""
+    """All items of the person speaking, the most urgent first."""
     found = [due for source in _sources for due in await source(turn)]
     return sorted(found, key=lambda due: due.rank)
 

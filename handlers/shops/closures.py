@@ -1,4 +1,4 @@
-"""歇业: a shop that is closed is not asked, not scored, and its clocks stand; the last word about it counts."""
+"""Closures (歇业): a closed shop is not asked or scored, and its clocks stop; the latest statement about it counts."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ async def said_closed(turn: Turn) -> None:
 
 @flow.intent("open_shop", Action.CLOSE_SHOP)
 async def said_open(turn: Turn) -> None:
-    """开门了: every closed shop of theirs; which one, when there are several."""
+    """开门了: reopen the holder's closed shop; with several, ask which one."""
     shut = [place for place in await shops.held_by(turn.tx, turn.me) if await _is_closed(turn, place)]
     if not shut:
         turn.reply(turn.say("closures.was_open"))
@@ -71,7 +71,7 @@ async def said_open(turn: Turn) -> None:
 
 @flow.intent("close_shop_there", Action.CLOSE_SHOP_THERE)
 async def found_closed(turn: Turn) -> None:
-    """The door was shut when they came by: closed for that day, by whoever looks after the shop."""
+    """Record a shop found closed by its keeper, for that day."""
     place = await shops.shop(turn.tx, turn.meant[0].shop)
     meant = span(turn.words, turn.day)
     if meant:
@@ -80,7 +80,7 @@ async def found_closed(turn: Turn) -> None:
 
 @flow.on(rf"{THERE}{SHUT}[\s:：,，]*(.*)", Action.CLOSE_SHOP_THERE, rank=26)
 async def said_closed_there(turn: Turn) -> None:
-    """“3 歇业 3天”, “李记面馆 歇业”: by whoever looks after the shop."""
+    """“3 歇业 3天”, “李记面馆 歇业”: a closure recorded by the shop's keeper."""
     place = await _theirs(turn)
     meant = _meant(turn, 2)
     if place and meant:
@@ -91,7 +91,7 @@ async def said_closed_there(turn: Turn) -> None:
 
 @flow.on(rf"{THERE}{OPEN}[。.!！~]*", Action.CLOSE_SHOP_THERE, rank=26)
 async def said_open_there(turn: Turn) -> None:
-    """“3 开门了”: seen at the door."""
+    """“3 开门了”: the keeper saw it open."""
     place = await _theirs(turn)
     if place:
         await _open(turn, [place])
@@ -123,7 +123,7 @@ def _meant(turn: Turn, group: int) -> Span | None:
 
 
 def _span(turn: Turn, first: date, last: str) -> Span:
-    """An old button closes from today at the earliest."""
+    """The days of the closure; one from an old button begins today at the earliest."""
     first = max(first, turn.day)
     end = None if last == NEVER else date.fromisoformat(last)
     return Span(first, end if end is None else max(end, first))
@@ -137,7 +137,7 @@ async def _which(turn: Turn, mine: Sequence[Shop], meant: Span) -> None:
 
 
 async def _theirs(turn: Turn) -> Shop | None:
-    """The shop that is named, if they may say so of it: its own holder, or whoever looks after it."""
+    """The named shop, if this person is its holder or its keeper."""
     place = await _named(turn)
     if place is None:
         return None
@@ -148,7 +148,7 @@ async def _theirs(turn: Turn) -> Shop | None:
 
 
 async def _named(turn: Turn) -> Shop | None:
-    """One's own number, or a name that means one shop."""
+    """The shop meant by one's own number, or by a name that fits one shop."""
     words = turn.match[1].strip(" 号.、:：") if turn.match else ""
     if words.isdecimal():
         numbers = {link.number: link.shop_id for link in await shops.links(turn.tx, turn.me)}
@@ -170,7 +170,7 @@ async def _is_closed(turn: Turn, place: Shop) -> bool:
 
 
 async def _close(turn: Turn, places: Iterable[Shop], meant: Span) -> None:
-    """The last word counts: what was said before of the same days is replaced."""
+    """Record the closure in place of what was said before about the same days."""
     told = []
     for place in places:
         days = await _days_that_hold(turn, place, meant)
@@ -189,8 +189,10 @@ async def _close(turn: Turn, places: Iterable[Shop], meant: Span) -> None:
 
 
 async def _days_that_hold(turn: Turn, place: Shop, meant: Span) -> Span | None:
-    """A closure holds today only if the shop said so before its opening time, or if whoever looks found the door shut; and what
-    was already seen today stays seen. Else it begins tomorrow; None when today was all it was about.
+    """The days that count as closed; None when only today was meant and today does not count.
+
+    Today counts only if the shop said so before its opening time or its keeper found it closed; what was already observed today
+    stays. Otherwise the closure begins tomorrow.
     """
     is_late = place.id in {mine.id for mine in await shops.held_by(turn.tx, turn.me)} and _has_opened(turn, place)
     if meant.first > turn.day or not (is_late or await evidence.observations(turn.tx, place.id, turn.day, turn.day)):
@@ -204,7 +206,7 @@ def _has_opened(turn: Turn, place: Shop) -> bool:
 
 
 async def _open_words(turn: Turn, place: Shop) -> str:
-    """The words that open it again when whoever is speaking says them: a member names the shop, a holder need not."""
+    """The words with which the person speaking reopens it: a member names the shop, a holder need not."""
     if place.id in {mine.id for mine in await shops.held_by(turn.tx, turn.me)}:
         return turn.say("closures.open_words")
     numbers = {link.shop_id: str(link.number) for link in await shops.links(turn.tx, turn.me)}
@@ -240,7 +242,7 @@ async def _open(turn: Turn, places: Sequence[Shop]) -> None:
 
 
 async def _tell_others(turn: Turn, place: Shop, sentence: str, days: Span) -> None:
-    """Whoever looks after the shop hears it from the shop, the shop hears it from whoever looks after it."""
+    """Tell the keeper when the shop recorded it, and the shop when the keeper did."""
     keepers = await covers.keepers(turn.tx, place.id, turn.day, but=(turn.me,))
     holders = await shops.holders(turn.tx, place.id)
     linked = await shops.link(turn.tx, place.id)

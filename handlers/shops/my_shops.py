@@ -1,4 +1,4 @@
-"""我的商户: a member's ten shops in walking order, each with today's state and its fixed number; and those they cover."""
+"""我的商户: a member's shops in walking order, with today's state and fixed number; then those they cover."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ flow = Flow("my_shops")
 
 @dataclass(frozen=True, slots=True)
 class Linked:
-    """One of a member's shops with what today says of it. `number` is 0 for one that is only covered: numbers are one's own."""
+    """One of a member's shops with today's state. `number` is 0 for a shop only covered: numbers belong to one's own shops."""
 
     number: int
     place: Shop
@@ -63,7 +63,7 @@ async def said_my_shops(turn: Turn) -> None:
 
 @flow.intent("rest_of_them", Action.SEE_MY_SHOPS)
 async def said_rest(turn: Turn) -> None:
-    """“其余都好” is not ten looks: those not seen today are named, and asked one after the other."""
+    """“其余都好” does not record the rest at once: shops not observed today are listed and asked one by one."""
     left = [shop for shop in await linked_shops(turn, turn.me, turn.day) if not shop.looked and not shop.shut]
     if not left:
         turn.reply(turn.say("my_shops.all_looked"))
@@ -88,7 +88,7 @@ def _marks(turn: Turn, shop: Linked) -> str:
 
 
 async def linked_shops(turn: Turn, member: PersonId, day: date) -> list[Linked]:
-    """A member's shops as one walks past them, with what whoever is speaking has seen there that day."""
+    """A member's shops in walking order, with what this person has observed there that day."""
     found = []
     for link in await shops.links(turn.tx, member):
         place = await shops.shop(turn.tx, link.shop_id)

@@ -1,4 +1,4 @@
-"""停评: a street or a grid is dug up, and nobody there is scored meanwhile; independent of what a shop says of itself."""
+"""Pauses (停评): a street or grid is not scored for some days, such as roadworks; independent of the shops' own closures."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ Place = tuple[int | None, str]
 
 @flow.on(r"(?:停评|暂停评星|pause)[\s:：,，]*(.*)", Action.PAUSE, rank=36)
 async def said_pause(turn: Turn) -> None:
-    """“停评 西津路 3天 修路”: where, how long, why. A whole street reads it, so it is shown first."""
+    """“停评 西津路 3天 修路”: where, how long, why; shown as a preview, since a whole street reads it."""
     words = (turn.match[1] if turn.match else "").strip()
     where, _, rest = words.partition(" ")
     place = await _where(turn, where)
@@ -50,13 +50,13 @@ async def said_pause(turn: Turn) -> None:
 
 @flow.step(Action.PAUSE)
 async def rewrite_pause(turn: Turn) -> None:
-    """改: say it again, with where and how long."""
+    """改: ask for the pause again, with its place and days."""
     turn.reply(turn.say("pauses.where", known="、".join(await shops.streets(turn.tx))))
 
 
 @flow.step(Action.PAUSE)
 async def begin_pause(turn: Turn) -> None:
-    """The pause as it was shown."""
+    """Begin the pause that was previewed."""
     if not preview.agreed(turn):
         return
     where, _, rest = turn.text.partition(" ")
@@ -85,7 +85,7 @@ async def begin_pause(turn: Turn) -> None:
 
 @flow.on(r"(?:恢复评星|恢复评|停评结束|resume)[\s:：,，]*(.*)", Action.PAUSE, rank=36)
 async def said_resume(turn: Turn) -> None:
-    """“恢复评星 西津路”; with one pause running no word is needed."""
+    """“恢复评星 西津路”: end the pause; with only one running, no name is needed."""
     where = (turn.match[1] if turn.match else "").strip()
     running = await shops.pauses(turn.tx, turn.day, date.max)
     place = await _where(turn, where) if where else None
@@ -129,7 +129,7 @@ async def _resume(turn: Turn, ended: list[Pause]) -> None:
 
 
 async def _where(turn: Turn, words: str) -> Place | None:
-    """(grid, street) a word means; a street before a grid of the same name. None for an unknown one."""
+    """The (grid, street) a word means; a street is preferred to a grid with the same name. None if unknown."""
     if words in EVERYWHERE:
         return None, ""
     street = next((s for s in await shops.streets(turn.tx) if street_key(s) == street_key(words)), "")
@@ -145,12 +145,12 @@ async def _name(turn: Turn, pause: Pause) -> str:
 
 
 def _in(place: Place, grid: int, street: str) -> bool:
-    """Whether a shop of this grid and street is inside."""
+    """Whether a shop of this grid and street is in the paused area."""
     return place[0] in (None, grid) and place[1] in ("", street)
 
 
 def _meet(one: Place, other: Place) -> bool:
-    """Whether a shop may be inside both."""
+    """Whether two areas may have a shop in common."""
     return (one[0] == other[0] or None in (one[0], other[0])) and (one[1] == other[1] or "" in (one[1], other[1]))
 
 
@@ -159,7 +159,7 @@ def _place(pause: Pause) -> Place:
 
 
 async def _clocks(turn: Turn, inside: Callable[[Shop], bool]) -> list[tuple[Shop, OpenDays]]:
-    """The shops with a running clock there, and their open days as they are before the change."""
+    """The shops there with a running clock, and their open days before the change."""
     waiting = dict.fromkeys(f.shop_id for f in await findings.all_open(turn.tx) if f.due_at)
     places = [await shops.shop(turn.tx, number) for number in waiting]
     return [(place, await deadlines.days_around(turn, place)) for place in places if inside(place)]
@@ -173,9 +173,9 @@ async def _move(turn: Turn, before: list[tuple[Shop, OpenDays]]) -> None:
 async def _tell(
     turn: Turn, sentence: str, where: str, place: Place, still: Sequence[Pause] = (), /, **words: object
 ) -> None:
-    """Members, who need not hurry or may look again, at once; shops, who need do nothing, as the one news of a day.
+    """Tell the members at once, and the shops as their one unasked message of a day.
 
-    Nobody twice, and nobody whose shops are all `still` paused.
+    Nobody is told twice, and nobody whose shops are all `still` paused.
     """
     told: dict[PersonId, str] = {}
     for name, whom in (("pause_members", "member"), ("pause_holders", "shop")):
@@ -197,7 +197,7 @@ async def _tell(
 
 
 async def _next_news(turn: Turn, person: PersonId) -> datetime:
-    """Now, or the morning of the first day on which nothing unasked was said yet; Sunday's one message is the star."""
+    """Now, or the morning of the first day without an unasked message yet; Sunday's one is the star."""
     when = out_of_quiet(turn.local_now, turn.rules)
     while when.isoweekday() == _SUNDAY or await outbox.is_written(turn.tx, unasked(person, when.date())):
         when = datetime.combine(when.date() + _ONE, turn.rules.hours.quiet_to, turn.zone)

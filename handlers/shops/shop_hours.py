@@ -1,4 +1,4 @@
-"""营业时间: each shop's own hours and days of rest, so that nobody is asked before they open or on the day they rest."""
+"""Opening hours (营业时间) and weekly days of rest of a shop, so that it is not asked while it is closed."""
 
 from __future__ import annotations
 

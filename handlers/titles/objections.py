@@ -1,4 +1,4 @@
-"""异议: during a public notice anybody may say why a shop should not have the title; a manager settles it with a reason."""
+"""Objections (异议): during a public notice anybody may object to a title; a manager decides with a reason."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ async def said_objection(turn: Turn) -> None:
 
 
 async def _meant(turn: Turn, words: str) -> tuple[Title, Shop, str] | None:
-    """The shop on notice whose name the words begin with, and the rest of them."""
+    """The shop on notice whose name the words begin with, and the remaining words."""
     for title in await titles.living(turn.tx, TitleState.NOTICE):
         place = await shops.shop(turn.tx, title.shop_id)
         if title.notice_until and turn.day <= title.notice_until and words.startswith(place.name):
@@ -55,7 +55,7 @@ async def give_reason(turn: Turn, title_id: TitleId) -> None:
 
 
 async def _take(turn: Turn, title: Title, place: Shop, why: str) -> None:
-    """The managers see it with its photo. Whoever has enrolled hears the result; whoever has not can look it up."""
+    """Pass the objection with its photo to the managers; enrolled people are told the result, others can look it up."""
     why = why or turn.say("appeal.no_words")
     number = await titles.object_to(turn.tx, title.id, person_id=turn.person_id, text=why, at=turn.now)
     photos = await turn.keep("objection", number)
@@ -65,7 +65,7 @@ async def _take(turn: Turn, title: Title, place: Shop, why: str) -> None:
 
 @todo.adds
 async def to_do(turn: Turn) -> list[Due]:
-    """Objections to be settled."""
+    """To-do lines: objections to be decided."""
     found = []
     for title in await titles.living(turn.tx, TitleState.NOTICE) if able(turn.roles, Action.SETTLE_OBJECTION) else []:
         place = await shops.shop(turn.tx, title.shop_id)
@@ -76,7 +76,7 @@ async def to_do(turn: Turn) -> list[Due]:
 
 @flow.step(Action.SETTLE_OBJECTION, to=to_objection, refused="objections.another")
 async def show_objection(turn: Turn, objection_id: ObjectionId) -> None:
-    """What was said and sent, and the two answers; never by whom."""
+    """Show the words and photos, never the sender, and the two possible decisions."""
     found = await _open(turn, objection_id)
     if found is None:
         return
@@ -98,7 +98,9 @@ async def choose_outcome(turn: Turn, objection_id: ObjectionId, upheld: bool) ->
 
 @flow.step(Action.SETTLE_OBJECTION, to=to_objection, refused="objections.another", asks="words")
 async def settle_objection(turn: Turn, objection_id: ObjectionId, upheld: bool) -> None:
-    """With a reason, which whoever objected hears: upheld, the title is declined and the shop told; else the notice goes on."""
+    """Decide with a reason, which the objector is told: upheld, the title is declined and the shop told; else the notice
+    goes on.
+    """
     found = await _open(turn, objection_id)
     if found is None:
         return
@@ -121,7 +123,7 @@ async def settle_objection(turn: Turn, objection_id: ObjectionId, upheld: bool) 
 
 
 async def _close_others(turn: Turn, right: Objection, place: Shop) -> None:
-    """With the title gone nobody has to check what else was said against it; each who said it hears so, once."""
+    """Close the other objections to a declined title, telling each objector once."""
     others = [one for one in await titles.objections(turn.tx, right.title_id) if not one.settled_at]
     for one in others:
         await titles.settle(turn.tx, one.id, by=turn.me, upheld=None, at=turn.now)
@@ -131,7 +133,7 @@ async def _close_others(turn: Turn, right: Objection, place: Shop) -> None:
 
 
 async def _open(turn: Turn, objection_id: ObjectionId) -> tuple[Objection, Title, Shop] | None:
-    """The objection if it still waits; else they hear that it is settled."""
+    """The objection if it still waits; otherwise say that it is decided."""
     one = await titles.objection(turn.tx, objection_id)
     title = await titles.title(turn.tx, one.title_id)
     if one.settled_at is not None or title.state is not TitleState.NOTICE:

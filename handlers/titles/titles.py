@@ -1,4 +1,6 @@
-"""五星商户: a manager looks at the list, opens the public notice, and after it confirms. A machine only nominates and draws."""
+"""The title (五星商户): a manager checks the nominations, begins the public notice and awards; software only nominates and
+draws.
+"""
 
 from __future__ import annotations
 
@@ -43,7 +45,7 @@ class Named:
 
 @todo.adds
 async def to_do(turn: Turn) -> list[Due]:
-    """The list to put on notice, and what the notice is over for."""
+    """To-do lines: the list to put on notice, and the titles whose notice is over."""
     if not able(turn.roles, Action.CONFIRM_TITLE):
         return []
     nominated = await titles.living(turn.tx, TitleState.NOMINATED)
@@ -57,14 +59,14 @@ async def to_do(turn: Turn) -> list[Due]:
 
 
 async def _named(turn: Turn, *states: TitleState) -> list[Named]:
-    """Those a manager may decide on: never of a shop they answer for themselves."""
+    """The titles this manager may decide: never of a shop they answer for."""
     found = [Named(t, await shops.shop(turn.tx, t.shop_id)) for t in await titles.living(turn.tx, *states)]
     return [n for n in found if await may_at(turn, Action.CONFIRM_TITLE, n.place.id)][:MOST]
 
 
 @flow.step(Action.CONFIRM_TITLE)
 async def show_nominations(turn: Turn) -> None:
-    """The list, seen by managers only: put it on notice, or take a name off it first."""
+    """Show managers the nominations: begin the notice, or take a shop off the list first."""
     found = await _named(turn, TitleState.NOMINATED)
     if not found:
         turn.reply(turn.say("titles.none_nominated"))
@@ -85,7 +87,7 @@ def _lines(turn: Turn, found: Sequence[Named]) -> list[str]:
 
 @flow.step(Action.CONFIRM_TITLE, to=to_title)
 async def take_off_list(turn: Turn, title_id: TitleId) -> None:
-    """Not this quarter; nobody outside has seen the list."""
+    """Take a shop off the list for this quarter; nobody but managers has seen the list."""
     title = await titles.title(turn.tx, title_id)
     if title.state is not TitleState.NOMINATED:
         turn.reply(turn.say("titles.settled"))
@@ -96,7 +98,7 @@ async def take_off_list(turn: Turn, title_id: TitleId) -> None:
 
 @flow.step(Action.CONFIRM_TITLE)
 async def begin_notice(turn: Turn) -> None:
-    """Five working days for the street to speak up, from today; the poster is drawn and sent to the managers."""
+    """Begin the public notice of five working days; the poster is drawn and sent to the managers."""
     found = await _named(turn, TitleState.NOMINATED)
     last = notice_until(turn.day, turn.rules)
     many = 0
@@ -163,7 +165,7 @@ async def award_every_title(turn: Turn) -> None:
 
 
 async def _award(turn: Turn, found: Sequence[Named]) -> None:
-    """Confirmed by a person: a number each; the certificates are drawn and sent at once, outside of this turn."""
+    """Award the title with its number, by a manager's confirmation; certificates are drawn and sent outside of this turn."""
     given = []
     for n in found:
         if await _hinders(turn, n):
@@ -189,7 +191,7 @@ async def _award(turn: Turn, found: Sequence[Named]) -> None:
 
 @flow.step(Action.CONFIRM_TITLE, to=to_title)
 async def decline_title(turn: Turn, title_id: TitleId) -> None:
-    """Not this quarter: the star fell or a red line came during the notice, and the shop hears which."""
+    """Decline the title for this quarter: the star fell or a red line came during the notice; the shop is told which."""
     found = [n for n in await _named(turn, TitleState.NOTICE) if n.title.id == title_id]
     why = await _hinders(turn, found[0]) if found else ""
     if why not in FALLEN:
@@ -202,7 +204,7 @@ async def decline_title(turn: Turn, title_id: TitleId) -> None:
 
 
 async def end(turn: Turn, title: Title, state: TitleState) -> bool:
-    """Over, whatever the reason; the row stays."""
+    """End the title for whatever reason; its row is kept."""
     ended = replace(title, state=state, ended_at=turn.now, ended_by=turn.me)
     await people.journal(turn.tx, turn.now, turn.me, f"title {state}", f"title {title.id}")
     return await titles.save(turn.tx, title, ended)

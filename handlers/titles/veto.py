@@ -1,4 +1,4 @@
-"""红线: one person proposes it with a reason, a manager who is another confirms it, and the shop hears how to appeal."""
+"""Red lines (红线, veto): proposed by one person with a reason, confirmed by another; the shop is told how to appeal."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ async def choose_cause(turn: Turn, shop_id: ShopId, cause: str) -> None:
 
 @flow.step(Action.PROPOSE_VETO, to=to_shop, asks="words")
 async def propose_veto(turn: Turn, shop_id: ShopId, cause: str) -> None:
-    """The sentence makes the proposal, once it was shown; a photo may come with it."""
+    """Propose it with the reason that was given, after a preview; a photo may be added."""
     if not turn.text:
         turn.reply(turn.say("veto.say_why"), then=propose_veto(shop_id, cause))
         return
@@ -76,7 +76,7 @@ async def propose_veto(turn: Turn, shop_id: ShopId, cause: str) -> None:
 
 @flow.step(Action.PROPOSE_VETO, to=to_shop)
 async def file_veto(turn: Turn, shop_id: ShopId, cause: str) -> None:
-    """The proposal as it was shown; nothing changes until another confirms."""
+    """File the previewed proposal; nothing changes until another person confirms it."""
     if not preview.agreed(turn):
         return
     number = await vetoes.propose(turn.tx, shop_id=shop_id, cause=cause, reason=turn.text, by=turn.me, at=turn.now)
@@ -104,7 +104,7 @@ async def _confirmers(turn: Turn, shop_id: ShopId) -> Sequence[PersonId]:
 
 @todo.adds
 async def to_do(turn: Turn) -> list[Due]:
-    """Red lines this manager may confirm."""
+    """To-do lines: red lines this manager may confirm."""
     found = []
     for line in await vetoes.in_state(turn.tx, VetoState.PROPOSED) if able(turn.roles, Action.CONFIRM_VETO) else []:
         if may(turn.roles, Action.CONFIRM_VETO, await to_veto(turn, line)):
@@ -138,7 +138,7 @@ async def show_veto(turn: Turn, veto_id: VetoId) -> None:
 
 @flow.step(Action.CONFIRM_VETO, to=to_veto, refused="veto.another_confirms")
 async def confirm_veto(turn: Turn, veto_id: VetoId) -> None:
-    """Confirmed by another: the shown star falls, the title rests, the shop is told with its right to appeal."""
+    """Confirm another's proposal: the star shown is capped, the title suspended, the shop told of its right to appeal."""
     line = await _judged(turn, veto_id)
     if line is None or not await vetoes.confirm(turn.tx, veto_id, by=turn.me, day=turn.day, at=turn.now):
         return
@@ -185,7 +185,7 @@ async def refuse_veto(turn: Turn, veto_id: VetoId) -> None:
 
 @flow.on(r"(?:解除红线|/lift|lift red line)(?:\s+(\S.*))?", Action.LIFT_VETO, rank=40)
 async def said_lift(turn: Turn) -> None:
-    """“解除红线 李记面馆”: before its time, because it was wrong or has been made good."""
+    """“解除红线 李记面馆”: end a red line early, because it was wrong or has been made good."""
     words = (turn.match[1] or "").strip() if turn.match else ""
     found = []
     for line in await vetoes.in_state(turn.tx, VetoState.CONFIRMED):
@@ -212,7 +212,7 @@ async def lift_veto(turn: Turn, veto_id: VetoId) -> None:
 
 
 async def lift_line(turn: Turn, line: Veto) -> None:
-    """The red line is gone; a title that rested because of it stands again, unless another one holds it down."""
+    """End the red line; a title suspended because of it is valid again, unless another red line suspends it."""
     await vetoes.lift(turn.tx, line.id, by=turn.me, at=turn.now)
     await people.journal(turn.tx, turn.now, turn.me, "lift veto", f"veto {line.id}")
     place = await shops.shop(turn.tx, line.shop_id)
@@ -231,7 +231,7 @@ async def lift_line(turn: Turn, line: Veto) -> None:
 
 
 async def _judged(turn: Turn, veto_id: VetoId) -> Veto | None:
-    """The proposal if it still waits; else they hear that it is settled."""
+    """The proposal if it still waits; otherwise say that it is decided."""
     line = await vetoes.veto(turn.tx, veto_id)
     if line.state is not VetoState.PROPOSED:
         turn.reply(turn.say("veto.settled"))

@@ -1,4 +1,4 @@
-"""说明: before a title is taken the shop may speak, and a person decides; no title is taken unheard."""
+"""The hearing (说明) before a title is withdrawn: the shop may speak first, and a person decides."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ async def begin_hearing(turn: Turn) -> None:
 
 
 async def ask(turn: Turn) -> None:
-    """The question for their side of it, where there is something to be said about."""
+    """Ask the shop for its statement, where there is something to answer."""
     title = await questioned(turn)
     if title is None:
         turn.reply(turn.say("hearing.nothing"))
@@ -52,7 +52,7 @@ async def ask(turn: Turn) -> None:
 
 
 async def questioned(turn: Turn) -> Title | None:
-    """The title of one of one's shops that is in question."""
+    """The title of one of one's shops that is under question."""
     for place in await shops.held_by(turn.tx, turn.me):
         title = await titles.of_shop(turn.tx, place.id)
         if title and title.state is TitleState.HEARING:
@@ -70,7 +70,7 @@ async def hear_shop(turn: Turn, title_id: TitleId) -> None:
 
 
 async def _hear(turn: Turn, title: Title, words: str) -> None:
-    """Everything they say is kept, one line after the other, and read before anybody decides."""
+    """Add a line to the shop's statement, all of which is read before anybody decides."""
     words = words or turn.say("appeal.no_words")
     lines = [line for line in (title.hearing, words) if line]
     await titles.save(turn.tx, title, replace(title, hearing="\n".join(lines)))
@@ -82,7 +82,7 @@ async def _hear(turn: Turn, title: Title, words: str) -> None:
 
 @todo.adds
 async def to_do(turn: Turn) -> list[Due]:
-    """Titles in question whose shop has spoken or has had its time."""
+    """To-do lines: questioned titles whose shop has spoken or has had its time."""
     found = []
     for title in await titles.living(turn.tx, TitleState.HEARING) if able(turn.roles, Action.WITHDRAW_TITLE) else []:
         is_over = title.hearing_until is not None and title.hearing_until < turn.day
@@ -94,7 +94,7 @@ async def to_do(turn: Turn) -> list[Due]:
 
 @flow.step(Action.WITHDRAW_TITLE, to=to_title)
 async def show_hearing(turn: Turn, title_id: TitleId) -> None:
-    """Why it is in question, what the shop says, and the two answers."""
+    """Show the ground, the shop's statement, and the two possible decisions."""
     found = await _open(turn, title_id)
     if found is None:
         return
@@ -124,7 +124,7 @@ async def _hinders(turn: Turn, title: Title, place: Shop) -> str:
 
 @flow.step(Action.WITHDRAW_TITLE, to=to_title)
 async def keep_title(turn: Turn, title_id: TitleId) -> None:
-    """It stays; while a red line runs it rests on, and is shown again after."""
+    """Keep the title; while a red line runs it stays suspended, and becomes valid after it."""
     found = await _open(turn, title_id)
     if found is None:
         return
@@ -146,7 +146,7 @@ async def ask_reason(turn: Turn, title_id: TitleId) -> None:
 
 @flow.step(Action.WITHDRAW_TITLE, to=to_title, asks="words")
 async def withdraw_title(turn: Turn, title_id: TitleId) -> None:
-    """摘牌, with a reason, after notice and hearing, and only while its ground still holds."""
+    """摘牌: withdraw the title with a reason, after notice and hearing, and only while its ground still holds."""
     found = await _open(turn, title_id)
     if found is None:
         return
