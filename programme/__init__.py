@@ -1,1 +1,1 @@
-"""Pure judgement: no input or output, no clock. What several wings use stands here; the rest is in its wing."""
+"""The programme's rules as pure functions: no input or output, no clock. Shared rules stand here, others in their wing."""

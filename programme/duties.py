@@ -66,12 +66,12 @@ class Duties:
         return next((d for d in self._duties if d.is_called(text)), None)
 
     def applicable(self, keys: Collection[str]) -> tuple[Duty, ...]:
-        """Those that apply to a shop; none named means all."""
+        """The duties that apply to a shop; none named means all."""
         return tuple(d for d in self._duties if not keys or d.key in keys)
 
 
 def folded(word: str) -> str:
-    """Width and case make no difference."""
+    """The text for comparison: full-width forms and letter case make no difference."""
     return unicodedata.normalize("NFKC", word).casefold().strip()
 
 

@@ -1,7 +1,8 @@
-"""The State Council's list of a year, read from its own words, so that an office can enter it the day it is published.
+"""Reads the State Council's yearly holiday list from its text, so that an office can enter it the day it is published.
 
 “春节：2月5日（周五）至12日（周五）放假调休，共8天。2月14日（周日）上班。” is understood, and so are plain dates
-(2027-02-05..2027-02-12 放假). What contradicts itself is refused: a weekday or a count that is another, a day off and worked.
+(2027-02-05..2027-02-12 放假). A list that contradicts itself is refused: a wrong weekday
+or number of days, a day both off and worked.
 """
 
 from __future__ import annotations
@@ -34,7 +35,7 @@ HALF_YEAR = 200
 
 
 class WrongList(Exception):
-    """The list cannot be what it says; `sentence` is the key of the words under `calendar.`, `values` fill them."""
+    """The list contradicts itself or the calendar; `sentence` is the key of its text under `calendar.`, `values` fill it."""
 
     def __init__(self, sentence: str, **values: object) -> None:
         super().__init__(" ".join([sentence, *map(str, values.values())]))
@@ -44,7 +45,7 @@ class WrongList(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Holidays:
-    """The days of one list that are not as their weekday says: off, and working weekends."""
+    """The days of one list that differ from their weekday: days off, and working weekends."""
 
     year: int
     off: frozenset[date]

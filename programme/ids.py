@@ -1,4 +1,4 @@
-"""What a row's number is the number of: mypy sees a shop's used as a finding's. At run time each is a plain int."""
+"""Types for row ids, so that mypy notices a shop's id used as a finding's. At run time each is a plain int."""
 
 from __future__ import annotations
 

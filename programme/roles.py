@@ -1,7 +1,7 @@
-"""Who may see and do what, in this one place, so that no permission hides in a handler.
+"""Permissions: who may see and do what, decided only here, so that no handler has a rule of its own.
 
-Two rules of PROGRAMME §3 are written here as ties that forbid: whoever fixed does not verify, whoever scored does not decide;
-and whoever is looking does not see the score.
+Two rules of PROGRAMME §3 are written here as ties that forbid: the person who fixed a finding does not re-check it and the
+person who scored does not decide; and a person who has an observation open does not see the score.
 """
 
 from __future__ import annotations
@@ -201,7 +201,7 @@ PERMITS: Mapping[Action, Permit] = {
 
 
 def may(roles: Collection[str], action: Action, tie: Tie = Tie.NONE) -> bool:
-    """Whether somebody with these roles, who stands so to the matter, may do this."""
+    """Whether somebody with these roles and these ties to the matter may do this."""
     permit = PERMITS[action]
     if tie & permit.never:
         return False
@@ -211,11 +211,11 @@ def may(roles: Collection[str], action: Action, tie: Tie = Tie.NONE) -> bool:
 
 
 def able(roles: Collection[str], action: Action) -> bool:
-    """Whether these roles could ever do this: what is heard, or offered in a menu, before a shop or a case is named."""
+    """Whether these roles could ever do this: for commands and menus, before a shop or case is named."""
     permit = PERMITS[action]
     return permit.everybody or bool(permit.anyone) or any(role in roles for role in permit.who)
 
 
 def hides_the_score(action: Action) -> bool:
-    """Whether this shows a running score, which nobody sees who is recording what they observe."""
+    """Whether this shows a running score, which is hidden from anybody who is recording an observation."""
     return bool(PERMITS[action].never & Tie.LOOKING)

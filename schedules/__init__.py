@@ -1,1 +1,1 @@
-"""One file per thing that happens at an hour."""
+"""Scheduled jobs, one file each."""

@@ -1,4 +1,4 @@
-"""Working mornings: appeals near their day come before whoever may decide; where nobody may, the managers hear it."""
+"""Working mornings: remind those who may decide of appeals near their deadline; managers, where nobody may decide."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from texts.days import Until
 
 
 async def run(work: JobRun) -> None:
-    """Once a day and appeal at the most."""
+    """Remind once a day per appeal at most."""
     day = date.fromisoformat(work.period)
     waiting = await work.read(appeals.open_ones)
     soon = [case for case in waiting if case.due_at.astimezone(work.zone).date() <= next_working_day(day)]

@@ -1,4 +1,4 @@
-"""The papers of the title, drawn outside any transaction: the poster of a public notice, and each certificate once."""
+"""Draws the title's papers outside any transaction: the poster of a public notice, and each certificate once."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class Paper:
 
 
 async def run(work: JobRun) -> None:
-    """Draw and send what is new; begun again it draws the same files and tells nobody twice."""
+    """Draw and send what is new; a repeated run draws the same files and tells nobody twice."""
     for group in await work.read(_on_notice):
         await _notice(work, group)
     for paper in await work.read(_certified):
@@ -45,19 +45,19 @@ async def run(work: JobRun) -> None:
 
 
 async def _on_notice(tx: Tx) -> list[list[Paper]]:
-    """The notices that run, each with its shops in walking order."""
+    """The running notices, each with its shops in walking order."""
     found = [Paper(t, await shops.shop(tx, t.shop_id)) for t in await titles.living(tx, TitleState.NOTICE)]
     found.sort(key=lambda p: (p.title.notice_from or date.min, p.title.quarter))
     return [list(group) for _, group in groupby(found, key=lambda p: (p.title.notice_from, p.title.quarter))]
 
 
 async def _certified(tx: Tx) -> list[Paper]:
-    """Also those drawn long ago: a certificate that a disk has lost is drawn again, and nobody is told a second time."""
+    """Titles with a certificate, earlier ones too: a file lost from disk is drawn again, and nobody is told a second time."""
     return [Paper(t, await shops.shop(tx, t.shop_id)) for t in await titles.certified(tx)]
 
 
 async def _notice(work: JobRun, group: Sequence[Paper]) -> None:
-    """The poster and its words to every manager, to be hung up and passed on."""
+    """Send every manager the poster and its words, to be hung up and passed on."""
     one, bureau = group[0].title, work.world.rules.bureau
     if one.notice_from is None or one.notice_until is None:
         return
@@ -84,7 +84,7 @@ async def _notice(work: JobRun, group: Sequence[Paper]) -> None:
 
 
 async def _certificate(work: JobRun, paper: Paper) -> None:
-    """PDF to print and hang up, PNG to look at on the phone, to the shop; the PDF to the managers."""
+    """Send the shop the certificate as PDF (to print) and PNG (for the phone), and the managers the PDF."""
     title, place, rules = paper.title, paper.place, work.world.rules
     if title.confirmed_at is None:
         return
@@ -130,7 +130,7 @@ async def _certificate(work: JobRun, paper: Paper) -> None:
 
 
 def _write(work: JobRun, papers: Mapping[str, Callable[[], bytes]]) -> None:
-    """Each file whole or not at all; what is there already, and whole, stays."""
+    """Write each file atomically; a complete file that exists is kept."""
     for ref, make in papers.items():
         path = work.folder / ref
         if not durable.is_whole(path):

@@ -1,4 +1,4 @@
-"""Every night at 04:11, when what had served its time is gone: a checked copy of the database, if a folder for it is named."""
+"""Every night at 04:11, after housekeeping: a checked copy of the database, if a backup folder is set."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ async def run(work: JobRun) -> None:
 
 
 def _forget_old(folder: Path, period: str) -> int:
-    """The oldest copies, and what a process that died left half written on an earlier night."""
+    """Delete the oldest copies, and partial files left by a process that died on an earlier night."""
     old = sorted(folder.glob("fivestar-????-??-??.db"))[:-KEPT]
     for path in (*old, *(part for part in folder.glob(".fivestar-*.part*") if period not in part.name)):
         path.unlink(missing_ok=True)

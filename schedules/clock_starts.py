@@ -1,4 +1,4 @@
-"""The clock of a finding starts when its shop is told: what was delivered since the last look starts now, the rest in time."""
+"""Starts the clock of a finding when its shop is told: at delivery, or at the latest start when nothing was delivered."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ async def start_clocks(work: JobRun, now: datetime) -> None:
 
 
 async def _due(tx: Tx, work: JobRun, now: datetime) -> list[Start]:
-    """What one look found was told in one message."""
+    """The deadlines of the findings of one observation, which were told in one message."""
     found = []
     for (shop_id, _), group in groupby(await findings.untold(tx), key=lambda f: (f.shop_id, f.opened_at)):
         place, together = await shops.shop(tx, shop_id), list(group)

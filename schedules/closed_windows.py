@@ -1,4 +1,4 @@
-"""Every ten minutes: what is urgent and waits behind a closed window is named to whoever can knock at the door, in one line."""
+"""Every ten minutes: tell the keepers of urgent messages held behind a closed window, so that they can visit the shop."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ SOON = timedelta(hours=3)
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """A shop that cannot be reached, and until when the first of its messages is worth something."""
+    """A shop that cannot be reached, and until when the first of its held messages is useful."""
 
     name: str
     door: str
@@ -35,7 +35,7 @@ class Waiting:
 
 
 async def run(work: JobRun) -> None:
-    """Name each message once, to the members linked to its shop or whoever covers for them."""
+    """Announce each held message once, to the members linked to its shop or their covers."""
     whole = work.hand or work.now.minute < 10  # noqa: PLR2004 the run of the full hour
     untold = await work.read(closed_windows.untold)
     due = [m for m in untold if whole or (m.best_before and m.best_before - work.now < SOON)]

@@ -1,4 +1,4 @@
-"""On the 1st: four of everybody's ten go to a second pair of eyes for the month, and each reviewer hears of theirs at once."""
+"""On the 1st: draw the month's cross reviews (four of each member's ten shops), and tell each reviewer theirs."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ async def run(work: JobRun) -> None:
 
 
 async def _draw(tx: Tx, day: date, month: str) -> dict[ShopId, PersonId]:
-    """Shop → reviewer."""
+    """The month's draw, shop → reviewer."""
     return swap(month, await cross_duties.turns(tx, day), (await covers.team(tx, day)).helpers)
 
 
@@ -65,7 +65,7 @@ async def _by_reviewer(tx: Tx, drawn: Mapping[ShopId, PersonId]) -> dict[PersonI
 
 
 async def _tell(post: Post, work: JobRun, reviewer: PersonId, places: Sequence[Shop], first: date) -> None:
-    """On a working day: when the 1st is none, on the next; by hand at once."""
+    """Tell the reviewers on a working day: the next one when the 1st is none; at once when run by hand."""
     key = f"{work.job}:{work.period}:{reviewer}"
     day = first if is_working_day(first) else next_working_day(first)
     at = spread(datetime.combine(day, HOUR, work.zone), key, OVER)
@@ -82,7 +82,7 @@ async def _tell(post: Post, work: JobRun, reviewer: PersonId, places: Sequence[S
 
 
 def _list(places: Sequence[Shop], until: datetime, apart: int) -> Build:
-    """Numbers below `apart` mean the shops one looks after oneself."""
+    """The list of shops; numbers below `apart` mean one's own shops."""
 
     def build(say: Say) -> Reply:
         lines = [say("cross_draw.head", many=len(places))]

@@ -1,4 +1,4 @@
-"""The shadow time's report: where the cuts of the stars could be frozen, in words, for the managers to decide."""
+"""The shadow period's report to managers: where the thresholds between the stars could be frozen."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from texts import Say
 
 
 async def run(work: JobRun) -> None:
-    """Each Monday of the shadow time, and whenever asked for."""
+    """Report each Monday of the shadow period, and whenever asked for."""
     rules = work.world.rules
     if not (work.hand or rules.rating.shadow):
         await work.done()
@@ -39,14 +39,14 @@ async def run(work: JobRun) -> None:
 
 
 async def _rated(tx: Tx, *, drafts: bool) -> list[tuple[float, float]]:
-    """Both keys of every rated shop in the newest run."""
+    """The two sort keys of every rated shop in the newest run."""
     runs = await ratings.recent(tx, 1, drafts=drafts)
     rows = await ratings.of_run(tx, runs[0].id) if runs else []
     return [(row.score, row.weakest) for row in rows if row.score is not None and row.weakest is not None]
 
 
 def words(shops: Sequence[tuple[float, float]], rules: Rules, say: Say, *, drafts: bool) -> str:
-    """A line a star, with what stands in programme.toml now beside it."""
+    """One line per star, with the present threshold of programme.toml beside it."""
     if len(shops) < LEAST:
         return say("cuts.too_few", many=len(shops), least=LEAST)
     now = {cut.stars: cut for cut in rules.rating.cuts}

@@ -1,4 +1,4 @@
-"""Every ten minutes: two kind reminders before anything becomes a case, and no call for help without an answer."""
+"""Every ten minutes: reminders and hand-over of findings, and escalation of help requests past their promised hour."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ ONCE, TWICE, SETTLED = 1, 2, 3
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A finding that has reached a rung; `duty` as people call it."""
+    """A finding that has reached a rung; `duty` is its name for people."""
 
     finding: Finding
     rung: Rung
@@ -48,15 +48,15 @@ class Step:
 
     @property
     def key(self) -> str:
-        """Names what is said at this rung; a finding opened again has another deadline."""
+        """The message key of this rung; a reopened finding has another deadline, and so another key."""
         due = self.finding.due_at
         return f"finding:{self.finding.id}:{self.rung}:{due.timestamp() if due else 0:.0f}"
 
 
 async def run(work: JobRun) -> None:
-    """Take every open finding one rung up if its time has come, and escalate help that was promised for earlier.
+    """Move every open finding one rung up when its time has come, and escalate overdue help requests.
 
-    News of a case is told by day only, so by night nothing moves: whoever puts it right before the morning was in time enough.
+    Such messages are sent by day only, so by night nothing moves: a fix before the morning is still in time.
     """
     now = work.now
     await start_clocks(work, now)
@@ -82,7 +82,7 @@ async def _due(tx: Tx, work: JobRun, now: datetime) -> list[Step]:
 
 
 async def _rung(tx: Tx, work: JobRun, finding: Finding, place: Shop, now: datetime) -> Rung:
-    """The rung to climb now; none while the shop is not open today, and none that was climbed before."""
+    """The rung to take now; none while the shop is closed today, and none twice."""
     if finding.due_at is None or finding.told_at is None:
         return Rung.NONE
     days = await open_days(tx, place, now.date() - BEFORE, now.date() + AHEAD)
@@ -100,23 +100,23 @@ async def _rung(tx: Tx, work: JobRun, finding: Finding, place: Shop, now: dateti
 
 
 def _reminder_due(reached: Rung, reminded: int) -> Rung:
-    """The reminder that goes out at this rung: a case is none before the second one, and none goes out twice."""
+    """The reminder to send at this rung: no case before the second reminder, and no reminder twice."""
     if reached in (Rung.AGAIN, Rung.CASE):
         return Rung.AGAIN if reminded < TWICE else Rung.NONE
     return reached if reminded < ONCE else Rung.NONE
 
 
 async def _second_reminder(tx: Tx, finding: Finding) -> datetime | None:
-    """When it went out, or “fixed” was taken back since (a look, a lost photo): the same time once more runs from there.
+    """When the second reminder was sent, or the fix withdrawn since; the same time once more runs from there.
 
-    So nobody is handed over by surprise, whether the bot slept or the shop waited for us.
+    So nobody is handed over by surprise, whether the bot was down or the shop was waiting for us.
     """
     said = ("reminded again", "not yet", "photo lost")
     return max((e.at for e in await findings.events(tx, finding.id) if e.event in said), default=None)
 
 
 async def _climb(work: JobRun, step: Step, now: datetime) -> None:
-    """One finding, one rung, one transaction; nothing happens if it has moved since it was judged."""
+    """Move one finding one rung in one transaction; skip it if it has changed since it was judged."""
 
     async def climb(post: Post) -> str:
         if await findings.finding(post.tx, step.finding.id) != step.finding:
@@ -142,7 +142,7 @@ async def _remind(post: Post, step: Step, now: datetime) -> str:
 
 
 async def _hand_over(post: Post, step: Step, now: datetime) -> str:
-    """Two reminders did not help: a case in a person's hands."""
+    """Make the finding a case for a person, after two reminders without a fix."""
     handed = replace(step.finding, state=FindingState.HANDED)
     await findings.save(post.tx, step.finding, handed, event="handed", by=None, at=now)
     await _tell_shop(post, step, lambda say: Reply(say("clocks.case_shop", **_blanks(step)), urgent=True))
@@ -152,7 +152,7 @@ async def _hand_over(post: Post, step: Step, now: datetime) -> str:
 
 
 async def _help_them(post: Post, step: Step, now: datetime) -> str:
-    """What a shop has reported itself never becomes a case by itself: somebody goes and helps."""
+    """Send somebody to help; a finding the shop reported itself never becomes a case automatically."""
     helped = replace(step.finding, reminded=SETTLED)
     await findings.save(post.tx, step.finding, helped, event="help sent", by=None, at=now)
     keepers = await covers.keepers(post.tx, step.place.id, now.date())
@@ -185,7 +185,7 @@ def _late(say: Say, waiting: HelpRequest, blanks: dict[str, object]) -> Reply:
 
 
 async def _tell_shop(post: Post, step: Step, build: Build) -> None:
-    """To everyone who answers for the shop; where no telephone does, whoever looks after it is asked to pass it on."""
+    """Tell everyone who answers for the shop; if no telephone does, ask the keeper to pass it on."""
     holders = await shops.holders(post.tx, step.place.id)
     if not await _tell(post, holders, build, step.key):
         keepers = await covers.keepers(post.tx, step.place.id, step.finding.day)

@@ -1,4 +1,4 @@
-"""Rows of one week become its figures: what the database knows, judged, in the shape the documents draw."""
+"""Computes the figures of a week's digest from the rows read from storage, in the shape the documents draw."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ PICTURES = timedelta(days=90)
 
 
 def span_of(period: str, now: datetime) -> Span:
-    """The week to be read, up to now if it is not over. `now` in the programme's zone.
+    """The span of the week, cut at now if the week is not over. `now` in the programme's zone.
 
     Raises:
         ValueError: the period is no week, or has not begun.
@@ -115,7 +115,7 @@ def _shut(raw: WeekInputs) -> dict[int, list[Shut]]:
 
 
 def _is_possible(place: Place, raw: WeekInputs, own: list[Shut], zone: ZoneInfo) -> bool:
-    """Open on at least one day of the week that has come by now and on which it was on the roster."""
+    """Whether the shop was open and on the roster on at least one past day of the week."""
     pauses = [p for p in raw.pauses if p.grid_id in (None, place.grid_id) and p.street in ("", place.street)]
     shut = [*own, *((p.since, p.until) for p in pauses)]
     days = OpenDays(frozenset(place.open_days), place.holidays, tuple(shut))
@@ -203,12 +203,12 @@ def _trend(counted: Iterable[StarCount]) -> Iterable[WeekStars]:
 
 
 def _known(places: dict[int, Place], numbers: Iterable[int]) -> tuple[str, ...]:
-    """The names of those that are still there, each once."""
+    """The names that still exist, each once."""
     return tuple(dict.fromkeys(places[number].name for number in numbers if number in places))
 
 
 def _oddities(raw: WeekInputs, places: dict[int, Place], zone: ZoneInfo) -> Iterable[Oddity]:
-    """Bursts of looks and pictures used again; a picture kept twice from one message is not used again."""
+    """Anomalies of a week: bursts and reused pictures; a picture kept twice from one message is not reused."""
     yield from _odd_looks(raw, places, zone)
     for pair in reused(raw.pictures):
         if pair.later.at < raw.span.start or pair.later.at == pair.earlier.at:

@@ -1,4 +1,4 @@
-"""What people who took their consent back have left on the disk goes right after the commit that forgot them."""
+"""Deletes the files of erased people right after the commit that erased them."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from storage.people import erasure
 
 
 async def run(work: JobRun) -> None:
-    """Delete, then strike off the list: killed in between, it is deleted once more."""
+    """Delete the files, then remove them from the list; a run that was killed in between deletes again."""
     while paths := await work.read(erasure.files):
         for path in paths:
             await asyncio.to_thread(_delete, work.folder, path)
@@ -22,7 +22,7 @@ async def run(work: JobRun) -> None:
 
 
 def _delete(folder: Path, path: str) -> None:
-    """Only what lies under the data folder."""
+    """Delete a file, only inside the data folder."""
     gone = (folder / path).resolve()
     if folder.resolve() not in gone.parents:
         return

@@ -1,4 +1,4 @@
-"""Every night at 03:17: what has served its time goes, as the privacy lines promise."""
+"""Every night at 03:17: delete what is past its retention, as the privacy texts promise."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ OURS = ("web", "digests")
 
 
 async def run(work: JobRun) -> None:
-    """Forget rows, drop photos with their files, and let the database file shrink."""
+    """Delete old rows and photos with their files, and let the database file shrink."""
     now = work.now
     await work.write(lambda post: housekeeping.forget(post.tx, now))
     for _ in range(ROUNDS):
@@ -47,7 +47,7 @@ def _delete(folder: Path, gone: Iterable[Media]) -> int:
 
 
 def _delete_older(folder: Path, before: datetime) -> int:
-    """Delete what was last touched before, and the folders that are empty then."""
+    """Delete files last changed before then, and the folders left empty."""
     old = [p for ours in OURS for p in (folder / ours).rglob("*") if p.is_file() and _touched(p) < before.timestamp()]
     for path in old:
         path.unlink(missing_ok=True)

@@ -1,4 +1,4 @@
-"""Friday 16:00: what is left of the week, and not a word to whoever has seen all ten."""
+"""Friday 16:00: remind members of shops nobody has seen this week; members without any get no message."""
 
 from __future__ import annotations
 

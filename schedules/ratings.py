@@ -70,7 +70,7 @@ async def rate_period(work: JobRun, through: datetime, kind: str, *, is_final: b
 
 
 def _is_answer(newest: RatingRun, asked: Request | None) -> bool:
-    """Made since it was asked for: the process that made it died before it could say so."""
+    """Whether this version was made after the request for it: the process that made it died before reporting it."""
     return asked is not None and newest.started_at >= asked.at
 
 
@@ -94,11 +94,11 @@ class _Version:
             await self._write()
 
     async def finish(self) -> int:
-        """Everything is in the database; the number of the run."""
+        """Publish the version, all of whose rows are written; returns the run's number."""
         return await self._write()
 
     async def drop(self) -> None:
-        """Nobody needs it."""
+        """Discard the unfinished version."""
         number, self._rows, self._worlds = self._number, [], []
         if number is not None:
             await self._work.write(lambda post: ratings.drop(post.tx, number))
@@ -162,7 +162,7 @@ class _Reading:
 
 
 async def _judge(work: JobRun, through: datetime, reading: _Reading, version: _Version) -> str:
-    """Judge all shops, some grids at a time, beside the turns; the digest of all inputs."""
+    """Judge all shops, some grids at a time, beside the turns; returns the digest of all inputs."""
     digest = hashlib.sha256()
 
     def rated(raw: Inputs) -> tuple[list[RatingRow], list[World]]:
@@ -182,7 +182,7 @@ async def _judge(work: JobRun, through: datetime, reading: _Reading, version: _V
 
 @contextmanager
 def _seldom_looking_for_cycles() -> Iterator[None]:
-    """A third of a run went into the collector, over hundreds of thousands of small rows that know nothing of each other."""
+    """Run the garbage collector less often: it took a third of a run, over many small rows without cycles."""
     before = gc.get_threshold()
     gc.set_threshold(100_000, 20, 20)
     try:

@@ -1,4 +1,4 @@
-"""The morning question: once a day at most, after each shop's own opening, and not for ever to somebody who never answers."""
+"""The daily self-check question: at most once a day, after the shop has opened, and paused for those who never answer."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class Due:
 
 
 async def run(work: JobRun) -> None:
-    """Ask everyone whose time has come since the bot last looked; on Sunday the star message takes the place of this.
+    """Ask everyone whose time has come since the last run; on Sunday the star message replaces the question.
 
     Raises:
         ValueError: run by hand for another day than today; nobody can answer that.
@@ -54,7 +54,7 @@ async def run(work: JobRun) -> None:
 
 
 async def _ask(work: JobRun, day: date) -> None:
-    """Whoever has not answered for days is not asked again; all who fall quiet on a day do so together, when it has begun."""
+    """Ask, but not those without an answer for days; all who fall quiet on a day do so together, when it has begun."""
     hours, found = work.world.rules.hours, await work.read(lambda tx: reminders.candidates(tx, day))
     by_person = [tuple(group) for _, group in groupby(found, key=lambda c: c.person_id)]
     silent = [p for p in by_person if p[0].unanswered >= hours.quiet_after_days and p[0].quiet_since is None]
@@ -68,7 +68,7 @@ async def _ask(work: JobRun, day: date) -> None:
 
 
 def _due(work: JobRun, day: date, shops: tuple[Candidate, ...]) -> Due | None:
-    """One person, asked once, when the first of their shops has its time; by hand at once."""
+    """When one person is asked: at the time of their first shop; at once when run by hand."""
     person_id = shops[0].person_id
     key = f"{person_id}:{day}"
     if work.hand:
@@ -114,7 +114,7 @@ def _question(shops: Sequence[Candidate], day: date, say: Say) -> Question:
 
 
 async def _fall_quiet(work: JobRun, day: date, silent: Sequence[tuple[Candidate, ...]]) -> None:
-    """Stop asking, and tell whoever looks after them, all in one message."""
+    """Stop asking these people, and tell their keepers in one message."""
     days = work.world.rules.hours.quiet_after_days
 
     async def write(post: Post) -> None:

@@ -1,4 +1,4 @@
-"""A roster sent in chat is read once its file is there: whoever sent it sees what it would do, and decides."""
+"""Reads a roster sent in chat once its file is fetched, and shows the sender its effect for a decision."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ LINES = 8
 
 @dataclass(frozen=True, slots=True)
 class Looked:
-    """A roster as read and compared, or why it could not be."""
+    """A roster as read and compared, or why it could not be read."""
 
     sheet: Sheet | None
     plan: Plan | None
@@ -84,7 +84,7 @@ async def _look(work: JobRun, draft: Draft, file: Media) -> Looked | None:
 
 
 async def _sheet(work: JobRun, draft: Draft, file: Media) -> Sheet:
-    """Read by a worker with limits, each try counted before it is made; what breaks two of them is set aside."""
+    """Read the file in a limited worker process; each try is counted first, and a file that breaks two workers is set aside."""
     content = await asyncio.to_thread((work.folder / file.file).read_bytes)
     while await work.write(lambda post: rosters.opening(post.tx, draft.id)) <= OPENINGS:
         try:
@@ -95,7 +95,7 @@ async def _sheet(work: JobRun, draft: Draft, file: Media) -> Sheet:
 
 
 async def _tell(work: JobRun, draft: Draft, looked: Looked) -> None:
-    """Keep the rows until they are decided on, and show what they would do."""
+    """Keep the rows until the decision, and show what they would do."""
 
     async def write(post: Post) -> None:
         entries = looked.sheet.entries if looked.sheet and looked.may_be_applied else None

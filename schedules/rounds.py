@@ -1,4 +1,4 @@
-"""Monday's list and Friday's leftovers are one round: whom to see first, and who walks when a member is away."""
+"""A member's round, used by Monday's list and Friday's leftovers: whom to see first, and who goes when a member is away."""
 
 from __future__ import annotations
 
@@ -85,7 +85,7 @@ async def _tell(post: Post, work: JobRun, one: Round, kind: str, moment: datetim
 
 
 def _list(one: Round, kind: str, until: datetime, apart: int) -> Build:
-    """Numbers below `apart` are one's own: in somebody else's list they would mean another shop."""
+    """The list as shown; numbers below `apart` mean one's own shops, so another's list gets higher ones."""
     own = one.walker == one.member
     numbered = [(visit.number if own else n, visit, place) for n, (visit, place) in enumerate(one.visits, apart)]
     topic = Topic.MY_SHOPS if own else Topic.ROUND.of(one.member)

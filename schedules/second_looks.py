@@ -1,4 +1,4 @@
-"""Working mornings: what waits for a look comes once more before whoever looks after the shop, then before the managers."""
+"""Working mornings: remind keepers of what waits for a look, and from the second morning on the managers too."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ async def run(work: JobRun) -> None:
 
 
 async def _asked(tx: Tx, work: JobRun, day: date) -> dict[PersonId, list[Waiting]]:
-    """Whom the morning asks, and for what, the longest waiting first."""
+    """Whom to remind, and of what, the longest waiting first."""
     managers = [m.id for m in await people.with_role(tx, "manager")]
     asked: dict[PersonId, list[Waiting]] = defaultdict(list)
     for one in sorted([one async for one in _waiting(tx)], key=lambda one: one.since):
@@ -75,7 +75,7 @@ async def _asked(tx: Tx, work: JobRun, day: date) -> dict[PersonId, list[Waiting
 
 
 async def _waiting(tx: Tx) -> AsyncIterator[Waiting]:
-    """Fixes nobody has seen, repairs nobody has asked for, reports nobody has looked into."""
+    """Fixes not re-checked, repairs not requested, leads not looked into."""
     for f in await findings.in_state(tx, FindingState.FIXED):
         by = (f.fixed_by,) if f.fixed_by else ()
         yield Waiting(

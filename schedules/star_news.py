@@ -1,4 +1,4 @@
-"""Sunday evening, the one message of the day: the star, why, the next step and thanks; a picture for those at five stars."""
+"""Sunday evening's star message: the star, its reasons, the next step and thanks; a picture for shops at five stars."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ FIVE = 5
 
 @dataclass(frozen=True)
 class Card:
-    """A picture to be: where under the data folder, and what it shows."""
+    """A picture to be drawn: its path under the data folder, and what it shows."""
 
     ref: str
     known: StarCard
@@ -58,7 +58,7 @@ class Card:
 
 @dataclass(frozen=True)
 class News:
-    """What one merchant hears: a star for each of their shops, and the pictures of those at five."""
+    """One merchant's message: a star for each of their shops, and pictures of those at five."""
 
     person_id: PersonId
     stars: tuple[StarWords, ...]
@@ -66,7 +66,7 @@ class News:
 
 
 async def run(work: JobRun) -> None:
-    """Tell every merchant who has not asked us to be quiet. Without this week's stars it waits and is tried again."""
+    """Send every merchant their stars, unless they asked for quiet. Without this week's stars it waits and is tried again."""
     if work.world.rules.rating.shadow:
         await work.done()
         return
@@ -125,7 +125,7 @@ def _card(work: JobRun, sunday: date, held: Held, weeks: int) -> Card:
 
 
 async def _draw(work: JobRun, cards: Iterable[Card]) -> None:
-    """Each once, however often the run is begun. Drawing keeps all of Python waiting, so many are drawn by another process."""
+    """Draw each picture once, in another process when there are many, since drawing blocks Python."""
     missing = [card for card in cards if not durable.is_whole(work.folder / card.ref)]
     many = len(missing) > FEW
     pool = ProcessPoolExecutor(1, get_context("spawn")) if many else ThreadPoolExecutor(1)
@@ -136,7 +136,7 @@ async def _draw(work: JobRun, cards: Iterable[Card]) -> None:
 
 
 def draw(known: StarCard, language: str, file: Path) -> None:
-    """Written whole or not at all."""
+    """Draw the picture and write it atomically."""
     durable.write(file, star_card(known, speaker(language)).png())
 
 
@@ -168,7 +168,7 @@ def _sunday(work: JobRun) -> datetime:
 
 
 def _moment(work: JobRun, person_id: PersonId) -> datetime:
-    """Spread over the evening, always the same for the same person; never in the quiet hours, however late we are."""
+    """When to send: spread over the evening, fixed for each person, and never in quiet hours, even when late."""
     if work.hand:
         return work.now
     rules, key = work.world.rules, f"{work.job}:{work.period}:{person_id}"
@@ -178,7 +178,7 @@ def _moment(work: JobRun, person_id: PersonId) -> datetime:
 
 
 async def _was_told(post: Post, work: JobRun, person_id: PersonId, when: datetime) -> bool:
-    """A run begun on Sunday and ended on Monday tells nobody twice."""
+    """Whether the person was already told, also by a run that began on Sunday and ended on Monday."""
     sunday = _sunday(work).date()
     return when.date() != sunday and await outbox.is_written(post.tx, unasked(person_id, sunday))
 
@@ -198,7 +198,7 @@ def _message(news: News, work: JobRun) -> Build:
 
 
 def _forget_old(work: JobRun) -> None:
-    """Pictures of weeks long told go; the period names sort as the weeks do."""
+    """Delete pictures of old weeks; period names sort in the order of the weeks."""
     folder = work.folder / FOLDER
     oldest = week_of(week_days(work.period)[0] - timedelta(weeks=KEPT_WEEKS))
     for week in folder.iterdir() if folder.is_dir() else ():

@@ -1,4 +1,4 @@
-"""On working days: what is over waits for a manager, and a title whose ground is gone is questioned, never taken."""
+"""Working days: list notices and hearings that ended for a manager, and question titles whose ground is gone."""
 
 from __future__ import annotations
 
@@ -94,7 +94,7 @@ async def _still_earned(tx: Tx, title: Title, past: Sequence[Past], day: date, r
 
 
 async def _is_under_unheard(tx: Tx, title: Title, day: date, rules: Rules) -> bool:
-    """Under a red line that no hearing has been about."""
+    """Whether the shop has a red line that no hearing was about."""
     place = await shops.shop(tx, title.shop_id)
     return await vetoes.is_under(tx, place, day, rules, after=title.withdrawal_at)
 
@@ -118,7 +118,7 @@ def _working_day_before(day: date) -> date:
 
 
 async def _question(post: Post, work: JobRun, title: Title, why: str, day: date) -> None:
-    """The merchant hears why and until when there is time to speak; a manager decides after that."""
+    """Tell the merchant why the title is questioned and until when they may speak; a manager decides after that."""
     until = notice_until(day, work.world.rules)
     changed = replace(
         title,

@@ -1,4 +1,4 @@
-"""When a quarter is over: which shops have earned the title, on the managers' list and seen by nobody else yet."""
+"""At the end of a quarter: nominate the shops that have earned the title, for the managers only."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Monday 08:30: the week as those who lead it want it: what to do first, one picture, one spreadsheet."""
+"""Monday 08:30: the weekly digest for leaders: what to do first, one picture, one spreadsheet."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ class Readers:
     branches: dict[int, str]
 
     def only(self, person: int | None) -> Readers:
-        """Whoever asked, alone; everybody when nobody did."""
+        """The person who asked, alone; everybody when nobody asked."""
         if person is None:
             return self
         return replace(
@@ -57,7 +57,7 @@ class Readers:
 
 
 async def run(work: JobRun) -> None:
-    """Read, judge and draw beside the turns, then tell everybody in one short transaction.
+    """Read, judge and draw outside the turns' transactions, then send to everybody in one short transaction.
 
     Raises:
         ValueError: the period is no week, or has not begun.
@@ -94,8 +94,7 @@ async def run(work: JobRun) -> None:
 
 
 def _key(work: JobRun, week: Digest) -> str:
-    """Names the digest for ever. Whoever asks in chat gets it each time; by an operator's hand, the same figures on the same
-    day are not sent again."""
+    """The digest's message key. Asked for in chat it is sent each time; run by hand, the same figures only once a day."""
     if work.asked:
         return f"{work.job}:asked:{work.asked.id}"
     if not work.hand:
@@ -111,13 +110,13 @@ async def _readers(tx: Tx) -> Readers:
 
 
 async def _eyes(tx: Tx, day: date) -> list[tuple[str, str]]:
-    """Whose eyes seem to differ from those of others at the same doors, in name order: name and `lenient` or `strict`."""
+    """Observers more lenient or stricter than others at the same shops, in name order: name and `lenient` or `strict`."""
     found = hints(await shared_looks.shared_since(tx, day - EYES))
     return sorted([((await people.person(tx, PersonId(who))).name, hint) for who, hint in found.items()])
 
 
 def _to_talk_about(eyes: Sequence[tuple[str, str]]) -> Build:
-    """For managers alone: a hint to walk together once, without a figure; never scored, never ranked."""
+    """For managers only: a suggestion to walk together once, without figures; never scored, never ranked."""
 
     def build(say: Say) -> Reply:
         named = Names(tuple(say(f"digest.eyes_{hint}", name=name) for name, hint in eyes))
@@ -127,7 +126,7 @@ def _to_talk_about(eyes: Sequence[tuple[str, str]]) -> Build:
 
 
 def _draw(work: JobRun, week: Digest, leaders: Iterable[Person]) -> dict[str, tuple[Attachment, ...]]:
-    """The picture and the sheet in the languages that are read, written under the data folder under a name of their content."""
+    """Draw the picture and the sheet in the readers' languages, into content-named files under the data folder."""
     spoken = {speaker(p.language or work.world.language) for p in leaders}
     return {say.language: tuple(_files(work, week, say)) for say in spoken}
 
@@ -142,7 +141,7 @@ def _files(work: JobRun, week: Digest, say: Say) -> Iterable[Attachment]:
 
 
 def _kept(work: JobRun, content: bytes, suffix: str) -> str:
-    """Written whole under the data folder; its path there."""
+    """Write the file atomically under the data folder; returns its path there."""
     ref = f"{FOLDER}/{work.period}/{hashlib.sha256(content).hexdigest()[:16]}.{suffix}"
     durable.write(work.folder / ref, content)
     return ref
@@ -159,7 +158,7 @@ def _to_secretary(week: Digest, raw: WeekInputs, branches: dict[int, str], reade
 
 
 def _period(moment: datetime) -> str:
-    """The week that ended before Monday 08:30; by hand at any later moment the week that is running."""
+    """The week that ended before Monday 08:30; the running week when run by hand at any later moment."""
     return week_of((moment - timedelta(hours=8, minutes=31)).date())
 
 

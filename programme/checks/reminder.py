@@ -1,4 +1,4 @@
-"""When a shop is asked of the bot's own accord: after it has opened, in nobody's sleep or nap, and never for nothing."""
+"""When the bot asks a shop for its self-check: after it has opened, outside quiet hours, and early enough to be of use."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _ONE = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class Asking:
-    """From when on to ask, and the closing time after which it would be worthless."""
+    """When to ask, and the closing time after which the question is pointless."""
 
     at: datetime
     before: datetime

@@ -1,4 +1,4 @@
-"""A street is not asked all at once, and never on the stroke of the hour, when every other bot speaks too."""
+"""Spreading messages over time: not a whole street at once, and not at :00 or :30, when every other bot sends too."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""Messages on their way: their states."""
+"""Messages being delivered: their states."""

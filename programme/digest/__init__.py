@@ -1,1 +1,1 @@
-"""One week judged for whoever leads it."""
+"""The weekly digest: a week's figures and what needs attention."""

@@ -1,4 +1,4 @@
-"""One week judged for whoever leads it: what was put right in time, which promises were kept, where a hand is needed.
+"""Judging one week for its leaders: what was fixed in time, which promises were kept, where help is needed.
 
 It judges places and deadlines, never people: there is no figure here that could rank anybody.
 """
@@ -67,7 +67,7 @@ Need = Literal["looks", "overdue", "help"]
 
 
 def needs(week: Round) -> tuple[Need, ...]:
-    """Why a grid wants a hand; empty when it does not."""
+    """Why a grid needs help; empty when it does not."""
     found: list[Need] = []
     if week.is_over and week.possible >= LEAST and week.seen < FEW_LOOKS * week.possible:
         found.append("looks")
@@ -79,7 +79,7 @@ def needs(week: Round) -> tuple[Need, ...]:
 
 
 def streak(weeks: Iterable[str], of: Iterable[str]) -> int:
-    """How many of the `weeks`, counted back from the newest, are among `of` without a gap."""
+    """How many consecutive `weeks`, counted back from the newest, are among `of`."""
     wanted, many = frozenset(of), 0
     for week in sorted(weeks, reverse=True):
         if week not in wanted:

@@ -1,4 +1,4 @@
-"""Putting it right: two kind reminders before anything becomes a case, and a clock that stops when the shop is not to blame."""
+"""Rectification rules: two kind reminders before a finding becomes a case; the clock stops when the shop is not to blame."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def ladder(
     days: OpenDays,
     due: datetime | None = None,
 ) -> Ladder | None:
-    """The rungs of a finding opened at `opened`; None for what only has to be reported. `due` if its clock had stood."""
+    """The rungs of a finding opened at `opened`; None for a duty that only has to be reported. `due` if its clock had stood."""
     end = due or due_at(kind, opened, rules, hours, days)
     if end is None:
         return None
@@ -53,7 +53,7 @@ def ladder(
 
 
 def after_stop(due: datetime, stopped: datetime, resumed: datetime) -> datetime:
-    """The deadline of a clock that stood: what was left when it stopped is left when it goes on; overdue stays overdue."""
+    """The deadline after the clock stood: the time left at the stop is left again; an overdue finding stays overdue."""
     return due if stopped >= due else due + max(resumed - stopped, timedelta())
 
 
@@ -62,17 +62,17 @@ LEAST = timedelta(minutes=30)
 
 
 def after_look(due: datetime, fixed: datetime, heard: datetime) -> datetime:
-    """The deadline once more, for a fix that was not right yet: the clock stood from `fixed` until the shop heard so."""
+    """The deadline after a failed re-check: the clock stood from `fixed` until the shop was told."""
     return due if fixed > due else max(after_stop(due, fixed, heard), heard + LEAST)
 
 
 def is_seen_soon(fixed: datetime, seen: datetime) -> bool:
-    """Whether a look at a fix comes by the end of the next working day: later nobody can tell a bad fix from a new fault."""
+    """Whether a re-check comes by the end of the next working day; later, a bad fix and a new fault look alike."""
     return seen.date() <= next_working_day(fixed.date())
 
 
 def may_reopen(closed: datetime, now: datetime, rules: Rules) -> bool:
-    """Within so many days of closing, by whoever reported it or the member."""
+    """Whether a closed finding may be reopened: within so many days, by its reporter or the linked member."""
     return now <= closed + timedelta(days=rules.deadlines.reopen_days)
 
 
@@ -95,7 +95,7 @@ OTHER_CLOCKS = timedelta(minutes=2)
 def doubts(
     fix: Picture, opened: datetime, problem: Iterable[Picture], others: Iterable[Picture], taken: datetime | None = None
 ) -> list[Doubt]:
-    """What makes a fix suspicious; no doubt decides anything, a person does, with both pictures before them.
+    """Why a fix is suspicious; a doubt decides nothing, a person compares both pictures.
 
     `problem` are the pictures of this finding, `others` those of the shop and its neighbours before the fix; `taken` is the
     capture time in the picture, where it has one.

@@ -1,4 +1,4 @@
-"""721工作法: how much was solved by service, by management, by enforcement, beside the 70/20/10 the bureau aims at."""
+"""721工作法: the shares solved by service, management and enforcement, compared with the bureau's target of 70/20/10."""
 
 from __future__ import annotations
 

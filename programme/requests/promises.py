@@ -38,5 +38,5 @@ def may_reopen(ended: date, today: date, rules: Rules) -> bool:
 
 
 def number(asked: date, row: int) -> str:
-    """What a request is called when people speak of it: 26-00042."""
+    """The reference number of a request, as people quote it: 26-00042."""
     return f"{asked.year % 100:02d}-{row:05d}"

@@ -1,4 +1,4 @@
-"""What a manager should look at with their own eyes: looks recorded faster than one can walk, pictures seen before.
+"""Anomalies a manager should check: observations recorded faster than one can walk, pictures used before.
 
 An anomaly proves nothing and scores nothing; it only asks a person to look.
 """
@@ -21,7 +21,7 @@ _BITS = 64
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
-    """One look as it was recorded."""
+    """One observation as it was recorded."""
 
     observer: int
     shop: int
@@ -32,7 +32,7 @@ class Recorded:
 
 @dataclass(frozen=True, slots=True)
 class Burst:
-    """So many different shops by one observer between two instants."""
+    """A run of observations: so many different shops by one observer between two instants."""
 
     observer: int
     first: datetime
@@ -53,7 +53,7 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class Reused:
-    """Two pictures that are one: `later` shows what `earlier` showed; `bits` they differ in."""
+    """Two pictures that look the same: `later` repeats `earlier`; they differ in `bits` bits."""
 
     earlier: Picture
     later: Picture
@@ -73,7 +73,7 @@ AT_ONCE, MINUTES = 9, timedelta(minutes=2)
 
 
 def crowds(looks: Sequence[Recorded]) -> list[Burst]:
-    """Bursts by either measure, each crowd once."""
+    """Bursts by either of the two measures, each listed once."""
     slow = bursts(looks)
     quick = [b for b in bursts(looks, most=AT_ONCE, within=MINUTES) if not any(_covers(s, b) for s in slow)]
     return sorted([*slow, *quick], key=lambda b: (b.observer, b.first))
@@ -85,7 +85,7 @@ def _covers(one: Burst, other: Burst) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Often:
-    """One observer at one shop on so many days of a week: they weigh as one look, and somebody should ask why."""
+    """One observer at one shop on so many days of a week: they weigh as one observation, and a manager should ask why."""
 
     observer: int
     shop: int
@@ -97,7 +97,7 @@ OFTEN = 5
 
 
 def often(looks: Iterable[Recorded]) -> list[Often]:
-    """Whoever looked at one shop on five days or more of the week."""
+    """The observers who recorded one shop on five or more days of the week."""
     days: dict[tuple[int, int], dict[date, datetime]] = defaultdict(dict)
     for look in looks:
         days[look.observer, look.shop].setdefault(look.day, look.at)
@@ -105,7 +105,7 @@ def often(looks: Iterable[Recorded]) -> list[Often]:
 
 
 def praised(looks: Iterable[Recorded]) -> list[Recorded]:
-    """“All met” said of a shop in which somebody else found something the same day: one of each observer and shop."""
+    """“All met” recorded for a shop where somebody else found a failure that day: one per observer and shop."""
     known = list(looks)
     failed: dict[tuple[int, date], set[int]] = defaultdict(set)
     for look in known:
@@ -119,7 +119,7 @@ def praised(looks: Iterable[Recorded]) -> list[Recorded]:
 
 
 def _bursts_of(mine: Sequence[Recorded], most: int, within: timedelta) -> Iterator[Burst]:
-    """Overlapping crowded spans are one burst."""
+    """Bursts from spans that are too full; overlapping spans are one burst."""
     start, begun, ended = 0, -1, -1
     for end, look in enumerate(mine):
         while look.at - mine[start].at > within:

@@ -1,6 +1,6 @@
-"""A second pair of eyes: each month four of a member's ten shops are looked at by somebody else.
+"""Drawing cross reviews: each month four of a member's ten shops are reviewed by somebody not linked to them.
 
-Those longest unseen by a second person go first, so that three months' twelve turns reach all ten within a quarter.
+Shops longest without a second reviewer go first, so that three months' twelve turns reach all ten within a quarter.
 """
 
 from __future__ import annotations
@@ -73,7 +73,7 @@ def _able(
 
 
 def chosen(turns: Sequence[Turn]) -> list[Turn]:
-    """Four of ten, those longest unseen by a second person first, then those seen least, in walking order."""
+    """Four of ten: the longest without a second reviewer first, then those with fewest reviews, in walking order."""
     longest = sorted(turns, key=lambda t: (t.unseen is not None, -(t.unseen or 0), t.looks, t.walk, t.shop))
     return sorted(longest[: ceil(SHARE * len(turns))], key=lambda t: t.walk)
 
@@ -96,5 +96,5 @@ def _turned(people: Sequence[PersonId], member: PersonId, month: int) -> list[Pe
 
 
 def _full(helper: PersonId, by_member: Mapping[PersonId, Sequence[Turn]], taking: Mapping[PersonId, int]) -> bool:
-    """Whether a reviewer already takes as many as their own shops give."""
+    """Whether a reviewer has as many cross reviews as their own shops give away."""
     return taking.get(helper, 0) >= ceil(SHARE * max(len(by_member.get(helper, ())), 1))

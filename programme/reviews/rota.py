@@ -1,4 +1,4 @@
-"""Ten merchants each: who links to which shop, so that a member's round is one walk and nobody carries more than another."""
+"""Links between members and shops (at most ten each), so that a member's round is one walk and loads are balanced."""
 
 from __future__ import annotations
 

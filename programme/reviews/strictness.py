@@ -1,4 +1,4 @@
-"""A private hint to talk: whose eyes seem more lenient or stricter than others' at the same doors. Never scored."""
+"""A private hint to managers: who records more leniently or strictly than others at the same shops. Never scored."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ LEAST = 20
 
 @dataclass(frozen=True, slots=True)
 class Shared:
-    """What one observer found at one shop in one ISO week: faults a look, on average."""
+    """What one observer found at one shop in one ISO week: failures per observation, on average."""
 
     observer: int
     shop: int
@@ -23,7 +23,7 @@ class Shared:
 
 
 def hints(seen: Iterable[Shared]) -> dict[int, str]:
-    """Observer → `lenient` or `strict`; nobody else is named, and no figure leaves this place."""
+    """Observer → `lenient` or `strict`; nobody else is named, and no figure is returned."""
     by_week: dict[tuple[int, int], list[Shared]] = defaultdict(list)
     for one in seen:
         by_week[one.shop, one.week].append(one)

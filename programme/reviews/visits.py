@@ -1,4 +1,4 @@
-"""先看谁: a member's shops in the order in which a visit helps most, each with the reason a person understands."""
+"""先看谁: the order in which a member should visit their shops, each with a reason for people to read."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""What a roster means for the places and people that are known."""
+"""Rosters: what an office's list changes in the known shops and people."""

@@ -1,4 +1,4 @@
-"""A roster and what it is compared with: rows of an office's list on one side, places and people as they stand on the other."""
+"""Types of a roster and of what it is compared with: the rows of an office's list, and the known shops and people."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ class Entry:
 
     @property
     def place(self) -> Place:
-        """The same shop is the same 店名, 门牌 and 街道, however they are written."""
+        """The comparison key of the shop: name, door and street, however they are written."""
         return place_key(*self.spelling)
 
 
@@ -102,7 +102,7 @@ class KnownMember:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """All a roster is compared with."""
+    """Everything a roster is compared with."""
 
     shops: Sequence[KnownShop]
     members: Sequence[KnownMember]
@@ -166,7 +166,7 @@ class Step:
 
     @property
     def is_other_spelling(self) -> bool:
-        """The same shop written in another way, which changes nothing."""
+        """Whether the row only spells the same shop in another way, which changes nothing."""
         return self.shop is not None and not self.renames and self.entry.spelling != self.shop.spelling
 
 
@@ -195,7 +195,7 @@ class Plan:
 
     @property
     def corrected(self) -> list[Step]:
-        """Holders whose name is another while the telephone is the same: what the office is asked about."""
+        """Holders with another name under the same telephone, about which the office is asked."""
         return [s for s in self.steps if s.corrected]
 
     @property

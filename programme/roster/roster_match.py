@@ -1,4 +1,4 @@
-"""Which known place each row of a roster means: the same one under its name, or the same door under a new name."""
+"""Matching each row of a roster to a known shop: the same shop by its name, or a new name at the same door."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ def _named_again(entries: Iterable[Entry], places: _Places) -> list[Entry]:
 
 
 def _completed(pairs: Sequence[Pair], over: Iterable[KnownShop], places: _Places) -> list[Pair]:
-    """Rows or shops that lack a street or a door find each other where only one fits the other."""
+    """Match rows or shops without a street or door where only one fits the other."""
     by_name: dict[str, list[KnownShop]] = defaultdict(list)
     for shop in over:
         by_name[places.shops[shop.id][0]].append(shop)

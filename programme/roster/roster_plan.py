@@ -1,4 +1,4 @@
-"""What a roster would do to what is known: judged whole before anything is touched, so that nothing is ever half-applied."""
+"""The plan of a roster: every change is checked before any is made, so that it is applied whole or not at all."""
 
 from __future__ import annotations
 
@@ -100,7 +100,7 @@ def _shut_or_open(entry: Entry, shop: KnownShop | None) -> str:
 
 
 def contradictions(entries: Sequence[Entry], shops: Sequence[KnownShop]) -> list[Refusal]:
-    """Rows of which one must be wrong: a telephone of two people, a place that stands there twice with a holder."""
+    """Rows that contradict each other: a telephone of two people, a shop listed twice with a holder."""
     owners = [(e.phone, e.owner, e.row) for e in entries]
     members = [(e.member_phone, e.member, e.row) for e in entries]
     return [
