@@ -148,7 +148,7 @@ class Rating:
     """While True runs are drafts that nobody is shown, and `fivestar job cuts` proposes where to freeze the cuts."""
 
     def source_weight(self, source: str) -> float:
-        """The weight of a look by who looked."""
+        """The weight of an observation by the kind of observer."""
         return {"linked": self.linked_weight, "cross": self.cross_weight, "spot": self.spot_weight}[source]
 
 
@@ -184,7 +184,7 @@ class Rules:
 
 
 def problems(rules: Rules) -> Iterator[tuple[str, str]]:
-    """What no single field can tell is wrong, as (path, what to do about it)."""
+    """Errors that no single field shows, as (path, what to do about it)."""
     keys = [d.key for d in rules.duties]
     for n, duty in enumerate(rules.duties):
         if not re.fullmatch(r"[a-z_]{2,12}", duty.key):

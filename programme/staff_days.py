@@ -1,4 +1,4 @@
-"""Staff are written to on days they work: a Monday list that falls on a holiday waits for the first working day."""
+"""Working days of staff messages: a Monday list that falls on a holiday is sent on the week's first working day."""
 
 from __future__ import annotations
 

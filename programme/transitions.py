@@ -1,4 +1,4 @@
-"""Which state may follow which: one table for each kind of thing, obeyed by the only function that saves such a state."""
+"""State transitions: one table per kind of thing, checked by the only function that saves its state."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ S = TypeVar("S", bound=StrEnum)
 
 
 class ForbiddenTransition(ValueError):
-    """A state was to be saved that cannot follow the one before: the caller did not look where the thing stands."""
+    """A state that cannot follow the one before was to be saved: the caller did not check the present state."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ class Transitions(Generic[S]):
             raise ForbiddenTransition(f"a {self.kind} cannot go from {before} to {after}")
 
     def ends(self) -> Iterator[tuple[S, S]]:
-        """Before and after of everything that ends with a holder's time.
+        """Each (before, after) of what ends with a tenure.
 
         Raises:
             ForbiddenTransition: one of them is not in the table.

@@ -1,1 +1,1 @@
-"""The only place that speaks SQL: one wing per subject, its statements beside its Python."""
+"""Storage: the only code that contains SQL; one wing per subject, with its statements beside its Python."""

@@ -1,6 +1,6 @@
-"""Where a door stands on its street, so that a member's list reads the way one walks, however people write a house number.
+"""Doors: reads house numbers however they are written, so that a member's list is in walking order.
 
-Nothing a person writes is refused: a door without a number simply comes after those that have one.
+Nothing a person writes is refused: a door without a number is sorted after those that have one.
 """
 
 from __future__ import annotations

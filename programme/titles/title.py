@@ -1,4 +1,4 @@
-"""The title 五星商户: earned over a quarter, shown to the street before it is given, never taken without a hearing."""
+"""Rules of the title 五星商户: earned over a quarter, announced before the award, never withdrawn without a hearing."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def notice_until(begun: date, rules: Rules) -> date:
 
 
 def hinders_award(title: Held, today: date, past: Sequence[Past], *, veto: bool, rules: Rules) -> str:
-    """Why a manager cannot confirm yet: `state`, `notice` (still running), `objection`, `veto`, `star`; empty when they can."""
+    """Why a manager cannot award yet: `state`, `notice` (still running), `objection`, `veto`, `star`; empty when they can."""
     if title.state != TitleState.NOTICE:
         return "state"
     if title.until is None or today <= title.until:
@@ -63,7 +63,7 @@ def begins_withdrawal(past: Sequence[Past], *, veto: bool, rules: Rules) -> str:
 
 
 def hinders_withdrawal(title: Held, today: date, *, cause: str) -> str:
-    """Why it cannot be taken: `state`, `hearing` (not heard and still may be), `cause` (it is gone); empty when it can."""
+    """Why it cannot be withdrawn: `state`, `hearing` (not heard, time left), `cause` (gone); empty when it can."""
     if title.state != TitleState.HEARING:
         return "state"
     if not title.heard and (title.until is None or today <= title.until):

@@ -1,4 +1,4 @@
-"""红线: the few things for which a star is lowered at once, and for how long."""
+"""Red lines (红线, veto): the few causes that lower a star at once, and for how long."""
 
 from __future__ import annotations
 
@@ -13,5 +13,5 @@ lane not cleared; a final penalty for city appearance within 90 days."""
 
 
 def is_open(since: date | None, days: OpenDays, today: date, rules: Rules) -> bool:
-    """Within so many open days of the shop, the day it was confirmed being the first."""
+    """Whether it still counts: for so many open days of the shop, the day it was confirmed being the first."""
     return since is not None and since <= today and days.age(since, today) < rules.rating.veto_days

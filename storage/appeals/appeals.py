@@ -1,4 +1,4 @@
-"""Appeals: one sentence against a look, a red line or a star, decided by somebody who had no part in it."""
+"""Appeals (申诉): a reason against an observation, a red line or a star, decided by somebody without a part in it."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ async def open_one(
 
 
 async def appeal(tx: Tx, appeal_id: AppealId) -> Appeal:
-    """Raises LookupError when there is no such appeal."""
+    """One appeal by its id. Raises LookupError when there is no such appeal."""
     found = await tx.one(Appeal, "appeal", id=appeal_id)
     if found is None:
         raise LookupError(f"there is no appeal {appeal_id}")
@@ -78,12 +78,12 @@ async def appeal(tx: Tx, appeal_id: AppealId) -> Appeal:
 
 
 async def of_shop(tx: Tx, shop_id: ShopId) -> list[Appeal]:
-    """All of a shop, the newest first."""
+    """All appeals of a shop, the newest first."""
     return await tx.all(Appeal, "appeals_of_shop", shop_id=shop_id)
 
 
 async def open_ones(tx: Tx) -> list[Appeal]:
-    """What waits for a decision, the most pressing first."""
+    """The open appeals, the most pressing first."""
     return await tx.all(Appeal, "appeals_open")
 
 
@@ -92,7 +92,7 @@ async def say_more(tx: Tx, appeal_id: AppealId, text: str) -> None:
 
 
 async def decide(tx: Tx, appeal_id: AppealId, *, granted: bool, by: PersonId, reason: str, at: datetime) -> bool:
-    """False when somebody was quicker."""
+    """Record the decision; False when somebody else decided first."""
     before, after = AppealState.OPEN, AppealState.GRANTED if granted else AppealState.REFUSED
     APPEAL.check(before, after)
     values = {"person_id": by, "reason": reason, "at": at}
@@ -100,14 +100,14 @@ async def decide(tx: Tx, appeal_id: AppealId, *, granted: bool, by: PersonId, re
 
 
 async def end_of_look(tx: Tx, look: int, at: datetime) -> None:
-    """Nothing is left of a look that could be contested."""
+    """End the appeal against an observation of which nothing is left to contest."""
     before, after = AppealState.OPEN, AppealState.ENDED
     APPEAL.check(before, after)
     await tx.do("appeals_end_of_look", look=look, at=at, before=before, after=after)
 
 
 async def set_aside(tx: Tx, case: Appeal, look: int, *, by: PersonId, reason: str, at: datetime) -> None:
-    """A look that a granted star shall not rest on: from now on it is one that was appealed against and granted."""
+    """Stop counting an observation behind a granted star appeal: recorded as an appeal against it that was granted."""
     APPEAL.check_first(AppealState.GRANTED)
     await tx.do(
         "appeal_set_aside",
@@ -130,12 +130,12 @@ async def deciders(tx: Tx, case: Appeal) -> list[PersonId]:
 
 
 async def part_in(tx: Tx, case: Appeal, person_id: PersonId) -> Tie:
-    """What a person had to do with what is contested: scored, proposed or confirmed it."""
+    """The part a person had in what is contested: scored, proposed or confirmed it."""
     return (await _involved(tx, case)).get(person_id, Tie.NONE)
 
 
 async def runs_since(tx: Tx, at: datetime) -> list[str]:
-    """The periods rated with what was so at that moment, oldest first: what a granted appeal makes anew."""
+    """The periods whose ratings used the contested record, oldest first; a granted appeal has them rated again."""
     return [row["period"] for row in await tx.rows("appeal_runs_since", at=at)]
 
 

@@ -60,7 +60,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """One observation in a shop's file, without who made it."""
+    """One observation in a shop's file, without its observer."""
 
     id: int
     day: date
@@ -147,7 +147,7 @@ class Letters:
 
 @dataclass(frozen=True, slots=True)
 class PublicTitle:
-    """All that anybody may know of a title: no person is in it."""
+    """What the public may know of a title; it names no person."""
 
     number: str
     shop: str

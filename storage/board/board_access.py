@@ -1,6 +1,6 @@
-"""Who may open the board: a link from chat, once and for ten minutes, becomes a session; only digests of both are kept.
+"""Access to the board: a single-use link from chat, valid for ten minutes, becomes a session; only digests are stored.
 
-A token has 256 random bits, so it cannot be guessed; what stands in the database opens nothing.
+A token has 256 random bits, so it cannot be guessed; the digests in the database open nothing.
 """
 
 from __future__ import annotations
@@ -37,12 +37,12 @@ async def make_link(tx: Tx, person_id: PersonId, now: datetime) -> str:
 
 
 async def is_open(tx: Tx, token: str, now: datetime) -> bool:
-    """Whether the link would still open the board; looking does not spend it."""
+    """Whether the link would still open the board; checking does not use it up."""
     return bool(await tx.value("board_link_open", secret=_digest(token), now=now))
 
 
 async def enter(tx: Tx, token: str, now: datetime) -> str | None:
-    """Spend a link for a session's token; None when it is wrong, used or too old."""
+    """Exchange a link for a session's token; None when it is wrong, used or too old."""
     person_id = await tx.value("board_link_use", secret=_digest(token), now=now)
     if person_id is None:
         return None

@@ -1,4 +1,4 @@
-"""Whom the bot asks of its own accord.
+"""Daily reminders: who is asked for a self-check.
 
 Offers other wings `reminders`.
 """

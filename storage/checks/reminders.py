@@ -1,4 +1,4 @@
-"""Whom the bot asks of its own accord, and how often they have not answered."""
+"""Daily reminders: who is asked for a self-check, and how often they have not answered."""
 
 from __future__ import annotations
 
@@ -42,12 +42,12 @@ async def candidates(tx: Tx, day: date) -> list[Candidate]:
 
 
 async def ask(tx: Tx, person_id: PersonId, day: date) -> None:
-    """Remember that they were asked; whoever had fallen quiet and is asked again is quiet no more."""
+    """Record that they were asked; a person who had fallen quiet is no longer counted as quiet."""
     await tx.do("asked_add", person_id=person_id, day=day)
 
 
 async def resume(tx: Tx, person_id: PersonId) -> None:
-    """恢复提醒: ask again, and what went unanswered before does not count."""
+    """恢复提醒: ask again, with the count of unanswered days reset."""
     await people.remind(tx, person_id, on=True)
     await tx.do("asked_drop", person_id=person_id)
 

@@ -1,6 +1,6 @@
-"""Something only one of several processes may be about for as long as it lives, such as polling: a lock held by a connection.
+"""Exclusive work, such as polling, that only one process may do at a time: a lock held by a database connection.
 
-The server lets go of the lock when the connection ends, however the process died; whoever loses the connection stops at once.
+The server releases the lock when the connection ends, however the process died; a process that loses the connection stops.
 """
 
 from __future__ import annotations

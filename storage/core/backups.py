@@ -12,11 +12,11 @@ from storage.core.tx import Database
 
 
 class Damaged(Exception):
-    """The copy is not whole; nothing was left behind."""
+    """The copy is damaged; it was deleted."""
 
 
 async def back_up(database: Database, target: Path) -> int:
-    """Copy, check, then give it its name: a file of that name is always a whole one. Its size in bytes.
+    """Copy, check, then rename, so that a file of that name is always complete. Returns its size in bytes.
 
     Raises:
         Damaged: SQLite's own check finds the copy damaged.
@@ -37,7 +37,7 @@ async def back_up(database: Database, target: Path) -> int:
 
 
 def damage_of(path: Path) -> str:
-    """What SQLite's own check says of a file, which may be in use; nothing when it is whole."""
+    """SQLite's own check of a file, which may be in use; empty when it is sound."""
     connection = sqlite3.connect(uri(path, "ro"), uri=True)
     try:
         found = connection.execute("PRAGMA integrity_check").fetchall()
@@ -49,7 +49,7 @@ def damage_of(path: Path) -> str:
 
 
 def in_one_file(path: Path) -> None:
-    """Make a copy stand by itself, without the files SQLite keeps beside one in use."""
+    """Make a copy self-contained, without the extra files SQLite keeps beside a database in use."""
     connection = sqlite3.connect(path)
     try:
         connection.execute("PRAGMA journal_mode=DELETE")

@@ -1,7 +1,7 @@
-"""Which life of the database this is: a random word that buttons, pages and links outside carry, renewed by a restore.
+"""The database's incarnation: a random token in buttons, pages and links, renewed by a restore so that old ones are refused.
 
-After a restore the numbers of what was lost are given again, so a button made before may name a prompt that means something
-else today. Whatever carries another word than today's is stale and harmless.
+After a restore the ids of lost rows are given again, so an old button may name a prompt that means something else today.
+Whatever carries another token than today's is stale and harmless.
 """
 
 from __future__ import annotations
@@ -14,23 +14,23 @@ from storage.core.tx import Tx
 
 
 def fresh_token() -> str:
-    """32 random bits: lives of one database are few, and nobody chooses among them."""
+    """A new token of 32 random bits: a database has few incarnations, and nobody can choose among them."""
     return token_hex(4)
 
 
 async def begin(tx: Tx) -> None:
-    """See to it that a database has a life; one that has goes on in it."""
+    """Give the database a token if it has none; otherwise keep its own."""
     if await tx.value("incarnation_token") is None:
         await tx.do("incarnation_begin", token=fresh_token(), cookie_key=token_hex(32))
 
 
 async def token(tx: Tx) -> str:
-    """Today's word."""
+    """The current token."""
     return str(await tx.value("incarnation_token"))
 
 
 async def cookie_key(tx: Tx) -> bytes:
-    """What the cookies of the web chat are sealed with; a restore brings back that of the copy."""
+    """The key that signs the web chat's cookies; a restore brings back the key of the copy."""
     return bytes.fromhex(await tx.value("incarnation_cookie_key"))
 
 

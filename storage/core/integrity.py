@@ -1,4 +1,4 @@
-"""Looks over the pages of a running SQLite file every few minutes: a disk that spoils what was written is known soon."""
+"""Checks the pages of a running SQLite file every few minutes, so that damage by a failing disk is noticed soon."""
 
 from __future__ import annotations
 

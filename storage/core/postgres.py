@@ -1,4 +1,4 @@
-"""The same programme on a PostgreSQL server: several processes write side by side and nobody has to think of it.
+"""The PostgreSQL database, for several processes that write at the same time.
 
 A change runs at REPEATABLE READ, where whoever changes a row second is told so and tries again from a fresh snapshot: a step
 written for SQLite's single writer can never overwrite what it has not seen. READ COMMITTED would let two processes lose each
@@ -49,7 +49,7 @@ object not ready, operator, disk, configuration, internal."""
 
 
 class _Conflict(StorageDown):
-    """Somebody else changed it first: worth another try from the start."""
+    """Another transaction changed a row first; the work can be tried again from the start."""
 
 
 class PostgresTx(Tx):
@@ -236,7 +236,7 @@ def _number(name: str) -> int:
 
 @contextmanager
 def _faults() -> Iterator[None]:
-    """Tell a server that cannot (StorageDown) from a statement that is wrong (as it is)."""
+    """Distinguish a server that cannot work (StorageDown) from a wrong statement (raised as it is)."""
     try:
         yield
     except StorageDown:

@@ -76,7 +76,7 @@ class SqliteTx(Tx):
 
 
 def _guard(call: Callable[..., sqlite3.Cursor], *args: object) -> sqlite3.Cursor:
-    """Tell a database that cannot (StorageDown) from a statement that is wrong (as it is)."""
+    """Distinguish a database that cannot work (StorageDown) from a wrong statement (raised as it is)."""
     try:
         return call(*args)
     except sqlite3.DatabaseError as error:

@@ -1,4 +1,4 @@
-"""All SQL in the open, under names: a wing's `*.sql` serves both databases, its `postgres/*.sql` only where they part."""
+"""Named SQL statements: a wing's `*.sql` serves both databases, its `postgres/*.sql` overrides where they differ."""
 
 from __future__ import annotations
 

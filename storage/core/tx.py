@@ -1,4 +1,4 @@
-"""A transaction: the only thing a turn may wait for.
+"""Transactions and databases: what storage offers the rest of the programme. A turn awaits nothing else.
 
 The statements are named (see `statements`), the rows typed (see `rows`); both databases look the same from here.
 """

@@ -1,4 +1,4 @@
-"""What arrived, what goes out, what was asked, and where each conversation stands.
+"""The inbox, the outbox, prompts, and the step of each conversation.
 
 Offers other wings `file_ids`, `inbox`, `outbox`, `prompts`, `web_messages`.
 """

@@ -1,4 +1,4 @@
-"""What waits behind closed windows: whom it is for, until when it is worth something, and who has heard of it."""
+"""Messages held behind closed windows: for whom, until when they are useful, and who was told of them."""
 
 from __future__ import annotations
 
@@ -25,10 +25,10 @@ async def untold(tx: Tx) -> list[HeldMessage]:
 
 
 async def told(tx: Tx, numbers: Sequence[int], now: datetime) -> None:
-    """Somebody who can knock at the door has heard of these."""
+    """Record that a keeper was told of these messages."""
     await tx.many("outbox_told", [{"id": number, "at": now} for number in numbers])
 
 
 async def people_shut_out(tx: Tx) -> int:
-    """How many people something waits for behind a closed window."""
+    """How many people have a message held behind a closed window."""
     return int(await tx.value("outbox_shut_out"))

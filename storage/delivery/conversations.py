@@ -1,4 +1,4 @@
-"""Where each conversation stands: who it is with, the step, the question in hand. Never the answers."""
+"""Conversations: the person, the step, and the prompt last asked; never the answers."""
 
 from __future__ import annotations
 

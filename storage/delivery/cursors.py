@@ -1,4 +1,4 @@
-"""How far an account that is pulled has been read: moved only once everything before it is committed."""
+"""Read positions of accounts that are pulled; a position moves only once everything before it is committed."""
 
 from __future__ import annotations
 
@@ -22,10 +22,10 @@ async def find(tx: Tx, channel: str, account: str) -> PullCursor | None:
 
 
 async def move(tx: Tx, channel: str, account: str, position: str, now: datetime) -> None:
-    """Everything before `position` is handled and committed."""
+    """Move the position: everything before it is handled and committed."""
     await tx.do("cursor_move", channel=channel, account=account, position=position, at=now)
 
 
 async def ring(tx: Tx, channel: str, account: str, token: str, now: datetime) -> None:
-    """The far side says that there is more."""
+    """Record that the far side has more to read."""
     await tx.do("cursor_ring", channel=channel, account=account, token=token, at=now)

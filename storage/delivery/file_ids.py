@@ -1,4 +1,4 @@
-"""A picture sent once need not be uploaded again: a channel's own name for the bytes we sent."""
+"""A channel's own ids of files we sent, so that the same picture is not uploaded twice."""
 
 from __future__ import annotations
 

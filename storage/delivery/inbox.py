@@ -1,4 +1,4 @@
-"""What arrived: every key counts once, and what cannot be handled is parked for a human instead of lost."""
+"""The inbox: each message key is handled once; a message that cannot be handled is parked for a person, not lost."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What we say is written down before it is sent; keys make writing it twice impossible."""
+"""The outbox: messages are stored before they are sent, and a unique key keeps each from being stored twice."""
 
 from __future__ import annotations
 
@@ -142,7 +142,7 @@ async def is_written(tx: Tx, key: str) -> bool:
 
 
 async def any_due(tx: Tx, channel: str, now: datetime) -> bool:
-    """Whether there is anything to claim: a look that costs the writer nothing."""
+    """Whether there is anything to claim; read without the writer."""
     return bool(await tx.rows("outbox_due", channel=channel, now=now, most=1))
 
 

@@ -1,4 +1,4 @@
-"""What was offered: a button on the wire only names a prompt and a number, and what it means stays here.
+"""Prompts: questions with choices as asked. A button carries only the prompt's id and a number; the actions stay here.
 
 So a forged, stale or repeated tap finds nothing to do, and a typed number or label is the same choice as the tap.
 """

@@ -1,6 +1,6 @@
-"""Which cookie opens an enrolled visitor's chat: a new one from the enrolment on, so that one planted before opens nothing.
+"""Cookies that open an enrolled visitor's chat: renewed at enrolment, so that a cookie planted before it opens nothing.
 
-A visitor who never enrolled has no row here: their cookie alone says who they are. What is kept are digests. The old cookie is
+A visitor who never enrolled has no row here: their cookie alone identifies them. Only digests are stored. The old cookie is
 good until the new one has been used, since the answer that brings the new one may be lost on its way.
 """
 

@@ -1,4 +1,4 @@
-"""What the web chat shows: every message in both directions, so that a reload or another device finds them again."""
+"""The web chat's messages in both directions, so that a reload or another device shows them again."""
 
 from __future__ import annotations
 

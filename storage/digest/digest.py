@@ -1,4 +1,4 @@
-"""What happened in one week, read together so that the picture, the sheet and the lines tell one moment's truth.
+"""The rows of one week's digest, read together so that picture, sheet and words agree.
 
 Everything is asked as of an instant (`through`), so that the digest of a past week comes out the same whenever it is made.
 """
@@ -51,7 +51,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """Looks at one shop within some days, and the last of them."""
+    """Observations at one shop within some days, and the last of them."""
 
     shop_id: ShopId
     many: int
@@ -215,5 +215,5 @@ async def weeks_at_five(tx: Tx, oldest: str, newest: str) -> dict[int, list[str]
 
 
 async def names(tx: Tx) -> str:
-    """Every character that the pictures may have to draw: names, doors and streets of all shops, names of grids."""
+    """Every character the pictures may have to draw: names, doors and streets of all shops, names of grids."""
     return "".join(str(row["words"]) for row in await tx.rows("digest_names"))

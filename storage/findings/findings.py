@@ -1,4 +1,4 @@
-"""Findings: a confirmed failure of one duty at one shop, and how it was put right."""
+"""Findings (问题): a confirmed failure of one duty at one shop, and how it was put right."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ class Event:
 
 
 async def finding(tx: Tx, finding_id: FindingId) -> Finding:
-    """Raises LookupError when there is no such finding."""
+    """One finding by its id. Raises LookupError when there is no such finding."""
     found = await tx.one(Finding, "finding", id=finding_id)
     if found is None:
         raise LookupError(f"there is no finding {finding_id}")
@@ -127,7 +127,7 @@ async def open_one(
 async def save(
     tx: Tx, before: Finding, after: Finding, *, event: str, by: PersonId | None, at: datetime, note: str = ""
 ) -> None:
-    """Keep what became of a finding together with the event that made it.
+    """Save a finding's new state together with its event.
 
     Raises:
         ForbiddenTransition: it cannot go there from where it is.
@@ -145,7 +145,7 @@ def told_key(finding_id: FindingId) -> str:
 
 
 async def untold(tx: Tx) -> list[Finding]:
-    """What has a deadline whose clock has not started."""
+    """Findings with a deadline whose clock has not started."""
     return await tx.all(Finding, "findings_untold")
 
 
@@ -182,23 +182,23 @@ async def in_state(tx: Tx, state: FindingState) -> list[Finding]:
 
 
 async def to_report(tx: Tx) -> list[Finding]:
-    """What a shop only has to report and nobody has seen whole again, the oldest first: it is ours to get repaired."""
+    """Findings the shop only has to report and that are not repaired yet, the oldest first: the bureau arranges the repair."""
     return await tx.all(Finding, "findings_to_report")
 
 
 async def words(tx: Tx, finding_id: FindingId) -> str:
-    """All that was said of it where it came from (self-check, look or report), what was added later included."""
+    """All words recorded with its source (self-check, observation or report), later ones included."""
     return str(await tx.value("finding_words", id=finding_id) or "")
 
 
 async def state_again(tx: Tx, finding_id: FindingId) -> FindingState:
-    """What it goes on as when it was neither put right nor withdrawn: `repair` if that was asked for and did not end since."""
+    """The state it returns to when not put right or withdrawn: `repair` if one was requested and has not ended since."""
     steps = [e.event for e in await events(tx, finding_id) if e.event in ("repair asked", "reopened")]
     return FindingState.REPAIR if steps and steps[-1] == "repair asked" else FindingState.OPEN
 
 
 async def closed_since(tx: Tx, shop_id: ShopId, since: datetime) -> list[Finding]:
-    """What was closed at a shop after an instant, the newest first: what may still be opened again."""
+    """Findings of a shop closed after an instant, the newest first: those that may still be reopened."""
     return await tx.all(Finding, "findings_closed_since", shop_id=shop_id, since=since)
 
 

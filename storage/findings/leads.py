@@ -1,4 +1,4 @@
-"""线索: what somebody says they saw. It changes nothing until a person with the right looked; its reporter hears the end."""
+"""Leads (线索): unverified reports, without effect until an authorised person has looked; the reporter is told the result."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ class Lead:
 
 
 async def lead(tx: Tx, lead_id: LeadId) -> Lead:
-    """Raises LookupError when there is no such lead."""
+    """One lead by its id. Raises LookupError when there is no such lead."""
     found = await tx.one(Lead, "lead", id=lead_id)
     if found is None:
         raise LookupError(f"there is no lead {lead_id}")
@@ -96,7 +96,7 @@ async def settle(tx: Tx, told: Lead, now: datetime) -> Lead:
 
 
 async def save(tx: Tx, before: Lead, after: Lead) -> None:
-    """Keep what became of a lead.
+    """Save a lead's new state.
 
     Raises:
         ForbiddenTransition: it cannot go there from where it is.

@@ -1,4 +1,4 @@
-"""Everything out again, as flat rows: the data belongs to the bureau and not to this programme."""
+"""Exports: all data as flat rows, since the data belongs to the bureau and not to this programme."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How the bot is doing, in a few numbers: for health, metrics and the doctor."""
+"""Operating figures of the bot, for health, metrics and the doctor."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from storage.core.tx import Tx
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """Letters of one channel that could go now; `oldest` is when the first of them could."""
+    """Outbox messages of one channel that could be sent now; `oldest` is when the first of them could."""
 
     channel: str
     many: int
@@ -54,6 +54,6 @@ async def damaged_pages(tx: Tx) -> int:
 
 
 async def newest_instant(tx: Tx) -> datetime | None:
-    """The latest moment anything here was written: no clock may be before it."""
+    """The latest instant recorded anywhere, to detect a clock set back."""
     found = await tx.value("newest_instant")
     return None if found is None else instant(int(found))

@@ -1,4 +1,4 @@
-"""The lists of holidays an office has entered, in the words it used."""
+"""The holiday lists an office has entered, in their original words."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What has served its time goes: rows here, and the files that nobody refers to any more."""
+"""Deletion by retention: rows here, and the files that no row refers to any more."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""All that is kept of one person, so that whoever asks can be shown it."""
+"""All data kept about one person, to be shown on request."""
 
 from __future__ import annotations
 

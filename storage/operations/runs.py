@@ -1,4 +1,4 @@
-"""Who ran what for which period: one unique row decides, however many processes have clocks."""
+"""Runs of jobs: one unique row per job and period decides which process runs it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who looks after a shop today: the linked member, whoever covers for them, else a manager. Never nobody, never silently."""
+"""Keepers of a shop today: the linked member, else their cover, else all managers; never nobody."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ async def end(tx: Tx, member_id: PersonId, last: date) -> None:
 async def acting(tx: Tx, member_id: PersonId, day: date) -> PersonId | None:
     """Who acts for a member on a day: the member, or the cover, or the cover's cover.
 
-    None when they are all away, and when whoever it would be is neither member nor manager any more.
+    None when they are all away, and when that person is neither member nor manager any more.
     """
     seen: set[int] = set()
     who = member_id

@@ -1,4 +1,4 @@
-"""A person's wish to be forgotten: who they were goes, what happened at the place stays without them."""
+"""Erasure of a person on request: their identity is deleted, the shop's records stay without it."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class Somebody:
 
 
 async def find(tx: Tx, words: str) -> list[Somebody]:
-    """Whom a number, a telephone or a whole name means; those erased already are nobody."""
+    """The people meant by an id, a telephone or a whole name, without those already erased."""
     number = int(words) if words.isdecimal() and len(words) < 10 else -1  # noqa: PLR2004 longer ones are telephones
     everybody = await tx.all(Somebody, "erasure_find")
     return [one for one in everybody if number == one.id or _is_called(one, words)]

@@ -1,4 +1,4 @@
-"""Who links to which shop, the whole street at once: what a proposal needs, and what became of a place."""
+"""Links of a whole street at once: what a proposal needs, and the history of a shop's members and holders."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class Linked:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """One holder's time at a shop; who it was is nobody's business here."""
+    """One tenure of a shop; the holder is not named."""
 
     since: datetime
     until: datetime | None
@@ -46,7 +46,7 @@ async def current(tx: Tx) -> list[Link]:
 
 
 async def history(tx: Tx, shop_id: ShopId) -> list[Linked]:
-    """Every member a shop has had, the first first."""
+    """Every member a shop has had, the earliest first."""
     return await tx.all(Linked, "links_history", shop_id=shop_id)
 
 

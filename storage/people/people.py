@@ -1,4 +1,4 @@
-"""People: the least that works. Whoever leaves is left out, whoever asks is erased; the place's history stays."""
+"""People: as little personal data as works; those who leave are excluded, those who ask are erased."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class Person:
 
 
 async def person(tx: Tx, person_id: PersonId) -> Person:
-    """Raises LookupError when there is no such person."""
+    """One person by their id. Raises LookupError when there is no such person."""
     found = await tx.one(Person, "person", id=person_id)
     if found is None:
         raise LookupError(f"there is no person {person_id}")
@@ -103,7 +103,7 @@ async def named(tx: Tx, role: str, name: str) -> list[Person]:
 
 
 async def become(tx: Tx, old: PersonId, into: PersonId, now: datetime) -> None:
-    """Somebody we know as one person turns out to be another we know too: their shops, chats and roles are one from now on."""
+    """Merge two known people who turn out to be one: their shops, chats and roles."""
     await tx.do("holdings_move", person_id=old, into=into)
     await tx.do("holdings_end_of", person_id=old, at=now)
     await tx.do("conversations_move", person_id=old, into=into)
@@ -133,5 +133,5 @@ async def branches(tx: Tx) -> dict[int, str]:
 
 
 async def journal(tx: Tx, at: datetime, by: PersonId | None, action: str, subject: str, note: str = "") -> None:
-    """Who did what to whom, for the rare day somebody asks; never names or phones."""
+    """Record who did what to whom in the journal; never names or telephones."""
     await tx.do("journal_add", at=at, person_id=by, action=action, subject=subject, note=note)

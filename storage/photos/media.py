@@ -1,4 +1,4 @@
-"""Photos, voices and places: a row first, the file later. What is fetched is kept by its SHA-256 under the data folder."""
+"""Media: photos, voices and places. The row comes first, the file later, stored under its SHA-256 in the data folder."""
 
 from __future__ import annotations
 
@@ -96,7 +96,7 @@ async def find(tx: Tx, number: int) -> Media | None:
 
 
 async def of(tx: Tx, subject: str, subject_id: int) -> list[Media]:
-    """Everything kept with a subject, in the order it came."""
+    """Everything kept with a subject, in the order of arrival."""
     return await tx.all(Media, "media_of", subject=subject, subject_id=subject_id)
 
 
@@ -106,7 +106,7 @@ async def move(tx: Tx, kept_with: tuple[str, int], to: tuple[str, int]) -> None:
 
 
 async def any_due(tx: Tx, channel: str, now: datetime) -> bool:
-    """Whether there is anything to fetch: a look that costs the writer nothing."""
+    """Whether there is anything to fetch; read without the writer."""
     return bool(await tx.rows("media_due", channel=channel, now=now, most=1))
 
 

@@ -1,4 +1,4 @@
-"""What pictures are known of a place and its neighbours, to see whether a “new” one has been seen before."""
+"""Known pictures of a shop and its neighbours, to detect a “new” one that was used before."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ async def nearby(tx: Tx, shop_id: ShopId, since: datetime) -> list[Picture]:
 
 
 async def of_problem(tx: Tx, found: Finding) -> list[Media]:
-    """The pictures that came with a finding: of the look, the self-check or the lead it came from."""
+    """The pictures of a finding's source: the observation, self-check or lead."""
     subjects = (
         ("observation", found.observation_id),
         ("self_check", found.self_check_id),

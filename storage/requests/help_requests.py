@@ -1,4 +1,4 @@
-"""求助: what a shop asked for, who keeps it, by when it is answered, and every word said about it."""
+"""Help requests (求助) of shops: the keeper, the promised hour, and every word about it."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ class HelpEvent:
 
 
 async def request(tx: Tx, request_id: HelpRequestId) -> HelpRequest:
-    """Raises LookupError when there is no such request."""
+    """One request by its id. Raises LookupError when there is no such request."""
     found = await tx.one(HelpRequest, "help_request", id=request_id)
     if found is None:
         raise LookupError(f"there is no help request {request_id}")
@@ -91,7 +91,7 @@ async def ask(
 async def save(
     tx: Tx, before: HelpRequest, after: HelpRequest, *, event: str, by: PersonId | None, at: datetime, note: str = ""
 ) -> None:
-    """Keep what became of a request together with the event that made it; its first answer is kept for good.
+    """Save a request's new state together with its event; the time of its first answer never changes.
 
     Raises:
         ForbiddenTransition: it cannot go there from where it is.
@@ -127,7 +127,7 @@ async def unanswered(tx: Tx) -> list[HelpRequest]:
 
 
 async def escalate(tx: Tx, waiting: HelpRequest, at: datetime) -> HelpRequest:
-    """The promised hour is over: it is any manager's now."""
+    """Escalate a request whose promised hour is over: any manager may answer it now."""
     escalated = replace(waiting, keeper_id=None, escalated_at=at)
     await save(tx, waiting, escalated, event="escalated", by=None, at=at)
     return escalated

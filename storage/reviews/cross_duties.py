@@ -1,4 +1,4 @@
-"""互查: who was drawn to look at whose shops in a month, and how far they are."""
+"""Cross review duties (互查): who was drawn to review which shops in a month, and how many are done."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ async def of(tx: Tx, member_id: PersonId, month: str) -> list[ShopId]:
 
 
 async def seen(tx: Tx, member_id: PersonId, month: str) -> frozenset[ShopId]:
-    """Those of them that were looked at this month."""
+    """The shops already reviewed this month."""
     rows = await tx.rows("cross_duties_seen", member_id=member_id, month=month)
     return frozenset(row["shop_id"] for row in rows)
 

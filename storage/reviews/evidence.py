@@ -1,4 +1,4 @@
-"""What was said and seen. Everything is kept; what stands is marked, and nothing that stood is ever changed."""
+"""Self-checks and observations. Every record is kept; one per day and author is marked as current, and none is edited."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ class Observation:
 
 
 async def self_check(tx: Tx, shop_id: ShopId, day: date) -> SelfCheck | None:
-    """The one that stands."""
+    """The current self-check."""
     return await tx.one(SelfCheck, "self_check_standing", shop_id=shop_id, day=day)
 
 
@@ -87,7 +87,7 @@ JOTTING = "jotting"
 
 
 async def jot(tx: Tx, *, shop_id: ShopId, day: date, person_id: PersonId, at: datetime, note: str) -> SelfCheckId:
-    """What was said before it was clear of which shop: it never stood, and claims nothing of the shop it waits with."""
+    """Keep words whose shop is not clear yet; they are no self-check and say nothing of the shop they are kept with."""
     return SelfCheckId(await tx.value("jotting_add", shop_id=shop_id, day=day, person_id=person_id, at=at, note=note))
 
 
@@ -129,7 +129,7 @@ async def observation(tx: Tx, look_id: LookId) -> Observation | None:
 
 
 async def observation_of_day(tx: Tx, shop_id: ShopId, day: date, observer_id: PersonId) -> Observation | None:
-    """What this observer's look of that day says now."""
+    """This observer's current observation of that day."""
     return await tx.one(Observation, "observation_standing", shop_id=shop_id, day=day, observer_id=observer_id)
 
 
@@ -148,7 +148,7 @@ async def add_observation(
     self_check_id: SelfCheckId | None = None,
     note: str = "",
 ) -> LookId:
-    """Record a look; it replaces what the same observer saw there the same day."""
+    """Record an observation; it replaces the same observer's earlier one of the day."""
     await tx.do("observation_unstand", shop_id=shop_id, day=day, observer_id=observer_id)
     number = LookId(
         await tx.value(
@@ -171,7 +171,7 @@ async def add_observation(
 
 
 async def undo_observation(tx: Tx, seen: Observation, now: datetime) -> None:
-    """Take a look back; what the same observer had seen before that day stands again."""
+    """Take an observation back; the same observer's earlier one of the day counts again."""
     await tx.do("observation_undo", id=seen.id, at=now)
     before = await tx.value(
         "observation_restore", shop_id=seen.shop_id, day=seen.day, observer_id=seen.observer_id, id=seen.id
@@ -185,13 +185,13 @@ _HANGS_ON_A_LOOK = ("look_findings_move", "look_appeals_move", "look_photos_move
 
 
 async def hand_on(tx: Tx, before: LookId, after: LookId) -> None:
-    """A look was said again: the findings it made, the appeals against it and its photos belong to what it says now."""
+    """Pass the findings, appeals and photos of a replaced observation to the one that replaces it."""
     for name in _HANGS_ON_A_LOOK:
         await tx.do(name, before=before, after=after)
 
 
 async def latest_by(tx: Tx, observer_id: PersonId) -> Observation | None:
-    """The last look an observer recorded that still stands."""
+    """The observer's last observation that still counts."""
     return await tx.one(Observation, "observation_latest_by", observer_id=observer_id)
 
 

@@ -1,4 +1,4 @@
-"""Shop-weeks in which more than one person looked: what each of them found there."""
+"""Shop-weeks with more than one observer, and what each of them found there."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Applying a roster: one transaction that makes shops, holders, members, links and codes what the plan says, or nothing."""
+"""Applying a roster: one transaction that makes shops, holders, members, links and codes as planned, or nothing."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ def _ends(step: Step) -> bool:
 async def apply(
     tx: Tx, plan: Plan, now: datetime, invite_days: int, *, day: date | None = None, by: PersonId | None = None
 ) -> Before:
-    """Make it so; what is needed to take it back. `day` is today in the programme's zone, from which 歇业 counts.
+    """Apply the plan; returns what is needed to take it back. `day` is today in the programme's zone, from which 歇业 counts.
 
     Raises:
         ValueError: the plan was refused.

@@ -1,4 +1,4 @@
-"""What stood there before a roster was applied: little enough to keep, enough to take the roster back."""
+"""The state before a roster was applied, as far as it is needed to take the roster back."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Taking the last roster back: one transaction that restores what it changed and leaves alone what was lived in since."""
+"""Taking the last roster back: one transaction that restores what it changed, except where people have acted since."""
 
 from __future__ import annotations
 

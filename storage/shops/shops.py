@@ -1,4 +1,4 @@
-"""Places. A shop is the place and keeps its history for ever; a tenure is the time of one holder answering for it."""
+"""Shops and tenures: a shop is the place and keeps its history; a tenure is the time one holder answers for it."""
 
 from __future__ import annotations
 
@@ -99,7 +99,7 @@ class Pause:
 
 
 async def shop(tx: Tx, shop_id: ShopId) -> Shop:
-    """Raises LookupError when there is no such shop."""
+    """One shop by its id. Raises LookupError when there is no such shop."""
     found = await tx.one(Shop, "shop", id=shop_id)
     if found is None:
         raise LookupError(f"there is no shop {shop_id}")

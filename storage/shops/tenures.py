@@ -1,6 +1,6 @@
-"""A holder's time at a place ends, in chat or by a roster: what ran against them, and what they had asked, ends with it.
+"""The end of a tenure, in chat or by a roster: what ran against the holder, or was requested by them, ends with it.
 
-Nothing of it counts for whoever comes next, and none of it is forgotten: the place keeps its history.
+None of it counts for the next holder, and none is deleted: the shop keeps its history.
 """
 
 from __future__ import annotations
@@ -69,7 +69,7 @@ class Leaving:
 
 
 async def leaving(tx: Tx, shop_ids: Iterable[ShopId]) -> list[Leaving]:
-    """Whom it concerns that these holders go: ask before `end`."""
+    """The people concerned when these holders go; to be read before `end`."""
     return [
         Leaving(
             shop_id,
@@ -101,7 +101,7 @@ async def _keepers(tx: Tx, shop_id: ShopId) -> tuple[PersonId, ...]:
 
 
 async def end(tx: Tx, shop_ids: Iterable[ShopId], at: datetime) -> None:
-    """Their time is over: findings, red lines, calls for help, appeals, title with its objections and open codes with it."""
+    """End the tenures with their findings, red lines, help requests, appeals, titles, objections and open codes."""
     await _run(tx, _ENDS, [{"shop_id": shop_id, "at": at} for shop_id in shop_ids])
 
 
@@ -112,7 +112,7 @@ async def _run(tx: Tx, steps: _Steps, rows: Sequence[Mapping[str, object]]) -> N
 
 
 async def again(tx: Tx, shop_ids: Collection[ShopId], at: datetime, now: datetime) -> list[Leaving]:
-    """It was a mistake: what ended there at that moment goes on, with the time that was left; whom that concerns."""
+    """Undo the end: what ended at that moment runs on with the time that was left; returns the people concerned."""
     ended = [row["shop_id"] for row in await tx.rows("tenures_ended_at", at=at)]
     await _run(tx, _AGAIN, [{"shop_id": shop_id, "at": at, "now": now} for shop_id in shop_ids])
     return await leaving(tx, [shop_id for shop_id in ended if shop_id in shop_ids])

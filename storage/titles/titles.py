@@ -1,4 +1,4 @@
-"""The title 五星商户 in rows: one living title a shop, its notice, its objections, its number; nothing is ever deleted."""
+"""Titles (五星商户): one living title per shop, with its notice, objections and number; no row is ever deleted."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ async def nominate(tx: Tx, shop_id: ShopId, quarter: str, now: datetime) -> Titl
 
 
 async def title(tx: Tx, title_id: TitleId) -> Title:
-    """Raises LookupError when there is no such title."""
+    """One title by its id. Raises LookupError when there is no such title."""
     found = await tx.one(Title, "title", id=title_id)
     if found is None:
         raise LookupError(f"there is no title {title_id}")
@@ -97,7 +97,7 @@ async def living(tx: Tx, *states: TitleState) -> list[Title]:
 
 
 async def save(tx: Tx, before: Title, after: Title) -> bool:
-    """Keep a title's new state; False when somebody was quicker.
+    """Save a title's new state; False when somebody else changed it first.
 
     Raises:
         ForbiddenTransition: it cannot go there from where it is.
@@ -139,7 +139,7 @@ async def object_to(tx: Tx, title_id: TitleId, *, person_id: PersonId | None, te
 
 
 async def objection(tx: Tx, objection_id: ObjectionId) -> Objection:
-    """Raises LookupError when there is no such objection."""
+    """One objection by its id. Raises LookupError when there is no such objection."""
     found = await tx.one(Objection, "objection", id=objection_id)
     if found is None:
         raise LookupError(f"there is no objection {objection_id}")
@@ -155,5 +155,5 @@ async def open_objections(tx: Tx, title_id: TitleId) -> int:
 
 
 async def settle(tx: Tx, objection_id: ObjectionId, *, by: PersonId, upheld: bool | None, at: datetime) -> bool:
-    """False when it was settled before."""
+    """Record the decision on an objection; False when it was decided before."""
     return await tx.do("objection_settle", id=objection_id, person_id=by, upheld=upheld, at=at) == 1

@@ -1,4 +1,4 @@
-"""Red lines: proposed by one person, confirmed by another, lifted when the appeal was right. None is ever deleted."""
+"""Red lines (红线, veto): proposed by one person, confirmed by another, lifted after a granted appeal; never deleted."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ async def propose(tx: Tx, *, shop_id: ShopId, cause: str, reason: str, by: Perso
 
 
 async def veto(tx: Tx, veto_id: VetoId) -> Veto:
-    """Raises LookupError when there is no such red line."""
+    """One red line by its id. Raises LookupError when there is no such red line."""
     found = await tx.one(Veto, "veto", id=veto_id)
     if found is None:
         raise LookupError(f"there is no veto {veto_id}")
@@ -45,7 +45,7 @@ async def veto(tx: Tx, veto_id: VetoId) -> Veto:
 
 
 async def of_shop(tx: Tx, shop_id: ShopId) -> list[Veto]:
-    """All of a shop, the newest first."""
+    """All red lines of a shop, the newest first."""
     return await tx.all(Veto, "vetoes_of_shop", shop_id=shop_id)
 
 
@@ -64,7 +64,7 @@ async def is_under(tx: Tx, place: Shop, day: date, rules: Rules, *, after: datet
 
 
 async def confirm(tx: Tx, veto_id: VetoId, *, by: PersonId, day: date, at: datetime) -> bool:
-    """It counts from `day` on; False when it was settled before."""
+    """Confirm it, counting from `day` on; False when it was decided before."""
     before, after = VetoState.PROPOSED, VetoState.CONFIRMED
     VETO.check(before, after)
     return await tx.do("veto_confirm", id=veto_id, before=before, after=after, person_id=by, day=day, at=at) == 1
