@@ -16,10 +16,10 @@ from storage.operations.figures import Waiting
 from storage.photos import media
 
 TOO_LITTLE = 200_000_000
-"""Bytes free on the disk below which nothing can be trusted to be kept."""
+"""Free bytes on the disk below which the data folder counts as full."""
 
 NAMED = timedelta(days=7)
-"""So long what was set aside is named."""
+"""How long an upload that was set aside is reported."""
 
 MOST_NAMED = 5
 

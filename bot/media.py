@@ -49,7 +49,7 @@ ATTEMPTS = 9
 """Tries before a file is given up; with the pauses between them that is about six hours."""
 
 AT_LEAST = timedelta(hours=1)
-"""Sooner nothing is given up, however many tries were cut short by a process that kept dying: that is our trouble."""
+"""Sooner nothing is given up, however many tries were cut short by a process that kept dying, which is a failure of our own."""
 
 OPENINGS = 2
 """Workers a file may break before it is set aside."""

@@ -1,4 +1,4 @@
-"""Says the next part of a message, as the channel's limits and the person's habits want it, where its window is open."""
+"""Sends the next part of a message, fitted to the channel's limits and the person's habits, if its window is open."""
 
 from __future__ import annotations
 

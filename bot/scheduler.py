@@ -37,7 +37,7 @@ LOOK_BACK = timedelta(days=40)
 LOOK_AHEAD = 200
 """Days in which a job that does not come every day is looked for."""
 OVERDUE = timedelta(minutes=30)
-"""A job that is so late has nobody who does it, or fails each time it is tried."""
+"""A job this late counts as overdue: no process runs it, or it fails each time it is tried."""
 A_DAY = timedelta(days=1)
 _NEXT = timedelta(seconds=1)
 

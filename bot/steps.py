@@ -1,4 +1,4 @@
-"""What a flow answers to: the steps a conversation leads to, and the words, patterns and events that need no question."""
+"""`Step`, `Intent` and `Listener`: what a flow answers to, by a step, by an intent, or by words, patterns and events."""
 
 from __future__ import annotations
 

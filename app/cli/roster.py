@@ -31,7 +31,7 @@ from storage.roster.rosters import Applied
 from texts import Say
 
 LINES = 40
-"""Most lines of what is wrong: whoever has more mends those first."""
+"""Most errors shown at once."""
 NAMES = 8
 
 

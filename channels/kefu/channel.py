@@ -34,7 +34,7 @@ log = logging.getLogger(__name__)
 PATH = "/kefu/callback"
 TWO_DAYS = 172_800.0
 FIRST_PAUSE, LONGEST_PAUSE = 1.0, 60.0
-"""Seconds between two tries to pull when the far side cannot be reached."""
+"""Seconds between two tries to pull when the API cannot be reached."""
 
 SPEAKABLE = (0, 1)
 """Session states in which we may speak: new, or with the assistant. From the others a human takes the customer, or nobody."""
@@ -158,7 +158,7 @@ class Kefu:
         return {"msgtype": kind, kind: {"media_id": media_id}}
 
     async def _post(self, to: Address, body: dict[str, Any], name: str) -> None:
-        """Send it; a name the far side has seen before, after an answer that was lost, counts as sent."""
+        """Send it; a msgid the API has seen before, after an answer that was lost, counts as sent."""
         message = {"touser": to.user, "open_kfid": self._account, **body}
         again = name in self._tried
         self._remember(name)

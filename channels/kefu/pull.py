@@ -17,7 +17,7 @@ from messages.setup import Memory
 log = logging.getLogger(__name__)
 
 BY_ITSELF = 900.0
-"""Seconds after which we look without a doorbell; the far side allows that rarely."""
+"""Seconds after which we pull without a callback; the API allows that rarely."""
 
 TOO_OLD = timedelta(minutes=10)
 """On the very first pull, rows older than this are passed over: nobody wants last week's words answered."""

@@ -23,10 +23,10 @@ log = logging.getLogger(__name__)
 
 LONGEST_BODY = 1024 * 1024
 LONGEST_TURN = 2.0
-"""Seconds a commit may take before the message goes to the spool instead; the far side waits five."""
+"""Seconds a commit may take before the message goes to the spool instead; the API waits five."""
 
 TOO_OLD = timedelta(days=7)
-"""Older recordings are not played: the keys of what was seen are kept for thirty days only."""
+"""Older callbacks are refused as replays: the keys of handled messages are kept for thirty days only."""
 
 LOOK_AROUND = 1.0
 """Seconds between two tries to take what lies in the spool."""

@@ -39,7 +39,7 @@ GONE = frozenset({81013, 40003, 60111})
 CLOSED = frozenset({95001, 95002, 95013, 95018, 40096})
 SESSION = 95018
 MESSAGE_TOKEN = 95007
-"""The token of a doorbell is refused: asked once without."""
+"""The token of a callback is refused: pulled once without it."""
 
 STALE_MEDIA = 40007
 REFUSED = frozenset({45098, 40058, 40008, 40035, 41016, STALE_MEDIA})

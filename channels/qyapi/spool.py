@@ -19,7 +19,7 @@ from files import durable
 log = logging.getLogger(__name__)
 
 MOST = 20_000
-"""Callbacks kept; beyond that the disk is not for us to fill."""
+"""Most callbacks kept, so that the spool cannot fill the disk."""
 
 
 @dataclass(frozen=True, slots=True)

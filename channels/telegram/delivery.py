@@ -27,7 +27,7 @@ from messages.reply import Reply
 log = logging.getLogger(__name__)
 
 REMEMBERED = 4096
-"""Letters half said: a bound on memory, not a rule."""
+"""Most messages remembered as partly sent: a bound on memory, not a rule."""
 
 SAME = "message is not modified"
 CAPTIONED = "there is no text in the message to edit"

@@ -34,7 +34,7 @@ NO_SUCH_CHAT = (
 
 FLOOD_CHATS = 5
 FLOOD_SECONDS = 3.0
-"""So many different chats refused within so many seconds: it is not them, it is all of us."""
+"""So many different chats refused within so many seconds: the limit is that of the whole bot."""
 
 
 class Floods:

@@ -39,7 +39,7 @@ LONGEST_WAIT = 25.0
 """Seconds the page waits for news in one request."""
 
 LOOK_AROUND = 2.0
-"""Seconds between looks for letters another process wrote."""
+"""Seconds between looks for messages another process wrote."""
 
 JSON_BYTES = 64 * 1024
 BURST, PER_SECOND = 30, 1.0

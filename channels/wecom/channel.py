@@ -34,10 +34,10 @@ log = logging.getLogger(__name__)
 
 PATH = "/wecom/callback"
 REPEATED = 14400
-"""Seconds in which the far side drops a card it has seen: the longest there is."""
+"""Seconds in which the API drops a card it has seen: the longest there is."""
 
 REMEMBERED = 4096
-"""Messages half said: a bound on memory, not a rule."""
+"""Most messages remembered as partly sent: a bound on memory, not a rule."""
 
 WORDS = Limits(
     text_bytes=2048,
@@ -156,7 +156,7 @@ class WeCom:
         return {"msgtype": kind, kind: {"media_id": media_id}} if media_id else None
 
     async def _post(self, to: Address, body: dict[str, Any]) -> str:
-        """One message to one member; the far side's name of it."""
+        """Send one message to one member; its msgid."""
         found = await self._api.call("message/send", {"touser": to.user, "agentid": self._agent, **body})
         if found.get("unlicenseduser"):
             self._warning = "a member has no licence for this app: give them one in the console"

@@ -1,4 +1,4 @@
-"""The week as a spreadsheet: whoever wants to know more filters it, adds up and prints it; nothing in it ranks a person.
+"""The workbook of the digest, for filtering, adding up and printing; nothing in it ranks a person.
 
 Totals are formulas that stay alive when rows are filtered out or mended; what people wrote is always text, never a formula.
 """

@@ -1,4 +1,4 @@
-"""Rows as a file of their own: a JSON array of flat objects, CSV, or an Excel sheet; a star with its reasons in words."""
+"""Writes exported rows as a JSON array of flat objects, CSV, or an Excel sheet; a star with its reasons in words."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Every door of a street with its star and what is to be seen to there, read from one week's figures."""
+"""Every shop of a street with its star and what needs attention there, from one week's figures."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A street as a row of doors: a tile a door, its star as number and colour, marks for what is to be seen to there.
+"""Draws a street as a row of tiles, one a shop: its star as number and colour, marks for what needs attention.
 
 The same SVG serves the board, where a tile leads to its shop, and as a PNG the chat.
 """
