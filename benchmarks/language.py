@@ -23,7 +23,10 @@ SMALLEST = {"TABLES": TABLES[:1], "MOST": 12}
 """What a test starts it with."""
 AIM = (
     "Aim: recorded or asked right ≥ 97 %, of the unambiguous ones recorded at once ≥ 95 %, wall ≤ 1 %, "
-    "false failure 0, false credit 0, ≤ 1000 µs a sentence."
+    "false failure 0, false credit 0, ≤ 1000 µs a sentence. The kept half is no longer unseen: scored while nobody had "
+    "looked at it, it had 89.5 % right and 78.8 % at once; just before it was opened 92.9 %, 79.8 %, two false failures "
+    "and one wall. Its sentences were then read and what failed was mended by kind, so its figures here say less about "
+    "sentences yet to come than those two do. The first table and the open half were always in view."
 )
 
 

@@ -121,3 +121,30 @@ def test_what_goes_wrong_on_the_sample_street_is_recorded_at_once(
     reading = reader.read(f"4 {word}", who["member"])
     assert [meaning.intent for meaning in reading.certain] == [FAULTS]
     assert reading.asked == ()
+
+
+@pytest.mark.parametrize(
+    ("says", "failed", "fixed"),
+    [
+        ("4 树上晾了两件衣服还没收", ("green",), ()),
+        ("4 玻璃脏，提醒后擦干净了", (), ("facade",)),
+        ("4 货没收，垃圾没扫", ("hygiene", "order"), ()),
+        ("4 货出店，劝了不听", ("order",), ()),
+        ("4 卫生和秩序不好", ("hygiene", "order"), ()),
+        ("4 秩序不行 门口停满电瓶车", ("order",), ()),
+    ],
+)
+def test_what_follows_a_fault_tells_no_second_one(
+    says: str, failed: tuple[str, ...], fixed: tuple[str, ...], reader: Reader, who: dict[str, Speaker]
+) -> None:
+    (meaning,) = reader.read(says, who["member"]).certain
+    assert (meaning.shop, meaning.failed, meaning.fixed) == (4, failed, fixed)
+
+
+@pytest.mark.parametrize(
+    "says", ["4 玻璃脏，擦干净了", "4 货出店，已劝导", "4 油污，提醒后老板在弄", "4 设施，不过立面亮化不行"]
+)
+def test_a_fault_of_which_the_end_is_unclear_is_asked(says: str, reader: Reader, who: dict[str, Speaker]) -> None:
+    reading = reader.read(says, who["member"])
+    assert reading.asked
+    assert not reading.certain
