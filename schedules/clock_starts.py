@@ -39,7 +39,7 @@ async def start_clocks(work: JobRun, now: datetime) -> None:
 
 
 async def _due(tx: Tx, work: JobRun, now: datetime) -> list[Start]:
-    """The deadlines of the findings of one observation, which were told in one message."""
+    """The findings whose clock starts now; those of one observation were told in one message and start together."""
     found = []
     for (shop_id, _), group in groupby(await findings.untold(tx), key=lambda f: (f.shop_id, f.opened_at)):
         place, together = await shops.shop(tx, shop_id), list(group)

@@ -94,7 +94,7 @@ class _Version:
             await self._write()
 
     async def finish(self) -> int:
-        """Publish the version, all of whose rows are written; returns the run's number."""
+        """Write what is left, which makes the version complete in the database; returns the run's number."""
         return await self._write()
 
     async def drop(self) -> None:

@@ -142,7 +142,7 @@ async def choose_outcome(turn: Turn, appeal_id: AppealId, granted: bool) -> None
 
 @flow.step(Action.DECIDE_APPEAL, to=to_appeal, refused="appeal.not_yours")
 async def choose_grounds(turn: Turn, appeal_id: AppealId, keys: str) -> None:
-    """Take the evidence ticked as no longer counting for the star; with nothing ticked the appeal is refused."""
+    """Take the evidence ticked as no longer counting for the star; with nothing ticked, offer the decisions again."""
     chosen = [key for n, key in enumerate(keys.split(",")) if n in turn.picked]
     if not chosen:
         await show_appeal.go(turn, [str(appeal_id)])

@@ -52,7 +52,7 @@ async def _tell_covers(turn: Turn, away: PersonId, here: PersonId, gone: PersonI
 
 
 async def free_own_shops(turn: Turn, person: PersonId) -> None:
-    """End the links of the shops they answer for, and tell the managers who is to keep them."""
+    """End the person's links to shops they answer for themselves, and tell the managers, who keep these shops now."""
     mine = {place.id: place.name for place in await shops.held_by(turn.tx, person)}
     own = [link.shop_id for link in await shops.links(turn.tx, person) if link.shop_id in mine]
     for shop in own:

@@ -92,7 +92,7 @@ async def name_stand_in(turn: Turn, member: PersonId, stand_in: PersonId, first:
 
 @flow.step(Action.NAME_COVER, to=to_person)
 async def call_off_leave(turn: Turn, member: PersonId, first: date) -> None:
-    """Cancel the leave that was being asked for."""
+    """Cancel the leave just recorded: the cover is told, and help requests return to the member."""
     named = await covers.cover_of(turn.tx, member, first)
     await covers.end(turn.tx, member, first - _ONE)
     await help_answers.pass_all(turn, member)

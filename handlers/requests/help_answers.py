@@ -200,9 +200,10 @@ async def put_right(
     but: Collection[PersonId] = (),
     again: bool = False,
 ) -> None:
-    """The same, both in a turn and from the terminal; `again` asks anew those who were told that the request was over.
+    """Pass a shop's unanswered requests to whoever keeps it now, in a turn or from the terminal.
 
-    What was escalated or handed on stays any manager's. `now` is in the programme's zone.
+    `again` asks anew those handling a request, who were told that it was over. What was escalated or handed on stays any
+    manager's. `now` is in the programme's zone.
     """
     sentence = "links.help_again" if again else "help_request.came"
     for request in await help_requests.waiting_at(post.tx, shop_id):
