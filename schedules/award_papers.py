@@ -29,7 +29,7 @@ FOLDER = "awards"
 
 @dataclass(frozen=True)
 class Paper:
-    """A living title with its shop."""
+    """A living title together with its shop."""
 
     title: Title
     place: Shop

@@ -107,7 +107,7 @@ Shut = tuple[date, date | None]
 
 
 def _shut(raw: WeekInputs) -> dict[int, list[Shut]]:
-    """When each shop was closed on its own account."""
+    """The days on which each shop was closed by its own closure."""
     shut: dict[int, list[Shut]] = defaultdict(list)
     for closure in raw.closures:
         shut[closure.shop_id].append((closure.since, closure.until))

@@ -41,7 +41,7 @@ _ONE = timedelta(days=1)
 
 @flow.intent("close_shop", Action.CLOSE_SHOP)
 async def said_closed(turn: Turn) -> None:
-    """“歇业 3天”, “歇业到12月3日”, “歇业”: the shop's own word; “歇业取消” takes it back."""
+    """“歇业 3天”, “歇业到12月3日”, “歇业”: a closure recorded by the shop itself; “歇业取消” takes it back."""
     if TAKEN_BACK.fullmatch(turn.words.strip()):
         await said_open(turn)
         return

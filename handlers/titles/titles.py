@@ -123,7 +123,7 @@ async def begin_notice(turn: Turn) -> None:
 
 @flow.step(Action.CONFIRM_TITLE)
 async def show_awards(turn: Turn) -> None:
-    """Whose notice is over: what hinders each, and a button to award it, or to leave it for this quarter."""
+    """Show the titles whose notice is over, with what stands against each, to be awarded or left for this quarter."""
     noticed = await _named(turn, TitleState.NOTICE)
     found = [n for n in noticed if n.title.notice_until and n.title.notice_until < turn.day]
     if not found:

@@ -59,7 +59,7 @@ class OutboxMessage:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """How one sending ended.
+    """The result of one attempt to send.
 
     `queued`: it goes again at `not_before`, or with `parts` so many of its parts are said and the rest follows at once.
     """
@@ -167,7 +167,7 @@ async def release_claims(tx: Tx) -> None:
 
 
 async def settle(tx: Tx, outcomes: Sequence[Outcome], now: datetime) -> None:
-    """Record how sendings ended."""
+    """Record the results of attempts to send."""
     before = MessageState.QUEUED
     for outcome in outcomes:
         MESSAGE.check(before, outcome.state)
@@ -191,7 +191,7 @@ def _done(outcome: Outcome, before: MessageState, now: datetime) -> dict[str, ob
 
 
 async def held(tx: Tx, to: Address) -> list[OutboxMessage]:
-    """What waits for a person's next word, in the order it was written."""
+    """Messages that wait for a person's next word, in the order written."""
     return await tx.all(OutboxMessage, "outbox_held", channel=to.channel, user_id=to.user)
 
 
@@ -218,7 +218,7 @@ async def readdress(tx: Tx, message: OutboxMessage, to: Address, thread: str, re
 
 
 async def end(tx: Tx, message: OutboxMessage, state: MessageState, error: str, now: datetime) -> None:
-    """Record what became of a message outside its sending."""
+    """Record a message's final state when it was not decided by sending it."""
     await _move(tx, message, state, "outbox_state", error=error, at=now)
 
 

@@ -1,4 +1,4 @@
-"""A made street's own bookmark: which day it has come to, so that it can be gone on with and never mixed with a real one."""
+"""Bookmark of a simulated street: the day it has reached, so that it can be continued and never mixed with a real one."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ async def reached(tx: Tx) -> Reached | None:
 
 
 async def mark(tx: Tx, day: date, town: str, now: datetime) -> None:
-    """This day is over."""
+    """Record that this day is over."""
     await people.journal(tx, now, None, "simulate", day.isoformat(), town)
 
 

@@ -50,7 +50,7 @@ async def cover_of(tx: Tx, member_id: PersonId, day: date) -> Cover | None:
 
 
 async def on(tx: Tx, day: date) -> list[Cover]:
-    """Every leave of a day."""
+    """Every leave that holds on a day."""
     return await tx.all(Cover, "covers_on", day=day)
 
 
@@ -66,7 +66,7 @@ async def name(tx: Tx, member_id: PersonId, cover_id: PersonId, since: date, unt
 
 
 async def end(tx: Tx, member_id: PersonId, last: date) -> None:
-    """The member is back on the day after `last`; leave that has not begun never happens."""
+    """End the leave: the member is back on the day after `last`; leave that has not begun is cancelled."""
     await tx.do("covers_drop", member_id=member_id, last=last)
     await tx.do("covers_end", member_id=member_id, last=last)
 

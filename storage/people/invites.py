@@ -139,7 +139,7 @@ async def find(tx: Tx, code: str, now: datetime) -> Invite | None:
 
 
 async def use(tx: Tx, number: int, person_id: PersonId, now: datetime) -> bool:
-    """Spend a code; False when somebody was quicker."""
+    """Spend a code; False when it was spent before."""
     return await tx.do("invite_use", id=number, person_id=person_id, at=now) == 1
 
 
@@ -168,7 +168,7 @@ async def void(tx: Tx, number: int, now: datetime) -> None:
 
 
 async def revoke_person(tx: Tx, person_id: PersonId, now: datetime) -> None:
-    """Whoever loses a role does not come back by a code from before."""
+    """Void the codes of a person who loses a role."""
     await tx.do("invites_revoke_person", person_id=person_id, at=now)
 
 
@@ -189,7 +189,7 @@ async def bearers(tx: Tx, words: str) -> list[Bearer]:
 
 
 async def revoke(tx: Tx, bearer: Bearer, now: datetime) -> int:
-    """Open codes of a shop or a member mean nothing any more; how many there were."""
+    """Void the open codes of a shop or a member; returns how many there were."""
     if bearer.kind == "shop":
         return await tx.do("invites_revoke_shop", shop_id=bearer.id, at=now)
     return await tx.do("invites_revoke_person", person_id=bearer.id, at=now)
@@ -212,7 +212,7 @@ async def reissue(tx: Tx, bearer: Bearer, now: datetime, days: int) -> str:
 
 
 async def revoke_shop(tx: Tx, shop_id: ShopId, now: datetime) -> None:
-    """Open codes of a shop mean nothing any more: it has a new holder, or a sheet was lost."""
+    """Void the open codes of a shop: it has a new holder, or a sheet was lost."""
     await tx.do("invites_revoke_shop", shop_id=shop_id, at=now)
 
 

@@ -130,23 +130,23 @@ async def again(tx: Tx, number: int, *, attempts: int, next_at: datetime, error:
 
 
 async def failed(tx: Tx, number: int, *, attempts: int, error: str, set_aside: bool = False) -> None:
-    """It will never come; or, `set_aside`, it came and cannot be opened by us."""
+    """Record that the file will never come; or, `set_aside`, that it came and cannot be opened here."""
     state = "set aside" if set_aside else "failed"
     await tx.do("media_failed", id=number, attempts=attempts, error=error, state=state)
 
 
 async def opening(tx: Tx, number: int, until: datetime) -> None:
-    """It is about to be opened: counted before it is done, so that what kills the process is not tried for ever."""
+    """Count an attempt to open the file before it is made, so that one that kills the process is not tried for ever."""
     await tx.do("media_opening", id=number, until=until)
 
 
 async def not_opened(tx: Tx, number: int) -> None:
-    """It was stopped for a reason of ours: that try does not count."""
+    """Take an attempt back that was stopped for a reason of ours."""
     await tx.do("media_not_opened", id=number)
 
 
 async def fetch_again(tx: Tx, number: int, now: datetime) -> None:
-    """Its file is lost or not what it was: ask the channel for it once more."""
+    """Ask the channel for a file once more that was lost or damaged."""
     await tx.do("media_fetch_again", id=number, now=now)
 
 
@@ -166,7 +166,7 @@ async def stored_since(tx: Tx, since: datetime) -> list[Media]:
 
 
 async def set_aside(tx: Tx, since: datetime) -> list[SetAside]:
-    """What broke its worker twice, photos and rosters, the oldest first."""
+    """Photos and rosters that broke their worker twice, the oldest first."""
     return await tx.all(SetAside, "media_set_aside", since=since)
 
 

@@ -1,4 +1,4 @@
-"""Rosters that came in: from the file somebody sent, over the preview, to what was applied and how to take it back."""
+"""Received rosters: from the file that was sent, through the preview, to what was applied and how to take it back."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ class Applied:
 
 
 async def receive(tx: Tx, person_id: PersonId, file: str, now: datetime) -> int:
-    """A file is on its way; earlier ones of the same sender that nobody decided on are given up."""
+    """Record a roster whose file is being fetched; earlier undecided ones of the same sender are given up."""
     for before in _OPEN:
         ROSTER.check(before, RosterState.CANCELLED)
         await tx.do("rosters_give_up", person_id=person_id, before=before, after=RosterState.CANCELLED)
@@ -71,12 +71,12 @@ async def draft(tx: Tx, number: int) -> Draft | None:
 
 
 async def opening(tx: Tx, number: int) -> int:
-    """Its file is about to be read, for the how manieth time: counted before it is done."""
+    """Count an attempt to read the file, before it is made."""
     return int(await tx.value("roster_opening", id=number))
 
 
 async def not_opened(tx: Tx, number: int) -> None:
-    """Reading it was stopped for a reason of ours: that try does not count."""
+    """Take an attempt back that was stopped for a reason of ours."""
     await tx.do("roster_not_opened", id=number)
 
 

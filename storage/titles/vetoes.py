@@ -54,7 +54,7 @@ async def in_state(tx: Tx, state: VetoState) -> list[Veto]:
 
 
 async def is_under(tx: Tx, place: Shop, day: date, rules: Rules, *, after: datetime | None = None) -> bool:
-    """Whether a shop is under a red line on a day; with `after`, under one that was confirmed later than that."""
+    """Whether a shop is under a red line on a day; with `after`, only red lines confirmed later than that count."""
     lines = [v for v in await of_shop(tx, place.id) if v.state is VetoState.CONFIRMED and v.since]
     lines = [v for v in lines if after is None or v.confirmed_at is None or v.confirmed_at > after]
     if not lines:
