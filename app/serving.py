@@ -18,7 +18,9 @@ from app.app import App
 from app.metrics import metrics
 from app.week import week_so_far
 from bot.scheduler import next_moment
+from handlers.shared import todo
 from messages.errors import RefusedByRule
+from web.board.desk import Desk
 from web.board.pages import Board
 from web.board.public import Public
 from web.board.tracking import Tracking
@@ -93,6 +95,7 @@ def _board(app: App) -> Board:
         clock=app.clock,
         jobs=jobs,
         week=lambda: week_so_far(app),
+        desk=Desk(app.database, app.engine, app.world, waiting=todo.waiting, zone=app.settings.zone, clock=app.clock),
         language=app.settings.language,
         address=app.settings.address,
     )

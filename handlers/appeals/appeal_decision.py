@@ -75,7 +75,8 @@ async def to_do(turn: Turn) -> list[Due]:
         if may(turn.roles, Action.DECIDE_APPEAL, await to_appeal(turn, case)):
             place = await shops.shop(turn.tx, case.shop_id)
             until = Until(case.due_at.astimezone(turn.zone), turn.day)
-            found.append(Due(turn.say("todo.appeal", shop=place.name, until=until), show_appeal(case.id), 1))
+            line = turn.say("todo.appeal", shop=place.name, until=until)
+            found.append(Due(line, show_appeal(case.id), 1, place, case.at))
     return found
 
 

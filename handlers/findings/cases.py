@@ -38,14 +38,14 @@ async def to_do(turn: Turn) -> list[Due]:
         if await may_about(turn, Action.CHECK_FIX, finding):
             place = await shops.shop(turn.tx, finding.shop_id)
             line = turn.say(f"todo.{finding.state}", shop=place.name, duty=duty_of(turn, finding))
-            found.append(Due(line, show_case(finding.id), 4))
+            found.append(Due(line, show_case(finding.id), 4, place, finding.opened_at))
     for state, action, rank in _KINDS:
         for finding in await findings.in_state(turn.tx, state):
             if await may_about(turn, action, finding):
                 place = await shops.shop(turn.tx, finding.shop_id)
                 line = turn.say(f"todo.{state}", shop=place.name, duty=duty_of(turn, finding))
                 opens = ownership.show_question(finding.id) if state in UNCLEAR else show_case(finding.id)
-                found.append(Due(line, opens, rank))
+                found.append(Due(line, opens, rank, place, finding.opened_at))
     return found
 
 

@@ -279,7 +279,8 @@ async def to_do(turn: Turn) -> list[Due]:
         if told.shop_id and told.duty:
             place = await shops.shop(turn.tx, told.shop_id)
             line = turn.say("todo.lead", shop=place.name, duty=duty_called(turn, told.duty))
-            found.append(Due(line, show_lead(told.id), 3))
+            found.append(Due(line, show_lead(told.id), 3, place, told.at))
         else:
-            found.append(Due(turn.say("todo.lead_unclear", place=told.place[:20]), complete_lead(told.id), 3))
+            line = turn.say("todo.lead_unclear", place=told.place[:20])
+            found.append(Due(line, complete_lead(told.id), 3, since=told.at))
     return found

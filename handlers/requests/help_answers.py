@@ -254,6 +254,8 @@ async def to_do(turn: Turn) -> list[Due]:
                 turn.say(key, shop=place.name, until=until(turn, request.due_at)),
                 show_request(request.id),
                 0 if late else 1,
+                place,
+                request.at,
             )
         )
     return found

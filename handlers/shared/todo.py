@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from datetime import datetime
 
 from bot.flow import Flow, Turn
 from messages.reply import Button
 from messages.topics import Topic
 from programme.roles import Action
+from storage.shops.shops import Shop
 
 flow = Flow("todo")
 
@@ -20,11 +22,16 @@ MOST = 12
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """One item: its line, the action that opens it, and its urgency (0 first)."""
+    """One thing to be done: its line, the action that opens it, and how pressing it is (0 first).
+
+    `place` is the shop it is about, where it is about one; `since` is how long it has been waiting.
+    """
 
     line: str
     action: str
     rank: int = 5
+    place: Shop | None = None
+    since: datetime | None = None
 
 
 Source = Callable[[Turn], Awaitable[list[Due]]]

@@ -70,7 +70,8 @@ async def to_do(turn: Turn) -> list[Due]:
     for title in await titles.living(turn.tx, TitleState.NOTICE) if able(turn.roles, Action.SETTLE_OBJECTION) else []:
         place = await shops.shop(turn.tx, title.shop_id)
         waiting = [o for o in await titles.objections(turn.tx, title.id) if not o.settled_at and o.person_id != turn.me]
-        found += [Due(turn.say("todo.objection", shop=place.name), show_objection(one.id), 1) for one in waiting]
+        line = turn.say("todo.objection", shop=place.name)
+        found += [Due(line, show_objection(one.id), 1, place, one.at) for one in waiting]
     return found
 
 

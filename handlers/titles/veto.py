@@ -109,7 +109,8 @@ async def to_do(turn: Turn) -> list[Due]:
     for line in await vetoes.in_state(turn.tx, VetoState.PROPOSED) if able(turn.roles, Action.CONFIRM_VETO) else []:
         if may(turn.roles, Action.CONFIRM_VETO, await to_veto(turn, line)):
             place = await shops.shop(turn.tx, line.shop_id)
-            found.append(Due(turn.say("todo.veto", shop=place.name), show_veto(line.id), 1))
+            said = turn.say("todo.veto", shop=place.name)
+            found.append(Due(said, show_veto(line.id), 1, place, line.proposed_at))
     return found
 
 

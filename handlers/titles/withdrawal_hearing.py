@@ -88,7 +88,7 @@ async def to_do(turn: Turn) -> list[Due]:
         is_over = title.hearing_until is not None and title.hearing_until < turn.day
         if (title.hearing or is_over) and await may_at(turn, Action.WITHDRAW_TITLE, title.shop_id):
             place = await shops.shop(turn.tx, title.shop_id)
-            found.append(Due(turn.say("todo.hearing", shop=place.name), show_hearing(title.id), 1))
+            found.append(Due(turn.say("todo.hearing", shop=place.name), show_hearing(title.id), 1, place))
     return found
 
 

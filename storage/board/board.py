@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 
-from programme.ids import ShopId
+from programme.ids import PersonId, ShopId
 from storage.core.tx import Tx
 
 
@@ -146,44 +146,36 @@ class Letters:
 
 
 @dataclass(frozen=True, slots=True)
-class PublicTitle:
-    """What the public may know of a title; it names no person."""
-
-    number: str
-    shop: str
-    door: str
-    street: str
-    quarter: str
-    state: str
-    confirmed_at: datetime | None
-
-
-@dataclass(frozen=True, slots=True)
-class PublicNotice:
-    shop: str
-    door: str
-    street: str
-    quarter: str
-    notice_from: date | None
-    notice_until: date | None
-
-
-@dataclass(frozen=True, slots=True)
-class PublicShop:
-    shop: str
-    door: str
-    street: str
-    quarter: str
-    number: str
-
-
-@dataclass(frozen=True, slots=True)
 class Wanted:
-    """Which shops a list shows: of a street, with these words in name or door, at these stars (0: without one, -1: all)."""
+    """Which shops a list shows: of a street, with these words in name, door or the member's name, at these stars.
+
+    `stars`: 0 for those without one, -1 for all. `sorted`: empty for walking order, else name, stars, change, looked or open.
+    """
 
     street: str = ""
     words: str = ""
     stars: int = -1
+    sorted: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sifted:
+    """What of the open matters is shown: of a street, of one member's shops; `sorted` by age, by street, or as it is due."""
+
+    street: str = ""
+    member_id: int = 0
+    sorted: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """Somebody who looks after shops."""
+
+    id: PersonId
+    name: str
+
+
+ALL = Sifted()
 
 
 async def stars(tx: Tx, branch: int, run_id: int) -> list[Starred]:
@@ -213,7 +205,7 @@ async def shops(tx: Tx, branch: int, run_id: int, wanted: Wanted, *, most: int, 
         "words": wanted.words,
         "stars": wanted.stars,
     }
-    rows = await tx.all(Row, "board_shops", **which, most=most, skip=skip)
+    rows = await tx.all(Row, "board_shops", **which, sorted=wanted.sorted, most=most, skip=skip)
     return rows, int(await tx.value("board_shops_count", **which))
 
 
@@ -229,13 +221,28 @@ async def cases(tx: Tx, shop_id: ShopId, most: int) -> list[Case]:
     return await tx.all(Case, "board_findings", shop_id=shop_id, most=most)
 
 
-async def open_cases(tx: Tx, branch: int, most: int) -> list[Case]:
-    """What is not closed, the most urgent first."""
-    return await tx.all(Case, "board_open_findings", branch_id=branch, most=most)
+async def open_cases(tx: Tx, branch: int, most: int, which: Sifted = ALL, skip: int = 0) -> list[Case]:
+    """What is not closed, the most urgent first unless `which` says otherwise."""
+    return await tx.all(Case, "board_open_findings", branch_id=branch, most=most, skip=skip, **asdict(which))
 
 
-async def help_asked(tx: Tx, branch: int, most: int) -> list[Asked]:
-    return await tx.all(Asked, "board_help", branch_id=branch, most=most)
+async def open_cases_count(tx: Tx, branch: int, which: Sifted) -> int:
+    """How many there are on all pages of that list."""
+    values = {"street": which.street, "member_id": which.member_id}
+    return int(await tx.value("board_open_findings_count", branch_id=branch, **values))
+
+
+async def help_asked(tx: Tx, branch: int, most: int, which: Sifted = ALL) -> list[Asked]:
+    return await tx.all(Asked, "board_help", branch_id=branch, most=most, **asdict(which))
+
+
+async def members(tx: Tx, branch: int) -> list[Member]:
+    """Who looks after shops now, by name."""
+    return await tx.all(Member, "board_members", branch_id=branch)
+
+
+async def shops_of_member(tx: Tx, member_id: int) -> frozenset[ShopId]:
+    return frozenset(ShopId(row["shop_id"]) for row in await tx.rows("board_shops_of_member", member_id=member_id))
 
 
 async def titles(tx: Tx, branch: int, most: int) -> list[Titled]:
@@ -254,15 +261,3 @@ async def shop_of_picture(tx: Tx, number: int) -> ShopId | None:
 
 async def letters(tx: Tx, since: datetime) -> list[Letters]:
     return await tx.all(Letters, "board_outbox", since=since)
-
-
-async def public_title(tx: Tx, number: str) -> PublicTitle | None:
-    return await tx.one(PublicTitle, "public_title", number=number)
-
-
-async def public_notices(tx: Tx) -> list[PublicNotice]:
-    return await tx.all(PublicNotice, "public_notices")
-
-
-async def public_titles(tx: Tx) -> list[PublicShop]:
-    return await tx.all(PublicShop, "public_titles")

@@ -195,6 +195,11 @@ async def held(tx: Tx, to: Address) -> list[OutboxMessage]:
     return await tx.all(OutboxMessage, "outbox_held", channel=to.channel, user_id=to.user)
 
 
+async def answers_to(tx: Tx, to: Address, key: str) -> list[OutboxMessage]:
+    """What was said to a person when they did what has this key, in the order it was written."""
+    return await tx.all(OutboxMessage, "outbox_answers", channel=to.channel, user_id=to.user, key=key)
+
+
 async def sent_as(tx: Tx, to: Address, receipt: str) -> OutboxMessage | None:
     """The sent message of which the channel called one part `receipt`."""
     return await tx.one(OutboxMessage, "outbox_sent_as", channel=to.channel, user_id=to.user, receipt=receipt)

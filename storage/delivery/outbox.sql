@@ -41,6 +41,10 @@ UPDATE outbox SET parts = :parts, receipt = :receipt WHERE id = :id;
 SELECT {{outbox}}
 FROM outbox WHERE state = 'held' AND channel = :channel AND user_id = :user_id ORDER BY id;
 
+-- name: outbox_answers
+SELECT {{outbox}}
+FROM outbox WHERE channel = :channel AND user_id = :user_id AND substr(key, 1, length(CAST(:key AS TEXT)) + 1) = CAST(:key AS TEXT) || '/' ORDER BY id;
+
 -- name: outbox_sent_as
 -- A message by what the channel called one of its parts; receipts are kept with a space between them.
 SELECT {{outbox}}

@@ -9,11 +9,13 @@ import pytest
 from starlette.applications import Starlette
 
 from documents.digest.digest_figures import Digest
+from handlers.shared import todo
 from programme.calendar import week_of
 from schedules.digest_week import digest_of, span_of
 from storage.digest import digest
 from tests.player import Player
 from tests.town import Town
+from web.board.desk import Desk
 from web.board.pages import Board
 from web.board.public import Public
 from web.board.tracking import Tracking
@@ -38,6 +40,7 @@ def pages(town: Town) -> Starlette:
         clock=town.clock,
         jobs=lambda: [("ratings", town.clock())],
         week=week,
+        desk=Desk(town.database, town.engine, town.world, waiting=todo.waiting, zone=town.zone, clock=town.clock),
         language="zh",
         address="http://board.test",
     )

@@ -86,6 +86,33 @@ async def test_from_the_link_to_a_photo_and_back(town: Town, address: str, chrom
         assert await complaints(page) == [], path
 
 
+@pytest.mark.parametrize("size", SIZES)
+async def test_an_appeal_is_decided_without_leaving_the_page(
+    town: Town, address: str, chromium: Browser, size: str
+) -> None:
+    li = await town.merchant("李记面馆")
+    wang = await town.member("王芳", li)
+    chen = await town.manager()
+    await wang.says("1 秩序 货出店")
+    await li.says("申诉")
+    await li.taps("秩序 没做到")
+    await li.says("那是隔壁的货")
+    page = await entered(chromium, address, await link_of(chen), size)
+    await page.get_by_role("link", name="待办").first.click()
+    assert await complaints(page) == []
+    assert await page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    await page.get_by_role("button", name="李记面馆 申诉").click()
+    assert await complaints(page) == []
+    await page.get_by_role("button", name="申诉成立").click()
+    assert await complaints(page) == []
+    assert await page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    await page.get_by_label("写一句话").fill("看得出是隔壁的")
+    await page.get_by_role("button", name="发送").click()
+    await page.wait_for_load_state()
+    await town.settle()
+    li.sees_somewhere("看得出是隔壁的")
+
+
 async def test_a_page_of_ten_thousand_shops_stays_small(town: Town, address: str, chromium: Browser) -> None:
     async def many(tx: Tx) -> None:
         grid = await shops.grid(tx, "西津路")

@@ -11,7 +11,7 @@ import pytest
 from documents.drawing.star_card import StarCard, star_card
 from documents.papers.certificate import Certificate
 from documents.papers.notice import Notice, notice_picture, notice_text
-from storage.board.board import PublicNotice, PublicShop, PublicTitle
+from storage.board.public_titles import PublicNotice, PublicShop, PublicTitle
 from tests.house.test_house import ROOT
 from tests.town import MONDAY
 from texts import LANGUAGES, catalogue, speaker

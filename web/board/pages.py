@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import re
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -21,19 +20,20 @@ from programme.calendar import week_days, week_of
 from programme.roles import Action
 from programme.rules import Rules
 from storage.board import board
-from storage.board.board import Wanted
 from storage.core.tx import Database, Tx
 from storage.operations import runs as job_runs
 from storage.photos import media
 from storage.ratings import ratings
 from storage.shops import shops
+from web.board.cases import CasePages
+from web.board.desk import Desk
 from web.board.file import shop_file
 from web.board.guard import COOKIE, Guard, Page, Viewer
 from web.board.looks import STYLE, Looks
+from web.board.shop_list import ShopList
 from web.board.streets import StreetPages
 from web.row_numbers import name_row_numbers
 
-PER_PAGE = 60
 MOST = 300
 """Rows of an open list; whoever has more than that needs helpers, not a longer page."""
 TREND = timedelta(weeks=12)
@@ -49,7 +49,10 @@ name_row_numbers()
 
 
 class Board:
-    """Everything under `/board`. `jobs` gives name and next moment of every job; `week` reads the week so far."""
+    """Everything under `/board`.
+
+    `jobs` gives name and next moment of every job; `week` reads the week so far; at `desk` one acts.
+    """
 
     def __init__(
         self,
@@ -61,6 +64,7 @@ class Board:
         clock: Callable[[], datetime],
         jobs: Callable[[], Sequence[tuple[str, datetime | None]]],
         week: Callable[[], Awaitable[Digest]],
+        desk: Desk,
         language: str,
         address: str,
     ) -> None:
@@ -75,15 +79,18 @@ class Board:
         self._looks = Looks(rules, zone)
         self._streets = StreetPages(database, self._looks, self._week_now, clock)
         self._guard = Guard(database, clock, language=language, address=address)
+        self._shops = ShopList(database, self._looks)
+        self._cases = CasePages(database, self._looks, self._guard, desk, clock)
 
     def routes(self) -> Sequence[BaseRoute]:
         shown: dict[str, Page] = {
             "/board": self._week,
             "/board/streets": self._streets.all,
             "/board/street": self._streets.one,
-            "/board/shops": self._shops,
+            "/board/shops": self._shops.page,
             "/board/shop/{shop:row}": self._shop,
-            "/board/cases": self._cases,
+            "/board/cases": self._cases.all,
+            "/board/act": self._cases.answer,
             "/board/titles": self._titles,
             "/board/jobs": self._works,
             "/board/photo/{number:row}": self._photo,
@@ -93,6 +100,7 @@ class Board:
             *(Route(path, self._guarded(page)) for path, page in shown.items()),
             Route("/board/enter/{token}", self._enter, methods=["GET", "POST"]),
             Route("/board/leave", self._leave, methods=["POST"]),
+            Route("/board/act", self._cases.act, methods=["POST"]),
             Route("/board/ask/{job}", self._ask, methods=["POST"]),
             Route("/board/style/{name}", self._style),
         ]
@@ -177,28 +185,6 @@ class Board:
             self._read = (now, await self._read_week())
         return self._read[1]
 
-    async def _shops(self, request: Request, viewer: Viewer) -> Response:
-        asked = request.query_params
-        wanted = Wanted(asked.get("street", "")[:80], asked.get("q", "").strip()[:40], _number(asked.get("stars"), -1))
-        number = max(_number(asked.get("page"), 1), 1)
-
-        async def read(tx: Tx) -> dict[str, object]:
-            newest = await ratings.recent(tx, 1)
-            rows, many = await board.shops(
-                tx,
-                viewer.branch,
-                newest[0].id if newest else 0,
-                wanted,
-                most=PER_PAGE,
-                skip=(number - 1) * PER_PAGE,
-            )
-            return {"rows": rows, "many": many, "streets": await board.streets(tx, viewer.branch)}
-
-        found = await self._database.read(read)
-        pages = -(-int(str(found["many"])) // PER_PAGE) or 1
-        values = {"viewer": viewer, "here": "shops", "wanted": wanted, "number": number, "pages": pages}
-        return self._looks.page("shops.html", viewer.say, values | found)
-
     async def _shop(self, request: Request, viewer: Viewer) -> Response:
         shop_id = request.path_params["shop"]
 
@@ -209,18 +195,6 @@ class Board:
 
         found = await self._database.read(read)
         return self._looks.page("shop.html", viewer.say, {"viewer": viewer, "here": "shops"} | found)
-
-    async def _cases(self, request: Request, viewer: Viewer) -> Response:
-        async def read(tx: Tx) -> dict[str, object]:
-            return {
-                "help_asked": await board.help_asked(tx, viewer.branch, MOST),
-                "cases": await board.open_cases(tx, viewer.branch, MOST),
-            }
-
-        found = await self._database.read(read)
-        return self._looks.page(
-            "cases.html", viewer.say, {"viewer": viewer, "here": "cases", "now": self._clock()} | found
-        )
 
     async def _titles(self, request: Request, viewer: Viewer) -> Response:
         titles = await self._database.read(lambda tx: board.titles(tx, viewer.branch, MOST))
@@ -279,8 +253,3 @@ def picture(request: Request, path: Path) -> Response:
     if request.headers.get("if-none-match") == headers["etag"]:
         return Response(status_code=304, headers=headers)
     return FileResponse(path, media_type="image/jpeg", headers=headers)
-
-
-def _number(text: str | None, default: int) -> int:
-    """A whole number from a page's address, which anybody may have typed."""
-    return int(text) if text and re.fullmatch(r"-?[0-9]{1,6}", text) else default

@@ -10,8 +10,8 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from programme.rules import Rules
-from storage.board import board
-from storage.board.board import PublicNotice, PublicShop
+from storage.board import public_titles
+from storage.board.public_titles import PublicNotice, PublicShop
 from storage.core.tx import Database, Tx
 from texts import LANGUAGES, Say, speaker
 from web.board.looks import Looks
@@ -34,7 +34,7 @@ class Public:
 
     async def _titles(self, request: Request) -> Response:
         async def read(tx: Tx) -> tuple[list[PublicNotice], list[PublicShop]]:
-            return await board.public_notices(tx), await board.public_titles(tx)
+            return await public_titles.public_notices(tx), await public_titles.public_titles(tx)
 
         notices, titles = await self._database.read(read)
         values = {"notices": notices, "titles": titles}
@@ -42,6 +42,6 @@ class Public:
 
     async def _title(self, request: Request) -> Response:
         number = request.path_params["number"][:40]
-        title = await self._database.read(lambda tx: board.public_title(tx, number))
+        title = await self._database.read(lambda tx: public_titles.public_title(tx, number))
         values = {"title": title, "number": number}
         return self._looks.page("title.html", self._voice(request), values, status=200 if title else 404, public=True)

@@ -1,0 +1,144 @@
+"""待办 on the board: one's own with a button each, as in chat, and all that is open, by age or street, in pages."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import datetime
+from uuid import uuid4
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from messages.errors import StorageDown
+from programme.ids import PersonId, ShopId
+from programme.roles import Action
+from storage.board import board
+from storage.board.board import Sifted
+from storage.core.tx import Database, Tx
+from web.board.desk import KEY, Desk, Due
+from web.board.forms import fields
+from web.board.guard import Guard, Viewer
+from web.board.looks import Looks
+
+PER_PAGE = 40
+ORDERS = ("due", "age", "street")
+Form = dict[str, list[str]]
+WORDS = 2000
+"""Longest sentence that is taken from a form."""
+
+
+class CasePages:
+    """`/board/cases` and `/board/act`."""
+
+    def __init__(
+        self, database: Database, looks: Looks, guard: Guard, desk: Desk, clock: Callable[[], datetime]
+    ) -> None:
+        self._database = database
+        self._looks = looks
+        self._guard = guard
+        self._desk = desk
+        self._clock = clock
+
+    async def all(self, request: Request, viewer: Viewer) -> Response:
+        """What waits for the viewer, then everything that is open."""
+        asked = request.query_params
+        which = Sifted(asked.get("street", "")[:80], _count(asked.get("member"), 0), _order(asked.get("by", "")))
+        page, mine_page = _count(asked.get("page"), 1) or 1, _count(asked.get("mine"), 1) or 1
+        mine = await self._mine(viewer, which)
+        skip = (page - 1) * PER_PAGE
+
+        async def read(tx: Tx) -> dict[str, object]:
+            return {
+                "help_asked": await board.help_asked(tx, viewer.branch, PER_PAGE, which),
+                "cases": await board.open_cases(tx, viewer.branch, PER_PAGE, which, skip),
+                "many": await board.open_cases_count(tx, viewer.branch, which),
+                "streets": await board.streets(tx, viewer.branch),
+                "members": await board.members(tx, viewer.branch),
+            }
+
+        found = await self._database.read(read)
+        values = {
+            "viewer": viewer,
+            "here": "cases",
+            "now": self._clock(),
+            "which": which,
+            "orders": ORDERS,
+            "mine": [(one, uuid4().hex) for one in mine[(mine_page - 1) * PER_PAGE : mine_page * PER_PAGE]],
+            "mine_many": len(mine),
+            "mine_page": mine_page,
+            "mine_pages": -(-len(mine) // PER_PAGE) or 1,
+            "page": page,
+            "pages": -(-int(str(found["many"])) // PER_PAGE) or 1,
+        }
+        return self._looks.page("cases.html", viewer.say, values | found)
+
+    async def _mine(self, viewer: Viewer, which: Sifted) -> list[Due]:
+        """The viewer's own 待办, of the street and the member's shops that were asked for."""
+        due = list(await self._desk.waiting(PersonId(viewer.visitor.id)))
+        if which.street:
+            due = [one for one in due if one.place and one.place.street == which.street]
+        if which.member_id:
+            theirs = await self._database.read(lambda tx: board.shops_of_member(tx, which.member_id))
+            due = [one for one in due if one.place and one.place.id in theirs]
+        return sorted(due, key=_KEYS[which.sorted]) if which.sorted else due
+
+    async def answer(self, request: Request, viewer: Viewer) -> Response:
+        """What was said to an act, with what may be done next."""
+        key = request.query_params.get("key", "")
+        found = await self._desk.answer(PersonId(viewer.visitor.id), key) if KEY.fullmatch(key) else None
+        if found is None or not found.replies:
+            return RedirectResponse("/board/cases", 303)
+        values = {"viewer": viewer, "here": "cases", "answer": found, "key": uuid4().hex}
+        return self._looks.page("act.html", viewer.say, values)
+
+    async def act(self, request: Request) -> Response:
+        """A button of 待办, a button or checklist of an answer, or the sentence that was asked for."""
+        viewer = await self._guard.viewer(request)
+        if viewer is None or not self._guard.is_ours(request) or not viewer.may(Action.SEE_BOARD):
+            return RedirectResponse("/board", 303)
+        form = await fields(request)
+        key = _text(form, "key")
+        if not KEY.fullmatch(key):
+            return RedirectResponse("/board/cases", 303)
+        try:
+            is_done = await self._carry_out(PersonId(viewer.visitor.id), key, form)
+        except StorageDown:
+            words = {"words": viewer.say("board.try_again")}
+            return self._looks.page("closed.html", viewer.say, words, status=503)
+        return RedirectResponse(f"/board/act?key={key}" if is_done else "/board/cases", 303)
+
+    async def _carry_out(self, person: PersonId, key: str, form: Form) -> bool:
+        if action := _text(form, "action"):
+            return await self._desk.begin(person, key, action)
+        if choice := _text(form, "choice"):
+            picked = [int(n) for n in form.get("picked", []) if re.fullmatch("[0-9]{1,3}", n)]
+            await self._desk.tap(person, key, choice, picked)
+            return True
+        if words := _text(form, "words"):
+            await self._desk.say(person, key, words)
+        return bool(words)
+
+
+def _by_age(due: Due) -> tuple[bool, float]:
+    return due.since is None, due.since.timestamp() if due.since else 0.0
+
+
+def _by_street(due: Due) -> tuple[bool, str, str, ShopId]:
+    place = due.place
+    return (False, place.street, place.walk, place.id) if place else (True, "", "", ShopId(0))
+
+
+_KEYS: dict[str, Callable[[Due], tuple[object, ...]]] = {"age": _by_age, "street": _by_street}
+
+
+def _order(asked: str) -> str:
+    return asked if asked in _KEYS else ""
+
+
+def _count(text: str | None, default: int) -> int:
+    return int(text) if text and re.fullmatch("[0-9]{1,6}", text) else default
+
+
+def _text(form: Form, name: str) -> str:
+    return form.get(name, [""])[0].strip()[:WORDS]
