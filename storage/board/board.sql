@@ -20,7 +20,9 @@ SELECT s.street, count(*) AS many FROM shops s WHERE s.left_at IS NULL AND (CAST
        WHERE l.until IS NULL AND m.branch_id = :branch_id)) GROUP BY s.street ORDER BY s.street;
 
 -- name: board_shops
-SELECT s.id, s.name, s.door, s.street, m.name AS member, g.state, g.shown, g.previous,
+-- Shops in the order asked for; of people there is none.
+SELECT id, name, door, street, member, state, shown, previous, looked, open_findings FROM (
+SELECT s.id, s.walk, s.name, s.door, s.street, m.name AS member, g.state, g.shown, g.previous,
        (SELECT max(o.day) FROM observations o WHERE o.shop_id = s.id AND o.standing = 1) AS looked,
        (SELECT count(*) FROM findings f WHERE f.shop_id = s.id AND f.closed_at IS NULL) AS open_findings
 FROM shops s LEFT JOIN links k ON k.shop_id = s.id AND k.until IS NULL LEFT JOIN people m ON m.id = k.member_id
@@ -31,12 +33,10 @@ WHERE s.left_at IS NULL AND (CAST(:branch_id AS BIGINT) = 0 OR s.id IN (SELECT l
   AND (:words = '' OR lower(s.name) LIKE '%' || lower(CAST(:words AS TEXT)) || '%' OR lower(s.door) LIKE '%' || lower(CAST(:words AS TEXT)) || '%'
     OR s.id IN (SELECT n.shop_id FROM links n JOIN people w ON w.id = n.member_id WHERE n.until IS NULL AND lower(w.name) LIKE '%' || lower(CAST(:words AS TEXT)) || '%'))
   AND (CAST(:stars AS BIGINT) = -1 OR coalesce(g.shown, 0) = CAST(:stars AS BIGINT))
-ORDER BY CASE WHEN CAST(:sorted AS TEXT) = 'name' THEN s.name ELSE '' END,
-  CASE WHEN :sorted = 'stars' THEN -coalesce(g.shown, 0) WHEN :sorted = 'change' THEN -abs(coalesce(g.shown, 0) - coalesce(g.previous, g.shown, 0))
-       WHEN :sorted = 'looked' THEN (SELECT CASE WHEN count(*) = 0 THEN 0 ELSE 1 END FROM observations o WHERE o.shop_id = s.id AND o.standing = 1)
-       WHEN :sorted = 'open' THEN -(SELECT count(*) FROM findings f WHERE f.shop_id = s.id AND f.closed_at IS NULL) ELSE 0 END,
-  CASE WHEN :sorted = 'looked' THEN (SELECT max(o.day) FROM observations o WHERE o.shop_id = s.id AND o.standing = 1) END,
-  s.street, s.walk, s.id LIMIT :most OFFSET :skip;
+) AS listed ORDER BY CASE WHEN CAST(:sorted AS TEXT) = 'name' THEN name ELSE '' END,
+  CASE WHEN :sorted = 'stars' THEN -coalesce(shown, 0) WHEN :sorted = 'change' THEN -abs(coalesce(shown, 0) - coalesce(previous, shown, 0))
+       WHEN :sorted = 'looked' AND looked IS NOT NULL THEN 1 WHEN :sorted = 'open' THEN -open_findings ELSE 0 END,
+  CASE WHEN :sorted = 'looked' THEN looked END, street, walk, id LIMIT :most OFFSET :skip;
 
 -- name: board_shops_count$
 -- The same conditions as the list, so that pages and total agree.

@@ -70,7 +70,7 @@ UNREAD = {
 UNWRITTEN = {
     "appeal_add": "id decided_at decided_by reason",
     "appeal_set_aside": "id",
-    "conversation_save": "gone_at said",
+    "conversation_save": "said",
     "finding_add": "id cue reminded overdue_at stopped_at stopped_why fixed_at fixed_by checked_at checked_by closed_at "
     "share closing again_at",
     "help_add": "id escalated_at answered_at answered_by answer rating first_answered_at",
