@@ -158,12 +158,15 @@ class Wanted:
     sorted: str = ""
 
 
+NOBODY = PersonId(0)
+
+
 @dataclass(frozen=True, slots=True)
 class Sifted:
     """What of the open matters is shown: of a street, of one member's shops; `sorted` by age, by street, or as it is due."""
 
     street: str = ""
-    member_id: int = 0
+    member_id: PersonId = NOBODY
     sorted: str = ""
 
 
@@ -241,7 +244,7 @@ async def members(tx: Tx, branch: int) -> list[Member]:
     return await tx.all(Member, "board_members", branch_id=branch)
 
 
-async def shops_of_member(tx: Tx, member_id: int) -> frozenset[ShopId]:
+async def shops_of_member(tx: Tx, member_id: PersonId) -> frozenset[ShopId]:
     return frozenset(ShopId(row["shop_id"]) for row in await tx.rows("board_shops_of_member", member_id=member_id))
 
 

@@ -103,11 +103,11 @@ async def test_pressing_twice_is_pressing_once(town: Town, browser: httpx.AsyncC
     await enters(chen, browser)
     case = await press(browser, await browser.get("/board/cases"), "李记面馆 申诉")
     why = await press(browser, case, "成立")
-    first = await press(browser, why, "words", "看错了")
-    again = await press(browser, why, "words", "看错了")
+    first = await press(browser, why, "words", "照片看得清是隔壁的")
+    again = await press(browser, why, "words", "照片看得清是隔壁的")
     assert [form[""] for form in forms(first)] == [form[""] for form in forms(again)]
     await town.settle()
-    assert li.looks().count("看错了") == 1
+    assert li.looks().count("照片看得清是隔壁的") == 1
 
 
 async def test_the_board_is_no_way_to_reach_anybody(town: Town, browser: httpx.AsyncClient) -> None:

@@ -43,7 +43,9 @@ class CasePages:
     async def all(self, request: Request, viewer: Viewer) -> Response:
         """What waits for the viewer, then everything that is open."""
         asked = request.query_params
-        which = Sifted(asked.get("street", "")[:80], _count(asked.get("member"), 0), _order(asked.get("by", "")))
+        which = Sifted(
+            asked.get("street", "")[:80], PersonId(_count(asked.get("member"), 0)), _order(asked.get("by", ""))
+        )
         page, mine_page = _count(asked.get("page"), 1) or 1, _count(asked.get("mine"), 1) or 1
         mine = await self._mine(viewer, which)
         skip = (page - 1) * PER_PAGE
