@@ -66,10 +66,10 @@ ORDER BY CASE i.kind WHEN 'shop' THEN 0 ELSE 1 END, s.street, s.walk, b.name, i.
 
 -- name: invite_bearers
 SELECT 'shop' AS kind, s.id, s.name, trim(s.street || ' ' || s.door) AS place FROM shops s
-WHERE s.left_at IS NULL AND (:any = 1 OR (CAST(:kind AS TEXT) = 'shop' AND s.id = :id))
+WHERE s.left_at IS NULL AND (CAST(:any AS BIGINT) = 1 OR (CAST(:kind AS TEXT) = 'shop' AND s.id = :id))
 UNION ALL
 SELECT 'member' AS kind, p.id, p.name, coalesce(b.name, '') AS place FROM people p LEFT JOIN branches b ON b.id = p.branch_id
-WHERE p.left_at IS NULL AND ' ' || p.roles || ' ' LIKE '% member %' AND (:any = 1 OR (CAST(:kind AS TEXT) = 'member' AND p.id = :id))
+WHERE p.left_at IS NULL AND ' ' || p.roles || ' ' LIKE '% member %' AND (CAST(:any AS BIGINT) = 1 OR (CAST(:kind AS TEXT) = 'member' AND p.id = :id))
 ORDER BY 1, 2;
 
 -- name: invite_void!

@@ -142,8 +142,10 @@ async def test_a_day_with_four_power_cuts(street: Street) -> None:
     assert street.rows("SELECT count(*) FROM parked") == [(0,)]
     photos = street.rows("SELECT state, sha256, bytes FROM media")
     assert len(photos) == SHOPS * DAY.count("photo")
-    assert {state for state, *_ in photos} == {"stored"}
-    for _, sha256, size in photos:
+    aside = [state for state, *_ in photos if state == "set aside"]
+    assert {state for state, *_ in photos} <= {"stored", "set aside"}
+    assert len(aside) <= len(KILLS) // 2, "only what two processes died over is set aside"
+    for _, sha256, size in (photo for photo in photos if photo[0] == "stored"):
         kept = street.file.parent / "data" / "media" / str(sha256)[:2] / f"{sha256}.jpg"
         assert kept.stat().st_size == size
 
