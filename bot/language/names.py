@@ -71,11 +71,13 @@ class ShopNames:
         return None
 
     def _similar(self, text: str, at: int) -> NameHit | None:
+        """A name that sounds the same is meant; one with another character (徐记 for 李记) may be another shop's."""
         for name, shop in self._names:
             for length in (len(name), len(name) - 1):
                 window = text[at : at + length]
                 if length > _SHORTEST and len(window) == length and _is_similar(window, name):
-                    return NameHit(at, _with_type(text, at + length), (shop,), True)
+                    is_misheard = len(window) == len(name) and sounds.same(window, name)
+                    return NameHit(at, _with_type(text, at + length), (shop,), is_misheard)
         return None
 
 
