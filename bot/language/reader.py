@@ -26,10 +26,14 @@ NEAREST = "nearest"
 WEEKLY_REST = "weekly_rest"
 _SHORT = 24
 """Characters of a line that says nothing but a day of rest."""
-_CHANGES = frozenset({"close_shop", "open_shop", "undo", "fixed", "quiet", "remind", "help", "report", "leave"})
+_CHANGES = frozenset(
+    {"close_shop", "open_shop", "undo", "fixed", "quiet", "remind", "help", "report", "leave", "appeal"}
+)
 """Commands that change something: asked about where there is doubt in the sentence."""
 _DOUBTS = frozenset({Kind.NOT, Kind.DOUBT, Kind.OTHERS_DID, Kind.ASKS, Kind.OTHER_TIME, Kind.LATER, Kind.SHOULD})
 _SPAN = re.compile(r"\d+ *个?(?:天|日|周|星期|礼拜|月|days?|weeks?)")
+_FEW = 4
+"""Characters behind a command that may only take it back: 求助取消."""
 _LONGEST = 400
 """Characters of a message that are read; whoever writes more tells a story."""
 
@@ -89,8 +93,13 @@ class Reader:
             return Reading(plain, (Meaning(WEEKLY_REST, plain),))
         lead = self._commands.lead(plain, intents)
         if lead and lead.is_sure and not (is_awaited and lead.is_tight):
+            if lead.intent in _CHANGES and len(lead.rest) <= _FEW and self._has(Kind.DOUBT, lead.rest):
+                return Reading(plain, asked=(Question(NEAREST, (_meaning(lead),)),))
             return Reading(plain, (_meaning(lead),))
         return None
+
+    def _has(self, kind: Kind, plain: str) -> bool:
+        return any(token.kind is kind for token in self._lexicon.tokens(plain))
 
     def _nearest(self, plain: str, speaker: Speaker, *, sounds: bool) -> list[Asked]:
         found = self._commands.within(plain, speaker.intents)

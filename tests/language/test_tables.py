@@ -113,6 +113,12 @@ def test_another_character_in_a_name_may_be_another_shop(says: str, reader: Read
     assert not reader.read(says, who["member"]).certain
 
 
+@pytest.mark.parametrize("says", ["取消求助", "取消申诉", "不申诉了", "求助取消", "cancel my appeal"])
+def test_what_takes_a_command_back_is_not_the_command(says: str, reader: Reader, who: dict[str, Speaker]) -> None:
+    """“取消求助” made a help request that read “取消”; “不申诉了” opened an appeal."""
+    assert not [m for m in reader.read(says, who["merchant"]).certain if m.intent in ("help", "appeal")]
+
+
 def test_a_batch_keeps_what_is_clear_and_asks_the_rest(reader: Reader, who: dict[str, Speaker]) -> None:
     reading = reader.read("1 好\n2 不好\n3 秩序 货出店", who["member"])
     assert [(m.shop, m.intent) for m in reading.certain] == [(1, MET), (3, FAULTS)]
