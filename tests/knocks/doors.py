@@ -16,7 +16,7 @@ from starlette.routing import BaseRoute
 from app.app import App
 from app.channels import web_chat
 from app.metrics import metrics
-from app.serving import _board, _public
+from app.serving import _board, _public, _tracking
 from app.settings import Settings
 from channels.telegram.health import Pulse
 from channels.telegram.intake import Intake
@@ -78,7 +78,13 @@ async def open_doors(folder: Path) -> AsyncIterator[Doors]:
     await app.prepare()
     app.start()
     intake.start(app.engine.receive)
-    routes = [*webhook.routes(), *chat.routes(), *_board(app).routes(), *_public(app).routes()]
+    routes = [
+        *webhook.routes(),
+        *chat.routes(),
+        *_board(app).routes(),
+        *_public(app).routes(),
+        *_tracking(app).routes(),
+    ]
     pages: Starlette = site(routes, health=app.health, metrics=lambda: metrics(app))
     transport = httpx.ASGITransport(pages, raise_app_exceptions=False)
     async with httpx.AsyncClient(transport=transport, base_url="http://street.test") as http:
