@@ -11,19 +11,16 @@ from time import perf_counter
 
 import httpx
 
+from app.app import App
+from app.serving import _board
+from app.settings import Settings
 from benchmarks.table import Table
-from documents.digest.digest_figures import Digest
-from programme.calendar import week_of
 from programme.rules import Rules
-from schedules.digest_week import digest_of, span_of
 from storage.board import board_access
 from storage.core.sqlite import open_sqlite
-from storage.core.tx import Database, Tx
-from storage.digest import digest
+from storage.core.tx import Tx
 from storage.people import people
 from storage.shops import shops
-from tests.town import ZONE
-from web.board.pages import Board
 from web.health import HealthReport
 from web.server import site
 
@@ -43,25 +40,18 @@ def run() -> Table:
 
 async def _pages() -> list[tuple[object, ...]]:
     with tempfile.TemporaryDirectory() as folder:
-        database = await open_sqlite(Path(folder) / "board.db")
-        token = await database.write(_fill)
-        board = Board(
-            database,
-            Rules(),
-            folder=Path(folder),
-            zone=ZONE,
-            clock=lambda: datetime.now(UTC),
-            jobs=list,
-            week=lambda: _week(database),
-            language="zh",
-            address="",
-        )
-        app = site(board.routes(), health=_well, metrics=bytes)
-        async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://b", timeout=60) as client:
-            await client.post(f"/board/enter/{token}")
-            rows = [await _page(client, path) for path in PAGES]
-        await database.close()
-        return rows
+        path = Path(folder) / "board.db"
+        database = await open_sqlite(path)
+        try:
+            token = await database.write(_fill)
+            app = App(Settings(database_url=f"sqlite:///{path}", data_dir=path.parent), Rules(), database)
+            pages = site(_board(app).routes(), health=_well, metrics=bytes)
+            transport = httpx.ASGITransport(pages)
+            async with httpx.AsyncClient(transport=transport, base_url="http://b", timeout=60) as client:
+                await client.post(f"/board/enter/{token}")
+                return [await _page(client, page) for page in PAGES]
+        finally:
+            await database.close()  # its thread would keep a failed process for ever
 
 
 async def _page(client: httpx.AsyncClient, path: str) -> tuple[object, ...]:
@@ -83,12 +73,6 @@ async def _fill(tx: Tx) -> str:
         )
     person = await people.add(tx, name="陈主任", now=now, roles=("manager",))
     return await board_access.make_link(tx, person, now)
-
-
-async def _week(database: Database) -> Digest:
-    now = datetime.now(ZONE)
-    span = span_of(week_of(now.date()), now)
-    return digest_of(await database.read(lambda tx: digest.of_week(tx, span)), Rules(), ZONE)
 
 
 async def _well() -> HealthReport:

@@ -17,7 +17,7 @@ from tests.house.test_house import ROOT
 def test_a_benchmark_runs(name: str) -> None:
     before = RESULTS.read_bytes()
     command = [sys.executable, "-m", "benchmarks", "--smallest", name]
-    ran = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    ran = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=300)
     assert ran.returncode == 0, ran.stdout + ran.stderr
     assert "| --- |" in ran.stdout, "it has a table to show"
     assert RESULTS.read_bytes() == before, "a trial writes no figures"
