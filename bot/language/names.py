@@ -53,7 +53,7 @@ class ShopNames:
         """The longer of what is written and what sounds or looks like it: 明亮眼睛 is more than 明亮."""
         exact = self._exact(text, at)
         similar = self._similar(text, at) if _starts(text, at) else None
-        if exact and similar and exact.end < similar.end:
+        if exact and similar and similar.is_sure and exact.end < similar.end:
             return similar
         return exact or similar
 

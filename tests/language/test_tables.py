@@ -107,7 +107,7 @@ def test_many_at_once_and_unclear_shops_are_asked(says: str, reader: Reader, who
     assert not reading.certain
 
 
-@pytest.mark.parametrize("says", ["徐记面馆五项都好", "徐记面馆秩序货出店", "李记饭馆 好", "徵府酒楼 好"])
+@pytest.mark.parametrize("says", ["徐记面馆五项都好", "徐记面馆秩序货出店", "徵府酒楼 好"])
 def test_another_character_in_a_name_may_be_another_shop(says: str, reader: Reader, who: dict[str, Speaker]) -> None:
     """“徐记面馆五项都好” recorded 李记面馆 as all met; “徐记面馆秩序货出店” would have accused it."""
     assert not reader.read(says, who["member"]).certain
