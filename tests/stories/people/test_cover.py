@@ -34,9 +34,6 @@ async def test_leave_finds_a_cover_who_sees_the_shops_beside_their_own(town: Tow
     assert [row["source"] for row in rows] == ["linked"], "a stand-in looks as the linked member would"
 
 
-@pytest.mark.xfail(
-    reason="改天再说 is heard as taking back, not as more words: to be mended in the language", strict=False
-)
 async def test_help_goes_to_the_cover_and_what_already_waits_goes_along(town: Town) -> None:
     li, _, wang, qiang = await two_members(town)
     await li.says("求助 下水道堵了")
