@@ -30,6 +30,8 @@ _CHANGES = frozenset(
     {"close_shop", "open_shop", "undo", "fixed", "quiet", "remind", "help", "report", "leave", "appeal"}
 )
 """Commands that change something: asked about where there is doubt in the sentence."""
+_TAKEN_BACK = frozenset({"help", "appeal", "report", "leave", "fixed"})
+"""Commands that a word of taking back undoes; 取消歇业 and 取消提醒 are commands themselves."""
 _DOUBTS = frozenset({Kind.NOT, Kind.DOUBT, Kind.OTHERS_DID, Kind.ASKS, Kind.OTHER_TIME, Kind.LATER, Kind.SHOULD})
 _SPAN = re.compile(r"\d+ *个?(?:天|日|周|星期|礼拜|月|days?|weeks?)")
 _FEW = 4
@@ -47,6 +49,7 @@ class Reader:
         self._lexicon = Lexicon(duties, facts, by_duty)
         self._commands = Commands(commands)
         self._duties = tuple(duty.key for duty in duties)
+        self._back = tuple(map(normalised, facts.get("takes_back", ())))
 
     def read(self, text: str, speaker: Speaker, *, only_commands: bool = False) -> Reading:
         """How `text` is understood when `speaker` says it out of the blue; or where a sentence was asked for, and then
@@ -93,13 +96,14 @@ class Reader:
             return Reading(plain, (Meaning(WEEKLY_REST, plain),))
         lead = self._commands.lead(plain, intents)
         if lead and lead.is_sure and not (is_awaited and lead.is_tight):
-            if lead.intent in _CHANGES and len(lead.rest) <= _FEW and self._has(Kind.DOUBT, lead.rest):
+            if len(lead.rest) <= _FEW and self._takes_back(lead, lead.rest):
                 return Reading(plain, asked=(Question(NEAREST, (_meaning(lead),)),))
             return Reading(plain, (_meaning(lead),))
         return None
 
-    def _has(self, kind: Kind, plain: str) -> bool:
-        return any(token.kind is kind for token in self._lexicon.tokens(plain))
+    def _takes_back(self, asked: Asked, plain: str) -> bool:
+        """Whether the words beside a command say that it is not wanted any more."""
+        return asked.intent in _TAKEN_BACK and any(word in plain for word in self._back)
 
     def _nearest(self, plain: str, speaker: Speaker, *, sounds: bool) -> list[Asked]:
         found = self._commands.within(plain, speaker.intents)
@@ -112,6 +116,7 @@ class Reader:
         is_sure = first.is_sure or (changes and _SPAN.search(first.rest))
         doubts = _DOUBTS - {Kind.LATER} if first.intent == CLOSED else _DOUBTS
         has_doubt = changes and any(token.kind in doubts for token in self._lexicon.tokens(plain))
+        has_doubt = has_doubt or self._takes_back(first, plain)
         if len(nearest) == 1 and is_sure and not has_doubt:
             return Reading(plain, meant)
         return Reading(plain, asked=(Question(NEAREST, meant),))

@@ -63,7 +63,7 @@ def _is_certain_praise(said: Said, applies: Collection[str]) -> bool:
     return said.all_met
 
 
-def _asked(said: Said, applies: Collection[str], words: str, shop: ShopId) -> Question:
+def _asked(said: Said, applies: Collection[str], words: str, shop: ShopId) -> Verdict:
     met = Meaning(MET, words, shop)
     about = [duty for duty in applies if duty in said.faults | said.fixed | (said.named - said.praised)]
     if about:
@@ -76,4 +76,7 @@ def _asked(said: Said, applies: Collection[str], words: str, shop: ShopId) -> Qu
     if said.some_failed:
         return Question("which_duty", tuple(Meaning(FAULTS, words, shop, failed=(duty,)) for duty in applies), shop)
     praised = tuple(duty for duty in applies if duty in said.praised)
+    speaks = praised or said.all_met or said.nothing_failed or said.kinds & {Kind.MILD, Kind.FAIL, Kind.DIRT}
+    if not speaks:
+        return None  # a question, a name or an aside: nothing is said of the front, and no “all met?” follows from it
     return Question("all_met", (met,), shop, duties=praised)
