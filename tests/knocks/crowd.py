@@ -40,7 +40,7 @@ GARBAGE = (
     "'; DROP TABLE shops;--",
     "=1+1",
     "<b>好</b>",
-    "{name}",
+    "{typed}",
     "%s",
     "\u202e好",
     "9" * 40,

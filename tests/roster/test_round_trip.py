@@ -83,9 +83,9 @@ NAMES = st.text(st.characters(blacklist_categories=("C", "Z")), min_size=1, max_
 
 @settings(max_examples=25)
 @given(NAMES, NAMES, NAMES)
-@pytest.mark.xfail(reason="a rare name is read otherwise: to be found", strict=False)
 def test_any_name_comes_back(name: str, door: str, note: str) -> None:
     assume(not any(re.match("'[-=+@]", words) for words in (name, door)))
+    assume(name[0] not in "※*＊")  # begins a remark on the list: left out, and said
     row = Exported(name, door, "街", "格", "", "", "", "", "", "", None, None, (), "", "。" + note, False)
     for file, write in WRITERS:
         (entry,) = read(write([row], DUTIES), file).entries
