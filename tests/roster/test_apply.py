@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from time import monotonic
 
 import pytest
 
@@ -180,8 +179,7 @@ async def test_an_expired_code_is_followed_by_a_fresh_one(database: Database) ->
 
 
 @pytest.mark.slow
-@pytest.mark.xfail(reason="seconds depend on what else the machine does: belongs to make bench", strict=False)
-async def test_fifty_thousand_rows_take_seconds(database: Database) -> None:
+async def test_fifty_thousand_rows_are_applied_whole(database: Database) -> None:
     many = [
         Entry(
             n,
@@ -195,10 +193,8 @@ async def test_fifty_thousand_rows_take_seconds(database: Database) -> None:
         )
         for n in range(50_000)
     ]
-    began = monotonic()
     assert len((await applied(database, many)).new) == 50_000
     assert (await applied(database, many)).unchanged == 50_000
-    assert monotonic() - began < 40
 
 
 def test_every_code_has_a_letter_and_a_digit() -> None:

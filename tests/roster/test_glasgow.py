@@ -64,14 +64,11 @@ def test_the_columns_nobody_asked_for_are_named() -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.xfail(reason="seconds depend on what else the machine does: belongs to make bench", strict=False)
-def test_fifty_thousand_rows_are_read_in_seconds() -> None:
+def test_fifty_thousand_rows_are_read_whole() -> None:
     head = "店名,门牌,街道,负责人,手机,联系党员,党员手机,开门,打烊,适用项,备注"
     rows = [
         f"店{n},{n % 900}号,街{n // 900},主{n},138{n:08},党员{n // 10},139{n // 10:08},8:30,21点半,卫生、秩序,"
         for n in range(50_000)
     ]
-    began = monotonic()
     sheet = read("\n".join([head, *rows]).encode())
     assert len(sheet.entries) == 50_000
-    assert monotonic() - began < 15
