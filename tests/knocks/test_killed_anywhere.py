@@ -19,9 +19,6 @@ def test_a_day_on_sqlite(tmp_path: Path) -> None:
     print(told)
 
 
-@pytest.mark.xfail(
-    reason="fewer than forty places are killed at this stride now, or the day ends late: to be looked at", strict=False
-)
 async def test_a_day_on_postgres(tmp_path: Path, postgres_url: str) -> None:
     import asyncio
 
