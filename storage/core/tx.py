@@ -35,7 +35,7 @@ class Tx(ABC):
 
     @abstractmethod
     async def raw(self, sql: str) -> None:
-        """Run one statement as it stands: savepoints and migrations only."""
+        """Run one statement as it stands: savepoints, migrations and statistics only."""
 
     async def rows(self, name: str, /, **values: object) -> Sequence[Row]:
         """All rows of a named query, untyped: for exports and figures."""

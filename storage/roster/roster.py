@@ -93,11 +93,18 @@ async def apply(
     shut = await _closures(tx, plan.steps, ids, day, now, by)
     member_ids = await _members(tx, plan.members, now)
     await _links(tx, plan.steps, ids, member_ids, now)
+    if tx.dialect == "postgres" and len(plan.new) >= MANY_NEW:
+        await tx.raw("ANALYZE shops, tenures, people, links")
     await _codes(tx, now, now + timedelta(days=invite_days), await known(tx, now))
     if plan.changes_anything:
         note = f"{len(plan.new)} new, {len(plan.changed)} changed, {plan.unchanged} unchanged"
         await people.journal(tx, now, by, "roster", "shops", note)
     return before(plan, ids, member_ids, shut)
+
+
+MANY_NEW = 1000
+"""New shops from which PostgreSQL is told how many rows there are now: by the statistics of before, it reads tens of
+thousands of rows in nested loops, for minutes."""
 
 
 async def _grids(tx: Tx, steps: Sequence[Step]) -> Mapping[str, int]:
