@@ -5,8 +5,6 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-import pytest
-
 from tests.house.test_house import ROOT
 from tests.town import found_flows
 
@@ -33,18 +31,10 @@ def next_places() -> Iterator[str]:
                     yield f"{path.stem}.{step.func.id}"
 
 
-PLACES = sorted(set(next_places()))
-
-
-def test_there_is_something_to_check() -> None:
-    assert len(PLACES) > 12
-    assert set(PLACES) <= set(STEPS)
-
-
-@pytest.mark.parametrize("place", PLACES)
-def test_it_says_what_it_asks_for(place: str) -> None:
-    assert bool(STEPS[place].asks) != (place in ADDING)
-
-
-def test_nothing_else_claims_to_have_asked() -> None:
-    assert {name for name, step in STEPS.items() if step.asks} | ADDING == set(PLACES)
+def test_a_place_asks_or_adds_and_nothing_else_claims_to_have_asked() -> None:
+    places = set(next_places())
+    assert len(places) > 12
+    assert places <= set(STEPS)
+    asking = {name for name, step in STEPS.items() if step.asks}
+    assert not asking & ADDING
+    assert asking | ADDING == places
