@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, replace
+from functools import lru_cache
 from typing import Any
 
 from bot.flow import Flow, Turn
@@ -15,7 +16,7 @@ from bot.steps import Intent
 from messages.incoming import Kind
 from messages.reply import Button
 from messages.topics import Topic
-from programme.duties import Duties
+from programme.duties import Duties, Duty
 from programme.ids import ShopId
 from programme.roles import Action, able
 from programme.rules import Rules
@@ -35,6 +36,12 @@ MOST = 5
 _OF_SHOPS = frozenset({MET, FAULTS, "not_looked"})
 
 
+@lru_cache(maxsize=8)
+def _reader(duties: tuple[Duty, ...]) -> Reader:
+    """The reader for a town's duties. It keeps no state of a town, and making one costs as much as a hundred turns."""
+    return Reader(duties, words.facts(), words.duties(), words.commands())
+
+
 class Dialogue:
     """Reads messages and carries out what they mean."""
 
@@ -43,7 +50,7 @@ class Dialogue:
         for intent in intents:
             self._intents[intent.name].append(intent)
         self._rules = rules
-        self._reader = Reader(rules.duties, words.facts(), words.duties(), words.commands())
+        self._reader = _reader(rules.duties)
 
     def listen(self, turn: Turn) -> None:
         """Give the turn what its handlers may ask of the language."""
