@@ -6,7 +6,7 @@ Nothing here can break the rules that no setting may break (PROGRAMME §3): thos
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import time
 from itertools import pairwise
@@ -14,6 +14,7 @@ from typing import ClassVar
 
 from programme.duties import DEFAULT_DUTIES, Duty
 from programme.holidays import Holidays, WrongList, read_holidays
+from programme.services import DEFAULT_SERVICES, Service
 
 _STRICT = {"extra": "forbid"}
 
@@ -170,6 +171,7 @@ class Rules:
     __pydantic_config__: ClassVar = _STRICT
     bureau: Bureau = field(default_factory=Bureau)
     duties: tuple[Duty, ...] = DEFAULT_DUTIES
+    services: tuple[Service, ...] = DEFAULT_SERVICES
     hours: Scheduler = field(default_factory=Scheduler)
     deadlines: Deadlines = field(default_factory=Deadlines)
     rating: Rating = field(default_factory=Rating)
@@ -195,10 +197,23 @@ def problems(rules: Rules) -> Iterator[tuple[str, str]]:
         yield "duties", "two duties have the same key"
     if not keys or sum(d.weight for d in rules.duties) <= 0:
         yield "duties", "at least one duty must weigh more than 0"
+    yield from _service_problems(rules.services, keys)
     yield from _rating_problems(rules.rating)
     yield from _holiday_problems(rules.holidays)
     if not 1 <= rules.shops_per_member <= 10:  # noqa: PLR2004 每名党员联系10名商户: a fact of the bureau
         yield "shops_per_member", "a member links to at least one and at most ten shops"
+
+
+def _service_problems(services: Sequence[Service], duties: Collection[str]) -> Iterator[tuple[str, str]]:
+    for n, service in enumerate(services):
+        if not re.fullmatch(r"[a-z_]{2,12}", service.key):
+            yield f"services.{n}.key", f"“{service.key}”: use two to twelve small letters, and never change it later"
+        if service.duty and service.duty not in duties:
+            yield f"services.{n}.duty", f"“{service.duty}” is none of the duties"
+        if service.first_word_hours <= 0 or service.done_days < 0:
+            yield f"services.{n}", "the first word takes more than 0 hours, and no days are below 0"
+    if len({service.key for service in services}) < len(services):
+        yield "services", "two services have the same key"
 
 
 def _holiday_problems(holidays: Mapping[str, str]) -> Iterator[tuple[str, str]]:

@@ -58,8 +58,9 @@ LEFT JOIN people k ON k.id = h.keeper_id LEFT JOIN people a ON a.id = h.answered
 
 -- name: export_requests
 SELECT r.id, r.at, r.text, r.place, r.state, k.name AS keeper, r.due_at, r.done_due_at, r.late_at, r.answered_at, r.ended_at, r.ending,
-       r.reopened, r.rating
-FROM service_requests r LEFT JOIN people k ON k.id = r.keeper_id ORDER BY r.at, r.id;
+       r.reopened, r.rating, r.service, s.name AS site, r.card, r.source, r.key, r.title, r.share, r.same_as, r.lead_id, r.escalated_at,
+       (SELECT count(*) FROM request_reporters w WHERE w.request_id = r.id) AS reporters
+FROM service_requests r LEFT JOIN people k ON k.id = r.keeper_id LEFT JOIN sites s ON s.id = r.site_id ORDER BY r.at, r.id;
 
 -- name: export_appeals
 SELECT a.id, s.name AS shop, s.door, s.street, p.name AS person, a.at, a.subject, a.subject_id, a.text, a.state, a.due_at, a.decided_at,

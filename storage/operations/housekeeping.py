@@ -65,6 +65,7 @@ async def forget(tx: Tx, now: datetime) -> None:
     await file_ids.forget(tx, now - PHOTOS)
     await web_messages.forget(tx, now - PHOTOS)
     await runs.forget(tx, ticks_before=now - TICKS, before=now - RUNS)
+    await service_requests.forget_phones(tx, now)
     for resident in await service_requests.to_forget(tx, now):
         await erasure.erase_in_chat(tx, resident, now)
     for run in await tx.all(RatingRun, "rating_runs_unpublished", before=now - ABANDONED):

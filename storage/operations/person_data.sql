@@ -30,8 +30,13 @@ SELECT s.name AS shop, h.at, h.text, h.state, h.answered_at, h.answer, h.rating
 FROM help_requests h JOIN shops s ON s.id = h.shop_id WHERE h.person_id = :person_id OR h.answered_by = :person_id ORDER BY h.id;
 
 -- name: person_requests
-SELECT at, text, place, state, due_at, answered_at, ended_at, ending, reopened, rating FROM service_requests
-WHERE person_id = :person_id ORDER BY id;
+SELECT r.at, r.text, r.place, r.service, s.name AS site, r.phone, r.state, r.due_at, r.answered_at, r.ended_at, r.ending, r.reopened, r.rating
+FROM service_requests r LEFT JOIN sites s ON s.id = r.site_id WHERE r.person_id = :person_id
+UNION ALL
+SELECT w.at, '', '', r.service, s.name, '', r.state, r.due_at, r.answered_at, r.ended_at, r.ending, r.reopened, r.rating
+FROM request_reporters w JOIN service_requests r ON r.id = w.request_id LEFT JOIN sites s ON s.id = r.site_id
+WHERE w.person_id = :person_id AND r.person_id <> :person_id
+ORDER BY 1;
 
 -- name: person_request_words
 SELECT request_id, at, event, note FROM request_events WHERE person_id = :person_id ORDER BY id;

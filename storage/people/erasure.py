@@ -108,6 +108,7 @@ _CHANGES = (
     "erase_help_answers",
     "erase_requests",
     "erase_request_words",
+    "reporters_forget",
     "erase_leads",
     "erase_appeals",
     "erase_objections",

@@ -62,7 +62,7 @@ UPDATE help_events SET note = '' WHERE person_id = :person_id;
 UPDATE help_requests SET answer = '' WHERE answered_by = :person_id;
 
 -- name: erase_requests!
-UPDATE service_requests SET text = '', place = '' WHERE person_id = :person_id;
+UPDATE service_requests SET text = '', place = '', phone = '' WHERE person_id = :person_id;
 
 -- name: erase_request_words!
 UPDATE request_events SET note = '' WHERE person_id = :person_id;

@@ -7,16 +7,33 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from messages.errors import Overtaken
-from programme.ids import PersonId, ServiceRequestId
+from programme.ids import LeadId, PersonId, ServiceRequestId, SiteId
 from programme.requests.promises import Promise
 from programme.requests.request_state import REQUEST, RequestState
 from storage.core.rows import values_of
 from storage.core.tx import Tx
 
+CHAT, CARD, CALL = "chat", "card", "call"
+"""How a request came: by words, by a service card, told to somebody who wrote it down. Other systems have other words."""
 BY_REPORTER, BY_SILENCE = "reporter", "silence"
 """Who closed a request: these are counted apart."""
+PHONES = timedelta(days=30)
+"""How long a telephone that was left is kept after the end."""
 REMEMBERED = timedelta(days=90)
 """How long whoever only reported something is known after the last of it has ended."""
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What is known of a request when it is made: its service, its site, the card that was scanned, the place."""
+
+    service: str = ""
+    site_id: SiteId | None = None
+    card: str | None = None
+    place: str = ""
+
+
+NOTHING_KNOWN = About()
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +41,9 @@ class ServiceRequest:
     """`keeper_id` is who has it in hand, None: any manager. `late_at` is when the promise in force was found broken.
 
     `ended_at` is when it was done or ended otherwise, by whoever worked on it; `ending` says who closed what was done.
+    `source` is how it came, `key` what another system calls it, so that it is one however often it is sent. `title` is what the
+    public reads of it, `phone` what whoever reported left for the handler. `same_as` is the request it was merged with,
+    `lead_id` what it became at a shop's door; `escalated_at` is when managers heard that it is not done.
     """
 
     id: ServiceRequestId
@@ -42,6 +62,17 @@ class ServiceRequest:
     ending: str
     reopened: int
     rating: int | None
+    service: str
+    site_id: SiteId | None
+    card: str | None
+    source: str
+    key: str | None
+    title: str
+    share: str
+    phone: str
+    same_as: ServiceRequestId | None
+    lead_id: LeadId | None
+    escalated_at: datetime | None
 
     @property
     def promised_at(self) -> datetime:
@@ -88,8 +119,25 @@ async def by_token(tx: Tx, token: str) -> ServiceRequest | None:
     return await tx.one(ServiceRequest, "request_of_token", token=token)
 
 
-async def ask(tx: Tx, *, person_id: PersonId, at: datetime, text: str, promise: Promise) -> ServiceRequest:
-    """Keep what was said, before anything is asked about it."""
+async def of_key(tx: Tx, key: str) -> ServiceRequest | None:
+    """What another system sent under this key before."""
+    return await tx.one(ServiceRequest, "request_of_key", key=key)
+
+
+async def ask(
+    tx: Tx,
+    *,
+    person_id: PersonId,
+    at: datetime,
+    text: str,
+    promise: Promise,
+    about: About = NOTHING_KNOWN,
+    source: str = CHAT,
+    key: str | None = None,
+    phone: str = "",
+    by: PersonId | None = None,
+) -> ServiceRequest:
+    """Keep what was said, before anything is asked about it; `by` is who writes it down for somebody else."""
     REQUEST.check_first(RequestState.ASKING)
     made = await tx.value(
         "request_add",
@@ -97,12 +145,31 @@ async def ask(tx: Tx, *, person_id: PersonId, at: datetime, text: str, promise: 
         person_id=person_id,
         at=at,
         text=text,
+        place=about.place,
         state=RequestState.ASKING,
         due_at=promise.first_word,
         done_due_at=promise.done,
+        service=about.service,
+        site_id=about.site_id,
+        card=about.card,
+        source=source,
+        key=key,
+        phone=phone,
     )
-    await record(tx, ServiceRequestId(made), at, person_id, "asked", text)
-    return await request(tx, ServiceRequestId(made))
+    request_id = ServiceRequestId(made)
+    await join(tx, request_id, person_id, at)
+    await record(tx, request_id, at, by or person_id, "asked", text)
+    return await request(tx, request_id)
+
+
+async def join(tx: Tx, request_id: ServiceRequestId, person_id: PersonId, at: datetime) -> None:
+    """One more person reports the same, and hears its end."""
+    await tx.do("reporter_add", request_id=request_id, person_id=person_id, at=at)
+
+
+async def reporters(tx: Tx, request_id: ServiceRequestId) -> list[PersonId]:
+    """Everybody who reported it, the first one first."""
+    return [PersonId(row["person_id"]) for row in await tx.rows("reporters_of", request_id=request_id)]
 
 
 async def save(
@@ -152,6 +219,11 @@ async def lately(tx: Tx, person_id: PersonId, now: datetime) -> Lately:
     """What somebody said within the last day; rows are counted, so it holds whichever process asks."""
     found = await tx.one(Lately, "requests_lately", person_id=person_id, since=now - timedelta(days=1))
     return found or Lately(0, 0, 0)
+
+
+async def forget_phones(tx: Tx, now: datetime) -> None:
+    """A telephone that was left for the handler goes some time after the end."""
+    await tx.do("request_phones_forget", before=now - PHONES)
 
 
 async def to_forget(tx: Tx, now: datetime) -> list[PersonId]:

@@ -1,5 +1,6 @@
 -- columns service_requests: id, token, person_id, at, text, place, state, keeper_id, due_at, done_due_at, late_at,
---   answered_at, ended_at, ending, reopened, rating
+--   answered_at, ended_at, ending, reopened, rating, service, site_id, card, source, key, title, share, phone, same_as, lead_id,
+--   escalated_at
 -- columns request_events: id, request_id, at, person_id, event, note
 
 -- name: request_one
@@ -9,17 +10,27 @@ SELECT {{service_requests}} FROM service_requests WHERE id = :id;
 SELECT {{service_requests}} FROM service_requests WHERE token = :token;
 
 -- name: request_add
-INSERT INTO service_requests (token, person_id, at, text, state, due_at, done_due_at)
-VALUES (:token, :person_id, :at, :text, :state, :due_at, :done_due_at) RETURNING id;
+INSERT INTO service_requests (token, person_id, at, text, place, state, due_at, done_due_at, service, site_id, card, source, key, phone)
+VALUES (:token, :person_id, :at, :text, :place, :state, :due_at, :done_due_at, :service, :site_id, :card, :source, :key, :phone)
+RETURNING id;
 
 -- name: request_save!
-UPDATE service_requests SET {{set service_requests but id, token, person_id, at, text}} WHERE id = :id AND state = :before;
+UPDATE service_requests SET {{set service_requests but id, token, person_id, at, text, card, source, key}} WHERE id = :id AND state = :before;
 
 -- name: requests_in
 SELECT {{service_requests}} FROM service_requests WHERE state = :state ORDER BY due_at, id;
 
 -- name: requests_of_person
 SELECT {{service_requests}} FROM service_requests WHERE person_id = :person_id ORDER BY at DESC, id DESC LIMIT :most;
+
+-- name: request_of_key
+SELECT {{service_requests}} FROM service_requests WHERE key = :key;
+
+-- name: reporter_add!
+INSERT INTO request_reporters (request_id, person_id, at) VALUES (:request_id, :person_id, :at) ON CONFLICT DO NOTHING;
+
+-- name: reporters_of
+SELECT person_id FROM request_reporters WHERE request_id = :request_id ORDER BY at, person_id;
 
 -- name: request_event_add
 INSERT INTO request_events (request_id, at, person_id, event, note) VALUES (:request_id, :at, :person_id, :event, :note) RETURNING id;
@@ -30,17 +41,27 @@ SELECT {{request_events}} FROM request_events WHERE request_id = :request_id ORD
 -- name: requests_move!
 UPDATE service_requests SET person_id = :into WHERE person_id = :person_id;
 
+-- name: reporters_copy!
+INSERT INTO request_reporters (request_id, person_id, at)
+SELECT request_id, :into, at FROM request_reporters WHERE person_id = :person_id ON CONFLICT DO NOTHING;
+
+-- name: reporters_forget!
+DELETE FROM request_reporters WHERE person_id = :person_id;
+
 -- name: requests_lately
 SELECT (SELECT count(*) FROM service_requests WHERE person_id = :person_id AND ended_at IS NULL) AS waiting,
        (SELECT count(*) FROM service_requests WHERE person_id = :person_id AND at > :since) AS reported,
        (SELECT count(*) FROM request_events WHERE person_id = :person_id AND event = 'added' AND at > :since) AS added;
 
+-- name: request_phones_forget!
+UPDATE service_requests SET phone = '' WHERE phone <> '' AND ended_at < :before;
+
 -- name: residents_to_forget
 -- People who only ever reported something, once all of it has long ended.
 SELECT p.id FROM people p
 WHERE p.name = '' AND p.roles = '' AND p.erased_at IS NULL
-  AND EXISTS (SELECT 1 FROM service_requests r WHERE r.person_id = p.id)
-  AND NOT EXISTS (SELECT 1 FROM service_requests r WHERE r.person_id = p.id
+  AND EXISTS (SELECT 1 FROM request_reporters w WHERE w.person_id = p.id)
+  AND NOT EXISTS (SELECT 1 FROM request_reporters w JOIN service_requests r ON r.id = w.request_id WHERE w.person_id = p.id
                   AND (r.ended_at IS NULL OR r.ended_at > :before))
   AND NOT EXISTS (SELECT 1 FROM holdings h WHERE h.person_id = p.id)
 ORDER BY p.id LIMIT 200;

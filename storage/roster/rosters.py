@@ -23,6 +23,8 @@ _ENTRIES = TypeAdapter(list[Entry])
 _BEFORE = TypeAdapter(Before)
 
 
+SHOPS, SITES = "shops", "sites"
+"""What a list is of."""
 SUBJECT = "roster"
 """What the files of rosters are kept with."""
 
@@ -41,6 +43,7 @@ class Draft:
     file: str
     state: RosterState
     entries: str
+    kind: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +52,7 @@ class Applied:
     file: str
     applied_at: datetime
     before: str
+    kind: str
 
 
 async def receive(tx: Tx, person_id: PersonId, file: str, now: datetime) -> int:
@@ -56,7 +60,9 @@ async def receive(tx: Tx, person_id: PersonId, file: str, now: datetime) -> int:
     for before in _OPEN:
         ROSTER.check(before, RosterState.CANCELLED)
         await tx.do("rosters_give_up", person_id=person_id, before=before, after=RosterState.CANCELLED)
-    return int(await tx.value("roster_add", person_id=person_id, at=now, file=file, state=RosterState.WAITING))
+    return int(
+        await tx.value("roster_add", person_id=person_id, at=now, file=file, state=RosterState.WAITING, kind=SHOPS)
+    )
 
 
 async def waiting(tx: Tx) -> list[tuple[Draft, Media]]:
@@ -85,7 +91,10 @@ async def previewed(tx: Tx, number: int, entries: list[Entry] | None, *, set_asi
     state = RosterState.SET_ASIDE if set_aside else RosterState.REFUSED if entries is None else RosterState.READY
     packed = "" if entries is None else orjson.dumps(entries).decode()
     ROSTER.check(RosterState.WAITING, state)
-    return await tx.do("roster_previewed", id=number, before=RosterState.WAITING, after=state, entries=packed) == 1
+    return (
+        await tx.do("roster_previewed", id=number, before=RosterState.WAITING, after=state, entries=packed, kind=SHOPS)
+        == 1
+    )
 
 
 async def cancel(tx: Tx, number: int) -> bool:
@@ -117,7 +126,7 @@ async def apply(
         await cancel(tx, number)
         return
     if not number:
-        number = int(await tx.value("roster_add", person_id=by, at=now, file=file, state=RosterState.READY))
+        number = int(await tx.value("roster_add", person_id=by, at=now, file=file, state=RosterState.READY, kind=SHOPS))
     ready, applied = RosterState.READY, RosterState.APPLIED
     ROSTER.check(ready, applied)
     values = {"id": number, "at": now, "undoes": orjson.dumps(before).decode()}

@@ -1,7 +1,7 @@
--- columns rosters: id, person_id, at, file, state, entries
+-- columns rosters: id, person_id, at, file, state, entries, kind
 
 -- name: roster_add
-INSERT INTO rosters (person_id, at, file, state) VALUES (:person_id, :at, :file, :state) RETURNING id;
+INSERT INTO rosters (person_id, at, file, state, kind) VALUES (:person_id, :at, :file, :state, :kind) RETURNING id;
 
 -- name: rosters_give_up!
 UPDATE rosters SET state = :after, entries = '' WHERE person_id = :person_id AND state = :before;
@@ -21,7 +21,7 @@ UPDATE rosters SET opened = opened + 1 WHERE id = :id RETURNING opened;
 UPDATE rosters SET opened = opened - 1 WHERE id = :id AND opened > 0;
 
 -- name: roster_previewed!
-UPDATE rosters SET state = :after, entries = :entries WHERE id = :id AND state = :before;
+UPDATE rosters SET state = :after, entries = :entries, kind = :kind WHERE id = :id AND state = :before;
 
 -- name: roster_cancel!
 UPDATE rosters SET state = :after, entries = '' WHERE id = :id AND state = :before;
@@ -30,7 +30,7 @@ UPDATE rosters SET state = :after, entries = '' WHERE id = :id AND state = :befo
 UPDATE rosters SET state = :after, entries = '', applied_at = :at, before = :undoes WHERE id = :id AND state = :before;
 
 -- name: roster_last_applied
-SELECT id, file, applied_at, before FROM rosters WHERE state IN ('applied', 'undone') AND applied_at IS NOT NULL
+SELECT id, file, applied_at, before, kind FROM rosters WHERE state IN ('applied', 'undone') AND applied_at IS NOT NULL
 ORDER BY applied_at DESC, id DESC LIMIT 1;
 
 -- name: roster_undone!

@@ -24,6 +24,8 @@ from storage.requests.help_requests import HelpRequest
 from storage.requests.service_requests import ServiceRequest
 from storage.reviews.evidence import Observation
 from storage.shops.shops import Link, Shop
+from storage.sites.cards import Card
+from storage.sites.sites import Site
 from storage.titles.titles import Objection, Title
 from storage.titles.vetoes import Veto
 
@@ -46,8 +48,10 @@ ROWS: dict[str, Any] = {
     "outbox": OutboxMessage,
     "people": Person,
     "rating_runs": RatingRun,
+    "service_cards": Card,
     "service_requests": ServiceRequest,
     "shops": Shop,
+    "sites": Site,
     "titles": Title,
     "vetoes": Veto,
 }
@@ -84,7 +88,7 @@ UNWRITTEN = {
     "pause_add": "id undone_at",
     "rating_add": "",
     "rating_run_add": "id published_at",
-    "request_add": "id place keeper_id late_at answered_at ended_at ending reopened rating",
+    "request_add": "id keeper_id late_at answered_at ended_at ending reopened rating title share same_as lead_id escalated_at",
     "roster_invite_add": "id role used_at used_by revoked_at token",
     "roster_shop_add": "id open_days holidays left_at",
     "roster_shop_set": "id open_days holidays created_at left_at",  # also what a roster taken back restores
@@ -98,7 +102,7 @@ UNWRITTEN = {
     "export_links": "",
     "export_people": "quiet_since",
     "export_ratings": "id kind through rules_hash inputs_hash started_at",
-    "export_requests": "token person_id",
+    "export_requests": "token person_id phone",  # a telephone is for the handler alone
     "export_reviews": "tenure_id self_check_id",
     "export_self_checks": "",
     "export_shops": "open_days holidays created_at",

@@ -1,0 +1,1 @@
+"""Sites: places that are no shop, and the codes of the cards that hang there."""

@@ -1,0 +1,1 @@
+"""Sites with their keepers, and the cards that hang there."""
