@@ -53,7 +53,7 @@ class Weeks:
         await self._say([(shops[n], f"歇业 {days}天") for n, days in doings.closing])
         await self._fixed(doings.late_fixes)
         self._at(doings.day, time(9, 10))
-        await self._say([(shops[n], self._named(told) or "好") for n, told in doings.says])
+        await self._say([(shops[n], self._told(told)) for n, told in doings.says])
         self._at(doings.day, time(9, 40))
         await self._fixed(doings.own_fixes)
         await self._hour(doings.day, time(10, 10))
@@ -93,14 +93,16 @@ class Weeks:
             if next(moments(job, before, self._kept, zone), None) is not None:
                 await self._app.hours.catch_up(name)
 
-    def _named(self, duties: Iterable[str]) -> str:
-        return " ".join(self._names[d] for d in self._duties if d in set(duties))
+    def _told(self, problems: Iterable[str]) -> str:
+        """The words for what was not met; a duty named without a verdict would only be asked about."""
+        named = [self._names[d] for d in self._duties if d in set(problems)]
+        return " ".join([*named, "没做到"]) if named else "好"
 
     def _lines(self, looks: Sequence[tuple[int, frozenset[str]]]) -> list[tuple[Address, str]]:
-        """A member's looks of the day in one message, a line a shop: “3 秩序”."""
+        """A member's looks of the day in one message, a line a shop: “3 秩序 没做到”."""
         lines: dict[Address, list[str]] = defaultdict(list)
         for n, failed in looks:
-            lines[self._cast.members[n]].append(f"{self._cast.places[n].number} {self._named(failed) or '好'}")
+            lines[self._cast.members[n]].append(f"{self._cast.places[n].number} {self._told(failed)}")
         return [(member, "\n".join(said)) for member, said in lines.items()]
 
     async def _say(self, said: Sequence[tuple[Address, str]], *photos: Attachment) -> None:
@@ -150,7 +152,7 @@ class Weeks:
         await self._tap(squad, question, lambda _, who: 1 if seen[who][1] else 0)
         asked = await self._open([who for who in squad if seen[who][1]], question)
         ticked = {who: self._ticks(prompt, seen[who][1]) for who, prompt in asked.items()}
-        await self._send([self._tapped(who, f"{o.id}.submit", ticked[who]) for who, o in asked.items()])
+        await self._send([self._tapped(who, f"{o.reference}.submit", ticked[who]) for who, o in asked.items()])
 
     def _ticks(self, prompt: Prompt, failed: frozenset[str]) -> tuple[int, ...]:
         names = tuple(self._names[duty] for duty in failed)
@@ -159,8 +161,8 @@ class Weeks:
     async def _tap(self, people: Sequence[Address], topic: Topic, choose: Choose) -> list[Address]:
         """Tap a button of the newest open question of a topic, where there is one that prompts it; who did."""
         asked = await self._open(people, topic)
-        chosen = {who: (prompt.id, choose(prompt, who)) for who, prompt in asked.items()}
-        taps = [self._tapped(who, f"{number}.{n}") for who, (number, n) in chosen.items() if n is not None]
+        chosen = {who: (str(prompt.reference), choose(prompt, who)) for who, prompt in asked.items()}
+        taps = [self._tapped(who, f"{name}.{n}") for who, (name, n) in chosen.items() if n is not None]
         await self._send(taps)
         return [tap.sender for tap in taps]
 

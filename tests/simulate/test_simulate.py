@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections import Counter
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import date
@@ -15,6 +16,8 @@ from app.simulate.play import Plan, play
 from app.simulate.report import words
 from messages.errors import RefusedByRule
 from programme.rules import Rules
+from storage.core import copying
+from storage.core.rows import Row
 from storage.core.tx import Database, Tx
 from storage.operations import figures
 from storage.ratings import ratings
@@ -73,6 +76,27 @@ async def test_a_week_leaves_a_digest_and_a_summary(database: Database, tmp_path
     assert f"{PLAN.shops} 家店过完了" in summary
     idle = await play(settings(tmp_path), Rules(), database, replace(PLAN, weeks=1))
     assert idle.handled == 0, "what is lived is not lived twice"
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+async def test_what_people_say_and_tap_is_understood(database: Database, tmp_path: Path) -> None:
+    """Faults are recorded, the squad's looks too, and fixes are said and seen good: nothing is merely asked about."""
+    await play(settings(tmp_path), Rules(), database, replace(PLAN, weeks=2))
+
+    async def read(tx: Tx) -> tuple[Counter[str], Counter[tuple[str, str]]]:
+        looks, cases = await rows_of(tx, "observations"), await rows_of(tx, "findings")
+        return Counter(o["source"] for o in looks), Counter((f["origin"], f["state"]) for f in cases)
+
+    sources, cases = await database.read(read)
+    assert sources["linked"] >= PLAN.shops
+    assert sources["spot"] > 0
+    assert cases["outsider", "closed"] > 0
+    assert cases["self", "closed"] > 0
+
+
+async def rows_of(tx: Tx, table: str) -> Sequence[Row]:
+    side = copying._Side(tx.dialect, lambda step: step(tx))
+    return await side.rows(f"SELECT * FROM {table}")
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
