@@ -1,7 +1,7 @@
 """Sends the messages of the outbox, where each is stored before it is sent, and records how each sending ended.
 
-Urgent before bulk, one in flight to a person, evenly spaced. Killed anywhere, the next process sends the rest; only a
-message whose answer from the channel was never recorded can go out twice, since most channels have no idempotency key.
+Answers, then urgent, then bulk; one in flight to a person, evenly spaced. Killed anywhere, the next process sends the rest;
+only a message whose answer from the channel was never recorded can go out twice: most channels have no idempotency key.
 """
 
 from __future__ import annotations
@@ -78,7 +78,7 @@ class Sender:
         self._limits_of = limits_of or (lambda _: channel.limits)
         self._parts = Parts(database, channel, clock, attachments)
         self._awake = awake
-        self._pace = RateLimit(channel.limits.per_second, channel.limits.per_person, channel.limits.bursts)
+        self._pace = RateLimit.of(channel.limits)
         self._waiting = Queue()
         self._mine: dict[int, float] = {}
         self._flying: dict[str, asyncio.Task[None]] = {}
@@ -137,7 +137,7 @@ class Sender:
             return LOOK_AROUND
         if (wait := self._pace.channel_free_at() - now) > 0:
             return wait if self._waiting else LOOK_AROUND
-        message, pause = self._waiting.take(self._flying, self._pace.person_free_at, now, LOOK_AROUND)
+        message, pause = self._waiting.take(self._flying, self._pace.free_at, now, LOOK_AROUND)
         if message is None:
             return pause
         self._pace.take(message.user_id, now)

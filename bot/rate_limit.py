@@ -9,30 +9,46 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Sequence
 
+from messages.limits import Limits
+
 HEADROOM = 0.97
 
 
 class RateLimit:
     """The next free moment of one channel and of each person on it, in seconds of a monotonic clock.
 
-    `bursts` are most messages to one person in so many seconds, beside the even pace.
+    `bursts` are most messages to one person in so many seconds, beside the even pace; news leaves `reserve` of them to
+    answers, so that a person who is told many things at once is still answered.
     """
 
-    def __init__(self, per_second: float, per_person: float, bursts: Sequence[tuple[int, float]] = ()) -> None:
+    def __init__(
+        self, per_second: float, per_person: float, bursts: Sequence[tuple[int, float]] = (), reserve: int = 0
+    ) -> None:
         self._gap = 1 / (per_second * HEADROOM)
         self._gap_person = 1 / per_person
         self._bursts = tuple(bursts)
+        self._reserve = reserve
         self._longest = max((seconds for _, seconds in bursts), default=0.0)
         self._lately: dict[str, deque[float]] = {}
         self._next = 0.0
         self._next_person: dict[str, float] = {}
 
+    @classmethod
+    def of(cls, limits: Limits) -> RateLimit:
+        return cls(limits.per_second, limits.per_person, limits.bursts, limits.burst_reserve)
+
     def channel_free_at(self) -> float:
         return self._next
 
     def person_free_at(self, user: str) -> float:
-        lately = self._lately.get(user, ())
-        full = [lately[-most] + seconds for most, seconds in self._bursts if len(lately) >= most]
+        """When they may be answered again."""
+        return self.free_at(user, True)
+
+    def free_at(self, user: str, is_answer: bool) -> float:
+        """When they may be answered again, or told something they did not ask for."""
+        lately, reserve = self._lately.get(user, ()), 0 if is_answer else self._reserve
+        spans = [(max(most - reserve, 1), seconds) for most, seconds in self._bursts]
+        full = [lately[-most] + seconds for most, seconds in spans if len(lately) >= most]
         return max(self._next_person.get(user, 0.0), *full) if full else self._next_person.get(user, 0.0)
 
     def take(self, user: str, now: float) -> None:

@@ -1,4 +1,4 @@
-"""Messages that wait in memory to be sent: urgent before bulk, and each person's in the order they were written."""
+"""Messages that wait in memory to be sent: answers, then urgent, then bulk; within each in the order they were written."""
 
 from __future__ import annotations
 
@@ -7,19 +7,25 @@ from collections.abc import Callable, Container
 
 from storage.delivery.outbox import OutboxMessage
 
-FreeAt = Callable[[str], float]
-"""When a person may be written to again, in seconds of the monotonic clock."""
+FreeAt = Callable[[str, bool], float]
+"""When a person may be answered (True) or told something else, in seconds of the monotonic clock."""
 
 
 class Queue:
     """One channel's messages in memory."""
 
     def __init__(self) -> None:
+        self._answers: deque[OutboxMessage] = deque()
         self._urgent: deque[OutboxMessage] = deque()
         self._bulk: deque[OutboxMessage] = deque()
 
     def __len__(self) -> int:
-        return len(self._urgent) + len(self._bulk)
+        return sum(map(len, self._all))
+
+    @property
+    def _all(self) -> tuple[deque[OutboxMessage], ...]:
+        """In the order in which they are sent."""
+        return self._answers, self._urgent, self._bulk
 
     def add(self, message: OutboxMessage) -> None:
         """At the end; one that comes back, before what was written to the same person since."""
@@ -36,12 +42,12 @@ class Queue:
     ) -> tuple[OutboxMessage | None, float]:
         """The first message whose person is free; else None, and the seconds until the first will be, `longest` at most."""
         soonest = longest
-        for waiting in (self._urgent, self._bulk):
+        for waiting in self._all:
             passed = set()
             for index, message in enumerate(waiting):
                 user = message.user_id
                 if user not in busy and user not in passed:
-                    if (pause := free_at(user) - now) <= 0:
+                    if (pause := free_at(user, message.answers) - now) <= 0:
                         del waiting[index]
                         return message, 0.0
                     soonest = min(soonest, pause)
@@ -50,10 +56,12 @@ class Queue:
 
     def pull(self, user: str) -> list[OutboxMessage]:
         """Take out all that waits for a person."""
-        mine = [message for message in (*self._urgent, *self._bulk) if message.user_id == user]
+        mine = [message for waiting in self._all for message in waiting if message.user_id == user]
         for message in mine:
             self._of(message).remove(message)
         return mine
 
     def _of(self, message: OutboxMessage) -> deque[OutboxMessage]:
+        if message.answers:
+            return self._answers
         return self._urgent if message.urgent else self._bulk

@@ -39,8 +39,9 @@ class Limits:
     checklist with one submit; `picks`: how it is ticked; `form`: some people see no buttons here, so choices are said twice,
     typed and tapped, until we know what this person uses.
     `edits`: sent messages can be edited; `per_second`: messages a second in all; `per_person`: messages a second to one
-    person; `bursts`: most messages to one person in so many seconds, such as `((25, 60.0), (900, 3600.0))`; `window`: when
-    and how much we may speak, None for always; `one_receiver`: only one process at a time may receive, the others stand by.
+    person; `bursts`: most messages to one person in so many seconds, such as `((25, 60.0), (900, 3600.0))`, of which news
+    leaves `burst_reserve` to answers; `window`: when and how much we may speak, None for always; `one_receiver`: only one
+    process at a time may receive, the others stand by.
 
     Raises:
         ValueError: a checklist cannot toggle where messages cannot be edited.
@@ -57,6 +58,7 @@ class Limits:
     per_second: float = 30.0
     per_person: float = 1.0
     bursts: tuple[tuple[int, float], ...] = ()
+    burst_reserve: int = 0
     window: Window | None = None
     one_receiver: bool = False
 

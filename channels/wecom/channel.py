@@ -47,6 +47,7 @@ WORDS = Limits(
     per_second=50.0,
     per_person=5.0,
     bursts=((25, 60.0), (900, 3600.0)),
+    burst_reserve=5,
 )
 """Beyond 30 a minute or 1000 an hour a member sees nothing, and nobody says so."""
 

@@ -35,7 +35,7 @@ UNAWARE: dict[str, tuple[dict[str, Any], Scenario]] = {
 }
 """Field → what an engine would believe that ignores it, and the promise that then breaks."""
 
-ELSEWHERE = {"form", "per_second", "per_person", "bursts", "one_receiver"}
+ELSEWHERE = {"form", "per_second", "per_person", "bursts", "burst_reserve", "one_receiver"}
 """Fields whose promises are about time, habits or processes: below, and in tests/processes for `one_receiver`."""
 
 
@@ -147,6 +147,17 @@ def test_bursts_are_counted_for_each_person_and_over_each_span() -> None:
     assert pace.person_free_at("wang") <= 1.0
     pace.take("li", 10.0)
     assert pace.person_free_at("li") == 100.0
+
+
+def test_news_leaves_a_part_of_every_burst_to_answers() -> None:
+    pace = RateLimit(1e6, 1e6, ((3, 10.0),), reserve=1)
+    for at in (0.0, 1.0):
+        assert pace.free_at("li", False) <= at
+        pace.take("li", at)
+    assert pace.free_at("li", False) == 10.0
+    assert pace.free_at("li", True) <= 2.0
+    pace.take("li", 2.0)
+    assert pace.free_at("li", True) == 10.0
 
 
 async def test_what_went_out_before_a_restart_counts_in_the_bursts(database: Database, tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ from app.app import App
 from app.channels import switched_on
 from app.serving import free_port
 from app.settings import Settings
+from programme.ids import PersonId
 from programme.rules import Rules
 from storage.core.tx import Tx
 from storage.people import invites, people
@@ -100,18 +101,21 @@ class QyHouse:
 
         return await self.database.write(make)
 
-    async def colleague(self, member: Member, name: str, *links: tuple[int, int]) -> None:
-        """Enrol a member who looks after shops under numbers (shop, number)."""
+    async def colleague(self, member: Member, name: str, *links: tuple[int, int], role: str = "member") -> PersonId:
+        """Enrol a member who looks after shops under numbers (shop, number), or a manager."""
 
-        async def make(tx: Tx) -> str:
+        async def make(tx: Tx) -> tuple[PersonId, str]:
             now = self.clock()
-            person = await people.add(tx, name=name, now=now, roles={"member"})
+            person = await people.add(tx, name=name, now=now, roles={role})
             for shop, number in links:
                 await shops.link_to(tx, shop, person, number, now)
-            return await invites.make(tx, kind="member", name=name, now=now, days=30, person_id=person)
+            code = await invites.make(tx, kind="member", name=name, now=now, days=30, person_id=person)
+            return person, str(code)
 
-        await member.says(await self.database.write(make))
+        person, code = await self.database.write(make)
+        await member.says(code)
         await self.sees(member, "您好")
+        return person
 
     async def sees(self, who: Member | Guest, *words: str) -> None:
         """Wait until all of these words are on somebody's screen."""
