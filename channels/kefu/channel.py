@@ -36,6 +36,12 @@ TWO_DAYS = 172_800.0
 FIRST_PAUSE, LONGEST_PAUSE = 1.0, 60.0
 """Seconds between two tries to pull when the API cannot be reached."""
 
+BY_ITSELF = 900.0
+"""Seconds after which we pull without a callback; the API allows that rarely."""
+
+WHILE_ANOTHER_PULLS = 1.0
+"""Seconds until we look again when another process was pulling: it may have read its last page before our callback came."""
+
 SPEAKABLE = (0, 1)
 """Session states in which we may speak: new, or with the assistant. From the others a human takes the customer, or nobody."""
 
@@ -98,7 +104,7 @@ class Kefu:
         try:
             while True:
                 try:
-                    await self._pull.all(receive)
+                    alone = await self._pull.all(receive)
                 except (Fault, SendError, StorageDown) as error:
                     self._trouble = str(outcome(error)) if isinstance(error, Fault) else str(error)
                     log.warning("cannot pull: %s", self._trouble)
@@ -106,7 +112,7 @@ class Kefu:
                     pause = min(pause * 2, LONGEST_PAUSE)
                     continue
                 self._trouble, pause, self._seen_at = "", FIRST_PAUSE, self._clock()
-                await self._pull.wait()
+                await self._pull.wait(BY_ITSELF if alone else WHILE_ANOTHER_PULLS)
         finally:
             spool.cancel()
             await asyncio.gather(spool, return_exceptions=True)

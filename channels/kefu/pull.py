@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from channels.kefu.incoming import incoming
@@ -16,9 +16,6 @@ from messages.setup import Memory
 
 log = logging.getLogger(__name__)
 
-BY_ITSELF = 900.0
-"""Seconds after which we pull without a callback; the API allows that rarely."""
-
 TOO_OLD = timedelta(minutes=10)
 """On the very first pull, rows older than this are passed over: nobody wants last week's words answered."""
 
@@ -26,7 +23,7 @@ A_PAGE = 1000
 
 
 class Pull:
-    """Pulls the rows of one account. `seen` is called with every row that was taken."""
+    """Pulls the rows of one account."""
 
     def __init__(self, api: QyApi, account: str, memory: Memory, clock: Callable[[], datetime]) -> None:
         self._api = api
@@ -41,42 +38,38 @@ class Pull:
         self._token = token or self._token
         self._rung.set()
 
-    async def wait(self) -> None:
-        """Wait for the next callback, or until the interval has passed."""
+    async def wait(self, longest: float) -> None:
+        """Wait for the next callback, or so many seconds."""
         try:
-            async with asyncio.timeout(BY_ITSELF):
+            async with asyncio.timeout(longest):
                 await self._rung.wait()
         except TimeoutError:
             return
 
-    async def all(self, receive: Receive) -> None:
-        """Pull until there is no more, unless another process is about it.
+    async def all(self, receive: Receive) -> bool:
+        """Pull until there is no more; False when another process is pulling, which may have seen less than there is now.
 
         Raises:
             Fault, SendError: the far side refused, or cannot be reached.
             StorageDown: what came cannot be kept now; the cursor has not moved.
         """
         self._rung.clear()
-        if not await self._memory.try_alone(f"pull {self._account}", lambda: self._pages(receive)):
-            log.info("another process pulls already")
+        return await self._memory.try_alone(f"pull {self._account}", lambda: self._pages(receive))
 
     async def _pages(self, receive: Receive) -> None:
         kept = await self._memory.cursor(self._account)
-        at, is_first = kept.at, not kept.at
-        token = self._token or kept.rung_with
-        while True:
+        at, token, is_first = kept.at, self._token or kept.rung_with, not kept.at
+        more = True
+        while more:
             page = await self._page(at, token)
-            for row in page.get("msg_list") or ():
-                if not (is_first and self._is_old(row)):
-                    await self._take(row, receive)
-            following = str(page.get("next_cursor") or "")
-            if following and following != at:
-                at = following
+            rows = self._fresh(page) if is_first else _rows(page)
+            for row in rows:
+                await self._take(row, receive)
+            before, at, more = at, str(page.get("next_cursor") or at), bool(page.get("has_more"))
+            if at != before and (rows or not more or not is_first):  # after a crash a first pull passes over again
                 await self._memory.move_cursor(self._account, at)
-            elif page.get("has_more"):
-                log.warning("the far side says there is more and gives no cursor: looked at again later")
-                return
-            if not page.get("has_more"):
+            elif at == before and more:
+                log.warning("the API says there is more and gives no new cursor: pulled again later")
                 return
 
     async def _take(self, row: Any, receive: Receive) -> None:
@@ -94,6 +87,13 @@ class Pull:
                     raise
         return await self._api.call("kf/sync_msg", body)
 
-    def _is_old(self, row: Any) -> bool:
-        made = row.get("send_time") if isinstance(row, dict) else None
-        return not isinstance(made, int) or self._clock() - datetime.fromtimestamp(made, UTC) > TOO_OLD
+    def _fresh(self, page: dict[str, Any]) -> list[Any]:
+        """The rows of a first pull that are recent enough to be answered."""
+        since = (self._clock() - TOO_OLD).timestamp()
+        made = ((row, row.get("send_time")) for row in _rows(page) if isinstance(row, dict))
+        return [row for row, at in made if isinstance(at, int) and at >= since]
+
+
+def _rows(page: dict[str, Any]) -> list[Any]:
+    rows = page.get("msg_list")
+    return rows if isinstance(rows, list) else []
