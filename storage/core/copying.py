@@ -86,10 +86,25 @@ def tables() -> tuple[Table, ...]:
         for _, _, sql in steps():
             schema.executescript(sql)
         found = schema.execute("SELECT name, sql FROM sqlite_schema WHERE type = 'table' ORDER BY rowid").fetchall()
-        names = [(name, sql) for name, sql in found if not name.startswith("sqlite_") and name != LIFE]
-        made = tuple(_table(schema, name, sql) for name, sql in names)
+        sql_of = {name: sql for name, sql in found if not name.startswith("sqlite_") and name != LIFE}
+        made = tuple(_table(schema, name, sql_of[name]) for name in _by_reference(schema, list(sql_of)))
     schema.close()
     return made
+
+
+def _by_reference(schema: sqlite3.Connection, names: Sequence[str]) -> Sequence[str]:
+    """The names as they were made, but none before a table it refers to: a later column may refer to a later table."""
+    refers = {name: {row[2] for row in schema.execute(f"PRAGMA foreign_key_list({name})")} - {name} for name in names}
+    ordered: dict[str, None] = {}
+
+    def put(name: str) -> None:
+        for other in sorted(refers[name] - ordered.keys(), key=names.index):
+            put(other)
+        ordered[name] = None
+
+    for name in names:
+        put(name)
+    return list(ordered)
 
 
 def _table(schema: sqlite3.Connection, name: str, sql: str) -> Table:
