@@ -1,1 +1,4 @@
-"""Appeals."""
+"""Appeals.
+
+Offers other wings `appeals`.
+"""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 
-from programme.ids import PersonId, ShopId
+from programme.ids import LeadId, LookId, PersonId, SelfCheckId, ShopId
 from storage.core.tx import Tx
 
 
@@ -66,6 +66,7 @@ class Look:
     day: date
     at: datetime
     source: str
+    duties: tuple[str, ...]
     facts: dict[str, float]
     left_out: frozenset[str]
     note: str
@@ -94,6 +95,9 @@ class Case:
     closed_at: datetime | None
     share: str
     closing: str
+    observation_id: LookId | None
+    self_check_id: SelfCheckId | None
+    lead_id: LeadId | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,14 +132,6 @@ class Titled:
     notice_from: date | None
     notice_until: date | None
     objections: int
-
-
-@dataclass(frozen=True, slots=True)
-class Picture:
-    id: int
-    subject: str
-    subject_id: int
-    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,10 +246,6 @@ async def shops_of_member(tx: Tx, member_id: PersonId) -> frozenset[ShopId]:
 
 async def titles(tx: Tx, branch: int, most: int) -> list[Titled]:
     return await tx.all(Titled, "board_notices", branch_id=branch, most=most)
-
-
-async def pictures(tx: Tx, shop_id: ShopId, most: int) -> list[Picture]:
-    return await tx.all(Picture, "board_pictures", shop_id=shop_id, most=most)
 
 
 async def shop_of_picture(tx: Tx, number: int) -> ShopId | None:

@@ -1,5 +1,6 @@
 -- columns board_cases: f.id, s.id AS shop_id, s.name AS shop, s.door, s.street, f.duty, f.origin, f.day, f.opened_at, f.due_at,
---   f.state, f.note, f.overdue_at, f.fixed_at, f.closed_at, f.share, f.closing
+--   f.state, f.note, f.overdue_at, f.fixed_at, f.closed_at, f.share, f.closing,
+--   f.observation_id, f.self_check_id, f.lead_id
 
 -- name: board_stars
 SELECT g.state, g.shown, count(*) AS many FROM ratings g JOIN shops s ON s.id = g.shop_id
@@ -53,7 +54,7 @@ SELECT count(*) FROM shops s WHERE s.id = :shop_id AND (CAST(:branch_id AS BIGIN
        WHERE l.until IS NULL AND m.branch_id = :branch_id));
 
 -- name: board_looks
-SELECT o.id, o.day, o.at, o.source, o.facts, o.left_out, o.note, o.undone_at,
+SELECT o.id, o.day, o.at, o.source, o.duties, o.facts, o.left_out, o.note, o.undone_at,
        (SELECT count(*) FROM appeals a WHERE a.subject = 'observation' AND a.subject_id = o.id AND a.state IN ('open', 'granted')) AS contested
 FROM observations o WHERE o.shop_id = :shop_id AND (o.standing = 1 OR o.undone_at IS NOT NULL) ORDER BY o.day DESC, o.id DESC LIMIT :most;
 
@@ -95,15 +96,6 @@ SELECT t.id, s.id AS shop_id, s.name AS shop, s.door, s.street, t.quarter, t.sta
 FROM titles t JOIN shops s ON s.id = t.shop_id WHERE t.state IN ('notice', 'awarded', 'suspended', 'hearing') AND (CAST(:branch_id AS BIGINT) = 0 OR s.id IN (SELECT l.shop_id FROM links l JOIN people m ON m.id = l.member_id
        WHERE l.until IS NULL AND m.branch_id = :branch_id))
 ORDER BY CASE t.state WHEN 'notice' THEN 0 WHEN 'hearing' THEN 1 WHEN 'suspended' THEN 2 ELSE 3 END, s.street, s.walk LIMIT :most;
-
--- name: board_pictures
-SELECT m.id, m.subject, m.subject_id, m.at FROM media m
-WHERE m.kind = 'photo' AND m.state = 'stored' AND (
-  (m.subject = 'shop' AND m.subject_id = :shop_id)
-  OR (m.subject = 'observation' AND m.subject_id IN (SELECT id FROM observations WHERE shop_id = :shop_id))
-  OR (m.subject = 'self_check' AND m.subject_id IN (SELECT id FROM self_checks WHERE shop_id = :shop_id))
-  OR (m.subject = 'fix' AND m.subject_id IN (SELECT id FROM findings WHERE shop_id = :shop_id)))
-ORDER BY m.at DESC, m.id DESC LIMIT :most;
 
 -- name: board_picture_shop$
 -- A picture belongs to what it was sent with; only through that to a shop, and to who may see it.

@@ -1,1 +1,4 @@
-"""Observations and self-checks; cross review duties; a member's round."""
+"""Observations and self-checks; cross review duties; a member's round.
+
+Offers other wings `evidence`.
+"""

@@ -16,7 +16,8 @@ from programme.roles import Action
 from storage.board import board
 from storage.board.board import Sifted
 from storage.core.tx import Database, Tx
-from web.board.desk import KEY, Desk, Due
+from web.board.appeal_file import appeal_file, appeal_of
+from web.board.desk import KEY, Answer, Desk, Due
 from web.board.forms import fields
 from web.board.guard import Guard, Viewer
 from web.board.looks import Looks
@@ -91,8 +92,17 @@ class CasePages:
         found = await self._desk.answer(PersonId(viewer.visitor.id), key) if KEY.fullmatch(key) else None
         if found is None or not found.replies:
             return RedirectResponse("/board/cases", 303)
-        values = {"viewer": viewer, "here": "cases", "answer": found, "key": uuid4().hex}
+        evidence = await self._evidence(viewer, found)
+        values = {"viewer": viewer, "here": "cases", "answer": found, "key": uuid4().hex, "evidence": evidence}
         return self._looks.page("act.html", viewer.say, values)
+
+    async def _evidence(self, viewer: Viewer, said: Answer) -> dict[str, object]:
+        """The record behind an appeal that the engine has just shown to them; nothing for any other message."""
+        appeal_id = next(filter(None, (appeal_of(reply.topic) for reply in said.replies)), None)
+        if appeal_id is None:
+            return {}
+        today = self._clock().astimezone(self._looks.zone).date()
+        return await self._database.read(lambda tx: appeal_file(tx, appeal_id, today, self._looks, viewer.say))
 
     async def act(self, request: Request) -> Response:
         """A button of 待办, a button or checklist of an answer, or the sentence that was asked for."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from functools import cache
 from hashlib import sha256
@@ -67,7 +67,7 @@ class Looks:
             "day": lambda value: self.day(say, value),
             "moment": lambda value: self.moment(say, value),
             "duty": lambda key: self.duty(say, key),
-            "duties": lambda keys: Names(tuple(self.duty_of(key) for key in keys)).name(say.language),
+            "duties": lambda keys: self.duties(say, keys),
         }
 
     def duty_of(self, key: str) -> Duty | str:
@@ -77,6 +77,12 @@ class Looks:
         """The duty by name; its key when the programme has dropped it since."""
         found = self._duties.by_key(key)
         return found.name(say.language) if found else key
+
+    def duties(self, say: Say, keys: Iterable[str]) -> str:
+        """Several duties in one breath, in the programme's own order."""
+        order = [duty.key for duty in self.rules.duties]
+        ranked = sorted(keys, key=lambda key: order.index(key) if key in order else len(order))
+        return Names(tuple(self.duty_of(key) for key in ranked)).name(say.language)
 
     def day(self, say: Say, value: date | datetime | None) -> str:
         if value is None:

@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
+from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 from starlette.exceptions import HTTPException
@@ -17,6 +18,7 @@ from documents.digest.digest_figures import Digest
 from documents.digest.digest_picture import digest_picture
 from files import durable
 from programme.calendar import week_days, week_of
+from programme.ids import PersonId
 from programme.roles import Action
 from programme.rules import Rules
 from storage.board import board
@@ -80,6 +82,7 @@ class Board:
         self._streets = StreetPages(database, self._looks, self._week_now, clock)
         self._guard = Guard(database, clock, language=language, address=address)
         self._shops = ShopList(database, self._looks)
+        self._desk = desk
         self._cases = CasePages(database, self._looks, self._guard, desk, clock)
 
     def routes(self) -> Sequence[BaseRoute]:
@@ -187,14 +190,18 @@ class Board:
 
     async def _shop(self, request: Request, viewer: Viewer) -> Response:
         shop_id = request.path_params["shop"]
+        today = self._clock().astimezone(self._looks.zone).date()
 
         async def read(tx: Tx) -> dict[str, object]:
             if not await board.may_see(tx, viewer.branch, shop_id):
                 raise HTTPException(404)
-            return await shop_file(tx, await shops.shop(tx, shop_id), self._looks, viewer.say)
+            return await shop_file(tx, await shops.shop(tx, shop_id), today, self._looks, viewer.say)
 
         found = await self._database.read(read)
-        return self._looks.page("shop.html", viewer.say, {"viewer": viewer, "here": "shops"} | found)
+        due = await self._desk.waiting(PersonId(viewer.visitor.id))
+        mine = [(one, uuid4().hex) for one in due if one.place and one.place.id == shop_id]
+        values = {"viewer": viewer, "here": "shops", "mine": mine}
+        return self._looks.page("shop.html", viewer.say, values | found)
 
     async def _titles(self, request: Request, viewer: Viewer) -> Response:
         titles = await self._database.read(lambda tx: board.titles(tx, viewer.branch, MOST))
