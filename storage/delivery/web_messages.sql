@@ -6,7 +6,8 @@ SELECT number FROM web_letters WHERE key = :key;
 -- name: web_letter_add
 -- The version counts by person, so that a page asks for what is newer than it has.
 INSERT INTO web_letters (version, user_id, key, direction, body, at)
-VALUES ((SELECT coalesce(max(version), 0) + 1 FROM web_letters WHERE user_id = :user_id), :user_id, :key, :direction, :body, :at) RETURNING number;
+SELECT coalesce(max(version), 0) + 1, :user_id, :key, :direction, :body, :at FROM web_letters WHERE user_id = :user_id
+RETURNING number;
 
 -- name: web_letter_rewrite!
 UPDATE web_letters SET body = :body, version = (SELECT max(version) + 1 FROM web_letters WHERE user_id = :user_id)

@@ -3,7 +3,7 @@
 -- name: rating_run_add
 -- The version is taken in the insert: two runs at once cannot have the same.
 INSERT INTO rating_runs (period, version, kind, through, rules_hash, inputs_hash, started_at)
-VALUES (:period, (SELECT coalesce(max(version), 0) + 1 FROM rating_runs WHERE period = :period), :kind, :through, :rules_hash, :inputs_hash, :started_at)
+SELECT :period, coalesce(max(version), 0) + 1, :kind, :through, :rules_hash, :inputs_hash, :started_at FROM rating_runs WHERE period = :period
 RETURNING id;
 
 -- name: rating_run_seal!

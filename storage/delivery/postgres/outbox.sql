@@ -2,11 +2,11 @@
 
 -- name: outbox_add
 INSERT INTO outbox (key, channel, user_id, person_id, thread, body, urgent, not_before, best_before, state, claimed_until, claimed_by, created_at, rest, answers, ticket, ticket_until)
-VALUES (:key, :channel, :user_id, :person_id, :thread, :body, :urgent, :not_before, :best_before, 'queued',
+SELECT :key, :channel, :user_id, :person_id, :thread, :body, :urgent, :not_before, :best_before, 'queued',
   CASE WHEN EXISTS (
     SELECT 1 FROM outbox e WHERE e.channel = :channel AND e.user_id = :user_id AND e.state = 'queued' AND e.not_before <= :not_before
       AND (e.claimed_until <= :created_at OR e.claimed_by <> current_setting('application_name'))
-  ) THEN 0 ELSE CAST(:claimed_until AS BIGINT) END, current_setting('application_name'), :created_at, :rest, :answers, :ticket, :ticket_until)
+  ) THEN 0 ELSE CAST(:claimed_until AS BIGINT) END, current_setting('application_name'), :created_at, :rest, :answers, :ticket, :ticket_until
 ON CONFLICT DO NOTHING RETURNING id, claimed_until;
 
 -- name: outbox_claim
