@@ -80,7 +80,27 @@ def _roster(asked: dict[str, Any], content: bytes, inbox: IO[bytes], outbox: IO[
     return {}, orjson.dumps(sheet, default=str)
 
 
-_OPENERS = {"ready": _ready, "photo": _photo, "roster": _roster}
+def _cases(asked: dict[str, Any], content: bytes, inbox: IO[bytes], outbox: IO[bytes]) -> tuple[dict[str, Any], bytes]:
+    import orjson  # noqa: PLC0415
+
+    from documents.intake.case_sheet import is_case_sheet, read_cases  # noqa: PLC0415
+    from documents.roster.roster_cells import Unreadable  # noqa: PLC0415
+
+    del inbox, outbox
+    try:
+        if asked["only"] == "kind":
+            return {"is_case_sheet": is_case_sheet(content, asked["name"])}, b""
+        sheet = read_cases(content, asked["name"], encoding=asked["encoding"])
+    except Unreadable as found:
+        return {"sentence": found.sentence, "values": found.values}, b""
+    except MemoryError:
+        raise
+    except Exception:  # as for a roster
+        return {"sentence": "file_broken", "values": {}}, b""
+    return {}, orjson.dumps(sheet, default=str)
+
+
+_OPENERS = {"ready": _ready, "photo": _photo, "roster": _roster, "cases": _cases}
 
 if __name__ == "__main__":
     main()

@@ -19,6 +19,7 @@ from weakref import finalize
 from pydantic import TypeAdapter
 
 from documents.drawing.picture_header import BYTES, MEMORY
+from documents.intake.case_sheet import CaseSheet
 from documents.isolation.desk import Answer, Budget, Desk, Errand
 from documents.isolation.limits import PHOTO, READY, ROSTER, Limits, processors
 from documents.roster.roster_cells import Unreadable
@@ -101,6 +102,24 @@ class Workers:
             raise Unreadable(about["sentence"], **about["values"])
         return await asyncio.to_thread(_sheets().validate_json, body)
 
+    async def cases(self, content: bytes, name: str, encoding: str = "") -> CaseSheet:
+        """The rows of a case sheet; see `read_cases`.
+
+        Raises:
+            Unreadable: it is no case sheet, and why.
+            Overrun, OSError: as for a photo.
+        """
+        asked = {"what": "cases", "only": "", "name": name, "encoding": encoding}
+        about, body = await self._ask(asked, content, self._roster)
+        if "sentence" in about:
+            raise Unreadable(about["sentence"], **about["values"])
+        return await asyncio.to_thread(_case_sheets().validate_json, body)
+
+    async def is_case_sheet(self, content: bytes, name: str) -> bool:
+        """Whether a file that may be a roster has the headings of cases; raises what `cases` does."""
+        about, _ = await self._ask({"what": "cases", "only": "kind", "name": name}, content, self._roster)
+        return bool(about.get("is_case_sheet"))
+
     def close(self) -> None:
         """End those that rest; those at work end with whoever asked."""
         self._is_closed = True
@@ -175,3 +194,8 @@ def _close(resting: list[tuple[float, Desk]]) -> None:
 @cache
 def _sheets() -> TypeAdapter[Sheet]:
     return TypeAdapter(Sheet)
+
+
+@cache
+def _case_sheets() -> TypeAdapter[CaseSheet]:
+    return TypeAdapter(CaseSheet)

@@ -1,0 +1,1 @@
+"""Case sheets, alerts and Open311: what other systems send."""
