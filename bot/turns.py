@@ -136,6 +136,9 @@ class Turns:
         if turn.incoming.kind is Kind.TAP:
             await self._tap(turn)
             return
+        if turn.incoming.kind is Kind.EVENT:
+            await self._anything(turn)
+            return
         for way in (self._quoted, self._typed_choice, self._way_out, self._word):
             if await way(turn):
                 return

@@ -18,6 +18,9 @@ class Kind(StrEnum):
     TAP = "tap"  # a button, or a submitted `Pick`
     HELLO = "hello"  # the person opened the conversation
     LEFT = "left"  # the person blocked us or left
+    EVENT = (
+        "event"  # another system has something to tell; `text` is its own form, and nothing in it is a person's word
+    )
     FAILED = "failed"  # the channel says that what it took did not arrive
 
 

@@ -1,4 +1,4 @@
 """Rectification and the 721 shares.
 
-Offers other wings `finding_state`.
+Offers other wings `finding_state`, `lead_state`.
 """

@@ -1,1 +1,4 @@
-"""Help requests of shops and requests of residents: their states and promises."""
+"""Help requests of shops and requests of residents: their states and promises.
+
+Offers other wings `request_state`.
+"""
