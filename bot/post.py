@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from bot import windows
 from bot.windows import LimitsOf
 from messages.address import Address
 from messages.reply import Reply
-from programme.calendar import Rest
+from programme.calendar import Rest, out_of_quiet
 from programme.ids import PersonId
+from programme.rules import Rules
 from storage.core.tx import Tx
 from storage.delivery import conversations, outbox
 from texts import Say, speaker
 
+_SUNDAY = 7
 Build = Callable[[Say], Reply]
 """Makes a reply in the language of whoever will read it."""
 
@@ -107,3 +109,11 @@ class Post:
 def unasked(person_id: PersonId, day: date) -> str:
     """The one key of a person's unsolicited messages of a day: a second one is impossible, whichever job writes it."""
     return f"unasked:{person_id}:{day}"
+
+
+async def next_unasked(tx: Tx, person_id: PersonId, moment: datetime, rules: Rules) -> datetime:
+    """`moment`, local, or the morning of the first day without an unsolicited message yet; Sunday's one is the star."""
+    when = out_of_quiet(moment, rules)
+    while when.isoweekday() == _SUNDAY or await outbox.is_written(tx, unasked(person_id, when.date())):
+        when = datetime.combine(when.date() + timedelta(days=1), rules.hours.quiet_to, when.tzinfo)
+    return when

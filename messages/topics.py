@@ -21,6 +21,7 @@ class Topic(StrEnum):
     HEARING = "hearing"
     HELP = "help"
     HOLIDAYS = "holidays"
+    INVITE = "invite"
     JOTTING = "jotting"
     LANGUAGE = "language"
     LEAD = "lead"

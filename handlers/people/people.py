@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from bot.flow import Flow, Turn
+from bot.kept import pack, restore
 from handlers.people import handover
 from handlers.people.withdraw import is_last_manager
 from handlers.shared.relations import to_person
-from messages.reply import Button, Reply
+from messages.reply import CANCEL, Button, Reply
 from messages.topics import Topic
 from programme.identity import person_key
 from programme.ids import PersonId
@@ -16,7 +19,7 @@ from programme.roles import Action, Role
 from storage.people import invites, people
 from storage.people.invites import Invite
 from storage.people.people import Person
-from texts.days import Day
+from texts.days import Day, Names
 
 flow = Flow("people")
 
@@ -37,20 +40,101 @@ MOST_LISTED = 20
 _WORDS = "|".join(sorted(ROLES, key=len, reverse=True))
 
 
-@flow.on(rf"(?:邀请|/invite|invite)\s+({_WORDS})\s+(\S+)(?:\s+(\S+))?", Action.GRANT_ROLE, rank=36)
+_INVITE = rf"(?:邀请|/invite|invite)\s+({_WORDS})\s+(\S+)(?:\s+(\S+))?"
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """Whom an invitation is for."""
+
+    role: str
+    name: str
+    branch: str
+
+
+def _wanted(match: re.Match[str]) -> _Wanted:
+    return _Wanted(ROLES[match[1].lower()], match[2], match[3] or "")
+
+
+@flow.on(_INVITE, Action.GRANT_ROLE, rank=36)
 async def said_invite(turn: Turn) -> None:
-    """“邀请 书记 周明 第二支部”: create an invite code for one person, to be used once."""
+    """“邀请 书记 周明 第二支部”: an invite code for one person; ask first where the name is known or invited already."""
     if turn.match is None:
         return
-    role, name, branch = ROLES[turn.match[1].lower()], turn.match[2], turn.match[3] or ""
-    person = None
-    if branch:
-        branch_id = await people.branch(turn.tx, branch)
+    wanted = _wanted(turn.match)
+    known = await _colleagues(turn, wanted.name)
+    open_codes = await _open_codes(turn, wanted.role, wanted.name)
+    if not known and not open_codes:
+        await _invite(turn, wanted)
+        return
+    said = turn.say(f"enrol.role_{wanted.role}")
+    lines = [turn.say("people.known_as", name=p.name, role=await _roles_of(turn, p)) for p in known]
+    lines += [turn.say("people.code_open", name=one.name, role=said, day=_until(turn, one)) for one in open_codes]
+    rows = [
+        [Button(turn.say("people.is_them", name=await _known(turn, p, known), role=said), invite_known(p.id))]
+        for p in known
+        if wanted.role not in p.roles
+    ]
+    rows += [[Button(turn.say("people.code_anew"), invite_anew())]] if open_codes else []
+    rows += [[Button(turn.say("people.is_another", name=wanted.name), invite_another())]]
+    rows += [[Button(turn.say("engine.cancel"), CANCEL)]]
+    question = turn.say("people.which_invited", name=wanted.name)
+    turn.reply("\n".join([*lines, question]), buttons=rows, topic=Topic.INVITE, kept=pack(turn))
+
+
+@flow.step(Action.GRANT_ROLE, to=to_person, refused="people.not_yourself")
+async def invite_known(turn: Turn, person_id: PersonId) -> None:
+    """The same person: the code adds a role to somebody who is here."""
+    if wanted := _restored(turn):
+        await _invite(turn, wanted, person_id)
+
+
+@flow.step(Action.GRANT_ROLE)
+async def invite_another(turn: Turn) -> None:
+    """Somebody else of the same name."""
+    if wanted := _restored(turn):
+        await _invite(turn, wanted)
+
+
+@flow.step(Action.GRANT_ROLE)
+async def invite_anew(turn: Turn) -> None:
+    """The same invitation again: the earlier code is void."""
+    if wanted := _restored(turn):
+        await _void_codes(turn, wanted.role, wanted.name)
+        await _invite(turn, wanted)
+
+
+def _restored(turn: Turn) -> _Wanted | None:
+    """The invitation that was asked about; says so when it has been answered already."""
+    match = re.fullmatch(_INVITE, turn.text, re.IGNORECASE) if restore(turn) else None
+    if match is None:
+        turn.reply(turn.say("engine.answered"))
+        return None
+    return _wanted(match)
+
+
+async def _invite(turn: Turn, wanted: _Wanted, person: PersonId | None = None) -> None:
+    role, name = wanted.role, wanted.name
+    if person is None and wanted.branch:
+        branch_id = await people.branch(turn.tx, wanted.branch)
         person = await people.add(turn.tx, name=name, now=turn.now, branch_id=branch_id)
     days = turn.rules.deadlines.invite_days
     code = await invites.make(turn.tx, kind="role", name=name, now=turn.now, days=days, role=role, person_id=person)
     await people.journal(turn.tx, turn.now, turn.me, "invite", f"role {role}")
     turn.reply(turn.say("people.code", role=turn.say(f"enrol.role_{role}"), name=name, code=code, days=days))
+
+
+async def _colleagues(turn: Turn, name: str) -> list[Person]:
+    """Whoever is called so and has any office here, each once."""
+    found = [p for role in dict.fromkeys(ROLES.values()) for p in await people.named(turn.tx, role, name)]
+    return list({p.id: p for p in found}.values())
+
+
+async def _roles_of(turn: Turn, person: Person) -> str:
+    """Their offices in words, and the branch."""
+    names = [turn.say(f"enrol.role_{role}") for role in dict.fromkeys(ROLES.values()) if role in person.roles]
+    branch = (await people.branches(turn.tx)).get(person.branch_id or 0, "")
+    return Names((*names, *([branch] if branch else []))).name(turn.say.language)
 
 
 @flow.on(r"(?:邀请|收回|/invite|invite|/revoke|revoke)(?:\s.*)?", Action.GRANT_ROLE, rank=37)
@@ -91,16 +175,17 @@ async def said_revoke(turn: Turn) -> None:
 
 async def _void_codes(turn: Turn, role: str, name: str) -> list[Invite]:
     """Void the unused codes for this role and name."""
-    key = person_key(name)
-    mine = [
-        one
-        for one in await invites.open_for_roles(turn.tx, turn.now)
-        if (one.role, person_key(one.name)) == (role, key)
-    ]
+    mine = await _open_codes(turn, role, name)
     for one in mine:
         await invites.void(turn.tx, one.id, turn.now)
         await people.journal(turn.tx, turn.now, turn.me, "void code", f"role {role}")
     return mine
+
+
+async def _open_codes(turn: Turn, role: str, name: str) -> list[Invite]:
+    """The unused codes for this role and name, however the name is spaced."""
+    known = await invites.open_for_roles(turn.tx, turn.now)
+    return [one for one in known if (one.role, person_key(one.name)) == (role, person_key(name))]
 
 
 async def _known(turn: Turn, person: Person, among: Sequence[Person]) -> str:

@@ -14,6 +14,8 @@ from messages.topics import Topic
 from programme.roles import Action
 from programme.roster.roster_plan import plan
 from programme.roster.roster_state import RosterState
+from storage.operations import runs
+from storage.people import invites
 from storage.roster import roster, rosters
 
 flow = Flow("roster")
@@ -34,7 +36,16 @@ async def sent_file(turn: Turn) -> None:
 
 @flow.intent("roster", Action.APPLY_ROSTER)
 async def said_roster(turn: Turn) -> None:
-    turn.reply(turn.say("roster.send_me"))
+    """Say how, send the current roster and an empty form, and offer the door signs of whoever has not enrolled."""
+    await runs.ask(turn.tx, "roster-copy", "", turn.me, turn.now)
+    turn.reply(turn.say("roster.send_me"), buttons=[[Button(turn.say("roster.signs"), send_signs())]], once=False)
+
+
+@flow.step(Action.APPLY_ROSTER)
+async def send_signs(turn: Turn) -> None:
+    """Door signs of every open code, as a PDF."""
+    await runs.ask(turn.tx, "door-signs", "", turn.me, turn.now)
+    turn.reply(turn.say("roster.signs_come"))
 
 
 @flow.step(Action.APPLY_ROSTER)
@@ -69,7 +80,11 @@ async def _apply(turn: Turn, number: int, *, handed_over: bool) -> None:
         await help_answers.pass_help(turn, shop)
     counts = {"new": len(found.new), "changed": len(found.changed), "unchanged": found.unchanged}
     buttons = [[Button(turn.say("roster.undo"), undo_roster(number))]]
-    turn.reply(turn.say("roster.applied_chat", **counts), buttons=buttons, topic=Topic.ROSTER)
+    words = turn.say("roster.applied_chat", **counts)
+    if any(code.created_at >= turn.now for code in await invites.printable(turn.tx, turn.now)):
+        await runs.ask(turn.tx, "door-signs", "", turn.me, turn.now)
+        words += "\n" + turn.say("roster.signs_come")
+    turn.reply(words, buttons=buttons, topic=Topic.ROSTER)
 
 
 @flow.step(Action.APPLY_ROSTER)

@@ -4,22 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 from bot.flow import Flow, Turn
-from bot.post import Build, Post, unasked
+from bot.post import Build, Post, next_unasked, unasked
 from handlers.findings import deadlines
 from handlers.shared import preview
 from messages.reply import Button, Reply
 from messages.topics import Topic
-from programme.calendar import OpenDays, Rest, out_of_quiet
+from programme.calendar import OpenDays, Rest
 from programme.identity import compact, street_key
-from programme.ids import PersonId
 from programme.roles import Action
 from programme.spans import span
-from storage.delivery import outbox
 from storage.findings import findings
 from storage.shops import shops
+from storage.shops.pause_news import Place, concerned, lies_in, meet, name_of, place_of
 from storage.shops.shops import Pause, Shop
 from texts.days import Names, Weekday
 
@@ -27,10 +26,6 @@ flow = Flow("pauses")
 
 EVERYWHERE = ("全部", "全街", "所有", "everywhere", "all")
 _ONE = timedelta(days=1)
-_SUNDAY = 7
-
-Place = tuple[int | None, str]
-"""A grid or a street; neither is everywhere."""
 
 
 @flow.on(r"(?:停评|暂停评星|pause)[\s:：,，]*(.*)", Action.PAUSE, rank=36)
@@ -65,7 +60,7 @@ async def begin_pause(turn: Turn) -> None:
         turn.reply(turn.say("engine.answered"))
         return
     grid, street = place
-    before = await _clocks(turn, lambda shop: _in(place, shop.grid_id, shop.street))
+    before = await _clocks(turn, lambda shop: lies_in(place, shop.grid_id, shop.street))
     await shops.pause(
         turn.tx,
         grid_id=grid,
@@ -114,14 +109,14 @@ async def _resume(turn: Turn, ended: list[Pause]) -> None:
     for pause in ended:
         await shops.end_pause(turn.tx, pause, last=turn.day - _ONE, now=turn.now)
     await _move(turn, before)
-    where, place, first = await _name(turn, ended[0]), _place(ended[0]), min(p.since for p in ended)
+    where, place, first = await _name(turn, ended[0]), place_of(ended[0]), min(p.since for p in ended)
     if first > turn.day:
         day = Weekday(first)
         await _tell(turn, "off", where, place, first=day)
         turn.reply(turn.say("pauses.off", where=where, first=day))
         return
     running = await shops.pauses(turn.tx, turn.day, turn.day)
-    still = [p for p in running if _meet(_place(p), place)]
+    still = [p for p in running if meet(place_of(p), place)]
     others = Names(tuple(dict.fromkeys([await _name(turn, p) for p in still])))
     sentence = "over_but" if still else "over"
     await _tell(turn, sentence, where, place, still, day=Weekday(turn.day), others=others)
@@ -140,22 +135,7 @@ async def _where(turn: Turn, words: str) -> Place | None:
 
 
 async def _name(turn: Turn, pause: Pause) -> str:
-    grid = next((g.name for g in await shops.grids(turn.tx) if g.id == pause.grid_id), "")
-    return pause.street or grid or turn.say("pauses.everywhere")
-
-
-def _in(place: Place, grid: int, street: str) -> bool:
-    """Whether a shop of this grid and street is in the paused area."""
-    return place[0] in (None, grid) and place[1] in ("", street)
-
-
-def _meet(one: Place, other: Place) -> bool:
-    """Whether two areas may have a shop in common."""
-    return (one[0] == other[0] or None in (one[0], other[0])) and (one[1] == other[1] or "" in (one[1], other[1]))
-
-
-def _place(pause: Pause) -> Place:
-    return pause.grid_id, pause.street
+    return await name_of(turn.tx, pause) or turn.say("pauses.everywhere")
 
 
 async def _clocks(turn: Turn, inside: Callable[[Shop], bool]) -> list[tuple[Shop, OpenDays]]:
@@ -177,11 +157,7 @@ async def _tell(
 
     Nobody is told twice, and nobody whose shops are all `still` paused.
     """
-    told: dict[PersonId, str] = {}
-    for name, whom in (("pause_members", "member"), ("pause_holders", "shop")):
-        for row in await turn.tx.rows(name, grid_id=place[0], street=place[1]):
-            if not any(_in(_place(p), row["grid_id"], row["street"]) for p in still):
-                told.setdefault(row["person_id"], whom)
+    told = await concerned(turn.tx, place, still)
     told.pop(turn.me, None)
     news = Post(
         turn.tx, f"{turn.key}/{sentence}", turn.default_language, Rest.QUIET, limits_of=turn.limits_of, now=turn.now
@@ -191,17 +167,9 @@ async def _tell(
         if whom == "member":
             await news.tell(person, build)
         else:
-            when = await _next_news(turn, person)
+            when = await next_unasked(turn.tx, person, turn.local_now, turn.rules)
             await news.tell(person, build, key=unasked(person, when.date()), not_before=when)
     turn.outgoing += news.outgoing
-
-
-async def _next_news(turn: Turn, person: PersonId) -> datetime:
-    """Now, or the morning of the first day without an unasked message yet; Sunday's one is the star."""
-    when = out_of_quiet(turn.local_now, turn.rules)
-    while when.isoweekday() == _SUNDAY or await outbox.is_written(turn.tx, unasked(person, when.date())):
-        when = datetime.combine(when.date() + _ONE, turn.rules.hours.quiet_to, turn.zone)
-    return when
 
 
 def _words(sentence: str, **values: object) -> Build:

@@ -62,6 +62,7 @@ class Printable:
     street: str
     member: str
     branch: str
+    created_at: datetime
     token: str = ""
 
 

@@ -54,7 +54,7 @@ DELETE FROM wrong_codes WHERE at < :before;
 
 -- name: invites_printable
 SELECT i.kind, i.name, i.code, i.expires_at, coalesce(s.door, '') AS door, coalesce(s.street, '') AS street,
-       coalesce(m.name, '') AS member, coalesce(b.name, '') AS branch, coalesce(i.token, '') AS token
+       coalesce(m.name, '') AS member, coalesce(b.name, '') AS branch, i.created_at, coalesce(i.token, '') AS token
 FROM invites i
 LEFT JOIN shops s ON s.id = i.shop_id
 LEFT JOIN links l ON l.shop_id = i.shop_id AND l.until IS NULL

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -172,3 +174,65 @@ class TestOneShape:
         await chen.taps("确认导入")
         await sends(chen, csv(HEAD, LI, "合计,1家,,,,,"), "名册.csv")
         chen.sees("没有要改的", "不是店铺、没有算进去 1 行（第 3 行）：“合计”")
+
+
+@pytest.mark.parametrize("shape", ["telegram", "web"])
+class TestPapersInChat:
+    async def test_the_roster_gives_the_current_file_and_an_empty_form(self, town: Town) -> None:
+        """The clerk had to know the columns by heart, or somebody with the command line."""
+        await town.merchant("李记面馆")
+        chen = await town.manager()
+        await chen.says("名册")
+        chen.sees("店名、门牌必填")
+        await town.hours.run_asked()
+        await town.settle()
+        said = chen.screen[-1].reply
+        assert "现在的名册（1 家）" in said.text
+        current, form = [(town.folder / a.ref).read_bytes() for a in said.attachments]
+        await sends(chen, current)
+        chen.sees("1 行", "没有要改的")
+        await sends(chen, form, "空表.xlsx")
+        chen.sees("一家店也没有")
+
+    async def test_after_an_import_the_door_signs_come_as_a_pdf(self, town: Town) -> None:
+        """A director without a command line had codes and no way to hand them out."""
+        old = await town.merchant("老丁理发")
+        chen = await town.manager()
+        await sends(chen, BOOK)
+        await chen.taps("确认导入")
+        chen.sees_somewhere("门贴正在做")
+        await town.hours.run_asked()
+        await town.settle()
+        said = chen.screen[-1].reply
+        assert "2 家店、1 位党员" in said.text
+        [sheet] = said.attachments
+        assert sheet.name.endswith(".pdf")
+        assert (town.folder / sheet.ref).read_bytes().startswith(b"%PDF")
+        assert old.screen == []
+
+    async def test_copies_with_names_and_codes_are_deleted_after_two_nights(self, town: Town) -> None:
+        await town.merchant("李记面馆")
+        chen = await town.manager()
+        await chen.says("名册")
+        await chen.taps("要门贴")
+        await town.hours.run_asked()
+        await town.settle()
+        chen.sees("没有要发的门贴")
+        kept = list((town.folder / "rosters").glob("*"))
+        assert len(kept) == 2
+        for path in kept:
+            os.utime(path, (town.clock().timestamp(),) * 2)
+        await town.pass_to(town.clock.now + timedelta(days=1), "roster-copy")
+        assert all(path.exists() for path in kept)
+        await town.pass_to(town.clock.now + timedelta(days=2), "roster-copy")
+        assert not any(path.exists() for path in kept)
+
+
+@pytest.mark.parametrize("shape", ["telegram"])
+async def test_only_a_manager_gets_the_roster(town: Town) -> None:
+    li = await town.merchant("李记面馆")
+    wang = await town.member("王芳", li)
+    await wang.says("名册")
+    await town.hours.run_asked()
+    await town.settle()
+    assert not any(said.reply.attachments for said in wang.screen)

@@ -31,6 +31,7 @@ from web.board.cases import CasePages
 from web.board.desk import Desk
 from web.board.file import shop_file
 from web.board.guard import COOKIE, Guard, Page, Viewer
+from web.board.job_list import ON_DEMAND, JobList
 from web.board.looks import STYLE, Looks
 from web.board.shop_list import ShopList
 from web.board.streets import StreetPages
@@ -43,8 +44,6 @@ FRESH = timedelta(minutes=2)
 """How long the week's picture may be shown again before it is drawn anew."""
 SECONDS_KEPT = timedelta(seconds=5)
 """How long the week's figures may be shown again before they are read anew."""
-ON_DEMAND = {"ratings": Action.RUN_RATINGS, "weekly-digest": Action.SEE_DIGEST}
-"""Jobs that may be asked for here, by whoever may do so by a word in chat."""
 
 
 name_row_numbers()
@@ -77,8 +76,8 @@ class Board:
         self._database = database
         self._folder = folder
         self._clock = clock
-        self._jobs = jobs
         self._looks = Looks(rules, zone)
+        self._jobs = JobList(database, self._looks, jobs, clock)
         self._streets = StreetPages(database, self._looks, self._week_now, clock)
         self._guard = Guard(database, clock, language=language, address=address)
         self._shops = ShopList(database, self._looks)
@@ -95,7 +94,7 @@ class Board:
             "/board/cases": self._cases.all,
             "/board/act": self._cases.answer,
             "/board/titles": self._titles,
-            "/board/jobs": self._works,
+            "/board/jobs": self._jobs.page,
             "/board/photo/{number:row}": self._photo,
             "/board/week.svg": self._week_picture,
         }
@@ -206,19 +205,6 @@ class Board:
     async def _titles(self, request: Request, viewer: Viewer) -> Response:
         titles = await self._database.read(lambda tx: board.titles(tx, viewer.branch, MOST))
         return self._looks.page("titles.html", viewer.say, {"viewer": viewer, "here": "titles", "titles": titles})
-
-    async def _works(self, request: Request, viewer: Viewer) -> Response:
-        since = self._clock() - timedelta(days=7)
-
-        async def read(tx: Tx) -> dict[str, object]:
-            last = {run.job: run for run in await job_runs.last(tx)}
-            return {"last": last, "letters": await board.letters(tx, since)}
-
-        found = await self._database.read(read)
-        asked = request.query_params.get("asked", "")
-        may_ask = [job for job, action in ON_DEMAND.items() if viewer.may(action)]
-        values = {"viewer": viewer, "here": "jobs", "jobs": self._jobs(), "asked": asked, "may_ask": may_ask}
-        return self._looks.page("jobs.html", viewer.say, values | found)
 
     async def _ask(self, request: Request) -> Response:
         """Ask for a job, as by a word in chat: whoever keeps the hours runs it and says so in chat."""

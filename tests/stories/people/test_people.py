@@ -282,3 +282,44 @@ async def test_whoever_lost_a_role_does_not_come_back_by_an_old_code(town: Town)
     await chen.says("收回 党员 王　芳")
     await chen.taps("收回 王芳")
     assert await town.database.read(lambda tx: invites.find(tx, old, town.clock())) is None
+
+
+@pytest.mark.parametrize("shape", ["telegram"])
+class TestInvitingAKnownName:
+    async def test_a_name_that_is_here_already_is_asked_about(self, town: Town) -> None:
+        """“邀请 书记 王芳” made a second 王芳, who had neither the shops nor the history of the first."""
+        li = await town.merchant("李记面馆")
+        wang = await town.member("王芳", li)
+        chen = await town.manager()
+        await chen.says("邀请 书记 王芳 第一支部")
+        chen.sees("已经有一位 王芳（党员、第一支部）", "是哪一位")
+        assert "登记码：" not in chen.looks()
+        await chen.taps("就是 王芳")
+        code = chen.last.split("登记码：")[1].split("\n")[0].strip()
+        await wang.says(code)
+        wang.sees("支部书记")
+        await wang.says("我的商户")
+        wang.sees("李记面馆")
+
+    async def test_another_of_the_same_name_gets_a_code_of_their_own(self, town: Town) -> None:
+        await town.member("王芳")
+        chen = await town.manager()
+        await chen.says("邀请 中队 王芳")
+        await chen.taps("另一位 王芳")
+        chen.sees("登记码：")
+        code = chen.last.split("登记码：")[1].split("\n")[0].strip()
+        other = town.player("王芳")
+        await other.says(code)
+        other.sees("中队")
+
+    async def test_an_unused_code_of_theirs_is_named_before_a_second_is_made(self, town: Town) -> None:
+        chen = await town.manager()
+        await chen.says("邀请 管理员 张伟")
+        first = chen.last.split("登记码：")[1].split("\n")[0].strip()
+        await chen.says("邀请 管理员 张伟")
+        chen.sees("登记码还没用")
+        await chen.taps("旧码作废")
+        chen.sees("登记码：")
+        zhang = town.player("张伟")
+        await zhang.says(first)
+        assert "管理员" not in zhang.looks()

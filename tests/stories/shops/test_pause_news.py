@@ -134,3 +134,35 @@ async def test_on_sunday_the_one_message_is_the_star(town: Town) -> None:
     await town.pass_to(town.clock.now + timedelta(hours=13), "reminders")
     li.sees("西津路 停评")
     assert len(li.screen) == 2
+
+
+@telegram
+async def test_its_end_reaches_people_on_the_morning_when_it_happens(town: Town) -> None:
+    """The end was told only when a manager ended a pause early; whoever waited for its last day heard nothing."""
+    li, ding = await town.merchant("李记面馆"), await town.merchant("老丁理发", street="中溪路", grid="中溪路")
+    wang = await town.member("王芳", li, ding)
+    chen = await town.manager()
+    await chen.says("停评 西津路 3天 修路")
+    await chen.taps("发")
+    await town.pass_to(town.clock.now + timedelta(days=2, hours=12), "pause-ends", "clocks")
+    wang.sees_no("停评结束")
+    await town.pass_to(town.clock.now + timedelta(hours=12), "pause-ends", "clocks")
+    wang.sees("西津路 停评结束", "11月26日 周四起去看的照常计分")
+    li.sees("西津路 停评结束")
+    assert ding.screen == []
+    await town.pass_to(town.clock.now + timedelta(days=2), "pause-ends", "clocks")
+    assert len([said for said in wang.screen if "停评结束" in said.reply.text]) == 1
+
+
+@telegram
+async def test_a_pause_ended_by_hand_is_not_told_again_the_next_morning(town: Town) -> None:
+    li = await town.merchant("李记面馆")
+    wang = await town.member("王芳", li)
+    chen = await town.manager()
+    await chen.says("停评 西津路 3天")
+    await chen.taps("发")
+    town.clock.forward(days=1)
+    await town.pass_to(town.clock.now + timedelta(minutes=1), "pause-ends")
+    await chen.says("恢复评星 西津路")
+    await town.pass_to(town.clock.now + timedelta(days=3), "pause-ends", "clocks")
+    assert len([said for said in wang.screen if "停评结束" in said.reply.text]) == 1
