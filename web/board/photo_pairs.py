@@ -91,19 +91,17 @@ class Album:
     def others(self) -> list[Shot]:
         """What belongs to no finding, newest first."""
         paired = {s.id for pair in self.pairs() for s in (*pair.problem, *pair.fixed)}
-        by_look = {look.id: look for look in self.history.looks}
-        shots: list[Shot] = []
-        for photo in self.history.photos:
-            if photo.id in paired or photo.subject == "lead":
-                continue
-            day = self.looks.day(self.say, photo.at)
-            if photo.subject == "observation" and photo.subject_id in by_look:
-                shots += [s for s in self.of_look(by_look[photo.subject_id]) if s.id == photo.id]
-            elif photo.subject == "self_check":
-                shots.append(Shot(photo.id, self.say("shop_file.photo_self_check", shop=self.shop, day=day)))
-            else:
-                shots.append(Shot(photo.id, self.say("shop_file.photo_shop", shop=self.shop, day=day)))
-        return shots
+        left = [p for p in self.history.photos if p.id not in paired and p.subject != "lead"]
+        return [self._alone(photo) for photo in left]
+
+    def _alone(self, photo: Photo) -> Shot:
+        """A photo in words by what it was sent with."""
+        day = self.looks.day(self.say, photo.at)
+        look = next((one for one in self.history.looks if one.id == photo.subject_id), None)
+        if photo.subject == "observation" and look:
+            return next(shot for shot in self.of_look(look) if shot.id == photo.id)
+        sentence = "photo_self_check" if photo.subject == "self_check" else "photo_shop"
+        return Shot(photo.id, self.say(f"shop_file.{sentence}", shop=self.shop, day=day))
 
     def _who(self, case: Case) -> str:
         if case.origin == "self":
