@@ -9,6 +9,7 @@ class Topic(StrEnum):
     """One word each; `Topic.FINDING.of(12)` is the topic of one thing among many."""
 
     APPEAL = "appeal"
+    ARTICLES = "articles"
     AWAITED = "awaited"
     BETWEEN = "between"
     CASE = "case"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NewType
 
 AppealId = NewType("AppealId", int)
+ArticleId = NewType("ArticleId", int)
 FindingId = NewType("FindingId", int)
 GridId = NewType("GridId", int)
 HelpRequestId = NewType("HelpRequestId", int)

@@ -100,6 +100,9 @@ class Action(StrEnum):
     TAKE_LEAVE = "take_leave"
     SEND_ON_LEAVE = "send_on_leave"
     NAME_COVER = "name_cover"
+    READ_ARTICLES = "read_articles"
+    STUDY = "study"
+    RECOMMEND = "recommend"
     GRANT_ROLE = "grant_role"
     ERASE_PERSON = "erase_person"
 
@@ -195,6 +198,9 @@ PERMITS: Mapping[Action, Permit] = {
     Action.TAKE_LEAVE: _MEMBER,
     Action.SEND_ON_LEAVE: Permit({**_OFFICE, Role.SECRETARY: Tie.BRANCH}),
     Action.NAME_COVER: Permit({**_OFFICE, Role.SECRETARY: Tie.BRANCH, Role.MEMBER: Tie.SELF}),
+    Action.READ_ARTICLES: _EVERYBODY,
+    Action.STUDY: Permit(_COLLEAGUES),
+    Action.RECOMMEND: Permit({**_OFFICE, Role.SECRETARY: ANY}),
     Action.GRANT_ROLE: Permit(_OFFICE, never=Tie.SELF),
     Action.ERASE_PERSON: Permit(anyone=Tie.SELF),
 }

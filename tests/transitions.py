@@ -13,6 +13,7 @@ from pathlib import Path
 import asyncpg
 
 from programme.appeals.appeal_state import APPEAL
+from programme.articles.study_state import STUDY
 from programme.delivery.message_state import MESSAGE
 from programme.findings.finding_state import FINDING
 from programme.findings.lead_state import LEAD
@@ -35,6 +36,7 @@ TABLES: dict[str, Transitions] = {  # type: ignore[type-arg]
     "vetoes": VETO,
     "outbox": MESSAGE,
     "rosters": ROSTER,
+    "study_choices": STUDY,
 }
 """By the database's table that keeps the state."""
 

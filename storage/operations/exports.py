@@ -23,6 +23,7 @@ WHAT = (
     "requests",
     "appeals",
     "titles",
+    "articles",
     "outbox",
     "runs",
 )

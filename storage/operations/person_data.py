@@ -20,6 +20,7 @@ PARTS = (
     "request_words",
     "appeals",
     "leads",
+    "study_choices",
     "files",
     "messages_to",
 )

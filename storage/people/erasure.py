@@ -100,6 +100,7 @@ _CHANGES = (
     "erase_files",
     "erase_media",
     "erase_notes",
+    "erase_study_choices",
     "erase_look_notes",
     "erase_finding_notes",
     "erase_event_notes",

@@ -95,6 +95,7 @@ UNWRITTEN = {
     "self_check_add": "id",
     "shop_add": "id open_days holidays left_at",
     "export_appeals": "",
+    "export_articles": "",
     "export_findings": "tenure_id observation_id self_check_id lead_id cue reminded stopped_at stopped_why fixed_by "
     "checked_by beside_id again_at told_at",
     "export_help_requests": "first_due_at first_answered_at",

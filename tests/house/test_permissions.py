@@ -77,7 +77,9 @@ def test_the_relation_of_a_step_is_to_what_its_first_value_names() -> None:
     steps = [step for flow in found_flows() for step in flow.steps.values()]
     without = {step.name for step in steps if step._kinds and _is_id(step._kinds[0]) and step.permission.to is None}
     assert without == {
+        "articles.withdraw_article",  # any article of the office
         "leave.take_leave",  # so many days of one's own
+        "study.rate_article",  # nobody's: it is only counted
         "objections.give_reason",  # anybody may
         "pauses.end_pause",  # any manager, anywhere
         "rectify.report_all_fixed",  # of one's own shops, 0 for all of them

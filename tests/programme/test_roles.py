@@ -81,6 +81,9 @@ see_history       yes  manager, admin             no  secretary, member
 take_leave        yes  member                     no  manager, merchant
 send_on_leave     yes  manager, admin, secretary+branch               no  secretary, member+self
 name_cover        yes  manager, admin, secretary+branch, member+self  no  secretary, member, squad+self
+read_articles     yes  nobody, merchant
+study             yes  member, squad, secretary, manager, admin  no  nobody, merchant
+recommend         yes  manager, admin, secretary  no  member, squad
 grant_role        yes  manager, admin             no  secretary, manager+self
 erase_person      yes  nobody+self, merchant+self, manager+self       no  nobody, manager, admin
 """

@@ -1,0 +1,1 @@
+"""What is recommended to read, and whether a member wants it once a week."""

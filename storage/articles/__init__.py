@@ -1,0 +1,1 @@
+"""Articles and who wants them weekly."""

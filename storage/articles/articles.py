@@ -1,0 +1,67 @@
+"""Articles the office recommends: for members once a week, for everybody who asks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from programme.articles.article import ArticleKind, Draft
+from programme.ids import ArticleId, PersonId
+from storage.core.tx import Tx
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """`sent_on` is the day members got it; `useful` how many called it useful."""
+
+    id: ArticleId
+    kind: ArticleKind
+    title: str
+    link: str
+    summary: str
+    made_by: PersonId
+    made_at: datetime
+    sent_on: date | None
+    useful: int
+    withdrawn_at: datetime | None
+
+
+async def add(tx: Tx, kind: ArticleKind, draft: Draft, *, by: PersonId, at: datetime) -> ArticleId:
+    words = {"title": draft.title, "link": draft.link, "summary": draft.summary}
+    return ArticleId(await tx.value("article_add", kind=kind, made_by=by, made_at=at, **words))
+
+
+async def article(tx: Tx, article_id: ArticleId) -> Article:
+    """One article by its id. Raises LookupError when there is no such article."""
+    found = await tx.one(Article, "article", id=article_id)
+    if found is None:
+        raise LookupError(f"there is no article {article_id}")
+    return found
+
+
+async def newest(tx: Tx, kind: ArticleKind, most: int) -> list[Article]:
+    return await tx.all(Article, "articles_newest", kind=kind, most=most)
+
+
+async def sent(tx: Tx, kind: ArticleKind, most: int) -> list[Article]:
+    """What members have got, the last one first."""
+    return await tx.all(Article, "articles_sent", kind=kind, most=most)
+
+
+async def next_to_send(tx: Tx, kind: ArticleKind) -> Article | None:
+    return await tx.one(Article, "article_next", kind=kind)
+
+
+async def note_sent(tx: Tx, article_id: ArticleId, day: date) -> bool:
+    """Write down that it goes out; False when it has gone before."""
+    return await tx.do("article_sent", id=article_id, day=day) == 1
+
+
+async def count_useful(tx: Tx, article_id: ArticleId) -> None:
+    """One more found it useful; nobody knows who."""
+    await tx.do("article_useful", id=article_id)
+
+
+async def withdraw(tx: Tx, article_id: ArticleId, at: datetime) -> bool:
+    """It is shown and sent no more; False when it was withdrawn before."""
+    return await tx.do("article_withdraw", id=article_id, at=at) == 1
