@@ -208,7 +208,7 @@ def _service_problems(services: Sequence[Service], duties: Collection[str]) -> I
     for n, service in enumerate(services):
         if not re.fullmatch(r"[a-z_]{2,12}", service.key):
             yield f"services.{n}.key", f"“{service.key}”: use two to twelve small letters, and never change it later"
-        if service.duty and service.duty not in duties:
+        if service.duty and service.duty not in duties and service not in DEFAULT_SERVICES:
             yield f"services.{n}.duty", f"“{service.duty}” is none of the duties"
         if service.first_word_hours <= 0 or service.done_days < 0:
             yield f"services.{n}", "the first word takes more than 0 hours, and no days are below 0"

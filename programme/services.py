@@ -13,10 +13,11 @@ from programme.duties import folded
 class Service:
     """One kind of thing, with what is promised for it.
 
-    `key` is short ascii and never changes once used. `duty` is what it is called at a shop's door: there it is a lead, not a
-    request; `of_shops` when it is only ever at a shop's door. `to` names the branch whose secretary has it in hand, empty for
-    the keeper of the site. `first_word_hours` are working hours, `done_days` working days; 0 days: it ends with its answer.
-    `codes` are those of GB/T 30428.2, `aliases` words by which it is understood.
+    `key` is short ascii and never changes once used. `duty` is what it is called at a shop's door: there it is a lead, not
+    a request (unless the town has no such duty); `of_shops` when it is only ever at a shop's door. `to` names the branch
+    whose secretary has it in hand, empty for the keeper of the site. `first_word_hours` are working hours, `done_days`
+    working days; 0 days: it ends with its answer. `codes` are those of GB/T 30428.2, `aliases` words by which it is
+    understood.
     """
 
     __pydantic_config__: ClassVar = {"extra": "forbid"}

@@ -49,7 +49,9 @@ async def _send(work: JobRun, member: PersonId, one: Article, today: date) -> No
         if now is not before.state or before.since == today:
             await study_choices.choose(post.tx, member, now, today)
         told = (
-            _ended if now is StudyState.STOPPED else _article(one, is_asked=now is StudyState.ASKED and now is not before.state)
+            _ended
+            if now is StudyState.STOPPED
+            else _article(one, is_asked=now is StudyState.ASKED and now is not before.state)
         )
         if await post.tell(member, told, key=unasked(member, today), best_before=end_of(today, work)):
             work.count("articles")

@@ -76,3 +76,11 @@ def test_what_cannot_be_is_named_with_its_place(name: str) -> None:
 
 def test_the_defaults_are_sound() -> None:
     assert not list(problems(Rules()))
+
+
+def test_a_town_with_other_duties_need_not_write_services_of_its_own() -> None:
+    """A programme.toml that was sound before there were services stays so: a default's duty may be missing, ours may not."""
+    ours = tuple(duty for duty in R.duties if duty.key not in ("green", "facade"))
+    assert not list(problems(replace(R, duties=ours)))
+    written = replace(R.services[0], duty="green", zh="花")
+    assert [where for where, _ in problems(replace(R, duties=ours, services=(written,)))] == ["services.0.duty"]
