@@ -14,6 +14,7 @@ from documents.digest.digest_figures import Digest
 from documents.digest.digest_picture import digest_picture
 from documents.digest.digest_sheet import digest_xlsx
 from documents.digest.digest_words import branch_words, digest_words
+from documents.street.street_sheet import Stars
 from files import durable
 from messages.attachment import Attachment, Medium
 from messages.reply import Reply
@@ -34,6 +35,8 @@ from texts.days import Names
 FOLDER = "digests"
 EYES = timedelta(days=126)
 """How far back looks at the same doors are compared."""
+WEEKS = timedelta(weeks=11)
+"""How far back the workbook's grid of stars goes, beside the week itself."""
 LEADERS = ("manager", "admin")
 
 
@@ -64,14 +67,15 @@ async def run(work: JobRun) -> None:
     """
     span = span_of(work.period, work.now)
 
-    async def read(tx: Tx) -> tuple[WeekInputs, Readers, list[tuple[str, str]]]:
-        return await digest.of_week(tx, span), await _readers(tx), await _eyes(tx, span.last)
+    async def read(tx: Tx) -> tuple[WeekInputs, Readers, list[tuple[str, str]], Stars]:
+        then = await digest.star_history(tx, week_of(span.first - WEEKS), span.period)
+        return await digest.of_week(tx, span), await _readers(tx), await _eyes(tx, span.last), then
 
-    raw, everybody, eyes = await work.read(read)
+    raw, everybody, eyes, then = await work.read(read)
     readers = everybody.only(work.asker)
     week = digest_of(raw, work.world.rules, work.zone)
     key = _key(work, week)
-    files = await asyncio.to_thread(_draw, work, week, readers.leaders)
+    files = await asyncio.to_thread(_draw, work, week, then, readers.leaders)
 
     async def tell(post: Post) -> dict[str, int]:
         told = {"managers": 0, "secretaries": 0, "unreachable": 0}
@@ -125,15 +129,15 @@ def _to_talk_about(eyes: Sequence[tuple[str, str]]) -> Build:
     return build
 
 
-def _draw(work: JobRun, week: Digest, leaders: Iterable[Person]) -> dict[str, tuple[Attachment, ...]]:
+def _draw(work: JobRun, week: Digest, then: Stars, leaders: Iterable[Person]) -> dict[str, tuple[Attachment, ...]]:
     """Draw the picture and the sheet in the readers' languages, into content-named files under the data folder."""
     spoken = {speaker(p.language or work.world.language) for p in leaders}
-    return {say.language: tuple(_files(work, week, say)) for say in spoken}
+    return {say.language: tuple(_files(work, week, then, say)) for say in spoken}
 
 
-def _files(work: JobRun, week: Digest, say: Say) -> Iterable[Attachment]:
+def _files(work: JobRun, week: Digest, then: Stars, say: Say) -> Iterable[Attachment]:
     picture = digest_picture(week, work.world.rules, say).png()
-    sheet = digest_xlsx(week, work.world.rules, say)
+    sheet = digest_xlsx(week, work.world.rules, say, then)
     name = say("digest.picture_name", period=week.period)
     yield Attachment(Medium.PHOTO, _kept(work, picture, "png"), name)
     name = say("digest.sheet_name", period=week.period)

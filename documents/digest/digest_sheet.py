@@ -6,9 +6,12 @@ Totals are formulas that stay alive when rows are filtered out or mended; what p
 from __future__ import annotations
 
 from collections.abc import Sequence
+from types import MappingProxyType
 
+from documents.digest.digest_doors import doors_of
 from documents.digest.digest_figures import Digest, ShopWeek
 from documents.papers.sheets import As, Cell, Column, Formula, Sheets
+from documents.street.street_sheet import Stars, street_sheet
 from documents.wording.star_words import mattered, step
 from programme.digest.week import OUTCOMES
 from programme.findings.shares import AIM, SHARES
@@ -17,8 +20,8 @@ from texts import Say
 from texts.days import Names
 
 
-def digest_xlsx(week: Digest, rules: Rules, say: Say) -> bytes:
-    """The workbook, some tens of kilobytes; 100 shops take about a twentieth of a second."""
+def digest_xlsx(week: Digest, rules: Rules, say: Say, then: Stars = MappingProxyType({})) -> bytes:
+    """The workbook, some tens of kilobytes; 100 shops take a twentieth of a second. `then`: the stars of the last weeks."""
     sheets = Sheets(f"{rules.bureau.street} {week.period}", week.through)
     names = {key: say(f"digest.sheet_{key}") for key in ("whole", "shops", "findings", "helps", "looks", "odd")}
     _whole(sheets, week, names, say)
@@ -26,6 +29,7 @@ def digest_xlsx(week: Digest, rules: Rules, say: Say) -> bytes:
     _findings(sheets, week, names["findings"], say)
     _helps(sheets, week, names["helps"], say)
     _looks(sheets, week, names["looks"], say)
+    street_sheet(sheets, say("digest.sheet_streets"), doors_of(week), then, say)
     if week.oddities:
         _odd(sheets, week, names["odd"], say)
     return sheets.content()

@@ -15,6 +15,15 @@ INK, SOFT = "#20292e", "#5a656b"
 BLUE, GOLD, RED, GREEN = "#20607f", "#b9801c", "#a33b2c", "#2f7d55"
 """A calm few; nothing is told by a colour alone. Each is readable on the paper (4.5 : 1; gold only for large signs)."""
 
+TILES: dict[int | None, tuple[str, str]] = {
+    5: ("#1d6b49", "#ffffff"),
+    4: ("#3f7d5f", "#ffffff"),
+    3: ("#cfe3d6", INK),
+    2: ("#f3dfb6", INK),
+    1: ("#f0c3b2", INK),
+}
+"""Ground and ink of a shop's star on strip, grid and sheet; every pair is readable, and the number says the same."""
+
 
 def text(
     x: float,

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from documents.drawing.drawing import TILES
 from documents.drawing.fonts import width
 
 NARROWEST, WIDEST = 8, 46
@@ -27,7 +28,10 @@ class Formula:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column: its heading, how its cells look (`text`, `wrapped`, `number`, `stars`, `share`, `day`, `moment`)."""
+    """One column: its heading, how its cells look (`text`, `wrapped`, `number`, `stars`, `tile`, `share`, `day`, `moment`).
+
+    A `tile` is a star on its colour, which changes with it.
+    """
 
     head: str
     look: str = "text"
@@ -49,6 +53,7 @@ _FORMATS: dict[str, dict[str, object]] = {
     "score": {"num_format": "0.0"},
     "change": {"num_format": "+0;-0;0"},
     "stars": {"num_format": '0"★"'},
+    "tile": {"num_format": "0", "bold": True},
     "share": {"num_format": "0%"},
     "day": {"num_format": "yyyy-mm-dd"},
     "moment": {"num_format": "yyyy-mm-dd hh:mm"},
@@ -81,6 +86,10 @@ class Sheets:
         self._book.set_properties({"title": title, "created": made.replace(tzinfo=None)})
         self._looks = {name: self._book.add_format(_plain(name)) for name in _FORMATS}
         self._sums = {name: self._book.add_format(_plain(name) | {"bold": True, "top": 1}) for name in _FORMATS}
+        self._tiles = {
+            star: self._book.add_format({"bg_color": ground, "font_color": ink})
+            for star, (ground, ink) in TILES.items()
+        }
         head = _PLAIN | {"bold": True, "bg_color": "#20607f", "font_color": "#ffffff", "text_wrap": True}
         self._heads = {name: self._book.add_format(head | _across(name)) for name in _FORMATS}
 
@@ -104,6 +113,7 @@ class Sheets:
             sheet.set_row(number, ROW * _lines(columns, row, wide))
             for place, cell in enumerate(row):
                 self._write(sheet, (number, place), cell, columns[place].look)
+        self._colour(sheet, columns, len(rows))
         if rows:
             sheet.autofilter(0, 0, len(rows), len(columns) - 1)
         for place, cell in enumerate(sums):
@@ -113,6 +123,12 @@ class Sheets:
         """The finished file."""
         self._book.close()
         return self._out.getvalue()
+
+    def _colour(self, sheet: Any, columns: Sequence[Column], many: int) -> None:
+        for place, column in enumerate(columns if many else ()):
+            for star, look in self._tiles.items() if column.look == "tile" else ():
+                test = {"type": "cell", "criteria": "==", "value": star, "format": look}
+                sheet.conditional_format(1, place, many, place, test)
 
     def _write(self, sheet: Any, at: tuple[int, int], cell: Cell, look: str) -> None:
         shown, own = (cell.value, cell.look) if isinstance(cell, As) else (cell, look)
@@ -153,6 +169,8 @@ def _lines(columns: Sequence[Column], row: Sequence[Cell], wide: Sequence[float]
 
 def _wide(column: Column, cells: Sequence[Cell]) -> float:
     """As wide as its longest cell, within reason; in characters of half a Chinese one."""
+    if column.look == "tile":
+        return NARROWEST
     fixed = {"day": 12.0, "moment": 17.0}.get(column.look, 0.0)
     longest = max((width(c) for c in cells if isinstance(c, str)), default=0.0)
     return min(max(longest * 2 + 2, width(column.head) * 2 + 4, fixed, NARROWEST), WIDEST)

@@ -1,4 +1,4 @@
-"""Draws a street: its shops in walking order with stars and marks, and their weeks as a heat grid.
+"""Draws a street: its shops in walking order with stars and marks, and their weeks as a heat grid; a shop's line of weeks.
 
-Offers `doors.doors_of`, `strip.street_strip` and `heat.heat_grid`; one source for the board, the digest and the workbook.
+Offers other wings `doors`, `rows`, `street_sheet`. One source for the board, the digest's picture and the workbook.
 """

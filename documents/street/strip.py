@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from html import escape
 
-from documents.drawing.drawing import INK, LINE, PAPER, RED, SOFT, Picture, box, line, text
+from documents.drawing.drawing import LINE, PAPER, RED, SOFT, TILES, Picture, box, line, text
 from documents.street.doors import MARKS, Door, Mark, Street
 from programme.ids import ShopId
 from texts import Say
@@ -19,15 +19,8 @@ ACROSS = 14
 WIDTH = ACROSS * (TILE_WIDTH + GAP) + GAP
 LANE, HEAD, LEGEND = 22, 30, 34
 
-FILLS: dict[int | None, tuple[str, str]] = {
-    5: ("#1d6b49", "#ffffff"),
-    4: ("#3f7d5f", "#ffffff"),
-    3: ("#cfe3d6", INK),
-    2: ("#f3dfb6", INK),
-    1: ("#f0c3b2", INK),
-    None: ("#ffffff", SOFT),
-}
-"""Ground and ink of a tile by its star; every pair is readable, and the number says the same."""
+FILLS: dict[int | None, tuple[str, str]] = dict(TILES) | {None: ("#ffffff", SOFT)}
+"""Ground and ink of a tile by its star; None: unrated."""
 SIGNS: dict[Mark, str] = {"overdue": "▲", "open": "△", "unseen": "○", "closed": "×"}
 
 Href = Callable[[ShopId], str]

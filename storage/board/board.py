@@ -10,24 +10,6 @@ from storage.core.tx import Tx
 
 
 @dataclass(frozen=True, slots=True)
-class Starred:
-    """How many shops stand at a star; `shown` None for those without one."""
-
-    state: str
-    shown: int | None
-    many: int
-
-
-@dataclass(frozen=True, slots=True)
-class Trend:
-    """One period: how many shops had a star, and how many of them five."""
-
-    period: str
-    rated: int
-    five: int
-
-
-@dataclass(frozen=True, slots=True)
 class StarThen:
     """What one shop was shown with in one week."""
 
@@ -175,15 +157,6 @@ class Member:
 
 
 ALL = Sifted()
-
-
-async def stars(tx: Tx, branch: int, run_id: int) -> list[Starred]:
-    return await tx.all(Starred, "board_stars", branch_id=branch, run_id=run_id)
-
-
-async def trend(tx: Tx, branch: int, since: str) -> list[Trend]:
-    """The periods from `since` on that have a published run."""
-    return await tx.all(Trend, "board_trend", branch_id=branch, since=since)
 
 
 async def star_history(tx: Tx, street: str, since: str) -> list[StarThen]:

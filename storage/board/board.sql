@@ -2,20 +2,6 @@
 --   f.state, f.note, f.overdue_at, f.fixed_at, f.closed_at, f.share, f.closing,
 --   f.observation_id, f.self_check_id, f.lead_id
 
--- name: board_stars
-SELECT g.state, g.shown, count(*) AS many FROM ratings g JOIN shops s ON s.id = g.shop_id
-WHERE g.run_id = :run_id AND s.left_at IS NULL AND (CAST(:branch_id AS BIGINT) = 0 OR s.id IN (SELECT l.shop_id FROM links l JOIN people m ON m.id = l.member_id
-       WHERE l.until IS NULL AND m.branch_id = :branch_id)) GROUP BY g.state, g.shown;
-
--- name: board_trend
-SELECT r.period, count(g.shop_id) AS rated, sum(CASE WHEN g.shown = 5 THEN 1 ELSE 0 END) AS five
-FROM rating_runs r JOIN ratings g ON g.run_id = r.id JOIN shops s ON s.id = g.shop_id
-WHERE r.published_at IS NOT NULL AND g.shown IS NOT NULL AND s.left_at IS NULL
-  AND r.version = (SELECT max(n.version) FROM rating_runs n WHERE n.period = r.period AND n.published_at IS NOT NULL)
-  AND r.period >= :since AND (CAST(:branch_id AS BIGINT) = 0 OR s.id IN (SELECT l.shop_id FROM links l JOIN people m ON m.id = l.member_id
-       WHERE l.until IS NULL AND m.branch_id = :branch_id))
-GROUP BY r.period ORDER BY r.period;
-
 -- name: board_streets
 SELECT s.street, count(*) AS many FROM shops s WHERE s.left_at IS NULL AND (CAST(:branch_id AS BIGINT) = 0 OR s.id IN (SELECT l.shop_id FROM links l JOIN people m ON m.id = l.member_id
        WHERE l.until IS NULL AND m.branch_id = :branch_id)) GROUP BY s.street ORDER BY s.street;

@@ -217,3 +217,9 @@ async def weeks_at_five(tx: Tx, oldest: str, newest: str) -> dict[int, list[str]
 async def names(tx: Tx) -> str:
     """Every character the pictures may have to draw: names, doors and streets of all shops, names of grids."""
     return "".join(str(row["words"]) for row in await tx.rows("digest_names"))
+
+
+async def star_history(tx: Tx, oldest: str, newest: str) -> dict[tuple[ShopId, str], int | None]:
+    """What every shop was shown with in each rated week of these, by shop and week."""
+    rows = await tx.rows("digest_star_history", oldest=oldest, newest=newest)
+    return {(ShopId(row["shop_id"]), row["period"]): row["shown"] for row in rows}

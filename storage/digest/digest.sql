@@ -85,3 +85,9 @@ SELECT name || door || street AS words FROM shops WHERE left_at IS NULL UNION SE
 SELECT c.shop_id, count(*) AS many, max(c.at) AS at FROM closures c JOIN shops s ON s.id = c.shop_id
 WHERE s.left_at IS NULL AND c.undone_at IS NULL AND c.since > :since AND c.since <= :last
 GROUP BY c.shop_id HAVING count(*) >= :least ORDER BY c.shop_id;
+
+-- name: digest_star_history
+-- The newest published version of each of the last weeks, shop by shop.
+SELECT r.period, g.shop_id, g.shown FROM rating_runs r JOIN ratings g ON g.run_id = r.id JOIN shops s ON s.id = g.shop_id
+WHERE r.published_at IS NOT NULL AND r.kind <> 'draft' AND r.period >= :oldest AND r.period <= :newest AND s.left_at IS NULL
+  AND r.version = (SELECT max(n.version) FROM rating_runs n WHERE n.period = r.period AND n.published_at IS NOT NULL);

@@ -43,7 +43,9 @@ async def test_the_week_in_a_picture(town: Town, browser: httpx.AsyncClient) -> 
     chen = await town.manager()
     await wang.says("1 好")
     page = await enters(chen, browser)
-    assert "/board/week.svg" in page.text
+    charts = page.text.partition('class="panels"')[2].partition("</section>")[0]
+    for title in ("各星级的店", "近几周的好店", "走访：1 家看了 1 家", "整改：0 件", "721"):
+        assert title in charts, title
     drawn = await browser.get("/board/week.svg")
     assert drawn.headers["content-type"] == "image/svg+xml"
     assert "五星商户一条街" in drawn.text

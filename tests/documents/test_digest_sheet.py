@@ -10,6 +10,7 @@ import openpyxl
 import pytest
 from openpyxl.workbook import Workbook
 
+from documents.digest.digest_doors import doors_of
 from documents.digest.digest_sheet import digest_xlsx
 from documents.digest.digest_words import branch_words, digest_words
 from documents.examples import street_week
@@ -70,7 +71,7 @@ def test_an_empty_week_opens() -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_in_both_languages(language: str) -> None:
-    assert len(opened(language=language).sheetnames) == 6
+    assert len(opened(language=language).sheetnames) == 7
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -89,3 +90,19 @@ def test_a_quiet_week_says_so() -> None:
     calm = replace(calm, appeals_open=0, appeals_due=None, vetoes_open=0, grids=())
     assert "没有急事" in digest_words(calm, RULES, ZH)
     assert "谢谢大家" in branch_words(calm.of_branch(1), "第一支部", RULES, ZH)
+
+
+def test_the_streets_stand_door_by_door_with_their_weeks_on_the_colour_of_the_star() -> None:
+    """The same doors as the board's strip: walking order, marks, stars as numbers and colours."""
+    doors = [door for street in doors_of(WEEK) for door in street.doors]
+    then = {(door.shop_id, week): 4 for door in doors[:5] for week in ("2026-W46", "2026-W47")}
+    sheet = openpyxl.load_workbook(io.BytesIO(digest_xlsx(WEEK, RULES, ZH, then)))["街道"]
+    head, *rows = sheet.iter_rows(values_only=True)
+    assert head == ("街道", "门牌", "店名", "要紧的", "现在", "第46周", "第47周")
+    assert [row[2] for row in rows] == [door.name for door in doors]
+    assert [row[4] for row in rows] == [door.star for door in doors]
+    assert [row[5] for row in rows[:6]] == [4] * 5 + [None]
+    coloured = {str(found.sqref) for found in sheet.conditional_formatting}
+    assert coloured == {f"{column}2:{column}{len(doors) + 1}" for column in "EFG"}
+    late = next(n for n, door in enumerate(doors) if "overdue" in door.marks)
+    assert "▲ 超期没改" in str(rows[late][3])

@@ -12,13 +12,16 @@ import pytest
 from PIL import Image
 
 from documents.digest import charts
+from documents.digest.digest_doors import doors_of
 from documents.digest.digest_figures import GridWeek
-from documents.digest.digest_picture import digest_picture
+from documents.digest.digest_picture import digest_panels, digest_picture
 from documents.drawing import fonts
 from documents.drawing.drawing import Picture, cut, text
 from documents.drawing.star_card import StarCard, star_card
 from documents.examples import street_week
 from documents.papers.notice import Notice, notice_picture, notice_png, notice_text
+from documents.street.rows import LINES
+from documents.street.strip import SIGNS
 from programme.rules import Rules
 from texts import LANGUAGES, speaker
 from texts.days import Day
@@ -78,6 +81,29 @@ def test_an_empty_street_still_has_its_picture(language: str) -> None:
     week = street_week(shops=0)
     week = replace(week, trend=(), grids=(), findings=(), helps=())
     assert digest_picture(week, RULES, speaker(language)).png()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_streets_stand_in_the_picture_door_by_door(language: str) -> None:
+    """The same doors as the board's strip, the most pressing street first; what does not fit is counted."""
+    week, say = street_week(), speaker(language)
+    words = words_of(digest_picture(week, RULES, say))
+    for street in doors_of(week)[:LINES]:
+        assert street.name in words
+    assert SIGNS["overdue"] in words
+    many = [replace(shop, street=f"街{n % 9}") for n, shop in enumerate(week.shops)]
+    words = words_of(digest_picture(replace(week, shops=tuple(many)), RULES, say))
+    assert say("digest.streets_more", many=9 - LINES) in words
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_each_chart_by_itself_is_readable_at_the_width_of_a_phone(language: str) -> None:
+    """On the board the picture was shrunk to a third: nine pixels of it were three on a phone."""
+    for panel in digest_panels(street_week(), speaker(language)):
+        sizes = [float(t.get("font-size", 0)) for t in ElementTree.fromstring(panel.svg).iter(f"{SVG}text")]
+        assert min(sizes) * 358 / panel.width >= 14, panel.title
+        assert not [end for end in right_edges(panel) if end[0] > panel.width - 8], panel.title
+        assert not [words for words in words_of(panel) if words.endswith("…")], panel.title
 
 
 def test_many_grids_show_the_street_and_who_wants_a_hand() -> None:

@@ -9,8 +9,9 @@ from xml.etree import ElementTree as ET
 import pytest
 from PIL import Image
 
+from documents.digest.digest_doors import doors_of
 from documents.examples import street_week
-from documents.street.doors import Door, Street, doors_of
+from documents.street.doors import Door, Street
 from documents.street.heat import heat_grid
 from documents.street.strip import ACROSS, street_strip
 from texts import LANGUAGES, speaker

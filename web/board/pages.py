@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from uuid import uuid4
 from zoneinfo import ZoneInfo
@@ -15,9 +15,7 @@ from starlette.responses import FileResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from documents.digest.digest_figures import Digest
-from documents.digest.digest_picture import digest_picture
 from files import durable
-from programme.calendar import week_days, week_of
 from programme.ids import PersonId
 from programme.roles import Action
 from programme.rules import Rules
@@ -25,7 +23,6 @@ from storage.board import board
 from storage.core.tx import Database, Tx
 from storage.operations import runs as job_runs
 from storage.photos import media
-from storage.ratings import ratings
 from storage.shops import shops
 from web.board.cases import CasePages
 from web.board.desk import Desk
@@ -35,15 +32,11 @@ from web.board.job_list import ON_DEMAND, JobList
 from web.board.looks import STYLE, Looks
 from web.board.shop_list import ShopList
 from web.board.streets import StreetPages
+from web.board.week import WeekNow, WeekPage
 from web.row_numbers import name_row_numbers
 
 MOST = 300
 """Rows of an open list; whoever has more than that needs helpers, not a longer page."""
-TREND = timedelta(weeks=12)
-FRESH = timedelta(minutes=2)
-"""How long the week's picture may be shown again before it is drawn anew."""
-SECONDS_KEPT = timedelta(seconds=5)
-"""How long the week's figures may be shown again before they are read anew."""
 
 
 name_row_numbers()
@@ -69,16 +62,14 @@ class Board:
         language: str,
         address: str,
     ) -> None:
-        self._read_week = week
-        self._rules = rules
-        self._read: tuple[datetime, Digest] | None = None
-        self._drawn: dict[str, tuple[datetime, str]] = {}
         self._database = database
         self._folder = folder
         self._clock = clock
         self._looks = Looks(rules, zone)
         self._jobs = JobList(database, self._looks, jobs, clock)
-        self._streets = StreetPages(database, self._looks, self._week_now, clock)
+        week_now = WeekNow(week, clock)
+        self._week = WeekPage(database, rules, self._looks, week_now, clock)
+        self._streets = StreetPages(database, self._looks, week_now, clock)
         self._guard = Guard(database, clock, language=language, address=address)
         self._shops = ShopList(database, self._looks)
         self._desk = desk
@@ -86,7 +77,8 @@ class Board:
 
     def routes(self) -> Sequence[BaseRoute]:
         shown: dict[str, Page] = {
-            "/board": self._week,
+            "/board": self._week.page,
+            "/board/week.svg": self._week.picture,
             "/board/streets": self._streets.all,
             "/board/street": self._streets.one,
             "/board/shops": self._shops.page,
@@ -96,7 +88,6 @@ class Board:
             "/board/titles": self._titles,
             "/board/jobs": self._jobs.page,
             "/board/photo/{number:row}": self._photo,
-            "/board/week.svg": self._week_picture,
         }
         return [
             *(Route(path, self._guarded(page)) for path, page in shown.items()),
@@ -138,54 +129,6 @@ class Board:
         response = self._closed(request, "board.left")
         response.delete_cookie(COOKIE, path="/board")
         return response
-
-    async def _week(self, request: Request, viewer: Viewer) -> Response:
-        now = self._clock().astimezone(self._looks.zone)
-        period = week_of(now.date())
-        first, last = week_days(period)
-        since = week_of((now - TREND).date())
-
-        async def read(tx: Tx) -> dict[str, object]:
-            newest = await ratings.recent(tx, 1)
-            return {
-                "starred": await board.stars(tx, viewer.branch, newest[0].id) if newest else [],
-                "trend": await board.trend(tx, viewer.branch, since),
-                "help_asked": await board.help_asked(tx, viewer.branch, 5),
-                "cases": await board.open_cases(tx, viewer.branch, 5),
-            }
-
-        found = await self._database.read(read)
-        whole = await self._week_now()
-        values = {
-            "viewer": viewer,
-            "here": "week",
-            "figures": (whole.of_branch(viewer.branch) if viewer.branch else whole).figures,
-            "now": now,
-            "first": first,
-            "last": last,
-            "picture": not viewer.branch,
-        }
-        return self._looks.page("week.html", viewer.say, values | found)
-
-    async def _week_picture(self, request: Request, viewer: Viewer) -> Response:
-        """The digest's picture of the week so far, from the same code; drawn at most once in a while."""
-        del request
-        if viewer.branch:
-            raise HTTPException(404)
-        now, language = self._clock(), viewer.say.language
-        at, drawn = self._drawn.get(language, (now - FRESH, ""))
-        if now - at >= FRESH:
-            week = await self._week_now()
-            drawn = await asyncio.to_thread(lambda: digest_picture(week, self._rules, viewer.say).svg)
-            self._drawn[language] = (now, drawn)
-        return Response(drawn, media_type="image/svg+xml", headers={"cache-control": "private, max-age=60"})
-
-    async def _week_now(self) -> Digest:
-        """The week so far; read again after a few seconds, so that a large town's pages stay quick."""
-        now = self._clock()
-        if self._read is None or not self._read[0] <= now < self._read[0] + SECONDS_KEPT:
-            self._read = (now, await self._read_week())
-        return self._read[1]
 
     async def _shop(self, request: Request, viewer: Viewer) -> Response:
         shop_id = request.path_params["shop"]

@@ -10,8 +10,9 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
+from documents.digest.digest_doors import doors_of
 from documents.digest.digest_figures import Digest
-from documents.street.doors import Street, doors_of
+from documents.street.doors import Street
 from documents.street.heat import heat_grid
 from documents.street.strip import marks_said, street_strip
 from programme.calendar import week_of

@@ -1,0 +1,100 @@
+"""The board's first page: the week so far in numbers and charts, and what presses most; and the same as one picture."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from datetime import datetime, timedelta
+
+from markupsafe import Markup
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+from documents.digest.digest_figures import Digest
+from documents.digest.digest_picture import digest_panels, digest_picture
+from programme.calendar import week_days, week_of
+from programme.rules import Rules
+from storage.board import board
+from storage.core.tx import Database, Tx
+from texts import Say
+from web.board.guard import Viewer
+from web.board.looks import Looks
+
+SECONDS_KEPT = timedelta(seconds=5)
+"""How long the week's figures may be shown again before they are read anew."""
+MOST = 5
+"""Findings and help requests on this page; the others are on their own."""
+
+
+class WeekNow:
+    """The week so far, read again after a few seconds, so that a large town's pages stay quick."""
+
+    def __init__(self, read: Callable[[], Awaitable[Digest]], clock: Callable[[], datetime]) -> None:
+        self._read_week = read
+        self._clock = clock
+        self._read: tuple[datetime, Digest] | None = None
+        self._reading = asyncio.Lock()
+
+    async def __call__(self) -> Digest:
+        """Those who come while it is read wait for the same reading."""
+        async with self._reading:
+            now = self._clock()
+            if self._read is None or not self._read[0] <= now < self._read[0] + SECONDS_KEPT:
+                self._read = (now, await self._read_week())
+            return self._read[1]
+
+
+class WeekPage:
+    """`/board` and `/board/week.svg`."""
+
+    def __init__(
+        self, database: Database, rules: Rules, looks: Looks, week: WeekNow, clock: Callable[[], datetime]
+    ) -> None:
+        self._database = database
+        self._rules = rules
+        self._looks = looks
+        self._week = week
+        self._clock = clock
+        self._drawn: dict[str, tuple[Digest, list[Markup]]] = {}
+
+    async def page(self, request: Request, viewer: Viewer) -> Response:
+        del request
+        now = self._clock().astimezone(self._looks.zone)
+        first, last = week_days(week_of(now.date()))
+
+        async def read(tx: Tx) -> dict[str, object]:
+            return {
+                "help_asked": await board.help_asked(tx, viewer.branch, MOST),
+                "cases": await board.open_cases(tx, viewer.branch, MOST),
+            }
+
+        found = await self._database.read(read)
+        whole = await self._week()
+        values = {
+            "viewer": viewer,
+            "here": "week",
+            "figures": (whole.of_branch(viewer.branch) if viewer.branch else whole).figures,
+            "now": now,
+            "first": first,
+            "last": last,
+            "panels": [] if viewer.branch else await self._panels(viewer.say, whole),
+        }
+        return self._looks.page("week.html", viewer.say, values | found)
+
+    async def picture(self, request: Request, viewer: Viewer) -> Response:
+        """The digest's picture of the week so far, from the same code."""
+        del request
+        if viewer.branch:
+            raise HTTPException(404)
+        week = await self._week()
+        drawn = await asyncio.to_thread(lambda: digest_picture(week, self._rules, viewer.say).svg)
+        return Response(drawn, media_type="image/svg+xml", headers={"cache-control": "private, max-age=60"})
+
+    async def _panels(self, say: Say, week: Digest) -> list[Markup]:
+        """The digest's charts one by one, drawn once for each reading of the week."""
+        known = self._drawn.get(say.language)
+        if known is None or known[0] is not week:
+            panels = await asyncio.to_thread(lambda: [Markup(one.svg) for one in digest_panels(week, say)])  # noqa: S704 ours
+            known = self._drawn[say.language] = (week, panels)
+        return known[1]
