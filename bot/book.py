@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from bot import dialogue
+from bot.edit_rules import EditRules
 from bot.flow import Flow
 from bot.steps import Intent, Listener, Step
 
@@ -18,3 +19,6 @@ class Book:
         self.words: list[Listener] = sorted((w for f in flows for w in f.words), key=lambda w: w.rank)
         self.intents: list[Intent] = [intent for flow in flows for intent in flow.intents]
         self.others: list[Listener] = sorted((o for f in flows for o in f.others), key=lambda o: o.rank)
+        self.edits = EditRules()
+        for flow in flows:
+            self.edits.add(flow.edits)

@@ -13,6 +13,7 @@ from datetime import date, datetime
 from typing import Any, Concatenate
 from zoneinfo import ZoneInfo
 
+from bot.edit_rules import EditRules
 from bot.language.meanings import Meaning, Question, Reading
 from bot.permissions import NOT_YOURS, Permission, Refusal, Relation
 from bot.post import Outgoing, Post
@@ -40,6 +41,7 @@ class Turn(Post):
     `match` is what the pattern found, `meant` what was understood, `picked` the ticks of a submitted checklist.
     `kept` is what the prompt that is answered kept of the message it was about.
     `is_awaited` says that it answers a step that asked for just this, so nothing in it is to be guessed at.
+    `answered` is the step that took it, `effects` what it made: see `made`.
     """
 
     def __init__(
@@ -65,6 +67,8 @@ class Turn(Post):
         self.carry_out: Callable[[Turn, Reading], Awaitable[bool]] = _carry_nothing_out
         self.ask: Callable[[Turn, Sequence[Question]], Awaitable[None]] = _ask_nothing
         self.is_awaited = False
+        self.answered = ""
+        self.effects: list[tuple[str, int, str]] | None = []
         self.person_id = known.person_id if known else None
         self.form = known.form if known else ""
         self.typed = known.typed if known else 0
@@ -103,6 +107,16 @@ class Turn(Post):
     @property
     def attachments(self) -> tuple[Attachment, ...]:
         return self.incoming.attachments
+
+    @property
+    def said_at(self) -> datetime:
+        """When these words were said: an edited message carries the time of the first ones."""
+        return self.now if self.incoming.kind is Kind.EDIT else self.incoming.at
+
+    def made(self, subject: str, subject_id: int, said: str = "") -> None:
+        """Say what this message has made, for an edit of it: see `EditRules`. `said` are words to be found again in it."""
+        if self.effects is not None:
+            self.effects.append((subject, subject_id, said))
 
     def reply(
         self,
@@ -187,6 +201,7 @@ class Flow:
     words: list[Listener] = field(default_factory=list)
     others: list[Listener] = field(default_factory=list)
     intents: list[Intent] = field(default_factory=list)
+    edits: EditRules = field(default_factory=EditRules)
 
     def step(
         self, action: Action, *, to: Relation | None = None, refused: str | Refusal = NOT_YOURS, asks: Asks = ""

@@ -10,6 +10,7 @@ from bot import windows
 from bot.book import Book
 from bot.choices import Meant, for_later, tapped, toggled, typed, which
 from bot.dialogue import Dialogue, is_remark
+from bot.edits import CHOICE, Edits, keep_effects
 from bot.flow import Turn, World
 from bot.kept_step import keep_step
 from bot.post import Outgoing
@@ -49,6 +50,7 @@ class Turns:
         """
         self._book = book
         self._dialogue = Dialogue(book.intents, world.rules)
+        self._edits = Edits(book, self._dialogue)
         self._world = world
         self._zone = zone
         self._claim = claim
@@ -61,10 +63,11 @@ class Turns:
         if incoming.kind is Kind.FAILED:
             return list(await failed(tx, incoming, self._world.limits, self._unreachable, now))
         known = await conversations.conversation(tx, incoming.sender)
-        turn = Turn(tx, _as_said(incoming), known, now=now, zone=self._zone, world=self._world)
+        turn = Turn(tx, incoming.as_said(), known, now=now, zone=self._zone, world=self._world)
         turn.is_awaited = self._is_awaited(turn)
         self._dialogue.listen(turn)
         await self._answer(turn)
+        await keep_effects(turn, incoming)
         messages = await self._write_answers(turn, incoming)
         if incoming.kind is Kind.LEFT:
             await conversations.mark_gone(tx, incoming.sender, now)
@@ -139,6 +142,8 @@ class Turns:
         if turn.incoming.kind is Kind.EVENT:
             await self._anything(turn)
             return
+        if turn.incoming.kind is Kind.EDIT and await self._edits.answer(turn, self._anew):
+            return
         for way in (self._quoted, self._typed_choice, self._way_out, self._word):
             if await way(turn):
                 return
@@ -151,6 +156,13 @@ class Turns:
             return
         await self._anything(turn)
 
+    async def _anew(self, turn: Turn, step: str) -> None:
+        """What an edited message says now, at the step it answered; never an answer to what was asked since."""
+        if step and step != CHOICE:
+            await self._go(turn, step)
+        elif not await self._word(turn) and not await turn.carry_out(turn, await self._dialogue.read(turn)):
+            await self._anything(turn)
+
     async def _quoted(self, turn: Turn) -> bool:
         """An answer to the very message it quotes: one of its choices, or the words it asked for."""
         prompt = await quoted(turn)
@@ -159,6 +171,7 @@ class Turns:
         if found := typed(turn.text, [prompt]):
             await self._choose(turn, found[0])
         elif prompt.answer:
+            turn.answered = prompt.answer
             await self._go(turn, prompt.answer)
         return bool(found or prompt.answer)
 
@@ -190,6 +203,7 @@ class Turns:
         await self._choose(turn, meant)
 
     async def _choose(self, turn: Turn, meant: Meant) -> None:
+        turn.answered = CHOICE
         if meant.choice.action.startswith("@"):
             await self._choose_for(turn, meant)
             return
@@ -250,8 +264,7 @@ class Turns:
         """A number or label of a list that stays open, once nothing else was meant by it."""
         if not turn.text or turn.attachments:
             return False
-        found = typed(turn.text, await prompts.open_offers(turn.tx, turn.incoming.sender, turn.now))
-        if found:
+        if found := typed(turn.text, await prompts.open_offers(turn.tx, turn.incoming.sender, turn.now)):
             turn.typed += 1
             await self._choose(turn, found[0])
         return bool(found)
@@ -270,6 +283,7 @@ class Turns:
     async def _step_in_hand(self, turn: Turn) -> bool:
         if not turn.known or not turn.known.step or turn.incoming.kind not in (Kind.MESSAGE, Kind.EDIT):
             return False
+        turn.answered = turn.known.step
         await self._go(turn, turn.known.step)
         return True
 
@@ -282,8 +296,3 @@ class Turns:
             if listener.hears(turn) and await listener.answer(turn):
                 return True
         return False
-
-
-def _as_said(incoming: Incoming) -> Incoming:
-    """A HELLO that brings words along is handled as if they had been typed; it opens no window."""
-    return replace(incoming, kind=Kind.MESSAGE) if incoming.kind is Kind.HELLO and incoming.text else incoming

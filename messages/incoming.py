@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -39,7 +39,8 @@ class Incoming:
 
     `key` is unique for ever (`telegram:<bot>:<update_id>`, `web:<uuid>`): the same key never counts twice. `choice` is the
     data of the tapped button; for a submitted pick, the chosen numbers in `picked`, counted from 0. `on` is the channel's
-    identifier of the message that was tapped, edited or failed, `quotes` of the message of ours that this one answers.
+    identifier of the message that was tapped, edited or failed, and of one that its sender may edit later; `quotes` that of
+    the message of ours that this one answers.
     `at` is the channel's own time stamp, with its zone.
     A HELLO with `text` brings a code or a word along, as a scanned link does. `ticket` lets the first answer through where
     the window is closed, until `ticket_until`. For FAILED, `choice` is a `Failure` and `text` the channel's reason.
@@ -59,3 +60,7 @@ class Incoming:
     language: str = ""
     ticket: str = ""
     ticket_until: datetime | None = None
+
+    def as_said(self) -> Incoming:
+        """A HELLO that brings words along is handled as if they had been typed; it opens no window."""
+        return replace(self, kind=Kind.MESSAGE) if self.kind is Kind.HELLO and self.text else self

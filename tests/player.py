@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import base64
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from messages.address import Address
@@ -42,6 +41,7 @@ class Player:
     address: Address
     person_id: int = 0
     shop_id: int = 0
+    said: Incoming = field(init=False)
     _read: int = 0
 
     @property
@@ -50,18 +50,23 @@ class Player:
         return self.town.beside.get(self.address.channel, self.town.channel)
 
     async def says(self, text: str, *attachments: Attachment, kind: Kind = Kind.MESSAGE) -> None:
-        await self.does(
-            Incoming(self.town.next_key(), self.address, self.town.clock(), kind, text, attachments=attachments)
-        )
+        key, now = self.town.next_key(), self.town.clock()
+        if kind is Kind.MESSAGE:
+            self.said = Incoming(key, self.address, now, kind, text, attachments=attachments, on=f"said-{key}")
+            await self.does(self.said)
+        else:
+            await self.does(Incoming(key, self.address, now, kind, text, attachments=attachments))
 
     async def quotes(self, said: Said, text: str) -> None:
         """Swipe on a message of ours and answer just that one."""
         key, now = self.town.next_key(), self.town.clock()
         await self.does(Incoming(key, self.address, now, text=text, quotes=str(said.number)))
 
-    async def edits(self, at: datetime, text: str) -> None:
-        """Correct the message that was sent at that time."""
-        await self.does(Incoming(self.town.next_key(), self.address, at, Kind.EDIT, text, on="1"))
+    async def edits(self, text: str, *attachments: Attachment, of: Incoming | None = None) -> None:
+        """Correct the message that was said last, or an earlier one; it keeps its photos unless others are given."""
+        said = of or self.said
+        files = attachments or said.attachments
+        await self.does(replace(said, key=self.town.next_key(), kind=Kind.EDIT, text=text, attachments=files))
 
     async def sends_photo(self, caption: str = "", content: bytes = b"") -> None:
         folder = self.town.folder / "sent"

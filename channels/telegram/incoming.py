@@ -107,7 +107,7 @@ class Reader:
             text=text,
             attachments=attachments,
             thread=_thread(message),
-            on=str(message.message_id) if kind is Kind.EDIT else "",
+            on=str(message.message_id),
             quotes=_quoted(message),
             language=language,
         )

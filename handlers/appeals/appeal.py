@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 
+from bot.edit_rules import Edited
 from bot.flow import Flow, Turn
 from documents.wording.star_words import stars
 from handlers.appeals import appeal_decision
@@ -19,6 +20,7 @@ from programme.ids import AppealId, ShopId
 from programme.roles import Action
 from programme.titles.veto_state import VetoState
 from storage.appeals import appeals
+from storage.delivery.message_effects import Effect
 from storage.ratings import ratings
 from storage.reviews import evidence
 from storage.reviews.evidence import Observation
@@ -142,6 +144,7 @@ async def give_reason(turn: Turn, shop_id: ShopId, subject: str, subject_id: int
         at=turn.now,
         due_at=due,
     )
+    turn.made("appeal", opened, turn.text)
     if turn.attachments:
         await turn.keep("appeal", opened)
     case = await appeals.appeal(turn.tx, opened)
@@ -160,8 +163,23 @@ async def add_to_appeal(turn: Turn, appeal_id: AppealId) -> None:
     if case.state is not AppealState.OPEN:
         turn.reply(turn.say("appeal.settled"))
         return
+    turn.made("appeal", appeal_id, turn.text)
     photos = await turn.keep("appeal", appeal_id) if turn.attachments else ()
     if turn.text:
         await appeals.say_more(turn.tx, appeal_id, turn.text)
     await appeal_decision.pass_on(turn, case, turn.text, photos)
     turn.reply(turn.say("appeal.added"), then=add_to_appeal(appeal_id))
+
+
+@flow.edits.before("appeal", in_place=True)
+async def correct_appeal(turn: Turn, effect: Effect) -> Edited:
+    """Corrected words of the reason stand in its place while nobody has decided."""
+    case = await appeals.appeal(turn.tx, AppealId(effect.subject_id))
+    if case.state is not AppealState.OPEN:
+        turn.reply(turn.say("appeal.settled"))
+        return Edited.STAYS
+    await appeals.correct(turn.tx, case, effect.said, turn.text)
+    photos = await turn.keep("appeal", case.id) if turn.attachments else ()
+    await appeal_decision.pass_on(turn, case, turn.text, photos, "appeal.corrected_came")
+    turn.reply(turn.say("appeal.corrected"))
+    return Edited.REPLACED

@@ -58,12 +58,14 @@ async def ask(turn: Turn, case: Appeal, words: str) -> list[PersonId]:
     return able
 
 
-async def pass_on(turn: Turn, case: Appeal, text: str, photos: Sequence[Attachment]) -> None:
+async def pass_on(
+    turn: Turn, case: Appeal, text: str, photos: Sequence[Attachment], sentence: str = "appeal.more_came"
+) -> None:
     place = await shops.shop(turn.tx, case.shop_id)
     for person in await appeals.deciders(turn.tx, case):
         await turn.tell(
             person,
-            lambda say: Reply(say("appeal.more_came", shop=place.name, text=text), attachments=tuple(photos)),
+            lambda say: Reply(say(sentence, shop=place.name, text=text), attachments=tuple(photos)),
         )
 
 

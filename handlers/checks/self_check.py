@@ -1,6 +1,4 @@
-"""The merchant's daily self-check: one tap, one word, or the failed duties with a photo; voluntary, and honesty costs
-nothing.
-"""
+"""The merchant's voluntary daily self-check: one tap, one word, or the failed duties with a photo; honesty costs nothing."""
 
 from __future__ import annotations
 
@@ -112,6 +110,7 @@ async def add_remark(turn: Turn, shop_id: ShopId, check: SelfCheckId) -> None:
     place = await shops.shop(turn.tx, shop_id)
     if turn.attachments:
         await turn.keep("self_check", check)
+    turn.made("check_remark", check, turn.text)
     if turn.text:
         await evidence.add_note(turn.tx, check, turn.text)
     await more_said(turn, place, check)
@@ -259,7 +258,7 @@ async def _problem(
     turn: Turn, place: Shop, day: date, duties: Sequence[Duty], words: str, jotted: SelfCheck | None = None
 ) -> None:
     standing = await evidence.self_check(turn.tx, place.id, day)
-    said = {d.key for d in duties} | (set(standing.problems) if standing and turn.incoming.kind != "edit" else set())
+    said = {d.key for d in duties} | (set(standing.problems) if standing else set())
     chosen = [d for d in duties_of(turn, place) if d.key in said]
     check = await _write(turn, place, day, chosen, words, jotted.at if jotted else None)
     kept = await turn.keep("self_check", check)
@@ -273,7 +272,7 @@ async def _problem(
 async def _write(
     turn: Turn, place: Shop, day: date, problems: Sequence[Duty], words: str = "", said_at: datetime | None = None
 ) -> SelfCheckId:
-    return await evidence.add_self_check(
+    check = await evidence.add_self_check(
         turn.tx,
         shop_id=place.id,
         day=day,
@@ -283,6 +282,8 @@ async def _write(
         problems=[d.key for d in problems],
         note=words,
     )
+    turn.made("self_check", check)
+    return check
 
 
 async def _still(turn: Turn, day: date) -> bool:

@@ -65,6 +65,7 @@ async def _tell(turn: Turn, words: str) -> None:
         person_id=turn.me,
         text=words,
     )
+    turn.made("lead", told.id)
     if turn.attachments:
         await turn.keep("lead", told.id)
     await _next(turn, told, found)
@@ -143,7 +144,7 @@ async def choose_duty(turn: Turn, lead_id: LeadId, duty: str) -> None:
 
 def _is_incomplete(turn: Turn, told: Lead) -> bool:
     """Whether the lead may still be completed; not once somebody was asked to look."""
-    if told.routed_at is None and told.same_as is None:
+    if told.state is LeadState.OPEN and told.routed_at is None:
         return True
     turn.reply(turn.say("engine.answered"))
     return False
@@ -162,7 +163,7 @@ async def _settle(turn: Turn, told: Lead, place: Shop) -> None:
         await leads.save(turn.tx, settled, known)
         turn.reply(turn.say("leads.being_fixed", shop=place.name, duty=duty_called(turn, told.duty)))
     else:
-        await _route(turn, settled, place)
+        turn.reply(await route(turn, settled, place))
 
 
 async def _running(turn: Turn, told: Lead) -> Finding | None:
@@ -170,15 +171,15 @@ async def _running(turn: Turn, told: Lead) -> Finding | None:
     return next((f for f in open_ones if f.duty == told.duty), None)
 
 
-async def _route(turn: Turn, told: Lead, place: Shop) -> None:
-    """Ask somebody to look: the shop's keeper, but never the person who reported it."""
+async def route(turn: Turn, told: Lead, place: Shop) -> str:
+    """Ask somebody to look: the shop's keeper, but never the person who reported it. Returns what the reporter is told."""
     reported = await leads.reporters(turn.tx, told.id)
     asked = await covers.keepers(turn.tx, place.id, turn.day, but=reported)
     photos = await _photos(turn, told)
     for person in asked:
         await turn.tell(person, lambda say: _question(turn, say, told, place, photos))
     who = (await people.person(turn.tx, asked[0])).name if len(asked) == 1 else turn.say("help_request.manager")
-    turn.reply(turn.say("leads.taken", shop=place.name, duty=duty_called(turn, told.duty), who=who))
+    return turn.say("leads.taken", shop=place.name, duty=duty_called(turn, told.duty), who=who)
 
 
 async def _photos(turn: Turn, told: Lead) -> tuple[Attachment, ...]:

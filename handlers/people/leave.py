@@ -129,7 +129,7 @@ async def _name(turn: Turn, member: PersonId, stand_in: PersonId, meant: Span) -
         return
     away, here = await people.person(turn.tx, member), await people.person(turn.tx, stand_in)
     before = await covers.cover_of(turn.tx, member, meant.first)
-    await covers.name(turn.tx, member, stand_in, meant.first, meant.last)
+    turn.made("leave", await covers.name(turn.tx, member, stand_in, meant.first, meant.last))
     many = len(await shops.links(turn.tx, member))
     first, last = Weekday(meant.first), Weekday(meant.last)
 
@@ -160,3 +160,15 @@ async def _member(turn: Turn, name: str) -> Person | None:
     """The one member with that name."""
     named = await people.named(turn.tx, "member", name)
     return named[0] if len(named) == 1 else None
+
+
+@flow.edits.after("leave")
+async def take_back_leave(turn: Turn, cover_id: int) -> None:
+    """The edited message no longer says these days: whoever was to cover hears it, unless they still do on other days."""
+    named = await covers.take_back(turn.tx, cover_id)
+    if named is None:
+        return
+    await help_answers.pass_all(turn, named.member_id)
+    if not any(c.member_id == named.member_id for c in await covers.of_stand_in(turn.tx, named.cover_id, turn.day)):
+        name = (await people.person(turn.tx, named.member_id)).name
+        await notify.tell_all(turn, [named.cover_id], lambda say: Reply(say("leave.not_you", name=name)))

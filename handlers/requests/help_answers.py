@@ -171,14 +171,16 @@ async def hand_on_request(turn: Turn, request_id: HelpRequestId) -> None:
     turn.reply(turn.say("help_request.handed" if managers else "help_request.no_manager"))
 
 
-async def pass_on(turn: Turn, request: HelpRequest, words: str, photos: Sequence[Attachment]) -> None:
+async def pass_on(
+    turn: Turn, request: HelpRequest, words: str, photos: Sequence[Attachment], sentence: str = "help_request.more_came"
+) -> None:
     """Pass further words of the shop to whoever is handling the request."""
     place = await shops.shop(turn.tx, request.shop_id)
     keeper = request.keeper_id
     asked = [keeper] if keeper else [m.id for m in await people.with_role(turn.tx, "manager")]
 
     def told(say: Say) -> Reply:
-        text = say("help_request.more_came", shop=place.name, text=words or say("help_request.no_words"))
+        text = say(sentence, shop=place.name, text=words or say("help_request.no_words"))
         rows = ((Button(say("help_request.reply"), reply_to_request(request.id)),),)
         topic, answer = Topic.HELP.of(request.id), send_answer(request.id)
         return Reply(text, rows, attachments=tuple(photos), urgent=True, topic=topic, answer=answer)

@@ -65,6 +65,7 @@ async def _begin(turn: Turn, place: Shop, words: str, state: HelpState) -> HelpR
         due_at=promised(turn),
         state=state,
     )
+    turn.made("help", (await help_requests.events(turn.tx, request.id))[0].id)
     if turn.attachments:
         await turn.keep("help", request.id)
     return request
@@ -113,6 +114,7 @@ async def add_to_request(turn: Turn, request_id: HelpRequestId) -> None:
 
 async def _add(turn: Turn, request: HelpRequest, words: str) -> None:
     event = await help_requests.record(turn.tx, request.id, turn.now, turn.me, "added", words)
+    turn.made("help", event)
     photos = await turn.keep("help", request.id) if turn.attachments else ()
     await help_answers.pass_on(turn, request, words, photos)
     key = "help_request.added" if request.answered_at is None else "help_request.passed_on"

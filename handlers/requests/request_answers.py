@@ -178,13 +178,15 @@ def _rate(request_id: ServiceRequestId, mark: int) -> str:
     return action("requests.rate_request", request_id, mark)
 
 
-async def pass_on(turn: Turn, request: ServiceRequest, words: str, photos: Sequence[Attachment]) -> None:
+async def pass_on(
+    turn: Turn, request: ServiceRequest, words: str, photos: Sequence[Attachment], sentence: str = "requests.more_came"
+) -> None:
     """More words of whoever reported it, to who has it in hand."""
     name = number(request.at.astimezone(turn.zone).date(), request.id)
     asked = [request.keeper_id] if request.keeper_id else [m.id for m in await people.with_role(turn.tx, "manager")]
 
     def told(say: Say) -> Reply:
-        text = say("requests.more_came", number=name, text=words or say("help_request.no_words"))
+        text = say(sentence, number=name, text=words or say("help_request.no_words"))
         rows = ((Button(say("requests.open_it"), show_request(request.id)),),)
         return Reply(text, rows, attachments=tuple(photos), urgent=True, topic=Topic.REQUEST.of(request.id))
 

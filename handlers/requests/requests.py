@@ -47,6 +47,7 @@ async def _file(turn: Turn, words: str, place: str = "") -> None:
     request = await service_requests.ask(
         turn.tx, person_id=turn.me, at=at, text=words, promise=promise(at.astimezone(turn.zone), turn.rules)
     )
+    turn.made("request", (await service_requests.events(turn.tx, request.id))[0].id)
     if turn.attachments:
         await turn.keep("request", request.id)
     said = await service_requests.lately(turn.tx, turn.me, turn.now)
@@ -101,6 +102,7 @@ async def place_request(turn: Turn, request_id: ServiceRequestId) -> None:
         turn.stay()
         turn.reply(turn.say("requests.where_still"), then=place_request(request_id))
         return
+    turn.made("request_place", request.id)
     await _send(turn, request, turn.text)
 
 
@@ -140,6 +142,7 @@ async def _say_more(turn: Turn, request: ServiceRequest) -> None:
         await _file(turn, turn.text)
         return
     event = await service_requests.record(turn.tx, request.id, turn.now, turn.me, "added", turn.text)
+    turn.made("request", event)
     photos = await turn.keep("request", request.id) if turn.attachments else ()
     if (await service_requests.lately(turn.tx, turn.me, turn.now)).added <= ADDED_MOST:
         await request_answers.pass_on(turn, request, turn.text, photos)

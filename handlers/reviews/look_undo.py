@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from datetime import timedelta
 
 from bot.flow import Flow, Turn
@@ -11,7 +10,7 @@ from handlers.findings import findings as casework
 from handlers.shared import relations
 from messages.reply import Button
 from messages.topics import Topic
-from programme.ids import LookId, ShopId
+from programme.ids import LookId
 from programme.roles import Action, Tie, may
 from storage.reviews import evidence
 from storage.reviews.evidence import Observation
@@ -60,10 +59,12 @@ async def undo_all(turn: Turn, look_id: LookId) -> None:
     turn.reply("\n".join(told) or turn.say("review.nothing_to_undo"))
 
 
-async def undo_edited(turn: Turn, kept: Collection[ShopId]) -> list[str]:
-    """Replace what an edited message had recorded: observations at shops it no longer names are taken back."""
-    made = await evidence.said_at(turn.tx, turn.me, turn.incoming.at)
-    return [await _undo(turn, look) for look in made if look.shop_id not in kept]
+@flow.edits.after("observation")
+async def undo_edited(turn: Turn, number: int) -> None:
+    """Take back an observation at a shop that its edited message no longer names."""
+    look = await evidence.observation(turn.tx, LookId(number))
+    if look is not None and look.standing:
+        turn.reply(await _undo(turn, look))
 
 
 async def _may_undo(turn: Turn, look: Observation) -> bool:

@@ -51,6 +51,7 @@ async def record(turn: Turn, place: Shop, facts: dict[str, float], note: str) ->
         self_check_id=said.id if said else None,
         note=note,
     )
+    turn.made("observation", number)
     if turn.attachments:
         await turn.keep("observation", number)
     if before:

@@ -10,10 +10,9 @@ from bot.flow import Flow, Turn
 from bot.language.meanings import Meaning
 from handlers.checks.self_check import duties_of
 from handlers.findings import ownership
-from handlers.reviews import look_undo, open_door
+from handlers.reviews import open_door
 from handlers.reviews.record import counts_today, record
 from handlers.shared import relations
-from messages.incoming import Kind
 from messages.reply import Button, Pick
 from messages.topics import Topic
 from programme.ids import ShopId
@@ -41,8 +40,6 @@ async def said_looks(turn: Turn) -> None:
     """“3 好”, “3 秩序 货出店”, “3 秩序 当场改好”; several at once for several shops."""
     numbers = {link.shop_id: link.number for link in await shops.links(turn.tx, turn.me)}
     told, failed_at = [], 0
-    if turn.incoming.kind is Kind.EDIT:
-        told += await look_undo.undo_edited(turn, {m.shop for m in turn.meant})
     now, later = _apart(turn.meant)
     for meaning in now:
         place = await shops.shop(turn.tx, meaning.shop)
@@ -142,6 +139,7 @@ async def add_remark(turn: Turn, shop_id: ShopId) -> None:
         return
     if turn.attachments:
         await turn.keep("observation", seen.id)
+    turn.made("look_remark", seen.id, turn.text)
     if turn.text:
         await evidence.add_observation_note(turn.tx, seen.id, turn.text)
     place = await shops.shop(turn.tx, shop_id)

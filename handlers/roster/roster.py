@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from bot.edit_rules import Edited
 from bot.flow import Flow, Turn
 from documents.roster.roster_words import wrong_plan
 from handlers.requests import help_answers
@@ -14,6 +15,7 @@ from messages.topics import Topic
 from programme.roles import Action
 from programme.roster.roster_plan import plan
 from programme.roster.roster_state import RosterState
+from storage.delivery.message_effects import Effect
 from storage.operations import runs
 from storage.people import invites
 from storage.roster import roster, rosters
@@ -30,6 +32,7 @@ async def sent_file(turn: Turn) -> None:
     if file is None:
         return
     number = await rosters.receive(turn.tx, turn.me, file[:120], turn.now)
+    turn.made("roster", number)
     await turn.keep(rosters.SUBJECT, number)
     turn.reply(turn.say("roster.received"))
 
@@ -114,3 +117,16 @@ def _file(turn: Turn) -> str | None:
         return None
     name = files[0].name or files[0].ref.rpartition("/")[2]
     return re.sub(r"^[0-9a-f]{64}(?=\.)", "名册", name)
+
+
+@flow.edits.before("roster")
+async def replace_roster(turn: Turn, effect: Effect) -> Edited:
+    """Another file in place of one that is not applied; other words beside the same file mean nothing."""
+    draft = await rosters.draft(turn.tx, effect.subject_id)
+    if not turn.attachments:
+        return Edited.REPLACED
+    if draft is not None and draft.state is RosterState.APPLIED:
+        turn.reply(turn.say("roster.edit_applied"))
+        return Edited.STAYS
+    await rosters.cancel(turn.tx, effect.subject_id)
+    return Edited.ANEW

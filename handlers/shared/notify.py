@@ -53,9 +53,14 @@ def topic_of(finding: Finding) -> str:
 
 async def settle(turn: Turn, finding: Finding) -> None:
     """Close the questions to the shop about this finding on every telephone, so that a later “1” does not answer them."""
-    for holder in await shops.holders(turn.tx, finding.shop_id):
-        for way in await conversations.reaches(turn.tx, holder):
-            await prompts.close_topic(turn.tx, way.address, topic_of(finding), turn.now)
+    await put_away(turn, await shops.holders(turn.tx, finding.shop_id), topic_of(finding))
+
+
+async def put_away(turn: Turn, people: Iterable[PersonId], topic: str) -> None:
+    """Close the questions of a topic on every telephone of these people: there is nothing to answer any more."""
+    for person in people:
+        for way in await conversations.reaches(turn.tx, person):
+            await prompts.close_topic(turn.tx, way.address, topic, turn.now)
 
 
 def duty_of(turn: Turn, finding: Finding) -> object:

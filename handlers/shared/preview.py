@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from bot.flow import Turn
+from bot.edit_rules import Edited
+from bot.flow import Flow, Turn
 from bot.kept import pack, restore
 from messages.reply import CANCEL, Button
 from messages.topics import Topic
+from storage.delivery import prompts
+from storage.delivery.message_effects import Effect
+
+flow = Flow("preview")
 
 
 def show_first(turn: Turn, to: str, send: str, change: str) -> None:
@@ -16,6 +21,7 @@ def show_first(turn: Turn, to: str, send: str, change: str) -> None:
         [Button(turn.say("preview.change"), change), Button(turn.say("engine.cancel"), CANCEL)],
     ]
     shown = turn.say("preview.shown", to=to, words=words)
+    turn.made("preview", 0)
     turn.reply(shown, buttons=rows, topic=Topic.PREVIEW, kept=pack(turn))
 
 
@@ -25,3 +31,12 @@ def agreed(turn: Turn) -> bool:
         return True
     turn.reply(turn.say("engine.answered"))
     return False
+
+
+@flow.edits.before("preview", in_place=True)
+async def replace_preview(turn: Turn, _: Effect) -> Edited:
+    """Show the corrected words instead, as long as the first ones were not sent."""
+    if await prompts.close_topic(turn.tx, turn.incoming.sender, Topic.PREVIEW, turn.now):
+        return Edited.ANEW
+    turn.reply(turn.say("engine.edit_done"))
+    return Edited.STAYS

@@ -17,7 +17,7 @@ from programme.roles import Action
 from programme.spans import Span, span
 from storage.people import covers
 from storage.reviews import evidence
-from storage.shops import shops
+from storage.shops import shop_days, shops
 from storage.shops.shops import Shop
 from texts import Say
 from texts.days import Names, Weekday
@@ -179,9 +179,10 @@ async def _close(turn: Turn, places: Iterable[Shop], meant: Span) -> None:
             continue
         before = await deadlines.days_around(turn, place)
         await shops.reopen(turn.tx, place.id, day=days.first, yesterday=days.first - _ONE, now=turn.now)
-        await shops.close(
+        made = await shops.close(
             turn.tx, place.id, since=days.first, until=days.last, person_id=turn.me, reason=days.rest, now=turn.now
         )
+        turn.made("closure", made)
         await deadlines.move(turn, place, before)
         told.append(_noted(turn, place, days, await _open_words(turn, place)))
         await _tell_others(turn, place, "closures.closed_day" if days.first == days.last else "closures.closed", days)
@@ -202,7 +203,7 @@ async def _days_that_hold(turn: Turn, place: Shop, meant: Span) -> Span | None:
 
 
 def _has_opened(turn: Turn, place: Shop) -> bool:
-    return turn.incoming.at.astimezone(turn.zone).time() >= (place.opens or turn.rules.hours.reminder_unknown)
+    return turn.said_at.astimezone(turn.zone).time() >= (place.opens or turn.rules.hours.reminder_unknown)
 
 
 async def _open_words(turn: Turn, place: Shop) -> str:
@@ -254,3 +255,18 @@ async def _tell_others(turn: Turn, place: Shop, sentence: str, days: Span) -> No
         return Reply(say(sentence, shop=place.name, first=Weekday(days.first), last=until))
 
     await notify.tell_all(turn, others, words)
+
+
+@flow.edits.after("closure")
+async def take_back_closure(turn: Turn, closure_id: int) -> None:
+    """The edited message no longer says these days; unless it closes the shop for others, it is open again."""
+    said = await shop_days.closure(turn.tx, closure_id)
+    if said is None:
+        return
+    place = await shops.shop(turn.tx, said.shop_id)
+    before = await deadlines.days_around(turn, place)
+    await shop_days.take_back_closure(turn.tx, closure_id, turn.now)
+    await deadlines.move(turn, place, before)
+    if not await _is_closed(turn, place):
+        await _tell_others(turn, place, "closures.open", Span(turn.day, None))
+        turn.reply(turn.say("closures.taken_back", shop=place.name))

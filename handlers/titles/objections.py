@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.edit_rules import Edited
 from bot.flow import Flow, Turn
 from handlers.shared import notify, todo
 from handlers.shared.photo_checks import kept_with
@@ -13,6 +14,7 @@ from messages.topics import Topic
 from programme.ids import ObjectionId, TitleId
 from programme.roles import Action, able
 from programme.titles.title_state import TitleState
+from storage.delivery.message_effects import Effect
 from storage.shops import shops
 from storage.shops.shops import Shop
 from storage.titles import titles
@@ -58,6 +60,7 @@ async def _take(turn: Turn, title: Title, place: Shop, why: str) -> None:
     """Pass the objection with its photo to the managers; enrolled people are told the result, others can look it up."""
     why = why or turn.say("appeal.no_words")
     number = await titles.object_to(turn.tx, title.id, person_id=turn.person_id, text=why, at=turn.now)
+    turn.made("objection", number)
     photos = await turn.keep("objection", number)
     await tell_managers(turn, "objections.came", photos, shop=place.name, why=why)
     turn.reply(turn.say("objections.taken" if turn.person_id else "objections.taken_unknown", shop=place.name))
@@ -141,3 +144,25 @@ async def _open(turn: Turn, objection_id: ObjectionId) -> tuple[Objection, Title
         turn.reply(turn.say("titles.settled"))
         return None
     return one, title, await shops.shop(turn.tx, title.shop_id)
+
+
+@flow.edits.before("objection", in_place=True)
+async def correct_objection(turn: Turn, effect: Effect) -> Edited:
+    """Corrected words stand in place of the first ones; words about another shop take the objection back."""
+    found = await _open(turn, ObjectionId(effect.subject_id))
+    if found is None:
+        return Edited.STAYS
+    one, title, place = found
+    still = bool(turn.meant) and turn.meant[0].intent == "object"
+    meant = (title, place, turn.text) if effect.step else await _meant(turn, turn.words) if still else None
+    if meant is None or meant[0].id != title.id:
+        await titles.settle(turn.tx, one.id, by=turn.person_id, upheld=None, at=turn.now)
+        await tell_managers(turn, "objections.taken_back", shop=place.name)
+        return Edited.ANEW
+    why = meant[2] or turn.say("appeal.no_words")
+    await titles.correct_objection(turn.tx, one.id, why)
+    await tell_managers(
+        turn, "objections.corrected_came", await turn.keep("objection", one.id), shop=place.name, why=why
+    )
+    turn.reply(turn.say("objections.corrected", shop=place.name))
+    return Edited.REPLACED

@@ -13,16 +13,20 @@ class LeadState(StrEnum):
     UNFOUNDED = "unfounded"  # looked, and there was nothing
     ELSEWHERE = "elsewhere"  # at no shop's door: it goes on as a request
     SAME = "same"  # reported before: it ends as the first one does
+    WITHDRAWN = "withdrawn"  # whoever reported it has corrected the message: what they say now is another lead
 
 
 LEAD = Transitions(
     "lead",
     first=frozenset({LeadState.OPEN}),
     next={
-        LeadState.OPEN: frozenset({LeadState.CONFIRMED, LeadState.UNFOUNDED, LeadState.ELSEWHERE, LeadState.SAME}),
-        LeadState.CONFIRMED: frozenset(),
+        LeadState.OPEN: frozenset(
+            {LeadState.CONFIRMED, LeadState.UNFOUNDED, LeadState.ELSEWHERE, LeadState.SAME, LeadState.WITHDRAWN}
+        ),
+        LeadState.CONFIRMED: frozenset({LeadState.WITHDRAWN}),
         LeadState.UNFOUNDED: frozenset(),
         LeadState.ELSEWHERE: frozenset(),
-        LeadState.SAME: frozenset(),
+        LeadState.SAME: frozenset({LeadState.OPEN, LeadState.WITHDRAWN}),
+        LeadState.WITHDRAWN: frozenset(),
     },
 )

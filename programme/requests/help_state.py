@@ -12,14 +12,14 @@ class HelpState(StrEnum):
     OPEN = "open"
     ANSWERED = "answered"  # the shop has not said whether that did it
     CLOSED = "closed"
-    DROPPED = "dropped"  # the shop got another holder before anybody had answered
+    DROPPED = "dropped"  # nobody had answered when the shop got another holder, or took its message back by editing it
 
 
 HELP = Transitions(
     "help request",
     first=frozenset({HelpState.ASKING, HelpState.OPEN}),
     next={
-        HelpState.ASKING: frozenset({HelpState.OPEN}),
+        HelpState.ASKING: frozenset({HelpState.OPEN, HelpState.DROPPED}),
         HelpState.OPEN: frozenset({HelpState.ANSWERED, HelpState.DROPPED}),
         HelpState.ANSWERED: frozenset({HelpState.OPEN, HelpState.CLOSED}),
         HelpState.CLOSED: frozenset(),

@@ -91,6 +91,12 @@ async def say_more(tx: Tx, appeal_id: AppealId, text: str) -> None:
     await tx.do("appeal_say", id=appeal_id, text=text, gap="\n")
 
 
+async def correct(tx: Tx, case: Appeal, old: str, new: str) -> None:
+    """Put corrected words in place of those that were said before."""
+    text = case.text.replace(old, new, 1) if old and old in case.text else "\n".join(filter(None, (case.text, new)))
+    await tx.do("appeal_correct", id=case.id, text=text)
+
+
 async def decide(tx: Tx, appeal_id: AppealId, *, granted: bool, by: PersonId, reason: str, at: datetime) -> bool:
     """Record the decision; False when somebody else decided first."""
     before, after = AppealState.OPEN, AppealState.GRANTED if granted else AppealState.REFUSED

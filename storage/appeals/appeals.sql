@@ -20,6 +20,9 @@ WHERE state = 'open' ORDER BY due_at, id;
 UPDATE appeals SET text = CASE WHEN text = '' THEN CAST(:text AS TEXT) ELSE text || CAST(:gap AS TEXT) || CAST(:text AS TEXT) END
 WHERE id = :id AND state = 'open';
 
+-- name: appeal_correct!
+UPDATE appeals SET text = :text WHERE id = :id AND state = 'open';
+
 -- name: appeal_decide!
 UPDATE appeals SET state = :after, decided_at = :at, decided_by = :person_id, reason = :reason WHERE id = :id AND state = :before;
 

@@ -1,4 +1,4 @@
 """The inbox, the outbox, prompts, and the step of each conversation.
 
-Offers other wings `file_ids`, `inbox`, `outbox`, `prompts`, `web_messages`.
+Offers other wings `file_ids`, `inbox`, `message_effects`, `outbox`, `prompts`, `web_messages`.
 """

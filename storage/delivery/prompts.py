@@ -171,8 +171,9 @@ async def close(tx: Tx, number: int, now: datetime) -> bool:
     return await tx.do("offer_close", id=number, at=now) == 1
 
 
-async def close_topic(tx: Tx, to: Address, topic: str, now: datetime) -> None:
-    await tx.do("offers_close_topic", channel=to.channel, user_id=to.user, topic=topic, at=now)
+async def close_topic(tx: Tx, to: Address, topic: str, now: datetime) -> bool:
+    """Close what is asked about a topic; whether there was anything."""
+    return await tx.do("offers_close_topic", channel=to.channel, user_id=to.user, topic=topic, at=now) > 0
 
 
 async def is_asked(tx: Tx, person_id: PersonId, subject: Topic, now: datetime) -> bool:

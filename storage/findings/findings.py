@@ -204,3 +204,8 @@ async def closed_since(tx: Tx, shop_id: ShopId, since: datetime) -> list[Finding
 
 async def of_look(tx: Tx, observation_id: LookId) -> list[Finding]:
     return await tx.all(Finding, "findings_of_look", observation_id=observation_id)
+
+
+async def of_check(tx: Tx, check_id: SelfCheckId) -> list[Finding]:
+    """What the shop reported itself with one self-check."""
+    return await tx.all(Finding, "findings_of_check", check_id=check_id)

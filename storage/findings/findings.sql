@@ -31,6 +31,10 @@ FROM findings WHERE closed_at IS NULL ORDER BY opened_at, id;
 SELECT {{findings}}
 FROM findings WHERE observation_id = :observation_id ORDER BY id;
 
+-- name: findings_of_check
+SELECT {{findings}}
+FROM findings WHERE self_check_id = :check_id ORDER BY id;
+
 -- name: findings_in_state
 SELECT {{findings}}
 FROM findings WHERE state = :state AND closed_at IS NULL ORDER BY opened_at, id;

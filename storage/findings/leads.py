@@ -116,6 +116,11 @@ async def of_finding(tx: Tx, finding_id: FindingId) -> list[Lead]:
     return await tx.all(Lead, "leads_of_finding", finding_id=finding_id)
 
 
+async def same_as(tx: Tx, lead_id: LeadId) -> list[Lead]:
+    """The later reports that end as this one does, the earliest first."""
+    return await tx.all(Lead, "leads_same_as", id=lead_id)
+
+
 async def reporters(tx: Tx, lead_id: LeadId) -> list[PersonId]:
     """Everybody who reported the same, to hear the end."""
     return [row["person_id"] for row in await tx.rows("lead_reporters", id=lead_id)]

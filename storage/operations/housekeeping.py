@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from storage.board import board_access
 from storage.checks import reminders
 from storage.core.tx import Tx
-from storage.delivery import file_ids, inbox, outbox, prompts, web_messages
+from storage.delivery import file_ids, inbox, message_effects, outbox, prompts, web_messages
 from storage.operations import runs
 from storage.people import erasure
 from storage.photos import media
@@ -28,6 +28,8 @@ ROSTERS = timedelta(days=7)
 KEYS = timedelta(days=30)
 """Keys of what arrived: no channel delivers anything again after so long."""
 OFFERS = timedelta(days=30)
+EDITABLE = timedelta(days=3)
+"""What a message made is known for longer than any channel lets the message be edited (Telegram: two days)."""
 LETTERS = timedelta(days=60)
 """What was sent, for `fivestar export outbox`."""
 HELD = timedelta(days=30)
@@ -57,6 +59,7 @@ async def forget(tx: Tx, now: datetime) -> None:
     """Drop every row that is older than its retention, photos apart."""
     await inbox.forget(tx, keys_before=now - KEYS, parked_before=now - PARKED)
     await prompts.forget(tx, now - OFFERS)
+    await message_effects.forget(tx, now - EDITABLE)
     await outbox.expire_held(tx, now, now - HELD)
     await outbox.forget(tx, now - LETTERS)
     await tx.do("wrong_codes_forget", before=now - WRONG_CODES)

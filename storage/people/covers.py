@@ -65,6 +65,13 @@ async def name(tx: Tx, member_id: PersonId, cover_id: PersonId, since: date, unt
     return int(await tx.value("cover_add", member_id=member_id, cover_id=cover_id, since=since, until=until))
 
 
+async def take_back(tx: Tx, cover_id: int) -> Cover | None:
+    """The leave was never said; what it was, None when it is gone already."""
+    named = await tx.one(Cover, "cover_one", id=cover_id)
+    await tx.do("cover_take_back", id=cover_id)
+    return named
+
+
 async def end(tx: Tx, member_id: PersonId, last: date) -> None:
     """End the leave: the member is back on the day after `last`; leave that has not begun is cancelled."""
     await tx.do("covers_drop", member_id=member_id, last=last)

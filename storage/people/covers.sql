@@ -19,6 +19,12 @@ UPDATE covers SET until = :last WHERE member_id = :member_id AND (until IS NULL 
 -- name: covers_drop!
 DELETE FROM covers WHERE member_id = :member_id AND since > :last;
 
+-- name: cover_one
+SELECT {{covers}} FROM covers WHERE id = :id;
+
+-- name: cover_take_back!
+DELETE FROM covers WHERE id = :id;
+
 -- name: helper_facts
 SELECT p.id, l.shop_id AS linked, g.name AS grid, h.shop_id AS held
 FROM people p LEFT JOIN links l ON l.member_id = p.id AND l.until IS NULL

@@ -95,6 +95,7 @@ _CHANGES = (
     "erase_web_letters",
     "erase_outbox",
     "erase_offers",
+    "erase_message_effects",
     "erase_parked",
     "erase_wrong_codes",
     "erase_files",

@@ -25,6 +25,10 @@ DELETE FROM outbox WHERE person_id = :person_id
 DELETE FROM offers
 WHERE EXISTS (SELECT 1 FROM conversations c WHERE c.person_id = :person_id AND c.channel = offers.channel AND c.user_id = offers.user_id);
 
+-- name: erase_message_effects!
+DELETE FROM message_effects
+WHERE EXISTS (SELECT 1 FROM conversations c WHERE c.person_id = :person_id AND c.channel = message_effects.channel AND c.user_id = message_effects.user_id);
+
 -- name: erase_parked!
 DELETE FROM parked
 WHERE EXISTS (SELECT 1 FROM conversations c WHERE c.person_id = :person_id AND parked.body LIKE '%"' || c.user_id || '"%');

@@ -15,6 +15,10 @@ SOLVED, SO_SO, NOT_SOLVED = 2, 1, 0
 """What the shop says of an answer."""
 
 
+ASKED = "asked"
+"""The event that a request begins with; its note are the words of the request."""
+
+
 @dataclass(frozen=True, slots=True)
 class HelpRequest:
     """`keeper_id` is who is to answer, None: any manager. `due_at` is the hour that was promised.
@@ -84,7 +88,7 @@ async def ask(
         due_at=due_at,
         state=state,
     )
-    await record(tx, HelpRequestId(made), at, person_id, "asked", text)
+    await record(tx, HelpRequestId(made), at, person_id, ASKED, text)
     return await request(tx, HelpRequestId(made))
 
 
@@ -109,6 +113,21 @@ async def record(
     tx: Tx, request_id: HelpRequestId, at: datetime, by: PersonId | None, event: str, note: str = ""
 ) -> int:
     return int(await tx.value("help_event_add", request_id=request_id, at=at, person_id=by, event=event, note=note))
+
+
+async def event(tx: Tx, event_id: int) -> HelpEvent:
+    """One step by its id. Raises LookupError when there is no such step."""
+    found = await tx.one(HelpEvent, "help_event", id=event_id)
+    if found is None:
+        raise LookupError(f"there is no step {event_id} of a help request")
+    return found
+
+
+async def correct(tx: Tx, said: HelpEvent, words: str) -> None:
+    """The shop has edited what it asked or added: the words are these from now on."""
+    await tx.do("help_event_correct", id=said.id, note=words)
+    if said.event == ASKED:
+        await tx.do("help_text_correct", id=said.request_id, text=words)
 
 
 async def events(tx: Tx, request_id: HelpRequestId) -> list[HelpEvent]:

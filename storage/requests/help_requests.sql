@@ -1,5 +1,6 @@
 -- columns help_requests: id, shop_id, person_id, at, text, keeper_id, due_at, state, escalated_at, answered_at,
 --   answered_by, answer, rating, first_due_at, first_answered_at
+-- columns help_events: id, request_id, at, person_id, event, note
 
 -- name: help_request
 SELECT {{help_requests}}
@@ -24,5 +25,14 @@ FROM help_requests WHERE answered_at IS NULL AND state <> 'dropped' ORDER BY due
 -- name: help_event_add
 INSERT INTO help_events (request_id, at, person_id, event, note) VALUES (:request_id, :at, :person_id, :event, :note) RETURNING id;
 
+-- name: help_event
+SELECT {{help_events}} FROM help_events WHERE id = :id;
+
+-- name: help_event_correct!
+UPDATE help_events SET note = :note WHERE id = :id;
+
+-- name: help_text_correct!
+UPDATE help_requests SET text = :text WHERE id = :id;
+
 -- name: help_events_of
-SELECT id, request_id, at, person_id, event, note FROM help_events WHERE request_id = :request_id ORDER BY id;
+SELECT {{help_events}} FROM help_events WHERE request_id = :request_id ORDER BY id;

@@ -19,6 +19,8 @@ BY_REPORTER, BY_SILENCE = "reporter", "silence"
 """Who closed a request: these are counted apart."""
 PHONES = timedelta(days=30)
 """How long a telephone that was left is kept after the end."""
+ASKED = "asked"
+"""The event that a request begins with; its note are the words of the request."""
 REMEMBERED = timedelta(days=90)
 """How long whoever only reported something is known after the last of it has ended."""
 
@@ -158,7 +160,7 @@ async def ask(
     )
     request_id = ServiceRequestId(made)
     await join(tx, request_id, person_id, at)
-    await record(tx, request_id, at, by or person_id, "asked", text)
+    await record(tx, request_id, at, by or person_id, ASKED, text)
     return await request(tx, request_id)
 
 
@@ -198,6 +200,21 @@ async def record(
     tx: Tx, request_id: ServiceRequestId, at: datetime, by: PersonId | None, event: str, note: str = ""
 ) -> int:
     return int(await tx.value("request_event_add", request_id=request_id, at=at, person_id=by, event=event, note=note))
+
+
+async def event(tx: Tx, event_id: int) -> RequestEvent:
+    """Raises LookupError when there is no such step."""
+    found = await tx.one(RequestEvent, "request_event", id=event_id)
+    if found is None:
+        raise LookupError(f"there is no step {event_id} of a request")
+    return found
+
+
+async def correct(tx: Tx, said: RequestEvent, words: str) -> None:
+    """Whoever reported has edited what they asked or added: the words are these from now on."""
+    await tx.do("request_event_correct", id=said.id, note=words)
+    if said.event == ASKED:
+        await tx.do("request_text_correct", id=said.request_id, text=words)
 
 
 async def events(tx: Tx, request_id: ServiceRequestId) -> list[RequestEvent]:

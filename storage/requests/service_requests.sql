@@ -35,6 +35,15 @@ SELECT person_id FROM request_reporters WHERE request_id = :request_id ORDER BY 
 -- name: request_event_add
 INSERT INTO request_events (request_id, at, person_id, event, note) VALUES (:request_id, :at, :person_id, :event, :note) RETURNING id;
 
+-- name: request_event
+SELECT {{request_events}} FROM request_events WHERE id = :id;
+
+-- name: request_event_correct!
+UPDATE request_events SET note = :note WHERE id = :id;
+
+-- name: request_text_correct!
+UPDATE service_requests SET text = :text WHERE id = :id;
+
 -- name: request_events_of
 SELECT {{request_events}} FROM request_events WHERE request_id = :request_id ORDER BY id;
 

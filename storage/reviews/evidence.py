@@ -82,6 +82,33 @@ async def add_self_check(
     )
 
 
+async def kept_self_check(tx: Tx, check_id: SelfCheckId) -> SelfCheck | None:
+    """A self-check, whether it stands or not."""
+    return await tx.one(SelfCheck, "self_check_kept", id=check_id)
+
+
+async def take_back_self_check(tx: Tx, said: SelfCheck) -> bool:
+    """Its message says something else now: nothing stands for the day until it is said again. False when it stood no more."""
+    if await tx.do("self_check_take_back", id=said.id) != 1:
+        return False
+    await day_sums.keep_self_check(tx, said.shop_id, said.day, clean=False)
+    return True
+
+
+def _corrected(note: str, old: str, new: str) -> str:
+    return note.replace(old, new, 1) if old and old in note else "\n".join(filter(None, (note, new)))
+
+
+async def correct_note(tx: Tx, said: SelfCheck, old: str, new: str) -> None:
+    """Put corrected words of a self-check in place of those that were said before."""
+    await tx.do("self_check_correct", id=said.id, note=_corrected(said.note, old, new))
+
+
+async def correct_observation_note(tx: Tx, seen: Observation, old: str, new: str) -> None:
+    """Put corrected words of an observation in place of those that were said before."""
+    await tx.do("observation_correct", id=seen.id, note=_corrected(seen.note, old, new))
+
+
 JOTTING = "jotting"
 """What a photo is kept with until it is said which shop it shows."""
 

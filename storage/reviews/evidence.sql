@@ -10,6 +10,18 @@ WHERE day = :day AND shop_id = :shop_id AND standing = 1;
 -- name: self_check_unstand!
 UPDATE self_checks SET standing = 0 WHERE day = :day AND shop_id = :shop_id AND standing = 1;
 
+-- name: self_check_take_back!
+UPDATE self_checks SET standing = 0 WHERE id = :id AND standing = 1;
+
+-- name: self_check_kept
+SELECT {{self_checks}} FROM self_checks WHERE id = :id;
+
+-- name: self_check_correct!
+UPDATE self_checks SET note = :note WHERE id = :id;
+
+-- name: observation_correct!
+UPDATE observations SET note = :note WHERE id = :id;
+
 -- name: self_check_add
 INSERT INTO self_checks (shop_id, day, person_id, at, duties, problems, note, standing)
 VALUES (:shop_id, :day, :person_id, :at, :duties, :problems, :note, 1) RETURNING id;

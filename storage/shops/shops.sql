@@ -80,6 +80,12 @@ UPDATE closures SET until = :last WHERE shop_id = :shop_id AND undone_at IS NULL
 -- name: closure_undo!
 UPDATE closures SET undone_at = :at WHERE shop_id = :shop_id AND undone_at IS NULL AND since >= :day;
 
+-- name: closure
+SELECT {{closures}} FROM closures WHERE id = :id AND undone_at IS NULL;
+
+-- name: closure_take_back!
+UPDATE closures SET undone_at = :at WHERE id = :id AND undone_at IS NULL;
+
 -- name: pauses_between
 SELECT id, grid_id, street, since, until, person_id, reason, at FROM pauses
 WHERE undone_at IS NULL AND since <= :last AND (until IS NULL OR until >= :first) ORDER BY since;

@@ -154,6 +154,11 @@ async def open_objections(tx: Tx, title_id: TitleId) -> int:
     return int(await tx.value("objections_open_of", title_id=title_id))
 
 
-async def settle(tx: Tx, objection_id: ObjectionId, *, by: PersonId, upheld: bool | None, at: datetime) -> bool:
+async def correct_objection(tx: Tx, objection_id: ObjectionId, text: str) -> None:
+    """Whoever objected has edited the words: they are these from now on."""
+    await tx.do("objection_correct", id=objection_id, text=text)
+
+
+async def settle(tx: Tx, objection_id: ObjectionId, *, by: PersonId | None, upheld: bool | None, at: datetime) -> bool:
     """Record the decision on an objection; False when it was decided before."""
     return await tx.do("objection_settle", id=objection_id, person_id=by, upheld=upheld, at=at) == 1

@@ -81,5 +81,8 @@ SELECT {{objections}} FROM objections WHERE title_id = :title_id ORDER BY id;
 -- name: objections_open_of$
 SELECT count(*) FROM objections WHERE title_id = :title_id AND settled_at IS NULL;
 
+-- name: objection_correct!
+UPDATE objections SET text = :text WHERE id = :id AND settled_at IS NULL;
+
 -- name: objection_settle!
 UPDATE objections SET settled_at = :at, settled_by = :person_id, upheld = :upheld WHERE id = :id AND settled_at IS NULL;

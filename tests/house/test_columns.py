@@ -61,6 +61,7 @@ UNREAD = {
     "closures": "undone_at",  # only those that hold are read
     "invites": "created_at used_at used_by revoked_at token",  # only open ones are read
     "links": "until",  # only those that hold are read
+    "message_effects": "channel user_id message at",  # asked for by these
     "media": "next_at claimed_until",  # the fetcher's own, used in its statements
     "offers": "channel user_id",  # asked for by these
     "outbox": "claimed_until claimed_by done_at told_at",  # the sender's own, used in its statements
@@ -81,6 +82,7 @@ UNWRITTEN = {
     "invite_add": "id used_at used_by revoked_at token",
     "jotting_add": "id",
     "lead_add": "id same_as judged_at judged_by finding_id routed_at",
+    "message_effect_add": "id",
     "media_add": "id attempts next_at claimed_until error sha256 phash taken_at bytes opened",
     "observation_add": "id undone_at",
     "offer_add": "id closed_at",

@@ -24,7 +24,17 @@ from texts import speaker
 STEPS: dict[str, Step[Any]] = {name: step for flow in found_flows() for name, step in flow.steps.items()}
 TODAY = date(2026, 11, 23)
 VALUES = {int: "1", date: str(TODAY), bool: "True", str: "x"}
-OF_THE_TALK = {"seen", "attempts", "parked", "conversations", "offers", "outbox", "sqlite_sequence", "wrong_codes"}
+OF_THE_TALK = {
+    "seen",
+    "attempts",
+    "parked",
+    "conversations",
+    "offers",
+    "outbox",
+    "sqlite_sequence",
+    "wrong_codes",
+    "message_effects",
+}
 """Tables about the talk itself, which every message changes."""
 ANYBODY = {"leads", "objections", "help", "language", "withdraw"}
 """What anybody at all may do about any shop, or only to themselves."""

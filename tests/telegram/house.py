@@ -37,6 +37,8 @@ PUBLIC = "https://stars.example.cn"
 _PASSING = {
     "at",
     "code",
+    "print",
+    "message",
     "seen_at",
     "claimed_until",
     "claimed_by",

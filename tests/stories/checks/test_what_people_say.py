@@ -252,11 +252,13 @@ async def test_an_edit_replaces_what_its_message_made(town: Town) -> None:
     """“1 秩序 货出店” mended to “2 …” once left both shops with an open finding."""
     li, zhang = await town.merchant("李记面馆"), await town.merchant("张姐水果")
     wang = await town.member("王芳", li, zhang)
-    said_at = town.clock()
     await wang.says("1 秩序 货出店")
     town.clock.forward(minutes=2)
-    await wang.edits(said_at, "2 秩序 货出店")
-    wang.sees("李记面馆：刚才那次撤销了", "张姐水果：秩序 没做到")
+    await wang.edits("2 秩序 货出店")
+    assert [line.split("\n")[0] for line in wang.heard] == [
+        "张姐水果：秩序 没做到，已记下。已告诉店家 ✓",
+        "李记面馆：刚才那次撤销了。",
+    ]
     li.sees("已经撤销")
     assert await looks(town, li.shop_id, wang) is None
     assert await looks(town, zhang.shop_id, wang) == {"order": 0.0}

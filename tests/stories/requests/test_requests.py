@@ -4,7 +4,6 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from messages.incoming import Kind
 from programme.ids import PersonId, ServiceRequestId
 from programme.requests.promises import ADDED_MOST, OPEN_MOST
 from programme.requests.request_state import RequestState
@@ -246,7 +245,8 @@ async def test_a_resident_is_forgotten_ninety_days_after_the_end(town: Town) -> 
 async def test_an_edit_after_the_end_changes_nothing_that_is_kept(town: Town) -> None:
     chen, resident = await reported(town)
     await says(chen, "办好了", "收走了")
-    await resident.says("楼下垃圾三天没收了", kind=Kind.EDIT)
+    await resident.edits("楼下垃圾五天没收")
+    resident.sees("26-00001 已经办完了", "请另发一条")
     assert (await the_request(town)).text == "楼下垃圾三天没收"
 
 
