@@ -11,7 +11,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields
 from datetime import UTC, date, datetime, time
 from enum import StrEnum
-from functools import cache
+from functools import lru_cache
+from operator import itemgetter
 from typing import Any, Protocol, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
 import orjson
@@ -40,17 +41,13 @@ def milliseconds(moment: datetime) -> int:
     return round(moment.timestamp() * 1000)
 
 
-def plain(value: object) -> Plain:
+def plain(value: Any) -> Plain:
     """One value as the databases keep it."""
-    if value is None or type(value) in _AS_IT_IS:
-        return cast("Plain", value)
-    for kind, convert in _TO_PLAIN:
-        if isinstance(value, kind):
-            return convert(value)
-    return orjson.dumps(value, option=orjson.OPT_SORT_KEYS).decode()
+    kept: Plain = value if type(value) in _AS_IT_IS else _BY_TYPE[type(value)](value)
+    return kept
 
 
-_AS_IT_IS = frozenset({int, float, str, bytes})
+_AS_IT_IS = frozenset({int, float, str, bytes, type(None)})
 _TO_PLAIN: tuple[tuple[Any, Callable[[Any], Plain]], ...] = (
     (bool, int),
     (str, str),
@@ -62,12 +59,29 @@ _TO_PLAIN: tuple[tuple[Any, Callable[[Any], Plain]], ...] = (
 )
 
 
+def _nested(value: object) -> str:
+    return orjson.dumps(value, option=orjson.OPT_SORT_KEYS).decode()
+
+
+class _ByType(dict[type, Callable[[Any], Plain]]):
+    """How values of one type are kept, found once for each type."""
+
+    def __missing__(self, kind: type) -> Callable[[Any], Plain]:
+        self[kind] = next((convert for base, convert in _TO_PLAIN if issubclass(kind, base)), _nested)
+        return self[kind]
+
+
+_BY_TYPE = _ByType()
+
+
 def _same(value: Any) -> Any:
     return value
 
 
-def _optional(convert: Callable[[Any], Any]) -> Callable[[Any], Any]:
-    return lambda value: None if value is None else convert(value)
+@lru_cache(maxsize=1024)
+def _word_set(words: str) -> frozenset[str]:
+    """Roles and duties: few sets, read again and again."""
+    return frozenset(words.split())
 
 
 _SIMPLE: Mapping[object, Callable[[Any], Any]] = {
@@ -79,48 +93,70 @@ _SIMPLE: Mapping[object, Callable[[Any], Any]] = {
 }
 
 
-def _converter(hint: Any) -> Callable[[Any], Any]:
+def _converter(hint: Any) -> tuple[Callable[[Any], Any], bool]:
+    """How a column becomes a field of this type, and whether it may be empty."""
     origin = get_origin(hint)
     if origin in (Union, types.UnionType):
-        inner = _converter(next(a for a in get_args(hint) if a is not type(None)))
-        return _same if inner is _same else _optional(inner)
+        return _converter(next(a for a in get_args(hint) if a is not type(None)))[0], True
     if origin is frozenset:
-        return lambda value: frozenset(value.split())
+        return _word_set, False
     if origin is tuple:
-        return lambda value: tuple(map(get_args(hint)[0], value.split()))
+        kind = get_args(hint)[0]
+        return lambda value: tuple(map(kind, value.split())), False
     if origin is not None:
-        return orjson.loads
+        return orjson.loads, False
     if isinstance(hint, type) and issubclass(hint, StrEnum):
-        return hint
-    return _SIMPLE.get(hint, _same)
+        return hint, False
+    return _SIMPLE.get(hint, _same), False
 
 
-def maker(kind: type[T]) -> Callable[[Row], T]:
-    """A function that makes `kind` (a dataclass) from a row whose columns carry its field names."""
-    return cast("Callable[[Row], T]", _maker(cast("Any", kind)))
+_MAKERS: dict[tuple[object, str], Callable[[Row], Any]] = {}
 
 
-@cache
-def _maker(kind: Any) -> Callable[[Row], Any]:
+def make_all(kind: type[T], sql: str, rows: Sequence[Row]) -> list[T]:
+    """Rows of one statement as `kind`; how they are made is worked out once for each statement."""
+    if not rows:
+        return []
+    make = _MAKERS.get((kind, sql))
+    if make is None:
+        make = _MAKERS[kind, sql] = maker(kind, tuple(rows[0].keys()))
+    return [make(row) for row in rows]
+
+
+def maker(kind: type[T], columns: Sequence[str]) -> Callable[[Row], T]:
+    """A function that makes `kind` (a dataclass) from a row of these columns, which carry its fields' names.
+
+    Raises:
+        LookupError: a field has no column.
+    """
     hints = get_type_hints(kind)
-    converters = [(f.name, _converter(hints[f.name])) for f in fields(kind)]
+    names = [f.name for f in fields(cast("Any", kind))]
+    if missing := set(names) - set(columns):
+        raise LookupError(f"{kind.__name__} needs columns {sorted(missing)}, which the statement does not select")
+    order = [columns.index(name) for name in names]
+    found = [(at, *_converter(hints[name])) for at, name in enumerate(names)]
+    always = [(at, convert) for at, convert, may_be_empty in found if convert is not _same and not may_be_empty]
+    filled = [(at, convert) for at, convert, may_be_empty in found if convert is not _same and may_be_empty]
+    in_order: Callable[[Row], Any] = itemgetter(*order, order[-1])  # one more, so that even one column is a tuple
 
-    def make(row: Row) -> Any:
-        return kind(*[convert(row[name]) for name, convert in converters])
+    def make(row: Row) -> T:
+        values = list(in_order(row))
+        values.pop()
+        for at, convert in always:
+            values[at] = convert(values[at])
+        for at, convert in filled:
+            if values[at] is not None:
+                values[at] = convert(values[at])
+        return kind(*values)
 
     return make
 
 
-def plain_values(values: Mapping[str, object]) -> dict[str, Plain]:
+def plain_values(values: Mapping[str, Any]) -> dict[str, Plain]:
     """The values of one statement as the databases keep them."""
-    return {name: plain(value) for name, value in values.items()}
+    return {name: v if type(v) in _AS_IT_IS else _BY_TYPE[type(v)](v) for name, v in values.items()}
 
 
 def values_of(row: Any) -> dict[str, object]:
     """A row's values by their columns' names, as a statement takes them that saves the row."""
     return {f.name: getattr(row, f.name) for f in fields(row)}
-
-
-def make_all(kind: type[T], rows: Sequence[Row]) -> list[T]:
-    make = maker(kind)
-    return [make(row) for row in rows]

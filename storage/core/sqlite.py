@@ -63,27 +63,32 @@ class SqliteTx(Tx):
         self._statements = named
 
     async def _fetch(self, statement: Statement, values: dict[str, Plain]) -> Sequence[Row]:
-        return cast("Sequence[Row]", _guard(self._connection.execute, statement.sql, values).fetchall())
+        try:
+            return self._connection.execute(statement.sql, values).fetchall()
+        except sqlite3.DatabaseError as error:
+            raise _storage_error(error) from error
 
     async def _execute(self, statement: Statement, values: dict[str, Plain]) -> int:
-        return int(_guard(self._connection.execute, statement.sql, values).rowcount)
+        try:
+            return self._connection.execute(statement.sql, values).rowcount
+        except sqlite3.DatabaseError as error:
+            raise _storage_error(error) from error
 
     async def _execute_many(self, statement: Statement, values: Sequence[dict[str, Plain]]) -> None:
-        _guard(self._connection.executemany, statement.sql, values)
+        try:
+            self._connection.executemany(statement.sql, values)
+        except sqlite3.DatabaseError as error:
+            raise _storage_error(error) from error
 
     async def raw(self, sql: str) -> None:
-        _guard(self._connection.execute, sql)
-
-
-def _guard(call: Callable[..., sqlite3.Cursor], *args: object) -> sqlite3.Cursor:
-    """Distinguish a database that cannot work (StorageDown) from a wrong statement (raised as it is)."""
-    try:
-        return call(*args)
-    except sqlite3.DatabaseError as error:
-        raise _storage_error(error) from error
+        try:
+            self._connection.execute(sql)
+        except sqlite3.DatabaseError as error:
+            raise _storage_error(error) from error
 
 
 def _storage_error(error: sqlite3.DatabaseError) -> Exception:
+    """Distinguish a database that cannot work (StorageDown) from a wrong statement (as it is)."""
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF
     return StorageDown(f"SQLite: {error}", _trouble(error)) if code in _NOT_OUR_FAULT else error
 

@@ -11,7 +11,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
-from storage.core.rows import Plain, Row, make_all, maker, plain_values
+from storage.core.rows import Plain, Row, make_all, plain_values
 from storage.core.statements import Statement
 
 T = TypeVar("T")
@@ -43,12 +43,14 @@ class Tx(ABC):
 
     async def all(self, kind: type[T], name: str, /, **values: object) -> list[T]:
         """All rows of a named query as `kind`."""
-        return make_all(kind, await self.rows(name, **values))
+        statement = self._statements[name]
+        return make_all(kind, statement.sql, await self._fetch(statement, plain_values(values)))
 
     async def one(self, kind: type[T], name: str, /, **values: object) -> T | None:
         """The first row as `kind`, or None."""
-        found = await self.rows(name, **values)
-        return maker(kind)(found[0]) if found else None
+        statement = self._statements[name]
+        found = make_all(kind, statement.sql, (await self._fetch(statement, plain_values(values)))[:1])
+        return found[0] if found else None
 
     async def value(self, name: str, /, **values: object) -> Any:
         """The first column of the first row, or None; `INSERT … RETURNING id` gives the new id."""

@@ -197,7 +197,8 @@ async def _from_raw(tx: Tx, place: rating_inputs.Place, through: datetime) -> Ev
 async def _all(tx: Tx, kind: type[T], table: str) -> list[T]:
     """All rows in the order in which they were written, those that stand no more, too."""
     side = copying._Side(tx.dialect, lambda step: step(tx))
-    return make_all(kind, await side.rows(f"SELECT * FROM {table} ORDER BY id"))
+    sql = f"SELECT * FROM {table} ORDER BY id"
+    return make_all(kind, sql, await side.rows(sql))
 
 
 def _stood(seen: Observation, place: rating_inputs.Place, through: datetime) -> bool:
