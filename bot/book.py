@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from bot import dialogue
 from bot.edit_rules import EditRules
-from bot.flow import Flow
+from bot.flow import Flow, Turn
 from bot.steps import Intent, Listener, Step
+from messages.incoming import Kind
 
 
 class Book:
@@ -22,3 +23,21 @@ class Book:
         self.edits = EditRules()
         for flow in flows:
             self.edits.add(flow.edits)
+        self._heard: dict[tuple[frozenset[str], Kind], tuple[Sequence[Listener], Sequence[Listener]]] = {}
+
+    def words_for(self, turn: Turn) -> Sequence[Listener]:
+        """The words that may mean something from whoever is speaking."""
+        return self._heard_from(turn)[0]
+
+    def others_for(self, turn: Turn) -> Sequence[Listener]:
+        """What else may be meant by whoever is speaking."""
+        return self._heard_from(turn)[1]
+
+    def _heard_from(self, turn: Turn) -> tuple[Sequence[Listener], Sequence[Listener]]:
+        """The listeners for these roles and this kind of message, sifted once."""
+        whose = turn.roles, turn.incoming.kind
+        found = self._heard.get(whose)
+        if found is None:
+            words = [w for w in self.words if w.is_for(turn)]
+            found = self._heard[whose] = words, [o for o in self.others if o.is_for(turn)]
+        return found

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from messages.reply import CANCEL, Button
+from messages.folding import folded
+from messages.reply import CANCEL
 from storage.delivery.prompts import Choice, Prompt
 
 _NUMBERS = re.compile(r"\d{1,2}(?:[\s,，、]+\d{1,2})*")
@@ -22,10 +22,10 @@ class Meant:
     picked: tuple[int, ...] = ()
 
 
-def folded(text: str) -> str:
-    """Text as people mean it: full-width and circled digits, case and marks at either end make no difference."""
-    plain = unicodedata.normalize("NFKC", text).casefold()
-    return plain.strip().strip("。.!！~ \t").strip()
+def label_in(text: str) -> str:
+    """The label a typed answer may be; nothing where it is numbers, which mean a choice of any prompt."""
+    answer = folded(text)
+    return "" if _NUMBERS.fullmatch(answer) else answer
 
 
 def typed(text: str, prompts: Sequence[Prompt]) -> list[Meant]:
@@ -62,15 +62,10 @@ def _labelled(answer: str, prompts: Sequence[Prompt]) -> list[Meant]:
     """One for each thing a label means, the newest first; said twice in one message it is the first there."""
     found: dict[str, Meant] = {}
     for prompt in prompts:
-        said = next((c for c in _all_choices(prompt) if answer and answer in _spoken(c)), None)
+        said = next((c for c in _all_choices(prompt) if answer and answer in c.spoken), None)
         if said:
             found.setdefault(said.action, Meant(prompt, said))
     return list(found.values())
-
-
-def _spoken(choice: Choice) -> tuple[str, ...]:
-    """A choice as people type it: its label, or all that stands on its button."""
-    return folded(choice.label), folded(Button(choice.label, "", choice.number).face)
 
 
 def _all_choices(prompt: Prompt) -> tuple[Choice, ...]:

@@ -17,7 +17,6 @@ from messages.incoming import Kind
 from messages.reply import Button
 from messages.topics import Topic
 from programme.duties import Duties, Duty
-from programme.ids import ShopId
 from programme.roles import Action, able
 from programme.rules import Rules
 from storage.delivery import prompts
@@ -33,6 +32,8 @@ LOOKS = "looks"
 WRONG = "wrong"
 MOST = 5
 """Choices of one question."""
+_KEPT = 512
+"""Messages of which it is kept whether they cancel: the same few come every day."""
 _OF_SHOPS = frozenset({MET, FAULTS, "not_looked"})
 
 
@@ -49,7 +50,9 @@ class Dialogue:
         self._intents: dict[str, list[Intent]] = defaultdict(list)
         for intent in intents:
             self._intents[intent.name].append(intent)
+        self._open: dict[frozenset[str], frozenset[str]] = {}
         self._rules = rules
+        self._cancels = lru_cache(_KEPT)(self._is_cancel)
         self._reader = _reader(rules.duties)
 
     def listen(self, turn: Turn) -> None:
@@ -62,13 +65,25 @@ class Dialogue:
         """How the message of a turn is understood by what is known of whoever speaks."""
         if not turn.text or turn.incoming.kind not in (Kind.MESSAGE, Kind.EDIT):
             return Reading("")
-        reading = self._reader.read(turn.text, await self._speaker(turn), only_commands=turn.is_awaited)
+        reading = await self._read(turn)
         if not turn.roles:
             return replace(reading, asked=())  # what somebody without a role says is kept before anything is asked
         return _with_photo(reading) if turn.attachments else reading
 
+    async def _read(self, turn: Turn) -> Reading:
+        """A command first, for which the shops somebody looks after need not be known."""
+        speaker = await self._owner(turn)
+        owns = bool(speaker.own)
+        found = self._reader.command(turn.text, speaker.intents, owns=owns, is_awaited=turn.is_awaited)
+        if found or turn.is_awaited:
+            return found or Reading("")
+        return self._reader.sentence(turn.text, await self._with_linked(turn, speaker))
+
     def is_cancel(self, text: str) -> bool:
         """Whether the whole message only says that nothing more is wanted."""
+        return self._cancels(text)
+
+    def _is_cancel(self, text: str) -> bool:
         meant = self._reader.read(text, _NOBODY).certain
         return bool(meant) and meant[0].intent == "cancel"
 
@@ -77,26 +92,33 @@ class Dialogue:
         return bool(self._reader.read(turn.text, Speaker(intents=self._open_to(turn)), only_commands=True).certain)
 
     def _open_to(self, turn: Turn) -> frozenset[str]:
-        return frozenset(
-            name for name, every in self._intents.items() if any(i.permission.is_heard(turn) for i in every)
-        )
+        """The intents of these roles, worked out once."""
+        found = self._open.get(turn.roles)
+        if found is None:
+            every = self._intents.items()
+            found = frozenset(name for name, those in every if any(i.permission.is_heard(turn) for i in those))
+            self._open[turn.roles] = found
+        return found
 
-    async def _speaker(self, turn: Turn) -> Speaker:
+    async def _owner(self, turn: Turn) -> Speaker:
+        """Whoever speaks, by the commands open to them and the shops they answer for."""
         intents = self._open_to(turn)
-        if turn.person_id is None:
+        if turn.person_id is None or not able(turn.roles, Action.SELF_CHECK):
             return Speaker(intents=intents)
-        own, linked = [], []
-        applies: dict[ShopId, frozenset[str]] = {}
-        if able(turn.roles, Action.SELF_CHECK):
-            for place in await shops.held_by(turn.tx, turn.me):
-                own.append(NamedShop(place.id, place.name))
-                applies[OWN] = frozenset(place.duties)
-        if able(turn.roles, Action.LOOK_BY_NUMBER):
-            for shop in await linked_shops(turn.tx, turn.me):
-                linked.append(NamedShop(shop.id, shop.name, shop.number))
-                applies[shop.id] = frozenset(shop.duties)
-        applies = {shop: duties for shop, duties in applies.items() if duties and (shop or len(own) == 1)}
-        return Speaker(tuple(own), tuple(linked), intents, applies)
+        own = await turn.held()
+        duties = frozenset(own[0].duties) if len(own) == 1 else frozenset()
+        applies = {OWN: duties} if duties else {}
+        return Speaker(tuple(NamedShop(place.id, place.name) for place in own), (), intents, applies)
+
+    @staticmethod
+    async def _with_linked(turn: Turn, speaker: Speaker) -> Speaker:
+        """With the shops they look at, and what counts there."""
+        if turn.person_id is None or not able(turn.roles, Action.LOOK_BY_NUMBER):
+            return speaker
+        every = await linked_shops(turn.tx, turn.me)
+        linked = tuple(NamedShop(shop.id, shop.name, shop.number) for shop in every)
+        applies = {shop.id: frozenset(shop.duties) for shop in every if shop.duties}
+        return replace(speaker, linked=linked, applies=speaker.applies | applies)
 
     async def carry_out(self, turn: Turn, reading: Reading) -> bool:
         """Do what is certain, then ask the first thing that is not; False when there is nothing of either."""

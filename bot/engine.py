@@ -1,7 +1,8 @@
 """What arrives is acknowledged only after what it changed is committed.
 
-`Engine.receive` returns after the commit. Waiting messages are taken together, each in its own savepoint, with one commit
-for all: load adds throughput instead of latency, and one bad message rolls back alone.
+`Engine.receive` returns after the commit. Waiting messages are taken together with one commit for all: load adds throughput
+instead of latency. Should one fail, nothing of that try stays, and they are taken again, each in its own savepoint: so the
+bad message rolls back alone, and the others need no savepoint.
 """
 
 from __future__ import annotations
@@ -39,11 +40,12 @@ Hand = Callable[[Sequence[OutboxMessage]], None]
 
 @dataclass(eq=False, slots=True)
 class _Waiting:
-    """One message and whoever waits for its commit."""
+    """One message and whoever waits for its commit; `failed` says that it did before."""
 
     incoming: Incoming
     done: asyncio.Future[None]
     error: Exception | None = None
+    failed: bool = False
     messages: list[OutboxMessage] = field(default_factory=list)
 
 
@@ -90,8 +92,7 @@ class Engine:
         if not batch:
             return
         try:
-            senders = {str(waiting.incoming.sender) for waiting in batch}
-            await self._database.write(lambda tx: self._take_all(tx, batch), alone=senders)
+            await self._commit(batch)
         except asyncio.CancelledError:
             self._waiting.extendleft(reversed(batch))
             raise
@@ -101,7 +102,30 @@ class Engine:
         self.storage_error = ""
         await self._acknowledge(batch)
 
-    async def _take_all(self, tx: Tx, batch: Sequence[_Waiting]) -> None:
+    async def _commit(self, batch: Sequence[_Waiting]) -> None:
+        """All of them together; each apart where one fails, or failed before."""
+        senders = {str(waiting.incoming.sender) for waiting in batch}
+        if not any(waiting.failed for waiting in batch):
+            try:
+                await self._database.write(lambda tx: self._take_together(tx, batch), alone=senders)
+            except StorageDown:
+                raise
+            except Exception as error:
+                if len(batch) == 1:  # nothing of it is left, and nothing else was with it
+                    batch[0].error = error
+                    return
+                log.warning("one of %d messages failed, they are taken apart", len(batch))
+            else:
+                return
+        await self._database.write(lambda tx: self._take_apart(tx, batch), alone=senders)
+
+    async def _take_together(self, tx: Tx, batch: Sequence[_Waiting]) -> None:
+        now = self._clock()
+        for waiting in batch:
+            waiting.error, waiting.messages = None, []
+            waiting.messages = await self._turns.take(tx, waiting.incoming, now)
+
+    async def _take_apart(self, tx: Tx, batch: Sequence[_Waiting]) -> None:
         held: set[Address] = set()
         now = self._clock()
         for waiting in batch:
@@ -127,6 +151,7 @@ class Engine:
                 if not waiting.done.done():
                     waiting.done.set_result(None)
             elif isinstance(waiting.error, _NotYet) or not await self._failed(waiting, waiting.error):
+                waiting.failed = True
                 again.append(waiting)
         self._waiting.extendleft(reversed(again))
 

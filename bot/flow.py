@@ -24,11 +24,13 @@ from messages.limits import Limits
 from messages.reply import CANCEL, Button, Pick, Reply
 from messages.topics import Topic
 from programme.ids import PersonId
-from programme.roles import Action
+from programme.roles import Action, Role
 from programme.rules import Rules
 from storage.core.tx import Tx
 from storage.delivery.conversations import Conversation
 from storage.photos import media
+from storage.shops import shops
+from storage.shops.shops import Shop
 from texts import speaker
 
 Rows = Sequence[Sequence[Button]]
@@ -39,7 +41,7 @@ class Turn(Post):
 
     `now` is our clock, `day` the day the message belongs to by the channel's own time stamp (in the programme's zone).
     `match` is what the pattern found, `meant` what was understood, `picked` the ticks of a submitted checklist.
-    `kept` is what the prompt that is answered kept of the message it was about.
+    `kept` is what the prompt that is answered kept of the message it was about. `roles` are those of whoever is speaking.
     `is_awaited` says that it answers a step that asked for just this, so nothing in it is to be guessed at.
     `answered` is the step that took it, `effects` what it made: see `made`.
     """
@@ -70,6 +72,8 @@ class Turn(Post):
         self.answered = ""
         self.effects: list[tuple[str, int, str]] | None = []
         self.person_id = known.person_id if known else None
+        self.roles = _roles(known)
+        self._held: list[Shop] | None = None
         self.form = known.form if known else ""
         self.typed = known.typed if known else 0
 
@@ -80,12 +84,11 @@ class Turn(Post):
             raise LookupError("this step is for people who have enrolled")
         return self.person_id
 
-    @property
-    def roles(self) -> frozenset[str]:
-        """The roles of whoever is speaking; answering for a shop makes a merchant."""
-        if not self.known or self.known.person_id is None:
-            return frozenset()
-        return self.known.roles | ({"merchant"} if self.known.holds else set())
+    async def held(self) -> list[Shop]:
+        """The shops whoever is speaking answers for, as the turn found them: read once."""
+        if self._held is None:
+            self._held = await shops.held_by(self.tx, self.me)
+        return self._held
 
     @property
     def day(self) -> date:
@@ -260,6 +263,13 @@ class Flow:
             return run
 
         return keep
+
+
+def _roles(known: Conversation | None) -> frozenset[str]:
+    """The roles of whoever is speaking; answering for a shop makes a merchant."""
+    if known is None or known.person_id is None:
+        return frozenset()
+    return known.roles | {Role.MERCHANT} if known.holds else known.roles
 
 
 async def _carry_nothing_out(_: Turn, __: Reading) -> bool:

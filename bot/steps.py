@@ -107,9 +107,12 @@ class Listener:
     test: Callable[[Turn], bool] | None = None
     kinds: frozenset[Kind] = frozenset({Kind.MESSAGE, Kind.EDIT})
 
+    def is_for(self, turn: Turn) -> bool:
+        """Whether this kind of message means it from somebody with these roles."""
+        return turn.incoming.kind in self.kinds and self.permission.is_heard(turn)
+
     def hears(self, turn: Turn) -> bool:
-        if turn.incoming.kind not in self.kinds or not self.permission.is_heard(turn):
-            return False
+        """Whether it is this that is said, by somebody it is for."""
         if self.pattern:
             found = self.pattern.fullmatch(turn.text) if turn.text else None
             turn.match = None if found and turn.is_awaited and _runs_on(found) else found

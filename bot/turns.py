@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot import windows
 from bot.book import Book
-from bot.choices import Meant, for_later, tapped, toggled, typed, which
+from bot.choices import Meant, for_later, label_in, tapped, toggled, typed, which
 from bot.dialogue import Dialogue, is_remark
 from bot.edits import CHOICE, Edits, keep_effects
 from bot.flow import Turn, World
@@ -248,7 +249,7 @@ class Turns:
     async def _typed_choice(self, turn: Turn) -> bool:
         if not turn.text or turn.attachments or turn.incoming.kind is not Kind.MESSAGE:
             return False
-        open_now = await prompts.open_offers(turn.tx, turn.incoming.sender, turn.now)
+        open_now = await prompts.open_offers(turn.tx, turn.incoming.sender, turn.now, label_in(turn.text))
         in_hand = turn.known.in_hand if turn.known else None
         found = typed(turn.text, [o for o in open_now if o.once or o.id == in_hand])
         if len(found) > 1 and found[0].prompt.id != in_hand and self._is_command(turn):
@@ -264,7 +265,8 @@ class Turns:
         """A number or label of a list that stays open, once nothing else was meant by it."""
         if not turn.text or turn.attachments:
             return False
-        if found := typed(turn.text, await prompts.open_offers(turn.tx, turn.incoming.sender, turn.now)):
+        label = label_in(turn.text)
+        if found := typed(turn.text, await prompts.open_offers(turn.tx, turn.incoming.sender, turn.now, label)):
             turn.typed += 1
             await self._choose(turn, found[0])
         return bool(found)
@@ -278,7 +280,7 @@ class Turns:
         return not turn.text[0].isdecimal() and self._dialogue.is_command(turn)
 
     async def _word(self, turn: Turn) -> bool:
-        return await self._first(turn, self._book.words)
+        return await self._first(turn, self._book.words_for(turn))
 
     async def _step_in_hand(self, turn: Turn) -> bool:
         if not turn.known or not turn.known.step or turn.incoming.kind not in (Kind.MESSAGE, Kind.EDIT):
@@ -288,10 +290,10 @@ class Turns:
         return True
 
     async def _anything(self, turn: Turn) -> bool:
-        return await self._first(turn, self._book.others)
+        return await self._first(turn, self._book.others_for(turn))
 
     @staticmethod
-    async def _first(turn: Turn, listeners: list[Listener]) -> bool:
+    async def _first(turn: Turn, listeners: Sequence[Listener]) -> bool:
         for listener in listeners:
             if listener.hears(turn) and await listener.answer(turn):
                 return True

@@ -8,6 +8,7 @@ from datetime import datetime
 from itertools import count
 
 from messages.attachment import Attachment
+from messages.folding import folded
 
 DATA_BYTES = 64
 """Longest `Button.data` in bytes: the smallest room any channel gives (Telegram's callback data)."""
@@ -43,6 +44,11 @@ class Button:
     def face(self) -> str:
         """What stands on the button."""
         return f"{self.number} {self.label}" if self.number else self.label
+
+    @property
+    def spoken(self) -> tuple[str, ...]:
+        """The choice as people type it, folded: its label, or all that stands on its button."""
+        return (folded(self.label), folded(self.face)) if self.number else (folded(self.label),)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +116,7 @@ class Reply:
         The engine stores the actions with the prompt; a tap brings back only the reference.
         """
         numbers = iter(range(len(self.choices)))
-        rows = tuple(tuple(replace(b, data=f"{offer}.{next(numbers)}") for b in row) for row in self.buttons)
+        rows = tuple(tuple(Button(b.label, f"{offer}.{next(numbers)}", b.number) for b in row) for row in self.buttons)
         pick = replace(self.pick, data=f"{offer}.submit") if self.pick else None
         return replace(self, buttons=rows, pick=pick, kept="", answer="")
 

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 from string import Formatter
-from typing import Protocol, runtime_checkable
+from typing import Any, Protocol, runtime_checkable
 
 LANGUAGES = ("zh", "en")
 
@@ -54,7 +54,9 @@ class Say:
 
     def __call__(self, sentence: str, /, **values: object) -> str:
         """The sentence with its braces filled; a missing key or value is a programmer's error and raises KeyError."""
-        spoken = {k: v if type(v) in _PLAIN else _named(v, self.language) for k, v in values.items()}
+        spoken = (
+            {k: v if type(v) in _PLAIN else _said(v, self.language) for k, v in values.items()} if values else values
+        )
         words = self.sentences[sentence]
         return _COUNTED.vformat(words, (), spoken) if "|" in words else words.format(**spoken)
 
@@ -74,8 +76,19 @@ _COUNTED = _Counted()
 _PLAIN = frozenset({str, int, float})
 
 
-def _named(value: object, language: str) -> object:
-    return value.name(language) if isinstance(value, Localised) else value
+class _HasName(dict[type, bool]):
+    """Whether values of a type know their own names, found once for each type."""
+
+    def __missing__(self, kind: type) -> bool:
+        self[kind] = issubclass(kind, Localised)
+        return self[kind]
+
+
+_HAS_NAME = _HasName()
+
+
+def _said(value: Any, language: str) -> object:
+    return value.name(language) if _HAS_NAME[type(value)] else value
 
 
 def spoken(code: str) -> str:

@@ -73,7 +73,9 @@ class Commands:
         """Words that mean this very day unless another is named."""
         self._whole: dict[str, list[str]] = {}
         self._lead: list[tuple[str, str, bool]] = []
-        self._has: list[tuple[str, str]] = []
+        self._has: dict[str, list[tuple[int, str, str]]] = {}
+        """By their first characters, so that only words which may stand in a message are looked for; numbered in order."""
+        has: list[tuple[str, str]] = []
         for intent, ways in sections.items():
             for words in map(normalised, (*ways.get("say", ()), *ways.get("lead", ()), *ways.get("tight", ()))):
                 self._whole.setdefault(bare(words), []).append(intent)
@@ -82,8 +84,10 @@ class Commands:
                 self._today.add(words)
             self._lead += [(normalised(words), intent, False) for words in ways.get("lead", ())]
             self._lead += [(normalised(words), intent, True) for words in ways.get("tight", ())]
-            self._has += [(normalised(words), intent) for words in ways.get("has", ())]
+            has += [(normalised(words), intent) for words in ways.get("has", ())]
         self._lead.sort(key=lambda lead: -len(lead[0]))
+        for number, (words, intent) in enumerate(has):
+            self._has.setdefault(words[0], []).append((number, words, intent))
         self._by_sound: dict[str, list[str]] | None = None
 
     def whole(self, text: str, intents: frozenset[str]) -> list[Asked]:
@@ -104,7 +108,7 @@ class Commands:
     def within(self, text: str, intents: frozenset[str]) -> list[Asked]:
         """Commands whose words stand somewhere in it."""
         found: dict[str, tuple[str, int]] = {}
-        for words, intent in self._has:
+        for _, words, intent in sorted(known for first in set(text) for known in self._has.get(first, ())):
             if intent in intents and (at := text.find(words)) >= 0 and _stands_apart(text, at, at + len(words)):
                 rest = f"{text[:at]} {text[at + len(words) :]}".strip(_EDGES)
                 if words in self._today and not _DAY.search(rest):

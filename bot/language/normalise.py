@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from typing import Protocol
 
 from bot.language.numerals import plain_numbers
@@ -24,6 +24,7 @@ class _Converter(Protocol):
     def convert(self, text: str) -> str: ...
 
 
+@lru_cache(maxsize=256)
 def normalised(text: str) -> str:
     """`text` as the lexicon spells it; line breaks stay, every other space is one blank.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from bot.language.clauses import said_of
 from bot.language.commands import Asked, Commands, bare
@@ -36,6 +37,8 @@ _DOUBTS = frozenset({Kind.NOT, Kind.DOUBT, Kind.OTHERS_DID, Kind.ASKS, Kind.OTHE
 _SPAN = re.compile(r"\d+ *个?(?:天|日|周|星期|礼拜|月|days?|weeks?)")
 _FEW = 4
 """Characters behind a command that may only take it back: 求助取消."""
+_KEPT = 512
+"""Messages whose reading is kept."""
 _LONGEST = 400
 """Characters of a message that are read; whoever writes more tells a story."""
 
@@ -49,18 +52,33 @@ class Reader:
         self._lexicon = Lexicon(duties, facts, by_duty)
         self._commands = Commands(commands)
         self._duties = tuple(duty.key for duty in duties)
+        self._known = lru_cache(_KEPT)(self._read_command)
         self._back = tuple(map(normalised, facts.get("takes_back", ())))
 
     def read(self, text: str, speaker: Speaker, *, only_commands: bool = False) -> Reading:
         """How `text` is understood when `speaker` says it out of the blue; or where a sentence was asked for, and then
         only a whole command is one."""
-        plain = normalised(text[:_LONGEST])
-        if not plain:
-            return Reading("")
-        found = self._command(plain, speaker, is_awaited=only_commands)
+        found = self.command(text, speaker.intents, owns=bool(speaker.own), is_awaited=only_commands)
         if found or only_commands:
-            return _as_typed(found or Reading(plain), text)
-        return _as_typed(self._sentence(plain, speaker), text)
+            return found or Reading(normalised(text[:_LONGEST]))
+        return self.sentence(text, speaker)
+
+    def command(self, text: str, intents: frozenset[str], *, owns: bool, is_awaited: bool = False) -> Reading | None:
+        """What the whole message, or its beginning, asks for of somebody who `owns` a shop or none.
+
+        The same few words come every day: how they were read is kept.
+        """
+        return self._known(text, intents, owns, is_awaited)
+
+    def _read_command(self, text: str, intents: frozenset[str], owns: bool, is_awaited: bool) -> Reading | None:
+        plain = normalised(text[:_LONGEST])
+        found = self._command(plain, intents, owns=owns, is_awaited=is_awaited) if plain else None
+        return _as_typed(found, text) if found else None
+
+    def sentence(self, text: str, speaker: Speaker) -> Reading:
+        """What a message says that is no command as a whole."""
+        plain = normalised(text[:_LONGEST])
+        return _as_typed(self._sentence(plain, speaker), text) if plain else Reading("")
 
     def _sentence(self, plain: str, speaker: Speaker) -> Reading:
         """Facts, commands named somewhere in it, or both, and then it is asked which."""
@@ -85,11 +103,11 @@ class Reader:
         duties = tuple(duty for duty in self._duties if duty in said.faults | said.named | said.fixed)
         return duties, " ".join(filter(None, map(self._note, lines)))
 
-    def _command(self, plain: str, speaker: Speaker, *, is_awaited: bool) -> Reading | None:
+    def _command(self, plain: str, open_to: frozenset[str], *, owns: bool, is_awaited: bool) -> Reading | None:
         """What the whole sentence or its beginning asks for."""
-        if speaker.own and plain == "1" and not is_awaited:
+        if owns and plain == "1" and not is_awaited:
             return Reading(plain, (Meaning(MET),))
-        intents = speaker.intents - {REST} if speaker.own else speaker.intents - {MET}
+        intents = open_to - {REST} if owns else open_to - {MET}
         if whole := self._commands.whole(plain, intents):
             return Reading(plain, (_meaning(whole[0]),))
         if not is_awaited and WEEKLY_REST in intents and len(plain) < _SHORT and open_days(plain) is not None:

@@ -47,7 +47,7 @@ class Contestable:
 
 @flow.intent("appeal", Action.APPEAL)
 async def said_appeal(turn: Turn) -> None:
-    mine = await shops.held_by(turn.tx, turn.me)
+    mine = await turn.held()
     found = [thing for place in mine for thing in await _contestable(turn, place)]
     is_heard = await withdrawal_hearing.questioned(turn) is not None
     if not found and is_heard:

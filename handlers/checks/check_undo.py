@@ -7,7 +7,6 @@ from documents.wording import question
 from handlers.checks import self_check
 from programme.roles import Action
 from storage.reviews import evidence
-from storage.shops import shops
 from texts.days import Names
 
 flow = Flow("check_undo")
@@ -16,7 +15,7 @@ flow = Flow("check_undo")
 @flow.intent("undo", Action.SELF_CHECK)
 async def said_undo(turn: Turn) -> None:
     """发错了: show today's recorded answer and ask again; the last answer counts."""
-    mine = await shops.held_by(turn.tx, turn.me)
+    mine = await turn.held()
     if len(mine) > 1:
         self_check.which(turn, mine, turn.day)
         return

@@ -27,7 +27,7 @@ flow = Flow("self_check")
 @flow.intent("met", Action.SELF_CHECK)
 async def said_all_met(turn: Turn) -> None:
     """好, 1 or 👍: record all duties as met; with several shops, ask for which of them first."""
-    mine = await shops.held_by(turn.tx, turn.me)
+    mine = await turn.held()
     if len(mine) == 1:
         await _record(turn, mine, turn.day, ())
     else:
@@ -36,7 +36,7 @@ async def said_all_met(turn: Turn) -> None:
 
 @flow.intent("check", Action.SELF_CHECK)
 async def said_check(turn: Turn) -> None:
-    mine = await shops.held_by(turn.tx, turn.me)
+    mine = await turn.held()
     if len(mine) == 1:
         question(turn, mine[0], turn.day)
     else:
@@ -46,7 +46,7 @@ async def said_check(turn: Turn) -> None:
 @flow.intent("faults", Action.SELF_CHECK)
 async def said_problem(turn: Turn) -> None:
     """“秩序 货出店了”: the duty and the words in one line, with or without a photo."""
-    mine = await shops.held_by(turn.tx, turn.me)
+    mine = await turn.held()
     if len(mine) > 1:
         await _jot(turn, mine)
         return
@@ -57,7 +57,7 @@ async def said_problem(turn: Turn) -> None:
 @flow.intent("wrong", Action.SELF_CHECK)
 async def said_something_wrong(turn: Turn) -> None:
     """有一样没做到: ask which duty failed, at the shop they mean."""
-    mine = await shops.held_by(turn.tx, turn.me)
+    mine = await turn.held()
     (_choose(turn, mine[0], turn.day) if len(mine) == 1 else which(turn, mine, turn.day))
 
 
@@ -78,7 +78,7 @@ async def record_all_met(turn: Turn, shop_id: ShopId, day: date) -> None:
 async def record_every_shop_met(turn: Turn, day: date) -> None:
     """全部: record all duties as met at every shop they answer for."""
     if await _still(turn, day):
-        await _record(turn, await shops.held_by(turn.tx, turn.me), day, ())
+        await _record(turn, await turn.held(), day, ())
 
 
 @flow.step(Action.SELF_CHECK, to=holding, refused="self_check.not_mine")
@@ -125,7 +125,7 @@ async def end_remark(turn: Turn) -> None:
 @flow.when(lambda turn: any(a.kind is Medium.PHOTO for a in turn.attachments), Action.SELF_CHECK, rank=40)
 async def photo_out_of_the_blue(turn: Turn) -> None:
     """Keep an unrequested photo with the shop and the day, and ask what it shows instead of guessing."""
-    mine = await shops.held_by(turn.tx, turn.me)
+    mine = await turn.held()
     if len(mine) > 1:
         await _jot(turn, mine)
         return
@@ -218,7 +218,7 @@ def put(turn: Turn, asked: Question, day: date, before: str = "") -> None:
 
 async def _ask_where(turn: Turn, jotting: SelfCheckId, note: str, day: date) -> None:
     is_problem = bool(turn.faults_in(note)[0])
-    mine = await shops.held_by(turn.tx, turn.me)
+    mine = await turn.held()
     rows = [[Button(place.name, place_jotting(place.id, jotting, day))] for place in mine]
     if not is_problem:
         rows.insert(0, [Button(turn.say("self_check.every_shop"), record_every_shop_met(day))])
@@ -290,7 +290,7 @@ async def _still(turn: Turn, day: date) -> bool:
     """Whether `day` can still be answered; otherwise today's question is asked instead."""
     if turn.incoming.at < answerable_until(day, turn.zone) and day <= turn.day:
         return True
-    mine = await shops.held_by(turn.tx, turn.me)
+    mine = await turn.held()
     turn.edits = False
     if len(mine) == 1:
         question(turn, mine[0], turn.day)

@@ -113,7 +113,7 @@ async def skip_fix_photo(turn: Turn, shop_id: ShopId, first: FindingId, last: Fi
 
 
 async def _to_fix(turn: Turn) -> list[Finding]:
-    mine = await shops.held_by(turn.tx, turn.me)
+    mine = await turn.held()
     return [f for place in mine for f in await findings.open_at(turn.tx, place.id) if f.state in TO_FIX]
 
 
@@ -131,7 +131,7 @@ def _span(waiting: list[Finding]) -> tuple[ShopId, FindingId, FindingId]:
 async def _named(turn: Turn, finding: Finding) -> str:
     """A finding as shown: “秩序”, or “李记小吃 秩序” for somebody who answers for several shops."""
     duty = turn.say("findings.one", duty=duty_of(turn, finding))
-    if len(await shops.held_by(turn.tx, turn.me)) == 1:
+    if len(await turn.held()) == 1:
         return duty
     return f"{(await shops.shop(turn.tx, finding.shop_id)).name} {duty}"
 

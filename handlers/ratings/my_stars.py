@@ -17,7 +17,7 @@ async def said_my_stars(turn: Turn) -> None:
         turn.reply(turn.say("stars.shadow"))
         return
     told, rated = [], False
-    for place in await shops.held_by(turn.tx, turn.me):
+    for place in await turn.held():
         newest = await ratings.latest(turn.tx, place.id)
         since = (await shops.tenure(turn.tx, place.id, turn.now)).since
         if not newest or newest[0].through < since or is_nothing_yet(newest[0]):

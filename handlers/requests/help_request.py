@@ -39,7 +39,7 @@ async def describe_request(turn: Turn) -> None:
 
 async def _ask(turn: Turn, words: str) -> None:
     """Add the words to a waiting request; else file a new one, at the shop if it is clear which."""
-    mine = await shops.held_by(turn.tx, turn.me)
+    mine = await turn.held()
     waiting = [
         r for place in mine for r in await help_requests.waiting_at(turn.tx, place.id) if r.state is HelpState.OPEN
     ]

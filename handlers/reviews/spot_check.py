@@ -27,7 +27,7 @@ async def said_where_to_check(turn: Turn) -> None:
     """抽查 alone: propose shops with the fewest observations in five weeks, without those closed today."""
     since = turn.day - timedelta(days=FIVE_WEEKS)
     least = [await shops.shop(turn.tx, shop) for shop in await rounds.least_seen(turn.tx, since, 3 * MOST)]
-    mine = {place.id for place in await shops.held_by(turn.tx, turn.me)}
+    mine = {place.id for place in await turn.held()}
     here = [place for place in least if place.id not in mine and not await _is_shut(turn, place)][:MOST]
     if not here:
         turn.reply(turn.say("spot_check.nowhere"))

@@ -46,7 +46,7 @@ async def said_closed(turn: Turn) -> None:
         await said_open(turn)
         return
     meant = span(turn.words, turn.day)
-    mine = await shops.held_by(turn.tx, turn.me)
+    mine = await turn.held()
     if meant is None:
         turn.reply(turn.say("closures.which_days"))
     elif len(mine) == 1:
@@ -58,7 +58,7 @@ async def said_closed(turn: Turn) -> None:
 @flow.intent("open_shop", Action.CLOSE_SHOP)
 async def said_open(turn: Turn) -> None:
     """开门了: reopen the holder's closed shop; with several, ask which one."""
-    shut = [place for place in await shops.held_by(turn.tx, turn.me) if await _is_closed(turn, place)]
+    shut = [place for place in await turn.held() if await _is_closed(turn, place)]
     if not shut:
         turn.reply(turn.say("closures.was_open"))
     elif len(shut) == 1:
@@ -104,7 +104,7 @@ async def close_shop(turn: Turn, shop_id: ShopId, first: date, last: str) -> Non
 
 @flow.step(Action.CLOSE_SHOP)
 async def close_every_shop(turn: Turn, first: date, last: str) -> None:
-    await _close(turn, await shops.held_by(turn.tx, turn.me), _span(turn, first, last))
+    await _close(turn, await turn.held(), _span(turn, first, last))
 
 
 @flow.step(Action.CLOSE_SHOP, to=holding, refused="self_check.not_mine")
@@ -114,7 +114,7 @@ async def open_shop(turn: Turn, shop_id: ShopId) -> None:
 
 @flow.step(Action.CLOSE_SHOP)
 async def open_every_shop(turn: Turn) -> None:
-    mine = await shops.held_by(turn.tx, turn.me)
+    mine = await turn.held()
     await _open(turn, [place for place in mine if await _is_closed(turn, place)])
 
 
@@ -195,7 +195,7 @@ async def _days_that_hold(turn: Turn, place: Shop, meant: Span) -> Span | None:
     Today counts only if the shop said so before its opening time or its keeper found it closed; what was already observed today
     stays. Otherwise the closure begins tomorrow.
     """
-    is_late = place.id in {mine.id for mine in await shops.held_by(turn.tx, turn.me)} and _has_opened(turn, place)
+    is_late = place.id in {mine.id for mine in await turn.held()} and _has_opened(turn, place)
     if meant.first > turn.day or not (is_late or await evidence.observations(turn.tx, place.id, turn.day, turn.day)):
         return meant
     first = turn.day + _ONE
@@ -208,7 +208,7 @@ def _has_opened(turn: Turn, place: Shop) -> bool:
 
 async def _open_words(turn: Turn, place: Shop) -> str:
     """The words with which the person speaking reopens it: a member names the shop, a holder need not."""
-    if place.id in {mine.id for mine in await shops.held_by(turn.tx, turn.me)}:
+    if place.id in {mine.id for mine in await turn.held()}:
         return turn.say("closures.open_words")
     numbers = {link.shop_id: str(link.number) for link in await shops.links(turn.tx, turn.me)}
     return turn.say("closures.open_words_there", which=numbers.get(place.id, place.name))

@@ -24,7 +24,7 @@ flow = Flow("shop_hours")
 async def said_hours(turn: Turn) -> None:
     """“营业时间 7:30-21:00”."""
     found = hours(turn.words)
-    mine = await shops.held_by(turn.tx, turn.me)
+    mine = await turn.held()
     if found is None:
         turn.reply(turn.say("shop_hours.how"))
         return
@@ -40,7 +40,7 @@ async def said_hours(turn: Turn) -> None:
 async def said_rest(turn: Turn) -> None:
     """“周一休息”, “天天开门”."""
     days = open_days(turn.text) or ()
-    mine = await shops.held_by(turn.tx, turn.me)
+    mine = await turn.held()
     if len(mine) == 1:
         await _set_days(turn, mine[0], days)
         return

@@ -53,7 +53,7 @@ async def ask(turn: Turn) -> None:
 
 async def questioned(turn: Turn) -> Title | None:
     """The title of one of one's shops that is under question."""
-    for place in await shops.held_by(turn.tx, turn.me):
+    for place in await turn.held():
         title = await titles.of_shop(turn.tx, place.id)
         if title and title.state is TitleState.HEARING:
             return title

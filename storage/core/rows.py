@@ -129,15 +129,12 @@ def maker(kind: type[T], columns: Sequence[str]) -> Callable[[Row], T]:
     Raises:
         LookupError: a field has no column.
     """
-    hints = get_type_hints(kind)
     names = [f.name for f in fields(cast("Any", kind))]
     if missing := set(names) - set(columns):
         raise LookupError(f"{kind.__name__} needs columns {sorted(missing)}, which the statement does not select")
     order = [columns.index(name) for name in names]
-    found = [(at, *_converter(hints[name])) for at, name in enumerate(names)]
-    always = [(at, convert) for at, convert, may_be_empty in found if convert is not _same and not may_be_empty]
-    filled = [(at, convert) for at, convert, may_be_empty in found if convert is not _same and may_be_empty]
     in_order: Callable[[Row], Any] = itemgetter(*order, order[-1])  # one more, so that even one column is a tuple
+    always, filled = _conversions(kind, names)
 
     def make(row: Row) -> T:
         values = list(in_order(row))
@@ -152,9 +149,24 @@ def maker(kind: type[T], columns: Sequence[str]) -> Callable[[Row], T]:
     return make
 
 
-def plain_values(values: Mapping[str, Any]) -> dict[str, Plain]:
-    """The values of one statement as the databases keep them."""
-    return {name: v if type(v) in _AS_IT_IS else _BY_TYPE[type(v)](v) for name, v in values.items()}
+_Conversions = list[tuple[int, Callable[[Any], Any]]]
+
+
+def _conversions(kind: type, names: Sequence[str]) -> tuple[_Conversions, _Conversions]:
+    """What becomes of which fields: always, and of those that may be empty where they are not. The others stay as they are."""
+    hints = get_type_hints(kind)
+    found = [(at, *_converter(hints[name])) for at, name in enumerate(names)]
+    told = [each for each in found if each[1] is not _same]
+    always = [(at, convert) for at, convert, may_be_empty in told if not may_be_empty]
+    return always, [(at, convert) for at, convert, may_be_empty in told if may_be_empty]
+
+
+def plain_values(values: dict[str, Any]) -> dict[str, Plain]:
+    """The values of one statement, turned in their place into what the databases keep."""
+    for name, value in values.items():
+        if type(value) not in _AS_IT_IS:
+            values[name] = _BY_TYPE[type(value)](value)
+    return values
 
 
 def values_of(row: Any) -> dict[str, object]:

@@ -64,7 +64,7 @@ class Tx(ABC):
     async def many(self, name: str, /, values: Sequence[Mapping[str, object]]) -> None:
         """Run a named change once for each set of values, in one go."""
         if values:
-            await self._execute_many(self._statements[name], [plain_values(v) for v in values])
+            await self._execute_many(self._statements[name], [plain_values({**v}) for v in values])
 
     @asynccontextmanager
     async def savepoint(self) -> AsyncIterator[None]:

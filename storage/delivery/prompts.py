@@ -6,7 +6,6 @@ So a forged, stale or repeated tap finds nothing to do, and a typed number or la
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -26,6 +25,11 @@ class Choice:
     label: str
     action: str
     number: int = 0
+
+    @property
+    def spoken(self) -> tuple[str, ...]:
+        """As people type it, see `Button.spoken`."""
+        return Button(self.label, "", self.number).spoken
 
 
 _REFERENCE = re.compile(r"([0-9]{1,18})-([0-9a-z]{1,32})\.")
@@ -123,6 +127,7 @@ async def add(tx: Tx, to: Address, reply: Reply, now: datetime) -> Reference:
     body = {
         "text": reply.text,
         "choices": [(b.label, b.data, b.number) for b in reply.choices],
+        "said": _said(reply),
         "listed": reply.listed,
         "count_from": reply.count_from,
         "rows": [len(row) for row in reply.buttons],
@@ -160,10 +165,11 @@ async def named(tx: Tx, name: Reference, to: Address) -> Prompt | None:
     return found if found and found.life == name.life else None
 
 
-async def open_offers(tx: Tx, to: Address, now: datetime) -> list[Prompt]:
-    """What this conversation may still choose from, the newest first."""
-    rows: Sequence[_Row] = await tx.all(_Row, "offers_open", channel=to.channel, user_id=to.user)
-    return [o for o in map(_offer, rows) if o.is_open(now)]
+async def open_offers(tx: Tx, to: Address, now: datetime, label: str = "") -> list[Prompt]:
+    """What this conversation may still choose from, the newest first; only what has a (folded) `label`, where one is given."""
+    said = orjson.dumps(label).decode() if label else ""
+    rows = await tx.all(_Row, "offers_open", channel=to.channel, user_id=to.user, now=now, said=said)
+    return list(map(_offer, rows))
 
 
 async def close(tx: Tx, number: int, now: datetime) -> bool:
@@ -193,6 +199,12 @@ async def choose(tx: Tx, number: int, chosen: tuple[int, ...]) -> None:
 
 async def forget(tx: Tx, before: datetime) -> None:
     await tx.do("offers_forget", before=before)
+
+
+def _said(reply: Reply) -> list[str]:
+    """All labels as they are typed, by which a prompt is found without being read."""
+    submit = Button(reply.pick.submit, "").spoken if reply.pick else ()
+    return list(dict.fromkeys([words for button in reply.choices for words in button.spoken] + list(submit)))
 
 
 def _offer(row: _Row) -> Prompt:

@@ -10,8 +10,11 @@ SELECT {{offers}}, (SELECT token FROM incarnation) AS life FROM offers
 WHERE id = :id AND channel = :channel AND user_id = :user_id;
 
 -- name: offers_open
+-- A label is a whole JSON string of the body, which nothing else can look like; bodies of before labels were kept are all read.
 SELECT {{offers}}, (SELECT token FROM incarnation) AS life FROM offers
-WHERE channel = :channel AND user_id = :user_id AND closed_at IS NULL ORDER BY id DESC LIMIT 12;
+WHERE channel = :channel AND user_id = :user_id AND closed_at IS NULL AND (expires_at IS NULL OR expires_at > :now)
+  AND (CAST(:said AS TEXT) = '' OR replace(body, CAST(:said AS TEXT), '') <> body OR replace(body, '"said":', '') = body)
+ORDER BY id DESC LIMIT 12;
 
 -- name: offer_close!
 UPDATE offers SET closed_at = :at WHERE id = :id AND closed_at IS NULL;
