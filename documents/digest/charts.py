@@ -66,7 +66,8 @@ def trend(x: float, y: float, w: float, h: float, weeks: Sequence[str], series: 
     for one in series:
         points = [(x + 20 + n * step, floor - high * v / top) for n, v in enumerate(one.values)]
         if points:
-            level = _free(max(points[-1][1], y + 30), taken, LABEL * 2 + 14, y)
+            lowest = floor - LABEL - 10
+            level = _free(min(max(points[-1][1], y + 30), lowest), taken, LABEL * 2 + 14, y)
             taken.append(level)
             body += _curve(one, points, level)
     for n, week in enumerate(weeks):

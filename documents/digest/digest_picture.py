@@ -117,7 +117,7 @@ def _round(x: float, y: float, w: float, week: Digest, say: Say) -> str:
         body += flag(x + 8, y + 244) + text(x + 30, y + 253, say("digest.needs_hand"), 25, fill=SOFT)
     if left := sum(g.possible > 0 for g in week.grids) - sum(r.label != say("digest.whole") for r in rows):
         words = say("digest.not_shown", many=left)
-        body += text(x + w, y + 253, words, 22, fill=SOFT, anchor="end", room=w - 200)
+        body += text(x + w, y + 253, words, 20, fill=SOFT, anchor="end", room=w - 210)
     return body
 
 

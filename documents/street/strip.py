@@ -1,6 +1,6 @@
 """Draws a street as a row of tiles, one a shop: its star as number and colour, marks for what needs attention.
 
-The same SVG serves the board, where a tile leads to its shop, and as a PNG the chat.
+The same tiles serve the board, where each leads to its shop, and as a PNG the chat.
 """
 
 from __future__ import annotations
@@ -8,14 +8,16 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from html import escape
 
-from documents.drawing.drawing import LINE, PAPER, RED, SOFT, TILES, Picture, box, line, text
+from documents.drawing.drawing import LINE, PAPER, RED, SOFT, TILES, Picture, box, cut, line, text
 from documents.street.doors import MARKS, Door, Mark, Street
 from programme.ids import ShopId
 from texts import Say
 
 TILE_WIDTH, TILE_HEIGHT, GAP = 44, 62, 4
 ACROSS = 14
-"""Tiles of one row: a finger still meets one on a phone 390 wide."""
+"""Tiles of one row of the picture."""
+PIECE = 6
+"""Tiles of one row of a piece: one piece is as wide as a phone, two or three stand beside each other on a desk."""
 WIDTH = ACROSS * (TILE_WIDTH + GAP) + GAP
 LANE, HEAD, LEGEND = 22, 30, 34
 
@@ -26,72 +28,77 @@ SIGNS: dict[Mark, str] = {"overdue": "▲", "open": "△", "unseen": "○", "clo
 Href = Callable[[ShopId], str]
 
 
-def street_strip(street: Street, say: Say, href: Href | None = None) -> Picture:
-    """One street. `href` makes each tile a link to its shop."""
+def street_strip(street: Street, say: Say) -> Picture:
+    """One street as one picture."""
     body, y = text(GAP, 22, street.name or say("street.no_name"), 20, bold=True, room=WIDTH - 2 * GAP), HEAD
-    for rows in _blocks(street):
-        for n, row in enumerate(rows):
-            if n:
-                body += _lane(y)
-                y += LANE
-            for index, door in enumerate(row):
-                body += _tile(GAP + index * (TILE_WIDTH + GAP), y, door, say, href)
-            y += TILE_HEIGHT + GAP
-        y += 2 * GAP
-    body += _legend(y + 16, say)
-    return Picture(
-        WIDTH,
-        y + LEGEND,
-        say("street.title", street=street.name or say("street.no_name")),
-        body,
-        role="group" if href else "img",
-    )
+    for rows in _stretches(street, ACROSS):
+        body += _rows(rows, y, WIDTH, say, None)
+        y += _high(rows) + 2 * GAP
+    body += text(GAP, y + 16, legend(say), 15, fill=SOFT, room=WIDTH - 2 * GAP)
+    name = street.name or say("street.no_name")
+    return Picture(WIDTH, y + LEGEND, say("street.title", street=name), body)
 
 
-def _blocks(street: Street) -> list[list[Sequence[Door]]]:
-    """Stretches of the street as wide as the picture; both sides of one stretch belong together."""
+def street_pieces(street: Street, say: Say, href: Href) -> list[Picture]:
+    """The street in stretches that stand beside or under each other, as a page has room; each tile leads to its shop."""
+    wide = PIECE * (TILE_WIDTH + GAP) + GAP
+    return [
+        Picture(wide, _high(rows) + GAP, _between(street, rows, say), _rows(rows, GAP, wide, say, href), role="group")
+        for rows in _stretches(street, PIECE)
+    ]
+
+
+def _between(street: Street, rows: Sequence[Sequence[Door]], say: Say) -> str:
+    """From which door to which a stretch runs."""
+    ends = [door.text for door in (rows[0][0], rows[-1][-1])]
+    name = street.name or say("street.no_name")
+    return say("street.stretch", street=name, first=ends[0], last=ends[1])
+
+
+def _stretches(street: Street, across: int) -> list[list[Sequence[Door]]]:
+    """Both sides of one stretch of the street belong together."""
     sides = street.sides
     longest = max((len(side) for side in sides), default=0)
-    stretches = [[side[n : n + ACROSS] for side in sides] for n in range(0, longest, ACROSS)]
+    stretches = [[side[n : n + across] for side in sides] for n in range(0, longest, across)]
     return [[row for row in stretch if row] for stretch in stretches]
 
 
-def _lane(y: float) -> str:
+def _high(rows: Sequence[Sequence[Door]]) -> int:
+    return len(rows) * (TILE_HEIGHT + GAP) + (len(rows) - 1) * LANE
+
+
+def _rows(rows: Sequence[Sequence[Door]], y: float, wide: float, say: Say, href: Href | None) -> str:
+    body = ""
+    for n, row in enumerate(rows):
+        if n:
+            body += _lane(y, wide)
+            y += LANE
+        body += "".join(_tile(GAP + k * (TILE_WIDTH + GAP), y, door, say, href) for k, door in enumerate(row))
+        y += TILE_HEIGHT + GAP
+    return f'<g text-anchor="middle">{body}</g>'
+
+
+def _lane(y: float, wide: float) -> str:
     """The street between its two sides."""
-    return box(GAP, y, WIDTH - 2 * GAP, LANE - GAP, PAPER) + line(
-        [(GAP, y + 9), (WIDTH - GAP, y + 9)], LINE, dashes="10 10"
+    return box(GAP, y, wide - 2 * GAP, LANE - GAP, PAPER) + line(
+        [(GAP, y + 9), (wide - GAP, y + 9)], LINE, dashes="10 10"
     )
 
 
 def _tile(x: float, y: float, door: Door, say: Say, href: Href | None) -> str:
     fill, ink = FILLS[None] if "closed" in door.marks else FILLS[door.star]
-    middle = x + TILE_WIDTH / 2
-    body = box(x, y, TILE_WIDTH, TILE_HEIGHT, fill, radius=5, line=RED if "overdue" in door.marks else LINE)
-    body += text(
-        middle,
-        y + 14,
-        str(door.number) if door.number is not None else door.text,
-        12,
-        fill=ink,
-        anchor="middle",
-        room=TILE_WIDTH - 4,
-    )
-    body += text(
-        middle,
-        y + 37,
-        str(door.star) if door.star else say("street.unrated_short"),
-        20,
-        fill=ink,
-        anchor="middle",
-        bold=True,
-    )
-    signs = " ".join(SIGNS[mark] for mark in door.marks)
-    if signs:
-        body += text(middle, y + 55, signs, 14, fill=ink, anchor="middle", bold="overdue" in door.marks)
+    number = str(door.number) if door.number is not None else cut(door.text, (TILE_WIDTH - 4) / 12)
+    star = str(door.star) if door.star else say("street.unrated_short")
+    words = f'<text x="{x + TILE_WIDTH // 2}" y="{y + 14:g}" font-size="12">{escape(number)}</text>'
+    words += f'<text x="{x + TILE_WIDTH // 2}" y="{y + 37:g}" font-size="20">{star}</text>'
+    if signs := " ".join(SIGNS[mark] for mark in door.marks):
+        words += f'<text x="{x + TILE_WIDTH // 2}" y="{y + 55:g}" font-size="14">{signs}</text>'
+    edge = RED if "overdue" in door.marks else LINE
+    body = box(x, y, TILE_WIDTH, TILE_HEIGHT, fill, radius=5, line=edge) + f'<g fill="{ink}">{words}</g>'
     told = escape(said(door, say))
     if href is None:
         return f"<g><title>{told}</title>{body}</g>"
-    return f'<a href="{escape(href(door.shop_id))}" aria-label="{told}"><title>{told}</title>{body}</a>'
+    return f'<a href="{escape(href(door.shop_id))}" aria-label="{told}">{body}</a>'
 
 
 def said(door: Door, say: Say) -> str:
@@ -106,6 +113,6 @@ def marks_said(door: Door, say: Say) -> list[str]:
     return [say(f"street.{mark}") for mark in door.marks]
 
 
-def _legend(y: float, say: Say) -> str:
-    words = "   ".join([*(f"{SIGNS[mark]} {say(f'street.{mark}')}" for mark in MARKS), say("street.legend")])
-    return text(GAP, y, words, 15, fill=SOFT, room=WIDTH - 2 * GAP)
+def legend(say: Say) -> str:
+    """What the signs and colours mean."""
+    return "   ".join([*(f"{SIGNS[mark]} {say(f'street.{mark}')}" for mark in MARKS), say("street.legend")])

@@ -13,7 +13,7 @@ from documents.digest.digest_doors import doors_of
 from documents.examples import street_week
 from documents.street.doors import Door, Street
 from documents.street.heat import heat_grid
-from documents.street.strip import ACROSS, street_strip
+from documents.street.strip import ACROSS, street_pieces, street_strip
 from texts import LANGUAGES, speaker
 
 SAY = speaker("zh")
@@ -57,7 +57,8 @@ def test_marks_say_what_presses() -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_tile_leads_to_its_shop_and_says_so_aloud(language: str) -> None:
     street = Street("西津路", (door(1, 5), door(2, None, "unseen"), door(3, 2, "overdue", "unseen")))
-    drawn = ET.fromstring(street_strip(street, speaker(language), lambda n: f"/board/shop/{n}").svg)
+    [piece] = street_pieces(street, speaker(language), lambda n: f"/board/shop/{n}")
+    drawn = ET.fromstring(piece.svg)
     links = {a.get("href"): a.get("aria-label") or "" for a in drawn.iter("{http://www.w3.org/2000/svg}a")}
     assert set(links) == {"/board/shop/1", "/board/shop/2", "/board/shop/3"}
     assert drawn.get("role") == "group"
@@ -67,17 +68,25 @@ def test_a_tile_leads_to_its_shop_and_says_so_aloud(language: str) -> None:
 
 def test_a_name_cannot_break_out_of_the_picture() -> None:
     street = Street("<路>", (replace(door(1), name='"><script>alert(1)</script>'),))
-    svg = street_strip(street, SAY, lambda n: f"/board/shop/{n}").svg
-    assert "<script" not in svg
-    ET.fromstring(svg)
+    for picture in (street_strip(street, SAY), *street_pieces(street, SAY, lambda n: f"/board/shop/{n}")):
+        assert "<script" not in picture.svg
+        ET.fromstring(picture.svg)
 
 
 def test_a_long_street_wraps_and_stays_small() -> None:
-    street = Street("中溪路", tuple(door(n) for n in range(1, 281)))
-    svg = street_strip(street, SAY, lambda n: f"/board/shop/{n}").svg
-    assert len(svg.encode()) < 160_000
-    assert svg.count("<a ") == 280
-    assert street_strip(street, SAY).height > 280 // ACROSS * 60
+    street = Street("中溪路", tuple(door(n, 4, "overdue", "unseen") for n in range(1, 121)))
+    pieces = street_pieces(street, SAY, lambda n: f"/board/shop/{n}")
+    assert sum(len(piece.svg.encode()) for piece in pieces) < 80_000
+    assert sum(piece.svg.count("<a ") for piece in pieces) == 120
+    assert street_strip(street, SAY).height > 120 // ACROSS * 60
+
+
+def test_a_piece_is_as_wide_as_a_phone_and_a_finger_meets_each_tile() -> None:
+    """The strip was one picture of fourteen tiles: on a phone each was 23 pixels wide and its number six high."""
+    for piece in street_pieces(Street("中溪路", tuple(door(n) for n in range(1, 41))), SAY, str):
+        shrunk = min(1, 358 / piece.width)
+        assert shrunk * 44 >= 44
+        assert piece.height > 100
 
 
 def test_it_is_drawn_for_the_chat_too() -> None:

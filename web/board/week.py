@@ -11,8 +11,10 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
+from documents.digest.digest_doors import doors_of
 from documents.digest.digest_figures import Digest
 from documents.digest.digest_picture import digest_panels, digest_picture
+from documents.street.doors import Street
 from programme.calendar import week_days, week_of
 from programme.rules import Rules
 from storage.board import board
@@ -23,6 +25,8 @@ from web.board.looks import Looks
 
 SECONDS_KEPT = timedelta(seconds=5)
 """How long the week's figures may be shown again before they are read anew."""
+STREETS = 3
+"""The most pressing streets, a tap from here."""
 MOST = 5
 """Findings and help requests on this page; the others are on their own."""
 
@@ -35,6 +39,7 @@ class WeekNow:
         self._clock = clock
         self._read: tuple[datetime, Digest] | None = None
         self._reading = asyncio.Lock()
+        self._streets: dict[int, tuple[Digest, list[Street]]] = {}
 
     async def __call__(self) -> Digest:
         """Those who come while it is read wait for the same reading."""
@@ -43,6 +48,15 @@ class WeekNow:
             if self._read is None or not self._read[0] <= now < self._read[0] + SECONDS_KEPT:
                 self._read = (now, await self._read_week())
             return self._read[1]
+
+    async def streets(self, branch: int) -> list[Street]:
+        """The streets of that week, the most pressing first, of the whole town or of one branch's shops."""
+        week = await self()
+        known = self._streets.get(branch)
+        if known is None or known[0] is not week:
+            mine = week.of_branch(branch) if branch else week
+            known = self._streets[branch] = (week, await asyncio.to_thread(doors_of, mine))
+        return known[1]
 
 
 class WeekPage:
@@ -79,6 +93,7 @@ class WeekPage:
             "first": first,
             "last": last,
             "panels": [] if viewer.branch else await self._panels(viewer.say, whole),
+            "streets": [street for street in await self._week.streets(viewer.branch) if any(street.pressing)][:STREETS],
         }
         return self._looks.page("week.html", viewer.say, values | found)
 
