@@ -54,7 +54,7 @@ AT_LEAST = timedelta(hours=1)
 OPENINGS = 2
 """Workers a file may break before it is set aside."""
 
-READ_BY = {"roster": "roster-files"}
+READ_BY = {"roster": "roster-files", "case_sheet": "case-sheets"}
 """What a file was kept with → the job that reads it as soon as it is there."""
 
 FIRST_PAUSE = timedelta(seconds=5)

@@ -105,6 +105,10 @@ class Post:
         )
         return True
 
+    def send(self, to: Address, reply: Reply, *, key: str) -> None:
+        """What another system hears, at any hour; `key` names it for ever, so that it is said once."""
+        self.outgoing.append(Outgoing(to, reply, key))
+
 
 def unasked(person_id: PersonId, day: date) -> str:
     """The one key of a person's unsolicited messages of a day: a second one is impossible, whichever job writes it."""

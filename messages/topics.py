@@ -22,6 +22,7 @@ class Topic(StrEnum):
     HEARING = "hearing"
     HELP = "help"
     HOLIDAYS = "holidays"
+    INTAKE = "intake"
     INVITE = "invite"
     JOTTING = "jotting"
     LANGUAGE = "language"

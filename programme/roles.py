@@ -18,6 +18,7 @@ class Role(StrEnum):
     SECRETARY = "secretary"
     MANAGER = "manager"
     ADMIN = "admin"
+    DESK = "desk"
 
 
 class Tie(Flag):
@@ -78,6 +79,12 @@ class Action(StrEnum):
     FILE_REQUEST = "file_request"
     FOLLOW_REQUEST = "follow_request"
     ANSWER_REQUEST = "answer_request"
+    SEND_EVENT = "send_event"
+    SORT_INTAKE = "sort_intake"
+    LOOK_AT_ALERT = "look_at_alert"
+    GO_ON_DUTY = "go_on_duty"
+    IMPORT_CASES = "import_cases"
+    REST_CAMERA = "rest_camera"
     APPEAL = "appeal"
     DECIDE_APPEAL = "decide_appeal"
     PROPOSE_VETO = "propose_veto"
@@ -136,7 +143,8 @@ _STAFF = {Role.MEMBER: SENT, Role.SQUAD: ANY, Role.SECRETARY: ANY, Role.MANAGER:
 _OFFICE = {Role.MANAGER: ANY, Role.ADMIN: ANY}
 _JUDGES = {Role.MANAGER: ANY, Role.SECRETARY: Tie.BRANCH}
 _KEEPERS = {Role.MEMBER: NEAR, **_JUDGES}
-_COLLEAGUES = dict.fromkeys((Role.MEMBER, Role.SQUAD, Role.SECRETARY, Role.MANAGER, Role.ADMIN), ANY)
+_COLLEAGUES = dict.fromkeys((Role.MEMBER, Role.SQUAD, Role.SECRETARY, Role.MANAGER, Role.ADMIN, Role.DESK), ANY)
+_SORTERS = {Role.DESK: ANY, Role.MANAGER: ANY}
 _ENROLLED = Permit({Role.MERCHANT: ANY, **_COLLEAGUES})
 
 PERMITS: Mapping[Action, Permit] = {
@@ -176,6 +184,12 @@ PERMITS: Mapping[Action, Permit] = {
     Action.FILE_REQUEST: _EVERYBODY,
     Action.FOLLOW_REQUEST: Permit(anyone=Tie.REPORTED),
     Action.ANSWER_REQUEST: Permit({Role.MANAGER: ANY}, never=Tie.REPORTED),
+    Action.SEND_EVENT: _EVERYBODY,
+    Action.SORT_INTAKE: Permit(_SORTERS),
+    Action.LOOK_AT_ALERT: Permit(dict.fromkeys(_STAFF, ANY), never=Tie.HOLDS | Tie.REPORTED),
+    Action.GO_ON_DUTY: Permit({Role.DESK: ANY}),
+    Action.IMPORT_CASES: Permit({**_SORTERS, Role.ADMIN: ANY}),
+    Action.REST_CAMERA: Permit({Role.MANAGER: ANY}),
     Action.APPEAL: _holder(),
     Action.DECIDE_APPEAL: Permit(_JUDGES, never=Tie.SCORED | Tie.PROPOSED | Tie.CONFIRMED | Tie.HOLDS),
     Action.PROPOSE_VETO: Permit(_STAFF, never=Tie.HOLDS),

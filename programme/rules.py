@@ -12,6 +12,7 @@ from datetime import time
 from itertools import pairwise
 from typing import ClassVar
 
+from programme import platforms
 from programme.duties import DEFAULT_DUTIES, Duty
 from programme.holidays import Holidays, WrongList, read_holidays
 from programme.services import DEFAULT_SERVICES, Service
@@ -177,6 +178,7 @@ class Rules:
     rating: Rating = field(default_factory=Rating)
     title: Title = field(default_factory=Title)
     shops_per_member: int = 10
+    intake: platforms.Intake = field(default_factory=platforms.Intake)
     holidays: Mapping[str, str] = field(default_factory=dict)
     """The State Council's list by year, in its own words: `programme.holidays` reads it."""
 
@@ -200,6 +202,7 @@ def problems(rules: Rules) -> Iterator[tuple[str, str]]:
     yield from _service_problems(rules.services, keys)
     yield from _rating_problems(rules.rating)
     yield from _holiday_problems(rules.holidays)
+    yield from platforms.problems(rules.intake, frozenset(service.key for service in rules.services))
     if not 1 <= rules.shops_per_member <= 10:  # noqa: PLR2004 每名党员联系10名商户: a fact of the bureau
         yield "shops_per_member", "a member links to at least one and at most ten shops"
 

@@ -135,7 +135,7 @@ class Town:
             lost=proof_lost(self.world, self.zone),
             hand=self.hand,
         )
-        channels = {self.shape: self.channel}
+        channels = {self.shape: self.channel, **self.beside}
         return Fetcher(
             self.database, channels, self.clock, folder=self.folder, workers=self.workers or WORKERS, lost=lost
         )

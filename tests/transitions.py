@@ -17,6 +17,8 @@ from programme.articles.study_state import STUDY
 from programme.delivery.message_state import MESSAGE
 from programme.findings.finding_state import FINDING
 from programme.findings.lead_state import LEAD
+from programme.intake.case_sheet_state import CASE_SHEET
+from programme.intake.intake_state import INTAKE
 from programme.requests.help_state import HELP
 from programme.requests.request_state import REQUEST
 from programme.roster.roster_state import ROSTER
@@ -31,6 +33,8 @@ TABLES: dict[str, Transitions] = {  # type: ignore[type-arg]
     "leads": LEAD,
     "help_requests": HELP,
     "service_requests": REQUEST,
+    "intakes": INTAKE,
+    "case_sheets": CASE_SHEET,
     "appeals": APPEAL,
     "titles": TITLE,
     "vetoes": VETO,

@@ -18,6 +18,8 @@ VERBS = (
     "simulate",
     "roster",
     "calendar",
+    "cases",
+    "keys",
     "invites",
     "job",
     "explain",

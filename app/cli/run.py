@@ -8,6 +8,7 @@ from contextlib import ExitStack
 from app import logs
 from app.app import PARTS, App, open_database
 from app.channels import switched_on
+from app.hooks import hooks_channel
 from app.lock import only_one
 from app.serving import run_until_told
 from app.settings import load
@@ -41,6 +42,7 @@ async def run(chosen: argparse.Namespace) -> int:
         database = await open_database(settings)
         try:
             channels = switched_on(settings, database, wall_clock)
+            channels.append(hooks_channel(rules, database, settings.data_dir, wall_clock))
             parts = tuple(part for part in PARTS if chosen.only in (None, part))
             await run_until_told(App(settings, rules, database, channels=channels, parts=parts))
         finally:

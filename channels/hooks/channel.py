@@ -39,6 +39,8 @@ MOST_BYTES = 16 * 1024 * 1024
 QUIET = timedelta(hours=24)
 """A callback that was not reached for so long is the operator's to see to."""
 LINK = "link:"
+SWEEP_EVERY = 3600.0
+"""Seconds between looks for pictures that were taken over long ago."""
 
 
 class Hooks:
@@ -66,7 +68,9 @@ class Hooks:
 
     async def run(self, receive: Receive) -> None:
         self._receive = receive
-        await asyncio.Event().wait()
+        while True:
+            await asyncio.to_thread(pictures.sweep, self._folder)
+            await asyncio.sleep(SWEEP_EVERY)
 
     async def send(self, to: Address, reply: Reply, *, thread: str = "", key: str = "", ticket: str = "") -> Receipt:
         """What came of an alert, to the source's callback; where there is none it ends here."""

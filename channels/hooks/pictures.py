@@ -10,6 +10,7 @@ from collections.abc import Collection
 from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
+from time import time
 from urllib.parse import urlsplit
 
 import aiohttp
@@ -23,6 +24,8 @@ PATIENCE = aiohttp.ClientTimeout(total=30)
 _STARTS = {b"\xff\xd8\xff": ".jpg", b"\x89PNG\r\n\x1a\n": ".png", b"RIFF": ".webp"}
 _DATA_URL = re.compile(r"data:image/[a-z+.-]+;base64,", re.IGNORECASE)
 FOLDER = "hooks"
+KEPT = 7 * 86400.0
+"""Seconds for which a picture that came is there to be opened, and opened again after a power cut."""
 
 
 def is_link(image: str) -> bool:
@@ -95,7 +98,9 @@ async def fetch(link: str, hosts: Collection[str]) -> bytes:
     return bytes(found)
 
 
-def forget(folder: Path, name: str) -> None:
-    """A picture that came with nothing that was taken."""
-    with suppress(OSError):
-        (folder / name).unlink()
+def sweep(folder: Path) -> None:
+    """Drop what came days ago: by now it is kept with its alert, or belongs to none."""
+    for path in (folder / FOLDER).glob("*"):
+        with suppress(OSError):
+            if path.stat().st_mtime < time() - KEPT:
+                path.unlink()

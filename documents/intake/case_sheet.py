@@ -91,23 +91,33 @@ def _read(header: CaseHeader, rows: Sequence[tuple[int, list[Cell]]]) -> CaseShe
     sheet = CaseSheet([], [], header.words, [], [])
     known: dict[str, Case] = {}
     for row_number, row in rows:
-        if is_remark(row):
-            continue
-        width = max(len(header.words), len(row))
-        sheet.table.append([cells.shown(row[n]) if n < len(row) else "" for n in range(width)])
-        case = _case(header, row_number, row, sheet.problems)
-        sheet.numbers.append(case.number if case else "")
-        if case is None:
-            continue
-        before = known.setdefault(case.number, case)
-        if before is case:
-            sheet.cases.append(case)
-        elif _says(before) == _says(case):
-            sheet.repeated.append(row_number)
-        else:
-            values: dict[str, object] = {"number": case.number, "first": before.row}
-            sheet.problems.append(Problem("number_twice", row_number, values))
+        if not is_remark(row):
+            case = _case(header, row_number, row, sheet.problems)
+            _place(sheet, known, header, row, case)
     return sheet
+
+
+def _place(
+    sheet: CaseSheet, known: dict[str, Case], header: CaseHeader, row: Sequence[Cell], case: Case | None
+) -> None:
+    """Put one row into the sheet: a case, the same case again, or another one of the same number."""
+    width = max(len(header.words), len(row))
+    sheet.table.append([cells.shown(_at(row, n)) for n in range(width)])
+    sheet.numbers.append(case.number if case else "")
+    if case is None:
+        return
+    before = known.setdefault(case.number, case)
+    if before is case:
+        sheet.cases.append(case)
+    elif _says(before) == _says(case):
+        sheet.repeated.append(case.row)
+    else:
+        values: dict[str, object] = {"number": case.number, "first": before.row}
+        sheet.problems.append(Problem("number_twice", case.row, values))
+
+
+def _at(row: Sequence[Cell], n: int) -> Cell:
+    return row[n] if n < len(row) else ""
 
 
 def _says(case: Case) -> tuple[str, str, str]:
@@ -117,23 +127,32 @@ def _says(case: Case) -> tuple[str, str, str]:
 
 def _case(header: CaseHeader, row_number: int, row: Sequence[Cell], problems: list[Problem]) -> Case | None:
     """One case; everything wrong with its row is noted, and then there is none."""
-    found: dict[str, Any] = {}
     wrong = len(problems)
-    for column, at in header.columns.items():
-        if column not in COLUMNS:
-            continue
-        try:
-            found[column] = _value(column, row[at] if at < len(row) else "")
-        except Unclear as unclear:
-            problems.append(Problem(unclear.sentence, row_number, {"column": header.words[at], **unclear.values}))
+    found = _cells(header, row_number, row, problems)
     title, text = found.pop("title", ""), found.get("text", "")
     found["text"] = "\n".join(part for part in (title if title not in text else "", text) if part)
     found["kind"] = found.pop("small", "") or found.get("kind", "")
-    if not found.get("number") and len(problems) == wrong:
+    if len(problems) > wrong:
+        return None
+    if not found.get("number"):
         problems.append(Problem("numberless", row_number))
-    elif not (found["text"] or found["kind"]) and len(problems) == wrong:
+        return None
+    if not (found["text"] or found["kind"]):
         problems.append(Problem("says_nothing", row_number, {"number": found["number"]}))
-    return Case(row_number, **found) if len(problems) == wrong else None
+        return None
+    return Case(row_number, **found)
+
+
+def _cells(header: CaseHeader, row_number: int, row: Sequence[Cell], problems: list[Problem]) -> dict[str, Any]:
+    """What each column that is read says."""
+    found: dict[str, Any] = {}
+    for column, at in header.columns.items():
+        if column in COLUMNS:
+            try:
+                found[column] = _value(column, _at(row, at))
+            except Unclear as unclear:
+                problems.append(Problem(unclear.sentence, row_number, {"column": header.words[at], **unclear.values}))
+    return found
 
 
 def _value(column: str, cell: Cell) -> object:

@@ -8,27 +8,23 @@ from dataclasses import replace
 
 from bot.flow import Flow, Turn
 from bot.steps import action
+from handlers.findings import lead_routing
 from handlers.findings.open_finding import open_one
 from handlers.findings.ownership import tell_found
-from handlers.shared import notify, photo_checks, relations, todo
+from handlers.shared import notify, relations, todo
 from handlers.shared.notify import duty_called
 from handlers.shared.todo import Due
-from messages.attachment import Attachment
 from messages.reply import Button, Reply
 from messages.topics import Topic
 from programme.duties import Duties, Duty
 from programme.findings.lead_state import LeadState
-from programme.ids import LeadId, ShopId
+from programme.ids import LeadId, PersonId, ShopId
 from programme.roles import Action, Role, may
-from storage.findings import findings, leads
-from storage.findings.findings import Finding
+from storage.findings import leads
 from storage.findings.leads import Lead
-from storage.people import covers, people
-from storage.photos import media
+from storage.people import people
 from storage.shops import shops
 from storage.shops.shops import Shop
-from texts import Say
-from texts.days import Day
 
 flow = Flow("leads")
 
@@ -151,52 +147,32 @@ def _is_incomplete(turn: Turn, told: Lead) -> bool:
 
 
 async def _settle(turn: Turn, told: Lead, place: Shop) -> None:
-    """Merge duplicates per shop and duty while the first runs; a finding under rectification needs no new look."""
+    """Send it where it goes, and tell whoever reported it what follows."""
     if told.person_id in await shops.holders(turn.tx, place.id):
         told = replace(told, source="own")
-    settled = await leads.settle(turn.tx, told, turn.now)
-    running = await _running(turn, settled)
-    if settled.state is LeadState.SAME:
+    routed = await lead_routing.settle(turn, told, place)
+    if routed.is_same:
         turn.reply(turn.say("leads.same", shop=place.name))
-    elif running is not None:
-        known = replace(settled, state=LeadState.CONFIRMED, finding_id=running.id, judged_at=turn.now)
-        await leads.save(turn.tx, settled, known)
+    elif routed.is_being_fixed:
         turn.reply(turn.say("leads.being_fixed", shop=place.name, duty=duty_called(turn, told.duty)))
     else:
-        turn.reply(await route(turn, settled, place))
-
-
-async def _running(turn: Turn, told: Lead) -> Finding | None:
-    open_ones = await findings.open_at(turn.tx, told.shop_id) if told.shop_id else []
-    return next((f for f in open_ones if f.duty == told.duty), None)
+        turn.reply(_looking(turn, told, place, await _called(turn, routed.asked)))
 
 
 async def route(turn: Turn, told: Lead, place: Shop) -> str:
     """Ask somebody to look: the shop's keeper, but never the person who reported it. Returns what the reporter is told."""
-    reported = await leads.reporters(turn.tx, told.id)
-    asked = await covers.keepers(turn.tx, place.id, turn.day, but=reported)
-    photos = await _photos(turn, told)
-    for person in asked:
-        await turn.tell(person, lambda say: _question(turn, say, told, place, photos))
-    who = (await people.person(turn.tx, asked[0])).name if len(asked) == 1 else turn.say("help_request.manager")
+    asked = await lead_routing.ask_to_look(turn, told, place)
+    return _looking(turn, told, place, await _called(turn, asked))
+
+
+async def _called(turn: Turn, asked: Sequence[PersonId]) -> str:
+    """The one who looks by name, several as managers."""
+    one = (await people.person(turn.tx, asked[0])).name if len(asked) == 1 else ""
+    return one or turn.say("help_request.manager")
+
+
+def _looking(turn: Turn, told: Lead, place: Shop, who: str) -> str:
     return turn.say("leads.taken", shop=place.name, duty=duty_called(turn, told.duty), who=who)
-
-
-async def _photos(turn: Turn, told: Lead) -> tuple[Attachment, ...]:
-    return photo_checks.enclosed(await media.of(turn.tx, "lead", told.id))
-
-
-def _question(turn: Turn, say: Say, told: Lead, place: Shop, photos: Sequence[Attachment]) -> Reply:
-    words = say(
-        "leads.came",
-        shop=place.name,
-        door=place.address,
-        duty=duty_called(turn, told.duty),
-        day=Day(told.day),
-        text=told.text or say("help_request.no_words"),
-    )
-    rows = ((Button(say("leads.is_so"), confirm_lead(told.id)), Button(say("leads.is_not"), dismiss_lead(told.id))),)
-    return Reply(words, rows, attachments=tuple(photos), urgent=True, topic=Topic.LEAD.of(told.id))
 
 
 @flow.step(Action.COMPLETE_LEAD, to=relations.to_lead, refused="engine.answered")
@@ -216,7 +192,8 @@ async def show_lead(turn: Turn, lead_id: LeadId) -> None:
     elif told.shop_id is None or not told.duty:
         await complete_lead.go(turn, [str(lead_id)])
     else:
-        shown = _question(turn, turn.say, told, await shops.shop(turn.tx, told.shop_id), await _photos(turn, told))
+        place, photos = await shops.shop(turn.tx, told.shop_id), await lead_routing.photos_of(turn, told)
+        shown = lead_routing.question(turn, turn.say, told, place, photos)
         turn.reply(shown.text, buttons=shown.buttons, attachments=shown.attachments, topic=shown.topic)
 
 
@@ -228,7 +205,7 @@ async def confirm_lead(turn: Turn, lead_id: LeadId) -> None:
     if not _is_open(turn, told) or duty is None or told.shop_id is None:
         return
     place = await shops.shop(turn.tx, told.shop_id)
-    finding = await _running(turn, told)
+    finding = await lead_routing.running_finding(turn, told)
     if finding is None:
         finding = await open_one(turn, place, duty, origin="lead", lead=told.id)
         await tell_found(turn, place, [finding], "")

@@ -31,6 +31,7 @@ NEAREST = {
     "squad": ("todo", "report", "complaint"),
     "secretary": ("todo", "digest", "report"),
     "manager": ("todo", "digest", "report"),
+    "desk": ("todo", "report"),
 }
 """What somebody may have meant whose words say nothing we know."""
 MENU = {
@@ -39,9 +40,10 @@ MENU = {
     "squad": ("todo", "report"),
     "secretary": ("todo", "digest", "cross_review"),
     "manager": ("todo", "digest", "board", "report"),
+    "desk": ("todo", "report"),
 }
 """The things a role does most, as buttons under the menu."""
-ROLES = ("merchant", "member", "squad", "secretary", "manager")
+ROLES = ("merchant", "member", "squad", "secretary", "manager", "desk")
 
 
 @flow.intent("menu", Action.READ_HELP)

@@ -31,10 +31,12 @@ ROLES = {
     "书记": "secretary",
     "支部书记": "secretary",
     "党员": "member",
+    "坐席": "desk",
     "manager": "manager",
     "squad": "squad",
     "secretary": "secretary",
     "member": "member",
+    "desk": "desk",
 }
 MOST_LISTED = 20
 _WORDS = "|".join(sorted(ROLES, key=len, reverse=True))

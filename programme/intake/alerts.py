@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 import jmespath
 from jmespath.exceptions import JMESPathError
 
-from programme.intake.sources import FIELDS, Source
+from programme.platforms import FIELDS, Source
 
 LONGEST = {"id": 200, "camera": 100, "kind": 100, "code": 40, "at": 60, "place": 200, "score": 40, "text": 1000}
 """Characters that are kept of each field. An id that is longer is refused, since two of them could be cut to one."""

@@ -21,6 +21,7 @@ WHAT = (
     "ratings",
     "help-requests",
     "requests",
+    "intakes",
     "appeals",
     "titles",
     "articles",

@@ -25,6 +25,8 @@ FIXES = timedelta(days=365)
 """Photos of what was put right."""
 ROSTERS = timedelta(days=7)
 """Files of shops and telephone numbers that the office sent: what they say was read within the hour."""
+CASE_SHEETS = timedelta(days=30)
+"""Files of cases, which hold telephones: by then they have been given back with what was done."""
 KEYS = timedelta(days=30)
 """Keys of what arrived: no channel delivers anything again after so long."""
 OFFERS = timedelta(days=30)
@@ -77,7 +79,14 @@ async def forget(tx: Tx, now: datetime) -> None:
 
 async def sweep_media(tx: Tx, now: datetime) -> Swept:
     """Drop some photos and voices older than their retention; their hashes stay, so that an old picture is still known."""
-    old = await tx.all(Media, "media_old", before=now - PHOTOS, fixes_before=now - FIXES, rosters_before=now - ROSTERS)
+    old = await tx.all(
+        Media,
+        "media_old",
+        before=now - PHOTOS,
+        fixes_before=now - FIXES,
+        rosters_before=now - ROSTERS,
+        sheets_before=now - CASE_SHEETS,
+    )
     for row in old:
         await tx.do("media_drop", id=row.id)
     unused = {row.sha256: row for row in old if not await media.is_used(tx, row.sha256)}

@@ -20,6 +20,8 @@ PARTS = (
     "request_words",
     "appeals",
     "leads",
+    "intakes",
+    "case_sheets",
     "study_choices",
     "files",
     "messages_to",

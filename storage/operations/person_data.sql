@@ -53,3 +53,9 @@ SELECT id, kind, subject, name, at, state, taken_at, bytes FROM media WHERE pers
 
 -- name: person_messages_to
 SELECT channel, created_at, state, body FROM outbox WHERE person_id = :person_id ORDER BY id;
+
+-- name: person_case_sheets
+SELECT at, file, state FROM case_sheets WHERE person_id = :person_id ORDER BY id;
+
+-- name: person_intakes
+SELECT source, outer_id, at, state, why, judged_at FROM intakes WHERE judged_by = :person_id ORDER BY id;

@@ -118,6 +118,8 @@ _CHANGES = (
     "erase_invite_names",
     "erase_owners",
     "erase_rosters",
+    "erase_case_sheets",
+    "erase_desk_duties",
     "erase_conversations",
 )
 _ENDINGS = ("holdings_end_of", "erase_links", "invites_revoke_person")

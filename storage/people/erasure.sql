@@ -7,8 +7,8 @@ WHERE p.erased_at IS NULL ORDER BY p.id;
 -- name: erasure_files
 -- A picture another person has sent as well stays: it is theirs too.
 SELECT {{media}}
-FROM media m WHERE (person_id = :person_id AND kind = 'voice' OR subject = 'roster' AND state = 'stored')
-  AND NOT EXISTS (SELECT 1 FROM media o WHERE o.sha256 = m.sha256 AND o.sha256 <> '' AND o.subject <> 'roster'
+FROM media m WHERE (person_id = :person_id AND kind = 'voice' OR subject IN ('roster', 'case_sheet') AND state = 'stored')
+  AND NOT EXISTS (SELECT 1 FROM media o WHERE o.sha256 = m.sha256 AND o.sha256 <> '' AND o.subject NOT IN ('roster', 'case_sheet')
     AND coalesce(o.person_id, 0) <> coalesce(m.person_id, 0));
 
 -- name: erasure_web_users
@@ -39,7 +39,7 @@ WHERE EXISTS (SELECT 1 FROM conversations c WHERE c.person_id = :person_id AND c
 
 -- name: erase_files!
 UPDATE media SET state = 'dropped', ref = '', name = ''
-WHERE person_id = :person_id AND kind = 'voice' OR subject = 'roster' AND state = 'stored';
+WHERE person_id = :person_id AND kind = 'voice' OR subject IN ('roster', 'case_sheet') AND state = 'stored';
 
 -- name: erase_media!
 UPDATE media SET person_id = NULL, user_id = '', name = '' WHERE person_id = :person_id;
@@ -109,3 +109,9 @@ UPDATE links SET until = :at WHERE member_id = :person_id AND until IS NULL;
 UPDATE rosters SET entries = '', before = '', person_id = CASE WHEN person_id = :person_id THEN NULL ELSE person_id END,
   state = CASE WHEN state IN ('waiting', 'ready') THEN 'cancelled' ELSE state END
 WHERE entries <> '' OR before <> '' OR person_id = :person_id;
+
+-- name: erase_case_sheets!
+UPDATE case_sheets SET file = '', cases = '' WHERE person_id = :person_id;
+
+-- name: erase_desk_duties!
+DELETE FROM desk_duties WHERE person_id = :person_id;

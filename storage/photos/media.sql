@@ -70,7 +70,8 @@ FROM media WHERE sha256 = :sha256 AND sha256 <> '' AND id <> :id ORDER BY id LIM
 -- name: media_old
 SELECT {{media}}
 FROM media WHERE state = 'stored' AND at < CASE subject
-  WHEN 'fix' THEN CAST(:fixes_before AS BIGINT) WHEN 'roster' THEN CAST(:rosters_before AS BIGINT) ELSE CAST(:before AS BIGINT) END LIMIT 500;
+  WHEN 'fix' THEN CAST(:fixes_before AS BIGINT) WHEN 'roster' THEN CAST(:rosters_before AS BIGINT)
+  WHEN 'case_sheet' THEN CAST(:sheets_before AS BIGINT) ELSE CAST(:before AS BIGINT) END LIMIT 500;
 
 -- name: media_drop!
 UPDATE media SET state = 'dropped', ref = '', name = '' WHERE id = :id;

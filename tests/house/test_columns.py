@@ -17,6 +17,9 @@ from storage.core.statements import statements
 from storage.delivery.outbox import OutboxMessage
 from storage.findings.findings import Finding
 from storage.findings.leads import Lead
+from storage.intake.api_keys import ApiKey
+from storage.intake.case_sheets import SentSheet
+from storage.intake.intakes import Intake
 from storage.people.people import Person
 from storage.photos.media import Media
 from storage.ratings.ratings import RatingRun
@@ -37,9 +40,12 @@ LONG = 6
 """From so many columns on a list is written down once."""
 
 ROWS: dict[str, Any] = {
+    "api_keys": ApiKey,
     "appeals": Appeal,
+    "case_sheets": SentSheet,
     "findings": Finding,
     "help_requests": HelpRequest,
+    "intakes": Intake,
     "leads": Lead,
     "links": Link,
     "media": Media,
@@ -79,6 +85,9 @@ UNWRITTEN = {
     "finding_add": "id cue reminded overdue_at stopped_at stopped_why fixed_at fixed_by checked_at checked_by closed_at "
     "share closing again_at",
     "help_add": "id escalated_at answered_at answered_by answer rating first_answered_at",
+    "api_key_add": "id revoked_at",
+    "case_sheet_add": "id cases opened",
+    "intake_add": "id asked_at judged_at judged_by why lead_id request_id told",
     "invite_add": "id used_at used_by revoked_at token",
     "jotting_add": "id",
     "lead_add": "id same_as judged_at judged_by finding_id routed_at",
@@ -101,6 +110,7 @@ UNWRITTEN = {
     "export_findings": "tenure_id observation_id self_check_id lead_id cue reminded stopped_at stopped_why fixed_by "
     "checked_by beside_id again_at told_at",
     "export_help_requests": "first_due_at first_answered_at",
+    "export_intakes": "phone",  # a telephone is for the handler alone
     "export_invites": "person_id used_by token",
     "export_links": "",
     "export_people": "quiet_since",

@@ -95,4 +95,11 @@ def test_the_relation_of_a_step_is_to_what_its_first_value_names() -> None:
         "holidays.undo_list",  # a year
         "look_undo.undo_look",  # one's own look, asked for again before it is taken back
         "look_undo.undo_all",
+        "sorting.show_intake",  # what another system sent belongs to no shop yet: the desk's, all of it
+        "sorting.dismiss_alert",
+        "sorting.send_intake",
+        "sorting.ask_place",
+        "sorting.name_place",
+        "case_files.take_sheet",  # a sheet one sent oneself, asked for again before it is taken
+        "case_files.drop_sheet",
     }

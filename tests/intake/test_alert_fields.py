@@ -10,7 +10,7 @@ import pytest
 
 from channels.hooks.envelope import BATCH, MOST_EVENTS, ONE, PLAIN, NotRead, unpack
 from programme.intake.alerts import Alert, NotAnAlert, moment_of, read
-from programme.intake.sources import Intake, Source, problems
+from programme.platforms import Intake, Source, problems
 
 ZONE = ZoneInfo("Asia/Shanghai")
 EVENT = {

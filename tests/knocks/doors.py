@@ -15,6 +15,7 @@ from starlette.routing import BaseRoute
 
 from app.app import App
 from app.channels import web_chat
+from app.hooks import hooks_channel
 from app.metrics import metrics
 from app.serving import _board, _public, _tracking
 from app.settings import Settings
@@ -66,13 +67,15 @@ class Doors:
 
 
 @asynccontextmanager
-async def open_doors(folder: Path) -> AsyncIterator[Doors]:
+async def open_doors(folder: Path, rules: Rules | None = None) -> AsyncIterator[Doors]:
     """All of it, running; the address book of the web chat has one visitor."""
     settings = Settings(data_dir=folder, _env_file=None)  # type: ignore[call-arg]
+    rules = rules or Rules()
     database, clock = await open_sqlite(folder / "town.db"), StoppedClock(MONDAY)
     channel: Any = ListChannel("telegram", Limits(**FAST))
     chat, line = web_chat(settings, database, clock), Deaf()
-    app = App(settings, Rules(), database, channels=[channel, chat], parts=("web", "sender"), clock=clock)
+    hooks = hooks_channel(rules, database, folder, clock)
+    app = App(settings, rules, database, channels=[channel, chat, hooks], parts=("web", "sender"), clock=clock)
     intake = Intake(line, spool=folder / "spool", notices={}, clock=clock)  # type: ignore[arg-type]
     webhook = Webhook(line, intake, Pulse(clock), url="https://x", secret=SECRET, clock=clock)  # type: ignore[arg-type]
     await app.prepare()
@@ -81,6 +84,7 @@ async def open_doors(folder: Path) -> AsyncIterator[Doors]:
     routes = [
         *webhook.routes(),
         *chat.routes(),
+        *hooks.routes(),
         *_board(app).routes(),
         *_public(app).routes(),
         *_tracking(app).routes(),

@@ -82,6 +82,7 @@ NAMES = ("uuid", "text", "kind", "choice", "on", "picked", "label", "attachments
 PATHS = [
     *"/chat/send /chat/send /chat/upload /chat/messages /chat/earlier /chat/photo/* /chat/static/*/* /board /board/*".split(),
     *"/board/enter/* /board/leave /board/ask/* /board/style/* /titles /title/* /r/* /healthz /metrics /*".split(),
+    *"/api/alerts /api/*".split(),
 ]
 
 

@@ -17,10 +17,10 @@ enrol             yes  nobody, merchant
 read_help         yes  nobody, merchant
 choose_language   yes  nobody, member
 choose_form       yes  nobody, member
-link_phone        yes  merchant, member, squad, secretary, manager, admin  no  nobody
+link_phone        yes  merchant, member, squad, secretary, manager, admin, desk  no  nobody
 complain          yes  nobody, merchant
-set_reminders     yes  merchant, member, squad, secretary, manager, admin  no  nobody
-see_todo          yes  member, squad, secretary, manager, admin            no  nobody, merchant+holds
+set_reminders     yes  merchant, member, squad, secretary, manager, admin, desk  no  nobody
+see_todo          yes  member, squad, secretary, manager, admin, desk      no  nobody, merchant+holds
 self_check        yes  merchant+holds             no  merchant, member+linked, manager
 set_hours         yes  merchant+holds             no  merchant, manager
 close_shop        yes  merchant+holds             no  merchant, manager
@@ -46,10 +46,10 @@ reopen            yes  member+linked, member+covers, member+cross, squad, secret
 say_not_ours      yes  merchant+holds             no  merchant, manager
 assign_finding    yes  manager, secretary+branch  no  secretary, squad, manager+holds
 hand_over         yes  squad, manager, secretary+branch   no  member+linked, secretary, squad+holds
-report_lead       yes  merchant, member, squad, secretary, manager, admin  no  nobody
+report_lead       yes  merchant, member, squad, secretary, manager, admin, desk  no  nobody
 complete_lead     yes  manager, merchant+reported         no  merchant, squad
 confirm_lead      yes  member+linked, member+covers, member+cross, squad, secretary, manager
-                  no   member, merchant, admin, squad+holds, squad+reported
+                  no   desk, member, merchant, admin, squad+holds, squad+reported
 ask_help          yes  merchant+holds             no  merchant, manager
 answer_help       yes  member+linked, member+covers, manager, secretary+branch
                   no   member, member+cross, secretary, squad, manager+reported
@@ -57,6 +57,12 @@ rate_help         yes  merchant+reported          no  merchant+holds, manager+re
 file_request      yes  nobody, merchant
 follow_request    yes  nobody+reported, merchant+reported  no  nobody, manager
 answer_request    yes  manager                    no  secretary, admin, nobody, manager+reported
+send_event        yes  nobody, merchant
+sort_intake       yes  desk, manager              no  member, squad, admin, nobody
+look_at_alert     yes  member, squad, secretary, manager  no  desk, merchant, member+holds, squad+reported
+go_on_duty        yes  desk                       no  manager, member
+import_cases      yes  desk, manager, admin       no  secretary, member, merchant
+rest_camera       yes  manager                    no  desk, admin
 appeal            yes  merchant+holds             no  merchant, manager
 decide_appeal     yes  manager, secretary+branch
                   no   secretary, squad, manager+scored, manager+proposed, manager+confirmed, manager+holds
@@ -82,7 +88,7 @@ take_leave        yes  member                     no  manager, merchant
 send_on_leave     yes  manager, admin, secretary+branch               no  secretary, member+self
 name_cover        yes  manager, admin, secretary+branch, member+self  no  secretary, member, squad+self
 read_articles     yes  nobody, merchant
-study             yes  member, squad, secretary, manager, admin  no  nobody, merchant
+study             yes  member, squad, secretary, manager, admin, desk  no  nobody, merchant
 recommend         yes  manager, admin, secretary  no  member, squad
 grant_role        yes  manager, admin             no  secretary, manager+self
 erase_person      yes  nobody+self, merchant+self, manager+self       no  nobody, manager, admin

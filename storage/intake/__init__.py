@@ -1,0 +1,1 @@
+"""What other systems sent and what came of it, their keys, what a camera looks at, and the sheets of cases."""

@@ -1,0 +1,1 @@
+"""Stories of the desk, of cameras and of sheets of cases."""
