@@ -26,7 +26,7 @@ class Tie(Flag):
 
     NONE = 0
     HOLDS = auto()  # answers for the shop
-    LINKED = auto()  # its linked member
+    LINKED = auto()  # its linked member; has the request, or its site, in hand
     COVERS = auto()  # stands in for the linked member
     CROSS = auto()  # drawn for this month's cross review of the shop
     BRANCH = auto()  # secretary of the linked member's branch
@@ -85,6 +85,12 @@ class Action(StrEnum):
     GO_ON_DUTY = "go_on_duty"
     IMPORT_CASES = "import_cases"
     REST_CAMERA = "rest_camera"
+    CHECK_REQUEST = "check_request"
+    FILE_FOR_RESIDENT = "file_for_resident"
+    MERGE_REQUESTS = "merge_requests"
+    SEE_SHELVED = "see_shelved"
+    SEE_SITES = "see_sites"
+    CHANGE_KEEPER = "change_keeper"
     APPEAL = "appeal"
     DECIDE_APPEAL = "decide_appeal"
     PROPOSE_VETO = "propose_veto"
@@ -143,6 +149,9 @@ _STAFF = {Role.MEMBER: SENT, Role.SQUAD: ANY, Role.SECRETARY: ANY, Role.MANAGER:
 _OFFICE = {Role.MANAGER: ANY, Role.ADMIN: ANY}
 _JUDGES = {Role.MANAGER: ANY, Role.SECRETARY: Tie.BRANCH}
 _KEEPERS = {Role.MEMBER: NEAR, **_JUDGES}
+_DESK = {Role.MEMBER: NEAR, Role.SQUAD: NEAR, Role.SECRETARY: NEAR | Tie.BRANCH, Role.MANAGER: ANY}
+"""Whoever has a request or its site in hand, or leads the branch of one who has."""
+_AT_SITES = dict.fromkeys((Role.MEMBER, Role.SQUAD, Role.SECRETARY, Role.MANAGER), ANY)
 _COLLEAGUES = dict.fromkeys((Role.MEMBER, Role.SQUAD, Role.SECRETARY, Role.MANAGER, Role.ADMIN, Role.DESK), ANY)
 _SORTERS = {Role.DESK: ANY, Role.MANAGER: ANY}
 _ENROLLED = Permit({Role.MERCHANT: ANY, **_COLLEAGUES})
@@ -183,7 +192,13 @@ PERMITS: Mapping[Action, Permit] = {
     Action.RATE_HELP: Permit({Role.MERCHANT: Tie.REPORTED}),
     Action.FILE_REQUEST: _EVERYBODY,
     Action.FOLLOW_REQUEST: Permit(anyone=Tie.REPORTED),
-    Action.ANSWER_REQUEST: Permit({Role.MANAGER: ANY}, never=Tie.REPORTED),
+    Action.ANSWER_REQUEST: Permit(_DESK, never=Tie.REPORTED),
+    Action.CHECK_REQUEST: Permit({Role.MANAGER: ANY}, never=Tie.FIXED | Tie.REPORTED),
+    Action.FILE_FOR_RESIDENT: Permit(_AT_SITES),
+    Action.MERGE_REQUESTS: Permit({Role.MANAGER: ANY}),
+    Action.SEE_SHELVED: Permit(_DESK),
+    Action.SEE_SITES: Permit(_COLLEAGUES),
+    Action.CHANGE_KEEPER: Permit(_OFFICE),
     Action.SEND_EVENT: _EVERYBODY,
     Action.SORT_INTAKE: Permit(_SORTERS),
     Action.LOOK_AT_ALERT: Permit(dict.fromkeys(_STAFF, ANY), never=Tie.HOLDS | Tie.REPORTED),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -10,13 +11,17 @@ from bot.post import Post
 from bot.steps import action
 from messages.reply import Button, Reply
 from messages.topics import Topic
+from programme.calendar import next_working_day
 from programme.ids import PersonId
 from programme.requests.promises import is_much, may_reopen, number
 from programme.requests.request_state import WAITING, RequestState
-from storage.people import people
-from storage.requests import service_requests
+from programme.services import Services
+from storage.requests import desks, service_requests
 from storage.requests.service_requests import BY_SILENCE, ServiceRequest
 from texts import Say
+
+DAYS_LATE = 2
+"""Working days after which managers hear that something is not done, however often its desk was told."""
 
 
 async def keep_promises(work: JobRun, now: datetime) -> None:
@@ -26,7 +31,7 @@ async def keep_promises(work: JobRun, now: datetime) -> None:
         if one.at + patience <= now:
             await _move(work, one, now, "requests_opened")
     for one in await work.read(lambda tx: service_requests.in_states(tx, *sorted(WAITING))):
-        if one.promised_at <= now and one.late_at is None:
+        if _is_late(one, now) or _is_long_late(one, work, now):
             await _move(work, one, now, "requests_late")
     for one in await work.read(lambda tx: service_requests.in_states(tx, RequestState.DONE)):
         ended = one.ended_at.astimezone(work.zone).date() if one.ended_at else now.date()
@@ -34,39 +39,66 @@ async def keep_promises(work: JobRun, now: datetime) -> None:
             await _move(work, one, now, "requests_closed")
 
 
+def _is_late(one: ServiceRequest, now: datetime) -> bool:
+    return one.promised_at <= now and one.late_at is None
+
+
+def _is_long_late(one: ServiceRequest, work: JobRun, now: datetime) -> bool:
+    """It was to be done two working days ago, and the managers have not heard of it."""
+    if one.answered_at is None or one.escalated_at is not None:
+        return False
+    due = one.done_due_at.astimezone(work.zone).date()
+    return next_working_day(due, DAYS_LATE) <= now.date()
+
+
 async def _move(work: JobRun, one: ServiceRequest, now: datetime, what: str) -> None:
     async def move(post: Post) -> bool:
         if await service_requests.request(post.tx, one.id) != one:
             return False
         if one.state is RequestState.ASKING:
-            await _open(post, one, now)
+            await _open(work, post, one, now)
         elif one.state is RequestState.DONE:
             closed = replace(one, state=RequestState.CLOSED, ending=BY_SILENCE)
             await service_requests.save(post.tx, one, closed, event=closed.state, by=None, at=now)
         else:
-            await service_requests.save(post.tx, one, replace(one, late_at=now), event="late", by=None, at=now)
-            said = await service_requests.lately(post.tx, one.person_id, now)
-            if is_much(said.waiting, said.reported):
-                return True  # one of very many: it stands in 待办 as late
-            await _tell_managers(post, one, now, "requests.late")
-            key = f"request:{one.id}:sorry:{one.promised_at.timestamp():.0f}"
-            name = number(one.at.astimezone(work.zone).date(), one.id)
-            await post.tell(one.person_id, lambda say: Reply(say("requests.sorry", number=name)), key=key)
+            await _late(work, post, one, now)
         return True
 
     if await work.write(move):
         work.count(what)
 
 
-async def _open(post: Post, one: ServiceRequest, now: datetime) -> None:
-    """Whoever reported has not said where: somebody reads it all the same."""
+async def _late(work: JobRun, post: Post, one: ServiceRequest, now: datetime) -> None:
+    """No first word: the managers take it. Not done: its desk is reminded, two working days later the managers hear of it."""
+    is_long = one.late_at is not None
+    late = replace(one, escalated_at=now) if is_long else replace(one, late_at=now)
+    await service_requests.save(post.tx, one, late, event="late", by=None, at=now)
+    said = await service_requests.lately(post.tx, one.person_id, now)
+    if is_much(said.waiting, said.reported):
+        return  # one of very many: it stands in 待办 as late
+    reporters = await service_requests.reporters(post.tx, one.id)
+    if one.answered_at is None or is_long:
+        told = await desks.managers(post.tx, reporters)
+    else:
+        told = await desks.desk(post.tx, one, Services(work.world.rules.services), now.date())
+    await _tell(post, one, told, now, "requests.late")
+    if not is_long:
+        name = number(one.at.astimezone(work.zone).date(), one.id)
+        for reporter in reporters:
+            key = f"request:{one.id}:sorry:{one.promised_at.timestamp():.0f}:{reporter}"
+            await post.tell(reporter, lambda say: Reply(say("requests.sorry", number=name)), key=key)
+
+
+async def _open(work: JobRun, post: Post, one: ServiceRequest, now: datetime) -> None:
+    """Whoever reported has not said where, or whether it is the same as another: somebody reads it all the same."""
     opened = replace(one, state=RequestState.OPEN)
     await service_requests.save(post.tx, one, opened, event="placed", by=None, at=now)
-    await _tell_managers(post, opened, now, "requests.no_place_came")
+    sentence = "requests.no_place_came" if one.site_id is None and not one.place else "requests.unasked_came"
+    desk = await desks.desk(post.tx, opened, Services(work.world.rules.services), now.date())
+    await _tell(post, opened, desk, now, sentence)
 
 
-async def _tell_managers(post: Post, one: ServiceRequest, now: datetime, sentence: str) -> None:
-    managers: list[PersonId] = [m.id for m in await people.with_role(post.tx, "manager") if m.id != one.person_id]
+async def _tell(post: Post, one: ServiceRequest, people: Iterable[PersonId], now: datetime, sentence: str) -> None:
     name = number(one.at.astimezone(now.tzinfo).date(), one.id)
 
     def told(say: Say) -> Reply:
@@ -74,5 +106,7 @@ async def _tell_managers(post: Post, one: ServiceRequest, now: datetime, sentenc
         text = say(sentence, number=name, text=one.text or say("help_request.no_words"))
         return Reply(text, (row,), urgent=True, topic=Topic.REQUEST.of(one.id))
 
-    for manager in managers:
-        await post.tell(manager, told, key=f"{sentence}:{one.id}:{one.promised_at.timestamp():.0f}:{manager}")
+    stage = "" if one.escalated_at is None else ":long"
+    for person in people:
+        key = f"{sentence}:{one.id}:{one.promised_at.timestamp():.0f}{stage}:{person}"
+        await post.tell(person, told, key=key)

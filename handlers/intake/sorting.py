@@ -12,7 +12,7 @@ from bot.flow import Flow, Turn
 from handlers.findings import lead_routing
 from handlers.intake import at_door
 from handlers.intake.trouble import Trouble, trouble
-from handlers.requests import request_answers
+from handlers.requests import request_desk
 from handlers.shared import todo
 from handlers.shared.todo import Due
 from messages.attachment import Attachment
@@ -205,7 +205,7 @@ async def _request(turn: Turn, kept: Intake, service: Service | None) -> None:
     """No shop's: a request at the site, in the name of the system that sent it."""
     seen = await trouble(turn, kept)
     sender = await intakes.sender(turn.tx, kept.source, seen.source_called, turn.now)
-    asked = promise(turn.local_now, turn.rules)
+    asked = promise(turn.local_now, turn.rules, service)
     if kept.due_at is not None:
         asked = Promise(min(asked.first_word, kept.due_at), kept.due_at)
     request = await service_requests.ask(
@@ -221,7 +221,7 @@ async def _request(turn: Turn, kept: Intake, service: Service | None) -> None:
     )
     await media.move(turn.tx, (SUBJECT, kept.id), ("request", request.id))
     await _passed(turn, replace(kept, request_id=request.id))
-    await request_answers.open_request(turn, request, kept.place, turn.local_now)
+    await request_desk.open_request(turn, request, kept.place)
 
 
 async def _passed(turn: Turn, kept: Intake) -> None:

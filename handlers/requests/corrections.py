@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from bot.edit_rules import Edited
 from bot.flow import Flow, Turn
-from handlers.requests import help_answers, request_answers
+from handlers.requests import help_answers, request_desk
 from handlers.shared import notify
 from messages.reply import Reply
 from messages.topics import Topic
@@ -86,7 +86,7 @@ async def correct_request(turn: Turn, effect: Effect) -> Edited:
     await service_requests.correct(turn.tx, said, turn.text)
     photos = await turn.keep("request", request.id) if turn.attachments else ()
     if request.state in WAITING:
-        await request_answers.pass_on(turn, request, turn.text, photos, "requests.corrected_came")
+        await request_desk.pass_on(turn, request, turn.text, photos, "requests.corrected_came")
     turn.reply(turn.say("requests.corrected", number=_name(turn, request)))
     return Edited.REPLACED
 
@@ -99,7 +99,7 @@ async def correct_place(turn: Turn, effect: Effect) -> Edited:
         return Edited.STAYS
     placed = replace(request, place=turn.text)
     await service_requests.save(turn.tx, request, placed, event="placed", by=turn.me, at=turn.now, note=turn.text)
-    await request_answers.pass_on(turn, placed, turn.text, (), "requests.place_corrected_came")
+    await request_desk.pass_on(turn, placed, turn.text, (), "requests.place_corrected_came")
     turn.reply(turn.say("requests.corrected", number=_name(turn, request)))
     return Edited.REPLACED
 

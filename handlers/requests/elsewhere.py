@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.flow import Flow, Turn
-from handlers.requests import requests
+from handlers.requests import filing
 from handlers.shared import relations
 from programme.findings.lead_state import LeadState
 from programme.ids import LeadId
@@ -24,4 +24,4 @@ async def make_request(turn: Turn, lead_id: LeadId) -> None:
         return
     ended = replace(told, state=LeadState.ELSEWHERE, judged_at=turn.now, judged_by=turn.me)
     await leads.save(turn.tx, told, ended)
-    await requests.take_over(turn, told)
+    await filing.take_over(turn, told)

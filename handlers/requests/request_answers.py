@@ -1,25 +1,23 @@
-"""The other side of 诉求: a manager reads it, says the first word, then that it is done, or honestly why it is not."""
+"""The other side of 诉求: its desk says the first word, then that it is done, or honestly why it is not."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
 
 from bot.flow import Flow, Turn
-from bot.post import Post
 from bot.steps import action
-from handlers.shared import notify, photo_checks, preview, relations, todo
+from handlers.requests import request_desk
+from handlers.requests.request_desk import WORDS, reference, service_of
+from handlers.shared import preview, relations, todo
 from handlers.shared.todo import Due
 from messages.attachment import Attachment
 from messages.reply import Button, Reply
 from messages.topics import Topic
-from programme.ids import ServiceRequestId
-from programme.requests.promises import number
+from programme.ids import PersonId, ServiceRequestId
 from programme.requests.request_state import HONEST_ENDS, WAITING, RequestState
 from programme.roles import Action, may
 from storage.people import people
-from storage.photos import media
 from storage.requests import service_requests
 from storage.requests.help_requests import NOT_SOLVED, SO_SO, SOLVED
 from storage.requests.service_requests import ServiceRequest
@@ -28,79 +26,15 @@ from texts.days import Until
 
 flow = Flow("request_answers")
 
-WORDS = {
-    "answered": RequestState.ANSWERED,
-    "done": RequestState.DONE,
-    "elsewhere": RequestState.ELSEWHERE,
-    "not_found": RequestState.NOT_FOUND,
-    "cannot": RequestState.CANNOT,
-}
-"""What may be said of a request that waits; each with words of one's own."""
-
-
-async def open_request(post: Post, request: ServiceRequest, place: str, now: datetime) -> bool:
-    """Put it to the managers, with the place if it was said; whether there is any. `now` is in the programme's zone."""
-    opened = replace(request, place=place, state=RequestState.OPEN)
-    await service_requests.save(
-        post.tx, request, opened, event="placed", by=request.person_id if place else None, at=now, note=place
-    )
-    return await ask(post, opened, now, "requests.came")
-
-
-async def open_quietly(turn: Turn, request: ServiceRequest, place: str) -> None:
-    """One of very many: it waits in 待办 like any other, and the managers hear once a day that there is much."""
-    opened = replace(request, place=place, state=RequestState.OPEN)
-    await service_requests.save(turn.tx, request, opened, event="placed", by=None, at=turn.now, note=place)
-    for manager in [m.id for m in await people.with_role(turn.tx, "manager") if m.id != request.person_id]:
-        key = f"requests:much:{request.person_id}:{turn.day}:{manager}"
-        await turn.tell(manager, lambda say: Reply(say("requests.much_came")), key=key)
-
-
-async def ask(post: Post, request: ServiceRequest, now: datetime, sentence: str) -> bool:
-    """Every manager reads it but whoever reported it; each message has a key, so that a job may say it as well."""
-    text = await _said(post, request)
-    photos = photo_checks.enclosed(await media.of(post.tx, "request", request.id))
-    managers = [m.id for m in await people.with_role(post.tx, "manager") if m.id != request.person_id]
-    reached = [
-        await post.tell(
-            manager,
-            lambda say: _question(say, request, text, sentence, photos, now),
-            key=f"request:{request.id}:{sentence}:{request.reopened}:{request.promised_at.timestamp():.0f}:{manager}",
-        )
-        for manager in managers
-    ]
-    return any(reached)
-
-
-async def _said(post: Post, request: ServiceRequest) -> str:
-    said = await service_requests.events(post.tx, request.id)
-    return "\n".join([e.note for e in said if e.event in ("asked", "added") and e.note][-3:])
-
-
-def _question(
-    say: Say, request: ServiceRequest, text: str, sentence: str, photos: Sequence[Attachment], now: datetime
-) -> Reply:
-    words = say(
-        sentence,
-        number=number(request.at.astimezone(now.tzinfo).date(), request.id),
-        place=request.place or say("requests.place_unknown"),
-        text=text or say("help_request.no_words"),
-        until=Until(request.promised_at.astimezone(now.tzinfo), now.date()),
-    )
-    kinds = [kind for kind in WORDS if kind != "answered" or request.state is RequestState.OPEN]
-    rows = tuple((Button(say(f"requests.say_{kind}"), begin_word(request.id, kind)),) for kind in kinds)
-    topic = Topic.REQUEST.of(request.id)
-    return Reply(words, rows, attachments=tuple(photos), urgent=True, topic=topic)
-
 
 async def show(turn: Turn, request: ServiceRequest) -> None:
     """One request again: to be answered while it waits, else only its state."""
     if request.state not in WAITING:
         turn.reply(turn.say(f"requests.state_{request.state.replace(' ', '_')}"))
         return
-    photos = photo_checks.enclosed(await media.of(turn.tx, "request", request.id))
-    shown = _question(turn.say, request, await _said(turn, request), "requests.came", photos, turn.local_now)
-    turn.reply(shown.text, buttons=shown.buttons, attachments=photos, topic=shown.topic)
+    known = await request_desk.shown(turn, request)
+    asked = request_desk.question(turn.say, known, "requests.came")
+    turn.reply(asked.text, buttons=asked.buttons, attachments=known.photos, topic=asked.topic)
 
 
 @flow.step(Action.ANSWER_REQUEST, to=relations.to_service_request)
@@ -127,10 +61,13 @@ async def send_word(turn: Turn, request_id: ServiceRequestId, kind: str) -> None
 
 @flow.step(Action.ANSWER_REQUEST, to=relations.to_service_request)
 async def deliver_word(turn: Turn, request_id: ServiceRequestId, kind: str) -> None:
-    """One step up the ladder, unless somebody else was quicker."""
+    """One step up the ladder, unless somebody else was quicker; the answer to a question is its end."""
     if not preview.agreed(turn):
         return
     request, state = await service_requests.request(turn.tx, request_id), WORDS[kind]
+    service = service_of(request, turn.rules)
+    if service and service.is_question and state is RequestState.ANSWERED:
+        state = RequestState.DONE
     if request.state not in WAITING or (state is RequestState.ANSWERED and request.state is not RequestState.OPEN):
         turn.reply(turn.say("findings.already_settled"))
         return
@@ -142,19 +79,56 @@ async def deliver_word(turn: Turn, request_id: ServiceRequestId, kind: str) -> N
         late_at=None,
         answered_at=request.answered_at or turn.now,
         ended_at=None if state is RequestState.ANSWERED else turn.now,
+        title=request.title or (service.zh if service else ""),
     )
     await service_requests.save(turn.tx, request, moved, event=state, by=turn.me, at=turn.now, note=turn.text)
-    told = await _tell_reporter(turn, moved, kind, photos)
-    turn.reply(turn.say("requests.sent" if told else "requests.not_reached"))
+    told = await _tell_reporters(turn, moved, kind, photos)
+    await _what_next(turn, moved, told=told)
 
 
-async def _tell_reporter(turn: Turn, request: ServiceRequest, kind: str, photos: Sequence[Attachment]) -> bool:
+async def _what_next(turn: Turn, request: ServiceRequest, *, told: bool) -> None:
+    """Whether they were reached; of what is done how it was solved, its public title, and who looks where nobody was told."""
+    lines = [turn.say("requests.sent" if told else "requests.not_reached")]
+    if not told and request.phone:
+        lines = [turn.say("requests.ring", phone=request.phone)]
+    if request.state is not RequestState.DONE:
+        turn.reply("\n".join(lines))
+        return
+    if not told:
+        await _ask_to_look(turn, request)
+    title = request.title or turn.say("requests.untitled")
+    lines.append(turn.say("requests.title_is", title=title, number=reference(request, turn.zone)))
+    turn.reply("\n".join(lines))
+
+
+async def _ask_to_look(turn: Turn, request: ServiceRequest) -> None:
+    """Nobody can be asked whether it helped: a manager who has not done it looks."""
+    known = await request_desk.shown(turn, request)
+
+    def asked(say: Say) -> Reply:
+        text = say("requests.look", number=known.number, place=known.what(say), text=turn.text)
+        rows = (
+            (
+                Button(say("requests.look_good"), action("request_titles.confirm_end", request.id, True)),
+                Button(say("requests.look_bad"), action("request_titles.confirm_end", request.id, False)),
+            ),
+        )
+        return Reply(text, rows, topic=Topic.REQUEST.of(request.id))
+
+    for manager in await people.with_role(turn.tx, "manager"):
+        if manager.id != turn.me:
+            await turn.tell(manager.id, asked)
+
+
+async def _tell_reporters(turn: Turn, request: ServiceRequest, kind: str, photos: Sequence[Attachment]) -> bool:
     """Each end has its own sentence; no sentence says that it is fixed unless it was."""
+    service = service_of(request, turn.rules)
+    is_answer = bool(service and service.is_question and kind == "answered")
 
     def told(say: Say) -> Reply:
         words = say(
-            f"requests.told_{kind}",
-            number=number(request.at.astimezone(turn.zone).date(), request.id),
+            "requests.told_reply" if is_answer else f"requests.told_{kind}",
+            number=reference(request, turn.zone),
             text=turn.text or say("help_request.no_words"),
             until=Until(request.done_due_at.astimezone(turn.zone), turn.day),
         )
@@ -165,7 +139,8 @@ async def _tell_reporter(turn: Turn, request: ServiceRequest, kind: str, photos:
             words, (rows,) if rows else (), attachments=tuple(photos), urgent=True, topic=Topic.REQUEST.of(request.id)
         )
 
-    return await turn.tell(request.person_id, told)
+    reporters: list[PersonId] = await service_requests.reporters(turn.tx, request.id)
+    return any([await turn.tell(reporter, told) for reporter in reporters])
 
 
 def marks(say: Say, request_id: ServiceRequestId) -> tuple[Button, ...]:
@@ -178,31 +153,16 @@ def _rate(request_id: ServiceRequestId, mark: int) -> str:
     return action("requests.rate_request", request_id, mark)
 
 
-async def pass_on(
-    turn: Turn, request: ServiceRequest, words: str, photos: Sequence[Attachment], sentence: str = "requests.more_came"
-) -> None:
-    """More words of whoever reported it, to who has it in hand."""
-    name = number(request.at.astimezone(turn.zone).date(), request.id)
-    asked = [request.keeper_id] if request.keeper_id else [m.id for m in await people.with_role(turn.tx, "manager")]
-
-    def told(say: Say) -> Reply:
-        text = say(sentence, number=name, text=words or say("help_request.no_words"))
-        rows = ((Button(say("requests.open_it"), show_request(request.id)),),)
-        return Reply(text, rows, attachments=tuple(photos), urgent=True, topic=Topic.REQUEST.of(request.id))
-
-    await notify.tell_all(turn, asked, told)
-
-
 @todo.adds
 async def to_do(turn: Turn) -> list[Due]:
-    """Requests that wait for a manager."""
+    """Requests on one's own desk; a manager sees every one that waits."""
     found = []
     for request in await service_requests.in_states(turn.tx, *sorted(WAITING)):
         if not may(turn.roles, Action.ANSWER_REQUEST, await relations.to_service_request(turn, request)):
             continue
         late = turn.now > request.promised_at
-        name = number(request.at.astimezone(turn.zone).date(), request.id)
         until = Until(request.promised_at.astimezone(turn.zone), turn.day)
         key = "todo.request_late" if late else "todo.request"
-        found.append(Due(turn.say(key, number=name, until=until), show_request(request.id), 0 if late else 1))
+        line = turn.say(key, number=reference(request, turn.zone), until=until)
+        found.append(Due(line, show_request(request.id), 0 if late else 1))
     return found

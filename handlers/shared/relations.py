@@ -16,10 +16,12 @@ from programme.ids import (
     PersonId,
     ServiceRequestId,
     ShopId,
+    SiteId,
     TitleId,
     VetoId,
 )
 from programme.roles import Action, Role, Tie, may
+from programme.services import Services
 from storage.appeals import appeals
 from storage.appeals.appeals import Appeal
 from storage.findings import findings
@@ -27,11 +29,12 @@ from storage.findings import leads as lead_store
 from storage.findings.findings import Finding
 from storage.findings.leads import Lead
 from storage.people import covers, people
-from storage.requests import help_requests, service_requests
+from storage.requests import desks, help_requests, service_requests
 from storage.requests.help_requests import HelpRequest
 from storage.requests.service_requests import ServiceRequest
 from storage.reviews import cross_duties
 from storage.shops import shops
+from storage.sites import sites
 from storage.titles import titles, vetoes
 from storage.titles.vetoes import Veto
 
@@ -104,10 +107,27 @@ async def to_request(turn: Turn, request: HelpRequest | HelpRequestId) -> Tie:
 
 
 async def to_service_request(turn: Turn, request: ServiceRequest | ServiceRequestId) -> Tie:
-    """Whether one reported it oneself."""
+    """Whether one reported it oneself, has its desk or its site, leads the branch of those, or has done it."""
     if not isinstance(request, ServiceRequest):
         request = await service_requests.request(turn.tx, request)
-    return Tie.REPORTED if request.person_id == turn.person_id else Tie.NONE
+    if turn.person_id in await service_requests.reporters(turn.tx, request.id):
+        return Tie.REPORTED
+    tie = Tie.FIXED if request.keeper_id == turn.person_id else Tie.NONE
+    if not turn.roles or turn.person_id is None:
+        return tie
+    asked = await desks.desk(turn.tx, request, Services(turn.rules.services), turn.day)
+    mine = turn.known.branch_id if turn.known else None
+    if Role.SECRETARY in turn.roles and mine and mine == await desks.branch_of(turn.tx, request.site_id):
+        tie |= Tie.BRANCH
+    return tie | (Tie.LINKED if turn.person_id in asked else Tie.NONE) | await _to_site(turn, request.site_id)
+
+
+async def _to_site(turn: Turn, site_id: SiteId | None) -> Tie:
+    """Whether one looks after the site today."""
+    if site_id is None:
+        return Tie.NONE
+    keepers = await covers.keepers_at(turn.tx, await sites.site(turn.tx, site_id), turn.day)
+    return Tie.LINKED if turn.me in keepers else Tie.NONE
 
 
 async def to_appeal(turn: Turn, appeal: Appeal | AppealId) -> Tie:

@@ -7,9 +7,14 @@ from datetime import date, datetime, timedelta
 
 from programme.calendar import add_working_days, add_working_hours
 from programme.rules import Rules
+from programme.services import Service
 
 OPEN_MOST, DAY_MOST, ADDED_MOST = 5, 10, 10
 """Of one person: requests that wait, requests and added words within a day, which managers are told of one by one."""
+
+
+CARD_MOST = 30
+"""Of one card: requests within an hour, which managers are told of one by one."""
 
 
 def is_much(waiting: int, reported: int) -> bool:
@@ -25,10 +30,12 @@ class Promise:
     done: datetime
 
 
-def promise(asked: datetime, rules: Rules) -> Promise:
-    """What is promised for something asked at this moment (aware, in the programme's zone)."""
-    first_word = add_working_hours(asked, rules.deadlines.first_word_hours, rules)
-    done = add_working_days(asked, rules.deadlines.request_days, rules)
+def promise(asked: datetime, rules: Rules, service: Service | None = None) -> Promise:
+    """What is promised for something asked at this moment (aware, in the programme's zone), by its service if it is known."""
+    hours = service.first_word_hours if service else rules.deadlines.first_word_hours
+    days = service.done_days if service else rules.deadlines.request_days
+    first_word = add_working_hours(asked, hours, rules)
+    done = add_working_days(asked, days, rules) if days else first_word
     return Promise(first_word, max(first_word, done))
 
 

@@ -16,6 +16,8 @@ class RequestState(StrEnum):
     ELSEWHERE = "elsewhere"  # somebody else's to do, and it was said whose
     NOT_FOUND = "not found"  # somebody went, and there was nothing to see
     CANNOT = "cannot"  # cannot be done now, and it was said why
+    SAME = "same"  # the same as another one, which tells everybody who reported it
+    LEAD = "lead"  # it is at a shop's door: a lead now, and that one tells whoever reported it
 
 
 HONEST_ENDS = (RequestState.ELSEWHERE, RequestState.NOT_FOUND, RequestState.CANNOT)
@@ -26,15 +28,19 @@ REQUEST = Transitions(
     "request",
     first=frozenset({RequestState.ASKING}),
     next={
-        RequestState.ASKING: frozenset({RequestState.OPEN}),
-        RequestState.OPEN: _WORKED_ON | {RequestState.ANSWERED},
-        RequestState.ANSWERED: _WORKED_ON,
+        RequestState.ASKING: frozenset({RequestState.OPEN, RequestState.SAME}),
+        RequestState.OPEN: _WORKED_ON | {RequestState.ANSWERED, RequestState.SAME, RequestState.LEAD},
+        RequestState.ANSWERED: _WORKED_ON | {RequestState.SAME, RequestState.LEAD},
         RequestState.DONE: frozenset({RequestState.CLOSED, RequestState.OPEN}),
         RequestState.CLOSED: frozenset({RequestState.OPEN}),
         RequestState.ELSEWHERE: frozenset({RequestState.OPEN}),
         RequestState.NOT_FOUND: frozenset({RequestState.OPEN}),
         RequestState.CANNOT: frozenset({RequestState.OPEN}),
+        RequestState.SAME: frozenset(),
+        RequestState.LEAD: frozenset(),
     },
 )
+ENDED = frozenset({RequestState.CLOSED, *_WORKED_ON})
+"""Whoever worked on it has said how it ended; whoever reported may say that it is still there."""
 WAITING = frozenset({RequestState.OPEN, RequestState.ANSWERED})
 """Somebody of the bureau has something to do."""

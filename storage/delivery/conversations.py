@@ -110,8 +110,12 @@ async def mark_gone(tx: Tx, address: Address, at: datetime) -> None:
     await tx.do("conversation_gone", channel=address.channel, user_id=address.user, at=at)
 
 
+PAGES = "board"
+"""The channel of whoever acts on one of our pages: they read the answer there, and nothing can be sent to it."""
+
+
 async def reaches(tx: Tx, person_id: PersonId) -> list[Reach]:
-    """The ways to reach a person, the one used last first."""
+    """The ways to reach a person, the one used last first; a page they acted on is none."""
     return await tx.all(Reach, "addresses_of", person_id=person_id)
 
 

@@ -34,7 +34,7 @@ UPDATE conversations SET gone_at = :at WHERE channel = :channel AND user_id = :u
 
 -- name: addresses_of
 SELECT channel, user_id, thread, spoke_at, said FROM conversations
-WHERE person_id = :person_id AND gone_at IS NULL ORDER BY seen_at DESC;
+WHERE person_id = :person_id AND gone_at IS NULL AND channel <> 'board' ORDER BY seen_at DESC;
 
 -- name: conversations_release!
 UPDATE conversations SET person_id = NULL, place = '', in_hand = NULL WHERE person_id = :person_id;

@@ -1,4 +1,4 @@
 """People, invites, links, covers, erasure.
 
-Offers other wings `erasure`, `invites`, `people`.
+Offers other wings `covers`, `erasure`, `invites`, `people`.
 """

@@ -1,4 +1,4 @@
-"""Keepers of a shop today: the linked member, else their cover, else all managers; never nobody."""
+"""Keepers of a shop or a site today: the member, else their cover, else who leads them, else all managers; never nobody."""
 
 from __future__ import annotations
 
@@ -12,9 +12,11 @@ from programme.reviews.rota import Helper
 from storage.core.tx import Tx
 from storage.people import people
 from storage.shops import shops
+from storage.sites.sites import Site
 
 ABLE = frozenset({"member", "manager"})
-"""Whoever has neither role looks after nothing, whatever days they were named for."""
+"""Whoever has neither role looks after no shop, whatever days they were named for."""
+ABLE_AT_SITES = frozenset({"member", "squad", "secretary", "manager"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,10 +80,10 @@ async def end(tx: Tx, member_id: PersonId, last: date) -> None:
     await tx.do("covers_end", member_id=member_id, last=last)
 
 
-async def acting(tx: Tx, member_id: PersonId, day: date) -> PersonId | None:
+async def acting(tx: Tx, member_id: PersonId, day: date, able: frozenset[str] = ABLE) -> PersonId | None:
     """Who acts for a member on a day: the member, or the cover, or the cover's cover.
 
-    None when they are all away, and when that person is neither member nor manager any more.
+    None when they are all away, and when that person has none of the roles that make `able` any more.
     """
     seen: set[int] = set()
     who = member_id
@@ -89,7 +91,7 @@ async def acting(tx: Tx, member_id: PersonId, day: date) -> PersonId | None:
         seen.add(who)
         cover = await cover_of(tx, who, day)
         if cover is None:
-            return who if ABLE & (await people.person(tx, who)).roles else None
+            return who if able & (await people.person(tx, who)).roles else None
         who = cover.cover_id
     return None
 
@@ -118,8 +120,31 @@ async def keepers(tx: Tx, shop_id: ShopId, day: date, *, but: Collection[int] = 
     who = await keeper(tx, shop_id, day, but=but)
     if who is not None:
         return [who]
-    out = {*but, *await shops.holders(tx, shop_id)}
-    return [m.id for m in await people.with_role(tx, "manager") if m.id not in out]
+    return await _managers(tx, {*but, *await shops.holders(tx, shop_id)})
+
+
+async def keepers_at(tx: Tx, site: Site, day: date, *, but: Collection[int] = ()) -> list[PersonId]:
+    """Who is asked about a site on a day: its keeper or their cover, else the secretary of its branch, else all managers.
+
+    Nobody in `but`, nobody who cannot be reached. Empty only when there is no such manager either: say so.
+    """
+    who = await acting(tx, site.keeper_id, day, ABLE_AT_SITES) if site.keeper_id else None
+    if who is not None and who not in but and await people.is_reachable(tx, who):
+        return [who]
+    branch_id = site.branch_id
+    if branch_id is None and site.keeper_id:
+        branch_id = (await people.person(tx, site.keeper_id)).branch_id
+    return await secretaries(tx, branch_id, but=but) or await _managers(tx, but)
+
+
+async def secretaries(tx: Tx, branch_id: int | None, *, but: Collection[int] = ()) -> list[PersonId]:
+    """Who leads a branch and can be reached."""
+    found = [one.id for one in await people.with_role(tx, "secretary") if one.branch_id == branch_id]
+    return [one for one in found if branch_id and one not in but and await people.is_reachable(tx, one)]
+
+
+async def _managers(tx: Tx, but: Collection[int]) -> list[PersonId]:
+    return [m.id for m in await people.with_role(tx, "manager") if m.id not in but]
 
 
 async def team(tx: Tx, day: date) -> Team:

@@ -36,7 +36,7 @@ FROM people WHERE ' ' || roles || ' ' LIKE '% ' || CAST(:role AS TEXT) || ' %' A
 
 -- name: people_enrolled$
 SELECT count(*) FROM people p WHERE p.id = :id
-  AND EXISTS (SELECT 1 FROM conversations c WHERE c.person_id = p.id AND c.gone_at IS NULL);
+  AND EXISTS (SELECT 1 FROM conversations c WHERE c.person_id = p.id AND c.gone_at IS NULL AND c.channel <> 'board');
 
 -- name: journal_add!
 INSERT INTO journal (at, person_id, action, subject, note) VALUES (:at, :person_id, :action, :subject, :note);

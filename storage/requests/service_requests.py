@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from messages.errors import Overtaken
@@ -12,10 +12,11 @@ from programme.requests.promises import Promise
 from programme.requests.request_state import REQUEST, RequestState
 from storage.core.rows import values_of
 from storage.core.tx import Tx
+from storage.photos import media
 
 CHAT, CARD, CALL = "chat", "card", "call"
 """How a request came: by words, by a service card, told to somebody who wrote it down. Other systems have other words."""
-BY_REPORTER, BY_SILENCE = "reporter", "silence"
+BY_REPORTER, BY_SILENCE, BY_LOOK = "reporter", "silence", "look"
 """Who closed a request: these are counted apart."""
 PHONES = timedelta(days=30)
 """How long a telephone that was left is kept after the end."""
@@ -230,6 +231,29 @@ async def in_states(tx: Tx, *states: RequestState) -> list[ServiceRequest]:
 async def of_person(tx: Tx, person_id: PersonId, most: int = 10) -> list[ServiceRequest]:
     """What somebody reported, the newest first."""
     return await tx.all(ServiceRequest, "requests_of_person", person_id=person_id, most=most)
+
+
+async def at_site(tx: Tx, site_id: SiteId, since: datetime) -> list[ServiceRequest]:
+    """What is reported of a site and waits, or has ended since then; the oldest first."""
+    return await tx.all(ServiceRequest, "requests_at_site", site_id=site_id, since=since)
+
+
+async def by_card(tx: Tx, card: str, now: datetime) -> int:
+    """How many requests a card has brought within the last hour."""
+    return int(await tx.value("requests_by_card", card=card, since=now - timedelta(hours=1)))
+
+
+async def merge(tx: Tx, one: ServiceRequest, into: ServiceRequest, *, by: PersonId, at: datetime) -> None:
+    """`one` is the same as `into`: everybody who reported it hears the end of that, and its photos are there.
+
+    Raises:
+        ForbiddenTransition: it has ended already.
+    """
+    same = replace(one, state=RequestState.SAME, same_as=into.id, ended_at=at)
+    await save(tx, one, same, event=RequestState.SAME, by=by, at=at)
+    for person in await reporters(tx, one.id):
+        await join(tx, into.id, person, at)
+    await media.move(tx, ("request", one.id), ("request", into.id))
 
 
 async def lately(tx: Tx, person_id: PersonId, now: datetime) -> Lately:

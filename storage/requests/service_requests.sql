@@ -21,7 +21,16 @@ UPDATE service_requests SET {{set service_requests but id, token, person_id, at,
 SELECT {{service_requests}} FROM service_requests WHERE state = :state ORDER BY due_at, id;
 
 -- name: requests_of_person
-SELECT {{service_requests}} FROM service_requests WHERE person_id = :person_id ORDER BY at DESC, id DESC LIMIT :most;
+SELECT {{service_requests r}} FROM service_requests r JOIN request_reporters w ON w.request_id = r.id
+WHERE w.person_id = :person_id AND r.state <> 'same' ORDER BY r.at DESC, r.id DESC LIMIT :most;
+
+-- name: requests_at_site
+-- What is reported of a site and not yet ended, or ended since; the oldest first.
+SELECT {{service_requests}} FROM service_requests
+WHERE site_id = :site_id AND (ended_at IS NULL OR ended_at >= :since) ORDER BY at, id;
+
+-- name: requests_by_card$
+SELECT count(*) FROM service_requests WHERE card = :card AND at > :since;
 
 -- name: request_of_key
 SELECT {{service_requests}} FROM service_requests WHERE key = :key;

@@ -1,1 +1,4 @@
-"""Sites with their keepers, and the cards that hang there."""
+"""Sites with their keepers, and the cards that hang there.
+
+Offers other wings `sites`.
+"""

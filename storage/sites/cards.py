@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import secrets
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from programme.ids import SiteId
-from programme.sites.card_codes import is_right, normal
+from programme.sites.card_codes import is_right, new_code, normal
 from storage.core.tx import Tx
 
 
@@ -36,3 +38,42 @@ async def of_site(tx: Tx, site_id: SiteId) -> list[Card]:
 async def opened(tx: Tx, code: str, day: date) -> None:
     """Count one opening of a card; who opened it is not asked."""
     await tx.do("card_opened", code=code, day=day)
+
+
+async def hang(tx: Tx, site_id: SiteId, label: str, now: datetime) -> str:
+    """A new card at a site; its code."""
+    while True:
+        code = new_code(secrets.choice)
+        if await tx.one(Card, "card_one", code=code) is None:
+            break
+    await tx.do("card_add", code=code, site_id=site_id, label=label, made_at=now)
+    return code
+
+
+async def retire(tx: Tx, code: str, now: datetime) -> None:
+    """It was taken down; whoever still scans it finds its site."""
+    await tx.do("card_retire", code=code, at=now)
+
+
+async def hang_again(tx: Tx, code: str) -> None:
+    """It hangs there again."""
+    await tx.do("card_hang_again", code=code)
+
+
+async def drop(tx: Tx, code: str) -> None:
+    """A card that nobody has opened is gone."""
+    await tx.do("card_drop", code=code)
+
+
+async def hanging(tx: Tx) -> list[Card]:
+    """Every card that hangs somewhere."""
+    return await tx.all(Card, "cards_hanging")
+
+
+async def printed(tx: Tx, codes: Iterable[str], now: datetime) -> None:
+    await tx.many("card_printed", [{"code": code, "at": now} for code in codes])
+
+
+async def unopened(tx: Tx, since: datetime) -> list[Card]:
+    """Cards that nobody has opened for so long: somebody should see whether they still hang there."""
+    return await tx.all(Card, "cards_unopened", before=since, since=since.date())

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from programme.identity import compact
-from programme.ids import PersonId, SiteId
+from programme.ids import PersonId, ShopId, SiteId
 from programme.sites.site_kinds import SiteKind
+from storage.core.rows import values_of
 from storage.core.tx import Tx
 
 
@@ -62,3 +64,39 @@ async def named_in(tx: Tx, words: str) -> list[Site]:
 
 async def give_keeper(tx: Tx, site_id: SiteId, keeper_id: PersonId) -> None:
     await tx.do("site_keeper_set", id=site_id, keeper_id=keeper_id)
+
+
+async def add(tx: Tx, made: Site) -> SiteId:
+    """A new site; the id of `made` is not looked at."""
+    values = values_of(made)
+    del values["id"]
+    return SiteId(await tx.value("site_add", **values))
+
+
+async def save(tx: Tx, site: Site) -> None:
+    """Keep what has changed of a site."""
+    values = values_of(site)
+    del values["made_at"]
+    await tx.do("site_save", **values)
+
+
+async def drop(tx: Tx, site_id: SiteId) -> None:
+    """A site that was never used is gone, with what it stands before."""
+    await tx.do("site_shops_drop", site_id=site_id)
+    await tx.do("site_drop", id=site_id)
+
+
+async def in_use(tx: Tx) -> set[SiteId]:
+    """Sites of which anything was reported, or a card of which was opened: these are not taken back."""
+    return {SiteId(row["id"]) for row in await tx.rows("sites_in_use")}
+
+
+async def shops_of(tx: Tx, site_id: SiteId) -> list[ShopId]:
+    """The shops before which it lies."""
+    return [ShopId(row["shop_id"]) for row in await tx.rows("site_shops_of", site_id=site_id)]
+
+
+async def stand_before(tx: Tx, site_id: SiteId, shop_ids: Iterable[ShopId]) -> None:
+    """The site lies before these shops and no others."""
+    await tx.do("site_shops_drop", site_id=site_id)
+    await tx.many("site_shop_add", [{"site_id": site_id, "shop_id": shop} for shop in sorted(set(shop_ids))])

@@ -14,7 +14,7 @@ ADDING = {
     "review.add_remark",
     "recheck.add_closing_line",
     "help_request.add_to_request",
-    "requests.add_to_request",
+    "filing.add_to_request",
     "appeal.add_to_appeal",
 }
 """They add to what is told already, until something else comes: “秩序 货出店了” is something else."""

@@ -104,6 +104,7 @@ UNWRITTEN = {
     "roster_shop_add": "id open_days holidays left_at",
     "roster_shop_set": "id open_days holidays created_at left_at",  # also what a roster taken back restores
     "self_check_add": "id",
+    "site_add": "id",
     "shop_add": "id open_days holidays left_at",
     "export_appeals": "",
     "export_articles": "",

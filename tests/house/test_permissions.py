@@ -88,6 +88,7 @@ def test_the_relation_of_a_step_is_to_what_its_first_value_names() -> None:
         "self_check.add_to_jotting",  # one's own jotting
         "links.link_shop",  # any shop
         "links.change_holder",
+        "sites.give_keeper",  # any site
         "roster.apply_roster",
         "roster.apply_roster_as_handed_over",
         "roster.cancel_roster",

@@ -56,7 +56,17 @@ answer_help       yes  member+linked, member+covers, manager, secretary+branch
 rate_help         yes  merchant+reported          no  merchant+holds, manager+reported
 file_request      yes  nobody, merchant
 follow_request    yes  nobody+reported, merchant+reported  no  nobody, manager
-answer_request    yes  manager                    no  secretary, admin, nobody, manager+reported
+answer_request    yes  manager, member+linked, member+covers, squad+linked, squad+covers
+                  yes  secretary+linked, secretary+covers, secretary+branch
+                  no   secretary, admin, nobody, member, squad, manager+reported, member+linked+reported
+check_request     yes  manager                    no  secretary+branch, member+linked, manager+fixed, manager+reported
+file_for_resident yes  member, squad, secretary, manager  no  nobody, merchant, admin
+merge_requests    yes  manager                    no  secretary, member+linked, admin
+see_shelved       yes  manager, member+linked, member+covers, squad+linked, squad+covers
+                  yes  secretary+linked, secretary+covers, secretary+branch
+                  no   secretary, admin, nobody, member, squad, merchant
+see_sites         yes  member, squad, secretary, manager, admin, desk  no  nobody, merchant
+change_keeper     yes  manager, admin             no  secretary+branch, member+linked
 send_event        yes  nobody, merchant
 sort_intake       yes  desk, manager              no  member, squad, admin, nobody
 look_at_alert     yes  member, squad, secretary, manager  no  desk, merchant, member+holds, squad+reported

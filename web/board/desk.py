@@ -26,7 +26,7 @@ from storage.delivery import conversations, outbox, prompts
 from storage.delivery.outbox import Outcome
 from storage.shops.shops import Shop
 
-BOARD = "board"
+BOARD = conversations.PAGES
 KEY = re.compile(r"[0-9a-f]{32}")
 
 

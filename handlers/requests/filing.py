@@ -1,0 +1,160 @@
+"""A request begins: it is kept first, whoever says it, and only then asked about; what is said next belongs to it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.flow import Flow, Turn
+from handlers.requests import merging, request_desk, sending
+from handlers.requests.request_desk import reference
+from handlers.shared import relations
+from messages.reply import Button
+from messages.topics import Topic
+from programme.ids import ServiceRequestId
+from programme.requests.promises import ADDED_MOST, CARD_MOST, is_much, promise
+from programme.requests.request_state import WAITING, RequestState
+from programme.roles import Action
+from programme.services import Services
+from storage.findings.leads import Lead
+from storage.people import people
+from storage.photos import media
+from storage.requests import service_requests
+from storage.requests.service_requests import CARD, CHAT, NOTHING_KNOWN, About, ServiceRequest
+from storage.sites import sites
+
+flow = Flow("filing")
+
+
+async def file(turn: Turn, words: str, about: About = NOTHING_KNOWN) -> None:
+    """Keep what somebody says, and put it to its desk as soon as its place is known."""
+    if turn.person_id is None:
+        turn.person_id = await people.add(turn.tx, name="", now=turn.now, language=turn.incoming.language[:2])
+    about = await understood(turn, words, about)
+    at, service = turn.incoming.at, Services(turn.rules.services).by_key(about.service)
+    request = await service_requests.ask(
+        turn.tx,
+        person_id=turn.me,
+        at=at,
+        text=words,
+        promise=promise(at.astimezone(turn.zone), turn.rules, service),
+        about=about,
+        source=CARD if about.card else CHAT,
+    )
+    turn.made("request", (await service_requests.events(turn.tx, request.id))[0].id)
+    if turn.attachments:
+        await turn.keep("request", request.id)
+    if of := await _much(turn, about):
+        await request_desk.open_quietly(turn, request, "", of)
+        turn.reply(turn.say("requests.much", number=reference(request, turn.zone)), then=add_to_request(request.id))
+    elif about.site_id is not None or about.place:
+        await merging.go_on(turn, request)
+    else:
+        _ask_where(turn, request)
+
+
+async def understood(turn: Turn, words: str, about: About) -> About:
+    """The service and the site that the words name, where nobody has said them yet."""
+    guessed = Services(turn.rules.services).guess(words)
+    if not about.service and guessed and not guessed.of_shops:
+        about = replace(about, service=guessed.key)
+    if about.site_id is None and len(named := await sites.named_in(turn.tx, f"{words} {about.place}")) == 1:
+        about = replace(about, site_id=named[0].id)
+    return about
+
+
+async def _much(turn: Turn, about: About) -> str:
+    """Of whom or of which card so much comes that it is kept without a message for each; empty when it does not."""
+    said = await service_requests.lately(turn.tx, turn.me, turn.now)
+    if is_much(said.waiting, said.reported):
+        return str(turn.me)
+    if about.card and await service_requests.by_card(turn.tx, about.card, turn.now) > CARD_MOST:
+        return about.card
+    return ""
+
+
+def _ask_where(turn: Turn, request: ServiceRequest) -> None:
+    rows = [[Button(turn.say("requests.no_place"), merging.send_request(request.id))]]
+    due = sending.until(turn, request.due_at)
+    text = turn.say("requests.where", number=reference(request, turn.zone), until=due)
+    turn.reply(text, buttons=rows, topic=Topic.REQUEST.of(request.id), then=place_request(request.id))
+
+
+async def take_over(turn: Turn, told: Lead) -> None:
+    """A lead at no shop: its words and photos go on here; whoever reported it and is speaking is asked where it is."""
+    reporter, words = told.person_id or turn.me, told.text or told.place
+    about = await understood(turn, words, NOTHING_KNOWN)
+    asked = promise(turn.local_now, turn.rules, Services(turn.rules.services).by_key(about.service))
+    request = await service_requests.ask(
+        turn.tx, person_id=reporter, at=turn.now, text=words, promise=asked, about=about
+    )
+    await media.move(turn.tx, ("lead", told.id), ("request", request.id))
+    if reporter != turn.me:
+        await request_desk.open_request(turn, request)
+        turn.reply(turn.say("requests.made", number=reference(request, turn.zone)))
+    elif about.site_id is None:
+        _ask_where(turn, request)
+    else:
+        await merging.go_on(turn, request)
+
+
+@flow.step(Action.FOLLOW_REQUEST, to=relations.to_service_request, refused="engine.answered", asks="words")
+async def place_request(turn: Turn, request_id: ServiceRequestId) -> None:
+    """Where it is, in their words; a photo belongs to it too."""
+    request = await service_requests.request(turn.tx, request_id)
+    if request.state is not RequestState.ASKING:
+        await say_more(turn, request)
+        return
+    if turn.attachments:
+        await turn.keep("request", request.id)
+    if not turn.text:
+        turn.stay()
+        turn.reply(turn.say("requests.where_still"), then=place_request(request_id))
+        return
+    turn.made("request_place", request.id)
+    named = await sites.named_in(turn.tx, turn.text)
+    placed = replace(request, place=turn.text, site_id=named[0].id if len(named) == 1 else request.site_id)
+    await service_requests.save(turn.tx, request, placed, event="placed", by=turn.me, at=turn.now, note=turn.text)
+    await merging.go_on(turn, placed)
+
+
+@flow.step(Action.FOLLOW_REQUEST, to=relations.to_service_request, refused="engine.answered")
+async def add_to_request(turn: Turn, request_id: ServiceRequestId) -> None:
+    """Whatever they say next belongs to it, as long as somebody works on it."""
+    await say_more(turn, await service_requests.request(turn.tx, request_id))
+
+
+async def say_more(turn: Turn, request: ServiceRequest) -> None:
+    """More words for a request that waits; once it has ended they are a request of their own."""
+    if request.state not in WAITING:
+        await file(turn, turn.text)
+        return
+    event = await service_requests.record(turn.tx, request.id, turn.now, turn.me, "added", turn.text)
+    turn.made("request", event)
+    photos = await turn.keep("request", request.id) if turn.attachments else ()
+    if (await service_requests.lately(turn.tx, turn.me, turn.now)).added <= ADDED_MOST:
+        await request_desk.pass_on(turn, request, turn.text, photos)
+    rows = [[Button(turn.say("help_request.another"), make_another_request(request.id, event))]] if turn.text else []
+    text = turn.say("requests.added", number=reference(request, turn.zone))
+    turn.reply(text, buttons=rows, topic=Topic.REQUEST.of(request.id), then=add_to_request(request.id))
+
+
+@flow.step(Action.FOLLOW_REQUEST, to=relations.to_service_request, refused="engine.answered")
+async def make_another_request(turn: Turn, request_id: ServiceRequestId, event: int) -> None:
+    """It was not about the same thing: a request of its own."""
+    said = next((e for e in await service_requests.events(turn.tx, request_id) if e.id == event), None)
+    if said is None:
+        turn.reply(turn.say("engine.answered"))
+        return
+    await file(turn, said.note)
+
+
+@flow.step(Action.FOLLOW_REQUEST, to=relations.to_service_request, refused="engine.answered", asks="words")
+async def add_words(turn: Turn, request_id: ServiceRequestId) -> None:
+    """The sentence that was asked for, for a request that waits."""
+    await say_more(turn, await service_requests.request(turn.tx, request_id))
+
+
+@flow.step(Action.FOLLOW_REQUEST, to=relations.to_service_request, refused="engine.answered")
+async def begin_more(turn: Turn, request_id: ServiceRequestId) -> None:
+    """补一句: ask for the sentence."""
+    turn.reply(turn.say("requests.write_more"), then=add_words(request_id))
