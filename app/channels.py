@@ -21,7 +21,7 @@ from storage.core import incarnation
 from storage.core.tx import Database, Tx
 from storage.delivery import conversations, cursors, file_ids, web_keys, web_messages
 from storage.delivery.web_messages import WebMessage
-from texts import LANGUAGES, catalogue
+from texts import LANGUAGES, topic
 
 
 class Mailbox:
@@ -74,7 +74,7 @@ def _page_messages(found: Sequence[WebMessage]) -> Sequence[PageMessage]:
 
 def web_chat(settings: Settings, database: Database, clock: Clock, personas: Sequence[Persona] = ()) -> WebChat:
     """The chat page on the bot's own web site; with `personas`, one that everybody may play."""
-    chrome = {language: _topic("web", language) for language in LANGUAGES}
+    chrome = {language: dict(topic("web", language)) for language in LANGUAGES}
     return WebChat(
         Mailbox(database, clock),
         settings.data_dir,
@@ -146,7 +146,7 @@ def lent(
     return Lent(
         settings.data_dir,
         settings.public_url,
-        {language: _topic(setup.name, language) for language in languages},
+        {language: dict(topic(setup.name, language)) for language in languages},
         ChannelMemory(setup.name, database, clock),
         clock,
         {sister.name: settings.of(sister.name) for sister in setups()},
@@ -163,9 +163,3 @@ def switched_on(settings: Settings, database: Database, clock: Clock, *, patienc
         for s in setups()
     ]
     return [web_chat(settings, database, clock), *(channel for channel in made if channel)]
-
-
-def _topic(topic: str, language: str) -> dict[str, str]:
-    """One topic's sentences, for a channel that cannot read `texts`."""
-    start = f"{topic}."
-    return {key.removeprefix(start): words for key, words in catalogue(language).items() if key.startswith(start)}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import logging
 import os
 import signal
@@ -11,13 +12,15 @@ import sys
 from collections.abc import Sequence
 from datetime import datetime
 from threading import Timer
+from typing import TYPE_CHECKING
 
 from starlette.routing import BaseRoute
 
 from app.app import App
-from app.metrics import metrics
 from app.week import week_so_far
+from bot import dialogue
 from bot.scheduler import next_moment
+from files.lazily import lazy
 from handlers.shared import todo
 from messages.errors import RefusedByRule
 from web.board.desk import Desk
@@ -25,6 +28,11 @@ from web.board.pages import Board
 from web.board.public import Public
 from web.board.tracking import Tracking
 from web.server import serve, site
+
+if TYPE_CHECKING:
+    from app import metrics
+else:
+    metrics = lazy("app.metrics")
 
 log = logging.getLogger(__name__)
 
@@ -47,6 +55,8 @@ async def run_until_told(app: App, more: Sequence[BaseRoute] = ()) -> None:
     try:
         if "web" in app.parts:
             await _listen(app, more)
+            await asyncio.to_thread(dialogue.prepare, app.rules)
+            gc.freeze()  # what is there now stays: no need to look it through for circles again and again
         else:
             say_ready(" ".join(app.parts))
         await stop.wait()
@@ -75,7 +85,7 @@ async def _listen(app: App, more: Sequence[BaseRoute]) -> None:
         raise RefusedByRule(f"port {port} on {host} is taken: stop what uses it, or set FIVESTAR_PORT to another one")
     routes = [route for channel in app.channels.values() for route in channel.routes()]
     routes += [*_board(app).routes(), *_public(app).routes(), *_tracking(app).routes(), *more]
-    pages = site(routes, health=app.health, metrics=lambda: metrics(app))
+    pages = site(routes, health=app.health, metrics=lambda: metrics.metrics(app))
     ready = asyncio.Event()
     app.supervisor.keep("site", lambda: serve(pages, host, port, ready))
     await ready.wait()

@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from difflib import get_close_matches
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
 from pydantic import Field, SecretStr, ValidationError, create_model, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -25,7 +26,12 @@ class _Settings(BaseSettings):
     """All settings with their defaults; `description` is shown to whoever set one wrongly."""
 
     model_config = SettingsConfigDict(
-        env_prefix=PREFIX, env_nested_delimiter="__", env_file_encoding="utf-8", env_ignore_empty=True, extra="ignore"
+        env_prefix=PREFIX,
+        env_nested_delimiter="__",
+        env_file_encoding="utf-8",
+        env_ignore_empty=True,
+        extra="ignore",
+        defer_build=True,  # of these and those with the channels only one is ever read
     )
 
     database_url: str = Field(
@@ -78,6 +84,7 @@ class _Settings(BaseSettings):
         return self.public_url.rstrip("/") or f"http://{self.host}:{self.port}"
 
 
+@cache
 def with_channels() -> type[_Settings]:
     """The settings of the house together with those of every channel installed, `FIVESTAR_<CHANNEL>__…`."""
     groups: dict[str, Any] = {
@@ -150,8 +157,17 @@ def _assigned(line: str) -> str:
     return line.partition("=")[0].removeprefix("export ").strip()
 
 
+def _is_zone(name: str) -> bool:
+    """Whether there is a time zone of this name: looked up, since reading the names of all takes longer than the rest."""
+    try:
+        ZoneInfo(name)
+    except (ValueError, OSError, LookupError):
+        return False
+    return True
+
+
 def _cross_checks(settings: Settings) -> Iterator[str]:
-    if settings.timezone not in available_timezones():
+    if not _is_zone(settings.timezone):
         yield _in_words(("timezone",), settings.timezone)
     for setup in setups():
         yield from setup.problems(settings.of(setup.name), settings.public_url)

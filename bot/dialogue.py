@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, replace
-from functools import lru_cache
-from typing import Any
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING, Any
 
 from bot.flow import Flow, Turn
 from bot.kept import pack, restore
 from bot.language.meanings import FAULTS, MET, OWN, Meaning, NamedShop, Question, Reading, Speaker
-from bot.language.reader import Reader
 from bot.steps import Intent
+from files.lazily import lazy
 from messages.incoming import Kind
 from messages.reply import Button
 from messages.topics import Topic
@@ -24,6 +24,11 @@ from storage.shops import shops
 from storage.shops.linked_shops import linked_shops
 from texts import words
 from texts.days import Names
+
+if TYPE_CHECKING:
+    from bot.language import reader
+else:
+    reader = lazy("bot.language.reader")
 
 flow = Flow("dialogue")
 
@@ -38,9 +43,14 @@ _OF_SHOPS = frozenset({MET, FAULTS, "not_looked"})
 
 
 @lru_cache(maxsize=8)
-def _reader(duties: tuple[Duty, ...]) -> Reader:
+def _reader(duties: tuple[Duty, ...]) -> reader.Reader:
     """The reader for a town's duties. It keeps no state of a town, and making one costs as much as a hundred turns."""
-    return Reader(duties, words.facts(), words.duties(), words.commands())
+    return reader.Reader(duties, words.facts(), words.duties(), words.commands())
+
+
+def prepare(rules: Rules) -> None:
+    """Have the language ready before the first sentence; to be called in a thread once the bot listens."""
+    _reader(rules.duties).read("1", _NOBODY)
 
 
 class Dialogue:
@@ -53,13 +63,20 @@ class Dialogue:
         self._open: dict[frozenset[str], frozenset[str]] = {}
         self._rules = rules
         self._cancels = lru_cache(_KEPT)(self._is_cancel)
-        self._reader = _reader(rules.duties)
+
+    @cached_property
+    def _reader(self) -> reader.Reader:
+        """The reader, made when the first sentence comes, unless `prepare` was called before."""
+        return _reader(self._rules.duties)
 
     def listen(self, turn: Turn) -> None:
         """Give the turn what its handlers may ask of the language."""
-        turn.faults_in = self._reader.faults
+        turn.faults_in = self._faults_in
         turn.carry_out = self.carry_out
         turn.ask = self.ask
+
+    def _faults_in(self, words: str) -> tuple[tuple[str, ...], str]:
+        return self._reader.faults(words)
 
     async def read(self, turn: Turn) -> Reading:
         """How the message of a turn is understood by what is known of whoever speaks."""

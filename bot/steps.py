@@ -7,6 +7,7 @@ import re
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Concatenate, Generic, Literal, ParamSpec, get_type_hints
 
 from bot.permissions import Permission
@@ -33,8 +34,6 @@ class Step(Generic[P]):
         self.permission = permission
         self.asks = asks
         self._run: Callable[..., Awaitable[None]] = run
-        hints = get_type_hints(run)
-        self._kinds = [hints[p] for p in list(inspect.signature(run).parameters)[1:]]
         if asks == "words":
             _ASKING.add(name)
 
@@ -47,6 +46,12 @@ class Step(Generic[P]):
         """Whether this is what was asked for here; an edit is of something said before."""
         is_it = self.asks == "words" or (self.asks == "photo" and bool(incoming.attachments))
         return is_it and incoming.kind is Kind.MESSAGE
+
+    @cached_property
+    def _kinds(self) -> list[Any]:
+        """The types of the step's values, worked out when it is first gone to."""
+        hints = get_type_hints(self._run)
+        return [hints[p] for p in list(inspect.signature(self._run).parameters)[1:]]
 
     async def go(self, turn: Turn, words: Sequence[str]) -> None:
         """Run the step with its values as they stand in the action, once whoever is speaking may do it.

@@ -1,1 +1,1 @@
-"""The one way files are written, checked and swept; below every other floor, and it imports none of them."""
+"""The one way files are written, checked and swept, and modules imported late; below every other floor, importing none."""

@@ -7,12 +7,12 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
+from typing import TYPE_CHECKING
 
 from bot.job import Job, JobRun
 from bot.post import Post
-from documents.papers.certificate import Certificate, certificate, certificate_png
-from documents.papers.notice import Notice, notice_png, notice_text
 from files import durable
+from files.lazily import lazy
 from messages.attachment import Attachment, Medium
 from messages.reply import Reply
 from programme.titles.title_state import TitleState
@@ -23,6 +23,12 @@ from storage.shops.shops import Shop
 from storage.titles import titles
 from storage.titles.titles import Title
 from texts import speaker
+
+if TYPE_CHECKING:
+    from documents.papers import certificate, notice
+else:
+    certificate = lazy("documents.papers.certificate")
+    notice = lazy("documents.papers.notice")
 
 FOLDER = "awards"
 
@@ -61,7 +67,7 @@ async def _notice(work: JobRun, group: Sequence[Paper]) -> None:
     one, bureau = group[0].title, work.world.rules.bureau
     if one.notice_from is None or one.notice_until is None:
         return
-    known = Notice(
+    known = notice.Notice(
         one.quarter,
         [(p.place.name, f"{p.place.street}{p.place.door}") for p in group],
         one.notice_from,
@@ -71,8 +77,8 @@ async def _notice(work: JobRun, group: Sequence[Paper]) -> None:
     )
     say = speaker(work.world.language)
     ref = f"{FOLDER}/notice-{one.quarter}-{one.notice_from}-{durable.name_of(say.language, known)}.png"
-    await asyncio.to_thread(_write, work, {ref: lambda: notice_png(known, say)})
-    poster, words = Attachment(Medium.PHOTO, ref, "notice.png"), notice_text(known, say)
+    await asyncio.to_thread(_write, work, {ref: lambda: notice.notice_png(known, say)})
+    poster, words = Attachment(Medium.PHOTO, ref, "notice.png"), notice.notice_text(known, say)
 
     async def tell(post: Post) -> None:
         for manager in await people.with_role(post.tx, "manager"):
@@ -88,7 +94,7 @@ async def _certificate(work: JobRun, paper: Paper) -> None:
     title, place, rules = paper.title, paper.place, work.world.rules
     if title.confirmed_at is None:
         return
-    known = Certificate(
+    known = certificate.Certificate(
         number=title.number,
         shop=place.name,
         door=f"{place.street}{place.door}",
@@ -103,7 +109,10 @@ async def _certificate(work: JobRun, paper: Paper) -> None:
     await asyncio.to_thread(
         _write,
         work,
-        {f"{base}.pdf": lambda: certificate(known, say), f"{base}.png": lambda: certificate_png(known, say)},
+        {
+            f"{base}.pdf": lambda: certificate.certificate(known, say),
+            f"{base}.png": lambda: certificate.certificate_png(known, say),
+        },
     )
     pdf = Attachment(Medium.FILE, f"{base}.pdf", f"{title.number}.pdf")
     png = Attachment(Medium.PHOTO, f"{base}.png", f"{title.number}.png")

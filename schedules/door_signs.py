@@ -5,18 +5,23 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 from datetime import timedelta
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 from urllib.parse import urlsplit
 
 from bot.job import Job, JobRun
 from bot.post import Post
-from documents.papers.door_sheets import Sign, door_sheets
+from files.lazily import lazy
 from messages.reply import Reply
 from schedules import office_files
 from storage.core.tx import Tx
 from storage.people import invites
 from storage.people.invites import Printable
 from texts import Say, speaker
+
+if TYPE_CHECKING:
+    from documents.papers import door_sheets
+else:
+    door_sheets = lazy("documents.papers.door_sheets")
 
 FOLDER = "signs"
 MOST = 600
@@ -64,14 +69,14 @@ def _drawn(work: JobRun, found: Sequence[Printable]) -> bytes:
     say, address = speaker(work.world.language), work.world.address
     way: Literal["web", "code"] = "code" if urlsplit(address).hostname in HERE else "web"
     signs = [_sign(work, one, f"{address}/chat#code={one.token}" if way == "web" else one.token) for one in found]
-    return door_sheets(signs, work.world.rules.bureau, way, say)
+    return door_sheets.door_sheets(signs, work.world.rules.bureau, way, say)
 
 
-def _sign(work: JobRun, one: Printable, scan: str) -> Sign:
+def _sign(work: JobRun, one: Printable, scan: str) -> door_sheets.Sign:
     until = one.expires_at.astimezone(work.zone).date()
     if one.kind == "shop":
-        return Sign("shop", one.name, f"{one.street} {one.door}".strip(), one.code, scan, one.member, until)
-    return Sign("member", one.name, one.branch, one.code, scan, "", until)
+        return door_sheets.Sign("shop", one.name, f"{one.street} {one.door}".strip(), one.code, scan, one.member, until)
+    return door_sheets.Sign("member", one.name, one.branch, one.code, scan, "", until)
 
 
 job = Job(

@@ -4,15 +4,21 @@ from __future__ import annotations
 
 import asyncio
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 from bot.job import Job, JobRun
 from bot.post import Post
-from documents.roster.roster_book import roster_workbook
+from files.lazily import lazy
 from messages.reply import Reply
 from programme.duties import Duties
 from schedules import office_files
 from storage.roster import roster
 from texts import speaker
+
+if TYPE_CHECKING:
+    from documents.roster import roster_book
+else:
+    roster_book = lazy("documents.roster.roster_book")
 
 FOLDER = "rosters"
 
@@ -26,8 +32,8 @@ async def run(work: JobRun) -> None:
         return
     listed, duties = await work.read(roster.export), Duties(work.world.rules.duties)
     say = speaker(work.world.language)
-    filled = await asyncio.to_thread(roster_workbook, listed, duties)
-    empty = await asyncio.to_thread(roster_workbook, (), duties)
+    filled = await asyncio.to_thread(roster_book.roster_workbook, listed, duties)
+    empty = await asyncio.to_thread(roster_book.roster_workbook, (), duties)
     form = await office_files.keep(work, FOLDER, empty, say("roster.form_name"))
     files = [form]
     if listed:

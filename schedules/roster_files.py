@@ -6,15 +6,15 @@ import asyncio
 import logging
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 from bot.job import Job, JobRun
 from bot.post import Build, Post
 from bot.steps import action
 from documents.isolation.desk import Overrun
 from documents.roster.roster_cells import Unreadable
-from documents.roster.roster_sheet import Sheet
-from documents.roster.roster_words import preview, remarks, unreadable, wrong
 from files import durable
+from files.lazily import lazy
 from messages.reply import Button, Reply
 from messages.topics import Topic
 from programme.roster.roster import Plan
@@ -24,6 +24,12 @@ from storage.photos.media import Media
 from storage.roster import roster, rosters
 from storage.roster.rosters import Draft
 from texts import Say
+
+if TYPE_CHECKING:
+    from documents.roster import roster_words
+    from documents.roster.roster_sheet import Sheet
+else:
+    roster_words = lazy("documents.roster.roster_words")
 
 log = logging.getLogger(__name__)
 
@@ -111,14 +117,14 @@ async def _tell(work: JobRun, draft: Draft, looked: Looked) -> None:
 def _shown(draft: Draft, looked: Looked) -> Build:
     def build(say: Say) -> Reply:
         if looked.why or looked.sheet is None or looked.plan is None:
-            return Reply(unreadable(looked.why, say) if looked.why else "", urgent=True)
-        if lines := wrong(looked.sheet, looked.plan, say, LINES):
+            return Reply(roster_words.unreadable(looked.why, say) if looked.why else "", urgent=True)
+        if lines := roster_words.wrong(looked.sheet, looked.plan, say, LINES):
             return Reply("\n".join([say("roster.refused"), *lines]), urgent=True)
         head = say("roster.head", file=draft.file, many=looked.sheet.rows)
         if not looked.plan.changes_anything:
-            notes = remarks(looked.sheet, looked.plan, say)
+            notes = roster_words.remarks(looked.sheet, looked.plan, say)
             return Reply("\n".join([head, say("roster.nothing"), *notes]), urgent=True)
-        text = "\n".join([head, *preview(looked.sheet, looked.plan, say), say("roster.ask")])
+        text = "\n".join([head, *roster_words.preview(looked.sheet, looked.plan, say), say("roster.ask")])
         rows = [(Button(say("roster.confirm"), action("roster.apply_roster", draft.id)),)]
         if looked.plan.corrected:
             rows.append((Button(say("roster.confirm_handed"), action("roster.apply_roster_as_handed_over", draft.id)),))

@@ -11,12 +11,13 @@ from datetime import date, datetime, time, timedelta
 from itertools import groupby
 from multiprocessing import get_context
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bot.job import Job, JobRun
 from bot.post import Build, Post, unasked
-from documents.drawing.star_card import StarCard, star_card
 from documents.wording.star_words import StarWords, headline, star_message
 from files import durable
+from files.lazily import lazy
 from messages.attachment import Attachment, Medium
 from messages.reply import Reply
 from programme.calendar import Rest, out_of_quiet, week_days, week_of
@@ -30,6 +31,11 @@ from storage.ratings import ratings
 from storage.ratings.ratings import RatingRow, RatingRun
 from texts import Say, speaker
 from texts.days import Day
+
+if TYPE_CHECKING:
+    from documents.drawing import star_card
+else:
+    star_card = lazy("documents.drawing.star_card")
 
 HOUR = time(18, 30)
 OVER = timedelta(minutes=90)
@@ -53,7 +59,7 @@ class Card:
     """A picture to be drawn: its path under the data folder, and what it shows."""
 
     ref: str
-    known: StarCard
+    known: star_card.StarCard
 
 
 @dataclass(frozen=True)
@@ -113,7 +119,7 @@ def _card(work: JobRun, sunday: date, held: Held, weeks: int) -> Card:
     """The picture of one shop's week, for the customers of the street: in the programme's language, not the merchant's."""
     bureau, say = work.world.rules.bureau, speaker(work.world.language)
     zh = say.language == "zh"
-    known = StarCard(
+    known = star_card.StarCard(
         shop=held.name,
         door=held.street + held.door,
         day=Day(sunday),
@@ -135,9 +141,9 @@ async def _draw(work: JobRun, cards: Iterable[Card]) -> None:
             await asyncio.get_running_loop().run_in_executor(pool, draw, card.known, language, file)
 
 
-def draw(known: StarCard, language: str, file: Path) -> None:
+def draw(known: star_card.StarCard, language: str, file: Path) -> None:
     """Draw the picture and write it atomically."""
-    durable.write(file, star_card(known, speaker(language)).png())
+    durable.write(file, star_card.star_card(known, speaker(language)).png())
 
 
 async def _tell(work: JobRun, chunk: Sequence[News]) -> None:

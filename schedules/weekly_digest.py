@@ -7,15 +7,14 @@ import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
 
 from bot.job import Job, JobRun
 from bot.post import Build, Post
 from documents.digest.digest_figures import Digest
-from documents.digest.digest_picture import digest_picture
-from documents.digest.digest_sheet import digest_xlsx
 from documents.digest.digest_words import branch_words, digest_words
-from documents.street.street_sheet import Stars
 from files import durable
+from files.lazily import lazy
 from messages.attachment import Attachment, Medium
 from messages.reply import Reply
 from programme.calendar import week_of
@@ -31,6 +30,13 @@ from storage.people.people import Person
 from storage.reviews import shared_looks
 from texts import Say, speaker
 from texts.days import Names
+
+if TYPE_CHECKING:
+    from documents.digest import digest_picture, digest_sheet
+    from documents.street.street_sheet import Stars
+else:
+    digest_picture = lazy("documents.digest.digest_picture")
+    digest_sheet = lazy("documents.digest.digest_sheet")
 
 FOLDER = "digests"
 EYES = timedelta(days=126)
@@ -136,8 +142,8 @@ def _draw(work: JobRun, week: Digest, then: Stars, leaders: Iterable[Person]) ->
 
 
 def _files(work: JobRun, week: Digest, then: Stars, say: Say) -> Iterable[Attachment]:
-    picture = digest_picture(week, work.world.rules, say).png()
-    sheet = digest_xlsx(week, work.world.rules, say, then)
+    picture = digest_picture.digest_picture(week, work.world.rules, say).png()
+    sheet = digest_sheet.digest_xlsx(week, work.world.rules, say, then)
     name = say("digest.picture_name", period=week.period)
     yield Attachment(Medium.PHOTO, _kept(work, picture, "png"), name)
     name = say("digest.sheet_name", period=week.period)

@@ -31,16 +31,24 @@ def catalogue(language: str) -> Mapping[str, str]:
     Raises:
         TypeError: when a topic file holds anything but sentences.
     """
-    sentences: dict[str, str] = {}
-    for file in sorted(files(__package__).joinpath(language).iterdir(), key=lambda f: f.name):
-        if not file.name.endswith(".toml"):
-            continue
-        topic = file.name.removesuffix(".toml")
-        for key, sentence in tomllib.loads(file.read_text("utf-8")).items():
-            if not isinstance(sentence, str):
-                raise TypeError(f"texts/{language}/{file.name}: {key} is not a sentence")
-            sentences[f"{topic}.{key}"] = sentence.strip("\n")
-    return sentences
+    names = sorted(f.name for f in files(__package__).joinpath(language).iterdir() if f.name.endswith(".toml"))
+    topics = [(name.removesuffix(".toml"), topic(name.removesuffix(".toml"), language)) for name in names]
+    return {f"{name}.{key}": sentence for name, sentences in topics for key, sentence in sentences.items()}
+
+
+@cache
+def topic(name: str, language: str) -> Mapping[str, str]:
+    """The sentences of one topic by their keys; none where it has no file.
+
+    Raises:
+        TypeError: when its file holds anything but sentences.
+    """
+    file = files(__package__).joinpath(language, f"{name}.toml")
+    found = tomllib.loads(file.read_text("utf-8")) if file.is_file() else {}
+    for key, sentence in found.items():
+        if not isinstance(sentence, str):
+            raise TypeError(f"texts/{language}/{name}.toml: {key} is not a sentence")
+    return {key: sentence.strip("\n") for key, sentence in found.items()}
 
 
 class Say:

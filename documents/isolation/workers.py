@@ -13,18 +13,24 @@ from dataclasses import asdict, dataclass
 from functools import cache
 from threading import Lock
 from time import monotonic
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from weakref import finalize
 
 from pydantic import TypeAdapter
 
 from documents.drawing.picture_header import BYTES, MEMORY
-from documents.intake.case_sheet import CaseSheet
 from documents.isolation.desk import Answer, Budget, Desk, Errand
 from documents.isolation.limits import PHOTO, READY, ROSTER, Limits, processors
 from documents.roster.roster_cells import Unreadable
-from documents.roster.roster_sheet import Sheet
+from files.lazily import lazy
 from programme.duties import Duty
+
+if TYPE_CHECKING:
+    from documents.intake import case_sheet
+    from documents.roster import roster_sheet
+else:
+    case_sheet = lazy("documents.intake.case_sheet")
+    roster_sheet = lazy("documents.roster.roster_sheet")
 
 IDLE = 60.0
 """Seconds after which a worker that nobody needed is ended: an idle bot has none."""
@@ -89,7 +95,7 @@ class Workers:
         about, body = await self._ask({"what": "photo"}, content, self._photo)
         return Opened(body, str(about["phash"]), about["taken_at"])
 
-    async def roster(self, content: bytes, name: str, duties: Sequence[Duty], encoding: str = "") -> Sheet:
+    async def roster(self, content: bytes, name: str, duties: Sequence[Duty], encoding: str = "") -> roster_sheet.Sheet:
         """The rows of a roster; see `read_roster`.
 
         Raises:
@@ -102,7 +108,7 @@ class Workers:
             raise Unreadable(about["sentence"], **about["values"])
         return await asyncio.to_thread(_sheets().validate_json, body)
 
-    async def cases(self, content: bytes, name: str, encoding: str = "") -> CaseSheet:
+    async def cases(self, content: bytes, name: str, encoding: str = "") -> case_sheet.CaseSheet:
         """The rows of a case sheet; see `read_cases`.
 
         Raises:
@@ -192,10 +198,10 @@ def _close(resting: list[tuple[float, Desk]]) -> None:
 
 
 @cache
-def _sheets() -> TypeAdapter[Sheet]:
-    return TypeAdapter(Sheet)
+def _sheets() -> TypeAdapter[roster_sheet.Sheet]:
+    return TypeAdapter(roster_sheet.Sheet)
 
 
 @cache
-def _case_sheets() -> TypeAdapter[CaseSheet]:
-    return TypeAdapter(CaseSheet)
+def _case_sheets() -> TypeAdapter[case_sheet.CaseSheet]:
+    return TypeAdapter(case_sheet.CaseSheet)

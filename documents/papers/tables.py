@@ -6,9 +6,16 @@ import csv
 import io
 import unicodedata
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 import orjson
-import xlsxwriter
+
+from files.lazily import lazy
+
+if TYPE_CHECKING:
+    import xlsxwriter
+else:
+    xlsxwriter = lazy("xlsxwriter")
 
 Value = object
 """Text, a number, a truth value, None, or something nested, which is written as JSON."""

@@ -12,14 +12,19 @@ import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import PurePath
-
-import python_calamine as calamine
+from typing import TYPE_CHECKING
 
 from documents.roster.binary_marks import binary_marks
 from documents.roster.far_cells import far_cell
 from documents.roster.roster_cells import Cell, Problem, Unreadable
 from documents.roster.roster_csv import IsHeader, separated
 from documents.roster.roster_marks import Marks, marks_of
+from files.lazily import lazy
+
+if TYPE_CHECKING:
+    import python_calamine as calamine
+else:
+    calamine = lazy("python_calamine")
 
 MOST_BYTES = 20_000_000
 MOST_UNPACKED = 400_000_000

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from bot.edit_rules import Edited
 from bot.flow import Flow, Turn
-from documents.roster.roster_words import wrong_plan
+from files.lazily import lazy
 from handlers.requests import help_answers
 from handlers.roster import holder_changes
 from messages.attachment import Medium
@@ -19,6 +20,11 @@ from storage.delivery.message_effects import Effect
 from storage.operations import runs
 from storage.people import invites
 from storage.roster import roster, rosters
+
+if TYPE_CHECKING:
+    from documents.roster import roster_words
+else:
+    roster_words = lazy("documents.roster.roster_words")
 
 flow = Flow("roster")
 
@@ -73,7 +79,7 @@ async def _apply(turn: Turn, number: int, *, handed_over: bool) -> None:
     found = plan(rosters.entries_of(draft), known, turn.rules.shops_per_member, handed_over=handed_over)
     if found.refusals:
         await rosters.cancel(turn.tx, number)
-        turn.reply("\n".join([turn.say("roster.changed_meanwhile"), *wrong_plan(found, turn.say, LINES)]))
+        turn.reply("\n".join([turn.say("roster.changed_meanwhile"), *roster_words.wrong_plan(found, turn.say, LINES)]))
         return
     days = turn.rules.deadlines.invite_days
     today = turn.local_now.date()

@@ -1,18 +1,24 @@
-"""Named SQL statements: a wing's `*.sql` serves both databases, its `postgres/*.sql` overrides where they differ."""
+"""Named SQL statements: a wing's `*.sql` serves both databases, its `postgres/*.sql` overrides where they differ.
+
+A statement begins with `-- name: word` and ends before the next one; a mark behind the name says what it gives: nothing for
+rows, `!` for how many rows it changed, `$` for one value. Values are written `:name` on both databases.
+"""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
-from typing import Any, cast
-
-import aiosql
-from aiosql.adapters.asyncpg import AsyncPGAdapter
-from aiosql.adapters.sqlite3 import SQLite3Adapter
 
 from storage.core.columns import Columns, declared, filled
+
+_NAME = re.compile(r"^-- name: (\w+)[!$^]?[ \t]*$", re.MULTILINE)
+_COMMENT = re.compile(r"^[ \t]*--.*\n?", re.MULTILINE)
+_VALUE = re.compile(r"'(?:[^']|'')*'|::\w+|:(\w+)")
+"""A value, or what only looks like one: words in quotes, and a cast."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,18 +46,28 @@ def statements(dialect: str) -> dict[str, Statement]:
     return named | overrides
 
 
-def _load(paths: list[Path], columns: Columns, dialect: str) -> dict[str, Statement]:
-    make_adapter: Any = AsyncPGAdapter if dialect == "postgres" else SQLite3Adapter
-    adapter = make_adapter()
+def _load(paths: Sequence[Path], columns: Columns, dialect: str) -> dict[str, Statement]:
     found: dict[str, Statement] = {}
     for path in paths:
-        text = filled(path.read_text("utf-8"), columns)
-        queries = aiosql.from_str(text, lambda: adapter, attribute=None, mandatory_parameters=False)
-        for name in queries.available_queries:
-            if name.endswith("_cursor"):
-                continue
+        for name, sql in _each(filled(path.read_text("utf-8"), columns)):
             if name in found:
                 raise ValueError(f"two statements are called {name}; the second is in {path.name}")
-            order = tuple(cast("dict[str, list[str]]", getattr(adapter, "var_sorted", {})).get(name, ()))
-            found[name] = Statement(name, getattr(queries, name).sql, order)
+            found[name] = _numbered(name, sql) if dialect == "postgres" else Statement(name, sql, ())
     return found
+
+
+def _each(text: str) -> Iterator[tuple[str, str]]:
+    """The statements of one file by their names, without comments."""
+    _, *pieces = _NAME.split(text)
+    for name, sql in zip(pieces[::2], pieces[1::2], strict=True):
+        yield name, _COMMENT.sub("", sql).strip()
+
+
+def _numbered(name: str, sql: str) -> Statement:
+    """As PostgreSQL takes values: `$1` for the first name, and again wherever it comes again."""
+    order: dict[str, int] = {}
+
+    def number(found: re.Match[str]) -> str:
+        return f"${order.setdefault(found[1], len(order) + 1)}" if found[1] else found[0]
+
+    return Statement(name, _VALUE.sub(number, sql), tuple(order))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 from starlette.exceptions import HTTPException
@@ -13,8 +14,8 @@ from starlette.responses import Response
 
 from documents.digest.digest_doors import doors_of
 from documents.digest.digest_figures import Digest
-from documents.digest.digest_picture import digest_panels, digest_picture
 from documents.street.doors import Street
+from files.lazily import lazy
 from programme.calendar import week_days, week_of
 from programme.rules import Rules
 from storage.board import board
@@ -22,6 +23,11 @@ from storage.core.tx import Database, Tx
 from texts import Say
 from web.board.guard import Viewer
 from web.board.looks import Looks
+
+if TYPE_CHECKING:
+    from documents.digest import digest_picture
+else:
+    digest_picture = lazy("documents.digest.digest_picture")
 
 SECONDS_KEPT = timedelta(seconds=5)
 """How long the week's figures may be shown again before they are read anew."""
@@ -103,13 +109,15 @@ class WeekPage:
         if viewer.branch:
             raise HTTPException(404)
         week = await self._week()
-        drawn = await asyncio.to_thread(lambda: digest_picture(week, self._rules, viewer.say).svg)
+        drawn = await asyncio.to_thread(lambda: digest_picture.digest_picture(week, self._rules, viewer.say).svg)
         return Response(drawn, media_type="image/svg+xml", headers={"cache-control": "private, max-age=60"})
 
     async def _panels(self, say: Say, week: Digest) -> list[Markup]:
         """The digest's charts one by one, drawn once for each reading of the week."""
         known = self._drawn.get(say.language)
         if known is None or known[0] is not week:
-            panels = await asyncio.to_thread(lambda: [Markup(one.svg) for one in digest_panels(week, say)])  # noqa: S704 ours
+            panels = await asyncio.to_thread(
+                lambda: [Markup(one.svg) for one in digest_picture.digest_panels(week, say)]  # noqa: S704 ours
+            )
             known = self._drawn[say.language] = (week, panels)
         return known[1]
