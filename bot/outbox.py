@@ -17,7 +17,7 @@ from time import monotonic
 from bot import windows
 from bot.attachments import Attachments, NotYet
 from bot.clock import Clock
-from bot.parts import WINDOW_SHUT, Parts
+from bot.parts import UNSURE, WINDOW_SHUT, Parts
 from bot.rate_limit import RateLimit
 from bot.send_queue import Queue
 from bot.turns import CLAIM
@@ -25,7 +25,7 @@ from bot.undelivered import Unreachable, gone
 from bot.waiting import wait_for
 from bot.windows import LimitsOf
 from messages.channel import Channel
-from messages.errors import Closed, Gone, Misconfigured, NotSent, Refused, SendError, StorageDown, TryLater, Unsure
+from messages.errors import Closed, Gone, Misconfigured, Refused, SendError, StorageDown, TryLater, Unsure
 from programme.delivery.message_state import MessageState
 from storage.core.tx import Database
 from storage.delivery import outbox
@@ -208,15 +208,14 @@ class Sender:
                 log.error("channel %s is paused: %s", self.channel.name, words)
                 self._pace.hold(monotonic() + STANDSTILL)
                 return self._again(message, message.attempts, now, words, STANDSTILL)
-            case Unsure() if message.error.startswith("unsure"):
+            case Unsure(repeatable=False) if message.error.startswith(UNSURE):
                 return Outcome(message.id, MessageState.UNSURE, tries, error=words)
-            case Unsure():
-                return self._again(message, tries, now, f"unsure: {words}", FIRST_PAUSE)
             case Refused():
                 log.error("message %d was refused by %s: %s", message.id, self.channel.name, words)
                 return Outcome(message.id, MessageState.REFUSED, tries, error=words)
-            case NotSent() | _:
-                return self._again(message, tries, now, words, min(FIRST_PAUSE * 2 ** (tries - 1), 60.0))
+            case _:
+                told = f"{UNSURE}: {words}" if isinstance(error, Unsure) else words
+                return self._again(message, tries, now, told, min(FIRST_PAUSE * 2 ** (tries - 1), 60.0))
 
     def _again(self, message: OutboxMessage, tries: int, now: datetime, words: str, after: float) -> Outcome | None:
         """Try again after so many seconds, before anything else goes to that person: their messages keep their order.

@@ -16,6 +16,9 @@ from storage.core.tx import Database
 from storage.delivery import conversations
 from storage.delivery.outbox import OutboxMessage
 
+UNSURE = "unsure"
+"""How the error of a message begins that perhaps went out."""
+
 WINDOW_SHUT = "the window is closed"
 """Our own count says so, and nothing was tried."""
 
@@ -58,9 +61,9 @@ class Parts:
             raise
 
     async def _enter(self, message: OutboxMessage, now: datetime) -> bool:
-        """Take room in the window, where there is one."""
+        """Take room in the window, where there is one; a repeat after a lost answer has its room already."""
         window = self._channel.limits.window
-        if window is None:
+        if window is None or message.error.startswith(UNSURE):
             return False
         if not await self._database.write(lambda tx: windows.enter(tx, message, window, now)):
             raise Closed(WINDOW_SHUT)

@@ -9,7 +9,7 @@ FivestarError
 └── SendError            a message did not go out, or may not have
     ├── TryLater(after)  the channel asks us to wait `after` seconds
     ├── NotSent          surely not sent: try again with back-off
-    ├── Unsure           perhaps sent: try once more, then stop
+    ├── Unsure           perhaps sent: try once more, then stop; where repeats are dropped, until we know
     ├── Closed           its window is closed: it waits for the person's next word
     ├── Refused          this message will never be accepted
     ├── Gone             this person cannot be reached here any more
@@ -90,7 +90,14 @@ class NotSent(SendError):
 
 
 class Unsure(SendError):
-    """The connection broke after the request left: perhaps sent. Tried once more, then left."""
+    """The connection broke after the request left: perhaps sent. Tried once more, then left.
+
+    `repeatable` is True when the channel drops a repeat of the same message by itself: then it is tried until we know.
+    """
+
+    def __init__(self, words: str, *, repeatable: bool = False) -> None:
+        super().__init__(words)
+        self.repeatable = repeatable
 
 
 class Closed(SendError):

@@ -180,8 +180,8 @@ class Kefu:
         except NotSent:
             self._tried.pop(name, None)
             raise
-        except Unsure:
-            raise
+        except Unsure as lost:
+            raise Unsure(str(lost), repeatable=True) from lost
         self._tried.pop(name, None)
 
     async def _state(self, to: Address) -> int:

@@ -22,7 +22,10 @@ MARGIN = 300.0
 """Seconds before its end in which a token is no longer used."""
 
 PART_BYTES = 20 * 1024 * 1024
+"""Most bytes asked for at once; the API wants a multiple of 16."""
+
 TOO_LARGE = 830002
+"""The file is only given in parts."""
 
 
 class QyApi:
@@ -103,17 +106,29 @@ class QyApi:
             return await _json(response, path)
 
     async def _bytes(self, path: str, params: Mapping[str, Any]) -> bytes:
-        """One file, or in parts where it is too large for one answer."""
-        found = b""
-        while True:
-            headers = {"Range": f"bytes={len(found)}-{len(found) + PART_BYTES - 1}"} if found else {}
-            async with self._exchange(path, params, None, headers) as response:
-                if "json" in response.content_type or response.content_type.startswith("text/"):
-                    await _json(response, path)
-                    raise Refused(f"{path}: no file in the answer")
-                found += await response.read()
-                if response.status != 206 or len(found) >= _whole(response):  # noqa: PLR2004 a part
-                    return found
+        """One file; in parts where it is too large for one answer."""
+        try:
+            found, whole = await self._part(path, params)
+        except Fault as fault:
+            if fault.code != TOO_LARGE:
+                raise
+            found, whole = await self._part(path, params, 0)
+        while len(found) < whole:
+            more, whole = await self._part(path, params, len(found))
+            if not more:
+                raise Unsure(f"{path}: the file breaks off")
+            found += more
+        return found
+
+    async def _part(self, path: str, params: Mapping[str, Any], start: int | None = None) -> tuple[bytes, int]:
+        """A file from `start` on, or whole without one; and how long it is as a whole."""
+        headers = {} if start is None else {"Range": f"bytes={start}-{start + PART_BYTES - 1}"}
+        async with self._exchange(path, params, None, headers) as response:
+            if "json" in response.content_type or response.content_type.startswith("text/"):
+                await _json(response, path)
+                raise Refused(f"{path}: no file in the answer")
+            found = await response.read()
+            return found, _whole(response) or len(found)
 
     def _exchange(
         self, path: str, params: Mapping[str, Any], body: Any, headers: Mapping[str, str] | None = None
@@ -166,6 +181,6 @@ async def _json(response: aiohttp.ClientResponse, path: str) -> dict[str, Any]:
 
 
 def _whole(response: aiohttp.ClientResponse) -> int:
-    """How long the whole file is, of which this is a part."""
+    """How long the whole file is, of which this is a part; 0 when this is no part."""
     size = response.headers.get("Content-Range", "").rpartition("/")[2]
     return int(size) if size.isdecimal() else 0

@@ -25,7 +25,7 @@ from channels.wecom.incoming import CHANNEL, WARNINGS, incoming
 from messages.address import Address
 from messages.attachment import Attachment, Medium
 from messages.channel import Health, Receive
-from messages.errors import Gone, Misconfigured, Refused, SendError, StorageDown, TryLater
+from messages.errors import Gone, Misconfigured, Refused, SendError, StorageDown, TryLater, Unsure
 from messages.limits import Limits, Picks
 from messages.reply import Receipt, Reply, in_words
 from messages.setup import Bells, Memory
@@ -158,7 +158,10 @@ class WeCom:
 
     async def _post(self, to: Address, body: dict[str, Any]) -> str:
         """Send one message to one member; its msgid."""
-        found = await self._api.call("message/send", {"touser": to.user, "agentid": self._agent, **body})
+        try:
+            found = await self._api.call("message/send", {"touser": to.user, "agentid": self._agent, **body})
+        except Unsure as lost:
+            raise Unsure(str(lost), repeatable="enable_duplicate_check" in body) from lost
         if found.get("unlicenseduser"):
             self._warning = "a member has no licence for this app: give them one in the console"
             raise Gone("no licence")

@@ -71,10 +71,14 @@ async def save(
     thread: str,
     seen_at: datetime,
     spoke_at: datetime | None = None,
+    said: int = 0,
     form: str = "",
     typed: int = 0,
 ) -> None:
-    """Keep where a conversation stands; `spoke_at` is None unless the person said or tapped something themselves."""
+    """Keep where a conversation stands; `spoke_at` is None unless the person said or tapped something themselves.
+
+    `said` is what went out after `spoke_at` but before we learned of their word.
+    """
     await tx.do(
         "conversation_save",
         channel=address.channel,
@@ -85,6 +89,7 @@ async def save(
         thread=thread,
         seen_at=seen_at,
         spoke_at=spoke_at or 0,
+        said=said,
         form=form,
         typed=typed,
     )

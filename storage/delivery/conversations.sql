@@ -8,13 +8,14 @@ WHERE c.channel = :channel AND c.user_id = :user_id;
 
 -- name: conversation_save!
 -- A page that was opened is no way to reach anybody: what is done on the board counts as a conversation that is gone.
--- A word no earlier than the last one opens the window anew: what was said before it no longer counts. Channels tell whole seconds.
-INSERT INTO conversations (channel, user_id, person_id, place, in_hand, thread, seen_at, spoke_at, form, typed, gone_at)
-VALUES (:channel, :user_id, :person_id, :step, :in_hand, :thread, :seen_at, :spoke_at, :form, :typed,
+-- A word no earlier than the last one opens the window anew: what was said before it no longer counts, what was said since does
+-- (`said`: a word may reach us late). Channels tell whole seconds.
+INSERT INTO conversations (channel, user_id, person_id, place, in_hand, thread, seen_at, spoke_at, said, form, typed, gone_at)
+VALUES (:channel, :user_id, :person_id, :step, :in_hand, :thread, :seen_at, :spoke_at, :said, :form, :typed,
   CASE WHEN CAST(:channel AS TEXT) = 'board' THEN CAST(:seen_at AS BIGINT) END)
 ON CONFLICT (channel, user_id) DO UPDATE SET person_id = excluded.person_id, place = excluded.place,
   in_hand = excluded.in_hand, thread = excluded.thread, seen_at = excluded.seen_at, gone_at = excluded.gone_at,
-  said = CASE WHEN excluded.spoke_at > 0 AND excluded.spoke_at >= conversations.spoke_at THEN 0 ELSE conversations.said END,
+  said = CASE WHEN excluded.spoke_at > 0 AND excluded.spoke_at >= conversations.spoke_at THEN excluded.said ELSE conversations.said END,
   spoke_at = CASE WHEN excluded.spoke_at > conversations.spoke_at THEN excluded.spoke_at ELSE conversations.spoke_at END,
   form = excluded.form, typed = excluded.typed;
 

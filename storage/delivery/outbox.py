@@ -255,5 +255,10 @@ async def lately(tx: Tx, channel: str, since: datetime) -> list[tuple[str, datet
     return [(str(row["user_id"]), instant(row["done_at"])) for row in rows]
 
 
+async def said_after(tx: Tx, to: Address, since: datetime) -> int:
+    """How many messages went out there after `since`, each part counted."""
+    return int(await tx.value("outbox_said_after", channel=to.channel, user_id=to.user, since=since) or 0)
+
+
 async def forget(tx: Tx, before: datetime) -> None:
     await tx.do("outbox_forget", before=before)

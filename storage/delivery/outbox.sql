@@ -84,6 +84,11 @@ WHERE state = :before AND (best_before <= :now OR created_at < :written_before);
 -- name: outbox_lately
 SELECT user_id, done_at FROM outbox WHERE channel = :channel AND state = 'sent' AND done_at > :since ORDER BY done_at;
 
+-- name: outbox_said_after$
+-- Messages that went out after a moment, each of their parts counted: their receipts have a space between them.
+SELECT coalesce(sum(length(receipt) - length(replace(receipt, ' ', '')) + 1), 0) FROM outbox
+WHERE channel = :channel AND user_id = :user_id AND state IN ('sent', 'unsure') AND attempts > 0 AND done_at > :since;
+
 -- name: outbox_forget!
 -- What is still to go out, or waits for the person, is never forgotten here.
 DELETE FROM outbox WHERE state NOT IN ('queued', 'held') AND done_at < :before;

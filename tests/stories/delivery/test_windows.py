@@ -130,6 +130,20 @@ async def test_answers_use_the_reserve_and_news_does_not(town: Town) -> None:
     assert "第5件" in li.last, "held news goes out as one message"
 
 
+async def test_a_word_that_reaches_us_late_leaves_less_room(town: Town) -> None:
+    """What went out after the word was said counts there; we began anew at five and were refused the last one."""
+    li = await town.merchant("李记面馆")
+    await li.says("帮助")
+    said_at = town.clock()
+    town.clock.forward(minutes=5)
+    await tell(town, li, Reply("第一件"), "one")
+    await tell(town, li, Reply("第二件"), "two")
+    await li.does(Incoming("late word", li.address, said_at + timedelta(minutes=1), text="帮助"))
+    for n in range(3):
+        await tell(town, li, Reply(f"后来{n}"), f"more {n}")
+    assert await states(town, li) == ["sent"] * 4 + ["held"] * 3, "two before we knew and the answer: the reserve is left"
+
+
 async def test_several_answers_of_one_turn_are_one_message(town: Town) -> None:
     code = await shop_code(town, "张姐水果")
     zhang = town.player("张姐")
