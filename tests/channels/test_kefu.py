@@ -24,7 +24,7 @@ from tests.town import FAST, MONDAY, StoppedClock, Town
 
 @pytest.fixture
 async def rig(database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Rig]:
-    monkeypatch.setattr("tests.qyapi.server.MOST", 12)
+    monkeypatch.setattr("tests.qyapi.service.MOST", 12)
     town = Town(database, StoppedClock(MONDAY), tmp_path, shape="kefu")
     api = QyServer(lambda: town.clock().timestamp())
     await api.start()

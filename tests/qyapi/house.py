@@ -127,6 +127,12 @@ class QyHouse:
     async def until(self, true: Callable[[], bool], within: float = 6.0) -> None:
         await until(true, within)
 
+    async def pulled(self) -> None:
+        """Until every row of the service account is taken."""
+        async with asyncio.timeout(10):
+            while await self.cursor() != f"c{len(self.api.rows)}":
+                await asyncio.sleep(0.01)
+
     async def settled(self) -> None:
         """Until everything sayable is said."""
         await asyncio.sleep(0.05)

@@ -15,6 +15,7 @@ from wechatpy.enterprise.crypto import WeChatCrypto
 from wechatpy.utils import to_text
 
 from tests.qyapi.server import AGENT, CORP, KFID, QyServer, Shown
+from tests.qyapi.service import WINDOW
 
 TOKEN, AES_KEY = "QDG6eK", "jWmYm7qr5nMoAUwZRjGtBxmz3KA1tkAj3ykkR6q2B2C"
 _NUMBERS = count(1)
@@ -133,17 +134,20 @@ class Guest:
     rings: bool = True
 
     async def scans(self, code: str = "") -> None:
-        """Scan a door sign, which opens the chat."""
-        welcome = f"welcome-{next(_NUMBERS)}"
-        api = self.caller.api
-        api.customers[self.user].welcomes[welcome] = api.clock() + 20
+        """Scan a door sign, which opens the chat; welcomed once in 48 hours, and not after they have spoken."""
+        welcome, api = f"welcome-{next(_NUMBERS)}", self.caller.api
+        customer, lately = api.customers[self.user], api.clock() - WINDOW
         event = {"event_type": "enter_session", "open_kfid": KFID, "external_userid": self.user, "scene": "door"}
-        event |= {"welcome_code": welcome} | ({"scene_param": code} if code else {})
+        event |= {"scene_param": code} if code else {}
+        if max(customer.spoke, customer.welcomed) < lately:
+            customer.welcomes[welcome] = api.clock() + 20
+            event |= {"welcome_code": welcome}
         await self._row("event", 4, event=event)
 
     async def says(self, text: str, menu_id: str = "") -> None:
-        customer = self.caller.api.customers[self.user]
-        customer.spoke, customer.said = self.caller.api.clock(), 0
+        api = self.caller.api
+        if not menu_id or api.taps_refill:
+            api.customers[self.user].spoke, api.customers[self.user].said = api.clock(), 0
         part = {"content": text} | ({"menu_id": menu_id} if menu_id else {})
         await self._row("text", 3, text=part, external_userid=self.user, open_kfid=KFID)
 
@@ -154,6 +158,16 @@ class Guest:
                     await self.says(item["click"]["content"], item["click"]["id"])
                     return
         raise AssertionError(f"{self.user} finds no choice “{label}” in:\n{self.looks()}")
+
+    async def sends_photo(self, content: bytes) -> None:
+        """A photo of more than two megabytes arrives as a hint in words."""
+        api = self.caller.api
+        api.customers[self.user].spoke, api.customers[self.user].said = api.clock(), 0
+        if len(content) > 2 << 20:
+            part = {"text": {"content": "[图片过大，请在客户端查看]"}}
+        else:
+            part = {"image": {"media_id": api.keep(content)}}
+        await self._row(next(iter(part)), 3, **part, external_userid=self.user, open_kfid=KFID)
 
     async def fails(self, shown: Shown, why: int) -> None:
         """The far side says later that a message did not arrive."""
@@ -168,7 +182,7 @@ class Guest:
     async def _row(self, kind: str, origin: int, **fields: Any) -> None:
         api = self.caller.api
         row = {"msgid": f"row{next(_NUMBERS)}", "send_time": int(api.clock()), "origin": origin, "msgtype": kind}
-        api.rows.append({**row, **fields})
+        api.row({**row, **fields})
         if self.rings:
             await self.ring()
 

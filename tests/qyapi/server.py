@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import json
-import random
+import re
 from collections import Counter, defaultdict, deque
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import count
 from typing import Any
 
@@ -16,12 +16,21 @@ from aiohttp import web
 from app.serving import free_port
 from tests.qyapi import judge
 from tests.qyapi.judge import Wrong
+from tests.qyapi.screens import Shown
+from tests.qyapi.service import DAYS_3, KFID, Service
+
+__all__ = ["AGENT", "CORP", "KFID", "OTHER_SECRET", "SECRET", "Fault", "QyServer", "Shown"]
 
 CORP, AGENT, SECRET = "ww5823bf96d3bd56c7", 1000002, "app-secret-of-the-test"
-KFID = "wkAJ2GCAAASSm4_FhToWMFea0xAFfd3Q"
-WINDOW, MOST = 172_800, 5
-DAYS_3 = 3 * 86400
+OTHER_SECRET = "secret-of-another-app"
 MEMBER_LIMITS = ((30, 60), (1000, 3600))
+A_DAY = 200
+"""Messages a day for every account of the corporation."""
+
+TOKENS_A_MINUTE = 6
+"""How often a token is handed out while the last one is good: more is a program that asks before every call."""
+
+GETS = {"gettoken", "agent/get", "menu/get", "media/get"}
 
 
 @dataclass
@@ -34,71 +43,29 @@ class Fault:
     words: str = ""
 
 
-@dataclass
-class Shown:
-    """One message on somebody's screen."""
-
-    user: str
-    body: dict[str, Any]
-    at: float
-    number: str
-    code: str = ""
-    greyed: str = ""
-
-    @property
-    def text(self) -> str:
-        """All its words, those of a card too."""
-        body = self.body
-        if body["msgtype"] == "text":
-            return str(body["text"]["content"])
-        if body["msgtype"] == "msgmenu":
-            return str(body["msgmenu"]["head_content"])
-        if body["msgtype"] == "template_card":
-            card = body["template_card"]
-            title = card["main_title"]
-            return "\n".join(t for t in (title.get("title"), title.get("desc"), card.get("sub_title_text")) if t)
-        return f"<{body['msgtype']}>"
-
-
-@dataclass
-class Customer:
-    """What the far side keeps of one customer of the service account."""
-
-    spoke: float = 0.0
-    said: int = 0
-    state: int = 0
-    welcomes: dict[str, float] = field(default_factory=dict)
-
-
-class QyServer:
+class QyServer(Service):
     """One corporation with one app and one service account. A test ends with no complaint and nothing dropped."""
 
     def __init__(self, clock: Callable[[], float], seed: int = 0) -> None:
-        self.clock = clock
+        super().__init__(clock, seed)
         self.port = free_port("127.0.0.1")
-        self.dice = random.Random(seed)
-        self.unknown = self.dice.randrange(
-            60_500, 60_900
-        )  # errcodes nobody has told us: no code of ours can match them
-        self.tokens: dict[str, float] = {}
+        self.secret = SECRET
+        self.accounts = 100
+        self.tokens: dict[str, tuple[float, str]] = {}
         self.members: set[str] = set()
+        self.unlicensed: set[str] = set()
         self.screen: list[Shown] = []
-        self.kefu_screen: list[Shown] = []
         self.dropped: list[Shown] = []
-        self.complaints: list[str] = []
         self.calls: Counter[str] = Counter()
         self.faults: dict[str, deque[Fault]] = defaultdict(deque)
         self.trusted = True
         self.codes: dict[str, tuple[Shown, float]] = {}
-        self.media: dict[str, tuple[bytes, float]] = {}
         self.menu: list[dict[str, Any]] = []
-        self.rows: list[dict[str, Any]] = []
-        self.customers: dict[str, Customer] = defaultdict(Customer)
-        self.doorbells: dict[str, float] = {}
-        self.page = 3
+        self.part_bytes = 20 * 1024 * 1024
         self._numbers = count(1)
+        self._handed: deque[float] = deque()
         self._seen: dict[str, float] = {}
-        self._msgids: set[str] = set()
+        self._tasks: set[str] = set()
 
     @property
     def url(self) -> str:
@@ -151,52 +118,85 @@ class QyServer:
         return web.json_response({"errcode": fault.code, "errmsg": fault.words or "as told"})
 
     async def _answer(self, path: str, request: web.Request) -> dict[str, Any] | web.Response:
+        if (request.method == "GET") is not (path in GETS):
+            raise Wrong(43001 if path in GETS else 43002, "the other method")
         if path == "gettoken":
             return self._gettoken(request)
-        if "access_token" not in request.query:
-            raise Wrong(41001)
-        until = self.tokens.get(request.query["access_token"])
-        if until is None:
-            raise Wrong(40014)
-        if self.clock() >= until:
-            raise Wrong(42001)
-        if not self.trusted:
-            raise Wrong(60020, "not allow to access from your ip, from ip: 203.0.113.9")
+        self._known(request)
         if path == "media/upload":
             return await self._upload(request)
         if path == "media/get":
             return self._get(request)
-        body = json.loads(await request.read() or b"{}") if request.method == "POST" else {}
+        body = await self._json(request) if request.method == "POST" else {}
         answer = getattr(self, "_" + path.replace("/", "_"), None)
         if answer is None:
-            raise Wrong(404, f"no such path {path}")
+            raise web.HTTPNotFound
         found: dict[str, Any] = answer(body, request)
         return found
+
+    @staticmethod
+    async def _json(request: web.Request) -> dict[str, Any]:
+        raw = await request.read()
+        if not raw:
+            raise Wrong(44002, "empty post data")
+        try:
+            body = json.loads(raw)
+        except ValueError:
+            raise Wrong(47001, "no JSON") from None
+        if not isinstance(body, dict):
+            raise Wrong(47001, "no object")
+        return body
+
+    def _known(self, request: web.Request) -> None:
+        """The token comes first, then the address."""
+        if not request.query.get("access_token"):
+            raise Wrong(41001)
+        until, secret = self.tokens.get(request.query["access_token"], (-1.0, ""))
+        if not secret:
+            raise Wrong(40014)
+        if self.clock() >= until:
+            raise Wrong(42001)
+        self._address()
+        if secret != self.secret:
+            raise Wrong(301002, "the token of another app")
+
+    def _address(self) -> None:
+        if not self.trusted:
+            raise Wrong(60020, "not allow to access from your ip, hint: [1], from ip: 203.0.113.9, more info at …")
 
     def _gettoken(self, request: web.Request) -> dict[str, Any]:
         if request.query.get("corpid") != CORP:
             raise Wrong(40013)
-        if request.query.get("corpsecret") != SECRET:
+        secret, now = request.query.get("corpsecret", ""), self.clock()
+        if secret not in (self.secret, OTHER_SECRET):
             raise Wrong(40001)
-        if not self.trusted:
-            raise Wrong(60020, "not allow to access from your ip, from ip: 203.0.113.9")
+        self._address()
+        while self._handed and self._handed[0] < now - 60:
+            self._handed.popleft()
+        if len(self._handed) >= TOKENS_A_MINUTE and any(until > now for until, _ in self.tokens.values()):
+            raise Wrong(45009, "gettoken is asked too often")
+        self._handed.append(now)
         token = f"token-{next(self._numbers)}-{'x' * 20}"
-        self.tokens[token] = self.clock() + 7200
+        self.tokens[token] = (now + 7200, secret)
         return {"access_token": token, "expires_in": 7200}
 
-    def _agent_get(self, _: dict[str, Any], request: web.Request) -> dict[str, Any]:
+    @staticmethod
+    def _agent_get(_: dict[str, Any], request: web.Request) -> dict[str, Any]:
         if request.query.get("agentid") != str(AGENT):
-            raise Wrong(40056)
+            raise Wrong(301002 if request.query.get("agentid", "").isdecimal() else 40056)
         return {"name": "五星商户"}
 
-    def _menu_get(self, _: dict[str, Any], __: web.Request) -> dict[str, Any]:
+    def _menu_get(self, _: dict[str, Any], request: web.Request) -> dict[str, Any]:
+        if request.query.get("agentid") != str(AGENT):
+            raise Wrong(40056)
         if not self.menu:
             raise Wrong(46003, "no menu")
         return {"button": self.menu}
 
-    def _menu_create(self, body: dict[str, Any], _: web.Request) -> dict[str, Any]:
-        if not 1 <= len(body["button"]) <= 3 or any(len(b["name"].encode()) > 16 for b in body["button"]):
-            raise Wrong(40058)
+    def _menu_create(self, body: dict[str, Any], request: web.Request) -> dict[str, Any]:
+        if request.query.get("agentid") != str(AGENT):
+            raise Wrong(40056)
+        judge.menu(body)
         self.menu = body["button"]
         return {}
 
@@ -204,17 +204,36 @@ class QyServer:
         self.complaints += judge.message(body)
         if body["agentid"] != AGENT:
             raise Wrong(40056)
-        if body["touser"] not in self.members:
+        wanted = body["touser"].lower().split("|")
+        users = [user for user in wanted if user in self.members - self.unlicensed]
+        if not users:
+            if self.unlicensed.issuperset(wanted):
+                return {"unlicenseduser": body["touser"].lower()}
             raise Wrong(81013)
-        self._media_known(body)
+        self.media_known(body)
         now = self.clock()
         if body.get("enable_duplicate_check"):
             whole = json.dumps(body, sort_keys=True)
             if now - self._seen.get(whole, -1e9) < body["duplicate_check_interval"]:
                 return {"msgid": "dup"}
             self._seen[whole] = now
-        shown = Shown(body["touser"], body, now, f"m{next(self._numbers)}")
-        mine = [s.at for s in self.screen if s.user == shown.user]
+        self._once_only(body)
+        if sum(s.at > now - 86400 for s in self.screen) >= A_DAY * self.accounts:
+            raise Wrong(45009, "the day's messages are used up")
+        found = [self._say(user, body, now) for user in users]
+        invalid = "|".join(user for user in wanted if user not in users)
+        return {**found[-1], **({"invaliduser": invalid} if invalid else {})}
+
+    def _once_only(self, body: dict[str, Any]) -> None:
+        task = body.get("template_card", {}).get("task_id", "")
+        if task in self._tasks:
+            raise Wrong(judge.BAD_CARD, "this task_id was used")
+        if task:
+            self._tasks.add(task)
+
+    def _say(self, user: str, body: dict[str, Any], now: float) -> dict[str, Any]:
+        shown = Shown(user, body, now, f"m{next(self._numbers)}")
+        mine = [s.at for s in self.screen if s.user == user]
         if any(sum(at > now - seconds for at in mine) >= most for most, seconds in MEMBER_LIMITS):
             self.dropped.append(shown)  # errcode 0, and nothing on the screen
             return {"msgid": shown.number}
@@ -230,25 +249,24 @@ class QyServer:
         return shown.code
 
     def _message_update_template_card(self, body: dict[str, Any], _: web.Request) -> dict[str, Any]:
-        known = self.codes.pop(body.get("response_code", ""), None)
+        judge.update(body)
+        if body["agentid"] != AGENT:
+            raise Wrong(40056)
+        known = self.codes.pop(body["response_code"], None)
         if known is None or self.clock() > known[1]:
             raise Wrong(self.unknown, "spent or too late")
-        if body["agentid"] != AGENT or known[0].user not in body["userids"]:
-            raise Wrong(40058)
+        if known[0].user not in body["userids"]:
+            return {"invaliduser": body["userids"]}
         known[0].greyed = body["button"]["replace_name"]
         return {"invaliduser": []}
 
     async def _upload(self, request: web.Request) -> dict[str, Any]:
-        field_ = (await request.post()).get("media")
-        if not isinstance(field_, web.FileField) or not field_.filename:
-            raise Wrong(40058, "no media")
-        content, kind = field_.file.read(), request.query.get("type")
-        sizes = {"image": 10 << 20, "voice": 2 << 20, "file": 20 << 20}
-        if kind not in sizes or not 5 < len(content) <= sizes[kind]:
-            raise Wrong(40009, "size")
-        if kind == "image" and not content.startswith((b"\xff\xd8\xff", b"\x89PNG")):
-            raise Wrong(40005, "no picture")
-        return {"media_id": self.keep(content), "type": kind}
+        part = (await request.post()).get("media")
+        if not isinstance(part, web.FileField) or not part.filename:
+            raise Wrong(41005, "no media")
+        kind, content = request.query.get("type", ""), part.file.read()
+        judge.upload(kind, content)
+        return {"media_id": self.keep(content), "type": kind, "created_at": str(int(self.clock()))}
 
     def keep(self, content: bytes) -> str:
         number = f"media-{next(self._numbers)}"
@@ -256,73 +274,19 @@ class QyServer:
         return number
 
     def _get(self, request: web.Request) -> web.Response:
+        """A file, or a part of one; too large a file only in parts."""
         content, at = self.media.get(request.query.get("media_id", ""), (b"", -1e12))
         if self.clock() - at > DAYS_3:
             raise Wrong(40007)
-        return web.Response(body=content, content_type="image/jpeg")
-
-    def _media_known(self, body: dict[str, Any]) -> None:
-        part = body.get(body["msgtype"], {})
-        if "media_id" in part and self.clock() - self.media.get(part["media_id"], (b"", -1e12))[1] > DAYS_3:
-            raise Wrong(40007)
-
-    def _kf_account_list(self, _: dict[str, Any], __: web.Request) -> dict[str, Any]:
-        return {"account_list": [{"open_kfid": KFID, "name": "五星商户客服", "manage_privilege": True}]}
-
-    def _kf_add_contact_way(self, body: dict[str, Any], _: web.Request) -> dict[str, Any]:
-        self._account(body)
-        return {"url": f"https://work.weixin.qq.com/kf/kfc/{body['scene']}?enc_scene=ENC"}
-
-    def _kf_sync_msg(self, body: dict[str, Any], _: web.Request) -> dict[str, Any]:
-        self._account(body)
-        if "token" in body and self.clock() - self.doorbells.get(body["token"], -1e12) > 600:
-            raise Wrong(95007)
-        start = int(body.get("cursor", "c0")[1:])
-        rows = [row for row in self.rows[start : start + self.page] if self.clock() - row["send_time"] < DAYS_3]
-        end = min(start + self.page, len(self.rows))
-        return {"next_cursor": f"c{end}", "has_more": int(end < len(self.rows)), "msg_list": rows}
-
-    def _kf_service_state_get(self, body: dict[str, Any], _: web.Request) -> dict[str, Any]:
-        return {"service_state": self.customers[body["external_userid"]].state}
-
-    def _kf_send_msg(self, body: dict[str, Any], _: web.Request) -> dict[str, Any]:
-        self._account(body)
-        self.complaints += judge.kefu(body)
-        user = body["touser"]
-        if user not in self.customers:
-            raise Wrong(40096)
-        customer, now = self.customers[user], self.clock()
-        self._once(body)
-        if customer.state not in (0, 1):
-            raise Wrong(95018)
-        if not customer.spoke or now - customer.spoke > WINDOW:
-            raise Wrong(95002)
-        if customer.said >= MOST:
-            raise Wrong(95001)
-        self._media_known(body)
-        customer.said += 1
-        self._msgids.add(body["msgid"])
-        self.kefu_screen.append(Shown(user, body, now, body["msgid"]))
-        return {"msgid": body["msgid"]}
-
-    def _kf_send_msg_on_event(self, body: dict[str, Any], _: web.Request) -> dict[str, Any]:
-        self.complaints += judge.kefu(body)
-        if body["msgtype"] not in ("text", "msgmenu"):
-            raise Wrong(40008)
-        user = next((u for u, c in self.customers.items() if body["code"] in c.welcomes), "")
-        until = self.customers[user].welcomes.pop(body["code"], -1.0) if user else -1.0
-        if self.clock() > until:
-            raise Wrong(self.unknown + 1, "stale welcome code")
-        self._once(body)
-        self._msgids.add(body["msgid"])
-        self.kefu_screen.append(Shown(user, body, self.clock(), body["msgid"]))
-        return {"msgid": body["msgid"]}
-
-    def _once(self, body: dict[str, Any]) -> None:
-        if body["msgid"] in self._msgids:
-            raise Wrong(self.unknown + 2, "this msgid was used")
-
-    @staticmethod
-    def _account(body: dict[str, Any]) -> None:
-        if body.get("open_kfid") != KFID:
-            raise Wrong(95000)
+        part = re.fullmatch(r"bytes=(\d+)-(\d+)", request.headers.get("Range", ""))
+        if part is None:
+            if len(content) > self.part_bytes:
+                raise Wrong(830002, "too large for one answer")
+            return web.Response(body=content, content_type="image/jpeg")
+        start, end = int(part[1]), min(int(part[2]) + 1, len(content))
+        if end - start > self.part_bytes or start >= len(content):
+            raise Wrong(40058, "the range")
+        headers = {"Content-Range": f"bytes {start}-{end - 1}/{len(content)}"}
+        return web.Response(
+            status=206, body=content[start:end], headers=headers, content_type="application/octet-stream"
+        )
