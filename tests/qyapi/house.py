@@ -130,7 +130,7 @@ class QyHouse:
     async def pulled(self) -> None:
         """Until every row of the service account is taken."""
         async with asyncio.timeout(10):
-            while await self.cursor() != f"c{len(self.api.rows)}":
+            while await self.cursor() != f"c{len(self.api.rows)}":  # noqa: ASYNC110 the database tells nobody
                 await asyncio.sleep(0.01)
 
     async def settled(self) -> None:

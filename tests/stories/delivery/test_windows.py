@@ -141,7 +141,9 @@ async def test_a_word_that_reaches_us_late_leaves_less_room(town: Town) -> None:
     await li.does(Incoming("late word", li.address, said_at + timedelta(minutes=1), text="帮助"))
     for n in range(3):
         await tell(town, li, Reply(f"后来{n}"), f"more {n}")
-    assert await states(town, li) == ["sent"] * 4 + ["held"] * 3, "two before we knew and the answer: the reserve is left"
+    assert await states(town, li) == ["sent"] * 4 + ["held"] * 3, (
+        "two before we knew and the answer: the reserve is left"
+    )
 
 
 async def test_several_answers_of_one_turn_are_one_message(town: Town) -> None:

@@ -1,0 +1,30 @@
+"""kill -9 before and after every commit and after every send of callbacks, pulls and card taps: it changes nothing."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+
+import pytest
+
+from tests.knocks.qy_series import run
+
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(1200)]
+
+
+def test_a_morning_on_sqlite(tmp_path: Path) -> None:
+    told = run(tmp_path, f"sqlite:///{tmp_path / 'day.db'}", 2)
+    assert told["wrong"] == []
+    assert told["kills"] > 20
+    assert told["doubled"] <= told["kills"], (
+        "one text at most was on its way; what the API drops when repeated came once"
+    )
+    print(told)
+
+
+async def test_a_morning_on_postgres(tmp_path: Path, postgres_url: str) -> None:
+    told = await asyncio.to_thread(run, tmp_path, postgres_url, 5)
+    assert told["wrong"] == []
+    assert told["kills"] > 8
+    assert told["doubled"] <= told["kills"]
+    print(told)
