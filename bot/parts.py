@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 
@@ -49,16 +50,21 @@ class Parts:
     async def _said(self, message: OutboxMessage, part: Reply, number: int) -> Receipt:
         key = f"{message.key}#{number}" if number else message.key
         now = self._clock()
-        ticket = message.ticket if not number and message.ticket_until and now < message.ticket_until else ""
-        counted = not ticket and await self._enter(message, now)
+        if not number and message.ticket_until and now < message.ticket_until:
+            with suppress(Closed):  # the ticket is used up, which says nothing about the window
+                return await self._sent(message, part, key, message.ticket)
+        counted = await self._enter(message, now)
         try:
-            return await self._channel.send(message.address, part, thread=message.thread, key=key, ticket=ticket)
+            return await self._sent(message, part, key)
         except Unsure:
             raise
         except SendError:
             if counted:
                 await self._database.write(lambda tx: conversations.give_back(tx, message.address))
             raise
+
+    async def _sent(self, message: OutboxMessage, part: Reply, key: str, ticket: str = "") -> Receipt:
+        return await self._channel.send(message.address, part, thread=message.thread, key=key, ticket=ticket)
 
     async def _enter(self, message: OutboxMessage, now: datetime) -> bool:
         """Take room in the window, where there is one; a repeat after a lost answer has its room already."""

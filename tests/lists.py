@@ -9,13 +9,17 @@ from pathlib import Path
 from messages.address import Address
 from messages.attachment import Attachment
 from messages.channel import Health
+from messages.errors import Closed
 from messages.limits import Limits
 from messages.reply import Receipt, Reply
 from tests.player import Said
 
 
 class ListChannel:
-    """A channel that keeps what it sends in a list per person. `refuses` maps a user to the error its sends raise."""
+    """A channel that keeps what it sends in a list per person.
+
+    `refuses` maps a user to the error its sends raise; a ticket that is `used_up` lets nothing through.
+    """
 
     def __init__(self, name: str, limits: Limits) -> None:
         self.name = name
@@ -24,6 +28,7 @@ class ListChannel:
         self.sent: list[tuple[str, Reply]] = []
         self.refuses: dict[str, Exception] = {}
         self.tickets: list[str] = []
+        self.used_up: set[str] = set()
         self._numbers = count(1)
 
     health = Health()
@@ -37,6 +42,8 @@ class ListChannel:
     async def send(self, to: Address, reply: Reply, *, thread: str = "", key: str = "", ticket: str = "") -> Receipt:
         if error := self.refuses.get(to.user):
             raise error
+        if ticket in self.used_up:
+            raise Closed("the ticket is used up")
         self.tickets += [ticket] if ticket else []
         self.sent.append((to.user, reply))
         screen = self.screens.setdefault(to.user, [])

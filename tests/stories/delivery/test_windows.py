@@ -38,6 +38,10 @@ async def states(town: Town, player: Player) -> list[str]:
     return [row["state"] for row in rows if row["person"] == player.name]
 
 
+async def every_state(town: Town) -> list[str]:
+    return [row["state"] for row in await town.database.read(lambda tx: tx.rows("outbox_export"))]
+
+
 async def tell(town: Town, player: Player, reply: Reply, key: str) -> None:
     """Something nobody asked for, as a job tells it."""
     work = town.work_for(town.hours.jobs["closed-windows"], "by hand", True)
@@ -195,6 +199,22 @@ async def test_a_ticket_that_ran_out_is_not_used(town: Town) -> None:
     assert zhang.screen == []
     await zhang.says("你好")
     assert any("张姐水果" in said.reply.text for said in zhang.screen)
+
+
+async def test_a_ticket_that_is_used_up_shuts_no_window(town: Town) -> None:
+    """Tried again after a death, the welcome was refused; the window counted as used up, and the next letter was held."""
+    code = await shop_code(town, "张姐水果")
+    zhang = town.player("张姐")
+    now, until = town.clock(), town.clock() + timedelta(seconds=20)
+    town.channel.used_up.add("welcome")
+    await zhang.does(
+        Incoming("scan", zhang.address, now, Kind.HELLO, f"/start {code}", ticket="welcome", ticket_until=until)
+    )
+    assert await every_state(town) == ["held"]
+    await zhang.says("好")
+    assert "held" not in await every_state(town)
+    await zhang.does(Incoming("again", zhang.address, now, text="帮助", ticket="welcome", ticket_until=until))
+    assert "held" not in await every_state(town), "spoken to within the window, the answer needs no ticket"
 
 
 @pytest.mark.parametrize(
