@@ -81,7 +81,7 @@ UNREAD = {
 UNWRITTEN = {
     "appeal_add": "id decided_at decided_by reason",
     "appeal_set_aside": "id",
-    "conversation_save": "said",
+    "conversation_save": "",
     "finding_add": "id cue reminded overdue_at stopped_at stopped_why fixed_at fixed_by checked_at checked_by closed_at "
     "share closing again_at",
     "help_add": "id escalated_at answered_at answered_by answer rating first_answered_at",
