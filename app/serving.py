@@ -27,6 +27,7 @@ from web.board.desk import Desk
 from web.board.pages import Board
 from web.board.public import Public
 from web.board.tracking import Tracking
+from web.open311.georeport_api import Open311
 from web.server import serve, site
 
 if TYPE_CHECKING:
@@ -84,7 +85,7 @@ async def _listen(app: App, more: Sequence[BaseRoute]) -> None:
     if not can_listen(host, port):
         raise RefusedByRule(f"port {port} on {host} is taken: stop what uses it, or set FIVESTAR_PORT to another one")
     routes = [route for channel in app.channels.values() for route in channel.routes()]
-    routes += [*_board(app).routes(), *_public(app).routes(), *_tracking(app).routes(), *more]
+    routes += [*_board(app).routes(), *_public(app).routes(), *_tracking(app).routes(), *open311(app).routes(), *more]
     pages = site(routes, health=app.health, metrics=lambda: metrics.metrics(app))
     ready = asyncio.Event()
     app.supervisor.keep("site", lambda: serve(pages, host, port, ready))
@@ -113,6 +114,18 @@ def _board(app: App) -> Board:
 
 def _public(app: App) -> Public:
     return Public(app.database, app.rules, zone=app.settings.zone, language=app.settings.language)
+
+
+def open311(app: App) -> Open311:
+    return Open311(
+        app.database,
+        app.rules,
+        app.engine.receive,
+        zone=app.settings.zone,
+        clock=app.clock,
+        language=app.settings.language,
+        address=app.settings.address,
+    )
 
 
 def _tracking(app: App) -> Tracking:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import re
 
 from app.app import App
 from app.cli.opened import opened_app
@@ -10,6 +11,8 @@ from messages.errors import RefusedByRule
 from storage.intake import api_keys
 from storage.intake.api_keys import ALERTS, SCOPES, ApiKey
 from texts import Say
+
+_NAME = re.compile(r"[^\s:]{1,60}")
 
 
 def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
@@ -37,7 +40,7 @@ async def run(chosen: argparse.Namespace) -> int:
 
 
 async def _add(app: App, name: str, scope: str, per_minute: int) -> None:
-    if not name or not scope:
+    if not _NAME.fullmatch(name) or not scope:
         raise RefusedByRule(app.say("intake.keys_no_name"))
     if scope == ALERTS and app.rules.intake.source(name) is None:
         raise RefusedByRule(app.say("intake.keys_no_source", name=name))

@@ -8,7 +8,7 @@ from typing import Any
 import orjson
 
 from bot.flow import Flow, Turn
-from handlers.intake import sorting
+from handlers.intake import open311_filing, sorting
 from messages.incoming import Kind
 from programme.ids import IntakeId, SiteId
 from programme.intake.alerts import Alert
@@ -23,6 +23,7 @@ from storage.sites import sites
 flow = Flow("arrivals")
 
 ALERT, CASE, MORNING = "alert", "case", "morning"
+REPORT, UPDATE = "report", "update"
 """What an event is; it stands under `what` in its text."""
 
 
@@ -35,7 +36,11 @@ async def came(turn: Turn) -> None:
         await _alert(turn, Alert(**said))
     elif what == CASE:
         await _case(turn, said)
-    else:
+    elif what == REPORT:
+        await open311_filing.file_report(turn, said)
+    elif what == UPDATE:
+        await open311_filing.add_update(turn, said)
+    elif what == MORNING:
         await _morning(turn, IntakeId(said["id"]))
 
 

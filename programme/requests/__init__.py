@@ -1,4 +1,4 @@
 """Help requests of shops and requests of residents: their states and promises.
 
-Offers other wings `request_state`.
+Offers other wings `promises`, `request_state`.
 """

@@ -17,7 +17,7 @@ from app.app import App
 from app.channels import web_chat
 from app.hooks import hooks_channel
 from app.metrics import metrics
-from app.serving import _board, _public, _tracking
+from app.serving import _board, _public, _tracking, open311
 from app.settings import Settings
 from channels.telegram.health import Pulse
 from channels.telegram.intake import Intake
@@ -88,6 +88,7 @@ async def open_doors(folder: Path, rules: Rules | None = None) -> AsyncIterator[
         *_board(app).routes(),
         *_public(app).routes(),
         *_tracking(app).routes(),
+        *open311(app).routes(),
     ]
     pages: Starlette = site(routes, health=app.health, metrics=lambda: metrics(app))
     transport = httpx.ASGITransport(pages, raise_app_exceptions=False)

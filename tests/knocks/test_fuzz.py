@@ -82,7 +82,8 @@ NAMES = ("uuid", "text", "kind", "choice", "on", "picked", "label", "attachments
 PATHS = [
     *"/chat/send /chat/send /chat/upload /chat/messages /chat/earlier /chat/photo/* /chat/static/*/* /board /board/*".split(),
     *"/board/enter/* /board/leave /board/ask/* /board/style/* /titles /title/* /r/* /healthz /metrics /*".split(),
-    *"/api/alerts /api/*".split(),
+    *"/api/alerts /api/* /open311/discovery.json /open311/v2/services/*.xml /open311/v2/requests.json".split(),
+    *"/open311/v2/requests.json /open311/v2/requests/*.json /open311/v2/servicerequestupdates.xml /open311/*".split(),
 ]
 
 
