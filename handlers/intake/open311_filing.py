@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from bot.flow import Turn
-from handlers.requests import request_answers
+from handlers.requests import request_desk
 from programme.ids import ServiceRequestId, SiteId
 from programme.requests.promises import promise
 from programme.requests.request_state import WAITING
+from programme.services import Services
 from storage.intake import intakes
 from storage.requests import service_requests
 from storage.requests.service_requests import About
@@ -28,13 +29,13 @@ async def file_report(turn: Turn, said: dict[str, Any]) -> None:
         person_id=sender,
         at=turn.now,
         text=said["text"],
-        promise=promise(turn.local_now, turn.rules),
+        promise=promise(turn.local_now, turn.rules, Services(turn.rules.services).by_key(said["service"])),
         about=About(said["service"], site_id, None, said["place"]),
         source=SOURCE,
         key=turn.key,
         phone=said["phone"],
     )
-    await request_answers.open_request(turn, request, said["place"], turn.local_now)
+    await request_desk.open_request(turn, request)
 
 
 async def add_update(turn: Turn, said: dict[str, Any]) -> None:
@@ -42,4 +43,6 @@ async def add_update(turn: Turn, said: dict[str, Any]) -> None:
     request = await service_requests.request(turn.tx, ServiceRequestId(said["request_id"]))
     await service_requests.record(turn.tx, request.id, turn.now, request.person_id, "added", said["text"])
     if request.state in WAITING:
-        await request_answers.pass_on(turn, request, said["text"], ())
+        turn.person_id = request.person_id  # for this message only: nothing is ever said to an application here
+        await request_desk.pass_on(turn, request, said["text"], ())
+        turn.person_id = None

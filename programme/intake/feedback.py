@@ -51,7 +51,7 @@ def heard(state: str, lead: str | None, finding_closed: bool, request: str | Non
         return Heard.FALSE_ALARM
     if state != IntakeState.PASSED:
         return None
-    if request is not None:
+    if request is not None and request != RequestState.LEAD:
         return _OF_REQUEST.get(RequestState(request), Heard.PASSED)
     if lead == LeadState.UNFOUNDED:
         return Heard.NOT_FOUND

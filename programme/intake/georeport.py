@@ -8,7 +8,7 @@ from programme.requests.promises import number
 from programme.requests.request_state import RequestState
 
 OPEN, CLOSED = "open", "closed"
-_OPEN_STATES = frozenset({RequestState.ASKING, RequestState.OPEN, RequestState.ANSWERED})
+_OPEN_STATES = frozenset({RequestState.ASKING, RequestState.OPEN, RequestState.ANSWERED, RequestState.LEAD})
 
 UPDATES = {
     "answered": "IN_PROGRESS",

@@ -53,13 +53,15 @@ UPDATE intakes SET told = :told WHERE id = :id;
 
 -- name: intakes_outcome
 -- Alerts with what came of them or of the first of their trouble, where that may be more than the platform has heard.
+-- A request may have been merged with another, or gone on as a lead.
 SELECT i.id, i.source, i.outer_id, i.told, t.state, m.state AS lead, r.state AS request,
        CASE WHEN f.state IN ('closed', 'withdrawn') THEN 1 ELSE 0 END AS is_finding_closed
 FROM intakes i JOIN intakes t ON t.id = coalesce(i.same_as, i.id)
-LEFT JOIN leads l ON l.id = t.lead_id
+LEFT JOIN service_requests q ON q.id = t.request_id
+LEFT JOIN service_requests r ON r.id = coalesce(q.same_as, q.id)
+LEFT JOIN leads l ON l.id = coalesce(t.lead_id, r.lead_id)
 LEFT JOIN leads m ON m.id = coalesce(l.same_as, l.id)
 LEFT JOIN findings f ON f.id = m.finding_id
-LEFT JOIN service_requests r ON r.id = t.request_id
 WHERE i.source = :source AND t.state IN ('passed', 'dismissed') AND i.id > :after
   AND (i.told IN ('', 'passed', 'confirmed') OR i.at > :since)
 ORDER BY i.id LIMIT :most;
@@ -69,10 +71,11 @@ SELECT i.outer_id, i.state, i.why, i.judged_at, m.state AS lead, m.judged_at AS 
        r.state AS request, r.ended_at AS request_at, coalesce(k.name, w.name, j.name, '') AS who,
        coalesce((SELECT e.note FROM request_events e WHERE e.request_id = r.id AND e.event = r.state ORDER BY e.id DESC LIMIT 1), '') AS words
 FROM intakes i
-LEFT JOIN leads l ON l.id = i.lead_id
+LEFT JOIN service_requests q ON q.id = i.request_id
+LEFT JOIN service_requests r ON r.id = coalesce(q.same_as, q.id)
+LEFT JOIN leads l ON l.id = coalesce(i.lead_id, r.lead_id)
 LEFT JOIN leads m ON m.id = coalesce(l.same_as, l.id)
 LEFT JOIN findings f ON f.id = m.finding_id
-LEFT JOIN service_requests r ON r.id = i.request_id
 LEFT JOIN people k ON k.id = r.keeper_id
 LEFT JOIN people w ON w.id = m.judged_by
 LEFT JOIN people j ON j.id = i.judged_by
@@ -85,9 +88,10 @@ SELECT i.source, i.camera, i.service, count(*) AS alerts,
              OR r.state IN ('done', 'closed', 'not found') THEN 1 ELSE 0 END) AS judged,
   sum(CASE WHEN m.state = 'confirmed' OR r.state IN ('done', 'closed') THEN 1 ELSE 0 END) AS confirmed
 FROM intakes i
-LEFT JOIN leads l ON l.id = i.lead_id
+LEFT JOIN service_requests q ON q.id = i.request_id
+LEFT JOIN service_requests r ON r.id = coalesce(q.same_as, q.id)
+LEFT JOIN leads l ON l.id = coalesce(i.lead_id, r.lead_id)
 LEFT JOIN leads m ON m.id = coalesce(l.same_as, l.id)
-LEFT JOIN service_requests r ON r.id = i.request_id
 WHERE i.camera <> '' AND i.same_as IS NULL AND i.state <> 'muted'
 GROUP BY i.source, i.camera, i.service ORDER BY i.source, i.camera, i.service;
 
