@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
+from math import ceil
 
 _DIGITS = {
     "一": 1,
@@ -20,7 +21,7 @@ _DIGITS = {
     "十": 10,
     "半": 0.5,
 }
-_NUMBER = r"(\d{1,3}|[一两二三四五六七八九十半])"
+_NUMBER = r"(\d{1,3}(?:\.\d)?|[一两二三四五六七八九十半])"
 _UNITS = {
     "天": 1,
     "日": 1,
@@ -35,7 +36,10 @@ _UNITS = {
     "month": 30,
     "months": 30,
 }
-_LONG = re.compile(_NUMBER + r"\s*个?\s*(天|日|周|星期|礼拜|月|days?|weeks?|months?)(?!\s*\d)", re.IGNORECASE)
+_LONG = re.compile(
+    r"(?<![月\d.])" + _NUMBER + r"\s*个?\s*(天|日|周|星期|礼拜|月|days?|weeks?|months?)(?!\s*\d)", re.IGNORECASE
+)
+_YEAR_DAY = re.compile(r"(\d{4})\s*[年./-]\s*(\d{1,2})\s*[月./-]\s*(\d{1,2})\s*[日号]?")
 _MONTH_DAY = re.compile(r"(\d{1,2})\s*[月./-]\s*(\d{1,2})\s*[日号]?")
 _DAY_ONLY = re.compile(r"(?<!\d)(\d{1,2})\s*[日号]")
 _ENGLISH = re.compile(r"(\d{1,2})\s*(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*", re.IGNORECASE)
@@ -44,6 +48,16 @@ _WEEKDAY = re.compile(r"(下?)(?:周|星期|礼拜)([一二三四五六日天])"
 _ENGLISH_WEEKDAY = re.compile(r"(mon|tue|wed|thu|fri|sat|sun)[a-z]*", re.IGNORECASE)
 _ENGLISH_DAYS = "mon tue wed thu fri sat sun".split()
 _UNTIL = re.compile(r"(到|至|until|till|through)\s*", re.IGNORECASE)
+_STARTS = re.compile(
+    r"(?P<from>从|自|于|from|since|on|starting)?\s*"
+    r"(?P<day>\d{4}\s*[年./-]\s*\d{1,2}\s*[月./-]\s*\d{1,2}\s*[日号]?|\d{1,2}\s*月\s*\d{1,2}\s*[日号]?|"
+    r"\d{1,2}\s*[./-]\s*\d{1,2}(?![\d.])|\d{1,2}\s*(?:号|日(?=\s*[起开到至–—~～-]))|\d{1,2}\s*(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*|"
+    r"(?P<week>下?(?:周|星期|礼拜)[一二三四五六日天]))\s*"
+    r"(?P<how>起|开始|以后|之后|onwards?|[-–—~～到至]|until|till|to\b)?(?!\s*(?:天|个|小时|点))",
+    re.IGNORECASE,
+)
+"""A day at the beginning of what is said, alone, as a beginning, or as the first of a range."""
+_RANGE = frozenset("-–—~～到至") | {"until", "till", "to"}
 _NEAR = (("大后天", 3), ("后天", 2), ("明天", 1), ("明日", 1), ("tomorrow", 1), ("今天", 0), ("今日", 0), ("today", 0))
 LONGEST = 400
 """Days; whoever is away longer should say so again."""
@@ -63,7 +77,10 @@ def span(words: str, today: date) -> Span | None:
 
     None when a day is named that is over before it begins, or the span is longer than `LONGEST`: ask again.
     """
-    first, text, is_on = _beginning(words.strip(), today)
+    begins = _beginning(words.strip(), today)
+    if begins is None:
+        return None
+    first, text, is_on = begins
     last: date | None = None
     if match := _UNTIL.search(text):
         found = _day(text[match.end() :], first)
@@ -81,24 +98,30 @@ def span(words: str, today: date) -> Span | None:
     return Span(first, last, " ".join(text.replace("，", " ").replace(",", " ").split()).strip("。. "))
 
 
-def _beginning(text: str, today: date) -> tuple[date, str, bool]:
-    """The first day, the words after it, and whether it goes on from there (“明天起”); “今天” alone is a day of its own."""
+def _beginning(text: str, today: date) -> tuple[date, str, bool] | None:
+    """The first day, the words after it, and whether it goes on from there (“明天起”, “12月1日”).
+
+    “今天” and “明天” alone are days of their own. None when the day that is named is over.
+    """
     text = re.sub(r"^(从|自)\s*(?=[大后明今])", "", text)
     for word, ahead in _NEAR:
         if text.casefold().startswith(word):
             rest = text[len(word) :]
             after = re.sub(r"^\s*(起|开始)", "", rest)
             return today + timedelta(days=ahead), after, after != rest
-    match = re.match(r"(从|自|from)?\s*(\d{1,2}\s*月\s*\d{1,2}\s*[日号]?)\s*(起|开始|from|[-到至])", text)
-    if match and (found := _day(match[2], today)):
-        after = match[3] if match[3] in "-到至" else ""
-        return found[0], ("到" if after else "") + text[match.end() :], not after
-    return today, text, False
+    match = _STARTS.match(text)
+    if match is None or (match["week"] and not (match["how"] or match["from"])):
+        return today, text, False  # “歇业 周一” may be every Monday
+    found = _day(match["day"], today)
+    if found is None:
+        return None
+    is_range = (match["how"] or "").casefold() in _RANGE
+    return found[0], ("到" if is_range else "") + text[match.end() :], not is_range
 
 
 def _long(number: str, unit: str) -> int:
-    many = _DIGITS.get(number) or int(number)
-    return max(round(many * _UNITS[unit.casefold()]), 1)
+    many = _DIGITS.get(number) or float(number)
+    return max(ceil(many * _UNITS[unit.casefold()]), 1)
 
 
 def _day(text: str, after: date) -> tuple[date, str] | None:
@@ -137,7 +160,16 @@ def _of_week(number: int, after: date, *, next_week: bool = False) -> date:
     return after + timedelta(days=(number - after.weekday()) % 7)
 
 
+def _of_date(match: re.Match[str], after: date) -> date | None:
+    try:
+        found = date(int(match[1]), int(match[2]), int(match[3]))
+    except ValueError:
+        return None
+    return found if found >= after else None
+
+
 _READERS = (
+    (_YEAR_DAY, _of_date),
     (_MONTH_DAY, lambda m, after: _of_year(int(m[1]), int(m[2]), after)),
     (_ENGLISH, lambda m, after: _of_year(_MONTHS.index(m[2][:3].casefold()) + 1, int(m[1]), after)),
     (_DAY_ONLY, _of_month),

@@ -85,7 +85,7 @@ async def _look(work: JobRun, draft: Draft, file: Media) -> Looked | None:
     except asyncio.CancelledError:
         await work.write(lambda post: rosters.not_opened(post.tx, draft.id))
         raise
-    known = await work.read(lambda tx: roster.known(tx, work.clock()))
+    known = await work.read(lambda tx: roster.known(tx, work.now))
     return Looked(sheet, await asyncio.to_thread(plan, sheet.entries, known, work.world.rules.shops_per_member))
 
 

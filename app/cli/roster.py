@@ -117,7 +117,7 @@ async def _sheet(app: App, file: Path, encoding: str) -> Sheet:
 
 
 async def _planned(app: App, tx: Tx, sheet: Sheet, *, handed_over: bool) -> Plan:
-    known = await roster.known(tx, app.clock())
+    known = await roster.known(tx, app.clock().astimezone(app.settings.zone))
     return plan(sheet.entries, known, app.rules.shops_per_member, handed_over=handed_over)
 
 

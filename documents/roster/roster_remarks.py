@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from typing import NamedTuple
 
 from documents.roster.roster_cells import Cell, text
 from programme.roster.roster import CLOSED, HANDED, LEFT, REOPENED
@@ -20,20 +21,32 @@ _DAY = (
     rf"\d{{1,2}} {_MONTHS}(?: \d{{4}})?|{_MONTHS}(?: \d{{1,2}},?)?(?: \d{{4}})?|\d{{4}})"
 )
 _DATE = rf"(?:(?:自|从|于|since|from|on|in) ?)?{_DAY} ?起?"
+_SPAN = rf"(?:{_DATE} ?)?(?:到|至|until|till?|through|[-–—~]) ?{_DAY}(?: ?(?:止|为止))?"
+_DAYS = {CLOSED: rf"{_SPAN}|{_DATE}"}
+"""Only a closure has a last day."""
 _GAP = r"[\s,()]*"
 _FORMS = [
-    (order, re.compile(rf"{_GAP}(?P<before>{_DATE})?{_GAP}(?:{word}){_GAP}(?P<after>{_DATE})?{_GAP}[.。!]?"))
+    (order, re.compile(rf"{_GAP}(?P<before>{days})?{_GAP}(?:{word}){_GAP}(?P<after>{days})?{_GAP}[.。!]?"))
     for order, words in _ORDERS.items()
+    for days in (_DAYS.get(order, _DATE),)
     for word in words
 ]
 _LIKE = re.compile("歇业|停业|关门|搬走|搬离|搬迁|恢复营业|重新开业|换人|转让|\\b(?:closed|left|moved|reopened)\\b")
 
 
-def remark(cell: Cell) -> tuple[str, str]:
-    """A 备注 as its order (empty for none) and the rest of its words.
+class Remark(NamedTuple):
+    """A 备注: its order (empty for none), the rest of its words, and those of its days."""
 
-    An order stands alone, or with a date, or before a semicolon: “歇业”, “搬走 2026年10月”, “歇业；回老家”. “歇业：每周一”
-    and “Left of the bank” are remarks.
+    order: str
+    note: str
+    days: str = ""
+
+
+def remark(cell: Cell) -> Remark:
+    """Read a 备注 as an order or as a remark.
+
+    An order stands alone, or with a date, or before a semicolon: “歇业”, “停业到12月1日”, “搬走 2026年10月”, “歇业；回老家”.
+    “歇业：每周一” and “Left of the bank” are remarks.
     """
     words = text(cell)
     first, mark, rest = words.replace(";", "；").partition("；")
@@ -41,10 +54,9 @@ def remark(cell: Cell) -> tuple[str, str]:
     for order, form in _FORMS:
         found = form.fullmatch(folded) if folded else None
         if found and not (found["before"] and found["after"]):
-            return order, "；".join(
-                filter(None, (found["before"] or found["after"] or "", rest.strip() if mark else ""))
-            )
-    return "", words
+            days = found["before"] or found["after"] or ""
+            return Remark(order, "；".join(filter(None, (days, rest.strip() if mark else ""))), days)
+    return Remark("", words)
 
 
 def is_like_an_order(words: str) -> bool:

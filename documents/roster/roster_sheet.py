@@ -234,7 +234,7 @@ def _entry(number: int, found: dict[str, object], street_of_sheet: str) -> Entry
     door = str(found["door"])
     street = str(found.get("street") or "") or street_of(door) or street_of_sheet
     plain: dict[str, Any] = {**found, "street": street, "walk": walk_key(door, street)}
-    plain["status"], plain["note"] = plain.get("note", ("", None))
+    plain["status"], plain["note"], plain["days"] = plain.get("note", ("", None, ""))
     return Entry(row=number, **plain)
 
 

@@ -9,6 +9,7 @@ from documents.roster.roster_cells import Problem, Unreadable
 from documents.roster.roster_sheet import Sheet, spoken_rows
 from programme.roster.roster import CLOSED, LEFT, REOPENED, Entry, KnownShop, Plan, Step
 from texts import Say
+from texts.days import Day
 
 NAMES = 4
 """Names given as examples of many in chat."""
@@ -84,8 +85,10 @@ def _by_name(steps: Sequence[Step], say: Say, listed: _Listed) -> Iterator[str]:
         ("holders", lambda s: s.holder == "new" and s.status != "back", _owners),
         ("back", lambda s: s.status == "back", _with_door),
         ("left", lambda s: s.status == LEFT, _with_door),
-        ("closed", lambda s: s.status == CLOSED, _with_door),
-        ("reopened", lambda s: s.status == REOPENED, _with_door),
+        ("closed", lambda s: s.status == CLOSED and not s.entry.days, _with_door),
+        ("closed_days", lambda s: s.status == CLOSED and bool(s.entry.days), lambda s: _with_days(s, say)),
+        ("reopened", lambda s: s.status == REOPENED and not s.entry.days, _with_door),
+        ("reopened_days", lambda s: s.status == REOPENED and bool(s.entry.days), lambda s: _with_days(s, say)),
     )
     for kind, is_it, named in kinds:
         if found := [named(s) for s in steps if is_it(s)]:
@@ -108,6 +111,15 @@ def _with_door(step: Step) -> str:
     return f"{step.entry.name}（{door}）" if door else step.entry.name
 
 
+def _with_days(step: Step, say: Say) -> str:
+    """李记面馆（12月1日起）, 李记面馆（11月28日到12月1日）."""
+    since, until = step.entry.since, step.entry.until
+    if since is None:
+        return step.entry.name
+    key = "roster.days_until" if until else "roster.days_from"
+    return say(key, shop=step.entry.name, first=Day(since), last=Day(until or since))
+
+
 def _owners(step: Step) -> str:
     """第2家面馆（王芬 → 王芳）."""
     old, new = step.shop.owner if step.shop else "", step.entry.owner
@@ -126,6 +138,9 @@ def remarks(sheet: Sheet, plan: Plan, say: Say, names: int = NAMES) -> Iterator[
     for sentence, found in told.items():
         if found:
             yield say(f"roster.{sentence}", many=len(found), names=listed(found))
+    if plan.early:
+        named = [say("roster.days_from", shop=e.name, first=Day(e.since), last="") for e in plan.early if e.since]
+        yield say("roster.early", many=len(named), names=listed(named, BY_NAME))
     if plan.twice:
         yield say("roster.twice", many=len(plan.twice), rows=spoken_rows([e.row for e in plan.twice], 6))
     yield from (problem(note, say) for note in sheet.notes)

@@ -75,7 +75,7 @@ async def _apply(turn: Turn, number: int, *, handed_over: bool) -> None:
     if draft is None or draft.state is not RosterState.READY:
         turn.reply(turn.say("roster.gone"))
         return
-    known = await roster.known(turn.tx, turn.now)
+    known = await roster.known(turn.tx, turn.local_now)
     found = plan(rosters.entries_of(draft), known, turn.rules.shops_per_member, handed_over=handed_over)
     if found.refusals:
         await rosters.cancel(turn.tx, number)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import time
+from datetime import date, time
 
 from programme.identity import place_key
 from programme.ids import PersonId, ShopId
@@ -21,7 +21,10 @@ Place = tuple[str, str, str]
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One row of a roster. An empty `grid`, `owner`, `phone`, `member` or `status` and a None leave what is known as it is."""
+    """One row of a roster. An empty `grid`, `owner`, `phone`, `member` or `status` and a None leave what is known as it is.
+
+    `days` are the words of the order's date; `since` and `until` what they mean on the day of the plan.
+    """
 
     row: int
     name: str
@@ -41,6 +44,9 @@ class Entry:
     area: str | None = None
     note: str | None = None
     status: str = ""
+    days: str = ""
+    since: date | None = None
+    until: date | None = None
 
     @property
     def spelling(self) -> Place:
@@ -56,8 +62,8 @@ class Entry:
 class KnownShop:
     """A shop as it stands.
 
-    `held` when somebody answers for it, `invited` when a code for it is open, `shut` while 歇业 without a last day, `left`
-    when it has moved away and only its place is kept.
+    `held` when somebody answers for it, `invited` when a code for it is open, `shut` while 歇业 without a last day,
+    `shut_until` the last day of the last 歇业 that has one, `left` when it has moved away and only its place is kept.
     """
 
     id: ShopId
@@ -80,6 +86,7 @@ class KnownShop:
     invited: bool
     shut: bool = False
     left: bool = False
+    shut_until: date | None = None
 
     @property
     def spelling(self) -> Place:
@@ -102,10 +109,11 @@ class KnownMember:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """Everything a roster is compared with."""
+    """Everything a roster is compared with; `day` is the office's today, by which the dates of its orders are read."""
 
     shops: Sequence[KnownShop]
     members: Sequence[KnownMember]
+    day: date = date.min
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +183,7 @@ class Plan:
     """`absent` are known shops the roster does not name: they stay. `unlinked` rows end up without a member.
 
     `similar` are new shops with the name and the holder of one that is absent, at another door: moved, or a slip of the pen.
+    `early` rows order a move or another holder for a day that has not come: nothing of it is done.
     """
 
     steps: tuple[Step, ...]
@@ -184,6 +193,7 @@ class Plan:
     twice: tuple[Entry, ...]
     refusals: tuple[Refusal, ...]
     similar: tuple[tuple[Entry, KnownShop], ...] = ()
+    early: tuple[Entry, ...] = ()
 
     @property
     def new(self) -> list[Step]:

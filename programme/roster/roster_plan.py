@@ -9,6 +9,7 @@ from itertools import chain
 
 from programme.identity import person_key, phone_key
 from programme.ids import ShopId
+from programme.roster.order_days import is_early, on_day
 from programme.roster.roster import (
     CLOSED,
     HANDED,
@@ -33,7 +34,7 @@ def plan(entries: Sequence[Entry], known: Known, capacity: int, *, handed_over: 
 
     Another name with the same telephone is taken for a correction, and said; with `handed_over` it is another holder.
     """
-    entries = in_known_spelling(entries, known)
+    entries = [on_day(e, known.day) for e in in_known_spelling(entries, known)]
     if handed_over:
         entries = _as_handed_over(entries)
     found = matched(entries, known.shops)
@@ -48,7 +49,8 @@ def plan(entries: Sequence[Entry], known: Known, capacity: int, *, handed_over: 
     made = {e.row: e for e, shop in pairs if shop is None}
     twice = tuple(e for e in found.twice if e.row in made)
     similar = _similar((e for e in made.values() if e.status != LEFT), absent)
-    return Plan(tuple(s for s in steps if s), tuple(members), absent, unlinked, twice, tuple(refusals), similar)
+    early = tuple(e for e in entries if is_early(e))
+    return Plan(tuple(s for s in steps if s), tuple(members), absent, unlinked, twice, tuple(refusals), similar, early)
 
 
 def _as_handed_over(entries: Iterable[Entry]) -> list[Entry]:
@@ -94,6 +96,8 @@ def _step(
 def _shut_or_open(entry: Entry, shop: KnownShop | None) -> str:
     """The row's word on whether the shop is closed, where that is news."""
     shut = shop is not None and shop.shut
+    if entry.status == CLOSED and entry.until:
+        return "" if shop is not None and shop.shut_until == entry.until else CLOSED
     if entry.status == CLOSED:
         return "" if shut else CLOSED
     return REOPENED if entry.status == REOPENED and shut else ""

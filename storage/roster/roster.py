@@ -52,8 +52,9 @@ class Exported:
 
 
 async def known(tx: Tx, now: datetime) -> Known:
-    """All a roster is compared with, shops in the order they were made."""
-    return Known(await tx.all(KnownShop, "roster_shops", now=now), await tx.all(KnownMember, "roster_members", now=now))
+    """All a roster is compared with, shops in the order they were made; `now` is in the programme's zone."""
+    rows = await tx.all(KnownShop, "roster_shops", now=now), await tx.all(KnownMember, "roster_members", now=now)
+    return Known(*rows, now.date())
 
 
 async def export(tx: Tx) -> list[Exported]:
@@ -184,14 +185,16 @@ async def _holders(tx: Tx, steps: Sequence[Step], ids: Sequence[ShopId], now: da
 async def _closures(
     tx: Tx, steps: Sequence[Step], ids: Sequence[ShopId], day: date, now: datetime, by: PersonId | None
 ) -> list[int]:
-    """歇业 from today without a last day, and its end; the closures that were open and are no more."""
+    """歇业 from today or the day that is named, and its end; the closures that were open and are no more."""
     ended: list[int] = []
     for step, shop_id in zip(steps, ids, strict=True):
         if step.status == CLOSED:
-            await shops.close(tx, shop_id, since=day, until=None, person_id=by, reason="", now=now)
+            since, until = step.entry.since or day, step.entry.until
+            await shops.close(tx, shop_id, since=since, until=until, person_id=by, reason="", now=now)
         elif step.status == REOPENED:
             ended += [row["id"] for row in await tx.rows("roster_closures_open", shop_id=shop_id)]
-            await shops.reopen(tx, shop_id, day=day, yesterday=day - timedelta(days=1), now=now)
+            opens = step.entry.since or day
+            await shops.reopen(tx, shop_id, day=opens, yesterday=opens - timedelta(days=1), now=now)
     return ended
 
 

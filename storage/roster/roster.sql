@@ -5,6 +5,7 @@ SELECT s.id, s.name, s.door, s.street, s.walk, g.name AS grid, s.trade, s.opens,
        CASE WHEN EXISTS (SELECT 1 FROM holdings h WHERE h.shop_id = s.id AND h.until IS NULL) THEN 1 ELSE 0 END AS held,
        CASE WHEN i.shop_id IS NULL THEN 0 ELSE 1 END AS invited,
        CASE WHEN EXISTS (SELECT 1 FROM closures c WHERE c.shop_id = s.id AND c.until IS NULL AND c.undone_at IS NULL) THEN 1 ELSE 0 END AS shut,
+       (SELECT max(c.until) FROM closures c WHERE c.shop_id = s.id AND c.undone_at IS NULL) AS shut_until,
        CASE WHEN s.left_at IS NULL THEN 0 ELSE 1 END AS left
 FROM shops s JOIN grids g ON g.id = s.grid_id
 LEFT JOIN tenures t ON t.shop_id = s.id AND t.until IS NULL

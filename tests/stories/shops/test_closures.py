@@ -258,3 +258,27 @@ async def test_a_member_is_told_the_words_that_work_for_a_member(town: Town) -> 
     wang.sees("胡记山货", "发“2 开门了”")
     await wang.says("2 开门了")
     wang.sees("胡记山货：欢迎开门")
+
+
+@pytest.mark.parametrize("shape", ["telegram"])
+@pytest.mark.parametrize(
+    ("words", "told", "days"),
+    [
+        ("歇业 12月1日", "从 12月1日 周二 起歇业", ("2026-12-01", "")),
+        ("12月1日起歇业", "从 12月1日 周二 起歇业", ("2026-12-01", "")),
+        ("停业到12月1日", "12月1日 周二 歇业", ("2026-11-23", "2026-12-01")),
+        ("歇业 2026年12月1日到12月5日", "12月1日 周二 到 12月5日 周六 歇业", ("2026-12-01", "2026-12-05")),
+    ],
+)
+async def test_a_closure_begins_on_the_day_that_is_named(
+    town: Town, words: str, told: str, days: tuple[str, str]
+) -> None:
+    """“歇业 12月1日” closed the shop for today only, and “歇业 11月20日” for twenty days."""
+    town.clock.at(MONDAY.replace(hour=6))
+    li = await town.merchant("李记面馆")
+    await li.says(words)
+    li.sees(told)
+    held = await town.database.read(lambda tx: shops.closures(tx, li.shop_id, MONDAY.date(), date(2027, 1, 1)))
+    assert [(str(c.since), str(c.until or "")) for c in held] == [days]
+    await li.says("歇业 11月1日")
+    li.sees("歇业到哪天")
