@@ -44,6 +44,11 @@ def tidy(text: str) -> str:
     return _INNER_SPACE.sub("", " ".join(visible(text).split()))
 
 
+def plain(text: str) -> str:
+    """As people type it: in plain width, one line, nothing invisible, no space inside Chinese words."""
+    return tidy(unicodedata.normalize("NFKC", text))
+
+
 def compact(text: str) -> str:
     """One width, one case, no spaces, nothing invisible: what all the keys below begin with."""
     return "".join(unicodedata.normalize("NFKC", visible(text)).casefold().split())
@@ -93,6 +98,27 @@ def place_key(name: str, door: str, street: str) -> tuple[str, str, str]:
     """The same shop is the same 店名, 门牌 and 街道; a door that names its street knows best."""
     road, house = door_key(door)
     return shop_key(name), house, road or street_key(street)
+
+
+def is_shop_called(words: str, name: str, door: str = "", street: str = "") -> bool:
+    """Whether words mean a shop: by its name, its door, or its name with its door, however these are written.
+
+    >>> is_shop_called("西津路１２", "李记面馆", "12号", "西津路")
+    True
+    """
+    said, known = shop_key(words), shop_key(name)
+    beside = said.removeprefix(known).strip("(),、")
+    return (
+        said == known
+        or _is_door(words, name, door, street)
+        or (beside != said and _is_door(beside, name, door, street))
+    )
+
+
+def _is_door(words: str, name: str, door: str, street: str) -> bool:
+    road, house = door_key(words)
+    _, known, at = place_key(name, door, street)
+    return bool(house) and house == known and road in ("", at)
 
 
 @_remembered

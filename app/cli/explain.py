@@ -11,6 +11,7 @@ from documents.wording.account_words import account_rows, as_text
 from documents.wording.star_words import stars
 from files import durable
 from messages.errors import RefusedByRule
+from programme.identity import shop_key
 from programme.ids import ShopId
 from storage.core.tx import Tx
 from storage.ratings import accounts
@@ -81,7 +82,7 @@ async def _shop(tx: Tx, words: str, say: Say) -> Shop:
         except LookupError as error:
             raise RefusedByRule(say("account.nobody", words=words)) from error
     found = await shops.named(tx, words)
-    exact = [place for place in found if place.name == words]
+    exact = [place for place in found if shop_key(place.name) == shop_key(words)]
     if len(exact or found) != 1:
         key = "account.which" if found else "account.nobody"
         raise RefusedByRule(say(key, words=words, shops="、".join(f"{p.name}（{p.id}）" for p in found[:8])))

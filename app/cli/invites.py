@@ -16,6 +16,7 @@ from app.setups import setups
 from documents.papers.door_sheets import Sign, Way, door_sheets, spaced
 from files import durable
 from messages.errors import RefusedByRule
+from programme.identity import is_shop_called, person_key
 from storage.core.tx import Tx
 from storage.people import invites
 from storage.people.invites import Bearer, Printable
@@ -114,7 +115,7 @@ async def _with_tokens(tx: Tx, now: datetime) -> list[Printable]:
 async def _print(app: App, file: Path, per_sheet: Literal[1, 4], only: str, opens: tuple[Way, Link]) -> None:
     now = app.clock()
     found = await app.database.write(lambda tx: _with_tokens(tx, now))
-    found = [one for one in found if not only or one.name == only]
+    found = [one for one in found if not only or _is_called(one, only)]
     if not found:
         raise RefusedByRule(app.say("invites.none_of", name=only) if only else app.say("invites.none"))
     way, link = opens
@@ -127,6 +128,13 @@ async def _print(app: App, file: Path, per_sheet: Literal[1, 4], only: str, open
     print(say("invites.done", file=str(file), pages=-(-len(signs) // per_sheet), **counts))
     if way == "code":
         print(say("invites.no_address"))
+
+
+def _is_called(one: Printable, words: str) -> bool:
+    """A shop by its name or door, a member by their name, however these are spaced and written."""
+    if one.kind == "shop":
+        return is_shop_called(words, one.name, one.door, one.street)
+    return person_key(words) == person_key(one.name)
 
 
 def _sign(app: App, one: Printable, scan: str) -> Sign:

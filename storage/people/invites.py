@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from messages.address import Address
-from programme.identity import person_key, shop_key
+from programme.identity import is_shop_called, person_key
 from programme.ids import PersonId, ShopId
 from storage.core.tx import Tx
 
@@ -185,8 +185,15 @@ async def bearers(tx: Tx, words: str) -> list[Bearer]:
     if kind in ("shop", "member"):
         return await tx.all(Bearer, "invite_bearers", kind=kind, id=int(number), any=0)
     found = await tx.all(Bearer, "invite_bearers", kind="", id=0, any=1)
-    keys = {"shop": shop_key, "member": person_key}
-    return [one for one in found if keys[one.kind](one.name) == keys[one.kind](words)]
+    return [one for one in found if _is_called(one, words)]
+
+
+def _is_called(one: Bearer, words: str) -> bool:
+    """A shop by its name or its place, a member by their name, however these are written."""
+    if one.kind == "shop":
+        street, _, door = one.place.rpartition(" ")
+        return is_shop_called(words, one.name, door, street)
+    return person_key(one.name) == person_key(words)
 
 
 async def revoke(tx: Tx, bearer: Bearer, now: datetime) -> int:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
+from programme.identity import plain
 from programme.ids import PersonId, ShopId, TenureId
 from storage.core.tx import Tx
 from storage.shops import tenures
@@ -160,8 +161,9 @@ async def held_last(tx: Tx, person_id: PersonId, since: datetime) -> str:
 
 
 async def named(tx: Tx, words: str, most: int = 10) -> list[Shop]:
-    """Shops whose name or door contains the words."""
-    return await tx.all(Shop, "shops_by_name", words=words, most=most)
+    """Shops whose name or door contains the words, as they stand or else as `identity.plain` has them."""
+    found = await tx.all(Shop, "shops_by_name", words=words, most=most)
+    return found or await tx.all(Shop, "shops_by_name", words=plain(words), most=most)
 
 
 async def grids(tx: Tx) -> list[Grid]:
@@ -230,11 +232,8 @@ async def close(
     tx: Tx, shop_id: ShopId, *, since: date, until: date | None, person_id: PersonId | None, reason: str, now: datetime
 ) -> int:
     """Record a closure of the shop's own."""
-    return int(
-        await tx.value(
-            "closure_add", shop_id=shop_id, since=since, until=until, person_id=person_id, reason=reason, at=now
-        )
-    )
+    values = {"shop_id": shop_id, "since": since, "until": until, "person_id": person_id, "reason": reason, "at": now}
+    return int(await tx.value("closure_add", **values))
 
 
 async def reopen(tx: Tx, shop_id: ShopId, *, day: date, yesterday: date, now: datetime) -> None:
@@ -295,5 +294,5 @@ async def on_street(tx: Tx, street: str) -> list[Shop]:
 
 
 async def told_of(tx: Tx, words: str) -> list[Shop]:
-    """Shops whose whole name occurs in what somebody said, the longest name first."""
-    return await tx.all(Shop, "shops_in_words", words=words)
+    """Shops whose whole name occurs in what somebody said, the longest name first; else in its plain spelling."""
+    return await tx.all(Shop, "shops_in_words", words=words) or await tx.all(Shop, "shops_in_words", words=plain(words))

@@ -150,6 +150,26 @@ def test_door_signs_are_printed_and_a_lost_one_made_anew(fivestar: Fivestar) -> 
     assert fivestar("invites", "--revoke", "无此人")[0] == 1
 
 
+@pytest.mark.parametrize(
+    ("only", "counts"),
+    [
+        ("李记面馆", "1 家店、0 位党员"),
+        ("李 记 面馆", "1 家店、0 位党员"),
+        ("１２号", "1 家店、0 位党员"),
+        ("西津路12", "1 家店、0 位党员"),
+        ("李记面馆（12号）", "1 家店、0 位党员"),
+        ("王　芳同志", "0 家店、1 位党员"),
+    ],
+)
+def test_one_sign_is_printed_however_its_bearer_is_written(fivestar: Fivestar, only: str, counts: str) -> None:
+    """A name with a space or a full-width door had “no open code”."""
+    fivestar("roster", "apply", "名册.csv")
+    status, out, err = fivestar("invites", "一张.pdf", "--only", only)
+    assert (status, err) == (0, "")
+    assert counts in out
+    assert "没有可以用的登记码" in fivestar("invites", "一张.pdf", "--only", "南山路12号")[2]
+
+
 @pytest.mark.parametrize("what", WHAT)
 @pytest.mark.parametrize("kind", ["json", "csv", "xlsx"])
 def test_everything_can_be_had_even_of_an_empty_street(fivestar: Fivestar, what: str, kind: str) -> None:
