@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import asdict
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 import orjson
 
 from bot.turns import Turns
-from documents.intake.case_sheet import Case
 from messages.address import Address
 from messages.incoming import Incoming, Kind
 from storage.core.tx import Database, Tx
 from storage.delivery.outbox import OutboxMessage
 from storage.intake import intakes
+
+if TYPE_CHECKING:
+    from documents.intake.case_sheet import Case
 
 AT_ONCE = 50
 SENDER = Address("sheets", "cases")

@@ -8,6 +8,8 @@ import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
+from typing import TYPE_CHECKING
 
 import orjson
 from pydantic import TypeAdapter
@@ -16,11 +18,11 @@ from bot.job import Job, JobRun
 from bot.post import Build, Post
 from bot.steps import action
 from documents.intake.case_results import results_workbook
-from documents.intake.case_sheet import Case, CaseSheet
 from documents.intake.case_words import unreadable, wrong
 from documents.isolation.desk import Overrun
 from documents.roster.roster_cells import Unreadable
 from files import durable
+from files.lazily import lazy
 from messages.attachment import Attachment, Medium
 from messages.reply import Button, Reply
 from messages.topics import Topic
@@ -35,6 +37,11 @@ from storage.photos import media
 from storage.sites import sites
 from texts import Say, speaker
 
+if TYPE_CHECKING:
+    from documents.intake import case_sheet
+else:
+    case_sheet = lazy("documents.intake.case_sheet")
+
 log = logging.getLogger(__name__)
 
 OPENINGS = 2
@@ -42,7 +49,11 @@ OPENINGS = 2
 LINES = 8
 """Most lines of what is wrong in one chat message."""
 FOLDER = "case-results"
-_CASES = TypeAdapter(list[Case])
+
+
+@cache
+def _cases() -> TypeAdapter[list[case_sheet.Case]]:
+    return TypeAdapter(list[case_sheet.Case])
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +111,7 @@ async def _refuse(work: JobRun, sent: SentSheet, build: Build) -> None:
     work.count("refused")
 
 
-async def _read(work: JobRun, sent: SentSheet) -> CaseSheet | None:
+async def _read(work: JobRun, sent: SentSheet) -> case_sheet.CaseSheet | None:
     """Read the file in a limited worker process; None when it has to wait: the file is lost, or our system gives no worker."""
     file = await work.read(lambda tx: case_sheets.file_of(tx, sent.id))
     if file is None:
@@ -130,7 +141,7 @@ async def _read(work: JobRun, sent: SentSheet) -> CaseSheet | None:
     raise Unreadable("set_aside")
 
 
-async def _show(work: JobRun, sent: SentSheet, sheet: CaseSheet) -> None:
+async def _show(work: JobRun, sent: SentSheet, sheet: case_sheet.CaseSheet) -> None:
     counts = await work.read(lambda tx: _counts(work, tx, sheet.cases))
     state = CaseSheetState.READY if counts.new else CaseSheetState.REFUSED
 
@@ -167,7 +178,7 @@ async def _show(work: JobRun, sent: SentSheet, sheet: CaseSheet) -> None:
     work.count("shown")
 
 
-async def _counts(work: JobRun, tx: Tx, cases: Sequence[Case]) -> Counts:
+async def _counts(work: JobRun, tx: Tx, cases: Sequence[case_sheet.Case]) -> Counts:
     """By names that stand in the words, as each case is sorted when it is taken."""
     known = await intakes.known(tx, intakes.CASES)
     names = [compact(name) for name in await camera_views.shop_names(tx)]
@@ -185,7 +196,7 @@ def _is_over(due: datetime | None, now: datetime) -> bool:
 
 
 async def _take(work: JobRun, sent: SentSheet) -> None:
-    cases = _CASES.validate_json(sent.cases or "[]")
+    cases = _cases().validate_json(sent.cases or "[]")
     before = len(await work.read(lambda tx: intakes.known(tx, intakes.CASES)))
     await case_import.take(work.database, work.turns, cases, work.clock, work.hand_over)
     new = len(await work.read(lambda tx: intakes.known(tx, intakes.CASES))) - before

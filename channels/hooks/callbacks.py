@@ -4,15 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
-
-import aiohttp
+from typing import TYPE_CHECKING
 
 from channels.hooks import signature
 from channels.hooks.envelope import ONE
 from channels.hooks.sources import Source
+from files.lazily import lazy
 from messages.errors import NotSent, Refused, TryLater
 
-PATIENCE = aiohttp.ClientTimeout(total=20)
+if TYPE_CHECKING:
+    import aiohttp
+else:
+    aiohttp = lazy("aiohttp")
+
+PATIENCE = 20.0
+"""Seconds for the whole of one request."""
 LONGEST_WAIT = 3600.0
 
 
@@ -39,7 +45,7 @@ class Callbacks:
         headers = {"content-type": ONE, **signature.sign(secret, key, body, self._clock())}
         try:
             if self._session is None or self._session.closed:
-                self._session = aiohttp.ClientSession(timeout=PATIENCE)
+                self._session = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=PATIENCE))
             async with self._session.post(source.callback, data=body, headers=headers, allow_redirects=False) as answer:
                 status, wait = answer.status, answer.headers.get("retry-after", "")
         except (aiohttp.ClientError, TimeoutError, OSError) as error:

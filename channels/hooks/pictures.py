@@ -11,16 +11,22 @@ from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 from time import time
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
-
-import aiohttp
 
 from channels.hooks.envelope import NotRead
 from files import durable
+from files.lazily import lazy
 from messages.errors import NotSent, Refused
 
+if TYPE_CHECKING:
+    import aiohttp
+else:
+    aiohttp = lazy("aiohttp")
+
 MOST_BYTES = 10 * 1024 * 1024
-PATIENCE = aiohttp.ClientTimeout(total=30)
+PATIENCE = 30.0
+"""Seconds for the whole of one request."""
 _STARTS = {b"\xff\xd8\xff": ".jpg", b"\x89PNG\r\n\x1a\n": ".png", b"RIFF": ".webp"}
 _DATA_URL = re.compile(r"data:image/[a-z+.-]+;base64,", re.IGNORECASE)
 FOLDER = "hooks"
@@ -82,7 +88,7 @@ async def fetch(link: str, hosts: Collection[str]) -> bytes:
     found = bytearray()
     try:
         async with (
-            aiohttp.ClientSession(timeout=PATIENCE, auto_decompress=False) as session,
+            aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=PATIENCE), auto_decompress=False) as session,
             session.get(link, allow_redirects=False) as answer,
         ):
             if answer.status >= 500:  # noqa: PLR2004 the far side's own trouble

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from documents.intake.case_headings import RESULTS, column_of
-from documents.intake.case_sheet import CaseSheet
 from documents.papers.tables import workbook
+
+if TYPE_CHECKING:
+    from documents.intake.case_sheet import CaseSheet
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from documents.intake.case_sheet import CaseSheet
+from typing import TYPE_CHECKING
+
 from documents.roster.roster_cells import Unreadable
 from texts import Say
+
+if TYPE_CHECKING:
+    from documents.intake.case_sheet import CaseSheet
 
 OWN = {"cases_no_column", "cases_none", "cases_many", "set_aside"}
 """Sentences of case sheets; what is wrong with a file is said as for a roster."""

@@ -1,0 +1,59 @@
+"""What the start of the bot imports: nothing heavy that the first message does not need. Imports are four fifths of it."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+LATE = {
+    "aiohttp": "requests of our own: channels import it once they are switched on",
+    "asyncpg": "PostgreSQL",
+    "bot.language.reader": "the language, read in a thread once the bot listens",
+    "documents.digest.digest_picture": "drawings",
+    "documents.drawing.star_card": "drawings",
+    "documents.intake.case_sheet": "sheets, read by a worker",
+    "documents.papers.certificate": "papers",
+    "documents.papers.sheets": "workbooks",
+    "documents.roster.roster_sheet": "rosters, read by a worker",
+    "jinja2": "the pages of the board",
+    "numpy": "columns",
+    "opencc": "Traditional characters",
+    "PIL": "photos, opened by a worker",
+    "prometheus_client": "the page of metrics",
+    "pypinyin": "misspelt names",
+    "python_calamine": "workbooks, read by a worker",
+    "resvg_py": "drawings",
+    "telegram": "the channel of its name, where it is switched on",
+    "typst": "papers",
+    "xlsxwriter": "workbooks",
+}
+"""What comes later, and what for. In a module that is imported at the start, write `lazy("…")` (`files/lazily.py`)."""
+
+_START = """
+import sys
+import app.cli.main, app.cli.run, app.serving
+from app import app
+import handlers, schedules
+app.found(handlers, "flow", app.Flow)
+app.found(schedules, "job", app.Job)
+print(*sys.modules)
+"""
+
+
+@pytest.fixture(scope="module")
+def imported() -> set[str]:
+    root = Path(__file__).parents[2]
+    told = subprocess.run(
+        [sys.executable, "-c", _START], cwd=root, env={**os.environ}, capture_output=True, text=True, check=True
+    )
+    return set(told.stdout.split())
+
+
+@pytest.mark.parametrize("module", LATE)
+def test_the_start_does_without(imported: set[str], module: str) -> None:
+    assert "handlers.checks.self_check" in imported
+    assert module not in imported, f"{module} is imported at the start, for {LATE[module]}"
