@@ -7,9 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+import handlers
+from app.app import found
+from bot import dialogue
+from bot.flow import Flow
 from bot.language.meanings import FAULTS, MET, Meaning, NamedShop, Reading, Speaker
+from programme.roles import Role, able
 from programme.spans import span
-from texts import words
 
 DATA = Path(__file__).parents[1] / "tests" / "data"
 RIGHT = "recorded right"
@@ -87,23 +91,29 @@ def _is_failure(fact: str) -> bool:
     return fact.startswith("bad:") or fact.endswith(("=0", "=0.5"))
 
 
-_SHOWS_ONLY = {"look", "not_looked", "hello", "thanks", "cancel", "how_stars", "check", "my_shops", "todo", "privacy"}
+_SHOWS_ONLY = frozenset(
+    "look not_looked hello thanks cancel how_stars check my_shops todo privacy digest board unseen history spot_check propose "
+    "pause resume red_line lift_red_line link new_holder invite revoke holidays roster unclear_there cross_review".split()
+)
+"""They show something, or show first what would be done."""
 _ASKS = {"rest_of_them"}
-_NAMES = {"open_shop": "open", "close_shop": "closed:1", "request_help": "help"}
+_NAMES = {"open_shop": "open", "open_shop_there": "open", "open_shop_named": "open"}
+_CLOSES = {"close_shop", "close_shop_there", "close_shop_named"}
 
 
 def speakers() -> dict[str, Speaker]:
-    """A merchant with one shop, a member with ten, a manager; each with the commands open to them."""
-    every = frozenset(words.commands()) | {"weekly_rest"}
-    office = {"board", "digest", "rate", "cuts", "roster"}
-    looking = {"my_shops", "rest_of_them", "todo", "cross_review", "leave", "back"}
-    selling = {"check", "close_shop", "open_shop", "fixed", "hours", "explain", "appeal", "help", "weekly_rest"}
+    """A merchant with one shop, a member with ten, a manager; each with the commands open to their role."""
     linked = tuple(NamedShop(number, name, number) for number, name in enumerate(SHOPS, 1))
     return {
-        "merchant": Speaker(own=(NamedShop(1, SHOPS[0]),), intents=every - office - looking),
-        "member": Speaker(linked=linked, intents=every - office - selling),
-        "manager": Speaker(intents=every - selling - {"my_shops", "rest_of_them"}),
+        "merchant": Speaker(own=(NamedShop(1, SHOPS[0]),), intents=_open_to(Role.MERCHANT)),
+        "member": Speaker(linked=linked, intents=_open_to(Role.MEMBER)),
+        "manager": Speaker(intents=_open_to(Role.MANAGER)),
     }
+
+
+def _open_to(role: Role) -> frozenset[str]:
+    flows = (dialogue.flow, *found(handlers, "flow", Flow))
+    return frozenset(i.name for flow in flows for i in flow.intents if able({role}, i.permission.action))
 
 
 def read_as(reading: Reading) -> tuple[frozenset[str], bool]:
@@ -121,7 +131,7 @@ def _done(meaning: Meaning) -> list[str]:
     if meaning.intent == FAULTS:
         failed = [f"{meaning.shop} {duty}=0" for duty in meaning.failed]
         return failed + [f"{meaning.shop} {duty}=0.5" for duty in meaning.fixed]
-    if meaning.intent == "close_shop":
+    if meaning.intent in _CLOSES:
         days = span(meaning.rest, _TODAY)
         return [f"closed:{(days.last - days.first).days + 1}" if days and days.last else "closed:1"]
     if meaning.intent in _ASKS | _SHOWS_ONLY:

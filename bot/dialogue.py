@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot.flow import Flow, Turn
 from bot.kept import pack, restore
-from bot.language.meanings import FAULTS, MET, OWN, Meaning, NamedShop, Question, Reading, Speaker
+from bot.language.meanings import FAULTS, MET, OWN, THERE, Meaning, NamedShop, Question, Reading, Speaker
 from bot.steps import Intent
 from files.lazily import lazy
 from messages.incoming import Kind
@@ -84,8 +84,11 @@ class Dialogue:
             return Reading("")
         reading = await self._read(turn)
         if not turn.roles:
-            return replace(reading, asked=())  # what somebody without a role says is kept before anything is asked
-        return _with_photo(reading) if turn.attachments else reading
+            reading = replace(reading, asked=())  # what somebody without a role says is kept before anything is asked
+        elif turn.attachments:
+            reading = _with_photo(reading)
+        turn.reading = reading
+        return reading
 
     async def _read(self, turn: Turn) -> Reading:
         """A command first, for which the shops somebody looks after need not be known."""
@@ -103,6 +106,10 @@ class Dialogue:
     def _is_cancel(self, text: str) -> bool:
         meant = self._reader.read(text, _NOBODY).certain
         return bool(meant) and meant[0].intent == "cancel"
+
+    def agrees(self, text: str) -> bool:
+        """Whether the whole message only says yes."""
+        return self._reader.agrees(text)
 
     def is_command(self, turn: Turn) -> bool:
         """Whether the whole message asks for something by its name."""
@@ -139,7 +146,9 @@ class Dialogue:
 
     async def carry_out(self, turn: Turn, reading: Reading) -> bool:
         """Do what is certain, then ask the first thing that is not; False when there is nothing of either."""
-        done = await self._do(turn, reading.certain) if reading.certain else False
+        done = False
+        for together in _together(reading.certain):
+            done = await self._do(turn, together) or done
         if reading.asked:
             await self.ask(turn, reading.asked)
             return True
@@ -147,9 +156,10 @@ class Dialogue:
 
     async def _do(self, turn: Turn, certain: Sequence[Meaning]) -> bool:
         first = certain[0]
-        name = LOOKS if first.shop and first.intent in _OF_SHOPS else first.intent
-        name = f"{name}_there" if first.shop and name not in (LOOKS, *_OF_SHOPS) else name
-        turn.meant = tuple(m for m in certain if name != LOOKS or m.intent in _OF_SHOPS)
+        name = LOOKS if _is_look(first) else first.intent
+        if first.shop and name != LOOKS:
+            name = f"{name.removesuffix(THERE)}{THERE}"
+        turn.meant = tuple(certain)
         for intent in reversed(self._intents.get(name, ())):  # of several roles the one that looks after others first
             if intent.permission.is_heard(turn):
                 await intent.answer(turn)
@@ -190,6 +200,17 @@ class Dialogue:
         return f"{shop} {said}".strip()
 
 
+def _is_look(meaning: Meaning) -> bool:
+    return bool(meaning.shop) and meaning.intent in _OF_SHOPS
+
+
+def _together(certain: Sequence[Meaning]) -> list[Sequence[Meaning]]:
+    """What is done in one go: all that was seen at shops; every command by itself."""
+    looks = tuple(meaning for meaning in certain if _is_look(meaning))
+    others = [(meaning,) for meaning in certain if not _is_look(meaning)]
+    return [looks, *others] if looks else [*others]
+
+
 def _with_photo(reading: Reading) -> Reading:
     """A duty's name beside a photo says that it is not met: the photo shows how."""
     shown = [question.choices[0] for question in reading.asked if question.is_bare]
@@ -200,6 +221,11 @@ def _with_photo(reading: Reading) -> Reading:
 def is_remark(reading: Reading) -> bool:
     """Whether it may be more about what was just reported: a fault told by its symptom, without a duty's name."""
     return bool(reading.certain) and all(m.intent == FAULTS and not m.shop and not m.is_named for m in reading.certain)
+
+
+def names_a_shop(reading: Reading) -> bool:
+    """Whether a shop is named in what has to be asked: it is a message of its own, no addition to the last one."""
+    return any(question.shop or question.number for question in reading.asked)
 
 
 def _choices(question: Question) -> tuple[Meaning, ...]:

@@ -40,8 +40,8 @@ class Turn(Post):
     """One message being handled, inside one transaction. Everything a handler can see or do.
 
     `now` is our clock, `day` the day the message belongs to by the channel's own time stamp (in the programme's zone).
-    `match` is what the pattern found, `meant` what was understood, `picked` the ticks of a submitted checklist.
-    `kept` is what the prompt that is answered kept of the message it was about. `roles` are those of whoever is speaking.
+    `match` is what the pattern found, `reading` how the message was understood and `meant` what of it is done now;
+    `picked` are the ticks of a checklist, `kept` what the prompt that is answered kept, `roles` those of whoever is speaking.
     `is_awaited` says that it answers a step that asked for just this, so nothing in it is to be guessed at.
     `answered` is the step that took it, `effects` what it made: see `made`.
     """
@@ -64,6 +64,7 @@ class Turn(Post):
         self.edits = False
         self.match: re.Match[str] | None = None
         self.meant: tuple[Meaning, ...] = ()
+        self.reading = Reading("")
         self.kept = ""
         self.faults_in: Callable[[str], tuple[tuple[str, ...], str]] = lambda words: ((), words)
         self.carry_out: Callable[[Turn, Reading], Awaitable[bool]] = _carry_nothing_out
@@ -145,8 +146,7 @@ class Turn(Post):
         if then and asks_for_words(then) and not (buttons or pick):
             buttons, text = self._way_out(text)
             topic = topic or Topic.AWAITED
-        edit = self.incoming.on if self.edits else ""
-        self.edits = False
+        edit, self.edits = self.incoming.on if self.edits else "", False
         reply = Reply(
             text=text,
             buttons=tuple(tuple(row) for row in buttons if row),
@@ -167,6 +167,12 @@ class Turn(Post):
         key = f"{self.key}/{len(self.outgoing)}"
         to, thread = self.incoming.sender, self.incoming.thread
         self.outgoing.append(Outgoing(to, reply, key, self.person_id, thread, in_hand=asks, answers=True))
+
+    def remind(self, sentence: str) -> None:
+        """Say something beside the answer, which stays what is answered next."""
+        incoming, reply = self.incoming, Reply(self.say(sentence), urgent=True)
+        out = Outgoing(incoming.sender, reply, f"{self.key}/reminded", self.person_id, incoming.thread, answers=True)
+        self.outgoing.append(out)
 
     def _way_out(self, text: str) -> tuple[Rows, str]:
         if self.limits.buttons:

@@ -1,9 +1,10 @@
-"""Finds the prompt a message quotes: a reply to one of our messages answers that one, whichever prompt is open."""
+"""Finds the prompt a message speaks to: the one it quotes, or the preview that was shown last."""
 
 from __future__ import annotations
 
 from bot.flow import Turn
 from messages.incoming import Kind
+from messages.topics import Topic
 from storage.delivery import outbox, prompts
 from storage.delivery.prompts import Prompt
 
@@ -17,3 +18,12 @@ async def quoted(turn: Turn) -> Prompt | None:
     button = next((button for button in said.reply.choices), None) if said else None
     name = prompts.referred(button.data) if button else None
     return await prompts.named(turn.tx, name, incoming.sender) if name else None
+
+
+async def shown(turn: Turn) -> Prompt | None:
+    """The preview that waits for 发 or 取消, if that is what was said last."""
+    if not turn.known or not turn.known.in_hand:
+        return None
+    prompt = await prompts.prompt(turn.tx, turn.known.in_hand, turn.incoming.sender)
+    is_shown = prompt and prompt.is_open(turn.now) and prompt.topic.startswith(Topic.PREVIEW)
+    return prompt if is_shown else None

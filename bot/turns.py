@@ -9,28 +9,28 @@ from zoneinfo import ZoneInfo
 
 from bot import windows
 from bot.book import Book
-from bot.choices import Meant, for_later, label_in, tapped, toggled, typed, which
-from bot.dialogue import Dialogue, is_remark
+from bot.choices import Meant, label_in, tapped, toggled, typed
+from bot.dialogue import Dialogue, is_remark, names_a_shop
 from bot.edits import CHOICE, Edits, keep_effects
 from bot.flow import Turn, World
 from bot.kept_step import keep_step
 from bot.post import Outgoing
-from bot.quoted import quoted
+from bot.quoted import quoted, shown
 from bot.stale import stale
 from bot.steps import Listener
+from bot.ticks import ask_which, tick
 from bot.together import together
 from bot.undelivered import Unreachable, failed, nobody_else
 from messages.incoming import Incoming, Kind
-from messages.reply import CANCEL, Button
+from messages.reply import CANCEL
 from messages.topics import Topic
 from programme.calendar import after_rest
 from storage.core.tx import Tx
 from storage.delivery import conversations, inbox, outbox, prompts
 from storage.delivery.outbox import OutboxMessage
-from storage.delivery.prompts import Prompt
 
 CLAIM = timedelta(seconds=60)
-"""How long a message belongs to the process that wrote it before another may send it."""
+"""How long a message belongs to the process that wrote it."""
 
 
 class Turns:
@@ -68,6 +68,8 @@ class Turns:
         turn.is_awaited = self._is_awaited(turn)
         self._dialogue.listen(turn)
         await self._answer(turn)
+        if turn.outgoing and incoming.kind is Kind.MESSAGE and await shown(turn):
+            turn.remind("preview.still")
         await keep_effects(turn, incoming)
         messages = await self._write_answers(turn, incoming)
         if incoming.kind is Kind.LEFT:
@@ -145,17 +147,20 @@ class Turns:
             return
         if turn.incoming.kind is Kind.EDIT and await self._edits.answer(turn, self._anew):
             return
-        for way in (self._quoted, self._typed_choice, self._way_out, self._word):
+        for way in (self._quoted, self._agreed, self._typed_choice, self._way_out, self._word):
             if await way(turn):
                 return
+        await self._read(turn)
+
+    async def _read(self, turn: Turn) -> None:
+        """Do what the message means; what adds to something told before, or answers what was asked, goes to that step."""
         reading = await self._dialogue.read(turn)
         if is_remark(reading) and await self._step_in_hand(turn):
             return
-        if reading.certain and await turn.carry_out(turn, reading):
+        if (reading.certain or names_a_shop(reading)) and await turn.carry_out(turn, reading):
             return
-        if await self._step_in_hand(turn) or await self._menu(turn) or await turn.carry_out(turn, reading):
-            return
-        await self._anything(turn)
+        if not (await self._step_in_hand(turn) or await self._menu(turn) or await turn.carry_out(turn, reading)):
+            await self._anything(turn)
 
     async def _anew(self, turn: Turn, step: str) -> None:
         """What an edited message says now, at the step it answered; never an answer to what was asked since."""
@@ -176,6 +181,14 @@ class Turns:
             await self._go(turn, prompt.answer)
         return bool(found or prompt.answer)
 
+    async def _agreed(self, turn: Turn) -> bool:
+        """好 to what was shown before it goes out sends it."""
+        preview = None if turn.attachments or not self._dialogue.agrees(turn.text) else await shown(turn)
+        if preview:
+            turn.typed += 1
+            await self._choose(turn, Meant(preview, preview.choices[0]))
+        return bool(preview)
+
     async def _way_out(self, turn: Turn) -> bool:
         """取消 for whatever is open: a prompt or a step that waits for words."""
         known = turn.known
@@ -194,7 +207,7 @@ class Turns:
             await stale(turn)
             return
         if (ticks := toggled(turn.incoming.choice, prompt)) is not None:
-            await self._tick(turn, prompt, ticks)
+            await tick(turn, prompt, ticks)
             return
         meant = tapped(turn.incoming.choice, prompt, turn.incoming.picked)
         if meant is None:
@@ -213,7 +226,8 @@ class Turns:
             return
         if not meant.prompt.once and turn.known and turn.known.in_hand != meant.prompt.id:
             turn.in_hand = turn.known.in_hand
-        if meant.choice.action == CANCEL and turn.known and turn.known.in_hand != meant.prompt.id:
+        is_old = turn.known is not None and turn.known.in_hand != meant.prompt.id
+        if meant.choice.action == CANCEL and is_old and not meant.prompt.topic.startswith(Topic.PREVIEW):
             await stale(turn)
             return
         turn.picked, turn.kept = meant.picked, meant.prompt.kept
@@ -235,17 +249,6 @@ class Turns:
         else:
             await step.go(turn, words)
 
-    async def _tick(self, turn: Turn, prompt: Prompt, ticks: tuple[int, ...]) -> None:
-        """Tick one option: the message is edited and nothing else changes."""
-        turn.stay()
-        await prompts.choose(turn.tx, prompt.id, ticks)
-        if turn.incoming.on:
-            edit = replace(prompt.reply(chosen=ticks), replace=turn.incoming.on)
-            sender, thread = turn.incoming.sender, turn.incoming.thread
-            turn.outgoing.append(
-                Outgoing(sender, edit, f"{turn.key}/tick", turn.person_id, thread, prompt=str(prompt.reference))
-            )
-
     async def _typed_choice(self, turn: Turn) -> bool:
         if not turn.text or turn.attachments or turn.incoming.kind is not Kind.MESSAGE:
             return False
@@ -255,7 +258,7 @@ class Turns:
         if len(found) > 1 and found[0].prompt.id != in_hand and self._is_command(turn):
             return False  # “改好了” is a label and a word: the word knows of all that may be meant, and asks itself
         if len(found) > 1 and found[0].prompt.id != in_hand:  # asked last and seen last: that is what is being answered
-            self._ask_which(turn, found)
+            ask_which(turn, found)
         elif found:
             turn.typed += 1
             await self._choose(turn, found[0])
@@ -270,11 +273,6 @@ class Turns:
             turn.typed += 1
             await self._choose(turn, found[0])
         return bool(found)
-
-    def _ask_which(self, turn: Turn, found: list[Meant]) -> None:
-        turn.stay()
-        rows = [[Button(which(m), for_later(m))] for m in found]
-        turn.reply(turn.say("engine.which"), buttons=rows, topic=Topic.WHICH)
 
     def _is_command(self, turn: Turn) -> bool:
         return not turn.text[0].isdecimal() and self._dialogue.is_command(turn)

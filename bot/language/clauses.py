@@ -9,7 +9,19 @@ from typing import ClassVar
 from bot.language.lexicon import Kind, Token
 from bot.language.statements import Says, Statement, statements
 
-_UNCERTAIN = frozenset({Kind.LATER, Kind.TOPIC, Kind.DOUBT, Kind.ASKS, Kind.SHOULD, Kind.OTHER_TIME, Kind.OTHERS_DID})
+_UNCERTAIN = frozenset(
+    {
+        Kind.LATER,
+        Kind.TOPIC,
+        Kind.DOUBT,
+        Kind.ASKS,
+        Kind.SHOULD,
+        Kind.OTHER_TIME,
+        Kind.OTHERS_DID,
+        Kind.STAFF,
+        Kind.HARSH,
+    }
+)
 
 
 @dataclass(slots=True)

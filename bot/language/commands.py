@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.language import sounds
@@ -63,6 +63,8 @@ class Asked:
     is_sure: bool = True
     is_tight: bool = False
     """Whether its words follow the command without a gap."""
+    word: str = ""
+    """The word of the command, where its other words may stand on both sides of it."""
 
 
 class Commands:
@@ -76,6 +78,7 @@ class Commands:
         self._has: dict[str, list[tuple[int, str, str]]] = {}
         """By their first characters, so that only words which may stand in a message are looked for; numbered in order."""
         has: list[tuple[str, str]] = []
+        self._around: list[tuple[str, str]] = []
         for intent, ways in sections.items():
             for words in map(normalised, (*ways.get("say", ()), *ways.get("lead", ()), *ways.get("tight", ()))):
                 self._whole.setdefault(bare(words), []).append(intent)
@@ -85,7 +88,9 @@ class Commands:
             self._lead += [(normalised(words), intent, False) for words in ways.get("lead", ())]
             self._lead += [(normalised(words), intent, True) for words in ways.get("tight", ())]
             has += [(normalised(words), intent) for words in ways.get("has", ())]
+            self._around += [(normalised(words), intent) for words in ways.get("around", ())]
         self._lead.sort(key=lambda lead: -len(lead[0]))
+        self._around.sort(key=lambda around: -len(around[0]))
         for number, (words, intent) in enumerate(has):
             self._has.setdefault(words[0], []).append((number, words, intent))
         self._by_sound: dict[str, list[str]] | None = None
@@ -102,7 +107,16 @@ class Commands:
         for words, intent, is_tight in self._lead:
             if intent in intents and text.startswith(words) and (rest := text[len(words) :]):
                 is_apart = not rest[0].isalnum()
-                return Asked(intent, rest.strip(_EDGES), is_tight or is_apart or _is_span(rest), not is_apart)
+                return Asked(
+                    intent, _PARTICLES.sub("", rest.strip(_EDGES)), is_tight or is_apart or _is_span(rest), not is_apart
+                )
+        return None
+
+    def around(self, text: str, intents: frozenset[str]) -> Asked | None:
+        """The command whose word stands anywhere in it; what it is about may stand on both sides: “西津路停评三天”."""
+        for words, intent in self._around:
+            if intent in intents and (at := text.find(words)) >= 0 and _stands_apart(text, at, at + len(words)):
+                return Asked(intent, beside(text, words), word=words)
         return None
 
     def within(self, text: str, intents: frozenset[str]) -> list[Asked]:
@@ -144,27 +158,38 @@ def bare(text: str) -> str:
     return re.sub(r"(?<=[\u4e00-\u9fff]) +(?=[\u4e00-\u9fff])", "", text).strip(_EDGES) or text.strip()
 
 
+_ABOUT = re.compile(
+    r"^(?:查一?下|查查|看一?下|看看|去|到|想要?|把|将|给|让|对|请|帮我|麻烦|我要|我想|我们|我|the |shop )+"
+)
+_PARTICLES = re.compile(r"^(?:一下|了|的|这家店|这家|那家店|那家)+")
+
+
+def beside(text: str, words: str) -> str:
+    """What stands before and after `words` in `text`, without the small words that join them."""
+    at = text.casefold().find(words)
+    before, after = text[:at].strip(_EDGES), text[at + len(words) :].strip(_EDGES)
+    before = _ABOUT.sub("", before).strip().removesuffix("的")
+    return f"{before} {_PARTICLES.sub('', after).strip()}".strip(_EDGES)
+
+
 def _unwrapped(text: str) -> Sequence[str]:
     """The sentence itself and with its politeness taken off, step by step."""
-    words = bare(text)
-    forms = [words]
+    forms = [bare(text)]
     for _ in range(3):
-        shorter = words
-        for opener in _OPENERS:
-            if shorter.startswith(opener) and len(shorter) > len(opener):
-                shorter = shorter.removeprefix(opener).strip(_EDGES)
-                break
-        if shorter != words:
-            forms.append(shorter)
-        for closer in _CLOSERS:
-            if shorter.endswith(closer) and len(shorter) > len(closer):
-                shorter = shorter.removesuffix(closer).strip(_EDGES)
-                break
-        if shorter == words:
+        opened = _without(forms[-1], _OPENERS, str.startswith, str.removeprefix)
+        closed = _without(opened, _CLOSERS, str.endswith, str.removesuffix)
+        if closed == forms[-1]:
             break
-        forms.append(shorter)
-        words = shorter
+        forms += [opened, closed]
     return forms
+
+
+def _without(
+    words: str, phrases: Sequence[str], has: Callable[[str, str], bool], take: Callable[[str, str], str]
+) -> str:
+    """`words` without the first of the phrases at its end; a phrase alone stays."""
+    found = next((phrase for phrase in phrases if has(words, phrase) and len(words) > len(phrase)), "")
+    return take(words, found).strip(_EDGES) if found else words
 
 
 def _stands_apart(text: str, start: int, end: int) -> bool:

@@ -58,6 +58,9 @@ class Kind(StrEnum):
     CLOSED = "Z"
     NOT_LOOKED = "K"
     TOPIC = "T"
+    STAFF = "s"
+    CONDUCT = "e"
+    HARSH = "y"
     BREAK = "j"
     FILLER = "_"
     NUMBER = "n"
@@ -71,6 +74,9 @@ _FACTS = {
     "problem": Kind.PROBLEM,
     "closed_door": Kind.CLOSED,
     "not_looked": Kind.NOT_LOOKED,
+    "staff": Kind.STAFF,
+    "conduct": Kind.CONDUCT,
+    "harsh": Kind.HARSH,
     "courtesy_fact": Kind.TOPIC,
     "topic": Kind.TOPIC,
     "praise": Kind.PRAISE,

@@ -10,7 +10,8 @@ MET = "met"
 """All duties met, at one's own shop or at the shop named."""
 FAULTS = "faults"
 """Duties not met, or met after a fix on the spot."""
-
+THERE = "_there"
+"""How the commands about a shop that was named end."""
 
 OWN = ShopId(0)
 """One's own shop, or none in particular."""

@@ -58,17 +58,21 @@ class ShopNames:
         return exact or similar
 
     def _exact(self, text: str, at: int) -> NameHit | None:
+        """The longest form written here."""
         for length in self._lengths:
             form = text[at : at + length]
             if len(form) == length and form in self._forms and not _inside_word(text, at, at + length):
-                shops = tuple(sorted(self._forms[form], key=lambda s: s.number))
-                end = _with_type(text, at + length)
-                is_whole = any(name == form for name, _ in self._names)
-                if is_whole:
-                    shops = tuple(shop for name, shop in self._names if name == form)
-                is_sure = is_whole or any(name.startswith(form) for name, _ in self._names) or end > at + length
-                return NameHit(at, end, shops, is_sure or _starts(text, at))
+                return self._named(text, at, form)
         return None
+
+    def _named(self, text: str, at: int, form: str) -> NameHit:
+        """The shops a form stands for: those wholly called so, else all that are called so for short."""
+        end = _with_type(text, at + len(form))
+        whole = tuple(shop for name, shop in self._names if name == form)
+        shops = whole or tuple(sorted(self._forms[form], key=lambda s: s.number))
+        begins = any(name.startswith(form) for name, _ in self._names)
+        is_sure = bool(whole) or begins or end > at + len(form) or _starts(text, at)
+        return NameHit(at, end, shops, is_sure)
 
     def _similar(self, text: str, at: int) -> NameHit | None:
         """A name that sounds the same is meant; one with another character (徐记 for 李记) may be another shop's."""

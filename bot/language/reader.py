@@ -8,15 +8,15 @@ from dataclasses import replace
 from functools import lru_cache
 
 from bot.language.clauses import said_of
-from bot.language.commands import Asked, Commands, bare
+from bot.language.commands import Asked, Commands, bare, beside
 from bot.language.lexicon import Kind, Lexicon
-from bot.language.meanings import FAULTS, MET, OWN, Meaning, NamedShop, Question, Reading, Speaker
+from bot.language.meanings import FAULTS, MET, OWN, THERE, Meaning, NamedShop, Question, Reading, Speaker
 from bot.language.normalise import normalised
 from bot.language.shops import Part, parts
+from bot.language.timetable import times
 from bot.language.verdicts import CLOSED, NOT_LOOKED, verdict
 from programme.duties import Duty
 from programme.ids import ShopId
-from programme.shops.opening_hours import open_days
 from texts.words import Groups
 
 MANY = 3
@@ -24,9 +24,7 @@ MANY = 3
 LOOK = "look"
 REST = "rest_of_them"
 NEAREST = "nearest"
-WEEKLY_REST = "weekly_rest"
-_SHORT = 24
-"""Characters of a line that says nothing but a day of rest."""
+COMPLAINT = "complaint"
 _CHANGES = frozenset(
     {"close_shop", "open_shop", "undo", "fixed", "quiet", "remind", "help", "report", "leave", "appeal"}
 )
@@ -39,6 +37,7 @@ _FEW = 4
 """Characters behind a command that may only take it back: 求助取消."""
 _KEPT = 512
 """Messages whose reading is kept."""
+_MARKS = " \n,，、:：.。"
 _LONGEST = 400
 """Characters of a message that are read; whoever writes more tells a story."""
 
@@ -53,6 +52,7 @@ class Reader:
         self._commands = Commands(commands)
         self._duties = tuple(duty.key for duty in duties)
         self._known = lru_cache(_KEPT)(self._read_command)
+        self._yes = frozenset(bare(normalised(word)) for word in facts.get("agrees", ()))
         self._back = tuple(map(normalised, facts.get("takes_back", ())))
 
     def read(self, text: str, speaker: Speaker, *, only_commands: bool = False) -> Reading:
@@ -78,10 +78,29 @@ class Reader:
     def sentence(self, text: str, speaker: Speaker) -> Reading:
         """What a message says that is no command as a whole."""
         plain = normalised(text[:_LONGEST])
-        return _as_typed(self._sentence(plain, speaker), text) if plain else Reading("")
+        if not plain:
+            return Reading("")
+        return self._around(plain, text, speaker) or _as_typed(self._sentence(plain, speaker), text)
+
+    def agrees(self, text: str) -> bool:
+        """Whether the whole message only says yes to what was shown."""
+        return bare(normalised(text)) in self._yes
+
+    def _is_about_staff(self, plain: str) -> bool:
+        """Whether it says that people of the office behaved badly: heard as a complaint, never as a duty not met."""
+        said = said_of(self._lexicon.tokens(plain))
+        kinds = said.kinds
+        is_bad = said.some_failed or bool(kinds & {Kind.FAIL, Kind.DIRTY} and kinds & {Kind.CONDUCT, Kind.STAFF})
+        if Kind.HARSH in kinds and kinds & {Kind.STAFF, Kind.CONDUCT}:
+            return True
+        return is_bad and not said.faults and bool(kinds & {Kind.STAFF, Kind.CONDUCT})
 
     def _sentence(self, plain: str, speaker: Speaker) -> Reading:
         """Facts, commands named somewhere in it, or both, and then it is asked which."""
+        if COMPLAINT in speaker.intents and self._is_about_staff(plain):
+            named = parts(plain, speaker.linked)
+            if not any(part.named for part in named):
+                return Reading(plain, (Meaning(COMPLAINT, plain),))
         facts = self._facts(plain, speaker)
         nearest = self._nearest(plain, speaker, sounds=not facts.is_understood)
         if not nearest:
@@ -110,14 +129,25 @@ class Reader:
         intents = open_to - {REST} if owns else open_to - {MET}
         if whole := self._commands.whole(plain, intents):
             return Reading(plain, (_meaning(whole[0]),))
-        if not is_awaited and WEEKLY_REST in intents and len(plain) < _SHORT and open_days(plain) is not None:
-            return Reading(plain, (Meaning(WEEKLY_REST, plain),))
+        if not is_awaited and (found := times(plain, intents)):
+            return Reading(plain, (found,))
         lead = self._commands.lead(plain, intents)
         if lead and lead.is_sure and not (is_awaited and lead.is_tight):
-            if len(lead.rest) <= _FEW and self._takes_back(lead, lead.rest):
-                return Reading(plain, asked=(Question(NEAREST, (_meaning(lead),)),))
-            return Reading(plain, (_meaning(lead),))
+            return self._led(plain, lead)
         return None
+
+    def _led(self, plain: str, lead: Asked) -> Reading:
+        if len(lead.rest) <= _FEW and self._takes_back(lead, lead.rest):
+            return Reading(plain, asked=(Question(NEAREST, (_meaning(lead),)),))
+        return Reading(plain, (_meaning(lead),))
+
+    def _around(self, plain: str, typed: str, speaker: Speaker) -> Reading | None:
+        """A command of the office whose word stands anywhere, unless one of the speaker's own shops is spoken of."""
+        found = self._commands.around(plain, speaker.intents)
+        if found is None or any(part.named for part in parts(plain, speaker.linked)):
+            return None
+        rest = beside(typed, found.word) if found.word in typed.casefold() else found.rest
+        return Reading(plain, (Meaning(found.intent, rest),))
 
     def _takes_back(self, asked: Asked, plain: str) -> bool:
         """Whether the words beside a command say that it is not wanted any more."""
@@ -185,10 +215,19 @@ class Reader:
             if shop is None:
                 found.append(Question("no_such_number", number=named.number))
                 continue
-            meant = verdict(said, self._applies(speaker, shop.id), is_own=False, words=note, shop=shop.id)
             is_sure = named.is_sure and len(named.shops) == 1
+            meant = self._there(words.strip(), speaker, shop.id) or verdict(
+                said, self._applies(speaker, shop.id), is_own=False, words=note, shop=shop.id
+            )
             found.append(_of_shop(meant, shop, is_bare=not words.strip(" ,，、:：.。号店"), is_sure=is_sure))
         return _one_by_one(found)
+
+    def _there(self, words: str, speaker: Speaker, shop: ShopId) -> Meaning | None:
+        """A command about the shop that was named: “3 歇业 3天”, “3 又犯了”."""
+        intents = frozenset(name for name in speaker.intents if name.endswith(THERE))
+        words = words.strip(_MARKS).removeprefix("号").removeprefix("店").strip(_MARKS)
+        found = next(iter(self._commands.whole(words, intents)), None) or self._commands.lead(words, intents)
+        return Meaning(found.intent, found.rest, shop) if found and found.is_sure else None
 
     def _note(self, text: str) -> str:
         """What is left to be said of a fault once its duty is named."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -59,17 +59,22 @@ def _references(text: str, linked: tuple[NamedShop, ...]) -> list[Named]:
     by_name = _names(linked).find(text)
     taken = [(n.start, n.end) for n in by_name]
     by_number = {shop.number: shop for shop in linked if shop.number}
-    numbers = []
-    for match in _NUMBER.finditer(text):
-        if any(start < match.end() and match.start() < end for start, end in taken):
-            continue
-        if _APART.match(text, match.end(2)) and not _LINE.search(text[: match.start()]):
-            continue  # “有 2 个烟头” counts, “2 桌子摆外面” begins with a shop
-        number, is_many = int(match[2]), match[3] == "家" and not match[1]
-        shop = by_number.get(number)
-        numbers.append(Named(match.start(), match.end(), (shop,) if shop else (), number, not is_many))
+    numbers = [_numbered(match, by_number) for match in _NUMBER.finditer(text) if _is_shop(text, match, taken)]
     named = [Named(n.start, n.end, n.shops, 0, n.is_sure) for n in by_name]
     return sorted([*named, *numbers], key=lambda n: n.start)
+
+
+def _is_shop(text: str, match: re.Match[str], taken: Sequence[tuple[int, int]]) -> bool:
+    """Whether a number names a shop: “有 2 个烟头” counts, “2 桌子摆外面” begins with a shop."""
+    if any(start < match.end() and match.start() < end for start, end in taken):
+        return False
+    return not _APART.match(text, match.end(2)) or bool(_LINE.search(text[: match.start()]))
+
+
+def _numbered(match: re.Match[str], by_number: Mapping[int, NamedShop]) -> Named:
+    number, is_many = int(match[2]), match[3] == "家" and not match[1]
+    shop = by_number.get(number)
+    return Named(match.start(), match.end(), (shop,) if shop else (), number, not is_many)
 
 
 @lru_cache(maxsize=64)
@@ -79,23 +84,27 @@ def _names(linked: tuple[NamedShop, ...]) -> ShopNames:
 
 def _grouped(text: str, found: Sequence[Named], linked: Sequence[NamedShop]) -> list[list[Named]]:
     """References with nothing but “and” between them share their words; a range stands for all within."""
-    groups: list[list[Named]] = []
-    for named in found:
-        between = text[groups[-1][-1].end : named.start] if groups else ""
-        last = groups[-1][-1] if groups else None
-        if last and last.number and named.number and _RANGE.fullmatch(between):
+    groups = [[found[0]]]
+    for named in found[1:]:
+        last = groups[-1][-1]
+        between = text[last.end : named.start]
+        if last.number and named.number and _RANGE.fullmatch(between):
             groups[-1].extend(_within(last, named, linked))
-        elif last and _AND.fullmatch(between):
-            if last.shops and last.shops == named.shops:  # “3号阿香包子铺”
-                groups[-1][-1] = replace(last, end=named.end)
-            elif between or bool(last.number) == bool(named.number):
-                groups[-1].append(named)
-            else:  # “3号五金店”: the number is one shop, the name another
-                both = (*last.shops, *named.shops)
-                groups[-1][-1] = replace(last, end=named.end, shops=both, is_sure=False)
+        elif _AND.fullmatch(between):
+            groups[-1][-1:] = _joined(last, named, between)
         else:
             groups.append([named])
     return groups
+
+
+def _joined(last: Named, named: Named, between: str) -> list[Named]:
+    """Two references beside each other: one shop said twice, two shops, or a number and a name that differ."""
+    if last.shops and last.shops == named.shops:  # “3号阿香包子铺”
+        return [replace(last, end=named.end)]
+    if between or bool(last.number) == bool(named.number):
+        return [last, named]
+    both = (*last.shops, *named.shops)  # “3号五金店”: the number is one shop, the name another
+    return [replace(last, end=named.end, shops=both, is_sure=False)]
 
 
 def _within(first: Named, last: Named, linked: Sequence[NamedShop]) -> list[Named]:

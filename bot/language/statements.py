@@ -100,7 +100,7 @@ _PATTERNS = (
     (Says.NAMED, r"D"),
     (Says.THING, r"p?[hM]*[gv]"),
     (Says.TO_FIX, r"[ca]"),
-    (Says.DOUBTED, r"[N0UQIOHET]"),
+    (Says.DOUBTED, r"[N0UQIOHETsy]"),
 )
 _ORDER = [says for says, _ in _PATTERNS]
 _ANY = re.compile("|".join(f"({pattern})" for _, pattern in _PATTERNS))
@@ -129,12 +129,17 @@ def _and_between(tokens: Sequence[Token], before: Token, then: Token) -> bool:
     return bool(between) and _AND.issuperset(between)
 
 
+_THINGS = frozenset({Kind.FIXTURE, Kind.LAMP, Kind.PUBLIC, Kind.BIN, Kind.GOODS, Kind.VEHICLE, Kind.GREEN})
+
+
 def _without_fillers(tokens: Sequence[Token]) -> list[Token]:
     """Fillers say nothing; 了 counts only right after a verb of tidying."""
     kept: list[Token] = []
     for token in tokens:
         if token.kind in (Kind.FILLER, Kind.NUMBER):
             continue
+        if token.kind is Kind.DOUBT and kept and kept[-1].kind in _THINGS:
+            continue  # “招牌好像不亮” is of the sign; that it is doubted the clause knows anyway
         if token.kind is Kind.DONE and not (kept and kept[-1].kind in (Kind.TIDY, Kind.AWAY, Kind.DONE)):
             continue
         kept.append(token)

@@ -9,6 +9,7 @@ from bot.flow import Flow, Turn
 from documents.wording.question import Question, answerable_until, self_check, which_shop
 from handlers.findings.findings import more_said, report_own
 from handlers.shared.relations import holding
+from handlers.shared.second_fault import beside_report, second_duties
 from messages.attachment import Medium
 from messages.reply import Button, Pick
 from messages.topics import Topic
@@ -83,38 +84,40 @@ async def record_every_shop_met(turn: Turn, day: date) -> None:
 
 @flow.step(Action.SELF_CHECK, to=holding, refused="self_check.not_mine")
 async def choose_problems(turn: Turn, shop_id: ShopId, day: date) -> None:
-    if not await _still(turn, day):
-        return
-    _choose(turn, await shops.shop(turn.tx, shop_id), day)
+    if await _still(turn, day):
+        _choose(turn, await shops.shop(turn.tx, shop_id), day)
 
 
 @flow.step(Action.SELF_CHECK, to=holding, refused="self_check.not_mine")
 async def report_problems(turn: Turn, shop_id: ShopId, day: date) -> None:
     if not await _still(turn, day):
         return
-    place = await shops.shop(turn.tx, shop_id)
-    duties = duties_of(turn, place)
+    duties = duties_of(turn, place := await shops.shop(turn.tx, shop_id))
     chosen = [duties[n - 1] for n in turn.picked if 0 < n <= len(duties)]
     if turn.picked == (0,):
         await _record(turn, [place], day, ())
-        return
-    if not chosen:
+    elif chosen:
+        await _problem(turn, place, day, chosen, "")
+    else:
         question(turn, place, day)
-        return
-    await _problem(turn, place, day, chosen, "")
 
 
 @flow.step(Action.SELF_CHECK, to=holding, refused="self_check.not_mine")
 async def add_remark(turn: Turn, shop_id: ShopId, check: SelfCheckId) -> None:
     """Add photos, voice or words to the self-check, as many as they send until they start something else."""
     place = await shops.shop(turn.tx, shop_id)
-    if turn.attachments:
-        await turn.keep("self_check", check)
+    standing = await evidence.self_check(turn.tx, shop_id, turn.day)
+    if told := second_duties(turn.reading, standing, check):  # a second problem is a report of its own
+        await _problem(turn, place, turn.day, [d for d in duties_of(turn, place) if d.key in told], turn.text)
+        return
+    await turn.keep("self_check", check)
     turn.made("check_remark", check, turn.text)
     if turn.text:
         await evidence.add_note(turn.tx, check, turn.text)
     await more_said(turn, place, check)
     turn.reply(turn.say("self_check.noted", shop=place.name), then=add_remark(shop_id, check))
+    if asked := beside_report(turn.reading, standing, check):
+        await turn.ask(turn, asked)
 
 
 @flow.step(Action.SELF_CHECK)
@@ -153,8 +156,7 @@ async def place_jotting(turn: Turn, shop_id: ShopId, jotting: SelfCheckId, day: 
     jotted = await evidence.jotted(turn.tx, jotting, turn.me)
     if jotted is None:
         turn.reply(turn.say("engine.answered"))
-        return
-    if not await _still(turn, day):
+    if jotted is None or not await _still(turn, day):
         return
     place = await shops.shop(turn.tx, shop_id)
     await evidence.place_jotting(turn.tx, jotting, shop_id)
@@ -249,9 +251,8 @@ async def _record(turn: Turn, places: Iterable[Shop], day: date, problems: Seque
     names = tuple(place.name for place in places)
     met, wrong = turn.say("self_check.all_met"), turn.say("self_check.something_wrong")
     both = [[Button(met, record_all_met(p.id, day)), Button(wrong, choose_problems(p.id, day))] for p in places]
-    rows = both if len(names) == 1 else []
     text = turn.say("self_check.thanks", shop=Names(names), day=Day(day))
-    turn.reply(text, buttons=rows, until=answerable_until(day, turn.zone))
+    turn.reply(text, buttons=both if len(names) == 1 else [], until=answerable_until(day, turn.zone))
 
 
 async def _problem(

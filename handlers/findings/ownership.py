@@ -103,15 +103,10 @@ async def say_not_ours(turn: Turn, finding_id: FindingId) -> None:
         await _ask_judges(turn, stopped)
 
 
-@flow.on(r"(\d{1,2})\s*[号.、:：]?\s*(?:说不清|分不清|两家之间|两家中间|unclear)", Action.LOOK_BY_NUMBER, rank=25)
+@flow.intent("unclear_there", Action.LOOK_BY_NUMBER)
 async def said_unclear(turn: Turn) -> None:
-    """“3 说不清”: what was just found at one's own shop number 3 may belong to the neighbouring shop."""
-    number = int(turn.match[1]) if turn.match else 0
-    shop = next((link.shop_id for link in await shops.links(turn.tx, turn.me) if link.number == number), None)
-    if shop is None:
-        turn.reply(turn.say("review.no_number", number=number))
-    else:
-        await say_unclear.go(turn, [str(shop)])
+    """“3 说不清”: what was just found at that shop of one's own may belong to the neighbouring one."""
+    await say_unclear.go(turn, [str(turn.meant[0].shop)])
 
 
 @flow.step(Action.LOOK, to=to_shop)

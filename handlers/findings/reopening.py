@@ -20,17 +20,12 @@ from storage.shops import shops
 
 flow = Flow("reopening")
 
-AGAIN = r"(?:没改好|又犯了?|又犯|again)"
 
-
-@flow.on(rf"(\d{{1,2}})\s*[号.、:：]?\s*{AGAIN}\s*(.*)", Action.LOOK_BY_NUMBER, rank=25)
+@flow.intent("again_there", Action.LOOK_BY_NUMBER)
 async def said_again(turn: Turn) -> None:
-    """“3 又犯了”, “3 没改好 秩序”: the newest closed finding of one's own shop number 3."""
-    number, words = (int(turn.match[1]), turn.match[2].strip()) if turn.match else (0, "")
-    shop = next((link.shop_id for link in await shops.links(turn.tx, turn.me) if link.number == number), None)
-    if shop is None:
-        turn.reply(turn.say("review.no_number", number=number))
-        return
+    """“3 又犯了”, “3 没改好 秩序”: the newest closed finding of that shop of one's own."""
+    shop, words = turn.meant[0].shop, turn.words
+    number = next((link.number for link in await shops.links(turn.tx, turn.me) if link.shop_id == shop), 0)
     since = turn.now - timedelta(days=turn.rules.deadlines.reopen_days)
     closed = await findings.closed_since(turn.tx, shop, since)
     named = [f for f in closed if not words or words in str(getattr(duty_of(turn, f), "zh", f.duty))]

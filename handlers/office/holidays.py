@@ -15,19 +15,16 @@ flow = Flow("holidays")
 
 @flow.intent("holidays", Action.ENTER_HOLIDAYS)
 async def said_holidays(turn: Turn) -> None:
-    """Which years are known, and how the next one is entered."""
+    """Which years are known, and how the next one is entered; or the word and the list in one message."""
+    if turn.words:
+        await _enter(turn, turn.words)
+        return
     this = turn.local_now.year
     known = [turn.say("calendar.known" if calendar.knows(y) else "calendar.unknown", year=y) for y in (this, this + 1)]
-    turn.reply("\n".join([*known, turn.say("calendar.how")]), then=record_list.name)
+    turn.reply("\n".join([*known, turn.say("calendar.how")]), then=record_list())
 
 
-@flow.on(r"(?:节假日|放假安排|/holidays|holidays)[\s:：]*(20\d\d.+)", Action.ENTER_HOLIDAYS, rank=39)
-async def said_list(turn: Turn) -> None:
-    """The word and the list in one message."""
-    await _enter(turn, turn.match[1] if turn.match else "")
-
-
-@flow.step(Action.ENTER_HOLIDAYS)
+@flow.step(Action.ENTER_HOLIDAYS, asks="words")
 async def record_list(turn: Turn) -> None:
     await _enter(turn, turn.text)
 
@@ -37,10 +34,10 @@ async def _enter(turn: Turn, text: str) -> None:
     try:
         found = read_holidays(text)
     except WrongList as wrong:
-        turn.reply(turn.say(f"calendar.{wrong.sentence}", **wrong.values), then=record_list.name)
+        turn.reply(turn.say(f"calendar.{wrong.sentence}", **wrong.values), then=record_list())
         return
     if found.year < turn.local_now.year:
-        turn.reply(turn.say("calendar.past", year=found.year), then=record_list.name)
+        turn.reply(turn.say("calendar.past", year=found.year), then=record_list())
         return
     await holidays.enter(turn.tx, found.year, text, turn.now, turn.me)
     await _learn(turn)

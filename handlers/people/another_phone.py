@@ -9,7 +9,7 @@ from storage.people import invites, people
 flow = Flow("another_phone")
 
 
-@flow.on(r"(绑定|换手机|换号|/link_phone|link phone|new phone)[。.!！]*", Action.LINK_PHONE, rank=40)
+@flow.intent("link_phone", Action.LINK_PHONE)
 async def said_link_phone(turn: Turn) -> None:
     """“换手机”: show eight characters, valid for a quarter of an hour, to be sent from the other telephone."""
     name = (await people.person(turn.tx, turn.me)).name

@@ -9,13 +9,13 @@ from programme.roles import Action
 flow = Flow("choice_form")
 
 
-@flow.on(r"(文字版|/text|text version)[。.!！]*", Action.CHOOSE_FORM, rank=40)
+@flow.intent("text_version", Action.CHOOSE_FORM)
 async def said_text_version(turn: Turn) -> None:
     turn.form, turn.typed = Form.TEXT, 0
     turn.reply(turn.say("choice_form.text" if turn.limits.form else "choice_form.only_one"))
 
 
-@flow.on(r"(卡片|卡片版|/cards|cards)[。.!！]*", Action.CHOOSE_FORM, rank=40)
+@flow.intent("cards", Action.CHOOSE_FORM)
 async def said_cards(turn: Turn) -> None:
     turn.form, turn.typed = Form.CARD, 0
     turn.reply(turn.say("choice_form.card" if turn.limits.form else "choice_form.only_one"))

@@ -17,6 +17,7 @@ from messages.topics import Topic
 from programme.ids import PersonId
 from programme.roles import Action
 from storage.people import people
+from storage.reviews import evidence
 from storage.shops import shops
 from texts import Say
 
@@ -43,16 +44,12 @@ MENU = {
     "desk": ("todo", "report"),
 }
 """The things a role does most, as buttons under the menu."""
+TITLES = ("主任", "局长", "队长", "科长", "书记", "所长", "中队长", "站长", "股长")
 ROLES = ("merchant", "member", "squad", "secretary", "manager", "desk")
 
 
 @flow.intent("menu", Action.READ_HELP)
 async def said_help(turn: Turn) -> None:
-    await _menu(turn)
-
-
-@flow.on(r"/start", Action.READ_HELP, rank=10)
-async def started(turn: Turn) -> None:
     await _menu(turn)
 
 
@@ -65,7 +62,13 @@ async def said_privacy(turn: Turn) -> None:
 async def said_thanks(turn: Turn) -> None:
     """Answer a courtesy: 好的 after an answer must not count as a self-check."""
     turn.stay()
-    turn.reply(turn.say("help.welcome_merchant" if "merchant" in turn.roles else "help.welcome"))
+    turn.reply(turn.say("help.welcome_merchant" if await _is_unchecked(turn) else "help.welcome"))
+
+
+async def _is_unchecked(turn: Turn) -> bool:
+    """Whether a shop they answer for has said nothing of today yet."""
+    mine = await shops.held_by(turn.tx, turn.me) if "merchant" in turn.roles else []
+    return any([await evidence.self_check(turn.tx, place.id, turn.day) is None for place in mine])
 
 
 @flow.intent("hello", Action.READ_HELP)
@@ -147,8 +150,14 @@ async def _linked(turn: Turn) -> set[PersonId]:
 
 async def _readers(turn: Turn, linked: set[PersonId]) -> list[PersonId]:
     """The managers who get a complaint, without those it may be about as long as there is another."""
-    managers = [manager.id for manager in await people.with_role(turn.tx, "manager")]
-    return [manager for manager in managers if manager not in linked] or managers
+    managers = await people.with_role(turn.tx, "manager")
+    apart = [manager for manager in managers if manager.id not in linked and not _is_named(manager.name, turn.text)]
+    return [manager.id for manager in apart or managers]
+
+
+def _is_named(name: str, words: str) -> bool:
+    """Whether somebody is called by name or, as usual, by surname and office: “陈主任”."""
+    return bool(name) and (name in words or any(f"{name[:1]}{title}" in words for title in TITLES))
 
 
 @flow.when(None, Action.READ_HELP, rank=90, kinds=(Kind.HELLO,))

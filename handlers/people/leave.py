@@ -12,7 +12,7 @@ from messages.reply import Button, Reply
 from messages.topics import Topic
 from programme.ids import PersonId
 from programme.reviews.rota import cover
-from programme.roles import Action, may
+from programme.roles import Action, able, may
 from programme.spans import LONGEST, Span, span
 from storage.people import covers, people
 from storage.people.people import Person
@@ -39,22 +39,28 @@ async def said_leave(turn: Turn) -> None:
     await _go(turn, turn.me, meant)
 
 
-@flow.on(r"(\S{2,20}?)(\s+(?=\S)|(?=请假|休假))(?:请假|休假|leave)[\s:：,，]*(.*)", Action.SEND_ON_LEAVE, rank=36)
-async def said_leave_of(turn: Turn) -> bool:
-    """“王芳 请假 3天”, “王芳请假三天”: a manager says it for somebody else, or begins with no member's name."""
-    name, gap, words = turn.match.groups() if turn.match else ("", "", "")
+@flow.intent("leave_of", Action.SEND_ON_LEAVE)
+async def said_leave_of(turn: Turn) -> None:
+    """“王芳 请假 3天”, “王芳明天起请假三天”: said for somebody else; whoever names no member speaks of themselves."""
+    name, words = await _named_first(turn, turn.words)
     member = await _member(turn, name)
-    if member is None and not gap:
-        return False
+    if member is None and able(turn.roles, Action.TAKE_LEAVE):
+        await said_leave(turn)
+        return
     meant = span(words, turn.day)
-    if member is None or meant is None or meant.last is None:
-        turn.reply(turn.say("leave.no_member" if member is None else "leave.how", name=name))
-        return True
-    if may(turn.roles, Action.SEND_ON_LEAVE, await to_person(turn, member.id)):
+    if member is None or not words or meant is None or meant.last is None:
+        turn.reply(turn.say("leave.how" if member or not name else "leave.no_member", name=name))
+    elif may(turn.roles, Action.SEND_ON_LEAVE, await to_person(turn, member.id)):
         await _go(turn, member.id, meant)
     else:
         turn.reply(turn.say("engine.not_yours"))
-    return True
+
+
+async def _named_first(turn: Turn, words: str) -> tuple[str, str]:
+    """The member's name that the words begin with, and the words after it; else the first word and the rest."""
+    names = sorted((p.name for p in await people.with_role(turn.tx, "member")), key=len, reverse=True)
+    known = next((name for name in names if name and words.startswith(name)), words.split(" ", maxsplit=1)[0])
+    return known, words.removeprefix(known).strip()
 
 
 @flow.intent("back", Action.TAKE_LEAVE)

@@ -9,6 +9,7 @@ from bot.post import Build
 from handlers.requests import help_answers
 from handlers.roster import holder_changes
 from handlers.shared import notify
+from handlers.shared.naming import shop_said
 from messages.reply import Button, Reply
 from messages.topics import Topic
 from programme.ids import PersonId, ShopId
@@ -22,10 +23,13 @@ from texts.days import Day
 flow = Flow("links")
 
 
-@flow.on(r"(?:联系|/link|link)\s+(.+?)\s+(\S+)", Action.LINK_SHOPS, rank=36)
+@flow.intent("link", Action.LINK_SHOPS)
 async def said_link(turn: Turn) -> None:
-    """“联系 李记面馆 王芳”."""
-    words, name = (turn.match[1].strip(), turn.match[2]) if turn.match else ("", "")
+    """“联系 李记面馆 王芳”, “李记面馆分给王芳”."""
+    words, _, name = turn.words.rpartition(" ")
+    if not words:
+        turn.reply(turn.say("links.how"))
+        return
     places = await shops.named(turn.tx, words)
     members = await people.named(turn.tx, "member", name)
     if not places or not members:
@@ -42,12 +46,6 @@ async def said_link(turn: Turn) -> None:
         for member in members
     ]
     turn.reply(turn.say("links.sure"), buttons=rows, topic=Topic.LINK)
-
-
-@flow.on(r"(?:联系|换店主|历史|/link|/newholder|/history)[。.!！]*", Action.LINK_SHOPS, rank=37)
-async def said_no_shop(turn: Turn) -> None:
-    """The word alone: how to say it with a shop."""
-    turn.reply(turn.say("links.how"))
 
 
 @flow.step(Action.LINK_SHOPS)
@@ -85,7 +83,7 @@ async def _tell(turn: Turn, place: Shop, person: Person) -> None:
     )
 
 
-@flow.on(r"(?:分配|分配商户|/propose|propose)[。.!！]*", Action.LINK_SHOPS, rank=36)
+@flow.intent("propose", Action.LINK_SHOPS)
 async def said_propose(turn: Turn) -> None:
     """Preview which member would get which unlinked shop, in walking order; one tap applies it."""
     proposed = await linking.proposal(turn.tx, turn.day, turn.rules.shops_per_member)
@@ -139,12 +137,12 @@ async def drop_proposal(turn: Turn) -> None:
     turn.reply(turn.say("links.as_it_was"))
 
 
-@flow.on(r"(?:换店主|店主换了|/newholder|new holder)\s+(\S.*)", Action.CHANGE_HOLDER, rank=36)
+@flow.intent("new_holder", Action.CHANGE_HOLDER)
 async def said_new_holder(turn: Turn) -> None:
     """“换店主 李记面馆”: the shop stays, and its new holder starts at 待评."""
-    found = await shops.named(turn.tx, turn.match[1].strip() if turn.match else "")
+    found, _ = await shop_said(turn, turn.words)
     if not found:
-        turn.reply(turn.say("links.no_shop", words=turn.match[1] if turn.match else ""))
+        turn.reply(turn.say("links.no_shop" if turn.words else "links.how", words=turn.words))
         return
     rows = [[Button(f"{place.name} {place.address}", change_holder(place.id))] for place in found]
     turn.reply(turn.say("links.new_holder_sure"), buttons=rows, topic=Topic.NEW_HOLDER)
@@ -165,12 +163,12 @@ async def change_holder(turn: Turn, shop_id: ShopId) -> None:
     turn.reply(turn.say("links.new_holder_done", shop=place.name, code=code, days=days))
 
 
-@flow.on(r"(?:历史|/history|history)\s+(\S.*)", Action.SEE_HISTORY, rank=36)
+@flow.intent("history", Action.SEE_HISTORY)
 async def said_history(turn: Turn) -> None:
     """Who looked after a shop and since when it has its holder; no holder is named."""
-    found = await shops.named(turn.tx, turn.match[1].strip() if turn.match else "", 1)
+    found, _ = await shop_said(turn, turn.words)
     if not found:
-        turn.reply(turn.say("links.no_shop", words=turn.match[1] if turn.match else ""))
+        turn.reply(turn.say("links.no_shop" if turn.words else "links.how", words=turn.words))
         return
     place = found[0]
     lines = [turn.say("links.history", shop=place.name, door=place.address)]

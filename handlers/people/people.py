@@ -40,9 +40,7 @@ ROLES = {
 }
 MOST_LISTED = 20
 _WORDS = "|".join(sorted(ROLES, key=len, reverse=True))
-
-
-_INVITE = rf"(?:邀请|/invite|invite)\s+({_WORDS})\s+(\S+)(?:\s+(\S+))?"
+_ROLE = re.compile(rf"(?:来当|当|做|为|担任|成为|的|as (?:an? )?|is )?\s*({_WORDS})", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,16 +52,28 @@ class _Wanted:
     branch: str
 
 
-def _wanted(match: re.Match[str]) -> _Wanted:
-    return _Wanted(ROLES[match[1].lower()], match[2], match[3] or "")
+def _role_and_name(words: str) -> tuple[str, list[str]]:
+    """The role that is named, and the other words; a role within somebody's name is not meant while one stands apart."""
+    apart = next((word for word in words.split() if word.casefold() in ROLES), "")
+    found = re.search(rf"(?:^|(?<=\s)){apart}(?=\s|$)", words) if apart else _ROLE.search(words)
+    if found is None:
+        return "", words.split()
+    role = ROLES[(apart or found[1]).casefold()]
+    return role, f"{words[: found.start()]} {words[found.end() :]}".split()
 
 
-@flow.on(_INVITE, Action.GRANT_ROLE, rank=36)
+def _wanted(words: str) -> _Wanted | None:
+    role, names = _role_and_name(words)
+    return _Wanted(role, names[0], next(iter(names[1:]), "")) if role and names else None
+
+
+@flow.intent("invite", Action.GRANT_ROLE)
 async def said_invite(turn: Turn) -> None:
-    """“邀请 书记 周明 第二支部”: an invite code for one person; ask first where the name is known or invited already."""
-    if turn.match is None:
+    """“邀请 书记 周明 第二支部”, “邀请周明当书记”: an invite code; ask first where the name is known or invited already."""
+    wanted = _wanted(turn.words)
+    if wanted is None:
+        await _say_how(turn)
         return
-    wanted = _wanted(turn.match)
     known = await _colleagues(turn, wanted.name)
     open_codes = await _open_codes(turn, wanted.role, wanted.name)
     if not known and not open_codes:
@@ -81,7 +91,7 @@ async def said_invite(turn: Turn) -> None:
     rows += [[Button(turn.say("people.is_another", name=wanted.name), invite_another())]]
     rows += [[Button(turn.say("engine.cancel"), CANCEL)]]
     question = turn.say("people.which_invited", name=wanted.name)
-    turn.reply("\n".join([*lines, question]), buttons=rows, topic=Topic.INVITE, kept=pack(turn))
+    turn.reply("\n".join([*lines, question]), buttons=rows, topic=Topic.INVITE, kept=pack(turn, words=turn.words))
 
 
 @flow.step(Action.GRANT_ROLE, to=to_person, refused="people.not_yourself")
@@ -108,11 +118,11 @@ async def invite_anew(turn: Turn) -> None:
 
 def _restored(turn: Turn) -> _Wanted | None:
     """The invitation that was asked about; says so when it has been answered already."""
-    match = re.fullmatch(_INVITE, turn.text, re.IGNORECASE) if restore(turn) else None
-    if match is None:
+    kept = restore(turn)
+    if not kept:
         turn.reply(turn.say("engine.answered"))
         return None
-    return _wanted(match)
+    return _wanted(kept["words"])
 
 
 async def _invite(turn: Turn, wanted: _Wanted, person: PersonId | None = None) -> None:
@@ -139,8 +149,7 @@ async def _roles_of(turn: Turn, person: Person) -> str:
     return Names((*names, *([branch] if branch else []))).name(turn.say.language)
 
 
-@flow.on(r"(?:邀请|收回|/invite|invite|/revoke|revoke)(?:\s.*)?", Action.GRANT_ROLE, rank=37)
-async def said_invite_how(turn: Turn) -> None:
+async def _say_how(turn: Turn) -> None:
     """Explain how to invite, and list the codes that are still valid."""
     open_ones = [
         turn.say("people.open_code", role=turn.say(f"enrol.role_{one.role}"), name=one.name, day=_until(turn, one))
@@ -154,12 +163,14 @@ def _until(turn: Turn, invite: Invite) -> Day:
     return Day(invite.expires_at.astimezone(turn.zone).date())
 
 
-@flow.on(rf"(?:收回|/revoke|revoke)\s+({_WORDS})\s+(\S.*)", Action.GRANT_ROLE, rank=36)
+@flow.intent("revoke", Action.GRANT_ROLE)
 async def said_revoke(turn: Turn) -> None:
     """“收回 管理员 周明”: void an unused code at once; before a role is taken, ask, then pass on what they look after."""
-    if turn.match is None:
+    role, names = _role_and_name(turn.words)
+    if not role or not names:
+        await _say_how(turn)
         return
-    role, name = ROLES[turn.match[1].lower()], turn.match[2].strip()
+    name = " ".join(names)
     said = turn.say(f"enrol.role_{role}")
     voided = await _void_codes(turn, role, name)
     name = voided[0].name if voided else name

@@ -13,6 +13,7 @@ from handlers.findings import ownership
 from handlers.reviews import open_door
 from handlers.reviews.record import counts_today, record
 from handlers.shared import relations
+from handlers.shared.second_fault import beside_look
 from messages.reply import Button, Pick
 from messages.topics import Topic
 from programme.ids import ShopId
@@ -144,9 +145,11 @@ async def add_remark(turn: Turn, shop_id: ShopId) -> None:
         await evidence.add_observation_note(turn.tx, seen.id, turn.text)
     place = await shops.shop(turn.tx, shop_id)
     turn.reply(turn.say("review.noted", shop=place.name), then=add_remark(shop_id))
+    if asked := beside_look(turn.reading, seen, shop_id):
+        await turn.ask(turn, asked)
 
 
-@flow.on(r"(不看了|先不看了|leave it|/leave_look)[。.!！]*", Action.LOOK, rank=40)
+@flow.intent("leave_look", Action.LOOK)
 async def said_leave_look(turn: Turn) -> None:
     """Close the open questions unanswered; from then on stars may be shown to this person again."""
     await prompts.close_subject(turn.tx, turn.me, Topic.REVIEW, turn.now)

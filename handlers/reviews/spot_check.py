@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from bot.flow import Flow, Turn
 from handlers.reviews import review
+from handlers.shared.naming import shop_said
 from messages.reply import Button
 from messages.topics import Topic
 from programme.reviews.visits import FIVE_WEEKS
@@ -22,9 +23,14 @@ MOST = 8
 """Shops suggested at a time."""
 
 
-@flow.on(r"(?:抽查|去哪抽查|spot(?: check)?)[。.!！?？]*", Action.SPOT_CHECK, rank=40)
-async def said_where_to_check(turn: Turn) -> None:
-    """抽查 alone: propose shops with the fewest observations in five weeks, without those closed today."""
+@flow.intent("spot_check", Action.SPOT_CHECK)
+async def said_spot_check(turn: Turn) -> None:
+    """“抽查 李记面馆”, “去李记面馆抽查一下”; 抽查 alone asks where to go."""
+    await (_check_shop(turn, turn.words) if turn.words else _suggest_shops(turn))
+
+
+async def _suggest_shops(turn: Turn) -> None:
+    """Propose shops with the fewest observations in five weeks, without those closed today."""
     since = turn.day - timedelta(days=FIVE_WEEKS)
     least = [await shops.shop(turn.tx, shop) for shop in await rounds.least_seen(turn.tx, since, 3 * MOST)]
     mine = {place.id for place in await turn.held()}
@@ -38,14 +44,27 @@ async def said_where_to_check(turn: Turn) -> None:
     turn.reply(words, buttons=rows, once=False, topic=Topic.SPOT_CHECK, count_from=apart)
 
 
+@flow.intent("unseen", Action.SPOT_CHECK)
+async def said_unseen(turn: Turn) -> None:
+    """“谁还没走访”: the shops nobody has looked at this week; people are not counted against each other."""
+    monday = turn.day - timedelta(days=turn.day.weekday())
+    unseen = await rounds.unseen(turn.tx, monday)
+    if not unseen:
+        turn.reply(turn.say("spot_check.all_seen"))
+        return
+    first = [await shops.shop(turn.tx, shop) for shop in unseen[:MOST]]
+    apart = turn.rules.shops_per_member + 1  # lower numbers mean the shops one looks after oneself
+    rows = [[Button(f"{place.name} {place.address}", review.open_review(place.id))] for place in first]
+    words = turn.say("spot_check.unseen", many=len(unseen), shown=len(first))
+    turn.reply(words, buttons=rows, once=False, topic=Topic.SPOT_CHECK, count_from=apart)
+
+
 async def _is_shut(turn: Turn, place: Shop) -> bool:
     return not (await open_days(turn.tx, place, turn.day, turn.day)).is_open(turn.day)
 
 
-@flow.on(r"(?:抽查|spot)\s+(\S.*)", Action.SPOT_CHECK, rank=40)
-async def said_spot_check(turn: Turn) -> None:
-    words = turn.match[1].strip() if turn.match else ""
-    found = await shops.named(turn.tx, words)
+async def _check_shop(turn: Turn, words: str) -> None:
+    found, _ = await shop_said(turn, words)
     if not found:
         turn.reply(turn.say("spot_check.none", words=words))
         return

@@ -1,4 +1,4 @@
-"""What several wings use: telling people, relations to a shop, the to-do list, photo checks, previews.
+"""What several wings use: telling people, relations and names of shops, the to-do list, photo checks, previews.
 
-Offers other wings `notify`, `photo_checks`, `preview`, `relations`, `todo`.
+Offers other wings `naming`, `notify`, `photo_checks`, `preview`, `relations`, `second_fault`, `todo`.
 """

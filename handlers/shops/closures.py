@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from bot.flow import Flow, Turn
 from handlers.findings import deadlines
 from handlers.shared import notify
+from handlers.shared.naming import shop_said
 from handlers.shared.relations import holding, may_at
 from messages.reply import Button, Reply
 from messages.topics import Topic
@@ -24,10 +25,6 @@ from texts.days import Names, Weekday
 
 flow = Flow("closures")
 
-SHUT = r"(?:歇业|停业|关店|暂停营业|closed?|/close)"
-OPEN = r"(?:开门了?|恢复营业|开业了?|营业了|开张了?|open again|reopen(?:ed)?|/open)"
-THERE = r"(\d{1,2}(?=[\s号.、:：歇停关暂开恢营])|\S{2,20}(?=\s))[\s号.、:：]*"
-"""Which shop: one's own number, or a name apart."""
 TAKEN_BACK = re.compile(
     r"(?:取消|撤销|撤回|结束).*|(?:今天 ?)?(?:的事|已经?|都|就)?(?:取消|结束|作罢|算了|完)[了吧]?"
     r"|cancel.*|(?:is |was )?(?:over|cancell?ed)",
@@ -71,30 +68,40 @@ async def said_open(turn: Turn) -> None:
 
 @flow.intent("close_shop_there", Action.CLOSE_SHOP_THERE)
 async def found_closed(turn: Turn) -> None:
-    """Record a shop found closed by its keeper, for that day."""
-    place = await shops.shop(turn.tx, turn.meant[0].shop)
-    meant = span(turn.words, turn.day)
-    if meant:
-        await _close(turn, [place], meant)
+    """“3 歇业 3天”: a shop found closed by its keeper, or known to them to be."""
+    await _close_theirs(turn, await shops.shop(turn.tx, turn.meant[0].shop), turn.words)
 
 
-@flow.on(rf"{THERE}{SHUT}[\s:：,，]*(.*)", Action.CLOSE_SHOP_THERE, rank=26)
+@flow.intent("close_shop_named", Action.CLOSE_SHOP_THERE)
 async def said_closed_there(turn: Turn) -> None:
-    """“3 歇业 3天”, “李记面馆 歇业”: a closure recorded by the shop's keeper."""
-    place = await _theirs(turn)
-    meant = _meant(turn, 2)
-    if place and meant:
-        await _close(turn, [place], meant)
-    elif place:
-        turn.reply(turn.say("closures.which_days"))
+    """“李记面馆 歇业 3天”: a closure recorded by the shop's keeper, of a shop that has no number with them."""
+    place, words = await _theirs(turn)
+    if place:
+        await _close_theirs(turn, place, words)
 
 
-@flow.on(rf"{THERE}{OPEN}[。.!！~]*", Action.CLOSE_SHOP_THERE, rank=26)
-async def said_open_there(turn: Turn) -> None:
+@flow.intent("open_shop_there", Action.CLOSE_SHOP_THERE)
+async def found_open(turn: Turn) -> None:
     """“3 开门了”: the keeper saw it open."""
-    place = await _theirs(turn)
+    await _open(turn, [await shops.shop(turn.tx, turn.meant[0].shop)])
+
+
+@flow.intent("open_shop_named", Action.CLOSE_SHOP_THERE)
+async def said_open_there(turn: Turn) -> None:
+    """“李记面馆 开门了”, of a shop that has no number with them."""
+    place, _ = await _theirs(turn)
     if place:
         await _open(turn, [place])
+
+
+async def _close_theirs(turn: Turn, place: Shop, words: str) -> None:
+    """Close a shop that is looked after; “歇业取消” takes the closure back."""
+    if TAKEN_BACK.fullmatch(words.strip()):
+        await _open(turn, [place])
+    elif meant := span(words, turn.day):
+        await _close(turn, [place], meant)
+    else:
+        turn.reply(turn.say("closures.which_days"))
 
 
 @flow.step(Action.CLOSE_SHOP, to=holding, refused="self_check.not_mine")
@@ -118,10 +125,6 @@ async def open_every_shop(turn: Turn) -> None:
     await _open(turn, [place for place in mine if await _is_closed(turn, place)])
 
 
-def _meant(turn: Turn, group: int) -> Span | None:
-    return span(turn.match[group] if turn.match else "", turn.day)
-
-
 def _span(turn: Turn, first: date, last: str) -> Span:
     """The days of the closure; one from an old button begins today at the earliest."""
     first = max(first, turn.day)
@@ -136,31 +139,17 @@ async def _which(turn: Turn, mine: Sequence[Shop], meant: Span) -> None:
     turn.reply(turn.say("closures.which_shop"), buttons=rows, topic=Topic.CLOSURES)
 
 
-async def _theirs(turn: Turn) -> Shop | None:
-    """The named shop, if this person is its holder or its keeper."""
-    place = await _named(turn)
-    if place is None:
-        return None
+async def _theirs(turn: Turn) -> tuple[Shop | None, str]:
+    """The one shop that the words name, if this person is its holder or its keeper, and what they say of it."""
+    found, words = await shop_said(turn, turn.words)
+    if len(found) != 1:
+        turn.reply(turn.say("closures.several" if found else "spot_check.none", words=turn.words))
+        return None, words
+    place = found[0]
     if any([await may_at(turn, action, place.id) for action in (Action.CLOSE_SHOP, Action.CLOSE_SHOP_THERE)]):
-        return place
+        return place, words
     turn.reply(turn.say("closures.not_yours", shop=place.name))
-    return None
-
-
-async def _named(turn: Turn) -> Shop | None:
-    """The shop meant by one's own number, or by a name that fits one shop."""
-    words = turn.match[1].strip(" 号.、:：") if turn.match else ""
-    if words.isdecimal():
-        numbers = {link.number: link.shop_id for link in await shops.links(turn.tx, turn.me)}
-        if shop := numbers.get(int(words)):
-            return await shops.shop(turn.tx, shop)
-        turn.reply(turn.say("review.no_number", number=words))
-        return None
-    found = await shops.named(turn.tx, words)
-    if len(found) == 1:
-        return found[0]
-    turn.reply(turn.say("closures.several" if found else "spot_check.none", words=words))
-    return None
+    return None, words
 
 
 async def _is_closed(turn: Turn, place: Shop) -> bool:
@@ -232,14 +221,19 @@ def _noted(turn: Turn, place: Shop, days: Span, say_open: str) -> str:
 
 
 async def _open(turn: Turn, places: Sequence[Shop]) -> None:
-    opened = []
+    opened: list[str] = []
+    called_off: list[str] = []
     for place in places:
+        is_shut_now = bool(await shops.closures(turn.tx, place.id, turn.day, turn.day))
+        is_off = not is_shut_now and await _is_closed(turn, place)
         before = await deadlines.days_around(turn, place)
         await shops.reopen(turn.tx, place.id, day=turn.day, yesterday=turn.day - _ONE, now=turn.now)
         await deadlines.move(turn, place, before)
-        opened.append(place)
-        await _tell_others(turn, place, "closures.open", Span(turn.day, None))
-    turn.reply(turn.say("closures.opened", shop=Names(tuple(place.name for place in opened))))
+        (called_off if is_off else opened).append(place.name)
+        await _tell_others(turn, place, "closures.off" if is_off else "closures.open", Span(turn.day, None))
+    told = [turn.say("closures.opened", shop=Names(tuple(opened)))] if opened else []
+    told += [turn.say("closures.called_off", shop=Names(tuple(called_off)))] if called_off else []
+    turn.reply("\n".join(told))
 
 
 async def _tell_others(turn: Turn, place: Shop, sentence: str, days: Span) -> None:

@@ -28,10 +28,10 @@ EVERYWHERE = ("全部", "全街", "所有", "everywhere", "all")
 _ONE = timedelta(days=1)
 
 
-@flow.on(r"(?:停评|暂停评星|pause)[\s:：,，]*(.*)", Action.PAUSE, rank=36)
+@flow.intent("pause", Action.PAUSE)
 async def said_pause(turn: Turn) -> None:
     """“停评 西津路 3天 修路”: where, how long, why; shown as a preview, since a whole street reads it."""
-    words = (turn.match[1] if turn.match else "").strip()
+    words = turn.words
     where, _, rest = words.partition(" ")
     place = await _where(turn, where)
     meant = span(rest, turn.day)
@@ -78,10 +78,10 @@ async def begin_pause(turn: Turn) -> None:
     turn.reply(turn.say(f"pauses.noted_{until}", where=where, **days))
 
 
-@flow.on(r"(?:恢复评星|恢复评|停评结束|resume)[\s:：,，]*(.*)", Action.PAUSE, rank=36)
+@flow.intent("resume", Action.PAUSE)
 async def said_resume(turn: Turn) -> None:
     """“恢复评星 西津路”: end the pause; with only one running, no name is needed."""
-    where = (turn.match[1] if turn.match else "").strip()
+    where = turn.words
     running = await shops.pauses(turn.tx, turn.day, date.max)
     place = await _where(turn, where) if where else None
     meant = [p for p in running if place is not None and (p.grid_id, p.street) == place]

@@ -8,6 +8,7 @@ from datetime import timedelta
 
 from bot.flow import Flow, Turn
 from handlers.shared import notify, preview, todo
+from handlers.shared.naming import shop_said
 from handlers.shared.relations import may_at, to_shop, to_veto
 from handlers.shared.todo import Due
 from messages.reply import Button, Reply
@@ -28,10 +29,10 @@ from texts.days import Day
 flow = Flow("veto")
 
 
-@flow.on(r"(?:红线|/redline|red line)(?:\s+(\S.*))?", Action.PROPOSE_VETO, rank=40)
+@flow.intent("red_line", Action.PROPOSE_VETO)
 async def said_veto(turn: Turn) -> None:
     """“红线 李记面馆”."""
-    words = (turn.match[1] or "").strip() if turn.match else ""
+    words = turn.words
     found = await _proposable(turn, words)
     if not found:
         turn.reply(turn.say("veto.which_shop" if not words else "veto.no_shop", words=words))
@@ -43,7 +44,7 @@ async def said_veto(turn: Turn) -> None:
 
 
 async def _proposable(turn: Turn, words: str) -> list[Shop]:
-    found = await shops.named(turn.tx, words) if words else []
+    found, _ = await shop_said(turn, words)
     return [place for place in found if await may_at(turn, Action.PROPOSE_VETO, place.id)]
 
 
@@ -184,10 +185,10 @@ async def refuse_veto(turn: Turn, veto_id: VetoId) -> None:
     turn.reply(turn.say("veto.refused_noted"))
 
 
-@flow.on(r"(?:解除红线|/lift|lift red line)(?:\s+(\S.*))?", Action.LIFT_VETO, rank=40)
+@flow.intent("lift_red_line", Action.LIFT_VETO)
 async def said_lift(turn: Turn) -> None:
     """“解除红线 李记面馆”: end a red line early, because it was wrong or has been made good."""
-    words = (turn.match[1] or "").strip() if turn.match else ""
+    words = turn.words
     found = []
     for line in await vetoes.in_state(turn.tx, VetoState.CONFIRMED):
         place = await shops.shop(turn.tx, line.shop_id)

@@ -51,6 +51,11 @@ async def of(tx: Tx, member_id: PersonId, *, fresh_since: datetime, counted_from
     return found
 
 
+async def unseen(tx: Tx, since: date) -> list[ShopId]:
+    """The shops that nobody has looked at since a day, in walking order."""
+    return [row["shop_id"] for row in await tx.rows("shops_unseen", since=since)]
+
+
 async def least_seen(tx: Tx, counted_from: date, most: int) -> list[ShopId]:
     """The shops with the fewest looks since a day, those longest unseen first among equals."""
     return [row["shop_id"] for row in await tx.rows("shops_least_seen", counted_from=counted_from, most=most)]

@@ -14,6 +14,11 @@ SELECT l.shop_id, l.number,
 FROM links l JOIN shops s ON s.id = l.shop_id
 WHERE l.member_id = :member_id AND l.until IS NULL AND s.left_at IS NULL ORDER BY s.street, s.walk, s.id;
 
+-- name: shops_unseen
+SELECT s.id AS shop_id FROM shops s WHERE s.left_at IS NULL AND NOT EXISTS
+(SELECT 1 FROM observations o WHERE o.shop_id = s.id AND o.standing = 1 AND o.day >= :since)
+ORDER BY s.street, s.walk, s.id;
+
 -- name: shops_least_seen
 SELECT s.id AS shop_id FROM shops s LEFT JOIN observations o ON o.shop_id = s.id AND o.standing = 1
 WHERE s.left_at IS NULL GROUP BY s.id, s.street, s.walk

@@ -19,7 +19,6 @@ WITHOUT_WORDS = {
     "wrong",
     "wrong_there",
     "not_looked",
-    "close_shop_there",
     "weekly_rest",
 }
 """Understood from what is said of a shop, not from a command's words."""

@@ -63,8 +63,8 @@ async def test_a_closure_that_is_taken_back_does_not_begin_another(town: Town, w
     wang = await town.member("王芳", li)
     await li.says("歇业 明天起3天")
     await li.says(words)
-    li.sees("欢迎开门")
-    wang.sees("李记面馆", "开门了")
+    li.sees("歇业取消了")
+    wang.sees("李记面馆", "不歇业了")
     assert await closed_days(town, li.shop_id) == []
     await li.says(words)
     li.sees("本来就开着")

@@ -1,0 +1,40 @@
+"""A second fault told after the first one: asked about, so that it is not lost as a mere remark."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.language.meanings import FAULTS, Meaning, Question, Reading
+from programme.ids import SelfCheckId, ShopId
+from storage.reviews.evidence import Observation, SelfCheck
+
+
+def second_duties(reading: Reading, standing: SelfCheck | None, check: SelfCheckId) -> set[str]:
+    """The duties a remark says failed that its report, told in words already, does not name yet."""
+    if standing and standing.id == check and not standing.note:
+        return set()  # the first words after a report by ticks tell how it is
+    return {duty for m in reading.certain for duty in m.failed} - _reported(standing, check)
+
+
+def beside_report(reading: Reading, standing: SelfCheck | None, check: SelfCheckId) -> list[Question]:
+    """What a remark on one's own report may say of duties not reported yet; that all is met is none of the answers."""
+    known = _reported(standing, check)
+    told = [Question("failed", (m,), duties=m.failed) for m in reading.certain]
+    asked = [question for question in (*told, *reading.asked) if set(question.duties) - known]
+    return [replace(one, choices=tuple(m for m in one.choices if m.intent == FAULTS)) for one in asked]
+
+
+def _reported(standing: SelfCheck | None, check: SelfCheckId) -> set[str]:
+    return set(standing.problems) if standing and standing.id == check else set()
+
+
+def beside_look(reading: Reading, seen: Observation, shop: ShopId) -> list[Question]:
+    """What a remark on a look says of other duties: recorded beside the first ones once it is confirmed."""
+    told = {duty: 0 for question in reading.asked for m in question.choices[:1] for duty in (*m.failed, *m.fixed)}
+    new = tuple(duty for duty in told if duty not in seen.facts)
+    if not new:
+        return []
+    failed = (*(duty for duty, worth in seen.facts.items() if worth == 0), *new)
+    fixed = tuple(duty for duty, worth in seen.facts.items() if worth not in (0, 1))
+    note = "；".join(filter(None, (seen.note, reading.text)))
+    return [Question("failed", (Meaning(FAULTS, note, shop, failed=failed, fixed=fixed),), shop, duties=new)]
