@@ -1,7 +1,7 @@
 """`Turn`, what a handler is given, and `Flow`, by which it declares what it answers to.
 
-A file in `handlers/` makes one `Flow` and hangs its steps on it. A *step* is one point of a conversation: a button
-leads to it, or the next free words answer it. *Words*, *patterns* and *events* say what leads there without being asked.
+A file in `handlers/` makes one `Flow` and hangs its steps on it. A *step* is one point of a conversation: a button leads to
+it, or the next free words answer it. *Intents*, *words* and *events* say what leads there without being asked.
 """
 
 from __future__ import annotations
@@ -163,8 +163,7 @@ class Turn(Post):
         )
         if then:
             self.step = then
-        asks = bool(reply.buttons or pick)
-        key = f"{self.key}/{len(self.outgoing)}"
+        asks, key = bool(reply.buttons or pick), f"{self.key}/{len(self.outgoing)}"
         to, thread = self.incoming.sender, self.incoming.thread
         self.outgoing.append(Outgoing(to, reply, key, self.person_id, thread, in_hand=asks, answers=True))
 
