@@ -9,7 +9,7 @@ import os
 import signal
 import socket
 import sys
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
 from threading import Timer
 from typing import TYPE_CHECKING
@@ -41,8 +41,12 @@ STOP_WITHIN = 17.0
 """Seconds until a process that was told to stop is gone, whatever it is at: whoever started it waits for twenty."""
 
 
-async def run_until_told(app: App, more: Sequence[BaseRoute] = ()) -> None:
-    """Start everything, print the address, and stop in order on SIGTERM or SIGINT; `more` are further routes.
+async def run_until_told(
+    app: App, more: Sequence[BaseRoute] = (), ready: Callable[[App], Awaitable[None]] | None = None
+) -> None:
+    """Start everything, print the address, and stop in order on SIGTERM or SIGINT.
+
+    `more` are further routes; `ready` is done once people can come in.
 
     Raises:
         RefusedByRule: the port is taken.
@@ -60,6 +64,8 @@ async def run_until_told(app: App, more: Sequence[BaseRoute] = ()) -> None:
             gc.freeze()  # what is there now stays: no need to look it through for circles again and again
         else:
             say_ready(" ".join(app.parts))
+        if ready:
+            await ready(app)
         await stop.wait()
     finally:
         log.info("stopping: no more is received, turns and messages are finished")
@@ -148,6 +154,13 @@ def can_listen(host: str, port: int) -> bool:
         except OSError:
             return False
     return True
+
+
+def free_for(host: str, port: int) -> int:
+    """The port that is wanted, or where somebody has it the next free one; any for 0."""
+    if port and can_listen(host, port):
+        return port
+    return next((p for p in range(port + 1, port + 50) if port and can_listen(host, p)), 0) or free_port(host)
 
 
 def free_port(host: str) -> int:

@@ -12,9 +12,12 @@ from pathlib import Path
 from app import logs
 from app.app import PARTS, App, open_database
 from app.channels import switched_on, web_chat
+from app.cli.numbers import at_least_one
+from app.cli.open_board import open_board
 from app.demo.sample_town import open_street
+from app.demo.sample_weeks import WEEKS
 from app.demo.wecom_stage import enrol, set_up
-from app.serving import can_listen, free_port, run_until_told
+from app.serving import free_for, run_until_told
 from app.settings import Settings, load
 from bot.clock import wall_clock
 from programme.rules import Rules
@@ -26,26 +29,27 @@ HERE = "127.0.0.1"
 
 def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
     parser.add_argument("--host", default=HERE, help=say("command.demo_host"))
+    parser.add_argument("--weeks", type=at_least_one, default=0, help=say("command.demo_weeks"))
     parser.add_argument("--wecom", action="store_true", help=say("command.demo_wecom"))
     parser.set_defaults(run=run)
 
 
 async def run(chosen: argparse.Namespace) -> int:
-    """Make the street, play its last ten weeks, and serve it until SIGTERM or SIGINT."""
+    """Make the street, play its last weeks, and serve it until SIGTERM or SIGINT; with --weeks the board is opened too."""
     with tempfile.TemporaryDirectory(prefix="fivestar-demo-") as folder:
         settings, rules = load()
         logs.set_up(settings.log_format)
         logging.getLogger().setLevel(logging.WARNING)
-        await _show(_for_demo(settings, Path(folder), chosen.host), _awake(rules), wecom=chosen.wecom)
+        await _show(
+            _for_demo(settings, Path(folder), chosen.host), _awake(rules), wecom=chosen.wecom, weeks=chosen.weeks
+        )
     return 0
 
 
 def _for_demo(settings: Settings, folder: Path, host: str) -> Settings:
     """The same settings with a database, folder, host and port of its own; no real data or channel is used."""
-    port = settings.port
-    if port and not can_listen(host, port):
-        port = next((p for p in range(port + 1, port + 50) if can_listen(host, p)), 0)
-        port = port or free_port(host)
+    port = free_for(host, settings.port)
+    if settings.port and port != settings.port:
         print(speaker(settings.language)("command.demo_port", taken=settings.port, port=port))
     own = {
         "database_url": f"sqlite:///{folder / 'demo.db'}",
@@ -65,13 +69,13 @@ def _awake(rules: Rules) -> Rules:
     return replace(rules, hours=hours)
 
 
-async def _show(settings: Settings, rules: Rules, *, wecom: bool) -> None:
-    database = await open_database(settings)
+async def _show(settings: Settings, rules: Rules, *, wecom: bool, weeks: int) -> None:
+    database, ready = await open_database(settings), open_board if weeks else None
     try:
-        personas = await open_street(settings, rules, database)
+        personas = await open_street(settings, rules, database, weeks or WEEKS)
         chat = web_chat(settings, database, wall_clock, personas)
         if not wecom:
-            await run_until_told(App(settings, rules, database, channels=[chat], parts=PARTS))
+            await run_until_told(App(settings, rules, database, channels=[chat], parts=PARTS), ready=ready)
             return
         stage, settings = set_up(settings)
         await enrol(database, personas)
@@ -80,6 +84,6 @@ async def _show(settings: Settings, rules: Rules, *, wecom: bool) -> None:
         ]
         app = App(settings, rules, database, channels=[chat, *phones], parts=PARTS)
         print(speaker(settings.language)("command.demo_phones", address=f"{stage.address}/stage"))
-        await run_until_told(app, stage.routes())
+        await run_until_told(app, stage.routes(), ready)
     finally:
         await database.close()

@@ -1,8 +1,9 @@
-"""A clock for the played weeks of the demonstration: it stands still until it is set forward."""
+"""Clocks for played weeks: one stands still until it is set forward, one goes on from where they ended."""
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
+from time import monotonic
 
 
 class PutForward:
@@ -13,3 +14,14 @@ class PutForward:
 
     def __call__(self) -> datetime:
         return self.now
+
+
+class RunningOn:
+    """A clock that goes on from a given moment, as fast as any other."""
+
+    def __init__(self, start: datetime) -> None:
+        self._start = start
+        self._began = monotonic()
+
+    def __call__(self) -> datetime:
+        return self._start + timedelta(seconds=monotonic() - self._began)

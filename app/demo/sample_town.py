@@ -1,4 +1,4 @@
-"""Sets up the demonstration: applies the sample street as a roster, enrols its people by code, plays ten weeks."""
+"""Sets up the demonstration: applies the sample street as a roster, enrols its people by code, plays its weeks."""
 
 from __future__ import annotations
 
@@ -24,23 +24,23 @@ from storage.people import invites
 from storage.roster import roster
 
 
-async def open_street(settings: Settings, rules: Rules, database: Database) -> list[Persona]:
+async def open_street(settings: Settings, rules: Rules, database: Database, weeks: int = WEEKS) -> list[Persona]:
     """Fill an empty database; the personas a visitor may play: one merchant, one member, the manager."""
     today = datetime.combine(datetime.now(settings.zone), time(), settings.zone)
-    clock = PutForward(today - timedelta(days=7 * WEEKS + 1))
+    clock = PutForward(today - timedelta(days=7 * weeks + 1))
     chat = web_chat(settings, database, clock)
     app = App(settings, rules, database, clock=clock, channels=[chat])
     screens = Screens(app, database, chat, clock)
     engine = asyncio.create_task(app.engine.run())
     try:
-        codes = await database.write(lambda tx: _people(tx, rules, clock.now))
+        codes = await database.write(lambda tx: _people(tx, rules, clock.now, weeks))
         tokens = {name: secrets.token_urlsafe(32) for name in codes}
         hellos = [
             Incoming(f"sample:enrol:{number}", address_of(tokens[name]), clock.now, text=code)
             for number, (name, code) in enumerate(codes.items())
         ]
         await asyncio.gather(*[app.engine.receive(hello) for hello in hellos])
-        await Weeks(app, clock, _cast(tokens), screens).play(today.date())
+        await Weeks(app, clock, _cast(tokens), screens).play(today.date(), weeks)
         await database.write(lambda tx: fall_silent(tx, today - timedelta(days=SHOWN)))
     finally:
         engine.cancel()
@@ -53,9 +53,9 @@ async def open_street(settings: Settings, rules: Rules, database: Database) -> l
     ]
 
 
-async def _people(tx: Tx, rules: Rules, now: datetime) -> dict[str, str]:
+async def _people(tx: Tx, rules: Rules, now: datetime, weeks: int) -> dict[str, str]:
     """Apply the roster and invite the two of the bureau; the codes of all who come in, by name."""
-    days = 7 * WEEKS + rules.deadlines.invite_days
+    days = 7 * weeks + rules.deadlines.invite_days
     await roster.apply(tx, plan(entries(), await roster.known(tx, now), rules.shops_per_member), now, days)
     for name, role in ((MANAGER, "manager"), (SQUAD, "squad")):
         await invites.make(tx, kind="role", name=name, now=now, days=days, role=role)

@@ -50,16 +50,16 @@ class Weeks:
         self._shown = False
         self._numbers = _numbers()
 
-    async def play(self, until: date) -> None:
-        """All days from ten weeks ago up to the day before `until`."""
-        first = until - timedelta(days=7 * WEEKS)
-        for n in range(7 * WEEKS):
-            if n == 7 * WEEKS - SHOWN:
+    async def play(self, until: date, weeks: int = WEEKS) -> None:
+        """All days of so many weeks up to the day before `until`."""
+        first = until - timedelta(days=7 * weeks)
+        for n in range(7 * weeks):
+            if n == 7 * weeks - SHOWN:
                 self._shown = True
                 await self._screens.deliver()
                 await self._app.database.write(lambda tx: tx.do("sample_photos"))
                 self._screens.begin(self._cast.watched)
-            await self._day(first + timedelta(days=n), last=n == 7 * WEEKS - 1)
+            await self._day(first + timedelta(days=n), last=n == 7 * weeks - 1)
 
     async def _day(self, day: date, *, last: bool) -> None:
         self._at(day, MORNING)

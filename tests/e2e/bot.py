@@ -42,6 +42,12 @@ class Bot:
                 return
         raise AssertionError((self._folder / "bot.log").read_text("utf-8"))
 
+    async def line(self) -> str:
+        """The next line it prints."""
+        assert self._process is not None
+        assert self._process.stdout is not None
+        return (await asyncio.wait_for(self._process.stdout.readline(), 30)).decode()
+
     async def kill(self) -> None:
         """As a power cut does: no signal it could hear."""
         assert self._process is not None
