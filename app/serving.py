@@ -119,7 +119,14 @@ def _board(app: App) -> Board:
 
 
 def _public(app: App) -> Public:
-    return Public(app.database, app.rules, zone=app.settings.zone, language=app.settings.language)
+    return Public(
+        app.database,
+        app.rules,
+        zone=app.settings.zone,
+        clock=app.clock,
+        language=app.settings.language,
+        address=app.settings.address,
+    )
 
 
 def open311(app: App) -> Open311:

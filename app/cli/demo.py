@@ -15,7 +15,6 @@ from app.channels import switched_on, web_chat
 from app.cli.numbers import at_least_one
 from app.cli.open_board import open_board
 from app.demo.sample_town import open_street
-from app.demo.sample_weeks import WEEKS
 from app.demo.wecom_stage import enrol, set_up
 from app.serving import free_for, run_until_told
 from app.settings import Settings, load
@@ -72,7 +71,7 @@ def _awake(rules: Rules) -> Rules:
 async def _show(settings: Settings, rules: Rules, *, wecom: bool, weeks: int) -> None:
     database, ready = await open_database(settings), open_board if weeks else None
     try:
-        personas = await open_street(settings, rules, database, weeks or WEEKS)
+        personas = await open_street(settings, rules, database, weeks)
         chat = web_chat(settings, database, wall_clock, personas)
         if not wecom:
             await run_until_told(App(settings, rules, database, channels=[chat], parts=PARTS), ready=ready)

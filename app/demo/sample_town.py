@@ -24,8 +24,9 @@ from storage.people import invites
 from storage.roster import roster
 
 
-async def open_street(settings: Settings, rules: Rules, database: Database, weeks: int = WEEKS) -> list[Persona]:
+async def open_street(settings: Settings, rules: Rules, database: Database, weeks: int = 0) -> list[Persona]:
     """Fill an empty database; the personas a visitor may play: one merchant, one member, the manager."""
+    weeks = weeks or WEEKS
     today = datetime.combine(datetime.now(settings.zone), time(), settings.zone)
     clock = PutForward(today - timedelta(days=7 * weeks + 1))
     chat = web_chat(settings, database, clock)

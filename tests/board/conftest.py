@@ -44,7 +44,9 @@ def pages(town: Town) -> Starlette:
         language="zh",
         address="http://board.test",
     )
-    public = Public(town.database, town.rules, zone=town.zone, language="zh")
+    public = Public(
+        town.database, town.rules, zone=town.zone, clock=town.clock, language="zh", address="http://board.test"
+    )
     tracking = Tracking(town.database, town.rules, zone=town.zone, language="zh")
 
     async def health() -> HealthReport:

@@ -283,6 +283,17 @@ async def test_anybody_may_check_a_certificate(town: Town, browser: httpx.AsyncC
     assert (await browser.get("/titles")).status_code == 200
 
 
+async def test_a_copy_of_the_titles_says_whose_it_is_and_of_when(town: Town, browser: httpx.AsyncClient) -> None:
+    """The public page was headed 看板, and a printed copy did not say that it was one."""
+    del town
+    page = (await browser.get("/titles")).text
+    head = page.partition("<main")[0]
+    assert "看板" not in head
+    assert "五星商户" in head
+    assert "宁国市城市管理执法局的公示，11月23日 09:00 的内容" in page
+    assert "以 http://board.test/titles 为准" in page
+
+
 async def test_a_street_is_seen_door_by_door(town: Town, browser: httpx.AsyncClient) -> None:
     li, hu = await town.merchant("李记面馆"), await town.merchant("胡记山货")
     wang, chen = await town.member("王芳", li, hu), await town.manager()

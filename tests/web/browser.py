@@ -16,6 +16,8 @@ DESK = {"width": 1440, "height": 900}
 IN_A_BROWSER = [pytest.mark.browser, pytest.mark.skipif(not CHROMIUM, reason="Chromium is not installed")]
 """What a file of such stories is marked with."""
 
+SPEAKS = ("--use-fake-ui-for-media-stream", "--use-fake-device-for-media-stream")
+"""A microphone that hums, and nobody who has to allow it."""
 Opens = Callable[..., Awaitable[Page]]
 
 
@@ -24,7 +26,7 @@ async def opens() -> AsyncIterator[Opens]:
     """Opens an address in a fresh browser profile; any error on the page fails the story."""
     faults: list[str] = []
     async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", *SPEAKS])
 
         async def open_(address: str, size: dict[str, int] = PHONE, **options: Any) -> Page:
             context = await browser.new_context(viewport=size, **{"locale": "zh-CN", **options})  # type: ignore[arg-type]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import io
+import random
 import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -103,12 +104,61 @@ async def test_a_photo_travels_small_and_opens_large(echo: Echo, opens: Opens, t
         with Image.open(io.BytesIO(await echo.chat.fetch(sent))) as picture:
             assert picture.size == (1600, 1200)
         assert echo.heard[-1].text == "门口"
-        mine = seen(page).get_by_role("img", name="您发的照片")
+        mine = seen(page).get_by_role("img", name="您发的照片：门口")
         await expect(mine).to_have_js_property("naturalWidth", 1600)
         await mine.click()
         await expect(page.get_by_role("dialog")).to_be_visible()
         await page.keyboard.press("Escape")
         await expect(page.get_by_role("dialog")).to_be_hidden()
+
+
+async def test_a_photo_on_a_slow_line_says_how_far_it_is(echo: Echo, opens: Opens, tmp_path: Path) -> None:
+    """A minute of nothing, then it was tried again from the start: a slow line was taken for a broken one."""
+    noise = Image.frombytes("RGB", (900, 700), random.Random(1).randbytes(900 * 700 * 3))
+    noise.save(tmp_path / "door.jpg", quality=60)
+    async with chat(echo) as address:
+        page = await opens(address)
+        await expect(greeting(page)).to_be_visible()
+        line = await page.context.new_cdp_session(page)
+        slow = {"offline": False, "latency": 20, "downloadThroughput": -1, "uploadThroughput": 90_000}
+        await line.send("Network.emulateNetworkConditions", slow)
+        await seen(page).locator("input[type=file]").set_input_files(tmp_path / "door.jpg")
+        bar = seen(page).get_by_role("progressbar")
+        await expect(bar).to_have_attribute("aria-label", re.compile(r"已发 [1-9]\d?%"))
+        await expect(bubble(page, "照片收到了")).to_be_visible(timeout=20_000)
+        await expect(bar).to_have_count(0)
+
+
+async def test_a_voice_is_heard_before_it_is_sent_or_dropped(echo: Echo, opens: Opens) -> None:
+    """The page's own policy forbade to play what had just been recorded, and it was sent the moment one stopped."""
+    async with chat(echo) as address:
+        page = await opens(address, permissions=["microphone"])
+        await expect(greeting(page)).to_be_visible()
+        voice, panel = seen(page).get_by_role("button", name="说一段"), seen(page).locator(".heard")
+        await voice.click()
+        await expect(panel.locator(".clock")).to_have_text("0:01")
+        await panel.get_by_role("button", name="不要了").click()
+        await expect(panel).to_be_hidden()
+        assert not any(i.attachments for i in echo.heard), "dropped while it was recorded"
+        await voice.click()
+        await expect(panel.locator(".clock")).to_have_text("0:01")
+        await voice.click()
+        player = panel.locator("audio")
+        await expect(player).to_be_visible()
+        await player.evaluate("async player => { await player.play(); }")
+        await panel.get_by_role("button", name="不要了").click()
+        assert not any(i.attachments for i in echo.heard), "dropped after it was heard"
+        await voice.click()
+        await expect(panel.locator(".clock")).to_have_text("0:01")
+        await voice.click()
+        await panel.get_by_role("button", name="发出去").click()
+        await expect(seen(page).locator(".letter.in audio")).to_have_count(1)
+        await seen(page).locator(".letter.in audio").evaluate("async player => { await player.play(); }")
+        for _ in range(50):
+            if any(i.attachments for i in echo.heard):
+                break
+            await page.wait_for_timeout(100)
+        assert [a.kind for i in echo.heard for a in i.attachments] == ["voice"]
 
 
 async def test_a_photo_nobody_can_read_is_refused_in_words(echo: Echo, opens: Opens, tmp_path: Path) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from starlette.requests import Request
@@ -20,10 +21,22 @@ from web.board.looks import Looks
 class Public:
     """`/titles` and `/title/NUMBER`, which the code on a certificate leads to."""
 
-    def __init__(self, database: Database, rules: Rules, *, zone: ZoneInfo, language: str) -> None:
+    def __init__(
+        self,
+        database: Database,
+        rules: Rules,
+        *,
+        zone: ZoneInfo,
+        clock: Callable[[], datetime],
+        language: str,
+        address: str,
+    ) -> None:
+        """`address` is how people reach these pages: a printed copy says where the page itself stands."""
         self._database = database
         self._looks = Looks(rules, zone)
+        self._clock = clock
         self._language = language
+        self._address = address
 
     def routes(self) -> Sequence[BaseRoute]:
         return [Route("/titles", self._titles), Route("/title/{number}", self._title)]
@@ -37,7 +50,8 @@ class Public:
             return await public_titles.public_notices(tx), await public_titles.public_titles(tx)
 
         notices, titles = await self._database.read(read)
-        values = {"notices": notices, "titles": titles}
+        at = self._clock()
+        values = {"notices": notices, "titles": titles, "now": at, "address": f"{self._address}/titles"}
         return self._looks.page("public.html", self._voice(request), values, public=True)
 
     async def _title(self, request: Request) -> Response:

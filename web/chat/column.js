@@ -1,8 +1,9 @@
 // One conversation: its letters, what is still on its way, and the place to write.
-import { drawLetter, make, spokenTime } from './letter.js';
-import { Recorder, canRecord, shrunk } from './media.js';
+import { drawLetter, make, progressed, spokenTime } from './letter.js';
+import { shrunk } from './media.js';
 import { Outgoing } from './outgoing.js';
 import { store } from './store.js';
+import { Voice } from './voice.js';
 
 const PAUSE = 15 * 60 * 1000;
 const FULL_PAGE = 60;
@@ -26,7 +27,8 @@ export class Column {
     this.offer(person.key ? facts.words[`try_${person.key}`] : '');
     this.element.setAttribute('aria-label', who || facts.words.log);
     this.log.setAttribute('aria-label', who ? `${facts.words.log} · ${who}` : facts.words.log);
-    this.outgoing = new Outgoing(person.key, identity, { onChange: () => this.draw() });
+    const told = { onChange: () => this.draw(), onProgress: (uuid, share) => this.progress(uuid, share) };
+    this.outgoing = new Outgoing(person.key, identity, told);
     this.listen();
   }
 
@@ -42,9 +44,8 @@ export class Column {
     this.log.addEventListener('scroll', () => this.scrolled(), { passive: true });
     // A keyboard that opens or a window that changes must not hide the newest letter.
     new ResizeObserver(() => this.following && this.toEnd()).observe(this.log);
-    const voice = this.find('.voice');
-    voice.hidden = !canRecord;
-    voice.addEventListener('click', () => this.record(voice));
+    const say = { send: (item) => this.send(item), hint: (words) => this.hint(words) };
+    this.voice = new Voice(this.find('.voice'), this.find('.heard'), this.words, say);
   }
 
   // In the demonstration: what this person might say next, one tap each.
@@ -173,9 +174,15 @@ export class Column {
       query: this.query,
       hint: (words) => this.hint(words),
       grown: () => this.following && this.toEnd(),
+      gone: (uuid) => this.outgoing.gone.get(uuid) || 0,
       discard: (uuid) => this.outgoing.discard(uuid),
       tap: (letter, { choice, label, picked = [] }) => this.send({ kind: 'tap', choice, label, picked, on: letter.number }),
     };
+  }
+
+  progress(uuid, share) {
+    const line = this.find(`[data-uuid="${uuid}"]`);
+    if (line) progressed(line, share, this.words);
   }
 
   send(item) {
@@ -206,24 +213,6 @@ export class Column {
     if (text) this.field.value = '';
     this.fit();
     this.send({ kind: 'message', text, pictures });
-  }
-
-  async record(voice) {
-    if (this.recorder) return this.recorder.stop();
-    const recorder = new Recorder();
-    try {
-      await recorder.start();
-    } catch {
-      return this.hint(this.words.voice_refused);
-    }
-    this.recorder = recorder;
-    voice.setAttribute('aria-pressed', 'true');
-    voice.title = this.words.voice_stop;
-    const data = await recorder.done;
-    this.recorder = null;
-    voice.setAttribute('aria-pressed', 'false');
-    voice.title = this.words.voice;
-    this.send({ kind: 'message', text: '', pictures: [{ kind: 'voice', data }] });
   }
 
   async earlier() {

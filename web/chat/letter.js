@@ -1,4 +1,6 @@
 // Draws one letter. Whatever somebody wrote becomes text and never markup.
+import { playable } from './media.js';
+
 export function make(tag, className = '', text = '') {
   const element = document.createElement(tag);
   if (className) element.className = className;
@@ -21,11 +23,31 @@ export function drawLetter(letter, state, context) {
   if (text) bubble.append(letter.direction === 'out' ? linked(text) : make('p', 'text', text));
   for (const file of letter.files || []) bubble.append(drawFile(file, letter, context));
   element.append(bubble);
+  if (state.going && letter.files?.length) bubble.append(drawProgress(letter.uuid, context));
   if (letter.pick) bubble.append(drawPick(letter, state, context));
   if (letter.buttons) element.append(drawButtons(letter, state, context));
   if (state.late || state.refused) element.append(drawTrouble(state, context));
   element.classList.toggle('going', Boolean(state.going));
   return element;
+}
+
+// How far the photos on their way are, in a bar and in words.
+function drawProgress(uuid, context) {
+  const line = make('p', 'progress');
+  const bar = make('progress');
+  bar.max = 100;
+  line.dataset.uuid = uuid;
+  line.append(bar, make('span'));
+  progressed(line, context.gone(uuid), context.words);
+  return line;
+}
+
+export function progressed(line, share, words) {
+  const percent = Math.round(share * 100);
+  const [bar, told] = line.children;
+  bar.value = percent;
+  told.textContent = words.sending_share.replace('{percent}', percent);
+  bar.setAttribute('aria-label', told.textContent);
 }
 
 // What we say may hold an address to tap; what people typed stays plain words.
@@ -104,7 +126,7 @@ function drawFile(file, letter, context) {
   const shown = /\.(jpg|png|webp)$/.test(file.name || '') || file.data?.startsWith('data:image/');
   if (file.kind === 'voice') {
     const player = make('audio');
-    Object.assign(player, { controls: true, preload: 'none', src: source });
+    Object.assign(player, { controls: true, preload: 'none', src: file.data ? playable(file.data) : source });
     player.setAttribute('aria-label', context.words.voice_sending);
     return player;
   }
@@ -113,12 +135,19 @@ function drawFile(file, letter, context) {
   frame.title = context.words.enlarge;
   const picture = make('img');
   picture.loading = 'lazy';
-  picture.alt = letter.direction === 'in' ? context.words.picture_from_you : file.title || context.words.picture_from_bot;
+  picture.alt = spokenPicture(file, letter, context.words);
   picture.addEventListener('load', () => context.grown());
   picture.src = source;
   frame.append(picture);
   frame.addEventListener('click', () => enlarge(picture));
   return frame;
+}
+
+// A picture in words: whose it is, and what was said with it.
+function spokenPicture(file, letter, words) {
+  const whose = letter.direction === 'in' ? words.picture_from_you : words.picture_from_bot;
+  const about = (letter.text || file.title || '').trim().split('\n')[0];
+  return about ? `${whose}：${about}` : whose;
 }
 
 function drawDownload(file, source, context) {

@@ -1,14 +1,17 @@
 // What the visitor did and the server has not confirmed: kept in the browser, tried until it went, always under the same name.
 import { stored } from './media.js';
 import { store } from './store.js';
+import { upload } from './upload.js';
 
 export class Outgoing {
-  constructor(key, identity, { onChange }) {
+  constructor(key, identity, { onChange, onProgress }) {
     this.identity = identity;
     this.life = '';
     this.place = `fivestar:unsent:${key}`;
     this.query = key ? `?as=${encodeURIComponent(key)}` : '';
     this.onChange = onChange;
+    this.onProgress = onProgress;
+    this.gone = new Map();
     this.items = this.remembered();
     this.sent = [];
     this.wake = () => {};
@@ -71,9 +74,10 @@ export class Outgoing {
   // Try once; how many milliseconds to wait before the next try, nothing when this one is settled.
   async attempt(item) {
     try {
-      for (const picture of item.pictures || []) {
+      const pictures = item.pictures || [];
+      for (const [before, picture] of pictures.entries()) {
         if (!picture.name) {
-          const answer = await this.post('upload', await stored(picture.data), 'application/octet-stream');
+          const answer = await this.upload(picture, (share) => this.moved(item, (before + share) / pictures.length));
           if (!answer.ok) return await this.failed(item, answer);
           picture.name = (await answer.json()).name;
         }
@@ -87,9 +91,21 @@ export class Outgoing {
       return this.later(item, 1000);
     }
     this.items = this.items.filter((each) => each.uuid !== item.uuid);
+    this.gone.delete(item.uuid);
     if (item.kind !== 'hello') this.sent.push({ ...item, late: false, words: '' });
     this.remember();
     return 0;
+  }
+
+  upload(picture, moved) {
+    const headers = { 'content-type': 'application/octet-stream', 'x-fivestar': '1' };
+    return upload(`/chat/upload${this.query}`, stored(picture.data), headers, moved);
+  }
+
+  // How far the photos of an item are; not kept in the browser, since it is told again from the start after a reload.
+  moved(item, share) {
+    this.gone.set(item.uuid, share);
+    this.onProgress(item.uuid, share);
   }
 
   post(where, body, type) {
