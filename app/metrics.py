@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from prometheus_client import CollectorRegistry, generate_latest
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily
 from prometheus_client.registry import Collector
+
+from messages.errors import StorageDown
+from storage.operations import figures
 
 if TYPE_CHECKING:
     from prometheus_client import Metric
@@ -16,8 +19,9 @@ if TYPE_CHECKING:
 
 
 class _Parts(Collector):
-    def __init__(self, app: App) -> None:
+    def __init__(self, app: App, held: Mapping[str, int]) -> None:
         self._app = app
+        self._held = held
 
     def collect(self) -> Iterator[Metric]:
         app = self._app
@@ -30,14 +34,23 @@ class _Parts(Collector):
             paused.add_metric([name], bool(sender.paused))
         for name, channel in app.channels.items():
             well.add_metric([name], channel.health.ok)
-        yield from (sent, paused, well)
+        waiting = GaugeMetricFamily(
+            "fivestar_letters_held", "Letters that wait for their person's next word", labels=["channel"]
+        )
+        for name, many in self._held.items():
+            waiting.add_metric([name], many)
+        yield from (sent, paused, well, waiting)
         yield GaugeMetricFamily("fivestar_storage_ok", "0 when the last commit failed", not app.engine.storage_error)
         yield GaugeMetricFamily("fivestar_jobs_failing", "Jobs whose last try failed", len(app.hours.failures))
         yield GaugeMetricFamily("fivestar_tasks_failing", "Tasks that crashed lately", len(app.supervisor.failures))
 
 
-def metrics(app: App) -> bytes:
-    """All figures of this process."""
+async def metrics(app: App) -> bytes:
+    """All figures of this process, and the letters held behind closed windows; without those while the database is away."""
     registry = CollectorRegistry()
-    registry.register(_Parts(app))
+    try:
+        held = await app.database.read(figures.held)
+    except StorageDown:
+        held = {}
+    registry.register(_Parts(app, held))
     return generate_latest(registry)

@@ -63,7 +63,7 @@ def site(
     routes: Sequence[BaseRoute],
     *,
     health: Callable[[], Awaitable[HealthReport]],
-    metrics: Callable[[], bytes],
+    metrics: Callable[[], bytes | Awaitable[bytes]],
     home: str = "/chat",
 ) -> Starlette:
     """Everything this process serves: `routes` of the channels and pages, `/healthz`, `/metrics`; `/` leads to `home`."""
@@ -74,7 +74,9 @@ def site(
         return JSONResponse({"ok": report.ok, "parts": parts}, 200 if report.ok else 503, {"cache-control": "no-store"})
 
     async def figures(_: Request) -> Response:
-        return Response(metrics(), media_type="text/plain; version=0.0.4; charset=utf-8")
+        made = metrics()
+        body = made if isinstance(made, bytes) else await made
+        return Response(body, media_type="text/plain; version=0.0.4; charset=utf-8")
 
     async def front_door(_: Request) -> Response:
         return RedirectResponse(home)

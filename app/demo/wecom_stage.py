@@ -6,8 +6,6 @@ The channels are the real ones; only the API is played by this page: it shows wh
 from __future__ import annotations
 
 import json
-import os
-from base64 import b64decode, b64encode
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -17,9 +15,6 @@ from typing import Any
 from xml.sax.saxutils import escape
 
 import aiohttp
-from cryptography.hazmat.primitives.ciphers import Cipher
-from cryptography.hazmat.primitives.ciphers.algorithms import AES
-from cryptography.hazmat.primitives.ciphers.modes import CBC
 from pydantic import SecretStr
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
@@ -29,7 +24,7 @@ from app.serving import free_port
 from app.settings import Settings
 from bot.clock import wall_clock
 from channels.kefu.setup import KefuSettings
-from channels.qyapi.envelope import BLOCK, Envelope
+from channels.qyapi.envelope import Envelope
 from channels.webchat.visitors import Persona, address_of
 from channels.wecom.setup import WeComSettings
 from messages.address import Address
@@ -110,9 +105,9 @@ class Stage:
         )
 
     async def _call_back(self, inner: str) -> None:
-        sealed, nonce = seal(inner), f"n{next(self._numbers)}"
-        query = {"timestamp": "1", "nonce": nonce}
-        query["msg_signature"] = Envelope(TOKEN, AES_KEY, CORP).signature("1", nonce, sealed)
+        envelope, nonce = Envelope(TOKEN, AES_KEY, CORP), f"n{next(self._numbers)}"
+        sealed = envelope.seal(inner.encode())
+        query = {"timestamp": "1", "nonce": nonce, "msg_signature": envelope.signature("1", nonce, sealed)}
         body = f"<xml><Encrypt>{sealed}</Encrypt></xml>"
         async with aiohttp.ClientSession() as http:
             await http.post(f"{self.address}/wecom/callback", params=query, data=body.encode())
@@ -198,15 +193,6 @@ def _shown(body: dict[str, Any]) -> dict[str, Any]:
         choices = [{"text": i["click"]["content"], "key": i["click"]["id"]} for i in body["msgmenu"]["list"]]
         return {"text": body["msgmenu"]["head_content"], "menu": choices}
     return {"text": body["text"]["content"] if kind == "text" else f"[{kind}]"}
-
-
-def seal(inner: str) -> str:
-    """A callback message, encrypted and signed as the API does it."""
-    key = b64decode(AES_KEY + "=")
-    plain = os.urandom(16) + len(inner.encode()).to_bytes(4) + inner.encode() + CORP.encode()
-    pad = BLOCK - len(plain) % BLOCK
-    sealing = Cipher(AES(key), CBC(key[:16])).encryptor()
-    return b64encode(sealing.update(plain + bytes([pad]) * pad) + sealing.finalize()).decode()
 
 
 def _shipped(name: str) -> str:

@@ -15,6 +15,7 @@ from messages.setup import Lent, Line, Setup
 if TYPE_CHECKING:
     from channels.kefu.channel import Kefu
     from channels.qyapi.client import QyApi
+    from channels.qyapi.envelope import Envelope
 
 SCENE = "door"
 KEPT = f"contact way {SCENE}"
@@ -35,12 +36,10 @@ def make(wanted: KefuSettings, lent: Lent) -> Kefu | None:
     if not is_whole(wanted, lent.sisters):
         return None
     from channels.kefu.channel import Kefu  # noqa: PLC0415 only for who needs it
-    from channels.qyapi.envelope import Envelope  # noqa: PLC0415
 
-    app = lent.sisters["wecom"]
     return Kefu(
         client(wanted, lent),
-        Envelope(wanted.token or app.token, wanted.aes_key or app.aes_key, app.corp_id),
+        envelope(wanted, lent),
         wanted.open_kfid,
         lent.data_dir,
         memory=lent.memory,
@@ -68,7 +67,7 @@ def _secret(wanted: KefuSettings, app: Any) -> str:
 
 
 async def check(wanted: KefuSettings, lent: Lent) -> Sequence[Line]:
-    """Whether the account is there and ours to speak for."""
+    """Whether the account is there and ours to speak for, and whether an own callback can be reached."""
     if not wanted.open_kfid:
         return []
     if not is_whole(wanted, lent.sisters):
@@ -76,6 +75,7 @@ async def check(wanted: KefuSettings, lent: Lent) -> Sequence[Line]:
     from channels.qyapi.checks import entrance  # noqa: PLC0415
 
     app = lent.sisters["wecom"]
+    heard = await _heard(wanted, lent)
     lines = await entrance(
         app.corp_id,
         SecretStr(_secret(wanted, app)),
@@ -86,7 +86,7 @@ async def check(wanted: KefuSettings, lent: Lent) -> Sequence[Line]:
         {"offset": 0, "limit": 100},
     )
     if lines[-1].mark != "✓":
-        return lines
+        return [*lines, *heard]
     api = client(wanted, lent)
     try:
         listed = (await api.call("kf/account/list", {"offset": 0, "limit": 100})).get("account_list") or []
@@ -94,10 +94,27 @@ async def check(wanted: KefuSettings, lent: Lent) -> Sequence[Line]:
         await api.close()
     mine = next((a for a in listed if a.get("open_kfid") == wanted.open_kfid), None)
     if mine is None:
-        return [Line("✗", "check_unknown")]
+        return [Line("✗", "check_unknown"), *heard]
     if not mine.get("manage_privilege", True):
-        return [Line("✗", "check_privilege")]
-    return [Line("✓", "check_well", {"name": mine.get("name", "")}), Line("!", "check_humans")]
+        return [Line("✗", "check_privilege"), *heard]
+    return [Line("✓", "check_well", {"name": mine.get("name", "")}), *heard, Line("!", "check_humans")]
+
+
+async def _heard(wanted: KefuSettings, lent: Lent) -> Sequence[Line]:
+    """The account's own callback; one that the app manages rings at the app's, which is checked there."""
+    if not lent.public_url or not (wanted.token or wanted.aes_key or wanted.secret):
+        return []
+    from channels.kefu.channel import PATH  # noqa: PLC0415
+    from channels.qyapi.checks import callback  # noqa: PLC0415
+
+    return [await callback(envelope(wanted, lent), lent.public_url, PATH, lent.patience)]
+
+
+def envelope(wanted: KefuSettings, lent: Lent) -> Envelope:
+    from channels.qyapi.envelope import Envelope  # noqa: PLC0415
+
+    app = lent.sisters["wecom"]
+    return Envelope(wanted.token or app.token, wanted.aes_key or app.aes_key, app.corp_id)
 
 
 async def link(wanted: KefuSettings, lent: Lent) -> Callable[[str], str] | None:

@@ -62,7 +62,9 @@ async def check(wanted: WeComSettings, lent: Lent) -> Sequence[Line]:
     """Whether the API knows us and lets us in, and where to enter what is missing."""
     if not is_whole(wanted):
         return [] if not wanted.corp_id else [Line("!", "check_part")]
-    from channels.qyapi.checks import entrance  # noqa: PLC0415
+    from channels.qyapi.checks import callback, entrance  # noqa: PLC0415
+    from channels.qyapi.envelope import Envelope  # noqa: PLC0415
+    from channels.wecom.channel import PATH  # noqa: PLC0415
 
     lines = await entrance(
         wanted.corp_id,
@@ -73,7 +75,9 @@ async def check(wanted: WeComSettings, lent: Lent) -> Sequence[Line]:
         "agent/get",
         agentid=wanted.agent_id,
     )
-    return [*lines, Line("!", "check_home")] if lines[-1].mark == "✓" else lines
+    envelope = Envelope(wanted.token, wanted.aes_key, wanted.corp_id)
+    heard = [await callback(envelope, lent.public_url, PATH, lent.patience)] if lent.public_url else []
+    return [*lines, *heard, *([Line("!", "check_home")] if lines[-1].mark == "✓" else [])]
 
 
 def problems(wanted: WeComSettings, public_url: str) -> Iterable[str]:

@@ -40,6 +40,11 @@ async def waiting(tx: Tx, now: datetime) -> list[Waiting]:
     return await tx.all(Waiting, "letters_waiting", now=now)
 
 
+async def held(tx: Tx) -> dict[str, int]:
+    """Letters behind closed windows, by channel."""
+    return {str(row["channel"]): int(row["many"]) for row in await tx.rows("letters_held")}
+
+
 async def figures(tx: Tx) -> Figures:
     """Raises LookupError when the schema is not there."""
     found = await tx.one(Figures, "figures")

@@ -2,6 +2,9 @@
 SELECT channel, count(*) AS many, min(not_before) AS oldest FROM outbox
 WHERE state = 'queued' AND not_before <= :now GROUP BY channel ORDER BY channel;
 
+-- name: letters_held
+SELECT channel, count(*) AS many FROM outbox WHERE state = 'held' GROUP BY channel ORDER BY channel;
+
 -- name: figures
 SELECT (SELECT count(*) FROM shops WHERE left_at IS NULL) AS shops,
        (SELECT count(*) FROM people WHERE left_at IS NULL) AS people,

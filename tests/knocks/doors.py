@@ -19,6 +19,9 @@ from app.hooks import hooks_channel
 from app.metrics import metrics
 from app.serving import _board, _public, _tracking, open311
 from app.settings import Settings
+from channels.qyapi.callback import Callback
+from channels.qyapi.envelope import Envelope, Fields
+from channels.qyapi.spool import Spool
 from channels.telegram.health import Pulse
 from channels.telegram.intake import Intake
 from channels.telegram.webhook import PATH, SECRET_HEADER, Webhook
@@ -66,6 +69,15 @@ class Doors:
         return rows
 
 
+def _callback(path: str, folder: Path, clock: StoppedClock) -> Callback:
+    """An address of WeCom whose key nobody outside knows."""
+
+    async def take(_: Fields) -> None:
+        return None
+
+    return Callback(path, Envelope("token", "a" * 43, "ww1"), Spool(folder / path.strip("/")), take, clock)
+
+
 @asynccontextmanager
 async def open_doors(folder: Path, rules: Rules | None = None) -> AsyncIterator[Doors]:
     """All of it, running; the address book of the web chat has one visitor."""
@@ -83,6 +95,7 @@ async def open_doors(folder: Path, rules: Rules | None = None) -> AsyncIterator[
     intake.start(app.engine.receive)
     routes = [
         *webhook.routes(),
+        *(route for path in ("/wecom/callback", "/kefu/callback") for route in _callback(path, folder, clock).routes()),
         *chat.routes(),
         *hooks.routes(),
         *_board(app).routes(),

@@ -80,6 +80,18 @@ def test_a_truncated_message_is_forged(length: int) -> None:
         ENVELOPE.open(query, f"<xml><Encrypt>{sealed}</Encrypt></xml>".encode())
 
 
+def test_the_official_way_to_seal(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The only sample that pins the direction out: its random bytes are fixed."""
+    ours = Envelope("123456", "kWxPEV2UEDyxWpmPdKC3F4dgPDmOvfKX1HGnEUDS1aR", "wx49f0ab532d5d035a")
+    theirs = WeChatCrypto("123456", "kWxPEV2UEDyxWpmPdKC3F4dgPDmOvfKX1HGnEUDS1aR", "wx49f0ab532d5d035a")
+    monkeypatch.setattr("channels.qyapi.envelope.os.urandom", lambda _: b"1234567890123456")
+    monkeypatch.setattr("wechatpy.crypto.base.BasePrpCrypto.get_random_string", lambda _: "1234567890123456")
+    for words in ("", "好", "x" * 31, "x" * 32, "<xml><a>1</a></xml>"):
+        sealed = to_text(theirs.encrypt_message(words, "461056294", "1411525903"))
+        assert ours.seal(words.encode()) == sealed.partition("<Encrypt><![CDATA[")[2].partition("]]")[0]
+        assert ours.signature("1411525903", "461056294", ours.seal(words.encode())) in sealed
+
+
 def test_a_message_for_another_corporation_is_forged() -> None:
     with pytest.raises(Forged):
         Envelope(TOKEN, AES_KEY, "ww0000000000000000").echo(V1)

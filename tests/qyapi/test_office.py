@@ -10,12 +10,15 @@ import requests
 from wechatpy.enterprise import WeChatClient
 
 from app.channels import lent
+from app.metrics import metrics
+from app.serving import free_port
 from app.setups import setups
 from messages.address import Address
 from messages.attachment import Attachment, Medium
 from messages.reply import Reply
 from messages.setup import Line
 from tests.qyapi.house import QyHouse
+from tests.qyapi.phones import TOKEN
 from tests.qyapi.server import AGENT, CORP, KFID, SECRET
 
 
@@ -26,13 +29,17 @@ async def lines(house: QyHouse, name: str) -> list[Line]:
 
 
 async def test_doctor_finds_all_well(house: QyHouse) -> None:
-    assert [line.sentence for line in await lines(house, "wecom")] == ["check_well", "check_home"]
+    assert [line.sentence for line in await lines(house, "wecom")] == [
+        "check_well",
+        "check_callback_well",
+        "check_home",
+    ]
     assert [line.sentence for line in await lines(house, "kefu")] == ["check_well", "check_humans"]
 
 
 async def test_doctor_names_the_address_to_be_trusted(house: QyHouse) -> None:
     house.api.trusted = False
-    [line] = await lines(house, "wecom")
+    line, _ = await lines(house, "wecom")
     assert (line.mark, line.sentence, line.values) == ("✗", "check_address", {"address": "203.0.113.9"})
     house.api.trusted = True
 
@@ -44,8 +51,35 @@ async def test_doctor_names_a_slip(house: QyHouse, name: str, setting: str, sent
     own = house.settings.of(name)
     before = getattr(own, setting)
     setattr(own, setting, 7 if setting == "agent_id" else "wkSomethingElse")
-    assert [line.sentence for line in await lines(house, name)] == [sentence]
+    assert sentence in [line.sentence for line in await lines(house, name)]
     setattr(own, setting, before)
+
+
+async def test_doctor_verifies_our_own_callback_as_wecom_would(house: QyHouse) -> None:
+    assert "check_callback_well" in [line.sentence for line in await lines(house, "wecom")]
+    house.settings.of("wecom").token = "another"
+    wrong = next(line for line in await lines(house, "wecom") if line.sentence == "check_callback_wrong")
+    assert (wrong.mark, wrong.values["what"]) == ("✗", 403)
+    house.settings.of("wecom").token = TOKEN
+    house.settings.of("kefu").token = TOKEN
+    assert "check_callback_well" in [line.sentence for line in await lines(house, "kefu")]
+    house.settings.of("kefu").token = ""
+    house.settings.public_url = f"http://127.0.0.1:{free_port('127.0.0.1')}"
+    silent = next(line for line in await lines(house, "wecom") if line.sentence == "check_callback_silent")
+    assert silent.mark == "!", "the bot may not have been started yet"
+
+
+async def test_held_letters_are_a_figure(house: QyHouse) -> None:
+    _, code = await house.shop("李记面馆")
+    li = house.guest("wmLi")
+    await li.scans(code)
+    await house.sees(li, "李记面馆")
+    assert b'fivestar_letters_held{channel="kefu"}' not in await metrics(house.app)
+    house.api.customers["wmLi"].state = 3
+    await li.says("帮助")
+    await house.until(lambda: house.api.calls["kf/service_state/get"] >= 1)
+    await house.settled()
+    assert b'fivestar_letters_held{channel="kefu"} 1.0' in await metrics(house.app)
 
 
 async def test_door_signs_open_the_service_account_with_their_code(house: QyHouse) -> None:
