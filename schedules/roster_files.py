@@ -19,6 +19,7 @@ from messages.reply import Button, Reply
 from messages.topics import Topic
 from programme.roster.roster import Plan
 from programme.roster.roster_plan import plan
+from schedules import case_handover
 from storage.photos import media
 from storage.photos.media import Media
 from storage.roster import roster, rosters
@@ -38,6 +39,9 @@ OPENINGS = 2
 
 SET_ASIDE = "set_aside"
 """The sentence that says so."""
+
+NO_COLUMN = "no_column"
+"""The sentence of a file without a roster's headings."""
 
 LINES = 8
 """Most lines of what is wrong in one chat message."""
@@ -77,6 +81,8 @@ async def _look(work: JobRun, draft: Draft, file: Media) -> Looked | None:
     try:
         sheet = await _sheet(work, draft, file)
     except Unreadable as error:
+        if error.sentence == NO_COLUMN and await case_handover.is_handed_over(work, draft, file):
+            return None
         return Looked(None, None, error)
     except OSError as error:
         log.error("roster %d cannot be read now: %s", draft.id, error)

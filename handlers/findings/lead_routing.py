@@ -17,11 +17,15 @@ from programme.ids import PersonId
 from storage.findings import findings, leads
 from storage.findings.findings import Finding
 from storage.findings.leads import Lead
+from storage.intake import intakes
 from storage.people import covers
 from storage.photos import media
 from storage.shops.shops import Shop
 from texts import Say
 from texts.days import Day
+
+CAMERA = "camera"
+"""The source of a lead that began with a picture."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +73,16 @@ async def photos_of(turn: Turn, told: Lead) -> tuple[Attachment, ...]:
     return photo_checks.enclosed(await media.of(turn.tx, "lead", told.id))
 
 
+async def times_seen(turn: Turn, told: Lead) -> str:
+    """How often a camera has seen it by now; empty where a person reported it."""
+    came = await intakes.of_lead(turn.tx, told.id) if told.source == CAMERA else None
+    seen = await intakes.times(turn.tx, came.id) if came else None
+    if seen is None or seen.many == 1:
+        return ""
+    first, last = (at.astimezone(turn.zone) for at in (seen.first_at, seen.last_at))
+    return turn.say("intake.times", many=seen.many, span=f"{first:%H:%M}–{last:%H:%M}")
+
+
 def question(turn: Turn, say: Say, told: Lead, place: Shop, photos: Sequence[Attachment], note: str = "") -> Reply:
     """The lead as it is put to who looks."""
     words = say(
@@ -79,10 +93,12 @@ def question(turn: Turn, say: Say, told: Lead, place: Shop, photos: Sequence[Att
         day=Day(told.day),
         text="\n".join(part for part in (note, told.text) if part) or say("help_request.no_words"),
     )
-    rows = (
+    rows: tuple[tuple[Button, ...], ...] = (
         (
             Button(say("leads.is_so"), action("leads.confirm_lead", told.id)),
             Button(say("leads.is_not"), action("leads.dismiss_lead", told.id)),
         ),
     )
+    if told.source == CAMERA:
+        rows = (*rows, (Button(say("intake.not_the_shops"), action("at_door.send_elsewhere", told.id)),))
     return Reply(words, rows, attachments=tuple(photos), urgent=True, topic=Topic.LEAD.of(told.id))

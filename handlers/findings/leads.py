@@ -193,7 +193,8 @@ async def show_lead(turn: Turn, lead_id: LeadId) -> None:
         await complete_lead.go(turn, [str(lead_id)])
     else:
         place, photos = await shops.shop(turn.tx, told.shop_id), await lead_routing.photos_of(turn, told)
-        shown = lead_routing.question(turn, turn.say, told, place, photos)
+        seen = await lead_routing.times_seen(turn, told)
+        shown = lead_routing.question(turn, turn.say, told, place, photos, seen)
         turn.reply(shown.text, buttons=shown.buttons, attachments=shown.attachments, topic=shown.topic)
 
 

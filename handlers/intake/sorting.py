@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from bot.flow import Flow, Turn
 from handlers.findings import lead_routing
-from handlers.intake import at_door
+from handlers.intake import at_door, site_requests
 from handlers.intake.trouble import Trouble, trouble
 from handlers.requests import request_desk
 from handlers.shared import todo
@@ -21,7 +21,6 @@ from messages.topics import Topic
 from programme.calendar import Rest, after_rest
 from programme.ids import IntakeId, PersonId, SiteId
 from programme.intake.intake_state import IntakeState
-from programme.requests.promises import Promise, promise
 from programme.roles import Action, able
 from programme.services import Service, Services
 from storage.findings import leads
@@ -29,8 +28,6 @@ from storage.intake import camera_views, intakes
 from storage.intake.intakes import CASES, FALSE_ALARM, LEGAL_STALL, Intake
 from storage.people import people
 from storage.photos import media
-from storage.requests import service_requests
-from storage.requests.service_requests import About
 from storage.shops import shops
 from storage.shops.shops import Shop
 from storage.sites import sites
@@ -40,8 +37,6 @@ flow = Flow("sorting")
 
 SUBJECT = "intake"
 """What the pictures of alerts are kept with."""
-CAMERA, SHEET = "camera", "cases"
-"""How a request came."""
 
 
 async def begin(turn: Turn, kept: Intake) -> None:
@@ -203,25 +198,10 @@ async def _lead(turn: Turn, kept: Intake, before: Sequence[Shop], duty: str) -> 
 
 async def _request(turn: Turn, kept: Intake, service: Service | None) -> None:
     """No shop's: a request at the site, in the name of the system that sent it."""
-    seen = await trouble(turn, kept)
-    sender = await intakes.sender(turn.tx, kept.source, seen.source_called, turn.now)
-    asked = promise(turn.local_now, turn.rules, service)
-    if kept.due_at is not None:
-        asked = Promise(min(asked.first_word, kept.due_at), kept.due_at)
-    request = await service_requests.ask(
-        turn.tx,
-        person_id=sender,
-        at=turn.now,
-        text=seen.words(turn.say),
-        promise=asked,
-        about=About(kept.service, kept.site_id, None, kept.place),
-        source=SHEET if kept.source == CASES else CAMERA,
-        key=f"{kept.source}:{kept.outer_id}",
-        phone=kept.phone,
-    )
+    request = await site_requests.make(turn, kept, service)
     await media.move(turn.tx, (SUBJECT, kept.id), ("request", request.id))
     await _passed(turn, replace(kept, request_id=request.id))
-    await request_desk.open_request(turn, request, kept.place)
+    await request_desk.open_request(turn, request)
 
 
 async def _passed(turn: Turn, kept: Intake) -> None:

@@ -123,6 +123,11 @@ async def intake(tx: Tx, intake_id: IntakeId) -> Intake:
     return found
 
 
+async def of_lead(tx: Tx, lead_id: LeadId) -> Intake | None:
+    """What a lead came of; None where a person reported it."""
+    return await tx.one(Intake, "intake_of_lead", lead_id=lead_id)
+
+
 async def add(tx: Tx, sent: Sent, state: IntakeState, same_as: IntakeId | None = None) -> Intake | None:
     """Keep it; None when it was kept before."""
     INTAKE.check_first(state)

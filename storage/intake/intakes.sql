@@ -124,3 +124,6 @@ INSERT INTO system_senders (source, person_id) VALUES (:source, :person_id);
 SELECT i.id, i.source, i.outer_id, i.at, i.said_at, i.camera, i.kind, i.service, i.place, i.score, i.text, i.due_at, s.name AS site,
        i.state, i.same_as, i.asked_at, i.judged_at, p.name AS judged_by, i.why, i.lead_id, i.request_id, i.told
 FROM intakes i LEFT JOIN sites s ON s.id = i.site_id LEFT JOIN people p ON p.id = i.judged_by ORDER BY i.at, i.id;
+
+-- name: intake_of_lead
+SELECT {{intakes}} FROM intakes WHERE lead_id = :lead_id ORDER BY id LIMIT 1;

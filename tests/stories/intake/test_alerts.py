@@ -154,7 +154,7 @@ async def test_several_shops_before_a_camera_are_told_apart_at_the_door(town: To
     await add_site(town, "C12", "camera", li.shop_id, sun.shop_id)
     await platform.alert(number="a")
     wang.sees("摄像头看到", "哪家的")
-    wang.sees("确有其事：李记面馆", "确有其事：孙家小吃", "没看到")
+    wang.sees("确有其事：李记面馆", "确有其事：孙家小吃", "没看到", "不是店家的")
     await wang.taps("确有其事：孙家小吃")
     sun.sees("秩序")
     assert li.heard == []
@@ -162,6 +162,33 @@ async def test_several_shops_before_a_camera_are_told_apart_at_the_door(town: To
     await platform.alert(number="b")
     await town.job("intake")
     assert ("a", "confirmed", 1) in platform.words
+
+
+async def test_what_is_there_and_no_shops_goes_to_the_site_and_no_shop_hears(town: Town, platform: Platform) -> None:
+    li, wang = await before_li(town)
+    chen = await town.manager()
+    await platform.alert(photo=True)
+    wang.sees("李记面馆", "确有其事", "不是店家的")
+    await wang.taps("不是店家的")
+    chen.sees("26-00001", "C12")
+    assert chen.screen[-1].reply.attachments, "the picture goes along"
+    assert li.heard == []
+    assert await leads(town) == []
+    await chen.taps("办好了")
+    await chen.says("劝走了")
+    await chen.taps("发")
+    await town.job("intake")
+    assert platform.words == [("a-1", "done", 2)]
+
+
+async def test_the_count_is_shown_whenever_somebody_looks(town: Town, platform: Platform) -> None:
+    _, wang = await before_li(town)
+    for _ in range(3):
+        await platform.alert()
+        town.clock.forward(minutes=5)
+    await wang.says("待办")
+    await wang.taps("李记面馆")
+    wang.sees("第3次（09:00–09:10）")
 
 
 @telegram

@@ -138,6 +138,18 @@ async def test_a_sheet_that_cannot_be_is_refused_row_by_row_and_nothing_is_taken
 
 
 @telegram
+async def test_a_managers_sheet_needs_no_name(town: Town) -> None:
+    """Whatever a manager sent was taken for a roster and refused for want of 店名."""
+    chen = await town.manager()
+    await sends(chen, three(town), "11月.xlsx")
+    await hours(town)
+    chen.sees("3 件", "导入")
+    await chen.taps("导入")
+    await hours(town)
+    assert await known(town) == 3
+
+
+@telegram
 async def test_no_and_only_whoever_sent_it_and_only_the_office(town: Town) -> None:
     chen, zhou = await town.manager(), await town.staff("周坐席", "desk")
     await sends(chen, three(town))
