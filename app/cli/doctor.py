@@ -27,6 +27,7 @@ from storage.core.migrations import steps
 from storage.core.tx import Tx
 from storage.delivery import closed_windows
 from storage.digest import digest
+from storage.intake import api_keys
 from storage.operations import figures, runs
 from storage.people import invites
 from storage.photos import media
@@ -227,12 +228,21 @@ async def _fonts(app: App) -> AsyncIterator[Found]:
         yield Found("✓", app.say(key, font=fonts.FAMILY, helper=helper.name if helper else ""))
 
 
+async def _platforms(app: App) -> AsyncIterator[Found]:
+    """A platform in programme.toml that has no key yet can send nothing."""
+    for source in app.rules.intake.sources:
+        keys = await app.database.read(lambda tx, name=source.name: api_keys.named(tx, api_keys.ALERTS, name))  # type: ignore[misc]
+        if not keys:
+            yield Found("!", app.say("doctor.platform_keyless", name=source.name))
+
+
 CHECKS: tuple[Callable[[App], AsyncIterator[Found]], ...] = (
     _database,
     _disk,
     _unread,
     _clock,
     _channels,
+    _platforms,
     _letters,
     _jobs,
     _people,

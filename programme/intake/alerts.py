@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
-from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import jmespath
 from jmespath.exceptions import JMESPathError
@@ -18,8 +14,6 @@ from programme.platforms import FIELDS, Source
 LONGEST = {"id": 200, "camera": 100, "kind": 100, "code": 40, "at": 60, "place": 200, "score": 40, "text": 1000}
 """Characters that are kept of each field. An id that is longer is refused, since two of them could be cut to one."""
 MOST_AT_ONCE = 1000
-_VENDORS_TIME = re.compile(r"(\d{4})[-/]?(\d{2})[-/]?(\d{2})[T ]?(\d{2}):?(\d{2}):?(\d{2})")
-_SECONDS, _MILLISECONDS = range(10**9, 4 * 10**9), range(10**12, 4 * 10**12)
 
 
 class NotAnAlert(ValueError):
@@ -58,20 +52,6 @@ def read(source: Source, event: Mapping[str, Any]) -> list[Alert]:
     if len(found) > MOST_AT_ONCE:
         raise NotAnAlert(f"at most {MOST_AT_ONCE} alerts at once")
     return [_alert({name: _search(path, one) for name, path in source.fields.items()}, event) for one in found]
-
-
-def moment_of(said: str, zone: ZoneInfo) -> datetime | None:
-    """When it was, as the platform's clock has it; without a zone in ours. None for words that are no moment."""
-    if said.isascii() and said.isdecimal() and int(said) in _SECONDS:
-        return datetime.fromtimestamp(int(said), zone)
-    if said.isascii() and said.isdecimal() and int(said) in _MILLISECONDS:
-        return datetime.fromtimestamp(int(said) / 1000, zone)
-    parts = _VENDORS_TIME.match(said)
-    for words in (said, "{}-{}-{}T{}:{}:{}".format(*parts.groups()) if parts else ""):
-        with suppress(ValueError):
-            found = datetime.fromisoformat(words)
-            return found if found.tzinfo else found.replace(tzinfo=zone)
-    return None
 
 
 def _alert(given: Mapping[str, Any], event: Mapping[str, Any]) -> Alert:

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import json
-from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
 
 import pytest
 
 from channels.hooks.envelope import BATCH, MOST_EVENTS, ONE, PLAIN, NotRead, unpack
-from programme.intake.alerts import Alert, NotAnAlert, moment_of, read
+from programme.intake.alerts import Alert, NotAnAlert, read
 from programme.platforms import Intake, Source, problems
 
-ZONE = ZoneInfo("Asia/Shanghai")
 EVENT = {
     "specversion": "1.0",
     "id": "e-1",
@@ -204,29 +201,6 @@ def test_long_fields_are_cut_and_what_cannot_be_kept_is_left_out() -> None:
         {"content-type": ONE}, EVENT | {"data": {"camera": "C" * 500, "text": "a\x00b\n c", "place": ["no", "text"]}}
     )
     assert (len(alert.camera), alert.text, alert.place) == (100, "ab c", "")
-
-
-@pytest.mark.parametrize(
-    ("said", "hour"),
-    [
-        ("2026-11-24T09:10:00+08:00", 9),
-        ("2026-11-24 09:10:00", 9),
-        ("2026/11/24 09:10:00", 9),
-        ("20261124091000", 9),
-        ("2026-11-24T09:10:00Z", 17),
-        ("1795482600", 9),
-        ("1795482600000", 9),
-    ],
-)
-def test_a_vendors_clock_is_read_as_it_says(said: str, hour: int) -> None:
-    found = moment_of(said, ZONE)
-    assert found is not None
-    assert abs(found - datetime(2026, 11, 24, hour, 10, tzinfo=ZONE)) < timedelta(hours=1)
-
-
-@pytest.mark.parametrize("said", ["", "yesterday", "2026-13-45 99:99:99", "99999999999999999", "٢٠٢٦"])
-def test_what_is_no_moment_is_none(said: str) -> None:
-    assert moment_of(said, ZONE) is None
 
 
 def test_settings_that_make_no_sense_are_named_with_their_place() -> None:

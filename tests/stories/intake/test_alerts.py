@@ -181,6 +181,16 @@ async def test_what_is_there_and_no_shops_goes_to_the_site_and_no_shop_hears(tow
     assert platform.words == [("a-1", "done", 2)]
 
 
+async def test_a_clock_in_another_zone_is_shown_as_it_was_said(town: Town, platform: Platform) -> None:
+    """What counts is when it came; a platform whose clock is wrong merges and mutes like any other."""
+    _, wang = await before_li(town)
+    await platform.alert(at="2031-01-01T01:10:00Z")
+    wang.sees("对方写的时间：2031-01-01T01:10:00Z")
+    town.clock.forward(minutes=5)
+    await platform.alert(at="yesterday")
+    assert [row.state for row in await platform.rows()] == ["passed", "same"]
+
+
 async def test_the_count_is_shown_whenever_somebody_looks(town: Town, platform: Platform) -> None:
     _, wang = await before_li(town)
     for _ in range(3):

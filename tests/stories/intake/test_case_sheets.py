@@ -189,6 +189,8 @@ def test_keys_are_shown_once_and_revoked(
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("FIVESTAR_DATABASE_URL", f"sqlite:///{tmp_path / 'a.db'}")
     Path("programme.toml").write_text('[[intake.sources]]\nname = "smart-city"\n', "utf-8")
+    main(["doctor"])
+    assert "fivestar keys add smart-city --for alerts" in capsys.readouterr().out
     assert main(["keys", "list"]) == 0
     assert main(["keys", "add", "smart-city", "--for", "alerts"]) == 0
     said = capsys.readouterr().out
@@ -196,7 +198,11 @@ def test_keys_are_shown_once_and_revoked(
     assert "/api/alerts?source=smart-city" in said
     assert main(["keys", "add", "市民通", "--for", "open311", "--per-minute", "5"]) == 0
     assert main(["keys", "add", "nobody", "--for", "alerts"]) == 1
+    for wrong in ("x", "a b", "a:b"):
+        assert main(["keys", "add", wrong, "--for", "open311"]) == (0 if wrong == "x" else 1)
     assert main(["keys", "add", "x"]) == 1
+    main(["doctor"])
+    assert "keys add smart-city" not in capsys.readouterr().out
     assert main(["keys", "revoke", "1"]) == 0
     assert main(["keys", "revoke", "1"]) == 1
     capsys.readouterr()
