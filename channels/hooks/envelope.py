@@ -31,6 +31,8 @@ def unpack(headers: Mapping[str, str], body: bytes, *, own: bool) -> list[dict[s
     kind, charset = _content_type(headers)
     if charset not in ("", "utf-8", "us-ascii"):
         raise NotRead(415, "send UTF-8")
+    if headers.get("content-encoding", "identity").lower() not in ("", "identity"):
+        raise NotRead(415, "send it uncompressed")
     if kind not in (ONE, BATCH, PLAIN):
         raise NotRead(415, f"send {ONE}, {BATCH} or {PLAIN}")
     found = _json(body)

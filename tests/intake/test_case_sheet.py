@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import zipfile
 from datetime import datetime
 
 import pytest
@@ -138,6 +139,17 @@ def test_what_is_no_case_sheet_is_refused_in_words(content: bytes, sentence: str
     with pytest.raises(Unreadable) as refused:
         read(content)
     assert refused.value.sentence == sentence
+
+
+def test_a_workbook_that_unpacks_without_end_is_refused_before_it_is_read() -> None:
+    bomb = io.BytesIO()
+    with zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as parts:
+        parts.writestr("xl/workbook.xml", b"<workbook/>")
+        with parts.open("xl/worksheets/sheet1.xml", "w", force_zip64=True) as sheet:
+            for _ in range(420):
+                sheet.write(b" " * 1_000_000)
+    with pytest.raises(Unreadable, match="file_large"):
+        read(bomb.getvalue())
 
 
 def test_fifty_thousand_cases_are_read_and_one_more_is_refused() -> None:
