@@ -20,7 +20,7 @@ from programme.roles import Action, may
 from storage.people import people
 from storage.requests import service_requests
 from storage.requests.help_requests import NOT_SOLVED, SO_SO, SOLVED
-from storage.requests.service_requests import ServiceRequest
+from storage.requests.service_requests import SYSTEMS, ServiceRequest
 from texts import Say
 from texts.days import Until
 
@@ -88,7 +88,8 @@ async def deliver_word(turn: Turn, request_id: ServiceRequestId, kind: str) -> N
 
 async def _what_next(turn: Turn, request: ServiceRequest, *, told: bool) -> None:
     """Whether they were reached; of what is done how it was solved, its public title, and who looks where nobody was told."""
-    lines = [turn.say("requests.sent" if told else "requests.not_reached")]
+    untold = "requests.system_reads" if request.source in SYSTEMS else "requests.not_reached"
+    lines = [turn.say("requests.sent" if told else untold)]
     if not told and request.phone:
         lines = [turn.say("requests.ring", phone=request.phone)]
     if request.state is not RequestState.DONE:

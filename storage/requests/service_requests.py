@@ -15,6 +15,7 @@ from storage.core.tx import Tx
 from storage.photos import media
 
 CHAT, CARD, CALL = "chat", "card", "call"
+SYSTEMS = frozenset({"camera", "cases", "open311"})
 """How a request came: by words, by a service card, told to somebody who wrote it down. Other systems have other words."""
 BY_REPORTER, BY_SILENCE, BY_LOOK = "reporter", "silence", "look"
 """Who closed a request: these are counted apart."""

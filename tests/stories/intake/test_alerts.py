@@ -126,6 +126,8 @@ async def test_where_no_shop_is_it_is_a_request_at_the_site(town: Town, platform
     await chen.taps("办好了")
     await chen.says("换好了")
     await chen.taps("发")
+    chen.sees_somewhere("那边能看到您写的")
+    chen.sees_no("下次开口")
     await town.job("intake")
     assert platform.words == [("a-1", "done", 2)]
 
