@@ -18,6 +18,8 @@ FALSE_ALARM, LEGAL_STALL = "false alarm", "legal stall"
 """Why the desk dismissed an alert."""
 CASES = "cases"
 """The source of what came in a case sheet."""
+PHONES = timedelta(days=30)
+"""How long a telephone of a case waits for somebody who knows its place."""
 DUTY = timedelta(hours=16)
 """How long somebody who said 值班 is on duty, should they forget to say 下班."""
 
@@ -221,6 +223,11 @@ async def give_rest(tx: Tx, source: str, camera: str, until: datetime, by: Perso
 async def cameras(tx: Tx, name: str) -> Sequence[tuple[str, str]]:
     """The sources and cameras of a name people typed."""
     return [(str(row["source"]), str(row["camera"])) for row in await tx.rows("cameras_of", camera=name)]
+
+
+async def forget_phones(tx: Tx, now: datetime) -> None:
+    """A telephone that nobody could use goes."""
+    await tx.do("intake_phones_forget", before=now - PHONES)
 
 
 async def begin_duty(tx: Tx, person_id: PersonId, at: datetime) -> None:

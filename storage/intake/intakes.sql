@@ -127,3 +127,6 @@ FROM intakes i LEFT JOIN sites s ON s.id = i.site_id LEFT JOIN people p ON p.id 
 
 -- name: intake_of_lead
 SELECT {{intakes}} FROM intakes WHERE lead_id = :lead_id ORDER BY id LIMIT 1;
+
+-- name: intake_phones_forget!
+UPDATE intakes SET phone = '' WHERE phone <> '' AND at < :before;

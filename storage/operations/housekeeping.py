@@ -9,6 +9,7 @@ from storage.board import board_access
 from storage.checks import reminders
 from storage.core.tx import Tx
 from storage.delivery import file_ids, inbox, message_effects, outbox, prompts, web_messages
+from storage.intake import intakes
 from storage.operations import runs
 from storage.people import erasure
 from storage.photos import media
@@ -71,6 +72,7 @@ async def forget(tx: Tx, now: datetime) -> None:
     await web_messages.forget(tx, now - PHOTOS)
     await runs.forget(tx, ticks_before=now - TICKS, before=now - RUNS)
     await service_requests.forget_phones(tx, now)
+    await intakes.forget_phones(tx, now)
     for resident in await service_requests.to_forget(tx, now):
         await erasure.erase_in_chat(tx, resident, now)
     for run in await tx.all(RatingRun, "rating_runs_unpublished", before=now - ABANDONED):

@@ -8,7 +8,9 @@ import python_calamine
 
 from app.cli.main import main
 from messages.attachment import Attachment, Medium
+from programme.intake.intake_state import IntakeState
 from programme.requests.request_state import RequestState
+from storage.core.tx import Tx
 from storage.intake import intakes
 from storage.intake.intakes import CASES
 from storage.requests import service_requests
@@ -123,6 +125,24 @@ async def test_five_hundred_cases_go_in_and_come_back(town: Town) -> None:
     rows = sent_back(zhou)
     assert len(rows) == 501
     assert {row[-4] for row in rows[1:]} == {"办理中"}
+
+
+@telegram
+async def test_a_telephone_is_for_the_handler_and_goes_after_thirty_days(town: Town) -> None:
+    chen = await town.manager()
+    await sends(chen, book(("编号", "内容", "联系电话"), ("P-1", "有人反映噪音大", "13800001009")))
+    await chen.taps("导入")
+    await hours(town)
+
+    async def phones(tx: Tx) -> list[str]:
+        return [one.phone for one in await intakes.in_state(tx, IntakeState.NEW)]
+
+    assert await town.database.read(phones) == ["13800001009"]
+    exported = await town.database.read(lambda tx: tx.rows("export_intakes"))
+    assert "13800001009" not in str([tuple(row) for row in exported])
+    town.clock.forward(days=31)
+    await town.job("housekeeping")
+    assert await town.database.read(phones) == [""]
 
 
 @telegram
