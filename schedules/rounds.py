@@ -2,26 +2,37 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import TYPE_CHECKING
 
 from bot.job import JobRun
 from bot.post import Build, Post
 from bot.steps import action
+from files.lazily import lazy
+from messages.attachment import Attachment, Medium
 from messages.reply import Button, Reply
 from messages.topics import Topic
 from programme.checks.spread import spread
 from programme.ids import PersonId
 from programme.reviews.visits import FIVE_WEEKS, Stop, Visit, who_first
+from schedules.drawing import Wanted, draw_missing, forget_old, wanted
 from storage.core.tx import Tx
 from storage.people import covers, people
 from storage.reviews import rounds
 from storage.shops import shops
 from storage.shops.shop_days import open_days
 from storage.shops.shops import Shop
-from texts import Say
+from texts import Say, speaker
 
+if TYPE_CHECKING:
+    from documents.street import round_picture
+else:
+    round_picture = lazy("documents.street.round_picture")
+
+FOLDER = "rounds"
 OVER = timedelta(minutes=10)
 FRESH = timedelta(days=28)
 COUNTED = timedelta(days=FIVE_WEEKS)
@@ -39,10 +50,10 @@ class Round:
     visits: tuple[tuple[Visit, Shop], ...]
 
 
-Wanted = Callable[[rounds.Stop], bool]
+Asked = Callable[[rounds.Stop], bool]
 
 
-async def read(tx: Tx, now: datetime, through: date, wanted: Wanted) -> list[Round]:
+async def read(tx: Tx, now: datetime, through: date, is_asked: Asked) -> list[Round]:
     """Everybody's round of today: the wanted shops that are open on any day from today to `through`."""
     found = []
     for member in await rounds.members(tx):
@@ -52,7 +63,7 @@ async def read(tx: Tx, now: datetime, through: date, wanted: Wanted) -> list[Rou
         stops = [
             s
             for s in await rounds.of(tx, member, fresh_since=now - FRESH, counted_from=now.date() - COUNTED)
-            if wanted(s)
+            if is_asked(s)
         ]
         visits = await _visits(tx, stops, now.date(), through)
         if visits:
@@ -69,22 +80,56 @@ async def _visits(tx: Tx, stops: Sequence[rounds.Stop], day: date, through: date
 
 
 async def send(work: JobRun, found: Sequence[Round], kind: str, moment: datetime, until: datetime) -> None:
-    """Write to every walker, spread from `moment` on; by hand at once. `kind` is the topic of the sentences."""
-    for one in found:
-        await work.write(lambda post, r=one: _tell(post, work, r, kind, moment, until))  # type: ignore[misc]
+    """Write to every walker, spread from `moment` on; by hand at once. `kind` is the topic of the sentences.
+
+    Monday's list comes with its doors as a picture.
+    """
+    drawn = [_picture(one, work) if kind == "head" else None for one in found]
+    await asyncio.to_thread(forget_old, work.folder / FOLDER, work.period)
+    await draw_missing(work, [picture for picture in drawn if picture])
+    for one, picture in zip(found, drawn, strict=True):
+        enclosed = (Attachment(Medium.PHOTO, picture.ref, "round.png"),) if picture else ()
+        await work.write(lambda post, r=one, e=enclosed: _tell(post, work, r, kind, moment, until, e))  # type: ignore[misc]
         work.count("lists")
 
 
-async def _tell(post: Post, work: JobRun, one: Round, kind: str, moment: datetime, until: datetime) -> None:
+def _picture(one: Round, work: JobRun) -> Wanted:
+    """The doors of a round in their order, each with its number and its first reason; named by what is on it."""
+    language, say = work.world.language, speaker(work.world.language)
+    apart = work.world.rules.shops_per_member + 1
+    own = one.walker == one.member
+    doors = tuple(
+        round_picture.RoundDoor(
+            visit.number if own else n,
+            place.name,
+            place.door,
+            say(f"member_week.why_{visit.reasons[0]}") if visit.reasons else "",
+        )
+        for n, (visit, place) in enumerate(one.visits, apart)
+    )
+    return wanted(FOLDER, work.period, "round", round_picture.round_picture, doors, language)
+
+
+async def _tell(
+    post: Post,
+    work: JobRun,
+    one: Round,
+    kind: str,
+    moment: datetime,
+    until: datetime,
+    enclosed: tuple[Attachment, ...],
+) -> None:
     key = f"{work.job}:{work.period}:{one.member}"
     at = spread(moment, key, OVER)
     later = at if at > work.now and not work.hand else None
     apart = work.world.rules.shops_per_member + 1
-    if not await post.tell(one.walker, _list(one, kind, until, apart), key=key, not_before=later, best_before=until):
+    if not await post.tell(
+        one.walker, _list(one, kind, until, apart, enclosed), key=key, not_before=later, best_before=until
+    ):
         work.count("unreachable")
 
 
-def _list(one: Round, kind: str, until: datetime, apart: int) -> Build:
+def _list(one: Round, kind: str, until: datetime, apart: int, enclosed: tuple[Attachment, ...]) -> Build:
     """The list as shown; numbers below `apart` mean one's own shops, so another's list gets higher ones."""
     own = one.walker == one.member
     numbered = [(visit.number if own else n, visit, place) for n, (visit, place) in enumerate(one.visits, apart)]
@@ -96,7 +141,9 @@ def _list(one: Round, kind: str, until: datetime, apart: int) -> Build:
         lines.append(say("my_shops.how") if own else say("member_week.tap"))
         buttons = [Button(place.name, action("review.open_review", place.id), number) for number, _, place in numbered]
         rows = tuple(tuple(buttons[n : n + A_ROW]) for n in range(0, len(buttons), A_ROW))
-        return Reply("\n".join(lines), rows, once=False, topic=topic, best_before=until, listed=True)
+        return Reply(
+            "\n".join(lines), rows, attachments=enclosed, once=False, topic=topic, best_before=until, listed=True
+        )
 
     return build
 

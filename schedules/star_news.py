@@ -3,27 +3,23 @@
 from __future__ import annotations
 
 import asyncio
-import shutil
-from collections.abc import Iterable, Sequence
-from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from itertools import groupby
-from multiprocessing import get_context
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.job import Job, JobRun
 from bot.post import Build, Post, unasked
 from documents.wording.star_words import StarWords, headline, star_message
-from files import durable
 from files.lazily import lazy
 from messages.attachment import Attachment, Medium
 from messages.reply import Reply
 from programme.calendar import Rest, out_of_quiet, week_days, week_of
 from programme.checks.spread import spread
 from programme.digest.week import streak
-from programme.ids import PersonId
+from programme.ids import PersonId, ShopId
+from schedules.drawing import Wanted, draw_missing, forget_old, wanted
 from storage.delivery import outbox
 from storage.digest import digest
 from storage.digest.digest import Held
@@ -34,8 +30,10 @@ from texts.days import Day
 
 if TYPE_CHECKING:
     from documents.drawing import star_card
+    from documents.street import weeks_picture
 else:
     star_card = lazy("documents.drawing.star_card")
+    weeks_picture = lazy("documents.street.weeks_picture")
 
 HOUR = time(18, 30)
 OVER = timedelta(minutes=90)
@@ -45,30 +43,25 @@ WORTHLESS = timedelta(hours=26)
 CHUNK = 200
 """People written to in one short transaction."""
 FOLDER = "star-cards"
-FEW = 20
-"""Pictures that may be drawn beside the turns: each holds them up for a tenth of a second."""
-KEPT_WEEKS = 4
-"""Weeks of pictures kept under the data folder."""
+LINE_WEEKS, LINE_FROM = 12, 3
+"""Weeks of a merchant's line, and how many of them have to be rated."""
 BACK = 26
 """Weeks looked back for how long a shop has stood at five stars."""
 FIVE = 5
 
 
 @dataclass(frozen=True)
-class Card:
-    """A picture to be drawn: its path under the data folder, and what it shows."""
-
-    ref: str
-    known: star_card.StarCard
-
-
-@dataclass(frozen=True)
 class News:
-    """One merchant's message: a star for each of their shops, and pictures of those at five."""
+    """One merchant's message: a star for each of their shops, cards of those at five, else the weeks of a single shop."""
 
     person_id: PersonId
     stars: tuple[StarWords, ...]
-    cards: tuple[Card, ...]
+    cards: tuple[Wanted, ...]
+    weeks: tuple[Wanted, ...] = ()
+
+    @property
+    def pictures(self) -> tuple[Wanted, ...]:
+        return self.cards + self.weeks
 
 
 async def run(work: JobRun) -> None:
@@ -80,7 +73,7 @@ async def run(work: JobRun) -> None:
     if run_ is None:
         work.count("waiting_for_ratings")
         return
-    await asyncio.to_thread(_forget_old, work)
+    await asyncio.to_thread(forget_old, work.folder / FOLDER, work.period)
     news = await _news(work, run_)
     for start in range(0, len(news), CHUNK):
         await _tell(work, news[start : start + CHUNK])
@@ -93,6 +86,9 @@ async def _news(work: JobRun, run_: RatingRun) -> list[News]:
     held = await work.read(digest.held)
     rows = {row.shop_id: row for row in await work.read(lambda tx: ratings.of_run(tx, run_.id))}
     fives = await work.read(lambda tx: digest.weeks_at_five(tx, oldest, work.period))
+    then = await work.read(
+        lambda tx: digest.star_history(tx, week_of(sunday - timedelta(weeks=LINE_WEEKS - 1)), work.period)
+    )
     through = run_.through.astimezone(work.zone).date()
     told = []
     for person_id, shops in groupby(held, key=lambda h: h.person_id):
@@ -101,9 +97,21 @@ async def _news(work: JobRun, run_: RatingRun) -> list[News]:
             continue
         best = [(h, streak(_weeks(oldest, work.period), fives[h.shop_id])) for h, row in mine if row.shown == FIVE]
         cards = tuple(_card(work, sunday, *one) for one in best)
-        told.append(News(person_id, tuple(_star(h, row, through) for h, row in mine), cards))
-    await _draw(work, [card for news in told for card in news.cards])
+        weeks = _line(work, mine[0][0], then) if len(mine) == 1 and not cards else ()
+        told.append(News(person_id, tuple(_star(h, row, through) for h, row in mine), cards, weeks))
+    await draw_missing(work, [picture for news in told for picture in news.pictures])
     return told
+
+
+def _line(work: JobRun, held: Held, then: Mapping[tuple[ShopId, str], int | None]) -> tuple[Wanted, ...]:
+    """The last weeks of a shop as a tiny line, once there are enough of them to be one."""
+    _, sunday = week_days(work.period)
+    periods = [week_of(sunday - timedelta(weeks=n)) for n in reversed(range(LINE_WEEKS))]
+    weeks = tuple((period, then.get((ShopId(held.shop_id), period))) for period in periods)
+    if sum(star is not None for _, star in weeks) < LINE_FROM:
+        return ()
+    known, language = weeks_picture.ShopWeeks(held.name, weeks), work.world.language
+    return (wanted(FOLDER, work.period, f"{held.shop_id}-weeks", weeks_picture.weeks_picture, known, language),)
 
 
 def _weeks(oldest: str, newest: str) -> Iterable[str]:
@@ -115,7 +123,7 @@ def _star(held: Held, row: RatingRow, through: date) -> StarWords:
     return StarWords(held.name, row.state, row.shown, row.stars, row.previous, through, row.figures)
 
 
-def _card(work: JobRun, sunday: date, held: Held, weeks: int) -> Card:
+def _card(work: JobRun, sunday: date, held: Held, weeks: int) -> Wanted:
     """The picture of one shop's week, for the customers of the street: in the programme's language, not the merchant's."""
     bureau, say = work.world.rules.bureau, speaker(work.world.language)
     zh = say.language == "zh"
@@ -127,23 +135,7 @@ def _card(work: JobRun, sunday: date, held: Held, weeks: int) -> Card:
         bureau=bureau.name if zh else bureau.name_en,
         street=bureau.street if zh else say("digest.street"),
     )
-    return Card(f"{FOLDER}/{work.period}/{held.shop_id}-{weeks}-{durable.name_of(say.language, known)}.png", known)
-
-
-async def _draw(work: JobRun, cards: Iterable[Card]) -> None:
-    """Draw each picture once, in another process when there are many, since drawing blocks Python."""
-    missing = [card for card in cards if not durable.is_whole(work.folder / card.ref)]
-    many = len(missing) > FEW
-    pool = ProcessPoolExecutor(1, get_context("spawn")) if many else ThreadPoolExecutor(1)
-    with pool:
-        for card in missing:
-            file, language = work.folder / card.ref, work.world.language
-            await asyncio.get_running_loop().run_in_executor(pool, draw, card.known, language, file)
-
-
-def draw(known: star_card.StarCard, language: str, file: Path) -> None:
-    """Draw the picture and write it atomically."""
-    durable.write(file, star_card.star_card(known, speaker(language)).png())
+    return wanted(FOLDER, work.period, f"{held.shop_id}-{weeks}", star_card.star_card, known, say.language)
 
 
 async def _tell(work: JobRun, chunk: Sequence[News]) -> None:
@@ -197,19 +189,11 @@ def _message(news: News, work: JobRun) -> Build:
             lines = [*(headline(star, say) for star in news.stars), say("stars.more"), say("stars.thanks")]
         if news.cards:
             lines.append(say("stars.card_here"))
-        pictures = tuple(Attachment(Medium.PHOTO, card.ref, "five-stars.png") for card in news.cards)
-        return Reply("\n".join(lines), attachments=pictures)
+        pictures = [Attachment(Medium.PHOTO, card.ref, "five-stars.png") for card in news.cards]
+        pictures += [Attachment(Medium.PHOTO, line.ref, "weeks.png") for line in news.weeks]
+        return Reply("\n".join(lines), attachments=tuple(pictures))
 
     return build
-
-
-def _forget_old(work: JobRun) -> None:
-    """Delete pictures of old weeks; period names sort in the order of the weeks."""
-    folder = work.folder / FOLDER
-    oldest = week_of(week_days(work.period)[0] - timedelta(weeks=KEPT_WEEKS))
-    for week in folder.iterdir() if folder.is_dir() else ():
-        if week.name < oldest:
-            shutil.rmtree(week, ignore_errors=True)
 
 
 job = Job(

@@ -79,8 +79,8 @@ async def test_five_stars_come_with_a_picture_to_share(town: Town) -> None:
 @one_shape
 async def test_a_whole_citys_pictures_are_drawn_by_another_process(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
     """Drawing one holds all of Python up for a tenth of a second: two thousand would make every reply of the evening late."""
-    monkeypatch.setattr("schedules.star_news.FEW", 0)
-    monkeypatch.setattr("schedules.star_news.star_card", None)
+    monkeypatch.setattr("schedules.drawing.FEW", 0)
+    monkeypatch.setattr("schedules.drawing.ThreadPoolExecutor", None)
     li = await town.merchant("李记面馆")
     await rated(town, "2026-W48", {li.shop_id: (5, 5)})
     await sunday_evening(town)
@@ -201,3 +201,25 @@ async def _moments(town: Town, players: list[Player]) -> list[datetime]:
 
 def test_the_sunday_is_the_one_of_the_week() -> None:
     assert date(2026, 11, 29) == SUNDAY
+
+
+@one_shape
+async def test_a_merchant_sees_the_last_weeks_as_a_tiny_line_drawn_once(town: Town) -> None:
+    """A star came each Sunday as words alone; up or down was to be remembered."""
+    li, hu = await town.merchant("李记面馆"), await town.merchant("胡氏山货")
+    for week in ("2026-W44", "2026-W45", "2026-W46", "2026-W47"):
+        await rated(town, week, {li.shop_id: (3, 3), hu.shop_id: (None, None)})
+    await rated(town, "2026-W48", {li.shop_id: (4, 3), hu.shop_id: (None, None)})
+    await sunday_evening(town)
+    [reply] = news(town, li)
+    [line] = reply.attachments
+    file = town.folder / line.ref
+    assert file.stat().st_size <= 60_000
+    with Image.open(file) as drawn:
+        assert drawn.width > 2 * drawn.height
+    written = file.stat().st_mtime_ns
+    await town.job("star-news", "2026-W48")
+    assert file.stat().st_mtime_ns == written, "made once"
+    told = [reply for user, reply in town.channel.sent if user == hu.address.user]
+    assert told
+    assert not any(reply.attachments for reply in told), "without three rated weeks there is no line"

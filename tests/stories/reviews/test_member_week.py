@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime, time, timedelta
 
 import pytest
+from PIL import Image
 
+from documents.street.round_picture import RoundDoor, round_picture
 from programme.staff_days import begins_month, begins_quarter, begins_week, ends_week
 from storage.core.tx import Tx
 from storage.people import covers, people
 from storage.requests import help_requests
 from storage.shops import shops
 from tests.town import ZONE, Town, on_day
+from texts import speaker
 
 pytestmark = pytest.mark.parametrize("shape", ["telegram"])
 
@@ -130,3 +134,22 @@ DAYS = [
 @pytest.mark.parametrize(("test", "day", "holds"), DAYS, ids=[f"{t.__name__} {d}" for t, d, _ in DAYS])
 def test_working_days(shape: str, test: object, day: date, holds: bool) -> None:
     assert test(day) is holds  # type: ignore[operator]
+
+
+async def test_mondays_list_comes_with_its_doors_as_a_small_picture(town: Town) -> None:
+    """Whom to see first and why, in one look; no star is on it, so that nobody goes with the score in mind."""
+    shops = [await town.merchant(f"店{n:02d}") for n in range(1, 11)]
+    wang = await town.member("王芳", *shops)
+    await town.job("member-week")
+    await town.settle()
+    [picture] = wang.screen[-1].reply.attachments
+    file = town.folder / picture.ref
+    assert file.stat().st_size <= 60_000
+    with Image.open(file) as drawn:
+        assert drawn.format == "PNG"
+    known = round_picture(
+        (RoundDoor(3, "李记面馆", "12号", "还没看过"), RoundDoor(1, "胡氏", "3号", "")), speaker("zh")
+    )
+    words = re.findall(r"<text[^>]*>([^<]*)<", known.svg)
+    assert words[1:] == ["3", "12号", "李记面馆", "还没看过", "1", "3号", "胡氏", ""]
+    assert "★" not in known.svg
