@@ -108,11 +108,8 @@ class Engine:
         if not any(waiting.failed for waiting in batch):
             try:
                 await self._database.write(lambda tx: self._take_together(tx, batch), alone=senders)
-            except StorageDown:
-                raise
-            except Exception as error:
+            except _OneFailed:
                 if len(batch) == 1:  # nothing of it is left, and nothing else was with it
-                    batch[0].error = error
                     return
                 log.warning("one of %d messages failed, they are taken apart", len(batch))
             else:
@@ -123,7 +120,13 @@ class Engine:
         now = self._clock()
         for waiting in batch:
             waiting.error, waiting.messages = None, []
-            waiting.messages = await self._turns.take(tx, waiting.incoming, now)
+            try:
+                waiting.messages = await self._turns.take(tx, waiting.incoming, now)
+            except StorageDown:
+                raise
+            except Exception as error:
+                waiting.error = error
+                raise _OneFailed from error
 
     async def _take_apart(self, tx: Tx, batch: Sequence[_Waiting]) -> None:
         held: set[Address] = set()
@@ -187,6 +190,10 @@ class Engine:
         down = error if isinstance(error, StorageDown) else StorageDown(f"{type(error).__name__}: {error}")
         for waiting in batch:
             _fail(waiting, down)
+
+
+class _OneFailed(Exception):
+    """A turn failed, and not the database around it: nothing of the batch stays."""
 
 
 class _NotYet(Exception):

@@ -29,3 +29,6 @@ FROM observations o JOIN shops s ON s.id = o.shop_id JOIN people p ON p.id = o.o
 -- name: self_checks_everything
 SELECT c.id, c.shop_id, s.name AS shop, s.door, c.day, c.duties, c.problems, c.note, c.at, c.standing
 FROM self_checks c JOIN shops s ON s.id = c.shop_id ORDER BY c.id;
+
+-- name: people_names
+SELECT name FROM people ORDER BY id;

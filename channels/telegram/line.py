@@ -12,13 +12,13 @@ from collections.abc import Sequence
 from typing import Any, Final
 from urllib.parse import quote
 
+import orjson
 from telegram import Bot, InlineKeyboardMarkup, LinkPreviewOptions
-from telegram.constants import ParseMode
 from telegram.error import TelegramError
 
 from channels.telegram.transport import AiohttpRequest
 
-_NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+_NO_PREVIEW = LinkPreviewOptions(is_disabled=True).to_json()
 
 PUBLIC: Final = "https://api.telegram.org"
 
@@ -90,4 +90,12 @@ class Line(Bot):
 
 
 def _shown(words: str, markup: InlineKeyboardMarkup | None) -> dict[str, Any]:
-    return {"text": words, "parse_mode": ParseMode.HTML, "link_preview_options": _NO_PREVIEW, "reply_markup": markup}
+    """Words and keys as they go over the wire: the client takes longer to find out that a key is a label and its data."""
+    keys = _keys(markup) if markup else None
+    return {"text": words, "parse_mode": "HTML", "link_preview_options": _NO_PREVIEW, "reply_markup": keys}
+
+
+def _keys(markup: InlineKeyboardMarkup) -> str:
+    """Our keys have a label and data, and nothing else."""
+    rows = [[{"text": key.text, "callback_data": key.callback_data} for key in row] for row in markup.inline_keyboard]
+    return orjson.dumps({"inline_keyboard": rows}).decode()
