@@ -1,11 +1,13 @@
-"""Shows WeCom and 微信客服 in the demonstration as two telephones on a page, over a stand-in of their API.
+"""Shows WeCom and 微信客服 in the demonstration as three telephones on a page, over a stand-in of their API.
 
 The channels are the real ones; only the API is played by this page: it shows what they send and posts encrypted callbacks.
 """
 
 from __future__ import annotations
 
+import asyncio
 import json
+import zlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -20,6 +22,8 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
+from app.demo.sample_photos import front
+from app.demo.sample_street import STREET
 from app.serving import free_port
 from app.settings import Settings
 from bot.clock import wall_clock
@@ -33,7 +37,11 @@ from storage.delivery import conversations
 
 CORP, AGENT, KFID = "wwdemo", 1, "wkdemo"
 TOKEN, AES_KEY = "demo", "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQ"
-MEMBER, MERCHANT = "wangfang", "wmli"
+MEMBER, MANAGER, MERCHANT = "wangfang", "chenzhuren", "wmli"
+FIVE = 5
+"""Messages the API allows after each of the merchant's words."""
+
+CLOSED = 95002
 
 
 @dataclass
@@ -42,7 +50,9 @@ class Stage:
 
     address: str
     clock: Callable[[], datetime]
-    screens: dict[str, list[dict[str, Any]]] = field(default_factory=lambda: {MEMBER: [], MERCHANT: []})
+    screens: dict[str, list[dict[str, Any]]] = field(default_factory=lambda: {MEMBER: [], MANAGER: [], MERCHANT: []})
+    menu: list[dict[str, Any]] = field(default_factory=list)
+    left: int = FIVE
     rows: list[dict[str, Any]] = field(default_factory=list)
     _numbers: count[int] = field(default_factory=lambda: count(1))
     _cards: dict[str, dict[str, Any]] = field(default_factory=dict)
@@ -63,41 +73,50 @@ class Stage:
         return Response(_shipped("phones.js"), media_type="text/javascript")
 
     async def _screens(self, _: Request) -> Response:
-        return JSONResponse(self.screens, headers={"cache-control": "no-store"})
+        shown = {"screens": self.screens, "menu": self.menu, "left": self.left}
+        return JSONResponse(shown, headers={"cache-control": "no-store"})
 
     async def _act(self, request: Request) -> Response:
-        """Handle what the visitor did on one of the telephones: words, a button, or a vote."""
+        """Handle what the visitor did on one of the telephones: words, a button, a vote, a photo; or two days pass."""
         did = await request.json()
         who, text, key = str(did.get("who", "")), str(did.get("text", ""))[:500], str(did.get("key", ""))
         picked = [int(n) for n in did.get("picked", [])]
         if who not in self.screens:
             return JSONResponse({}, 400)
-        self.screens[who].append({"from": "me", "text": text})
-        if who == MEMBER:
-            await self._member(text, key, picked, str(did.get("task", "")))
+        if did.get("shut"):
+            self.left = 0
+            return JSONResponse({})
+        photo = f"photo{next(self._numbers)}" if did.get("photo") else ""
+        self.screens[who].append({"from": "me", "text": "［照片］" if photo else text})
+        if who == MERCHANT:
+            self.left = FIVE
+            await self._merchant(text, key, photo)
         else:
-            await self._merchant(text, key)
+            await self._colleague(who, text, key, picked, str(did.get("task", "")), photo)
         return JSONResponse({})
 
-    async def _member(self, text: str, key: str, picked: Sequence[int], task: str) -> None:
+    async def _colleague(self, who: str, text: str, key: str, picked: Sequence[int], task: str, photo: str) -> None:
         number, made = next(self._numbers), int(self.clock().timestamp())
-        common = f"<FromUserName>{MEMBER}</FromUserName><CreateTime>{made}</CreateTime><AgentID>{AGENT}</AgentID>"
+        common = f"<FromUserName>{who}</FromUserName><CreateTime>{made}</CreateTime><AgentID>{AGENT}</AgentID>"
         if key:
             code = f"code{number}"
-            self._cards[code] = next((c for c in self.screens[MEMBER] if c.get("task") == task), {})
+            self._cards[code] = next((c for c in self.screens[who] if c.get("task") == task), {})
             ticks = "".join(f"<OptionId>o{n}</OptionId>" for n in picked)
             inner = (
                 f"<MsgType>event</MsgType><Event>template_card_event</Event><EventKey>{escape(key)}</EventKey>"
                 f"<TaskId>{escape(task)}</TaskId><ResponseCode>{code}</ResponseCode><SelectedItems>{ticks}</SelectedItems>"
             )
+        elif photo:
+            inner = f"<MsgType>image</MsgType><MediaId>{photo}</MediaId><MsgId>{number}</MsgId>"
         else:
             inner = f"<MsgType>text</MsgType><Content>{escape(text)}</Content><MsgId>{number}</MsgId>"
         await self._call_back(f"<xml>{common}{inner}</xml>")
 
-    async def _merchant(self, text: str, key: str) -> None:
+    async def _merchant(self, text: str, key: str, photo: str) -> None:
         number, made = next(self._numbers), int(self.clock().timestamp())
         part = {"content": text, **({"menu_id": key} if key else {})}
-        row = {"msgid": f"row{number}", "send_time": made, "origin": 3, "msgtype": "text", "text": part}
+        kind = {"msgtype": "image", "image": {"media_id": photo}} if photo else {"msgtype": "text", "text": part}
+        row = {"msgid": f"row{number}", "send_time": made, "origin": 3, **kind}
         self.rows.append({**row, "external_userid": MERCHANT, "open_kfid": KFID})
         await self._call_back(
             f"<xml><CreateTime>{made}</CreateTime><MsgType>event</MsgType><Event>kf_msg_or_event</Event>"
@@ -114,20 +133,33 @@ class Stage:
 
     async def _asked(self, request: Request) -> Response:
         """Answer one API call of the channels."""
-        body = json.loads(await request.body() or b"{}") if request.method == "POST" else {}
+        if request.path_params["path"] == "media/get":
+            name = request.query_params.get("media_id", "")
+            return Response(
+                await asyncio.to_thread(front, STREET[0], zlib.crc32(name.encode())), media_type="image/jpeg"
+            )
+        is_json = request.headers.get("content-type", "").startswith("application/json")
+        body = json.loads(await request.body()) if is_json else {}
         return JSONResponse({"errcode": 0, "errmsg": "ok", **self._answer(request.path_params["path"], body)})
 
     def _answer(self, path: str, body: dict[str, Any]) -> dict[str, Any]:
         match path:
             case "gettoken":
                 return {"access_token": "demo", "expires_in": 7200}
+            case "kf/send_msg" if self.left <= 0:
+                return {"errcode": CLOSED, "errmsg": "the window is closed"}
             case "message/send" | "kf/send_msg" | "kf/send_msg_on_event":
+                self.left -= path == "kf/send_msg"
                 who = str(body.get("touser") or MERCHANT)
                 self.screens.setdefault(who, []).append(_shown(body))
                 return {"msgid": str(body.get("msgid") or next(self._numbers))}
             case "message/update_template_card":
                 card = self._cards.pop(str(body.get("response_code")), {})
                 card["done"] = body["button"]["replace_name"]
+            case "menu/create":
+                self.menu = body["button"]
+            case "media/upload":
+                return {"media_id": f"media{next(self._numbers)}"}
             case "kf/sync_msg":
                 start = int(str(body.get("cursor") or "c0")[1:])
                 return {"next_cursor": f"c{len(self.rows)}", "has_more": 0, "msg_list": self.rows[start:]}
@@ -152,8 +184,12 @@ def set_up(settings: Settings) -> tuple[Stage, Settings]:
 
 
 async def enrol(database: Database, personas: Sequence[Persona]) -> None:
-    """The member of the street has WeCom too, and the merchant WeChat."""
-    there = {"member": Address("wecom", MEMBER), "shop": Address("kefu", MERCHANT)}
+    """The member and the manager of the street have WeCom too, and the merchant WeChat."""
+    there = {
+        "member": Address("wecom", MEMBER),
+        "manager": Address("wecom", MANAGER),
+        "shop": Address("kefu", MERCHANT),
+    }
     now = wall_clock()
 
     async def link(tx: Tx) -> None:
@@ -192,7 +228,11 @@ def _shown(body: dict[str, Any]) -> dict[str, Any]:
     if kind == "msgmenu":
         choices = [{"text": i["click"]["content"], "key": i["click"]["id"]} for i in body["msgmenu"]["list"]]
         return {"text": body["msgmenu"]["head_content"], "menu": choices}
-    return {"text": body["text"]["content"] if kind == "text" else f"[{kind}]"}
+    return {
+        "text": body["text"]["content"]
+        if kind == "text"
+        else {"image": "［照片］", "voice": "［语音］"}.get(kind, "［文件］")
+    }
 
 
 def _shipped(name: str) -> str:

@@ -37,7 +37,7 @@ async def test_a_visitor_taps_a_card_and_a_menu(tmp_path: Path) -> None:
     app.supervisor.keep("site", lambda: serve(pages, settings.host, settings.port, ready))
     await ready.wait()
     async with httpx.AsyncClient(base_url=stage.address) as http:
-        assert "两部手机" in (await http.get("/stage")).text
+        assert "三部手机" in (await http.get("/stage")).text
         assert "adoptedStyleSheets" in (await http.get("/stage/phones.js")).text
         await http.post("/stage/act", json={"who": MEMBER, "text": invite})
         await until(lambda: any("您好" in s.get("text", "") for s in stage.screens[MEMBER]))
@@ -51,6 +51,6 @@ async def test_a_visitor_taps_a_card_and_a_menu(tmp_path: Path) -> None:
         await until(lambda: card.get("done") == "English")
         await http.post("/stage/act", json={"who": MERCHANT, "text": "语言"})
         await until(lambda: any(s.get("menu") for s in stage.screens[MERCHANT]))
-        assert (await http.get("/stage/screens")).json()[MERCHANT][0] == {"from": "me", "text": "语言"}
+        assert (await http.get("/stage/screens")).json()["screens"][MERCHANT][0] == {"from": "me", "text": "语言"}
     await app.stop()
     await database.close()
