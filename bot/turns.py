@@ -75,7 +75,7 @@ class Turns:
         if incoming.kind is Kind.LEFT:
             await conversations.mark_gone(tx, incoming.sender, now)
             return messages
-        speaks = incoming.kind is not Kind.HELLO
+        speaks = incoming.kind is not Kind.HELLO and incoming.opens
         await keep_step(turn, incoming.at if speaks else None)
         if speaks and turn.limits.window:
             claim = now + self._claim if self._claim else None

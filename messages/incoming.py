@@ -43,7 +43,8 @@ class Incoming:
     the message of ours that this one answers.
     `at` is the channel's own time stamp, with its zone.
     A HELLO with `text` brings a code or a word along, as a scanned link does. `ticket` lets the first answer through where
-    the window is closed, until `ticket_until`. For FAILED, `choice` is a `Failure` and `text` the channel's reason.
+    the window is closed, until `ticket_until`. `opens` is False for a tap that the channel does not count as the person's own
+    word, so that it opens no window. For FAILED, `choice` is a `Failure` and `text` the channel's reason.
     """
 
     key: str
@@ -60,6 +61,7 @@ class Incoming:
     language: str = ""
     ticket: str = ""
     ticket_until: datetime | None = None
+    opens: bool = True
 
     def as_said(self) -> Incoming:
         """A HELLO that brings words along is handled as if they had been typed; it opens no window."""

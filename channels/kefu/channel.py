@@ -36,9 +36,6 @@ TWO_DAYS = 172_800.0
 FIRST_PAUSE, LONGEST_PAUSE = 1.0, 60.0
 """Seconds between two tries to pull when the API cannot be reached."""
 
-BY_ITSELF = 900.0
-"""Seconds after which we pull without a callback; the API allows that rarely."""
-
 WHILE_ANOTHER_PULLS = 1.0
 """Seconds until we look again when another process was pulling: it may have read its last page before our callback came."""
 
@@ -76,12 +73,19 @@ class Kefu:
         memory: Memory,
         clock: Callable[[], datetime],
         bells: Bells | None = None,
+        pull_every: float = 900.0,
+        taps_count: bool = True,
     ) -> None:
+        """`pull_every` is after how many seconds we pull without a callback, which the API allows rarely.
+
+        `taps_count` says whether a tap on a menu lets us answer five times anew, as the customer's word does.
+        """
         self._api = api
         self._account = account
         self._memory = memory
         self._clock = clock
-        self._pull = Pull(api, account, memory, clock)
+        self._pull = Pull(api, account, memory, clock, taps_count=taps_count)
+        self._pull_every = pull_every
         self._media = Media(api, memory, folder)
         self._callback = Callback(PATH, envelope, Spool(folder / CHANNEL / account), self._take, clock)
         self._tried: OrderedDict[str, None] = OrderedDict()
@@ -112,7 +116,7 @@ class Kefu:
                     pause = min(pause * 2, LONGEST_PAUSE)
                     continue
                 self._trouble, pause, self._seen_at = "", FIRST_PAUSE, self._clock()
-                await self._pull.wait(BY_ITSELF if alone else WHILE_ANOTHER_PULLS)
+                await self._pull.wait(self._pull_every if alone else WHILE_ANOTHER_PULLS)
         finally:
             spool.cancel()
             await asyncio.gather(spool, return_exceptions=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -22,8 +23,11 @@ _FAILURES = {0: Failure.AGAIN, 4: Failure.CLOSED, 5: Failure.CLOSED, 6: Failure.
 Row = Mapping[str, Any]
 
 
-def incoming(row: Row, account: str) -> Incoming | None:
-    """What the customer did, or None: what a colleague wrote, a session that changed, or a row we cannot read."""
+def incoming(row: Row, account: str, *, taps_count: bool = True) -> Incoming | None:
+    """What the customer did, or None: what a colleague wrote, a session that changed, or a row we cannot read.
+
+    `taps_count` says whether a tap on a menu is the customer's own word, after which five answers are allowed anew.
+    """
     try:
         at = datetime.fromtimestamp(int(row.get("send_time", 0)), UTC)
         key = f"{CHANNEL}:{account}:{_text(row, 'msgid')}"
@@ -31,7 +35,8 @@ def incoming(row: Row, account: str) -> Incoming | None:
             return _event(_part(row, "event"), key, at)
         if row.get("origin") != CUSTOMER or not _text(row, "external_userid") or not _text(row, "msgid"):
             return None
-        return _message(row, key, at)
+        found = _message(row, key, at)
+        return replace(found, opens=taps_count) if found.kind is Kind.TAP else found
     except (TypeError, ValueError, OverflowError, OSError):
         return None
 

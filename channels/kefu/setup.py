@@ -29,6 +29,8 @@ class KefuSettings(BaseModel):
     secret: SecretStr | None = Field(default=None, description="its own secret; empty for the app's")
     token: Bare = TOKEN
     aes_key: Bare = AES_KEY
+    pull_every: float = Field(default=900, gt=0, description="seconds between pulls when WeCom does not call")
+    taps_count: bool = Field(default=True, description="true when a tap on a menu allows five answers anew, else false")
 
 
 def make(wanted: KefuSettings, lent: Lent) -> Kefu | None:
@@ -45,6 +47,8 @@ def make(wanted: KefuSettings, lent: Lent) -> Kefu | None:
         memory=lent.memory,
         clock=lent.clock,
         bells=lent.bells,
+        pull_every=wanted.pull_every,
+        taps_count=wanted.taps_count,
     )
 
 

@@ -48,7 +48,7 @@ class Life:
 def live(life: Life) -> None:
     """Until killed or told to stop; what was passed is then written down."""
     bot.outbox.FIRST_PAUSE = bot.outbox.LOOK_AROUND = channels.qyapi.callback.LOOK_AROUND = 0.05
-    channels.kefu.channel.FIRST_PAUSE, channels.kefu.channel.BY_ITSELF = 0.05, 0.5
+    channels.kefu.channel.FIRST_PAUSE = 0.05
     asyncio.run(_live(life))
 
 
@@ -66,7 +66,7 @@ async def _live(life: Life) -> None:
             "corp_id": CORP, "agent_id": AGENT, "secret": SECRET, "token": TOKEN, "aes_key": AES_KEY, "cards": "always",
             "base_url": f"http://127.0.0.1:{life.api_port}",
         },
-        kefu={"open_kfid": KFID},
+        kefu={"open_kfid": KFID, "pull_every": 0.5},
     )  # fmt: skip
     made = [c for c in switched_on(settings, database, life.clock, patience=1.0) if c.name != "web"]
     app = App(settings, Rules(), database, channels=made, parts=("web", "sender"), clock=life.clock)

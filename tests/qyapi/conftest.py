@@ -18,7 +18,6 @@ def _short_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("bot.outbox.LOOK_AROUND", 0.05)
     monkeypatch.setattr("channels.qyapi.callback.LOOK_AROUND", 0.05)
     monkeypatch.setattr("channels.kefu.channel.FIRST_PAUSE", 0.05)
-    monkeypatch.setattr("channels.kefu.channel.BY_ITSELF", 0.5)
 
 
 @pytest.fixture

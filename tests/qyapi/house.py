@@ -49,7 +49,7 @@ class QyHouse:
                 "base_url": self.api.url,
                 **settings,
             },
-            kefu={"open_kfid": KFID},
+            kefu={"open_kfid": KFID, "pull_every": 0.5},
         )
 
     async def open(self) -> None:

@@ -8,19 +8,30 @@ from tests.qyapi.server import Fault
 
 
 async def test_a_merchant_scans_the_door_sign(house: QyHouse) -> None:
-    """One message within twenty seconds, the shop named, today's question with its choices; the sign again is no guess."""
-    _, code = await house.shop("李记面馆")
-    li = house.guest("wmLi")
+    """One message within twenty seconds, the shop named, today's question with its choices; nobody is told anything."""
+    number, code = await house.shop("李记面馆")
+    li, wang = house.guest("wmLi"), house.member("WangFang")
+    await house.colleague(wang, "王芳", (number, 1))
+    before, scanned = len(wang.screen), house.clock().timestamp()
     await li.scans(code)
     await house.sees(li, "李记面馆", "不公开您的姓名电话", "门前五包今天怎么样")
+    await house.settled()
     assert len(li.screen) == 1
+    assert li.screen[0].at - scanned < 20
     menu = li.screen[0].body["msgmenu"]["list"]
     assert [item["click"]["content"] for item in menu] == ["五项都做到了", "有一样没做到"]
     await li.says("好")
     await house.sees(li, "谢谢")
-    await li.scans(code)
+    for _ in range(6):  # five wrong codes would shut out every code
+        await li.scans(code)
+    await house.pulled()
     await house.settled()
     assert "码不对" not in li.looks()
+    assert len(wang.screen) == before, "an enrolment is nobody's news"
+    house.clock.forward(days=1)
+    await li.says("在吗")
+    await li.scans(code)
+    await house.until(lambda: li.looks().count("门前五包今天怎么样") >= 2)
 
 
 async def test_two_days_later_it_waits_for_the_next_word(house: QyHouse) -> None:
@@ -44,6 +55,25 @@ async def test_two_days_later_it_waits_for_the_next_word(house: QyHouse) -> None
     assert "秩序 没做到" not in texts[0], "the answer to their own word comes first"
     await li.says("改好了")
     await house.sees(li, "同事看过就算改好")
+
+
+async def test_a_tap_that_opens_no_window_is_still_answered(house: QyHouse) -> None:
+    """What only a tenant can show has a switch: there a tap does not allow five messages anew."""
+    house.api.taps_refill = False
+    house.app.channels["kefu"]._pull._taps_count = False  # type: ignore[attr-defined]
+    _, code = await house.shop("李记面馆")
+    li = house.guest("wmLi")
+    await li.scans(code)
+    await house.sees(li, "李记面馆")
+    await li.says("自查")
+    await house.sees(li, "门前五包")
+    for _ in range(6):
+        await li.taps("五项都做到了")
+        await house.pulled()
+        await house.settled()
+    assert len(li.screen) <= 1 + 5, "the welcome, and five after the only word"
+    await li.says("帮助")
+    await house.sees(li, "您可以直接发")
 
 
 async def test_a_members_morning_by_cards(house: QyHouse) -> None:
@@ -159,6 +189,7 @@ async def test_what_failed_later_waits_for_the_next_word(house: QyHouse) -> None
     await li.says("帮助")
     await house.until(lambda: len(li.screen) == 2)
     await li.fails(li.screen[-1], 5)
+    await house.pulled()
     await house.settled()
     states = await house.states()
     assert "held" in states
