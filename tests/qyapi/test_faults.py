@@ -7,7 +7,9 @@ import logging
 
 import pytest
 
+from bot.post import Post
 from messages.errors import StorageDown
+from messages.reply import Button, Reply
 from tests.qyapi.house import QyHouse
 from tests.qyapi.server import Fault
 
@@ -125,6 +127,36 @@ async def test_an_address_nobody_trusts_pauses_and_recovers(house: QyHouse) -> N
     await house.until(lambda: bool(wang.screen))
     assert len(wang.screen) == 1
     await house.settled()
+    assert (await house.app.health()).parts["channel wecom"] == ""
+
+
+@pytest.mark.parametrize("what", ["address", "secret", "token"])
+async def test_a_broadcast_broken_in_the_middle_loses_and_doubles_nothing(house: QyHouse, what: str) -> None:
+    """The address is no longer trusted, the secret was reset, or the token ends: named, and it goes on by itself."""
+    everybody = [house.member(f"m{n:02d}") for n in range(16)]
+    people = [await house.colleague(one, f"同事{n}") for n, one in enumerate(everybody)]
+    broken = {"address": ("trusted", False), "secret": ("secret", "reset-in-the-console")}.get(what)
+
+    async def broadcast(post: Post) -> None:
+        rows = ((Button("知道了", "help.nothing"),),)
+        for person in people:
+            await post.tell(person, lambda _: Reply("明天上午九点，西津路集合", rows), key=f"broadcast {person}")
+
+    await house.app.work_for(house.app.hours.jobs["closed-windows"], "by hand", True).write(broadcast)
+    await house.until(lambda: any("集合" in one.looks() for one in everybody))
+    house.api.revoke()
+    if broken:
+        name, wrong = broken
+        right = getattr(house.api, name)
+        setattr(house.api, name, wrong)
+        await house.until(lambda: bool(house.app.senders["wecom"].paused))
+        words = (await house.app.health()).parts["channel wecom"]
+        assert ("203.0.113.9" if what == "address" else "SECRET") in words
+        setattr(house.api, name, right)
+    await house.until(lambda: all("集合" in one.looks() for one in everybody), 15)
+    await house.settled()
+    cards = [card for one in everybody for card in one.cards if "集合" in card.text]
+    assert len(cards) == len(everybody)
     assert (await house.app.health()).parts["channel wecom"] == ""
 
 
