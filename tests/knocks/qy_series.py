@@ -52,6 +52,8 @@ LIFE = re.compile(r"-\w+\.")
 DIGEST = re.compile(r"\b[0-9a-f]{40}\b")
 """In the key of an event, what tells it from another; its second belongs to it."""
 
+HOUR = re.compile(r"\b\d\d:\d\d\b")
+
 CLAIMS_RUN_OUT = 61.0
 """Seconds by which the clock is put forward after a death on PostgreSQL, where another process might have lived on."""
 
@@ -159,7 +161,7 @@ class Morning:
             await asyncio.sleep(0.01)
 
     def screens(self) -> Counter[str]:
-        return Counter(f"{s.user}: {s.text}" for s in (*self.api.screen, *self.api.kefu_screen))
+        return Counter(HOUR.sub("<hour>", f"{s.user}: {s.text}") for s in (*self.api.screen, *self.api.kefu_screen))
 
     def doubled_by_name(self) -> list[Shown]:
         """Cards and messages of the service account, which the API drops when repeated: none of them twice."""
@@ -206,7 +208,10 @@ async def kept(url: str, folder: Path) -> dict[str, list[str]]:
             continue
         rows = file.execute(f"SELECT {', '.join(columns)} FROM {table.name}").fetchall()
         found[table.name] = sorted(
-            re.sub(r"\b1\d{12}\b", "<instant>", DIGEST.sub("<digest>", LIFE.sub("-<life>.", repr(row)))) for row in rows
+            re.sub(
+                r"\b1\d{12}\b", "<instant>", HOUR.sub("<hour>", DIGEST.sub("<digest>", LIFE.sub("-<life>.", repr(row))))
+            )
+            for row in rows
         )
     file.close()
     return found
