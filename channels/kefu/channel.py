@@ -40,7 +40,7 @@ WHILE_ANOTHER_PULLS = 1.0
 """Seconds until we look again when another process was pulling: it may have read its last page before our callback came."""
 
 SPEAKABLE = (0, 1)
-"""Session states in which we may speak: new, or with the assistant. From the others a human takes the customer, or nobody."""
+"""Session states in which send_msg is allowed; in the others a human serves the customer, or the session has ended."""
 
 REMEMBERED = 4096
 
@@ -91,7 +91,7 @@ class Kefu:
         self._tried: OrderedDict[str, None] = OrderedDict()
         self._seen_at: datetime | None = None
         self._trouble = "not pulled yet"
-        (bells or Bells()).listen(CHANNEL, self._rings)
+        (bells or Bells()).listen(CHANNEL, self._announced)
 
     @property
     def health(self) -> Health:
@@ -125,7 +125,7 @@ class Kefu:
         await self._api.close()
 
     async def send(self, to: Address, reply: Reply, *, thread: str = "", key: str = "", ticket: str = "") -> Receipt:
-        """Say one message. With a `ticket` it goes by the welcome code, which no window counts."""
+        """Send one message. With a `ticket` it is sent by the welcome code, which does not count in the window."""
         body = await self._body(reply)
         name = formatting.msgid(key)
         try:
@@ -151,7 +151,7 @@ class Kefu:
             raise outcome(fault) from fault
 
     async def _body(self, reply: Reply) -> dict[str, Any]:
-        """One message: the engine says words and each file as parts of their own here."""
+        """The body of one message; the engine sends words and each file as separate parts on this channel."""
         if reply.text or not reply.attachments:
             return formatting.words(reply)
         attachment = reply.attachments[0]
@@ -168,7 +168,7 @@ class Kefu:
         return {"msgtype": kind, kind: {"media_id": media_id}}
 
     async def _post(self, to: Address, body: dict[str, Any], name: str) -> None:
-        """Send it; a msgid the API has seen before, after an answer that was lost, counts as sent."""
+        """Post it; when its first answer was lost, a refusal of its msgid as used counts as sent."""
         message = {"touser": to.user, "open_kfid": self._account, **body}
         again = name in self._tried
         self._remember(name)
@@ -189,7 +189,7 @@ class Kefu:
         self._tried.pop(name, None)
 
     async def _state(self, to: Address) -> int:
-        """Who serves the customer: 0 and 1 the bot, 2 and 3 a human, 4 nobody. Never taken from a human."""
+        """The session state: 0 and 1 the bot, 2 and 3 a human, 4 ended. We never take a session from a human."""
         body = {"open_kfid": self._account, "external_userid": to.user}
         found = await self._api.call("kf/service_state/get", body)
         return int(found.get("service_state", -1))
@@ -201,15 +201,15 @@ class Kefu:
 
     async def _take(self, fields: Fields) -> None:
         if first(fields, "Event") == "kf_msg_or_event":
-            await self._rings(first(fields, "OpenKfId"), first(fields, "Token"))
+            await self._announced(first(fields, "OpenKfId"), first(fields, "Token"))
 
-    async def _rings(self, account: str, token: str) -> None:
-        """Handle a callback: stored, so that another process may pull, and passed on here at once."""
+    async def _announced(self, account: str, token: str) -> None:
+        """Handle a callback: store it, so that another process may pull, and wake our own pull."""
         if account not in ("", self._account):
-            log.warning("a doorbell of another service account is left alone")
+            log.warning("a callback for another service account is ignored")
             return
         self._pull.ring(token)
         try:
             await self._memory.ring(self._account, token)
         except StorageDown as down:
-            log.warning("a doorbell is not kept: %s", down)
+            log.warning("a callback could not be stored: %s", down)

@@ -1,4 +1,4 @@
-"""How one part of a reply looks in 微信客服: a text, a menu of choices, or a file; one message each, for each is counted."""
+"""Formats one part of a reply for 微信客服: a text, a menu of choices or a file; each counts as one message in the window."""
 
 from __future__ import annotations
 

@@ -18,7 +18,7 @@ WELCOME = timedelta(seconds=20)
 
 _MEDIA = {"image": Medium.PHOTO, "voice": Medium.VOICE, "video": Medium.FILE, "file": Medium.FILE}
 _FAILURES = {0: Failure.AGAIN, 4: Failure.CLOSED, 5: Failure.CLOSED, 6: Failure.CLOSED, 10: Failure.GONE}
-"""By `fail_type`; the others are a matter for the operator, and the message is given up."""
+"""By `fail_type`; for the others the operator has to act, and the message is given up."""
 
 Row = Mapping[str, Any]
 

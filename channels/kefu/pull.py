@@ -20,7 +20,7 @@ from messages.setup import Memory
 log = logging.getLogger(__name__)
 
 TOO_OLD = timedelta(minutes=10)
-"""On the very first pull, rows older than this are passed over: nobody wants last week's words answered."""
+"""On the very first pull, older rows are skipped: they are history, and an answer now would only confuse."""
 
 A_PAGE = 1000
 
@@ -43,7 +43,7 @@ class Pull:
         self._token = ""
 
     def ring(self, token: str) -> None:
-        """There is more; `token` allows asking for ten minutes."""
+        """There are new rows; `token` allows pulling for ten minutes."""
         self._token = token or self._token
         self._rung.set()
 

@@ -1,4 +1,4 @@
-"""What 微信客服 needs: a service account; corporation, secret, token and key are the app's unless it has its own."""
+"""Settings and checks of 微信客服: its service account; the corporation, secret, token and key are the app's unless set."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 SCENE = "door"
 KEPT = f"contact way {SCENE}"
-"""Under this name the account's link is kept: one is enough, whatever number of signs is printed."""
+"""The name under which the account's link is stored: one link serves all door signs."""
 
 
 class KefuSettings(BaseModel):
@@ -34,7 +34,7 @@ class KefuSettings(BaseModel):
 
 
 def make(wanted: KefuSettings, lent: Lent) -> Kefu | None:
-    """The channel, when everything is there."""
+    """The channel, or None while a setting is missing."""
     if not is_whole(wanted, lent.sisters):
         return None
     from channels.kefu.channel import Kefu  # noqa: PLC0415 only for who needs it
@@ -71,7 +71,7 @@ def _secret(wanted: KefuSettings, app: Any) -> str:
 
 
 async def check(wanted: KefuSettings, lent: Lent) -> Sequence[Line]:
-    """Whether the account is there and ours to speak for, and whether an own callback can be reached."""
+    """Check that the account exists, that the app manages it, and that its own callback answers."""
     if not wanted.open_kfid:
         return []
     if not is_whole(wanted, lent.sisters):
@@ -105,7 +105,7 @@ async def check(wanted: KefuSettings, lent: Lent) -> Sequence[Line]:
 
 
 async def _heard(wanted: KefuSettings, lent: Lent) -> Sequence[Line]:
-    """The account's own callback; one that the app manages rings at the app's, which is checked there."""
+    """Check the account's own callback; an account managed by the app uses the app's, which is checked there."""
     if not lent.public_url or not (wanted.token or wanted.aes_key or wanted.secret):
         return []
     from channels.kefu.channel import PATH  # noqa: PLC0415
@@ -122,7 +122,7 @@ def envelope(wanted: KefuSettings, lent: Lent) -> Envelope:
 
 
 async def link(wanted: KefuSettings, lent: Lent) -> Callable[[str], str] | None:
-    """The account's link with the code behind it; made once and kept."""
+    """What appends a code to the account's link; the link is created once and stored."""
     if not is_whole(wanted, lent.sisters):
         return None
     from channels.qyapi.errors import Fault  # noqa: PLC0415
@@ -145,7 +145,7 @@ async def link(wanted: KefuSettings, lent: Lent) -> Callable[[str], str] | None:
 
 def problems(wanted: KefuSettings, public_url: str) -> Iterable[str]:
     if wanted.open_kfid and urlsplit(public_url).scheme not in ("http", "https"):
-        yield "FIVESTAR_PUBLIC_URL: 微信客服 rings at an address that reaches this server"
+        yield "FIVESTAR_PUBLIC_URL: 微信客服 needs an address that reaches this server"
 
 
 setup = Setup("kefu", KefuSettings, make, check, link, problems)

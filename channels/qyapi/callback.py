@@ -1,4 +1,4 @@
-"""A callback endpoint: verifies itself, decrypts what is posted, and answers 200 only for what is committed or on the disk.
+"""A callback endpoint: answers the address verification, decrypts messages, and answers 200 once one is committed or on disk.
 
 Only a time-out or a broken connection is repeated by the API, three times in fifteen seconds; after that the message is
 lost. So a database that is away for a minute costs nothing: what comes meanwhile lies in the spool and is taken in its order.
@@ -29,10 +29,10 @@ TOO_OLD = timedelta(days=7)
 """Older callbacks are refused as replays: the keys of handled messages are kept for thirty days only."""
 
 LOOK_AROUND = 1.0
-"""Seconds between two tries to take what lies in the spool."""
+"""Seconds between two attempts to process the spool."""
 
 Take = Callable[[Fields], Awaitable[None]]
-"""Handles one opened message; returns once what it changed is committed. Raises StorageDown when it cannot be now."""
+"""Handles one decrypted message; returns once its changes are committed, raises StorageDown when that is impossible now."""
 
 
 class Callback:
@@ -50,12 +50,12 @@ class Callback:
 
     def routes(self) -> Sequence[Route]:
         return [
-            Route(self._path, self._prove, methods=["GET"]),
-            Route(self._path, self._hear, methods=["POST"]),
+            Route(self._path, self._verify, methods=["GET"]),
+            Route(self._path, self._receive, methods=["POST"]),
         ]
 
     async def run(self) -> None:
-        """Take what lies in the spool, the oldest first, until cancelled."""
+        """Process the callbacks in the spool, the oldest first, until cancelled."""
         while True:
             heard = await asyncio.to_thread(self._spool.oldest)
             if heard is None:
@@ -73,13 +73,13 @@ class Callback:
             await asyncio.to_thread(self._spool.taken, heard)
             self.trouble = ""
 
-    async def _prove(self, request: Request) -> Response:
+    async def _verify(self, request: Request) -> Response:
         try:
             return PlainTextResponse(self._envelope.echo(request.query_params))
         except Forged as forged:
             return self._refused(forged)
 
-    async def _hear(self, request: Request) -> Response:
+    async def _receive(self, request: Request) -> Response:
         try:
             body = await _body(request)
             query = dict(request.query_params)
@@ -98,7 +98,7 @@ class Callback:
         return Response()
 
     async def _in_time(self, query: Mapping[str, str], body: bytes) -> bool:
-        """Whether it is committed already; a turn that takes longer goes on, and what it does counts once."""
+        """Whether it was committed in time; a slower turn goes on, and its repeat from the spool has no second effect."""
         turn = asyncio.create_task(self._taken(query, body))
         self._running.add(turn)
         turn.add_done_callback(self._running.discard)
@@ -118,7 +118,7 @@ class Callback:
         made = first(fields, "CreateTime")
         at = datetime.fromtimestamp(int(made), UTC) if made.isdecimal() and len(made) < 12 else None  # noqa: PLR2004
         if at is None or self._clock() - at > TOO_OLD:
-            log.warning("a callback is too old or has no time: left alone")
+            log.warning("a callback is too old or has no time: ignored")
             return
         await self._take(fields)
 

@@ -57,7 +57,7 @@ class QyApi:
         return await self._with_token(lambda token: self._asked(path, {"access_token": token, **(params or {})}, body))
 
     async def upload(self, kind: str, name: str, content: bytes) -> str:
-        """Upload a file; its media_id, which dies after three days. Raises like `call`."""
+        """Upload a file; its media_id, which expires after three days. Raises like `call`."""
 
         async def send(token: str) -> dict[str, Any]:
             form = aiohttp.FormData()

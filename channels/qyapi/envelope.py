@@ -28,7 +28,7 @@ Fields = Mapping[str, tuple[str, ...]]
 
 
 class Forged(Exception):
-    """What arrived is not from the API, or not for us; the message never repeats it."""
+    """What arrived is not from the API or not for us; the error text never contains any of it."""
 
 
 class Envelope:
@@ -40,7 +40,7 @@ class Envelope:
         self._receive_id = receive_id.encode()
 
     def echo(self, query: Mapping[str, str]) -> str:
-        """The plain text that proves the address ours.
+        """The decrypted echostr, which proves that the address is ours.
 
         Raises:
             Forged: the signature or the seal is not right.

@@ -1,4 +1,4 @@
-"""What an errcode of the API means for a message: tried again, held, given up, or a matter for the operator.
+"""Maps an errcode of the API to what happens to the message: tried again, held, given up, or the operator has to act.
 
 Never by `errmsg`: the official advice is that it changes.
 """
@@ -65,7 +65,7 @@ class Fault(Exception):
 
 
 def outcome(fault: Fault) -> SendError:
-    """The error of the closed family that says what to do next."""
+    """The `SendError` that says what to do next."""
     code = fault.code
     what = str(fault)
     if code in BUSY or code in TOKEN:

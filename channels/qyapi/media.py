@@ -1,4 +1,4 @@
-"""Files on their way out: uploaded once, and their media_id used again while it lives."""
+"""Uploads outgoing files once and reuses their media_id while it is valid."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from messages.setup import Memory
 log = logging.getLogger(__name__)
 
 FRESH = timedelta(days=2)
-"""A media_id dies after three days; what is in the outbox may wait a while."""
+"""How long a media_id is reused; it expires after three days, and a message in the outbox may wait a while."""
 
 PICTURE_BYTES = 10 * 1024 * 1024
 VOICE_BYTES = 2 * 1024 * 1024
@@ -65,7 +65,7 @@ class Media:
 
 
 def kind_of(medium: Medium, content: bytes) -> str:
-    """As what it may be uploaded: what is no JPG, PNG or AMR of its size goes as a file."""
+    """The kind it is uploaded as; what is no JPG, PNG or AMR of the allowed size is a file."""
     if medium is Medium.PHOTO and content.startswith(_PICTURES) and len(content) <= PICTURE_BYTES:
         return "image"
     if medium is Medium.VOICE and content.startswith(_AMR) and len(content) <= VOICE_BYTES:

@@ -1,4 +1,4 @@
-"""The shapes of what WeCom's console hands out: blanks around a value are a common slip and are cut off."""
+"""Field types for the values of WeCom's console; surrounding blanks, a common slip, are cut off."""
 
 from __future__ import annotations
 

@@ -54,7 +54,7 @@ class Spool:
         self.waiting += 1
 
     def oldest(self) -> Heard | None:
-        """The first that waits and can be read; what cannot stays for a human and is named once."""
+        """The first callback that can be read; an unreadable file is logged once and left for the operator."""
         for path in self._files():
             if path in self._unreadable:
                 continue

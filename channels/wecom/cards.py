@@ -1,4 +1,4 @@
-"""How a reply looks in WeCom: a card with buttons, a card to vote on, or words. Nothing is cut off."""
+"""Formats a reply for WeCom: a card with buttons, a vote card, or text. Nothing is cut off."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ QUESTION = "pick"
 
 
 def card_of(reply: Reply, key: str, words: Mapping[str, str]) -> dict[str, Any] | None:
-    """The template card of a reply with choices; None when it has none, or does not fit and is to be said in words."""
+    """The template card of a reply with choices; None when it has none or does not fit, so that it is sent as text."""
     if reply.pick:
         return _vote(reply, key, words)
     return _buttons(reply, key) if reply.choices else None
 
 
 def task_id(key: str) -> str:
-    """One id for one message, so that the API drops a repeat."""
+    """The id of the card, the same for a repeat of the message, so that the API drops the repeat."""
     return f"t{hashlib.sha1(key.encode(), usedforsecurity=False).hexdigest()[:30]}"
 
 
@@ -44,7 +44,7 @@ def _buttons(reply: Reply, key: str) -> dict[str, Any]:
 
 
 def _vote(reply: Reply, key: str, words: Mapping[str, str]) -> dict[str, Any] | None:
-    """A checklist: the names to tick, their hints beside the question. None when there is no room for all of it."""
+    """A vote card: the options by name, their hints in the description. None when it does not fit."""
     pick = reply.pick
     if pick is None or reply.buttons:
         return None
@@ -69,7 +69,7 @@ def _vote(reply: Reply, key: str, words: Mapping[str, str]) -> dict[str, Any] | 
 
 
 def _title(text: str, most: int) -> tuple[str, str]:
-    """The first line as the title and the rest beneath it; a first line that is too long is parted where one pauses."""
+    """The first line as the title and the rest as the text below; a first line that is too long is split at a pause."""
     line, _, rest = text.strip().partition("\n")
     if len(line) <= most:
         return line, rest.strip()
@@ -78,7 +78,7 @@ def _title(text: str, most: int) -> tuple[str, str]:
 
 
 def _key(data: str, label: str) -> str:
-    """The data and the label together, so that the button can be greyed with its own words and nothing is remembered."""
+    """Data and label together: the label comes back with the tap, so that the button can be greyed without stored state."""
     while len((key := f"{data}|{label}").encode()) > KEY_BYTES:
         label = label[:-1]
     return key

@@ -49,7 +49,7 @@ WORDS = Limits(
     bursts=((25, 60.0), (900, 3600.0)),
     burst_reserve=5,
 )
-"""Beyond 30 a minute or 1000 an hour a member sees nothing, and nobody says so."""
+"""The API silently drops what goes to one member beyond 30 a minute or 1000 an hour."""
 
 CARDS = replace(WORDS, choice_bytes=480, buttons=6, label_bytes=30, options=20, picks=Picks.ONCE, edits=True)
 LIMITS = {"auto": replace(CARDS, form=True), "always": CARDS, "never": WORDS}
@@ -97,7 +97,7 @@ class WeCom:
         return self._callback.routes()
 
     async def run(self, receive: Receive) -> None:
-        """Take callbacks until cancelled; what lay in the spool first."""
+        """Process callbacks until cancelled, those in the spool first."""
         self._receive = receive
         menu = asyncio.create_task(self._set_menu())
         try:
@@ -111,7 +111,7 @@ class WeCom:
         await self._api.close()
 
     async def send(self, to: Address, reply: Reply, *, thread: str = "", key: str = "", ticket: str = "") -> Receipt:
-        """Say it: a card where it fits, else words; a tapped card is greyed first, and its answer is a message of its own."""
+        """Send it as a card where it fits, else as text; a tapped card is greyed first, and its answer is a new message."""
         try:
             if reply.replace:
                 await self._grey(to, reply.replace)
@@ -128,7 +128,7 @@ class WeCom:
             raise self._told(fault) from fault
 
     async def _say(self, to: Address, reply: Reply, key: str) -> Receipt:
-        """Words first, then files; said once more under the same key, it goes on where it stopped."""
+        """Send the text first, then the files; repeated under the same key, continue after what was already sent."""
         bodies: list[dict[str, Any] | Attachment] = [*self._bodies(reply, key), *reply.attachments]
         receipts = []
         for body in bodies[self._begun.get(key, 0) :]:
@@ -191,11 +191,11 @@ class WeCom:
         event = first(fields, "Event")
         if event == "kf_msg_or_event":
             if not await self._bells.ring("kefu", first(fields, "OpenKfId"), first(fields, "Token")):
-                log.warning("a doorbell of 微信客服 rings, and that channel is not on")
+                log.warning("a callback of 微信客服 arrived, and that channel is not on")
             return
         agent = first(fields, "AgentID", "AgentId")
         if agent and agent != str(self._agent):
-            log.warning("a callback of another app is left alone")
+            log.warning("a callback of another app is ignored")
             return
         if event in WARNINGS:
             closed = "" if event == "reopen_inactive_agent" else "WeCom warns that the app is hardly used and closes it"
@@ -206,7 +206,7 @@ class WeCom:
             await self._receive(found)
 
     async def _set_menu(self) -> None:
-        """Three keys beneath the chat, written when they are not there yet."""
+        """Create the app's menu of three keys unless it is already there."""
         wanted = [
             {"type": "click", "name": self._words[f"menu_{n}"], "key": self._words[f"key_{n}"]} for n in (1, 2, 3)
         ]

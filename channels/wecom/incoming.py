@@ -14,7 +14,7 @@ CHANNEL = "wecom"
 _MEDIA = {"image": Medium.PHOTO, "voice": Medium.VOICE, "video": Medium.FILE, "file": Medium.FILE}
 _HELLO = ("subscribe", "enter_agent")
 WARNINGS = ("inactive_alert", "close_inactive_agent", "reopen_inactive_agent")
-"""Events about the app itself: health, and never something a person did."""
+"""Events about the app itself: they change its health and are never a person's message."""
 
 
 def incoming(fields: Fields, agent: int) -> Incoming | None:
@@ -62,7 +62,7 @@ def _event(fields: Fields, agent: int, user: str, at: datetime) -> Incoming | No
 
 
 def _digest(fields: Fields) -> str:
-    """What tells one event from another; not the response code, since a repeat may bring a new one."""
+    """A digest that identifies an event; without the response code, since a repeated delivery may carry a new one."""
     names = ("FromUserName", "CreateTime", "Event", "EventKey", "TaskId", "OptionId")
     told = repr([fields.get(name, ()) for name in names])
     return hashlib.sha1(told.encode(), usedforsecurity=False).hexdigest()

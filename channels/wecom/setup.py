@@ -1,4 +1,4 @@
-"""What WeCom needs: a corporation, an app with its secret, and the callback's token and key. On when all are there."""
+"""Settings and checks of WeCom: a corporation, an app with its secret, the callback's token and key; on when all are set."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class WeComSettings(BaseModel):
 
 
 def make(wanted: WeComSettings, lent: Lent) -> WeCom | None:
-    """The channel, when everything is there."""
+    """The channel, or None while a setting is missing."""
     if not is_whole(wanted):
         return None
     from channels.qyapi.client import QyApi  # noqa: PLC0415 only for who needs it
@@ -59,7 +59,7 @@ def is_whole(wanted: WeComSettings) -> bool:
 
 
 async def check(wanted: WeComSettings, lent: Lent) -> Sequence[Line]:
-    """Whether the API knows us and lets us in, and where to enter what is missing."""
+    """Check that the API accepts us and that our callback answers, and say where to enter what is missing."""
     if not is_whole(wanted):
         return [] if not wanted.corp_id else [Line("!", "check_part")]
     from channels.qyapi.checks import callback, entrance  # noqa: PLC0415

@@ -18,6 +18,8 @@ from app.app import App
 from app.channels import switched_on
 from app.settings import Settings
 from channels.qyapi.client import QyApi
+from messages.errors import StorageDown
+from messages.incoming import Incoming
 from programme.rules import Rules
 from tests.knocks.day import Killer
 from tests.knocks.series import open_watched
@@ -31,7 +33,10 @@ SENDS = {"message/send", "message/update_template_card", "kf/send_msg", "kf/send
 
 @dataclass(frozen=True)
 class Life:
-    """Where it lives and dies: `began` is the monotonic second of its Monday 09:00, `place` and `at` are the killer's."""
+    """Where it lives and dies: `began` is the monotonic second of its Monday 09:00, `place` and `at` are the killer's.
+
+    With `away` the database takes nothing.
+    """
 
     url: str
     folder: str
@@ -40,6 +45,7 @@ class Life:
     began: float
     place: str = ""
     at: int = 0
+    away: bool = False
 
     def clock(self) -> datetime:
         return MONDAY.astimezone(UTC) + timedelta(seconds=time.monotonic() - self.began)
@@ -71,6 +77,8 @@ async def _live(life: Life) -> None:
     made = [c for c in switched_on(settings, database, life.clock, patience=1.0) if c.name != "web"]
     app = App(settings, Rules(), database, channels=made, parts=("web", "sender"), clock=life.clock)
     await app.prepare()
+    if life.away:
+        app.engine.receive = _away  # type: ignore[method-assign]
     app.start()
     pages = site([route for c in made for route in c.routes()], health=app.health, metrics=bytes)
     app.supervisor.keep("site", lambda: serve(pages, "127.0.0.1", life.port, asyncio.Event()))
@@ -78,6 +86,10 @@ async def _live(life: Life) -> None:
     (folder / "passed.json").write_text(json.dumps(killer.passed))
     await app.stop()
     await database.close()
+
+
+async def _away(_: Incoming) -> None:
+    raise StorageDown("the database is away")
 
 
 def _watch_sends(killer: Killer) -> None:

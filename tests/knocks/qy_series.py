@@ -17,6 +17,7 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from itertools import count
 from multiprocessing.context import ForkServerProcess
 from pathlib import Path
@@ -117,6 +118,28 @@ class Morning:
         context = multiprocessing.get_context("forkserver")
         self._process: ForkServerProcess = context.Process(target=live, args=(self.life,), daemon=True)
         self._process.start()
+
+    async def spooled(self) -> list[str]:
+        """Words arrive while the database is away, then the power goes; what the member sees after the next start."""
+        await self.api.start()
+        self.life = replace(self.life, away=True)
+        self._begin()
+        await self._is_up()
+        wang = Member(self.caller, WANG)
+        for words in ("1 好", "撤销", "我的商户"):
+            await wang.says(words)
+        self._process.kill()
+        await asyncio.to_thread(self._process.join)
+        assert self.caller.answers == [200, 200, 200]
+        assert len(list(self.folder.glob("wecom/*/*.json"))) == 3
+        self.life = replace(self.life, away=False)
+        self._begin()
+        await self._seen(wang, "1. 李记面馆")
+        await self._quiet()
+        self._process.terminate()
+        await asyncio.to_thread(self._process.join)
+        await self.api.stop()
+        return [shown.text.partition("\n")[0] for shown in wang.screen]
 
     async def _revive(self) -> None:
         while True:

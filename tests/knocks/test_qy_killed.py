@@ -7,11 +7,22 @@ from pathlib import Path
 
 import pytest
 
-from tests.knocks.qy_series import run
-
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(1200)]
+from tests.knocks.qy_series import Morning, morning, run
 
 
+async def test_a_full_spool_survives_a_power_cut_in_its_order(tmp_path: Path) -> None:
+    await morning(tmp_path / "day.db")
+    seen = await Morning(tmp_path, f"sqlite:///{tmp_path / 'day.db'}").spooled()
+    assert [next(w for w in ("五项都做到了", "撤销", "我的商户") if w in words) for words in seen] == [
+        "五项都做到了",
+        "撤销",
+        "我的商户",
+    ]
+    assert list(tmp_path.glob("wecom/*/*.json")) == []
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(1200)
 def test_a_morning_on_sqlite(tmp_path: Path) -> None:
     told = run(tmp_path, f"sqlite:///{tmp_path / 'day.db'}", 2)
     assert told["wrong"] == []
@@ -22,6 +33,8 @@ def test_a_morning_on_sqlite(tmp_path: Path) -> None:
     print(told)
 
 
+@pytest.mark.slow
+@pytest.mark.timeout(1200)
 async def test_a_morning_on_postgres(tmp_path: Path, postgres_url: str) -> None:
     told = await asyncio.to_thread(run, tmp_path, postgres_url, 5)
     assert told["wrong"] == []
