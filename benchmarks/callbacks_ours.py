@@ -24,14 +24,16 @@ USERS = 200
 
 
 async def fill(database: Database) -> None:
-    """People whom the bot knows on each way."""
+    """People whom the bot knows on each way, and that they tap cards: one message answers them."""
 
     async def street(tx: Tx) -> None:
         now = wall_clock()
         for user in range(1, USERS + 1):
             for to in (Address("telegram", str(user)), Address("wecom", f"u{user}"), Address("kefu", f"wm{user}")):
                 person = await people.add(tx, name=f"{to.channel}{user}", now=now)
-                await conversations.save(tx, to, person_id=person, step="", in_hand=None, thread="", seen_at=now)
+                await conversations.save(
+                    tx, to, person_id=person, step="", in_hand=None, thread="", seen_at=now, form="card"
+                )
 
     await database.write(street)
 

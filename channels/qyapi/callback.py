@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import UTC, datetime, timedelta
 
 from starlette.requests import ClientDisconnect, Request
@@ -62,7 +62,7 @@ class Callback:
                 await asyncio.sleep(LOOK_AROUND)
                 continue
             try:
-                await self._taken(heard.query, heard.body)
+                await self._taken(self._envelope.open(heard.query, heard.body))
             except StorageDown as down:
                 self.trouble = f"{self._spool.waiting} messages wait in the spool for the database"
                 log.warning("%s: %s", self.trouble, down)
@@ -83,11 +83,11 @@ class Callback:
         try:
             body = await _body(request)
             query = dict(request.query_params)
-            self._envelope.open(query, body)
+            fields = self._envelope.open(query, body)
         except (Forged, ClientDisconnect) as forged:
             return self._refused(forged)
         try:
-            if not self._spool.waiting and await self._in_time(query, body):
+            if not self._spool.waiting and await self._in_time(fields):
                 self.trouble = ""
                 return Response()
             await self._spool.keep(query, body)
@@ -97,9 +97,9 @@ class Callback:
             return Response(status_code=503)
         return Response()
 
-    async def _in_time(self, query: Mapping[str, str], body: bytes) -> bool:
+    async def _in_time(self, fields: Fields) -> bool:
         """Whether it was committed in time; a slower turn goes on, and its repeat from the spool has no second effect."""
-        turn = asyncio.create_task(self._taken(query, body))
+        turn = asyncio.create_task(self._taken(fields))
         self._running.add(turn)
         turn.add_done_callback(self._running.discard)
         done, _ = await asyncio.wait({turn}, timeout=LONGEST_TURN)
@@ -113,8 +113,7 @@ class Callback:
             return False
         return True
 
-    async def _taken(self, query: Mapping[str, str], body: bytes) -> None:
-        fields = self._envelope.open(query, body)
+    async def _taken(self, fields: Fields) -> None:
         made = first(fields, "CreateTime")
         at = datetime.fromtimestamp(int(made), UTC) if made.isdecimal() and len(made) < 12 else None  # noqa: PLR2004
         if at is None or self._clock() - at > TOO_OLD:
