@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
+from documents.roster.binary_marks import binary_marks
 from documents.roster.far_cells import far_cell
 from documents.roster.roster_cells import Cell, Problem, Unreadable
 from documents.roster.roster_csv import IsHeader, separated
@@ -29,6 +30,8 @@ MOST_BYTES = 20_000_000
 MOST_UNPACKED = 400_000_000
 MOST_ROWS = 200_000
 
+_PANIC = "PanicException"
+"""What the reader of workbooks raises beside every `Exception` when a file that is cut off takes it beyond its end."""
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _XLSX = (".xlsx", ".xlsm", ".xltx", ".xltm", ".xlsb")
@@ -41,13 +44,15 @@ _ODS = (".ods", ".ots")
 class Grid:
     """One sheet: rows of cells with their numbers from 1. `name` is the sheet's, empty for CSV.
 
-    `is_hidden` when Excel does not show it, `hidden` are rows it does not show; `notes` are worth saying about its reading.
+    `is_hidden` when Excel does not show it, `hidden` are rows and `columns` (from 0) it does not show; `notes` are worth saying
+    about its reading.
     """
 
     name: str
     rows: list[tuple[int, list[Cell]]]
     is_hidden: bool = False
     hidden: frozenset[int] = frozenset()
+    columns: frozenset[int] = frozenset()
     notes: list[Problem] = field(default_factory=list)
 
 
@@ -71,7 +76,7 @@ def read_grids(content: bytes, name: str, is_header: IsHeader, encoding: str = "
             raise Unreadable("file_locked")
         if ending not in (*_XLS, *_WPS, ""):
             raise Unreadable("really_xls", name=name)
-        yield from _workbook(content, {})
+        yield from _workbook(content, binary_marks(content))
     elif re.match(rb"\s*<(?:!doctype|html|\?xml|table|meta)", content[:200], re.IGNORECASE):
         raise Unreadable("really_web_page", name=name)
     elif ending in (*_XLSX, *_XLS, *_WPS, *_ODS):
@@ -127,11 +132,16 @@ def _workbook(content: bytes, marks: Mapping[str, Marks]) -> Iterator[Grid]:
             if sheet.typ == calamine.SheetTypeEnum.WorkSheet:
                 mark = marks.get(sheet.name, Marks())
                 rows = _rows(book.get_sheet_by_name(sheet.name), mark)
-                yield Grid(sheet.name, rows, sheet.visible != calamine.SheetVisibleEnum.Visible, mark.hidden)
+                is_hidden = sheet.visible != calamine.SheetVisibleEnum.Visible
+                yield Grid(sheet.name, rows, is_hidden, mark.hidden, mark.columns)
     except calamine.PasswordError as error:
         raise Unreadable("file_locked") from error
     except calamine.CalamineError as error:
         raise Unreadable("file_broken") from error
+    except BaseException as error:
+        if type(error).__name__ == _PANIC:
+            raise Unreadable("file_broken") from error
+        raise
 
 
 def _rows(sheet: calamine.CalamineSheet, mark: Marks) -> list[tuple[int, list[Cell]]]:

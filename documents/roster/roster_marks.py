@@ -11,24 +11,30 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html import unescape
 
-_ATTRIBUTE = re.compile(r'([\w:]+)\s*=\s*"([^"]*)"')
+_ATTRIBUTE = re.compile(r'([\w:-]+)\s*=\s*"([^"]*)"')
 _SHEET = re.compile(rb"<(?:\w+:)?sheet\s([^>]*)>")
 _RELATION = re.compile(rb"<(?:\w+:)?Relationship\s([^>]*)>")
 _ROW = re.compile(rb"<(?:\w+:)?row\b([^>]*)>")
+_COLUMNS = re.compile(rb"<(?:\w+:)?col\s([^>]*)>")
 _HIDDEN = re.compile(rb'\bhidden="(?:1|true)"')
 _ERROR_CELL = re.compile(rb'<(?:\w+:)?c\s([^>]*\bt="e"[^>]*)>(.*?)</(?:\w+:)?c>', re.DOTALL)
 _VALUE = re.compile(rb"<(?:\w+:)?v>([^<]*)<")
 _PLACE = re.compile(r"([A-Z]{1,3})(\d+)")
+MOST_REPEATED = 100_000
+WIDEST = 16_384
+"""Columns of a sheet."""
 _ODS_TABLE = re.compile(rb"<table:table\s([^>]*)>")
 _ODS_ROW = re.compile(rb"<table:table-row\b([^>]*)>")
+_ODS_COLUMN = re.compile(rb"<table:table-column\b([^>]*)>")
 
 
 @dataclass(frozen=True, slots=True)
 class Marks:
-    """Rows from 1, as Excel counts; `errors` by row and by column from 0."""
+    """Rows from 1, as Excel counts, and columns from 0; `errors` by row and column."""
 
     hidden: frozenset[int] = frozenset()
     errors: dict[tuple[int, int], str] = field(default_factory=dict)
+    columns: frozenset[int] = frozenset()
 
 
 def marks_of(parts: zipfile.ZipFile) -> dict[str, Marks]:
@@ -60,7 +66,15 @@ def _attributes(written: bytes) -> dict[str, str]:
 def _marks(xml: bytes) -> Marks:
     hidden = frozenset(_hidden_rows(xml)) if b"hidden=" in xml else frozenset()
     errors = dict(_errors(xml)) if b't="e"' in xml else {}
-    return Marks(hidden, errors)
+    columns = frozenset(_hidden_columns(xml)) if b"hidden=" in xml else frozenset()
+    return Marks(hidden, errors, columns)
+
+
+def _hidden_columns(xml: bytes) -> Iterator[int]:
+    for match in _COLUMNS.finditer(xml):
+        if _HIDDEN.search(match[1]):
+            span = _attributes(match[1])
+            yield from range(int(span.get("min", "1")) - 1, min(int(span.get("max", "1")), WIDEST))
 
 
 def _hidden_rows(xml: bytes) -> Iterator[int]:
@@ -88,14 +102,18 @@ def _ods_sheets(xml: bytes) -> Iterator[tuple[str, Marks]]:
     starts = list(_ODS_TABLE.finditer(xml))
     for n, start in enumerate(starts):
         end = starts[n + 1].start() if n + 1 < len(starts) else len(xml)
-        yield _attributes(start[1]).get("name", ""), Marks(frozenset(_ods_hidden(xml[start.end() : end])))
+        sheet = xml[start.end() : end]
+        rows = frozenset(n + 1 for n in _ods_hidden(sheet, _ODS_ROW, "number-rows-repeated", MOST_REPEATED))
+        columns = frozenset(_ods_hidden(sheet, _ODS_COLUMN, "number-columns-repeated", WIDEST))
+        yield _attributes(start[1]).get("name", ""), Marks(rows, columns=columns)
 
 
-def _ods_hidden(xml: bytes) -> Iterator[int]:
-    row = 0
-    for match in _ODS_ROW.finditer(xml):
+def _ods_hidden(xml: bytes, tag: re.Pattern[bytes], repeated: str, most: int) -> Iterator[int]:
+    """The hidden rows or columns, from 0; the empty rest of a sheet is one that is repeated to its end."""
+    at = 0
+    for match in tag.finditer(xml):
         attributes = _attributes(match[1])
-        many = int(attributes.get("number-rows-repeated", "1"))
-        if attributes.get("visibility") in ("collapse", "filter") and many < 100_000:  # noqa: PLR2004 the empty rest
-            yield from range(row + 1, row + many + 1)
-        row += many
+        many = int(attributes.get(repeated, "1"))
+        if attributes.get("visibility") in ("collapse", "filter") and many < most:
+            yield from range(at, at + many)
+        at += many

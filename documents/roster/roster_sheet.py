@@ -129,6 +129,7 @@ def _read_sheet(reading: _Reading, grid: Grid, start: int, header: Header, offse
     reading.header = header
     reading.street = grid.name if "street" not in header.columns and is_road(grid.name) else ""
     reading.notes += grid.notes
+    _say_hidden_columns(reading, grid)
     for number, row in rows:
         if words := left_out(row, header):
             reading.said["left_out"].append((offset + number, words))
@@ -137,6 +138,14 @@ def _read_sheet(reading: _Reading, grid: Grid, start: int, header: Header, offse
         if number in grid.hidden:
             reading.said["hidden_rows"].append((offset + number, ""))
         _read_row(reading, offset + number, row)
+
+
+def _say_hidden_columns(reading: _Reading, grid: Grid) -> None:
+    """Columns that nobody sees are read as well, and named: a corrected copy often stands beside a hidden one."""
+    used = [(at, words) for at, words in enumerate(reading.header.words) if at in grid.columns and words]
+    if used:
+        names = "、".join(f"{_letter(at)}“{words}”" for at, words in used)
+        reading.notes.append(Problem("hidden_columns", 0, {"many": len(used), "names": names}))
 
 
 def _refuse_two_columns(header: Header, rows: Sequence[Sequence[Cell]]) -> None:

@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import AsyncIterator, Sequence
 from contextlib import closing
 from datetime import date
+from enum import Enum
 from pathlib import Path
 from typing import Any
 
@@ -36,7 +37,7 @@ OF_THE_TALK = {
     "message_effects",
 }
 """Tables about the talk itself, which every message changes."""
-ANYBODY = {"leads", "objections", "help", "language", "withdraw"}
+ANYBODY = {"leads", "objections", "help", "language", "withdraw", "study"}
 """What anybody at all may do about any shop, or only to themselves."""
 OWN = {"help_request.describe_request", "leave.take_leave"}
 """What makes a record of their own, wherever it is tapped."""
@@ -149,7 +150,13 @@ async def street(tmp_path: Path) -> AsyncIterator[Street]:
 
 
 def action_of(step: Step[Any]) -> str:
-    return " ".join([step.name, *(VALUES[getattr(kind, "__supertype__", kind)] for kind in step._kinds)])
+    return " ".join([step.name, *map(_value, step._kinds)])
+
+
+def _value(kind: Any) -> str:
+    """Something of the kind a step takes: the first word of a list of words, a number, a day."""
+    kind = getattr(kind, "__supertype__", kind)
+    return str(next(iter(kind))) if issubclass(kind, Enum) else VALUES[kind]
 
 
 ROLE_OF = {"neighbour": "merchant", "stranger": "member", "passer-by": ""}
@@ -176,7 +183,7 @@ async def test_a_button_of_ones_own_role_about_anothers_shop(street: Street, who
     assert wrong == []
 
 
-KEPT_OF = {"passer-by": frozenset({"people", "service_requests", "request_events"})}
+KEPT_OF = {"passer-by": frozenset({"people", "service_requests", "request_events", "request_reporters"})}
 """What somebody without a code says is kept as a request of theirs, and changes nothing else."""
 
 

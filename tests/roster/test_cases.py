@@ -5,10 +5,13 @@ The files lie in tests/data/cases; a value here is what is right, not what the r
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import time
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from documents.roster.roster_cells import Unreadable
 from documents.roster.roster_sheet import Sheet
@@ -206,3 +209,36 @@ def test_a_remark_is_an_order_only_when_it_says_nothing_else(name: str, status: 
     sheet = case(f"{name}/二月.xlsx")
     assert (sheet.entries[0].status, sheet.entries[0].note) == (status, note)
     assert words in said(sheet)
+
+
+OLD = [
+    ("藏行.xls", 3, "表里隐藏了 1 行（第 3 行）"),
+    ("藏列.xls", 3, "表里隐藏了 1 列（E“手机”）"),
+    ("错值.xls", 2, "第 2 行：“负责人”里是 #N/A"),
+    ("合并.et", 3, "没读的工作表 1 张：旧表"),
+]
+"""Made with xlwt: a hidden row, a hidden column, an error in a cell, a merged heading; each with a hidden sheet."""
+
+
+@pytest.mark.parametrize(("file", "many", "words"), OLD)
+def test_an_old_workbook_says_what_a_new_one_does(file: str, many: int, words: str) -> None:
+    """Hidden rows and columns of .xls and .et were read unsaid, and an error was an empty cell."""
+    sheet = case(f"roster-old-marks/{file}")
+    assert len(sheet.entries) == many
+    assert words in said(sheet)
+
+
+@pytest.mark.parametrize("cut", [513, 2000, 4096, 5000])
+def test_an_old_workbook_that_is_cut_off_is_refused(cut: int) -> None:
+    content = (CASES / "roster-old-marks/藏行.xls").read_bytes()[:cut]
+    with pytest.raises(Unreadable):
+        read(content, "名册.xls")
+
+
+@given(st.data())
+def test_an_old_workbook_with_any_bytes_changed_is_read_or_refused(data: st.DataObject) -> None:
+    content = bytearray((CASES / "roster-old-marks/藏列.xls").read_bytes())
+    for _ in range(data.draw(st.integers(1, 8))):
+        content[data.draw(st.integers(8, len(content) - 1))] = data.draw(st.integers(0, 255))
+    with suppress(Unreadable):
+        read(bytes(content), "名册.xls")

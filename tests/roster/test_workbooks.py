@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import zipfile
 from collections.abc import Sequence
 from datetime import time
 
@@ -17,6 +18,7 @@ from texts import speaker
 SAY = speaker("zh")
 HEADINGS = ["店名", "门牌", "街道", "手机"]
 LI = ["李记面馆", "12号", "西津路", "13900000001"]
+HIDDEN = ' table:visibility="collapse"'
 WANG = ["王记面馆", "14号", "西津路", "13900000002"]
 
 
@@ -25,7 +27,11 @@ def said(sheet: Sheet) -> str:
 
 
 def book(
-    sheets: dict[str, Sequence[Sequence[object]]], *, hidden_rows: Sequence[int] = (), hidden_sheets: Sequence[str] = ()
+    sheets: dict[str, Sequence[Sequence[object]]],
+    *,
+    hidden_rows: Sequence[int] = (),
+    hidden_columns: str = "",
+    hidden_sheets: Sequence[str] = (),
 ) -> bytes:
     out = io.BytesIO()
     with xlsxwriter.Workbook(out, {"in_memory": True}) as made:
@@ -39,6 +45,8 @@ def book(
                         page.write(y, x, cell)
             for y in hidden_rows:
                 page.set_row(y, None, None, {"hidden": True})
+            if hidden_columns:
+                page.set_column(hidden_columns, None, None, {"hidden": True})
             if name in hidden_sheets:
                 page.hide()
     return out.getvalue()
@@ -59,6 +67,43 @@ def test_hidden_rows_are_read_and_said() -> None:
     sheet = read(book({"名册": [HEADINGS, LI, WANG]}, hidden_rows=[2]), "名册.xlsx")
     assert [e.name for e in sheet.entries] == ["李记面馆", "王记面馆"]
     assert "表里隐藏了 1 行（第 3 行）" in said(sheet)
+
+
+def test_hidden_columns_are_read_and_named() -> None:
+    """A telephone that nobody saw went into the register unsaid."""
+    sheet = read(book({"名册": [HEADINGS, LI]}, hidden_columns="D:D"), "名册.xlsx")
+    assert sheet.entries[0].phone == "13900000001"
+    assert "表里隐藏了 1 列（D“手机”）" in said(sheet)
+    assert "隐藏" not in said(read(book({"名册": [HEADINGS, LI]}, hidden_columns="F:XFD"), "名册.xlsx"))
+
+
+def test_hidden_columns_and_rows_of_an_open_document() -> None:
+    """LibreOffice collapses them and repeats what is alike: repeated rows before a hidden one were counted as one."""
+    cell = '<table:table-cell office:value-type="string"><text:p>{}</text:p></table:table-cell>'
+    shown = ["".join(map(cell.format, row)) for row in (HEADINGS, LI, WANG)]
+    shown.insert(1, "<table:table-cell/>")
+    hidden = ["", ' table:number-rows-repeated="3"', "", HIDDEN]
+    rows = "".join(f"<table:table-row{how}>{row}</table:table-row>" for how, row in zip(hidden, shown, strict=True))
+    columns = (
+        '<table:table-column table:number-columns-repeated="3"/><table:table-column table:visibility="collapse"/>'
+        '<table:table-column table:visibility="collapse" table:number-columns-repeated="16380"/>'
+    )
+    sheet = read(open_document(f'<table:table table:name="名册">{columns}{rows}</table:table>'), "名册.ods")
+    assert [e.name for e in sheet.entries] == ["李记面馆", "王记面馆"]
+    assert "表里隐藏了 1 行（第 6 行）" in said(sheet)
+    assert "表里隐藏了 1 列（D“手机”）" in said(sheet)
+
+
+def open_document(tables: str) -> bytes:
+    names = ("office", "table", "text")
+    spaces = " ".join(f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for name in names)
+    body = f"<office:body><office:spreadsheet>{tables}</office:spreadsheet></office:body>"
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as parts:
+        parts.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        parts.writestr("META-INF/manifest.xml", "<manifest/>")
+        parts.writestr("content.xml", f"<office:document-content {spaces}>{body}</office:document-content>")
+    return out.getvalue()
 
 
 def test_a_hidden_sheet_is_last_months_and_named() -> None:
