@@ -17,7 +17,7 @@ MOST_EMPTY = 100_000
 """Rows above which a sheet with fewer cells than rows has a stray one, and is no long list."""
 
 _SHEET = re.compile(r"xl/worksheets/[^/]+\.xml", re.IGNORECASE)
-_CELL = re.compile(rb'<(?:\w+:)?c\s[^<>]*?\br="([A-Z]{1,3})([0-9]{1,7})"[^<>]*(?<!/)>(?!</)')
+_CELL = re.compile(rb"""<(?:\w+:)?c\s[^<>]*?\br\s*=\s*["']([A-Z]{1,3})([0-9]{1,7})["'][^<>]*(?<!/)>(?!</)""")
 """A cell with something in it; one that is only coloured takes nothing."""
 _CHUNK, _LONGEST_TAG = 1 << 20, 400
 

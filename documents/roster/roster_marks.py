@@ -11,13 +11,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html import unescape
 
-_ATTRIBUTE = re.compile(r'([\w:-]+)\s*=\s*"([^"]*)"')
+_ATTRIBUTE = re.compile(r"""([\w:-]+)\s*=\s*(["'])(.*?)\2""", re.DOTALL)
 _SHEET = re.compile(rb"<(?:\w+:)?sheet\s([^>]*)>")
 _RELATION = re.compile(rb"<(?:\w+:)?Relationship\s([^>]*)>")
 _ROW = re.compile(rb"<(?:\w+:)?row\b([^>]*)>")
 _COLUMNS = re.compile(rb"<(?:\w+:)?col\s([^>]*)>")
-_HIDDEN = re.compile(rb'\bhidden="(?:1|true)"')
-_ERROR_CELL = re.compile(rb'<(?:\w+:)?c\s([^>]*\bt="e"[^>]*)>(.*?)</(?:\w+:)?c>', re.DOTALL)
+_HIDDEN = re.compile(rb"""\bhidden\s*=\s*["'](?:1|true)["']""")
+_ERROR = re.compile(rb"""\bt\s*=\s*["']e["']""")
+_ERROR_CELL = re.compile(rb"""<(?:\w+:)?c\s([^>]*\bt\s*=\s*["']e["'][^>]*)>(.*?)</(?:\w+:)?c>""", re.DOTALL)
 _VALUE = re.compile(rb"<(?:\w+:)?v>([^<]*)<")
 _PLACE = re.compile(r"([A-Z]{1,3})(\d+)")
 MOST_REPEATED = 100_000
@@ -59,14 +60,15 @@ def _all(tag: re.Pattern[bytes], xml: bytes) -> Iterator[dict[str, str]]:
 
 
 def _attributes(written: bytes) -> dict[str, str]:
-    pairs = _ATTRIBUTE.findall(written.decode("utf-8", "replace"))
-    return {name.rpartition(":")[2]: unescape(value) for name, value in pairs}
+    """An attribute stands in double or in single quotes, by the taste of the programme that wrote it."""
+    found = _ATTRIBUTE.findall(written.decode("utf-8", "replace"))
+    return {name.rpartition(":")[2]: unescape(value) for name, _, value in found}
 
 
 def _marks(xml: bytes) -> Marks:
-    hidden = frozenset(_hidden_rows(xml)) if b"hidden=" in xml else frozenset()
-    errors = dict(_errors(xml)) if b't="e"' in xml else {}
-    columns = frozenset(_hidden_columns(xml)) if b"hidden=" in xml else frozenset()
+    hidden = frozenset(_hidden_rows(xml)) if b"hidden" in xml else frozenset()
+    errors = dict(_errors(xml)) if _ERROR.search(xml) else {}
+    columns = frozenset(_hidden_columns(xml)) if b"hidden" in xml else frozenset()
     return Marks(hidden, errors, columns)
 
 

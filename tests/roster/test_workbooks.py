@@ -77,6 +77,20 @@ def test_hidden_columns_are_read_and_named() -> None:
     assert "隐藏" not in said(read(book({"名册": [HEADINGS, LI]}, hidden_columns="F:XFD"), "名册.xlsx"))
 
 
+def test_an_attribute_in_single_quotes_is_one_too() -> None:
+    """A programme that writes its XML with them hid rows and columns, and its failed formulas were empty cells."""
+    made = book({"名册": [HEADINGS, LI, ["王记面馆", "#N/A", "西津路", ""]]}, hidden_rows=[1], hidden_columns="C:C")
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(made)) as parts, zipfile.ZipFile(out, "w") as again:
+        for name in parts.namelist():
+            text = parts.read(name)
+            again.writestr(name, text.replace(b'"', b"'") if "worksheets/" in name else text)
+    words = said(read(out.getvalue(), "名册.xlsx"))
+    assert "表里隐藏了 1 行（第 2 行）" in words
+    assert "表里隐藏了 1 列（C“街道”）" in words
+    assert "第 3 行：“门牌”里是 #N/A" in words
+
+
 def test_hidden_columns_and_rows_of_an_open_document() -> None:
     """LibreOffice collapses them and repeats what is alike: repeated rows before a hidden one were counted as one."""
     cell = '<table:table-cell office:value-type="string"><text:p>{}</text:p></table:table-cell>'
