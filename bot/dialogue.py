@@ -159,6 +159,8 @@ class Dialogue:
         name = LOOKS if _is_look(first) else first.intent
         if first.shop and name != LOOKS:
             name = f"{name.removesuffix(THERE)}{THERE}"
+        if name.endswith(THERE) and not first.shop:
+            return False  # “开门” of somebody who answers for no shop names none
         turn.meant = tuple(certain)
         for intent in reversed(self._intents.get(name, ())):  # of several roles the one that looks after others first
             if intent.permission.is_heard(turn):

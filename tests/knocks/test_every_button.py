@@ -37,7 +37,7 @@ OF_THE_TALK = {
     "message_effects",
 }
 """Tables about the talk itself, which every message changes."""
-ANYBODY = {"leads", "objections", "help", "language", "withdraw", "study"}
+ANYBODY = {"leads", "objections", "help", "language", "withdraw", "study", "card_reports"}
 """What anybody at all may do about any shop, or only to themselves."""
 OWN = {"help_request.describe_request", "leave.take_leave"}
 """What makes a record of their own, wherever it is tapped."""

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from storage.delivery import inbox
 from storage.findings import findings
 from storage.reviews import evidence
 from storage.shops import shops
@@ -282,3 +283,16 @@ async def test_a_closure_begins_on_the_day_that_is_named(
     assert [(str(c.since), str(c.until or "")) for c in held] == [days]
     await li.says("歇业 11月1日")
     li.sees("歇业到哪天")
+
+
+@pytest.mark.parametrize("shape", ["telegram"])
+@pytest.mark.parametrize("words", ["开门", "开门了", "歇业", "歇业 3天"])
+async def test_whoever_answers_for_no_shop_closes_and_opens_none(town: Town, words: str) -> None:
+    """A manager’s “开门” was about shop 0, and failed."""
+    chen = await town.manager()
+    wang = await town.member("王芳")
+    await chen.says(words)
+    await wang.says(words)
+    assert chen.screen
+    assert wang.screen
+    assert await town.database.read(inbox.parked) == []
