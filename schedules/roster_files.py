@@ -20,6 +20,7 @@ from messages.topics import Topic
 from programme.roster.roster import Plan
 from programme.roster.roster_plan import plan
 from schedules import case_handover
+from schedules.site_lists import LookedAtSites, look_at_sites, tell_sites
 from storage.photos import media
 from storage.photos.media import Media
 from storage.roster import roster, rosters
@@ -27,10 +28,11 @@ from storage.roster.rosters import Draft
 from texts import Say
 
 if TYPE_CHECKING:
-    from documents.roster import roster_words
+    from documents.roster import roster_words, site_sheet
     from documents.roster.roster_sheet import Sheet
 else:
     roster_words = lazy("documents.roster.roster_words")
+    site_sheet = lazy("documents.roster.site_sheet")
 
 log = logging.getLogger(__name__)
 
@@ -64,15 +66,18 @@ async def run(work: JobRun) -> None:
     """Every roster whose file has come and that nobody has looked at yet; reading is done beside the database."""
     for draft, file in await work.read(rosters.waiting):
         looked = await _look(work, draft, file)
-        if looked:
+        if isinstance(looked, LookedAtSites):
+            await tell_sites(work, draft, looked)
+        elif looked:
             await _tell(work, draft, looked)
+        if looked:
             work.count("ready" if looked.may_be_applied else "refused")
         else:
             work.count("waiting")
     await work.done()
 
 
-async def _look(work: JobRun, draft: Draft, file: Media) -> Looked | None:
+async def _look(work: JobRun, draft: Draft, file: Media) -> Looked | LookedAtSites | None:
     """The roster as read, or why it cannot be; None when that has to wait: its file is lost, or our system gives no worker."""
     if not await asyncio.to_thread(durable.is_whole, work.folder / file.file):
         log.error("the file of roster %d is not there as it was written; it is fetched again", draft.id)
@@ -91,15 +96,20 @@ async def _look(work: JobRun, draft: Draft, file: Media) -> Looked | None:
     except asyncio.CancelledError:
         await work.write(lambda post: rosters.not_opened(post.tx, draft.id))
         raise
+    if isinstance(sheet, site_sheet.SiteSheet):
+        return await look_at_sites(work, sheet)
     known = await work.read(lambda tx: roster.known(tx, work.now))
     return Looked(sheet, await asyncio.to_thread(plan, sheet.entries, known, work.world.rules.shops_per_member))
 
 
-async def _sheet(work: JobRun, draft: Draft, file: Media) -> Sheet:
+async def _sheet(work: JobRun, draft: Draft, file: Media) -> Sheet | site_sheet.SiteSheet:
     """Read the file in a limited worker process; each try is counted first, and a file that breaks two workers is set aside."""
     content = await asyncio.to_thread((work.folder / file.file).read_bytes)
     while await work.write(lambda post: rosters.opening(post.tx, draft.id)) <= OPENINGS:
         try:
+            sites = await work.workers.sites(content, draft.file)
+            if sites is not None:
+                return sites
             return await work.workers.roster(content, draft.file, work.world.rules.duties)
         except Overrun as overrun:
             log.error("roster %d broke its worker: %s", draft.id, overrun)

@@ -12,6 +12,7 @@ from typing import Literal
 from app.app import App
 from app.channels import lent
 from app.cli.opened import opened_app
+from app.cli.service_cards import print_cards
 from app.setups import setups
 from documents.papers.door_sheets import Sign, Way, door_sheets, spaced
 from files import durable
@@ -33,6 +34,7 @@ def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
     parser.add_argument("--only", metavar="NAME", default="", help=say("invites.only"))
     parser.add_argument("--bot", metavar="USERNAME", default="", help=say("invites.bot"))
     parser.add_argument("--way", metavar="WAY", default="", help=say("invites.way"))
+    parser.add_argument("--cards", action="store_true", help=say("cards.option"))
     change = parser.add_mutually_exclusive_group()
     change.add_argument("--revoke", metavar="NAME", default="", help=say("invites.revoke"))
     change.add_argument("--reissue", metavar="NAME", default="", help=say("invites.reissue"))
@@ -53,7 +55,10 @@ async def run(chosen: argparse.Namespace) -> int:
             bearer = await _bearer(app, chosen.reissue)
             await _reissue(app, bearer)
             only = only or bearer.name
-        if chosen.file is not None:
+        if chosen.file is not None and chosen.cards:
+            _, link = await _way(app, chosen.way, chosen.bot.lstrip("@"))
+            await print_cards(app, chosen.file, only, link if chosen.way or chosen.bot else None)
+        elif chosen.file is not None:
             opens = await _way(app, chosen.way, chosen.bot.lstrip("@"))
             await _print(app, chosen.file, 4 if chosen.per_sheet > 1 else 1, only, opens)
         elif not (chosen.revoke or chosen.reissue):

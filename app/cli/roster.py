@@ -9,6 +9,7 @@ from datetime import datetime
 from pathlib import Path
 
 from app.app import App
+from app.cli import site_rosters
 from app.cli.opened import opened_app
 from bot.post import Post
 from documents.isolation.desk import Overrun
@@ -40,6 +41,7 @@ def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
     parser.add_argument("file", metavar="FILE", type=Path, nargs="?", help=say("roster.file"))
     parser.add_argument("--encoding", default="", help=say("roster.encoding"))
     parser.add_argument("--handed-over", action="store_true", help=say("roster.handed_option"))
+    parser.add_argument("--sites", action="store_true", help=say("roster.sites_option"))
     parser.set_defaults(run=run)
 
 
@@ -55,8 +57,10 @@ async def run(chosen: argparse.Namespace) -> int:
         elif chosen.file is None:
             raise RefusedByRule(app.say("roster.no_file", what=chosen.what))
         elif chosen.what == "export":
-            await _export(app, chosen.file)
+            await (site_rosters.export(app, chosen.file) if chosen.sites else _export(app, chosen.file))
         else:
+            if await site_rosters.taken(app, chosen.file, chosen.encoding, apply=chosen.what == "apply"):
+                return 0
             sheet = await _sheet(app, chosen.file, chosen.encoding)
             do = _look if chosen.what == "check" else _apply
             await do(app, chosen.file, sheet, handed_over=chosen.handed_over)
@@ -157,6 +161,10 @@ async def _undo(app: App) -> None:
     if found is None:
         raise RefusedByRule(app.say("roster.nothing_to_undo"))
     roster, done = found
-    print(app.say("roster.undone", file=roster.file, removed=done.removed, restored=done.restored))
+    print(app.say(_undone(roster), file=roster.file, removed=done.removed, restored=done.restored))
     if done.kept:
         print(app.say("roster.undone_kept", many=len(done.kept), names="、".join(done.kept[:NAMES])))
+
+
+def _undone(applied: Applied) -> str:
+    return "roster.sites_undone" if applied.kind == rosters.SITES else "roster.undone"

@@ -80,6 +80,24 @@ def _roster(asked: dict[str, Any], content: bytes, inbox: IO[bytes], outbox: IO[
     return {}, orjson.dumps(sheet, default=str)
 
 
+def _sites(asked: dict[str, Any], content: bytes, inbox: IO[bytes], outbox: IO[bytes]) -> tuple[dict[str, Any], bytes]:
+    import orjson  # noqa: PLC0415
+
+    from documents.roster.roster_cells import Unreadable  # noqa: PLC0415
+    from documents.roster.site_sheet import read_sites  # noqa: PLC0415
+
+    del inbox, outbox
+    try:
+        sheet = read_sites(content, asked["name"], encoding=asked["encoding"])
+    except Unreadable as found:
+        return {"sentence": found.sentence, "values": found.values}, b""
+    except MemoryError:
+        raise
+    except Exception:  # as for a roster
+        return {"sentence": "file_broken", "values": {}}, b""
+    return {"is_sites": sheet is not None}, orjson.dumps(sheet, default=str)
+
+
 def _cases(asked: dict[str, Any], content: bytes, inbox: IO[bytes], outbox: IO[bytes]) -> tuple[dict[str, Any], bytes]:
     import orjson  # noqa: PLC0415
 
@@ -100,7 +118,7 @@ def _cases(asked: dict[str, Any], content: bytes, inbox: IO[bytes], outbox: IO[b
     return {}, orjson.dumps(sheet, default=str)
 
 
-_OPENERS = {"ready": _ready, "photo": _photo, "roster": _roster, "cases": _cases}
+_OPENERS = {"ready": _ready, "photo": _photo, "roster": _roster, "sites": _sites, "cases": _cases}
 
 if __name__ == "__main__":
     main()

@@ -27,10 +27,11 @@ from programme.duties import Duty
 
 if TYPE_CHECKING:
     from documents.intake import case_sheet
-    from documents.roster import roster_sheet
+    from documents.roster import roster_sheet, site_sheet
 else:
     case_sheet = lazy("documents.intake.case_sheet")
     roster_sheet = lazy("documents.roster.roster_sheet")
+    site_sheet = lazy("documents.roster.site_sheet")
 
 IDLE = 60.0
 """Seconds after which a worker that nobody needed is ended: an idle bot has none."""
@@ -107,6 +108,13 @@ class Workers:
         if "sentence" in about:
             raise Unreadable(about["sentence"], **about["values"])
         return await asyncio.to_thread(_sheets().validate_json, body)
+
+    async def sites(self, content: bytes, name: str, encoding: str = "") -> site_sheet.SiteSheet | None:
+        """The rows of a list of sites, None when the file is no such list; raises what `roster` does."""
+        about, body = await self._ask({"what": "sites", "name": name, "encoding": encoding}, content, self._roster)
+        if "sentence" in about:
+            raise Unreadable(about["sentence"], **about["values"])
+        return await asyncio.to_thread(_site_sheets().validate_json, body) if about["is_sites"] else None
 
     async def cases(self, content: bytes, name: str, encoding: str = "") -> case_sheet.CaseSheet:
         """The rows of a case sheet; see `read_cases`.
@@ -205,3 +213,8 @@ def _sheets() -> TypeAdapter[roster_sheet.Sheet]:
 @cache
 def _case_sheets() -> TypeAdapter[case_sheet.CaseSheet]:
     return TypeAdapter(case_sheet.CaseSheet)
+
+
+@cache
+def _site_sheets() -> TypeAdapter[site_sheet.SiteSheet]:
+    return TypeAdapter(site_sheet.SiteSheet)

@@ -1,4 +1,4 @@
 """Reading an office's roster and writing it again.
 
-Offers other wings `roster_cells`, `roster_files`, `roster_sheet`.
+Offers other wings `roster_cells`, `roster_files`, `roster_sheet`, `site_sheet`.
 """

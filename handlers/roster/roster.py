@@ -72,7 +72,7 @@ async def apply_roster_as_handed_over(turn: Turn, number: int) -> None:
 async def _apply(turn: Turn, number: int, *, handed_over: bool) -> None:
     """Compare the roster again with the current state, and apply all of it or nothing."""
     draft = await rosters.draft(turn.tx, number)
-    if draft is None or draft.state is not RosterState.READY:
+    if draft is None or draft.state is not RosterState.READY or draft.kind != rosters.SHOPS:
         turn.reply(turn.say("roster.gone"))
         return
     known = await roster.known(turn.tx, turn.local_now)
@@ -110,7 +110,8 @@ async def undo_roster(turn: Turn, number: int) -> None:
         return
     last, done = found
     await holder_changes.tell_again(turn, done, turn.local_now, by=turn.me)
-    lines = [turn.say("roster.undone", file=last.file, removed=done.removed, restored=done.restored)]
+    sentence = "roster.sites_undone" if last.kind == rosters.SITES else "roster.undone"
+    lines = [turn.say(sentence, file=last.file, removed=done.removed, restored=done.restored)]
     if done.kept:
         lines.append(turn.say("roster.undone_kept", many=len(done.kept), names="、".join(done.kept[:LINES])))
     turn.reply("\n".join(lines))

@@ -40,7 +40,7 @@ def plan(entries: Sequence[Entry], known: Known, capacity: int, *, handed_over: 
     found = matched(entries, known.shops)
     pairs = found.pairs
     staying = [e for e in entries if e.status != LEFT]
-    members, of_row, unclear = _members(staying, known.members)
+    members, of_row, unclear = members_of(staying, known.members)
     refusals = contradictions(staying, known.shops) + unclear
     numbers = _numbers(pairs, members, of_row, known.shops, capacity, refusals)
     steps = [_step(e, s, of_row.get(e.row), numbers.get(e.row, 0), found.succeeded) for e, s in pairs]
@@ -138,7 +138,7 @@ def _crowded_places(entries: Iterable[Entry], shops: Iterable[KnownShop]) -> Ite
             yield Refusal("place_twice", tuple(e.row for e in same), name, len(same))
 
 
-def _members(
+def members_of(
     entries: Iterable[Entry], known: Sequence[KnownMember]
 ) -> tuple[list[Member], dict[int, Member], list[Refusal]]:
     """The members a roster names: by telephone, else by name; a name that fits two people is refused."""

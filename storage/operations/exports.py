@@ -21,6 +21,8 @@ WHAT = (
     "ratings",
     "help-requests",
     "requests",
+    "sites",
+    "service-cards",
     "intakes",
     "appeals",
     "titles",

@@ -62,6 +62,16 @@ SELECT r.id, r.at, r.text, r.place, r.state, k.name AS keeper, r.due_at, r.done_
        (SELECT count(*) FROM request_reporters w WHERE w.request_id = r.id) AS reporters
 FROM service_requests r LEFT JOIN people k ON k.id = r.keeper_id LEFT JOIN sites s ON s.id = r.site_id ORDER BY r.at, r.id;
 
+-- name: export_sites
+SELECT s.id, s.kind, s.name, s.community, s.street, s.place, k.name AS keeper, b.name AS branch, s.latitude, s.longitude, s.spaces, s.hours,
+       s.fee, s.goods, s.since, s.until, s.pitches, s.note, s.made_at
+FROM sites s LEFT JOIN people k ON k.id = s.keeper_id LEFT JOIN branches b ON b.id = s.branch_id ORDER BY s.id;
+
+-- name: export_service_cards
+SELECT c.code, s.name AS site, c.label, c.made_at, c.printed_at, c.retired_at,
+       (SELECT coalesce(sum(d.opens), 0) FROM card_days d WHERE d.code = c.code) AS opens
+FROM service_cards c JOIN sites s ON s.id = c.site_id ORDER BY s.id, c.label, c.code;
+
 -- name: export_appeals
 SELECT a.id, s.name AS shop, s.door, s.street, p.name AS person, a.at, a.subject, a.subject_id, a.text, a.state, a.due_at, a.decided_at,
        d.name AS decided_by, a.reason

@@ -92,11 +92,11 @@ async def apply(
     await _places(tx, plan.steps, now)
     await _holders(tx, plan.steps, ids, now)
     shut = await _closures(tx, plan.steps, ids, day, now, by)
-    member_ids = await _members(tx, plan.members, now)
+    member_ids = await keep_members(tx, plan.members, now)
     await _links(tx, plan.steps, ids, member_ids, now)
     if tx.dialect == "postgres" and len(plan.new) >= MANY_NEW:
         await tx.raw("ANALYZE shops, tenures, people, links")
-    await _codes(tx, now, now + timedelta(days=invite_days), await known(tx, now))
+    await make_codes(tx, now, now + timedelta(days=invite_days), await known(tx, now))
     if plan.changes_anything:
         note = f"{len(plan.new)} new, {len(plan.changed)} changed, {plan.unchanged} unchanged"
         await people.journal(tx, now, by, "roster", "shops", note)
@@ -198,7 +198,7 @@ async def _closures(
     return ended
 
 
-async def _members(tx: Tx, members: Sequence[Member], now: datetime) -> dict[int, PersonId]:
+async def keep_members(tx: Tx, members: Sequence[Member], now: datetime) -> dict[int, PersonId]:
     """Make and mend the members; their ids by the identity of their place in the plan."""
     ids: dict[int, PersonId] = {}
     branches = {name: await people.branch(tx, name) for name in sorted({m.branch for m in members})}
@@ -229,7 +229,7 @@ async def _links(
     )
 
 
-async def _codes(tx: Tx, now: datetime, expires_at: datetime, after: Known) -> None:
+async def make_codes(tx: Tx, now: datetime, expires_at: datetime, after: Known) -> None:
     """One open code for each shop nobody answers for yet, and for each member who has not come in yet."""
     same = {"created_at": now, "expires_at": expires_at}
     wanted: list[dict[str, object]] = [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -12,14 +13,17 @@ from messages.errors import Overtaken
 from programme.ids import PersonId
 from programme.roster.roster import Entry, Plan
 from programme.roster.roster_state import ROSTER, RosterState
+from programme.roster.site_roster import SiteEntry, SitePlan
 from storage.core.tx import Tx
 from storage.photos import media
 from storage.photos.media import Media
 from storage.roster import roster
 from storage.roster.roster_before import Before
 from storage.roster.roster_undo import Undone, take_back
+from storage.roster.site_roster import apply_sites, take_back_sites
 
 _ENTRIES = TypeAdapter(list[Entry])
+_SITE_ENTRIES = TypeAdapter(list[SiteEntry])
 _BEFORE = TypeAdapter(Before)
 
 
@@ -86,15 +90,15 @@ async def not_opened(tx: Tx, number: int) -> None:
     await tx.do("roster_not_opened", id=number)
 
 
-async def previewed(tx: Tx, number: int, entries: list[Entry] | None, *, set_aside: bool = False) -> bool:
+async def previewed(
+    tx: Tx, number: int, entries: Sequence[object] | None, *, set_aside: bool = False, kind: str = SHOPS
+) -> bool:
     """Keep what the file says until it is decided on, or nothing when it was refused; False when it was given up meanwhile."""
     state = RosterState.SET_ASIDE if set_aside else RosterState.REFUSED if entries is None else RosterState.READY
     packed = "" if entries is None else orjson.dumps(entries).decode()
     ROSTER.check(RosterState.WAITING, state)
-    return (
-        await tx.do("roster_previewed", id=number, before=RosterState.WAITING, after=state, entries=packed, kind=SHOPS)
-        == 1
-    )
+    values = {"before": RosterState.WAITING, "after": state, "entries": packed, "kind": kind}
+    return await tx.do("roster_previewed", id=number, **values) == 1
 
 
 async def cancel(tx: Tx, number: int) -> bool:
@@ -125,13 +129,35 @@ async def apply(
     if not plan.changes_anything:
         await cancel(tx, number)
         return
+    await _applied(tx, orjson.dumps(before).decode(), now, file=file, by=by, number=number, kind=SHOPS)
+
+
+async def apply_list_of_sites(
+    tx: Tx, plan: SitePlan, now: datetime, days: int, *, file: str = "", by: PersonId | None = None, number: int = 0
+) -> None:
+    """Apply a list of sites and keep what undoes it; `number` as for a roster of shops.
+
+    Raises:
+        ValueError: the plan was refused.
+    """
+    undoes = await apply_sites(tx, plan, now, days, by)
+    if plan.changes_anything:
+        await _applied(tx, undoes, now, file=file, by=by, number=number, kind=SITES)
+    else:
+        await cancel(tx, number)
+
+
+async def _applied(
+    tx: Tx, undoes: str, now: datetime, *, file: str, by: PersonId | None, number: int, kind: str
+) -> None:
     if not number:
-        number = int(await tx.value("roster_add", person_id=by, at=now, file=file, state=RosterState.READY, kind=SHOPS))
-    ready, applied = RosterState.READY, RosterState.APPLIED
-    ROSTER.check(ready, applied)
-    values = {"id": number, "at": now, "undoes": orjson.dumps(before).decode()}
-    if await tx.do("roster_applied", before=ready, after=applied, **values) != 1:
-        raise Overtaken(f"roster {number} is not {ready} any more")
+        ready = {"file": file, "state": RosterState.READY, "kind": kind}
+        number = int(await tx.value("roster_add", person_id=by, at=now, **ready))
+    ready_state, applied = RosterState.READY, RosterState.APPLIED
+    ROSTER.check(ready_state, applied)
+    values = {"id": number, "at": now, "undoes": undoes}
+    if await tx.do("roster_applied", before=ready_state, after=applied, **values) != 1:
+        raise Overtaken(f"roster {number} is not {ready_state} any more")
 
 
 async def undo(tx: Tx, now: datetime, number: int = 0) -> tuple[Applied, Undone] | None:
@@ -139,12 +165,21 @@ async def undo(tx: Tx, now: datetime, number: int = 0) -> tuple[Applied, Undone]
     last = await tx.one(Applied, "roster_last_applied")
     if last is None or not last.before or (number and number != last.id):
         return None
-    done = await take_back(tx, _BEFORE.validate_json(last.before), last.applied_at, now)
+    if last.kind == SITES:
+        removed, restored, kept = await take_back_sites(tx, last.before, now)
+        done = Undone(removed, restored, kept, (), ())
+    else:
+        done = await take_back(tx, _BEFORE.validate_json(last.before), last.applied_at, now)
     applied, undone = RosterState.APPLIED, RosterState.UNDONE
     ROSTER.check(applied, undone)
     if await tx.do("roster_undone", id=last.id, at=now, before=applied, after=undone) != 1:
         raise Overtaken(f"roster {last.id} is not {applied} any more")
     return last, done
+
+
+def site_entries_of(draft: Draft) -> list[SiteEntry]:
+    """The rows of a previewed list of sites."""
+    return _SITE_ENTRIES.validate_json(draft.entries or "[]")
 
 
 def entries_of(draft: Draft) -> list[Entry]:

@@ -41,6 +41,11 @@ class Site:
     made_at: datetime
 
 
+def blank(kind: SiteKind, name: str, now: datetime) -> Site:
+    """A site of which nothing else is known yet."""
+    return Site(SiteId(0), kind, name, "", "", "", None, None, None, None, None, "", "", "", None, None, None, "", now)
+
+
 async def site(tx: Tx, site_id: SiteId) -> Site:
     """Raises LookupError when there is no such site."""
     found = await tx.one(Site, "site_one", id=site_id)

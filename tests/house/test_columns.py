@@ -119,6 +119,8 @@ UNWRITTEN = {
     "export_requests": "token person_id phone",  # a telephone is for the handler alone
     "export_reviews": "tenure_id self_check_id",
     "export_self_checks": "",
+    "export_service_cards": "",
+    "export_sites": "",
     "export_shops": "open_days holidays created_at",
     "export_titles": "tenure_id reviewed_on drawn_at hearing hearing_until ended_by",
     "outbox_export": "user_id thread body best_before claimed_until claimed_by receipt rest parts answers ticket ticket_until "

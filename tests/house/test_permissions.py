@@ -90,6 +90,7 @@ def test_the_relation_of_a_step_is_to_what_its_first_value_names() -> None:
         "links.change_holder",
         "sites.give_keeper",  # any site
         "roster.apply_roster",
+        "site_rosters.apply_sites",
         "roster.apply_roster_as_handed_over",
         "roster.cancel_roster",
         "roster.undo_roster",
