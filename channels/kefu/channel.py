@@ -24,7 +24,7 @@ from channels.qyapi.spool import Spool
 from messages.address import Address
 from messages.attachment import Attachment, Medium
 from messages.channel import Health, Receive
-from messages.errors import Closed, Misconfigured, NotSent, Refused, SendError, StorageDown, Unsure
+from messages.errors import Closed, Misconfigured, NotSent, Refused, SendError, StorageDown, TryLater, Unsure
 from messages.limits import Limits, Picks, Window
 from messages.reply import Receipt, Reply
 from messages.setup import Bells, Memory
@@ -102,7 +102,10 @@ class Kefu:
         return self._callback.routes()
 
     async def run(self, receive: Receive) -> None:
-        """Pull at the start, at every callback and at intervals, until cancelled."""
+        """Pull at the start, at every callback and at intervals, until cancelled.
+
+        When the API refuses, we wait; a callback ends that wait, since its token may pull where we may not without one.
+        """
         spool = asyncio.create_task(self._callback.run())
         pause = FIRST_PAUSE
         try:
@@ -110,9 +113,10 @@ class Kefu:
                 try:
                     alone = await self._pull.all(receive)
                 except (Fault, SendError, StorageDown) as error:
-                    self._trouble = str(outcome(error)) if isinstance(error, Fault) else str(error)
+                    told = outcome(error) if isinstance(error, Fault) else error
+                    self._trouble = str(told)
                     log.warning("cannot pull: %s", self._trouble)
-                    await asyncio.sleep(pause)
+                    await self._pull.wait(told.after if isinstance(told, TryLater) else pause)
                     pause = min(pause * 2, LONGEST_PAUSE)
                     continue
                 self._trouble, pause, self._seen_at = "", FIRST_PAUSE, self._clock()

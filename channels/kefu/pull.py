@@ -70,7 +70,7 @@ class Pull:
         at, token, is_first = kept.at, self._token or kept.rung_with, not kept.at
         more = True
         while more:
-            page = await self._page(at, token)
+            page, token = await self._page(at, token)
             rows = self._fresh(page) if is_first else _rows(page)
             await self._take(rows, receive)
             before, at, more = at, str(page.get("next_cursor") or at), bool(page.get("has_more"))
@@ -103,15 +103,16 @@ class Pull:
             if error:
                 raise error
 
-    async def _page(self, at: str, token: str) -> dict[str, Any]:
+    async def _page(self, at: str, token: str) -> tuple[dict[str, Any], str]:
+        """One page, and the token for the next; one that was refused is not tried again."""
         body = {"open_kfid": self._account, "limit": A_PAGE, **({"cursor": at} if at else {})}
         if token:
             try:
-                return await self._api.call("kf/sync_msg", {**body, "token": token})
+                return await self._api.call("kf/sync_msg", {**body, "token": token}), token
             except Fault as fault:
                 if fault.code != MESSAGE_TOKEN:
                     raise
-        return await self._api.call("kf/sync_msg", body)
+        return await self._api.call("kf/sync_msg", body), ""
 
     def _fresh(self, page: dict[str, Any]) -> list[Any]:
         """The rows of a first pull that are recent enough to be answered."""

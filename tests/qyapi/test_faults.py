@@ -182,6 +182,32 @@ async def test_whoever_is_not_in_sight_of_the_app_is_gone_and_nobody_else_waits(
     assert sorted(await house.states()) == ["gone", "sent"]
 
 
+async def test_without_a_licence_somebody_is_gone_and_the_operator_is_told(house: QyHouse) -> None:
+    wang = house.member("WangFang")
+    house.api.unlicensed.add("wangfang")
+    await wang.says("帮助")
+    await house.settled()
+    await house.until(lambda: "licence" in house.app.channels["wecom"].health.words)
+    assert await house.states() == ["gone"]
+
+
+async def test_too_many_pulls_without_a_token_wait_and_a_callback_ends_the_wait(house: QyHouse) -> None:
+    """Refused for a minute, a customer who wrote then was answered only after it, although their callback had a token."""
+    await house.until(lambda: house.app.channels["kefu"].health.ok)
+    house.api.tokenless = 0
+    await house.until(lambda: "45009" in house.app.channels["kefu"].health.words)
+    calls = house.api.calls["kf/sync_msg"]
+    _, code = await house.shop("李记面馆")
+    li = house.guest("wmLi")
+    await li.scans(code)
+    await house.sees(li, "李记面馆")
+    assert house.api.calls["kf/sync_msg"] - calls < 20, "no hammering meanwhile"
+    house.api.tokenless = 1_000_000
+    await li.says("好")
+    await house.sees(li, "谢谢")
+    await house.until(lambda: house.app.channels["kefu"].health.ok)
+
+
 async def test_a_human_has_the_session_and_it_is_never_taken(house: QyHouse) -> None:
     _, code = await house.shop("李记面馆")
     li = house.guest("wmLi")
