@@ -13,8 +13,8 @@ from collections.abc import Sequence
 from datetime import timedelta
 from pathlib import Path
 from statistics import median
-from time import perf_counter
-from typing import Any
+from time import perf_counter, process_time
+from typing import Any, NamedTuple
 
 from benchmarks.table import Table
 from bot.book import Book
@@ -49,24 +49,32 @@ def run() -> Table:
     words = (
         "A turn: dedup, conversation, prompts, the self-check, its answer in the outbox; `synchronous=FULL`. "
         "The floor replays the recorded statements with their values through bare sqlite3, with as many turns "
-        "in a commit. Aim: ≤ 6× at 64; on PostgreSQL (fsync on) it should grow with the workers until the "
+        "in a commit. Aim: ≤ 3.3× at 64; on PostgreSQL (fsync on) it should grow with the workers until the "
         "server or the two cores are the limit."
     )
-    return Table("A durable turn", ("database", "together", "ours", "floor or one worker", "ratio"), rows, words)
+    return Table(
+        "A durable turn",
+        ("database", "together", "ours", "floor or one worker", "ratio", "CPU, ours / floor"),
+        rows,
+        words,
+    )
 
 
 def on_sqlite(batch: int, many: int) -> tuple[object, ...]:
-    ours, bare = [], []
+    ours: list[Spent] = []
+    bare: list[Spent] = []
     for _ in range(ROUNDS):
         with tempfile.TemporaryDirectory() as name:
             folder = Path(name)
             asyncio.run(_street(folder / "morning.db", batch))
             shutil.copyfile(folder / "morning.db", folder / "bare.db")
-            seconds, log = asyncio.run(_through_the_engine(folder / "morning.db", batch, many))
-            ours.append(seconds / many * 1e6)
-            bare.append(_bare(folder / "bare.db", log) / many * 1e6)
-    mine, floor = median(ours), median(bare)
-    return "SQLite", batch, f"{mine:.0f} µs", f"{floor:.0f} µs", f"{mine / floor:.1f}×"
+            spent, log = asyncio.run(_through_the_engine(folder / "morning.db", batch, many))
+            ours.append(spent)
+            bare.append(_bare(folder / "bare.db", log))
+    mine, floor = (median(s.wall for s in found) / many * 1e6 for found in (ours, bare))
+    cpu, floor_cpu = (median(s.cpu for s in found) / many * 1e6 for found in (ours, bare))
+    together = f"{cpu:.0f} / {floor_cpu:.0f} µs"
+    return "SQLite", batch, f"{mine:.0f} µs", f"{floor:.0f} µs", f"{mine / floor:.1f}×", together
 
 
 async def _street(path: Path, many: int) -> None:
@@ -92,18 +100,35 @@ def engine_on(database: Database, clock: StoppedClock) -> Engine:
     return Engine(database, Turns(Book(found_flows()), world, ZONE), clock, hand=lambda _: None)
 
 
-async def _through_the_engine(path: Path, batch: int, many: int) -> tuple[float, list[list[tuple[str, Any]]]]:
-    """Seconds for all self-checks, and the statements of each commit."""
+class Spent(NamedTuple):
+    """Seconds by the clock, and of the processor: on a machine that others use, only the second says something."""
+
+    wall: float
+    cpu: float
+
+
+class Watch:
+    """Both at once."""
+
+    def __init__(self) -> None:
+        self._wall, self._cpu = perf_counter(), process_time()
+
+    def spent(self) -> Spent:
+        return Spent(perf_counter() - self._wall, process_time() - self._cpu)
+
+
+async def _through_the_engine(path: Path, batch: int, many: int) -> tuple[Spent, list[list[tuple[str, Any]]]]:
+    """What all self-checks took, and the statements of each commit."""
     database, clock = await open_sqlite(path), StoppedClock(MONDAY)
     engine = engine_on(database, clock)
     task = asyncio.create_task(engine.run())
-    began = perf_counter()
+    watch = Watch()
     await _play(engine, clock, batch, many, "timed")
-    seconds = perf_counter() - began
+    spent = watch.spent()
     await database.close()
     task.cancel()
     await asyncio.gather(task, return_exceptions=True)
-    return seconds, await _recorded(path, batch, many)
+    return spent, await _recorded(path, batch, many)
 
 
 async def _play(engine: Engine, clock: StoppedClock, batch: int, many: int, name: str) -> None:
@@ -149,19 +174,19 @@ async def _recorded(path: Path, batch: int, many: int) -> list[list[tuple[str, A
     return log
 
 
-def _bare(path: Path, log: list[list[tuple[str, Any]]]) -> float:
+def _bare(path: Path, log: list[list[tuple[str, Any]]]) -> Spent:
     connection = sqlite3.connect(path, isolation_level=None, cached_statements=512)
     for pragma in sqlite._WRITER_PRAGMAS:
         connection.execute(f"PRAGMA {pragma}")
-    began = perf_counter()
+    watch = Watch()
     for commit in log:
         connection.execute("BEGIN IMMEDIATE")
         for sql, values in commit:
             connection.execute(sql, values).fetchall()
         connection.execute("COMMIT")
-    seconds = perf_counter() - began
+    spent = watch.spent()
     connection.close()
-    return seconds
+    return spent
 
 
 def on_postgres() -> list[tuple[object, ...]]:
@@ -186,7 +211,7 @@ def on_postgres() -> list[tuple[object, ...]]:
             found[workers] = workers * EACH / max(seconds)
     one = found[1]
     return [
-        (f"PostgreSQL, {n} workers", 64, f"{rate:.0f}/s", f"{one:.0f}/s", f"{rate / one:.2f}×")
+        (f"PostgreSQL, {n} workers", 64, f"{rate:.0f}/s", f"{one:.0f}/s", f"{rate / one:.2f}×", "")
         for n, rate in found.items()
     ]
 

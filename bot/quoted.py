@@ -22,8 +22,7 @@ async def quoted(turn: Turn) -> Prompt | None:
 
 async def shown(turn: Turn) -> Prompt | None:
     """The preview that waits for 发 or 取消, if that is what was said last."""
-    if not turn.known or not turn.known.in_hand:
+    if not turn.known or not turn.known.in_hand or not turn.known.asked.startswith(Topic.PREVIEW):
         return None
     prompt = await prompts.prompt(turn.tx, turn.known.in_hand, turn.incoming.sender)
-    is_shown = prompt and prompt.is_open(turn.now) and prompt.topic.startswith(Topic.PREVIEW)
-    return prompt if is_shown else None
+    return prompt if prompt and prompt.is_open(turn.now) else None

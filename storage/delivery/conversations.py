@@ -14,9 +14,10 @@ from storage.core.tx import Tx
 class Conversation:
     """One person on one channel.
 
-    `step` is the step that the next free words or photo answer, `in_hand` the prompt last asked. `roles` are the roles held;
-    `holds` says that the person answers for a shop. `spoke_at` is the channel's time of their last own word and `said` how
-    much we have said since, where the channel has a window; `form` is how they use choices, `typed` how often they typed one.
+    `step` is the step that the next free words or photo answer, `in_hand` the prompt last asked and `asked` its topic.
+    `roles` are the roles held; `holds` says that the person answers for a shop. `spoke_at` is the channel's time of their last
+    own word and `said` how much we have said since, where the channel has a window; `form` is how they use choices, `typed`
+    how often they typed one.
     """
 
     channel: str
@@ -36,6 +37,7 @@ class Conversation:
     branch_id: int | None = None
     roles: frozenset[str] = frozenset()
     holds: bool = False
+    asked: str = ""
 
     @property
     def address(self) -> Address:

@@ -1,7 +1,7 @@
 -- name: conversation
 SELECT c.channel, c.user_id, c.person_id, c.place AS step, c.in_hand, c.thread, c.seen_at, c.gone_at, c.spoke_at, c.said, c.form, c.typed,
        coalesce(p.name, '') AS name, coalesce(p.language, '') AS language, p.branch_id,
-       coalesce(p.roles, '') AS roles,
+       coalesce(p.roles, '') AS roles, coalesce((SELECT o.topic FROM offers o WHERE o.id = c.in_hand), '') AS asked,
        CASE WHEN EXISTS (SELECT 1 FROM holdings h WHERE h.person_id = p.id AND h.until IS NULL) THEN 1 ELSE 0 END AS holds
 FROM conversations c LEFT JOIN people p ON p.id = c.person_id
 WHERE c.channel = :channel AND c.user_id = :user_id;
