@@ -100,6 +100,7 @@ def _shop(place: Place, raw: WeekInputs, possible: bool, still_open: int, zone: 
         open_findings=still_open,
         star=star,
         score=rating.score if rating else None,
+        walk=place.walk,
     )
 
 

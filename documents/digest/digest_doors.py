@@ -22,7 +22,7 @@ def doors_of(week: Digest) -> list[Street]:
 
 
 def _in_walking_order(shops: Sequence[ShopWeek], late: set[int]) -> tuple[Door, ...]:
-    ordered = sorted(shops, key=lambda s: (walk_key(s.door, s.street), s.id))
+    ordered = sorted(shops, key=lambda s: (s.walk or walk_key(s.door, s.street), s.id))
     return tuple(Door(ShopId(s.id), s.name, s.door, read_door(s.door).number, s.new, _marks(s, late)) for s in ordered)
 
 

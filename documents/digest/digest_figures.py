@@ -38,6 +38,8 @@ class ShopWeek:
     open_findings: int
     star: StarWords | None = None
     score: float | None = None
+    walk: str = ""
+    """Where it stands as one walks along its street; empty: as its door says."""
 
     @property
     def new(self) -> int | None:

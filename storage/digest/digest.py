@@ -41,6 +41,7 @@ class Place:
     name: str
     door: str
     street: str
+    walk: str
     grid_id: int
     grid: str
     branch: int | None

@@ -1,5 +1,5 @@
 -- name: digest_shops
-SELECT s.id, s.name, s.door, s.street, s.grid_id, g.name AS grid, p.branch_id AS branch, s.open_days, s.holidays, s.created_at
+SELECT s.id, s.name, s.door, s.street, s.walk, s.grid_id, g.name AS grid, p.branch_id AS branch, s.open_days, s.holidays, s.created_at
 FROM shops s JOIN grids g ON g.id = s.grid_id
 LEFT JOIN links l ON l.shop_id = s.id AND l.until IS NULL LEFT JOIN people p ON p.id = l.member_id
 WHERE s.left_at IS NULL AND s.created_at <= :through ORDER BY g.name, s.street, s.walk, s.id;

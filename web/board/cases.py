@@ -33,8 +33,16 @@ class CasePages:
     """`/board/cases` and `/board/act`."""
 
     def __init__(
-        self, database: Database, looks: Looks, guard: Guard, desk: Desk, clock: Callable[[], datetime]
+        self,
+        database: Database,
+        looks: Looks,
+        guard: Guard,
+        desk: Desk,
+        clock: Callable[[], datetime],
+        changed: Callable[[], None],
     ) -> None:
+        """`changed` is called when something was done here."""
+        self._changed = changed
         self._database = database
         self._looks = looks
         self._guard = guard
@@ -118,6 +126,8 @@ class CasePages:
         except StorageDown:
             words = {"words": viewer.say("board.try_again")}
             return self._looks.page("closed.html", viewer.say, words, status=503)
+        if is_done:
+            self._changed()
         return RedirectResponse(f"/board/act?key={key}" if is_done else "/board/cases", 303)
 
     async def _carry_out(self, person: PersonId, key: str, form: Form) -> bool:

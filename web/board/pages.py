@@ -67,13 +67,13 @@ class Board:
         self._clock = clock
         self._looks = Looks(rules, zone)
         self._jobs = JobList(database, self._looks, jobs, clock)
-        week_now = WeekNow(week, clock)
+        week_now = self._week_now = WeekNow(week, clock)
         self._week = WeekPage(database, rules, self._looks, week_now, clock)
         self._streets = StreetPages(database, self._looks, week_now, clock)
         self._guard = Guard(database, clock, language=language, address=address)
         self._shops = ShopList(database, self._looks)
         self._desk = desk
-        self._cases = CasePages(database, self._looks, self._guard, desk, clock)
+        self._cases = CasePages(database, self._looks, self._guard, desk, clock, week_now.refresh)
 
     def routes(self) -> Sequence[BaseRoute]:
         shown: dict[str, Page] = {
@@ -121,6 +121,7 @@ class Board:
             return way_in or self._closed(request, "board.link_spent")
         if not await self._guard.is_open(token):
             return self._closed(request, "board.link_spent")
+        self._week_now.refresh()
         return self._looks.page("enter.html", self._guard.voice(request), {})
 
     async def _leave(self, request: Request) -> Response:

@@ -16,6 +16,7 @@ from documents.digest.digest_doors import doors_of
 from documents.digest.digest_figures import Digest
 from documents.street.doors import Street
 from files.lazily import lazy
+from messages.errors import StorageDown
 from programme.calendar import week_days, week_of
 from programme.rules import Rules
 from storage.board import board
@@ -29,8 +30,8 @@ if TYPE_CHECKING:
 else:
     digest_picture = lazy("documents.digest.digest_picture")
 
-SECONDS_KEPT = timedelta(seconds=5)
-"""How long the week's figures may be shown again before they are read anew."""
+KEPT, SHOWN = timedelta(seconds=5), timedelta(seconds=30)
+"""How long the week's figures count as new, and how long they may be shown while they are read anew."""
 STREETS = 3
 """The most pressing streets, a tap from here."""
 MOST = 5
@@ -38,22 +39,50 @@ MOST = 5
 
 
 class WeekNow:
-    """The week so far, read again after a few seconds, so that a large town's pages stay quick."""
+    """The week so far. A large town takes a second to read: it is read once for all, ahead of the first page and beside it.
+
+    What is a few seconds old is shown while it is read anew; older than that, whoever comes waits.
+    """
 
     def __init__(self, read: Callable[[], Awaitable[Digest]], clock: Callable[[], datetime]) -> None:
         self._read_week = read
         self._clock = clock
         self._read: tuple[datetime, Digest] | None = None
         self._reading = asyncio.Lock()
+        self._beside: asyncio.Task[None] | None = None
         self._streets: dict[int, tuple[Digest, list[Street]]] = {}
 
     async def __call__(self) -> Digest:
         """Those who come while it is read wait for the same reading."""
+        if known := self._within(SHOWN):
+            if not self._within(KEPT):
+                self.refresh()
+            return known
         async with self._reading:
-            now = self._clock()
-            if self._read is None or not self._read[0] <= now < self._read[0] + SECONDS_KEPT:
-                self._read = (now, await self._read_week())
-            return self._read[1]
+            return self._within(KEPT) or await self._anew()
+
+    def refresh(self) -> None:
+        """Read it beside whatever else goes on: somebody is about to come, or has just changed something."""
+        if self._beside is None or self._beside.done():
+            self._beside = asyncio.create_task(self._ahead())
+
+    async def _ahead(self) -> None:
+        async with self._reading:
+            try:
+                await self._anew()
+            except StorageDown:
+                self._read = None  # whoever comes next is told
+
+    async def _anew(self) -> Digest:
+        now = self._clock()
+        week = await self._read_week()
+        self._read = (now, week)
+        return week
+
+    def _within(self, age: timedelta) -> Digest | None:
+        """What was read, unless it is older."""
+        known = self._read
+        return known[1] if known and known[0] <= self._clock() < known[0] + age else None
 
     async def streets(self, branch: int) -> list[Street]:
         """The streets of that week, the most pressing first, of the whole town or of one branch's shops."""
