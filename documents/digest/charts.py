@@ -13,6 +13,8 @@ from documents.drawing.drawing import BLUE, GREEN, HATCHED, INK, LINE, RED, SOFT
 from documents.drawing.fonts import width
 
 MOST_STARS = 5
+BOLDER = 1.06
+"""How much wider letters and figures are in the bold weight."""
 LABEL = 27
 """Pixels of a label on a picture 1080 wide: some ten points on a phone."""
 
@@ -98,7 +100,7 @@ def _free(wanted: float, taken: Sequence[float], apart: float, top: float) -> fl
 
 def bars(x: float, y: float, w: float, rows: Sequence[Bar], *, label: float = 170, row: float = 52) -> str:
     """Bars on their whole, the label before, the words behind; `label` pixels for the labels. A flag marks who wants a hand."""
-    told = max((width(r.told) for r in rows), default=0) * LABEL + 14
+    told = max((width(r.told) for r in rows), default=0) * LABEL * BOLDER + 18
     room, body = w - label - told, ""
     for n, one in enumerate(rows):
         middle = y + row * n + row / 2

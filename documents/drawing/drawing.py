@@ -37,10 +37,13 @@ def text(
     room: float = 0,
     spacing: float = 0,
 ) -> str:
-    """A line of words on its baseline. `room` in pixels: longer lines are cut with “…”. `anchor`: start, middle or end."""
+    """A line of words on its baseline. `room` in pixels: longer lines are cut with “…”. `anchor`: start, middle or end.
+
+    `bold` words with a character the bold font lacks are drawn in the ordinary weight: a word is never mixed.
+    """
     if room:
         words = cut(words, room / size)
-    weight = f' stroke="{fill}" stroke-width="{size / 32:.2f}" stroke-linejoin="round"' if bold else ""
+    weight = ' font-weight="700"' if bold and fonts.is_drawn_bold(words) else ""
     apart = f' letter-spacing="{spacing:g}"' if spacing else ""
     return (
         f'<text x="{x:g}" y="{y:g}" font-size="{size:g}" fill="{fill}" text-anchor="{anchor}"{weight}{apart}>'
@@ -124,7 +127,8 @@ class Picture:
         import resvg_py  # noqa: PLC0415 thirty megabytes that only a drawing needs
 
         words = unescape(sub(r"<[^>]*>", "", self.svg))
-        files = [str(path) for path in fonts.files_for(words)]
+        bold = [fonts.BOLD] if "font-weight" in self.body else []
+        files = [str(path) for path in (*fonts.files_for(words), *bold)]
         return bytes(
             resvg_py.svg_to_bytes(
                 svg_string=self.svg, font_files=files, font_family=fonts.FAMILY, skip_system_fonts=True

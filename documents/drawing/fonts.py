@@ -15,6 +15,8 @@ from pathlib import Path
 
 FOLDER = Path(__file__).with_name("fonts")
 SHIPPED = FOLDER / "NotoSansCJKsc-subset.otf"
+BOLD = FOLDER / "NotoSansCJKsc-Bold-subset.otf"
+"""The same family in its bold weight: the characters of daily use, so that headings are drawn and not thickened."""
 FAMILY = "Noto Sans CJK SC"
 DISPLAY = FOLDER / "NotoSerifCJKsc-Bold-subset.otf"
 DISPLAY_FAMILY = "Noto Serif CJK SC"
@@ -53,6 +55,11 @@ def files_for(text: str) -> list[Path]:
     """The font files that draw `text`: the shipped one, and the system's only where it is needed."""
     helper = system_font()
     return [SHIPPED, helper] if helper and _lacks(SHIPPED, text) else [SHIPPED]
+
+
+def is_drawn_bold(text: str) -> bool:
+    """Whether the bold font has every character."""
+    return not _lacks(BOLD, text)
 
 
 def display_families(text: str) -> list[str]:

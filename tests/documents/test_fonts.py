@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from documents.drawing import fonts
+from documents.drawing.drawing import Picture, text
 from texts import LANGUAGES, catalogue
 
 
@@ -73,9 +76,32 @@ def test_the_licence_stands_beside_it() -> None:
 
 
 def test_it_is_small() -> None:
-    assert sum(file.stat().st_size for file in fonts.FOLDER.iterdir()) < 2_500_000
+    assert sum(file.stat().st_size for file in fonts.FOLDER.iterdir()) < 2_900_000
 
 
 @pytest.mark.parametrize(("words", "ems"), [("", 0), ("面馆", 2), ("★", 1), ("12", 1.12)])
 def test_how_wide_a_line_is(words: str, ems: float) -> None:
     assert fonts.width(words) == pytest.approx(ems)
+
+
+def test_headings_are_drawn_in_a_real_bold_weight() -> None:
+    """A stroke around each letter made 警 and 餐 blots on a phone."""
+    drawn = text(0, 0, "五星商户一条街 周报 68%", 30, bold=True)
+    assert 'font-weight="700"' in drawn
+    assert "stroke" not in drawn
+    plain, bold = (Picture(400, 60, "", text(10, 40, "李记面馆", 40, bold=is_bold)).png() for is_bold in (False, True))
+    ink = [sum(255 - value for value in Image.open(io.BytesIO(png)).convert("L").tobytes()) for png in (plain, bold)]
+    assert ink[1] > 1.15 * ink[0], "the bold face is really there"
+
+
+def test_a_name_the_bold_face_lacks_is_drawn_whole_in_the_ordinary_one() -> None:
+    assert fonts.is_drawn_bold("宁国市城市管理执法局")
+    assert "font-weight" not in text(0, 0, "喆垚面馆", 30, bold=True)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("topic", ["digest", "stars", "street", "shop_file", "member_week"])
+def test_every_heading_of_ours_is_bold(language: str, topic: str) -> None:
+    emoji = "📋📊🔧✅⬆⬇\ufe0f"
+    words = "".join(text for key, text in catalogue(language).items() if key.startswith(f"{topic}."))
+    assert fonts.is_drawn_bold("".join(c for c in words if c not in emoji))
