@@ -16,6 +16,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from app.rules_file import read_rules
 from app.setups import setups
 from messages.errors import SettingsError
+from messages.setup import Setup
 from programme.rules import Rules
 from texts import spoken
 
@@ -84,12 +85,16 @@ class _Settings(BaseSettings):
         return self.public_url.rstrip("/") or f"http://{self.host}:{self.port}"
 
 
-@cache
 def with_channels() -> type[_Settings]:
     """The settings of the house together with those of every channel installed, `FIVESTAR_<CHANNEL>__…`."""
+    return _with(tuple(setups()))
+
+
+@cache
+def _with(installed: tuple[Setup, ...]) -> type[_Settings]:
     groups: dict[str, Any] = {
         s.name: (s.settings, Field(default_factory=s.settings, description="the variables of this group, one by one"))
-        for s in setups()
+        for s in installed
     }
     return create_model("Settings", __base__=_Settings, **groups)
 

@@ -29,7 +29,11 @@ _ONE = timedelta(days=1)
 
 @flow.intent("leave", Action.TAKE_LEAVE)
 async def said_leave(turn: Turn) -> None:
-    """“请假 3天”, “请假 3天 李强”, “请假”."""
+    """“请假 3天”, “请假 3天 李强”, “请假”; “王芳 请假 3天” of somebody else is for those to say who may send her."""
+    spoken_of = await _member(turn, (await _named_first(turn, turn.text))[0])
+    if spoken_of is not None and spoken_of.id != turn.me:
+        turn.reply(turn.say("engine.not_yours"))
+        return
     words = turn.words
     meant = span(words, turn.day)
     if not words or meant is None or meant.last is None:

@@ -201,5 +201,5 @@ async def test_words_of_another_role(street: Street, who: str) -> None:
 
 
 def test_everybody_is_asked() -> None:
-    assert {*Role} - {"merchant", "member"} <= {"squad", "secretary", "manager", "admin"}
+    assert {*Role} - {"merchant", "member"} <= {"squad", "secretary", "manager", "admin", "desk"}
     assert MONDAY.date() == TODAY

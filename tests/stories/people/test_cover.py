@@ -125,3 +125,14 @@ async def test_a_manager_need_not_put_a_blank_after_the_name(town: Town) -> None
     chen.sees("张建国 替 王芳")
     await chen.says("换店主")
     chen.sees("换店主 店名")
+
+
+@telegram
+async def test_a_colleague_is_sent_on_leave_by_nobody_but_their_manager(town: Town) -> None:
+    """“王芳 请假 2天” from a colleague was taken for the colleague's own leave, with 王芳 as the cover."""
+    _, _, wang, qiang = await two_members(town)
+    await qiang.says("王芳 请假 2天")
+    qiang.sees("相应的同事")
+    assert await town.database.read(lambda tx: covers.on(tx, town.clock().date())) == []
+    await wang.says("王芳请假2天")
+    wang.sees("李强 替 王芳")

@@ -63,8 +63,7 @@ async def test_whoever_comes_back_gets_their_calls_back(town: Town) -> None:
     await li.says("求助 下水道堵了")
     qiang.sees("下水道堵了")
     await wang.says("销假")
-    wang.sees_somewhere("下水道堵了")
-    wang.sees("欢迎回来")
+    wang.sees_somewhere("下水道堵了", "欢迎回来")
     assert await keeper(town) == wang.person_id
 
 
