@@ -9,7 +9,11 @@ from pathlib import Path
 from string import Formatter
 from typing import NamedTuple
 
+import pytest
+
+from bot.scheduler import named
 from tests.house.test_house import FLOORS, ROOT
+from tests.town import found_jobs
 from texts import LANGUAGES, catalogue
 
 
@@ -82,3 +86,10 @@ def test_both_languages_say_it_with_the_same_blanks() -> None:
     zh, en = (catalogue(language) for language in ("zh", "en"))
     assert sorted(zh) == sorted(en)
     assert [key for key in zh if blanks(zh[key]) != blanks(en[key])] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_job_has_a_name_people_read(language: str) -> None:
+    """Doctor and the managers name a job by it: a job without one ended doctor with a traceback."""
+    unnamed = [job.name for job in found_jobs() if f"jobs.{named(job.name)}" not in catalogue(language)]
+    assert unnamed == []
