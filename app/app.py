@@ -45,6 +45,7 @@ from storage.delivery.outbox import OutboxMessage
 from storage.operations import runs
 from storage.photos import media
 from texts import speaker
+from texts.local_words import FILE
 from web.health import HealthReport
 
 log = logging.getLogger(__name__)
@@ -101,7 +102,7 @@ class App:
         self.parts = parts
         self.channels = {channel.name: channel for channel in channels}
         self.say = speaker(settings.language)
-        self.world = World(rules, settings.language, self._limits, settings.address)
+        self.world = World(rules, settings.language, self._limits, settings.address, settings.data_dir / FILE)
         claim = CLAIM if "sender" in parts else None
         self.turns = Turns(
             Book(found(handlers, "flow", Flow)), self.world, settings.zone, claim=claim, unreachable=unreachable

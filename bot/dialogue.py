@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, replace
-from functools import cached_property, lru_cache
+from functools import lru_cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from bot.flow import Flow, Turn
@@ -16,19 +17,21 @@ from files.lazily import lazy
 from messages.incoming import Kind
 from messages.reply import Button
 from messages.topics import Topic
-from programme.duties import Duties, Duty
+from programme.duties import Duties
 from programme.roles import Action, able
 from programme.rules import Rules
 from storage.delivery import prompts
+from storage.operations import unheard
 from storage.shops import shops
 from storage.shops.linked_shops import linked_shops
-from texts import words
 from texts.days import Names
 
 if TYPE_CHECKING:
-    from bot.language import reader
+    from bot.language import reader_kept
+    from bot.language.reader import Reader
+    from bot.language.reader_kept import Stamp
 else:
-    reader = lazy("bot.language.reader")
+    reader_kept = lazy("bot.language.reader_kept")
 
 flow = Flow("dialogue")
 
@@ -39,35 +42,37 @@ MOST = 5
 """Choices of one question."""
 _KEPT = 512
 """Messages of which it is kept whether they cancel: the same few come every day."""
+_UNCLEAR = frozenset({"unknown", "nearest"})
+"""Questions about words that were not understood."""
 _OF_SHOPS = frozenset({MET, FAULTS, "not_looked"})
-
-
-@lru_cache(maxsize=8)
-def _reader(duties: tuple[Duty, ...]) -> reader.Reader:
-    """The reader for a town's duties. It keeps no state of a town, and making one costs as much as a hundred turns."""
-    return reader.Reader(duties, words.facts(), words.duties(), words.commands())
 
 
 def prepare(rules: Rules) -> None:
     """Have the language ready before the first sentence; to be called in a thread once the bot listens."""
-    _reader(rules.duties).read("1", _NOBODY)
+    reader_kept.reader_for(rules.duties, None).read("1", _NOBODY)
 
 
 class Dialogue:
     """Reads messages and carries out what they mean."""
 
-    def __init__(self, intents: Sequence[Intent], rules: Rules) -> None:
+    def __init__(self, intents: Sequence[Intent], rules: Rules, local: Path | None = None) -> None:
+        """`local` is the file of words an office has added; what is written there is understood from the next message on."""
         self._intents: dict[str, list[Intent]] = defaultdict(list)
         for intent in intents:
             self._intents[intent.name].append(intent)
         self._open: dict[frozenset[str], frozenset[str]] = {}
         self._rules = rules
+        self._local = local
         self._cancels = lru_cache(_KEPT)(self._is_cancel)
+        self._made: tuple[Stamp, Reader] | None = None
 
-    @cached_property
-    def _reader(self) -> reader.Reader:
+    @property
+    def _reader(self) -> Reader:
         """The reader, made when the first sentence comes, unless `prepare` was called before."""
-        return _reader(self._rules.duties)
+        stamp = reader_kept.stamp(self._local)
+        if self._made is None or self._made[0] != stamp:
+            self._made = (stamp, reader_kept.reader_for(self._rules.duties, self._local))
+        return self._made[1]
 
     def listen(self, turn: Turn) -> None:
         """Give the turn what its handlers may ask of the language."""
@@ -171,6 +176,8 @@ class Dialogue:
     async def ask(self, turn: Turn, questions: Sequence[Question]) -> None:
         """The first question, with what was said kept for the choice; the others wait for their turn."""
         question, *later = questions
+        if question.about in _UNCLEAR:
+            await unheard.count(turn.tx, turn.text, turn.person_id, turn.day)
         choices = _choices(question)
         shop = (await shops.shop(turn.tx, question.shop)).name if question.shop else ""
         rows = [[Button(await self._label(turn, m, question), meant(n))] for n, m in enumerate(choices)]

@@ -10,6 +10,7 @@ import re
 from collections.abc import Awaitable, Callable, Collection, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any, Concatenate
 from zoneinfo import ZoneInfo
 
@@ -239,10 +240,7 @@ class Flow:
         return keep
 
     def on(self, pattern: str, action: Action, *, rank: int = 50) -> Callable[[Handler], Handler]:
-        """Answer words that match `pattern` wholly (a regular expression; case does not matter), even in mid-question.
-
-        Where a sentence was asked for, a command run together with more words is that sentence: “求助了三天没人管”.
-        """
+        """Answer a code or a number that matches `pattern` wholly, even in mid-question; words belong to intents."""
         compiled = re.compile(pattern, re.IGNORECASE | re.DOTALL)
         return self._keep(self.words, Listener(rank, Permission(action), _nothing, pattern=compiled))
 
@@ -283,7 +281,7 @@ async def _carry_nothing_out(_: Turn, __: Reading) -> bool:
 
 
 async def _ask_nothing(_: Turn, __: Sequence[Question]) -> None:
-    """Stands in until the engine gives the turn its language."""
+    """Stands in as well."""
 
 
 async def _nothing(_: Turn) -> None:
@@ -292,9 +290,10 @@ async def _nothing(_: Turn) -> None:
 
 @dataclass(frozen=True)
 class World:
-    """What stays the same from turn to turn: rules, default language, what each channel can do, how people reach our pages."""
+    """What stays the same from turn to turn; `address` is how people reach our pages, `words` the file of an office's own."""
 
     rules: Rules
     language: str
     limits: Callable[[str], Limits]
     address: str = ""
+    words: Path | None = None

@@ -50,7 +50,7 @@ class Turns:
         `unreachable` says what becomes of a message whose person turns out to be gone.
         """
         self._book = book
-        self._dialogue = Dialogue(book.intents, world.rules)
+        self._dialogue = Dialogue(book.intents, world.rules, world.words)
         self._edits = Edits(book, self._dialogue)
         self._world = world
         self._zone = zone

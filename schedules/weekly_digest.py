@@ -25,6 +25,8 @@ from schedules.digest_week import digest_of, span_of
 from storage.core.tx import Tx
 from storage.digest import digest
 from storage.digest.digest import WeekInputs
+from storage.operations import unheard
+from storage.operations.unheard import Unheard
 from storage.people import people
 from storage.people.people import Person
 from storage.reviews import shared_looks
@@ -78,6 +80,7 @@ async def run(work: JobRun) -> None:
         return await digest.of_week(tx, span), await _readers(tx), await _eyes(tx, span.last), then
 
     raw, everybody, eyes, then = await work.read(read)
+    unclear = await work.read(lambda tx: unheard.often(tx, span.period))
     readers = everybody.only(work.asker)
     week = digest_of(raw, work.world.rules, work.zone)
     key = _key(work, week)
@@ -91,6 +94,8 @@ async def run(work: JobRun) -> None:
         for leader in readers.leaders if eyes else ():
             if Role.MANAGER in leader.roles:
                 await post.tell(leader.id, _to_talk_about(eyes), key=f"{key}:eyes:{leader.id}")
+        for leader in readers.leaders if unclear else ():
+            await post.tell(leader.id, _to_teach(unclear), key=f"{key}:unheard:{leader.id}")
         for one in readers.secretaries:
             build = _to_secretary(week, raw, readers.branches, one, work)
             reached = await post.tell(one.id, build, key=f"{key}:{one.id}")
@@ -131,6 +136,16 @@ def _to_talk_about(eyes: Sequence[tuple[str, str]]) -> Build:
     def build(say: Say) -> Reply:
         named = Names(tuple(say(f"digest.eyes_{hint}", name=name) for name, hint in eyes))
         return Reply(say("digest.eyes", hints=named))
+
+    return build
+
+
+def _to_teach(unclear: Sequence[Unheard]) -> Build:
+    """What many said and the bot did not understand, with how it learns it; nobody is named."""
+
+    def build(say: Say) -> Reply:
+        lines = [say("digest.unheard_line", sentence=one.sentence, many=one.many) for one in unclear]
+        return Reply("\n".join([say("digest.unheard"), *lines, say("digest.unheard_how")]))
 
     return build
 

@@ -19,6 +19,7 @@ VERBS = (
     "simulate",
     "roster",
     "calendar",
+    "words",
     "cases",
     "keys",
     "invites",

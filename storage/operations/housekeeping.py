@@ -10,7 +10,7 @@ from storage.checks import reminders
 from storage.core.tx import Tx
 from storage.delivery import file_ids, inbox, message_effects, outbox, prompts, web_messages
 from storage.intake import intakes
-from storage.operations import runs
+from storage.operations import runs, unheard
 from storage.people import erasure
 from storage.photos import media
 from storage.photos.media import Media
@@ -38,6 +38,8 @@ LETTERS = timedelta(days=60)
 HELD = timedelta(days=30)
 """What waits for a person's next word waits no longer than this."""
 WRONG_CODES = timedelta(days=7)
+UNHEARD = timedelta(days=28)
+"""Sentences that were not understood."""
 TICKS = timedelta(days=14)
 """Runs of jobs that look around every few minutes."""
 RUNS = timedelta(days=400)
@@ -70,6 +72,7 @@ async def forget(tx: Tx, now: datetime) -> None:
     await board_access.forget(tx, now)
     await file_ids.forget(tx, now - PHOTOS)
     await web_messages.forget(tx, now - PHOTOS)
+    await unheard.forget(tx, (now - UNHEARD).date())
     await runs.forget(tx, ticks_before=now - TICKS, before=now - RUNS)
     await service_requests.forget_phones(tx, now)
     await intakes.forget_phones(tx, now)
