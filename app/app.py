@@ -17,8 +17,10 @@ import schedules
 from app.first_manager import open_door
 from app.health import DataFolder, database_words, outbox_words, set_aside_words
 from app.holidays import keep_learning, learn_holidays
+from app.language_model import LanguageModel
 from app.settings import Settings
 from app.supervisor import Supervisor
+from bot.advice import Advised
 from bot.attachments import Attachments
 from bot.book import Book
 from bot.clock import Clock, wall_clock
@@ -125,6 +127,12 @@ class App:
             database, self.channels, clock, folder=settings.data_dir, workers=self.workers, lost=lost
         )
         self.engine = Engine(database, self.turns, clock, hand=self.hand, language=settings.language)
+        self.receive = self.engine.receive
+        if settings.language_model.base_url:
+            model = LanguageModel(settings.language_model, self.say)
+            self.receive = Advised(
+                self.engine.receive, model, database, self.turns.dialogue, self.world, settings.zone, clock
+            ).receive
         self.hours = Scheduler(found(schedules, "job", Job), self.work_for, database, clock, settings.zone)
         self.integrity = Integrity(settings.sqlite_path) if settings.sqlite_path else None
         self.data_folder = DataFolder(settings.data_dir)
@@ -230,11 +238,11 @@ class App:
     def _receiving(self, channel: Channel) -> Callable[[], Awaitable[None]]:
         """The task that keeps a channel receiving; where only one process may receive, the others stand by until it ends."""
         if not channel.limits.one_receiver:
-            return lambda: channel.run(self.engine.receive)
+            return lambda: channel.run(self.receive)
 
         async def receive() -> None:
             self.standing_by.discard(channel.name)
-            await channel.run(self.engine.receive)
+            await channel.run(self.receive)
 
         async def in_turn() -> None:
             self.standing_by.add(channel.name)

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from pydantic import Field, SecretStr, ValidationError, create_model, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from app.language_model import LanguageModelSettings
 from app.rules_file import read_rules
 from app.setups import setups
 from messages.errors import SettingsError
@@ -53,6 +54,10 @@ class _Settings(BaseSettings):
     log_format: Literal["text", "json"] = Field("text", description="text or json")
     admin_code: SecretStr | None = Field(
         None, min_length=8, description="the code with which the first manager enrols, of eight characters or more"
+    )
+
+    language_model: LanguageModelSettings = Field(
+        LanguageModelSettings(base_url="", key=None, model=""), description="the variables of this group, one by one"
     )
 
     @field_validator("language", mode="before")
@@ -132,17 +137,20 @@ def load(env_file: Path | None = Path(".env")) -> tuple[Settings, Rules]:
 
 def variables() -> dict[str, str]:
     """Every environment variable with what it takes: for the documentation and its test."""
-    own = {f"{PREFIX}{name.upper()}": f.description or "" for name, f in _Settings.model_fields.items()}
+    fields = {name: f for name, f in _Settings.model_fields.items() if name != "language_model"}
+    own = {f"{PREFIX}{name.upper()}": f.description or "" for name, f in fields.items()}
+    model = LanguageModelSettings.model_fields.items()
+    own |= {f"{PREFIX}LANGUAGE_MODEL__{name.upper()}": f.description or "" for name, f in model}
     for setup in setups():
-        fields = setup.settings.model_fields.items()
-        own |= {f"{PREFIX}{setup.name.upper()}__{name.upper()}": f.description or "" for name, f in fields}
+        parts = setup.settings.model_fields.items()
+        own |= {f"{PREFIX}{setup.name.upper()}__{name.upper()}": f.description or "" for name, f in parts}
     return own
 
 
 def _in_words(where: tuple[str, ...], value: object) -> str:
     name = PREFIX + "__".join(where).upper()
     hint = variables().get(name, "the variables of this group, one by one")
-    secret = any(word in name for word in ("TOKEN", "SECRET", "CODE", "DATABASE_URL", "AES_KEY"))
+    secret = any(word in name for word in ("TOKEN", "SECRET", "CODE", "DATABASE_URL", "AES_KEY", "__KEY"))
     return f"{name}{'' if secret else f'={value}'}: use {hint}"
 
 

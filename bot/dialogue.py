@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot.flow import Flow, Turn
 from bot.kept import pack, restore
-from bot.language.meanings import FAULTS, MET, OWN, THERE, Meaning, NamedShop, Question, Reading, Speaker
+from bot.language.meanings import FAULTS, MET, OWN, THERE, UNCLEAR, Meaning, NamedShop, Question, Reading, Speaker
 from bot.steps import Intent
 from files.lazily import lazy
 from messages.incoming import Kind
@@ -42,8 +42,6 @@ MOST = 5
 """Choices of one question."""
 _KEPT = 512
 """Messages of which it is kept whether they cancel: the same few come every day."""
-_UNCLEAR = frozenset({"unknown", "nearest"})
-"""Questions about words that were not understood."""
 _OF_SHOPS = frozenset({MET, FAULTS, "not_looked"})
 
 
@@ -176,9 +174,13 @@ class Dialogue:
     async def ask(self, turn: Turn, questions: Sequence[Question]) -> None:
         """The first question, with what was said kept for the choice; the others wait for their turn."""
         question, *later = questions
-        if question.about in _UNCLEAR:
+        if question.about in UNCLEAR:
             await unheard.count(turn.tx, turn.text, turn.person_id, turn.day)
         choices = _choices(question)
+        if question.about in UNCLEAR and (advice := turn.incoming.advice):
+            choices = tuple(
+                sorted(choices, key=lambda m: advice.index(m.intent) if m.intent in advice else len(advice))
+            )
         shop = (await shops.shop(turn.tx, question.shop)).name if question.shop else ""
         rows = [[Button(await self._label(turn, m, question), meant(n))] for n, m in enumerate(choices)]
         rows.append([Button(turn.say("engine.cancel"), cancel())])
@@ -230,11 +232,6 @@ def _with_photo(reading: Reading) -> Reading:
 def is_remark(reading: Reading) -> bool:
     """Whether it may be more about what was just reported: a fault told by its symptom, without a duty's name."""
     return bool(reading.certain) and all(m.intent == FAULTS and not m.shop and not m.is_named for m in reading.certain)
-
-
-def names_a_shop(reading: Reading) -> bool:
-    """Whether a shop is named in what has to be asked: it is a message of its own, no addition to the last one."""
-    return any(question.shop or question.number for question in reading.asked)
 
 
 def _choices(question: Question) -> tuple[Meaning, ...]:

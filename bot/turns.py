@@ -10,11 +10,12 @@ from zoneinfo import ZoneInfo
 from bot import windows
 from bot.book import Book
 from bot.choices import Meant, label_in, tapped, toggled, typed
-from bot.dialogue import Dialogue, is_remark, names_a_shop
+from bot.dialogue import Dialogue, is_remark
 from bot.edits import CHOICE, Edits, keep_effects
 from bot.flow import Turn, World
 from bot.kept_step import keep_step
 from bot.post import Outgoing
+from bot.quick import within_reach
 from bot.quoted import quoted, shown
 from bot.stale import stale
 from bot.steps import Listener
@@ -50,8 +51,8 @@ class Turns:
         `unreachable` says what becomes of a message whose person turns out to be gone.
         """
         self._book = book
-        self._dialogue = Dialogue(book.intents, world.rules, world.words)
-        self._edits = Edits(book, self._dialogue)
+        self.dialogue = Dialogue(book.intents, world.rules, world.words)
+        self._edits = Edits(book, self.dialogue)
         self._world = world
         self._zone = zone
         self._claim = claim
@@ -66,7 +67,7 @@ class Turns:
         known = await conversations.conversation(tx, incoming.sender)
         turn = Turn(tx, incoming.as_said(), known, now=now, zone=self._zone, world=self._world)
         turn.is_awaited = self._is_awaited(turn)
-        self._dialogue.listen(turn)
+        self.dialogue.listen(turn)
         await self._answer(turn)
         if turn.outgoing and incoming.kind is Kind.MESSAGE and await shown(turn):
             turn.remind("preview.still")
@@ -84,7 +85,7 @@ class Turns:
 
     async def _write_answers(self, turn: Turn, incoming: Incoming) -> list[OutboxMessage]:
         """Write down what the turn says; few messages where they are counted, the first of them with the ticket."""
-        outgoing = turn.outgoing
+        outgoing = await within_reach(turn)
         if turn.limits.window or incoming.ticket:
             outgoing = together(outgoing, incoming.sender)
         if incoming.ticket and outgoing and outgoing[0].answers:
@@ -154,10 +155,10 @@ class Turns:
 
     async def _read(self, turn: Turn) -> None:
         """Do what the message means; what adds to something told before, or answers what was asked, goes to that step."""
-        reading = await self._dialogue.read(turn)
+        reading = await self.dialogue.read(turn)
         if is_remark(reading) and await self._step_in_hand(turn):
             return
-        if (reading.certain or names_a_shop(reading)) and await turn.carry_out(turn, reading):
+        if (reading.certain or reading.names_a_shop) and await turn.carry_out(turn, reading):
             return
         if not (await self._step_in_hand(turn) or await self._menu(turn) or await turn.carry_out(turn, reading)):
             await self._anything(turn)
@@ -166,7 +167,7 @@ class Turns:
         """What an edited message says now, at the step it answered; never an answer to what was asked since."""
         if step and step != CHOICE:
             await self._go(turn, step)
-        elif not await self._word(turn) and not await turn.carry_out(turn, await self._dialogue.read(turn)):
+        elif not await self._word(turn) and not await turn.carry_out(turn, await self.dialogue.read(turn)):
             await self._anything(turn)
 
     async def _quoted(self, turn: Turn) -> bool:
@@ -183,7 +184,7 @@ class Turns:
 
     async def _agreed(self, turn: Turn) -> bool:
         """好 to what was shown before it goes out sends it."""
-        preview = None if turn.attachments or not self._dialogue.agrees(turn.text) else await shown(turn)
+        preview = None if turn.attachments or not self.dialogue.agrees(turn.text) else await shown(turn)
         if preview:
             turn.typed += 1
             await self._choose(turn, Meant(preview, preview.choices[0]))
@@ -192,7 +193,7 @@ class Turns:
     async def _way_out(self, turn: Turn) -> bool:
         """取消 for whatever is open: a prompt or a step that waits for words."""
         known = turn.known
-        if not turn.text or not known or not (known.step or known.in_hand) or not self._dialogue.is_cancel(turn.text):
+        if not turn.text or not known or not (known.step or known.in_hand) or not self.dialogue.is_cancel(turn.text):
             return False
         if known.in_hand:
             await prompts.close(turn.tx, known.in_hand, turn.now)
@@ -275,7 +276,7 @@ class Turns:
         return bool(found)
 
     def _is_command(self, turn: Turn) -> bool:
-        return not turn.text[0].isdecimal() and self._dialogue.is_command(turn)
+        return not turn.text[0].isdecimal() and self.dialogue.is_command(turn)
 
     async def _word(self, turn: Turn) -> bool:
         return await self._first(turn, self._book.words_for(turn))

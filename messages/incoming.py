@@ -44,7 +44,8 @@ class Incoming:
     `at` is the channel's own time stamp, with its zone.
     A HELLO with `text` brings a code or a word along, as a scanned link does. `ticket` lets the first answer through where
     the window is closed, until `ticket_until`. `opens` is False for a tap that the channel does not count as the person's own
-    word, so that it opens no window. For FAILED, `choice` is a `Failure` and `text` the channel's reason.
+    word, so that it opens no window. `advice` is an order of commands that may sort the choices of a question and nothing
+    else. For FAILED, `choice` is a `Failure` and `text` the channel's reason.
     """
 
     key: str
@@ -62,6 +63,7 @@ class Incoming:
     ticket: str = ""
     ticket_until: datetime | None = None
     opens: bool = True
+    advice: tuple[str, ...] = ()
 
     def as_said(self) -> Incoming:
         """A HELLO that brings words along is handled as if they had been typed; it opens no window."""

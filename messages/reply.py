@@ -82,7 +82,8 @@ class Reply:
     `count_from` is where choices without a fixed number begin to count, so that what is not one of a member's own shops is
     never typed with a number that means one of them. `kept` is what the choices need to know of the message they are about;
     it stays with us.
-    `answer` is the step that free words quoting this message go to.
+    `answer` is the step that free words quoting this message go to. `quick` are words that stay within reach on a channel that
+    can keep them there: a touch says them.
     """
 
     text: str
@@ -98,6 +99,7 @@ class Reply:
     count_from: int = 1
     kept: str = ""
     answer: str = ""
+    quick: tuple[str, ...] = ()
 
     @property
     def numbers(self) -> tuple[int, ...]:

@@ -10,6 +10,8 @@ MET = "met"
 """All duties met, at one's own shop or at the shop named."""
 FAULTS = "faults"
 """Duties not met, or met after a fix on the spot."""
+UNCLEAR = frozenset({"unknown", "nearest"})
+"""Questions about words that were not understood."""
 THERE = "_there"
 """How the commands about a shop that was named end."""
 
@@ -62,6 +64,16 @@ class Reading:
     @property
     def is_understood(self) -> bool:
         return bool(self.certain or self.asked)
+
+    @property
+    def is_unclear(self) -> bool:
+        """Whether it would be asked which of several commands is meant, or was not understood at all."""
+        return not self.certain and all(question.about in UNCLEAR for question in self.asked)
+
+    @property
+    def names_a_shop(self) -> bool:
+        """Whether a shop is named in what has to be asked: it is a message of its own, no addition to the last one."""
+        return any(question.shop or question.number for question in self.asked)
 
 
 @dataclass(frozen=True, slots=True)

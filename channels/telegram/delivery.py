@@ -16,7 +16,7 @@ from telegram import InlineKeyboardMarkup, InputMediaDocument, InputMediaPhoto, 
 from telegram.constants import ParseMode
 from telegram.error import BadRequest
 
-from channels.telegram.formatting import CAPTION_UNITS, TEXT_UNITS, html, keyboard, parcels, units
+from channels.telegram.formatting import CAPTION_UNITS, TEXT_UNITS, Markup, html, keyboard, parcels, units
 from channels.telegram.line import Line
 from channels.telegram.uploads import Upload, Uploads, as_document, fresh
 from messages.attachment import Attachment, Medium
@@ -101,7 +101,7 @@ class Delivery:
         pictures = [Step(self._files(group)) for group in files]
         return [*words, *pictures, *places] if reply.replace else [*pictures, *places, *words]
 
-    def _words(self, reply: Reply, markup: InlineKeyboardMarkup | None) -> list[Step]:
+    def _words(self, reply: Reply, markup: Markup | None) -> list[Step]:
         """The text in its pieces; the first one edits, the last one has the choices."""
         said = pieces(reply.text, TEXT_UNITS, units)
         edits = int(reply.replace) if reply.replace.isdecimal() else 0
@@ -113,7 +113,7 @@ class Delivery:
             for n, piece in enumerate(said)
         ]
 
-    def _text(self, text: str, markup: InlineKeyboardMarkup | None, edits: int) -> Callable[[Target], Awaitable[int]]:
+    def _text(self, text: str, markup: Markup | None, edits: int) -> Callable[[Target], Awaitable[int]]:
         async def run(to: Target) -> int:
             if edits and await self._edited(to, edits, text, markup):
                 return edits
@@ -121,7 +121,7 @@ class Delivery:
 
         return run
 
-    async def _edited(self, to: Target, number: int, text: str, markup: InlineKeyboardMarkup | None) -> bool:
+    async def _edited(self, to: Target, number: int, text: str, markup: Markup | None) -> bool:
         """Whether that message now says this; False when it cannot be edited any more."""
         try:
             await self._line.reword(to.chat, number, html(text), markup)
@@ -135,10 +135,14 @@ class Delivery:
             raise
         return True
 
-    async def _caption_edited(self, to: Target, number: int, caption: str, markup: InlineKeyboardMarkup | None) -> bool:
+    async def _caption_edited(self, to: Target, number: int, caption: str, markup: Markup | None) -> bool:
         try:
             await self._line.edit_message_caption(
-                to.chat, number, caption=caption, reply_markup=markup, parse_mode=ParseMode.HTML
+                to.chat,
+                number,
+                caption=caption,
+                reply_markup=markup if isinstance(markup, InlineKeyboardMarkup) else None,
+                parse_mode=ParseMode.HTML,
             )
         except BadRequest as error:
             if not _says(error, (SAME, *BEYOND_EDITING)):
@@ -157,7 +161,7 @@ class Delivery:
         return Step(run)
 
     def _files(
-        self, group: Sequence[Attachment], caption: str = "", markup: InlineKeyboardMarkup | None = None
+        self, group: Sequence[Attachment], caption: str = "", markup: Markup | None = None
     ) -> Callable[[Target], Awaitable[int]]:
         """Send what is there of a group; when nothing is, its caption still goes, as words."""
 
@@ -171,7 +175,7 @@ class Delivery:
         return run
 
     async def _carried(
-        self, to: Target, uploads: Sequence[Upload], caption: str, markup: InlineKeyboardMarkup | None
+        self, to: Target, uploads: Sequence[Upload], caption: str, markup: Markup | None
     ) -> Sequence[Message]:
         try:
             messages = await self._carry(to, uploads, caption, markup)
@@ -187,7 +191,7 @@ class Delivery:
         return messages
 
     async def _carry(
-        self, to: Target, uploads: Sequence[Upload], caption: str, markup: InlineKeyboardMarkup | None
+        self, to: Target, uploads: Sequence[Upload], caption: str, markup: Markup | None
     ) -> Sequence[Message]:
         if len(uploads) > 1:
             words = {"caption": caption, "parse_mode": ParseMode.HTML} if caption else {}
@@ -205,7 +209,7 @@ class Delivery:
         return [await send[upload.kind](to.chat, upload.media, **options)]
 
 
-def _fits_as_caption(reply: Reply, group: Sequence[Attachment], markup: InlineKeyboardMarkup | None) -> bool:
+def _fits_as_caption(reply: Reply, group: Sequence[Attachment], markup: Markup | None) -> bool:
     """One caption says it all; an album cannot carry choices."""
     return units(reply.text.strip()) <= CAPTION_UNITS and (len(group) == 1 or markup is None)
 

@@ -9,14 +9,16 @@ from collections.abc import Iterator, Sequence
 from html import escape
 from unicodedata import east_asian_width
 
-from telegram import InlineKeyboardButton, InlineKeyboardMarkup
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup, KeyboardButton, ReplyKeyboardMarkup
 
 from messages.attachment import Attachment, Medium
 from messages.reply import Button, Pick, Reply
+from messages.topics import Topic
 
 TEXT_UNITS = 4096
 CAPTION_UNITS = 1024
 KEYS_A_ROW = 8
+QUICK_A_ROW = 3
 ALBUM = 10
 
 HALF_A_ROW = 14
@@ -33,7 +35,20 @@ def html(text: str) -> str:
     return escape(text, quote=False)
 
 
-def keyboard(reply: Reply) -> InlineKeyboardMarkup | None:
+Markup = InlineKeyboardMarkup | ReplyKeyboardMarkup
+"""The keys of one message: under it, or in the place of the keyboard."""
+
+
+def keyboard(reply: Reply) -> Markup | None:
+    """The keys of a message: words that stay within reach where it asks nothing of its own, else its choices."""
+    if reply.quick and not reply.pick and not reply.replace and (not reply.buttons or reply.topic == Topic.MENU):
+        keys = [KeyboardButton(words) for words in reply.quick]
+        rows = [keys[n : n + QUICK_A_ROW] for n in range(0, len(keys), QUICK_A_ROW)]
+        return ReplyKeyboardMarkup(rows, resize_keyboard=True, is_persistent=True)
+    return choices(reply)
+
+
+def choices(reply: Reply) -> InlineKeyboardMarkup | None:
     """The choices under a message: a checklist's options, its one submit, then the buttons; no more of them come than fit."""
     rows = [*_checklist(reply.pick), *(part for row in reply.buttons for part in _parted(row))]
     keys = [[InlineKeyboardButton(b.label, callback_data=b.data) for b in row] for row in rows]

@@ -16,6 +16,7 @@ import orjson
 from telegram import Bot, InlineKeyboardMarkup, LinkPreviewOptions
 from telegram.error import TelegramError
 
+from channels.telegram.formatting import Markup
 from channels.telegram.transport import AiohttpRequest
 
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True).to_json()
@@ -64,14 +65,14 @@ class Line(Bot):
         found = await self._post("getUpdates", asked, read_timeout=wait + patience)
         return [update for update in found if isinstance(update, dict)] if isinstance(found, list) else []
 
-    async def say(self, chat: int, words: str, markup: InlineKeyboardMarkup | None, thread: int | None = None) -> int:
+    async def say(self, chat: int, words: str, markup: Markup | None, thread: int | None = None) -> int:
         """Say words (HTML); the number of the message."""
         told = await self._post("sendMessage", {"chat_id": chat, "message_thread_id": thread, **_shown(words, markup)})
         if not isinstance(told, dict) or not isinstance(told.get("message_id"), int):
             raise TelegramError("Invalid server response")
         return int(told["message_id"])
 
-    async def reword(self, chat: int, number: int, words: str, markup: InlineKeyboardMarkup | None) -> None:
+    async def reword(self, chat: int, number: int, words: str, markup: Markup | None) -> None:
         """Put these words (HTML) and keys in place of a message's."""
         await self._post("editMessageText", {"chat_id": chat, "message_id": number, **_shown(words, markup)})
 
@@ -89,13 +90,15 @@ class Line(Bot):
         return await self.request.retrieve(f"{self.base_file_url}/{quote(path)}")
 
 
-def _shown(words: str, markup: InlineKeyboardMarkup | None) -> dict[str, Any]:
+def _shown(words: str, markup: Markup | None) -> dict[str, Any]:
     """Words and keys as they go over the wire: the client takes longer to find out that a key is a label and its data."""
     keys = _keys(markup) if markup else None
     return {"text": words, "parse_mode": "HTML", "link_preview_options": _NO_PREVIEW, "reply_markup": keys}
 
 
-def _keys(markup: InlineKeyboardMarkup) -> str:
-    """Our keys have a label and data, and nothing else."""
+def _keys(markup: Markup) -> str:
+    """Our keys under a message have a label and data, and nothing else; those in place of the letters have words alone."""
+    if not isinstance(markup, InlineKeyboardMarkup):
+        return markup.to_json()
     rows = [[{"text": key.text, "callback_data": key.callback_data} for key in row] for row in markup.inline_keyboard]
     return orjson.dumps({"inline_keyboard": rows}).decode()

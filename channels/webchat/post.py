@@ -149,6 +149,8 @@ def body_of_reply(reply: Reply, files: Sequence[tuple[Stored, str]]) -> dict[str
         body["stays"] = True
     if reply.topic:
         body["topic"] = reply.topic
+    if reply.quick:
+        body["quick"] = list(reply.quick)
     return body
 
 

@@ -9,6 +9,7 @@ from datetime import timedelta
 from bot.dialogue import meant_now
 from bot.flow import Flow, Turn
 from bot.language.meanings import Meaning, Question
+from bot.quick import ROLES, commands
 from handlers.shared import preview
 from messages.attachment import Attachment
 from messages.incoming import Kind
@@ -35,17 +36,7 @@ NEAREST = {
     "desk": ("todo", "report"),
 }
 """What somebody may have meant whose words say nothing we know."""
-MENU = {
-    "merchant": ("check", "stars", "help", "fixed", "report", "complaint"),
-    "member": ("my_shops", "todo", "cross_review", "report"),
-    "squad": ("todo", "report"),
-    "secretary": ("todo", "digest", "cross_review"),
-    "manager": ("todo", "digest", "board", "report"),
-    "desk": ("todo", "report"),
-}
-"""The things a role does most, as buttons under the menu."""
 TITLES = ("主任", "局长", "队长", "科长", "书记", "所长", "中队长", "站长", "股长")
-ROLES = ("merchant", "member", "squad", "secretary", "manager", "desk")
 
 
 @flow.intent("menu", Action.READ_HELP)
@@ -190,8 +181,8 @@ async def _menu(turn: Turn) -> None:
 
 def _pairs(turn: Turn) -> list[tuple[str, ...]]:
     """The commands for the asker's roles, two to a row."""
-    names = list(dict.fromkeys(name for role in ROLES if role in turn.roles for name in MENU[role]))
-    return [tuple(names[n : n + 2]) for n in range(0, len(names), 2)]
+    names = commands(turn.roles)
+    return [names[n : n + 2] for n in range(0, len(names), 2)]
 
 
 def _lines(turn: Turn) -> str:

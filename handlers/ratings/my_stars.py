@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from bot.dialogue import meant_now
 from bot.flow import Flow, Turn
 from documents.wording.star_words import StarWords, is_nothing_yet, star_message
+from messages.reply import Button
+from messages.topics import Topic
 from programme.roles import Action
 from storage.ratings import ratings
 from storage.shops import shops
@@ -27,7 +30,10 @@ async def said_my_stars(turn: Turn) -> None:
         through = row.through.astimezone(turn.zone).date()
         words = StarWords(place.name, row.state, row.shown, row.stars, row.previous, through, row.figures)
         told.append(star_message(words, turn.rules, turn.say))
-    turn.reply("\n".join([*told, turn.say("stars.what_next" if rated else "stars.how_next")]))
+    text = "\n".join([*told, turn.say("stars.what_next" if rated else "stars.how_next")])
+    names = ("how_stars", "appeal") if rated else ("how_stars",)
+    buttons = [[Button(turn.say(f"meant.label_{name}"), meant_now(name)) for name in names]]
+    turn.reply(text, buttons=buttons if turn.limits.buttons else (), once=False, topic=Topic.STARS)
 
 
 @flow.intent("how_stars", Action.READ_HELP)

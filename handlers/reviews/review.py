@@ -11,6 +11,7 @@ from bot.language.meanings import Meaning
 from handlers.checks.self_check import duties_of
 from handlers.findings import ownership
 from handlers.reviews import open_door
+from handlers.reviews.next_shop import next_shop
 from handlers.reviews.record import counts_today, record
 from handlers.shared import relations
 from handlers.shared.second_fault import beside_look
@@ -62,7 +63,11 @@ async def said_looks(turn: Turn) -> None:
         told.append(turn.say("review.undo_hint"))
     if failed_at:
         told.append(turn.say("review.unclear_hint", number=failed_at))
-    turn.reply("\n".join(told))
+    if any(meaning.intent != NOT_LOOKED for meaning in now):
+        words, rows = await next_shop(turn, open_review.name)
+        turn.reply("\n".join(filter(None, [*told, words])), buttons=rows, once=False, topic=Topic.NEXT_LOOK)
+    else:
+        turn.reply("\n".join(told))
 
 
 @flow.intent("look_there", Action.LOOK_BY_NUMBER)
@@ -85,7 +90,9 @@ async def open_review(turn: Turn, shop_id: ShopId) -> None:
 @flow.step(Action.LOOK, to=relations.to_shop, refused=refusal)
 async def record_all_met(turn: Turn, shop_id: ShopId) -> None:
     told = await record(turn, await shops.shop(turn.tx, shop_id), {}, "")
-    turn.reply(f"{told}\n{turn.say('review.photo_hint')}", then=add_remark(shop_id))
+    words, rows = await next_shop(turn, open_review.name)
+    lines = "\n".join(filter(None, (told, turn.say("review.photo_hint"), words)))
+    turn.reply(lines, buttons=rows, then=add_remark(shop_id), once=False, topic=Topic.NEXT_LOOK)
 
 
 @flow.step(Action.LOOK, to=relations.to_shop, refused=refusal)

@@ -31,6 +31,8 @@ def packed(reply: Reply) -> str:
         body["listed"] = True
     if reply.count_from != 1:
         body["count_from"] = reply.count_from
+    if reply.quick:
+        body["quick"] = reply.quick
     return str(plain(body))
 
 
@@ -50,4 +52,5 @@ def unpacked(body: str, *, urgent: bool, best_before: datetime | None) -> Reply:
         topic=found.get("topic", ""),
         listed=found.get("listed", False),
         count_from=found.get("count_from", 1),
+        quick=tuple(found.get("quick", ())),
     )

@@ -40,11 +40,16 @@ async def count(tx: Tx, text: str, person: PersonId | None, day: date) -> None:
     sentence = _SPACES.sub(" ", text).strip().casefold()
     if person is None or not sentence or len(sentence) > LONGEST or _PERSONAL.search(sentence):
         return
-    if await tx.value("people_named_in", sentence=sentence):
+    if await names_in(tx, sentence):
         return
     week = week_of(day)
     speaker = blake2b(f"{await incarnation.token(tx)} {week} {person}".encode(), digest_size=8).hexdigest()
     await tx.do("unheard_add", week=week, sentence=sentence, speaker=speaker)
+
+
+async def names_in(tx: Tx, sentence: str) -> list[str]:
+    """Names of people known here that stand in a sentence."""
+    return [row["name"] for row in await tx.rows("people_named_in", sentence=sentence)]
 
 
 async def often(tx: Tx, week: str) -> list[Unheard]:

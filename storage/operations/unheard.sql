@@ -8,7 +8,7 @@ GROUP BY sentence HAVING count(*) >= :least ORDER BY count(*) DESC, sentence LIM
 -- name: unheard_forget!
 DELETE FROM unheard WHERE week < :before;
 
--- name: people_named_in$
-SELECT count(*) FROM (
+-- name: people_named_in
+SELECT DISTINCT name FROM (
   SELECT name FROM people WHERE length(name) > 1 UNION ALL SELECT owner FROM tenures WHERE length(owner) > 1
 ) known WHERE :sentence LIKE '%' || name || '%';

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from programme.ids import PersonId, ShopId
 from storage.core.tx import Tx
 from storage.ratings import ratings
+from storage.shops.linked_shops import LinkedShop
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,11 @@ async def of(tx: Tx, member_id: PersonId, *, fresh_since: datetime, counted_from
             )
         )
     return found
+
+
+async def left_today(tx: Tx, member: PersonId, day: date) -> list[LinkedShop]:
+    """A member's own shops that are open and that they have not looked at today, in walking order."""
+    return await tx.all(LinkedShop, "links_left_today", member_id=member, day=day)
 
 
 async def unseen(tx: Tx, since: date) -> list[ShopId]:

@@ -14,6 +14,16 @@ SELECT l.shop_id, l.number,
 FROM links l JOIN shops s ON s.id = l.shop_id
 WHERE l.member_id = :member_id AND l.until IS NULL AND s.left_at IS NULL ORDER BY s.street, s.walk, s.id;
 
+-- name: links_left_today
+SELECT s.id, s.name, l.number, s.duties FROM links l JOIN shops s ON s.id = l.shop_id
+WHERE l.member_id = :member_id AND l.until IS NULL AND s.left_at IS NULL AND NOT EXISTS (
+  SELECT 1 FROM observations o WHERE o.shop_id = s.id AND o.observer_id = :member_id AND o.day = :day AND o.standing = 1
+  AND o.undone_at IS NULL
+) AND NOT EXISTS (
+  SELECT 1 FROM closures c WHERE c.shop_id = s.id AND c.undone_at IS NULL AND c.since <= :day
+  AND (c.until IS NULL OR c.until >= :day)
+) ORDER BY s.street, s.walk, s.id;
+
 -- name: shops_unseen
 SELECT s.id AS shop_id FROM shops s WHERE s.left_at IS NULL AND NOT EXISTS
 (SELECT 1 FROM observations o WHERE o.shop_id = s.id AND o.standing = 1 AND o.day >= :since)

@@ -1,4 +1,4 @@
 """Places, their days, and the times of their holders.
 
-Offers other wings `shop_days`, `shops`, `tenures`.
+Offers other wings `linked_shops`, `shop_days`, `shops`, `tenures`.
 """

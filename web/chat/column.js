@@ -24,7 +24,9 @@ export class Column {
     const who = [person.role, person.label].filter(Boolean).join(' · ');
     this.find('.who').append(...(person.key ? [make('strong', '', person.role), ' ', make('span', '', person.label)] : []));
     this.find('.who').hidden = !person.key;
-    this.offer(person.key ? facts.words[`try_${person.key}`] : '');
+    this.tried = `fivestar:quick:${person.key}`;
+    const tries = person.key ? facts.words[`try_${person.key}`] || '' : store.get(this.tried) || '';
+    this.offer(tries.split('|').filter(Boolean));
     this.element.setAttribute('aria-label', who || facts.words.log);
     this.log.setAttribute('aria-label', who ? `${facts.words.log} · ${who}` : facts.words.log);
     const told = { onChange: () => this.draw(), onProgress: (uuid, share) => this.progress(uuid, share) };
@@ -48,16 +50,24 @@ export class Column {
     this.voice = new Voice(this.find('.voice'), this.find('.heard'), this.words, say);
   }
 
-  // In the demonstration: what this person might say next, one tap each.
-  offer(tries) {
+  // What this person says most, or in the demonstration might say next: one tap each, always in sight.
+  offer(phrases) {
     const list = this.find('.tries');
-    list.hidden = !tries;
-    for (const words of (tries || '').split('|').filter(Boolean)) {
+    list.hidden = !phrases.length;
+    list.replaceChildren();
+    for (const words of phrases) {
       const chip = make('button', '', words);
       chip.type = 'button';
       chip.addEventListener('click', () => this.send({ kind: 'message', text: words }));
       list.append(chip);
     }
+  }
+
+  // The words the bot says should stay within reach; in the demonstration its own phrases stay.
+  reach(quick) {
+    if (!quick || this.key) return;
+    store.set(this.tried, quick.join('|'));
+    this.offer(quick);
   }
 
   // What the server has: letters and their edits, however often and in whatever order they come.
@@ -67,6 +77,7 @@ export class Column {
     const first = this.version === null;
     const stay = first || this.atEnd;
     for (const letter of letters) this.letters.set(letter.number, letter);
+    this.reach(letters.findLast((letter) => letter.quick)?.quick);
     this.version = version;
     if (first) this.find('.earlier').hidden = letters.length < FULL_PAGE;
     if (first) this.find('.empty').textContent = this.words.greeting;
