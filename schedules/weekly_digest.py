@@ -94,8 +94,7 @@ async def run(work: JobRun) -> None:
         for leader in readers.leaders if eyes else ():
             if Role.MANAGER in leader.roles:
                 await post.tell(leader.id, _to_talk_about(eyes), key=f"{key}:eyes:{leader.id}")
-        for leader in readers.leaders if unclear else ():
-            await post.tell(leader.id, _to_teach(unclear), key=f"{key}:unheard:{leader.id}")
+        await _tell_unclear(post, readers.leaders, unclear, key)
         for one in readers.secretaries:
             build = _to_secretary(week, raw, readers.branches, one, work)
             reached = await post.tell(one.id, build, key=f"{key}:{one.id}")
@@ -138,6 +137,11 @@ def _to_talk_about(eyes: Sequence[tuple[str, str]]) -> Build:
         return Reply(say("digest.eyes", hints=named))
 
     return build
+
+
+async def _tell_unclear(post: Post, leaders: Iterable[Person], unclear: Sequence[Unheard], key: str) -> None:
+    for leader in leaders if unclear else ():
+        await post.tell(leader.id, _to_teach(unclear), key=f"{key}:unheard:{leader.id}")
 
 
 def _to_teach(unclear: Sequence[Unheard]) -> Build:

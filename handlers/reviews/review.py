@@ -59,15 +59,18 @@ async def said_looks(turn: Turn) -> None:
         await _read_back(turn, [m.shop for m in later])
     if not told:
         return
-    if any(meaning.intent != NOT_LOOKED for meaning in turn.meant):
-        told.append(turn.say("review.undo_hint"))
+    await _tell(turn, told, failed_at, is_seen=any(meaning.intent != NOT_LOOKED for meaning in now))
+
+
+async def _tell(turn: Turn, told: Sequence[str], failed_at: int, *, is_seen: bool) -> None:
+    """What was recorded, how to take it back, and where to go next."""
+    lines = [*told, turn.say("review.undo_hint")] if is_seen else [*told]
     if failed_at:
-        told.append(turn.say("review.unclear_hint", number=failed_at))
-    if any(meaning.intent != NOT_LOOKED for meaning in now):
-        words, rows = await next_shop(turn, open_review.name)
-        turn.reply("\n".join(filter(None, [*told, words])), buttons=rows, once=False, topic=Topic.NEXT_LOOK)
-    else:
-        turn.reply("\n".join(told))
+        lines.append(turn.say("review.unclear_hint", number=failed_at))
+    words, rows = await next_shop(turn, open_review.name) if is_seen else ("", ())
+    turn.reply(
+        "\n".join(filter(None, [*lines, words])), buttons=rows, once=not rows, topic=Topic.NEXT_LOOK if rows else ""
+    )
 
 
 @flow.intent("look_there", Action.LOOK_BY_NUMBER)

@@ -21,18 +21,15 @@ def packed(reply: Reply) -> str:
         body["pick"] = {"options": pick.options, "submit": pick.submit, "data": pick.data, "chosen": pick.chosen}
     if reply.attachments:
         body["attachments"] = [(a.kind, a.ref, a.name) for a in reply.attachments]
-    if reply.replace:
-        body["replace"] = reply.replace
-    if not reply.once:
-        body["stays"] = True
-    if reply.topic:
-        body["topic"] = reply.topic
-    if reply.listed:
-        body["listed"] = True
-    if reply.count_from != 1:
-        body["count_from"] = reply.count_from
-    if reply.quick:
-        body["quick"] = reply.quick
+    rest = {
+        "replace": reply.replace,
+        "stays": not reply.once,
+        "topic": reply.topic,
+        "listed": reply.listed,
+        "count_from": reply.count_from if reply.count_from != 1 else 0,
+        "quick": reply.quick,
+    }
+    body |= {name: value for name, value in rest.items() if value}
     return str(plain(body))
 
 

@@ -7,11 +7,21 @@ import tomllib
 import pytest
 
 from bot import dialogue
+from bot.language.commands import Commands
+from bot.language.normalise import normalised
+from bot.quick import QUICK
+from programme.roles import able
 from tests.house.test_house import ROOT
 from tests.town import found_flows
 from texts import LANGUAGES, catalogue, words
 
 INTENTS = {intent.name for flow in (dialogue.flow, *found_flows()) for intent in flow.intents}
+INTENTS_OF = {
+    role: frozenset(
+        i.name for f in (dialogue.flow, *found_flows()) for i in f.intents if able({role}, i.permission.action)
+    )
+    for role in QUICK
+}
 WITHOUT_WORDS = {
     "faults",
     "looks",
@@ -44,3 +54,13 @@ def test_the_word_files_of_both_languages_have_the_same_groups(file: str) -> Non
         tomllib.loads((ROOT / "texts" / name / "words" / f"{file}.toml").read_text("utf-8")) for name in LANGUAGES
     )
     assert set(en) <= set(zh)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("role", sorted(QUICK))
+def test_every_quick_word_is_what_it_says(role: str, language: str) -> None:
+    """A touch on the bar sends its words as if they had been typed."""
+    known = Commands(words.commands())
+    for name in (*QUICK[role], "menu"):
+        label = catalogue(language)[f"meant.label_{name}"]
+        assert known.whole(normalised(label), INTENTS_OF[role])[0].intent == name

@@ -150,7 +150,8 @@ class Chats:
     def _tell(self, call: Call, **content: Any) -> dict[str, Any]:
         chat = self._open(call)
         markup = call.json("reply_markup")
-        made = self.message(chat, BOT, **content, **({"reply_markup": markup} if markup else {}))
+        shown = markup and "inline_keyboard" in markup  # a keyboard in place of the letters is no part of the message
+        made = self.message(chat, BOT, **content, **({"reply_markup": markup} if shown else {}))
         self._show(call.method, made)
         return made
 
