@@ -68,9 +68,7 @@ async def _tell(turn: Turn, told: Sequence[str], failed_at: int, *, is_seen: boo
     if failed_at:
         lines.append(turn.say("review.unclear_hint", number=failed_at))
     words, rows = await next_shop(turn, open_review.name) if is_seen else ("", ())
-    turn.reply(
-        "\n".join(filter(None, [*lines, words])), buttons=rows, once=not rows, topic=Topic.NEXT_LOOK if rows else ""
-    )
+    turn.reply("\n".join(filter(None, [*lines, words])), buttons=rows, once=not rows, topic=Topic.NEXT_LOOK)
 
 
 @flow.intent("look_there", Action.LOOK_BY_NUMBER)
