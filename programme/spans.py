@@ -20,8 +20,9 @@ _DIGITS = {
     "九": 9,
     "十": 10,
     "半": 0.5,
+    **{word: n for n, word in enumerate("one two three four five six seven eight nine ten".split(), 1)},
 }
-_NUMBER = r"(\d{1,3}(?:\.\d)?|[一两二三四五六七八九十半])"
+_NUMBER = r"(\d{1,3}(?:\.\d)?|[一两二三四五六七八九十半]|\b(?:one|two|three|four|five|six|seven|eight|nine|ten)\b)"
 _UNITS = {
     "天": 1,
     "日": 1,
@@ -120,7 +121,7 @@ def _beginning(text: str, today: date) -> tuple[date, str, bool] | None:
 
 
 def _long(number: str, unit: str) -> int:
-    many = _DIGITS.get(number) or float(number)
+    many = _DIGITS.get(number.casefold()) or float(number)
     return max(ceil(many * _UNITS[unit.casefold()]), 1)
 
 

@@ -108,7 +108,10 @@ class Commands:
             if intent in intents and text.startswith(words) and (rest := text[len(words) :]):
                 is_apart = not rest[0].isalnum()
                 return Asked(
-                    intent, _PARTICLES.sub("", rest.strip(_EDGES)), is_tight or is_apart or _is_span(rest), not is_apart
+                    intent,
+                    _PARTICLES.sub("", rest.strip(_EDGES)),
+                    is_tight or is_apart or (intent in _SPANS and _is_span(rest)),
+                    not is_apart,
                 )
         return None
 
@@ -145,6 +148,8 @@ class Commands:
 
 _HAN = re.compile("[\u4e00-\u9fff]{2,8}")
 TODAY = "今天"
+_SPANS = frozenset({"close_shop", "close_shop_there", "leave", "hours"})
+"""Commands that a number of days or an hour may follow without a gap."""
 _DAY = re.compile(r"\d|今|明天|后天|周|星期|礼拜|月|到|起")
 _SPAN = re.compile(r"\d|[一两二三四五六七八九十半]|到|至|今|明|后")
 

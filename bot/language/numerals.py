@@ -14,12 +14,14 @@ _ALONE = re.compile(r"(?:(?<=^)|(?<=[\n,，。;；]))\s*[一二三四五六七�
 _BEFORE = r"(?:(?<=^)|(?<=[\n,;])|(?<=shop )|(?<=number )|(?<=no )|(?<=and ))"
 _AFTER = r"(?=\s*(?:is|ok|okay|good|fine|clean|and|,|:|$))"
 _WORD = re.compile(rf"{_BEFORE}\s*\b({'|'.join(_ENGLISH)})\b{_AFTER}")
+_LONG = re.compile(rf"\b({'|'.join(_ENGLISH)})\b(?=\s+(?:days?|weeks?|months?|nights?)\b)")
 
 
 def plain_numbers(text: str) -> str:
     """Numerals as digits, and only where a number is meant: 一切正常 and 周一 stay as they are."""
     text = _NAMED.sub(lambda found: _plain(found[0]), text)
     text = _ALONE.sub(lambda found: _plain(found[0]), text)
+    text = _LONG.sub(lambda found: str(_ENGLISH.index(found[1]) + 1), text)
     return _WORD.sub(lambda found: str(_ENGLISH.index(found[1]) + 1), text)
 
 

@@ -163,7 +163,7 @@ class Reader:
         changes = first.intent in _CHANGES
         is_sure = first.is_sure or (changes and _SPAN.search(first.rest))
         doubts = _DOUBTS - {Kind.LATER} if first.intent == CLOSED else _DOUBTS
-        has_doubt = changes and any(token.kind in doubts for token in self._lexicon.tokens(plain))
+        has_doubt = changes and any(token.kind in doubts for token in self._lexicon.tokens(first.rest))
         has_doubt = has_doubt or self._takes_back(first, plain)
         if len(nearest) == 1 and is_sure and not has_doubt:
             return Reading(plain, meant)

@@ -77,7 +77,7 @@ _PATTERNS = (
     (Says.FIXED, r"i*x|[ca]A*i|i[hMA]*[tBgvfD]*C|i[hMA]*[tBgvfD]*[ca][dCPM]+|i[ca][hM]*[tgv]?d?$"),
     (Says.TO_FIX, r"[LI]A*i?[ca]d?|i[hA]*[ca]"),
     (Says.TIDIED, r"[ca][hA]*[dCP]+[tgv]?|[tgvBf][hA]*[ca][dCP]+"),
-    (Says.ONE_MET, r"[flugvBtr][hMA]*[PC]"),
+    (Says.ONE_MET, r"[flugvBtr][hMApk]*[PC]"),
     # out of place, hung up, broken, there
     (Says.FAULT, r"S"),
     (

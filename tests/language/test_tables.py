@@ -159,3 +159,28 @@ def test_a_fault_of_which_the_end_is_unclear_is_asked(says: str, reader: Reader,
     reading = reader.read(says, who["member"])
     assert reading.asked
     assert not reading.certain
+
+
+@pytest.mark.parametrize("says", ["车都停好了", "货都摆好了", "桌子都收拾整齐了"])
+def test_one_thing_put_well_is_no_credit_for_five(says: str, reader: Reader, who: dict[str, Speaker]) -> None:
+    """“车都停好了” was recorded as all five met."""
+    assert not [m for m in reader.read(says, who["merchant"]).certain if m.intent == MET]
+
+
+@pytest.mark.parametrize(
+    ("speaker", "says", "intent"),
+    [
+        ("member", "便民五金 好", MET),
+        ("merchant", "别再提醒了", "quiet"),
+        ("merchant", "不要再给我发消息了谢谢", "quiet"),
+        ("merchant", "I need help with a blocked drain", "help"),
+        ("merchant", "申诉 那天不是我家的货", "appeal"),
+        ("merchant", "你们党员态度太差了", "complaint"),
+        ("manager", "谁还没走访", "unseen"),
+        ("manager", "周报发一下", "digest"),
+    ],
+)
+def test_a_sentence_that_was_a_wall_or_misread(
+    speaker: str, says: str, intent: str, reader: Reader, who: dict[str, Speaker]
+) -> None:
+    assert [m.intent for m in reader.read(says, who[speaker]).certain] == [intent]
