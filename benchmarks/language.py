@@ -17,6 +17,7 @@ TABLES = (
     ("the first table", "utterances.csv", ""),
     ("others, the open half", "sentences.csv", "open"),
     ("others, the kept half", "sentences.csv", "kept"),
+    ("written apart, opened since", "unseen.csv", ""),
 )
 MOST = 1000
 SMALLEST = {"TABLES": TABLES[:1], "MOST": 12}
@@ -26,7 +27,11 @@ AIM = (
     "false failure 0, false credit 0, ≤ 1000 µs a sentence. The kept half is no longer unseen: scored while nobody had "
     "looked at it, it had 89.5 % right and 78.8 % at once; just before it was opened 92.9 %, 79.8 %, two false failures "
     "and one wall. Its sentences were then read and what failed was mended by kind, so its figures here say less about "
-    "sentences yet to come than those two do. The first table and the open half were always in view."
+    "sentences yet to come than those two do. The first table and the open half were always in view. "
+    "The last table was written by somebody who had read only the programme. Scored once, before anybody who works on the "
+    "rules had seen a sentence of it (2026-11-28, 189 sentences): 96.8 % right, 93.0 % of the unambiguous at once (53 of 57), "
+    "0 false failures, 1 false credit, 1 wall, 4 otherwise wrong. It was then opened and what failed was mended by kind; "
+    "its figures in the table are those second ones."
 )
 
 

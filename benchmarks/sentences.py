@@ -133,7 +133,9 @@ def _done(meaning: Meaning) -> list[str]:
         return failed + [f"{meaning.shop} {duty}=0.5" for duty in meaning.fixed]
     if meaning.intent in _CLOSES:
         days = span(meaning.rest, _TODAY)
-        return [f"closed:{(days.last - days.first).days + 1}" if days and days.last else "closed:1"]
+        if days is None:
+            return ["ask"]  # until which day is asked
+        return [f"closed:{(days.last - days.first).days + 1}" if days.last else "closed:1"]
     if meaning.intent in _ASKS | _SHOWS_ONLY:
         return []
     return [_NAMES.get(meaning.intent, meaning.intent)]

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from messages.folding import folded
 from messages.reply import CANCEL
+from messages.topics import Topic
 from storage.delivery.prompts import Choice, Prompt
 
 _NUMBERS = re.compile(r"\d{1,2}(?:[\s,，、]+\d{1,2})*")
@@ -38,6 +39,15 @@ def typed(text: str, prompts: Sequence[Prompt]) -> list[Meant]:
     numbers = [int(n) for n in re.findall(r"\d+", answer)]
     first = [o for o in prompts if o.options or {c.action for c in o.choices} != {CANCEL}]  # 取消 is no answer
     return [meant for o in first if (meant := _numbered(o, numbers))]
+
+
+def answering(found: Sequence[Meant], in_hand: int | None) -> list[Meant]:
+    """Without a 取消 of a question that is not the one in hand; what waits to be sent is cancelled at any time."""
+    return [
+        m
+        for m in found
+        if m.choice.action != CANCEL or m.prompt.id == in_hand or m.prompt.topic.startswith(Topic.PREVIEW)
+    ]
 
 
 def tapped(reference: str, prompt: Prompt, picked: tuple[int, ...]) -> Meant | None:

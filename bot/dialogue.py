@@ -184,7 +184,7 @@ class Dialogue:
         shop = (await shops.shop(turn.tx, question.shop)).name if question.shop else ""
         rows = [[Button(await self._label(turn, m, question), meant(n))] for n, m in enumerate(choices)]
         rows.append([Button(turn.say("engine.cancel"), cancel())])
-        duties = self._named(question.duties)
+        duties = self._named(question.duties) if question.duties else turn.say("meant.good")
         about = question.about if f"meant.{question.about}" in turn.say.sentences else "nearest"
         about = f"{about}_there" if shop and f"meant.{about}_there" in turn.say.sentences else about
         text = turn.say(f"meant.{about}", shop=shop, duties=duties, number=question.number)

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from bot import windows
 from bot.book import Book
-from bot.choices import Meant, label_in, tapped, toggled, typed
+from bot.choices import Meant, answering, label_in, tapped, toggled, typed
 from bot.dialogue import Dialogue, is_remark
 from bot.edits import CHOICE, Edits, keep_effects
 from bot.flow import Turn, World
@@ -255,7 +255,7 @@ class Turns:
             return False
         open_now = await prompts.open_offers(turn.tx, turn.incoming.sender, turn.now, label_in(turn.text))
         in_hand = turn.known.in_hand if turn.known else None
-        found = typed(turn.text, [o for o in open_now if o.once or o.id == in_hand])
+        found = answering(typed(turn.text, [o for o in open_now if o.once or o.id == in_hand]), in_hand)
         if len(found) > 1 and found[0].prompt.id != in_hand and self._is_command(turn):
             return False  # “改好了” is a label and a word: the word knows of all that may be meant, and asks itself
         if len(found) > 1 and found[0].prompt.id != in_hand:  # asked last and seen last: that is what is being answered

@@ -84,7 +84,7 @@ def span(words: str, today: date) -> Span | None:
     first, text, is_on = begins
     last: date | None = None
     if match := _UNTIL.search(text):
-        found = _day(text[match.end() :], first)
+        found = _day(text[match.end() :], first, today)
         if found is None:
             return None
         last, rest = found
@@ -113,7 +113,7 @@ def _beginning(text: str, today: date) -> tuple[date, str, bool] | None:
     match = _STARTS.match(text)
     if match is None or (match["week"] and not (match["how"] or match["from"])):
         return today, text, False  # “歇业 周一” may be every Monday
-    found = _day(match["day"], today)
+    found = _day(match["day"], today, today)
     if found is None:
         return None
     is_range = (match["how"] or "").casefold() in _RANGE
@@ -125,7 +125,7 @@ def _long(number: str, unit: str) -> int:
     return max(ceil(many * _UNITS[unit.casefold()]), 1)
 
 
-def _day(text: str, after: date) -> tuple[date, str] | None:
+def _day(text: str, after: date, today: date) -> tuple[date, str] | None:
     """The first day named in `text` that is not before `after`, and the words around it."""
     for pattern, read in _READERS:
         match = pattern.search(text)
@@ -134,7 +134,8 @@ def _day(text: str, after: date) -> tuple[date, str] | None:
             return (found, text[: match.start()] + " " + text[match.end() :]) if found else None
     for word, ahead in _NEAR:
         if text.casefold().startswith(word):
-            return after + timedelta(days=ahead), text[len(word) :]
+            found = today + timedelta(days=ahead)
+            return (found, text[len(word) :]) if found >= after else None
     return None
 
 

@@ -28,6 +28,10 @@ _OPENERS = (
     "pls ",
     "i want to ",
     "hi ",
+    "sorry",
+    "oh ",
+    "不好意思",
+    "对不起",
 )
 _CLOSERS = (
     "谢谢",

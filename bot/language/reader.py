@@ -163,7 +163,9 @@ class Reader:
         changes = first.intent in _CHANGES
         is_sure = first.is_sure or (changes and _SPAN.search(first.rest))
         doubts = _DOUBTS - {Kind.LATER} if first.intent == CLOSED else _DOUBTS
-        has_doubt = changes and any(token.kind in doubts for token in self._lexicon.tokens(first.rest))
+        has_doubt = changes and any(
+            token.kind in doubts and token.text != "吧" for token in self._lexicon.tokens(first.rest)
+        )
         has_doubt = has_doubt or self._takes_back(first, plain)
         if len(nearest) == 1 and is_sure and not has_doubt:
             return Reading(plain, meant)
@@ -186,7 +188,10 @@ class Reader:
 
     def _of_nobody(self, plain: str) -> Reading:
         """A member's words without a shop: which one is asked, never guessed."""
-        found = verdict(said_of(self._lexicon.tokens(plain)), self._duties, is_own=False, words=plain)
+        said = said_of(self._lexicon.tokens(plain))
+        found = verdict(said, self._duties, is_own=False, words=plain)
+        if said.all_met and said.kinds & {Kind.REST, Kind.ALL} and not said.faults:
+            return Reading(plain, (Meaning(REST),))  # those not looked at are listed and asked one by one
         if found is None or (isinstance(found, Meaning) and found.intent == NOT_LOOKED):
             return Reading(plain)
         choices = (found,) if isinstance(found, Meaning) else found.choices

@@ -15,6 +15,7 @@ LONG_STORY = 16
 """Unknown characters beside a fault that may still be its description."""
 NOT_LOOKED = "not_looked"
 CLOSED = "close_shop"
+REPORT = "report"
 
 Verdict = Meaning | Question | None
 
@@ -29,7 +30,7 @@ def verdict(said: Said, applies: Collection[str], *, is_own: bool, words: str, s
         return _faults(said, applies, words, shop)
     if _is_certain_praise(said, applies):
         return Meaning(MET, words, shop)
-    return _asked(said, applies, words, shop)
+    return _asked(said, applies, words, shop, is_own=is_own)
 
 
 def _unseen(said: Said, words: str, shop: ShopId) -> Verdict:
@@ -63,9 +64,12 @@ def _is_certain_praise(said: Said, applies: Collection[str]) -> bool:
     return said.all_met
 
 
-def _asked(said: Said, applies: Collection[str], words: str, shop: ShopId) -> Verdict:
+def _asked(said: Said, applies: Collection[str], words: str, shop: ShopId, *, is_own: bool) -> Verdict:
     met = Meaning(MET, words, shop)
     about = [duty for duty in applies if duty in said.faults | said.fixed | (said.named - said.praised)]
+    if about and is_own and Kind.OTHERS_DID in said.kinds and said.faults:  # “隔壁占道”: perhaps a report of theirs
+        mine = Meaning(FAULTS, words, failed=tuple(about))
+        return Question("nearest", (Meaning(REPORT, words), mine, met))
     if about:
         duties = tuple(about)
         is_named = Kind.DUTY in said.kinds

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from bot.flow import Flow, Turn
 from messages.reply import Button
 from messages.topics import Topic
@@ -12,11 +14,14 @@ from storage.operations import holidays
 
 flow = Flow("holidays")
 
+YEAR = re.compile(r"20\d\d")
+"""A list says of which year it is; whoever names none asks."""
+
 
 @flow.intent("holidays", Action.ENTER_HOLIDAYS)
 async def said_holidays(turn: Turn) -> None:
     """Which years are known, and how the next one is entered; or the word and the list in one message."""
-    if turn.words:
+    if YEAR.search(turn.words):
         await _enter(turn, turn.words)
         return
     this = turn.local_now.year

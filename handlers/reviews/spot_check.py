@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 from bot.flow import Flow, Turn
@@ -19,6 +20,8 @@ from storage.shops.shops import Shop
 flow = Flow("spot_check")
 
 
+ASKING = re.compile(r"哪|谁|什么|几家|where|which|who", re.IGNORECASE)
+"""How somebody begins who names no shop but asks for one."""
 MOST = 8
 """Shops suggested at a time."""
 
@@ -26,7 +29,8 @@ MOST = 8
 @flow.intent("spot_check", Action.SPOT_CHECK)
 async def said_spot_check(turn: Turn) -> None:
     """“抽查 李记面馆”, “去李记面馆抽查一下”; 抽查 alone asks where to go."""
-    await (_check_shop(turn, turn.words) if turn.words else _suggest_shops(turn))
+    names_one = turn.words and not ASKING.match(turn.words)
+    await (_check_shop(turn, turn.words) if names_one else _suggest_shops(turn))
 
 
 async def _suggest_shops(turn: Turn) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.language.meanings import FAULTS, Meaning, Question, Reading
+from bot.language.meanings import FAULTS, MET, UNCLEAR, Meaning, Question, Reading
 from programme.ids import SelfCheckId, ShopId
 from storage.reviews.evidence import Observation, SelfCheck
 
@@ -21,7 +21,14 @@ def beside_report(reading: Reading, standing: SelfCheck | None, check: SelfCheck
     known = _reported(standing, check)
     told = [Question("failed", (m,), duties=m.failed) for m in reading.certain]
     asked = [question for question in (*told, *reading.asked) if set(question.duties) - known]
-    return [replace(one, choices=tuple(m for m in one.choices if m.intent == FAULTS)) for one in asked]
+    asked = [replace(one, choices=tuple(m for m in one.choices if m.intent == FAULTS)) for one in asked]
+    return [*asked, *_commands(reading)]
+
+
+def _commands(reading: Reading) -> list[Question]:
+    """What a remark may ask for beside it: “别老给我发消息” is no mere remark."""
+    found = [m for q in reading.asked if q.about in UNCLEAR for m in q.choices if m.intent not in (FAULTS, MET)]
+    return [Question("nearest", tuple(found))] if found else []
 
 
 def _reported(standing: SelfCheck | None, check: SelfCheckId) -> set[str]:
@@ -33,7 +40,7 @@ def beside_look(reading: Reading, seen: Observation, shop: ShopId) -> list[Quest
     told = {duty: 0 for question in reading.asked for m in question.choices[:1] for duty in (*m.failed, *m.fixed)}
     new = tuple(duty for duty in told if duty not in seen.facts)
     if not new:
-        return []
+        return _commands(reading)
     failed = (*(duty for duty, worth in seen.facts.items() if worth == 0), *new)
     fixed = tuple(duty for duty, worth in seen.facts.items() if worth not in (0, 1))
     note = "；".join(filter(None, (seen.note, reading.text)))

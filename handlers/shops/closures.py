@@ -141,6 +141,9 @@ async def _which(turn: Turn, mine: Sequence[Shop], meant: Span) -> None:
 
 async def _theirs(turn: Turn) -> tuple[Shop | None, str]:
     """The one shop that the words name, if this person is its holder or its keeper, and what they say of it."""
+    if number := re.match(r"\d{1,2}(?=号|\s|$)", turn.words):
+        turn.reply(turn.say("meant.no_such_number", number=number[0]))
+        return None, ""
     found, words = await shop_said(turn, turn.words)
     if len(found) != 1:
         turn.reply(turn.say("closures.several" if found else "spot_check.none", words=turn.words))
@@ -173,7 +176,7 @@ async def _close(turn: Turn, places: Iterable[Shop], meant: Span) -> None:
         )
         turn.made("closure", made)
         await deadlines.move(turn, place, before)
-        told.append(_noted(turn, place, days, await _open_words(turn, place)))
+        told.append(_noted(turn, place, days, await _open_words(turn, place), is_late=days.first > meant.first))
         await _tell_others(turn, place, "closures.closed_day" if days.first == days.last else "closures.closed", days)
     turn.reply("\n".join(told))
 
@@ -203,8 +206,8 @@ async def _open_words(turn: Turn, place: Shop) -> str:
     return turn.say("closures.open_words_there", which=numbers.get(place.id, place.name))
 
 
-def _noted(turn: Turn, place: Shop, days: Span, say_open: str) -> str:
-    late = turn.say("closures.from_tomorrow") if days.first > turn.day else ""
+def _noted(turn: Turn, place: Shop, days: Span, say_open: str, *, is_late: bool) -> str:
+    late = turn.say("closures.from_tomorrow") if is_late else ""
     if days.last is None:
         return turn.say(
             "closures.noted_open_end", shop=place.name, first=Weekday(days.first), late=late, say_open=say_open

@@ -31,7 +31,7 @@ _ONE = timedelta(days=1)
 @flow.intent("pause", Action.PAUSE)
 async def said_pause(turn: Turn) -> None:
     """“停评 西津路 3天 修路”: where, how long, why; shown as a preview, since a whole street reads it."""
-    words = turn.words
+    words = await _apart(turn, turn.words)
     where, _, rest = words.partition(" ")
     place = await _where(turn, where)
     meant = span(rest, turn.day)
@@ -121,6 +121,13 @@ async def _resume(turn: Turn, ended: list[Pause]) -> None:
     sentence = "over_but" if still else "over"
     await _tell(turn, sentence, where, place, still, day=Weekday(turn.day), others=others)
     turn.reply(turn.say(f"pauses.{sentence}", where=where, others=others))
+
+
+async def _apart(turn: Turn, words: str) -> str:
+    """The words with a blank after the street or grid they begin with: “西津路修路 三天” says it without one."""
+    known = [*await shops.streets(turn.tx), *(grid.name for grid in await shops.grids(turn.tx)), *EVERYWHERE]
+    name = max((name for name in known if name and words.startswith(name)), key=len, default="")
+    return f"{name} {words.removeprefix(name).strip()}" if name else words
 
 
 async def _where(turn: Turn, words: str) -> Place | None:
