@@ -20,6 +20,7 @@ style.replaceSync(`
   li input { width: 1.2rem; height: 1.2rem }
   li button { display: block; width: 100%; min-height: 2.75rem; border: 0; border-top: 1px solid #ececec; background: #fff; color: #35589b; font: inherit; cursor: pointer }
   li button:hover:enabled { background: #f3f6fb } li button:disabled { color: #6b6b6b; cursor: default } li button.chosen { color: #1a6b34; font-weight: 600 }
+  li > a { display: block; padding: .6rem .75rem; border-top: 1px solid #ececec } a { color: #35589b }
   nav { display: flex; background: #f7f7f7; border-top: 1px solid #d5d5d5 } nav:empty { display: none }
   nav button { flex: 1; min-height: 2.6rem; border: 0; border-right: 1px solid #d5d5d5; background: none; font: inherit; cursor: pointer }
   form { display: flex; gap: .5rem; padding: .6rem; background: #f7f7f7; border-top: 1px solid #d5d5d5 }
@@ -41,12 +42,17 @@ function make(tag, text, more = {}) {
   return Object.assign(document.createElement(tag), { textContent: text }, more);
 }
 
+function link(href, text) {
+  return make('a', text, { href, target: '_blank', rel: 'noopener' });
+}
+
 function draw(who, shown) {
   const choices = shown.buttons || shown.menu || [];
   const item = make('li', '', { className: shown.from === 'me' ? 'me' : shown.task ? 'card' : choices.length ? 'menu' : '' });
   const words = item.className === 'card' || item.className === 'menu' ? item.appendChild(document.createElement('p')) : item;
   if (shown.title) words.append(make('strong', shown.title));
-  words.append(shown.text || '');
+  for (const part of (shown.text || '').split(/(https?:\/\/\S+)/)) words.append(part.startsWith('http') ? link(part, part) : part);
+  for (const one of shown.links || []) item.append(link(one.url, one.content));
   (shown.options || []).forEach((name, number) => {
     const label = document.createElement('label'), box = make('input', '', { type: 'checkbox', value: number });
     box.disabled = Boolean(shown.done);

@@ -222,12 +222,15 @@ def _shown(body: dict[str, Any]) -> dict[str, Any]:
             "title": title.get("title", ""),
             "text": "\n".join(t for t in (title.get("desc"), card.get("sub_title_text")) if t),
             "task": card["task_id"],
+            "links": [{"url": e["url"], "content": e["value"]} for e in card.get("horizontal_content_list", ())],
             "options": [o["text"] for o in box.get("option_list", ())],
             "buttons": [*card.get("button_list", ()), *([submit] if submit else ())],
         }
     if kind == "msgmenu":
-        choices = [{"text": i["click"]["content"], "key": i["click"]["id"]} for i in body["msgmenu"]["list"]]
-        return {"text": body["msgmenu"]["head_content"], "menu": choices}
+        items = body["msgmenu"]["list"]
+        choices = [{"text": i["click"]["content"], "key": i["click"]["id"]} for i in items if "click" in i]
+        links = [i["view"] for i in items if "view" in i]
+        return {"text": body["msgmenu"]["head_content"], "menu": choices, "links": links}
     return {
         "text": body["text"]["content"]
         if kind == "text"

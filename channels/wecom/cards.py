@@ -6,10 +6,11 @@ import hashlib
 from collections.abc import Mapping
 from typing import Any
 
+from channels.qyapi.links import link_in
 from messages.cutting import pieces
 from messages.reply import Reply
 
-TITLE, SUB = 36, 160
+TITLE, SUB, VALUE = 36, 160, 30
 VOTE_TITLE, VOTE_TEXT, OPTION = 16, 160, 11
 KEY_BYTES = 1024
 QUESTION = "pick"
@@ -19,7 +20,7 @@ def card_of(reply: Reply, key: str, words: Mapping[str, str]) -> dict[str, Any] 
     """The template card of a reply with choices; None when it has none or does not fit, so that it is sent as text."""
     if reply.pick:
         return _vote(reply, key, words)
-    return _buttons(reply, key) if reply.choices else None
+    return _buttons(reply, key, words) if reply.choices else None
 
 
 def task_id(key: str) -> str:
@@ -27,8 +28,9 @@ def task_id(key: str) -> str:
     return f"t{hashlib.sha1(key.encode(), usedforsecurity=False).hexdigest()[:30]}"
 
 
-def _buttons(reply: Reply, key: str) -> dict[str, Any]:
-    title, rest = _title(reply.text, TITLE)
+def _buttons(reply: Reply, key: str, words: Mapping[str, str]) -> dict[str, Any]:
+    link = link_in(reply.text)
+    title, rest = _title(link.rest if link else reply.text, TITLE)
     made: dict[str, Any] = {
         "card_type": "button_interaction",
         "main_title": {"title": title},
@@ -40,6 +42,9 @@ def _buttons(reply: Reply, key: str) -> dict[str, Any]:
     }
     if rest:
         made["sub_title_text"] = rest
+    if link:
+        entry = {"type": 1, "keyname": words["link"], "value": link.words[:VALUE], "url": link.url}
+        made["horizontal_content_list"] = [entry]
     return made
 
 

@@ -56,4 +56,4 @@ async def rig(database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatc
 
 def _shown(card: Card) -> Shown:
     menu = card.body.get("msgmenu", {}).get("list", ())
-    return Shown(card.text, tuple(item["click"]["content"] for item in menu), card.number)
+    return Shown(card.text, tuple(item["click"]["content"] for item in menu if "click" in item), card.number)

@@ -35,7 +35,7 @@ async def rig(database: Database, tmp_path: Path) -> AsyncIterator[Rig]:
         AGENT,
         tmp_path,
         memory=ChannelMemory("wecom", database, town.clock),
-        words={"tick": speaker("zh")("wecom.tick")},
+        words={name: speaker("zh")(f"wecom.{name}") for name in ("tick", "link")},
         clock=town.clock,
     )
     channel.limits = replace(channel.limits, **FAST)

@@ -22,7 +22,7 @@ MESSAGE = {
     "file": dict,
     "template_card": dict,
 }
-BUTTON_CARD = {"card_type", "main_title", "sub_title_text", "task_id", "button_list"}
+BUTTON_CARD = {"card_type", "main_title", "sub_title_text", "task_id", "button_list", "horizontal_content_list"}
 VOTE_CARD = {"card_type", "main_title", "task_id", "checkbox", "submit_button"}
 TASK = re.compile(r"[0-9A-Za-z_\-@]{1,128}")
 MSGID = re.compile(r"[0-9A-Za-z_-]{1,32}")
@@ -151,7 +151,13 @@ def _buttons(made: dict[str, Any]) -> Iterator[str]:
         raise Wrong(BAD_CARD, "fields of a button")
     if any(not 0 < len(b["key"].encode()) <= 1024 or not b["text"] for b in buttons):
         raise Wrong(BAD_CARD, "a button")
+    entries = made.get("horizontal_content_list", [])
+    if len(entries) > 6 or any(e.keys() != {"type", "keyname", "value", "url"} or e["type"] != 1 for e in entries):
+        raise Wrong(BAD_CARD, "horizontal_content_list")
+    if any(not e["url"].startswith(("http://", "https://")) or len(e["url"].encode()) > 2048 for e in entries):
+        raise Wrong(BAD_CARD, "the url of an entry")
     lengths = [(made["main_title"]["title"], 36), (made.get("sub_title_text", ""), 160)]
+    lengths += [pair for e in entries for pair in ((e["keyname"], 5), (e["value"], 30))]
     lengths += [(b["text"], 10) for b in buttons]
     yield from (f"longer than advised ({most}): {text}" for text, most in lengths if wide(text) > most)
 
@@ -201,7 +207,11 @@ def _choices(part: dict[str, Any]) -> None:
     if len(part.get("head_content", "").encode()) > 1024:
         raise Wrong(BAD_MENU, "head_content")
     for item in items:
-        if item.get("type") != "click" or item.keys() != {"type", "click"}:
+        if item.keys() != {"type", item.get("type")} or item["type"] not in ("click", "view"):
             raise Wrong(BAD_MENU, "type")
+        if item["type"] == "view":
+            if not item["view"]["url"].startswith("http") or not 0 < len(item["view"]["content"].encode()) <= 128:
+                raise Wrong(BAD_MENU, "view")
+            continue
         if not 0 < len(item["click"]["content"].encode()) <= 128 or not 0 < len(item["click"]["id"].encode()) <= 64:
             raise Wrong(BAD_MENU, "click")

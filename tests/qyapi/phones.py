@@ -154,7 +154,7 @@ class Guest:
     async def taps(self, label: str) -> None:
         for shown in reversed(self.screen):
             for item in shown.body.get("msgmenu", {}).get("list", ()):
-                if label in item["click"]["content"]:
+                if label in item.get("click", {}).get("content", ""):
                     await self.says(item["click"]["content"], item["click"]["id"])
                     return
         raise AssertionError(f"{self.user} finds no choice “{label}” in:\n{self.looks()}")
