@@ -9,16 +9,22 @@ from datetime import datetime, timedelta
 
 from bot.job import Job, JobRun
 from bot.post import Build, Post
-from messages.reply import Reply
+from bot.steps import action
+from messages.reply import Button, Reply
 from programme.calendar import Rest
+from programme.duties import Duties
+from programme.findings.clock_start import latest_start
 from programme.ids import PersonId
 from storage.core.tx import Tx
 from storage.delivery import closed_windows
 from storage.delivery.closed_windows import HeldMessage
+from storage.findings import findings
+from storage.findings.findings import Finding
 from storage.people import covers
 from storage.shops import shops
+from storage.shops.shop_days import hours_of
 from texts import Say
-from texts.days import Until
+from texts.days import Names, Until
 
 SOON = timedelta(hours=3)
 """A message worth something for less than this is named at once; the others once an hour, together."""
@@ -26,12 +32,16 @@ SOON = timedelta(hours=3)
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """A shop that cannot be reached, and until when the first of its held messages is useful."""
+    """A shop that cannot be reached, and until when the first of its held messages is useful.
+
+    `findings` are those it has not been told of: their clocks start at the latest then, or once a member told it in person.
+    """
 
     name: str
     door: str
     many: int
     until: datetime | None
+    findings: tuple[Finding, ...] = ()
 
 
 async def run(work: JobRun) -> None:
@@ -61,25 +71,44 @@ async def _by_keeper(tx: Tx, work: JobRun, due: Sequence[HeldMessage]) -> Mappin
     for person, messages in by_person.items():
         until = min((m.best_before for m in messages if m.best_before), default=None)
         for place in await shops.held_by(tx, person):
+            untold = tuple(f for f in await findings.untold(tx) if f.shop_id == place.id)
+            starts = [latest_start(f.opened_at.astimezone(work.zone), hours_of(place)) for f in untold]
+            first = min(filter(None, (until, *starts)), default=None)
             for keeper in await covers.keepers(tx, place.id, work.now.date(), but=(person,)):
-                found[keeper].append(Waiting(place.name, place.address, len(messages), until))
+                found[keeper].append(Waiting(place.name, place.address, len(messages), first, untold))
     return found
 
 
 def _line(waiting: Sequence[Waiting], work: JobRun) -> Build:
+    duties = Duties(work.world.rules.duties)
+
     def build(say: Say) -> Reply:
         lines = [say("closed_windows.head", many=len(waiting))]
         for one in waiting:
-            values = {"shop": one.name, "door": one.door, "many": one.many}
+            values: dict[str, object] = {"shop": one.name, "door": one.door, "many": one.many}
             if one.until:
-                until = Until(one.until.astimezone(work.zone), work.now.date())
-                lines.append(say("closed_windows.until", **values, until=until))
-            else:
-                lines.append(say("closed_windows.line", **values))
+                values["until"] = Until(one.until.astimezone(work.zone), work.now.date())
+            if one.findings:
+                values["duties"] = Names(tuple(duties.by_key(f.duty) or f.duty for f in one.findings))
+            lines.append(say(f"closed_windows.{_sentence(one)}", **values))
         lines.append(say("closed_windows.how"))
-        return Reply("\n".join(lines), urgent=True)
+        rows = tuple((_told(one, say),) for one in waiting if one.findings)
+        return Reply("\n".join(lines), rows, urgent=True, once=False)
 
     return build
+
+
+def _sentence(one: Waiting) -> str:
+    if one.findings:
+        return "findings"
+    return "until" if one.until else "line"
+
+
+def _told(one: Waiting, say: Say) -> Button:
+    """By which the member says that they told the shop in person: its clocks start then."""
+    first, last = min(f.id for f in one.findings), max(f.id for f in one.findings)
+    step = action("told_in_person.confirm_told", one.findings[0].shop_id, first, last)
+    return Button(say("closed_windows.told", shop=one.name), step)
 
 
 job = Job(

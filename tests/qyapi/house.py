@@ -138,6 +138,12 @@ class QyHouse:
         await asyncio.sleep(0.05)
         await until(lambda: all(s.idle for s in self.app.senders.values()))
 
+    async def job(self, name: str) -> None:
+        """A job as at its hour."""
+        await self.app.hours.jobs[name].run(
+            self.app.work_for(self.app.hours.jobs[name], f"{self.clock():%Y-%m-%d}", True)
+        )
+
     async def database_wiped(self) -> None:
         """As on the first day: nothing was ever pulled."""
         database = await open_database(self.url)

@@ -49,6 +49,13 @@ async def test_two_days_later_it_waits_for_the_next_word(house: QyHouse) -> None
     await house.settled()
     assert len(li.screen) == before
     assert "held" in await house.states()
+    await house.job("closed-windows")
+    await house.sees(wang, "秩序 没做到，", "前要知道")
+    await house.settled()
+    told = len(wang.screen)
+    await house.job("closed-windows")
+    await house.settled()
+    assert len(wang.screen) == told, "the member has the line with the deadline once"
     await li.says("在吗")
     await house.sees(li, "秩序 没做到")
     texts = [shown.text for shown in li.screen[before:]]

@@ -45,12 +45,6 @@ class BothHouse(QyHouse):
 
         await self.database.write(same)
 
-    async def job(self, name: str) -> None:
-        """A job as at its hour."""
-        await self.app.hours.jobs[name].run(
-            self.app.work_for(self.app.hours.jobs[name], f"{self.clock():%Y-%m-%d}", True)
-        )
-
 
 @pytest.fixture
 async def both(database_url: str, tmp_path: Path):  # type: ignore[no-untyped-def]

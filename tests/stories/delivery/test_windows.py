@@ -252,6 +252,23 @@ async def test_what_failed_for_no_known_reason_goes_once_more(town: Town) -> Non
     assert (await states(town, li))[-1] == "refused"
 
 
+async def test_whoever_looks_after_the_shop_tells_it_in_person_and_the_clock_starts(town: Town) -> None:
+    """The line named no duty and no deadline, and whoever knocked at the door could not say so."""
+    li = await town.merchant("李记面馆")
+    wang = await on_telegram(town, await town.member("王芳", li))
+    await li.says("帮助")
+    town.clock.forward(days=3)
+    await wang.says("1 秩序 货出店")
+    assert "秩序 没做到" not in li.last
+    await town.job("closed-windows")
+    assert "秩序 没做到" in wang.last
+    assert "前要知道" in wang.last
+    await wang.taps("已当面说 李记面馆")
+    assert "请店家在" in wang.last
+    rows = await town.database.read(lambda tx: tx.rows("findings_untold"))
+    assert rows == []
+
+
 async def test_whoever_looks_after_the_shop_hears_once_what_is_urgent(town: Town) -> None:
     li, zhou = await town.merchant("李记面馆"), await town.merchant("周记修鞋")
     wang = await town.member("王芳", li, zhou)
