@@ -23,6 +23,7 @@ from bot.scheduler import next_moment
 from files.lazily import lazy
 from handlers.shared import todo
 from messages.errors import RefusedByRule
+from web.board.city import City
 from web.board.desk import Desk
 from web.board.pages import Board
 from web.board.public import Public
@@ -91,7 +92,14 @@ async def _listen(app: App, more: Sequence[BaseRoute]) -> None:
     if not can_listen(host, port):
         raise RefusedByRule(f"port {port} on {host} is taken: stop what uses it, or set FIVESTAR_PORT to another one")
     routes = [route for channel in app.channels.values() for route in channel.routes()]
-    routes += [*_board(app).routes(), *_public(app).routes(), *_tracking(app).routes(), *open311(app).routes(), *more]
+    routes += [
+        *_board(app).routes(),
+        *_public(app).routes(),
+        *_tracking(app).routes(),
+        *_city(app).routes(),
+        *open311(app).routes(),
+        *more,
+    ]
     pages = site(routes, health=app.health, metrics=lambda: metrics.metrics(app))
     ready = asyncio.Event()
     app.supervisor.keep("site", lambda: serve(pages, host, port, ready))
@@ -112,7 +120,7 @@ def _board(app: App) -> Board:
         clock=app.clock,
         jobs=jobs,
         week=lambda: week_so_far(app),
-        desk=Desk(app.database, app.engine, app.world, waiting=todo.waiting, zone=app.settings.zone, clock=app.clock),
+        desk=_desk(app),
         language=app.settings.language,
         address=app.settings.address,
     )
@@ -142,7 +150,23 @@ def open311(app: App) -> Open311:
 
 
 def _tracking(app: App) -> Tracking:
-    return Tracking(app.database, app.rules, zone=app.settings.zone, language=app.settings.language)
+    return Tracking(
+        app.database,
+        app.rules,
+        zone=app.settings.zone,
+        language=app.settings.language,
+        clock=app.clock,
+        desk=_desk(app),
+        address=app.settings.address,
+    )
+
+
+def _city(app: App) -> City:
+    return City(app.database, app.rules, zone=app.settings.zone, clock=app.clock, language=app.settings.language)
+
+
+def _desk(app: App) -> Desk:
+    return Desk(app.database, app.engine, app.world, waiting=todo.waiting, zone=app.settings.zone, clock=app.clock)
 
 
 def say_ready(where: str) -> None:

@@ -15,6 +15,7 @@ from schedules.digest_week import digest_of, span_of
 from storage.digest import digest
 from tests.player import Player
 from tests.town import Town
+from web.board.city import City
 from web.board.desk import Desk
 from web.board.pages import Board
 from web.board.public import Public
@@ -47,12 +48,23 @@ def pages(town: Town) -> Starlette:
     public = Public(
         town.database, town.rules, zone=town.zone, clock=town.clock, language="zh", address="http://board.test"
     )
-    tracking = Tracking(town.database, town.rules, zone=town.zone, language="zh")
+    tracking = Tracking(
+        town.database,
+        town.rules,
+        zone=town.zone,
+        language="zh",
+        clock=town.clock,
+        desk=Desk(town.database, town.engine, town.world, waiting=todo.waiting, zone=town.zone, clock=town.clock),
+        address="http://board.test",
+    )
+    city = City(town.database, town.rules, zone=town.zone, clock=town.clock, language="zh")
 
     async def health() -> HealthReport:
         return HealthReport(True)
 
-    return site([*board.routes(), *public.routes(), *tracking.routes()], health=health, metrics=lambda: b"")
+    return site(
+        [*board.routes(), *public.routes(), *tracking.routes(), *city.routes()], health=health, metrics=lambda: b""
+    )
 
 
 @pytest.fixture

@@ -97,6 +97,15 @@ class Desk:
             await self.tap(person, key, f"{offered}.0")
         return bool(offered)
 
+    async def act(self, person: PersonId, key: str, action: str, label: str) -> None:
+        """One step of whoever holds a page of their own, as a tap on its button; the step asks whether they may."""
+        await self._sit_down(person)
+        now = self._clock()
+        offered = await self._database.write(
+            lambda tx: prompts.add(tx, _at(person), Reply(label, ((Button(label, action),),)), now)
+        )
+        await self.tap(person, key, f"{offered}.0")
+
     async def tap(self, person: PersonId, key: str, choice: str, picked: Sequence[int] = ()) -> None:
         """A button of an answer, or a checklist with its ticks."""
         await self._do(
