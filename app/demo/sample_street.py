@@ -10,6 +10,8 @@ from programme.shops.doors import walk_key
 
 MANAGER = "陈主任"
 SQUAD = "刘队"
+ESTATE, CARD = "翠竹苑", "CZY387"
+"""An estate beside the street, and the code of the service card that hangs there."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,12 +40,10 @@ async def opened(tx: Tx, code: str, day: date) -> None:
     await tx.do("card_opened", code=code, day=day)
 
 
-async def hang(tx: Tx, site_id: SiteId, label: str, now: datetime) -> str:
-    """A new card at a site; its code."""
-    while True:
+async def hang(tx: Tx, site_id: SiteId, label: str, now: datetime, code: str = "") -> str:
+    """A new card at a site; its code, which is `code` only where a sample street is made."""
+    while not code or await tx.one(Card, "card_one", code=code) is not None:
         code = new_code(secrets.choice)
-        if await tx.one(Card, "card_one", code=code) is None:
-            break
     await tx.do("card_add", code=code, site_id=site_id, label=label, made_at=now)
     return code
 

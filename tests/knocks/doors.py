@@ -17,7 +17,7 @@ from app.app import App
 from app.channels import web_chat
 from app.hooks import hooks_channel
 from app.metrics import metrics
-from app.serving import _board, _public, _tracking, open311
+from app.serving import _board, _city, _public, _tracking, open311
 from app.settings import Settings
 from channels.qyapi.callback import Callback
 from channels.qyapi.envelope import Envelope, Fields
@@ -101,6 +101,7 @@ async def open_doors(folder: Path, rules: Rules | None = None) -> AsyncIterator[
         *_board(app).routes(),
         *_public(app).routes(),
         *_tracking(app).routes(),
+        *_city(app).routes(),
         *open311(app).routes(),
     ]
     pages: Starlette = site(routes, health=app.health, metrics=lambda: metrics(app))
