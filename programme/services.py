@@ -131,6 +131,15 @@ DEFAULT_SERVICES = (
 )
 
 
+NOT_OURS = ("诉讼", "起诉", "信访", "上访", "纪检", "纪委", "监委")
+"""Words of what a hotline may not take on: courts, petitions, discipline; it is kept, and it is said where to go."""
+
+
+def is_not_ours(words: str) -> bool:
+    """Whether it is about a matter for which there are offices of its own."""
+    return any(word in words for word in NOT_OURS)
+
+
 class Services:
     """The services in the programme's order."""
 

@@ -11,6 +11,7 @@ from programme.ids import PersonId, ShopId
 from storage.findings import leads
 from storage.findings.leads import Lead
 from storage.shops import shops
+from storage.shops.shops import Shop
 
 
 async def take_over(
@@ -35,3 +36,21 @@ async def take_over(
     for other in others:
         await leads.settle(turn.tx, other, turn.now)
     return first
+
+
+async def report_at_door(turn: Turn, shop: Shop, duty: str, words: str) -> lead_routing.Routed:
+    """Somebody without a role names a shop and what is wrong at its door: a lead, and somebody is asked to look."""
+    told = await leads.report(
+        turn.tx,
+        shop_id=shop.id,
+        place=words[:60],
+        duty=duty,
+        day=turn.day,
+        at=turn.incoming.at,
+        source="resident",
+        person_id=turn.me,
+        text=words,
+    )
+    if turn.attachments:
+        await turn.keep("lead", told.id)
+    return await lead_routing.settle(turn, told, shop)

@@ -11,7 +11,7 @@ from handlers.shared import relations
 from messages.reply import Button
 from messages.topics import Topic
 from programme.ids import ServiceRequestId
-from programme.requests.promises import ADDED_MOST, CARD_MOST, is_much, promise
+from programme.requests.promises import ADDED_MOST, CARD_MOST, WORDS_MOST, is_much, promise
 from programme.requests.request_state import WAITING, RequestState
 from programme.roles import Action
 from programme.services import Services
@@ -29,6 +29,7 @@ async def file(turn: Turn, words: str, about: About = NOTHING_KNOWN) -> None:
     """Keep what somebody says, and put it to its desk as soon as its place is known."""
     if turn.person_id is None:
         turn.person_id = await people.add(turn.tx, name="", now=turn.now, language=turn.incoming.language[:2])
+    words = words[:WORDS_MOST]
     about = await understood(turn, words, about)
     at, service = turn.incoming.at, Services(turn.rules.services).by_key(about.service)
     request = await service_requests.ask(
@@ -128,7 +129,7 @@ async def say_more(turn: Turn, request: ServiceRequest) -> None:
     if request.state not in WAITING:
         await file(turn, turn.text)
         return
-    event = await service_requests.record(turn.tx, request.id, turn.now, turn.me, "added", turn.text)
+    event = await service_requests.record(turn.tx, request.id, turn.now, turn.me, "added", turn.text[:WORDS_MOST])
     turn.made("request", event)
     photos = await turn.keep("request", request.id) if turn.attachments else ()
     if (await service_requests.lately(turn.tx, turn.me, turn.now)).added <= ADDED_MOST:

@@ -16,6 +16,7 @@ from programme.ids import ServiceRequestId
 from programme.requests.promises import promise
 from programme.requests.request_state import RequestState
 from programme.roles import Role
+from programme.services import is_not_ours
 from storage.people import people
 from storage.requests import service_requests
 from storage.requests.help_requests import NOT_SOLVED
@@ -46,6 +47,8 @@ async def send(turn: Turn, request: ServiceRequest) -> None:
         text = turn.say("requests.nobody", **values)
     else:
         text = turn.say("requests.taken", who=await _who(turn, asked), **values)
+    if is_not_ours(request.text):
+        text += "\n" + turn.say("requests.other_offices")
     then = more(request.id)
     turn.reply(text + link(turn, request), topic=Topic.REQUEST.of(request.id), then=then)
 

@@ -13,6 +13,8 @@ OPEN_MOST, DAY_MOST, ADDED_MOST = 5, 10, 10
 """Of one person: requests that wait, requests and added words within a day, which managers are told of one by one."""
 
 
+WORDS_MOST = 4000
+"""Characters of one message that are kept."""
 CARD_MOST = 30
 """Of one card: requests within an hour, which managers are told of one by one."""
 

@@ -299,3 +299,20 @@ async def test_a_named_branch_has_its_services(town: Town) -> None:
     await resident.says("三天没收")
     head.sees("三天没收")
     assert keeper.screen == []
+
+
+@telegram
+async def test_what_a_hotline_may_not_take_on_is_kept_and_it_is_said_where_to_go(town: Town) -> None:
+    await at_home(town)
+    resident = town.player("居民")
+    await resident.says("翠竹苑物业的事我要起诉")
+    resident.sees("26-00001", "法院", "12388")
+    assert (await the_request(town)).state is RequestState.OPEN
+
+
+@telegram
+async def test_very_many_words_are_kept_to_their_limit(town: Town) -> None:
+    await at_home(town)
+    resident = town.player("居民")
+    await resident.says("翠竹苑" + "吵" * 9000)
+    assert len((await the_request(town)).text) == 4000
