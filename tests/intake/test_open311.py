@@ -15,9 +15,11 @@ import requests
 from georeport import GeoReport
 
 from app.serving import free_port
+from programme.findings.lead_state import LeadState
 from programme.requests.request_state import RequestState
 from programme.sites.card_codes import check_letter
 from storage.core.tx import Tx
+from storage.findings import leads
 from storage.intake import api_keys
 from storage.requests import service_requests
 from tests.knocks.doors import Doors, open_doors
@@ -188,6 +190,30 @@ def test_what_is_at_a_shops_door_is_shown_only_to_who_filed_it(city: City) -> No
     assert city.get("v2/requests.json").json() == []
     assert city.get("v2/requests.json", api_key=city.other).json() == []
     assert [one["service_request_id"] for one in city.get("v2/requests.json", api_key=city.key).json()] == [name]
+
+
+def test_what_went_on_to_a_shops_door_is_closed_once_somebody_has_looked(city: City) -> None:
+    name = city.files()
+
+    async def goes_on(tx: Tx) -> None:
+        now = city.doors.app.clock()
+        one = await service_requests.request(tx, 1)  # type: ignore[arg-type]
+        told = await leads.report(
+            tx, shop_id=None, place="", duty="", day=now.date(), at=now, source="resident", person_id=None, text=""
+        )
+        gone = replace(one, state=RequestState.LEAD, lead_id=told.id)
+        await service_requests.save(tx, one, gone, event="lead", by=None, at=now)
+
+    async def is_looked_at(tx: Tx) -> None:
+        told = await leads.lead(tx, 1)  # type: ignore[arg-type]
+        ended = replace(told, state=LeadState.UNFOUNDED, judged_at=city.doors.app.clock())
+        await leads.save(tx, told, ended)
+
+    for change, status in ((goes_on, "open"), (is_looked_at, "closed")):
+        city.does(change)
+        assert city.get(f"v2/requests/{name}.json").status_code == 404
+        mine = city.get("v2/requests.json", api_key=city.key, status=status).json()
+        assert [(one["service_request_id"], one["status"]) for one in mine] == [(name, status)]
 
 
 def test_a_site_is_found_by_its_card_its_number_its_name_or_the_nearest_point(city: City) -> None:
