@@ -56,6 +56,7 @@ WORDS = {
     "merchant": ["自查", "改好了", "歇业 3天", "开门", "我的星", "申诉", "求助 漏水", "说明 停电", "早上7点到晚上9点"],
     "member": ["我的商户", "1 好", "请假 3天", "销假", "1 歇业 2天", "1 复发", "2 说不清", "互查"],
     "squad": ["抽查 李记面馆"],
+    "desk": ["值班", "下班", "案件表"],
     "manager": [
         "停评 3天",
         "恢复评星",
@@ -100,6 +101,7 @@ class Street:
             "secretary": await town.staff("郑书记", "secretary", branch="第二支部"),
             "manager": await town.manager(),
             "admin": await town.staff("孙工", "admin"),
+            "desk": await town.staff("周坐席", "desk"),
             "passer-by": town.player("路人"),
         }
         for who, words in SAID:
@@ -162,7 +164,9 @@ def _value(kind: Any) -> str:
 ROLE_OF = {"neighbour": "merchant", "stranger": "member", "passer-by": ""}
 
 
-@pytest.mark.parametrize("who", ["neighbour", "stranger", "squad", "secretary", "manager", "admin", "passer-by"])
+@pytest.mark.parametrize(
+    "who", ["neighbour", "stranger", "squad", "secretary", "manager", "admin", "desk", "passer-by"]
+)
 async def test_a_button_of_another_role(street: Street, who: str) -> None:
     role = ROLE_OF.get(who, who)
     theirs = [step for step in STEPS.values() if not able({role}, step.permission.action)]
@@ -187,7 +191,7 @@ KEPT_OF = {"passer-by": frozenset({"people", "service_requests", "request_events
 """What somebody without a code says is kept as a request of theirs, and changes nothing else."""
 
 
-@pytest.mark.parametrize("who", ["neighbour", "stranger", "squad", "passer-by"])
+@pytest.mark.parametrize("who", ["neighbour", "stranger", "squad", "desk", "passer-by"])
 async def test_words_of_another_role(street: Street, who: str) -> None:
     role, before = ROLE_OF.get(who, who), street.stands(but_shop=2)
     for owner, words in WORDS.items():
