@@ -19,7 +19,7 @@ from bot.post import Outgoing
 from bot.turns import Turns
 from messages.address import Address
 from messages.errors import StorageDown
-from messages.incoming import Incoming
+from messages.incoming import Incoming, Kind
 from messages.reply import Reply
 from storage.core.tx import Database, Tx
 from storage.delivery import inbox
@@ -164,22 +164,25 @@ class Engine:
         words = f"{type(error).__name__} in {_where(error)}"
         log.error("a message failed: key=%s %s\n%s", incoming.key, words, "".join(format_tb(error.__traceback__)))
 
-        async def count(tx: Tx) -> OutboxMessage | None:
+        async def count(tx: Tx) -> list[OutboxMessage] | None:
             if await inbox.record_attempt(tx, incoming.key, words, now) < ATTEMPTS:
                 return None
             await inbox.park(tx, incoming, words, now)
+            if incoming.kind is Kind.EVENT:
+                return []  # a system sent it: nobody there reads our words
             reply = Reply(self._say("engine.parked"), urgent=True)
             out = Outgoing(incoming.sender, reply, f"{incoming.key}/parked", thread=incoming.thread)
-            return await self._turns.write_down(tx, out, now)
+            told = await self._turns.write_down(tx, out, now)
+            return [told] if told else []
 
         try:
-            message = await self._database.write(count)
+            messages = await self._database.write(count)
         except StorageDown as down:
             self._refuse([waiting], down)
             return True
-        if message is None:
+        if messages is None:
             return False
-        self._hand([message])
+        self._hand(messages)
         if not waiting.done.done():
             waiting.done.set_result(None)
         return True

@@ -6,6 +6,7 @@ from datetime import timedelta
 from messages.address import Address
 from messages.incoming import Incoming, Kind
 from storage.core.tx import Tx
+from storage.delivery import inbox
 from storage.intake import open311
 from storage.intake.open311 import Shown, Update
 from tests.town import Town
@@ -61,3 +62,11 @@ async def test_a_report_goes_to_its_desk_and_every_step_is_listed(town: Town) ->
         ({"services": ("broken", "ask")}, 1),
     ):
         assert len((await read(town, **only))[0]) == found
+
+
+async def test_what_a_system_sent_and_cannot_be_handled_is_parked_without_a_word(town: Town) -> None:
+    """It waits for a human; “somebody looks into it” was written to a system, for which nothing could carry it."""
+    await town.engine.receive(Incoming("open311:x", Address("open311", "x"), town.clock(), Kind.EVENT, "no JSON"))
+    await town.settle()
+    assert [one.key for one in await town.database.read(inbox.parked)] == ["open311:x"]
+    assert list(await town.database.read(lambda tx: tx.rows("outbox_export"))) == []
