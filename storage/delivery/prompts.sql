@@ -10,11 +10,14 @@ SELECT {{offers}}, (SELECT token FROM incarnation) AS life FROM offers
 WHERE id = :id AND channel = :channel AND user_id = :user_id;
 
 -- name: offers_open
--- A label is a whole JSON string of the body, which nothing else can look like; bodies of before labels were kept are all read.
-SELECT {{offers}}, (SELECT token FROM incarnation) AS life FROM offers
-WHERE channel = :channel AND user_id = :user_id AND closed_at IS NULL AND (expires_at IS NULL OR expires_at > :now)
-  AND (CAST(:said AS TEXT) = '' OR replace(body, CAST(:said AS TEXT), '') <> body OR replace(body, '"said":', '') = body)
-ORDER BY id DESC LIMIT 12;
+-- Of the newest twelve. A label is a whole JSON string of the body, which nothing else can look like; bodies of before labels
+-- were kept are all read.
+SELECT {{offers}}, (SELECT token FROM incarnation) AS life FROM (
+  SELECT {{offers}} FROM offers
+  WHERE channel = :channel AND user_id = :user_id AND closed_at IS NULL AND (expires_at IS NULL OR expires_at > :now)
+  ORDER BY id DESC LIMIT 12) AS newest
+WHERE CAST(:said AS TEXT) = '' OR replace(body, CAST(:said AS TEXT), '') <> body OR replace(body, '"said":', '') = body
+ORDER BY id DESC;
 
 -- name: offer_close!
 UPDATE offers SET closed_at = :at WHERE id = :id AND closed_at IS NULL;
