@@ -24,11 +24,11 @@ class Form(StrEnum):
 def fitted(reply: Reply, limits: Limits, form: str = Form.CARD) -> list[Reply]:
     """The parts in which a channel with these limits can say `reply`; one at least.
 
-    Where a window counts messages, each file is a part of its own after the words, which matter more.
+    Where messages to a person are counted, each file is a part of its own after the words, which matter more.
     """
     if not limits.edits:
         reply = replace(reply, replace="")
-    if limits.window and reply.attachments:
+    if (limits.window or limits.bursts) and reply.attachments:
         files = [Reply("", attachments=(file,)) for file in reply.attachments]
         words = replace(reply, attachments=())
         return [*(_shaped(words, limits, form) if reply.text else ()), *files]

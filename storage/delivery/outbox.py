@@ -250,9 +250,9 @@ async def expire_held(tx: Tx, now: datetime, before: datetime) -> int:
 
 
 async def lately(tx: Tx, channel: str, since: datetime) -> list[tuple[str, datetime]]:
-    """To whom and when something went out on a channel since then."""
+    """To whom and when something went out on a channel since then, once for each part."""
     rows = await tx.rows("outbox_lately", channel=channel, since=since)
-    return [(str(row["user_id"]), instant(row["done_at"])) for row in rows]
+    return [(str(row["user_id"]), instant(row["done_at"])) for row in rows for _ in range(row["parts"])]
 
 
 async def said_after(tx: Tx, to: Address, since: datetime) -> int:

@@ -82,7 +82,8 @@ UPDATE outbox SET state = :after, done_at = :now
 WHERE state = :before AND (best_before <= :now OR created_at < :written_before);
 
 -- name: outbox_lately
-SELECT user_id, done_at FROM outbox WHERE channel = :channel AND state = 'sent' AND done_at > :since ORDER BY done_at;
+-- A message of several parts has the receipt of each, with a space between them.
+SELECT user_id, done_at, length(receipt) - length(replace(receipt, ' ', '')) + 1 AS parts FROM outbox WHERE channel = :channel AND state = 'sent' AND done_at > :since ORDER BY done_at;
 
 -- name: outbox_said_after$
 -- Messages that went out after a moment, each of their parts counted: their receipts have a space between them.

@@ -160,15 +160,19 @@ def test_news_leaves_a_part_of_every_burst_to_answers() -> None:
     assert pace.free_at("li", True) == 10.0
 
 
-async def test_what_went_out_before_a_restart_counts_in_the_bursts(database: Database, tmp_path: Path) -> None:
+@pytest.mark.parametrize(("first", "parts"), [("先", 1), ("一句话。" * 80, 5)])
+async def test_what_went_out_before_a_restart_counts_in_the_bursts(
+    database: Database, tmp_path: Path, first: str, parts: int
+) -> None:
     clock = StoppedClock(MONDAY)
-    limits = replace(TINY, window=None, bursts=((1, 0.5),))
+    limits = replace(TINY, window=None, bursts=((parts, 0.5),))
     town = Town(database, clock, tmp_path, shape="probe")
     town.channel = probe = Probe(clock, limits, takes=limits)
     await town.start()
     rig = Rig(town, "li", lambda: shown(probe, "li"))
     await rig.enrol()
-    await rig.push(Reply("先"), "first")
+    await rig.push(Reply(first), "first")
+    assert len(probe.sent) == parts
     await town.restart()
     began = monotonic()
     await asyncio.sleep(0)

@@ -9,7 +9,9 @@ import pytest
 
 from bot.post import Post
 from channels.wecom import channel
+from messages.attachment import Attachment, Medium
 from messages.reply import Reply
+from tests.player import TINY_PHOTO
 from tests.qyapi.house import QyHouse
 
 MINUTE = 3.0
@@ -25,6 +27,25 @@ def _short_minutes(monkeypatch: pytest.MonkeyPatch) -> None:
     }
     monkeypatch.setattr("channels.wecom.channel.LIMITS", limits)
     monkeypatch.setattr("tests.qyapi.server.MEMBER_LIMITS", ((30, MINUTE),))
+
+
+async def test_every_photo_of_a_letter_counts(house: QyHouse) -> None:
+    """A letter with three photos was one in our count and four in theirs: what was beyond thirty was never seen."""
+    number, _ = await house.shop("李记面馆")
+    wang = house.member("WangFang")
+    person = await house.colleague(wang, "王芳", (number, 1))
+    for n in range(3):
+        (house.folder / f"{n}.jpg").write_bytes(TINY_PHOTO + bytes([n]))
+    photos = tuple(Attachment(Medium.PHOTO, f"{n}.jpg", f"{n}.jpg") for n in range(3))
+
+    async def tell(post: Post) -> None:
+        for n in range(9):
+            await post.tell(person, lambda _, n=n: Reply(f"〔{n}〕", attachments=photos), key=f"photos {n}")
+
+    await house.app.work_for(house.app.hours.jobs["closed-windows"], "by hand", True).write(tell)
+    await house.until(lambda: len(wang.screen) >= 1 + 9 * 4, 30)
+    assert house.api.dropped == []
+    assert [shown.body["msgtype"] for shown in wang.screen[1:]] == ["text", "image", "image", "image"] * 9
 
 
 async def test_a_storm_of_sixty_lets_an_answer_through(house: QyHouse) -> None:
