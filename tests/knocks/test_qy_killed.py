@@ -24,9 +24,9 @@ async def test_a_full_spool_survives_a_power_cut_in_its_order(tmp_path: Path) ->
 @pytest.mark.slow
 @pytest.mark.timeout(1200)
 def test_a_morning_on_sqlite(tmp_path: Path) -> None:
-    told = run(tmp_path, f"sqlite:///{tmp_path / 'day.db'}", 2)
+    told = run(tmp_path, f"sqlite:///{tmp_path / 'day.db'}", 4)
     assert told["wrong"] == []
-    assert told["kills"] > 20
+    assert told["kills"] > 10
     assert told["doubled"] <= told["kills"], (
         "one text at most was on its way; what the API drops when repeated came once"
     )
@@ -36,8 +36,8 @@ def test_a_morning_on_sqlite(tmp_path: Path) -> None:
 @pytest.mark.slow
 @pytest.mark.timeout(1200)
 async def test_a_morning_on_postgres(tmp_path: Path, postgres_url: str) -> None:
-    told = await asyncio.to_thread(run, tmp_path, postgres_url, 5)
+    told = await asyncio.to_thread(run, tmp_path, postgres_url, 8)
     assert told["wrong"] == []
-    assert told["kills"] > 8
+    assert told["kills"] > 5
     assert told["doubled"] <= told["kills"]
     print(told)
