@@ -1,4 +1,4 @@
-"""On the first working day of a quarter: keepers hear of cards that nobody opens, managers how much is put off."""
+"""On the first working day of a quarter: tell keepers which cards nobody opens, and managers how many requests are deferred."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ Unopened = dict[PersonId, list[tuple[str, str]]]
 
 
 async def run(work: JobRun) -> None:
-    """One message to each keeper with cards that may be gone, and one to each manager when anything is put off."""
+    """Send each keeper one message about cards that may be missing, and each manager the number of deferred requests."""
     unopened = await work.read(lambda tx: _unopened(tx, work.now))
     shelved = len(await work.read(lambda tx: service_requests.in_states(tx, RequestState.CANNOT)))
 

@@ -1,4 +1,4 @@
-"""A file that was taken for a roster and turns out to be a sheet of cases goes on as one: nobody has to name it."""
+"""Passes a file that was received as a roster on to the case import, if it has the headings of cases."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ JOB = "case-sheets"
 
 
 async def is_handed_over(work: JobRun, draft: Draft, file: Media) -> bool:
-    """Whether the file has the headings of cases and has gone on; else it is what it was."""
+    """Pass the file on; False when it has no headings of cases."""
     path: Path = work.folder / file.file
     person_id = draft.person_id
     if person_id is None:

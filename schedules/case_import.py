@@ -1,4 +1,4 @@
-"""Takes the cases of a sheet, a few in each transaction: killed anywhere, the rest is taken the next time."""
+"""Imports the cases of a sheet, a few in each transaction; after a kill the next run imports the rest."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ async def take(
     now: Callable[[], datetime],
     hand: Callable[[Sequence[OutboxMessage]], None],
 ) -> int:
-    """Take those that are not known yet; how many."""
+    """Import the cases that are not known yet; returns how many."""
     known = await database.read(lambda tx: intakes.known(tx, intakes.CASES))
     new = [case for case in cases if case.number not in known]
     for start in range(0, len(new), AT_ONCE):

@@ -1,4 +1,4 @@
-"""What came of each case, in the words that go back to the hotline: what was done, when, by whom."""
+"""The outcome of each case as it is reported to the hotline: what was done, when, and by whom."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from texts import Say
 
 
 def results_in_words(found: Iterable[Result], say: Say, zone: ZoneInfo) -> dict[str, CaseResult]:
-    """What came of each case by its number."""
+    """The outcome of each case by its number."""
     return {one.outer_id: _in_words(one, say, zone) for one in found}
 
 

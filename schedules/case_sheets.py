@@ -1,4 +1,4 @@
-"""Reads a case sheet sent in chat and shows it, takes its cases once that is agreed, and gives it back with what was done."""
+"""Case sheets in chat: reads and previews the file, imports its cases on confirmation, and returns it with the outcomes."""
 
 from __future__ import annotations
 
@@ -81,7 +81,7 @@ async def run(work: JobRun) -> None:
 
 
 async def _look(work: JobRun, sent: SentSheet) -> None:
-    """Read it and show what it would do; one that is only wanted back goes back as it is."""
+    """Read the sheet and show its preview; return it unchanged if only the outcomes were asked for."""
     try:
         sheet = await _read(work, sent)
     except Unreadable as error:
@@ -179,7 +179,7 @@ async def _show(work: JobRun, sent: SentSheet, sheet: case_sheet.CaseSheet) -> N
 
 
 async def _counts(work: JobRun, tx: Tx, cases: Sequence[case_sheet.Case]) -> Counts:
-    """By names that stand in the words, as each case is sorted when it is taken."""
+    """Sort by the names in the text, as each case is sorted at its import."""
     known = await intakes.known(tx, intakes.CASES)
     names = [compact(name) for name in await camera_views.shop_names(tx)]
     places = [compact(site.name) for site in await sites.every(tx)]
@@ -214,7 +214,7 @@ async def _take(work: JobRun, sent: SentSheet) -> None:
 
 
 async def _give_back(work: JobRun, sent: SentSheet) -> None:
-    """The same sheet with four columns more; its file may be gone by now."""
+    """The sheet with four added columns; its file may have been deleted."""
     sheet = await _read(work, sent)
     found = await work.read(lambda tx: intakes.results(tx, intakes.CASES))
     say = speaker(work.world.language)

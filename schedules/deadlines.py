@@ -39,7 +39,7 @@ ONCE, TWICE, SETTLED = 1, 2, 3
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A finding that has reached a rung; `duty` is its name for people."""
+    """A finding and the step it has reached; `duty` is its name for people."""
 
     finding: Finding
     rung: Rung
@@ -48,13 +48,13 @@ class Step:
 
     @property
     def key(self) -> str:
-        """The message key of this rung; a reopened finding has another deadline, and so another key."""
+        """The message key of this step; a reopened finding has another deadline, and so another key."""
         due = self.finding.due_at
         return f"finding:{self.finding.id}:{self.rung}:{due.timestamp() if due else 0:.0f}"
 
 
 async def run(work: JobRun) -> None:
-    """Move every open finding one rung up when its time has come, and escalate overdue help requests.
+    """Take the next step of every open finding whose time has come, and escalate overdue help requests.
 
     Such messages are sent by day only, so by night nothing moves: a fix before the morning is still in time.
     """
@@ -82,7 +82,7 @@ async def _due(tx: Tx, work: JobRun, now: datetime) -> list[Step]:
 
 
 async def _rung(tx: Tx, work: JobRun, finding: Finding, place: Shop, now: datetime) -> Rung:
-    """The rung to take now; none while the shop is closed today, and none twice."""
+    """The step to take now; none while the shop is closed today, and none twice."""
     if finding.due_at is None or finding.told_at is None:
         return Rung.NONE
     days = await open_days(tx, place, now.date() - BEFORE, now.date() + AHEAD)
@@ -100,7 +100,7 @@ async def _rung(tx: Tx, work: JobRun, finding: Finding, place: Shop, now: dateti
 
 
 def _reminder_due(reached: Rung, reminded: int) -> Rung:
-    """The reminder to send at this rung: no case before the second reminder, and no reminder twice."""
+    """The reminder to send at this step: no case before the second reminder, and no reminder twice."""
     if reached in (Rung.AGAIN, Rung.CASE):
         return Rung.AGAIN if reminded < TWICE else Rung.NONE
     return reached if reminded < ONCE else Rung.NONE
@@ -116,7 +116,7 @@ async def _second_reminder(tx: Tx, finding: Finding) -> datetime | None:
 
 
 async def _climb(work: JobRun, step: Step, now: datetime) -> None:
-    """Move one finding one rung in one transaction; skip it if it has changed since it was judged."""
+    """Move one finding one step in one transaction; skip it if it has changed since it was judged."""
 
     async def climb(post: Post) -> str:
         if await findings.finding(post.tx, step.finding.id) != step.finding:

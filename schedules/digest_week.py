@@ -149,7 +149,7 @@ def _findings(raw: WeekInputs, places: dict[int, Place], rules: Rules, zone: Zon
 
 
 def _until(at: datetime | None, through: datetime) -> datetime | None:
-    """What had happened by the end of the week; the rest is not known yet."""
+    """Only what had happened by the end of the week."""
     return at if at and at <= through else None
 
 
@@ -220,14 +220,14 @@ def _oddities(raw: WeekInputs, places: dict[int, Place], zone: ZoneInfo) -> Iter
 
 
 def _odd_looks(raw: WeekInputs, places: dict[int, Place], zone: ZoneInfo) -> Iterable[Oddity]:
-    """Looks in a crowd, five days of one observer at one shop, many closures, and praise against what others found."""
+    """Bursts of looks, five days of one observer at one shop, many closures, and looks without findings against others."""
     for kind, at, shops, many in _noticed(raw):
         if names := _known(places, shops):
             yield Oddity(kind, at.astimezone(zone), names, many)
 
 
 def _noticed(raw: WeekInputs) -> Iterator[tuple[str, datetime, tuple[int, ...], int]]:
-    """What, when, at which shops and how often, of each oddity."""
+    """Kind, time, shops and count of each anomaly."""
     for burst in crowds(raw.recorded):
         walked = (r for r in raw.recorded if r.observer == burst.observer and burst.first <= r.at <= burst.last)
         yield "burst", burst.first, tuple(r.shop for r in walked), burst.shops

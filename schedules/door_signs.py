@@ -1,4 +1,4 @@
-"""Door signs in chat: after an import the new codes as one PDF to print, or all that wait; at night the copies are deleted."""
+"""Door signs in chat: one PDF with the new codes after an import, or with all open codes; copies are deleted at night."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ HERE = ("127.0.0.1", "localhost", "0.0.0.0", "::1")  # noqa: S104 compared, not 
 
 
 async def run(work: JobRun) -> None:
-    """Send the signs to whoever asked; nobody asked: it is night."""
+    """Send the signs to those who asked; the nightly run deletes the copies."""
     asked = work.asked
     if asked is None:
         await office_files.sweep(work, FOLDER)

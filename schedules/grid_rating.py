@@ -1,4 +1,4 @@
-"""One grid's ratings from what was read: the judgement becomes rows, with every number behind the star."""
+"""Computes one grid's ratings from the rows read, with every number behind the star."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def rate_grid(raw: Inputs, places: Sequence[Place], through: datetime, rules: Ru
 
 
 def _last(rating: Rating, evidence: Evidence) -> dict[str, object]:
-    """What the next run, and a shop that is 待评, has to know of the last star."""
+    """The last star, as the next run and an unrated (待评) shop need it."""
     if rating.stars is not None:
         day = evidence.today.isoformat()
         now = {"stars": rating.stars, "score": rating.score, "weakest": rating.weakest, "day": day}
@@ -100,5 +100,5 @@ def rules_text(rules: Rules) -> str:
 
 
 def rules_hash(rules: Rules) -> str:
-    """What names the rules of a run: their numbers, and the edition of what the code makes of them."""
+    """The hash of a run's rules: the settings and the version of the code that applies them."""
     return hashlib.sha256(f"{EDITION} {rules_text(rules)}".encode()).hexdigest()[:16]

@@ -1,4 +1,4 @@
-"""Every ten minutes: what came by night is sorted once it is morning, and platforms hear how far their alerts have come."""
+"""Every ten minutes: routes what arrived at night once it is morning, and reports the state of alerts to their platforms."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ async def run(work: JobRun) -> None:
 
 
 async def _sort(work: JobRun) -> None:
-    """Each as an event of its own, so that it is sorted as if it had just come."""
+    """Submit each as an event of its own, so that it is routed as if it had just arrived."""
     is_night = after_rest(work.now, Rest.NIGHT, work.world.rules) > work.now
     if is_night and not await work.read(lambda tx: intakes.on_duty(tx, work.clock())):
         return
@@ -43,7 +43,7 @@ async def _sort(work: JobRun) -> None:
 
 
 async def _morning(work: JobRun, tx: Tx, kept: Intake) -> list[OutboxMessage]:
-    """Once in each run of ours: by night with somebody on duty it may still have to wait."""
+    """Route each at most once a run: at night, with somebody on duty, it may still have to wait."""
     key = f"intake:{kept.id}:{work.now:%Y-%m-%dT%H:%M}"
     text = orjson.dumps({"what": "morning", "id": kept.id}).decode()
     incoming = Incoming(key, Address("hooks", kept.source), work.clock(), Kind.EVENT, text)
@@ -51,7 +51,7 @@ async def _morning(work: JobRun, tx: Tx, kept: Intake) -> list[OutboxMessage]:
 
 
 async def _tell(work: JobRun, source: Source) -> None:
-    """Every alert of a source whose word is another than the last one it heard."""
+    """Every alert of a source whose state differs from the last one reported."""
     after, since = 0, work.clock() - REOPENING
     while found := await work.read(
         lambda tx, after=after: intakes.outcomes(tx, source.name, after=after, since=since, most=AT_ONCE)  # type: ignore[misc]
@@ -68,7 +68,7 @@ def _word(one: Outcome) -> Heard | None:
 
 
 async def _write(work: JobRun, post: Post, news: list[tuple[Outcome, Heard]]) -> None:
-    """The word and the note that it was said, in one transaction; opened again, it may be done again."""
+    """Report the state and record that it was reported, in one transaction; a reopened alert may be reported as done again."""
     for one, word in news:
         said = event(one.source, one.outer_id, word, work.now)
         key = f"hooks:{one.source}:{one.id}:{one.told or '-'}>{word}:{work.now:%Y%m%d%H%M}"

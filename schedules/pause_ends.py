@@ -1,4 +1,4 @@
-"""The morning after a pause's last day: members and shops hear that reviews count again, as they heard of its beginning."""
+"""The morning after a pause's last day: tell members and shops that reviews count again."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the clock does for requests of residents: sends on what has no place, says what is late, closes what is silent."""
+"""Every ten minutes, requests of residents: route those without a place, report overdue ones, close those without objection."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ DAYS_LATE = 2
 
 
 async def keep_promises(work: JobRun, now: datetime) -> None:
-    """Every request whose time has come moves one step; each in a transaction of its own."""
+    """Take the next step of every request whose time has come, each in its own transaction."""
     patience = timedelta(minutes=work.world.rules.deadlines.place_minutes)
     for one in await work.read(lambda tx: service_requests.in_states(tx, RequestState.ASKING)):
         if one.at + patience <= now:
@@ -44,7 +44,7 @@ def _is_late(one: ServiceRequest, now: datetime) -> bool:
 
 
 def _is_long_late(one: ServiceRequest, work: JobRun, now: datetime) -> bool:
-    """It was to be done two working days ago, and the managers have not heard of it."""
+    """Whether it is two working days overdue and the managers have not been told."""
     if one.answered_at is None or one.escalated_at is not None:
         return False
     due = one.done_due_at.astimezone(work.zone).date()
@@ -69,7 +69,7 @@ async def _move(work: JobRun, one: ServiceRequest, now: datetime, what: str) -> 
 
 
 async def _late(work: JobRun, post: Post, one: ServiceRequest, now: datetime) -> None:
-    """No first word: the managers take it. Not done: its desk is reminded, two working days later the managers hear of it."""
+    """Without a first answer it goes to the managers; not done, its handler is reminded, later the managers."""
     is_long = one.late_at is not None
     late = replace(one, escalated_at=now) if is_long else replace(one, late_at=now)
     await service_requests.save(post.tx, one, late, event="late", by=None, at=now)
@@ -90,7 +90,7 @@ async def _late(work: JobRun, post: Post, one: ServiceRequest, now: datetime) ->
 
 
 async def _open(work: JobRun, post: Post, one: ServiceRequest, now: datetime) -> None:
-    """Whoever reported has not said where, or whether it is the same as another: somebody reads it all the same."""
+    """Route a request whose reporter has not named the place, or not said whether it is a duplicate."""
     opened = replace(one, state=RequestState.OPEN)
     await service_requests.save(post.tx, one, opened, event="placed", by=None, at=now)
     sentence = "requests.no_place_came" if one.site_id is None and not one.place else "requests.unasked_came"

@@ -24,7 +24,7 @@ FOLDER = "rosters"
 
 
 async def run(work: JobRun) -> None:
-    """Send both files to whoever asked; nobody asked: it is night."""
+    """Send both files to those who asked; the nightly run deletes the copies."""
     asked = work.asked
     if asked is None:
         await office_files.sweep(work, FOLDER)

@@ -39,7 +39,7 @@ async def run(work: JobRun) -> None:
 
 
 async def _send(work: JobRun, member: PersonId, one: Article, today: date) -> None:
-    """The article, with the quarter's question where it is due; or the kind word that it ends."""
+    """The article, with the quarterly question where it is due; or the message that the articles end."""
 
     async def tell(post: Post) -> None:
         before = await study_choices.choice(post.tx, member) or StudyChoice(StudyState.WANTS, today)

@@ -1,4 +1,4 @@
-"""Working days: list notices and hearings that ended for a manager, and question titles whose ground is gone."""
+"""Working days: list ended notices and hearings for the managers, and open hearings on titles that are no longer earned."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ async def _doubtful(tx: Tx, day: date, rules: Rules) -> list[tuple[Title, str]]:
 
 
 async def _rested(tx: Tx, day: date, rules: Rules) -> list[Title]:
-    """Suspended titles whose red line is over: nothing came of it, or a manager let the title stay."""
+    """Suspended titles whose veto has ended without a hearing, or whose title a manager has kept."""
     resting = [(t, await shops.shop(tx, t.shop_id)) for t in await titles.living(tx, TitleState.SUSPENDED)]
     return [title for title, place in resting if not await vetoes.is_under(tx, place, day, rules)]
 

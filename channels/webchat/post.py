@@ -164,14 +164,14 @@ def body_of_post(post: Posted, files: Sequence[Stored]) -> dict[str, Any]:
     return body
 
 
-def on_the_page(letter: PageMessage) -> dict[str, Any]:
+def on_the_page(message: PageMessage) -> dict[str, Any]:
     """A message as JSON; `at` in milliseconds since 1970, as the browser counts."""
     return {
-        "number": letter.number,
-        "version": letter.version,
-        "direction": letter.direction,
-        "at": round(letter.at.timestamp() * 1000),
-        **letter.body,
+        "number": message.number,
+        "version": message.version,
+        "direction": message.direction,
+        "at": round(message.at.timestamp() * 1000),
+        **message.body,
     }
 
 

@@ -1,4 +1,4 @@
-"""What an old workbook (.xls, .et) says beside its values: hidden rows and columns, and cells that hold an error (#N/A).
+"""Reads the hidden rows and columns of an old workbook (.xls, .et), and the cells that hold an error (#N/A).
 
 Its sheets are records of a type, a length and their bytes, one after another, in one stream of a compound file. Only the few
 records that are named below are looked at; a record that is cut off ends the reading, and the values are read all the same.
@@ -36,7 +36,7 @@ class _Found:
 
 
 def binary_marks(content: bytes) -> dict[str, Marks]:
-    """By sheet; nothing for what cannot be looked into, which the reader of its values will say."""
+    """The marks by sheet; empty for a file that cannot be parsed, which the reader of the values then reports."""
     try:
         with olefile.OleFileIO(io.BytesIO(content)) as parts:
             name = next((name for name in STREAMS if parts.exists(name)), "")

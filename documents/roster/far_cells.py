@@ -1,4 +1,4 @@
-"""How far a workbook's cells lie apart, before it is read: a reader takes memory for the whole rectangle between them.
+"""Finds a stray cell far from the others before a workbook is read, since a reader allocates the whole rectangle.
 
 A stray sign in the last cell of a sheet (XFD1048576) is one slip of a hand, and asks for half a terabyte.
 """

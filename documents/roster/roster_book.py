@@ -1,4 +1,4 @@
-"""The roster as a file again, in the very layout it is read from: what was exported can be mended and applied."""
+"""Exports the roster in the layout it is read from, so that the file can be corrected and applied again."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One cell of an office's list, however people and spreadsheets write it: a name, a telephone, an hour, duties, a remark."""
+"""Reads single cells of a roster in the forms that people and spreadsheets use: names, telephones, duties, text."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ def text(cell: Cell, column: str = "") -> str:
 
 
 def plain(cell: Cell) -> str:
-    """A cell as text, as it stands there."""
+    """A cell as text, unchanged."""
     if isinstance(cell, str):
         return cell
     if isinstance(cell, bool):

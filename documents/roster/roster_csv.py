@@ -1,4 +1,4 @@
-"""A roster as text with separators, in whatever encoding and however its quotes stand."""
+"""Reads CSV rosters: finds encoding and separator, and repairs unbalanced quotes."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _HEAD = 20
 
 @dataclass(frozen=True, slots=True)
 class Separated:
-    """The rows of a text file, and what about reading them is worth saying."""
+    """The rows of a text file, and notes on how they were read."""
 
     table: list[list[Cell]]
     notes: list[Problem] = field(default_factory=list)
@@ -89,7 +89,7 @@ def _candidates(content: bytes) -> Iterator[tuple[str, list[int]]]:
 
 
 def _is_wide(content: bytes) -> bool:
-    """Two bytes a character: every comma and digit brings a zero."""
+    """Whether it is UTF-16: every comma and digit has a zero byte."""
     return len(content) % 2 == 0 and b"\0" in content.rstrip(b"\0")
 
 
@@ -138,7 +138,7 @@ def _cells(line: str, delimiter: str) -> list[str]:
 
 
 def _parsed(text: str, delimiter: str) -> list[list[str]] | None:
-    """As the rules of CSV have it; None when the quotes break them."""
+    """Parse by the rules of CSV; None when the quotes are unbalanced."""
     try:
         return list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
     except csv.Error:
@@ -146,14 +146,14 @@ def _parsed(text: str, delimiter: str) -> list[list[str]] | None:
 
 
 def _swallows(table: Sequence[Sequence[str]], delimiter: str) -> bool:
-    """A quote nobody meant takes whole rows into one cell."""
+    """Whether a stray quote has put whole rows into one cell."""
     width = max(map(len, table), default=1)
     lines = (line for row in table for cell in row if "\n" in cell for line in cell.split("\n")[1:])
     return width > 1 and any(line.count(delimiter) >= width - 1 for line in lines)
 
 
 def _line_by_line(lines: Sequence[str], delimiter: str) -> tuple[list[list[str]], list[int]]:
-    """Each line a row of its own, stray quotes left out; the rows where there were any.
+    """Parse each line as a row without stray quotes; also returns the rows that had any.
 
     Raises:
         Unreadable: a row has not as many cells then as the one above it.

@@ -1,4 +1,4 @@
-"""A roster file as rows of cells, whatever programme saved it; what is no such file is refused in words that help.
+"""Reads a roster file (Excel, ODS, CSV) as rows of cells; refuses anything else with a reason.
 
 Excel by python-calamine, CSV by the standard library. Rows keep the numbers Excel shows beside them.
 """
@@ -87,7 +87,7 @@ def read_grids(content: bytes, name: str, is_header: IsHeader, encoding: str = "
 
 
 def _packed(content: bytes, name: str, ending: str) -> Mapping[str, Marks]:
-    """What a packed file says of its sheets, when it is a whole workbook of a reasonable size."""
+    """The marks of the sheets in a zipped workbook, after checks of its size and kind."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as parts:
             if sum(part.file_size for part in parts.infolist()) > MOST_UNPACKED:

@@ -163,7 +163,7 @@ _UNDER = {
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """The headings of one sheet: where each column stands (some twice), what nobody asked for, and how many rows they take."""
+    """The headings of one sheet: the place of each column (some twice), unknown headings, and how many rows they take."""
 
     columns: dict[str, list[int]]
     unknown: tuple[str, ...]

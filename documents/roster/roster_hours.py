@@ -99,7 +99,7 @@ def _written(words: str) -> int:
 
 
 def _half(hours_: int, part: str) -> int:
-    """12 in the night is 0; the afternoon counts on from noon."""
+    """The hour on the 24-hour clock: 12 at night is 0, afternoon hours are counted from noon."""
     if part in _AFTERNOON:
         return hours_ if hours_ >= _NOON else hours_ + _NOON
     return 0 if part in ("am", "凌晨", "夜里") and hours_ == _NOON else hours_

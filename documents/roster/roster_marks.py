@@ -1,4 +1,4 @@
-"""What a workbook says beside its values: which rows are hidden, and which cells hold an error (#N/A).
+"""Reads the hidden rows and columns of a workbook, and the cells that hold an error (#N/A).
 
 The reader of workbooks gives an empty cell for an error and every row alike, so both are looked up in the sheet's own XML.
 """
@@ -39,7 +39,7 @@ class Marks:
 
 
 def marks_of(parts: zipfile.ZipFile) -> dict[str, Marks]:
-    """By sheet; nothing for what is not written as XML."""
+    """The marks by sheet; empty for formats that are not XML."""
     names = set(parts.namelist())
     if "content.xml" in names:
         return dict(_ods_sheets(parts.read("content.xml")))

@@ -1,4 +1,4 @@
-"""A 备注 as an order or a remark: closed, reopened, moved away or handed over only where it says nothing else but a date."""
+"""Reads a 备注 as an order (closed, reopened, moved away, handed over) if it says nothing else but a date, else as a remark."""
 
 from __future__ import annotations
 

@@ -27,7 +27,7 @@ _A_PHONE = re.compile(r"\d{7,}")
 
 
 def left_out(row: Sequence[Cell], header: Header) -> str:
-    """What a row says when it is no shop; empty for a shop."""
+    """The text of a row that is not a shop; empty for a shop."""
     filled = [cell for cell in row if cell not in ("", None) and not (isinstance(cell, str) and cell.isspace())]
     if not filled:
         return ""
@@ -49,7 +49,7 @@ def _repeats(row: Sequence[Cell], header: Header) -> bool:
 
 
 def _has_person(row: Sequence[Cell], header: Header) -> bool:
-    """Somebody with a telephone: whatever it is called, that is a shop."""
+    """Whether the row has a person and a telephone, and so is a shop whatever its name."""
     places = [n for column in ("phone", "member_phone") for n in header.columns.get(column, ()) if n < len(row)]
     return any(_A_PHONE.search(compact(plain(row[n]))) for n in places if "年" not in plain(row[n]))
 

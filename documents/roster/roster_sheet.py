@@ -1,4 +1,4 @@
-"""A roster as an office keeps it, read row by row: what each says, what cannot be, and what nobody asked for."""
+"""Reads a roster row by row into entries, problems that forbid applying it, and notes."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class Sheet:
 
 @dataclass(slots=True)
 class _Reading:
-    """What has been read of all sheets so far; `sheet` and `street` are those of the sheet in hand."""
+    """What has been read of all sheets so far; `header` and `street` are those of the present sheet."""
 
     duties: Duties
     header: Header = field(default_factory=lambda: Header({}, (), 0, ()))
@@ -103,7 +103,7 @@ def _say_sheets(reading: _Reading, grids: Sequence[Grid], read: Sequence[Grid]) 
 
 
 def _said(reading: _Reading) -> Iterator[Problem]:
-    """One line for each kind of thing worth saying, with its rows and a few examples."""
+    """One note for each kind, with its rows and a few examples."""
     for sentence, found in reading.said.items():
         words = dict.fromkeys(words for _, words in found if words)
         rows = spoken_rows([row for row, _ in found])
@@ -141,7 +141,7 @@ def _read_sheet(reading: _Reading, grid: Grid, start: int, header: Header, offse
 
 
 def _say_hidden_columns(reading: _Reading, grid: Grid) -> None:
-    """Columns that nobody sees are read as well, and named: a corrected copy often stands beside a hidden one."""
+    """Note the hidden columns that were read: a corrected copy often stands beside a hidden one."""
     used = [(at, words) for at, words in enumerate(reading.header.words) if at in grid.columns and words]
     if used:
         names = "、".join(f"{_letter(at)}“{words}”" for at, words in used)
@@ -158,7 +158,7 @@ def _refuse_two_columns(header: Header, rows: Sequence[Sequence[Cell]]) -> None:
 
 
 def _differ(column: str, one: Cell, other: Cell) -> bool:
-    """A mobile and a landline are no contradiction."""
+    """Whether two values contradict each other; a mobile and a landline do not."""
     if one in ("", None) or other in ("", None) or cells.plain(one).strip() == cells.plain(other).strip():
         return False
     return column not in PHONES or not cells.are_mobile_and_landline(one, other)
@@ -177,7 +177,7 @@ def _cell(reading: _Reading, row: Sequence[Cell], column: str) -> Cell:
 
 
 def _read_row(reading: _Reading, number: int, row: Sequence[Cell]) -> None:
-    """One row; everything wrong with it is noted, and then it is left out."""
+    """Read one row; a row with problems is left out and every problem is noted."""
     found: dict[str, object] = {}
     wrong = len(reading.problems)
     for column in reading.header.columns:

@@ -1,4 +1,4 @@
-"""A roster in words before it is applied: what is wrong row by row, or what would happen, the same at a desk and in chat."""
+"""The preview of a roster in words: problems row by row, or its effect; used by the command line and in chat."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ def _changes(plan: Plan, say: Say, listed: _Listed) -> Iterator[str]:
 
 
 def _by_name(steps: Sequence[Step], say: Say, listed: _Listed) -> Iterator[str]:
-    """What takes something from somebody, and what is asked: every one by name."""
+    """Changes that take something from somebody or need an answer, each by name."""
     kinds: Sequence[tuple[str, Callable[[Step], bool], Callable[[Step], str]]] = (
         ("renamed", lambda s: s.renames, lambda s: f"{s.shop.name if s.shop else ''} → {s.entry.name}"),
         ("corrected", lambda s: bool(s.corrected), _owners),

@@ -1,1 +1,1 @@
-"""What managers ask for: the board's link, a job run by hand."""
+"""Commands of managers: the board's link, the list of holidays, running a job by hand."""

@@ -1,4 +1,4 @@
-"""看板: a link to the board, for whoever may see it; good once and for ten minutes."""
+"""看板: sends a link that signs in to the board; single use, valid for ten minutes."""
 
 from __future__ import annotations
 

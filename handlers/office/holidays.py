@@ -20,7 +20,7 @@ YEAR = re.compile(r"20\d\d")
 
 @flow.intent("holidays", Action.ENTER_HOLIDAYS)
 async def said_holidays(turn: Turn) -> None:
-    """Which years are known, and how the next one is entered; or the word and the list in one message."""
+    """Show the years that are entered and how to enter the next; a list in the same message is read at once."""
     if YEAR.search(turn.words):
         await _enter(turn, turn.words)
         return
@@ -35,7 +35,7 @@ async def record_list(turn: Turn) -> None:
 
 
 async def _enter(turn: Turn, text: str) -> None:
-    """Written down at once and read back: a list that was read wrongly is taken back with one tap."""
+    """Save the list at once and show it as it was read, with a button that takes it back."""
     try:
         found = read_holidays(text)
     except WrongList as wrong:
@@ -60,5 +60,5 @@ async def undo_list(turn: Turn, year: int) -> None:
 
 
 async def _learn(turn: Turn) -> None:
-    """Here at once; every other process looks it up within a minute."""
+    """Apply the entered list in this process at once; the other processes read it within a minute."""
     calendar.enter([*await holidays.lists(turn.tx), *turn.rules.holiday_lists()])

@@ -1,4 +1,4 @@
-"""What a manager can start by a word: the week's ratings and the digest, now and not only on their day."""
+"""Commands with which a manager runs a job at once: this week's ratings, the digest, the proposed cuts."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ async def said_rate(turn: Turn) -> None:
 
 @flow.intent("cuts", Action.RUN_RATINGS)
 async def said_cuts(turn: Turn) -> None:
-    """Where the cuts of the stars could be frozen after the shadow time."""
+    """Request the report on where the cuts between the stars could be set after the trial weeks."""
     await runs.ask(turn.tx, "cuts", "", turn.me, turn.now)
     turn.reply(turn.say("manage.cuts"))
 

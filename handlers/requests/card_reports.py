@@ -23,7 +23,7 @@ _CODE = r"(/start[\s=]+)?([0-9a-z]{3}[ -]?[0-9a-z]{3})(?:[ _-]([a-z_]{2,12}))?"
 
 @flow.on(_CODE, Action.FILE_REQUEST, rank=4)
 async def said_card(turn: Turn) -> bool:
-    """A card's code, asked before any invite's; a wrong one is no guess at a secret, and nobody is locked out for it."""
+    """Answer the code of a card. It is looked up before enrolment codes; a wrong one does not count as a guess."""
     if turn.match is None:
         return False
     card = await cards.find(turn.tx, turn.match[2])
@@ -69,7 +69,7 @@ async def _ask(turn: Turn, code: str, service: Service) -> None:
 
 @flow.step(Action.FILE_REQUEST, asks="words")
 async def report_at_card(turn: Turn, code: str, service: str) -> None:
-    """What they say, or a photo, is a request at the card's site."""
+    """File what they say, or their photo, as a request at the card's site."""
     await prompts.close_topic(turn.tx, turn.incoming.sender, Topic.CARD, turn.now)
     card = await cards.find(turn.tx, code)
     about = About(

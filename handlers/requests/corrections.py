@@ -1,4 +1,4 @@
-"""Corrected words of a help request or a request: they stand in place of the first ones, and whoever handles it reads them."""
+"""Edits of messages that made a help request or a request: the text is replaced, and its handler is told."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ HELP = "help"
 
 @flow.edits.before("help", in_place=True)
 async def correct_help(turn: Turn, effect: Effect) -> Edited:
-    """The same request in other words; a message that asks for something else now takes an unanswered one back."""
+    """Replace the words of a help request; a message that now is another command drops an unanswered one."""
     said = await help_requests.event(turn.tx, effect.subject_id)
     request = await help_requests.request(turn.tx, said.request_id)
     if request.state is HelpState.DROPPED or turn.me not in await shops.holders(turn.tx, request.shop_id):
@@ -52,7 +52,7 @@ async def _say_help(turn: Turn, said: HelpEvent, request: HelpRequest, words: st
 
 
 async def _something_else(turn: Turn, said: HelpEvent, request: HelpRequest) -> Edited:
-    """Take the request back, unless it was answered, or this was only something added to it."""
+    """Drop the request, unless it was answered or the message only added words to it."""
     if request.answered_at is not None or said.event != help_requests.ASKED or turn.local_now.date() > turn.day:
         turn.reply(turn.say("engine.edit_done"))
         return Edited.STAYS
@@ -78,7 +78,7 @@ async def _managers(turn: Turn) -> list[PersonId]:
 
 @flow.edits.before("request", in_place=True)
 async def correct_request(turn: Turn, effect: Effect) -> Edited:
-    """The same request in other words, while it waits."""
+    """Replace the words of a request that is still open."""
     said = await service_requests.event(turn.tx, effect.subject_id)
     request = await service_requests.request(turn.tx, said.request_id)
     if not _still_waits(turn, request):
@@ -93,7 +93,7 @@ async def correct_request(turn: Turn, effect: Effect) -> Edited:
 
 @flow.edits.before("request_place", in_place=True)
 async def correct_place(turn: Turn, effect: Effect) -> Edited:
-    """Another place of the same request, while it waits."""
+    """Replace the place of a request that is still open."""
     request = await service_requests.request(turn.tx, ServiceRequestId(effect.subject_id))
     if not _still_waits(turn, request):
         return Edited.STAYS

@@ -1,4 +1,4 @@
-"""What was reported is at no shop's door: it goes on as a request, so that nobody is asked for a shop for ever."""
+"""Turns a lead that concerns no shop into a request, so that its reporter is not asked for a shop again and again."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ flow = Flow("elsewhere")
 
 @flow.step(Action.COMPLETE_LEAD, to=relations.to_lead, refused="engine.answered")
 async def make_request(turn: Turn, lead_id: LeadId) -> None:
-    """A request with the lead's own words and photos, in the name of whoever reported it; the lead ends with it."""
+    """Make a request of the lead's words and photos for its reporter, and end the lead."""
     told = await leads.lead(turn.tx, lead_id)
     if told.state is not LeadState.OPEN or told.routed_at is not None:
         turn.reply(turn.say("engine.answered"))

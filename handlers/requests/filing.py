@@ -1,4 +1,4 @@
-"""A request begins: it is kept first, whoever says it, and only then asked about; what is said next belongs to it."""
+"""Filing a request: it is saved before anything is asked, and the next messages are added to it."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ flow = Flow("filing")
 
 
 async def file(turn: Turn, words: str, about: About = NOTHING_KNOWN) -> None:
-    """Keep what somebody says, and put it to its desk as soon as its place is known."""
+    """Save a request, and route it as soon as its place is known."""
     if turn.person_id is None:
         turn.person_id = await people.add(turn.tx, name="", now=turn.now, language=turn.incoming.language[:2])
     words = words[:WORDS_MOST]
@@ -81,7 +81,7 @@ def _ask_where(turn: Turn, request: ServiceRequest) -> None:
 
 
 async def take_over(turn: Turn, told: Lead) -> None:
-    """A lead at no shop: its words and photos go on here; whoever reported it and is speaking is asked where it is."""
+    """Make a request of a lead that concerns no shop; ask for the place if its reporter is the one speaking."""
     reporter, words = told.person_id or turn.me, told.text or told.place
     about = await understood(turn, words, NOTHING_KNOWN)
     asked = promise(turn.local_now, turn.rules, Services(turn.rules.services).by_key(about.service))
@@ -100,7 +100,7 @@ async def take_over(turn: Turn, told: Lead) -> None:
 
 @flow.step(Action.FOLLOW_REQUEST, to=relations.to_service_request, refused="engine.answered", asks="words")
 async def place_request(turn: Turn, request_id: ServiceRequestId) -> None:
-    """Where it is, in their words; a photo belongs to it too."""
+    """Take the place in words, with any photo."""
     request = await service_requests.request(turn.tx, request_id)
     if request.state is not RequestState.ASKING:
         await say_more(turn, request)
@@ -120,12 +120,12 @@ async def place_request(turn: Turn, request_id: ServiceRequestId) -> None:
 
 @flow.step(Action.FOLLOW_REQUEST, to=relations.to_service_request, refused="engine.answered")
 async def add_to_request(turn: Turn, request_id: ServiceRequestId) -> None:
-    """Whatever they say next belongs to it, as long as somebody works on it."""
+    """Add the next message to the request while it is open."""
     await say_more(turn, await service_requests.request(turn.tx, request_id))
 
 
 async def say_more(turn: Turn, request: ServiceRequest) -> None:
-    """More words for a request that waits; once it has ended they are a request of their own."""
+    """Add words to an open request; after its end, file them as a new one."""
     if request.state not in WAITING:
         await file(turn, turn.text)
         return
@@ -141,7 +141,7 @@ async def say_more(turn: Turn, request: ServiceRequest) -> None:
 
 @flow.step(Action.FOLLOW_REQUEST, to=relations.to_service_request, refused="engine.answered")
 async def make_another_request(turn: Turn, request_id: ServiceRequestId, event: int) -> None:
-    """It was not about the same thing: a request of its own."""
+    """Make the added words a request of their own."""
     said = next((e for e in await service_requests.events(turn.tx, request_id) if e.id == event), None)
     if said is None:
         turn.reply(turn.say("engine.answered"))

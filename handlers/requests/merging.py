@@ -1,4 +1,4 @@
-"""The same thing reported twice: at a site it is asked, of what runs and of what was said to be done within the last days."""
+"""Duplicate requests: at a known site the reporter is asked whether it is one that is open or was closed lately."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The other side of 诉求: its desk says the first word, then that it is done, or honestly why it is not."""
+"""Answering requests (诉求): the handler sends a first answer, then that it is done or why it is not."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ flow = Flow("request_answers")
 
 
 async def show(turn: Turn, request: ServiceRequest) -> None:
-    """One request again: to be answered while it waits, else only its state."""
+    """Show one request: with its answers while it is open, else its state only."""
     if request.state not in WAITING:
         turn.reply(turn.say(f"requests.state_{request.state.replace(' ', '_')}"))
         return
@@ -50,7 +50,7 @@ async def begin_word(turn: Turn, request_id: ServiceRequestId, kind: str) -> Non
 
 @flow.step(Action.ANSWER_REQUEST, to=relations.to_service_request, asks="words")
 async def send_word(turn: Turn, request_id: ServiceRequestId, kind: str) -> None:
-    """The words are shown once before they go to whoever reported it."""
+    """Show the answer as a preview before it goes to the reporter."""
     if not turn.text and not turn.attachments:
         turn.stay()
         return
@@ -61,7 +61,7 @@ async def send_word(turn: Turn, request_id: ServiceRequestId, kind: str) -> None
 
 @flow.step(Action.ANSWER_REQUEST, to=relations.to_service_request)
 async def deliver_word(turn: Turn, request_id: ServiceRequestId, kind: str) -> None:
-    """One step up the ladder, unless somebody else was quicker; the answer to a question is its end."""
+    """Send the previewed answer and save the new state, unless somebody else has done so; a question ends when answered."""
     if not preview.agreed(turn):
         return
     request, state = await service_requests.request(turn.tx, request_id), WORDS[kind]
@@ -122,7 +122,7 @@ async def _ask_to_look(turn: Turn, request: ServiceRequest) -> None:
 
 
 async def _tell_reporters(turn: Turn, request: ServiceRequest, kind: str, photos: Sequence[Attachment]) -> bool:
-    """Each end has its own sentence; no sentence says that it is fixed unless it was."""
+    """The sentence for each state; only DONE says that it was fixed."""
     service = service_of(request, turn.rules)
     is_answer = bool(service and service.is_question and kind == "answered")
 

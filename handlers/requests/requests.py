@@ -1,4 +1,4 @@
-"""诉求: whoever speaks without a code is heard; what they reported, and where it stands, by its number."""
+"""Requests (诉求) of people without a code: what they say is filed, and its state is shown by its number."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ NUMBER = r"(?:诉求\s*)?\d\d-(\d{5,9})"
 
 
 def _is_report(turn: Turn) -> bool:
-    """Words or a photo of somebody we know nothing of, which are no command: those are read before."""
+    """Whether it is words or a photo of somebody without a role; commands have been read before."""
     return not turn.roles and (len(turn.text) >= SHORTEST or bool(turn.attachments))
 
 

@@ -1,4 +1,4 @@
-"""A request goes to its desk, for the first time or again; whoever reported it hears by when, and where to look."""
+"""Routing a request to its handler; the reporter is told by when it is answered and where to follow it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The states of a request (诉求) of anybody without a role, and which may follow which: one ladder, with honest ends."""
+"""The states of a request (诉求) of anybody without a role, and the transitions between them."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class RequestState(StrEnum):
 
 
 HONEST_ENDS = (RequestState.ELSEWHERE, RequestState.NOT_FOUND, RequestState.CANNOT)
-"""What ends a request that was not done; whoever reported may say that it is still there."""
+"""The ends of a request that was not done; its reporter may open it again."""
 _WORKED_ON = frozenset({RequestState.DONE, *HONEST_ENDS})
 
 REQUEST = Transitions(
@@ -43,4 +43,4 @@ REQUEST = Transitions(
 ENDED = frozenset({RequestState.CLOSED, *_WORKED_ON})
 """Whoever worked on it has said how it ended; whoever reported may say that it is still there."""
 WAITING = frozenset({RequestState.OPEN, RequestState.ANSWERED})
-"""Somebody of the bureau has something to do."""
+"""States in which the bureau has to act."""

@@ -124,7 +124,7 @@ async def event(tx: Tx, event_id: int) -> HelpEvent:
 
 
 async def correct(tx: Tx, said: HelpEvent, words: str) -> None:
-    """The shop has edited what it asked or added: the words are these from now on."""
+    """Replace the words of an event, after the shop has edited the message."""
     await tx.do("help_event_correct", id=said.id, note=words)
     if said.event == ASKED:
         await tx.do("help_text_correct", id=said.request_id, text=words)

@@ -1,4 +1,4 @@
-"""诉求: what somebody without a role reported, where, what was promised, and every word said about it."""
+"""Requests (诉求) of residents: text, place, promised times, and an event for every word said about them."""
 
 from __future__ import annotations
 
@@ -86,7 +86,7 @@ class ServiceRequest:
 
 @dataclass(frozen=True, slots=True)
 class Lately:
-    """How much somebody has said within a day: requests that wait, requests made, words added."""
+    """Counts of one reporter within a day: open requests, requests made, words added."""
 
     waiting: int
     reported: int
@@ -114,17 +114,17 @@ async def request(tx: Tx, request_id: ServiceRequestId) -> ServiceRequest:
 
 
 async def find(tx: Tx, number: int) -> ServiceRequest | None:
-    """What a number people typed means, if anything."""
+    """The request with this number; None when there is none."""
     return await tx.one(ServiceRequest, "request_one", id=number)
 
 
 async def by_token(tx: Tx, token: str) -> ServiceRequest | None:
-    """The request of a link."""
+    """The request whose page has this token."""
     return await tx.one(ServiceRequest, "request_of_token", token=token)
 
 
 async def of_key(tx: Tx, key: str) -> ServiceRequest | None:
-    """What another system sent under this key before."""
+    """The request that another system has sent under this key."""
     return await tx.one(ServiceRequest, "request_of_key", key=key)
 
 
@@ -141,7 +141,7 @@ async def ask(
     phone: str = "",
     by: PersonId | None = None,
 ) -> ServiceRequest:
-    """Keep what was said, before anything is asked about it; `by` is who writes it down for somebody else."""
+    """Save a new request before anything is asked about it; `by` is who enters it on behalf of the reporter."""
     REQUEST.check_first(RequestState.ASKING)
     made = await tx.value(
         "request_add",
@@ -167,7 +167,7 @@ async def ask(
 
 
 async def join(tx: Tx, request_id: ServiceRequestId, person_id: PersonId, at: datetime) -> None:
-    """One more person reports the same, and hears its end."""
+    """Add a reporter, who is told the end as well."""
     await tx.do("reporter_add", request_id=request_id, person_id=person_id, at=at)
 
 
@@ -186,7 +186,7 @@ async def save(
     at: datetime,
     note: str = "",
 ) -> None:
-    """Keep what became of a request together with the event that made it.
+    """Save the new state of a request together with its event.
 
     Raises:
         ForbiddenTransition: it cannot go there from where it is.
@@ -213,7 +213,7 @@ async def event(tx: Tx, event_id: int) -> RequestEvent:
 
 
 async def correct(tx: Tx, said: RequestEvent, words: str) -> None:
-    """Whoever reported has edited what they asked or added: the words are these from now on."""
+    """Replace the words of an event, after the reporter has edited the message."""
     await tx.do("request_event_correct", id=said.id, note=words)
     if said.event == ASKED:
         await tx.do("request_text_correct", id=said.request_id, text=words)
@@ -245,7 +245,7 @@ async def by_card(tx: Tx, card: str, now: datetime) -> int:
 
 
 async def merge(tx: Tx, one: ServiceRequest, into: ServiceRequest, *, by: PersonId, at: datetime) -> None:
-    """`one` is the same as `into`: everybody who reported it hears the end of that, and its photos are there.
+    """Merge `one` into `into`: its reporters and photos are moved there.
 
     Raises:
         ForbiddenTransition: it has ended already.
@@ -264,7 +264,7 @@ async def lately(tx: Tx, person_id: PersonId, now: datetime) -> Lately:
 
 
 async def forget_phones(tx: Tx, now: datetime) -> None:
-    """A telephone that was left for the handler goes some time after the end."""
+    """Delete the telephone numbers of requests that ended `PHONES` ago."""
     await tx.do("request_phones_forget", before=now - PHONES)
 
 

@@ -1,4 +1,4 @@
-// One conversation: its letters, what is still on its way, and the place to write.
+// One conversation: its messages, what is still on its way, and the place to write.
 import { drawLetter, make, progressed, spokenTime } from './letter.js';
 import { shrunk } from './media.js';
 import { Outgoing } from './outgoing.js';
@@ -44,7 +44,7 @@ export class Column {
     this.find('.news').addEventListener('click', () => this.toEnd());
     this.find('.earlier').addEventListener('click', () => this.earlier());
     this.log.addEventListener('scroll', () => this.scrolled(), { passive: true });
-    // A keyboard that opens or a window that changes must not hide the newest letter.
+    // A keyboard that opens or a window that changes must not hide the newest message.
     new ResizeObserver(() => this.following && this.toEnd()).observe(this.log);
     const say = { send: (item) => this.send(item), hint: (words) => this.hint(words) };
     this.voice = new Voice(this.find('.voice'), this.find('.heard'), this.words, say);
@@ -70,7 +70,7 @@ export class Column {
     this.offer(quick);
   }
 
-  // What the server has: letters and their edits, however often and in whatever order they come.
+  // What the server has: messages and their edits, however often and in whatever order they come.
   take({ letters, version, life }) {
     if (this.life && life !== this.life) this.begin();
     this.life = this.outgoing.life = life;
@@ -138,7 +138,7 @@ export class Column {
     this.find('.empty').hidden = wanted.length > 0;
   }
 
-  // A tap shows on the button it chose; only a menu that stays open gets a letter of its own.
+  // A tap shows on the button it chose; only a menu that stays open gets a message of its own.
   hidden(letter) {
     return letter.kind === 'tap' && this.letters.has(letter.on) && !this.letters.get(letter.on).stays;
   }

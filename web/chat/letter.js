@@ -1,4 +1,4 @@
-// Draws one letter. Whatever somebody wrote becomes text and never markup.
+// Draws one message. Whatever somebody wrote becomes text and never markup.
 import { playable } from './media.js';
 
 export function make(tag, className = '', text = '') {

@@ -60,7 +60,7 @@ function tab(person) {
   return link;
 }
 
-// Which column is seen, who has unread letters, and what the window's title and the language link say.
+// Which column is seen, who has unread messages, and what the window's title and the language link say.
 function refresh() {
   let unread = 0;
   columns.forEach((column, index) => {

@@ -44,8 +44,8 @@ export class Outgoing {
     this.remember();
   }
 
-  // The letter itself has come back from the server, so what stood for it may go. It is only settled once the server says so:
-  // a letter may lie in the mailbox while the bot could not handle it yet.
+  // The message itself has come back from the server, so what stood for it may go. It is only settled once the server says so:
+  // a message may lie in the mailbox while the bot could not handle it yet.
   arrived(uuids) {
     this.sent = this.sent.filter((item) => !uuids.has(item.uuid));
   }
