@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from bot import windows
@@ -47,6 +47,11 @@ class Outgoing:
     answers: bool = False
     ticket: str = ""
     ticket_until: datetime | None = None
+
+    def complete(self, reply: Reply) -> Reply:
+        """`reply` with the words around it, and with its own time in place of that of its choices."""
+        text = "\n\n".join(part for part in (self.lead, reply.text, self.tail) if part)
+        return replace(reply, text=text, best_before=self.best_before or reply.best_before)
 
 
 class Post:

@@ -103,10 +103,7 @@ class Turns:
             reply = reply.on_the_wire(str(prompt))
             if turn and out.in_hand:
                 turn.in_hand = prompt.number
-        if out.lead or out.tail:
-            reply = replace(reply, text="\n\n".join(t for t in (out.lead, reply.text, out.tail) if t))
-        if out.best_before:
-            reply = replace(reply, best_before=out.best_before)
+        reply = out.complete(reply)
         if turn and reply.best_before and reply.best_before <= now:
             reply = replace(reply, best_before=None)  # what arrived after its day had ended is answered all the same
         start = max(out.not_before or now, self.awake(out.rest, now))
@@ -256,9 +253,12 @@ class Turns:
         open_now = await prompts.open_offers(turn.tx, turn.incoming.sender, turn.now, label_in(turn.text))
         in_hand = turn.known.in_hand if turn.known else None
         found = answering(typed(turn.text, [o for o in open_now if o.once or o.id == in_hand]), in_hand)
-        if len(found) > 1 and found[0].prompt.id != in_hand and self._is_command(turn):
+        is_unclear = (
+            len(found) > 1 and found[0].prompt.id != in_hand
+        )  # asked last and seen last: that is being answered
+        if is_unclear and self._is_command(turn):
             return False  # “改好了” is a label and a word: the word knows of all that may be meant, and asks itself
-        if len(found) > 1 and found[0].prompt.id != in_hand:  # asked last and seen last: that is what is being answered
+        if is_unclear:
             ask_which(turn, found)
         elif found:
             turn.typed += 1

@@ -114,10 +114,13 @@ def _with_door(step: Step) -> str:
 def _with_days(step: Step, say: Say) -> str:
     """李记面馆（12月1日起）, 李记面馆（11月28日到12月1日）."""
     since, until = step.entry.since, step.entry.until
-    if since is None:
-        return step.entry.name
-    key = "roster.days_until" if until else "roster.days_from"
-    return say(key, shop=step.entry.name, first=Day(since), last=Day(until or since))
+    if since is None or until is None:
+        return _from_day(step.entry, say)
+    return say("roster.days_until", shop=step.entry.name, first=Day(since), last=Day(until))
+
+
+def _from_day(entry: Entry, say: Say) -> str:
+    return say("roster.days_from", shop=entry.name, first=Day(entry.since)) if entry.since else entry.name
 
 
 def _owners(step: Step) -> str:
@@ -129,18 +132,16 @@ def _owners(step: Step) -> str:
 def remarks(sheet: Sheet, plan: Plan, say: Say, names: int = NAMES) -> Iterator[str]:
     """What is worth knowing and changes nothing."""
     listed = _Listed(say, names)
-    told = {
-        "alike": [_alike(s.entry, s.shop) for s in plan.steps if s.shop and s.is_other_spelling],
-        "similar": [f"{e.name}（{shop.door} → {e.door}）" for e, shop in plan.similar],
-        "unlinked": [e.name for e in plan.unlinked],
-        "absent": [s.name for s in plan.absent],
-    }
-    for sentence, found in told.items():
+    told: Sequence[tuple[str, Sequence[str], int]] = (
+        ("alike", [_alike(s.entry, s.shop) for s in plan.steps if s.shop and s.is_other_spelling], 0),
+        ("similar", [f"{e.name}（{shop.door} → {e.door}）" for e, shop in plan.similar], 0),
+        ("unlinked", [e.name for e in plan.unlinked], 0),
+        ("absent", [s.name for s in plan.absent], 0),
+        ("early", [_from_day(e, say) for e in plan.early], BY_NAME),
+    )
+    for sentence, found, most in told:
         if found:
-            yield say(f"roster.{sentence}", many=len(found), names=listed(found))
-    if plan.early:
-        named = [say("roster.days_from", shop=e.name, first=Day(e.since), last="") for e in plan.early if e.since]
-        yield say("roster.early", many=len(named), names=listed(named, BY_NAME))
+            yield say(f"roster.{sentence}", many=len(found), names=listed(found, most))
     if plan.twice:
         yield say("roster.twice", many=len(plan.twice), rows=spoken_rows([e.row for e in plan.twice], 6))
     yield from (problem(note, say) for note in sheet.notes)

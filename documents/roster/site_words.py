@@ -28,32 +28,27 @@ def refused_sites(plan: SitePlan, say: Say) -> list[str]:
 
 def preview_sites(sheet: SiteSheet, plan: SitePlan, say: Say, names: int = NAMES) -> list[str]:
     """What applying would do, one line a kind."""
-    kinds: Sequence[tuple[str, Sequence[SiteStep]]] = (
-        ("sites_new", plan.new),
-        ("sites_keeper", [s for s in plan.changed if s.keeper]),
-        ("sites_mended", [s for s in plan.changed if s.fields or s.branch or s.shops is not None]),
-        ("sites_retired", [s for s in plan.steps if s.retire]),
+    by_name: Sequence[tuple[str, Sequence[str]]] = (
+        ("sites_new", _names(plan.new)),
+        ("sites_keeper", _names(s for s in plan.changed if s.keeper)),
+        ("sites_mended", _names(s for s in plan.changed if _is_mended(s))),
+        ("sites_retired", _names(s for s in plan.steps if s.retire)),
+        ("members", [member.name for member in plan.members]),
+        ("sites_absent", [site.name for site in plan.absent]),
     )
-    lines = [
-        say(f"roster.{kind}", many=len(steps), names=_listed([s.entry.name for s in steps], say, names))
-        for kind, steps in kinds
-        if steps
-    ]
-    if plan.cards:
-        lines.append(say("roster.sites_cards", many=plan.cards))
-    if plan.members:
-        lines.append(
-            say("roster.members", many=len(plan.members), names=_listed([m.name for m in plan.members], say, names))
-        )
-    if plan.unchanged:
-        lines.append(say("roster.sites_unchanged", many=plan.unchanged))
-    if plan.absent:
-        lines.append(
-            say("roster.sites_absent", many=len(plan.absent), names=_listed([s.name for s in plan.absent], say, names))
-        )
-    if sheet.unknown:
-        lines.append(say("roster.unknown", columns="、".join(sheet.unknown)))
-    return lines
+    counted = (("sites_cards", plan.cards), ("sites_unchanged", plan.unchanged))
+    lines = [say(f"roster.{kind}", many=len(all_), names=_listed(all_, say, names)) for kind, all_ in by_name if all_]
+    lines += [say(f"roster.{kind}", many=many) for kind, many in counted if many]
+    return lines + ([say("roster.unknown", columns="、".join(sheet.unknown))] if sheet.unknown else [])
+
+
+def _names(steps: Iterable[SiteStep]) -> list[str]:
+    return [step.entry.name for step in steps]
+
+
+def _is_mended(step: SiteStep) -> bool:
+    """Whether anything but its keeper changes."""
+    return bool(step.fields or step.branch) or step.shops is not None
 
 
 def _listed(names: Sequence[str], say: Say, most: int) -> str:

@@ -45,16 +45,9 @@ async def said_looks(turn: Turn) -> None:
     now, later = _apart(turn.meant)
     for meaning in now:
         place = await shops.shop(turn.tx, meaning.shop)
-        if meaning.intent == NOT_LOOKED:
-            told.append(turn.say("review.not_looked", shop=place.name))
-        elif not await relations.may_at(turn, Action.LOOK, place.id):
-            told.append(await refusal(turn, place.id))
-        elif await open_door.is_closed_today(turn, place):
-            _ask_open(turn, place, record_open(place.id, _packed(_facts(meaning)), quote(meaning.rest)))
-        else:
-            facts = _facts(meaning)
-            told.append(await record(turn, place, facts, meaning.rest if facts else ""))
-            failed_at = failed_at or (numbers.get(place.id, 0) if meaning.failed else 0)
+        answer, is_recorded = await _take_look(turn, place, meaning)
+        told += [answer] if answer else []
+        failed_at = failed_at or (numbers.get(place.id, 0) if is_recorded and meaning.failed else 0)
     if later:
         await _read_back(turn, [m.shop for m in later])
     if not told:
@@ -69,6 +62,19 @@ async def _tell(turn: Turn, told: Sequence[str], failed_at: int, *, is_seen: boo
         lines.append(turn.say("review.unclear_hint", number=failed_at))
     words, rows = await next_shop(turn, open_review.name) if is_seen else ("", ())
     turn.reply("\n".join(filter(None, [*lines, words])), buttons=rows, once=not rows, topic=Topic.NEXT_LOOK)
+
+
+async def _take_look(turn: Turn, place: Shop, meaning: Meaning) -> tuple[str, bool]:
+    """Record what was said of one shop; the answer (empty when a question is asked instead), and whether it is recorded."""
+    if meaning.intent == NOT_LOOKED:
+        return turn.say("review.not_looked", shop=place.name), False
+    if not await relations.may_at(turn, Action.LOOK, place.id):
+        return await refusal(turn, place.id), False
+    facts = _facts(meaning)
+    if await open_door.is_closed_today(turn, place):
+        _ask_open(turn, place, record_open(place.id, _packed(facts), quote(meaning.rest)))
+        return "", False
+    return await record(turn, place, facts, meaning.rest if facts else ""), True
 
 
 @flow.intent("look_there", Action.LOOK_BY_NUMBER)
