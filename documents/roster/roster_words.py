@@ -67,7 +67,7 @@ class _Listed:
 def _changes(plan: Plan, say: Say, listed: _Listed) -> Iterator[str]:
     if plan.new:
         yield say("roster.new", many=len(plan.new), names=listed([s.entry.name for s in plan.new]))
-    yield from _by_name(plan.changed, say, listed)
+    yield from _by_name([*plan.changed, *(s for s in plan.new if s.status)], say, listed)
     yield from _counted(plan.changed, say, listed)
     if joined := [m.name for m in plan.members if m.known is None]:
         yield say("roster.members", many=len(joined), names=listed(joined))
@@ -82,7 +82,7 @@ def _by_name(steps: Sequence[Step], say: Say, listed: _Listed) -> Iterator[str]:
     kinds: Sequence[tuple[str, Callable[[Step], bool], Callable[[Step], str]]] = (
         ("renamed", lambda s: s.renames, lambda s: f"{s.shop.name if s.shop else ''} → {s.entry.name}"),
         ("corrected", lambda s: bool(s.corrected), _owners),
-        ("holders", lambda s: s.holder == "new" and s.status != "back", _owners),
+        ("holders", lambda s: s.shop is not None and s.holder == "new" and s.status != "back", _owners),
         ("back", lambda s: s.status == "back", _with_door),
         ("left", lambda s: s.status == LEFT, _with_door),
         ("closed", lambda s: s.status == CLOSED and not s.entry.days, _with_door),

@@ -54,6 +54,13 @@ async def test_a_closure_begins_on_its_day(town: Town, note: str, told: str, day
     assert await closed(town) == [days]
 
 
+async def test_a_new_shop_that_is_closed_is_named_as_well(town: Town) -> None:
+    """A shop that came into the register closed was only counted among the new ones."""
+    chen = await town.manager()
+    await sends(chen, csv(HEAD, ROW + "歇业 12月25日"), "名册.csv")
+    chen.sees("新店 1 家：李记面馆", "歇业 1 家：李记面馆（12月25日起）")
+
+
 async def test_a_closure_that_is_over_is_none(town: Town) -> None:
     chen, _ = await known_shop(town)
     await sends(chen, csv(HEAD, ROW + "停业到11月1日"), "名册.csv")
