@@ -54,7 +54,7 @@ log = logging.getLogger(__name__)
 
 Part = Literal["web", "sender", "schedules"]
 PARTS: tuple[Part, ...] = ("web", "sender", "schedules")
-SIDE = ("site", "hours", "media", "integrity", "holidays")
+SIDE = ("site", "board", "hours", "media", "integrity", "holidays")
 """Tasks that end first of all: nothing waits for them."""
 
 T = TypeVar("T")

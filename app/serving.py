@@ -92,8 +92,10 @@ async def _listen(app: App, more: Sequence[BaseRoute]) -> None:
     if not can_listen(host, port):
         raise RefusedByRule(f"port {port} on {host} is taken: stop what uses it, or set FIVESTAR_PORT to another one")
     routes = [route for channel in app.channels.values() for route in channel.routes()]
+    board = _board(app)
+    app.supervisor.keep("board", board.keep)
     routes += [
-        *_board(app).routes(),
+        *board.routes(),
         *_public(app).routes(),
         *_tracking(app).routes(),
         *_city(app).routes(),

@@ -27,6 +27,7 @@ from web.server import site
 SHOPS = 10_000
 ROUNDS = 5
 PAGES = ("/board", "/board/shops", "/board/shops?page=160", "/board/shops?q=店09", "/board/shop/5000", "/board/cases")
+PAGES += ("/board/streets", "/board/street?name=第7街")
 SMALLEST = {"SHOPS": 400, "ROUNDS": 1, "PAGES": ("/board", "/board/shops", "/board/shop/300")}
 """What a test starts it with."""
 

@@ -98,6 +98,10 @@ class Board:
             Route("/board/style/{name}", self._style),
         ]
 
+    async def keep(self) -> None:
+        """What goes on beside the pages of one server: run it for as long as it serves."""
+        await self._week_now.keep()
+
     def _guarded(self, page: Page) -> Callable[[Request], object]:
         async def asked(request: Request) -> Response:
             viewer = await self._guard.viewer(request)

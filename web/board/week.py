@@ -32,6 +32,8 @@ else:
 
 KEPT, SHOWN = timedelta(seconds=5), timedelta(seconds=30)
 """How long the week's figures count as new, and how long they may be shown while they are read anew."""
+EVERY, IN_USE = 15.0, timedelta(minutes=15)
+"""Seconds between two readings while the board is in use, and how long after the last page it counts as that."""
 STREETS = 3
 """The most pressing streets, a tap from here."""
 MOST = 5
@@ -50,16 +52,25 @@ class WeekNow:
         self._read: tuple[datetime, Digest] | None = None
         self._reading = asyncio.Lock()
         self._beside: asyncio.Task[None] | None = None
+        self._used: datetime | None = None
         self._streets: dict[int, tuple[Digest, list[Street]]] = {}
 
     async def __call__(self) -> Digest:
         """Those who come while it is read wait for the same reading."""
+        self._used = self._clock()
         if known := self._within(SHOWN):
             if not self._within(KEPT):
                 self.refresh()
             return known
         async with self._reading:
             return self._within(KEPT) or await self._anew()
+
+    async def keep(self) -> None:
+        """Keep it new for as long as somebody looks at the board."""
+        while True:
+            await asyncio.sleep(EVERY)
+            if self._used and self._used <= self._clock() < self._used + IN_USE:
+                self.refresh()
 
     def refresh(self) -> None:
         """Read it beside whatever else goes on: somebody is about to come, or has just changed something."""
