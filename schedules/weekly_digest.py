@@ -34,11 +34,14 @@ from texts import Say, speaker
 from texts.days import Names
 
 if TYPE_CHECKING:
-    from documents.digest import digest_picture, digest_sheet
+    from documents.digest import digest_doors, digest_picture, digest_sheet
+    from documents.street import street_picture
     from documents.street.street_sheet import Stars
 else:
+    digest_doors = lazy("documents.digest.digest_doors")
     digest_picture = lazy("documents.digest.digest_picture")
     digest_sheet = lazy("documents.digest.digest_sheet")
+    street_picture = lazy("documents.street.street_picture")
 
 FOLDER = "digests"
 EYES = timedelta(days=126)
@@ -167,6 +170,10 @@ def _files(work: JobRun, week: Digest, then: Stars, say: Say) -> Iterable[Attach
     yield Attachment(Medium.PHOTO, _kept(work, picture, "png"), name)
     name = say("digest.sheet_name", period=week.period)
     yield Attachment(Medium.FILE, _kept(work, sheet, "xlsx"), name)
+    worst = next(iter(digest_doors.doors_of(week)), None)
+    if worst and any(worst.pressing):
+        street = street_picture.street_picture(worst, then, say).png()
+        yield Attachment(Medium.PHOTO, _kept(work, street, "png"), say("digest.street_name", street=worst.name))
 
 
 def _kept(work: JobRun, content: bytes, suffix: str) -> str:

@@ -13,6 +13,7 @@ from documents.digest.digest_doors import doors_of
 from documents.examples import street_week
 from documents.street.doors import Door, Street
 from documents.street.heat import heat_grid
+from documents.street.street_picture import DOORS, street_picture
 from documents.street.strip import ACROSS, street_pieces, street_strip
 from texts import LANGUAGES, speaker
 
@@ -101,3 +102,18 @@ def test_the_weeks_are_a_grid_of_stars() -> None:
     )
     words = ["".join(t.itertext()) for t in ET.fromstring(grid.svg).iter("{http://www.w3.org/2000/svg}text")]
     assert {"47", "48", "3", "5"} <= set(words)
+
+
+def test_the_chat_gets_the_worst_street_with_its_weeks_and_the_doors_that_press() -> None:
+    """Of a long street the doors where something presses, in walking order; the others are counted."""
+    doors = tuple(door(n, 4, *(("overdue",) if n in (55, 70) else ())) for n in range(1, 81))
+    then = {(n, week): 4 for n in range(1, 81) for week in ("2026-W47", "2026-W48")}
+    picture = street_picture(Street("中溪路", doors), then, SAY)
+    words = ["".join(t.itertext()) for t in ET.fromstring(picture.svg).iter("{http://www.w3.org/2000/svg}text")]
+    rows = [word for word in words if "店" in word and "号" in word]
+    assert len(rows) == DOORS
+    assert rows[-2:] == ["55号 店55", "70号 店70"]
+    assert {"47", "48"} <= set(words)
+    assert SAY("street.others", many=80 - DOORS) in words
+    assert picture.height <= 1280, "a messenger leaves it as it is"
+    assert picture.png()

@@ -61,8 +61,9 @@ async def test_the_picture_and_the_sheet_open(town: Town) -> None:
     _, wang, chen = await a_week(town)
     await town.job("weekly-digest")
     [digest] = sent_to(town, chen)
-    picture, sheet = digest.attachments  # type: ignore[attr-defined]
-    assert (picture.kind, sheet.kind) == (Medium.PHOTO, Medium.FILE)
+    picture, sheet, street = digest.attachments  # type: ignore[attr-defined]
+    assert (picture.kind, sheet.kind, street.kind) == (Medium.PHOTO, Medium.FILE, Medium.PHOTO)
+    assert "西津路" in street.name or "中溪路" in street.name
     with Image.open(town.folder / picture.ref) as drawn:
         assert drawn.size == (1080, 1280)
     content = (town.folder / sheet.ref).read_bytes()
