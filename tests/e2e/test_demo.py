@@ -153,7 +153,7 @@ async def test_the_whole_loop(demo: Bot, opens: Opens, tmp_path: Path, tongue: T
     before = await digests.count()
     await chen.locator(".tries").get_by_role("button", name=tongue.tries("manager")[1], exact=True).click()
     await expect(digests).to_have_count(before + 1, timeout=20_000)
-    await expect(digests.last.locator("img")).to_have_js_property("complete", value=True)
+    await expect(digests.last.locator("img").first).to_have_js_property("complete", value=True)
     await expect(digests.last.get_by_role("link")).to_be_visible()
     await visit.shoot("4 digest")
 

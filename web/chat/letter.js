@@ -146,7 +146,8 @@ function drawFile(file, letter, context) {
 // A picture in words: whose it is, and what was said with it.
 function spokenPicture(file, letter, words) {
   const whose = letter.direction === 'in' ? words.picture_from_you : words.picture_from_bot;
-  const about = (letter.text || file.title || '').trim().split('\n')[0];
+  const name = (file.title || '').replace(/\.\w+$/, '');
+  const about = /[^ -~]/.test(name) ? name : (letter.text || name).trim().split('\n')[0];
   return about ? `${whose}：${about}` : whose;
 }
 
