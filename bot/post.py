@@ -114,6 +114,12 @@ class Post:
         """What another system hears, at any hour; `key` names it for ever, so that it is said once."""
         self.outgoing.append(Outgoing(to, reply, key))
 
+    async def is_narrow(self, person_id: PersonId) -> bool:
+        """Whether the person is reached where few messages may be sent: a picture takes the room of one of them."""
+        ways = await conversations.reaches(self.tx, person_id)
+        way = windows.best(ways, self.limits_of, self.now) if ways else None
+        return way is not None and self.limits_of(way.channel).window is not None
+
 
 def unasked(person_id: PersonId, day: date) -> str:
     """The one key of a person's unsolicited messages of a day: a second one is impossible, whichever job writes it."""

@@ -123,6 +123,8 @@ async def _tell(
     at = spread(moment, key, OVER)
     later = at if at > work.now and not work.hand else None
     apart = work.world.rules.shops_per_member + 1
+    if enclosed and await post.is_narrow(one.walker):
+        enclosed = ()
     if not await post.tell(
         one.walker, _list(one, kind, until, apart, enclosed), key=key, not_before=later, best_before=until
     ):

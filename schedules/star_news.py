@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from itertools import groupby
 from typing import TYPE_CHECKING
@@ -90,17 +90,24 @@ async def _news(work: JobRun, run_: RatingRun) -> list[News]:
         lambda tx: digest.star_history(tx, week_of(sunday - timedelta(weeks=LINE_WEEKS - 1)), work.period)
     )
     through = run_.through.astimezone(work.zone).date()
-    told = []
-    for person_id, shops in groupby(held, key=lambda h: h.person_id):
-        mine = [(h, rows[h.shop_id]) for h in shops if h.shop_id in rows and rows[h.shop_id].state != "closed"]
-        if not mine:
-            continue
+
+    def news(person_id: PersonId, mine: Sequence[tuple[Held, RatingRow]]) -> News:
         best = [(h, streak(_weeks(oldest, work.period), fives[h.shop_id])) for h, row in mine if row.shown == FIVE]
         cards = tuple(_card(work, sunday, *one) for one in best)
         weeks = _line(work, mine[0][0], then) if len(mine) == 1 and not cards else ()
-        told.append(News(person_id, tuple(_star(h, row, through) for h, row in mine), cards, weeks))
-    await draw_missing(work, [picture for news in told for picture in news.pictures])
+        return News(person_id, tuple(_star(h, row, through) for h, row in mine), cards, weeks)
+
+    told = [news(person, mine) for person, mine in _by_person(held, rows) if mine]
+    await draw_missing(work, [picture for one in told for picture in one.pictures])
     return told
+
+
+def _by_person(
+    held: Sequence[Held], rows: Mapping[int, RatingRow]
+) -> Iterable[tuple[PersonId, list[tuple[Held, RatingRow]]]]:
+    """Each merchant with the rated shops they answer for; closed ones are not told of."""
+    for person_id, shops in groupby(held, key=lambda h: h.person_id):
+        yield person_id, [(h, row) for h in shops if (row := rows.get(h.shop_id)) and row.state != "closed"]
 
 
 def _line(work: JobRun, held: Held, then: Mapping[tuple[ShopId, str], int | None]) -> tuple[Wanted, ...]:
@@ -145,9 +152,10 @@ async def _tell(work: JobRun, chunk: Sequence[News]) -> None:
             when = _moment(work, one.person_id)
             if await _was_told(post, work, one.person_id, when):
                 continue
+            shown = replace(one, weeks=()) if one.weeks and await post.is_narrow(one.person_id) else one
             reached = await post.tell(
                 one.person_id,
-                _message(one, work),
+                _message(shown, work),
                 key=unasked(one.person_id, when.date()),
                 not_before=None if work.hand else when,
                 best_before=None if work.hand else _sunday(work) + WORTHLESS,

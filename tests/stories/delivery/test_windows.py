@@ -16,6 +16,7 @@ from storage.core.tx import Database, Tx
 from storage.delivery import conversations
 from storage.people import invites
 from tests.player import Player
+from tests.stories.ratings.test_star_news import EVENING, rated, sunday_evening
 from tests.town import FAST, MONDAY, SHAPES, ListChannel, StoppedClock, Town
 
 WEEKS = Limits(buttons=10, edits=False, picks=Picks.NONE, window=Window(172800, 5, 2), **FAST)
@@ -285,3 +286,18 @@ async def test_whoever_looks_after_the_shop_hears_once_what_is_urgent(town: Town
     said = len(wang.screen)
     await town.job("closed-windows")
     assert len(wang.screen) == said
+
+
+async def test_a_picture_nobody_asked_for_takes_no_room_of_a_window(town: Town) -> None:
+    """Five messages in two days: the tiny line of Sunday's star would be one of them."""
+    li = await town.merchant("李记面馆")
+    hu = await town.merchant("胡氏山货")
+    other = await on_telegram(town, hu)
+    for week in ("2026-W45", "2026-W46", "2026-W47", "2026-W48"):
+        await rated(town, week, {li.shop_id: (3, 4), hu.shop_id: (3, 4)})
+    town.clock.at(EVENING - timedelta(hours=1))
+    await li.says("帮助")
+    await other.says("帮助")
+    await sunday_evening(town)
+    assert [said.reply.attachments for said in li.screen if "★" in said.reply.text] == [()]
+    assert [len(said.reply.attachments) for said in other.screen if "★" in said.reply.text] == [1]
