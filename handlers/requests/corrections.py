@@ -21,6 +21,7 @@ from storage.requests import help_requests, service_requests
 from storage.requests.help_requests import HelpEvent, HelpRequest
 from storage.requests.service_requests import ServiceRequest
 from storage.shops import shops
+from storage.sites import sites
 
 flow = Flow("corrections")
 
@@ -97,7 +98,8 @@ async def correct_place(turn: Turn, effect: Effect) -> Edited:
     request = await service_requests.request(turn.tx, ServiceRequestId(effect.subject_id))
     if not _still_waits(turn, request):
         return Edited.STAYS
-    placed = replace(request, place=turn.text)
+    named = await sites.named_in(turn.tx, turn.text)
+    placed = replace(request, place=turn.text, site_id=named[0].id if len(named) == 1 else request.site_id)
     await service_requests.save(turn.tx, request, placed, event="placed", by=turn.me, at=turn.now, note=turn.text)
     await request_desk.pass_on(turn, placed, turn.text, (), "requests.place_corrected_came")
     turn.reply(turn.say("requests.corrected", number=_name(turn, request)))
