@@ -58,6 +58,7 @@ _STARTS = re.compile(
     re.IGNORECASE,
 )
 """A day at the beginning of what is said, alone, as a beginning, or as the first of a range."""
+_NEXT_WEEK = re.compile(r"下个?(?:周|星期|礼拜)(?![一二三四五六日天末])\s*(起|开始)?")
 _RANGE = frozenset("-–—~～到至") | {"until", "till", "to"}
 _NEAR = (("大后天", 3), ("后天", 2), ("明天", 1), ("明日", 1), ("tomorrow", 1), ("今天", 0), ("今日", 0), ("today", 0))
 LONGEST = 400
@@ -110,14 +111,23 @@ def _beginning(text: str, today: date) -> tuple[date, str, bool] | None:
             rest = text[len(word) :]
             after = re.sub(r"^\s*(起|开始)", "", rest)
             return today + timedelta(days=ahead), after, after != rest
+    if match := _NEXT_WEEK.match(text):
+        rest = text[match.end() :]
+        whole = "" if match[1] or _LONG.search(rest) else "7天 "
+        return _of_week(0, today, next_week=True), whole + rest, bool(match[1])
     match = _STARTS.match(text)
-    if match is None or (match["week"] and not (match["how"] or match["from"])):
+    if match is None or (match["week"] and not (match["how"] or match["from"] or _is_once(match, text))):
         return today, text, False  # “歇业 周一” may be every Monday
     found = _day(match["day"], today, today)
     if found is None:
         return None
     is_range = (match["how"] or "").casefold() in _RANGE
     return found[0], ("到" if is_range else "") + text[match.end() :], not is_range
+
+
+def _is_once(match: re.Match[str], text: str) -> bool:
+    """“下周一” is one Monday, and so is “周一” of two days."""
+    return match["day"].startswith("下") or bool(_LONG.search(text, match.end()))
 
 
 def _long(number: str, unit: str) -> int:
@@ -130,7 +140,7 @@ def _day(text: str, after: date, today: date) -> tuple[date, str] | None:
     for pattern, read in _READERS:
         match = pattern.search(text)
         if match:
-            found = read(match, after)
+            found = read(match, today if pattern is _WEEKDAY and match[1] else after)
             return (found, text[: match.start()] + " " + text[match.end() :]) if found else None
     for word, ahead in _NEAR:
         if text.casefold().startswith(word):

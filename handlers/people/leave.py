@@ -24,6 +24,8 @@ flow = Flow("leave")
 
 DAYS = (1, 3, 7)
 """What is offered to somebody who only says 请假."""
+AHEAD = 15
+"""Days in which a leave that has not begun is looked for."""
 _ONE = timedelta(days=1)
 
 
@@ -72,13 +74,23 @@ async def said_back(turn: Turn) -> None:
     """End the leave early: the member keeps their own shops again from today."""
     away = await covers.cover_of(turn.tx, turn.me, turn.day)
     if away is None:
-        turn.reply(turn.say("leave.not_away"))
+        await _call_off_next(turn)
         return
     await covers.end(turn.tx, turn.me, turn.day - _ONE)
     await help_answers.pass_all(turn, turn.me)
     name = (await people.person(turn.tx, turn.me)).name
     await turn.tell(away.cover_id, lambda say: Reply(say("leave.is_back", name=name)))
     turn.reply(turn.say("leave.welcome_back"))
+
+
+async def _call_off_next(turn: Turn) -> None:
+    """“先不请了”, said before the leave began."""
+    for ahead in range(1, AHEAD):
+        first = turn.day + timedelta(days=ahead)
+        if await covers.cover_of(turn.tx, turn.me, first):
+            await call_off_leave.go(turn, [str(turn.me), first.isoformat()])
+            return
+    turn.reply(turn.say("leave.not_away"))
 
 
 @flow.step(Action.TAKE_LEAVE)

@@ -36,6 +36,7 @@ _BESIDE = re.compile(
     r"|and|[\s,，。.、;；:：~～—–-]",
     re.IGNORECASE,
 )
+_NAMED = re.compile(r"营业|开门|关门|open|hours", re.IGNORECASE)
 _SHORT_DAY = 2
 """Hours between “eight” and “nine” that nobody keeps open: nine in the evening is meant."""
 
@@ -93,8 +94,9 @@ def tells_hours(text: str) -> bool:
         return False
     written = list(_TIME.finditer(plain))
     is_one = found is not ALL_DAY and len(written) == 1
+    is_named = len(written) > 1 and _NAMED.search(plain)
     return found is ALL_DAY or (
-        any(_WRITTEN.search(match[0]) for match in written)
+        bool(is_named or any(_WRITTEN.search(match[0]) for match in written))
         and (not is_one or _opens(plain, written[0]) or _closes(plain, written[0]))
     )
 
