@@ -142,6 +142,11 @@ def _day(text: str, after: date, today: date) -> tuple[date, str] | None:
         if match:
             found = read(match, today if pattern is _WEEKDAY and match[1] else after)
             return (found, text[: match.start()] + " " + text[match.end() :]) if found else None
+    return _near(text, after, today)
+
+
+def _near(text: str, after: date, today: date) -> tuple[date, str] | None:
+    """明天, 后天: counted from today."""
     for word, ahead in _NEAR:
         if text.casefold().startswith(word):
             found = today + timedelta(days=ahead)
