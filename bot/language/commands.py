@@ -95,6 +95,7 @@ class Commands:
             self._around += [(normalised(words), intent) for words in ways.get("around", ())]
         self._lead.sort(key=lambda lead: -len(lead[0]))
         self._around.sort(key=lambda around: -len(around[0]))
+        has.sort(key=lambda known: -len(known[0]))  # the longer word says more: 歇业 before 歇
         for number, (words, intent) in enumerate(has):
             self._has.setdefault(words[0], []).append((number, words, intent))
         self._by_sound: dict[str, list[str]] | None = None

@@ -120,3 +120,4 @@ async def test_thirty_sentences(bot: Bot, opens: Opens, tmp_path: Path, who: str
     if shots := os.environ.get("SCREENSHOTS"):
         (Path(shots) / f"{who}.txt").write_text("\n\n".join(said), "utf-8")
     assert walls == []
+    assert await page.evaluate("document.scrollingElement.scrollHeight <= innerHeight"), "only the conversation scrolls"
