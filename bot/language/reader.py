@@ -88,7 +88,10 @@ class Reader:
 
     def _is_about_staff(self, plain: str) -> bool:
         """Whether it says that people of the office behaved badly: heard as a complaint, never as a duty not met."""
-        said = said_of(self._lexicon.tokens(plain))
+        tokens = self._lexicon.tokens(plain)
+        if not {token.kind for token in tokens} & {Kind.STAFF, Kind.CONDUCT}:
+            return False
+        said = said_of(tokens)
         kinds = said.kinds
         is_bad = said.some_failed or bool(kinds & {Kind.FAIL, Kind.DIRTY} and kinds & {Kind.CONDUCT, Kind.STAFF})
         if Kind.HARSH in kinds and kinds & {Kind.STAFF, Kind.CONDUCT}:
