@@ -31,12 +31,17 @@ from tests.telegram.server import TOKEN, BotApi, Fault
 Make = Callable[..., BaseRequest]
 
 
+SHORT = {"read_timeout": 0.3, "connect_timeout": 0.3}
+PATIENT = {"read_timeout": 30.0, "connect_timeout": 30.0}
+"""An answer that comes is waited for, however busy the machine is: only what never comes may be a time-out."""
+
+
 def stock(**more: Any) -> BaseRequest:
-    return HTTPXRequest(read_timeout=0.3, connect_timeout=0.3, **more)
+    return HTTPXRequest(**{**SHORT, **more})
 
 
 def ours(**more: Any) -> BaseRequest:
-    return AiohttpRequest(base_url="http://127.0.0.1", read_timeout=0.3, connect_timeout=0.3, **more)
+    return AiohttpRequest(base_url="http://127.0.0.1", **{**SHORT, **more})
 
 
 @pytest.fixture(params=[stock, ours], ids=["stock", "ours"])
@@ -111,11 +116,14 @@ ANSWERS: list[tuple[Fault, type[TelegramError], type[Exception]]] = [
 
 @pytest.mark.parametrize(("fault", "error", "means"), ANSWERS, ids=lambda x: getattr(x, "words", "") and str(x)[6:70])
 async def test_every_failure_has_its_error_and_its_meaning(
-    api: BotApi, bot: Bot, fault: Fault, error: type[TelegramError], means: type[Exception]
+    api: BotApi, make: Make, fault: Fault, error: type[TelegramError], means: type[Exception]
 ) -> None:
+    bot = bot_over(api, make(**(SHORT if fault.kind == "hang" else PATIENT)))
+    await bot.request.initialize()
     api.play(fault, on=["getMe"])
     with pytest.raises(TelegramError) as caught:
         await bot.get_me()
+    await bot.request.shutdown()
     assert type(caught.value) is error
     if isinstance(bot.request, AiohttpRequest):
         assert type(outcome(caught.value)) is means
