@@ -88,12 +88,13 @@ class Morning:
         self.caller = Patient(self)
         self.life = Life(url, str(folder), self.port, self.api.port, self.began, place, at)
         self.deaths = 0
+        self._watching: asyncio.Task[None] | None = None
         phones._NUMBERS = count(1)
 
     async def run(self) -> None:
         await self.api.start()
         self._begin()
-        watching = asyncio.create_task(self._revive())
+        self._watching = asyncio.create_task(self._revive())
         li, wang = Guest(self.caller, LI), Member(self.caller, WANG)
         script: list[tuple[Callable[[], Awaitable[None]], Guest | Member, str]] = [
             (lambda: li.scans(CODE), li, "李记面馆"),
@@ -109,7 +110,7 @@ class Morning:
             await act()
             await self._seen(who, words)
         await self._quiet()
-        watching.cancel()
+        self._watching.cancel()
         self._process.terminate()
         await asyncio.to_thread(self._process.join)
         await self.api.stop()
@@ -146,7 +147,7 @@ class Morning:
             if not self._process.is_alive():
                 self.deaths += 1
                 if self.deaths > 1 or not self.place:
-                    raise SystemExit("a life ended by itself")
+                    raise RuntimeError("a life ended by itself")
                 later = 0.0
                 if not self.url.startswith("sqlite"):
                     await _count_on_without_gaps(self.url)
@@ -158,6 +159,8 @@ class Morning:
     async def _is_up(self) -> None:
         async with aiohttp.ClientSession() as http:
             while True:
+                if self._watching and self._watching.done():
+                    self._watching.result()  # a life that ended by itself ends the series
                 try:
                     async with http.get(f"http://127.0.0.1:{self.port}/healthz"):
                         return
