@@ -78,7 +78,7 @@ async def _live(life: Life) -> None:
     app = App(settings, Rules(), database, channels=made, parts=("web", "sender"), clock=life.clock)
     await app.prepare()
     if life.away:
-        app.engine.receive = _away  # type: ignore[method-assign]
+        app.receive = _away
     app.start()
     pages = site([route for c in made for route in c.routes()], health=app.health, metrics=bytes)
     app.supervisor.keep("site", lambda: serve(pages, "127.0.0.1", life.port, asyncio.Event()))
