@@ -5,74 +5,131 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 import orjson
 
-from programme.ratings.evidence import Grid
-from programme.ratings.explanation import explain
+from files.lazily import lazy
+from programme.ratings.bands import Past
+from programme.ratings.explanation import Explanation, explain
 from programme.ratings.stars import Evidence, Rating
 from programme.rules import Rules
-from storage.ratings.rating_inputs import Inputs, Place
+from storage.ratings.packed_inputs import Packed, opened
+from storage.ratings.rating_inputs import Inputs, Place, by_grid
 from storage.ratings.ratings import RatingRow
-from storage.ratings.shop_evidence import Judged, judge
+from storage.ratings.shop_evidence import judge
 
-EDITION = 2
-"""Raised with every change of the rules that no setting tells; part of the rules' hash."""
+if TYPE_CHECKING:
+    from programme.ratings.columns import inputs_digest, reasons
+    from programme.ratings.columns import judge as columns
+    from programme.ratings.columns.town import Town
+    from storage.ratings import evidence_columns
+else:
+    columns = lazy("programme.ratings.columns.judge")
+    inputs_digest = lazy("programme.ratings.columns.inputs_digest")
+    reasons = lazy("programme.ratings.columns.reasons")
+    evidence_columns = lazy("storage.ratings.evidence_columns")
 
 
 @dataclass(frozen=True)
 class GridRated:
     """A grid's rows (their `run_id` still 0) and the digest of everything they came from."""
 
+    grid_id: int
     rows: list[RatingRow]
     digest: bytes
 
 
+def rate_grids(packed: Packed, through: datetime, rules: Rules) -> list[GridRated]:
+    """Judge all shops of whole grids as of a run's cut-off, together where the columns hold what the rules ask for."""
+    places, town = evidence_columns.town_of(packed, through, rules)
+    if columns.can_judge(len(town.keys), town.shops, rules):
+        return _together(places, town, rules)
+    raw = opened(packed)
+    return [rate_grid(raw, grid, through, rules) for grid in by_grid(raw.places)]
+
+
+def _together(places: Sequence[Place], town: Town, rules: Rules) -> list[GridRated]:
+    judged = columns.judge(town, rules)
+    why, digests = reasons.Reasons(judged, rules), inputs_digest.digests_of(judged, rules)
+    found = [GridRated(0, [], digest) for digest in digests]
+    for n, (place, rating) in enumerate(zip(places, judged.ratings, strict=True)):
+        one = found[int(town.grid[n])]
+        about = (place.id, place.tenure_id or 0, town.past[n], town.today, judged.candor[n])
+        one.rows.append(_row(rating, why.of(n, rating), *about))
+    return [replace(one, grid_id=places[n].grid_id) for one, n in zip(found, _firsts(town), strict=True)]
+
+
+def _firsts(town: Town) -> list[int]:
+    """The first shop of each grid."""
+    grids = town.grid.tolist()
+    return [n for n, grid in enumerate(grids) if n == 0 or grids[n - 1] != grid]
+
+
 def rate_grid(raw: Inputs, places: Sequence[Place], through: datetime, rules: Rules) -> GridRated:
-    """Judge all shops of one grid as of a run's cut-off."""
+    """Judge all shops of one grid by the readable rules, shop by shop: what the columns have to equal."""
     grid, judged = judge(raw, places, through, rules)
     digest = hashlib.sha256(orjson.dumps(grid))
     for shop in judged:
         digest.update(_packed(shop.place.id, shop.known))
-    return GridRated([_row(shop, grid, rules) for shop in judged], digest.digest())
+    rows = [
+        _row(
+            shop.rating,
+            explain(shop.known, shop.rating, rules),
+            shop.place.id,
+            shop.place.tenure_id or 0,
+            shop.known.past,
+            shop.known.today,
+            shop.candor,
+        )
+        for shop in judged
+    ]
+    return GridRated(places[0].grid_id, rows, digest.digest())
 
 
-def _last(rating: Rating, evidence: Evidence) -> dict[str, object]:
+def _last(rating: Rating, past: Sequence[Past], today: date) -> dict[str, object]:
     """The last star, as the next run and an unrated (待评) shop need it."""
     if rating.stars is not None:
-        day = evidence.today.isoformat()
+        day = today.isoformat()
         now = {"stars": rating.stars, "score": rating.score, "weakest": rating.weakest, "day": day}
         return {"last": now, "gap": False}
-    rated = next((p for p in reversed(evidence.past) if p.stars is not None), None)
+    rated = next((p for p in reversed(past) if p.stars is not None), None)
     last = (
         {"stars": rated.stars, "score": rated.score, "weakest": rated.weakest, "day": rated.period} if rated else None
     )
-    was_unrated = bool(evidence.past) and evidence.past[-1].stars is None
+    was_unrated = bool(past) and past[-1].stars is None
     return {"last": last, "gap": rating.state == "unrated" or was_unrated}
 
 
-def _row(shop: Judged, grid: Grid, rules: Rules) -> RatingRow:
-    rating = shop.rating
+def _row(
+    rating: Rating,
+    why: Explanation,
+    shop_id: int,
+    tenure_id: int,
+    past: Sequence[Past],
+    today: date,
+    candor: float | None,
+) -> RatingRow:
     figures = {
-        **_last(rating, shop.known),
-        "tenure": shop.place.tenure_id or 0,
+        **_last(rating, past, today),
+        "tenure": tenure_id,
         "E": rating.external,
         "B": rating.blended,
         "weight": rating.weight,
         "own_weight": rating.own_weight,
         "trust": rating.trust,
-        "mean": grid.mean,
+        "mean": rating.grid.mean,
         "duties": rating.duties,
         "adjustment": rating.adjustment,
         "why": rating.why,
         "unsteady": rating.unsteady,
-        "candor": shop.candor,
-        "explanation": explain(shop.known, rating, rules),
+        "candor": candor,
+        "explanation": why,
     }
     return RatingRow(
         0,
-        shop.place.id,
+        shop_id,
         rating.state,
         rating.score,
         rating.weakest,
@@ -89,16 +146,3 @@ def _packed(shop: int, known: Evidence) -> bytes:
     looks = [(look.id, look.age, look.contested) for look in known.looks]
     rest = (known.self_days, known.claims, known.honest_days, known.findings, known.past, known.veto, known.shut)
     return orjson.dumps((shop, known.duties, looks, known.clean_days, *rest), default=sorted)
-
-
-def rules_text(rules: Rules) -> str:
-    """The rules in full, as they are kept beside the runs that were made with them.
-
-    Holidays are no rule: what they make of a look's age stands in its inputs.
-    """
-    return orjson.dumps(replace(rules, holidays={}), option=orjson.OPT_SORT_KEYS).decode()
-
-
-def rules_hash(rules: Rules) -> str:
-    """The hash of a run's rules: the settings and the version of the code that applies them."""
-    return hashlib.sha256(f"{EDITION} {rules_text(rules)}".encode()).hexdigest()[:16]

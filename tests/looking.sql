@@ -15,8 +15,14 @@ FROM media ORDER BY id;
 -- name: clean_days_of_shop
 SELECT shop_id, month, days FROM clean_days WHERE shop_id = :shop_id AND days <> 0 ORDER BY month;
 
--- name: kept_looks_of_shop$
-SELECT looks FROM kept_looks WHERE shop_id = :shop_id;
+-- name: evidence_of_shop
+SELECT looks, cases, reported FROM shop_evidence WHERE shop_id = :shop_id;
+
+-- name: forget_inputs!
+UPDATE rating_runs SET inputs_hash = 'forgotten' WHERE id = :id;
+
+-- name: worlds_kept
+SELECT DISTINCT run_id FROM rating_worlds ORDER BY run_id;
 
 -- name: rating_versions
 SELECT version, kind, published_at FROM rating_runs WHERE period = :period ORDER BY version;

@@ -13,6 +13,8 @@ from texts import Say
 from texts.days import Day, Names
 
 MOST = 5
+LOW = 4
+"""Stars below which somebody may need a hand more than praise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,7 @@ def star_message(known: StarWords, rules: Rules, say: Say, *, thanks: bool = Fal
     lines.append(points(known, rules, say))
     lines.append(step(known, rules, say))
     if thanks:
-        lines.append(say("stars.thanks"))
+        lines.append(say("stars.thanks_together" if _is_hard(known) else "stars.thanks"))
     return "\n".join(line for line in lines if line)
 
 
@@ -87,20 +89,36 @@ def _steady(known: StarWords, told: str, say: Say) -> str:
     return say("stars.unsteady", told=told) if is_near else told
 
 
+def _is_hard(known: StarWords) -> bool:
+    """A star that fell, or that stays below four: praise would ring hollow, a hand is worth more."""
+    shown = known.shown
+    if shown is None or known.previous is None:
+        return False
+    return shown < known.previous or (shown == known.previous and shown < LOW)
+
+
 def points(known: StarWords, rules: Rules, say: Say) -> str:
-    """Every point given or taken with its day and duty, and all together; empty when there are none."""
+    """Every point given or taken with its day and duty, and all together; empty when there are none.
+
+    The same of one duty on several days is told once, with all its days.
+    """
     adjustment = known.figures.get("adjustment") or {}
     items = adjustment.get("items") or ()
     if known.state != "rated" or not items:
         return ""
-    told = Names(tuple(_item(item, rules, say) for item in items))
+    alike: dict[tuple[str, str], list[Mapping[str, Any]]] = {}
+    for item in items:
+        alike.setdefault((item["kind"], item["duty"]), []).append(item)
+    told = Names(tuple(_items(same, rules, say) for same in alike.values()))
     return say("stars.points", items=told, total=signed(adjustment["total"]))
 
 
-def _item(item: Mapping[str, Any], rules: Rules, say: Say) -> str:
-    duty = Duties(rules.duties).by_key(item["duty"]) or item["duty"]
-    day = Day(date.fromisoformat(item["day"])) if item["day"] else ""
-    return say(f"stars.item_{item['kind']}", day=day, duty=duty, points=signed(item["points"]))
+def _items(same: Sequence[Mapping[str, Any]], rules: Rules, say: Say) -> str:
+    first = same[0]
+    duty = Duties(rules.duties).by_key(first["duty"]) or first["duty"]
+    days = Names(tuple(Day(date.fromisoformat(item["day"])) for item in same if item["day"]))
+    total = sum(item["points"] for item in same)
+    return say(f"stars.item_{first['kind']}", day=days, duty=duty, points=signed(total))
 
 
 def signed(points: float) -> str:
@@ -132,5 +150,6 @@ def _look(look: Mapping[str, Any], rules: Rules, say: Say) -> str:
 def step(known: StarWords, rules: Rules, say: Say) -> str:
     """The one thing that would raise it."""
     explanation = known.figures["explanation"]
-    duty = Duties(rules.duties).by_key(explanation["needs"]) or explanation["needs"]
-    return say(f"stars.step_{explanation['step']}", needs=duty)
+    needs = explanation["needs"]
+    thing = int(needs) if needs.isdecimal() else Duties(rules.duties).by_key(needs) or needs
+    return say(f"stars.step_{explanation['step']}", needs=thing)

@@ -1,4 +1,4 @@
-"""What a shop does about what was found: a few points up or down, each told with its date and finding, clamped together."""
+"""The adjustment: points for what became of findings, each with its date and finding, their sum clamped."""
 
 from __future__ import annotations
 
@@ -87,14 +87,19 @@ def adjust(found: Sequence[Found], today: date, rules: Rules) -> Adjustment:
     items += _fixed(found, others, today, rules)
     items += _residents(others, today, rules)
     items += _own(inside, rules)
-    parts = {kind: fsum(i.points for i in items if i.kind == kind) for kind in PARTS}
+    return limited(items, rules)
+
+
+def limited(items: Sequence[Item], rules: Rules) -> Adjustment:
+    """The sum of all items within its limits; what the limits leave out is an item of its own."""
+    r = rules.rating
+    parts = {kind: fsum([i.points for i in items if i.kind == kind]) for kind in PARTS}
     parts["resident"] = max(parts["resident"], r.resident_most)
     parts["own"] = min(parts["own"], r.own_fixed_most)
     total = min(max(fsum(parts.values()), r.adjustment_low), r.adjustment_high)
-    clamped = total - fsum(i.points for i in items)
-    if abs(clamped) > _FLOAT:
-        items.append(Item("limit", clamped))
-    return Adjustment(**parts, total=total, items=tuple(sorted(items, key=_in_order)))
+    clamped = total - fsum([i.points for i in items])
+    limit = [Item("limit", clamped)] if abs(clamped) > _FLOAT else []
+    return Adjustment(**parts, total=total, items=tuple(sorted([*items, *limit], key=_in_order)))
 
 
 PARTS = ("overdue", "repeated", "fixed", "resident", "own")

@@ -25,6 +25,10 @@ class Ages:
         found = self.backs.get(day)
         return found if found is not None else 0 if day > self.today else len(self.age) - 1
 
+    def knows(self, day: date) -> bool:
+        """Whether it was counted so far back."""
+        return (self.today - day).days < len(self.age)
+
     def of(self, day: date) -> int:
         """The same as `OpenDays.age`, as far back as was counted."""
         return self.age[self.back(day)]

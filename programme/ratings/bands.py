@@ -1,4 +1,4 @@
-"""From score to star: two keys, patience in both directions, and a second pair of eyes before the fifth star."""
+"""From score to star: two keys, hysteresis in both directions, and another person's look before the fifth star."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ TOP = 5
 class Past:
     """One earlier run of the same tenure, oldest first in a sequence; `stars` None for an unrated run (待评).
 
-    Runs in which the shop was closed or paused are left out: it was not judged, and nothing it had earned is forgotten.
+    Runs in which the shop was closed or paused are left out: it was not judged, and its last star stands.
     """
 
     period: str
@@ -54,24 +54,29 @@ def standing(score: float, weakest: float, past: Sequence[Past], *, second_eyes:
     Up one after two runs in a row at the next cut + margin, down one after two runs below the own cut − margin, on both
     keys; runs without a star are skipped in every count. The first star after 待评 is given at once.
     """
-    rated = [p for p in past if p.stars is not None]
-    if not rated or past[-1].stars is None:
-        first = band(score, weakest, rules)
-        if first == TOP and not second_eyes:
-            return Standing(TOP - 1, "second_eyes")
-        return Standing(first, "first")
-    before = rated[-1]
+    before = next((p for p in reversed(past) if p.stars is not None), None)
+    if before is None or past[-1].stars is None:
+        return _first(band(score, weakest, rules), second_eyes=second_eyes)
     stars = before.stars or 1
     this, last = (score, weakest), (before.score or 0.0, before.weakest or 0.0)
     if stars < TOP and _reaches(this, _cut(stars + 1, rules), rules):
-        if not _reaches(last, _cut(stars + 1, rules), rules):
-            return Standing(stars, "waiting")
-        if stars + 1 == TOP and not second_eyes:
-            return Standing(stars, "second_eyes")
-        return Standing(stars + 1, "up")
+        return _rising(stars, is_second=_reaches(last, _cut(stars + 1, rules), rules), second_eyes=second_eyes)
     if stars > 1 and _falls(this, _cut(stars, rules), rules):
-        return Standing(stars - 1, "down") if _falls(last, _cut(stars, rules), rules) else Standing(stars, "warned")
+        is_second = _falls(last, _cut(stars, rules), rules)
+        return Standing(stars - 1, "down") if is_second else Standing(stars, "warned")
     return Standing(stars, "held")
+
+
+def _first(stars: int, *, second_eyes: bool) -> Standing:
+    """The first star of a tenure, or after 待评: at once, but the fifth waits for a second pair of eyes."""
+    return Standing(TOP - 1, "second_eyes") if stars == TOP and not second_eyes else Standing(stars, "first")
+
+
+def _rising(stars: int, *, is_second: bool, second_eyes: bool) -> Standing:
+    """A run that reaches the next star: the second in a row gives it, the fifth only with a second pair of eyes."""
+    if not is_second:
+        return Standing(stars, "waiting")
+    return Standing(stars, "second_eyes") if stars + 1 == TOP and not second_eyes else Standing(stars + 1, "up")
 
 
 def _cut(stars: int, rules: Rules) -> Cut:

@@ -181,11 +181,12 @@ def self_weight(days: Iterable[SelfDay], rules: Rules, clean: Iterable[int] = ()
     `clean` are the ages of further days on which all was said to be met.
     """
     weights, ages, window = duty_weights(rules), scale(rules).ages, rules.rating.window
-    counted = [rules.rating.self_weight * ages[d.age] * _share_met(d, weights) for d in days if 0 <= d.age <= window]
+    counted = [rules.rating.self_weight * ages[d.age] * share_met(d, weights) for d in days if 0 <= d.age <= window]
     return fsum(counted + [rules.rating.self_weight * ages[age] for age in clean if age <= window])
 
 
-def _share_met(day: SelfDay, weights: Mapping[str, float]) -> float:
+def share_met(day: SelfDay, weights: Mapping[str, float]) -> float:
+    """The share of a day's duties that counts as met: all but those reported and not put right in time."""
     whole = fsum(weights.get(d, 0.0) for d in day.duties)
     open_ones = fsum(weights.get(d, 0.0) for d in day.duties if d in day.problems - day.fixed)
     return (whole - open_ones) / whole if whole else 0.0

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from heapq import nlargest
@@ -42,7 +42,7 @@ class Explanation:
 
 def explain(known: Evidence, rating: Rating, rules: Rules) -> Explanation:
     """The explanation of a run's rating."""
-    mattered = tuple([_mattered(look) for look in _weightiest(rating.read, rules)])
+    mattered = tuple([_mattered(look, rules) for look in _weightiest(rating.read, rules)])
     if rating.state != "rated":
         return Explanation(mattered, "looks", str(max(rules.rating.gate_looks - rating.looks, 1)))
     if rating.why in ("second_eyes", "waiting"):
@@ -63,11 +63,7 @@ def done(known: Evidence, rating: Rating, step: str, needs: str = "") -> Evidenc
         case "hold":
             return replace(known, past=_after(known, rating))
         case "seen" | "fix":
-            is_meant = _is_waiting if step == "seen" else _is_running
-            right = [
-                replace(f, in_time=True, proved=True) if is_meant(f) and f.duty == needs else f for f in known.findings
-            ]
-            return replace(known, findings=tuple(right))
+            return replace(known, findings=_put_right(known.findings, step, needs))
         case "duty" | "more_looks":
             return replace(known, looks=(*known.looks, _flawless(known, "linked")))
         case _:
@@ -84,26 +80,39 @@ def _flawless(known: Evidence, source: str, number: int = 0) -> Look:
 
 
 def _best_step(known: Evidence, rating: Rating, rules: Rules) -> tuple[str, str]:
-    """What would add most to the score: a look with everything met, or a finding put right and seen."""
-    gains = [(_gain_of_a_look(known, rating, rules), "", "")]
-    gains += _gains_of_findings(known, rating, "seen", _is_waiting, rules)
-    gains += _gains_of_findings(known, rating, "fix", _is_running, rules)
+    look = 0.0 if scale(rules).score(known.duties, {}) is None else gain_of_a_look(rating, rules)
+    return best_step(look, known.findings, known.today, rating, _weakest_failed(rating, rules), rules)
+
+
+def best_step(
+    look: float, findings: Sequence[Found], today: date, rating: Rating, weakest: str, rules: Rules
+) -> tuple[str, str]:
+    """What would add most to the score: a look with everything met, or a finding put right and seen.
+
+    Args:
+        look: the gain of one more look.
+        findings: all that the shop has.
+        today: the day of the run.
+        rating: the shop's.
+        weakest: the weakest of the duties that somebody saw failing, empty if none did.
+        rules: the programme's.
+    """
+    gains = [(look, "", "")]
+    for step in ("seen", "fix"):
+        gains += _gains_of_findings(findings, today, rating, step, rules)
     gain, step, needs = max(gains, key=itemgetter(0))
     if gain <= _FLOAT:
         return "keep", ""
     if step:
         return step, needs
-    weakest = _weakest_failed(rating, rules)
     return ("duty", weakest) if weakest else ("more_looks", "")
 
 
 _FLOAT = 1e-9
 
 
-def _gain_of_a_look(known: Evidence, rating: Rating, rules: Rules) -> float:
-    """What one more look by the linked member adds to S if everything is met; nothing where no duty weighs anything."""
-    if scale(rules).score(known.duties, {}) is None:
-        return 0.0
+def gain_of_a_look(rating: Rating, rules: Rules) -> float:
+    """What one more look by the linked member adds to S if everything is met."""
     r, mean = rules.rating, rating.grid.mean
     before = r.prior + rating.weight
     after = before + r.linked_weight
@@ -114,12 +123,18 @@ def _gain_of_a_look(known: Evidence, rating: Rating, rules: Rules) -> float:
 
 
 def _gains_of_findings(
-    known: Evidence, rating: Rating, step: str, is_meant: Callable[[Found], bool], rules: Rules
+    findings: Sequence[Found], today: date, rating: Rating, step: str, rules: Rules
 ) -> Iterator[tuple[float, str, str]]:
-    for duty in sorted({f.duty for f in known.findings if is_meant(f)}):
-        then = adjust(done(known, rating, step, duty).findings, known.today, rules).total
+    for duty in sorted({f.duty for f in findings if _IS_MEANT[step](f)}):
+        then = adjust(_put_right(findings, step, duty), today, rules).total
         score = min(max((rating.score or 0.0) + then - rating.adjustment.total, 0.0), 100.0)
         yield score - (rating.score or 0.0), step, duty
+
+
+def _put_right(findings: Sequence[Found], step: str, duty: str) -> tuple[Found, ...]:
+    """The findings, had those of a duty been put right and seen good."""
+    is_meant = _IS_MEANT[step]
+    return tuple([replace(f, in_time=True, proved=True) if f.duty == duty and is_meant(f) else f for f in findings])
 
 
 def _is_waiting(found: Found) -> bool:
@@ -130,6 +145,10 @@ def _is_waiting(found: Found) -> bool:
 def _is_running(found: Found) -> bool:
     """An outsider's finding that is still to be put right, and not late yet."""
     return not (found.own or found.in_time or found.overdue or found.again)
+
+
+_IS_MEANT: dict[str, Callable[[Found], bool]] = {"seen": _is_waiting, "fix": _is_running}
+"""Which findings a step is about."""
 
 
 def _weakest_failed(rating: Rating, rules: Rules) -> str:
@@ -151,9 +170,14 @@ def _weightiest(looks: tuple[Look, ...], rules: Rules) -> list[Look]:
     return [look for *_, look in nlargest(2, pulls, key=itemgetter(0, 1, 2))]
 
 
-def _mattered(look: Look) -> Mattered:
-    return Mattered(look.id, look.day, look.source, _failed(look))
+def _mattered(look: Look, rules: Rules) -> Mattered:
+    return Mattered(look.id, look.day, look.source, _failed(look, rules))
 
 
-def _failed(look: Look) -> tuple[str, ...]:
-    return tuple([d for d in look.counted if look.met(d) < 1]) if look.facts else ()
+def _failed(look: Look, rules: Rules) -> tuple[str, ...]:
+    """What was not met of what counts, in the order of the rules."""
+    if not look.facts:
+        return ()
+    failed = {d for d in look.counted if look.met(d) < 1}
+    ruled = [key for key in scale(rules).weights if key in failed]
+    return (*ruled, *sorted(failed.difference(ruled)))

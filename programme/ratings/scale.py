@@ -20,7 +20,7 @@ class Scale:
         self._scores: dict[tuple[object, ...], float | None] = {}
 
     def score(self, duties: tuple[str, ...], facts: Mapping[str, float]) -> float | None:
-        """`weighted_share` of the programme's weights; streets see the same few things again and again."""
+        """`weighted_share` with the programme's weights, cached: few combinations of duties and facts occur."""
         key = (duties, *facts.items()) if facts else (duties,)
         found = self._scores.get(key, -1.0)
         if found == -1.0:

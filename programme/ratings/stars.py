@@ -1,4 +1,4 @@
-"""The star of one shop, from everything known about it, with every figure on the way: honest because it can be recomputed.
+"""The star of one shop, from everything known about it, with every figure on the way, so that it can be recomputed.
 
 PROGRAMME §4 is the source of every formula here. In one sentence: what others saw in the last four months, the newer the
 more; the shop's own word at most a quarter; reporting and fixing first costs nothing; a red line lowers the shown star.

@@ -1,8 +1,6 @@
-"""Σ a and Σ a·q of a shop, over all and duty by duty, in one walk over its looks.
+"""Σ a and Σ a·q of a shop, over all duties and by duty, for the common case: looks that can be read in one way only.
 
-This is the common case of `programme.ratings.honesty`.
-
-Where no look found unmet what the shop had reported before it, there is only one reading of the looks, and this is it, to the
+That is so where no look found unmet what the shop had reported before it. `programme.ratings.honesty` gives the same, to the
 last bit (a property test compares the two).
 """
 
@@ -58,23 +56,16 @@ def is_doubtful(look: Look) -> bool:
 
 
 def _by_duty(known: Sequence[tuple[float, Look]], duties: Sequence[str]) -> dict[str, Sums]:
-    """The same with q = 100·x of one duty; those that were always met share one sum."""
-    applied = {look.duties for _, look in known}
-    flawed = {d for _, look in known for d in look.facts} if any(look.facts for _, look in known) else ()
-    flawless: Sums | None = None
-    found = {}
-    for duty in duties:
-        if all(duty in keys for keys in applied):
-            if duty not in flawed:
-                flawless = flawless or _flawless(known)
-                found[duty] = flawless
-                continue
-            about = known
-        else:
-            about = [(a, look) for a, look in known if duty in look.duties]
-        weighted = fsum([a * (100 * look.facts.get(duty, 1.0)) for a, look in about])
-        found[duty] = Sums(fsum([a for a, _ in about]), weighted)
-    return found
+    """The same with q = 100·x of one duty; those that applied in every look and were always met share one sum."""
+    always = set(duties).intersection(*[look.duties for _, look in known])
+    flawed = {duty for _, look in known for duty in look.facts}
+    flawless = _flawless(known)
+    return {duty: flawless if duty in always - flawed else _of_duty(known, duty) for duty in duties}
+
+
+def _of_duty(known: Sequence[tuple[float, Look]], duty: str) -> Sums:
+    about = [(a, look.facts.get(duty, 1.0)) for a, look in known if duty in look.duties]
+    return Sums(fsum([a for a, _ in about]), fsum([a * (100 * x) for a, x in about]))
 
 
 def _flawless(known: Sequence[tuple[float, Look]]) -> Sums:

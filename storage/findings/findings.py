@@ -10,6 +10,7 @@ from programme.findings.finding_state import FINDING, FindingState
 from programme.ids import FindingId, LeadId, LookId, PersonId, SelfCheckId, ShopId, TenureId
 from storage.core.rows import values_of
 from storage.core.tx import Tx
+from storage.ratings import day_sums
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +122,7 @@ async def open_one(
         )
     )
     await record(tx, number, at, found_by, "opened")
+    await day_sums.keep_cases(tx, shop_id)
     return number
 
 
@@ -136,6 +138,7 @@ async def save(
     FINDING.check(before.state, after.state)
     if await tx.do("finding_save", before=before.state, **values_of(after)) != 1:
         raise Overtaken(f"finding {after.id} is not {before.state} any more")
+    await day_sums.keep_cases(tx, after.shop_id)
     await record(tx, after.id, at, by, event, note)
 
 

@@ -14,7 +14,7 @@ from storage.operations import runs, unheard
 from storage.people import erasure
 from storage.photos import media
 from storage.photos.media import Media
-from storage.ratings import ratings
+from storage.ratings import ratings, worlds
 from storage.ratings.ratings import RatingRun
 from storage.requests import service_requests
 
@@ -43,6 +43,10 @@ UNHEARD = timedelta(days=28)
 TICKS = timedelta(days=14)
 """Runs of jobs that look around every few minutes."""
 RUNS = timedelta(days=400)
+WORLDS = timedelta(days=400)
+"""What a rating run had read: a year of titles and a quarter of appeals. Ratings with their explanations are never dropped."""
+REPEATED_WORLDS = timedelta(days=35)
+"""The same of a version that can be made again from what the first run of its week had read."""
 ABANDONED = timedelta(days=2)
 """A rating run that was begun and never published is nobody's after so long."""
 
@@ -80,6 +84,7 @@ async def forget(tx: Tx, now: datetime) -> None:
         await erasure.erase_in_chat(tx, resident, now)
     for run in await tx.all(RatingRun, "rating_runs_unpublished", before=now - ABANDONED):
         await ratings.drop(tx, run.id)
+    await worlds.forget(tx, before=now - WORLDS, repeated_before=now - REPEATED_WORLDS)
 
 
 async def sweep_media(tx: Tx, now: datetime) -> Swept:

@@ -11,6 +11,7 @@ from programme.ratings.evidence import Grid
 from programme.rules import Rules
 from storage.core.tx import Tx
 from storage.ratings import rating_inputs, ratings, worlds
+from storage.ratings.packed_inputs import opened
 from storage.ratings.ratings import Published
 from storage.ratings.shop_evidence import Judged, judge
 
@@ -49,12 +50,13 @@ async def of_shop(tx: Tx, shop_id: int, period: str, zone: ZoneInfo, rules: Rule
     for number in (found.run_id, first):
         raw = await worlds.of_grid(tx, number, grid_id) if number and kept else None
         if raw is not None:
+            raw = raw if number == found.run_id else await worlds.as_appealed(tx, raw, grid_id)
             break
     else:
         return Account(found, made_with)
     before = await rating_inputs.before(tx, (grid_id, grid_id), await _run_before(tx, found))
-    raw = replace(raw, before=before)
-    grid, judged = judge(raw, raw.places, found.through.astimezone(zone), made_with)
+    again = replace(opened(raw), before=before)
+    grid, judged = judge(again, again.places, found.through.astimezone(zone), made_with)
     return Account(found, made_with, next((j for j in judged if j.place.id == shop_id), None), grid)
 
 

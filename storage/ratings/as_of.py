@@ -1,4 +1,4 @@
-"""Findings as they were at a run's cut-off: what happened to them since is undone from the steps that were written down."""
+"""Findings as they were at a run's cut-off: later changes are undone, from the recorded events of each finding."""
 
 from __future__ import annotations
 
@@ -50,20 +50,23 @@ def as_of(cases: Iterable[Case], steps: Mapping[int, Sequence[Step]], through: i
 
 
 def _before(case: Case, steps: Sequence[Step] | None, through: int) -> Case:
-    if (case.overdue_at or 0) > through:
-        case = replace(case, overdue_at=None)
-    if (case.again_at or 0) > through:
-        case = replace(case, again_at=None)
+    """One finding at an instant; `steps` None where nothing was written down since."""
+    case = replace(case, overdue_at=_until(case.overdue_at, through), again_at=_until(case.again_at, through))
     if steps is None:
-        return replace(case, fixed_at=None, fixed_by=None) if (case.fixed_at or 0) > through else case
-    fixes = [step for step in steps if step.event == "fixed"]
+        return case if _until(case.fixed_at, through) else replace(case, fixed_at=None, fixed_by=None)
+    last_fix = next((step for step in reversed(steps) if step.event == "fixed"), None)
     then = replace(case, state=FindingState.OPEN, fixed_at=None, fixed_by=None, checked_at=None)
     for step in steps:
-        if step.at <= through:
-            then = _after(then, step)
-            if fixes and step is fixes[-1] and case.fixed_at is not None:
-                then = replace(then, fixed_at=case.fixed_at)  # said when the message was sent, not when it arrived
+        if step.at > through:
+            continue
+        then = _after(then, step)
+        if step is last_fix and case.fixed_at is not None:
+            then = replace(then, fixed_at=case.fixed_at)  # said when the message was sent, not when it arrived
     return then
+
+
+def _until(at: int | None, through: int) -> int | None:
+    return at if at is not None and at <= through else None
 
 
 _S = FindingState

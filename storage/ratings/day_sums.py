@@ -1,52 +1,29 @@
-"""What a rating run needs of a shop, kept up as it arrives: so a run costs what the shops are many, not what has happened.
+"""Keeps what a rating run reads of each shop ready, so that a run's cost depends on the number of shops, not on their history.
 
 Two things are kept beside the raw rows, in the transaction that writes those. Days whose self-check says “all met” are bits,
-a month a row: they are most of all there is, and nothing of them matters but that they were. The looks of a shop are one row,
-made anew from the raw ones whenever one is added, replaced or taken back, so that they can never drift from them.
+a month a row: most self-checks are such, and a run needs no more of them than the day. The looks, the findings and the
+self-checks that named a problem are one row a shop, packed (`evidence_packing`); each part is made anew from the raw rows
+whenever one of them changes, so that it can never drift from them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from functools import lru_cache
+from typing import TypeVar
 
 import orjson
 
 from storage.core.rows import Row, milliseconds
 from storage.core.tx import Tx
+from storage.ratings.as_of import Case, Step, as_of
+from storage.ratings.evidence_packing import Kept, Said, pack_cases, pack_looks, pack_reported
 
 KEPT_DAYS = 400
 """Calendar days before a shop's newest look that are kept: 126 open days, with long closures in between."""
 MOST = 600
-"""Looks read for one shop; more than one a day is nobody's."""
-
-
-@dataclass(slots=True)
-class Said:
-    """A self-check as a run sees it; `at` in milliseconds, as it is stored: a run compares and never tells the hour."""
-
-    day: date
-    at: int
-    duties: tuple[str, ...]
-    problems: tuple[str, ...]
-
-
-@dataclass(slots=True)
-class Kept:
-    """A look as a run sees it, with the self-check of that day that stood when it was recorded."""
-
-    id: int
-    day: date
-    at: int
-    tenure_id: int
-    source: str
-    duties: tuple[str, ...]
-    facts: Mapping[str, float]
-    left_out: frozenset[str]
-    said: Said | None
-    observer: int
+"""The most looks kept for one shop: more than one a day over `KEPT_DAYS`."""
 
 
 async def keep_self_check(tx: Tx, shop_id: int, day: date, *, clean: bool) -> None:
@@ -57,22 +34,63 @@ async def keep_self_check(tx: Tx, shop_id: int, day: date, *, clean: bool) -> No
 
 async def keep_looks(tx: Tx, shop_id: int) -> None:
     """A shop's standing looks have changed."""
-    await tx.do("kept_looks_save", shop_id=shop_id, looks=await count_looks(tx, shop_id))
+    await tx.do("evidence_save_looks", shop_id=shop_id, looks=await count_looks(tx, shop_id))
 
 
-async def count_looks(tx: Tx, shop_id: int) -> str:
-    """What is kept of a shop's looks, counted from the raw rows."""
-    return _looks_json(await tx.rows("kept_looks_counted", shop_id=shop_id, most=MOST))
+async def keep_cases(tx: Tx, shop_id: int) -> None:
+    """A shop's findings have changed."""
+    await tx.do("evidence_save_cases", shop_id=shop_id, cases=await count_cases(tx, shop_id))
 
 
-async def count_looks_as_of(tx: Tx, shop_id: int, through: datetime) -> str:
-    """What was kept of a shop's looks at an instant: without what was recorded, replaced or taken back since."""
-    return _looks_json(await tx.rows("kept_looks_as_of", shop_id=shop_id, through=through, most=MOST))
+async def keep_reported(tx: Tx, shop_id: int) -> None:
+    """A shop's standing self-checks that name a problem have changed."""
+    await tx.do("evidence_save_reported", shop_id=shop_id, reported=await count_reported(tx, shop_id))
 
 
-def _looks_json(rows: Sequence[Row]) -> str:
-    oldest = (date.fromisoformat(rows[0]["day"]) - timedelta(days=KEPT_DAYS)).isoformat() if rows else ""
-    return orjson.dumps([_packed(row) for row in rows if row["day"] >= oldest]).decode()
+async def count_looks(tx: Tx, shop_id: int, through: datetime | None = None) -> bytes:
+    """The packed looks of a shop from the raw rows; with `through` as they stood then.
+
+    Those of that hour are without what was recorded, replaced or taken back since.
+    """
+    if through is None:
+        rows = await tx.rows("kept_looks_counted", shop_id=shop_id, most=MOST)
+    else:
+        rows = await tx.rows("kept_looks_as_of", shop_id=shop_id, through=through, most=MOST)
+    return pack_looks(_lately([_kept(row) for row in rows]))
+
+
+async def count_cases(tx: Tx, shop_id: int, through: datetime | None = None) -> bytes:
+    """The packed findings of a shop from the raw rows; with `through` as they were then."""
+    cases = await tx.all(Case, "kept_cases_counted", shop_id=shop_id)
+    if through is not None:
+        until = milliseconds(through)
+        cases = [case for case in cases if case.opened_at <= until]
+        cases = as_of(cases, await _steps(tx, cases, through), until)
+    return pack_cases(_lately(cases))
+
+
+async def _steps(tx: Tx, cases: Sequence[Case], through: datetime) -> dict[int, list[Step]]:
+    """All that happened to the findings to which something happened after an instant."""
+    since = {row["finding_id"] for row in await tx.rows("finding_steps_since", through=through)}
+    moved = sorted(since & {case.id for case in cases})
+    return {number: await tx.all(Step, "finding_steps", finding_id=number) for number in moved}
+
+
+async def count_reported(tx: Tx, shop_id: int, through: datetime | None = None) -> bytes:
+    """The packed self-checks of a shop that name a problem and stand, from the raw rows; with `through` those said by then."""
+    rows = await tx.rows("kept_reported_counted", shop_id=shop_id)
+    until = milliseconds(through) if through else None
+    said = [said_of(row["day"], row["at"], row["duties"], row["problems"]) for row in rows]
+    return pack_reported(_lately([check for check in said if until is None or check.at <= until]))
+
+
+T = TypeVar("T", Kept, Case, Said)
+
+
+def _lately(rows: list[T]) -> Iterable[T]:
+    """Without what is more than `KEPT_DAYS` older than the newest."""
+    oldest = max((row.day for row in rows), default=date.max) - timedelta(days=KEPT_DAYS)
+    return [row for row in rows if row.day >= oldest]
 
 
 async def count_clean_days(tx: Tx, shop_id: int) -> dict[str, int]:
@@ -82,22 +100,6 @@ async def count_clean_days(tx: Tx, shop_id: int) -> dict[str, int]:
         month, bit = _bit(date.fromisoformat(row["day"]))
         months[month] = months.get(month, 0) | bit
     return months
-
-
-async def looks_as_of(tx: Tx, shop_id: int, looks: str, through: datetime, *, is_changed: bool) -> list[Kept]:
-    """The looks of one shop as they stood at an instant, the newest first.
-
-    What is kept is counted anew where that is not what it says: it was never counted, holds a look recorded since, or a look
-    was taken back since (`is_changed`).
-    """
-    known = orjson.loads(looks) if looks and not is_changed else None
-    until = milliseconds(through)
-    if known is None or any(look[_AT] > until for look in known):
-        known = orjson.loads(await count_looks_as_of(tx, shop_id, through))
-    return [_kept(*look) for look in known]
-
-
-_AT = 2
 
 
 def days_in(month: str, bits: int) -> list[int]:
@@ -114,37 +116,19 @@ def _bit(day: date) -> tuple[str, int]:
     return day.isoformat()[:7], 1 << (day.day - 1)
 
 
-def _packed(row: Row) -> list[object]:
+def _kept(row: Row) -> Kept:
     said = None
     if row["said_id"] is not None:
-        said = [row[name] for name in ("said_day", "said_at", "said_duties", "said_problems")]
-    plain = [row[name] for name in ("id", "day", "at", "tenure_id", "source", "duties")]
-    return [*plain, orjson.loads(row["facts"]), row["left_out"], said, row["observer_id"]]
-
-
-def _kept(
-    number: int,
-    day: str,
-    at: int,
-    tenure: int,
-    source: str,
-    duties: str,
-    facts: dict[str, float],
-    left_out: str,
-    said: tuple[str, int, str, str] | None,
-    observer: int,
-) -> Kept:
-    reported = frozenset(left_out.split()) if left_out else _NOTHING
-    check = said_of(*said) if said else None
-    return Kept(number, _day(day), at, tenure, source, _words(duties), facts, reported, check, observer)
+        said = said_of(row["said_day"], row["said_at"], row["said_duties"], row["said_problems"])
+    facts: Mapping[str, float] = orjson.loads(row["facts"])
+    left_out = frozenset(row["left_out"].split())
+    plain = row["id"], _day(row["day"]), row["at"], row["tenure_id"], row["source"], _words(row["duties"])
+    return Kept(*plain, facts, left_out, said, row["observer_id"])
 
 
 def said_of(day: str, at: int, duties: str, problems: str) -> Said:
     """A self-check from its stored words."""
     return Said(_day(day), at, _words(duties), _words(problems))
-
-
-_NOTHING: frozenset[str] = frozenset()
 
 
 @lru_cache(4096)

@@ -10,7 +10,7 @@ UPDATE clean_days SET days = days & ~CAST(:bit AS BIGINT) WHERE shop_id = :shop_
 
 -- name: clean_days_of_grids
 SELECT d.shop_id, d.month, d.days FROM shops s JOIN clean_days d ON d.shop_id = s.id
-WHERE s.grid_id BETWEEN :first_grid AND :last_grid AND d.month BETWEEN :first AND :last;
+WHERE s.grid_id BETWEEN :first_grid AND :last_grid AND d.month BETWEEN :first AND :last ORDER BY d.shop_id, d.month;
 
 -- name: clean_days_counted
 SELECT day FROM self_checks WHERE shop_id = :shop_id AND standing = 1 AND problems = '' ORDER BY day;
@@ -26,13 +26,31 @@ WHERE s.grid_id BETWEEN :first_grid AND :last_grid ORDER BY l.shop_id, c.id;
 SELECT c.shop_id, c.day FROM tenures t JOIN self_checks c ON c.shop_id = t.shop_id AND c.standing = 1 AND c.at < t.since
 WHERE t.shop_id = :shop_id AND t.until IS NULL AND c.problems = '' AND c.day = :day;
 
--- name: kept_looks_save!
-INSERT INTO kept_looks (shop_id, looks) VALUES (:shop_id, :looks)
+-- name: evidence_save_looks!
+INSERT INTO shop_evidence (shop_id, looks) VALUES (:shop_id, :looks)
 ON CONFLICT (shop_id) DO UPDATE SET looks = excluded.looks;
 
--- name: kept_looks_of_grids
-SELECT k.shop_id, k.looks FROM shops s JOIN kept_looks k ON k.shop_id = s.id
+-- name: evidence_save_cases!
+INSERT INTO shop_evidence (shop_id, cases) VALUES (:shop_id, :cases)
+ON CONFLICT (shop_id) DO UPDATE SET cases = excluded.cases;
+
+-- name: evidence_save_reported!
+INSERT INTO shop_evidence (shop_id, reported) VALUES (:shop_id, :reported)
+ON CONFLICT (shop_id) DO UPDATE SET reported = excluded.reported;
+
+-- name: evidence_of_grids
+SELECT e.shop_id, e.looks, e.cases, e.reported FROM shops s JOIN shop_evidence e ON e.shop_id = s.id
 WHERE s.grid_id BETWEEN :first_grid AND :last_grid;
+
+-- name: kept_cases_counted
+-- Whether a resident reported it is asked at the run: other leads decide it.
+SELECT id, shop_id, tenure_id, duty, origin, found_by, observation_id, day, opened_at, due_at, state,
+       overdue_at, fixed_at, fixed_by, checked_at, again_at, 0 AS resident
+FROM findings WHERE shop_id = :shop_id ORDER BY opened_at, id;
+
+-- name: kept_reported_counted
+SELECT day, at, duties, problems FROM self_checks
+WHERE shop_id = :shop_id AND standing = 1 AND problems <> '' ORDER BY day;
 
 -- name: kept_looks_counted
 SELECT {{looks_and_said}}
@@ -51,8 +69,3 @@ ORDER BY o.day DESC, o.id DESC LIMIT :most;
 -- name: looks_undone_since
 SELECT DISTINCT o.shop_id FROM observations o JOIN shops s ON s.id = o.shop_id
 WHERE o.undone_at > :through AND s.grid_id BETWEEN :first_grid AND :last_grid;
-
--- name: problem_days_of_grids
-SELECT c.shop_id, c.day, c.at, c.duties, c.problems FROM shops s JOIN self_checks c ON c.shop_id = s.id
-WHERE s.grid_id BETWEEN :first_grid AND :last_grid AND c.standing = 1 AND c.problems <> ''
-  AND c.day BETWEEN :first AND :last AND c.at <= :through;

@@ -1,4 +1,4 @@
-"""Everything a rating run needs to know of some grids, read together so that it is one moment's truth."""
+"""The types of what a rating run reads of some grids, as rows, and the parts of it that are not packed."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from typing import Protocol, TypeVar
 
 import orjson
 
-from storage.core.rows import instant, milliseconds
+from storage.core.rows import instant
 from storage.core.tx import Tx
-from storage.ratings.as_of import Case, Step, as_of
-from storage.ratings.day_sums import Kept, Said, days_in, looks_as_of, said_of
-from storage.shops import shops
+from storage.ratings.as_of import Case
+from storage.ratings.day_sums import days_in
+from storage.ratings.evidence_packing import Kept, Said
 from storage.shops.shops import Pause
 
 
@@ -110,69 +110,6 @@ async def stretches(tx: Tx, most: int) -> list[tuple[int, int]]:
     return spans
 
 
-async def of_grids(tx: Tx, stretch: tuple[int, int], moment: Moment) -> Inputs:
-    """Looks and self-checks of the moment's days that were made before it ends, and the rows of the run before."""
-    grids = {"first_grid": stretch[0], "last_grid": stretch[1]}
-    span: dict[str, object] = {**grids, "first": moment.first, "last": moment.last}
-    through = moment.through
-    places = await tx.all(Place, "rating_shops", **grids, through=through)
-    cases = await tx.all(Case, "rating_findings", **grids, first=moment.first, through=through)
-    pauses = await shops.pauses(tx, moment.first, moment.last)
-    raw = Inputs(
-        places=places,
-        looks=await _looks(tx, grids, through),
-        clean=await _clean(tx, places, grids, moment),
-        reported=await _reported(tx, span, through),
-        cases=_by_shop(as_of(cases, await _steps_since(tx, cases, moment), milliseconds(through))),
-        closures=_by_shop(await tx.all(Shut, "rating_closures", **span, through=through)),
-        pauses=[pause for pause in pauses if pause.at <= through],
-        contested=_by_shop(await tx.all(Contested, "rating_contested", **grids, through=through)),
-        vetoes=_by_shop(await tx.all(Veto, "rating_vetoes", **grids, through=through)),
-        before=await before(tx, stretch, moment.previous_run),
-    )
-    await _undo_late_checks(tx, raw, grids, moment)
-    return raw
-
-
-async def _looks(tx: Tx, grids: Mapping[str, int], through: datetime) -> dict[int, list[Kept]]:
-    undone = {row["shop_id"] for row in await tx.rows("looks_undone_since", **grids, through=through)}
-    rows = await tx.rows("kept_looks_of_grids", **grids)
-    return {
-        shop: await looks_as_of(tx, shop, row["looks"], through, is_changed=shop in undone)
-        for row in rows
-        for shop in (row["shop_id"],)
-    }
-
-
-async def _steps_since(tx: Tx, cases: Sequence[Case], moment: Moment) -> dict[int, list[Step]]:
-    """What happened after the run's hour to findings that existed then, with all that happened to those before."""
-    since = await tx.rows("finding_steps_since", through=moment.through)
-    moved = {row["finding_id"] for row in since} & {case.id for case in cases}
-    return {number: await tx.all(Step, "finding_steps", finding_id=number) for number in sorted(moved)}
-
-
-async def _undo_late_checks(tx: Tx, raw: Inputs, grids: Mapping[str, int], moment: Moment) -> None:
-    """Of the run's own day counts what had been said by its hour, not what was said later."""
-    rows = await tx.rows("checks_before_late_ones", **grids, day=moment.last, through=moment.through)
-    last, stood = moment.last.toordinal(), {row["shop_id"]: row for row in rows}
-    for place in raw.places:
-        if (row := stood.get(place.id)) is None:
-            continue
-        days = [day for day in raw.clean.get(place.id, ()) if day != last]
-        is_theirs = row["at"] is not None and (place.since is None or row["at"] >= place.since)
-        if is_theirs and row["problems"]:
-            said = said_of(moment.last.isoformat(), row["at"], row["duties"], row["problems"])
-            raw.reported.setdefault(place.id, []).append(said)
-        raw.clean[place.id] = [*days, last] if is_theirs and not row["problems"] else days
-
-
-async def _reported(tx: Tx, span: Mapping[str, object], through: datetime) -> dict[int, list[Said]]:
-    found: dict[int, list[Said]] = defaultdict(list)
-    for row in await tx.rows("problem_days_of_grids", **span, through=through):
-        found[row["shop_id"]].append(said_of(row["day"], row["at"], row["duties"], row["problems"]))
-    return found
-
-
 async def before(tx: Tx, stretch: tuple[int, int], run: int | None) -> dict[int, dict[str, object]]:
     """The figures of the run before, by shop."""
     grids = {"first_grid": stretch[0], "last_grid": stretch[1]}
@@ -180,7 +117,7 @@ async def before(tx: Tx, stretch: tuple[int, int], run: int | None) -> dict[int,
     return {row["shop_id"]: orjson.loads(row["figures"]) for row in rows}
 
 
-async def _clean(tx: Tx, places: Sequence[Place], grids: Mapping[str, int], moment: Moment) -> dict[int, list[int]]:
+async def clean_days(tx: Tx, places: Sequence[Place], grids: Mapping[str, int], moment: Moment) -> dict[int, list[int]]:
     """Days of “all met”, without those said under an earlier holder."""
     first, last = moment.first.toordinal(), moment.last.toordinal()
     days: dict[int, list[int]] = defaultdict(list)
@@ -205,17 +142,18 @@ async def _begins(tx: Tx, place: Place, said: Sequence[int], moment: Moment) -> 
     return number + bool(await tx.rows("clean_days_before_tenure", shop_id=place.id, day=day))
 
 
-def _by_shop(rows: Iterable[T]) -> dict[int, list[T]]:
+def by_shop(rows: Iterable[T]) -> dict[int, list[T]]:
+    """The rows of each shop, in their order."""
     found: dict[int, list[T]] = defaultdict(list)
     for row in rows:
         found[row.shop_id].append(row)
     return found
 
 
-def by_grid(inputs: Inputs) -> Iterator[list[Place]]:
+def by_grid(places: Iterable[Place]) -> Iterator[list[Place]]:
     """The shops of each grid, one grid after another."""
     grid: list[Place] = []
-    for place in inputs.places:
+    for place in places:
         if grid and place.grid_id != grid[0].grid_id:
             yield grid
             grid = []

@@ -12,17 +12,17 @@ WHERE s.grid_id BETWEEN :first_grid AND :last_grid AND (s.left_at IS NULL OR s.l
 -- name: rating_grids
 SELECT grid_id, count(*) AS shops FROM shops WHERE left_at IS NULL GROUP BY grid_id ORDER BY grid_id;
 
--- name: rating_findings
--- Whether a resident reported it, be it as the first or as one who said the same.
-SELECT f.id, f.shop_id, f.tenure_id, f.duty, f.origin, f.found_by, f.observation_id, f.day, f.opened_at, f.due_at, f.state,
-       f.overdue_at, f.fixed_at, f.fixed_by, f.checked_at, f.again_at,
-       CASE WHEN f.origin = 'lead' AND EXISTS (
-         SELECT 1 FROM leads l JOIN leads m ON m.shop_id = l.shop_id AND m.duty = l.duty AND m.day = l.day
-         WHERE l.id = f.lead_id AND l.id IN (m.id, m.same_as)
-           AND m.source = 'resident' AND m.at <= :through) THEN 1 ELSE 0 END AS resident
-FROM shops s JOIN findings f ON f.shop_id = s.id
-WHERE s.grid_id BETWEEN :first_grid AND :last_grid AND f.day >= :first AND f.opened_at <= :through
-ORDER BY f.opened_at, f.id;
+-- name: findings_of_residents
+-- Those that a resident reported, be it as the first or as one who said the same.
+SELECT f.id FROM shops s JOIN findings f ON f.shop_id = s.id AND f.origin = 'lead'
+WHERE s.grid_id BETWEEN :first_grid AND :last_grid AND EXISTS (
+  SELECT 1 FROM leads l JOIN leads m ON m.shop_id = l.shop_id AND m.duty = l.duty AND m.day = l.day
+  WHERE l.id = f.lead_id AND l.id IN (m.id, m.same_as) AND m.source = 'resident' AND m.at <= :through)
+ORDER BY f.id;
+
+-- name: shops_of_moved_findings
+SELECT DISTINCT f.shop_id FROM finding_events e JOIN findings f ON f.id = e.finding_id JOIN shops s ON s.id = f.shop_id
+WHERE e.at > :through AND s.grid_id BETWEEN :first_grid AND :last_grid;
 
 -- name: finding_steps_since
 SELECT DISTINCT finding_id FROM finding_events WHERE at > :through;

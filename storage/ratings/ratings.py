@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 from storage.core.tx import Tx
 
@@ -66,10 +66,20 @@ UNFINISHED = "unfinished"
 """The kind of a run that is still being written, or whose process was killed meanwhile."""
 
 
-async def begin(tx: Tx, *, period: str, through: datetime, rules_hash: str, now: datetime, rules: str = "") -> int:
-    """A new version for the period, to be written in chunks and then sealed; its rules are kept by their hash."""
-    if rules:
-        await tx.do("rating_rules_keep", hash=rules_hash, rules=rules)
+async def keep_rules(tx: Tx, rules_hash: str, rules: str) -> None:
+    """Keep rules in full by their hash. Until the transaction ends no other can: processes begin a run one after another."""
+    await tx.do("rating_rules_keep", hash=rules_hash, rules=rules)
+
+
+async def under_way(tx: Tx, *, period: str, through: datetime, rules_hash: str, since: datetime | None) -> int | None:
+    """The unfinished run of a period, a cut-off and rules, if it was begun after `since`, when the run before appeared."""
+    same = {"period": period, "through": through, "rules_hash": rules_hash}
+    found = await tx.one(RatingRun, "rating_run_under_way", **same, since=since or _EVER)
+    return found.id if found else None
+
+
+async def begin(tx: Tx, *, period: str, through: datetime, rules_hash: str, now: datetime) -> int:
+    """A new version for the period, to be written in parts and then sealed."""
     return int(
         await tx.value(
             "rating_run_add",
@@ -83,9 +93,23 @@ async def begin(tx: Tx, *, period: str, through: datetime, rules_hash: str, now:
     )
 
 
-async def seal(tx: Tx, run_id: int, *, kind: str, inputs_hash: str) -> None:
-    """All is written: what the run is, and the digest of what it came from."""
-    await tx.do("rating_run_seal", id=run_id, kind=kind, inputs_hash=inputs_hash)
+_EVER = datetime(2000, 1, 1, tzinfo=UTC)
+
+
+async def seal(tx: Tx, run_id: int, *, kind: str, inputs_hash: str) -> bool:
+    """All is written: what the run is, and the digest of what it came from; False when another process has done so."""
+    sealed = await tx.do("rating_run_seal", id=run_id, kind=kind, inputs_hash=inputs_hash) == 1
+    await tx.do("rating_stretches_drop", run_id=run_id)
+    return sealed
+
+
+async def counts(tx: Tx, run_id: int) -> dict[str, int]:
+    """How many shops are in each state, or have so many stars."""
+    found: dict[str, int] = {}
+    for row in await tx.rows("rating_run_counts", run_id=run_id):
+        name = row["state"] if row["shown"] is None else f"{row['shown']}_stars"
+        found[name] = found.get(name, 0) + row["many"]
+    return found
 
 
 async def write(tx: Tx, run_id: int, rows: Sequence[RatingRow]) -> None:
@@ -104,6 +128,7 @@ async def drop(tx: Tx, run_id: int) -> None:
     if run is not None:
         await tx.do("ratings_drop", id=run_id)
         await tx.do("rating_worlds_drop", run_id=run_id)
+        await tx.do("rating_stretches_drop", run_id=run_id)
         await tx.do("rating_run_drop", id=run_id)
 
 

@@ -6,8 +6,17 @@ INSERT INTO rating_runs (period, version, kind, through, rules_hash, inputs_hash
 SELECT :period, coalesce(max(version), 0) + 1, :kind, :through, :rules_hash, :inputs_hash, :started_at FROM rating_runs WHERE period = :period
 RETURNING id;
 
+-- name: rating_run_under_way
+-- Begun after the run it follows was published; one dropped at any moment is no harm.
+SELECT {{rating_runs}} FROM rating_runs
+WHERE period = :period AND through = :through AND rules_hash = :rules_hash AND kind = 'unfinished' AND started_at >= :since
+ORDER BY id DESC LIMIT 1;
+
 -- name: rating_run_seal!
-UPDATE rating_runs SET kind = :kind, inputs_hash = :inputs_hash WHERE id = :id;
+UPDATE rating_runs SET kind = :kind, inputs_hash = :inputs_hash WHERE id = :id AND kind = 'unfinished';
+
+-- name: rating_run_counts
+SELECT state, shown, count(*) AS many FROM ratings WHERE run_id = :run_id GROUP BY state, shown;
 
 -- name: rating_run_publish!
 UPDATE rating_runs SET published_at = :at WHERE id = :id;

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from programme.calendar import OpenDays, add_working_days
@@ -21,7 +21,7 @@ from programme.rules import Rules
 from programme.titles.veto import is_open
 from storage.core.rows import instant
 from storage.ratings.as_of import Case
-from storage.ratings.day_sums import Kept, Said
+from storage.ratings.evidence_packing import Kept, Said
 from storage.ratings.rating_inputs import Contested, Inputs, Place
 
 CALENDAR_DAYS = 400
@@ -82,32 +82,59 @@ def evidence_of(place: Place, raw: Inputs, through: datetime, rules: Rules) -> E
     """Everything a run knows about one shop."""
     today, days = through.date(), open_days_of(place, raw)
     old = ages(days, today, CALENDAR_DAYS)
-    tenure, since = place.tenure_id or 0, place.since
-    seen = [o for o in raw.looks.get(place.id, ()) if o.tenure_id == tenure]
-    out = _contested(raw.contested.get(place.id, ()), through, rules)
-    looks = [(o, _look(o, old, out)) for o in seen if not old.is_shut[old.back(o.day)]]
-    counted = [o for o, look in looks if not look.contested]
-    own = [c for c in raw.cases.get(place.id, ()) if c.tenure_id == tenure and _stands(c, out, old)]
-    said = [c for c in raw.reported.get(place.id, ()) if since is None or c.at >= since]
-    figures = raw.before.get(place.id)
-    beside = [
+    seen = _seen(place, raw, old)
+    out = contested_looks(raw.contested.get(place.id, ()), through, rules)
+    looks = [(o, _look(o, old, out)) for o in seen]
+    own = _cases_of(place, raw, out, old)
+    beside = _beside(looks, own, old, rules)
+    return Evidence(
+        today=today,
+        duties=applicable(place.duties, rules),
+        looks=capped([look for _, look in looks], rules),
+        self_days=tuple([_self_day(c, own, old) for c in _said(place, raw, old) if _is_inside(c.day, old, rules)]),
+        clean_days=_clean_ages(raw.clean.get(place.id, ()), old, rules),
+        claims=_claims(beside),
+        honest_days=tuple([c for day, look in beside if (c := honest_claims(look, day)).compared]),
+        findings=tuple([found_of(c, [o for o, look in looks if not look.contested], old) for c in own]),
+        past=past_of(raw.before.get(place.id), place.tenure_id or 0),
+        veto=has_open_veto(place, raw, days, today, rules),
+        shut=shut_as(place, raw, today, is_open=any(old.is_open[:WEEK])),
+    )
+
+
+def _seen(place: Place, raw: Inputs, old: Ages) -> list[Kept]:
+    """The looks at the present holder's shop, but for days on which it was shut."""
+    tenure = place.tenure_id or 0
+    return [o for o in raw.looks.get(place.id, ()) if o.tenure_id == tenure and not old.is_shut[old.back(o.day)]]
+
+
+def _cases_of(place: Place, raw: Inputs, out: frozenset[int], old: Ages) -> list[Case]:
+    """The present holder's findings that count."""
+    tenure = place.tenure_id or 0
+    lately = [c for c in raw.cases.get(place.id, ()) if c.tenure_id == tenure and old.knows(c.day)]
+    return [c for c in lately if _stands(c, out, old)]
+
+
+def _said(place: Place, raw: Inputs, old: Ages) -> list[Said]:
+    """The present holder's self-checks that named a problem."""
+    said, since = raw.reported.get(place.id, ()), place.since
+    return [c for c in said if (since is None or c.at >= since) and old.knows(c.day)]
+
+
+def _beside(
+    looks: Sequence[tuple[Kept, Look]], own: Sequence[Case], old: Ages, rules: Rules
+) -> list[tuple[SelfDay, Look]]:
+    """The looks that count and have a self-check of the same day beside them."""
+    return [
         (_self_day(o.said, own, old), look)
         for o, look in looks
         if o.said is not None and o.said.day == o.day and _counts(look, rules)
     ]
-    return Evidence(
-        today=today,
-        duties=_duties(place.duties, rules),
-        looks=capped([look for _, look in looks], rules),
-        self_days=tuple([_self_day(c, own, old) for c in said if _is_inside(c.day, old, rules)]),
-        clean_days=_clean_ages(raw.clean.get(place.id, ()), old, rules),
-        claims=_claims(beside),
-        honest_days=tuple([c for day, look in beside if (c := honest_claims(look, day)).compared]),
-        findings=tuple([found_of(c, counted, old) for c in own]),
-        past=_past(figures) if figures and figures.get("tenure") == tenure else (),
-        veto=any(is_open(v.since, days, today, rules) for v in raw.vetoes.get(place.id, ())),
-        shut=_shut(place, raw, old, today),
-    )
+
+
+def has_open_veto(place: Place, raw: Inputs, days: OpenDays, today: date, rules: Rules) -> bool:
+    """Whether a red line still lowers the star that is shown."""
+    return any(is_open(v.since, days, today, rules) for v in raw.vetoes.get(place.id, ()))
 
 
 def _claims(beside: Sequence[tuple[SelfDay, Look]]) -> Claims:
@@ -115,7 +142,8 @@ def _claims(beside: Sequence[tuple[SelfDay, Look]]) -> Claims:
     return Claims(sum([c.compared for c in found]), sum([c.agreed for c in found]))
 
 
-def _duties(keys: tuple[str, ...], rules: Rules) -> tuple[str, ...]:
+def applicable(keys: tuple[str, ...], rules: Rules) -> tuple[str, ...]:
+    """The duties of the rules that apply to a shop, given those that were named for it."""
     return tuple([d.key for d in Duties(rules.duties).applicable(keys)])
 
 
@@ -131,14 +159,14 @@ def _is_inside(day: date, old: Ages, rules: Rules) -> bool:
     return old.is_open[back] and old.age[back] <= rules.rating.window
 
 
-def _shut(place: Place, raw: Inputs, old: Ages, today: date) -> str:
-    """Not open on any of the last seven days, by a pause or for the shop's own reasons, which come first; or mostly closed."""
+def shut_as(place: Place, raw: Inputs, today: date, *, is_open: bool) -> str:
+    """Mostly closed; or, unless it `is_open` on any of the last seven days, shut by a pause or, first, for its own reasons."""
     if _is_mostly_closed(place, raw, today):
         return "closed"
-    if any(old.is_open[:WEEK]):
+    if is_open:
         return ""
-    own = ages(open_days_of(place, raw, own=True), today, CALENDAR_DAYS)
-    return "paused" if any(own.is_open[:WEEK]) else "closed"
+    own = open_days_of(place, raw, own=True)
+    return "paused" if any(own.is_open(today - timedelta(days=n)) for n in range(WEEK)) else "closed"
 
 
 def _is_mostly_closed(place: Place, raw: Inputs, today: date) -> bool:
@@ -149,7 +177,7 @@ def _is_mostly_closed(place: Place, raw: Inputs, today: date) -> bool:
     return len(days) > MOSTLY_SHUT / 2
 
 
-def _contested(appeals: Iterable[Contested], through: datetime, rules: Rules) -> frozenset[int]:
+def contested_looks(appeals: Iterable[Contested], through: datetime, rules: Rules) -> frozenset[int]:
     """The looks that are out of the score: an appeal was granted, or is not decided, and not much later than it was due."""
     return frozenset([a.look for a in appeals if a.is_granted or _still_waits(a, through, rules)])
 
@@ -260,8 +288,10 @@ def _saw(look: Kept, finding: Case) -> bool:
     return failed and look.at >= finding.opened_at and before_fix
 
 
-def _past(figures: dict[str, Any]) -> tuple[Past, ...]:
+def past_of(figures: Mapping[str, Any] | None, tenure: int) -> tuple[Past, ...]:
     """The last star of the tenure, however many runs ago, and whether the shop was 待评 since."""
+    if not figures or figures.get("tenure") != tenure:
+        return ()
     last = figures.get("last")
     rated = (Past(last["day"], last["stars"], last["score"], last["weakest"]),) if last else ()
     return (*rated, Past("", None, None, None)) if figures.get("gap") else rated

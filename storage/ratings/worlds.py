@@ -6,16 +6,20 @@ Only what an appeal was granted about is taken out again: those make new version
 from __future__ import annotations
 
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
+from datetime import datetime
 from functools import cache
+from itertools import pairwise
 from typing import Any
 
 import orjson
 from pydantic import TypeAdapter
 
 from storage.core.tx import Tx
-from storage.ratings.rating_inputs import Contested, Inputs, Place
+from storage.ratings.evidence_packing import pack_cases, unpack_cases
+from storage.ratings.packed_inputs import Packed, Parts, closed
+from storage.ratings.rating_inputs import Contested, Inputs
 
 FAST = 1
 """The compression level: a run writes as many of these as there are grids."""
@@ -29,31 +33,50 @@ class World:
     world: bytes
 
 
-def packed(raw: Inputs, places: Sequence[Place]) -> World:
+def world(packed: Packed) -> World:
     """What was read of one grid's shops; the figures of the run before are not part of it, they are kept as they are."""
-    shops = {place.id for place in places}
-    parts = {f.name: _of_shops(getattr(raw, f.name), shops) for f in fields(Inputs)}
-    parts |= {"places": list(places), "before": {}}
-    text = orjson.dumps(parts, option=orjson.OPT_NON_STR_KEYS, default=sorted)
-    return World(places[0].grid_id, zlib.compress(text, FAST))
+    shops = list(packed.parts)
+    parts = [(part.looks, part.cases, part.reported) for part in packed.parts.values()]
+    head = {f.name: getattr(packed, f.name) for f in fields(Packed) if f.name not in ("parts", "before")}
+    head |= {"shops": shops, "sizes": [[len(part) for part in three] for three in parts]}
+    text = orjson.dumps(head, option=orjson.OPT_NON_STR_KEYS, default=sorted)
+    rest = b"".join([part for three in parts for part in three])
+    whole = b"".join([len(text).to_bytes(4, "little"), text, rest])
+    return World(packed.places[0].grid_id, MARK + zlib.compress(whole, FAST))
 
 
-def unpacked(world: bytes) -> Inputs:
-    found: Inputs = _adapter().validate_json(zlib.decompress(world))
-    return found
+def unpacked(kept: bytes) -> Packed:
+    """What a run had read, of runs before it was packed, too."""
+    if not kept.startswith(MARK):
+        found: Inputs = _adapter(Inputs).validate_json(zlib.decompress(kept))
+        return closed(found)
+    whole = zlib.decompress(kept[len(MARK) :])
+    end = 4 + int.from_bytes(whole[:4], "little")
+    head: dict[str, Any] = orjson.loads(whole[4:end])
+    at, parts = end, {}
+    for shop, sizes in zip(head.pop("shops"), head.pop("sizes"), strict=True):
+        cuts = [at, *(at := at + size for size in sizes)]
+        parts[shop] = Parts(*[whole[a:b] for a, b in pairwise(cuts)])
+    plain: Packed = _adapter(Packed).validate_python({**head, "parts": {}, "before": {}})
+    return replace(plain, parts=parts)
 
 
-def _of_shops(part: Any, shops: set[int]) -> Any:
-    return {shop: rows for shop, rows in part.items() if shop in shops} if isinstance(part, Mapping) else part
+MARK = b"2"
+"""The first byte of what was kept as packed evidence; it was JSON before, whose compressed text never begins so."""
 
 
 @cache
-def _adapter() -> TypeAdapter[Any]:
-    return TypeAdapter(Inputs)
+def _adapter(kind: type[Packed | Inputs]) -> TypeAdapter[Any]:
+    return TypeAdapter(kind)
 
 
 async def keep(tx: Tx, run_id: int, kept: Sequence[World]) -> None:
     await tx.many("rating_world_add", [{"run_id": run_id, "grid_id": w.grid_id, "world": w.world} for w in kept])
+
+
+async def forget(tx: Tx, *, before: datetime, repeated_before: datetime) -> None:
+    """Drop what runs of so long ago had read, and earlier what another run has, too. The ratings themselves stay."""
+    await tx.do("rating_worlds_forget", before=before, repeated_before=repeated_before)
 
 
 async def grids(tx: Tx, run_id: int) -> list[int]:
@@ -67,23 +90,25 @@ async def first_run(tx: Tx, period: str, through: object) -> int | None:
     return None if found is None else int(found)
 
 
-async def of_grid(tx: Tx, run_id: int, grid_id: int) -> Inputs | None:
+async def of_grid(tx: Tx, run_id: int, grid_id: int) -> Packed | None:
     """What the run read of a grid."""
     found = await tx.value("rating_world", run_id=run_id, grid_id=grid_id)
     return None if found is None else unpacked(bytes(found))
 
 
-async def as_appealed(tx: Tx, raw: Inputs, grid_id: int) -> Inputs:
+async def as_appealed(tx: Tx, packed: Packed, grid_id: int) -> Packed:
     """The same without what appeals that were granted since have taken out of it."""
     grid = {"first_grid": grid_id, "last_grid": grid_id}
-    contested = {shop: list(found) for shop, found in raw.contested.items()}
+    contested = {shop: list(found) for shop, found in packed.contested.items()}
     for row in await tx.rows("appeals_granted", **grid):
         contested.setdefault(row["shop_id"], []).append(Contested(row["shop_id"], row["look"], True, 0))
-    aside = {row["id"] for row in await tx.rows("findings_set_aside", **grid)}
+    parts = dict(packed.parts)
+    aside = {(row["shop_id"], row["id"]) for row in await tx.rows("findings_set_aside", **grid)}
+    for shop in sorted({shop for shop, _ in aside} & parts.keys()):
+        cases = unpack_cases(parts[shop].cases, shop, packed.residents)
+        left = [case for case in cases if (shop, case.id) not in aside]
+        if len(left) < len(cases):
+            parts[shop] = replace(parts[shop], cases=pack_cases(left))
     lifted = {row["id"] for row in await tx.rows("vetoes_appealed", **grid)}
-    return replace(
-        raw,
-        contested=contested,
-        cases={shop: [case for case in found if case.id not in aside] for shop, found in raw.cases.items()},
-        vetoes={shop: [veto for veto in found if veto.id not in lifted] for shop, found in raw.vetoes.items()},
-    )
+    vetoes = {shop: [veto for veto in found if veto.id not in lifted] for shop, found in packed.vetoes.items()}
+    return replace(packed, contested=contested, parts=parts, vetoes=vetoes)

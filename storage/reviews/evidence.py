@@ -66,9 +66,9 @@ async def add_self_check(
     note: str = "",
 ) -> SelfCheckId:
     """Record a self-check; it stands from now on, the earlier ones of the day are kept."""
-    await tx.do("self_check_unstand", shop_id=shop_id, day=day)
+    replaced = await tx.do("self_check_unstand", shop_id=shop_id, day=day)
     await day_sums.keep_self_check(tx, shop_id, day, clean=not problems)
-    return SelfCheckId(
+    number = SelfCheckId(
         await tx.value(
             "self_check_add",
             shop_id=shop_id,
@@ -80,6 +80,9 @@ async def add_self_check(
             note=note,
         )
     )
+    if problems or replaced:
+        await day_sums.keep_reported(tx, shop_id)
+    return number
 
 
 async def kept_self_check(tx: Tx, check_id: SelfCheckId) -> SelfCheck | None:
@@ -215,6 +218,8 @@ async def hand_on(tx: Tx, before: LookId, after: LookId) -> None:
     """Pass the findings, appeals and photos of a replaced observation to the one that replaces it."""
     for name in _HANGS_ON_A_LOOK:
         await tx.do(name, before=before, after=after)
+    if look := await observation(tx, after):
+        await day_sums.keep_cases(tx, look.shop_id)
 
 
 async def latest_by(tx: Tx, observer_id: PersonId) -> Observation | None:

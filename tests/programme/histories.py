@@ -188,7 +188,8 @@ def _rules(number: int) -> Rules:
         own_report_again=dice.of(14, 0, 1, 7, 30),
     )
     weights = dice.of((30, 30, 10, 15, 15), (1, 1, 1, 1, 1), (0, 10, 30, 0, 1))
-    return Rules(duties=tuple(Duty(k, k, k, w) for k, w in zip(KEYS, weights, strict=True)), rating=rating)
+    duties = tuple(Duty(k, k, k, w) for k, w in zip(KEYS, weights, strict=True))
+    return Rules(duties=duties, services=(), rating=rating)
 
 
 @st.composite

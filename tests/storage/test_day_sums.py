@@ -7,7 +7,6 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import TypeVar
 
-import orjson
 import pytest
 
 from programme.calendar import OpenDays
@@ -21,7 +20,8 @@ from storage.core import copying
 from storage.core.rows import instant, make_all
 from storage.core.tx import Database, Tx
 from storage.findings import findings
-from storage.ratings import day_sums, rating_inputs, shop_evidence
+from storage.ratings import day_sums, evidence_reading, rating_inputs, shop_evidence
+from storage.ratings.evidence_packing import unpack_looks
 from storage.ratings.rating_inputs import Moment
 from storage.reviews import evidence
 from storage.reviews.evidence import Observation, SelfCheck
@@ -126,7 +126,11 @@ async def test_what_is_kept_is_what_the_raw_rows_say(town: Town, seed: int) -> N
 
     async def compare(tx: Tx) -> None:
         for shop in places:
-            assert await tx.value("kept_looks_of_shop", shop_id=shop) == await day_sums.count_looks(tx, shop)
+            [row] = await tx.rows("evidence_of_shop", shop_id=shop)
+            assert row["looks"] in (None, await day_sums.count_looks(tx, shop))
+            assert row["cases"] in (None, await day_sums.count_cases(tx, shop))
+            assert row["reported"] in (None, await day_sums.count_reported(tx, shop))
+            assert any(row[part] is not None for part in ("looks", "cases", "reported"))
             kept = {r["month"]: r["days"] for r in await tx.rows("clean_days_of_shop", shop_id=shop)}
             assert kept == await day_sums.count_clean_days(tx, shop)
 
@@ -140,7 +144,7 @@ async def _same_evidence(tx: Tx, places: list[int], through: datetime) -> None:
     today = through.date()
     moment = Moment(today - timedelta(days=shop_evidence.CALENDAR_DAYS), today, through, None)
     stretch = (await rating_inputs.stretches(tx, 1000))[0]
-    raw = await rating_inputs.of_grids(tx, stretch, moment)
+    raw = await evidence_reading.of_grids(tx, stretch, moment)
     assert [p.id for p in raw.places] == places
     for place in raw.places:
         kept = shop_evidence.evidence_of(place, raw, through, RULES)
@@ -261,7 +265,8 @@ async def test_only_so_much_is_kept(database: Database, tmp_path: object) -> Non
         for days in (0, day_sums.KEPT_DAYS, day_sums.KEPT_DAYS + 1):
             at = MONDAY + timedelta(days=days)
             await _look(tx, random.Random(1), shop, observers[0], at.date(), at, [])
-        return list(orjson.loads(await tx.value("kept_looks_of_shop", shop_id=shop)))
+        [row] = await tx.rows("evidence_of_shop", shop_id=shop)
+        return list(unpack_looks(bytes(row["looks"])))
 
     assert len(await database.write(looks)) == 2
     await town.stop()
@@ -274,7 +279,7 @@ async def test_a_new_holder_is_not_believed_for_what_the_old_one_said_that_morni
     moment = Moment(date(2026, 1, 1), MONDAY.date(), MONDAY + timedelta(hours=9), None)
 
     async def clean(tx: Tx) -> list[int]:
-        raw = await rating_inputs.of_grids(tx, (await rating_inputs.stretches(tx, 9))[0], moment)
+        raw = await evidence_reading.of_grids(tx, (await rating_inputs.stretches(tx, 9))[0], moment)
         return list(raw.clean.get(li.shop_id, ()))
 
     assert await town.database.read(clean) == [MONDAY.date().toordinal()]

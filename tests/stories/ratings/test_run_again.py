@@ -80,7 +80,7 @@ async def test_a_late_first_run_reads_the_world_as_it_was_on_its_sunday(town: To
 
     async def forget(tx: Tx) -> None:
         await tx.do("rating_worlds_drop", run_id=on_time.id)
-        await ratings.seal(tx, on_time.id, kind="hand", inputs_hash="forgotten")
+        await tx.do("forget_inputs", id=on_time.id)
 
     await town.database.write(forget)
     await li.says("改好了")
@@ -116,3 +116,22 @@ async def test_a_granted_appeal_makes_a_version_of_its_own_and_only_that_differs
     after = (await of_week(town))[1][0]
     assert (after.score or 0) > (before.score or 0)
     assert not await again(town)
+
+
+async def test_what_runs_had_read_is_dropped_in_time_and_the_stars_stay(town: Town) -> None:
+    """After five weeks only what the first run of a week's end had read is left, and the week still comes out the same."""
+    await street(town)
+    town.clock.at(SUNDAY - timedelta(days=5))
+    await town.job("ratings", WEEK)
+    town.clock.at(SUNDAY)
+    await town.job("ratings", WEEK)
+    newest, before = await of_week(town)
+    town.clock.forward(days=36)
+    await town.job("housekeeping")
+    kept = await town.database.read(lambda tx: tx.rows("worlds_kept"))
+    assert [row["run_id"] for row in kept] == [newest.id]
+    assert not await again(town)
+    town.clock.forward(days=400)
+    await town.job("housekeeping")
+    assert not await town.database.read(lambda tx: tx.rows("worlds_kept"))
+    assert await of_week(town) == (newest, before)

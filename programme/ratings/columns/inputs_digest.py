@@ -1,0 +1,59 @@
+"""The digest of everything a grid's ratings came from: the same bytes for the same evidence on every machine."""
+
+from __future__ import annotations
+
+import hashlib
+import zlib
+from typing import Any
+
+import numpy as np
+import orjson
+
+from programme.ratings.columns.judge import Judgement
+from programme.rules import Rules
+
+
+def digests_of(judged: Judgement, rules: Rules) -> list[bytes]:
+    """One digest a grid. A look that was recorded never changes: its number says it all."""
+    town, known = judged.town, judged.known
+    seen, cased, said = known.seen, known.cased, known.said
+    cases = cased.cases
+    ruled = (1 << len(rules.duties)) - 1  # bits of other duties depend on what else a stretch of shops ever recorded
+    names = np.array([zlib.crc32(key.encode()) for key in town.keys], np.int64)
+    points = (cased.age, cased.own, cased.in_time, cased.proved, cased.overdue, cased.again, cased.by, cased.seen)
+    days = said.reported
+    by_starts: list[tuple[list[int], list[Any]]] = [
+        (seen.starts, [seen.looks.id, seen.age, seen.contested]),
+        (known.clean_starts, [known.clean]),
+        (said.starts, [days.day, said.age, days.duties & ruled, days.problems & ruled, said.fixed & ruled]),
+        (cased.starts, [cases.id, names[cases.duty], cases.day, *points, cased.seen_age, cases.resident]),
+    ]
+    ends = np.searchsorted(town.grid, np.arange(len(judged.grids) + 1)).tolist()
+    found = []
+    for number, grid in enumerate(judged.grids):
+        first, end = ends[number], ends[number + 1]
+        digest = hashlib.sha256(orjson.dumps((grid, known_of(judged, first, end)), default=sorted))
+        for column in (town.id, town.duties, known.compared, known.agreed):
+            digest.update(_bytes(column[first:end]))
+        for starts, columns in by_starts:
+            digest.update(_bytes(np.diff(starts[first : end + 1])))
+            for column in columns:
+                digest.update(_bytes(column[starts[first] : starts[end]]))
+        found.append(digest.digest())
+    return found
+
+
+def known_of(judged: Judgement, first: int, end: int) -> tuple[Any, ...]:
+    """What is known of some shops beside the columns."""
+    town, honest = judged.town, judged.known.honest
+    shops = range(first, end)
+    return (
+        town.past[first:end],
+        town.veto[first:end],
+        town.shut[first:end],
+        [honest.get(shop, []) for shop in shops],
+    )
+
+
+def _bytes(column: Any) -> bytes:
+    return bytes(np.ascontiguousarray(column, "<i8").tobytes())

@@ -1,0 +1,40 @@
+"""What the self-checks of every shop weigh together, before the limit of their share: `self_weight` for all shops."""
+
+from __future__ import annotations
+
+from math import fsum
+
+import numpy as np
+
+from programme.ratings.columns.gather import Known
+from programme.ratings.columns.tables import MOST_KEYS, Floats, Ints
+from programme.ratings.columns.town import Town
+from programme.ratings.evidence import SelfDay, share_met
+from programme.ratings.scale import scale
+from programme.rules import Rules
+
+
+def self_sums(town: Town, known: Known, rules: Rules) -> list[float]:
+    """The sum of 0.1·age by shop; a duty reported and not put right in time takes its share of the day away."""
+    each, ages = rules.rating.self_weight, np.array(scale(rules).ages)
+    said = known.said.reported
+    share = _shares(town.keys, said.duties, said.problems & ~known.said.fixed, rules)
+    days = (each * ages[known.said.age] * share).tolist()
+    clean = (each * ages[known.clean]).tolist()
+    spans = zip(known.said.starts, known.said.starts[1:], known.clean_starts, known.clean_starts[1:], strict=False)
+    return [fsum(days[a:b] + clean[c:d]) for a, b, c, d in spans]
+
+
+def _shares(keys: tuple[str, ...], duties: Ints, left: Ints, rules: Rules) -> Floats:
+    """The share of each day's duties that counts as met; worked out once for each distinct pair."""
+    weights = {d.key: d.weight for d in rules.duties}
+    distinct, which = np.unique(duties << MOST_KEYS | left, return_inverse=True)
+    found = []
+    for both in distinct.tolist():
+        named, wrong = (_names(keys, mask) for mask in (both >> MOST_KEYS, both & (1 << MOST_KEYS) - 1))
+        found.append(share_met(SelfDay(0, named, frozenset(wrong)), weights))
+    return np.array(found, np.float64)[which]
+
+
+def _names(keys: tuple[str, ...], mask: int) -> tuple[str, ...]:
+    return tuple([key for n, key in enumerate(keys) if mask >> n & 1])

@@ -1,0 +1,95 @@
+"""Judges the stretches of a rating run, beside whatever other process does: read, judged, written, one after another."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from bot.job import JobRun
+from bot.post import Post
+from files.lazily import lazy
+from schedules.grid_rating import GridRated, rate_grids
+from storage.core.tx import Tx
+from storage.ratings import rating_inputs, stretches, worlds
+from storage.ratings.packed_inputs import Packed, by_grid
+from storage.ratings.rating_inputs import Moment
+from storage.ratings.stretches import Stretch
+from storage.ratings.worlds import World
+
+if TYPE_CHECKING:
+    from storage.ratings import evidence_reading
+else:
+    evidence_reading = lazy("storage.ratings.evidence_reading")
+
+PAUSE = 0.2
+"""Seconds between two looks at what other processes are still doing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Judge:
+    """Judges one run: `through` is its cut-off, `moment` what it reads, `first` the run whose inputs it judges again."""
+
+    work: JobRun
+    through: datetime
+    moment: Moment
+    first: int | None
+
+    async def judge(self, run_id: int) -> None:
+        """Do what is left of a run until all of it is written, or the run is over.
+
+        A stretch is held by a lock that ends with its process: whoever was killed left it to the others.
+        """
+        with _seldom_looking_for_cycles():
+            while left := await self.work.read(lambda tx: stretches.open_ones(tx, run_id)):
+                if not any([await self._try(stretch) for stretch in left]):
+                    await asyncio.sleep(PAUSE)
+
+    async def _try(self, stretch: Stretch) -> bool:
+        """Judge a stretch that nobody else is at; whether we did."""
+        name = f"ratings {stretch.run_id} {stretch.number}"
+        return await self.work.database.try_alone(name, lambda: self._one(stretch))
+
+    async def _one(self, stretch: Stretch) -> None:
+        packed = await self.work.read(lambda tx: self._read(tx, stretch))
+        if packed is None:
+            return
+        grids, kept = await asyncio.to_thread(self._rated, packed)
+        rows = [row for grid in grids for row in grid.rows]
+        digests = [grid.digest for grid in grids]
+
+        async def write(post: Post) -> bool:
+            return await stretches.write(post.tx, stretch, rows, kept, digests)
+
+        await self.work.write(write)
+
+    def _rated(self, packed: Packed) -> tuple[list[GridRated], list[World]]:
+        grids = rate_grids(packed, self.through, self.work.world.rules)
+        return grids, [worlds.world(grid) for grid in by_grid(packed)]
+
+    async def _read(self, tx: Tx, stretch: Stretch) -> Packed | None:
+        """What is known of the grids; None when another process has written them meanwhile."""
+        if stretch not in await stretches.open_ones(tx, stretch.run_id):
+            return None
+        if self.first is None:
+            return await evidence_reading.packed(tx, stretch.grids, self.moment)
+        found = await worlds.of_grid(tx, self.first, stretch.first_grid)
+        if found is None:
+            raise LookupError(f"run {self.first} kept nothing of grid {stretch.first_grid}")
+        before = await rating_inputs.before(tx, stretch.grids, self.moment.previous_run)
+        return replace(await worlds.as_appealed(tx, found, stretch.first_grid), before=before)
+
+
+@contextmanager
+def _seldom_looking_for_cycles() -> Iterator[None]:
+    """Run the garbage collector less often: it took a third of a run, over many small rows without cycles."""
+    before = gc.get_threshold()
+    gc.set_threshold(100_000, 20, 20)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)

@@ -1,0 +1,104 @@
+"""Reads everything a rating run needs to know of some grids in one transaction, so that all of it belongs to one moment."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+
+from storage.core.tx import Tx
+from storage.ratings import day_sums
+from storage.ratings.evidence_columns import late_shops
+from storage.ratings.evidence_packing import pack_reported, unpack_reported
+from storage.ratings.packed_inputs import NOTHING, Packed, Parts, opened
+from storage.ratings.rating_inputs import (
+    Contested,
+    Inputs,
+    Moment,
+    Place,
+    Shut,
+    Veto,
+    before,
+    by_shop,
+    clean_days,
+)
+from storage.shops import shops
+
+
+async def of_grids(tx: Tx, stretch: tuple[int, int], moment: Moment) -> Inputs:
+    """The same as `packed`, as rows."""
+    return opened(await packed(tx, stretch, moment))
+
+
+async def packed(tx: Tx, stretch: tuple[int, int], moment: Moment) -> Packed:
+    """What was known of all shops at the moment, and the rows of the run before."""
+    grids = {"first_grid": stretch[0], "last_grid": stretch[1]}
+    span: dict[str, object] = {**grids, "first": moment.first, "last": moment.last}
+    through = moment.through
+    places = await tx.all(Place, "rating_shops", **grids, through=through)
+    pauses = await shops.pauses(tx, moment.first, moment.last)
+    raw = Packed(
+        places=places,
+        parts=await _parts(tx, places, grids),
+        clean=await clean_days(tx, places, grids, moment),
+        residents=frozenset([row["id"] for row in await tx.rows("findings_of_residents", **grids, through=through)]),
+        closures=by_shop(await tx.all(Shut, "rating_closures", **span, through=through)),
+        pauses=[pause for pause in pauses if pause.at <= through],
+        contested=by_shop(await tx.all(Contested, "rating_contested", **grids, through=through)),
+        vetoes=by_shop(await tx.all(Veto, "rating_vetoes", **grids, through=through)),
+        before=await before(tx, stretch, moment.previous_run),
+    )
+    raw = replace(raw, parts=await _as_of(tx, raw, grids, through))
+    return await _without_late_checks(tx, raw, grids, moment)
+
+
+async def _parts(tx: Tx, places: list[Place], grids: Mapping[str, int]) -> dict[int, Parts]:
+    """What is kept of every shop; what was never counted is counted from the raw rows."""
+    kept = {
+        row["shop_id"]: (row["looks"], row["cases"], row["reported"])
+        for row in await tx.rows("evidence_of_grids", **grids)
+    }
+    found = {}
+    for place in places:
+        looks, cases, reported = kept.get(place.id, (None, None, None))
+        if looks is None:
+            looks = await day_sums.count_looks(tx, place.id)
+        if cases is None:
+            cases = await day_sums.count_cases(tx, place.id)
+        if reported is None:
+            reported = await day_sums.count_reported(tx, place.id)
+        found[place.id] = Parts(bytes(looks), bytes(cases), bytes(reported))
+    return found
+
+
+async def _as_of(tx: Tx, raw: Packed, grids: Mapping[str, int], through: datetime) -> Mapping[int, Parts]:
+    """The evidence as it stood at the cut-off: counted anew of shops of which anything was recorded since."""
+    late = late_shops(raw, through)
+    for name in ("looks_undone_since", "shops_of_moved_findings"):
+        late |= {row["shop_id"] for row in await tx.rows(name, **grids, through=through)}
+    parts = dict(raw.parts)
+    for shop in sorted(late & parts.keys()):
+        parts[shop] = Parts(
+            await day_sums.count_looks(tx, shop, through),
+            await day_sums.count_cases(tx, shop, through),
+            await day_sums.count_reported(tx, shop, through),
+        )
+    return parts
+
+
+async def _without_late_checks(tx: Tx, raw: Packed, grids: Mapping[str, int], moment: Moment) -> Packed:
+    """Of the run's own day counts what had been said by its hour, not what was said later."""
+    rows = await tx.rows("checks_before_late_ones", **grids, day=moment.last, through=moment.through)
+    stood = {row["shop_id"]: row for row in rows}
+    clean, parts = dict(raw.clean), dict(raw.parts)
+    for place in raw.places:
+        if (row := stood.get(place.id)) is None:
+            continue
+        days = [day for day in clean.get(place.id, ()) if day != moment.last.toordinal()]
+        is_theirs = row["at"] is not None and (place.since is None or row["at"] >= place.since)
+        if is_theirs and row["problems"]:
+            said = day_sums.said_of(moment.last.isoformat(), row["at"], row["duties"], row["problems"])
+            part = parts.get(place.id, NOTHING)
+            parts[place.id] = replace(part, reported=pack_reported([*unpack_reported(part.reported), said]))
+        clean[place.id] = [*days, moment.last.toordinal()] if is_theirs and not row["problems"] else days
+    return replace(raw, clean=clean, parts=parts)

@@ -1,0 +1,109 @@
+"""What a rating run reads of whole grids, the evidence still packed: opened as rows for explaining, as columns for a run."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from storage.ratings.evidence_packing import (
+    pack_cases,
+    pack_looks,
+    pack_reported,
+    unpack_cases,
+    unpack_looks,
+    unpack_reported,
+)
+from storage.ratings.rating_inputs import Contested, Inputs, Place, Shut, Veto
+from storage.shops.shops import Pause
+
+EMPTY = bytes(2)
+"""A part without a row."""
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """One shop's looks, findings and self-checks that named a problem, packed."""
+
+    looks: bytes = EMPTY
+    cases: bytes = EMPTY
+    reported: bytes = EMPTY
+
+
+NOTHING = Parts()
+
+
+@dataclass(frozen=True, slots=True)
+class Packed:
+    """The raw material of whole grids as it was at the run's cut-off; `residents` are the findings that residents reported."""
+
+    places: list[Place]
+    parts: Mapping[int, Parts]
+    clean: Mapping[int, list[int]]
+    residents: frozenset[int]
+    closures: Mapping[int, list[Shut]]
+    pauses: list[Pause]
+    contested: Mapping[int, list[Contested]]
+    vetoes: Mapping[int, list[Veto]]
+    before: Mapping[int, dict[str, object]]
+
+    def of(self, places: Sequence[Place]) -> Packed:
+        """The same of some of the shops only."""
+        shops = [place.id for place in places]
+
+        def only(rows: Mapping[int, object]) -> dict[int, object]:
+            return {shop: rows[shop] for shop in shops if shop in rows}
+
+        mappings = {name: only(getattr(self, name)) for name in _BY_SHOP}
+        return replace(self, places=list(places), **mappings)  # type: ignore[arg-type]
+
+
+_BY_SHOP = ("parts", "clean", "closures", "contested", "vetoes", "before")
+
+
+def opened(packed: Packed) -> Inputs:
+    """The same as rows."""
+    parts, residents = packed.parts, packed.residents
+    return Inputs(
+        places=packed.places,
+        looks={shop: unpack_looks(part.looks) for shop, part in parts.items()},
+        clean=dict(packed.clean),
+        reported={shop: unpack_reported(part.reported) for shop, part in parts.items()},
+        cases={shop: unpack_cases(part.cases, shop, residents) for shop, part in parts.items()},
+        closures=packed.closures,
+        pauses=packed.pauses,
+        contested=packed.contested,
+        vetoes=packed.vetoes,
+        before=packed.before,
+    )
+
+
+def closed(raw: Inputs) -> Packed:
+    """The same packed again."""
+    shops = {*raw.looks, *raw.cases, *raw.reported}
+    return Packed(
+        places=raw.places,
+        parts={
+            shop: Parts(
+                pack_looks(raw.looks.get(shop, ())),
+                pack_cases(raw.cases.get(shop, ())),
+                pack_reported(raw.reported.get(shop, ())),
+            )
+            for shop in shops
+        },
+        clean=raw.clean,
+        residents=frozenset(case.id for cases in raw.cases.values() for case in cases if case.resident),
+        closures=raw.closures,
+        pauses=raw.pauses,
+        contested=raw.contested,
+        vetoes=raw.vetoes,
+        before=raw.before,
+    )
+
+
+def by_grid(packed: Packed) -> Iterator[Packed]:
+    """Each grid by itself, its shops by id."""
+    grids: dict[int, list[Place]] = {}
+    for place in packed.places:
+        grids.setdefault(place.grid_id, []).append(place)
+    for places in grids.values():
+        yield packed.of(places)

@@ -1,0 +1,58 @@
+"""The stretches of a rating run under way: whole grids, each judged and written once, by whichever process comes first."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from storage.core.tx import Tx
+from storage.ratings import ratings, worlds
+from storage.ratings.ratings import RatingRow
+from storage.ratings.worlds import World
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Some grids of a run; `digest` is empty until they are written."""
+
+    run_id: int
+    number: int
+    first_grid: int
+    last_grid: int
+    digest: str
+
+    @property
+    def grids(self) -> tuple[int, int]:
+        return self.first_grid, self.last_grid
+
+
+async def begin(tx: Tx, run_id: int, grids: Sequence[tuple[int, int]]) -> None:
+    """Divide a run."""
+    rows = [{"run_id": run_id, "number": n, "first_grid": a, "last_grid": b} for n, (a, b) in enumerate(grids)]
+    await tx.many("rating_stretch_add", rows)
+
+
+async def open_ones(tx: Tx, run_id: int) -> list[Stretch]:
+    """What is still to be done; nothing, too, when the run is over."""
+    return await tx.all(Stretch, "rating_stretches_open", run_id=run_id)
+
+
+async def write(
+    tx: Tx, stretch: Stretch, rows: Sequence[RatingRow], kept: Sequence[World], digests: Sequence[bytes]
+) -> bool:
+    """Write a stretch with the digests of its grids; False when another process has, or the run was dropped."""
+    digest = b"".join(digests).hex()
+    if await tx.do("rating_stretch_done", run_id=stretch.run_id, number=stretch.number, digest=digest) != 1:
+        return False
+    await ratings.write(tx, stretch.run_id, rows)
+    await worlds.keep(tx, stretch.run_id, kept)
+    return True
+
+
+async def inputs_hash(tx: Tx, run_id: int) -> str:
+    """The digest of all inputs, however the grids were divided."""
+    digest = hashlib.sha256()
+    for row in await tx.rows("rating_stretch_digests", run_id=run_id):
+        digest.update(bytes.fromhex(row["digest"]))
+    return digest.hexdigest()[:16]

@@ -1,0 +1,125 @@
+"""The columnar judge gives what the readable rules give, to the last bit: ratings, explanations, and what is kept of both."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import replace
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from app.settings import Settings
+from app.simulate.play import Plan, play
+from programme.ratings.columns.judge import can_judge
+from programme.rules import Rules
+from schedules.grid_rating import rate_grid, rate_grids
+from storage.appeals import appeals
+from storage.core.tx import Database, Tx
+from storage.findings import findings
+from storage.ratings import evidence_reading, ratings, worlds
+from storage.ratings.packed_inputs import Packed, closed, opened
+from storage.ratings.packed_inputs import by_grid as packed_grids
+from storage.ratings.rating_inputs import Moment, by_grid
+from storage.ratings.ratings import RatingRow
+from storage.ratings.shop_evidence import CALENDAR_DAYS
+from storage.shops import shops
+from tests.programme.histories import _rules as random_rules
+from tests.storage.test_day_sums import DAYS, live, settle
+from tests.town import MONDAY, ZONE, Town
+
+RULES = Rules()
+
+
+def some_rules(dice: random.Random) -> Rules:
+    """The programme's duties with other numbers, now and then with other duties."""
+    rating = replace(random_rules(dice.getrandbits(64)).rating, cuts=RULES.rating.cuts)
+    duties = dice.choice((RULES.duties, RULES.duties[::-1], RULES.duties[1:]))
+    return replace(RULES, rating=rating, duties=duties, services=())
+
+
+async def read(tx: Tx, through: datetime, previous: int | None = None) -> Packed:
+    first = through.date() - timedelta(days=CALENDAR_DAYS)
+    everywhere = (0, 10**9)
+    return await evidence_reading.packed(tx, everywhere, Moment(first, through.date(), through, previous))
+
+
+def by_the_rules(packed: Packed, through: datetime, rules: Rules) -> list[RatingRow]:
+    raw = opened(packed)
+    return [row for places in by_grid(raw.places) for row in rate_grid(raw, places, through, rules).rows]
+
+
+def in_columns(packed: Packed, through: datetime, rules: Rules) -> list[RatingRow]:
+    return [row for grid in rate_grids(packed, through, rules) for row in grid.rows]
+
+
+async def more(tx: Tx, dice: random.Random, places: list[int], observers: list[int]) -> None:
+    """What histories of looks do not have: appeals, a pause, findings late, seen good, and bad again."""
+    for shop in places:
+        for one in await findings.at_shop(tx, shop, MONDAY.date()):
+            at = one.opened_at + timedelta(hours=dice.randrange(1, 60))
+            marks = {"overdue_at": at, "checked_at": at, "again_at": at}
+            chosen = {name: value for name, value in marks.items() if dice.random() < 0.3}
+            await findings.save(tx, one, replace(one, **chosen), event="reminded", by=None, at=at)
+            if one.observation_id and dice.random() < 0.2:
+                due = at + timedelta(days=dice.randrange(9))
+                await appeals.open_one(
+                    tx,
+                    shop_id=shop,
+                    person_id=observers[0],
+                    subject="observation",
+                    subject_id=one.observation_id,
+                    text="",
+                    at=at,
+                    due_at=due,
+                )
+    first = MONDAY.date() + timedelta(days=dice.randrange(DAYS))
+    last = first + timedelta(days=dice.randrange(9))
+    who = observers[0]
+    await shops.pause(tx, grid_id=None, street="", since=first, until=last, person_id=who, reason="", now=MONDAY)
+
+
+@pytest.mark.parametrize("shape", ["telegram"])
+@pytest.mark.parametrize("seed", range(8))
+async def test_any_history_under_any_rules(town: Town, seed: int) -> None:
+    dice = random.Random(seed)
+    places, observers = await settle(town)
+    await town.database.write(lambda tx: live(tx, dice, places, observers, MONDAY))
+    await town.database.write(lambda tx: more(tx, dice, places, observers))
+    for end in (DAYS // 3, DAYS // 2, DAYS, DAYS + 30):
+        through = MONDAY + timedelta(days=end, hours=9)
+        packed = await town.database.read(lambda tx, at=through: read(tx, at))
+        assert opened(closed(opened(packed))) == opened(packed)
+        [kept] = [worlds.unpacked(worlds.world(grid).world) for grid in packed_grids(packed)]
+        assert opened(kept) == opened(replace(packed, before={}))
+        for rules in (RULES, *[some_rules(dice) for _ in range(6)]):
+            assert in_columns(packed, through, rules) == by_the_rules(packed, through, rules)
+
+
+async def test_a_lived_town_week_after_week(database: Database, tmp_path: Path) -> None:
+    settings = Settings(database_url="sqlite:///unused.db", data_dir=tmp_path)
+    await play(settings, RULES, database, Plan(8, 4, 5, MONDAY.date() - timedelta(days=84), None))
+
+    async def weeks(tx: Tx) -> list[tuple[Packed, datetime, list[RatingRow]]]:
+        runs = sorted(await ratings.recent(tx, 9), key=lambda run: run.period)
+        found = []
+        for n, run in enumerate(runs):
+            through = run.through.astimezone(ZONE)
+            packed = await read(tx, through, runs[n - 1].id if n else None)
+            found.append((packed, through, await ratings.of_run(tx, run.id)))
+        return found
+
+    seen = await database.read(weeks)
+    assert len(seen) == 4
+    for packed, through, published in seen:
+        rows = in_columns(packed, through, RULES)
+        assert rows == by_the_rules(packed, through, RULES)
+        assert sorted((row.shop_id, row.score, row.stars) for row in rows) == [
+            (row.shop_id, row.score, row.stars) for row in published
+        ]
+
+
+def test_what_the_columns_cannot_hold_is_judged_by_the_rules() -> None:
+    assert can_judge(5, 500, RULES)
+    assert not can_judge(5, 500, replace(RULES, rating=replace(RULES.rating, observer_share=0.5)))
+    assert not can_judge(40, 500, RULES)
