@@ -23,6 +23,7 @@ from storage.findings.findings import Finding
 from storage.people import covers
 from storage.shops import shops
 from storage.shops.shop_days import hours_of
+from storage.shops.shops import Shop
 from texts import Say
 from texts.days import Names, Until
 
@@ -69,33 +70,43 @@ async def _by_keeper(tx: Tx, work: JobRun, due: Sequence[HeldMessage]) -> Mappin
         by_person[message.person_id].append(message)
     found: dict[PersonId, list[Waiting]] = defaultdict(list)
     for person, messages in by_person.items():
-        until = min((m.best_before for m in messages if m.best_before), default=None)
         for place in await shops.held_by(tx, person):
-            untold = tuple(f for f in await findings.untold(tx) if f.shop_id == place.id)
-            starts = [latest_start(f.opened_at.astimezone(work.zone), hours_of(place)) for f in untold]
-            first = min(filter(None, (until, *starts)), default=None)
+            waiting = await _waiting(tx, work, place, messages)
             for keeper in await covers.keepers(tx, place.id, work.now.date(), but=(person,)):
-                found[keeper].append(Waiting(place.name, place.address, len(messages), first, untold))
+                found[keeper].append(waiting)
     return found
+
+
+async def _waiting(tx: Tx, work: JobRun, place: Shop, messages: Sequence[HeldMessage]) -> Waiting:
+    """What is held for one shop."""
+    untold = tuple(f for f in await findings.untold(tx) if f.shop_id == place.id)
+    ends = [m.best_before for m in messages if m.best_before]
+    starts = [latest_start(f.opened_at.astimezone(work.zone), hours_of(place)) for f in untold]
+    return Waiting(place.name, place.address, len(messages), min((*ends, *starts), default=None), untold)
 
 
 def _line(waiting: Sequence[Waiting], work: JobRun) -> Build:
     duties = Duties(work.world.rules.duties)
 
     def build(say: Say) -> Reply:
-        lines = [say("closed_windows.head", many=len(waiting))]
-        for one in waiting:
-            values: dict[str, object] = {"shop": one.name, "door": one.door, "many": one.many}
-            if one.until:
-                values["until"] = Until(one.until.astimezone(work.zone), work.now.date())
-            if one.findings:
-                values["duties"] = Names(tuple(duties.by_key(f.duty) or f.duty for f in one.findings))
-            lines.append(say(f"closed_windows.{_sentence(one)}", **values))
-        lines.append(say("closed_windows.how"))
+        lines = [
+            say("closed_windows.head", many=len(waiting)),
+            *(say(f"closed_windows.{_sentence(one)}", **_values(one, duties, work)) for one in waiting),
+            say("closed_windows.how"),
+        ]
         rows = tuple((_told(one, say),) for one in waiting if one.findings)
         return Reply("\n".join(lines), rows, urgent=True, once=False)
 
     return build
+
+
+def _values(one: Waiting, duties: Duties, work: JobRun) -> dict[str, object]:
+    values: dict[str, object] = {"shop": one.name, "door": one.door, "many": one.many}
+    if one.until:
+        values["until"] = Until(one.until.astimezone(work.zone), work.now.date())
+    if one.findings:
+        values["duties"] = Names(tuple(duties.by_key(f.duty) or f.duty for f in one.findings))
+    return values
 
 
 def _sentence(one: Waiting) -> str:

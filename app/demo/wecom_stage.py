@@ -212,30 +212,33 @@ async def enrol(database: Database, personas: Sequence[Persona]) -> None:
 
 def _shown(body: dict[str, Any]) -> dict[str, Any]:
     """A message as the page draws it."""
-    kind = str(body.get("msgtype"))
-    if kind == "template_card":
-        card = body["template_card"]
-        title = card["main_title"]
-        box = card.get("checkbox", {})
-        submit = card.get("submit_button")
-        return {
-            "title": title.get("title", ""),
-            "text": "\n".join(t for t in (title.get("desc"), card.get("sub_title_text")) if t),
-            "task": card["task_id"],
-            "links": [{"url": e["url"], "content": e["value"]} for e in card.get("horizontal_content_list", ())],
-            "options": [o["text"] for o in box.get("option_list", ())],
-            "buttons": [*card.get("button_list", ()), *([submit] if submit else ())],
-        }
-    if kind == "msgmenu":
-        items = body["msgmenu"]["list"]
-        choices = [{"text": i["click"]["content"], "key": i["click"]["id"]} for i in items if "click" in i]
-        links = [i["view"] for i in items if "view" in i]
-        return {"text": body["msgmenu"]["head_content"], "menu": choices, "links": links}
+    match str(body.get("msgtype")):
+        case "template_card":
+            return _card(body["template_card"])
+        case "msgmenu":
+            return _menu(body["msgmenu"])
+        case "text":
+            return {"text": body["text"]["content"]}
+        case kind:
+            return {"text": {"image": "［照片］", "voice": "［语音］"}.get(kind, "［文件］")}
+
+
+def _card(card: dict[str, Any]) -> dict[str, Any]:
+    title, submit = card["main_title"], card.get("submit_button")
     return {
-        "text": body["text"]["content"]
-        if kind == "text"
-        else {"image": "［照片］", "voice": "［语音］"}.get(kind, "［文件］")
+        "title": title.get("title", ""),
+        "text": "\n".join(filter(None, (title.get("desc"), card.get("sub_title_text")))),
+        "task": card["task_id"],
+        "links": [{"url": e["url"], "content": e["value"]} for e in card.get("horizontal_content_list", ())],
+        "options": [o["text"] for o in card.get("checkbox", {}).get("option_list", ())],
+        "buttons": [*card.get("button_list", ()), *([submit] if submit else ())],
     }
+
+
+def _menu(menu: dict[str, Any]) -> dict[str, Any]:
+    items = menu["list"]
+    choices = [{"text": i["click"]["content"], "key": i["click"]["id"]} for i in items if "click" in i]
+    return {"text": menu["head_content"], "menu": choices, "links": [i["view"] for i in items if "view" in i]}
 
 
 def _shipped(name: str) -> str:

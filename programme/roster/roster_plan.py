@@ -36,25 +36,30 @@ def plan(entries: Sequence[Entry], known: Known, capacity: int, *, handed_over: 
     """
     entries = [on_day(e, known.day) for e in in_known_spelling(entries, known)]
     if handed_over:
-        entries = _as_handed_over(entries)
+        entries = [replace(e, status=e.status or HANDED) for e in entries]
     found = matched(entries, known.shops)
     pairs = found.pairs
-    staying = [e for e in entries if e.status != LEFT]
+    staying = _staying(entries)
     members, of_row, unclear = members_of(staying, known.members)
     refusals = contradictions(staying, known.shops) + unclear
     numbers = _numbers(pairs, members, of_row, known.shops, capacity, refusals)
-    steps = [_step(e, s, of_row.get(e.row), numbers.get(e.row, 0), found.succeeded) for e, s in pairs]
+    steps = (_step(e, s, of_row.get(e.row), numbers.get(e.row, 0), found.succeeded) for e, s in pairs)
     absent = _absent(pairs, known.shops)
-    unlinked = tuple(e for e, shop in pairs if _lacks_member(e, shop))
     made = {e.row: e for e, shop in pairs if shop is None}
-    twice = tuple(e for e in found.twice if e.row in made)
-    similar = _similar((e for e in made.values() if e.status != LEFT), absent)
-    early = tuple(e for e in entries if is_early(e))
-    return Plan(tuple(s for s in steps if s), tuple(members), absent, unlinked, twice, tuple(refusals), similar, early)
+    return Plan(
+        tuple(filter(None, steps)),
+        tuple(members),
+        absent,
+        tuple(e for e, shop in pairs if _lacks_member(e, shop)),
+        tuple(e for e in found.twice if e.row in made),
+        tuple(refusals),
+        _similar(_staying(made.values()), absent),
+        tuple(filter(is_early, entries)),
+    )
 
 
-def _as_handed_over(entries: Iterable[Entry]) -> list[Entry]:
-    return [replace(e, status=e.status or HANDED) for e in entries]
+def _staying(entries: Iterable[Entry]) -> list[Entry]:
+    return [e for e in entries if e.status != LEFT]
 
 
 def _absent(pairs: Iterable[Pair], shops: Iterable[KnownShop]) -> tuple[KnownShop, ...]:
