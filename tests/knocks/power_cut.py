@@ -19,8 +19,8 @@ from pathlib import Path
 
 from channels.telegram.albums import Albums
 from channels.webchat.files import Files
-from documents.drawing.star_card import StarCard
-from schedules.star_news import draw
+from documents.drawing.star_card import StarCard, star_card
+from schedules.drawing import draw, wanted
 from storage.core.backups import back_up
 from storage.core.sqlite import open_sqlite
 from storage.photos import media
@@ -152,12 +152,13 @@ async def main(folder: Path) -> list[str]:
     upload = Files(data).keep("0" * 32, saved(scene(2)))
     named.append(f"web/{'0' * 32}/{upload.name}")
     card = StarCard("李记面馆", "西津路12号", Day(date(2026, 11, 22)), 3, "宁国市城管执法局", "西津路")
-    await asyncio.to_thread(draw, card, "zh", data / "star-cards" / "2026-W47" / "1-3.png")
+    picture = wanted("star-cards", "2026-W47", "1-3", star_card, card, "zh")
+    await asyncio.to_thread(draw, picture, data / picture.ref)
     await back_up(town.database, data / "backups" / "fivestar-2026-11-23.db")
     albums = Albums(data / "telegram" / "777", _nobody)
     albums.start()
     await albums.add({"update_id": 9, "message": {"chat": {"id": 5}, "media_group_id": "a", "photo": []}})
-    named += ["star-cards/2026-W47/1-3.png", "backups/fivestar-2026-11-23.db", "telegram/777/9.json"]
+    named += [picture.ref, "backups/fivestar-2026-11-23.db", "telegram/777/9.json"]
     (data / CARELESS).write_bytes(b"not synced" * 100)
     return [str(data / name) for name in dict.fromkeys(named)]
 

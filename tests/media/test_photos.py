@@ -58,9 +58,9 @@ def test_ten_megabytes_become_a_few_hundred_kilobytes_in_time() -> None:
     grain = Image.frombytes("RGB", (4000, 3000), Random(3).randbytes(36_000_000))
     content = from_a_telephone(Image.blend(scene(3, 4000, 3000), grain, 0.55), 6)
     assert 8_000_000 < len(content) < 14_000_000
-    start = time.monotonic()
+    start = time.process_time()
     kept = prepare("photo", content)
-    assert time.monotonic() - start < 3
+    assert time.process_time() - start < 3
     assert opened(kept.content).size == (1200, LONGEST_SIDE)
     assert len(kept.content) < 1_000_000
 
