@@ -20,7 +20,7 @@ from messages.attachment import Attachment
 from messages.reply import Button, Pick, Reply
 from messages.topics import Topic
 from programme.appeals.appeal_state import AppealState
-from programme.ids import AppealId, LookId, PersonId, VetoId
+from programme.ids import AppealId, ObservationId, PersonId, VetoId
 from programme.roles import Action, able, may
 from storage.appeals import appeals
 from storage.appeals.appeals import Appeal
@@ -114,7 +114,7 @@ async def _recorded(turn: Turn, say: Say, case: Appeal) -> str:
     if case.subject == "star":
         row = next(iter(await ratings.latest(turn.tx, case.shop_id)), None)
         return say("appeal.recorded_star", stars=stars(row.shown) if row else "")
-    look = await evidence.observation(turn.tx, LookId(case.subject_id))
+    look = await evidence.observation(turn.tx, ObservationId(case.subject_id))
     if look is None:
         return ""
     failed = Names(tuple(duty_called(turn, key) for key in sorted(look.facts or look.left_out)))
@@ -199,7 +199,7 @@ async def _make_good(turn: Turn, case: Appeal, chosen: Sequence[Ground]) -> None
     """Withdraw what was contested and everything that came of it, and ask for new versions of the rating runs since."""
     since: datetime | None = case.at
     if case.subject == "observation":
-        look = await evidence.observation(turn.tx, LookId(case.subject_id))
+        look = await evidence.observation(turn.tx, ObservationId(case.subject_id))
         if look:
             since = look.at
             await casework.withdraw(turn, look)

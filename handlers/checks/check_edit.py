@@ -11,7 +11,7 @@ from handlers.findings.findings import more_said
 from handlers.shared import notify
 from messages.reply import Reply
 from programme.findings.finding_state import FindingState
-from programme.ids import LookId, SelfCheckId
+from programme.ids import ObservationId, SelfCheckId
 from storage.delivery.message_effects import Effect
 from storage.findings import findings
 from storage.findings.findings import Finding
@@ -71,7 +71,7 @@ async def correct_remark(turn: Turn, effect: Effect) -> Edited:
 
 @flow.edits.before("look_remark", in_place=True)
 async def correct_look_remark(turn: Turn, effect: Effect) -> Edited:
-    seen = await evidence.observation(turn.tx, LookId(effect.subject_id))
+    seen = await evidence.observation(turn.tx, ObservationId(effect.subject_id))
     if seen is None:
         return Edited.ANEW
     await evidence.correct_observation_note(turn.tx, seen, effect.said, turn.text)

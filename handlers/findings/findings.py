@@ -15,7 +15,7 @@ from messages.attachment import Attachment
 from programme.calendar import after_rest
 from programme.duties import Duty
 from programme.findings.finding_state import FindingState
-from programme.ids import LookId, SelfCheckId
+from programme.ids import ObservationId, SelfCheckId
 from storage.findings import findings
 from storage.findings.findings import Finding
 from storage.photos import media
@@ -25,7 +25,7 @@ from storage.shops.shops import Shop
 from texts.days import Names, Until
 
 
-async def open_from_look(turn: Turn, place: Shop, look: LookId, failed: Sequence[Duty], note: str) -> str:
+async def open_from_observation(turn: Turn, place: Shop, look: ObservationId, failed: Sequence[Duty], note: str) -> str:
     """Open a finding for each failed duty that has none running, and tell everyone who answers for the shop.
 
     A finding that was reported fixed, and is not, runs on. Returns how far the shop knows, for the sentence to the observer:
@@ -112,7 +112,7 @@ async def withdraw(turn: Turn, seen: Observation, unless: Collection[str] = (), 
 
     Duties in `fixed` were fixed on the spot: nothing is left to be done, but they count half.
     """
-    for finding in await findings.of_look(turn.tx, seen.id):
+    for finding in await findings.of_observation(turn.tx, seen.id):
         if finding.closed_at or finding.duty in unless:
             continue
         gone = replace(finding, state=FindingState.WITHDRAWN, closed_at=turn.now)

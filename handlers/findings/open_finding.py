@@ -6,7 +6,7 @@ from bot.flow import Turn
 from handlers.findings import deadlines
 from programme.duties import Duty
 from programme.findings.finding_state import FindingState
-from programme.ids import LeadId, LookId, PersonId, SelfCheckId, ShopId
+from programme.ids import LeadId, ObservationId, PersonId, SelfCheckId, ShopId
 from storage.findings import findings
 from storage.findings.findings import Finding
 from storage.shops import shops
@@ -20,7 +20,7 @@ async def open_one(
     *,
     origin: str,
     note: str = "",
-    look: LookId | None = None,
+    look: ObservationId | None = None,
     check: SelfCheckId | None = None,
     lead: LeadId | None = None,
     found_by: PersonId | None = None,

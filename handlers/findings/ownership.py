@@ -19,7 +19,7 @@ from programme.calendar import after_rest
 from programme.duties import Duties, Duty
 from programme.findings.finding_state import FindingState
 from programme.findings.rectification import after_stop
-from programme.ids import FindingId, LookId, ShopId
+from programme.ids import FindingId, ObservationId, ShopId
 from programme.roles import Action
 from storage.appeals import appeals
 from storage.findings import findings
@@ -130,7 +130,7 @@ async def put_between_shops(turn: Turn, shop_id: ShopId, other: ShopId) -> None:
     if seen is None:
         turn.reply(turn.say("review.nothing_to_undo"))
         return
-    found = [f for f in await findings.of_look(turn.tx, seen.id) if f.state in rectify.TO_FIX]
+    found = [f for f in await findings.of_observation(turn.tx, seen.id) if f.state in rectify.TO_FIX]
     if not found:
         turn.reply(turn.say("findings.already_settled"))
         return
@@ -159,7 +159,7 @@ async def _leave_out(turn: Turn, finding: Finding) -> None:
                 await appeals.end_of_look(turn.tx, again, turn.now)
 
 
-async def _without(turn: Turn, seen: Observation, duties: set[str]) -> LookId:
+async def _without(turn: Turn, seen: Observation, duties: set[str]) -> ObservationId:
     """The observation recorded anew without the duties that belong to no single shop; 撤销 does not bring them back."""
     await evidence.undo_observation(turn.tx, seen, turn.now)
     again = await evidence.add_observation(

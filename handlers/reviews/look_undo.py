@@ -10,7 +10,7 @@ from handlers.findings import findings as casework
 from handlers.shared import relations
 from messages.reply import Button
 from messages.topics import Topic
-from programme.ids import LookId
+from programme.ids import ObservationId
 from programme.roles import Action, Tie, may
 from storage.reviews import evidence
 from storage.reviews.evidence import Observation
@@ -42,7 +42,7 @@ async def said_undo(turn: Turn) -> None:
 
 
 @flow.step(Action.UNDO_LOOK)
-async def undo_look(turn: Turn, look_id: LookId) -> None:
+async def undo_look(turn: Turn, look_id: ObservationId) -> None:
     look = await evidence.observation(turn.tx, look_id)
     if look is None or not look.standing or not await _may_undo(turn, look):
         turn.reply(turn.say("review.nothing_to_undo"))
@@ -51,7 +51,7 @@ async def undo_look(turn: Turn, look_id: LookId) -> None:
 
 
 @flow.step(Action.UNDO_LOOK)
-async def undo_all(turn: Turn, look_id: LookId) -> None:
+async def undo_all(turn: Turn, look_id: ObservationId) -> None:
     """Take back every observation of that message that still counts."""
     last = await evidence.observation(turn.tx, look_id)
     together = await evidence.said_at(turn.tx, turn.me, last.at) if last else []
@@ -62,7 +62,7 @@ async def undo_all(turn: Turn, look_id: LookId) -> None:
 @flow.edits.after("observation")
 async def undo_edited(turn: Turn, number: int) -> None:
     """Take back an observation at a shop that its edited message no longer names."""
-    look = await evidence.observation(turn.tx, LookId(number))
+    look = await evidence.observation(turn.tx, ObservationId(number))
     if look is not None and look.standing:
         turn.reply(await _undo(turn, look))
 
@@ -82,7 +82,7 @@ async def _undo(turn: Turn, look: Observation) -> str:
     if stands is None:
         return turn.say("review.undone", shop=place.name)
     if failed:
-        await casework.open_from_look(turn, place, stands.id, failed, stands.note)
+        await casework.open_from_observation(turn, place, stands.id, failed, stands.note)
     return await _said(turn, stands, "review.undone_stands", shop=place.name)
 
 

@@ -60,7 +60,7 @@ async def record(turn: Turn, place: Shop, facts: dict[str, float], note: str) ->
     failed = [d for d in applies if facts.get(d.key) == 0]
     told = "told_nothing"
     if await counts_today(turn, place):
-        told = await casework.open_from_look(turn, place, number, failed, note)
+        told = await casework.open_from_observation(turn, place, number, failed, note)
     return _spoken(turn, place, applies, facts, told)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 
-from programme.ids import LeadId, LookId, PersonId, SelfCheckId, ShopId
+from programme.ids import LeadId, ObservationId, PersonId, SelfCheckId, ShopId
 from storage.core.tx import Tx
 
 
@@ -77,7 +77,7 @@ class Case:
     closed_at: datetime | None
     share: str
     closing: str
-    observation_id: LookId | None
+    observation_id: ObservationId | None
     self_check_id: SelfCheckId | None
     lead_id: LeadId | None
 

@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from messages.errors import Overtaken
 from programme.findings.finding_state import FINDING, FindingState
-from programme.ids import FindingId, LeadId, LookId, PersonId, SelfCheckId, ShopId, TenureId
+from programme.ids import FindingId, LeadId, ObservationId, PersonId, SelfCheckId, ShopId, TenureId
 from storage.core.rows import values_of
 from storage.core.tx import Tx
 from storage.ratings import day_sums
@@ -25,7 +25,7 @@ class Finding:
     tenure_id: TenureId
     duty: str
     origin: str
-    observation_id: LookId | None
+    observation_id: ObservationId | None
     self_check_id: SelfCheckId | None
     lead_id: LeadId | None
     found_by: PersonId
@@ -92,7 +92,7 @@ async def open_one(
     kind: str,
     due_at: datetime | None,
     note: str = "",
-    observation_id: LookId | None = None,
+    observation_id: ObservationId | None = None,
     self_check_id: SelfCheckId | None = None,
     lead_id: LeadId | None = None,
     state: FindingState = FindingState.OPEN,
@@ -205,8 +205,8 @@ async def closed_since(tx: Tx, shop_id: ShopId, since: datetime) -> list[Finding
     return await tx.all(Finding, "findings_closed_since", shop_id=shop_id, since=since)
 
 
-async def of_look(tx: Tx, observation_id: LookId) -> list[Finding]:
-    return await tx.all(Finding, "findings_of_look", observation_id=observation_id)
+async def of_observation(tx: Tx, observation_id: ObservationId) -> list[Finding]:
+    return await tx.all(Finding, "findings_of_observation", observation_id=observation_id)
 
 
 async def of_check(tx: Tx, check_id: SelfCheckId) -> list[Finding]:

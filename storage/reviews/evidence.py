@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from programme.ids import LookId, PersonId, SelfCheckId, ShopId, TenureId
+from programme.ids import ObservationId, PersonId, SelfCheckId, ShopId, TenureId
 from storage.core.tx import Tx
 from storage.ratings import day_sums
 
@@ -33,7 +33,7 @@ class Observation:
     reported itself before the look. `self_check_id` is the self-check that stood when this was recorded.
     """
 
-    id: LookId
+    id: ObservationId
     shop_id: ShopId
     tenure_id: TenureId
     day: date
@@ -140,7 +140,7 @@ async def add_note(tx: Tx, check_id: SelfCheckId, note: str) -> None:
     await tx.do("self_check_note", id=check_id, note=note, gap="\n")
 
 
-async def add_observation_note(tx: Tx, look_id: LookId, note: str) -> None:
+async def add_observation_note(tx: Tx, look_id: ObservationId, note: str) -> None:
     """More words to a look."""
     await tx.do("observation_note", id=look_id, note=note, gap="\n")
 
@@ -154,7 +154,7 @@ async def self_checks(tx: Tx, shop_id: ShopId, first: date, last: date) -> list[
     return await tx.all(SelfCheck, "self_checks_of_shop", shop_id=shop_id, first=first, last=last)
 
 
-async def observation(tx: Tx, look_id: LookId) -> Observation | None:
+async def observation(tx: Tx, look_id: ObservationId) -> Observation | None:
     return await tx.one(Observation, "observation", id=look_id)
 
 
@@ -177,10 +177,10 @@ async def add_observation(
     left_out: Collection[str] = (),
     self_check_id: SelfCheckId | None = None,
     note: str = "",
-) -> LookId:
+) -> ObservationId:
     """Record an observation; it replaces the same observer's earlier one of the day."""
     await tx.do("observation_unstand", shop_id=shop_id, day=day, observer_id=observer_id)
-    number = LookId(
+    number = ObservationId(
         await tx.value(
             "observation_add",
             shop_id=shop_id,
@@ -214,7 +214,7 @@ async def undo_observation(tx: Tx, seen: Observation, now: datetime) -> None:
 _HANGS_ON_A_LOOK = ("look_findings_move", "look_appeals_move", "look_photos_move")
 
 
-async def hand_on(tx: Tx, before: LookId, after: LookId) -> None:
+async def hand_on(tx: Tx, before: ObservationId, after: ObservationId) -> None:
     """Pass the findings, appeals and photos of a replaced observation to the one that replaces it."""
     for name in _HANGS_ON_A_LOOK:
         await tx.do(name, before=before, after=after)

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from itertools import chain
 
 from messages.topics import Topic
-from programme.ids import AppealId, LookId, VetoId
+from programme.ids import AppealId, ObservationId, VetoId
 from storage.appeals import appeals
 from storage.appeals.appeals import QUARTER, Appeal
 from storage.core.tx import Tx
@@ -40,13 +40,13 @@ async def appeal_file(tx: Tx, appeal_id: AppealId, today: date, looks: Looks, sa
 def _entries(case: Appeal, since: datetime, told: Timeline) -> list[Entry]:
     """What belongs to the case: one observation with its day, or everything behind a star or before a red line."""
     if case.subject == "observation":
-        return _of_look(LookId(case.subject_id), told)
+        return _of_look(ObservationId(case.subject_id), told)
     first = since - (BEFORE_VETO if case.subject == "veto" else QUARTER)
     kept = chain(told.reviews(), told.findings(), told.self_checks(), told.stars())
     return [entry for entry in kept if first <= entry.at <= case.at]
 
 
-def _of_look(look_id: LookId, told: Timeline) -> list[Entry]:
+def _of_look(look_id: ObservationId, told: Timeline) -> list[Entry]:
     look = next((one for one in told.history.looks if one.id == look_id), None)
     if look is None:
         return []

@@ -45,7 +45,7 @@ class Album:
         for photo in sorted(self.history.photos, key=lambda p: (p.at, p.id)):
             self._by[photo.subject, photo.subject_id].append(photo)
 
-    def of_look(self, look: Look) -> tuple[Shot, ...]:
+    def of_observation(self, look: Look) -> tuple[Shot, ...]:
         say, day = self.say, self.looks.day(self.say, look.day)
         told = say(
             "shop_file.photo_look",
@@ -99,7 +99,7 @@ class Album:
         day = self.looks.day(self.say, photo.at)
         look = next((one for one in self.history.looks if one.id == photo.subject_id), None)
         if photo.subject == "observation" and look:
-            return next(shot for shot in self.of_look(look) if shot.id == photo.id)
+            return next(shot for shot in self.of_observation(look) if shot.id == photo.id)
         sentence = "photo_self_check" if photo.subject == "self_check" else "photo_shop"
         return Shot(photo.id, self.say(f"shop_file.{sentence}", shop=self.shop, day=day))
 

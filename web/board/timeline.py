@@ -80,7 +80,7 @@ class Timeline:
         words = f"{say(f'stars.by_{look.source}')}：{look_words(look, self.looks, say)}"
         kind = "failed" if look.facts else "met"
         return Entry(
-            look.at, kind, words, look.note, tuple(tags), self.album.of_look(look), is_gone=bool(look.undone_at)
+            look.at, kind, words, look.note, tuple(tags), self.album.of_observation(look), is_gone=bool(look.undone_at)
         )
 
     def self_checks(self) -> Iterator[Entry]:
