@@ -26,7 +26,7 @@ class _Parts(Collector):
     def collect(self) -> Iterator[Metric]:
         app = self._app
         yield CounterMetricFamily("fivestar_turns", "Messages handled and committed", app.engine.handled)
-        sent = CounterMetricFamily("fivestar_letters_sent", "Letters a channel took", labels=["channel"])
+        sent = CounterMetricFamily("fivestar_letters_sent", "Messages a channel took", labels=["channel"])
         paused = GaugeMetricFamily("fivestar_sender_paused", "1 while nothing goes out", labels=["channel"])
         well = GaugeMetricFamily("fivestar_channel_ok", "1 while a channel is connected", labels=["channel"])
         for name, sender in app.senders.items():
@@ -35,7 +35,7 @@ class _Parts(Collector):
         for name, channel in app.channels.items():
             well.add_metric([name], channel.health.ok)
         waiting = GaugeMetricFamily(
-            "fivestar_letters_held", "Letters that wait for their person's next word", labels=["channel"]
+            "fivestar_letters_held", "Messages that wait for their person's next word", labels=["channel"]
         )
         for name, many in self._held.items():
             waiting.add_metric([name], many)
@@ -46,7 +46,7 @@ class _Parts(Collector):
 
 
 async def metrics(app: App) -> bytes:
-    """All figures of this process, and the letters held behind closed windows; without those while the database is away."""
+    """All figures of this process, and the messages held behind closed windows; without those while the database is away."""
     registry = CollectorRegistry()
     try:
         held = await app.database.read(figures.held)
