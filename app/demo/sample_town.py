@@ -55,7 +55,7 @@ async def open_street(settings: Settings, rules: Rules, database: Database, week
         Persona("shop", LI, "Li's Noodles", "老板", "Merchant", tokens[LI]),
         Persona("member", WANG, "Wang Fang", "党员", "Member", tokens[WANG]),
         Persona("manager", MANAGER, "Director Chen", "管理员", "Manager", tokens[MANAGER]),
-        Persona("resident", "居民", "A resident", "小区里", "At home", secrets.token_urlsafe(32)),
+        Persona("resident", "翠竹苑", "Cuizhu Court", "居民", "Resident", secrets.token_urlsafe(32)),
     ]
 
 
