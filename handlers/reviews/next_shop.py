@@ -18,5 +18,9 @@ async def next_shop(turn: Turn, action: str) -> tuple[str, Rows]:
     left = await rounds.left_today(turn.tx, turn.me, turn.day)
     if not left:
         return turn.say("review.none_left"), ()
-    label = turn.say("review.next_shop", shop=left[0].name)
-    return turn.say("review.left_today", many=len(left)), [[Button(label, f"{action} {left[0].id}", left[0].number)]]
+    many, first = turn.say("review.left_today", many=len(left)), left[0]
+    if (
+        not turn.limits.buttons
+    ):  # its number opens it as it is; as a choice it would be in the way of another question's
+        return f"{many}{turn.say('review.next_number', number=first.number, shop=first.name)}", ()
+    return many, [[Button(turn.say("review.next_shop", shop=first.name), f"{action} {first.id}", first.number)]]

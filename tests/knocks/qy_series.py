@@ -46,6 +46,8 @@ PASSING = re.compile(
     r"(^|_)(at|until|since|code|token|attempts|claimed_by|error|receipt|not_before|took_ms|note|secret|said)$"
 )
 """Columns that tell when and how often, not what."""
+UNTOLD = ("incarnation", "runs", "cursors", "file_ids", "shop_evidence", "rating_worlds")
+"""The last two repeat in bytes, instants among them, what the other tables say."""
 
 LIFE = re.compile(r"-\w+\.")
 """In what a button carries, the database's own name."""
@@ -230,7 +232,7 @@ async def kept(url: str, folder: Path) -> dict[str, list[str]]:
     file, found = sqlite3.connect(path), {}
     for table in tables():
         columns = [c for c in table.columns if not PASSING.search(c)]
-        if table.name in ("incarnation", "runs", "cursors", "file_ids") or not columns:
+        if table.name in UNTOLD or not columns:
             continue
         rows = file.execute(f"SELECT {', '.join(columns)} FROM {table.name}").fetchall()
         found[table.name] = sorted(

@@ -114,6 +114,7 @@ async def test_once_a_quarter_it_is_asked_and_yes_keeps_it_coming(town: Town) ->
 async def test_no_ends_it(town: Town) -> None:
     wang = await quarter_later(town)
     await wang.taps("不要")
+    wang.sees("不再每周发")
     before = len(wang.screen)
     await wednesday(town, date(2027, 2, 3))
     assert len(wang.screen) == before
