@@ -66,7 +66,7 @@ async def add_self_check(
     note: str = "",
 ) -> SelfCheckId:
     """Record a self-check; it stands from now on, the earlier ones of the day are kept."""
-    replaced = await tx.do("self_check_unstand", shop_id=shop_id, day=day)
+    replaced = await tx.rows("self_check_unstand", shop_id=shop_id, day=day)
     await day_sums.keep_self_check(tx, shop_id, day, clean=not problems)
     number = SelfCheckId(
         await tx.value(
@@ -80,7 +80,7 @@ async def add_self_check(
             note=note,
         )
     )
-    if problems or replaced:
+    if problems or any(row["problems"] for row in replaced):
         await day_sums.keep_reported(tx, shop_id)
     return number
 

@@ -7,8 +7,8 @@
 SELECT {{self_checks}} FROM self_checks
 WHERE day = :day AND shop_id = :shop_id AND standing = 1;
 
--- name: self_check_unstand!
-UPDATE self_checks SET standing = 0 WHERE day = :day AND shop_id = :shop_id AND standing = 1;
+-- name: self_check_unstand
+UPDATE self_checks SET standing = 0 WHERE day = :day AND shop_id = :shop_id AND standing = 1 RETURNING problems;
 
 -- name: self_check_take_back!
 UPDATE self_checks SET standing = 0 WHERE id = :id AND standing = 1;
