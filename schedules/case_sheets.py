@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import hashlib
 import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -23,12 +22,12 @@ from documents.isolation.desk import Overrun
 from documents.roster.roster_cells import Unreadable
 from files import durable
 from files.lazily import lazy
-from messages.attachment import Attachment, Medium
+from messages.attachment import Attachment
 from messages.reply import Button, Reply
 from messages.topics import Topic
 from programme.identity import compact
 from programme.intake.case_sheet_state import CaseSheetState
-from schedules import case_import
+from schedules import case_import, office_files
 from schedules.case_outcomes import has_ended, results_in_words
 from storage.core.tx import Tx
 from storage.intake import camera_views, case_sheets, intakes
@@ -77,6 +76,7 @@ async def run(work: JobRun) -> None:
         await _take(work, sent)
     for sent in await work.read(case_sheets.wanted):
         await _give_back(work, sent)
+    await office_files.sweep(work, FOLDER)
     await work.done()
 
 
@@ -225,7 +225,8 @@ async def _give_back(work: JobRun, sent: SentSheet) -> None:
         mine = [one for one in found if one.outer_id in numbers]
         ended = sum(map(has_ended, mine))
         content = await asyncio.to_thread(results_workbook, sheet, results_in_words(mine, say, work.zone))
-        files = (await asyncio.to_thread(_kept, work, sent, content),)
+        name = say("intake.results_name", file=sent.file.rpartition(".")[0] or sent.file)
+        files = (await office_files.keep(work, FOLDER, content, name),)
     many = len(sheet.cases) if sheet else 0
 
     def build(say: Say) -> Reply:
@@ -239,12 +240,6 @@ async def _give_back(work: JobRun, sent: SentSheet) -> None:
 
     await work.write(write)
     work.count("given_back")
-
-
-def _kept(work: JobRun, sent: SentSheet, content: bytes) -> Attachment:
-    ref = f"{FOLDER}/{hashlib.sha256(content).hexdigest()[:32]}.xlsx"
-    durable.write(work.folder / ref, content)
-    return Attachment(Medium.FILE, ref, f"{sent.file.rpartition('.')[0] or sent.file}-结果.xlsx")
 
 
 job = Job(

@@ -86,6 +86,12 @@ async def move(tx: Tx, sheet: SentSheet, state: CaseSheetState, cases: str = "")
     await save(tx, sheet, replace(sheet, state=state, cases=cases))
 
 
+async def forget(tx: Tx, before: datetime) -> None:
+    """Drop what sheets say that were shown before then and never agreed to: there are telephones in them."""
+    CASE_SHEET.check(CaseSheetState.READY, CaseSheetState.REFUSED)
+    await tx.do("case_sheets_forget", before=before, ready=CaseSheetState.READY, refused=CaseSheetState.REFUSED)
+
+
 async def want_results(tx: Tx, sheet: SentSheet, *, wanted: bool) -> None:
     await save(tx, sheet, replace(sheet, wants_results=wanted))
 

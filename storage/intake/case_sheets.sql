@@ -28,3 +28,6 @@ UPDATE case_sheets SET opened = opened + 1 WHERE id = :id RETURNING opened;
 
 -- name: case_sheet_not_opened!
 UPDATE case_sheets SET opened = opened - 1 WHERE id = :id AND opened > 0;
+
+-- name: case_sheets_forget!
+UPDATE case_sheets SET state = :refused, cases = '' WHERE state = :ready AND at < :before;

@@ -9,7 +9,7 @@ from storage.board import board_access
 from storage.checks import reminders
 from storage.core.tx import Tx
 from storage.delivery import file_ids, inbox, message_effects, outbox, prompts, web_messages
-from storage.intake import intakes
+from storage.intake import case_sheets, intakes
 from storage.operations import runs, unheard
 from storage.people import erasure
 from storage.photos import media
@@ -17,6 +17,7 @@ from storage.photos.media import Media
 from storage.ratings import ratings, worlds
 from storage.ratings.ratings import RatingRun
 from storage.requests import service_requests
+from storage.roster import rosters
 
 PARKED = timedelta(days=7)
 """A message that could not be handled is kept so long, words and all."""
@@ -80,6 +81,8 @@ async def forget(tx: Tx, now: datetime) -> None:
     await runs.forget(tx, ticks_before=now - TICKS, before=now - RUNS)
     await service_requests.forget_phones(tx, now)
     await intakes.forget_phones(tx, now)
+    await case_sheets.forget(tx, now - CASE_SHEETS)
+    await rosters.forget(tx, now - ROSTERS)
     for resident in await service_requests.to_forget(tx, now):
         await erasure.erase_in_chat(tx, resident, now)
     for run in await tx.all(RatingRun, "rating_runs_unpublished", before=now - ABANDONED):

@@ -1,1 +1,4 @@
-"""Rosters that came in, applied, and taken back."""
+"""Rosters that came in, applied, and taken back.
+
+Offers other wings `rosters`.
+"""

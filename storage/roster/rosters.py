@@ -109,6 +109,12 @@ async def cancel(tx: Tx, number: int) -> bool:
     return changed == 1
 
 
+async def forget(tx: Tx, before: datetime) -> None:
+    """Cancel those shown before then and never applied: there are telephones in them."""
+    ROSTER.check(RosterState.READY, RosterState.CANCELLED)
+    await tx.do("rosters_forget", before=before, ready=RosterState.READY, cancelled=RosterState.CANCELLED)
+
+
 async def apply(
     tx: Tx,
     plan: Plan,

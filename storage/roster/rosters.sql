@@ -35,3 +35,6 @@ ORDER BY applied_at DESC, id DESC LIMIT 1;
 
 -- name: roster_undone!
 UPDATE rosters SET state = :after, before = '', undone_at = :at WHERE id = :id AND state = :before;
+
+-- name: rosters_forget!
+UPDATE rosters SET state = :cancelled, entries = '' WHERE state = :ready AND at < :before;

@@ -232,3 +232,23 @@ def test_keys_are_shown_once_and_revoked(
     assert "每分钟 5 次" in listed
     assert "已作废" in listed
     assert "whsec_" not in listed
+
+
+@telegram
+async def test_what_holds_telephones_is_not_kept_for_ever(town: Town) -> None:
+    """A sheet shown and never agreed to, and the sheets given back: both held telephones until the end of days."""
+    chen = await town.manager()
+    await add_site(town, "翠竹苑", "estate")
+    await sends(chen, book(HEAD_12345, ROW_12345), words="结果")
+    folder = town.folder / "case-results"
+    assert len(list(folder.iterdir())) == 1
+    await sends(chen, book(HEAD_12345, ROW_12345))
+    chen.sees("1 件", "导入")
+    town.clock.forward(days=31)
+    await town.job("housekeeping")
+    await town.job("case-sheets")
+    assert list(folder.iterdir()) == []
+    sheets = await town.database.read(lambda tx: tx.rows("person_case_sheets", person_id=chen.person_id))
+    assert [row["state"] for row in sheets] == ["done", "refused"]
+    await chen.taps("导入")
+    chen.sees("答过")
