@@ -7,7 +7,7 @@ more; the shop's own word at most a quarter; reporting and fixing first costs no
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from programme.ratings.adjustment import Adjustment, Found, adjust
@@ -88,42 +88,74 @@ class Rating:
 
 def rate(known: Evidence, grid: Grid, rules: Rules, weighed: Weighed | None = None) -> Rating:
     """The rating of one shop in one run; `weighed` are its looks, where they have been weighed for the grid already."""
-    r = rules.rating
-    previous = next((p.stars for p in reversed(known.past) if p.stars is not None), None)
     looks = observer_weeks(known.looks, rules)
-    if known.shut or looks < r.gate_looks or not any(weight_of(look, rules) > 0 for look in known.looks):
+    if known.shut or looks < rules.rating.gate_looks or not any(weight_of(look, rules) > 0 for look in known.looks):
         state = known.shut or "unrated"
-        return Rating(state, looks, grid, previous=previous, read=known.looks)
+        return Rating(state, looks, grid, previous=last_star(known.past), read=known.looks)
     told, outside, duties = _outside(known, grid.mean, rules, weighed)
-    external = outside.shrunk(grid.mean, r.prior)
-    believed = kindest_trust(known.claims, known.honest_days, grid, rules)
-    own = min(self_weight(known.self_days, rules, known.clean_days), (r.prior + outside.weight) / r.self_share)
+    sums = ShopSums(
+        looks=looks,
+        outside=outside,
+        duties=duties,
+        said=self_weight(known.self_days, rules, known.clean_days),
+        trust=kindest_trust(known.claims, known.honest_days, grid, rules),
+        adjustment=adjust(known.findings, known.today, rules),
+        past=known.past,
+        second_eyes=_second_eyes(told, rules),
+        veto=known.veto,
+    )
+    return replace(rated(sums, grid, rules), read=told)
+
+
+@dataclass(frozen=True, slots=True)
+class ShopSums:
+    """What one shop's evidence adds up to, however it was added: `said` is the weight of its self-checks before the cap."""
+
+    looks: int
+    outside: Sums
+    duties: dict[str, float]
+    said: float
+    trust: float
+    adjustment: Adjustment
+    past: Sequence[Past]
+    second_eyes: bool
+    veto: bool
+
+
+def rated(sums: ShopSums, grid: Grid, rules: Rules) -> Rating:
+    """The score and the star of a shop with evidence enough (PROGRAMME §4): E, B, S, the two keys, hysteresis, veto."""
+    r, outside, mean = rules.rating, sums.outside, grid.mean
+    external = outside.shrunk(mean, r.prior)
     base = r.prior + outside.weight
-    blended = (r.prior * grid.mean + outside.weighted + own * 100 * believed) / (base + own)
-    change = adjust(known.findings, known.today, rules)
-    score = min(max(max(external, blended) + change.total, 0.0), 100.0)
-    weakest = min(duties.values(), default=external)
-    placed = standing(score, weakest, known.past, second_eyes=_second_eyes(told, rules), rules=rules)
+    own = min(sums.said, base / r.self_share)
+    blended = (r.prior * mean + outside.weighted + own * 100 * sums.trust) / (base + own)
+    score = min(max(max(external, blended) + sums.adjustment.total, 0.0), 100.0)
+    weakest = min(sums.duties.values(), default=external)
+    placed = standing(score, weakest, sums.past, second_eyes=sums.second_eyes, rules=rules)
     return Rating(
         state="rated",
-        looks=looks,
+        looks=sums.looks,
         grid=grid,
         score=score,
         external=external,
         blended=blended,
         weight=outside.weight,
         own_weight=own,
-        trust=believed,
-        duties=duties,
+        trust=sums.trust,
+        duties=sums.duties,
         weakest=weakest,
-        adjustment=change,
+        adjustment=sums.adjustment,
         stars=placed.stars,
-        shown=min(placed.stars, r.veto_stars) if known.veto else placed.stars,
-        previous=previous,
+        shown=min(placed.stars, r.veto_stars) if sums.veto else placed.stars,
+        previous=last_star(sums.past),
         why=placed.why,
         unsteady=unsteady(score, rules),
-        read=told,
     )
+
+
+def last_star(past: Sequence[Past]) -> int | None:
+    """The last star a shop had, over runs without one."""
+    return next((p.stars for p in reversed(past) if p.stars is not None), None)
 
 
 def _outside(

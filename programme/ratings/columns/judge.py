@@ -7,8 +7,6 @@ from itertools import pairwise
 
 import numpy as np
 
-from programme.ratings.adjustment import Adjustment
-from programme.ratings.bands import standing, unsteady
 from programme.ratings.columns.evidence_sums import EvidenceSums, Left
 from programme.ratings.columns.gather import Known, gather
 from programme.ratings.columns.points import points
@@ -17,7 +15,7 @@ from programme.ratings.columns.tables import MOST_KEYS, Bools, Ints, bits
 from programme.ratings.columns.town import Town
 from programme.ratings.evidence import Claims, Grid, Sums, candor, grid_of
 from programme.ratings.honesty import kindest_trust
-from programme.ratings.stars import Rating
+from programme.ratings.stars import Rating, ShopSums, last_star, rated
 from programme.rules import Rules
 
 MOST_SHOPS = 16_000
@@ -73,15 +71,21 @@ class _Judge:
         ratings = []
         for shop, g in enumerate(grid_of_shop):
             past, grid = town.past[shop], grids[g]
-            previous = next((p.stars for p in reversed(past) if p.stars is not None), None)
             if town.shut[shop] or weeks[shop] < rules.rating.gate_looks or not self._counted[shop]:
-                ratings.append(Rating(town.shut[shop] or "unrated", weeks[shop], grid, previous=previous))
+                ratings.append(Rating(town.shut[shop] or "unrated", weeks[shop], grid, previous=last_star(past)))
                 continue
-            trust = kindest_trust(claims[shop], known.honest.get(shop, ()), grid, rules)
-            sums = outside[shop]
-            ratings.append(
-                self._rated(shop, sums, grid, trust, own_weight[shop], changes[shop], weeks[shop], previous, eyes[shop])
+            sums = ShopSums(
+                looks=weeks[shop],
+                outside=outside[shop],
+                duties=self._duties(shop, grid.mean),
+                said=own_weight[shop],
+                trust=kindest_trust(claims[shop], known.honest.get(shop, ()), grid, rules),
+                adjustment=changes[shop],
+                past=past,
+                second_eyes=eyes[shop],
+                veto=bool(town.veto[shop]),
             )
+            ratings.append(rated(sums, grid, rules))
         return Judgement(town, known, self._sums, grids, ratings, self._candor(grid_of_shop), self._left(ratings))
 
     def _grids(self, claims: list[Claims]) -> list[Grid]:
@@ -103,49 +107,10 @@ class _Judge:
                 self._chosen[self._sums.places[place]] = self._sums.scores.mask(duties)
         return found
 
-    def _rated(
-        self,
-        shop: int,
-        sums: Sums,
-        grid: Grid,
-        trust: float,
-        said: float,
-        change: Adjustment,
-        weeks: int,
-        previous: int | None,
-        eyes: bool,
-    ) -> Rating:
-        """The same sums in the same order as in `programme.ratings.stars.rate`."""
-        town, rules, r = self._town, self._rules, self._rules.rating
-        mean = grid.mean
-        external = sums.shrunk(mean, r.prior)
-        base = r.prior + sums.weight
-        own = min(said, base / r.self_share)
-        blended = (r.prior * mean + sums.weighted + own * 100 * trust) / (base + own)
-        score = min(max(max(external, blended) + change.total, 0.0), 100.0)
-        mask = int(town.duties[shop])
-        duties = {key: self._sums.of_duty(shop, n, mean) for n, key in enumerate(town.keys) if mask >> n & 1}
-        weakest = min(duties.values(), default=external)
-        placed = standing(score, weakest, town.past[shop], second_eyes=eyes, rules=rules)
-        return Rating(
-            state="rated",
-            looks=weeks,
-            grid=grid,
-            score=score,
-            external=external,
-            blended=blended,
-            weight=sums.weight,
-            own_weight=own,
-            trust=trust,
-            duties=duties,
-            weakest=weakest,
-            adjustment=change,
-            stars=placed.stars,
-            shown=min(placed.stars, r.veto_stars) if town.veto[shop] else placed.stars,
-            previous=previous,
-            why=placed.why,
-            unsteady=unsteady(score, rules),
-        )
+    def _duties(self, shop: int, mean: float) -> dict[str, float]:
+        """E_d of each duty that counts at the shop."""
+        mask = int(self._town.duties[shop])
+        return {key: self._sums.of_duty(shop, n, mean) for n, key in enumerate(self._town.keys) if mask >> n & 1}
 
     def _observer_weeks(self) -> list[int]:
         seen = self._known.seen
