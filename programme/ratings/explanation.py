@@ -43,13 +43,20 @@ class Explanation:
 def explain(known: Evidence, rating: Rating, rules: Rules) -> Explanation:
     """The explanation of a run's rating."""
     mattered = tuple([_mattered(look, rules) for look in _weightiest(rating.read, rules)])
+    return explained(mattered, rating, rules, lambda: _best_step(known, rating, rules))
+
+
+def explained(
+    mattered: tuple[Mattered, ...], rating: Rating, rules: Rules, best: Callable[[], tuple[str, str]]
+) -> Explanation:
+    """The one next step; `best` is asked only where it is something the shop or an observer can do."""
     if rating.state != "rated":
         return Explanation(mattered, "looks", str(max(rules.rating.gate_looks - rating.looks, 1)))
     if rating.why in ("second_eyes", "waiting"):
         return Explanation(mattered, "second_eyes" if rating.why == "second_eyes" else "hold")
     if rating.stars == TOP:
         return Explanation(mattered, "keep")
-    return Explanation(mattered, *_best_step(known, rating, rules))
+    return Explanation(mattered, *best())
 
 
 def done(known: Evidence, rating: Rating, step: str, needs: str = "") -> Evidence:

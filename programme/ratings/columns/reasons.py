@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 from typing import Any
 
 import numpy as np
 
 from programme.ratings.adjustment import Found
-from programme.ratings.bands import TOP
 from programme.ratings.columns.gather import Cased
 from programme.ratings.columns.judge import Judgement
 from programme.ratings.columns.tables import NONE, SOURCES, Ints
-from programme.ratings.explanation import Explanation, Mattered, best_step, gain_of_a_look
+from programme.ratings.explanation import Explanation, Mattered, best_step, explained, gain_of_a_look
 from programme.ratings.stars import Rating
 from programme.rules import Rules
 
@@ -40,17 +40,14 @@ class Reasons:
 
     def of(self, shop: int, rating: Rating) -> Explanation:
         """The explanation of one shop's rating."""
-        mattered, rules = tuple(self._mattered[shop]), self._rules
-        if rating.state != "rated":
-            return Explanation(mattered, "looks", str(max(rules.rating.gate_looks - rating.looks, 1)))
-        if rating.why in ("second_eyes", "waiting"):
-            return Explanation(mattered, "second_eyes" if rating.why == "second_eyes" else "hold")
-        if rating.stars == TOP:
-            return Explanation(mattered, "keep")
-        look = 0.0 if self._no_score[shop] else gain_of_a_look(rating, rules)
+        best = partial(self._best_step, shop, rating)
+        return explained(tuple(self._mattered[shop]), rating, self._rules, best)
+
+    def _best_step(self, shop: int, rating: Rating) -> tuple[str, str]:
+        look = 0.0 if self._no_score[shop] else gain_of_a_look(rating, self._rules)
         findings = self._found(shop) if self._open[shop] else ()
         today = self._judged.town.today
-        return Explanation(mattered, *best_step(look, findings, today, rating, self._weakest(shop, rating), rules))
+        return best_step(look, findings, today, rating, self._weakest(shop, rating), self._rules)
 
     def _weakest(self, shop: int, rating: Rating) -> str:
         names = self._judged.sums.scores.names(self._failed[shop])
