@@ -6,6 +6,7 @@ It imports no more than what it is asked to open needs, holds no secret, and is 
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from typing import IO, Any
 
 from documents.isolation import limits
@@ -61,61 +62,52 @@ def _ready(asked: dict[str, Any], content: bytes, inbox: IO[bytes], outbox: IO[b
 
 
 def _roster(asked: dict[str, Any], content: bytes, inbox: IO[bytes], outbox: IO[bytes]) -> tuple[dict[str, Any], bytes]:
-    import orjson  # noqa: PLC0415
-
-    from documents.roster.roster_cells import Unreadable  # noqa: PLC0415
     from documents.roster.roster_sheet import read_roster  # noqa: PLC0415
     from programme.duties import Duties, Duty  # noqa: PLC0415
 
     del inbox, outbox
     duties = Duties([Duty(**{**duty, "aliases": tuple(duty["aliases"])}) for duty in asked["duties"]])
+    return _table(lambda: ({}, read_roster(content, asked["name"], duties, encoding=asked["encoding"])))
+
+
+def _sites(asked: dict[str, Any], content: bytes, inbox: IO[bytes], outbox: IO[bytes]) -> tuple[dict[str, Any], bytes]:
+    from documents.roster.site_sheet import read_sites  # noqa: PLC0415
+
+    def read() -> tuple[dict[str, Any], object]:
+        sheet = read_sites(content, asked["name"], encoding=asked["encoding"])
+        return {"is_sites": sheet is not None}, sheet
+
+    del inbox, outbox
+    return _table(read)
+
+
+def _cases(asked: dict[str, Any], content: bytes, inbox: IO[bytes], outbox: IO[bytes]) -> tuple[dict[str, Any], bytes]:
+    from documents.intake.case_sheet import is_case_sheet, read_cases  # noqa: PLC0415
+
+    def read() -> tuple[dict[str, Any], object]:
+        if asked["only"] == "kind":
+            return {"is_case_sheet": is_case_sheet(content, asked["name"])}, None
+        return {}, read_cases(content, asked["name"], encoding=asked["encoding"])
+
+    del inbox, outbox
+    return _table(read)
+
+
+def _table(read: Callable[[], tuple[dict[str, Any], object]]) -> tuple[dict[str, Any], bytes]:
+    """What a table says, or the sentence for whoever sent it."""
+    import orjson  # noqa: PLC0415
+
+    from documents.roster.roster_cells import Unreadable  # noqa: PLC0415
+
     try:
-        sheet = read_roster(content, asked["name"], duties, encoding=asked["encoding"])
+        said, sheet = read()
     except Unreadable as found:
         return {"sentence": found.sentence, "values": found.values}, b""
     except MemoryError:
         raise
     except Exception:  # a decoder fed with what people send fails in more ways than it documents
         return {"sentence": "file_broken", "values": {}}, b""
-    return {}, orjson.dumps(sheet, default=str)
-
-
-def _sites(asked: dict[str, Any], content: bytes, inbox: IO[bytes], outbox: IO[bytes]) -> tuple[dict[str, Any], bytes]:
-    import orjson  # noqa: PLC0415
-
-    from documents.roster.roster_cells import Unreadable  # noqa: PLC0415
-    from documents.roster.site_sheet import read_sites  # noqa: PLC0415
-
-    del inbox, outbox
-    try:
-        sheet = read_sites(content, asked["name"], encoding=asked["encoding"])
-    except Unreadable as found:
-        return {"sentence": found.sentence, "values": found.values}, b""
-    except MemoryError:
-        raise
-    except Exception:  # as for a roster
-        return {"sentence": "file_broken", "values": {}}, b""
-    return {"is_sites": sheet is not None}, orjson.dumps(sheet, default=str)
-
-
-def _cases(asked: dict[str, Any], content: bytes, inbox: IO[bytes], outbox: IO[bytes]) -> tuple[dict[str, Any], bytes]:
-    import orjson  # noqa: PLC0415
-
-    from documents.intake.case_sheet import is_case_sheet, read_cases  # noqa: PLC0415
-    from documents.roster.roster_cells import Unreadable  # noqa: PLC0415
-
-    del inbox, outbox
-    try:
-        if asked["only"] == "kind":
-            return {"is_case_sheet": is_case_sheet(content, asked["name"])}, b""
-        sheet = read_cases(content, asked["name"], encoding=asked["encoding"])
-    except Unreadable as found:
-        return {"sentence": found.sentence, "values": found.values}, b""
-    except MemoryError:
-        raise
-    except Exception:  # as for a roster
-        return {"sentence": "file_broken", "values": {}}, b""
-    return {}, orjson.dumps(sheet, default=str)
+    return said, b"" if sheet is None else orjson.dumps(sheet, default=str)
 
 
 _OPENERS = {"ready": _ready, "photo": _photo, "roster": _roster, "sites": _sites, "cases": _cases}
