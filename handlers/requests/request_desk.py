@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.flow import Turn
@@ -13,7 +14,7 @@ from messages.attachment import Attachment
 from messages.reply import Button, Reply
 from messages.topics import Topic
 from programme.ids import PersonId
-from programme.requests.promises import number
+from programme.requests.promises import number, promise
 from programme.requests.request_state import RequestState
 from programme.rules import Rules
 from programme.services import Service, Services
@@ -73,6 +74,24 @@ def reference(request: ServiceRequest, zone: ZoneInfo) -> str:
 def service_of(request: ServiceRequest, rules: Rules) -> Service | None:
     """Its service, unless that is unknown or the programme has dropped it since."""
     return Services(rules.services).by_key(request.service)
+
+
+def promised_anew(
+    request: ServiceRequest, now: datetime, rules: Rules, keeper: PersonId | None = None
+) -> ServiceRequest:
+    """Open again with a new promise, as if it had come `now` (in the programme's zone); nothing of the last time runs on."""
+    promised = promise(now, rules, service_of(request, rules))
+    return replace(
+        request,
+        state=RequestState.OPEN,
+        keeper_id=keeper,
+        due_at=promised.first_word,
+        done_due_at=promised.done,
+        late_at=None,
+        escalated_at=None,
+        answered_at=None,
+        ended_at=None,
+    )
 
 
 async def shown(turn: Turn, request: ServiceRequest) -> Shown:

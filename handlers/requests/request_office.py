@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from bot.flow import Flow, Turn
 from handlers.requests import filing, request_desk, sending
-from handlers.requests.request_desk import reference
+from handlers.requests.request_desk import promised_anew, reference
 from handlers.shared import relations
 from messages.reply import Button, Reply
 from messages.topics import Topic
@@ -115,18 +114,7 @@ async def take_up_request(turn: Turn, request_id: ServiceRequestId) -> None:
     if request.state is not RequestState.CANNOT:
         turn.reply(turn.say("findings.already_settled"))
         return
-    promised = promise(turn.local_now, turn.rules, request_desk.service_of(request, turn.rules))
-    again = replace(
-        request,
-        state=RequestState.OPEN,
-        keeper_id=turn.me,
-        due_at=promised.first_word,
-        done_due_at=promised.done,
-        late_at=None,
-        escalated_at=None,
-        answered_at=None,
-        ended_at=None,
-    )
+    again = promised_anew(request, turn.local_now, turn.rules, keeper=turn.me)
     await service_requests.save(turn.tx, request, again, event="taken up", by=turn.me, at=turn.now)
     known = await request_desk.shown(turn, again)
 

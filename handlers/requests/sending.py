@@ -9,12 +9,10 @@ from bot.flow import Turn
 from bot.steps import action
 from documents.papers.door_sheets import courtesy
 from handlers.requests import request_desk
-from handlers.requests.request_desk import Asked, reference, service_of
+from handlers.requests.request_desk import Asked, promised_anew, reference
 from messages.reply import Reply
 from messages.topics import Topic
 from programme.ids import ServiceRequestId
-from programme.requests.promises import promise
-from programme.requests.request_state import RequestState
 from programme.roles import Role
 from programme.services import is_not_ours
 from storage.people import people
@@ -65,21 +63,8 @@ async def _who(turn: Turn, asked: Asked) -> str:
 
 async def open_again(turn: Turn, request: ServiceRequest) -> None:
     """Not solved: a manager has it, with a new promise; everybody else who reported it hears so."""
-    promised = promise(turn.incoming.at.astimezone(turn.zone), turn.rules, service_of(request, turn.rules))
-    again = replace(
-        request,
-        state=RequestState.OPEN,
-        keeper_id=None,
-        rating=NOT_SOLVED,
-        due_at=promised.first_word,
-        done_due_at=promised.done,
-        late_at=None,
-        escalated_at=None,
-        answered_at=None,
-        ended_at=None,
-        ending="",
-        reopened=request.reopened + 1,
-    )
+    anew = promised_anew(request, turn.incoming.at.astimezone(turn.zone), turn.rules)
+    again = replace(anew, rating=NOT_SOLVED, ending="", reopened=request.reopened + 1)
     await service_requests.save(turn.tx, request, again, event="reopened", by=turn.me, at=turn.now)
     await request_desk.ask(turn, again, "requests.came_again")
     name = reference(request, turn.zone)
