@@ -10,6 +10,7 @@ from messages.attachment import Medium
 from programme.intake.case_sheet_state import CaseSheetState
 from programme.roles import Action, able
 from storage.intake import case_sheets
+from storage.intake.case_sheets import SentSheet
 from storage.operations import runs
 
 flow = Flow("case_files")
@@ -64,20 +65,23 @@ async def said_results(turn: Turn) -> None:
 @flow.step(Action.IMPORT_CASES)
 async def take_sheet(turn: Turn, number: int) -> None:
     """Whoever sent it agrees: its cases are taken beside this turn."""
-    sent = await case_sheets.find(turn.tx, number)
-    if sent is None or sent.state is not CaseSheetState.READY or sent.person_id != turn.me:
-        turn.reply(turn.say("engine.answered"))
-        return
-    await case_sheets.save(turn.tx, sent, replace(sent, state=CaseSheetState.AGREED))
-    await runs.ask(turn.tx, JOB, "", turn.me, turn.now)
-    turn.reply(turn.say("intake.agreed"))
+    if sent := await _shown(turn, number):
+        await case_sheets.save(turn.tx, sent, replace(sent, state=CaseSheetState.AGREED))
+        await runs.ask(turn.tx, JOB, "", turn.me, turn.now)
+        turn.reply(turn.say("intake.agreed"))
 
 
 @flow.step(Action.IMPORT_CASES)
 async def drop_sheet(turn: Turn, number: int) -> None:
+    if sent := await _shown(turn, number):
+        await case_sheets.move(turn.tx, sent, CaseSheetState.REFUSED)
+        turn.reply(turn.say("intake.left"))
+
+
+async def _shown(turn: Turn, number: int) -> SentSheet | None:
+    """Their sheet that waits for this answer; otherwise it is said that it does not."""
     sent = await case_sheets.find(turn.tx, number)
     if sent is None or sent.state is not CaseSheetState.READY or sent.person_id != turn.me:
         turn.reply(turn.say("engine.answered"))
-        return
-    await case_sheets.move(turn.tx, sent, CaseSheetState.REFUSED)
-    turn.reply(turn.say("intake.left"))
+        return None
+    return sent
