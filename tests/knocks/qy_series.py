@@ -12,7 +12,6 @@ import multiprocessing
 import re
 import shutil
 import sqlite3
-import subprocess
 import sys
 import time
 from collections import Counter
@@ -301,15 +300,6 @@ def main(folder: Path, url: str, stride: int) -> None:
             series.killed(place, at)
     told = {"places": places, "kills": series.kills, "doubled": series.doubled, "wrong": series.wrong[:20]}
     print(json.dumps(told, ensure_ascii=False))
-
-
-def run(folder: Path, url: str, stride: int = 1) -> dict[str, Any]:
-    """The series in a process of its own."""
-    command = [sys.executable, "-W", "ignore", "-m", "tests.knocks.qy_series", str(folder), url, str(stride)]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
-    if done.returncode:
-        raise AssertionError(done.stderr[-3000:])
-    return dict(json.loads(done.stdout.splitlines()[-1]))
 
 
 if __name__ == "__main__":

@@ -265,9 +265,9 @@ def main(folder: Path, url: str, stride: int) -> None:
     print(json.dumps(told, ensure_ascii=False))
 
 
-def run(folder: Path, url: str, stride: int = 1) -> dict[str, Any]:
-    """The series in a process of its own, which may fork in peace."""
-    command = [sys.executable, "-W", "ignore", "-m", "tests.knocks.series", str(folder), url, str(stride)]
+def run(folder: Path, url: str, stride: int = 1, *, series: str = "tests.knocks.series") -> dict[str, Any]:
+    """A series in a process of its own, which may fork in peace."""
+    command = [sys.executable, "-W", "ignore", "-m", series, str(folder), url, str(stride)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode:
         raise AssertionError(done.stderr[-3000:])

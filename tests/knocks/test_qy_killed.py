@@ -7,7 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.knocks.qy_series import Morning, morning, run
+from tests.knocks.qy_series import Morning, morning
+from tests.knocks.series import run
+
+SERIES = "tests.knocks.qy_series"
 
 
 async def test_a_full_spool_survives_a_power_cut_in_its_order(tmp_path: Path) -> None:
@@ -24,7 +27,7 @@ async def test_a_full_spool_survives_a_power_cut_in_its_order(tmp_path: Path) ->
 @pytest.mark.slow
 @pytest.mark.timeout(1200)
 def test_a_morning_on_sqlite(tmp_path: Path) -> None:
-    told = run(tmp_path, f"sqlite:///{tmp_path / 'day.db'}", 4)
+    told = run(tmp_path, f"sqlite:///{tmp_path / 'day.db'}", 4, series=SERIES)
     assert told["wrong"] == []
     assert told["kills"] > 10
     assert told["doubled"] <= told["kills"], (
@@ -36,7 +39,7 @@ def test_a_morning_on_sqlite(tmp_path: Path) -> None:
 @pytest.mark.slow
 @pytest.mark.timeout(1200)
 async def test_a_morning_on_postgres(tmp_path: Path, postgres_url: str) -> None:
-    told = await asyncio.to_thread(run, tmp_path, postgres_url, 8)
+    told = await asyncio.to_thread(run, tmp_path, postgres_url, 8, series=SERIES)
     assert told["wrong"] == []
     assert told["kills"] > 5
     assert told["doubled"] <= told["kills"]
