@@ -22,7 +22,6 @@ REPORTED = Struct("<qi2I")
 SOURCES = ("linked", "cross", "spot")
 ORIGINS = ("outsider", "self", "lead")
 STATES = tuple(FindingState)
-MOST_DUTIES = 32
 
 
 @dataclass(slots=True)

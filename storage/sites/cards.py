@@ -63,11 +63,6 @@ async def drop(tx: Tx, code: str) -> None:
     await tx.do("card_drop", code=code)
 
 
-async def hanging(tx: Tx) -> list[Card]:
-    """Every card that hangs somewhere."""
-    return await tx.all(Card, "cards_hanging")
-
-
 async def printed(tx: Tx, codes: Iterable[str], now: datetime) -> None:
     await tx.many("card_printed", [{"code": code, "at": now} for code in codes])
 

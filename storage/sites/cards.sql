@@ -25,9 +25,6 @@ DELETE FROM service_cards WHERE code = :code;
 -- name: card_printed!
 UPDATE service_cards SET printed_at = :at WHERE code = :code;
 
--- name: cards_hanging
-SELECT {{service_cards}} FROM service_cards WHERE retired_at IS NULL ORDER BY site_id, label, code;
-
 -- name: cards_unopened
 -- Cards that hang for so long and that nobody has opened since.
 SELECT {{service_cards c}} FROM service_cards c
