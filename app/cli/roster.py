@@ -11,6 +11,7 @@ from pathlib import Path
 from app.app import App
 from app.cli import site_rosters
 from app.cli.opened import opened_app
+from bot.passing import help_passing
 from bot.post import Post
 from documents.isolation.desk import Overrun
 from documents.roster.roster_book import roster_csv, roster_workbook
@@ -18,7 +19,6 @@ from documents.roster.roster_cells import Unreadable
 from documents.roster.roster_sheet import Sheet
 from documents.roster.roster_words import preview, unreadable, wrong
 from files import durable
-from handlers.requests import help_answers
 from handlers.roster import holder_changes
 from messages.errors import RefusedByRule
 from programme.duties import Duties
@@ -86,7 +86,7 @@ async def _apply(app: App, file: Path, sheet: Sheet, *, handed_over: bool) -> No
             await holder_changes.tell(post, await roster.leaving(tx, plan), now)
             await rosters.apply(tx, plan, now, days, day=now.date(), file=file.name)
             for shop in roster.passed_on(plan):
-                await help_answers.put_right(post, shop, now)
+                await help_passing.put_right(post, shop, now)
             await _write_down(app, post, now)
         return plan
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from bot.flow import Flow, Turn
 from handlers.findings import ownership, recheck, repairs
-from handlers.shared import notify, photo_checks, todo
+from handlers.shared import notify, todo
 from handlers.shared.notify import duty_of
 from handlers.shared.relations import may_about, to_finding
 from handlers.shared.todo import Due
@@ -19,7 +19,7 @@ from programme.roles import Action
 from storage.findings import findings
 from storage.findings.findings import Finding
 from storage.people import people
-from storage.photos import pictures
+from storage.photos import media, pictures
 from storage.shops import shops
 from texts import Say
 from texts.days import Day
@@ -98,7 +98,7 @@ async def _file(turn: Turn, say: Say, finding: Finding) -> str:
 
 async def _pictures(turn: Turn, finding: Finding) -> tuple[Attachment, ...]:
     problem, fix = await pictures.of_problem(turn.tx, finding), await pictures.of_fix(turn.tx, finding)
-    return photo_checks.enclosed([*problem, *fix])
+    return media.enclosed([*problem, *fix])
 
 
 @flow.step(Action.CHECK_FIX, to=to_finding, refused="findings.not_your_own")

@@ -10,7 +10,7 @@ from bot.flow import Turn
 from handlers.findings import recheck, repairs
 from handlers.findings.open_finding import open_one
 from handlers.findings.ownership import tell_found
-from handlers.shared import notify, photo_checks
+from handlers.shared import notify
 from messages.attachment import Attachment
 from programme.calendar import after_rest
 from programme.duties import Duty
@@ -64,7 +64,7 @@ async def report_own(turn: Turn, place: Shop, check: SelfCheckId, day: date, dut
         finding = running.get(duty.key) or await open_one(turn, place, duty, origin="self", note=note, check=check)
         reported.append(finding)
         if repairs.is_ours(finding) and duty.key in running:
-            shown = photo_checks.enclosed(await media.of(turn.tx, "self_check", check))
+            shown = media.enclosed(await media.of(turn.tx, "self_check", check))
             await repairs.more(turn, finding, note, shown)
         elif repairs.is_ours(finding):
             await repairs.ask(turn, finding)
@@ -83,7 +83,7 @@ async def more_said(turn: Turn, place: Shop, check: SelfCheckId) -> None:
 
 
 async def _just_shown(turn: Turn, check: SelfCheckId) -> tuple[Attachment, ...]:
-    return photo_checks.enclosed(m for m in await media.of(turn.tx, "self_check", check) if m.at == turn.incoming.at)
+    return media.enclosed(m for m in await media.of(turn.tx, "self_check", check) if m.at == turn.incoming.at)
 
 
 def _time(turn: Turn, reported: Sequence[Finding]) -> str:

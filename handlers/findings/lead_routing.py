@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 
 from bot.flow import Turn
 from bot.steps import action
-from handlers.shared import photo_checks
 from handlers.shared.notify import duty_called
 from messages.attachment import Attachment
 from messages.reply import Button, Reply
@@ -70,7 +69,7 @@ async def running_finding(turn: Turn, told: Lead) -> Finding | None:
 
 
 async def photos_of(turn: Turn, told: Lead) -> tuple[Attachment, ...]:
-    return photo_checks.enclosed(await media.of(turn.tx, "lead", told.id))
+    return media.enclosed(await media.of(turn.tx, "lead", told.id))
 
 
 async def times_seen(turn: Turn, told: Lead) -> str:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from bot.flow import Flow, Turn
 from handlers.findings import recheck
-from handlers.shared import notify, photo_checks
+from handlers.shared import notify
 from handlers.shared.notify import duty_of
 from handlers.shared.relations import to_finding
 from messages.attachment import Attachment
@@ -20,7 +20,7 @@ from programme.roles import Action
 from storage.findings import findings
 from storage.findings.findings import Finding
 from storage.people import covers
-from storage.photos import pictures
+from storage.photos import media, pictures
 from storage.shops import shops
 from texts import Say
 
@@ -47,7 +47,7 @@ def answers(say: Say, finding: Finding) -> tuple[tuple[Button, ...], ...]:
 async def ask(turn: Turn, finding: Finding) -> None:
     """Tell the shop's keeper what is broken, with all words and photos about it."""
     words = await findings.words(turn.tx, finding.id)
-    photos = photo_checks.enclosed(await pictures.of_problem(turn.tx, finding))
+    photos = media.enclosed(await pictures.of_problem(turn.tx, finding))
     await _tell_keepers(turn, finding, "findings.repair_please", words, photos)
 
 

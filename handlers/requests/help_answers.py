@@ -7,9 +7,9 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.flow import Flow, Turn
-from bot.post import Post
+from bot.passing import help_passing
 from bot.steps import action
-from handlers.shared import notify, photo_checks, preview, relations, todo
+from handlers.shared import notify, preview, relations, todo
 from handlers.shared.todo import Due
 from messages.attachment import Attachment
 from messages.reply import Button, Reply
@@ -19,7 +19,6 @@ from programme.ids import HelpRequestId, PersonId, ShopId
 from programme.requests.help_state import HelpState
 from programme.roles import Action, Role, may
 from storage.people import covers, people
-from storage.photos import media
 from storage.requests import help_requests
 from storage.requests.help_requests import SOLVED, HelpRequest
 from storage.shops import shops
@@ -43,52 +42,18 @@ def until(turn: Turn, moment: datetime) -> Until:
 
 async def ask(turn: Turn, request: HelpRequest, asked: Sequence[PersonId], sentence: str = "help_request.came") -> None:
     """Send the request to those who are to answer it."""
-    await _put(turn, request, asked, turn.local_now, sentence)
-
-
-async def _put(post: Post, request: HelpRequest, asked: Sequence[PersonId], now: datetime, sentence: str) -> None:
-    photos = await _enclosed(post, request)
-    asking = await _asking(post, request)
-    for person in asked:
-        await post.tell(person, lambda say: _question(say, request, asking, sentence, photos, now))
-
-
-async def _asking(post: Post, request: HelpRequest) -> tuple[str, str, str]:
-    """The request as shown: the shop, its door, and everything said so far."""
-    place = await shops.shop(post.tx, request.shop_id)
-    said = [e.note for e in await help_requests.events(post.tx, request.id) if e.event in ("asked", "added") and e.note]
-    return place.name, place.address, "\n".join(said[-3:])
-
-
-def _question(
-    say: Say,
-    request: HelpRequest,
-    asking: tuple[str, str, str],
-    sentence: str,
-    photos: Sequence[Attachment],
-    now: datetime,
-) -> Reply:
-    shop, door, text = asking
-    due = Until(request.due_at.astimezone(now.tzinfo), now.date())
-    words = say(sentence, shop=shop, door=door, text=text or say("help_request.no_words"), until=due)
-    row = [Button(say("help_request.reply"), reply_to_request(request.id))]
-    if request.keeper_id is not None:
-        row.append(Button(say("help_request.hand_on"), hand_on_request(request.id)))
-    topic, answer = Topic.HELP.of(request.id), send_answer(request.id)
-    return Reply(words, (tuple(row),), attachments=tuple(photos), urgent=True, topic=topic, answer=answer)
-
-
-async def _enclosed(post: Post, request: HelpRequest) -> tuple[Attachment, ...]:
-    return photo_checks.enclosed(await media.of(post.tx, "help", request.id))
+    await help_passing.ask(turn, request, asked, turn.local_now, sentence)
 
 
 @flow.step(Action.ANSWER_HELP, to=relations.to_request)
 async def show_request(turn: Turn, request_id: HelpRequestId) -> None:
     """Show one request again, from the to-do list."""
     request = await help_requests.request(turn.tx, request_id)
-    asking, photos = await _asking(turn, request), await _enclosed(turn, request)
-    shown = _question(turn.say, request, asking, "help_request.came", photos, turn.local_now)
-    turn.reply(shown.text, buttons=shown.buttons, attachments=photos, topic=shown.topic, then=send_answer(request_id))
+    known = await help_passing.shown(turn, request)
+    shown = help_passing.question(turn.say, known, "help_request.came", turn.local_now)
+    turn.reply(
+        shown.text, buttons=shown.buttons, attachments=known.photos, topic=shown.topic, then=send_answer(request_id)
+    )
 
 
 @flow.step(Action.ANSWER_HELP, to=relations.to_request)
@@ -190,36 +155,7 @@ async def pass_on(
 
 async def pass_help(turn: Turn, shop_id: ShopId, *, but: Collection[PersonId] = ()) -> None:
     """Pass a shop's unanswered requests to whoever looks after the shop now."""
-    await put_right(turn, shop_id, turn.local_now, by=turn.person_id, but=but)
-
-
-async def put_right(
-    post: Post,
-    shop_id: ShopId,
-    now: datetime,
-    *,
-    by: PersonId | None = None,
-    but: Collection[PersonId] = (),
-    again: bool = False,
-) -> None:
-    """Pass a shop's unanswered requests to whoever keeps it now, in a turn or from the terminal.
-
-    `again` asks anew those handling a request, who were told that it was over. What was escalated or handed on stays any
-    manager's. `now` is in the programme's zone.
-    """
-    sentence = "links.help_again" if again else "help_request.came"
-    for request in await help_requests.waiting_at(post.tx, shop_id):
-        out = {*but, request.person_id, *await shops.holders(post.tx, shop_id)}
-        if request.state is not HelpState.OPEN:
-            continue
-        keeper = None if request.escalated_at else await covers.keeper(post.tx, shop_id, now.date(), but=out)
-        passed = replace(request, keeper_id=keeper)
-        if passed != request:
-            await help_requests.save(post.tx, request, passed, event="passed on", by=by, at=now)
-        elif not again:
-            continue
-        asked = [keeper] if keeper else [m.id for m in await people.with_role(post.tx, "manager") if m.id not in out]
-        await _put(post, passed, asked, now, sentence)
+    await help_passing.put_right(turn, shop_id, turn.local_now, by=turn.person_id, but=but)
 
 
 async def pass_all(turn: Turn, person: PersonId, *, but: Collection[PersonId] = ()) -> None:

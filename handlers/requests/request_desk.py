@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from bot.flow import Turn
 from bot.steps import action
-from handlers.shared import notify, photo_checks
+from handlers.shared import notify
 from messages.attachment import Attachment
 from messages.reply import Button, Reply
 from messages.topics import Topic
@@ -103,7 +103,7 @@ async def shown(turn: Turn, request: ServiceRequest) -> Shown:
         service_of(request, turn.rules),
         (await sites.site(turn.tx, request.site_id)).name if request.site_id is not None else "",
         "\n".join(words),
-        photo_checks.enclosed(await media.of(turn.tx, "request", request.id)),
+        media.enclosed(await media.of(turn.tx, "request", request.id)),
         Until(request.promised_at.astimezone(turn.zone), turn.day),
     )
 

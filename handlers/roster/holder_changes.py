@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
+from bot.passing import help_passing
 from bot.post import Build, Post
-from handlers.requests import help_answers
 from messages.reply import Reply
 from programme.ids import PersonId
 from storage.delivery import conversations, prompts
@@ -35,7 +35,7 @@ async def tell_again(post: Post, done: Undone, now: datetime, *, by: PersonId | 
         await _say(post, dict.fromkeys((*one.reporters, *one.objectors)), "links.report_again", one.shop)
     back = {one.shop_id for one in done.back}
     for shop in done.moved:
-        await help_answers.put_right(post, shop, now, by=by, again=shop in back)
+        await help_passing.put_right(post, shop, now, by=by, again=shop in back)
 
 
 async def _say(post: Post, persons: Iterable[PersonId], sentence: str, shop: str) -> None:

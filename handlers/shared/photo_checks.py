@@ -46,9 +46,4 @@ def _photos(numbers: Iterable[int]) -> tuple[Attachment, ...]:
 
 async def kept_with(turn: Turn, subject: str, number: int) -> tuple[Attachment, ...]:
     """All attachments sent with something, for whoever decides about it."""
-    return enclosed(await media.of(turn.tx, subject, number), most=10)
-
-
-def enclosed(kept: Iterable[Media], most: int = 4) -> tuple[Attachment, ...]:
-    """Stored photos and voices as attachments of a message."""
-    return tuple(Attachment(m.kind, f"{PREFIX}{m.id}", m.name) for m in kept if m.state != "dropped")[:most]
+    return media.enclosed(await media.of(turn.tx, subject, number), most=10)

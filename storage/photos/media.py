@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -178,3 +178,8 @@ async def is_used(tx: Tx, sha256: str) -> bool:
 async def same_picture(tx: Tx, number: int, sha256: str) -> list[Media]:
     """Other rows with the very same bytes."""
     return await tx.all(Media, "media_same", id=number, sha256=sha256)
+
+
+def enclosed(kept: Iterable[Media], most: int = 4) -> tuple[Attachment, ...]:
+    """Stored photos and voices as attachments of a message."""
+    return tuple(Attachment(m.kind, f"{PREFIX}{m.id}", m.name) for m in kept if m.state != "dropped")[:most]
