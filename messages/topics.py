@@ -54,6 +54,7 @@ class Topic(StrEnum):
     SHOP_HOURS = "shop_hours"
     SITE = "site"
     SPOT_CHECK = "spot_check"
+    STALL = "stall"
     STARS = "stars"
     TITLES = "titles"
     TODO = "todo"

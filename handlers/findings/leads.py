@@ -11,7 +11,7 @@ from bot.steps import action
 from handlers.findings import lead_routing
 from handlers.findings.open_finding import open_one
 from handlers.findings.ownership import tell_found
-from handlers.shared import notify, relations, todo
+from handlers.shared import notify, relations, stall_question, todo
 from handlers.shared.notify import duty_called
 from handlers.shared.todo import Due
 from messages.reply import Button, Reply
@@ -202,8 +202,22 @@ async def show_lead(turn: Turn, lead_id: LeadId) -> None:
 async def confirm_lead(turn: Turn, lead_id: LeadId) -> None:
     """Confirm a lead seen on the spot: a finding is opened; the reporter's own words are not passed on."""
     told = await leads.lead(turn.tx, lead_id)
+    if not _is_open(turn, told) or told.shop_id is None:
+        return
+    is_asked = told.source != "own" and await stall_question.asked(
+        turn,
+        told.shop_id,
+        told.duty,
+        lambda site, fault: action("stall_faults.settle_lead", lead_id, site, fault),
+    )
+    if not is_asked:
+        await confirm(turn, told)
+
+
+async def confirm(turn: Turn, told: Lead) -> None:
+    """It is the shop's: a finding is opened unless one runs, and whoever reported it hears so."""
     duty = Duties(turn.rules.duties).by_key(told.duty)
-    if not _is_open(turn, told) or duty is None or told.shop_id is None:
+    if duty is None or told.shop_id is None:
         return
     place = await shops.shop(turn.tx, told.shop_id)
     finding = await lead_routing.running_finding(turn, told)

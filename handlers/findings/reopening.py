@@ -6,8 +6,9 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot.flow import Flow, Turn
+from bot.steps import action
 from handlers.findings import deadlines, repairs
-from handlers.shared import notify
+from handlers.shared import notify, stall_question
 from handlers.shared.notify import duty_of
 from handlers.shared.relations import to_finding
 from programme.duties import REPORT_ONLY
@@ -16,6 +17,7 @@ from programme.findings.rectification import may_reopen
 from programme.ids import FindingId
 from programme.roles import Action
 from storage.findings import findings
+from storage.findings.findings import Finding
 from storage.shops import shops
 
 flow = Flow("reopening")
@@ -42,10 +44,29 @@ async def reopen_finding(turn: Turn, finding_id: FindingId) -> None:
     For a fault the shop only has to report, the keeper is asked to arrange the repair, as the first time.
     """
     finding = await findings.finding(turn.tx, finding_id)
-    in_time = finding.closed_at is not None and may_reopen(finding.closed_at, turn.now, turn.rules)
-    if finding.state is not FindingState.CLOSED or not in_time:
-        turn.reply(turn.say("findings.too_late_to_reopen"))
+    if not in_time(turn, finding):
         return
+    is_asked = await stall_question.asked(
+        turn,
+        finding.shop_id,
+        finding.duty,
+        lambda site, fault: action("stall_faults.settle_again", finding_id, site, fault),
+    )
+    if not is_asked:
+        await reopen(turn, finding)
+
+
+def in_time(turn: Turn, finding: Finding) -> bool:
+    """Whether it may still be opened again; if not, they are told so."""
+    is_near = finding.closed_at is not None and may_reopen(finding.closed_at, turn.now, turn.rules)
+    if finding.state is FindingState.CLOSED and is_near:
+        return True
+    turn.reply(turn.say("findings.too_late_to_reopen"))
+    return False
+
+
+async def reopen(turn: Turn, finding: Finding) -> None:
+    """It runs again with a new deadline, and the shop hears of it."""
     again = replace(
         finding,
         state=FindingState.OPEN,

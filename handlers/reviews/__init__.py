@@ -1,4 +1,4 @@
 """What members and the squad see at a door: reviews, cross reviews, spot checks.
 
-Offers other wings `review`.
+Offers other wings `record`, `review`.
 """

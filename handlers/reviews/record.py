@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from bot.flow import Turn
 from handlers.checks.self_check import duties_of
@@ -30,10 +30,15 @@ async def source_of(turn: Turn, place: Shop) -> str:
     return "spot" if Role.SQUAD in turn.roles and Tie.CROSS not in tie else "cross"
 
 
-async def record(turn: Turn, place: Shop, facts: dict[str, float], note: str) -> str:
-    """Record the observation with its findings, tell the shop, and confirm to the observer what was understood."""
+async def record(
+    turn: Turn, place: Shop, facts: dict[str, float], note: str, *, apart: Collection[str] = frozenset()
+) -> str:
+    """Record the observation with its findings, tell the shop, and confirm to the observer what was understood.
+
+    Duties in `apart` are somebody else's that day, such as a legal stall's: nothing is said of them either way.
+    """
     before = await evidence.observation_of_day(turn.tx, place.id, turn.day, turn.me)
-    applies = duties_of(turn, place)
+    applies = [d for d in duties_of(turn, place) if d.key not in apart]
     facts = {d.key: facts[d.key] for d in applies if d.key in facts}
     said = await evidence.self_check(turn.tx, place.id, turn.day)
     held = await shops.tenure(turn.tx, place.id, turn.now)
@@ -61,12 +66,14 @@ async def record(turn: Turn, place: Shop, facts: dict[str, float], note: str) ->
     told = "told_nothing"
     if await counts_today(turn, place):
         told = await casework.open_from_observation(turn, place, number, failed, note)
-    return _spoken(turn, place, applies, facts, told)
+    return _spoken(turn, place, applies, facts, told, is_whole=not apart)
 
 
-def _spoken(turn: Turn, place: Shop, applies: Sequence[Duty], facts: dict[str, float], told: str) -> str:
+def _spoken(
+    turn: Turn, place: Shop, applies: Sequence[Duty], facts: dict[str, float], told: str, *, is_whole: bool
+) -> str:
     if not facts:
-        return turn.say("review.recorded_met", shop=place.name)
+        return turn.say("review.recorded_met" if is_whole else "review.recorded_rest", shop=place.name)
     half = Names(tuple(d for d in applies if facts.get(d.key) == 0.5))  # noqa: PLR2004 the fact “minor, fixed on the spot”
     bad = Names(tuple(d for d in applies if facts.get(d.key) == 0))
     key = "recorded_both" if half.things and bad.things else "recorded_half" if half.things else "recorded_failed"

@@ -10,7 +10,7 @@ from bot.flow import Flow, Turn
 from bot.language.meanings import Meaning
 from handlers.checks.self_check import duties_of
 from handlers.findings import ownership
-from handlers.reviews import open_door
+from handlers.reviews import open_door, stall_before
 from handlers.reviews.next_shop import next_shop
 from handlers.reviews.record import counts_today, record
 from handlers.shared import relations
@@ -74,6 +74,8 @@ async def _take_look(turn: Turn, place: Shop, meaning: Meaning) -> tuple[str, bo
     if await open_door.is_closed_today(turn, place):
         _ask_open(turn, place, record_open(place.id, _packed(facts), quote(meaning.rest)))
         return "", False
+    if await stall_before.asks_whose(turn, place, facts, meaning.rest):
+        return "", False
     return await record(turn, place, facts, meaning.rest if facts else ""), True
 
 
@@ -127,10 +129,15 @@ async def record_failed(turn: Turn, shop_id: ShopId) -> None:
     facts = {duties[n].key: 0.0 for n in turn.picked if n < len(duties)}
     if not facts:
         await ask(turn, place)
-    else:
-        told = await record(turn, place, facts, "")
-        rows = [[Button(turn.say("review.fixed_on_the_spot"), record_fixed(shop_id))], [_unclear_button(turn, shop_id)]]
-        turn.reply(f"{told}\n{turn.say('review.photo_hint')}", buttons=rows, then=add_remark(shop_id))
+    elif not await stall_before.asks_whose(turn, place, facts, "", ticked=True):
+        say_recorded(turn, shop_id, await record(turn, place, facts, ""), is_failed=True)
+
+
+def say_recorded(turn: Turn, shop_id: ShopId, told: str, *, is_failed: bool) -> None:
+    """What was recorded, with what may still be said of it."""
+    rows = [[Button(turn.say("review.fixed_on_the_spot"), record_fixed(shop_id))], [_unclear_button(turn, shop_id)]]
+    text = f"{told}\n{turn.say('review.photo_hint')}"
+    turn.reply(text, buttons=rows if is_failed else (), then=add_remark(shop_id))
 
 
 @flow.step(Action.LOOK, to=relations.to_shop, refused=refusal)
@@ -141,7 +148,8 @@ async def record_fixed(turn: Turn, shop_id: ShopId) -> None:
         turn.reply(turn.say("review.nothing_to_undo"))
         return
     place = await shops.shop(turn.tx, shop_id)
-    told = await record(turn, place, dict.fromkeys(seen.facts, 0.5), seen.note)
+    apart = {d.key for d in duties_of(turn, place)}.difference(seen.duties)
+    told = await record(turn, place, dict.fromkeys(seen.facts, 0.5), seen.note, apart=apart)
     turn.reply(told, then=add_remark(shop_id))
 
 
@@ -215,8 +223,14 @@ async def record_open(turn: Turn, shop: ShopId, facts: str, note: str = "") -> N
     """开着, for an observation that was given in one line."""
     place = await shops.shop(turn.tx, shop)
     await open_door.open_today(turn, place)
-    told = await record(turn, place, _unpacked(facts), unquote(note))
-    turn.reply(f"{told}\n{turn.say('review.undo_hint')}", then=add_remark(shop))
+    seen = _unpacked(facts)
+    if not await stall_before.asks_whose(turn, place, seen, unquote(note)):
+        say_taken(turn, shop, await record(turn, place, seen, unquote(note)))
+
+
+def say_taken(turn: Turn, shop_id: ShopId, told: str) -> None:
+    """What was recorded of a look that was said in one line, once a question about it is answered."""
+    turn.reply(f"{told}\n{turn.say('review.undo_hint')}", then=add_remark(shop_id))
 
 
 @flow.step(Action.LOOK, to=relations.to_shop, refused=refusal)
