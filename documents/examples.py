@@ -13,7 +13,16 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from documents.digest.digest_figures import Digest, FindingWeek, GridWeek, HelpWeek, Oddity, ShopWeek, WeekStars
+from documents.digest.digest_figures import (
+    Digest,
+    FindingWeek,
+    GridWeek,
+    HelpWeek,
+    Oddity,
+    RequestWeek,
+    ShopWeek,
+    WeekStars,
+)
 from documents.digest.digest_picture import digest_picture
 from documents.digest.digest_sheet import digest_xlsx
 from documents.drawing.star_card import StarCard, star_card
@@ -24,6 +33,7 @@ from programme.calendar import quarter_of, week_of
 from programme.digest.week import Round, needs, outcome
 from programme.findings.finding_state import FindingState
 from programme.findings.shares import shares
+from programme.requests.request_state import RequestState
 from programme.rules import Rules
 from texts import speaker
 from texts.days import Day
@@ -72,6 +82,11 @@ def street_week(rules: Rules | None = None, *, shops: int = 100, seed: int = SEE
         grids=tuple(_grid(name, places, found, asked) for name in GRIDS),
         trend=_trend(places),
         shares=shares(["service"] * 58 + ["management"] * 15 + ["enforcement"] * 5),
+        findings_solved=(52, 14, 5),
+        requests_solved=(6, 1, 0),
+        requests=tuple(_request(n, rules) for n in range(shops // 8)),
+        alerts=31,
+        alerts_confirmed=22,
         sent_by_branch={0: shops * 63 // 100},
         appeals_open=2,
         appeals_late=0,
@@ -102,6 +117,27 @@ def examples(language: str = "zh") -> Iterator[tuple[str, bytes]]:
     award = Certificate(number, card.shop, card.door, quarter, date(2027, 1, 11), bureau, title, check)
     yield "certificate.png", certificate_png(award, say)
     yield "certificate.pdf", certificate(award, say)
+
+
+def _request(number: int, rules: Rules) -> RequestWeek:
+    asked = datetime.combine(MONDAY + timedelta(days=number % 5), time(9, 10 + number), ZONE)
+    done_due = asked + timedelta(days=2)
+    ended = asked + timedelta(hours=20 + 5 * number) if number % 4 else None
+    state = RequestState.CLOSED if ended else RequestState.ANSWERED
+    return RequestWeek(
+        number=f"26-{number + 1:05d}",
+        service=rules.services[number % len(rules.services)],
+        site=("翠竹苑", "津河小区", "老街巷")[number % 3],
+        branch=None,
+        asked=asked,
+        due=asked + timedelta(hours=4),
+        answered=asked + timedelta(hours=2),
+        done_due=done_due,
+        ended=ended,
+        state=state,
+        in_time=ended <= done_due if ended else None,
+        share="service" if ended else "",
+    )
 
 
 def _shop(number: int, rules: Rules, luck: random.Random) -> ShopWeek:

@@ -17,6 +17,22 @@ def results_in_words(found: Iterable[Result], say: Say, zone: ZoneInfo) -> dict[
     return {one.outer_id: _in_words(one, say, zone) for one in found}
 
 
+def result_rows(found: Iterable[Result], say: Say, zone: ZoneInfo) -> list[dict[str, object]]:
+    """The outcome of each case as a flat row, in the order in which they came."""
+    told = [(one.outer_id, _in_words(one, say, zone), has_ended(one)) for one in found]
+    return [
+        {
+            "number": number,
+            "result": said.result,
+            "ended_at": said.ended,
+            "who": said.who,
+            "words": said.words,
+            "ended": ended,
+        }
+        for number, said, ended in told
+    ]
+
+
 def has_ended(one: Result) -> bool:
     return _word(one) in LAST
 

@@ -7,14 +7,26 @@ from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from documents.digest.digest_figures import Digest, FindingWeek, GridWeek, HelpWeek, Oddity, ShopWeek, WeekStars
+from documents.digest.digest_figures import (
+    Digest,
+    FindingWeek,
+    GridWeek,
+    HelpWeek,
+    Oddity,
+    RequestWeek,
+    ShopWeek,
+    WeekStars,
+)
 from documents.wording.star_words import StarWords
 from programme.calendar import OpenDays, week_days, week_of
 from programme.digest.week import Round, is_kept, needs, outcome
 from programme.duties import Duties
-from programme.findings.shares import shares
+from programme.findings.shares import counts, shares
+from programme.requests.promises import number
+from programme.requests.request_state import RequestState
 from programme.reviews.anomalies import crowds, often, praised, reused
 from programme.rules import Rules
+from programme.services import Services
 from storage.digest.digest import Place, Span, StarCount, WeekInputs
 
 TREND = 8
@@ -52,6 +64,7 @@ def digest_of(raw: WeekInputs, rules: Rules, zone: ZoneInfo) -> Digest:
     places = {p.id: p for p in raw.places}
     findings = tuple(_findings(raw, places, rules, zone))
     helps = tuple(_helps(raw, places, zone))
+    solved = _solved(raw, rules)
     still = Counter(f.shop for f in findings if f.closed is None)
     shut = _shut(raw)
     is_over = raw.span.through >= raw.span.start + timedelta(weeks=1)
@@ -68,7 +81,7 @@ def digest_of(raw: WeekInputs, rules: Rules, zone: ZoneInfo) -> Digest:
         helps=helps,
         grids=tuple(_grids(shops, findings, helps, through=raw.span.through, is_over=is_over)),
         trend=tuple(_trend(raw.trend)),
-        shares=shares(raw.shares),
+        shares=shares([*raw.shares, *solved]),
         sent_by_branch=raw.sent,
         appeals_open=raw.appeals.open,
         appeals_late=raw.appeals.late,
@@ -77,6 +90,11 @@ def digest_of(raw: WeekInputs, rules: Rules, zone: ZoneInfo) -> Digest:
         vetoes_open=raw.vetoes,
         hearings_open=raw.hearings,
         oddities=tuple(_oddities(raw, places, zone)),
+        requests=tuple(_requests(raw, rules, zone)),
+        findings_solved=counts(raw.shares),
+        requests_solved=counts(solved),
+        alerts=raw.alerts.many,
+        alerts_confirmed=raw.alerts.confirmed,
     )
 
 
@@ -170,6 +188,39 @@ def _helps(raw: WeekInputs, places: dict[int, Place], zone: ZoneInfo) -> Iterabl
             kept=is_kept(h.due_at, answered, raw.span.through),
             rating=h.rating,
             waits_until=h.waits_until_at.astimezone(zone) if h.waits_until_at else None,
+        )
+
+
+def _solved(raw: WeekInputs, rules: Rules) -> list[str]:
+    """How each request that was done was solved; a question that was answered is no case."""
+    services = Services(rules.services)
+    asked = [(services.by_key(service), share) for service, share in raw.request_shares]
+    return [share for service, share in asked if not (service and service.is_question)]
+
+
+_DONE = (RequestState.DONE, RequestState.CLOSED)
+
+
+def _requests(raw: WeekInputs, rules: Rules, zone: ZoneInfo) -> Iterable[RequestWeek]:
+    services = Services(rules.services)
+    for r in raw.requests:
+        ended = _until(r.ended_at, raw.span.through)
+        answered = _until(r.answered_at, raw.span.through)
+        is_done = ended is not None and r.state in _DONE
+        service = services.by_key(r.service)
+        yield RequestWeek(
+            number=number(r.at.astimezone(zone).date(), r.id),
+            service=service or r.service,
+            site=r.site or "",
+            branch=r.branch,
+            asked=r.at.astimezone(zone),
+            due=r.due_at.astimezone(zone),
+            answered=answered.astimezone(zone) if answered else None,
+            done_due=r.done_due_at.astimezone(zone),
+            ended=ended.astimezone(zone) if ended else None,
+            state=r.state,
+            in_time=ended <= r.done_due_at if ended and is_done else None,
+            share=r.share if is_done and not (service and service.is_question) else "",
         )
 
 

@@ -18,6 +18,8 @@ from documents.papers.exports import as_csv, as_json, as_xlsx, explained, figure
 from files import durable
 from messages.errors import RefusedByRule
 from programme.ids import PersonId
+from schedules.case_outcomes import result_rows
+from storage.intake import intakes
 from storage.operations import exports, person_data
 from storage.operations.exports import WHAT
 from storage.people import people
@@ -26,6 +28,8 @@ from texts import Say
 FORMATS = ("csv", "json", "xlsx")
 FIGURES = "figures"
 """What is counted and not kept: the figures of the week so far."""
+CASE_RESULTS = "case-results"
+"""What came of each case of a hotline, in the words of the sheet that goes back."""
 
 
 def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
@@ -75,6 +79,9 @@ async def _rows(app: App, what: str) -> list[dict[str, Any]]:
     now = app.clock()
     if what == FIGURES:
         return figure_rows((await week_so_far(app)).figures, app.say)
+    if what == CASE_RESULTS:
+        ended = await app.database.read(lambda tx: intakes.results(tx, intakes.CASES))
+        return result_rows(ended, app.say, app.settings.zone)
     found = await app.database.read(lambda tx: exports.rows(tx, what, now=now, zone=app.settings.zone))
     return explained(found, app.rules, app.say) if what == "ratings" else found
 

@@ -14,6 +14,7 @@ from programme.digest.figures import WeekFigures, week_figures
 from programme.digest.week import Need, Outcome
 from programme.duties import Duty
 from programme.findings.shares import Shares
+from programme.services import Service
 
 UNRATED = 0
 """The place of 待评 among the stars 1…5."""
@@ -92,6 +93,24 @@ class HelpWeek:
 
 
 @dataclass(frozen=True, slots=True)
+class RequestWeek:
+    """One request; `in_time`: done by its day, None while it is not done. Of whoever reported it there is nothing."""
+
+    number: str
+    service: Service | str
+    site: str
+    branch: int | None
+    asked: datetime
+    due: datetime
+    answered: datetime | None
+    done_due: datetime
+    ended: datetime | None
+    state: str
+    in_time: bool | None
+    share: str
+
+
+@dataclass(frozen=True, slots=True)
 class GridWeek:
     """One grid's round, and why it wants a hand."""
 
@@ -128,7 +147,8 @@ class Digest:
 
     `is_rated`: this week's stars are out; `sent_by_branch`: how many shops sent a self-check (0: without a
     branch), never which; `shares` of the four weeks up
-    to now; `appeals_due` the nearest deadline of the open ones; `hearings_open` titles whose withdrawal is announced.
+    to now, of those cases `findings_solved` were findings and `requests_solved` requests, by share; `appeals_due` the
+    nearest deadline of the open ones; `hearings_open` titles whose withdrawal is announced.
     """
 
     period: str
@@ -151,6 +171,11 @@ class Digest:
     vetoes_open: int
     oddities: tuple[Oddity, ...] = ()
     hearings_open: int = 0
+    requests: tuple[RequestWeek, ...] = ()
+    findings_solved: tuple[int, int, int] = (0, 0, 0)
+    requests_solved: tuple[int, int, int] = (0, 0, 0)
+    alerts: int = 0
+    alerts_confirmed: int = 0
 
     @property
     def figures(self) -> WeekFigures:
@@ -166,6 +191,9 @@ class Digest:
             promises=[h.kept for h in self.helps],
             waiting=[h.waits_until < self.through for h in self.helps if h.waits_until],
             appeals=self.appeals_open,
+            done=[r.in_time for r in self.requests],
+            alerts=self.alerts,
+            alerts_confirmed=self.alerts_confirmed,
         )
 
     @property
@@ -193,5 +221,8 @@ class Digest:
             shops=mine,
             findings=tuple(f for f in self.findings if f.shop in ids),
             helps=tuple(h for h in self.helps if h.shop in ids),
+            requests=tuple(r for r in self.requests if r.branch == branch),
+            alerts=0,
+            alerts_confirmed=0,
             sent_by_branch={branch: self.sent_by_branch.get(branch, 0)},
         )

@@ -5,7 +5,7 @@ Totals are formulas that stay alive when rows are filtered out or mended; what p
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from types import MappingProxyType
 
 from documents.digest.digest_doors import doors_of
@@ -16,6 +16,7 @@ from documents.wording.star_words import mattered, step
 from programme.digest.week import OUTCOMES
 from programme.findings.shares import AIM, SHARES
 from programme.rules import Rules
+from programme.services import Service
 from texts import Say
 from texts.days import Names
 
@@ -23,11 +24,14 @@ from texts.days import Names
 def digest_xlsx(week: Digest, rules: Rules, say: Say, then: Stars = MappingProxyType({})) -> bytes:
     """The workbook, some tens of kilobytes; 100 shops take a twentieth of a second. `then`: the stars of the last weeks."""
     sheets = Sheets(f"{rules.bureau.street} {week.period}", week.through)
-    names = {key: say(f"digest.sheet_{key}") for key in ("whole", "shops", "findings", "helps", "looks", "odd")}
+    names = {
+        key: say(f"digest.sheet_{key}") for key in ("whole", "shops", "findings", "helps", "requests", "looks", "odd")
+    }
     _whole(sheets, week, names, say)
     _shops(sheets, week, rules, names["shops"], say)
     _findings(sheets, week, names["findings"], say)
     _helps(sheets, week, names["helps"], say)
+    _requests(sheets, week, names["requests"], say)
     _looks(sheets, week, names["looks"], say)
     street_sheet(sheets, say("digest.sheet_streets"), doors_of(week), then, say)
     if week.oddities:
@@ -90,17 +94,49 @@ def _whole(sheets: Sheets, week: Digest, names: dict[str, str], say: Say) -> Non
         ),
         (say("figures.appeals"), told.appeals, say("figures.appeals_means")),
         (say("digest.row_decided"), week.appeals_decided, ""),
+        *_residents(week, names["requests"], say),
     ]
-    have = week.shares.as_tuple()
-    rows += [
+    rows = [[*row, "", ""] for row in rows] + _shares(week, say)
+    columns = _columns(say, ("what", "text"), ("value", "number"), ("note", "text"), *_OWN)
+    sheets.table(names["whole"], columns, rows)
+
+
+_OWN = (("of_findings", "number"), ("of_requests", "number"))
+"""The columns in which the cases behind the 721 shares are told apart."""
+
+
+def _residents(week: Digest, sheet: str, say: Say) -> Iterable[Sequence[Cell]]:
+    """What residents reported and cameras sent; never added to what shops ask for."""
+    told, last = week.figures, max(len(week.requests) + 1, 2)
+    yield (
+        say("figures.requests"),
+        Formula(f"=COUNTA('{sheet}'!A2:A{last})", told.requests),
+        say("figures.requests_means"),
+    )
+    kept = Formula(f"=COUNTIF('{sheet}'!J2:J{last},\"{say('digest.yes')}\")", told.requests_in_time)
+    done = Formula(
+        f"{kept.text}+COUNTIF('{sheet}'!J2:J{last},\"{say('digest.no')}\")",
+        told.requests_done,
+    )
+    yield say("figures.requests_done"), done, say("figures.requests_done_means")
+    yield say("figures.requests_in_time"), kept, say("figures.requests_in_time_means")
+    yield say("figures.alerts"), told.alerts, say("figures.alerts_means")
+    yield say("figures.alerts_confirmed"), told.alerts_confirmed, say("figures.alerts_confirmed_means")
+
+
+def _shares(week: Digest, say: Say) -> list[Sequence[Cell]]:
+    """721: the share of each, then how many of its cases were findings at shops and how many requests of residents."""
+    have, ours = week.shares.as_tuple(), week.requests_solved
+    return [
         (
             f"721 {say(f'digest.{kind}')}",
             As(have[n] / 100, "share"),
             say("digest.note_aim", aim=AIM[n], cases=week.shares.cases),
+            week.findings_solved[n],
+            ours[n],
         )
         for n, kind in enumerate(SHARES)
     ]
-    sheets.table(names["whole"], _columns(say, ("what", "text"), ("value", "number"), ("note", "text")), rows)
 
 
 def _shops(sheets: Sheets, week: Digest, rules: Rules, name: str, say: Say) -> None:
@@ -171,6 +207,29 @@ def _helps(sheets: Sheets, week: Digest, name: str, say: Say) -> None:
         minutes = round((h.answered - h.asked).total_seconds() / 60) if h.answered else ""
         took = Formula(f'=IF(G{line}="","",ROUND((G{line}-E{line})*1440,0))', minutes)
         rows.append((h.name, h.door, h.grid, h.text, h.asked, h.due, h.answered, took, kept[h.kept], h.rating))
+    sheets.table(name, columns, rows)
+
+
+def _requests(sheets: Sheets, week: Digest, name: str, say: Say) -> None:
+    """Requests of residents: places, promises and how each was solved; of whoever reported them there is nothing."""
+    columns = _columns(
+        say,
+        *(("number", "text"), ("service", "text"), ("site", "text"), ("asked", "moment"), ("promised", "moment")),
+        *(("answered", "moment"), ("done_due", "day"), ("ended", "moment"), ("state", "text"), ("kept", "text")),
+        ("share", "text"),
+    )
+    kept = {True: say("digest.yes"), False: say("digest.no"), None: ""}
+    rows: list[Sequence[Cell]] = [
+        (
+            r.number,
+            r.service.name(say.language) if isinstance(r.service, Service) else say("city.other"),
+            *(r.site, r.asked, r.due, r.answered, r.done_due, r.ended),
+            say(f"digest.request_{r.state.replace(' ', '_')}"),
+            kept[r.in_time],
+            say(f"digest.{r.share}") if r.share in SHARES else "",
+        )
+        for r in week.requests
+    ]
     sheets.table(name, columns, rows)
 
 

@@ -17,7 +17,8 @@ class WeekFigures:
     """One week of a street, or of a branch's shops, at one moment.
 
     Sums that always hold: `found` = `in_time` + `late` + `unseen_fix` + `running` + `stopped` + `overdue`, and
-    `helps` = `helps_in_time` + `helps_late` + `helps_waiting`, and `possible` = `seen` + `unseen`.
+    `helps` = `helps_in_time` + `helps_late` + `helps_waiting`, and `possible` = `seen` + `unseen`. Requests, alerts and help
+    requests are never added up.
     """
 
     shops: int
@@ -42,6 +43,11 @@ class WeekFigures:
     helps_open: int
     helps_overdue: int
     appeals: int
+    requests: int
+    requests_done: int
+    requests_in_time: int
+    alerts: int
+    alerts_confirmed: int
 
     @property
     def open(self) -> int:
@@ -65,6 +71,9 @@ def week_figures(
     promises: Iterable[bool | None],
     waiting: Iterable[bool],
     appeals: int,
+    done: Iterable[bool | None],
+    alerts: int,
+    alerts_confirmed: int,
 ) -> WeekFigures:
     """Count one week.
 
@@ -79,8 +88,11 @@ def week_figures(
         promises: for each help request of the week, whether its first answer came in time; None while there is time.
         waiting: for each help request without an answer now, whether its promised hour is over.
         appeals: without a decision.
+        done: for each resident's request of the week, whether it was done by its day; None while it is not done.
+        alerts: troubles that cameras sent.
+        alerts_confirmed: of them, what somebody found to be so.
     """
-    stood, kept, unanswered = Counter(outcomes), Counter(promises), Counter(waiting)
+    stood, kept, unanswered, ended = Counter(outcomes), Counter(promises), Counter(waiting), Counter(done)
     return WeekFigures(
         shops=shops,
         possible=possible,
@@ -104,4 +116,9 @@ def week_figures(
         helps_open=unanswered.total(),
         helps_overdue=unanswered[True],
         appeals=appeals,
+        requests=ended.total(),
+        requests_done=ended[True] + ended[False],
+        requests_in_time=ended[True],
+        alerts=alerts,
+        alerts_confirmed=alerts_confirmed,
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
@@ -32,17 +33,20 @@ def label(*, handed: bool, overdue: bool) -> Share:
     return "management" if overdue else "service"
 
 
+def counts(closed: Iterable[str]) -> tuple[int, int, int]:
+    """Closed cases by their labels, in the order of `SHARES`; what has no label is not counted."""
+    found = Counter(closed)
+    return found[SHARES[0]], found[SHARES[1]], found[SHARES[2]]
+
+
 def shares(closed: Iterable[str]) -> Shares:
     """The shares of closed cases by their labels; largest remainders make the percents add up."""
-    counts = dict.fromkeys(SHARES, 0)
-    for one in closed:
-        if one in SHARES:
-            counts[one] += 1
-    total = sum(counts.values())
+    many = dict(zip(SHARES, counts(closed), strict=True))
+    total = sum(many.values())
     if not total:
         return Shares(0, 0, 0, 0)
-    whole = {s: 100 * n // total for s, n in counts.items()}
-    rest = sorted(SHARES, key=lambda s: (-(100 * counts[s] % total), SHARES.index(s)))
+    whole = {s: 100 * n // total for s, n in many.items()}
+    rest = sorted(SHARES, key=lambda s: (-(100 * many[s] % total), SHARES.index(s)))
     for s in rest[: 100 - sum(whole.values())]:
         whole[s] += 1
     return Shares(whole["service"], whole["management"], whole["enforcement"], total)

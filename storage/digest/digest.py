@@ -10,6 +10,7 @@ from datetime import date, datetime, timedelta
 
 from programme.findings.finding_state import FindingState
 from programme.ids import PersonId, ShopId
+from programme.requests.request_state import RequestState
 from programme.reviews.anomalies import Picture, Recorded
 from storage.core.tx import Tx
 from storage.ratings import ratings
@@ -91,6 +92,31 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
+class Reported:
+    """A resident's request; `site` where it is, `branch` whose site that is."""
+
+    id: int
+    service: str
+    site: str | None
+    branch: int | None
+    at: datetime
+    due_at: datetime
+    answered_at: datetime | None
+    done_due_at: datetime
+    ended_at: datetime | None
+    state: RequestState
+    share: str
+
+
+@dataclass(frozen=True, slots=True)
+class Alerts:
+    """Troubles that cameras sent, and how many of them were so."""
+
+    many: int
+    confirmed: int
+
+
+@dataclass(frozen=True, slots=True)
 class Appeals:
     """`due` is the nearest deadline of the open ones."""
 
@@ -134,7 +160,11 @@ class WeekInputs:
     pictures: list[Picture]
     findings: list[Found]
     shares: list[str]
+    request_shares: list[tuple[str, str]]
+    """Service and share of each request that was done."""
     helps: list[Asked]
+    requests: list[Reported]
+    alerts: Alerts
     sent: dict[int, int]
     appeals: Appeals
     vetoes: int
@@ -163,7 +193,13 @@ async def of_week(tx: Tx, span: Span) -> WeekInputs:
         pictures=await tx.all(Picture, "digest_pictures", since=span.pictures_since, through=span.through),
         findings=await tx.all(Found, "digest_findings", **instants),
         shares=[r["share"] for r in await tx.rows("digest_shares", since=span.shares_since, through=span.through)],
+        request_shares=[
+            (r["service"], r["share"])
+            for r in await tx.rows("digest_request_shares", since=span.shares_since, through=span.through)
+        ],
         helps=await tx.all(Asked, "digest_helps", **instants),
+        requests=await tx.all(Reported, "digest_requests", **instants),
+        alerts=await tx.one(Alerts, "digest_alerts", **instants) or Alerts(0, 0),
         sent={int(row["branch"] or 0): int(row["shops"]) for row in sent},
         appeals=await tx.one(Appeals, "digest_appeals", **instants) or Appeals(0, 0, 0, None),
         vetoes=int(await tx.value("digest_vetoes", through=span.through)),

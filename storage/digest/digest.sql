@@ -30,6 +30,28 @@ ORDER BY f.opened_at, f.id;
 -- name: digest_shares
 SELECT share FROM findings WHERE state = 'closed' AND share <> '' AND closed_at >= :since AND closed_at <= :through;
 
+-- name: digest_request_shares
+SELECT service, share FROM service_requests
+WHERE state IN ('done', 'closed') AND ended_at >= :since AND ended_at <= :through;
+
+-- name: digest_requests
+-- What residents reported in the week, what ended in it and what has not ended; merged ones and those at a shop's door are counted there.
+SELECT r.id, r.service, s.name AS site, coalesce(s.branch_id, k.branch_id) AS branch, r.at, r.due_at, r.answered_at, r.done_due_at,
+       r.ended_at, r.state, r.share
+FROM service_requests r LEFT JOIN sites s ON s.id = r.site_id LEFT JOIN people k ON k.id = s.keeper_id
+WHERE r.at <= :through AND r.state NOT IN ('same', 'lead') AND (r.at >= :start OR r.ended_at IS NULL OR r.ended_at >= :start)
+ORDER BY r.at, r.id;
+
+-- name: digest_alerts
+-- Troubles that cameras sent in the week, and how many of them somebody found to be so; one trouble is counted once.
+SELECT count(*) AS many, coalesce(sum(CASE WHEN m.state = 'confirmed' OR r.state IN ('done', 'closed') THEN 1 ELSE 0 END), 0) AS confirmed
+FROM intakes i
+LEFT JOIN service_requests q ON q.id = i.request_id
+LEFT JOIN service_requests r ON r.id = coalesce(q.same_as, q.id)
+LEFT JOIN leads l ON l.id = coalesce(i.lead_id, r.lead_id)
+LEFT JOIN leads m ON m.id = coalesce(l.same_as, l.id)
+WHERE i.camera <> '' AND i.same_as IS NULL AND i.state <> 'muted' AND i.at BETWEEN :start AND :through;
+
 -- name: digest_helps
 -- “Not solved” starts a new hour; whether the promise was kept is judged by the first answer.
 SELECT id, shop_id, text, at, coalesce(first_due_at, due_at) AS due_at, coalesce(first_answered_at, answered_at) AS answered_at, rating,

@@ -24,6 +24,7 @@ WHAT = (
     "sites",
     "service-cards",
     "intakes",
+    "case-results",
     "appeals",
     "titles",
     "articles",

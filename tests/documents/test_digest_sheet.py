@@ -71,7 +71,7 @@ def test_an_empty_week_opens() -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_in_both_languages(language: str) -> None:
-    assert len(opened(language=language).sheetnames) == 7
+    assert len(opened(language=language).sheetnames) == 8
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

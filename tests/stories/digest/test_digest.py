@@ -68,7 +68,7 @@ async def test_the_picture_and_the_sheet_open(town: Town) -> None:
         assert drawn.size == (1080, 1280)
     content = (town.folder / sheet.ref).read_bytes()
     book = openpyxl.load_workbook(io.BytesIO(content), data_only=True)
-    assert book.sheetnames == ["一周总览", "店铺", "整改", "求助", "走访", "街道"]
+    assert book.sheetnames == ["一周总览", "店铺", "整改", "求助", "诉求", "走访", "街道"]
     assert [row[0].value for row in book["店铺"].iter_rows(min_row=2)] == ["李记面馆", "胡记山货", "津河花店"]
     words = {str(c.value) for sheet_ in book for row in sheet_.iter_rows() for c in row}
     assert not any(wang.name in word for word in words)

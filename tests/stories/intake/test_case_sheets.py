@@ -1,6 +1,7 @@
 """A sheet of cases goes in by chat or command, is worked on, and comes back as the same sheet with what was done."""
 
 import io
+import json
 from pathlib import Path
 
 import pytest
@@ -198,6 +199,9 @@ def test_by_command_in_and_back(
     assert "500 件，办完 0 件" in capsys.readouterr().out
     rows = python_calamine.load_workbook("案件-结果.xlsx").get_sheet_by_index(0).to_python()
     assert len(rows) == 501
+    assert main(["export", "case-results", "--format", "json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert (len(told), told[0]["result"], told[0]["ended"]) == (500, rows[1][rows[0].index("结果")], False)
     assert main(["cases", "import", "坏.csv"]) == 1
     assert "第 2 行：没有编号" in capsys.readouterr().err
     assert main(["cases", "import", "没有.xlsx"]) == 1
