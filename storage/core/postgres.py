@@ -140,8 +140,7 @@ class PostgresDatabase:
             with _faults():
                 if locks:
                     await connection.execute("SELECT pg_advisory_lock(k) FROM unnest($1::BIGINT[]) AS k", locks)
-                transaction = connection.transaction(isolation="repeatable_read", readonly=readonly)
-                await transaction.start()
+                transaction = await _begun(connection, readonly=readonly)
             return await _commit_after(work(PostgresTx(connection, self._named)), transaction)
         except _Conflict:
             raise
@@ -166,6 +165,17 @@ class PostgresDatabase:
 
 async def _clean(_connection: Any) -> None:
     """A connection keeps nothing from one use to the next: nobody here sets, listens or holds a cursor."""
+
+
+async def _begun(connection: Any, *, readonly: bool) -> Any:
+    """A transaction. One that was stopped while it began can be neither ended nor rolled back: its connection goes."""
+    transaction = connection.transaction(isolation="repeatable_read", readonly=readonly)
+    try:
+        await transaction.start()
+    except asyncio.CancelledError:
+        connection.terminate()
+        raise
+    return transaction
 
 
 async def _commit_after(working: Awaitable[R], transaction: Any) -> R:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import sqlite3
+from contextlib import suppress
 from datetime import UTC, datetime
 
 import asyncpg
@@ -233,3 +235,18 @@ async def test_processes_that_start_together_make_one_schema(postgres_server: Se
     for database in opened:
         await database.close()
     await postgres_server.take_back(url)
+
+
+async def test_whoever_is_stopped_while_reading_leaves_a_clean_connection(
+    database: Database, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A read that was stopped while its transaction began gave the connection back within it, which asyncpg calls an error."""
+    with caplog.at_level(logging.ERROR):
+        for number in range(60):
+            reading = asyncio.create_task(database.read(lambda tx: tx.value("migrations_done")))
+            await asyncio.sleep(number * 0.00005)
+            reading.cancel()
+            with suppress(asyncio.CancelledError):
+                await reading
+        assert await database.read(lambda tx: tx.value("migrations_done"))
+    assert [record.getMessage() for record in caplog.records] == []
