@@ -109,6 +109,8 @@ class _Connection(aiosqlite.Connection):
     """aiosqlite's connection and thread, plus one verb: drive a coroutine to its end over there."""
 
     async def drive(self, begin: str, works: Sequence[Work[Any]], named: Mapping[str, Statement]) -> list[Any]:
+        if self._connection is None:
+            raise StorageDown("SQLite: the database is closed", Trouble.OTHER)
         return cast("list[Any]", await self._execute(_drive, self._conn, begin, works, named))  # type: ignore[no-untyped-call]
 
 
@@ -228,11 +230,14 @@ class SqliteDatabase:
         return True
 
     async def close(self) -> None:
+        """Close everything once what is under way is finished; whoever reads afterwards is refused."""
         if self._committing:
             await self._committing
-        while not self._readers.empty():
-            await self._readers.get_nowait().close()
-        await self._writer.close()
+        readers = [await self._readers.get() for _ in range(_READERS)]
+        for connection in (*readers, self._writer):
+            await connection.close()
+        for reader in readers:
+            self._readers.put_nowait(reader)
 
 
 async def open_sqlite(path: Path) -> SqliteDatabase:

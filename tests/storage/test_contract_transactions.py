@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import logging
 import sqlite3
 from contextlib import suppress
@@ -250,3 +251,16 @@ async def test_whoever_is_stopped_while_reading_leaves_a_clean_connection(
                 await reading
         assert await database.read(lambda tx: tx.value("migrations_done"))
     assert [record.getMessage() for record in caplog.records] == []
+
+
+async def test_closing_waits_for_whoever_still_reads(database_url: str) -> None:
+    """A page was still being read when the bot stopped: its connection stayed open, and nobody closed it any more."""
+    database = await open_database(database_url)
+    reading = [asyncio.create_task(database.read(lambda tx: tx.value("migrations_done"))) for _ in range(5)]
+    await asyncio.sleep(0)  # the first of them have a connection now, the others wait for one
+    await database.close()
+    for answer in await asyncio.wait_for(asyncio.gather(*reading, return_exceptions=True), 10):
+        assert answer == len(steps()) or isinstance(answer, StorageDown), answer
+    with pytest.raises(StorageDown, match="clos"):
+        await database.read(lambda tx: tx.value("migrations_done"))
+    gc.collect()  # a connection left open says so here
