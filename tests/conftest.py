@@ -64,12 +64,15 @@ QUICK = {("postgres", "telegram"), ("sqlite", "plain"), ("sqlite", "web")}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What is told in one shape only is told on one database, half of it on each; all of it in `make test-all`."""
+    """What is told in one shape only, or over qyapi's own server, is told on one database, half of it on each.
+
+    All of it is told in `make test-all`.
+    """
     for item in items:
         params = getattr(item, "callspec", None)
         told = params.params if params else {}
         pair = told.get("database_url"), told.get("shape")
-        chosen = any(mark.args[0] == "shape" for mark in item.iter_markers("parametrize"))
+        chosen = "qyapi" in item.path.parts or any(m.args[0] == "shape" for m in item.iter_markers("parametrize"))
         half = ("sqlite", "postgres")[crc32(item.nodeid.partition("[")[0].encode()) % 2]
-        if None not in pair and (pair[0] != half if chosen else pair not in QUICK):
+        if pair[0] and (pair[0] != half if chosen else pair[1] and pair not in QUICK):
             item.add_marker(pytest.mark.slow)

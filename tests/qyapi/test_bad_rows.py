@@ -126,7 +126,7 @@ def errors(caplog: pytest.LogCaptureFixture) -> list[str]:
     return [record.getMessage() for record in told]
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", [0, *(pytest.param(n, marks=pytest.mark.slow) for n in (1, 2))])
 async def test_bad_rows_move_the_cursor_on_and_good_ones_are_answered(
     house: QyHouse, seed: int, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -152,7 +152,7 @@ async def test_bad_rows_move_the_cursor_on_and_good_ones_are_answered(
     assert errors(caplog) == []
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", [0, *(pytest.param(n, marks=pytest.mark.slow) for n in (1, 2))])
 async def test_bad_callbacks_are_answered_and_change_nothing_by_halves(
     house: QyHouse, seed: int, caplog: pytest.LogCaptureFixture
 ) -> None:

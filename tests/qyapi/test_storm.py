@@ -48,6 +48,7 @@ async def test_every_photo_of_a_letter_counts(house: QyHouse) -> None:
     assert [shown.body["msgtype"] for shown in wang.screen[1:]] == ["text", "image", "image", "image"] * 9
 
 
+@pytest.mark.slow
 async def test_a_storm_of_sixty_lets_an_answer_through(house: QyHouse) -> None:
     """The first twenty letters used up the minute, and the answer to the member's own word waited for the next one."""
     number, _ = await house.shop("李记面馆")
