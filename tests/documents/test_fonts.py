@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,13 @@ from PIL import Image
 from documents.drawing import fonts
 from documents.drawing.drawing import Picture, text
 from texts import LANGUAGES, catalogue
+
+EMOJI = re.compile("[\U0001f300-\U0001faff\ufe0f✅⬆⬇]")
+"""Only ever said in a message, whose reader has fonts of their own."""
+
+
+def drawn_words(language: str, topic: str) -> str:
+    return EMOJI.sub("", "".join(text for key, text in catalogue(language).items() if key.startswith(f"{topic}.")))
 
 
 @pytest.fixture
@@ -51,9 +59,7 @@ def test_a_system_font_is_asked_only_for_what_ours_lacks(monkeypatch: pytest.Mon
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("topic", ["award", "digest", "stars"])
 def test_every_word_we_draw_ourselves_can_be_drawn(language: str, topic: str) -> None:
-    emoji = "📋📊🔧✅⬆⬇\ufe0f"  # only ever said in a message, whose reader has fonts of their own
-    words = "".join(text for key, text in catalogue(language).items() if key.startswith(f"{topic}."))
-    assert not set(fonts.missing(words)) - set(emoji)
+    assert not fonts.missing(drawn_words(language, topic))
 
 
 def test_large_words_are_never_mixed_from_two_fonts() -> None:
@@ -102,6 +108,4 @@ def test_a_name_the_bold_face_lacks_is_drawn_whole_in_the_ordinary_one() -> None
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("topic", ["digest", "stars", "street", "shop_file", "member_week"])
 def test_every_heading_of_ours_is_bold(language: str, topic: str) -> None:
-    emoji = "📋📊🔧✅⬆⬇\ufe0f"
-    words = "".join(text for key, text in catalogue(language).items() if key.startswith(f"{topic}."))
-    assert fonts.is_drawn_bold("".join(c for c in words if c not in emoji))
+    assert fonts.is_drawn_bold(drawn_words(language, topic))

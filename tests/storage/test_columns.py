@@ -96,6 +96,7 @@ async def test_any_history_under_any_rules(town: Town, seed: int) -> None:
             assert in_columns(packed, through, rules) == by_the_rules(packed, through, rules)
 
 
+@pytest.mark.slow
 async def test_a_lived_town_week_after_week(database: Database, tmp_path: Path) -> None:
     settings = Settings(database_url="sqlite:///unused.db", data_dir=tmp_path)
     await play(settings, RULES, database, Plan(8, 4, 5, MONDAY.date() - timedelta(days=84), None))

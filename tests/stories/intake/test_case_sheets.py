@@ -111,6 +111,7 @@ async def test_the_same_sheet_again_changes_nothing(town: Town) -> None:
     assert len(await town.database.read(lambda tx: service_requests.in_states(tx, RequestState.OPEN))) == 1
 
 
+@pytest.mark.slow
 @telegram
 async def test_five_hundred_cases_go_in_and_come_back(town: Town) -> None:
     zhou = await town.staff("周坐席", "desk")
