@@ -224,7 +224,7 @@ def _requests(sheets: Sheets, week: Digest, name: str, say: Say) -> None:
             r.number,
             r.service.name(say.language) if isinstance(r.service, Service) else say("city.other"),
             *(r.site, r.asked, r.due, r.answered, r.done_due, r.ended),
-            say(f"digest.request_{r.state.replace(' ', '_')}"),
+            say(f"board.request_{r.state.replace(' ', '_')}"),
             kept[r.in_time],
             say(f"digest.{r.share}") if r.share in SHARES else "",
         )

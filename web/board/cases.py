@@ -12,21 +12,17 @@ from starlette.responses import RedirectResponse, Response
 
 from messages.errors import StorageDown
 from programme.ids import PersonId, ShopId
-from programme.roles import Action
 from storage.board import board
 from storage.board.board import Sifted
 from storage.core.tx import Database, Tx
 from web.board.appeal_file import appeal_file, appeal_of
 from web.board.desk import KEY, Answer, Desk, Due
-from web.board.forms import fields
+from web.board.forms import Form, count, fields, text
 from web.board.guard import Guard, Viewer
 from web.board.looks import Looks
 
 PER_PAGE = 40
 ORDERS = ("due", "age", "street")
-Form = dict[str, list[str]]
-WORDS = 2000
-"""Longest sentence that is taken from a form."""
 
 
 class CasePages:
@@ -53,9 +49,9 @@ class CasePages:
         """What waits for the viewer, then everything that is open."""
         asked = request.query_params
         which = Sifted(
-            asked.get("street", "")[:80], PersonId(_count(asked.get("member"), 0)), _order(asked.get("by", ""))
+            asked.get("street", "")[:80], PersonId(count(asked.get("member"), 0)), _order(asked.get("by", ""))
         )
-        page, mine_page = _count(asked.get("page"), 1) or 1, _count(asked.get("mine"), 1) or 1
+        page, mine_page = count(asked.get("page"), 1) or 1, count(asked.get("mine"), 1) or 1
         mine = await self._mine(viewer, which)
         skip = (page - 1) * PER_PAGE
 
@@ -115,10 +111,10 @@ class CasePages:
     async def act(self, request: Request) -> Response:
         """A button of 待办, a button or checklist of an answer, or the sentence that was asked for."""
         viewer = await self._guard.viewer(request)
-        if viewer is None or not self._guard.is_ours(request) or not viewer.may(Action.SEE_BOARD):
+        if viewer is None or not self._guard.is_ours(request) or not viewer.may_act:
             return RedirectResponse("/board", 303)
         form = await fields(request)
-        key = _text(form, "key")
+        key = text(form, "key")
         if not KEY.fullmatch(key):
             return RedirectResponse("/board/cases", 303)
         try:
@@ -131,13 +127,13 @@ class CasePages:
         return RedirectResponse(f"/board/act?key={key}" if is_done else "/board/cases", 303)
 
     async def _carry_out(self, person: PersonId, key: str, form: Form) -> bool:
-        if action := _text(form, "action"):
+        if action := text(form, "action"):
             return await self._desk.begin(person, key, action)
-        if choice := _text(form, "choice"):
+        if choice := text(form, "choice"):
             picked = [int(n) for n in form.get("picked", []) if re.fullmatch("[0-9]{1,3}", n)]
             await self._desk.tap(person, key, choice, picked)
             return True
-        if words := _text(form, "words"):
+        if words := text(form, "words"):
             await self._desk.say(person, key, words)
         return bool(words)
 
@@ -156,11 +152,3 @@ _KEYS: dict[str, Callable[[Due], tuple[object, ...]]] = {"age": _by_age, "street
 
 def _order(asked: str) -> str:
     return asked if asked in _KEYS else ""
-
-
-def _count(text: str | None, default: int) -> int:
-    return int(text) if text and re.fullmatch("[0-9]{1,6}", text) else default
-
-
-def _text(form: Form, name: str) -> str:
-    return form.get(name, [""])[0].strip()[:WORDS]

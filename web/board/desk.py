@@ -113,7 +113,8 @@ class Desk:
         )
 
     async def say(self, person: PersonId, key: str, words: str) -> None:
-        """The sentence that was asked for."""
+        """The sentence that was asked for, or one of their own."""
+        await self._sit_down(person)
         await self._do(person, Incoming(_key(person, key), _at(person), self._clock(), text=words))
 
     async def answer(self, person: PersonId, key: str) -> Answer:

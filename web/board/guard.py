@@ -19,6 +19,8 @@ from storage.delivery import prompts
 from texts import LANGUAGES, Say, speaker
 
 COOKIE = "fivestar_board"
+PAGES = ("week", "streets", "shops", "cases", "requests", "sites", "titles", "jobs")
+"""What whoever sees the board may open; at the desk there are the intakes alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,17 @@ class Viewer:
     branch: int
     say: Say
     is_looking: bool = False
+
+    @property
+    def may_act(self) -> bool:
+        """Whether anything may be done here: by whoever sees the board, and at the desk."""
+        return self.may(Action.SEE_BOARD) or (self.may(Action.SORT_INTAKE) and not self.is_looking)
+
+    @property
+    def pages(self) -> tuple[str, ...]:
+        """The pages they may open, in the order in which they are named."""
+        seen = PAGES if able(self.visitor.roles, Action.SEE_BOARD) else ()
+        return (*seen, "intakes") if self.may(Action.SORT_INTAKE) else seen
 
     def may(self, action: Action) -> bool:
         """Whether they may do this, as by a word in chat."""
@@ -99,7 +112,7 @@ class Guard:
             return found, found is not None and await prompts.is_asked(tx, found.id, Topic.REVIEW, self._clock())
 
         found, is_looking = await self._database.read(read)
-        if found is None or not able(found.roles, Action.SEE_BOARD):
+        if found is None or not (able(found.roles, Action.SEE_BOARD) or able(found.roles, Action.SORT_INTAKE)):
             return None
         branch = 0 if may(found.roles, Action.SEE_BOARD) else found.branch_id or -1
         return Viewer(found, branch, speaker(found.language or self._language), is_looking)

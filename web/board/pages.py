@@ -17,9 +17,9 @@ from starlette.routing import BaseRoute, Route
 from documents.digest.digest_figures import Digest
 from files import durable
 from programme.ids import PersonId
-from programme.roles import Action
+from programme.roles import Action, able
 from programme.rules import Rules
-from storage.board import board
+from storage.board import board, board_requests
 from storage.core.tx import Database, Tx
 from storage.operations import runs as job_runs
 from storage.photos import media
@@ -28,9 +28,12 @@ from web.board.cases import CasePages
 from web.board.desk import Desk
 from web.board.file import shop_file
 from web.board.guard import COOKIE, Guard, Page, Viewer
+from web.board.intake_list import IntakePages
 from web.board.job_list import ON_DEMAND, JobList
 from web.board.looks import STYLE, Looks
+from web.board.request_list import RequestPages
 from web.board.shop_list import ShopList
+from web.board.site_list import SitePages
 from web.board.streets import StreetPages
 from web.board.week import WeekNow, WeekPage
 from web.row_numbers import name_row_numbers
@@ -74,6 +77,9 @@ class Board:
         self._shops = ShopList(database, self._looks)
         self._desk = desk
         self._cases = CasePages(database, self._looks, self._guard, desk, clock, week_now.refresh)
+        self._requests = RequestPages(database, self._looks, self._guard, desk, clock)
+        self._sites = SitePages(database, self._looks, self._guard, desk, clock)
+        self._intakes = IntakePages(database, self._looks, self._guard, desk, clock)
 
     def routes(self) -> Sequence[BaseRoute]:
         shown: dict[str, Page] = {
@@ -84,13 +90,22 @@ class Board:
             "/board/shops": self._shops.page,
             "/board/shop/{shop:row}": self._shop,
             "/board/cases": self._cases.all,
-            "/board/act": self._cases.answer,
+            "/board/requests": self._requests.all,
+            "/board/request/{request:row}": self._requests.one,
+            "/board/sites": self._sites.all,
+            "/board/site/{site:row}": self._sites.one,
             "/board/titles": self._titles,
             "/board/jobs": self._jobs.page,
-            "/board/photo/{number:row}": self._photo,
         }
+        both: dict[str, Page] = {"/board/act": self._cases.answer, "/board/photo/{number:row}": self._photo}
+        see, sort = Action.SEE_BOARD, Action.SORT_INTAKE
         return [
-            *(Route(path, self._guarded(page)) for path, page in shown.items()),
+            *(Route(path, self._guarded(page, see)) for path, page in shown.items()),
+            *(Route(path, self._guarded(page, see, sort)) for path, page in both.items()),
+            Route("/board/intakes", self._guarded(self._intakes.all, sort)),
+            Route("/board/request/{request:row}", self._requests.act, methods=["POST"]),
+            Route("/board/site/{site:row}", self._sites.act, methods=["POST"]),
+            Route("/board/intake/{intake:row}", self._intakes.act, methods=["POST"]),
             Route("/board/enter/{token}", self._enter, methods=["GET", "POST"]),
             Route("/board/leave", self._leave, methods=["POST"]),
             Route("/board/act", self._cases.act, methods=["POST"]),
@@ -102,12 +117,17 @@ class Board:
         """What goes on beside the pages of one server: run it for as long as it serves."""
         await self._week_now.keep()
 
-    def _guarded(self, page: Page) -> Callable[[Request], object]:
+    def _guarded(self, page: Page, *actions: Action) -> Callable[[Request], object]:
+        """For whoever may do one of these; whoever is at the desk and sees nothing else finds the intakes."""
+
         async def asked(request: Request) -> Response:
             viewer = await self._guard.viewer(request)
             if viewer is None:
                 return self._closed(request)
-            if not viewer.may(Action.SEE_BOARD):
+            if not any(able(viewer.visitor.roles, action) for action in actions):
+                at_desk = able(viewer.visitor.roles, Action.SORT_INTAKE)
+                return RedirectResponse("/board/intakes", 303) if at_desk else self._closed(request)
+            if not viewer.may_act:
                 return self._closed(request, "engine.look_is_open")
             return await page(request, viewer)
 
@@ -169,9 +189,12 @@ class Board:
 
         async def read(tx: Tx) -> media.Media | None:
             shop_id = await board.shop_of_picture(tx, number)
-            if shop_id is None or not await board.may_see(tx, viewer.branch, shop_id):
-                return None
-            return await media.find(tx, number)
+            if shop_id is None:
+                sorts = viewer.may(Action.SORT_INTAKE)
+                seen = await board_requests.may_see_picture(tx, viewer.branch, number, sorts=sorts)
+            else:
+                seen = await board.may_see(tx, viewer.branch, shop_id)
+            return await media.find(tx, number) if seen else None
 
         found = await self._database.read(read)
         path = self._folder / found.file if found else None

@@ -1,0 +1,145 @@
+"""`/board/requests` and `/board/request/N`: requests of residents by age, service and site, and one with all that was said."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from uuid import uuid4
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from bot.steps import action
+from programme.ids import PersonId
+from programme.requests.promises import number
+from programme.requests.request_state import WAITING, RequestState
+from programme.services import Services
+from storage.board import board_requests
+from storage.board.board_requests import REQUESTS, RequestRow, WantedRequests
+from storage.core.tx import Database, Tx
+from storage.photos import media
+from texts import Say
+from web.board.desk import KEY, Desk
+from web.board.forms import count, fields, text
+from web.board.guard import Guard, Viewer
+from web.board.looks import Looks
+
+PER_PAGE = 40
+ORDERS = ("age", "due")
+
+
+class RequestPages:
+    """Lists and one request. What is done here is a tap of whoever looks, as on its message in chat."""
+
+    def __init__(
+        self, database: Database, looks: Looks, guard: Guard, desk: Desk, clock: Callable[[], datetime]
+    ) -> None:
+        self._database = database
+        self._looks = looks
+        self._guard = guard
+        self._desk = desk
+        self._clock = clock
+        self._services = Services(looks.rules.services)
+
+    async def all(self, request: Request, viewer: Viewer) -> Response:
+        asked = request.query_params
+        which = asked.get("which", "")
+        wanted = WantedRequests(
+            which if which in REQUESTS else REQUESTS[0],
+            asked.get("service", "")[:20],
+            count(asked.get("site"), 0),
+            asked.get("q", "").strip()[:40],
+            asked.get("by", "") if asked.get("by") in ORDERS else ORDERS[0],
+        )
+        page = count(asked.get("page"), 1) or 1
+        rows, many = await self._database.read(
+            lambda tx: board_requests.requests(tx, viewer.branch, wanted, most=PER_PAGE, skip=(page - 1) * PER_PAGE)
+        )
+        values = {
+            "viewer": viewer,
+            "here": "requests",
+            "wanted": wanted,
+            "kinds": REQUESTS,
+            "orders": ORDERS,
+            "services": [(one.key, one.name(viewer.say.language)) for one in self._looks.rules.services],
+            "rows": rows,
+            "many": many,
+            "page": page,
+            "pages": -(-many // PER_PAGE) or 1,
+            "now": self._clock(),
+            **self._words(viewer.say),
+        }
+        return self._looks.page("requests.html", viewer.say, values)
+
+    def _words(self, say: Say) -> dict[str, object]:
+        return {"service": lambda key: service_word(self._services, say, key), "number": self._number}
+
+    def _number(self, one: RequestRow) -> str:
+        return number(one.at.astimezone(self._looks.zone).date(), one.id)
+
+    async def one(self, request: Request, viewer: Viewer) -> Response:
+        found_id = request.path_params["request"]
+
+        async def read(tx: Tx) -> dict[str, object]:
+            found = await board_requests.request(tx, viewer.branch, found_id)
+            if found is None:
+                raise HTTPException(404)
+            kept = [
+                one
+                for subject in ("request", "request_answer")
+                for one in await media.of(tx, subject, found.id)
+                if one.state == "stored" and one.kind == "photo"
+            ]
+            return {
+                "request": found,
+                "steps": await board_requests.steps(tx, found.id),
+                "photos": [one.id for one in kept],
+            }
+
+        found = await self._database.read(read)
+        row = found["request"]
+        values = {
+            "viewer": viewer,
+            "here": "requests",
+            "key": uuid4().hex,
+            "acts": self._acts(row),
+            "now": self._clock(),
+        }
+        return self._looks.page("request.html", viewer.say, values | self._words(viewer.say) | found)
+
+    @staticmethod
+    def _acts(row: object) -> dict[str, str]:
+        """What may be done from here, as the step that the same button of the chat names; the step asks whether they may."""
+        if not isinstance(row, RequestRow):
+            return {}
+        if row.state in WAITING:
+            return {"open": action("request_answers.show_request", row.id)}
+        if row.state == RequestState.CANNOT:
+            return {"take_up": action("request_office.take_up_request", row.id)}
+        return {}
+
+    async def act(self, request: Request) -> Response:
+        """Open it, take it up again, or join it with another: the same functions, permissions and questions as in chat."""
+        viewer, found_id = await self._guard.viewer(request), request.path_params["request"]
+        if viewer is None or not viewer.may_act or not self._guard.is_ours(request):
+            return RedirectResponse("/board", 303)
+        form = await fields(request)
+        key, wish, other = text(form, "key"), text(form, "act"), text(form, "other")
+        row = await self._database.read(lambda tx: board_requests.request(tx, viewer.branch, found_id))
+        if row is None or not KEY.fullmatch(key):
+            return RedirectResponse("/board/requests", 303)
+        person = PersonId(viewer.visitor.id)
+        if wish in (acts := self._acts(row)):
+            await self._desk.act(person, key, acts[wish], viewer.say(f"board.request_{wish}"))
+        elif other:
+            await self._desk.say(person, key, f"合并 {self._number(row)} {other}")
+        else:
+            return RedirectResponse(f"/board/request/{row.id}", 303)
+        return RedirectResponse(f"/board/act?key={key}", 303)
+
+
+def service_word(services: Services, say: Say, key: str) -> str:
+    """A service by name; what nobody has named is something else."""
+    found = services.by_key(key)
+    return found.name(say.language) if found else say("city.other")

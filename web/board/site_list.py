@@ -1,0 +1,126 @@
+"""`/board/sites` and `/board/site/N`: sites with keeper, cards and open requests; a keeper is changed as in chat."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from uuid import uuid4
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from programme.ids import PersonId, SiteId
+from programme.requests.promises import number
+from programme.roles import Action
+from programme.services import Services
+from programme.sites.site_kinds import SiteKind, kind_word
+from storage.board import board_requests
+from storage.board.board_requests import RequestRow, WantedRequests, WantedSites
+from storage.core.tx import Database, Tx
+from storage.people import covers, people
+from storage.sites import sites
+from web.board.desk import KEY, Desk
+from web.board.forms import count, fields, text
+from web.board.guard import Guard, Viewer
+from web.board.looks import Looks
+from web.board.request_list import service_word
+
+PER_PAGE = 60
+LATELY = timedelta(days=90)
+MOST = 40
+"""Requests shown on the page of one site."""
+
+
+class SitePages:
+    """Lists and one site."""
+
+    def __init__(
+        self, database: Database, looks: Looks, guard: Guard, desk: Desk, clock: Callable[[], datetime]
+    ) -> None:
+        self._database = database
+        self._looks = looks
+        self._guard = guard
+        self._desk = desk
+        self._clock = clock
+        self._services = Services(looks.rules.services)
+
+    async def all(self, request: Request, viewer: Viewer) -> Response:
+        asked = request.query_params
+        kind = asked.get("kind", "")
+        wanted = WantedSites(kind if kind in set(SiteKind) else "", asked.get("q", "").strip()[:40])
+        page = count(asked.get("page"), 1) or 1
+        since = (self._clock() - LATELY).astimezone(self._looks.zone).date()
+        rows, many = await self._database.read(
+            lambda tx: board_requests.sites(tx, viewer.branch, wanted, since, most=PER_PAGE, skip=(page - 1) * PER_PAGE)
+        )
+        values = {
+            "viewer": viewer,
+            "here": "sites",
+            "wanted": wanted,
+            "kinds": list(SiteKind),
+            "kind": self._kind(viewer),
+            "rows": rows,
+            "many": many,
+            "page": page,
+            "pages": -(-many // PER_PAGE) or 1,
+        }
+        return self._looks.page("sites.html", viewer.say, values)
+
+    @staticmethod
+    def _kind(viewer: Viewer) -> Callable[[str], str]:
+        return kind_word if viewer.say.language == "zh" else str
+
+    async def one(self, request: Request, viewer: Viewer) -> Response:
+        site_id = SiteId(request.path_params["site"])
+        now = self._clock()
+        today = now.astimezone(self._looks.zone).date()
+
+        async def read(tx: Tx) -> dict[str, object]:
+            if not await board_requests.may_see_site(tx, viewer.branch, site_id):
+                raise HTTPException(404)
+            site = await sites.site(tx, site_id)
+            keepers = [await people.person(tx, one) for one in await covers.keepers_at(tx, site, today)]
+            open_there = WantedRequests(site_id=site_id)
+            rows, many = await board_requests.requests(tx, viewer.branch, open_there, most=MOST, skip=0)
+            return {
+                "site": site,
+                "keepers": [one.name for one in keepers],
+                "cards": await board_requests.cards(tx, site_id, today - LATELY),
+                "rows": rows,
+                "many": many,
+            }
+
+        found = await self._database.read(read)
+        values = {
+            "viewer": viewer,
+            "here": "sites",
+            "key": uuid4().hex,
+            "now": now,
+            "kind": self._kind(viewer),
+            "service": lambda key: service_word(self._services, viewer.say, key),
+            "number": self._number,
+            "may_change": viewer.may(Action.CHANGE_KEEPER),
+        }
+        return self._looks.page("site.html", viewer.say, values | found)
+
+    def _number(self, one: RequestRow) -> str:
+        return number(one.at.astimezone(self._looks.zone).date(), one.id)
+
+    async def act(self, request: Request) -> Response:
+        """换责任人, as the sentence that does it in chat: it asks once and tells both."""
+        viewer, site_id = await self._guard.viewer(request), SiteId(request.path_params["site"])
+        if viewer is None or not viewer.may_act or not self._guard.is_ours(request):
+            return RedirectResponse("/board", 303)
+        form = await fields(request)
+        key, name = text(form, "key"), "".join(text(form, "keeper").split())
+        if not KEY.fullmatch(key) or not name:
+            return RedirectResponse(f"/board/site/{site_id}", 303)
+
+        async def read(tx: Tx) -> str:
+            seen = await board_requests.may_see_site(tx, viewer.branch, site_id)
+            return (await sites.site(tx, site_id)).name if seen else ""
+
+        if site := await self._database.read(read):
+            await self._desk.say(PersonId(viewer.visitor.id), key, f"换责任人 {site} {name}")
+        return RedirectResponse(f"/board/act?key={key}", 303)
