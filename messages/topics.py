@@ -48,6 +48,7 @@ class Topic(StrEnum):
     REVIEW_UNDO = "review_undo"
     REVOKE = "revoke"
     ROSTER = "roster"
+    ROTATION = "rotation"
     ROUND = "round"
     SECOND_LOOK = "second_look"
     SELF_CHECK = "self_check"

@@ -113,6 +113,8 @@ class Action(StrEnum):
     TAKE_LEAVE = "take_leave"
     SEND_ON_LEAVE = "send_on_leave"
     NAME_COVER = "name_cover"
+    PLAN_ROTATION = "plan_rotation"
+    SIGN_ROTATION = "sign_rotation"
     READ_ARTICLES = "read_articles"
     STUDY = "study"
     RECOMMEND = "recommend"
@@ -227,6 +229,8 @@ PERMITS: Mapping[Action, Permit] = {
     Action.TAKE_LEAVE: _MEMBER,
     Action.SEND_ON_LEAVE: Permit({**_OFFICE, Role.SECRETARY: Tie.BRANCH}),
     Action.NAME_COVER: Permit({**_OFFICE, Role.SECRETARY: Tie.BRANCH, Role.MEMBER: Tie.SELF}),
+    Action.PLAN_ROTATION: Permit(_OFFICE),
+    Action.SIGN_ROTATION: Permit(anyone=Tie.SELF),
     Action.READ_ARTICLES: _EVERYBODY,
     Action.STUDY: Permit(_COLLEAGUES),
     Action.RECOMMEND: Permit({**_OFFICE, Role.SECRETARY: ANY}),

@@ -22,6 +22,7 @@ from programme.intake.intake_state import INTAKE
 from programme.requests.help_state import HELP
 from programme.requests.request_state import REQUEST
 from programme.roster.roster_state import ROSTER
+from programme.rotation.rotation_state import ROTATION
 from programme.titles.title_state import TITLE
 from programme.titles.veto_state import VETO
 from programme.transitions import Transitions
@@ -41,6 +42,7 @@ TABLES: dict[str, Transitions] = {  # type: ignore[type-arg]
     "outbox": MESSAGE,
     "rosters": ROSTER,
     "study_choices": STUDY,
+    "rotations": ROTATION,
 }
 """By the database's table that keeps the state."""
 

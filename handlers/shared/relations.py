@@ -14,6 +14,7 @@ from programme.ids import (
     LeadId,
     ObjectionId,
     PersonId,
+    RotationId,
     ServiceRequestId,
     ShopId,
     SiteId,
@@ -33,6 +34,7 @@ from storage.requests import desks, help_requests, service_requests
 from storage.requests.help_requests import HelpRequest
 from storage.requests.service_requests import ServiceRequest
 from storage.reviews import cross_duties
+from storage.rotation import rotations
 from storage.shops import shops
 from storage.sites import sites
 from storage.titles import titles, vetoes
@@ -68,6 +70,16 @@ async def _to_member(turn: Turn, member_id: PersonId) -> Tie:
 async def to_person(turn: Turn, person_id: PersonId) -> Tie:
     """To a person: oneself, or a member of the branch one is secretary of."""
     return Tie.SELF if person_id == turn.me else await _to_member(turn, person_id) & Tie.BRANCH
+
+
+async def to_handing_over(turn: Turn, rotation_id: RotationId) -> Tie:
+    """Whether one is who hands over in a rotation."""
+    return Tie.SELF if (await rotations.rotation(turn.tx, rotation_id)).leaver_id == turn.me else Tie.NONE
+
+
+async def to_taking_over(turn: Turn, rotation_id: RotationId) -> Tie:
+    """Whether one is who takes over in a rotation."""
+    return Tie.SELF if (await rotations.rotation(turn.tx, rotation_id)).successor_id == turn.me else Tie.NONE
 
 
 async def to_oneself(_: Turn) -> Tie:

@@ -1,4 +1,4 @@
 """Findings and leads.
 
-Offers other wings `findings`.
+Offers other wings `findings`, `leads`.
 """

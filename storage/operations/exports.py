@@ -28,6 +28,7 @@ WHAT = (
     "appeals",
     "titles",
     "articles",
+    "rotations",
     "outbox",
     "runs",
 )

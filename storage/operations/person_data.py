@@ -23,6 +23,7 @@ PARTS = (
     "intakes",
     "case_sheets",
     "study_choices",
+    "rotations",
     "files",
     "messages_to",
 )

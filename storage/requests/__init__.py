@@ -1,4 +1,4 @@
 """Help requests of shops and requests of residents.
 
-Offers other wings `service_requests`.
+Offers other wings `help_requests`, `service_requests`.
 """

@@ -1,4 +1,4 @@
 """Observations and self-checks; cross review duties; a member's round.
 
-Offers other wings `evidence`.
+Offers other wings `cross_duties`, `evidence`.
 """

@@ -26,6 +26,7 @@ from storage.ratings.ratings import RatingRun
 from storage.requests.help_requests import HelpRequest
 from storage.requests.service_requests import ServiceRequest
 from storage.reviews.evidence import Observation
+from storage.rotation.rotations import Rotation
 from storage.shops.shops import Link, Shop
 from storage.sites.cards import Card
 from storage.sites.sites import Site
@@ -54,6 +55,7 @@ ROWS: dict[str, Any] = {
     "outbox": OutboxMessage,
     "people": Person,
     "rating_runs": RatingRun,
+    "rotations": Rotation,
     "service_cards": Card,
     "service_requests": ServiceRequest,
     "shops": Shop,
@@ -98,6 +100,7 @@ UNWRITTEN = {
     "outbox_add": "id attempts claimed_by done_at receipt error parts told_at",
     "pause_add": "id undone_at",
     "rating_add": "",
+    "rotation_add": "id taken_at drawn_at passed_at ended_at ended_by",
     "rating_run_add": "id published_at",
     "request_add": "id keeper_id late_at answered_at ended_at ending reopened rating title share same_as lead_id escalated_at",
     "roster_invite_add": "id role used_at used_by revoked_at token",
@@ -115,6 +118,7 @@ UNWRITTEN = {
     "export_invites": "person_id used_by token",
     "export_links": "",
     "export_people": "quiet_since",
+    "export_rotations": "given_by drawn_at ended_by",
     "export_ratings": "id kind through rules_hash inputs_hash started_at",
     "export_requests": "token person_id phone",  # a telephone is for the handler alone
     "export_reviews": "tenure_id self_check_id",

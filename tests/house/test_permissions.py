@@ -79,6 +79,10 @@ def test_the_relation_of_a_step_is_to_what_its_first_value_names() -> None:
     assert without == {
         "articles.withdraw_article",  # any article of the office
         "leave.take_leave",  # so many days of one's own
+        "rotation.call_off_rotation",  # any rotation, of the office
+        "rotation.plan_rotation",
+        "rotation.show_plan",
+        "rotation.take_back_rotation",
         "study.rate_article",  # nobody's: it is only counted
         "objections.give_reason",  # anybody may
         "pauses.end_pause",  # any manager, anywhere

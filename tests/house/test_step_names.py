@@ -8,8 +8,8 @@ STEPS = sorted(name for flow in found_flows() for name in flow.steps)
 VERBS = set(
     """
     add apply ask award begin call cancel change choose close complete confirm contest decide decline describe dismiss drop end
-    deliver erase file give hand hear invite keep label lift link make name note open place propose put rate record refuse
-    release reopen reply report resume rewrite revoke say send set settle show skip take undo withdraw
+    deliver erase file give hand hear invite keep label lift link make name note open place plan propose put rate record refuse
+    release reopen reply report resume rewrite revoke say send set settle show sign skip take undo withdraw
     """.split()
 )
 

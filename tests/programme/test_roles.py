@@ -97,6 +97,8 @@ see_history       yes  manager, admin             no  secretary, member
 take_leave        yes  member                     no  manager, merchant
 send_on_leave     yes  manager, admin, secretary+branch               no  secretary, member+self
 name_cover        yes  manager, admin, secretary+branch, member+self  no  secretary, member, squad+self
+plan_rotation     yes  manager, admin             no  secretary+branch, member
+sign_rotation     yes  member+self, nobody+self   no  manager, member+linked
 read_articles     yes  nobody, merchant
 study             yes  member, squad, secretary, manager, admin, desk  no  nobody, merchant
 recommend         yes  manager, admin, secretary  no  member, squad

@@ -1,0 +1,1 @@
+"""Rotations: who hands over to whom, what is in somebody's hand, and what passed."""
