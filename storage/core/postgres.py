@@ -98,6 +98,11 @@ class PostgresDatabase:
     async def read(self, work: Work[R]) -> R:
         return await self._once(work, (), readonly=True)
 
+    async def version(self) -> str:
+        """Which transactions are over and which are under way: another text after every commit on this server."""
+        with _faults():
+            return str(await self._pool.fetchval("SELECT CAST(txid_current_snapshot() AS TEXT)", timeout=_PATIENCE))
+
     async def backup(self, target: Path) -> None:
         """Everything at one moment, as an SQLite file: it can be opened anywhere, and copied back (see `copying`)."""
         copy = await open_sqlite(target)

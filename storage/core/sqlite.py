@@ -158,9 +158,10 @@ class SqliteDatabase:
 
     dialect = "sqlite"
 
-    def __init__(self, writer: _Connection, readers: Sequence[_Connection], path: Path) -> None:
+    def __init__(self, writer: _Connection, readers: Sequence[_Connection], watcher: _Connection, path: Path) -> None:
         self.path = path
         self._writer = writer
+        self._watcher = watcher
         self._readers: asyncio.LifoQueue[_Connection] = asyncio.LifoQueue()
         for reader in readers:
             self._readers.put_nowait(reader)
@@ -205,6 +206,14 @@ class SqliteDatabase:
         finally:
             self._readers.put_nowait(reader)
 
+    async def version(self) -> str:
+        """SQLite counts the commits of all other connections for each one; this one makes none itself."""
+        try:
+            [row] = await self._watcher.execute_fetchall("PRAGMA data_version")
+        except sqlite3.DatabaseError as error:
+            raise _storage_error(error) from error
+        return str(row[0])
+
     async def backup(self, target: Path) -> None:
         """A consistent copy of the whole file while it is being written to."""
         reader = await self._readers.get()
@@ -234,7 +243,7 @@ class SqliteDatabase:
         if self._committing:
             await self._committing
         readers = [await self._readers.get() for _ in range(_READERS)]
-        for connection in (*readers, self._writer):
+        for connection in (*readers, self._watcher, self._writer):
             await connection.close()
         for reader in readers:
             self._readers.put_nowait(reader)
@@ -253,11 +262,11 @@ async def open_sqlite(path: Path) -> SqliteDatabase:
         raise StorageDown(f"cannot open the database {path}: {error}", _trouble(error)) from error
     try:
         await writer.drive("BEGIN IMMEDIATE", [migrate], statements("sqlite"))
-        readers = [await _connect(uri(path, "ro"), _READER_PRAGMAS) for _ in range(_READERS)]
+        watcher, *readers = [await _connect(uri(path, "ro"), _READER_PRAGMAS) for _ in range(1 + _READERS)]
     except BaseException:
         await writer.close()
         raise
-    return SqliteDatabase(writer, readers, path)
+    return SqliteDatabase(writer, readers, watcher, path)
 
 
 async def _connect(uri: str, pragmas: Sequence[str]) -> _Connection:

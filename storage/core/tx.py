@@ -107,6 +107,11 @@ class Database(Protocol):
         """Run `work` on a connection that can only read, beside the writer."""
         ...
 
+    async def version(self) -> str:
+        """What differs after anything was committed, by whatever process: asked in a moment, so that whoever keeps what
+        they read knows whether it still stands. It may differ without a change."""
+        ...
+
     async def backup(self, target: Path) -> None:
         """Write everything, as it is at one moment, into the new SQLite file `target`, while the bot goes on."""
         ...

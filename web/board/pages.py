@@ -35,7 +35,8 @@ from web.board.request_list import RequestPages
 from web.board.shop_list import ShopList
 from web.board.site_list import SitePages
 from web.board.streets import StreetPages
-from web.board.week import WeekNow, WeekPage
+from web.board.week import WeekPage
+from web.board.week_now import WeekNow
 from web.row_numbers import name_row_numbers
 
 MOST = 300
@@ -70,7 +71,7 @@ class Board:
         self._clock = clock
         self._looks = Looks(rules, zone)
         self._jobs = JobList(database, self._looks, jobs, clock)
-        week_now = self._week_now = WeekNow(week, clock)
+        week_now = self._week_now = WeekNow(week, database.version, clock)
         self._week = WeekPage(database, rules, self._looks, week_now, clock)
         self._streets = StreetPages(database, self._looks, week_now, clock)
         self._guard = Guard(database, clock, language=language, address=address)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
-from datetime import datetime, timedelta
+from collections.abc import Callable
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup
@@ -12,11 +12,8 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from documents.digest.digest_doors import doors_of
 from documents.digest.digest_figures import Digest
-from documents.street.doors import Street
 from files.lazily import lazy
-from messages.errors import StorageDown
 from programme.calendar import week_days, week_of
 from programme.rules import Rules
 from storage.board import board
@@ -24,85 +21,17 @@ from storage.core.tx import Database, Tx
 from texts import Say
 from web.board.guard import Viewer
 from web.board.looks import Looks
+from web.board.week_now import WeekNow
 
 if TYPE_CHECKING:
     from documents.digest import digest_picture
 else:
     digest_picture = lazy("documents.digest.digest_picture")
 
-KEPT, SHOWN = timedelta(seconds=5), timedelta(seconds=30)
-"""How long the week's figures count as new, and how long they may be shown while they are read anew."""
-EVERY, IN_USE = 15.0, timedelta(minutes=15)
-"""Seconds between two readings while the board is in use, and how long after the last page it counts as that."""
 STREETS = 3
 """The most pressing streets, a tap from here."""
 MOST = 5
 """Findings and help requests on this page; the others are on their own."""
-
-
-class WeekNow:
-    """The week so far. A large town takes a second to read: it is read once for all, ahead of the first page and beside it.
-
-    What is a few seconds old is shown while it is read anew; older than that, whoever comes waits.
-    """
-
-    def __init__(self, read: Callable[[], Awaitable[Digest]], clock: Callable[[], datetime]) -> None:
-        self._read_week = read
-        self._clock = clock
-        self._read: tuple[datetime, Digest] | None = None
-        self._reading = asyncio.Lock()
-        self._beside: asyncio.Task[None] | None = None
-        self._used: datetime | None = None
-        self._streets: dict[int, tuple[Digest, list[Street]]] = {}
-
-    async def __call__(self) -> Digest:
-        """Those who come while it is read wait for the same reading."""
-        self._used = self._clock()
-        if known := self._within(SHOWN):
-            if not self._within(KEPT):
-                self.refresh()
-            return known
-        async with self._reading:
-            return self._within(KEPT) or await self._anew()
-
-    async def keep(self) -> None:
-        """Keep it new for as long as somebody looks at the board."""
-        while True:
-            await asyncio.sleep(EVERY)
-            if self._used and self._used <= self._clock() < self._used + IN_USE:
-                self.refresh()
-
-    def refresh(self) -> None:
-        """Read it beside whatever else goes on: somebody is about to come, or has just changed something."""
-        if self._beside is None or self._beside.done():
-            self._beside = asyncio.create_task(self._ahead())
-
-    async def _ahead(self) -> None:
-        async with self._reading:
-            try:
-                await self._anew()
-            except StorageDown:
-                self._read = None  # whoever comes next is told
-
-    async def _anew(self) -> Digest:
-        now = self._clock()
-        week = await self._read_week()
-        self._read = (now, week)
-        return week
-
-    def _within(self, age: timedelta) -> Digest | None:
-        """What was read, unless it is older."""
-        known = self._read
-        return known[1] if known and known[0] <= self._clock() < known[0] + age else None
-
-    async def streets(self, branch: int) -> list[Street]:
-        """The streets of that week, the most pressing first, of the whole town or of one branch's shops."""
-        week = await self()
-        known = self._streets.get(branch)
-        if known is None or known[0] is not week:
-            mine = week.of_branch(branch) if branch else week
-            known = self._streets[branch] = (week, await asyncio.to_thread(doors_of, mine))
-        return known[1]
 
 
 class WeekPage:
