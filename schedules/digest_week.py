@@ -99,7 +99,7 @@ def digest_of(raw: WeekInputs, rules: Rules, zone: ZoneInfo) -> Digest:
 
 
 def _shop(place: Place, raw: WeekInputs, possible: bool, still_open: int, zone: ZoneInfo) -> ShopWeek:
-    seen, ever = raw.looks.get(place.id), raw.last_looks.get(place.id)
+    seen = raw.looks.get(place.id)
     rating = raw.ratings.get(place.id)
     star = None
     if rating and raw.run:
@@ -114,11 +114,13 @@ def _shop(place: Place, raw: WeekInputs, possible: bool, still_open: int, zone: 
         branch=place.branch,
         possible=possible,
         looks=seen.many if seen else 0,
-        last_look=ever.last if ever else None,
+        last_look=raw.last_looks.get(place.id),
         open_findings=still_open,
         star=star,
         score=rating.score if rating else None,
         walk=place.walk,
+        latitude=place.latitude,
+        longitude=place.longitude,
     )
 
 

@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, time
+from math import hypot
 
 from app.app import App
 from messages.address import Address
@@ -24,6 +25,21 @@ MANAGER = "陈主任"
 SQUAD = "巡查"
 STREETS = ("西津路", "中溪路", "河沥路", "南山路", "宁阳路", "津河巷")
 BRANCHES = 6
+CENTRE = (30.6262, 118.9806)
+"""About where the streets stand, in degrees of WGS 84; the shops are nobody's."""
+_NORTH, _EAST = 1 / 111_200, 1 / 95_700
+"""A metre in degrees there."""
+_COURSES = (
+    (-420, 250, 22, -2),
+    (-380, -60, 20, 6),
+    (-300, -330, 24, 3),
+    (60, -360, 4, 20),
+    (330, -300, -3, 22),
+    (-120, 120, 9, -16),
+)
+"""Where each street begins, in metres east and north of the centre, and how far one goes along it to the next door."""
+_APART = 9
+"""Metres between the middle of a street and its doors."""
 _TRADES = ("餐饮", "水果", "五金", "理发", "文具", "服装", "药店", "土特产")
 _NAMES = ("老街", "顺昌", "津河", "好再来", "宁国", "青龙", "山里", "同心", "阿香", "便民", "小城", "春来")
 _SHOPS = ("面馆", "鲜果店", "五金店", "理发店", "文具店", "服装店", "药房", "山货铺")
@@ -47,18 +63,31 @@ class Cast:
 
 def made_street(shops: int) -> list[Entry]:
     """So many shops of nobody's, on a few streets."""
-    return [
-        Entry(
-            row=n + 2,
-            name=f"{_NAMES[n % len(_NAMES)]}{_SHOPS[n % len(_SHOPS)]}（{n + 1}）",
-            door=f"{n // len(STREETS) + 1}号",
-            street=STREETS[n % len(STREETS)],
-            trade=_TRADES[n % len(_TRADES)],
-            opens=time(_HOURS[n % len(_HOURS)][0]),
-            closes=time(_HOURS[n % len(_HOURS)][1]),
-        )
-        for n in range(shops)
-    ]
+    return [_made_shop(n) for n in range(shops)]
+
+
+def _made_shop(n: int) -> Entry:
+    latitude, longitude = _point(n)
+    return Entry(
+        row=n + 2,
+        name=f"{_NAMES[n % len(_NAMES)]}{_SHOPS[n % len(_SHOPS)]}（{n + 1}）",
+        door=f"{n // len(STREETS) + 1}号",
+        street=STREETS[n % len(STREETS)],
+        trade=_TRADES[n % len(_TRADES)],
+        opens=time(_HOURS[n % len(_HOURS)][0]),
+        closes=time(_HOURS[n % len(_HOURS)][1]),
+        latitude=latitude,
+        longitude=longitude,
+    )
+
+
+def _point(n: int) -> tuple[float, float]:
+    """Odd numbers on one side of the street, even ones on the other; WGS 84."""
+    east, north, along_east, along_north = _COURSES[n % len(STREETS)]
+    door = n // len(STREETS) + 1
+    side = (_APART if door % 2 else -_APART) / hypot(along_east, along_north)
+    right, up = east + along_east * door - along_north * side, north + along_north * door + along_east * side
+    return round(CENTRE[0] + up * _NORTH, 6), round(CENTRE[1] + right * _EAST, 6)
 
 
 def with_members(entries: Sequence[Entry], most: int) -> list[Entry]:

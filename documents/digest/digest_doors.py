@@ -23,7 +23,15 @@ def doors_of(week: Digest) -> list[Street]:
 
 def _in_walking_order(shops: Sequence[ShopWeek], late: set[int]) -> tuple[Door, ...]:
     ordered = sorted(shops, key=lambda s: (s.walk or walk_key(s.door, s.street), s.id))
-    return tuple(Door(ShopId(s.id), s.name, s.door, read_door(s.door).number, s.new, _marks(s, late)) for s in ordered)
+    return tuple(
+        Door(ShopId(s.id), s.name, s.door, read_door(s.door).number, s.new, _marks(s, late), _point(s)) for s in ordered
+    )
+
+
+def _point(shop: ShopWeek) -> tuple[float, float] | None:
+    if shop.latitude is None or shop.longitude is None:
+        return None
+    return shop.latitude, shop.longitude
 
 
 def _marks(shop: ShopWeek, late: set[int]) -> tuple[Mark, ...]:

@@ -41,6 +41,8 @@ class ShopWeek:
     score: float | None = None
     walk: str = ""
     """Where it stands as one walks along its street; empty: as its door says."""
+    latitude: float | None = None
+    longitude: float | None = None
 
     @property
     def new(self) -> int | None:

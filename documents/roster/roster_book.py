@@ -11,6 +11,7 @@ from documents.papers.tables import with_mark as marked
 from documents.roster.roster_headings import HEADINGS
 from documents.roster.roster_remarks import with_mark
 from programme.duties import Duties
+from programme.sites.coordinates import WGS84
 
 SPARE_ROWS = 200
 """Empty rows under the last one, ready for new shops."""
@@ -51,6 +52,10 @@ class Listed(Protocol):
     def note(self) -> str: ...
     @property
     def shut(self) -> bool: ...
+    @property
+    def latitude(self) -> float | None: ...
+    @property
+    def longitude(self) -> float | None: ...
 
 
 def roster_workbook(shops: Iterable[Listed], duties: Duties) -> bytes:
@@ -84,7 +89,15 @@ def _row(shop: Listed, duties: Duties) -> list[Value]:
         "、".join(named),
         shop.area,
         with_mark(shop.note, shut=shop.shut),
+        *_point(shop),
     ]
+
+
+def _point(shop: Listed) -> tuple[str, str, str]:
+    """Where it stands, with the datum said: read again it is the same point, without a question."""
+    if shop.latitude is None or shop.longitude is None:
+        return "", "", ""
+    return f"{shop.latitude:.6f}", f"{shop.longitude:.6f}", WGS84
 
 
 def _hour(moment: time | None) -> str:

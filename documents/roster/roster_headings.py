@@ -124,11 +124,15 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "duties": ("适用项", "适用五包", "duties", "duties that apply"),
     "area": ("责任区说明", "责任区", "area", "responsibility area"),
     "note": ("备注", "说明", "note", "notes", "remark", "remarks"),
+    "latitude": ("纬度", "北纬", "latitude", "lat"),
+    "longitude": ("经度", "东经", "longitude", "lon", "lng", "long"),
+    "system": ("坐标系", "坐标系统", "datum", "coordinate system"),
+    "point": ("经纬度", "坐标", "经度纬度", "纬度经度", "coordinates", "lnglat", "latlng"),
     "code": ("编号", "商户编号", "店铺编号", "code", "shop code"),
 }
 """The headings by column: the first is the one we write. `code` is only looked at for the same one standing there twice."""
 
-NOT_WRITTEN = ("code", "hours")
+NOT_WRITTEN = ("code", "hours", "point")
 HEADINGS = tuple(names[0] for column, names in COLUMNS.items() if column not in NOT_WRITTEN)
 REQUIRED = ("name", "door")
 WITHIN = 20

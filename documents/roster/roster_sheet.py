@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from documents.roster import roster_cells as cells
-from documents.roster import roster_hours, roster_remarks
+from documents.roster import roster_hours, roster_points, roster_remarks
 from documents.roster.roster_cells import Cell, Problem, Unclear, Unreadable
 from documents.roster.roster_files import Grid, read_grids
 from documents.roster.roster_headings import COLUMNS, REQUIRED, WITHIN, Header, column_of, find_header, is_header
@@ -74,6 +74,7 @@ def read_roster(content: bytes, name: str, duties: Duties, *, encoding: str = ""
         raise Unreadable("no_rows")
     _say_sheets(reading, grids, [grid for grid, _ in shown])
     _refuse_shared_codes(reading)
+    _leave_out_far_points(reading)
     unknown = dict.fromkeys(word for _, (_, header) in shown for word in header.unknown)
     notes = [*reading.notes, *_said(reading)]
     return Sheet(reading.entries, reading.problems, notes, tuple(unknown), reading.rows)
@@ -92,6 +93,19 @@ def _refuse_shared_codes(reading: _Reading) -> None:
     for code, same in reading.codes.items():
         if len(same) > 1:
             reading.problems.append(Problem("code_twice", same[0], {"rows": spoken_rows(same), "code": code}))
+
+
+def _leave_out_far_points(reading: _Reading) -> None:
+    """Where only one shop of the list would stand is a slip of the pen."""
+    placed = [
+        (n, (one.latitude, one.longitude))
+        for n, one in enumerate(reading.entries)
+        if one.latitude is not None and one.longitude is not None
+    ]
+    for far in roster_points.far_off([point for _, point in placed]):
+        n, point = placed[far]
+        reading.said["points_far"].append((reading.entries[n].row, f"{point[0]:g}，{point[1]:g}"))
+        reading.entries[n] = replace(reading.entries[n], latitude=None, longitude=None)
 
 
 def _say_sheets(reading: _Reading, grids: Sequence[Grid], read: Sequence[Grid]) -> None:
@@ -195,6 +209,8 @@ def _read_row(reading: _Reading, number: int, row: Sequence[Cell]) -> None:
     if code := found.pop("code", ""):
         reading.codes[str(code)].append(number)
     _settle_hours(reading, number, found)
+    for sentence, words in roster_points.settle(found):
+        reading.said[sentence].append((number, words))
     if len(reading.problems) == wrong:
         if not found["door"]:
             reading.said["doorless"].append((number, ""))
@@ -235,6 +251,8 @@ def _value(column: str, cell: Cell, duties: Duties) -> object:
         return roster_remarks.remark(cell)
     if column in ("owner", "member"):
         return cells.person(cell, column)
+    if column in ("latitude", "longitude", "system", "point"):
+        return roster_points.words_of(cell)
     return cells.text(cell, column)
 
 

@@ -11,6 +11,7 @@ from documents.roster import roster_cells as cells
 from documents.roster.roster_cells import NOTHING, Cell, Problem, Unclear, Unreadable
 from documents.roster.roster_files import read_grids
 from documents.roster.roster_headings import WITHIN, heading
+from documents.roster.roster_points import LATITUDES, LONGITUDES, degrees, is_within
 from programme.roster.site_roster import SiteEntry
 from programme.sites.coordinates import SYSTEMS, WGS84, to_wgs84
 from programme.sites.site_kinds import SiteKind, kind_of
@@ -43,8 +44,6 @@ SITE_HEADINGS = tuple(names[0] for names in SITE_COLUMNS.values())
 _COLUMN_OF = {name: column for column, names in SITE_COLUMNS.items() for name in names}
 _SEVERAL = re.compile(r"\s*[;；、，,\n]\s*")
 _MOST_CARDS = 200
-_LATITUDES, _LONGITUDES = (3.0, 54.0), (73.0, 136.0)
-"""The bounds of the country."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,15 +127,11 @@ def _settle_point(number: int, found: dict[str, object], problems: list[Problem]
         return
     if system not in SYSTEMS:
         problems.append(Problem("site_system", number, {"value": system}))
-    elif not (_is_within(latitude, _LATITUDES) and _is_within(longitude, _LONGITUDES)):
+    elif not (is_within(latitude, LATITUDES) and is_within(longitude, LONGITUDES)):
         problems.append(Problem("site_point", number))
     else:
         point = to_wgs84(float(str(latitude)), float(str(longitude)), system)
         found["latitude"], found["longitude"] = (round(n, 6) for n in point)
-
-
-def _is_within(value: object, bounds: tuple[float, float]) -> bool:
-    return isinstance(value, float) and bounds[0] < value < bounds[1]
 
 
 def _kind(cell: Cell) -> SiteKind:
@@ -171,10 +166,10 @@ def _degrees(cell: Cell) -> float | None:
     words = cells.text(cell)
     if words.casefold() in NOTHING:
         return None
-    try:
-        return float(words.rstrip("°NE "))
-    except ValueError as error:
-        raise Unclear("site_number", value=words) from error
+    value = degrees(words)
+    if value is None:
+        raise Unclear("site_number", value=words)
+    return value
 
 
 def _day(cell: Cell) -> date | None:

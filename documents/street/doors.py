@@ -22,6 +22,8 @@ class Door:
     number: int | None
     star: int | None
     marks: tuple[Mark, ...]
+    point: tuple[float, float] | None = None
+    """Latitude and longitude of WGS 84, where somebody gave them."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,8 @@ Place = tuple[str, str, str]
 class Entry:
     """One row of a roster. An empty `grid`, `owner`, `phone`, `member` or `status` and a None leave what is known as it is.
 
-    `days` are the words of the order's date; `since` and `until` what they mean on the day of the plan.
+    `days` are the words of the order's date; `since` and `until` what they mean on the day of the plan. Coordinates are of
+    WGS 84, both or neither.
     """
 
     row: int
@@ -47,6 +48,8 @@ class Entry:
     days: str = ""
     since: date | None = None
     until: date | None = None
+    latitude: float | None = None
+    longitude: float | None = None
 
     @property
     def spelling(self) -> Place:
@@ -87,6 +90,8 @@ class KnownShop:
     shut: bool = False
     left: bool = False
     shut_until: date | None = None
+    latitude: float | None = None
+    longitude: float | None = None
 
     @property
     def spelling(self) -> Place:

@@ -245,7 +245,7 @@ def _moves(pairs: Iterable[Pair], of_row: Mapping[int, Member]) -> tuple[Mapping
     return joining, leaving
 
 
-COMPARED = ("walk", "trade", "opens", "closes", "duties", "area", "note")
+COMPARED = ("walk", "trade", "opens", "closes", "duties", "area", "note", "latitude", "longitude")
 """The columns of a shop a row may change beside its name and grid."""
 WRITTEN = ("name", "door", "street", *COMPARED)
 """All columns of a shop that a row may write."""

@@ -49,15 +49,24 @@ class Place:
     open_days: tuple[int, ...]
     holidays: bool
     created_at: datetime
+    latitude: float | None
+    longitude: float | None
 
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """Observations at one shop within some days, and the last of them."""
+    """Observations at one shop within some days."""
 
     shop_id: ShopId
     many: int
-    last: date
+
+
+@dataclass(frozen=True, slots=True)
+class LastLook:
+    """The day one shop was last looked at; None: never."""
+
+    shop_id: ShopId
+    last: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +164,7 @@ class WeekInputs:
     span: Span
     places: list[Place]
     looks: dict[int, Seen]
-    last_looks: dict[int, Seen]
+    last_looks: dict[int, date | None]
     recorded: list[Recorded]
     pictures: list[Picture]
     findings: list[Found]
@@ -180,7 +189,6 @@ class WeekInputs:
 async def of_week(tx: Tx, span: Span) -> WeekInputs:
     """Read one week."""
     days = {"first": span.first, "last": span.last, "through": span.through}
-    ever = {"first": date(2000, 1, 1), "last": span.last, "through": span.through}
     instants = {"start": span.start, "through": span.through}
     run = await _run(tx, span.period)
     sent = await tx.rows("digest_self_checks", **days)
@@ -188,7 +196,10 @@ async def of_week(tx: Tx, span: Span) -> WeekInputs:
         span=span,
         places=await tx.all(Place, "digest_shops", through=span.through),
         looks={seen.shop_id: seen for seen in await tx.all(Seen, "digest_looks", **days)},
-        last_looks={seen.shop_id: seen for seen in await tx.all(Seen, "digest_looks", **ever)},
+        last_looks={
+            one.shop_id: one.last
+            for one in await tx.all(LastLook, "digest_last_looks", last=span.last, through=span.through)
+        },
         recorded=await tx.all(Recorded, "digest_recorded", **days),
         pictures=await tx.all(Picture, "digest_pictures", since=span.pictures_since, through=span.through),
         findings=await tx.all(Found, "digest_findings", **instants),

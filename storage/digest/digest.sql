@@ -1,12 +1,19 @@
 -- name: digest_shops
-SELECT s.id, s.name, s.door, s.street, s.walk, s.grid_id, g.name AS grid, p.branch_id AS branch, s.open_days, s.holidays, s.created_at
+SELECT s.id, s.name, s.door, s.street, s.walk, s.grid_id, g.name AS grid, p.branch_id AS branch, s.open_days, s.holidays, s.created_at,
+       s.latitude, s.longitude
 FROM shops s JOIN grids g ON g.id = s.grid_id
 LEFT JOIN links l ON l.shop_id = s.id AND l.until IS NULL LEFT JOIN people p ON p.id = l.member_id
 WHERE s.left_at IS NULL AND s.created_at <= :through ORDER BY g.name, s.street, s.walk, s.id;
 
 -- name: digest_looks
-SELECT shop_id, count(*) AS many, max(day) AS last FROM observations
+SELECT shop_id, count(*) AS many FROM observations
 WHERE standing = 1 AND day BETWEEN :first AND :last AND at <= :through GROUP BY shop_id;
+
+-- name: digest_last_looks
+-- The newest look at each shop, by its index: what is read does not grow with the years.
+SELECT s.id AS shop_id, (SELECT o.day FROM observations o WHERE o.shop_id = s.id AND o.standing = 1 AND o.day <= :last AND o.at <= :through
+                         ORDER BY o.day DESC LIMIT 1) AS last
+FROM shops s WHERE s.left_at IS NULL;
 
 -- name: digest_recorded
 SELECT observer_id AS observer, shop_id AS shop, at, day, CASE WHEN facts = '{}' THEN 1 ELSE 0 END AS is_met FROM observations

@@ -2,7 +2,7 @@
 SELECT s.id, s.name, s.door, s.street, g.name AS grid, s.trade, coalesce(t.owner, '') AS owner, coalesce(t.phone, '') AS phone,
        p.name AS member, l.number, s.opens, s.closes, s.duties, s.area, s.note, t.since AS holder_since_at,
        CASE WHEN EXISTS (SELECT 1 FROM holdings h WHERE h.shop_id = s.id AND h.until IS NULL) THEN 1 ELSE 0 END AS is_enrolled,
-       s.left_at
+       s.left_at, s.latitude, s.longitude
 FROM shops s JOIN grids g ON g.id = s.grid_id
 LEFT JOIN tenures t ON t.shop_id = s.id AND t.until IS NULL
 LEFT JOIN links l ON l.shop_id = s.id AND l.until IS NULL

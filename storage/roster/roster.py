@@ -49,6 +49,8 @@ class Exported:
     area: str
     note: str
     shut: bool
+    latitude: float | None = None
+    longitude: float | None = None
 
 
 async def known(tx: Tx, now: datetime) -> Known:
@@ -147,6 +149,8 @@ def _new_shop(entry: Entry, grid_id: int, now: datetime) -> dict[str, object]:
         "duties": entry.duties or (),
         "area": entry.area or "",
         "note": entry.note or "",
+        "latitude": entry.latitude,
+        "longitude": entry.longitude,
         "created_at": now,
     }
 

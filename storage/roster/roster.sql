@@ -6,7 +6,7 @@ SELECT s.id, s.name, s.door, s.street, s.walk, g.name AS grid, s.trade, s.opens,
        CASE WHEN i.shop_id IS NULL THEN 0 ELSE 1 END AS invited,
        CASE WHEN EXISTS (SELECT 1 FROM closures c WHERE c.shop_id = s.id AND c.until IS NULL AND c.undone_at IS NULL) THEN 1 ELSE 0 END AS shut,
        (SELECT max(c.until) FROM closures c WHERE c.shop_id = s.id AND c.undone_at IS NULL) AS shut_until,
-       CASE WHEN s.left_at IS NULL THEN 0 ELSE 1 END AS left
+       CASE WHEN s.left_at IS NULL THEN 0 ELSE 1 END AS left, s.latitude, s.longitude
 FROM shops s JOIN grids g ON g.id = s.grid_id
 LEFT JOIN tenures t ON t.shop_id = s.id AND t.until IS NULL
 LEFT JOIN links l ON l.shop_id = s.id AND l.until IS NULL
@@ -30,12 +30,12 @@ SELECT max(id) FROM shops;
 SELECT id, name, door, street FROM shops WHERE id > :id ORDER BY id;
 
 -- name: roster_shop_add!
-INSERT INTO shops (name, door, street, walk, grid_id, trade, opens, closes, duties, area, note, created_at)
-VALUES (:name, :door, :street, :walk, :grid_id, :trade, :opens, :closes, :duties, :area, :note, :created_at);
+INSERT INTO shops (name, door, street, walk, grid_id, trade, opens, closes, duties, area, note, latitude, longitude, created_at)
+VALUES (:name, :door, :street, :walk, :grid_id, :trade, :opens, :closes, :duties, :area, :note, :latitude, :longitude, :created_at);
 
 -- name: roster_shop_set!
 UPDATE shops SET name = :name, door = :door, street = :street, walk = :walk, grid_id = :grid_id, trade = :trade, opens = :opens, closes = :closes, duties = :duties,
-  area = :area, note = :note WHERE id = :id;
+  area = :area, note = :note, latitude = :latitude, longitude = :longitude WHERE id = :id;
 
 -- name: roster_tenure_add!
 INSERT INTO tenures (shop_id, owner, phone, since) VALUES (:shop_id, :owner, :phone, :since);
@@ -57,7 +57,8 @@ VALUES (:code, :kind, :name, :shop_id, :person_id, :created_at, :expires_at);
 SELECT s.name, s.door, s.street, g.name AS grid, s.trade, coalesce(t.owner, '') AS owner, coalesce(t.phone, '') AS phone,
        coalesce(p.name, '') AS member, coalesce(p.phone, '') AS member_phone, coalesce(b.name, '') AS branch,
        s.opens, s.closes, s.duties, s.area, s.note,
-       CASE WHEN EXISTS (SELECT 1 FROM closures c WHERE c.shop_id = s.id AND c.until IS NULL AND c.undone_at IS NULL) THEN 1 ELSE 0 END AS shut
+       CASE WHEN EXISTS (SELECT 1 FROM closures c WHERE c.shop_id = s.id AND c.until IS NULL AND c.undone_at IS NULL) THEN 1 ELSE 0 END AS shut,
+       s.latitude, s.longitude
 FROM shops s JOIN grids g ON g.id = s.grid_id
 LEFT JOIN tenures t ON t.shop_id = s.id AND t.until IS NULL
 LEFT JOIN links l ON l.shop_id = s.id AND l.until IS NULL

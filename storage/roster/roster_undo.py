@@ -124,5 +124,14 @@ async def _columns(
         now = {name: getattr(shop, name) for name in WRITTEN}
         grid = str(values.get("grid", shop.grid))
         grids[grid] = grids.get(grid) or await shops.grid(tx, grid)
-        rows.append({"id": number, "grid_id": grids[grid], **now, **{n: v for n, v in values.items() if n != "grid"}})
+        rows.append({"id": number, "grid_id": grids[grid], **now, **_as_kept(values)})
     await tx.many("roster_shop_set", rows)
+
+
+def _as_kept(values: Mapping[str, str | None]) -> dict[str, str | float | None]:
+    """The columns of a shop as the database keeps them: what stood there before is remembered as text."""
+    return {
+        name: float(value) if name in ("latitude", "longitude") and value is not None else value
+        for name, value in values.items()
+        if name != "grid"
+    }

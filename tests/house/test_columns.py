@@ -75,7 +75,7 @@ UNREAD = {
     "outbox": "claimed_until claimed_by done_at told_at",  # the sender's own, used in its statements
     "rosters": "applied_at before opened undone_at",  # of the last one that was applied, asked for by itself
     "self_checks": "standing",  # asked for by it
-    "shops": "created_at",  # for the record
+    "shops": "created_at latitude longitude",  # for the record; read for rosters and maps only
     "web_letters": "user_id key",  # asked for by these
 }
 """Columns of a table that its list leaves out, and why that is right."""
@@ -108,7 +108,7 @@ UNWRITTEN = {
     "roster_shop_set": "id open_days holidays created_at left_at",  # also what a roster taken back restores
     "self_check_add": "id",
     "site_add": "id",
-    "shop_add": "id open_days holidays left_at",
+    "shop_add": "id open_days holidays left_at latitude longitude",
     "export_appeals": "",
     "export_articles": "",
     "export_findings": "tenure_id observation_id self_check_id lead_id cue reminded stopped_at stopped_why fixed_by "

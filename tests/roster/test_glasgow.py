@@ -59,8 +59,16 @@ async def test_all_of_the_real_shops(database: Database) -> None:
 
 def test_the_columns_nobody_asked_for_are_named() -> None:
     sheet = read(SLICE.read_bytes(), "shops-glasgow.csv")
-    assert sheet.unknown == ("地址", "邮编", "经度", "纬度", "来源编号", "官方结果", "官方日期")
+    assert sheet.unknown == ("地址", "邮编", "来源编号", "官方结果", "官方日期")
     assert [e.street for e in sheet.entries if e.name == "Charcoals Cafe"] == ["Trongate"]
+
+
+def test_its_points_are_read_and_the_one_at_the_other_end_of_the_country_is_told() -> None:
+    sheet = read(SLICE.read_bytes(), "shops-glasgow.csv")
+    points = {e.name: (e.latitude, e.longitude) for e in sheet.entries}
+    assert points["Charcoals Cafe"] == (55.857275, -4.245757)
+    assert points["Christchurch"] == (None, None), "Hailsham in Sussex"
+    assert {"points_far", "points_datum"} <= {note.sentence for note in sheet.notes}
 
 
 @pytest.mark.slow

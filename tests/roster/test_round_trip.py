@@ -39,6 +39,8 @@ STREET = [
         "门前到路沿石",
         "=1+1",
         True,
+        30.6279,
+        118.983333,
     ),
     Exported("=HYPERLINK(0)", "12-3", "+路", "@格", "-", "", "", "", "", "", None, None, (), "", "", False),
     Exported("007", "0012", "西津路", "西津路", "", "", "05634012345", "", "", "", None, None, (), "", "1.0", False),
@@ -63,6 +65,8 @@ def said(entry: Entry) -> tuple[object, ...]:
         entry.area,
         entry.note,
         entry.status,
+        entry.latitude,
+        entry.longitude,
     )
 
 
@@ -97,7 +101,7 @@ def test_a_spreadsheet_sees_text_and_never_a_formula() -> None:
     assert page is not None
     assert [cell.value for cell in page[1]] == list(HEADINGS)
     assert (page["A3"].value, page["A3"].data_type, page["A4"].value) == ("=HYPERLINK(0)", "s", "007")
-    assert (page.freeze_panes, page.auto_filter.ref) == ("B2", "A1:O4")
+    assert (page.freeze_panes, page.auto_filter.ref) == ("B2", "A1:R4")
     assert {cell.number_format for cell in page[2]} == {"@"}
     lines = roster_csv(STREET, DUTIES).decode("utf-8-sig").splitlines()
     assert lines[2].startswith("'=HYPERLINK(0),12-3,'+路,'@格,'-,")

@@ -14,13 +14,13 @@ from documents.street.doors import Street
 from documents.street.heat import heat_grid
 from documents.street.strip import legend, marks_said, street_pieces
 from programme.calendar import week_of
-from programme.ids import ShopId
 from storage.board import board
 from storage.core.tx import Database
 from texts import Say
 from web.board.guard import Viewer
 from web.board.looks import Looks
-from web.board.week import WeekNow
+from web.board.maps import map_of_doors, map_of_town, shop_page
+from web.board.week_now import WeekNow
 
 WEEKS = timedelta(weeks=11)
 """How far back the grid of heat goes, beside the running week."""
@@ -50,7 +50,7 @@ class StreetPages:
         drawn = [(s, _pieces(_part(s, 1, DOORS), viewer.say)) for s in streets[:SHOWN]]
         others = streets[SHOWN : SHOWN + LISTED]
         values = {"viewer": viewer, "here": "streets", "drawn": drawn, "others": others, "legend": legend(viewer.say)}
-        return self._looks.page("streets.html", viewer.say, values)
+        return self._looks.page("streets.html", viewer.say, values | {"map": map_of_town(streets, viewer.say)})
 
     async def one(self, request: Request, viewer: Viewer) -> Response:
         """One street, door by door, with its weeks behind it and the same as a table."""
@@ -72,6 +72,7 @@ class StreetPages:
             "strip": _pieces(part, viewer.say),
             "legend": legend(viewer.say),
             "heat": Markup(heat_grid(part.doors, weeks, stars, viewer.say).svg) if weeks else "",  # noqa: S704 ours
+            "map": map_of_doors(part.doors, viewer.say("street.map_of", street=name), viewer.say),
             "marks": lambda door: marks_said(door, viewer.say),
             "number": page,
             "pages": pages,
@@ -84,8 +85,4 @@ def _part(street: Street, page: int, most: int = PER_PAGE) -> Street:
 
 
 def _pieces(street: Street, say: Say) -> list[Markup]:
-    return [Markup(piece.svg) for piece in street_pieces(street, say, _shop)]  # noqa: S704 ours
-
-
-def _shop(shop_id: ShopId) -> str:
-    return f"/board/shop/{shop_id}"
+    return [Markup(piece.svg) for piece in street_pieces(street, say, shop_page)]  # noqa: S704 ours
