@@ -11,10 +11,11 @@ from PIL import Image
 
 from documents.digest.digest_doors import doors_of
 from documents.examples import street_week
-from documents.street.doors import Door, Street
+from documents.street.doors import MARKS, Door, Street
 from documents.street.heat import heat_grid
+from documents.street.rows import TILE, rows_of_streets
 from documents.street.street_picture import DOORS, street_picture
-from documents.street.strip import ACROSS, street_pieces, street_strip
+from documents.street.strip import ACROSS, SIGNS, street_pieces, street_strip
 from texts import LANGUAGES, speaker
 
 SAY = speaker("zh")
@@ -117,3 +118,38 @@ def test_the_chat_gets_the_worst_street_with_its_weeks_and_the_doors_that_press(
     assert SAY("street.others", many=80 - DOORS) in words
     assert picture.height <= 1280, "a messenger leaves it as it is"
     assert picture.png()
+
+
+def tiles_of(drawn: str) -> list[ET.Element]:
+    found = ET.fromstring(f"<svg>{drawn}</svg>").iter("rect")
+    return [rect for rect in found if rect.get("width") == str(TILE)]
+
+
+@pytest.mark.parametrize(("doors", "lines"), [(9, 1), (28, 1), (29, 2), (52, 2), (80, 3)])
+def test_on_the_digest_a_long_street_goes_on_in_the_next_line(doors: int, lines: int) -> None:
+    """Its end was cut: “+24” stood there instead of the doors."""
+    street = Street("中溪路", tuple(door(n) for n in range(1, doors + 1)))
+    drawn = rows_of_streets(0, 0, 952, [street], SAY)
+    assert len(tiles_of(drawn)) == doors
+    assert len({rect.get("y") for rect in tiles_of(drawn)}) == lines
+    assert ">+" not in drawn
+    assert max(float(rect.get("x") or 0) for rect in tiles_of(drawn)) + TILE <= 952
+
+
+def test_what_no_line_is_left_for_is_counted() -> None:
+    long, short = (
+        Street(name, tuple(door(n) for n in range(1, many + 1))) for name, many in (("长街", 200), ("短街", 3))
+    )
+    drawn = rows_of_streets(0, 0, 952, [long, short], SAY)
+    assert f"+{200 - len(tiles_of(drawn))}" in drawn
+    assert SAY("digest.streets_more", many=1) in drawn
+    assert "短街" not in drawn
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_digests_legend_names_every_sign_and_the_empty_tile(language: str) -> None:
+    say = speaker(language)
+    drawn = rows_of_streets(0, 0, 952, [Street("西津路", (door(1),))] * 40, say)
+    words = ["".join(t.itertext()) for t in ET.fromstring(f"<svg>{drawn}</svg>").iter("text")]
+    assert {f"{SIGNS[mark]}{say(f'street.{mark}')}" for mark in MARKS} <= set(words)
+    assert say("street.unrated") in words
