@@ -10,13 +10,16 @@ import zipfile
 from collections.abc import Iterator
 from typing import IO
 
+from documents.roster.packed_book import packed_cells
+from documents.roster.roster_marks import letters_of
+
 MOST_CELLS = 8_000_000
 """Cells of the rectangle around all that is written: 200,000 rows of 40 columns."""
 
 MOST_EMPTY = 100_000
 """Rows above which a sheet with fewer cells than rows has a stray one, and is no long list."""
 
-_SHEET = re.compile(r"xl/worksheets/[^/]+\.xml", re.IGNORECASE)
+_SHEET = re.compile(r"xl/worksheets/[^/]+\.(xml|bin)", re.IGNORECASE)
 _CELL = re.compile(rb"""<(?:\w+:)?c\s[^<>]*?\br\s*=\s*["']([A-Z]{1,3})([0-9]{1,7})["'][^<>]*(?<!/)>(?!</)""")
 """A cell with something in it; one that is only coloured takes nothing."""
 _CHUNK, _LONGEST_TAG = 1 << 20, 400
@@ -29,9 +32,10 @@ def far_cell(book: zipfile.ZipFile) -> str:
         zipfile.BadZipFile, OSError, EOFError, zlib.error, NotImplementedError, RuntimeError: a part cannot be unpacked.
     """
     for name in book.namelist():
-        if _SHEET.fullmatch(name):
+        if found := _SHEET.fullmatch(name):
             with book.open(name) as sheet:
-                if cell := _far(_cells(sheet)):
+                is_binary = found[1].casefold() == "bin"
+                if cell := _far(_packed(sheet.read()) if is_binary else _cells(sheet)):
                     return cell
     return ""
 
@@ -47,6 +51,12 @@ def _far(cells: Iterator[tuple[int, int, str]]) -> str:
     if rows * columns <= MOST_CELLS and not rows > max(many, MOST_EMPTY):
         return ""
     return lowest if rows / 1_048_576 >= columns / 16_384 else widest
+
+
+def _packed(sheet: bytes) -> Iterator[tuple[int, int, str]]:
+    """The same of a binary sheet."""
+    for row, column in packed_cells(sheet):
+        yield row + 1, column + 1, f"{letters_of(column)}{row + 1}"
 
 
 def _cells(sheet: IO[bytes]) -> Iterator[tuple[int, int, str]]:

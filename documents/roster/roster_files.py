@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from documents.roster.binary_marks import binary_marks
 from documents.roster.far_cells import far_cell
+from documents.roster.packed_book import packed_marks
 from documents.roster.roster_cells import Cell, Problem, Unreadable
 from documents.roster.roster_csv import IsHeader, separated
 from documents.roster.roster_marks import Marks, marks_of
@@ -95,7 +96,7 @@ def _packed(content: bytes, name: str, ending: str) -> Mapping[str, Marks]:
             _right_kind(parts, name, ending)
             if cell := far_cell(parts):
                 raise Unreadable("cell_far", cell=cell)
-            return marks_of(parts)
+            return marks_of(parts) or packed_marks(parts)
     except (
         zipfile.BadZipFile,
         zipfile.LargeZipFile,
@@ -136,7 +137,7 @@ def _workbook(content: bytes, marks: Mapping[str, Marks]) -> Iterator[Grid]:
                 yield Grid(sheet.name, rows, is_hidden, mark.hidden, mark.columns)
     except calamine.PasswordError as error:
         raise Unreadable("file_locked") from error
-    except calamine.CalamineError as error:
+    except (calamine.CalamineError, OSError) as error:  # a part that is cut off fails like a file
         raise Unreadable("file_broken") from error
     except BaseException as error:
         if type(error).__name__ == _PANIC:

@@ -93,6 +93,15 @@ def _errors(xml: bytes) -> Iterator[tuple[tuple[int, int], str]]:
             yield (int(place[2]), _column(place[1])), value[1].decode() if value else "#N/A"
 
 
+def letters_of(column: int) -> str:
+    """The letters Excel shows above a column: 0 → A, 26 → AA."""
+    letters, rest = "", column + 1
+    while rest:
+        rest, letter = divmod(rest - 1, 26)
+        letters = chr(65 + letter) + letters
+    return letters
+
+
 def _column(letters: str) -> int:
     number = 0
     for letter in letters:

@@ -12,6 +12,7 @@ from documents.roster import roster_hours, roster_points, roster_remarks
 from documents.roster.roster_cells import Cell, Problem, Unclear, Unreadable
 from documents.roster.roster_files import Grid, read_grids
 from documents.roster.roster_headings import COLUMNS, REQUIRED, WITHIN, Header, column_of, find_header, is_header
+from documents.roster.roster_marks import letters_of
 from documents.roster.roster_rows import left_out
 from programme.duties import Duties
 from programme.roster.roster import Entry
@@ -158,7 +159,7 @@ def _say_hidden_columns(reading: _Reading, grid: Grid) -> None:
     """Note the hidden columns that were read: a corrected copy often stands beside a hidden one."""
     used = [(at, words) for at, words in enumerate(reading.header.words) if at in grid.columns and words]
     if used:
-        names = "、".join(f"{_letter(at)}“{words}”" for at, words in used)
+        names = "、".join(f"{letters_of(at)}“{words}”" for at, words in used)
         reading.notes.append(Problem("hidden_columns", 0, {"many": len(used), "names": names}))
 
 
@@ -168,7 +169,7 @@ def _refuse_two_columns(header: Header, rows: Sequence[Sequence[Cell]]) -> None:
         for other in others:
             if any(_differ(column, _at(row, first), _at(row, other)) for row in rows):
                 words = cells.text(header.words[other])
-                raise Unreadable("column_twice", column=words, first=_letter(first), second=_letter(other))
+                raise Unreadable("column_twice", column=words, first=letters_of(first), second=letters_of(other))
 
 
 def _differ(column: str, one: Cell, other: Cell) -> bool:
@@ -283,13 +284,3 @@ def _runs(rows: Sequence[int]) -> Iterator[str]:
             else:
                 yield from map(str, rows[start : n + 1])
             start = n + 1
-
-
-def _letter(at: int) -> str:
-    """The letters Excel shows above a column: 0 → A, 26 → AA."""
-    letters = ""
-    at += 1
-    while at:
-        at, rest = divmod(at - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters

@@ -21,7 +21,7 @@ from documents.roster.roster_cells import Unreadable
 from programme.duties import DEFAULT_DUTIES
 from tests.media import poison
 from tests.media.pictures import from_a_telephone, opened, saved, scene
-from tests.roster.books import HEAD, LI, csv
+from tests.roster.books import HEAD, LI, csv, xlsb
 
 
 @pytest.fixture
@@ -187,6 +187,14 @@ async def test_a_stray_cell_is_named_and_not_read_up_to(workers: Workers, far: s
     with pytest.raises(Unreadable) as refused:
         await workers.roster(poison.stray_cell(far), "名册.xlsx", DEFAULT_DUTIES)
     assert (refused.value.sentence, refused.value.values) == ("cell_far", {"cell": far})
+
+
+async def test_a_stray_cell_of_a_binary_workbook_is_named_too(workers: Workers) -> None:
+    with pytest.raises(Unreadable) as refused:
+        await workers.roster(
+            xlsb(["店名", "门牌"], ["李记面馆", "1号"], far=(1_048_575, 16_383)), "名册.xlsb", DEFAULT_DUTIES
+        )
+    assert (refused.value.sentence, refused.value.values) == ("cell_far", {"cell": "XFD1048576"})
 
 
 async def test_a_table_that_repeats_one_cell_sixteen_million_times_ends_its_worker_alone(workers: Workers) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import zipfile
 from collections.abc import Sequence
@@ -10,9 +11,10 @@ from datetime import time
 import pytest
 import xlsxwriter
 
+from documents.roster.roster_cells import Unreadable
 from documents.roster.roster_sheet import Sheet
 from documents.roster.roster_words import problem
-from tests.roster.books import HEAD, csv, read
+from tests.roster.books import HEAD, csv, read, xlsb
 from texts import speaker
 
 SAY = speaker("zh")
@@ -89,6 +91,29 @@ def test_an_attribute_in_single_quotes_is_one_too() -> None:
     assert "表里隐藏了 1 行（第 2 行）" in words
     assert "表里隐藏了 1 列（C“街道”）" in words
     assert "第 3 行：“门牌”里是 #N/A" in words
+
+
+def test_a_binary_workbook_tells_the_same() -> None:
+    """Hidden telephones and failed formulas of an .xlsb went by unsaid."""
+    rows = (HEADINGS, LI, ["王记面馆", "#N/A", "西津路", ""])
+    words = said(read(xlsb(*rows, hidden_rows=[1], hidden_columns=[3]), "名册.xlsb"))
+    assert "表里隐藏了 1 行（第 2 行）" in words
+    assert "表里隐藏了 1 列（D“手机”）" in words
+    assert "第 3 行：“门牌”里是 #N/A" in words
+    shown = read(xlsb(HEADINGS, LI, WANG), "名册.xlsb")
+    assert [e.name for e in shown.entries] == ["李记面馆", "王记面馆"]
+    assert "隐藏" not in said(shown)
+
+
+@pytest.mark.parametrize("end", range(0, 400, 7))
+def test_a_binary_workbook_that_is_cut_off_is_read_as_far_as_it_goes(end: int) -> None:
+    whole = xlsb(HEADINGS, LI, WANG, hidden_rows=[1], hidden_columns=[3])
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(whole)) as parts, zipfile.ZipFile(out, "w") as again:
+        for name in parts.namelist():
+            again.writestr(name, parts.read(name)[:end] if name.endswith(".bin") else parts.read(name))
+    with contextlib.suppress(Unreadable):
+        read(out.getvalue(), "名册.xlsb")
 
 
 def test_hidden_columns_and_rows_of_an_open_document() -> None:
