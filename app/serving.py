@@ -155,6 +155,7 @@ def _tracking(app: App) -> Tracking:
     return Tracking(
         app.database,
         app.rules,
+        folder=app.settings.data_dir,
         zone=app.settings.zone,
         language=app.settings.language,
         clock=app.clock,

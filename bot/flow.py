@@ -179,8 +179,8 @@ class Turn(Post):
             return [[Button(self.say("engine.cancel"), CANCEL)]], text
         return (), f"{text}\n{self.say('engine.cancel_hint')}"
 
-    async def keep(self, subject: str, subject_id: int) -> tuple[Attachment, ...]:
-        """Keep the photos and voices of this message with something; they are fetched after the turn.
+    async def keep(self, subject: str, subject_id: int, *, most: int | None = None) -> tuple[Attachment, ...]:
+        """Keep the photos and voices of this message with something, the first `most` of them; they are fetched after the turn.
 
         Returns them as they can be sent on (`ref` is `media:<id>`, which the sender turns into a file once it is there).
         """
@@ -190,7 +190,7 @@ class Turn(Post):
             subject_id=subject_id,
             person_id=self.person_id,
             sender=self.incoming.sender,
-            attachments=self.incoming.attachments,
+            attachments=self.incoming.attachments[:most],
             at=self.incoming.at,
         )
 

@@ -23,6 +23,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from texts import LANGUAGES, speaker
 from web.connections import Bounds, Connection, Doorkeeper, bounds_here
 from web.health import HealthReport
+from web.per_minute import Bounded
 
 SECURITY = {
     "content-security-policy": (
@@ -83,7 +84,11 @@ def site(
 
     return Starlette(
         routes=[Route("/", front_door), Route("/healthz", healthz), Route("/metrics", figures), *routes],
-        middleware=[Middleware(Guarded), Middleware(GZipMiddleware, minimum_size=SMALL)],
+        middleware=[
+            Middleware(Guarded),
+            Middleware(GZipMiddleware, minimum_size=SMALL),
+            Middleware(Bounded, path="/city", refuse=_too_fast),
+        ],
         exception_handlers={404: _not_there, 500: _broken},
     )
 
@@ -137,6 +142,13 @@ class _Server(uvicorn.Server):
 
 async def _not_there(request: Request, _: Exception) -> Response:
     return _page(request, "not_there", 404)
+
+
+def _too_fast(request: Request) -> Response:
+    """Somebody asks for the public lists more often than anybody can read them."""
+    page = _page(request, "too_fast", 429)
+    page.headers["retry-after"] = "60"
+    return page
 
 
 async def _broken(request: Request, _: Exception) -> Response:

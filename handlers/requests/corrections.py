@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from bot.edit_rules import Edited
 from bot.flow import Flow, Turn
-from handlers.requests import help_answers, request_desk
+from handlers.requests import filing, help_answers, request_desk
 from handlers.shared import notify
 from messages.reply import Reply
 from messages.topics import Topic
@@ -85,7 +85,7 @@ async def correct_request(turn: Turn, effect: Effect) -> Edited:
     if not _still_waits(turn, request):
         return Edited.STAYS
     await service_requests.correct(turn.tx, said, turn.text)
-    photos = await turn.keep("request", request.id) if turn.attachments else ()
+    photos = await filing.keep_photos(turn, request.id)
     if request.state in WAITING:
         await request_desk.pass_on(turn, request, turn.text, photos, "requests.corrected_came")
     turn.reply(turn.say("requests.corrected", number=_name(turn, request)))

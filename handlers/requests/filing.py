@@ -8,10 +8,11 @@ from bot.flow import Flow, Turn
 from handlers.requests import merging, request_desk, sending
 from handlers.requests.request_desk import reference
 from handlers.shared import relations
+from messages.attachment import Attachment
 from messages.reply import Button
 from messages.topics import Topic
 from programme.ids import ServiceRequestId
-from programme.requests.promises import ADDED_MOST, CARD_MOST, WORDS_MOST, is_much, promise
+from programme.requests.promises import ADDED_MOST, CARD_MOST, PHOTOS_MOST, WORDS_MOST, is_much, promise
 from programme.requests.request_state import WAITING, RequestState
 from programme.roles import Action
 from programme.services import Services
@@ -42,8 +43,7 @@ async def file(turn: Turn, words: str, about: About = NOTHING_KNOWN) -> None:
         source=CARD if about.card else CHAT,
     )
     turn.made("request", (await service_requests.events(turn.tx, request.id))[0].id)
-    if turn.attachments:
-        await turn.keep("request", request.id)
+    await keep_photos(turn, request.id)
     if of := await _much(turn, about):
         await request_desk.open_quietly(turn, request, "", of)
         turn.reply(turn.say("requests.much", number=reference(request, turn.zone)), then=add_to_request(request.id))
@@ -51,6 +51,16 @@ async def file(turn: Turn, words: str, about: About = NOTHING_KNOWN) -> None:
         await merging.go_on(turn, request)
     else:
         _ask_where(turn, request)
+
+
+async def keep_photos(turn: Turn, request_id: ServiceRequestId) -> tuple[Attachment, ...]:
+    """Keep what was sent along, nine of one request in all; whoever sends more is told."""
+    if not turn.attachments:
+        return ()
+    room = max(0, PHOTOS_MOST - len(await media.of(turn.tx, "request", request_id)))
+    if len(turn.attachments) > room:
+        turn.reply(turn.say("requests.photos_most", most=PHOTOS_MOST))
+    return await turn.keep("request", request_id, most=room)
 
 
 async def understood(turn: Turn, words: str, about: About) -> About:
@@ -105,8 +115,7 @@ async def place_request(turn: Turn, request_id: ServiceRequestId) -> None:
     if request.state is not RequestState.ASKING:
         await say_more(turn, request)
         return
-    if turn.attachments:
-        await turn.keep("request", request.id)
+    await keep_photos(turn, request.id)
     if not turn.text:
         turn.stay()
         turn.reply(turn.say("requests.where_still"), then=place_request(request_id))
@@ -131,7 +140,7 @@ async def say_more(turn: Turn, request: ServiceRequest) -> None:
         return
     event = await service_requests.record(turn.tx, request.id, turn.now, turn.me, "added", turn.text[:WORDS_MOST])
     turn.made("request", event)
-    photos = await turn.keep("request", request.id) if turn.attachments else ()
+    photos = await keep_photos(turn, request.id)
     if (await service_requests.lately(turn.tx, turn.me, turn.now)).added <= ADDED_MOST:
         await request_desk.pass_on(turn, request, turn.text, photos)
     rows = [[Button(turn.say("help_request.another"), make_another_request(request.id, event))]] if turn.text else []

@@ -50,8 +50,7 @@ async def said_file_for(turn: Turn) -> None:
         phone=phone[1] if phone else "",
         by=turn.me,
     )
-    if turn.attachments:
-        await turn.keep("request", request.id)
+    await filing.keep_photos(turn, request.id)
     await request_desk.open_request(turn, request)
     known = await request_desk.shown(turn, request)
     text = turn.say(

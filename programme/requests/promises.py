@@ -15,6 +15,8 @@ OPEN_MOST, DAY_MOST, ADDED_MOST = 5, 10, 10
 
 WORDS_MOST = 4000
 """Characters of one message that are kept."""
+PHOTOS_MOST = 9
+"""Photos of one request that are kept."""
 CARD_MOST = 30
 """Of one card: requests within an hour, which managers are told of one by one."""
 

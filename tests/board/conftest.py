@@ -51,6 +51,7 @@ def pages(town: Town) -> Starlette:
     tracking = Tracking(
         town.database,
         town.rules,
+        folder=town.folder,
         zone=town.zone,
         language="zh",
         clock=town.clock,

@@ -175,3 +175,21 @@ async def test_who_joined_reads_only_their_own_words(town: Town, browser: httpx.
     assert "明天去看" in page.text
     assert "过不去" in page.text
     assert "老张" not in page.text
+
+
+async def test_an_address_that_asks_too_often_is_asked_to_wait(town: Town, browser: httpx.AsyncClient) -> None:
+    """60 a minute for all lists together; a card opens all the same and is counted no more, a link to a request too."""
+    _, code, _, _ = await lived(town)
+    for n in range(60):
+        path = ("/city", "/city/sites.geojson", "/city/requests.csv")[n % 3]
+        assert (await browser.get(path)).status_code == 200
+    page = await browser.get("/city", headers={"accept": "text/html"})
+    assert (page.status_code, page.headers["retry-after"]) == (429, "60")
+    assert "过一分钟" in page.text
+    assert (await browser.get("/city/requests.csv", headers={"accept": "text/csv"})).json() == {
+        "words": "看得太勤了。请过一分钟再打开。"
+    }
+    for _ in range(70):
+        assert (await browser.get(f"/c/{code}")).status_code == 200
+    opens = await town.database.read(lambda tx: tx.rows("export_service_cards"))
+    assert [row["opens"] for row in opens] == [60], "one in the chat is of the web, which its page has counted"

@@ -1,9 +1,16 @@
 """The page of one request: readable without a script, small, and nothing on it but what its reporter may know."""
 
+import io
+import re
+
 import httpx
 import pytest
+from PIL import Image
 
+from programme.ids import ServiceRequestId
+from storage.photos import media
 from storage.requests import service_requests
+from tests.sites import a_card, a_site
 from tests.town import Town
 
 pytestmark = pytest.mark.parametrize("shape", ["web"])
@@ -42,3 +49,47 @@ async def test_a_wrong_link_says_so(town: Town, browser: httpx.AsyncClient) -> N
     page = await browser.get("/r/nothing")
     assert page.status_code == 404
     assert "没有这件事" in page.text
+
+
+async def test_a_link_shows_ones_own_photos_and_those_of_the_answer(town: Town, browser: httpx.AsyncClient) -> None:
+    """Of two who reported the same, each sees only what they sent themselves; nothing of place, camera or time is in it."""
+    keeper, first, second = await town.member("王芳"), town.player("甲"), town.player("乙")
+    code = await a_card(town, await a_site(town, keeper=keeper))
+    await first.says(code)
+    await first.sends_photo("路灯不亮")
+    await second.says(code)
+    await second.sends_photo("路灯不亮了")
+    await second.taps("是同一件")
+    await keeper.says("26-00001")
+    await keeper.taps("办好了")
+    await keeper.sends_photo("换好了")
+    await keeper.taps("发")
+    await town.settle()
+    shown = []
+    for number in (1, 2):
+        one = await town.database.read(lambda tx, n=number: service_requests.find(tx, n))
+        assert one is not None
+        page = await browser.get(f"/r/{one.token}")
+        shown.append(re.findall(rf'src="(/r/{one.token}/photo/\d+)"', page.text))
+    (mine, answer), (other, same_answer) = shown
+    assert mine.rpartition("/")[2] != other.rpartition("/")[2]
+    assert answer.rpartition("/")[2] == same_answer.rpartition("/")[2]
+    picture = await browser.get(mine)
+    assert picture.headers["content-type"] == "image/jpeg"
+    assert picture.headers["cache-control"] == "private, no-cache"
+    assert dict(Image.open(io.BytesIO(picture.content)).getexif()) == {}
+    stolen = mine.rpartition("/")[0] + "/" + other.rpartition("/")[2]
+    assert (await browser.get(stolen)).status_code == 404
+    assert (await browser.get("/r/nothing/photo/1")).status_code == 404
+
+
+async def test_nine_photos_of_a_request_are_kept(town: Town) -> None:
+    keeper, resident = await town.member("王芳"), town.player("居民")
+    code = await a_card(town, await a_site(town, keeper=keeper))
+    await resident.says(code)
+    for _ in range(11):
+        await resident.sends_photo("路灯不亮")
+    resident.sees_somewhere("照片最多收 9 张")
+    kept = await town.database.read(lambda tx: media.of(tx, "request", 1))
+    assert len(kept) == 9
+    assert len(await town.database.read(lambda tx: service_requests.events(tx, ServiceRequestId(1)))) > 9, "words go on"

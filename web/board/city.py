@@ -25,6 +25,7 @@ from storage.people import covers, people
 from storage.sites import cards, sites
 from texts import LANGUAGES, Say, speaker
 from web.board.looks import Looks
+from web.per_minute import PER_ADDRESS, PerMinute, address_of
 
 LATELY = timedelta(days=90)
 LONGEST = 12
@@ -47,6 +48,7 @@ class City:
         self._zone = zone
         self._clock = clock
         self._language = language
+        self._opens = PerMinute()
         self._kept: dict[str, tuple[float, Any]] = {}
 
     def routes(self) -> Sequence[BaseRoute]:
@@ -62,16 +64,20 @@ class City:
         return speaker(wish if wish in LANGUAGES else self._language)
 
     async def _card(self, request: Request) -> Response:
-        """The site of a card: who looks after it, what may be said, what was done here. Opens are counted, of nobody."""
+        """The site of a card: who looks after it, what may be said, what was done here.
+
+        Opens are counted, of nobody; a script that opens it again and again is shown it, and counted no more.
+        """
         say, now = self._voice(request), self._clock()
         day = now.astimezone(self._zone).date()
         code = request.path_params["code"][:LONGEST]
+        counts = request.method == "GET" and self._opens.take(address_of(request), PER_ADDRESS)
 
         async def read(tx: Tx) -> dict[str, Any] | None:
             card = await cards.find(tx, code)
             if card is None:
                 return None
-            if request.method == "GET":
+            if counts:
                 await cards.opened(tx, card.code, day)
             site = await sites.site(tx, card.site_id)
             keepers = await covers.keepers_at(tx, site, day)

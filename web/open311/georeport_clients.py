@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from time import monotonic
+from collections.abc import Mapping
 from urllib.parse import parse_qsl
 
 from starlette.requests import ClientDisconnect, Request
@@ -12,29 +11,10 @@ from storage.core.tx import Database
 from storage.intake import api_keys
 from storage.intake.api_keys import ApiKey
 from web.open311.georeport_forms import NotTaken
+from web.per_minute import PER_ADDRESS, PerMinute, address_of
 
 MOST_BYTES, MOST_FIELDS = 64_000, 100
-PER_ADDRESS = 60
-MOST_KNOWN = 10_000
 FORM = "application/x-www-form-urlencoded"
-
-
-class Shares:
-    """How often each of many asked within the last minute; in memory, since it is about this process's own load."""
-
-    def __init__(self, now: Callable[[], float] = monotonic) -> None:
-        self._now = now
-        self._asked: dict[str, list[float]] = {}
-
-    def take(self, who: str, most: int) -> None:
-        """Raises NotTaken when somebody has had their share."""
-        now = self._now()
-        lately = [at for at in self._asked.get(who, []) if at > now - 60]
-        if len(lately) >= most:
-            raise NotTaken(429, "too_fast", most=most)
-        if len(self._asked) >= MOST_KNOWN:
-            self._asked = {one: times for one, times in self._asked.items() if times[-1] > now - 60}
-        self._asked[who] = [*lately, now]
 
 
 class Clients:
@@ -42,25 +22,30 @@ class Clients:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._shares = Shares()
+        self._asked = PerMinute()
 
     async def reader(self, request: Request) -> ApiKey | None:
         """Somebody who reads: with a key of theirs or with none. Raises NotTaken."""
         shown = request.query_params.get("api_key", "")
         if shown:
             return await self._known(shown)
-        self._shares.take(request.client.host if request.client else "?", PER_ADDRESS)
+        self._take(address_of(request), PER_ADDRESS)
         return None
 
     async def writer(self, fields: Mapping[str, str]) -> ApiKey:
         """Somebody who reports. Raises NotTaken."""
         return await self._known(fields.get("api_key", ""))
 
+    def _take(self, who: str, most: int) -> None:
+        """Raises NotTaken when somebody has had their share."""
+        if not self._asked.take(who, most):
+            raise NotTaken(429, "too_fast", most=most)
+
     async def _known(self, shown: str) -> ApiKey:
         key = await self._database.read(lambda tx: api_keys.find(tx, api_keys.OPEN311, shown)) if shown else None
         if key is None:
             raise NotTaken(403, "bad_key")
-        self._shares.take(f"key {key.id}", key.per_minute)
+        self._take(f"key {key.id}", key.per_minute)
         return key
 
 
