@@ -78,13 +78,14 @@ class PostgresTx(Tx):
 
 
 class PostgresDatabase:
-    """A few connections to one server; see `open_postgres`."""
+    """A few connections to one schema of a server; see `open_postgres`."""
 
     dialect = "postgres"
 
-    def __init__(self, pool: Any, url: str) -> None:
+    def __init__(self, pool: Any, url: str, schema: str) -> None:
         self._pool = pool
         self._url = url
+        self._schema = schema
         self._named = statements("postgres")
         self._changes: set[asyncio.Task[Any]] = set()
 
@@ -93,7 +94,7 @@ class PostgresDatabase:
 
         A connection lost during the commit leaves open whether it happened; keys make doing it again harmless.
         """
-        return await self._to_its_end(self._change(work, sorted({_number(name) for name in alone})))
+        return await self._to_its_end(self._change(work, sorted({self._lock(name) for name in alone})))
 
     async def read(self, work: Work[R]) -> R:
         return await self._once(work, (), readonly=True)
@@ -112,16 +113,19 @@ class PostgresDatabase:
             await copy.close()
 
     async def run_alone(self, name: str, work: Callable[[], Awaitable[None]]) -> None:
-        await run_alone(self._url, _number(f"alone: {name}"), work)
+        await run_alone(self._url, self._lock(f"alone: {name}"), work)
 
     async def try_alone(self, name: str, work: Callable[[], Awaitable[None]]) -> bool:
-        return await try_alone(self._url, _number(f"alone: {name}"), work)
+        return await try_alone(self._url, self._lock(f"alone: {name}"), work)
+
+    def _lock(self, name: str) -> int:
+        """Towns that share a database have a schema each, and none waits for another's locks."""
+        return _number(f"{self._schema}: {name}")
 
     async def close(self) -> None:
         """Wait for the changes under way, then part from the server."""
         await asyncio.gather(*self._changes, return_exceptions=True)
-        with suppress(*FAULTS):
-            await asyncio.wait_for(self._pool.close(), _PATIENCE)
+        await _part(self._pool)
 
     async def _to_its_end(self, change: Coroutine[Any, Any, R]) -> R:
         task: asyncio.Task[R] = asyncio.create_task(change)
@@ -198,8 +202,8 @@ async def _commit_after(working: Awaitable[R], transaction: Any) -> R:
 async def open_postgres(url: str) -> PostgresDatabase:
     """Connect, bringing the schema up to date as needed; processes that start together take turns at that.
 
-    `url` is `postgresql://user:password@host:port/database`; everything libpq understands in it is understood. A pooler in
-    between must pool sessions, not transactions.
+    `url` is `postgresql://user:password@host:port/database`; everything libpq understands in it is understood, and
+    `?search_path=SCHEMA` for a town beside others in one database. A pooler in between must pool sessions, not transactions.
 
     Raises:
         StorageDown: when the server cannot be reached, refuses us, or cannot be written.
@@ -220,22 +224,30 @@ async def open_postgres(url: str) -> PostgresDatabase:
         )
 
     pool = await in_words(url, connected)
-    database = PostgresDatabase(pool, url)
     try:
         await in_words(url, lambda: refuse_pooled_transactions(pool, url, _PATIENCE))
-        await _migrate(pool)
+        schema = await _migrate(pool)
     except BaseException:
-        await database.close()
+        await _part(pool)
         raise
-    return database
+    return PostgresDatabase(pool, url, schema)
 
 
-async def _migrate(pool: Any) -> None:
-    """At READ COMMITTED: whoever waited for the lock must see what the other has done meanwhile."""
+async def _migrate(pool: Any) -> str:
+    """At READ COMMITTED: whoever waited for the lock must see what the other has done meanwhile. The schema it is done in."""
     with _faults():
         async with pool.acquire(timeout=_PATIENCE) as connection, connection.transaction(isolation="read_committed"):
-            await connection.execute("SELECT pg_advisory_xact_lock($1)", _number("migrations"))
+            schema = await connection.fetchval("SELECT current_schema()")
+            if schema is None:
+                raise StorageDown("PostgreSQL: the schema of search_path does not exist: CREATE SCHEMA it first")
+            await connection.execute("SELECT pg_advisory_xact_lock($1)", _number(f"{schema}: migrations"))
             await migrate(PostgresTx(connection, statements("postgres")))
+    return str(schema)
+
+
+async def _part(pool: Any) -> None:
+    with suppress(*FAULTS):
+        await asyncio.wait_for(pool.close(), _PATIENCE)
 
 
 def _ordered(statement: Statement, values: dict[str, Plain]) -> list[Plain]:
