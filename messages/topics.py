@@ -8,6 +8,7 @@ from enum import StrEnum
 class Topic(StrEnum):
     """One word each; `Topic.FINDING.of(12)` is the topic of one thing among many."""
 
+    ACTIVITY = "activity"
     APPEAL = "appeal"
     ARTICLES = "articles"
     AWAITED = "awaited"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NewType
 
+ActivityId = NewType("ActivityId", int)
 AppealId = NewType("AppealId", int)
 ArticleId = NewType("ArticleId", int)
 FindingId = NewType("FindingId", int)
@@ -13,6 +14,7 @@ IntakeId = NewType("IntakeId", int)
 LeadId = NewType("LeadId", int)
 ObjectionId = NewType("ObjectionId", int)
 ObservationId = NewType("ObservationId", int)
+PartId = NewType("PartId", int)
 PersonId = NewType("PersonId", int)
 RotationId = NewType("RotationId", int)
 SelfCheckId = NewType("SelfCheckId", int)

@@ -26,16 +26,16 @@ class Tie(Flag):
 
     NONE = 0
     HOLDS = auto()  # answers for the shop
-    LINKED = auto()  # its linked member; has the request, or its site, in hand
+    LINKED = auto()  # its linked member; has the request, or its site, in hand; hosts the activity
     COVERS = auto()  # stands in for the linked member
     CROSS = auto()  # drawn for this month's cross review of the shop
-    BRANCH = auto()  # secretary of the linked member's branch
+    BRANCH = auto()  # secretary of the linked member's branch, or of the activity's
     SCORED = auto()  # recorded the look, or found what is contested
     PROPOSED = auto()  # proposed the veto
     CONFIRMED = auto()  # confirmed the veto
-    FIXED = auto()  # put the finding right
+    FIXED = auto()  # put the finding right; noted the hours
     CHECKED = auto()  # looked at the fix and closed the finding
-    REPORTED = auto()  # reported the lead or asked for the help
+    REPORTED = auto()  # reported the lead or asked for the help; takes part in the activity
     LOOKING = auto()  # has a look open, at whatever shop
     SELF = auto()  # it is the person's own record
 
@@ -118,6 +118,13 @@ class Action(StrEnum):
     READ_ARTICLES = "read_articles"
     STUDY = "study"
     RECOMMEND = "recommend"
+    SEE_ACTIVITIES = "see_activities"
+    SIGN_UP = "sign_up"
+    PLAN_ACTIVITY = "plan_activity"
+    CHANGE_ACTIVITY = "change_activity"
+    NOTE_HOURS = "note_hours"
+    CONFIRM_HOURS = "confirm_hours"
+    CORRECT_HOURS = "correct_hours"
     GRANT_ROLE = "grant_role"
     ERASE_PERSON = "erase_person"
 
@@ -156,6 +163,9 @@ _DESK = {Role.MEMBER: NEAR, Role.SQUAD: NEAR, Role.SECRETARY: NEAR | Tie.BRANCH,
 _AT_SITES = dict.fromkeys((Role.MEMBER, Role.SQUAD, Role.SECRETARY, Role.MANAGER), ANY)
 _COLLEAGUES = dict.fromkeys((Role.MEMBER, Role.SQUAD, Role.SECRETARY, Role.MANAGER, Role.ADMIN, Role.DESK), ANY)
 _SORTERS = {Role.DESK: ANY, Role.MANAGER: ANY}
+_HOSTS = {Role.SQUAD: ANY, Role.SECRETARY: ANY, Role.MANAGER: ANY}
+_OF_ACTIVITY = {Role.SQUAD: Tie.LINKED, Role.SECRETARY: Tie.LINKED | Tie.BRANCH, Role.MANAGER: ANY}
+"""The host of an activity, or the secretary of the branch it is of."""
 _ENROLLED = Permit({Role.MERCHANT: ANY, **_COLLEAGUES})
 
 PERMITS: Mapping[Action, Permit] = {
@@ -234,6 +244,13 @@ PERMITS: Mapping[Action, Permit] = {
     Action.READ_ARTICLES: _EVERYBODY,
     Action.STUDY: Permit(_COLLEAGUES),
     Action.RECOMMEND: Permit({**_OFFICE, Role.SECRETARY: ANY}),
+    Action.SEE_ACTIVITIES: _EVERYBODY,
+    Action.SIGN_UP: _EVERYBODY,
+    Action.PLAN_ACTIVITY: Permit(_HOSTS),
+    Action.CHANGE_ACTIVITY: Permit(_OF_ACTIVITY),
+    Action.NOTE_HOURS: Permit(_OF_ACTIVITY),
+    Action.CONFIRM_HOURS: Permit(_JUDGES, never=Tie.FIXED | Tie.REPORTED),
+    Action.CORRECT_HOURS: Permit(anyone=Tie.REPORTED),
     Action.GRANT_ROLE: Permit(_OFFICE, never=Tie.SELF),
     Action.ERASE_PERSON: Permit(anyone=Tie.SELF),
 }

@@ -100,6 +100,18 @@ def span(words: str, today: date) -> Span | None:
     return Span(first, last, " ".join(text.replace("，", " ").replace(",", " ").split()).strip("。. "))
 
 
+def first_day(words: str, today: date) -> tuple[date, str] | None:
+    """The day that is named, today or later, and the words around it: “12月5日 周六” is one day. None when there is none."""
+    found = _day(words, today, today)
+    if found is None:
+        return None
+    day, rest = found
+    again = _WEEKDAY.search(rest)
+    if again and "一二三四五六日".index(again[2].replace("天", "日")) == day.weekday():
+        rest = rest[: again.start()] + " " + rest[again.end() :]
+    return day, rest
+
+
 def _beginning(text: str, today: date) -> tuple[date, str, bool] | None:
     """The first day, the words after it, and whether it goes on from there (“明天起”, “12月1日”).
 

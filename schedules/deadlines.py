@@ -17,6 +17,7 @@ from programme.duties import Deadline, Duties
 from programme.findings.finding_state import FindingState
 from programme.findings.rectification import Rung, ladder
 from programme.ids import PersonId
+from schedules.activity_clock import end_activities
 from schedules.clock_starts import start_clocks
 from schedules.request_clocks import keep_promises
 from storage.core.tx import Tx
@@ -54,7 +55,7 @@ class Step:
 
 
 async def run(work: JobRun) -> None:
-    """Take the next step of every open finding whose time has come, and escalate overdue help requests.
+    """Take the next step of every open finding whose time has come, and escalate overdue help requests; activities end.
 
     Such messages are sent by day only, so by night nothing moves: a fix before the morning is still in time.
     """
@@ -67,6 +68,7 @@ async def run(work: JobRun) -> None:
             if waiting.due_at <= now and waiting.escalated_at is None:
                 await _escalate(work, waiting, now)
         await keep_promises(work, now)
+        await end_activities(work, now)
     await work.done()
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import asyncpg
 
+from programme.activities.activity_state import ACTIVITY, PART
 from programme.appeals.appeal_state import APPEAL
 from programme.articles.study_state import STUDY
 from programme.delivery.message_state import MESSAGE
@@ -43,6 +44,8 @@ TABLES: dict[str, Transitions] = {  # type: ignore[type-arg]
     "rosters": ROSTER,
     "study_choices": STUDY,
     "rotations": ROTATION,
+    "activities": ACTIVITY,
+    "activity_parts": PART,
 }
 """By the database's table that keeps the state."""
 

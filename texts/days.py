@@ -34,6 +34,17 @@ class Weekday:
 
 
 @dataclass(frozen=True, slots=True)
+class Hours:
+    """12月5日 周六 09:00–10:30 · Sat 5 Dec 09:00–10:30; both ends in the zone they are said in, on one day."""
+
+    begins: datetime
+    ends: datetime
+
+    def name(self, language: str) -> str:
+        return f"{Weekday(self.begins.date()).name(language)} {self.begins:%H:%M}–{self.ends:%H:%M}"
+
+
+@dataclass(frozen=True, slots=True)
 class Weekdays:
     """周一、周三 · Mon, Wed; `days` are 1 for Monday to 7."""
 

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from bot.flow import Turn
 from programme.ids import (
+    ActivityId,
     AppealId,
     FindingId,
     HelpRequestId,
     LeadId,
     ObjectionId,
+    PartId,
     PersonId,
     RotationId,
     ServiceRequestId,
@@ -23,6 +25,8 @@ from programme.ids import (
 )
 from programme.roles import Action, Role, Tie, may
 from programme.services import Services
+from storage.activities import activities, parts
+from storage.activities.activities import Activity
 from storage.appeals import appeals
 from storage.appeals.appeals import Appeal
 from storage.findings import findings
@@ -165,6 +169,29 @@ async def to_objection(turn: Turn, objection_id: ObjectionId) -> Tie:
     """To the shop objected to; and whether one objected oneself."""
     one = await titles.objection(turn.tx, objection_id)
     return await to_title(turn, one.title_id) | (Tie.REPORTED if one.person_id == turn.me else Tie.NONE)
+
+
+async def to_activity(turn: Turn, one: Activity | ActivityId) -> Tie:
+    """Whether one hosts it, leads its branch, takes part in it, or has noted hours of it."""
+    if not isinstance(one, Activity):
+        one = await activities.activity(turn.tx, one)
+    if turn.person_id is None:
+        return Tie.NONE
+    tie = Tie.LINKED if one.host_id == turn.me else Tie.NONE
+    mine = turn.known.branch_id if turn.known else None
+    if Role.SECRETARY in turn.roles and mine is not None and mine == one.branch_id:
+        tie |= Tie.BRANCH
+    for part in await parts.of(turn.tx, one.id):
+        tie |= Tie.REPORTED if part.person_id == turn.me else Tie.NONE
+        tie |= Tie.FIXED if part.noted_by == turn.me else Tie.NONE
+    return tie
+
+
+async def to_part(turn: Turn, part_id: PartId) -> Tie:
+    """To the activity somebody takes part in; and whether it is one's own part."""
+    part = await parts.part(turn.tx, part_id)
+    tie = await to_activity(turn, part.activity_id) & ~Tie.REPORTED
+    return tie | (Tie.REPORTED if part.person_id is not None and part.person_id == turn.person_id else Tie.NONE)
 
 
 async def may_at(turn: Turn, action: Action, shop_id: ShopId) -> bool:

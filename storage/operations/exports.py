@@ -29,6 +29,8 @@ WHAT = (
     "titles",
     "articles",
     "rotations",
+    "activities",
+    "volunteer-hours",
     "outbox",
     "runs",
 )

@@ -24,6 +24,7 @@ PARTS = (
     "case_sheets",
     "study_choices",
     "rotations",
+    "activity_parts",
     "files",
     "messages_to",
 )

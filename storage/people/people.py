@@ -110,6 +110,8 @@ async def become(tx: Tx, old: PersonId, into: PersonId, now: datetime) -> None:
     await tx.do("requests_move", person_id=old, into=into)
     await tx.do("reporters_copy", person_id=old, into=into)
     await tx.do("reporters_forget", person_id=old)
+    await tx.do("parts_move", person_id=old, into=into)
+    await tx.do("parts_withdraw", person_id=old)
     for role in sorted((await person(tx, old)).roles):
         await grant(tx, into, role, by=into, now=now)
     await tx.do("person_left", id=old, at=now)

@@ -77,6 +77,11 @@ def test_the_relation_of_a_step_is_to_what_its_first_value_names() -> None:
     steps = [step for flow in found_flows() for step in flow.steps.values()]
     without = {step.name for step in steps if step._kinds and _is_id(step._kinds[0]) and step.permission.to is None}
     assert without == {
+        "activities.take_place",  # anybody may come
+        "activities.give_up_place",  # one's own place
+        "planning.send_plan",  # whose it is, is asked again when it is kept
+        "planning.rewrite_plan",
+        "planning.keep_plan",
         "articles.withdraw_article",  # any article of the office
         "leave.take_leave",  # so many days of one's own
         "rotation.call_off_rotation",  # any rotation, of the office

@@ -102,6 +102,13 @@ sign_rotation     yes  member+self, nobody+self   no  manager, member+linked
 read_articles     yes  nobody, merchant
 study             yes  member, squad, secretary, manager, admin, desk  no  nobody, merchant
 recommend         yes  manager, admin, secretary  no  member, squad
+see_activities    yes  nobody, merchant
+sign_up           yes  nobody, merchant
+plan_activity     yes  squad, secretary, manager  no  member, admin, desk, merchant, nobody
+change_activity   yes  manager, squad+linked, secretary+linked, secretary+branch  no  squad, secretary, member+linked, nobody
+note_hours        yes  manager, squad+linked, secretary+linked, secretary+branch  no  squad, secretary, member+linked, nobody
+confirm_hours     yes  manager, secretary+branch  no  secretary, squad+linked, manager+fixed, manager+reported
+correct_hours     yes  nobody+reported, member+reported  no  nobody, manager
 grant_role        yes  manager, admin             no  secretary, manager+self
 erase_person      yes  nobody+self, merchant+self, manager+self       no  nobody, manager, admin
 """
@@ -201,6 +208,8 @@ FORBIDDEN = [
     ("nor confirms its title", Action.CONFIRM_TITLE, Tie.HOLDS),
     ("nor judges its excuse", Action.ASSIGN_FINDING, Tie.HOLDS),
     ("a reporter does not confirm their own lead", Action.CONFIRM_LEAD, Tie.REPORTED),
+    ("hours noted late are confirmed by another", Action.CONFIRM_HOURS, Tie.FIXED),
+    ("and never by whoever they are of", Action.CONFIRM_HOURS, Tie.REPORTED),
     ("nobody gives themselves a role", Action.GRANT_ROLE, Tie.SELF),
 ]
 

@@ -1,0 +1,1 @@
+"""活动: what is on, signing up, planning, and the hours that were given."""

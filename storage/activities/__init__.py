@@ -1,0 +1,1 @@
+"""Activities, who takes part in them, and the hours that were given."""
