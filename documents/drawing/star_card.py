@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from documents.drawing.drawing import GOLD, INK, SOFT, Picture, box, line, star, text
+from documents.drawing.drawing import GOLD, SOFT, Picture, box, line, star, text
 from documents.drawing.fonts import width
+from documents.drawing.printed import Line, Printed
 from texts import Say
 from texts.days import Day
 
@@ -27,22 +28,28 @@ class StarCard:
     street: str
 
 
-def star_card(known: StarCard, say: Say) -> Picture:
+def star_card(known: StarCard, say: Say) -> Printed:
     """A square picture, as a messenger's grid shows it."""
+    middle = SIZE / 2
+    told = say("stars.card_weeks", weeks=known.weeks) if known.weeks >= LONG else say("stars.card_five")
+    foot = say("stars.card_foot", bureau=known.bureau, day=known.day)
+    lines = (
+        Line(middle, 610, known.shop, min(112, (SIZE - 220) / max(width(known.shop), 1)), bold=True),
+        Line(middle, 684, known.door, 40, SOFT, room=SIZE - 240),
+        Line(middle, 814, told, 54, bold=True),
+        Line(middle, 972, foot, 30, SOFT, room=SIZE - 180),
+    )
+    return Printed(_ground(known.street, say), lines, CREAM, f"{known.shop} ★★★★★")
+
+
+def _ground(street: str, say: Say) -> Picture:
+    """What is the same on every card of a street."""
     middle = SIZE / 2
     body = box(44, 44, SIZE - 88, SIZE - 88, CREAM, radius=28)
     body += box(64, 64, SIZE - 128, SIZE - 128, "none", radius=18, line=GOLD)
-    body += text(middle, 190, known.street, 40, fill=SOFT, anchor="middle", spacing=8, room=SIZE - 240)
+    body += text(middle, 190, street, 40, fill=SOFT, anchor="middle", spacing=8, room=SIZE - 240)
     for n, (rise, radius) in enumerate(((26, 62), (6, 70), (0, 82), (6, 70), (26, 62))):
         body += star(middle + (n - 2) * 168, 366 + rise, radius)
-    size = min(112, (SIZE - 220) / max(width(known.shop), 1))
-    body += text(middle, 610, known.shop, size, anchor="middle", bold=True)
-    body += text(middle, 684, known.door, 40, fill=SOFT, anchor="middle", room=SIZE - 240)
     body += line([(middle - 60, 734), (middle + 60, 734)], GOLD, wide=4)
-    told = say("stars.card_weeks", weeks=known.weeks) if known.weeks >= LONG else say("stars.card_five")
-    body += text(middle, 814, told, 54, anchor="middle", bold=True, fill=INK)
     body += text(middle, 882, say("stars.card_thanks"), 36, anchor="middle", fill=SOFT)
-    body += text(
-        middle, 972, say("stars.card_foot", bureau=known.bureau, day=known.day), 30, fill=SOFT, anchor="middle"
-    )
-    return Picture(SIZE, SIZE, f"{known.shop} ★★★★★", body, ground=NIGHT)
+    return Picture(SIZE, SIZE, "★★★★★", body, ground=NIGHT)

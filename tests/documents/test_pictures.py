@@ -9,7 +9,7 @@ from datetime import date
 from xml.etree import ElementTree
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageChops, ImageFilter, ImageStat
 
 from documents.digest import charts
 from documents.digest.digest_doors import doors_of
@@ -137,6 +137,39 @@ def test_the_card_names_the_shop_and_the_week_only(weeks: int) -> None:
     assert any("11月22日" in w for w in words)
     with Image.open(io.BytesIO(picture.png())) as drawn:
         assert drawn.size == (1080, 1080)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    "shop", ["李记面馆", "Li's Noodles & Tea", "宁国市老街口百年传承手工山核桃土特产专营店", "喆垚面馆"]
+)
+def test_a_card_is_printed_as_it_is_drawn(shop: str, language: str) -> None:
+    """Its ground is drawn once and the words are set on a copy: nobody should see that."""
+    card = star_card(replace(CARD, shop=shop), speaker(language))
+    printed, drawn = (Image.open(io.BytesIO(png)).convert("L") for png in (card.png(), card.picture.png()))
+    apart = ImageChops.difference(printed, drawn)
+    assert ImageStat.Stat(apart).mean[0] < 1
+    softened = apart.filter(
+        ImageFilter.BoxBlur(2)
+    )  # an edge half a pixel aside is no difference, a stroke amiss is one
+    assert softened.getextrema()[1] < 90
+    assert len(card.png()) < 40_000
+
+
+def test_cards_share_a_ground_and_not_their_words() -> None:
+    first, second = (star_card(replace(CARD, shop=shop), speaker("zh")) for shop in ("李记面馆", "王记包子"))
+    assert first.ground == second.ground
+    alone = first.png()
+    assert second.png() != alone
+    assert first.png() == alone
+
+
+def test_a_name_the_shipped_fonts_lack_is_drawn_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+    card = star_card(replace(CARD, shop="㐂记面馆"), speaker("zh"))
+    monkeypatch.setattr(
+        fonts, "files_for", lambda words: [fonts.SHIPPED, fonts.BOLD] if "㐂" in words else [fonts.SHIPPED]
+    )
+    assert card.png() == card.picture.png()
 
 
 def test_a_long_name_fits_the_card() -> None:
