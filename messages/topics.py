@@ -40,6 +40,7 @@ class Topic(StrEnum):
     NOT_OURS = "not_ours"
     OBJECTION = "objection"
     PAUSES = "pauses"
+    PLEDGE = "pledge"
     PREVIEW = "preview"
     PROPOSE = "propose"
     REPAIR = "repair"

@@ -113,6 +113,11 @@ class Action(StrEnum):
     TAKE_LEAVE = "take_leave"
     SEND_ON_LEAVE = "send_on_leave"
     NAME_COVER = "name_cover"
+    SEE_PLEDGES = "see_pledges"
+    PLAN_PLEDGE = "plan_pledge"
+    WORK_ON_PLEDGE = "work_on_pledge"
+    ANSWER_PLEDGE = "answer_pledge"
+    CONFIRM_PLEDGE = "confirm_pledge"
     PLAN_ROTATION = "plan_rotation"
     SIGN_ROTATION = "sign_rotation"
     READ_ARTICLES = "read_articles"
@@ -239,6 +244,11 @@ PERMITS: Mapping[Action, Permit] = {
     Action.TAKE_LEAVE: _MEMBER,
     Action.SEND_ON_LEAVE: Permit({**_OFFICE, Role.SECRETARY: Tie.BRANCH}),
     Action.NAME_COVER: Permit({**_OFFICE, Role.SECRETARY: Tie.BRANCH, Role.MEMBER: Tie.SELF}),
+    Action.SEE_PLEDGES: Permit(_COLLEAGUES),
+    Action.PLAN_PLEDGE: Permit(_OFFICE),
+    Action.WORK_ON_PLEDGE: Permit({**dict.fromkeys(_AT_SITES, Tie.LINKED), Role.MANAGER: ANY}),
+    Action.ANSWER_PLEDGE: Permit(anyone=Tie.REPORTED, never=Tie.LINKED | Tie.FIXED),
+    Action.CONFIRM_PLEDGE: Permit({Role.MANAGER: ANY}, never=Tie.LINKED | Tie.FIXED | Tie.REPORTED),
     Action.PLAN_ROTATION: Permit(_OFFICE),
     Action.SIGN_ROTATION: Permit(anyone=Tie.SELF),
     Action.READ_ARTICLES: _EVERYBODY,

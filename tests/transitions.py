@@ -20,6 +20,7 @@ from programme.findings.finding_state import FINDING
 from programme.findings.lead_state import LEAD
 from programme.intake.case_sheet_state import CASE_SHEET
 from programme.intake.intake_state import INTAKE
+from programme.pledges.pledge_state import PLEDGE
 from programme.requests.help_state import HELP
 from programme.requests.request_state import REQUEST
 from programme.roster.roster_state import ROSTER
@@ -46,6 +47,7 @@ TABLES: dict[str, Transitions] = {  # type: ignore[type-arg]
     "rotations": ROTATION,
     "activities": ACTIVITY,
     "activity_parts": PART,
+    "pledges": PLEDGE,
 }
 """By the database's table that keeps the state."""
 

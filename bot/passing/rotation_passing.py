@@ -17,6 +17,7 @@ from programme.requests.promises import number
 from programme.rotation.rotation_state import RotationState
 from programme.rules import Rules
 from storage.people import covers, linking, people
+from storage.pledges import pledges
 from storage.requests import service_requests
 from storage.reviews import cross_duties
 from storage.rotation import in_hand, rotations
@@ -82,6 +83,8 @@ async def _move(post: Post, hand: InHand, way: Way, rules: Rules) -> list[ShopId
         is_theirs = way.target in await service_requests.reporters(post.tx, request.id)
         passed = replace(request, keeper_id=None if is_theirs else way.target)
         await service_requests.save(post.tx, request, passed, event="passed", by=way.by, at=way.now)
+    for pledge in hand.pledges:
+        await pledges.give(post.tx, pledge.id, way.target)
     for one in hand.covers:
         if one.cover.member_id != way.target:
             first = max(one.cover.since, way.now.date())

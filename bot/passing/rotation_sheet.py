@@ -121,6 +121,7 @@ class Writer:
                 )
                 for one in hand.covers
             ],
+            "pledges": [say("rotation.line_pledge", title=one.title, day=Day(one.due)) for one in hand.pledges],
             "crosses": [say("rotation.line_cross", shop=one.name, door=one.address) for one in hand.crosses],
         }
 

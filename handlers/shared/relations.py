@@ -16,6 +16,7 @@ from programme.ids import (
     ObjectionId,
     PartId,
     PersonId,
+    PledgeId,
     RotationId,
     ServiceRequestId,
     ShopId,
@@ -34,6 +35,7 @@ from storage.findings import leads as lead_store
 from storage.findings.findings import Finding
 from storage.findings.leads import Lead
 from storage.people import covers, people
+from storage.pledges import pledges
 from storage.requests import desks, help_requests, service_requests
 from storage.requests.help_requests import HelpRequest
 from storage.requests.service_requests import ServiceRequest
@@ -84,6 +86,14 @@ async def to_handing_over(turn: Turn, rotation_id: RotationId) -> Tie:
 async def to_taking_over(turn: Turn, rotation_id: RotationId) -> Tie:
     """Whether one is who takes over in a rotation."""
     return Tie.SELF if (await rotations.rotation(turn.tx, rotation_id)).successor_id == turn.me else Tie.NONE
+
+
+async def to_pledge(turn: Turn, pledge_id: PledgeId) -> Tie:
+    """Whether it is for oneself, one's own to do, or one has said that it is done."""
+    one = await pledges.pledge(turn.tx, pledge_id)
+    tie = Tie.REPORTED if turn.person_id in await pledges.meant_for(turn.tx, one) else Tie.NONE
+    tie |= Tie.FIXED if turn.person_id is not None and one.done_by == turn.person_id else Tie.NONE
+    return tie | (Tie.LINKED if turn.person_id in await pledges.owners(turn.tx, one) else Tie.NONE)
 
 
 async def to_oneself(_: Turn) -> Tie:

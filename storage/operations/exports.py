@@ -31,6 +31,7 @@ WHAT = (
     "rotations",
     "activities",
     "volunteer-hours",
+    "pledges",
     "outbox",
     "runs",
 )

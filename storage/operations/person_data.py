@@ -25,6 +25,7 @@ PARTS = (
     "study_choices",
     "rotations",
     "activity_parts",
+    "pledges",
     "files",
     "messages_to",
 )

@@ -17,6 +17,8 @@ from storage.findings.findings import Finding
 from storage.findings.leads import Lead
 from storage.people import covers, people
 from storage.people.covers import Cover
+from storage.pledges import pledges
+from storage.pledges.pledges import Pledge
 from storage.requests import help_requests, service_requests
 from storage.requests.help_requests import HelpRequest
 from storage.requests.service_requests import ServiceRequest
@@ -50,6 +52,7 @@ class InHand:
     at_sites: tuple[ServiceRequest, ...]
     covers: tuple[StandsIn, ...]
     crosses: tuple[Shop, ...]
+    pledges: tuple[Pledge, ...]
 
     @property
     def items(self) -> list[Item]:
@@ -60,6 +63,7 @@ class InHand:
             *(Item(ItemKind.REQUEST, one.id) for one in self.requests),
             *(Item(ItemKind.COVER, one.cover.member_id) for one in self.covers),
             *(Item(ItemKind.CROSS, one.id) for one in self.crosses),
+            *(Item(ItemKind.PLEDGE, one.id) for one in self.pledges),
         ]
 
     def only(self, items: Collection[Item]) -> InHand:
@@ -71,6 +75,7 @@ class InHand:
             requests=tuple(one for one in self.requests if Item(ItemKind.REQUEST, one.id) in items),
             covers=tuple(one for one in self.covers if Item(ItemKind.COVER, one.cover.member_id) in items),
             crosses=tuple(one for one in self.crosses if Item(ItemKind.CROSS, one.id) in items),
+            pledges=tuple(one for one in self.pledges if Item(ItemKind.PLEDGE, one.id) in items),
         )
 
 
@@ -103,4 +108,5 @@ async def of(tx: Tx, person_id: PersonId, day: date) -> InHand:
             ]
         ),
         crosses=tuple([await shops.shop(tx, shop) for shop in sorted(to_look)]),
+        pledges=tuple(await pledges.owned(tx, person_id)),
     )

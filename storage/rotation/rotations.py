@@ -21,6 +21,7 @@ class ItemKind(StrEnum):
     SITE = "site"
     REQUEST = "request"
     COVER = "cover"  # the member they stand in for
+    PLEDGE = "pledge"
     CROSS = "cross"  # the shop of a cross review
 
 

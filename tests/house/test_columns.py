@@ -24,6 +24,7 @@ from storage.intake.case_sheets import SentSheet
 from storage.intake.intakes import Intake
 from storage.people.people import Person
 from storage.photos.media import Media
+from storage.pledges.pledges import Pledge
 from storage.ratings.ratings import RatingRun
 from storage.requests.help_requests import HelpRequest
 from storage.requests.service_requests import ServiceRequest
@@ -58,6 +59,7 @@ ROWS: dict[str, Any] = {
     "observations": Observation,
     "outbox": OutboxMessage,
     "people": Person,
+    "pledges": Pledge,
     "rating_runs": RatingRun,
     "rotations": Rotation,
     "service_cards": Card,
@@ -105,6 +107,7 @@ UNWRITTEN = {
     "offer_add": "id closed_at",
     "outbox_add": "id attempts claimed_by done_at receipt error parts told_at",
     "pause_add": "id undone_at",
+    "pledge_add": "id done_at done_by answered_at answered_by reason",
     "rating_add": "",
     "rotation_add": "id taken_at drawn_at passed_at ended_at ended_by",
     "rating_run_add": "id published_at",
@@ -127,6 +130,7 @@ UNWRITTEN = {
     "export_links": "",
     "export_people": "quiet_since",
     "export_rotations": "given_by drawn_at ended_by",
+    "export_pledges": "done_by answered_by",
     "export_ratings": "id kind through rules_hash inputs_hash started_at",
     "export_requests": "token person_id phone",  # a telephone is for the handler alone
     "export_reviews": "tenure_id self_check_id",

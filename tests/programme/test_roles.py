@@ -97,6 +97,11 @@ see_history       yes  manager, admin             no  secretary, member
 take_leave        yes  member                     no  manager, merchant
 send_on_leave     yes  manager, admin, secretary+branch               no  secretary, member+self
 name_cover        yes  manager, admin, secretary+branch, member+self  no  secretary, member, squad+self
+see_pledges       yes  member, squad, secretary, manager, admin, desk  no  nobody, merchant
+plan_pledge       yes  manager, admin             no  secretary, member+linked
+work_on_pledge    yes  member+linked, squad+linked, secretary+linked, manager  no  member, secretary, squad, admin
+answer_pledge     yes  nobody+reported, merchant+reported  no  nobody, manager, member+reported+linked, squad+reported+fixed
+confirm_pledge    yes  manager                    no  secretary, manager+linked, manager+fixed, manager+reported
 plan_rotation     yes  manager, admin             no  secretary+branch, member
 sign_rotation     yes  member+self, nobody+self   no  manager, member+linked
 read_articles     yes  nobody, merchant

@@ -22,9 +22,11 @@ from programme.sites.site_kinds import kind_word
 from storage.board import public_requests
 from storage.core.tx import Database, Tx
 from storage.people import covers, people
+from storage.pledges import pledges
 from storage.sites import cards, sites
 from texts import LANGUAGES, Say, speaker
 from web.board.looks import Looks
+from web.board.pledge_list import public_page
 from web.per_minute import PER_ADDRESS, PerMinute, address_of
 
 LATELY = timedelta(days=90)
@@ -55,6 +57,7 @@ class City:
         return [
             Route("/c/{code}", self._card),
             Route("/city", self._city),
+            Route("/city/pledges", self._pledges),
             Route("/city/sites.geojson", self._geojson),
             Route("/city/requests.csv", self._csv),
         ]
@@ -129,6 +132,11 @@ class City:
             "kind": kind_word,
         }
         page = self._looks.page("city.html", say, values, public=True)
+        page.headers.update(CACHED)
+        return page
+
+    async def _pledges(self, request: Request) -> Response:
+        page = public_page(self._looks, self._voice(request), await self._once("pledges", pledges.answered))
         page.headers.update(CACHED)
         return page
 

@@ -19,7 +19,7 @@ from storage.delivery import prompts
 from texts import LANGUAGES, Say, speaker
 
 COOKIE = "fivestar_board"
-PAGES = ("week", "streets", "shops", "cases", "requests", "sites", "titles", "jobs")
+PAGES = ("week", "streets", "shops", "cases", "requests", "sites", "pledges", "titles", "jobs")
 """What whoever sees the board may open; at the desk there are the intakes alone."""
 
 

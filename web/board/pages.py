@@ -31,6 +31,7 @@ from web.board.guard import COOKIE, Guard, Page, Viewer
 from web.board.intake_list import IntakePages
 from web.board.job_list import ON_DEMAND, JobList
 from web.board.looks import STYLE, Looks
+from web.board.pledge_list import PledgePages
 from web.board.request_list import RequestPages
 from web.board.shop_list import ShopList
 from web.board.site_list import SitePages
@@ -79,6 +80,7 @@ class Board:
         self._desk = desk
         self._cases = CasePages(database, self._looks, self._guard, desk, clock, week_now.refresh)
         self._requests = RequestPages(database, self._looks, self._guard, desk, clock)
+        self._pledges = PledgePages(database, self._looks)
         self._sites = SitePages(database, self._looks, self._guard, desk, clock)
         self._intakes = IntakePages(database, self._looks, self._guard, desk, clock)
 
@@ -95,6 +97,7 @@ class Board:
             "/board/request/{request:row}": self._requests.one,
             "/board/sites": self._sites.all,
             "/board/site/{site:row}": self._sites.one,
+            "/board/pledges": self._pledges.all,
             "/board/titles": self._titles,
             "/board/jobs": self._jobs.page,
         }

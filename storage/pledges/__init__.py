@@ -1,0 +1,4 @@
+"""Pledges (实事) and what they come from.
+
+Offers other wings `pledges`.
+"""
