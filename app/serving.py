@@ -27,6 +27,7 @@ from web.board.city import City
 from web.board.desk import Desk
 from web.board.pages import Board
 from web.board.public import Public
+from web.board.sale_pages import SalePages
 from web.board.tracking import Tracking
 from web.open311.georeport_api import Open311
 from web.server import serve, site
@@ -99,6 +100,7 @@ async def _listen(app: App, more: Sequence[BaseRoute]) -> None:
         *_public(app).routes(),
         *_tracking(app).routes(),
         *_city(app).routes(),
+        *_sales(app).routes(),
         *open311(app).routes(),
         *more,
     ]
@@ -166,6 +168,10 @@ def _tracking(app: App) -> Tracking:
 
 def _city(app: App) -> City:
     return City(app.database, app.rules, zone=app.settings.zone, clock=app.clock, language=app.settings.language)
+
+
+def _sales(app: App) -> SalePages:
+    return SalePages(app.database, app.rules, zone=app.settings.zone, clock=app.clock, language=app.settings.language)
 
 
 def _desk(app: App) -> Desk:

@@ -91,6 +91,12 @@ class Action(StrEnum):
     SEE_SHELVED = "see_shelved"
     SEE_SITES = "see_sites"
     CHANGE_KEEPER = "change_keeper"
+    FIND_PLACE = "find_place"
+    ASK_PERMIT = "ask_permit"
+    FOLLOW_PERMIT = "follow_permit"
+    DECIDE_PERMIT = "decide_permit"
+    WITHDRAW_PERMIT = "withdraw_permit"
+    SET_SEASON = "set_season"
     APPEAL = "appeal"
     DECIDE_APPEAL = "decide_appeal"
     PROPOSE_VETO = "propose_veto"
@@ -216,6 +222,12 @@ PERMITS: Mapping[Action, Permit] = {
     Action.SEE_SHELVED: Permit(_DESK),
     Action.SEE_SITES: Permit(_COLLEAGUES),
     Action.CHANGE_KEEPER: Permit(_OFFICE),
+    Action.FIND_PLACE: _EVERYBODY,
+    Action.ASK_PERMIT: _EVERYBODY,
+    Action.FOLLOW_PERMIT: Permit(anyone=Tie.REPORTED),
+    Action.DECIDE_PERMIT: Permit(_DESK, never=Tie.REPORTED),
+    Action.WITHDRAW_PERMIT: Permit({Role.MANAGER: ANY}, never=Tie.SCORED | Tie.REPORTED),
+    Action.SET_SEASON: Permit({Role.MANAGER: ANY}),
     Action.SEND_EVENT: _EVERYBODY,
     Action.SORT_INTAKE: Permit(_SORTERS),
     Action.LOOK_AT_ALERT: Permit(dict.fromkeys(_STAFF, ANY), never=Tie.HOLDS | Tie.REPORTED),

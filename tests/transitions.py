@@ -25,6 +25,7 @@ from programme.requests.help_state import HELP
 from programme.requests.request_state import REQUEST
 from programme.roster.roster_state import ROSTER
 from programme.rotation.rotation_state import ROTATION
+from programme.sites.permit_state import PERMIT
 from programme.titles.title_state import TITLE
 from programme.titles.veto_state import VETO
 from programme.transitions import Transitions
@@ -48,6 +49,7 @@ TABLES: dict[str, Transitions] = {  # type: ignore[type-arg]
     "activities": ACTIVITY,
     "activity_parts": PART,
     "pledges": PLEDGE,
+    "permits": PERMIT,
 }
 """By the database's table that keeps the state."""
 

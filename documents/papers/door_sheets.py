@@ -112,10 +112,15 @@ def spaced(code: str) -> str:
 
 def courtesy(name: str, say: Say) -> str:
     """What a door says of a member: 王同志, never the whole name; of a name in letters the first word."""
+    surname = surname_of(name)
+    return say("invites.comrade", surname=surname) if "\u4e00" <= name[:1] <= "\u9fff" else surname
+
+
+def surname_of(name: str) -> str:
+    """王 of 王芳, 司马 of 司马光; of a name in letters the first word."""
     if not "\u4e00" <= name[:1] <= "\u9fff":
         return name.split(" ", maxsplit=1)[0]
-    surname = name[:2] if name.startswith(_TWO) and len(name) > 2 else name[:1]  # noqa: PLR2004 司马 alone is 司 and 马
-    return say("invites.comrade", surname=surname)
+    return name[:2] if name.startswith(_TWO) and len(name) > 2 else name[:1]  # noqa: PLR2004 司马 alone is 司 and 马
 
 
 def qr(content: str) -> str:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from bot.flow import Flow, Turn
+from bot.steps import action
 from handlers.requests import filing
 from messages.reply import Button
 from messages.topics import Topic
 from programme.roles import Action
 from programme.services import ASK, Service, Services
 from programme.sites.card_codes import is_like, normal
+from programme.sites.site_kinds import SiteKind
 from storage.delivery import prompts
 from storage.requests.service_requests import About
 from storage.sites import cards, sites
@@ -48,6 +50,14 @@ async def _greet(turn: Turn, card: Card) -> None:
         [Button(s.name(turn.say.language), choose_service(card.code, s.key)) for s in services[n : n + 2]]
         for n in range(0, len(services), 2)
     ]
+    if site.kind is SiteKind.STALL:
+        rows.insert(0, [Button(turn.say("permits.sell_here"), action("permits.begin_permit", site.id, False))])
+    rows.append(
+        [
+            Button(turn.say("parking.where"), action("parking.show_from_card", card.code)),
+            Button(turn.say("stalls.where"), action("sale_sites.show_from_card", card.code)),
+        ]
+    )
     text = turn.say("requests.card_hello", site=site.name, label=f" {card.label}" if card.label else "")
     turn.reply(text, buttons=rows, then=report_at_card(card.code, NONE), topic=Topic.CARD)
 

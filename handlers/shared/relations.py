@@ -15,6 +15,7 @@ from programme.ids import (
     LeadId,
     ObjectionId,
     PartId,
+    PermitId,
     PersonId,
     PledgeId,
     RotationId,
@@ -42,7 +43,8 @@ from storage.requests.service_requests import ServiceRequest
 from storage.reviews import cross_duties
 from storage.rotation import rotations
 from storage.shops import shops
-from storage.sites import sites
+from storage.sites import permits, sites
+from storage.sites.permits import PitchPermit
 from storage.titles import titles, vetoes
 from storage.titles.vetoes import Veto
 
@@ -142,10 +144,27 @@ async def to_service_request(turn: Turn, request: ServiceRequest | ServiceReques
     if not turn.roles or turn.person_id is None:
         return tie
     asked = await desks.desk(turn.tx, request, Services(turn.rules.services), turn.day)
-    mine = turn.known.branch_id if turn.known else None
-    if Role.SECRETARY in turn.roles and mine and mine == await desks.branch_of(turn.tx, request.site_id):
-        tie |= Tie.BRANCH
+    tie |= await _leads_there(turn, request.site_id)
     return tie | (Tie.LINKED if turn.person_id in asked else Tie.NONE) | await _to_site(turn, request.site_id)
+
+
+async def to_permit(turn: Turn, permit: PitchPermit | PermitId) -> Tie:
+    """Whether one asked for it oneself, looks after its site, leads the branch there, or has talked to its holder."""
+    if not isinstance(permit, PitchPermit):
+        permit = await permits.permit(turn.tx, permit)
+    if permit.person_id == turn.person_id:
+        return Tie.REPORTED
+    tie = Tie.SCORED if permit.talked_by == turn.person_id else Tie.NONE
+    if not turn.roles or turn.person_id is None:
+        return tie
+    return tie | await _leads_there(turn, permit.site_id) | await _to_site(turn, permit.site_id)
+
+
+async def _leads_there(turn: Turn, site_id: SiteId | None) -> Tie:
+    """Whether one leads the branch that a site belongs to."""
+    mine = turn.known.branch_id if turn.known else None
+    is_theirs = Role.SECRETARY in turn.roles and mine and mine == await desks.branch_of(turn.tx, site_id)
+    return Tie.BRANCH if is_theirs else Tie.NONE
 
 
 async def _to_site(turn: Turn, site_id: SiteId | None) -> Tie:

@@ -1,4 +1,4 @@
 """Where a door stands and when a shop is open.
 
-Offers other wings `doors`.
+Offers other wings `doors`, `opening_hours`.
 """

@@ -23,6 +23,7 @@ WHAT = (
     "requests",
     "sites",
     "service-cards",
+    "permits",
     "intakes",
     "case-results",
     "appeals",

@@ -18,6 +18,7 @@ PARTS = (
     "help_requests",
     "requests",
     "request_words",
+    "permits",
     "appeals",
     "leads",
     "intakes",

@@ -114,6 +114,7 @@ _CHANGES = (
     "erase_requests",
     "erase_request_words",
     "reporters_forget",
+    "erase_permits",
     "erase_leads",
     "erase_appeals",
     "erase_objections",
@@ -125,4 +126,4 @@ _CHANGES = (
     "erase_desk_duties",
     "erase_conversations",
 )
-_ENDINGS = ("holdings_end_of", "erase_links", "invites_revoke_person")
+_ENDINGS = ("permits_end_of", "holdings_end_of", "erase_links", "invites_revoke_person")

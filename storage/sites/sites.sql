@@ -35,5 +35,6 @@ DELETE FROM site_shops WHERE site_id = :site_id;
 -- Sites of which anything was reported, where anything was planned, or a card of which was opened.
 SELECT s.id FROM sites s WHERE EXISTS (SELECT 1 FROM service_requests r WHERE r.site_id = s.id)
   OR EXISTS (SELECT 1 FROM activities a WHERE a.site_id = s.id)
+  OR EXISTS (SELECT 1 FROM permits m WHERE m.site_id = s.id) OR EXISTS (SELECT 1 FROM stall_seasons n WHERE n.site_id = s.id)
   OR EXISTS (SELECT 1 FROM service_cards c JOIN card_days d ON d.code = c.code WHERE c.site_id = s.id)
 ORDER BY s.id;

@@ -19,6 +19,7 @@ from web.board.city import City
 from web.board.desk import Desk
 from web.board.pages import Board
 from web.board.public import Public
+from web.board.sale_pages import SalePages
 from web.board.tracking import Tracking
 from web.health import HealthReport
 from web.server import site
@@ -60,11 +61,15 @@ def pages(town: Town) -> Starlette:
     )
     city = City(town.database, town.rules, zone=town.zone, clock=town.clock, language="zh")
 
+    sales = SalePages(town.database, town.rules, zone=town.zone, clock=town.clock, language="zh")
+
     async def health() -> HealthReport:
         return HealthReport(True)
 
     return site(
-        [*board.routes(), *public.routes(), *tracking.routes(), *city.routes()], health=health, metrics=lambda: b""
+        [*board.routes(), *public.routes(), *tracking.routes(), *city.routes(), *sales.routes()],
+        health=health,
+        metrics=lambda: b"",
     )
 
 

@@ -16,6 +16,8 @@ ADDING = {
     "help_request.add_to_request",
     "filing.add_to_request",
     "appeal.add_to_appeal",
+    "sale_sites.hear_place",
+    "parking.hear_place",
 }
 """They add to what is told already, until something else comes: “秩序 货出店了” is something else."""
 

@@ -32,6 +32,7 @@ from storage.reviews.evidence import Observation
 from storage.rotation.rotations import Rotation
 from storage.shops.shops import Link, Shop
 from storage.sites.cards import Card
+from storage.sites.permits import PitchPermit
 from storage.sites.sites import Site
 from storage.titles.titles import Objection, Title
 from storage.titles.vetoes import Veto
@@ -60,6 +61,7 @@ ROWS: dict[str, Any] = {
     "outbox": OutboxMessage,
     "people": Person,
     "pledges": Pledge,
+    "permits": PitchPermit,
     "rating_runs": RatingRun,
     "rotations": Rotation,
     "service_cards": Card,
@@ -108,6 +110,7 @@ UNWRITTEN = {
     "outbox_add": "id attempts claimed_by done_at receipt error parts told_at",
     "pause_add": "id undone_at",
     "pledge_add": "id done_at done_by answered_at answered_by reason",
+    "permit_add": "id number decided_at decided_by talks talked_at talked_by heard drawn_at ended_at",
     "rating_add": "",
     "rotation_add": "id taken_at drawn_at passed_at ended_at ended_by",
     "rating_run_add": "id published_at",
@@ -131,6 +134,7 @@ UNWRITTEN = {
     "export_people": "quiet_since",
     "export_rotations": "given_by drawn_at ended_by",
     "export_pledges": "done_by answered_by",
+    "export_permits": "person_id talks talked_at talked_by heard drawn_at",  # what was talked about goes with the season
     "export_ratings": "id kind through rules_hash inputs_hash started_at",
     "export_requests": "token person_id phone",  # a telephone is for the handler alone
     "export_reviews": "tenure_id self_check_id",

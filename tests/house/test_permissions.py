@@ -98,6 +98,11 @@ def test_the_relation_of_a_step_is_to_what_its_first_value_names() -> None:
         "links.link_shop",  # any shop
         "links.change_holder",
         "sites.give_keeper",  # any site
+        "permits.begin_permit",  # anybody may ask for a pitch anywhere
+        "permits.name_seller",
+        "permits.file_permit",
+        "seasons.close_season",  # any site, by any manager
+        "seasons.set_last_day",
         "roster.apply_roster",
         "site_rosters.apply_sites",
         "roster.apply_roster_as_handed_over",

@@ -67,6 +67,14 @@ see_shelved       yes  manager, member+linked, member+covers, squad+linked, squa
                   no   secretary, admin, nobody, member, squad, merchant
 see_sites         yes  member, squad, secretary, manager, admin, desk  no  nobody, merchant
 change_keeper     yes  manager, admin             no  secretary+branch, member+linked
+find_place        yes  nobody, merchant
+ask_permit        yes  nobody, merchant
+follow_permit     yes  nobody+reported, merchant+reported  no  nobody, manager
+decide_permit     yes  manager, member+linked, member+covers, squad+linked, squad+covers
+                  yes  secretary+linked, secretary+covers, secretary+branch
+                  no   secretary, admin, nobody, member, squad, manager+reported, member+linked+reported
+withdraw_permit   yes  manager                    no  secretary+branch, member+linked, manager+scored, manager+reported
+set_season        yes  manager                    no  secretary, member+linked, admin
 send_event        yes  nobody, merchant
 sort_intake       yes  desk, manager              no  member, squad, admin, nobody
 look_at_alert     yes  member, squad, secretary, manager  no  desk, merchant, member+holds, squad+reported

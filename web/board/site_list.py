@@ -25,6 +25,7 @@ from web.board.forms import count, fields, text
 from web.board.guard import Guard, Viewer
 from web.board.looks import Looks
 from web.board.request_list import service_word
+from web.board.site_season import season_of
 
 PER_PAGE = 60
 LATELY = timedelta(days=90)
@@ -89,6 +90,7 @@ class SitePages:
                 "cards": await board_requests.cards(tx, site_id, today - LATELY),
                 "rows": rows,
                 "many": many,
+                "season": await season_of(tx, site, today) if site.kind is SiteKind.STALL else None,
             }
 
         found = await self._database.read(read)

@@ -1,0 +1,103 @@
+"""销售证: what hangs before a stall, numbered, with a code anybody can check it by. Of its holder the surname only."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any, Literal
+
+import orjson
+
+from documents.drawing import fonts
+from documents.papers.door_sheets import surname_of
+from texts import Say, speaker
+from texts.days import Day
+
+TEMPLATE = Path(__file__).with_name("permit.typ")
+PIXELS = 110
+"""Pixels an inch of the picture: A5 across becomes 909 × 641, enough for a phone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Permit:
+    """What stands on it; `until` None: as long as the site is open. `check` is where it is confirmed."""
+
+    number: str
+    name: str
+    goods: str
+    site: str
+    place: str
+    since: date
+    until: date | None
+    bureau: str
+    phone: str
+    check: str
+
+
+def permit(known: Permit, say: Say | None = None) -> bytes:
+    """The permit as PDF, its fonts within."""
+    return _made(known, say or speaker("zh"), "pdf")
+
+
+def permit_png(known: Permit, say: Say | None = None) -> bytes:
+    """The same as a picture, for the phone."""
+    return _made(known, say or speaker("zh"), "png")
+
+
+def _made(known: Permit, say: Say, kind: Literal["pdf", "png"]) -> bytes:
+    import typst  # noqa: PLC0415 tens of megabytes that only paper needs
+
+    words = _words(known, say)
+    folders = {path.parent for path in fonts.files_for(orjson.dumps(words).decode())}
+    made = typst.compile(
+        TEMPLATE,
+        font_paths=sorted(folders),
+        ignore_system_fonts=True,
+        format=kind,
+        ppi=PIXELS,
+        sys_inputs={"permit": orjson.dumps(words).decode()},
+        timestamp=int((known.since - date(1970, 1, 1)).total_seconds() + 43_200),
+    )
+    return bytes(made)
+
+
+def _words(known: Permit, say: Say) -> dict[str, Any]:
+    season = (
+        say("permits.paper_season", year=known.since.year, since=Day(known.since), until=Day(known.until))
+        if known.until
+        else say("permits.paper_from", year=known.since.year, since=Day(known.since))
+    )
+    title = say("permits.paper_title")
+    return {
+        "number": known.number,
+        "title": title,
+        "rows": [
+            [say("permits.paper_who"), say("permits.seller", surname=surname_of(known.name))],
+            [say("permits.paper_goods"), known.goods or say("seasons.any_goods")],
+            [say("permits.paper_site"), known.site],
+            [say("permits.paper_days"), season],
+        ],
+        "place": known.place,
+        "promise": say("permits.paper_promise").strip().splitlines(),
+        "bureau": known.bureau,
+        "phones": say("cards.phones", phone=known.phone) if known.phone else say("cards.hotline"),
+        "check": say("permits.paper_check") if known.check else "",
+        "code": _code(known.check) if known.check else "",
+        "free": say("permits.paper_free"),
+        "fonts": [fonts.FAMILY],
+        "display": fonts.display_families(title),
+        "language": say.language,
+    }
+
+
+def _code(address: str) -> str:
+    """The QR code of an address as SVG."""
+    import segno  # noqa: PLC0415
+
+    out = io.BytesIO()
+    segno.make(address, error="m", micro=False).save(
+        out, kind="svg", border=1, dark="#20292e", light=None, xmldecl=False
+    )
+    return out.getvalue().decode()
