@@ -187,8 +187,11 @@ async def test_a_button_of_ones_own_role_about_anothers_shop(street: Street, who
     assert wrong == []
 
 
-KEPT_OF = {"passer-by": frozenset({"people", "service_requests", "request_events", "request_reporters"})}
-"""What somebody without a code says is kept as a request of theirs, and changes nothing else."""
+KEPT_OF = {
+    "passer-by": frozenset({"people", "service_requests", "request_events", "request_reporters"}),
+    "desk": frozenset({"unheard", "board_links"}),
+}
+"""What somebody without a code says is kept as a request of theirs; the desk gets a link to its own page of the board."""
 COUNTED = frozenset({"unheard"})
 """What was not understood is counted by its sentence, whoever said it."""
 
