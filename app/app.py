@@ -126,7 +126,8 @@ class App:
         self.fetcher = Fetcher(
             database, self.channels, clock, folder=settings.data_dir, workers=self.workers, lost=lost
         )
-        self.engine = Engine(database, self.turns, clock, hand=self.hand, language=settings.language)
+        lanes = database.lanes if "web" in parts else 1  # what is played alone comes out the same every time
+        self.engine = Engine(database, self.turns, clock, hand=self.hand, language=settings.language, lanes=lanes)
         self.receive = self.engine.receive
         if settings.language_model.base_url:
             model = LanguageModel(settings.language_model, self.say)

@@ -97,7 +97,8 @@ async def settle_in(tx: Tx, numbers: Sequence[int]) -> None:
 
 def engine_on(database: Database, clock: StoppedClock) -> Engine:
     world = World(Rules(), "zh", lambda _: Limits())
-    return Engine(database, Turns(Book(found_flows()), world, ZONE), clock, hand=lambda _: None)
+    turns = Turns(Book(found_flows()), world, ZONE)
+    return Engine(database, turns, clock, hand=lambda _: None, lanes=database.lanes)
 
 
 class Spent(NamedTuple):

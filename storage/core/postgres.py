@@ -31,7 +31,8 @@ from storage.core.tx import Tx, Work
 
 R = TypeVar("R")
 
-_CONNECTIONS = 10
+_CONNECTIONS = 12
+"""Four for the lanes, the rest for senders, jobs and pages."""
 _PATIENCE = 30.0
 """Seconds to wait for a free connection, for the server to answer, and for one statement's locks."""
 
@@ -81,6 +82,7 @@ class PostgresDatabase:
     """A few connections to one schema of a server; see `open_postgres`."""
 
     dialect = "postgres"
+    lanes = 4
 
     def __init__(self, pool: Any, url: str, schema: str) -> None:
         self._pool = pool

@@ -157,6 +157,7 @@ class SqliteDatabase:
     """One writer connection and a few that can only read; see `open_sqlite`."""
 
     dialect = "sqlite"
+    lanes = 1
 
     def __init__(self, writer: _Connection, readers: Sequence[_Connection], watcher: _Connection, path: Path) -> None:
         self.path = path

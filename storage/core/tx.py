@@ -91,6 +91,8 @@ class Database(Protocol):
     """Where the programme is kept. Two kinds: an embedded file, or a PostgreSQL server."""
 
     dialect: str
+    lanes: int
+    """How many transactions may write beside each other with profit."""
 
     async def write(self, work: Work[R], *, alone: Iterable[str] = ()) -> R:
         """Run `work` in one transaction and return after its commit.

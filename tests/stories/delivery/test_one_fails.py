@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 from collections import Counter
 
+import pytest
+
 from bot.book import Book
 from bot.engine import Engine
 from bot.flow import Flow, Turn
@@ -29,10 +31,13 @@ async def said(turn: Turn) -> None:
         raise RuntimeError("a defect")
 
 
-async def test_one_that_fails_rolls_back_alone(town: Town) -> None:
+@pytest.mark.parametrize("lanes", [1, 4])
+async def test_one_that_fails_rolls_back_alone(town: Town, lanes: int) -> None:
     told: list[str] = []
     turns = Turns(Book([flow]), town.world, town.zone)
-    engine = Engine(town.database, turns, town.clock, hand=lambda some: told.extend(m.reply.text for m in some))
+    engine = Engine(
+        town.database, turns, town.clock, hand=lambda some: told.extend(m.reply.text for m in some), lanes=lanes
+    )
     running = asyncio.create_task(engine.run())
     try:
         words = [("li", "好"), ("wang", "坏"), ("wang", "好"), ("chen", "好")]
