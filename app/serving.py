@@ -29,6 +29,7 @@ from web.board.pages import Board
 from web.board.public import Public
 from web.board.sale_pages import SalePages
 from web.board.tracking import Tracking
+from web.board.volunteering import Volunteering
 from web.open311.georeport_api import Open311
 from web.server import serve, site
 
@@ -101,6 +102,7 @@ async def _listen(app: App, more: Sequence[BaseRoute]) -> None:
         *_tracking(app).routes(),
         *_city(app).routes(),
         *_sales(app).routes(),
+        *_volunteering(app).routes(),
         *open311(app).routes(),
         *more,
     ]
@@ -163,6 +165,18 @@ def _tracking(app: App) -> Tracking:
         clock=app.clock,
         desk=_desk(app),
         address=app.settings.address,
+    )
+
+
+def _volunteering(app: App) -> Volunteering:
+    settings = app.settings
+    return Volunteering(
+        app.database,
+        app.rules,
+        zone=settings.zone,
+        clock=app.clock,
+        language=settings.language,
+        address=settings.address,
     )
 
 

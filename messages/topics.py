@@ -13,6 +13,7 @@ class Topic(StrEnum):
     ARTICLES = "articles"
     AWAITED = "awaited"
     BETWEEN = "between"
+    CALENDAR = "calendar"
     CARD = "card"
     CASE = "case"
     CHECK = "check"

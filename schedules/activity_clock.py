@@ -36,6 +36,7 @@ async def _move(work: JobRun, before: Activity, after: Activity) -> None:
         if after.state is ActivityState.OVER:
             await post.tell(after.host_id, lambda say: _who_came(say, after), key=f"activity:{after.id}:over")
             return
+        await parts.forget_others(post.tx, after.id)
         for part in await parts.of(post.tx, after.id, PartState.CAME):
             await _tell_noted(post, after, part)
 

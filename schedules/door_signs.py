@@ -30,6 +30,11 @@ HERE = ("127.0.0.1", "localhost", "0.0.0.0", "::1")  # noqa: S104 compared, not 
 """Addresses a telephone cannot open: the sign then shows only the code."""
 
 
+def is_here(address: str) -> bool:
+    """Whether a telephone cannot open this address: no code leads there."""
+    return not address or urlsplit(address).hostname in HERE
+
+
 async def run(work: JobRun) -> None:
     """Send the signs to those who asked; the nightly run deletes the copies."""
     asked = work.asked
@@ -67,7 +72,7 @@ async def _open(tx: Tx, work: JobRun) -> list[Printable]:
 
 def _drawn(work: JobRun, found: Sequence[Printable]) -> bytes:
     say, address = speaker(work.world.language), work.world.address
-    way: Literal["web", "code"] = "code" if urlsplit(address).hostname in HERE else "web"
+    way: Literal["web", "code"] = "code" if is_here(address) else "web"
     signs = [_sign(work, one, f"{address}/chat#code={one.token}" if way == "web" else one.token) for one in found]
     return door_sheets.door_sheets(signs, work.world.rules.bureau, way, say)
 

@@ -92,11 +92,12 @@ class Town:
     workers: Workers | None = None
     beside: dict[str, ListChannel] = field(default_factory=dict)
     words: Path | None = None
+    address: str = ""
 
     async def start(self) -> None:
         """A bot on this town's database, as after a start of the process."""
         self.channel = getattr(self, "channel", None) or ListChannel(self.shape, SHAPES[self.shape])
-        self.world = World(self.rules, self.language, self.limits_of, words=self.words)
+        self.world = World(self.rules, self.language, self.limits_of, address=self.address, words=self.words)
         self.turns = Turns(Book(found_flows()), self.world, self.zone, unreachable=unreachable)
         enclosed = Attachments(self.database, self.folder, self.clock)
         self.sender, *others = [

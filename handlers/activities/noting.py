@@ -189,6 +189,7 @@ async def close_activity(turn: Turn, activity_id: ActivityId) -> None:
         over = one if one.state is ActivityState.OVER else replace(one, state=ActivityState.OVER)
         await activities.save(turn.tx, one, over)
         one = await activities.save(turn.tx, over, replace(over, state=ActivityState.CLOSED, ended_at=turn.now))
+    await parts.forget_others(turn.tx, one.id)
     came = await parts.of(turn.tx, one.id, PartState.CAME)
     for part in came:
         await tell_noted(turn, one, part)

@@ -124,7 +124,10 @@ async def _announce(turn: Turn, one: Activity) -> None:
         if when < one.begins_at:
             key = unasked(person, when.date())
             await turn.tell(person, news, key=key, not_before=when, best_before=one.begins_at)
-    rows = [[Button(turn.say("planning.call_off"), call_off(one.id))]]
+    rows = [
+        [Button(turn.say("planning.poster"), action("own_papers.take_poster", one.id))],
+        [Button(turn.say("planning.call_off"), call_off(one.id))],
+    ]
     turn.reply(turn.say("planning.kept", **values), buttons=rows, once=False, topic=Topic.ACTIVITY.of(one.id))
 
 
@@ -215,7 +218,7 @@ async def call_off(turn: Turn, activity_id: ActivityId) -> None:
 
 @flow.step(Action.CHANGE_ACTIVITY, to=relations.to_activity)
 async def end_plan(turn: Turn, activity_id: ActivityId) -> None:
-    """It does not take place: whoever signed up hears it, and nothing of them is kept."""
+    """It does not take place: whoever signed up hears it, and sees it in their calendar for a month."""
     one = await activities.activity(turn.tx, activity_id)
     if one.ended_at is not None:
         turn.reply(turn.say("findings.already_settled"))
@@ -223,6 +226,4 @@ async def end_plan(turn: Turn, activity_id: ActivityId) -> None:
     off = replace(one, state=ActivityState.CALLED_OFF, changes=one.changes + 1, ended_at=turn.now)
     await activities.save(turn.tx, one, off)
     await _tell_signed(turn, off, "planning.is_off")
-    for part in await parts.of(turn.tx, one.id):
-        await parts.leave(turn.tx, part.id)
     turn.reply(turn.say("planning.called_off", number=one.id))

@@ -1,1 +1,4 @@
-"""Activities, who takes part in them, and the hours that were given."""
+"""Activities, who takes part in them, and the hours that were given.
+
+Offers other wings `parts`.
+"""

@@ -29,6 +29,7 @@ class Activity:
     changes: int
     made_at: datetime
     ended_at: datetime | None
+    poster_asked_at: datetime | None = None
 
     @property
     def minutes(self) -> int:
@@ -71,6 +72,11 @@ async def coming(tx: Tx, kind: ActivityKind, now: datetime) -> list[Activity]:
 
 async def in_state(tx: Tx, state: ActivityState) -> list[Activity]:
     return await tx.all(Activity, "activities_in_state", state=state)
+
+
+async def poster_asked(tx: Tx, at: datetime) -> list[Activity]:
+    """Those whose poster was asked for at this moment."""
+    return await tx.all(Activity, "activity_poster_asked", at=at)
 
 
 async def at_site(tx: Tx, site_id: SiteId, now: datetime) -> list[Activity]:

@@ -1,9 +1,11 @@
 -- columns activities: id, kind, title, place, site_id, branch_id, host_id, begins_at, ends_at, places, state, changes, made_at,
---   ended_at
+--   ended_at, poster_asked_at
 
 -- name: activity_add
-INSERT INTO activities (kind, title, place, site_id, branch_id, host_id, begins_at, ends_at, places, state, changes, made_at, ended_at)
-VALUES (:kind, :title, :place, :site_id, :branch_id, :host_id, :begins_at, :ends_at, :places, :state, :changes, :made_at, :ended_at)
+INSERT INTO activities (kind, title, place, site_id, branch_id, host_id, begins_at, ends_at, places, state, changes, made_at, ended_at,
+  poster_asked_at)
+VALUES (:kind, :title, :place, :site_id, :branch_id, :host_id, :begins_at, :ends_at, :places, :state, :changes, :made_at, :ended_at,
+  :poster_asked_at)
 RETURNING id;
 
 -- name: activity_one
@@ -17,6 +19,9 @@ SELECT {{activities}} FROM activities WHERE kind = :kind AND state = 'planned' A
 
 -- name: activities_in_state
 SELECT {{activities}} FROM activities WHERE state = :state ORDER BY begins_at, id;
+
+-- name: activity_poster_asked
+SELECT {{activities}} FROM activities WHERE poster_asked_at = :at ORDER BY id;
 
 -- name: activities_at_site
 SELECT {{activities}} FROM activities WHERE site_id = :site_id AND state = 'planned' AND ends_at > :now ORDER BY begins_at, id;

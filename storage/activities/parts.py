@@ -121,6 +121,16 @@ async def confirm(tx: Tx, activity_id: ActivityId, by: PersonId) -> int:
     return await tx.do("parts_confirm", activity_id=activity_id, by=by)
 
 
+async def forget_others(tx: Tx, activity_id: ActivityId) -> None:
+    """It is closed: of whoever signed up and is not noted nothing stays."""
+    await tx.do("parts_forget_others", activity_id=activity_id)
+
+
+async def forget_called_off(tx: Tx, before: datetime) -> None:
+    """Who had signed up for what was called off before then."""
+    await tx.do("parts_forget_called_off", before=before)
+
+
 async def stays(tx: Tx, person_id: PersonId) -> list[Stay]:
     """What somebody came to, the latest first."""
     return await tx.all(Stay, "part_stays", person_id=person_id)

@@ -34,6 +34,12 @@ SELECT p.id, p.name FROM people p WHERE p.name <> '' AND p.left_at IS NULL
 UPDATE activity_parts SET sure = 1, second_by = :by
 WHERE activity_id = :activity_id AND state = 'came' AND sure = 0 AND noted_by <> :by AND (person_id IS NULL OR person_id <> :by);
 
+-- name: parts_forget_others!
+DELETE FROM activity_parts WHERE activity_id = :activity_id AND state <> 'came';
+
+-- name: parts_forget_called_off!
+DELETE FROM activity_parts WHERE activity_id IN (SELECT id FROM activities WHERE state = 'called off' AND ended_at < :before);
+
 -- name: part_stays
 SELECT p.id AS part_id, a.id AS activity_id, a.title, a.place, a.begins_at, a.ends_at, p.minutes, h.name AS host,
   coalesce(b.name, '') AS branch, p.sure

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from storage.activities import parts
 from storage.board import board_access
 from storage.checks import reminders
 from storage.core.tx import Tx
@@ -77,6 +78,7 @@ async def forget(tx: Tx, now: datetime) -> None:
     await board_access.forget(tx, now)
     await file_ids.forget(tx, now - PHOTOS)
     await web_messages.forget(tx, now - PHOTOS)
+    await parts.forget_called_off(tx, now - OFFERS)
     await unheard.forget(tx, (now - UNHEARD).date())
     await runs.forget(tx, ticks_before=now - TICKS, before=now - RUNS)
     await service_requests.forget_phones(tx, now)

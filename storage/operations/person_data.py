@@ -27,6 +27,7 @@ PARTS = (
     "rotations",
     "activity_parts",
     "pledges",
+    "hour_papers",
     "files",
     "messages_to",
 )

@@ -105,6 +105,8 @@ _CHANGES = (
     "erase_activity_news",
     "erase_parts_to_come",
     "erase_parts",
+    "erase_hour_papers",
+    "erase_calendar_secrets",
     "erase_look_notes",
     "erase_finding_notes",
     "erase_event_notes",

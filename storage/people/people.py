@@ -112,6 +112,7 @@ async def become(tx: Tx, old: PersonId, into: PersonId, now: datetime) -> None:
     await tx.do("reporters_forget", person_id=old)
     await tx.do("parts_move", person_id=old, into=into)
     await tx.do("parts_withdraw", person_id=old)
+    await tx.do("hour_papers_move", person_id=old, into=into)
     for role in sorted((await person(tx, old)).roles):
         await grant(tx, into, role, by=into, now=now)
     await tx.do("person_left", id=old, at=now)

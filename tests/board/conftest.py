@@ -21,6 +21,7 @@ from web.board.pages import Board
 from web.board.public import Public
 from web.board.sale_pages import SalePages
 from web.board.tracking import Tracking
+from web.board.volunteering import Volunteering
 from web.health import HealthReport
 from web.server import site
 
@@ -62,12 +63,22 @@ def pages(town: Town) -> Starlette:
     city = City(town.database, town.rules, zone=town.zone, clock=town.clock, language="zh")
 
     sales = SalePages(town.database, town.rules, zone=town.zone, clock=town.clock, language="zh")
+    volunteering = Volunteering(
+        town.database, town.rules, zone=town.zone, clock=town.clock, language="zh", address="http://board.test"
+    )
 
     async def health() -> HealthReport:
         return HealthReport(True)
 
     return site(
-        [*board.routes(), *public.routes(), *tracking.routes(), *city.routes(), *sales.routes()],
+        [
+            *board.routes(),
+            *public.routes(),
+            *tracking.routes(),
+            *city.routes(),
+            *sales.routes(),
+            *volunteering.routes(),
+        ],
         health=health,
         metrics=lambda: b"",
     )

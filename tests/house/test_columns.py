@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from storage.activities.activities import Activity
+from storage.activities.hour_papers import HourPaper
 from storage.activities.parts import Part
 from storage.appeals.appeals import Appeal
 from storage.core.columns import declared
@@ -47,6 +48,7 @@ LONG = 6
 ROWS: dict[str, Any] = {
     "activities": Activity,
     "activity_parts": Part,
+    "hour_papers": HourPaper,
     "api_keys": ApiKey,
     "appeals": Appeal,
     "case_sheets": SentSheet,
@@ -121,7 +123,7 @@ UNWRITTEN = {
     "self_check_add": "id",
     "site_add": "id",
     "shop_add": "id open_days holidays left_at latitude longitude",
-    "export_activities": "",
+    "export_activities": "poster_asked_at",
     "export_volunteer_hours": "id signed_at noted_by noted_at second_by",  # what a clerk types in again
     "export_appeals": "",
     "export_articles": "",

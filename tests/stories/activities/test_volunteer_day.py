@@ -235,10 +235,9 @@ async def test_noted_after_a_week_it_needs_a_second_person(town: Town) -> None:
     await plan(town, host)
     one = await named(town, "甲某")
     await town.pass_to(SATURDAY + timedelta(days=8), "clocks")
-    await host.says("记时长 1")
-    await host.picks("甲某")
-    await host.taps("都对，办结")
-    host.sees("再有一位核实")
+    await one.says("我来了 1")
+    await host.taps("是")
+    host.sees("记成 1.5 小时")
     assert (await figures(town)).attendances == 0
     await one.says("我的时长")
     one.sees("0 小时", "等核实")
@@ -247,6 +246,23 @@ async def test_noted_after_a_week_it_needs_a_second_person(town: Town) -> None:
     assert (await figures(town)).attendances == 1
     await one.says("我的时长")
     one.sees("一共给了 1.5 小时")
+
+
+@one_shape
+async def test_late_hours_that_nobody_vouches_for_are_taken_away(town: Town) -> None:
+    host, chen = await town.staff("赵队长", "squad"), await town.manager()
+    await plan(town, host)
+    wang = await town.member("王芳")
+    await town.pass_to(SATURDAY + timedelta(days=8), "clocks")
+    await host.says("记时长 1")
+    await host.taps("还有人来了")
+    await host.says("王芳")
+    await host.taps("都对，办结")
+    host.sees("再有一位核实")
+    await chen.taps("不属实")
+    host.sees("没有核实下来")
+    await wang.says("我的时长")
+    wang.sees("还没有时长")
 
 
 @one_shape

@@ -1,0 +1,77 @@
+"""The poster of a volunteer day: A4 upright as PDF to print and PNG for the group chat, with the code that signs up."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+import orjson
+
+from documents.drawing import fonts
+from documents.papers.door_sheets import qr
+from programme.rules import Bureau
+from texts import Say
+from texts.days import Hours
+
+TEMPLATE = Path(__file__).with_name("poster.typ")
+PIXELS = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Poster:
+    """`scan` is what the code says, empty where no page can be opened: then only the number is printed."""
+
+    number: int
+    title: str
+    place: str
+    when: Hours
+    places: int | None
+    branch: str
+    scan: str
+
+
+def poster(known: Poster, bureau: Bureau, say: Say) -> bytes:
+    """The poster as PDF, its fonts within."""
+    return _made(known, bureau, say, "pdf")
+
+
+def poster_png(known: Poster, bureau: Bureau, say: Say) -> bytes:
+    """The same as a picture."""
+    return _made(known, bureau, say, "png")
+
+
+def _made(known: Poster, bureau: Bureau, say: Say, kind: Literal["pdf", "png"]) -> bytes:
+    import typst  # noqa: PLC0415 tens of megabytes that only paper needs
+
+    text = orjson.dumps(_words(known, bureau, say)).decode()
+    folders = {path.parent for path in fonts.files_for(text)}
+    made = typst.compile(
+        TEMPLATE,
+        font_paths=sorted(folders),
+        ignore_system_fonts=True,
+        format=kind,
+        ppi=PIXELS,
+        sys_inputs={"poster": text},
+    )
+    return bytes(made)
+
+
+def _words(known: Poster, bureau: Bureau, say: Say) -> dict[str, Any]:
+    name = bureau.name_en if say.language == "en" else bureau.name
+    return {
+        "head": say("poster.head"),
+        "title": known.title,
+        "ems": fonts.width(known.title),
+        "when": say("poster.when", when=known.when),
+        "place": say("poster.place", place=known.place),
+        "places": say("poster.places", many=known.places) if known.places else say("poster.no_limit"),
+        "scan": qr(known.scan) if known.scan else "",
+        "how": say("poster.scan") if known.scan else say("poster.type"),
+        "number": say("poster.number", number=known.number),
+        "host": " · ".join(filter(None, (name, known.branch))),
+        "phone": say("poster.phone", phone=bureau.phone) if bureau.phone else "",
+        "promise": say("poster.promise"),
+        "fonts": [fonts.FAMILY],
+        "language": say.language,
+    }
