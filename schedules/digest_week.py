@@ -10,16 +10,16 @@ from zoneinfo import ZoneInfo
 from documents.digest.digest_figures import (
     Digest,
     FindingWeek,
-    GridWeek,
     HelpWeek,
     Oddity,
     RequestWeek,
     ShopWeek,
     WeekStars,
+    grid_weeks,
 )
 from documents.wording.star_words import StarWords
 from programme.calendar import OpenDays, week_days, week_of
-from programme.digest.week import Round, is_kept, needs, outcome
+from programme.digest.week import is_kept, outcome
 from programme.duties import Duties
 from programme.findings.shares import counts, shares
 from programme.requests.promises import number
@@ -79,7 +79,7 @@ def digest_of(raw: WeekInputs, rules: Rules, zone: ZoneInfo) -> Digest:
         shops=shops,
         findings=findings,
         helps=helps,
-        grids=tuple(_grids(shops, findings, helps, through=raw.span.through, is_over=is_over)),
+        grids=grid_weeks(shops, findings, helps, raw.span.through, is_over=is_over),
         trend=tuple(_trend(raw.trend)),
         shares=shares([*raw.shares, *solved]),
         sent_by_branch=raw.sent,
@@ -224,28 +224,6 @@ def _requests(raw: WeekInputs, rules: Rules, zone: ZoneInfo) -> Iterable[Request
             in_time=ended <= r.done_due_at if ended and is_done else None,
             share=r.share if is_done and not (service and service.is_question) else "",
         )
-
-
-def _grids(
-    shops: Iterable[ShopWeek],
-    findings: Iterable[FindingWeek],
-    helps: Iterable[HelpWeek],
-    *,
-    through: datetime,
-    is_over: bool,
-) -> Iterable[GridWeek]:
-    by_grid: dict[str, list[ShopWeek]] = defaultdict(list)
-    for shop in shops:
-        by_grid[shop.grid].append(shop)
-    overdue, unanswered = defaultdict[str, int](int), defaultdict[str, int](int)
-    for f in findings:
-        overdue[f.grid] += f.outcome in ("overdue", "handed")
-    for h in helps:
-        unanswered[h.grid] += h.waits_until is not None and h.waits_until < through
-    for name, here in by_grid.items():
-        possible = [s for s in here if s.possible]
-        week = Round(len(possible), sum(s.looks > 0 for s in possible), overdue[name], unanswered[name], is_over)
-        yield GridWeek(name, week.possible, week.seen, week.overdue, needs(week))
 
 
 def _trend(counted: Iterable[StarCount]) -> Iterable[WeekStars]:

@@ -5,13 +5,14 @@ Of people there is nothing in it: places, deadlines and totals only.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from documents.wording.star_words import StarWords
 from programme.digest.figures import WeekFigures, week_figures
-from programme.digest.week import Need, Outcome
+from programme.digest.week import Need, Outcome, Round, needs
 from programme.duties import Duty
 from programme.findings.shares import Shares
 from programme.services import Service
@@ -218,13 +219,41 @@ class Digest:
         """The same week of one branch's shops."""
         mine = tuple(s for s in self.shops if s.branch == branch)
         ids = {s.id for s in mine}
+        findings = tuple(f for f in self.findings if f.shop in ids)
+        helps = tuple(h for h in self.helps if h.shop in ids)
         return replace(
             self,
             shops=mine,
-            findings=tuple(f for f in self.findings if f.shop in ids),
-            helps=tuple(h for h in self.helps if h.shop in ids),
+            findings=findings,
+            helps=helps,
             requests=tuple(r for r in self.requests if r.branch == branch),
             alerts=0,
             alerts_confirmed=0,
             sent_by_branch={branch: self.sent_by_branch.get(branch, 0)},
+            grids=grid_weeks(mine, findings, helps, self.through, is_over=self.is_over),
         )
+
+
+def grid_weeks(
+    shops: Iterable[ShopWeek],
+    findings: Iterable[FindingWeek],
+    helps: Iterable[HelpWeek],
+    through: datetime,
+    *,
+    is_over: bool,
+) -> tuple[GridWeek, ...]:
+    """The round of each grid that has any of these shops, as it stands at an instant."""
+    by_grid: dict[str, list[ShopWeek]] = defaultdict(list)
+    for shop in shops:
+        by_grid[shop.grid].append(shop)
+    overdue, unanswered = defaultdict[str, int](int), defaultdict[str, int](int)
+    for f in findings:
+        overdue[f.grid] += f.outcome in ("overdue", "handed")
+    for h in helps:
+        unanswered[h.grid] += h.waits_until is not None and h.waits_until < through
+    weeks = []
+    for name, here in by_grid.items():
+        possible = [s for s in here if s.possible]
+        week = Round(len(possible), sum(s.looks > 0 for s in possible), overdue[name], unanswered[name], is_over)
+        weeks.append(GridWeek(name, week.possible, week.seen, week.overdue, needs(week)))
+    return tuple(weeks)

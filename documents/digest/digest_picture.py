@@ -48,14 +48,17 @@ def digest_picture(week: Digest, rules: Rules, say: Say) -> Picture:
     return Picture(WIDTH, HEIGHT, f"{name} {week.period}", body)
 
 
-def digest_panels(week: Digest, say: Say) -> list[Picture]:
-    """The same charts each by itself, so narrow that their words can be read at the width of a phone."""
-    cards = (
-        (STARS_HIGH, say("digest.stars"), _stars),
-        (STARS_HIGH, say("digest.trend"), _trend),
-        (ROUND_HIGH, _seen(week, say), _round),
-        (ROUND_HIGH, _found(week, say), _fixes),
-        (SHARES_HIGH, say("digest.shares_short", cases=week.shares.cases), _shares),
+def digest_panels(week: Digest, say: Say, *, is_whole: bool = True) -> list[Picture]:
+    """The same charts each by itself, so narrow that their words can be read at the width of a phone.
+
+    Of a part of the town (not `is_whole`) only those that are about its own shops: trend and shares are the town's.
+    """
+    stars = (STARS_HIGH, say("digest.stars"), _stars)
+    trend = (STARS_HIGH, say("digest.trend"), _trend)
+    seen, found = (ROUND_HIGH, _seen(week, say), _round), (ROUND_HIGH, _found(week, say), _fixes)
+    shares = (SHARES_HIGH, say("digest.shares_short", cases=week.shares.cases), _shares)
+    cards: tuple[tuple[int, str, Chart], ...] = (
+        (stars, trend, seen, found, shares) if is_whole else (stars, seen, found)
     )
     return [
         Picture(

@@ -15,7 +15,7 @@ SHORTEST = 60.0
 """Metres a map shows at least: a single shop is not drawn as if it filled the town."""
 STEP = 8
 """Pixels from one possible spot to the next."""
-ROOM = 2.4
+ROOM = 1.8
 """How many times the room of its tiles a map has at least."""
 FLATTEST, STEEPEST = 0.4, 1.2
 
@@ -67,6 +67,15 @@ def spread(ground: Ground, points: Sequence[Point], tile: tuple[int, int]) -> li
         taken.update(_cells((column, row), across, down))
         corners.append((float(column * STEP), float(row * STEP)))
     return corners
+
+
+def cropped(
+    ground: Ground, corners: Sequence[Point], points: Sequence[Point], tile: tuple[int, int]
+) -> tuple[int, int]:
+    """The first and the last row of pixels where anything stands, with half a tile above and below."""
+    rows = [y for _, y in corners] + [y + tile[1] for _, y in corners] + [ground.at(point)[1] for point in points]
+    edge = tile[1] / 2
+    return max(0, round(min(rows) - edge)), min(ground.height, round(max(rows) + edge))
 
 
 def _around(wanted: tuple[int, int], size: tuple[int, int]) -> Iterator[tuple[int, int]]:

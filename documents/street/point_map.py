@@ -12,7 +12,7 @@ from statistics import median_low
 
 from documents.drawing.drawing import CARD, INK, LINE, RED, SOFT, Picture, box, cut, dot, line, text
 from documents.street.doors import MARKS, Door, Mark, Street
-from documents.street.placing import Ground, Point, ground_of, spread
+from documents.street.placing import Ground, Point, cropped, ground_of, spread
 from documents.street.strip import FILLS, SIGNS, Href, marks_said, said
 from texts import Say
 
@@ -63,7 +63,7 @@ def _street_spots(streets: Sequence[Street], say: Say, href: Callable[[str], str
         name = street.name or say("street.no_name")
         many = [say("street.mark_many", mark=say(f"street.{mark}"), many=street.many(mark)) for mark in marks]
         words = [say("street.doors", many=len(street.doors)), star_said(star, say), *many]
-        told = say("street.spot", street=name, what=say("street.apart").join(words))
+        told = say("street.apart").join(words)
         yield Spot((sum(lats) / len(lats), sum(lons) / len(lons)), star, marks, href(street.name), told, name)
 
 
@@ -80,10 +80,12 @@ def point_map(spots: Sequence[Spot], title: str, say: Say) -> Picture | None:
     ground = ground_of([spot.point for spot in spots], wide, tile)
     corners = spread(ground, [spot.point for spot in spots], tile)
     pairs = list(zip(spots, corners, strict=True))
-    body = box(0, 0, wide, ground.height, CARD, radius=6, line=LINE)
+    top, end = cropped(ground, corners, [spot.point for spot in spots], tile)
+    body = box(0, top, wide, end - top, CARD, radius=6, line=LINE)
     body += "".join(_leader(ground.at(spot.point), corner, tile) for spot, corner in pairs)
     body += f'<g text-anchor="middle">{"".join(_tile(spot, corner, tile, say) for spot, corner in pairs)}</g>'
-    return Picture(wide, ground.height + FOOT, title, body + _foot(ground, say), role="group")
+    body = f'<g transform="translate(0 {-top})">{body}{_foot(ground, end, say)}</g>'
+    return Picture(wide, end - top + FOOT, title, body, role="group")
 
 
 def _leader(point: Point, corner: Point, tile: tuple[int, int]) -> str:
@@ -104,14 +106,15 @@ def _tile(spot: Spot, corner: Point, tile: tuple[int, int], say: Say) -> str:
     if spot.name:
         name = escape(cut(spot.name, (tile[0] - 6) / 12))
         words += f'<text x="{middle:g}" y="{y + 47:g}" font-size="12">{name}</text>'
+    told = say("street.spot", street=spot.name, what=spot.told) if spot.name else spot.told
     body = box(x, y, *tile, fill, radius=5, line=RED if "overdue" in spot.marks else LINE)
-    return f'<a href="{escape(spot.href)}" aria-label="{escape(spot.told)}">{body}<g fill="{ink}">{words}</g></a>'
+    return f'<a href="{escape(spot.href)}" aria-label="{escape(told)}">{body}<g fill="{ink}">{words}</g></a>'
 
 
-def _foot(ground: Ground, say: Say) -> str:
+def _foot(ground: Ground, end: int, say: Say) -> str:
     """The scale, and where north is."""
     metres = max((bar for bar in BARS if bar * ground.scale <= ground.width / 3), default=BARS[0])
-    long, y = metres * ground.scale, ground.height + 18
+    long, y = metres * ground.scale, end + 18
     words = say("street.metres", many=metres) if metres < KILO else say("street.kilometres", many=metres // KILO)
     bar = line([(6, y - 10), (6, y - 4), (6 + long, y - 4), (6 + long, y - 10)], INK, wide=1.5)
     north = text(ground.width - 4, y, say("street.north"), 13, fill=SOFT, anchor="end")

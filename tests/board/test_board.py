@@ -162,6 +162,25 @@ async def test_a_secretary_sees_the_shops_of_the_own_branch_only(town: Town, bro
     assert (await browser.get(f"/board/shop/{hu.shop_id}")).status_code == 404
 
 
+async def test_a_secretary_sees_the_charts_of_the_own_branch(town: Town, browser: httpx.AsyncClient) -> None:
+    """There were none: the charts are the town's, so whoever leads a branch saw no picture at all."""
+    li, hu, xu = await town.merchant("李记面馆"), await town.merchant("胡氏山货"), await town.merchant("徐记粮油")
+    wang = await town.staff("王芳", "member", links=[li], branch="第一支部")
+    await town.staff("张建国", "member", links=[hu, xu], branch="第二支部")
+    await wang.says("1 好")
+    secretary, chen = await town.staff("赵书记", "secretary", branch="第一支部"), await town.manager()
+    await enters(secretary, browser)
+    page = (await browser.get("/board")).text
+    assert "走访：1 家看了 1 家" in page, "of the one shop of the branch"
+    assert page.count('role="img"') == 3, "stars, looks and what was found; trend and shares are the town's"
+    assert "721" not in page
+    browser.cookies.clear()
+    await enters(chen, browser)
+    page = (await browser.get("/board")).text
+    assert "走访：3 家看了 1 家" in page
+    assert page.count('role="img"') == 5
+
+
 async def test_leaving_ends_the_session(town: Town, browser: httpx.AsyncClient) -> None:
     chen = await town.manager()
     await enters(chen, browser)

@@ -13,7 +13,7 @@ from documents.street.point_map import NARROW, Spot, door_spots, place_rows, poi
 from programme.ids import ShopId
 from texts import Say
 
-DOORS, STREETS = 120, 100
+DOORS, STREETS = 120, 48
 """Doors drawn of a whole town; a town with more of them is drawn street by street, at most so many."""
 
 

@@ -26,7 +26,7 @@ WEEKS = timedelta(weeks=11)
 """How far back the grid of heat goes, beside the running week."""
 SHOWN = 6
 """Streets drawn on the page of all streets; the others are a line each."""
-DOORS = 48
+DOORS = 36
 """Doors drawn of a street there; the street's own page has all of them."""
 LISTED = 400
 """Streets listed under the drawn ones."""

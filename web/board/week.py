@@ -18,7 +18,6 @@ from programme.calendar import week_days, week_of
 from programme.rules import Rules
 from storage.board import board
 from storage.core.tx import Database, Tx
-from texts import Say
 from web.board.guard import Viewer
 from web.board.looks import Looks
 from web.board.week_now import WeekNow
@@ -45,7 +44,7 @@ class WeekPage:
         self._looks = looks
         self._week = week
         self._clock = clock
-        self._drawn: dict[str, tuple[Digest, list[Markup]]] = {}
+        self._drawn: dict[tuple[str, int], tuple[Digest, list[Markup]]] = {}
 
     async def page(self, request: Request, viewer: Viewer) -> Response:
         del request
@@ -59,15 +58,16 @@ class WeekPage:
             }
 
         found = await self._database.read(read)
-        whole = await self._week()
+        week = await self._week.of(viewer.branch)
         values = {
             "viewer": viewer,
             "here": "week",
-            "figures": (whole.of_branch(viewer.branch) if viewer.branch else whole).figures,
+            "figures": week.figures,
+            "through": week.through,
             "now": now,
             "first": first,
             "last": last,
-            "panels": [] if viewer.branch else await self._panels(viewer.say, whole),
+            "panels": await self._panels(viewer, week),
             "streets": [street for street in await self._week.streets(viewer.branch) if any(street.pressing)][:STREETS],
         }
         return self._looks.page("week.html", viewer.say, values | found)
@@ -81,12 +81,11 @@ class WeekPage:
         drawn = await asyncio.to_thread(lambda: digest_picture.digest_picture(week, self._rules, viewer.say).svg)
         return Response(drawn, media_type="image/svg+xml", headers={"cache-control": "private, max-age=60"})
 
-    async def _panels(self, say: Say, week: Digest) -> list[Markup]:
-        """The digest's charts one by one, drawn once for each reading of the week."""
-        known = self._drawn.get(say.language)
+    async def _panels(self, viewer: Viewer, week: Digest) -> list[Markup]:
+        """The digest's charts of what they may see, one by one, drawn once for each reading of the week."""
+        say, branch = viewer.say, viewer.branch
+        known = self._drawn.get((say.language, branch))
         if known is None or known[0] is not week:
-            panels = await asyncio.to_thread(
-                lambda: [Markup(one.svg) for one in digest_picture.digest_panels(week, say)]  # noqa: S704 ours
-            )
-            known = self._drawn[say.language] = (week, panels)
+            drawn = await asyncio.to_thread(digest_picture.digest_panels, week, say, is_whole=not branch)
+            known = self._drawn[say.language, branch] = (week, [Markup(one.svg) for one in drawn])  # noqa: S704 ours
         return known[1]

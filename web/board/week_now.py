@@ -51,6 +51,7 @@ class WeekNow:
         self._known: _Reading | None = None
         self._reading = asyncio.Lock()
         self._beside: asyncio.Task[None] | None = None
+        self._of_branch: dict[int, tuple[Digest, Digest]] = {}
         self._streets: dict[int, tuple[Digest, list[Street]]] = {}
 
     async def __call__(self) -> Digest:
@@ -83,6 +84,8 @@ class WeekNow:
                 await self._anew()
             except StorageDown:
                 self._known = None  # whoever comes next is told
+                return
+        await self.streets(0)  # two pages need them
 
     async def _anew(self) -> _Reading:
         """The version is asked first: what is written while the week is read makes it old."""
@@ -104,13 +107,22 @@ class WeekNow:
         known = self._known
         return known if known and known.at <= self._clock() < known.at + age else None
 
+    async def of(self, branch: int) -> Digest:
+        """The week of one branch's shops, or of the whole town; made once for each reading."""
+        week = await self()
+        if not branch:
+            return week
+        known = self._of_branch.get(branch)
+        if known is None or known[0] is not week:
+            known = self._of_branch[branch] = (week, await asyncio.to_thread(week.of_branch, branch))
+        return known[1]
+
     async def streets(self, branch: int) -> list[Street]:
         """The streets of that week, the most pressing first, of the whole town or of one branch's shops."""
-        week = await self()
+        week = await self.of(branch)
         known = self._streets.get(branch)
         if known is None or known[0] is not week:
-            mine = week.of_branch(branch) if branch else week
-            known = self._streets[branch] = (week, await asyncio.to_thread(doors_of, mine))
+            known = self._streets[branch] = (week, await asyncio.to_thread(doors_of, week))
         return known[1]
 
 
