@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import cached_property
 
 from documents.wording.star_words import StarWords
 from programme.digest.figures import WeekFigures, week_figures
@@ -144,7 +145,7 @@ class Oddity:
     many: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Digest:
     """A week from Monday to Sunday, or up to `through`.
 
@@ -180,9 +181,9 @@ class Digest:
     alerts: int = 0
     alerts_confirmed: int = 0
 
-    @property
+    @cached_property
     def figures(self) -> WeekFigures:
-        """The week in numbers, the same wherever they are told."""
+        """The week in numbers, the same wherever they are told; counted once."""
         return week_figures(
             shops=len(self.shops),
             possible=sum(s.possible for s in self.shops),
@@ -203,7 +204,7 @@ class Digest:
     def unseen(self) -> tuple[ShopWeek, ...]:
         return tuple(s for s in self.shops if s.possible and not s.looks)
 
-    @property
+    @cached_property
     def counts(self) -> tuple[int, ...]:
         """Shops by the stars shown now: unrated, then 1…5."""
         return tuple(sum((s.new or UNRATED) == n for s in self.shops) for n in range(6))

@@ -54,17 +54,17 @@ def _metres(origin: Point, point: Point) -> Point:
 
 def spread(ground: Ground, points: Sequence[Point], tile: tuple[int, int]) -> list[Point]:
     """The upper left corner of each point's tile; no two tiles touch, and none leaves the drawing."""
-    taken: set[tuple[int, int]] = set()
+    blocked: set[tuple[int, int]] = set()
     across, down = ceil((tile[0] + 2) / STEP), ceil((tile[1] + 2) / STEP)
     size = ground.width // STEP - across, ground.height // STEP - down
     corners = []
     for point in points:
         x, y = ground.at(point)
         wanted = round((x - tile[0] / 2) / STEP), round((y - tile[1] / 2) / STEP)
-        column, row = next(
-            (spot for spot in _around(wanted, size) if taken.isdisjoint(_cells(spot, across, down))), wanted
+        column, row = next((spot for spot in _around(wanted, size) if spot not in blocked), wanted)
+        blocked.update(
+            (column + right, row + under) for right in range(1 - across, across) for under in range(1 - down, down)
         )
-        taken.update(_cells((column, row), across, down))
         corners.append((float(column * STEP), float(row * STEP)))
     return corners
 
@@ -79,18 +79,18 @@ def cropped(
 
 
 def _around(wanted: tuple[int, int], size: tuple[int, int]) -> Iterator[tuple[int, int]]:
-    """The spots within the drawing, the nearest first."""
-    for right, under in _offsets(max(size)):
-        column, row = wanted[0] + right, wanted[1] + under
-        if 0 <= column <= size[0] and 0 <= row <= size[1]:
-            yield column, row
+    """The spots within the drawing, ring by ring around the wanted one."""
+    for reach in range(max(size) + max(abs(wanted[0]), abs(wanted[1])) + 1):
+        for right, under in _ring(reach):
+            column, row = wanted[0] + right, wanted[1] + under
+            if 0 <= column <= size[0] and 0 <= row <= size[1]:
+                yield column, row
 
 
-@lru_cache(maxsize=8)
-def _offsets(reach: int) -> tuple[tuple[int, int], ...]:
-    span = range(-reach, reach + 1)
-    return tuple(sorted(((right, under) for right in span for under in span), key=lambda o: (hypot(*o), o)))
-
-
-def _cells(spot: tuple[int, int], across: int, down: int) -> list[tuple[int, int]]:
-    return [(spot[0] + right, spot[1] + under) for right in range(across) for under in range(down)]
+@lru_cache(maxsize=512)
+def _ring(reach: int) -> tuple[tuple[int, int], ...]:
+    """The steps to all spots of one ring, the nearest first."""
+    edge = range(-reach, reach + 1)
+    ring = {(right, under) for right in edge for under in (-reach, reach)}
+    ring |= {(right, under) for under in edge for right in (-reach, reach)}
+    return tuple(sorted(ring, key=lambda step: (hypot(*step), step)))

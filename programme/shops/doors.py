@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 _ADMIN = re.compile(r"^(?:[^\d\s,]*?(?:省|自治区|(?<!超)市(?!场)|县|(?<![小社园厂])区|镇|乡|街道(?:办事处)?|社区))+")
 """Province to community in front of a Chinese address; 小区 and the like name a place and stay."""
@@ -37,6 +38,7 @@ class Door:
     behind: tuple[str, ...] = ()
 
 
+@lru_cache(maxsize=20_000)
 def read_door(text: str) -> Door:
     """A door from what somebody wrote; never fails."""
     plain = _plain(text)

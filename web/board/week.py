@@ -44,6 +44,7 @@ class WeekPage:
         self._looks = looks
         self._week = week
         self._clock = clock
+        self._picture: dict[str, tuple[Digest, str]] = {}
         self._drawn: dict[tuple[str, int], tuple[Digest, list[Markup]]] = {}
 
     async def page(self, request: Request, viewer: Viewer) -> Response:
@@ -78,8 +79,11 @@ class WeekPage:
         if viewer.branch:
             raise HTTPException(404)
         week = await self._week()
-        drawn = await asyncio.to_thread(lambda: digest_picture.digest_picture(week, self._rules, viewer.say).svg)
-        return Response(drawn, media_type="image/svg+xml", headers={"cache-control": "private, max-age=60"})
+        known = self._picture.get(viewer.say.language)
+        if known is None or known[0] is not week:
+            drawn = await asyncio.to_thread(digest_picture.digest_picture, week, self._rules, viewer.say)
+            known = self._picture[viewer.say.language] = (week, drawn.svg)
+        return Response(known[1], media_type="image/svg+xml", headers={"cache-control": "private, max-age=60"})
 
     async def _panels(self, viewer: Viewer, week: Digest) -> list[Markup]:
         """The digest's charts of what they may see, one by one, drawn once for each reading of the week."""
