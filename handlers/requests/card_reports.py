@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.flow import Flow, Turn
 from bot.steps import action
-from handlers.requests import filing
+from handlers.requests import door_reports, filing
 from messages.reply import Button
 from messages.topics import Topic
 from programme.roles import Action
@@ -81,6 +81,9 @@ async def _ask(turn: Turn, code: str, service: Service) -> None:
 async def report_at_card(turn: Turn, code: str, service: str) -> None:
     """File what they say, or their photo, as a request at the card's site."""
     await prompts.close_topic(turn.tx, turn.incoming.sender, Topic.CARD, turn.now)
+    chosen = Services(turn.rules.services).by_key(service)
+    if chosen and chosen.of_shops and await door_reports.report(turn, turn.text, of_shops=True):
+        return
     card = await cards.find(turn.tx, code)
     about = About(
         service="" if service == NONE else service,

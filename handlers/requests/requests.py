@@ -5,21 +5,17 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.flow import Flow, Turn
-from handlers.findings import passed_leads
-from handlers.requests import filing, merging, request_answers, sending
+from handlers.requests import door_reports, filing, merging, request_answers, sending
 from handlers.requests.request_desk import reference
 from handlers.shared import relations
 from messages.reply import Button
 from messages.topics import Topic
-from programme.duties import Duties
 from programme.ids import ServiceRequestId
 from programme.requests.request_state import WAITING, RequestState
 from programme.roles import Action, able, may
-from storage.people import people
 from storage.requests import service_requests
 from storage.requests.help_requests import NOT_SOLVED, SO_SO, SOLVED
 from storage.requests.service_requests import BY_REPORTER, About, ServiceRequest
-from storage.shops import shops
 
 flow = Flow("requests")
 
@@ -35,25 +31,8 @@ def _is_report(turn: Turn) -> bool:
 
 @flow.when(_is_report, Action.FILE_REQUEST, rank=95)
 async def said_something(turn: Turn) -> None:
-    if not await _at_a_door(turn):
+    if not await door_reports.report(turn, turn.text):
         await filing.file(turn, turn.text)
-
-
-async def _at_a_door(turn: Turn) -> bool:
-    """A shop by its whole name and one of the five duties: that is for somebody to look at, and no request."""
-    named = await shops.told_of(turn.tx, turn.text) if turn.text else []
-    duties = [duty for duty in Duties(turn.rules.duties) if any(word in turn.text for word in (duty.zh, *duty.aliases))]
-    if len(named) != 1 or len(duties) != 1:
-        return False
-    if turn.person_id is None:
-        turn.person_id = await people.add(turn.tx, name="", now=turn.now, language=turn.incoming.language[:2])
-    shop, duty = named[0], duties[0]
-    routed = await passed_leads.report_at_door(turn, shop, duty.key, turn.text)
-    sentence = (
-        "leads.same" if routed.is_same else "leads.being_fixed" if routed.is_being_fixed else "requests.lead_taken"
-    )
-    turn.reply(turn.say(sentence, shop=shop.name, duty=duty))
-    return True
 
 
 @flow.step(Action.FOLLOW_REQUEST, to=relations.to_service_request, refused="engine.answered")

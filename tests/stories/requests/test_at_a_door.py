@@ -6,9 +6,10 @@ from programme.ids import LeadId, PersonId
 from storage.core.tx import Tx
 from storage.findings import leads
 from storage.requests import service_requests
+from tests.sites import a_card, a_site
 from tests.town import Town
 
-pytestmark = pytest.mark.parametrize("shape", ["telegram"])
+telegram = pytest.mark.parametrize("shape", ["telegram"])
 
 
 async def test_the_same_on_two_days_unjudged_is_one_look(town: Town) -> None:
@@ -33,6 +34,7 @@ async def test_the_same_on_two_days_unjudged_is_one_look(town: Town) -> None:
     second.sees("李记面馆")
 
 
+@telegram
 @pytest.mark.parametrize("words", ["李记面馆门口脏得很", "这条街秩序不好", "李记面馆卫生和秩序都不好"])
 async def test_without_one_shop_and_one_duty_it_is_a_request(town: Town, words: str) -> None:
     await town.merchant("李记面馆")
@@ -41,3 +43,33 @@ async def test_without_one_shop_and_one_duty_it_is_a_request(town: Town, words: 
     kept = await town.database.read(lambda tx: service_requests.find(tx, 1))
     assert kept is not None
     assert kept.text == words
+
+
+async def test_a_shops_door_chosen_after_a_scan_goes_straight_to_somebody_who_looks(town: Town) -> None:
+    """店门口乱 asked for the shop and then filed a request at the site: two messages further from the door."""
+    li = await town.merchant("李记面馆")
+    wang = await town.member("王芳", li)
+    code = await a_card(town, await a_site(town, keeper=await town.member("李强")))
+    resident, other = town.player("居民"), town.player("别人")
+    await resident.says(code)
+    await resident.taps("店门口乱")
+    resident.sees("哪家店")
+    await resident.says("李记面馆，东西堆到人行道上了")
+    resident.sees("请人到李记面馆门前看秩序")
+    wang.sees("李记面馆", "秩序", "堆到人行道上")
+    assert await town.database.read(lambda tx: tx.rows("export_requests")) == []
+    await other.says(f"{code}-shopfront")
+    await other.says("李记面馆门口还是堆着")
+    other.sees("李记面馆")
+    assert sum("李记面馆" in words and "秩序" in words for words in wang.heard) == 1, "the same trouble is asked once"
+
+
+@telegram
+async def test_a_shop_nobody_knows_is_kept_as_a_request_at_the_site(town: Town) -> None:
+    keeper = await town.member("李强")
+    code = await a_card(town, await a_site(town, keeper=keeper))
+    resident = town.player("居民")
+    await resident.says(f"{code}-shopfront")
+    await resident.says("新开的那家店堆到路上")
+    resident.sees("26-00001")
+    keeper.sees("新开的那家店堆到路上", "店门前")
