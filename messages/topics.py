@@ -19,6 +19,7 @@ class Topic(StrEnum):
     CHECK = "check"
     CLOSED = "closed"
     CLOSURES = "closures"
+    COMPLAINT = "complaint"
     CROSS_REVIEW = "cross_review"
     FINDING = "finding"
     FIX = "fix"

@@ -7,6 +7,7 @@ from typing import NewType
 ActivityId = NewType("ActivityId", int)
 AppealId = NewType("AppealId", int)
 ArticleId = NewType("ArticleId", int)
+ComplaintId = NewType("ComplaintId", int)
 FindingId = NewType("FindingId", int)
 GridId = NewType("GridId", int)
 HelpRequestId = NewType("HelpRequestId", int)

@@ -1,7 +1,6 @@
 """Permissions: who may see and do what, decided only here, so that no handler has a rule of its own.
 
-Two rules of PROGRAMME §3 are written here as ties that forbid: the person who fixed a finding does not re-check it and the
-person who scored does not decide; and a person who has an observation open does not see the score.
+Ties that forbid: who fixed a finding does not re-check it, who scored does not decide, who has a look open sees no score.
 """
 
 from __future__ import annotations
@@ -49,6 +48,7 @@ class Action(StrEnum):
     CHOOSE_FORM = "choose_form"
     LINK_PHONE = "link_phone"
     COMPLAIN = "complain"
+    ANSWER_COMPLAINT = "answer_complaint"
     SET_REMINDERS = "set_reminders"
     SEE_TODO = "see_todo"
     SELF_CHECK = "self_check"
@@ -186,6 +186,7 @@ PERMITS: Mapping[Action, Permit] = {
     Action.CHOOSE_FORM: _EVERYBODY,
     Action.LINK_PHONE: _ENROLLED,
     Action.COMPLAIN: _EVERYBODY,
+    Action.ANSWER_COMPLAINT: Permit(anyone=Tie.LINKED, never=Tie.REPORTED),
     Action.SET_REMINDERS: _ENROLLED,
     Action.SEE_TODO: Permit(_COLLEAGUES),
     Action.SELF_CHECK: _holder(),

@@ -30,6 +30,8 @@ class Bureau:
     title: str = "五星商户"
     street: str = "五星商户一条街"
     phone: str = ""
+    supervisor: str = ""
+    """A colleague by name who reads every complaint about colleagues, beside the managers it is not about."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
@@ -10,17 +9,17 @@ from bot.dialogue import meant_now
 from bot.flow import Flow, Turn
 from bot.language.meanings import Meaning, Question
 from bot.quick import ROLES, commands
+from handlers.people import complaint_answers
 from handlers.shared import preview
-from messages.attachment import Attachment
 from messages.incoming import Kind
-from messages.reply import Button, Reply
+from messages.reply import Button
 from messages.topics import Topic
 from programme.ids import PersonId
+from programme.requests.promises import PHOTOS_MOST, WORDS_MOST
 from programme.roles import Action
-from storage.people import people
+from storage.people import complaints, people
 from storage.reviews import evidence
 from storage.shops import shops
-from texts import Say
 
 flow = Flow("help")
 
@@ -112,10 +111,17 @@ async def file_complaint(turn: Turn) -> None:
     """Send the complaint to its readers."""
     if not preview.agreed(turn):
         return
-    enclosed, place = await turn.keep("complaint", 0), await _place_lost(turn)
-    for manager in await _readers(turn, await _linked(turn)):
-        await turn.tell(manager, lambda say: _came(turn, say, place, enclosed))
-    turn.reply(turn.say("help.complain_thanks"))
+    if turn.person_id is None:
+        turn.person_id = await people.add(turn.tx, name="", now=turn.now, language=turn.incoming.language[:2])
+    words = turn.text[:WORDS_MOST]
+    one = await complaints.add(turn.tx, turn.me, turn.incoming.at, words, await _place_lost(turn))
+    enclosed = await turn.keep(complaint_answers.SUBJECT, one.id, most=PHOTOS_MOST)
+    readers = await _readers(turn, await _linked(turn))
+    await complaints.give_to(turn.tx, one.id, readers)
+    named = complaint_answers.reference(turn, one)
+    for reader in readers:
+        await turn.tell(reader, lambda say: complaint_answers.question(say, one, named, enclosed))
+    turn.reply(turn.say("help.complain_thanks", number=named))
 
 
 async def _place_lost(turn: Turn) -> str:
@@ -123,13 +129,6 @@ async def _place_lost(turn: Turn) -> str:
     if turn.person_id is None or turn.roles:
         return ""
     return await shops.held_last(turn.tx, turn.person_id, turn.now - LATELY)
-
-
-def _came(turn: Turn, say: Say, place: str, enclosed: Sequence[Attachment]) -> Reply:
-    words = say("help.complaint_came", text=turn.text or say("help_request.no_words"))
-    if place:
-        words += "\n" + say("help.complaint_of", shop=place)
-    return Reply(words, attachments=tuple(enclosed))
 
 
 async def _linked(turn: Turn) -> set[PersonId]:
@@ -140,10 +139,12 @@ async def _linked(turn: Turn) -> set[PersonId]:
 
 
 async def _readers(turn: Turn, linked: set[PersonId]) -> list[PersonId]:
-    """The managers who get a complaint, without those it may be about as long as there is another."""
-    managers = await people.with_role(turn.tx, "manager")
-    apart = [manager for manager in managers if manager.id not in linked and not _is_named(manager.name, turn.text)]
-    return [manager.id for manager in apart or managers]
+    """Who gets a complaint: managers, without those it may be about as long as there is another, and whoever supervises."""
+    managers, supervisor = await people.with_role(turn.tx, "manager"), turn.rules.bureau.supervisor
+    everybody = await people.colleagues_named(turn.tx, supervisor) if supervisor else []
+    read_by = {one.id: one for one in [*managers, *everybody] if one.id != turn.person_id}
+    apart = [one.id for one in read_by.values() if one.id not in linked and not _is_named(one.name, turn.text)]
+    return apart or list(read_by)
 
 
 def _is_named(name: str, words: str) -> bool:

@@ -10,6 +10,7 @@ from bot.flow import Turn
 from programme.ids import (
     ActivityId,
     AppealId,
+    ComplaintId,
     FindingId,
     HelpRequestId,
     LeadId,
@@ -35,7 +36,7 @@ from storage.findings import findings
 from storage.findings import leads as lead_store
 from storage.findings.findings import Finding
 from storage.findings.leads import Lead
-from storage.people import covers, people
+from storage.people import complaints, covers, people
 from storage.pledges import pledges
 from storage.requests import desks, help_requests, service_requests
 from storage.requests.help_requests import HelpRequest
@@ -165,6 +166,13 @@ async def _leads_there(turn: Turn, site_id: SiteId | None) -> Tie:
     mine = turn.known.branch_id if turn.known else None
     is_theirs = Role.SECRETARY in turn.roles and mine and mine == await desks.branch_of(turn.tx, site_id)
     return Tie.BRANCH if is_theirs else Tie.NONE
+
+
+async def to_complaint(turn: Turn, complaint_id: ComplaintId) -> Tie:
+    """Whether one made it oneself, or was asked to read it."""
+    if (await complaints.complaint(turn.tx, complaint_id)).person_id == turn.person_id:
+        return Tie.REPORTED
+    return Tie.LINKED if await complaints.is_read_by(turn.tx, complaint_id, turn.me) else Tie.NONE
 
 
 async def _to_site(turn: Turn, site_id: SiteId | None) -> Tie:

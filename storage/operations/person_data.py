@@ -19,6 +19,7 @@ PARTS = (
     "requests",
     "request_words",
     "permits",
+    "complaints",
     "appeals",
     "leads",
     "intakes",

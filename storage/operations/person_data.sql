@@ -41,6 +41,9 @@ ORDER BY 1;
 -- name: person_request_words
 SELECT request_id, at, event, note FROM request_events WHERE person_id = :person_id ORDER BY id;
 
+-- name: person_complaints
+SELECT at, text, place, answered_at, answer FROM complaints WHERE person_id = :person_id ORDER BY id;
+
 -- name: person_appeals
 SELECT s.name AS shop, a.at, a.subject, a.text, a.state, a.decided_at, a.reason
 FROM appeals a JOIN shops s ON s.id = a.shop_id WHERE a.person_id = :person_id ORDER BY a.id;

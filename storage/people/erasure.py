@@ -117,6 +117,8 @@ _CHANGES = (
     "erase_request_words",
     "reporters_forget",
     "erase_permits",
+    "erase_complaints",
+    "complaint_readers_forget",
     "erase_leads",
     "erase_appeals",
     "erase_objections",

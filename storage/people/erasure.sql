@@ -115,3 +115,9 @@ UPDATE case_sheets SET file = '', cases = '' WHERE person_id = :person_id;
 
 -- name: erase_desk_duties!
 DELETE FROM desk_duties WHERE person_id = :person_id;
+
+-- name: erase_complaints!
+UPDATE complaints SET text = '', place = '', person_id = NULL WHERE person_id = :person_id;
+
+-- name: complaint_readers_forget!
+DELETE FROM complaint_readers WHERE person_id = :person_id;

@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from programme.identity import person_key
 from programme.ids import PersonId
+from programme.roles import Role
 from storage.core.tx import Tx
 
 
@@ -100,6 +101,12 @@ async def with_role(tx: Tx, role: str) -> list[Person]:
 async def named(tx: Tx, role: str, name: str) -> list[Person]:
     """Who has the role and is called so, however the name is spaced."""
     return [one for one in await with_role(tx, role) if person_key(one.name) == person_key(name)]
+
+
+async def colleagues_named(tx: Tx, name: str) -> list[Person]:
+    """Whoever works here under any role and is called so."""
+    found = {one.id: one for role in Role if role is not Role.MERCHANT for one in await named(tx, role, name)}
+    return list(found.values())
 
 
 async def become(tx: Tx, old: PersonId, into: PersonId, now: datetime) -> None:

@@ -78,7 +78,9 @@ UPDATE service_requests SET phone = '' WHERE phone <> '' AND ended_at < :before;
 -- People who only ever reported something, once all of it has long ended.
 SELECT p.id FROM people p
 WHERE p.name = '' AND p.roles = '' AND p.erased_at IS NULL
-  AND (EXISTS (SELECT 1 FROM request_reporters w WHERE w.person_id = p.id) OR EXISTS (SELECT 1 FROM permits m WHERE m.person_id = p.id))
+  AND (EXISTS (SELECT 1 FROM request_reporters w WHERE w.person_id = p.id) OR EXISTS (SELECT 1 FROM permits m WHERE m.person_id = p.id)
+    OR EXISTS (SELECT 1 FROM complaints c WHERE c.person_id = p.id))
+  AND NOT EXISTS (SELECT 1 FROM complaints c WHERE c.person_id = p.id AND (c.answered_at IS NULL OR c.answered_at > :before))
   AND NOT EXISTS (SELECT 1 FROM request_reporters w JOIN service_requests r ON r.id = w.request_id WHERE w.person_id = p.id
                   AND (r.ended_at IS NULL OR r.ended_at > :before))
   AND NOT EXISTS (SELECT 1 FROM permits m WHERE m.person_id = p.id AND (m.ended_at IS NULL OR m.ended_at > :before))

@@ -23,6 +23,7 @@ from storage.findings.leads import Lead
 from storage.intake.api_keys import ApiKey
 from storage.intake.case_sheets import SentSheet
 from storage.intake.intakes import Intake
+from storage.people.complaints import Complaint
 from storage.people.people import Person
 from storage.photos.media import Media
 from storage.pledges.pledges import Pledge
@@ -52,6 +53,7 @@ ROWS: dict[str, Any] = {
     "api_keys": ApiKey,
     "appeals": Appeal,
     "case_sheets": SentSheet,
+    "complaints": Complaint,
     "findings": Finding,
     "help_requests": HelpRequest,
     "intakes": Intake,

@@ -40,6 +40,7 @@ see_finding       yes  member+linked, member+covers, member+cross, squad, secret
                   no   member, merchant+holds, admin, manager+holds
 check_fix         yes  member+linked, member+covers, member+cross, squad, secretary, manager
                   no   member, merchant+holds, admin, manager+holds, manager+fixed
+answer_complaint  yes  manager+linked, squad+linked, nobody+linked   no  manager, admin, manager+linked+reported
 label_fix         yes  manager+checked, nobody+checked    no  manager, member+linked
 reopen            yes  member+linked, member+covers, member+cross, squad, secretary, manager, merchant+reported
                   no   member, merchant, admin, manager+holds, merchant+reported+holds

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from messages.attachment import Attachment, Medium
-from storage.people import people
+from programme.ids import ComplaintId, PersonId
+from programme.rules import Bureau, Rules
+from storage.core.tx import Database, Tx
+from storage.people import complaints, erasure, people
 from tests.player import Player
-from tests.town import Town
+from tests.town import MONDAY, StoppedClock, Town
 
 pytestmark = pytest.mark.parametrize("shape", ["telegram"])
 
@@ -86,3 +91,75 @@ async def test_a_complaint_of_somebody_let_go_says_for_which_place(town: Town) -
     await hu.taps("发")
     chen.sees("灯不亮")
     chen.sees_no("胡记")
+
+
+async def says(manager: Player, words: str) -> None:
+    await manager.taps("回一句")
+    await manager.says(words)
+    await manager.taps("发")
+
+
+async def test_a_complaint_has_a_number_and_an_answer_and_no_name(town: Town) -> None:
+    """A stranger's complaint reached a manager and could never be answered."""
+    chen, stranger = await town.manager(), town.player("路人")
+    await stranger.says("投诉建议 晚上没人管夜宵摊")
+    await stranger.taps("发")
+    stranger.sees("投26-00001")
+    chen.sees("投26-00001", "晚上没人管夜宵摊")
+    assert "路人" not in chen.last
+    await chen.says("待办")
+    chen.sees("投26-00001")
+    await chen.taps("投26-00001")
+    await says(chen, "从明天起九点有人巡")
+    stranger.sees("投26-00001", "从明天起九点有人巡")
+    await chen.says("待办")
+    assert "投26-00001" not in chen.last
+    assert await town.database.read(lambda tx: tx.rows("export_requests")) == [], "it is no request"
+
+
+async def test_of_two_managers_one_answers(town: Town) -> None:
+    chen, zhou, li = await town.manager(), await town.manager("周主任"), await town.merchant("李记面馆")
+    await li.says("投诉建议 垃圾桶太少")
+    await li.taps("发")
+    await zhou.taps("回一句")
+    await says(chen, "下周加两个")
+    await zhou.says("我来看看")
+    await zhou.taps("发")
+    zhou.sees("已经处理过了")
+    assert li.looks().count("投26-00001，回话") == 1
+
+
+async def test_whoever_it_is_about_neither_reads_nor_answers_it_and_a_supervisor_does(
+    database: Database, tmp_path: Path, shape: str
+) -> None:
+    rules = Rules(bureau=Bureau(supervisor="何监督"))
+    town = Town(database, StoppedClock(MONDAY), tmp_path, rules=rules, shape=shape)
+    await town.start()
+    chen, zhou = await town.manager(), await town.manager("周主任")
+    supervisor = await town.staff("何监督", "squad")
+    stranger = town.player("路人")
+    await stranger.says("投诉建议 陈主任态度不好")
+    await stranger.taps("发")
+    chen.sees_no("态度不好")
+    zhou.sees("态度不好")
+    supervisor.sees("态度不好")
+    await chen.says("待办")
+    assert "投26-00001" not in chen.last
+    await says(supervisor, "谢谢，已经谈过话")
+    stranger.sees("已经谈过话")
+    await town.stop()
+
+
+async def test_whoever_complained_can_be_forgotten(town: Town) -> None:
+    chen, li = await town.manager(), await town.merchant("李记面馆")
+    await li.says("投诉建议 垃圾桶太少")
+    await li.taps("发")
+
+    async def forget(tx: Tx) -> list[object]:
+        await erasure.erase(tx, PersonId(li.person_id), town.clock())
+        one = await complaints.complaint(tx, ComplaintId(1))
+        return [one.person_id, one.text]
+
+    assert await town.database.write(forget) == [None, ""]
+    await says(chen, "下周加两个")
+    chen.sees("下次开口")
