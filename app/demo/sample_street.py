@@ -12,6 +12,9 @@ MANAGER = "陈主任"
 SQUAD = "刘队"
 ESTATE, CARD = "翠竹苑", "CZY387"
 """An estate beside the street, and the code of the service card that hangs there."""
+FARMER = "李大山"
+STALL, PARK, COURT = "津河桥瓜点", "津河桥停车场", "文化馆院内"
+"""A sale site before a shop of the street, a car park, and a courtyard where one parks by night."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,14 +5,14 @@ from __future__ import annotations
 import asyncio
 import secrets
 from contextlib import suppress
-from dataclasses import replace
 from datetime import datetime, time, timedelta
 
 from app.app import App
 from app.channels import web_chat
 from app.demo.sample_clock import PutForward
 from app.demo.sample_messages import Screens
-from app.demo.sample_street import CARD, ESTATE, LI, MANAGER, SQUAD, STREET, WANG, ZHANG, entries
+from app.demo.sample_sites import lay_out
+from app.demo.sample_street import FARMER, LI, MANAGER, SQUAD, STREET, WANG, ZHANG, entries
 from app.demo.sample_weeks import SHOWN, WEEKS, Cast, Weeks, fall_silent
 from app.settings import Settings
 from channels.webchat.visitors import Persona, address_of
@@ -20,15 +20,13 @@ from messages.address import Address
 from messages.incoming import Incoming
 from programme.roster.roster_plan import plan
 from programme.rules import Rules
-from programme.sites.site_kinds import SiteKind
 from storage.core.tx import Database, Tx
-from storage.people import invites, people
+from storage.people import invites
 from storage.roster import roster
-from storage.sites import cards, sites
 
 
 async def open_street(settings: Settings, rules: Rules, database: Database, weeks: int = 0) -> list[Persona]:
-    """Fill an empty database; the personas a visitor may play: a merchant, a member, the manager, a resident."""
+    """Fill an empty database; the personas a visitor may play: a merchant, a member, the manager, a resident, a farmer."""
     weeks = weeks or WEEKS
     today = datetime.combine(datetime.now(settings.zone), time(), settings.zone)
     clock = PutForward(today - timedelta(days=7 * weeks + 1))
@@ -45,7 +43,7 @@ async def open_street(settings: Settings, rules: Rules, database: Database, week
         ]
         await asyncio.gather(*[app.engine.receive(hello) for hello in hellos])
         await Weeks(app, clock, _cast(tokens), screens).play(today.date(), weeks)
-        await database.write(lambda tx: _estate(tx, clock.now))
+        await database.write(lambda tx: lay_out(tx, clock.now, today.date()))
         await database.write(lambda tx: fall_silent(tx, today - timedelta(days=SHOWN)))
     finally:
         engine.cancel()
@@ -56,6 +54,7 @@ async def open_street(settings: Settings, rules: Rules, database: Database, week
         Persona("member", WANG, "Wang Fang", "党员", "Member", tokens[WANG]),
         Persona("manager", MANAGER, "Director Chen", "管理员", "Manager", tokens[MANAGER]),
         Persona("resident", "翠竹苑", "Cuizhu Court", "居民", "Resident", secrets.token_urlsafe(32)),
+        Persona("farmer", FARMER, "Li Dashan", "瓜农", "Farmer", secrets.token_urlsafe(32)),
     ]
 
 
@@ -67,14 +66,6 @@ async def _people(tx: Tx, rules: Rules, now: datetime, weeks: int) -> dict[str, 
         await invites.make(tx, kind="role", name=name, now=now, days=days, role=role)
     staying_away = {s.name for s in STREET if s.habit == 0}
     return {i.name: i.code for i in await invites.open_ones(tx, now) if i.name not in staying_away}
-
-
-async def _estate(tx: Tx, now: datetime) -> None:
-    """An estate that the member looks after, with the card by its door that the resident scans."""
-    keeper = (await people.named(tx, "member", WANG))[0]
-    blank = sites.blank(SiteKind.ESTATE, ESTATE, now)
-    site_id = await sites.add(tx, replace(blank, community="南山社区", street="南山街道", keeper_id=keeper.id))
-    await cards.hang(tx, site_id, "3栋", now, CARD)
 
 
 def _cast(tokens: dict[str, str]) -> Cast:

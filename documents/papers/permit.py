@@ -64,11 +64,6 @@ def _made(known: Permit, say: Say, kind: Literal["pdf", "png"]) -> bytes:
 
 
 def _words(known: Permit, say: Say) -> dict[str, Any]:
-    season = (
-        say("permits.paper_season", year=known.since.year, since=Day(known.since), until=Day(known.until))
-        if known.until
-        else say("permits.paper_from", year=known.since.year, since=Day(known.since))
-    )
     title = say("permits.paper_title")
     return {
         "number": known.number,
@@ -77,7 +72,7 @@ def _words(known: Permit, say: Say) -> dict[str, Any]:
             [say("permits.paper_who"), say("permits.seller", surname=surname_of(known.name))],
             [say("permits.paper_goods"), known.goods or say("seasons.any_goods")],
             [say("permits.paper_site"), known.site],
-            [say("permits.paper_days"), season],
+            [say("permits.paper_days"), season(known.since, known.until, say)],
         ],
         "place": known.place,
         "promise": say("permits.paper_promise").strip().splitlines(),
@@ -90,6 +85,14 @@ def _words(known: Permit, say: Say) -> dict[str, Any]:
         "display": fonts.display_families(title),
         "language": say.language,
     }
+
+
+def season(since: date, until: date | None, say: Say) -> str:
+    """From when until when, with the years."""
+    first = say("permits.paper_day", year=since.year, day=Day(since))
+    if until is None:
+        return say("permits.paper_from", since=first)
+    return say("permits.paper_season", since=first, until=say("permits.paper_day", year=until.year, day=Day(until)))
 
 
 def _code(address: str) -> str:

@@ -13,6 +13,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from documents.papers.door_sheets import surname_of
+from documents.papers.permit import season
 from programme.rules import Rules
 from programme.sites.permit_state import PermitState
 from programme.sites.site_hours import is_open_at
@@ -90,7 +91,14 @@ class SalePages:
                 return {"permit": None}
             holds = one.state is PermitState.GIVEN and is_open(one.since, one.until, today)
             name = say("permits.seller", surname=surname_of(one.name)) if holds else ""
-            return {"permit": one, "holds": holds, "name": name, "site": await sites.site(tx, one.site_id)}
+            days = season(one.since, one.until, say)
+            return {
+                "permit": one,
+                "holds": holds,
+                "name": name,
+                "days": days,
+                "site": await sites.site(tx, one.site_id),
+            }
 
         found = await self._database.read(read)
         values = {**found, "number": number}
