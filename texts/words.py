@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -58,5 +59,23 @@ def _joined(tables: list[dict[str, Any]]) -> Groups:
         for group, words in table.items():
             if not isinstance(words, list) or not all(isinstance(word, str) for word in words):
                 raise TypeError(f"words: {group} is not a list of words")
-            groups[group] = (*groups.get(group, ()), *words)
+            spelt = (way for word in words for way in ways(word))
+            groups[group] = tuple(dict.fromkeys((*groups.get(group, ()), *spelt)))
     return groups
+
+
+_CHOICE = re.compile(r"\(([^()]*\|[^()]*)\)")
+
+
+def ways(word: str) -> Iterator[str]:
+    """All ways to say a word with choices in it.
+
+    >>> list(ways("(已|已经|)改好(了|)"))
+    ['已改好了', '已改好', '已经改好了', '已经改好', '改好了', '改好']
+    """
+    choice = _CHOICE.search(word)
+    if choice is None:
+        yield word
+        return
+    for part in choice[1].split("|"):
+        yield from ways(word[: choice.start()] + part + word[choice.end() :])

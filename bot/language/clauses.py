@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import ClassVar
 
+from bot.language.lengths import length
 from bot.language.lexicon import Kind, Token
 from bot.language.statements import Says, Statement, statements
 
@@ -73,6 +75,8 @@ class Said:
         return not (stated or flags or self.kinds & {Kind.MILD, Kind.CLOSED, Kind.NOT_LOOKED, Kind.DIRT})
 
 
+_OF_ALL = re.compile(f"{Kind.ALL}(?![{Kind.ALL}{Kind.PRAISE}])")
+"""A word for all of them that is not praised itself: “卫生 秩序 都不行”, not “五项都好”."""
 _STANDS = frozenset({Says.FAULT, Says.NOT_TIDIED, Says.WEAK_FAULT, Says.FAILED, Says.TO_FIX})
 """What says after a reminder that the fault still stands, or that it is going to be put right."""
 
@@ -102,7 +106,7 @@ def _clauses(tokens: Sequence[Token]) -> Iterator[list[Token]]:
 def _unknown(clause: Sequence[Token]) -> tuple[int, int]:
     """Characters nobody knows: of a beginning that a blank sets apart, as a comma would (“手湿 都好”), and of the rest."""
     words = [token for token in clause if token.kind is not Kind.BREAK]
-    many = [len(token.text) if token.kind is Kind.UNKNOWN else 0 for token in words]
+    many = [length(token.text) if token.kind is Kind.UNKNOWN else 0 for token in words]
     apart = next((n for n, token in enumerate(words) if token.kind is not Kind.UNKNOWN), len(words))
     is_apart = 0 < apart < len(words) and words[apart].start > words[apart - 1].end and words[0].text[0] > "\u4e00"
     return (sum(many[:apart]), sum(many[apart:])) if is_apart else (0, sum(many))
@@ -126,15 +130,12 @@ class _Clauses:
         """Duties the last statement was about, for “…，马上扫了”."""
 
     def read(self, clause: Sequence[Token]) -> None:
-        self.said.kinds |= {token.kind for token in clause}
+        self.said.kinds |= {token.kind for token in clause} | {Kind.ALL for token in clause if token.also is Kind.ALL}
         faults = set(self.said.faults)
         before, unknown = _unknown(clause)
         self.said.aside += before
-        after = [*clause[1:], None]
-        self.is_of_all = any(
-            token.kind is Kind.ALL and not (then and then.kind is Kind.PRAISE)
-            for token, then in zip(clause, after, strict=True)
-        )
+        kinds = "".join(token.kind for token in clause)
+        self.is_of_all = bool(_OF_ALL.search(kinds))
         self.carried = set() if self.is_of_all else set(self.waiting)
         self.apart = set()
         found = list(statements(clause))

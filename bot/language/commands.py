@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.language import sounds
+from bot.language.lengths import length
 from bot.language.normalise import normalised
 from texts.words import Groups
 
@@ -69,6 +70,9 @@ class Asked:
     """Whether its words follow the command without a gap."""
     word: str = ""
     """The word of the command, where its other words may stand on both sides of it."""
+    before: str = ""
+    after: str = ""
+    """What stands on either side of a word found somewhere in the sentence."""
 
 
 class Commands:
@@ -79,9 +83,10 @@ class Commands:
         """Words that mean this very day unless another is named."""
         self._whole: dict[str, list[str]] = {}
         self._lead: list[tuple[str, str, bool]] = []
-        self._has: dict[str, list[tuple[int, str, str]]] = {}
+        self._has: dict[str, list[tuple[int, str, str, bool]]] = {}
         """By their first characters, so that only words which may stand in a message are looked for; numbered in order."""
-        has: list[tuple[str, str]] = []
+        has: list[tuple[str, str, bool]] = []
+        self._tail: dict[str, str] = {}
         self._around: list[tuple[str, str]] = []
         for intent, ways in sections.items():
             for words in map(normalised, (*ways.get("say", ()), *ways.get("lead", ()), *ways.get("tight", ()))):
@@ -91,13 +96,16 @@ class Commands:
                 self._today.add(words)
             self._lead += [(normalised(words), intent, False) for words in ways.get("lead", ())]
             self._lead += [(normalised(words), intent, True) for words in ways.get("tight", ())]
-            has += [(normalised(words), intent) for words in ways.get("has", ())]
+            has += [(normalised(words), intent, True) for words in ways.get("has", ())]
+            has += [(normalised(words), intent, False) for words in ways.get("near", ())]
+            if intent in _TELLS:
+                self._tail |= {normalised(words): intent for words in (*ways.get("lead", ()), *ways.get("tight", ()))}
             self._around += [(normalised(words), intent) for words in ways.get("around", ())]
         self._lead.sort(key=lambda lead: -len(lead[0]))
         self._around.sort(key=lambda around: -len(around[0]))
         has.sort(key=lambda known: -len(known[0]))  # the longer word says more: 歇业 before 歇
-        for number, (words, intent) in enumerate(has):
-            self._has.setdefault(words[0], []).append((number, words, intent))
+        for number, (words, intent, is_sure) in enumerate(has):
+            self._has.setdefault(words[0], []).append((number, words, intent, is_sure))
         self._by_sound: dict[str, list[str]] | None = None
 
     def whole(self, text: str, intents: frozenset[str]) -> list[Asked]:
@@ -127,16 +135,27 @@ class Commands:
                 return Asked(intent, beside(text, words), word=words)
         return None
 
-    def within(self, text: str, intents: frozenset[str]) -> list[Asked]:
-        """Commands whose words stand somewhere in it."""
-        found: dict[str, tuple[str, int]] = {}
-        for _, words, intent in sorted(known for first in set(text) for known in self._has.get(first, ())):
+    def within(self, text: str, intents: frozenset[str], *, is_guess: bool = False) -> list[Asked]:
+        """Commands whose words stand somewhere in it; for a guess those, too, whose words only come near."""
+        found: dict[str, Asked] = {}
+        for _, words, intent, may_be_sure in sorted(known for first in set(text) for known in self._has.get(first, ())):
+            if not (may_be_sure or is_guess):
+                continue
             if intent in intents and (at := text.find(words)) >= 0 and _stands_apart(text, at, at + len(words)):
-                rest = f"{text[:at]} {text[at + len(words) :]}".strip(_EDGES)
+                before, after = text[:at], text[at + len(words) :]
+                rest = f"{before} {after}".strip(_EDGES)
+                is_sure = may_be_sure and length(rest) <= SHORT
                 if words in self._today and not _DAY.search(rest):
                     rest = f"{TODAY} {rest}".strip()
-                found.setdefault(intent, (rest, len(words)))
-        return [Asked(i, rest, is_sure=len(text) - length <= SHORT) for i, (rest, length) in found.items()]
+                found.setdefault(intent, Asked(intent, rest, is_sure, before=before, after=after))
+        return list(found.values())
+
+    def tail(self, text: str, intents: frozenset[str]) -> Asked | None:
+        """The command that stands last, after what it is about: “下水道返水，求助”."""
+        told = _LAST.match(text.rstrip(_EDGES))
+        if told is None or (intent := self._tail.get(told[3], "")) not in intents or (told[2] == " " and text.isascii()):
+            return None
+        return Asked(intent, told[1].strip(_EDGES))
 
     def sounding_like(self, text: str, intents: frozenset[str]) -> list[Asked]:
         """Whole messages of Chinese that sound like a command: “深诉”."""
@@ -151,6 +170,9 @@ class Commands:
         return [Asked(i, is_sure=False) for i in self._by_sound.get(sounds.sound(words), ()) if i in intents]
 
 
+_TELLS = frozenset({"help", "report", "appeal", "complaint"})
+"""Commands whose story may stand before them."""
+_LAST = re.compile(r"(.+)([,，。;；!！\n ])\s*([^,，。;；!！\n ]+)", re.DOTALL)
 _HAN = re.compile("[\u4e00-\u9fff]{2,8}")
 TODAY = "今天"
 _SPANS = frozenset({"close_shop", "close_shop_there", "leave", "hours"})

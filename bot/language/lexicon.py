@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from bot.language.normalise import normalised
@@ -133,6 +133,8 @@ class Word:
 
     kind: Kind
     duties: frozenset[str] = frozenset()
+    also: Kind | None = None
+    """What else it says: a duty called by a word of dirt (“Litter”), praise that begins with all (“全好”)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +146,7 @@ class Token:
     start: int
     end: int
     duties: frozenset[str] = frozenset()
+    also: Kind | None = None
 
 
 _SEPARATORS = frozenset(",，。;；:：!！\n、.…")
@@ -166,6 +169,10 @@ class Lexicon:
             self._add([w for w in duty.aliases if normalised(w) not in self._words], Kind.DUTY, duty.key)
         for group, kind in _FACTS.items():
             self._add(facts.get(group, ()), kind)
+        every = tuple(map(normalised, facts.get("all", ())))
+        for text, word in self._words.items():
+            if word.kind is Kind.PRAISE and text.startswith(every):
+                self._words[text] = replace(word, also=Kind.ALL)
         self._longest: dict[str, list[int]] = {}
         for word in self._words:
             lengths = self._longest.setdefault(word[0], [])
@@ -180,7 +187,9 @@ class Lexicon:
             if word and known is None:
                 self._words[word] = Word(kind, frozenset({duty} if duty else ()))
             elif known and duty and known.kind is kind:
-                self._words[word] = Word(kind, known.duties | {duty})
+                self._words[word] = replace(known, duties=known.duties | {duty})
+            elif known and known.kind is Kind.DUTY and kind is Kind.DIRT:
+                self._words[word] = replace(known, also=Kind.DIRT)
 
     def word(self, text: str) -> Word | None:
         return self._words.get(text)
@@ -212,7 +221,7 @@ class Lexicon:
             end = at + length
             word = self._words.get(text[at:end])
             if word and _is_whole(text, at, end):
-                return Token(word.kind, text[at:end], at, end, word.duties)
+                return Token(word.kind, text[at:end], at, end, word.duties, word.also)
         if first in _SEPARATORS:
             return Token(Kind.BREAK, first, at, at + 1)
         if first.isdecimal():

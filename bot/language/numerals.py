@@ -9,12 +9,13 @@ _ENGLISH = "one two three four five six seven eight nine ten".split()
 _SOME = "一二三四五六七八九十两"
 _UNITS = "号|家|店|天|日|个?星期|个?礼拜|周(?!围)|个月|户"
 _COUNTED = rf"(?=\s*(?:{_UNITS}|[,、和跟与到至-]\s*第?\d*[{_SOME}]+\s*(?:号|家|店)))"
-_NAMED = re.compile(rf"第[{_SOME}]+|[{_SOME}]+{_COUNTED}")
+_NAMED = re.compile(rf"第[{_SOME}]+|(?<!星期)(?<!礼拜)(?<!周)[{_SOME}]+{_COUNTED}")
 _ALONE = re.compile(r"(?:(?<=^)|(?<=[\n,，。;；]))\s*[一二三四五六七八九十](?=\s|[、.:：,，]|好|没问题)")
 _BEFORE = r"(?:(?<=^)|(?<=[\n,;])|(?<=shop )|(?<=number )|(?<=no )|(?<=and ))"
 _AFTER = r"(?=\s*(?:is|ok|okay|good|fine|clean|and|,|:|$))"
 _WORD = re.compile(rf"{_BEFORE}\s*\b({'|'.join(_ENGLISH)})\b{_AFTER}")
 _LONG = re.compile(rf"\b({'|'.join(_ENGLISH)})\b(?=\s+(?:days?|weeks?|months?|nights?)\b)")
+
 
 
 def plain_numbers(text: str) -> str:

@@ -12,7 +12,7 @@ from bot.language.commands import Asked, Commands, bare, beside
 from bot.language.lexicon import Kind, Lexicon
 from bot.language.meanings import FAULTS, MET, OWN, THERE, Meaning, NamedShop, Question, Reading, Speaker
 from bot.language.normalise import normalised
-from bot.language.shops import Part, parts
+from bot.language.shops import Part, parts, without_name
 from bot.language.timetable import times
 from bot.language.verdicts import CLOSED, NOT_LOOKED, verdict
 from programme.duties import Duty
@@ -25,13 +25,15 @@ LOOK = "look"
 REST = "rest_of_them"
 NEAREST = "nearest"
 COMPLAINT = "complaint"
+HELP = "help"
 _CHANGES = frozenset(
     {"close_shop", "open_shop", "undo", "fixed", "quiet", "remind", "help", "report", "leave", "appeal"}
 )
 """Commands that change something: asked about where there is doubt in the sentence."""
 _TAKEN_BACK = frozenset({"help", "appeal", "report", "leave", "fixed"})
 """Commands that a word of taking back undoes; 取消歇业 and 取消提醒 are commands themselves."""
-_DOUBTS = frozenset({Kind.NOT, Kind.DOUBT, Kind.OTHERS_DID, Kind.ASKS, Kind.OTHER_TIME, Kind.LATER, Kind.SHOULD})
+_NOTS = frozenset({Kind.NOT, Kind.NONE})
+_DOUBTS = frozenset({Kind.DOUBT, Kind.OTHERS_DID, Kind.ASKS, Kind.OTHER_TIME, Kind.LATER, Kind.SHOULD})
 _SPAN = re.compile(r"\d+ *个?(?:天|日|周|星期|礼拜|月|days?|weeks?)")
 _FEW = 4
 """Characters behind a command that may only take it back: 求助取消."""
@@ -105,7 +107,7 @@ class Reader:
             if not any(part.named for part in named):
                 return Reading(plain, (Meaning(COMPLAINT, plain),))
         facts = self._facts(plain, speaker)
-        nearest = self._nearest(plain, speaker, sounds=not facts.is_understood)
+        nearest = self._nearest(plain, speaker, guesses=not facts.is_understood)
         if not nearest:
             return facts
         if not facts.is_understood or _is_weak(facts):
@@ -135,9 +137,16 @@ class Reader:
         if not is_awaited and (found := times(plain, intents)):
             return Reading(plain, (found,))
         lead = self._commands.lead(plain, intents)
+        if lead and lead.is_tight and self._is_asked_of_us(lead, intents):
+            return None
         if lead and lead.is_sure and not (is_awaited and lead.is_tight):
             return self._led(plain, lead)
-        return None
+        tail = None if is_awaited else self._commands.tail(plain, intents)
+        return self._led(plain, tail) if tail else None
+
+    def _is_asked_of_us(self, lead: Asked, intents: frozenset[str]) -> bool:
+        """Whether “帮我 …” only asks politely for something that has a name of its own: “帮我看下几星”."""
+        return lead.intent == HELP and bool(self._commands.within(lead.rest, intents - {HELP}))
 
     def _led(self, plain: str, lead: Asked) -> Reading:
         if len(lead.rest) <= _FEW and self._takes_back(lead, lead.rest):
@@ -156,23 +165,32 @@ class Reader:
         """Whether the words beside a command say that it is not wanted any more."""
         return asked.intent in _TAKEN_BACK and any(word in plain for word in self._back)
 
-    def _nearest(self, plain: str, speaker: Speaker, *, sounds: bool) -> list[Asked]:
+    def _nearest(self, plain: str, speaker: Speaker, *, guesses: bool) -> list[Asked]:
         found = self._commands.within(plain, speaker.intents)
-        return found or (self._commands.sounding_like(plain, speaker.intents) if sounds else [])
+        if found or not guesses:
+            return found
+        alike = self._commands.sounding_like(plain, speaker.intents)
+        return alike or self._commands.within(plain, speaker.intents, is_guess=True)
 
     def _by_command(self, plain: str, nearest: Sequence[Asked]) -> Reading:
         """The one command a short sentence without doubt names; else which is asked."""
         first, meant = nearest[0], tuple(map(_meaning, nearest))
         changes = first.intent in _CHANGES
         is_sure = first.is_sure or (changes and _SPAN.search(first.rest))
-        doubts = _DOUBTS - {Kind.LATER} if first.intent == CLOSED else _DOUBTS
-        has_doubt = changes and any(
-            token.kind in doubts and token.text != "吧" for token in self._lexicon.tokens(first.rest)
-        )
-        has_doubt = has_doubt or self._takes_back(first, plain)
+        has_doubt = (changes and self._is_doubted(first)) or self._takes_back(first, plain)
         if len(nearest) == 1 and is_sure and not has_doubt:
             return Reading(plain, meant)
         return Reading(plain, asked=(Question(NEAREST, meant),))
+
+    def _is_doubted(self, asked: Asked) -> bool:
+        """Whether the words beside a command leave it in doubt; a “not” only right before it, or as the last word."""
+        doubts = _DOUBTS - {Kind.LATER} if asked.intent == CLOSED else _DOUBTS
+        before, after = (
+            [token.kind for token in self._lexicon.tokens(words) if token.kind is not Kind.FILLER]
+            for words in (asked.before, asked.after)
+        )
+        doubted = {token.kind for token in self._lexicon.tokens(asked.rest) if token.text != "吧"} & doubts
+        return bool(doubted) or bool({*before[-1:], *after[-1:]} & _NOTS)
 
     def _facts(self, plain: str, speaker: Speaker) -> Reading:
         named = parts(plain, speaker.linked)
@@ -185,8 +203,9 @@ class Reader:
         return Reading(plain)
 
     def _of_own(self, plain: str, speaker: Speaker) -> Reading:
-        said = said_of(self._lexicon.tokens(plain))
-        found = verdict(said, self._applies(speaker, OWN), is_own=True, words=self._note(plain))
+        spoken = without_name(plain, speaker.own)
+        said = said_of(self._lexicon.tokens(spoken))
+        found = verdict(said, self._applies(speaker, OWN), is_own=True, words=self._note(spoken))
         return _reading(plain, [found])
 
     def _of_nobody(self, plain: str) -> Reading:

@@ -77,6 +77,17 @@ def _numbered(match: re.Match[str], by_number: Mapping[int, NamedShop]) -> Named
     return Named(match.start(), match.end(), (shop,) if shop else (), number, not is_many)
 
 
+def without_name(text: str, own: Sequence[NamedShop]) -> str:
+    """`text` of somebody who begins with the name of their own shop, without it."""
+    if len(own) != 1:
+        return text
+    hits = _names(tuple(own)).find(text)
+    return text[hits[0].end :].lstrip(_MARKS) if hits and hits[0].is_sure and not text[: hits[0].start].strip() else text
+
+
+_MARKS = " ,，、:：号店"
+
+
 @lru_cache(maxsize=64)
 def _names(linked: tuple[NamedShop, ...]) -> ShopNames:
     return ShopNames(linked)

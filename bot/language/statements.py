@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum, auto
 
 from bot.language.lexicon import Kind, Token
@@ -61,13 +61,15 @@ class Statement:
 
 _G = "[gv]"
 _GAP = "[hMAFw]{0,3}"
+_NO_MORE = "(?![hMAj]*[XPNC0qzDSECxim])"
+"""Nothing follows that says more of the duty just named."""
 _PATTERNS = (
     # denied, and negation of negation
     (Says.EXCEPTED, r"Ew?D(?:j?D)*"),
     (Says.MET, r"[N0][hMA]*q"),
     (Says.DOUBTED, r"[N0][hMA]*[XN0zD]|0[hMA]*[PCxm]"),
     (Says.FAILED, r"N[hMA]*[PCxm]"),
-    (Says.NOT_TIDIED, r"(?:[tB][hMAF]*|[gvfrl][hMAF]*)[N0][hA]*[ca]"),
+    (Says.NOT_TIDIED, r"(?:[tB]w?[hMAF]*|[gvfrl][hMAF]*)[N0][hA]*[caC]"),
     (Says.WEAK_FAULT, r"N[hA]*[ca][hM]*[tBgvf]"),
     (Says.NO_FAULT, r"[hM]*[tS][AM]*[N0]h?(?=j|$)"),
     (Says.NO_FAULT, rf"[N0]{_GAP}(?:S|[fulB][hMAw]*b|b[flB]|[tYb]|r[po])"),
@@ -91,9 +93,12 @@ _PATTERNS = (
     (Says.FAULT, r"k[hM]*o[hM]*v?|v[hMA]*k[hM]*[oM]|v[hA]*kM"),
     (Says.WEAK_FAULT, r"[oFM]*k[hM]*v|F[hM]+[gv]+[pk]?|[gv][MhA]*p|[gv][hMA]*F"),
     (Says.FAULT, r"[flB][hMAw]{0,3}b|[fl][hMAw]{0,2}Y|b[hw]?[flB]|[fuB][hMA]*M[hMA]*w?$"),
-    (Says.FAULT, r"[hMkF]*[hM]w?t[hMApo]*|t[hMApFow]{0,2}[Mop]|[Dt]?B[hMA]*M"),
+    (Says.FAULT, r"[hMkF]*[hM]w?t[hMApo]*|t[hMApFow]{0,2}[MopF]|[Dt]?B[hMA]*M|t(?=[hM]*f)"),
     (Says.WEAK_FAULT, r"r[hMA]*t|t|[fulB]h?X|u[hMAw]{0,3}b|b[hw]?u|b"),
-    (Says.FAULT, r"Y"),
+    (Says.FAULT, r"[gv]h?r|r[hMAw]{0,3}b|b[hw]?r"),
+    (Says.FAULT, r"Y[hM]*[flB]"),
+    (Says.DOUBTED, rf"Y[hM]*D{_NO_MORE}"),
+    (Says.FAULT, rf"Y|(?<!D)(?<!Dh)X[hM]*D{_NO_MORE}"),
     # of whatever is spoken of
     (Says.FAILED, r"X|z|h*q"),
     (Says.MET, r"P|C"),
@@ -108,7 +113,7 @@ _ANY = re.compile("|".join(f"({pattern})" for _, pattern in _PATTERNS))
 
 def statements(tokens: Sequence[Token]) -> Iterator[Statement]:
     """All that one clause states, first to last."""
-    spoken = _without_fillers(tokens)
+    spoken = _with_dirt(_without_fillers(tokens))
     letters = "".join(token.kind for token in spoken)
     for found in _ANY.finditer(letters):
         says = _ORDER[(found.lastindex or 1) - 1]
@@ -144,6 +149,21 @@ def _without_fillers(tokens: Sequence[Token]) -> list[Token]:
             continue
         kept.append(token)
     return kept
+
+
+_SHOWN = frozenset({Kind.HAVE, Kind.FRONT, Kind.OUTSIDE, Kind.MANY, Kind.NOT, Kind.NONE})
+"""What stands beside a thing that is, or is not, there."""
+
+
+def _with_dirt(tokens: list[Token]) -> list[Token]:
+    """A duty called by a word of dirt is the dirt itself where it is said to lie somewhere: “litter by the door”."""
+    if not any(token.also is Kind.DIRT for token in tokens):
+        return tokens
+    around = [None, *(token.kind for token in tokens), None]
+    return [
+        replace(token, kind=Kind.DIRT) if token.also is Kind.DIRT and {before, after} & _SHOWN else token
+        for token, before, after in zip(tokens, around, around[2:], strict=False)
+    ]
 
 
 _OUT = frozenset({Kind.GOODS, Kind.VEHICLE, Kind.PUT, Kind.PARK, Kind.OUTSIDE, Kind.AWAY})
