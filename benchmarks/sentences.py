@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -64,10 +65,10 @@ def _facts(meaning: str) -> frozenset[str]:
         return frozenset(f"bad:{duty}" for duty in meaning.removeprefix("bad:").split("+"))
     if not meaning[:1].isdigit():
         return frozenset({meaning})
-    facts = []
-    for part in meaning.split(";"):
-        number, *said = part.split()
-        facts += [f"{number} {fact}" for fact in said]
+    facts, number = [], ""
+    for word in re.split(r"[;+\s]+", meaning):
+        number = word if word.isdigit() else number
+        facts += [] if word.isdigit() else [f"{number} {word}"]
     return frozenset(facts)
 
 
@@ -93,7 +94,8 @@ def _is_failure(fact: str) -> bool:
 
 _SHOWS_ONLY = frozenset(
     "look not_looked hello thanks cancel how_stars check my_shops todo privacy digest board unseen history spot_check propose "
-    "pause resume red_line lift_red_line link new_holder invite revoke holidays roster unclear_there cross_review".split()
+    "pause resume remind red_line lift_red_line link new_holder invite revoke holidays roster unclear_there "
+    "cross_review".split()
 )
 """They show something, or show first what would be done."""
 _ASKS = {"rest_of_them"}

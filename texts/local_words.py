@@ -10,7 +10,7 @@ from pathlib import Path
 from texts.words import Groups
 
 FILE = "words.toml"
-GROUPS = ("say", "has", "near", "lead", "tight", "today", "around")
+GROUPS = ("say", "has", "near", "story", "lead", "tight", "today", "around")
 """How a word may be used; what each means stands in `texts/zh/words/commands.toml`."""
 
 

@@ -28,8 +28,8 @@ def duties() -> Mapping[str, Groups]:
 
 @cache
 def commands() -> Mapping[str, Groups]:
-    """Ways to ask for a command, by its intent: `say`, `has`, `lead`."""
-    return _by_section("commands.toml")
+    """Ways to ask for a command, by its intent: `say`, `has`, `lead`; those with choices in them as they are written."""
+    return _by_section("commands.toml", is_spelt=False)
 
 
 def _tables(name: str) -> list[dict[str, Any]]:
@@ -42,14 +42,14 @@ def _together(name: str) -> Groups:
     return _joined(_tables(name))
 
 
-def _by_section(name: str) -> Mapping[str, Groups]:
+def _by_section(name: str, *, is_spelt: bool = True) -> Mapping[str, Groups]:
     tables = _tables(name)
     sections = dict.fromkeys(section for table in tables for section in table)
-    return {section: _joined([table.get(section, {}) for table in tables]) for section in sections}
+    return {section: _joined([table.get(section, {}) for table in tables], is_spelt=is_spelt) for section in sections}
 
 
-def _joined(tables: list[dict[str, Any]]) -> Groups:
-    """The groups of both languages as one.
+def _joined(tables: list[dict[str, Any]], *, is_spelt: bool = True) -> Groups:
+    """The groups of both languages as one; with `is_spelt` every way to say a word with choices is a word of its own.
 
     Raises:
         TypeError: when a group is anything but a list of words.
@@ -59,7 +59,7 @@ def _joined(tables: list[dict[str, Any]]) -> Groups:
         for group, words in table.items():
             if not isinstance(words, list) or not all(isinstance(word, str) for word in words):
                 raise TypeError(f"words: {group} is not a list of words")
-            spelt = (way for word in words for way in ways(word))
+            spelt = (way for word in words for way in ways(word)) if is_spelt else words
             groups[group] = tuple(dict.fromkeys((*groups.get(group, ()), *spelt)))
     return groups
 
@@ -79,3 +79,18 @@ def ways(word: str) -> Iterator[str]:
         return
     for part in choice[1].split("|"):
         yield from ways(word[: choice.start()] + part + word[choice.end() :])
+
+
+def choices(word: str) -> list[tuple[str, ...]]:
+    """The parts of a word one after another, each with what may stand there.
+
+    >>> choices("(已|)改好")
+    [('已', ''), ('改好',)]
+    """
+    found: list[tuple[str, ...]] = []
+    for text, choice in _PARTS.findall(word):
+        found.append((text,) if text else tuple(choice.split("|")))
+    return found
+
+
+_PARTS = re.compile(r"([^()]+)|\(([^()]*)\)")

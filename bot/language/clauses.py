@@ -4,76 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
 from typing import ClassVar
 
 from bot.language.lengths import length
 from bot.language.lexicon import Kind, Token
+from bot.language.said import Said
 from bot.language.statements import Says, Statement, statements
-
-_UNCERTAIN = frozenset(
-    {
-        Kind.LATER,
-        Kind.TOPIC,
-        Kind.DOUBT,
-        Kind.ASKS,
-        Kind.SHOULD,
-        Kind.OTHER_TIME,
-        Kind.OTHERS_DID,
-        Kind.STAFF,
-        Kind.HARSH,
-    }
-)
-
-
-@dataclass(slots=True)
-class Said:
-    """All that was said of one shop."""
-
-    failed: set[str] = field(default_factory=set)
-    maybe_failed: set[str] = field(default_factory=set)
-    fixed: set[str] = field(default_factory=set)
-    praised: set[str] = field(default_factory=set)
-    named: set[str] = field(default_factory=set)
-    kinds: set[Kind] = field(default_factory=set)
-    unknown: int = 0
-    """Characters nobody knows in clauses that state something."""
-    aside: int = 0
-    """Characters nobody knows in clauses that state nothing."""
-    all_met: bool = False
-    """Praise of no duty in particular."""
-    met_after_fault: bool = False
-    nothing_failed: bool = False
-    """A fault denied."""
-    some_failed: bool = False
-    """Failure of nothing in particular."""
-    some_fixed: bool = False
-    to_fix: bool = False
-    is_doubted: bool = False
-
-    @property
-    def is_uncertain(self) -> bool:
-        return self.is_doubted or self.to_fix or bool(self.kinds & _UNCERTAIN)
-
-    @property
-    def faults(self) -> set[str]:
-        return self.failed | self.maybe_failed
-
-    @property
-    def says_only_names(self) -> bool:
-        """Whether duties are named and nothing is said of them."""
-        stated = self.faults or self.fixed or self.praised or self.all_met or self.some_failed or self.some_fixed
-        return bool(self.named) and not (stated or self.is_uncertain or self.unknown or self.aside)
-
-    @property
-    def says_nothing(self) -> bool:
-        """Whether not one word of it speaks of a shop's front."""
-        stated = self.failed or self.maybe_failed or self.fixed or self.praised or self.named
-        flags = (
-            self.is_doubted or self.all_met or self.nothing_failed or self.some_failed or self.some_fixed or self.to_fix
-        )
-        return not (stated or flags or self.kinds & {Kind.MILD, Kind.CLOSED, Kind.NOT_LOOKED, Kind.DIRT})
-
 
 _OF_ALL = re.compile(f"{Kind.ALL}(?![{Kind.ALL}{Kind.PRAISE}])")
 """A word for all of them that is not praised itself: “卫生 秩序 都不行”, not “五项都好”."""
@@ -84,14 +20,26 @@ _STANDS = frozenset({Says.FAULT, Says.NOT_TIDIED, Says.WEAK_FAULT, Says.FAILED, 
 def said_of(tokens: Sequence[Token]) -> Said:
     """Read the clauses of one shop one after another; a duty named alone waits for what the next clause says of it."""
     reader = _Clauses()
-    for clause in _clauses(tokens):
-        reader.read(clause)
+    clauses = list(_clauses(tokens))
+    last = max((n for n, clause in enumerate(clauses) if _has(clause, Kind.NOW)), default=0)
+    for number, clause in enumerate(clauses):
+        if number < last and _has(clause, Kind.OTHER_TIME):
+            reader.remember(clause)
+        else:
+            reader.read(clause)
     return reader.ended()
+
+
+def _has(clause: Sequence[Token], kind: Kind) -> bool:
+    return any(token.kind is kind for token in clause)
 
 
 def _clauses(tokens: Sequence[Token]) -> Iterator[list[Token]]:
     clause: list[Token] = []
     for token in tokens:
+        if token.kind is Kind.NOW and any(past.kind is Kind.OTHER_TIME for past in clause):
+            yield clause  # “昨晚没亮 现在还是坏的”
+            clause = []
         is_list = token.text in ("、", ":", "：", ".", "和")
         if token.kind is Kind.BREAK and not is_list:
             if clause:
@@ -117,6 +65,7 @@ class _Clauses:
 
     def __init__(self) -> None:
         self.said = Said()
+        self.past: set[str] = set()
         self.waiting: set[str] = set()
         """Duties named that nothing was said of yet."""
         self.is_of_all = False
@@ -126,10 +75,20 @@ class _Clauses:
         """Those of them that an earlier clause named."""
         self.told: set[str] = set()
         """Duties that failed by the words of this very clause."""
+        self.excepted: set[str] = set()
+        """Left out of praise: not met where all the others are."""
         self.spoken: set[str] = set()
         """Duties the last statement was about, for “…，马上扫了”."""
 
+    def remember(self, clause: Sequence[Token]) -> None:
+        """What was another day, and something is said of today after it: only the duty it was about stays."""
+        told = [token for token in clause if token.kind is not Kind.OTHER_TIME]
+        self.past |= {duty for statement in statements(told) for duty in statement.duties}
+
     def read(self, clause: Sequence[Token]) -> None:
+        if self.past and not _has(clause, Kind.ALL):
+            self.waiting |= self.past
+        self.past = set()
         self.said.kinds |= {token.kind for token in clause} | {Kind.ALL for token in clause if token.also is Kind.ALL}
         faults = set(self.said.faults)
         before, unknown = _unknown(clause)
@@ -191,7 +150,7 @@ class _Clauses:
         self._fault(statement)
 
     def _excepted(self, statement: Statement) -> None:
-        self.said.maybe_failed |= statement.duties
+        self.excepted |= statement.duties
 
     def _weak(self, statement: Statement) -> None:
         said = self.said
@@ -256,7 +215,7 @@ class _Clauses:
         if self.said.faults:
             self._fixed(statement)
             return
-        self.said.some_fixed = True
+        self.said.some_tidied = True
         self.said.praised |= statement.duties | self.waiting
         self._done(statement.duties)
 
@@ -272,6 +231,9 @@ class _Clauses:
         self.waiting.clear()
 
     def ended(self) -> Said:
+        said = self.said
+        is_sure = said.all_met and bool(said.kinds & {Kind.ALL, Kind.REST}) and Kind.NOT_LOOKED not in said.kinds
+        (said.failed if is_sure else said.maybe_failed).update(self.excepted - said.fixed)
         self.said.named |= self.waiting - self.said.failed - self.said.fixed - self.said.praised
         return self.said
 

@@ -3,60 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from bot.language import sounds
-from bot.language.lengths import length
-from bot.language.normalise import normalised
+from bot.language import lengths, sounds
+from bot.language.phrases import pattern, spelt, spelt_out
+from bot.language.politeness import EDGES, bare, unwrapped
 from texts.words import Groups
 
-_EDGES = " \n。.!！,，;；~…、:：?？'\"-"
-_OPENERS = (
-    "请问",
-    "麻烦",
-    "请",
-    "我想要",
-    "我想",
-    "我要",
-    "帮我",
-    "给我",
-    "您好",
-    "你好",
-    "那个",
-    "嗯",
-    "please ",
-    "pls ",
-    "i want to ",
-    "hi ",
-    "sorry",
-    "oh ",
-    "不好意思",
-    "对不起",
-)
-_CLOSERS = (
-    "谢谢",
-    "啊",
-    "呀",
-    "吧",
-    "呢",
-    "哦",
-    "哈",
-    "啦",
-    "了哈",
-    "一下",
-    "嘛",
-    "哈哈",
-    "please",
-    "pls",
-    "thanks",
-    "thank you",
-    "这个",
-    "哟",
-    "咯",
-)
 SHORT = 8
 """Characters beside the word of a command that still leave it a short sentence."""
+LONG = 40
+_LONGEST = 24
+"""Characters of a whole message that is one of many ways to say a thing."""
+_BESIDE = {"story": LONG, "has": SHORT, "near": 0}
+"""How much may stand beside the words of each group for the command to be sure."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +34,10 @@ class Asked:
     before: str = ""
     after: str = ""
     """What stands on either side of a word found somewhere in the sentence."""
+    is_story: bool = False
+    """Whether its words are so plain that they may stand in a long story."""
+    length: int = 0
+    """Characters of its words."""
 
 
 class Commands:
@@ -83,37 +48,61 @@ class Commands:
         """Words that mean this very day unless another is named."""
         self._whole: dict[str, list[str]] = {}
         self._lead: list[tuple[str, str, bool]] = []
-        self._has: dict[str, list[tuple[int, str, str, bool]]] = {}
+        self._has: dict[str, list[tuple[int, str, str, int]]] = {}
         """By their first characters, so that only words which may stand in a message are looked for; numbered in order."""
-        has: list[tuple[str, str, bool]] = []
+        has: list[tuple[str, str, int]] = []
         self._tail: dict[str, str] = {}
         self._around: list[tuple[str, str]] = []
         for intent, ways in sections.items():
-            for words in map(normalised, (*ways.get("say", ()), *ways.get("lead", ()), *ways.get("tight", ()))):
+            for words in spelt((*ways.get("say", ()), *ways.get("lead", ()), *ways.get("tight", ()))):
                 self._whole.setdefault(bare(words), []).append(intent)
-            for words in map(normalised, ways.get("today", ())):
+            for words in spelt(ways.get("today", ())):
                 self._whole.setdefault(bare(words), []).append(intent)
                 self._today.add(words)
-            self._lead += [(normalised(words), intent, False) for words in ways.get("lead", ())]
-            self._lead += [(normalised(words), intent, True) for words in ways.get("tight", ())]
-            has += [(normalised(words), intent, True) for words in ways.get("has", ())]
-            has += [(normalised(words), intent, False) for words in ways.get("near", ())]
-            if intent in _TELLS:
-                self._tail |= {normalised(words): intent for words in (*ways.get("lead", ()), *ways.get("tight", ()))}
-            self._around += [(normalised(words), intent) for words in ways.get("around", ())]
+            self._lead += [(words, intent, False) for words in spelt_out(ways.get("lead", ()))]
+            self._lead += [(words, intent, True) for words in spelt_out(ways.get("tight", ()))]
+            self._around += [(words, intent) for words in spelt_out(ways.get("around", ()))]
+            for group, most in _BESIDE.items():
+                has += [(words, intent, most) for words in spelt(ways.get(group, ()))]
+            for group in _TAILS.get(intent, ()):
+                self._tail |= {bare(words): intent for words in spelt(ways.get(group, ()))}
+        self._patterns = [
+            (intent, found, group)
+            for intent, ways in sections.items()
+            for group in ("say", "today", "has", "story")
+            if (found := pattern(ways.get(group, ())))
+        ]
         self._lead.sort(key=lambda lead: -len(lead[0]))
         self._around.sort(key=lambda around: -len(around[0]))
         has.sort(key=lambda known: -len(known[0]))  # the longer word says more: 歇业 before 歇
-        for number, (words, intent, is_sure) in enumerate(has):
-            self._has.setdefault(words[0], []).append((number, words, intent, is_sure))
+        for number, (words, intent, most) in enumerate(has):
+            self._has.setdefault(words[0], []).append((number, words, intent, most))
         self._by_sound: dict[str, list[str]] | None = None
+
+    def phrases(self) -> list[str]:
+        """Every way to ask for a command as a whole message."""
+        return list(self._whole)
 
     def whole(self, text: str, intents: frozenset[str]) -> list[Asked]:
         """What the whole message asks for, in whatever politeness it is wrapped."""
-        for words in _unwrapped(text):
+        for words in unwrapped(text):
             if found := [intent for intent in self._whole.get(words, ()) if intent in intents]:
                 return [Asked(intent, TODAY if words in self._today else "") for intent in dict.fromkeys(found)]
+            if found := [intent for intent in self._of_many(words) if intent in intents]:
+                return [Asked(found[0], TODAY if self._is_today(words) else "")]
         return []
+
+    def _of_many(self, words: str) -> list[str]:
+        """The commands one of whose many ways `words` are."""
+        if len(words) > _LONGEST:
+            return []
+        return [i for i, many, group in self._patterns if group not in _BESIDE and many.fullmatch(words)]
+
+    def _is_today(self, words: str) -> bool:
+        """Whether `words` mean this very day unless another is named."""
+        return words in self._today or any(
+            group == "today" and many.fullmatch(words) for _, many, group in self._patterns
+        )
 
     def lead(self, text: str, intents: frozenset[str]) -> Asked | None:
         """The command a message begins with, its other words apart by a stop or a blank."""
@@ -122,7 +111,7 @@ class Commands:
                 is_apart = not rest[0].isalnum()
                 return Asked(
                     intent,
-                    _PARTICLES.sub("", rest.strip(_EDGES)),
+                    _PARTICLES.sub("", rest.strip(EDGES)),
                     is_tight or is_apart or (intent in _SPANS and _is_span(rest)),
                     not is_apart,
                 )
@@ -138,24 +127,42 @@ class Commands:
     def within(self, text: str, intents: frozenset[str], *, is_guess: bool = False) -> list[Asked]:
         """Commands whose words stand somewhere in it; for a guess those, too, whose words only come near."""
         found: dict[str, Asked] = {}
-        for _, words, intent, may_be_sure in sorted(known for first in set(text) for known in self._has.get(first, ())):
-            if not (may_be_sure or is_guess):
+        for _, words, intent, most in sorted(known for first in set(text) for known in self._has.get(first, ())):
+            if not (most or is_guess) or intent not in intents or intent in found:
                 continue
-            if intent in intents and (at := text.find(words)) >= 0 and _stands_apart(text, at, at + len(words)):
-                before, after = text[:at], text[at + len(words) :]
-                rest = f"{before} {after}".strip(_EDGES)
-                is_sure = may_be_sure and length(rest) <= SHORT
-                if words in self._today and not _DAY.search(rest):
-                    rest = f"{TODAY} {rest}".strip()
-                found.setdefault(intent, Asked(intent, rest, is_sure, before=before, after=after))
+            if (at := text.find(words)) >= 0 and _stands_apart(text, at, at + len(words)):
+                found[intent] = self._found(text, intent, at, at + len(words), most)
+        for intent, many, group in self._patterns:
+            hit = many.search(text) if group in _BESIDE and intent in intents else None
+            if hit and (intent not in found or len(hit[0]) > found[intent].length):
+                found[intent] = self._found(text, intent, hit.start(), hit.end(), _BESIDE[group])
         return list(found.values())
 
+    def _found(self, text: str, intent: str, start: int, end: int, most: int) -> Asked:
+        """A command whose words stand from `start` to `end`, sure with at most so much beside them."""
+        before, after = text[:start], text[end:]
+        rest = f"{before} {after}".strip(EDGES)
+        is_sure = lengths.length(rest) <= most
+        if self._is_today(text[start:end]) and not _DAY.search(rest):
+            rest = f"{TODAY} {rest}".strip()
+        return Asked(intent, rest, is_sure, before=before, after=after, is_story=most > SHORT, length=end - start)
+
     def tail(self, text: str, intents: frozenset[str]) -> Asked | None:
-        """The command that stands last, after what it is about: “下水道返水，求助”."""
-        told = _LAST.match(text.rstrip(_EDGES))
-        if told is None or (intent := self._tail.get(told[3], "")) not in intents or (told[2] == " " and text.isascii()):
+        """The command that stands last, after what it is about: “下水道返水，求助”, “家里有事，今天不开门”."""
+        told = next(filter(None, (last.fullmatch(text.rstrip(EDGES)) for last in _LAST)), None)
+        intent = self._tail.get(bare(told[2]), "") if told else ""
+        if (
+            told is None
+            or intent not in intents
+            or (told[2] in self._today and _DAY.search(told[1].replace(TODAY, "")))
+        ):
             return None
-        return Asked(intent, told[1].strip(_EDGES))
+        return Asked(intent, TODAY if self._is_today(told[2]) else told[1].strip(EDGES), before=told[1])
+
+    def _ending(self, words: str) -> str:
+        """The command that a last clause may be; empty for none."""
+        many = (intent for intent in self._of_many(words) if "say" in _TAILS.get(intent, ()) or self._is_today(words))
+        return self._tail.get(words) or next(many, "")
 
     def sounding_like(self, text: str, intents: frozenset[str]) -> list[Asked]:
         """Whole messages of Chinese that sound like a command: “深诉”."""
@@ -170,24 +177,31 @@ class Commands:
         return [Asked(i, is_sure=False) for i in self._by_sound.get(sounds.sound(words), ()) if i in intents]
 
 
-_TELLS = frozenset({"help", "report", "appeal", "complaint"})
-"""Commands whose story may stand before them."""
-_LAST = re.compile(r"(.+)([,，。;；!！\n ])\s*([^,，。;；!！\n ]+)", re.DOTALL)
+_TAILS = {
+    "help": ("lead", "tight"),
+    "report": ("lead", "tight"),
+    "appeal": ("lead", "tight"),
+    "complaint": ("lead", "tight"),
+    "close_shop": ("today",),
+    "open_shop": ("say",),
+    "undo": ("say",),
+}
+"""Commands that may stand last, behind their story or their reason, and the groups of words that do."""
+_LAST = (
+    re.compile(r"(.+)[,，。;；!！\n]\s*([^,，。;；!！\n]+)", re.DOTALL),
+    re.compile(r"(.+) ([^,，。;；!！\n a-z]+)", re.DOTALL),
+)
+"""What was said before the last clause, and the clause itself; a blank parts Chinese only."""
 _HAN = re.compile("[\u4e00-\u9fff]{2,8}")
 TODAY = "今天"
 _SPANS = frozenset({"close_shop", "close_shop_there", "leave", "hours"})
 """Commands that a number of days or an hour may follow without a gap."""
-_DAY = re.compile(r"\d|今|明天|后天|周|星期|礼拜|月|到|起")
+_DAY = re.compile(r"\d|[一两二三四五六七八九十半几]天|今|明天|后天|周|星期|礼拜|月|到|起")
 _SPAN = re.compile(r"\d|[一两二三四五六七八九十半]|到|至|今|明|后")
 
 
 def _is_span(rest: str) -> bool:
     return bool(_SPAN.match(rest))
-
-
-def bare(text: str) -> str:
-    """`text` without marks at its ends and blanks within Chinese."""
-    return re.sub(r"(?<=[\u4e00-\u9fff]) +(?=[\u4e00-\u9fff])", "", text).strip(_EDGES) or text.strip()
 
 
 _ABOUT = re.compile(
@@ -199,29 +213,9 @@ _PARTICLES = re.compile(r"^(?:一下|了|的|这家店|这家|那家店|那家)+
 def beside(text: str, words: str) -> str:
     """What stands before and after `words` in `text`, without the small words that join them."""
     at = text.casefold().find(words)
-    before, after = text[:at].strip(_EDGES), text[at + len(words) :].strip(_EDGES)
+    before, after = text[:at].strip(EDGES), text[at + len(words) :].strip(EDGES)
     before = _ABOUT.sub("", before).strip().removesuffix("的")
-    return f"{before} {_PARTICLES.sub('', after).strip()}".strip(_EDGES)
-
-
-def _unwrapped(text: str) -> Sequence[str]:
-    """The sentence itself and with its politeness taken off, step by step."""
-    forms = [bare(text)]
-    for _ in range(3):
-        opened = _without(forms[-1], _OPENERS, str.startswith, str.removeprefix)
-        closed = _without(opened, _CLOSERS, str.endswith, str.removesuffix)
-        if closed == forms[-1]:
-            break
-        forms += [opened, closed]
-    return forms
-
-
-def _without(
-    words: str, phrases: Sequence[str], has: Callable[[str, str], bool], take: Callable[[str, str], str]
-) -> str:
-    """`words` without the first of the phrases at its end; a phrase alone stays."""
-    found = next((phrase for phrase in phrases if has(words, phrase) and len(words) > len(phrase)), "")
-    return take(words, found).strip(_EDGES) if found else words
+    return f"{before} {_PARTICLES.sub('', after).strip()}".strip(EDGES)
 
 
 def _stands_apart(text: str, start: int, end: int) -> bool:

@@ -39,10 +39,12 @@ class Kind(StrEnum):
     NOT = "N"
     NONE = "0"
     DOUBT = "U"
+    CLAIM = "V"
     ASKS = "Q"
     SHOULD = "I"
     OTHER_TIME = "O"
     LATER = "L"
+    NOW = "1"
     OTHERS_DID = "H"
     EXCEPT = "E"
     ALL = "A"
@@ -82,6 +84,7 @@ _FACTS = {
     "praise": Kind.PRAISE,
     "mild": Kind.MILD,
     "doubt": Kind.DOUBT,
+    "claim": Kind.CLAIM,
     "question": Kind.ASKS,
     "imperative": Kind.SHOULD,
     "other_time": Kind.OTHER_TIME,
@@ -103,6 +106,7 @@ _FACTS = {
     "many": Kind.MANY,
     "have": Kind.HAVE,
     "done": Kind.DONE,
+    "now": Kind.NOW,
     "already": Kind.FILLER,
     "only": Kind.FILLER,
     "break": Kind.BREAK,
@@ -169,17 +173,21 @@ class Lexicon:
             self._add([w for w in duty.aliases if normalised(w) not in self._words], Kind.DUTY, duty.key)
         for group, kind in _FACTS.items():
             self._add(facts.get(group, ()), kind)
-        every = tuple(map(normalised, facts.get("all", ())))
+        self._mark_all(tuple(map(normalised, facts.get("all", ()))))
+        lengths: dict[str, set[int]] = {}
+        for text in self._words:
+            lengths.setdefault(text[0], set()).add(len(text))
+        self._longest = {first: sorted(those, reverse=True) for first, those in lengths.items()}
+
+    def _mark_all(self, every: tuple[str, ...]) -> None:
+        """Praise that begins with a word for all of them is praise of all: “全好”."""
         for text, word in self._words.items():
             if word.kind is Kind.PRAISE and text.startswith(every):
                 self._words[text] = replace(word, also=Kind.ALL)
-        self._longest: dict[str, list[int]] = {}
-        for word in self._words:
-            lengths = self._longest.setdefault(word[0], [])
-            if len(word) not in lengths:
-                lengths.append(len(word))
-        for lengths in self._longest.values():
-            lengths.sort(reverse=True)
+
+    def words(self) -> Mapping[str, Word]:
+        """Every word it knows."""
+        return self._words
 
     def _add(self, words: Sequence[str], kind: Kind, duty: str = "") -> None:
         for word in map(normalised, words):
@@ -215,13 +223,31 @@ class Lexicon:
         if unknown >= 0:
             yield Token(Kind.UNKNOWN, text[unknown:], unknown, at)
 
-    def _token(self, text: str, at: int) -> Token | None:
-        first = text[at]
-        for length in self._longest.get(first, ()):
+    def _known(self, text: str, at: int) -> Iterator[Token]:
+        """The known words that begin here, longest first."""
+        for length in self._longest.get(text[at], ()):
             end = at + length
             word = self._words.get(text[at:end])
             if word and _is_whole(text, at, end):
-                return Token(word.kind, text[at:end], at, end, word.duties, word.also)
+                yield Token(word.kind, text[at:end], at, end, word.duties, word.also)
+
+    def _best(self, text: str, found: Iterator[Token]) -> Token | None:
+        """The longest word, unless that leaves a character nobody knows which a shorter one does not: 都齐|活, 都|齐活."""
+        longest = next(found, None)
+        if longest is None or longest.end >= len(text) or not "\u4e00" <= text[longest.end] <= "\u9fff":
+            return longest
+        if any(self._known(text, longest.end)):
+            return longest
+        for shorter in found:
+            then = next(self._known(text, shorter.end), None)
+            if then and then.end > longest.end:
+                return shorter
+        return longest
+
+    def _token(self, text: str, at: int) -> Token | None:
+        first = text[at]
+        if token := self._best(text, self._known(text, at)):
+            return token
         if first in _SEPARATORS:
             return Token(Kind.BREAK, first, at, at + 1)
         if first.isdecimal():

@@ -17,7 +17,6 @@ _WORD = re.compile(rf"{_BEFORE}\s*\b({'|'.join(_ENGLISH)})\b{_AFTER}")
 _LONG = re.compile(rf"\b({'|'.join(_ENGLISH)})\b(?=\s+(?:days?|weeks?|months?|nights?)\b)")
 
 
-
 def plain_numbers(text: str) -> str:
     """Numerals as digits, and only where a number is meant: 一切正常 and 周一 stay as they are."""
     text = _NAMED.sub(lambda found: _plain(found[0]), text)

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
 from bot.language.clauses import said_of
-from bot.language.commands import Asked, Commands, bare, beside
+from bot.language.commands import Asked, Commands, beside
 from bot.language.lexicon import Kind, Lexicon
 from bot.language.meanings import FAULTS, MET, OWN, THERE, Meaning, NamedShop, Question, Reading, Speaker
 from bot.language.normalise import normalised
+from bot.language.politeness import bare
+from bot.language.second_look import SecondLook
 from bot.language.shops import Part, parts, without_name
 from bot.language.timetable import times
-from bot.language.verdicts import CLOSED, NOT_LOOKED, verdict
+from bot.language.verdicts import NOT_LOOKED, verdict
+from bot.language.wishes import CHANGES, FEW, NEAREST, Wishes, meaning
 from programme.duties import Duty
 from programme.ids import ShopId
 from texts.words import Groups
@@ -23,20 +25,8 @@ MANY = 3
 """Shops that may be called all right in one breath; more are asked one by one."""
 LOOK = "look"
 REST = "rest_of_them"
-NEAREST = "nearest"
 COMPLAINT = "complaint"
 HELP = "help"
-_CHANGES = frozenset(
-    {"close_shop", "open_shop", "undo", "fixed", "quiet", "remind", "help", "report", "leave", "appeal"}
-)
-"""Commands that change something: asked about where there is doubt in the sentence."""
-_TAKEN_BACK = frozenset({"help", "appeal", "report", "leave", "fixed"})
-"""Commands that a word of taking back undoes; 取消歇业 and 取消提醒 are commands themselves."""
-_NOTS = frozenset({Kind.NOT, Kind.NONE})
-_DOUBTS = frozenset({Kind.DOUBT, Kind.OTHERS_DID, Kind.ASKS, Kind.OTHER_TIME, Kind.LATER, Kind.SHOULD})
-_SPAN = re.compile(r"\d+ *个?(?:天|日|周|星期|礼拜|月|days?|weeks?)")
-_FEW = 4
-"""Characters behind a command that may only take it back: 求助取消."""
 _KEPT = 512
 """Messages whose reading is kept."""
 _MARKS = " \n,，、:：.。"
@@ -52,10 +42,11 @@ class Reader:
     ) -> None:
         self._lexicon = Lexicon(duties, facts, by_duty)
         self._commands = Commands(commands)
+        self._second = SecondLook(self._lexicon, self._commands.phrases())
         self._duties = tuple(duty.key for duty in duties)
         self._known = lru_cache(_KEPT)(self._read_command)
         self._yes = frozenset(bare(normalised(word)) for word in facts.get("agrees", ()))
-        self._back = tuple(map(normalised, facts.get("takes_back", ())))
+        self._wishes = Wishes(self._lexicon, facts.get("takes_back", ()))
 
     def read(self, text: str, speaker: Speaker, *, only_commands: bool = False) -> Reading:
         """How `text` is understood when `speaker` says it out of the blue; or where a sentence was asked for, and then
@@ -82,7 +73,17 @@ class Reader:
         plain = normalised(text[:_LONGEST])
         if not plain:
             return Reading("")
-        return self._around(plain, text, speaker) or _as_typed(self._sentence(plain, speaker), text)
+        found = self._around(plain, text, speaker) or _as_typed(self._sentence(plain, speaker), text)
+        return found if found.certain else self._again(plain, speaker) or found
+
+    def _again(self, plain: str, speaker: Speaker) -> Reading | None:
+        """What it means with words put right that nobody knows; None where that makes nothing certain."""
+        right = self._second.corrected(plain)
+        if right == plain:
+            return None
+        found = self._command(right, speaker.intents, owns=bool(speaker.own), is_awaited=False)
+        found = found or self._sentence(right, speaker)
+        return found if found.certain and not found.asked else None
 
     def agrees(self, text: str) -> bool:
         """Whether the whole message only says yes to what was shown."""
@@ -110,13 +111,13 @@ class Reader:
         nearest = self._nearest(plain, speaker, guesses=not facts.is_understood)
         if not nearest:
             return facts
-        if not facts.is_understood or _is_weak(facts):
-            return self._by_command(plain, nearest)
-        meant = tuple(map(_meaning, nearest))
+        if not facts.is_understood or _is_weak(facts, nearest[0]) or (nearest[0].is_story and not facts.certain):
+            return self._wishes.reading(plain, nearest)
+        meant = tuple(map(meaning, nearest))
         if not facts.certain:
             choices = (*meant, *(choice for question in facts.asked for choice in question.choices))
             return Reading(plain, asked=(Question(NEAREST, choices),))
-        if any(meaning.intent in _CHANGES for meaning in meant):
+        if any(meaning.intent in CHANGES for meaning in meant):
             return Reading(plain, asked=(Question(NEAREST, (*facts.certain, *meant)),))
         return facts
 
@@ -133,7 +134,7 @@ class Reader:
             return Reading(plain, (Meaning(MET),))
         intents = open_to - {REST} if owns else open_to - {MET}
         if whole := self._commands.whole(plain, intents):
-            return Reading(plain, (_meaning(whole[0]),))
+            return Reading(plain, (meaning(whole[0]),))
         if not is_awaited and (found := times(plain, intents)):
             return Reading(plain, (found,))
         lead = self._commands.lead(plain, intents)
@@ -142,16 +143,20 @@ class Reader:
         if lead and lead.is_sure and not (is_awaited and lead.is_tight):
             return self._led(plain, lead)
         tail = None if is_awaited else self._commands.tail(plain, intents)
-        return self._led(plain, tail) if tail else None
+        return self._led(plain, tail) if tail and self._wishes.may_end(tail) else None
 
     def _is_asked_of_us(self, lead: Asked, intents: frozenset[str]) -> bool:
         """Whether “帮我 …” only asks politely for something that has a name of its own: “帮我看下几星”."""
-        return lead.intent == HELP and bool(self._commands.within(lead.rest, intents - {HELP}))
+        if lead.intent != HELP:
+            return False
+        return said_of(self._lexicon.tokens(lead.rest)).all_met or bool(
+            self._commands.within(lead.rest, intents - {HELP})
+        )
 
     def _led(self, plain: str, lead: Asked) -> Reading:
-        if len(lead.rest) <= _FEW and self._takes_back(lead, lead.rest):
-            return Reading(plain, asked=(Question(NEAREST, (_meaning(lead),)),))
-        return Reading(plain, (_meaning(lead),))
+        if len(lead.rest) <= FEW and self._wishes.takes_back(lead, lead.rest):
+            return Reading(plain, asked=(Question(NEAREST, (meaning(lead),)),))
+        return Reading(plain, (meaning(lead),))
 
     def _around(self, plain: str, typed: str, speaker: Speaker) -> Reading | None:
         """A command of the office whose word stands anywhere, unless one of the speaker's own shops is spoken of."""
@@ -161,36 +166,12 @@ class Reader:
         rest = beside(typed, found.word) if found.word in typed.casefold() else found.rest
         return Reading(plain, (Meaning(found.intent, rest),))
 
-    def _takes_back(self, asked: Asked, plain: str) -> bool:
-        """Whether the words beside a command say that it is not wanted any more."""
-        return asked.intent in _TAKEN_BACK and any(word in plain for word in self._back)
-
     def _nearest(self, plain: str, speaker: Speaker, *, guesses: bool) -> list[Asked]:
         found = self._commands.within(plain, speaker.intents)
         if found or not guesses:
             return found
         alike = self._commands.sounding_like(plain, speaker.intents)
         return alike or self._commands.within(plain, speaker.intents, is_guess=True)
-
-    def _by_command(self, plain: str, nearest: Sequence[Asked]) -> Reading:
-        """The one command a short sentence without doubt names; else which is asked."""
-        first, meant = nearest[0], tuple(map(_meaning, nearest))
-        changes = first.intent in _CHANGES
-        is_sure = first.is_sure or (changes and _SPAN.search(first.rest))
-        has_doubt = (changes and self._is_doubted(first)) or self._takes_back(first, plain)
-        if len(nearest) == 1 and is_sure and not has_doubt:
-            return Reading(plain, meant)
-        return Reading(plain, asked=(Question(NEAREST, meant),))
-
-    def _is_doubted(self, asked: Asked) -> bool:
-        """Whether the words beside a command leave it in doubt; a “not” only right before it, or as the last word."""
-        doubts = _DOUBTS - {Kind.LATER} if asked.intent == CLOSED else _DOUBTS
-        before, after = (
-            [token.kind for token in self._lexicon.tokens(words) if token.kind is not Kind.FILLER]
-            for words in (asked.before, asked.after)
-        )
-        doubted = {token.kind for token in self._lexicon.tokens(asked.rest) if token.text != "吧"} & doubts
-        return bool(doubted) or bool({*before[-1:], *after[-1:]} & _NOTS)
 
     def _facts(self, plain: str, speaker: Speaker) -> Reading:
         named = parts(plain, speaker.linked)
@@ -270,9 +251,11 @@ class Reader:
         return tuple(duty for duty in self._duties if counts is None or duty in counts)
 
 
-def _is_weak(facts: Reading) -> bool:
-    """Whether the facts are no more than praise of who knows what, or a closed door."""
-    return not facts.certain and all(question.about in ("all_met", "closed_door") for question in facts.asked)
+def _is_weak(facts: Reading, wish: Asked) -> bool:
+    """Whether the facts name no duty, or are no more than a closed door; “你帮我点个好” may be either."""
+    is_praise = wish.intent == HELP and not wish.is_story
+    weak = ("closed_door",) if is_praise else ("all_met", "closed_door", "which_duty")
+    return not facts.certain and all(question.about in weak for question in facts.asked)
 
 
 def _of_shop(meant: Meaning | Question | None, shop: NamedShop, *, is_bare: bool, is_sure: bool) -> Meaning | Question:
@@ -290,10 +273,6 @@ def _one_by_one(found: list[Meaning | Question | None]) -> list[Meaning | Questi
     if len(met) <= MANY:
         return found
     return [Question("is_it_there", (m,), m.shop) if m in met and isinstance(m, Meaning) else m for m in found]
-
-
-def _meaning(asked: Asked) -> Meaning:
-    return Meaning(asked.intent, asked.rest)
 
 
 def _as_typed(reading: Reading, text: str) -> Reading:

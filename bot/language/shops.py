@@ -82,7 +82,9 @@ def without_name(text: str, own: Sequence[NamedShop]) -> str:
     if len(own) != 1:
         return text
     hits = _names(tuple(own)).find(text)
-    return text[hits[0].end :].lstrip(_MARKS) if hits and hits[0].is_sure and not text[: hits[0].start].strip() else text
+    return (
+        text[hits[0].end :].lstrip(_MARKS) if hits and hits[0].is_sure and not text[: hits[0].start].strip() else text
+    )
 
 
 _MARKS = " ,，、:：号店"

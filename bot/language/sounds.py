@@ -22,6 +22,12 @@ def sound(text: str) -> str:
     return " ".join(said)
 
 
+@lru_cache(maxsize=4096)
+def exact(text: str) -> str:
+    """How `text` is said without tones, each sound for itself."""
+    return " ".join(_pinyin()(text))
+
+
 def same(one: str, other: str) -> bool:
     return sound(one) == sound(other)
 

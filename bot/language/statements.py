@@ -105,7 +105,7 @@ _PATTERNS = (
     (Says.NAMED, r"D"),
     (Says.THING, r"p?[hM]*[gv]"),
     (Says.TO_FIX, r"[ca]"),
-    (Says.DOUBTED, r"[N0UQIOHETsy]"),
+    (Says.DOUBTED, r"[N0UVQIOHETsy]"),
 )
 _ORDER = [says for says, _ in _PATTERNS]
 _ANY = re.compile("|".join(f"({pattern})" for _, pattern in _PATTERNS))
@@ -134,15 +134,24 @@ def _and_between(tokens: Sequence[Token], before: Token, then: Token) -> bool:
     return bool(between) and _AND.issuperset(between)
 
 
+_OBJECTS = frozenset({Kind.DIRT, Kind.GOODS, Kind.VEHICLE})
 _THINGS = frozenset({Kind.FIXTURE, Kind.LAMP, Kind.PUBLIC, Kind.BIN, Kind.GOODS, Kind.VEHICLE, Kind.GREEN})
 
 
 def _without_fillers(tokens: Sequence[Token]) -> list[Token]:
     """Fillers say nothing; 了 counts only right after a verb of tidying."""
     kept: list[Token] = []
+    whole: Token | None = None
+    """The fault told in one word right before, with the fillers that follow it without a blank."""
     for token in tokens:
-        if token.kind in (Kind.FILLER, Kind.NUMBER):
+        if token.kind in (Kind.FILLER, Kind.NUMBER, Kind.NOW) or (whole and token.kind is Kind.DONE):
+            whole = whole if whole and whole.end == token.start else None
+            whole = replace(whole, end=token.end) if whole else None
             continue
+        is_shown = whole is not None and whole.end == token.start and token.kind in _OBJECTS
+        whole = token if token.kind is Kind.SYMPTOM else None
+        if is_shown:
+            continue  # “树上挂了塑料袋”: the bag is what hangs there, no second fault
         if token.kind is Kind.DOUBT and kept and kept[-1].kind in _THINGS:
             continue  # “招牌好像不亮” is of the sign; that it is doubted the clause knows anyway
         if token.kind is Kind.DONE and not (kept and kept[-1].kind in (Kind.TIDY, Kind.AWAY, Kind.DONE)):

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from bot.language.clauses import Said
 from bot.language.lexicon import Kind
 from bot.language.meanings import FAULTS, MET, OWN, Meaning, Question
+from bot.language.said import Said
 from programme.ids import ShopId
 
 LONG_ASIDE = 6
@@ -59,7 +59,7 @@ def _is_certain_praise(said: Said, applies: Collection[str]) -> bool:
         return False
     if said.praised >= set(applies):
         return True
-    if said.nothing_failed or said.praised:
+    if said.nothing_failed or said.praised or said.some_tidied:
         return said.all_met and bool(said.kinds & {Kind.ALL, Kind.REST})
     return said.all_met
 

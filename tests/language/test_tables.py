@@ -9,7 +9,12 @@ from benchmarks.sentences import ASKED, RIGHT, Row, read_as, rows, verdict
 from bot.language.meanings import FAULTS, MET, Speaker
 from bot.language.reader import Reader
 
-SENTENCES = [*rows("utterances.csv"), *rows("sentences.csv", "open"), *rows("unseen.csv")]
+SENTENCES = [
+    *rows("utterances.csv"),
+    *rows("sentences.csv"),
+    *rows("unseen.csv"),
+    *rows("fresh_open.csv"),
+]
 
 
 @pytest.mark.parametrize("row", SENTENCES, ids=lambda row: f"{row.who}: {row.says}")

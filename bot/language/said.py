@@ -1,0 +1,87 @@
+"""What was said of one shop, before anything follows from it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from bot.language.lexicon import Kind
+
+_UNCERTAIN = frozenset(
+    {
+        Kind.LATER,
+        Kind.TOPIC,
+        Kind.DOUBT,
+        Kind.CLAIM,
+        Kind.ASKS,
+        Kind.SHOULD,
+        Kind.OTHER_TIME,
+        Kind.OTHERS_DID,
+        Kind.STAFF,
+        Kind.HARSH,
+    }
+)
+
+
+@dataclass(slots=True)
+class Said:
+    """All that was said of one shop."""
+
+    failed: set[str] = field(default_factory=set)
+    maybe_failed: set[str] = field(default_factory=set)
+    fixed: set[str] = field(default_factory=set)
+    praised: set[str] = field(default_factory=set)
+    named: set[str] = field(default_factory=set)
+    kinds: set[Kind] = field(default_factory=set)
+    unknown: int = 0
+    """Characters nobody knows in clauses that state something."""
+    aside: int = 0
+    """Characters nobody knows in clauses that state nothing."""
+    all_met: bool = False
+    """Praise of no duty in particular."""
+    met_after_fault: bool = False
+    nothing_failed: bool = False
+    """A fault denied."""
+    some_failed: bool = False
+    """Failure of nothing in particular."""
+    some_fixed: bool = False
+    some_tidied: bool = False
+    """Something was swept or put away, of which nobody said that it was a fault."""
+    to_fix: bool = False
+    is_doubted: bool = False
+
+    @property
+    def is_uncertain(self) -> bool:
+        return self.is_doubted or self.to_fix or bool(self.kinds & _UNCERTAIN)
+
+    @property
+    def faults(self) -> set[str]:
+        return self.failed | self.maybe_failed
+
+    @property
+    def says_only_names(self) -> bool:
+        """Whether duties are named and nothing is said of them."""
+        stated = (
+            self.faults
+            or self.fixed
+            or self.praised
+            or self.all_met
+            or self.some_failed
+            or self.some_fixed
+            or self.some_tidied
+        )
+        return bool(self.named) and not (stated or self.is_uncertain or self.unknown or self.aside)
+
+    @property
+    def speaks_of_front(self) -> bool:
+        """Whether a duty, or all of them, is spoken of."""
+        return bool(self.faults or self.fixed or self.praised or self.named or self.all_met or self.some_failed)
+
+    @property
+    def says_nothing(self) -> bool:
+        """Whether not one word of it speaks of a shop's front."""
+        stated = self.failed or self.maybe_failed or self.fixed or self.praised or self.named
+        flags = (
+            self.is_doubted or self.all_met or self.nothing_failed or self.some_failed or self.some_fixed or self.to_fix
+        )
+        flags = flags or self.some_tidied
+        return not (stated or flags or self.kinds & {Kind.MILD, Kind.CLOSED, Kind.NOT_LOOKED, Kind.DIRT})

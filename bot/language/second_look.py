@@ -1,0 +1,92 @@
+"""A second look at words nobody knows: what a voice input misheard or a thumb mistyped, put right by sound or by one letter."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+
+from bot.language import sounds
+from bot.language.lexicon import Kind, Lexicon, Token, Word
+
+_HAN = re.compile("[\u4e00-\u9fff]+")
+_ENGLISH = re.compile("[a-z]+")
+_LONGEST = 5
+_SURE = 3
+"""Characters from which on a word is known by its sound; shorter ones only where they name what is spoken of."""
+_NAMES = frozenset({Kind.DUTY, Kind.ALL})
+_LETTERS = 5
+"""Letters from which on one wrong letter leaves an English word the same."""
+
+
+class SecondLook:
+    """Puts right what is nearly a known word, with the sounds and the spellings worked out when first needed."""
+
+    def __init__(self, lexicon: Lexicon, spoken: Iterable[str]) -> None:
+        """`spoken` are phrases of commands, whose English words are known as well."""
+        self._lexicon = lexicon
+        self._spoken = tuple(spoken)
+
+    def corrected(self, text: str) -> str:
+        """`text` with what nobody knows in it put right; unchanged where nothing is near."""
+        tokens = self._lexicon.tokens(text)
+        for token in reversed([token for token in tokens if token.kind is Kind.UNKNOWN]):
+            text = self._put_right(text, token)
+        return text
+
+    def _put_right(self, text: str, token: Token) -> str:
+        if _ENGLISH.fullmatch(token.text):
+            return text[: token.start] + self._spelling.get(token.text, token.text) + text[token.end :]
+        for size in range(_LONGEST, 1, -1):
+            for start in range(max(0, token.end - size), token.start + 1):
+                word = self._alike(text[start : start + size], size)
+                if word and start < token.end and start + size > token.start:
+                    return text[:start] + word + text[start + size :]
+        return text
+
+    def _alike(self, heard: str, size: int) -> str:
+        if len(heard) < size or not _HAN.fullmatch(heard):
+            return ""
+        return self._by_sound.get(sounds.exact(heard), "")
+
+    @cached_property
+    def _by_sound(self) -> Mapping[str, str]:
+        """The words of each sound; where words of two meanings sound alike neither is meant."""
+        found: dict[str, str] = {}
+        kinds: dict[str, Word] = {}
+        twice = set[str]()
+        for text, word in self._lexicon.words().items():
+            if not _HAN.fullmatch(text) or len(text) < (2 if word.kind in _NAMES else _SURE):
+                continue
+            sound = sounds.exact(text)
+            if kinds.setdefault(sound, word) != word:
+                twice.add(sound)
+            found.setdefault(sound, text)
+        return {sound: text for sound, text in found.items() if sound not in twice}
+
+    @cached_property
+    def _spelling(self) -> Mapping[str, str]:
+        """Words with one letter left out, doubled, swapped or wrong; praise is only taken as it is spelt."""
+        known: dict[str, str] = {}
+        for text in self._english():
+            for wrong in _near(text):
+                known[wrong] = "" if wrong in known and known[wrong] != text else text
+        return {wrong: text for wrong, text in known.items() if text}
+
+    def _english(self) -> Iterable[str]:
+        praise = {text for text, word in self._lexicon.words().items() if word.kind is Kind.PRAISE}
+        single = {text for text in self._lexicon.words() if _ENGLISH.fullmatch(text)}
+        single |= {word for phrase in self._spoken for word in _ENGLISH.findall(phrase)}
+        return sorted(word for word in single - praise if len(word) >= _LETTERS)
+
+
+def _near(word: str) -> Iterable[str]:
+    """Spellings of `word` with one letter wrong that a hurried thumb makes."""
+    for n in range(1, len(word)):
+        yield word[:n] + word[n + 1 :]
+        yield word[:n] + word[n - 1] + word[n:]
+        if n + 1 < len(word):
+            yield word[:n] + word[n + 1] + word[n] + word[n + 2 :]
+        for letter in "aeiou":
+            if word[n] in "aeiou":
+                yield word[:n] + letter + word[n + 1 :]

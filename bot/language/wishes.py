@@ -1,0 +1,100 @@
+"""What follows from the commands a sentence names: the one that is certain, or which of them is asked."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from bot.language.clauses import said_of
+from bot.language.commands import Asked
+from bot.language.lexicon import Kind, Lexicon, Token
+from bot.language.meanings import Meaning, Question, Reading
+from bot.language.normalise import normalised
+from bot.language.verdicts import CLOSED
+
+NEAREST = "nearest"
+HELP = "help"
+CHANGES = frozenset(
+    {"close_shop", "open_shop", "undo", "fixed", "quiet", "remind", "help", "report", "leave", "appeal"}
+)
+"""Commands that change something: asked about where there is doubt in the sentence."""
+_TAKEN_BACK = frozenset({"help", "appeal", "report", "leave", "fixed"})
+"""Commands that a word of taking back undoes; 取消歇业 and 取消提醒 are commands themselves."""
+_NOTS = frozenset({Kind.NOT, Kind.NONE})
+_DOUBTS = frozenset({Kind.DOUBT, Kind.OTHERS_DID, Kind.ASKS, Kind.OTHER_TIME, Kind.LATER, Kind.SHOULD})
+_NO_DOUBT: dict[str, set[Kind]] = {
+    CLOSED: {Kind.LATER},
+    "appeal": {Kind.OTHER_TIME, Kind.OTHERS_DID, Kind.LATER},
+    "report": {Kind.OTHER_TIME, Kind.OTHERS_DID},
+}
+"""What belongs to a command as a matter of course: a closure is of later, an appeal of another day."""
+_POLITE = frozenset(("吧", "好吗", "行吗", "可以吗", "好不好", "行不行", "可不可以", "能不能", "can you", "could you"))
+"""Words of doubt or question that only make a request kinder."""
+_ASKING = frozenset(("?", "吗", "么"))
+_SHOWS = ("stars", "unseen", "my_shops", "todo", "digest", "board", "my_requests", "how_stars", "menu")
+"""Commands that only show something: the first of them is done, for nothing is recorded by it."""
+_SPAN = re.compile(r"\d+ *个?(?:天|日|周|星期|礼拜|月|days?|weeks?)")
+FEW = 4
+"""Characters behind a command that may only take it back: 求助取消."""
+
+
+class Wishes:
+    """Judges commands found somewhere in a sentence."""
+
+    def __init__(self, lexicon: Lexicon, takes_back: Sequence[str]) -> None:
+        self._lexicon = lexicon
+        self._back = tuple(map(normalised, takes_back))
+
+    def reading(self, plain: str, nearest: Sequence[Asked]) -> Reading:
+        """The one command a short sentence without doubt names; else which is asked."""
+        first, meant = nearest[0], tuple(map(meaning, nearest))
+        if all(asked.intent in _SHOWS and asked.is_sure for asked in nearest):
+            return Reading(plain, (min(meant, key=lambda m: _SHOWS.index(m.intent)),))
+        changes = first.intent in CHANGES
+        is_sure = first.is_sure or (changes and _SPAN.search(first.rest))
+        has_doubt = (changes and self._is_doubted(first)) or self.takes_back(first, plain)
+        if (len(nearest) == 1 or first.is_story) and is_sure and not has_doubt:
+            return Reading(plain, meant[:1])
+        return Reading(plain, asked=(Question(NEAREST, meant),))
+
+    def may_end(self, last: Asked) -> bool:
+        """Whether a command that stands last holds for all that was said before it."""
+        if last.intent in _TAKEN_BACK:
+            return True
+        tokens = self._lexicon.tokens(last.before)
+        is_so = not {*_spoken(tokens)[-1:]} & _NOTS and not {token.kind for token in tokens} & _DOUBTS
+        return is_so and not said_of(tokens).speaks_of_front
+
+    def _is_doubted(self, asked: Asked) -> bool:
+        """Whether the words beside a command leave it in doubt; a “not” only right before it, or as the last word."""
+        before, after = self._lexicon.tokens(asked.before), self._lexicon.tokens(asked.after)
+        said = [token for token in (*before, *after) if token.text not in _POLITE]
+        kinds = {token.kind for token in said} & {Kind.DOUBT}
+        if asked.intent != HELP:  # a request for help may well be a question: “能帮忙剪一下吗”
+            beside = {*_last_clause(before), *_first_clause(after)}
+            kinds |= {token.kind for token in said if token in beside} & _DOUBTS - _NO_DOUBT.get(asked.intent, set())
+            kinds |= {Kind.ASKS} if said and said[-1].text in _ASKING else set()
+        last, end = _spoken(before)[-1:], _spoken(after)[-1:]
+        return bool(kinds) or bool({*last, *end} & _NOTS)
+
+    def takes_back(self, asked: Asked, plain: str) -> bool:
+        """Whether the words beside a command say that it is not wanted any more."""
+        return asked.intent in _TAKEN_BACK and any(word in plain for word in self._back)
+
+
+def _last_clause(tokens: Sequence[Token]) -> Sequence[Token]:
+    start = max((n for n, token in enumerate(tokens, 1) if token.kind is Kind.BREAK), default=0)
+    return tokens[start:]
+
+
+def _first_clause(tokens: Sequence[Token]) -> Sequence[Token]:
+    end = next((n for n, token in enumerate(tokens) if token.kind is Kind.BREAK), len(tokens))
+    return tokens[:end]
+
+
+def _spoken(tokens: Sequence[Token]) -> list[Kind]:
+    return [token.kind for token in tokens if token.kind is not Kind.FILLER]
+
+
+def meaning(asked: Asked) -> Meaning:
+    return Meaning(asked.intent, asked.rest)
