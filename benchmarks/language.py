@@ -18,6 +18,7 @@ TABLES = (
     ("others, the open half", "sentences.csv", "open"),
     ("others, the kept half", "sentences.csv", "kept"),
     ("written apart, opened since", "unseen.csv", ""),
+    ("written apart later, opened since", "fresh_open.csv", ""),
 )
 MOST = 1000
 SMALLEST = {"TABLES": TABLES[:1], "MOST": 12}

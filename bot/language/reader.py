@@ -130,7 +130,7 @@ class Reader:
 
     def _command(self, plain: str, open_to: frozenset[str], *, owns: bool, is_awaited: bool) -> Reading | None:
         """What the whole sentence or its beginning asks for."""
-        if owns and plain == "1" and not is_awaited:
+        if owns and bare(plain) == "1" and not is_awaited:
             return Reading(plain, (Meaning(MET),))
         intents = open_to - {REST} if owns else open_to - {MET}
         if whole := self._commands.whole(plain, intents):

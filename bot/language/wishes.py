@@ -47,6 +47,8 @@ class Wishes:
 
     def reading(self, plain: str, nearest: Sequence[Asked]) -> Reading:
         """The one command a short sentence without doubt names; else which is asked."""
+        if any(asked.intent in _SHOWS for asked in nearest):  # “帮我看下几星” asks for no help
+            nearest = [asked for asked in nearest if asked.intent != HELP or asked.is_story]
         first, meant = nearest[0], tuple(map(meaning, nearest))
         if all(asked.intent in _SHOWS and asked.is_sure for asked in nearest):
             return Reading(plain, (min(meant, key=lambda m: _SHOWS.index(m.intent)),))

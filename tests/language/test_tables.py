@@ -5,22 +5,36 @@ from __future__ import annotations
 import pytest
 
 from app.demo.sample_street import STREET
-from benchmarks.sentences import ASKED, RIGHT, Row, read_as, rows, verdict
+from benchmarks.sentences import ASKED, FALSE_CREDIT, FALSE_FAILURE, RIGHT, Row, read_as, rows, verdict
 from bot.language.meanings import FAULTS, MET, Speaker
 from bot.language.reader import Reader
 
 SENTENCES = [
     *rows("utterances.csv"),
-    *rows("sentences.csv"),
+    *rows("sentences.csv", "open"),
     *rows("unseen.csv"),
     *rows("fresh_open.csv"),
 ]
 
 
+def judged(row: Row, reader: Reader, who: dict[str, Speaker]) -> str:
+    """How a row is read; what is not understood gets a menu that keeps the words, which asks."""
+    reading = reader.read(row.says, who[row.who])
+    did, asked = read_as(reading)
+    found = verdict(row, did, asked=asked)
+    return found if reading.is_understood or found == RIGHT else verdict(row, did, asked=True)
+
+
 @pytest.mark.parametrize("row", SENTENCES, ids=lambda row: f"{row.who}: {row.says}")
 def test_an_everyday_sentence_is_understood(row: Row, reader: Reader, who: dict[str, Speaker]) -> None:
-    did, asked = read_as(reader.read(row.says, who[row.who]))
-    assert verdict(row, did, asked=asked) in (RIGHT, ASKED), f"{sorted(did)} asked={asked}"
+    assert judged(row, reader, who) in (RIGHT, ASKED)
+
+
+def test_of_what_was_kept_apart_nearly_all_is_understood(reader: Reader, who: dict[str, Speaker]) -> None:
+    kept = rows("sentences.csv", "kept")
+    found = [judged(row, reader, who) for row in kept]
+    assert sum(one in (RIGHT, ASKED) for one in found) >= 0.98 * len(kept)
+    assert not {FALSE_CREDIT, FALSE_FAILURE} & set(found)
 
 
 def test_what_means_one_thing_is_done_at_once(reader: Reader, who: dict[str, Speaker]) -> None:
@@ -189,3 +203,53 @@ def test_a_sentence_that_was_a_wall_or_misread(
     speaker: str, says: str, intent: str, reader: Reader, who: dict[str, Speaker]
 ) -> None:
     assert [m.intent for m in reader.read(says, who[speaker]).certain] == [intent]
+
+
+@pytest.mark.parametrize(
+    ("speaker", "says", "intent"),
+    [
+        ("merchant", "武包都做好了", MET),
+        ("merchant", "一切政常", MET),
+        ("merchant", "昨天秩序没弄好，今天五项都好", MET),
+        ("merchant", "李记面馆五项都好", MET),
+        ("merchant", "全都好 手湿不好打字", MET),
+        ("merchant", "sorry for the late reply, all good", MET),
+        ("member", "三点钟去看的2号 五项都好", MET),
+        ("merchant", "除了绿化都好", FAULTS),
+        ("merchant", "招牌灯昨晚没亮 现在还是坏的", FAULTS),
+        ("merchant", "绿化没坐好", FAULTS),
+        ("merchant", "there is litter by the door", FAULTS),
+        ("merchant", "下水道返水，求助", "help"),
+        ("merchant", "边上树枝快打到我招牌了 能帮忙剪一下吗", "help"),
+        ("merchant", "停电了今天没法做生意 关门了", "close_shop"),
+        ("merchant", "why did I lose a star", "stars"),
+        ("merchant", "帮我看下几星", "stars"),
+        ("merchant", "I disagree with the score", "appeal"),
+        ("merchant", "please stop the daily reminders", "quiet"),
+        ("merchant", "oops, undo", "undo"),
+        ("merchant", "问题已解决", "fixed"),
+    ],
+)
+def test_a_kind_of_sentence_that_was_asked_needlessly(
+    speaker: str, says: str, intent: str, reader: Reader, who: dict[str, Speaker]
+) -> None:
+    """By sound, of another day, behind its story, in an exception, with a polite frame: each stands for its kind."""
+    assert [m.intent for m in reader.read(says, who[speaker]).certain] == [intent]
+
+
+@pytest.mark.parametrize(
+    "says",
+    [
+        "昨天五项都好",
+        "应该都好吧，我还没出去看",
+        "隔壁让我发“都好”，这个是什么意思",
+        "没弄干净",
+        "不合规矩，其他都好",
+        "cant say all good",
+        "都没弄好",
+        "卫生没做好但是扫了",
+        "除了卫生没看其他都好",
+    ],
+)
+def test_no_credit_where_it_is_not_said(says: str, reader: Reader, who: dict[str, Speaker]) -> None:
+    assert not [m for m in reader.read(says, who["merchant"]).certain if m.intent == MET]
