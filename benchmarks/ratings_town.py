@@ -115,9 +115,9 @@ def _copy(
 
 def _moved(name: str, value: Any, tenures: int) -> Any:
     """The tenures inside packed evidence and figures."""
-    if name == "figures":
-        figures = json.loads(value)
-        return json.dumps(figures | {"tenure": figures["tenure"] + tenures})
+    if name == "packed" and value is not None:
+        tenure = int.from_bytes(value[1:9], "little") + tenures
+        return value[:1] + tenure.to_bytes(8, "little") + value[9:]
     if name in ("looks", "cases") and isinstance(value, bytes):
         names, rows = split(value)
         records = np.frombuffer(rows, LOOK if name == "looks" else CASE).copy()

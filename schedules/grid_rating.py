@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import orjson
 
@@ -17,27 +17,32 @@ from programme.ratings.stars import Evidence, Rating
 from programme.rules import Rules
 from storage.ratings.packed_inputs import Packed, opened
 from storage.ratings.rating_inputs import Inputs, Place, by_grid
-from storage.ratings.ratings import RatingRow
+from storage.ratings.ratings import PackedRow, RatingRow
 from storage.ratings.shop_evidence import judge
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
     from programme.ratings.columns import inputs_digest, reasons
     from programme.ratings.columns import judge as columns
-    from programme.ratings.columns.town import Town
-    from storage.ratings import evidence_columns
+    from programme.ratings.columns import town as towns
+    from storage.ratings import evidence_columns, figure_columns
 else:
     columns = lazy("programme.ratings.columns.judge")
     inputs_digest = lazy("programme.ratings.columns.inputs_digest")
     reasons = lazy("programme.ratings.columns.reasons")
     evidence_columns = lazy("storage.ratings.evidence_columns")
+    figure_columns = lazy("storage.ratings.figure_columns")
+    towns = lazy("programme.ratings.columns.town")
 
 
 @dataclass(frozen=True)
 class GridRated:
-    """A grid's rows (their `run_id` still 0) and the digest of everything they came from."""
+    """A grid's rows (a `run_id` still 0) and the digest of everything they came from."""
 
     grid_id: int
-    rows: list[RatingRow]
+    rows: Sequence[RatingRow | PackedRow]
     digest: bytes
 
 
@@ -50,21 +55,29 @@ def rate_grids(packed: Packed, through: datetime, rules: Rules) -> list[GridRate
     return [rate_grid(raw, grid, through, rules) for grid in by_grid(raw.places)]
 
 
-def _together(places: Sequence[Place], town: Town, rules: Rules) -> list[GridRated]:
+def _together(places: Sequence[Place], town: towns.Town, rules: Rules) -> list[GridRated]:
     judged = columns.judge(town, rules)
-    why, digests = reasons.Reasons(judged, rules), inputs_digest.digests_of(judged, rules)
-    found = [GridRated(0, [], digest) for digest in digests]
-    for n, (place, rating) in enumerate(zip(places, judged.ratings, strict=True)):
-        one = found[int(town.grid[n])]
-        about = (place.id, place.tenure_id or 0, town.past[n], town.today, judged.candor[n])
-        one.rows.append(_row(rating, why.of(n, rating), *about))
-    return [replace(one, grid_id=places[n].grid_id) for one, n in zip(found, _firsts(town), strict=True)]
+    rows = _packed_rows(judged, figure_columns.packed_figures(judged, reasons.reasons(judged, rules)))
+    digests, grids = inputs_digest.digests_of(judged, rules), town.grid.tolist()
+    found, first = [], 0
+    for number, digest in enumerate(digests):
+        end = first + grids.count(number)
+        found.append(GridRated(places[first].grid_id, rows[first:end], digest))
+        first = end
+    return found
 
 
-def _firsts(town: Town) -> list[int]:
-    """The first shop of each grid."""
-    grids = town.grid.tolist()
-    return [n for n, grid in enumerate(grids) if n == 0 or grids[n - 1] != grid]
+def _packed_rows(judged: columns.Judgement, figures: Sequence[bytes]) -> list[PackedRow]:
+    rated, is_rated = judged.rated, judged.rated.is_rated
+    stars = (_or_none(column, is_rated) for column in (rated.score, rated.weakest, rated.stars, rated.shown))
+    previous = _or_none(rated.previous, rated.previous > 0)
+    names = towns.STATES
+    states = [names[state] for state in rated.state.tolist()]
+    return list(map(PackedRow, judged.town.id.tolist(), states, *stars, previous, rated.looks.tolist(), figures))
+
+
+def _or_none(column: NDArray[Any], there: NDArray[np.bool_]) -> list[Any]:
+    return [value if is_there else None for value, is_there in zip(column.tolist(), there.tolist(), strict=True)]
 
 
 def rate_grid(raw: Inputs, places: Sequence[Place], through: datetime, rules: Rules) -> GridRated:

@@ -103,6 +103,8 @@ def limited(items: Sequence[Item], rules: Rules) -> Adjustment:
 
 
 PARTS = ("overdue", "repeated", "fixed", "resident", "own")
+KINDS = tuple(sorted((*PARTS, "limit")))
+"""The kinds of items, in the order in which those of one day are told."""
 _NOTHING = Adjustment()
 _FLOAT = 1e-9
 

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from programme.rules import Cut, Rules
 
 TOP = 5
+WHYS = ("", "first", "up", "down", "held", "waiting", "warned", "second_eyes")
+"""Every reason of a `Standing`, and none."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -169,10 +169,10 @@ def honest_claims(look: Look, said: SelfDay) -> Claims:
     )
 
 
-def trust(claims: Claims, grid: Grid, rules: Rules) -> float:
-    """h = (20·h_grid + agree) / (20 + n)."""
+def trust(claims: Claims, pooled: float, rules: Rules) -> float:
+    """h = (20·h_grid + agree) / (20 + n); `pooled` is h_grid."""
     prior = rules.rating.trust_prior
-    return (prior * grid.trust + claims.agreed) / (prior + claims.compared) if prior + claims.compared else grid.trust
+    return (prior * pooled + claims.agreed) / (prior + claims.compared) if prior + claims.compared else pooled
 
 
 def self_weight(days: Iterable[SelfDay], rules: Rules, clean: Iterable[int] = ()) -> float:

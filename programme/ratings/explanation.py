@@ -15,6 +15,8 @@ from programme.ratings.scale import scale
 from programme.ratings.stars import Evidence, Rating
 from programme.rules import Rules
 
+STEPS = ("looks", "second_eyes", "hold", "seen", "fix", "duty", "more_looks", "keep")
+
 
 @dataclass(frozen=True, slots=True)
 class Mattered:
@@ -108,14 +110,15 @@ def best_step(
     for step in ("seen", "fix"):
         gains += _gains_of_findings(findings, today, rating, step, rules)
     gain, step, needs = max(gains, key=itemgetter(0))
-    if gain <= _FLOAT:
+    if gain <= LEAST_GAIN:
         return "keep", ""
     if step:
         return step, needs
     return ("duty", weakest) if weakest else ("more_looks", "")
 
 
-_FLOAT = 1e-9
+LEAST_GAIN = 1e-9
+"""What is less is due to floating point."""
 
 
 def gain_of_a_look(rating: Rating, rules: Rules) -> float:

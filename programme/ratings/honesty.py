@@ -7,10 +7,12 @@ admissible choice is tried and the best one counts; one more report only adds ch
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence, Set
+from dataclasses import replace
 from itertools import combinations
 from math import fsum
+from operator import itemgetter
+from typing import NamedTuple
 
 from programme.ratings.evidence import Claims, Grid, Look, Sums, duty_weights, sums, trust, weight_of
 from programme.ratings.weighing import weigh
@@ -21,14 +23,14 @@ WAYS = 512
 ROUNDS = 12
 """The most rounds of improvement; two or three are enough in practice."""
 
-Used = tuple[tuple[str, int], ...]
-"""For each duty how many open days ago it was last left out."""
+Used = tuple[int, ...]
+"""For each duty how many open days ago it was last left out, `_NEVER` when that is no hindrance any more."""
+_NEVER = -1
 Way = tuple[float, tuple[frozenset[str], ...]]
 """The value of a choice, and what it leaves out of each doubtful look."""
 
 
-@dataclass(frozen=True, slots=True)
-class Doubt:
+class Doubt(NamedTuple):
     """A look that can be read in more ways than one.
 
     `place` is its index among the shop's looks, `duties` those that may be left out, `scores` its score by what is left out
@@ -66,11 +68,12 @@ def kindest_trust(claims: Claims, open_days: Sequence[Claims], grid: Grid, rules
 
     `open_days` are those days' answers beside what an outsider found later the same day.
     """
-    best, pool, own = trust(claims, grid, rules), grid.claims, claims
-    for day in sorted(open_days, key=lambda c: -c.agreed / max(c.compared, 1)):
-        pool, own = pool + day, own + day
-        share = pool.agreed / pool.compared if pool.compared else grid.trust
-        best = max(best, trust(own, replace(grid, trust=share), rules))
+    best, compared, agreed = trust(claims, grid.trust, rules), 0, 0
+    for day in sorted(open_days, key=lambda c: -c.agreed / max(c.compared, 1)) if len(open_days) > 1 else open_days:
+        compared, agreed = compared + day.compared, agreed + day.agreed
+        pool = grid.claims.compared + compared
+        share = (grid.claims.agreed + agreed) / pool if pool else grid.trust
+        best = max(best, trust(Claims(claims.compared + compared, claims.agreed + agreed), share, rules))
     return best
 
 
@@ -87,10 +90,15 @@ def kindest(
         prior: its weight.
         gap: each duty is left out once in so many open days.
     """
-    best, chosen = Sums(fsum(weights), fsum(products)), {doubt.place: _NOTHING for doubt in doubts}
-    for _ in range(ROUNDS):
+    best = Sums(fsum(weights), fsum(products))
+    if len(doubts) == 1 and len(doubts[0].scores) == 2:  # noqa: PLR2004 with its one duty, or without
+        return _kinder(weights, products, doubts[0], best, best.shrunk(mean, prior), (mean, prior))
+    chosen = {doubt.place: _NOTHING for doubt in doubts}
+    groups = _apart(doubts, gap)
+    scores = {score for doubt in doubts for score in doubt.scores.values()}
+    for _ in range(1 if _is_one_round_enough(scores) else ROUNDS):
         goal = best.shrunk(mean, prior)
-        left = _choose(doubts, goal, gap)
+        left = _choose(groups, goal, gap)
         if left == chosen:
             break
         found = _with_left_out(weights, products, doubts, left)
@@ -98,6 +106,30 @@ def kindest(
             break
         best, chosen = found, left
     return best, chosen
+
+
+def _kinder(
+    weights: Sequence[float],
+    products: Sequence[float],
+    doubt: Doubt,
+    plain: Sums,
+    goal: float,
+    shrinking: tuple[float, float],
+) -> tuple[Sums, dict[int, frozenset[str]]]:
+    """The same where only one duty of one look is in doubt."""
+    (_, q), (left, without) = doubt.scores.items()
+    if (0.0 if without is None else doubt.weight * (without - goal)) > (
+        0.0 if q is None else doubt.weight * (q - goal)
+    ):
+        found = _with_left_out(weights, products, (doubt,), {doubt.place: left})
+        if found.shrunk(*shrinking) > goal:
+            return found, {doubt.place: left}
+    return plain, {doubt.place: _NOTHING}
+
+
+def _is_one_round_enough(scores: Set[float | None]) -> bool:
+    """The choice does not depend on the goal where no look vanishes, nor where those that can are all alike."""
+    return None not in scores or len(scores) <= 2  # noqa: PLR2004 nothing, and one score
 
 
 _NOTHING: frozenset[str] = frozenset()
@@ -136,7 +168,7 @@ def _doubts(looks: Sequence[Look], counts: Sequence[float], weights: Mapping[str
         if counts[n] > 0 and duties:
             scores = {left: _score(look, left, weights) for left in subsets(duties)}
             found.append(Doubt(n, look.age, counts[n], duties, scores))
-    return sorted(found, key=lambda doubt: (-doubt.age, doubt.place))
+    return sorted(found, key=_oldest_first)
 
 
 def as_seen(looks: Sequence[Look]) -> tuple[Look, ...]:
@@ -146,18 +178,68 @@ def as_seen(looks: Sequence[Look]) -> tuple[Look, ...]:
     return tuple([replace(look, left_out=frozenset()) if look.left_out else look for look in looks])
 
 
-def _choose(doubts: Sequence[Doubt], goal: float, gap: int) -> dict[int, frozenset[str]]:
-    """The choice with the largest Σ a·(q − goal), oldest look first, each duty once in so many open days."""
-    ways: dict[Used, Way] = {(): (0.0, ())}
+def _apart(doubts: Sequence[Doubt], gap: int) -> list[list[Doubt]]:
+    """Groups, each the oldest first, whose choices cannot hinder one another; most looks stand alone."""
+    if len(doubts) == 1:
+        return [list(doubts)]
+    groups: list[list[Doubt]] = []
+    last: dict[str, tuple[int, list[Doubt]]] = {}
     for doubt in doubts:
-        gains = [(left, 0.0 if q is None else doubt.weight * (q - goal)) for left, q in doubt.scores.items()]
+        near = [last[duty][1] for duty in doubt.duties if duty in last and last[duty][0] - doubt.age < gap]
+        mine = _joined(groups, near)
+        mine.append(doubt)
+        for one in mine if len(near) > 1 else (doubt,):
+            last.update({duty: (min(one.age, last.get(duty, (one.age,))[0]), mine) for duty in one.duties})
+    return groups
+
+
+def _joined(groups: list[list[Doubt]], near: Sequence[list[Doubt]]) -> list[Doubt]:
+    """The one group that these become: a new one, or the first with what the others hold."""
+    if not near:
+        groups.append([])
+        return groups[-1]
+    mine = near[0]
+    for other in near[1:]:
+        if other is not mine and other in groups:
+            mine += other
+            groups[:] = [group for group in groups if group is not other]
+            mine.sort(key=_oldest_first)
+    return mine
+
+
+def _oldest_first(doubt: Doubt) -> tuple[int, int]:
+    return -doubt.age, doubt.place
+
+
+def _choose(groups: Sequence[Sequence[Doubt]], goal: float, gap: int) -> dict[int, frozenset[str]]:
+    """The choice with the largest Σ a·(q − goal), each duty once in so many open days."""
+    left: dict[int, frozenset[str]] = {}
+    for group in groups:
+        if len(group) == 1:
+            gains = _gains(group[0], goal)
+            left[group[0].place] = max(gains, key=itemgetter(1))[0]
+        else:
+            left |= _choose_together(group, goal, gap)
+    return left
+
+
+def _gains(doubt: Doubt, goal: float) -> list[tuple[frozenset[str], float]]:
+    return [(left, 0.0 if q is None else doubt.weight * (q - goal)) for left, q in doubt.scores.items()]
+
+
+def _choose_together(doubts: Sequence[Doubt], goal: float, gap: int) -> dict[int, frozenset[str]]:
+    """The same of looks that hinder one another, the oldest first."""
+    duties = list(dict.fromkeys([duty for doubt in doubts for duty in doubt.duties]))
+    ways: dict[Used, Way] = {(_NEVER,) * len(duties): (0.0, ())}
+    for doubt in doubts:
+        options = [(left, gain, [duties.index(duty) for duty in left]) for left, gain in _gains(doubt, goal)]
         further: dict[Used, Way] = {}
         for used, way in ways.items():
-            _extend(further, used, way, doubt, gains, gap)
+            _extend(further, used, way, doubt.age, options, gap)
         if len(further) > WAYS:
             further = dict(sorted(further.items(), key=lambda way: -way[1][0])[:WAYS])
         ways = further
-    best = max(ways.values(), key=lambda way: way[0])[1]
+    best = max(ways.values(), key=itemgetter(0))[1]
     return {doubt.place: left for doubt, left in zip(doubts, best, strict=True)}
 
 
@@ -165,25 +247,24 @@ def _extend(
     further: dict[Used, Way],
     used: Used,
     way: Way,
-    doubt: Doubt,
-    gains: Sequence[tuple[frozenset[str], float]],
+    age: int,
+    options: Sequence[tuple[frozenset[str], float, list[int]]],
     gap: int,
 ) -> None:
     """Add to `further` what one more look makes of one choice, the better of two that use up the same."""
-    last = doubt.age + gap
-    still = [(duty, age) for duty, age in used if age < last]
-    taken = {duty for duty, age in still if age != doubt.age}
-    for left, gain in gains:
-        if left & taken:
-            continue
-        after = _used(still, left, doubt.age) if left else tuple(still)
+    still = tuple([before if before < age + gap else _NEVER for before in used])
+    for left, gain, places in options:
+        after = _after(still, places, age) if places else still
         worth = way[0] + gain
-        if after not in further or worth > further[after][0]:
+        if after is not None and (after not in further or worth > further[after][0]):
             further[after] = (worth, (*way[1], left))
 
 
-def _used(still: Sequence[tuple[str, int]], left: frozenset[str], age: int) -> Used:
-    return tuple(sorted([*[one for one in still if one[0] not in left], *[(duty, age) for duty in left]]))
+def _after(still: Used, places: Sequence[int], age: int) -> Used | None:
+    """What is used up when these duties are left out, too; None where one of them was left out too lately."""
+    if any(still[place] not in (_NEVER, age) for place in places):
+        return None
+    return tuple([age if n in places else before for n, before in enumerate(still)])
 
 
 def _score(look: Look, left: frozenset[str], weights: Mapping[str, float]) -> float | None:

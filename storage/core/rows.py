@@ -102,7 +102,7 @@ def _converter(hint: Any) -> tuple[Callable[[Any], Any], bool]:
         return _word_set, False
     if origin is tuple:
         kind = get_args(hint)[0]
-        return lambda value: tuple(map(kind, value.split())), False
+        return lru_cache(maxsize=1024)(lambda value: tuple(map(kind, value.split()))), False
     if origin is not None:
         return orjson.loads, False
     if isinstance(hint, type) and issubclass(hint, StrEnum):

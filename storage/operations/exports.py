@@ -9,6 +9,7 @@ import orjson
 
 from storage.core.rows import Row, instant
 from storage.core.tx import Tx
+from storage.ratings.figure_packing import figures_of
 
 WHAT = (
     "shops",
@@ -40,8 +41,8 @@ WHAT = (
 
 Flat = dict[str, object]
 _OURS = {"outbox": "outbox_export", "runs": "runs_export"}
-_JSON = {"facts", "figures"}
-"""Columns kept as JSON. `facts` become “order=0 green=0.5”; `figures` stay nested, for whoever puts them into words."""
+_FIGURES = "figures"
+"""Stay nested, for whoever puts them into words; `packed` is another form of them."""
 
 
 async def rows(tx: Tx, what: str, *, now: datetime, zone: ZoneInfo) -> list[Flat]:
@@ -59,7 +60,9 @@ async def rows(tx: Tx, what: str, *, now: datetime, zone: ZoneInfo) -> list[Flat
 
 def flat(row: Row, zone: ZoneInfo) -> Flat:
     """One row as it goes out."""
-    return {_named(column): _plainly(column, row[column], zone) for column in row.keys()}  # noqa: SIM118 a row is no dict
+    columns = [column for column in row.keys() if column != "packed"]  # noqa: SIM118 a row is no dict
+    found = {_named(column): _plainly(column, row[column], zone) for column in columns if column != _FIGURES}
+    return found | {_FIGURES: figures_of(row)} if _FIGURES in columns else found
 
 
 def _named(column: str) -> str:
@@ -75,7 +78,6 @@ def _plainly(column: str, value: object, zone: ZoneInfo) -> object:
         return instant(value).astimezone(zone).isoformat(timespec="seconds")
     if column.startswith("is_") or column == "urgent":
         return bool(value)
-    if column in _JSON and isinstance(value, str):
-        found = orjson.loads(value)
-        return found if column == "figures" else " ".join(f"{duty}={x:g}" for duty, x in sorted(found.items()))
+    if column == "facts" and isinstance(value, str):
+        return " ".join(f"{duty}={x:g}" for duty, x in sorted(orjson.loads(value).items()))
     return value

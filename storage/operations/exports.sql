@@ -44,7 +44,7 @@ FROM findings f JOIN shops s ON s.id = f.shop_id JOIN people p ON p.id = f.found
 
 -- name: export_ratings
 SELECT s.name AS shop, s.door, s.street, r.period, r.version, r.kind, g.state, g.score, g.weakest, g.stars, g.shown, g.previous, g.looks,
-       g.figures, r.through AS through_at, r.published_at, s.id AS shop_id
+       g.figures, g.packed, r.through AS through_at, r.published_at, s.id AS shop_id
 FROM ratings g JOIN rating_runs r ON r.id = g.run_id JOIN shops s ON s.id = g.shop_id
 WHERE r.published_at IS NOT NULL
   AND r.version = (SELECT max(n.version) FROM rating_runs n WHERE n.period = r.period AND n.published_at IS NOT NULL)

@@ -102,16 +102,6 @@ async def count_clean_days(tx: Tx, shop_id: int) -> dict[str, int]:
     return months
 
 
-def days_in(month: str, bits: int) -> list[int]:
-    """The days of a month whose bits are set, as ordinals."""
-    first = _first_of(month)
-    return [first + 8 * byte + n for byte in range(4) for n in _SET[bits >> 8 * byte & 255]]
-
-
-_SET = [tuple([n for n in range(8) if byte >> n & 1]) for byte in range(256)]
-"""The bits that are set in a byte."""
-
-
 def _bit(day: date) -> tuple[str, int]:
     return day.isoformat()[:7], 1 << (day.day - 1)
 
@@ -142,5 +132,6 @@ def _day(text: str) -> date:
 
 
 @lru_cache(64)
-def _first_of(month: str) -> int:
+def first_of(month: str) -> int:
+    """The first day of a month, as an ordinal."""
     return date.fromisoformat(f"{month}-01").toordinal()

@@ -23,8 +23,9 @@ LEFT JOIN self_checks c ON c.shop_id = l.shop_id AND c.day = l.day AND c.at <= :
 WHERE s.grid_id BETWEEN :first_grid AND :last_grid ORDER BY l.shop_id, c.id;
 
 -- name: clean_days_before_tenure
-SELECT c.shop_id, c.day FROM tenures t JOIN self_checks c ON c.shop_id = t.shop_id AND c.standing = 1 AND c.at < t.since
-WHERE t.shop_id = :shop_id AND t.until IS NULL AND c.problems = '' AND c.day = :day;
+SELECT c.shop_id FROM shops s JOIN tenures t ON t.shop_id = s.id AND t.until IS NULL
+JOIN self_checks c ON c.shop_id = t.shop_id AND c.standing = 1 AND c.at < t.since AND c.day = :day
+WHERE s.grid_id BETWEEN :first_grid AND :last_grid AND c.problems = '';
 
 -- name: evidence_save_looks!
 INSERT INTO shop_evidence (shop_id, looks) VALUES (:shop_id, :looks)

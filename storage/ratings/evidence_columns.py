@@ -4,19 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from functools import cache
 from operator import attrgetter
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
+from programme.calendar import OpenDays
 from programme.ratings.columns.day_table import day_table
 from programme.ratings.columns.tables import NONE, Bools, Cases, Clean, Ints, Looks, Reported
-from programme.ratings.columns.town import Town
+from programme.ratings.columns.town import STATES, Pasts, Town
 from programme.rules import Rules
 from storage.core.rows import milliseconds
-from storage.ratings.evidence_packing import STATES, names_of, split
+from storage.ratings.evidence_packing import STATES as FINDING_STATES
+from storage.ratings.evidence_packing import names_of, split_all
+from storage.ratings.figure_packing import Last
 from storage.ratings.packed_inputs import NOTHING, Packed
 from storage.ratings.rating_inputs import Inputs, Place
 from storage.ratings.shop_evidence import (
@@ -27,7 +31,6 @@ from storage.ratings.shop_evidence import (
     contested_looks,
     has_open_veto,
     open_days_of,
-    past_of,
     shut_as,
 )
 
@@ -48,7 +51,8 @@ CASE = np.dtype(
     + [("day", _I), ("duty", _B), ("origin", _B), ("state", _B)]
 )
 REPORTED = np.dtype([("at", _Q), ("day", _I), ("duties", _U), ("problems", _U)])
-_COUNTS: Bools = np.array([state not in UNCOUNTED for state in STATES], np.bool_)
+LAST = np.dtype([("tenure", _Q), ("stars", _B), ("gap", _B), ("day", _I), ("score", "<f8"), ("weakest", "<f8")])
+_COUNTS: Bools = np.array([state not in UNCOUNTED for state in FINDING_STATES], np.bool_)
 
 
 @dataclass(slots=True)
@@ -66,16 +70,12 @@ class _Rows:
 
 
 def _rows(parts: Sequence[bytes], kind: np.dtype[Any]) -> _Rows:
-    heads: dict[bytes, int] = {}
-    blobs, head, many = [], [], []
-    for part in parts:
-        names, rows = split(part)
-        head.append(heads.setdefault(names, len(heads)))
-        blobs.append(rows)
-        many.append(len(rows) // kind.itemsize)
-    found = np.frombuffer(b"".join(blobs), kind)
+    names, blobs = split_all(parts)
+    heads = {head: n for n, head in enumerate(dict.fromkeys(names))}
+    many = np.array([len(blob) for blob in blobs], np.int64) // kind.itemsize
     shop = np.repeat(np.arange(len(parts)), many)
-    return _Rows(shop, np.array(head, np.int64)[shop], [names_of(names) for names in heads], found)
+    head = np.array([heads[name] for name in names], np.int64)[shop]
+    return _Rows(shop, head, [names_of(name[2:]) for name in heads], np.frombuffer(b"".join(blobs), kind))
 
 
 class _Keys:
@@ -126,9 +126,12 @@ def late_shops(packed: Packed, through: datetime) -> set[int]:
         ("cases", CASE, ("opened", "overdue", "fixed", "checked", "again")),
         ("reported", REPORTED, ("at",)),
     ):
-        part = _rows([getattr(packed.parts[shop], name) for shop in shops], kind)
-        for column in columns:
-            late |= {shops[n] for n in np.unique(part.shop[part.rows[column] > until]).tolist()}
+        blobs = split_all([getattr(packed.parts[shop], name) for shop in shops])[1]
+        rows = np.frombuffer(b"".join(blobs), kind)
+        is_late = np.logical_or.reduce([rows[column] > until for column in columns])
+        if is_late.any():
+            many = [len(blob) // kind.itemsize for blob in blobs]
+            late |= {shops[n] for n in np.repeat(np.arange(len(shops)), many)[is_late].tolist()}
     return late
 
 
@@ -143,7 +146,8 @@ def town_of(packed: Packed, through: datetime, rules: Rules) -> tuple[list[Place
     )
     keys = _Keys(rules, (looks, cases, reported))
     raw = _shell(packed)
-    days = [open_days_of(place, raw) for place in places]
+    calendars, row = _calendars(places, raw)
+    ruled = cache(lambda duties: keys.mask(applicable(duties, rules)))
     grids = {grid: n for n, grid in enumerate(dict.fromkeys(place.grid_id for place in places))}
     tenures = [place.tenure_id or 0 for place in places]
     town = Town(
@@ -151,14 +155,14 @@ def town_of(packed: Packed, through: datetime, rules: Rules) -> tuple[list[Place
         keys=keys.all,
         id=np.array([place.id for place in places], np.int64),
         grid=np.array([grids[place.grid_id] for place in places], np.int64),
-        duties=np.array([keys.mask(applicable(place.duties, rules)) for place in places], np.int64),
+        duties=np.array([ruled(place.duties) for place in places], np.int64),
         tenure=np.array(tenures, np.int64),
         since=np.array([NONE if place.since is None else place.since for place in places], np.int64),
-        days=day_table(days, today, CALENDAR_DAYS),
+        days=day_table(calendars, row, today, CALENDAR_DAYS),
         contested=frozenset().union(*[contested_looks(rows, through, rules) for rows in packed.contested.values()]),
-        past=[past_of(packed.before.get(place.id), tenure) for place, tenure in zip(places, tenures, strict=True)],
-        veto=[has_open_veto(place, raw, own, today, rules) for place, own in zip(places, days, strict=True)],
-        shut=[],
+        past=_pasts(packed, places, tenures),
+        veto=_vetoes(places, raw, today, rules),
+        shut=np.zeros(0, np.int64),
         looks=_looks(looks, keys),
         cases=_cases(cases, keys, packed.residents),
         reported=_reported(reported, keys),
@@ -184,14 +188,52 @@ def _shell(packed: Packed) -> Inputs:
     )
 
 
-def _shut(town: Town, places: Sequence[Place], raw: Inputs) -> list[str]:
+def _calendars(places: Sequence[Place], raw: Inputs) -> tuple[list[OpenDays], Ints]:
+    """The calendars that occur, made once for each kind of shop, and which is each shop's."""
+    numbers: dict[object, int] = {}
+    found: list[OpenDays] = []
+    row = np.zeros(len(places), np.int64)
+    for n, place in enumerate(places):
+        key: object = place.id
+        if place.id not in raw.closures:
+            key = place.open_days, place.holidays, *((place.grid_id, place.street) if raw.pauses else ())
+        if key not in numbers:
+            numbers[key] = len(found)
+            found.append(open_days_of(place, raw))
+        row[n] = numbers[key]
+    return found, row
+
+
+_NO_LAST = Last(0, 0, gap=False, day=0, score=0.0, weakest=0.0).packed()
+
+
+def _pasts(packed: Packed, places: Sequence[Place], tenures: Sequence[int]) -> Pasts:
+    before = packed.before
+    rows = np.frombuffer(b"".join([before.get(place.id, _NO_LAST) for place in places]), LAST)
+    is_theirs = rows["tenure"] == np.array(tenures, np.int64)
+    stars, gap = np.where(is_theirs, rows["stars"], 0), is_theirs & (rows["gap"] == 1)
+    has_star = stars > 0
+    score, weakest, day = (np.where(has_star, rows[name], 0) for name in ("score", "weakest", "day"))
+    return Pasts(stars.astype(np.int64), score, weakest, day.astype(np.int64), gap)
+
+
+def _vetoes(places: Sequence[Place], raw: Inputs, today: date, rules: Rules) -> Bools:
+    found = np.zeros(len(places), np.bool_)
+    for n, place in enumerate(places):
+        if place.id in raw.vetoes:
+            found[n] = has_open_veto(place, raw, open_days_of(place, raw), today, rules)
+    return found
+
+
+def _shut(town: Town, places: Sequence[Place], raw: Inputs) -> Ints:
     """Asked only of those that may be shut: with a closure of their own, or not open within a week."""
     lately: Bools = np.logical_or.reduce(town.days.is_open[:, :WEEK], axis=1)
     is_open = lately[town.days.row].tolist()
-    return [
-        "" if one_open and place.id not in raw.closures else shut_as(place, raw, town.today, is_open=one_open)
-        for place, one_open in zip(places, is_open, strict=True)
-    ]
+    found = np.zeros(len(places), np.int64)
+    for n, (place, one_open) in enumerate(zip(places, is_open, strict=True)):
+        if not one_open or place.id in raw.closures:
+            found[n] = STATES.index(shut_as(place, raw, town.today, is_open=one_open) or STATES[0])
+    return found
 
 
 def _looks(part: _Rows, keys: _Keys) -> Looks:
@@ -223,6 +265,8 @@ def _reported(part: _Rows, keys: _Keys) -> Reported:
 
 
 def _clean(packed: Packed, places: Sequence[Place]) -> Clean:
-    days = [packed.clean.get(place.id, ()) for place in places]
-    shop = np.repeat(np.arange(len(places)), [len(said) for said in days])
-    return Clean(shop, np.array([day for said in days for day in said], np.int64))
+    size = max([mask.bit_length() for mask in packed.clean.values()], default=0) // 8 + 1
+    whole = b"".join([packed.clean.get(place.id, 0).to_bytes(size, "little") for place in places])
+    bits = np.unpackbits(np.frombuffer(whole, np.uint8), bitorder="little").reshape(len(places), -1)
+    shop, day = np.nonzero(bits)
+    return Clean(shop, day + packed.first)

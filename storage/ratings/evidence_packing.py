@@ -6,7 +6,7 @@ milliseconds, days ordinals, `NONE` what is missing. Every part is made from raw
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -75,6 +75,13 @@ def split(part: bytes) -> tuple[bytes, bytes]:
     """The names and the rows."""
     end = 2 + int.from_bytes(part[:2], "little")
     return part[2:end], part[end:]
+
+
+def split_all(parts: Sequence[bytes]) -> tuple[list[bytes], list[bytes]]:
+    """The names, with their length before them, and the rows of many parts."""
+    ends = [2 + part[0] + (part[1] << 8) for part in parts]
+    heads = [part[:end] for part, end in zip(parts, ends, strict=True)]
+    return heads, [part[end:] for part, end in zip(parts, ends, strict=True)]
 
 
 @lru_cache(512)

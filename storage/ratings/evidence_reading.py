@@ -40,6 +40,7 @@ async def packed(tx: Tx, stretch: tuple[int, int], moment: Moment) -> Packed:
     raw = Packed(
         places=places,
         parts=await _parts(tx, places, grids),
+        first=moment.first.toordinal(),
         clean=await clean_days(tx, places, grids, moment),
         residents=frozenset([row["id"] for row in await tx.rows("findings_of_residents", **grids, through=through)]),
         closures=by_shop(await tx.all(Shut, "rating_closures", **span, through=through)),
@@ -94,11 +95,12 @@ async def _without_late_checks(tx: Tx, raw: Packed, grids: Mapping[str, int], mo
     for place in raw.places:
         if (row := stood.get(place.id)) is None:
             continue
-        days = [day for day in clean.get(place.id, ()) if day != moment.last.toordinal()]
+        day = 1 << (moment.last - moment.first).days
+        others = clean.get(place.id, 0) & ~day
         is_theirs = row["at"] is not None and (place.since is None or row["at"] >= place.since)
         if is_theirs and row["problems"]:
             said = day_sums.said_of(moment.last.isoformat(), row["at"], row["duties"], row["problems"])
             part = parts.get(place.id, NOTHING)
             parts[place.id] = replace(part, reported=pack_reported([*unpack_reported(part.reported), said]))
-        clean[place.id] = [*days, moment.last.toordinal()] if is_theirs and not row["problems"] else days
+        clean[place.id] = others | day if is_theirs and not row["problems"] else others
     return replace(raw, clean=clean, parts=parts)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from storage.ratings.clean_masks import days_of, mask_of
 from storage.ratings.evidence_packing import (
     pack_cases,
     pack_looks,
@@ -34,17 +35,21 @@ NOTHING = Parts()
 
 @dataclass(frozen=True, slots=True)
 class Packed:
-    """The raw material of whole grids as it was at the run's cut-off; `residents` are the findings that residents reported."""
+    """The raw material of whole grids as it was at the run's cut-off; `residents` are the findings that residents reported.
+
+    `clean` are each shop's days of “all met”, as bits from the day `first` on.
+    """
 
     places: list[Place]
     parts: Mapping[int, Parts]
-    clean: Mapping[int, list[int]]
+    first: int
+    clean: Mapping[int, int]
     residents: frozenset[int]
     closures: Mapping[int, list[Shut]]
     pauses: list[Pause]
     contested: Mapping[int, list[Contested]]
     vetoes: Mapping[int, list[Veto]]
-    before: Mapping[int, dict[str, object]]
+    before: Mapping[int, bytes]
 
     def of(self, places: Sequence[Place]) -> Packed:
         """The same of some of the shops only."""
@@ -66,7 +71,7 @@ def opened(packed: Packed) -> Inputs:
     return Inputs(
         places=packed.places,
         looks={shop: unpack_looks(part.looks) for shop, part in parts.items()},
-        clean=dict(packed.clean),
+        clean={shop: days_of(mask, packed.first) for shop, mask in packed.clean.items()},
         reported={shop: unpack_reported(part.reported) for shop, part in parts.items()},
         cases={shop: unpack_cases(part.cases, shop, residents) for shop, part in parts.items()},
         closures=packed.closures,
@@ -80,6 +85,7 @@ def opened(packed: Packed) -> Inputs:
 def closed(raw: Inputs) -> Packed:
     """The same packed again."""
     shops = {*raw.looks, *raw.cases, *raw.reported}
+    first = min([day for days in raw.clean.values() for day in days], default=0)
     return Packed(
         places=raw.places,
         parts={
@@ -90,7 +96,8 @@ def closed(raw: Inputs) -> Packed:
             )
             for shop in shops
         },
-        clean=raw.clean,
+        first=first,
+        clean={shop: mask_of(days, first) for shop, days in raw.clean.items()},
         residents=frozenset(case.id for cases in raw.cases.values() for case in cases if case.resident),
         closures=raw.closures,
         pauses=raw.pauses,

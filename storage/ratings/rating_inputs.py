@@ -8,13 +8,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol, TypeVar
 
-import orjson
-
-from storage.core.rows import instant
+from storage.core.rows import instant, milliseconds
 from storage.core.tx import Tx
 from storage.ratings.as_of import Case
-from storage.ratings.day_sums import days_in
+from storage.ratings.clean_masks import between, moved
 from storage.ratings.evidence_packing import Kept, Said
+from storage.ratings.figure_packing import packed_last
 from storage.shops.shops import Pause
 
 
@@ -63,7 +62,7 @@ class Inputs:
     """The raw material of whole grids as it was at the run's cut-off, everything but `pauses` by shop.
 
     `clean` are the days (as ordinals) on which the standing self-check said that all was met, `reported` the self-checks
-    that named a problem; `before` are the figures of the run before.
+    that named a problem; `before` are the last stars as the run before left them, packed.
     """
 
     places: list[Place]
@@ -75,7 +74,7 @@ class Inputs:
     pauses: list[Pause]
     contested: Mapping[int, list[Contested]]
     vetoes: Mapping[int, list[Veto]]
-    before: Mapping[int, dict[str, object]]
+    before: Mapping[int, bytes]
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +93,8 @@ class _OfShop(Protocol):
 
 
 T = TypeVar("T", bound=_OfShop)
+_DAY = 86_400_000
+"""Milliseconds."""
 
 
 async def stretches(tx: Tx, most: int) -> list[tuple[int, int]]:
@@ -110,36 +111,42 @@ async def stretches(tx: Tx, most: int) -> list[tuple[int, int]]:
     return spans
 
 
-async def before(tx: Tx, stretch: tuple[int, int], run: int | None) -> dict[int, dict[str, object]]:
-    """The figures of the run before, by shop."""
+async def before(tx: Tx, stretch: tuple[int, int], run: int | None) -> dict[int, bytes]:
+    """The last star as the run before left it, packed, by shop."""
     grids = {"first_grid": stretch[0], "last_grid": stretch[1]}
     rows = await tx.rows("rating_before", **grids, run_id=run) if run else []
-    return {row["shop_id"]: orjson.loads(row["figures"]) for row in rows}
+    return {row["shop_id"]: packed_last(row) for row in rows}
 
 
-async def clean_days(tx: Tx, places: Sequence[Place], grids: Mapping[str, int], moment: Moment) -> dict[int, list[int]]:
-    """Days of “all met”, without those said under an earlier holder."""
+async def clean_days(tx: Tx, places: Sequence[Place], grids: Mapping[str, int], moment: Moment) -> dict[int, int]:
+    """Days of “all met” as bits from the moment's first day on, without those said under an earlier holder."""
     first, last = moment.first.toordinal(), moment.last.toordinal()
-    days: dict[int, list[int]] = defaultdict(list)
+    days: dict[int, int] = {}
     months = {"first": moment.first.isoformat()[:7], "last": moment.last.isoformat()[:7]}
     for row in await tx.rows("clean_days_of_grids", **grids, **months):
-        days[row["shop_id"]] += days_in(row["month"], row["days"])
+        shop = row["shop_id"]
+        days[shop] = days.get(shop, 0) | moved(row["month"], row["days"], first)
+    begins = _begins(places, moment)
+    early = {number: await _said_before(tx, grids, number) for number in sorted(set(begins.values()))}
     for place in places:
         if said := days.get(place.id):
-            begins = max(first, await _begins(tx, place, said, moment))
-            days[place.id] = [d for d in said if begins <= d <= last]
+            start = begins.get(place.id, first)
+            start += start in early and place.id in early[start]
+            days[place.id] = between(said, start - first, last - first)
     return days
 
 
-async def _begins(tx: Tx, place: Place, said: Sequence[int], moment: Moment) -> int:
-    """The first day that counts for the present holder; what somebody said on that day before them does not."""
-    if place.since is None:
-        return 0
-    day = instant(place.since).astimezone(moment.through.tzinfo).date()
-    number = day.toordinal()
-    if day < moment.first or number not in said:
-        return number
-    return number + bool(await tx.rows("clean_days_before_tenure", shop_id=place.id, day=day))
+def _begins(places: Sequence[Place], moment: Moment) -> dict[int, int]:
+    """The first day of the present holder, of those who came within the days that are read."""
+    earliest = milliseconds(moment.through) - _DAY * (moment.last - moment.first).days
+    new = {place.id: place.since for place in places if place.since is not None and place.since >= earliest}
+    return {shop: instant(since).astimezone(moment.through.tzinfo).date().toordinal() for shop, since in new.items()}
+
+
+async def _said_before(tx: Tx, grids: Mapping[str, int], number: int) -> set[int]:
+    """The shops whose “all met” of their holder's first day was said before them: it is not theirs."""
+    rows = await tx.rows("clean_days_before_tenure", **grids, day=date.fromordinal(number))
+    return {row["shop_id"] for row in rows}
 
 
 def by_shop(rows: Iterable[T]) -> dict[int, list[T]]:

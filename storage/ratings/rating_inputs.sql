@@ -60,5 +60,6 @@ SELECT v.id FROM vetoes v JOIN shops s ON s.id = v.shop_id JOIN appeals a ON a.s
 WHERE s.grid_id BETWEEN :first_grid AND :last_grid AND a.state = 'granted';
 
 -- name: rating_before
-SELECT r.shop_id, r.figures FROM shops s JOIN ratings r ON r.shop_id = s.id AND r.run_id = :run_id
+-- `last` is the packed last star behind the version's byte.
+SELECT r.shop_id, substr(r.packed, 2, 30) AS last, r.figures FROM shops s JOIN ratings r ON r.shop_id = s.id AND r.run_id = :run_id
 WHERE s.grid_id BETWEEN :first_grid AND :last_grid;

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any, NamedTuple
 
+from storage.core.rows import Row, instant, values_of
 from storage.core.tx import Tx
+from storage.ratings.figure_packing import figures_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +115,21 @@ async def counts(tx: Tx, run_id: int) -> dict[str, int]:
     return found
 
 
-async def write(tx: Tx, run_id: int, rows: Sequence[RatingRow]) -> None:
+class PackedRow(NamedTuple):
+    """A `RatingRow` on its way to the database, its figures packed."""
+
+    shop_id: int
+    state: str
+    score: float | None
+    weakest: float | None
+    stars: int | None
+    shown: int | None
+    previous: int | None
+    looks: int
+    packed: bytes
+
+
+async def write(tx: Tx, run_id: int, rows: Sequence[RatingRow | PackedRow]) -> None:
     """Write a chunk of an unfinished run."""
     await tx.many("rating_add", [_columns(row, run_id) for row in rows])
 
@@ -143,24 +160,33 @@ async def recent(tx: Tx, most: int, *, drafts: bool = False) -> list[RatingRun]:
 
 
 async def of_run(tx: Tx, run_id: int) -> list[RatingRow]:
-    return await tx.all(RatingRow, "ratings_of_run", run_id=run_id)
+    rows = await tx.rows("ratings_of_run", run_id=run_id)
+    return [RatingRow(**_plain(row), figures=figures_of(row)) for row in rows]
 
 
 async def latest(tx: Tx, shop_id: int, most: int = 1) -> list[Published]:
     """A shop's newest published ratings, the last period first."""
-    return await tx.all(Published, "rating_latest", shop_id=shop_id, most=most)
+    rows = await tx.rows("rating_latest", shop_id=shop_id, most=most)
+    return [
+        Published(
+            **_plain(row),
+            figures=figures_of(row),
+            period=row["period"],
+            version=row["version"],
+            through=instant(row["through"]),
+        )
+        for row in rows
+    ]
 
 
-def _columns(row: RatingRow, run_id: int) -> Mapping[str, object]:
-    return {
-        "run_id": run_id,
-        "shop_id": row.shop_id,
-        "state": row.state,
-        "score": row.score,
-        "weakest": row.weakest,
-        "stars": row.stars,
-        "shown": row.shown,
-        "previous": row.previous,
-        "looks": row.looks,
-        "figures": row.figures,
-    }
+_PLAIN = ("run_id", "shop_id", "state", "score", "weakest", "stars", "shown", "previous", "looks")
+
+
+def _plain(row: Row) -> dict[str, Any]:
+    return {name: row[name] for name in _PLAIN}
+
+
+def _columns(row: RatingRow | PackedRow, run_id: int) -> dict[str, object]:
+    if isinstance(row, PackedRow):
+        return {**row._asdict(), "run_id": run_id, "figures": ""}
+    return {**values_of(row), "run_id": run_id, "packed": None}

@@ -41,14 +41,14 @@ WHERE r.published_at IS NOT NULL AND r.version = (SELECT max(n.version) FROM rat
 ORDER BY r.period DESC LIMIT :most;
 
 -- name: rating_add!
-INSERT INTO ratings (run_id, shop_id, state, score, weakest, stars, shown, previous, looks, figures)
-VALUES (:run_id, :shop_id, :state, :score, :weakest, :stars, :shown, :previous, :looks, :figures);
+INSERT INTO ratings (run_id, shop_id, state, score, weakest, stars, shown, previous, looks, figures, packed)
+VALUES (:run_id, :shop_id, :state, :score, :weakest, :stars, :shown, :previous, :looks, :figures, :packed);
 
 -- name: ratings_of_run
-SELECT run_id, shop_id, state, score, weakest, stars, shown, previous, looks, figures FROM ratings WHERE run_id = :run_id ORDER BY shop_id;
+SELECT run_id, shop_id, state, score, weakest, stars, shown, previous, looks, figures, packed FROM ratings WHERE run_id = :run_id ORDER BY shop_id;
 
 -- name: rating_latest
-SELECT g.run_id, g.shop_id, g.state, g.score, g.weakest, g.stars, g.shown, g.previous, g.looks, g.figures, r.period, r.version, r.through
+SELECT g.run_id, g.shop_id, g.state, g.score, g.weakest, g.stars, g.shown, g.previous, g.looks, g.figures, g.packed, r.period, r.version, r.through
 FROM ratings g JOIN rating_runs r ON r.id = g.run_id
 WHERE g.shop_id = :shop_id AND r.published_at IS NOT NULL
   AND r.version = (SELECT max(n.version) FROM rating_runs n WHERE n.period = r.period AND n.published_at IS NOT NULL)

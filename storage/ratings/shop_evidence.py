@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
 
 from programme.calendar import OpenDays, add_working_days
 from programme.duties import Duties
@@ -22,6 +21,7 @@ from programme.titles.veto import is_open
 from storage.core.rows import instant
 from storage.ratings.as_of import Case
 from storage.ratings.evidence_packing import Kept, Said
+from storage.ratings.figure_packing import last_of
 from storage.ratings.rating_inputs import Contested, Inputs, Place
 
 CALENDAR_DAYS = 400
@@ -288,10 +288,10 @@ def _saw(look: Kept, finding: Case) -> bool:
     return failed and look.at >= finding.opened_at and before_fix
 
 
-def past_of(figures: Mapping[str, Any] | None, tenure: int) -> tuple[Past, ...]:
+def past_of(packed: bytes | None, tenure: int) -> tuple[Past, ...]:
     """The last star of the tenure, however many runs ago, and whether the shop was 待评 since."""
-    if not figures or figures.get("tenure") != tenure:
+    if packed is None or (last := last_of(packed)).tenure != tenure:
         return ()
-    last = figures.get("last")
-    rated = (Past(last["day"], last["stars"], last["score"], last["weakest"]),) if last else ()
-    return (*rated, Past("", None, None, None)) if figures.get("gap") else rated
+    day = date.fromordinal(last.day).isoformat() if last.day else ""
+    rated = (Past(day, last.stars, last.score, last.weakest),) if last.stars else ()
+    return (*rated, Past("", None, None, None)) if last.gap else rated

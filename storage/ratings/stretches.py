@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from storage.core.tx import Tx
 from storage.ratings import ratings, worlds
-from storage.ratings.ratings import RatingRow
+from storage.ratings.ratings import PackedRow, RatingRow
 from storage.ratings.worlds import World
 
 
@@ -39,7 +39,7 @@ async def open_ones(tx: Tx, run_id: int) -> list[Stretch]:
 
 
 async def write(
-    tx: Tx, stretch: Stretch, rows: Sequence[RatingRow], kept: Sequence[World], digests: Sequence[bytes]
+    tx: Tx, stretch: Stretch, rows: Sequence[RatingRow | PackedRow], kept: Sequence[World], digests: Sequence[bytes]
 ) -> bool:
     """Write a stretch with the digests of its grids; False when another process has, or the run was dropped."""
     digest = b"".join(digests).hex()

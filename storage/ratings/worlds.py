@@ -11,15 +11,22 @@ from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from functools import cache
 from itertools import pairwise
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import orjson
 from pydantic import TypeAdapter
 
+from files.lazily import lazy
 from storage.core.tx import Tx
+from storage.ratings.clean_masks import mask_of
 from storage.ratings.evidence_packing import pack_cases, unpack_cases
 from storage.ratings.packed_inputs import Packed, Parts, closed
 from storage.ratings.rating_inputs import Contested, Inputs
+
+if TYPE_CHECKING:
+    from storage.ratings import world_packing
+else:
+    world_packing = lazy("storage.ratings.world_packing")
 
 FAST = 1
 """The compression level: a run writes as many of these as there are grids."""
@@ -35,34 +42,48 @@ class World:
 
 def world(packed: Packed) -> World:
     """What was read of one grid's shops; the figures of the run before are not part of it, they are kept as they are."""
-    shops = list(packed.parts)
-    parts = [(part.looks, part.cases, part.reported) for part in packed.parts.values()]
     head = {f.name: getattr(packed, f.name) for f in fields(Packed) if f.name not in ("parts", "before")}
-    head |= {"shops": shops, "sizes": [[len(part) for part in three] for three in parts]}
-    text = orjson.dumps(head, option=orjson.OPT_NON_STR_KEYS, default=sorted)
-    rest = b"".join([part for three in parts for part in three])
-    whole = b"".join([len(text).to_bytes(4, "little"), text, rest])
-    return World(packed.places[0].grid_id, MARK + zlib.compress(whole, FAST))
+    head |= {"shops": list(packed.parts), "clean": {shop: f"{mask:x}" for shop, mask in packed.clean.items()}}
+    text = zlib.compress(orjson.dumps(head, option=orjson.OPT_NON_STR_KEYS, default=sorted), FAST)
+    rest = world_packing.packed_parts(list(packed.parts.values()))
+    return World(packed.places[0].grid_id, b"".join([MARK, len(text).to_bytes(4, "little"), text, rest]))
 
 
 def unpacked(kept: bytes) -> Packed:
     """What a run had read, of runs before it was packed, too."""
-    if not kept.startswith(MARK):
-        found: Inputs = _adapter(Inputs).validate_json(zlib.decompress(kept))
-        return closed(found)
-    whole = zlib.decompress(kept[len(MARK) :])
+    mark, rest = kept[:1], kept[1:]
+    if mark == MARK:
+        end = 4 + int.from_bytes(rest[:4], "little")
+        head: dict[str, Any] = orjson.loads(zlib.decompress(rest[4:end]))
+        head["clean"] = {shop: int(mask, 16) for shop, mask in head["clean"].items()}
+        shops = head.pop("shops")
+        return _packed(head, dict(zip(shops, world_packing.unpacked_parts(rest[end:], len(shops)), strict=True)))
+    if mark == ROWS:
+        return _unpacked_rows(zlib.decompress(rest))
+    found: Inputs = _adapter(Inputs).validate_json(zlib.decompress(kept))
+    return closed(found)
+
+
+def _packed(head: dict[str, Any], parts: dict[int, Parts]) -> Packed:
+    plain: Packed = _adapter(Packed).validate_python({**head, "parts": {}, "before": {}})
+    return replace(plain, parts=parts)
+
+
+def _unpacked_rows(whole: bytes) -> Packed:
+    """What earlier runs kept: the packed evidence as it stood, and lists of days."""
     end = 4 + int.from_bytes(whole[:4], "little")
     head: dict[str, Any] = orjson.loads(whole[4:end])
     at, parts = end, {}
     for shop, sizes in zip(head.pop("shops"), head.pop("sizes"), strict=True):
         cuts = [at, *(at := at + size for size in sizes)]
         parts[shop] = Parts(*[whole[a:b] for a, b in pairwise(cuts)])
-    plain: Packed = _adapter(Packed).validate_python({**head, "parts": {}, "before": {}})
-    return replace(plain, parts=parts)
+    first = min([day for days in head["clean"].values() for day in days], default=0)
+    clean = {shop: mask_of(days, first) for shop, days in head["clean"].items()}
+    return _packed(head | {"first": first, "clean": clean}, parts)
 
 
-MARK = b"2"
-"""The first byte of what was kept as packed evidence; it was JSON before, whose compressed text never begins so."""
+MARK, ROWS = b"3", b"2"
+"""The first byte of what is kept in columns, and of what was kept in rows; JSON before that begins otherwise."""
 
 
 @cache

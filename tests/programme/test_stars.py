@@ -11,7 +11,6 @@ from programme.calendar import OpenDays
 from programme.ratings.bands import Past, band, standing, unsteady
 from programme.ratings.evidence import (
     Claims,
-    Grid,
     Look,
     SelfDay,
     Sums,
@@ -107,7 +106,7 @@ TRUST = [
 
 @pytest.mark.parametrize(("words", "claims", "grid", "share"), TRUST, ids=[t[0] for t in TRUST])
 def test_how_far_a_word_is_trusted(words: str, claims: Claims, grid: float, share: float) -> None:
-    assert trust(claims, Grid(84, grid), RULES) == pytest.approx(share), words
+    assert trust(claims, grid, RULES) == pytest.approx(share), words
 
 
 SELF_DAYS = [

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import random
-from dataclasses import replace
+import zlib
+from dataclasses import fields, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
+import orjson
 import pytest
 
 from app.settings import Settings
@@ -18,10 +20,12 @@ from storage.appeals import appeals
 from storage.core.tx import Database, Tx
 from storage.findings import findings
 from storage.ratings import evidence_reading, ratings, worlds
+from storage.ratings.clean_masks import days_of
+from storage.ratings.figure_packing import opened as opened_figures
 from storage.ratings.packed_inputs import Packed, closed, opened
 from storage.ratings.packed_inputs import by_grid as packed_grids
 from storage.ratings.rating_inputs import Moment, by_grid
-from storage.ratings.ratings import RatingRow
+from storage.ratings.ratings import PackedRow, RatingRow
 from storage.ratings.shop_evidence import CALENDAR_DAYS
 from storage.shops import shops
 from tests.programme.histories import _rules as random_rules
@@ -46,11 +50,20 @@ async def read(tx: Tx, through: datetime, previous: int | None = None) -> Packed
 
 def by_the_rules(packed: Packed, through: datetime, rules: Rules) -> list[RatingRow]:
     raw = opened(packed)
-    return [row for places in by_grid(raw.places) for row in rate_grid(raw, places, through, rules).rows]
+    return [as_kept(row) for places in by_grid(raw.places) for row in rate_grid(raw, places, through, rules).rows]
 
 
 def in_columns(packed: Packed, through: datetime, rules: Rules) -> list[RatingRow]:
-    return [row for grid in rate_grids(packed, through, rules) for row in grid.rows]
+    return [as_kept(row) for grid in rate_grids(packed, through, rules) for row in grid.rows]
+
+
+def as_kept(row: RatingRow | PackedRow) -> RatingRow:
+    """The row as it is read again, whichever way its figures were kept."""
+    if isinstance(row, RatingRow):
+        return replace(row, figures=orjson.loads(orjson.dumps(row.figures)))
+    plain = row._asdict() | {"run_id": 0, "figures": opened_figures(row.packed)}
+    del plain["packed"]
+    return RatingRow(**plain)
 
 
 async def more(tx: Tx, dice: random.Random, places: list[int], observers: list[int]) -> None:
@@ -124,3 +137,37 @@ def test_what_the_columns_cannot_hold_is_judged_by_the_rules() -> None:
     assert can_judge(5, 500, RULES)
     assert not can_judge(5, 500, replace(RULES, rating=replace(RULES.rating, observer_share=0.5)))
     assert not can_judge(40, 500, RULES)
+
+
+async def test_what_runs_kept_before_is_read_as_it_was(database: Database, tmp_path: Path) -> None:
+    """Figures as JSON, and what a run had read as rows: the next run and the explanation begin from the same."""
+    settings = Settings(database_url="sqlite:///unused.db", data_dir=tmp_path)
+    await play(settings, RULES, database, Plan(6, 3, 5, MONDAY.date() - timedelta(days=84), None))
+
+    async def newest(tx: Tx) -> tuple[int, Packed]:
+        [run] = await ratings.recent(tx, 1)
+        return run.id, await read(tx, run.through.astimezone(ZONE) + timedelta(days=7), run.id)
+
+    async def as_before(tx: Tx) -> None:
+        number = (await newest(tx))[0]
+        rows = await ratings.of_run(tx, number)
+        await tx.do("ratings_drop", id=number)
+        await ratings.write(tx, number, rows)
+
+    packed = (await database.read(newest))[1]
+    assert packed.before
+    await database.write(as_before)
+    assert (await database.read(newest))[1] == packed
+    for grid in packed_grids(packed):
+        assert opened(worlds.unpacked(in_rows(grid))) == opened(worlds.unpacked(worlds.world(grid).world))
+
+
+def in_rows(packed: Packed) -> bytes:
+    """What a run had read as it was kept before columns: rows behind a head, days as lists."""
+    parts = [(part.looks, part.cases, part.reported) for part in packed.parts.values()]
+    head = {f.name: getattr(packed, f.name) for f in fields(Packed) if f.name not in ("parts", "before", "first")}
+    head |= {"shops": list(packed.parts), "sizes": [[len(part) for part in three] for three in parts]}
+    head |= {"clean": {shop: days_of(mask, packed.first) for shop, mask in packed.clean.items()}}
+    text = orjson.dumps(head, option=orjson.OPT_NON_STR_KEYS, default=sorted)
+    whole = b"".join([len(text).to_bytes(4, "little"), text, *[part for three in parts for part in three]])
+    return b"2" + zlib.compress(whole, 1)

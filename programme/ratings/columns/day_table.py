@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
@@ -33,20 +33,30 @@ class DayTable:
         return found
 
 
-def day_table(shops: Sequence[OpenDays], today: date, calendar_days: int) -> DayTable:
-    """One row for every distinct calendar among the shops."""
-    rows: dict[OpenDays, int] = {}
-    row = np.array([rows.setdefault(days, len(rows)) for days in shops], np.int64)
-    is_open = np.empty((len(rows), calendar_days + 1), np.bool_)
-    is_shut = np.empty_like(is_open)
-    for n, days in enumerate(rows):
-        base = ages(replace(days, shut=()) if days.shut else days, today, calendar_days)
-        is_open[n], is_shut[n] = base.is_open, base.is_shut
-        for first, last in days.shut:
-            newest = 0 if last is None else max((today - last).days, 0)
-            oldest = (today - first).days
-            is_open[n, newest : max(oldest + 1, 0)] = False
-            is_shut[n, newest : max(oldest + 1, 0)] = True
+def day_table(rows: Sequence[OpenDays], row: Ints, today: date, calendar_days: int) -> DayTable:
+    """`rows` are the calendars of the shops, `row` is each shop's."""
+    weeks = {week: n for n, week in enumerate(dict.fromkeys((days.weekly, days.works_holidays) for days in rows))}
+    bases = [ages(OpenDays(*week), today, calendar_days) for week in weeks]
+    base = np.array([weeks[days.weekly, days.works_holidays] for days in rows], np.int64)
+    shut = _shut(rows, today, calendar_days)
+    is_open = np.array([kind.is_open for kind in bases], np.bool_).reshape(len(bases), -1)[base] & ~shut
+    is_shut = np.array([kind.is_shut for kind in bases], np.bool_).reshape(len(bases), -1)[base] | shut
     age = np.zeros(is_open.shape, np.int64)
     np.cumsum(is_open[:, :-1], axis=1, out=age[:, 1:])
     return DayTable(today.toordinal(), row, age, is_open, is_shut)
+
+
+def _shut(rows: Sequence[OpenDays], today: date, calendar_days: int) -> Bools:
+    """The days that closures and pauses take away: counted up where one begins and down where it ends."""
+    spans = [
+        (n, 0 if last is None else max((today - last).days, 0), (today - first).days + 1)
+        for n, days in enumerate(rows)
+        for first, last in days.shut
+    ]
+    steps = np.zeros((len(rows), calendar_days + 2), np.int16)
+    if spans:
+        row, newest, oldest = np.array([span for span in spans if span[1] < span[2]], np.int64).reshape(-1, 3).T
+        np.add.at(steps, (row, np.minimum(newest, calendar_days + 1)), 1)
+        np.subtract.at(steps, (row, np.minimum(oldest, calendar_days + 1)), 1)
+    found: Bools = np.cumsum(steps, axis=1, dtype=np.int16)[:, :-1] > 0
+    return found

@@ -56,6 +56,8 @@ class EvidenceSums:
     def __init__(self, town: Town, seen: Seen, rules: Rules) -> None:
         self._gap, self._prior = rules.rating.own_report_again, rules.rating.prior
         self.scores = Scores(town.keys, rules)
+        self.by_mean: set[int] = set()
+        """Shops of which a look may vanish altogether: their kindest reading depends on the grid's mean."""
         self.places = places = np.flatnonzero(seen.weight > 0)
         self.starts = np.searchsorted(places, seen.starts).tolist()
         self.shop = shop = seen.looks.shop[places]
@@ -73,17 +75,18 @@ class EvidenceSums:
         is_none = np.isnan(score)
         self.score = score
         self.weight = weight.tolist()
-        self._whole = _sums(weight, self.starts)
-        self._weights = _sums(np.where(is_none, 0.0, weight), self.starts) if is_none.any() else self._whole
+        whole = _sums(weight, self.starts)
+        self._whole = np.array(whole)
+        self.weights = np.array(_sums(np.where(is_none, 0.0, weight), self.starts)) if is_none.any() else self._whole
         counted, product = np.where(is_none, 0.0, weight), np.where(is_none, 0.0, weight * score)
         self._counted, self._product, self._hundred = counted.tolist(), product.tolist(), (weight * 100.0).tolist()
-        self._products = _sums(product, self.starts)
-        self._flawless = _sums(weight * 100.0, self.starts)
+        self.products = np.array(_sums(product, self.starts))
+        self._flawless = np.array(_sums(weight * 100.0, self.starts))
         flaws, doubts, common = np.zeros(shops, np.int64), np.zeros(shops, np.int64), np.full(shops, -1)
         np.bitwise_or.at(doubts, self.shop, self.doubt)
         np.bitwise_or.at(flaws, self.shop, self.half | self.failed)
         np.bitwise_and.at(common, self.shop, self.duties)
-        self._flaws, self._doubts, self._common = flaws.tolist(), doubts.tolist(), common.tolist()
+        self._flaws, self._doubts, self._common = flaws, doubts, common
         self._known_ways: dict[
             tuple[int, int, int, int], tuple[tuple[str, ...], dict[frozenset[str], float | None]]
         ] = {}
@@ -91,11 +94,10 @@ class EvidenceSums:
         bits = [bit for bit in range(every.bit_length()) if every >> bit & 1]
         met = {bit: 1.0 - 0.5 * (self.half >> bit & 1) - (self.failed >> bit & 1) for bit in bits}
         self._by_duty = {bit: (weight * (100 * x)).tolist() for bit, x in met.items()}
-        self._of_duty = {bit: _sums(weight * (100 * x), self.starts) for bit, x in met.items()}
 
     def plain(self, shop: int) -> Sums:
         """The sums with nothing left out."""
-        return Sums(self._weights[shop], self._products[shop])
+        return Sums(float(self.weights[shop]), float(self.products[shop]))
 
     def kindest(self, shop: int, mean: float) -> tuple[Sums, Left]:
         """The sums of a doubtful shop, and what is left out of which look (by its place among those that weigh)."""
@@ -104,6 +106,8 @@ class EvidenceSums:
         doubts.sort(key=lambda doubt: (-doubt.age, doubt.place))
         weights, products = self._counted[first:end], self._product[first:end]
         found, left = kindest(weights, products, doubts, mean, self._prior, self._gap)
+        if any(None in doubt.scores.values() for doubt in doubts):
+            self.by_mean.add(shop)
         return found, {first + place: duties for place, duties in left.items() if duties}
 
     def _doubt(self, n: int, place: int) -> Doubt:
@@ -121,22 +125,30 @@ class EvidenceSums:
             )
         return self._known_ways[masks]
 
-    def of_duty(self, shop: int, bit: int, mean: float) -> float:
-        """E_d of a duty, in the reading that is kindest to it."""
-        if self._doubts[shop] >> bit & 1:
-            return self._doubtful_duty(shop, bit, mean)
-        sums = self._of_duty[bit] if self._flaws[shop] >> bit & 1 else self._flawless
-        if self._common[shop] >> bit & 1:
-            return Sums(self._whole[shop], sums[shop]).shrunk(mean, self._prior)
-        weights, products = self._about(shop, bit)
-        return Sums(fsum(weights), fsum(products)).shrunk(mean, self._prior)
+    def of_duty(self, bit: int, means: Floats, wanted: Bools) -> Floats:
+        """E_d of a duty at the shops that are wanted, in the reading that is kindest to it."""
+        has_flaw = self._flaws >> bit & 1 == 1
+        is_common = self._common >> bit & 1 == 1
+        is_doubtful = self._doubts >> bit & 1 == 1
+        sums = self._flawless.copy()
+        products, starts = self._by_duty.get(bit, []), self.starts
+        for shop in np.flatnonzero(wanted & has_flaw & is_common & ~is_doubtful).tolist():
+            sums[shop] = fsum(products[starts[shop] : starts[shop + 1]])
+        with np.errstate(divide="ignore", invalid="ignore"):
+            found: Floats = (self._prior * means + sums) / (self._prior + self._whole)
+        for shop in np.flatnonzero(wanted & is_doubtful).tolist():
+            found[shop] = self._doubtful_duty(shop, bit, float(means[shop]))
+        for shop in np.flatnonzero(wanted & ~is_doubtful & ~is_common).tolist():
+            weights, multiplied = self._about(shop, bit)
+            found[shop] = Sums(fsum(weights), fsum(multiplied)).shrunk(float(means[shop]), self._prior)
+        return found
 
     def _about(self, shop: int, bit: int) -> tuple[list[float], list[float]]:
         """a and a·100·x of the shop's looks, 0 where the duty did not apply."""
         first, end = self.starts[shop], self.starts[shop + 1]
         products = self._by_duty.get(bit, self._hundred)[first:end]
         weights = self.weight[first:end]
-        if self._common[shop] >> bit & 1:
+        if int(self._common[shop]) >> bit & 1:
             return weights, products
         has = [masks[0] >> bit & 1 for masks in self._masks[first:end]]
         return _where(has, weights), _where(has, products)

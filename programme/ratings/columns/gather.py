@@ -174,8 +174,9 @@ def _claims(town: Town, seen: Seen, mending: Mending, rules: Rules) -> tuple[Int
     plain = looks.said_problems == 0
     fixed = mending.fixed(looks.shop, looks.said_day, looks.said_at, looks.said_problems)
     honest: dict[int, list[Claims]] = {}
-    for n in np.flatnonzero(~plain & (looks.said_problems & ~fixed == 0) & (compared > 0)):
-        honest.setdefault(int(looks.shop[n]), []).append(Claims(int(compared[n]), int(agreed[n])))
+    kept = ~plain & (looks.said_problems & ~fixed == 0) & (compared > 0)
+    for shop, *day in zip(*[column[kept].tolist() for column in (looks.shop, compared, agreed)], strict=True):
+        honest.setdefault(shop, []).append(Claims(*day))
     shops = looks.shop[plain]
     sums = [
         np.bincount(shops, weights=many[plain], minlength=town.shops).astype(np.int64) for many in (compared, agreed)

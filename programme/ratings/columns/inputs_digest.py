@@ -28,31 +28,24 @@ def digests_of(judged: Judgement, rules: Rules) -> list[bytes]:
         (said.starts, [days.day, said.age, days.duties & ruled, days.problems & ruled, said.fixed & ruled]),
         (cased.starts, [cases.id, names[cases.duty], cases.day, *points, cased.seen_age, cases.resident]),
     ]
+    past = town.past
+    by_shop = (town.id, town.duties, known.compared, known.agreed, town.veto, town.shut, past.stars, past.day, past.gap)
     ends = np.searchsorted(town.grid, np.arange(len(judged.grids) + 1)).tolist()
     found = []
     for number, grid in enumerate(judged.grids):
         first, end = ends[number], ends[number + 1]
-        digest = hashlib.sha256(orjson.dumps((grid, known_of(judged, first, end)), default=sorted))
-        for column in (town.id, town.duties, known.compared, known.agreed):
+        honest = [(int(town.id[shop]), known.honest[shop]) for shop in range(first, end) if shop in known.honest]
+        digest = hashlib.sha256(orjson.dumps((grid, honest)))
+        for column in by_shop:
             digest.update(_bytes(column[first:end]))
+        for figures in (past.score, past.weakest):
+            digest.update(np.ascontiguousarray(figures[first:end], "<f8").tobytes())
         for starts, columns in by_starts:
             digest.update(_bytes(np.diff(starts[first : end + 1])))
             for column in columns:
                 digest.update(_bytes(column[starts[first] : starts[end]]))
         found.append(digest.digest())
     return found
-
-
-def known_of(judged: Judgement, first: int, end: int) -> tuple[Any, ...]:
-    """What is known of some shops beside the columns."""
-    town, honest = judged.town, judged.known.honest
-    shops = range(first, end)
-    return (
-        town.past[first:end],
-        town.veto[first:end],
-        town.shut[first:end],
-        [honest.get(shop, []) for shop in shops],
-    )
 
 
 def _bytes(column: Any) -> bytes:

@@ -9,22 +9,56 @@ import numpy as np
 
 from programme.ratings.columns.evidence_sums import EvidenceSums, Left
 from programme.ratings.columns.gather import Known, gather
-from programme.ratings.columns.points import points
+from programme.ratings.columns.points import Points, points
 from programme.ratings.columns.self_sums import self_sums
-from programme.ratings.columns.tables import MOST_KEYS, Bools, Ints, bits
-from programme.ratings.columns.town import Town
-from programme.ratings.evidence import Claims, Grid, Sums, candor, grid_of
+from programme.ratings.columns.standings import standings, unsteady_ones
+from programme.ratings.columns.tables import MOST_KEYS, Bools, Floats, Ints, bits
+from programme.ratings.columns.town import STATES, Town
+from programme.ratings.evidence import Claims, Grid, Sums, grid_of
 from programme.ratings.honesty import kindest_trust
-from programme.ratings.stars import Rating, ShopSums, last_star, rated
 from programme.rules import Rules
 
 MOST_SHOPS = 16_000
 """So many shops fit into the numbers that name a shop, a duty and an instant together."""
+RATED = STATES.index("rated")
+
+
+@dataclass(slots=True)
+class Rated:
+    """The ratings by shop, as `Rating` has them: `state` by `STATES`, `why` by `WHYS`, `stars` and `previous` 0 for none.
+
+    `duties` has a row for each of the town's keys, NaN where the duty is not the shop's; of a shop that is not rated only
+    `state`, `looks`, `mean`, `previous` and `candor` (NaN while unknown) mean something.
+    """
+
+    state: Ints
+    looks: Ints
+    mean: Floats
+    score: Floats
+    external: Floats
+    blended: Floats
+    weight: Floats
+    own_weight: Floats
+    trust: Floats
+    duties: Floats
+    weakest: Floats
+    points: Points
+    stars: Ints
+    shown: Ints
+    previous: Ints
+    why: Ints
+    unsteady: Bools
+    candor: Floats
+
+    @property
+    def is_rated(self) -> Bools:
+        found: Bools = self.state == RATED
+        return found
 
 
 @dataclass(slots=True)
 class Judgement:
-    """The ratings by shop, without `read`, with what the explanation needs: the sums, and what the readings leave out.
+    """The ratings with what the explanation needs: the sums, and what the readings leave out.
 
     `left` names looks by their row in `known.seen.looks`; of a shop that is not rated it is what was recorded.
     """
@@ -33,8 +67,7 @@ class Judgement:
     known: Known
     sums: EvidenceSums
     grids: list[Grid]
-    ratings: list[Rating]
-    candor: list[float | None]
+    rated: Rated
     left: Ints
 
 
@@ -56,69 +89,110 @@ class _Judge:
         self._doubtful = np.flatnonzero(self._sums.doubtful).tolist()
         self._at_low: dict[int, tuple[Sums, Left]] = {}
         self._chosen: Ints = np.zeros(len(self._known.seen.age), np.int64)
-        self._counted = [b > a for a, b in pairwise(self._sums.starts)]
 
     def judgement(self) -> Judgement:
-        town, known, rules = self._town, self._known, self._rules
-        claims = [Claims(c, a) for c, a in zip(known.compared.tolist(), known.agreed.tolist(), strict=True)]
-        grids = self._grids(claims)
-        grid_of_shop = town.grid.tolist()
-        weeks = self._observer_weeks()
-        outside = self._outside([grids[g].mean for g in grid_of_shop])
-        eyes = self._second_eyes()
-        own_weight = self_sums(town, known, rules)
-        changes = points(town, known.cased, rules)
-        ratings = []
-        for shop, g in enumerate(grid_of_shop):
-            past, grid = town.past[shop], grids[g]
-            if town.shut[shop] or weeks[shop] < rules.rating.gate_looks or not self._counted[shop]:
-                ratings.append(Rating(town.shut[shop] or "unrated", weeks[shop], grid, previous=last_star(past)))
-                continue
-            sums = ShopSums(
-                looks=weeks[shop],
-                outside=outside[shop],
-                duties=self._duties(shop, grid.mean),
-                said=own_weight[shop],
-                trust=kindest_trust(claims[shop], known.honest.get(shop, ()), grid, rules),
-                adjustment=changes[shop],
-                past=past,
-                second_eyes=eyes[shop],
-                veto=bool(town.veto[shop]),
-            )
-            ratings.append(rated(sums, grid, rules))
-        return Judgement(town, known, self._sums, grids, ratings, self._candor(grid_of_shop), self._left(ratings))
+        grids = self._grids()
+        rated = self._rated(grids)
+        looks = self._known.seen.looks
+        left = np.where(rated.is_rated[looks.shop], 0, looks.left_out) | self._chosen
+        return Judgement(self._town, self._known, self._sums, grids, rated, left)
 
-    def _grids(self, claims: list[Claims]) -> list[Grid]:
-        r = self._rules.rating
-        pooled = [self._sums.plain(shop) for shop in range(self._town.shops)]
+    def _rated(self, grids: list[Grid]) -> Rated:
+        town, r = self._town, self._rules.rating
+        mean = np.array([grid.mean for grid in grids])[town.grid]
+        looks = self._observer_weeks()
+        has_evidence = np.diff(self._sums.starts) > 0
+        is_rated = (town.shut == 0) & (looks >= r.gate_looks) & has_evidence
+        weight, weighted = self._outside(mean)
+        with np.errstate(divide="ignore", invalid="ignore"):
+            external = (r.prior * mean + weighted) / (r.prior + weight)
+        trust, changes = self._trust(grids), points(town.shops, town.days.today, self._known.cased, self._rules)
+        base = r.prior + weight
+        own = np.minimum(self_sums(town, self._known, self._rules), base / r.self_share)
+        with np.errstate(divide="ignore", invalid="ignore"):
+            blended = (r.prior * mean + weighted + own * 100 * trust) / (base + own)
+        score = np.minimum(np.maximum(np.maximum(external, blended) + changes.total, 0.0), 100.0)
+        duties = self._duties(mean, is_rated)
+        weakest = np.fmin.reduce(duties, axis=0)
+        weakest = np.where(np.isnan(weakest), external, weakest)
+        placed = standings(score, weakest, town.past, self._second_eyes(), self._rules)
+        return Rated(
+            state=np.where(is_rated, RATED, town.shut),
+            looks=looks,
+            mean=mean,
+            score=score,
+            external=external,
+            blended=blended,
+            weight=weight,
+            own_weight=own,
+            trust=trust,
+            duties=duties,
+            weakest=weakest,
+            points=changes,
+            stars=placed.stars,
+            shown=np.where(town.veto, np.minimum(placed.stars, r.veto_stars), placed.stars),
+            previous=town.past.stars,
+            why=placed.why,
+            unsteady=unsteady_ones(score, self._rules),
+            candor=self._candor(),
+        )
+
+    def _grids(self) -> list[Grid]:
+        r, known = self._rules.rating, self._known
+        weights, products = self._sums.weights.tolist(), self._sums.products.tolist()
+        pooled = [Sums(a, aq) for a, aq in zip(weights, products, strict=True)]
         for shop in self._doubtful:
             self._at_low[shop] = self._sums.kindest(shop, r.mean_low)
             pooled[shop] = self._at_low[shop][0]
-        ends = np.searchsorted(self._town.grid, np.arange(int(self._town.grid.max(initial=-1)) + 2)).tolist()
-        return [grid_of(pooled[a:b], claims[a:b], self._rules) for a, b in pairwise(ends)]
+        ends = self._grid_ends()
+        claims = [Claims(sum(known.compared[a:b].tolist()), sum(known.agreed[a:b].tolist())) for a, b in pairwise(ends)]
+        every = zip(pairwise(ends), claims, strict=True)
+        return [grid_of(pooled[a:b], [own], self._rules) for (a, b), own in every]
 
-    def _outside(self, means: list[float]) -> list[Sums]:
+    def _grid_ends(self) -> list[int]:
+        """Where each grid's shops begin, and behind them the end of the last one's."""
+        grid = self._town.grid
+        return [int(n) for n in np.searchsorted(grid, np.arange(int(grid.max(initial=-1)) + 2))]
+
+    def _outside(self, means: Floats) -> tuple[Floats, Floats]:
         """The sums of every shop, those of the doubtful ones as kind as honesty allows; what that leaves out is noted."""
-        found = [self._sums.plain(shop) for shop in range(self._town.shops)]
+        weight, weighted = self._sums.weights.copy(), self._sums.products.copy()
         for shop in self._doubtful:
-            is_low = means[shop] == self._rules.rating.mean_low
-            found[shop], left = self._at_low[shop] if is_low else self._sums.kindest(shop, means[shop])
+            is_same = shop not in self._sums.by_mean or means[shop] == self._rules.rating.mean_low
+            found, left = self._at_low[shop] if is_same else self._sums.kindest(shop, float(means[shop]))
+            weight[shop], weighted[shop] = found.weight, found.weighted
             for place, duties in left.items():
                 self._chosen[self._sums.places[place]] = self._sums.scores.mask(duties)
+        return weight, weighted
+
+    def _trust(self, grids: list[Grid]) -> Floats:
+        """h of every shop; shop by shop where days may be read as claims."""
+        known, town, prior = self._known, self._town, self._rules.rating.trust_prior
+        pooled = np.array([grid.trust for grid in grids])[town.grid]
+        whole = prior + known.compared
+        with np.errstate(divide="ignore", invalid="ignore"):
+            found = np.where(whole != 0, (prior * pooled + known.agreed) / whole, pooled)
+        for shop, days in known.honest.items():
+            claims = Claims(int(known.compared[shop]), int(known.agreed[shop]))
+            found[shop] = kindest_trust(claims, days, grids[int(town.grid[shop])], self._rules)
         return found
 
-    def _duties(self, shop: int, mean: float) -> dict[str, float]:
+    def _duties(self, mean: Floats, is_rated: Bools) -> Floats:
         """E_d of each duty that counts at the shop."""
-        mask = int(self._town.duties[shop])
-        return {key: self._sums.of_duty(shop, n, mean) for n, key in enumerate(self._town.keys) if mask >> n & 1}
+        found = np.full((len(self._town.keys), self._town.shops), np.nan)
+        for bit in range(len(self._town.keys)):
+            wanted = is_rated & (self._town.duties >> bit & 1 == 1)
+            if wanted.any():
+                found[bit, wanted] = self._sums.of_duty(bit, mean, wanted)[wanted]
+        return found
 
-    def _observer_weeks(self) -> list[int]:
+    def _observer_weeks(self) -> Ints:
         seen = self._known.seen
-        inside = seen.age <= self._rules.rating.gate_window
-        pairs = np.unique(np.stack([seen.looks.shop[inside], seen.weeks[inside]]), axis=1)
-        return [int(n) for n in np.bincount(pairs[0], minlength=self._town.shops)]
+        inside = np.flatnonzero(seen.age <= self._rules.rating.gate_window)
+        first = np.unique(seen.weeks[inside], return_index=True)[1]
+        return np.bincount(seen.looks.shop[inside[first]], minlength=self._town.shops)
 
-    def _second_eyes(self) -> list[bool]:
+    def _second_eyes(self) -> Bools:
         """Whether anybody but the linked member saw it good enough lately, in the reading that counts."""
         r, looks, seen = self._rules.rating, self._known.seen.looks, self._known.seen
         others = (looks.source != 0) & ~seen.contested & (seen.age <= r.second_eyes_window)
@@ -127,27 +201,20 @@ class _Judge:
         score = self._sums.scores.column(counted, looks.half[rows], looks.failed[rows])
         good = np.nan_to_num(score) >= r.second_eyes_least
         found: Bools = np.bincount(looks.shop[rows[good]], minlength=self._town.shops) > 0
-        return [bool(x) for x in found]
+        return found
 
-    def _candor(self, grid_of_shop: list[int]) -> list[float | None]:
-        """Of the faults outsiders found, how many the shop had reported before; None where there were too few."""
+    def _candor(self) -> Floats:
+        """Of the faults outsiders found, how many the shop had reported before; NaN where there were too few."""
         looks, seen, shops = self._known.seen.looks, self._known.seen, self._town.shops
         rows = np.flatnonzero(~seen.contested & (seen.age <= self._rules.rating.window) & (looks.flawed != 0))
         flawed, shop = looks.flawed[rows], looks.shop[rows]
-        found, told = (
+        faults, told = (
             np.bincount(shop, weights=bits(mask), minlength=shops).astype(np.int64)
             for mask in (flawed, flawed & looks.left_out[rows])
         )
-        faults = [Claims(f, t) for f, t in zip(found.tolist(), told.tolist(), strict=True)]
-        totals = [Claims()] * len(set(grid_of_shop))
-        for g, one in zip(grid_of_shop, faults, strict=True):
-            totals[g] += one
-        shares = [total.agreed / total.compared if total.compared else 0.0 for total in totals]
-        return [candor(one, shares[g], self._rules) for g, one in zip(grid_of_shop, faults, strict=True)]
-
-    def _left(self, ratings: list[Rating]) -> Ints:
-        """What is left out of each look: by the reading of a rated shop, as recorded of others."""
-        looks = self._known.seen.looks
-        is_rated = np.array([rating.state == "rated" for rating in ratings], np.bool_)
-        left = np.where(is_rated[looks.shop], 0, looks.left_out) if len(ratings) else looks.left_out
-        return left | self._chosen
+        r, ends = self._rules.rating, self._grid_ends()
+        totals = [[int(many[a:b].sum()) for a, b in pairwise(ends)] for many in (faults, told)]
+        shares = np.array([a / n if n else 0.0 for n, a in zip(*totals, strict=True)])[self._town.grid]
+        with np.errstate(divide="ignore", invalid="ignore"):
+            found = (r.candor_prior * shares + told) / (r.candor_prior + faults)
+        return np.where(faults < r.candor_least, np.nan, found)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from programme.ratings.columns.tables import MOST_KEYS, NONE, SELF, Bools, Cases, Ints, Looks, masks, only
+from programme.ratings.columns.tables import MOST_KEYS, NONE, SELF, Bools, Cases, Ints, Looks, only
 
 DAYS = 1 << 21
 """More than any ordinal of a day."""
@@ -15,7 +15,7 @@ INSTANTS = 1 << 43
 def split(mask: Ints) -> tuple[Ints, Ints]:
     """One row for each bit that is set: which row of the mask, and which bit."""
     rows, found = [], []
-    for bit in range(max(masks(mask), default=0).bit_length()):
+    for bit in range(int(np.bitwise_or.reduce(mask, initial=0)).bit_length()):
         has = np.flatnonzero(mask >> bit & 1)
         rows.append(has)
         found.append(np.full(len(has), bit))
@@ -44,7 +44,8 @@ class Mending:
         row, bit = split(problems)
         group = shop[row] * MOST_KEYS + bit
         key = group * DAYS + day[row]
-        answered = np.isin(key, self._same_day)
+        place = np.minimum(np.searchsorted(self._same_day, key), max(len(self._same_day) - 1, 0))
+        answered = self._same_day[place] == key if len(self._same_day) else np.zeros(len(key), np.bool_)
         before = np.searchsorted(self._keys, key)
         has = before > 0
         latest = self._latest[before[has] - 1]
@@ -60,7 +61,7 @@ def proved(cases: Cases, looks: Looks, shops: int) -> Bools:
     order = np.lexsort((looks.at, looks.shop))
     shop, at, observer = looks.shop[order], looks.at[order], looks.observer[order]
     met = (looks.duties & ~looks.named)[order]
-    for bit in masks(cases.duty[(cases.fixed != NONE) & ~good]):
+    for bit in np.flatnonzero(np.bincount(cases.duty[(cases.fixed != NONE) & ~good])).tolist():
         here = np.flatnonzero((cases.duty == bit) & (cases.fixed != NONE))
         about = np.flatnonzero(met >> bit & 1)
         last, second = _last_two(shop[about], observer[about], shops)

@@ -2,50 +2,100 @@
 
 from __future__ import annotations
 
-from datetime import date
+from dataclasses import dataclass
 
 import numpy as np
 
-from programme.ratings.adjustment import Adjustment, Item, limited
+from programme.ratings.adjustment import KINDS, PARTS, Item, limited
 from programme.ratings.columns.gather import MONDAYS, Cased
-from programme.ratings.columns.tables import NONE, Bools, Ints
-from programme.ratings.columns.town import Town
+from programme.ratings.columns.tables import NONE, Bools, Floats, Ints
 from programme.rules import Rules
 
+NO_DUTY = 255
+"""The duty of an item that is about none."""
+_LAST = 1 << 40
+"""After every day."""
 _NO_ROWS = np.zeros(0, np.int64)
 
 
-def points(town: Town, cased: Cased, rules: Rules) -> list[Adjustment]:
-    """The adjustment of every shop."""
-    r = rules.rating
+@dataclass(slots=True)
+class Items:
+    """The items of all shops, each shop's together in their order: `kind` by `KINDS`, `day` 0 where there is none."""
+
+    shop: Ints
+    kind: Ints
+    points: Floats
+    finding: Ints
+    duty: Ints
+    day: Ints
+
+
+@dataclass(slots=True)
+class Points:
+    """The adjustment of every shop: `parts` in the order of `PARTS`, a row a shop."""
+
+    parts: Floats
+    total: Floats
+    items: Items
+
+
+def points(shops: int, today: int, cased: Cased, rules: Rules) -> Points:
+    """The adjustment of every shop; `today` is an ordinal."""
+    r, cases = rules.rating, cased.cases
     inside = cased.age <= r.findings_window
     others = inside & ~cased.own
-    chosen = [
-        ("overdue", r.overdue, _overdue(cased, others)),
-        ("repeated", r.repeated, _repeated(cased, others, rules)),
-        ("fixed", r.fixed_in_time, _fixed(cased, others, town, rules)),
-        ("resident", r.resident, _residents(cased, others & _recent(cased.cases.day, town, rules))),
-        ("own", r.own_fixed, np.flatnonzero(inside & cased.own & cased.in_time) if r.own_fixed else _NO_ROWS),
-    ]
-    items: dict[int, list[Item]] = {}
-    for kind, worth, rows in chosen:
-        c = cased.cases
-        columns = (column[rows].tolist() for column in (c.shop, c.id, c.duty, c.day))
-        for shop, number, bit, day in zip(*columns, strict=True):
-            items.setdefault(shop, []).append(Item(kind, worth, number, town.keys[bit], _day(day)))
-    none, nothing = Adjustment(), limited((), rules)
-    found = [nothing if first < end else none for first, end in zip(cased.starts, cased.starts[1:], strict=False)]
-    for shop, told in items.items():
-        found[shop] = limited(told, rules)
-    return found
+    chosen = {
+        "overdue": (r.overdue, _overdue(cased, others)),
+        "repeated": (r.repeated, _repeated(cased, others, rules)),
+        "fixed": (r.fixed_in_time, _fixed(cased, others, today, rules)),
+        "resident": (r.resident, _residents(cased, others & _recent(cases.day, today, rules))),
+        "own": (r.own_fixed, np.flatnonzero(inside & cased.own & cased.in_time) if r.own_fixed else _NO_ROWS),
+    }
+    many = np.stack([np.bincount(cases.shop[rows], minlength=shops) for _, rows in chosen.values()], axis=1)
+    worth = {kind: points for kind, (points, _) in chosen.items()}
+    has_findings = np.diff(cased.starts) > 0
+    parts, total, limit = _limited(many, has_findings, worth, rules)
+    rows = np.concatenate([rows for _, rows in chosen.values()])
+    kinds = [np.full(len(found), KINDS.index(kind)) for kind, (_, found) in chosen.items()]
+    values = [np.full(len(found), points, np.float64) for points, found in chosen.values()]
+    over = np.flatnonzero(limit)
+    none = np.zeros(len(over), np.int64)
+    items = Items(
+        shop=np.concatenate([cases.shop[rows], over]),
+        kind=np.concatenate([*kinds, np.full(len(over), KINDS.index("limit"))]),
+        points=np.concatenate([*values, limit[over]]),
+        finding=np.concatenate([cases.id[rows], none]),
+        duty=np.concatenate([cases.duty[rows], none + NO_DUTY]),
+        day=np.concatenate([cases.day[rows], none]),
+    )
+    return Points(parts, total, _in_order(items))
 
 
-def _day(ordinal: int) -> date:
-    return date.fromordinal(ordinal)
+def _in_order(items: Items) -> Items:
+    order = np.lexsort((items.finding, items.kind, np.where(items.day == 0, _LAST, items.day), items.shop))
+    columns = (items.shop, items.kind, items.points, items.finding, items.duty, items.day)
+    return Items(*[column[order] for column in columns])  # type: ignore[arg-type]
 
 
-def _recent(day: Ints, town: Town, rules: Rules) -> Bools:
-    return town.days.today - day < rules.rating.fixed_window
+def _limited(many: Ints, has_findings: Bools, worth: dict[str, float], rules: Rules) -> tuple[Floats, Floats, Floats]:
+    """The parts, the total and what the limits leave out, worked out once for each distinct set of items."""
+    key = has_findings.astype(np.int64)
+    for column in many.T:
+        key = key * (many.max(initial=0) + 1) + column
+    _, first, which = np.unique(key, return_index=True, return_inverse=True)
+    found = np.zeros((len(first), len(PARTS) + 2))
+    for row, shop in enumerate(first.tolist()):
+        if has_findings[shop]:
+            counts = dict(zip(worth, many[shop].tolist(), strict=True))
+            sums = limited([Item(kind, worth[kind]) for kind in counts for _ in range(counts[kind])], rules)
+            limit = sum([item.points for item in sums.items if item.kind == "limit"])
+            found[row] = [*[getattr(sums, part) for part in PARTS], sums.total, limit]
+    every = found[which]
+    return every[:, : len(PARTS)], every[:, -2], every[:, -1]
+
+
+def _recent(day: Ints, today: int, rules: Rules) -> Bools:
+    return today - day < rules.rating.fixed_window
 
 
 def _firsts(order: Ints, *keys: Ints) -> Ints:
@@ -86,13 +136,13 @@ def _repeated(cased: Cased, others: Bools, rules: Rules) -> Ints:
     return np.flatnonzero(found)
 
 
-def _fixed(cased: Cased, others: Bools, town: Town, rules: Rules) -> Ints:
+def _fixed(cased: Cased, others: Bools, today: int, rules: Rules) -> Ints:
     """The bonus: at least one recent finding put right in time and seen good, and none that was not."""
     if not rules.rating.fixed_in_time:
         return _NO_ROWS
     cases = cased.cases
-    recent = others & _recent(cases.day, town, rules) & ~cased.waiting
-    lately = (cased.seen != NONE) & (cased.seen_age <= rules.rating.findings_window) & _recent(cased.seen, town, rules)
+    recent = others & _recent(cases.day, today, rules) & ~cased.waiting
+    lately = (cased.seen != NONE) & (cased.seen_age <= rules.rating.findings_window) & _recent(cased.seen, today, rules)
     good = np.flatnonzero(cased.fixed & (recent | (cased.own & lately)))
     order = good[np.lexsort((-cases.id[good], -cases.day[good], cases.shop[good]))]
     best = _firsts(order, cases.shop)

@@ -2,79 +2,102 @@
 
 from __future__ import annotations
 
-from datetime import date
-from functools import partial
-from typing import Any
+from dataclasses import dataclass
 
 import numpy as np
 
-from programme.ratings.adjustment import Found
-from programme.ratings.columns.gather import Cased
+from programme.ratings.bands import TOP, WHYS
 from programme.ratings.columns.judge import Judgement
-from programme.ratings.columns.tables import NONE, SOURCES, Ints
-from programme.ratings.explanation import Explanation, Mattered, best_step, explained, gain_of_a_look
-from programme.ratings.stars import Rating
+from programme.ratings.columns.mends import mends
+from programme.ratings.columns.tables import Floats, Ints
+from programme.ratings.explanation import LEAST_GAIN, STEPS
 from programme.rules import Rules
 
 MOST = 2
 """Observations that are named."""
+NO_NEED = -1
 
 
+@dataclass(slots=True)
+class Mattered:
+    """The observations that mattered most, each shop's together; `source` by `SOURCES`, `failed` by the town's keys."""
+
+    shop: Ints
+    look: Ints
+    day: Ints
+    source: Ints
+    failed: Ints
+
+
+@dataclass(slots=True)
 class Reasons:
-    """The explanations of a judgement, asked shop by shop."""
+    """The explanation of every shop: the next step by `STEPS`, its number or its duty's bit, `NO_NEED` for neither."""
 
-    def __init__(self, judged: Judgement, rules: Rules) -> None:
-        self._judged, self._rules = judged, rules
-        self._mattered = _weightiest(judged, rules)
-        seen, town = judged.known.seen, judged.town
-        looks, weighs = seen.looks, seen.weight > 0
-        failed = np.zeros(town.shops, np.int64)
-        counted = looks.flawed & looks.duties & ~judged.left
-        np.bitwise_or.at(failed, looks.shop[weighs], counted[weighs])
-        self._failed = failed.tolist()
-        cased = judged.known.cased
-        waiting = cased.waiting & (~cased.own | (cased.seen != NONE))
-        running = ~(cased.own | cased.in_time | cased.overdue | cased.again)
-        self._open = np.bincount(cased.cases.shop[waiting | running], minlength=town.shops).tolist()
-        self._no_score = [judged.sums.scores.of(int(mask), 0, 0) is None for mask in town.duties]
-
-    def of(self, shop: int, rating: Rating) -> Explanation:
-        """The explanation of one shop's rating."""
-        best = partial(self._best_step, shop, rating)
-        return explained(tuple(self._mattered[shop]), rating, self._rules, best)
-
-    def _best_step(self, shop: int, rating: Rating) -> tuple[str, str]:
-        look = 0.0 if self._no_score[shop] else gain_of_a_look(rating, self._rules)
-        findings = self._found(shop) if self._open[shop] else ()
-        today = self._judged.town.today
-        return best_step(look, findings, today, rating, self._weakest(shop, rating), self._rules)
-
-    def _weakest(self, shop: int, rating: Rating) -> str:
-        names = self._judged.sums.scores.names(self._failed[shop])
-        return min((d for d in rating.duties if d in names), key=lambda d: (rating.duties[d], d), default="")
-
-    def _found(self, shop: int) -> tuple[Found, ...]:
-        cased, keys = self._judged.known.cased, self._judged.town.keys
-        return found_of(cased, keys, slice(cased.starts[shop], cased.starts[shop + 1]))
+    mattered: Mattered
+    step: Ints
+    needs: Ints
 
 
-def found_of(cased: Cased, keys: tuple[str, ...], rows: slice) -> tuple[Found, ...]:
-    """Some of the findings as the readable rules take them."""
-    cases = cased.cases
-    plain = (cased.age, cased.own, cased.in_time, cased.proved, cased.overdue, cased.again, cases.resident)
-    columns: list[list[Any]] = [
-        [keys[bit] for bit in cases.duty[rows].tolist()],
-        [date.fromordinal(day) for day in cases.day[rows].tolist()],
-        *[column[rows].tolist() for column in plain],
-        [None if seen == NONE else date.fromordinal(seen) for seen in cased.seen[rows].tolist()],
-        *[column[rows].tolist() for column in (cased.seen_age, cases.id, cased.by)],
-    ]
-    return tuple([Found(*values) for values in zip(*columns, strict=True)])
+def reasons(judged: Judgement, rules: Rules) -> Reasons:
+    """The explanations of a judgement."""
+    return Reasons(_weightiest(judged), *_steps(judged, rules))
 
 
-def _weightiest(judged: Judgement, rules: Rules) -> list[list[Mattered]]:
-    """The looks that moved the score most away from a flawless one; among flawless looks the weightiest."""
+def _steps(judged: Judgement, rules: Rules) -> tuple[Ints, Ints]:
+    """The one next step of every shop, and what it needs."""
+    rated, shops = judged.rated, judged.town.shops
+    gain, weakest = _gains_of_a_look(judged, rules), _weakest_failed(judged)
+    step, needs = np.full(shops, STEPS.index("keep")), np.full(shops, NO_NEED)
+    helps = gain > LEAST_GAIN
+    step[helps] = np.where(weakest == NO_NEED, STEPS.index("more_looks"), STEPS.index("duty"))[helps]
+    needs[helps] = weakest[helps]
+    for gained, shop, name, bit in mends(judged, rules):
+        if gained > max(gain[shop], LEAST_GAIN):
+            gain[shop], step[shop], needs[shop] = gained, STEPS.index(name), bit
+    for name, rows in (
+        ("keep", rated.stars == TOP),
+        ("hold", rated.why == WHYS.index("waiting")),
+        ("second_eyes", rated.why == WHYS.index("second_eyes")),
+        ("looks", ~rated.is_rated),
+    ):
+        step[rows], needs[rows] = STEPS.index(name), NO_NEED
+    unrated = ~rated.is_rated
+    needs[unrated] = np.maximum(rules.rating.gate_looks - rated.looks, 1)[unrated]
+    return step, needs
+
+
+def _gains_of_a_look(judged: Judgement, rules: Rules) -> Floats:
+    """What one more look by the linked member adds to each score if everything is met."""
+    r, rated = rules.rating, judged.rated
+    before = r.prior + rated.weight
+    after = before + r.linked_weight
+    total = before * np.where(rated.external == 0, rated.mean, rated.external) + 100 * r.linked_weight
+    own = np.minimum(rated.own_weight, after / r.self_share)
+    best = np.maximum(total / after, (total + own * 100 * rated.trust) / (after + own))
+    gain = np.minimum(np.maximum(best + rated.points.total, 0.0), 100.0) - rated.score
+    distinct, which = np.unique(judged.town.duties, return_inverse=True)
+    has_none = np.array([judged.sums.scores.of(mask, 0, 0) is None for mask in distinct.tolist()], np.bool_)
+    found: Floats = np.where(has_none[which], 0.0, gain)
+    return found
+
+
+def _weakest_failed(judged: Judgement) -> Ints:
+    """The bit of the weakest of the duties that somebody saw failing, of equal ones the first by name."""
     town, seen = judged.town, judged.known.seen
+    looks, rows = seen.looks, np.flatnonzero(seen.weight > 0)
+    failed = np.zeros(town.shops, np.int64)
+    np.bitwise_or.at(failed, looks.shop[rows], (looks.flawed & looks.duties & ~judged.left)[rows])
+    found, least = np.full(town.shops, NO_NEED), np.full(town.shops, np.inf)
+    for bit in sorted(range(len(town.keys)), key=lambda bit: town.keys[bit]):
+        value = judged.rated.duties[bit]
+        lower = (failed >> bit & 1 == 1) & (value < least)
+        found[lower], least[lower] = bit, value[lower]
+    return found
+
+
+def _weightiest(judged: Judgement) -> Mattered:
+    """The looks that moved the score most away from a flawless one; among flawless looks the weightiest."""
+    seen = judged.known.seen
     rows = np.flatnonzero(seen.weight > 0)
     looks, weight = seen.looks, seen.weight[rows]
     counted = looks.duties[rows] & ~judged.left[rows]
@@ -84,10 +107,5 @@ def _weightiest(judged: Judgement, rules: Rules) -> list[list[Mattered]]:
     order = np.lexsort((-looks.id[rows], -weight, -pull, shop))
     ranks = np.arange(len(order)) - np.searchsorted(shop[order], shop[order])
     chosen = rows[order[ranks < MOST]]
-    found: list[list[Mattered]] = [[] for _ in range(town.shops)]
     failed = (looks.flawed & looks.duties & ~judged.left)[chosen]
-    columns: tuple[Ints, ...] = (looks.shop[chosen], looks.id[chosen], looks.day[chosen], looks.source[chosen], failed)
-    for one, number, day, source, mask in zip(*[c.tolist() for c in columns], strict=True):
-        names = judged.sums.scores.names(mask)
-        found[one].append(Mattered(number, date.fromordinal(day), SOURCES[source], names))
-    return found
+    return Mattered(looks.shop[chosen], looks.id[chosen], looks.day[chosen], looks.source[chosen], failed)

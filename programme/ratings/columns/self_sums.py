@@ -14,7 +14,7 @@ from programme.ratings.scale import scale
 from programme.rules import Rules
 
 
-def self_sums(town: Town, known: Known, rules: Rules) -> list[float]:
+def self_sums(town: Town, known: Known, rules: Rules) -> Floats:
     """The sum of 0.1·age by shop; a duty reported and not put right in time takes its share of the day away."""
     each, ages = rules.rating.self_weight, np.array(scale(rules).ages)
     said = known.said.reported
@@ -22,7 +22,7 @@ def self_sums(town: Town, known: Known, rules: Rules) -> list[float]:
     days = (each * ages[known.said.age] * share).tolist()
     clean = (each * ages[known.clean]).tolist()
     spans = zip(known.said.starts, known.said.starts[1:], known.clean_starts, known.clean_starts[1:], strict=False)
-    return [fsum(days[a:b] + clean[c:d]) for a, b, c, d in spans]
+    return np.array([fsum(days[a:b] + clean[c:d]) for a, b, c, d in spans], np.float64)
 
 
 def _shares(keys: tuple[str, ...], duties: Ints, left: Ints, rules: Rules) -> Floats:

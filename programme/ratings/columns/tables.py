@@ -110,11 +110,6 @@ def starts(shop: Ints, shops: int) -> list[int]:
     return [int(n) for n in np.searchsorted(shop, np.arange(shops + 1))]
 
 
-def masks(values: Ints) -> list[int]:
-    """The distinct values, as Python numbers."""
-    return [int(value) for value in np.unique(values)]
-
-
 BITS = np.array([(n).bit_count() for n in range(1 << 10)], np.int64)
 
 

@@ -111,7 +111,7 @@ async def test_a_run_from_before_stays_readable_as_it_was(town: Town) -> None:
         await tx.do("ratings_drop", id=found.published.run_id)
         before = found.published
         names = ("run_id", "shop_id", "state", "score", "weakest", "stars", "shown", "previous", "looks")
-        await tx.do("rating_add", **{name: getattr(before, name) for name in names}, figures=figures)
+        await tx.do("rating_add", **{name: getattr(before, name) for name in names}, figures=figures, packed=None)
 
     await town.database.write(age)
     await li.says("我的星")

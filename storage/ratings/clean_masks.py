@@ -1,0 +1,28 @@
+"""Days of “all met” as the bits of one number: bit n is the n-th day after a first one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from storage.ratings.day_sums import first_of
+
+
+def mask_of(days: Iterable[int], first: int) -> int:
+    """Days as ordinals, none before the first."""
+    return sum(1 << day - first for day in set(days))
+
+
+def days_of(mask: int, first: int) -> list[int]:
+    """The days as ordinals again."""
+    return [first + n for n, bit in enumerate(reversed(f"{mask:b}")) if bit == "1"]
+
+
+def moved(month: str, bits: int, first: int) -> int:
+    """A month's bits among the days after the first one; what is earlier falls off."""
+    by = first_of(month) - first
+    return bits << by if by >= 0 else bits >> -by
+
+
+def between(mask: int, start: int, end: int) -> int:
+    """The bits from `start` to `end`."""
+    return mask & (1 << max(end + 1, 0)) - 1 & -1 << max(start, 0)
