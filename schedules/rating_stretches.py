@@ -73,15 +73,17 @@ class Judge:
 
     async def _read(self, tx: Tx, stretch: Stretch) -> Packed | None:
         """What is known of the grids; None when another process has written them meanwhile."""
-        if stretch not in await stretches.open_ones(tx, stretch.run_id):
+        if not await stretches.is_open(tx, stretch):
             return None
         if self.first is None:
-            return await evidence_reading.packed(tx, stretch.grids, self.moment)
-        found = await worlds.of_grid(tx, self.first, stretch.first_grid)
-        if found is None:
+            found = await evidence_reading.packed(tx, stretch.grids, self.moment)
+            await stretches.forget_pages(tx)
+            return found
+        kept = await worlds.of_grid(tx, self.first, stretch.first_grid)
+        if kept is None:
             raise LookupError(f"run {self.first} kept nothing of grid {stretch.first_grid}")
         before = await rating_inputs.before(tx, stretch.grids, self.moment.previous_run)
-        return replace(await worlds.as_appealed(tx, found, stretch.first_grid), before=before)
+        return replace(await worlds.as_appealed(tx, kept, stretch.first_grid), before=before)
 
 
 @contextmanager

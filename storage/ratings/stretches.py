@@ -38,10 +38,23 @@ async def open_ones(tx: Tx, run_id: int) -> list[Stretch]:
     return await tx.all(Stretch, "rating_stretches_open", run_id=run_id)
 
 
+async def is_open(tx: Tx, stretch: Stretch) -> bool:
+    """Whether it is still to be done; asked for one alone, since a large run has thousands."""
+    found = await tx.value("rating_stretch_digest", run_id=stretch.run_id, number=stretch.number)
+    return found is not None and not found
+
+
+async def forget_pages(tx: Tx) -> None:
+    """Let go of the pages SQLite holds in memory: a run reads and writes each of them once."""
+    if tx.dialect == "sqlite":
+        await tx.raw("PRAGMA shrink_memory")
+
+
 async def write(
     tx: Tx, stretch: Stretch, rows: Sequence[RatingRow | PackedRow], kept: Sequence[World], digests: Sequence[bytes]
 ) -> bool:
     """Write a stretch with the digests of its grids; False when another process has, or the run was dropped."""
+    await forget_pages(tx)
     digest = b"".join(digests).hex()
     if await tx.do("rating_stretch_done", run_id=stretch.run_id, number=stretch.number, digest=digest) != 1:
         return False
