@@ -177,6 +177,12 @@ def options() -> Iterator[tuple[str, Rules]]:
         ("five stars from 94 / 84", {"cuts": (Cut(5, 94, 84), *DEFAULT_CUTS[1:])}),
         ("own reports +0.5", {"own_fixed": 0.5, "own_fixed_most": 2.0}),
         ("self-checks weigh nothing", {"self_weight": 0.0}),
+        ("linked member ½", {"linked_weight": 0.5}),
+        ("linked member ¾", {"linked_weight": 0.75}),
+        ("second eyes within 42 open days", {"second_eyes_window": 42}),
+        ("second eyes saw 90", {"second_eyes_least": 90.0}),
+        ("gate of 5 observer-weeks", {"gate_looks": 5}),
+        ("cross review and spot check 3", {"cross_weight": 3.0, "spot_weight": 3.0}),
     ):
         yield words, replace(plain, rating=replace(plain.rating, **change))
 
