@@ -129,13 +129,13 @@ class Action(StrEnum):
     READ_ARTICLES = "read_articles"
     STUDY = "study"
     RECOMMEND = "recommend"
-    SEE_ACTIVITIES = "see_activities"
     SIGN_UP = "sign_up"
     PLAN_ACTIVITY = "plan_activity"
     CHANGE_ACTIVITY = "change_activity"
-    NOTE_HOURS = "note_hours"
     CONFIRM_HOURS = "confirm_hours"
     CORRECT_HOURS = "correct_hours"
+    NOTE_BRANCH = "note_branch"
+    ANSWER_FOLLOW_UP = "answer_follow_up"
     GRANT_ROLE = "grant_role"
     ERASE_PERSON = "erase_person"
 
@@ -267,13 +267,13 @@ PERMITS: Mapping[Action, Permit] = {
     Action.READ_ARTICLES: _EVERYBODY,
     Action.STUDY: Permit(_COLLEAGUES),
     Action.RECOMMEND: Permit({**_OFFICE, Role.SECRETARY: ANY}),
-    Action.SEE_ACTIVITIES: _EVERYBODY,
     Action.SIGN_UP: _EVERYBODY,
     Action.PLAN_ACTIVITY: Permit(_HOSTS),
     Action.CHANGE_ACTIVITY: Permit(_OF_ACTIVITY),
-    Action.NOTE_HOURS: Permit(_OF_ACTIVITY),
     Action.CONFIRM_HOURS: Permit(_JUDGES, never=Tie.FIXED | Tie.REPORTED),
     Action.CORRECT_HOURS: Permit(anyone=Tie.REPORTED),
+    Action.NOTE_BRANCH: Permit({**_OFFICE, Role.SECRETARY: ANY}),
+    Action.ANSWER_FOLLOW_UP: Permit({Role.MANAGER: Tie.LINKED, Role.SECRETARY: Tie.LINKED}, never=Tie.REPORTED),
     Action.GRANT_ROLE: Permit(_OFFICE, never=Tie.SELF),
     Action.ERASE_PERSON: Permit(anyone=Tie.SELF),
 }

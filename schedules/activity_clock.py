@@ -6,11 +6,11 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.job import JobRun
-from bot.post import Post
+from bot.post import Build, Post
 from bot.steps import action
 from messages.reply import Button, Reply
 from messages.topics import Topic
-from programme.activities.activity_state import ActivityState, PartState
+from programme.activities.activity_state import ActivityKind, ActivityState, PartState
 from programme.activities.time_given import SURE, hours
 from storage.activities import activities, parts
 from storage.activities.activities import Activity
@@ -34,7 +34,9 @@ async def _move(work: JobRun, before: Activity, after: Activity) -> None:
             return
         await activities.save(post.tx, before, after)
         if after.state is ActivityState.OVER:
-            await post.tell(after.host_id, lambda say: _who_came(say, after), key=f"activity:{after.id}:over")
+            is_joint = after.kind is ActivityKind.JOINT
+            told = (lambda say: Reply(say("joint.is_over", number=after.id))) if is_joint else _asked(after)
+            await post.tell(after.host_id, told, key=f"activity:{after.id}:over")
             return
         await parts.forget_others(post.tx, after.id)
         for part in await parts.of(post.tx, after.id, PartState.CAME):
@@ -42,6 +44,10 @@ async def _move(work: JobRun, before: Activity, after: Activity) -> None:
 
     await work.write(move)
     work.count(f"activities_{after.state}")
+
+
+def _asked(one: Activity) -> Build:
+    return lambda say: _who_came(say, one)
 
 
 def _who_came(say: Say, one: Activity) -> Reply:

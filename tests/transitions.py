@@ -13,6 +13,7 @@ from pathlib import Path
 import asyncpg
 
 from programme.activities.activity_state import ACTIVITY, PART
+from programme.activities.follow_up_state import FOLLOW_UP
 from programme.appeals.appeal_state import APPEAL
 from programme.articles.study_state import STUDY
 from programme.delivery.message_state import MESSAGE
@@ -48,6 +49,7 @@ TABLES: dict[str, Transitions] = {  # type: ignore[type-arg]
     "rotations": ROTATION,
     "activities": ACTIVITY,
     "activity_parts": PART,
+    "follow_ups": FOLLOW_UP,
     "pledges": PLEDGE,
     "permits": PERMIT,
 }

@@ -28,7 +28,7 @@ def hours_of(turn: Turn, one: Activity) -> Hours:
     return Hours(one.begins_at.astimezone(turn.zone), one.ends_at.astimezone(turn.zone))
 
 
-@flow.intent("activities", Action.SEE_ACTIVITIES)
+@flow.intent("activities", Action.SIGN_UP)
 async def said_activities(turn: Turn) -> None:
     """“活动”: the next ones; with a day and hours behind it: a new one."""
     if turn.words and able(turn.roles, Action.PLAN_ACTIVITY):

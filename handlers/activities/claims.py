@@ -131,7 +131,7 @@ async def _ask_host(turn: Turn, one: Activity, sentence: str, values: dict[str, 
         await turn.tell(person, asked)
 
 
-@flow.step(Action.NOTE_HOURS, to=relations.to_part)
+@flow.step(Action.CHANGE_ACTIVITY, to=relations.to_part)
 async def confirm_more(turn: Turn, part_id: PartId, minutes: int) -> None:
     """Two people say so now: it is sure."""
     part = await parts.part(turn.tx, part_id)
@@ -144,7 +144,7 @@ async def confirm_more(turn: Turn, part_id: PartId, minutes: int) -> None:
     turn.reply(turn.say("claims.changed", now=hours(minutes)))
 
 
-@flow.step(Action.NOTE_HOURS, to=relations.to_activity)
+@flow.step(Action.CHANGE_ACTIVITY, to=relations.to_activity)
 async def refuse_claim(turn: Turn, activity_id: ActivityId, person_id: PersonId) -> None:
     """It stays as it was; the volunteer hears with whom to speak."""
     one = await activities.activity(turn.tx, activity_id)
@@ -173,7 +173,7 @@ async def said_i_came(turn: Turn) -> None:
         turn.reply(turn.say("claims.asked"))
 
 
-@flow.step(Action.NOTE_HOURS, to=relations.to_activity)
+@flow.step(Action.CHANGE_ACTIVITY, to=relations.to_activity)
 async def confirm_came(turn: Turn, activity_id: ActivityId, person_id: PersonId) -> None:
     """The host saw them too; after a week somebody else has to vouch for it."""
     one = await activities.activity(turn.tx, activity_id)

@@ -37,7 +37,7 @@ async def said_note_hours(turn: Turn) -> None:
     await ask_who_came.go(turn, [str(one.id)])
 
 
-@flow.step(Action.NOTE_HOURS, to=relations.to_activity)
+@flow.step(Action.CHANGE_ACTIVITY, to=relations.to_activity)
 async def ask_who_came(turn: Turn, activity_id: ActivityId) -> None:
     """The list of who signed up, to be ticked."""
     one = await activities.activity(turn.tx, activity_id)
@@ -71,7 +71,7 @@ async def name_of(turn: Turn, part: Part) -> str:
     return name or turn.say("noting.nameless", number=part.id)
 
 
-@flow.step(Action.NOTE_HOURS, to=relations.to_activity)
+@flow.step(Action.CHANGE_ACTIVITY, to=relations.to_activity)
 async def note_came(turn: Turn, activity_id: ActivityId, listed: str) -> None:
     """Whoever was ticked came, for the whole time."""
     one = await activities.activity(turn.tx, activity_id)
@@ -112,12 +112,12 @@ async def _sum_up(turn: Turn, one: Activity, *before: str) -> None:
     turn.reply(text, buttons=rows, once=False, topic=Topic.ACTIVITY.of(one.id))
 
 
-@flow.step(Action.NOTE_HOURS, to=relations.to_activity)
+@flow.step(Action.CHANGE_ACTIVITY, to=relations.to_activity)
 async def ask_minutes(turn: Turn, activity_id: ActivityId) -> None:
     turn.reply(turn.say("noting.minutes_how"), then=set_minutes(activity_id))
 
 
-@flow.step(Action.NOTE_HOURS, to=relations.to_activity, asks="words")
+@flow.step(Action.CHANGE_ACTIVITY, to=relations.to_activity, asks="words")
 async def set_minutes(turn: Turn, activity_id: ActivityId) -> None:
     """“张三 早走1小时”, “张三 60分钟”."""
     one = await activities.activity(turn.tx, activity_id)
@@ -138,7 +138,7 @@ async def _is_named(turn: Turn, part: Part) -> bool:
     return await name_of(turn, part) in turn.text
 
 
-@flow.step(Action.NOTE_HOURS, to=relations.to_part)
+@flow.step(Action.CHANGE_ACTIVITY, to=relations.to_part)
 async def set_minutes_of(turn: Turn, part_id: PartId, minutes: int) -> None:
     part = await parts.part(turn.tx, part_id)
     one = await activities.activity(turn.tx, part.activity_id)
@@ -149,12 +149,12 @@ async def set_minutes_of(turn: Turn, part_id: PartId, minutes: int) -> None:
     await _sum_up(turn, one)
 
 
-@flow.step(Action.NOTE_HOURS, to=relations.to_activity)
+@flow.step(Action.CHANGE_ACTIVITY, to=relations.to_activity)
 async def ask_more(turn: Turn, activity_id: ActivityId) -> None:
     turn.reply(turn.say("noting.more_how"), then=add_more(activity_id))
 
 
-@flow.step(Action.NOTE_HOURS, to=relations.to_activity, asks="words")
+@flow.step(Action.CHANGE_ACTIVITY, to=relations.to_activity, asks="words")
 async def add_more(turn: Turn, activity_id: ActivityId) -> None:
     """Whoever came without signing up: by the name they have here; whoever has none counts without one."""
     one = await activities.activity(turn.tx, activity_id)
@@ -179,7 +179,7 @@ async def _add(turn: Turn, one: Activity, name: str, times: int) -> str:
     return await _note(turn, one, found[0], one.minutes)
 
 
-@flow.step(Action.NOTE_HOURS, to=relations.to_activity)
+@flow.step(Action.CHANGE_ACTIVITY, to=relations.to_activity)
 async def close_activity(turn: Turn, activity_id: ActivityId) -> None:
     """It is closed, and everybody hears what was noted for them; what was noted late waits for a second person."""
     one = await activities.activity(turn.tx, activity_id)

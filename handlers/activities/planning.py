@@ -37,7 +37,7 @@ def show_plan(turn: Turn, words: str, changed: ActivityId = NEW) -> None:
         turn.reply(turn.say(f"planning.{plan.wrong}", **most), then=send_plan(changed))
         return
     turn.incoming = replace(turn.incoming, text=as_typed(plan))
-    begins, ends = _moments(turn, plan)
+    begins, ends = moments(turn, plan)
     many = turn.say("planning.places", many=plan.places) if plan.places else turn.say("planning.no_limit")
     shown = turn.say("planning.shown", when=Hours(begins, ends), place=plan.place, title=plan.title, places=many)
     keep = Button(turn.say("planning.yes"), keep_plan(changed))
@@ -68,26 +68,27 @@ async def keep_plan(turn: Turn, changed: ActivityId) -> None:
     if plan.wrong:
         show_plan(turn, turn.text, changed)
     elif changed == NEW:
-        await _announce(turn, await _keep(turn, plan))
+        await _announce(turn, await keep(turn, plan, ActivityKind.VOLUNTEER))
     else:
         await _change(turn, await activities.activity(turn.tx, changed), plan)
 
 
-def _moments(turn: Turn, plan: Plan) -> tuple[datetime, datetime]:
+def moments(turn: Turn, plan: Plan) -> tuple[datetime, datetime]:
     if plan.day is None or plan.begins is None or plan.ends is None:
         raise ValueError("a plan that is kept has a day and hours")
     zone = turn.zone
     return datetime.combine(plan.day, plan.begins, zone), datetime.combine(plan.day, plan.ends, zone)
 
 
-async def _keep(turn: Turn, plan: Plan) -> Activity:
-    begins, ends = _moments(turn, plan)
+async def keep(turn: Turn, plan: Plan, kind: ActivityKind) -> Activity:
+    """A new one of this kind, hosted by whoever is speaking."""
+    begins, ends = moments(turn, plan)
     named = await sites.named_in(turn.tx, plan.place)
     return await activities.plan(
         turn.tx,
         Activity(
             id=NEW,
-            kind=ActivityKind.VOLUNTEER,
+            kind=kind,
             title=plan.title,
             place=plan.place,
             site_id=named[0].id if len(named) == 1 else None,
@@ -152,7 +153,7 @@ async def _change(turn: Turn, one: Activity, plan: Plan) -> None:
     if one.state is not ActivityState.PLANNED or not is_theirs:
         turn.reply(turn.say("findings.already_settled"))
         return
-    begins, ends = _moments(turn, plan)
+    begins, ends = moments(turn, plan)
     named = await sites.named_in(turn.tx, plan.place)
     after = replace(
         one,

@@ -144,6 +144,28 @@ async def _tell_reporters(turn: Turn, request: ServiceRequest, kind: str, photos
     return any([await turn.tell(reporter, told) for reporter in reporters])
 
 
+async def solve(turn: Turn, request_id: ServiceRequestId, words: str) -> bool:
+    """Somebody beside its desk solved it: whoever reported hears so and says whether it is. False when it was settled."""
+    request = await service_requests.request(turn.tx, request_id)
+    if request.state not in WAITING or turn.me in await service_requests.reporters(turn.tx, request_id):
+        return False
+    service = service_of(request, turn.rules)
+    moved = replace(
+        request,
+        state=RequestState.DONE,
+        keeper_id=turn.me,
+        late_at=None,
+        answered_at=request.answered_at or turn.now,
+        ended_at=turn.now,
+        title=request.title or (service.zh if service else ""),
+    )
+    await service_requests.save(turn.tx, request, moved, event=moved.state, by=turn.me, at=turn.now, note=words)
+    turn.incoming = replace(turn.incoming, text=words)
+    if not await _tell_reporters(turn, moved, "done", ()):
+        await _ask_to_look(turn, moved)
+    return True
+
+
 def marks(say: Say, request_id: ServiceRequestId) -> tuple[Button, ...]:
     """What whoever reported says of what was done."""
     names = (("solved", SOLVED), ("half", SO_SO), ("unsolved", NOT_SOLVED))

@@ -12,6 +12,7 @@ from programme.ids import (
     AppealId,
     ComplaintId,
     FindingId,
+    FollowUpId,
     HelpRequestId,
     LeadId,
     ObjectionId,
@@ -28,8 +29,9 @@ from programme.ids import (
 )
 from programme.roles import Action, Role, Tie, may
 from programme.services import Services
-from storage.activities import activities, parts
+from storage.activities import activities, follow_ups, parts
 from storage.activities.activities import Activity
+from storage.activities.follow_ups import FollowUp
 from storage.appeals import appeals
 from storage.appeals.appeals import Appeal
 from storage.findings import findings
@@ -229,6 +231,14 @@ async def to_part(turn: Turn, part_id: PartId) -> Tie:
     part = await parts.part(turn.tx, part_id)
     tie = await to_activity(turn, part.activity_id) & ~Tie.REPORTED
     return tie | (Tie.REPORTED if part.person_id is not None and part.person_id == turn.person_id else Tie.NONE)
+
+
+async def to_follow_up(turn: Turn, one: FollowUp | FollowUpId) -> Tie:
+    """Whether it is on one's own list (without an owner on every manager's), or one asked for it."""
+    if not isinstance(one, FollowUp):
+        one = await follow_ups.follow_up(turn.tx, one)
+    is_mine = one.owner_id == turn.me if one.owner_id is not None else Role.MANAGER in turn.roles
+    return (Tie.LINKED if is_mine else Tie.NONE) | (Tie.REPORTED if one.asked_by == turn.me else Tie.NONE)
 
 
 async def may_at(turn: Turn, action: Action, shop_id: ShopId) -> bool:

@@ -9,6 +9,11 @@ from programme.transitions import Transitions
 
 class ActivityKind(StrEnum):
     VOLUNTEER = "volunteer"  # 城管蓝
+    JOINT = "joint"  # 联合执法
+    BRANCH_CHECK = "branch_check"  # 支部互查
+    BRANCH_VISIT = "branch_visit"  # 联系支部
+    STUDY = "study"
+    WARNING = "warning"  # 警示教育
 
 
 class ActivityState(StrEnum):

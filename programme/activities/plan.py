@@ -46,13 +46,20 @@ def minutes_between(begins: time, ends: time) -> int:
     return (ends.hour - begins.hour) * 60 + ends.minute - begins.minute
 
 
-def read_plan(words: str, now: datetime) -> Plan:
-    """Read day, hours, place, what is done and for how many; `now` is local. The place stands first of what is left."""
+def read_plan(words: str, now: datetime, *, lasts: timedelta | None = None) -> Plan:
+    """Read day, hours, place, what is done and for how many; `now` is local. The place stands first of what is left.
+
+    `lasts` is how long it takes where only the beginning is said.
+    """
     text = _PLACES.sub(" ", words, count=1)
     many = _PLACES.search(words)
     span = _SPAN.search(text)
-    begins, ends = _clocks(span) if span else (None, None)
-    text = text[: span.start()] + " " + text[span.end() :] if span else text
+    if span is None and lasts is not None and (only := _FROM.search(text)):
+        begins, ends = _from(only, lasts)
+        text = text[: only.start()] + " " + text[only.end() :]
+    else:
+        begins, ends = _clocks(span) if span else (None, None)
+        text = text[: span.start()] + " " + text[span.end() :] if span else text
     day, text = first_day(text, now.date()) or (None, text)
     left = " ".join(text.split()).strip(_EDGES).split(maxsplit=1)
     place, title = (left[0], left[1]) if len(left) > 1 else ("", left[0] if left else "")
@@ -80,6 +87,13 @@ def _wrong(plan: Plan, now: datetime, words: str) -> str:
         (plan.places is not None and not 0 < plan.places <= MOST_PLACES, "too_many"),
     )
     return next((why for is_so, why in checks if is_so), "")
+
+
+def _from(found: re.Match[str], lasts: timedelta) -> tuple[time | None, time | None]:
+    begins = _clock(found[1] or "", found[2], found[3] or found[4] or "")
+    if begins is None:
+        return None, None
+    return begins, (datetime.combine(date.min, begins) + lasts).time()
 
 
 def _clocks(span: re.Match[str]) -> tuple[time | None, time | None]:

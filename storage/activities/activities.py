@@ -13,7 +13,9 @@ from storage.core.tx import Tx
 
 @dataclass(frozen=True, slots=True)
 class Activity:
-    """`places` None: as many as come. `changes` counts new days, hours or places; `ended_at` is its closing or calling off."""
+    """`places` None: as many as come. `form` and `people` are of a meeting: how many, never who.
+
+    `changes` counts new days, hours or places; `ended_at` is its closing or calling off."""
 
     id: ActivityId
     kind: ActivityKind
@@ -30,6 +32,9 @@ class Activity:
     made_at: datetime
     ended_at: datetime | None
     poster_asked_at: datetime | None = None
+    visited_id: int | None = None
+    form: str = ""
+    people: int | None = None
 
     @property
     def minutes(self) -> int:
@@ -43,6 +48,13 @@ async def plan(tx: Tx, made: Activity) -> Activity:
     values = values_of(made)
     del values["id"]
     return replace(made, id=ActivityId(await tx.value("activity_add", **values)))
+
+
+async def hold(tx: Tx, made: Activity, now: datetime) -> Activity:
+    """Keep one that is said when it is over: closed at once."""
+    kept = await plan(tx, made)
+    over = await save(tx, kept, replace(kept, state=ActivityState.OVER))
+    return await save(tx, over, replace(over, state=ActivityState.CLOSED, ended_at=now))
 
 
 async def find(tx: Tx, activity_id: int) -> Activity | None:

@@ -1,11 +1,11 @@
 -- columns activities: id, kind, title, place, site_id, branch_id, host_id, begins_at, ends_at, places, state, changes, made_at,
---   ended_at, poster_asked_at
+--   ended_at, poster_asked_at, visited_id, form, people
 
 -- name: activity_add
 INSERT INTO activities (kind, title, place, site_id, branch_id, host_id, begins_at, ends_at, places, state, changes, made_at, ended_at,
-  poster_asked_at)
+  poster_asked_at, visited_id, form, people)
 VALUES (:kind, :title, :place, :site_id, :branch_id, :host_id, :begins_at, :ends_at, :places, :state, :changes, :made_at, :ended_at,
-  :poster_asked_at)
+  :poster_asked_at, :visited_id, :form, :people)
 RETURNING id;
 
 -- name: activity_one
@@ -41,8 +41,9 @@ DELETE FROM activity_news WHERE person_id = :person_id;
 -- name: export_activities
 -- Of who came only how many, and for how long together.
 SELECT a.id, a.kind, a.title, a.place, s.name AS site, b.name AS branch, h.name AS host, a.begins_at, a.ends_at, a.places, a.state,
-  a.changes, a.made_at, a.ended_at,
+  a.changes, a.made_at, a.ended_at, v.name AS visited, a.form, a.people, j.advised, j.fixed, j.limited, j.passed, j.requests,
   (SELECT count(*) FROM activity_parts p WHERE p.activity_id = a.id AND p.state = 'came') AS came,
   (SELECT coalesce(sum(p.minutes), 0) FROM activity_parts p WHERE p.activity_id = a.id AND p.state = 'came') AS person_minutes
 FROM activities a JOIN people h ON h.id = a.host_id LEFT JOIN sites s ON s.id = a.site_id LEFT JOIN branches b ON b.id = a.branch_id
+LEFT JOIN branches v ON v.id = a.visited_id LEFT JOIN joint_totals j ON j.activity_id = a.id
 ORDER BY a.id;

@@ -33,6 +33,7 @@ WHAT = (
     "rotations",
     "activities",
     "volunteer-hours",
+    "follow-ups",
     "pledges",
     "outbox",
     "runs",

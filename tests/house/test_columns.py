@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from storage.activities.activities import Activity
+from storage.activities.follow_ups import FollowUp
 from storage.activities.hour_papers import HourPaper
 from storage.activities.parts import Part
 from storage.appeals.appeals import Appeal
@@ -50,6 +51,7 @@ ROWS: dict[str, Any] = {
     "activities": Activity,
     "activity_parts": Part,
     "hour_papers": HourPaper,
+    "follow_ups": FollowUp,
     "api_keys": ApiKey,
     "appeals": Appeal,
     "case_sheets": SentSheet,
@@ -94,6 +96,8 @@ UNREAD = {
 
 UNWRITTEN = {
     "activity_add": "id",
+    "follow_up_add": "id answer answered_by answered_at",
+    "export_follow_ups": "",
     "part_came_add": "id second_by",
     "appeal_add": "id decided_at decided_by reason",
     "appeal_set_aside": "id",

@@ -116,12 +116,12 @@ sign_rotation     yes  member+self, nobody+self   no  manager, member+linked
 read_articles     yes  nobody, merchant
 study             yes  member, squad, secretary, manager, admin, desk  no  nobody, merchant
 recommend         yes  manager, admin, secretary  no  member, squad
-see_activities    yes  nobody, merchant
 sign_up           yes  nobody, merchant
 plan_activity     yes  squad, secretary, manager  no  member, admin, desk, merchant, nobody
 change_activity   yes  manager, squad+linked, secretary+linked, secretary+branch  no  squad, secretary, member+linked, nobody
-note_hours        yes  manager, squad+linked, secretary+linked, secretary+branch  no  squad, secretary, member+linked, nobody
 confirm_hours     yes  manager, secretary+branch  no  secretary, squad+linked, manager+fixed, manager+reported
+note_branch       yes  manager, admin, secretary  no  member, squad, nobody
+answer_follow_up  yes  manager+linked, secretary+linked  no  manager, secretary, squad+linked, manager+linked+reported
 correct_hours     yes  nobody+reported, member+reported  no  nobody, manager
 grant_role        yes  manager, admin             no  secretary, manager+self
 erase_person      yes  nobody+self, merchant+self, manager+self       no  nobody, manager, admin

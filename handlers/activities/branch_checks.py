@@ -1,0 +1,114 @@
+"""支部互查, 联系支部, 学习 and 警示教育: one line when it was held; what is to be done goes on somebody's list. No marks."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from bot.flow import Flow, Turn
+from handlers.activities import follow_ups
+from programme.activities.activity_state import ActivityKind, ActivityState
+from programme.activities.lines import FORMS, read_check, read_meeting, read_visit
+from programme.calendar import quarter_of
+from programme.ids import ActivityId
+from programme.roles import Action
+from storage.activities import activities, branch_rounds
+from storage.activities.activities import Activity
+from storage.people import people
+
+flow = Flow("branch_checks")
+
+
+async def keep(turn: Turn, kind: ActivityKind, title: str, **more: object) -> ActivityId:
+    """What was held today, closed at once: it is said when it is over."""
+    begins = turn.now
+    values = {"form": "", "people": None, "visited_id": None} | more
+    made = Activity(
+        id=ActivityId(0),
+        kind=kind,
+        title=title,
+        place="",
+        site_id=None,
+        branch_id=turn.known.branch_id if turn.known else None,
+        host_id=turn.me,
+        begins_at=begins,
+        ends_at=begins,
+        places=None,
+        state=ActivityState.PLANNED,
+        changes=0,
+        made_at=turn.now,
+        ended_at=None,
+        **values,  # type: ignore[arg-type]
+    )
+    return (await activities.hold(turn.tx, made, turn.now)).id
+
+
+@flow.intent("branch_check", Action.NOTE_BRANCH)
+async def said_check(turn: Turn) -> None:
+    """“支部互查 学到 … 建议 …”: the advice goes to the secretary of the visited branch."""
+    mine, names = turn.known.branch_id if turn.known else None, await people.branches(turn.tx)
+    visited = (await branch_rounds.visits(turn.tx, quarter_of(turn.day))).get(mine or 0)
+    if visited is None:
+        turn.reply(turn.say("branch_checks.not_drawn"))
+        return
+    said = read_check(turn.words)
+    if said is None:
+        turn.reply(turn.say("branch_checks.how", branch=names[visited]))
+        return
+    number = await keep(turn, ActivityKind.BRANCH_CHECK, said.learnt, visited_id=visited)
+    owners = (await branch_rounds.secretaries(turn.tx)).get(visited, [])
+    await follow_ups.ask(turn, number, said.advice, owners)
+    turn.reply(turn.say("branch_checks.kept", branch=names[visited]))
+
+
+@flow.intent("branch_visit", Action.NOTE_BRANCH)
+async def said_visit(turn: Turn) -> None:
+    """“联系支部 第三支部 讲党课，缺一台洒水车”: what is lacking goes on the managers' list."""
+    names = await people.branches(turn.tx)
+    said = read_visit(turn.words, names.values())
+    if said is None:
+        turn.reply(turn.say("branch_checks.visit_how"))
+        return
+    visited = next(number for number, name in names.items() if name == said.branch)
+    number = await keep(turn, ActivityKind.BRANCH_VISIT, said.done or said.lack, visited_id=visited)
+    if said.lack:
+        await follow_ups.ask(turn, number, said.lack, [])
+    turn.reply(
+        turn.say("branch_checks.visit_kept_lack" if said.lack else "branch_checks.visit_kept", branch=said.branch)
+    )
+
+
+@flow.intent("meeting", Action.NOTE_BRANCH)
+async def said_meeting(turn: Turn) -> None:
+    """“记学习 中心组 12人 条例”: a form, a number, a subject; who was there is not asked."""
+    said = read_meeting(turn.words)
+    if said is None or not said.form:
+        turn.reply(turn.say("branch_checks.meeting_how", forms="、".join(FORMS)))
+        return
+    await keep(turn, ActivityKind.STUDY, said.about, form=said.form, people=said.people)
+    turn.reply(turn.say("branch_checks.meeting_kept", form=said.form, many=said.people))
+
+
+@flow.intent("warning", Action.NOTE_BRANCH)
+async def said_warning(turn: Turn) -> None:
+    """“记警示教育 15人 观看警示片”."""
+    said = read_meeting(turn.words)
+    if said is None:
+        turn.reply(turn.say("branch_checks.warning_how"))
+        return
+    await keep(turn, ActivityKind.WARNING, said.about, people=said.people)
+    turn.reply(turn.say("branch_checks.warning_kept", many=said.people))
+
+
+@flow.intent("activity_counts", Action.NOTE_BRANCH)
+async def said_counts(turn: Turn) -> None:
+    """活动次数: this year's counts by kind, in a fixed order and by nobody."""
+    since = datetime(turn.day.year, 1, 1, tzinfo=turn.zone)
+    found = await branch_rounds.counts(turn.tx, since, turn.now + timedelta(minutes=1))
+    if not found:
+        turn.reply(turn.say("branch_checks.no_counts"))
+        return
+    lines = [turn.say("branch_checks.counts", year=turn.day.year)]
+    for one in found:
+        kind = turn.say(f"branch_checks.kind_{one.kind}") + (f"（{one.form}）" if one.form else "")
+        lines.append(turn.say("branch_checks.count", kind=kind, many=one.many))
+    turn.reply("\n".join(lines))

@@ -1,0 +1,48 @@
+"""The drawn rounds of 支部互查, and the counts of what was held."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from programme.activities.joint import JointTotals
+from programme.ids import ActivityId, PersonId
+from storage.core.tx import Tx
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many activities of a kind and form were closed, and how many people were there together."""
+
+    kind: str
+    form: str
+    many: int
+    people: int
+
+
+async def draw(tx: Tx, quarter: str, branch_id: int, visited_id: int) -> None:
+    """Keep one pair; a quarter that was drawn stays as it is."""
+    await tx.do("branch_round_add", quarter=quarter, branch_id=branch_id, visited_id=visited_id)
+
+
+async def visits(tx: Tx, quarter: str) -> dict[int, int]:
+    """Which branch goes to which."""
+    return {row["branch_id"]: row["visited_id"] for row in await tx.rows("branch_rounds_of", quarter=quarter)}
+
+
+async def secretaries(tx: Tx) -> dict[int, list[PersonId]]:
+    """The secretaries of each branch that has one."""
+    found: dict[int, list[PersonId]] = {}
+    for row in await tx.rows("branch_secretaries"):
+        found.setdefault(row["branch_id"], []).append(PersonId(row["id"]))
+    return found
+
+
+async def note_totals(tx: Tx, activity_id: ActivityId, totals: JointTotals, requests: int) -> None:
+    values = {"advised": totals.advised, "fixed": totals.fixed, "limited": totals.limited, "passed": totals.passed}
+    await tx.do("joint_totals_add", activity_id=activity_id, requests=requests, **values)
+
+
+async def counts(tx: Tx, since: datetime, before: datetime) -> list[Count]:
+    """What was closed in this span, by kind and form; no branch and no person in it."""
+    return await tx.all(Count, "activity_counts", since=since, before=before)

@@ -1,0 +1,17 @@
+-- name: branch_round_add!
+INSERT INTO branch_rounds (quarter, branch_id, visited_id) VALUES (:quarter, :branch_id, :visited_id) ON CONFLICT DO NOTHING;
+
+-- name: branch_rounds_of
+SELECT branch_id, visited_id FROM branch_rounds WHERE quarter = :quarter ORDER BY branch_id;
+
+-- name: branch_secretaries
+SELECT id, branch_id FROM people
+WHERE ' ' || roles || ' ' LIKE '% secretary %' AND left_at IS NULL AND branch_id IS NOT NULL ORDER BY id;
+
+-- name: joint_totals_add!
+INSERT INTO joint_totals (activity_id, advised, fixed, limited, passed, requests)
+VALUES (:activity_id, :advised, :fixed, :limited, :passed, :requests);
+
+-- name: activity_counts
+SELECT kind, form, count(*) AS many, coalesce(sum(people), 0) AS people FROM activities
+WHERE state = 'closed' AND begins_at >= :since AND begins_at < :before GROUP BY kind, form ORDER BY kind, form;

@@ -1,0 +1,73 @@
+"""支部互查 and 联系支部: drawn by the ring, one thing learnt, one asked for, and it comes back done. Meetings are counts."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from tests.stories.activities.test_volunteer_day import one_shape
+from tests.town import ZONE, Town
+
+FIRST_DAY = datetime(2027, 1, 4, 9, 21, tzinfo=ZONE)
+"""The first working day of the quarter."""
+
+
+async def test_the_ring_is_drawn_and_advice_comes_back_answered(town: Town) -> None:
+    first = await town.staff("一书记", "secretary", branch="第一支部")
+    second = await town.staff("二书记", "secretary", branch="第二支部")
+    await first.says("支部互查")
+    first.sees("还没有排")
+    await town.pass_to(FIRST_DAY, "branch-ring")
+    first.sees("第二支部")
+    second.sees("第一支部")
+    await first.says("支部互查")
+    first.sees("学到", "建议")
+    await first.says("支部互查 学到 晨会只开十分钟 建议 工具间贴个清单")
+    first.sees("记下了", "第二支部")
+    second.sees("一书记", "工具间贴个清单")
+    await second.says("待办")
+    await second.taps("工具间贴个清单")
+    await second.says("贴好了，周一起用")
+    second.sees("告诉")
+    first.sees("工具间贴个清单", "贴好了，周一起用")
+    await second.says("待办")
+    second.sees_no("带回的事：工具间贴个清单\n1")
+
+
+@one_shape
+async def test_a_run_done_again_tells_nobody_twice(town: Town) -> None:
+    first = await town.staff("一书记", "secretary", branch="第一支部")
+    await town.staff("二书记", "secretary", branch="第二支部")
+    town.clock.at(FIRST_DAY)
+    await town.job("branch-ring")
+    await town.job("branch-ring")
+    assert sum("支部互查" in said.reply.text for said in first.screen) == 1
+
+
+@one_shape
+async def test_what_a_visit_finds_lacking_is_somebodys_to_do(town: Town) -> None:
+    secretary = await town.staff("三书记", "secretary", branch="第三支部")
+    chen = await town.manager()
+    await secretary.says("联系支部 讲党课")
+    secretary.sees("这样发")
+    await secretary.says("联系支部 第三支部 陈主任来讲党课，缺一台洒水车")
+    secretary.sees("记下了")
+    chen.sees("三书记", "一台洒水车")
+    await chen.says("待办")
+    await chen.taps("一台洒水车")
+    await chen.says("下周到位")
+    secretary.sees("一台洒水车", "下周到位")
+
+
+@one_shape
+async def test_meetings_are_counts_and_no_names(town: Town) -> None:
+    secretary = await town.staff("一书记", "secretary", branch="第一支部")
+    for _ in range(2):
+        await secretary.says("记学习 中心组 12人 学习条例")
+        secretary.sees("中心组", "12 人")
+    await secretary.says("记学习 研讨 9人 城市管理")
+    await secretary.says("记警示教育 15人 观看警示片")
+    secretary.sees("15 人")
+    await secretary.says("记学习 中心组")
+    secretary.sees("这样发")
+    await secretary.says("活动次数")
+    secretary.sees("学习（中心组） 2 次", "学习（研讨） 1 次", "警示教育 1 次")
