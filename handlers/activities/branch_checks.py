@@ -7,11 +7,12 @@ from datetime import datetime, timedelta
 from bot.flow import Flow, Turn
 from handlers.activities import follow_ups
 from programme.activities.activity_state import ActivityKind, ActivityState
-from programme.activities.lines import FORMS, read_check, read_meeting, read_visit
+from programme.activities.lines import FORMS, read_check, read_meeting, read_opening, read_visit
+from programme.activities.time_given import Totals, hours
 from programme.calendar import quarter_of
 from programme.ids import ActivityId
 from programme.roles import Action
-from storage.activities import activities, branch_rounds
+from storage.activities import activities, branch_rounds, parts
 from storage.activities.activities import Activity
 from storage.people import people
 
@@ -99,16 +100,45 @@ async def said_warning(turn: Turn) -> None:
     turn.reply(turn.say("branch_checks.warning_kept", many=said.people))
 
 
+@flow.intent("opening_counts", Action.NOTE_BRANCH)
+async def said_opening(turn: Turn) -> None:
+    """“导入活动 195次 2100人次 320小时”: the volunteer days of the years before, in one row."""
+    totals = read_opening(turn.words)
+    if totals is None:
+        turn.reply(turn.say("branch_checks.opening_how"))
+        return
+    await branch_rounds.open_with(turn.tx, ActivityKind.VOLUNTEER, totals, by=turn.me, now=turn.now)
+    turn.reply(turn.say("branch_checks.opening_kept", **_figures(totals)))
+
+
+def _figures(totals: Totals) -> dict[str, object]:
+    """Three figures as they are said; each stays what it is."""
+    return {"many": totals.activities, "people": totals.attendances, "hours": hours(totals.minutes)}
+
+
+async def _volunteers(turn: Turn) -> list[str]:
+    """城管蓝 since the beginning, and what of it was entered from the years before."""
+    far = turn.now + timedelta(minutes=1)
+    held = await parts.figures(turn.tx, ActivityKind.VOLUNTEER, datetime(2000, 1, 1, tzinfo=turn.zone), far)
+    before = await branch_rounds.opening(turn.tx, ActivityKind.VOLUNTEER)
+    whole = held + (before or Totals())
+    if not whole.activities:
+        return []
+    lines = [turn.say("branch_checks.volunteers", given=hours(held.person_minutes), **_figures(whole))]
+    return lines + ([turn.say("branch_checks.imported", **_figures(before))] if before else [])
+
+
 @flow.intent("activity_counts", Action.NOTE_BRANCH)
 async def said_counts(turn: Turn) -> None:
     """活动次数: this year's counts by kind, in a fixed order and by nobody."""
     since = datetime(turn.day.year, 1, 1, tzinfo=turn.zone)
     found = await branch_rounds.counts(turn.tx, since, turn.now + timedelta(minutes=1))
-    if not found:
+    volunteers = await _volunteers(turn)
+    if not found and not volunteers:
         turn.reply(turn.say("branch_checks.no_counts"))
         return
-    lines = [turn.say("branch_checks.counts", year=turn.day.year)]
+    lines = [turn.say("branch_checks.counts", year=turn.day.year)] if found else []
     for one in found:
         kind = turn.say(f"branch_checks.kind_{one.kind}") + (f"（{one.form}）" if one.form else "")
         lines.append(turn.say("branch_checks.count", kind=kind, many=one.many))
-    turn.reply("\n".join(lines))
+    turn.reply("\n".join([*lines, *volunteers]))

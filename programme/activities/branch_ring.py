@@ -12,6 +12,12 @@ def in_order(names: Iterable[str]) -> list[str]:
     return sorted(names, key=lambda name: ("".join(_NUMERALS.get(c, c) for c in name), name))
 
 
+def whose_turn(names: Iterable[str], week: int) -> str:
+    """The branch that plans something in a week, one after the other; empty where there is none."""
+    order = in_order(names)
+    return order[week % len(order)] if order else ""
+
+
 def ring(names: Iterable[str], quarter: str) -> dict[str, str]:
     """Who visits whom in a quarter such as `2026-Q4`; nobody where there is but one branch.
 

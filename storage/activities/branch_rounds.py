@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from programme.activities.activity_state import ActivityKind
 from programme.activities.joint import JointTotals
+from programme.activities.time_given import Totals
 from programme.ids import ActivityId, PersonId
 from storage.core.tx import Tx
 
@@ -41,6 +43,17 @@ async def secretaries(tx: Tx) -> dict[int, list[PersonId]]:
 async def note_totals(tx: Tx, activity_id: ActivityId, totals: JointTotals, requests: int) -> None:
     values = {"advised": totals.advised, "fixed": totals.fixed, "limited": totals.limited, "passed": totals.passed}
     await tx.do("joint_totals_add", activity_id=activity_id, requests=requests, **values)
+
+
+async def open_with(tx: Tx, kind: ActivityKind, totals: Totals, *, by: PersonId, now: datetime) -> None:
+    """The years before this programme counted; entered again it replaces what was entered."""
+    values = {"activities": totals.activities, "attendances": totals.attendances, "minutes": totals.minutes}
+    await tx.do("activity_opening_set", kind=kind, entered_by=by, entered_at=now, **values)
+
+
+async def opening(tx: Tx, kind: ActivityKind) -> Totals | None:
+    rows = await tx.rows("activity_opening", kind=kind)
+    return Totals(rows[0]["activities"], rows[0]["attendances"], rows[0]["minutes"]) if rows else None
 
 
 async def counts(tx: Tx, since: datetime, before: datetime) -> list[Count]:

@@ -15,3 +15,12 @@ VALUES (:activity_id, :advised, :fixed, :limited, :passed, :requests);
 -- name: activity_counts
 SELECT kind, form, count(*) AS many, coalesce(sum(people), 0) AS people FROM activities
 WHERE state = 'closed' AND begins_at >= :since AND begins_at < :before GROUP BY kind, form ORDER BY kind, form;
+
+-- name: activity_opening_set!
+INSERT INTO activity_openings (kind, activities, attendances, minutes, entered_by, entered_at)
+VALUES (:kind, :activities, :attendances, :minutes, :entered_by, :entered_at)
+ON CONFLICT (kind) DO UPDATE SET activities = excluded.activities, attendances = excluded.attendances, minutes = excluded.minutes,
+  entered_by = excluded.entered_by, entered_at = excluded.entered_at;
+
+-- name: activity_opening
+SELECT activities, attendances, minutes FROM activity_openings WHERE kind = :kind;

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from tests.stories.activities.test_volunteer_day import one_shape
+from tests.stories.activities.test_volunteer_day import SATURDAY, named, one_shape, plan
 from tests.town import ZONE, Town
 
 FIRST_DAY = datetime(2027, 1, 4, 9, 21, tzinfo=ZONE)
@@ -71,3 +71,47 @@ async def test_meetings_are_counts_and_no_names(town: Town) -> None:
     secretary.sees("这样发")
     await secretary.says("活动次数")
     secretary.sees("学习（中心组） 2 次", "学习（研讨） 1 次", "警示教育 1 次")
+
+
+@one_shape
+async def test_the_years_before_add_to_each_figure_apart(town: Town) -> None:
+    """195 / 2,100 / 320 h and what was held since: 197, 2,121, 323.17 h; the person-hours are only what was noted here."""
+    chen, host = await town.manager(), await town.staff("赵队长", "squad")
+    await chen.says("导入活动 城管蓝")
+    chen.sees("这样发")
+    await chen.says("导入活动 195次 2100人次 320小时")
+    chen.sees("导入", "195 次", "2100 人次", "320 小时")
+    people = [f"甲{n}" for n in range(12)]
+    await plan(town, host)
+    await plan(town, host, "周日 9:00-10:40 西津路 清小广告")
+    for name in people:
+        who = await named(town, name)
+        if name in people[:9]:
+            await who.says("报名 2")
+    town.clock.at(SATURDAY + timedelta(days=2))
+    for number, ticked in ((1, people), (2, people[:9])):
+        await host.says(f"记时长 {number}")
+        await host.picks(*ticked)
+        if number == 2:
+            await host.taps("有人早走")
+            await host.says("甲3 60分钟")
+        await host.taps("都对，办结")
+    await chen.says("活动次数")
+    chen.sees("197 次", "2121 人次", "323.17 小时", "32.33 人时", "其中导入的：195 次")
+    chen.sees_no("甲3")
+
+
+@one_shape
+async def test_nothing_planned_is_one_line_to_one_branch(town: Town) -> None:
+    first = await town.staff("一书记", "secretary", branch="第一支部")
+    second = await town.staff("二书记", "secretary", branch="第二支部")
+    thursday = datetime(2026, 11, 26, 10, 1, tzinfo=ZONE)
+    await town.pass_to(thursday, "weekly-activity")
+    asked = [who for who in (first, second) if any("轮到您支部" in said.reply.text for said in who.screen)]
+    assert len(asked) == 1
+    [one] = asked
+    await plan(town, one, "下周六 9点到10点 西津路 劝导")
+    heard = len(first.screen) + len(second.screen)
+    town.clock.at(thursday)
+    await town.job("weekly-activity")
+    assert len(first.screen) + len(second.screen) == heard
