@@ -131,7 +131,7 @@ class RequestPages:
             return RedirectResponse("/board/requests", 303)
         person = PersonId(viewer.visitor.id)
         if wish in (acts := self._acts(row)):
-            await self._desk.act(person, key, acts[wish], viewer.say(f"board.request_{wish}"))
+            await self._desk.act(person, key, acts[wish], viewer.say(f"board.act_{wish}"))
         elif other:
             await self._desk.say(person, key, f"合并 {self._number(row)} {other}")
         else:
