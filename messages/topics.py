@@ -23,6 +23,7 @@ class Topic(StrEnum):
     CROSS_REVIEW = "cross_review"
     FINDING = "finding"
     FIX = "fix"
+    GUIDE = "guide"
     HEARING = "hearing"
     HELP = "help"
     HOLIDAYS = "holidays"

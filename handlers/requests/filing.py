@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.flow import Flow, Turn
-from handlers.requests import merging, request_desk, sending
+from handlers.requests import guide_question, merging, request_desk, sending
 from handlers.requests.request_desk import reference
 from handlers.shared import relations
 from messages.attachment import Attachment
@@ -26,12 +26,17 @@ from storage.sites import sites
 flow = Flow("filing")
 
 
-async def file(turn: Turn, words: str, about: About = NOTHING_KNOWN) -> None:
-    """Save a request, and route it as soon as its place is known."""
+async def file(turn: Turn, words: str, about: About = NOTHING_KNOWN, *, is_answered: bool = False) -> None:
+    """Save a request, and route it as soon as its place is known.
+
+    A question that a guide answers is answered by it first, unless `is_answered` says that it was not enough.
+    """
     if turn.person_id is None:
         turn.person_id = await people.add(turn.tx, name="", now=turn.now, language=turn.incoming.language[:2])
     words = words[:WORDS_MOST]
     about = await understood(turn, words, about)
+    if not is_answered and await guide_question.asked(turn, words, about):
+        return
     at, service = turn.incoming.at, Services(turn.rules.services).by_key(about.service)
     request = await service_requests.ask(
         turn.tx,
