@@ -91,6 +91,15 @@ class Server:
         """Stop it at once, as `kill -9` would; what it stored may be kept for another start."""
         self._process.communicate(b"keep\n" if keep else b"")
 
+    def beside(self, folder: Path) -> Server:
+        """Another server of the same kind in a folder of its own."""
+        return Server(folder, self._programs, _somebody(folder))
+
+    def run(self, program: str, *arguments: str | Path) -> None:
+        """Run one of PostgreSQL's programs as whoever the server runs as."""
+        command = [self._programs / program, *arguments]
+        subprocess.run(command, check=True, capture_output=True, user=self._user, cwd=self.folder)
+
     def url(self, name: str) -> str:
         return f"postgresql://postgres@/{name}?host={self.folder}"
 
