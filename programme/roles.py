@@ -110,6 +110,7 @@ class Action(StrEnum):
     PAUSE = "pause"
     SEE_DIGEST = "see_digest"
     SEE_BOARD = "see_board"
+    SEE_DESK = "see_desk"
     RUN_RATINGS = "run_ratings"
     APPLY_ROSTER = "apply_roster"
     ENTER_HOLIDAYS = "enter_holidays"
@@ -140,8 +141,7 @@ class Action(StrEnum):
     ERASE_PERSON = "erase_person"
 
 
-ANY = ~Tie.NONE
-"""No tie is asked for."""
+ANY = ~Tie.NONE  # no tie is asked for
 NEAR = Tie.LINKED | Tie.COVERS
 SENT = NEAR | Tie.CROSS
 
@@ -176,7 +176,6 @@ _COLLEAGUES = dict.fromkeys((Role.MEMBER, Role.SQUAD, Role.SECRETARY, Role.MANAG
 _SORTERS = {Role.DESK: ANY, Role.MANAGER: ANY}
 _HOSTS = {Role.SQUAD: ANY, Role.SECRETARY: ANY, Role.MANAGER: ANY}
 _OF_ACTIVITY = {Role.SQUAD: Tie.LINKED, Role.SECRETARY: Tie.LINKED | Tie.BRANCH, Role.MANAGER: ANY}
-"""The host of an activity, or the secretary of the branch it is of."""
 _ENROLLED = Permit({Role.MERCHANT: ANY, **_COLLEAGUES})
 
 PERMITS: Mapping[Action, Permit] = {
@@ -248,6 +247,7 @@ PERMITS: Mapping[Action, Permit] = {
     Action.PAUSE: Permit({Role.MANAGER: ANY}),
     Action.SEE_DIGEST: Permit({**_OFFICE, Role.SECRETARY: ANY}, never=Tie.LOOKING),
     Action.SEE_BOARD: Permit({**_OFFICE, Role.SECRETARY: Tie.BRANCH}, never=Tie.LOOKING),
+    Action.SEE_DESK: Permit({Role.DESK: ANY}, never=Tie.LOOKING),
     Action.RUN_RATINGS: Permit(_OFFICE, never=Tie.LOOKING),
     Action.APPLY_ROSTER: Permit(_OFFICE),
     Action.ENTER_HOLIDAYS: Permit(_OFFICE),

@@ -155,7 +155,7 @@ async def refuse_claim(turn: Turn, activity_id: ActivityId, person_id: PersonId)
 
 @flow.intent("i_came", Action.SIGN_UP)
 async def said_i_came(turn: Turn) -> None:
-    """“我来了 3”: whoever was not ticked; the host says whether it was so."""
+    """“补时长 3”: whoever was not ticked; the host says whether it was so."""
     number = re.search(r"\d{1,9}", turn.words)
     one = await activities.find(turn.tx, int(number[0])) if number else None
     if one is None or turn.person_id is None:

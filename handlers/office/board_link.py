@@ -15,7 +15,7 @@ async def said_board(turn: Turn) -> None:
     await _send(turn)
 
 
-@flow.intent("board", Action.SORT_INTAKE)
+@flow.intent("board", Action.SEE_DESK)
 async def said_board_at_desk(turn: Turn) -> None:
     await _send(turn)
 

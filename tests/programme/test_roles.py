@@ -96,6 +96,7 @@ be_heard          yes  merchant+holds             no  merchant, manager
 withdraw_title    yes  manager                    no  secretary, admin, manager+holds
 pause             yes  manager                    no  admin, member
 see_digest        yes  manager, admin, secretary  no  member, squad, manager+looking
+see_desk          yes  desk                       no  manager, member, squad, admin, desk+looking
 see_board         yes  manager, admin, secretary+branch  no  member, squad, secretary, secretary+branch+looking
 run_ratings       yes  manager, admin             no  secretary, manager+looking
 apply_roster      yes  manager, admin             no  secretary, member
@@ -246,5 +247,6 @@ def test_what_shows_a_running_score_is_known() -> None:
         Action.SEE_STARS,
         Action.RUN_RATINGS,
         Action.SEE_BOARD,
+        Action.SEE_DESK,
         Action.SEE_DIGEST,
     }

@@ -223,7 +223,7 @@ async def test_somebody_overlooked_says_so(town: Town) -> None:
     await host.picks("乙某")
     await host.taps("都对，办结")
     assert "记了您" in other.last
-    await one.says("我来了 1")
+    await one.says("补时长 1")
     host.sees("甲某说 1 号活动“文明劝导”也来了")
     await host.taps("是")
     one.sees("记了您 1.5 小时")
@@ -235,7 +235,7 @@ async def test_noted_after_a_week_it_needs_a_second_person(town: Town) -> None:
     await plan(town, host)
     one = await named(town, "甲某")
     await town.pass_to(SATURDAY + timedelta(days=8), "clocks")
-    await one.says("我来了 1")
+    await one.says("补时长 1")
     await host.taps("是")
     host.sees("记成 1.5 小时")
     assert (await figures(town)).attendances == 0
