@@ -31,7 +31,7 @@ async def keep_promises(work: JobRun, now: datetime) -> None:
         if one.at + patience <= now:
             await _move(work, one, now, "requests_opened")
     for one in await work.read(lambda tx: service_requests.in_states(tx, *sorted(WAITING))):
-        if _is_late(one, now) or _is_long_late(one, work, now):
+        if _is_late(one, work, now) or _is_long_late(one, work, now):
             await _move(work, one, now, "requests_late")
     for one in await work.read(lambda tx: service_requests.in_states(tx, RequestState.DONE)):
         ended = one.ended_at.astimezone(work.zone).date() if one.ended_at else now.date()
@@ -39,8 +39,14 @@ async def keep_promises(work: JobRun, now: datetime) -> None:
             await _move(work, one, now, "requests_closed")
 
 
-def _is_late(one: ServiceRequest, now: datetime) -> bool:
-    return one.promised_at <= now and one.late_at is None
+def _is_late(one: ServiceRequest, work: JobRun, now: datetime) -> bool:
+    """Whether nobody has said yet that its promise is broken: a first word at its hour, what is not done the next morning."""
+    if one.late_at is not None or one.promised_at > now:
+        return False
+    if one.answered_at is None:
+        return True
+    morning = next_working_day(one.done_due_at.astimezone(work.zone).date())
+    return now >= datetime.combine(morning, work.world.rules.hours.morning_from, work.zone)
 
 
 def _is_long_late(one: ServiceRequest, work: JobRun, now: datetime) -> bool:

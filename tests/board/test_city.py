@@ -1,6 +1,7 @@
 """The pages anybody may read: a card, the town, one request; no script, small, and nothing of anybody."""
 
 import json
+import re
 from datetime import timedelta
 
 import httpx
@@ -193,3 +194,28 @@ async def test_an_address_that_asks_too_often_is_asked_to_wait(town: Town, brows
         assert (await browser.get(f"/c/{code}")).status_code == 200
     opens = await town.database.read(lambda tx: tx.rows("export_service_cards"))
     assert [row["opens"] for row in opens] == [60], "one in the chat is of the web, which its page has counted"
+
+
+async def test_no_page_that_needs_no_session_tells_of_anybody(town: Town, browser: httpx.AsyncClient) -> None:
+    """All that a stranger comes to from town, card and titles: no telephone, no word of a reporter, no owner."""
+    _, code, _, _ = await lived(town)
+    owner = await town.merchant("李记面馆")
+    stranger = town.player("路人")
+    await stranger.says("投诉建议 夜里太吵我睡不着")
+    await stranger.taps("发")
+    await stranger.says("李记面馆秩序乱，货堆到路上")
+    secret = (*SECRET, owner.name, "夜里太吵", "货堆到路上")
+    seen, wanted = (
+        set[str](),
+        ["/city", "/titles", f"/c/{code}", "/city/requests.csv", "/city/sites.geojson", "/r/x", "/board"],
+    )
+    while wanted and len(seen) < 50:
+        path = wanted.pop()
+        if path in seen:
+            continue
+        seen.add(path)
+        page = await browser.get(path)
+        assert not [word for word in secret if word in page.text], path
+        links = re.findall(r'href="(/[^"#]*)"', page.text)
+        wanted += [link for link in links if not link.startswith(("/chat", "/board/style"))]
+    assert len(seen) > 6
