@@ -27,6 +27,8 @@ LOOK = "look"
 REST = "rest_of_them"
 COMPLAINT = "complaint"
 HELP = "help"
+_ALSO_ANSWERS = frozenset({"i_came"})
+"""Commands whose bare words are as well an answer to somebody: while a sentence is awaited they are that answer."""
 _KEPT = 512
 """Messages whose reading is kept."""
 _MARKS = " \n,，、:：.。"
@@ -133,7 +135,8 @@ class Reader:
         if owns and bare(plain) == "1" and not is_awaited:
             return Reading(plain, (Meaning(MET),))
         intents = open_to - {REST} if owns else open_to - {MET}
-        if whole := self._commands.whole(plain, intents):
+        whole = self._commands.whole(plain, intents - _ALSO_ANSWERS if is_awaited else intents)
+        if whole:
             return Reading(plain, (meaning(whole[0]),))
         if not is_awaited and (found := times(plain, intents)):
             return Reading(plain, (found,))
