@@ -198,7 +198,7 @@ class _Clauses:
             said.praised |= about
         else:
             said.all_met = True
-            said.met_after_fault |= bool(said.faults or said.some_failed) and Kind.REST not in said.kinds
+            said.met_after_fault |= bool(said.faults or said.some_failed) and not said.kinds & {Kind.REST, Kind.EXCEPT}
         self._done(about)
 
     def _fixed(self, statement: Statement) -> None:
@@ -234,6 +234,7 @@ class _Clauses:
         said = self.said
         is_sure = said.all_met and bool(said.kinds & {Kind.ALL, Kind.REST}) and Kind.NOT_LOOKED not in said.kinds
         (said.failed if is_sure else said.maybe_failed).update(self.excepted - said.fixed)
+        said.maybe_failed -= said.failed
         self.said.named |= self.waiting - self.said.failed - self.said.fixed - self.said.praised
         return self.said
 

@@ -65,7 +65,7 @@ _NO_MORE = "(?![hMAj]*[XPNC0qzDSECxim])"
 """Nothing follows that says more of the duty just named."""
 _PATTERNS = (
     # denied, and negation of negation
-    (Says.EXCEPTED, r"Ew?D(?:j?D)*"),
+    (Says.EXCEPTED, r"Ew?D(?:j?D)*|Ew?[flr](?=[hMAR]*[PCj]|$)"),
     (Says.MET, r"[N0][hMA]*q"),
     (Says.DOUBTED, r"[N0][hMA]*[XN0zD]|0[hMA]*[PCxm]"),
     (Says.FAILED, r"N[hMA]*[PCxm]"),
@@ -105,7 +105,7 @@ _PATTERNS = (
     (Says.NAMED, r"D"),
     (Says.THING, r"p?[hM]*[gv]"),
     (Says.TO_FIX, r"[ca]"),
-    (Says.DOUBTED, r"[N0UVQIOHETsy]"),
+    (Says.DOUBTED, r"[N0UVQIOHTsy]|E(?![hMw]*[fgtvlBrSu])"),
 )
 _ORDER = [says for says, _ in _PATTERNS]
 _ANY = re.compile("|".join(f"({pattern})" for _, pattern in _PATTERNS))

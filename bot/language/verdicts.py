@@ -55,6 +55,7 @@ def _is_certain_fault(said: Said, applies: Collection[str], *, is_own: bool) -> 
 
 def _is_certain_praise(said: Said, applies: Collection[str]) -> bool:
     is_open = said.faults or said.fixed or said.named or said.is_uncertain or said.some_failed or said.some_fixed
+    is_open = is_open or Kind.EXCEPT in said.kinds  # something was left out, whatever it was
     if is_open or said.unknown or said.aside > LONG_ASIDE or Kind.MILD in said.kinds:
         return False
     if said.praised >= set(applies):

@@ -47,6 +47,7 @@ class Wishes:
 
     def reading(self, plain: str, nearest: Sequence[Asked]) -> Reading:
         """The one command a short sentence without doubt names; else which is asked."""
+        nearest = [asked for asked in nearest if not self._is_denied(asked)] or nearest
         if any(asked.intent in _SHOWS for asked in nearest):  # “帮我看下几星” asks for no help
             nearest = [asked for asked in nearest if asked.intent != HELP or asked.is_story]
         first, meant = nearest[0], tuple(map(meaning, nearest))
@@ -58,6 +59,10 @@ class Wishes:
         if (len(nearest) == 1 or first.is_story) and is_sure and not has_doubt:
             return Reading(plain, meant[:1])
         return Reading(plain, asked=(Question(NEAREST, meant),))
+
+    def _is_denied(self, asked: Asked) -> bool:
+        """Whether a “not” stands right before it: 不|开门了."""
+        return bool({*_spoken(self._lexicon.tokens(asked.before))[-1:]} & _NOTS)
 
     def may_end(self, last: Asked) -> bool:
         """Whether a command that stands last holds for all that was said before it."""

@@ -216,6 +216,8 @@ def test_a_sentence_that_was_a_wall_or_misread(
         ("merchant", "sorry for the late reply, all good", MET),
         ("member", "三点钟去看的2号 五项都好", MET),
         ("merchant", "除了绿化都好", FAULTS),
+        ("merchant", "都好 除了招牌", FAULTS),
+        ("merchant", "都好 除了玻璃没擦", FAULTS),
         ("merchant", "招牌灯昨晚没亮 现在还是坏的", FAULTS),
         ("merchant", "绿化没坐好", FAULTS),
         ("merchant", "there is litter by the door", FAULTS),
@@ -249,6 +251,7 @@ def test_a_kind_of_sentence_that_was_asked_needlessly(
         "都没弄好",
         "卫生没做好但是扫了",
         "除了卫生没看其他都好",
+        "都好 除了那个东西",
     ],
 )
 def test_no_credit_where_it_is_not_said(says: str, reader: Reader, who: dict[str, Speaker]) -> None:
