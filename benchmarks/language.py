@@ -18,21 +18,27 @@ TABLES = (
     ("others, the open half", "sentences.csv", "open"),
     ("others, the kept half", "sentences.csv", "kept"),
     ("written apart, opened since", "unseen.csv", ""),
-    ("written apart later, opened since", "fresh_open.csv", ""),
+    ("written apart later, opened first", "fresh_open.csv", ""),
+    ("written apart later, opened last", "fresh_kept.csv", ""),
 )
 MOST = 1000
 SMALLEST = {"TABLES": TABLES[:1], "MOST": 12}
 """What a test starts it with."""
 AIM = (
     "Aim: recorded or asked right ≥ 97 %, of the unambiguous ones recorded at once ≥ 95 %, wall ≤ 1 %, "
-    "false failure 0, false credit 0, ≤ 1000 µs a sentence. The kept half is no longer unseen: scored while nobody had "
-    "looked at it, it had 89.5 % right and 78.8 % at once; just before it was opened 92.9 %, 79.8 %, two false failures "
-    "and one wall. Its sentences were then read and what failed was mended by kind, so its figures here say less about "
-    "sentences yet to come than those two do. The first table and the open half were always in view. "
-    "The last table was written by somebody who had read only the programme. Scored once, before anybody who works on the "
-    "rules had seen a sentence of it (2026-11-28, 189 sentences): 96.8 % right, 93.0 % of the unambiguous at once (53 of 57), "
-    "0 false failures, 1 false credit, 1 wall, 4 otherwise wrong. It was then opened and what failed was mended by kind; "
-    "its figures in the table are those second ones."
+    "false failure 0, false credit 0, ≤ 1000 µs a sentence. Every table but the first and the open half was scored once before anybody who "
+    "works on the rules had seen a sentence of it, then opened and mended by kind; the figures above are those of today.\n\n"
+    "| first scoring, unseen | many | right | unambiguous at once | false failure | false credit | wall |\n"
+    "| --- | --- | --- | --- | --- | --- | --- |\n"
+    "| others, the kept half | 352 | 89.5 % | 78.8 % | not kept | not kept | not kept |\n"
+    "| the same just before it was opened | 352 | 92.9 % | 79.8 % | 2 | not kept | 1 |\n"
+    "| written apart (by a reader of the programme alone) | 189 | 96.8 % | 93.0 % | 0 | 1 | 1 |\n"
+    "| written apart later, opened first | 220 | 84.5 % | 69.4 % | 2 | 3 | 0 |\n"
+    "| written apart later, opened last, with what the first taught | 220 | 85.5 % | 75.0 % | 1 | 1 | 0 |\n\n"
+    "So the aims are met, or nearly, on sentences that were read, and missed on those that were not. All five false ones of the table "
+    "opened first came from its notation (“2 ok+3 ok” was not read as two shops): read as it was meant, it had "
+    "86.8 % right, 73.5 % at once and no false one. Both false ones of the table opened last were real: "
+    "“全好。。。哎不对 门口还有一滩油没擦” was recorded as all met, “菜场门口那段护栏倒了” as a fault of one's own."
 )
 
 

@@ -62,7 +62,19 @@ _STARTS = re.compile(
 """A day at the beginning of what is said, alone, as a beginning, or as the first of a range."""
 _NEXT_WEEK = re.compile(r"下个?(?:周|星期|礼拜)(?![一二三四五六日天末])\s*(起|开始)?")
 _RANGE = frozenset("-–—~～到至") | {"until", "till", "to"}
-_NEAR = (("大后天", 3), ("后天", 2), ("明天", 1), ("明日", 1), ("tomorrow", 1), ("今天", 0), ("今日", 0), ("today", 0))
+_NEAR = (
+    ("大后天", 3),
+    ("后天", 2),
+    ("明天", 1),
+    ("明日", 1),
+    ("明个", 1),
+    ("明儿", 1),
+    ("明朝", 1),
+    ("tomorrow", 1),
+    ("今天", 0),
+    ("今日", 0),
+    ("today", 0),
+)
 LONGEST = 400
 """Days; whoever is away longer should say so again."""
 

@@ -30,6 +30,23 @@ def said_of(tokens: Sequence[Token]) -> Said:
     return reader.ended()
 
 
+def _names_another_door(clause: Sequence[Token]) -> bool:
+    """“菜场门口”: words nobody knows right before a door may be whose it is."""
+    doors = [n for n, token in enumerate(clause) if n and token.kind is Kind.FRONT and _follows(clause, n)]
+    return any(
+        clause[n - 1].kind is Kind.UNKNOWN
+        and (
+            len(clause[n - 1].text) > 1 or (n > 1 and clause[n - 2].kind is not Kind.FILLER and _follows(clause, n - 1))
+        )
+        for n in doors
+    )
+
+
+def _follows(clause: Sequence[Token], number: int) -> bool:
+    """Whether no blank stands before a word."""
+    return clause[number - 1].end == clause[number].start
+
+
 def _has(clause: Sequence[Token], kind: Kind) -> bool:
     return any(token.kind is kind for token in clause)
 
@@ -37,8 +54,9 @@ def _has(clause: Sequence[Token], kind: Kind) -> bool:
 def _clauses(tokens: Sequence[Token]) -> Iterator[list[Token]]:
     clause: list[Token] = []
     for token in tokens:
-        if token.kind is Kind.NOW and any(past.kind is Kind.OTHER_TIME for past in clause):
-            yield clause  # “昨晚没亮 现在还是坏的”
+        is_anew = token.kind is Kind.NOW and any(past.kind is Kind.OTHER_TIME for past in clause)
+        if clause and (is_anew or token.kind is Kind.CORRECTS):
+            yield clause  # “昨晚没亮 现在还是坏的”, “都好 不对 有一滩油”
             clause = []
         is_list = token.text in ("、", ":", "：", ".", "和")
         if token.kind is Kind.BREAK and not is_list:
@@ -91,6 +109,8 @@ class _Clauses:
         self.past = set()
         self.said.kinds |= {token.kind for token in clause} | {Kind.ALL for token in clause if token.also is Kind.ALL}
         faults = set(self.said.faults)
+        self.said.is_doubted |= bool(faults) and _has(clause, Kind.CORRECTS)
+        self.said.is_elsewhere |= _names_another_door(clause)
         before, unknown = _unknown(clause)
         self.said.aside += before
         kinds = "".join(token.kind for token in clause)

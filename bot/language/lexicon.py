@@ -40,6 +40,7 @@ class Kind(StrEnum):
     NONE = "0"
     DOUBT = "U"
     CLAIM = "V"
+    CORRECTS = "2"
     ASKS = "Q"
     SHOULD = "I"
     OTHER_TIME = "O"
@@ -85,6 +86,7 @@ _FACTS = {
     "mild": Kind.MILD,
     "doubt": Kind.DOUBT,
     "claim": Kind.CLAIM,
+    "corrects": Kind.CORRECTS,
     "question": Kind.ASKS,
     "imperative": Kind.SHOULD,
     "other_time": Kind.OTHER_TIME,

@@ -98,6 +98,8 @@ class Reader:
             return False
         said = said_of(tokens)
         kinds = said.kinds
+        if Kind.ASKS in kinds and Kind.HARSH not in kinds:
+            return False
         is_bad = said.some_failed or bool(kinds & {Kind.FAIL, Kind.DIRTY} and kinds & {Kind.CONDUCT, Kind.STAFF})
         if Kind.HARSH in kinds and kinds & {Kind.STAFF, Kind.CONDUCT}:
             return True

@@ -48,6 +48,8 @@ class Said:
     """Something was swept or put away, of which nobody said that it was a fault."""
     to_fix: bool = False
     is_doubted: bool = False
+    is_elsewhere: bool = False
+    """Whether another door may be spoken of."""
 
     @property
     def is_uncertain(self) -> bool:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum, auto
+from itertools import pairwise
 
 from bot.language.lexicon import Kind, Token
 
@@ -75,6 +76,7 @@ _PATTERNS = (
     (Says.NO_FAULT, rf"[N0]{_GAP}(?:S|[fulB][hMAw]*b|b[flB]|[tYb]|r[po])"),
     (Says.NO_FAULT, rf"[N0]{_GAP}(?:[gv]?[hM]*[po][oFh]*[gv]?|[gv]?k[oFM]*[gv]?|g[hM]*[po])"),
     (Says.WEAK_FAULT, r"N[hA]*[ca]"),
+    (Says.NOT_TIDIED, r"0[hA]*[ca]"),
     # fixes
     (Says.FIXED, r"i*x|[ca]A*i|i[hMA]*[tBgvfD]*C|i[hMA]*[tBgvfD]*[ca][dCPM]+|i[ca][hM]*[tgv]?d?$"),
     (Says.TO_FIX, r"[LI]A*i?[ca]d?|i[hA]*[ca]"),
@@ -121,11 +123,21 @@ def statements(tokens: Sequence[Token]) -> Iterator[Statement]:
         before = spoken[found.start() - 1] if found.start() else None
         is_tight = before is not None and before.end == words[0].start
         is_tight = is_tight and (says is not Says.NAMED or before is None or before.kind is Kind.DUTY)
+        if says is Says.NO_FAULT and _is_apart(tokens, words):
+            says = Says.DOUBTED
         is_listed = before is not None and (before.kind is Kind.BREAK or _and_between(tokens, before, words[0]))
         yield Statement(says, _duties(words), is_tight, is_listed, words[0].kind in (Kind.GOODS, Kind.VEHICLE))
 
 
 _AND = frozenset(("和", "跟", "与", "及", "以及", "and", "&"))
+
+
+def _is_apart(tokens: Sequence[Token], words: Sequence[Token]) -> bool:
+    """Whether a blank parts a Chinese “not” from what it would deny: “不 门口有油”."""
+    if not words[1:] or words[0].kind not in (Kind.NOT, Kind.NONE) or words[0].text.isascii():
+        return False
+    between = [token for token in tokens if words[0].start <= token.start <= words[1].start]
+    return any(one.end < then.start for one, then in pairwise(between))
 
 
 def _and_between(tokens: Sequence[Token], before: Token, then: Token) -> bool:

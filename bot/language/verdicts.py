@@ -47,7 +47,7 @@ def _faults(said: Said, applies: Collection[str], words: str, shop: ShopId) -> M
 
 def _is_certain_fault(said: Said, applies: Collection[str], *, is_own: bool) -> bool:
     stated = said.failed | said.fixed
-    if not stated or not stated <= set(applies) or (is_own and said.fixed):
+    if not stated or not stated <= set(applies) or (is_own and (said.fixed or said.is_elsewhere)):
         return False
     is_open = said.maybe_failed or said.named or said.is_uncertain or said.met_after_fault or said.some_failed
     return not is_open and not stated & said.praised and said.unknown + said.aside <= LONG_STORY
@@ -55,7 +55,7 @@ def _is_certain_fault(said: Said, applies: Collection[str], *, is_own: bool) -> 
 
 def _is_certain_praise(said: Said, applies: Collection[str]) -> bool:
     is_open = said.faults or said.fixed or said.named or said.is_uncertain or said.some_failed or said.some_fixed
-    is_open = is_open or Kind.EXCEPT in said.kinds  # something was left out, whatever it was
+    is_open = is_open or bool(said.kinds & {Kind.EXCEPT, Kind.CORRECTS})  # something is left out, or not so
     if is_open or said.unknown or said.aside > LONG_ASIDE or Kind.MILD in said.kinds:
         return False
     if said.praised >= set(applies):

@@ -31,9 +31,9 @@ def test_an_everyday_sentence_is_understood(row: Row, reader: Reader, who: dict[
 
 
 def test_of_what_was_kept_apart_nearly_all_is_understood(reader: Reader, who: dict[str, Speaker]) -> None:
-    kept = rows("sentences.csv", "kept")
+    kept = [*rows("sentences.csv", "kept"), *rows("fresh_kept.csv")]
     found = [judged(row, reader, who) for row in kept]
-    assert sum(one in (RIGHT, ASKED) for one in found) >= 0.98 * len(kept)
+    assert sum(one in (RIGHT, ASKED) for one in found) >= 0.97 * len(kept)
     assert not {FALSE_CREDIT, FALSE_FAILURE} & set(found)
 
 
@@ -252,6 +252,9 @@ def test_a_kind_of_sentence_that_was_asked_needlessly(
         "卫生没做好但是扫了",
         "除了卫生没看其他都好",
         "都好 除了那个东西",
+        "全好。。。哎不对 门口还有一滩油没擦",
+        "都好 不对",
+        "都好 不 门口有油",
     ],
 )
 def test_no_credit_where_it_is_not_said(says: str, reader: Reader, who: dict[str, Speaker]) -> None:
