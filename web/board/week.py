@@ -64,7 +64,7 @@ class WeekPage:
             "viewer": viewer,
             "here": "week",
             "figures": week.figures,
-            "through": week.through,
+            "through": f"{week.through:%H:%M}",
             "now": now,
             "first": first,
             "last": last,

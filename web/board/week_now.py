@@ -15,12 +15,14 @@ from documents.digest.digest_figures import Digest
 from documents.street.doors import Street
 from messages.errors import StorageDown
 
-KEPT, SHOWN = timedelta(seconds=5), timedelta(seconds=30)
-"""How long a reading counts as new whatever was written since, and how long it may be shown while it is read anew."""
+KEPT, SHOWN = timedelta(seconds=5), timedelta(minutes=1)
+"""How long a reading counts as new whatever was written since, and how long it may be shown while it is read anew:
+the page says to the minute up to when its figures go."""
 OLDEST = timedelta(minutes=10)
 """A reading is never kept longer, even where nothing was written."""
-EVERY, REST = 15.0, 30
-"""Seconds between two looks whether anything was written, and how much longer than a reading took the pause after it is."""
+EVERY, REST, LONGEST = 15.0, 30, 45.0
+"""Seconds between two looks whether anything was written; after a reading the pause is so many times as long as that took,
+but so short that what was read may still be shown."""
 
 Read = Callable[[], Awaitable[Digest]]
 Version = Callable[[], Awaitable[str]]
@@ -71,7 +73,7 @@ class WeekNow:
             with suppress(StorageDown):  # whoever comes next is told
                 if not await self._standing():
                     await self._ahead()
-            await pause(max(EVERY, REST * (monotonic() - begun)))
+            await pause(min(max(EVERY, REST * (monotonic() - begun)), LONGEST))
 
     def refresh(self) -> None:
         """Read it beside whatever else goes on: somebody is about to come, or has just changed something."""
