@@ -30,6 +30,7 @@ from web.board.public import Public
 from web.board.sale_pages import SalePages
 from web.board.tracking import Tracking
 from web.board.volunteering import Volunteering
+from web.board.voting import Voting
 from web.open311.georeport_api import Open311
 from web.server import serve, site
 
@@ -100,6 +101,7 @@ async def _listen(app: App, more: Sequence[BaseRoute]) -> None:
         *board.routes(),
         *_public(app).routes(),
         *_tracking(app).routes(),
+        *_voting(app).routes(),
         *_city(app).routes(),
         *_sales(app).routes(),
         *_volunteering(app).routes(),
@@ -178,6 +180,10 @@ def _volunteering(app: App) -> Volunteering:
         language=settings.language,
         address=settings.address,
     )
+
+
+def _voting(app: App) -> Voting:
+    return Voting(app.database, app.rules, zone=app.settings.zone, clock=app.clock, language=app.settings.language)
 
 
 def _city(app: App) -> City:

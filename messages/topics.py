@@ -26,6 +26,7 @@ class Topic(StrEnum):
     GUIDE = "guide"
     HEARING = "hearing"
     HELP = "help"
+    HONOUR = "honour"
     HOLIDAYS = "holidays"
     INTAKE = "intake"
     INVITE = "invite"

@@ -120,6 +120,12 @@ class Action(StrEnum):
     TAKE_LEAVE = "take_leave"
     SEND_ON_LEAVE = "send_on_leave"
     NAME_COVER = "name_cover"
+    NOMINATE = "nominate"
+    SEE_HONOURS = "see_honours"
+    ANSWER_NOMINATION = "answer_nomination"
+    CONFIRM_HONOUR = "confirm_honour"
+    PLAN_BALLOT = "plan_ballot"
+    COUNT_BALLOT = "count_ballot"
     SEE_PLEDGES = "see_pledges"
     PLAN_PLEDGE = "plan_pledge"
     WORK_ON_PLEDGE = "work_on_pledge"
@@ -257,6 +263,12 @@ PERMITS: Mapping[Action, Permit] = {
     Action.TAKE_LEAVE: _MEMBER,
     Action.SEND_ON_LEAVE: Permit({**_OFFICE, Role.SECRETARY: Tie.BRANCH}),
     Action.NAME_COVER: Permit({**_OFFICE, Role.SECRETARY: Tie.BRANCH, Role.MEMBER: Tie.SELF}),
+    Action.NOMINATE: Permit({Role.SECRETARY: ANY, Role.MANAGER: ANY}),
+    Action.SEE_HONOURS: Permit(_COLLEAGUES),
+    Action.ANSWER_NOMINATION: Permit(anyone=Tie.SELF),
+    Action.CONFIRM_HONOUR: Permit({Role.MANAGER: ANY}, never=Tie.SELF),
+    Action.PLAN_BALLOT: Permit({Role.MANAGER: ANY}),
+    Action.COUNT_BALLOT: Permit({Role.MEMBER: ANY, Role.SECRETARY: ANY, Role.MANAGER: ANY}, never=Tie.SELF),
     Action.SEE_PLEDGES: Permit(_COLLEAGUES),
     Action.PLAN_PLEDGE: Permit(_OFFICE),
     Action.WORK_ON_PLEDGE: Permit({**dict.fromkeys(_AT_SITES, Tie.LINKED), Role.MANAGER: ANY}),

@@ -19,6 +19,8 @@ from programme.articles.study_state import STUDY
 from programme.delivery.message_state import MESSAGE
 from programme.findings.finding_state import FINDING
 from programme.findings.lead_state import LEAD
+from programme.honours.ballot_state import BALLOT
+from programme.honours.honour_state import HONOUR
 from programme.intake.case_sheet_state import CASE_SHEET
 from programme.intake.intake_state import INTAKE
 from programme.pledges.pledge_state import PLEDGE
@@ -52,6 +54,8 @@ TABLES: dict[str, Transitions] = {  # type: ignore[type-arg]
     "follow_ups": FOLLOW_UP,
     "pledges": PLEDGE,
     "permits": PERMIT,
+    "honours": HONOUR,
+    "ballots": BALLOT,
 }
 """By the database's table that keeps the state."""
 

@@ -10,10 +10,12 @@ from bot.flow import Turn
 from programme.ids import (
     ActivityId,
     AppealId,
+    BallotId,
     ComplaintId,
     FindingId,
     FollowUpId,
     HelpRequestId,
+    HonourId,
     LeadId,
     ObjectionId,
     PartId,
@@ -38,6 +40,7 @@ from storage.findings import findings
 from storage.findings import leads as lead_store
 from storage.findings.findings import Finding
 from storage.findings.leads import Lead
+from storage.honours import honours
 from storage.people import complaints, covers, people
 from storage.pledges import pledges
 from storage.requests import desks, help_requests, service_requests
@@ -91,6 +94,18 @@ async def to_handing_over(turn: Turn, rotation_id: RotationId) -> Tie:
 async def to_taking_over(turn: Turn, rotation_id: RotationId) -> Tie:
     """Whether one is who takes over in a rotation."""
     return Tie.SELF if (await rotations.rotation(turn.tx, rotation_id)).successor_id == turn.me else Tie.NONE
+
+
+async def to_honour(turn: Turn, honour_id: HonourId) -> Tie:
+    """Whether it is oneself who is named."""
+    one = await honours.honour(turn.tx, honour_id)
+    return Tie.SELF if one.person_id is not None and one.person_id == turn.person_id else Tie.NONE
+
+
+async def to_ballot(turn: Turn, ballot_id: BallotId) -> Tie:
+    """Whether one stands in it."""
+    standing = await honours.candidates(turn.tx, ballot_id)
+    return Tie.SELF if any(one.person_id == turn.person_id for one in standing) else Tie.NONE
 
 
 async def to_pledge(turn: Turn, pledge_id: PledgeId) -> Tie:

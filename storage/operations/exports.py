@@ -35,6 +35,8 @@ WHAT = (
     "volunteer-hours",
     "follow-ups",
     "pledges",
+    "honours",
+    "ballots",
     "outbox",
     "runs",
 )

@@ -29,6 +29,8 @@ PARTS = (
     "activity_parts",
     "pledges",
     "hour_papers",
+    "honours",
+    "ballots",
     "files",
     "messages_to",
 )

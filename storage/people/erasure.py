@@ -102,6 +102,7 @@ _CHANGES = (
     "erase_media",
     "erase_notes",
     "erase_study_choices",
+    "erase_honours",
     "erase_activity_news",
     "erase_parts_to_come",
     "erase_parts",

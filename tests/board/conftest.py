@@ -22,6 +22,7 @@ from web.board.public import Public
 from web.board.sale_pages import SalePages
 from web.board.tracking import Tracking
 from web.board.volunteering import Volunteering
+from web.board.voting import Voting
 from web.health import HealthReport
 from web.server import site
 
@@ -66,6 +67,7 @@ def pages(town: Town) -> Starlette:
     volunteering = Volunteering(
         town.database, town.rules, zone=town.zone, clock=town.clock, language="zh", address="http://board.test"
     )
+    voting = Voting(town.database, town.rules, zone=town.zone, clock=town.clock, language="zh")
 
     async def health() -> HealthReport:
         return HealthReport(True)
@@ -78,6 +80,7 @@ def pages(town: Town) -> Starlette:
             *city.routes(),
             *sales.routes(),
             *volunteering.routes(),
+            *voting.routes(),
         ],
         health=health,
         metrics=lambda: b"",

@@ -7,7 +7,8 @@ from tests.town import found_flows
 STEPS = sorted(name for flow in found_flows() for name in flow.steps)
 VERBS = set(
     """
-    add apply ask award begin call cancel change choose close complete confirm contest decide decline describe dismiss drop end
+    add apply ask award accept begin call cancel change choose close complete confirm contest count decide
+    decline describe dismiss drop end
     deliver erase file give hand hear invite keep label lift link make name note open place plan propose put rate record refuse
     release reopen reply report resume rewrite revoke say send set settle show sign skip take undo withdraw
     """.split()

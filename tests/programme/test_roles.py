@@ -107,6 +107,12 @@ see_history       yes  manager, admin             no  secretary, member
 take_leave        yes  member                     no  manager, merchant
 send_on_leave     yes  manager, admin, secretary+branch               no  secretary, member+self
 name_cover        yes  manager, admin, secretary+branch, member+self  no  secretary, member, squad+self
+nominate          yes  secretary, manager         no  member, admin
+see_honours       yes  member, squad, secretary, manager, admin, desk  no  nobody, merchant
+answer_nomination yes  member+self, nobody+self   no  manager, secretary
+confirm_honour    yes  manager                    no  secretary, manager+self, admin
+plan_ballot       yes  manager                    no  secretary, admin
+count_ballot      yes  member, secretary, manager  no  squad, nobody, member+self, manager+self, secretary+self
 see_pledges       yes  member, squad, secretary, manager, admin, desk  no  nobody, merchant
 plan_pledge       yes  manager, admin             no  secretary, member+linked
 work_on_pledge    yes  member+linked, squad+linked, secretary+linked, manager  no  member, secretary, squad, admin

@@ -1,0 +1,146 @@
+"""推选: on paper, counted by two tellers each alone, or by page with sealed envelopes; nothing of a vote passes the chat."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from datetime import datetime, time
+
+from bot.flow import Flow, Turn
+from bot.passing.ballot_result import result
+from bot.post import Build
+from handlers.shared import notify, relations
+from messages.reply import Reply
+from programme.honours.ballot_count import Count, read_count
+from programme.honours.ballot_state import BallotState, BallotWay
+from programme.honours.honour_state import HonourState
+from programme.ids import BallotId, PersonId
+from programme.roles import Action, Role
+from programme.spans import span
+from storage.honours import ballot_ends, ballots, honours
+from storage.honours.ballots import Ballot
+from storage.operations import runs
+from storage.people import people
+from texts.days import Until
+
+flow = Flow("ballots")
+
+JOB = "ballots"
+TELLERS = 2
+EVENING = time(18, 0)
+"""When a ballot by page ends on its day."""
+_MOST = re.compile(r"(\d{1,3})\s*(?:人|个|名|people)?", re.IGNORECASE)
+_PAGE = re.compile(r"\s*(?:网页|网上|by page|page)\s*", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """A ballot as it was asked for; `ends_at` None on paper."""
+
+    kind: str
+    most: int
+    ends_at: datetime | None
+
+
+def _wanted(turn: Turn, words: str) -> _Wanted | None:
+    """None when the kind, the number or, by page, the day is missing."""
+    by_page = _PAGE.search(words)
+    many = _MOST.search(words[: by_page.start()] if by_page else words)
+    kind = words[: many.start()].strip() if many else ""
+    if many is None or not kind or not int(many[1]):
+        return None
+    if by_page is None:
+        return _Wanted(kind, int(many[1]), None)
+    day = words[by_page.end() :].strip()
+    meant = span(day, turn.day) if day else None
+    return _Wanted(kind, int(many[1]), datetime.combine(meant.first, EVENING, turn.zone)) if meant else None
+
+
+@flow.intent("ballots", Action.PLAN_BALLOT)
+async def said_ballots(turn: Turn) -> None:
+    """“推选 优秀共产党员 10人” on paper; “推选 优秀共产党员 10人 网页 12月1日” by page, until that evening."""
+    wanted = _wanted(turn, turn.words)
+    if wanted is None or (wanted.ends_at is not None and wanted.ends_at <= turn.now):
+        turn.reply(turn.say("ballots.how"))
+        return
+    agreed = await honours.in_states(turn.tx, HonourState.AGREED)
+    standing = [one for one in agreed if one.kind == wanted.kind and one.ballot_id is None]
+    if not standing:
+        turn.reply(turn.say("ballots.nobody", kind=wanted.kind))
+        return
+    voters = [one.id for one in await people.with_role(turn.tx, Role.MEMBER)]
+    way = BallotWay.PAPER if wanted.ends_at is None else BallotWay.PAGE
+    most, ends_at = wanted.most, wanted.ends_at
+    one = await ballots.add(turn.tx, wanted.kind, way, most, len(voters), by=turn.me, at=turn.now, ends_at=ends_at)
+    for honour in standing:
+        await honours.save(turn.tx, honour, replace(honour, ballot_id=one.id))
+    if ends_at is not None:
+        await _send_links(turn, one, voters, ends_at)
+    await runs.ask(turn.tx, JOB, "", turn.me, turn.now)
+    counts = {"many": len(standing), "most": most, "eligible": len(voters)}
+    turn.reply(turn.say(f"ballots.made_{way}", number=one.id, kind=wanted.kind, **counts))
+
+
+async def _send_links(turn: Turn, one: Ballot, voters: list[PersonId], ends_at: datetime) -> None:
+    """Each voter gets a link to take one envelope; the envelopes are sealed before anybody has it."""
+    until = Until(ends_at, turn.day)
+    for voter, link in (await ballots.seal(turn.tx, one.id, voters)).items():
+        await turn.tell(voter, _invitation(one, until, f"{turn.address}/ballot/{link}"))
+
+
+def _invitation(one: Ballot, until: Until, link: str) -> Build:
+    return lambda say: Reply(say("ballots.vote_here", kind=one.kind, most=one.most, until=until, link=link))
+
+
+@flow.intent("count", Action.COUNT_BALLOT)
+async def said_count(turn: Turn) -> None:
+    """“计票 1”: the candidates in the papers' order, then the figures, as this teller alone has counted them."""
+    number, _, figures = turn.words.partition(" ")
+    one = await ballots.find(turn.tx, int(number)) if number.isdecimal() else None
+    if one is None or one.way is not BallotWay.PAPER:
+        turn.reply(turn.say("ballots.count_how"))
+    elif figures:
+        turn.incoming = replace(turn.incoming, text=figures)
+        await count_papers.go(turn, [str(one.id)])
+    else:
+        await begin_count.go(turn, [str(one.id)])
+
+
+@flow.step(Action.COUNT_BALLOT, to=relations.to_ballot, refused="ballots.not_a_candidate")
+async def begin_count(turn: Turn, ballot_id: BallotId) -> None:
+    standing = await honours.candidates(turn.tx, ballot_id)
+    lines = [f"{at}. {one.name} {one.branch}".strip() for at, one in enumerate(standing, 1)]
+    turn.edits = False
+    turn.reply("\n".join([turn.say("ballots.type_figures"), *lines]), then=count_papers(ballot_id))
+
+
+@flow.step(Action.COUNT_BALLOT, to=relations.to_ballot, refused="ballots.not_a_candidate", asks="words")
+async def count_papers(turn: Turn, ballot_id: BallotId) -> None:
+    """The first teller's figures are kept unseen; equal to the second's they count, else both count again."""
+    one = await ballots.ballot(turn.tx, ballot_id)
+    if one.state is not BallotState.OPEN:
+        turn.reply(turn.say("findings.already_settled"))
+        return
+    count = read_count(turn.text, len(await honours.candidates(turn.tx, ballot_id)))
+    if count is None or not count.is_possible(one.eligible, one.most):
+        turn.stay()
+        words = turn.say("ballots.wrong_figures", eligible=one.eligible, most=one.most)
+        turn.reply(words, then=count_papers(ballot_id))
+        return
+    await ballots.note_count(turn.tx, ballot_id, turn.me, count)
+    known = await ballots.counts(turn.tx, ballot_id)
+    if len(known) < TELLERS:
+        turn.reply(turn.say("ballots.one_counted"))
+    elif len(set(known.values())) == 1:
+        await _end(turn, one, count)
+    else:
+        await ballots.forget_counts(turn.tx, ballot_id)
+        await notify.tell_all(turn, known, lambda say: Reply(say("ballots.differ", number=ballot_id)))
+        turn.reply(turn.say("ballots.differ", number=ballot_id))
+
+
+async def _end(turn: Turn, one: Ballot, count: Count) -> None:
+    """Who is elected, by branch and name; no count is said to anybody."""
+    ended = await ballot_ends.end(turn.tx, one, count, turn.now)
+    await notify.tell_all(turn, [one.made_by], lambda say: Reply(result(say, ended)))
+    turn.reply(result(turn.say, ended))

@@ -1,0 +1,1 @@
+"""Honours (荣誉) and ballots (推选)."""
