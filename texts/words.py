@@ -59,9 +59,13 @@ def _joined(tables: list[dict[str, Any]], *, is_spelt: bool = True) -> Groups:
         for group, words in table.items():
             if not isinstance(words, list) or not all(isinstance(word, str) for word in words):
                 raise TypeError(f"words: {group} is not a list of words")
-            spelt = (way for word in words for way in ways(word)) if is_spelt else words
-            groups[group] = tuple(dict.fromkeys((*groups.get(group, ()), *spelt)))
+            groups[group] = tuple(dict.fromkeys((*groups.get(group, ()), *(_spelt(words) if is_spelt else words))))
     return groups
+
+
+def _spelt(words: list[str]) -> Iterator[str]:
+    for word in words:
+        yield from ways(word)
 
 
 _CHOICE = re.compile(r"\(([^()]*\|[^()]*)\)")

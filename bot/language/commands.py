@@ -54,18 +54,9 @@ class Commands:
         self._tail: dict[str, str] = {}
         self._around: list[tuple[str, str]] = []
         for intent, ways in sections.items():
-            for words in spelt((*ways.get("say", ()), *ways.get("lead", ()), *ways.get("tight", ()))):
-                self._whole.setdefault(bare(words), []).append(intent)
-            for words in spelt(ways.get("today", ())):
-                self._whole.setdefault(bare(words), []).append(intent)
-                self._today.add(words)
-            self._lead += [(words, intent, False) for words in spelt_out(ways.get("lead", ()))]
-            self._lead += [(words, intent, True) for words in spelt_out(ways.get("tight", ()))]
-            self._around += [(words, intent) for words in spelt_out(ways.get("around", ()))]
+            self._add(intent, ways)
             for group, most in _BESIDE.items():
                 has += [(words, intent, most) for words in spelt(ways.get(group, ()))]
-            for group in _TAILS.get(intent, ()):
-                self._tail |= {bare(words): intent for words in spelt(ways.get(group, ()))}
         self._patterns = [
             (intent, found, group)
             for intent, ways in sections.items()
@@ -78,6 +69,19 @@ class Commands:
         for number, (words, intent, most) in enumerate(has):
             self._has.setdefault(words[0], []).append((number, words, intent, most))
         self._by_sound: dict[str, list[str]] | None = None
+
+    def _add(self, intent: str, ways: Groups) -> None:
+        """The ways that stand at the beginning or the end of a message, or are the whole of it."""
+        for words in spelt((*ways.get("say", ()), *ways.get("lead", ()), *ways.get("tight", ()))):
+            self._whole.setdefault(bare(words), []).append(intent)
+        for words in spelt(ways.get("today", ())):
+            self._whole.setdefault(bare(words), []).append(intent)
+            self._today.add(words)
+        self._lead += [(words, intent, False) for words in spelt_out(ways.get("lead", ()))]
+        self._lead += [(words, intent, True) for words in spelt_out(ways.get("tight", ()))]
+        self._around += [(words, intent) for words in spelt_out(ways.get("around", ()))]
+        for group in _TAILS.get(intent, ()):
+            self._tail |= {bare(words): intent for words in spelt(ways.get(group, ()))}
 
     def phrases(self) -> list[str]:
         """Every way to ask for a command as a whole message."""
@@ -132,11 +136,15 @@ class Commands:
                 continue
             if (at := text.find(words)) >= 0 and _stands_apart(text, at, at + len(words)):
                 found[intent] = self._found(text, intent, at, at + len(words), most)
+        self._by_pattern(text, intents, found)
+        return list(found.values())
+
+    def _by_pattern(self, text: str, intents: frozenset[str], found: dict[str, Asked]) -> None:
+        """Add what a phrase with many ways says, where it is longer than what was found."""
         for intent, many, group in self._patterns:
             hit = many.search(text) if group in _BESIDE and intent in intents else None
             if hit and (intent not in found or len(hit[0]) > found[intent].length):
                 found[intent] = self._found(text, intent, hit.start(), hit.end(), _BESIDE[group])
-        return list(found.values())
 
     def _found(self, text: str, intent: str, start: int, end: int, most: int) -> Asked:
         """A command whose words stand from `start` to `end`, sure with at most so much beside them."""

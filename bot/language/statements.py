@@ -153,21 +153,32 @@ _THINGS = frozenset({Kind.FIXTURE, Kind.LAMP, Kind.PUBLIC, Kind.BIN, Kind.GOODS,
 def _without_fillers(tokens: Sequence[Token]) -> list[Token]:
     """Fillers say nothing; 了 counts only right after a verb of tidying."""
     kept: list[Token] = []
-    whole: Token | None = None
-    """The fault told in one word right before, with the fillers that follow it without a blank."""
-    for token in tokens:
-        if token.kind in (Kind.FILLER, Kind.NUMBER, Kind.NOW) or (whole and token.kind is Kind.DONE):
-            whole = whole if whole and whole.end == token.start else None
-            whole = replace(whole, end=token.end) if whole else None
+    for token in _without_objects(tokens):
+        if token.kind in _SILENT:
             continue
-        is_shown = whole is not None and whole.end == token.start and token.kind in _OBJECTS
-        whole = token if token.kind is Kind.SYMPTOM else None
-        if is_shown:
-            continue  # “树上挂了塑料袋”: the bag is what hangs there, no second fault
         if token.kind is Kind.DOUBT and kept and kept[-1].kind in _THINGS:
             continue  # “招牌好像不亮” is of the sign; that it is doubted the clause knows anyway
         if token.kind is Kind.DONE and not (kept and kept[-1].kind in (Kind.TIDY, Kind.AWAY, Kind.DONE)):
             continue
+        kept.append(token)
+    return kept
+
+
+_SILENT = frozenset({Kind.FILLER, Kind.NUMBER, Kind.NOW})
+
+
+def _without_objects(tokens: Sequence[Token]) -> list[Token]:
+    """“树上挂了塑料袋”: the bag is what hangs there, no second fault."""
+    kept: list[Token] = []
+    end = -1
+    """Where the fault told in one word ends, with the small words right behind it."""
+    for token in tokens:
+        is_tight = token.start == end
+        if is_tight and token.kind in _OBJECTS:
+            end = -1
+            continue
+        goes_on = token.kind is Kind.SYMPTOM or (is_tight and (token.kind in _SILENT or token.kind is Kind.DONE))
+        end = token.end if goes_on else -1
         kept.append(token)
     return kept
 

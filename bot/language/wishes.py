@@ -47,9 +47,7 @@ class Wishes:
 
     def reading(self, plain: str, nearest: Sequence[Asked]) -> Reading:
         """The one command a short sentence without doubt names; else which is asked."""
-        nearest = [asked for asked in nearest if not self._is_denied(asked)] or nearest
-        if any(asked.intent in _SHOWS for asked in nearest):  # “帮我看下几星” asks for no help
-            nearest = [asked for asked in nearest if asked.intent != HELP or asked.is_story]
+        nearest = self._meant(nearest)
         first, meant = nearest[0], tuple(map(meaning, nearest))
         if all(asked.intent in _SHOWS and asked.is_sure for asked in nearest):
             return Reading(plain, (min(meant, key=lambda m: _SHOWS.index(m.intent)),))
@@ -59,6 +57,13 @@ class Wishes:
         if (len(nearest) == 1 or first.is_story) and is_sure and not has_doubt:
             return Reading(plain, meant[:1])
         return Reading(plain, asked=(Question(NEAREST, meant),))
+
+    def _meant(self, nearest: Sequence[Asked]) -> Sequence[Asked]:
+        """Those that are not denied, while there are others; “帮我看下几星” asks for no help."""
+        nearest = [asked for asked in nearest if not self._is_denied(asked)] or nearest
+        if any(asked.intent in _SHOWS for asked in nearest):
+            nearest = [asked for asked in nearest if asked.intent != HELP or asked.is_story]
+        return nearest
 
     def _is_denied(self, asked: Asked) -> bool:
         """Whether a “not” stands right before it: 不|开门了."""
