@@ -94,25 +94,22 @@ async def _listen(app: App, more: Sequence[BaseRoute]) -> None:
     host, port = app.settings.host, app.settings.port or free_port(app.settings.host)
     if not can_listen(host, port):
         raise RefusedByRule(f"port {port} on {host} is taken: stop what uses it, or set FIVESTAR_PORT to another one")
-    routes = [route for channel in app.channels.values() for route in channel.routes()]
     board = _board(app)
     app.supervisor.keep("board", board.keep)
-    routes += [
-        *board.routes(),
-        *_public(app).routes(),
-        *_tracking(app).routes(),
-        *_voting(app).routes(),
-        *_city(app).routes(),
-        *_sales(app).routes(),
-        *_volunteering(app).routes(),
-        *open311(app).routes(),
-        *more,
-    ]
-    pages = site(routes, health=app.health, metrics=lambda: metrics.metrics(app))
+    channels = [route for channel in app.channels.values() for route in channel.routes()]
+    pages = site(
+        [*channels, *board.routes(), *page_routes(app), *more], health=app.health, metrics=lambda: metrics.metrics(app)
+    )
     ready = asyncio.Event()
     app.supervisor.keep("site", lambda: serve(pages, host, port, ready))
     await ready.wait()
     say_ready(f"http://{'127.0.0.1' if host == '0.0.0.0' else host}:{port}")  # noqa: S104 said, not bound
+
+
+def page_routes(app: App) -> list[BaseRoute]:
+    """The pages beside the board: what anybody may see, and what other programs ask for."""
+    parts = (_public, _tracking, _voting, _city, _sales, _volunteering, open311)
+    return [route for part in parts for route in part(app).routes()]
 
 
 def _board(app: App) -> Board:

@@ -38,10 +38,6 @@ def test_no_statement_is_refused() -> None:
     assert not wrong
 
 
-def test_migrations_are_numbered_without_a_gap() -> None:
-    assert [number for number, _, _ in steps()] == list(range(1, len(steps()) + 1))
-
-
 def test_no_migration_is_refused() -> None:
     for number, name, sql in steps():
         assert not NARROW_SEQUENCE.search(in_dialect(sql, "postgres")), (number, name)

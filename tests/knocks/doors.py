@@ -17,7 +17,7 @@ from app.app import App
 from app.channels import web_chat
 from app.hooks import hooks_channel
 from app.metrics import metrics
-from app.serving import _board, _city, _public, _sales, _tracking, _voting, open311
+from app.serving import _board, page_routes
 from app.settings import Settings
 from channels.qyapi.callback import Callback
 from channels.qyapi.envelope import Envelope, Fields
@@ -99,12 +99,7 @@ async def open_doors(folder: Path, rules: Rules | None = None) -> AsyncIterator[
         *chat.routes(),
         *hooks.routes(),
         *_board(app).routes(),
-        *_public(app).routes(),
-        *_tracking(app).routes(),
-        *_voting(app).routes(),
-        *_city(app).routes(),
-        *_sales(app).routes(),
-        *open311(app).routes(),
+        *page_routes(app),
     ]
     pages: Starlette = site(routes, health=app.health, metrics=lambda: metrics(app))
     transport = httpx.ASGITransport(pages, raise_app_exceptions=False)

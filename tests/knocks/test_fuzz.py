@@ -83,7 +83,7 @@ PATHS = [
     *"/chat/send /chat/send /chat/upload /chat/messages /chat/earlier /chat/photo/* /chat/static/*/* /board /board/*".split(),
     *"/board/enter/* /board/leave /board/ask/* /board/style/* /titles /title/* /r/* /healthz /metrics /*".split(),
     *"/api/alerts /api/* /open311/discovery.json /open311/v2/services/*.xml /open311/v2/requests.json".split(),
-    *"/wecom/callback /kefu/callback /city /c/*".split(),
+    *"/wecom/callback /kefu/callback /city /city/* /c/* /permit/* /hours/* /calendar/* /ballot/*".split(),
     *"/open311/v2/requests.json /open311/v2/requests/*.json /open311/v2/servicerequestupdates.xml /open311/*".split(),
 ]
 

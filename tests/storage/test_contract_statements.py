@@ -10,7 +10,6 @@ import pytest
 
 import storage
 from storage.core.columns import declared, filled
-from storage.core.migrations import steps
 from storage.core.statements import Statement, statements
 from storage.core.tx import Database, Tx
 
@@ -75,12 +74,6 @@ def test_the_sql_that_differs_fits_a_screen() -> None:
 
 def test_both_databases_know_the_same_names() -> None:
     assert statements("postgres").keys() == statements("sqlite").keys()
-
-
-def test_migrations_are_numbered_without_a_gap_and_none_twice() -> None:
-    """The second of two with one number would never be applied: the first has recorded it."""
-    numbers = [number for number, _, _ in steps()]
-    assert numbers == list(range(1, len(numbers) + 1))
 
 
 LISTS = declared(["-- columns cats: id, name, tail\n--   , born\n\n-- name: x\nSELECT 1;\n"])
