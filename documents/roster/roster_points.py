@@ -35,26 +35,36 @@ _HALVES = re.compile(r"\s*[,;/\s]\s*")
 
 def settle(found: MutableMapping[str, object]) -> Iterator[tuple[str, str]]:
     """Make one point of WGS 84 of a row's cells; gives what is odd, as the key of a sentence and the words in question."""
-    cells = [str(found.pop(column, "") or "") for column in ("latitude", "longitude", "point", "system")]
-    first, second = _halves(cells[2]) if cells[2] and not (cells[0] or cells[1]) else (cells[0], cells[1])
-    if not first and not second:
-        return
+    latitude, longitude, pair, system = (
+        str(found.pop(column, "") or "") for column in ("latitude", "longitude", "point", "system")
+    )
+    in_pair = bool(pair) and not (latitude or longitude)
+    first, second = _halves(pair) if in_pair else (latitude, longitude)
+    if first or second:
+        yield from _settle_halves(found, first, second, system, in_pair=bool(pair))
+
+
+def _settle_halves(
+    found: MutableMapping[str, object], first: str, second: str, written: str, *, in_pair: bool
+) -> Iterator[tuple[str, str]]:
+    """The same of two halves and the system they are `written` in; which is which is only odd where columns said it."""
     words = "，".join(half for half in (first, second) if half)
-    system = re.sub(r"[-\s]", "", unicodedata.normalize("NFKC", cells[3]).upper()) or WGS84
+    system = re.sub(r"[-\s]", "", unicodedata.normalize("NFKC", written).upper()) or WGS84
     one, other = degrees(first), degrees(second)
     if system not in SYSTEMS:
-        yield "points_system", cells[3]
-    elif one is None or other is None or not _is_on_earth(one, other):
+        yield "points_system", written
+        return
+    if one is None or other is None or not _is_on_earth(one, other):
         yield "points_unread", words
-    else:
-        if is_swapped(one, other):
-            one, other = other, one
-            if not cells[2]:
-                yield "points_swapped", words
-        if not cells[3]:
-            yield "points_datum", ""
-        latitude, longitude = to_wgs84(one, other, system)
-        found["latitude"], found["longitude"] = round(latitude, _DECIMALS), round(longitude, _DECIMALS)
+        return
+    if is_swapped(one, other):
+        one, other = other, one
+        if not in_pair:
+            yield "points_swapped", words
+    if not written:
+        yield "points_datum", ""
+    at = to_wgs84(one, other, system)
+    found["latitude"], found["longitude"] = (round(half, _DECIMALS) for half in at)
 
 
 def words_of(cell: Cell) -> str:

@@ -54,17 +54,19 @@ def street_spots(streets: Sequence[Street], say: Say, href: Callable[[str], str]
 def _street_spots(streets: Sequence[Street], say: Say, href: Callable[[str], str]) -> Iterator[Spot]:
     for street in streets:
         points = [door.point for door in street.doors if door.point]
-        if not points:
-            continue
-        lats, lons = zip(*points, strict=True)
-        stars = [door.star for door in street.doors if door.star]
-        star = median_low(stars) if stars else None
-        marks = tuple(mark for mark in MARKS if mark != "closed" and street.many(mark))
-        name = street.name or say("street.no_name")
-        many = [say("street.mark_many", mark=say(f"street.{mark}"), many=street.many(mark)) for mark in marks]
-        words = [say("street.doors", many=len(street.doors)), star_said(star, say), *many]
-        told = say("street.apart").join(words)
-        yield Spot((sum(lats) / len(lats), sum(lons) / len(lons)), star, marks, href(street.name), told, name)
+        if points:
+            lats, lons = zip(*points, strict=True)
+            yield _street_spot(street, (sum(lats) / len(lats), sum(lons) / len(lons)), say, href)
+
+
+def _street_spot(street: Street, point: Point, say: Say, href: Callable[[str], str]) -> Spot:
+    """A street as one tile: the middle of its stars, and what is to be seen on it."""
+    stars = [door.star for door in street.doors if door.star]
+    star = median_low(stars) if stars else None
+    marks = tuple(mark for mark in MARKS if mark != "closed" and street.many(mark))
+    many = [say("street.mark_many", mark=say(f"street.{mark}"), many=street.many(mark)) for mark in marks]
+    told = say("street.apart").join([say("street.doors", many=len(street.doors)), star_said(star, say), *many])
+    return Spot(point, star, marks, href(street.name), told, street.name or say("street.no_name"))
 
 
 def star_said(star: int | None, say: Say) -> str:
