@@ -60,6 +60,7 @@ async def test_a_request_is_answered_on_its_page_as_in_chat(town: Town, browser:
     assert "等先回话" in listed.text
     page = await browser.get("/board/request/1")
     assert "楼下路灯不亮" in page.text
+    assert re.search(r"在谁手上</dt><dd>王芳</dd>", page.text), "the page said that nobody had it until somebody acted"
     opened = await browser.post("/board/request/1", data={"key": hidden(page), "act": "open"})
     asked = await presses(browser, opened, "办好了")
     preview = await presses(browser, asked, "", "换了灯泡")

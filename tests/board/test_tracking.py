@@ -45,6 +45,28 @@ async def test_a_link_shows_where_it_stands_and_nothing_of_anybody_else(town: To
     assert len(page.content) + len((await browser.get(style)).content) < SMALL
 
 
+async def test_a_link_says_who_has_it_before_anybody_has_answered(town: Town, browser: httpx.AsyncClient) -> None:
+    """The page named nobody until somebody acted: a keeper by surname, a branch, or the office; never a whole name."""
+    await town.manager()
+    await town.staff("何静", "secretary", branch="环卫支部")
+    code = await a_card(town, await a_site(town, keeper=await town.member("王芳")))
+    said = (
+        ("甲", f"{code}-broken", "路灯不亮"),
+        ("乙", f"{code}-rubbish", "三天没收"),
+        ("丙", "井盖破了", "西津路12号"),
+    )
+    pages = []
+    for number, (name, first, then) in enumerate(said, start=1):
+        await town.player(name).says(first)
+        await town.players[name].says(then)
+        one = await town.database.read(lambda tx, n=number: service_requests.find(tx, n))
+        assert one is not None
+        pages.append((await browser.get(f"/r/{one.token}")).text)
+    for page, who in zip(pages, ("责任队员王同志", "环卫支部", "管理员"), strict=True):
+        assert f"在谁手上</dt><dd>{who}</dd>" in page
+        assert not any(whole in page for whole in ("王芳", "何静", "陈主任"))
+
+
 async def test_a_wrong_link_says_so(town: Town, browser: httpx.AsyncClient) -> None:
     page = await browser.get("/r/nothing")
     assert page.status_code == 404

@@ -19,7 +19,9 @@ from storage.board import board_requests
 from storage.board.board_requests import REQUESTS, RequestRow, WantedRequests
 from storage.core.tx import Database, Tx
 from storage.photos import media
+from storage.requests import service_requests
 from texts import Say
+from web.board import in_hand
 from web.board.desk import KEY, Desk
 from web.board.forms import count, fields, text
 from web.board.guard import Guard, Viewer
@@ -79,7 +81,7 @@ class RequestPages:
         return number(one.at.astimezone(self._looks.zone).date(), one.id)
 
     async def one(self, request: Request, viewer: Viewer) -> Response:
-        found_id = request.path_params["request"]
+        found_id, now = request.path_params["request"], self._clock()
 
         async def read(tx: Tx) -> dict[str, object]:
             found = await board_requests.request(tx, viewer.branch, found_id)
@@ -93,6 +95,7 @@ class RequestPages:
             ]
             return {
                 "request": found,
+                "asked": await self._asked(tx, viewer.say, found, now),
                 "steps": await board_requests.steps(tx, found.id),
                 "photos": [one.id for one in kept],
             }
@@ -104,9 +107,16 @@ class RequestPages:
             "here": "requests",
             "key": uuid4().hex,
             "acts": self._acts(row),
-            "now": self._clock(),
+            "now": now,
         }
         return self._looks.page("request.html", viewer.say, values | self._words(viewer.say) | found)
+
+    async def _asked(self, tx: Tx, say: Say, row: RequestRow, now: datetime) -> str:
+        """In whose hands it is: who is asked about it today while it waits, also before they say a word."""
+        if row.state not in WAITING:
+            return row.keeper or ""
+        one, day = await service_requests.request(tx, row.id), now.astimezone(self._looks.zone).date()
+        return in_hand.for_colleagues(say, await in_hand.asked(tx, one, self._services, day))
 
     @staticmethod
     def _acts(row: object) -> dict[str, str]:

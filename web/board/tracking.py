@@ -22,13 +22,14 @@ from programme.requests.request_state import ENDED, WAITING, RequestState
 from programme.rules import Rules
 from programme.services import Services
 from storage.core.tx import Database, Tx
+from storage.people import people
 from storage.photos import media
 from storage.requests import service_requests
 from storage.requests.help_requests import NOT_SOLVED, SO_SO, SOLVED
 from storage.requests.service_requests import RequestEvent, ServiceRequest
 from storage.sites import sites
 from texts import LANGUAGES, Say, speaker
-from web.board import forms
+from web.board import forms, in_hand
 from web.board.desk import KEY, Desk
 from web.board.guard import Guard
 from web.board.looks import Looks
@@ -89,13 +90,16 @@ class Tracking:
         if found is None:
             return self._looks.page("tracking.html", say, {"request": None}, status=404)
         mine, one, site, told, asked, photos = found
-        service = Services(self._rules.services).by_key(one.service)
+        services = Services(self._rules.services)
+        service = services.by_key(one.service)
+        desk = await self._database.read(lambda tx: self._desk_of(tx, one, services, say))
         said = request.query_params.get("said", "")
         answers = (await self._desk.answer(mine.person_id, said)).replies if KEY.fullmatch(said) else ()
         values = {
             "request": one,
             "token": token,
             "site": site,
+            "desk": desk,
             "state": one.state.replace(" ", "_"),
             "number": number(mine.at.astimezone(self._zone).date(), mine.id),
             "service": service.name(say.language) if service else "",
@@ -116,6 +120,14 @@ class Tracking:
         today = self._clock().astimezone(self._zone).date()
         ended = one.ended_at.astimezone(self._zone).date() if one.ended_at else None
         return ("unsolved",) if one.state in ENDED and ended and may_reopen(ended, today, self._rules) else ()
+
+    async def _desk_of(self, tx: Tx, one: ServiceRequest, services: Services, say: Say) -> str:
+        """Who has it, while it waits: a surname or an office."""
+        if one.state not in WAITING:
+            return ""
+        today = self._clock().astimezone(self._zone).date()
+        found = await in_hand.asked(tx, one, services, today)
+        return in_hand.for_residents(say, found, await people.branches(tx))
 
     async def _read(
         self, tx: Tx, token: str

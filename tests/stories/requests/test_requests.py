@@ -201,7 +201,7 @@ async def test_only_who_reported_it_and_the_managers_see_it(town: Town) -> None:
     await other.says("26-00001")
     other.sees_no("垃圾", "翠竹苑")
     await resident.says("我的诉求")
-    resident.sees("26-00001", "已转管理员")
+    resident.sees("26-00001", "已转给办的人")
 
 
 @telegram
@@ -325,7 +325,7 @@ async def test_whoever_enrols_after_reporting_keeps_the_request_and_gets_a_name(
     made = await the_request(town)
     assert (await town.database.read(lambda tx: people.person(tx, made.person_id))).name == "赵敏"
     await resident.says("26-00001")
-    resident.sees("26-00001", "已转管理员")
+    resident.sees("26-00001", "已转给办的人")
 
 
 @telegram
