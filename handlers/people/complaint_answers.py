@@ -13,7 +13,7 @@ from messages.reply import Button, Reply
 from messages.topics import Topic
 from programme.ids import ComplaintId
 from programme.requests.promises import number
-from programme.roles import Action
+from programme.roles import Action, may
 from storage.people import complaints
 from storage.people.complaints import Complaint
 from storage.photos import media
@@ -23,6 +23,8 @@ flow = Flow("complaint_answers")
 
 SUBJECT = "complaint"
 """What its pictures are kept with."""
+NUMBER = r"(?:投|投诉|投诉建议|[Cc])\s*(\d\d-(\d{5,9}))"
+"""投26-00007, or C26-00007 in English."""
 
 
 def reference(turn: Turn, one: Complaint) -> str:
@@ -39,9 +41,28 @@ def question(say: Say, one: Complaint, named: str, enclosed: Sequence[Attachment
     return Reply(words, ((button,),), attachments=tuple(enclosed), topic=Topic.COMPLAINT.of(one.id))
 
 
+@flow.on(NUMBER, Action.COMPLAIN, rank=30)
+async def said_number(turn: Turn) -> None:
+    """投26-00007: where it stands for whoever said it, the whole of it for who reads it; to anybody else there is none."""
+    said, row = (turn.match[1], turn.match[2]) if turn.match else ("", "0")
+    one = await complaints.find(turn.tx, int(row))
+    if one is None or turn.person_id is None or said != reference(turn, one):
+        turn.reply(turn.say("help.complaint_unknown", number=said))
+    elif one.person_id == turn.person_id:
+        sentence = "help.complaint_waits" if one.answered_at is None else "help.complaint_answered"
+        turn.reply(turn.say(sentence, number=said, text=one.answer))
+    elif may(turn.roles, Action.ANSWER_COMPLAINT, await relations.to_complaint(turn, one.id)):
+        await _show(turn, one)
+    else:
+        turn.reply(turn.say("help.complaint_unknown", number=said))
+
+
 @flow.step(Action.ANSWER_COMPLAINT, to=relations.to_complaint)
 async def show_complaint(turn: Turn, complaint_id: ComplaintId) -> None:
-    one = await complaints.complaint(turn.tx, complaint_id)
+    await _show(turn, await complaints.complaint(turn.tx, complaint_id))
+
+
+async def _show(turn: Turn, one: Complaint) -> None:
     if one.answered_at is not None:
         turn.reply(turn.say("findings.already_settled"))
         return

@@ -31,9 +31,14 @@ async def add(tx: Tx, person_id: PersonId, at: datetime, text: str, place: str) 
     return await complaint(tx, ComplaintId(made))
 
 
+async def find(tx: Tx, complaint_id: int) -> Complaint | None:
+    """The complaint with this number, if there is one."""
+    return await tx.one(Complaint, "complaint_one", id=complaint_id)
+
+
 async def complaint(tx: Tx, complaint_id: ComplaintId) -> Complaint:
     """Raises LookupError when there is no such complaint."""
-    found = await tx.one(Complaint, "complaint_one", id=complaint_id)
+    found = await find(tx, complaint_id)
     if found is None:
         raise LookupError(f"there is no complaint {complaint_id}")
     return found

@@ -117,6 +117,27 @@ async def test_a_complaint_has_a_number_and_an_answer_and_no_name(town: Town) ->
     assert await town.database.read(lambda tx: tx.rows("export_requests")) == [], "it is no request"
 
 
+async def test_a_complaint_is_found_by_its_number_by_whoever_said_it_and_who_reads_it(town: Town) -> None:
+    """“投26-00001” of a stranger was filed as a request, and told nobody anything."""
+    chen, stranger, other = await town.manager(), town.player("路人"), town.player("别人")
+    await stranger.says("投诉建议 晚上没人管夜宵摊")
+    await stranger.taps("发")
+    await stranger.says("投26-00001")
+    stranger.sees("投26-00001", "还没有回话")
+    for wrong in ("投26-00001", "投25-00001", "投26-00099", "投26-999999999"):
+        await other.says(wrong)
+        other.sees("没查到", wrong)
+        other.sees_no("夜宵摊")
+    await chen.says("投 26-00001")
+    chen.sees("晚上没人管夜宵摊")
+    await says(chen, "从明天起九点有人巡")
+    await stranger.says("C26-00001")
+    stranger.sees("从明天起九点有人巡")
+    await chen.says("投26-00001")
+    chen.sees("已经处理过了")
+    assert await town.database.read(lambda tx: tx.rows("export_requests")) == []
+
+
 async def test_of_two_managers_one_answers(town: Town) -> None:
     chen, zhou, li = await town.manager(), await town.manager("周主任"), await town.merchant("李记面馆")
     await li.says("投诉建议 垃圾桶太少")
@@ -161,5 +182,8 @@ async def test_whoever_complained_can_be_forgotten(town: Town) -> None:
         return [one.person_id, one.text]
 
     assert await town.database.write(forget) == [None, ""]
+    other = town.player("别人")
+    await other.says("投26-00001")
+    other.sees("没查到")
     await says(chen, "下周加两个")
     chen.sees("下次开口")
