@@ -9,8 +9,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from storage.core.sqlite import open_sqlite
-from storage.core.tx import Tx
+from storage.core.tx import Database, Tx
+from tests.databases import Server, open_database
 from tests.player import Player
 from tests.sites import a_card, a_site
 from tests.town import MONDAY, StoppedClock, Town
@@ -97,34 +97,60 @@ async def _does(player: Player, words: str, code: str) -> None:
     await player.says(code if words == "CODE" else words)
 
 
-async def _lived(events: list[int]) -> tuple[object, object, list[object]]:
+async def _on_sqlite(events: list[int]) -> tuple[object, object, list[object]]:
     with tempfile.TemporaryDirectory() as folder:
-        database = await open_sqlite(Path(folder) / "town.db")
-        town = Town(database, StoppedClock(MONDAY), Path(folder))
-        await town.start()
-        try:
-            li = await town.merchant("李记面馆")
-            keeper, chen = await town.member("王芳", li), await town.manager()
-            await li.says("好")
-            code = await a_card(town, await a_site(town, keeper=keeper))
-            before = await stars(town)
-            people = {"keeper": keeper, "manager": chen} | {n: town.player(n) for n in ("resident", "neighbour")}
-            for n in events:
-                town.clock.forward(minutes=7)
-                who, words = EVENTS[n]
-                await _does(people[who], words, code)
-            found = await database.read(lambda tx: tx.rows("export_findings"))
-            return before, await stars(town), list(found)
-        finally:
-            await town.stop()
-            await database.close()
+        database = await open_database(f"sqlite:///{folder}/town.db")
+        return await _lived(database, Path(folder), events)
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
-@given(st.lists(st.integers(0, len(EVENTS) - 1), min_size=4, max_size=18))
+async def _on_postgres(server: Server, events: list[int]) -> tuple[object, object, list[object]]:
+    url = await server.lend()
+    try:
+        with tempfile.TemporaryDirectory() as folder:
+            return await _lived(await open_database(url), Path(folder), events)
+    finally:
+        await server.take_back(url)
+
+
+async def _lived(database: Database, folder: Path, events: list[int]) -> tuple[object, object, list[object]]:
+    town = Town(database, StoppedClock(MONDAY), folder)
+    await town.start()
+    try:
+        li = await town.merchant("李记面馆")
+        keeper, chen = await town.member("王芳", li), await town.manager()
+        await li.says("好")
+        code = await a_card(town, await a_site(town, keeper=keeper))
+        before = await stars(town)
+        people = {"keeper": keeper, "manager": chen} | {n: town.player(n) for n in ("resident", "neighbour")}
+        for n in events:
+            town.clock.forward(minutes=7)
+            who, words = EVENTS[n]
+            await _does(people[who], words, code)
+        found = await database.read(lambda tx: tx.rows("export_findings"))
+        return before, await stars(town), list(found)
+    finally:
+        await town.stop()
+        await database.close()
+
+
+many_lives = settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
+of_events = given(events=st.lists(st.integers(0, len(EVENTS) - 1), min_size=4, max_size=18))
+
+
+@many_lives
+@of_events
 def test_no_sequence_of_neighbours_events_changes_a_star(events: list[int]) -> None:
     """Only a finding made at a door does: here nobody looks at one."""
-    before, after, found = asyncio.run(_lived(events))
+    before, after, found = asyncio.run(_on_sqlite(events))
+    assert found == []
+    assert after == before
+
+
+@pytest.mark.slow
+@many_lives
+@of_events
+def test_nor_does_any_on_postgresql(postgres_server: Server, events: list[int]) -> None:
+    before, after, found = asyncio.run(_on_postgres(postgres_server, events))
     assert found == []
     assert after == before
 
