@@ -126,9 +126,10 @@ async def place_request(turn: Turn, request_id: ServiceRequestId) -> None:
         turn.reply(turn.say("requests.where_still"), then=place_request(request_id))
         return
     turn.made("request_place", request.id)
-    named = await sites.named_in(turn.tx, turn.text)
-    placed = replace(request, place=turn.text, site_id=named[0].id if len(named) == 1 else request.site_id)
-    await service_requests.save(turn.tx, request, placed, event="placed", by=turn.me, at=turn.now, note=turn.text)
+    words = turn.text[:WORDS_MOST]
+    named = await sites.named_in(turn.tx, words)
+    placed = replace(request, place=words, site_id=named[0].id if len(named) == 1 else request.site_id)
+    await service_requests.save(turn.tx, request, placed, event="placed", by=turn.me, at=turn.now, note=words)
     await merging.go_on(turn, placed)
 
 

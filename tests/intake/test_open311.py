@@ -6,6 +6,7 @@ import asyncio
 import threading
 from collections.abc import Callable, Coroutine, Iterator
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from xml.parsers import expat
@@ -16,12 +17,15 @@ from georeport import GeoReport
 
 from app.serving import free_port
 from programme.findings.lead_state import LeadState
+from programme.requests.promises import Promise
 from programme.requests.request_state import RequestState
 from programme.sites.card_codes import check_letter
 from storage.core.tx import Tx
 from storage.findings import leads
 from storage.intake import api_keys
+from storage.photos import media
 from storage.requests import service_requests
+from storage.requests.service_requests import About
 from tests.knocks.doors import Doors, open_doors
 from web.server import serve
 
@@ -287,6 +291,43 @@ def test_bodies_that_are_no_form_and_addresses_that_are_nothing(city: City) -> N
         assert city.get("v2/requests.json", **query).status_code == 400, query
     assert city.get("v2/requests.json", service_code="nothing").status_code == 404
     assert city.get("v2/tokens/nothing.json").status_code == 404
+
+
+def test_a_picture_stays_a_link_for_the_handler_and_nothing_fetches_it(city: City) -> None:
+    for link in (
+        "http://127.0.0.1:9/a.jpg",
+        "file:///etc/passwd",
+        "javascript:alert(1)",
+        "https://x.test/" + "a" * 5000,
+    ):
+        city.files(media_url=link, description=f"路灯不亮 {link[:8]}")
+    rows = city.does(lambda tx: service_requests.in_states(tx, RequestState.OPEN))
+    said = [row.text for row in rows]
+    assert sum("http://127.0.0.1:9/a.jpg" in text for text in said) == 1
+    assert not any(word in text for text in said for word in ("passwd", "alert(1)", "aaaa"))
+    assert not any(city.does(lambda tx, n=row.id: media.of(tx, "request", n)) for row in rows)
+
+
+def test_a_list_is_a_thousand_long_at_most_with_the_newest_first(city: City) -> None:
+    city.files(description="路灯不亮")
+
+    async def many(tx: Tx) -> None:
+        (row,) = await service_requests.in_states(tx, RequestState.OPEN)
+        for n in range(1, 1002):
+            await service_requests.ask(
+                tx,
+                person_id=row.person_id,
+                at=row.at - timedelta(seconds=n),
+                text=f"{n}",
+                promise=Promise(row.due_at, row.done_due_at),
+                about=About("broken", None, None, "西津路"),
+            )
+        await tx.raw("UPDATE service_requests SET state = 'open'")
+
+    city.does(many)
+    found = [one["service_request_id"] for one in city.get("v2/requests.json").json()]
+    assert len(found) == 1000
+    assert found == [f"26-{n:05d}" for n in range(1, 1001)]
 
 
 def test_the_link_of_a_request_leads_to_its_number(city: City) -> None:
