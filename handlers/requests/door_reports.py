@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.flow import Turn
 from handlers.findings import passed_leads
 from programme.duties import Duties, Duty
+from programme.requests.promises import WORDS_MOST
 from storage.people import people
 from storage.shops import shops
 
@@ -24,7 +25,7 @@ async def report(turn: Turn, words: str, *, of_shops: bool = False) -> bool:
     if turn.person_id is None:
         turn.person_id = await people.add(turn.tx, name="", now=turn.now, language=turn.incoming.language[:2])
     shop = named[0]
-    routed = await passed_leads.report_at_door(turn, shop, duty.key, words)
+    routed = await passed_leads.report_at_door(turn, shop, duty.key, words[:WORDS_MOST])
     sentence = (
         "leads.same" if routed.is_same else "leads.being_fixed" if routed.is_being_fixed else "requests.lead_taken"
     )

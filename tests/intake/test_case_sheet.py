@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from datetime import datetime
+from pathlib import Path
 
 import pytest
 import python_calamine
@@ -14,6 +15,8 @@ from documents.isolation.workers import Workers
 from documents.roster.roster_cells import Unreadable
 from tests.intake.sheets import HEAD_12345, HEAD_CITY, ROW_12345, ROW_CITY, book, many, read
 from tests.roster.books import csv, xlsx
+
+CASES = Path(__file__).parents[1] / "data" / "cases"
 
 
 def test_the_hotlines_sheet_is_read_under_its_own_headings() -> None:
@@ -122,6 +125,18 @@ def test_totals_remarks_and_repeated_headings_are_no_cases() -> None:
 def test_csv_as_a_platform_exports_it(encoding: str) -> None:
     (case,) = read(csv("工单编号,诉求内容", "1,“楼下”垃圾没收", encoding=encoding), "导出.csv").cases
     assert case.text == "“楼下”垃圾没收"
+
+
+def test_an_old_workbook_is_a_case_sheet_like_any_other() -> None:
+    """A platform that still exports .xls: a real old workbook, its two headings renamed where they stand."""
+    old = (CASES / "roster-kinds" / "名册.xls").read_bytes()
+    for heading, ours in (("店名", "编号"), ("门牌", "内容")):
+        assert heading.encode("utf-16-le") in old
+        old = old.replace(heading.encode("utf-16-le"), ours.encode("utf-16-le"))
+    sheet = read(old, "案件.xls")
+    assert [(c.number, c.text) for c in sheet.cases] == [("第1家面馆", "3号"), ("第2家面馆", "5号")]
+    rows = back(results_workbook(sheet, {"第1家面馆": CaseResult("办好了")}))
+    assert rows[1][-4] == "办好了"
 
 
 @pytest.mark.parametrize(

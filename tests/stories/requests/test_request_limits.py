@@ -4,6 +4,7 @@ import pytest
 
 from programme.requests.promises import DAY_MOST, WORDS_MOST
 from programme.requests.request_state import RequestState
+from storage.findings import leads
 from storage.requests import service_requests
 from storage.requests.help_requests import SO_SO
 from storage.requests.service_requests import ServiceRequest
@@ -36,6 +37,13 @@ async def test_every_field_somebody_writes_is_kept_to_its_limit(town: Town) -> N
         e for e in await town.database.read(lambda tx: service_requests.events(tx, kept.id)) if e.event == "added"
     ]
     assert (len(added.note), added.note[-1]) == (WORDS_MOST, "静")
+
+
+async def test_what_is_said_of_a_shops_door_is_kept_to_the_same_limit(town: Town) -> None:
+    await town.member("王芳", await town.merchant("李记面馆"))
+    await town.player("居民").says("李记面馆秩序乱" + "堆" * 9000)
+    (lead,) = await town.database.read(leads.waiting)
+    assert len(lead.text) == WORDS_MOST
 
 
 async def test_ten_a_day_are_told_one_by_one_and_the_next_is_kept_quietly(town: Town) -> None:
