@@ -131,7 +131,7 @@ DEFAULT_SERVICES = (
 )
 
 
-NOT_OURS = ("诉讼", "起诉", "信访", "上访", "纪检", "纪委", "监委")
+NOT_OURS = ("诉讼", "起诉", "打官司", "信访", "上访", "纪检", "纪委", "监委", "贪污", "受贿", "行贿")
 """Words of what a hotline may not take on: courts, petitions, discipline; it is kept, and it is said where to go."""
 
 

@@ -34,6 +34,31 @@ async def test_the_same_on_two_days_unjudged_is_one_look(town: Town) -> None:
     second.sees("李记面馆")
 
 
+async def test_while_it_is_being_put_right_nobody_is_sent_again(town: Town) -> None:
+    li = await town.merchant("李记面馆")
+    wang = await town.member("王芳", li)
+    first, second = town.player("甲"), town.player("乙")
+    await first.says("李记面馆 秩序 货堆到人行道上")
+    await wang.taps("确有其事")
+    before = len(wang.heard)
+    town.clock.forward(days=1)
+    await second.says("李记面馆的秩序不好")
+    second.sees("已有人反映", "有结果也告诉您")
+    assert not any("请" in words and "秩序" in words for words in wang.heard[before:])
+    assert await town.database.read(leads.waiting) == []
+    assert len(await town.database.read(lambda tx: tx.rows("export_findings"))) == 1
+
+
+async def test_what_an_observer_found_needs_no_second_look_for_a_residents_words(town: Town) -> None:
+    li = await town.merchant("李记面馆")
+    wang = await town.member("王芳", li)
+    await wang.says("1 秩序 货堆到路上")
+    resident, before = town.player("甲"), len(wang.heard)
+    await resident.says("李记面馆的秩序不好")
+    resident.sees("秩序", "已经在整改了")
+    assert len(wang.heard) == before
+
+
 @telegram
 @pytest.mark.parametrize("words", ["李记面馆门口脏得很", "这条街秩序不好", "李记面馆卫生和秩序都不好"])
 async def test_without_one_shop_and_one_duty_it_is_a_request(town: Town, words: str) -> None:

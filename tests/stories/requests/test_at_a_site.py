@@ -302,10 +302,11 @@ async def test_a_named_branch_has_its_services(town: Town) -> None:
 
 
 @telegram
-async def test_what_a_hotline_may_not_take_on_is_kept_and_it_is_said_where_to_go(town: Town) -> None:
+@pytest.mark.parametrize("matter", ["我要起诉", "想打官司", "要去信访", "有干部受贿", "请纪检来查"])
+async def test_what_a_hotline_may_not_take_on_is_kept_and_it_is_said_where_to_go(town: Town, matter: str) -> None:
     await at_home(town)
     resident = town.player("居民")
-    await resident.says("翠竹苑物业的事我要起诉")
+    await resident.says(f"翠竹苑物业的事{matter}")
     resident.sees("26-00001", "法院", "12388")
     assert (await the_request(town)).state is RequestState.OPEN
 
