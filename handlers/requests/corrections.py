@@ -12,7 +12,7 @@ from messages.reply import Reply
 from messages.topics import Topic
 from programme.ids import PersonId, ServiceRequestId
 from programme.requests.help_state import HelpState
-from programme.requests.promises import WORDS_MOST, number
+from programme.requests.promises import number
 from programme.requests.request_state import WAITING, RequestState
 from storage.delivery import prompts
 from storage.delivery.message_effects import Effect
@@ -84,7 +84,7 @@ async def correct_request(turn: Turn, effect: Effect) -> Edited:
     request = await service_requests.request(turn.tx, said.request_id)
     if not _still_waits(turn, request):
         return Edited.STAYS
-    words = turn.text[:WORDS_MOST]
+    request, words = await filing.without_phone(turn, request, turn.text)
     await service_requests.correct(turn.tx, said, words)
     photos = await filing.keep_photos(turn, request.id)
     if request.state in WAITING:
@@ -99,7 +99,7 @@ async def correct_place(turn: Turn, effect: Effect) -> Edited:
     request = await service_requests.request(turn.tx, ServiceRequestId(effect.subject_id))
     if not _still_waits(turn, request):
         return Edited.STAYS
-    words = turn.text[:WORDS_MOST]
+    request, words = await filing.without_phone(turn, request, turn.text)
     named = await sites.named_in(turn.tx, words)
     placed = replace(request, place=words, site_id=named[0].id if len(named) == 1 else request.site_id)
     await service_requests.save(turn.tx, request, placed, event="placed", by=turn.me, at=turn.now, note=words)

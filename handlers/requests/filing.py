@@ -12,6 +12,7 @@ from messages.attachment import Attachment
 from messages.reply import Button
 from messages.topics import Topic
 from programme.ids import ServiceRequestId
+from programme.requests import left_phone
 from programme.requests.promises import ADDED_MOST, CARD_MOST, PHOTOS_MOST, WORDS_MOST, is_much, promise
 from programme.requests.request_state import WAITING, RequestState
 from programme.roles import Action
@@ -37,6 +38,7 @@ async def file(turn: Turn, words: str, about: About = NOTHING_KNOWN, *, is_answe
     about = await understood(turn, words, about)
     if not is_answered and await guide_question.asked(turn, words, about):
         return
+    words, phone = left_phone.taken_out(words)
     at, service = turn.incoming.at, Services(turn.rules.services).by_key(about.service)
     request = await service_requests.ask(
         turn.tx,
@@ -46,6 +48,7 @@ async def file(turn: Turn, words: str, about: About = NOTHING_KNOWN, *, is_answe
         promise=promise(at.astimezone(turn.zone), turn.rules, service),
         about=about,
         source=CARD if about.card else CHAT,
+        phone=phone,
     )
     turn.made("request", (await service_requests.events(turn.tx, request.id))[0].id)
     await keep_photos(turn, request.id)
@@ -56,6 +59,12 @@ async def file(turn: Turn, words: str, about: About = NOTHING_KNOWN, *, is_answe
         await merging.go_on(turn, request)
     else:
         _ask_where(turn, request)
+
+
+async def without_phone(turn: Turn, request: ServiceRequest, words: str) -> tuple[ServiceRequest, str]:
+    """Words that are added or corrected, to their limit; a telephone among them is kept with the request instead."""
+    plain, phone = left_phone.taken_out(words[:WORDS_MOST])
+    return (await service_requests.keep_phone(turn.tx, request, phone) if phone else request), plain
 
 
 async def keep_photos(turn: Turn, request_id: ServiceRequestId) -> tuple[Attachment, ...]:
@@ -126,7 +135,7 @@ async def place_request(turn: Turn, request_id: ServiceRequestId) -> None:
         turn.reply(turn.say("requests.where_still"), then=place_request(request_id))
         return
     turn.made("request_place", request.id)
-    words = turn.text[:WORDS_MOST]
+    request, words = await without_phone(turn, request, turn.text)
     named = await sites.named_in(turn.tx, words)
     placed = replace(request, place=words, site_id=named[0].id if len(named) == 1 else request.site_id)
     await service_requests.save(turn.tx, request, placed, event="placed", by=turn.me, at=turn.now, note=words)
@@ -144,7 +153,8 @@ async def say_more(turn: Turn, request: ServiceRequest) -> None:
     if request.state not in WAITING:
         await file(turn, turn.text)
         return
-    event = await service_requests.record(turn.tx, request.id, turn.now, turn.me, "added", turn.text[:WORDS_MOST])
+    request, words = await without_phone(turn, request, turn.text)
+    event = await service_requests.record(turn.tx, request.id, turn.now, turn.me, "added", words)
     turn.made("request", event)
     photos = await keep_photos(turn, request.id)
     if (await service_requests.lately(turn.tx, turn.me, turn.now)).added <= ADDED_MOST:

@@ -11,6 +11,7 @@ from handlers.shared import relations
 from messages.reply import Button, Reply
 from messages.topics import Topic
 from programme.ids import ServiceRequestId
+from programme.requests import left_phone
 from programme.requests.promises import promise
 from programme.requests.request_state import WAITING, RequestState
 from programme.roles import Action, may
@@ -24,16 +25,14 @@ flow = Flow("request_office")
 
 MOST = 20
 """Lines of a list."""
-_PHONE = re.compile(r"(?<!\d)(?:\+?86)?(1\d{10}|0\d{2,3}-?\d{7,8})(?!\d)")
 _TWO = re.compile(r"\s*\d\d-(\d{5,9})\s*(?:和|与|到|,|，|、|\s)\s*\d\d-(\d{5,9})\s*")
 
 
 @flow.intent("file_for", Action.FILE_FOR_RESIDENT)
 async def said_file_for(turn: Turn) -> None:
     """“代报 翠竹苑 路灯坏了 13800001111”: in the name of whoever rang, who gives the number of the telephone to the handler."""
-    phone = _PHONE.search(turn.words)
-    words = " ".join(_PHONE.sub(" ", turn.words).split())
-    if len(words) < 2:  # noqa: PLR2004 one character says nothing
+    words, phone = left_phone.taken_out(" ".join(turn.words.split()))
+    if len(words) < left_phone.SHORTEST or words.lstrip("+").replace("-", "").isdecimal():
         turn.reply(turn.say("requests.file_for_how"))
         return
     about = await filing.understood(turn, words, NOTHING_KNOWN)
@@ -47,7 +46,7 @@ async def said_file_for(turn: Turn) -> None:
         promise=promise(turn.incoming.at.astimezone(turn.zone), turn.rules, service),
         about=about,
         source=CALL,
-        phone=phone[1] if phone else "",
+        phone=phone,
         by=turn.me,
     )
     await filing.keep_photos(turn, request.id)

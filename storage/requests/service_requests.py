@@ -212,6 +212,12 @@ async def event(tx: Tx, event_id: int) -> RequestEvent:
     return found
 
 
+async def keep_phone(tx: Tx, request: ServiceRequest, phone: str) -> ServiceRequest:
+    """The request with a telephone that its reporter left, for its handler only."""
+    await tx.do("request_phone_keep", id=request.id, phone=phone)
+    return replace(request, phone=phone)
+
+
 async def correct(tx: Tx, said: RequestEvent, words: str) -> None:
     """Replace the words of an event, after the reporter has edited the message."""
     await tx.do("request_event_correct", id=said.id, note=words)

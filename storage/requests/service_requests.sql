@@ -71,6 +71,9 @@ SELECT (SELECT count(*) FROM service_requests WHERE person_id = :person_id AND e
        (SELECT count(*) FROM service_requests WHERE person_id = :person_id AND at > :since) AS reported,
        (SELECT count(*) FROM request_events WHERE person_id = :person_id AND event = 'added' AND at > :since) AS added;
 
+-- name: request_phone_keep!
+UPDATE service_requests SET phone = :phone WHERE id = :id;
+
 -- name: request_phones_forget!
 UPDATE service_requests SET phone = '' WHERE phone <> '' AND ended_at < :before;
 

@@ -2,9 +2,12 @@
 
 import pytest
 
+from programme.ids import ServiceRequestId
 from programme.requests.promises import DAY_MOST, WORDS_MOST
 from programme.requests.request_state import RequestState
+from storage.core.tx import Tx
 from storage.findings import leads
+from storage.operations import housekeeping
 from storage.requests import service_requests
 from storage.requests.help_requests import SO_SO
 from storage.requests.service_requests import ServiceRequest
@@ -68,6 +71,33 @@ async def test_ten_a_day_are_told_one_by_one_and_the_next_is_kept_quietly(town: 
     await resident.says(f"{code}-ask")
     await resident.says("第12个问题")
     keeper.sees("第12个问题")
+
+
+@pytest.mark.parametrize("said_in", ["words", "place", "more", "edit"])
+async def test_a_telephone_that_is_offered_is_for_the_handler_and_goes_after_thirty_days(
+    town: Town, said_in: str
+) -> None:
+    """It stayed among the words, where nothing took it away again."""
+    chen, resident, phone = await town.manager(), town.player("居民"), "，电话13855501234"
+    await resident.says("路灯不亮" + (phone if said_in == "words" else ""))
+    await resident.says("西津路12号" + (phone if said_in == "place" else ""))
+    if said_in in ("more", "edit"):
+        await resident.says("两盏都不亮" + (phone if said_in == "more" else ""))
+    if said_in == "edit":
+        await resident.edits("三盏都不亮" + phone)
+    await chen.says("26-00001")
+    chen.sees("留了电话：13855501234")
+
+    async def everything(tx: Tx) -> str:
+        return str((await service_requests.find(tx, 1), await service_requests.events(tx, ServiceRequestId(1))))
+
+    await chen.taps("办好了")
+    await chen.says("换了灯泡")
+    await chen.taps("发")
+    assert (await town.database.read(everything)).count("13855501234") == 1
+    town.clock.forward(days=31)
+    await town.database.write(lambda tx: housekeeping.forget(tx, town.clock()))
+    assert "13855501234" not in await town.database.read(everything)
 
 
 async def test_so_so_closes_it_and_is_counted_as_such(town: Town) -> None:

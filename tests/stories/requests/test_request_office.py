@@ -173,7 +173,7 @@ async def test_who_has_done_it_does_not_look_and_what_is_not_done_is_opened_agai
 
 
 @telegram
-@pytest.mark.parametrize("words", ["代报", "代报 13855501234"])
+@pytest.mark.parametrize("words", ["代报", "代报 13855501234", "代报 0563-4012345"])
 async def test_nothing_to_write_down_says_how(town: Town, words: str) -> None:
     wang = await town.member("王芳")
     await wang.says(words)
