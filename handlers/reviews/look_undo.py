@@ -89,8 +89,10 @@ async def _undo(turn: Turn, look: Observation) -> str:
 async def _said(turn: Turn, look: Observation, sentence: str, *, shop: str) -> str:
     """A sentence about an observation, with its result for each duty."""
     place = await shops.shop(turn.tx, look.shop_id)
-    half = Names(tuple(d for d in duties_of(turn, place) if look.facts.get(d.key, 1) not in (0, 1)))
-    bad = Names(tuple(d for d in duties_of(turn, place) if look.facts.get(d.key) == 0))
+    duties = duties_of(turn, place)
+    half = Names(tuple(d for d in duties if look.facts.get(d.key, 1) not in (0, 1)))
+    bad = Names(tuple(d for d in duties if look.facts.get(d.key) == 0))
+    met = turn.say("review.all_met" if {d.key for d in duties} <= {*look.duties} else "review.rest_met")
     parts = [turn.say("review.facts_failed", duties=bad)] if bad.things else []
     parts += [turn.say("review.facts_fixed", duties=half)] if half.things else []
-    return turn.say(sentence, shop=shop, facts="、".join(parts) or turn.say("review.all_met"))
+    return turn.say(sentence, shop=shop, facts="、".join(parts) or met)

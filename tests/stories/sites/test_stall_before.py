@@ -158,6 +158,17 @@ async def test_a_photo_goes_with_the_look_and_with_the_request(town: Town) -> No
     assert li.heard == []
 
 
+async def test_what_stands_after_taking_back_does_not_speak_for_the_stall(town: Town) -> None:
+    """“五项都做到了” was said of a look that had left 秩序 to the stall."""
+    _, wang, _, _ = await street(town)
+    await wang.says("1 秩序 货和瓜都堆在路上")
+    await wang.taps("是摊子的")
+    town.clock.forward(minutes=2)
+    await wang.says("1 卫生没做到")
+    await wang.says("撤销")
+    wang.sees("现在算的是先前那次：算店家的几项都做到了")
+
+
 async def test_two_observers_of_one_stall_make_one_request(town: Town) -> None:
     _, wang, sun, site = await street(town)
     zhou = await town.staff("周队员", "squad")
