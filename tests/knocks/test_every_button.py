@@ -39,7 +39,7 @@ OF_THE_TALK = {
 """Tables about the talk itself, which every message changes."""
 ANYBODY = {"leads", "objections", "help", "language", "withdraw", "study", "card_reports"}
 """What anybody at all may do about any shop, or only to themselves."""
-OWN = {"help_request.describe_request", "leave.take_leave"}
+OWN = {"help_request.describe_request", "leave.take_leave", "own_papers.change_calendar"}
 """What makes a record of their own, wherever it is tapped."""
 SAID = (
     ("holder", "1"),
