@@ -29,10 +29,15 @@ class Callbacks:
         self._clock = clock
         self._session: aiohttp.ClientSession | None = None
         self._silent: dict[str, datetime] = {}
+        self._refusing: dict[str, int] = {}
 
     def silent_for(self, long: timedelta) -> Sequence[tuple[str, datetime]]:
         """The sources whose callback has failed for at least so long."""
         return [(name, since) for name, since in sorted(self._silent.items()) if self._clock() - since >= long]
+
+    def refusing(self) -> Sequence[tuple[str, int]]:
+        """The sources whose callback has refused what was sent and taken nothing since, with its status."""
+        return sorted(self._refusing.items())
 
     async def post(self, source: Source, secret: str, key: str, body: bytes) -> None:
         """One event, once more as often as the outbox likes: `key` is the same each time, so the far side can tell.
@@ -64,5 +69,7 @@ class Callbacks:
                 raise TryLater(min(float(wait), LONGEST_WAIT), f"the callback of {name} answers {status}")
             raise NotSent(f"the callback of {name} answers {status}")
         self._silent.pop(name, None)
+        self._refusing.pop(name, None)
         if not 200 <= status < 300:  # noqa: PLR2004
+            self._refusing[name] = status
             raise Refused(f"the callback of {name} answers {status}: see what it expects, and its address")

@@ -60,8 +60,9 @@ class Hooks:
     @property
     def health(self) -> Health:
         silent = self._callbacks.silent_for(QUIET)
-        words = "; ".join(f"the callback of {name} is not reached since {since:%m-%d %H:%M}" for name, since in silent)
-        return Health(not silent, words)
+        words = [f"the callback of {name} is not reached since {since:%m-%d %H:%M}" for name, since in silent]
+        words += [f"the callback of {name} answers {status}" for name, status in self._callbacks.refusing()]
+        return Health(not words, "; ".join(words))
 
     def routes(self) -> Sequence[BaseRoute]:
         return [Route("/api/alerts", self._take, methods=["POST"])]

@@ -122,6 +122,27 @@ async def test_a_callback_that_is_dead_for_a_day_is_the_operators(tmp_path: Path
     await hooks.close()
 
 
+async def test_a_callback_that_refuses_is_said_to_the_operator_until_it_takes_something(tmp_path: Path) -> None:
+    """It stood in the log only, once for every event."""
+    answers = {"path": ""}
+
+    class Moving(Fixed):
+        def source(self, name: str) -> Source | None:
+            return Source("c", callback=answers["path"]) if name == "c" else None
+
+    with far(404) as (refusing, _), far(204) as (taking, _):
+        hooks = Hooks(Moving(Source("c"), SECRET), tmp_path, clock)
+        answers["path"] = f"{refusing}/heard"
+        for _ in range(2):
+            with pytest.raises(Refused):
+                await hooks.send(Address("hooks", "c"), Reply("{}"), key="k")
+            assert (hooks.health.ok, hooks.health.words) == (False, "the callback of c answers 404")
+        answers["path"] = f"{taking}/heard"
+        await hooks.send(Address("hooks", "c"), Reply("{}"), key="k")
+        assert hooks.health.ok
+        await hooks.close()
+
+
 async def test_without_a_callback_nothing_goes_out_and_without_a_key_it_is_refused(tmp_path: Path) -> None:
     assert (await Hooks(Fixed(Source("c")), tmp_path, clock).send(Address("hooks", "c"), Reply("{}"))).message == ""
     with pytest.raises(Refused, match="fivestar keys add c"):
