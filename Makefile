@@ -38,7 +38,7 @@ run: setup
 test: setup
 	@echo "[test] style, types, arrows and stories"
 	@$(MAKE) --no-print-directory lint
-	@$(BIN)/python -m pytest -n 3 --dist worksteal -m "not slow and not browser"
+	@$(BIN)/python -m pytest -n 4 --dist worksteal -m "not slow and not browser"
 
 test-all: setup
 	@$(MAKE) --no-print-directory lint

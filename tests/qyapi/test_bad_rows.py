@@ -126,7 +126,8 @@ def errors(caplog: pytest.LogCaptureFixture) -> list[str]:
     return [record.getMessage() for record in told]
 
 
-@pytest.mark.parametrize("seed", [0, *(pytest.param(n, marks=pytest.mark.slow) for n in (1, 2))])
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(3))
 async def test_bad_rows_move_the_cursor_on_and_good_ones_are_answered(
     house: QyHouse, seed: int, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -29,6 +29,7 @@ def _short_minutes(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("tests.qyapi.server.MEMBER_LIMITS", ((30, MINUTE),))
 
 
+@pytest.mark.slow
 async def test_every_photo_of_a_letter_counts(house: QyHouse) -> None:
     """A letter with three photos was one in our count and four in theirs: what was beyond thirty was never seen."""
     number, _ = await house.shop("李记面馆")

@@ -139,6 +139,7 @@ def test_what_the_columns_cannot_hold_is_judged_by_the_rules() -> None:
     assert not can_judge(40, 500, RULES)
 
 
+@pytest.mark.slow
 async def test_what_runs_kept_before_is_read_as_it_was(database: Database, tmp_path: Path) -> None:
     """Figures as JSON, and what a run had read as rows: the next run and the explanation begin from the same."""
     settings = Settings(database_url="sqlite:///unused.db", data_dir=tmp_path)

@@ -229,6 +229,7 @@ async def test_somebody_overlooked_says_so(town: Town) -> None:
     one.sees("记了您 1.5 小时")
 
 
+@pytest.mark.slow
 @one_shape
 async def test_noted_after_a_week_it_needs_a_second_person(town: Town) -> None:
     host, chen = await town.staff("赵队长", "squad"), await town.manager()
@@ -248,6 +249,7 @@ async def test_noted_after_a_week_it_needs_a_second_person(town: Town) -> None:
     one.sees("一共给了 1.5 小时")
 
 
+@pytest.mark.slow
 @one_shape
 async def test_late_hours_that_nobody_vouches_for_are_taken_away(town: Town) -> None:
     host, chen = await town.staff("赵队长", "squad"), await town.manager()
@@ -265,6 +267,7 @@ async def test_late_hours_that_nobody_vouches_for_are_taken_away(town: Town) -> 
     wang.sees("还没有时长")
 
 
+@pytest.mark.slow
 @one_shape
 async def test_after_thirty_days_nothing_is_noted_in_chat(town: Town) -> None:
     host = await town.staff("赵队长", "squad")

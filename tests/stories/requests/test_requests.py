@@ -100,6 +100,7 @@ async def test_what_is_done_may_be_opened_again_for_seven_days_whoever_closed_it
     assert (await the_request(town)).reopened == 2
 
 
+@pytest.mark.slow
 async def test_silence_closes_on_the_eighth_day_and_is_counted_apart(town: Town) -> None:
     chen, resident = await reported(town)
     await says(chen, "办好了", "收走了")
