@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from itertools import takewhile
 from typing import ClassVar
 
 from bot.language.lengths import length
@@ -102,10 +103,15 @@ class _Clauses:
         """What was another day, and something is said of today after it: only the duty it was about stays."""
         told = [token for token in clause if token.kind is not Kind.OTHER_TIME]
         self.past |= {duty for statement in statements(told) for duty in statement.duties}
+        before = list(takewhile(lambda token: token.kind is not Kind.OTHER_TIME, clause))
+        for fault in (one for one in statements(before) if one.says in _STANDS):  # “招牌不亮 昨天也不亮 今天好了”
+            self.said.maybe_failed |= fault.duties
+            self.said.some_failed |= not fault.duties
 
     def read(self, clause: Sequence[Token]) -> None:
-        if self.past and not _has(clause, Kind.ALL):
-            self.waiting |= self.past
+        found = list(statements(clause))
+        if not (_has(clause, Kind.ALL) or any(statement.duties for statement in found)):
+            self.waiting |= self.past  # a duty that today's words name themselves leaves yesterday's to yesterday
         self.past = set()
         self.said.kinds |= {token.kind for token in clause} | {Kind.ALL for token in clause if token.also is Kind.ALL}
         faults = set(self.said.faults)
@@ -117,7 +123,6 @@ class _Clauses:
         self.is_of_all = bool(_OF_ALL.search(kinds))
         self.carried = set() if self.is_of_all else set(self.waiting)
         self.apart = set()
-        found = list(statements(clause))
         if found:
             self.said.unknown += unknown
         else:

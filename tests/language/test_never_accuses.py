@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from bot.language.meanings import FAULTS, MET, Speaker
@@ -92,6 +92,15 @@ def said_to_fail(clauses: list[Clause]) -> frozenset[str]:
 
 
 @settings(max_examples=200)
+@example(
+    clauses=[
+        ("昨天招牌不亮", frozenset(), False),
+        *[(w, frozenset({"facility"}), False) for w in ("设施不行", "今天设施不行")],
+    ],
+    between=" ",
+)
+@example(clauses=[(w, frozenset({"facade"}), False) for w in ("招牌不亮还没收", "玻璃脏")], between=" ")
+@example(clauses=[(w, frozenset({"facade"}), False) for w in ("招牌不亮还没清走", "玻璃脏")], between=" ")
 @given(clauses=CLAUSES, between=st.sampled_from(BETWEEN))
 def test_of_ones_own_shop(clauses: list[Clause], between: str, reader: Reader, who: dict[str, Speaker]) -> None:
     says = between.join(words for words, _, _ in clauses)
@@ -105,6 +114,21 @@ def test_of_ones_own_shop(clauses: list[Clause], between: str, reader: Reader, w
 
 
 @settings(max_examples=200)
+@example(
+    looks=[
+        (
+            2,
+            [
+                ("立面亮化不行", frozenset({"facade"}), False),
+                ("昨天立面亮化不行", frozenset(), False),
+                ("今天立面亮化好", frozenset(), False),
+                ("都好", frozenset(), True),
+            ],
+        )
+    ],
+    mark="{} ",
+    between=" ",
+)
 @given(
     looks=st.lists(st.tuples(st.integers(1, 10), CLAUSES), min_size=1, max_size=3, unique_by=lambda look: look[0]),
     mark=st.sampled_from(("{} ", "{}号 ", "{}号店", "第{}家 ", "{}：", "{}、")),
