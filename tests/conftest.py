@@ -15,7 +15,9 @@ from hypothesis import settings
 from storage.core.tx import Database
 from tests.town import MONDAY, StoppedClock, Town
 
-settings.register_profile("quick", deadline=None, max_examples=40)
+settings.register_profile("quick", deadline=None, max_examples=40, derandomize=True)
+settings.register_profile("search", deadline=None, max_examples=2_000)
+"""With `--hypothesis-profile=search` other examples are tried at every run; what they find is kept as an `@example`."""
 settings.load_profile("quick")
 
 pytest_plugins = ["tests.databases"]
