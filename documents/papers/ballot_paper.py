@@ -6,9 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import orjson
-
 from documents.drawing import fonts
+from documents.papers.typeset import typeset
 from texts import Say
 
 TEMPLATE = Path(__file__).with_name("ballot_paper.typ")
@@ -28,8 +27,6 @@ class BallotPaper:
 
 def ballot_papers(known: BallotPaper, say: Say) -> bytes:
     """A PDF with at least as many papers as people who may vote."""
-    import typst  # noqa: PLC0415 tens of megabytes that only paper needs
-
     words = {
         "title": say("ballots.paper_title", kind=known.kind),
         "how": say("ballots.paper_how", most=known.most),
@@ -40,9 +37,4 @@ def ballot_papers(known: BallotPaper, say: Say) -> bytes:
         "fonts": [fonts.FAMILY],
         "language": say.language,
     }
-    text = orjson.dumps(words).decode()
-    folders = {path.parent for path in fonts.files_for(text)}
-    made = typst.compile(
-        TEMPLATE, font_paths=sorted(folders), ignore_system_fonts=True, format="pdf", sys_inputs={"papers": text}
-    )
-    return bytes(made)
+    return typeset(TEMPLATE, words)

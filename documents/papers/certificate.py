@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import io
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any, Literal
-
-import orjson
+from typing import Any
 
 from documents.drawing import fonts
+from documents.drawing.drawing import INK
+from documents.papers.typeset import qr, typeset
 from texts import Say, speaker
 from texts.days import Day, Quarter
 
@@ -35,33 +34,12 @@ class Certificate:
 
 def certificate(known: Certificate, say: Say | None = None) -> bytes:
     """The certificate as PDF, its fonts within, its text to be searched and copied."""
-    return _made(known, say or speaker("zh"), "pdf")
+    return typeset(TEMPLATE, _words(known, say or speaker("zh")), day=known.day)
 
 
 def certificate_png(known: Certificate, say: Say | None = None) -> bytes:
     """The same as a picture, for the chat."""
-    return _made(known, say or speaker("zh"), "png")
-
-
-def _made(known: Certificate, say: Say, kind: Literal["pdf", "png"]) -> bytes:
-    import typst  # noqa: PLC0415 tens of megabytes that only paper needs
-
-    words = _words(known, say)
-    folders = {path.parent for path in fonts.files_for("".join(str(w) for w in words.values()))}
-    made = typst.compile(
-        TEMPLATE,
-        font_paths=sorted(folders),
-        ignore_system_fonts=True,
-        format=kind,
-        ppi=PIXELS,
-        sys_inputs={"certificate": orjson.dumps(words).decode()},
-        timestamp=int(_noon(known.day)),
-    )
-    return bytes(made)
-
-
-def _noon(day: date) -> float:
-    return (day - date(1970, 1, 1)).total_seconds() + 43_200
+    return typeset(TEMPLATE, _words(known, say or speaker("zh")), "png", pixels=PIXELS, day=known.day)
 
 
 def _words(known: Certificate, say: Say) -> dict[str, Any]:
@@ -81,19 +59,8 @@ def _words(known: Certificate, say: Say) -> dict[str, Any]:
         "number_word": say("award.certificate_number"),
         "check": say("award.certificate_check"),
         "date": say("award.certificate_date", year=known.day.year, day=Day(known.day)),
-        "code": _code(known.check),
+        "code": qr(known.check, border=1, dark=INK),
         "fonts": [fonts.FAMILY],
         "display": fonts.display_families(head + known.title),
         "language": say.language,
     }
-
-
-def _code(address: str) -> str:
-    """The QR code of an address as SVG."""
-    import segno  # noqa: PLC0415
-
-    out = io.BytesIO()
-    segno.make(address, error="m", micro=False).save(
-        out, kind="svg", border=1, dark="#20292e", light=None, xmldecl=False
-    )
-    return out.getvalue().decode()

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any, Literal
 
-import orjson
-
 from documents.drawing import fonts
+from documents.papers.typeset import qr, typeset
 from programme.rules import Bureau
 from texts import Say
 from texts.days import Day
@@ -60,8 +58,6 @@ def door_sheets(signs: Sequence[Sign], bureau: Bureau, way: Way, say: Say, *, pe
     Raises:
         ValueError: there is nothing to print.
     """
-    import typst  # noqa: PLC0415 tens of megabytes that only paper needs
-
     if not signs:
         raise ValueError("no sign to print")
     words = {
@@ -73,16 +69,7 @@ def door_sheets(signs: Sequence[Sign], bureau: Bureau, way: Way, say: Say, *, pe
         "fonts": [fonts.FAMILY],
         "language": say.language,
     }
-    text = orjson.dumps(words).decode()
-    folders = {path.parent for path in fonts.files_for(text)}
-    made = typst.compile(
-        TEMPLATE,
-        font_paths=sorted(folders),
-        ignore_system_fonts=True,
-        format="pdf",
-        sys_inputs={"sheets": text},
-    )
-    return bytes(made)
+    return typeset(TEMPLATE, words)
 
 
 def _words(sign: Sign, way: Way, say: Say) -> dict[str, Any]:
@@ -121,17 +108,3 @@ def surname_of(name: str) -> str:
     if not "\u4e00" <= name[:1] <= "\u9fff":
         return name.split(" ", maxsplit=1)[0]
     return name[:2] if name.startswith(_TWO) and len(name) > 2 else name[:1]  # noqa: PLR2004 司马 alone is 司 and 马
-
-
-def qr(content: str) -> str:
-    """A QR code as SVG, without a border: the sheet has white around it.
-
-    Readers take any of the eight masks; looking for the handsomest takes seven eighths of the time.
-    """
-    import segno  # noqa: PLC0415
-
-    out = io.BytesIO()
-    segno.make(content, error="m", micro=False, mask=3).save(
-        out, kind="svg", border=0, dark="#000", xmldecl=False, svgns=True
-    )
-    return out.getvalue().decode()

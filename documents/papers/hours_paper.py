@@ -8,10 +8,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-import orjson
-
 from documents.drawing import fonts
-from documents.papers.door_sheets import qr
+from documents.papers.typeset import qr, typeset
 from programme.activities.time_given import hours
 from programme.rules import Bureau
 from texts import Say
@@ -44,14 +42,7 @@ class HoursPaper:
 
 def hours_paper(known: HoursPaper, bureau: Bureau, say: Say) -> bytes:
     """The certificate as PDF, A4 upright, as many pages as its lines need."""
-    import typst  # noqa: PLC0415 tens of megabytes that only paper needs
-
-    text = orjson.dumps(_words(known, bureau, say)).decode()
-    folders = {path.parent for path in fonts.files_for(text)}
-    made = typst.compile(
-        TEMPLATE, font_paths=sorted(folders), ignore_system_fonts=True, format="pdf", sys_inputs={"paper": text}
-    )
-    return bytes(made)
+    return typeset(TEMPLATE, _words(known, bureau, say))
 
 
 def _words(known: HoursPaper, bureau: Bureau, say: Say) -> dict[str, Any]:

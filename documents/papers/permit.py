@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import io
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any, Literal
-
-import orjson
+from typing import Any
 
 from documents.drawing import fonts
+from documents.drawing.drawing import INK
 from documents.papers.door_sheets import surname_of
+from documents.papers.typeset import qr, typeset
 from texts import Say, speaker
 from texts.days import Day
 
@@ -38,29 +37,12 @@ class Permit:
 
 def permit(known: Permit, say: Say | None = None) -> bytes:
     """The permit as PDF, its fonts within."""
-    return _made(known, say or speaker("zh"), "pdf")
+    return typeset(TEMPLATE, _words(known, say or speaker("zh")), day=known.since)
 
 
 def permit_png(known: Permit, say: Say | None = None) -> bytes:
     """The same as a picture, for the phone."""
-    return _made(known, say or speaker("zh"), "png")
-
-
-def _made(known: Permit, say: Say, kind: Literal["pdf", "png"]) -> bytes:
-    import typst  # noqa: PLC0415 tens of megabytes that only paper needs
-
-    words = _words(known, say)
-    folders = {path.parent for path in fonts.files_for(orjson.dumps(words).decode())}
-    made = typst.compile(
-        TEMPLATE,
-        font_paths=sorted(folders),
-        ignore_system_fonts=True,
-        format=kind,
-        ppi=PIXELS,
-        sys_inputs={"permit": orjson.dumps(words).decode()},
-        timestamp=int((known.since - date(1970, 1, 1)).total_seconds() + 43_200),
-    )
-    return bytes(made)
+    return typeset(TEMPLATE, _words(known, say or speaker("zh")), "png", pixels=PIXELS, day=known.since)
 
 
 def _words(known: Permit, say: Say) -> dict[str, Any]:
@@ -79,7 +61,7 @@ def _words(known: Permit, say: Say) -> dict[str, Any]:
         "bureau": known.bureau,
         "phones": say("cards.phones", phone=known.phone) if known.phone else say("cards.hotline"),
         "check": say("permits.paper_check") if known.check else "",
-        "code": _code(known.check) if known.check else "",
+        "code": qr(known.check, border=1, dark=INK) if known.check else "",
         "free": say("permits.paper_free"),
         "fonts": [fonts.FAMILY],
         "display": fonts.display_families(title),
@@ -93,14 +75,3 @@ def season(since: date, until: date | None, say: Say) -> str:
     if until is None:
         return say("permits.paper_from", since=first)
     return say("permits.paper_season", since=first, until=say("permits.paper_day", year=until.year, day=Day(until)))
-
-
-def _code(address: str) -> str:
-    """The QR code of an address as SVG."""
-    import segno  # noqa: PLC0415
-
-    out = io.BytesIO()
-    segno.make(address, error="m", micro=False).save(
-        out, kind="svg", border=1, dark="#20292e", light=None, xmldecl=False
-    )
-    return out.getvalue().decode()

@@ -5,11 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Literal
-
-import orjson
 
 from documents.drawing import fonts
+from documents.papers.typeset import Form, typeset
 from texts import Say
 from texts.days import Day
 
@@ -32,10 +30,8 @@ class Plaque:
     bureau: str
 
 
-def plaque(known: Plaque, say: Say, form: Literal["pdf", "png"] = "pdf") -> bytes:
+def plaque(known: Plaque, say: Say, form: Form = "pdf") -> bytes:
     """The plaque as PDF to print, or as PNG for the phone."""
-    import typst  # noqa: PLC0415 tens of megabytes that only paper needs
-
     body = say("honours.plaque_body", year=known.year)
     words = {
         "number": known.number,
@@ -54,14 +50,4 @@ def plaque(known: Plaque, say: Say, form: Literal["pdf", "png"] = "pdf") -> byte
         "display": fonts.display_families(known.kind),
         "language": say.language,
     }
-    text = orjson.dumps(words).decode()
-    folders = {path.parent for path in fonts.files_for(text)}
-    made = typst.compile(
-        TEMPLATE,
-        font_paths=sorted(folders),
-        ignore_system_fonts=True,
-        format=form,
-        ppi=PIXELS,
-        sys_inputs={"plaque": text},
-    )
-    return bytes(made)
+    return typeset(TEMPLATE, words, form, pixels=PIXELS)

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
-
-import orjson
+from typing import Any
 
 from documents.drawing import fonts
-from documents.papers.door_sheets import qr
+from documents.papers.typeset import qr, typeset
 from programme.rules import Bureau
 from texts import Say
 from texts.days import Hours
@@ -33,28 +31,12 @@ class Poster:
 
 def poster(known: Poster, bureau: Bureau, say: Say) -> bytes:
     """The poster as PDF, its fonts within."""
-    return _made(known, bureau, say, "pdf")
+    return typeset(TEMPLATE, _words(known, bureau, say))
 
 
 def poster_png(known: Poster, bureau: Bureau, say: Say) -> bytes:
     """The same as a picture."""
-    return _made(known, bureau, say, "png")
-
-
-def _made(known: Poster, bureau: Bureau, say: Say, kind: Literal["pdf", "png"]) -> bytes:
-    import typst  # noqa: PLC0415 tens of megabytes that only paper needs
-
-    text = orjson.dumps(_words(known, bureau, say)).decode()
-    folders = {path.parent for path in fonts.files_for(text)}
-    made = typst.compile(
-        TEMPLATE,
-        font_paths=sorted(folders),
-        ignore_system_fonts=True,
-        format=kind,
-        ppi=PIXELS,
-        sys_inputs={"poster": text},
-    )
-    return bytes(made)
+    return typeset(TEMPLATE, _words(known, bureau, say), "png", pixels=PIXELS)
 
 
 def _words(known: Poster, bureau: Bureau, say: Say) -> dict[str, Any]:

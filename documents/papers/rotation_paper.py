@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-import orjson
-
 from documents.drawing import fonts
+from documents.papers.typeset import typeset
 from texts import Say
 from texts.days import Weekday
 
@@ -29,8 +28,6 @@ class Paper:
 
 def rotation_pdf(known: Paper, say: Say) -> bytes:
     """The sheet as PDF, its fonts within."""
-    import typst  # noqa: PLC0415 tens of megabytes that only paper needs
-
     words = {
         "title": say("rotation.paper_title"),
         "bureau": known.bureau,
@@ -49,9 +46,4 @@ def rotation_pdf(known: Paper, say: Say) -> bytes:
         "fonts": [fonts.FAMILY],
         "language": say.language,
     }
-    text = orjson.dumps(words).decode()
-    folders = {path.parent for path in fonts.files_for(text)}
-    made = typst.compile(
-        TEMPLATE, font_paths=sorted(folders), ignore_system_fonts=True, format="pdf", sys_inputs={"sheet": text}
-    )
-    return bytes(made)
+    return typeset(TEMPLATE, words)

@@ -6,10 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import orjson
-
 from documents.drawing import fonts
-from documents.papers.door_sheets import courtesy, qr
+from documents.papers.door_sheets import courtesy
+from documents.papers.typeset import qr, typeset
 from programme.rules import Bureau
 from texts import Say
 
@@ -35,8 +34,6 @@ def service_cards(cards: Sequence[PrintedCard], bureau: Bureau, say: Say) -> byt
     Raises:
         ValueError: there is nothing to print.
     """
-    import typst  # noqa: PLC0415 tens of megabytes that only paper needs
-
     if not cards:
         raise ValueError("no card to print")
     words = {
@@ -61,9 +58,4 @@ def service_cards(cards: Sequence[PrintedCard], bureau: Bureau, say: Say) -> byt
         "fonts": [fonts.FAMILY],
         "language": say.language,
     }
-    text = orjson.dumps(words).decode()
-    folders = {path.parent for path in fonts.files_for(text)}
-    made = typst.compile(
-        TEMPLATE, font_paths=sorted(folders), ignore_system_fonts=True, format="pdf", sys_inputs={"cards": text}
-    )
-    return bytes(made)
+    return typeset(TEMPLATE, words)
