@@ -1,4 +1,4 @@
 """Databases, transactions, statements, migrations, copies: how SQL is spoken at all.
 
-Offers other wings `incarnation`, `rows`, `tx`.
+Offers other wings `incarnation`, `rows`, `states`, `tx`.
 """

@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from messages.errors import Overtaken
 from programme.findings.finding_state import FINDING, FindingState
 from programme.ids import FindingId, LeadId, ObservationId, PersonId, SelfCheckId, ShopId, TenureId
-from storage.core.rows import values_of
+from storage.core.states import save_state
 from storage.core.tx import Tx
 from storage.ratings import day_sums
 
@@ -135,9 +134,7 @@ async def save(
         ForbiddenTransition: it cannot go there from where it is.
         Overtaken: it is not in the state of `before` any more.
     """
-    FINDING.check(before.state, after.state)
-    if await tx.do("finding_save", before=before.state, **values_of(after)) != 1:
-        raise Overtaken(f"finding {after.id} is not {before.state} any more")
+    await save_state(tx, FINDING, "finding_save", before, after)
     await day_sums.keep_cases(tx, after.shop_id)
     await record(tx, after.id, at, by, event, note)
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from messages.errors import Overtaken
 from programme.findings.lead_state import LEAD, LeadState
 from programme.ids import FindingId, LeadId, PersonId, ShopId
-from storage.core.rows import values_of
+from storage.core.states import save_state
 from storage.core.tx import Tx
 
 
@@ -102,9 +101,7 @@ async def save(tx: Tx, before: Lead, after: Lead) -> None:
         ForbiddenTransition: it cannot go there from where it is.
         Overtaken: it is not in the state of `before` any more.
     """
-    LEAD.check(before.state, after.state)
-    if await tx.do("lead_save", before=before.state, **values_of(after)) != 1:
-        raise Overtaken(f"lead {after.id} is not {before.state} any more")
+    await save_state(tx, LEAD, "lead_save", before, after)
 
 
 async def waiting(tx: Tx) -> list[Lead]:

@@ -12,7 +12,7 @@ from messages.errors import Overtaken
 from programme.honours.ballot_count import Count
 from programme.honours.ballot_state import BALLOT, BallotState, BallotWay
 from programme.ids import BallotId, PersonId
-from storage.core.rows import values_of
+from storage.core.states import save_state
 from storage.core.tx import Tx
 
 _APART = " "
@@ -92,9 +92,7 @@ async def save(tx: Tx, before: Ballot, after: Ballot) -> None:
         ForbiddenTransition: it cannot go there from where it is.
         Overtaken: it is not in the state of `before` any more.
     """
-    BALLOT.check(before.state, after.state)
-    if await tx.do("ballot_save", before=before.state, **values_of(after)) != 1:
-        raise Overtaken(f"ballot {after.id} is not {before.state} any more")
+    await save_state(tx, BALLOT, "ballot_save", before, after)
     if after.state is not BallotState.OPEN:
         for name in ("teller_counts_drop", "papers_drop", "envelopes_drop", "sealed_drop_all"):
             await tx.do(name, ballot_id=after.id)

@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from messages.errors import Overtaken
 from programme.honours.honour_state import HONOUR, HonourState, honour_number
 from programme.ids import BallotId, HonourId, PersonId
-from storage.core.rows import values_of
+from storage.core.states import save_state
 from storage.core.tx import Tx
 
 
@@ -124,9 +123,7 @@ async def save(tx: Tx, before: Honour, after: Honour) -> None:
         ForbiddenTransition: it cannot go there from where it is.
         Overtaken: it is not in the state of `before` any more.
     """
-    HONOUR.check(before.state, after.state)
-    if await tx.do("honour_save", before=before.state, **values_of(after)) != 1:
-        raise Overtaken(f"honour {after.id} is not {before.state} any more")
+    await save_state(tx, HONOUR, "honour_save", before, after)
 
 
 async def in_states(tx: Tx, *states: HonourState) -> list[Honour]:

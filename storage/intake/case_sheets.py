@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from messages.errors import Overtaken
 from programme.ids import PersonId
 from programme.intake.case_sheet_state import CASE_SHEET, CaseSheetState
-from storage.core.rows import values_of
+from storage.core.states import save_state
 from storage.core.tx import Tx
 from storage.photos import media
 from storage.photos.media import Media
@@ -76,9 +75,7 @@ async def last_of(tx: Tx, person_id: PersonId) -> SentSheet | None:
 
 async def save(tx: Tx, before: SentSheet, after: SentSheet) -> None:
     """Raises ForbiddenTransition, or Overtaken when it is not in the state of `before` any more."""
-    CASE_SHEET.check(before.state, after.state)
-    if await tx.do("case_sheet_save", before=before.state, **values_of(after)) != 1:
-        raise Overtaken(f"case sheet {after.id} is not {before.state} any more")
+    await save_state(tx, CASE_SHEET, "case_sheet_save", before, after)
 
 
 async def move(tx: Tx, sheet: SentSheet, state: CaseSheetState, cases: str = "") -> None:

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from messages.errors import Overtaken
 from programme.ids import IntakeId, LeadId, PersonId, ServiceRequestId, SiteId
 from programme.intake.intake_state import INTAKE, IntakeState
 from programme.intake.truth import Truth
 from storage.core.rows import instant, values_of
+from storage.core.states import save_state
 from storage.core.tx import Tx
 from storage.people import people
 
@@ -149,9 +149,7 @@ async def save(tx: Tx, before: Intake, after: Intake) -> None:
         ForbiddenTransition: it cannot go there from where it is.
         Overtaken: somebody else has sorted it.
     """
-    INTAKE.check(before.state, after.state)
-    if await tx.do("intake_save", before=before.state, **values_of(after)) != 1:
-        raise Overtaken(f"intake {after.id} is not {before.state} any more")
+    await save_state(tx, INTAKE, "intake_save", before, after)
 
 
 async def before(tx: Tx, sent: Sent) -> Intake | None:

@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from messages.errors import Overtaken
 from programme.ids import PersonId, PledgeId, ServiceRequestId, ShopId
 from programme.pledges.pledge_state import PLEDGE, PledgeKind, PledgeState
-from storage.core.rows import values_of
+from storage.core.states import save_state
 from storage.core.tx import Tx
 from storage.people import covers, people
 from storage.requests import service_requests
@@ -136,9 +135,7 @@ async def save(tx: Tx, before: Pledge, after: Pledge) -> None:
         ForbiddenTransition: it cannot go there from where it is.
         Overtaken: it is not in the state of `before` any more.
     """
-    PLEDGE.check(before.state, after.state)
-    if await tx.do("pledge_save", before=before.state, **values_of(after)) != 1:
-        raise Overtaken(f"pledge {after.id} is not {before.state} any more")
+    await save_state(tx, PLEDGE, "pledge_save", before, after)
 
 
 async def in_states(tx: Tx, *states: PledgeState) -> list[Pledge]:

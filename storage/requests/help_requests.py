@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from messages.errors import Overtaken
 from programme.ids import HelpRequestId, PersonId, ShopId
 from programme.requests.help_state import HELP, HelpState
-from storage.core.rows import values_of
+from storage.core.states import save_state
 from storage.core.tx import Tx
 
 SOLVED, SO_SO, NOT_SOLVED = 2, 1, 0
@@ -101,11 +100,9 @@ async def save(
         ForbiddenTransition: it cannot go there from where it is.
         Overtaken: it is not in the state of `before` any more.
     """
-    HELP.check(before.state, after.state)
     if after.first_answered_at is None and after.answered_at is not None:
         after = replace(after, first_answered_at=after.answered_at)
-    if await tx.do("help_save", before=before.state, **values_of(after)) != 1:
-        raise Overtaken(f"help request {after.id} is not {before.state} any more")
+    await save_state(tx, HELP, "help_save", before, after)
     await record(tx, after.id, at, by, event, note)
 
 

@@ -6,11 +6,10 @@ import secrets
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from messages.errors import Overtaken
 from programme.ids import LeadId, PersonId, ServiceRequestId, SiteId
 from programme.requests.promises import Promise
 from programme.requests.request_state import REQUEST, RequestState
-from storage.core.rows import values_of
+from storage.core.states import save_state
 from storage.core.tx import Tx
 from storage.photos import media
 
@@ -192,9 +191,7 @@ async def save(
         ForbiddenTransition: it cannot go there from where it is.
         Overtaken: it is not in the state of `before` any more.
     """
-    REQUEST.check(before.state, after.state)
-    if await tx.do("request_save", before=before.state, **values_of(after)) != 1:
-        raise Overtaken(f"request {after.id} is not {before.state} any more")
+    await save_state(tx, REQUEST, "request_save", before, after)
     await record(tx, after.id, at, by, event, note)
 
 

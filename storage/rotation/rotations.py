@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from messages.errors import Overtaken
 from programme.ids import PersonId, RotationId
 from programme.rotation.rotation_state import COMING, ROTATION, RotationState
-from storage.core.rows import values_of
+from storage.core.states import save_state
 from storage.core.tx import Tx
 
 
@@ -85,9 +84,7 @@ async def save(tx: Tx, before: Rotation, after: Rotation) -> None:
         ForbiddenTransition: it cannot go there from where it is.
         Overtaken: it is not in the state of `before` any more.
     """
-    ROTATION.check(before.state, after.state)
-    if await tx.do("rotation_save", before=before.state, **values_of(after)) != 1:
-        raise Overtaken(f"rotation {after.id} is not {before.state} any more")
+    await save_state(tx, ROTATION, "rotation_save", before, after)
 
 
 async def coming(tx: Tx) -> list[Rotation]:

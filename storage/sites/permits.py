@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from messages.errors import Overtaken
 from programme.ids import PermitId, PersonId, SiteId
 from programme.sites.permit_state import PERMIT, PermitState, permit_number
-from storage.core.rows import values_of
+from storage.core.states import save_state
 from storage.core.tx import Tx
 from storage.sites.sites import Site
 
@@ -118,9 +117,7 @@ async def save(tx: Tx, before: PitchPermit, after: PitchPermit) -> None:
         ForbiddenTransition: it cannot go there from where it is.
         Overtaken: it is not in the state of `before` any more.
     """
-    PERMIT.check(before.state, after.state)
-    if await tx.do("permit_save", before=before.state, **values_of(after)) != 1:
-        raise Overtaken(f"permit {after.id} is not {before.state} any more")
+    await save_state(tx, PERMIT, "permit_save", before, after)
 
 
 async def give(tx: Tx, asked: PitchPermit, *, by: PersonId, at: datetime, day: date) -> PitchPermit:
