@@ -20,10 +20,11 @@ from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Re
 from starlette.routing import BaseRoute, Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from texts import LANGUAGES, speaker
+from texts import LANGUAGES
 from web.connections import Bounds, Connection, Doorkeeper, bounds_here
 from web.health import HealthReport
 from web.per_minute import Bounded
+from web.voice import voice
 
 SECURITY = {
     "content-security-policy": (
@@ -157,8 +158,7 @@ async def _broken(request: Request, _: Exception) -> Response:
 
 def _page(request: Request, sentence: str, status: int) -> Response:
     """An error page that says what happened and where to go; for a script, the same in JSON."""
-    wish = request.headers.get("accept-language", "")[:2].lower()
-    say = speaker(wish if wish in LANGUAGES else LANGUAGES[0])
+    say = voice(request, LANGUAGES[0])
     if "text/html" not in request.headers.get("accept", ""):
         return JSONResponse({"words": say(f"web.{sentence}")}, status)
     words, back = escape(say(f"web.{sentence}")), escape(say("web.back_to_chat"))

@@ -24,10 +24,11 @@ from storage.core.tx import Database, Tx
 from storage.people import covers, people
 from storage.pledges import pledges
 from storage.sites import cards, sites
-from texts import LANGUAGES, Say, speaker
+from texts import Say
 from web.board.looks import Looks
 from web.board.pledge_list import public_page
 from web.per_minute import PER_ADDRESS, PerMinute, address_of
+from web.voice import voice
 
 LATELY = timedelta(days=90)
 LONGEST = 12
@@ -62,16 +63,12 @@ class City:
             Route("/city/requests.csv", self._csv),
         ]
 
-    def _voice(self, request: Request) -> Say:
-        wish = request.headers.get("accept-language", "")[:2].lower()
-        return speaker(wish if wish in LANGUAGES else self._language)
-
     async def _card(self, request: Request) -> Response:
         """The site of a card: who looks after it, what may be said, what was done here.
 
         Opens are counted, of nobody; a script that opens it again and again is shown it, and counted no more.
         """
-        say, now = self._voice(request), self._clock()
+        say, now = voice(request, self._language), self._clock()
         day = now.astimezone(self._zone).date()
         code = request.path_params["code"][:LONGEST]
         counts = request.method == "GET" and self._opens.take(address_of(request), PER_ADDRESS)
@@ -115,7 +112,7 @@ class City:
         ]
 
     async def _city(self, request: Request) -> Response:
-        say, since = self._voice(request), self._clock() - LATELY
+        say, since = voice(request, self._language), self._clock() - LATELY
 
         async def read(tx: Tx) -> dict[str, Any]:
             return {
@@ -136,7 +133,7 @@ class City:
         return page
 
     async def _pledges(self, request: Request) -> Response:
-        page = public_page(self._looks, self._voice(request), await self._once("pledges", pledges.answered))
+        page = public_page(self._looks, voice(request, self._language), await self._once("pledges", pledges.answered))
         page.headers.update(CACHED)
         return page
 
@@ -161,7 +158,7 @@ class City:
 
     async def _csv(self, request: Request) -> Response:
         """GeoReport's bulk columns, without what anybody wrote."""
-        say, since = self._voice(request), self._clock() - LATELY
+        say, since = voice(request, self._language), self._clock() - LATELY
         found = await self._once("rows", lambda tx: public_requests.rows(tx, since))
         text = io.StringIO()
         lines = csv.writer(text)

@@ -16,7 +16,8 @@ from storage.board import board_access
 from storage.board.board_access import SESSION, Visitor
 from storage.core.tx import Database, Tx
 from storage.delivery import prompts
-from texts import LANGUAGES, Say, speaker
+from texts import Say, speaker
+from web.voice import voice
 
 COOKIE = "fivestar_board"
 PAGES = ("week", "streets", "shops", "cases", "requests", "sites", "pledges", "titles", "jobs")
@@ -119,5 +120,4 @@ class Guard:
 
     def voice(self, request: Request) -> Say:
         """The language of a page nobody has signed in for."""
-        wish = request.headers.get("accept-language", "")[:2].lower()
-        return speaker(wish if wish in LANGUAGES else self._language)
+        return voice(request, self._language)

@@ -14,8 +14,8 @@ from programme.rules import Rules
 from storage.board import public_titles
 from storage.board.public_titles import PublicNotice, PublicShop
 from storage.core.tx import Database, Tx
-from texts import LANGUAGES, Say, speaker
 from web.board.looks import Looks
+from web.voice import voice
 
 
 class Public:
@@ -41,10 +41,6 @@ class Public:
     def routes(self) -> Sequence[BaseRoute]:
         return [Route("/titles", self._titles), Route("/title/{number}", self._title)]
 
-    def _voice(self, request: Request) -> Say:
-        wish = request.headers.get("accept-language", "")[:2].lower()
-        return speaker(wish if wish in LANGUAGES else self._language)
-
     async def _titles(self, request: Request) -> Response:
         async def read(tx: Tx) -> tuple[list[PublicNotice], list[PublicShop]]:
             return await public_titles.public_notices(tx), await public_titles.public_titles(tx)
@@ -52,10 +48,12 @@ class Public:
         notices, titles = await self._database.read(read)
         at = self._clock()
         values = {"notices": notices, "titles": titles, "now": at, "address": f"{self._address}/titles"}
-        return self._looks.page("public.html", self._voice(request), values, public=True)
+        return self._looks.page("public.html", voice(request, self._language), values, public=True)
 
     async def _title(self, request: Request) -> Response:
         number = request.path_params["number"][:40]
         title = await self._database.read(lambda tx: public_titles.public_title(tx, number))
         values = {"title": title, "number": number}
-        return self._looks.page("title.html", self._voice(request), values, status=200 if title else 404, public=True)
+        return self._looks.page(
+            "title.html", voice(request, self._language), values, status=200 if title else 404, public=True
+        )

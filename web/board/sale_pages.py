@@ -23,8 +23,8 @@ from storage.core.tx import Database, Tx
 from storage.sites import permits, sites, stalls
 from storage.sites.permits import Pitches
 from storage.sites.sites import Site
-from texts import LANGUAGES, Say, speaker
 from web.board.looks import Looks
+from web.voice import voice
 
 LONGEST = 20
 """Characters of a number that are looked at."""
@@ -58,10 +58,6 @@ class SalePages:
             Route("/permit/{number}", self._permit),
         ]
 
-    def _voice(self, request: Request) -> Say:
-        wish = request.headers.get("accept-language", "")[:2].lower()
-        return speaker(wish if wish in LANGUAGES else self._language)
-
     async def _stalls(self, request: Request) -> Response:
         today = self._clock().astimezone(self._zone).date()
 
@@ -76,13 +72,13 @@ class SalePages:
         return self._public("parking.html", request, {"parks": [(one, is_open_at(one.hours, now)) for one in found]})
 
     def _public(self, template: str, request: Request, values: dict[str, Any]) -> Response:
-        page = self._looks.page(template, self._voice(request), values, public=True)
+        page = self._looks.page(template, voice(request, self._language), values, public=True)
         page.headers.update(CACHED)
         return page
 
     async def _permit(self, request: Request) -> Response:
         """Genuine and until when, with the surname; of a permit that holds no more only that."""
-        number, say = request.path_params["number"][:LONGEST], self._voice(request)
+        number, say = request.path_params["number"][:LONGEST], voice(request, self._language)
         today = self._clock().astimezone(self._zone).date()
 
         async def read(tx: Tx) -> dict[str, Any]:

@@ -28,13 +28,14 @@ from storage.requests import service_requests
 from storage.requests.help_requests import NOT_SOLVED, SO_SO, SOLVED
 from storage.requests.service_requests import RequestEvent, ServiceRequest
 from storage.sites import sites
-from texts import LANGUAGES, Say, speaker
+from texts import Say
 from web.board import forms, in_hand
 from web.board.desk import KEY, Desk
 from web.board.guard import Guard
 from web.board.looks import Looks
 from web.board.pages import picture
 from web.row_numbers import name_row_numbers
+from web.voice import voice
 
 LONGEST = 40
 """Characters of a link's token that are looked at."""
@@ -79,13 +80,9 @@ class Tracking:
             Route("/r/{token}", self._act, methods=["POST"]),
         ]
 
-    def _voice(self, request: Request) -> Say:
-        wish = request.headers.get("accept-language", "")[:2].lower()
-        return speaker(wish if wish in LANGUAGES else self._language)
-
     async def _page(self, request: Request) -> Response:
         """The state, the promises and every word; never kept by a browser, since the link is all it takes."""
-        say, token = self._voice(request), request.path_params["token"][:LONGEST]
+        say, token = voice(request, self._language), request.path_params["token"][:LONGEST]
         found = await self._database.read(lambda tx: self._read(tx, token))
         if found is None:
             return self._looks.page("tracking.html", say, {"request": None}, status=404)

@@ -19,10 +19,10 @@ from storage.activities import activities, calendars, hour_papers
 from storage.activities.activities import Activity
 from storage.core.tx import Database, Tx
 from storage.people import people
-from texts import LANGUAGES, Say, speaker
 from texts.days import Hours
 from web.board.city import CACHED
 from web.board.looks import Looks
+from web.voice import voice
 
 LONGEST = 40
 """Characters of a number or a secret that are looked at."""
@@ -57,13 +57,9 @@ class Volunteering:
             Route("/hours/{number}", self._hours),
         ]
 
-    def _voice(self, request: Request) -> Say:
-        wish = request.headers.get("accept-language", "")[:2].lower()
-        return speaker(wish if wish in LANGUAGES else self._language)
-
     async def _list(self, request: Request) -> Response:
         found = await self._database.read(lambda tx: activities.coming(tx, ActivityKind.VOLUNTEER, self._clock()))
-        say = self._voice(request)
+        say = voice(request, self._language)
         shown = [(one, self._when(one).name(say.language)) for one in found]
         page = self._looks.page("activities.html", say, {"activities": shown}, public=True)
         page.headers.update(CACHED)
@@ -74,7 +70,7 @@ class Volunteering:
 
     async def _feed(self, request: Request) -> Response:
         found = await self._database.read(lambda tx: calendars.public(tx, self._clock()))
-        return self._calendar(self._voice(request)("city.activities"), found, CACHED)
+        return self._calendar(voice(request, self._language)("city.activities"), found, CACHED)
 
     async def _own(self, request: Request) -> Response:
         """What one person hosts or comes to, without anybody else's name; nothing once the secret was changed."""
@@ -87,7 +83,9 @@ class Volunteering:
         found = await self._database.read(read)
         if found is None:
             return Response(status_code=404)
-        return self._calendar(self._voice(request)("city.my_activities"), found, {"cache-control": "private, no-store"})
+        return self._calendar(
+            voice(request, self._language)("city.my_activities"), found, {"cache-control": "private, no-store"}
+        )
 
     def _calendar(self, name: str, found: Sequence[Activity], headers: dict[str, str]) -> Response:
         events = [
@@ -126,4 +124,4 @@ class Volunteering:
 
         found = await self._database.read(read)
         values = {"number": number, **(found or {"paper": None})}
-        return self._looks.page("hours.html", self._voice(request), values, status=200 if found else 404)
+        return self._looks.page("hours.html", voice(request, self._language), values, status=200 if found else 404)

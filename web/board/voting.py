@@ -17,10 +17,10 @@ from storage.core.tx import Database, Tx
 from storage.honours import ballots, honours
 from storage.honours.ballots import Ballot, OnRoll, TookPart
 from storage.honours.honours import Candidate
-from texts import LANGUAGES, speaker
 from web.board import forms
 from web.board.forms import text
 from web.board.looks import Looks
+from web.voice import voice
 
 LONGEST = 64
 """Characters of a link or a secret that are looked at."""
@@ -47,8 +47,7 @@ class Voting:
         ]
 
     def _page(self, request: Request, state: str, status: int = 200, **values: object) -> Response:
-        wish = request.headers.get("accept-language", "")[:2].lower()
-        say = speaker(wish if wish in LANGUAGES else self._language)
+        say = voice(request, self._language)
         page = self._looks.page("voting.html", say, {"state": state, "ballot": None, **values}, status=status)
         page.headers.update(PRIVATE)
         return page

@@ -27,11 +27,12 @@ from storage.intake import open311
 from storage.intake.api_keys import ApiKey
 from storage.intake.open311 import Shown
 from storage.requests import service_requests
-from texts import LANGUAGES, Say, speaker
+from texts import Say
 from web.open311 import georeport_reports
 from web.open311.georeport_clients import Clients, fields_of
 from web.open311.georeport_forms import FORMATS, Item, NotTaken, listed, single
 from web.open311.georeport_words import Words
+from web.voice import voice
 
 SPECIFICATION = "http://wiki.open311.org/GeoReport_v2"
 CHANGED = "2026-11-28T00:00:00+08:00"
@@ -86,8 +87,7 @@ class Open311:
 
         async def answered(request: Request) -> Response:
             form = request.path_params["f"].lower()
-            wish = request.headers.get("accept-language", "")[:2].lower()
-            say = speaker(wish if wish in LANGUAGES else self._language)
+            say = voice(request, self._language)
             try:
                 return await answer(request, _known(form), say)
             except NotTaken as refused:
