@@ -154,6 +154,18 @@ async def test_a_keeper_is_changed_after_a_question_and_both_hear(town: Town, br
     assert "李强" in (await browser.get("/board/site/1")).text
 
 
+async def test_in_english_too(town: Town, browser: httpx.AsyncClient) -> None:
+    chen, _ = await at_home(town)
+    await town.member("李强")
+    await chen.says("English")
+    await chen.says("board")
+    link = next(word for word in chen.last.split() if "/board/enter/" in word)
+    await browser.post(link)
+    page = await browser.get("/board/site/1")
+    asked = await browser.post("/board/site/1", data={"key": hidden(page, 'name="keeper"'), "keeper": "李强"})
+    assert "翠竹苑 to 李强" in asked.text
+
+
 async def test_another_sites_form_does_nothing(town: Town, browser: httpx.AsyncClient) -> None:
     chen, _ = await at_home(town, "楼下路灯不亮")
     await town.member("李强")

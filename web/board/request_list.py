@@ -143,7 +143,7 @@ class RequestPages:
         if wish in (acts := self._acts(row)):
             await self._desk.act(person, key, acts[wish], viewer.say(f"board.act_{wish}"))
         elif other:
-            await self._desk.say(person, key, f"合并 {self._number(row)} {other}")
+            await self._desk.say(person, key, viewer.say("board.say_merge", one=self._number(row), other=other))
         else:
             return RedirectResponse(f"/board/request/{row.id}", 303)
         return RedirectResponse(f"/board/act?key={key}", 303)

@@ -124,5 +124,6 @@ class SitePages:
             return (await sites.site(tx, site_id)).name if seen else ""
 
         if site := await self._database.read(read):
-            await self._desk.say(PersonId(viewer.visitor.id), key, f"换责任人 {site} {name}")
+            wish = viewer.say("board.say_keeper", site=site, name=name)
+            await self._desk.say(PersonId(viewer.visitor.id), key, wish)
         return RedirectResponse(f"/board/act?key={key}", 303)
