@@ -8,9 +8,9 @@ import sys
 import tempfile
 from pathlib import Path
 
-from app.serving import free_port
 from benchmarks.peers import ready
 from benchmarks.table import Table
+from tests.ports import own_port
 
 HERE = Path(__file__).parent
 MESSAGES = 10_000
@@ -55,7 +55,7 @@ def run() -> Table:
 
 
 def one(name: str, messages: int, *, moody: bool) -> dict[str, float]:
-    port = free_port("127.0.0.1")
+    port = own_port()
     asked = [HERE / "api_limited.py", port, messages, int(moody)]
     server = subprocess.Popen([sys.executable, *map(str, asked)], stdout=subprocess.PIPE, text=True)
     assert server.stdout

@@ -18,10 +18,10 @@ from typing import Any
 import aiohttp
 from aiohttp import web
 
-from app.serving import free_port
 from benchmarks.callbacks_ours import AES_KEY, AGENT, CORP, KFID, SECRET, TOKEN
 from benchmarks.table import Table
 from channels.qyapi.envelope import Envelope
+from tests.ports import own_port
 
 ROUNDS = 3
 IN_FLIGHT = {1: 200, 8: 800, 64: 1600}
@@ -122,7 +122,7 @@ async def _post(http: aiohttp.ClientSession, url: str, body: bytes, **more: Any)
 
 
 def run() -> Table:
-    far_port, hook = free_port("127.0.0.1"), free_port("127.0.0.1")
+    far_port, hook = own_port(), own_port()
     with tempfile.TemporaryDirectory() as folder, (Path(folder) / "log").open("w") as log:
         words = ["-m", "benchmarks.callbacks_ours", str(far_port), str(hook), folder]
         bot = subprocess.Popen([sys.executable, *words], stdout=log, stderr=log)

@@ -11,8 +11,8 @@ from pathlib import Path
 from statistics import median
 from time import perf_counter
 
-from app.serving import free_port
 from benchmarks.table import Table
+from tests.ports import own_port
 
 ROUNDS = 5
 SMALLEST = {"ROUNDS": 1}
@@ -36,7 +36,7 @@ def run() -> Table:
 def _once() -> tuple[float, float, float]:
     """Seconds until it listens, seconds of the processor, megabytes then."""
     with tempfile.TemporaryDirectory() as folder:
-        port = free_port("127.0.0.1")
+        port = own_port()
         settings = {
             "PYTHONDONTWRITEBYTECODE": "",
             "FIVESTAR_DATABASE_URL": f"sqlite:///{folder}/x.db",

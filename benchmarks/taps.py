@@ -10,9 +10,9 @@ import time
 from pathlib import Path
 from statistics import median
 
-from app.serving import free_port
 from benchmarks.peers import ready
 from benchmarks.table import Table
+from tests.ports import own_port
 
 HERE = Path(__file__).parent
 ROUNDS = 3
@@ -64,7 +64,7 @@ def run() -> Table:
 
 
 def one(name: str, python: str, mode: str, in_flight: int, taps: int) -> dict[str, float]:
-    port, hook = free_port("127.0.0.1"), free_port("127.0.0.1")
+    port, hook = own_port(), own_port()
     with tempfile.TemporaryDirectory() as folder:
         asked = [HERE / "api_server.py", port, mode, in_flight, taps, in_flight, hook]
         server = subprocess.Popen(

@@ -13,9 +13,9 @@ from statistics import median
 from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup
 from telegram.request import HTTPXRequest
 
-from app.serving import free_port
 from benchmarks.table import Table
 from channels.telegram.line import Line
+from tests.ports import own_port
 
 TOKEN = "1:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
 WORDS = "李记面馆：五项都做到了，收到，谢谢！"
@@ -32,7 +32,7 @@ SMALLEST = {"TAPS": 20, "ROUNDS": 1}
 
 
 def run() -> Table:
-    port = free_port("127.0.0.1")
+    port = own_port()
     server = subprocess.Popen(
         [sys.executable, str(SERVER), str(port), "polling", "1", "1000000", "1", "1"],
         stdin=subprocess.PIPE,

@@ -11,10 +11,10 @@ import pytest
 from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import Browser, Page, async_playwright
 
-from app.serving import free_port
 from storage.core.tx import Tx
 from storage.shops import shops
 from tests.board.conftest import link_of, pages
+from tests.ports import own_port
 from tests.town import Town
 from web.server import serve
 
@@ -30,7 +30,7 @@ pytestmark = [
 @pytest.fixture
 async def address(town: Town) -> AsyncIterator[str]:
     """The board on a real port."""
-    ready, port = asyncio.Event(), free_port("127.0.0.1")
+    ready, port = asyncio.Event(), own_port()
     serving = asyncio.create_task(serve(pages(town), "127.0.0.1", port, ready))
     await asyncio.wait_for(ready.wait(), 10)
     yield f"http://127.0.0.1:{port}"

@@ -17,8 +17,8 @@ from pathlib import Path
 import httpx
 import pytest
 
-from app.serving import free_port
 from tests.deploy.image import Image, why_not
+from tests.ports import own_port
 
 pytestmark = [
     pytest.mark.slow,
@@ -41,7 +41,7 @@ async def test_the_steps_of_the_image_make_a_bot_that_runs_in_it(image: Image) -
     await asyncio.to_thread(image.build)
     assert image.user == "fivestar"
     assert not list((image.root / "app").glob("tests")), "what lies about is not in it"
-    port = free_port("127.0.0.1")
+    port = own_port()
     image.environment |= {"FIVESTAR_PORT": str(port)}
     bot = await asyncio.create_subprocess_exec(
         *image.inside(*image.command), stdout=asyncio.subprocess.PIPE, start_new_session=True

@@ -17,8 +17,8 @@ from pathlib import Path
 import httpx
 import pytest
 
-from app.serving import free_port
 from tests.e2e.bot import Bot
+from tests.ports import own_port
 from tests.telegram.server import BotApi
 
 ROOT = Path(__file__).parents[2]
@@ -89,7 +89,7 @@ async def front(tmp_path: Path) -> AsyncIterator[Front]:
         telegram__base_url=api.url,
     )
     await bot.start()
-    plain, secret = free_port("127.0.0.1"), free_port("127.0.0.1")
+    plain, secret = own_port(), own_port()
     _certificate(tmp_path)
     config = _configured(tmp_path, bot.address, plain, secret)
     nginx = await asyncio.create_subprocess_exec(

@@ -13,13 +13,13 @@ from pathlib import Path
 import httpx
 import pytest
 
-from app.serving import free_port
 from channels.hooks.envelope import BATCH, ONE
 from channels.hooks.signature import sign
 from storage.core.sqlite import open_sqlite
 from storage.intake import api_keys
 from storage.people import people
 from tests.e2e.bot import Bot
+from tests.ports import own_port
 
 ALERTS, CAMERAS, AT_ONCE = 3000, 40, 12
 KILLS = (300, 900, 1500, 2100, 2700)
@@ -40,7 +40,7 @@ class Burst:
             "run",
             database_url=f"sqlite:///{self.file}",
             data_dir=str(folder / "data"),
-            port=str(free_port("127.0.0.1")),
+            port=str(own_port()),
             programme=str(rules),
         )
         self.acknowledged = 0

@@ -13,13 +13,13 @@ from pathlib import Path
 import httpx
 import pytest
 
-from app.serving import free_port
 from storage.core.sqlite import open_sqlite
 from storage.core.tx import Tx
 from storage.people import invites
 from storage.shops import shops
 from tests.e2e.bot import Bot
 from tests.media.pictures import saved, scene
+from tests.ports import own_port
 
 SHOPS = 6
 DAY = ("好", "秩序 货出店了", "好", "photo", "我的星", "好", "秩序 又出店了", "photo", "帮助", "好")
@@ -79,7 +79,7 @@ class Street:
             "run",
             database_url=f"sqlite:///{self.file}",
             data_dir=str(folder / "data"),
-            port=str(free_port("127.0.0.1")),
+            port=str(own_port()),
         )
 
     async def build(self) -> list[str]:

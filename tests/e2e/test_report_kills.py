@@ -11,10 +11,10 @@ from pathlib import Path
 import httpx
 import pytest
 
-from app.serving import free_port
 from storage.core.sqlite import open_sqlite
 from storage.intake import api_keys
 from tests.e2e.bot import Bot
+from tests.ports import own_port
 
 REPORTS, AT_ONCE = 240, 8
 KILLS = (20, 80, 150, 200)
@@ -27,7 +27,7 @@ async def test_a_report_sent_again_after_a_power_cut_has_the_same_number(tmp_pat
     database, now = await open_sqlite(file), datetime.now(UTC)
     key = await database.write(lambda tx: api_keys.make(tx, "市民通", api_keys.OPEN311, now, 1_000_000))
     await database.close()
-    port = str(free_port("127.0.0.1"))
+    port = str(own_port())
     bot = Bot(tmp_path, "run", database_url=f"sqlite:///{file}", data_dir=str(tmp_path / "data"), port=port)
     await bot.start()
     left, numbers = list(range(REPORTS)), dict[int, str]()

@@ -14,9 +14,9 @@ import httpx
 import pytest
 
 from app import serving
-from app.serving import free_port
 from tests.e2e.bot import Bot
 from tests.media import poison
+from tests.ports import own_port
 from tests.web.conftest import OURS
 
 
@@ -49,7 +49,7 @@ async def test_sigterm_is_obeyed_while_pictures_are_opened(tmp_path: Path) -> No
     settings = {
         "database_url": f"sqlite:///{database}",
         "data_dir": str(tmp_path / "data"),
-        "port": str(free_port("127.0.0.1")),
+        "port": str(own_port()),
     }
     bot = Bot(tmp_path, "run", **settings)
     await bot.start()

@@ -15,7 +15,6 @@ import pytest
 import requests
 from georeport import GeoReport
 
-from app.serving import free_port
 from programme.findings.lead_state import LeadState
 from programme.requests.promises import Promise
 from programme.requests.request_state import RequestState
@@ -27,6 +26,7 @@ from storage.photos import media
 from storage.requests import service_requests
 from storage.requests.service_requests import About
 from tests.knocks.doors import Doors, open_doors
+from tests.ports import own_port
 from web.server import serve
 
 REPORT = {
@@ -66,7 +66,7 @@ class City:
 def city(tmp_path: Path) -> Iterator[City]:
     up, stop = threading.Event(), threading.Event()
     made: list[City] = []
-    port = free_port("127.0.0.1")
+    port = own_port()
 
     async def run() -> None:
         async with open_doors(tmp_path) as doors:

@@ -24,7 +24,6 @@ from typing import Any
 
 import aiohttp
 
-from app.serving import free_port
 from messages.address import Address
 from storage.core.copying import tables
 from storage.core.postgres import open_postgres
@@ -35,6 +34,7 @@ from storage.people import invites, people
 from storage.shops import shops
 from tests.knocks.qy_life import Life, live
 from tests.knocks.series import _count_on_without_gaps, _wipe_and_fill
+from tests.ports import own_port
 from tests.qyapi import phones
 from tests.qyapi.phones import Caller, Guest, Member
 from tests.qyapi.server import QyServer, Shown
@@ -85,7 +85,7 @@ class Morning:
         self.folder, self.url, self.place, self.at = folder, url, place, at
         self.began = time.monotonic()
         self.api = QyServer(lambda: self.life.clock().timestamp())
-        self.port = free_port("127.0.0.1")
+        self.port = own_port()
         self.caller = Patient(self)
         self.life = Life(url, str(folder), self.port, self.api.port, self.began, place, at)
         self.deaths = 0

@@ -21,8 +21,8 @@ from schemathesis.specs.openapi.checks import (
 )
 from starlette.routing import Route
 
-from app.serving import free_port
 from tests.knocks.doors import open_doors
+from tests.ports import own_port
 from tests.web.conftest import OURS
 from web.server import serve
 
@@ -37,7 +37,7 @@ ILL = {503}
 @pytest.fixture(scope="module")
 def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, set[str]]]:
     """The bot in a thread of its own, at this address, with these routes."""
-    folder, port, stop = tmp_path_factory.mktemp("doors"), free_port("127.0.0.1"), threading.Event()
+    folder, port, stop = tmp_path_factory.mktemp("doors"), own_port(), threading.Event()
     up, routes = threading.Event(), set[str]()
 
     async def run() -> None:

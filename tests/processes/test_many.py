@@ -16,13 +16,13 @@ from typing import Any
 import asyncpg
 import pytest
 
-from app.serving import free_port
 from messages.address import Address
 from storage.core.tx import Tx
 from storage.delivery import conversations
 from storage.people import people
 from storage.shops import shops
 from tests.databases import open_database
+from tests.ports import own_port
 from tests.telegram.people import Person
 from tests.telegram.server import BotApi, until
 
@@ -41,7 +41,7 @@ class Processes:
     async def start(self, *names: str) -> None:
         for name in names:
             only = name.partition(" ")[0]
-            port = {"FIVESTAR_PORT": str(free_port("127.0.0.1"))}
+            port = {"FIVESTAR_PORT": str(own_port())}
             log = (self._folder / f"{name.replace(' ', '-')}.log").open("ab")
             self.running[name] = await asyncio.create_subprocess_exec(
                 *(sys.executable, "-m", "bot", "run", "--only", only),

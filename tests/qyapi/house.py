@@ -9,7 +9,6 @@ from typing import Any
 
 from app.app import App
 from app.channels import switched_on
-from app.serving import free_port
 from app.settings import Settings
 from programme.ids import PersonId
 from programme.rules import Rules
@@ -17,6 +16,7 @@ from storage.core.tx import Tx
 from storage.people import invites, people
 from storage.shops import shops
 from tests.databases import open_database
+from tests.ports import own_port
 from tests.qyapi.phones import AES_KEY, TOKEN, Caller, Guest, Member
 from tests.qyapi.server import AGENT, CORP, KFID, SECRET, QyServer
 from tests.telegram.house import MovingClock
@@ -35,7 +35,7 @@ class QyHouse:
         self.clock = MovingClock()
         self.api = QyServer(lambda: self.clock().timestamp())
         self.caller = Caller(self.api)
-        self.port = free_port("127.0.0.1")
+        self.port = own_port()
         self.settings = Settings(
             _env_file=None,
             data_dir=folder,

@@ -13,7 +13,7 @@ from typing import Any
 
 from aiohttp import web
 
-from app.serving import free_port
+from tests.ports import own_port
 from tests.qyapi import judge
 from tests.qyapi.judge import Wrong
 from tests.qyapi.screens import Shown
@@ -48,7 +48,7 @@ class QyServer(Service):
 
     def __init__(self, clock: Callable[[], float], seed: int = 0) -> None:
         super().__init__(clock, seed)
-        self.port = free_port("127.0.0.1")
+        self.port = own_port()
         self.secret = SECRET
         self.accounts = 100
         self.tokens: dict[str, tuple[float, str]] = {}

@@ -11,12 +11,12 @@ from wechatpy.enterprise import WeChatClient
 
 from app.channels import lent
 from app.metrics import metrics
-from app.serving import free_port
 from app.setups import setups
 from messages.address import Address
 from messages.attachment import Attachment, Medium
 from messages.reply import Reply
 from messages.setup import Line
+from tests.ports import own_port
 from tests.qyapi.house import QyHouse
 from tests.qyapi.phones import TOKEN
 from tests.qyapi.server import AGENT, CORP, KFID, SECRET
@@ -64,7 +64,7 @@ async def test_doctor_verifies_our_own_callback_as_wecom_would(house: QyHouse) -
     house.settings.of("kefu").token = TOKEN
     assert "check_callback_well" in [line.sentence for line in await lines(house, "kefu")]
     house.settings.of("kefu").token = ""
-    house.settings.public_url = f"http://127.0.0.1:{free_port('127.0.0.1')}"
+    house.settings.public_url = f"http://127.0.0.1:{own_port()}"
     silent = next(line for line in await lines(house, "wecom") if line.sentence == "check_callback_silent")
     assert silent.mark == "!", "the bot may not have been started yet"
 

@@ -18,6 +18,7 @@ from messages.errors import StorageDown, Trouble
 from storage.core.postgres import open_postgres
 from storage.people import people
 from tests.databases import Server
+from tests.ports import own_port
 from tests.town import MONDAY
 
 PROGRAM = shutil.which("pgbouncer") or shutil.which("pgbouncer", path="/usr/sbin")
@@ -36,9 +37,7 @@ def pooled(postgres_server: Server, postgres_url: str) -> Iterator[Pooled]:
     host = parse_qs(urlsplit(postgres_url).query)["host"][0]
 
     def start(mode: str) -> str:
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            port = free.getsockname()[1]
+        port = own_port()
         settings = folder / f"{mode}.ini"
         settings.write_text(
             f"[databases]\n{name} = host={host} user=postgres\n[pgbouncer]\nlisten_addr = 127.0.0.1\nlisten_port = {port}\n"

@@ -14,13 +14,13 @@ from typing import Any
 
 from app.app import App, open_database
 from app.channels import lent
-from app.serving import free_port
 from app.settings import Settings
 from channels.telegram.channel import Telegram
 from channels.telegram.setup import setup
 from messages.limits import Limits
 from programme.rules import Rules
 from storage.people import invites
+from tests.ports import own_port
 from tests.telegram.people import Person
 from tests.telegram.server import BotApi, until
 from tests.town import MONDAY
@@ -115,7 +115,7 @@ class House:
             await self._listen()
 
     async def _listen(self) -> None:
-        port, ready = free_port("127.0.0.1"), asyncio.Event()
+        port, ready = own_port(), asyncio.Event()
         pages = site(self.channel.routes(), health=self.app.health, metrics=bytes)
         self.app.supervisor.keep("site", lambda: serve(pages, "127.0.0.1", port, ready))
         await ready.wait()

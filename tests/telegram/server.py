@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 import aiohttp
 from aiohttp import web
 
-from app.serving import free_port
+from tests.ports import own_port
 from tests.telegram.chats import MESSAGES, SPEAKING, Chats, TurnedDown
 from tests.telegram.judge import METHODS, Call, File, problems, shape
 
@@ -45,7 +45,7 @@ class BotApi:
 
     def __init__(self, clock: Callable[[], float]) -> None:
         self.chats = Chats(clock)
-        self.port = free_port("127.0.0.1")
+        self.port = own_port()
         self.token = TOKEN
         self.calls: list[Call] = []
         self.complaints: list[str] = []

@@ -21,10 +21,10 @@ from telegram.error import (
 )
 from telegram.request import BaseRequest, HTTPXRequest
 
-from app.serving import free_port
 from channels.telegram.errors import Floods, outcome
 from channels.telegram.transport import AiohttpRequest, proxy_from_environment, redacted
 from messages.errors import Gone, Misconfigured, NotSent, Refused, TryLater, Unsure
+from tests.ports import own_port
 from tests.telegram.people import Person
 from tests.telegram.server import TOKEN, BotApi, Fault
 
@@ -133,7 +133,7 @@ async def test_nobody_there(make: Make) -> None:
     transport = make()
     await transport.initialize()
     with pytest.raises(NetworkError) as caught:
-        await transport.post(f"http://127.0.0.1:{free_port('127.0.0.1')}/bot{TOKEN}/getMe")
+        await transport.post(f"http://127.0.0.1:{own_port()}/bot{TOKEN}/getMe")
     await transport.shutdown()
     assert type(caught.value) is NetworkError
     if isinstance(transport, AiohttpRequest):
@@ -227,7 +227,7 @@ async def test_nothing_leaves_after_the_end(api: BotApi) -> None:
 async def test_no_error_and_no_log_line_shows_the_token(caplog: pytest.LogCaptureFixture) -> None:
     transport = ours()
     with pytest.raises(NetworkError) as caught:
-        await transport.post(f"http://127.0.0.1:{free_port('127.0.0.1')}/bot{TOKEN}/getMe")
+        await transport.post(f"http://127.0.0.1:{own_port()}/bot{TOKEN}/getMe")
     await transport.shutdown()
     assert TOKEN not in str(caught.value) + caplog.text
     assert redacted(f"POST /bot{TOKEN}/getMe") == "POST /bot***/getMe"

@@ -13,7 +13,7 @@ import httpx
 import pytest
 from starlette.applications import Starlette
 
-from app.serving import free_port
+from tests.ports import own_port
 from tests.web.browser import opens
 from tests.web.echo import BOSS, MANAGER, MEMBER, Echo
 from web.server import serve, site
@@ -74,7 +74,7 @@ async def visitor(echo: Echo, as_: str = "") -> AsyncIterator[Visitor]:
 @asynccontextmanager
 async def served(echo: Echo) -> AsyncIterator[str]:
     """The page on a real port; its address."""
-    ready, port = asyncio.Event(), free_port("127.0.0.1")
+    ready, port = asyncio.Event(), own_port()
     serving = asyncio.create_task(serve(app_of(echo), "127.0.0.1", port, ready))
     await asyncio.wait_for(ready.wait(), 10)
     try:

@@ -17,7 +17,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from app.serving import free_port
+from tests.ports import own_port
 from tests.web.conftest import OURS, app_of, running
 from tests.web.echo import Echo
 from web.connections import Bounds, bounds_here, is_public
@@ -30,7 +30,7 @@ QUICK = Bounds(header=0.6, header_bytes=8192, idle=0.6, total=3.0, connections=6
 @asynccontextmanager
 async def door(echo: Echo, bounds: Bounds = QUICK, app: object = None) -> AsyncIterator[int]:
     """The page on a real port, which this is."""
-    ready, port = asyncio.Event(), free_port("127.0.0.1")
+    ready, port = asyncio.Event(), own_port()
     serving = asyncio.create_task(serve(app or app_of(echo), "127.0.0.1", port, ready, bounds=bounds))  # type: ignore[arg-type]
     await asyncio.wait_for(ready.wait(), 10)
     try:

@@ -15,9 +15,9 @@ from axe_playwright_python.async_playwright import Axe
 from PIL import Image
 from playwright.async_api import Locator, Page, expect
 
-from app.serving import free_port
 from channels.webchat.visitors import address_of
 from messages.reply import Reply
+from tests.ports import own_port
 from tests.web.browser import DESK, IN_A_BROWSER, PHONE, Opens, bubble, says, seen
 from tests.web.conftest import app_of, served
 from tests.web.echo import MANAGER, WELCOME, Echo
@@ -189,7 +189,7 @@ async def test_unsent_words_survive_a_reload_and_go_once(echo: Echo, opens: Open
 
 
 async def test_a_dead_server_is_said_and_survived(echo: Echo, opens: Opens) -> None:
-    port = free_port("127.0.0.1")
+    port = own_port()
 
     async def come_up() -> asyncio.Task[None]:
         ready = asyncio.Event()
