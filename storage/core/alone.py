@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
-from typing import Any
+from typing import Any, Protocol
 
 import asyncpg
 
@@ -22,7 +22,35 @@ PAUSE = 2.0
 """Seconds between two tries for a lock that another process holds."""
 
 
-async def run_alone(url: str, lock: int, work: Callable[[], Awaitable[None]]) -> None:
+Work = Callable[[], Awaitable[None]]
+
+
+class Locks(Protocol):
+    """Where the connections come from that hold locks."""
+
+    async def run_alone(self, lock: int, work: Work) -> None:
+        """See `run_alone`."""
+        ...
+
+    async def try_alone(self, lock: int, work: Work) -> bool:
+        """See `try_alone`."""
+        ...
+
+
+class OwnConnections:
+    """A connection of its own for each lock: for one town, which has few."""
+
+    def __init__(self, url: str) -> None:
+        self._url = url
+
+    async def run_alone(self, lock: int, work: Work) -> None:
+        await run_alone(self._url, lock, work)
+
+    async def try_alone(self, lock: int, work: Work) -> bool:
+        return await try_alone(self._url, lock, work)
+
+
+async def run_alone(url: str, lock: int, work: Work) -> None:
     """Wait until nobody else holds `lock`, then do `work` while we do.
 
     Raises:
@@ -31,15 +59,15 @@ async def run_alone(url: str, lock: int, work: Callable[[], Awaitable[None]]) ->
     async with _connected(url) as (connection, lost):
         while not await connection.fetchval(LOCK, lock):  # noqa: ASYNC110 another process's
             await asyncio.sleep(PAUSE)
-        await _until_lost(work, lost)
+        await until_lost(work, lost)
 
 
-async def try_alone(url: str, lock: int, work: Callable[[], Awaitable[None]]) -> bool:
+async def try_alone(url: str, lock: int, work: Work) -> bool:
     """Do `work` if nobody else holds `lock` now; whether we did. Raises like `run_alone`."""
     async with _connected(url) as (connection, lost):
         if not await connection.fetchval(LOCK, lock):
             return False
-        await _until_lost(work, lost)
+        await until_lost(work, lost)
         return True
 
 
@@ -58,7 +86,8 @@ async def _connected(url: str) -> AsyncIterator[tuple[Any, asyncio.Event]]:
             await connection.close(timeout=2)
 
 
-async def _until_lost(work: Callable[[], Awaitable[None]], lost: asyncio.Event) -> None:
+async def until_lost(work: Callable[[], Awaitable[None]], lost: asyncio.Event) -> None:
+    """Do `work`, and stop it when the connection that holds its lock is gone."""
     doing, losing = asyncio.ensure_future(work()), asyncio.create_task(lost.wait())
     try:
         await asyncio.wait({doing, losing}, return_when=asyncio.FIRST_COMPLETED)

@@ -14,16 +14,15 @@ from collections.abc import Awaitable, Callable, Coroutine, Iterable, Iterator, 
 from contextlib import contextmanager, suppress
 from hashlib import blake2b
 from pathlib import Path
-from secrets import token_hex
 from typing import Any, TypeVar, cast
 
 import asyncpg
 
 from messages.errors import StorageDown
-from storage.core.alone import run_alone, try_alone
+from storage.core.alone import Locks, OwnConnections
 from storage.core.copying import copy_all
 from storage.core.migrations import migrate
-from storage.core.postgres_sessions import in_words, refuse_pooled_transactions, set_up
+from storage.core.postgres_sessions import make_pool
 from storage.core.rows import Plain, Row
 from storage.core.sqlite import open_sqlite
 from storage.core.statements import Statement, statements
@@ -33,7 +32,7 @@ R = TypeVar("R")
 
 _CONNECTIONS = 12
 """Four for the lanes, the rest for senders, jobs and pages."""
-_PATIENCE = 30.0
+PATIENCE = 30.0
 """Seconds to wait for a free connection, for the server to answer, and for one statement's locks."""
 
 _TRIES = 12
@@ -61,20 +60,20 @@ class PostgresTx(Tx):
         self._statements = named
 
     async def _fetch(self, statement: Statement, values: dict[str, Plain]) -> Sequence[Row]:
-        with _faults():
+        with faults():
             return cast("Sequence[Row]", await self._connection.fetch(statement.sql, *_ordered(statement, values)))
 
     async def _execute(self, statement: Statement, values: dict[str, Plain]) -> int:
-        with _faults():
+        with faults():
             told: str = await self._connection.execute(statement.sql, *_ordered(statement, values))
         return int(told.rpartition(" ")[2])  # "INSERT 0 1", "UPDATE 3"
 
     async def _execute_many(self, statement: Statement, values: Sequence[dict[str, Plain]]) -> None:
-        with _faults():
+        with faults():
             await self._connection.executemany(statement.sql, [_ordered(statement, v) for v in values])
 
     async def raw(self, sql: str) -> None:
-        with _faults():
+        with faults():
             await self._connection.execute(sql)
 
 
@@ -84,9 +83,9 @@ class PostgresDatabase:
     dialect = "postgres"
     lanes = 4
 
-    def __init__(self, pool: Any, url: str, schema: str) -> None:
+    def __init__(self, pool: Any, locks: Locks, schema: str) -> None:
         self._pool = pool
-        self._url = url
+        self._locks = locks
         self._schema = schema
         self._named = statements("postgres")
         self._changes: set[asyncio.Task[Any]] = set()
@@ -103,8 +102,8 @@ class PostgresDatabase:
 
     async def version(self) -> str:
         """Which transactions are over and which are under way: another text after every commit on this server."""
-        with _faults():
-            return str(await self._pool.fetchval("SELECT CAST(txid_current_snapshot() AS TEXT)", timeout=_PATIENCE))
+        with faults():
+            return str(await self._pool.fetchval("SELECT CAST(txid_current_snapshot() AS TEXT)", timeout=PATIENCE))
 
     async def backup(self, target: Path) -> None:
         """Everything at one moment, as an SQLite file: it can be opened anywhere, and copied back (see `copying`)."""
@@ -115,10 +114,10 @@ class PostgresDatabase:
             await copy.close()
 
     async def run_alone(self, name: str, work: Callable[[], Awaitable[None]]) -> None:
-        await run_alone(self._url, self._lock(f"alone: {name}"), work)
+        await self._locks.run_alone(self._lock(f"alone: {name}"), work)
 
     async def try_alone(self, name: str, work: Callable[[], Awaitable[None]]) -> bool:
-        return await try_alone(self._url, self._lock(f"alone: {name}"), work)
+        return await self._locks.try_alone(self._lock(f"alone: {name}"), work)
 
     def _lock(self, name: str) -> int:
         """Towns that share a database have a schema each, and none waits for another's locks."""
@@ -127,7 +126,7 @@ class PostgresDatabase:
     async def close(self) -> None:
         """Wait for the changes under way, then part from the server."""
         await asyncio.gather(*self._changes, return_exceptions=True)
-        await _part(self._pool)
+        await part(self._pool)
 
     async def _to_its_end(self, change: Coroutine[Any, Any, R]) -> R:
         task: asyncio.Task[R] = asyncio.create_task(change)
@@ -145,10 +144,10 @@ class PostgresDatabase:
         return await self._once(work, locks)
 
     async def _once(self, work: Work[R], locks: Sequence[int], *, readonly: bool = False) -> R:
-        with _faults():
-            connection = await self._pool.acquire(timeout=_PATIENCE)
+        with faults():
+            connection = await self._pool.acquire(timeout=PATIENCE)
         try:
-            with _faults():
+            with faults():
                 if locks:
                     await connection.execute("SELECT pg_advisory_lock(k) FROM unnest($1::BIGINT[]) AS k", locks)
                 transaction = await _begun(connection, readonly=readonly)
@@ -174,10 +173,6 @@ class PostgresDatabase:
             await self._pool.release(connection)
 
 
-async def _clean(_connection: Any) -> None:
-    """A connection keeps nothing from one use to the next: nobody here sets, listens or holds a cursor."""
-
-
 async def _begun(connection: Any, *, readonly: bool) -> Any:
     """A transaction. One that was stopped while it began can be neither ended nor rolled back: its connection goes."""
     transaction = connection.transaction(isolation="repeatable_read", readonly=readonly)
@@ -196,7 +191,7 @@ async def _commit_after(working: Awaitable[R], transaction: Any) -> R:
         with suppress(*FAULTS):  # without a connection it is rolled back already
             await transaction.rollback()
         raise
-    with _faults():
+    with faults():
         await transaction.commit()
     return result
 
@@ -210,46 +205,35 @@ async def open_postgres(url: str) -> PostgresDatabase:
     Raises:
         StorageDown: when the server cannot be reached, refuses us, or cannot be written.
     """
-
-    async def connected() -> Any:
-        return await asyncpg.create_pool(
-            url,
-            min_size=1,
-            max_size=_CONNECTIONS,
-            timeout=_PATIENCE,
-            command_timeout=2 * _PATIENCE,
-            statement_cache_size=1024,
-            max_cached_statement_lifetime=0,
-            init=set_up,
-            reset=_clean,
-            server_settings={"application_name": f"fivestar {token_hex(6)}"},  # who claimed what
-        )
-
-    pool = await in_words(url, connected)
+    pool = await make_pool(url, _CONNECTIONS)
     try:
-        await in_words(url, lambda: refuse_pooled_transactions(pool, url, _PATIENCE))
-        schema = await _migrate(pool)
+        schema = await brought_up_to_date(pool)
     except BaseException:
-        await _part(pool)
+        await part(pool)
         raise
-    return PostgresDatabase(pool, url, schema)
+    return PostgresDatabase(pool, OwnConnections(url), schema)
 
 
-async def _migrate(pool: Any) -> str:
+async def brought_up_to_date(pool: Any) -> str:
     """At READ COMMITTED: whoever waited for the lock must see what the other has done meanwhile. The schema it is done in."""
-    with _faults():
-        async with pool.acquire(timeout=_PATIENCE) as connection, connection.transaction(isolation="read_committed"):
-            schema = await connection.fetchval("SELECT current_schema()")
-            if schema is None:
-                raise StorageDown("PostgreSQL: the schema of search_path does not exist: CREATE SCHEMA it first")
-            await connection.execute("SELECT pg_advisory_xact_lock($1)", _number(f"{schema}: migrations"))
-            await migrate(PostgresTx(connection, statements("postgres")))
+    with faults():
+        connection = await pool.acquire(timeout=PATIENCE)
+        try:
+            async with connection.transaction(isolation="read_committed"):
+                schema = await connection.fetchval("SELECT current_schema()")
+                if schema is None:
+                    raise StorageDown("PostgreSQL: the schema of search_path does not exist: CREATE SCHEMA it first")
+                await connection.execute("SELECT pg_advisory_xact_lock($1)", _number(f"{schema}: migrations"))
+                await migrate(PostgresTx(connection, statements("postgres")))
+        finally:
+            await pool.release(connection)
     return str(schema)
 
 
-async def _part(pool: Any) -> None:
+async def part(pool: Any) -> None:
+    """Part from the server, however it takes that."""
     with suppress(*FAULTS):
-        await asyncio.wait_for(pool.close(), _PATIENCE)
+        await asyncio.wait_for(pool.close(), PATIENCE)
 
 
 def _ordered(statement: Statement, values: dict[str, Plain]) -> list[Plain]:
@@ -264,7 +248,7 @@ def _number(name: str) -> int:
 
 
 @contextmanager
-def _faults() -> Iterator[None]:
+def faults() -> Iterator[None]:
     """Distinguish a server that cannot work (StorageDown) from a wrong statement (raised as it is)."""
     try:
         yield

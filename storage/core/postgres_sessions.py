@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Awaitable, Callable
+from secrets import token_hex
 from typing import Any, TypeVar
 from urllib.parse import parse_qsl, urlsplit
 
@@ -16,6 +17,9 @@ import asyncpg
 from messages.errors import StorageDown, Trouble
 
 R = TypeVar("R")
+
+_PATIENCE = 30.0
+"""Seconds to wait for the server to answer."""
 
 _SESSION = {
     "timezone": "UTC",
@@ -52,6 +56,40 @@ async def connect(url: str, patience: float) -> Any:
         return connection
 
     return await in_words(url, connected)
+
+
+async def _clean(_connection: Any) -> None:
+    """A connection keeps nothing from one use to the next: nobody here sets, listens or holds a cursor."""
+
+
+async def make_pool(url: str, most: int, ready: Callable[[Any], Awaitable[None]] = set_up) -> Any:
+    """At most so many connections, made as they are needed; `ready` makes each what ours are.
+
+    Raises:
+        StorageDown: as for `open_postgres`.
+    """
+
+    async def connected() -> Any:
+        return await asyncpg.create_pool(
+            url,
+            min_size=1,
+            max_size=most,
+            timeout=_PATIENCE,
+            command_timeout=2 * _PATIENCE,
+            statement_cache_size=1024,
+            max_cached_statement_lifetime=0,
+            init=ready,
+            reset=_clean,
+            server_settings={"application_name": f"fivestar {token_hex(6)}"},  # who claimed what
+        )
+
+    pool = await in_words(url, connected)
+    try:
+        await in_words(url, lambda: refuse_pooled_transactions(pool, url, _PATIENCE))
+    except BaseException:
+        pool.terminate()
+        raise
+    return pool
 
 
 async def in_words(url: str, connecting: Callable[[], Awaitable[R]]) -> R:

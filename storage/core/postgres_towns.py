@@ -1,0 +1,148 @@
+"""One PostgreSQL server for many towns in one process: a schema each, and connections that all of them share.
+
+A connection is lent with the schema of the town it is lent to. No town has more than its share of them at once, so that one
+that is flooded, or waits for its own locks, leaves room for the others.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from time import monotonic
+from typing import Any
+
+from messages.errors import StorageDown
+from storage.core.postgres import PATIENCE, PostgresDatabase, brought_up_to_date, faults, part
+from storage.core.postgres_sessions import make_pool, set_up
+from storage.core.shared_locks import SharedLocks
+
+CONNECTIONS = 20
+"""Of one process to the server, whatever the number of towns; one more holds the locks."""
+SHARE = 6
+"""Of them, what one town may use at once: four for its lanes, the rest for its senders, jobs and pages."""
+AT_ONCE = 4
+"""Towns that are brought up to date at the same time: each locks all its tables."""
+EXPIRE_EVERY = 5.0
+"""Seconds between two times that a town's trouble has all connections made anew."""
+
+SCHEMA = re.compile(r"[a-z_][a-z0-9_]{0,62}")
+"""Names that need no quotes: what is typed into psql is then what is meant."""
+
+
+class PostgresTowns:
+    """The connections of one process to a server that keeps many towns; see `open_towns`."""
+
+    def __init__(self, url: str) -> None:
+        self._url = url
+        self._pool: Any = None
+        self._locks = SharedLocks(url)
+        self._opening = asyncio.Semaphore(AT_ONCE)
+        self._connecting = asyncio.Lock()
+        self._schemas: dict[int, str] = {}
+        self._expired_at = 0.0
+
+    async def connect(self) -> None:
+        """Connect, if we are not.
+
+        Raises:
+            StorageDown: the server cannot be reached or refuses us.
+        """
+        async with self._connecting:
+            if self._pool is None:
+                self._pool = await make_pool(self._url, CONNECTIONS, self._made)
+
+    async def open(self, schema: str) -> PostgresDatabase:
+        """One town's database, its schema made where it is missing and brought up to date.
+
+        Raises:
+            StorageDown: the server cannot be reached or refuses us, or the schema cannot be made.
+            ValueError: there can be no schema of this name.
+        """
+        if not SCHEMA.fullmatch(schema):
+            raise ValueError(f"{schema!r} is no name of a schema: small letters, digits and _")
+        async with self._opening:
+            await self._make(schema)
+            share = _Share(self, schema)
+            return PostgresDatabase(share, self._locks, await brought_up_to_date(share))
+
+    async def close(self) -> None:
+        """Part from the server, once the towns have."""
+        await self._locks.close()
+        if self._pool is not None:
+            await part(self._pool)
+
+    async def lend(self, schema: str, patience: float) -> Any:
+        """A connection that works in this schema."""
+        connection = await self._pool.acquire(timeout=patience)
+        try:
+            number = connection.get_server_pid()
+            if self._schemas.get(number) != schema:
+                await connection.execute(f'SET search_path TO "{schema}"')
+                self._schemas[number] = schema
+        except BaseException:  # stopped on the way: nobody knows in which schema it works now
+            connection.terminate()
+            await self._pool.release(connection)
+            raise
+        return connection
+
+    async def take_back(self, connection: Any) -> None:
+        await self._pool.release(connection)
+
+    async def ask(self, query: str, patience: float) -> Any:
+        """One value that is no town's."""
+        return await self._pool.fetchval(query, timeout=patience)
+
+    async def expire(self) -> None:
+        """Have all connections made anew, but not again and again for the trouble of one town."""
+        now = monotonic()
+        if now - self._expired_at > EXPIRE_EVERY:
+            self._expired_at = now
+            await self._pool.expire_connections()
+
+    async def _make(self, schema: str) -> None:
+        """Asked for first: who may not make schemas may still use one that the operator has made."""
+        with faults():
+            await self.connect()
+            there = "SELECT 1 FROM pg_namespace WHERE nspname = $1"
+            if await self._pool.fetchval(there, schema, timeout=PATIENCE) is None:
+                await self._pool.execute(f'CREATE SCHEMA IF NOT EXISTS "{schema}"', timeout=PATIENCE)
+
+    async def _made(self, connection: Any) -> None:
+        self._schemas.pop(connection.get_server_pid(), None)
+        await set_up(connection)
+
+
+class _Share:
+    """What a town's database has instead of a pool of its own."""
+
+    def __init__(self, server: PostgresTowns, schema: str) -> None:
+        self._server = server
+        self._schema = schema
+        self._room = asyncio.Semaphore(SHARE)
+
+    async def acquire(self, *, timeout: float) -> Any:  # noqa: ASYNC109 as a pool has it
+        try:
+            async with asyncio.timeout(timeout):
+                await self._room.acquire()
+        except TimeoutError as error:
+            raise StorageDown(f"PostgreSQL: all {SHARE} connections of {self._schema} are in use") from error
+        try:
+            return await self._server.lend(self._schema, timeout)
+        except BaseException:
+            self._room.release()
+            raise
+
+    async def release(self, connection: Any) -> None:
+        try:
+            await self._server.take_back(connection)
+        finally:
+            self._room.release()
+
+    async def fetchval(self, query: str, *, timeout: float) -> Any:  # noqa: ASYNC109 as a pool has it
+        return await self._server.ask(query, timeout)
+
+    async def expire_connections(self) -> None:
+        await self._server.expire()
+
+    async def close(self) -> None:
+        """The connections are everybody's."""
