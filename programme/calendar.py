@@ -11,20 +11,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
-from functools import cache
-
-import chinese_calendar
 
 from programme.duties import ON_THE_SPOT, REPORT_ONLY, SAME_DAY, Deadline
+from programme.holiday_lists import HolidayLists, office
 from programme.holidays import Holidays
 from programme.rules import Rules
 
-_WEEKEND = 5
 _ONE = timedelta(days=1)
-
-
-_entered: set[int] = set()
-_worked: dict[date, bool] = {}
 
 
 def enter(lists: Iterable[Holidays]) -> None:
@@ -32,47 +25,26 @@ def enter(lists: Iterable[Holidays]) -> None:
 
     Every process does this when it starts and now and then; what was promised by the calendar before stays promised.
     """
-    by_year = {one.year: one for one in lists}
-    _entered.clear()
-    _entered.update(by_year)
-    _worked.clear()
-    for one in by_year.values():
-        _worked.update(dict.fromkeys(one.off, False) | dict.fromkeys(one.work, True))
-    for known in (knows, is_working_day, is_public_holiday):
-        known.cache_clear()
+    office().known = HolidayLists(lists)
 
 
-@cache
 def knows(year: int) -> bool:
     """Whether the holidays of a year are known."""
-    if year in _entered:
-        return True
-    try:
-        chinese_calendar.is_workday(date(year, 6, 1))
-    except NotImplementedError:
-        return False
-    return True
+    return office().known.knows(year)
 
 
-@cache
 def is_working_day(day: date) -> bool:
     """A day the bureau works, adjusted working weekends included."""
-    if day in _worked:
-        return _worked[day]
-    if day.year in _entered or not knows(day.year):
-        return day.weekday() < _WEEKEND
-    return bool(chinese_calendar.is_workday(day))
+    known = office().known
+    found = known.working.get(day)
+    return known.is_working_day(day) if found is None else found
 
 
-@cache
 def is_public_holiday(day: date) -> bool:
     """A statutory holiday (not a plain weekend)."""
-    if day in _worked:
-        return not _worked[day]
-    if day.year in _entered or not knows(day.year):
-        return False
-    off, name = chinese_calendar.get_holiday_detail(day)
-    return bool(off) and name is not None
+    known = office().known
+    found = known.festive.get(day)
+    return known.is_public_holiday(day) if found is None else found
 
 
 def next_working_day(day: date, count: int = 1) -> date:

@@ -8,6 +8,8 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 from programme.calendar import OpenDays
+from programme.holiday_lists import office
+from programme.holidays import Holidays
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +36,13 @@ class Ages:
         return self.age[self.back(day)]
 
 
-@lru_cache(2048)
 def ages(days: OpenDays, today: date, calendar_days: int) -> Ages:
-    """Count back so many calendar days."""
+    """Count back so many calendar days, by the holidays that hold here and now."""
+    return _ages(days, today, calendar_days, office().known.lists)
+
+
+@lru_cache(2048)
+def _ages(days: OpenDays, today: date, calendar_days: int, _lists: tuple[Holidays, ...]) -> Ages:
     before = [today - timedelta(days=n) for n in range(calendar_days + 1)]
     is_open = tuple(map(days.is_open, before))
     age, counted = [0], 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterator
 from datetime import date, timedelta
 
@@ -9,7 +10,9 @@ import chinese_calendar
 import pytest
 
 from programme import calendar
-from programme.holidays import WrongList, read_holidays, spoken
+from programme.holiday_lists import begin_apart
+from programme.holidays import Holidays, WrongList, read_holidays, spoken
+from programme.ratings.ages import ages
 
 NOTICE_2026 = """国务院办公厅关于2026年
 部分节假日安排的通知
@@ -105,6 +108,21 @@ def test_a_list_wins_over_what_the_programme_brought() -> None:
     calendar.enter([read_holidays("2026年 国庆节：10月1日至8日放假。10月10日上班")])
     assert not calendar.is_working_day(date(2026, 10, 8))
     assert calendar.is_working_day(date(2026, 1, 1)), "of a year that was entered nothing else holds"
+
+
+async def test_what_one_town_enters_holds_in_no_other_in_threads_neither() -> None:
+    """Of two towns in one process the last to enter a list decided the holidays of both, ages of days included."""
+    mine, days = read_holidays(FORMS[0]), calendar.OpenDays(frozenset(range(1, 8)), works_holidays=False)
+    monday = date(2027, 2, 8)
+
+    async def town(lists: list[Holidays]) -> tuple[bool, bool]:
+        begin_apart()
+        calendar.enter(lists)
+        await asyncio.sleep(0)
+        return await asyncio.to_thread(lambda: (calendar.is_working_day(monday), ages(days, monday, 7).is_open[0]))
+
+    assert await asyncio.gather(town([mine]), town([])) == [(False, False), (True, True)]
+    assert calendar.is_working_day(monday), "nor outside of both"
 
 
 PERIODS = [
