@@ -45,6 +45,13 @@ async def note_totals(tx: Tx, activity_id: ActivityId, totals: JointTotals, requ
     await tx.do("joint_totals_add", activity_id=activity_id, requests=requests, **values)
 
 
+async def totals_of(tx: Tx, activity_id: ActivityId) -> tuple[JointTotals, int] | None:
+    """What came of a joint enforcement and how many requests it solved, once it is closed."""
+    for row in await tx.rows("joint_totals_of", activity_id=activity_id):
+        return JointTotals(row["advised"], row["fixed"], row["limited"], row["passed"]), int(row["requests"])
+    return None
+
+
 async def open_with(tx: Tx, kind: ActivityKind, totals: Totals, *, by: PersonId, now: datetime) -> None:
     """The years before this programme counted; entered again it replaces what was entered."""
     values = {"activities": totals.activities, "attendances": totals.attendances, "minutes": totals.minutes}

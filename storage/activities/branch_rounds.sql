@@ -12,6 +12,9 @@ WHERE ' ' || roles || ' ' LIKE '% secretary %' AND left_at IS NULL AND branch_id
 INSERT INTO joint_totals (activity_id, advised, fixed, limited, passed, requests)
 VALUES (:activity_id, :advised, :fixed, :limited, :passed, :requests);
 
+-- name: joint_totals_of
+SELECT advised, fixed, limited, passed, requests FROM joint_totals WHERE activity_id = :activity_id;
+
 -- name: activity_counts
 SELECT kind, form, count(*) AS many, coalesce(sum(people), 0) AS people FROM activities
 WHERE state = 'closed' AND begins_at >= :since AND begins_at < :before GROUP BY kind, form ORDER BY kind, form;

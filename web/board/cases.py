@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import datetime
 from uuid import uuid4
 
 from starlette.requests import Request
@@ -14,12 +13,12 @@ from messages.errors import StorageDown
 from programme.ids import PersonId, ShopId
 from storage.board import board
 from storage.board.board import Sifted
-from storage.core.tx import Database, Tx
+from storage.core.tx import Tx
 from web.board.appeal_file import appeal_file, appeal_of
-from web.board.desk import KEY, Answer, Desk, Due
-from web.board.forms import Form, count, fields, text
-from web.board.guard import Guard, Viewer
-from web.board.looks import Looks
+from web.board.desk import KEY, Answer, Due
+from web.board.forms import Form, count, text
+from web.board.guard import Viewer
+from web.board.lists import Ground, turning
 
 PER_PAGE = 40
 ORDERS = ("due", "age", "street")
@@ -28,22 +27,10 @@ ORDERS = ("due", "age", "street")
 class CasePages:
     """`/board/cases` and `/board/act`."""
 
-    def __init__(
-        self,
-        database: Database,
-        looks: Looks,
-        guard: Guard,
-        desk: Desk,
-        clock: Callable[[], datetime],
-        changed: Callable[[], None],
-    ) -> None:
+    def __init__(self, ground: Ground, changed: Callable[[], None]) -> None:
         """`changed` is called when something was done here."""
         self._changed = changed
-        self._database = database
-        self._looks = looks
-        self._guard = guard
-        self._desk = desk
-        self._clock = clock
+        self._ground = ground
 
     async def all(self, request: Request, viewer: Viewer) -> Response:
         """What waits for the viewer, then everything that is open."""
@@ -51,90 +38,86 @@ class CasePages:
         which = Sifted(
             asked.get("street", "")[:80], PersonId(count(asked.get("member"), 0)), _order(asked.get("by", ""))
         )
-        page, mine_page = count(asked.get("page"), 1) or 1, count(asked.get("mine"), 1) or 1
+        turn, my_turn = turning(request, PER_PAGE), turning(request, PER_PAGE, "mine")
         mine = await self._mine(viewer, which)
-        skip = (page - 1) * PER_PAGE
 
         async def read(tx: Tx) -> dict[str, object]:
+            many = await board.open_cases_count(tx, viewer.branch, which)
             return {
                 "help_asked": await board.help_asked(tx, viewer.branch, PER_PAGE, which),
-                "cases": await board.open_cases(tx, viewer.branch, PER_PAGE, which, skip),
-                "many": await board.open_cases_count(tx, viewer.branch, which),
+                "cases": await board.open_cases(tx, viewer.branch, PER_PAGE, which, turn.skip),
+                "many": many,
+                "turn": turn.over(many, asked),
                 "streets": await board.streets(tx, viewer.branch),
                 "members": await board.members(tx, viewer.branch),
             }
 
-        found = await self._database.read(read)
+        found = await self._ground.database.read(read)
         values = {
             "viewer": viewer,
             "here": "cases",
-            "now": self._clock(),
+            "now": self._ground.clock(),
             "which": which,
             "orders": ORDERS,
-            "mine": [(one, uuid4().hex) for one in mine[(mine_page - 1) * PER_PAGE : mine_page * PER_PAGE]],
+            "mine": [(one, uuid4().hex) for one in mine[my_turn.skip : my_turn.skip + PER_PAGE]],
             "mine_many": len(mine),
-            "mine_page": mine_page,
-            "mine_pages": -(-len(mine) // PER_PAGE) or 1,
-            "page": page,
-            "pages": -(-int(str(found["many"])) // PER_PAGE) or 1,
+            "my_turn": my_turn.over(len(mine), asked),
         }
-        return self._looks.page("cases.html", viewer.say, values | found)
+        return self._ground.looks.page("cases.html", viewer.say, values | found)
 
     async def _mine(self, viewer: Viewer, which: Sifted) -> list[Due]:
         """The viewer's own 待办, of the street and the member's shops that were asked for."""
-        due = list(await self._desk.waiting(PersonId(viewer.visitor.id)))
+        due = list(await self._ground.desk.waiting(PersonId(viewer.visitor.id)))
         if which.street:
             due = [one for one in due if one.place and one.place.street == which.street]
         if which.member_id:
-            theirs = await self._database.read(lambda tx: board.shops_of_member(tx, which.member_id))
+            theirs = await self._ground.database.read(lambda tx: board.shops_of_member(tx, which.member_id))
             due = [one for one in due if one.place and one.place.id in theirs]
         return sorted(due, key=_KEYS[which.sorted]) if which.sorted else due
 
     async def answer(self, request: Request, viewer: Viewer) -> Response:
         """What was said to an act, with what may be done next."""
         key = request.query_params.get("key", "")
-        found = await self._desk.answer(PersonId(viewer.visitor.id), key) if KEY.fullmatch(key) else None
+        found = await self._ground.desk.answer(PersonId(viewer.visitor.id), key) if KEY.fullmatch(key) else None
         if found is None or not found.replies:
             return RedirectResponse("/board/cases", 303)
         evidence = await self._evidence(viewer, found)
         values = {"viewer": viewer, "here": "cases", "answer": found, "key": uuid4().hex, "evidence": evidence}
-        return self._looks.page("act.html", viewer.say, values)
+        return self._ground.looks.page("act.html", viewer.say, values)
 
     async def _evidence(self, viewer: Viewer, said: Answer) -> dict[str, object]:
         """The record behind an appeal that the engine has just shown to them; nothing for any other message."""
         appeal_id = next(filter(None, (appeal_of(reply.topic) for reply in said.replies)), None)
         if appeal_id is None:
             return {}
-        today = self._clock().astimezone(self._looks.zone).date()
-        return await self._database.read(lambda tx: appeal_file(tx, appeal_id, today, self._looks, viewer.say))
+        today = self._ground.today
+        return await self._ground.database.read(
+            lambda tx: appeal_file(tx, appeal_id, today, self._ground.looks, viewer.say)
+        )
 
     async def act(self, request: Request) -> Response:
         """A button of 待办, a button or checklist of an answer, or the sentence that was asked for."""
-        viewer = await self._guard.viewer(request)
-        if viewer is None or not self._guard.is_ours(request) or not viewer.may_act:
+        sent = await self._ground.sent(request)
+        if sent is None:
             return RedirectResponse("/board", 303)
-        form = await fields(request)
-        key = text(form, "key")
-        if not KEY.fullmatch(key):
-            return RedirectResponse("/board/cases", 303)
         try:
-            is_done = await self._carry_out(PersonId(viewer.visitor.id), key, form)
+            is_done = await self._carry_out(sent.person, sent.key, sent.form)
         except StorageDown:
-            words = {"words": viewer.say("board.try_again")}
-            return self._looks.page("closed.html", viewer.say, words, status=503)
+            say = sent.viewer.say
+            return self._ground.looks.page("closed.html", say, {"words": say("board.try_again")}, status=503)
         if is_done:
             self._changed()
-        return RedirectResponse(f"/board/act?key={key}" if is_done else "/board/cases", 303)
+        return RedirectResponse(f"/board/act?key={sent.key}" if is_done else "/board/cases", 303)
 
     async def _carry_out(self, person: PersonId, key: str, form: Form) -> bool:
         if action := text(form, "action"):
-            return await self._desk.begin(person, key, action)
+            return await self._ground.desk.begin(person, key, action)
         if choice := text(form, "choice"):
             picked = [int(n) for n in form.get("picked", []) if re.fullmatch("[0-9]{1,3}", n)]
-            await self._desk.tap(person, key, choice, picked)
+            await self._ground.desk.tap(person, key, choice, picked)
             return True
         if words := text(form, "words"):
-            await self._desk.say(person, key, words)
+            await self._ground.desk.say(person, key, words)
         return bool(words)
 
 

@@ -11,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from messages.topics import Topic
+from programme.ids import PersonId
 from programme.roles import Action, Tie, able, may
 from storage.board import board_access
 from storage.board.board_access import SESSION, Visitor
@@ -20,7 +21,7 @@ from texts import Say, speaker
 from web.voice import voice
 
 COOKIE = "fivestar_board"
-PAGES = ("week", "streets", "shops", "cases", "requests", "sites", "pledges", "titles", "jobs")
+PAGES = ("week", "streets", "shops", "cases", "requests", "sites", "activities", "pledges", "titles", "jobs")
 """What whoever sees the board may open; at the desk there are the intakes alone."""
 
 
@@ -35,6 +36,10 @@ class Viewer:
     branch: int
     say: Say
     is_looking: bool = False
+
+    @property
+    def person(self) -> PersonId:
+        return self.visitor.id
 
     @property
     def may_act(self) -> bool:

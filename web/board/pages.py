@@ -24,12 +24,14 @@ from storage.core.tx import Database, Tx
 from storage.operations import runs as job_runs
 from storage.photos import media
 from storage.shops import shops
+from web.board.activity_list import ActivityPages
 from web.board.cases import CasePages
 from web.board.desk import Desk
 from web.board.file import shop_file
 from web.board.guard import COOKIE, Guard, Page, Viewer
 from web.board.intake_list import IntakePages
 from web.board.job_list import ON_DEMAND, JobList
+from web.board.lists import Ground
 from web.board.looks import STYLE, Looks
 from web.board.pledge_list import PledgePages
 from web.board.request_list import RequestPages
@@ -78,11 +80,13 @@ class Board:
         self._guard = Guard(database, clock, language=language, address=address)
         self._shops = ShopList(database, self._looks)
         self._desk = desk
-        self._cases = CasePages(database, self._looks, self._guard, desk, clock, week_now.refresh)
-        self._requests = RequestPages(database, self._looks, self._guard, desk, clock)
+        ground = Ground(database, self._looks, self._guard, desk, clock)
+        self._cases = CasePages(ground, week_now.refresh)
+        self._requests = RequestPages(ground)
+        self._activities = ActivityPages(ground)
         self._pledges = PledgePages(database, self._looks)
-        self._sites = SitePages(database, self._looks, self._guard, desk, clock)
-        self._intakes = IntakePages(database, self._looks, self._guard, desk, clock)
+        self._sites = SitePages(ground)
+        self._intakes = IntakePages(ground)
 
     def routes(self) -> Sequence[BaseRoute]:
         shown: dict[str, Page] = {
@@ -97,6 +101,8 @@ class Board:
             "/board/request/{request:row}": self._requests.one,
             "/board/sites": self._sites.all,
             "/board/site/{site:row}": self._sites.one,
+            "/board/activities": self._activities.all,
+            "/board/activity/{activity:row}": self._activities.one,
             "/board/pledges": self._pledges.all,
             "/board/titles": self._titles,
             "/board/jobs": self._jobs.page,
@@ -109,6 +115,8 @@ class Board:
             Route("/board/intakes", self._guarded(self._intakes.all, sort)),
             Route("/board/request/{request:row}", self._requests.act, methods=["POST"]),
             Route("/board/site/{site:row}", self._sites.act, methods=["POST"]),
+            Route("/board/activities", self._activities.plan, methods=["POST"]),
+            Route("/board/activity/{activity:row}", self._activities.act, methods=["POST"]),
             Route("/board/intake/{intake:row}", self._intakes.act, methods=["POST"]),
             Route("/board/enter/{token}", self._enter, methods=["GET", "POST"]),
             Route("/board/leave", self._leave, methods=["POST"]),

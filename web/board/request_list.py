@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import datetime
 from uuid import uuid4
 
@@ -11,21 +10,19 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from bot.steps import action
-from programme.ids import PersonId
 from programme.requests.promises import number
 from programme.requests.request_state import WAITING, RequestState
 from programme.services import Services
 from storage.board import board_requests
 from storage.board.board_requests import REQUESTS, RequestRow, WantedRequests
-from storage.core.tx import Database, Tx
+from storage.core.tx import Tx
 from storage.photos import media
 from storage.requests import service_requests
 from texts import Say
 from web.board import in_hand
-from web.board.desk import KEY, Desk
-from web.board.forms import count, fields, text
-from web.board.guard import Guard, Viewer
-from web.board.looks import Looks
+from web.board.forms import count, text
+from web.board.guard import Viewer
+from web.board.lists import Ground, turning
 
 PER_PAGE = 40
 ORDERS = ("age", "due")
@@ -34,15 +31,8 @@ ORDERS = ("age", "due")
 class RequestPages:
     """Lists and one request. What is done here is a tap of whoever looks, as on its message in chat."""
 
-    def __init__(
-        self, database: Database, looks: Looks, guard: Guard, desk: Desk, clock: Callable[[], datetime]
-    ) -> None:
-        self._database = database
-        self._looks = looks
-        self._guard = guard
-        self._desk = desk
-        self._clock = clock
-        self._services = Services(looks.rules.services)
+    def __init__(self, ground: Ground) -> None:
+        self._ground = ground
 
     async def all(self, request: Request, viewer: Viewer) -> Response:
         asked = request.query_params
@@ -54,9 +44,9 @@ class RequestPages:
             asked.get("q", "").strip()[:40],
             asked.get("by", "") if asked.get("by") in ORDERS else ORDERS[0],
         )
-        page = count(asked.get("page"), 1) or 1
-        rows, many = await self._database.read(
-            lambda tx: board_requests.requests(tx, viewer.branch, wanted, most=PER_PAGE, skip=(page - 1) * PER_PAGE)
+        turn = turning(request, PER_PAGE)
+        rows, many = await self._ground.database.read(
+            lambda tx: board_requests.requests(tx, viewer.branch, wanted, most=turn.most, skip=turn.skip)
         )
         values = {
             "viewer": viewer,
@@ -64,24 +54,23 @@ class RequestPages:
             "wanted": wanted,
             "kinds": REQUESTS,
             "orders": ORDERS,
-            "services": [(one.key, one.name(viewer.say.language)) for one in self._looks.rules.services],
+            "services": [(one.key, one.name(viewer.say.language)) for one in self._ground.looks.rules.services],
             "rows": rows,
             "many": many,
-            "page": page,
-            "pages": -(-many // PER_PAGE) or 1,
-            "now": self._clock(),
+            "turn": turn.over(many, asked),
+            "now": self._ground.clock(),
             **self._words(viewer.say),
         }
-        return self._looks.page("requests.html", viewer.say, values)
+        return self._ground.looks.page("requests.html", viewer.say, values)
 
     def _words(self, say: Say) -> dict[str, object]:
-        return {"service": lambda key: service_word(self._services, say, key), "number": self._number}
+        return {"service": self._ground.service(say), "number": self._number}
 
     def _number(self, one: RequestRow) -> str:
-        return number(one.at.astimezone(self._looks.zone).date(), one.id)
+        return number(self._ground.day_of(one.at), one.id)
 
     async def one(self, request: Request, viewer: Viewer) -> Response:
-        found_id, now = request.path_params["request"], self._clock()
+        found_id, now = request.path_params["request"], self._ground.clock()
 
         async def read(tx: Tx) -> dict[str, object]:
             found = await board_requests.request(tx, viewer.branch, found_id)
@@ -100,7 +89,7 @@ class RequestPages:
                 "photos": [one.id for one in kept],
             }
 
-        found = await self._database.read(read)
+        found = await self._ground.database.read(read)
         row = found["request"]
         values = {
             "viewer": viewer,
@@ -109,14 +98,14 @@ class RequestPages:
             "acts": self._acts(row),
             "now": now,
         }
-        return self._looks.page("request.html", viewer.say, values | self._words(viewer.say) | found)
+        return self._ground.looks.page("request.html", viewer.say, values | self._words(viewer.say) | found)
 
     async def _asked(self, tx: Tx, say: Say, row: RequestRow, now: datetime) -> str:
         """In whose hands it is: who is asked about it today while it waits, also before they say a word."""
         if row.state not in WAITING:
             return row.keeper or ""
-        one, day = await service_requests.request(tx, row.id), now.astimezone(self._looks.zone).date()
-        return in_hand.for_colleagues(say, await in_hand.asked(tx, one, self._services, day))
+        one, services = await service_requests.request(tx, row.id), Services(self._ground.looks.rules.services)
+        return in_hand.for_colleagues(say, await in_hand.asked(tx, one, services, self._ground.day_of(now)))
 
     @staticmethod
     def _acts(row: object) -> dict[str, str]:
@@ -131,25 +120,18 @@ class RequestPages:
 
     async def act(self, request: Request) -> Response:
         """Open it, take it up again, or join it with another: the same functions, permissions and questions as in chat."""
-        viewer, found_id = await self._guard.viewer(request), request.path_params["request"]
-        if viewer is None or not viewer.may_act or not self._guard.is_ours(request):
+        sent, found_id = await self._ground.sent(request), request.path_params["request"]
+        if sent is None:
             return RedirectResponse("/board", 303)
-        form = await fields(request)
-        key, wish, other = text(form, "key"), text(form, "act"), text(form, "other")
-        row = await self._database.read(lambda tx: board_requests.request(tx, viewer.branch, found_id))
-        if row is None or not KEY.fullmatch(key):
+        viewer, wish, other = sent.viewer, text(sent.form, "act"), text(sent.form, "other")
+        row = await self._ground.database.read(lambda tx: board_requests.request(tx, viewer.branch, found_id))
+        if row is None:
             return RedirectResponse("/board/requests", 303)
-        person = PersonId(viewer.visitor.id)
         if wish in (acts := self._acts(row)):
-            await self._desk.act(person, key, acts[wish], viewer.say(f"board.act_{wish}"))
+            await self._ground.desk.act(sent.person, sent.key, acts[wish], viewer.say(f"board.act_{wish}"))
         elif other:
-            await self._desk.say(person, key, viewer.say("board.say_merge", one=self._number(row), other=other))
+            wish = viewer.say("board.say_merge", one=self._number(row), other=other)
+            await self._ground.desk.say(sent.person, sent.key, wish)
         else:
             return RedirectResponse(f"/board/request/{row.id}", 303)
-        return RedirectResponse(f"/board/act?key={key}", 303)
-
-
-def service_word(services: Services, say: Say, key: str) -> str:
-    """A service by name; what nobody has named is something else."""
-    found = services.by_key(key)
-    return found.name(say.language) if found else say("city.other")
+        return RedirectResponse(f"/board/act?key={sent.key}", 303)

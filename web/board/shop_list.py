@@ -12,6 +12,7 @@ from storage.board.board import Wanted
 from storage.core.tx import Database, Tx
 from storage.ratings import ratings
 from web.board.guard import Viewer
+from web.board.lists import turning
 from web.board.looks import Looks
 
 PER_PAGE = 60
@@ -34,7 +35,7 @@ class ShopList:
             _number(asked.get("stars"), -1),
             asked.get("by", "") if asked.get("by") in ORDERS else "walk",
         )
-        number = max(_number(asked.get("page"), 1), 1)
+        turn = turning(request, PER_PAGE)
 
         async def read(tx: Tx) -> dict[str, object]:
             newest = await ratings.recent(tx, 1)
@@ -43,15 +44,19 @@ class ShopList:
                 viewer.branch,
                 newest[0].id if newest else 0,
                 wanted,
-                most=PER_PAGE,
-                skip=(number - 1) * PER_PAGE,
+                most=turn.most,
+                skip=turn.skip,
             )
-            return {"rows": rows, "many": many, "streets": await board.streets(tx, viewer.branch)}
+            return {
+                "rows": rows,
+                "many": many,
+                "turn": turn.over(many, asked),
+                "streets": await board.streets(tx, viewer.branch),
+            }
 
         found = await self._database.read(read)
-        pages = -(-int(str(found["many"])) // PER_PAGE) or 1
-        values = {"viewer": viewer, "here": "shops", "wanted": wanted, "number": number, "pages": pages}
-        return self._looks.page("shops.html", viewer.say, values | {"orders": ORDERS} | found)
+        values = {"viewer": viewer, "here": "shops", "wanted": wanted, "orders": ORDERS}
+        return self._looks.page("shops.html", viewer.say, values | found)
 
 
 def _number(text: str | None, default: int) -> int:

@@ -3,28 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import timedelta
 from uuid import uuid4
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from programme.ids import PersonId, SiteId
+from programme.ids import SiteId
 from programme.requests.promises import number
 from programme.roles import Action
-from programme.services import Services
 from programme.sites.site_kinds import SiteKind, kind_word
 from storage.board import board_requests
 from storage.board.board_requests import RequestRow, WantedRequests, WantedSites
-from storage.core.tx import Database, Tx
+from storage.core.tx import Tx
 from storage.people import covers, people
 from storage.sites import sites
-from web.board.desk import KEY, Desk
-from web.board.forms import count, fields, text
-from web.board.guard import Guard, Viewer
-from web.board.looks import Looks
-from web.board.request_list import service_word
+from web.board.forms import text
+from web.board.guard import Viewer
+from web.board.lists import Ground, turning
 from web.board.site_season import season_of
 
 PER_PAGE = 60
@@ -36,24 +33,16 @@ MOST = 40
 class SitePages:
     """Lists and one site."""
 
-    def __init__(
-        self, database: Database, looks: Looks, guard: Guard, desk: Desk, clock: Callable[[], datetime]
-    ) -> None:
-        self._database = database
-        self._looks = looks
-        self._guard = guard
-        self._desk = desk
-        self._clock = clock
-        self._services = Services(looks.rules.services)
+    def __init__(self, ground: Ground) -> None:
+        self._ground = ground
 
     async def all(self, request: Request, viewer: Viewer) -> Response:
         asked = request.query_params
         kind = asked.get("kind", "")
         wanted = WantedSites(kind if kind in set(SiteKind) else "", asked.get("q", "").strip()[:40])
-        page = count(asked.get("page"), 1) or 1
-        since = (self._clock() - LATELY).astimezone(self._looks.zone).date()
-        rows, many = await self._database.read(
-            lambda tx: board_requests.sites(tx, viewer.branch, wanted, since, most=PER_PAGE, skip=(page - 1) * PER_PAGE)
+        turn, since = turning(request, PER_PAGE), self._ground.today - LATELY
+        rows, many = await self._ground.database.read(
+            lambda tx: board_requests.sites(tx, viewer.branch, wanted, since, most=turn.most, skip=turn.skip)
         )
         values = {
             "viewer": viewer,
@@ -63,10 +52,9 @@ class SitePages:
             "kind": self._kind(viewer),
             "rows": rows,
             "many": many,
-            "page": page,
-            "pages": -(-many // PER_PAGE) or 1,
+            "turn": turn.over(many, asked),
         }
-        return self._looks.page("sites.html", viewer.say, values)
+        return self._ground.looks.page("sites.html", viewer.say, values)
 
     @staticmethod
     def _kind(viewer: Viewer) -> Callable[[str], str]:
@@ -74,8 +62,7 @@ class SitePages:
 
     async def one(self, request: Request, viewer: Viewer) -> Response:
         site_id = SiteId(request.path_params["site"])
-        now = self._clock()
-        today = now.astimezone(self._looks.zone).date()
+        now, today = self._ground.clock(), self._ground.today
 
         async def read(tx: Tx) -> dict[str, object]:
             if not await board_requests.may_see_site(tx, viewer.branch, site_id):
@@ -93,37 +80,36 @@ class SitePages:
                 "season": await season_of(tx, site, today) if site.kind is SiteKind.STALL else None,
             }
 
-        found = await self._database.read(read)
+        found = await self._ground.database.read(read)
         values = {
             "viewer": viewer,
             "here": "sites",
             "key": uuid4().hex,
             "now": now,
             "kind": self._kind(viewer),
-            "service": lambda key: service_word(self._services, viewer.say, key),
+            "service": self._ground.service(viewer.say),
             "number": self._number,
             "may_change": viewer.may(Action.CHANGE_KEEPER),
         }
-        return self._looks.page("site.html", viewer.say, values | found)
+        return self._ground.looks.page("site.html", viewer.say, values | found)
 
     def _number(self, one: RequestRow) -> str:
-        return number(one.at.astimezone(self._looks.zone).date(), one.id)
+        return number(self._ground.day_of(one.at), one.id)
 
     async def act(self, request: Request) -> Response:
         """换责任人, as the sentence that does it in chat: it asks once and tells both."""
-        viewer, site_id = await self._guard.viewer(request), SiteId(request.path_params["site"])
-        if viewer is None or not viewer.may_act or not self._guard.is_ours(request):
+        sent, site_id = await self._ground.sent(request), SiteId(request.path_params["site"])
+        if sent is None:
             return RedirectResponse("/board", 303)
-        form = await fields(request)
-        key, name = text(form, "key"), "".join(text(form, "keeper").split())
-        if not KEY.fullmatch(key) or not name:
+        viewer, name = sent.viewer, "".join(text(sent.form, "keeper").split())
+        if not name:
             return RedirectResponse(f"/board/site/{site_id}", 303)
 
         async def read(tx: Tx) -> str:
             seen = await board_requests.may_see_site(tx, viewer.branch, site_id)
             return (await sites.site(tx, site_id)).name if seen else ""
 
-        if site := await self._database.read(read):
+        if site := await self._ground.database.read(read):
             wish = viewer.say("board.say_keeper", site=site, name=name)
-            await self._desk.say(PersonId(viewer.visitor.id), key, wish)
-        return RedirectResponse(f"/board/act?key={key}", 303)
+            await self._ground.desk.say(sent.person, sent.key, wish)
+        return RedirectResponse(f"/board/act?key={sent.key}", 303)

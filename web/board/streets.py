@@ -18,6 +18,7 @@ from storage.board import board
 from storage.core.tx import Database
 from texts import Say
 from web.board.guard import Viewer
+from web.board.lists import turning
 from web.board.looks import Looks
 from web.board.maps import map_of_doors, map_of_town, shop_page
 from web.board.week_now import WeekNow
@@ -54,13 +55,12 @@ class StreetPages:
 
     async def one(self, request: Request, viewer: Viewer) -> Response:
         """One street, door by door, with its weeks behind it and the same as a table."""
-        name, number = request.query_params.get("name", ""), request.query_params.get("page", "1")
+        name = request.query_params.get("name", "")
         street = next((s for s in await self._week.streets(viewer.branch) if s.name == name), None)
         if street is None:
             raise HTTPException(404)
-        pages = -(-len(street.doors) // PER_PAGE)
-        page = int(number) if number.isascii() and number.isdecimal() and 1 <= int(number[:4]) <= pages else 1
-        part = _part(street, page)
+        turn = turning(request, PER_PAGE).within(len(street.doors))
+        part = _part(street, turn.page)
         since = week_of((self._clock().astimezone(self._looks.zone) - WEEKS).date())
         then = await self._database.read(lambda tx: board.star_history(tx, name, since))
         weeks = sorted({one.period for one in then})
@@ -74,8 +74,7 @@ class StreetPages:
             "heat": Markup(heat_grid(part.doors, weeks, stars, viewer.say).svg) if weeks else "",  # noqa: S704 ours
             "map": map_of_doors(part.doors, viewer.say("street.map_of", street=name), viewer.say),
             "marks": lambda door: marks_said(door, viewer.say),
-            "number": page,
-            "pages": pages,
+            "turn": turn.over(len(street.doors), request.query_params),
         }
         return self._looks.page("street.html", viewer.say, values)
 
