@@ -30,6 +30,7 @@ from documents.papers.certificate import Certificate, certificate, certificate_p
 from documents.papers.notice import Notice, notice_png
 from documents.wording.star_words import StarWords
 from programme.calendar import quarter_of, week_of
+from programme.digest.together import Together
 from programme.digest.week import Round, needs, outcome
 from programme.findings.finding_state import FindingState
 from programme.findings.shares import shares
@@ -87,6 +88,7 @@ def street_week(rules: Rules | None = None, *, shops: int = 100, seed: int = SEE
         requests=tuple(_request(n, rules) for n in range(shops // 8)),
         alerts=31,
         alerts_confirmed=22,
+        together=Together(volunteer_days=1, attendances=11, joint_actions=1, joint_matters=71, permits=3),
         sent_by_branch={0: shops * 63 // 100},
         appeals_open=2,
         appeals_late=0,

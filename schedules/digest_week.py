@@ -95,6 +95,7 @@ def digest_of(raw: WeekInputs, rules: Rules, zone: ZoneInfo) -> Digest:
         requests_solved=counts(solved),
         alerts=raw.alerts.many,
         alerts_confirmed=raw.alerts.confirmed,
+        together=raw.together,
     )
 
 

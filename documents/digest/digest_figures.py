@@ -13,6 +13,7 @@ from functools import cached_property
 
 from documents.wording.star_words import StarWords
 from programme.digest.figures import WeekFigures, week_figures
+from programme.digest.together import Together
 from programme.digest.week import Need, Outcome, Round, needs
 from programme.duties import Duty
 from programme.findings.shares import Shares
@@ -20,6 +21,7 @@ from programme.services import Service
 
 UNRATED = 0
 """The place of 待评 among the stars 1…5."""
+NOTHING = Together()
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +182,7 @@ class Digest:
     requests_solved: tuple[int, int, int] = (0, 0, 0)
     alerts: int = 0
     alerts_confirmed: int = 0
+    together: Together = NOTHING
 
     @cached_property
     def figures(self) -> WeekFigures:
@@ -198,6 +201,7 @@ class Digest:
             done=[r.in_time for r in self.requests],
             alerts=self.alerts,
             alerts_confirmed=self.alerts_confirmed,
+            together=self.together,
         )
 
     @property
@@ -230,6 +234,7 @@ class Digest:
             requests=tuple(r for r in self.requests if r.branch == branch),
             alerts=0,
             alerts_confirmed=0,
+            together=NOTHING,
             sent_by_branch={branch: self.sent_by_branch.get(branch, 0)},
             grids=grid_weeks(mine, findings, helps, self.through, is_over=self.is_over),
         )

@@ -8,11 +8,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
+from documents.digest.beside_words import beside, in_one_line
 from documents.digest.charts import Bar, Part, Series, bars, flag, parts, star_bars, trend
 from documents.digest.digest_doors import doors_of
 from documents.digest.digest_figures import Digest, GridWeek
 from documents.drawing.drawing import BLUE, CARD, GOLD, INK, LINE, SOFT, Picture, box, line, star, text
-from documents.street.rows import LINES, rows_of_streets
+from documents.drawing.fonts import width
+from documents.street.rows import LINE_HIGH, LINES, rows_of_streets
 from programme.findings.shares import AIM, SHARES
 from programme.rules import Rules
 from texts import Say
@@ -27,6 +29,9 @@ ROWS = 5
 """Grids shown; with more of them the whole street and those that want a hand."""
 TOP, STARS_HIGH, ROUND_HIGH, SHARES_HIGH = 144, 342, 340, 178
 """Where the first cards begin, and how high each row of cards is; the streets have what is left."""
+
+BESIDE = 24
+"""The size of the words beneath the cards; each of their lines takes the place of a line of streets."""
 
 Chart = Callable[[float, float, float, Digest, Say], str]
 """A card's chart: where it begins, how wide it may be, the week."""
@@ -43,7 +48,12 @@ def digest_picture(week: Digest, rules: Rules, say: Say) -> Picture:
     body += _card(EDGE, second, HALF, ROUND_HIGH, _seen(week, say), week, say, _round)
     body += _card(right, second, HALF, ROUND_HIGH, _found(week, say), week, say, _fixes)
     body += _card(EDGE, third, FULL, SHARES_HIGH, _cases(week, say), week, say, _shares)
-    body += _card(EDGE, fourth, FULL, HEIGHT - fourth - EDGE + 8, say("digest.streets"), week, say, _streets)
+    told = [*beside(week.figures, say).values()]
+    high = HEIGHT - fourth - EDGE + 8 - len(told) * LINE_HIGH
+    body += _card(EDGE, fourth, FULL, high, say("digest.streets"), week, say, _streets)
+    for n, said in enumerate(told, 1):
+        words = in_one_line(said, say, lambda line: width(line) * BESIDE <= FULL - 8)
+        body += text(EDGE + 4, fourth + high + n * LINE_HIGH, words, BESIDE)
     name = rules.bureau.street if say.language == "zh" else say("digest.street")
     return Picture(WIDTH, HEIGHT, f"{name} {week.period}", body)
 
@@ -141,7 +151,8 @@ def _shares(x: float, y: float, w: float, week: Digest, say: Say) -> str:
 
 def _streets(x: float, y: float, w: float, week: Digest, say: Say) -> str:
     """The most pressing streets door by door, from the same doors as the board's strip."""
-    return rows_of_streets(x, y, w, doors_of(week), say, lines=LINES)
+    lines = LINES - len(beside(week.figures, say))
+    return rows_of_streets(x, y, w, doors_of(week), say, lines=lines)
 
 
 def _coverage(week: Digest, say: Say) -> list[Bar]:

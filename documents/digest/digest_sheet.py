@@ -6,6 +6,7 @@ Totals are formulas that stay alive when rows are filtered out or mended; what p
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import fields
 from types import MappingProxyType
 
 from documents.digest.digest_doors import doors_of
@@ -13,6 +14,7 @@ from documents.digest.digest_figures import Digest, ShopWeek
 from documents.papers.sheets import As, Cell, Column, Formula, Sheets
 from documents.street.street_sheet import Stars, street_sheet
 from documents.wording.star_words import mattered, step
+from programme.digest.together import Together
 from programme.digest.week import OUTCOMES
 from programme.findings.shares import AIM, SHARES
 from programme.rules import Rules
@@ -106,7 +108,7 @@ _OWN = (("of_findings", "number"), ("of_requests", "number"))
 
 
 def _residents(week: Digest, sheet: str, say: Say) -> Iterable[Sequence[Cell]]:
-    """What residents reported and cameras sent; never added to what shops ask for."""
+    """What residents reported, cameras sent and was done together; never added to what shops ask for."""
     told, last = week.figures, max(len(week.requests) + 1, 2)
     yield (
         say("figures.requests"),
@@ -122,6 +124,8 @@ def _residents(week: Digest, sheet: str, say: Say) -> Iterable[Sequence[Cell]]:
     yield say("figures.requests_in_time"), kept, say("figures.requests_in_time_means")
     yield say("figures.alerts"), told.alerts, say("figures.alerts_means")
     yield say("figures.alerts_confirmed"), told.alerts_confirmed, say("figures.alerts_confirmed_means")
+    for name in (one.name for one in fields(Together)):
+        yield say(f"figures.{name}"), getattr(told, name), say(f"figures.{name}_means")
 
 
 def _shares(week: Digest, say: Say) -> list[Sequence[Cell]]:

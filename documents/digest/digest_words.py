@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from documents.digest.beside_words import beside, in_one_line
 from documents.digest.digest_figures import Digest, ShopWeek
 from documents.wording.star_words import stars
 from programme.duties import Duties
@@ -119,23 +120,12 @@ def _figures(week: Digest, rules: Rules, say: Say) -> list[str]:
     lines.append(
         say("digest.told_cases", done=told.in_time, found=told.found, kept=told.helps_in_time, asked=told.helps)
     )
-    lines += _residents(week, say)
+    lines += [say(f"digest.told_{key}", what=in_one_line(parts, say)) for key, parts in beside(told, say).items()]
     if week.shares.cases:
         have = dict(zip(SHARES, week.shares.as_tuple(), strict=True))
         aims = {f"aim_{kind}": aim for kind, aim in zip(SHARES, AIM, strict=True)}
         lines.append(say("digest.told_shares", **have, **aims))
     return lines
-
-
-def _residents(week: Digest, say: Say) -> list[str]:
-    """What residents reported and cameras sent, each by itself; nothing of what there was none of."""
-    told, parts = week.figures, []
-    if told.requests:
-        done = {"done": told.requests_done, "in_time": told.requests_in_time}
-        parts.append(say("digest.told_requests", many=told.requests, **done))
-    if told.alerts:
-        parts.append(say("digest.told_alerts", many=told.alerts, confirmed=told.alerts_confirmed))
-    return [say("digest.told_residents", what=" · ".join(parts))] if parts else []
 
 
 def _changes(week: Digest, rules: Rules, say: Say) -> list[str]:

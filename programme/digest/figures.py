@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 
+from programme.digest.together import Together
 from programme.digest.week import Outcome
 
 
@@ -48,6 +49,16 @@ class WeekFigures:
     requests_in_time: int
     alerts: int
     alerts_confirmed: int
+    volunteer_days: int
+    attendances: int
+    joint_actions: int
+    joint_matters: int
+    branch_days: int
+    meetings: int
+    follow_ups: int
+    permits: int
+    pledges: int
+    honours: int
 
     @property
     def open(self) -> int:
@@ -74,6 +85,7 @@ def week_figures(
     done: Iterable[bool | None],
     alerts: int,
     alerts_confirmed: int,
+    together: Together,
 ) -> WeekFigures:
     """Count one week.
 
@@ -91,6 +103,7 @@ def week_figures(
         done: for each resident's request of the week, whether it was done by its day; None while it is not done.
         alerts: troubles that cameras sent.
         alerts_confirmed: of them, what somebody found to be so.
+        together: what the bureau did together with others.
     """
     stood, kept, unanswered, ended = Counter(outcomes), Counter(promises), Counter(waiting), Counter(done)
     return WeekFigures(
@@ -121,4 +134,5 @@ def week_figures(
         requests_in_time=ended[True],
         alerts=alerts,
         alerts_confirmed=alerts_confirmed,
+        **asdict(together),
     )

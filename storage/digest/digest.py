@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from programme.digest.together import Together
 from programme.findings.finding_state import FindingState
 from programme.ids import PersonId, ShopId
 from programme.requests.request_state import RequestState
@@ -174,6 +175,7 @@ class WeekInputs:
     helps: list[Asked]
     requests: list[Reported]
     alerts: Alerts
+    together: Together
     sent: dict[int, int]
     appeals: Appeals
     vetoes: int
@@ -211,6 +213,7 @@ async def of_week(tx: Tx, span: Span) -> WeekInputs:
         helps=await tx.all(Asked, "digest_helps", **instants),
         requests=await tx.all(Reported, "digest_requests", **instants),
         alerts=await tx.one(Alerts, "digest_alerts", **instants) or Alerts(0, 0),
+        together=await tx.one(Together, "digest_together", **instants) or Together(),
         sent={int(row["branch"] or 0): int(row["shops"]) for row in sent},
         appeals=await tx.one(Appeals, "digest_appeals", **instants) or Appeals(0, 0, 0, None),
         vetoes=int(await tx.value("digest_vetoes", through=span.through)),

@@ -59,6 +59,24 @@ LEFT JOIN leads l ON l.id = coalesce(i.lead_id, r.lead_id)
 LEFT JOIN leads m ON m.id = coalesce(l.same_as, l.id)
 WHERE i.camera <> '' AND i.same_as IS NULL AND i.state <> 'muted' AND i.at BETWEEN :start AND :through;
 
+-- name: digest_together
+-- What was closed, answered, given or confirmed in the week; hours noted late count once a second person has vouched for them.
+SELECT
+  (SELECT count(*) FROM activities WHERE kind = 'volunteer' AND state = 'closed' AND ended_at BETWEEN :start AND :through) AS volunteer_days,
+  (SELECT count(*) FROM activity_parts p JOIN activities a ON a.id = p.activity_id WHERE a.kind = 'volunteer' AND a.state = 'closed'
+    AND a.ended_at BETWEEN :start AND :through AND p.state = 'came' AND p.sure = 1 AND p.noted_at <= :through) AS attendances,
+  (SELECT count(*) FROM activities WHERE kind = 'joint' AND state = 'closed' AND ended_at BETWEEN :start AND :through) AS joint_actions,
+  (SELECT coalesce(sum(j.advised + j.fixed + j.limited + j.passed), 0) FROM joint_totals j JOIN activities a ON a.id = j.activity_id
+    WHERE a.state = 'closed' AND a.ended_at BETWEEN :start AND :through) AS joint_matters,
+  (SELECT count(*) FROM activities WHERE kind IN ('branch_check', 'branch_visit') AND state = 'closed'
+    AND ended_at BETWEEN :start AND :through) AS branch_days,
+  (SELECT count(*) FROM activities WHERE kind IN ('study', 'warning') AND state = 'closed'
+    AND ended_at BETWEEN :start AND :through) AS meetings,
+  (SELECT count(*) FROM follow_ups WHERE answered_at BETWEEN :start AND :through) AS follow_ups,
+  (SELECT count(*) FROM permits WHERE number <> '' AND decided_at BETWEEN :start AND :through) AS permits,
+  (SELECT count(*) FROM pledges WHERE state = 'answered' AND answered_at BETWEEN :start AND :through) AS pledges,
+  (SELECT count(*) FROM honours WHERE confirmed_at BETWEEN :start AND :through) AS honours;
+
 -- name: digest_helps
 -- “Not solved” starts a new hour; whether the promise was kept is judged by the first answer.
 SELECT id, shop_id, text, at, coalesce(first_due_at, due_at) AS due_at, coalesce(first_answered_at, answered_at) AS answered_at, rating,

@@ -22,6 +22,7 @@ from documents.examples import street_week
 from documents.papers.notice import Notice, notice_picture, notice_png, notice_text
 from documents.street.rows import LINES
 from documents.street.strip import SIGNS
+from programme.digest.together import Together
 from programme.rules import Rules
 from texts import LANGUAGES, speaker
 from texts.days import Day
@@ -86,7 +87,7 @@ def test_an_empty_street_still_has_its_picture(language: str) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_streets_stand_in_the_picture_door_by_door(language: str) -> None:
     """The same doors as the board's strip, the most pressing street first; what does not fit is counted."""
-    week, say = street_week(), speaker(language)
+    week, say = replace(street_week(), requests=(), alerts=0, together=Together()), speaker(language)
     words = words_of(digest_picture(week, RULES, say))
     for street in doors_of(week)[:LINES]:
         assert street.name in words
