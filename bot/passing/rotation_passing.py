@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from bot.passing import help_passing
+from bot.passing import activity_passing, help_passing
 from bot.passing.rotation_sheet import Writer, in_words, known
 from bot.post import Build, Post
 from messages.reply import Reply
@@ -85,6 +85,7 @@ async def _move(post: Post, hand: InHand, way: Way, rules: Rules) -> list[ShopId
         await service_requests.save(post.tx, request, passed, event="passed", by=way.by, at=way.now)
     for pledge in hand.pledges:
         await pledges.give(post.tx, pledge.id, way.target)
+    await activity_passing.move(post, hand, way.target, way.key)
     for one in hand.covers:
         if one.cover.member_id != way.target:
             first = max(one.cover.since, way.now.date())

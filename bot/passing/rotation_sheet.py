@@ -11,13 +11,14 @@ from programme.requests.promises import number
 from programme.rules import Rules
 from programme.services import Services
 from programme.sites.site_kinds import kind_word
+from storage.activities.activities import Activity
 from storage.core.tx import Tx
 from storage.requests.service_requests import ServiceRequest
 from storage.rotation.in_hand import InHand
 from storage.shops import shops
 from storage.sites import sites
 from texts import Say
-from texts.days import Day, Until
+from texts.days import Day, Hours, Until
 
 SHORT = 30
 """Characters of somebody's words in one line."""
@@ -94,6 +95,7 @@ class Writer:
                 for one in hand.leads
                 if one.shop_id is not None
             ],
+            "follow_ups": [one.words for one in hand.follow_ups],
             "appeals": [
                 say("rotation.line_appeal", shop=known.shops[one.shop_id], until=self._until(one.due_at))
                 for one in hand.appeals
@@ -122,6 +124,9 @@ class Writer:
                 for one in hand.covers
             ],
             "pledges": [say("rotation.line_pledge", title=one.title, day=Day(one.due)) for one in hand.pledges],
+            "activities": [
+                say("rotation.line_activity", when=self._hours(one), title=one.title) for one in hand.activities
+            ],
             "crosses": [say("rotation.line_cross", shop=one.name, door=one.address) for one in hand.crosses],
         }
 
@@ -135,6 +140,9 @@ class Writer:
 
     def _duty(self, key: str) -> object:
         return Duties(self.rules.duties).by_key(key) or key
+
+    def _hours(self, one: Activity) -> Hours:
+        return Hours(one.begins_at.astimezone(self.zone), one.ends_at.astimezone(self.zone))
 
     def _until(self, moment: datetime) -> Until:
         return Until(moment.astimezone(self.zone), self.today)

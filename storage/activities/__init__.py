@@ -1,4 +1,4 @@
 """Activities, who takes part in them, and the hours that were given.
 
-Offers other wings `parts`.
+Offers other wings `activities`, `follow_ups`, `parts`.
 """

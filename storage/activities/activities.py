@@ -86,6 +86,16 @@ async def in_state(tx: Tx, state: ActivityState) -> list[Activity]:
     return await tx.all(Activity, "activities_in_state", state=state)
 
 
+async def hosted(tx: Tx, host_id: PersonId) -> list[Activity]:
+    """What somebody hosts of which it is not yet said what came of it, the nearest first."""
+    return await tx.all(Activity, "activities_hosted", host_id=host_id)
+
+
+async def give(tx: Tx, activity_id: ActivityId, host_id: PersonId) -> None:
+    """Somebody else hosts it."""
+    await tx.do("activity_give", id=activity_id, host_id=host_id)
+
+
 async def poster_asked(tx: Tx, at: datetime) -> list[Activity]:
     """Those whose poster was asked for at this moment."""
     return await tx.all(Activity, "activity_poster_asked", at=at)

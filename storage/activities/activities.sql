@@ -17,6 +17,12 @@ UPDATE activities SET {{set activities but id}} WHERE id = :id;
 -- name: activities_coming
 SELECT {{activities}} FROM activities WHERE kind = :kind AND state = 'planned' AND ends_at > :now ORDER BY begins_at, id;
 
+-- name: activities_hosted
+SELECT {{activities}} FROM activities WHERE host_id = :host_id AND state IN ('planned', 'over') ORDER BY begins_at, id;
+
+-- name: activity_give!
+UPDATE activities SET host_id = :host_id WHERE id = :id;
+
 -- name: activities_in_state
 SELECT {{activities}} FROM activities WHERE state = :state ORDER BY begins_at, id;
 

@@ -47,6 +47,16 @@ async def open_ones(tx: Tx) -> list[FollowUp]:
     return await tx.all(FollowUp, "follow_ups_in", state=FollowUpState.OPEN)
 
 
+async def owned(tx: Tx, owner_id: PersonId) -> list[FollowUp]:
+    """What waits for an answer of somebody, the longest waiting first."""
+    return await tx.all(FollowUp, "follow_ups_owned", owner_id=owner_id)
+
+
+async def give(tx: Tx, number: FollowUpId, owner_id: PersonId | None) -> None:
+    """Somebody else is to answer it; None: every manager."""
+    await tx.do("follow_up_give", id=number, owner_id=owner_id)
+
+
 async def answer(tx: Tx, one: FollowUp, words: str, *, by: PersonId, now: datetime) -> None:
     FOLLOW_UP.check(one.state, FollowUpState.ANSWERED)
     await tx.do("follow_up_answer", id=one.id, state=FollowUpState.ANSWERED, answer=words, by=by, at=now)

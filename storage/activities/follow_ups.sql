@@ -10,6 +10,12 @@ SELECT {{follow_ups}} FROM follow_ups WHERE id = :id;
 -- name: follow_ups_in
 SELECT {{follow_ups}} FROM follow_ups WHERE state = :state ORDER BY asked_at, id;
 
+-- name: follow_ups_owned
+SELECT {{follow_ups}} FROM follow_ups WHERE owner_id = :owner_id AND state = 'open' ORDER BY asked_at, id;
+
+-- name: follow_up_give!
+UPDATE follow_ups SET owner_id = :owner_id WHERE id = :id;
+
 -- name: follow_up_answer!
 UPDATE follow_ups SET state = :state, answer = :answer, answered_by = :by, answered_at = :at WHERE id = :id;
 

@@ -9,6 +9,9 @@ from datetime import date
 from programme.ids import PersonId
 from programme.requests.help_state import HelpState
 from programme.requests.request_state import WAITING
+from storage.activities import activities, follow_ups
+from storage.activities.activities import Activity
+from storage.activities.follow_ups import FollowUp
 from storage.appeals import appeals
 from storage.appeals.appeals import Appeal
 from storage.core.tx import Tx
@@ -53,6 +56,8 @@ class InHand:
     covers: tuple[StandsIn, ...]
     crosses: tuple[Shop, ...]
     pledges: tuple[Pledge, ...]
+    activities: tuple[Activity, ...]
+    follow_ups: tuple[FollowUp, ...]
 
     @property
     def items(self) -> list[Item]:
@@ -64,6 +69,8 @@ class InHand:
             *(Item(ItemKind.COVER, one.cover.member_id) for one in self.covers),
             *(Item(ItemKind.CROSS, one.id) for one in self.crosses),
             *(Item(ItemKind.PLEDGE, one.id) for one in self.pledges),
+            *(Item(ItemKind.ACTIVITY, one.id) for one in self.activities),
+            *(Item(ItemKind.FOLLOW_UP, one.id) for one in self.follow_ups),
         ]
 
     def only(self, items: Collection[Item]) -> InHand:
@@ -76,6 +83,8 @@ class InHand:
             covers=tuple(one for one in self.covers if Item(ItemKind.COVER, one.cover.member_id) in items),
             crosses=tuple(one for one in self.crosses if Item(ItemKind.CROSS, one.id) in items),
             pledges=tuple(one for one in self.pledges if Item(ItemKind.PLEDGE, one.id) in items),
+            activities=tuple(one for one in self.activities if Item(ItemKind.ACTIVITY, one.id) in items),
+            follow_ups=tuple(one for one in self.follow_ups if Item(ItemKind.FOLLOW_UP, one.id) in items),
         )
 
 
@@ -109,4 +118,6 @@ async def of(tx: Tx, person_id: PersonId, day: date) -> InHand:
         ),
         crosses=tuple([await shops.shop(tx, shop) for shop in sorted(to_look)]),
         pledges=tuple(await pledges.owned(tx, person_id)),
+        activities=tuple(await activities.hosted(tx, person_id)),
+        follow_ups=tuple(await follow_ups.owned(tx, person_id)),
     )

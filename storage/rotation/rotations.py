@@ -21,6 +21,8 @@ class ItemKind(StrEnum):
     REQUEST = "request"
     COVER = "cover"  # the member they stand in for
     PLEDGE = "pledge"
+    ACTIVITY = "activity"  # that they host
+    FOLLOW_UP = "follow-up"
     CROSS = "cross"  # the shop of a cross review
 
 

@@ -226,6 +226,53 @@ async def test_a_cover_goes_along(town: Town) -> None:
     assert (await town.database.read(lambda tx: help_requests.request(tx, 1))).keeper_id == ming.person_id
 
 
+async def test_hosted_activities_and_follow_ups_pass_too(town: Town) -> None:
+    """What a visit found lacking and a volunteer day to come: the successor notes the hours, and who asked hears the answer."""
+    wang = await town.staff("王强", "secretary", branch="第二支部")
+    ming = await town.staff("李明", "secretary", branch="第二支部")
+    one, chen = await town.staff("一书记", "secretary"), await town.manager()
+    await town.pass_to(on_day(datetime(2027, 1, 4).date(), 10), "branch-ring")
+    await one.says("支部互查 学到 晨会只开十分钟 建议 工具间贴个清单")
+    wang.sees_somewhere("工具间贴个清单")
+    await wang.says("活动 周六 9点 到 10点半 西津路 文明劝导")
+    await wang.taps("对，发出去")
+    await chen.says("轮岗 王强 → 李明")
+    chen.sees("带回的事 1 件", "工具间贴个清单", "要办的活动 1 个", "文明劝导")
+    await chen.taps("就这样办")
+    await town.hours.run_asked()
+    await town.settle()
+    await taps_it(wang, "交清")
+    await taps_it(ming, "接到")
+    await town.pass_to(on_day(town.clock().date(), 12), "rotations")
+    ming.sees_somewhere("工具间贴个清单", "文明劝导")
+    await ming.says("待办")
+    await ming.taps("工具间贴个清单")
+    await ming.says("贴好了")
+    one.sees("工具间贴个清单", "贴好了")
+    await town.pass_to(on_day(datetime(2027, 1, 9).date(), 11), "activities", "clocks")
+    ming.sees_somewhere("“文明劝导”结束了")
+    assert not [said for said in wang.heard if "结束了" in said]
+
+
+@telegram
+async def test_what_the_successor_may_not_do_is_the_managers(town: Town) -> None:
+    """A member without a branch to lead cannot host: nothing falls between, and it does not wait for somebody who is gone."""
+    wang, ming = await town.staff("王强", "secretary", branch="第二支部"), await town.member("李明")
+    one, chen = await town.staff("一书记", "secretary"), await town.manager()
+    await town.pass_to(on_day(datetime(2027, 1, 4).date(), 10), "branch-ring")
+    await one.says("支部互查 学到 晨会只开十分钟 建议 工具间贴个清单")
+    await wang.says("活动 周六 9点 到 10点半 西津路 文明劝导")
+    await wang.taps("对，发出去")
+    await plans(chen, "轮岗 王强 → 李明")
+    await both_sign(wang, ming)
+    await town.pass_to(on_day(town.clock().date(), 12), "rotations")
+    chen.sees_somewhere("请您接着管", "文明劝导", "工具间贴个清单")
+    await chen.says("待办")
+    chen.sees("工具间贴个清单")
+    await town.pass_to(on_day(datetime(2027, 1, 9).date(), 11), "activities", "clocks")
+    chen.sees_somewhere("“文明劝导”结束了")
+
+
 @telegram
 async def test_what_cannot_be_is_said_with_what_to_do_first(town: Town) -> None:
     li = await town.merchant("李记面馆")

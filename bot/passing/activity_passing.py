@@ -1,0 +1,39 @@
+"""Activities hosted and follow-ups to be answered pass in a rotation; what the target may not do is the managers'."""
+
+from __future__ import annotations
+
+from bot.post import Post
+from messages.reply import Reply
+from programme.ids import PersonId
+from programme.roles import Action, Role, Tie, may
+from storage.activities import activities, follow_ups
+from storage.people import people
+from storage.rotation.in_hand import InHand
+from texts.days import Names
+
+
+async def move(post: Post, hand: InHand, target: PersonId, key: str) -> None:
+    """Give each to the target; the managers hear what the target could do nothing about.
+
+    Args:
+        hand: what is in the other's hand.
+        target: who takes it over.
+        key: begins the keys of the messages.
+    """
+    roles = (await people.person(post.tx, target)).roles
+    managers = [one.id for one in await people.with_role(post.tx, Role.MANAGER)]
+    can_host, left = may(roles, Action.CHANGE_ACTIVITY, Tie.LINKED), []
+    for one in hand.activities:
+        host = target if can_host else next((who for who in managers if who != one.host_id), target)
+        await activities.give(post.tx, one.id, host)
+        left += [one.title] if host != target else []
+    can_answer = may(roles, Action.ANSWER_FOLLOW_UP, Tie.LINKED)
+    for asked in hand.follow_ups:
+        is_theirs = can_answer and asked.asked_by != target
+        await follow_ups.give(post.tx, asked.id, target if is_theirs else None)
+        left += [] if is_theirs else [asked.words]
+    named = Names(tuple(left))
+    for manager in managers if left else []:
+        await post.tell(
+            manager, lambda say: Reply(say("rotation.left_to_you", what=named)), key=f"{key}:beside:{manager}"
+        )
