@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 
 from bot.flow import Flow, Turn
 from handlers.activities import planning
@@ -13,14 +14,20 @@ from programme.ids import ActivityId
 from programme.roles import Action, able
 from storage.activities import activities, parts
 from storage.activities.activities import Activity
+from storage.board import public_activities
+from storage.board.public_activities import JointNotice
 from storage.people import people
+from storage.sites import cards
 from texts import Say
-from texts.days import Hours
+from texts.days import Day, Hours
 
 flow = Flow("activities")
 
 SHOWN = 6
 """Activities of one list."""
+DONE = 2
+"""Joint enforcements told of a site."""
+LATELY = timedelta(days=90)
 LONGEST_NAME = 20
 
 
@@ -42,6 +49,27 @@ async def said_activities(turn: Turn) -> None:
     lines = [turn.say("activities.head"), *[await line(turn, one) for one in found]]
     rows = [[Button(turn.say("activities.sign_up", number=one.id), take_place(one.id), one.id)] for one in found]
     turn.reply("\n".join(lines) + how, buttons=rows, once=False, topic=Topic.ACTIVITY)
+
+
+@flow.step(Action.SIGN_UP)
+async def show_from_card(turn: Turn, code: str) -> None:
+    """From a service card: the next days, those at its site first, and what joint enforcement did there lately."""
+    card = await cards.find(turn.tx, code)
+    here = card.site_id if card else None
+    found = await activities.coming(turn.tx, ActivityKind.VOLUNTEER, turn.now)
+    shown = sorted(found, key=lambda one: one.site_id != here)[:SHOWN]
+    lines = [turn.say("activities.head"), *[await line(turn, one) for one in shown]]
+    done = await public_activities.joint(turn.tx, turn.now - LATELY, here) if here is not None else []
+    rows = [[Button(turn.say("activities.sign_up", number=one.id), take_place(one.id), one.id)] for one in shown]
+    text = "\n".join(lines) if shown else turn.say("activities.none")
+    text += "".join(f"\n{_done(turn, one)}" for one in done[:DONE])
+    turn.reply(text, buttons=rows, once=False, topic=Topic.ACTIVITY)
+
+
+def _done(turn: Turn, one: JointNotice) -> str:
+    day = Day(one.begins_at.astimezone(turn.zone).date())
+    figures = {"fixed": one.fixed, "advised": one.advised, "limited": one.limited, "passed": one.passed}
+    return turn.say("joint.was_here", day=day, matters=one.matters, **figures)
 
 
 async def line(turn: Turn, one: Activity) -> str:

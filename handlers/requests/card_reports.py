@@ -58,6 +58,7 @@ async def _greet(turn: Turn, card: Card) -> None:
             Button(turn.say("stalls.where"), action("sale_sites.show_from_card", card.code)),
         ]
     )
+    rows.append([Button(turn.say("activities.coming"), action("activities.show_from_card", card.code))])
     text = turn.say("requests.card_hello", site=site.name, label=f" {card.label}" if card.label else "")
     turn.reply(text, buttons=rows, then=report_at_card(card.code, NONE), topic=Topic.CARD)
 

@@ -13,11 +13,13 @@ from programme.ids import PersonId, SiteId
 from programme.requests.request_state import WAITING
 from programme.roles import Action
 from programme.sites.site_kinds import kind_word
+from storage.activities import activities
 from storage.people import covers, people
 from storage.requests import service_requests
 from storage.sites import cards, sites
 from storage.sites.sites import Site
 from texts import Say
+from texts.days import Hours
 
 flow = Flow("sites")
 
@@ -52,6 +54,10 @@ async def _told(turn: Turn, site: Site) -> str:
             what = service.name(turn.say.language) if service else one.text[:20]
             state = turn.say(f"requests.state_{one.state}")
             lines.append(turn.say("sites.request", number=reference(one, turn.zone), what=what, state=state))
+    for day in await activities.at_site(turn.tx, site.id, turn.now):
+        when = Hours(day.begins_at.astimezone(turn.zone), day.ends_at.astimezone(turn.zone))
+        kind = turn.say(f"branch_checks.kind_{day.kind}")
+        lines.append(turn.say("sites.activity", number=day.id, kind=kind, when=when, title=day.title))
     return "\n".join(lines)
 
 

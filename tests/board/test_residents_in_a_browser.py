@@ -10,10 +10,20 @@ from playwright.async_api import Browser, async_playwright
 from tests.board.conftest import link_of
 from tests.board.test_board_in_a_browser import CHROMIUM, address, complaints, pytestmark
 from tests.sites import a_card, a_site
+from tests.stories.activities.test_volunteer_day import plan
 from tests.town import Town
 
 __all__ = ["address", "pytestmark"]
-PAGES = ("/board/requests", "/board/request/1", "/board/sites", "/board/site/1", "/board/intakes?which=all")
+PAGES = (
+    "/board/requests",
+    "/board/request/1",
+    "/board/sites",
+    "/board/site/1",
+    "/board/activities",
+    "/board/activity/1",
+    "/board/activity/2",
+    "/board/intakes?which=all",
+)
 SMALL = 60_000
 """Bytes of a page; the style is another ten thousand and is kept by the browser."""
 
@@ -38,6 +48,9 @@ async def test_lists_and_one_request_put_right_from_its_page(
     await resident.sends_photo("楼下路灯不亮，晚上老人下楼看不见台阶，已经好几天了")
     for n in range(40):
         await keeper.says(f"代报 翠竹苑 {n}栋门口噪音太大")
+    await plan(town, chen, "周六 9点到10点半 翠竹苑 清理楼道和单元门口的小广告 15人")
+    await chen.says("联合执法 翠竹苑 周三 9点 消防 住建 物业")
+    await chen.taps("就这么定")
     await town.settle()
     link = await link_of(chen)
     context = await chromium.new_context(viewport={"width": width, "height": 800}, locale="zh-CN")

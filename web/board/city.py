@@ -15,16 +15,19 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from documents.papers.door_sheets import courtesy
+from programme.activities.activity_state import ActivityKind
 from programme.requests.promises import number
 from programme.rules import Rules
 from programme.services import ASK, Services
 from programme.sites.site_kinds import kind_word
-from storage.board import public_requests
+from storage.activities import activities
+from storage.board import public_activities, public_requests
 from storage.core.tx import Database, Tx
 from storage.people import covers, people
 from storage.pledges import pledges
 from storage.sites import cards, sites
 from texts import Say
+from web.board.coming_days import SHOWN, first_here, with_hours
 from web.board.looks import Looks
 from web.board.pledge_list import public_page
 from web.per_minute import PER_ADDRESS, PerMinute, address_of
@@ -87,10 +90,13 @@ class City:
                 "site": site,
                 "keeper": courtesy(named[0].name, say) if named else "",
                 "done": await public_requests.done_at(tx, site.id, now - LATELY),
+                "coming": first_here(await activities.coming(tx, ActivityKind.VOLUNTEER, now), site.id),
+                "joint": await public_activities.joint(tx, now - LATELY, site.id),
             }
 
         found = await self._database.write(read)
-        values = {**(found or {"card": None}), "services": self._promises(say), "ask": ASK}
+        values = {**(found or {"card": None, "coming": []}), "services": self._promises(say), "ask": ASK}
+        values["coming"] = with_hours(values["coming"], self._zone, say)
         return self._looks.page("card.html", say, values, status=200 if found else 404)
 
     def _promises(self, say: Say) -> list[tuple[str, str, str]]:
@@ -112,10 +118,13 @@ class City:
         ]
 
     async def _city(self, request: Request) -> Response:
-        say, since = voice(request, self._language), self._clock() - LATELY
+        say, now = voice(request, self._language), self._clock()
+        since = now - LATELY
 
         async def read(tx: Tx) -> dict[str, Any]:
             return {
+                "coming": (await activities.coming(tx, ActivityKind.VOLUNTEER, now))[:SHOWN],
+                "joint": await public_activities.joint(tx, since),
                 "sites": await public_requests.public_sites(tx),
                 "figures": await public_requests.figures(tx, since),
                 "done": await public_requests.done(tx, since),
@@ -124,6 +133,7 @@ class City:
         found = await self._once("city", read)
         values = {
             **found,
+            "coming": with_hours(found["coming"], self._zone, say),
             "services": self._promises(say),
             "service": lambda key: self._called(say, key),
             "kind": kind_word,

@@ -19,8 +19,8 @@ from storage.activities import activities, calendars, hour_papers
 from storage.activities.activities import Activity
 from storage.core.tx import Database, Tx
 from storage.people import people
-from texts.days import Hours
 from web.board.city import CACHED
+from web.board.coming_days import with_hours
 from web.board.looks import Looks
 from web.voice import voice
 
@@ -60,13 +60,9 @@ class Volunteering:
     async def _list(self, request: Request) -> Response:
         found = await self._database.read(lambda tx: activities.coming(tx, ActivityKind.VOLUNTEER, self._clock()))
         say = voice(request, self._language)
-        shown = [(one, self._when(one).name(say.language)) for one in found]
-        page = self._looks.page("activities.html", say, {"activities": shown}, public=True)
+        page = self._looks.page("activities.html", say, {"coming": with_hours(found, self._zone, say)}, public=True)
         page.headers.update(CACHED)
         return page
-
-    def _when(self, one: Activity) -> Hours:
-        return Hours(one.begins_at.astimezone(self._zone), one.ends_at.astimezone(self._zone))
 
     async def _feed(self, request: Request) -> Response:
         found = await self._database.read(lambda tx: calendars.public(tx, self._clock()))
