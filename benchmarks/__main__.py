@@ -1,7 +1,7 @@
 """`python -m benchmarks [--smallest] [NAME …]`: run benchmarks one after another and write each one's section of RESULTS.md.
 
 With `--smallest` each runs once at the size its module calls `SMALLEST` and nothing is written: a test starts every benchmark
-so, to notice when one breaks.
+so, to notice when one breaks. `python -m benchmarks language --table FILE` scores one table of sentences and writes nothing.
 """
 
 from __future__ import annotations
@@ -25,6 +25,9 @@ Written by `make bench`: medians of interleaved runs on one machine. Absolute fi
 def main(names: list[str]) -> int:
     known, smallest = found(), "--smallest" in names
     names = [name for name in names if name != "--smallest"]
+    if "--table" in names:
+        at = names.index("--table")
+        return score(names[:at], names[at + 1 :])
     if wrong := [name for name in names if name not in known]:
         sys.stderr.write(f"there is no benchmark {' '.join(wrong)}; there are: {' '.join(known)}\n")
         return 2
@@ -38,6 +41,15 @@ def main(names: list[str]) -> int:
         print(table.text(), flush=True)
         if not smallest:
             keep(name, table)
+    return 0
+
+
+def score(names: list[str], files: list[str]) -> int:
+    """Run the benchmark named over tables of the caller's own; nothing is kept of it."""
+    if len(names) != 1 or not files:
+        sys.stderr.write("say it so: python -m benchmarks language --table FILE …\n")
+        return 2
+    print(importlib.import_module(f"benchmarks.{names[0]}").of_files(files).text(), flush=True)
     return 0
 
 

@@ -47,7 +47,7 @@ class Row:
 
 
 def rows(name: str, half: str = "") -> list[Row]:
-    """The sentences of a table in `tests/data`, those of one half where it has halves."""
+    """The sentences of a table in `tests/data` or of a file named by its whole path, those of one half where it has halves."""
     with (DATA / name).open(encoding="utf-8", newline="") as file:
         found = [Row(r["who"], r["says"], _means(r["means"]), r.get("half") or "") for r in csv.DictReader(file)]
     return [row for row in found if not half or row.half == half]
