@@ -62,6 +62,7 @@ _STARTS = re.compile(
 """A day at the beginning of what is said, alone, as a beginning, or as the first of a range."""
 _NEXT_WEEK = re.compile(r"下个?(?:周|星期|礼拜)(?![一二三四五六日天末])\s*(起|开始)?")
 _RANGE = frozenset("-–—~～到至") | {"until", "till", "to"}
+_TWO_DAYS = (("今明两天", 0), ("今明2天", 0), ("今明", 0), ("明后两天", 1), ("明后2天", 1), ("明后天", 1), ("明后", 1))
 _NEAR = (
     ("大后天", 3),
     ("后天", 2),
@@ -132,6 +133,9 @@ def _beginning(text: str, today: date) -> tuple[date, str, bool] | None:
     “今天” and “明天” alone are days of their own. None when the day that is named is over.
     """
     text = re.sub(r"^(从|自)\s*(?=[大后明今])", "", text)
+    for word, ahead in _TWO_DAYS:
+        if text.startswith(word):
+            return today + timedelta(days=ahead), "2天 " + text[len(word) :], False
     for word, ahead in _NEAR:
         if text.casefold().startswith(word):
             rest = text[len(word) :]

@@ -7,19 +7,25 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import takewhile
 from typing import ClassVar
 
+from bot.language.claims import is_claimed
+from bot.language.doors import names_another_door
 from bot.language.lengths import length
 from bot.language.lexicon import Kind, Token
 from bot.language.said import Said
+from bot.language.senses import in_context
 from bot.language.statements import Says, Statement, statements
 
 _OF_ALL = re.compile(f"{Kind.ALL}(?![{Kind.ALL}{Kind.PRAISE}])")
 """A word for all of them that is not praised itself: “卫生 秩序 都不行”, not “五项都好”."""
+_COUNT = re.compile("(?<!五)([一1二两2三3])(?:项|样|个|条)")
+_NUMBERS = {"一": 1, "1": 1, "二": 2, "两": 2, "2": 2, "三": 3, "3": 3}
 _STANDS = frozenset({Says.FAULT, Says.NOT_TIDIED, Says.WEAK_FAULT, Says.FAILED, Says.TO_FIX})
 """What says after a reminder that the fault still stands, or that it is going to be put right."""
 
 
 def said_of(tokens: Sequence[Token]) -> Said:
     """Read the clauses of one shop one after another; a duty named alone waits for what the next clause says of it."""
+    tokens = in_context(tokens)
     reader = _Clauses()
     clauses = list(_clauses(tokens))
     last = max((n for n, clause in enumerate(clauses) if _has(clause, Kind.NOW)), default=0)
@@ -28,24 +34,9 @@ def said_of(tokens: Sequence[Token]) -> Said:
             reader.remember(clause)
         else:
             reader.read(clause)
-    return reader.ended()
-
-
-def _names_another_door(clause: Sequence[Token]) -> bool:
-    """“菜场门口”: words nobody knows right before a door may be whose it is."""
-    doors = [n for n, token in enumerate(clause) if n and token.kind is Kind.FRONT and _follows(clause, n)]
-    return any(
-        clause[n - 1].kind is Kind.UNKNOWN
-        and (
-            len(clause[n - 1].text) > 1 or (n > 1 and clause[n - 2].kind is not Kind.FILLER and _follows(clause, n - 1))
-        )
-        for n in doors
-    )
-
-
-def _follows(clause: Sequence[Token], number: int) -> bool:
-    """Whether no blank stands before a word."""
-    return clause[number - 1].end == clause[number].start
+    said = reader.ended()
+    said.is_claimed = said.all_met and is_claimed(tokens)
+    return said
 
 
 def _has(clause: Sequence[Token], kind: Kind) -> bool:
@@ -99,6 +90,11 @@ class _Clauses:
         self.spoken: set[str] = set()
         """Duties the last statement was about, for “…，马上扫了”."""
 
+        self.count = self.counted = 0
+        """How many duties the clause says there are; and how many failed that are named only later."""
+        self.announced = NO
+        """Those that were at fault when it was said that they would be put right."""
+
     def remember(self, clause: Sequence[Token]) -> None:
         """What was another day, and something is said of today after it: only the duty it was about stays."""
         told = [token for token in clause if token.kind is not Kind.OTHER_TIME]
@@ -116,7 +112,7 @@ class _Clauses:
         self.said.kinds |= {token.kind for token in clause} | {Kind.ALL for token in clause if token.also is Kind.ALL}
         faults = set(self.said.faults)
         self.said.is_doubted |= bool(faults) and _has(clause, Kind.CORRECTS)
-        self.said.is_elsewhere |= _names_another_door(clause)
+        self.said.is_elsewhere |= names_another_door(clause)
         before, unknown = _unknown(clause)
         self.said.aside += before
         kinds = "".join(token.kind for token in clause)
@@ -128,6 +124,8 @@ class _Clauses:
         else:
             self.said.aside += unknown
         self.told = set()
+        count = _COUNT.search("".join(token.text for token in clause))
+        self.count = _NUMBERS[count[1]] if count else 0
         for statement in found:
             self._take(statement)
         if faults and any(token.kind is Kind.AT_ONCE for token in clause):
@@ -212,6 +210,7 @@ class _Clauses:
             self.said.failed |= about
         elif not self.said.failed:
             self.said.some_failed = True
+            self.counted = self.count
         self._done(about)
 
     def _met(self, statement: Statement) -> None:
@@ -234,6 +233,7 @@ class _Clauses:
         said.failed -= about
         said.maybe_failed -= about
         said.some_fixed |= not about
+        said.to_fix &= not (self.announced and self.announced <= about)  # “让他收 马上收了”
         self._done(about)
 
     def _tidied(self, statement: Statement) -> None:
@@ -246,10 +246,16 @@ class _Clauses:
 
     def _to_fix(self, _: Statement) -> None:
         self.said.to_fix = True
+        self.announced = frozenset(self.said.faults)
 
     def _doubt(self, statement: Statement) -> None:
         self.said.is_doubted = True
         self.said.named |= statement.duties
+
+    def _so_so(self, statement: Statement) -> None:
+        """“卫生还行，秩序…”: neither well nor failed, and no more to be said of it."""
+        self.said.named |= self.waiting
+        self._done(statement.duties)
 
     def _done(self, about: frozenset[str]) -> None:
         self.spoken = set(about)
@@ -257,6 +263,9 @@ class _Clauses:
 
     def ended(self) -> Said:
         said = self.said
+        if self.counted and self.counted == len(self.waiting) and not said.faults:  # “一项没做好：秩序”
+            said.failed |= self.waiting
+            said.some_failed = False
         is_sure = said.all_met and bool(said.kinds & {Kind.ALL, Kind.REST}) and Kind.NOT_LOOKED not in said.kinds
         (said.failed if is_sure else said.maybe_failed).update(self.excepted - said.fixed)
         said.maybe_failed -= said.failed
@@ -277,6 +286,7 @@ class _Clauses:
         Says.FIXED: _fixed,
         Says.TIDIED: _tidied,
         Says.TO_FIX: _to_fix,
+        Says.SO_SO: _so_so,
         Says.DOUBTED: _doubt,
     }
 

@@ -16,8 +16,10 @@ SHORT = 8
 LONG = 40
 _LONGEST = 24
 """Characters of a whole message that is one of many ways to say a thing."""
-_BESIDE = {"story": LONG, "has": SHORT, "near": 0}
+_BESIDE = {"story": LONG, "has": SHORT, "weak": SHORT, "near": 0}
 """How much may stand beside the words of each group for the command to be sure."""
+_WITH_REASON = frozenset({"close_shop", "quiet", "appeal", "complaint", "help", "report"})
+"""Commands whose reason may stand beside them in clauses of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,8 @@ class Asked:
     before: str = ""
     after: str = ""
     """What stands on either side of a word found somewhere in the sentence."""
+    is_weak: bool = False
+    """Whether its words are as well those of a question about something that is only shown: 凭啥."""
     is_story: bool = False
     """Whether its words are so plain that they may stand in a long story."""
     length: int = 0
@@ -48,26 +52,26 @@ class Commands:
         """Words that mean this very day unless another is named."""
         self._whole: dict[str, list[str]] = {}
         self._lead: list[tuple[str, str, bool]] = []
-        self._has: dict[str, list[tuple[int, str, str, int]]] = {}
+        self._has: dict[str, list[tuple[int, str, str, str]]] = {}
         """By their first characters, so that only words which may stand in a message are looked for; numbered in order."""
-        has: list[tuple[str, str, int]] = []
+        has: list[tuple[str, str, str]] = []
         self._tail: dict[str, str] = {}
         self._around: list[tuple[str, str]] = []
         for intent, ways in sections.items():
             self._add(intent, ways)
-            for group, most in _BESIDE.items():
-                has += [(words, intent, most) for words in spelt(ways.get(group, ()))]
+            for group in _BESIDE:
+                has += [(words, intent, group) for words in spelt(ways.get(group, ()))]
         self._patterns = [
             (intent, found, group)
             for intent, ways in sections.items()
-            for group in ("say", "today", "has", "story")
+            for group in ("say", "today", "has", "weak", "story")
             if (found := pattern(ways.get(group, ())))
         ]
         self._lead.sort(key=lambda lead: -len(lead[0]))
         self._around.sort(key=lambda around: -len(around[0]))
         has.sort(key=lambda known: -len(known[0]))  # the longer word says more: 歇业 before 歇
-        for number, (words, intent, most) in enumerate(has):
-            self._has.setdefault(words[0], []).append((number, words, intent, most))
+        for number, (words, intent, group) in enumerate(has):
+            self._has.setdefault(words[0], []).append((number, words, intent, group))
         self._by_sound: dict[str, list[str]] | None = None
 
     def _add(self, intent: str, ways: Groups) -> None:
@@ -131,11 +135,11 @@ class Commands:
     def within(self, text: str, intents: frozenset[str], *, is_guess: bool = False) -> list[Asked]:
         """Commands whose words stand somewhere in it; for a guess those, too, whose words only come near."""
         found: dict[str, Asked] = {}
-        for _, words, intent, most in sorted(known for first in set(text) for known in self._has.get(first, ())):
-            if not (most or is_guess) or intent not in intents or intent in found:
+        for _, words, intent, group in sorted(known for first in set(text) for known in self._has.get(first, ())):
+            if not (_BESIDE[group] or is_guess) or intent not in intents or intent in found:
                 continue
             if (at := text.find(words)) >= 0 and _stands_apart(text, at, at + len(words)):
-                found[intent] = self._found(text, intent, at, at + len(words), most)
+                found[intent] = self._found(text, intent, at, at + len(words), group)
         self._by_pattern(text, intents, found)
         return list(found.values())
 
@@ -144,16 +148,31 @@ class Commands:
         for intent, many, group in self._patterns:
             hit = many.search(text) if group in _BESIDE and intent in intents else None
             if hit and (intent not in found or len(hit[0]) > found[intent].length):
-                found[intent] = self._found(text, intent, hit.start(), hit.end(), _BESIDE[group])
+                found[intent] = self._found(text, intent, hit.start(), hit.end(), group)
 
-    def _found(self, text: str, intent: str, start: int, end: int, most: int) -> Asked:
-        """A command whose words stand from `start` to `end`, sure with at most so much beside them."""
-        before, after = text[:start], text[end:]
+    def _found(self, text: str, intent: str, start: int, end: int, group: str) -> Asked:
+        """A command whose words stand from `start` to `end`, sure with no more beside them than its group allows."""
+        most = _BESIDE[group]
+        before, after = (
+            text[: start + text[start:end].startswith("天")],
+            text[end:],
+        )  # 今|天不开: the day is of the rest
         rest = f"{before} {after}".strip(EDGES)
         is_sure = lengths.length(rest) <= most
+        if not is_sure and intent in _WITH_REASON and lengths.length(rest) <= LONG:
+            is_sure = lengths.length(_CLAUSES.split(before)[-1] + _CLAUSES.split(after)[0]) <= most
         if self._is_today(text[start:end]) and not _DAY.search(rest):
             rest = f"{TODAY} {rest}".strip()
-        return Asked(intent, rest, is_sure, before=before, after=after, is_story=most > SHORT, length=end - start)
+        return Asked(
+            intent,
+            rest,
+            is_sure,
+            before=before,
+            after=after,
+            is_weak=group == "weak",
+            is_story=most > SHORT,
+            length=end - start,
+        )
 
     def tail(self, text: str, intents: frozenset[str]) -> Asked | None:
         """The command that stands last, after what it is about: “下水道返水，求助”, “家里有事，今天不开门”."""
@@ -200,6 +219,8 @@ _LAST = (
     re.compile(r"(.+) ([^,，。;；!！\n a-z]+)", re.DOTALL),
 )
 """What was said before the last clause, and the clause itself; a blank parts Chinese only."""
+_CLAUSES = re.compile(r"[,，。;；!！?？\n…~]|(?<![a-z0-9]) | (?![a-z0-9])")
+"""Marks, and blanks beside Chinese, between two clauses."""
 _HAN = re.compile("[\u4e00-\u9fff]{2,8}")
 TODAY = "今天"
 _SPANS = frozenset({"close_shop", "close_shop_there", "leave", "hours"})

@@ -47,6 +47,7 @@ class Kind(StrEnum):
     LATER = "L"
     NOW = "1"
     OTHERS_DID = "H"
+    KIN = "3"
     EXCEPT = "E"
     ALL = "A"
     REST = "R"
@@ -91,6 +92,7 @@ _FACTS = {
     "imperative": Kind.SHOULD,
     "other_time": Kind.OTHER_TIME,
     "later": Kind.LATER,
+    "kin": Kind.KIN,
     "neighbour": Kind.OTHERS_DID,
     "except": Kind.EXCEPT,
     "others": Kind.REST,
@@ -175,6 +177,10 @@ class Lexicon:
             self._add([w for w in duty.aliases if normalised(w) not in self._words], Kind.DUTY, duty.key)
         for group, kind in _FACTS.items():
             self._add(facts.get(group, ()), kind)
+        keeps_clear = frozenset(duty.key for duty in duties if by_duty.get(duty.key, {}).get("goods"))
+        for text, word in self._words.items():
+            if word.kind is Kind.OUTSIDE:
+                self._words[text] = replace(word, duties=keeps_clear)  # whatever is put there is in the way
         self._mark_all(tuple(map(normalised, facts.get("all", ()))))
         lengths: dict[str, set[int]] = {}
         for text in self._words:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from functools import lru_cache
 
 from bot.language.clauses import said_of
@@ -12,6 +12,7 @@ from bot.language.lexicon import Kind, Lexicon
 from bot.language.meanings import FAULTS, MET, OWN, THERE, Meaning, NamedShop, Question, Reading, Speaker
 from bot.language.normalise import normalised
 from bot.language.politeness import bare
+from bot.language.readings import as_typed, from_found
 from bot.language.second_look import SecondLook
 from bot.language.shops import Part, parts, without_name
 from bot.language.timetable import times
@@ -27,10 +28,13 @@ LOOK = "look"
 REST = "rest_of_them"
 COMPLAINT = "complaint"
 HELP = "help"
+FIXED = "fixed"
 _ALSO_ANSWERS = frozenset({"i_came"})
 """Commands whose bare words are as well an answer to somebody: while a sentence is awaited they are that answer."""
 _KEPT = 512
 """Messages whose reading is kept."""
+_SAID = re.compile("(?:说|讲|反映|告诉我?|投诉|举报|says|said)$")
+"""How the words about one shop end that tell what its people say of the next."""
 _MARKS = " \n,，、:：.。"
 _LONGEST = 400
 """Characters of a message that are read; whoever writes more tells a story."""
@@ -68,14 +72,14 @@ class Reader:
     def _read_command(self, text: str, intents: frozenset[str], owns: bool, is_awaited: bool) -> Reading | None:
         plain = normalised(text[:_LONGEST])
         found = self._command(plain, intents, owns=owns, is_awaited=is_awaited) if plain else None
-        return _as_typed(found, text) if found else None
+        return as_typed(found, text) if found else None
 
     def sentence(self, text: str, speaker: Speaker) -> Reading:
         """What a message says that is no command as a whole."""
         plain = normalised(text[:_LONGEST])
         if not plain:
             return Reading("")
-        found = self._around(plain, text, speaker) or _as_typed(self._sentence(plain, speaker), text)
+        found = self._around(plain, text, speaker) or as_typed(self._sentence(plain, speaker), text)
         return found if found.certain else self._again(plain, speaker) or found
 
     def _again(self, plain: str, speaker: Speaker) -> Reading | None:
@@ -121,6 +125,8 @@ class Reader:
         if not facts.certain:
             choices = (*meant, *(choice for question in facts.asked for choice in question.choices))
             return Reading(plain, asked=(Question(NEAREST, choices),))
+        if facts.certain[0].intent == MET and all(meaning.intent == FIXED for meaning in meant):
+            return facts  # “五样都弄好了” tells of today's five, not of a finding
         if any(meaning.intent in CHANGES for meaning in meant):
             return Reading(plain, asked=(Question(NEAREST, (*facts.certain, *meant)),))
         return facts
@@ -192,7 +198,7 @@ class Reader:
         spoken = without_name(plain, speaker.own)
         said = said_of(self._lexicon.tokens(spoken))
         found = verdict(said, self._applies(speaker, OWN), is_own=True, words=self._note(spoken))
-        return _reading(plain, [found])
+        return from_found(plain, [found])
 
     def _of_nobody(self, plain: str) -> Reading:
         """A member's words without a shop: which one is asked, never guessed."""
@@ -208,9 +214,12 @@ class Reader:
     def _of_linked(self, plain: str, named: Sequence[Part], speaker: Speaker) -> Reading:
         certain: list[Meaning] = []
         asked: list[Question] = []
-        for part in named:
+        for before, part in zip([None, *named], named, strict=False):
+            is_heard = before is not None and _SAID.search(before.text.strip())  # “听3号说2号占道”
             for found in self._of_part(part, speaker):
-                if isinstance(found, Meaning):
+                if isinstance(found, Meaning) and is_heard:
+                    asked.append(Question("is_it_there", (found,), found.shop))
+                elif isinstance(found, Meaning):
                     certain.append(found)
                 elif found:
                     asked.append(found)
@@ -278,20 +287,3 @@ def _one_by_one(found: list[Meaning | Question | None]) -> list[Meaning | Questi
     if len(met) <= MANY:
         return found
     return [Question("is_it_there", (m,), m.shop) if m in met and isinstance(m, Meaning) else m for m in found]
-
-
-def _as_typed(reading: Reading, text: str) -> Reading:
-    """The words that belong to a command as they were typed, not as the lexicon spells them."""
-    if len(reading.certain) != 1 or not reading.certain[0].rest:
-        return reading
-    meaning, typed = reading.certain[0], text.strip()
-    start = next((n for n in range(len(typed)) if bare(normalised(typed[n:])) == bare(meaning.rest)), None)
-    if start is None:
-        return reading
-    return replace(reading, certain=(replace(meaning, rest=typed[start:].strip(" \n，,：:。、")),))
-
-
-def _reading(plain: str, found: Sequence[Meaning | Question | None]) -> Reading:
-    certain = tuple(f for f in found if isinstance(f, Meaning))
-    asked = tuple(f for f in found if isinstance(f, Question))
-    return Reading(plain, certain, asked)

@@ -16,6 +16,7 @@ _UNCERTAIN = frozenset(
         Kind.SHOULD,
         Kind.OTHER_TIME,
         Kind.OTHERS_DID,
+        Kind.KIN,
         Kind.STAFF,
         Kind.HARSH,
     }
@@ -50,6 +51,8 @@ class Said:
     is_doubted: bool = False
     is_elsewhere: bool = False
     """Whether another door may be spoken of."""
+    is_claimed: bool = False
+    """Whether one clause calls all well in so many words, and nothing else told speaks against it."""
 
     @property
     def is_uncertain(self) -> bool:

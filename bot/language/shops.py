@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from bot.language.meanings import NamedShop
-from bot.language.names import ShopNames
+from bot.language.names import NameHit, ShopNames
 
 _UNITS = (
     r"(?:天|日|个|辆|点|分|块|次|人|样|项|条|米|年|月|元|楼|栋|单元|小时|%|只|张|片|台(?!阶)|斤|步|万|颗|星|级|期|套|桌(?!子|椅)|箱|包|袋"
@@ -18,7 +18,9 @@ _UNIT = rf"(?!{_UNITS})(?![:：]\d|\.\d|\d|/\d)"
 _APART = re.compile(rf" +{_UNITS}")
 _LINE = re.compile(r"(?:^|[\n,，;；。])\s*$")
 _BEFORE = r"(?<![\d.:：a-z/])(第|#|no\.? ?|nr\.? ?|shops? ?|number ?|num ?)?"
-_NUMBER = re.compile(rf"{_BEFORE}(\d{{1,2}}){_UNIT}\s*(号店|号|家店|家|店|#)?")
+_NUMBER = re.compile(
+    rf"{_BEFORE}(\d{{1,2}}){_UNIT}\s*(号店(?![招牌门外里内面头前])|号|家店|家|店(?![招牌门外里内面头前])|#)?"
+)
 _RANGE = re.compile(r"\s*(?:-|到|至|to|through)\s*$")
 _AND = re.compile(r"\s*(?:,|、|，|和|跟|与|及|还有|&|and|adn|/|\+|\.)?\s*$")
 _SEPARATORS = re.compile(r"[,，。;；!！\n ]")
@@ -60,7 +62,9 @@ def _references(text: str, linked: tuple[NamedShop, ...]) -> list[Named]:
     taken = [(n.start, n.end) for n in by_name]
     by_number = {shop.number: shop for shop in linked if shop.number}
     numbers = [_numbered(match, by_number) for match in _NUMBER.finditer(text) if _is_shop(text, match, taken)]
-    named = [Named(n.start, n.end, n.shops, 0, n.is_sure) for n in by_name]
+    named = [
+        Named(n.start, n.end, n.shops, 0, n.is_sure) for n in by_name if n.is_sure or not _is_told_of(text, n, numbers)
+    ]
     return sorted([*named, *numbers], key=lambda n: n.start)
 
 
@@ -69,6 +73,12 @@ def _is_shop(text: str, match: re.Match[str], taken: Sequence[tuple[int, int]]) 
     if any(start < match.end() and match.start() < end for start, end in taken):
         return False
     return not _APART.match(text, match.end(2)) or bool(_LINE.search(text[: match.start()]))
+
+
+def _is_told_of(text: str, hit: NameHit, numbers: Sequence[Named]) -> bool:
+    """Whether a name that may be a common word stands in what is told of a shop by number: “10号门前烂水果没清”."""
+    before = [number.end for number in numbers if number.shops and number.end <= hit.start]
+    return bool(before) and not _SEPARATORS.search(text[max(before) : hit.start].strip())
 
 
 def _numbered(match: re.Match[str], by_number: Mapping[int, NamedShop]) -> Named:

@@ -42,6 +42,8 @@ class Says(Enum):
     """A duty's name."""
     ONE_MET = auto()
     """One thing is well: “招牌好”."""
+    SO_SO = auto()
+    """Neither well nor failed: “还行”."""
     DOUBTED = auto()
     """Doubt, a question, another time, somebody else, negation of nobody knows what."""
 
@@ -70,13 +72,14 @@ _PATTERNS = (
     (Says.MET, r"[N0][hMA]*q"),
     (Says.DOUBTED, r"[N0][hMA]*[XN0zD]|0[hMA]*[PCxm]"),
     (Says.FAILED, r"N[hMA]*[PCxm]"),
-    (Says.NOT_TIDIED, r"(?:[tB]w?[hMAF]*|[gvfrl][hMAF]*)[N0][hA]*[caC]"),
+    (Says.NOT_TIDIED, r"(?:[tB]w?[hMAF]*|[gvfrl][hMAF]*)[N0K][hA]*[caC]"),
+    (Says.FAULT, r"t[hMA]*c[hM]*o"),
     (Says.WEAK_FAULT, r"N[hA]*(?:c[hM]*(?:[tgv]|[Bf](?![hMAw]*[bYXM]))|a[hM]*[tBgv])"),
     (Says.NO_FAULT, r"[hM]*[tS][AM]*[N0]h?(?=j|$)"),
     (Says.NO_FAULT, rf"[N0]{_GAP}(?:S|[fulB][hMAw]*b|b[flB]|[tYb]|r[po])"),
     (Says.NO_FAULT, rf"[N0]{_GAP}(?:[gv]?[hM]*[po][oFh]*[gv]?|[gv]?k[oFM]*[gv]?|g[hM]*[po])"),
     (Says.WEAK_FAULT, r"N[hA]*[ca]"),
-    (Says.NOT_TIDIED, r"0[hA]*[ca]"),
+    (Says.NOT_TIDIED, r"[0K][hA]*[ca]"),
     # fixes
     (Says.FIXED, r"i*x|[ca]A*i|i[hMA]*[tBgvfD]*C|i[hMA]*[tBgvfD]*[ca][dCPM]+|i[ca][hM]*[tgv]?d?$"),
     (Says.TO_FIX, r"[LI]A*i?[ca]d?|i[hA]*[ca]"),
@@ -90,7 +93,7 @@ _PATTERNS = (
     ),
     (
         Says.FAULT,
-        rf"[gv]{_GAP}[pk][hMAFw]{{0,2}}o|[gv][hMA]*o(?!k)|[oF]w?p[hM]*[gv]|o[hk]+M*[gv]|p[hMw]?[gv]?o|[gv]p[hM]*F",
+        rf"[hM]*[gv]{_GAP}[pk][hMAFw]{{0,2}}o|[hM]*[gv][hMA]*o(?!k)|[oF]w?p[hM]*[gv]|o[hk]+M*[gv]|p[hMw]?[gv]?o|[gv]p[hM]*F",
     ),
     (Says.FAULT, r"k[hM]*o[hM]*v?|v[hMA]*k[hM]*[oM]|v[hA]*kM"),
     (Says.WEAK_FAULT, r"[oFM]*k[hM]*v|F[hM]+[gv]+[pk]?|[gv][MhA]*p|[gv][hMA]*F"),
@@ -107,7 +110,8 @@ _PATTERNS = (
     (Says.NAMED, r"D"),
     (Says.THING, r"p?[hM]*[gv]"),
     (Says.TO_FIX, r"[ca]"),
-    (Says.DOUBTED, r"[N0UVQIOHTsy]|E(?![hMw]*[fgtvlBrSu])"),
+    (Says.SO_SO, r"m"),
+    (Says.DOUBTED, r"[N0UVQIOHTsy3]|E(?![hMw]*[fgtvlBrSu])"),
 )
 _ORDER = [says for says, _ in _PATTERNS]
 _ANY = re.compile("|".join(f"({pattern})" for _, pattern in _PATTERNS))
@@ -209,6 +213,7 @@ _MOST_TELLING = (
     (Kind.DUTY,),
     (Kind.BROKEN,),
     (Kind.GOODS, Kind.VEHICLE),
+    (Kind.OUTSIDE,),
 )
 
 

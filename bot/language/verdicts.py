@@ -22,9 +22,10 @@ Verdict = Meaning | Question | None
 
 def verdict(said: Said, applies: Collection[str], *, is_own: bool, words: str, shop: ShopId = OWN) -> Verdict:
     """The one certain meaning, a question, or None where nothing was said of a shop's front."""
-    if said.says_nothing or (said.kinds & {Kind.TOPIC} and not (said.faults or said.named)):
+    if said.says_nothing or (said.kinds & {Kind.TOPIC} and not (said.faults or said.named or said.is_claimed)):
         return None
-    if said.kinds & {Kind.CLOSED, Kind.NOT_LOOKED} and not (said.faults or said.all_met or said.praised):
+    is_told = said.faults or said.all_met or said.praised or (is_own and said.named)
+    if said.kinds & {Kind.CLOSED, Kind.NOT_LOOKED} and not is_told:
         return _unseen(said, words, shop)
     if _is_certain_fault(said, applies, is_own=is_own):
         return _faults(said, applies, words, shop)
@@ -54,6 +55,8 @@ def _is_certain_fault(said: Said, applies: Collection[str], *, is_own: bool) -> 
 
 
 def _is_certain_praise(said: Said, applies: Collection[str]) -> bool:
+    if said.is_claimed and not (said.faults or said.fixed or said.named or said.some_failed or said.some_fixed):
+        return True
     is_open = said.faults or said.fixed or said.named or said.is_uncertain or said.some_failed or said.some_fixed
     is_open = is_open or bool(said.kinds & {Kind.EXCEPT, Kind.CORRECTS})  # something is left out, or not so
     if is_open or said.unknown or said.aside > LONG_ASIDE or Kind.MILD in said.kinds:

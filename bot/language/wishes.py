@@ -10,6 +10,7 @@ from bot.language.commands import Asked
 from bot.language.lexicon import Kind, Lexicon, Token
 from bot.language.meanings import Meaning, Question, Reading
 from bot.language.normalise import normalised
+from bot.language.segments import segments
 from bot.language.verdicts import CLOSED
 
 NEAREST = "nearest"
@@ -24,7 +25,7 @@ _NOTS = frozenset({Kind.NOT, Kind.NONE})
 _DOUBTS = frozenset({Kind.DOUBT, Kind.OTHERS_DID, Kind.ASKS, Kind.OTHER_TIME, Kind.LATER, Kind.SHOULD})
 _NO_DOUBT: dict[str, set[Kind]] = {
     CLOSED: {Kind.LATER},
-    "appeal": {Kind.OTHER_TIME, Kind.OTHERS_DID, Kind.LATER},
+    "appeal": {Kind.OTHER_TIME, Kind.OTHERS_DID, Kind.LATER, Kind.ASKS},
     "report": {Kind.OTHER_TIME, Kind.OTHERS_DID},
 }
 """What belongs to a command as a matter of course: a closure is of later, an appeal of another day."""
@@ -33,7 +34,13 @@ _POLITE = frozenset(("吧", "好吗", "行吗", "可以吗", "好不好", "行�
 _ASKING = frozenset(("?", "吗", "么"))
 _SHOWS = ("stars", "unseen", "my_shops", "todo", "digest", "board", "my_requests", "how_stars", "menu")
 """Commands that only show something: the first of them is done, for nothing is recorded by it."""
+_ACTS = frozenset({"appeal", "complaint"})
+"""Wishes that may be about what other commands only show: “我对星级不服”."""
 _SPAN = re.compile(r"\d+ *个?(?:天|日|周|星期|礼拜|月|days?|weeks?)")
+_HOLIDAY = re.compile(
+    "国庆|春节|过年|五一|中秋|端午|清明|元旦|除夕|长假|假期|暑假|寒假|过节|十一|holiday|christmas|new year"
+)
+"""Days off of which nobody said how many they are."""
 FEW = 4
 """Characters behind a command that may only take it back: 求助取消."""
 
@@ -53,7 +60,11 @@ class Wishes:
             return Reading(plain, (min(meant, key=lambda m: _SHOWS.index(m.intent)),))
         changes = first.intent in CHANGES
         is_sure = first.is_sure or (changes and _SPAN.search(first.rest))
-        has_doubt = (changes and self._is_doubted(first)) or self.takes_back(first, plain)
+        is_sure = is_sure and not (
+            first.intent == CLOSED and _HOLIDAY.search(first.rest) and not _SPAN.search(first.rest)
+        )
+        has_doubt = self._is_doubted(first) if changes else self._is_denied(first)
+        has_doubt = has_doubt or self.takes_back(first, plain)
         if (len(nearest) == 1 or first.is_story) and is_sure and not has_doubt:
             return Reading(plain, meant[:1])
         return Reading(plain, asked=(Question(NEAREST, meant),))
@@ -61,9 +72,10 @@ class Wishes:
     def _meant(self, nearest: Sequence[Asked]) -> Sequence[Asked]:
         """Those that are not denied, while there are others; “帮我看下几星” asks for no help."""
         nearest = [asked for asked in nearest if not self._is_denied(asked)] or nearest
+        nearest = [asked for asked in nearest if not asked.is_weak] or nearest
         if any(asked.intent in _SHOWS for asked in nearest):
             nearest = [asked for asked in nearest if asked.intent != HELP or asked.is_story]
-        return nearest
+        return [asked for asked in nearest if asked.intent in _ACTS and asked.is_story] or nearest
 
     def _is_denied(self, asked: Asked) -> bool:
         """Whether a “not” stands right before it: 不|开门了."""
@@ -83,7 +95,7 @@ class Wishes:
         said = [token for token in (*before, *after) if token.text not in _POLITE]
         kinds = {token.kind for token in said} & {Kind.DOUBT}
         if asked.intent != HELP:  # a request for help may well be a question: “能帮忙剪一下吗”
-            beside = {*_last_clause(before), *_first_clause(after)}
+            beside = {*_last_clause(before, asked.before), *_first_clause(after, asked.after)}
             kinds |= {token.kind for token in said if token in beside} & _DOUBTS - _NO_DOUBT.get(asked.intent, set())
             kinds |= {Kind.ASKS} if said and said[-1].text in _ASKING else set()
         last, end = _spoken(before)[-1:], _spoken(after)[-1:]
@@ -94,14 +106,15 @@ class Wishes:
         return asked.intent in _TAKEN_BACK and any(word in plain for word in self._back)
 
 
-def _last_clause(tokens: Sequence[Token]) -> Sequence[Token]:
-    start = max((n for n, token in enumerate(tokens, 1) if token.kind is Kind.BREAK), default=0)
-    return tokens[start:]
+def _last_clause(tokens: Sequence[Token], text: str) -> Sequence[Token]:
+    is_apart = tokens and (tokens[-1].kind is Kind.BREAK or (text[-1].isspace() and not tokens[-1].text.isascii()))
+    parts = [] if is_apart else list(segments(tokens))
+    return parts[-1] if parts else []
 
 
-def _first_clause(tokens: Sequence[Token]) -> Sequence[Token]:
-    end = next((n for n, token in enumerate(tokens) if token.kind is Kind.BREAK), len(tokens))
-    return tokens[:end]
+def _first_clause(tokens: Sequence[Token], text: str) -> Sequence[Token]:
+    is_apart = tokens and (tokens[0].kind is Kind.BREAK or (text[0].isspace() and not tokens[0].text.isascii()))
+    return [] if is_apart else next(segments(tokens), [])
 
 
 def _spoken(tokens: Sequence[Token]) -> list[Kind]:

@@ -1,0 +1,102 @@
+"""All five called well in so many words, and nothing against it in whatever else is told: “下雨天 客人多 不过五项都做到了”."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from bot.language.lexicon import Kind, Token
+from bot.language.segments import segments
+from bot.language.statements import Says, statements
+
+_FIVE = re.compile("五|5|样样|每|five")
+"""Of the words for all of them those that count the duties; 都 may be of anything."""
+_WELL = re.compile(r"^(?P<before>[^N0]*?)(?P<claim>[A_1m]*A[A_h1]*(?:P|[N0]h*q)[P_d1]*)$")
+_SAYS = re.compile("[说讲让叫喊教要想求望盼假若果等为发问写填算梦谁没不别未无怎哪啥几]|才[能会算是]|打[算电]")
+"""Characters of hearing, wishing, asking and denying: with one among words nobody knows no claim is taken from them."""
+_MOST_BEFORE = 8
+"""Characters nobody knows before a claim in its own clause."""
+_MOST_ASIDE = 20
+"""Characters nobody knows in all other clauses."""
+_AGAINST = frozenset(
+    {
+        Kind.DOUBT,
+        Kind.CLAIM,
+        Kind.CORRECTS,
+        Kind.ASKS,
+        Kind.SHOULD,
+        Kind.LATER,
+        Kind.EXCEPT,
+        Kind.FAIL,
+        Kind.PROBLEM,
+        Kind.STAFF,
+        Kind.HARSH,
+        Kind.CLOSED,
+        Kind.NOT_LOOKED,
+        Kind.REFUSED,
+        Kind.FIXED,
+        Kind.AT_ONCE,
+        Kind.NOT,
+        Kind.NONE,
+        Kind.DIRTY,
+        Kind.OTHER_TIME,
+    }
+)
+"""What may speak against it, in whatever clause it stands."""
+_OPEN = (Kind.DOUBT, Kind.ASKS, Kind.SHOULD, Kind.CLAIM, Kind.LATER)
+"""What leaves open even what is told of another day."""
+_HARMLESS = frozenset({Says.MET, Says.ONE_MET, Says.NO_FAULT, Says.TIDIED, Says.THING, Says.DOUBTED})
+
+
+def is_claimed(tokens: Sequence[Token]) -> bool:
+    """Whether one clause says that all are well, and all others tell of something else."""
+    parts = list(segments(tokens))
+    claims = [part for part in parts if _is_claim(part)]
+    last = max((n for n, part in enumerate(parts) if part in claims and _has(part, Kind.NOW)), default=0)
+    past = [part for part in parts[:last] if _has(part, Kind.OTHER_TIME) and not _has(part, *_OPEN)]
+    asides = [part for part in parts if part not in claims and part not in past]
+    if not claims or (len(parts) == 1 and not any(map(_counts, claims))):
+        return False
+    return all(map(_is_harmless, asides)) and sum(map(_unknown, asides)) <= _MOST_ASIDE
+
+
+def _has(part: Sequence[Token], *kinds: Kind) -> bool:
+    return any(token.kind in kinds for token in part)
+
+
+def _letters(part: Sequence[Token]) -> str:
+    return "".join(token.kind for token in part)
+
+
+def _unknown(part: Sequence[Token]) -> int:
+    return sum(len(token.text) for token in part if token.kind is Kind.UNKNOWN)
+
+
+def _counts(part: Sequence[Token]) -> bool:
+    return any(token.kind is Kind.ALL and _FIVE.search(token.text) for token in part)
+
+
+def _is_claim(part: Sequence[Token]) -> bool:
+    found = _WELL.match(_letters(part))
+    if not found:
+        return False
+    before, claim = part[: found.start("claim")], part[found.start("claim") :]
+    return not before or (_counts(claim) and _is_harmless(before) and _unknown(before) <= _MOST_BEFORE)
+
+
+def _is_harmless(part: Sequence[Token]) -> bool:
+    """Whether a clause tells neither of a fault nor of doubt, another's words or a wish."""
+    if {token.kind for token in part} & _AGAINST - _denied(part):
+        return False
+    told = "".join(token.text for token in part if token.kind in (Kind.UNKNOWN, Kind.FILLER, Kind.TOPIC))
+    speaks = any(token.kind is Kind.OTHERS_DID for token in part) or any(token.kind is Kind.UNKNOWN for token in part)
+    if speaks and _SAYS.search(told):
+        return False
+    return all(one.says in _HARMLESS for one in statements(part))
+
+
+def _denied(part: Sequence[Token]) -> frozenset[Kind]:
+    """A “not” that denies a fault is praise: “砖没坏”."""
+    said = [one.says for one in statements(part)]
+    is_praise = bool(said) and Says.DOUBTED not in said and bool({Says.NO_FAULT, Says.MET} & set(said))
+    return frozenset({Kind.NOT, Kind.NONE, Kind.PROBLEM} if is_praise else ())

@@ -1,0 +1,98 @@
+"""What a word means beside its neighbours: “昨天的垃圾还没扫” is of today, “是卫生不好还是秩序不好” asks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.language.lexicon import Kind, Token
+
+_NEAR = 3
+"""Words between a time and the thing it tells the age of."""
+_AGE = ("的", "剩", "留")
+_STILL = frozenset({"还", "仍", "仍然", "依然", "一直", "still", "还没", "还没有", "还不", "还是"})
+_STANDS = frozenset({Kind.NOT, Kind.BROKEN, Kind.OUTSIDE, Kind.PUT, Kind.HAVE, Kind.SYMPTOM, Kind.DIRTY})
+_TOLD = frozenset({Kind.BROKEN, Kind.SYMPTOM, Kind.DIRT, Kind.OUTSIDE, Kind.PUT, Kind.DIRTY})
+_SINGLE = ("碎", "破", "烂", "坏", "旧", "脏", "臭")
+"""Adjectives that tell of a fixture that it is broken, and of goods only what they are."""
+_OR = ("还是", "或者", "or")
+_BESIDE = ("旁边", "旁", "边上")
+_THINGS = frozenset({Kind.BIN, Kind.GREEN, Kind.FRONT, Kind.DUTY})
+_SHOWN = frozenset(
+    {Kind.FRONT, Kind.OUTSIDE, Kind.HAVE, Kind.PUT, Kind.NOT, Kind.NONE, Kind.TIDY, Kind.AWAY, Kind.NUMBER}
+)
+"""What leaves no doubt that a thing named in one character lies there."""
+_GROUND = re.compile("[地片滩摊满处]")
+
+
+def in_context(tokens: Sequence[Token]) -> list[Token]:
+    """The words with those put right that mean something else beside their neighbours."""
+    found = [_aged(tokens, n) for n in range(len(tokens))]
+    for sense in (_adjective, _place, _syllable, _choice):
+        found = [sense(found, n) for n in range(len(found))]
+    return found
+
+
+def _aged(tokens: Sequence[Token], n: int) -> Token:
+    """A time that only tells how old the dirt is, or since when what is still so has been so."""
+    token = tokens[n]
+    if token.kind is not Kind.OTHER_TIME:
+        return token
+    behind = tokens[n + 1 : n + 1 + _NEAR]
+    thing = next((at for at, one in enumerate(behind) if one.kind is Kind.DIRT), None)
+    if thing and any(mark in one.text for one in behind[:thing] for mark in _AGE):
+        return replace(token, kind=Kind.FILLER)
+    return replace(token, kind=Kind.FILLER) if _lasts(tokens[n + 1 :]) else token
+
+
+def _lasts(behind: Sequence[Token]) -> bool:
+    """Whether a fault is told, and then that it is still so."""
+    told = next((n for n, one in enumerate(behind) if one.kind in _TOLD), None)
+    if told is None:
+        return False
+    for one, then in zip(behind[told + 1 :], behind[told + 2 :], strict=False):
+        if one.text in _STILL and then.kind in _STANDS:
+            return True
+    return False
+
+
+def _adjective(tokens: Sequence[Token], n: int) -> Token:
+    """“破箱子”, “碎头发”: what goods or dirt are, not what is broken."""
+    token = tokens[n]
+    then = tokens[n + 1] if n + 1 < len(tokens) else None
+    is_of_thing = then and then.start == token.end and then.kind in (Kind.GOODS, Kind.DIRT)
+    return replace(token, kind=Kind.FILLER) if is_of_thing and token.text in _SINGLE else token
+
+
+def _place(tokens: Sequence[Token], n: int) -> Token:
+    """“垃圾桶旁边” is where something lies, nobody's neighbour."""
+    token = tokens[n]
+    is_where = n and token.text in _BESIDE and tokens[n - 1].kind in _THINGS and tokens[n - 1].end == token.start
+    is_elsewhere = any(one.kind in (Kind.OUTSIDE, Kind.UNKNOWN) for one in tokens[:n])
+    return replace(token, kind=Kind.FILLER) if is_where and not is_elsewhere else token
+
+
+def _syllable(tokens: Sequence[Token], n: int) -> Token:
+    """“绿豆汤三块”, “脏话”: one character of a word nobody knows, with nothing beside it that lies or stands there."""
+    token = tokens[n]
+    if token.kind not in (Kind.DIRT, Kind.DIRTY) or len(token.text) > 1:
+        return token
+    before, behind = tokens[n - 1] if n else None, tokens[n + 1] if n + 1 < len(tokens) else None
+    is_part = (before and before.kind is Kind.UNKNOWN and before.end == token.start) or (
+        behind and behind.kind is Kind.UNKNOWN and behind.start == token.end
+    )
+    if not is_part or any(one.kind in _SHOWN or _GROUND.search(one.text) for one in tokens):
+        return token
+    return replace(token, kind=Kind.UNKNOWN, duties=frozenset())
+
+
+def _choice(tokens: Sequence[Token], n: int) -> Token:
+    """“卫生不好还是秩序不好” asks which of two."""
+    token = tokens[n]
+    if token.text not in _OR or not n:
+        return token
+    is_asked = any(one.text in ("是", "到底是", "究竟是") for one in tokens[:n] if one.kind is not Kind.BREAK)
+    names = n + 1 < len(tokens) and tokens[n + 1].kind is Kind.DUTY
+    is_second = any(one.kind in (Kind.FAIL, Kind.PRAISE, Kind.DUTY) for one in tokens[:n])
+    return replace(token, kind=Kind.ASKS) if (is_asked or names) and is_second else token
