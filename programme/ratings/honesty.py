@@ -96,7 +96,7 @@ def kindest(
     chosen = {doubt.place: _NOTHING for doubt in doubts}
     groups = _apart(doubts, gap)
     scores = {score for doubt in doubts for score in doubt.scores.values()}
-    for _ in range(1 if _is_one_round_enough(scores) else ROUNDS):
+    for _ in range(1 if is_one_round_enough(scores) else ROUNDS):
         goal = best.shrunk(mean, prior)
         left = _choose(groups, goal, gap)
         if left == chosen:
@@ -127,7 +127,7 @@ def _kinder(
     return plain, {doubt.place: _NOTHING}
 
 
-def _is_one_round_enough(scores: Set[float | None]) -> bool:
+def is_one_round_enough(scores: Set[float | None]) -> bool:
     """The choice does not depend on the goal where no look vanishes, nor where those that can are all alike."""
     return None not in scores or len(scores) <= 2  # noqa: PLR2004 nothing, and one score
 
@@ -209,6 +209,11 @@ def _joined(groups: list[list[Doubt]], near: Sequence[list[Doubt]]) -> list[Doub
 
 def _oldest_first(doubt: Doubt) -> tuple[int, int]:
     return -doubt.age, doubt.place
+
+
+def choice(doubts: Sequence[Doubt], goal: float, gap: int) -> dict[int, frozenset[str]]:
+    """What is best left out of which look, the oldest first, where the score to be beaten is known."""
+    return _choose(_apart(doubts, gap), goal, gap)
 
 
 def _choose(groups: Sequence[Sequence[Doubt]], goal: float, gap: int) -> dict[int, frozenset[str]]:

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import itertools
-from math import fsum
-
 import numpy as np
 
+from programme.ratings.columns.exact_sums import exact_sums
 from programme.ratings.columns.gather import Seen
+from programme.ratings.columns.kindest_sums import Doubts, KindestSums, Readings, Way, Ways, shrunk
 from programme.ratings.columns.tables import MOST_KEYS, Bools, Floats, Ints
 from programme.ratings.columns.town import Town
-from programme.ratings.evidence import Sums, duty_weights
-from programme.ratings.honesty import Doubt, kindest, subsets
+from programme.ratings.evidence import duty_weights
+from programme.ratings.honesty import subsets
 from programme.ratings.scale import weighted_share
 from programme.rules import Rules
-
-Left = dict[int, frozenset[str]]
-"""What a reading leaves out of which look."""
 
 
 class Scores:
@@ -54,126 +50,102 @@ class EvidenceSums:
     """The sums of the shops of a town; `places` are the rows of the looks that weigh something, `starts` theirs by shop."""
 
     def __init__(self, town: Town, seen: Seen, rules: Rules) -> None:
-        self._gap, self._prior = rules.rating.own_report_again, rules.rating.prior
+        self._gap, self._prior, self._shops = rules.rating.own_report_again, rules.rating.prior, town.shops
         self.scores = Scores(town.keys, rules)
-        self.by_mean: set[int] = set()
-        """Shops of which a look may vanish altogether: their kindest reading depends on the grid's mean."""
         self.places = places = np.flatnonzero(seen.weight > 0)
-        self.starts = np.searchsorted(places, seen.starts).tolist()
-        self.shop = shop = seen.looks.shop[places]
-        self.duties, self.half, self.failed = (
+        self.starts: Ints = np.searchsorted(places, seen.starts)
+        self._shop, self._weight, self._age = seen.looks.shop[places], seen.weight[places], seen.age[places]
+        self._duties, self._half, self._failed = (
             column[places] for column in (seen.looks.duties, seen.looks.half, seen.looks.failed)
         )
-        self.doubt = seen.looks.left_out[places] & (self.half | self.failed) & self.duties
-        self.doubtful: Bools = np.bincount(shop[self.doubt != 0], minlength=town.shops) > 0
-        self._age = seen.age[places].tolist()
-        self._masks = list(zip(*(c.tolist() for c in (self.duties, self.half, self.failed, self.doubt)), strict=True))
-        self._sum_up(seen.weight[places], town.shops)
+        self._doubt = seen.looks.left_out[places] & (self._half | self._failed) & self._duties
+        self.doubtful: Bools = np.bincount(self._shop[self._doubt != 0], minlength=town.shops) > 0
+        self._sum_up()
+        self._kindest = self._with_doubts()
 
-    def _sum_up(self, weight: Floats, shops: int) -> None:
-        score = self.scores.column(self.duties, self.half, self.failed)
+    def _sum_up(self) -> None:
+        score = self.scores.column(self._duties, self._half, self._failed)
         is_none = np.isnan(score)
-        self.score = score
-        self.weight = weight.tolist()
-        whole = _sums(weight, self.starts)
-        self._whole = np.array(whole)
-        self.weights = np.array(_sums(np.where(is_none, 0.0, weight), self.starts)) if is_none.any() else self._whole
-        counted, product = np.where(is_none, 0.0, weight), np.where(is_none, 0.0, weight * score)
-        self._counted, self._product, self._hundred = counted.tolist(), product.tolist(), (weight * 100.0).tolist()
-        self.products = np.array(_sums(product, self.starts))
-        self._flawless = np.array(_sums(weight * 100.0, self.starts))
-        flaws, doubts, common = np.zeros(shops, np.int64), np.zeros(shops, np.int64), np.full(shops, -1)
-        np.bitwise_or.at(doubts, self.shop, self.doubt)
-        np.bitwise_or.at(flaws, self.shop, self.half | self.failed)
-        np.bitwise_and.at(common, self.shop, self.duties)
-        self._flaws, self._doubts, self._common = flaws, doubts, common
-        self._known_ways: dict[
-            tuple[int, int, int, int], tuple[tuple[str, ...], dict[frozenset[str], float | None]]
-        ] = {}
-        every = int(np.bitwise_or.reduce(flaws)) if shops else 0
-        bits = [bit for bit in range(every.bit_length()) if every >> bit & 1]
-        met = {bit: 1.0 - 0.5 * (self.half >> bit & 1) - (self.failed >> bit & 1) for bit in bits}
-        self._by_duty = {bit: (weight * (100 * x)).tolist() for bit, x in met.items()}
+        self._counted = np.where(is_none, 0.0, self._weight)
+        self._product = np.where(is_none, 0.0, self._weight * score)
+        self._whole = self._sums(self._weight)
+        self.weights = self._sums(self._counted) if is_none.any() else self._whole
+        self.products = self._sums(self._product)
+        self._flawless = self._sums(self._weight * 100.0)
+        self._flaws, self._doubts = (self._together(mask) for mask in (self._half | self._failed, self._doubt))
+        self._never = self._together(~self._duties)
 
-    def plain(self, shop: int) -> Sums:
-        """The sums with nothing left out."""
-        return Sums(float(self.weights[shop]), float(self.products[shop]))
+    def _sums(self, values: Floats) -> Floats:
+        return exact_sums(self._shop, values, self._shops)
 
-    def kindest(self, shop: int, mean: float) -> tuple[Sums, Left]:
-        """The sums of a doubtful shop, and what is left out of which look (by its place among those that weigh)."""
-        first, end = self.starts[shop], self.starts[shop + 1]
-        doubts = [self._doubt(n, n - first) for n in range(first, end) if self._masks[n][3]]
-        doubts.sort(key=lambda doubt: (-doubt.age, doubt.place))
-        weights, products = self._counted[first:end], self._product[first:end]
-        found, left = kindest(weights, products, doubts, mean, self._prior, self._gap)
-        if any(None in doubt.scores.values() for doubt in doubts):
-            self.by_mean.add(shop)
-        return found, {first + place: duties for place, duties in left.items() if duties}
+    def _together(self, masks: Ints) -> Ints:
+        """The bits that any look of a shop has."""
+        found = np.zeros(self._shops, np.int64)
+        has = np.diff(self.starts) > 0
+        if has.any():
+            found[has] = np.bitwise_or.reduceat(masks, self.starts[:-1][has])
+        return found
 
-    def _doubt(self, n: int, place: int) -> Doubt:
-        names, scores = self._ways(self._masks[n])
-        return Doubt(place, self._age[n], self.weight[n], names, scores)
+    def _with_doubts(self) -> KindestSums:
+        rows = np.flatnonzero(self._doubt)
+        columns = (self._duties, self._half, self._failed, self._doubt)
+        kind = np.zeros(len(rows), np.int64)
+        for column in columns:
+            kind = np.unique(kind << MOST_KEYS | column[rows], return_inverse=True)[1]
+        first = rows[np.unique(kind, return_index=True)[1]]
+        ways = Ways([self._way(*four) for four in zip(*[c[first].tolist() for c in columns], strict=True)])
+        doubts = Doubts(self._shop[rows], rows, self._age[rows], self._weight[rows], kind)
+        return KindestSums(self._shop, self._counted, self._product, doubts, ways, self._shops, self._gap)
 
-    def _ways(self, masks: tuple[int, int, int, int]) -> tuple[tuple[str, ...], dict[frozenset[str], float | None]]:
+    def _way(self, duties: int, half: int, failed: int, doubt: int) -> Way:
         """The duties that may be left out of such a look, and its score by what is."""
-        if masks not in self._known_ways:
-            duties, half, failed, doubt = masks
-            names = tuple(sorted(self.scores.names(doubt)))
-            self._known_ways[masks] = (
-                names,
-                {left: self.scores.of(duties & ~self.scores.mask(left), half, failed) for left in subsets(names)},
-            )
-        return self._known_ways[masks]
+        names = tuple(sorted(self.scores.names(doubt)))
+        of = self.scores
+        scores = {left: of.of(duties & ~of.mask(left), half, failed) for left in subsets(names)}
+        return Way(doubt, names, scores)
+
+    @property
+    def doubts(self) -> Doubts:
+        """The looks that can be read in more ways than one."""
+        return self._kindest.doubts
+
+    @property
+    def by_mean(self) -> Bools:
+        """Shops of which a look may vanish altogether: their kindest reading depends on the grid's mean."""
+        return self._kindest.by_mean
+
+    def kindest(self, mean: Floats, wanted: Bools) -> Readings:
+        """The sums of every shop, those of the doubtful ones that are wanted in their kindest reading; `mean` is by shop."""
+        return self._kindest.read((self.weights, self.products), mean, self._prior, wanted)
+
+    def left(self, readings: Readings) -> tuple[Ints, Ints]:
+        """Which looks, by their place among all, are read otherwise than they were recorded, and what is left out, as bits."""
+        rows = np.flatnonzero(readings.way)
+        doubts, ways = self._kindest.doubts, self._kindest.ways
+        chosen = zip(doubts.kind[rows].tolist(), readings.way[rows].tolist(), strict=True)
+        masks = [self.scores.mask(ways.left[kind][way]) for kind, way in chosen]
+        return self.places[doubts.place[rows]], np.array(masks, np.int64)
 
     def of_duty(self, bit: int, means: Floats, wanted: Bools) -> Floats:
         """E_d of a duty at the shops that are wanted, in the reading that is kindest to it."""
-        has_flaw = self._flaws >> bit & 1 == 1
-        is_common = self._common >> bit & 1 == 1
-        is_doubtful = self._doubts >> bit & 1 == 1
-        sums = self._flawless.copy()
-        products, starts = self._by_duty.get(bit, []), self.starts
-        for shop in np.flatnonzero(wanted & has_flaw & is_common & ~is_doubtful).tolist():
-            sums[shop] = fsum(products[starts[shop] : starts[shop + 1]])
-        with np.errstate(divide="ignore", invalid="ignore"):
-            found: Floats = (self._prior * means + sums) / (self._prior + self._whole)
-        for shop in np.flatnonzero(wanted & is_doubtful).tolist():
-            found[shop] = self._doubtful_duty(shop, bit, float(means[shop]))
-        for shop in np.flatnonzero(wanted & ~is_doubtful & ~is_common).tolist():
-            weights, multiplied = self._about(shop, bit)
-            found[shop] = Sums(fsum(weights), fsum(multiplied)).shrunk(float(means[shop]), self._prior)
-        return found
+        weight, half, failed = self._weight, self._half >> bit & 1, self._failed >> bit & 1
+        has_flaw = bool((self._flaws[wanted] >> bit & 1).any())
+        product = weight * (100 * (1.0 - 0.5 * half - failed)) if has_flaw else weight * 100.0
+        weights, products = self._whole, self._sums(product) if has_flaw else self._flawless
+        if (self._never[wanted] >> bit & 1).any():
+            has = self._duties >> bit & 1 == 1
+            weight, product = np.where(has, weight, 0.0), np.where(has, product, 0.0)
+            weights, products = self._sums(weight), self._sums(product)
+        doubtful = wanted & (self._doubts >> bit & 1 == 1)
+        if doubtful.any():
+            found = self._doubts_about(bit, weight, product).read((weights, products), means, self._prior, doubtful)
+            weights, products = found.weight, found.weighted
+        return shrunk(weights, products, means, self._prior)
 
-    def _about(self, shop: int, bit: int) -> tuple[list[float], list[float]]:
-        """a and a·100·x of the shop's looks, 0 where the duty did not apply."""
-        first, end = self.starts[shop], self.starts[shop + 1]
-        products = self._by_duty.get(bit, self._hundred)[first:end]
-        weights = self.weight[first:end]
-        if int(self._common[shop]) >> bit & 1:
-            return weights, products
-        has = [masks[0] >> bit & 1 for masks in self._masks[first:end]]
-        return _where(has, weights), _where(has, products)
-
-    def _doubtful_duty(self, shop: int, bit: int, mean: float) -> float:
-        weights, products = self._about(shop, bit)
-        first, end = self.starts[shop], self.starts[shop + 1]
-        doubts = [
-            Doubt(n - first, self._age[n], self.weight[n], *self._ways_of_duty(bit, self._masks[n][1] >> bit & 1))
-            for n in range(first, end)
-            if self._masks[n][3] >> bit & 1
-        ]
-        doubts.sort(key=lambda doubt: (-doubt.age, doubt.place))
-        return kindest(weights, products, doubts, mean, self._prior, self._gap)[0].shrunk(mean, self._prior)
-
-    def _ways_of_duty(self, bit: int, half: int) -> tuple[tuple[str, ...], dict[frozenset[str], float | None]]:
+    def _doubts_about(self, bit: int, weight: Floats, product: Floats) -> KindestSums:
+        rows = np.flatnonzero(self._doubt >> bit & 1)
         names = self.scores.names(1 << bit)
-        return names, {frozenset(): 100 * (0.5 if half else 0.0), frozenset(names): None}
-
-
-def _where(has: list[int], values: list[float]) -> list[float]:
-    return [value if one else 0.0 for one, value in zip(has, values, strict=True)]
-
-
-def _sums(values: Floats, starts: list[int]) -> list[float]:
-    """The exact sum of each shop's values, rounded once."""
-    found = values.tolist()
-    return [fsum(found[a:b]) for a, b in itertools.pairwise(starts)]
+        kinds = [Way(1 << bit, names, {frozenset(): met, frozenset(names): None}) for met in (0.0, 50.0)]
+        kind = self._half[rows] >> bit & 1
+        doubts = Doubts(self._shop[rows], rows, self._age[rows], self._weight[rows], kind)
+        return KindestSums(self._shop, weight, product, doubts, Ways(kinds), self._shops, self._gap)

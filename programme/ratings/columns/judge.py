@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from programme.ratings.columns.evidence_sums import EvidenceSums, Left
+from programme.ratings.columns.evidence_sums import EvidenceSums
 from programme.ratings.columns.gather import Known, gather
 from programme.ratings.columns.points import Points, points
 from programme.ratings.columns.self_sums import self_sums
@@ -86,8 +86,8 @@ class _Judge:
         self._town, self._rules = town, rules
         self._known = gather(town, rules)
         self._sums = EvidenceSums(town, self._known.seen, rules)
-        self._doubtful = np.flatnonzero(self._sums.doubtful).tolist()
-        self._at_low: dict[int, tuple[Sums, Left]] = {}
+        low = np.full(town.shops, rules.rating.mean_low)
+        self._at_low = self._sums.kindest(low, self._sums.doubtful)
         self._chosen: Ints = np.zeros(len(self._known.seen.age), np.int64)
 
     def judgement(self) -> Judgement:
@@ -138,12 +138,9 @@ class _Judge:
         )
 
     def _grids(self) -> list[Grid]:
-        r, known = self._rules.rating, self._known
-        weights, products = self._sums.weights.tolist(), self._sums.products.tolist()
+        known = self._known
+        weights, products = self._at_low.weight.tolist(), self._at_low.weighted.tolist()
         pooled = [Sums(a, aq) for a, aq in zip(weights, products, strict=True)]
-        for shop in self._doubtful:
-            self._at_low[shop] = self._sums.kindest(shop, r.mean_low)
-            pooled[shop] = self._at_low[shop][0]
         ends = self._grid_ends()
         claims = [Claims(sum(known.compared[a:b].tolist()), sum(known.agreed[a:b].tolist())) for a, b in pairwise(ends)]
         every = zip(pairwise(ends), claims, strict=True)
@@ -156,14 +153,12 @@ class _Judge:
 
     def _outside(self, means: Floats) -> tuple[Floats, Floats]:
         """The sums of every shop, those of the doubtful ones as kind as honesty allows; what that leaves out is noted."""
-        weight, weighted = self._sums.weights.copy(), self._sums.products.copy()
-        for shop in self._doubtful:
-            is_same = shop not in self._sums.by_mean or means[shop] == self._rules.rating.mean_low
-            found, left = self._at_low[shop] if is_same else self._sums.kindest(shop, float(means[shop]))
-            weight[shop], weighted[shop] = found.weight, found.weighted
-            for place, duties in left.items():
-                self._chosen[self._sums.places[place]] = self._sums.scores.mask(duties)
-        return weight, weighted
+        found, again = self._at_low, self._sums.by_mean & (means != self._rules.rating.mean_low)
+        if again.any():
+            found = found.with_others(self._sums.kindest(means, again), again, self._sums.doubts)
+        looks, duties = self._sums.left(found)
+        self._chosen[looks] = duties
+        return found.weight, found.weighted
 
     def _trust(self, grids: list[Grid]) -> Floats:
         """h of every shop; shop by shop where days may be read as claims."""

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from math import fsum
-
 import numpy as np
 
+from programme.ratings.columns.exact_sums import exact_sums
 from programme.ratings.columns.gather import Known
 from programme.ratings.columns.tables import MOST_KEYS, Floats, Ints
 from programme.ratings.columns.town import Town
@@ -19,10 +18,9 @@ def self_sums(town: Town, known: Known, rules: Rules) -> Floats:
     each, ages = rules.rating.self_weight, np.array(scale(rules).ages)
     said = known.said.reported
     share = _shares(town.keys, said.duties, said.problems & ~known.said.fixed, rules)
-    days = (each * ages[known.said.age] * share).tolist()
-    clean = (each * ages[known.clean]).tolist()
-    spans = zip(known.said.starts, known.said.starts[1:], known.clean_starts, known.clean_starts[1:], strict=False)
-    return np.array([fsum(days[a:b] + clean[c:d]) for a, b, c, d in spans], np.float64)
+    clean = np.repeat(np.arange(town.shops), np.diff(known.clean_starts))
+    weights = np.concatenate([each * ages[known.said.age] * share, each * ages[known.clean]])
+    return exact_sums(np.concatenate([said.shop, clean]), weights, town.shops)
 
 
 def _shares(keys: tuple[str, ...], duties: Ints, left: Ints, rules: Rules) -> Floats:
