@@ -43,23 +43,21 @@ def packed_parts(parts: Sequence[Parts]) -> bytes:
 
 def _columns(numbers: Ints) -> Iterator[bytes]:
     """Columns of one length, a row each."""
-    many, length = numbers.shape
-    is_there = numbers != NONE
-    is_whole = is_there.all(axis=1)
-    far, least = numbers, numbers.min(axis=1, initial=_MOST)
-    if not is_whole.all():
-        least = np.where(is_there, numbers, _MOST).min(axis=1, initial=_MOST)
-        far = np.where(is_there, numbers, least[:, None])
+    least = numbers.min(axis=1, initial=_MOST)
+    has_holes = least == NONE
+    there = numbers[has_holes] != NONE
+    least[has_holes] = np.where(there, numbers[has_holes], _MOST).min(axis=1, initial=_MOST)
     least[least == _MOST] = 0
-    far = far - least[:, None]
+    far = numbers - least[:, None]
+    far[has_holes] = np.where(there, far[has_holes], 0)
     wide = [(top.bit_length() + 7) // 8 for top in far.max(axis=1, initial=0).tolist()]
-    yield np.array(wide, np.uint8).tobytes()
-    yield is_whole.tobytes()
+    yield bytes(wide)
+    yield (~has_holes).tobytes()
     yield least.astype("<i8").tobytes()
-    yield np.packbits(is_there[~is_whole], axis=1).tobytes()
-    planes = far.astype("<i8").view(np.uint8).reshape(many, length, _WIDEST).transpose(0, 2, 1).copy()
-    for plane, width, whole, there in zip(planes, wide, is_whole.tolist(), is_there, strict=True):
-        yield (plane[:width] if whole else plane[:width, there]).tobytes()
+    yield np.packbits(there, axis=1).tobytes()
+    planes, holes = far.astype("<i8", copy=False).view(np.uint8).reshape(*numbers.shape, _WIDEST), iter(there)
+    for width, column, is_partial in zip(wide, planes, has_holes.tolist(), strict=True):
+        yield (column[next(holes), :width] if is_partial else column[:, :width]).T.tobytes()
 
 
 def unpacked_parts(packed: bytes, shops: int) -> list[Parts]:
