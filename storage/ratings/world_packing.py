@@ -55,9 +55,10 @@ def _columns(numbers: Ints) -> Iterator[bytes]:
     yield (~has_holes).tobytes()
     yield least.astype("<i8").tobytes()
     yield np.packbits(there, axis=1).tobytes()
-    planes, holes = far.astype("<i8", copy=False).view(np.uint8).reshape(*numbers.shape, _WIDEST), iter(there)
-    for width, column, is_partial in zip(wide, planes, has_holes.tolist(), strict=True):
-        yield (column[next(holes), :width] if is_partial else column[:, :width]).T.tobytes()
+    far, holes = far.astype("<i8", copy=False), iter(there)
+    for width, column, is_partial in zip(wide, far, has_holes.tolist(), strict=True):
+        kept = (column[next(holes)] if is_partial else column).view(np.uint8).reshape(-1, _WIDEST)
+        yield kept[:, :width].T.tobytes()
 
 
 def unpacked_parts(packed: bytes, shops: int) -> list[Parts]:
