@@ -96,7 +96,9 @@ class App:
         channels: Sequence[Channel] = (),
         parts: Sequence[Part] = (),
         clock: Clock = wall_clock,
+        workers: Workers | None = None,
     ) -> None:
+        """`workers` are lent by whoever has many towns in one process, and closed by them."""
         self.settings = settings
         self.rules = rules
         self.database = database
@@ -114,7 +116,8 @@ class App:
             name: Sender(database, c, clock, unreachable, self.attachments, self.turns.awake, self._limits)
             for name, c in self.channels.items()
         }
-        self.workers = Workers()
+        self.workers = workers or Workers()
+        self._are_workers_lent = workers is not None
         lost = LostMedia(
             database,
             self.turns,
@@ -188,7 +191,8 @@ class App:
         await self.supervisor.stop(*(n for n in names if n.startswith("channel ") or n in SIDE))
         await self.supervisor.stop("engine")
         await self.supervisor.stop(*(n for n in names if n.startswith("sender ")))
-        self.workers.close()
+        if not self._are_workers_lent:
+            self.workers.close()
         for channel in self.channels.values():
             if isinstance(channel, Closing):
                 await channel.close()

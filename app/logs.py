@@ -11,6 +11,8 @@ from typing import Literal, TextIO
 
 import orjson
 
+from app.towns.here import TOWN
+
 _CODE = "23456789ABCDEFGHJKMNPQRSTUVWXYZabcdefghjkmnpqrstuvwxyz"
 _SECRETS: tuple[tuple[re.Pattern[str], str], ...] = (
     (
@@ -38,7 +40,8 @@ _SECRETS: tuple[tuple[re.Pattern[str], str], ...] = (
 class Sparing(logging.Filter):
     """Limits each kind of log line to a few a minute, so that repeated requests cannot fill the disk.
 
-    A kind is one sentence in the code, whatever its values. The first line of the next minute says how many were left out.
+    A kind is one sentence in the code, whatever its values, for one town. The first line of the next minute says how many
+    were left out.
     """
 
     MOST, WITHIN = 60, 60.0
@@ -47,10 +50,10 @@ class Sparing(logging.Filter):
 
     def __init__(self) -> None:
         super().__init__()
-        self._seen: dict[tuple[str, int, str], tuple[float, int]] = {}
+        self._seen: dict[tuple[str, str, int, str], tuple[float, int]] = {}
 
     def filter(self, record: logging.LogRecord) -> bool:
-        kind = (record.name, record.levelno, str(record.msg)[:200])
+        kind = (TOWN.get(), record.name, record.levelno, str(record.msg)[:200])
         now = monotonic()
         since, many = self._seen.get(kind, (now, 0))
         if now - since >= self.WITHIN:
@@ -78,11 +81,14 @@ class Lines(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
         told = self._told(record)
         trace = f"\n{told['exception']}" if "exception" in told else ""
-        return redacted(f"{told['timestamp']} [{told['level']:<8}] {told['event']} [{told['logger']}]{trace}")
+        town = f" {told['town']}:" if "town" in told else ""
+        return redacted(f"{told['timestamp']} [{told['level']:<8}]{town} {told['event']} [{told['logger']}]{trace}")
 
     def _told(self, record: logging.LogRecord) -> dict[str, str]:
         at = datetime.fromtimestamp(record.created).astimezone().isoformat(timespec="milliseconds")
         told = {"event": record.getMessage(), "level": record.levelname.lower(), "logger": record.name, "timestamp": at}
+        if town := TOWN.get():
+            told["town"] = town
         if record.exc_info:
             told["exception"] = self.formatException(record.exc_info)
         return told

@@ -14,6 +14,7 @@ from datetime import datetime
 from threading import Timer
 from typing import TYPE_CHECKING
 
+from starlette.applications import Starlette
 from starlette.routing import BaseRoute
 
 from app.app import App
@@ -56,9 +57,7 @@ async def run_until_told(
         RefusedByRule: the port is taken.
         StorageDown: the database cannot be written.
     """
-    stop = asyncio.Event()
-    for sign in (signal.SIGTERM, signal.SIGINT):
-        asyncio.get_running_loop().add_signal_handler(sign, stop.set)
+    stop = told_to_stop()
     await app.prepare()
     app.start()
     try:
@@ -73,11 +72,19 @@ async def run_until_told(
         await stop.wait()
     finally:
         log.info("stopping: no more is received, turns and messages are finished")
-        _end_in(STOP_WITHIN)
+        end_in(STOP_WITHIN)
         await app.stop()
 
 
-def _end_in(seconds: float) -> None:
+def told_to_stop() -> asyncio.Event:
+    """Set by SIGTERM and SIGINT."""
+    stop = asyncio.Event()
+    for sign in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(sign, stop.set)
+    return stop
+
+
+def end_in(seconds: float) -> None:
     """End the process within a bound: all that was acknowledged is committed, so a stuck thread need not be waited for."""
 
     def end() -> None:
@@ -94,16 +101,21 @@ async def _listen(app: App, more: Sequence[BaseRoute]) -> None:
     host, port = app.settings.host, app.settings.port or free_port(app.settings.host)
     if not can_listen(host, port):
         raise RefusedByRule(f"port {port} on {host} is taken: stop what uses it, or set FIVESTAR_PORT to another one")
-    board = _board(app)
-    app.supervisor.keep("board", board.keep)
-    channels = [route for channel in app.channels.values() for route in channel.routes()]
-    pages = site(
-        [*channels, *board.routes(), *page_routes(app), *more], health=app.health, metrics=lambda: metrics.metrics(app)
-    )
+    pages = pages_of(app, more)
     ready = asyncio.Event()
     app.supervisor.keep("site", lambda: serve(pages, host, port, ready))
     await ready.wait()
     say_ready(f"http://{'127.0.0.1' if host == '0.0.0.0' else host}:{port}")  # noqa: S104 said, not bound
+
+
+def pages_of(app: App, more: Sequence[BaseRoute] = ()) -> Starlette:
+    """Everything people and programs may ask a town for."""
+    board = _board(app)
+    app.supervisor.keep("board", board.keep)
+    channels = [route for channel in app.channels.values() for route in channel.routes()]
+    return site(
+        [*channels, *board.routes(), *page_routes(app), *more], health=app.health, metrics=lambda: metrics.metrics(app)
+    )
 
 
 def page_routes(app: App) -> list[BaseRoute]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from zoneinfo import ZoneInfo
 
 from pydantic import Field, SecretStr, ValidationError, create_model, field_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import BaseSettings, DotEnvSettingsSource, SettingsConfigDict
 
 from app.language_model import LanguageModelSettings
 from app.rules_file import read_rules
@@ -54,6 +54,10 @@ class _Settings(BaseSettings):
     log_format: Literal["text", "json"] = Field("text", description="text or json")
     admin_code: SecretStr | None = Field(
         None, min_length=8, description="the code with which the first manager enrols, of eight characters or more"
+    )
+
+    towns: Path | None = Field(
+        None, description="a folder with NAME.env for each of many towns on one PostgreSQL; empty for one town"
     )
 
     language_model: LanguageModelSettings = Field(
@@ -110,16 +114,20 @@ else:
     Settings = with_channels()
 
 
-def load(env_file: Path | None = Path(".env")) -> tuple[Settings, Rules]:
+def load(
+    env_file: Path | None = Path(".env"), *, own: Mapping[str, Any] | None = None, own_file: Path | None = None
+) -> tuple[Settings, Rules]:
     """The settings and the programme's rules.
+
+    `own` is what one of many towns has of its own, in `own_file`, and holds before everything else.
 
     Raises:
         SettingsError: with every reason, one a line, each naming the variable or the line of programme.toml.
     """
-    reasons = list(_unknown(env_file))
+    reasons = list(_unknown(env_file, own_file))
     settings: Settings | None = None
     try:
-        settings = with_channels()(_env_file=env_file)  # type: ignore[call-arg]
+        settings = with_channels()(_env_file=env_file, **(own or {}))  # type: ignore[call-arg]
         reasons += _cross_checks(settings)
     except ValidationError as error:
         reasons += [_in_words(tuple(map(str, found["loc"])), found.get("input")) for found in error.errors()]
@@ -133,6 +141,11 @@ def load(env_file: Path | None = Path(".env")) -> tuple[Settings, Rules]:
     if reasons or settings is None:
         raise SettingsError("\n".join(reasons))
     return settings, rules
+
+
+def written_in(file: Path) -> dict[str, Any]:
+    """The settings that stand in a file and nowhere else, not checked yet."""
+    return DotEnvSettingsSource(with_channels(), env_file=file)()
 
 
 def variables() -> dict[str, str]:
@@ -154,16 +167,22 @@ def _in_words(where: tuple[str, ...], value: object) -> str:
     return f"{name}{'' if secret else f'={value}'}: use {hint}"
 
 
-def _unknown(env_file: Path | None) -> Iterator[str]:
+def _unknown(*files: Path | None) -> Iterator[str]:
     """Variables with our prefix that nothing reads: nearly always a typing error."""
     names = {name for name in os.environ if name.startswith(PREFIX)}
-    if env_file and env_file.exists():
-        lines = env_file.read_text("utf-8").splitlines()
-        names |= {name for line in lines if (name := _assigned(line)).startswith(PREFIX)}
+    for file in files:
+        if file and file.exists():
+            names |= set(named_in(file))
     known = variables()
     for name in sorted(names - known.keys()):
         near = get_close_matches(name, known, n=1)
         yield f"{name}: there is no such setting" + (f"; did you mean {near[0]}?" if near else "; take it out")
+
+
+def named_in(file: Path) -> list[str]:
+    """The variables of ours that a file sets."""
+    lines = file.read_text("utf-8").splitlines()
+    return [name for line in lines if (name := _assigned(line)).startswith(PREFIX)]
 
 
 def _assigned(line: str) -> str:

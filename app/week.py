@@ -13,7 +13,16 @@ from storage.digest import digest
 
 async def week_so_far(app: App) -> Digest:
     """Everything of the running week up to now, as the digest would tell it."""
+    return await week_at(app)
+
+
+async def week_at(app: App, period: str = "") -> Digest:
+    """The same of any week that has begun.
+
+    Raises:
+        ValueError: the period is no week, or has not begun.
+    """
     now = app.clock().astimezone(app.settings.zone)
-    span = span_of(week_of(now.date()), now)
+    span = span_of(period or week_of(now.date()), now)
     raw = await app.database.read(lambda tx: digest.of_week(tx, span))
     return await asyncio.to_thread(digest_of, raw, app.rules, app.settings.zone)

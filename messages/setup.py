@@ -114,12 +114,19 @@ async def no_check(settings: Any, lent: Lent) -> Sequence[Line]:
     return ()
 
 
+def no_account(settings: Any) -> str:
+    """A channel that any number of towns may have alike."""
+    del settings
+    return ""
+
+
 @dataclass(frozen=True, slots=True)
 class Setup:
     """One way of talking. `settings` is a pydantic model whose fields have defaults and say in words what they take.
 
     `make` gives None while the channel is off. `link` gives what makes the address a printed code opens, where the channel has
-    one and is on; `problems` says what is wrong between its settings.
+    one and is on; `problems` says what is wrong between its settings. `account` tells the account on the far side from any
+    other, empty while there is none: two towns that answered for the same one would hear each other's people.
     """
 
     name: str
@@ -128,3 +135,4 @@ class Setup:
     check: Callable[[Any, Lent], Awaitable[Sequence[Line]]] = no_check
     link: Callable[[Any, Lent], Awaitable[Callable[[str], str] | None]] | None = None
     problems: Callable[[Any, str], Iterable[str]] = nothing_wrong
+    account: Callable[[Any], str] = no_account

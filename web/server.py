@@ -71,9 +71,7 @@ def site(
     """Everything this process serves: `routes` of the channels and pages, `/healthz`, `/metrics`; `/` leads to `home`."""
 
     async def healthz(_: Request) -> Response:
-        report = await health()
-        parts = {name: words or "ok" for name, words in report.parts.items()}
-        return JSONResponse({"ok": report.ok, "parts": parts}, 200 if report.ok else 503, {"cache-control": "no-store"})
+        return answer_of(await health())
 
     async def figures(_: Request) -> Response:
         made = metrics()
@@ -94,7 +92,13 @@ def site(
     )
 
 
-async def serve(app: Starlette, host: str, port: int, ready: asyncio.Event, *, bounds: Bounds | None = None) -> None:
+def answer_of(report: HealthReport) -> Response:
+    """200 or 503, with the parts in words."""
+    parts = {name: words or "ok" for name, words in report.parts.items()}
+    return JSONResponse({"ok": report.ok, "parts": parts}, 200 if report.ok else 503, {"cache-control": "no-store"})
+
+
+async def serve(app: ASGIApp, host: str, port: int, ready: asyncio.Event, *, bounds: Bounds | None = None) -> None:
     """Serve until cancelled, in this loop; `ready` is set once connections are taken. Signals stay with the caller.
 
     `bounds` is what a connection may take and how many there may be; without it, what this process has room for.

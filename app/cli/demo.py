@@ -17,7 +17,8 @@ from app.cli.open_board import open_board
 from app.demo.sample_town import open_street
 from app.demo.wecom_stage import enrol, set_up
 from app.serving import free_for, run_until_told
-from app.settings import Settings, load
+from app.settings import Settings
+from app.towns.chosen import load
 from bot.clock import wall_clock
 from programme.rules import Rules
 from texts import Say, speaker

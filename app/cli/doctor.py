@@ -16,10 +16,13 @@ from app.channels import lent
 from app.cli.opened import opened_app
 from app.health import NAMED, STUCK
 from app.setups import setups
+from app.towns.chosen import chosen_of, every
+from app.towns.here import working_for
+from app.towns.town_files import all_clashes
 from bot.scheduler import named, next_moment
 from documents.drawing import fonts
 from files import durable
-from messages.errors import DatabaseIsNewer, SettingsError, StorageDown
+from messages.errors import DatabaseIsNewer, RefusedByRule, SettingsError, StorageDown
 from programme.calendar import knows
 from storage.appeals import appeals
 from storage.core.backups import damage_of
@@ -60,9 +63,30 @@ def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
 
 
 async def run(chosen: argparse.Namespace) -> int:
-    """Check everything and print a line each; 1 when something is broken."""
+    """Check everything and print a line each; 1 when something is broken. Of many towns each that was not chosen apart."""
     del chosen
     say = speaker(os.environ.get("FIVESTAR_LANGUAGE") or "zh")
+    try:
+        common, _, files = every()
+        towns = chosen_of(files, common) if files else ()
+    except (SettingsError, RefusedByRule) as error:
+        return _told([Found("✗", say("doctor.settings_bad", what=line)) for line in str(error).splitlines()])
+    if not towns:
+        return _told(await _checked(say))
+    both = await asyncio.to_thread(all_clashes, files, common)
+    broken = 0
+    for file in towns:
+        print(f"\n— {file.name} —")
+        with working_for(file.name):
+            found = [
+                Found("✗", say("doctor.settings_bad", what=words)) for words in both.get(file.name, "").splitlines()
+            ]
+            broken += _told([*found, *await _checked(say)])
+    return min(broken, 1)
+
+
+async def _checked(say: Say) -> list[Found]:
+    """All lines about the one town, or the chosen one."""
     found: list[Found] = []
     try:
         async with opened_app() as app:
@@ -76,6 +100,11 @@ async def run(chosen: argparse.Namespace) -> int:
         found.append(Found("✗", say("doctor.schema_bad", found=newer.found, wanted=newer.known)))
     except StorageDown as error:
         found.append(Found("✗", say(f"doctor.database_{error.trouble}", what=error)))
+    return found
+
+
+def _told(found: list[Found]) -> int:
+    """Print the lines, what is broken first; 1 when anything is."""
     for line in sorted(found, key=lambda f: "✗!✓".index(f.mark)):
         print(line.mark, line.words)
     return 1 if any(f.mark == "✗" for f in found) else 0

@@ -10,6 +10,7 @@ import os
 import sys
 from collections.abc import Sequence
 
+from app.towns.here import working_for
 from messages.errors import DatabaseIsNewer, FivestarError
 from texts import Say, speaker
 
@@ -26,6 +27,7 @@ VERBS = (
     "job",
     "explain",
     "export",
+    "province",
     "doctor",
     "backup",
     "restore",
@@ -45,7 +47,8 @@ def main(words: Sequence[str] | None = None) -> int:
     os.environ.setdefault(
         "PYDANTIC_DISABLE_PLUGINS", "__all__"
     )  # there are none: it would read what every package offers
-    words = list(sys.argv[1:] if words is None else words)
+    given = list(sys.argv[1:] if words is None else words)
+    town, words = _town_of(given)
     say = speaker(os.environ.get("FIVESTAR_LANGUAGE") or "zh")
     verb = next((w for w in words if not w.startswith("-")), "")
     parser = _parser(say, verb)
@@ -53,7 +56,8 @@ def main(words: Sequence[str] | None = None) -> int:
     gc.freeze()
     gc.set_threshold(RUNNING)
     try:
-        return int(asyncio.run(chosen.run(chosen)))
+        with working_for(town):
+            return int(asyncio.run(chosen.run(chosen)))
     except KeyboardInterrupt:
         return REFUSED
     except BrokenPipeError:
@@ -67,8 +71,17 @@ def main(words: Sequence[str] | None = None) -> int:
         return REFUSED
 
 
+def _town_of(words: list[str]) -> tuple[str, list[str]]:
+    """`--town NAME` may stand anywhere: the town, and the other words."""
+    parser = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
+    parser.add_argument("--town", default="")
+    found, others = parser.parse_known_args(words)
+    return found.town, others
+
+
 def _parser(say: Say, verb: str) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="fivestar", description=say("command.fivestar"))
+    parser.add_argument("--town", metavar="NAME", help=say("command.town"))
     verbs = parser.add_subparsers(dest="verb", required=True, metavar="VERB")
     for name in VERBS:
         sub = verbs.add_parser(name, help=say(f"command.{name}"), description=say(f"command.{name}"))

@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager
 from app import logs
 from app.app import App, open_database
 from app.holidays import learn_holidays
-from app.settings import load
+from app.towns.chosen import load
 
 
 @asynccontextmanager

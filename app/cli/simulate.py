@@ -15,9 +15,10 @@ from app.cli.numbers import at_least_one
 from app.cli.open_board import open_board
 from app.demo.sample_clock import RunningOn
 from app.serving import free_for, run_until_told
-from app.settings import Settings, load
+from app.settings import Settings
 from app.simulate.play import Plan, play
 from app.simulate.report import Told, words
+from app.towns.chosen import load
 from programme.rules import Rules
 from storage.core.tx import Database
 from texts import Say, speaker

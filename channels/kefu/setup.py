@@ -148,4 +148,9 @@ def problems(wanted: KefuSettings, public_url: str) -> Iterable[str]:
         yield "FIVESTAR_PUBLIC_URL: 微信客服 needs an address that reaches this server"
 
 
-setup = Setup("kefu", KefuSettings, make, check, link, problems)
+def account(wanted: KefuSettings) -> str:
+    """One service account."""
+    return wanted.open_kfid
+
+
+setup = Setup("kefu", KefuSettings, make, check, link, problems, account)

@@ -89,4 +89,9 @@ def problems(wanted: TelegramSettings, public_url: str) -> Iterable[str]:
         yield f"FIVESTAR_TELEGRAM__TOKEN: use {TOKEN}"
 
 
-setup = Setup("telegram", TelegramSettings, make, check, link, problems)
+def account(wanted: TelegramSettings) -> str:
+    """The bot's own number, which a token begins with: a renewed token is the same bot."""
+    return wanted.token.get_secret_value().partition(":")[0] if wanted.token else ""
+
+
+setup = Setup("telegram", TelegramSettings, make, check, link, problems, account)

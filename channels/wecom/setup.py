@@ -85,4 +85,9 @@ def problems(wanted: WeComSettings, public_url: str) -> Iterable[str]:
         yield "FIVESTAR_PUBLIC_URL: WeCom's callbacks need an address that reaches this server"
 
 
-setup = Setup("wecom", WeComSettings, make, check, None, problems)
+def account(wanted: WeComSettings) -> str:
+    """One app of one corporation."""
+    return f"{wanted.corp_id} {wanted.agent_id}" if wanted.agent_id else ""
+
+
+setup = Setup("wecom", WeComSettings, make, check, None, problems, account)

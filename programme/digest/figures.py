@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 
 from programme.digest.together import Together
 from programme.digest.week import Outcome
@@ -136,3 +136,9 @@ def week_figures(
         alerts_confirmed=alerts_confirmed,
         **asdict(together),
     )
+
+
+def merged(weeks: Iterable[WeekFigures]) -> WeekFigures:
+    """The figures of several towns together: each is a count, and nothing is counted in two towns."""
+    told = [week.as_dict() for week in weeks]
+    return WeekFigures(**{field.name: sum(week[field.name] for week in told) for field in fields(WeekFigures)})
