@@ -1,10 +1,10 @@
-"""Every ten minutes: ballots by page end at their hour and are counted; the papers of the others are drawn once."""
+"""Every ten minutes: ballots by page end and are counted, papers of others are drawn once, late tellers reminded once."""
 
 from __future__ import annotations
 
 import asyncio
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from bot.job import Job, JobRun
@@ -13,6 +13,7 @@ from bot.post import Build, Post
 from files.lazily import lazy
 from messages.attachment import Attachment
 from messages.reply import Reply
+from programme.calendar import next_working_day
 from programme.honours.ballot_state import BallotState, BallotWay
 from schedules import office_files
 from storage.core.tx import Tx
@@ -28,6 +29,9 @@ else:
     ballot_paper = lazy("documents.papers.ballot_paper")
 
 FOLDER = "ballots"
+TELLERS_AFTER, MAKER_AFTER = 1, 3
+"""Working days after the papers were drawn."""
+MORNING = time(9, 0)
 
 
 async def run(work: JobRun) -> None:
@@ -36,6 +40,8 @@ async def run(work: JobRun) -> None:
     for one in await work.read(ballots.open_ones):
         if one.way is BallotWay.PAPER and one.drawn_at is None:
             await _draw(work, one)
+        elif one.way is BallotWay.PAPER and one.drawn_at is not None:
+            await _remind(work, one, one.drawn_at.astimezone(work.zone))
         elif one.way is BallotWay.PAGE and one.ends_at is not None and one.ends_at <= now:
             await _end(work, one)
     await work.done()
@@ -51,6 +57,38 @@ async def _end(work: JobRun, one: Ballot) -> None:
 
     await work.write(end)
     work.count("ballots")
+
+
+async def _remind(work: JobRun, one: Ballot, drawn_at: datetime) -> None:
+    """After a working day whoever was named as teller and has not counted; after three whoever made the ballot. Each once."""
+    if work.now < _morning_after(drawn_at, TELLERS_AFTER):
+        return
+    is_long = work.now >= _morning_after(drawn_at, MAKER_AFTER)
+
+    async def tell(post: Post) -> None:
+        now, counted = await ballots.ballot(post.tx, one.id), await ballots.counts(post.tx, one.id)
+        if now.state is not BallotState.OPEN:
+            return
+        for teller in await ballots.tellers(post.tx, one.id):
+            if teller not in counted:
+                await post.tell(teller, _please(one), key=f"ballot:{one.id}:teller:{teller}")
+        if is_long:
+            await post.tell(one.made_by, _waits(one, len(counted)), key=f"ballot:{one.id}:uncounted")
+
+    await work.write(tell)
+
+
+def _morning_after(moment: datetime, days: int) -> datetime:
+    return datetime.combine(next_working_day(moment.date(), days), MORNING, moment.tzinfo)
+
+
+def _please(one: Ballot) -> Build:
+    return lambda say: Reply(say("ballots.please_count", kind=one.kind, number=one.id))
+
+
+def _waits(one: Ballot, counted: int) -> Build:
+    """How many tellers have counted, never what."""
+    return lambda say: Reply(say("ballots.waits_for_tellers", kind=one.kind, number=one.id, many=counted))
 
 
 def _told(ended: Ended) -> Build:

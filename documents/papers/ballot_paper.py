@@ -1,4 +1,4 @@
-"""The papers of a ballot: two to an A4 page to be cut apart, all alike, candidates by branch and name."""
+"""The papers of a ballot, all alike, candidates by branch and name: two to an A4 page to be cut apart, or whole pages."""
 
 from __future__ import annotations
 
@@ -12,6 +12,9 @@ from texts import Say
 
 TEMPLATE = Path(__file__).with_name("ballot_paper.typ")
 PER_PAGE = 2
+ON_HALF = 24
+"""Candidates that half a page holds; more of them have whole pages."""
+ON_WHOLE = 56
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,14 +29,24 @@ class BallotPaper:
 
 
 def ballot_papers(known: BallotPaper, say: Say) -> bytes:
-    """A PDF with at least as many papers as people who may vote."""
+    """A PDF with at least as many papers as people who may vote; of more than one page each page says which it is."""
+    names = [{"name": name, "branch": branch} for name, branch in known.candidates]
+    halves = len(names) <= ON_HALF
+    sheets = [names] if halves else [names[at : at + ON_WHOLE] for at in range(0, len(names), ON_WHOLE)]
     words = {
         "title": say("ballots.paper_title", kind=known.kind),
         "how": say("ballots.paper_how", most=known.most),
-        "candidates": [{"name": name, "branch": branch} for name, branch in known.candidates],
+        "halves": halves,
+        "sheets": [
+            {
+                "candidates": sheet,
+                "page": say("ballots.paper_page", page=at, pages=len(sheets)) if len(sheets) > 1 else "",
+            }
+            for at, sheet in enumerate(sheets, 1)
+        ],
         "foot": say("ballots.paper_foot"),
         "bureau": known.bureau,
-        "pages": -(-known.copies // PER_PAGE),
+        "copies": -(-known.copies // PER_PAGE) if halves else known.copies,
         "fonts": [fonts.FAMILY],
         "language": say.language,
     }

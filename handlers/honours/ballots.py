@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, time
 
@@ -27,6 +28,8 @@ flow = Flow("ballots")
 
 JOB = "ballots"
 TELLERS = 2
+TELLER_ROLES = (Role.MEMBER, Role.SECRETARY, Role.MANAGER)
+_TELLERS = re.compile(r"\s*(?:监票人?|tellers?)[\s:：]*", re.IGNORECASE)
 EVENING = time(18, 0)
 """When a ballot by page ends on its day."""
 _MOST = re.compile(r"(\d{1,3})\s*(?:人|个|名|people)?", re.IGNORECASE)
@@ -40,10 +43,20 @@ class _Wanted:
     kind: str
     most: int
     ends_at: datetime | None
+    branch_id: int | None = None
+    tellers: tuple[str, ...] = ()
 
 
-def _wanted(turn: Turn, words: str) -> _Wanted | None:
+def _wanted(turn: Turn, words: str, branches: Mapping[int, str]) -> _Wanted | None:
     """None when the kind, the number or, by page, the day is missing."""
+    words, _, named = _TELLERS.sub("\n", words).partition("\n")
+    branch = next((number for number, name in branches.items() if name and words.startswith(name)), None)
+    wanted = _read(turn, words.removeprefix(branches[branch]).strip() if branch is not None else words)
+    tellers = tuple(re.split(r"[\s,，、]+", named.strip())) if named.strip() else ()
+    return replace(wanted, branch_id=branch, tellers=tellers) if wanted else None
+
+
+def _read(turn: Turn, words: str) -> _Wanted | None:
     by_page = _PAGE.search(words)
     many = _MOST.search(words[: by_page.start()] if by_page else words)
     kind = words[: many.start()].strip() if many else ""
@@ -58,27 +71,61 @@ def _wanted(turn: Turn, words: str) -> _Wanted | None:
 
 @flow.intent("ballots", Action.PLAN_BALLOT)
 async def said_ballots(turn: Turn) -> None:
-    """“推选 优秀共产党员 10人” on paper; “推选 优秀共产党员 10人 网页 12月1日” by page, until that evening."""
-    wanted = _wanted(turn, turn.words)
+    """“推选 优秀党员 10人 监票 赵敏 孙亮” on paper; “… 10人 网页 12月1日” by page, until then. A branch may stand first."""
+    branches = await people.branches(turn.tx)
+    wanted = _wanted(turn, turn.words, branches)
     if wanted is None or (wanted.ends_at is not None and wanted.ends_at <= turn.now):
         turn.reply(turn.say("ballots.how"))
         return
+    here = branches.get(wanted.branch_id or 0, "")
     agreed = await honours.in_states(turn.tx, HonourState.AGREED)
     standing = [one for one in agreed if one.kind == wanted.kind and one.ballot_id is None]
+    standing = [one for one in standing if not here or one.branch_id == wanted.branch_id]
     if not standing:
-        turn.reply(turn.say("ballots.nobody", kind=wanted.kind))
+        turn.reply(turn.say("ballots.nobody", kind=f"{here} {wanted.kind}".strip()))
         return
-    voters = [one.id for one in await people.with_role(turn.tx, Role.MEMBER)]
+    tellers = await _tellers(turn, wanted, [one.person_id for one in standing])
+    if tellers is None:
+        return
+    members = await people.with_role(turn.tx, Role.MEMBER)
+    voters = [one.id for one in members if not here or one.branch_id == wanted.branch_id]
     way = BallotWay.PAPER if wanted.ends_at is None else BallotWay.PAGE
     most, ends_at = wanted.most, wanted.ends_at
-    one = await ballots.add(turn.tx, wanted.kind, way, most, len(voters), by=turn.me, at=turn.now, ends_at=ends_at)
+    one = await ballots.add(
+        turn.tx,
+        wanted.kind,
+        way,
+        most,
+        len(voters),
+        by=turn.me,
+        at=turn.now,
+        ends_at=ends_at,
+        branch_id=wanted.branch_id,
+    )
+    await ballots.name_tellers(turn.tx, one.id, tellers)
     for honour in standing:
         await honours.save(turn.tx, honour, replace(honour, ballot_id=one.id))
     if ends_at is not None:
         await _send_links(turn, one, voters, ends_at)
     await runs.ask(turn.tx, JOB, "", turn.me, turn.now)
+    for teller in tellers:
+        if teller != turn.me:
+            await turn.tell(teller, lambda say: Reply(say("ballots.you_count", kind=one.kind, number=one.id)))
     counts = {"many": len(standing), "most": most, "eligible": len(voters)}
-    turn.reply(turn.say(f"ballots.made_{way}", number=one.id, kind=wanted.kind, **counts))
+    turn.reply(turn.say(f"ballots.made_{way}", number=one.id, kind=f"{here} {wanted.kind}".strip(), **counts))
+
+
+async def _tellers(turn: Turn, wanted: _Wanted, standing: list[PersonId | None]) -> list[PersonId] | None:
+    """Who is to count, by name: two who do not stand. None when that cannot be, which is said."""
+    if not wanted.tellers:
+        return []
+    able_ones = [who for role in TELLER_ROLES for who in await people.with_role(turn.tx, role)]
+    found = {who.name: who.id for who in able_ones if who.id not in standing}
+    named = [found[name] for name in wanted.tellers if name in found]
+    if len(set(named)) != TELLERS or len(wanted.tellers) != TELLERS:
+        turn.reply(turn.say("ballots.tellers_how"))
+        return None
+    return named
 
 
 async def _send_links(turn: Turn, one: Ballot, voters: list[PersonId], ends_at: datetime) -> None:
@@ -99,6 +146,8 @@ async def said_count(turn: Turn) -> None:
     one = await ballots.find(turn.tx, int(number)) if number.isdecimal() else None
     if one is None or one.way is not BallotWay.PAPER:
         turn.reply(turn.say("ballots.count_how"))
+    elif (named := await ballots.tellers(turn.tx, one.id)) and turn.me not in named:
+        turn.reply(turn.say("ballots.not_a_teller"))
     elif figures:
         turn.incoming = replace(turn.incoming, text=figures)
         await count_papers.go(turn, [str(one.id)])
@@ -118,8 +167,9 @@ async def begin_count(turn: Turn, ballot_id: BallotId) -> None:
 async def count_papers(turn: Turn, ballot_id: BallotId) -> None:
     """The first teller's figures are kept unseen; equal to the second's they count, else both count again."""
     one = await ballots.ballot(turn.tx, ballot_id)
-    if one.state is not BallotState.OPEN:
-        turn.reply(turn.say("findings.already_settled"))
+    named = await ballots.tellers(turn.tx, ballot_id)
+    if one.state is not BallotState.OPEN or (named and turn.me not in named):
+        turn.reply(turn.say("findings.already_settled" if not named else "ballots.not_a_teller"))
         return
     count = read_count(turn.text, len(await honours.candidates(turn.tx, ballot_id)))
     if count is None or not count.is_possible(one.eligible, one.most):

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from bot.flow import Flow, Turn
 from bot.kept import pack, restore
+from bot.steps import action
 from handlers.shared import relations, todo
 from handlers.shared.todo import Due
 from messages.reply import CANCEL, Button, Reply
@@ -14,7 +15,7 @@ from programme.calendar import next_working_day
 from programme.honours.honour_state import ANNOUNCED_NEXT, LONGEST_DEED, NOTICE_DAYS, HonourState
 from programme.ids import HonourId
 from programme.roles import Action, Role, able, may
-from storage.honours import honours
+from storage.honours import honour_objections, honours
 from storage.honours.honours import Honour
 from storage.operations import runs
 from storage.people import people
@@ -104,7 +105,9 @@ async def said_honours(turn: Turn) -> None:
     if turn.words and able(turn.roles, Action.CONFIRM_HONOUR):
         await _record(turn)
         return
-    coming = await honours.in_states(turn.tx, *ANNOUNCED_NEXT, HonourState.NOTICE, HonourState.CONFIRMED)
+    coming = await honours.in_states(
+        turn.tx, *ANNOUNCED_NEXT, HonourState.NOTICE, HonourState.HEARING, HonourState.CONFIRMED
+    )
     shown = [one for one in coming if one.state is not HonourState.CONFIRMED or one.year == turn.day.year][:SHOWN]
     lines = [await _line(turn, one) for one in shown] or [turn.say("honours.none")]
     rows = [[Button(turn.say("honours.open", number=one.id), show_honour(one.id))] for one in shown]
@@ -129,15 +132,9 @@ async def _record(turn: Turn) -> None:
     )
 
 
-async def _name(turn: Turn, one: Honour) -> str:
-    if one.person_id is not None:
-        return (await people.person(turn.tx, one.person_id)).name
-    return (await people.branches(turn.tx)).get(one.branch_id or 0, "")
-
-
 async def _line(turn: Turn, one: Honour) -> str:
     state = turn.say(f"honours.state_{one.state.replace(' ', '_')}")
-    return turn.say("honours.line", number=one.id, kind=one.kind, name=await _name(turn, one), state=state)
+    return turn.say("honours.line", number=one.id, kind=one.kind, name=await honours.named(turn.tx, one), state=state)
 
 
 @flow.step(Action.SEE_HONOURS, to=relations.to_honour)
@@ -151,7 +148,9 @@ async def show_honour(turn: Turn, honour_id: HonourId) -> None:
         elif one.state is HonourState.NOTICE and one.notice_until and one.notice_until < turn.day:
             rows.append([Button(turn.say("honours.confirm"), confirm_honour(one.id))])
         if one.state in (HonourState.NOTICE, HonourState.CONFIRMED):
-            rows.append([Button(turn.say("honours.withdraw"), begin_withdrawal(one.id))])
+            rows.append([Button(turn.say("honours.withdraw"), action("honour_hearings.ask_ground", one.id))])
+        if one.state is HonourState.HEARING:
+            rows.append([Button(turn.say("honours.see_hearing"), action("honour_hearings.show_hearing", one.id))])
     turn.reply("\n".join(filter(None, [await _line(turn, one), one.deed])), buttons=rows, topic=Topic.HONOUR.of(one.id))
 
 
@@ -167,7 +166,7 @@ async def open_notice(turn: Turn, honour_id: HonourId) -> None:
     await honours.save(turn.tx, one, announced)
     values = {
         "kind": one.kind,
-        "name": await _name(turn, one),
+        "name": await honours.named(turn.tx, one),
         "deed": one.deed,
         "day": Day(turn.day),
         "until": Day(until),
@@ -182,31 +181,14 @@ async def confirm_honour(turn: Turn, honour_id: HonourId) -> None:
     if one.state is not HonourState.NOTICE or one.notice_until is None or one.notice_until >= turn.day:
         turn.reply(turn.say("findings.already_settled"))
         return
+    if await honour_objections.open_ones(turn.tx, one.id):
+        turn.reply(turn.say("honours.objection_first"))
+        return
     number = await honours.next_number(turn.tx, one.year)
     confirmed = replace(one, state=HonourState.CONFIRMED, number=number, confirmed_at=turn.now, confirmed_by=turn.me)
     await honours.save(turn.tx, one, confirmed)
     await runs.ask(turn.tx, JOB, "", turn.me, turn.now)
-    turn.reply(turn.say("honours.confirmed", kind=one.kind, name=await _name(turn, one), number=number))
-
-
-@flow.step(Action.CONFIRM_HONOUR, to=relations.to_honour)
-async def begin_withdrawal(turn: Turn, honour_id: HonourId) -> None:
-    turn.edits = False
-    turn.reply(turn.say("honours.why"), then=withdraw_honour(honour_id))
-
-
-@flow.step(Action.CONFIRM_HONOUR, to=relations.to_honour, asks="words")
-async def withdraw_honour(turn: Turn, honour_id: HonourId) -> None:
-    """Only with a reason, which the person reads with the way to object."""
-    one = await honours.honour(turn.tx, honour_id)
-    if not turn.text or one.state not in (HonourState.NOTICE, HonourState.CONFIRMED):
-        turn.reply(turn.say("honours.why" if not turn.text else "findings.already_settled"))
-        return
-    await honours.save(turn.tx, one, replace(one, state=HonourState.WITHDRAWN, reason=turn.text))
-    reason = turn.text
-    if one.person_id is not None:
-        await turn.tell(one.person_id, lambda say: Reply(say("honours.withdrawn_told", kind=one.kind, reason=reason)))
-    turn.reply(turn.say("honours.withdrawn", kind=one.kind, name=await _name(turn, one)))
+    turn.reply(turn.say("honours.confirmed", kind=one.kind, name=await honours.named(turn.tx, one), number=number))
 
 
 @flow.step(Action.ANSWER_NOMINATION, to=relations.to_honour)
@@ -231,5 +213,5 @@ async def to_do(turn: Turn) -> list[Due]:
         if is_mine:
             key = f"todo.honour_{one.state}"
             step = accept_nomination if one.state is HonourState.NOMINATED else show_honour
-            found.append(Due(turn.say(key, kind=one.kind, name=await _name(turn, one)), step(one.id), 4))
+            found.append(Due(turn.say(key, kind=one.kind, name=await honours.named(turn.tx, one)), step(one.id), 4))
     return found

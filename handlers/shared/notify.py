@@ -18,7 +18,7 @@ from texts.days import Until
 
 async def tell_all(turn: Turn, people: Iterable[PersonId], build: Build) -> bool:
     """Tell several people the same, without the one speaking; whether anybody could be reached."""
-    reached = [await turn.tell(person, build) for person in dict.fromkeys(people) if person != turn.me]
+    reached = [await turn.tell(person, build) for person in dict.fromkeys(people) if person != turn.person_id]
     return any(reached)
 
 

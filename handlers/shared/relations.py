@@ -16,6 +16,7 @@ from programme.ids import (
     FollowUpId,
     HelpRequestId,
     HonourId,
+    HonourObjectionId,
     LeadId,
     ObjectionId,
     PartId,
@@ -40,7 +41,7 @@ from storage.findings import findings
 from storage.findings import leads as lead_store
 from storage.findings.findings import Finding
 from storage.findings.leads import Lead
-from storage.honours import honours
+from storage.honours import honour_objections, honours
 from storage.people import complaints, covers, people
 from storage.pledges import pledges
 from storage.requests import desks, help_requests, service_requests
@@ -97,9 +98,19 @@ async def to_taking_over(turn: Turn, rotation_id: RotationId) -> Tie:
 
 
 async def to_honour(turn: Turn, honour_id: HonourId) -> Tie:
-    """Whether it is oneself who is named."""
+    """Whether it is oneself who is named; of a branch's, whether one is its secretary."""
     one = await honours.honour(turn.tx, honour_id)
-    return Tie.SELF if one.person_id is not None and one.person_id == turn.person_id else Tie.NONE
+    if one.person_id is not None:
+        return Tie.SELF if one.person_id == turn.person_id else Tie.NONE
+    mine = turn.known.branch_id if turn.known else None
+    return Tie.SELF if Role.SECRETARY in turn.roles and mine is not None and mine == one.branch_id else Tie.NONE
+
+
+async def to_honour_objection(turn: Turn, objection_id: HonourObjectionId) -> Tie:
+    """Whether one has objected oneself, or is named."""
+    one = await honour_objections.objection(turn.tx, objection_id)
+    tie = Tie.REPORTED if one.person_id is not None and one.person_id == turn.person_id else Tie.NONE
+    return tie | (Tie.HOLDS if await to_honour(turn, one.honour_id) else Tie.NONE)
 
 
 async def to_ballot(turn: Turn, ballot_id: BallotId) -> Tie:

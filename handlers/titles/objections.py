@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.edit_rules import Edited
 from bot.flow import Flow, Turn
-from handlers.shared import notify, todo
+from handlers.shared import notify, objected, todo
 from handlers.shared.photo_checks import kept_with
 from handlers.shared.relations import to_objection
 from handlers.shared.todo import Due
@@ -28,6 +28,8 @@ async def said_objection(turn: Turn) -> None:
     """“异议 李记面馆 晚上占道”, from anybody, enrolled or not."""
     words = turn.words
     meant = await _meant(turn, words)
+    if meant is None and await objected.taken(turn, words):
+        return
     if meant is None:
         turn.reply(turn.say("objections.how" if not words else "objections.no_such", words=words.split(" ")[0]))
         return

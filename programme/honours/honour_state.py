@@ -8,7 +8,7 @@ from programme.transitions import Transitions
 
 LONGEST_DEED = 200
 NOTICE_DAYS = 5
-"""Working days of a public notice."""
+"""Working days of a public notice, and of a hearing."""
 
 
 class HonourState(StrEnum):
@@ -19,7 +19,8 @@ class HonourState(StrEnum):
     PASSED_OVER = "passed over"  # not elected; how many votes is nobody's to know
     NOTICE = "notice"
     CONFIRMED = "confirmed"  # numbered; the plaque is drawn
-    WITHDRAWN = "withdrawn"  # not confirmed after the notice, or taken back, with a reason
+    HEARING = "hearing"  # about to be taken back, for a reason that was said: whoever it is for may speak first
+    WITHDRAWN = "withdrawn"  # after the hearing, with a reason
 
 
 HONOUR = Transitions(
@@ -31,8 +32,9 @@ HONOUR = Transitions(
         HonourState.AGREED: frozenset({HonourState.CHOSEN, HonourState.PASSED_OVER, HonourState.NOTICE}),
         HonourState.CHOSEN: frozenset({HonourState.NOTICE}),
         HonourState.PASSED_OVER: frozenset(),
-        HonourState.NOTICE: frozenset({HonourState.CONFIRMED, HonourState.WITHDRAWN}),
-        HonourState.CONFIRMED: frozenset({HonourState.WITHDRAWN}),
+        HonourState.NOTICE: frozenset({HonourState.CONFIRMED, HonourState.HEARING}),
+        HonourState.CONFIRMED: frozenset({HonourState.HEARING}),
+        HonourState.HEARING: frozenset({HonourState.NOTICE, HonourState.CONFIRMED, HonourState.WITHDRAWN}),
         HonourState.WITHDRAWN: frozenset(),
     },
 )

@@ -49,6 +49,7 @@ _WRITER_PRAGMAS = (
     "journal_mode=WAL",
     "synchronous=FULL",
     "foreign_keys=ON",
+    "secure_delete=ON",  # what was deleted is gone from the file and its backups too: Debian's SQLite does so, others do not
     "temp_store=MEMORY",
     "cache_size=-32000",
 )

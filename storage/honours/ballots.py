@@ -20,7 +20,9 @@ _APART = " "
 
 @dataclass(frozen=True, slots=True)
 class Ballot:
-    """`eligible` is how many may vote; `issued`, `returned`, `valid` are known when it has ended."""
+    """`eligible` is how many may vote; `issued`, `returned`, `valid` are known when it has ended.
+
+    `branch_id` None: all members vote."""
 
     id: BallotId
     kind: str
@@ -36,6 +38,7 @@ class Ballot:
     valid: int | None
     drawn_at: datetime | None
     ended_at: datetime | None
+    branch_id: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +59,16 @@ class TookPart:
 
 
 async def add(
-    tx: Tx, kind: str, way: BallotWay, most: int, eligible: int, *, by: PersonId, at: datetime, ends_at: datetime | None
+    tx: Tx,
+    kind: str,
+    way: BallotWay,
+    most: int,
+    eligible: int,
+    *,
+    by: PersonId,
+    at: datetime,
+    ends_at: datetime | None,
+    branch_id: int | None = None,
 ) -> Ballot:
     BALLOT.check_first(BallotState.OPEN)
     made = await tx.value(
@@ -69,6 +81,7 @@ async def add(
         made_at=at,
         ends_at=ends_at,
         state=BallotState.OPEN,
+        branch_id=branch_id,
     )
     return await ballot(tx, BallotId(made))
 
@@ -100,6 +113,15 @@ async def save(tx: Tx, before: Ballot, after: Ballot) -> None:
 
 async def open_ones(tx: Tx) -> list[Ballot]:
     return await tx.all(Ballot, "ballots_in", state=BallotState.OPEN)
+
+
+async def name_tellers(tx: Tx, ballot_id: BallotId, people: Collection[PersonId]) -> None:
+    """Who is to count its papers; without anybody named, whoever does not stand may."""
+    await tx.many("ballot_teller_add", [{"ballot_id": ballot_id, "teller_id": one} for one in people])
+
+
+async def tellers(tx: Tx, ballot_id: BallotId) -> list[PersonId]:
+    return [PersonId(row["teller_id"]) for row in await tx.rows("ballot_tellers_of", ballot_id=ballot_id)]
 
 
 async def note_count(tx: Tx, ballot_id: BallotId, teller: PersonId, count: Count) -> None:

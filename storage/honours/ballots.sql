@@ -1,17 +1,26 @@
--- columns ballots: id, kind, way, most, eligible, made_by, made_at, ends_at, state, issued, returned, valid, drawn_at, ended_at
+-- columns ballots: id, kind, way, most, eligible, made_by, made_at, ends_at, state, issued, returned, valid, drawn_at, ended_at, branch_id
 
 -- name: ballot_add
-INSERT INTO ballots (kind, way, most, eligible, made_by, made_at, ends_at, state)
-VALUES (:kind, :way, :most, :eligible, :made_by, :made_at, :ends_at, :state) RETURNING id;
+INSERT INTO ballots (kind, way, most, eligible, made_by, made_at, ends_at, state, branch_id)
+VALUES (:kind, :way, :most, :eligible, :made_by, :made_at, :ends_at, :state, :branch_id) RETURNING id;
 
 -- name: ballot_one
 SELECT {{ballots}} FROM ballots WHERE id = :id;
 
 -- name: ballot_save!
-UPDATE ballots SET {{set ballots but id, kind, way, most, eligible, made_by, made_at, ends_at}} WHERE id = :id AND state = :before;
+UPDATE ballots SET {{set ballots but id, kind, way, most, eligible, made_by, made_at, ends_at, branch_id}} WHERE id = :id AND state = :before;
 
 -- name: ballots_in
 SELECT {{ballots}} FROM ballots WHERE state = :state ORDER BY id;
+
+-- name: ballot_teller_add!
+INSERT INTO ballot_tellers (ballot_id, teller_id) VALUES (:ballot_id, :teller_id) ON CONFLICT DO NOTHING;
+
+-- name: ballot_tellers_of
+SELECT teller_id FROM ballot_tellers WHERE ballot_id = :ballot_id ORDER BY teller_id;
+
+-- name: erase_tellers!
+DELETE FROM ballot_tellers WHERE teller_id = :person_id;
 
 -- name: teller_count_set!
 INSERT INTO teller_counts (ballot_id, teller_id, figures) VALUES (:ballot_id, :teller_id, :figures)
@@ -75,5 +84,6 @@ SELECT b.kind, b.ends_at, r.took AS is_taken FROM ballot_roll r JOIN ballots b O
 WHERE r.person_id = :person_id ORDER BY b.id;
 
 -- name: export_ballots
-SELECT b.id, b.kind, b.way, b.most, b.eligible, m.name AS made_by, b.made_at, b.ends_at, b.state, b.issued, b.returned, b.valid, b.ended_at
-FROM ballots b JOIN people m ON m.id = b.made_by ORDER BY b.id;
+SELECT b.id, b.kind, n.name AS branch, b.way, b.most, b.eligible, m.name AS made_by, b.made_at, b.ends_at, b.state, b.issued, b.returned, b.valid,
+  b.ended_at
+FROM ballots b JOIN people m ON m.id = b.made_by LEFT JOIN branches n ON n.id = b.branch_id ORDER BY b.id;

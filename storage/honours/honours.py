@@ -9,11 +9,14 @@ from programme.honours.honour_state import HONOUR, HonourState, honour_number
 from programme.ids import BallotId, HonourId, PersonId
 from storage.core.states import save_state
 from storage.core.tx import Tx
+from storage.people import people
 
 
 @dataclass(frozen=True, slots=True)
 class Honour:
-    """`level` names who gives it where that is not the bureau; `public` that the person lets it be shown outside."""
+    """`level` names who gives it where that is not the bureau; `public` that the person lets it be shown outside.
+
+    `reason` is why it is to be taken back, or was; `hearing` what whoever it is for has said to that."""
 
     id: HonourId
     kind: str
@@ -35,6 +38,8 @@ class Honour:
     confirmed_by: PersonId | None
     drawn_at: datetime | None
     reason: str
+    hearing: str
+    hearing_until: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +52,18 @@ class Candidate:
     person_id: PersonId
     deed: str
     state: HonourState
+
+
+@dataclass(frozen=True, slots=True)
+class PublicHonour:
+    """`name` of a person who agreed to be shown, or of a branch."""
+
+    kind: str
+    level: str
+    year: int
+    name: str
+    branch: str
+    number: str
 
 
 async def nominate(
@@ -137,6 +154,18 @@ async def candidates(tx: Tx, ballot_id: BallotId) -> list[Candidate]:
 
 async def next_number(tx: Tx, year: int) -> str:
     return honour_number(year, int(await tx.value("honours_numbered", year=year)) + 1)
+
+
+async def named(tx: Tx, one: Honour) -> str:
+    """Whom it is for: a person, or a branch."""
+    if one.person_id is not None:
+        return (await people.person(tx, one.person_id)).name
+    return (await people.branches(tx)).get(one.branch_id or 0, "")
+
+
+async def public(tx: Tx) -> list[PublicHonour]:
+    """Confirmed ones that may be shown outside: a branch's, and a person's who has agreed to it."""
+    return await tx.all(PublicHonour, "honours_public")
 
 
 async def undrawn(tx: Tx) -> list[Honour]:

@@ -1,5 +1,5 @@
 -- columns honours: id, kind, level, year, person_id, branch_id, deed, nominated_by, nominated_at, state, answered_at, public, ballot_id,
---   notice_from, notice_until, number, confirmed_at, confirmed_by, drawn_at, reason
+--   notice_from, notice_until, number, confirmed_at, confirmed_by, drawn_at, reason, hearing, hearing_until
 
 -- name: honour_add
 INSERT INTO honours (kind, level, year, person_id, branch_id, deed, nominated_by, nominated_at, state, number, confirmed_at, confirmed_by)
@@ -27,11 +27,18 @@ SELECT count(*) FROM honours WHERE year = :year AND number <> '';
 -- name: honours_undrawn
 SELECT {{honours}} FROM honours WHERE state = 'confirmed' AND drawn_at IS NULL ORDER BY id;
 
+-- name: honours_public
+-- By year, kind, branch and name: by nothing that would put one before another.
+SELECT h.kind, h.level, h.year, coalesce(p.name, b.name, '') AS name, CASE WHEN p.id IS NULL THEN '' ELSE coalesce(b.name, '') END AS branch, h.number
+FROM honours h LEFT JOIN people p ON p.id = h.person_id LEFT JOIN branches b ON b.id = h.branch_id
+WHERE h.state = 'confirmed' AND (h.person_id IS NULL OR h.public = 1 AND p.name <> '')
+ORDER BY h.year DESC, h.level, h.kind, 5, 4, h.id;
+
 -- name: erase_honours!
-UPDATE honours SET deed = '' WHERE person_id = :person_id;
+UPDATE honours SET deed = '', hearing = '' WHERE person_id = :person_id;
 
 -- name: person_honours
-SELECT kind, level, year, deed, state, nominated_at, number, confirmed_at FROM honours WHERE person_id = :person_id ORDER BY id;
+SELECT kind, level, year, deed, state, nominated_at, number, confirmed_at, reason, hearing FROM honours WHERE person_id = :person_id ORDER BY id;
 
 -- name: export_honours
 SELECT h.id, h.kind, h.level, h.year, p.name AS person, b.name AS branch, h.deed, n.name AS nominated_by, h.nominated_at, h.state,

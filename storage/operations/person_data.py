@@ -30,6 +30,7 @@ PARTS = (
     "pledges",
     "hour_papers",
     "honours",
+    "honour_objections",
     "ballots",
     "files",
     "messages_to",

@@ -103,6 +103,8 @@ _CHANGES = (
     "erase_notes",
     "erase_study_choices",
     "erase_honours",
+    "erase_honour_objections",
+    "erase_tellers",
     "erase_activity_news",
     "erase_parts_to_come",
     "erase_parts",

@@ -7,9 +7,11 @@ from datetime import timedelta
 import httpx
 import pytest
 
+from tests.board.conftest import pages
 from tests.board.test_city import weight
 from tests.sites import a_card, a_site
 from tests.stories.activities.test_volunteer_day import SATURDAY, named, plan
+from tests.stories.honours.test_honours import on_notice
 from tests.town import Town
 
 pytestmark = pytest.mark.parametrize("shape", ["web"])
@@ -60,3 +62,21 @@ async def test_a_joint_enforcement_is_published_afterwards(town: Town, browser: 
             assert part in page, (path, language)
         for part in ("赵队长", "两盏"):
             assert part not in page, "no name, and not what anybody said"
+
+
+async def test_honours_are_public_for_those_who_agreed(town: Town, browser: httpx.AsyncClient) -> None:
+    """Named outside only with one's own yes; a branch is no person; the deed and what is on notice stay inside."""
+    chen, wang = await on_notice(town, confirmed=True)
+    await chen.says("荣誉 省级 先进集体 第一支部")
+    page = (await browser.get("/city/honours")).text
+    assert ("第一支部" in page, "王芳" in page) == (True, False)
+    await town.hours.run_asked()
+    await town.settle()
+    await wang.taps("同意公开")
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(pages(town)), base_url="http://board.test") as later:
+        page = (await later.get("/city/honours")).text
+        english = (await later.get("/city/honours", headers={"accept-language": "en"})).text
+    for part in ("王芳", "优秀共产党员", "RY-2026-001", "省级 先进集体"):
+        assert part in page
+    assert "疏通了" not in page
+    assert "no order of merit" in english

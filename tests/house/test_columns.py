@@ -22,6 +22,7 @@ from storage.delivery.outbox import OutboxMessage
 from storage.findings.findings import Finding
 from storage.findings.leads import Lead
 from storage.honours.ballots import Ballot
+from storage.honours.honour_objections import HonourObjection
 from storage.honours.honours import Honour
 from storage.intake.api_keys import ApiKey
 from storage.intake.case_sheets import SentSheet
@@ -71,6 +72,7 @@ ROWS: dict[str, Any] = {
     "pledges": Pledge,
     "permits": PitchPermit,
     "honours": Honour,
+    "honour_objections": HonourObjection,
     "ballots": Ballot,
     "rating_runs": RatingRun,
     "rotations": Rotation,
@@ -121,7 +123,7 @@ UNWRITTEN = {
     "offer_add": "id closed_at",
     "outbox_add": "id attempts claimed_by done_at receipt error parts told_at",
     "pause_add": "id undone_at",
-    "honour_add": "id answered_at public ballot_id notice_from notice_until drawn_at reason",
+    "honour_add": "id answered_at public ballot_id notice_from notice_until drawn_at reason hearing hearing_until",
     "ballot_add": "id issued returned valid drawn_at ended_at",
     "pledge_add": "id done_at done_by answered_at answered_by reason",
     "permit_add": "id number decided_at decided_by talks talked_at talked_by heard drawn_at ended_at",
@@ -142,7 +144,7 @@ UNWRITTEN = {
     "export_findings": "tenure_id observation_id self_check_id lead_id cue reminded stopped_at stopped_why fixed_by "
     "checked_by beside_id again_at told_at",
     "export_help_requests": "first_due_at first_answered_at",
-    "export_honours": "answered_at public ballot_id confirmed_by drawn_at",
+    "export_honours": "answered_at public ballot_id confirmed_by drawn_at hearing hearing_until",
     "export_ballots": "drawn_at",
     "export_intakes": "phone",  # a telephone is for the handler alone
     "export_invites": "person_id used_by token",

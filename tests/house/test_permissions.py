@@ -90,6 +90,7 @@ def test_the_relation_of_a_step_is_to_what_its_first_value_names() -> None:
         "rotation.take_back_rotation",
         "study.rate_article",  # nobody's: it is only counted
         "objections.give_reason",  # anybody may
+        "honour_objections.give_ground",
         "pauses.end_pause",  # any manager, anywhere
         "rectify.report_all_fixed",  # of one's own shops, 0 for all of them
         "rectify.send_fix_photo",

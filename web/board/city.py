@@ -23,11 +23,13 @@ from programme.sites.site_kinds import kind_word
 from storage.activities import activities
 from storage.board import public_activities, public_requests
 from storage.core.tx import Database, Tx
+from storage.honours import honours
 from storage.people import covers, people
 from storage.pledges import pledges
 from storage.sites import cards, sites
 from texts import Say
 from web.board.coming_days import SHOWN, first_here, with_hours
+from web.board.honour_page import honours_page
 from web.board.looks import Looks
 from web.board.pledge_list import public_page
 from web.per_minute import PER_ADDRESS, PerMinute, address_of
@@ -62,6 +64,7 @@ class City:
             Route("/c/{code}", self._card),
             Route("/city", self._city),
             Route("/city/pledges", self._pledges),
+            Route("/city/honours", self._honours),
             Route("/city/sites.geojson", self._geojson),
             Route("/city/requests.csv", self._csv),
         ]
@@ -144,6 +147,11 @@ class City:
 
     async def _pledges(self, request: Request) -> Response:
         page = public_page(self._looks, voice(request, self._language), await self._once("pledges", pledges.answered))
+        page.headers.update(CACHED)
+        return page
+
+    async def _honours(self, request: Request) -> Response:
+        page = honours_page(self._looks, voice(request, self._language), await self._once("honours", honours.public))
         page.headers.update(CACHED)
         return page
 
