@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import shutil
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import timedelta
@@ -42,6 +42,11 @@ def wanted(folder: str, period: str, name: str, make: Callable[..., Any], known:
 async def draw_missing(work: JobRun, pictures: Iterable[Wanted]) -> None:
     """Draw what is not there; in another process when there are many, since drawing blocks Python."""
     missing = {one.ref: one for one in pictures if not durable.is_whole(work.folder / one.ref)}
+    async with work.workers.drawing:
+        await _draw(work, missing)
+
+
+async def _draw(work: JobRun, missing: Mapping[str, Wanted]) -> None:
     pool = ProcessPoolExecutor(1, get_context("spawn")) if len(missing) > FEW else ThreadPoolExecutor(1)
     with pool:
         for one in missing.values():

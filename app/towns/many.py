@@ -16,6 +16,7 @@ from app.towns.doors import doors
 from app.towns.one_town import Town
 from app.towns.town_files import TownFile, TownSettings, all_clashes, load_town
 from bot import dialogue
+from bot.clock import Clock, wall_clock
 from documents.isolation.workers import Workers
 from files.lazily import lazy
 from messages.errors import RefusedByRule, SettingsError
@@ -48,9 +49,9 @@ class Towns:
         self.towns: list[Town] = []
         self._files = files
 
-    def add(self, file: TownFile) -> Town:
+    def add(self, file: TownFile, clock: Clock = wall_clock) -> Town:
         """One more town for this process to carry."""
-        town = Town(file, self._load, self.server, self.workers, parts=self.parts)
+        town = Town(file, self._load, self.server, self.workers, parts=self.parts, clock=clock)
         self.towns.append(town)
         return town
 

@@ -57,6 +57,8 @@ class Workers:
         self._threads = ThreadPoolExecutor(self.most, "opening")
         self._photo, self._roster = photo, roster
         self._idle = idle
+        self.drawing = asyncio.Semaphore(1)
+        """For whoever draws many pictures in a process of their own: one at a time, however many towns there are."""
         self._lock = Lock()
         self._resting: list[tuple[float, Desk]] = []
         self._budget = Budget(MEMORY)
