@@ -26,6 +26,8 @@ from app.towns.one_town import Town
 
 FIRST = date(2026, 9, 7)
 SQUAD = 2
+MOVING_IN = 5
+"""Towns that apply their roster and enrol everybody at the same time."""
 ZONE = ZoneInfo("Asia/Shanghai")
 
 
@@ -33,11 +35,12 @@ def clock_of(day: date) -> PutForward:
     return PutForward(datetime.combine(day, time(7, 0), ZONE))
 
 
-async def live(town: Town, clock: PutForward, shops: int, seed: int) -> int:
+async def live(town: Town, clock: PutForward, shops: int, seed: int, moving: asyncio.Semaphore) -> int:
     """One week of one town, and the Monday on which it is handed out; how many messages it took."""
     app = town.app
     assert app is not None, town.trouble
-    await settle(app, made_street(shops), SQUAD, clock.now)
+    async with moving:
+        await settle(app, made_street(shops), SQUAD, clock.now)
     players = await cast(app, SQUAD)
     doors, sharp = street(shops, app.rules.duties, seed), eyes(max(players.looks_after) + 2, seed)
     script = Script(doors, [sharp[m] for m in players.looks_after], sharp[-1], app.rules.duties, seed)
@@ -59,8 +62,9 @@ async def main(shops: int) -> None:
         towns.add(file, clock)
     await towns.start()
     say("open")
+    moving = asyncio.Semaphore(MOVING_IN)
     lives = [
-        asyncio.create_task(town.within(live(town, clock, shops, seed)))
+        asyncio.create_task(town.within(live(town, clock, shops, seed, moving)))
         for seed, (town, clock) in enumerate(zip(towns.towns, clocks, strict=True))
     ]
     handled = await asyncio.gather(*lives)

@@ -22,6 +22,8 @@ SHARE = 6
 """Of them, what one town may use at once: four for its lanes, the rest for its senders, jobs and pages."""
 AT_ONCE = 4
 """Towns that are brought up to date at the same time: each locks all its tables."""
+QUEUE = 120.0
+"""Seconds to wait while other towns use all connections: a crowded minute is no outage."""
 EXPIRE_EVERY = 5.0
 """Seconds between two times that a town's trouble has all connections made anew."""
 
@@ -71,9 +73,9 @@ class PostgresTowns:
         if self._pool is not None:
             await part(self._pool)
 
-    async def lend(self, schema: str, patience: float) -> Any:
+    async def lend(self, schema: str) -> Any:
         """A connection that works in this schema."""
-        connection = await self._pool.acquire(timeout=patience)
+        connection = await self._pool.acquire(timeout=QUEUE)
         try:
             number = connection.get_server_pid()
             if self._schemas.get(number) != schema:
@@ -122,12 +124,12 @@ class _Share:
 
     async def acquire(self, *, timeout: float) -> Any:  # noqa: ASYNC109 as a pool has it
         try:
-            async with asyncio.timeout(timeout):
+            async with asyncio.timeout(max(timeout, QUEUE)):
                 await self._room.acquire()
         except TimeoutError as error:
             raise StorageDown(f"PostgreSQL: all {SHARE} connections of {self._schema} are in use") from error
         try:
-            return await self._server.lend(self._schema, timeout)
+            return await self._server.lend(self._schema)
         except BaseException:
             self._room.release()
             raise

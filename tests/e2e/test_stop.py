@@ -24,7 +24,7 @@ def test_a_thread_that_does_not_end_is_left_behind() -> None:
     """What else may hold up a stop, such as a check of a very large database, does so for seventeen seconds at the most."""
     child = (
         "import threading, time; from app import serving\n"
-        "threading.Thread(target=time.sleep, args=(100,)).start(); serving._end_in(0.2)"
+        "threading.Thread(target=time.sleep, args=(100,)).start(); serving.end_in(0.2)"
     )
     began = time.monotonic()
     ended = subprocess.run([sys.executable, "-c", child], check=False, timeout=60)
