@@ -22,7 +22,7 @@ from storage.ratings.ratings import RatingRun
 from storage.ratings.shop_evidence import CALENDAR_DAYS
 
 HOUR = time(18, 0)
-CHUNK = 400
+CHUNK = 800
 """About the shops of one stretch: read, judged and written together."""
 
 

@@ -65,6 +65,7 @@ class Published:
     through: datetime
 
 
+MOST_STARS = 5
 UNFINISHED = "unfinished"
 """The kind of a run that is still being written, or whose process was killed meanwhile."""
 
@@ -108,11 +109,9 @@ async def seal(tx: Tx, run_id: int, *, kind: str, inputs_hash: str) -> bool:
 
 async def counts(tx: Tx, run_id: int) -> dict[str, int]:
     """How many shops are in each state, or have so many stars."""
-    found: dict[str, int] = {}
-    for row in await tx.rows("rating_run_counts", run_id=run_id):
-        name = row["state"] if row["shown"] is None else f"{row['shown']}_stars"
-        found[name] = found.get(name, 0) + row["many"]
-    return found
+    [row] = await tx.rows("rating_run_counts", run_id=run_id)
+    names = {f"stars_{n}": f"{n}_stars" for n in range(1, MOST_STARS + 1)}
+    return {names.get(name, name): row[name] for name in row.keys() if row[name]}  # noqa: SIM118 a row yields its values
 
 
 class PackedRow(NamedTuple):
@@ -186,7 +185,10 @@ def _plain(row: Row) -> dict[str, Any]:
     return {name: row[name] for name in _PLAIN}
 
 
+_NAMES = ("run_id", "figures", *PackedRow._fields)
+
+
 def _columns(row: RatingRow | PackedRow, run_id: int) -> dict[str, object]:
     if isinstance(row, PackedRow):
-        return {**row._asdict(), "run_id": run_id, "figures": ""}
+        return dict(zip(_NAMES, (run_id, "", *row), strict=True))
     return {**values_of(row), "run_id": run_id, "packed": None}

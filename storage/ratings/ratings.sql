@@ -16,7 +16,16 @@ ORDER BY id DESC LIMIT 1;
 UPDATE rating_runs SET kind = :kind, inputs_hash = :inputs_hash WHERE id = :id AND kind = 'unfinished';
 
 -- name: rating_run_counts
-SELECT state, shown, count(*) AS many FROM ratings WHERE run_id = :run_id GROUP BY state, shown;
+-- Counted in passing: for a GROUP BY, SQLite would hold a row of every shop in memory to sort them.
+SELECT count(CASE WHEN shown IS NULL AND state = 'closed' THEN 1 END) AS closed,
+       count(CASE WHEN shown IS NULL AND state = 'paused' THEN 1 END) AS paused,
+       count(CASE WHEN shown = 1 THEN 1 END) AS stars_1,
+       count(CASE WHEN shown = 2 THEN 1 END) AS stars_2,
+       count(CASE WHEN shown = 3 THEN 1 END) AS stars_3,
+       count(CASE WHEN shown = 4 THEN 1 END) AS stars_4,
+       count(CASE WHEN shown = 5 THEN 1 END) AS stars_5,
+       count(CASE WHEN shown IS NULL AND state = 'unrated' THEN 1 END) AS unrated
+FROM ratings WHERE run_id = :run_id;
 
 -- name: rating_run_publish!
 UPDATE rating_runs SET published_at = :at WHERE id = :id;
