@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from html import escape, unescape
 from math import cos, pi, sin
+from pathlib import Path
 from re import sub
 
 from documents.drawing import fonts
@@ -123,14 +124,22 @@ class Picture:
         )
 
     def png(self) -> bytes:
-        """The picture as PNG: takes about a tenth of a second, so never do it inside a transaction."""
-        import resvg_py  # noqa: PLC0415 thirty megabytes that only a drawing needs
+        """The picture as PNG: takes about a twentieth of a second, so never do it inside a transaction."""
+        import typst  # noqa: PLC0415 tens of megabytes that only a drawing needs
 
-        words = unescape(sub(r"<[^>]*>", "", self.svg))
-        bold = [fonts.BOLD] if "font-weight" in self.body else []
-        files = [str(path) for path in (*fonts.files_for(words), *bold)]
-        return bytes(
-            resvg_py.svg_to_bytes(
-                svg_string=self.svg, font_files=files, font_family=fonts.FAMILY, skip_system_fonts=True
-            )
+        svg = self.svg
+        words = unescape(sub(r"<[^>]*>", "", svg))
+        made = typst.compile(
+            _SHEET,
+            font_paths=sorted({path.parent for path in fonts.files_for(words)}),
+            ignore_system_fonts=True,
+            format="png",
+            ppi=_POINTS,
+            sys_inputs={"svg": svg, "width": str(self.width), "height": str(self.height)},
         )
+        return bytes(made)
+
+
+_SHEET = Path(__file__).with_name("picture.typ")
+_POINTS = 72
+"""An inch has so many: one point of the sheet is one pixel."""

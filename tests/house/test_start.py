@@ -26,9 +26,8 @@ LATE = {
     "prometheus_client": "the page of metrics",
     "pypinyin": "misspelt names",
     "python_calamine": "workbooks, read by a worker",
-    "resvg_py": "drawings",
     "telegram": "the channel of its name, where it is switched on",
-    "typst": "papers",
+    "typst": "papers and drawings",
     "xlsxwriter": "workbooks",
 }
 """What comes later, and what for. In a module that is imported at the start, write `lazy("…")` (`files/lazily.py`)."""
