@@ -12,7 +12,7 @@ READY := $(VENV)/.ready
 help:
 	@echo "make demo      play the whole loop in a browser, no account needed"
 	@echo "make test      the test suite (under two minutes)"
-	@echo "make test-all  the slow proofs too (under fifteen minutes)"
+	@echo "make test-all  the slow proofs too (under twenty minutes)"
 	@echo "make run       the real bot; settings come from .env"
 	@echo "make bench     figures against named peers      make soak  half an hour of load with faults on"
 	@echo "make lint      style, complexity, types, arrows   make lock  renew the locked dependencies"

@@ -26,6 +26,9 @@ MEMORY = Path("/dev/shm")
 """Where files are memory. A test is over before a disk could lose anything, and thousands of synced commits take a while."""
 ROOM = 4 * 2**30
 
+SHAPES = ("telegram", "plain", "web", "wecom", "kefu")
+"""Stories run on channels with buttons and edits, without any, in the browser's shape, and as WeChat has them."""
+
 _LOOPBACK = ("127.", "::1", "localhost")
 
 
@@ -47,7 +50,7 @@ def _no_network(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(socket.socket, "connect", guarded)
 
 
-@pytest.fixture(params=["telegram", "plain", "web", "wecom", "kefu"])
+@pytest.fixture(params=SHAPES)
 def shape(request: pytest.FixtureRequest) -> str:
     """Stories run on channels with buttons and edits, without any, and in the browser's shape."""
     return str(request.param)
@@ -61,24 +64,52 @@ async def town(database: Database, tmp_path: Path, shape: str) -> AsyncIterator[
     await made.stop()
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Leave out of `make test` the pairs of database and shape that repeat a story; `make test-all` tells all of them."""
-    for item in items:
-        params = getattr(item, "callspec", None)
-        told = params.params if params else {}
-        if "database_url" in told and not _is_quick(item, told["database_url"], told.get("shape")):
-            item.add_marker(pytest.mark.slow)
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--every-pair", action="store_true", help="tell each story in every shape on every database")
 
 
-QUICK = (("postgres", "telegram"), ("sqlite", "plain"), ("sqlite", "web"))
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Choose the pairs of database and shape in which a story is told.
 
-
-def _is_quick(item: pytest.Item, database: str, shape: str | None) -> bool:
-    """Whether this pair is told in `make test`: every database and every shape, and each story once.
-
-    What is told in one shape only, or over qyapi's own server, is told on one database, half of it on each.
+    `make test` tells it once; `make test-all` in every shape on SQLite and in one on PostgreSQL, whose round trips cost four
+    times as much. The shape changes little of what a database is asked; `--every-pair` tells the rest too.
     """
-    mark = crc32(item.nodeid.partition("[")[0].encode())
-    if "qyapi" in item.path.parts or any(mark.args[0] == "shape" for mark in item.iter_markers("parametrize")):
-        return database == ("sqlite", "postgres")[mark % 2]
-    return shape is None or (database, shape) == QUICK[mark % 3]
+    again = [] if config.getoption("--every-pair") else [item for item in items if not _is_told(item)]
+    for item in items:
+        if not _is_quick(item):
+            item.add_marker(pytest.mark.slow)
+    config.hook.pytest_deselected(items=again)
+    left_out = set(again)
+    items[:] = [item for item in items if item not in left_out]
+
+
+QUICK = (("postgres", "telegram"), *(("sqlite", shape) for shape in ("telegram", "plain", "web", "plain", "web")))
+
+
+def _pair(item: pytest.Item) -> tuple[str | None, str | None, int]:
+    """The database and the shape this item is told in, and a number of the story: the same for all its pairs."""
+    params = getattr(item, "callspec", None)
+    told = params.params if params else {}
+    return told.get("database_url"), told.get("shape"), crc32(item.nodeid.partition("[")[0].encode())
+
+
+def _in_one_shape(item: pytest.Item) -> bool:
+    """Told in one shape only, or over qyapi's own server."""
+    return "qyapi" in item.path.parts or any(mark.args[0] == "shape" for mark in item.iter_markers("parametrize"))
+
+
+def _is_told(item: pytest.Item) -> bool:
+    database, shape, number = _pair(item)
+    if database != "postgres" or shape is None or _in_one_shape(item):
+        return True
+    return shape == SHAPES[number % len(SHAPES)]
+
+
+def _is_quick(item: pytest.Item) -> bool:
+    """Whether this pair is told in `make test`: every database and every shape, and each story once."""
+    database, shape, number = _pair(item)
+    if database is None:
+        return True
+    if _in_one_shape(item):
+        return database == ("postgres" if number % 4 == 0 else "sqlite")
+    return shape is None or (database, shape) == QUICK[number % len(QUICK)]

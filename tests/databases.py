@@ -37,6 +37,7 @@ _SETTINGS = {
     "shared_buffers": "64MB",
     "max_connections": "60",
     "max_wal_size": "4GB",
+    "update_process_title": "off",
 }
 _UNTIL_PARENT_ENDS = '"$@" & server=$!; read -r keep; kill -QUIT $server; wait $server; [ "$keep" ] || rm -rf "$0"'
 """The shell's input is a pipe that only we hold: when we end, it reads the end of it, stops the server and sweeps up."""

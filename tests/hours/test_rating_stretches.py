@@ -65,6 +65,7 @@ async def test_a_killed_workers_stretch_is_taken_over(
     await database.close()
 
 
+@pytest.mark.slow
 async def test_a_run_that_dies_between_two_stretches_goes_on_where_it_was(
     database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

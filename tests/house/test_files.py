@@ -27,7 +27,7 @@ def _writes(file: Path) -> bool:
 def _is_writer(node: ast.AST) -> bool:
     """`book.copy()` copies no file, `shutil.copy` does; handed over or called."""
     if isinstance(node, ast.Attribute):
-        return node.attr in WRITES or ast.unparse(node).startswith("shutil.copy")
+        return node.attr in WRITES or (node.attr.startswith("copy") and ast.unparse(node).startswith("shutil.copy"))
     name = getattr(node.func, "attr", getattr(node.func, "id", "")) if isinstance(node, ast.Call) else ""
     return isinstance(node, ast.Call) and name == "open" and _mode(node)
 

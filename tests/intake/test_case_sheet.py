@@ -167,6 +167,7 @@ def test_a_workbook_that_unpacks_without_end_is_refused_before_it_is_read() -> N
         read(bomb.getvalue())
 
 
+@pytest.mark.slow
 def test_fifty_thousand_cases_are_read_and_one_more_is_refused() -> None:
     line = "西津路路灯不亮"
     lines = [f"A{n},{line}" for n in range(50_000)]

@@ -73,6 +73,7 @@ async def printed(database: Database) -> list[PrintedCard]:
     return await database.read(work)
 
 
+@pytest.mark.slow
 async def test_420_cards_are_105_pages_and_each_code_opens_its_own_site(database: Database) -> None:
     plan = await applied(database, read(estates(), "点位.xlsx"))
     assert (len(plan.new), plan.cards, len(plan.members)) == (68, 420, 8)

@@ -100,6 +100,7 @@ async def rows_of(tx: Tx, table: str) -> Sequence[Row]:
     return await side.rows(f"SELECT * FROM {table}")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 async def test_another_street_is_left_alone(database: Database, tmp_path: Path) -> None:
     await play(settings(tmp_path), Rules(), database, replace(PLAN, weeks=1))
