@@ -27,7 +27,16 @@ VERDICTS = (RIGHT, ASKED, WALL, FALSE_FAILURE, FALSE_CREDIT, OTHER)
 SHOPS = "李记面馆 宁墩山货铺 阿香包子铺 明亮眼镜 津河花店 便民五金 老丁理发 徽府酒楼 新开的奶茶 小方水果".split()
 """The member's ten shops in walking order; the first is the merchant's."""
 _TODAY = date(2026, 11, 23)
-_KEYS = {"greenery": "green", "facilities": "facility"}
+_KEYS = {
+    "greenery": "green",
+    "facilities": "facility",
+    "卫生": "hygiene",
+    "秩序": "order",
+    "绿化": "green",
+    "设施": "facility",
+    "立面亮化": "facade",
+}
+"""How duties are called in tables of other hands."""
 _QUIET = {"none", "menu"}
 """Nothing is recorded: a greeting answered, a list or a page shown."""
 
@@ -62,7 +71,7 @@ def _means(cell: str) -> tuple[frozenset[str], ...]:
 def _facts(meaning: str) -> frozenset[str]:
     """“3 hygiene=0 order=0; 4 ok” as its single facts."""
     if meaning.startswith("bad:"):
-        return frozenset(f"bad:{duty}" for duty in meaning.removeprefix("bad:").split("+"))
+        return frozenset(f"bad:{duty.removeprefix('bad:')}" for duty in meaning.split("+"))
     if not meaning[:1].isdigit():
         return frozenset({meaning})
     facts, number = [], ""
@@ -73,8 +82,13 @@ def _facts(meaning: str) -> frozenset[str]:
 
 
 def verdict(row: Row, did: frozenset[str], *, asked: bool) -> str:
-    """How `did`, the facts that were recorded or the one thing that was done, compares with what the row allows."""
+    """How `did`, the facts that were recorded or the one thing that was done, compares with what the row allows.
+
+    A row that says “closed” leaves open for how long.
+    """
     recorded = did - _QUIET
+    if any("closed" in meaning for meaning in row.means):
+        recorded = frozenset(fact.partition(":")[0] if fact.startswith("closed:") else fact for fact in recorded)
     if not recorded:
         fits = {"ask"} if asked else _QUIET  # a menu that keeps the words is a question, too
         fits = fits | (did & _QUIET and _QUIET)

@@ -32,6 +32,13 @@ def commands() -> Mapping[str, Groups]:
     return _by_section("commands.toml", is_spelt=False)
 
 
+@cache
+def trades() -> Mapping[str, tuple[str, ...]]:
+    """What English calls a shop by its trade: “noodle” for a name with 面馆 in it."""
+    table = tomllib.loads(files("texts").joinpath("en", "words", "trades.toml").read_text("utf-8"))
+    return {trade: tuple(called) for trade, called in table.items()}
+
+
 def _tables(name: str) -> list[dict[str, Any]]:
     return [
         tomllib.loads(files("texts").joinpath(language, "words", name).read_text("utf-8")) for language in LANGUAGES

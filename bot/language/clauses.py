@@ -8,7 +8,7 @@ from itertools import takewhile
 from typing import ClassVar
 
 from bot.language.claims import is_claimed
-from bot.language.doors import names_another_door
+from bot.language.doors import is_by_others, names_another_door
 from bot.language.lengths import length
 from bot.language.lexicon import Kind, Token
 from bot.language.said import Said
@@ -113,6 +113,7 @@ class _Clauses:
         faults = set(self.said.faults)
         self.said.is_doubted |= bool(faults) and _has(clause, Kind.CORRECTS)
         self.said.is_elsewhere |= names_another_door(clause)
+        self.said.by_others |= is_by_others(clause)
         before, unknown = _unknown(clause)
         self.said.aside += before
         kinds = "".join(token.kind for token in clause)
@@ -173,7 +174,7 @@ class _Clauses:
         self._fault(statement)
 
     def _excepted(self, statement: Statement) -> None:
-        self.excepted |= statement.duties
+        (self.said.maybe_failed if statement.is_vague else self.excepted).update(statement.duties)
 
     def _weak(self, statement: Statement) -> None:
         said = self.said

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.language.lexicon import Kind, Token
+from bot.language.statements import Says, statements
 
 _CORNERS = ("口", "站", "站前", "桥头")
 """How places of the street are called that are nobody's door."""
@@ -28,3 +29,43 @@ def names_another_door(clause: Sequence[Token]) -> bool:
 def _follows(clause: Sequence[Token], number: int) -> bool:
     """Whether no blank stands before a word."""
     return clause[number - 1].end == clause[number].start
+
+
+_SAYS = (
+    "说",
+    "讲",
+    "让",
+    "叫",
+    "嫌",
+    "问",
+    "反映",
+    "投诉",
+    "举报",
+    "怕",
+    "帮",
+    "says",
+    "said",
+    "told",
+    "asked",
+    "complains",
+)
+_OPEN = frozenset(
+    {Kind.DOUBT, Kind.CLAIM, Kind.ASKS, Kind.SHOULD, Kind.LATER, Kind.CORRECTS, Kind.STAFF, Kind.OTHER_TIME}
+)
+
+
+def is_by_others(clause: Sequence[Token]) -> bool:
+    """“隔壁把桌子摆到路上”: others do what is told, and nobody only says, asks or fears it.
+
+    Customers and whoever delivers are the shop's own matter: of them it is asked.
+    """
+    spoken = [token for token in clause if token.kind is not Kind.FILLER or token.text in _SAYS]
+    who = next((n for n, token in enumerate(spoken) if token.kind is Kind.OTHERS_DID and token.also is None), None)
+    if who is None or any(token.kind in _OPEN or token.text in _SAYS for token in spoken):
+        return False
+    behind = spoken[who + 1 :]
+    if behind and behind[0].kind is Kind.UNKNOWN and behind[0].text.startswith(_SAYS):
+        return False
+    told = {one.says for one in statements(behind)}
+    is_put = Says.THING in told and any(token.kind is Kind.PUT for token in behind)
+    return is_put or bool(told & {Says.FAULT, Says.WEAK_FAULT, Says.NOT_TIDIED})

@@ -181,6 +181,8 @@ class Lexicon:
         for text, word in self._words.items():
             if word.kind is Kind.OUTSIDE:
                 self._words[text] = replace(word, duties=keeps_clear)  # whatever is put there is in the way
+        for text in map(normalised, facts.get("guests", ())):
+            self._words[text] = replace(self._words[text], also=Kind.KIN)  # what they do is the shop's own matter
         self._mark_all(tuple(map(normalised, facts.get("all", ()))))
         lengths: dict[str, set[int]] = {}
         for text in self._words:
@@ -198,10 +200,13 @@ class Lexicon:
         return self._words
 
     def _add(self, words: Sequence[str], kind: Kind, duty: str = "") -> None:
+        fresh = Word(
+            kind, frozenset({duty} if duty else ())
+        )  # one for all words of a group: there are tens of thousands
         for word in map(normalised, words):
             known = self._words.get(word)
             if word and known is None:
-                self._words[word] = Word(kind, frozenset({duty} if duty else ()))
+                self._words[word] = fresh
             elif known and duty and known.kind is kind:
                 self._words[word] = replace(known, duties=known.duties | {duty})
             elif known and known.kind is Kind.DUTY and kind is Kind.DIRT:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from bot.language import sounds
 from bot.language.meanings import NamedShop
 from bot.language.normalise import normalised
+from texts import words
 
 _TYPES = "铺店馆楼屋行坊部厅城"
 _AFTER = ("那家店", "这家店", "那家", "这家", "家", "店里", "店", "铺", "铺子", "馆", "他家", "那边", "那里")
@@ -35,6 +36,8 @@ class ShopNames:
         self._forms: dict[str, set[NamedShop]] = defaultdict(set)
         for name, shop in self._names:
             for form in _forms(name):
+                self._forms[form].add(shop)
+            for form in _in_english(name):
                 self._forms[form].add(shop)
         self._lengths = sorted({len(form) for form in self._forms}, reverse=True)
 
@@ -79,8 +82,9 @@ class ShopNames:
         for name, shop in self._names:
             for length in (len(name), len(name) - 1):
                 window = text[at : at + length]
-                if length > _SHORTEST and len(window) == length and _is_similar(window, name):
-                    is_misheard = len(window) == len(name) and sounds.same(window, name)
+                whole = name if length == len(name) or name[-1] not in _TYPES else name[:-1]
+                if length > _SHORTEST and len(window) == length and _is_similar(window, whole, name):
+                    is_misheard = len(window) == len(whole) and sounds.same(window, whole)
                     return NameHit(at, _with_type(text, at + length), (shop,), is_misheard)
         return None
 
@@ -93,6 +97,14 @@ def _forms(name: str) -> Iterator[str]:
         yield name[-length:]
     for length in range(_SHORTEST, len(core)):
         yield core[-length:]
+
+
+def _in_english(name: str) -> Iterator[str]:
+    """How somebody who writes English may call a shop of its trade: “noodle shop” for 李记面馆."""
+    for trade, called in words.trades().items():
+        if trade in name:
+            for word in called:
+                yield from (word, f"the {word}", *(f"{word} {kind}" for kind in ("shop", "store", "place")))
 
 
 def _starts(text: str, at: int) -> bool:
@@ -114,13 +126,13 @@ def _with_type(text: str, end: int) -> int:
     return end
 
 
-def _is_similar(window: str, name: str) -> bool:
-    """One character wrong, added or left out (two in a long name), or the same sound."""
+def _is_similar(window: str, whole: str, name: str) -> bool:
+    """One character wrong, added or left out (two in a long name), or the same sound as the name without its type."""
     shared = len(set(window) & set(name))
     most = 2 if len(name) >= _LONG else 1
     if shared >= len(name) - most and len(name) > _SHORTEST + 1 and _distance(window, name) <= most:
         return True
-    return len(window) == len(name) and shared >= 1 and sounds.same(window, name)
+    return len(window) == len(whole) and shared >= 1 and sounds.same(window, whole)
 
 
 def _distance(one: str, other: str) -> int:

@@ -12,12 +12,12 @@ from bot.language.lexicon import Kind, Lexicon
 from bot.language.meanings import FAULTS, MET, OWN, THERE, Meaning, NamedShop, Question, Reading, Speaker
 from bot.language.normalise import normalised
 from bot.language.politeness import bare
-from bot.language.readings import as_typed, from_found
+from bot.language.readings import as_typed, asked_instead, from_found, is_quoting
 from bot.language.second_look import SecondLook
 from bot.language.shops import Part, parts, without_name
 from bot.language.timetable import times
-from bot.language.verdicts import NOT_LOOKED, verdict
-from bot.language.wishes import CHANGES, FEW, NEAREST, Wishes, meaning
+from bot.language.verdicts import NOT_LOOKED, REPORT, verdict
+from bot.language.wishes import CHANGES, FEW, NEAREST, TO_PEOPLE, Wishes, meaning
 from programme.duties import Duty
 from programme.ids import ShopId
 from texts.words import Groups
@@ -80,6 +80,8 @@ class Reader:
         if not plain:
             return Reading("")
         found = self._around(plain, text, speaker) or as_typed(self._sentence(plain, speaker), text)
+        if is_quoting(text):
+            return asked_instead(found, MET)
         return found if found.certain else self._again(plain, speaker) or found
 
     def _again(self, plain: str, speaker: Speaker) -> Reading | None:
@@ -127,6 +129,8 @@ class Reader:
             return Reading(plain, asked=(Question(NEAREST, choices),))
         if facts.certain[0].intent == MET and all(meaning.intent == FIXED for meaning in meant):
             return facts  # “五样都弄好了” tells of today's five, not of a finding
+        if facts.certain[0].intent == REPORT:
+            return self._wishes.reading(plain, nearest) if TO_PEOPLE & {m.intent for m in meant} else facts
         if any(meaning.intent in CHANGES for meaning in meant):
             return Reading(plain, asked=(Question(NEAREST, (*facts.certain, *meant)),))
         return facts
@@ -191,7 +195,7 @@ class Reader:
         if speaker.own:
             return self._of_own(plain, speaker)
         if speaker.linked:
-            return self._of_nobody(plain)
+            return self._of_nobody(plain, speaker)
         return Reading(plain)
 
     def _of_own(self, plain: str, speaker: Speaker) -> Reading:
@@ -200,7 +204,7 @@ class Reader:
         found = verdict(said, self._applies(speaker, OWN), is_own=True, words=self._note(spoken))
         return from_found(plain, [found])
 
-    def _of_nobody(self, plain: str) -> Reading:
+    def _of_nobody(self, plain: str, speaker: Speaker) -> Reading:
         """A member's words without a shop: which one is asked, never guessed."""
         said = said_of(self._lexicon.tokens(plain))
         found = verdict(said, self._duties, is_own=False, words=plain)
@@ -208,6 +212,8 @@ class Reader:
             return Reading(plain, (Meaning(REST),))  # those not looked at are listed and asked one by one
         if found is None or (isinstance(found, Meaning) and found.intent == NOT_LOOKED):
             return Reading(plain)
+        if said.is_of_others and REPORT in speaker.intents:
+            return Reading(plain, (Meaning(REPORT, plain),))
         choices = (found,) if isinstance(found, Meaning) else found.choices
         return Reading(plain, asked=(Question("which_shop", choices),))
 

@@ -23,6 +23,12 @@ _UNCERTAIN = frozenset(
 )
 
 
+_OPEN = frozenset(
+    {Kind.DOUBT, Kind.CLAIM, Kind.ASKS, Kind.SHOULD, Kind.LATER, Kind.CORRECTS, Kind.STAFF, Kind.HARSH, Kind.OTHER_TIME}
+)
+"""With one of these nothing is reported of others, either."""
+
+
 @dataclass(slots=True)
 class Said:
     """All that was said of one shop."""
@@ -51,12 +57,20 @@ class Said:
     is_doubted: bool = False
     is_elsewhere: bool = False
     """Whether another door may be spoken of."""
+    by_others: bool = False
+    """Whether one clause says that others do what it tells: “隔壁把桌子摆到路上”."""
     is_claimed: bool = False
     """Whether one clause calls all well in so many words, and nothing else told speaks against it."""
 
     @property
     def is_uncertain(self) -> bool:
         return self.is_doubted or self.to_fix or bool(self.kinds & _UNCERTAIN)
+
+    @property
+    def is_of_others(self) -> bool:
+        """Whether all that is told is what others do, or what is wrong at a place of the street."""
+        is_open = self.kinds & _OPEN or self.praised or self.all_met or self.fixed or Kind.DUTY in self.kinds
+        return not is_open and (self.by_others or (self.is_elsewhere and bool(self.faults)))
 
     @property
     def faults(self) -> set[str]:

@@ -16,6 +16,7 @@ _STANDS = frozenset({Kind.NOT, Kind.BROKEN, Kind.OUTSIDE, Kind.PUT, Kind.HAVE, K
 _TOLD = frozenset({Kind.BROKEN, Kind.SYMPTOM, Kind.DIRT, Kind.OUTSIDE, Kind.PUT, Kind.DIRTY})
 _SINGLE = ("碎", "破", "烂", "坏", "旧", "脏", "臭")
 """Adjectives that tell of a fixture that it is broken, and of goods only what they are."""
+_ALONE = ("管", "照")
 _OR = ("还是", "或者", "or")
 _BESIDE = ("旁边", "旁", "边上")
 _THINGS = frozenset({Kind.BIN, Kind.GREEN, Kind.FRONT, Kind.DUTY})
@@ -29,7 +30,7 @@ _GROUND = re.compile("[地片滩摊满处]")
 def in_context(tokens: Sequence[Token]) -> list[Token]:
     """The words with those put right that mean something else beside their neighbours."""
     found = [_aged(tokens, n) for n in range(len(tokens))]
-    for sense in (_adjective, _place, _syllable, _choice):
+    for sense in (_dialect, _adjective, _place, _syllable, _choice):
         found = [sense(found, n) for n in range(len(found))]
     return found
 
@@ -55,6 +56,18 @@ def _lasts(behind: Sequence[Token]) -> bool:
         if one.text in _STILL and then.kind in _STANDS:
             return True
     return False
+
+
+def _dialect(tokens: Sequence[Token], n: int) -> Token:
+    """“管”, “照”: well only as a word of its own or behind a word for all: “都管”, not “你们管管”."""
+    token = tokens[n]
+    if token.text not in _ALONE:
+        return token
+    before, behind = tokens[n - 1] if n else None, tokens[n + 1] if n + 1 < len(tokens) else None
+    is_joined = (before and before.end == token.start and before.kind not in (Kind.ALL, Kind.BREAK, Kind.DUTY)) or (
+        behind and behind.start == token.end and behind.kind not in (Kind.BREAK, Kind.DONE)
+    )
+    return replace(token, kind=Kind.UNKNOWN) if is_joined else token
 
 
 def _adjective(tokens: Sequence[Token], n: int) -> Token:

@@ -58,6 +58,8 @@ class Statement:
     """Whether it follows the word before it without a blank."""
     is_listed: bool = False
     """Whether a mark of a list or an “and” stands before it."""
+    is_vague: bool = False
+    """Whether one of its words may be of several duties."""
     is_of_things: bool = False
     """Whether it begins with goods or vehicles, which may stand in any duty's way."""
 
@@ -72,7 +74,7 @@ _PATTERNS = (
     (Says.MET, r"[N0][hMA]*q"),
     (Says.DOUBTED, r"[N0][hMA]*[XN0zD]|0[hMA]*[PCxm]"),
     (Says.FAILED, r"N[hMA]*[PCxm]"),
-    (Says.NOT_TIDIED, r"(?:[tB]w?[hMAF]*|[gvfrl][hMAF]*)[N0K][hA]*[caC]"),
+    (Says.NOT_TIDIED, r"(?:[tB]w?[hMAF]*|[gvfrl][hMAF]*)[N0K][hA]*[caC][dC]?"),
     (Says.FAULT, r"t[hMA]*c[hM]*o"),
     (Says.WEAK_FAULT, r"N[hA]*(?:c[hM]*(?:[tgv]|[Bf](?![hMAw]*[bYXM]))|a[hM]*[tBgv])"),
     (Says.NO_FAULT, r"[hM]*[tS][AM]*[N0]h?(?=j|$)"),
@@ -130,7 +132,9 @@ def statements(tokens: Sequence[Token]) -> Iterator[Statement]:
         if says is Says.NO_FAULT and _is_apart(tokens, words):
             says = Says.DOUBTED
         is_listed = before is not None and (before.kind is Kind.BREAK or _and_between(tokens, before, words[0]))
-        yield Statement(says, _duties(words), is_tight, is_listed, words[0].kind in (Kind.GOODS, Kind.VEHICLE))
+        is_vague = any(len(word.duties) > 1 for word in words)
+        is_of_things = words[0].kind in (Kind.GOODS, Kind.VEHICLE)
+        yield Statement(says, _duties(words), is_tight, is_listed, is_vague, is_of_things)
 
 
 _AND = frozenset(("和", "跟", "与", "及", "以及", "and", "&"))

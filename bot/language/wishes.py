@@ -34,6 +34,11 @@ _POLITE = frozenset(("吧", "好吗", "行吗", "可以吗", "好不好", "行�
 _ASKING = frozenset(("?", "吗", "么"))
 _SHOWS = ("stars", "unseen", "my_shops", "todo", "digest", "board", "my_requests", "how_stars", "menu")
 """Commands that only show something: the first of them is done, for nothing is recorded by it."""
+_OF_STARS = ("stars", "how_stars")
+TO_PEOPLE = frozenset({"help", "report"})
+"""Either reaches somebody who reads the words and answers."""
+_FEARS = ("怕", "担心", "恐怕", "worried", "afraid")
+"""What is feared is no doubt about a wish for help."""
 _ACTS = frozenset({"appeal", "complaint"})
 """Wishes that may be about what other commands only show: “我对星级不服”."""
 _SPAN = re.compile(r"\d+ *个?(?:天|日|周|星期|礼拜|月|days?|weeks?)")
@@ -56,7 +61,11 @@ class Wishes:
         """The one command a short sentence without doubt names; else which is asked."""
         nearest = self._meant(nearest)
         first, meant = nearest[0], tuple(map(meaning, nearest))
-        if all(asked.intent in _SHOWS and asked.is_sure for asked in nearest):
+        is_question = any(token.kind is Kind.ASKS for token in self._lexicon.tokens(plain))
+        if all(
+            asked.intent in _SHOWS and (asked.is_sure or (is_question and asked.intent in _OF_STARS))
+            for asked in nearest
+        ):
             return Reading(plain, (min(meant, key=lambda m: _SHOWS.index(m.intent)),))
         changes = first.intent in CHANGES
         is_sure = first.is_sure or (changes and _SPAN.search(first.rest))
@@ -75,6 +84,8 @@ class Wishes:
         nearest = [asked for asked in nearest if not asked.is_weak] or nearest
         if any(asked.intent in _SHOWS for asked in nearest):
             nearest = [asked for asked in nearest if asked.intent != HELP or asked.is_story]
+        if TO_PEOPLE.issuperset(asked.intent for asked in nearest):
+            nearest = [asked for asked in nearest if asked.is_story][:1] or nearest
         return [asked for asked in nearest if asked.intent in _ACTS and asked.is_story] or nearest
 
     def _is_denied(self, asked: Asked) -> bool:
@@ -93,12 +104,12 @@ class Wishes:
         """Whether the words beside a command leave it in doubt; a “not” only right before it, or as the last word."""
         before, after = self._lexicon.tokens(asked.before), self._lexicon.tokens(asked.after)
         said = [token for token in (*before, *after) if token.text not in _POLITE]
-        kinds = {token.kind for token in said} & {Kind.DOUBT}
+        kinds = {token.kind for token in said if asked.intent != HELP or token.text not in _FEARS} & {Kind.DOUBT}
         if asked.intent != HELP:  # a request for help may well be a question: “能帮忙剪一下吗”
             beside = {*_last_clause(before, asked.before), *_first_clause(after, asked.after)}
             kinds |= {token.kind for token in said if token in beside} & _DOUBTS - _NO_DOUBT.get(asked.intent, set())
             kinds |= {Kind.ASKS} if said and said[-1].text in _ASKING else set()
-        last, end = _spoken(before)[-1:], _spoken(after)[-1:]
+        last, end = _spoken(_last_clause(before, asked.before))[-1:], _spoken(after)[-1:]
         return bool(kinds) or bool({*last, *end} & _NOTS)
 
     def takes_back(self, asked: Asked, plain: str) -> bool:

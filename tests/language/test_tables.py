@@ -31,7 +31,7 @@ def test_an_everyday_sentence_is_understood(row: Row, reader: Reader, who: dict[
 
 
 def test_of_what_was_kept_apart_nearly_all_is_understood(reader: Reader, who: dict[str, Speaker]) -> None:
-    kept = [*rows("sentences.csv", "kept"), *rows("fresh_kept.csv")]
+    kept = [*rows("sentences.csv", "kept"), *rows("fresh_kept.csv"), *rows("second_open.csv")]
     found = [judged(row, reader, who) for row in kept]
     assert sum(one in (RIGHT, ASKED) for one in found) >= 0.97 * len(kept)
     assert not {FALSE_CREDIT, FALSE_FAILURE} & set(found)
@@ -117,6 +117,60 @@ def test_praise_denial_doubt_and_hearsay_accuse_nobody(
 )
 def test_a_shop_is_named_as_people_name_it(says: str, shops: set[int], reader: Reader, who: dict[str, Speaker]) -> None:
     assert {(m.shop, m.intent) for m in reader.read(says, who["member"]).certain} == {(n, MET) for n in shops}
+
+
+@pytest.mark.parametrize(
+    ("speaker", "says", "intent"),
+    [
+        ("merchant", "店里客人多 长话短说 都好", MET),
+        ("merchant", "下雨天 不过五样都做到了", MET),
+        ("merchant", "刚带孩子上学回来 检查了 全好", MET),
+        ("merchant", "前天灯坏了，早修了，今天五项全都好", MET),
+        ("merchant", "门口扫过了 五样都弄妥了", MET),
+        ("merchant", "门口全是昨晚夜宵的油 没来得及刷", FAULTS),
+        ("merchant", "五项里有一项没做好：绿化", FAULTS),
+        ("merchant", "some boxes are still outside on the pavement", FAULTS),
+        ("member", "6号 五金件摆在外面", FAULTS),
+        ("member", "6号店招掉了半个字", FAULTS),
+        ("member", "10号门前烂水果没清", FAULTS),
+        ("member", "阿乡包子蒸笼又摆到路上了", FAULTS),
+        ("member", "hardware store sign light off", FAULTS),
+        ("merchant", "小孩发烧 今天不开了", "close_shop"),
+        ("merchant", "那车不是我的 凭什么扣我分", "appeal"),
+        ("merchant", "隔壁烧烤摊天天摆到我门口来", "report"),
+        ("member", "路口有人撒小广告", "report"),
+    ],
+)
+def test_a_kind_of_sentence_without_marks_or_among_other_talk(
+    speaker: str, says: str, intent: str, reader: Reader, who: dict[str, Speaker]
+) -> None:
+    """Dictation without marks, asides, age of dirt, counts before names, reasons beside wishes, others' doings."""
+    assert [m.intent for m in reader.read(says, who[speaker]).certain] == [intent]
+
+
+@pytest.mark.parametrize(
+    ("speaker", "says"),
+    [
+        ("merchant", "是秩序不好还是卫生不好"),
+        ("merchant", "脏话"),
+        ("merchant", "绿豆汤三块"),
+        ("merchant", "路口红绿灯旁边的井盖没了"),
+        ("member", "听3号说2号占道"),
+        ("merchant", "have a good day 😊"),
+        ("merchant", 'sure, "perfect", come see the lake at my door'),
+        ("merchant", "light broken"),
+        ("merchant", "对面工地灰好大 你们管管"),
+        ("merchant", "身体都好 就是忙"),
+        ("merchant", "要做到五项都好真不容易"),
+        ("merchant", "五项都好才怪"),
+        ("merchant", "我老公说五项都好 我没看"),
+    ],
+)
+def test_neither_a_fault_nor_a_credit_is_taken_from_it(
+    speaker: str, says: str, reader: Reader, who: dict[str, Speaker]
+) -> None:
+    """A choice, one character of another word, hearsay, a corner, sarcasm in quotes, and what is well of something else."""
+    assert not [m for m in reader.read(says, who[speaker]).certain if m.intent in (FAULTS, MET)]
 
 
 @pytest.mark.parametrize("says", ["1-10都好", "1 2 3 4 5 好", "3号五金店好", "11号好", "十家都好", "王记好"])
