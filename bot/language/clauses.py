@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from itertools import takewhile
 from typing import ClassVar
 
 from bot.language.claims import is_claimed
-from bot.language.doors import is_by_others, names_another_door
-from bot.language.lengths import length
+from bot.language.doors import is_anybodys, is_by_others, names_another_door
 from bot.language.lexicon import Kind, Token
 from bot.language.said import Said
+from bot.language.segments import clauses, unknown_in
 from bot.language.senses import in_context
 from bot.language.statements import Says, Statement, statements
 
 _OF_ALL = re.compile(f"{Kind.ALL}(?![{Kind.ALL}{Kind.PRAISE}])")
 """A word for all of them that is not praised itself: “卫生 秩序 都不行”, not “五项都好”."""
+_PLACES = frozenset(
+    {Kind.FRONT, Kind.OUTSIDE, Kind.DUTY, Kind.DIRT, Kind.BIN, Kind.GOODS, Kind.VEHICLE, Kind.FIXTURE, Kind.GREEN}
+)
+_GROUND = re.compile("[地路街道]|ground|floor|street|pavement|place|shop")
 _COUNT = re.compile("(?<!五)([一1二两2三3])(?:项|样|个|条)")
 _NUMBERS = {"一": 1, "1": 1, "二": 2, "两": 2, "2": 2, "三": 3, "3": 3}
 _STANDS = frozenset({Says.FAULT, Says.NOT_TIDIED, Says.WEAK_FAULT, Says.FAILED, Says.TO_FIX})
@@ -27,9 +31,9 @@ def said_of(tokens: Sequence[Token]) -> Said:
     """Read the clauses of one shop one after another; a duty named alone waits for what the next clause says of it."""
     tokens = in_context(tokens)
     reader = _Clauses()
-    clauses = list(_clauses(tokens))
-    last = max((n for n, clause in enumerate(clauses) if _has(clause, Kind.NOW)), default=0)
-    for number, clause in enumerate(clauses):
+    told = list(clauses(tokens))
+    last = max((n for n, clause in enumerate(told) if _has(clause, Kind.NOW)), default=0)
+    for number, clause in enumerate(told):
         if number < last and _has(clause, Kind.OTHER_TIME):
             reader.remember(clause)
         else:
@@ -41,33 +45,6 @@ def said_of(tokens: Sequence[Token]) -> Said:
 
 def _has(clause: Sequence[Token], kind: Kind) -> bool:
     return any(token.kind is kind for token in clause)
-
-
-def _clauses(tokens: Sequence[Token]) -> Iterator[list[Token]]:
-    clause: list[Token] = []
-    for token in tokens:
-        is_anew = token.kind is Kind.NOW and any(past.kind is Kind.OTHER_TIME for past in clause)
-        if clause and (is_anew or token.kind is Kind.CORRECTS):
-            yield clause  # “昨晚没亮 现在还是坏的”, “都好 不对 有一滩油”
-            clause = []
-        is_list = token.text in ("、", ":", "：", ".", "和")
-        if token.kind is Kind.BREAK and not is_list:
-            if clause:
-                yield clause
-            clause = []
-        elif clause or token.kind is not Kind.BREAK:
-            clause.append(token)
-    if clause:
-        yield clause
-
-
-def _unknown(clause: Sequence[Token]) -> tuple[int, int]:
-    """Characters nobody knows: of a beginning that a blank sets apart, as a comma would (“手湿 都好”), and of the rest."""
-    words = [token for token in clause if token.kind is not Kind.BREAK]
-    many = [length(token.text) if token.kind is Kind.UNKNOWN else 0 for token in words]
-    apart = next((n for n, token in enumerate(words) if token.kind is not Kind.UNKNOWN), len(words))
-    is_apart = 0 < apart < len(words) and words[apart].start > words[apart - 1].end and words[0].text[0] > "\u4e00"
-    return (sum(many[:apart]), sum(many[apart:])) if is_apart else (0, sum(many))
 
 
 class _Clauses:
@@ -114,7 +91,8 @@ class _Clauses:
         self.said.is_doubted |= bool(faults) and _has(clause, Kind.CORRECTS)
         self.said.is_elsewhere |= names_another_door(clause)
         self.said.by_others |= is_by_others(clause)
-        before, unknown = _unknown(clause)
+        self.said.is_nobodys |= is_anybodys(clause)
+        before, unknown = unknown_in(clause)
         self.said.aside += before
         kinds = "".join(token.kind for token in clause)
         self.is_of_all = bool(_OF_ALL.search(kinds))
@@ -128,6 +106,8 @@ class _Clauses:
         count = _COUNT.search("".join(token.text for token in clause))
         self.count = _NUMBERS[count[1]] if count else 0
         for statement in found:
+            said_where = bool({token.kind for token in clause} & _PLACES) or any(_GROUND.search(t.text) for t in clause)
+            self.said.is_vague |= statement.is_adjective and statement.says is Says.FAULT and not said_where
             self._take(statement)
         if faults and any(token.kind is Kind.AT_ONCE for token in clause):
             self._reminded(faults, found)
@@ -151,6 +131,7 @@ class _Clauses:
         if not about and self.waiting:
             about = frozenset(self.waiting)
         sure = len(about) == 1 and (self.waiting <= about or about <= self.waiting)
+        sure = sure and not (statement.is_vague and about == statement.duties and not self.waiting)
         if sure:  # “秩序 卫生 货出店”: what is listed before the words goes with them
             about |= self.waiting
         (said.failed if sure else said.maybe_failed).update(about)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from bot.language.lexicon import Kind, Token
 from bot.language.statements import Says, statements
@@ -69,3 +70,14 @@ def is_by_others(clause: Sequence[Token]) -> bool:
     told = {one.says for one in statements(behind)}
     is_put = Says.THING in told and any(token.kind is Kind.PUT for token in behind)
     return is_put or bool(told & {Says.FAULT, Says.WEAK_FAULT, Says.NOT_TIDIED})
+
+
+_OWN = ("我家", "我家的", "我的", "我们", "我们家", "我店", "本店", "my", "our")
+_THERE_IS = ("有", "有一", "有个", "有几", "有两", "又有", "there is", "there are", "there's")
+
+
+def is_anybodys(clause: Sequence[Token]) -> bool:
+    """“有辆车堵着消防通道”: a vehicle that nobody calls their own."""
+    spoken = [token for token in clause if token.kind is not Kind.MANY]
+    is_told = any(one.text in _THERE_IS and then.kind is Kind.VEHICLE for one, then in pairwise(spoken))
+    return is_told and not any(token.text in _OWN for token in clause)

@@ -57,6 +57,10 @@ class Said:
     is_doubted: bool = False
     is_elsewhere: bool = False
     """Whether another door may be spoken of."""
+    is_nobodys: bool = False
+    """Whether a vehicle is told of that may be anybody's: “有辆车堵着路”."""
+    is_vague: bool = False
+    """Whether it is only told how something is, not what or where: “太乱了”."""
     by_others: bool = False
     """Whether one clause says that others do what it tells: “隔壁把桌子摆到路上”."""
     is_claimed: bool = False
@@ -65,6 +69,11 @@ class Said:
     @property
     def is_uncertain(self) -> bool:
         return self.is_doubted or self.to_fix or bool(self.kinds & _UNCERTAIN)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether what an owner tells may be of something that is not theirs, or not of their front."""
+        return self.is_elsewhere or self.is_nobodys or self.is_vague
 
     @property
     def is_of_others(self) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from bot.language.lengths import length
 from bot.language.lexicon import Kind, Token
 
 _LISTED = ("、", ":", "：", ".", "和")
@@ -29,3 +30,31 @@ def segments(tokens: Sequence[Token]) -> Iterator[list[Token]]:
 def _is_apart(last: Token, then: Token) -> bool:
     """Whether a blank stands between two words of which one is Chinese."""
     return last.end < then.start and not (last.text[-1].isascii() and then.text[0].isascii())
+
+
+def clauses(tokens: Sequence[Token]) -> Iterator[list[Token]]:
+    """The words between two marks, where “today” and “no, wrong” begin anew."""
+    clause: list[Token] = []
+    for token in tokens:
+        is_anew = token.kind is Kind.NOW and any(past.kind is Kind.OTHER_TIME for past in clause)
+        if clause and (is_anew or token.kind is Kind.CORRECTS):
+            yield clause  # “昨晚没亮 现在还是坏的”, “都好 不对 有一滩油”
+            clause = []
+        is_list = token.text in ("、", ":", "：", ".", "和")
+        if token.kind is Kind.BREAK and not is_list:
+            if clause:
+                yield clause
+            clause = []
+        elif clause or token.kind is not Kind.BREAK:
+            clause.append(token)
+    if clause:
+        yield clause
+
+
+def unknown_in(clause: Sequence[Token]) -> tuple[int, int]:
+    """Characters nobody knows: of a beginning that a blank sets apart, as a comma would (“手湿 都好”), and of the rest."""
+    words = [token for token in clause if token.kind is not Kind.BREAK]
+    many = [length(token.text) if token.kind is Kind.UNKNOWN else 0 for token in words]
+    apart = next((n for n, token in enumerate(words) if token.kind is not Kind.UNKNOWN), len(words))
+    is_apart = 0 < apart < len(words) and words[apart].start > words[apart - 1].end and words[0].text[0] > "\u4e00"
+    return (sum(many[:apart]), sum(many[apart:])) if is_apart else (0, sum(many))

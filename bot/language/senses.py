@@ -16,6 +16,7 @@ _STANDS = frozenset({Kind.NOT, Kind.BROKEN, Kind.OUTSIDE, Kind.PUT, Kind.HAVE, K
 _TOLD = frozenset({Kind.BROKEN, Kind.SYMPTOM, Kind.DIRT, Kind.OUTSIDE, Kind.PUT, Kind.DIRTY})
 _SINGLE = ("碎", "破", "烂", "坏", "旧", "脏", "臭")
 """Adjectives that tell of a fixture that it is broken, and of goods only what they are."""
+_HIDING = ("挡", "遮", "压", "碰", "刮")
 _ALONE = ("管", "照")
 _OR = ("还是", "或者", "or")
 _BESIDE = ("旁边", "旁", "边上")
@@ -24,13 +25,14 @@ _SHOWN = frozenset(
     {Kind.FRONT, Kind.OUTSIDE, Kind.HAVE, Kind.PUT, Kind.NOT, Kind.NONE, Kind.TIDY, Kind.AWAY, Kind.NUMBER}
 )
 """What leaves no doubt that a thing named in one character lies there."""
+_IS = ("是", "都是", "is", "are", "be")
 _GROUND = re.compile("[地片滩摊满处]")
 
 
 def in_context(tokens: Sequence[Token]) -> list[Token]:
     """The words with those put right that mean something else beside their neighbours."""
     found = [_aged(tokens, n) for n in range(len(tokens))]
-    for sense in (_dialect, _adjective, _place, _syllable, _choice):
+    for sense in (_dialect, _hides, _of_goods, _adjective, _place, _syllable, _choice):
         found = [sense(found, n) for n in range(len(found))]
     return found
 
@@ -70,6 +72,25 @@ def _dialect(tokens: Sequence[Token], n: int) -> Token:
     return replace(token, kind=Kind.UNKNOWN) if is_joined else token
 
 
+def _hides(tokens: Sequence[Token], n: int) -> Token:
+    """“树枝挡住招牌”: a tree that hides something has nothing hung on it."""
+    token = tokens[n]
+    if not token.text.startswith(_HIDING):
+        return token
+    before = next((one for one in reversed(tokens[:n]) if one.kind in (Kind.GREEN, Kind.GOODS, Kind.BREAK)), None)
+    is_tree = before is not None and before.kind is Kind.GREEN and before.text[-1] not in "上里边中下"
+    return replace(token, kind=Kind.DOUBT) if is_tree else token
+
+
+def _of_goods(tokens: Sequence[Token], n: int) -> Token:
+    """“衣服脏了”: how goods are says nothing of the ground."""
+    token = tokens[n]
+    before = next((one for one in reversed(tokens[:n]) if one.kind not in (Kind.FILLER, Kind.MANY, Kind.HAVE)), None)
+    if token.kind is not Kind.DIRTY or before is None or before.kind not in (Kind.GOODS, Kind.VEHICLE):
+        return token
+    return token if token.duties & before.duties else replace(token, kind=Kind.DOUBT)
+
+
 def _adjective(tokens: Sequence[Token], n: int) -> Token:
     """“破箱子”, “碎头发”: what goods or dirt are, not what is broken."""
     token = tokens[n]
@@ -95,9 +116,13 @@ def _syllable(tokens: Sequence[Token], n: int) -> Token:
     is_part = (before and before.kind is Kind.UNKNOWN and before.end == token.start) or (
         behind and behind.kind is Kind.UNKNOWN and behind.start == token.end
     )
-    if not is_part or any(one.kind in _SHOWN or _GROUND.search(one.text) for one in tokens):
+    if not is_part or any(_shows(one) for one in tokens):
         return token
     return replace(token, kind=Kind.UNKNOWN, duties=frozenset())
+
+
+def _shows(one: Token) -> bool:
+    return (one.kind in _SHOWN and one.text not in _IS) or bool(_GROUND.search(one.text))
 
 
 def _choice(tokens: Sequence[Token], n: int) -> Token:

@@ -60,6 +60,8 @@ class Statement:
     """Whether a mark of a list or an “and” stands before it."""
     is_vague: bool = False
     """Whether one of its words may be of several duties."""
+    is_adjective: bool = False
+    """Whether it only says how something is: “太乱了”."""
     is_of_things: bool = False
     """Whether it begins with goods or vehicles, which may stand in any duty's way."""
 
@@ -132,11 +134,23 @@ def statements(tokens: Sequence[Token]) -> Iterator[Statement]:
         if says is Says.NO_FAULT and _is_apart(tokens, words):
             says = Says.DOUBTED
         is_listed = before is not None and (before.kind is Kind.BREAK or _and_between(tokens, before, words[0]))
-        is_vague = any(len(word.duties) > 1 for word in words)
+        is_vague = any(len(word.duties) > 1 for word in words) or _is_of_nothing(words, before)
+        is_adjective = {word.kind for word in words} <= _HOW
         is_of_things = words[0].kind in (Kind.GOODS, Kind.VEHICLE)
-        yield Statement(says, _duties(words), is_tight, is_listed, is_vague, is_of_things)
+        yield Statement(says, _duties(words), is_tight, is_listed, is_vague, is_adjective, is_of_things)
 
 
+_HOW = frozenset({Kind.DIRTY, Kind.MANY, Kind.HAVE, Kind.ALL})
+
+
+def _is_of_nothing(words: Sequence[Token], before: Token | None) -> bool:
+    """Whether something stands outside and nobody says what: “排到马路上”."""
+    kinds = {word.kind for word in words}
+    is_named = before is not None and before.kind is Kind.UNKNOWN
+    return Kind.OUTSIDE in kinds and Kind.PUT in kinds and not (kinds - _PLACED or is_named)
+
+
+_PLACED = frozenset({Kind.OUTSIDE, Kind.PUT, Kind.MANY, Kind.HAVE, Kind.ALL, Kind.FRONT})
 _AND = frozenset(("和", "跟", "与", "及", "以及", "and", "&"))
 
 

@@ -48,7 +48,7 @@ def _faults(said: Said, applies: Collection[str], words: str, shop: ShopId) -> M
 
 def _is_certain_fault(said: Said, applies: Collection[str], *, is_own: bool) -> bool:
     stated = said.failed | said.fixed
-    if not stated or not stated <= set(applies) or (is_own and (said.fixed or said.is_elsewhere)):
+    if not stated or not stated <= set(applies) or (is_own and (said.fixed or said.is_open)):
         return False
     is_open = said.maybe_failed or said.named or said.is_uncertain or said.met_after_fault or said.some_failed
     return not is_open and not stated & said.praised and said.unknown + said.aside <= LONG_STORY
