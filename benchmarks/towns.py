@@ -73,18 +73,18 @@ def _watched(child: subprocess.Popen[str], began: float) -> Table:
     _until(child, "open")
     opened, still = time.monotonic() - began, _memory(child.pid)
     seen = Watched()
-    watching = Thread(target=_watch, args=(child.pid, seen))
+    watching = Thread(target=_watch, args=(child.pid, seen), daemon=True)
     watching.start()
     began = time.monotonic()
     cpu = _cpu(child.pid)
     handled = int(_until(child, "lived").split()[1])
     lived, spent = time.monotonic() - began, _cpu(child.pid) - cpu
+    seen.over.set()
+    watching.join()
     time.sleep(min(IDLE, 5.0))
     cpu, before = _cpu(child.pid), time.monotonic()
     time.sleep(IDLE)
     idle = (_cpu(child.pid) - cpu) / (time.monotonic() - before)
-    seen.over.set()
-    watching.join()
     after = _memory(child.pid)
     told = f"{TOWNS} towns of {SHOPS} shops"
     rows = [

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from app.cli.opened import opened_app
 from app.lock import only_one
-from app.settings import load
+from app.towns.chosen import load
 from bot.clock import wall_clock
 from files import durable
 from messages.errors import RefusedByRule
