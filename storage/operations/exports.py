@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 import orjson
@@ -81,6 +82,8 @@ def _plainly(column: str, value: object, zone: ZoneInfo) -> object:
         return instant(value).astimezone(zone).isoformat(timespec="seconds")
     if column.startswith("is_") or column == "urgent":
         return bool(value)
+    if isinstance(value, Decimal):  # what PostgreSQL gives for the sum of whole numbers
+        return int(value) if value == int(value) else float(value)
     if column == "facts" and isinstance(value, str):
         return " ".join(f"{duty}={x:g}" for duty, x in sorted(orjson.loads(value).items()))
     return value
