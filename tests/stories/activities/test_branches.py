@@ -43,7 +43,6 @@ async def test_a_run_done_again_tells_nobody_twice(town: Town) -> None:
     assert sum("支部互查" in said.reply.text for said in first.screen) == 1
 
 
-@one_shape
 async def test_what_a_visit_finds_lacking_is_somebodys_to_do(town: Town) -> None:
     secretary = await town.staff("三书记", "secretary", branch="第三支部")
     chen = await town.manager()
@@ -58,7 +57,6 @@ async def test_what_a_visit_finds_lacking_is_somebodys_to_do(town: Town) -> None
     secretary.sees("一台洒水车", "下周到位")
 
 
-@one_shape
 async def test_meetings_are_counts_and_no_names(town: Town) -> None:
     secretary = await town.staff("一书记", "secretary", branch="第一支部")
     for _ in range(2):
@@ -73,7 +71,6 @@ async def test_meetings_are_counts_and_no_names(town: Town) -> None:
     secretary.sees("学习（中心组） 2 次", "学习（研讨） 1 次", "警示教育 1 次")
 
 
-@one_shape
 async def test_the_years_before_add_to_each_figure_apart(town: Town) -> None:
     """195 / 2,100 / 320 h and what was held since: 197, 2,121, 323.17 h; the person-hours are only what was noted here."""
     chen, host = await town.manager(), await town.staff("赵队长", "squad")
@@ -101,7 +98,6 @@ async def test_the_years_before_add_to_each_figure_apart(town: Town) -> None:
     chen.sees_no("甲3")
 
 
-@one_shape
 async def test_nothing_planned_is_one_line_to_one_branch(town: Town) -> None:
     first = await town.staff("一书记", "secretary", branch="第一支部")
     second = await town.staff("二书记", "secretary", branch="第二支部")

@@ -9,7 +9,7 @@ from programme.sites.site_kinds import SiteKind
 from storage.requests import service_requests
 from storage.sites import sites
 from storage.sites.sites import blank
-from tests.stories.activities.test_volunteer_day import SATURDAY, one_shape
+from tests.stories.activities.test_volunteer_day import SATURDAY
 from tests.town import Town
 
 SAID = ("楼下垃圾三天没收", "路灯坏了两盏", "墙上小广告贴满了", "花坛里都是杂草")
@@ -51,7 +51,6 @@ async def test_it_goes_where_people_asked_and_tells_them(town: Town) -> None:
     host.sees_no("72 件")
 
 
-@one_shape
 async def test_without_numbers_or_a_place_it_is_asked_again(town: Town) -> None:
     host = await town.staff("赵队长", "squad")
     await host.says("联合执法")

@@ -92,7 +92,6 @@ async def test_the_figures_stay_apart_to_the_number(town: Town) -> None:
     assert (round(said.minutes / 60, 2), round(said.person_minutes / 60, 2)) == (3.17, 32.33)
 
 
-@one_shape
 async def test_full_means_waiting_and_moves_up_by_itself(town: Town) -> None:
     host = await town.staff("赵队长", "squad")
     await plan(town, host, "周六 9点到10点 西津路 劝导 1人")
@@ -110,7 +109,6 @@ async def test_full_means_waiting_and_moves_up_by_itself(town: Town) -> None:
     third.sees("轮到您了")
 
 
-@one_shape
 async def test_calling_off_is_told_and_leaves_nobody_behind(town: Town) -> None:
     host = await town.staff("赵队长", "squad")
     await plan(town, host)
@@ -135,7 +133,6 @@ async def test_rained_off_after_its_hour(town: Town) -> None:
     assert await figures(town) == Totals()
 
 
-@one_shape
 async def test_who_subscribed_hears_once_and_may_stop(town: Town) -> None:
     host, fan = await town.staff("赵队长", "squad"), town.player("热心人")
     await fan.says("订活动")
@@ -175,7 +172,6 @@ async def test_what_cannot_be_planned_is_said_and_can_be_sent_again(town: Town, 
     host.sees("近期还没有活动")
 
 
-@one_shape
 async def test_a_volunteer_corrects_down_at_once_and_up_with_the_host(town: Town) -> None:
     host = await town.staff("赵队长", "squad")
     await plan(town, host)
@@ -212,7 +208,6 @@ async def test_who_only_waited_may_have_come_all_the_same(town: Town) -> None:
     waiting.sees("记了您 1.5 小时")
 
 
-@one_shape
 async def test_somebody_overlooked_says_so(town: Town) -> None:
     host = await town.staff("赵队长", "squad")
     await plan(town, host)
@@ -230,7 +225,6 @@ async def test_somebody_overlooked_says_so(town: Town) -> None:
 
 
 @pytest.mark.slow
-@one_shape
 async def test_noted_after_a_week_it_needs_a_second_person(town: Town) -> None:
     host, chen = await town.staff("赵队长", "squad"), await town.manager()
     await plan(town, host)
@@ -292,7 +286,6 @@ async def test_nobody_is_at_two_places_at_once(town: Town) -> None:
     host.sees("甲某那个时间在另一个活动里")
 
 
-@one_shape
 async def test_who_came_without_signing_up(town: Town) -> None:
     host, wang = await town.staff("赵队长", "squad"), await town.member("王芳")
     await plan(town, host)

@@ -68,7 +68,6 @@ async def test_a_run_done_again_says_nothing_twice(town: Town) -> None:
     assert sum("推荐学：" in heard for heard in wang.heard) == 1, "one unsolicited message a day"
 
 
-@one_shape
 async def test_whoever_stops_can_still_read_and_come_back(town: Town) -> None:
     wang, chen = await town.member("王芳"), await town.manager()
     await add(chen, "第一篇")
@@ -110,7 +109,6 @@ async def test_once_a_quarter_it_is_asked_and_yes_keeps_it_coming(town: Town) ->
     assert "这个季度" not in wang.last
 
 
-@one_shape
 async def test_no_ends_it(town: Town) -> None:
     wang = await quarter_later(town)
     await wang.taps("不要")
@@ -148,7 +146,6 @@ async def test_what_is_not_right_is_said_and_can_be_sent_again(town: Town) -> No
     chen.sees("还没有")
 
 
-@one_shape
 async def test_an_article_taken_down_is_neither_sent_nor_shown(town: Town) -> None:
     wang, chen = await town.member("王芳"), await town.manager()
     await add(chen, "第一篇")

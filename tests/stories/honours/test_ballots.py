@@ -89,7 +89,6 @@ async def test_half_of_the_papers_are_not_enough(town: Town) -> None:
     assert await states(town) == {"agreed": 1}, "and may be voted on again"
 
 
-@telegram
 async def test_a_tie_for_the_last_place_is_left_to_those_who_decide(town: Town) -> None:
     chen = await standing(town, "王芳", "李强", "周敏")
     await chen.says("推选 优秀党员 2人")
@@ -146,7 +145,6 @@ CAST = (
 )
 
 
-@telegram
 async def test_by_page_it_ends_at_its_hour_and_says_only_who_is_elected(town: Town) -> None:
     chen = await by_page(town)
     for name, chosen in CAST:

@@ -59,7 +59,6 @@ async def test_from_the_deed_to_the_plaque(town: Town) -> None:
     assert found.public
 
 
-@telegram
 async def test_whoever_thanks_and_stays_out_is_asked_nothing_more(town: Town) -> None:
     _, wang = await nominated(town)
     await wang.taps("谢谢不参加")
@@ -122,7 +121,6 @@ async def test_taken_back_only_once_the_person_was_heard(town: Town, confirmed: 
     assert await state(town) is HonourState.WITHDRAWN
 
 
-@telegram
 @pytest.mark.parametrize("confirmed", [False, True])
 async def test_whoever_explained_may_keep_it(town: Town, confirmed: bool) -> None:
     chen, wang = await on_notice(town, confirmed=confirmed)
@@ -221,7 +219,6 @@ async def test_words_that_were_put_right_are_the_objection(town: Town) -> None:
     chen.sees("那晚在西津路的是我")
 
 
-@telegram
 async def test_a_branch_is_heard_through_its_secretary(town: Town) -> None:
     chen, he = await town.manager(), await town.staff("何静", "secretary", branch="环卫支部")
     await chen.says("荣誉 市级 先进集体 环卫支部")
@@ -239,7 +236,6 @@ async def test_a_branch_is_heard_through_its_secretary(town: Town) -> None:
     he.sees("收回了")
 
 
-@telegram
 async def test_one_from_above_is_written_down_with_its_number(town: Town) -> None:
     chen = await town.manager()
     await town.staff("周书记", "secretary", branch="环卫支部")

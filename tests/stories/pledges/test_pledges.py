@@ -64,7 +64,6 @@ async def test_it_counts_when_whoever_asked_for_it_says_so(town: Town) -> None:
     assert await state(town) is PledgeState.ANSWERED
 
 
-@telegram
 async def test_not_yet_and_it_is_its_owners_again_even_after_it_counted(town: Town) -> None:
     resident = await reported(town)
     _, zhou = await promised(town)
@@ -81,7 +80,6 @@ async def test_not_yet_and_it_is_its_owners_again_even_after_it_counted(town: To
     assert await town.database.read(pledges.answered) == [], "and is not counted any more"
 
 
-@telegram
 async def test_for_nobody_in_particular_another_manager_goes_and_takes_a_photo(town: Town) -> None:
     chen, zhou = await promised(town, "实事 河沥溪路灯 12盏 12月底 环卫支部")
     await zhou.says("实事 1 办好了")
@@ -137,7 +135,6 @@ def _to(one: pledges.Pledge, state: PledgeState, at: datetime | None = None) -> 
     return replace(one, state=state, answered_at=at)
 
 
-@telegram
 @pytest.mark.parametrize("begun", [False, True])
 async def test_dropped_only_with_a_reason_that_those_who_wait_are_told(town: Town, begun: bool) -> None:
     resident = await reported(town)
@@ -152,7 +149,6 @@ async def test_dropped_only_with_a_reason_that_those_who_wait_are_told(town: Tow
     assert await state(town) is PledgeState.DROPPED
 
 
-@telegram
 async def test_a_firm_is_asked_as_residents_are(town: Town) -> None:
     li = await town.merchant("李记面馆")
     chen = await town.manager()
@@ -166,7 +162,6 @@ async def test_a_firm_is_asked_as_residents_are(town: Town) -> None:
     assert await state(town) is PledgeState.ANSWERED
 
 
-@telegram
 async def test_on_the_first_of_the_month_owners_hear_what_is_due(town: Town) -> None:
     await reported(town)
     chen, zhou = await promised(town)
@@ -176,7 +171,6 @@ async def test_on_the_first_of_the_month_owners_hear_what_is_due(town: Town) -> 
     chen.sees("到期没办好的 1 件")
 
 
-@telegram
 async def test_what_was_asked_for_again_and_again_is_offered_to_choose_from(town: Town) -> None:
     await reported(town)
     another = town.player("老钱")

@@ -47,7 +47,6 @@ async def test_a_car_before_the_gate_is_a_request(town: Town) -> None:
     driver.sees("收到", "26-")
 
 
-@telegram
 async def test_a_place_that_is_sent_orders_them_by_the_way(town: Town) -> None:
     await parks(town)
     driver = town.player("司机")
