@@ -17,6 +17,7 @@ from app.settings import Settings
 from app.simulate.people import eyes, street
 from app.simulate.report import Told, tell
 from app.simulate.script import Script
+from app.simulate.season import found_neighbours
 from app.simulate.town import cast, made_street, settle
 from app.simulate.weeks import Weeks
 from documents.isolation.desk import Overrun
@@ -68,9 +69,10 @@ async def play(settings: Settings, rules: Rules, database: Database, plan: Plan)
         squad = -(-plan.shops // SHOPS_OF_A_SQUAD)
         entries = await _entries(app, plan)
         await settle(app, entries, squad, clock.now)
+        await found_neighbours(app, clock.now)
         players = await cast(app, squad)
         script = _script(plan, rules, players.looks_after)
-        weeks, days = Weeks(app, clock, players, town), plan.weeks * 7
+        weeks, days = Weeks(app, clock, players, town, plan.first), plan.weeks * 7
         for n in tqdm(
             range(days), desc=app.say("simulate.bar"), unit=app.say("simulate.day"), leave=False, disable=None
         ):

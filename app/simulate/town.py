@@ -23,6 +23,8 @@ from storage.roster import roster
 
 MANAGER = "陈主任"
 SQUAD = "巡查"
+SECRETARIES = ("汪书记", "方书记", "梅书记", "丁书记", "项书记", "章书记", "叶书记")
+"""One a branch, and one more who takes over from the first."""
 STREETS = ("西津路", "中溪路", "河沥路", "南山路", "宁阳路", "津河巷")
 BRANCHES = 6
 CENTRE = (30.6262, 118.9806)
@@ -81,6 +83,11 @@ def _made_shop(n: int) -> Entry:
     )
 
 
+def branch(n: int) -> str:
+    """The n-th branch, from 0; after the last comes the first."""
+    return f"第{'一二三四五六'[n % BRANCHES]}支部"
+
+
 def _point(n: int) -> tuple[float, float]:
     """Odd numbers on one side of the street, even ones on the other; WGS 84."""
     east, north, along_east, along_north = _COURSES[n % len(STREETS)]
@@ -99,7 +106,7 @@ def with_members(entries: Sequence[Entry], most: int) -> list[Entry]:
             walk=entry.walk or walk_key(entry.door, entry.street),
             member=f"党员 {n // most + 1}",
             member_phone=f"139{n // most + 1:08d}",
-            branch=f"第{'一二三四五六'[n // most % BRANCHES]}支部",
+            branch=branch(n // most),
         )
         for n, entry in enumerate(walk)
     ]
@@ -120,7 +127,11 @@ async def settle(app: App, entries: Sequence[Entry], squad: int, now: datetime) 
             first = made.refusals[0]
             raise RefusedByRule(app.say("simulate.bad_roster", what=f"{first.key} {first.rows}"))
         await roster.apply(tx, made, now, days, day=now.astimezone(app.settings.zone).date())
-        for role, names in (("manager", [MANAGER]), ("squad", [f"{SQUAD} {n}" for n in range(squad)])):
+        for role, names in (
+            ("manager", [MANAGER]),
+            ("squad", [f"{SQUAD} {n}" for n in range(squad)]),
+            ("secretary", SECRETARIES),
+        ):
             for name in names:
                 await invites.make(tx, kind="role", name=name, now=now, days=days, role=role)
 

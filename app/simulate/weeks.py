@@ -2,67 +2,65 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 
 from app.app import App
 from app.demo.sample_clock import PutForward
 from app.simulate.script import Day
+from app.simulate.season import Season
 from app.simulate.town import Cast
+from app.simulate.voice import Topic, Voice
 from bot.scheduler import moments
 from messages.address import Address
 from messages.attachment import Attachment, Medium
-from messages.incoming import Incoming, Kind
 from programme.duties import Duties
 from storage.core.tx import Tx
-from storage.delivery import prompts
 from storage.delivery.prompts import Prompt
 from storage.operations import simulated
-from storage.operations.simulated import CHANNEL
 
 PICTURES = ("star-news", "weekly-digest")
 """Jobs whose time goes into drawing pictures: they are played in the last week only."""
-Topic = Callable[[Address], str]
-"""What the topic of the question begins with, for each person."""
-Choose = Callable[[Prompt, Address], int | None]
-"""Which button, counted from 0; None when none is meant."""
 
 
 class Weeks:
     """Plays day after day. Everything that can happen together is sent together, so that it shares commits."""
 
-    def __init__(self, app: App, clock: PutForward, cast: Cast, town: str) -> None:
+    def __init__(self, app: App, clock: PutForward, cast: Cast, town: str, first: date) -> None:
         self._app = app
         self._clock = clock
         self._cast = cast
         self._town = town
+        self._first = first
         self._names = {d.key: d.zh for d in Duties(app.rules.duties)}
         self._duties = [d.key for d in app.rules.duties]
-        self._count = 0
+        self._voice = Voice(app, clock)
+        self._season = Season(app, self._voice)
         self._kept = clock.now
         self._left_out: Collection[str] = ()
 
     async def play(self, doings: Day, *, last_week: bool) -> None:
         """One day from morning to night; the bookmark is moved when it is over."""
-        self._count, self._left_out = 0, () if last_week else PICTURES
+        self._voice.new_day()
+        self._left_out = () if last_week else PICTURES
         shops = self._cast.merchants
         self._at(doings.day, time(8, 40))
-        await self._say([(shops[n], f"歇业 {days}天") for n, days in doings.closing])
+        await self._voice.say([(shops[n], f"歇业 {days}天") for n, days in doings.closing])
         await self._fixed(doings.late_fixes)
         self._at(doings.day, time(9, 10))
-        await self._say([(shops[n], self._told(told)) for n, told in doings.says])
+        await self._voice.say([(shops[n], self._told(told)) for n, told in doings.says])
         self._at(doings.day, time(9, 40))
         await self._fixed(doings.own_fixes)
         await self._hour(doings.day, time(10, 10))
-        await self._say(self._lines(doings.looks))
+        await self._voice.say(self._lines(doings.looks))
         await self._spots(doings.spots)
         self._at(doings.day, time(11, 0))
         await self._fixed(doings.fixes)
         await self._hour(doings.day, time(16, 5))
         await self._rechecks()
+        self._at(doings.day, time(16, 20))
+        await self._season.play(doings.day, (doings.day - self._first).days)
         await self._hour(doings.day, time(18, 35))
         await self._over(doings.day)
 
@@ -105,31 +103,19 @@ class Weeks:
             lines[self._cast.members[n]].append(f"{self._cast.places[n].number} {self._told(failed)}")
         return [(member, "\n".join(said)) for member, said in lines.items()]
 
-    async def _say(self, said: Sequence[tuple[Address, str]], *photos: Attachment) -> None:
-        await self._send([Incoming("", to, self._clock.now, text=text, attachments=photos) for to, text in said])
-
-    async def _send(self, messages: Sequence[Incoming]) -> None:
-        keyed = [self._keyed(message) for message in messages]
-        await asyncio.gather(*[self._app.engine.receive(message) for message in keyed])
-
-    def _keyed(self, message: Incoming) -> Incoming:
-        """The key of a message: the same when an interrupted day is played again."""
-        self._count += 1
-        return replace(message, key=f"{CHANNEL}:{self._clock.now:%Y-%m-%d}:{self._count}")
-
     async def _fixed(self, shops: Sequence[int]) -> None:
         """改好了 with a photo; whoever has several things to fix is asked which and says all of them."""
         photo = Attachment(Medium.PHOTO, "simulated", "photo.jpg")
         people = [self._cast.merchants[n] for n in shops]
-        await self._say([(person, "改好了") for person in people], photo)
-        asked = await self._tap(people, _always("fix"), lambda _, who: 0)
-        await self._say([(person, "") for person in asked], photo)
+        await self._voice.say([(person, "改好了") for person in people], photo)
+        asked = await self._voice.tap(people, _always("fix"), lambda _, who: 0)
+        await self._voice.say([(person, "") for person in asked], photo)
 
     async def _rechecks(self) -> None:
         """Everybody who is asked to re-check a fix does so and accepts it."""
         lookers = sorted({*self._cast.members, *self._cast.squad}, key=lambda a: a.user)
         for _ in range(6):
-            lookers = await self._tap(lookers, _always("check "), lambda _, who: 0)
+            lookers = await self._voice.tap(lookers, _always("check "), lambda _, who: 0)
             if not lookers:
                 return
 
@@ -147,40 +133,18 @@ class Weeks:
         def question(who: Address) -> str:
             return f"review {places[who].id}"
 
-        await self._say([(who, f"抽查 {places[who].name}") for who in squad])
-        await self._tap(squad, _always("spot_check"), lambda prompt, who: _leading_to(prompt, places[who].id))
-        await self._tap(squad, question, lambda _, who: 1 if seen[who][1] else 0)
-        asked = await self._open([who for who in squad if seen[who][1]], question)
+        await self._voice.say([(who, f"抽查 {places[who].name}") for who in squad])
+        await self._voice.tap(squad, _always("spot_check"), lambda prompt, who: _leading_to(prompt, places[who].id))
+        await self._voice.tap(squad, question, lambda _, who: 1 if seen[who][1] else 0)
+        asked = await self._voice.open([who for who in squad if seen[who][1]], question)
         ticked = {who: self._ticks(prompt, seen[who][1]) for who, prompt in asked.items()}
-        await self._send([self._tapped(who, f"{o.reference}.submit", ticked[who]) for who, o in asked.items()])
+        await self._voice.send(
+            [self._voice.tapped(who, f"{o.reference}.submit", ticked[who]) for who, o in asked.items()]
+        )
 
     def _ticks(self, prompt: Prompt, failed: frozenset[str]) -> tuple[int, ...]:
         names = tuple(self._names[duty] for duty in failed)
         return tuple(n for n, option in enumerate(prompt.options) if option.startswith(names))
-
-    async def _tap(self, people: Sequence[Address], topic: Topic, choose: Choose) -> list[Address]:
-        """Tap a button of the newest open question of a topic, where there is one that prompts it; who did."""
-        asked = await self._open(people, topic)
-        chosen = {who: (str(prompt.reference), choose(prompt, who)) for who, prompt in asked.items()}
-        taps = [self._tapped(who, f"{name}.{n}") for who, (name, n) in chosen.items() if n is not None]
-        await self._send(taps)
-        return [tap.sender for tap in taps]
-
-    def _tapped(self, who: Address, choice: str, picked: tuple[int, ...] = ()) -> Incoming:
-        return Incoming("", who, self._clock.now, Kind.TAP, choice=choice, picked=picked)
-
-    async def _open(self, people: Sequence[Address], topic: Topic) -> dict[Address, Prompt]:
-        now = self._clock.now
-
-        async def read(tx: Tx) -> dict[Address, Prompt]:
-            found = {}
-            for who in people:
-                questions = [o for o in await prompts.open_offers(tx, who, now) if o.topic.startswith(topic(who))]
-                if questions:
-                    found[who] = questions[0]
-            return found
-
-        return await self._app.database.read(read)
 
 
 def _always(topic: str) -> Topic:

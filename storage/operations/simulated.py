@@ -63,8 +63,18 @@ async def enrolled(tx: Tx) -> set[str]:
     return {row["user_id"] for row in await tx.rows("simulated_people", channel=CHANNEL)}
 
 
+async def join_branch(tx: Tx, name: str, branch: str) -> None:
+    """Somebody of this name belongs to a branch from now on."""
+    await tx.do("simulated_branch", name=name, branch_id=await people.branch(tx, branch))
+
+
 async def sweep(tx: Tx, before: datetime) -> None:
     """Throw away what was said to people who do not exist, and what it offered before `before`."""
     await tx.do("simulated_letters", channel=CHANNEL)
     await tx.do("simulated_photos", channel=CHANNEL)
     await tx.do("simulated_offers", channel=CHANNEL, before=before)
+
+
+async def is_known(tx: Tx, name: str) -> bool:
+    """Whether anybody has said that this is their name."""
+    return int(await tx.value("simulated_named", name=name)) > 0

@@ -7,6 +7,12 @@ SELECT s.id, s.name, l.member_id, l.number FROM shops s LEFT JOIN links l ON l.s
 -- name: simulated_people
 SELECT user_id FROM conversations WHERE channel = :channel AND person_id IS NOT NULL;
 
+-- name: simulated_named$
+SELECT count(*) FROM people WHERE name = :name;
+
+-- name: simulated_branch!
+UPDATE people SET branch_id = :branch_id WHERE name = :name AND branch_id IS NULL;
+
 -- name: simulated_letters!
 DELETE FROM outbox WHERE channel = :channel;
 

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 import pytest
@@ -14,11 +14,15 @@ import pytest
 from app.settings import Settings
 from app.simulate.play import Plan, play
 from app.simulate.report import words
+from documents.digest.digest_words import digest_words
 from messages.errors import RefusedByRule
+from programme.calendar import week_of
 from programme.rules import Rules
+from schedules.digest_week import digest_of, span_of
 from storage.core import copying
 from storage.core.rows import Row
 from storage.core.tx import Database, Tx
+from storage.digest import digest
 from storage.operations import figures
 from storage.ratings import ratings
 from tests.databases import open_database
@@ -46,10 +50,10 @@ async def stars(database: Database) -> list[tuple[object, ...]]:
 async def test_the_same_seed_is_the_same_street_on_both_databases_in_one_go_or_in_two(
     tmp_path: Path, postgres_url: str
 ) -> None:
-    plan = replace(PLAN, weeks=5)  # into October: the self-checks of two months
+    plan = replace(PLAN, weeks=5)  # into October: the self-checks of two months, and every scene of the season
     async with opened(f"sqlite:///{tmp_path / 'town.db'}") as file:
         told = await play(settings(tmp_path / "one"), Rules(), file, plan)
-        lived = await stars(file)
+        lived, digests, season = await stars(file), await digests_of(file, plan), await file.read(states)
     assert len({row[0] for row in lived}) == plan.weeks
     assert {row.state for row in told.rows} >= {"rated"}
     async with opened(postgres_url) as server:
@@ -57,6 +61,68 @@ async def test_the_same_seed_is_the_same_street_on_both_databases_in_one_go_or_i
         again = await play(settings(tmp_path / "two"), Rules(), server, plan)
         assert 0 < again.handled < told.handled
         assert await stars(server) == lived
+        assert await digests_of(server, plan) == digests
+        assert await server.read(states) == season
+    assert season == SEASON
+
+
+SEASON = {
+    "activities": {
+        ("volunteer", "closed"): 5,
+        ("joint", "closed"): 1,
+        ("branch_visit", "closed"): 1,
+        ("branch_check", "closed"): 1,
+        ("study", "closed"): 1,
+    },
+    "permits": {("", "given"): 1},
+    "follow_ups": {("", "answered"): 2},
+    "service_requests": {("", "closed"): 4},
+    "pledges": {("people", "answered"): 1},
+    "ballots": {("优秀共产党员", "counted"): 1},
+    "honours": {("优秀共产党员", "confirmed"): 1},
+    "rotations": {("", "passed"): 1},
+}
+"""What five weeks leave: nothing stays half done."""
+
+
+async def states(tx: Tx) -> dict[str, dict[tuple[str, str], int]]:
+    """How many there are of each kind in each state."""
+    found = {table: await rows_of(tx, table) for table in SEASON}
+    kinds = {table: any(kind for kind, _ in states) for table, states in SEASON.items()}
+    return {
+        table: dict(Counter((str(row["kind"]) if kinds[table] else "", str(row["state"])) for row in rows))
+        for table, rows in found.items()
+    }
+
+
+async def digests_of(database: Database, plan: Plan) -> list[str]:
+    """What every week's digest says, in words."""
+    zone, rules = settings(Path()).zone, Rules()
+    said = []
+    for week in range(plan.weeks):
+        now = datetime.combine(plan.first + timedelta(weeks=week + 1), time(8, 35), zone)
+        span = span_of(week_of((now - timedelta(days=1)).date()), now)
+        inputs = await database.read(lambda tx: digest.of_week(tx, span))  # noqa: B023
+        said.append(digest_words(digest_of(inputs, rules, zone), rules, speaker("zh")))
+    return said
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+async def test_three_weeks_with_the_neighbours(database: Database, tmp_path: Path) -> None:
+    """A farmer sells, volunteers' hours are noted, what residents asked for is done, and a visit's lack is answered."""
+    await play(settings(tmp_path), Rules(), database, PLAN)
+    found = await database.read(states)
+    held = SEASON["activities"] | {("volunteer", "closed"): 3}
+    del held["branch_check", "closed"]  # the ring is drawn with the quarter
+    assert found["activities"] == held
+    assert found["permits"] == SEASON["permits"]
+    assert found["follow_ups"] == {("", "answered"): 1}
+    assert found["service_requests"] == SEASON["service_requests"]
+    first, second, third = await digests_of(database, PLAN)
+    assert "城管蓝 1 次" in first
+    assert "销售证 1 张" in first
+    assert "联合执法 1 次，处理 71 件" in second
+    assert "支部互查、走访 1 次 · 学习 1 次 · 带回的事回了 1 件" in third
 
 
 @asynccontextmanager
