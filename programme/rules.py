@@ -13,6 +13,8 @@ from itertools import pairwise
 from typing import ClassVar
 
 from programme import platforms
+from programme.activities import recurring
+from programme.activities.recurring import Recurring
 from programme.duties import DEFAULT_DUTIES, Duty
 from programme.holidays import Holidays, WrongList, read_holidays
 from programme.services import DEFAULT_SERVICES, Service
@@ -175,6 +177,8 @@ class Rules:
     bureau: Bureau = field(default_factory=Bureau)
     duties: tuple[Duty, ...] = DEFAULT_DUTIES
     services: tuple[Service, ...] = DEFAULT_SERVICES
+    activities: tuple[Recurring, ...] = ()
+    """Volunteer days that come back every week."""
     hours: Scheduler = field(default_factory=Scheduler)
     deadlines: Deadlines = field(default_factory=Deadlines)
     rating: Rating = field(default_factory=Rating)
@@ -202,6 +206,7 @@ def problems(rules: Rules) -> Iterator[tuple[str, str]]:
     if not keys or sum(d.weight for d in rules.duties) <= 0:
         yield "duties", "at least one duty must weigh more than 0"
     yield from _service_problems(rules.services, keys)
+    yield from recurring.problems(rules.activities)
     yield from _rating_problems(rules.rating)
     yield from _holiday_problems(rules.holidays)
     yield from platforms.problems(rules.intake, frozenset(service.key for service in rules.services))

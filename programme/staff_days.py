@@ -7,6 +7,8 @@ from datetime import date, timedelta
 from programme.calendar import is_working_day
 
 FRIDAY = 5
+VISITS_LEFT = 15
+"""So many working days, that day with them, are left of the quarter at the second reminder of visits."""
 
 
 def begins_week(day: date) -> bool:
@@ -28,6 +30,15 @@ def begins_month(day: date) -> bool:
 def begins_quarter(day: date) -> bool:
     """The first working day of its quarter."""
     return day.month % 3 == 1 and begins_month(day)
+
+
+def reminds_of_visits(day: date) -> bool:
+    """The first working day of a quarter's third month, and the quarter's fifteenth last working day."""
+    if day.month % 3 or not is_working_day(day):
+        return False
+    ends = date(day.year + day.month // 12, day.month % 12 + 1, 1)
+    left = sum(is_working_day(day + timedelta(days=n)) for n in range((ends - day).days))
+    return begins_month(day) or left == VISITS_LEFT
 
 
 def _monday(day: date) -> date:

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from bot.flow import Flow, Turn
 from bot.kept import pack
-from bot.post import next_unasked, unasked
+from bot.passing import activity_news
 from bot.steps import action
 from handlers.shared import preview, relations
 from messages.reply import CANCEL, Button, Reply
@@ -20,7 +20,6 @@ from programme.roles import Action, may
 from storage.activities import activities, parts
 from storage.activities.activities import Activity
 from storage.sites import sites
-from texts import Say
 from texts.days import Hours
 
 flow = Flow("planning")
@@ -106,25 +105,13 @@ async def keep(turn: Turn, plan: Plan, kind: ActivityKind) -> Activity:
 
 
 def _values(turn: Turn, one: Activity) -> dict[str, object]:
-    when = Hours(one.begins_at.astimezone(turn.zone), one.ends_at.astimezone(turn.zone))
-    return {"number": one.id, "when": when, "place": one.place, "title": one.title}
+    return activity_news.values_of(one, turn.local_now)
 
 
 async def _announce(turn: Turn, one: Activity) -> None:
     """Once to those who want to hear of new ones, as the one unsolicited message of their day."""
     values = _values(turn, one)
-
-    def news(say: Say) -> Reply:
-        row = (Button(say("activities.sign_up", number=one.id), action("activities.take_place", one.id)),)
-        return Reply(say("planning.news", **values), (row,), topic=Topic.ACTIVITY.of(one.id))
-
-    for person in await activities.wanting_news(turn.tx):
-        if person == turn.me:
-            continue
-        when = await next_unasked(turn.tx, person, turn.local_now, turn.rules)
-        if when < one.begins_at:
-            key = unasked(person, when.date())
-            await turn.tell(person, news, key=key, not_before=when, best_before=one.begins_at)
+    await activity_news.announce(turn, one, turn.rules, turn.local_now)
     rows = [
         [Button(turn.say("planning.poster"), action("own_papers.take_poster", one.id))],
         [Button(turn.say("planning.call_off"), call_off(one.id))],

@@ -40,6 +40,11 @@ async def secretaries(tx: Tx) -> dict[int, list[PersonId]]:
     return found
 
 
+async def visited_since(tx: Tx, since: datetime) -> set[int]:
+    """The branches to which somebody came for a visit."""
+    return {row["visited_id"] for row in await tx.rows("branches_visited", since=since)}
+
+
 async def note_totals(tx: Tx, activity_id: ActivityId, totals: JointTotals, requests: int) -> None:
     values = {"advised": totals.advised, "fixed": totals.fixed, "limited": totals.limited, "passed": totals.passed}
     await tx.do("joint_totals_add", activity_id=activity_id, requests=requests, **values)

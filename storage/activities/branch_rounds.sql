@@ -8,6 +8,10 @@ SELECT branch_id, visited_id FROM branch_rounds WHERE quarter = :quarter ORDER B
 SELECT id, branch_id FROM people
 WHERE ' ' || roles || ' ' LIKE '% secretary %' AND left_at IS NULL AND branch_id IS NOT NULL ORDER BY id;
 
+-- name: branches_visited
+SELECT DISTINCT visited_id FROM activities
+WHERE kind = 'branch_visit' AND state = 'closed' AND visited_id IS NOT NULL AND begins_at >= :since;
+
 -- name: joint_totals_add!
 INSERT INTO joint_totals (activity_id, advised, fixed, limited, passed, requests)
 VALUES (:activity_id, :advised, :fixed, :limited, :passed, :requests);
