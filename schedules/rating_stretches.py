@@ -90,7 +90,7 @@ class Judge:
 def _seldom_looking_for_cycles() -> Iterator[None]:
     """Run the garbage collector less often: it took a third of a run, over many small rows without cycles."""
     before = gc.get_threshold()
-    gc.set_threshold(100_000, 20, 20)
+    gc.set_threshold(500_000, 20, 20)
     try:
         yield
     finally:

@@ -79,9 +79,8 @@ def split(part: bytes) -> tuple[bytes, bytes]:
 
 def split_all(parts: Sequence[bytes]) -> tuple[list[bytes], list[bytes]]:
     """The names, with their length before them, and the rows of many parts."""
-    ends = [2 + part[0] + (part[1] << 8) for part in parts]
-    heads = [part[:end] for part, end in zip(parts, ends, strict=True)]
-    return heads, [part[end:] for part, end in zip(parts, ends, strict=True)]
+    heads = [part[: 2 + part[0] + (part[1] << 8)] for part in parts]
+    return heads, [part[len(head) :] for part, head in zip(parts, heads, strict=True)]
 
 
 @lru_cache(512)

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from typing import Protocol, TypeVar
 
 from storage.core.rows import instant, milliseconds
@@ -17,7 +18,7 @@ from storage.ratings.figure_packing import packed_last
 from storage.shops.shops import Pause
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Place:
     """A shop as far as judging it goes, with the tenure it is in, `since` in milliseconds; `duties` as a shop has them."""
 
@@ -31,7 +32,7 @@ class Place:
     since: int | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Shut:
     """A closure of the shop's own; `until` is its last day, None while unknown."""
 
@@ -124,8 +125,8 @@ async def clean_days(tx: Tx, places: Sequence[Place], grids: Mapping[str, int], 
     days: dict[int, int] = {}
     months = {"first": moment.first.isoformat()[:7], "last": moment.last.isoformat()[:7]}
     for row in await tx.rows("clean_days_of_grids", **grids, **months):
-        shop = row["shop_id"]
-        days[shop] = days.get(shop, 0) | moved(row["month"], row["days"], first)
+        shop = row[0]
+        days[shop] = days.get(shop, 0) | moved(row[1], row[2], first)
     begins = _begins(places, moment)
     early = {number: await _said_before(tx, grids, number) for number in sorted(set(begins.values()))}
     for place in places:
@@ -140,7 +141,8 @@ def _begins(places: Sequence[Place], moment: Moment) -> dict[int, int]:
     """The first day of the present holder, of those who came within the days that are read."""
     earliest = milliseconds(moment.through) - _DAY * (moment.last - moment.first).days
     new = {place.id: place.since for place in places if place.since is not None and place.since >= earliest}
-    return {shop: instant(since).astimezone(moment.through.tzinfo).date().toordinal() for shop, since in new.items()}
+    day = cache(lambda since: instant(since).astimezone(moment.through.tzinfo).date().toordinal())
+    return {shop: day(since) for shop, since in new.items()}  # a roster makes many tenures of one instant
 
 
 async def _said_before(tx: Tx, grids: Mapping[str, int], number: int) -> set[int]:

@@ -31,22 +31,24 @@ def digests_of(judged: Judgement, rules: Rules) -> list[bytes]:
     past = town.past
     by_shop = (town.id, town.duties, known.compared, known.agreed, town.veto, town.shut, past.stars, past.day, past.gap)
     ends = np.searchsorted(town.grid, np.arange(len(judged.grids) + 1)).tolist()
+    shops = [_plain(column) for column in by_shop] + [_plain(column, "<f8") for column in (past.score, past.weakest)]
+    rows = [(np.array(starts), [_plain(column) for column in columns]) for starts, columns in by_starts]
     found = []
     for number, grid in enumerate(judged.grids):
         first, end = ends[number], ends[number + 1]
         honest = [(int(town.id[shop]), known.honest[shop]) for shop in range(first, end) if shop in known.honest]
         digest = hashlib.sha256(orjson.dumps((grid, honest)))
-        for column in by_shop:
-            digest.update(_bytes(column[first:end]))
-        for figures in (past.score, past.weakest):
-            digest.update(np.ascontiguousarray(figures[first:end], "<f8").tobytes())
-        for starts, columns in by_starts:
-            digest.update(_bytes(np.diff(starts[first : end + 1])))
+        for column in shops:
+            digest.update(column[first:end])
+        for starts, columns in rows:
+            a, b = starts[first], starts[end]
+            digest.update(_plain(np.diff(starts[first : end + 1])))
             for column in columns:
-                digest.update(_bytes(column[starts[first] : starts[end]]))
+                digest.update(column[a:b])
         found.append(digest.digest())
     return found
 
 
-def _bytes(column: Any) -> bytes:
-    return bytes(np.ascontiguousarray(column, "<i8").tobytes())
+def _plain(column: Any, kind: str = "<i8") -> Any:
+    """Numbers of eight bytes, one behind the other."""
+    return np.ascontiguousarray(column, kind)
