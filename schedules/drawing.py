@@ -18,7 +18,7 @@ from programme.calendar import week_days, week_of
 from texts import speaker
 
 FEW = 20
-"""Pictures that may be drawn beside the turns: each holds them up for a tenth of a second."""
+"""Pictures that may be drawn beside the turns: each holds them up for a twentieth of a second at most."""
 KEPT_WEEKS = 4
 """Weeks of pictures kept under the data folder."""
 

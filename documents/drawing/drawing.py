@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from html import escape, unescape
 from math import cos, pi, sin
 from pathlib import Path
 from re import sub
+from threading import Lock
+from typing import TYPE_CHECKING, cast
 
 from documents.drawing import fonts
+
+if TYPE_CHECKING:
+    import typst
 
 PAPER, CARD, LINE, TRACK = "#f6f4ee", "#ffffff", "#dcd8cd", "#eceae3"
 INK, SOFT = "#20292e", "#5a656b"
@@ -124,22 +130,25 @@ class Picture:
         )
 
     def png(self) -> bytes:
-        """The picture as PNG: takes about a twentieth of a second, so never do it inside a transaction."""
-        import typst  # noqa: PLC0415 tens of megabytes that only a drawing needs
-
+        """The picture as PNG: takes up to a twentieth of a second, so never do it inside a transaction."""
         svg = self.svg
         words = unescape(sub(r"<[^>]*>", "", svg))
-        made = typst.compile(
-            _SHEET,
-            font_paths=sorted({path.parent for path in fonts.files_for(words)}),
-            ignore_system_fonts=True,
-            format="png",
-            ppi=_POINTS,
-            sys_inputs={"svg": svg, "width": str(self.width), "height": str(self.height)},
-        )
-        return bytes(made)
+        press = _press(tuple(sorted({path.parent for path in fonts.files_for(words)})))
+        inputs = {"svg": svg, "width": str(self.width), "height": str(self.height)}
+        with _PRINTING:
+            return cast("bytes", press.compile(format="png", ppi=_POINTS, sys_inputs=inputs))
 
 
+_PRINTING = Lock()
+"""A press prints one sheet at a time, whichever thread asks."""
 _SHEET = Path(__file__).with_name("picture.typ")
 _POINTS = 72
 """An inch has so many: one point of the sheet is one pixel."""
+
+
+@lru_cache(maxsize=2)
+def _press(folders: tuple[Path, ...]) -> typst.Compiler:
+    """A press with its fonts, which are looked through once: half of the time of a small picture."""
+    import typst  # noqa: PLC0415 tens of megabytes that only a drawing needs
+
+    return typst.Compiler(_SHEET, root=_SHEET.parent, font_paths=list(folders), ignore_system_fonts=True)

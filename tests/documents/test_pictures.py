@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
 from xml.etree import ElementTree
@@ -209,3 +210,12 @@ def test_the_notice_in_words(language: str) -> None:
     told = notice_text(known, speaker(language))
     assert "1. 第1家店（西津路1号）" in told
     assert not re.search(r"1\d{10}", told)
+
+
+def test_threads_that_draw_at_once_each_get_their_own_picture() -> None:
+    """One press prints for all of them, one sheet at a time."""
+    sheets = [Picture(60 + n, 40, "", text(4, 30, str(n), 20)) for n in range(6)]
+    with ThreadPoolExecutor(3) as threads:
+        drawn = list(threads.map(Picture.png, sheets))
+    assert [Image.open(io.BytesIO(one)).size for one in drawn] == [(60 + n, 40) for n in range(6)]
+    assert drawn == [sheet.png() for sheet in sheets]
