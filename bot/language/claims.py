@@ -14,6 +14,8 @@ _FIVE = re.compile("五|5|样样|每|five")
 _WELL = re.compile(r"^(?P<before>[^N0]*?)(?P<claim>[A_1m]*A[A_h1]*(?:P|[N0]h*q)[P_d1]*)$")
 _SAYS = re.compile("[说讲让叫喊教要想求望盼假若果等为发问写填算梦谁没不别未无怎哪啥几]|才[能会算是]|打[算电]")
 """Characters of hearing, wishing, asking and denying: with one among words nobody knows no claim is taken from them."""
+_LOOKED = re.compile("[看查弄搞做去来检扫在晓知懂清信管是说收擦摆回报]")
+"""Characters of looking, knowing and doing: denied, nothing is known of the front; “拍照不方便” says nothing of it."""
 _MOST_BEFORE = 8
 """Characters nobody knows before a claim in its own clause."""
 _MOST_ASIDE = 20
@@ -86,7 +88,8 @@ def _is_claim(part: Sequence[Token]) -> bool:
 
 def _is_harmless(part: Sequence[Token]) -> bool:
     """Whether a clause tells neither of a fault nor of doubt, another's words or a wish."""
-    if {token.kind for token in part} & _AGAINST - _denied(part):
+    against = {token.kind for token in part} & _AGAINST - _denied(part)
+    if against - {Kind.NOT} or (against and _LOOKED.search("".join(token.text for token in part))):
         return False
     told = "".join(token.text for token in part if token.kind in (Kind.UNKNOWN, Kind.FILLER, Kind.TOPIC))
     speaks = any(token.kind is Kind.OTHERS_DID for token in part) or any(token.kind is Kind.UNKNOWN for token in part)

@@ -192,7 +192,7 @@ class _Clauses:
             self.said.failed |= about
         elif not self.said.failed:
             self.said.some_failed = True
-            self.counted = self.count
+            self.counted = self.count or self.counted
         self._done(about)
 
     def _met(self, statement: Statement) -> None:

@@ -17,6 +17,8 @@ def names_another_door(clause: Sequence[Token]) -> bool:
     first = next((token for token in clause if token.kind not in (Kind.FILLER, Kind.NOW, Kind.BREAK)), None)
     if first and first.kind is Kind.OUTSIDE and first.text.endswith(_CORNERS):
         return True
+    if any(_is_of_somewhere(clause, n) for n in range(1, len(clause))):
+        return True
     doors = [n for n, token in enumerate(clause) if n and token.kind is Kind.FRONT and _follows(clause, n)]
     return any(
         clause[n - 1].kind is Kind.UNKNOWN
@@ -25,6 +27,13 @@ def names_another_door(clause: Sequence[Token]) -> bool:
         )
         for n in doors
     )
+
+
+def _is_of_somewhere(clause: Sequence[Token], n: int) -> bool:
+    """“公园栏杆”: a thing of the street behind a word nobody knows that says which."""
+    token, before = clause[n], clause[n - 1]
+    is_public = Kind.PUBLIC in (token.kind, token.also)
+    return is_public and before.kind is Kind.UNKNOWN and len(before.text) > 1 and before.end == token.start
 
 
 def _follows(clause: Sequence[Token], number: int) -> bool:

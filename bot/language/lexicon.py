@@ -177,17 +177,29 @@ class Lexicon:
             self._add([w for w in duty.aliases if normalised(w) not in self._words], Kind.DUTY, duty.key)
         for group, kind in _FACTS.items():
             self._add(facts.get(group, ()), kind)
-        keeps_clear = frozenset(duty.key for duty in duties if by_duty.get(duty.key, {}).get("goods"))
-        for text, word in self._words.items():
-            if word.kind is Kind.OUTSIDE:
-                self._words[text] = replace(word, duties=keeps_clear)  # whatever is put there is in the way
-        for text in map(normalised, facts.get("guests", ())):
-            self._words[text] = replace(self._words[text], also=Kind.KIN)  # what they do is the shop's own matter
+        self._mark_places(duties, by_duty)
+        self._mark_guests(facts.get("guests", ()))
         self._mark_all(tuple(map(normalised, facts.get("all", ()))))
         lengths: dict[str, set[int]] = {}
         for text in self._words:
             lengths.setdefault(text[0], set()).add(len(text))
         self._longest = {first: sorted(those, reverse=True) for first, those in lengths.items()}
+
+    def _mark_places(self, duties: Sequence[Duty], by_duty: Mapping[str, Groups]) -> None:
+        """Whatever is put outside is in the way; and what stands in the street tells it from a shop's own front."""
+        keeps_clear = frozenset(duty.key for duty in duties if by_duty.get(duty.key, {}).get("goods"))
+        streets = {duty.key for duty in duties if by_duty.get(duty.key, {}).get("public")}
+        for text, word in self._words.items():
+            if word.kind is Kind.OUTSIDE:
+                self._words[text] = replace(word, duties=keeps_clear)
+            elif word.kind is Kind.FIXTURE and word.duties <= streets:
+                self._words[text] = replace(word, also=Kind.PUBLIC)
+
+    def _mark_guests(self, guests: Sequence[str]) -> None:
+        """What customers do is the shop's own matter: nobody is reported for it."""
+        for text in map(normalised, guests):
+            if text in self._words:
+                self._words[text] = replace(self._words[text], also=Kind.KIN)
 
     def _mark_all(self, every: tuple[str, ...]) -> None:
         """Praise that begins with a word for all of them is praise of all: “全好”."""
@@ -211,9 +223,6 @@ class Lexicon:
                 self._words[word] = replace(known, duties=known.duties | {duty})
             elif known and known.kind is Kind.DUTY and kind is Kind.DIRT:
                 self._words[word] = replace(known, also=Kind.DIRT)
-
-    def word(self, text: str) -> Word | None:
-        return self._words.get(text)
 
     def tokens(self, text: str) -> list[Token]:
         """`text`, already normalised, cut into the longest known words; separators are `BREAK`, blanks are left out."""

@@ -123,6 +123,10 @@ class Reader:
             return facts
         if not facts.is_understood or _is_weak(facts, nearest[0]) or (nearest[0].is_story and not facts.certain):
             return self._wishes.reading(plain, nearest)
+        return self._both(plain, facts, nearest)
+
+    def _both(self, plain: str, facts: Reading, nearest: Sequence[Asked]) -> Reading:
+        """What a sentence means that tells facts and names commands as well."""
         meant = tuple(map(meaning, nearest))
         if not facts.certain:
             choices = (*meant, *(choice for question in facts.asked for choice in question.choices))

@@ -79,7 +79,7 @@ class Said:
     def is_of_others(self) -> bool:
         """Whether all that is told is what others do, or what is wrong at a place of the street."""
         is_open = self.kinds & _OPEN or self.praised or self.all_met or self.fixed or Kind.DUTY in self.kinds
-        return not is_open and (self.by_others or (self.is_elsewhere and bool(self.faults)))
+        return not is_open and self.by_others
 
     @property
     def faults(self) -> set[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import takewhile
 
 from bot.language.lexicon import Kind, Token
 
@@ -17,6 +18,8 @@ _TOLD = frozenset({Kind.BROKEN, Kind.SYMPTOM, Kind.DIRT, Kind.OUTSIDE, Kind.PUT,
 _SINGLE = ("碎", "破", "烂", "坏", "旧", "脏", "臭")
 """Adjectives that tell of a fixture that it is broken, and of goods only what they are."""
 _HIDING = ("挡", "遮", "压", "碰", "刮")
+_NOTS = (Kind.NOT, Kind.NONE, Kind.REFUSED)
+_DONE = re.compile("[搬收挪移拿清撤拆擦扫铲撕换修补弄理改拖冲洗倒捡剪].{0,3}(?:了|完|好|掉|净)")
 _ALONE = ("管", "照")
 _OR = ("还是", "或者", "or")
 _BESIDE = ("旁边", "旁", "边上")
@@ -32,7 +35,7 @@ _GROUND = re.compile("[地片滩摊满处]")
 def in_context(tokens: Sequence[Token]) -> list[Token]:
     """The words with those put right that mean something else beside their neighbours."""
     found = [_aged(tokens, n) for n in range(len(tokens))]
-    for sense in (_dialect, _hides, _of_goods, _adjective, _place, _syllable, _choice):
+    for sense in (_told_away, _dialect, _hides, _of_goods, _adjective, _place, _syllable, _choice):
         found = [sense(found, n) for n in range(len(found))]
     return found
 
@@ -70,6 +73,16 @@ def _dialect(tokens: Sequence[Token], n: int) -> Token:
         behind and behind.start == token.end and behind.kind not in (Kind.BREAK, Kind.DONE)
     )
     return replace(token, kind=Kind.UNKNOWN) if is_joined else token
+
+
+def _told_away(tokens: Sequence[Token], n: int) -> Token:
+    """“占道的东西搬走了”: what was at fault tells only which thing was put right."""
+    token = tokens[n]
+    if token.kind not in (Kind.SYMPTOM, Kind.DIRTY, Kind.BROKEN) or n + 1 == len(tokens) or tokens[n + 1].text != "的":
+        return token
+    clause = list(takewhile(lambda one: one.kind is not Kind.BREAK, tokens[n + 2 :]))
+    is_done = _DONE.search("".join(one.text for one in clause))
+    return replace(token, kind=Kind.FILLER) if is_done and not any(t.kind in _NOTS for t in clause) else token
 
 
 def _hides(tokens: Sequence[Token], n: int) -> Token:

@@ -75,7 +75,7 @@ _PATTERNS = (
     (Says.EXCEPTED, r"Ew?D(?:j?D)*|Ew?[flr](?=[hMAR]*[PCj]|$)"),
     (Says.MET, r"[N0][hMA]*q"),
     (Says.DOUBTED, r"[N0][hMA]*[XN0zD]|0[hMA]*[PCxm]"),
-    (Says.FAILED, r"N[hMA]*[PCxm]"),
+    (Says.FAILED, r"N[hMA]*[PCxm]|(?<=Dj)N(?=j|$)"),
     (Says.NOT_TIDIED, r"(?:[tB]w?[hMAF]*|[gvfrl][hMAF]*)[N0K][hA]*[caC][dC]?"),
     (Says.FAULT, r"t[hMA]*c[hM]*o"),
     (Says.WEAK_FAULT, r"N[hA]*(?:c[hM]*(?:[tgv]|[Bf](?![hMAw]*[bYXM]))|a[hM]*[tBgv])"),

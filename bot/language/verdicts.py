@@ -73,7 +73,9 @@ def _asked(said: Said, applies: Collection[str], words: str, shop: ShopId, *, is
     about = [duty for duty in applies if duty in said.faults | said.fixed | (said.named - said.praised)]
     if is_own and said.is_of_others:
         return Meaning(REPORT, words)
-    if about and is_own and Kind.OTHERS_DID in said.kinds and said.faults:  # “隔壁占道”: perhaps a report of theirs
+    if (
+        about and is_own and said.faults and (Kind.OTHERS_DID in said.kinds or said.is_elsewhere)
+    ):  # “隔壁占道”: perhaps a report of theirs
         mine = Meaning(FAULTS, words, failed=tuple(about))
         return Question("nearest", (Meaning(REPORT, words), mine, met))
     if about:

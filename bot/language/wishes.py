@@ -27,6 +27,7 @@ _NO_DOUBT: dict[str, set[Kind]] = {
     CLOSED: {Kind.LATER},
     "appeal": {Kind.OTHER_TIME, Kind.OTHERS_DID, Kind.LATER, Kind.ASKS},
     "report": {Kind.OTHER_TIME, Kind.OTHERS_DID},
+    "fixed": {Kind.OTHER_TIME},
 }
 """What belongs to a command as a matter of course: a closure is of later, an appeal of another day."""
 _POLITE = frozenset(("吧", "好吗", "行吗", "可以吗", "好不好", "行不行", "可不可以", "能不能", "can you", "could you"))
@@ -44,8 +45,9 @@ _ACTS = frozenset({"appeal", "complaint"})
 _SPAN = re.compile(r"\d+ *个?(?:天|日|周|星期|礼拜|月|days?|weeks?)")
 _HOLIDAY = re.compile(
     "国庆|春节|过年|五一|中秋|端午|清明|元旦|除夕|长假|假期|暑假|寒假|过节|十一|holiday|christmas|new year"
+    "|以后|转让|永久|不干了|倒闭"
 )
-"""Days off of which nobody said how many they are."""
+"""Days off of which nobody said how many they are, and an end for good."""
 FEW = 4
 """Characters behind a command that may only take it back: 求助取消."""
 
