@@ -38,3 +38,6 @@ FROM self_checks c JOIN shops s ON s.id = c.shop_id ORDER BY c.id;
 
 -- name: people_names
 SELECT name FROM people ORDER BY id;
+
+-- name: parts_left_of_closed
+SELECT p.id, p.state FROM activity_parts p JOIN activities a ON a.id = p.activity_id WHERE a.state = 'closed' AND p.state <> 'came';
