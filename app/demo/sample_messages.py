@@ -64,6 +64,11 @@ class Screens:
         seen = self._shown.pop(who, [])
         return [(b.data, receipt) for receipt, reply in seen for b in reply.choices if b.label == label]
 
+    def lists(self, who: Address) -> list[tuple[str, str]]:
+        """The newest list to be ticked, as (data, message)."""
+        seen = self._shown.pop(who, [])
+        return [(reply.pick.data, receipt) for receipt, reply in seen if reply.pick][-1:]
+
     async def write(self, incoming: Incoming, label: str = "") -> None:
         """Show on the page what one of the watched said or tapped."""
         if incoming.sender not in self._watched:

@@ -74,5 +74,6 @@ def _cast(tokens: dict[str, str]) -> Cast:
         merchants={s.name: there[s.name] for s in STREET if s.name in there},
         members={WANG: there[WANG], ZHANG: there[ZHANG]},
         squad=there[SQUAD],
+        manager=there[MANAGER],
         watched=frozenset(there[name] for name in (LI, WANG, MANAGER)),
     )

@@ -10,8 +10,9 @@ from datetime import date, datetime, time, timedelta
 from app.app import App
 from app.demo.sample_clock import PutForward
 from app.demo.sample_messages import Screens
+from app.demo.sample_neighbours import Neighbours
 from app.demo.sample_photos import front
-from app.demo.sample_street import LI, STREET, XIANG, Sample
+from app.demo.sample_street import LI, STREET, WANG, XIANG, ZHANG, Sample
 from channels.webchat.files import Files
 from messages.address import Address
 from messages.attachment import Attachment, Medium
@@ -33,6 +34,7 @@ class Cast:
     merchants: dict[str, Address]
     members: dict[str, Address]
     squad: Address
+    manager: Address
     watched: frozenset[Address]
 
 
@@ -49,6 +51,8 @@ class Weeks:
         self._count = 0
         self._shown = False
         self._numbers = _numbers()
+        wang, zhang, li = cast.members[WANG], cast.members[ZHANG], cast.merchants[LI]
+        self._neighbours = Neighbours(self, manager=cast.manager, squad=cast.squad, wang=wang, zhang=zhang, li=li)
 
     async def play(self, until: date, weeks: int = WEEKS) -> None:
         """All days of so many weeks up to the day before `until`."""
@@ -60,6 +64,8 @@ class Weeks:
                 await self._app.database.write(lambda tx: tx.do("sample_photos"))
                 self._screens.begin(self._cast.watched)
             await self._day(first + timedelta(days=n), last=n == 7 * weeks - 1)
+            await self._neighbours.play(first + timedelta(days=n), 7 * weeks - n)
+            await self._screens.deliver()
 
     async def _day(self, day: date, *, last: bool) -> None:
         self._at(day, MORNING)
@@ -82,7 +88,7 @@ class Weeks:
         there = [s for s in STREET if s.name in self._cast.merchants]
         told = [s for s in there if self._luck.random() <= s.habit or (last and s.name == LI)]
         honest = [s for s in told if self._luck.random() < (1 - s.care) / 3 and not (last and s.name in (LI, XIANG))]
-        await asyncio.gather(*[self._says(self._cast.merchants[s.name], s.word if s in honest else "好") for s in told])
+        await asyncio.gather(*[self.says(self._cast.merchants[s.name], s.word if s in honest else "好") for s in told])
         return honest
 
     async def _looks(self, day: date, *, last: bool) -> list[Sample]:
@@ -93,11 +99,11 @@ class Weeks:
             xiang = next(s for s in STREET if s.name == XIANG)
             passing, failed = [xiang], [xiang]
         lines = [(s, f"{self._numbers[s.name]} {s.word if s in failed else '好'}") for s in passing]
-        await asyncio.gather(*[self._says(self._cast.members[s.member], line) for s, line in lines])
+        await asyncio.gather(*[self.says(self._cast.members[s.member], line) for s, line in lines])
         passed = self._luck.choice(STREET)
         if day.isoweekday() in (2, 5) and passed not in failed:
-            await self._says(self._cast.squad, f"抽查 {passed.name}")
-            await self._says(self._cast.squad, self._app.say("review.all_met"))
+            await self.says(self._cast.squad, f"抽查 {passed.name}")
+            await self.says(self._cast.squad, self._app.say("review.all_met"))
         return failed
 
     async def _fixes(self, shop: Sample) -> None:
@@ -107,7 +113,7 @@ class Weeks:
             drawn = await asyncio.to_thread(front, shop, self._count)
             stored = self._files.keep(merchant.user, drawn)
             photo = self._files.attach(merchant.user, stored.name) or photo
-        await self._says(merchant, "改好了", photo)
+        await self.says(merchant, "改好了", photo)
 
     async def _looks_again(self) -> None:
         """Members re-check the fixes and accept them."""
@@ -116,8 +122,26 @@ class Weeks:
             for data, on in self._screens.taps(who, label):
                 await self._does(self._next(who, kind=Kind.TAP, choice=data, on=on), label)
 
-    async def _says(self, who: Address, text: str, *photos: Attachment) -> None:
+    async def says(self, who: Address, text: str, *photos: Attachment) -> None:
         await self._does(self._next(who, text=text, attachments=photos))
+
+    async def taps(self, who: Address, key: str, **values: int) -> None:
+        """Tap the newest button of this text that was just shown to somebody; nothing where there is none."""
+        await self._screens.deliver()
+        label = self._app.say(key, **values)
+        for data, on in self._screens.taps(who, label)[-1:]:
+            await self._does(self._next(who, kind=Kind.TAP, choice=data, on=on), label)
+
+    async def ticks(self, who: Address, many: int) -> None:
+        """Tick the first so many of the list that was just shown."""
+        await self._screens.deliver()
+        for data, on in self._screens.lists(who):
+            tap = self._next(who, kind=Kind.TAP, choice=data, on=on, picked=tuple(range(many)))
+            await self._does(tap)
+
+    async def wait_for_papers(self) -> None:
+        """What was asked to be drawn is drawn."""
+        await self._app.hours.run_asked()
 
     def _next(self, who: Address, **what: object) -> Incoming:
         self._count += 1
