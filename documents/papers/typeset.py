@@ -15,6 +15,8 @@ from documents.drawing import fonts
 Form = Literal["pdf", "png"]
 EPOCH = date(1970, 1, 1)
 NOON = 43_200
+STRAIGHT = {ord("“"): '\\"', ord("”"): '\\"', ord("‘"): "'", ord("’"): "'"}
+"""The font's curly quotes are as wide as a Chinese character, which tears an English word apart; as JSON has them."""
 
 
 def typeset(
@@ -29,6 +31,8 @@ def typeset(
     import typst  # noqa: PLC0415 tens of megabytes that only paper needs
 
     text = orjson.dumps(words).decode()
+    if words.get("language") == "en":
+        text = text.translate(STRAIGHT)
     made = typst.compile(
         template,
         font_paths=sorted({path.parent for path in fonts.files_for(text)}),

@@ -12,6 +12,8 @@ import zxingcpp
 from PIL import Image
 
 from documents.papers.certificate import Certificate, certificate, certificate_png
+from documents.papers.hours_paper import HoursPaper, Line, hours_paper
+from programme.rules import Rules
 from texts import speaker
 
 ONE = Certificate(
@@ -65,3 +67,13 @@ def test_in_english() -> None:
     words = text_of(certificate(replace(ONE, title="Five-Star Merchant"), speaker("en")))
     assert "fourthquarterof2026" in words
     assert "11Jan2027" in words
+
+
+def test_english_quotes_do_not_tear_words_apart() -> None:
+    """“volunteer’s” stood as “volunteer ’ s”: the font's curly marks are a Chinese character wide."""
+    known = HoursPaper("SC2026-ABCDE2", "孙大姐", date(2026, 12, 1), [Line(date(2026, 11, 28), "x", "y", 90, "z")], "")
+    document = pypdfium2.PdfDocument(hours_paper(known, Rules().bureau, speaker("en")))
+    said = document[0].get_textpage().get_text_range()
+    document.close()
+    assert "volunteer's word" in " ".join(said.split())
+    assert not set("“”‘’") & set(said)

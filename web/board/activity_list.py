@@ -76,6 +76,7 @@ class ActivityPages:
         zone = self._ground.looks.zone
         return {
             "hours": hours,
+            "called": lambda one: _called(one) or viewer.say(f"branch_checks.kind_{one.kind}"),
             "when": lambda one: Hours(one.begins_at.astimezone(zone), one.ends_at.astimezone(zone)).name(
                 viewer.say.language
             ),
@@ -183,6 +184,11 @@ class ActivityPages:
     async def _say(self, sent: Sent, words: str) -> Response:
         await self._ground.desk.say(sent.person, sent.key, words)
         return RedirectResponse(f"/board/act?key={sent.key}", 303)
+
+
+def _called(one: ActivityRow) -> str:
+    """A joint enforcement by where it goes, anything else by what is done."""
+    return (one.site or one.place) if one.kind is ActivityKind.JOINT else one.title
 
 
 def _told(one: BroughtBack, due: Collection[str]) -> _Told:
