@@ -108,10 +108,14 @@ async def _listen(app: App, more: Sequence[BaseRoute]) -> None:
     say_ready(f"http://{'127.0.0.1' if host == '0.0.0.0' else host}:{port}")  # noqa: S104 said, not bound
 
 
-def pages_of(app: App, more: Sequence[BaseRoute] = ()) -> Starlette:
-    """Everything people and programs may ask a town for."""
+def pages_of(app: App, more: Sequence[BaseRoute] = (), *, is_kept_ready: bool = True) -> Starlette:
+    """Everything people and programs may ask a town for.
+
+    `is_kept_ready` is whether the week's figures are read anew whenever something was written, before anybody asks.
+    """
     board = _board(app)
-    app.supervisor.keep("board", board.keep)
+    if is_kept_ready:
+        app.supervisor.keep("board", board.keep)
     channels = [route for channel in app.channels.values() for route in channel.routes()]
     return site(
         [*channels, *board.routes(), *page_routes(app), *more], health=app.health, metrics=lambda: metrics.metrics(app)

@@ -107,7 +107,8 @@ class Town:
         self.host, settings = known.host, known.settings
         database = await self._server.open(known.schema)
         channels = switched_on(settings, database, self._clock)
-        channels.append(hooks_channel(known.rules, database, settings.data_dir, self._clock))
+        if known.rules.intake.sources:
+            channels.append(hooks_channel(known.rules, database, settings.data_dir, self._clock))
         app = App(
             settings,
             known.rules,
@@ -121,7 +122,8 @@ class Town:
         self.app = app
         app.start()
         if "web" in self._parts:
-            self.pages = pages_of(app)
+            # whether anything was written is known of the whole server only: fifty boards would be read again and again
+            self.pages = pages_of(app, is_kept_ready=False)
 
     async def _close(self) -> None:
         app, self.app, self.pages = self.app, None, None
