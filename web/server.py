@@ -160,6 +160,13 @@ async def _broken(request: Request, _: Exception) -> Response:
     return _page(request, "broken", 500)
 
 
+def unavailable(request: Request) -> Response:
+    """Whoever is asked for cannot answer just now, and will be there again."""
+    page = _page(request, "broken", 503)
+    page.headers["retry-after"] = "60"
+    return page
+
+
 def _page(request: Request, sentence: str, status: int) -> Response:
     """An error page that says what happened and where to go; for a script, the same in JSON."""
     say = voice(request, LANGUAGES[0])

@@ -15,7 +15,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from app.towns.one_town import Town
 from web.health import HealthReport
-from web.server import answer_of, site
+from web.server import answer_of, site, unavailable
 
 
 def host_of(scope: Scope) -> str:
@@ -37,7 +37,7 @@ class Doors:
         if town is None:
             await self._everybody(scope, receive, send)
         elif town.pages is None:
-            await JSONResponse({"ok": False}, 503, {"retry-after": "60"})(scope, receive, send)
+            await unavailable(Request(scope))(scope, receive, send)
         else:
             await town.within(_answered(town.pages, scope, receive, send))
 
@@ -59,4 +59,4 @@ def doors(
         town = by_name.get(request.path_params["town"])
         return answer_of(await town.health()) if town else JSONResponse({"ok": False}, 404)
 
-    return Doors(towns, site([Route("/healthz/{town}", of_one)], health=health, metrics=metrics, home="/healthz"))
+    return Doors(towns, site([Route("/healthz/{town}", of_one)], health=health, metrics=metrics))

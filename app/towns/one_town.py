@@ -118,7 +118,11 @@ class Town:
             clock=self._clock,
             workers=self._workers,
         )
-        await app.prepare()
+        try:
+            await app.prepare()
+        except BaseException:
+            await app.stop()
+            raise
         self.app = app
         app.start()
         if "web" in self._parts:

@@ -22,6 +22,7 @@ async def province(postgres_server: Server, tmp_path: Path, monkeypatch: pytest.
     monkeypatch.setattr("channels.telegram.polling.HANG", 0.3)
     monkeypatch.setattr("channels.telegram.health.SOONEST", 0.03)
     monkeypatch.setattr("app.towns.one_town.FIRST_PAUSE", 0.05)
+    monkeypatch.setattr("app.towns.one_town.LONGEST_PAUSE", 0.2)
     for name in [n for n in os.environ if n.startswith("FIVESTAR_")]:
         monkeypatch.delenv(name)
     monkeypatch.chdir(tmp_path)

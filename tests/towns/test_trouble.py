@@ -54,8 +54,11 @@ async def test_rules_that_cannot_be_read_and_are_mended(province: Province) -> N
     status, words = await told(province, "jixi")
     assert status == 503
     assert "jixi.toml line 2" in words
-    async with province.browser("") as operator:
+    async with province.browser("") as operator, province.browser("jixi") as people:
         assert 'fivestar_town_ok{town="jixi"} 0.0' in (await operator.get("/metrics")).text
+        for path in ("/", "/chat", "/board"):
+            page = await people.get(path, headers={"accept": "text/html"}, follow_redirects=True)
+            assert (page.status_code, "ningguo" in page.text) == (404, False), "it says nothing of the others"
     await works(province, "ningguo")
     (province.folder / "jixi.toml").write_text("", "utf-8")
     await until(lambda: province.is_open("jixi"))
