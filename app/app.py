@@ -97,8 +97,9 @@ class App:
         parts: Sequence[Part] = (),
         clock: Clock = wall_clock,
         workers: Workers | None = None,
+        look_every: float = 0.0,
     ) -> None:
-        """`workers` are lent by whoever has many towns in one process, and closed by them."""
+        """`workers` are lent by whoever has many towns in one process, and closed by them; `look_every` see `Sender`."""
         self.settings = settings
         self.rules = rules
         self.database = database
@@ -113,7 +114,7 @@ class App:
         )
         self.attachments = Attachments(database, settings.data_dir, clock)
         self.senders = {
-            name: Sender(database, c, clock, unreachable, self.attachments, self.turns.awake, self._limits)
+            name: Sender(database, c, clock, unreachable, self.attachments, self.turns.awake, self._limits, look_every)
             for name, c in self.channels.items()
         }
         self.workers = workers or Workers()
@@ -127,7 +128,13 @@ class App:
             hand=self.hand,
         )
         self.fetcher = Fetcher(
-            database, self.channels, clock, folder=settings.data_dir, workers=self.workers, lost=lost
+            database,
+            self.channels,
+            clock,
+            folder=settings.data_dir,
+            workers=self.workers,
+            lost=lost,
+            look_every=look_every,
         )
         lanes = database.lanes if "web" in parts else 1  # what is played alone comes out the same every time
         self.engine = Engine(database, self.turns, clock, hand=self.hand, language=settings.language, lanes=lanes)

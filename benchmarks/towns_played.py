@@ -18,6 +18,7 @@ from app import logs
 from app.demo.sample_clock import PutForward
 from app.simulate.people import eyes, street
 from app.simulate.script import Script
+from app.simulate.season import found_neighbours
 from app.simulate.town import cast, made_street, settle
 from app.simulate.weeks import Weeks
 from app.towns.chosen import every
@@ -43,10 +44,11 @@ async def live(town: Town, clock: PutForward, shops: int, seed: int, moving: asy
     assert app is not None, town.trouble
     async with moving:
         await settle(app, made_street(shops), SQUAD, clock.now)
+        await found_neighbours(app, clock.now)
     players = await cast(app, SQUAD)
     doors, sharp = street(shops, app.rules.duties, seed), eyes(max(players.looks_after) + 2, seed)
     script = Script(doors, [sharp[m] for m in players.looks_after], sharp[-1], app.rules.duties, seed)
-    weeks = Weeks(app, clock, players, town.name)
+    weeks = Weeks(app, clock, players, town.name, FIRST)
     for n in range(7):
         day = FIRST + timedelta(days=n)
         await weeks.play(script.next(day), last_week=seed % DRAWN == 0)

@@ -78,7 +78,9 @@ class Fetcher:
         folder: Path,
         workers: Workers,
         lost: LostMedia,
+        look_every: float = 0.0,
     ) -> None:
+        self._look_every = look_every
         self._database = database
         self._channels = channels
         self._clock = clock
@@ -107,7 +109,7 @@ class Fetcher:
                 except StorageDown as down:
                     log.warning("cannot look for files to fetch: %s", down)
                 with suppress(TimeoutError):
-                    async with asyncio.timeout(LOOK_AROUND):
+                    async with asyncio.timeout(self._look_every or LOOK_AROUND):
                         await self._wake.wait()
         finally:
             for task in self._flying:

@@ -35,7 +35,6 @@ log = logging.getLogger(__name__)
 
 IN_FLIGHT = 64
 """Most messages waiting for one channel's answer."""
-
 LOOK_AROUND = 1.0
 """Seconds between looks for messages other processes wrote."""
 
@@ -64,11 +63,13 @@ class Sender:
         attachments: Attachments | None = None,
         awake: Callable[[str, datetime], datetime] = lambda _, moment: moment,
         limits_of: LimitsOf | None = None,
+        look_every: float = 0.0,
     ) -> None:
         """Without `attachments` attachments go out as they stand; `awake` says when a message's `rest` is over.
 
-        `limits_of` says what the other channels can do, for what cannot be said on this one.
+        `limits_of`: what the other channels can do; `look_every`: seconds between looks where nearly all is handed over.
         """
+        self._look_every = look_every
         self.channel = channel
         self.paused = ""
         self.sent = 0
@@ -264,7 +265,7 @@ class Sender:
                     log.warning("cannot look for messages: %s", down)
             self.hand(found)
             if len(found) < room:
-                await asyncio.sleep(LOOK_AROUND)
+                await asyncio.sleep(self._look_every or LOOK_AROUND)
             else:
                 await asyncio.sleep(0.05)
 

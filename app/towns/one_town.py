@@ -30,6 +30,10 @@ R = TypeVar("R")
 FIRST_PAUSE, LONGEST_PAUSE = 1.0, 60.0
 """Seconds between two tries to open a town that cannot be opened: what was put right meanwhile is taken up."""
 
+LOOK_EVERY = 5.0
+"""Seconds between looks for what other processes wrote, where answers are handed over here: each look of each town is a
+transaction, and fifty towns would have a hundred a second for nothing."""
+
 
 class Town:
     """`app` and `pages` are there while it is open; otherwise `trouble` says why not."""
@@ -117,6 +121,7 @@ class Town:
             parts=self._parts,
             clock=self._clock,
             workers=self._workers,
+            look_every=LOOK_EVERY if {"web", "sender"} <= {*self._parts} else 0.0,
         )
         try:
             await app.prepare()
