@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from bot.post import Post
 from messages.reply import Reply
 from programme.ids import PersonId
@@ -22,11 +24,9 @@ async def move(post: Post, hand: InHand, target: PersonId, key: str) -> None:
     """
     roles = (await people.person(post.tx, target)).roles
     managers = [one.id for one in await people.with_role(post.tx, Role.MANAGER)]
-    can_host, left = may(roles, Action.CHANGE_ACTIVITY, Tie.LINKED), []
-    for one in hand.activities:
-        host = target if can_host else next((who for who in managers if who != one.host_id), target)
-        await activities.give(post.tx, one.id, host)
-        left += [one.title] if host != target else []
+    left = await _pass_activities(
+        post, hand, target if may(roles, Action.CHANGE_ACTIVITY, Tie.LINKED) else None, managers
+    )
     can_answer = may(roles, Action.ANSWER_FOLLOW_UP, Tie.LINKED)
     for asked in hand.follow_ups:
         is_theirs = can_answer and asked.asked_by != target
@@ -37,3 +37,13 @@ async def move(post: Post, hand: InHand, target: PersonId, key: str) -> None:
         await post.tell(
             manager, lambda say: Reply(say("rotation.left_to_you", what=named)), key=f"{key}:beside:{manager}"
         )
+
+
+async def _pass_activities(
+    post: Post, hand: InHand, target: PersonId | None, managers: Sequence[PersonId]
+) -> list[str]:
+    """To the target, or without one to a manager who does not host them already; the titles of these."""
+    for one in hand.activities:
+        other = next((who for who in managers if who != one.host_id), one.host_id)
+        await activities.give(post.tx, one.id, target or other)
+    return [] if target else [one.title for one in hand.activities]
