@@ -39,6 +39,13 @@ def trades() -> Mapping[str, tuple[str, ...]]:
     return {trade: tuple(called) for trade, called in table.items()}
 
 
+@cache
+def syllables() -> Mapping[str, str]:
+    """How each common character is said, without its tone: half a megabyte where a dictionary of sounds has twelve."""
+    table = tomllib.loads(files("texts").joinpath("zh", "words", "syllables.toml").read_text("utf-8"))["syllables"]
+    return {char: syllable for syllable, chars in table.items() for char in chars}
+
+
 def _tables(name: str) -> list[dict[str, Any]]:
     return [
         tomllib.loads(files("texts").joinpath(language, "words", name).read_text("utf-8")) for language in LANGUAGES

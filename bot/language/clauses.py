@@ -17,9 +17,8 @@ from bot.language.statements import Says, Statement, statements
 
 _OF_ALL = re.compile(f"{Kind.ALL}(?![{Kind.ALL}{Kind.PRAISE}])")
 """A word for all of them that is not praised itself: “卫生 秩序 都不行”, not “五项都好”."""
-_PLACES = frozenset(
-    {Kind.FRONT, Kind.OUTSIDE, Kind.DUTY, Kind.DIRT, Kind.BIN, Kind.GOODS, Kind.VEHICLE, Kind.FIXTURE, Kind.GREEN}
-)
+_PLACES = frozenset({Kind.FRONT, Kind.OUTSIDE, Kind.DUTY, Kind.BIN, Kind.FIXTURE, Kind.GREEN})
+_THINGS = frozenset({Kind.DIRT, Kind.GOODS, Kind.VEHICLE})
 _GROUND = re.compile("[地路街道]|ground|floor|street|pavement|place|shop")
 _COUNT = re.compile("(?<!五)([一1二两2三3])(?:项|样|个|条)")
 _NUMBERS = {"一": 1, "1": 1, "二": 2, "两": 2, "2": 2, "三": 3, "3": 3}
@@ -45,6 +44,16 @@ def said_of(tokens: Sequence[Token]) -> Said:
 
 def _has(clause: Sequence[Token], kind: Kind) -> bool:
     return any(token.kind is kind for token in clause)
+
+
+def _says_where(clause: Sequence[Token], statement: Statement) -> bool:
+    """Whether the place, or a thing of the same duty, is named of which it is told how it is."""
+    return any(
+        token.kind in _PLACES
+        or _GROUND.search(token.text)
+        or (token.kind in _THINGS and len(token.text) > 1 and bool(token.duties & statement.duties))
+        for token in clause
+    )
 
 
 class _Clauses:
@@ -106,8 +115,9 @@ class _Clauses:
         count = _COUNT.search("".join(token.text for token in clause))
         self.count = _NUMBERS[count[1]] if count else 0
         for statement in found:
-            said_where = bool({token.kind for token in clause} & _PLACES) or any(_GROUND.search(t.text) for t in clause)
-            self.said.is_vague |= statement.is_adjective and statement.says is Says.FAULT and not said_where
+            self.said.is_vague |= (
+                statement.says is Says.FAULT and statement.is_adjective and not _says_where(clause, statement)
+            )
             self._take(statement)
         if faults and any(token.kind is Kind.AT_ONCE for token in clause):
             self._reminded(faults, found)

@@ -2,40 +2,38 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable
-from functools import cache, lru_cache
-from typing import cast
+from functools import lru_cache
+
+from texts import words
 
 _ALIKE = (("zh", "z"), ("ch", "c"), ("sh", "s"), ("ang", "an"), ("eng", "en"), ("ing", "in"), ("l", "n"), ("hu", "f"))
 """Sounds that many here do not tell apart."""
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def sound(text: str) -> str:
     """How `text` is said, without tones and with sounds that are often mixed up as one."""
-    said = []
-    for syllable in _pinyin()(text):
-        for sharp, flat in _ALIKE:
-            syllable = syllable.replace(sharp, flat)  # noqa: PLW2901 one sound after another
-        said.append(syllable)
-    return " ".join(said)
+    return " ".join(map(_mixed_up, text))
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def exact(text: str) -> str:
-    """How `text` is said without tones, each sound for itself."""
-    return " ".join(_pinyin()(text))
+    """How `text` is said without tones, each sound for itself.
+
+    >>> exact("委生")
+    'wei sheng'
+    """
+    said = words.syllables()
+    return " ".join(said.get(char, char) for char in text)
+
+
+@lru_cache(maxsize=2048)
+def _mixed_up(char: str) -> str:
+    syllable = words.syllables().get(char, char)
+    for sharp, flat in _ALIKE:
+        syllable = syllable.replace(sharp, flat)
+    return syllable
 
 
 def same(one: str, other: str) -> bool:
     return sound(one) == sound(other)
-
-
-@cache
-def _pinyin() -> Callable[[str], list[str]]:
-    os.environ.setdefault("PYPINYIN_NO_PHRASES", "true")  # single characters are enough, and 40 MB lighter
-    os.environ.setdefault("PYPINYIN_NO_DICT_COPY", "true")
-    from pypinyin import lazy_pinyin  # noqa: PLC0415 13 MB that only a misspelt name needs
-
-    return cast("Callable[[str], list[str]]", lazy_pinyin)

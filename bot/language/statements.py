@@ -80,7 +80,7 @@ _PATTERNS = (
     (Says.FAULT, r"t[hMA]*c[hM]*o"),
     (Says.WEAK_FAULT, r"N[hA]*(?:c[hM]*(?:[tgv]|[Bf](?![hMAw]*[bYXM]))|a[hM]*[tBgv])"),
     (Says.NO_FAULT, r"[hM]*[tS][AM]*[N0]h?(?=j|$)"),
-    (Says.NO_FAULT, rf"[N0]{_GAP}(?:S|[fulB][hMAw]*b|b[flB]|[tYb]|r[po])"),
+    (Says.NO_FAULT, rf"[N0]{_GAP}(?:[gv]?S|[fulB][hMAw]*b|b[flB]|[tYb]|r[po])"),
     (Says.NO_FAULT, rf"[N0]{_GAP}(?:[gv]?[hM]*[po][oFh]*[gv]?|[gv]?k[oFM]*[gv]?|g[hM]*[po])"),
     (Says.WEAK_FAULT, r"N[hA]*[ca]"),
     (Says.NOT_TIDIED, r"[0K][hA]*[ca]"),
@@ -135,7 +135,8 @@ def statements(tokens: Sequence[Token]) -> Iterator[Statement]:
             says = Says.DOUBTED
         is_listed = before is not None and (before.kind is Kind.BREAK or _and_between(tokens, before, words[0]))
         is_vague = any(len(word.duties) > 1 for word in words) or _is_of_nothing(words, before)
-        is_adjective = {word.kind for word in words} <= _HOW
+        kinds = {word.kind for word in words if word.kind is not Kind.DIRT or len(word.text) > 1}
+        is_adjective = Kind.DIRTY in kinds <= _HOW
         is_of_things = words[0].kind in (Kind.GOODS, Kind.VEHICLE)
         yield Statement(says, _duties(words), is_tight, is_listed, is_vague, is_adjective, is_of_things)
 

@@ -24,7 +24,6 @@ LATE = {
     "opencc": "Traditional characters",
     "PIL": "photos, opened by a worker",
     "prometheus_client": "the page of metrics",
-    "pypinyin": "misspelt names",
     "python_calamine": "workbooks, read by a worker",
     "telegram": "the channel of its name, where it is switched on",
     "typst": "papers and drawings",
