@@ -22,6 +22,7 @@ TABLES = (
     ("written apart later, opened first", "fresh_open.csv", ""),
     ("written apart later, opened last", "fresh_kept.csv", ""),
     ("by another hand, half of it English", "second_open.csv", ""),
+    ("talk, five sets written one after another", "talk.csv", ""),
 )
 MOST = 1000
 SMALLEST = {"TABLES": TABLES[:1], "MOST": 12}
@@ -38,7 +39,16 @@ AIM = (
     "| written apart (by a reader of the programme alone) | 189 | 96.8 % | 93.0 % | 0 | 1 | 1 |\n"
     "| written apart later, opened first | 220 | 84.5 % | 69.4 % | 2 | 3 | 0 |\n"
     "| written apart later, opened last, with what the first taught | 220 | 85.5 % | 75.0 % | 1 | 1 | 0 |\n"
-    "| by another hand, half of it English | 150 | 76.0 % | 68.2 % | 1 | 2 | 2 |\n\n"
+    "| by another hand, half of it English | 150 | 76.0 % | 68.2 % | 1 | 2 | 2 |\n"
+    "| talk, first set | 265 | 87.2 % | 78.9 % | 1 | 0 | 2 |\n"
+    "| talk, second set | 199 | 88.4 % | 86.0 % | 3 | 0 | 0 |\n"
+    "| talk, third set | 155 | 90.3 % | 87.6 % | 3 | 0 | 0 |\n"
+    "| talk, fourth set | 152 | 88.8 % | 85.9 % | 2 | 0 | 0 |\n"
+    "| talk, fifth set | 153 | 91.5 % | 87.7 % | 2 | 0 | 0 |\n\n"
+    "The five sets of talk were written by who works on the rules, each before the kinds of its own misses were mended, and "
+    "scored by the reader alone; after a set was mended the next one shows what carried over. The table by another hand names "
+    "duties in Chinese and closures without their days, which was not read at its very first scoring (60.0 %, 43.5 %, 22 false "
+    "failures by name alone); the line above reads it as it was meant, with the same rules.\n\n"
     "So the aims are met, or nearly, on sentences that were read, and missed on those that were not. "
     "All five false ones of the table opened first came from its notation (“2 ok+3 ok” was not read as two shops): "
     "read as it was meant, it had "

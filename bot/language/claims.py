@@ -14,7 +14,7 @@ _FIVE = re.compile("五|5|样样|每|five")
 _WELL = re.compile(r"^(?P<before>[^N0]*?)(?P<claim>[A_1m]*A[A_h1]*(?:P|[N0]h*q)[P_d1]*)$")
 _SAYS = re.compile("[说讲让叫喊教要想求望盼假若果等为发问写填算梦谁没不别未无怎哪啥几]|才[能会算是]|打[算电]")
 """Characters of hearing, wishing, asking and denying: with one among words nobody knows no claim is taken from them."""
-_LOOKED = re.compile("[看查弄搞做去来检扫在晓知懂清信管是说收擦摆回报]")
+_LOOKED = re.compile("[看查弄搞做去来检扫在晓知懂清信管是说收擦摆回报容易难能可简现]")
 """Characters of looking, knowing and doing: denied, nothing is known of the front; “拍照不方便” says nothing of it."""
 _MOST_BEFORE = 8
 """Characters nobody knows before a claim in its own clause."""
@@ -57,8 +57,11 @@ def is_claimed(tokens: Sequence[Token]) -> bool:
     last = max((n for n, part in enumerate(parts) if part in claims and _has(part, Kind.NOW)), default=0)
     past = [part for part in parts[:last] if _has(part, Kind.OTHER_TIME) and not _has(part, *_OPEN)]
     asides = [part for part in parts if part not in claims and part not in past]
-    if not claims or (len(parts) == 1 and not any(map(_counts, claims))):
+    counts = any(map(_counts, claims))
+    if not claims or (len(parts) == 1 and not counts):
         return False
+    if not counts and any(_has(part, Kind.TOPIC) or {token.kind for token in part} == {Kind.KIN} for part in asides):
+        return False  # “感冒 全好了”, “爸妈 都好”
     return all(map(_is_harmless, asides)) and sum(map(_unknown, asides)) <= _MOST_ASIDE
 
 
@@ -83,6 +86,8 @@ def _is_claim(part: Sequence[Token]) -> bool:
     if not found:
         return False
     before, claim = part[: found.start("claim")], part[found.start("claim") :]
+    if any(token.text.endswith("的") for token in claim[:-1]) or _has(before, Kind.PRAISE, Kind.OTHERS_DID, Kind.KIN):
+        return False  # “学习五项都好的店”, “做到五项都好”, “人家店五项都好”
     return not before or (_counts(claim) and _is_harmless(before) and _unknown(before) <= _MOST_BEFORE)
 
 

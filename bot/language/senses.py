@@ -81,7 +81,8 @@ def _told_away(tokens: Sequence[Token], n: int) -> Token:
     if token.kind not in (Kind.SYMPTOM, Kind.DIRTY, Kind.BROKEN) or n + 1 == len(tokens) or tokens[n + 1].text != "的":
         return token
     clause = list(takewhile(lambda one: one.kind is not Kind.BREAK, tokens[n + 2 :]))
-    is_done = _DONE.search("".join(one.text for one in clause))
+    told = "".join(one.text for one in clause)
+    is_done = _DONE.search(told) and "忘" not in told
     return replace(token, kind=Kind.FILLER) if is_done and not any(t.kind in _NOTS for t in clause) else token
 
 

@@ -58,7 +58,9 @@ def _is_certain_praise(said: Said, applies: Collection[str]) -> bool:
     if said.is_claimed and not (said.faults or said.fixed or said.named or said.some_failed or said.some_fixed):
         return True
     is_open = said.faults or said.fixed or said.named or said.is_uncertain or said.some_failed or said.some_fixed
-    is_open = is_open or bool(said.kinds & {Kind.EXCEPT, Kind.CORRECTS})  # something is left out, or not so
+    is_open = is_open or bool(
+        said.kinds & {Kind.EXCEPT, Kind.CORRECTS, Kind.NOT_LOOKED}
+    )  # something is left out, or not so
     if is_open or said.unknown or said.aside > LONG_ASIDE or Kind.MILD in said.kinds:
         return False
     if said.praised >= set(applies):
