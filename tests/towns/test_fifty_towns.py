@@ -10,7 +10,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.timeout(1800)]
 
 
 def test_fifty_towns_fit_into_one_process(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A town of ten shops took 6 MB beyond what all share; what grows with shops is measured by `make bench`."""
+    """Fewer shops, so that it ends within minutes on a quiet machine; `python -m benchmarks towns` has the whole size."""
     monkeypatch.setattr(towns, "SHOPS", 10)
     monkeypatch.setattr(towns, "IDLE", 2.0)
     monkeypatch.setattr(towns, "ROOM", 700e6)
