@@ -108,6 +108,7 @@ class Action(StrEnum):
     CONFIRM_HOURS = "confirm_hours"
     CORRECT_HOURS = "correct_hours"
     NOTE_BRANCH = "note_branch"
+    NAME_LEADER = "name_leader"
     ANSWER_FOLLOW_UP = "answer_follow_up"
     GRANT_ROLE = "grant_role"
     ERASE_PERSON = "erase_person"

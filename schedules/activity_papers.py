@@ -13,7 +13,7 @@ from messages.attachment import Attachment, Medium
 from messages.reply import Reply
 from schedules import office_files
 from schedules.door_signs import is_here
-from storage.activities import activities, hour_papers
+from storage.activities import activities, branch_leaders, hour_papers
 from storage.activities.activities import Activity
 from storage.activities.hour_papers import HourPaper
 from storage.activities.parts import Stay
@@ -55,10 +55,11 @@ async def run(work: JobRun) -> None:
 
 async def _poster(work: JobRun, one: Activity) -> list[Attachment]:
     branch = (await work.read(people.branches)).get(one.branch_id or 0, "")
+    brand = (await work.read(branch_leaders.brands)).get(one.branch_id or 0, "")
     say, bureau, address = speaker(work.world.language), work.world.rules.bureau, work.world.address
     when = Hours(one.begins_at.astimezone(work.zone), one.ends_at.astimezone(work.zone))
     scan = "" if is_here(address) else f"{address}/chat#code=join-{one.id}"
-    known = poster.Poster(one.id, one.title, one.place, when, one.places, branch, scan)
+    known = poster.Poster(one.id, one.title, one.place, when, one.places, branch, scan, brand)
     picture = await asyncio.to_thread(poster.poster_png, known, bureau, say)
     paper = await asyncio.to_thread(poster.poster, known, bureau, say)
     shown = await office_files.keep(work, FOLDER, picture, f"{one.id}.png")

@@ -22,6 +22,7 @@ VERBS = (
     "calendar",
     "words",
     "cases",
+    "hours",
     "keys",
     "invites",
     "job",

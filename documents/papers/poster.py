@@ -18,7 +18,9 @@ PIXELS = 120
 
 @dataclass(frozen=True, slots=True)
 class Poster:
-    """`scan` is what the code says, empty where no page can be opened: then only the number is printed."""
+    """`scan` is what the code says, empty where no page can be opened: then only the number is printed.
+
+    `brand` is the line its branch is known by."""
 
     number: int
     title: str
@@ -27,6 +29,7 @@ class Poster:
     places: int | None
     branch: str
     scan: str
+    brand: str = ""
 
 
 def poster(known: Poster, bureau: Bureau, say: Say) -> bytes:
@@ -51,7 +54,7 @@ def _words(known: Poster, bureau: Bureau, say: Say) -> dict[str, Any]:
         "scan": qr(known.scan) if known.scan else "",
         "how": say("poster.scan") if known.scan else say("poster.type"),
         "number": say("poster.number", number=known.number),
-        "host": " · ".join(filter(None, (name, known.branch))),
+        "host": " · ".join(filter(None, (name, known.branch, known.brand))),
         "phone": say("poster.phone", phone=bureau.phone) if bureau.phone else "",
         "promise": say("poster.promise"),
         "fonts": [fonts.FAMILY],

@@ -12,7 +12,7 @@ from programme.activities.time_given import Totals, hours
 from programme.calendar import quarter_of
 from programme.ids import ActivityId
 from programme.roles import Action
-from storage.activities import activities, branch_rounds, parts
+from storage.activities import activities, branch_leaders, branch_rounds, parts
 from storage.activities.activities import Activity
 from storage.people import people
 
@@ -63,7 +63,7 @@ async def said_check(turn: Turn) -> None:
 
 @flow.intent("branch_visit", Action.NOTE_BRANCH)
 async def said_visit(turn: Turn) -> None:
-    """“联系支部 第三支部 讲党课，缺一台洒水车”: what is lacking goes on the managers' list."""
+    """“联系支部 第三支部 讲党课，缺一台洒水车”: what is lacking is its leader's to do; without one it is the managers'."""
     names = await people.branches(turn.tx)
     said = read_visit(turn.words, names.values())
     if said is None:
@@ -72,7 +72,8 @@ async def said_visit(turn: Turn) -> None:
     visited = next(number for number, name in names.items() if name == said.branch)
     number = await keep(turn, ActivityKind.BRANCH_VISIT, said.done or said.lack, visited_id=visited)
     if said.lack:
-        await follow_ups.ask(turn, number, said.lack, [])
+        leader = (await branch_leaders.leaders(turn.tx)).get(visited)
+        await follow_ups.ask(turn, number, said.lack, [leader] if leader is not None else [])
     turn.reply(
         turn.say("branch_checks.visit_kept_lack" if said.lack else "branch_checks.visit_kept", branch=said.branch)
     )

@@ -91,9 +91,9 @@ async def move_up(tx: Tx, one: Activity) -> list[PersonId]:
 
 
 async def note(
-    tx: Tx, one: Activity, person_id: PersonId | None, minutes: int, *, by: PersonId, now: datetime, sure: bool
+    tx: Tx, one: Activity, person_id: PersonId | None, minutes: int, *, by: PersonId | None, now: datetime, sure: bool
 ) -> None:
-    """Somebody came and stayed so long; without a name it is one more person."""
+    """Somebody came and stayed so long; without a name it is one more person, and without `by` the clerk has noted it."""
     known = await mine(tx, one.id, person_id) if person_id is not None else None
     values = {"minutes": minutes, "noted_by": by, "noted_at": now, "state": PartState.CAME, "sure": sure}
     if known is None:

@@ -28,6 +28,7 @@ class ActivityRow:
     site: str | None
     branch_id: int | None
     branch: str | None
+    brand: str | None
     visited: str | None
     host_id: PersonId
     host: str

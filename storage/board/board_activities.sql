@@ -1,4 +1,4 @@
--- columns board_activity_rows: a.id, a.kind, a.title, a.place, a.site_id, s.name AS site, a.branch_id, b.name AS branch, v.name AS visited, a.host_id,
+-- columns board_activity_rows: a.id, a.kind, a.title, a.place, a.site_id, s.name AS site, a.branch_id, b.name AS branch, b.brand, v.name AS visited, a.host_id,
 --   h.name AS host, a.begins_at, a.ends_at, a.places, a.state, a.form, a.people,
 --   (SELECT count(*) FROM activity_parts p WHERE p.activity_id = a.id AND p.state = 'signed') AS signed,
 --   (SELECT count(*) FROM activity_parts p WHERE p.activity_id = a.id AND p.state = 'waiting') AS waiting,

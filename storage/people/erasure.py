@@ -105,6 +105,7 @@ _CHANGES = (
     "erase_honours",
     "erase_honour_objections",
     "erase_tellers",
+    "erase_branch_leaders",
     "erase_activity_news",
     "erase_parts_to_come",
     "erase_parts",

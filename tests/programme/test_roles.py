@@ -119,6 +119,7 @@ work_on_pledge    yes  member+linked, squad+linked, secretary+linked, manager  n
 answer_pledge     yes  nobody+reported, merchant+reported  no  nobody, manager, member+reported+linked, squad+reported+fixed
 confirm_pledge    yes  manager                    no  secretary, manager+linked, manager+fixed, manager+reported
 plan_rotation     yes  manager, admin             no  secretary+branch, member
+name_leader       yes  manager, admin             no  secretary+branch, member
 sign_rotation     yes  member+self, nobody+self   no  manager, member+linked
 read_articles     yes  nobody, merchant
 study             yes  member, squad, secretary, manager, admin, desk  no  nobody, merchant
