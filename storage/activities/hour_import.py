@@ -70,7 +70,7 @@ async def _take(tx: Tx, line: Line, held: Sequence[Activity], now: datetime, zon
     if len(found) != 1:
         return "several_activities" if found else "no_activity"
     one = found[0]
-    named = await parts.called(tx, line.name)
+    named = await parts.anybody_called(tx, line.name)
     if len(named) != 1:
         return "several_people" if named else "no_person"
     if not 0 < line.minutes <= one.minutes:

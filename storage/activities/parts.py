@@ -116,6 +116,12 @@ async def called(tx: Tx, name: str) -> list[PersonId]:
     return [one.id for one in found if person_key(one.name) == person_key(name)]
 
 
+async def anybody_called(tx: Tx, name: str) -> list[PersonId]:
+    """Everybody here of this name, whether or not they have signed up for anything."""
+    found = await tx.all(_Called, "parts_people_named")
+    return [one.id for one in found if person_key(one.name) == person_key(name)]
+
+
 async def confirm(tx: Tx, activity_id: ActivityId, by: PersonId) -> int:
     """A second person vouches for what one noted late; how many parts that is. Never for what they noted or gave themselves."""
     return await tx.do("parts_confirm", activity_id=activity_id, by=by)

@@ -30,6 +30,10 @@ VALUES (:activity_id, :person_id, :state, :noted_at, :minutes, :noted_by, :noted
 SELECT p.id, p.name FROM people p WHERE p.name <> '' AND p.left_at IS NULL
   AND (p.roles <> '' OR EXISTS (SELECT 1 FROM activity_parts t WHERE t.person_id = p.id)) ORDER BY p.id;
 
+-- name: parts_people_named
+-- Anybody who has said their name: of whoever signed up for what is closed no part is left.
+SELECT id, name FROM people WHERE name <> '' AND left_at IS NULL ORDER BY id;
+
 -- name: parts_confirm!
 UPDATE activity_parts SET sure = 1, second_by = :by
 WHERE activity_id = :activity_id AND state = 'came' AND sure = 0 AND noted_by <> :by AND (person_id IS NULL OR person_id <> :by);
