@@ -82,7 +82,7 @@ class ShopNames:
         for name, shop in self._names:
             for length in (len(name), len(name) - 1):
                 window = text[at : at + length]
-                whole = name if length == len(name) or name[-1] not in _TYPES else name[:-1]
+                whole = name if length == len(name) or not name.endswith(tuple(_TYPES)) else name[:-1]
                 if length > _SHORTEST and len(window) == length and _is_similar(window, whole, name):
                     is_misheard = len(window) == len(whole) and sounds.same(window, whole)
                     return NameHit(at, _with_type(text, at + length), (shop,), is_misheard)
