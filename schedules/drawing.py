@@ -41,7 +41,7 @@ def wanted(folder: str, period: str, name: str, make: Callable[..., Any], known:
 
 async def draw_missing(work: JobRun, pictures: Iterable[Wanted]) -> None:
     """Draw what is not there; in another process when there are many, since drawing blocks Python."""
-    missing = {one.ref: one for one in pictures if not durable.is_whole(work.folder / one.ref)}
+    missing = await asyncio.to_thread(_missing, work.folder, tuple(pictures))
     async with work.workers.drawing:
         await _draw(work, missing)
 
@@ -51,6 +51,11 @@ async def _draw(work: JobRun, missing: Mapping[str, Wanted]) -> None:
     with pool:
         for one in missing.values():
             await asyncio.get_running_loop().run_in_executor(pool, draw, one, work.folder / one.ref)
+
+
+def _missing(folder: Path, pictures: Iterable[Wanted]) -> dict[str, Wanted]:
+    """What is not there whole, asked beside the turns: a town has thousands of files."""
+    return {one.ref: one for one in pictures if not durable.is_whole(folder / one.ref)}
 
 
 def draw(one: Wanted, file: Path) -> None:
