@@ -161,7 +161,7 @@ class Season:
         """Whoever owes an answer to something carried away gives it."""
         for one in await self._app.database.read(follow_ups.open_ones):
             who = _who(await self._name(one.owner_id)) if one.owner_id is not None else CHEN
-            await self._says(who, "待办", f"follow_ups.open_one {one.id}")
+            await self._voice.take([who], f"follow_ups.open_one {one.id}")
             await self._says(who, "下周到位")
 
     async def _study(self) -> None:

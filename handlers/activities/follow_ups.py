@@ -5,13 +5,15 @@ from __future__ import annotations
 from bot.flow import Flow, Turn
 from handlers.shared import relations, todo
 from handlers.shared.todo import Due
-from messages.reply import Reply
+from messages.reply import Button, Reply
+from messages.topics import Topic
 from programme.activities.follow_up_state import FollowUpState
 from programme.activities.lines import LONGEST
 from programme.ids import ActivityId, FollowUpId, PersonId
 from programme.roles import Action, may
 from storage.activities import follow_ups
 from storage.people import people
+from texts import Say
 
 flow = Flow("follow_ups")
 
@@ -19,11 +21,16 @@ flow = Flow("follow_ups")
 async def ask(turn: Turn, activity_id: ActivityId, words: str, owners: list[PersonId]) -> None:
     """Put it on somebody's list, who hears of it; without anybody it is the managers'."""
     owner = next((one for one in owners if one != turn.me), None)
-    await follow_ups.ask(turn.tx, activity_id, words, owner=owner, by=turn.me, now=turn.now)
+    number = await follow_ups.ask(turn.tx, activity_id, words, owner=owner, by=turn.me, now=turn.now)
     managers = [m.id for m in await people.with_role(turn.tx, "manager") if m.id != turn.me]
     name = (await people.person(turn.tx, turn.me)).name
+
+    def came(say: Say) -> Reply:
+        row = (Button(say("follow_ups.reply"), open_one(number)),)
+        return Reply(say("follow_ups.came", name=name, words=words), (row,), topic=Topic.ACTIVITY.of(activity_id))
+
     for person in [owner] if owner is not None else managers:
-        await turn.tell(person, lambda say: Reply(say("follow_ups.came", name=name, words=words)))
+        await turn.tell(person, came)
 
 
 @todo.adds
