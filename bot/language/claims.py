@@ -54,15 +54,24 @@ def is_claimed(tokens: Sequence[Token]) -> bool:
     """Whether one clause says that all are well, and all others tell of something else."""
     parts = list(segments(tokens))
     claims = [part for part in parts if _is_claim(part)]
-    last = max((n for n, part in enumerate(parts) if part in claims and _has(part, Kind.NOW)), default=0)
-    past = [part for part in parts[:last] if _has(part, Kind.OTHER_TIME) and not _has(part, *_OPEN)]
-    asides = [part for part in parts if part not in claims and part not in past]
     counts = any(map(_counts, claims))
     if not claims or (len(parts) == 1 and not counts):
         return False
-    if not counts and any(_has(part, Kind.TOPIC) or {token.kind for token in part} == {Kind.KIN} for part in asides):
+    past = _past_before_now(parts, claims)
+    asides = [part for part in parts if part not in claims and part not in past]
+    if not counts and any(map(_is_of_others, asides)):
         return False  # “感冒 全好了”, “爸妈 都好”
     return all(map(_is_harmless, asides)) and sum(map(_unknown, asides)) <= _MOST_ASIDE
+
+
+def _past_before_now(parts: Sequence[Sequence[Token]], claims: Sequence[Sequence[Token]]) -> list[Sequence[Token]]:
+    """What was at another time and is followed by a claim about now."""
+    last = max((n for n, part in enumerate(parts) if part in claims and _has(part, Kind.NOW)), default=0)
+    return [part for part in parts[:last] if _has(part, Kind.OTHER_TIME) and not _has(part, *_OPEN)]
+
+
+def _is_of_others(part: Sequence[Token]) -> bool:
+    return _has(part, Kind.TOPIC) or {token.kind for token in part} == {Kind.KIN}
 
 
 def _has(part: Sequence[Token], *kinds: Kind) -> bool:

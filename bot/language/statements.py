@@ -129,19 +129,28 @@ def statements(tokens: Sequence[Token]) -> Iterator[Statement]:
         says = _ORDER[(found.lastindex or 1) - 1]
         words = spoken[found.start() : found.end()]
         before = spoken[found.start() - 1] if found.start() else None
-        is_tight = before is not None and before.end == words[0].start
-        is_tight = is_tight and (says is not Says.NAMED or before is None or before.kind is Kind.DUTY)
+        is_tight = before is not None and _is_tight(before, words[0], says)
         if says is Says.NO_FAULT and _is_apart(tokens, words):
             says = Says.DOUBTED
         is_listed = before is not None and (before.kind is Kind.BREAK or _and_between(tokens, before, words[0]))
         is_vague = any(len(word.duties) > 1 for word in words) or _is_of_nothing(words, before)
-        kinds = {word.kind for word in words if word.kind is not Kind.DIRT or len(word.text) > 1}
-        is_adjective = Kind.DIRTY in kinds <= _HOW
+        is_adjective = _is_adjective(words)
         is_of_things = words[0].kind in (Kind.GOODS, Kind.VEHICLE)
         yield Statement(says, _duties(words), is_tight, is_listed, is_vague, is_adjective, is_of_things)
 
 
 _HOW = frozenset({Kind.DIRTY, Kind.MANY, Kind.HAVE, Kind.ALL})
+
+
+def _is_tight(before: Token, first: Token, says: Says) -> bool:
+    """Whether it follows the word before without a blank; a name alone only behind a duty."""
+    return before.end == first.start and (says is not Says.NAMED or before.kind is Kind.DUTY)
+
+
+def _is_adjective(words: Sequence[Token]) -> bool:
+    """Whether it only says how something is: “很脏”."""
+    kinds = {word.kind for word in words if word.kind is not Kind.DIRT or len(word.text) > 1}
+    return Kind.DIRTY in kinds <= _HOW
 
 
 def _is_of_nothing(words: Sequence[Token], before: Token | None) -> bool:

@@ -38,11 +38,7 @@ async def said_leader(turn: Turn) -> None:
         await branch_leaders.unlink(turn.tx, branch_id)
         turn.reply(turn.say("branch_leaders.ended", branch=branch))
         return
-    found: dict[PersonId, str] = {}
-    for role in LEADERS:
-        for who in await people.with_role(turn.tx, role):
-            if person_key(who.name) == person_key(name):
-                found[who.id] = who.name
+    found = await _leaders_called(turn, name)
     if len(found) != 1:
         turn.reply(turn.say("branch_leaders.which" if found else "branch_leaders.unknown", name=name[:20]))
         return
@@ -51,10 +47,16 @@ async def said_leader(turn: Turn) -> None:
     await people.journal(turn.tx, turn.now, turn.me, "branch leader", f"branch {branch_id}", f"person {leader}")
     if leader != turn.me:
         await turn.tell(leader, lambda say: Reply(say("branch_leaders.yours", branch=branch)))
-    for secretary in (await branch_rounds.secretaries(turn.tx)).get(branch_id, []):
-        if secretary not in (turn.me, leader):
-            await turn.tell(secretary, lambda say: Reply(say("branch_leaders.told", branch=branch, name=called)))
+    secretaries = (await branch_rounds.secretaries(turn.tx)).get(branch_id, [])
+    for secretary in [one for one in secretaries if one not in (turn.me, leader)]:
+        await turn.tell(secretary, lambda say: Reply(say("branch_leaders.told", branch=branch, name=called)))
     turn.reply(turn.say("branch_leaders.linked", branch=branch, name=called))
+
+
+async def _leaders_called(turn: Turn, name: str) -> dict[PersonId, str]:
+    """Everybody of this name who may lead, by their number."""
+    able = [who for role in LEADERS for who in await people.with_role(turn.tx, role)]
+    return {who.id: who.name for who in able if person_key(who.name) == person_key(name)}
 
 
 async def _list(turn: Turn) -> None:

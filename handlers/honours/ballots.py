@@ -20,6 +20,7 @@ from programme.roles import Action, Role
 from programme.spans import span
 from storage.honours import ballot_ends, ballots, honours
 from storage.honours.ballots import Ballot
+from storage.honours.honours import Honour
 from storage.operations import runs
 from storage.people import people
 from texts.days import Until
@@ -45,6 +46,10 @@ class _Wanted:
     ends_at: datetime | None
     branch_id: int | None = None
     tellers: tuple[str, ...] = ()
+
+    def concerns(self, branch_id: int | None) -> bool:
+        """Whether people of this branch stand and vote."""
+        return self.branch_id is None or branch_id == self.branch_id
 
 
 def _wanted(turn: Turn, words: str, branches: Mapping[int, str]) -> _Wanted | None:
@@ -77,42 +82,49 @@ async def said_ballots(turn: Turn) -> None:
     if wanted is None or (wanted.ends_at is not None and wanted.ends_at <= turn.now):
         turn.reply(turn.say("ballots.how"))
         return
-    here = branches.get(wanted.branch_id or 0, "")
-    agreed = await honours.in_states(turn.tx, HonourState.AGREED)
-    standing = [one for one in agreed if one.kind == wanted.kind and one.ballot_id is None]
-    standing = [one for one in standing if not here or one.branch_id == wanted.branch_id]
+    kind = f"{branches.get(wanted.branch_id or 0, '')} {wanted.kind}".strip()
+    standing = await _standing(turn, wanted)
     if not standing:
-        turn.reply(turn.say("ballots.nobody", kind=f"{here} {wanted.kind}".strip()))
+        turn.reply(turn.say("ballots.nobody", kind=kind))
         return
     tellers = await _tellers(turn, wanted, [one.person_id for one in standing])
     if tellers is None:
         return
-    members = await people.with_role(turn.tx, Role.MEMBER)
-    voters = [one.id for one in members if not here or one.branch_id == wanted.branch_id]
-    way = BallotWay.PAPER if wanted.ends_at is None else BallotWay.PAGE
-    most, ends_at = wanted.most, wanted.ends_at
+    voters = [one.id for one in await people.with_role(turn.tx, Role.MEMBER) if wanted.concerns(one.branch_id)]
+    one = await _begin(turn, wanted, standing, voters)
+    await ballots.name_tellers(turn.tx, one.id, tellers)
+    await runs.ask(turn.tx, JOB, "", turn.me, turn.now)
+    for teller in set(tellers) - {turn.me}:
+        await turn.tell(teller, lambda say: Reply(say("ballots.you_count", kind=one.kind, number=one.id)))
+    counts = {"many": len(standing), "most": one.most, "eligible": len(voters)}
+    turn.reply(turn.say(f"ballots.made_{one.way}", number=one.id, kind=kind, **counts))
+
+
+async def _standing(turn: Turn, wanted: _Wanted) -> list[Honour]:
+    """Who agreed to stand for it and stands in no other ballot."""
+    agreed = await honours.in_states(turn.tx, HonourState.AGREED)
+    free = [one for one in agreed if one.kind == wanted.kind and one.ballot_id is None]
+    return [one for one in free if wanted.concerns(one.branch_id)]
+
+
+async def _begin(turn: Turn, wanted: _Wanted, standing: list[Honour], voters: list[PersonId]) -> Ballot:
+    """Write the ballot down with all who stand; by page every voter is sent a link."""
     one = await ballots.add(
         turn.tx,
         wanted.kind,
-        way,
-        most,
+        BallotWay.PAPER if wanted.ends_at is None else BallotWay.PAGE,
+        wanted.most,
         len(voters),
         by=turn.me,
         at=turn.now,
-        ends_at=ends_at,
+        ends_at=wanted.ends_at,
         branch_id=wanted.branch_id,
     )
-    await ballots.name_tellers(turn.tx, one.id, tellers)
     for honour in standing:
         await honours.save(turn.tx, honour, replace(honour, ballot_id=one.id))
-    if ends_at is not None:
-        await _send_links(turn, one, voters, ends_at)
-    await runs.ask(turn.tx, JOB, "", turn.me, turn.now)
-    for teller in tellers:
-        if teller != turn.me:
-            await turn.tell(teller, lambda say: Reply(say("ballots.you_count", kind=one.kind, number=one.id)))
-    counts = {"many": len(standing), "most": most, "eligible": len(voters)}
-    turn.reply(turn.say(f"ballots.made_{way}", number=one.id, kind=f"{here} {wanted.kind}".strip(), **counts))
+    if wanted.ends_at is not None:
+        await _send_links(turn, one, voters, wanted.ends_at)
+    return one
 
 
 async def _tellers(turn: Turn, wanted: _Wanted, standing: list[PersonId | None]) -> list[PersonId] | None:
