@@ -22,6 +22,9 @@ settings.load_profile("quick")
 
 pytest_plugins = ["tests.databases"]
 
+TOLD = pytest.StashKey[frozenset[str]]()
+"""All that was collected and is told in `make test-all`, before the marks on the command line choose among it."""
+
 MEMORY = Path("/dev/shm")
 """Where files are memory. A test is over before a disk could lose anything, and thousands of synced commits take a while."""
 ROOM = 4 * 2**30
@@ -81,6 +84,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     config.hook.pytest_deselected(items=again)
     left_out = set(again)
     items[:] = [item for item in items if item not in left_out]
+    config.stash[TOLD] = frozenset(item.nodeid for item in items)
 
 
 QUICK = (("postgres", "telegram"), *(("sqlite", shape) for shape in ("telegram", "plain", "web", "plain", "web")))
