@@ -22,6 +22,7 @@ TABLES = (
     ("written apart later, opened first", "fresh_open.csv", ""),
     ("written apart later, opened last", "fresh_kept.csv", ""),
     ("by another hand, half of it English", "second_open.csv", ""),
+    ("by another hand, kept half", "second_kept.csv", ""),
     ("talk, five sets written one after another", "talk.csv", ""),
 )
 MOST = 1000
@@ -40,6 +41,7 @@ AIM = (
     "| written apart later, opened first | 220 | 84.5 % | 69.4 % | 2 | 3 | 0 |\n"
     "| written apart later, opened last, with what the first taught | 220 | 85.5 % | 75.0 % | 1 | 1 | 0 |\n"
     "| by another hand, half of it English | 150 | 76.0 % | 68.2 % | 1 | 2 | 2 |\n"
+    "| by another hand, kept half | 150 | 74.7 % | 62.5 % | 3 | 2 | 2 |\n"
     "| talk, first set | 265 | 87.2 % | 78.9 % | 1 | 0 | 2 |\n"
     "| talk, second set | 199 | 88.4 % | 86.0 % | 3 | 0 | 0 |\n"
     "| talk, third set | 155 | 90.3 % | 87.6 % | 3 | 0 | 0 |\n"

@@ -77,7 +77,7 @@ def _facts(meaning: str) -> frozenset[str]:
     facts, number = [], ""
     for word in re.split(r"[;+\s]+", meaning):
         number = word if word.isdigit() else number
-        facts += [] if word.isdigit() else [f"{number} {word}"]
+        facts += [] if word.isdigit() else [word if word == "closed" else f"{number} {word}"]
     return frozenset(facts)
 
 

@@ -11,7 +11,9 @@ from bot.language.statements import Says, statements
 
 _FIVE = re.compile("五|5|样样|每|five")
 """Of the words for all of them those that count the duties; 都 may be of anything."""
-_WELL = re.compile(r"^(?P<before>[^N0]*?)(?P<claim>[A_1m]*A[A_h1]*(?:P|[N0]h*q)[P_d1]*)$")
+_ALL_WELL = "W"
+"""The letter of praise that says itself that it is of all: “all fine”."""
+_WELL = re.compile(r"^(?P<before>[^N0]*?)(?P<claim>(?:R?[A_1m]*A[A_h1]*(?:[PW]|[N0]h*q)|[_1]*1[_1]*W)[PW_d1]*)$")
 _SAYS = re.compile("[说讲让叫喊教要想求望盼假若果等为发问写填算梦谁没不别未无怎哪啥几]|才[能会算是]|打[算电]")
 """Characters of hearing, wishing, asking and denying: with one among words nobody knows no claim is taken from them."""
 _LOOKED = re.compile("[看查弄搞做去来检扫在晓知懂清信管是说收擦摆回报容易难能可简现]")
@@ -57,11 +59,21 @@ def is_claimed(tokens: Sequence[Token]) -> bool:
     counts = any(map(_counts, claims))
     if not claims or (len(parts) == 1 and not counts):
         return False
+    told = [part for part in parts if part not in claims]
+    if Kind.REST in {part[0].kind for part in claims}:
+        return _is_put_right(told)
     past = _past_before_now(parts, claims)
-    asides = [part for part in parts if part not in claims and part not in past]
+    asides = [part for part in told if part not in past]
     if not counts and any(map(_is_of_others, asides)):
         return False  # “感冒 全好了”, “爸妈 都好”
     return all(map(_is_harmless, asides)) and sum(map(_unknown, asides)) <= _MOST_ASIDE
+
+
+def _is_put_right(told: Sequence[Sequence[Token]]) -> bool:
+    """“昨夜有人吐了 我早上冲掉了 其他都好”: what was at another time, and then only that it was put right."""
+    if len(told) <= 1 or not _has(told[0], Kind.OTHER_TIME) or _has(told[0], *_OPEN):
+        return False
+    return all({one.says for one in statements(part)} == {Says.TIDIED} and _is_harmless(part) for part in told[1:])
 
 
 def _past_before_now(parts: Sequence[Sequence[Token]], claims: Sequence[Sequence[Token]]) -> list[Sequence[Token]]:
@@ -79,7 +91,7 @@ def _has(part: Sequence[Token], *kinds: Kind) -> bool:
 
 
 def _letters(part: Sequence[Token]) -> str:
-    return "".join(token.kind for token in part)
+    return "".join(_ALL_WELL if token.kind is Kind.PRAISE and token.also else token.kind for token in part)
 
 
 def _unknown(part: Sequence[Token]) -> int:

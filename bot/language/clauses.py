@@ -8,8 +8,10 @@ from itertools import takewhile
 from typing import ClassVar
 
 from bot.language.claims import is_claimed
-from bot.language.doors import is_anybodys, is_by_others, names_another_door
+from bot.language.doors import disowns, is_anybodys, is_bare_lamp, is_by_others, names_another_door
+from bot.language.excuses import excused
 from bot.language.lexicon import Kind, Token
+from bot.language.reminders import STANDS, is_answered, stands
 from bot.language.said import Said
 from bot.language.segments import clauses, unknown_in
 from bot.language.senses import in_context
@@ -22,8 +24,6 @@ _THINGS = frozenset({Kind.DIRT, Kind.GOODS, Kind.VEHICLE})
 _GROUND = re.compile("[地路街道]|ground|floor|street|pavement|place|shop")
 _COUNT = re.compile("(?<!五)([一1二两2三3])(?:项|样|个|条)")
 _NUMBERS = {"一": 1, "1": 1, "二": 2, "两": 2, "2": 2, "三": 3, "3": 3}
-_STANDS = frozenset({Says.FAULT, Says.NOT_TIDIED, Says.WEAK_FAULT, Says.FAILED, Says.TO_FIX})
-"""What says after a reminder that the fault still stands, or that it is going to be put right."""
 
 
 def said_of(tokens: Sequence[Token]) -> Said:
@@ -39,6 +39,7 @@ def said_of(tokens: Sequence[Token]) -> Said:
             reader.read(clause)
     said = reader.ended()
     said.is_claimed = said.all_met and is_claimed(tokens)
+    said.excused = excused(tokens) if said.failed else said.excused
     return said
 
 
@@ -75,7 +76,6 @@ class _Clauses:
         """Left out of praise: not met where all the others are."""
         self.spoken: set[str] = set()
         """Duties the last statement was about, for “…，马上扫了”."""
-
         self.count = self.counted = 0
         """How many duties the clause says there are; and how many failed that are named only later."""
         self.announced = NO
@@ -86,7 +86,7 @@ class _Clauses:
         told = [token for token in clause if token.kind is not Kind.OTHER_TIME]
         self.past |= {duty for statement in statements(told) for duty in statement.duties}
         before = list(takewhile(lambda token: token.kind is not Kind.OTHER_TIME, clause))
-        for fault in (one for one in statements(before) if one.says in _STANDS):  # “招牌不亮 昨天也不亮 今天好了”
+        for fault in (one for one in statements(before) if one.says in STANDS):  # “招牌不亮 昨天也不亮 今天好了”
             self.said.maybe_failed |= fault.duties
             self.said.some_failed |= not fault.duties
 
@@ -115,17 +115,18 @@ class _Clauses:
         count = _COUNT.search("".join(token.text for token in clause))
         self.count = _NUMBERS[count[1]] if count else 0
         for statement in found:
-            self.said.is_vague |= (
-                statement.says is Says.FAULT and statement.is_adjective and not _says_where(clause, statement)
-            )
+            is_bare = statement.is_adjective or is_bare_lamp(clause)
+            self.said.is_vague |= statement.says is Says.FAULT and is_bare and not _says_where(clause, statement)
             self._take(statement)
-        if faults and any(token.kind is Kind.AT_ONCE for token in clause):
-            self._reminded(faults, found)
+        self._answered(clause, faults, found)
+        self.said.by_others |= bool(self.said.faults) and disowns(clause)
 
-    def _reminded(self, faults: set[str], found: Sequence[Statement]) -> None:
+    def _answered(self, clause: Sequence[Token], faults: set[str], found: Sequence[Statement]) -> None:
         """A reminder after a fault, and nobody understands what came of it: perhaps it was put right."""
-        stands = any(s.says in _STANDS for s in found)
-        self.said.to_fix |= not (stands or self.said.fixed & faults)
+        if faults and _has(clause, Kind.AT_ONCE):
+            self.said.to_fix |= not (stands(found) or self.said.fixed & faults)
+        elif is_answered(clause):
+            self.said.to_fix |= not self.said.fixed
 
     def _take(self, statement: Statement) -> None:
         self._TAKE[statement.says](self, statement)

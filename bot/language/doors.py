@@ -90,3 +90,16 @@ def is_anybodys(clause: Sequence[Token]) -> bool:
     spoken = [token for token in clause if token.kind is not Kind.MANY]
     is_told = any(one.text in _THERE_IS and then.kind is Kind.VEHICLE for one, then in pairwise(spoken))
     return is_told and not any(token.text in _OWN for token in clause)
+
+
+def disowns(clause: Sequence[Token]) -> bool:
+    """“河边烧烤摊占道 不是我这十家”: what was told is said to be of none of the speaker's shops."""
+    return any(token.kind is Kind.OTHERS_DID and token.text.startswith(_NOT_MINE) for token in clause)
+
+
+_NOT_MINE = ("不是我", "不在我", "not my", "none of my")
+
+
+def is_bare_lamp(clause: Sequence[Token]) -> bool:
+    """“灯坏了”: the shop's or the street's."""
+    return any(token.kind in (Kind.LAMP, Kind.SYMPTOM) and token.text.startswith("灯") for token in clause)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -75,6 +76,7 @@ class ShopNames:
         shops = whole or tuple(sorted(self._forms[form], key=lambda s: s.number))
         begins = any(name.startswith(form) for name, _ in self._names)
         is_sure = bool(whole) or begins or end > at + len(form) or _starts(text, at)
+        is_sure = is_sure and not (end == at + len(form) and not whole and _is_goods(form, text[end:]))
         return NameHit(at, end, shops, is_sure)
 
     def _similar(self, text: str, at: int) -> NameHit | None:
@@ -105,6 +107,25 @@ def _in_english(name: str) -> Iterator[str]:
         if trade in name:
             for word in called:
                 yield from (word, f"the {word}", *(f"{word} {kind}" for kind in ("shop", "store", "place")))
+
+
+def _is_goods(form: str, behind: str) -> bool:
+    """“the noodles are great”, “水果不错”: what a shop sells is praised, not its front."""
+    if form.isascii():
+        return bool(_IS.match(behind)) and not _PLACE.search(form)
+    return form in _GOODS and bool(_TASTY.match(behind))
+
+
+_IS = re.compile(
+    r"\s*(?:here |there |in there )?(?:is|are|was|were|'s|tastes?|smells?|looks?)\b(?! ?(?:closed|shut|not open))"
+)
+_PLACE = re.compile(
+    r"(?:shop|store|place|house|restaurant|hotel|barbers?|hairdressers?|salon|florist|opticians?|pharmacy|drugstore|chemist"
+    r"|market|mart|bakery|butcher|laundry|cleaner|cafe|café|greengrocer|fruiterer|corner|grill)$"
+)
+"""How words for a trade end that call a shop, not what it sells."""
+_GOODS = frozenset("包子 馒头 饺子 面条 水果 奶茶 咖啡 蛋糕 面包 山货 花 茶 肉 鱼 书 鞋 药".split())
+_TASTY = re.compile("(?:真|很|挺|蛮|特别|太|最|也|都|还)?(?:不错|好吃|好喝|新鲜|棒|赞|香|甜|实惠|真好|很好)")
 
 
 def _starts(text: str, at: int) -> bool:

@@ -63,12 +63,20 @@ class Said:
     """Whether it is only told how something is, not what or where: “太乱了”."""
     by_others: bool = False
     """Whether one clause says that others do what it tells: “隔壁把桌子摆到路上”."""
+    excused: frozenset[Kind] = frozenset()
+    """Kinds of doubtful words that stand in excuses alone: “老婆住院”, “正在冲”."""
     is_claimed: bool = False
     """Whether one clause calls all well in so many words, and nothing else told speaks against it."""
 
     @property
     def is_uncertain(self) -> bool:
         return self.is_doubted or self.to_fix or bool(self.kinds & _UNCERTAIN)
+
+    @property
+    def is_uncertain_of_own(self) -> bool:
+        """The same of an owner, whose excuse leaves a fault as plain as it is."""
+        is_in_hand = Kind.LATER in self.excused and Kind.AT_ONCE not in self.kinds
+        return self.is_doubted or (self.to_fix and not is_in_hand) or bool(self.kinds & _UNCERTAIN - self.excused)
 
     @property
     def is_open(self) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from bot.language.lexicon import Kind, Token
 
@@ -35,7 +35,7 @@ _GROUND = re.compile("[地片滩摊满处]")
 def in_context(tokens: Sequence[Token]) -> list[Token]:
     """The words with those put right that mean something else beside their neighbours."""
     found = [_aged(tokens, n) for n in range(len(tokens))]
-    for sense in (_told_away, _dialect, _hides, _of_goods, _adjective, _place, _syllable, _choice):
+    for sense in (_told_away, _dialect, _hides, _of_goods, _adjective, _place, _syllable, _choice, _stock, _mine):
         found = [sense(found, n) for n in range(len(found))]
     return found
 
@@ -72,6 +72,8 @@ def _dialect(tokens: Sequence[Token], n: int) -> Token:
     is_joined = (before and before.end == token.start and before.kind not in (Kind.ALL, Kind.BREAK, Kind.DUTY)) or (
         behind and behind.start == token.end and behind.kind not in (Kind.BREAK, Kind.DONE)
     )
+    if behind and behind.text == "的" and before and before.kind is Kind.ALL and before.end == token.start:
+        return token  # “都照的”
     return replace(token, kind=Kind.UNKNOWN) if is_joined else token
 
 
@@ -148,3 +150,34 @@ def _choice(tokens: Sequence[Token], n: int) -> Token:
     names = n + 1 < len(tokens) and tokens[n + 1].kind is Kind.DUTY
     is_second = any(one.kind in (Kind.FAIL, Kind.PRAISE, Kind.DUTY) for one in tokens[:n])
     return replace(token, kind=Kind.ASKS) if (is_asked or names) and is_second else token
+
+
+_STOCKED = ("堆", "码", "摞", "垒", "垛")
+
+
+def _stock(tokens: Sequence[Token], n: int) -> Token:
+    """“水管堆外面路上”: what else is of the street is goods where it is piled up outside."""
+    token, then = tokens[n], tokens[n + 1 : n + 3]
+    if token.kind is not Kind.PUBLIC or len(then) < len("堆外") or not then[0].text.startswith(_STOCKED):
+        return token
+    return replace(token, kind=Kind.GOODS, duties=then[1].duties) if then[1].kind is Kind.OUTSIDE else token
+
+
+_OWN = ("我家", "我店", "我的", "我们", "我们家", "本店", "my", "our")
+_BRINGS = ("送货的",)
+
+
+def _mine(tokens: Sequence[Token], n: int) -> Token:
+    """“我家送货的车”, “somebody put a sticker on my glass, not removed yet”: of others, but the speaker's to put right."""
+    token = tokens[n]
+    if token.kind is not Kind.OTHERS_DID:
+        return token
+    if n and token.text in _BRINGS and tokens[n - 1].text in _OWN:
+        return replace(token, kind=Kind.FILLER)
+    own = any(one.text in _OWN and then.kind is Kind.FIXTURE for one, then in pairwise(tokens[n:]))
+    stands = any(one.kind in _NOTS and then.kind is Kind.TIDY for one, then in pairwise(_spoken(tokens[n:])))
+    return replace(token, kind=Kind.FILLER) if own and stands else token
+
+
+def _spoken(tokens: Sequence[Token]) -> list[Token]:
+    return [token for token in tokens if token.kind is not Kind.FILLER]

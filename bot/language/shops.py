@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -23,7 +23,21 @@ _NUMBER = re.compile(
 )
 _RANGE = re.compile(r"\s*(?:-|到|至|to|through)\s*$")
 _AND = re.compile(r"\s*(?:,|、|，|和|跟|与|及|还有|&|and|adn|/|\+|\.)?\s*$")
-_SEPARATORS = re.compile(r"[,，。;；!！\n ]")
+_SEPARATORS = re.compile(r"[,，。;；!！\n ]|然后|接着")
+_ALL_OF_MINE = re.compile(r"(?:这|我的|我管的|我负责的|手上|手里)$")
+"""“不是我这十家”: how many there are, not the tenth."""
+_POSITION = re.compile(
+    r"(?P<side>头|前面|前|最前面|最后面|最后|末尾|后面|后)(?P<many>\d)家店?"
+    r"|(?<![a-z])(?:the )?(?P<en_side>first|last)"
+    r"(?: (?P<en_many>two|three|four|five|[2-9]|one|shop|store))(?: shops?| stores?| ones)?(?![a-z])"
+)
+_FIRST = ("头", "前", "前面", "最前面", "first")
+_NEXT = ("前", "前面", "后", "后面")
+"""What may as well mean those that stand before or behind the one just spoken of."""
+_DIGIT = re.compile(r"\d")
+_COUNTS = {"1": 1, "one": 1, "shop": 1, "store": 1, "two": 2, "three": 3, "four": 4, "five": 5}
+_INSIDE = re.compile(r" ?(?:这?几?家?)(?:里头|里面|当中|之中|里|中)")
+_OTHERS = re.compile(r"(?:另外|其他|其它|其余|剩下|余下)的?(?:(?P<many>\d|几)家|的|(?=都|全|很|挺|好|没))")
 MOST = 30
 
 
@@ -54,23 +68,58 @@ def parts(text: str, linked: Sequence[NamedShop]) -> list[Part]:
     found = _references(text, tuple(linked))
     if not found:
         return [Part((), "", text)]
-    return _cut(text, _grouped(text, found, linked))
+    return _cut(text, _among(text, _grouped(text, found, linked)))
 
 
 def _references(text: str, linked: tuple[NamedShop, ...]) -> list[Named]:
     by_name = _names(linked).find(text)
     taken = [(n.start, n.end) for n in by_name]
     by_number = {shop.number: shop for shop in linked if shop.number}
+    placed = _by_position(text, by_number)
+    taken += [(one.start, one.end) for one in placed]
     numbers = [_numbered(match, by_number) for match in _NUMBER.finditer(text) if _is_shop(text, match, taken)]
     named = [
         Named(n.start, n.end, n.shops, 0, n.is_sure) for n in by_name if n.is_sure or not _is_told_of(text, n, numbers)
     ]
-    return sorted([*named, *numbers], key=lambda n: n.start)
+    return sorted([*named, *placed, *numbers], key=lambda n: n.start)
+
+
+def _by_position(text: str, by_number: Mapping[int, NamedShop]) -> list[Named]:
+    """Shops told by where they stand in walking order: “头三家”, “最后一家”, “the first two”."""
+    row = sorted(by_number)
+    return [named for match in _POSITION.finditer(text) for named in _placed(match, row, by_number)]
+
+
+def _placed(match: re.Match[str], row: Sequence[int], by_number: Mapping[int, NamedShop]) -> Iterator[Named]:
+    """The shops at one end of the row; none where “前面一家” may be whoever stands there."""
+    said = match["many"] or match["en_many"] or "1"
+    many, side = _COUNTS.get(said) or int(said), match["side"] or match["en_side"]
+    if not 0 < many < len(row) or (side in _NEXT and many == 1):
+        return
+    is_sure = side not in _NEXT or (side in _FIRST and not _DIGIT.search(match.string[: match.start()]))
+    for number in row[:many] if side in _FIRST else row[-many:]:
+        yield Named(match.start(), match.end(), (by_number[number],), number, is_sure)
+
+
+def _among(text: str, groups: list[list[Named]]) -> list[list[Named]]:
+    """“1 2 3里头就2有垃圾 另外两家好”: those told of apart, and the others of the same list alone."""
+    listed, end = groups[0], groups[0][-1].end
+    rest = _OTHERS.search(text, end)
+    if len(listed) <= 1 or rest is None or not _INSIDE.match(text, end):
+        return groups
+    told = [group for group in groups[1:] if group[-1].end <= rest.start()]
+    behind = [group for group in groups[1:] if group[0].start >= rest.end()]
+    numbers = {named.number for group in told for named in group}
+    others = [replace(n, start=rest.start(), end=rest.end()) for n in listed if n.number not in numbers]
+    fits = numbers and numbers < {named.number for named in listed} and rest["many"] in (None, "几", str(len(others)))
+    return [*told, others, *behind] if fits else groups
 
 
 def _is_shop(text: str, match: re.Match[str], taken: Sequence[tuple[int, int]]) -> bool:
     """Whether a number names a shop: “有 2 个烟头” counts, “2 桌子摆外面” begins with a shop."""
     if any(start < match.end() and match.start() < end for start, end in taken):
+        return False
+    if match[3] == "家" and _ALL_OF_MINE.search(text[: match.start()]):
         return False
     return not _APART.match(text, match.end(2)) or bool(_LINE.search(text[: match.start()]))
 
@@ -82,7 +131,7 @@ def _is_told_of(text: str, hit: NameHit, numbers: Sequence[Named]) -> bool:
 
 
 def _numbered(match: re.Match[str], by_number: Mapping[int, NamedShop]) -> Named:
-    number, is_many = int(match[2]), match[3] == "家" and not match[1]
+    number, is_many = int(match[2]), match[3] in ("家", "家店") and not match[1]
     shop = by_number.get(number)
     return Named(match.start(), match.end(), (shop,) if shop else (), number, not is_many)
 

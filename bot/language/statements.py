@@ -101,7 +101,7 @@ _PATTERNS = (
     ),
     (Says.FAULT, r"k[hM]*o[hM]*v?|v[hMA]*k[hM]*[oM]|v[hA]*kM"),
     (Says.WEAK_FAULT, r"[oFM]*k[hM]*v|F[hM]+[gv]+[pk]?|[gv][MhA]*p|[gv][hMA]*F"),
-    (Says.FAULT, r"[flB][hMAw]{0,3}b|[fl][hMAw]{0,2}Y|b[hw]?[flB]|[fuB][hMA]*M[hMA]*w?$"),
+    (Says.FAULT, r"[flB][hMAw]{0,3}b|fFb|[fl][hMAw]{0,2}Y|b[hw]?[flB]|[fuB][hMA]*M[hMA]*w?$"),
     (Says.FAULT, r"[hMkF]*[hM]w?t[hMApo]*|t[hMApFow]{0,2}[MopF]|[Dt]?B[hMA]*M|t(?=[hM]*f)"),
     (Says.WEAK_FAULT, r"r[hMA]*t|t|[fulB]h?X|u[hMAw]{0,3}b|b[hw]?u|b"),
     (Says.FAULT, r"[gv]h?r|r[hMAw]{0,3}b|b[hw]?r"),
@@ -115,7 +115,7 @@ _PATTERNS = (
     (Says.THING, r"p?[hM]*[gv]"),
     (Says.TO_FIX, r"[ca]"),
     (Says.SO_SO, r"m"),
-    (Says.DOUBTED, r"[N0UVQIOHTsy3]|E(?![hMw]*[fgtvlBrSu])"),
+    (Says.DOUBTED, r"[N0UVQIOHTsy]|E(?![hMw]*[fgtvlBrSu])"),
 )
 _ORDER = [says for says, _ in _PATTERNS]
 _ANY = re.compile("|".join(f"({pattern})" for _, pattern in _PATTERNS))

@@ -84,6 +84,7 @@ class Wishes:
         """Those that are not denied, while there are others; “帮我看下几星” asks for no help."""
         nearest = [asked for asked in nearest if not self._is_denied(asked)] or nearest
         nearest = [asked for asked in nearest if not asked.is_weak] or nearest
+        nearest = _without_unwanted(nearest)
         if any(asked.intent in _SHOWS for asked in nearest):
             nearest = [asked for asked in nearest if asked.intent != HELP or asked.is_story]
         if TO_PEOPLE.issuperset(asked.intent for asked in nearest):
@@ -136,3 +137,9 @@ def _spoken(tokens: Sequence[Token]) -> list[Kind]:
 
 def meaning(asked: Asked) -> Meaning:
     return Meaning(asked.intent, asked.rest)
+
+
+def _without_unwanted(nearest: Sequence[Asked]) -> Sequence[Asked]:
+    """“周报先别发了” asks for quiet, not for the report it names."""
+    is_quiet = "quiet" in {asked.intent for asked in nearest}
+    return [asked for asked in nearest if not is_quiet or asked.intent != "digest"]

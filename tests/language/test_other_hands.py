@@ -1,0 +1,103 @@
+"""Kinds of sentences of another hand: excuses, places in the row, goods praised, and what was seen to on the spot."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.language.meanings import FAULTS, MET, Speaker
+from bot.language.reader import Reader
+
+
+@pytest.mark.parametrize(
+    ("says", "shops"),
+    [
+        ("头三家都没问题", {1, 2, 3}),
+        ("前两家 ok", {1, 2}),
+        ("最后一家好", {10}),
+        ("the first two are fine", {1, 2}),
+        ("1 2 3里头就2有垃圾 另外两家好", {1, 3}),
+        ("2、5、6当中5占道，其余都好", {2, 6}),
+    ],
+)
+def test_a_shop_is_told_by_its_place_or_as_one_of_the_rest(
+    says: str, shops: set[int], reader: Reader, who: dict[str, Speaker]
+) -> None:
+    """“最后一家好” asked about shop 1, and “另外两家” about shop 2."""
+    assert {m.shop for m in reader.read(says, who["member"]).certain if m.intent == MET} == shops
+
+
+@pytest.mark.parametrize(
+    "says",
+    [
+        "the noodles are great lol",
+        "the buns taste great",
+        "水果不错",
+        "奶茶真好喝",
+        "前面一家店门口脏",
+        "三家店都脏",
+        "1 2 好 后面两家脏",
+        "河边烧烤摊占道 不是我这十家",
+        "8 音响太吵 老板当场处置掉了",
+        "7 树上挂毛巾 我说了他马上捞掉了",
+        "8 门口油一滩 店员当场铺了纸板",
+    ],
+)
+def test_goods_praised_neighbours_and_what_was_seen_to_at_once_are_no_look(
+    says: str, reader: Reader, who: dict[str, Speaker]
+) -> None:
+    """“the noodles are great” was a credit; “老板当场关小了”, with a verb nobody had listed, a plain failure."""
+    told = [m for m in reader.read(says, who["member"]).certain if m.intent in (FAULTS, MET)]
+    assert not [m for m in told if m.failed or m.shop not in (1, 2) or len(told) == 1]
+
+
+@pytest.mark.parametrize(
+    ("says", "fixed"),
+    [
+        ("7 毛巾挂树上 我说了他马上拿下来了", "green"),
+        ("8 音响太吵 老板当场关小了", "order"),
+        ("8 门口有油 我看着他当场冲了", "hygiene"),
+    ],
+)
+def test_put_right_on_the_spot_by_others_verbs(says: str, fixed: str, reader: Reader, who: dict[str, Speaker]) -> None:
+    (meaning,) = reader.read(says, who["member"]).certain
+    assert (meaning.failed, meaning.fixed) == ((), (fixed,))
+
+
+@pytest.mark.parametrize(
+    ("says", "duty"),
+    [
+        ("门口三天没扫了 老婆住院", "hygiene"),
+        ("泔水桶翻了门口一摊油 正在冲", "hygiene"),
+        ("we hang the mop on tree sorry will take down", "green"),
+        ("门口树上挂的拖把忘记拿下来了", "green"),
+        ("四样都好 绿化差一点 花坛里草没拔", "green"),
+        ("制序不好 我家送货的车停人行道上了", "order"),
+        ("somebody put sticker on my glass again, not removed yet", "facade"),
+    ],
+)
+def test_an_excuse_leaves_an_owners_fault_as_plain_as_it_is(
+    says: str, duty: str, reader: Reader, who: dict[str, Speaker]
+) -> None:
+    (meaning,) = reader.read(says, who["merchant"]).certain
+    assert (meaning.intent, meaning.failed) == (FAULTS, (duty,))
+
+
+@pytest.mark.parametrize(
+    "says",
+    [
+        "灯坏了",
+        "快递堆门口等我去拿",
+        "小孩在门口扔了垃圾",
+        "老婆说门口有垃圾",
+        "一会要把桌子摆到外面",
+        "明天货要堆门口",
+        "昨天夜里有人吐了 我早上冲掉了 门口那个东西 其他都好",
+        "昨晚门口有油 其他都好",
+        "爸妈 今天全好",
+    ],
+)
+def test_neither_follows_from_a_lamp_alone_kin_plans_or_a_night_not_cleared(
+    says: str, reader: Reader, who: dict[str, Speaker]
+) -> None:
+    """“灯坏了” was a fault of the shop's own front; it may be the street's."""
+    assert not [m for m in reader.read(says, who["merchant"]).certain if m.intent in (FAULTS, MET)]
