@@ -182,7 +182,9 @@ PERMITS: Mapping[Action, Permit] = {
     Action.CORRECT_HOURS: Permit(anyone=Tie.REPORTED),
     Action.NOTE_BRANCH: Permit({**_OFFICE, Role.SECRETARY: ANY}),
     Action.NAME_LEADER: Permit(_OFFICE),
-    Action.ANSWER_FOLLOW_UP: Permit({Role.MANAGER: Tie.LINKED, Role.SECRETARY: Tie.LINKED}, never=Tie.REPORTED),
+    Action.ANSWER_FOLLOW_UP: Permit(
+        {Role.MANAGER: Tie.LINKED, Role.ADMIN: Tie.LINKED, Role.SECRETARY: Tie.LINKED}, never=Tie.REPORTED
+    ),
     Action.GRANT_ROLE: Permit(_OFFICE, never=Tie.SELF),
     Action.ERASE_PERSON: Permit(anyone=Tie.SELF),
 }

@@ -57,8 +57,9 @@ async def said_check(turn: Turn) -> None:
         return
     number = await keep(turn, ActivityKind.BRANCH_CHECK, said.learnt, visited_id=visited)
     owners = (await branch_rounds.secretaries(turn.tx)).get(visited, [])
-    await follow_ups.ask(turn, number, said.advice, owners)
-    turn.reply(turn.say("branch_checks.kept", branch=names[visited]))
+    is_passed = await follow_ups.ask(turn, number, said.advice, owners)
+    kept = "kept" if owners else "kept_managers" if is_passed else "kept_own"
+    turn.reply(turn.say(f"branch_checks.{kept}", branch=names[visited]))
 
 
 @flow.intent("branch_visit", Action.NOTE_BRANCH)
@@ -71,12 +72,18 @@ async def said_visit(turn: Turn) -> None:
         return
     visited = next(number for number, name in names.items() if name == said.branch)
     number = await keep(turn, ActivityKind.BRANCH_VISIT, said.done or said.lack, visited_id=visited)
-    if said.lack:
-        leader = (await branch_leaders.leaders(turn.tx)).get(visited)
-        await follow_ups.ask(turn, number, said.lack, [leader] if leader is not None else [])
-    turn.reply(
-        turn.say("branch_checks.visit_kept_lack" if said.lack else "branch_checks.visit_kept", branch=said.branch)
-    )
+    kept = await _give_lack(turn, number, visited, said.lack) if said.lack else "visit_kept"
+    turn.reply(turn.say(f"branch_checks.{kept}", branch=said.branch))
+
+
+async def _give_lack(turn: Turn, number: ActivityId, visited: int, lack: str) -> str:
+    """Put it on the leader's list, also where the leader reports it: then the branch's secretary hears the answer."""
+    leader = (await branch_leaders.leaders(turn.tx)).get(visited)
+    secretaries = (await branch_rounds.secretaries(turn.tx)).get(visited, [])
+    hears = next((one for one in secretaries if one != leader), None) if leader == turn.me else None
+    if await follow_ups.ask(turn, number, lack, [] if leader is None else [leader], by=hears):
+        return "visit_kept_lack"
+    return "visit_kept_own" if hears is None else "visit_kept_leader"
 
 
 @flow.intent("meeting", Action.NOTE_BRANCH)

@@ -18,11 +18,19 @@ from texts import Say
 flow = Flow("follow_ups")
 
 
-async def ask(turn: Turn, activity_id: ActivityId, words: str, owners: list[PersonId]) -> None:
-    """Put it on somebody's list, who hears of it; without anybody it is the managers'."""
-    owner = next((one for one in owners if one != turn.me), None)
-    number = await follow_ups.ask(turn.tx, activity_id, words, owner=owner, by=turn.me, now=turn.now)
+async def ask(
+    turn: Turn, activity_id: ActivityId, words: str, owners: list[PersonId], *, by: PersonId | None = None
+) -> bool:
+    """Put it on the list of the first owner, who hears of it; whether that list is another's than the speaker's.
+
+    Without an owner it is the other managers', and where there are none the speaker's own. `by` hears the answer, where
+    that is not the speaker.
+    """
     managers = [m.id for m in await people.with_role(turn.tx, "manager") if m.id != turn.me]
+    owner = next(iter(owners), None if managers else turn.me)
+    number = await follow_ups.ask(turn.tx, activity_id, words, owner=owner, by=by or turn.me, now=turn.now)
+    if owner == turn.me:
+        return False
     name = (await people.person(turn.tx, turn.me)).name
 
     def came(say: Say) -> Reply:
@@ -31,6 +39,7 @@ async def ask(turn: Turn, activity_id: ActivityId, words: str, owners: list[Pers
 
     for person in [owner] if owner is not None else managers:
         await turn.tell(person, came)
+    return True
 
 
 @todo.adds
@@ -64,4 +73,4 @@ async def send_answer(turn: Turn, number: FollowUpId) -> None:
     await follow_ups.answer(turn.tx, one, words, by=turn.me, now=turn.now)
     if one.asked_by != turn.me:
         await turn.tell(one.asked_by, lambda say: Reply(say("follow_ups.answered", words=one.words, answer=words)))
-    turn.reply(turn.say("follow_ups.thanks"))
+    turn.reply(turn.say("follow_ups.done" if one.asked_by == turn.me else "follow_ups.thanks"))

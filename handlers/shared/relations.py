@@ -260,11 +260,14 @@ async def to_part(turn: Turn, part_id: PartId) -> Tie:
 
 
 async def to_follow_up(turn: Turn, one: FollowUp | FollowUpId) -> Tie:
-    """Whether it is on one's own list (without an owner on every manager's), or one asked for it."""
+    """Whether it is on one's own list (without an owner on every manager's), or one asked another for it."""
     if not isinstance(one, FollowUp):
         one = await follow_ups.follow_up(turn.tx, one)
     is_mine = one.owner_id == turn.me if one.owner_id is not None else Role.MANAGER in turn.roles
-    return (Tie.LINKED if is_mine else Tie.NONE) | (Tie.REPORTED if one.asked_by == turn.me else Tie.NONE)
+    is_asked = one.asked_by == turn.me and one.owner_id != turn.me
+    if is_asked and is_mine:  # every manager's, but there may be no other
+        is_asked = any(each.id != turn.me for each in await people.with_role(turn.tx, Role.MANAGER))
+    return (Tie.LINKED if is_mine else Tie.NONE) | (Tie.REPORTED if is_asked else Tie.NONE)
 
 
 async def may_at(turn: Turn, action: Action, shop_id: ShopId) -> bool:

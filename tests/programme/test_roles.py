@@ -129,7 +129,8 @@ plan_activity     yes  squad, secretary, manager  no  member, admin, desk, merch
 change_activity   yes  manager, squad+linked, secretary+linked, secretary+branch  no  squad, secretary, member+linked, nobody
 confirm_hours     yes  manager, secretary+branch  no  secretary, squad+linked, manager+fixed, manager+reported
 note_branch       yes  manager, admin, secretary  no  member, squad, nobody
-answer_follow_up  yes  manager+linked, secretary+linked  no  manager, secretary, squad+linked, manager+linked+reported
+answer_follow_up  yes  manager+linked, admin+linked, secretary+linked  no  manager, admin, secretary
+answer_follow_up  yes  manager+linked             no  squad+linked, manager+linked+reported
 correct_hours     yes  nobody+reported, member+reported  no  nobody, manager
 grant_role        yes  manager, admin             no  secretary, manager+self
 erase_person      yes  nobody+self, merchant+self, manager+self       no  nobody, manager, admin
