@@ -1,16 +1,18 @@
-"""The quarter's first working day at 09:20: which branch goes to which for 支部互查; each secretary hears their own."""
+"""The quarter's first working day at 09:20: which branch goes to which for 支部互查; its secretary and its leader hear it."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 
 from bot.job import Job, JobRun
-from bot.post import Post
+from bot.post import Build, Post
 from messages.reply import Reply
-from programme.activities.branch_ring import ring
+from programme.activities.branch_ring import in_order, ring
 from programme.calendar import next_working_day, quarter_of
-from storage.activities import branch_rounds
+from storage.activities import branch_leaders, branch_rounds
 from storage.people import people
+from texts import Say
 
 
 async def run(work: JobRun) -> None:
@@ -23,14 +25,26 @@ async def run(work: JobRun) -> None:
         numbers = {names[number]: number for number in secretaries if number in names}
         for name, visited in ring(numbers, quarter).items():
             await branch_rounds.draw(post.tx, quarter, numbers[name], numbers[visited])
-        for number, visited_id in (await branch_rounds.visits(post.tx, quarter)).items():
-            for secretary in secretaries.get(number, []):
-                told = names[visited_id]
-                key = f"branch-ring:{quarter}:{secretary}"
-                await post.tell(secretary, lambda say: Reply(say("branch_checks.drawn", branch=told)), key=key)  # noqa: B023
+        goes = {number: names[to] for number, to in (await branch_rounds.visits(post.tx, quarter)).items()}
+        for person, branches in (await branch_leaders.looked_after(post.tx)).items():
+            own = goes.get(branches.own) if branches.own is not None else None
+            led = {names[number]: goes[number] for number in branches.led if number in goes}
+            if own or led:
+                await post.tell(person, _drawn(own, led), key=f"branch-ring:{quarter}:{person}")
                 work.count("told")
 
     await work.publish(draw)
+
+
+def _drawn(own: str | None, led: Mapping[str, str]) -> Build:
+    """Where one's own branch goes, and where those go that one is linked with."""
+
+    def build(say: Say) -> Reply:
+        lines = [say("branch_checks.drawn", branch=own)] if own else []
+        lines += [say("branch_checks.drawn_led", branch=branch, visited=led[branch]) for branch in in_order(led)]
+        return Reply("\n".join(lines))
+
+    return build
 
 
 def _is_first(day: date) -> bool:

@@ -1,42 +1,50 @@
-"""In a quarter's third month at 09:10: branches that no leader has visited yet are reminded, each its own secretary only."""
+"""In a quarter's third month at 09:10: branches that no leader has visited yet, to their secretary and their leader only."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, time, timedelta
 
 from bot.job import Job, JobRun
 from bot.post import Build, Post
 from messages.reply import Reply
+from programme.activities.branch_ring import in_order
 from programme.calendar import Rest
 from programme.staff_days import reminds_of_visits
-from storage.activities import branch_rounds
+from storage.activities import branch_leaders, branch_rounds
 from storage.people import people
 from texts import Say
+from texts.days import Names
 
 HOUR = time(9, 10)
 
 
 async def run(work: JobRun) -> None:
-    """Remind the secretaries of branches without a visit in the quarter of the period's day; others hear nothing."""
+    """Remind whoever looks after branches without a visit in the quarter of the period's day, each in one message."""
     day = datetime.fromisoformat(work.period).date()
     first = datetime(day.year, day.month - (day.month - 1) % 3, 1, tzinfo=work.zone)
 
     async def remind(post: Post) -> None:
         visited = await branch_rounds.visited_since(post.tx, first)
         names = await people.branches(post.tx)
-        for branch, secretaries in (await branch_rounds.secretaries(post.tx)).items():
-            for secretary in secretaries if branch not in visited else ():
-                key = f"{work.job}:{work.period}:{secretary}"
-                until = datetime.combine(day + timedelta(days=3), HOUR, work.zone)
-                await post.tell(secretary, _not_yet(names[branch]), key=key, best_before=until)
+        left = {number: name for number, name in names.items() if number not in visited}
+        until = datetime.combine(day + timedelta(days=3), HOUR, work.zone)
+        for person, branches in (await branch_leaders.looked_after(post.tx)).items():
+            own = left.get(branches.own) if branches.own is not None else None
+            led = in_order(left[number] for number in branches.led if number in left)
+            if own or led:
+                key = f"{work.job}:{work.period}:{person}"
+                await post.tell(person, _not_yet(own, led), key=key, best_before=until)
                 work.count("told")
 
     await work.publish(remind)
 
 
-def _not_yet(branch: str) -> Build:
+def _not_yet(own: str | None, led: Sequence[str]) -> Build:
     def build(say: Say) -> Reply:
-        return Reply(say("branch_checks.not_visited", branch=branch))
+        lines = [say("branch_checks.not_visited", branch=own)] if own else []
+        lines += [say("branch_checks.not_visited_led", branches=Names(tuple(led)), branch=led[0])] if led else []
+        return Reply("\n".join(lines))
 
     return build
 

@@ -42,6 +42,25 @@ async def test_a_run_done_again_tells_nobody_twice(town: Town) -> None:
     assert sum("支部互查" in said.reply.text for said in first.screen) == 1
 
 
+async def test_the_ring_is_told_to_the_leaders_of_the_branches_in_one_message(town: Town) -> None:
+    """A leader of two branches reads two lines; one who is the branch's secretary too reads their own and no more."""
+    chen = await town.manager()
+    first = await town.staff("一书记", "secretary", branch="第一支部")
+    await town.staff("二书记", "secretary", branch="第二支部")
+    await town.staff("三书记", "secretary", branch="第三支部")
+    zhao = await town.staff("赵主任", "manager")
+    for said in ("第二支部 赵主任", "第三支部 赵主任", "第一支部 一书记"):
+        await chen.says(f"分管领导 {said}")
+    await town.pass_to(FIRST_DAY, "branch-ring")
+    await town.job("branch-ring")
+    [told] = [said for said in zhao.heard if "支部互查" in said]
+    assert [line[line.index("第") :][:4] for line in told.splitlines()] == ["第二支部", "第三支部"]
+    [own] = [said for said in first.heard if "支部互查" in said]
+    assert "您支部去" in own
+    assert "联系的" not in own
+    assert not [said for said in chen.heard if "支部互查" in said]
+
+
 async def test_what_a_visit_finds_lacking_is_somebodys_to_do(town: Town) -> None:
     secretary = await town.staff("三书记", "secretary", branch="第三支部")
     chen = await town.manager()

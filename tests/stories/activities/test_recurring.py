@@ -131,3 +131,23 @@ async def test_only_a_branch_that_nobody_has_visited_is_reminded(town: Town) -> 
     await second.says("联系支部 第二支部 讲党课")
     await town.pass_to(datetime(2026, 12, 11, 9, 11, tzinfo=ZONE), branch_visits.job.name)
     assert not [said for said in second.heard if "还没有领导" in said]
+
+
+async def test_the_leader_of_branches_without_a_visit_hears_it_once_for_all_of_them(town: Town) -> None:
+    chen, zhao = await town.manager(), await town.staff("赵主任", "manager")
+    first = await town.staff("一书记", "secretary", branch="第一支部")
+    second = await town.staff("二书记", "secretary", branch="第二支部")
+    for said in ("第一支部 一书记", "第二支部 赵主任", "第三支部 赵主任"):
+        await town.staff(f"{said[:4]}的人", "secretary", branch=said[:4])
+        await chen.says(f"分管领导 {said}")
+    await town.pass_to(datetime(2026, 12, 1, 9, 11, tzinfo=ZONE), branch_visits.job.name)
+    await town.job(branch_visits.job.name, "2026-12-01")
+    [told] = [said for said in zhao.heard if "走访" in said]
+    assert "第二支部、第三支部" in told
+    [own] = [said for said in first.heard if "走访" in said]
+    assert "您联系的" not in own, "the secretary of the branch is told as its secretary"
+    await second.says("联系支部 第二支部 讲党课")
+    await zhao.says("联系支部 第三支部 讲党课")
+    await town.pass_to(datetime(2026, 12, 11, 9, 11, tzinfo=ZONE), branch_visits.job.name)
+    assert not [said for said in zhao.heard if "走访" in said]
+    assert [said for said in first.heard if "走访" in said]
