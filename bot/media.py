@@ -175,12 +175,12 @@ class Fetcher:
     async def _open(self, row: Media, content: bytes) -> None:
         """Open it and keep it; a picture's opening is counted first."""
         is_picture = row.kind is Medium.PHOTO
-        if is_picture:
-            if not await self._have_worker(row):
-                return
-            until = self._clock() + OPENING
-            await self._database.write(lambda tx: media.opening(tx, row.id, until))
+        if is_picture and not await self._have_worker(row):
+            return
         try:
+            if is_picture:
+                until = self._clock() + OPENING
+                await self._database.write(lambda tx: media.opening(tx, row.id, until))
             opened = await self._workers.open(row.kind, content)
             sha256 = hashlib.sha256(opened.content).hexdigest()
             await asyncio.to_thread(_file, self._folder / replace(row, sha256=sha256).file, opened.content)

@@ -6,7 +6,7 @@ import asyncio
 import os
 import sqlite3
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable
 from contextlib import closing
 from pathlib import Path
 
@@ -17,10 +17,11 @@ from documents.drawing.picture_header import MEMORY
 from documents.isolation.limits import Limits
 from documents.isolation.workers import Workers
 from messages.errors import NotSent
+from storage.core.tx import Database, Work
 from storage.photos import media
 from tests.media import poison
 from tests.media.pictures import saved, scene
-from tests.media.test_fetching import TELEGRAM, Line, case, rows
+from tests.media.test_fetching import TELEGRAM, Line, case, photo, rows
 from tests.town import Town
 
 HASTY = Limits(cpu=1, wall=0.01, memory=MEMORY)
@@ -64,6 +65,41 @@ async def test_the_others_go_on_meanwhile(hasty: Town) -> None:
     await hasty.restart()
     await li.sends_photo("", saved(scene(2)))
     assert sorted(row.state for row in await rows(hasty)) == ["stored", "to fetch"]
+
+
+class AnswersLate:
+    """A database that commits, and says so only long after a picture was counted as opened."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self.counted = asyncio.Event()
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self._database, name)
+
+    async def write(self, work: Work[object], *, alone: Iterable[str] = ()) -> object:
+        result = await self._database.write(work, alone=alone)
+        if any(row.opened for row in await self._database.read(lambda tx: tx.all(media.Media, "media_every"))):
+            self.counted.set()
+            await asyncio.Event().wait()
+        return result
+
+
+@TELEGRAM
+async def test_told_to_stop_between_counting_and_opening_it_counts_as_no_try(town: Town) -> None:
+    li, _ = await case(town)
+    town.fetcher_at_rest = True
+    await li.says("秩序 货又出店了", await photo(town))
+    real = town.database
+    town.database = late = AnswersLate(real)
+    running = asyncio.create_task(town.another_fetcher().run())
+    await late.counted.wait()
+    late.write = real.write
+    running.cancel()
+    await asyncio.gather(running, return_exceptions=True)
+    town.database = real
+    [row] = await rows(town)
+    assert (row.state, row.opened) == ("to fetch", 0)
 
 
 async def _opened(path: Path, least: int) -> None:
