@@ -59,14 +59,13 @@ def _measured(url: str, folder: Path) -> Table:
     clean = {name: value for name, value in os.environ.items() if not name.startswith("FIVESTAR_")}
     command = [sys.executable, "-m", "benchmarks.towns_played", "--shops", str(SHOPS)]
     began = time.monotonic()
-    child = subprocess.Popen(
+    with subprocess.Popen(
         command, cwd=folder, env=clean | own, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-    )
-    try:
-        return _watched(child, began)
-    finally:
-        child.kill()
-        child.wait()
+    ) as child:
+        try:
+            return _watched(child, began)
+        finally:
+            child.kill()
 
 
 def _watched(child: subprocess.Popen[str], began: float) -> Table:
@@ -88,7 +87,7 @@ def _watched(child: subprocess.Popen[str], began: float) -> Table:
     after = _memory(child.pid)
     told = f"{TOWNS} towns of {SHOPS} shops"
     rows = [
-        ("opened for the first time, 29 migrations each", f"{opened:.0f} s", f"{still[0] / 1e6:.0f} MB"),
+        ("opened for the first time, with a schema for each", f"{opened:.0f} s", f"{still[0] / 1e6:.0f} MB"),
         (f"a week at once, {handled:,} messages", f"{lived:.0f} s, {spent:.0f} s of CPU", f"{seen.whole / 1e6:.0f} MB"),
         ("of it the main process", "", f"{seen.main / 1e6:.0f} MB"),
         ("the same, resident instead of PSS", f"{seen.processes} processes", f"{seen.resident / 1e6:.0f} MB"),

@@ -25,7 +25,7 @@ def _paths(tree: object, above: str = "") -> set[str]:
 def test_the_file_says_the_defaults_and_every_one_of_them() -> None:
     said = tomllib.loads(FILE.read_text("utf-8"))
     assert TypeAdapter(Rules).validate_python(said) == Rules()
-    without = {".intake.sources"}  # no platform sends anything until a town names one
+    without = {".intake.sources", ".activities"}  # nothing is sent or planned until a town names a platform, a day
     assert _paths(said) == _paths(asdict(Rules())) - without
     assert read_rules(FILE) == (Rules(), [])
 

@@ -20,6 +20,7 @@ TYPED = {
     "cases": ["results", "案件.xlsx"],
     "keys": ["list"],
     "invites": ["门贴.pdf"],
+    "hours": ["import", "时长.csv"],
     "job": ["ratings"],
     "explain": ["1"],
     "export": ["shops"],
