@@ -77,6 +77,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     `make test` tells it once; `make test-all` in every shape on SQLite and in one on PostgreSQL, whose round trips cost four
     times as much. The shape changes little of what a database is asked; `--every-pair` tells the rest too.
     """
+    # the longest first: the last worker would be alone with them at the end
+    items.sort(key=lambda item: item.get_closest_marker("slow") is None)
     again = [] if config.getoption("--every-pair") else [item for item in items if not _is_told(item)]
     for item in items:
         if not _is_quick(item):
