@@ -62,3 +62,83 @@ SELECT at, file, state FROM case_sheets WHERE person_id = :person_id ORDER BY id
 
 -- name: person_intakes
 SELECT source, outer_id, at, state, why, judged_at FROM intakes WHERE judged_by = :person_id ORDER BY id;
+
+-- name: person_follow_ups
+SELECT a.kind AS activity, f.words, f.asked_at, f.state, f.answer, f.answered_at
+FROM follow_ups f JOIN activities a ON a.id = f.activity_id
+WHERE f.owner_id = :person_id OR f.asked_by = :person_id OR f.answered_by = :person_id ORDER BY f.id;
+
+-- name: person_activities
+SELECT kind, title, place, begins_at, ends_at, state, ended_at FROM activities WHERE host_id = :person_id ORDER BY id;
+
+-- name: person_activity_openings
+SELECT kind, activities, attendances, minutes, entered_at FROM activity_openings WHERE entered_by = :person_id ORDER BY kind;
+
+-- name: person_branch_leaders
+SELECT b.name AS branch FROM branch_leaders l JOIN branches b ON b.id = l.branch_id WHERE l.leader_id = :person_id ORDER BY b.id;
+
+-- name: person_activity_news
+SELECT 1 AS is_told FROM activity_news WHERE person_id = :person_id;
+
+-- name: person_calendar_secrets
+-- That there is one: the address itself opens the calendar, and is shown to its holder in chat alone.
+SELECT made_at FROM calendar_secrets WHERE person_id = :person_id;
+
+-- name: person_articles
+SELECT kind, title, link, summary, made_at, withdrawn_at FROM articles WHERE made_by = :person_id ORDER BY id;
+
+-- name: person_covers
+SELECT CASE WHEN c.member_id = :person_id THEN 1 ELSE 0 END AS is_covered, c.since, c.until
+FROM covers c WHERE c.member_id = :person_id OR c.cover_id = :person_id ORDER BY c.id;
+
+-- name: person_cross_duties
+SELECT c.month, s.name AS shop FROM cross_duties c JOIN shops s ON s.id = c.shop_id WHERE c.member_id = :person_id ORDER BY c.id;
+
+-- name: person_finding_words
+SELECT finding_id, at, event, note FROM finding_events WHERE person_id = :person_id ORDER BY id;
+
+-- name: person_help_words
+SELECT request_id, at, event, note FROM help_events WHERE person_id = :person_id ORDER BY id;
+
+-- name: person_objections
+SELECT at, text, settled_at, upheld AS is_upheld FROM objections WHERE person_id = :person_id ORDER BY id;
+
+-- name: person_closures
+SELECT s.name AS shop, c.since, c.until, c.reason, c.at, c.undone_at
+FROM closures c JOIN shops s ON s.id = c.shop_id WHERE c.person_id = :person_id ORDER BY c.id;
+
+-- name: person_pauses
+SELECT street, since, until, reason, at, undone_at FROM pauses WHERE person_id = :person_id ORDER BY id;
+
+-- name: person_vetoes
+SELECT s.name AS shop, v.cause, v.reason, v.state, v.proposed_at, v.confirmed_at, v.lifted_at
+FROM vetoes v JOIN shops s ON s.id = v.shop_id
+WHERE v.proposed_by = :person_id OR v.confirmed_by = :person_id OR v.lifted_by = :person_id ORDER BY v.id;
+
+-- name: person_invites
+SELECT kind, name, created_at, expires_at, used_at, revoked_at FROM invites
+WHERE person_id = :person_id OR used_by = :person_id ORDER BY id;
+
+-- name: person_sites
+SELECT name, kind FROM sites WHERE keeper_id = :person_id ORDER BY id;
+
+-- name: person_rosters
+SELECT at, file, state FROM rosters WHERE person_id = :person_id ORDER BY id;
+
+-- name: person_desk_duties
+SELECT since_at FROM desk_duties WHERE person_id = :person_id;
+
+-- name: person_camera_rests
+SELECT source, camera, until AS until_at FROM camera_rests WHERE person_id = :person_id ORDER BY source, camera;
+
+-- name: person_tellers
+SELECT b.kind, b.ends_at FROM ballot_tellers t JOIN ballots b ON b.id = t.ballot_id WHERE t.teller_id = :person_id ORDER BY b.id;
+
+-- name: person_board_sessions
+SELECT began_at, expires_at FROM board_sessions WHERE person_id = :person_id ORDER BY began_at;
+
+-- name: person_jobs_asked
+SELECT job, period, at, done_at FROM job_requests WHERE person_id = :person_id ORDER BY id;
+
+-- name: person_journal
+SELECT at, action, subject, note FROM journal WHERE person_id = :person_id ORDER BY id;

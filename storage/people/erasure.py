@@ -50,9 +50,9 @@ async def erase(tx: Tx, person_id: PersonId, now: datetime) -> list[Media]:
     free for somebody else.
     """
     files = await tx.all(Media, "erasure_files", person_id=person_id)
-    for name in _CHANGES:
+    for name in CHANGES:
         await tx.do(name, person_id=person_id)
-    for name in _ENDINGS:
+    for name in ENDINGS:
         await tx.do(name, person_id=person_id, at=now)
     await tx.do("person_erase", id=person_id, at=now)
     await people.journal(tx, now, None, "erase", f"person {person_id}")
@@ -91,7 +91,7 @@ async def web_users(tx: Tx, person_id: PersonId) -> list[str]:
     return [row["user_id"] for row in await tx.rows("erasure_web_users", person_id=person_id)]
 
 
-_CHANGES = (
+CHANGES = (
     "erase_web_letters",
     "erase_outbox",
     "erase_offers",
@@ -132,6 +132,15 @@ _CHANGES = (
     "erase_rosters",
     "erase_case_sheets",
     "erase_desk_duties",
+    "erase_follow_up_words",
+    "erase_follow_up_answers",
+    "erase_follow_up_owners",
+    "erase_closures",
+    "asked_drop",
+    "erase_board_links",
+    "erase_board_sessions",
     "erase_conversations",
 )
-_ENDINGS = ("permits_end_of", "holdings_end_of", "erase_links", "invites_revoke_person")
+"""What goes or loses its words, in this order: the chats last, by which others are found."""
+
+ENDINGS = ("permits_end_of", "holdings_end_of", "erase_links", "invites_revoke_person")

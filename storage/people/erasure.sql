@@ -35,7 +35,7 @@ WHERE EXISTS (SELECT 1 FROM conversations c WHERE c.person_id = :person_id AND p
 
 -- name: erase_wrong_codes!
 DELETE FROM wrong_codes
-WHERE EXISTS (SELECT 1 FROM conversations c WHERE c.person_id = :person_id AND c.channel = wrong_codes.channel AND c.user_id = wrong_codes.user_id);
+WHERE person_id = :person_id OR EXISTS (SELECT 1 FROM conversations c WHERE c.person_id = :person_id AND c.channel = wrong_codes.channel AND c.user_id = wrong_codes.user_id);
 
 -- name: erase_files!
 UPDATE media SET state = 'dropped', ref = '', name = ''
@@ -121,3 +121,22 @@ UPDATE complaints SET text = '', place = '', person_id = NULL WHERE person_id = 
 
 -- name: complaint_readers_forget!
 DELETE FROM complaint_readers WHERE person_id = :person_id;
+
+-- name: erase_follow_up_words!
+UPDATE follow_ups SET words = '' WHERE asked_by = :person_id;
+
+-- name: erase_follow_up_answers!
+UPDATE follow_ups SET answer = '' WHERE answered_by = :person_id;
+
+-- name: erase_follow_up_owners!
+-- Without an owner it is on every manager's list.
+UPDATE follow_ups SET owner_id = NULL WHERE owner_id = :person_id AND state = 'open';
+
+-- name: erase_closures!
+UPDATE closures SET reason = '' WHERE person_id = :person_id;
+
+-- name: erase_board_links!
+DELETE FROM board_links WHERE person_id = :person_id;
+
+-- name: erase_board_sessions!
+DELETE FROM board_sessions WHERE person_id = :person_id;
