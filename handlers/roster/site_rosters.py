@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -15,8 +16,12 @@ from programme.ids import PersonId
 from programme.roles import Action
 from programme.roster.roster_state import RosterState
 from programme.roster.site_roster import SitePlan, plan_sites
+from programme.sites.permit_state import PermitState
+from storage.operations import runs
 from storage.roster import rosters, site_roster
+from storage.sites import permits
 from texts import Say
+from texts.days import Day
 
 if TYPE_CHECKING:
     from documents.roster import site_words
@@ -42,6 +47,7 @@ async def apply_sites(turn: Turn, number: int) -> None:
     days = turn.rules.deadlines.invite_days
     await rosters.apply_list_of_sites(turn.tx, found, turn.now, days, file=draft.file, by=turn.me, number=number)
     await _tell_keepers(turn, found)
+    await _tell_sellers(turn, found)
     counts = {"new": len(found.new), "changed": len(found.changed), "unchanged": found.unchanged}
     buttons = [[Button(turn.say("roster.undo"), action("roster.undo_roster", number))]]
     lines = [turn.say("roster.sites_applied", **counts)]
@@ -59,6 +65,22 @@ async def _tell_keepers(turn: Turn, plan: SitePlan) -> None:
     for keeper, names in mine.items():
         if keeper != turn.me:
             await turn.tell(keeper, partial(_yours, "、".join(names)))
+
+
+async def _tell_sellers(turn: Turn, plan: SitePlan) -> None:
+    """Where the season has another end, whoever holds a permit to it hears so, and gets a new paper."""
+    changed = [(step.site, step.entry.until) for step in plan.changed if "until" in step.fields]
+    moved = [(site, last) for site, last in changed if site and last]
+    for site, last in moved:
+        for one in await permits.at_site(turn.tx, site.id, PermitState.GIVEN):
+            if one.until == last:
+                await turn.tell(one.person_id, partial(_lasts, site.name, last))
+    if moved:
+        await runs.ask(turn.tx, "site-season", "", turn.me, turn.now)
+
+
+def _lasts(name: str, last: date, say: Say) -> Reply:
+    return Reply(say("seasons.longer", site=name, day=Day(last)))
 
 
 def _yours(names: str, say: Say) -> Reply:

@@ -18,6 +18,7 @@ from programme.sites.permit_state import PermitState
 from programme.sites.season_days import days_in, without_days
 from programme.sites.site_kinds import SiteKind
 from programme.sites.stalls import is_open
+from storage.operations import runs
 from storage.people import people
 from storage.shops import shops
 from storage.sites import permits, sites, stalls
@@ -124,6 +125,8 @@ async def open_season(turn: Turn) -> None:
     site = replace(before, goods=said["goods"], pitches=said["pitches"], since=since, until=until)
     if named:
         await sites.save(turn.tx, site)
+        if until != before.until:
+            await _lasts_until(turn, site, before.until)
     else:
         site = await sites.site(turn.tx, await sites.add(turn.tx, site))
     await people.journal(turn.tx, turn.now, turn.me, "season", f"site {site.id}", f"{since} {until or ''}".strip())
@@ -150,11 +153,21 @@ async def set_last_day(turn: Turn, site_id: SiteId, last: date) -> None:
     """Every permit that ran to the old end runs to the new one, and is drawn again."""
     site = await sites.site(turn.tx, site_id)
     await sites.save(turn.tx, replace(site, until=last))
-    await permits.extend(turn.tx, site_id, site.until, last)
+    await _lasts_until(turn, replace(site, until=last), site.until)
     await people.journal(turn.tx, turn.now, turn.me, "season", f"site {site_id}", f"until {last}")
-    for one in await permits.at_site(turn.tx, site_id, PermitState.GIVEN):
-        await turn.tell(one.person_id, lambda say: Reply(say("seasons.longer", site=site.name, day=Day(last))))
     turn.reply(turn.say("seasons.extended", site=site.name, day=Day(last)))
+
+
+async def _lasts_until(turn: Turn, site: Site, before: date | None) -> None:
+    """What ran to the end before runs to the new one: whoever holds it hears so, and a new paper is drawn at once."""
+    await permits.extend(turn.tx, site.id, before, site.until)
+    await runs.ask(turn.tx, "site-season", "", turn.me, turn.now)
+    last = site.until
+    if last is None:
+        return
+    for one in await permits.at_site(turn.tx, site.id, PermitState.GIVEN):
+        if one.until == last:
+            await turn.tell(one.person_id, lambda say: Reply(say("seasons.longer", site=site.name, day=Day(last))))
 
 
 @flow.step(Action.SET_SEASON)

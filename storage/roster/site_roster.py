@@ -17,7 +17,7 @@ from storage.core.rows import plain, values_of
 from storage.core.tx import Tx
 from storage.people import people
 from storage.roster.roster import keep_members, known, make_codes
-from storage.sites import cards, sites
+from storage.sites import cards, permits, sites
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,9 +95,16 @@ async def _apply(tx: Tx, step: SiteStep, ids: dict[int, PersonId], before: Sites
         before.made.append(site_id)
     elif new != old:
         await sites.save(tx, new)
+        await _season_follows(tx, site_id, old.until, new.until)
     await _cards(tx, step, site_id, before, now)
     if step.shops is not None:
         await sites.stand_before(tx, site_id, step.shops)
+
+
+async def _season_follows(tx: Tx, site_id: SiteId, last: date | None, until: date | None) -> None:
+    """Every permit that ran to the old end runs to the new one, and is drawn again."""
+    if until != last:
+        await permits.extend(tx, site_id, last, until)
 
 
 async def _cards(tx: Tx, step: SiteStep, site_id: SiteId, before: SitesBefore, now: datetime) -> None:
@@ -129,7 +136,10 @@ async def take_back_sites(tx: Tx, packed: str, now: datetime) -> tuple[int, int,
     for site_id in set(before.made) - set(kept):
         await sites.drop(tx, site_id)
     for row in before.sites:
+        site_id = SiteId(int(str(row["id"])))
+        last = (await sites.site(tx, site_id)).until
         await tx.do("site_save", **{name: value for name, value in row.items() if name != "made_at"})
+        await _season_follows(tx, site_id, last, (await sites.site(tx, site_id)).until)
     for name in ("roster_member_drop_invites", "roster_member_drop"):
         await tx.many(name, [{"id": person} for person in before.joined])
     await people.journal(tx, now, None, "roster undo", "sites", f"{len(before.made) - len(kept)} removed")

@@ -1,4 +1,4 @@
 """Sites with their keepers, and the cards that hang there.
 
-Offers other wings `cards`, `sites`.
+Offers other wings `cards`, `permits`, `sites`.
 """

@@ -9,11 +9,11 @@ from tests.town import Town
 HEAD = "点位,类别,社区,责任人,责任人手机,支部,卡位置"
 
 
-async def sends(chen: Player, *rows: str) -> None:
+async def sends(chen: Player, *rows: str, head: str = HEAD) -> None:
     folder = chen.town.folder / "sent"
     folder.mkdir(exist_ok=True)
     path = folder / f"{chen.town.next_key().replace(':', '-')}.csv"
-    path.write_bytes(csv(HEAD, *rows))
+    path.write_bytes(csv(head, *rows))
     await chen.says("", Attachment(Medium.FILE, str(path), "点位.csv"))
     await chen.town.job("roster-files")
 
