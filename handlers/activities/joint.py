@@ -22,6 +22,7 @@ from programme.requests.request_state import WAITING
 from programme.roles import Action, may
 from storage.activities import activities, branch_rounds
 from storage.activities.activities import Activity
+from storage.photos import media
 from storage.requests import service_requests
 from storage.requests.service_requests import ServiceRequest
 from storage.sites import sites
@@ -143,4 +144,6 @@ async def _close(turn: Turn, one: Activity, totals: JointTotals, solved: list[Se
     await branch_rounds.note_totals(turn.tx, one.id, totals, many)
     left = len(await _open_requests(turn, one.site_id)) if one.site_id is not None else 0
     values = {"advised": totals.advised, "fixed": totals.fixed, "limited": totals.limited, "passed": totals.passed}
-    turn.reply(turn.say("joint.closed", number=one.id, matters=totals.matters, solved=many, left=left, **values))
+    said = turn.say("joint.closed", number=one.id, matters=totals.matters, solved=many, left=left, **values)
+    photos = sum(each.kind == "photo" for each in await media.of(turn.tx, "activity", one.id))
+    turn.reply(said + (f"\n{turn.say('joint.photos', many=photos)}" if photos else ""))

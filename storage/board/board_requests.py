@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime
 
 from programme.ids import IntakeId, LeadId, ServiceRequestId, SiteId
+from storage.board import board_activities
 from storage.core.tx import Tx
 
 WAITING, LATE, DONE, SHELVED, ENDED, ALL = "waiting", "late", "done", "shelved", "ended", "all"
@@ -158,10 +159,13 @@ async def steps(tx: Tx, request_id: ServiceRequestId) -> list[RequestStep]:
 
 
 async def may_see_picture(tx: Tx, branch: int, number: int, *, sorts: bool) -> bool:
-    """Whether it came with a request of the branch; pictures of intakes are for whoever `sorts` them."""
+    """Whether it came with a request or an activity of the branch; pictures of intakes are for whoever `sorts` them."""
     found = await tx.value("board_request_of_picture", id=number)
     if found is not None:
         return await request(tx, branch, int(found)) is not None
+    found = await tx.value("board_activity_of_picture", id=number)
+    if found is not None:
+        return await board_activities.activity(tx, branch, int(found)) is not None
     return sorts and bool(await tx.value("board_picture_of_intake", id=number))
 
 

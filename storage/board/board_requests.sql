@@ -43,6 +43,9 @@ WHERE e.request_id = :id ORDER BY e.id;
 -- A picture that came with a request or with its answer.
 SELECT m.subject_id FROM media m WHERE m.id = :id AND m.state = 'stored' AND m.subject IN ('request', 'request_answer');
 
+-- name: board_activity_of_picture$
+SELECT m.subject_id FROM media m WHERE m.id = :id AND m.state = 'stored' AND m.subject = 'activity';
+
 -- name: board_picture_of_intake$
 SELECT count(*) FROM media m WHERE m.id = :id AND m.state = 'stored' AND m.subject = 'intake';
 

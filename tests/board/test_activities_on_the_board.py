@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import httpx
@@ -163,3 +164,23 @@ async def test_another_sites_form_plans_nothing(town: Town, browser: httpx.Async
     sent = {"key": "1" * 32, "kind": str(ActivityKind.VOLUNTEER), "words": "周六 9点到10点半 西津路 劝导"}
     await browser.post("/board/activities", data=sent, headers={"origin": "https://evil.test"})
     assert (await browser.get("/board/act", params={"key": "1" * 32})).url.path == "/board/cases"
+
+
+async def test_photos_of_a_joint_enforcement_are_kept_and_seen_by_whom_it_concerns(
+    town: Town, browser: httpx.AsyncClient
+) -> None:
+    """They were kept where nothing read them, and whoever sent them heard nothing of it."""
+    host, chen = await town.staff("赵队长", "squad"), await town.manager()
+    other = await town.staff("何静", "secretary", branch="环卫支部")
+    await host.says("联合执法 翠竹苑 周六 9点 消防 住建")
+    await host.taps("就这么定")
+    town.clock.at(SATURDAY + timedelta(hours=2, minutes=5))
+    await host.sends_photo("联合办结 1 当场整改 16 劝导 6")
+    host.sees("22 件", "照片 1 张留下了")
+    await town.settle()
+    await enters(chen, browser)
+    (shown,) = set(re.findall(r'src="(/board/photo/\d+)"', (await browser.get("/board/activity/1")).text))
+    assert (await browser.get(shown)).headers["content-type"] == "image/jpeg"
+    await browser.post("/board/leave")
+    await enters(other, browser)
+    assert (await browser.get(shown)).status_code == 404

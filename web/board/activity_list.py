@@ -20,6 +20,7 @@ from storage.board import board_activities, board_requests
 from storage.board.board_activities import ACTIVITIES, ActivityRow, BroughtBack, WantedActivities
 from storage.board.board_requests import RequestRow, WantedRequests
 from storage.core.tx import Tx
+from storage.photos import media
 from texts.days import Hours
 from web.board.forms import text
 from web.board.guard import Viewer
@@ -98,6 +99,11 @@ class ActivityPages:
                 "told": [_told(each, due) for each in told],
                 "acts": await self._acts(tx, viewer, one),
                 "says": self._says(viewer, one),
+                "photos": [
+                    each.id
+                    for each in await media.of(tx, "activity", one.id)
+                    if each.state == "stored" and each.kind == "photo"
+                ],
             }
 
         found = await self._ground.database.read(read)
