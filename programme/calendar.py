@@ -110,6 +110,11 @@ def quarter_of(day: date) -> str:
     return f"{day.year}-Q{(day.month + 2) // 3}"
 
 
+def quarter_begins(day: date) -> date:
+    """The first day of the calendar quarter of a day."""
+    return date(day.year, day.month - (day.month - 1) % 3, 1)
+
+
 # -- a shop's open days ------------------------------------------------------------------------------------------------
 
 

@@ -9,7 +9,7 @@ from bot.job import Job, JobRun
 from bot.post import Build, Post
 from messages.reply import Reply
 from programme.activities.branch_ring import in_order, ring
-from programme.calendar import next_working_day, quarter_of
+from programme.calendar import next_working_day, quarter_begins, quarter_of
 from storage.activities import branch_leaders, branch_rounds
 from storage.people import people
 from texts import Say
@@ -49,8 +49,7 @@ def _drawn(own: str | None, led: Mapping[str, str]) -> Build:
 
 def _is_first(day: date) -> bool:
     """Whether it is the first working day of its quarter."""
-    begins = date(day.year, day.month - (day.month - 1) % 3, 1)
-    return day == next_working_day(begins - timedelta(days=1))
+    return day == next_working_day(quarter_begins(day) - timedelta(days=1))
 
 
 job = Job(

@@ -9,7 +9,7 @@ from bot.job import Job, JobRun
 from bot.post import Build, Post
 from messages.reply import Reply
 from programme.activities.branch_ring import in_order
-from programme.calendar import Rest
+from programme.calendar import Rest, quarter_begins
 from programme.staff_days import reminds_of_visits
 from storage.activities import branch_leaders, branch_rounds
 from storage.people import people
@@ -22,7 +22,7 @@ HOUR = time(9, 10)
 async def run(work: JobRun) -> None:
     """Remind whoever looks after branches without a visit in the quarter of the period's day, each in one message."""
     day = datetime.fromisoformat(work.period).date()
-    first = datetime(day.year, day.month - (day.month - 1) % 3, 1, tzinfo=work.zone)
+    first = datetime.combine(quarter_begins(day), time(), work.zone)
 
     async def remind(post: Post) -> None:
         visited = await branch_rounds.visited_since(post.tx, first)

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from collections.abc import Mapping
+from datetime import datetime, time, timedelta
 
 from bot.flow import Flow, Turn
 from handlers.activities import follow_ups
 from programme.activities.activity_state import ActivityKind, ActivityState
+from programme.activities.follow_up_state import FollowUpState
 from programme.activities.lines import FORMS, read_check, read_meeting, read_opening, read_visit
 from programme.activities.time_given import Totals, hours
-from programme.calendar import quarter_of
+from programme.calendar import quarter_begins, quarter_of
 from programme.ids import ActivityId
 from programme.roles import Action
 from storage.activities import activities, branch_leaders, branch_rounds, parts
+from storage.activities import follow_ups as follow_ups_kept
 from storage.activities.activities import Activity
 from storage.people import people
 
@@ -45,21 +48,39 @@ async def keep(turn: Turn, kind: ActivityKind, title: str, **more: object) -> Ac
 
 @flow.intent("branch_check", Action.NOTE_BRANCH)
 async def said_check(turn: Turn) -> None:
-    """“支部互查 学到 … 建议 …”: the advice goes to the secretary of the visited branch."""
+    """“支部互查 学到 … 建议 …”: the advice goes to the secretary of the visited branch; last quarter's is shown first."""
     mine, names = turn.known.branch_id if turn.known else None, await people.branches(turn.tx)
     visited = (await branch_rounds.visits(turn.tx, quarter_of(turn.day))).get(mine or 0)
     if visited is None:
         turn.reply(turn.say("branch_checks.not_drawn"))
         return
-    said = read_check(turn.words)
+    said, before = read_check(turn.words), await _advice_before(turn, mine or 0, names)
     if said is None:
-        turn.reply(turn.say("branch_checks.how", branch=names[visited]))
+        turn.reply("\n".join([*before, turn.say("branch_checks.how", branch=names[visited])]))
         return
     number = await keep(turn, ActivityKind.BRANCH_CHECK, said.learnt, visited_id=visited)
     owners = (await branch_rounds.secretaries(turn.tx)).get(visited, [])
     is_passed = await follow_ups.ask(turn, number, said.advice, owners)
     kept = "kept" if owners else "kept_managers" if is_passed else "kept_own"
-    turn.reply(turn.say(f"branch_checks.{kept}", branch=names[visited]))
+    turn.reply("\n".join([*before, turn.say(f"branch_checks.{kept}", branch=names[visited])]))
+
+
+async def _advice_before(turn: Turn, mine: int, names: Mapping[int, str]) -> list[str]:
+    """Whether last quarter's advice was done: what one's branch gave and what it got, each with its answer."""
+    ends = quarter_begins(turn.day)
+    begins = quarter_begins(ends - timedelta(days=1))
+    since, before = (datetime.combine(day, time(), turn.zone) for day in (begins, ends))
+    lines = []
+    for one in await follow_ups_kept.advised(turn.tx, mine, since, before):
+        is_done = one.state is FollowUpState.ANSWERED
+        came = (
+            turn.say("branch_checks.advice_done", answer=one.answer)
+            if is_done
+            else turn.say("branch_checks.advice_open")
+        )
+        way, other = ("given", one.visited_id) if one.branch_id == mine else ("got", one.branch_id)
+        lines.append(turn.say(f"branch_checks.advice_{way}", branch=names[other], words=one.words, came=came))
+    return lines
 
 
 @flow.intent("branch_visit", Action.NOTE_BRANCH)

@@ -26,6 +26,17 @@ class FollowUp:
     answered_at: datetime | None
 
 
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """What a branch check advised a branch, and what came of it."""
+
+    branch_id: int
+    visited_id: int
+    words: str
+    state: FollowUpState
+    answer: str
+
+
 async def ask(
     tx: Tx, activity_id: ActivityId, words: str, *, owner: PersonId | None, by: PersonId, now: datetime
 ) -> FollowUpId:
@@ -50,6 +61,11 @@ async def open_ones(tx: Tx) -> list[FollowUp]:
 async def owned(tx: Tx, owner_id: PersonId) -> list[FollowUp]:
     """What waits for an answer of somebody, the longest waiting first."""
     return await tx.all(FollowUp, "follow_ups_owned", owner_id=owner_id)
+
+
+async def advised(tx: Tx, branch_id: int, since: datetime, before: datetime) -> list[Advice]:
+    """What a branch advised others and others advised it in the checks of this span, its own first."""
+    return await tx.all(Advice, "follow_ups_advised", branch_id=branch_id, since=since, before=before)
 
 
 async def give(tx: Tx, number: FollowUpId, owner_id: PersonId | None) -> None:

@@ -13,6 +13,11 @@ SELECT {{follow_ups}} FROM follow_ups WHERE state = :state ORDER BY asked_at, id
 -- name: follow_ups_owned
 SELECT {{follow_ups}} FROM follow_ups WHERE owner_id = :owner_id AND state = 'open' ORDER BY asked_at, id;
 
+-- name: follow_ups_advised
+SELECT a.branch_id, a.visited_id, f.words, f.state, f.answer FROM follow_ups f JOIN activities a ON a.id = f.activity_id
+WHERE a.kind = 'branch_check' AND a.begins_at >= :since AND a.begins_at < :before AND (a.branch_id = :branch_id OR a.visited_id = :branch_id)
+ORDER BY CASE WHEN a.branch_id = :branch_id THEN 0 ELSE 1 END, f.id;
+
 -- name: follow_up_give!
 UPDATE follow_ups SET owner_id = :owner_id WHERE id = :id;
 

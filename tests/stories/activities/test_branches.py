@@ -9,6 +9,7 @@ from tests.town import ZONE, Town
 
 FIRST_DAY = datetime(2027, 1, 4, 9, 21, tzinfo=ZONE)
 """The first working day of the quarter."""
+NEXT_QUARTER = datetime(2027, 4, 1, 9, 21, tzinfo=ZONE)
 
 
 async def test_the_ring_is_drawn_and_advice_comes_back_answered(town: Town) -> None:
@@ -30,6 +31,31 @@ async def test_the_ring_is_drawn_and_advice_comes_back_answered(town: Town) -> N
     first.sees("工具间贴个清单", "贴好了，周一起用")
     await second.says("待办")
     second.sees_no("带回的事：工具间贴个清单\n1")
+
+
+async def test_whether_last_quarters_advice_was_done_stands_before_this_quarters(town: Town) -> None:
+    first = await town.staff("一书记", "secretary", branch="第一支部")
+    second = await town.staff("二书记", "secretary", branch="第二支部")
+    await town.pass_to(FIRST_DAY, "branch-ring")
+    await first.says("支部互查 学到 晨会只开十分钟 建议 工具间贴个清单")
+    first.sees_no("上季度")
+    await second.says("支部互查 学到 台账很清楚 建议 门口添个信箱")
+    await second.says("待办")
+    await second.taps("工具间贴个清单")
+    await second.says("贴好了，周一起用")
+    await town.pass_to(NEXT_QUARTER, "branch-ring")
+    await first.says("支部互查")
+    first.sees(
+        "上季度给第二支部的建议“工具间贴个清单”：有回话了，贴好了，周一起用",
+        "上季度第二支部给您支部的建议“门口添个信箱”：还没有回话",
+        "学到一条、建议一条就行",
+    )
+    await first.says("支部互查 学到 值班表上墙 建议 换块白板")
+    first.sees("贴好了，周一起用", "记下了")
+    await town.pass_to(NEXT_QUARTER + timedelta(days=91), "branch-ring")
+    await first.says("支部互查")
+    first.sees("“换块白板”：还没有回话")
+    assert "“工具间贴个清单”：" not in first.last, "that was two quarters ago"
 
 
 @one_shape
