@@ -65,7 +65,7 @@ class _Clauses:
         self.past: set[str] = set()
         self.waiting: set[str] = set()
         """Duties named that nothing was said of yet."""
-        self.is_of_all = False
+        self.is_of_all = self.is_of_own = False
         self.apart: set[str] = set()
         """Those that stand apart from the last one, as in “绿化 卫生不行”."""
         self.carried: set[str] = set()
@@ -92,7 +92,8 @@ class _Clauses:
 
     def read(self, clause: Sequence[Token]) -> None:
         found = list(statements(clause))
-        if not (_has(clause, Kind.ALL) or any(statement.duties for statement in found)):
+        is_of_all = any(Kind.ALL in (token.kind, token.also) for token in clause)
+        if not (is_of_all or any(statement.duties for statement in found)):
             self.waiting |= self.past  # a duty that today's words name themselves leaves yesterday's to yesterday
         self.past = set()
         self.said.kinds |= {token.kind for token in clause} | {Kind.ALL for token in clause if token.also is Kind.ALL}
@@ -100,6 +101,7 @@ class _Clauses:
         self.said.is_doubted |= bool(faults) and _has(clause, Kind.CORRECTS)
         self.said.is_elsewhere |= names_another_door(clause)
         self.said.by_others |= is_by_others(clause)
+        self.is_of_own = any("自己" in token.text for token in clause)
         self.said.is_nobodys |= is_anybodys(clause)
         before, unknown = unknown_in(clause)
         self.said.aside += before
@@ -231,7 +233,8 @@ class _Clauses:
 
     def _tidied(self, statement: Statement) -> None:
         if self.said.faults:
-            self._fixed(statement)
+            if not (self.said.by_others and self.is_of_own):  # “隔壁的货堆到我这边 我自己的都收进去了”
+                self._fixed(statement)
             return
         self.said.some_tidied = True
         self.said.praised |= statement.duties | self.waiting

@@ -174,7 +174,7 @@ def _mine(tokens: Sequence[Token], n: int) -> Token:
         return token
     if n and token.text in _BRINGS and tokens[n - 1].text in _OWN:
         return replace(token, kind=Kind.FILLER)
-    own = any(one.text in _OWN and then.kind is Kind.FIXTURE for one, then in pairwise(tokens[n:]))
+    own = any(one.text in (*_OWN, "我") and then.kind is Kind.FIXTURE for one, then in pairwise(tokens[n:]))
     stands = any(one.kind in _NOTS and then.kind is Kind.TIDY for one, then in pairwise(_spoken(tokens[n:])))
     return replace(token, kind=Kind.FILLER) if own and stands else token
 

@@ -29,7 +29,8 @@ _ALL_OF_MINE = re.compile(r"(?:这|我的|我管的|我负责的|手上|手里)$
 _POSITION = re.compile(
     r"(?P<side>头|前面|前|最前面|最后面|最后|末尾|后面|后)(?P<many>\d)家店?"
     r"|(?<![a-z])(?:the )?(?P<en_side>first|last)"
-    r"(?: (?P<en_many>two|three|four|five|[2-9]|one|shop|store))(?: shops?| stores?| ones)?(?![a-z])"
+    r"(?: (?P<en_many>two|three|four|five|[2-9]|one|shop|store))(?: shops?| stores?| ones)?"
+    r"(?=[,:]| ?$| (?:is|are|ok|okay|good|fine|all|both|have|has|had|no|not)\b)"
 )
 _FIRST = ("头", "前", "前面", "最前面", "first")
 _NEXT = ("前", "前面", "后", "后面")

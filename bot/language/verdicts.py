@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 
 from bot.language.lexicon import Kind
@@ -16,6 +17,7 @@ LONG_STORY = 16
 NOT_LOOKED = "not_looked"
 CLOSED = "close_shop"
 REPORT = "report"
+FIXED = "fixed"
 
 Verdict = Meaning | Question | None
 
@@ -26,12 +28,26 @@ def verdict(said: Said, applies: Collection[str], *, is_own: bool, words: str, s
         return None
     is_told = said.faults or said.all_met or said.praised or (is_own and said.named)
     if said.kinds & {Kind.CLOSED, Kind.NOT_LOOKED} and not is_told:
-        return _unseen(said, words, shop)
+        is_of_front = is_own and Kind.FRONT in said.kinds  # “没顾上门口”
+        return _which(applies, words, shop) if is_of_front else _unseen(said, words, shop)
     if _is_certain_fault(said, applies, is_own=is_own):
         return _faults(said, applies, words, shop)
     if _is_certain_praise(said, applies):
         return Meaning(MET, words, shop)
+    if is_own and _invites(said, words):
+        return Meaning(FIXED, words)
     return _asked(said, applies, words, shop, is_own=is_own)
+
+
+def _invites(said: Said, words: str) -> bool:
+    """“货收进来了 你看下”: something was put right, and one may come and see."""
+    is_open = said.faults or said.all_met or said.named or said.some_failed or said.is_uncertain
+    return said.some_tidied and not is_open and bool(_LOOK.search(words))
+
+
+_LOOK = re.compile(
+    "[你您们]再?过?来?(?:看下|看看|看一下|看吧|检查|复查)|(?:可以|再)来看|have a look|come and see|take a look"
+)
 
 
 def _unseen(said: Said, words: str, shop: ShopId) -> Verdict:
@@ -89,9 +105,16 @@ def _asked(said: Said, applies: Collection[str], words: str, shop: ShopId, *, is
         is_bare = said.says_only_names
         return Question("failed", (failed, fixed, met), shop, duties=duties, is_bare=is_bare)
     if said.some_failed:
-        return Question("which_duty", tuple(Meaning(FAULTS, words, shop, failed=(duty,)) for duty in applies), shop)
+        return _which(applies, words, shop)
     praised = tuple(duty for duty in applies if duty in said.praised)
-    speaks = praised or said.all_met or said.nothing_failed or said.kinds & {Kind.MILD, Kind.FAIL, Kind.DIRT}
+    is_tidied = is_own and said.some_tidied
+    speaks = (
+        praised or is_tidied or said.all_met or said.nothing_failed or said.kinds & {Kind.MILD, Kind.FAIL, Kind.DIRT}
+    )
     if not speaks:
         return None  # a question, a name or an aside: nothing is said of the front, and no “all met?” follows from it
     return Question("all_met", (met,), shop, duties=praised)
+
+
+def _which(applies: Collection[str], words: str, shop: ShopId) -> Question:
+    return Question("which_duty", tuple(Meaning(FAULTS, words, shop, failed=(duty,)) for duty in applies), shop)

@@ -40,6 +40,8 @@ def test_a_shop_is_told_by_its_place_or_as_one_of_the_rest(
         "8 音响太吵 老板当场处置掉了",
         "7 树上挂毛巾 我说了他马上捞掉了",
         "8 门口油一滩 店员当场铺了纸板",
+        "last 2 days all fine",
+        "1 2 3里头有一家门口脏",
     ],
 )
 def test_goods_praised_neighbours_and_what_was_seen_to_at_once_are_no_look(
@@ -94,6 +96,12 @@ def test_an_excuse_leaves_an_owners_fault_as_plain_as_it_is(
         "昨天夜里有人吐了 我早上冲掉了 门口那个东西 其他都好",
         "昨晚门口有油 其他都好",
         "爸妈 今天全好",
+        "老婆今天全好了",
+        "today all good things come to an end",
+        "下午要把货摆出来",
+        "fixed the sign",
+        "伢子发烧 今天没顾上门口",
+        "nobody comes to my shop",
     ],
 )
 def test_neither_follows_from_a_lamp_alone_kin_plans_or_a_night_not_cleared(
@@ -101,3 +109,35 @@ def test_neither_follows_from_a_lamp_alone_kin_plans_or_a_night_not_cleared(
 ) -> None:
     """“灯坏了” was a fault of the shop's own front; it may be the street's."""
     assert not [m for m in reader.read(says, who["merchant"]).certain if m.intent in (FAULTS, MET)]
+
+
+@pytest.mark.parametrize(
+    ("speaker", "says", "intent"),
+    [
+        ("merchant", "Yesterday was messy, today all fine", MET),
+        ("merchant", "昨天夜里有人在我门口吐了 我早上冲掉了 其他都好", MET),
+        ("merchant", "都照的 放心", MET),
+        ("merchant", "货收进来了 你看下", "fixed"),
+        ("merchant", "fixed the sign", "fixed"),
+        ("merchant", "隔壁的货堆到我这边来了 我自己的都收进去了", "report"),
+        ("merchant", "提前回来了 明天正常开", "open_shop"),
+        ("merchant", "一个礼拜发一次行不行", "quiet"),
+        ("manager", "周报先别发了 太多看不过来", "quiet"),
+        ("member", "oops wrong shop, take it back", "undo"),
+        ("member", "河边烧烤摊占道 不是我这十家", "report"),
+        ("member", "8又开了", "open_shop_there"),
+        ("member", "8 关门", "close_shop_there"),
+    ],
+)
+def test_what_was_asked_although_it_was_clear(
+    speaker: str, says: str, intent: str, reader: Reader, who: dict[str, Speaker]
+) -> None:
+    assert [m.intent for m in reader.read(says, who[speaker]).certain] == [intent]
+
+
+def test_a_door_found_shut_is_offered_as_a_closure_never_recorded(reader: Reader, who: dict[str, Speaker]) -> None:
+    """A shop that is merely not open at this hour keeps its day; “8 关门” is its keeper's word for a closed shop."""
+    for says in ("2跟6没开门", "8号关着门", "奶茶店倒闭了 门上贴转让"):
+        reading = reader.read(says, who["member"])
+        assert not reading.certain
+        assert {question.about for question in reading.asked} == {"closed_door"}
