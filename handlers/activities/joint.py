@@ -33,6 +33,7 @@ flow = Flow("joint")
 LASTS = timedelta(hours=2)
 """Where nobody says when it ends."""
 SHOWN = 10
+"""The longest waiting requests that are listed before it is planned; afterwards all of them can be ticked."""
 
 
 @flow.intent("joint", Action.PLAN_ACTIVITY)
@@ -61,6 +62,7 @@ async def _show(turn: Turn, words: str) -> None:
     lines = [turn.say("joint.shown", when=Hours(begins, ends), place=plan.place, parties=plan.title)]
     lines.append(turn.say("joint.asked" if asked else "joint.none_asked", many=len(asked)))
     lines += [await _line(turn, one) for one in asked[:SHOWN]]
+    lines += [turn.say("joint.more", many=len(asked) - SHOWN)] if len(asked) > SHOWN else []
     rows = [[Button(turn.say("joint.yes"), keep_joint())], [Button(turn.say("engine.cancel"), CANCEL)]]
     turn.made("preview", 0)
     turn.reply("\n".join(lines), buttons=rows, topic=Topic.PREVIEW, kept=pack(turn))
@@ -110,7 +112,8 @@ async def said_result(turn: Turn) -> None:
 
 
 async def _ask_solved(turn: Turn, one: Activity, totals: JointTotals) -> None:
-    asked = (await _open_requests(turn, one.site_id))[:SHOWN] if one.site_id is not None else []
+    """Every open request of the site can be ticked, however many there are."""
+    asked = await _open_requests(turn, one.site_id) if one.site_id is not None else []
     if not asked:
         await _close(turn, one, totals, [])
         return

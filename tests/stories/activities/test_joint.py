@@ -51,6 +51,26 @@ async def test_it_goes_where_people_asked_and_tells_them(town: Town) -> None:
     host.sees_no("72 件")
 
 
+async def test_of_many_requests_at_a_site_every_one_can_be_ticked(town: Town) -> None:
+    await estate(town)
+    host = await town.staff("赵队长", "squad")
+    reporters = [town.player(f"居民{n}") for n in range(13)]
+    for number, reporter in enumerate(reporters, 1):
+        await reporter.says(f"翠竹苑 {number} 栋路灯坏了")
+        if number > 1:
+            await reporter.taps("不是，另一件")
+    assert await waiting(town) == 13
+    await host.says("联合执法 翠竹苑 周六 9点 消防 住建 物业")
+    host.sees("13 件", "还有 3 件")
+    await host.taps("就这么定")
+    town.clock.at(SATURDAY + timedelta(hours=2, minutes=5))
+    await host.says("联合办结 1 当场整改 5")
+    await host.picks("26-00012", "26-00013")
+    host.sees("解决诉求 2 件", "还有 11 件")
+    for number, reporter in enumerate(reporters, 1):
+        assert any("联合执法" in words for words in reporter.heard) == (number > 11), reporter.looks()
+
+
 async def test_without_numbers_or_a_place_it_is_asked_again(town: Town) -> None:
     host = await town.staff("赵队长", "squad")
     await host.says("联合执法")
