@@ -24,7 +24,7 @@ from texts import Say
 async def run(work: JobRun) -> None:
     """Send the article that has waited longest; each member hears it once, whatever is run again."""
     today = work.now.date()
-    one = await work.read(lambda tx: articles.next_to_send(tx, ArticleKind.STUDY))
+    one = await work.read(lambda tx: articles.next_to_send(tx, ArticleKind.STUDY, today))
     if one is None:
         await work.done()
         return
@@ -61,7 +61,12 @@ async def _send(work: JobRun, member: PersonId, one: Article, today: date) -> No
 
 def _article(one: Article, *, is_asked: bool) -> Build:
     def build(say: Say) -> Reply:
-        lines = [say("study.head", title=one.title), one.summary, one.link, say("study.still") if is_asked else ""]
+        lines = [
+            say("study.head_warning" if one.kind is ArticleKind.WARNING else "study.head", title=one.title),
+            one.summary,
+            one.link,
+            say("study.still") if is_asked else "",
+        ]
         useful = Button(say("study.useful"), action("study.rate_article", one.id))
         stop = Button(say("study.stop"), action("study.end_study"))
         keep = (

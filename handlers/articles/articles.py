@@ -8,11 +8,20 @@ from bot.flow import Flow, Turn
 from handlers.shared import preview
 from messages.reply import Button
 from messages.topics import Topic
-from programme.articles.article import LONGEST_SUMMARY, LONGEST_TITLE, ArticleKind, Draft, read_article
+from programme.articles.article import (
+    LONGEST_SUMMARY,
+    LONGEST_TITLE,
+    ArticleKind,
+    Draft,
+    kind_of,
+    list_of,
+    read_article,
+)
 from programme.ids import ArticleId
 from programme.roles import Action, able
 from storage.articles import articles
 from storage.articles.articles import Article
+from texts import Say
 from texts.days import Day
 
 flow = Flow("articles")
@@ -43,12 +52,13 @@ async def _said(turn: Turn, kind: ArticleKind) -> None:
 
 def _show(turn: Turn, kind: ArticleKind) -> None:
     """Show it as it will be read, or say what has to be changed."""
-    draft = read_article(turn.text)
+    kind, words = kind_of(kind, turn.text)
+    draft = read_article(words, turn.day)
     if draft.wrong:
         longest = {"title": LONGEST_TITLE, "summary": LONGEST_SUMMARY}
         turn.reply(turn.say(f"articles.{draft.wrong}", **longest), then=send_article(kind))
         return
-    turn.incoming = replace(turn.incoming, text=as_read(draft))
+    turn.incoming = replace(turn.incoming, text=as_read(turn.say, draft))
     preview.show_first(turn, turn.say(f"articles.to_{kind}"), file_article(kind), rewrite_article(kind))
 
 
@@ -68,7 +78,7 @@ async def file_article(turn: Turn, kind: ArticleKind) -> None:
     """Keep it as it was shown."""
     if not preview.agreed(turn):
         return
-    number = await articles.add(turn.tx, kind, read_article(turn.text), by=turn.me, at=turn.now)
+    number = await articles.add(turn.tx, kind, read_article(turn.text, turn.day), by=turn.me, at=turn.now)
     buttons = [[Button(turn.say("articles.withdraw"), withdraw_article(number))]]
     turn.reply(turn.say(f"articles.kept_{kind}"), buttons=buttons, topic=Topic.ARTICLES)
 
@@ -96,20 +106,35 @@ async def _list(turn: Turn, kind: ArticleKind) -> None:
 async def _readable(turn: Turn, kind: ArticleKind, *, is_editor: bool) -> list[Article]:
     """A member sees a recommended article only when it has been sent: the list holds no surprise of next week."""
     if is_editor or kind is ArticleKind.SERVICE:
-        return await articles.newest(turn.tx, kind, SHOWN)
-    return await articles.sent(turn.tx, kind, SHOWN)
+        return await articles.newest(turn.tx, kind, SHOWN, turn.day, is_editor=is_editor)
+    return await articles.sent(turn.tx, kind, SHOWN, turn.day)
 
 
 def _line(turn: Turn, one: Article, *, is_editor: bool) -> str:
-    text = as_read(Draft(one.title, one.link, one.summary))
-    if not is_editor or one.kind is ArticleKind.SERVICE:
-        return f"· {text}"
+    """As everybody reads it; whoever edits sees also its other names, when it holds, and whether it was sent."""
+    draft = Draft(one.title, one.link, one.summary)
+    if is_editor:
+        draft = replace(draft, aliases=one.names[1:], since=one.since, until=one.until)
+    kind = "" if one.kind is list_of(one.kind) else turn.say(f"articles.kind_{one.kind}")
+    text = f"· {kind}{as_read(turn.say, draft)}"
+    if not is_editor or list_of(one.kind) is ArticleKind.SERVICE:
+        return text
     sent = (
         turn.say("articles.sent", day=Day(one.sent_on), many=one.useful) if one.sent_on else turn.say("articles.waits")
     )
-    return f"· {text}\n  {sent}"
+    return f"{text}\n  {sent}"
 
 
-def as_read(draft: Draft) -> str:
-    """Title, sentence and link, a line each."""
-    return "\n".join(filter(None, (draft.title, draft.summary, draft.link)))
+def as_read(say: Say, draft: Draft) -> str:
+    """Title, sentence and link, other names and when it holds, a line each, so that it can be read again."""
+    called = say("articles.called", names="、".join(draft.aliases)) if draft.aliases else ""
+    return "\n".join(filter(None, (draft.title, draft.summary, draft.link, called, _holds(say, draft))))
+
+
+def _holds(say: Say, draft: Draft) -> str:
+    """In whole dates, which have one meaning in any year."""
+    if draft.since and draft.until:
+        return say("articles.holds", since=draft.since.isoformat(), until=draft.until.isoformat())
+    if draft.since:
+        return say("articles.holds_from", since=draft.since.isoformat())
+    return say("articles.holds_until", until=draft.until.isoformat()) if draft.until else ""

@@ -10,7 +10,7 @@ from bot.steps import action
 from messages.reply import Button
 from messages.topics import Topic
 from programme.articles.article import ArticleKind
-from programme.articles.how_to import answers
+from programme.articles.how_to import best
 from programme.services import ASK
 from storage.articles import articles
 from storage.requests.service_requests import About
@@ -23,9 +23,9 @@ async def asked(turn: Turn, words: str, about: About) -> bool:
     """Whether a guide was shown; the question is kept with it, and one tap makes it a request after all."""
     if about.service != ASK:
         return False
-    known = await articles.newest(turn.tx, ArticleKind.SERVICE, LOOKED_AT)
-    found = max(known, key=lambda one: answers(one.title, words), default=None)
-    if found is None or not answers(found.title, words):
+    known = await articles.newest(turn.tx, ArticleKind.SERVICE, LOOKED_AT, turn.day)
+    found = max(known, key=lambda one: best(one.names, words), default=None)
+    if found is None or not best(found.names, words):
         return False
     rows = [
         [

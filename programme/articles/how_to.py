@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from programme.identity import compact
 
 LEAST, SHARE = 2, 0.5
 """Pairs of the title that the question has to hold: so many, and so great a share of all of them."""
+
+
+def best(names: Iterable[str], question: str) -> float:
+    """The same for something that has several names."""
+    return max((answers(name, question) for name in names), default=0.0)
 
 
 def answers(title: str, question: str) -> float:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from programme.articles.article import ArticleKind, Draft
+from programme.articles.article import ArticleKind, Draft, list_of
 from programme.ids import ArticleId, PersonId
 from storage.core.tx import Tx
 
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """`sent_on` is the day members got it; `useful` how many called it useful."""
+    """`sent_on` is the day members got it; `useful` how many called it useful; `aliases` are its other names, a line each."""
 
     id: ArticleId
     kind: ArticleKind
@@ -24,11 +24,20 @@ class Article:
     sent_on: date | None
     useful: int
     withdrawn_at: datetime | None
+    since: date | None
+    until: date | None
+    aliases: str
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What a question may call it."""
+        return (self.title, *self.aliases.splitlines())
 
 
 async def add(tx: Tx, kind: ArticleKind, draft: Draft, *, by: PersonId, at: datetime) -> ArticleId:
-    words = {"title": draft.title, "link": draft.link, "summary": draft.summary}
-    return ArticleId(await tx.value("article_add", kind=kind, made_by=by, made_at=at, **words))
+    words = {"title": draft.title, "link": draft.link, "summary": draft.summary, "aliases": "\n".join(draft.aliases)}
+    days = {"since": draft.since, "until": draft.until}
+    return ArticleId(await tx.value("article_add", kind=kind, made_by=by, made_at=at, **words, **days))
 
 
 async def article(tx: Tx, article_id: ArticleId) -> Article:
@@ -39,17 +48,19 @@ async def article(tx: Tx, article_id: ArticleId) -> Article:
     return found
 
 
-async def newest(tx: Tx, kind: ArticleKind, most: int) -> list[Article]:
-    return await tx.all(Article, "articles_newest", kind=kind, most=most)
+async def newest(tx: Tx, kind: ArticleKind, most: int, day: date, *, is_editor: bool = False) -> list[Article]:
+    """The list of a kind as it holds on that day; for whoever edits it also what begins later."""
+    begun = date.max if is_editor else day
+    return await tx.all(Article, "articles_newest", list=list_of(kind), most=most, day=day, begun=begun)
 
 
-async def sent(tx: Tx, kind: ArticleKind, most: int) -> list[Article]:
-    """What members have got, the last one first."""
-    return await tx.all(Article, "articles_sent", kind=kind, most=most)
+async def sent(tx: Tx, kind: ArticleKind, most: int, day: date) -> list[Article]:
+    """What members have got and still holds, the last one first."""
+    return await tx.all(Article, "articles_sent", list=list_of(kind), most=most, day=day)
 
 
-async def next_to_send(tx: Tx, kind: ArticleKind) -> Article | None:
-    return await tx.one(Article, "article_next", kind=kind)
+async def next_to_send(tx: Tx, kind: ArticleKind, day: date) -> Article | None:
+    return await tx.one(Article, "article_next", list=list_of(kind), day=day)
 
 
 async def note_sent(tx: Tx, article_id: ArticleId, day: date) -> bool:

@@ -105,6 +105,7 @@ UNWRITTEN = {
     "follow_up_add": "id answer answered_by answered_at",
     "export_follow_ups": "",
     "part_came_add": "id second_by",
+    "article_add": "id sent_on useful withdrawn_at",
     "appeal_add": "id decided_at decided_by reason",
     "appeal_set_aside": "id",
     "conversation_save": "",
