@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import pytest
 
+from storage.delivery import conversations
 from tests.player import Player
+from tests.stories.activities.test_volunteer_day import plan
 from tests.town import ZONE, Town
 
 one_shape = pytest.mark.parametrize("shape", ["telegram"])
@@ -66,6 +68,35 @@ async def test_a_run_done_again_says_nothing_twice(town: Town) -> None:
     await add(chen, "后来一篇")
     await town.job("study")
     assert sum("推荐学：" in heard for heard in wang.heard) == 1, "one unsolicited message a day"
+
+
+@pytest.mark.parametrize("runs", [1, 2])
+async def test_whoever_heard_something_else_that_day_gets_it_the_next(town: Town, runs: int) -> None:
+    wang, li, chen = await town.member("王芳"), await town.member("李明"), await town.manager()
+    await add(chen, "第一篇")
+    town.clock.at(WEDNESDAY)
+    await wang.says("订活动")
+    await plan(town, await town.staff("赵队长", "squad"))
+    wang.sees("新活动")
+    for _ in range(runs):
+        await town.job("study")
+    assert [sum("推荐学：" in heard for heard in who.heard) for who in (wang, li)] == [0, 1]
+    town.clock.at(WEDNESDAY + timedelta(days=1))
+    await town.settle()
+    assert [sum("推荐学：" in heard for heard in who.heard) for who in (wang, li)] == [1, 1]
+
+
+@one_shape
+async def test_what_reached_nobody_waits_for_the_next_week(town: Town) -> None:
+    """A member without any chat is asked nothing and the article is not used up."""
+    wang, chen = await town.member("王芳"), await town.manager()
+    await add(chen, "第一篇")
+    await town.database.write(lambda tx: conversations.mark_gone(tx, wang.address, town.clock()))
+    await wednesday(town, date(2026, 11, 25))
+    assert not [heard for heard in wang.heard if "推荐学：" in heard]
+    await wang.says("你好")
+    await wednesday(town, date(2026, 12, 2))
+    assert sum("推荐学：" in heard for heard in wang.heard) == 1
 
 
 async def test_whoever_stops_can_still_read_and_come_back(town: Town) -> None:
