@@ -25,15 +25,20 @@ async def run(work: JobRun) -> None:
         numbers = {names[number]: number for number in secretaries if number in names}
         for name, visited in ring(numbers, quarter).items():
             await branch_rounds.draw(post.tx, quarter, numbers[name], numbers[visited])
-        goes = {number: names[to] for number, to in (await branch_rounds.visits(post.tx, quarter)).items()}
-        for person, branches in (await branch_leaders.looked_after(post.tx)).items():
-            own = goes.get(branches.own) if branches.own is not None else None
-            led = {names[number]: goes[number] for number in branches.led if number in goes}
-            if own or led:
-                await post.tell(person, _drawn(own, led), key=f"branch-ring:{quarter}:{person}")
-                work.count("told")
+        await _tell(post, work, names)
 
     await work.publish(draw)
+
+
+async def _tell(post: Post, work: JobRun, names: Mapping[int, str]) -> None:
+    """Each person one message for all the branches they look after."""
+    goes = {number: names[to] for number, to in (await branch_rounds.visits(post.tx, work.period)).items()}
+    for person, branches in (await branch_leaders.looked_after(post.tx)).items():
+        own = goes.get(branches.own) if branches.own is not None else None
+        led = {names[number]: goes[number] for number in branches.led if number in goes}
+        if own or led:
+            await post.tell(person, _drawn(own, led), key=f"branch-ring:{work.period}:{person}")
+            work.count("told")
 
 
 def _drawn(own: str | None, led: Mapping[str, str]) -> Build:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, time, timedelta
 
 from bot.job import Job, JobRun
@@ -27,17 +27,20 @@ async def run(work: JobRun) -> None:
     async def remind(post: Post) -> None:
         visited = await branch_rounds.visited_since(post.tx, first)
         names = await people.branches(post.tx)
-        left = {number: name for number, name in names.items() if number not in visited}
         until = datetime.combine(day + timedelta(days=3), HOUR, work.zone)
-        for person, branches in (await branch_leaders.looked_after(post.tx)).items():
-            own = left.get(branches.own) if branches.own is not None else None
-            led = in_order(left[number] for number in branches.led if number in left)
-            if own or led:
-                key = f"{work.job}:{work.period}:{person}"
-                await post.tell(person, _not_yet(own, led), key=key, best_before=until)
-                work.count("told")
+        await _tell(post, work, {number: name for number, name in names.items() if number not in visited}, until)
 
     await work.publish(remind)
+
+
+async def _tell(post: Post, work: JobRun, left: Mapping[int, str], until: datetime) -> None:
+    """Each person one message for all the branches they look after of those that are `left`."""
+    for person, branches in (await branch_leaders.looked_after(post.tx)).items():
+        own = left.get(branches.own) if branches.own is not None else None
+        led = in_order(left[number] for number in branches.led if number in left)
+        if own or led:
+            await post.tell(person, _not_yet(own, led), key=f"{work.job}:{work.period}:{person}", best_before=until)
+            work.count("told")
 
 
 def _not_yet(own: str | None, led: Sequence[str]) -> Build:
