@@ -84,7 +84,7 @@ def _is_certain_praise(said: Said, applies: Collection[str]) -> bool:
         return True
     if said.nothing_failed or said.praised or said.some_tidied:
         return said.all_met and bool(said.kinds & {Kind.ALL, Kind.REST})
-    return said.all_met
+    return said.all_met and Kind.REST not in said.kinds  # “其他都好”: and what is not?
 
 
 def _asked(said: Said, applies: Collection[str], words: str, shop: ShopId, *, is_own: bool) -> Verdict:

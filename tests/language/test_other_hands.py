@@ -58,6 +58,8 @@ def test_goods_praised_neighbours_and_what_was_seen_to_at_once_are_no_look(
         ("7 毛巾挂树上 我说了他马上拿下来了", "green"),
         ("8 音响太吵 老板当场关小了", "order"),
         ("8 门口有油 我看着他当场冲了", "hygiene"),
+        ("8 喇叭太响 当场关了", "order"),
+        ("8 loud music, owner turned it down right away", "order"),
     ],
 )
 def test_put_right_on_the_spot_by_others_verbs(says: str, fixed: str, reader: Reader, who: dict[str, Speaker]) -> None:
@@ -102,6 +104,8 @@ def test_an_excuse_leaves_an_owners_fault_as_plain_as_it_is(
         "fixed the sign",
         "伢子发烧 今天没顾上门口",
         "nobody comes to my shop",
+        "其他都好",
+        "其他都好 就是忙",
     ],
 )
 def test_neither_follows_from_a_lamp_alone_kin_plans_or_a_night_not_cleared(
