@@ -5,14 +5,19 @@ from __future__ import annotations
 from bot.flow import Flow, Turn
 from handlers.sites import nearby
 from messages.topics import Topic
+from programme.articles.article import ArticleKind
 from programme.identity import compact
 from programme.roles import Action
 from programme.sites.site_hours import is_open_at, opens_next
 from programme.sites.site_kinds import SiteKind
+from storage.articles import articles
 from storage.sites import stalls
 from storage.sites.sites import Site
 
 flow = Flow("parking")
+
+LOOKED_AT, NOTICES = 200, 2
+"""Public articles that are looked through, and those about parking that are shown."""
 
 
 @flow.intent("parking", Action.FIND_PLACE)
@@ -49,7 +54,7 @@ async def _show_near(turn: Turn, words: str, point: tuple[float, float] | None) 
     """Those whose hours nobody knows count as open: it says so beside them."""
     found = await nearby.near(turn, await stalls.of_kind(turn.tx, SiteKind.PARKING), words, point)
     if not found:
-        turn.reply(turn.say("parking.none"))
+        turn.reply("\n".join([turn.say("parking.none"), *await _notices(turn)]))
         return
     now = turn.local_now
     open_now = [one for one in found if is_open_at(one.hours, now) is not False][: nearby.NEAREST]
@@ -58,8 +63,16 @@ async def _show_near(turn: Turn, words: str, point: tuple[float, float] | None) 
     if later:
         at, one = min(later, key=lambda entry: entry[0])
         lines.append(turn.say("parking.next", at=f"{at:%H:%M}", site=_told(turn, one).removeprefix("· ")))
+    lines += await _notices(turn)
     lines.append(turn.say("parking.how"))
     turn.reply("\n".join(lines), then=hear_place(), topic=Topic.PARKING)
+
+
+async def _notices(turn: Turn) -> list[str]:
+    """What the office says of parking these days, the newest first."""
+    known = await articles.newest(turn.tx, ArticleKind.PARKING, LOOKED_AT, turn.day)
+    found = [one for one in known if one.kind is ArticleKind.PARKING][:NOTICES]
+    return ["· " + " ".join(filter(None, (one.title, one.summary, one.link))) for one in found]
 
 
 def _told(turn: Turn, one: Site) -> str:

@@ -42,6 +42,9 @@ async def test_a_warning_goes_to_members_and_parking_and_rules_to_everybody(town
         await chen.taps("发")
     await resident.says("便民")
     resident.sees("【停车】春节错时停车安排", "【制度】门前三包办法")
+    await resident.says("停车")
+    assert "春节错时停车安排" in resident.last
+    assert "门前三包" not in resident.last
     await resident.says("请问春节错时停车怎么安排？")
     assert "一张罚单" not in resident.last
     await wednesday(town, WEDNESDAY.date())
