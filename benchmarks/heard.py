@@ -29,7 +29,7 @@ TOLD = {
     "appeal": ("appeal.nothing", "appeal.which"),
     "complaint": ("help.complain", "help.complain_to_linked", "help.complain_thanks", "preview.shown"),
     "quiet": ("reminders.stopped",),
-    "open": ("closures.was_open",),
+    "open": ("closures.was_open", "closures.opened"),
     "undo": ("review.nothing_to_undo", "self_check.nothing_to_undo", "self_check.stands_met"),
     "fixed": ("findings.nothing_open",),
     "help": ("help_request.say_it",),
