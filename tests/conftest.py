@@ -6,6 +6,7 @@ import os
 import shutil
 import socket
 from collections.abc import AsyncIterator
+from itertools import islice
 from pathlib import Path
 from zlib import crc32
 
@@ -21,6 +22,9 @@ settings.register_profile("search", deadline=None, max_examples=2_000)
 settings.load_profile("quick")
 
 pytest_plugins = ["tests.databases"]
+
+LONG = pytest.StashKey[bool]()
+"""Whether a test takes long wherever it is told."""
 
 TOLD = pytest.StashKey[frozenset[str]]()
 """All that was collected and is told in `make test-all`, before the marks on the command line choose among it."""
@@ -77,19 +81,44 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     `make test` tells it once; `make test-all` in every shape on SQLite and in one on PostgreSQL, whose round trips cost four
     times as much. The shape changes little of what a database is asked; `--every-pair` tells the rest too.
     """
-    # the longest first: the last worker would be alone with them at the end
-    items.sort(key=lambda item: item.get_closest_marker("slow") is None)
     again = [] if config.getoption("--every-pair") else [item for item in items if not _is_told(item)]
     for item in items:
+        item.stash[LONG] = item.get_closest_marker("slow") is not None
         if not _is_quick(item):
             item.add_marker(pytest.mark.slow)
     config.hook.pytest_deselected(items=again)
     left_out = set(again)
-    items[:] = [item for item in items if item not in left_out]
+    told = [item for item in items if item not in left_out]
+    items[:] = _spread(told, getattr(config, "workerinput", {}).get("workercount", 1))
     config.stash[TOLD] = frozenset(item.nodeid for item in items)
 
 
 QUICK = (("postgres", "telegram"), *(("sqlite", shape) for shape in ("telegram", "plain", "web", "plain", "web")))
+
+
+def _spread(items: list[pytest.Item], workers: int) -> list[pytest.Item]:
+    """Begin every worker's share with files of the longest, or the last worker is alone with them at the end.
+
+    The share of a worker is what `--dist worksteal` gives it at the start: equal stretches of the whole.
+    """
+    long = [item for item in items if item.stash.get(LONG, False)]
+    files = sorted({item.path for item in long}, key=lambda path: (-_patience(long, path), path))
+    place = {path: n for n, path in enumerate(files)}
+    rest = iter([item for item in items if not item.stash.get(LONG, False)])
+    left = len(items)
+    spread: list[pytest.Item] = []
+    for worker in range(workers):
+        share = left // (workers - worker)
+        left -= share
+        first = sorted((i for i in long if place[i.path] % workers == worker), key=lambda i: place[i.path])
+        spread += [*first, *islice(rest, max(share - len(first), 0))]
+    return [*spread, *rest]
+
+
+def _patience(long: list[pytest.Item], path: Path) -> float:
+    """The longest that a test of this file may take, where it says so."""
+    marks = [mark for item in long if item.path == path for mark in item.iter_markers("timeout")]
+    return max((mark.args[0] for mark in marks), default=0)
 
 
 def _pair(item: pytest.Item) -> tuple[str | None, str | None, int]:

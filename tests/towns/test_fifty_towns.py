@@ -11,8 +11,8 @@ pytestmark = [pytest.mark.slow, pytest.mark.timeout(1800)]
 
 def test_fifty_towns_fit_into_one_process(monkeypatch: pytest.MonkeyPatch) -> None:
     """Fewer shops, so that it ends within minutes on a quiet machine; `python -m benchmarks towns` has the whole size."""
-    monkeypatch.setattr(towns, "SHOPS", 10)
+    monkeypatch.setattr(towns, "SHOPS", 4)
     monkeypatch.setattr(towns, "IDLE", 2.0)
-    monkeypatch.setattr(towns, "ROOM", 700e6)
+    monkeypatch.setattr(towns, "ROOM", 450e6)
     told = towns.run().text()
     assert "NOT within" not in told, told
