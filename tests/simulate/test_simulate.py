@@ -25,7 +25,7 @@ from storage.core.tx import Database, Tx
 from storage.digest import digest
 from storage.operations import figures
 from storage.ratings import ratings
-from tests.databases import open_database
+from tests.databases import Server, open_database
 from tests.town import Town
 from texts import speaker
 
@@ -48,8 +48,10 @@ async def stars(database: Database) -> list[tuple[object, ...]]:
 
 @pytest.mark.slow
 async def test_the_same_seed_is_the_same_street_on_both_databases_in_one_go_or_in_two(
-    tmp_path: Path, postgres_url: str
+    tmp_path: Path, postgres_server: Server
 ) -> None:
+    """On a server's database that nothing was in before, as on the first day."""
+    postgres_url = await postgres_server.empty()
     plan = replace(PLAN, weeks=5)  # into October: the self-checks of two months, and every scene of the season
     async with opened(f"sqlite:///{tmp_path / 'town.db'}") as file:
         told = await play(settings(tmp_path / "one"), Rules(), file, plan)
