@@ -34,7 +34,7 @@ async def over(town: Town) -> None:
     town.clock.at(SATURDAY + timedelta(days=45))
     await town.job("clocks")
     await host.says("记时长 1")
-    host.sees("过了 30 天", "fivestar hours import")
+    host.sees("过了 30 天", "交给局里经办人")
 
 
 @one_shape
