@@ -66,7 +66,6 @@ class Statement:
     """Whether it begins with goods or vehicles, which may stand in any duty's way."""
 
 
-_G = "[gv]"
 _GAP = "[hMAFw]{0,3}"
 _NO_MORE = "(?![hMAj]*[XPNC0qzDSECxim])"
 """Nothing follows that says more of the duty just named."""
@@ -230,7 +229,6 @@ def _with_dirt(tokens: list[Token]) -> list[Token]:
     ]
 
 
-_OUT = frozenset({Kind.GOODS, Kind.VEHICLE, Kind.PUT, Kind.PARK, Kind.OUTSIDE, Kind.AWAY})
 _MOST_TELLING = (
     (Kind.SYMPTOM,),
     (Kind.GREEN,),
