@@ -77,6 +77,7 @@ class Dialogue:
         turn.faults_in = self._faults_in
         turn.carry_out = self.carry_out
         turn.ask = self.ask
+        turn.agrees = self.agrees
 
     def _faults_in(self, words: str) -> tuple[tuple[str, ...], str]:
         return self._reader.faults(words)

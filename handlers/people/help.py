@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from bot.dialogue import meant_now
 from bot.flow import Flow, Turn
-from bot.language.meanings import Meaning, Question
+from bot.language.meanings import MET, Meaning, Question
 from bot.quick import ROLES, commands
 from handlers.people import complaint_answers
 from handlers.shared import preview
@@ -17,6 +17,7 @@ from messages.topics import Topic
 from programme.ids import PersonId
 from programme.requests.promises import PHOTOS_MOST, WORDS_MOST
 from programme.roles import Action
+from storage.delivery import prompts
 from storage.people import complaints, people
 from storage.reviews import evidence
 from storage.shops import shops
@@ -50,9 +51,14 @@ async def said_privacy(turn: Turn) -> None:
 
 @flow.intent("thanks", Action.READ_HELP)
 async def said_thanks(turn: Turn) -> None:
-    """Answer a courtesy: 好的 after an answer must not count as a self-check."""
+    """Answer a courtesy: 好的 must not count as a self-check; while the day's question waits it may be the answer to it."""
     turn.stay()
-    turn.reply(turn.say("help.welcome_merchant" if await _is_unchecked(turn) else "help.welcome"))
+    is_unchecked = await _is_unchecked(turn)
+    is_asked = is_unchecked and await prompts.is_asked(turn.tx, turn.me, Topic.SELF_CHECK, turn.now)
+    if is_asked and turn.agrees(turn.text):
+        await turn.ask(turn, (Question("all_met", (Meaning(MET),)),))
+        return
+    turn.reply(turn.say("help.welcome_merchant" if is_unchecked else "help.welcome"))
 
 
 async def _is_unchecked(turn: Turn) -> bool:
