@@ -37,6 +37,8 @@ TOLD = {
     "menu": ("help.head", "help.not_understood", "meant.unknown"),
 }
 """What is done without a row of its own is known by what is said back."""
+ASKED = ("closures.which_days",)
+"""Questions that are asked in words alone."""
 _ASKING = ("meant", "review", "self_check", "closures", "leave", "lead", "what")
 
 
@@ -88,7 +90,9 @@ async def _fresh(town: Town, who: str) -> Player:
 def _made(player: Player, path: Path) -> tuple[frozenset[str], bool]:
     facts = _recorded(path, player.person_id)
     said = player.heard
-    asks = any(reply.topic.split(" ")[0] in _ASKING for reply in _asked(player))
+    asks = any(_says(text, ASKED) for text in said) or any(
+        reply.topic.split(" ")[0] in _ASKING for reply in _asked(player)
+    )
     if not facts:
         facts = {name for name, keys in TOLD.items() if any(_says(text, keys) for text in said)}
     if facts == {"menu"}:

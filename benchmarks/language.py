@@ -24,8 +24,11 @@ TABLES = (
     ("by another hand, half of it English", "second_open.csv", ""),
     ("by another hand, kept half", "second_kept.csv", ""),
     ("talk, five sets written one after another", "talk.csv", ""),
+    ("by a third hand", "third_open.csv", ""),
+    ("by a fourth hand", "fourth_open.csv", ""),
+    ("kinds, eight sets written one after another", "kinds.csv", ""),
 )
-MOST = 1000
+MOST = 2000
 SMALLEST = {"TABLES": TABLES[:1], "MOST": 12}
 """What a test starts it with."""
 AIM = (
@@ -46,13 +49,25 @@ AIM = (
     "| talk, second set | 199 | 88.4 % | 86.0 % | 3 | 0 | 0 |\n"
     "| talk, third set | 155 | 90.3 % | 87.6 % | 3 | 0 | 0 |\n"
     "| talk, fourth set | 152 | 88.8 % | 85.9 % | 2 | 0 | 0 |\n"
-    "| talk, fifth set | 153 | 91.5 % | 87.7 % | 2 | 0 | 0 |\n\n"
-    "The five sets of talk were written by who works on the rules, each before the kinds of its own misses were mended, and "
-    "scored by the reader alone; after a set was mended the next one shows what carried over. The table by another hand names "
-    "duties in Chinese and closures without their days, which was not read at its very first scoring (60.0 %, 43.5 %, 22 false "
-    "failures by name alone); the line above reads it as it was meant, with the same rules. Of its kept half one false credit "
-    "(“5 closed, 6 ok”) came from that notation, the other (“the noodles are great lol”) and all three false failures "
-    "(“灯坏了”, “老丁毛巾挂树上 我说了他马上拿下来了”, “八号酒楼门口音响太吵 老板当场关小了”) were real.\n\n"
+    "| talk, fifth set | 153 | 91.5 % | 87.7 % | 2 | 0 | 0 |\n"
+    "| by a third hand | 160 | 80.0 % | 65.8 % | 2 | 0 | 1 |\n"
+    "| by a fourth hand | 160 | 89.4 % | 79.0 % | 2 | 0 | 3 |\n"
+    "| kinds, first set | 447 | 74.7 % | 56.6 % | 9 | 1 | 0 |\n"
+    "| kinds, second set | 266 | 92.9 % | 91.5 % | 1 | 0 | 0 |\n"
+    "| kinds, third set (what records nothing) | 139 | 93.5 % | 100.0 % | 5 | 1 | 0 |\n"
+    "| kinds, fourth set (English) | 188 | 88.3 % | 83.9 % | 0 | 0 | 0 |\n"
+    "| kinds, fifth set (Chinese) | 211 | 87.2 % | 83.0 % | 1 | 0 | 0 |\n"
+    "| kinds, sixth set | 169 | 91.7 % | 76.6 % | 2 | 1 | 0 |\n"
+    "| kinds, seventh set (rare words) | 169 | 75.7 % | 56.7 % | 1 | 0 | 0 |\n"
+    "| kinds, eighth set (rare words) | 166 | 84.3 % | 75.0 % | 1 | 0 | 0 |\n\n"
+    "The sets of talk and of kinds were written by who works on the rules, each before the kinds of its own misses "
+    "were mended, and scored by the reader alone; after a set was mended the next one shows what carried over. The "
+    "table by another hand names duties in Chinese and closures without their days, which was not read at its very "
+    "first scoring (60.0 %, 43.5 %, 22 false failures by name alone); the line above reads it as it was meant, with "
+    "the same rules. Of its kept half one false credit (“5 closed, 6 ok”) came from that notation, the other (“the "
+    "noodles are great lol”) and all three false failures (“灯坏了”, “老丁毛巾挂树上 我说了他马上拿下来了”, "
+    "“八号酒楼门口音响太吵 老板当场关小了”) were real.\n\n"
+    "Of the table by a third hand three labels were corrected since: a door found closed is asked about, not noted.\n\n"
     "So the aims are met, or nearly, on sentences that were read, and missed on those that were not. "
     "All five false ones of the table opened first came from its notation (“2 ok+3 ok” was not read as two shops): "
     "read as it was meant, it had "

@@ -13,7 +13,9 @@ _FIVE = re.compile("五|5|样样|每|five")
 """Of the words for all of them those that count the duties; 都 may be of anything."""
 _ALL_WELL = "W"
 """The letter of praise that says itself that it is of all: “all fine”."""
-_WELL = re.compile(r"^(?P<before>[^N0]*?)(?P<claim>(?:R?[A_1m]*A[A_h1]*(?:[PW]|[N0]h*q)|[_1]*1[_1]*W)[PW_d1]*)$")
+_FIVE_WELL = "5"
+"""The letter of praise that counts them itself: “五项ok”."""
+_WELL = re.compile(r"^(?P<before>[^N0]*?)(?P<claim>(?:R?[A_1m]*A[A_h1]*(?:[PW5]|[N0]h*q)|[_1]*1[_1]*W|5)[PW5_d1]*)$")
 _SAYS = re.compile("[说讲让叫喊教要想求望盼假若果等为发问写填算梦谁没不别未无怎哪啥几]|才[能会算是]|打[算电]")
 """Characters of hearing, wishing, asking and denying: with one among words nobody knows no claim is taken from them."""
 _LOOKED = re.compile("[看查弄搞做去来检扫在晓知懂清信管是说收擦摆回报容易难能可简现]")
@@ -49,7 +51,7 @@ _AGAINST = frozenset(
 """What may speak against it, in whatever clause it stands."""
 _OPEN = (Kind.DOUBT, Kind.ASKS, Kind.SHOULD, Kind.CLAIM, Kind.LATER)
 """What leaves open even what is told of another day."""
-_HARMLESS = frozenset({Says.MET, Says.ONE_MET, Says.NO_FAULT, Says.TIDIED, Says.THING, Says.DOUBTED})
+_HARMLESS = frozenset({Says.MET, Says.ONE_MET, Says.NO_FAULT, Says.TIDIED, Says.THING, Says.DOUBTED, Says.SO_SO})
 
 
 def is_claimed(tokens: Sequence[Token]) -> bool:
@@ -91,7 +93,15 @@ def _has(part: Sequence[Token], *kinds: Kind) -> bool:
 
 
 def _letters(part: Sequence[Token]) -> str:
-    return "".join(_ALL_WELL if token.kind is Kind.PRAISE and token.also else token.kind for token in part)
+    return "".join(_FIVE_WELL if _says_five(token) else _ALL_WELL if _says_all(token) else token.kind for token in part)
+
+
+def _says_all(token: Token) -> bool:
+    return token.kind is Kind.PRAISE and token.also is Kind.ALL
+
+
+def _says_five(token: Token) -> bool:
+    return _says_all(token) and bool(_FIVE.match(token.text))
 
 
 def _unknown(part: Sequence[Token]) -> int:
@@ -99,7 +109,7 @@ def _unknown(part: Sequence[Token]) -> int:
 
 
 def _counts(part: Sequence[Token]) -> bool:
-    return any(token.kind is Kind.ALL and _FIVE.search(token.text) for token in part)
+    return any((token.kind is Kind.ALL and _FIVE.search(token.text)) or _says_five(token) for token in part)
 
 
 def _is_claim(part: Sequence[Token]) -> bool:

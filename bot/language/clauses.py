@@ -8,9 +8,11 @@ from itertools import takewhile
 from typing import ClassVar
 
 from bot.language.claims import is_claimed
-from bot.language.doors import disowns, is_anybodys, is_bare_lamp, is_by_others, names_another_door
-from bot.language.excuses import excused
+from bot.language.doors import disowns, is_anybodys, is_bare_lamp, is_by_others, names_another_door, without_witnesses
+from bot.language.excuses import excused, settled
 from bot.language.lexicon import Kind, Token
+from bot.language.mended import is_mended
+from bot.language.places import names_where, tells_where
 from bot.language.reminders import STANDS, is_answered, stands
 from bot.language.said import Said
 from bot.language.segments import clauses, unknown_in
@@ -19,18 +21,15 @@ from bot.language.statements import Says, Statement, statements
 
 _OF_ALL = re.compile(f"{Kind.ALL}(?![{Kind.ALL}{Kind.PRAISE}])")
 """A word for all of them that is not praised itself: “卫生 秩序 都不行”, not “五项都好”."""
-_PLACES = frozenset({Kind.FRONT, Kind.OUTSIDE, Kind.DUTY, Kind.BIN, Kind.FIXTURE, Kind.GREEN})
-_THINGS = frozenset({Kind.DIRT, Kind.GOODS, Kind.VEHICLE})
-_GROUND = re.compile("[地路街道]|ground|floor|street|pavement|place|shop")
 _COUNT = re.compile("(?<!五)([一1二两2三3])(?:项|样|个|条)")
 _NUMBERS = {"一": 1, "1": 1, "二": 2, "两": 2, "2": 2, "三": 3, "3": 3}
 
 
 def said_of(tokens: Sequence[Token]) -> Said:
     """Read the clauses of one shop one after another; a duty named alone waits for what the next clause says of it."""
-    tokens = in_context(tokens)
+    tokens = settled(in_context(tokens))
     reader = _Clauses()
-    told = list(clauses(tokens))
+    told = [without_witnesses(clause) for clause in clauses(tokens)]
     last = max((n for n, clause in enumerate(told) if _has(clause, Kind.NOW)), default=0)
     for number, clause in enumerate(told):
         if number < last and _has(clause, Kind.OTHER_TIME):
@@ -38,6 +37,7 @@ def said_of(tokens: Sequence[Token]) -> Said:
         else:
             reader.read(clause)
     said = reader.ended()
+    said.is_mended = is_mended(tokens)
     said.is_claimed = said.all_met and is_claimed(tokens)
     said.excused = excused(tokens) if said.failed else said.excused
     return said
@@ -45,16 +45,6 @@ def said_of(tokens: Sequence[Token]) -> Said:
 
 def _has(clause: Sequence[Token], kind: Kind) -> bool:
     return any(token.kind is kind for token in clause)
-
-
-def _says_where(clause: Sequence[Token], statement: Statement) -> bool:
-    """Whether the place, or a thing of the same duty, is named of which it is told how it is."""
-    return any(
-        token.kind in _PLACES
-        or _GROUND.search(token.text)
-        or (token.kind in _THINGS and len(token.text) > 1 and bool(token.duties & statement.duties))
-        for token in clause
-    )
 
 
 class _Clauses:
@@ -65,7 +55,7 @@ class _Clauses:
         self.past: set[str] = set()
         self.waiting: set[str] = set()
         """Duties named that nothing was said of yet."""
-        self.is_of_all = self.is_of_own = False
+        self.is_of_all = self.is_of_own = self.says_where = self.is_loose = False
         self.apart: set[str] = set()
         """Those that stand apart from the last one, as in “绿化 卫生不行”."""
         self.carried: set[str] = set()
@@ -78,7 +68,9 @@ class _Clauses:
         """Duties the last statement was about, for “…，马上扫了”."""
         self.count = self.counted = 0
         """How many duties the clause says there are; and how many failed that are named only later."""
-        self.announced = NO
+        self.is_heading = False
+        """Whether it was first said that something is not well, and only then what: “两样不行：…”."""
+        self.announced = self.thing = NO
         """Those that were at fault when it was said that they would be put right."""
 
     def remember(self, clause: Sequence[Token]) -> None:
@@ -92,36 +84,45 @@ class _Clauses:
 
     def read(self, clause: Sequence[Token]) -> None:
         found = list(statements(clause))
-        is_of_all = any(Kind.ALL in (token.kind, token.also) for token in clause)
-        if not (is_of_all or any(statement.duties for statement in found)):
+        faults = set(self.said.faults)
+        self._begin(clause, found)
+        self._whose(clause)
+        before, unknown = unknown_in(clause)
+        self.said.aside += before + (0 if found else unknown)
+        self.said.unknown += unknown if found else 0
+        for statement in found:
+            self.said.is_vague |= statement.says is Says.FAULT and self._is_vague(clause, statement)
+            self._TAKE[statement.says](self, statement)
+        self._answered(clause, faults, found)
+        self.said.by_others |= bool(self.said.faults) and disowns(clause)
+
+    def _begin(self, clause: Sequence[Token], found: Sequence[Statement]) -> None:
+        """What holds for one clause alone."""
+        also = {Kind.ALL for token in clause if token.also is Kind.ALL}
+        kinds = {token.kind for token in clause} | also
+        if not (Kind.ALL in kinds or any(statement.duties for statement in found)):
             self.waiting |= self.past  # a duty that today's words name themselves leaves yesterday's to yesterday
         self.past = set()
-        self.said.kinds |= {token.kind for token in clause} | {Kind.ALL for token in clause if token.also is Kind.ALL}
-        faults = set(self.said.faults)
-        self.said.is_doubted |= bool(faults) and _has(clause, Kind.CORRECTS)
+        self.said.kinds |= kinds
+        self.said.is_doubted |= bool(self.said.faults) and Kind.CORRECTS in kinds
+        self.is_of_all = bool(_OF_ALL.search("".join(token.kind for token in clause)))
+        self.carried = set() if self.is_of_all else set(self.waiting)
+        self.apart, self.told = set(), set()
+        self.says_where = names_where(clause)
+        self.is_loose = all(token.text in _LOOSE for token in clause if token.kind is Kind.ALL)
+        count = _COUNT.search("".join(token.text for token in clause))
+        self.count = _NUMBERS[count[1]] if count else 0
+
+    def _whose(self, clause: Sequence[Token]) -> None:
         self.said.is_elsewhere |= names_another_door(clause)
         self.said.by_others |= is_by_others(clause)
         self.is_of_own = any("自己" in token.text for token in clause)
         self.said.is_nobodys |= is_anybodys(clause)
-        before, unknown = unknown_in(clause)
-        self.said.aside += before
-        kinds = "".join(token.kind for token in clause)
-        self.is_of_all = bool(_OF_ALL.search(kinds))
-        self.carried = set() if self.is_of_all else set(self.waiting)
-        self.apart = set()
-        if found:
-            self.said.unknown += unknown
-        else:
-            self.said.aside += unknown
-        self.told = set()
-        count = _COUNT.search("".join(token.text for token in clause))
-        self.count = _NUMBERS[count[1]] if count else 0
-        for statement in found:
-            is_bare = statement.is_adjective or is_bare_lamp(clause)
-            self.said.is_vague |= statement.says is Says.FAULT and is_bare and not _says_where(clause, statement)
-            self._take(statement)
-        self._answered(clause, faults, found)
-        self.said.by_others |= bool(self.said.faults) and disowns(clause)
+
+    def _is_vague(self, clause: Sequence[Token], statement: Statement) -> bool:
+        """Whether a fault is told of nothing that is named; a lamp beside praise of all the rest is the shop's own."""
+        is_lamp = is_bare_lamp(clause) and not (_has(clause, Kind.EXCEPT) or self.said.all_met)
+        return (statement.is_adjective or is_lamp) and not tells_where(clause, statement)
 
     def _answered(self, clause: Sequence[Token], faults: set[str], found: Sequence[Statement]) -> None:
         """A reminder after a fault, and nobody understands what came of it: perhaps it was put right."""
@@ -129,9 +130,6 @@ class _Clauses:
             self.said.to_fix |= not (stands(found) or self.said.fixed & faults)
         elif is_answered(clause):
             self.said.to_fix |= not self.said.fixed
-
-    def _take(self, statement: Statement) -> None:
-        self._TAKE[statement.says](self, statement)
 
     def _named(self, statement: Statement) -> None:
         if self.waiting and not (statement.is_tight or statement.is_listed or self.is_of_all):
@@ -186,6 +184,7 @@ class _Clauses:
         if self.waiting and statement.duties and statement.duties <= self.waiting:
             self.said.failed |= self.waiting
             self._done(frozenset(self.waiting))
+        self.thing = statement.duties
 
     def _denied(self, statement: Statement) -> None:
         self.said.nothing_failed = True
@@ -200,19 +199,23 @@ class _Clauses:
         other = self.carried | (self.apart if statement.is_tight else set())
         named = self.waiting - other or self.waiting
         self.said.maybe_failed |= self.waiting - named
-        about = frozenset(named) or statement.duties
+        about = frozenset(named) or statement.duties or frozenset(self.spoken & self.said.maybe_failed)
         if about:
             self.said.failed |= about
         elif not self.said.failed:
+            self.is_heading = not (self.said.faults or self.is_of_all)
             self.said.some_failed = True
             self.counted = self.count or self.counted
         self._done(about)
 
     def _met(self, statement: Statement) -> None:
         said = self.said
-        about = frozenset(self.waiting) or (NO if Kind.ALL in said.kinds else statement.duties)
-        if not self.waiting and statement.duties and said.faults:
+        is_of_all = Kind.ALL in said.kinds and not (self.says_where and self.is_loose and statement.duties)
+        about = frozenset(self.waiting) or (NO if is_of_all else statement.duties)
+        is_elsewhere = self.says_where and not statement.duties & said.faults  # “灯坏了，门口倒是干净”
+        if not self.waiting and statement.duties and said.faults and not is_elsewhere:
             said.met_after_fault = True  # “玻璃脏，擦干净了”: well by a word of cleaning, of what was at fault or not
+        about = about or (statement.duties if said.faults and is_elsewhere else NO)
         if about:
             said.praised |= about
         else:
@@ -223,7 +226,8 @@ class _Clauses:
     def _fixed(self, statement: Statement) -> None:
         said = self.said
         about = statement.duties if statement.duties and not (self.waiting or self.spoken) else NO
-        about = frozenset(self.waiting or about or self.spoken & said.faults or said.faults)
+        about = frozenset(self.waiting or about or self.spoken & said.faults or said.faults or self.thing)
+        said.promised |= about & said.faults if statement.is_promised else NO
         said.fixed |= about
         said.failed -= about
         said.maybe_failed -= about
@@ -262,6 +266,8 @@ class _Clauses:
         if self.counted and self.counted == len(self.waiting) and not said.faults:  # “一项没做好：秩序”
             said.failed |= self.waiting
             said.some_failed = False
+        if self.is_heading and self.counted in (0, len(said.failed)):
+            said.some_failed &= not said.failed
         is_sure = said.all_met and bool(said.kinds & {Kind.ALL, Kind.REST}) and Kind.NOT_LOOKED not in said.kinds
         (said.failed if is_sure else said.maybe_failed).update(self.excepted - said.fixed)
         said.maybe_failed -= said.failed
@@ -287,4 +293,6 @@ class _Clauses:
     }
 
 
+_LOOSE = ("都", "全", "全都", "也都")
+"""Words for all that may be of one thing: “门口一直都干干净净”."""
 NO: frozenset[str] = frozenset()

@@ -102,7 +102,7 @@ class Commands:
 
     def _of_many(self, words: str) -> list[str]:
         """The commands one of whose many ways `words` are."""
-        if len(words) > _LONGEST:
+        if lengths.length(words) > _LONGEST:
             return []
         return [i for i, many, group in self._patterns if group not in _BESIDE and many.fullmatch(words)]
 
@@ -117,6 +117,7 @@ class Commands:
         for words, intent, is_tight in self._lead:
             if intent in intents and text.startswith(words) and (rest := text[len(words) :]):
                 is_apart = not rest[0].isalnum()
+                rest = words[len(words) - _handed_back(words) :] + rest
                 return Asked(
                     intent,
                     _PARTICLES.sub("", rest.strip(EDGES)),
@@ -153,10 +154,8 @@ class Commands:
     def _found(self, text: str, intent: str, start: int, end: int, group: str) -> Asked:
         """A command whose words stand from `start` to `end`, sure with no more beside them than its group allows."""
         most = _BESIDE[group]
-        before, after = (
-            text[: start + text[start:end].startswith("天")],
-            text[end:],
-        )  # 今|天不开: the day is of the rest
+        before = text[: start + text[start:end].startswith("天")]  # 今|天不开: the day is of the rest
+        after = text[end - _handed_back(text[start:end]) :]
         rest = f"{before} {after}".strip(EDGES)
         is_sure = lengths.length(rest) <= most
         if not is_sure and intent in _WITH_REASON and lengths.length(rest) <= LONG:
@@ -202,6 +201,15 @@ class Commands:
                 if _HAN.fullmatch(known):
                     self._by_sound.setdefault(sounds.sound(known), []).extend(meant)
         return [Asked(i, is_sure=False) for i in self._by_sound.get(sounds.sound(words), ()) if i in intents]
+
+
+_UNTIL = re.compile(r"(?:\d+(?:天|个月|周|个星期|个礼拜)|半(?:天|个月)| until| till)$")
+
+
+def _handed_back(words: str) -> int:
+    """Characters at the end of a command's words that belong to the day behind them: “closed until” Friday."""
+    found = _UNTIL.search(words)
+    return len(found[0]) if found else 0
 
 
 _TAILS = {

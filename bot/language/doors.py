@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from bot.language.lexicon import Kind, Token
 from bot.language.statements import Says, statements
 
-_CORNERS = ("口", "站", "站前", "桥头")
+_CORNERS = ("口", "站", "站前", "桥头", "巷子里", "楼道里", "楼道")
 """How places of the street are called that are nobody's door."""
 
 
 def names_another_door(clause: Sequence[Token]) -> bool:
     """“菜场门口”, “路口的井盖”: words nobody knows right before a door may be whose it is; a corner is nobody's."""
-    first = next((token for token in clause if token.kind not in (Kind.FILLER, Kind.NOW, Kind.BREAK)), None)
+    first = next((token for token in clause if token.kind not in _BEFORE_A_CORNER), None)
     if first and first.kind is Kind.OUTSIDE and first.text.endswith(_CORNERS):
+        return True
+    if _is_over_there(clause):
         return True
     if any(_is_of_somewhere(clause, n) for n in range(1, len(clause))):
         return True
@@ -27,6 +31,24 @@ def names_another_door(clause: Sequence[Token]) -> bool:
         )
         for n in doors
     )
+
+
+def _is_over_there(clause: Sequence[Token]) -> bool:
+    """“菜场那边”, “behind the school”: a place nobody knows."""
+    for one, then in pairwise(clause):
+        is_named = one.kind is Kind.UNKNOWN and one.end == then.start
+        if is_named and then.text in _THERE:
+            return True
+    english = [token for token in clause if token.text.isascii()]
+    for before, article, noun in zip(english, english[1:], english[2:], strict=False):
+        if before.text in _WHERE and article.text in ("the", "that") and noun.kind is Kind.UNKNOWN:
+            return True
+    return False
+
+
+_THERE = ("那边", "那里", "那儿", "那块", "附近", "一带", "路段", "里头", "里面", "旁边", "对面", "后面")
+_WHERE = ("behind", "near", "opposite", "beside", "under", "along", "down", "at", "by")
+_BEFORE_A_CORNER = (Kind.FILLER, Kind.NOW, Kind.BREAK, Kind.UNKNOWN)
 
 
 def _is_of_somewhere(clause: Sequence[Token], n: int) -> bool:
@@ -100,6 +122,39 @@ def disowns(clause: Sequence[Token]) -> bool:
 _NOT_MINE = ("不是我", "不在我", "not my", "none of my")
 
 
+_THEIRS = frozenset(("他家", "她家", "他们家", "他家门", "人家"))
+
+
+def of_the_named(tokens: Sequence[Token]) -> list[Token]:
+    """Behind a shop that is named “他家” is that shop's own."""
+    return [replace(token, kind=Kind.FILLER) if token.text in _THEIRS else token for token in tokens]
+
+
+_WITNESS = re.compile(
+    r"(?:们|的)?(?:都|也|全|也都|还|一直|总|老)*(?:说|讲|投诉|反映|抱怨|嫌|有意见|骂|知道|看见|看到|听到)(?:了|过|的|呢|好几次|几次)*"
+    r"|(?:also |all |even )*(?:say|says|said|complain|complained|complains|agree|agreed|told me|know)"
+    r"(?: so| too| as well| about it)*"
+)
+
+
+def without_witnesses(clause: Sequence[Token]) -> list[Token]:
+    """“噪音大得很 居民也讲”: others who say the same as the speaker make it no less plain."""
+    for n, token in enumerate(clause):
+        if token.kind is not Kind.OTHERS_DID or n + 1 == len(clause):
+            continue
+        behind = "".join(f" {one.text}" if one.text.isascii() else one.text for one in clause[n + 1 :]).strip()
+        if _WITNESS.fullmatch(behind):
+            return list(clause[:n])
+    return list(clause)
+
+
+_LAMPS = ("灯", "light", "lamp")
+_SIGNS = ("灯箱", "灯带", "灯牌", "lightbox", "light box")
+
+
 def is_bare_lamp(clause: Sequence[Token]) -> bool:
     """“灯坏了”: the shop's or the street's."""
-    return any(token.kind in (Kind.LAMP, Kind.SYMPTOM) and token.text.startswith("灯") for token in clause)
+    return any(
+        token.kind in (Kind.LAMP, Kind.SYMPTOM) and token.text.startswith(_LAMPS) and not token.text.startswith(_SIGNS)
+        for token in clause
+    )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.language.lexicon import Kind, Token
 from bot.language.segments import segments
@@ -28,6 +29,13 @@ _OPEN = frozenset(
     }
 )
 """What makes of an aside more than an excuse."""
+_IN_HAND = frozenset({Kind.LATER, Kind.UNDERWAY})
+_OF_GUESTS = frozenset({Kind.OTHERS_DID, Kind.KIN, Kind.OTHER_TIME})
+_AGAINST = (_OPEN | _IN_HAND) - _OF_GUESTS - {Kind.DONE}
+_SOME = ("有人",)
+_SPEAKS = re.compile("[说讲嫌怪问]|反映|投诉|say|said|told|tell|ask|complain")
+_DAILY = re.compile("生意|垃圾车.*|收垃圾.*|[早中午晚]饭|吃饭|开会|接娃|接孩子|结婚|过年|business|lunch|meeting")
+"""What goes on beside a shop's front and takes nobody's word back."""
 _SAYS = re.compile("[说讲嫌怪弄搞扔倒摆放]|say|said|told|tell|did|threw|put")
 """What kin may say or do about the front."""
 
@@ -38,19 +46,53 @@ def excused(tokens: Sequence[Token]) -> frozenset[Kind]:
     left: set[Kind] = set()
     is_told = False
     for part in segments(tokens):
-        at = next((n for n, token in enumerate(part) if token.kind is Kind.LATER), None)
+        at = next((n for n, token in enumerate(part) if token.kind in _IN_HAND), None)
         tells = _tells(part[:at])
         behind = part if at is None or not tells else part[at:]
-        kinds = {token.kind for token in behind} & {Kind.LATER, Kind.KIN}
-        is_aside = _is_aside(behind) and (Kind.LATER not in kinds or ((is_told or tells) and _announces(behind)))
+        kinds = {token.kind for token in behind} & {*_IN_HAND, Kind.KIN}
+        is_aside = _is_aside(behind) and (not kinds & _IN_HAND or ((is_told or tells) and _announces(behind)))
         (found if is_aside else left).update(kinds)
         left |= {token.kind for token in part[:at]} & {Kind.KIN} if tells else set()
         is_told |= tells
     return frozenset(found - left)
 
 
+def settled(tokens: Sequence[Token]) -> list[Token]:
+    """The words with those made silent that tell only how a fault came about which another clause tells plainly:
+    “昨夜客人丢了一地瓜子壳，没来得及扫”, “早饭生意太忙，桌子摆到人行道上了”."""
+    parts = list(segments(tokens))
+    told = [_tells(part) for part in parts]
+    silent: set[int] = set()
+    for n, part in enumerate(parts):
+        is_told = any(told[:n] + told[n + 1 :])
+        silent |= _silent(part, tells=told[n], is_told=is_told)
+    return [replace(one, kind=Kind.FILLER) if one.start in silent else one for one in tokens]
+
+
+def _silent(part: Sequence[Token], *, tells: bool, is_told: bool) -> set[int]:
+    """Where the words of one clause begin that say nothing beside the others."""
+    found: set[int] = set()
+    if _is_guests_doing(part, is_told=is_told):
+        found = {token.start for token in part if token.kind in _OF_GUESTS}
+    if is_told and not tells:
+        found |= {token.start for token in part if token.kind is Kind.TOPIC and _DAILY.fullmatch(token.text)}
+    return found
+
+
+def _is_guests_doing(part: Sequence[Token], *, is_told: bool) -> bool:
+    """What guests or children did at a front that is told of as not well."""
+    kinds = {token.kind for token in part}
+    others = [token for token in part if token.kind is Kind.OTHERS_DID and token.also is None]
+    if not any(Kind.KIN in (token.kind, token.also) for token in part) or any(one.text not in _SOME for one in others):
+        return False
+    if kinds & _AGAINST or _SPEAKS.search(" ".join(token.text for token in part)):
+        return False
+    return is_told or any(one.says in (Says.NOT_TIDIED, Says.FAILED) for one in statements(part))
+
+
 def _tells(part: Sequence[Token]) -> bool:
-    return any(one.says in _FAULTS for one in statements(part))
+    found = {one.says for one in statements(part)}
+    return bool(found & _FAULTS) or found >= {Says.NAMED, Says.WEAK_FAULT}
 
 
 def _announces(part: Sequence[Token]) -> bool:

@@ -45,6 +45,8 @@ class Kind(StrEnum):
     SHOULD = "I"
     OTHER_TIME = "O"
     LATER = "L"
+    UNDERWAY = "G"
+    TOLD_OF = "J"
     NOW = "1"
     OTHERS_DID = "H"
     KIN = "3"
@@ -91,7 +93,9 @@ _FACTS = {
     "question": Kind.ASKS,
     "imperative": Kind.SHOULD,
     "other_time": Kind.OTHER_TIME,
+    "underway": Kind.UNDERWAY,
     "later": Kind.LATER,
+    "told_of": Kind.TOLD_OF,
     "kin": Kind.KIN,
     "neighbour": Kind.OTHERS_DID,
     "except": Kind.EXCEPT,
@@ -202,7 +206,7 @@ class Lexicon:
                 self._words[text] = replace(self._words[text], also=Kind.KIN)
 
     def _mark_all(self, every: tuple[str, ...]) -> None:
-        """Praise that begins with a word for all of them is praise of all: “全好”."""
+        """Praise that begins with a word for all is of all: “全好”."""
         for text, word in self._words.items():
             if word.kind is Kind.PRAISE and text.startswith(every):
                 self._words[text] = replace(word, also=Kind.ALL)
@@ -212,9 +216,7 @@ class Lexicon:
         return self._words
 
     def _add(self, words: Sequence[str], kind: Kind, duty: str = "") -> None:
-        fresh = Word(
-            kind, frozenset({duty} if duty else ())
-        )  # one for all words of a group: there are tens of thousands
+        fresh = Word(kind, frozenset({duty} if duty else ()))  # one for all words of a group: there are many
         for word in map(normalised, words):
             known = self._words.get(word)
             if word and known is None:

@@ -13,7 +13,31 @@ from bot.language.normalise import normalised
 from texts import words
 
 _TYPES = "铺店馆楼屋行坊部厅城"
-_AFTER = ("那家店", "这家店", "那家", "这家", "家", "店里", "店", "铺", "铺子", "馆", "他家", "那边", "那里")
+_AFTER = (
+    "那家店",
+    "这家店",
+    "那家",
+    "这家",
+    "家",
+    "店里",
+    "店",
+    "铺",
+    "铺子",
+    "馆",
+    "他家",
+    "那边",
+    "那里",
+    " guy",
+    " lady",
+    " man",
+    " woman",
+    " people",
+    " owner",
+    " folks",
+    " boss",
+    " girl",
+    " chap",
+)
 _STARTS = " ,，。;；、\n:：.!！和跟与及"
 _SHORTEST = 2
 _LONG = 6

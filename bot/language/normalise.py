@@ -13,7 +13,7 @@ _INVISIBLE = re.compile(
     "[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\u20e3\U0001f3fb-\U0001f3ff]"
 )
 _HAN = re.compile("[\u3400-\u9fff]+")
-_NUMERAL = re.compile("[零一二三四五六七八九十两〇]")
+_NUMERAL = re.compile("[零一二三四五六七八九十两〇壹贰叁肆伍陆柒捌玖拾]")
 _DASHES = re.compile("[\u2010-\u2015\u2212\u2500\uff5e\u301c~]+")
 _QUOTES = re.compile("[\u2018\u2019\u02bc`\u00b4]")
 _BRACKETS = re.compile('[\u201c\u201d"\u300c\u300d\u300e\u300f\u300a\u300b\u3010\u3011\\[\\]()<>{}]')

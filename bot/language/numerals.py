@@ -6,23 +6,46 @@ import re
 
 _DIGITS = {**{c: n for n, c in enumerate("零一二三四五六七八九")}, "两": 2, "〇": 0}
 _ENGLISH = "one two three four five six seven eight nine ten".split()
+_ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth".split()
+_FORMAL = "壹贰叁肆伍陆柒捌玖拾"
+_FORMAL_ONE = re.compile(rf"[{_FORMAL}](?=\s*(?:号|家|店))")
+_DIGITS_AND_TEN = "一二三四五六七八九十"
 _SOME = "一二三四五六七八九十两"
 _UNITS = "号|家|店|天|日|个?星期|个?礼拜|周(?!围)|个月|户"
 _COUNTED = rf"(?=\s*(?:{_UNITS}|[,、和跟与到至-]\s*第?\d*[{_SOME}]+\s*(?:号|家|店)))"
-_NAMED = re.compile(rf"第[{_SOME}]+|(?<!星期)(?<!礼拜)(?<!周)[{_SOME}]+{_COUNTED}")
+_NAMED = re.compile(rf"第[{_SOME}]+|(?<!星期)(?<!礼拜)(?<![周下上这那哪每另同])[{_SOME}]+{_COUNTED}")
 _ALONE = re.compile(r"(?:(?<=^)|(?<=[\n,，。;；]))\s*[一二三四五六七八九十](?=\s|[、.:：,，]|好|没问题)")
-_BEFORE = r"(?:(?<=^)|(?<=[\n,;])|(?<=shop )|(?<=number )|(?<=no )|(?<=and ))"
-_AFTER = r"(?=\s*(?:is|ok|okay|good|fine|clean|and|,|:|$))"
-_WORD = re.compile(rf"{_BEFORE}\s*\b({'|'.join(_ENGLISH)})\b{_AFTER}")
+_BEHIND = r"(?:(?<=^)|(?<=[\n,;])|(?<=and ))"
+_AFTER = r"(?=\s*(?:is|has|had|have|ok|okay|good|fine|clean|and|sign|light|lights|door|window|glass|hygiene|order|,|:|-|'s|$))"
+_CALLED = r"(?:(?<=shop )|(?<=store )|(?<=number )|(?<=no\. ))"
+_WORD = re.compile(
+    rf"(?:{_BEHIND}\s*\b({'|'.join(_ENGLISH)})\b{_AFTER}|{_CALLED}({'|'.join(_ENGLISH)})\b(?! (?:of|or)\b))"
+)
+_ORDINAL = re.compile(
+    rf"\b(?:the )?(?:({'|'.join(_ORDINALS[1:])})|(\d)(?:st|nd|rd|th)) (?:shop|store|one)\b(?! (?:from|to last))"
+)
+_ROW = re.compile(
+    r"(?:(?<=^)|(?<=[\n,，。;； ]))(一二三?四?|二三四?|三四五?|四五六?|五六七?|六七八?|七八九?|八九十?|九十)"
+    r"(?=号|家?(?:都|全|均)|[ 、,，]?(?:五[项样包])?(?:好|没问题|ok|正常))"
+)
+"""“五六七都好”: shops told one after another, no more than a handful."""
+_ONE_EACH = re.compile(r"(?:(?<=^)|(?<=[\n,，。;； 好行脏乱差]))[一二三四五六七八九十](?=好|不行|不好|ok|脏|乱|没问题)")
+"""“六好七好八不行”."""
+_HOW_MANY = re.compile(r"(?<=\d)(号?)[ 、,，]?(?:这|那)?[两二三四五六七八九十]家店?(?!没|不)")
+"""“5、6、7三家都行”: how many they are, not another one."""
 _LONG = re.compile(rf"\b({'|'.join(_ENGLISH)})\b(?=\s+(?:days?|weeks?|months?|nights?)\b)")
 
 
 def plain_numbers(text: str) -> str:
     """Numerals as digits, and only where a number is meant: 一切正常 and 周一 stay as they are."""
+    text = _FORMAL_ONE.sub(lambda found: _DIGITS_AND_TEN[_FORMAL.index(found[0])], text)
+    text = _ROW.sub(lambda found: "、".join(str(value(one)) for one in found[1]), text)
+    text = _ONE_EACH.sub(lambda found: str(value(found[0])), _HOW_MANY.sub(r"\1", text))
     text = _NAMED.sub(lambda found: _plain(found[0]), text)
     text = _ALONE.sub(lambda found: _plain(found[0]), text)
     text = _LONG.sub(lambda found: str(_ENGLISH.index(found[1]) + 1), text)
-    return _WORD.sub(lambda found: str(_ENGLISH.index(found[1]) + 1), text)
+    text = _ORDINAL.sub(lambda found: f"shop {found[2] or _ORDINALS.index(found[1]) + 1}", text)
+    return _WORD.sub(lambda found: str(_ENGLISH.index(found[1] or found[2]) + 1), text)
 
 
 def _plain(numeral: str) -> str:

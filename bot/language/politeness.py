@@ -47,6 +47,7 @@ _CLOSERS = (
     "pls",
     "thanks",
     "thank you",
+    "sorry",
     "这个",
     "哟",
     "咯",

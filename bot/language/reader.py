@@ -8,13 +8,26 @@ from functools import lru_cache
 
 from bot.language.clauses import said_of
 from bot.language.commands import Asked, Commands, beside
+from bot.language.doors import of_the_named
 from bot.language.lexicon import Kind, Lexicon
-from bot.language.meanings import FAULTS, MET, OWN, THERE, Meaning, NamedShop, Question, Reading, Speaker
+from bot.language.meanings import FAULTS, MET, OWN, THERE, Meaning, Question, Reading, Speaker
 from bot.language.normalise import normalised
 from bot.language.politeness import bare
-from bot.language.readings import as_typed, asked_instead, from_found, is_quoting
+from bot.language.readings import (
+    apart_from_things,
+    as_typed,
+    asked_instead,
+    from_found,
+    is_it,
+    is_quoting,
+    is_the_same,
+    is_weak,
+    of_shop,
+    one_by_one,
+    same_again,
+)
 from bot.language.second_look import SecondLook
-from bot.language.shops import Part, parts, without_name
+from bot.language.shops import Part, is_between, parts, without_name
 from bot.language.timetable import times
 from bot.language.verdicts import NOT_LOOKED, REPORT, verdict
 from bot.language.wishes import CHANGES, FEW, NEAREST, TO_PEOPLE, Wishes, meaning
@@ -22,18 +35,20 @@ from programme.duties import Duty
 from programme.ids import ShopId
 from texts.words import Groups
 
-MANY = 3
-"""Shops that may be called all right in one breath; more are asked one by one."""
-LOOK = "look"
 REST = "rest_of_them"
 COMPLAINT = "complaint"
 HELP = "help"
 FIXED = "fixed"
 _ALSO_ANSWERS = frozenset({"i_came"})
 """Commands whose bare words are as well an answer to somebody: while a sentence is awaited they are that answer."""
+_LISTS = frozenset({"spot_check", "history"})
+"""Commands of the office that may be asked for in a question."""
 _KEPT = 512
 """Messages whose reading is kept."""
-_SAID = re.compile("(?:说|讲|反映|告诉我?|投诉|举报|says|said)$")
+_SAID = re.compile(
+    "(?:说|讲|反映|告诉我?|投诉|举报|says?|said|tells? me|told me|heard|mentioned|claims?)(?: that)?"
+    "(?:隔壁|旁边|对面|那个|那家)?$"
+)
 """How the words about one shop end that tell what its people say of the next."""
 _MARKS = " \n,，、:：.。"
 _LONGEST = 400
@@ -121,7 +136,7 @@ class Reader:
         nearest = self._nearest(plain, speaker, guesses=not facts.is_understood)
         if not nearest:
             return facts
-        if not facts.is_understood or _is_weak(facts, nearest[0]) or (nearest[0].is_story and not facts.certain):
+        if not facts.is_understood or is_weak(facts, nearest[0]) or (nearest[0].is_story and not facts.certain):
             return self._wishes.reading(plain, nearest)
         return self._both(plain, facts, nearest)
 
@@ -131,8 +146,10 @@ class Reader:
         if not facts.certain:
             choices = (*meant, *(choice for question in facts.asked for choice in question.choices))
             return Reading(plain, asked=(Question(NEAREST, choices),))
-        if facts.certain[0].intent == MET and all(meaning.intent == FIXED for meaning in meant):
+        if facts.certain[0].intent in (MET, FIXED) and all(meaning.intent == FIXED for meaning in meant):
             return facts  # “五样都弄好了” tells of today's five, not of a finding
+        if facts.certain[0].intent == FAULTS and all(asked.intent == HELP and asked.is_story for asked in nearest):
+            return self._wishes.reading(plain, nearest)  # “灯箱要掉下来了 赶紧来人”: whoever comes sees it
         if facts.certain[0].intent == REPORT:
             return self._wishes.reading(plain, nearest) if TO_PEOPLE & {m.intent for m in meant} else facts
         if any(meaning.intent in CHANGES for meaning in meant):
@@ -182,11 +199,13 @@ class Reader:
         found = self._commands.around(plain, speaker.intents)
         if found is None or any(part.named for part in parts(plain, speaker.linked)):
             return None
+        if found.intent not in _LISTS and any(token.kind is Kind.ASKS for token in self._lexicon.tokens(plain)):
+            return Reading(plain, asked=(Question(NEAREST, (meaning(found),)),))
         rest = beside(typed, found.word) if found.word in typed.casefold() else found.rest
         return Reading(plain, (Meaning(found.intent, rest),))
 
     def _nearest(self, plain: str, speaker: Speaker, *, guesses: bool) -> list[Asked]:
-        found = self._commands.within(plain, speaker.intents)
+        found = apart_from_things(self._commands.within(plain, speaker.intents), self._lexicon.tokens(plain))
         if found or not guesses:
             return found
         alike = self._commands.sounding_like(plain, speaker.intents)
@@ -210,7 +229,9 @@ class Reader:
 
     def _of_nobody(self, plain: str, speaker: Speaker) -> Reading:
         """A member's words without a shop: which one is asked, never guessed."""
-        said = said_of(self._lexicon.tokens(plain))
+        said = said_of(of_the_named(self._lexicon.tokens(plain)))
+        if Kind.ASKS in said.kinds and not said.faults:
+            return Reading(plain)
         found = verdict(said, self._duties, is_own=False, words=plain)
         if said.all_met and said.kinds & {Kind.REST, Kind.ALL} and not said.faults:
             return Reading(plain, (Meaning(REST),))  # those not looked at are listed and asked one by one
@@ -222,24 +243,24 @@ class Reader:
         return Reading(plain, asked=(Question("which_shop", choices),))
 
     def _of_linked(self, plain: str, named: Sequence[Part], speaker: Speaker) -> Reading:
-        certain: list[Meaning] = []
-        asked: list[Question] = []
+        every: list[Meaning | Question | None] = []
+        told: list[Meaning | Question | None] = []
         for before, part in zip([None, *named], named, strict=False):
-            is_heard = before is not None and _SAID.search(before.text.strip())  # “听3号说2号占道”
-            for found in self._of_part(part, speaker):
-                if isinstance(found, Meaning) and is_heard:
-                    asked.append(Question("is_it_there", (found,), found.shop))
-                elif isinstance(found, Meaning):
-                    certain.append(found)
-                elif found:
-                    asked.append(found)
-        if len({(m.shop, m.intent == MET) for m in certain}) > len({m.shop for m in certain}):
-            return Reading(plain, asked=(*asked, Question(NEAREST, tuple(certain))))
-        return Reading(plain, tuple(certain), tuple(asked))
+            again = same_again(told, part.named) if is_the_same(part.text) else []
+            told = again or self._of_part(part, speaker)
+            is_heard = _SAID.search((before.text if before else part.before).strip())  # “听3号说2号占道”
+            every += [is_it(found) if is_heard and isinstance(found, Meaning) else found for found in told]
+        reading = from_found(plain, every)
+        certain = reading.certain
+        if certain and is_between(plain) and sum(len(part.named) for part in named) > 1:
+            certain = (Meaning(REPORT, plain), *certain)
+        elif len({(m.shop, m.intent == MET) for m in certain}) <= len({m.shop for m in certain}):
+            return reading
+        return Reading(plain, asked=(*reading.asked, Question(NEAREST, certain)))
 
     def _of_part(self, part: Part, speaker: Speaker) -> list[Meaning | Question | None]:
         words = f"{part.before} {part.text}"
-        said = said_of(self._lexicon.tokens(words))
+        said = said_of(of_the_named(self._lexicon.tokens(words)))
         note = self._note(part.text)
         shops = [(named, shop) for named in part.named for shop in named.shops or (None,)]
         found: list[Meaning | Question | None] = []
@@ -251,8 +272,8 @@ class Reader:
             meant = self._there(words.strip(), speaker, shop.id) or verdict(
                 said, self._applies(speaker, shop.id), is_own=False, words=note, shop=shop.id
             )
-            found.append(_of_shop(meant, shop, is_bare=not words.strip(" ,，、:：.。号店"), is_sure=is_sure))
-        return _one_by_one(found)
+            found.append(of_shop(meant, shop, is_bare=not words.strip(" ,，、:：.。号店"), is_sure=is_sure))
+        return one_by_one(found)
 
     def _there(self, words: str, speaker: Speaker, shop: ShopId) -> Meaning | None:
         """A command about the shop that was named: “3 歇业 3天”, “3 又犯了”."""
@@ -273,27 +294,3 @@ class Reader:
     def _applies(self, speaker: Speaker, shop: ShopId) -> tuple[str, ...]:
         counts = speaker.applies.get(shop)
         return tuple(duty for duty in self._duties if counts is None or duty in counts)
-
-
-def _is_weak(facts: Reading, wish: Asked) -> bool:
-    """Whether the facts name no duty, or are no more than a closed door; “你帮我点个好” may be either."""
-    is_praise = wish.intent == HELP and not wish.is_story
-    weak = ("closed_door",) if is_praise else ("all_met", "closed_door", "which_duty")
-    return not facts.certain and all(question.about in weak for question in facts.asked)
-
-
-def _of_shop(meant: Meaning | Question | None, shop: NamedShop, *, is_bare: bool, is_sure: bool) -> Meaning | Question:
-    if meant is None:
-        look = Meaning(LOOK, "", shop.id)
-        return look if is_bare and is_sure else Question("what_there", (look,), shop.id)
-    if isinstance(meant, Meaning) and not is_sure:
-        return Question("is_it_there", (meant,), shop.id)
-    return meant
-
-
-def _one_by_one(found: list[Meaning | Question | None]) -> list[Meaning | Question | None]:
-    """Many shops called all right at once are read back and confirmed one by one."""
-    met = [m for m in found if isinstance(m, Meaning) and m.intent in (MET, FAULTS)]
-    if len(met) <= MANY:
-        return found
-    return [Question("is_it_there", (m,), m.shop) if m in met and isinstance(m, Meaning) else m for m in found]

@@ -6,10 +6,24 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.language.meanings import Meaning, Question, Reading
+from bot.language.commands import Asked
+from bot.language.lexicon import Kind, Token
+from bot.language.meanings import FAULTS, MET, OWN, Meaning, NamedShop, Question, Reading
 from bot.language.normalise import normalised
 from bot.language.politeness import bare
+from bot.language.shops import Named
 
+MANY = 3
+"""Shops that may be called all right in one breath; more are asked one by one."""
+LOOK = "look"
+HELP = "help"
+_SAME = re.compile(
+    r"(?:号|家|店)?(?:也是|也一样|也这样|同样|一样|也如此|也是的|也是这样|is |are )?"
+    r"(?:too|as well|the same|same|likewise|ditto|also|)"
+)
+_MARKS = " ,，、:：.。!；;"
+_TENS = re.compile("十[一二三四五六七八九]|[二三四五六七八九]十")
+"""“十五天”: days are counted in digits."""
 _QUOTED = re.compile(r"[\"“”「『][^\"“”」』\n]{1,12}[\"“”」』]")
 
 
@@ -30,7 +44,7 @@ def asked_instead(reading: Reading, intent: str) -> Reading:
 
 def as_typed(reading: Reading, text: str) -> Reading:
     """The words that belong to a command as they were typed, not as the lexicon spells them."""
-    if len(reading.certain) != 1 or not reading.certain[0].rest:
+    if len(reading.certain) != 1 or not reading.certain[0].rest or _TENS.search(text):
         return reading
     meaning, typed = reading.certain[0], text.strip()
     start = next((n for n in range(len(typed)) if bare(normalised(typed[n:])) == bare(meaning.rest)), None)
@@ -43,3 +57,59 @@ def from_found(plain: str, found: Sequence[Meaning | Question | None]) -> Readin
     certain = tuple(f for f in found if isinstance(f, Meaning))
     asked = tuple(f for f in found if isinstance(f, Question))
     return Reading(plain, certain, asked)
+
+
+def is_the_same(text: str) -> bool:
+    """“6号也是”: what was told of the shop before holds for this one."""
+    words = text.strip(_MARKS)
+    return bool(words) and bool(_SAME.fullmatch(words))
+
+
+def same_again(told: Sequence[Meaning | Question | None], named: Sequence[Named]) -> list[Meaning | Question | None]:
+    """The same of the shops named now; asked where it was asked before."""
+    once = list({(replace(one, shop=OWN)): one for one in told if isinstance(one, Meaning) and one.shop})
+    shops = [shop for one in named for shop in one.shops if one.is_sure and len(one.shops) == 1]
+    return [replace(one, shop=shop.id) for one in once for shop in shops]
+
+
+def is_weak(facts: Reading, wish: Asked) -> bool:
+    """Whether the facts name no duty, or are no more than a closed door; “你帮我点个好” may be either."""
+    is_praise = wish.intent == HELP and not wish.is_story
+    weak = ("closed_door",) if is_praise else ("all_met", "closed_door", "which_duty")
+    return not facts.certain and all(question.about in weak for question in facts.asked)
+
+
+def is_it(meaning: Meaning) -> Question:
+    """Whether it is so at that shop."""
+    return Question("is_it_there", (meaning,), meaning.shop)
+
+
+def of_shop(meant: Meaning | Question | None, shop: NamedShop, *, is_bare: bool, is_sure: bool) -> Meaning | Question:
+    if meant is None:
+        look = Meaning(LOOK, "", shop.id)
+        return look if is_bare and is_sure else Question("what_there", (look,), shop.id)
+    if isinstance(meant, Meaning) and not is_sure:
+        return is_it(replace(meant, shop=shop.id))
+    return meant
+
+
+def one_by_one(found: list[Meaning | Question | None]) -> list[Meaning | Question | None]:
+    """Many shops called all right at once are read back and confirmed one by one."""
+    met = [m for m in found if isinstance(m, Meaning) and m.intent in (MET, FAULTS)]
+    if len(met) <= MANY:
+        return found
+    return [is_it(m) if m in met and isinstance(m, Meaning) else m for m in found]
+
+
+def apart_from_things(found: Sequence[Asked], tokens: Sequence[Token]) -> list[Asked]:
+    """The commands whose words are no part of a thing's name: “休息椅” closes no shop."""
+    things = [token for token in tokens if token.kind in _THINGS]
+    return [asked for asked in found if not any(_is_within(asked, thing) for thing in things)]
+
+
+def _is_within(asked: Asked, thing: Token) -> bool:
+    start, end = len(asked.before), len(asked.before) + asked.length
+    return thing.start <= start and end <= thing.end and asked.length < len(thing.text)
+
+
+_THINGS = frozenset({Kind.FIXTURE, Kind.GOODS, Kind.PUBLIC})

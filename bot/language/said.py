@@ -9,6 +9,7 @@ from bot.language.lexicon import Kind
 _UNCERTAIN = frozenset(
     {
         Kind.LATER,
+        Kind.UNDERWAY,
         Kind.TOPIC,
         Kind.DOUBT,
         Kind.CLAIM,
@@ -36,6 +37,8 @@ class Said:
     failed: set[str] = field(default_factory=set)
     maybe_failed: set[str] = field(default_factory=set)
     fixed: set[str] = field(default_factory=set)
+    promised: set[str] = field(default_factory=set)
+    """Those of the fixed that are only said to be put right at once: “马上收”."""
     praised: set[str] = field(default_factory=set)
     named: set[str] = field(default_factory=set)
     kinds: set[Kind] = field(default_factory=set)
@@ -65,8 +68,15 @@ class Said:
     """Whether one clause says that others do what it tells: “隔壁把桌子摆到路上”."""
     excused: frozenset[Kind] = frozenset()
     """Kinds of doubtful words that stand in excuses alone: “老婆住院”, “正在冲”."""
+    is_mended: bool = False
+    """Whether one says that something they were told of, or that was broken, is put right."""
     is_claimed: bool = False
     """Whether one clause calls all well in so many words, and nothing else told speaks against it."""
+
+    def keep_promised(self) -> None:
+        """What an owner only says they will do at once is not done."""
+        self.failed |= self.promised & self.fixed
+        self.fixed -= self.promised
 
     @property
     def is_uncertain(self) -> bool:
@@ -75,7 +85,7 @@ class Said:
     @property
     def is_uncertain_of_own(self) -> bool:
         """The same of an owner, whose excuse leaves a fault as plain as it is."""
-        is_in_hand = Kind.LATER in self.excused and Kind.AT_ONCE not in self.kinds
+        is_in_hand = bool({Kind.LATER, Kind.UNDERWAY} & self.excused) and Kind.AT_ONCE not in self.kinds
         return self.is_doubted or (self.to_fix and not is_in_hand) or bool(self.kinds & _UNCERTAIN - self.excused)
 
     @property

@@ -8,19 +8,19 @@ from dataclasses import replace
 from itertools import pairwise, takewhile
 
 from bot.language.lexicon import Kind, Token
+from bot.language.outcomes import NOTS, OUTCOMES
 
 _NEAR = 3
 """Words between a time and the thing it tells the age of."""
 _AGE = ("的", "剩", "留")
 _STILL = frozenset({"还", "仍", "仍然", "依然", "一直", "still", "还没", "还没有", "还不", "还是"})
+_STILL_THERE = ("还有", "还在", "仍有", "still")
 _STANDS = frozenset({Kind.NOT, Kind.BROKEN, Kind.OUTSIDE, Kind.PUT, Kind.HAVE, Kind.SYMPTOM, Kind.DIRTY})
 _TOLD = frozenset({Kind.BROKEN, Kind.SYMPTOM, Kind.DIRT, Kind.OUTSIDE, Kind.PUT, Kind.DIRTY})
 _SINGLE = ("碎", "破", "烂", "坏", "旧", "脏", "臭")
 """Adjectives that tell of a fixture that it is broken, and of goods only what they are."""
 _HIDING = ("挡", "遮", "压", "碰", "刮")
-_NOTS = (Kind.NOT, Kind.NONE, Kind.REFUSED)
-_DONE = re.compile("[搬收挪移拿清撤拆擦扫铲撕换修补弄理改拖冲洗倒捡剪].{0,3}(?:了|完|好|掉|净)")
-_ALONE = ("管", "照")
+_ALONE = ("管", "照", "中", "行", "可")
 _OR = ("还是", "或者", "or")
 _BESIDE = ("旁边", "旁", "边上")
 _THINGS = frozenset({Kind.BIN, Kind.GREEN, Kind.FRONT, Kind.DUTY})
@@ -35,7 +35,25 @@ _GROUND = re.compile("[地片滩摊满处]")
 def in_context(tokens: Sequence[Token]) -> list[Token]:
     """The words with those put right that mean something else beside their neighbours."""
     found = [_aged(tokens, n) for n in range(len(tokens))]
-    for sense in (_told_away, _dialect, _hides, _of_goods, _adjective, _place, _syllable, _choice, _stock, _mine):
+    for sense in (
+        _dialect,
+        _hides,
+        _of_goods,
+        _adjective,
+        _place,
+        _syllable,
+        _choice,
+        _stock,
+        _mine,
+        *OUTCOMES,
+        _mark,
+        _asks,
+        _source,
+        _same_as,
+        _hung,
+        _out,
+        _by,
+    ):
         found = [sense(found, n) for n in range(len(found))]
     return found
 
@@ -53,7 +71,10 @@ def _aged(tokens: Sequence[Token], n: int) -> Token:
 
 
 def _lasts(behind: Sequence[Token]) -> bool:
-    """Whether a fault is told, and then that it is still so."""
+    """Whether a fault is told, and then that it is still so; or that it is still there: “昨晚收摊晚了门口还有竹签”."""
+    still = next((n for n, one in enumerate(behind) if one.text in _STILL_THERE), None)
+    if still is not None and any(one.kind in _TOLD for one in behind[still + 1 :]):
+        return True
     told = next((n for n, one in enumerate(behind) if one.kind in _TOLD), None)
     if told is None:
         return False
@@ -75,17 +96,6 @@ def _dialect(tokens: Sequence[Token], n: int) -> Token:
     if behind and behind.text == "的" and before and before.kind is Kind.ALL and before.end == token.start:
         return token  # “都照的”
     return replace(token, kind=Kind.UNKNOWN) if is_joined else token
-
-
-def _told_away(tokens: Sequence[Token], n: int) -> Token:
-    """“占道的东西搬走了”: what was at fault tells only which thing was put right."""
-    token = tokens[n]
-    if token.kind not in (Kind.SYMPTOM, Kind.DIRTY, Kind.BROKEN) or n + 1 == len(tokens) or tokens[n + 1].text != "的":
-        return token
-    clause = list(takewhile(lambda one: one.kind is not Kind.BREAK, tokens[n + 2 :]))
-    told = "".join(one.text for one in clause)
-    is_done = _DONE.search(told) and "忘" not in told
-    return replace(token, kind=Kind.FILLER) if is_done and not any(t.kind in _NOTS for t in clause) else token
 
 
 def _hides(tokens: Sequence[Token], n: int) -> Token:
@@ -111,7 +121,7 @@ def _adjective(tokens: Sequence[Token], n: int) -> Token:
     """“破箱子”, “碎头发”: what goods or dirt are, not what is broken."""
     token = tokens[n]
     then = tokens[n + 1] if n + 1 < len(tokens) else None
-    is_of_thing = then and then.start == token.end and then.kind in (Kind.GOODS, Kind.DIRT)
+    is_of_thing = then and then.start == token.end and then.kind in (Kind.GOODS, Kind.DIRT, Kind.VEHICLE)
     return replace(token, kind=Kind.FILLER) if is_of_thing and token.text in _SINGLE else token
 
 
@@ -175,8 +185,86 @@ def _mine(tokens: Sequence[Token], n: int) -> Token:
     if n and token.text in _BRINGS and tokens[n - 1].text in _OWN:
         return replace(token, kind=Kind.FILLER)
     own = any(one.text in (*_OWN, "我") and then.kind is Kind.FIXTURE for one, then in pairwise(tokens[n:]))
-    stands = any(one.kind in _NOTS and then.kind is Kind.TIDY for one, then in pairwise(_spoken(tokens[n:])))
+    stands = any(one.kind in NOTS and then.kind is Kind.TIDY for one, then in pairwise(_spoken(tokens[n:])))
     return replace(token, kind=Kind.FILLER) if own and stands else token
+
+
+def _mark(tokens: Sequence[Token], n: int) -> Token:
+    """“秩序0”: the mark of a duty that is not met."""
+    token = tokens[n]
+    if n == 0 and token.text in ("no", "not") and len(tokens) > 1 and tokens[1].text in (":", "-"):
+        return replace(token, kind=Kind.FAIL)  # “8 no: cars on the sidewalk”
+    if token.kind is not Kind.NUMBER or token.text != "0":
+        return token
+    before = next((one for one in reversed(tokens[:n]) if one.kind is not Kind.FILLER), None)
+    return replace(token, kind=Kind.FAIL) if before and before.kind is Kind.DUTY else token
+
+
+_VERBS = frozenset("is are does do did was were have has had will would can could should may".split())
+_SUBJECTS = frozenset(
+    "a an one my our the this that it there i we you anyone anybody somebody someone they he she".split()
+)
+
+
+def _asks(tokens: Sequence[Token], n: int) -> Token:
+    """“is one chair outside a problem”: an English question without its mark."""
+    token = tokens[n]
+    is_question = n == 0 and token.text in _VERBS and len(tokens) > 1 and tokens[1].text in _SUBJECTS
+    return replace(token, kind=Kind.ASKS) if is_question else token
+
+
+def _source(tokens: Sequence[Token], n: int) -> Token:
+    """“后厨污水流到街上”: a place indoors from which something runs outside."""
+    token = tokens[n]
+    behind = takewhile(lambda one: one.kind is not Kind.BREAK, tokens[n + 1 :])
+    is_indoors = token.kind is Kind.TOPIC and token.text in _INDOORS
+    return replace(token, kind=Kind.FILLER) if is_indoors and any(one.kind is Kind.OUTSIDE for one in behind) else token
+
+
+_INDOORS = frozenset(("厨房", "后厨", "厕所", "卫生间", "洗手间", "仓库", "店内地面", "店里地面", "kitchen", "toilet"))
+
+
+def _same_as(tokens: Sequence[Token], n: int) -> Token:
+    """“老样子，都好”, “all good as usual”: beside plain praise it only says since when."""
+    token = tokens[n]
+    is_sameness = token.kind is Kind.MILD and bool(_SAMENESS.search(token.text))
+    is_praised = is_sameness and any(one.kind is Kind.PRAISE for one in tokens)
+    return replace(token, kind=Kind.FILLER) if is_praised else token
+
+
+_SAMENESS = re.compile("样|旧|规矩|^同|usual|same|yesterday")
+
+
+def _hung(tokens: Sequence[Token], n: int) -> Token:
+    """“桂花树上挂了灯笼”: hung there, not failed."""
+    token = tokens[n]
+    is_there = token.text == "挂了" and any(one.kind in (Kind.GREEN, Kind.FIXTURE) for one in tokens[:n])
+    return replace(token, kind=Kind.PUT) if is_there else token
+
+
+def _out(tokens: Sequence[Token], n: int) -> Token:
+    """“the rack is out on the pavement” is not broken; “the railing outside is bent” stands where it should."""
+    token = tokens[n]
+    before = tokens[n - 1] if n else None
+    if token.text in ("is out", "are out") and before and before.kind in (Kind.GOODS, Kind.VEHICLE):
+        return replace(token, kind=Kind.OUTSIDE, duties=before.duties)
+    if token.text == "盲道" and before and before.kind is Kind.PUT and any(one.kind in _LAID for one in tokens[:n]):
+        return replace(
+            token, kind=Kind.OUTSIDE, duties=frozenset().union(*(o.duties for o in tokens[:n] if o.kind in _LAID))
+        )
+    is_where = token.text == "outside" and before is not None and before.kind is Kind.FIXTURE
+    is_told = any(one.kind is Kind.BROKEN for one in tokens[n + 1 : n + 3])
+    return replace(token, kind=Kind.FILLER) if is_where and is_told else token
+
+
+_LAID = frozenset({Kind.GOODS, Kind.VEHICLE})
+
+
+def _by(tokens: Sequence[Token], n: int) -> Token:
+    """“被货车压塌了”: by what it was broken."""
+    token = tokens[n]
+    is_doer = token.kind is Kind.VEHICLE and n > 0 and tokens[n - 1].text in ("被", "给", "让")
+    return replace(token, kind=Kind.FILLER) if is_doer else token
 
 
 def _spoken(tokens: Sequence[Token]) -> list[Token]:

@@ -19,7 +19,7 @@ _APART = re.compile(rf" +{_UNITS}")
 _LINE = re.compile(r"(?:^|[\n,，;；。])\s*$")
 _BEFORE = r"(?<![\d.:：a-z/])(第|#|no\.? ?|nr\.? ?|shops? ?|number ?|num ?)?"
 _NUMBER = re.compile(
-    rf"{_BEFORE}(\d{{1,2}}){_UNIT}\s*(号店(?![招牌门外里内面头前])|号|家店|家|店(?![招牌门外里内面头前])|#)?"
+    rf"{_BEFORE}([1-9]\d?){_UNIT}\s*(号店(?![招牌门外里内面头前])|号|家店|家|店(?![招牌门外里内面头前])|#)?"
 )
 _RANGE = re.compile(r"\s*(?:-|到|至|to|through)\s*$")
 _AND = re.compile(r"\s*(?:,|、|，|和|跟|与|及|还有|&|and|adn|/|\+|\.)?\s*$")
@@ -27,7 +27,7 @@ _SEPARATORS = re.compile(r"[,，。;；!！\n ]|然后|接着")
 _ALL_OF_MINE = re.compile(r"(?:这|我的|我管的|我负责的|手上|手里)$")
 """“不是我这十家”: how many there are, not the tenth."""
 _POSITION = re.compile(
-    r"(?P<side>头|前面|前|最前面|最后面|最后|末尾|后面|后)(?P<many>\d)家店?"
+    r"倒数第?(?P<nth>\d)(?:家店?|号)|(?P<side>头|前面|前|最前面|最后面|最后|末尾|后面|后)(?P<many>\d)家店?"
     r"|(?<![a-z])(?:the )?(?P<en_side>first|last)"
     r"(?: (?P<en_many>two|three|four|five|[2-9]|one|shop|store))(?: shops?| stores?| ones)?"
     r"(?=[,:]| ?$| (?:is|are|ok|okay|good|fine|all|both|have|has|had|no|not)\b)"
@@ -40,6 +40,14 @@ _COUNTS = {"1": 1, "one": 1, "shop": 1, "store": 1, "two": 2, "three": 3, "four"
 _INSIDE = re.compile(r" ?(?:这?几?家?)(?:里头|里面|当中|之中|里|中)")
 _OTHERS = re.compile(r"(?:另外|其他|其它|其余|剩下|余下)的?(?:(?P<many>\d|几)家|的|(?=都|全|很|挺|好|没))")
 MOST = 30
+_BETWEEN = re.compile(
+    r"(?:中间|之间|交界|夹缝)(?!的?时间)|\bbetween\b|\bwhose\b|(?:哪|谁)(?:家|个店)(?:的|扔|弄|倒)|不知道?是|不晓得是|[说分]不清"
+)
+
+
+def is_between(text: str) -> bool:
+    """Whether what lies between two shops is told, or belongs to one of them: it counts for neither until it is assigned."""
+    return bool(_BETWEEN.search(text))
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,13 +82,16 @@ def parts(text: str, linked: Sequence[NamedShop]) -> list[Part]:
 
 def _references(text: str, linked: tuple[NamedShop, ...]) -> list[Named]:
     by_name = _names(linked).find(text)
+    by_name = [n for n in by_name if not _is_said_again(text, n, by_name)]
     taken = [(n.start, n.end) for n in by_name]
     by_number = {shop.number: shop for shop in linked if shop.number}
     placed = _by_position(text, by_number)
     taken += [(one.start, one.end) for one in placed]
     numbers = [_numbered(match, by_number) for match in _NUMBER.finditer(text) if _is_shop(text, match, taken)]
     named = [
-        Named(n.start, n.end, n.shops, 0, n.is_sure) for n in by_name if n.is_sure or not _is_told_of(text, n, numbers)
+        Named(n.start, n.end, n.shops, 0, n.is_sure)
+        for n in by_name
+        if (n.is_sure and not _is_goods_of(text, n, numbers)) or not (n.is_sure or _is_told_of(text, n, numbers))
     ]
     return sorted([*named, *placed, *numbers], key=lambda n: n.start)
 
@@ -93,6 +104,10 @@ def _by_position(text: str, by_number: Mapping[int, NamedShop]) -> list[Named]:
 
 def _placed(match: re.Match[str], row: Sequence[int], by_number: Mapping[int, NamedShop]) -> Iterator[Named]:
     """The shops at one end of the row; none where “前面一家” may be whoever stands there."""
+    if match["nth"]:
+        if int(match["nth"]) <= len(row):
+            yield Named(match.start(), match.end(), (by_number[row[-int(match["nth"])]],), row[-int(match["nth"])])
+        return
     said = match["many"] or match["en_many"] or "1"
     many, side = _COUNTS.get(said) or int(said), match["side"] or match["en_side"]
     if not 0 < many < len(row) or (side in _NEXT and many == 1):
@@ -123,6 +138,29 @@ def _is_shop(text: str, match: re.Match[str], taken: Sequence[tuple[int, int]]) 
     if match[3] == "家" and _ALL_OF_MINE.search(text[: match.start()]):
         return False
     return not _APART.match(text, match.end(2)) or bool(_LINE.search(text[: match.start()]))
+
+
+def _is_said_again(text: str, hit: NameHit, names: Sequence[NameHit]) -> bool:
+    """“小方的水果筐”, “florist hung flowers on the tree”: what a shop sells, told of the shop just named."""
+    before = [n for n in names if n.is_sure and n.end <= hit.start and n.shops == hit.shops]
+    return any(text[n.end : hit.start] in _OF or _is_english_clause(text[n.end : hit.start]) for n in before)
+
+
+_OF = ("的", "家的", "店的")
+
+
+def _is_english_clause(between: str) -> bool:
+    return between.isascii() and bool(between.strip()) and not _STOPS.search(between)
+
+
+_STOPS = re.compile("[,，。;；!！\n]")
+
+
+def _is_goods_of(text: str, hit: NameHit, numbers: Sequence[Named]) -> bool:
+    """“shop 5 has dead flowers”: what the shop just told by its number sells."""
+    before = [one for one in numbers if one.end <= hit.start and one.shops == hit.shops]
+    between = text[before[-1].end : hit.start].strip() if before else ""
+    return len(between.split()) > 1 and _is_english_clause(between)
 
 
 def _is_told_of(text: str, hit: NameHit, numbers: Sequence[Named]) -> bool:

@@ -62,6 +62,8 @@ class Statement:
     """Whether one of its words may be of several duties."""
     is_adjective: bool = False
     """Whether it only says how something is: “太乱了”."""
+    is_promised: bool = False
+    """Whether a fix at once is told by the bare verb: “马上收”, which of one's own doing is only announced."""
     is_of_things: bool = False
     """Whether it begins with goods or vehicles, which may stand in any duty's way."""
 
@@ -75,8 +77,8 @@ _PATTERNS = (
     (Says.MET, r"[N0][hMA]*q"),
     (Says.DOUBTED, r"[N0][hMA]*[XN0zD]|0[hMA]*[PCxm]"),
     (Says.FAILED, r"N[hMA]*[PCxm]|(?<=Dj)N(?=j|$)"),
-    (Says.NOT_TIDIED, r"(?:[tB]w?[hMAF]*|[gvfrl][hMAF]*)[N0K][hA]*[caC][dC]?"),
-    (Says.FAULT, r"t[hMA]*c[hM]*o"),
+    (Says.NOT_TIDIED, r"(?:[tB]w?[hMAF]*|[gvfrl][hMAF]*)(?:[N0K][hA]*[caC][dC]?|z[ca]?)"),
+    (Says.FAULT, r"t[hMA]*[cb][hM]*o"),
     (Says.WEAK_FAULT, r"N[hA]*(?:c[hM]*(?:[tgv]|[Bf](?![hMAw]*[bYXM]))|a[hM]*[tBgv])"),
     (Says.NO_FAULT, r"[hM]*[tS][AM]*[N0]h?(?=j|$)"),
     (Says.NO_FAULT, rf"[N0]{_GAP}(?:[gv]?S|[fulB][hMAw]*b|b[flB]|[tYb]|r[po])"),
@@ -85,33 +87,36 @@ _PATTERNS = (
     (Says.NOT_TIDIED, r"[0K][hA]*[ca]"),
     # fixes
     (Says.FIXED, r"i*x|[ca]A*i|i[hMA]*[tBgvfD]*C|i[hMA]*[tBgvfD]*[ca][dCPM]+|i[ca][hM]*[tgv]?d?$"),
-    (Says.TO_FIX, r"[LI]A*i?[ca]d?|i[hA]*[ca]"),
-    (Says.TIDIED, r"[ca][hA]*[dCP]+[tgv]?|[tgvBf][hA]*[ca][dCP]+"),
+    (Says.TO_FIX, r"[LIG]A*i?[ca]d?|G|i[hA]*[ca]"),
+    (Says.TIDIED, r"[ca][hA]*[dCP]+[tgv]?|[tgvBf][hA]*[ca][dCP]+|[tgvBflF]?[hA]*h[ca](?![tgvBfD])"),
     (Says.ONE_MET, r"[flugvBtr][hMApk]*[PC]"),
     # out of place, hung up, broken, there
     (Says.FAULT, r"S"),
     (
         Says.FAULT,
-        r"r[hMw]{0,2}[pok][hMA]*[gtvw]?|[gvt][hMAw]{0,2}p[hM]*r|p[hM]*[gvt]?[hM]*r|[gv]hpr|[gv][hM]*[pk][oh]*r",
+        r"r[hMw]{0,2}[pok][hMA]*[gtvw]?|[gvt][hMAw]{0,2}p[hM]*r|p[hM]*[gvtf]?[hM]*r|[gv]hpr|[gv][hM]*[pk][oh]*r",
     ),
     (
         Says.FAULT,
-        rf"[hM]*[gv]{_GAP}[pk][hMAFw]{{0,2}}o|[hM]*[gv][hMA]*o(?!k)|[oF]w?p[hM]*[gv]|o[hk]+M*[gv]|p[hMw]?[gv]?o|[gv]p[hM]*F",
+        rf"[hM]*[gv]{_GAP}[pk][hMAFw]{{0,2}}o|[hM]*[gv][hMA]*a?[hM]*o(?!k)|[oF]w?p[hM]*[gv]|o[hk]+M*[gv]|p[hMw]?[gv]?o|[hM]*[gv](?:p[hM]*|[hMA]*a)F",
     ),
     (Says.FAULT, r"k[hM]*o[hM]*v?|v[hMA]*k[hM]*[oM]|v[hA]*kM"),
     (Says.WEAK_FAULT, r"[oFM]*k[hM]*v|F[hM]+[gv]+[pk]?|[gv][MhA]*p|[gv][hMA]*F"),
-    (Says.FAULT, r"[flB][hMAw]{0,3}b|fFb|[fl][hMAw]{0,2}Y|b[hw]?[flB]|[fuB][hMA]*M[hMA]*w?$"),
+    (
+        Says.FAULT,
+        rf"[flB][hMAwF]{{0,3}}b|b[hw]?D{_NO_MORE}|fFb|[fl][hMAw]{{0,2}}Y|[fl]h?X|[fl][hM]*D[hM]*b|b[hw]?[flB]|[fuB][hMA]*M[hMA]*w?$",
+    ),
     (Says.FAULT, r"[hMkF]*[hM]w?t[hMApo]*|t[hMApFow]{0,2}[MopF]|[Dt]?B[hMA]*M|t(?=[hM]*f)"),
-    (Says.WEAK_FAULT, r"r[hMA]*t|t|[fulB]h?X|u[hMAw]{0,3}b|b[hw]?u|b"),
-    (Says.FAULT, r"[gv]h?r|r[hMAw]{0,3}b|b[hw]?r"),
-    (Says.FAULT, r"Y[hM]*[flB]"),
+    (Says.WEAK_FAULT, r"r[hMA]*t|t|[uB]h?X|u[hMAw]{0,3}b|b[hw]?u|b"),
+    (Says.FAULT, r"[hM]*[gv]h?r|r[hMAw]{0,3}b|b[hw]?r"),
+    (Says.FAULT, r"Y[hM]*[flB]|z[hM]*[tgvBl]"),
     (Says.DOUBTED, rf"Y[hM]*D{_NO_MORE}"),
-    (Says.FAULT, rf"Y|(?<!D)(?<!Dh)X[hM]*D{_NO_MORE}"),
+    (Says.FAULT, rf"Y|(?<!D)(?<!Dh)[Xq][hM]*D{_NO_MORE}"),
     # of whatever is spoken of
-    (Says.FAILED, r"X|z|h*q"),
+    (Says.FAILED, r"X|z[ca]?|h*q"),
     (Says.MET, r"P|C"),
     (Says.NAMED, r"D"),
-    (Says.THING, r"p?[hM]*[gv]"),
+    (Says.THING, r"[gv]"),
     (Says.TO_FIX, r"[ca]"),
     (Says.SO_SO, r"m"),
     (Says.DOUBTED, r"[N0UVQIOHTsy]|E(?![hMw]*[fgtvlBrSu])"),
@@ -135,10 +140,17 @@ def statements(tokens: Sequence[Token]) -> Iterator[Statement]:
         is_vague = any(len(word.duties) > 1 for word in words) or _is_of_nothing(words, before)
         is_adjective = _is_adjective(words)
         is_of_things = words[0].kind in (Kind.GOODS, Kind.VEHICLE)
-        yield Statement(says, _duties(words), is_tight, is_listed, is_vague, is_adjective, is_of_things)
+        is_promised = says is Says.FIXED and _is_promised(words)
+        yield Statement(says, _duties(words), is_tight, is_listed, is_vague, is_adjective, is_promised, is_of_things)
 
 
+_AT_ONCE = ("马上", "立", "即", "随")
+_PROMISED = frozenset({Kind.AT_ONCE, Kind.TIDY, Kind.AWAY, Kind.HAVE, Kind.MANY, Kind.ALL})
 _HOW = frozenset({Kind.DIRTY, Kind.MANY, Kind.HAVE, Kind.ALL})
+
+
+def _is_promised(words: Sequence[Token]) -> bool:
+    return words[0].text.startswith(_AT_ONCE) and {word.kind for word in words} <= _PROMISED
 
 
 def _is_tight(before: Token, first: Token, says: Says) -> bool:
@@ -245,6 +257,8 @@ _MOST_TELLING = (
 
 def _duties(words: Sequence[Token]) -> frozenset[str]:
     """The duties that the most telling words of a statement belong to."""
+    if any(token.also is Kind.PUBLIC for token in words) and any(token.kind is Kind.DIRTY for token in words):
+        return frozenset().union(*(token.duties for token in words if token.kind is Kind.DIRTY))  # “greasy pavement”
     for kinds in _MOST_TELLING:
         found = [token.duties for token in words if token.kind in kinds and token.duties]
         if found:

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import re
+
 from bot.language.meanings import Meaning
 from programme.shops.opening_hours import open_days, tells_hours
 
 WEEKLY_REST = "weekly_rest"
 HOURS = "hours"
+_THIS_TIME = re.compile("今|明天|后天|这周|本周|下周|不休息|tomorrow|this week|next week|today")
 _SHORT = 24
 """Characters of such a line."""
 
 
 def times(plain: str, intents: frozenset[str]) -> Meaning | None:
     """“周一休息”, “早八点到晚十点”; None for whatever says more, or from somebody whose hours these cannot be."""
-    if len(plain) >= _SHORT:
+    if len(plain) >= _SHORT or _THIS_TIME.search(plain):
         return None
     if WEEKLY_REST in intents and open_days(plain) is not None:
         return Meaning(WEEKLY_REST, plain)

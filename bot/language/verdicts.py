@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection
 
 from bot.language.lexicon import Kind
@@ -24,33 +23,26 @@ Verdict = Meaning | Question | None
 
 def verdict(said: Said, applies: Collection[str], *, is_own: bool, words: str, shop: ShopId = OWN) -> Verdict:
     """The one certain meaning, a question, or None where nothing was said of a shop's front."""
-    if said.says_nothing or (said.kinds & {Kind.TOPIC} and not (said.faults or said.named or said.is_claimed)):
+    if is_own:
+        said.keep_promised()
+    is_of_front = said.faults or said.named or said.is_claimed
+    if said.says_nothing or (Kind.TOPIC in said.kinds and not is_of_front):
         return None
     is_told = said.faults or said.all_met or said.praised or (is_own and said.named)
     if said.kinds & {Kind.CLOSED, Kind.NOT_LOOKED} and not is_told:
-        is_of_front = is_own and Kind.FRONT in said.kinds  # “没顾上门口”
-        return _which(applies, words, shop) if is_of_front else _unseen(said, words, shop)
+        return _unseen(said, applies, words, shop, is_own=is_own)
     if _is_certain_fault(said, applies, is_own=is_own):
         return _faults(said, applies, words, shop)
     if _is_certain_praise(said, applies):
         return Meaning(MET, words, shop)
-    if is_own and _invites(said, words):
+    if is_own and said.is_mended and not said.all_met:
         return Meaning(FIXED, words)
     return _asked(said, applies, words, shop, is_own=is_own)
 
 
-def _invites(said: Said, words: str) -> bool:
-    """“货收进来了 你看下”: something was put right, and one may come and see."""
-    is_open = said.faults or said.all_met or said.named or said.some_failed or said.is_uncertain
-    return said.some_tidied and not is_open and bool(_LOOK.search(words))
-
-
-_LOOK = re.compile(
-    "[你您们]再?过?来?(?:看下|看看|看一下|看吧|检查|复查)|(?:可以|再)来看|have a look|come and see|take a look"
-)
-
-
-def _unseen(said: Said, words: str, shop: ShopId) -> Verdict:
+def _unseen(said: Said, applies: Collection[str], words: str, shop: ShopId, *, is_own: bool) -> Verdict:
+    if is_own and Kind.FRONT in said.kinds:  # “没顾上门口”
+        return _which(applies, words, shop)
     if Kind.CLOSED in said.kinds:
         return Question("closed_door", (Meaning(CLOSED, "今天", shop), Meaning(NOT_LOOKED, "", shop)), shop)
     return Meaning(NOT_LOOKED, words, shop)

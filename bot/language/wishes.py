@@ -25,8 +25,9 @@ _NOTS = frozenset({Kind.NOT, Kind.NONE})
 _DOUBTS = frozenset({Kind.DOUBT, Kind.OTHERS_DID, Kind.ASKS, Kind.OTHER_TIME, Kind.LATER, Kind.SHOULD})
 _NO_DOUBT: dict[str, set[Kind]] = {
     CLOSED: {Kind.LATER},
-    "appeal": {Kind.OTHER_TIME, Kind.OTHERS_DID, Kind.LATER, Kind.ASKS},
-    "report": {Kind.OTHER_TIME, Kind.OTHERS_DID},
+    "appeal": {Kind.OTHER_TIME, Kind.OTHERS_DID, Kind.LATER, Kind.ASKS, Kind.SHOULD},
+    "report": {Kind.OTHER_TIME, Kind.OTHERS_DID, Kind.SHOULD},
+    "undo": {Kind.OTHER_TIME},
     "fixed": {Kind.OTHER_TIME},
 }
 """What belongs to a command as a matter of course: a closure is of later, an appeal of another day."""
@@ -35,14 +36,14 @@ _POLITE = frozenset(("吧", "好吗", "行吗", "可以吗", "好不好", "行�
 _ASKING = frozenset(("?", "吗", "么"))
 _SHOWS = ("stars", "unseen", "my_shops", "todo", "digest", "board", "my_requests", "how_stars", "menu")
 """Commands that only show something: the first of them is done, for nothing is recorded by it."""
-_OF_STARS = ("stars", "how_stars")
+_OF_STARS = ("stars", "how_stars", "menu")
 TO_PEOPLE = frozenset({"help", "report"})
 """Either reaches somebody who reads the words and answers."""
 _FEARS = ("怕", "担心", "恐怕", "worried", "afraid")
 """What is feared is no doubt about a wish for help."""
 _ACTS = frozenset({"appeal", "complaint"})
 """Wishes that may be about what other commands only show: “我对星级不服”."""
-_SPAN = re.compile(r"\d+ *个?(?:天|日|周|星期|礼拜|月|days?|weeks?)")
+_SPAN = re.compile(r"\d+ *个?(?:天|日|周|星期|礼拜|月|days?|weeks?)|\d{1,2} *(?:号|日)? *(?:to|-|until|till|到|至) *\d")
 _HOLIDAY = re.compile(
     "国庆|春节|过年|五一|中秋|端午|清明|元旦|除夕|长假|假期|暑假|寒假|过节|十一|holiday|christmas|new year"
     "|以后|转让|永久|不干了|倒闭"
@@ -92,8 +93,9 @@ class Wishes:
         return [asked for asked in nearest if asked.intent in _ACTS and asked.is_story] or nearest
 
     def _is_denied(self, asked: Asked) -> bool:
-        """Whether a “not” stands right before it: 不|开门了."""
-        return bool({*_spoken(self._lexicon.tokens(asked.before))[-1:]} & _NOTS)
+        """Whether a “not” stands right before it: 不|开门了; or others complain: 居民|投诉."""
+        last = {*_spoken(self._lexicon.tokens(asked.before))[-1:]}
+        return bool(last & _NOTS) or (asked.intent == "complaint" and Kind.OTHERS_DID in last)
 
     def may_end(self, last: Asked) -> bool:
         """Whether a command that stands last holds for all that was said before it."""
@@ -142,4 +144,6 @@ def meaning(asked: Asked) -> Meaning:
 def _without_unwanted(nearest: Sequence[Asked]) -> Sequence[Asked]:
     """“周报先别发了” asks for quiet, not for the report it names."""
     is_quiet = "quiet" in {asked.intent for asked in nearest}
+    is_open = "open_shop" in {asked.intent for asked in nearest}  # “装修好了 恢复营业” tells of no finding
+    nearest = [asked for asked in nearest if not is_open or asked.intent != "fixed"]
     return [asked for asked in nearest if not is_quiet or asked.intent != "digest"]

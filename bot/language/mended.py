@@ -1,0 +1,60 @@
+"""What an owner says was put right: a thing that was broken, or what somebody told them of before."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence, Set
+
+from bot.language.lexicon import Kind, Token
+from bot.language.segments import segments
+from bot.language.statements import Says, statements
+
+_AGAINST = frozenset(
+    {
+        Kind.NOT,
+        Kind.NONE,
+        Kind.REFUSED,
+        Kind.LATER,
+        Kind.UNDERWAY,
+        Kind.DOUBT,
+        Kind.ASKS,
+        Kind.SHOULD,
+        Kind.CORRECTS,
+        Kind.FAIL,
+        Kind.CLOSED,
+        Kind.HARSH,
+        Kind.CLAIM,
+        Kind.OTHERS_DID,
+    }
+)
+"""With one of these it may not be put right, or not by them."""
+_DONE = frozenset({Says.TIDIED, Says.FIXED})
+_FAULTS = frozenset({Says.FAULT, Says.WEAK_FAULT, Says.NOT_TIDIED, Says.FAILED})
+_VERBS = frozenset({Kind.TIDY, Kind.AWAY, Kind.FIXED, Kind.CLEAN})
+_FINISHED = re.compile("[修换补装扶搬收擦冲扫洗铲撕清理决弄搞].{0,3}[了好完净]")
+_REPAIR = re.compile("[修换补装扶]|repair|replac|mend|fix|works?\\b|working|back on|on again")
+_THINGS = frozenset({Kind.FIXTURE, Kind.LAMP, Kind.PUBLIC, Kind.DUTY})
+_LOOK = re.compile(
+    "[你您们]再?过?来?(?:看下|看看|看一下|看吧|检查|复查)|(?:可以|再)来看|来看看|验收|请(?:复查|查收|查看|过目)"
+    "|have a look|come and see|take a look"
+)
+"""One may come and see."""
+
+
+def is_mended(tokens: Sequence[Token]) -> bool:
+    """“上次说的地砖补上了”, “灯换好了”, “got the grease off, come and have a look”."""
+    kinds = {token.kind for token in tokens if token.text != "吧"}
+    if kinds & _AGAINST or not kinds & _VERBS:
+        return False
+    told = "".join(f" {token.text}" if token.text.isascii() else token.text for token in tokens)
+    found = {one.says for part in segments(tokens) for one in statements(part)}
+    is_told_of = Kind.TOLD_OF in kinds
+    if found & _FAULTS and not is_told_of:
+        return False
+    is_repair = bool(kinds & _THINGS) and bool(_REPAIR.search(told))
+    return _is_done(found, told) and (is_told_of or is_repair or bool(_LOOK.search(told)))
+
+
+def _is_done(found: Set[Says], told: str) -> bool:
+    """Whether it is told as done: by 了 or 好, or by the English form of the verb."""
+    return bool(found & _DONE) or bool(_FINISHED.search(told)) or (told.isascii() and Says.TO_FIX in found)

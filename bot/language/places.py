@@ -1,0 +1,28 @@
+"""Whether a clause names the place it speaks of: the door, the ground, or the thing itself."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from bot.language.lexicon import Kind, Token
+from bot.language.statements import Statement
+
+_PLACES = frozenset({Kind.FRONT, Kind.OUTSIDE, Kind.DUTY, Kind.BIN, Kind.FIXTURE, Kind.GREEN})
+_THINGS = frozenset({Kind.DIRT, Kind.GOODS, Kind.VEHICLE})
+_GROUND = re.compile("[地路街道]|ground|floor|street|pavement|place|shop")
+
+
+def names_where(clause: Sequence[Token]) -> bool:
+    """Whether a place is named, not only a duty: “门口倒是干净”."""
+    return any(token.kind in _PLACES - {Kind.DUTY} or _GROUND.search(token.text) for token in clause)
+
+
+def tells_where(clause: Sequence[Token], statement: Statement) -> bool:
+    """Whether the place, or a thing of the same duty, is named of which it is told how it is."""
+    return any(
+        token.kind in _PLACES
+        or _GROUND.search(token.text)
+        or (token.kind in _THINGS and len(token.text) > 1 and bool(token.duties & statement.duties))
+        for token in clause
+    )
