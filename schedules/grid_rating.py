@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import repeat
 from typing import TYPE_CHECKING, Any
 
 import orjson
@@ -73,7 +74,9 @@ def _packed_rows(judged: columns.Judgement, figures: Sequence[bytes]) -> list[Pa
     previous = _or_none(rated.previous, rated.previous > 0)
     names = towns.STATES
     states = [names[state] for state in rated.state.tolist()]
-    return list(map(PackedRow, judged.town.id.tolist(), states, *stars, previous, rated.looks.tolist(), figures))
+    no_text = repeat("")
+    looks = rated.looks.tolist()
+    return list(map(PackedRow, judged.town.id.tolist(), states, *stars, previous, looks, no_text, figures))
 
 
 def _or_none(column: NDArray[Any], there: NDArray[np.bool_]) -> list[Any]:

@@ -72,6 +72,10 @@ class PostgresTx(Tx):
         with faults():
             await self._connection.executemany(statement.sql, [_ordered(statement, v) for v in values])
 
+    async def _execute_rows(self, statement: Statement, rows: Sequence[Sequence[Plain]]) -> None:
+        with faults():
+            await self._connection.executemany(statement.numbered, rows)
+
     async def raw(self, sql: str) -> None:
         with faults():
             await self._connection.execute(sql)

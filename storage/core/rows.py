@@ -7,7 +7,7 @@ text, truth as 0/1, word sets as words apart by blanks, everything nested as JSO
 from __future__ import annotations
 
 import types
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import fields
 from datetime import UTC, date, datetime, time
 from enum import StrEnum
@@ -22,9 +22,11 @@ Plain = int | float | str | bytes | None
 
 
 class Row(Protocol):
-    """What both drivers give: a value by its column's name."""
+    """What both drivers give: a value by its column's name, or all of them in the columns' order."""
 
     def __getitem__(self, column: Any, /) -> Any: ...
+
+    def __iter__(self) -> Iterator[Any]: ...
 
     def keys(self) -> Any: ...
 
@@ -167,6 +169,12 @@ def plain_values(values: dict[str, Any]) -> dict[str, Plain]:
         if type(value) not in _AS_IT_IS:
             values[name] = _BY_TYPE[type(value)](value)
     return values
+
+
+def plain_copy(values: Mapping[str, Any]) -> dict[str, Plain]:
+    """The same of values that stay the caller's; of many rows most have nothing to be turned."""
+    copy = dict(values)
+    return copy if _AS_IT_IS.issuperset(map(type, copy.values())) else plain_values(copy)
 
 
 def values_of(row: Any) -> dict[str, object]:

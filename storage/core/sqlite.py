@@ -81,6 +81,12 @@ class SqliteTx(Tx):
         except sqlite3.DatabaseError as error:
             raise _storage_error(error) from error
 
+    async def _execute_rows(self, statement: Statement, rows: Sequence[Sequence[Plain]]) -> None:
+        try:
+            self._connection.executemany(statement.numbered, rows)
+        except sqlite3.DatabaseError as error:
+            raise _storage_error(error) from error
+
     async def raw(self, sql: str) -> None:
         try:
             self._connection.execute(sql)

@@ -23,11 +23,15 @@ _VALUE = re.compile(r"'(?:[^']|'')*'|::\w+|:(\w+)")
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """One named statement in the driver's own form; `order` are its values' names in the order PostgreSQL wants them."""
+    """One named statement in the driver's own form; `order` are its values' names in the order in which they are numbered.
+
+    `numbered` takes its values in that order; PostgreSQL has no other form.
+    """
 
     name: str
     sql: str
     order: tuple[str, ...]
+    numbered: str = ""
 
 
 @cache
@@ -52,7 +56,7 @@ def _load(paths: Sequence[Path], columns: Columns, dialect: str) -> dict[str, St
         for name, sql in _each(filled(path.read_text("utf-8"), columns)):
             if name in found:
                 raise ValueError(f"two statements are called {name}; the second is in {path.name}")
-            found[name] = _numbered(name, sql) if dialect == "postgres" else Statement(name, sql, ())
+            found[name] = _statement(name, sql, dialect)
     return found
 
 
@@ -63,11 +67,13 @@ def _each(text: str) -> Iterator[tuple[str, str]]:
         yield name, _COMMENT.sub("", sql).strip()
 
 
-def _numbered(name: str, sql: str) -> Statement:
-    """As PostgreSQL takes values: `$1` for the first name, and again wherever it comes again."""
+def _statement(name: str, sql: str, dialect: str) -> Statement:
+    """PostgreSQL takes values by number only: `$1` for the first name, and again wherever it comes again; SQLite has `?1`."""
     order: dict[str, int] = {}
+    mark = "$" if dialect == "postgres" else "?"
 
     def number(found: re.Match[str]) -> str:
-        return f"${order.setdefault(found[1], len(order) + 1)}" if found[1] else found[0]
+        return f"{mark}{order.setdefault(found[1], len(order) + 1)}" if found[1] else found[0]
 
-    return Statement(name, _VALUE.sub(number, sql), tuple(order))
+    numbered = _VALUE.sub(number, sql)
+    return Statement(name, numbered if dialect == "postgres" else sql, tuple(order), numbered)

@@ -11,7 +11,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
-from storage.core.rows import Plain, Row, make_all, plain_values
+from storage.core.rows import Plain, Row, make_all, plain_copy, plain_values
 from storage.core.statements import Statement
 
 T = TypeVar("T")
@@ -32,6 +32,9 @@ class Tx(ABC):
 
     @abstractmethod
     async def _execute_many(self, statement: Statement, values: Sequence[dict[str, Plain]]) -> None: ...
+
+    @abstractmethod
+    async def _execute_rows(self, statement: Statement, rows: Sequence[Sequence[Plain]]) -> None: ...
 
     @abstractmethod
     async def raw(self, sql: str) -> None:
@@ -64,7 +67,12 @@ class Tx(ABC):
     async def many(self, name: str, /, values: Sequence[Mapping[str, object]]) -> None:
         """Run a named change once for each set of values, in one go."""
         if values:
-            await self._execute_many(self._statements[name], [plain_values({**v}) for v in values])
+            await self._execute_many(self._statements[name], [plain_copy(v) for v in values])
+
+    async def many_rows(self, name: str, /, rows: Sequence[Sequence[Plain]]) -> None:
+        """The same for thousands of rows of plain values, each in the order in which the statement names them."""
+        if rows:
+            await self._execute_rows(self._statements[name], rows)
 
     @asynccontextmanager
     async def savepoint(self) -> AsyncIterator[None]:

@@ -115,7 +115,7 @@ async def counts(tx: Tx, run_id: int) -> dict[str, int]:
 
 
 class PackedRow(NamedTuple):
-    """A `RatingRow` on its way to the database, its figures packed."""
+    """A `RatingRow` on its way to the database, its figures packed: plain values in the order of `rating_add`."""
 
     shop_id: int
     state: str
@@ -125,12 +125,15 @@ class PackedRow(NamedTuple):
     shown: int | None
     previous: int | None
     looks: int
+    figures: str
     packed: bytes
 
 
 async def write(tx: Tx, run_id: int, rows: Sequence[RatingRow | PackedRow]) -> None:
     """Write a chunk of an unfinished run."""
-    await tx.many("rating_add", [_columns(row, run_id) for row in rows])
+    await tx.many_rows("rating_add", [(run_id, *row) for row in rows if isinstance(row, PackedRow)])
+    plain = [values_of(row) for row in rows if isinstance(row, RatingRow)]
+    await tx.many("rating_add", [{**values, "run_id": run_id, "packed": None} for values in plain])
 
 
 async def publish(tx: Tx, run_id: int, at: datetime) -> None:
@@ -183,12 +186,3 @@ _PLAIN = ("run_id", "shop_id", "state", "score", "weakest", "stars", "shown", "p
 
 def _plain(row: Row) -> dict[str, Any]:
     return {name: row[name] for name in _PLAIN}
-
-
-_NAMES = ("run_id", "figures", *PackedRow._fields)
-
-
-def _columns(row: RatingRow | PackedRow, run_id: int) -> dict[str, object]:
-    if isinstance(row, PackedRow):
-        return dict(zip(_NAMES, (run_id, "", *row), strict=True))
-    return {**values_of(row), "run_id": run_id, "packed": None}

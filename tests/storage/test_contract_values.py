@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from messages.address import Address
 from messages.attachment import Attachment, Medium
 from messages.reply import Button, Pick, Reply
+from storage.core.rows import milliseconds
 from storage.core.tx import Database, Tx
 from storage.delivery import inbox, outbox, web_messages
 from storage.people import people
@@ -148,6 +149,8 @@ async def test_changes_say_how_many_rows_they_touched(database: Database) -> Non
         again = await tx.do("seen_record", key="a", at=NOW)
         await tx.many("seen_record", [{"key": k, "at": NOW} for k in "bcd"])
         await tx.many("seen_record", [])
+        await tx.many_rows("seen_record", [(k, milliseconds(NOW)) for k in "de"])
+        await tx.many_rows("seen_record", [])
         return [
             first,
             again,
@@ -155,4 +158,4 @@ async def test_changes_say_how_many_rows_they_touched(database: Database) -> Non
             await tx.do("seen_forget", before=NOW),
         ]
 
-    assert await database.write(change) == [1, 0, 4, 0]
+    assert await database.write(change) == [1, 0, 5, 0]
