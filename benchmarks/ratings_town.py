@@ -20,8 +20,8 @@ from programme.rules import Rules
 from storage.core.sqlite import open_sqlite
 from storage.core.tx import Tx
 from storage.ratings import day_sums
-from storage.ratings.evidence_columns import CASE, LOOK
 from storage.ratings.evidence_packing import split
+from storage.ratings.evidence_tables import CASE, LOOK
 
 GRID = 100
 """Shops of one grid of the easy town."""
@@ -45,6 +45,8 @@ RAW = (
 COPIED = ("grids", "shops", "tenures", "clean_days", "closures", "shop_evidence", "ratings")
 COUNTED = {"id": "", "shop_id": "shops", "grid_id": "grids", "tenure_id": "tenures"}
 """Which numbers a copy moves on, by how many rows of which table; `id` by its own."""
+PACKED = ("packed", "looks", "cases")
+"""What holds tenures inside; of ratings, `looks` is a number."""
 
 
 def lived(path: Path, shops: int, weeks: int) -> None:
@@ -76,41 +78,40 @@ def multiplied(base: Path, path: Path, shops: int) -> None:
     with closing(sqlite3.connect(base)) as db:
         db.execute("VACUUM INTO ?", (str(path),))
     with closing(sqlite3.connect(path)) as db, db:
+        db.create_function("moved", 3, _moved, deterministic=True)
         for table in RAW:
             db.execute(f"DELETE FROM {table}")
-        rows = {table: db.execute(f"SELECT * FROM {table}").fetchall() for table in COPIED}
         names = {table: [row[1] for row in db.execute(f"PRAGMA table_info({table})")] for table in COPIED}
+        for table in COPIED:
+            db.execute(f"CREATE TEMP TABLE first_{table} AS SELECT * FROM {table}")
         spans = {
-            table: db.execute(f"SELECT max(id) + 1 FROM {table}").fetchone()[0]
-            for table in ("grids", "shops", "tenures")
+            table: db.execute(f"SELECT coalesce(max(id), 0) + 1 FROM {table}").fetchone()[0]
+            for table in ("grids", "shops", "tenures", "closures")
         }
-        spans["closures"] = (db.execute("SELECT max(id) FROM closures").fetchone()[0] or 0) + 1
-        there = sorted(row[0] for row in rows["shops"])
+        there = [row[0] for row in db.execute("SELECT id FROM shops ORDER BY id")]
         for copy in range(1, -(-shops // len(there))):
-            chosen = set(there[: shops - copy * len(there)])
+            last = there[: shops - copy * len(there)][-1]
             for table in COPIED:
-                _copy(db, table, names[table], rows[table], chosen, {name: span * copy for name, span in spans.items()})
+                _copy(db, table, names[table], last, {name: span * copy for name, span in spans.items()})
     with closing(sqlite3.connect(path)) as db:
         db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         db.execute("ANALYZE")
 
 
-def _copy(
-    db: sqlite3.Connection, table: str, names: list[str], rows: list[Any], chosen: set[int], more: dict[str, int]
-) -> None:
-    shop = names.index("id" if table == "shops" else "shop_id") if table != "grids" else None
-    new = []
-    for row in rows:
-        if shop is None or row[shop] in chosen:
-            values = dict(zip(names, row, strict=True))
-            for name, counted in COUNTED.items():
-                if name in values:
-                    values[name] += more.get(counted or table, 0)
-            if table == "grids":
-                values["name"] += f" {more['grids']}"
-            new.append(tuple(_moved(name, value, more["tenures"]) for name, value in values.items()))
-    marks = ", ".join("?" * len(names))
-    db.executemany(f"INSERT INTO {table} ({', '.join(names)}) VALUES ({marks})", new)
+def _copy(db: sqlite3.Connection, table: str, names: list[str], last: int, more: dict[str, int]) -> None:
+    """The rows of the shops up to `last` once more, their numbers moved on."""
+    values = []
+    for name in names:
+        if name in COUNTED:
+            values.append(f"{name} + {more.get(COUNTED[name] or table, 0)}")
+        elif table == "grids" and name == "name":
+            values.append(f"name || ' {more['grids']}'")
+        elif name in PACKED:
+            values.append(f"moved('{name}', {name}, {more['tenures']})")
+        else:
+            values.append(name)
+    shop = {"grids": "", "shops": f"WHERE id <= {last}"}.get(table, f"WHERE shop_id <= {last}")
+    db.execute(f"INSERT INTO {table} ({', '.join(names)}) SELECT {', '.join(values)} FROM temp.first_{table} {shop}")
 
 
 def _moved(name: str, value: Any, tenures: int) -> Any:

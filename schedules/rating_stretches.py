@@ -16,7 +16,7 @@ from files.lazily import lazy
 from schedules.grid_rating import GridRated, rate_grids
 from storage.core.tx import Tx
 from storage.ratings import rating_inputs, stretches, worlds
-from storage.ratings.packed_inputs import Packed, by_grid
+from storage.ratings.packed_inputs import Packed
 from storage.ratings.rating_inputs import Moment
 from storage.ratings.stretches import Stretch
 from storage.ratings.worlds import World
@@ -68,8 +68,7 @@ class Judge:
         await self.work.write(write)
 
     def _rated(self, packed: Packed) -> tuple[list[GridRated], list[World]]:
-        grids = rate_grids(packed, self.through, self.work.world.rules)
-        return grids, [worlds.world(grid) for grid in by_grid(packed)]
+        return rate_grids(packed, self.through, self.work.world.rules), worlds.kept_of(packed)
 
     async def _read(self, tx: Tx, stretch: Stretch) -> Packed | None:
         """What is known of the grids; None when another process has written them meanwhile."""

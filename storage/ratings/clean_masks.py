@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from storage.ratings.day_sums import first_of
-
 
 def mask_of(days: Iterable[int], first: int) -> int:
     """Days as ordinals, none before the first."""
@@ -15,12 +13,6 @@ def mask_of(days: Iterable[int], first: int) -> int:
 def days_of(mask: int, first: int) -> list[int]:
     """The days as ordinals again."""
     return [first + n for n, bit in enumerate(reversed(f"{mask:b}")) if bit == "1"]
-
-
-def moved(month: str, bits: int, first: int) -> int:
-    """A month's bits among the days after the first one; what is earlier falls off."""
-    by = first_of(month) - first
-    return bits << by if by >= 0 else bits >> -by
 
 
 def between(mask: int, start: int, end: int) -> int:

@@ -2,29 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from functools import cache
 from operator import attrgetter
-from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
 from programme.calendar import OpenDays
 from programme.ratings.columns.day_table import day_table
 from programme.ratings.columns.tables import NONE, Bools, Cases, Clean, Ints, Looks, Reported
 from programme.ratings.columns.town import STATES, Pasts, Town
 from programme.rules import Rules
-from storage.core.rows import milliseconds
 from storage.ratings.evidence_packing import STATES as FINDING_STATES
-from storage.ratings.evidence_packing import names_of, split_all
+from storage.ratings.evidence_packing import names_of
+from storage.ratings.evidence_tables import Table, in_order
 from storage.ratings.figure_packing import Last
-from storage.ratings.packed_inputs import NOTHING, Packed
+from storage.ratings.packed_inputs import Packed
 from storage.ratings.rating_inputs import Inputs, Place
 from storage.ratings.shop_evidence import (
     CALENDAR_DAYS,
+    MOSTLY_SHUT,
     UNCOUNTED,
     WEEK,
     applicable,
@@ -34,117 +32,60 @@ from storage.ratings.shop_evidence import (
     shut_as,
 )
 
-_Q, _I, _U, _B = "<i8", "<i4", "<u4", "u1"
-LOOK = np.dtype(
-    [(name, _Q) for name in ("id", "at", "observer", "tenure")]
-    + [("day", _I), ("source", _B)]
-    + [(name, _U) for name in ("duties", "half", "failed", "named", "left_out")]
-    + [("said_day", _I), ("said_at", _Q), ("said_duties", _U), ("said_problems", _U)]
-)
-CASE = np.dtype(
-    [
-        (name, _Q)
-        for name in (
-            *("id", "tenure", "look", "by", "opened", "due", "overdue", "fixed", "fixed_by", "checked", "again"),
-        )
-    ]
-    + [("day", _I), ("duty", _B), ("origin", _B), ("state", _B)]
-)
-REPORTED = np.dtype([("at", _Q), ("day", _I), ("duties", _U), ("problems", _U)])
+_Q, _I, _B = "<i8", "<i4", "u1"
 LAST = np.dtype([("tenure", _Q), ("stars", _B), ("gap", _B), ("day", _I), ("score", "<f8"), ("weakest", "<f8")])
 _COUNTS: Bools = np.array([state not in UNCOUNTED for state in FINDING_STATES], np.bool_)
-
-
-@dataclass(slots=True)
-class _Rows:
-    """One part of all shops: which shop and which list of names each row belongs to."""
-
-    shop: Ints
-    head: Ints
-    heads: list[tuple[str, ...]]
-    rows: npt.NDArray[Any]
-
-    def column(self, name: str) -> Ints:
-        found: Ints = self.rows[name].astype(np.int64)
-        return found
-
-
-def _rows(parts: Sequence[bytes], kind: np.dtype[Any]) -> _Rows:
-    names, blobs = split_all(parts)
-    heads = {head: n for n, head in enumerate(dict.fromkeys(names))}
-    many = np.array([len(blob) for blob in blobs], np.int64) // kind.itemsize
-    shop = np.repeat(np.arange(len(parts)), many)
-    head = np.array([heads[name] for name in names], np.int64)[shop]
-    return _Rows(shop, head, [names_of(name[2:]) for name in heads], np.frombuffer(b"".join(blobs), kind))
 
 
 class _Keys:
     """The duties behind the bits of a town: those of the rules first, then whatever else was ever recorded."""
 
-    def __init__(self, rules: Rules, parts: Sequence[_Rows]) -> None:
+    def __init__(self, rules: Rules, tables: Iterable[Table]) -> None:
         ruled = [duty.key for duty in rules.duties]
-        others = {name for part in parts for head in part.heads for name in head} - set(ruled)
+        others = {name for table in tables for head in table.heads for name in names_of(head[2:])} - set(ruled)
         self.all = (*ruled, *sorted(others))
         self._bit = {key: n for n, key in enumerate(self.all)}
 
     def mask(self, names: Sequence[str]) -> int:
         return sum([1 << self._bit[name] for name in names])
 
-    def masks(self, part: _Rows, column: str) -> Ints:
-        """A column of bits by a part's own names, as bits by the town's."""
-        own, found = part.column(column), np.zeros(len(part.shop), np.int64)
-        for number, head in enumerate(part.heads):
-            here = part.head == number if len(part.heads) > 1 else slice(None)
-            found[here] = _moved(own[here], [self._bit[name] for name in head])
+    def masks(self, table: Table, column: str) -> Ints:
+        """A column of bits by a table's own names, as bits by the town's."""
+        own, moves = table.column(column), [self._places(head) for head in table.heads]
+        if all(places == list(range(len(places))) for places in moves):
+            return own
+        found, head = np.zeros(len(own), np.int64), np.repeat(table.head, table.many)
+        for number, places in enumerate(moves):
+            here = head == number if len(moves) > 1 else slice(None)
+            found[here] = _moved(own[here], places)
         return found
 
-    def places(self, part: _Rows, column: str) -> Ints:
-        """A column of places among a part's own names, as bits' numbers."""
-        width = max([len(head) for head in part.heads], default=0)
-        table = np.zeros((max(len(part.heads), 1), max(width, 1)), np.int64)
-        for number, head in enumerate(part.heads):
-            table[number, : len(head)] = [self._bit[name] for name in head]
-        found: Ints = table[part.head, part.column(column)]
+    def places(self, table: Table, column: str) -> Ints:
+        """A column of places among a table's own names, as bits' numbers."""
+        moves = [self._places(head) for head in table.heads]
+        width = max(map(len, moves), default=0)
+        filled = [places + [0] * (width + 1 - len(places)) for places in moves]
+        to = np.array(filled, np.int64).reshape(len(moves), width + 1)
+        found: Ints = to[np.repeat(table.head, table.many), table.column(column)]
         return found
+
+    def _places(self, head: bytes) -> list[int]:
+        return [self._bit[name] for name in names_of(head[2:])]
 
 
 def _moved(mask: Ints, to: Sequence[int]) -> Ints:
-    if list(to) == list(range(len(to))):
-        return mask
     found = np.zeros(len(mask), np.int64)
     for n, bit in enumerate(to):
         found |= (mask >> n & 1) << bit
     return found
 
 
-def late_shops(packed: Packed, through: datetime) -> set[int]:
-    """The shops of whose evidence something was recorded after the cut-off."""
-    shops, until = list(packed.parts), milliseconds(through)
-    late: set[int] = set()
-    for name, kind, columns in (
-        ("looks", LOOK, ("at",)),
-        ("cases", CASE, ("opened", "overdue", "fixed", "checked", "again")),
-        ("reported", REPORTED, ("at",)),
-    ):
-        blobs = split_all([getattr(packed.parts[shop], name) for shop in shops])[1]
-        rows = np.frombuffer(b"".join(blobs), kind)
-        is_late = np.logical_or.reduce([rows[column] > until for column in columns])
-        if is_late.any():
-            many = [len(blob) // kind.itemsize for blob in blobs]
-            late |= {shops[n] for n in np.repeat(np.arange(len(shops)), many)[is_late].tolist()}
-    return late
-
-
 def town_of(packed: Packed, through: datetime, rules: Rules) -> tuple[list[Place], Town]:
     """The shops in the order in which they are judged, and their evidence as columns."""
     today = through.date()
     places = sorted(packed.places, key=attrgetter("grid_id", "id"))
-    parts = [packed.parts.get(place.id, NOTHING) for place in places]
-    looks, cases, reported = (
-        _rows([getattr(part, name) for part in parts], kind)
-        for name, kind in (("looks", LOOK), ("cases", CASE), ("reported", REPORTED))
-    )
-    keys = _Keys(rules, (looks, cases, reported))
+    tables = in_order(packed.parts, [place.id for place in places]).tables
+    keys = _Keys(rules, tables.values())
     raw = _shell(packed)
     calendars, row = _calendars(places, raw)
     ruled = cache(lambda duties: keys.mask(applicable(duties, rules)))
@@ -163,9 +104,9 @@ def town_of(packed: Packed, through: datetime, rules: Rules) -> tuple[list[Place
         past=_pasts(packed, places, tenures),
         veto=_vetoes(places, raw, today, rules),
         shut=np.zeros(0, np.int64),
-        looks=_looks(looks, keys),
-        cases=_cases(cases, keys, packed.residents),
-        reported=_reported(reported, keys),
+        looks=_looks(tables["looks"], keys),
+        cases=_cases(tables["cases"], keys, packed.residents),
+        reported=_reported(tables["reported"], keys),
         clean=_clean(packed, places),
     )
     town.shut = _shut(town, places, raw)
@@ -226,17 +167,18 @@ def _vetoes(places: Sequence[Place], raw: Inputs, today: date, rules: Rules) -> 
 
 
 def _shut(town: Town, places: Sequence[Place], raw: Inputs) -> Ints:
-    """Asked only of those that may be shut: with a closure of their own, or not open within a week."""
-    lately: Bools = np.logical_or.reduce(town.days.is_open[:, :WEEK], axis=1)
-    is_open = lately[town.days.row].tolist()
+    """Asked only of those that may be shut: not open within a week, or shut on most of the last days, for whatever reason."""
+    days = town.days
+    lately: Bools = np.logical_or.reduce(days.is_open[:, :WEEK], axis=1)
+    mostly = days.is_shut[:, :MOSTLY_SHUT].sum(axis=1) > MOSTLY_SHUT / 2
     found = np.zeros(len(places), np.int64)
-    for n, (place, one_open) in enumerate(zip(places, is_open, strict=True)):
-        if not one_open or place.id in raw.closures:
-            found[n] = STATES.index(shut_as(place, raw, town.today, is_open=one_open) or STATES[0])
+    for n in np.flatnonzero((~lately | mostly)[days.row]).tolist():
+        is_open = bool(lately[days.row[n]])
+        found[n] = STATES.index(shut_as(places[n], raw, town.today, is_open=is_open) or STATES[0])
     return found
 
 
-def _looks(part: _Rows, keys: _Keys) -> Looks:
+def _looks(part: Table, keys: _Keys) -> Looks:
     said_day = part.column("said_day")
     return Looks(
         shop=part.shop,
@@ -247,7 +189,7 @@ def _looks(part: _Rows, keys: _Keys) -> Looks:
     )
 
 
-def _cases(part: _Rows, keys: _Keys, residents: frozenset[int]) -> Cases:
+def _cases(part: Table, keys: _Keys, residents: frozenset[int]) -> Cases:
     plain = ("id", "tenure", "look", "by", "opened", "due", "overdue", "fixed", "fixed_by", "checked", "again")
     number = part.column("id")
     return Cases(
@@ -255,11 +197,11 @@ def _cases(part: _Rows, keys: _Keys, residents: frozenset[int]) -> Cases:
         **{name: part.column(name) for name in (*plain, "day", "origin")},
         duty=keys.places(part, "duty"),
         counts=_COUNTS[part.column("state")],
-        resident=np.isin(number, np.fromiter(residents, np.int64, len(residents))),
+        resident=np.isin(number, list(residents)) if residents else np.zeros(len(number), np.bool_),
     )
 
 
-def _reported(part: _Rows, keys: _Keys) -> Reported:
+def _reported(part: Table, keys: _Keys) -> Reported:
     masks = (keys.masks(part, name) for name in ("duties", "problems"))
     return Reported(part.shop, part.column("day"), part.column("at"), *masks)
 
@@ -268,5 +210,4 @@ def _clean(packed: Packed, places: Sequence[Place]) -> Clean:
     size = max([mask.bit_length() for mask in packed.clean.values()], default=0) // 8 + 1
     whole = b"".join([packed.clean.get(place.id, 0).to_bytes(size, "little") for place in places])
     bits = np.unpackbits(np.frombuffer(whole, np.uint8), bitorder="little").reshape(len(places), -1)
-    shop, day = np.nonzero(bits)
-    return Clean(shop, day + packed.first)
+    return Clean(packed.first, bits.view(np.bool_))

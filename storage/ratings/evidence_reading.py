@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
+from storage.core.rows import milliseconds
 from storage.core.tx import Tx
 from storage.ratings import day_sums
-from storage.ratings.evidence_columns import late_shops
 from storage.ratings.evidence_packing import pack_reported, unpack_reported
+from storage.ratings.evidence_tables import AllParts, late_shops
 from storage.ratings.packed_inputs import NOTHING, Packed, Parts, opened
 from storage.ratings.rating_inputs import (
     Contested,
@@ -37,9 +38,10 @@ async def packed(tx: Tx, stretch: tuple[int, int], moment: Moment) -> Packed:
     through = moment.through
     places = await tx.all(Place, "rating_shops", **grids, through=through)
     pauses = await shops.pauses(tx, moment.first, moment.last)
+    parts = await _parts(tx, places, grids)
     raw = Packed(
         places=places,
-        parts=await _parts(tx, places, grids),
+        parts=await _as_of(tx, parts, grids, through),
         first=moment.first.toordinal(),
         clean=await clean_days(tx, places, grids, moment),
         residents=frozenset([row["id"] for row in await tx.rows("findings_of_residents", **grids, through=through)]),
@@ -49,17 +51,13 @@ async def packed(tx: Tx, stretch: tuple[int, int], moment: Moment) -> Packed:
         vetoes=by_shop(await tx.all(Veto, "rating_vetoes", **grids, through=through)),
         before=await before(tx, stretch, moment.previous_run),
     )
-    raw = replace(raw, parts=await _as_of(tx, raw, grids, through))
     return await _without_late_checks(tx, raw, grids, moment)
 
 
-async def _parts(tx: Tx, places: list[Place], grids: Mapping[str, int]) -> dict[int, Parts]:
+async def _parts(tx: Tx, places: list[Place], grids: Mapping[str, int]) -> AllParts:
     """What is kept of every shop; what was never counted is counted from the raw rows."""
-    kept = {
-        row["shop_id"]: (row["looks"], row["cases"], row["reported"])
-        for row in await tx.rows("evidence_of_grids", **grids)
-    }
-    found = {}
+    kept = {shop: parts for shop, *parts in await tx.rows("evidence_of_grids", **grids)}
+    found = AllParts()
     for place in places:
         looks, cases, reported = kept.get(place.id, (None, None, None))
         if looks is None:
@@ -68,30 +66,33 @@ async def _parts(tx: Tx, places: list[Place], grids: Mapping[str, int]) -> dict[
             cases = await day_sums.count_cases(tx, place.id)
         if reported is None:
             reported = await day_sums.count_reported(tx, place.id)
-        found[place.id] = Parts(bytes(looks), bytes(cases), bytes(reported))
+        found[place.id] = Parts(looks, cases, reported)
     return found
 
 
-async def _as_of(tx: Tx, raw: Packed, grids: Mapping[str, int], through: datetime) -> Mapping[int, Parts]:
+async def _as_of(tx: Tx, parts: AllParts, grids: Mapping[str, int], through: datetime) -> AllParts:
     """The evidence as it stood at the cut-off: counted anew of shops of which anything was recorded since."""
-    late = late_shops(raw, through)
+    late = late_shops(parts, milliseconds(through))
     for name in ("looks_undone_since", "shops_of_moved_findings"):
         late |= {row["shop_id"] for row in await tx.rows(name, **grids, through=through)}
-    parts = dict(raw.parts)
-    for shop in sorted(late & parts.keys()):
-        parts[shop] = Parts(
+    anew = {
+        shop: Parts(
             await day_sums.count_looks(tx, shop, through),
             await day_sums.count_cases(tx, shop, through),
             await day_sums.count_reported(tx, shop, through),
         )
-    return parts
+        for shop in sorted(late & parts.keys())
+    }
+    return AllParts(parts | anew) if anew else parts
 
 
 async def _without_late_checks(tx: Tx, raw: Packed, grids: Mapping[str, int], moment: Moment) -> Packed:
     """Of the run's own day counts what had been said by its hour, not what was said later."""
     rows = await tx.rows("checks_before_late_ones", **grids, day=moment.last, through=moment.through)
+    if not rows:
+        return raw
     stood = {row["shop_id"]: row for row in rows}
-    clean, parts = dict(raw.clean), dict(raw.parts)
+    clean, parts = dict(raw.clean), AllParts(raw.parts)
     for place in raw.places:
         if (row := stood.get(place.id)) is None:
             continue
@@ -101,6 +102,6 @@ async def _without_late_checks(tx: Tx, raw: Packed, grids: Mapping[str, int], mo
         if is_theirs and row["problems"]:
             said = day_sums.said_of(moment.last.isoformat(), row["at"], row["duties"], row["problems"])
             part = parts.get(place.id, NOTHING)
-            parts[place.id] = replace(part, reported=pack_reported([*unpack_reported(part.reported), said]))
+            parts[place.id] = part._replace(reported=pack_reported([*unpack_reported(part.reported), said]))
         clean[place.id] = others | day if is_theirs and not row["problems"] else others
     return replace(raw, clean=clean, parts=parts)

@@ -50,11 +50,11 @@ def last_of(packed: bytes) -> Last:
     return Last(tenure, stars, bool(gap), *rest)
 
 
-def packed_last(row: Row) -> bytes:
-    """The last star of a row of `rating_before`, of runs before figures were packed, too."""
-    if row["last"] is not None:
-        return bytes(row["last"])
-    figures = orjson.loads(row["figures"])
+def packed_last(packed: bytes | None, text: str) -> bytes:
+    """The last star as it was packed, or of the figures' JSON in runs before they were."""
+    if packed is not None:
+        return packed
+    figures = orjson.loads(text)
     tenure, gap = figures.get("tenure") or 0, bool(figures.get("gap"))
     if not (last := figures.get("last")):
         return Last(tenure, 0, gap, 0, 0.0, 0.0).packed()

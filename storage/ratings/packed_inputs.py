@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from storage.ratings.clean_masks import days_of, mask_of
 from storage.ratings.evidence_packing import (
@@ -21,8 +22,7 @@ EMPTY = bytes(2)
 """A part without a row."""
 
 
-@dataclass(frozen=True, slots=True)
-class Parts:
+class Parts(NamedTuple):
     """One shop's looks, findings and self-checks that named a problem, packed."""
 
     looks: bytes = EMPTY

@@ -12,7 +12,8 @@ from typing import Protocol, TypeVar
 from storage.core.rows import instant, milliseconds
 from storage.core.tx import Tx
 from storage.ratings.as_of import Case
-from storage.ratings.clean_masks import between, moved
+from storage.ratings.clean_masks import between
+from storage.ratings.day_sums import first_of
 from storage.ratings.evidence_packing import Kept, Said
 from storage.ratings.figure_packing import packed_last
 from storage.shops.shops import Pause
@@ -116,7 +117,7 @@ async def before(tx: Tx, stretch: tuple[int, int], run: int | None) -> dict[int,
     """The last star as the run before left it, packed, by shop."""
     grids = {"first_grid": stretch[0], "last_grid": stretch[1]}
     rows = await tx.rows("rating_before", **grids, run_id=run) if run else []
-    return {row["shop_id"]: packed_last(row) for row in rows}
+    return {shop: packed_last(last, figures) for shop, last, figures in rows}
 
 
 async def clean_days(tx: Tx, places: Sequence[Place], grids: Mapping[str, int], moment: Moment) -> dict[int, int]:
@@ -124,17 +125,18 @@ async def clean_days(tx: Tx, places: Sequence[Place], grids: Mapping[str, int], 
     first, last = moment.first.toordinal(), moment.last.toordinal()
     days: dict[int, int] = {}
     months = {"first": moment.first.isoformat()[:7], "last": moment.last.isoformat()[:7]}
-    for row in await tx.rows("clean_days_of_grids", **grids, **months):
-        shop = row[0]
-        days[shop] = days.get(shop, 0) | moved(row[1], row[2], first)
+    for shop, month, bits in await tx.rows("clean_days_of_grids", **grids, **months):
+        by = first_of(month) - first  # a day that is earlier than the first falls off
+        days[shop] = days.get(shop, 0) | (bits << by if by >= 0 else bits >> -by)
     begins = _begins(places, moment)
     early = {number: await _said_before(tx, grids, number) for number in sorted(set(begins.values()))}
-    for place in places:
-        if said := days.get(place.id):
-            start = begins.get(place.id, first)
-            start += start in early and place.id in early[start]
-            days[place.id] = between(said, start - first, last - first)
-    return days
+    every = between(-1, 0, last - first)
+    of_their_own = {
+        place.id: between(-1, begins[place.id] + (place.id in early[begins[place.id]]) - first, last - first)
+        for place in places
+        if place.id in begins
+    }
+    return {place.id: days[place.id] & of_their_own.get(place.id, every) for place in places if place.id in days}
 
 
 def _begins(places: Sequence[Place], moment: Moment) -> dict[int, int]:

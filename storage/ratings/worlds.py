@@ -20,12 +20,13 @@ from files.lazily import lazy
 from storage.core.tx import Tx
 from storage.ratings.clean_masks import mask_of
 from storage.ratings.evidence_packing import pack_cases, unpack_cases
-from storage.ratings.packed_inputs import Packed, Parts, closed
+from storage.ratings.packed_inputs import Packed, Parts, by_grid, closed
 from storage.ratings.rating_inputs import Contested, Inputs
 
 if TYPE_CHECKING:
-    from storage.ratings import world_packing
+    from storage.ratings import evidence_tables, world_packing
 else:
+    evidence_tables = lazy("storage.ratings.evidence_tables")
     world_packing = lazy("storage.ratings.world_packing")
 
 FAST = 1
@@ -40,13 +41,22 @@ class World:
     world: bytes
 
 
-def world(packed: Packed) -> World:
-    """What was read of one grid's shops; the figures of the run before are not part of it, they are kept as they are."""
-    head = {f.name: getattr(packed, f.name) for f in fields(Packed) if f.name not in ("parts", "before")}
-    head |= {"shops": list(packed.parts), "clean": {shop: f"{mask:x}" for shop, mask in packed.clean.items()}}
+def kept_of(packed: Packed) -> list[World]:
+    """What was read of each grid's shops; the figures of the run before are not part of it, they are kept as they are."""
+    grids = list(by_grid(packed))
+    shops = [place.id for grid in grids for place in grid.places]
+    tables = evidence_tables.in_order(packed.parts, shops).tables
+    parts = world_packing.packed_grids(tables, [len(grid.places) for grid in grids])
+    return [World(grid.places[0].grid_id, _head(grid) + rest) for grid, rest in zip(grids, parts, strict=True)]
+
+
+def _head(grid: Packed) -> bytes:
+    """All but the packed parts, with the shops in their order."""
+    head = {f.name: getattr(grid, f.name) for f in fields(Packed) if f.name not in ("parts", "before")}
+    head["shops"] = [place.id for place in grid.places]
+    head["clean"] = {shop: f"{mask:x}" for shop, mask in grid.clean.items()}
     text = zlib.compress(orjson.dumps(head, option=orjson.OPT_NON_STR_KEYS, default=sorted), FAST)
-    rest = world_packing.packed_parts(list(packed.parts.values()))
-    return World(packed.places[0].grid_id, b"".join([MARK, len(text).to_bytes(4, "little"), text, rest]))
+    return b"".join([MARK, len(text).to_bytes(4, "little"), text])
 
 
 def unpacked(kept: bytes) -> Packed:
@@ -129,7 +139,7 @@ async def as_appealed(tx: Tx, packed: Packed, grid_id: int) -> Packed:
         cases = unpack_cases(parts[shop].cases, shop, packed.residents)
         left = [case for case in cases if (shop, case.id) not in aside]
         if len(left) < len(cases):
-            parts[shop] = replace(parts[shop], cases=pack_cases(left))
+            parts[shop] = parts[shop]._replace(cases=pack_cases(left))
     lifted = {row["id"] for row in await tx.rows("vetoes_appealed", **grid)}
     vetoes = {shop: [veto for veto in found if veto.id not in lifted] for shop, found in packed.vetoes.items()}
     return replace(packed, contested=contested, parts=parts, vetoes=vetoes)

@@ -103,7 +103,7 @@ async def test_any_history_under_any_rules(town: Town, seed: int) -> None:
         through = MONDAY + timedelta(days=end, hours=9)
         packed = await town.database.read(lambda tx, at=through: read(tx, at))
         assert opened(closed(opened(packed))) == opened(packed)
-        [kept] = [worlds.unpacked(worlds.world(grid).world) for grid in packed_grids(packed)]
+        [kept] = [worlds.unpacked(grid.world) for grid in worlds.kept_of(packed)]
         assert opened(kept) == opened(replace(packed, before={}))
         for rules in (RULES, *[some_rules(dice) for _ in range(6)]):
             assert in_columns(packed, through, rules) == by_the_rules(packed, through, rules)
@@ -128,6 +128,7 @@ async def test_a_lived_town_week_after_week(database: Database, tmp_path: Path) 
     for packed, through, published in seen:
         rows = in_columns(packed, through, RULES)
         assert rows == by_the_rules(packed, through, RULES)
+        assert worlds.kept_of(packed) == [kept for grid in packed_grids(packed) for kept in worlds.kept_of(grid)]
         assert sorted((row.shop_id, row.score, row.stars) for row in rows) == [
             (row.shop_id, row.score, row.stars) for row in published
         ]
@@ -159,8 +160,8 @@ async def test_what_runs_kept_before_is_read_as_it_was(database: Database, tmp_p
     assert packed.before
     await database.write(as_before)
     assert (await database.read(newest))[1] == packed
-    for grid in packed_grids(packed):
-        assert opened(worlds.unpacked(in_rows(grid))) == opened(worlds.unpacked(worlds.world(grid).world))
+    for grid, kept in zip(packed_grids(packed), worlds.kept_of(packed), strict=True):
+        assert opened(worlds.unpacked(in_rows(grid))) == opened(worlds.unpacked(kept.world))
 
 
 def in_rows(packed: Packed) -> bytes:

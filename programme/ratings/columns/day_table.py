@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
+import numpy.typing as npt
 
 from programme.calendar import OpenDays
 from programme.ratings.ages import ages
@@ -15,17 +16,24 @@ from programme.ratings.columns.tables import Bools, Ints
 
 @dataclass(slots=True)
 class DayTable:
-    """`row` by shop; in each row the days before `today`, the n-th so many calendar days back."""
+    """`row` by shop; in each row the days before `today`, the n-th so many calendar days back.
+
+    Ages have two bytes here: the table is asked about every look, finding and self-check, and has to stay near.
+    """
 
     today: int
     row: Ints
-    age: Ints
+    age: npt.NDArray[np.int16]
     is_open: Bools
     is_shut: Bools
 
     def back(self, day: Ints) -> Ints:
         """How many calendar days back: 0 for today or later, the oldest known day for what is older."""
         return np.clip(self.today - day, 0, self.age.shape[1] - 1)
+
+    def ages(self, row: Ints, back: Ints) -> Ints:
+        """How many open days ago the days so many calendar days back were."""
+        return self.age[row, back].astype(np.int64)
 
     def knows(self, day: Ints) -> Bools:
         """Whether it was counted so far back."""
@@ -41,8 +49,8 @@ def day_table(rows: Sequence[OpenDays], row: Ints, today: date, calendar_days: i
     shut = _shut(rows, today, calendar_days)
     is_open = np.array([kind.is_open for kind in bases], np.bool_).reshape(len(bases), -1)[base] & ~shut
     is_shut = np.array([kind.is_shut for kind in bases], np.bool_).reshape(len(bases), -1)[base] | shut
-    age = np.zeros(is_open.shape, np.int64)
-    np.cumsum(is_open[:, :-1], axis=1, out=age[:, 1:])
+    age = np.zeros(is_open.shape, np.int16)
+    np.cumsum(is_open[:, :-1], axis=1, dtype=np.int16, out=age[:, 1:])
     return DayTable(today.toordinal(), row, age, is_open, is_shut)
 
 

@@ -7,7 +7,7 @@ import numpy as np
 from programme.ratings.columns.exact_sums import exact_sums
 from programme.ratings.columns.gather import Seen
 from programme.ratings.columns.kindest_sums import Doubts, KindestSums, Readings, Way, Ways, shrunk
-from programme.ratings.columns.tables import MOST_KEYS, Bools, Floats, Ints
+from programme.ratings.columns.tables import MOST_KEYS, Bools, Floats, Ints, distinct
 from programme.ratings.columns.town import Town
 from programme.ratings.evidence import duty_weights
 from programme.ratings.honesty import subsets
@@ -39,15 +39,18 @@ class Scores:
 
     def column(self, duties: Ints, half: Ints, failed: Ints) -> Floats:
         """The same of many looks; NaN where nothing is left."""
-        packed = duties << 2 * MOST_KEYS | half << MOST_KEYS | failed
-        distinct, which = np.unique(packed, return_inverse=True)
-        low = (1 << MOST_KEYS) - 1
-        found = [self.of(n >> 2 * MOST_KEYS, n >> MOST_KEYS & low, n & low) for n in distinct.tolist()]
+        wide = len(self._keys)
+        codes, which = distinct(duties << 2 * wide | half << wide | failed)
+        low = (1 << wide) - 1
+        found = [self.of(n >> 2 * wide, n >> wide & low, n & low) for n in codes.tolist()]
         return np.array([np.nan if q is None else q for q in found], np.float64)[which]
 
 
 class EvidenceSums:
-    """The sums of the shops of a town; `places` are the rows of the looks that weigh something, `starts` theirs by shop."""
+    """The sums of the shops of a town.
+
+    `places` are the rows of the looks that weigh something, `starts` theirs by shop, `score` their q as they were recorded.
+    """
 
     def __init__(self, town: Town, seen: Seen, rules: Rules) -> None:
         self._gap, self._prior, self._shops = rules.rating.own_report_again, rules.rating.prior, town.shops
@@ -64,7 +67,7 @@ class EvidenceSums:
         self._kindest = self._with_doubts()
 
     def _sum_up(self) -> None:
-        score = self.scores.column(self._duties, self._half, self._failed)
+        self.score = score = self.scores.column(self._duties, self._half, self._failed)
         is_none = np.isnan(score)
         self._counted = np.where(is_none, 0.0, self._weight)
         self._product = np.where(is_none, 0.0, self._weight * score)

@@ -18,11 +18,11 @@ from programme.ratings.columns.tables import (
     Looks,
     Reported,
     bits,
+    distinct,
     only,
     starts,
 )
 from programme.ratings.columns.town import Town
-from programme.ratings.evidence import Claims
 from programme.ratings.scale import scale
 from programme.rules import Rules
 
@@ -80,8 +80,17 @@ class Said:
 
 
 @dataclass(slots=True)
+class Honest:
+    """Days that may be read as claims, each shop's together."""
+
+    shop: Ints
+    compared: Ints
+    agreed: Ints
+
+
+@dataclass(slots=True)
 class Known:
-    """All that is judged. `claims` by shop: compared and agreed; `honest` the days that may be read as claims, by shop."""
+    """All that is judged. `compared` and `agreed` are the claims by shop."""
 
     seen: Seen
     cased: Cased
@@ -90,7 +99,7 @@ class Known:
     clean_starts: list[int]
     compared: Ints
     agreed: Ints
-    honest: dict[int, list[Claims]]
+    honest: Honest
 
 
 def gather(town: Town, rules: Rules) -> Known:
@@ -109,7 +118,7 @@ def _looks(town: Town, rules: Rules) -> Seen:
     days, found = town.days, town.looks
     row, back = days.row[found.shop], days.back(found.day)
     keep = (found.tenure == town.tenure[found.shop]) & ~days.is_shut[row, back]
-    looks, age = only(found, keep), days.age[row[keep], back[keep]]
+    looks, age = only(found, keep), days.ages(row[keep], back[keep])
     contested = np.isin(looks.id, np.fromiter(town.contested, np.int64, len(town.contested)))
     weeks = _weeks(looks)
     many = np.bincount(weeks[~contested], minlength=len(weeks))
@@ -123,7 +132,7 @@ def _looks(town: Town, rules: Rules) -> Seen:
 
 def _weeks(looks: Looks) -> Ints:
     """A number for each shop, observer and ISO week; a look of nobody in particular has one of its own."""
-    observers = np.unique(looks.observer, return_inverse=True)[1]
+    observers = distinct(looks.observer)[1]
     key = looks.shop * (observers.max(initial=0) + 1) + observers
     week = (looks.day - 1) // MONDAYS
     first = week.min(initial=1 << 40)
@@ -147,7 +156,7 @@ def _own_cases(town: Town) -> Cases:
 def _said(town: Town, mending: Mending, rules: Rules) -> Said:
     days, found = town.days, town.reported
     row, back = days.row[found.shop], days.back(found.day)
-    age = days.age[row, back]
+    age = days.ages(row, back)
     theirs = (town.since[found.shop] == NONE) | (found.at >= town.since[found.shop])
     keep = theirs & days.knows(found.day) & days.is_open[row, back] & (age <= rules.rating.window)
     said = only(found, keep)
@@ -158,29 +167,28 @@ def _said(town: Town, mending: Mending, rules: Rules) -> Said:
 def _clean(town: Town, rules: Rules) -> tuple[Ints, list[int]]:
     """The ages of the open days inside the window on which all was said to be met, and where each shop's begin."""
     days, found = town.days, town.clean
-    row, back = days.row[found.shop], days.today - found.day
-    age = days.age[row, back]
-    keep = days.is_open[row, back] & (age <= rules.rating.window)
-    return age[keep], starts(found.shop[keep], town.shops)
+    back = days.today - found.first - np.arange(found.said.shape[1])
+    known = slice(*np.searchsorted(-back, (1 - days.age.shape[1], 1)).tolist())
+    back = back[known]
+    counts = (days.is_open & (days.age <= rules.rating.window))[:, back]
+    counted = found.said[:, known] & counts[days.row]
+    shop = np.repeat(np.arange(town.shops), counted.sum(axis=1))
+    day = np.flatnonzero(counted) - shop * len(back)
+    return days.ages(days.row[shop], back[day]), starts(shop, town.shops)
 
 
-def _claims(town: Town, seen: Seen, mending: Mending, rules: Rules) -> tuple[Ints, Ints, dict[int, list[Claims]]]:
+def _claims(town: Town, seen: Seen, mending: Mending, rules: Rules) -> tuple[Ints, Ints, Honest]:
     """How “met” stood up beside a look of the same day, and the same for days on which everything reported was put right."""
     looks = seen.looks
-    beside = (looks.said_day == looks.day) & ~seen.contested & (seen.age <= rules.rating.window)
-    looks = only(looks, beside)
-    both = looks.duties & looks.said_duties
-    compared, agreed = bits(both), bits(both & ~looks.flawed)
-    plain = looks.said_problems == 0
-    fixed = mending.fixed(looks.shop, looks.said_day, looks.said_at, looks.said_problems)
-    honest: dict[int, list[Claims]] = {}
-    kept = ~plain & (looks.said_problems & ~fixed == 0) & (compared > 0)
-    for shop, *day in zip(*[column[kept].tolist() for column in (looks.shop, compared, agreed)], strict=True):
-        honest.setdefault(shop, []).append(Claims(*day))
-    shops = looks.shop[plain]
-    sums = [
-        np.bincount(shops, weights=many[plain], minlength=town.shops).astype(np.int64) for many in (compared, agreed)
-    ]
+    beside = np.flatnonzero((looks.said_day == looks.day) & ~seen.contested & (seen.age <= rules.rating.window))
+    both = looks.duties[beside] & looks.said_duties[beside]
+    shops, compared, agreed = looks.shop[beside], bits(both), bits(both & ~looks.flawed[beside])
+    problems = looks.said_problems[beside]
+    fixed = mending.fixed(shops, looks.said_day[beside], looks.said_at[beside], problems)
+    kept = np.flatnonzero((problems != 0) & (problems & ~fixed == 0) & (compared > 0))
+    honest = Honest(shops[kept], compared[kept], agreed[kept])
+    plain = problems == 0
+    sums = [np.bincount(shops, many * plain, town.shops).astype(np.int64) for many in (compared, agreed)]
     return sums[0], sums[1], honest
 
 
@@ -188,10 +196,10 @@ def _cases(town: Town, cases: Cases, seen: Seen) -> Cased:
     days = town.days
     row = days.row[cases.shop]
     counted = only(seen.looks, ~seen.contested)
-    last = np.where(cases.origin == SELF, seen_days(cases, counted), NONE)
+    last = seen_days(cases, counted)
     return Cased(
         cases=cases,
-        age=days.age[row, days.back(cases.day)],
+        age=days.ages(row, days.back(cases.day)),
         own=cases.origin == SELF,
         in_time=in_time(cases),
         proved=proved(cases, counted, town.shops),
@@ -199,7 +207,7 @@ def _cases(town: Town, cases: Cases, seen: Seen) -> Cased:
         again=cases.again != NONE,
         by=np.where(cases.origin == OUTSIDER, cases.by, 0),
         seen=last,
-        seen_age=np.where(last == NONE, 0, days.age[row, days.back(last)]),
+        seen_age=np.where(last == NONE, 0, days.ages(row, days.back(last))),
         starts=starts(cases.shop, town.shops),
     )
 

@@ -12,14 +12,12 @@ from programme.ratings.columns.gather import Known, gather
 from programme.ratings.columns.points import Points, points
 from programme.ratings.columns.self_sums import self_sums
 from programme.ratings.columns.standings import standings, unsteady_ones
-from programme.ratings.columns.tables import MOST_KEYS, Bools, Floats, Ints, bits
+from programme.ratings.columns.tables import MOST_KEYS, MOST_SHOPS, Bools, Floats, Ints, bits
 from programme.ratings.columns.town import STATES, Town
+from programme.ratings.columns.trusts import kindest_trusts
 from programme.ratings.evidence import Claims, Grid, Sums, grid_of
-from programme.ratings.honesty import kindest_trust
 from programme.rules import Rules
 
-MOST_SHOPS = 16_000
-"""So many shops fit into the numbers that name a shop, a duty and an instant together."""
 RATED = STATES.index("rated")
 
 
@@ -161,16 +159,11 @@ class _Judge:
         return found.weight, found.weighted
 
     def _trust(self, grids: list[Grid]) -> Floats:
-        """h of every shop; shop by shop where days may be read as claims."""
-        known, town, prior = self._known, self._town, self._rules.rating.trust_prior
-        pooled = np.array([grid.trust for grid in grids])[town.grid]
-        whole = prior + known.compared
-        with np.errstate(divide="ignore", invalid="ignore"):
-            found = np.where(whole != 0, (prior * pooled + known.agreed) / whole, pooled)
-        for shop, days in known.honest.items():
-            claims = Claims(int(known.compared[shop]), int(known.agreed[shop]))
-            found[shop] = kindest_trust(claims, days, grids[int(town.grid[shop])], self._rules)
-        return found
+        """h of every shop."""
+        known, grid, prior = self._known, self._town.grid, self._rules.rating.trust_prior
+        pooled = np.array([one.trust for one in grids])[grid]
+        claims = np.array([(one.claims.agreed, one.claims.compared) for one in grids], np.int64).reshape(-1, 2)[grid]
+        return kindest_trusts(known, pooled, claims, prior)
 
     def _duties(self, mean: Floats, is_rated: Bools) -> Floats:
         """E_d of each duty that counts at the shop."""

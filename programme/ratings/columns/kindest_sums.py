@@ -94,6 +94,7 @@ class KindestSums:
         self.doubts, self.ways, self._shops, self._gap = doubts, ways, shops, gap
         self._first: Ints = np.searchsorted(shop, np.arange(shops + 1))
         self._doubt: Ints = np.searchsorted(doubts.shop, np.arange(shops + 1))
+        self._has_doubt: Bools = np.diff(self._doubt) > 0
         self._alone: Bools = np.bincount(doubts.shop[self._is_hard()], minlength=shops) > 0
         """Shops that need `honesty` altogether."""
         older, later = self._hindering()
@@ -121,7 +122,7 @@ class KindestSums:
         self._choose_pairs(gains, way)
         for shop in np.flatnonzero(self._entangled & ~self._alone & wanted).tolist():
             self._take(way, shop, choice(self._of(shop), float(goal[shop]), self._gap))
-        sums = self._left_out(way)
+        sums = self._left_out(way, plain)
         is_kinder = shrunk(*sums, mean, prior) > goal
         way[~is_kinder[doubts.shop]] = 0
         weight, weighted = (np.where(is_kinder, one, other) for one, other in zip(sums, plain, strict=True))
@@ -163,14 +164,18 @@ class KindestSums:
         best = _PAIR[worth.argmax(axis=0)]
         way[self._older], way[self._later] = best[:, 0], best[:, 1]
 
-    def _left_out(self, way: Ints) -> Plain:
-        doubts = self.doubts
-        weights, products = self._weights.copy(), self._products.copy()
+    def _left_out(self, way: Ints, plain: Plain) -> Plain:
+        """The sums where the doubts are read so; summed up again for shops that have any."""
+        doubts, rows = self.doubts, np.flatnonzero(self._has_doubt[self._shop])
+        place = np.searchsorted(rows, doubts.place)
         score = self.ways.score[doubts.kind, way]
         is_none = np.isnan(score)
-        weights[doubts.place] = np.where(is_none, 0.0, doubts.weight)
-        products[doubts.place] = np.where(is_none, 0.0, doubts.weight * score)
-        return exact_sums(self._shop, weights, self._shops), exact_sums(self._shop, products, self._shops)
+        weights, products = self._weights[rows], self._products[rows]
+        weights[place] = np.where(is_none, 0.0, doubts.weight)
+        products[place] = np.where(is_none, 0.0, doubts.weight * score)
+        found = (exact_sums(self._shop[rows], values, self._shops) for values in (weights, products))
+        weight, weighted = (np.where(self._has_doubt, new, old) for new, old in zip(found, plain, strict=True))
+        return weight, weighted
 
     def _of(self, shop: int) -> list[Doubt]:
         """The doubts of one shop, the oldest first; places by doubt."""

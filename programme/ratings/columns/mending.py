@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from programme.ratings.columns.tables import MOST_KEYS, NONE, SELF, Bools, Cases, Ints, Looks, only
+from programme.ratings.columns.tables import MOST_SHOPS, NONE, SELF, Bools, Cases, Ints, Looks
 
 DAYS = 1 << 21
 """More than any ordinal of a day."""
@@ -24,17 +24,22 @@ def split(mask: Ints) -> tuple[Ints, Ints]:
     return np.concatenate(rows), np.concatenate(found)
 
 
+def _group(shop: Ints, duty: Ints) -> Ints:
+    """One number for a duty at a shop. What `split` gives is in this order, and what is in order is found quickly."""
+    return duty * MOST_SHOPS + shop
+
+
 class Mending:
     """The findings that were put right in time, to be asked which reported problems they answer."""
 
     def __init__(self, cases: Cases) -> None:
-        self._right = right = only(cases, (cases.fixed != NONE) & ((cases.due == NONE) | (cases.fixed <= cases.due)))
-        group = right.shop * MOST_KEYS + right.duty
-        key = group * DAYS + right.day
-        self._same_day = np.unique(key[right.origin == SELF])
-        order = np.argsort(key, kind="stable")
+        right = np.flatnonzero((cases.fixed != NONE) & ((cases.due == NONE) | (cases.fixed <= cases.due)))
+        group = _group(cases.shop[right], cases.duty[right])
+        key = group * DAYS + cases.day[right]
+        self._same_day = np.sort(key[cases.origin[right] == SELF])
+        order = np.argsort(key)
         self._keys = key[order]
-        self._latest = np.maximum.accumulate(group[order] * INSTANTS + right.fixed[order])
+        self._latest = np.maximum.accumulate(group[order] * INSTANTS + cases.fixed[right[order]])
 
     def fixed(self, shop: Ints, day: Ints, at: Ints, problems: Ints) -> Ints:
         """Of the problems that were named on a day, at an instant: those put right in time.
@@ -42,7 +47,7 @@ class Mending:
         A finding answers a self-check when it was made by it that day, or was running already and put right later.
         """
         row, bit = split(problems)
-        group = shop[row] * MOST_KEYS + bit
+        group = _group(shop[row], bit)
         key = group * DAYS + day[row]
         place = np.minimum(np.searchsorted(self._same_day, key), max(len(self._same_day) - 1, 0))
         answered = self._same_day[place] == key if len(self._same_day) else np.zeros(len(key), np.bool_)
@@ -87,13 +92,14 @@ def _at(values: Ints, places: Ints) -> Ints:
 
 def seen_days(cases: Cases, looks: Looks) -> Ints:
     """The last day on which a look found what the shop had reported, before it was put right; `NONE` where none did."""
-    found = np.full(len(cases.id), NONE)
+    found, own = np.full(len(cases.id), NONE), np.flatnonzero(cases.origin == SELF)
     look, bit = split(looks.left_out & looks.flawed)
-    group = cases.shop * MOST_KEYS + cases.duty
-    order = np.argsort(group, kind="stable")
-    key = looks.shop[look] * MOST_KEYS + bit
-    first = np.searchsorted(group[order], key)
-    many = np.searchsorted(group[order], key, side="right") - first
+    group = _group(cases.shop[own], cases.duty[own])
+    order = np.argsort(group)
+    group, order = group[order], own[order]
+    key = _group(looks.shop[look], bit)
+    first = np.searchsorted(group, key)
+    many = np.searchsorted(group, key, side="right") - first
     pair = np.repeat(look, many)
     case = order[np.repeat(first - np.cumsum(many) + many, many) + np.arange(many.sum())]
     at = looks.at[pair]

@@ -9,7 +9,7 @@ import numpy as np
 
 from programme.ratings.columns.gather import Cased
 from programme.ratings.columns.judge import Judgement
-from programme.ratings.columns.points import points
+from programme.ratings.columns.points import totals
 from programme.ratings.columns.tables import MOST_KEYS, NONE, Bools, Ints, only
 from programme.rules import Rules
 
@@ -28,7 +28,7 @@ def mends(judged: Judgement, rules: Rules) -> Iterator[tuple[float, int, str, in
         whose, bit = wanted // MOST_KEYS, np.argsort(ranks)[wanted % MOST_KEYS]
         if not len(whose):
             continue
-        then = points(len(whose), judged.town.days.today, _put_right(cased, meant, whose, bit), rules).total
+        then = totals(len(whose), judged.town.days.today, _put_right(cased, meant, whose, bit), rules)
         score = np.minimum(np.maximum(rated.score[whose] + then - rated.points.total[whose], 0.0), 100.0)
         gains = score - rated.score[whose]
         yield from zip(gains.tolist(), whose.tolist(), [step] * len(whose), bit.tolist(), strict=True)

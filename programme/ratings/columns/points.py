@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
 
 from programme.ratings.adjustment import KINDS, PARTS, Item, limited
 from programme.ratings.columns.gather import MONDAYS, Cased
-from programme.ratings.columns.tables import NONE, Bools, Floats, Ints
+from programme.ratings.columns.tables import NONE, Bools, Cases, Floats, Ints
 from programme.rules import Rules
 
 NO_DUTY = 255
@@ -41,20 +42,34 @@ class Points:
 
 def points(shops: int, today: int, cased: Cased, rules: Rules) -> Points:
     """The adjustment of every shop; `today` is an ordinal."""
-    r, cases = rules.rating, cased.cases
+    chosen = _chosen(cased, today, rules)
+    parts, total, limit = _limited(shops, cased, chosen, rules)
+    return Points(parts, total, _items(cased.cases, chosen, limit))
+
+
+def totals(shops: int, today: int, cased: Cased, rules: Rules) -> Floats:
+    """The total of the adjustment of every shop, without its items."""
+    return _limited(shops, cased, _chosen(cased, today, rules), rules)[1]
+
+
+_Chosen = dict[str, tuple[float, Ints]]
+"""By the kind of an item: the points of each, and the rows of the findings."""
+
+
+def _chosen(cased: Cased, today: int, rules: Rules) -> _Chosen:
+    r = rules.rating
     inside = cased.age <= r.findings_window
     others = inside & ~cased.own
-    chosen = {
+    return {
         "overdue": (r.overdue, _overdue(cased, others)),
         "repeated": (r.repeated, _repeated(cased, others, rules)),
         "fixed": (r.fixed_in_time, _fixed(cased, others, today, rules)),
-        "resident": (r.resident, _residents(cased, others & _recent(cases.day, today, rules))),
+        "resident": (r.resident, _residents(cased, others & _recent(cased.cases.day, today, rules))),
         "own": (r.own_fixed, np.flatnonzero(inside & cased.own & cased.in_time) if r.own_fixed else _NO_ROWS),
     }
-    many = np.stack([np.bincount(cases.shop[rows], minlength=shops) for _, rows in chosen.values()], axis=1)
-    worth = {kind: points for kind, (points, _) in chosen.items()}
-    has_findings = np.diff(cased.starts) > 0
-    parts, total, limit = _limited(many, has_findings, worth, rules)
+
+
+def _items(cases: Cases, chosen: _Chosen, limit: Floats) -> Items:
     rows = np.concatenate([rows for _, rows in chosen.values()])
     kinds = [np.full(len(found), KINDS.index(kind)) for kind, (_, found) in chosen.items()]
     values = [np.full(len(found), points, np.float64) for points, found in chosen.values()]
@@ -68,7 +83,7 @@ def points(shops: int, today: int, cased: Cased, rules: Rules) -> Points:
         duty=np.concatenate([cases.duty[rows], none + NO_DUTY]),
         day=np.concatenate([cases.day[rows], none]),
     )
-    return Points(parts, total, _in_order(items))
+    return _in_order(items)
 
 
 def _in_order(items: Items) -> Items:
@@ -77,8 +92,10 @@ def _in_order(items: Items) -> Items:
     return Items(*[column[order] for column in columns])  # type: ignore[arg-type]
 
 
-def _limited(many: Ints, has_findings: Bools, worth: dict[str, float], rules: Rules) -> tuple[Floats, Floats, Floats]:
+def _limited(shops: int, cased: Cased, chosen: _Chosen, rules: Rules) -> tuple[Floats, Floats, Floats]:
     """The parts, the total and what the limits leave out, worked out once for each distinct set of items."""
+    many = np.stack([np.bincount(cased.cases.shop[rows], minlength=shops) for _, rows in chosen.values()], axis=1)
+    worth, has_findings = {kind: points for kind, (points, _) in chosen.items()}, np.diff(cased.starts) > 0
     key = has_findings.astype(np.int64)
     for column in many.T:
         key = key * (many.max(initial=0) + 1) + column
@@ -86,12 +103,16 @@ def _limited(many: Ints, has_findings: Bools, worth: dict[str, float], rules: Ru
     found = np.zeros((len(first), len(PARTS) + 2))
     for row, shop in enumerate(first.tolist()):
         if has_findings[shop]:
-            counts = dict(zip(worth, many[shop].tolist(), strict=True))
-            sums = limited([Item(kind, worth[kind]) for kind in counts for _ in range(counts[kind])], rules)
-            limit = sum([item.points for item in sums.items if item.kind == "limit"])
-            found[row] = [*[getattr(sums, part) for part in PARTS], sums.total, limit]
+            found[row] = _sums(dict(zip(worth, many[shop].tolist(), strict=True)), worth, rules)
     every = found[which]
     return every[:, : len(PARTS)], every[:, -2], every[:, -1]
+
+
+def _sums(counts: Mapping[str, int], worth: Mapping[str, float], rules: Rules) -> list[float]:
+    """The parts, the total and the limit of so many items of each kind, as the readable rules have them."""
+    sums = limited([Item(kind, worth[kind]) for kind in counts for _ in range(counts[kind])], rules)
+    limit = sum([item.points for item in sums.items if item.kind == "limit"])
+    return [*[getattr(sums, part) for part in PARTS], sums.total, limit]
 
 
 def _recent(day: Ints, today: int, rules: Rules) -> Bools:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from programme.ratings.bands import TOP, WHYS
 from programme.ratings.columns.judge import Judgement
@@ -97,15 +100,33 @@ def _weakest_failed(judged: Judgement) -> Ints:
 
 def _weightiest(judged: Judgement) -> Mattered:
     """The looks that moved the score most away from a flawless one; among flawless looks the weightiest."""
-    seen = judged.known.seen
-    rows = np.flatnonzero(seen.weight > 0)
-    looks, weight = seen.looks, seen.weight[rows]
-    counted = looks.duties[rows] & ~judged.left[rows]
-    score = judged.sums.scores.column(counted, looks.half[rows], looks.failed[rows])
+    seen, sums = judged.known.seen, judged.sums
+    looks, rows = seen.looks, sums.places
+    weight, left = seen.weight[rows], judged.left[rows]
+    score, otherwise = sums.score.copy(), np.flatnonzero(left)
+    others = rows[otherwise]
+    counted = looks.duties[others] & ~left[otherwise]
+    score[otherwise] = sums.scores.column(counted, looks.half[others], looks.failed[others])
     pull = weight * (100 - np.where(np.isnan(score), 100.0, score))
-    shop = looks.shop[rows]
-    order = np.lexsort((-looks.id[rows], -weight, -pull, shop))
-    ranks = np.arange(len(order)) - np.searchsorted(shop[order], shop[order])
-    chosen = rows[order[ranks < MOST]]
+    shop, keys = looks.shop[rows], (pull, weight, looks.id[rows])
+    places, found = np.arange(len(rows)), []
+    for _ in range(MOST):
+        best = _first_of_each(places, shop, keys)
+        found.append(best)
+        places = np.setdiff1d(places, best, assume_unique=True)
+    every = np.concatenate(found)
+    chosen = rows[every[np.argsort(shop[every], kind="stable")]]
     failed = (looks.flawed & looks.duties & ~judged.left)[chosen]
     return Mattered(looks.shop[chosen], looks.id[chosen], looks.day[chosen], looks.source[chosen], failed)
+
+
+def _first_of_each(places: Ints, shop: Ints, keys: Sequence[NDArray[Any]]) -> Ints:
+    """Of each shop the place with the greatest first key, of several the one with the greatest next; no two are all alike."""
+    for key in keys:
+        whose, value = shop[places], key[places]
+        begins = np.flatnonzero(np.diff(whose, prepend=-1))
+        if not len(begins):
+            break
+        greatest = np.repeat(np.maximum.reduceat(value, begins), np.diff(begins, append=len(places)))
+        places = places[value == greatest]
+    return places

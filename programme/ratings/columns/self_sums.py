@@ -6,7 +6,7 @@ import numpy as np
 
 from programme.ratings.columns.exact_sums import exact_sums
 from programme.ratings.columns.gather import Known
-from programme.ratings.columns.tables import MOST_KEYS, Floats, Ints
+from programme.ratings.columns.tables import Floats, Ints, distinct
 from programme.ratings.columns.town import Town
 from programme.ratings.evidence import SelfDay, share_met
 from programme.ratings.scale import scale
@@ -26,10 +26,10 @@ def self_sums(town: Town, known: Known, rules: Rules) -> Floats:
 def _shares(keys: tuple[str, ...], duties: Ints, left: Ints, rules: Rules) -> Floats:
     """The share of each day's duties that counts as met; worked out once for each distinct pair."""
     weights = {d.key: d.weight for d in rules.duties}
-    distinct, which = np.unique(duties << MOST_KEYS | left, return_inverse=True)
+    codes, which = distinct(duties << len(keys) | left)
     found = []
-    for both in distinct.tolist():
-        named, wrong = (_names(keys, mask) for mask in (both >> MOST_KEYS, both & (1 << MOST_KEYS) - 1))
+    for both in codes.tolist():
+        named, wrong = (_names(keys, mask) for mask in (both >> len(keys), both & (1 << len(keys)) - 1))
         found.append(share_met(SelfDay(0, named, frozenset(wrong)), weights))
     return np.array(found, np.float64)[which]
 
