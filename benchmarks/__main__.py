@@ -1,7 +1,8 @@
 """`python -m benchmarks [--smallest] [NAME …]`: run benchmarks one after another and write each one's section of RESULTS.md.
 
 With `--smallest` each runs once at the size its module calls `SMALLEST` and nothing is written: a test starts every benchmark
-so, to notice when one breaks. `python -m benchmarks language --table FILE` scores one table of sentences and writes nothing.
+so, to notice when one breaks. `python -m benchmarks language --table FILE` scores one table of sentences and writes nothing;
+neither does `python -m benchmarks ratings --part lived-100000`, which measures one part alone (`--part ?` names them).
 """
 
 from __future__ import annotations
@@ -28,6 +29,9 @@ def main(names: list[str]) -> int:
     if "--table" in names:
         at = names.index("--table")
         return score(names[:at], names[at + 1 :])
+    if "--part" in names:
+        at = names.index("--part")
+        return measure(names[:at], names[at + 1 :])
     if wrong := [name for name in names if name not in known]:
         sys.stderr.write(f"there is no benchmark {' '.join(wrong)}; there are: {' '.join(known)}\n")
         return 2
@@ -50,6 +54,17 @@ def score(names: list[str], files: list[str]) -> int:
         sys.stderr.write("say it so: python -m benchmarks language --table FILE …\n")
         return 2
     print(importlib.import_module(f"benchmarks.{names[0]}").of_files(files).text(), flush=True)
+    return 0
+
+
+def measure(names: list[str], wanted: list[str]) -> int:
+    """Measure parts of the benchmark named; nothing is kept of it."""
+    module = importlib.import_module(f"benchmarks.{names[0]}") if len(names) == 1 else None
+    known = module.parts() if hasattr(module, "parts") else []
+    if not wanted or not set(wanted) <= set(known):
+        sys.stderr.write(f"say it so: python -m benchmarks ratings --part NAME …; parts: {' '.join(known)}\n")
+        return 2
+    print(importlib.import_module(f"benchmarks.{names[0]}").of_parts(wanted).text(), flush=True)
     return 0
 
 

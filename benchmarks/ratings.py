@@ -15,7 +15,7 @@ import sys
 import tempfile
 from collections.abc import Sequence
 from contextlib import closing
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from time import perf_counter
 
@@ -46,20 +46,25 @@ SMALLEST = {
 
 
 def run() -> Table:
+    return of_parts(parts())
+
+
+def parts() -> list[str]:
+    """What can be measured by itself."""
+    return [f"lived-{n}" for n in LIVED_SIZES] + [f"easy-{n}" for n in EASY_SIZES] + ["postgres"]
+
+
+def of_parts(names: Sequence[str]) -> Table:
     rows: list[tuple[str, ...]] = []
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder)
-        ratings_town.lived(path / "lived.db", STREET, WEEKS)
-        ratings_town.easy(path / "easy.db", EASY_STREET)
-        lived_day = ratings_town.START + timedelta(days=7 * WEEKS - 1)
-        for name, sizes, day in (("lived", LIVED_SIZES, lived_day), ("easy", EASY_SIZES, ratings_town.EASY_SUNDAY)):
-            for shops in sizes:
-                town = path / f"{name}-{shops}.db"
-                ratings_town.multiplied(path / f"{name}.db", town, shops)
-                [ran] = together(f"sqlite:///{town}", day.isoformat(), 1)
-                rows.append(row(name, "SQLite", 1, shops, [ran], floor(town)))
-                town.unlink()
-        rows += on_postgres(path, lived_day.isoformat())
+        if any(not name.startswith("easy") for name in names):
+            ratings_town.lived(path / "lived.db", STREET, WEEKS)
+        if any(name.startswith("easy") for name in names):
+            ratings_town.easy(path / "easy.db", EASY_STREET)
+        for name in names:
+            kind, _, shops = name.partition("-")
+            rows += on_sqlite(path, kind, int(shops)) if shops else on_postgres(path)
     head = ("town", "database", "workers", "shops", "whole run", "CPU", "CPU a shop", "peak memory", "floor")
     words = (
         "*Whole run*: the job as on a Sunday, until published. *Floor*: bare sqlite3 reading the same evidence and writing "
@@ -68,6 +73,20 @@ def run() -> Table:
         "are met."
     )
     return Table("Rating run", head, rows, words)
+
+
+def lived_day() -> date:
+    return ratings_town.START + timedelta(days=7 * WEEKS - 1)
+
+
+def on_sqlite(path: Path, kind: str, shops: int) -> list[tuple[str, ...]]:
+    """One process on the town copied to so many shops."""
+    town, day = path / "town.db", lived_day() if kind == "lived" else ratings_town.EASY_SUNDAY
+    ratings_town.multiplied(path / f"{kind}.db", town, shops)
+    ran = together(f"sqlite:///{town}", day.isoformat(), 1)
+    found = row(kind, "SQLite", 1, shops, ran, floor(town))
+    town.unlink()
+    return [found]
 
 
 def row(name: str, database: str, workers: int, shops: int, ran: Sequence[Ran], least: str) -> tuple[str, ...]:
@@ -100,9 +119,9 @@ def together(url: str, day: str, workers: int) -> list[Ran]:
     return [Ran(**json.loads(worker.communicate()[0].splitlines()[-1])) for worker in started]
 
 
-def on_postgres(path: Path, day: str) -> list[tuple[str, ...]]:
+def on_postgres(path: Path) -> list[tuple[str, ...]]:
     """The lived town on a server, by one worker and by two."""
-    rows = []
+    rows, day = [], lived_day().isoformat()
     town = path / "server.db"
     ratings_town.multiplied(path / "lived.db", town, SERVER_SIZE)
     with running_server() as server:

@@ -25,3 +25,16 @@ def test_a_benchmark_runs(name: str) -> None:
 
 def test_there_are_benchmarks_to_start() -> None:
     assert len(found()) >= 7
+
+
+def test_one_part_of_a_benchmark_can_be_asked_for() -> None:
+    told = subprocess.run(
+        [sys.executable, "-m", "benchmarks", "ratings", "--part", "?"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+    assert told.returncode == 2
+    assert "lived-100000 easy-10000 easy-100000 easy-1000000 postgres" in told.stderr
