@@ -45,7 +45,7 @@ SMALLEST = {"BATCHES": {8: 16}, "WORKERS": (1,), "EACH": 20, "ROUNDS": 1}
 
 def run() -> Table:
     rows = [on_sqlite(batch, many) for batch, many in BATCHES.items()]
-    rows += on_postgres()
+    rows += on_postgres() if WORKERS else []
     words = (
         "A turn: dedup, conversation, prompts, the self-check, its answer in the outbox; `synchronous=FULL`. "
         "The floor replays the recorded statements with their values through bare sqlite3, with as many turns "
@@ -202,15 +202,17 @@ def on_postgres() -> list[tuple[object, ...]]:
             asyncio.run(_fill(url, workers))
             command = [sys.executable, "-m", "benchmarks.turns", url]
             started = [
-                subprocess.Popen([*command, str(n)], stdout=subprocess.PIPE, stdin=subprocess.PIPE, text=True)
+                subprocess.Popen(
+                    [*command, str(n), str(EACH)], stdout=subprocess.PIPE, stdin=subprocess.PIPE, text=True
+                )
                 for n in range(workers)
             ]
             for worker in started:
                 assert worker.stdout
                 worker.stdout.readline()
             seconds = [json.loads(worker.communicate("go\n")[0]) for worker in started]
-            found[workers] = workers * EACH / max(seconds)
-    one = found[1]
+            found[workers] = workers * -(-EACH // 64) * 64 / max(seconds)
+    one = found[min(found)]
     return [
         (f"PostgreSQL, {n} workers", 64, f"{rate:.0f}/s", f"{one:.0f}/s", f"{rate / one:.2f}×", "")
         for n, rate in found.items()
@@ -223,14 +225,14 @@ async def _fill(url: str, workers: int) -> None:
     await database.close()
 
 
-async def _worker(url: str, number: int) -> None:
+async def _worker(url: str, number: int, each: int) -> None:
     database, clock = await open_database(url), StoppedClock(MONDAY)
     engine = engine_on(database, clock)
     task = asyncio.create_task(engine.run())
     print("ready", flush=True)
     sys.stdin.readline()
     began = perf_counter()
-    for turn in range(EACH // 64 + 1):
+    for turn in range(-(-each // 64)):
         said = [
             Incoming(f"{number}:{turn}:{n}", Address("telegram", f"u{64 * number + n}"), clock.now, text="好")
             for n in range(64)
@@ -243,4 +245,4 @@ async def _worker(url: str, number: int) -> None:
 
 
 if __name__ == "__main__":
-    asyncio.run(_worker(sys.argv[1], int(sys.argv[2])))
+    asyncio.run(_worker(sys.argv[1], int(sys.argv[2]), int(sys.argv[3])))
