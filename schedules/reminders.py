@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -56,15 +57,25 @@ async def run(work: JobRun) -> None:
 async def _ask(work: JobRun, day: date) -> None:
     """Ask, but not those without an answer for days; all who fall quiet on a day do so together, when it has begun."""
     hours, found = work.world.rules.hours, await work.read(lambda tx: reminders.candidates(tx, day))
-    by_person = [tuple(group) for _, group in groupby(found, key=lambda c: c.person_id)]
-    silent = [p for p in by_person if p[0].unanswered >= hours.quiet_after_days and p[0].quiet_since is None]
     if not work.hand and out_of_quiet(work.now, work.world.rules) != work.now:
         return  # begun again over lunch or at night: what was slept through waits for the end of the quiet hours
-    due = [d for p in by_person if p not in silent and (d := _due(work, day, p))]
+    due, silent = await asyncio.to_thread(_sorted, work, day, found)
     for start in range(0, len(due), CHUNK):
         await _write(work, day, due[start : start + CHUNK])
     if silent and (work.hand or work.now.time() >= hours.reminder_unknown):
         await _fall_quiet(work, day, silent)
+
+
+def _sorted(work: JobRun, day: date, found: Sequence[Candidate]) -> tuple[list[Due], list[tuple[Candidate, ...]]]:
+    """Who is asked now, and who falls quiet; beside the turns, since a town has thousands."""
+    due: list[Due] = []
+    silent: list[tuple[Candidate, ...]] = []
+    for shops in (tuple(group) for _, group in groupby(found, key=lambda c: c.person_id)):
+        if shops[0].unanswered >= work.world.rules.hours.quiet_after_days and shops[0].quiet_since is None:
+            silent.append(shops)
+        elif mine := _due(work, day, shops):
+            due.append(mine)
+    return due, silent
 
 
 def _due(work: JobRun, day: date, shops: tuple[Candidate, ...]) -> Due | None:
