@@ -20,7 +20,7 @@ from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Re
 from starlette.routing import BaseRoute, Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from texts import LANGUAGES
+from texts import LANGUAGES, speaker
 from web.connections import Bounds, Connection, Doorkeeper, bounds_here
 from web.health import HealthReport
 from web.per_minute import Bounded
@@ -161,10 +161,23 @@ async def _broken(request: Request, _: Exception) -> Response:
 
 
 def unavailable(request: Request) -> Response:
-    """Whoever is asked for cannot answer just now, and will be there again."""
-    page = _page(request, "broken", 503)
-    page.headers["retry-after"] = "60"
-    return page
+    """Whoever is asked for cannot answer just now, and will later; nothing of theirs is known, so in every language."""
+    headers = {"retry-after": "60", "cache-control": "no-store"}
+    told = {language: speaker(language) for language in LANGUAGES}
+    if "text/html" not in request.headers.get("accept", ""):
+        return JSONResponse({"words": "\n".join(say("web.unavailable") for say in told.values())}, 503, headers)
+    parts = [
+        f'<section lang="{language}"><h1>{escape(say("web.unavailable"))}</h1>'
+        f"<p>{escape(say('web.unavailable_people'))}</p><p>{escape(say('web.unavailable_operator'))}</p></section>"
+        for language, say in told.items()
+    ]
+    title = escape(told[LANGUAGES[0]]("web.unavailable"))
+    return HTMLResponse(
+        f'<!doctype html><html lang="{LANGUAGES[0]}"><meta charset="utf-8">'
+        f'<meta name="viewport" content="width=device-width"><title>{title}</title><main>{"".join(parts)}</main></html>',
+        503,
+        headers,
+    )
 
 
 def _page(request: Request, sentence: str, status: int) -> Response:

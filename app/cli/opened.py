@@ -4,11 +4,20 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING
 
 from app import logs
 from app.app import App, open_database
 from app.holidays import learn_holidays
 from app.towns.chosen import load
+from app.towns.here import TOWN
+from app.towns.town_files import schema_of
+from files.lazily import lazy
+
+if TYPE_CHECKING:
+    from storage.core import postgres_towns
+else:
+    postgres_towns = lazy("storage.core.postgres_towns")  # asyncpg is needed by nobody else
 
 
 @asynccontextmanager
@@ -21,6 +30,8 @@ async def opened_app() -> AsyncIterator[App]:
     """
     settings, rules = load()
     logs.set_up(settings.log_format)
+    if TOWN.get():  # one that was never run has no schema yet
+        await postgres_towns.make_schema(settings.database_url, schema_of(settings.database_url))
     database = await open_database(settings)
     app = App(settings, rules, database)
     try:

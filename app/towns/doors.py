@@ -33,13 +33,13 @@ class Doors:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         asked = host_of(scope)
-        town = next((town for town in self._towns if town.host == asked), None)
-        if town is None:
+        meant = [town for town in self._towns if town.host == asked]
+        if not meant:
             await self._everybody(scope, receive, send)
-        elif town.pages is None:
-            await unavailable(Request(scope))(scope, receive, send)
+        elif found := next(((town, town.pages) for town in meant if town.pages), None):
+            await found[0].within(_answered(found[1], scope, receive, send))
         else:
-            await town.within(_answered(town.pages, scope, receive, send))
+            await unavailable(Request(scope))(scope, receive, send)
 
 
 async def _answered(pages: ASGIApp, scope: Scope, receive: Receive, send: Send) -> None:

@@ -16,7 +16,7 @@ from app.channels import switched_on
 from app.hooks import hooks_channel
 from app.serving import pages_of
 from app.towns.here import TOWN
-from app.towns.town_files import TownFile, TownSettings
+from app.towns.town_files import TownFile, TownSettings, host_named_in
 from bot.clock import Clock, wall_clock
 from documents.isolation.workers import Workers
 from messages.errors import FivestarError
@@ -50,7 +50,7 @@ class Town:
     ) -> None:
         """`load` gives the settings as they stand in the files now, and raises `SettingsError` where they cannot be used."""
         self.name = file.name
-        self.host = ""
+        self.host = host_named_in(file)
         self.app: App | None = None
         self.pages: ASGIApp | None = None
         self.trouble = "it is being opened"
@@ -107,6 +107,7 @@ class Town:
             pause = min(2 * pause, LONGEST_PAUSE)
 
     async def _open(self) -> None:
+        self.host = await asyncio.to_thread(host_named_in, self._file)
         known = await asyncio.to_thread(self._load, self._file)
         self.host, settings = known.host, known.settings
         database = await self._server.open(known.schema)

@@ -94,7 +94,7 @@ def load_town(file: TownFile, common: Settings, env_file: Path | None = Path(".e
     except (OSError, UnicodeDecodeError) as error:
         raise SettingsError(f"{file.path.name}: cannot be read: {error}") from error
     url = str(own.pop("database_url", ""))
-    schema = _schema(url) or file.name.replace("-", "_")
+    schema = schema_of(url) or file.name.replace("-", "_")
     if url and _without_schema(url) != _without_schema(common.database_url):
         reasons.append(f"{PREFIX}DATABASE_URL: all towns are on one server; only ?search_path= may differ")
     if reasons:
@@ -102,6 +102,14 @@ def load_town(file: TownFile, common: Settings, env_file: Path | None = Path(".e
     own = _defaults(file, common) | own | {"database_url": _with_schema(common.database_url, schema), "towns": None}
     settings, rules = load(env_file, own=own, own_file=file.path)
     return TownSettings(settings, rules, schema)
+
+
+def host_named_in(file: TownFile) -> str:
+    """The host name of a town whose settings or rules cannot be used, as far as its file can be read."""
+    named = None
+    with suppress(OSError, ValueError, SettingsError):
+        named = urlsplit(str(written_in(file.path).get("public_url", ""))).hostname
+    return (named or f"{file.name}.localhost").lower()
 
 
 def _defaults(file: TownFile, common: Settings) -> dict[str, Any]:
@@ -150,7 +158,8 @@ def _marks(town: TownSettings) -> Iterator[tuple[str, str]]:
             yield f"{PREFIX}{setup.name.upper()}__…", account
 
 
-def _schema(url: str) -> str:
+def schema_of(url: str) -> str:
+    """The one that a database URL names, or nothing."""
     return dict(parse_qsl(urlsplit(url).query)).get("search_path", "")
 
 

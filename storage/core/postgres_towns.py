@@ -11,7 +11,9 @@ import re
 from time import monotonic
 from typing import Any
 
-from messages.errors import StorageDown
+import asyncpg
+
+from messages.errors import SettingsError, StorageDown
 from storage.core.postgres import PATIENCE, PostgresDatabase, brought_up_to_date, faults, part
 from storage.core.postgres_sessions import make_pool, set_up
 from storage.core.shared_locks import SharedLocks
@@ -29,6 +31,12 @@ EXPIRE_EVERY = 5.0
 
 SCHEMA = re.compile(r"[a-z_][a-z0-9_]{0,62}")
 """Names that need no quotes: what is typed into psql is then what is meant."""
+
+
+_MAKE_IT = (
+    "PostgreSQL: {error}. The schema {schema} is not there, and we may not make it: as the owner of the database run "
+    "CREATE SCHEMA {schema} AUTHORIZATION {user}, then try again"
+)
 
 
 class PostgresTowns:
@@ -60,10 +68,8 @@ class PostgresTowns:
             StorageDown: the server cannot be reached or refuses us, or the schema cannot be made.
             ValueError: there can be no schema of this name.
         """
-        if not SCHEMA.fullmatch(schema):
-            raise ValueError(f"{schema!r} is no name of a schema: small letters, digits and _")
         async with self._opening:
-            await self._make(schema)
+            await self.make(schema)
             share = _Share(self, schema)
             return PostgresDatabase(share, self._locks, await brought_up_to_date(share))
 
@@ -101,17 +107,44 @@ class PostgresTowns:
             self._expired_at = now
             await self._pool.expire_connections()
 
-    async def _make(self, schema: str) -> None:
-        """Asked for first: who may not make schemas may still use one that the operator has made."""
+    async def make(self, schema: str) -> None:
+        """The schema, where it is missing. Asked for first: who may not make one may still use what the operator has made.
+
+        Raises:
+            StorageDown: the server cannot be reached or refuses us, or we may not make it.
+            ValueError: there can be no schema of this name.
+        """
+        if not SCHEMA.fullmatch(schema):
+            raise ValueError(f"{schema!r} is no name of a schema: small letters, digits and _")
         with faults():
             await self.connect()
             there = "SELECT 1 FROM pg_namespace WHERE nspname = $1"
             if await self._pool.fetchval(there, schema, timeout=PATIENCE) is None:
-                await self._pool.execute(f'CREATE SCHEMA IF NOT EXISTS "{schema}"', timeout=PATIENCE)
+                try:
+                    await self._pool.execute(f'CREATE SCHEMA IF NOT EXISTS "{schema}"', timeout=PATIENCE)
+                except asyncpg.InsufficientPrivilegeError as error:
+                    user = await self._pool.fetchval("SELECT current_user", timeout=PATIENCE)
+                    raise StorageDown(_MAKE_IT.format(error=error, schema=schema, user=user)) from error
 
     async def _made(self, connection: Any) -> None:
         self._schemas.pop(connection.get_server_pid(), None)
         await set_up(connection)
+
+
+async def make_schema(url: str, schema: str) -> None:
+    """For a command on one town that was never run: its schema, made as a process of many towns makes it.
+
+    Raises:
+        StorageDown: the server cannot be reached or refuses us, or we may not make it.
+        SettingsError: there can be no schema of this name.
+    """
+    server = PostgresTowns(url)
+    try:
+        await server.make(schema)
+    except ValueError as error:
+        raise SettingsError(f"FIVESTAR_DATABASE_URL: search_path={error}") from error
+    finally:
+        await server.close()
 
 
 class _Share:

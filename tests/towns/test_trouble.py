@@ -12,6 +12,7 @@ from messages.incoming import Incoming
 from tests.databases import Server
 from tests.telegram.server import until
 from tests.towns.province import Province
+from texts import LANGUAGES
 
 NOODLES = "李记面馆"
 
@@ -56,13 +57,30 @@ async def test_rules_that_cannot_be_read_and_are_mended(province: Province) -> N
     assert "jixi.toml line 2" in words
     async with province.browser("") as operator, province.browser("jixi") as people:
         assert 'fivestar_town_ok{town="jixi"} 0.0' in (await operator.get("/metrics")).text
-        for path in ("/", "/chat", "/board"):
-            page = await people.get(path, headers={"accept": "text/html"}, follow_redirects=True)
-            assert (page.status_code, "ningguo" in page.text) == (404, False), "it says nothing of the others"
+        for path in ("/", "/chat", "/board", "/telegram/webhook"):
+            page = await people.get(path, headers={"accept": "text/html"})
+            assert (page.status_code, "ningguo" in page.text) == (503, False), "it says nothing of the others"
+            assert "retry-after" in page.headers
+            for language in LANGUAGES:
+                assert f'lang="{language}"' in page.text, "nobody knows yet which one the town speaks"
+            assert page.text.count("fivestar doctor") == len(LANGUAGES), "what to do is said"
+        assert (await operator.get("/chat")).status_code == 404, "no town is meant"
     await works(province, "ningguo")
+    async with province.browser("ningguo") as people:
+        assert (await people.get("/chat")).status_code == 200
     (province.folder / "jixi.toml").write_text("", "utf-8")
     await until(lambda: province.is_open("jixi"))
     await works(province, "jixi")
+
+
+async def test_a_file_with_the_host_name_of_a_town_that_is_open(province: Province) -> None:
+    """A town whose rules cannot be read answers at no other's host name, even where its file says so."""
+    await province.add("anqing", rules="[rating]\nnonsense = 1\n", PUBLIC_URL="http://ningguo.localhost:8080")
+    await province.add("ningguo")
+    await province.start()
+    async with province.browser("ningguo") as people, province.browser("anqing") as others:
+        assert (await people.get("/chat")).status_code == 200
+        assert (await others.get("/chat")).status_code == 404
 
 
 SPOILT = {
