@@ -98,7 +98,7 @@ def _watched(child: subprocess.Popen[str], began: float) -> Table:
         f"{told}, all in one process over one PostgreSQL: {fits} the {ROOM / 1e9} GB that was asked for. PSS of the "
         f"process and of all it starts, looked at every {EVERY} s; PostgreSQL's own memory is not counted. The week is "
         "`simulate`'s, with self-checks, looks, fixes, ratings, cards, digests and their pictures; all towns live the same "
-        "hours at the same time, as fast as they can; cards are drawn for every fifth, since one process draws at a time."
+        "hours at the same time, as fast as they can; cards are drawn for every fifth, since one town draws at a time."
     )
     return Table("Many towns in one process", ("what", "time", "memory, at most"), rows, note)
 

@@ -28,7 +28,7 @@ from app.towns.one_town import Town
 FIRST = date(2026, 9, 7)
 SQUAD = 2
 DRAWN = 5
-"""Every so-manieth town has the jobs run that draw pictures: one process draws at a time, however many towns there are."""
+"""Every so-manieth town has the jobs run that draw pictures: one town draws at a time, however many there are."""
 MOVING_IN = 5
 """Towns that apply their roster and enrol everybody at the same time."""
 ZONE = ZoneInfo("Asia/Shanghai")

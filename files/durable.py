@@ -1,14 +1,15 @@
 """Files that are there whole or not at all, also after a power cut: written, synced, renamed, and their folder synced.
 
 The database commits to a file's name; whatever carries that name must therefore be on the disk first. Everything this program
-keeps under its data and backup folders, and every file it hands to an operator, is written by `write` or given its name by
-`settle`.
+keeps under its data and backup folders, and every file it hands to an operator, is written by `write` or `write_all`, or given
+its name by `settle`.
 """
 
 from __future__ import annotations
 
 import os
 import re
+from collections.abc import Mapping
 from contextlib import suppress
 from datetime import datetime
 from hashlib import sha256
@@ -47,6 +48,29 @@ def write(path: Path, content: bytes, mode: int = 0o666) -> None:
     finally:
         with suppress(OSError):
             part.unlink(missing_ok=True)
+
+
+def write_all(files: Mapping[Path, bytes]) -> None:
+    """As `write`, for many new files that belong together: a folder is synced once for all that lie in it.
+
+    Raises:
+        OSError: the disk does not take it; of the files some may be there, each of them whole.
+    """
+    parts: dict[Path, Path] = {}
+    try:
+        for path, content in files.items():
+            make_folder(path.parent)
+            part = parts[path] = part_of(path)
+            part.write_bytes(content)
+            _sync(part)
+        for path, part in parts.items():
+            part.replace(path)
+        for folder in {path.parent for path in parts}:
+            _sync(folder)
+    finally:
+        for part in parts.values():
+            with suppress(OSError):
+                part.unlink(missing_ok=True)
 
 
 def name_of(*facts: object) -> str:

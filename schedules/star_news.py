@@ -18,8 +18,8 @@ from messages.reply import Reply
 from programme.calendar import Rest, out_of_quiet, week_days, week_of
 from programme.checks.spread import spread
 from programme.digest.week import streak
-from programme.ids import PersonId, ShopId
-from schedules.drawing import Wanted, draw_missing, forget_old, wanted
+from programme.ids import PersonId
+from schedules.drawing import Press, Wanted, forget_old, press, wanted
 from storage.delivery import outbox
 from storage.digest import digest
 from storage.digest.digest import Held
@@ -40,7 +40,9 @@ OVER = timedelta(minutes=90)
 """All are told by 20:00; the quiet hours begin at 20:30."""
 WORTHLESS = timedelta(hours=26)
 """After Monday evening nobody wants last week's star any more; 我的星 still tells it."""
-CHUNK = 50
+STRETCH = 100
+"""People whose stars are read, drawn and told before the next: however many there are, a turn waits for a moment at most."""
+CHUNK = 25
 """People written to in one transaction, so short that whoever writes meanwhile does not feel it."""
 FOLDER = "star-cards"
 LINE_WEEKS, LINE_FROM = 12, 3
@@ -48,6 +50,8 @@ LINE_WEEKS, LINE_FROM = 12, 3
 BACK = 26
 """Weeks looked back for how long a shop has stood at five stars."""
 FIVE = 5
+Weeks = Mapping[str, int | None]
+"""What a shop was shown with in each rated week."""
 
 
 @dataclass(frozen=True)
@@ -74,43 +78,45 @@ async def run(work: JobRun) -> None:
         work.count("waiting_for_ratings")
         return
     await asyncio.to_thread(forget_old, work.folder / FOLDER, work.period)
-    news = await _news(work, run_)
-    for start in range(0, len(news), CHUNK):
-        await _tell(work, news[start : start + CHUNK])
+    async with press(work) as pictures:
+        after: int | None = 0
+        while after is not None:
+            after = await _stretch(work, run_, pictures, after)
     await work.done()
 
 
-async def _news(work: JobRun, run_: RatingRun) -> list[News]:
-    _, sunday = week_days(work.period)
-    oldest = week_of(sunday - timedelta(weeks=BACK - 1))
-    held = await work.read(digest.held)
-    rows = {row.shop_id: row for row in await work.read(lambda tx: ratings.of_run(tx, run_.id))}
-    fives = await work.read(lambda tx: digest.weeks_at_five(tx, oldest, work.period))
-    then = await work.read(
-        lambda tx: digest.star_history(tx, week_of(sunday - timedelta(weeks=LINE_WEEKS - 1)), work.period)
-    )
-    told = await asyncio.to_thread(_told, work, run_, held, rows, (fives, then))
-    await draw_missing(work, [picture for one in told for picture in one.pictures])
-    return told
+async def _stretch(work: JobRun, run_: RatingRun, pictures: Press, after: int) -> int | None:
+    """Tell the next people; the number of the last of them, None when there were none."""
+    upto = await work.read(lambda tx: digest.merchants_upto(tx, after, STRETCH))
+    if upto is None:
+        return None
+    oldest = week_of(week_days(work.period)[1] - timedelta(weeks=BACK - 1))
+    held = await work.read(lambda tx: digest.held(tx, after, upto))
+    rows = await work.read(lambda tx: ratings.of_people(tx, run_.id, after, upto))
+    weeks = await work.read(lambda tx: digest.weeks_of(tx, after, upto, oldest, work.period))
+    news = await asyncio.to_thread(_news, work, run_, held, rows, weeks)
+    await pictures.draw_missing([picture for one in news for picture in one.pictures])
+    for start in range(0, len(news), CHUNK):
+        await _tell(work, news[start : start + CHUNK])
+    return upto
 
 
-def _told(
-    work: JobRun,
-    run_: RatingRun,
-    held: Sequence[Held],
-    rows: Mapping[int, RatingRow],
-    before: tuple[Mapping[int, list[str]], Mapping[tuple[ShopId, str], int | None]],
+def _news(
+    work: JobRun, run_: RatingRun, held: Sequence[Held], rows: Mapping[int, RatingRow], weeks: Mapping[int, Weeks]
 ) -> list[News]:
-    """The news of everybody, made beside the turns: of thousands of merchants it takes seconds."""
-    (fives, then), sunday = before, week_days(work.period)[1]
+    """The news of these people, made beside the turns."""
+    sunday = week_days(work.period)[1]
     weeks_back = tuple(_weeks(week_of(sunday - timedelta(weeks=BACK - 1)), work.period))
     through = run_.through.astimezone(work.zone).date()
 
+    def fives(shop: int) -> int:
+        return streak(weeks_back, [period for period, shown in weeks.get(shop, {}).items() if shown == FIVE])
+
     def news(person_id: PersonId, mine: Sequence[tuple[Held, RatingRow]]) -> News:
-        best = [(h, streak(weeks_back, fives.get(h.shop_id, ()))) for h, row in mine if row.shown == FIVE]
-        cards = tuple(_card(work, sunday, *one) for one in best)
-        weeks = _line(work, mine[0][0], then) if len(mine) == 1 and not cards else ()
-        return News(person_id, tuple(_star(h, row, through) for h, row in mine), cards, weeks)
+        cards = tuple(_card(work, sunday, h, fives(h.shop_id)) for h, row in mine if row.shown == FIVE)
+        only = mine[0][0]
+        line = _line(work, only, weeks.get(only.shop_id, {})) if len(mine) == 1 and not cards else ()
+        return News(person_id, tuple(_star(h, row, through) for h, row in mine), cards, line)
 
     return [news(person, mine) for person, mine in _by_person(held, rows) if mine]
 
@@ -123,11 +129,11 @@ def _by_person(
         yield person_id, [(h, row) for h in shops if (row := rows.get(h.shop_id)) and row.state != "closed"]
 
 
-def _line(work: JobRun, held: Held, then: Mapping[tuple[ShopId, str], int | None]) -> tuple[Wanted, ...]:
+def _line(work: JobRun, held: Held, then: Weeks) -> tuple[Wanted, ...]:
     """The last weeks of a shop as a tiny line, once there are enough of them to be one."""
     _, sunday = week_days(work.period)
     periods = [week_of(sunday - timedelta(weeks=n)) for n in reversed(range(LINE_WEEKS))]
-    weeks = tuple((period, then.get((ShopId(held.shop_id), period))) for period in periods)
+    weeks = tuple((period, then.get(period)) for period in periods)
     if sum(star is not None for _, star in weeks) < LINE_FROM:
         return ()
     known, language = weeks_picture.ShopWeeks(held.name, weeks), work.world.language

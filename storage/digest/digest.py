@@ -252,16 +252,22 @@ class Held:
     street: str
 
 
-async def held(tx: Tx) -> list[Held]:
-    """Every shop of everybody who wants to hear of it, one person after another."""
-    return await tx.all(Held, "star_news_merchants")
+async def merchants_upto(tx: Tx, after: int, most: int) -> int | None:
+    """The number of the last of the next `most` people who answer for a shop; None after the last of all."""
+    found = await tx.value("star_news_upto", after=after, most=most)
+    return None if found is None else int(found)
 
 
-async def weeks_at_five(tx: Tx, oldest: str, newest: str) -> dict[int, list[str]]:
-    """For each shop the weeks between two in which it stood at five stars."""
-    weeks: dict[int, list[str]] = {}
-    for row in await tx.rows("star_news_streaks", oldest=oldest, newest=newest):
-        weeks.setdefault(int(row["shop_id"]), []).append(str(row["period"]))
+async def held(tx: Tx, after: int, upto: int) -> list[Held]:
+    """Every shop of everybody between two numbers who wants to hear of it, one person after another."""
+    return await tx.all(Held, "star_news_merchants", after=after, upto=upto)
+
+
+async def weeks_of(tx: Tx, after: int, upto: int, oldest: str, newest: str) -> dict[int, dict[str, int | None]]:
+    """What the shops of these people were shown with in each rated week between two."""
+    weeks: dict[int, dict[str, int | None]] = {}
+    for row in await tx.rows("star_news_weeks", after=after, upto=upto, oldest=oldest, newest=newest):
+        weeks.setdefault(int(row["shop_id"]), {})[str(row["period"])] = row["shown"]
     return weeks
 
 

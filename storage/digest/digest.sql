@@ -114,15 +114,25 @@ WHERE r.published_at IS NOT NULL AND r.kind <> 'draft' AND r.period BETWEEN :old
   AND r.version = (SELECT max(n.version) FROM rating_runs n WHERE n.period = r.period AND n.published_at IS NOT NULL)
 GROUP BY r.period, coalesce(g.shown, 0) ORDER BY r.period;
 
+-- name: star_news_upto$
+-- The last of the next people who answer for a shop, so many of them.
+SELECT max(n.person_id) FROM (
+  SELECT DISTINCT h.person_id FROM holdings h WHERE h.until IS NULL AND h.person_id > :after ORDER BY h.person_id LIMIT :most
+) n;
+
 -- name: star_news_merchants
 SELECT h.person_id, h.shop_id, s.name, s.door, s.street FROM holdings h
 JOIN shops s ON s.id = h.shop_id AND s.left_at IS NULL JOIN people p ON p.id = h.person_id
-WHERE h.until IS NULL AND p.left_at IS NULL AND p.erased_at IS NULL AND p.reminders = 1
+WHERE h.until IS NULL AND h.person_id > :after AND h.person_id <= :upto
+  AND p.left_at IS NULL AND p.erased_at IS NULL AND p.reminders = 1
 ORDER BY h.person_id, s.street, s.walk, s.id;
 
--- name: star_news_streaks
-SELECT g.shop_id, r.period FROM rating_runs r JOIN ratings g ON g.run_id = r.id
-WHERE r.published_at IS NOT NULL AND r.kind <> 'draft' AND r.period BETWEEN :oldest AND :newest AND g.shown = 5
+-- name: star_news_weeks
+-- The newest published version of each week, of the shops that these people answer for.
+SELECT r.period, g.shop_id, g.shown FROM holdings h
+JOIN ratings g ON g.shop_id = h.shop_id JOIN rating_runs r ON r.id = g.run_id
+WHERE h.until IS NULL AND h.person_id > :after AND h.person_id <= :upto
+  AND r.published_at IS NOT NULL AND r.kind <> 'draft' AND r.period BETWEEN :oldest AND :newest
   AND r.version = (SELECT max(n.version) FROM rating_runs n WHERE n.period = r.period AND n.published_at IS NOT NULL);
 
 -- name: digest_names

@@ -166,6 +166,12 @@ async def of_run(tx: Tx, run_id: int) -> list[RatingRow]:
     return [RatingRow(**_plain(row), figures=figures_of(row)) for row in rows]
 
 
+async def of_people(tx: Tx, run_id: int, after: int, upto: int) -> dict[int, RatingRow]:
+    """By shop, of those that the people between two numbers answer for."""
+    rows = await tx.rows("ratings_of_people", run_id=run_id, after=after, upto=upto)
+    return {row["shop_id"]: RatingRow(**_plain(row), figures=figures_of(row)) for row in rows}
+
+
 async def latest(tx: Tx, shop_id: int, most: int = 1) -> list[Published]:
     """A shop's newest published ratings, the last period first."""
     rows = await tx.rows("rating_latest", shop_id=shop_id, most=most)

@@ -1,3 +1,4 @@
+-- columns ratings: run_id, shop_id, state, score, weakest, stars, shown, previous, looks, figures, packed
 -- columns rating_runs: id, period, version, kind, through, rules_hash, inputs_hash, started_at, published_at
 
 -- name: rating_run_add
@@ -54,7 +55,12 @@ INSERT INTO ratings (run_id, shop_id, state, score, weakest, stars, shown, previ
 VALUES (:run_id, :shop_id, :state, :score, :weakest, :stars, :shown, :previous, :looks, :figures, :packed);
 
 -- name: ratings_of_run
-SELECT run_id, shop_id, state, score, weakest, stars, shown, previous, looks, figures, packed FROM ratings WHERE run_id = :run_id ORDER BY shop_id;
+SELECT {{ratings}} FROM ratings WHERE run_id = :run_id ORDER BY shop_id;
+
+-- name: ratings_of_people
+SELECT {{ratings}} FROM ratings WHERE run_id = :run_id AND shop_id IN (
+  SELECT shop_id FROM holdings WHERE until IS NULL AND person_id > :after AND person_id <= :upto
+);
 
 -- name: rating_latest
 SELECT g.run_id, g.shop_id, g.state, g.score, g.weakest, g.stars, g.shown, g.previous, g.looks, g.figures, g.packed, r.period, r.version, r.through

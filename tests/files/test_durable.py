@@ -79,6 +79,31 @@ def test_a_disk_that_refuses_leaves_nothing_behind(tmp_path: Path, monkeypatch: 
     assert [p.read_bytes() for p in tmp_path.iterdir()] == [b"older"]
 
 
+def test_many_at_once_are_each_whole_or_not_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The third is refused by the disk: nothing of any is left; taken, all are there and their folder is synced once."""
+    files = {tmp_path / "cards" / f"{n}.png": f"card {n}".encode() for n in range(4)}
+    sync, synced = os.fsync, []
+
+    def refuse_the_third(handle: int) -> None:
+        synced.append(str(Path(f"/proc/self/fd/{handle}").readlink()))
+        if len([name for name in synced if durable.PART in name]) == 3:
+            raise OSError(28, "No space left on device")
+        sync(handle)
+
+    monkeypatch.setattr(os, "fsync", refuse_the_third)
+    with pytest.raises(OSError, match="No space"):
+        durable.write_all(files)
+    assert list((tmp_path / "cards").iterdir()) == []
+    synced[:] = ["earlier"]
+    monkeypatch.setattr(
+        os, "fsync", lambda handle: (synced.append(str(Path(f"/proc/self/fd/{handle}").readlink())), sync(handle))
+    )
+    durable.write_all(files)
+    assert {path: path.read_bytes() for path in (tmp_path / "cards").iterdir()} == files
+    assert synced.count(str(tmp_path / "cards")) == 1
+    assert len([name for name in synced if durable.PART in name]) == len(files), "each before it has its name"
+
+
 def test_a_link_is_followed_and_a_device_only_written_to(tmp_path: Path) -> None:
     (tmp_path / "link.xlsx").symlink_to(tmp_path / "real.xlsx")
     durable.write(tmp_path / "link.xlsx", CONTENT)

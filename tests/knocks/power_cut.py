@@ -153,7 +153,7 @@ async def main(folder: Path) -> list[str]:
     named.append(f"web/{'0' * 32}/{upload.name}")
     card = StarCard("李记面馆", "西津路12号", Day(date(2026, 11, 22)), 3, "宁国市城管执法局", "西津路")
     picture = wanted("star-cards", "2026-W47", "1-3", star_card, card, "zh")
-    await asyncio.to_thread(draw, picture, data / picture.ref)
+    await asyncio.to_thread(draw, data, (picture,))
     await back_up(town.database, data / "backups" / "fivestar-2026-11-23.db")
     albums = Albums(data / "telegram" / "777", _nobody)
     albums.start()

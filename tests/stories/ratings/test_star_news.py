@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from resource import RUSAGE_CHILDREN, getrusage
 
 import pytest
 from PIL import Image
@@ -15,6 +16,7 @@ from storage.core.tx import Tx
 from storage.people import people
 from storage.ratings import ratings
 from storage.ratings.ratings import RatingRow
+from storage.shops import shops
 from tests.player import Player
 from tests.town import MONDAY, ZONE, Town
 
@@ -78,15 +80,33 @@ async def test_five_stars_come_with_a_picture_to_share(town: Town) -> None:
 
 @one_shape
 async def test_a_whole_citys_pictures_are_drawn_by_another_process(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Drawing one holds all of Python up for a tenth of a second: two thousand would make every reply of the evening late."""
+    """Drawing one holds all of Python up for a while: two thousand would make every reply of the evening late."""
     monkeypatch.setattr("schedules.drawing.FEW", 0)
-    monkeypatch.setattr("schedules.drawing.ThreadPoolExecutor", None)
+    before = getrusage(RUSAGE_CHILDREN).ru_utime
     li = await town.merchant("李记面馆")
     await rated(town, "2026-W48", {li.shop_id: (5, 5)})
     await sunday_evening(town)
     [reply] = news(town, li)
     with Image.open(town.folder / reply.attachments[0].ref) as drawn:
         assert drawn.size == (1080, 1080)
+    assert getrusage(RUSAGE_CHILDREN).ru_utime > before, "it has drawn, and has ended"
+
+
+async def test_a_whole_city_is_told_stretch_by_stretch(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody is left out between two stretches, and whoever has a shop with somebody else is told too."""
+    monkeypatch.setattr("schedules.star_news.STRETCH", 2)
+    monkeypatch.setattr("schedules.star_news.CHUNK", 1)
+    merchants = [await town.merchant(f"店{n}") for n in range(5)]
+    partner = await town.merchant("六号店")
+    shared = merchants[0].shop_id
+    await town.database.write(lambda tx: shops.hold(tx, shared, partner.person_id, town.clock()))
+    await rated(town, "2026-W48", {one.shop_id: (3, 4) for one in (*merchants, partner)})
+    await sunday_evening(town)
+    for one in merchants:
+        assert len(news(town, one)) == 1
+    [both] = news(town, partner)
+    assert "店0" in both.text
+    assert "六号店" in both.text
 
 
 @one_shape
