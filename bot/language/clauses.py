@@ -266,6 +266,8 @@ class _Clauses:
         if self.counted and self.counted == len(self.waiting) and not said.faults:  # “一项没做好：秩序”
             said.failed |= self.waiting
             said.some_failed = False
+        if self.is_heading and Kind.BREAK in said.kinds and not said.faults:  # “not ok: hygiene, sign”
+            said.failed |= self.waiting
         if self.is_heading and self.counted in (0, len(said.failed)):
             said.some_failed &= not said.failed
         is_sure = said.all_met and bool(said.kinds & {Kind.ALL, Kind.REST}) and Kind.NOT_LOOKED not in said.kinds

@@ -203,7 +203,7 @@ class Commands:
         return [Asked(i, is_sure=False) for i in self._by_sound.get(sounds.sound(words), ()) if i in intents]
 
 
-_UNTIL = re.compile(r"(?:\d+(?:天|个月|周|个星期|个礼拜)|半(?:天|个月)| until| till)$")
+_UNTIL = re.compile(r"(?:\d+(?:天|个月|周|个星期|个礼拜)|半(?:天|个月)|\d+ days| until| till)$")
 
 
 def _handed_back(words: str) -> int:

@@ -32,6 +32,7 @@ _OPEN = frozenset(
 _IN_HAND = frozenset({Kind.LATER, Kind.UNDERWAY})
 _OF_GUESTS = frozenset({Kind.OTHERS_DID, Kind.KIN, Kind.OTHER_TIME})
 _AGAINST = (_OPEN | _IN_HAND) - _OF_GUESTS - {Kind.DONE}
+_PRAISED = frozenset({Kind.TOPIC, Kind.PRAISE, Kind.MILD})
 _SOME = ("有人",)
 _SPEAKS = re.compile("[说讲嫌怪问]|反映|投诉|say|said|told|tell|ask|complain")
 _DAILY = re.compile("生意|垃圾车.*|收垃圾.*|[早中午晚]饭|吃饭|开会|接娃|接孩子|结婚|过年|business|lunch|meeting")
@@ -74,8 +75,8 @@ def _silent(part: Sequence[Token], *, tells: bool, is_told: bool) -> set[int]:
     found: set[int] = set()
     if _is_guests_doing(part, is_told=is_told):
         found = {token.start for token in part if token.kind in _OF_GUESTS}
-    if is_told and not tells:
-        found |= {token.start for token in part if token.kind is Kind.TOPIC and _DAILY.fullmatch(token.text)}
+    if is_told and not tells and any(token.kind is Kind.TOPIC and _DAILY.fullmatch(token.text) for token in part):
+        found |= {token.start for token in part if token.kind in _PRAISED}
     return found
 
 

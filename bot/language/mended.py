@@ -35,7 +35,7 @@ _FINISHED = re.compile("[修换补装扶搬收擦冲扫洗铲撕清理决弄搞]
 _REPAIR = re.compile("[修换补装扶]|repair|replac|mend|fix|works?\\b|working|back on|on again")
 _THINGS = frozenset({Kind.FIXTURE, Kind.LAMP, Kind.PUBLIC, Kind.DUTY})
 _LOOK = re.compile(
-    "[你您们]再?过?来?(?:看下|看看|看一下|看吧|检查|复查)|(?:可以|再)来看|来看看|验收|请(?:复查|查收|查看|过目)"
+    "[你您们]再?过?来?(?:看下|看看|看一下|看吧|检查|复查)|(?:可以|再)来?看|来看看|来看吧|验收|(?:请|来|可以|麻烦)(?:再?复查|查收|查看|过目)"
     "|have a look|come and see|take a look"
 )
 """One may come and see."""

@@ -168,7 +168,7 @@ _STOCKED = ("堆", "码", "摞", "垒", "垛")
 def _stock(tokens: Sequence[Token], n: int) -> Token:
     """“水管堆外面路上”: what else is of the street is goods where it is piled up outside."""
     token, then = tokens[n], tokens[n + 1 : n + 3]
-    if token.kind is not Kind.PUBLIC or len(then) < len("堆外") or not then[0].text.startswith(_STOCKED):
+    if Kind.PUBLIC not in (token.kind, token.also) or len(then) < len("堆外") or not then[0].text.startswith(_STOCKED):
         return token
     return replace(token, kind=Kind.GOODS, duties=then[1].duties) if then[1].kind is Kind.OUTSIDE else token
 

@@ -35,7 +35,7 @@ def verdict(said: Said, applies: Collection[str], *, is_own: bool, words: str, s
         return _faults(said, applies, words, shop)
     if _is_certain_praise(said, applies):
         return Meaning(MET, words, shop)
-    if is_own and said.is_mended and not said.all_met:
+    if is_own and said.is_mended and not (said.all_met and said.kinds & {Kind.ALL, Kind.REST}):
         return Meaning(FIXED, words)
     return _asked(said, applies, words, shop, is_own=is_own)
 
