@@ -159,7 +159,7 @@ class Commands:
         rest = f"{before} {after}".strip(EDGES)
         is_sure = lengths.length(rest) <= most
         if not is_sure and intent in _WITH_REASON and lengths.length(rest) <= LONG:
-            is_sure = lengths.length(_CLAUSES.split(before)[-1] + _CLAUSES.split(after)[0]) <= most
+            is_sure = lengths.length(_clause(before, after, is_english=text[start:end].isascii())) <= most
         if self._is_today(text[start:end]) and not _DAY.search(rest):
             rest = f"{TODAY} {rest}".strip()
         return Asked(
@@ -229,6 +229,15 @@ _LAST = (
 """What was said before the last clause, and the clause itself; a blank parts Chinese only."""
 _CLAUSES = re.compile(r"[,，。;；!！?？\n…~]|(?<![a-z0-9]) | (?![a-z0-9])")
 """Marks, and blanks beside Chinese, between two clauses."""
+
+
+def _clause(before: str, after: str, *, is_english: bool) -> str:
+    """What stands beside a word in its own clause; a blank beside English words parts nothing."""
+    if is_english:
+        before, after = before.rstrip(), after.lstrip()
+    return _CLAUSES.split(before)[-1] + _CLAUSES.split(after)[0]
+
+
 _HAN = re.compile("[\u4e00-\u9fff]{2,8}")
 TODAY = "今天"
 _SPANS = frozenset({"close_shop", "close_shop_there", "leave", "hours"})

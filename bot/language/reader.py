@@ -17,8 +17,8 @@ from bot.language.readings import (
     apart_from_things,
     as_typed,
     asked_instead,
+    doubted,
     from_found,
-    is_it,
     is_quoting,
     is_the_same,
     is_weak,
@@ -27,7 +27,7 @@ from bot.language.readings import (
     same_again,
 )
 from bot.language.second_look import SecondLook
-from bot.language.shops import Part, is_between, parts, without_name
+from bot.language.shops import Part, is_beside, is_between, parts, without_name
 from bot.language.timetable import times
 from bot.language.verdicts import NOT_LOOKED, REPORT, verdict
 from bot.language.wishes import CHANGES, FEW, NEAREST, TO_PEOPLE, Wishes, meaning
@@ -248,8 +248,7 @@ class Reader:
         for before, part in zip([None, *named], named, strict=False):
             again = same_again(told, part.named) if is_the_same(part.text) else []
             told = again or self._of_part(part, speaker)
-            is_heard = _SAID.search((before.text if before else part.before).strip())  # “听3号说2号占道”
-            every += [is_it(found) if is_heard and isinstance(found, Meaning) else found for found in told]
+            every += doubted(told) if _is_only_heard(before.text if before else part.before, part) else told
         reading = from_found(plain, every)
         certain = reading.certain
         if certain and is_between(plain) and sum(len(part.named) for part in named) > 1:
@@ -294,3 +293,8 @@ class Reader:
     def _applies(self, speaker: Speaker, shop: ShopId) -> tuple[str, ...]:
         counts = speaker.applies.get(shop)
         return tuple(duty for duty in self._duties if counts is None or duty in counts)
+
+
+def _is_only_heard(before: str, part: Part) -> bool:
+    """“听3号说2号占道”, “离3号不远”: told by others, or of another place."""
+    return bool(_SAID.search(before.strip())) or is_beside(before, part.text)

@@ -84,6 +84,10 @@ def is_it(meaning: Meaning) -> Question:
     return Question("is_it_there", (meaning,), meaning.shop)
 
 
+def doubted(told: Sequence[Meaning | Question | None]) -> list[Meaning | Question | None]:
+    return [is_it(found) if isinstance(found, Meaning) else found for found in told]
+
+
 def of_shop(meant: Meaning | Question | None, shop: NamedShop, *, is_bare: bool, is_sure: bool) -> Meaning | Question:
     if meant is None:
         look = Meaning(LOOK, "", shop.id)

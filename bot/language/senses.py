@@ -200,7 +200,9 @@ def _mark(tokens: Sequence[Token], n: int) -> Token:
     return replace(token, kind=Kind.FAIL) if before and before.kind is Kind.DUTY else token
 
 
-_VERBS = frozenset("is are does do did was were have has had will would can could should may".split())
+_FORBIDS = ("don't", "dont", "never")
+_VERBS = frozenset("is are does do did was were will would can could should may".split())
+_PEOPLE = frozenset("you they he she anyone anybody someone somebody".split())
 _SUBJECTS = frozenset(
     "a an one my our the this that it there i we you anyone anybody somebody someone they he she".split()
 )
@@ -209,7 +211,11 @@ _SUBJECTS = frozenset(
 def _asks(tokens: Sequence[Token], n: int) -> Token:
     """“is one chair outside a problem”: an English question without its mark."""
     token = tokens[n]
-    is_question = n == 0 and token.text in _VERBS and len(tokens) > 1 and tokens[1].text in _SUBJECTS
+    if n == 0 and token.text in _FORBIDS and len(tokens) > 1 and tokens[1].kind in (Kind.PUT, Kind.PARK, Kind.TIDY):
+        return replace(token, kind=Kind.SHOULD)  # “don't put rubbish at my door”
+    is_first = n == 0 and len(tokens) > 1
+    is_question = is_first and token.text in _VERBS and tokens[1].text in _SUBJECTS
+    is_question = is_question or (is_first and token.text in ("have", "has", "had") and tokens[1].text in _PEOPLE)
     return replace(token, kind=Kind.ASKS) if is_question else token
 
 

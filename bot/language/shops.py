@@ -45,6 +45,18 @@ _BETWEEN = re.compile(
 )
 
 
+_NEAR_BEFORE = re.compile(
+    r"(?:\b(?:near|next to|behind|opposite|across from|beside|past|not far from)|离|靠近|挨着|过了)"
+    r"\s*(?:shop |number |no\.? ?)?$"
+)
+_NEAR_BEHIND = re.compile(r"^\s*(?:号店?|店|家)?(?:往[前后东西南北上下]|再?过去|再往|不远|附近|后面)")
+
+
+def is_beside(before: str, behind: str) -> bool:
+    """Whether a shop is named only to say where: “3号往前五十米”, “near 3”."""
+    return bool(_NEAR_BEFORE.search(before) or _NEAR_BEHIND.search(behind))
+
+
 def is_between(text: str) -> bool:
     """Whether what lies between two shops is told, or belongs to one of them: it counts for neither until it is assigned."""
     return bool(_BETWEEN.search(text))

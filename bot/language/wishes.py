@@ -64,11 +64,7 @@ class Wishes:
         """The one command a short sentence without doubt names; else which is asked."""
         nearest = self._meant(nearest)
         first, meant = nearest[0], tuple(map(meaning, nearest))
-        is_question = any(token.kind is Kind.ASKS for token in self._lexicon.tokens(plain))
-        if all(
-            asked.intent in _SHOWS and (asked.is_sure or (is_question and asked.intent in _OF_STARS))
-            for asked in nearest
-        ):
+        if all(self._only_shows(asked, plain) for asked in nearest):
             return Reading(plain, (min(meant, key=lambda m: _SHOWS.index(m.intent)),))
         changes = first.intent in CHANGES
         is_sure = first.is_sure or (changes and _SPAN.search(first.rest))
@@ -80,6 +76,12 @@ class Wishes:
         if (len(nearest) == 1 or first.is_story) and is_sure and not has_doubt:
             return Reading(plain, meant[:1])
         return Reading(plain, asked=(Question(NEAREST, meant),))
+
+    def _only_shows(self, asked: Asked, plain: str) -> bool:
+        """Whether it only shows something, and is plainly asked for."""
+        kinds = {token.kind for token in self._lexicon.tokens(plain)}
+        is_question = Kind.ASKS in kinds and Kind.SHOULD not in kinds
+        return asked.intent in _SHOWS and (asked.is_sure or (is_question and asked.intent in _OF_STARS))
 
     def _meant(self, nearest: Sequence[Asked]) -> Sequence[Asked]:
         """Those that are not denied, while there are others; “帮我看下几星” asks for no help."""
