@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import lru_cache
+
 import numpy as np
 
 from programme.ratings.columns.exact_sums import exact_sums
@@ -18,10 +21,10 @@ from programme.rules import Rules
 class Scores:
     """q of a look, worked out once for each distinct set of duties and facts; duties are bits."""
 
-    def __init__(self, keys: tuple[str, ...], rules: Rules) -> None:
-        self._keys = keys
-        self._weights = duty_weights(rules)
+    def __init__(self, keys: tuple[str, ...], weights: Mapping[str, float]) -> None:
+        self._keys, self._weights = keys, weights
         self._known: dict[tuple[int, int, int], float | None] = {}
+        self._ways: dict[tuple[int, int, int, int], Way] = {}
 
     def names(self, mask: int) -> tuple[str, ...]:
         return tuple([key for n, key in enumerate(self._keys) if mask >> n & 1])
@@ -45,6 +48,21 @@ class Scores:
         found = [self.of(n >> 2 * wide, n >> wide & low, n & low) for n in codes.tolist()]
         return np.array([np.nan if q is None else q for q in found], np.float64)[which]
 
+    def way(self, duties: int, half: int, failed: int, doubt: int) -> Way:
+        """The duties that may be left out of such a look, and its score by what is."""
+        kind = (duties, half, failed, doubt)
+        if kind not in self._ways:
+            names = tuple(sorted(self.names(doubt)))
+            scores = {left: self.of(duties & ~self.mask(left), half, failed) for left in subsets(names)}
+            self._ways[kind] = Way(doubt, names, scores)
+        return self._ways[kind]
+
+
+@lru_cache(4)
+def _scores(keys: tuple[str, ...], weights: tuple[tuple[str, float], ...]) -> Scores:
+    """The same ones for every stretch of a run."""
+    return Scores(keys, dict(weights))
+
 
 class EvidenceSums:
     """The sums of the shops of a town.
@@ -54,7 +72,7 @@ class EvidenceSums:
 
     def __init__(self, town: Town, seen: Seen, rules: Rules) -> None:
         self._gap, self._prior, self._shops = rules.rating.own_report_again, rules.rating.prior, town.shops
-        self.scores = Scores(town.keys, rules)
+        self.scores = _scores(town.keys, tuple(duty_weights(rules).items()))
         self.places = places = np.flatnonzero(seen.weight > 0)
         self.starts: Ints = np.searchsorted(places, seen.starts)
         self._shop, self._weight, self._age = seen.looks.shop[places], seen.weight[places], seen.age[places]
@@ -96,16 +114,9 @@ class EvidenceSums:
         for column in columns:
             kind = np.unique(kind << MOST_KEYS | column[rows], return_inverse=True)[1]
         first = rows[np.unique(kind, return_index=True)[1]]
-        ways = Ways([self._way(*four) for four in zip(*[c[first].tolist() for c in columns], strict=True)])
+        ways = Ways([self.scores.way(*four) for four in zip(*[c[first].tolist() for c in columns], strict=True)])
         doubts = Doubts(self._shop[rows], rows, self._age[rows], self._weight[rows], kind)
         return KindestSums(self._shop, self._counted, self._product, doubts, ways, self._shops, self._gap)
-
-    def _way(self, duties: int, half: int, failed: int, doubt: int) -> Way:
-        """The duties that may be left out of such a look, and its score by what is."""
-        names = tuple(sorted(self.scores.names(doubt)))
-        of = self.scores
-        scores = {left: of.of(duties & ~of.mask(left), half, failed) for left in subsets(names)}
-        return Way(doubt, names, scores)
 
     @property
     def doubts(self) -> Doubts:
