@@ -10,22 +10,25 @@ UPDATE clean_days SET days = days & ~CAST(:bit AS BIGINT) WHERE shop_id = :shop_
 
 -- name: clean_days_of_grids
 SELECT d.shop_id, d.month, d.days FROM shops s JOIN clean_days d ON d.shop_id = s.id
-WHERE s.grid_id BETWEEN :first_grid AND :last_grid AND d.month BETWEEN :first AND :last ORDER BY d.shop_id, d.month;
+WHERE s.grid_id BETWEEN :first_grid AND :last_grid AND d.month BETWEEN :first AND :last;
 
 -- name: clean_days_counted
 SELECT day FROM self_checks WHERE shop_id = :shop_id AND standing = 1 AND problems = '' ORDER BY day;
 
 -- name: checks_before_late_ones
 -- What stood for a day before what was said after the run's hour; the last row of a shop is what stood.
+-- A CROSS JOIN, which SQLite takes in this order: never the whole town's checks of the day for each stretch.
 SELECT l.shop_id, l.problems AS late_problems, c.at, c.duties, c.problems
-FROM shops s JOIN self_checks l ON l.shop_id = s.id AND l.day = :day AND l.standing = 1 AND l.at > :through
+FROM shops s CROSS JOIN self_checks l
 LEFT JOIN self_checks c ON c.shop_id = l.shop_id AND c.day = l.day AND c.at <= :through AND c.duties <> ''
-WHERE s.grid_id BETWEEN :first_grid AND :last_grid ORDER BY l.shop_id, c.id;
+WHERE s.grid_id BETWEEN :first_grid AND :last_grid
+  AND l.shop_id = s.id AND l.day = :day AND l.standing = 1 AND l.at > :through
+ORDER BY l.shop_id, c.id;
 
 -- name: clean_days_before_tenure
-SELECT c.shop_id FROM shops s JOIN tenures t ON t.shop_id = s.id AND t.until IS NULL
-JOIN self_checks c ON c.shop_id = t.shop_id AND c.standing = 1 AND c.at < t.since AND c.day = :day
-WHERE s.grid_id BETWEEN :first_grid AND :last_grid AND c.problems = '';
+SELECT c.shop_id FROM shops s CROSS JOIN self_checks c JOIN tenures t ON t.shop_id = s.id AND t.until IS NULL
+WHERE s.grid_id BETWEEN :first_grid AND :last_grid
+  AND c.shop_id = s.id AND c.standing = 1 AND c.at < t.since AND c.day = :day AND c.problems = '';
 
 -- name: evidence_save_looks!
 INSERT INTO shop_evidence (shop_id, looks) VALUES (:shop_id, :looks)

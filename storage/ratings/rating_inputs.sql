@@ -17,12 +17,12 @@ SELECT grid_id, count(*) AS shops FROM shops WHERE left_at IS NULL GROUP BY grid
 SELECT f.id FROM shops s JOIN findings f ON f.shop_id = s.id AND f.origin = 'lead'
 WHERE s.grid_id BETWEEN :first_grid AND :last_grid AND EXISTS (
   SELECT 1 FROM leads l JOIN leads m ON m.shop_id = l.shop_id AND m.duty = l.duty AND m.day = l.day
-  WHERE l.id = f.lead_id AND l.id IN (m.id, m.same_as) AND m.source = 'resident' AND m.at <= :through)
-ORDER BY f.id;
+  WHERE l.id = f.lead_id AND l.id IN (m.id, m.same_as) AND m.source = 'resident' AND m.at <= :through);
 
 -- name: shops_of_moved_findings
-SELECT DISTINCT f.shop_id FROM finding_events e JOIN findings f ON f.id = e.finding_id JOIN shops s ON s.id = f.shop_id
-WHERE e.at > :through AND s.grid_id BETWEEN :first_grid AND :last_grid;
+-- From the steps since, which are few, in the order in which SQLite takes a CROSS JOIN.
+SELECT DISTINCT f.shop_id FROM finding_events e CROSS JOIN findings f CROSS JOIN shops s
+WHERE e.at > :through AND f.id = e.finding_id AND s.id = f.shop_id AND s.grid_id BETWEEN :first_grid AND :last_grid;
 
 -- name: finding_steps_since
 SELECT DISTINCT finding_id FROM finding_events WHERE at > :through;
@@ -43,8 +43,8 @@ ORDER BY c.since;
 -- name: rating_contested
 -- As it stood at the cut-off: an appeal decided later was still open then; a granted one always counts.
 SELECT a.shop_id, a.subject_id AS look, CASE WHEN a.state = 'granted' THEN 1 ELSE 0 END AS is_granted, a.due_at
-FROM appeals a JOIN shops s ON s.id = a.shop_id
-WHERE s.grid_id BETWEEN :first_grid AND :last_grid AND a.subject = 'observation'
+FROM shops s CROSS JOIN appeals a
+WHERE s.grid_id BETWEEN :first_grid AND :last_grid AND a.shop_id = s.id AND a.subject = 'observation'
   AND (a.state = 'granted' OR (a.at <= :through AND (a.decided_at IS NULL OR a.decided_at > :through)))
 ORDER BY a.id;
 
@@ -56,10 +56,11 @@ WHERE s.grid_id BETWEEN :first_grid AND :last_grid AND v.confirmed_at <= :throug
     AND NOT EXISTS (SELECT 1 FROM appeals a WHERE a.subject = 'veto' AND a.subject_id = v.id AND a.state = 'granted')));
 
 -- name: vetoes_appealed
-SELECT v.id FROM vetoes v JOIN shops s ON s.id = v.shop_id JOIN appeals a ON a.subject = 'veto' AND a.subject_id = v.id
-WHERE s.grid_id BETWEEN :first_grid AND :last_grid AND a.state = 'granted';
+SELECT v.id FROM shops s CROSS JOIN vetoes v CROSS JOIN appeals a
+WHERE s.grid_id BETWEEN :first_grid AND :last_grid
+  AND v.shop_id = s.id AND a.shop_id = s.id AND a.subject = 'veto' AND a.subject_id = v.id AND a.state = 'granted';
 
 -- name: rating_before
--- `last` is the packed last star behind the version's byte.
-SELECT r.shop_id, substr(r.packed, 2, 30) AS last, r.figures FROM shops s JOIN ratings r ON r.shop_id = s.id AND r.run_id = :run_id
-WHERE s.grid_id BETWEEN :first_grid AND :last_grid;
+-- `last` is the packed last star behind the version's byte. A CROSS JOIN, which SQLite takes in this order: never all rows of the run for each stretch.
+SELECT r.shop_id, substr(r.packed, 2, 30) AS last, r.figures FROM shops s CROSS JOIN ratings r
+WHERE s.grid_id BETWEEN :first_grid AND :last_grid AND r.shop_id = s.id AND r.run_id = :run_id;

@@ -25,8 +25,8 @@ DELETE FROM rating_worlds WHERE run_id IN (
 DELETE FROM rating_worlds WHERE run_id = :run_id;
 
 -- name: appeals_granted
-SELECT a.shop_id, a.subject_id AS look FROM appeals a JOIN shops s ON s.id = a.shop_id
-WHERE s.grid_id BETWEEN :first_grid AND :last_grid AND a.subject = 'observation' AND a.state = 'granted' ORDER BY a.id;
+SELECT a.shop_id, a.subject_id AS look FROM shops s CROSS JOIN appeals a
+WHERE s.grid_id BETWEEN :first_grid AND :last_grid AND a.shop_id = s.id AND a.subject = 'observation' AND a.state = 'granted' ORDER BY a.id;
 
 -- name: rating_rules_keep!
 INSERT INTO rating_rules (hash, rules) VALUES (:hash, :rules) 
