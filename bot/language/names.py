@@ -89,7 +89,8 @@ class ShopNames:
         """The longest form written here."""
         for length in self._lengths:
             form = text[at : at + length]
-            if len(form) == length and form in self._forms and not _inside_word(text, at, at + length):
+            is_name = form in self._forms and not _COMPOUND.match(text, at)
+            if len(form) == length and is_name and not _inside_word(text, at, at + length):
                 return self._named(text, at, form)
         return None
 
@@ -150,6 +151,10 @@ _PLACE = re.compile(
 """How words for a trade end that call a shop, not what it sells."""
 _GOODS = frozenset("包子 馒头 饺子 面条 水果 奶茶 咖啡 蛋糕 面包 山货 花 茶 肉 鱼 书 鞋 药".split())
 _TASTY = re.compile("(?:真|很|挺|蛮|特别|太|最|也|都|还)?(?:不错|好吃|好喝|新鲜|棒|赞|香|甜|实惠|真好|很好)")
+
+
+_COMPOUND = re.compile(r"flowers? ?(?:beds?|pots?|tubs?|petals)\b")
+"""Things of the street that begin as a trade does."""
 
 
 def _starts(text: str, at: int) -> bool:

@@ -101,7 +101,7 @@ def _dialect(tokens: Sequence[Token], n: int) -> Token:
 def _hides(tokens: Sequence[Token], n: int) -> Token:
     """“树枝挡住招牌”: a tree that hides something has nothing hung on it."""
     token = tokens[n]
-    if not token.text.startswith(_HIDING):
+    if not token.text.startswith(_HIDING) or token.kind is Kind.BROKEN:
         return token
     before = next((one for one in reversed(tokens[:n]) if one.kind in (Kind.GREEN, Kind.GOODS, Kind.BREAK)), None)
     is_tree = before is not None and before.kind is Kind.GREEN and before.text[-1] not in "上里边中下"
@@ -258,6 +258,8 @@ def _out(tokens: Sequence[Token], n: int) -> Token:
         return replace(
             token, kind=Kind.OUTSIDE, duties=frozenset().union(*(o.duties for o in tokens[:n] if o.kind in _LAID))
         )
+    if token.text == "out" and before and before.kind in (Kind.FIXTURE, Kind.LAMP):
+        return replace(token, kind=Kind.BROKEN)
     is_where = token.text == "outside" and before is not None and before.kind is Kind.FIXTURE
     is_told = any(one.kind is Kind.BROKEN for one in tokens[n + 1 : n + 3])
     return replace(token, kind=Kind.FILLER) if is_where and is_told else token
