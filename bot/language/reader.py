@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
@@ -27,7 +26,7 @@ from bot.language.readings import (
     same_again,
 )
 from bot.language.second_look import SecondLook
-from bot.language.shops import Part, is_beside, is_between, parts, without_name
+from bot.language.shops import Part, is_between, is_only_heard, parts, without_name
 from bot.language.timetable import times
 from bot.language.verdicts import NOT_LOOKED, REPORT, verdict
 from bot.language.wishes import CHANGES, FEW, NEAREST, TO_PEOPLE, Wishes, meaning
@@ -45,11 +44,8 @@ _LISTS = frozenset({"spot_check", "history"})
 """Commands of the office that may be asked for in a question."""
 _KEPT = 512
 """Messages whose reading is kept."""
-_SAID = re.compile(
-    "(?:说|讲|反映|告诉我?|投诉|举报|says?|said|tells? me|told me|heard|mentioned|claims?)(?: that)?"
-    "(?:隔壁|旁边|对面|那个|那家)?$"
-)
-"""How the words about one shop end that tell what its people say of the next."""
+_ASKING = ("?", "吧")
+"""What makes of a word of praise a question."""
 _MARKS = " \n,，、:：.。"
 _LONGEST = 400
 """Characters of a message that are read; whoever writes more tells a story."""
@@ -167,7 +163,7 @@ class Reader:
         """What the whole sentence or its beginning asks for."""
         if owns and bare(plain) == "1" and not is_awaited:
             return Reading(plain, (Meaning(MET),))
-        intents = open_to - {REST} if owns else open_to - {MET}
+        intents = open_to - ({REST} if owns else {MET}) - _doubted_by(plain)
         whole = self._commands.whole(plain, intents - _ALSO_ANSWERS if is_awaited else intents)
         if whole:
             return Reading(plain, (meaning(whole[0]),))
@@ -248,7 +244,7 @@ class Reader:
         for before, part in zip([None, *named], named, strict=False):
             again = same_again(told, part.named) if is_the_same(part.text) else []
             told = again or self._of_part(part, speaker)
-            every += doubted(told) if _is_only_heard(before.text if before else part.before, part) else told
+            every += doubted(told) if is_only_heard(before.text if before else part.before, part.text) else told
         reading = from_found(plain, every)
         certain = reading.certain
         if certain and is_between(plain) and sum(len(part.named) for part in named) > 1:
@@ -295,6 +291,6 @@ class Reader:
         return tuple(duty for duty in self._duties if counts is None or duty in counts)
 
 
-def _is_only_heard(before: str, part: Part) -> bool:
-    """“听3号说2号占道”, “离3号不远”: told by others, or of another place."""
-    return bool(_SAID.search(before.strip())) or is_beside(before, part.text)
+def _doubted_by(plain: str) -> frozenset[str]:
+    """“都好？” asks what “都好” says."""
+    return frozenset({MET} if plain.endswith(_ASKING) else ())

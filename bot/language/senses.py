@@ -202,6 +202,7 @@ def _mark(tokens: Sequence[Token], n: int) -> Token:
 
 _FORBIDS = ("don't", "dont", "never")
 _VERBS = frozenset("is are does do did was were will would can could should may".split())
+_NAMED = frozenset({Kind.DIRT, Kind.GOODS, Kind.VEHICLE, Kind.FIXTURE, Kind.BIN, Kind.LAMP, Kind.SYMPTOM})
 _PEOPLE = frozenset("you they he she anyone anybody someone somebody".split())
 _SUBJECTS = frozenset(
     "a an one my our the this that it there i we you anyone anybody somebody someone they he she".split()
@@ -214,7 +215,8 @@ def _asks(tokens: Sequence[Token], n: int) -> Token:
     if n == 0 and token.text in _FORBIDS and len(tokens) > 1 and tokens[1].kind in (Kind.PUT, Kind.PARK, Kind.TIDY):
         return replace(token, kind=Kind.SHOULD)  # “don't put rubbish at my door”
     is_first = n == 0 and len(tokens) > 1
-    is_question = is_first and token.text in _VERBS and tokens[1].text in _SUBJECTS
+    is_question = is_first and token.text in _VERBS and (tokens[1].text in _SUBJECTS or tokens[1].kind in _NAMED)
+    is_question = is_question or (is_first and token.text in _VERBS and tokens[-1].kind is Kind.PROBLEM)
     is_question = is_question or (is_first and token.text in ("have", "has", "had") and tokens[1].text in _PEOPLE)
     return replace(token, kind=Kind.ASKS) if is_question else token
 

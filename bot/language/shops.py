@@ -45,6 +45,11 @@ _BETWEEN = re.compile(
 )
 
 
+_SAID = re.compile(
+    "(?:说|讲|反映|告诉我?|投诉|举报|says?|said|tells? me|told me|heard|mentioned|claims?)(?: that)?"
+    "(?:隔壁|旁边|对面|那个|那家)?$"
+)
+"""How the words about one shop end that tell what its people say of the next."""
 _NEAR_BEFORE = re.compile(
     r"(?:\b(?:near|next to|behind|opposite|across from|beside|past|not far from)|离|靠近|挨着|过了)"
     r"\s*(?:shop |number |no\.? ?)?$"
@@ -52,9 +57,9 @@ _NEAR_BEFORE = re.compile(
 _NEAR_BEHIND = re.compile(r"^\s*(?:号店?|店|家)?(?:往[前后东西南北上下]|再?过去|再往|不远|附近|后面)")
 
 
-def is_beside(before: str, behind: str) -> bool:
-    """Whether a shop is named only to say where: “3号往前五十米”, “near 3”."""
-    return bool(_NEAR_BEFORE.search(before) or _NEAR_BEHIND.search(behind))
+def is_only_heard(before: str, behind: str) -> bool:
+    """“听3号说2号占道”, “3号往前五十米”, “near 3”: told by others, or named only to say where."""
+    return bool(_SAID.search(before.strip()) or _NEAR_BEFORE.search(before) or _NEAR_BEHIND.search(behind))
 
 
 def is_between(text: str) -> bool:
