@@ -130,13 +130,14 @@ async def clean_days(tx: Tx, places: Sequence[Place], grids: Mapping[str, int], 
         days[shop] = days.get(shop, 0) | (bits << by if by >= 0 else bits >> -by)
     begins = _begins(places, moment)
     early = {number: await _said_before(tx, grids, number) for number in sorted(set(begins.values()))}
-    every = between(-1, 0, last - first)
-    of_their_own = {
-        place.id: between(-1, begins[place.id] + (place.id in early[begins[place.id]]) - first, last - first)
-        for place in places
-        if place.id in begins
-    }
-    return {place.id: days[place.id] & of_their_own.get(place.id, every) for place in places if place.id in days}
+    since = cache(lambda start: between(-1, start - first, last - first))
+    found = {}
+    for place in places:
+        if said := days.get(place.id):
+            start = begins.get(place.id, first)
+            start += start in early and place.id in early[start]
+            found[place.id] = said & since(start)
+    return found
 
 
 def _begins(places: Sequence[Place], moment: Moment) -> dict[int, int]:
