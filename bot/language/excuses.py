@@ -45,8 +45,9 @@ def excused(tokens: Sequence[Token]) -> frozenset[Kind]:
     """The kinds of words that stand in excuses alone: “门口三天没扫了 老婆住院”, “一摊油 正在冲”."""
     found: set[Kind] = set()
     left: set[Kind] = set()
-    is_told = False
-    for part in segments(tokens):
+    parts = list(segments(tokens))
+    is_told = any(map(_tells, parts))
+    for part in parts:
         at = next((n for n, token in enumerate(part) if token.kind in _IN_HAND), None)
         tells = _tells(part[:at])
         behind = part if at is None or not tells else part[at:]
@@ -54,7 +55,6 @@ def excused(tokens: Sequence[Token]) -> frozenset[Kind]:
         is_aside = _is_aside(behind) and (not kinds & _IN_HAND or ((is_told or tells) and _announces(behind)))
         (found if is_aside else left).update(kinds)
         left |= {token.kind for token in part[:at]} & {Kind.KIN} if tells else set()
-        is_told |= tells
     return frozenset(found - left)
 
 

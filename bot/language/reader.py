@@ -130,6 +130,7 @@ class Reader:
                 return Reading(plain, (Meaning(COMPLAINT, plain),))
         facts = self._facts(plain, speaker)
         nearest = self._nearest(plain, speaker, guesses=not facts.is_understood)
+        nearest = self._wishes.wanted(nearest) if facts.certain else nearest  # “灯坏了 别扣分”
         if not nearest:
             return facts
         if not facts.is_understood or is_weak(facts, nearest[0]) or (nearest[0].is_story and not facts.certain):

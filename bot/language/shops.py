@@ -17,7 +17,7 @@ _UNITS = (
 _UNIT = rf"(?!{_UNITS})(?![:：]\d|\.\d|\d|/\d)"
 _APART = re.compile(rf" +{_UNITS}")
 _LINE = re.compile(r"(?:^|[\n,，;；。])\s*$")
-_BEFORE = r"(?<![\d.:：a-z/])(第|#|no\.? ?|nr\.? ?|shops? ?|number ?|num ?)?"
+_BEFORE = r"(?<![\d.a-z/])(?<!\d[:：])(第|#|no\.? ?|nr\.? ?|shops? ?|number ?|num ?)?"
 _NUMBER = re.compile(
     rf"{_BEFORE}([1-9]\d?){_UNIT}\s*(号店(?![招牌门外里内面头前])|号|家店|家|店(?![招牌门外里内面头前])|#)?"
 )

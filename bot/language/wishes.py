@@ -37,6 +37,7 @@ _ASKING = frozenset(("?", "吗", "么"))
 _SHOWS = ("stars", "unseen", "my_shops", "todo", "digest", "board", "my_requests", "how_stars", "menu")
 """Commands that only show something: the first of them is done, for nothing is recorded by it."""
 _OF_STARS = ("stars", "how_stars", "menu")
+_ALREADY = ("已经", "已", "刚", "刚刚", "already")
 TO_PEOPLE = frozenset({"help", "report"})
 """Either reaches somebody who reads the words and answers."""
 _FEARS = ("怕", "担心", "恐怕", "worried", "afraid")
@@ -83,9 +84,13 @@ class Wishes:
         is_question = Kind.ASKS in kinds and Kind.SHOULD not in kinds
         return asked.intent in _SHOWS and (asked.is_sure or (is_question and asked.intent in _OF_STARS))
 
+    def wanted(self, nearest: Sequence[Asked]) -> list[Asked]:
+        """Those that are not denied."""
+        return [asked for asked in nearest if not self._is_denied(asked)]
+
     def _meant(self, nearest: Sequence[Asked]) -> Sequence[Asked]:
         """Those that are not denied, while there are others; “帮我看下几星” asks for no help."""
-        nearest = [asked for asked in nearest if not self._is_denied(asked)] or nearest
+        nearest = self.wanted(nearest) or nearest
         nearest = [asked for asked in nearest if not asked.is_weak] or nearest
         nearest = _without_unwanted(nearest)
         if any(asked.intent in _SHOWS for asked in nearest):
@@ -97,7 +102,8 @@ class Wishes:
     def _is_denied(self, asked: Asked) -> bool:
         """Whether a “not” stands right before it: 不|开门了; or others complain: 居民|投诉."""
         last = {*_spoken(self._lexicon.tokens(asked.before))[-1:]}
-        return bool(last & _NOTS) or (asked.intent == "complaint" and Kind.OTHERS_DID in last)
+        is_done = asked.intent == HELP and asked.before.rstrip().endswith(_ALREADY)  # “已经报修了”
+        return bool(last & _NOTS) or is_done or (asked.intent == "complaint" and Kind.OTHERS_DID in last)
 
     def may_end(self, last: Asked) -> bool:
         """Whether a command that stands last holds for all that was said before it."""

@@ -26,6 +26,7 @@ def told(meanings: tuple[Meaning, ...]) -> set[tuple[int, str, tuple[str, ...], 
         ("four: ok", {4}),
         ("倒数第二家都好", {9}),
         ("3号好 4号也是", {3, 4}),
+        ("报告：3号都好", {3}),
     ],
 )
 def test_shops_told_in_a_row_or_by_a_numeral(
@@ -103,6 +104,11 @@ def test_what_came_of_a_fault_or_who_says_so_too(
         ("昨夜客人丢了一地瓜子壳，早上没来得及扫", ("hygiene",)),
         ("早饭生意太忙，桌子摆到人行道上去了三张，莫怪", ("order",)),
         ("all ok only the sign is off", ("facade",)),
+        ("正在处理，地上有油", ("hygiene",)),
+        ("working on it, boxes outside", ("order",)),
+        ("招牌不亮，明天有人来修", ("facade",)),
+        ("招牌不亮，已经报修了", ("facade",)),
+        ("招牌不亮，别扣分哈", ("facade",)),
         ("样样都好 就一样 灯不亮", ("facade",)),
     ],
 )
