@@ -8,6 +8,7 @@ from itertools import pairwise
 import numpy as np
 
 from programme.ratings.columns.evidence_sums import EvidenceSums
+from programme.ratings.columns.exact_sums import exact_sums
 from programme.ratings.columns.gather import Known, gather
 from programme.ratings.columns.points import Points, points
 from programme.ratings.columns.self_sums import self_sums
@@ -136,13 +137,12 @@ class _Judge:
         )
 
     def _grids(self) -> list[Grid]:
-        known = self._known
-        weights, products = self._at_low.weight.tolist(), self._at_low.weighted.tolist()
-        pooled = [Sums(a, aq) for a, aq in zip(weights, products, strict=True)]
-        ends = self._grid_ends()
-        claims = [Claims(sum(known.compared[a:b].tolist()), sum(known.agreed[a:b].tolist())) for a, b in pairwise(ends)]
-        every = zip(pairwise(ends), claims, strict=True)
-        return [grid_of(pooled[a:b], [own], self._rules) for (a, b), own in every]
+        known, grid = self._known, self._town.grid
+        grids = int(grid.max(initial=-1)) + 1
+        sums = [exact_sums(grid, column, grids) for column in (self._at_low.weight, self._at_low.weighted)]
+        claims = [np.bincount(grid, column, grids).astype(np.int64) for column in (known.compared, known.agreed)]
+        every = zip(*[column.tolist() for column in (*sums, *claims)], strict=True)
+        return [grid_of([Sums(a, aq)], [Claims(n, agreed)], self._rules) for a, aq, n, agreed in every]
 
     def _grid_ends(self) -> list[int]:
         """Where each grid's shops begin, and behind them the end of the last one's."""
