@@ -23,7 +23,7 @@ from storage.ratings.shop_evidence import CALENDAR_DAYS
 
 HOUR = time(18, 0)
 CHUNK = 800
-"""About the shops of one stretch: read, judged and written together."""
+"""About the lived-in shops of one stretch: read, judged and written together; 0 for a stretch a grid."""
 
 
 async def run(work: JobRun) -> None:

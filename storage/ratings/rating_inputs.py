@@ -97,19 +97,24 @@ class _OfShop(Protocol):
 T = TypeVar("T", bound=_OfShop)
 _DAY = 86_400_000
 """Milliseconds."""
+LIVED_IN, ALWAYS = 4_000, 1_000
+"""Bytes kept of a shop after a quarter with thirty findings, and what any shop needs beside what is kept of it."""
 
 
 async def stretches(tx: Tx, most: int) -> list[tuple[int, int]]:
-    """All grids with shops, as spans of ids that hold about `most` shops each; no grid is ever cut."""
+    """All grids with shops, as spans of ids that hold about `most` lived-in shops each; no grid is ever cut.
+
+    Of shops of which less is kept there are more, as many as need the same memory.
+    """
     spans: list[tuple[int, int]] = []
-    room = 0
+    room = 0.0
     for row in await tx.rows("rating_grids"):
         if room <= 0:
             spans.append((row["grid_id"], row["grid_id"]))
             room = most
         else:
             spans[-1] = (spans[-1][0], row["grid_id"])
-        room -= row["shops"]
+        room -= row["shops"] * (ALWAYS + row["size"]) / (ALWAYS + LIVED_IN)
     return spans
 
 

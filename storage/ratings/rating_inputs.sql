@@ -10,7 +10,10 @@ FROM shops s LEFT JOIN tenures t ON t.id = coalesce(
 WHERE s.grid_id BETWEEN :first_grid AND :last_grid AND (s.left_at IS NULL OR s.left_at > :through) ORDER BY s.grid_id, s.id;
 
 -- name: rating_grids
-SELECT grid_id, count(*) AS shops FROM shops WHERE left_at IS NULL GROUP BY grid_id ORDER BY grid_id;
+-- With the size of what is kept of one shop of each, for all of them.
+SELECT g.grid_id, g.shops, coalesce(length(e.looks), 0) + coalesce(length(e.cases), 0) + coalesce(length(e.reported), 0) AS size
+FROM (SELECT grid_id, count(*) AS shops, min(id) AS sample FROM shops WHERE left_at IS NULL GROUP BY grid_id) g
+LEFT JOIN shop_evidence e ON e.shop_id = g.sample ORDER BY g.grid_id;
 
 -- name: findings_of_residents
 -- Those that a resident reported, be it as the first or as one who said the same.

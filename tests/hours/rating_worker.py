@@ -33,7 +33,7 @@ def _stand_still(*_: Any) -> None:
 
 
 async def main(url: str, folder: str) -> None:
-    ratings.CHUNK = 1
+    ratings.CHUNK = 0
     rating_stretches.rate_grids = _stand_still  # type: ignore[assignment]
     database = await open_database(Settings(database_url=url, data_dir=Path(folder)))
     await app_on(database, Path(folder)).hours.run_by_hand("ratings", WEEK)

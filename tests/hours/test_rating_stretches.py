@@ -42,7 +42,7 @@ async def run_of(database: Database) -> tuple[RatingRun | None, Sequence[RatingR
 async def test_a_killed_workers_stretch_is_taken_over(
     postgres_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("schedules.ratings.CHUNK", 1)
+    monkeypatch.setattr("schedules.ratings.CHUNK", 0)
     database = await open_database(postgres_url)
     await lived_in(database, tmp_path)
     command = [sys.executable, "-m", "tests.hours.rating_worker", postgres_url, str(tmp_path)]
@@ -81,7 +81,7 @@ async def test_a_run_that_dies_between_two_stretches_goes_on_where_it_was(
         return await write(self, work)  # type: ignore[arg-type]
 
     with monkeypatch.context() as patched:
-        patched.setattr("schedules.ratings.CHUNK", 1)
+        patched.setattr("schedules.ratings.CHUNK", 0)
         patched.setattr(JobRun, "write", dies)
         with pytest.raises(RuntimeError, match="killed here"):
             await app_on(database, tmp_path).hours.run_by_hand("ratings", WEEK)

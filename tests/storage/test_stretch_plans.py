@@ -9,6 +9,7 @@ import pytest
 
 from storage.core.sqlite import open_sqlite
 from storage.core.statements import statements
+from storage.ratings import rating_inputs
 
 OF_A_STRETCH = [name for name, one in statements("sqlite").items() if "BETWEEN :first_grid" in one.sql]
 SINCE = {"looks_undone_since": "observations_undone", "shops_of_moved_findings": "finding_events_at"}
@@ -38,3 +39,28 @@ async def test_a_statement_of_a_stretch_begins_with_its_grids(tmp_path: Path, sh
     db.close()
     assert plan[0][3].startswith("SEARCH"), [step[3] for step in plan]
     assert SINCE.get(name, "shops_grid") in plan[0][3]
+
+
+@pytest.mark.parametrize(
+    ("kept", "spans"),
+    [(0, [(1, 2), (3, 3)]), (4_000, [(1, 1), (2, 2), (3, 3)])],
+    ids=["little is kept of a shop", "lived-in shops"],
+)
+async def test_a_stretch_holds_as_many_shops_as_need_the_same_memory(
+    tmp_path: Path, kept: int, spans: list[tuple[int, int]]
+) -> None:
+    database = await open_sqlite(tmp_path / "town.db")
+    db = sqlite3.connect(tmp_path / "town.db")
+    for shop in range(1, 31):
+        grid = (shop - 1) // 10 + 1
+        db.execute("INSERT INTO grids (id, name) VALUES (?, ?) ON CONFLICT DO NOTHING", (grid, f"{grid}"))
+        place = (shop, f"{shop}", f"{shop}", "", "", grid, 0)
+        db.execute(
+            "INSERT INTO shops (id, name, door, street, walk, grid_id, created_at) VALUES (?, ?, ?, ?, ?, ?, ?)", place
+        )
+        db.execute("INSERT INTO shop_evidence (shop_id, looks) VALUES (?, ?)", (shop, bytes(kept)))
+    db.commit()
+    db.close()
+    assert await database.read(lambda tx: rating_inputs.stretches(tx, 4)) == spans
+    assert await database.read(lambda tx: rating_inputs.stretches(tx, 0)) == [(1, 1), (2, 2), (3, 3)]
+    await database.close()
