@@ -2,10 +2,11 @@
 
 -- name: rating_shops
 -- The holder of the run's hour, or the first one where nobody held it yet; a shop that has left since was there.
+-- Of a bare `max(id)` PostgreSQL, while it has not counted the table, walks through all tenures from the last one on, for each shop.
 SELECT s.id, s.grid_id, s.street, s.open_days, s.holidays, s.duties, t.id AS tenure_id, t.since
 FROM shops s LEFT JOIN tenures t ON t.id = coalesce(
-  (SELECT max(h.id) FROM tenures h WHERE h.shop_id = s.id AND h.since <= :through),
-  (SELECT min(f.id) FROM tenures f WHERE f.shop_id = s.id))
+  (SELECT max(h.id + 0) FROM tenures h WHERE h.shop_id = s.id AND h.since <= :through),
+  (SELECT min(f.id + 0) FROM tenures f WHERE f.shop_id = s.id))
   AND (t.until IS NULL OR t.until > :through)
 WHERE s.grid_id BETWEEN :first_grid AND :last_grid AND (s.left_at IS NULL OR s.left_at > :through) ORDER BY s.grid_id, s.id;
 
