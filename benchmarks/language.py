@@ -26,7 +26,7 @@ TABLES = (
     ("talk, five sets written one after another", "talk.csv", ""),
     ("by a third hand", "third_open.csv", ""),
     ("by a fourth hand", "fourth_open.csv", ""),
-    ("kinds, eleven sets written one after another", "kinds.csv", ""),
+    ("kinds, twelve sets written one after another", "kinds.csv", ""),
 )
 MOST = 2500
 SMALLEST = {"TABLES": TABLES[:1], "MOST": 12}
@@ -62,7 +62,8 @@ AIM = (
     "| kinds, eighth set (rare words) | 166 | 84.3 % | 75.0 % | 1 | 0 | 0 |\n"
     "| kinds, ninth set | 178 | 88.8 % | 84.3 % | 0 | 0 | 0 |\n"
     "| kinds, tenth set (what records nothing) | 183 | 91.3 % | – | 13 | 1 | 0 |\n"
-    "| kinds, eleventh set (offices and members) | 160 | 99.4 % | 100.0 % | 0 | 0 | 0 |\n\n"
+    "| kinds, eleventh set (offices and members) | 160 | 99.4 % | 100.0 % | 0 | 0 | 0 |\n"
+    "| kinds, twelfth set | 74 | 95.9 % | 92.9 % | 1 | 0 | 0 |\n\n"
     "The sets of talk and of kinds were written by who works on the rules, each before the kinds of its own misses "
     "were mended, and scored by the reader alone; after a set was mended the next one shows what carried over. The "
     "table by another hand names duties in Chinese and closures without their days, which was not read at its very "

@@ -200,6 +200,7 @@ class _Clauses:
         named = self.waiting - other or self.waiting
         self.said.maybe_failed |= self.waiting - named
         about = frozenset(named) or statement.duties or frozenset(self.spoken & self.said.maybe_failed)
+        self.said.to_fix &= not (self.said.failed and not named)  # “已劝导，未整改”
         if about:
             self.said.failed |= about
         elif not self.said.failed:
@@ -295,6 +296,5 @@ class _Clauses:
     }
 
 
-_LOOSE = ("都", "全", "全都", "也都")
-"""Words for all that may be of one thing: “门口一直都干干净净”."""
+_LOOSE = ("都", "全", "全都", "也都")  # they may be of one thing: “门口一直都干干净净”
 NO: frozenset[str] = frozenset()
