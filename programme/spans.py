@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from math import ceil
 
@@ -76,6 +76,21 @@ _NEAR = (
     ("今日", 0),
     ("today", 0),
 )
+_A_DAY = (
+    r"\d{4}\s*[年./-]\s*\d{1,2}\s*[月./-]\s*\d{1,2}\s*[日号]?|\d{1,2}\s*月\s*\d{1,2}\s*[日号]?|\d{1,2}\s*[日号]|"
+    r"下?(?:周|星期|礼拜)[一二三四五六日天]|大?后天|明[天日儿]"
+)
+_AN_ENGLISH_DAY = (
+    r"\d{1,2}\s*(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*|"
+    r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|tomorrow"
+)
+_OPENS_AGAIN = r"(?:back|open(?:ing)?(?: again| up again)?|re-?open(?:ing|s)?)(?: open)?\s+(?:on |from )?"
+_REOPENS = re.compile(
+    rf"(?P<day>{_A_DAY})\s*(?:就|早上|上午)?(?:再|才|重新|恢复|照常)+(?:来|开|营业|上班|做生意)[门业张了店]*|"
+    rf"\b(?:we'?re |we are |i'?m |we |i )?(?:will |'ll )?(?:be )?{_OPENS_AGAIN}(?P<english>{_AN_ENGLISH_DAY})\b",
+    re.IGNORECASE,
+)
+"""The day on which it opens again: the one before is the last."""
 LONGEST = 400
 """Days; whoever is away longer should say so again."""
 
@@ -94,6 +109,10 @@ def span(words: str, today: date) -> Span | None:
 
     None when a day is named that is over before it begins, or the span is longer than `LONGEST`: ask again.
     """
+    if match := _REOPENS.search(words):
+        opens = _day(match["day"] or match["english"], today, today)
+        around = span(f"{words[: match.start()]} {words[match.end() :]}", today)
+        return _ended(around, opens[0]) if opens and around else None
     begins = _beginning(words.strip(), today)
     if begins is None:
         return None
@@ -113,6 +132,12 @@ def span(words: str, today: date) -> Span | None:
     if last is not None and not 0 <= (last - first).days <= LONGEST:
         return None
     return Span(first, last, " ".join(text.replace("，", " ").replace(",", " ").split()).strip("。. "))
+
+
+def _ended(one: Span, opens: date) -> Span | None:
+    """`one` until the day before it `opens` again."""
+    last = opens - timedelta(days=1)
+    return replace(one, last=last) if 0 <= (last - one.first).days <= LONGEST else None
 
 
 def first_day(words: str, today: date) -> tuple[date, str] | None:
