@@ -12,6 +12,8 @@ from bot.language.numerals import plain_numbers
 _INVISIBLE = re.compile(
     "[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\u20e3\U0001f3fb-\U0001f3ff]"
 )
+_BESIDE = re.compile("([\u2460-\u2473\u2776-\u277f\u2780-\u2793])(?=[\u2460-\u2473\u2776-\u277f\u2780-\u2793])")
+"""Circled numbers side by side: “③④⑩” is three of them."""
 _HAN = re.compile("[\u3400-\u9fff]+")
 _NUMERAL = re.compile("[零一二三四五六七八九十两〇壹贰叁肆伍陆柒捌玖拾]")
 _DASHES = re.compile("[\u2010-\u2015\u2212\u2500\uff5e\u301c~]+")
@@ -34,7 +36,8 @@ def normalised(text: str) -> str:
     """
     if _HAN.fullmatch(text) and not (_NUMERAL.search(text) or _is_foreign_to_gb2312(text)):
         return text  # the words of the lexicon, and most that is said
-    plain = unicodedata.normalize("NFKC", _INVISIBLE.sub("", text)).casefold()
+    apart = _BESIDE.sub(r"\1、", _INVISIBLE.sub("", text))
+    plain = unicodedata.normalize("NFKC", apart).casefold()
     plain = _BRACKETS.sub(" ", _QUOTES.sub("'", _DASHES.sub("-", _INVISIBLE.sub("", plain))))
     plain = plain_numbers(_simplified(plain))
     return _LINES.sub("\n", _SPACES.sub(" ", plain)).strip()
