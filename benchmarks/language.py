@@ -25,7 +25,9 @@ TABLES = (
     ("by another hand, kept half", "second_kept.csv", ""),
     ("talk, five sets written one after another", "talk.csv", ""),
     ("by a third hand", "third_open.csv", ""),
+    ("by a third hand, kept half", "third_kept.csv", ""),
     ("by a fourth hand", "fourth_open.csv", ""),
+    ("by a fourth hand, kept half", "fourth_kept.csv", ""),
     ("kinds, twelve sets written one after another", "kinds.csv", ""),
 )
 MOST = 2500
@@ -63,7 +65,9 @@ AIM = (
     "| kinds, ninth set | 178 | 88.8 % | 84.3 % | 0 | 0 | 0 |\n"
     "| kinds, tenth set (what records nothing) | 183 | 91.3 % | – | 13 | 1 | 0 |\n"
     "| kinds, eleventh set (offices and members) | 160 | 99.4 % | 100.0 % | 0 | 0 | 0 |\n"
-    "| kinds, twelfth set | 74 | 95.9 % | 92.9 % | 1 | 0 | 0 |\n\n"
+    "| kinds, twelfth set | 74 | 95.9 % | 92.9 % | 1 | 0 | 0 |\n"
+    "| by a third hand, kept half | 160 | 81.9 % | 64.5 % | 1 | 1 | 0 |\n"
+    "| by a fourth hand, kept half | 160 | 93.8 % | 88.2 % | 0 | 2 | 0 |\n\n"
     "The sets of talk and of kinds were written by who works on the rules, each before the kinds of its own misses "
     "were mended, and scored by the reader alone; after a set was mended the next one shows what carried over. The "
     "table by another hand names duties in Chinese and closures without their days, which was not read at its very "
@@ -71,7 +75,9 @@ AIM = (
     "the same rules. Of its kept half one false credit (“5 closed, 6 ok”) came from that notation, the other (“the "
     "noodles are great lol”) and all three false failures (“灯坏了”, “老丁毛巾挂树上 我说了他马上拿下来了”, "
     "“八号酒楼门口音响太吵 老板当场关小了”) were real.\n\n"
-    "Of the table by a third hand three labels were corrected since: a door found closed is asked about, not noted.\n\n"
+    "In the tables by a third and a fourth hand six labels were corrected since: a door found closed is asked about. "
+    "The kept half by the third hand was scored after the first round on the open ones, that by the fourth after the last. "
+    "Their false credits were “4 ok, sorry i meant 5”, “everything but 4 is fine” and “给三号点个赞”.\n\n"
     "So the aims are met, or nearly, on sentences that were read, and missed on those that were not. "
     "All five false ones of the table opened first came from its notation (“2 ok+3 ok” was not read as two shops): "
     "read as it was meant, it had "
