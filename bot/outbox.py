@@ -37,7 +37,6 @@ IN_FLIGHT = 64
 """Most messages waiting for one channel's answer."""
 LOOK_AROUND = 1.0
 """Seconds between looks for messages other processes wrote."""
-
 STANDSTILL = 30.0
 """Seconds until a paused channel is tried again, in case the operator has put it right."""
 
@@ -83,6 +82,7 @@ class Sender:
         self._waiting = Queue()
         self._mine: dict[int, float] = {}
         self._flying: dict[str, asyncio.Task[None]] = {}
+        self._claiming = False
         self._ended: list[Outcome] = []
         self._wake = asyncio.Event()
         self._settle_now = asyncio.Event()
@@ -128,8 +128,8 @@ class Sender:
 
     @property
     def idle(self) -> bool:
-        """Whether nothing waits in memory, is being sent or has yet to be recorded."""
-        return not (self._waiting or self._flying or self._ended)
+        """Whether nothing waits in memory or comes to it, is being sent or has yet to be recorded."""
+        return not (self._waiting or self._flying or self._ended or self._claiming)
 
     def _send_next(self) -> float | None:
         """Start one sending; None when one was started, else the seconds until it makes sense to look again."""
@@ -257,26 +257,26 @@ class Sender:
         """Poll for messages that other processes wrote, that fell due, or that a killed process left behind."""
         while True:
             room = 2 * IN_FLIGHT - len(self._waiting)
-            found: list[OutboxMessage] = []
-            if room > IN_FLIGHT and self._pace.channel_free_at() <= monotonic() + LOOK_AROUND:
-                try:
-                    found = await self._claim(room)
-                except StorageDown as down:
-                    log.warning("cannot look for messages: %s", down)
+            self._claiming = room > IN_FLIGHT and self._pace.channel_free_at() <= monotonic() + LOOK_AROUND
+            found = await self._claim(room) if self._claiming else []
             self.hand(found)
+            self._claiming = False
             if len(found) < room:
                 await asyncio.sleep(self._look_every or LOOK_AROUND)
             else:
                 await asyncio.sleep(0.05)
 
     async def _claim(self, most: int) -> list[OutboxMessage]:
-        now = self._clock()
-        if not await self._database.read(lambda tx: outbox.any_due(tx, self.channel.name, now)):
+        now, name = self._clock(), self.channel.name
+        try:
+            if not await self._database.read(lambda tx: outbox.any_due(tx, name, now)):
+                return []
+            return await self._database.write(
+                lambda tx: outbox.claim(tx, name, now, now + CLAIM, most), alone=[f"outbox of {name}"]
+            )
+        except StorageDown as down:
+            log.warning("cannot look for messages: %s", down)
             return []
-        name = self.channel.name
-        return await self._database.write(
-            lambda tx: outbox.claim(tx, name, now, now + CLAIM, most), alone=[f"outbox of {name}"]
-        )
 
     async def _settle_forever(self) -> None:
         while True:

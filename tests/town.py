@@ -195,7 +195,8 @@ class Town:
         while not self.fetcher_at_rest and await self.fetcher.fetch_due():
             pass
         for _ in range(4000):
-            if all(s.idle for s in self.senders) and not any([await self._due(s) for s in self.senders]):
+            at_rest = all(s.idle for s in self.senders) and not any([await self._due(s) for s in self.senders])
+            if at_rest and all(s.idle for s in self.senders):  # one that looked meanwhile may have claimed what was due
                 return
             await asyncio.sleep(0.001)
         raise AssertionError("the outbox does not empty")
