@@ -55,10 +55,14 @@ _NEAR_BEFORE = re.compile(
     r"\s*(?:shop |number |no\.? ?)?$"
 )
 _NEAR_BEHIND = re.compile(r"^\s*(?:号店?|店|家)?(?:往[前后东西南北上下]|再?过去|再往|不远|附近|后面)")
+_LEFT_OUT = re.compile(r"\b(?:but|except|save|bar)(?: for)?(?: the)?\s*$")
+"""How the words before a shop end that leave it out of what they say, where nothing comes behind it."""
 
 
 def is_only_heard(before: str, behind: str) -> bool:
-    """“听3号说2号占道”, “3号往前五十米”, “near 3”: told by others, or named only to say where."""
+    """“听3号说2号占道”, “3号往前五十米”, “all fine but 3”: told by others, named to say where, or left out."""
+    if _LEFT_OUT.search(before) and not behind.strip(f"{_MARKS}.!。！"):
+        return True
     return bool(_SAID.search(before.strip()) or _NEAR_BEFORE.search(before) or _NEAR_BEHIND.search(behind))
 
 
@@ -160,7 +164,8 @@ def _is_shop(text: str, match: re.Match[str], taken: Sequence[tuple[int, int]]) 
 def _is_said_again(text: str, hit: NameHit, names: Sequence[NameHit]) -> bool:
     """“小方的水果筐”, “florist hung flowers on the tree”: what a shop sells, told of the shop just named."""
     before = [n for n in names if n.is_sure and n.end <= hit.start and n.shops == hit.shops]
-    return any(text[n.end : hit.start] in _OF or _is_english_clause(text[n.end : hit.start]) for n in before)
+    is_ware = bool(before) and text[hit.end :].startswith("也")  # “阿香人好，包子也好”
+    return is_ware or any(text[n.end : hit.start] in _OF or _is_english_clause(text[n.end : hit.start]) for n in before)
 
 
 _OF = ("的", "家的", "店的")
@@ -170,11 +175,14 @@ def _is_english_clause(between: str) -> bool:
     return between.isascii() and bool(between.strip()) and not _STOPS.search(between)
 
 
+_SOLD_AT = re.compile(" (?:at|from|in|of) ")
 _STOPS = re.compile("[,，。;；!！\n]")
 
 
 def _is_goods_of(text: str, hit: NameHit, numbers: Sequence[Named]) -> bool:
-    """“shop 5 has dead flowers”: what the shop just told by its number sells."""
+    """“shop 5 has dead flowers”, “the buns at 3”: what the shop told by its number sells."""
+    if any(_SOLD_AT.fullmatch(text[hit.end : one.start]) and one.shops == hit.shops for one in numbers):
+        return True
     before = [one for one in numbers if one.end <= hit.start and one.shops == hit.shops]
     between = text[before[-1].end : hit.start].strip() if before else ""
     return len(between.split()) > 1 and _is_english_clause(between)
