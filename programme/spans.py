@@ -109,10 +109,16 @@ def span(words: str, today: date) -> Span | None:
 
     None when a day is named that is over before it begins, or the span is longer than `LONGEST`: ask again.
     """
-    if match := _REOPENS.search(words):
-        opens = _day(match["day"] or match["english"], today, today)
-        around = span(f"{words[: match.start()]} {words[match.end() :]}", today)
-        return _ended(around, opens[0]) if opens and around else None
+    match = _REOPENS.search(words)
+    if match is None:
+        return _plain(words, today)
+    opens = _day(match["day"] or match["english"], today, today)
+    around = _plain(f"{words[: match.start()]} {words[match.end() :]}", today)
+    return _ended(around, opens[0]) if opens and around else None
+
+
+def _plain(words: str, today: date) -> Span | None:
+    """Days told by their first and last one, or by how many there are."""
     begins = _beginning(words.strip(), today)
     if begins is None:
         return None
