@@ -28,10 +28,6 @@ FRAMES = [
     *"隔壁{} 怕{} 以前{} 不要{} {}算不算 不是{} 检查说{} 你说{}".split(),
 ]
 ENGLISH_FRAMES = (
-    "听说{} 好像{} 是不是{} {}吗 昨天{} 明天可能{} 如果{}怎么办 有人说{}"
-    " 隔壁{} 怕{} 以前{} 不要{} {}算不算 不是{} 检查说{} 你说{}"
-).split()
-ENGLISH_FRAMES = (
     "I heard {}|maybe {}|is there {}?|yesterday {}|if {} what do I do|next door: {}|someone said {}|they say {}|there is no {}"
     "|no {}|does {} count|is {} a problem|I think {}|there used to be {}"
 ).split("|")
