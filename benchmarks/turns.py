@@ -18,6 +18,7 @@ from typing import Any, NamedTuple
 
 from benchmarks.table import Table
 from bot.book import Book
+from bot.dialogue import prepare
 from bot.engine import Engine
 from bot.flow import World
 from bot.turns import Turns
@@ -229,6 +230,7 @@ async def _worker(url: str, number: int, each: int) -> None:
     database, clock = await open_database(url), StoppedClock(MONDAY)
     engine = engine_on(database, clock)
     task = asyncio.create_task(engine.run())
+    prepare(Rules())  # as the bot does once it listens: no turn is to be charged with it
     print("ready", flush=True)
     sys.stdin.readline()
     began = perf_counter()

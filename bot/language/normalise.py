@@ -7,7 +7,7 @@ import unicodedata
 from functools import cache, lru_cache
 from typing import Protocol
 
-from bot.language.numerals import plain_numbers
+from bot.language.numerals import NUMBER_WORDS, plain_numbers
 
 _INVISIBLE = re.compile(
     "[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\u20e3\U0001f3fb-\U0001f3ff]"
@@ -15,6 +15,8 @@ _INVISIBLE = re.compile(
 _BESIDE = re.compile("([\u2460-\u2473\u2776-\u277f\u2780-\u2793])(?=[\u2460-\u2473\u2776-\u277f\u2780-\u2793])")
 """Circled numbers side by side: “③④⑩” is three of them."""
 _HAN = re.compile("[\u3400-\u9fff]+")
+_ENGLISH = re.compile(rf"(?:(?!(?:{'|'.join(NUMBER_WORDS)})\b)[a-z]+(?:[ '-](?=[a-z])|$))+")
+"""English of single blanks and without a number: nothing of it is spelt in another way."""
 _NUMERAL = re.compile("[零一二三四五六七八九十两〇壹贰叁肆伍陆柒捌玖拾]")
 _DASHES = re.compile("[\u2010-\u2015\u2212\u2500\uff5e\u301c~]+")
 _QUOTES = re.compile("[\u2018\u2019\u02bc`\u00b4]")
@@ -34,8 +36,10 @@ def normalised(text: str) -> str:
     >>> normalised("③號　好👍🏿")
     '3号 好👍'
     """
-    if _HAN.fullmatch(text) and not (_NUMERAL.search(text) or _is_foreign_to_gb2312(text)):
-        return text  # the words of the lexicon, and most that is said
+    if _ENGLISH.fullmatch(text) or (
+        _HAN.fullmatch(text) and not (_NUMERAL.search(text) or _is_foreign_to_gb2312(text))
+    ):
+        return text  # the 150,000 words of the lexicon, and most that is said
     apart = _BESIDE.sub(r"\1、", _INVISIBLE.sub("", text))
     plain = unicodedata.normalize("NFKC", apart).casefold()
     plain = _BRACKETS.sub(" ", _QUOTES.sub("'", _DASHES.sub("-", _INVISIBLE.sub("", plain))))

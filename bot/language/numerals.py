@@ -7,6 +7,8 @@ import re
 _DIGITS = {**{c: n for n, c in enumerate("零一二三四五六七八九")}, "两": 2, "〇": 0}
 _ENGLISH = "one two three four five six seven eight nine ten".split()
 _ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth".split()
+NUMBER_WORDS = (*_ENGLISH, *_ORDINALS)
+"""English words that may become digits; a text without one of them, a Chinese numeral or a digit stays as it is."""
 _FORMAL = "壹贰叁肆伍陆柒捌玖拾"
 _FORMAL_ONE = re.compile(rf"[{_FORMAL}](?=\s*(?:号|家|店))")
 _DIGITS_AND_TEN = "一二三四五六七八九十"

@@ -25,6 +25,14 @@ from bot.language.numerals import value
         ("1～3 好", "1-3 好"),
         ("All  GOOD", "all good"),
         ("1 好 \n\n 2 好", "1 好\n2 好"),
+        ("the whole street's fine", "the whole street's fine"),
+        ("all is done by the second-hand stall", "all is done by the second-hand stall"),
+        ("three is fine", "3 is fine"),
+        ("shop two", "shop 2"),
+        ("it took four weeks", "it took 4 weeks"),
+        ("the second shop is fine", "shop 2 is fine"),
+        ("fine ", "fine"),
+        ("fine\n", "fine"),
     ],
 )
 def test_many_spellings_become_one(typed: str, plain: str) -> None:
