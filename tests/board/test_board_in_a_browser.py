@@ -16,6 +16,7 @@ from storage.shops import shops
 from tests.board.conftest import link_of, pages
 from tests.ports import own_port
 from tests.town import Town
+from tests.waiting import LONG_ENOUGH
 from web.server import serve
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
@@ -32,7 +33,7 @@ async def address(town: Town) -> AsyncIterator[str]:
     """The board on a real port."""
     ready, port = asyncio.Event(), own_port()
     serving = asyncio.create_task(serve(pages(town), "127.0.0.1", port, ready))
-    await asyncio.wait_for(ready.wait(), 10)
+    await asyncio.wait_for(ready.wait(), LONG_ENOUGH)
     yield f"http://127.0.0.1:{port}"
     serving.cancel()
     await asyncio.gather(serving, return_exceptions=True)

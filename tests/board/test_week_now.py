@@ -12,6 +12,7 @@ import pytest
 from documents.digest.digest_figures import Digest
 from documents.examples import street_week
 from messages.errors import StorageDown
+from tests.waiting import LONG_ENOUGH
 from web.board.week_now import KEPT, OLDEST, SHOWN, WeekNow
 
 
@@ -146,7 +147,7 @@ async def test_it_is_kept_new_while_nobody_looks(monkeypatch: pytest.MonkeyPatch
 
     monkeypatch.setattr("web.board.week_now.pause", pause)
     keeping = asyncio.create_task(week.keep())
-    await asyncio.wait_for(enough.wait(), 5)
+    await asyncio.wait_for(enough.wait(), LONG_ENOUGH)
     keeping.cancel()
     assert slow.reads == 2, "at the start, and after something was written"
     assert len((await week()).shops) == 2

@@ -20,6 +20,7 @@ import pytest
 from tests.e2e.bot import Bot
 from tests.ports import own_port
 from tests.telegram.server import BotApi
+from tests.waiting import LONG_ENOUGH
 
 ROOT = Path(__file__).parents[2]
 NAME, CODE, SECRET = "stars.example.cn", "FIRST-MANAGER-7", "hush-hush"
@@ -141,7 +142,7 @@ async def test_everything_works_behind_nginx_as_it_stands_in_the_example(front: 
         assert (await http.get(inside)).status_code == 403, inside
 
     assert (await says(http, "enrol-uuid", text=CODE)).status_code == 200
-    await asyncio.wait_for(hears(http, "管理员"), 20)
+    await asyncio.wait_for(hears(http, "管理员"), LONG_ENOUGH)
 
     photo = b"\xff\xd8\xff"
     assert (await http.post("/chat/upload", content=photo + bytes(9_900_000))).status_code == 200
@@ -151,7 +152,9 @@ async def test_everything_works_behind_nginx_as_it_stands_in_the_example(front: 
     assert (await http.post("/chat/upload", content=bytes(14_000_000))).status_code == 413
 
     await says(http, "board-uuid", text="看板")
-    link = re.search(rf"https://{NAME}(/board/enter/\S+)", await asyncio.wait_for(hears(http, "/board/enter/"), 20))
+    link = re.search(
+        rf"https://{NAME}(/board/enter/\S+)", await asyncio.wait_for(hears(http, "/board/enter/"), LONG_ENOUGH)
+    )
     assert link
     assert (await http.get(link[1])).status_code == 200
     entered = await http.post(link[1])

@@ -16,6 +16,7 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Awaitable, Callable
+from contextlib import closing
 from dataclasses import replace
 from itertools import count
 from multiprocessing.context import ForkServerProcess
@@ -23,6 +24,7 @@ from pathlib import Path
 from typing import Any
 
 import aiohttp
+import asyncpg
 
 from messages.address import Address
 from storage.core.copying import tables
@@ -39,6 +41,7 @@ from tests.qyapi import phones
 from tests.qyapi.phones import Caller, Guest, Member
 from tests.qyapi.server import QyServer, Shown
 from tests.town import MONDAY
+from tests.waiting import LONG_ENOUGH
 
 CODE, LI, WANG = "K7M2PX9Q", "wmLi", "wangfang"
 PASSING = re.compile(
@@ -110,7 +113,7 @@ class Morning:
             await self._is_up()
             await act()
             await self._seen(who, words)
-        await self._quiet()
+        await self._rests()
         self._watching.cancel()
         self._process.terminate()
         await asyncio.to_thread(self._process.join)
@@ -137,7 +140,7 @@ class Morning:
         self.life = replace(self.life, away=False)
         self._begin()
         await self._seen(wang, "1. 李记面馆")
-        await self._quiet()
+        await self._rests()
         self._process.terminate()
         await asyncio.to_thread(self._process.join)
         await self.api.stop()
@@ -170,22 +173,24 @@ class Morning:
 
     async def _seen(self, who: Guest | Member, words: str) -> None:
         """Until it is on the screen. A welcome whose twenty seconds a death took comes after the next word."""
-        lives, tried = self.deaths, time.monotonic()
         while words not in who.looks():
-            if self.deaths > lives:
-                lives, tried = self.deaths, time.monotonic()
-            if time.monotonic() - tried > (4 if self.deaths else 15):
+            if await self._at_rest():
                 return
-            await asyncio.sleep(0.01)
+            await asyncio.sleep(0.02)
 
-    async def _quiet(self) -> None:
-        """Until nothing has been called for a while and the bot is alive."""
-        calls, since = 0, time.monotonic()
-        while time.monotonic() - since < 0.4:
-            now = sum(n for path, n in self.api.calls.items() if path != "kf/sync_msg") + self.deaths
-            if now != calls or not self._process.is_alive():
-                calls, since = now, time.monotonic()
-            await asyncio.sleep(0.01)
+    async def _rests(self) -> None:
+        async with asyncio.timeout(LONG_ENOUGH):
+            while not await self._at_rest():  # noqa: ASYNC110 neither side tells
+                await asyncio.sleep(0.02)
+
+    async def _at_rest(self) -> bool:
+        """Whether nothing more can come: no callback in the spool, no row to pull, no message to send, in this order."""
+        if self._watching and self._watching.done():
+            self._watching.result()
+        if not self._process.is_alive() or any(self.folder.glob("wecom/*/*.json")):
+            return False
+        pulled, queued = await waiting(self.url)
+        return pulled in ("", f"c{len(self.api.rows)}") and not queued
 
     def screens(self) -> Counter[str]:
         return Counter(HOUR.sub("<hour>", f"{s.user}: {s.text}") for s in (*self.api.screen, *self.api.kefu_screen))
@@ -219,6 +224,19 @@ class Patient(Caller):
                     await asyncio.sleep(0.1)
                     await self._morning._is_up()
         self.lost += 1
+
+
+async def waiting(url: str) -> tuple[str, int]:
+    """How far the service account has been read, and how many messages are not sent yet."""
+    asked = "SELECT (SELECT max(position) FROM cursors), (SELECT count(*) FROM outbox WHERE state = 'queued')"
+    if url.startswith("sqlite"):
+        with closing(sqlite3.connect(f"file:{url[10:]}?mode=ro", uri=True, timeout=LONG_ENOUGH)) as file:
+            position, queued = file.execute(asked).fetchone()
+    else:
+        connection: Any = await asyncpg.connect(url)
+        position, queued = await connection.fetchrow(asked)
+        await connection.close()
+    return position or "", queued
 
 
 async def kept(url: str, folder: Path) -> dict[str, list[str]]:

@@ -21,6 +21,7 @@ from tests.qyapi.phones import AES_KEY, TOKEN, Caller, Guest, Member
 from tests.qyapi.server import AGENT, CORP, KFID, SECRET, QyServer
 from tests.telegram.house import MovingClock
 from tests.telegram.server import until
+from tests.waiting import LONG_ENOUGH
 from web.server import serve, site
 
 PATIENCE = 0.4
@@ -120,16 +121,16 @@ class QyHouse:
     async def sees(self, who: Member | Guest, *words: str) -> None:
         """Wait until all of these words are on somebody's screen."""
         try:
-            await until(lambda: all(w in who.looks() for w in words), 6)
+            await until(lambda: all(w in who.looks() for w in words), LONG_ENOUGH)
         except TimeoutError:
             raise AssertionError(f"{who.user} does not see {words} in:\n{who.looks()}") from None
 
-    async def until(self, true: Callable[[], bool], within: float = 6.0) -> None:
+    async def until(self, true: Callable[[], bool], within: float = LONG_ENOUGH) -> None:
         await until(true, within)
 
     async def pulled(self) -> None:
         """Until every row of the service account is taken."""
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(LONG_ENOUGH):
             while await self.cursor() != f"c{len(self.api.rows)}":  # noqa: ASYNC110 the database tells nobody
                 await asyncio.sleep(0.01)
 

@@ -80,7 +80,7 @@ async def test_thirty_a_minute_is_never_reached(house: QyHouse) -> None:
     await house.colleague(wang, "王芳", (number, 1))
     for n in range(30):
         await wang.says(f"帮助{n}")
-    await house.until(lambda: len(wang.screen) >= 25, 10)
+    await house.until(lambda: len(wang.screen) >= 25)
     await asyncio.sleep(0.3)
     assert len(wang.screen) == 25
     assert house.api.dropped == []
@@ -96,7 +96,7 @@ async def test_a_lost_answer_doubles_no_card(house: QyHouse, kind: str) -> None:
     await house.settled()
     house.api.play("message/send", Fault(kind, accepted=True))
     await wang.says("我的商户")
-    await house.until(lambda: house.api.calls["message/send"] >= 4, 10)
+    await house.until(lambda: house.api.calls["message/send"] >= 4)
     await house.settled()
     assert len([c for c in wang.cards if "我的商户" in c.text]) == 1
 
@@ -153,7 +153,7 @@ async def test_a_broadcast_broken_in_the_middle_loses_and_doubles_nothing(house:
         words = (await house.app.health()).parts["channel wecom"]
         assert ("203.0.113.9" if what == "address" else "SECRET") in words
         setattr(house.api, name, right)
-    await house.until(lambda: all("集合" in one.looks() for one in everybody), 15)
+    await house.until(lambda: all("集合" in one.looks() for one in everybody))
     await house.settled()
     cards = [card for one in everybody for card in one.cards if "集合" in card.text]
     assert len(cards) == len(everybody)

@@ -58,6 +58,6 @@ async def test_one_pulls_at_a_time_and_no_row_comes_twice(pair: tuple[QyHouse, Q
         await li.says(f"第{n}句")
     for house in (one, two):
         house.app.channels["kefu"]._pull.ring("")  # type: ignore[attr-defined]
-    await one.until(lambda: len(set(heard)) == 12, 15)
+    await one.until(lambda: len(set(heard)) == 12)
     assert most == [1]
     assert len(heard) == 12

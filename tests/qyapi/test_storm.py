@@ -44,7 +44,7 @@ async def test_every_photo_of_a_letter_counts(house: QyHouse) -> None:
             await post.tell(person, lambda _, n=n: Reply(f"〔{n}〕", attachments=photos), key=f"photos {n}")
 
     await house.app.work_for(house.app.hours.jobs["closed-windows"], "by hand", True).write(tell)
-    await house.until(lambda: len(wang.screen) >= 1 + 9 * 4, 30)
+    await house.until(lambda: len(wang.screen) >= 1 + 9 * 4)
     assert house.api.dropped == []
     assert [shown.body["msgtype"] for shown in wang.screen[1:]] == ["text", "image", "image", "image"] * 9
 
@@ -70,7 +70,7 @@ async def test_a_storm_of_sixty_lets_an_answer_through(house: QyHouse) -> None:
     await house.sees(wang, "李记面馆：五项都做到了 ✓")
     assert monotonic() - asked < MINUTE / 3, "and not only in the next minute"
     assert wang.looks().count("〔") < 60, "in between, not afterwards"
-    await house.until(lambda: wang.looks().count("〔") == 60, 30)
+    await house.until(lambda: wang.looks().count("〔") == 60)
     assert monotonic() - began > 2 * MINUTE
     texts = [shown.text for shown in wang.screen]
     assert all(texts.count(f"〔{n}〕") == 1 for n in range(60))

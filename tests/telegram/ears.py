@@ -10,6 +10,7 @@ from channels.telegram.channel import Telegram
 from messages.errors import StorageDown
 from messages.incoming import Incoming
 from tests.telegram.server import until
+from tests.waiting import LONG_ENOUGH
 
 
 class Ears:
@@ -28,7 +29,7 @@ class Ears:
 
     async def hears(self, many: int = 1) -> Incoming:
         """The newest, once there are so many."""
-        await until(lambda: len(self.heard) >= many, within=5)
+        await until(lambda: len(self.heard) >= many, within=LONG_ENOUGH)
         return self.heard[-1]
 
     @asynccontextmanager

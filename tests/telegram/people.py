@@ -9,6 +9,7 @@ from typing import Any
 
 from tests.telegram.chats import BOT, Told
 from tests.telegram.server import BotApi
+from tests.waiting import LONG_ENOUGH
 
 _QUERIES = count(1)
 
@@ -105,7 +106,7 @@ class Person:
             {"my_chat_member": {**change, "old_chat_member": members[0], "new_chat_member": members[1]}}
         )
 
-    async def sees(self, *words: str, within: float = 6.0) -> Told:
+    async def sees(self, *words: str, within: float = LONG_ENOUGH) -> Told:
         """Wait for something new that holds all of these words."""
         try:
             async with asyncio.timeout(within):

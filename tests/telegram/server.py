@@ -17,6 +17,7 @@ from aiohttp import web
 from tests.ports import own_port
 from tests.telegram.chats import MESSAGES, SPEAKING, Chats, TurnedDown
 from tests.telegram.judge import METHODS, Call, File, problems, shape
+from tests.waiting import LONG_ENOUGH
 
 TOKEN = "777:AAF-five-star-street-token-of-the-test"
 LONGEST_HANG = 20.0
@@ -112,7 +113,7 @@ class BotApi:
             self.waiting += updates * 2 if twice or self.twice else updates
             self._news.notify_all()
 
-    async def all_taken(self, within: float = 8.0) -> None:
+    async def all_taken(self, within: float = LONG_ENOUGH) -> None:
         """Until the bot has acknowledged every update."""
         await until(lambda: not self.waiting, within)
 
@@ -248,7 +249,7 @@ class BotApi:
         return web.Response(body=self.chats.files[file_id])
 
 
-async def until(true: Callable[[], bool], within: float = 10.0) -> None:
+async def until(true: Callable[[], bool], within: float = LONG_ENOUGH) -> None:
     """Wait until it is true.
 
     Raises:

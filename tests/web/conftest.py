@@ -14,6 +14,7 @@ import pytest
 from starlette.applications import Starlette
 
 from tests.ports import own_port
+from tests.waiting import LONG_ENOUGH
 from tests.web.browser import opens
 from tests.web.echo import BOSS, MANAGER, MEMBER, Echo
 from web.server import serve, site
@@ -76,7 +77,7 @@ async def served(echo: Echo) -> AsyncIterator[str]:
     """The page on a real port; its address."""
     ready, port = asyncio.Event(), own_port()
     serving = asyncio.create_task(serve(app_of(echo), "127.0.0.1", port, ready))
-    await asyncio.wait_for(ready.wait(), 10)
+    await asyncio.wait_for(ready.wait(), LONG_ENOUGH)
     try:
         async with running(echo):
             yield f"http://127.0.0.1:{port}"

@@ -18,6 +18,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from tests.ports import own_port
+from tests.waiting import LONG_ENOUGH
 from tests.web.conftest import OURS, app_of, running
 from tests.web.echo import Echo
 from web.connections import Bounds, bounds_here, is_public
@@ -32,7 +33,7 @@ async def door(echo: Echo, bounds: Bounds = QUICK, app: object = None) -> AsyncI
     """The page on a real port, which this is."""
     ready, port = asyncio.Event(), own_port()
     serving = asyncio.create_task(serve(app or app_of(echo), "127.0.0.1", port, ready, bounds=bounds))  # type: ignore[arg-type]
-    await asyncio.wait_for(ready.wait(), 10)
+    await asyncio.wait_for(ready.wait(), LONG_ENOUGH)
     try:
         async with running(echo):
             yield port
@@ -78,7 +79,7 @@ async def crowd_at(port: int) -> AsyncIterator[Crowd]:
 
 async def answer(port: int) -> int:
     async with httpx.AsyncClient() as http:
-        return (await http.get(f"http://127.0.0.1:{port}/chat", timeout=2)).status_code
+        return (await http.get(f"http://127.0.0.1:{port}/chat", timeout=LONG_ENOUGH)).status_code
 
 
 async def closed_after(reader: asyncio.StreamReader, patience: float = 5) -> float:
@@ -203,12 +204,12 @@ async def test_when_all_are_busy_a_newcomer_is_told_to_come_back(tmp_path) -> No
         await crowd.joins(5, says=b"GET /busy HTTP/1.1\r\nhost: x\r\n\r\n")
         await asyncio.sleep(0.1)
         async with httpx.AsyncClient() as http:
-            refused = await http.get(f"http://127.0.0.1:{port}/busy", timeout=2)
+            refused = await http.get(f"http://127.0.0.1:{port}/busy", timeout=LONG_ENOUGH)
         assert (refused.status_code, refused.headers["retry-after"]) == (503, "10")
         await crowd.parts()
         await asyncio.sleep(0.1)
         async with httpx.AsyncClient() as http:
-            assert (await http.get(f"http://127.0.0.1:{port}/healthz", timeout=2)).status_code == 200
+            assert (await http.get(f"http://127.0.0.1:{port}/healthz", timeout=LONG_ENOUGH)).status_code == 200
 
 
 async def test_one_address_of_the_wide_world_cannot_take_all_places(tmp_path, monkeypatch: pytest.MonkeyPatch) -> None:

