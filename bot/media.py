@@ -62,6 +62,9 @@ LONGEST_PAUSE = timedelta(hours=2)
 OUR_PAUSE = timedelta(minutes=1)
 """Until the next try when it was our disk or our system that failed."""
 
+APART = 0.5
+"""Seconds between two looks of one of many towns at the least: each commit wakes it, and few have brought a photo."""
+
 RECENT = timedelta(days=3)
 """Files written within this time are looked for at the start: a power cut may have taken them."""
 
@@ -111,6 +114,8 @@ class Fetcher:
                 with suppress(TimeoutError):
                     async with asyncio.timeout(self._look_every or LOOK_AROUND):
                         await self._wake.wait()
+                if self._look_every:
+                    await asyncio.sleep(APART)
         finally:
             for task in self._flying:
                 task.cancel()

@@ -62,8 +62,8 @@ async def _clean(_connection: Any) -> None:
     """A connection keeps nothing from one use to the next: nobody here sets, listens or holds a cursor."""
 
 
-async def make_pool(url: str, most: int, ready: Callable[[Any], Awaitable[None]] = set_up) -> Any:
-    """At most so many connections, made as they are needed; `ready` makes each what ours are.
+async def make_pool(url: str, most: int) -> Any:
+    """At most so many connections, made as they are needed.
 
     Raises:
         StorageDown: as for `open_postgres`.
@@ -78,7 +78,7 @@ async def make_pool(url: str, most: int, ready: Callable[[Any], Awaitable[None]]
             command_timeout=2 * _PATIENCE,
             statement_cache_size=1024,
             max_cached_statement_lifetime=0,
-            init=ready,
+            init=set_up,
             reset=_clean,
             server_settings={"application_name": f"fivestar {token_hex(6)}"},  # who claimed what
         )

@@ -14,8 +14,9 @@ from typing import Any
 import asyncpg
 
 from messages.errors import SettingsError, StorageDown
+from storage.core.lending import Lending
 from storage.core.postgres import PATIENCE, PostgresDatabase, brought_up_to_date, faults, part
-from storage.core.postgres_sessions import make_pool, set_up
+from storage.core.postgres_sessions import make_pool
 from storage.core.shared_locks import SharedLocks
 
 CONNECTIONS = 20
@@ -45,21 +46,23 @@ class PostgresTowns:
     def __init__(self, url: str) -> None:
         self._url = url
         self._pool: Any = None
+        self._lending: Lending | None = None
         self._locks = SharedLocks(url)
         self._opening = asyncio.Semaphore(AT_ONCE)
         self._connecting = asyncio.Lock()
-        self._schemas: dict[int, str] = {}
         self._expired_at = 0.0
 
-    async def connect(self) -> None:
+    async def connect(self) -> Lending:
         """Connect, if we are not.
 
         Raises:
             StorageDown: the server cannot be reached or refuses us.
         """
         async with self._connecting:
-            if self._pool is None:
-                self._pool = await make_pool(self._url, CONNECTIONS, self._made)
+            if self._lending is None:
+                self._pool = await make_pool(self._url, CONNECTIONS)
+                self._lending = Lending(self._pool, CONNECTIONS)
+            return self._lending
 
     async def open(self, schema: str) -> PostgresDatabase:
         """One town's database, its schema made where it is missing and brought up to date.
@@ -76,36 +79,43 @@ class PostgresTowns:
     async def close(self) -> None:
         """Part from the server, once the towns have."""
         await self._locks.close()
-        if self._pool is not None:
+        if self._lending is not None:
+            await self._lending.give_all_back()
             await part(self._pool)
 
     async def lend(self, schema: str) -> Any:
         """A connection that works in this schema."""
-        connection = await self._pool.acquire(timeout=QUEUE)
+        lending = self._lending or await self.connect()
+        connection = await lending.lend(schema, QUEUE)
         try:
-            number = connection.get_server_pid()
-            if self._schemas.get(number) != schema:
+            if schema != lending.schema_of(connection):
                 await connection.execute(f'SET search_path TO "{schema}"')
-                self._schemas[number] = schema
+                lending.works_in(connection, schema)
         except BaseException:  # stopped on the way: nobody knows in which schema it works now
             connection.terminate()
-            await self._pool.release(connection)
+            await lending.take_back(connection)
             raise
         return connection
 
     async def take_back(self, connection: Any) -> None:
-        await self._pool.release(connection)
+        lending = self._lending or await self.connect()
+        await lending.take_back(connection)
 
-    async def ask(self, query: str, patience: float) -> Any:
-        """One value that is no town's."""
-        return await self._pool.fetchval(query, timeout=patience)
+    async def ask(self, query: str, *values: object, patience: float = PATIENCE) -> Any:
+        """One value that is no town's, on whatever connection is free."""
+        lending = self._lending or await self.connect()
+        connection = await lending.lend("", QUEUE)
+        try:
+            return await connection.fetchval(query, *values, timeout=patience)
+        finally:
+            await lending.take_back(connection)
 
     async def expire(self) -> None:
         """Have all connections made anew, but not again and again for the trouble of one town."""
         now = monotonic()
         if now - self._expired_at > EXPIRE_EVERY:
             self._expired_at = now
-            await self._pool.expire_connections()
+            await (await self.connect()).expire()
 
     async def make(self, schema: str) -> None:
         """The schema, where it is missing. Asked for first: who may not make one may still use what the operator has made.
@@ -117,18 +127,12 @@ class PostgresTowns:
         if not SCHEMA.fullmatch(schema):
             raise ValueError(f"{schema!r} is no name of a schema: small letters, digits and _")
         with faults():
-            await self.connect()
-            there = "SELECT 1 FROM pg_namespace WHERE nspname = $1"
-            if await self._pool.fetchval(there, schema, timeout=PATIENCE) is None:
+            if await self.ask("SELECT 1 FROM pg_namespace WHERE nspname = $1", schema) is None:
                 try:
-                    await self._pool.execute(f'CREATE SCHEMA IF NOT EXISTS "{schema}"', timeout=PATIENCE)
+                    await self.ask(f'CREATE SCHEMA IF NOT EXISTS "{schema}"')
                 except asyncpg.InsufficientPrivilegeError as error:
-                    user = await self._pool.fetchval("SELECT current_user", timeout=PATIENCE)
+                    user = await self.ask("SELECT current_user")
                     raise StorageDown(_MAKE_IT.format(error=error, schema=schema, user=user)) from error
-
-    async def _made(self, connection: Any) -> None:
-        self._schemas.pop(connection.get_server_pid(), None)
-        await set_up(connection)
 
 
 async def make_schema(url: str, schema: str) -> None:
@@ -174,7 +178,7 @@ class _Share:
             self._room.release()
 
     async def fetchval(self, query: str, *, timeout: float) -> Any:  # noqa: ASYNC109 as a pool has it
-        return await self._server.ask(query, timeout)
+        return await self._server.ask(query, patience=timeout)
 
     async def expire_connections(self) -> None:
         await self._server.expire()
