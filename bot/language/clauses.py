@@ -78,6 +78,7 @@ class _Clauses:
         told = [token for token in clause if token.kind is not Kind.OTHER_TIME]
         self.past |= {duty for statement in statements(told) for duty in statement.duties}
         before = list(takewhile(lambda token: token.kind is not Kind.OTHER_TIME, clause))
+        before = [] if clause[-1].text.isascii() else before  # “wasn't swept yesterday but today all fine”
         for fault in (one for one in statements(before) if one.says in STANDS):  # “招牌不亮 昨天也不亮 今天好了”
             self.said.maybe_failed |= fault.duties
             self.said.some_failed |= not fault.duties
@@ -126,9 +127,9 @@ class _Clauses:
 
     def _answered(self, clause: Sequence[Token], faults: set[str], found: Sequence[Statement]) -> None:
         """A reminder after a fault, and nobody understands what came of it: perhaps it was put right."""
-        if faults and _has(clause, Kind.AT_ONCE):
-            self.said.to_fix |= not (stands(found) or self.said.fixed & faults)
-        elif is_answered(clause):
+        if faults and _has(clause, Kind.AT_ONCE) and not (stands(found) or self.said.fixed & faults):
+            self.said.to_fix, self.announced = True, self.announced or frozenset(faults)
+        elif is_answered(clause) and not (faults and _has(clause, Kind.AT_ONCE)):
             self.said.to_fix |= not self.said.fixed
 
     def _named(self, statement: Statement) -> None:
@@ -141,13 +142,12 @@ class _Clauses:
         about = statement.duties
         if not about and self.waiting:
             about = frozenset(self.waiting)
-        sure = len(about) == 1 and (self.waiting <= about or about <= self.waiting)
-        sure = sure and not (statement.is_vague and about == statement.duties and not self.waiting)
+        is_vague = statement.is_vague and about == statement.duties and not self.waiting
+        sure = len(about) == 1 and (self.waiting <= about or about <= self.waiting) and not is_vague
         if sure:  # “秩序 卫生 货出店”: what is listed before the words goes with them
             about |= self.waiting
         (said.failed if sure else said.maybe_failed).update(about)
-        if not about:
-            said.some_failed = True
+        said.some_failed |= not about
         said.maybe_failed |= self.waiting - about
         self.told |= about
         self._done(about)

@@ -227,7 +227,10 @@ _LAST = (
     re.compile(r"(.+) ([^,，。;；!！\n a-z]+)", re.DOTALL),
 )
 """What was said before the last clause, and the clause itself; a blank parts Chinese only."""
-_CLAUSES = re.compile(r"[,，。;；!！?？\n…~]|(?<![a-z0-9]) | (?![a-z0-9])")
+_CLAUSES = re.compile(
+    r"[,，。;；!！?？\n…~]|(?<![a-z0-9]) | (?![a-z0-9])"
+    r"|(?:^| )(?:for (?:an?|the|my|our)|because|due to) (?!week|month|day|few|couple)"
+)
 """Marks, and blanks beside Chinese, between two clauses."""
 
 

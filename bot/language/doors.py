@@ -39,6 +39,8 @@ def _is_over_there(clause: Sequence[Token]) -> bool:
         is_named = one.kind is Kind.UNKNOWN and one.end == then.start
         if is_named and then.text in _THERE:
             return True
+        if one.text == "outside" and then.text in ("number", "no.", "no"):
+            return True  # “the lamp outside number 14”
     english = [token for token in clause if token.text.isascii()]
     for before, article, noun in zip(english, english[1:], english[2:], strict=False):
         if before.text in _WHERE and article.text in ("the", "that") and noun.kind is Kind.UNKNOWN:
@@ -119,7 +121,7 @@ def disowns(clause: Sequence[Token]) -> bool:
     return any(token.kind is Kind.OTHERS_DID and token.text.startswith(_NOT_MINE) for token in clause)
 
 
-_NOT_MINE = ("不是我", "不在我", "not my", "none of my")
+_NOT_MINE = ("不是", "不在我", "非", "并非", "不属", "not my", "none of my")
 
 
 _THEIRS = frozenset(("他家", "她家", "他们家", "他家门", "人家"))

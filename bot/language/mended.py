@@ -52,7 +52,14 @@ def is_mended(tokens: Sequence[Token]) -> bool:
     if found & _FAULTS and not is_told_of:
         return False
     is_repair = bool(kinds & _THINGS) and bool(_REPAIR.search(told))
-    return _is_done(found, told) and (is_told_of or is_repair or bool(_LOOK.search(told)))
+    is_known = is_told_of or is_repair or _was_outside(tokens) or bool(_LOOK.search(told))
+    return _is_done(found, told) and is_known
+
+
+def _was_outside(tokens: Sequence[Token]) -> bool:
+    """“盲道上的花桶都搬回来啦”: what was taken in stood where it should not."""
+    kinds = "".join(token.kind for token in tokens if token.kind is not Kind.FILLER)
+    return bool(re.match("o[hM]*[gv]A?a[dC]", kinds))
 
 
 def _is_done(found: Set[Says], told: str) -> bool:

@@ -21,6 +21,11 @@ _NUMERAL = re.compile("[零一二三四五六七八九十两〇壹贰叁肆伍�
 _DASHES = re.compile("[\u2010-\u2015\u2212\u2500\uff5e\u301c~]+")
 _QUOTES = re.compile("[\u2018\u2019\u02bc`\u00b4]")
 _BRACKETS = re.compile('[\u201c\u201d"\u300c\u300d\u300e\u300f\u300a\u300b\u3010\u3011\\[\\]()<>{}]')
+_SHORTENED = re.compile(r"\b(was|were|is|are|has|have|had|did|does|could|would|should)nt\b")
+_JOINED = re.compile(r"\b(they|you|we|that|there|what|he|she)(re|ve|s)(?<!were)(?<!shes)(?<!hes)\b")
+"""“wasnt”, “theyre”: typed without the apostrophe."""
+_LISTED = re.compile(r"(?<![\d.])\d{1,2}(?:(?:\.\d{1,2}){2,}(?![\d.])|\.\d{1,2}(?=号?(?:均|都|全|皆)))")
+"""“1.4.6均达标”: shops told with dots between."""
 _SPACES = re.compile(r"[^\S\n]+")
 _LINES = re.compile(r"\s*\n\s*")
 
@@ -43,6 +48,8 @@ def normalised(text: str) -> str:
     apart = _BESIDE.sub(r"\1、", _INVISIBLE.sub("", text))
     plain = unicodedata.normalize("NFKC", apart).casefold()
     plain = _BRACKETS.sub(" ", _QUOTES.sub("'", _DASHES.sub("-", _INVISIBLE.sub("", plain))))
+    plain = _LISTED.sub(lambda found: found[0].replace(".", "、"), _SHORTENED.sub(r"\1n't", plain))
+    plain = _JOINED.sub(lambda found: f"{found[1]}'{found[2]}", plain)
     plain = plain_numbers(_simplified(plain))
     return _LINES.sub("\n", _SPACES.sub(" ", plain)).strip()
 

@@ -12,18 +12,26 @@ from bot.language.lexicon import Kind, Token
 NOTS = (Kind.NOT, Kind.NONE, Kind.REFUSED)
 _SHORT = 3
 """Characters of a word nobody knows that may be a verb."""
-_DONE = re.compile("[搬收挪移拿清撤拆擦扫铲撕换修补弄理改拖冲洗倒捡剪].{0,3}(?:了|完|好|掉|净)")
+_DONE = re.compile("[搬收挪移拿清撤拆擦扫铲撕换修补弄理改拖冲洗倒捡剪].{0,3}(?:了|完|好|掉|净|啦)")
 
 
 def _told_away(tokens: Sequence[Token], n: int) -> Token:
     """“占道的东西搬走了”: what was at fault tells only which thing was put right."""
     token = tokens[n]
-    if token.kind not in (Kind.SYMPTOM, Kind.DIRTY, Kind.BROKEN) or n + 1 == len(tokens) or tokens[n + 1].text != "的":
+    if (
+        token.kind not in (Kind.SYMPTOM, Kind.DIRTY, Kind.BROKEN)
+        or n + 1 == len(tokens)
+        or tokens[n + 1].text not in _WHICH
+    ):
         return token
     clause = list(takewhile(lambda one: one.kind is not Kind.BREAK, tokens[n + 2 :]))
     told = "".join(one.text for one in clause)
     is_done = _DONE.search(told) and "忘" not in told
     return replace(token, kind=Kind.FILLER) if is_done and not any(t.kind in NOTS for t in clause) else token
+
+
+_WHICH = ("的", "处", "部位")
+"""What makes of a fault the name of the place it was at."""
 
 
 def _open_door(tokens: Sequence[Token], n: int) -> Token:

@@ -18,6 +18,12 @@ def names_where(clause: Sequence[Token]) -> bool:
     return any(token.kind in _PLACES - {Kind.DUTY} or _GROUND.search(token.text) for token in clause)
 
 
+def is_bare_dirt(tokens: Sequence[Token]) -> bool:
+    """“8号污水”, “3 litter”: of a shop that was named nothing is said but the dirt that lies there."""
+    told = [token for token in tokens if token.kind not in (Kind.FILLER, Kind.BREAK) or token.text == "呢"]
+    return bool(told) and all(Kind.DIRT in (one.kind, one.also) and len(one.text) > 1 for one in told)
+
+
 def tells_where(clause: Sequence[Token], statement: Statement) -> bool:
     """Whether the place, or a thing of the same duty, is named of which it is told how it is."""
     return any(

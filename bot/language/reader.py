@@ -8,9 +8,11 @@ from functools import lru_cache
 from bot.language.clauses import said_of
 from bot.language.commands import Asked, Commands, beside
 from bot.language.doors import of_the_named
+from bot.language.grievances import is_about_staff
 from bot.language.lexicon import Kind, Lexicon
 from bot.language.meanings import FAULTS, MET, OWN, THERE, Meaning, Question, Reading, Speaker
 from bot.language.normalise import normalised
+from bot.language.places import is_bare_dirt
 from bot.language.politeness import bare
 from bot.language.readings import (
     apart_from_things,
@@ -19,11 +21,13 @@ from bot.language.readings import (
     doubted,
     from_found,
     is_quoting,
+    is_supposed,
     is_the_same,
     is_weak,
     of_shop,
     one_by_one,
     same_again,
+    without_ironic,
 )
 from bot.language.second_look import SecondLook
 from bot.language.shops import Part, is_between, is_only_heard, parts, without_name
@@ -87,6 +91,7 @@ class Reader:
 
     def sentence(self, text: str, speaker: Speaker) -> Reading:
         """What a message says that is no command as a whole."""
+        text = without_ironic(text, self._lexicon)
         plain = normalised(text[:_LONGEST])
         if not plain:
             return Reading("")
@@ -108,27 +113,15 @@ class Reader:
         """Whether the whole message only says yes to what was shown."""
         return bare(normalised(text)) in self._yes
 
-    def _is_about_staff(self, plain: str) -> bool:
-        """Whether it says that people of the office behaved badly: heard as a complaint, never as a duty not met."""
-        tokens = self._lexicon.tokens(plain)
-        if not {token.kind for token in tokens} & {Kind.STAFF, Kind.CONDUCT}:
-            return False
-        said = said_of(tokens)
-        kinds = said.kinds
-        if Kind.ASKS in kinds and Kind.HARSH not in kinds:
-            return False
-        is_bad = said.some_failed or bool(kinds & {Kind.FAIL, Kind.DIRTY} and kinds & {Kind.CONDUCT, Kind.STAFF})
-        if Kind.HARSH in kinds and kinds & {Kind.STAFF, Kind.CONDUCT}:
-            return True
-        return is_bad and not said.faults and bool(kinds & {Kind.STAFF, Kind.CONDUCT})
-
     def _sentence(self, plain: str, speaker: Speaker) -> Reading:
         """Facts, commands named somewhere in it, or both, and then it is asked which."""
-        if COMPLAINT in speaker.intents and self._is_about_staff(plain):
+        if COMPLAINT in speaker.intents and is_about_staff(self._lexicon.tokens(plain)):
             named = parts(plain, speaker.linked)
             if not any(part.named for part in named):
                 return Reading(plain, (Meaning(COMPLAINT, plain),))
         facts = self._facts(plain, speaker)
+        if not facts.certain and speaker.linked and is_supposed(self._lexicon.tokens(plain)):
+            return Reading(plain, (Meaning("menu"),))  # “假如3号明天乱停车，我该怎么记？”
         nearest = self._nearest(plain, speaker, guesses=not facts.is_understood)
         nearest = self._wishes.wanted(nearest) if facts.certain else nearest  # “灯坏了 别扣分”
         if not nearest:
@@ -175,8 +168,13 @@ class Reader:
             return None
         if lead and lead.is_sure and not (is_awaited and lead.is_tight):
             return self._led(plain, lead)
-        tail = None if is_awaited else self._commands.tail(plain, intents)
-        return self._led(plain, tail) if tail and self._wishes.may_end(tail) else None
+        return None if is_awaited else self._at_end(plain, intents)
+
+    def _at_end(self, plain: str, intents: frozenset[str]) -> Reading | None:
+        """The command that stands last; “小张说话太冲了 我要反映” is a complaint, whatever it ends in."""
+        tail = self._commands.tail(plain, intents)
+        is_report = tail is not None and tail.intent == REPORT and is_about_staff(self._lexicon.tokens(plain))
+        return self._led(plain, tail) if tail and self._wishes.may_end(tail) and not is_report else None
 
     def _is_asked_of_us(self, lead: Asked, intents: frozenset[str]) -> bool:
         """Whether “帮我 …” only asks politely for something that has a name of its own: “帮我看下几星”."""
@@ -256,9 +254,14 @@ class Reader:
 
     def _of_part(self, part: Part, speaker: Speaker) -> list[Meaning | Question | None]:
         words = f"{part.before} {part.text}"
-        said = said_of(of_the_named(self._lexicon.tokens(words)))
+        tokens = of_the_named(self._lexicon.tokens(words))
+        said = said_of(tokens)
+        if is_bare_dirt(tokens):
+            said.take_as_told()
         note = self._note(part.text)
         shops = [(named, shop) for named in part.named for shop in named.shops or (None,)]
+        is_bare = not words.strip(" ,，、:：.。号店")
+        is_past = {Kind.ASKS, Kind.OTHER_TIME} <= said.kinds and not said.faults
         found: list[Meaning | Question | None] = []
         for named, shop in shops:
             if shop is None:
@@ -268,7 +271,7 @@ class Reader:
             meant = self._there(words.strip(), speaker, shop.id) or verdict(
                 said, self._applies(speaker, shop.id), is_own=False, words=note, shop=shop.id
             )
-            found.append(of_shop(meant, shop, is_bare=not words.strip(" ,，、:：.。号店"), is_sure=is_sure))
+            found.append(of_shop(meant, shop, is_bare=is_bare, is_sure=is_sure, is_past=is_past))
         return one_by_one(found)
 
     def _there(self, words: str, speaker: Speaker, shop: ShopId) -> Meaning | None:

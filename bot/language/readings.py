@@ -6,8 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from bot.language.clauses import said_of
 from bot.language.commands import Asked
-from bot.language.lexicon import Kind, Token
+from bot.language.lexicon import Kind, Lexicon, Token
 from bot.language.meanings import FAULTS, MET, OWN, Meaning, NamedShop, Question, Reading
 from bot.language.normalise import normalised
 from bot.language.politeness import bare
@@ -18,7 +19,7 @@ MANY = 3
 LOOK = "look"
 HELP = "help"
 _SAME = re.compile(
-    r"(?:号|家|店)?(?:也是|也一样|也这样|同样|一样|也如此|也是的|也是这样|is |are )?"
+    r"(?:号|家|店)?(?:也行|也可以|也可|也中|也成|也是|也一样|也这样|同样|一样|也如此|也是的|也是这样|is |are )?"
     r"(?:too|as well|the same|same|likewise|ditto|also|)"
 )
 _MARKS = " ,，、:：.。!；;"
@@ -31,6 +32,25 @@ def is_quoting(text: str) -> bool:
     """Whether some words of it stand in quotes: another's, or not meant so: “perfect”."""
     quoted = _QUOTED.search(text)
     return quoted is not None and len(quoted[0]) < len(text.strip()) - 1
+
+
+_IF = frozenset(("假如", "如果", "要是", "万一", "假使", "倘若", "if"))
+_HOW = frozenset(("怎么", "咋", "如何", "怎样", "怎么算", "how", "how do"))
+
+
+def is_supposed(tokens: Sequence[Token]) -> bool:
+    """Whether it only asks how to go on if something were so."""
+    words = {token.text for token in tokens}
+    return bool(words & _IF and words & _HOW)
+
+
+def without_ironic(text: str, lexicon: Lexicon) -> str:
+    """“可真‘整齐’哦，花盆都摆到马路上了”: praise in quotes is not meant, where what follows says so."""
+    quoted = _QUOTED.search(text)
+    if not quoted or not all(one.kind in (Kind.PRAISE, Kind.CLEAN) for one in lexicon.tokens(normalised(quoted[0]))):
+        return text
+    rest = text[: quoted.start()] + text[quoted.end() :]
+    return rest if said_of(lexicon.tokens(normalised(rest))).failed else text
 
 
 def asked_instead(reading: Reading, intent: str) -> Reading:
@@ -88,7 +108,11 @@ def doubted(told: Sequence[Meaning | Question | None]) -> list[Meaning | Questio
     return [is_it(found) if isinstance(found, Meaning) else found for found in told]
 
 
-def of_shop(meant: Meaning | Question | None, shop: NamedShop, *, is_bare: bool, is_sure: bool) -> Meaning | Question:
+def of_shop(
+    meant: Meaning | Question | None, shop: NamedShop, *, is_bare: bool, is_sure: bool, is_past: bool
+) -> Meaning | Question:
+    if isinstance(meant, Question) and is_past:
+        return Meaning(LOOK, "", shop.id)  # “was 5 ok last week?”: what stands there is shown
     if meant is None:
         look = Meaning(LOOK, "", shop.id)
         return look if is_bare and is_sure else Question("what_there", (look,), shop.id)
@@ -113,7 +137,10 @@ def apart_from_things(found: Sequence[Asked], tokens: Sequence[Token]) -> list[A
 
 def _is_within(asked: Asked, thing: Token) -> bool:
     start, end = len(asked.before), len(asked.before) + asked.length
-    return thing.start <= start and end <= thing.end and asked.length < len(thing.text)
+    is_part = thing.start <= start and end <= thing.end and asked.length < len(thing.text)
+    if thing.kind is Kind.PRAISE:
+        return is_part and thing.text.isascii()  # “nothing to complain about”
+    return is_part and not (thing.kind is Kind.FILLER and asked.is_story)
 
 
-_THINGS = frozenset({Kind.FIXTURE, Kind.GOODS, Kind.PUBLIC})
+_THINGS = frozenset({Kind.FIXTURE, Kind.GOODS, Kind.PUBLIC, Kind.FILLER, Kind.PRAISE})

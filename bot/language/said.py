@@ -78,6 +78,11 @@ class Said:
         self.failed |= self.promised & self.fixed
         self.fixed -= self.promised
 
+    def take_as_told(self) -> None:
+        """Whatever is spoken of has failed: nothing else can be meant."""
+        self.failed |= self.maybe_failed | self.named
+        self.maybe_failed, self.named = set(), set()
+
     @property
     def is_uncertain(self) -> bool:
         return self.is_doubted or self.to_fix or bool(self.kinds & _UNCERTAIN)

@@ -9,6 +9,7 @@ from itertools import pairwise, takewhile
 
 from bot.language.lexicon import Kind, Token
 from bot.language.outcomes import NOTS, OUTCOMES
+from bot.language.particles import PARTICLES
 
 _NEAR = 3
 """Words between a time and the thing it tells the age of."""
@@ -36,6 +37,7 @@ def in_context(tokens: Sequence[Token]) -> list[Token]:
     """The words with those put right that mean something else beside their neighbours."""
     found = [_aged(tokens, n) for n in range(len(tokens))]
     for sense in (
+        *PARTICLES,
         _dialect,
         _hides,
         _of_goods,
@@ -263,7 +265,7 @@ def _out(tokens: Sequence[Token], n: int) -> Token:
     if token.text == "out" and before and before.kind in (Kind.FIXTURE, Kind.LAMP):
         return replace(token, kind=Kind.BROKEN)
     is_where = token.text == "outside" and before is not None and before.kind is Kind.FIXTURE
-    is_told = any(one.kind is Kind.BROKEN for one in tokens[n + 1 : n + 3])
+    is_told = any(one.kind is Kind.BROKEN for one in tokens[n + 1 : n + 7])
     return replace(token, kind=Kind.FILLER) if is_where and is_told else token
 
 

@@ -22,7 +22,7 @@ _NUMBER = re.compile(
     rf"{_BEFORE}([1-9]\d?){_UNIT}\s*(号店(?![招牌门外里内面头前])|号|家店|家|店(?![招牌门外里内面头前])|#)?"
 )
 _RANGE = re.compile(r"\s*(?:-|到|至|to|through)\s*$")
-_AND = re.compile(r"\s*(?:,|、|，|和|跟|与|及|还有|&|and|adn|/|\+|\.)?\s*$")
+_AND = re.compile(r"\s*(?:,|、|，|和|跟|与|及|还有|&|and|adn|n|/|\+|\.)?\s*$")
 _SEPARATORS = re.compile(r"[,，。;；!！\n ]|然后|接着")
 _ALL_OF_MINE = re.compile(r"(?:这|我的|我管的|我负责的|手上|手里)$")
 """“不是我这十家”: how many there are, not the tenth."""
@@ -108,7 +108,9 @@ def _references(text: str, linked: tuple[NamedShop, ...]) -> list[Named]:
     by_number = {shop.number: shop for shop in linked if shop.number}
     placed = _by_position(text, by_number)
     taken += [(one.start, one.end) for one in placed]
-    numbers = [_numbered(match, by_number) for match in _NUMBER.finditer(text) if _is_shop(text, match, taken)]
+    numbers = [
+        _numbered(match, by_number) for match in _NUMBER.finditer(text) if _is_shop(text, match, taken, len(linked))
+    ]
     named = [
         Named(n.start, n.end, n.shops, 0, n.is_sure)
         for n in by_name
@@ -152,12 +154,14 @@ def _among(text: str, groups: list[list[Named]]) -> list[list[Named]]:
     return [*told, others, *behind] if fits else groups
 
 
-def _is_shop(text: str, match: re.Match[str], taken: Sequence[tuple[int, int]]) -> bool:
+def _is_shop(text: str, match: re.Match[str], taken: Sequence[tuple[int, int]], many: int) -> bool:
     """Whether a number names a shop: “有 2 个烟头” counts, “2 桌子摆外面” begins with a shop."""
     if any(start < match.end() and match.start() < end for start, end in taken):
         return False
     if match[3] == "家" and _ALL_OF_MINE.search(text[: match.start()]):
         return False
+    if match[3] in ("家", "家店") and not match[1] and int(match[2]) == many:
+        return False  # “十家走了一圈”: how many there are
     return not _APART.match(text, match.end(2)) or bool(_LINE.search(text[: match.start()]))
 
 

@@ -11,6 +11,7 @@ from bot.language.lexicon import Kind, Lexicon, Token
 from bot.language.meanings import Meaning, Question, Reading
 from bot.language.normalise import normalised
 from bot.language.segments import segments
+from bot.language.senses import in_context
 from bot.language.verdicts import CLOSED
 
 NEAREST = "nearest"
@@ -122,7 +123,7 @@ class Wishes:
             beside = {*_last_clause(before, asked.before), *_first_clause(after, asked.after)}
             kinds |= {token.kind for token in said if token in beside} & _DOUBTS - _NO_DOUBT.get(asked.intent, set())
             kinds |= {Kind.ASKS} if said and said[-1].text in _ASKING else set()
-        last, end = _spoken(_last_clause(before, asked.before))[-1:], _spoken(after)[-1:]
+        last, end = _spoken(_last_clause(before, asked.before))[-1:], _spoken(in_context(after))[-1:]
         return bool(kinds) or bool({*last, *end} & _NOTS)
 
     def takes_back(self, asked: Asked, plain: str) -> bool:

@@ -33,7 +33,7 @@ def test_an_everyday_sentence_is_understood(row: Row, reader: Reader, who: dict[
 def test_of_what_was_kept_apart_nearly_all_is_understood(reader: Reader, who: dict[str, Speaker]) -> None:
     kept = [*rows("sentences.csv", "kept"), *rows("fresh_kept.csv"), *rows("talk.csv")]
     kept += [*rows("second_open.csv"), *rows("second_kept.csv"), *rows("third_open.csv"), *rows("fourth_open.csv")]
-    kept += [*rows("third_kept.csv"), *rows("fourth_kept.csv"), *rows("fifth.csv")]
+    kept += [*rows("third_kept.csv"), *rows("fourth_kept.csv"), *rows("fifth.csv"), *rows("sixth.csv")]
     kept += rows("kinds.csv")
     found = [judged(row, reader, who) for row in kept]
     assert sum(one in (RIGHT, ASKED) for one in found) >= 0.97 * len(kept)
@@ -176,7 +176,7 @@ def test_neither_a_fault_nor_a_credit_is_taken_from_it(
     assert not [m for m in reader.read(says, who[speaker]).certain if m.intent in (FAULTS, MET)]
 
 
-@pytest.mark.parametrize("says", ["1-10都好", "1 2 3 4 5 好", "3号五金店好", "11号好", "十家都好", "王记好"])
+@pytest.mark.parametrize("says", ["1-10都好", "1 2 3 4 5 好", "3号五金店好", "11号好", "王记好"])
 def test_many_at_once_and_unclear_shops_are_asked(says: str, reader: Reader, who: dict[str, Speaker]) -> None:
     reading = reader.read(says, who["member"])
     assert reading.asked

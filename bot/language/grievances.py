@@ -1,0 +1,24 @@
+"""What people say of the office's own people: a complaint about them, never a duty not met."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.language.clauses import said_of
+from bot.language.lexicon import Kind, Token
+
+_PEOPLE = frozenset({Kind.STAFF, Kind.CONDUCT})
+
+
+def is_about_staff(tokens: Sequence[Token]) -> bool:
+    """Whether it says that people of the office behaved badly."""
+    if not {token.kind for token in tokens} & _PEOPLE:
+        return False
+    said = said_of(tokens)
+    kinds = said.kinds
+    if Kind.ASKS in kinds and Kind.HARSH not in kinds:
+        return False
+    if Kind.HARSH in kinds and kinds & _PEOPLE:
+        return True
+    is_bad = said.some_failed or bool(kinds & {Kind.FAIL, Kind.DIRTY})
+    return is_bad and not said.faults and bool(kinds & _PEOPLE)

@@ -1,0 +1,109 @@
+"""Small words that mean something else beside their neighbours: “五点就扫过了”, “搬回来啦”, “余好”, “拿碱水刷干净了”."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.language.lexicon import Kind, Token
+
+_DOERS = frozenset({Kind.TIDY, Kind.AWAY})
+_NOUNS = frozenset({Kind.GOODS, Kind.PUBLIC, Kind.FIXTURE, Kind.BIN, Kind.DIRT, Kind.LAMP, Kind.VEHICLE})
+_CLOCK = re.compile("(?:点(?:钟|半|多)?|早上?|清早|一早|上午|天亮|凌晨|起床|之前|前)$")
+_DONE = ("啦", "咯", "喽", "嘞", "哩")
+_WITH = ("拿", "用")
+_ASKED_OF = re.compile("[能会可要行来有]")
+_NEAR = 4
+"""Words between “with” and what is done with it."""
+_PICTURES = ("So", "Sk", "Cn")
+"""Classes of characters that are pictures."""
+
+
+def _then(tokens: Sequence[Token], n: int) -> Token:
+    """“早上五点就扫过了”: behind a time of day it says how early, not that somebody was told."""
+    token = tokens[n]
+    is_early = token.text == "就" and n > 0 and _CLOCK.search(tokens[n - 1].text)
+    return replace(token, kind=Kind.FILLER) if is_early else token
+
+
+def _done(tokens: Sequence[Token], n: int) -> Token:
+    """“搬回来啦”: done, as with 了."""
+    token = tokens[n]
+    is_done = token.text in _DONE and n > 0 and tokens[n - 1].kind in _DOERS
+    return replace(token, kind=Kind.DONE) if is_done else token
+
+
+def _suffix(tokens: Sequence[Token], n: int) -> Token:
+    """“水管|子”, and pictures of which nobody knows a meaning."""
+    token = tokens[n]
+    if token.kind is not Kind.UNKNOWN:
+        return token
+    is_suffix = token.text in ("子", "儿") and n > 0 and tokens[n - 1].kind in _NOUNS
+    is_picture = all(unicodedata.category(char) in _PICTURES for char in token.text)
+    return replace(token, kind=Kind.FILLER) if is_suffix or is_picture else token
+
+
+def _remaining(tokens: Sequence[Token], n: int) -> Token:
+    """“地砖破 余好”: the others, in one character."""
+    token, then = tokens[n], tokens[n + 1 : n + 2]
+    begins = n == 0 or tokens[n - 1].kind is Kind.BREAK or tokens[n - 1].end < token.start
+    is_rest = token.text == "余" and begins and then and then[0].kind in (Kind.PRAISE, Kind.ALL, Kind.CLEAN)
+    return replace(token, kind=Kind.REST) if is_rest else token
+
+
+def _stammer(tokens: Sequence[Token], n: int) -> Token:
+    """“没有没有没有什么事情”: a “no” said over and over denies once."""
+    token, then = tokens[n], tokens[n + 1 : n + 2]
+    is_again = token.kind is Kind.NOT and len(token.text) > 1 and then and then[0].text.startswith(token.text)
+    return replace(token, kind=Kind.FILLER) if is_again else token
+
+
+def _means(tokens: Sequence[Token], n: int) -> Token:
+    """“油渍拿碱水刷干净了”: what it was cleaned with is no second thing, and leaves nothing unknown."""
+    token = tokens[n]
+    if token.kind not in (Kind.UNKNOWN, Kind.DIRT, Kind.GOODS, Kind.FILLER) or n == 0:
+        return token
+    start = next((at for at in range(n, max(n - 2, 0), -1) if tokens[at].text.startswith(_WITH)), None)
+    if start is None or tokens[start - 1].kind is Kind.BREAK:
+        return token
+    behind = tokens[n + 1 : n + _NEAR]
+    is_used = any(one.kind in _DOERS for one in behind) and not any(one.kind is Kind.BREAK for one in behind[:1])
+    return replace(token, kind=Kind.FILLER, duties=frozenset()) if is_used else token
+
+
+def _polar(tokens: Sequence[Token], n: int) -> Token:
+    """“能叫人来一下不”: last in a clause that asks, 不 is no more than 吗."""
+    token = tokens[n]
+    is_last = n + 1 == len(tokens) or tokens[n + 1].kind is Kind.BREAK
+    if token.text != "不" or not is_last or n == 0 or tokens[n - 1].kind is Kind.DUTY:
+        return token
+    before = "".join(one.text for one in tokens[max(n - _NEAR - 1, 0) : n])
+    return replace(token, kind=Kind.ASKS) if _ASKED_OF.search(before) else token
+
+
+_DARK = re.compile("黑|暗")
+_SHINE = frozenset({"facade"})
+
+
+def _dark(tokens: Sequence[Token], n: int) -> Token:
+    """“台阶都黑了” is dirt; “路灯坏了 晚上黑漆漆的” tells only what comes of it."""
+    token = tokens[n]
+    if token.kind not in (Kind.BROKEN, Kind.DIRTY) or not _DARK.match(token.text):
+        return token
+    before = [one for one in tokens[:n] if one.kind in (Kind.FIXTURE, Kind.LAMP, Kind.DUTY)]
+    if not before:
+        return token
+    shines = "灯" in before[-1].text or before[-1].kind is Kind.LAMP or bool(before[-1].duties & _SHINE)
+    if token.kind is Kind.DIRTY:
+        return replace(token, kind=Kind.FILLER) if "灯" in before[-1].text else token
+    return token if shines else replace(token, kind=Kind.DIRTY, duties=_of_dirt(tokens))
+
+
+def _of_dirt(tokens: Sequence[Token]) -> frozenset[str]:
+    """The duties that dirt named beside it belongs to."""
+    return frozenset().union(*(one.duties for one in tokens if one.kind in (Kind.DIRT, Kind.SYMPTOM)))
+
+
+PARTICLES = (_then, _done, _suffix, _remaining, _stammer, _means, _polar, _dark)
