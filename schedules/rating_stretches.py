@@ -74,6 +74,7 @@ class Judge:
         """What is known of the grids; None when another process has written them meanwhile."""
         if not await stretches.is_open(tx, stretch):
             return None
+        await stretches.read_by_index(tx)
         if self.first is None:
             found = await evidence_reading.packed(tx, stretch.grids, self.moment)
             await stretches.forget_pages(tx)
