@@ -22,10 +22,12 @@ _DASHES = re.compile("[\u2010-\u2015\u2212\u2500\uff5e\u301c~]+")
 _QUOTES = re.compile("[\u2018\u2019\u02bc`\u00b4]")
 _BRACKETS = re.compile('[\u201c\u201d"\u300c\u300d\u300e\u300f\u300a\u300b\u3010\u3011\\[\\]()<>{}]')
 _SHORTENED = re.compile(r"\b(was|were|is|are|has|have|had|did|does|could|would|should)nt\b")
-_JOINED = re.compile(r"\b(they|you|we|that|there|what|he|she)(re|ve|s)(?<!were)(?<!shes)(?<!hes)\b")
+_JOINED = re.compile(r"\b(they|you|we|there|that|what)(re|ve|s)(?<!were)\b")
 """“wasnt”, “theyre”: typed without the apostrophe."""
 _LISTED = re.compile(r"(?<![\d.])\d{1,2}(?:(?:\.\d{1,2}){2,}(?![\d.])|\.\d{1,2}(?=号?(?:均|都|全|皆)))")
 """“1.4.6均达标”: shops told with dots between."""
+_PICTURED = re.compile(r"\[[\u4e00-\u9fff]{1,3}\]")
+"""“[抱拳]”: a picture of the messenger, told in words."""
 _SPACES = re.compile(r"[^\S\n]+")
 _LINES = re.compile(r"\s*\n\s*")
 
@@ -45,7 +47,7 @@ def normalised(text: str) -> str:
         _HAN.fullmatch(text) and not (_NUMERAL.search(text) or _is_foreign_to_gb2312(text))
     ):
         return text  # the 150,000 words of the lexicon, and most that is said
-    apart = _BESIDE.sub(r"\1、", _INVISIBLE.sub("", text))
+    apart = _BESIDE.sub(r"\1、", _PICTURED.sub("", _INVISIBLE.sub("", text)))
     plain = unicodedata.normalize("NFKC", apart).casefold()
     plain = _BRACKETS.sub(" ", _QUOTES.sub("'", _DASHES.sub("-", _INVISIBLE.sub("", plain))))
     plain = _LISTED.sub(lambda found: found[0].replace(".", "、"), _SHORTENED.sub(r"\1n't", plain))

@@ -140,7 +140,8 @@ def _is_within(asked: Asked, thing: Token) -> bool:
     is_part = thing.start <= start and end <= thing.end and asked.length < len(thing.text)
     if thing.kind is Kind.PRAISE:
         return is_part and thing.text.isascii()  # “nothing to complain about”
-    return is_part and not (thing.kind is Kind.FILLER and asked.is_story)
+    is_thanks = thing.text.startswith(("谢", "感谢", "多谢"))
+    return is_part and (is_thanks or not (thing.kind is Kind.FILLER and asked.is_story))
 
 
 _THINGS = frozenset({Kind.FIXTURE, Kind.GOODS, Kind.PUBLIC, Kind.FILLER, Kind.PRAISE})

@@ -22,7 +22,7 @@ _NUMBER = re.compile(
     rf"{_BEFORE}([1-9]\d?){_UNIT}\s*(号店(?![招牌门外里内面头前])|号|家店|家|店(?![招牌门外里内面头前])|#)?"
 )
 _RANGE = re.compile(r"\s*(?:-|到|至|to|through)\s*$")
-_AND = re.compile(r"\s*(?:,|、|，|和|跟|与|及|还有|&|and|adn|n|/|\+|\.)?\s*$")
+_AND = re.compile(r"\s*(?:,|、|，|和|跟|与|及|还有|&|and(?: the)?|adn|n|/|\+|\.)?\s*$")
 _SEPARATORS = re.compile(r"[,，。;；!！\n ]|然后|接着")
 _ALL_OF_MINE = re.compile(r"(?:这|我的|我管的|我负责的|手上|手里)$")
 """“不是我这十家”: how many there are, not the tenth."""

@@ -96,7 +96,7 @@ _PATTERNS = (
     (Says.FAULT, r"S"),
     (
         Says.FAULT,
-        r"r[hMw]{0,2}[pok][hMA]*[gtvw]?|rh[hM]*g|r[hMA]*Y|[gvt][hMAw]{0,2}p[hM]*r|p[hM]*[gvtf]?[hM]*r|[gv]hpr|[gv][hM]*[pk][oh]*r",
+        r"r[hMw]{0,2}[pok][hMA]*[gtvw]?|rh[hM]*g|r[hMA]*Y|[gvt][hMAw]{0,2}p[hMF]*r|p[hM]*[gvtf]?[hM]*r|[gv]hpr|[gv][hM]*[pk][oh]*r",
     ),
     (
         Says.FAULT,

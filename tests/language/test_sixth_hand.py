@@ -84,6 +84,11 @@ def test_shops_in_a_row_however_they_are_joined(
     assert {m.shop for m in reader.read(says, who["member"]).certain if m.intent == MET} == shops
 
 
+def test_here_is_no_shortened_word(reader: Reader, who: dict[str, Speaker]) -> None:
+    """“all good here” was taken apart as “he're”, and asked about."""
+    assert [m.intent for m in reader.read("all good here 👍", who["merchant"]).certain] == [MET]
+
+
 def test_ten_called_well_are_asked_one_by_one(reader: Reader, who: dict[str, Speaker]) -> None:
     """“十家都好” asked about shop 10; the ten are listed and asked one by one, nothing is recorded."""
     assert [m.intent for m in reader.read("十家都好", who["member"]).certain] == ["rest_of_them"]
