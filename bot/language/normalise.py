@@ -26,6 +26,7 @@ _JOINED = re.compile(r"\b(they|you|we|there|that|what)(re|ve|s)(?<!were)\b")
 """“wasnt”, “theyre”: typed without the apostrophe."""
 _LISTED = re.compile(r"(?<![\d.])\d{1,2}(?:(?:\.\d{1,2}){2,}(?![\d.])|\.\d{1,2}(?=号?(?:均|都|全|皆)))")
 """“1.4.6均达标”: shops told with dots between."""
+_TOMORROW = re.compile(r"\b(?:tmrw|tmr|tmw|tomoz)\b")
 _PICTURED = re.compile(r"\[[\u4e00-\u9fff]{1,3}\]")
 """“[抱拳]”: a picture of the messenger, told in words."""
 _SPACES = re.compile(r"[^\S\n]+")
@@ -51,6 +52,7 @@ def normalised(text: str) -> str:
     plain = unicodedata.normalize("NFKC", apart).casefold()
     plain = _BRACKETS.sub(" ", _QUOTES.sub("'", _DASHES.sub("-", _INVISIBLE.sub("", plain))))
     plain = _LISTED.sub(lambda found: found[0].replace(".", "、"), _SHORTENED.sub(r"\1n't", plain))
+    plain = _TOMORROW.sub("tomorrow", plain)
     plain = _JOINED.sub(lambda found: f"{found[1]}'{found[2]}", plain)
     plain = plain_numbers(_simplified(plain))
     return _LINES.sub("\n", _SPACES.sub(" ", plain)).strip()

@@ -106,4 +106,13 @@ def _of_dirt(tokens: Sequence[Token]) -> frozenset[str]:
     return frozenset().union(*(one.duties for one in tokens if one.kind in (Kind.DIRT, Kind.SYMPTOM)))
 
 
-PARTICLES = (_then, _done, _suffix, _remaining, _stammer, _means, _polar, _dark)
+def _put_out(tokens: Sequence[Token], n: int) -> Token:
+    """“花店的桶都摆到人行道上去了”: buckets put outside are goods."""
+    token, behind = tokens[n], tokens[n + 1 : n + _NEAR]
+    put = next((at for at, one in enumerate(behind) if one.kind is Kind.PUT), None)
+    if token.text != "桶" or put is None or put + 1 >= len(behind) or behind[put + 1].kind is not Kind.OUTSIDE:
+        return token
+    return replace(token, kind=Kind.GOODS, duties=behind[put + 1].duties)
+
+
+PARTICLES = (_put_out, _then, _done, _suffix, _remaining, _stammer, _means, _polar, _dark)

@@ -77,7 +77,7 @@ _PATTERNS = (
     (Says.MET, r"[N0][hMA]*q"),
     (Says.DOUBTED, r"[N0][hMA]*[XN0zD]|0[hMA]*[PCxm]"),
     (Says.FAILED, r"N[hMA]*[PCxm]|(?<=D)N(?=j|$)|(?<=Dj)N(?=j|$)"),
-    (Says.NO_FAULT, r"r[hMA]*[N0]h?[gtv](?![pokFahM])"),
+    (Says.NO_FAULT, r"[rF][hMA]*[N0]h?[gtv](?![pokFahM])"),
     (Says.NOT_TIDIED, r"(?:(?:r[hM]*)?[tB]w?[hMAF]*|(?:r[hM]*)?[gvfrl][hMAF]*)(?:[N0K][hA]*[caC][dC]?|z[ca]?)"),
     (Says.FAULT, r"o[hMw]{0,3}v[hMA]*p(?!r)"),
     (Says.FAULT, r"t[hMA]*[cb][hM]*o"),

@@ -61,6 +61,8 @@ def test_an_owners_fault_is_of_the_duty_it_names(
     ("says", "told"),
     [
         ("3 litter", {(3, "hygiene")}),
+        ("花店的桶都摆到人行道上去了", {(5, "order")}),
+        ("山货铺把腊肠挂门口香樟树上晒", {(2, "green")}),
         ("八号污水,九号招牌不亮", {(8, "hygiene"), (9, "facade")}),
         ("6地砖破 余好", {(6, "facility")}),
         ("津河花店可真“整齐”哦,花盆都摆到马路上了", {(5, "order")}),
