@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import io
-import time
 from dataclasses import dataclass, field
 from itertools import count
 from typing import Any
@@ -47,11 +46,9 @@ class Caller:
     async def deliver(self, path: str, query: dict[str, str], body: bytes) -> None:
         async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=5)) as http:
             for _ in range(4):
-                began = time.monotonic()
                 try:
                     async with http.post(self.reach + path, params=query, data=io.BytesIO(body)) as response:
                         self.answers.append(response.status)
-                        assert time.monotonic() - began < 3
                         return
                 except (aiohttp.ClientError, TimeoutError):
                     await asyncio.sleep(0.02)
