@@ -173,14 +173,12 @@ class Morning:
 
     async def _seen(self, who: Guest | Member, words: str) -> None:
         """Until it is on the screen. A welcome whose twenty seconds a death took comes after the next word."""
-        while words not in who.looks():
-            if await self._at_rest():
-                return
-            await asyncio.sleep(0.02)
+        await self._rests(lambda: words in who.looks())
 
-    async def _rests(self) -> None:
+    async def _rests(self, sees: Callable[[], bool] = bool) -> None:
+        """Until nothing more can come, or it sees what it waits for."""
         async with asyncio.timeout(LONG_ENOUGH):
-            while not await self._at_rest():  # noqa: ASYNC110 neither side tells
+            while not sees() and not await self._at_rest():  # noqa: ASYNC110 neither side tells
                 await asyncio.sleep(0.02)
 
     async def _at_rest(self) -> bool:
@@ -190,7 +188,7 @@ class Morning:
         if not self._process.is_alive() or any(self.folder.glob("wecom/*/*.json")):
             return False
         pulled, queued = await waiting(self.url)
-        return pulled in ("", f"c{len(self.api.rows)}") and not queued
+        return pulled == len(self.api.rows) and not queued
 
     def screens(self) -> Counter[str]:
         return Counter(HOUR.sub("<hour>", f"{s.user}: {s.text}") for s in (*self.api.screen, *self.api.kefu_screen))
@@ -226,8 +224,8 @@ class Patient(Caller):
         self.lost += 1
 
 
-async def waiting(url: str) -> tuple[str, int]:
-    """How far the service account has been read, and how many messages are not sent yet."""
+async def waiting(url: str) -> tuple[int, int]:
+    """How many rows of the service account have been read, and how many messages are not sent yet."""
     asked = "SELECT (SELECT max(position) FROM cursors), (SELECT count(*) FROM outbox WHERE state = 'queued')"
     if url.startswith("sqlite"):
         with closing(sqlite3.connect(f"file:{url[10:]}?mode=ro", uri=True, timeout=LONG_ENOUGH)) as file:
@@ -236,7 +234,7 @@ async def waiting(url: str) -> tuple[str, int]:
         connection: Any = await asyncpg.connect(url)
         position, queued = await connection.fetchrow(asked)
         await connection.close()
-    return position or "", queued
+    return int((position or "c0").strip("ce")), queued
 
 
 async def kept(url: str, folder: Path) -> dict[str, list[str]]:
