@@ -56,10 +56,10 @@ async def packed(tx: Tx, stretch: tuple[int, int], moment: Moment) -> Packed:
 
 async def _parts(tx: Tx, places: list[Place], grids: Mapping[str, int]) -> AllParts:
     """What is kept of every shop; what was never counted is counted from the raw rows."""
-    kept = {row[0]: row for row in await tx.rows("evidence_of_grids", **grids)}
+    kept = {shop: parts for shop, *parts in await tx.rows("evidence_of_grids", **grids)}
     found = AllParts()
     for place in places:
-        _, looks, cases, reported = kept.get(place.id, _NEVER_COUNTED)
+        looks, cases, reported = kept.get(place.id, (None, None, None))
         if looks is None:
             looks = await day_sums.count_looks(tx, place.id)
         if cases is None:
@@ -68,9 +68,6 @@ async def _parts(tx: Tx, places: list[Place], grids: Mapping[str, int]) -> AllPa
             reported = await day_sums.count_reported(tx, place.id)
         found[place.id] = Parts(looks, cases, reported)
     return found
-
-
-_NEVER_COUNTED = (None,) * 4
 
 
 async def _as_of(tx: Tx, parts: AllParts, grids: Mapping[str, int], through: datetime) -> AllParts:

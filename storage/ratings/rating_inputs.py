@@ -130,20 +130,15 @@ async def clean_days(tx: Tx, places: Sequence[Place], grids: Mapping[str, int], 
     first, last = moment.first.toordinal(), moment.last.toordinal()
     days: dict[int, int] = {}
     months = {"first": moment.first.isoformat()[:7], "last": moment.last.isoformat()[:7]}
-    moves = cache(lambda month: first_of(month) - first)
     for shop, month, bits in await tx.rows("clean_days_of_grids", **grids, **months):
-        by = moves(month)  # a day that is earlier than the first falls off
+        by = first_of(month) - first  # a day that is earlier than the first falls off
         days[shop] = days.get(shop, 0) | (bits << by if by >= 0 else bits >> -by)
     begins = _begins(places, moment)
     early = {number: await _said_before(tx, grids, number) for number in sorted(set(begins.values()))}
     since = cache(lambda start: between(-1, start - first, last - first))
-    whole, some_first = since(first), first in early
     found = {}
     for place in places:
         if said := days.get(place.id):
-            if not some_first and place.id not in begins:
-                found[place.id] = said & whole
-                continue
             start = begins.get(place.id, first)
             start += start in early and place.id in early[start]
             found[place.id] = said & since(start)
