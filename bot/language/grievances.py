@@ -16,9 +16,7 @@ def is_about_staff(tokens: Sequence[Token]) -> bool:
         return False
     said = said_of(tokens)
     kinds = said.kinds
-    if Kind.ASKS in kinds and Kind.HARSH not in kinds:
-        return False
-    if Kind.HARSH in kinds and kinds & _PEOPLE:
-        return True
+    if not kinds & _PEOPLE or Kind.HARSH in kinds:
+        return bool(kinds & _PEOPLE)
     is_bad = said.some_failed or bool(kinds & {Kind.FAIL, Kind.DIRTY})
-    return is_bad and not said.faults and bool(kinds & _PEOPLE)
+    return is_bad and not said.faults and Kind.ASKS not in kinds
