@@ -1,7 +1,7 @@
 """Lends a pool's connections to towns, to each where it can one that works in its schema already.
 
-A connection that changes its schema asks the server once more, and the server plans every statement anew there: with fifty
-towns in turn on twenty connections that cost several times what the statements do. So connections are kept out of the pool
+A connection that changes its schema asks the server once more, and the server plans every statement anew there: with
+many towns in turn on a few connections three loans in four did so. So connections are kept out of the pool
 between two uses, each town gets its own again, and one that comes back goes first to somebody of the same town who waits, as
 long as nobody else has waited for `AT_MOST`.
 """

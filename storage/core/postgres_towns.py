@@ -85,7 +85,7 @@ class PostgresTowns:
 
     async def lend(self, schema: str) -> Any:
         """A connection that works in this schema."""
-        lending = self._lending or await self.connect()
+        lending = await self.connect()
         connection = await lending.lend(schema, QUEUE)
         try:
             if schema != lending.schema_of(connection):
@@ -98,12 +98,11 @@ class PostgresTowns:
         return connection
 
     async def take_back(self, connection: Any) -> None:
-        lending = self._lending or await self.connect()
-        await lending.take_back(connection)
+        await (await self.connect()).take_back(connection)
 
     async def ask(self, query: str, *values: object, patience: float = PATIENCE) -> Any:
         """One value that is no town's, on whatever connection is free."""
-        lending = self._lending or await self.connect()
+        lending = await self.connect()
         connection = await lending.lend("", QUEUE)
         try:
             return await connection.fetchval(query, *values, timeout=patience)
