@@ -31,6 +31,7 @@ TABLES = (
     ("tempting, by a fifth hand", "fifth.csv", ""),
     ("by a sixth hand", "sixth.csv", ""),
     ("by a seventh hand, scored and hardly mended", "seventh.csv", ""),
+    ("by an eighth hand, scored and not mended", "eighth.csv", ""),
     ("kinds, twelve sets written one after another", "kinds.csv", ""),
 )
 MOST = 2500
@@ -73,7 +74,8 @@ AIM = (
     "| by a fourth hand, kept half | 160 | 93.8 % | 88.2 % | 0 | 2 | 0 |\n"
     "| tempting, by a fifth hand | 180 | 85.6 % | 73.2 % | 4 | 5 | 0 |\n"
     "| by a sixth hand | 160 | 61.3 % | 58.7 % | 2 | 0 | 0 |\n"
-    "| by a seventh hand | 160 | 48.8 % | 44.7 % | 5 | 0 | 0 |\n\n"
+    "| by a seventh hand | 160 | 48.8 % | 44.7 % | 5 | 0 | 0 |\n"
+    "| by an eighth hand | 160 | 57.5 % | 57.7 % | 4 | 0 | 0 |\n\n"
     "The sets of talk and of kinds were written by who works on the rules, each before the kinds of its own misses "
     "were mended, and scored by the reader alone; after a set was mended the next one shows what carried over. The "
     "table by another hand names duties in Chinese and closures without their days, which was not read at its very "
@@ -88,8 +90,8 @@ AIM = (
     "mended. In the table by the sixth fifteen labels were corrected: what is broken in the street may be a report or a "
     "duty, a broken bin belongs to two duties, “partly met” is asked, and of many shops called well at once only the "
     "faults are recorded. Of the table by the seventh only the false ones are mended, and three labels (covers in the "
-    "street, one day off) corrected; the rest of its misses still stand.\n\n"
-    "So the aims are met, or nearly, on sentences that were read, and missed on those that were not. "
+    "street, one day off) corrected; the rest of its misses still stand. Of the eighth nothing is mended.\n\n"
+    "So the aims are met, or nearly, on sentences that were read and mended, and missed on the others. "
     "All five false ones of the table opened first came from its notation (“2 ok+3 ok” was not read as two shops): "
     "read as it was meant, it had "
     "86.8 % right, 73.5 % at once and no false one. Both false ones of the table opened last were real: "

@@ -94,21 +94,3 @@ def test_here_is_no_shortened_word(reader: Reader, who: dict[str, Speaker]) -> N
 def test_ten_called_well_are_asked_one_by_one(reader: Reader, who: dict[str, Speaker]) -> None:
     """“十家都好” asked about shop 10; the ten are listed and asked one by one, nothing is recorded."""
     assert [m.intent for m in reader.read("十家都好", who["member"]).certain] == ["rest_of_them"]
-
-
-@pytest.mark.parametrize(
-    "says",
-    [
-        "假如三号店明天还是乱停车,我该怎么记?",
-        "十家走了一圈没带手机,晚上再报",
-        "havent done 4 yet",
-        "3号垃圾呢",
-        "3 没有垃圾",
-        "2秩序部分达标",
-        "hardware store order only partly ok",
-        "面馆“很好”",
-        "2.5 好",
-    ],
-)
-def test_suppositions_counts_and_halves_record_nothing(says: str, reader: Reader, who: dict[str, Speaker]) -> None:
-    assert not [m for m in reader.read(says, who["member"]).certain if m.intent in (FAULTS, MET)]

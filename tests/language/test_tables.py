@@ -172,12 +172,21 @@ def test_a_kind_of_sentence_without_marks_or_among_other_talk(
         ("merchant", "要做到五项都好真不容易"),
         ("merchant", "五项都好才怪"),
         ("merchant", "我老公说五项都好 我没看"),
+        ("member", "假如三号店明天还是乱停车,我该怎么记?"),
+        ("member", "十家走了一圈没带手机,晚上再报"),
+        ("member", "havent done 4 yet"),
+        ("member", "3号垃圾呢"),
+        ("member", "3 没有垃圾"),
+        ("member", "2秩序部分达标"),
+        ("member", "hardware store order only partly ok"),
+        ("member", "面馆“很好”"),
+        ("member", "2.5 好"),
     ],
 )
 def test_neither_a_fault_nor_a_credit_is_taken_from_it(
     speaker: str, says: str, reader: Reader, who: dict[str, Speaker]
 ) -> None:
-    """A choice, one character of another word, hearsay, a corner, sarcasm in quotes, and what is well of something else."""
+    """A choice, hearsay, a corner, sarcasm in quotes, what is well of something else, a supposition, a count, a half."""
     assert not [m for m in reader.read(says, who[speaker]).certain if m.intent in (FAULTS, MET)]
 
 
