@@ -33,23 +33,31 @@ def commands() -> Mapping[str, Groups]:
 
 
 @cache
+def context(language: str) -> Mapping[str, Groups]:
+    """Words that mean something beside others, by where they are looked for; those with choices as they are written."""
+    return {section: _joined([groups], is_spelt=False) for section, groups in _table("context.toml", language).items()}
+
+
+@cache
 def trades() -> Mapping[str, tuple[str, ...]]:
     """What English calls a shop by its trade: “noodle” for a name with 面馆 in it."""
-    table = tomllib.loads(files("texts").joinpath("en", "words", "trades.toml").read_text("utf-8"))
+    table = _table("trades.toml", "en")
     return {trade: tuple(called) for trade, called in table.items()}
 
 
 @cache
 def syllables() -> Mapping[str, str]:
     """How each common character is said, without its tone: half a megabyte where a dictionary of sounds has twelve."""
-    table = tomllib.loads(files("texts").joinpath("zh", "words", "syllables.toml").read_text("utf-8"))["syllables"]
+    table = _table("syllables.toml", "zh")["syllables"]
     return {char: syllable for syllable, chars in table.items() for char in chars}
 
 
 def _tables(name: str) -> list[dict[str, Any]]:
-    return [
-        tomllib.loads(files("texts").joinpath(language, "words", name).read_text("utf-8")) for language in LANGUAGES
-    ]
+    return [_table(name, language) for language in LANGUAGES]
+
+
+def _table(name: str, language: str) -> dict[str, Any]:
+    return tomllib.loads(files("texts").joinpath(language, "words", name).read_text("utf-8"))
 
 
 def _together(name: str) -> Groups:

@@ -9,8 +9,11 @@ from itertools import pairwise
 
 from bot.language.lexicon import Kind, Token
 from bot.language.statements import Says, statements
+from bot.language.vocabulary import Vocabulary
+from texts import LANGUAGES
 
-_CORNERS = ("口", "站", "站前", "桥头", "巷子里", "楼道里", "楼道")
+_GROUPS = Vocabulary("doors")
+_CORNERS = _GROUPS.words("corners")
 """How places of the street are called that are nobody's door."""
 
 
@@ -39,17 +42,20 @@ def _is_over_there(clause: Sequence[Token]) -> bool:
         is_named = one.kind is Kind.UNKNOWN and one.end == then.start
         if is_named and then.text in _THERE:
             return True
-        if one.text == "outside" and then.text in ("number", "no.", "no"):
+        if one.text in _OUTSIDE and then.text in _NUMBER:
             return True  # “the lamp outside number 14”
     english = [token for token in clause if token.text.isascii()]
     for before, article, noun in zip(english, english[1:], english[2:], strict=False):
-        if before.text in _WHERE and article.text in ("the", "that") and noun.kind is Kind.UNKNOWN:
+        if before.text in _WHERE and article.text in _ARTICLES and noun.kind is Kind.UNKNOWN:
             return True
     return False
 
 
-_THERE = ("那边", "那里", "那儿", "那块", "附近", "一带", "路段", "里头", "里面", "旁边", "对面", "后面")
-_WHERE = ("behind", "near", "opposite", "beside", "under", "along", "down", "at", "by")
+_THERE = frozenset(_GROUPS.words("elsewhere"))
+_OUTSIDE = _GROUPS.words("outside")
+_NUMBER = _GROUPS.words("number")
+_WHERE = frozenset(_GROUPS.words("prepositions"))
+_ARTICLES = _GROUPS.words("articles")
 _BEFORE_A_CORNER = (Kind.FILLER, Kind.NOW, Kind.BREAK, Kind.UNKNOWN)
 
 
@@ -65,24 +71,7 @@ def _follows(clause: Sequence[Token], number: int) -> bool:
     return clause[number - 1].end == clause[number].start
 
 
-_SAYS = (
-    "说",
-    "讲",
-    "让",
-    "叫",
-    "嫌",
-    "问",
-    "反映",
-    "投诉",
-    "举报",
-    "怕",
-    "帮",
-    "says",
-    "said",
-    "told",
-    "asked",
-    "complains",
-)
+_SAYS = _GROUPS.words("speech")
 _OPEN = frozenset(
     {Kind.DOUBT, Kind.CLAIM, Kind.ASKS, Kind.SHOULD, Kind.LATER, Kind.CORRECTS, Kind.STAFF, Kind.OTHER_TIME}
 )
@@ -105,8 +94,8 @@ def is_by_others(clause: Sequence[Token]) -> bool:
     return is_put or bool(told & {Says.FAULT, Says.WEAK_FAULT, Says.NOT_TIDIED})
 
 
-_OWN = ("我家", "我家的", "我的", "我们", "我们家", "我店", "本店", "my", "our")
-_THERE_IS = ("有", "有一", "有个", "有几", "有两", "又有", "there is", "there are", "there's")
+_OWN = frozenset(_GROUPS.words("own"))
+_THERE_IS = frozenset(_GROUPS.words("existence"))
 
 
 def is_anybodys(clause: Sequence[Token]) -> bool:
@@ -121,10 +110,8 @@ def disowns(clause: Sequence[Token]) -> bool:
     return any(token.kind is Kind.OTHERS_DID and token.text.startswith(_NOT_MINE) for token in clause)
 
 
-_NOT_MINE = ("不是", "不在我", "非", "并非", "不属", "not my", "none of my")
-
-
-_THEIRS = frozenset(("他家", "她家", "他们家", "他家门", "人家"))
+_NOT_MINE = _GROUPS.words("denial")
+_THEIRS = frozenset(_GROUPS.words("theirs"))
 
 
 def of_the_named(tokens: Sequence[Token]) -> list[Token]:
@@ -132,10 +119,12 @@ def of_the_named(tokens: Sequence[Token]) -> list[Token]:
     return [replace(token, kind=Kind.FILLER) if token.text in _THEIRS else token for token in tokens]
 
 
+_WITNESS_PARTS = (("witness_also", "*"), ("witness_says", ""), ("witness_more", "*"))
 _WITNESS = re.compile(
-    r"(?:们|的)?(?:都|也|全|也都|还|一直|总|老)*(?:说|讲|投诉|反映|抱怨|嫌|有意见|骂|知道|看见|看到|听到)(?:了|过|的|呢|好几次|几次)*"
-    r"|(?:also |all |even )*(?:say|says|said|complain|complained|complains|agree|agreed|told me|know)"
-    r"(?: so| too| as well| about it)*"
+    f"{_GROUPS.pattern('witness_plural')}?"
+    + "|".join(
+        "".join(f"{_GROUPS.pattern(group, language)}{many}" for group, many in _WITNESS_PARTS) for language in LANGUAGES
+    )
 )
 
 
@@ -150,8 +139,8 @@ def without_witnesses(clause: Sequence[Token]) -> list[Token]:
     return list(clause)
 
 
-_LAMPS = ("灯", "light", "lamp")
-_SIGNS = ("灯箱", "灯带", "灯牌", "lightbox", "light box")
+_LAMPS = _GROUPS.words("lamps")
+_SIGNS = _GROUPS.words("signs")
 
 
 def is_bare_lamp(clause: Sequence[Token]) -> bool:

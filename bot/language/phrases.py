@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator, Sequence
 from math import prod
 
 from bot.language.normalise import normalised
+from bot.language.vocabulary import phrase_pattern
 from texts.words import choices, ways
 
 _FEW = 150
@@ -29,14 +29,9 @@ def spelt_out(phrases: Sequence[str]) -> Iterator[str]:
 
 def pattern(phrases: Sequence[str]) -> re.Pattern[str] | None:
     """The phrases with many ways as one pattern; None where there is none."""
-    found = [_pattern(phrase) for phrase in phrases if _many(phrase) > _FEW]
+    found = [phrase_pattern(phrase) for phrase in phrases if _many(phrase) > _FEW]
     return re.compile("|".join(found)) if found else None
 
 
 def _many(phrase: str) -> int:
     return prod(len(part) for part in choices(phrase))
-
-
-def _pattern(phrase: str) -> str:
-    parts = choices(unicodedata.normalize("NFKC", phrase).casefold())
-    return "".join(f"(?:{'|'.join(map(re.escape, part))})" for part in parts)

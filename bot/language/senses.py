@@ -10,27 +10,31 @@ from itertools import pairwise, takewhile
 from bot.language.lexicon import Kind, Token
 from bot.language.outcomes import NOTS, OUTCOMES
 from bot.language.particles import PARTICLES
+from bot.language.vocabulary import Vocabulary
 
+_GROUPS = Vocabulary("senses")
 _NEAR = 3
 """Words between a time and the thing it tells the age of."""
-_AGE = ("的", "剩", "留")
-_STILL = frozenset({"还", "仍", "仍然", "依然", "一直", "still", "还没", "还没有", "还不", "还是"})
-_STILL_THERE = ("还有", "还在", "仍有", "still")
+_AGE = _GROUPS.words("age")
+_STILL = frozenset(_GROUPS.words("still"))
+_STILL_THERE = _GROUPS.words("still_there")
 _STANDS = frozenset({Kind.NOT, Kind.BROKEN, Kind.OUTSIDE, Kind.PUT, Kind.HAVE, Kind.SYMPTOM, Kind.DIRTY})
 _TOLD = frozenset({Kind.BROKEN, Kind.SYMPTOM, Kind.DIRT, Kind.OUTSIDE, Kind.PUT, Kind.DIRTY})
-_SINGLE = ("碎", "破", "烂", "坏", "旧", "脏", "臭")
+_SINGLE = _GROUPS.words("adjectives")
 """Adjectives that tell of a fixture that it is broken, and of goods only what they are."""
-_HIDING = ("挡", "遮", "压", "碰", "刮")
-_ALONE = ("管", "照", "中", "行", "可")
-_OR = ("还是", "或者", "or")
-_BESIDE = ("旁边", "旁", "边上")
+_HIDING = _GROUPS.words("hiding")
+_AT_TREE = _GROUPS.words("tree_places")
+_ALONE = _GROUPS.words("dialect")
+_OR = _GROUPS.words("alternatives")
+_WHICH = _GROUPS.words("choices")
+_BESIDE = _GROUPS.words("beside")
 _THINGS = frozenset({Kind.BIN, Kind.GREEN, Kind.FRONT, Kind.DUTY})
 _SHOWN = frozenset(
     {Kind.FRONT, Kind.OUTSIDE, Kind.HAVE, Kind.PUT, Kind.NOT, Kind.NONE, Kind.TIDY, Kind.AWAY, Kind.NUMBER}
 )
 """What leaves no doubt that a thing named in one character lies there."""
-_IS = ("是", "都是", "is", "are", "be")
-_GROUND = re.compile("[地片滩摊满处]")
+_IS = _GROUPS.words("being")
+_GROUND = re.compile(_GROUPS.pattern("ground"))
 
 
 def in_context(tokens: Sequence[Token]) -> list[Token]:
@@ -106,7 +110,7 @@ def _hides(tokens: Sequence[Token], n: int) -> Token:
     if not token.text.startswith(_HIDING) or token.kind is Kind.BROKEN:
         return token
     before = next((one for one in reversed(tokens[:n]) if one.kind in (Kind.GREEN, Kind.GOODS, Kind.BREAK)), None)
-    is_tree = before is not None and before.kind is Kind.GREEN and before.text[-1] not in "上里边中下"
+    is_tree = before is not None and before.kind is Kind.GREEN and not before.text.endswith(_AT_TREE)
     return replace(token, kind=Kind.DOUBT) if is_tree else token
 
 
@@ -158,25 +162,26 @@ def _choice(tokens: Sequence[Token], n: int) -> Token:
     token = tokens[n]
     if token.text not in _OR or not n:
         return token
-    is_asked = any(one.text in ("是", "到底是", "究竟是") for one in tokens[:n] if one.kind is not Kind.BREAK)
+    is_asked = any(one.text in _WHICH for one in tokens[:n] if one.kind is not Kind.BREAK)
     names = n + 1 < len(tokens) and tokens[n + 1].kind is Kind.DUTY
     is_second = any(one.kind in (Kind.FAIL, Kind.PRAISE, Kind.DUTY) for one in tokens[:n])
     return replace(token, kind=Kind.ASKS) if (is_asked or names) and is_second else token
 
 
-_STOCKED = ("堆", "码", "摞", "垒", "垛")
+_STOCKED = _GROUPS.words("stocked")
 
 
 def _stock(tokens: Sequence[Token], n: int) -> Token:
     """“水管堆外面路上”: what else is of the street is goods where it is piled up outside."""
     token, then = tokens[n], tokens[n + 1 : n + 3]
-    if Kind.PUBLIC not in (token.kind, token.also) or len(then) < len("堆外") or not then[0].text.startswith(_STOCKED):
+    if Kind.PUBLIC not in (token.kind, token.also) or len(then) <= 1 or not then[0].text.startswith(_STOCKED):
         return token
     return replace(token, kind=Kind.GOODS, duties=then[1].duties) if then[1].kind is Kind.OUTSIDE else token
 
 
-_OWN = ("我家", "我店", "我的", "我们", "我们家", "本店", "my", "our")
-_BRINGS = ("送货的",)
+_OWN = _GROUPS.words("own")
+_MINE = (*_OWN, *_GROUPS.words("me"))
+_BRINGS = _GROUPS.words("deliverers")
 
 
 def _mine(tokens: Sequence[Token], n: int) -> Token:
@@ -186,15 +191,18 @@ def _mine(tokens: Sequence[Token], n: int) -> Token:
         return token
     if n and token.text in _BRINGS and tokens[n - 1].text in _OWN:
         return replace(token, kind=Kind.FILLER)
-    own = any(one.text in (*_OWN, "我") and then.kind is Kind.FIXTURE for one, then in pairwise(tokens[n:]))
+    own = any(one.text in _MINE and then.kind is Kind.FIXTURE for one, then in pairwise(tokens[n:]))
     stands = any(one.kind in NOTS and then.kind is Kind.TIDY for one, then in pairwise(_spoken(tokens[n:])))
     return replace(token, kind=Kind.FILLER) if own and stands else token
+
+
+_NO = _GROUPS.words("denial_first")
 
 
 def _mark(tokens: Sequence[Token], n: int) -> Token:
     """“秩序0”: the mark of a duty that is not met."""
     token = tokens[n]
-    if n == 0 and token.text in ("no", "not") and len(tokens) > 1 and tokens[1].text in (":", "-"):
+    if n == 0 and token.text in _NO and len(tokens) > 1 and tokens[1].text in (":", "-"):
         return replace(token, kind=Kind.FAIL)  # “8 no: cars on the sidewalk”
     if token.kind is not Kind.NUMBER or token.text != "0":
         return token
@@ -202,13 +210,12 @@ def _mark(tokens: Sequence[Token], n: int) -> Token:
     return replace(token, kind=Kind.FAIL) if before and before.kind is Kind.DUTY else token
 
 
-_FORBIDS = ("don't", "dont", "never")
-_VERBS = frozenset("is are does do did was were will would can could should may".split())
+_FORBIDS = _GROUPS.words("forbidding")
+_VERBS = frozenset(_GROUPS.words("verbs"))
+_HAVE = _GROUPS.words("auxiliaries")
 _NAMED = frozenset({Kind.DIRT, Kind.GOODS, Kind.VEHICLE, Kind.FIXTURE, Kind.BIN, Kind.LAMP, Kind.SYMPTOM})
-_PEOPLE = frozenset("you they he she anyone anybody someone somebody".split())
-_SUBJECTS = frozenset(
-    "a an one my our the this that it there i we you anyone anybody somebody someone they he she".split()
-)
+_PEOPLE = frozenset(_GROUPS.words("people"))
+_SUBJECTS = frozenset(_GROUPS.words("subjects"))
 
 
 def _asks(tokens: Sequence[Token], n: int) -> Token:
@@ -219,7 +226,7 @@ def _asks(tokens: Sequence[Token], n: int) -> Token:
     is_first = n == 0 and len(tokens) > 1
     is_question = is_first and token.text in _VERBS and (tokens[1].text in _SUBJECTS or tokens[1].kind in _NAMED)
     is_question = is_question or (is_first and token.text in _VERBS and tokens[-1].kind is Kind.PROBLEM)
-    is_question = is_question or (is_first and token.text in ("have", "has", "had") and tokens[1].text in _PEOPLE)
+    is_question = is_question or (is_first and token.text in _HAVE and tokens[1].text in _PEOPLE)
     return replace(token, kind=Kind.ASKS) if is_question else token
 
 
@@ -231,7 +238,7 @@ def _source(tokens: Sequence[Token], n: int) -> Token:
     return replace(token, kind=Kind.FILLER) if is_indoors and any(one.kind is Kind.OUTSIDE for one in behind) else token
 
 
-_INDOORS = frozenset(("厨房", "后厨", "厕所", "卫生间", "洗手间", "仓库", "店内地面", "店里地面", "kitchen", "toilet"))
+_INDOORS = frozenset(_GROUPS.words("indoors"))
 
 
 def _same_as(tokens: Sequence[Token], n: int) -> Token:
@@ -242,13 +249,13 @@ def _same_as(tokens: Sequence[Token], n: int) -> Token:
     return replace(token, kind=Kind.FILLER) if is_praised else token
 
 
-_SAMENESS = re.compile("样|旧|规矩|^同|usual|same|yesterday")
+_SAMENESS = re.compile(f"{_GROUPS.pattern('sameness')}|^{_GROUPS.pattern('sameness_first')}")
 
 
 def _hung(tokens: Sequence[Token], n: int) -> Token:
     """“桂花树上挂了灯笼”: hung there, not failed."""
     token = tokens[n]
-    is_there = token.text == "挂了" and any(one.kind in (Kind.GREEN, Kind.FIXTURE) for one in tokens[:n])
+    is_there = token.text in _HUNG and any(one.kind in (Kind.GREEN, Kind.FIXTURE) for one in tokens[:n])
     return replace(token, kind=Kind.PUT) if is_there else token
 
 
@@ -256,26 +263,34 @@ def _out(tokens: Sequence[Token], n: int) -> Token:
     """“the rack is out on the pavement” is not broken; “the railing outside is bent” stands where it should."""
     token = tokens[n]
     before = tokens[n - 1] if n else None
-    if token.text in ("is out", "are out") and before and before.kind in (Kind.GOODS, Kind.VEHICLE):
+    if token.text in _OUT_THERE and before and before.kind in (Kind.GOODS, Kind.VEHICLE):
         return replace(token, kind=Kind.OUTSIDE, duties=before.duties)
-    if token.text == "盲道" and before and before.kind is Kind.PUT and any(one.kind in _LAID for one in tokens[:n]):
+    if token.text in _PAVING and before and before.kind is Kind.PUT and any(one.kind in _LAID for one in tokens[:n]):
         return replace(
             token, kind=Kind.OUTSIDE, duties=frozenset().union(*(o.duties for o in tokens[:n] if o.kind in _LAID))
         )
-    if token.text == "out" and before and before.kind in (Kind.FIXTURE, Kind.LAMP):
+    if token.text in _OUT and before and before.kind in (Kind.FIXTURE, Kind.LAMP):
         return replace(token, kind=Kind.BROKEN)
-    is_where = token.text == "outside" and before is not None and before.kind is Kind.FIXTURE
+    is_where = token.text in _OUTSIDE and before is not None and before.kind is Kind.FIXTURE
     is_told = any(one.kind is Kind.BROKEN for one in tokens[n + 1 : n + 7])
     return replace(token, kind=Kind.FILLER) if is_where and is_told else token
 
 
+_HUNG = _GROUPS.words("hung")
+_OUT_THERE = _GROUPS.words("out_there")
+_OUT = _GROUPS.words("out")
+_OUTSIDE = _GROUPS.words("outside")
+_PAVING = _GROUPS.words("paving")
 _LAID = frozenset({Kind.GOODS, Kind.VEHICLE})
+
+
+_AGENTS = _GROUPS.words("agents")
 
 
 def _by(tokens: Sequence[Token], n: int) -> Token:
     """“被货车压塌了”: by what it was broken."""
     token = tokens[n]
-    is_doer = token.kind is Kind.VEHICLE and n > 0 and tokens[n - 1].text in ("被", "给", "让")
+    is_doer = token.kind is Kind.VEHICLE and n > 0 and tokens[n - 1].text in _AGENTS
     return replace(token, kind=Kind.FILLER) if is_doer else token
 
 

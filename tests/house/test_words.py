@@ -48,7 +48,7 @@ def test_every_command_has_words_and_a_label_in_each_language(language: str) -> 
         assert f"meant.label_{name}" in catalogue(language)
 
 
-@pytest.mark.parametrize("file", ["facts", "duties", "commands"])
+@pytest.mark.parametrize("file", ["facts", "duties", "commands", "context"])
 def test_the_word_files_of_both_languages_have_the_same_groups(file: str) -> None:
     zh, en = (
         tomllib.loads((ROOT / "texts" / name / "words" / f"{file}.toml").read_text("utf-8")) for name in LANGUAGES
