@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from files.dataclass import dataclass
 from messages.folding import folded
 from messages.reply import CANCEL
 from messages.topics import Topic

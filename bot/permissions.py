@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from files.dataclass import dataclass
 from messages.topics import Topic
 from programme.roles import Action, Tie, able, hides_the_score, may
 from storage.delivery import prompts

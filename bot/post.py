@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from bot import windows
 from bot.windows import LimitsOf
+from files.dataclass import dataclass
 from messages.address import Address
 from messages.reply import Reply
 from programme.calendar import Rest, out_of_quiet

@@ -5,12 +5,12 @@ from __future__ import annotations
 import inspect
 import re
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Concatenate, Generic, Literal, ParamSpec, get_type_hints
 
 from bot.permissions import Permission
+from files.dataclass import dataclass
 from messages.incoming import Incoming, Kind
 
 if TYPE_CHECKING:

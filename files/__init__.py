@@ -1,1 +1,1 @@
-"""The one way files are written, checked and swept, and modules imported late; below every other floor, importing none."""
+"""The one way files are written, values declared and modules imported late; below every other floor, importing none."""

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from enum import StrEnum
 
+from files.dataclass import dataclass
 from messages.address import Address
 from messages.attachment import Attachment
 

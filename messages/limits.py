@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from files.dataclass import dataclass
 
 SLACK = 60.0
 """Seconds before the end of a window in which we no longer begin to speak: clocks differ, and messages take their time."""

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from itertools import count
 
+from files.dataclass import dataclass
 from messages.attachment import Attachment
 from messages.folding import folded
 

@@ -7,11 +7,12 @@ a channel touches its own folder and nothing else.
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, Protocol
 
+from files.dataclass import dataclass
 from messages.channel import Channel
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
 from typing import ClassVar, Literal
+
+from files.dataclass import dataclass
 
 Deadline = Literal["on_the_spot", "same_day", "three_days", "report_only"]
 ON_THE_SPOT: Deadline = "on_the_spot"

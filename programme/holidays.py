@@ -10,8 +10,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, timedelta
+
+from files.dataclass import dataclass
 
 _ONE = timedelta(days=1)
 _DAY = r"(?:(?P<y{n}>\d{{4}})[年/.-])?(?:(?P<m{n}>\d{{1,2}})[月/.-])?(?P<d{n}>\d{{1,2}})(?:日|号)?(?:\((?P<w{n}>[^()]*)\))?"

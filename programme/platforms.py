@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import ClassVar
 from urllib.parse import urlsplit
 
 import jmespath
 from jmespath.exceptions import JMESPathError
+
+from files.dataclass import dataclass
 
 FIELDS = ("id", "camera", "kind", "code", "at", "place", "score", "text", "image")
 """What is read of an alert; each may have a JMESPath in `fields`."""

@@ -6,9 +6,10 @@ Ties that forbid: who fixed a finding does not re-check it, who scored does not 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import Flag, StrEnum, auto
 
+from files.dataclass import dataclass
 from programme.actions import Action
 
 __all__ = ["ANY", "PERMITS", "Action", "Permit", "Role", "Tie", "able", "hides_the_score", "may"]

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import time
 from itertools import pairwise
 from typing import ClassVar
 
+from files.dataclass import dataclass
 from programme import platforms
 from programme.activities import recurring
 from programme.activities.recurring import Recurring

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from math import ceil
+
+from files.dataclass import dataclass
 
 _DIGITS = {
     "一": 1,

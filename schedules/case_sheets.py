@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
 from typing import TYPE_CHECKING
@@ -21,6 +20,7 @@ from documents.intake.case_words import unreadable, wrong
 from documents.isolation.desk import Overrun
 from documents.roster.roster_cells import Unreadable
 from files import durable
+from files.dataclass import dataclass
 from files.lazily import lazy
 from messages.attachment import Attachment
 from messages.reply import Button, Reply

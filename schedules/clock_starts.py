@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import groupby
 from typing import cast
 
 from bot.job import JobRun
 from bot.post import Post
+from files.dataclass import dataclass
 from messages.reply import Reply
 from programme.calendar import due_at
 from programme.duties import Deadline, Duties

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.job import Job, JobRun
 from bot.post import Build, Post
 from bot.steps import action
+from files.dataclass import dataclass
 from messages.reply import Button, Reply
 from programme.calendar import Rest
 from programme.duties import Duties

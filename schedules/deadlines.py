@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import cast
 
 from bot.job import Job, JobRun
 from bot.post import Build, Post
 from bot.steps import action
+from files.dataclass import dataclass
 from messages.reply import Button, Reply
 from messages.topics import Topic
 from programme.calendar import due_at, out_of_night

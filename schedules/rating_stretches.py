@@ -6,12 +6,13 @@ import asyncio
 import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from bot.job import JobRun
 from bot.post import Post
+from files.dataclass import dataclass
 from files.lazily import lazy
 from schedules.grid_rating import GridRated, rate_grids
 from storage.core.tx import Tx

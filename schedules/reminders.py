@@ -5,13 +5,13 @@ from __future__ import annotations
 import asyncio
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import groupby
 
 from bot.job import Job, JobRun
 from bot.post import Build, Post, unasked
 from documents.wording.question import Question, answerable_until, self_check, which_shop
+from files.dataclass import dataclass
 from messages.reply import Button, Reply
 from programme.calendar import Rest, out_of_quiet
 from programme.checks.reminder import asking, closing

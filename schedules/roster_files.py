@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -14,6 +13,7 @@ from bot.steps import action
 from documents.isolation.desk import Overrun
 from documents.roster.roster_cells import Unreadable
 from files import durable
+from files.dataclass import dataclass
 from files.lazily import lazy
 from messages.reply import Button, Reply
 from messages.topics import Topic

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from bot.job import JobRun
 from bot.post import Build, Post
 from bot.steps import action
+from files.dataclass import dataclass
 from files.lazily import lazy
 from messages.attachment import Attachment, Medium
 from messages.reply import Button, Reply

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import AsyncIterator, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from bot.job import Job, JobRun
 from bot.post import Build, Post
 from bot.steps import action
+from files.dataclass import dataclass
 from messages.reply import Button, Reply
 from messages.topics import Topic
 from programme.calendar import is_working_day, next_working_day, out_of_night

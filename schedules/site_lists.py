@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.job import JobRun
 from bot.post import Post
 from bot.steps import action
+from files.dataclass import dataclass
 from files.lazily import lazy
 from messages.reply import Button, Reply
 from messages.topics import Topic

@@ -13,7 +13,6 @@ import resource
 from collections import Counter
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
 from ipaddress import ip_address
 from time import monotonic
 from typing import Any
@@ -21,6 +20,8 @@ from typing import Any
 from uvicorn.config import Config
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 from uvicorn.server import ServerState
+
+from files.dataclass import dataclass
 
 log = logging.getLogger(__name__)
 

@@ -7,7 +7,6 @@ import asyncio
 import os
 import shutil
 from collections.abc import AsyncIterator, Callable, Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -22,6 +21,7 @@ from app.towns.town_files import all_clashes
 from bot.scheduler import named, next_moment
 from documents.drawing import fonts
 from files import durable
+from files.dataclass import dataclass
 from messages.errors import DatabaseIsNewer, RefusedByRule, SettingsError, StorageDown
 from programme.calendar import knows
 from storage.appeals import appeals

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import time
 
+from files.dataclass import dataclass
 from programme.roster.roster import Entry
 from programme.shops.doors import walk_key
 

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import random
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from files.dataclass import dataclass
 from programme.duties import Duty
 
 

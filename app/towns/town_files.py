@@ -10,13 +10,13 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from app.settings import PREFIX, Settings, load, named_in, written_in
 from app.setups import setups
+from files.dataclass import dataclass
 from messages.errors import SettingsError
 from programme.rules import Rules
 

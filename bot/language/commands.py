@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from bot.language import lengths, sounds
 from bot.language.phrases import pattern, spelt, spelt_out
 from bot.language.politeness import EDGES, bare, unwrapped
+from files.dataclass import dataclass
 from texts.words import Groups
 
 SHORT = 8

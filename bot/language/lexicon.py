@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
 
 from bot.language.normalise import normalised
+from files.dataclass import dataclass
 from programme.duties import Duty
 from texts.words import Groups
 

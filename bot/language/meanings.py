@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from files.dataclass import dataclass
 from programme.ids import ShopId
 
 MET = "met"

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from bot.language import sounds
 from bot.language.meanings import NamedShop
 from bot.language.normalise import normalised
+from files.dataclass import dataclass
 from texts import words
 
 _TYPES = "铺店馆楼屋行坊部厅城"

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 
 from bot.language.meanings import NamedShop
 from bot.language.names import NameHit, ShopNames
+from files.dataclass import dataclass
 
 _UNITS = (
     r"(?:天|日|个|辆|点|分|块|次|人|样|项|条|米|年|月|元|楼|栋|单元|小时|%|只|张|片|台(?!阶)|斤|步|万|颗|星|级|期|套|桌(?!子|椅)|箱|包|袋"

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import Enum, auto
 from itertools import pairwise
 
 from bot.language.lexicon import Kind, Token
+from files.dataclass import dataclass
 
 NO_DUTIES: frozenset[str] = frozenset()
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from bot.post import Post
 from bot.steps import action
+from files.dataclass import dataclass
 from messages.attachment import Attachment
 from messages.reply import Button, Reply
 from messages.topics import Topic

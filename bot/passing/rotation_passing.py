@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.passing import activity_passing, help_passing
 from bot.passing.rotation_sheet import Writer, in_words, known
 from bot.post import Build, Post
+from files.dataclass import dataclass
 from messages.reply import Reply
 from programme.ids import PersonId, ShopId
 from programme.requests.promises import number

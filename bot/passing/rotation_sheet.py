@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from files.dataclass import dataclass
 from programme.duties import Duties
 from programme.requests.promises import number
 from programme.rules import Rules

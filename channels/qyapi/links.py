@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from files.dataclass import dataclass
 
 _LINK = re.compile(r"https?://[^\s，。；、）”]+")
 LONGEST = 1024

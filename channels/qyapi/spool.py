@@ -10,11 +10,11 @@ import json
 import logging
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
 
 from files import durable
+from files.dataclass import dataclass
 
 log = logging.getLogger(__name__)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from telegram import InlineKeyboardMarkup, InputMediaDocument, InputMediaPhoto, Message
@@ -19,6 +19,7 @@ from telegram.error import BadRequest
 from channels.telegram.formatting import CAPTION_UNITS, TEXT_UNITS, Markup, html, keyboard, parcels, units
 from channels.telegram.line import Line
 from channels.telegram.uploads import Upload, Uploads, as_document, fresh
+from files.dataclass import dataclass
 from messages.attachment import Attachment, Medium
 from messages.cutting import pieces
 from messages.errors import Refused

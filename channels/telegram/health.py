@@ -5,13 +5,13 @@ from __future__ import annotations
 import logging
 import random
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 
 from telegram.error import Conflict, EndPointNotFound, InvalidToken, RetryAfter, TelegramError
 
 from channels.telegram.errors import seconds
 from channels.telegram.transport import redacted
+from files.dataclass import dataclass
 from messages.channel import Health
 from messages.errors import StorageDown
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from telegram import ChatMemberUpdated, Document, Message, PhotoSize, Update, User
 from telegram.constants import ChatMemberStatus, ChatType
 
+from files.dataclass import dataclass
 from messages.address import Address
 from messages.attachment import Attachment, Medium
 from messages.incoming import Incoming, Kind

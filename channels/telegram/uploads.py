@@ -7,7 +7,7 @@ import hashlib
 import logging
 from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Protocol
@@ -15,6 +15,7 @@ from weakref import WeakValueDictionary
 
 from telegram import Message
 
+from files.dataclass import dataclass
 from messages.attachment import Attachment, Medium
 from messages.errors import StorageDown
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from channels.webchat.post import Mailbox, on_the_page
+from files.dataclass import dataclass
 
 FULL_PAGE = 60
 """Messages shown when the page opens, and with every step back."""

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 import shutil
-from dataclasses import dataclass
 from errno import ENOSPC
 from hashlib import sha256
 from pathlib import Path
 
 from files import durable
+from files.dataclass import dataclass
 from messages.attachment import Attachment, Medium
 
 PHOTO_BYTES = 10 * 1024 * 1024

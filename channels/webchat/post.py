@@ -6,11 +6,11 @@ import asyncio
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
 from channels.webchat.files import Stored, Unwelcome
+from files.dataclass import dataclass
 from messages.incoming import Kind
 from messages.reply import Reply
 

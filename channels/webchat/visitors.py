@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 import secrets
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from hashlib import sha256
 from time import monotonic
 from urllib.parse import urlsplit
@@ -18,6 +17,7 @@ from starlette.responses import Response
 
 from channels.webchat import seal
 from channels.webchat.post import Mailbox
+from files.dataclass import dataclass
 from messages.address import Address
 
 COOKIE = "fivestar"

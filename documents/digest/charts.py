@@ -7,10 +7,10 @@ measure; what is late is hatched, what is not done is empty.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from documents.drawing.drawing import BLUE, GREEN, HATCHED, INK, LINE, RED, SOFT, TRACK, box, dot, line, star, text
 from documents.drawing.fonts import width
+from files.dataclass import dataclass
 
 MOST_STARS = 5
 BOLDER = 1.06

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 from functools import cached_property
 
 from documents.wording.star_words import StarWords
+from files.dataclass import dataclass
 from programme.digest.figures import WeekFigures, week_figures
 from programme.digest.together import Together
 from programme.digest.week import Need, Outcome, Round, needs

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from documents.papers.sheets import Cell, Column, Formula, Sheets
+from files.dataclass import dataclass
 from programme.digest.figures import WeekFigures, merged
 from texts import Say
 from texts.days import Day

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import lru_cache
 from html import escape, unescape
 from math import cos, pi, sin
@@ -13,6 +12,7 @@ from threading import Lock
 from typing import TYPE_CHECKING, cast
 
 from documents.drawing import fonts
+from files.dataclass import dataclass
 
 if TYPE_CHECKING:
     import typst

@@ -9,7 +9,6 @@ from __future__ import annotations
 import io
 import math
 import re
-from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from statistics import median
@@ -17,6 +16,7 @@ from statistics import median
 from PIL import Image, UnidentifiedImageError
 
 from documents.drawing.picture_header import BYTES, LONGEST_SIDE, PIXELS, Header, read_header
+from files.dataclass import dataclass
 
 QUALITY = 82
 FORMATS = ("JPEG", "PNG", "WEBP")

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from files.dataclass import dataclass
 
 LONGEST_SIDE = 1600
 """Pixels of the longer side of a kept photo: a shop's sign is still readable."""

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from documents.drawing import fonts
 from documents.drawing.drawing import INK, Picture, cut, text
+from files.dataclass import dataclass
 
 if TYPE_CHECKING:
     from PIL import Image, ImageFont

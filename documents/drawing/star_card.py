@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from documents.drawing.drawing import GOLD, SOFT, Picture, box, line, star, text
 from documents.drawing.fonts import width
 from documents.drawing.printed import Line, Printed
+from files.dataclass import dataclass
 from texts import Say
 from texts.days import Day
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from documents.intake.case_headings import RESULTS, column_of
 from documents.papers.tables import workbook
+from files.dataclass import dataclass
 
 if TYPE_CHECKING:
     from documents.intake.case_sheet import CaseSheet

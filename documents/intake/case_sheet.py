@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from typing import Any
 
@@ -11,6 +11,7 @@ from documents.intake import case_cells as cells
 from documents.intake.case_headings import COLUMNS, WITHIN, CaseHeader, header_of, is_header, is_remark
 from documents.roster.roster_cells import Cell, Problem, Unclear, Unreadable
 from documents.roster.roster_files import Grid, read_grids
+from files.dataclass import dataclass
 
 MOST_CASES = 50_000
 """Rows of one sheet: more than a county's hotline has in a year."""

@@ -6,10 +6,10 @@ import os
 import resource
 import signal
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 
 from documents.drawing.picture_header import MEMORY
+from files.dataclass import dataclass
 
 ADDRESS_SPACE = 1_200_000_000
 """Bytes one worker may map: what pictures may take, a decoder's own needs, Python, and room for a large workbook."""

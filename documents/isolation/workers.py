@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from functools import cache
 from threading import Lock
 from time import monotonic
@@ -22,6 +22,7 @@ from documents.drawing.picture_header import BYTES, MEMORY
 from documents.isolation.desk import Answer, Budget, Desk, Errand
 from documents.isolation.limits import PHOTO, READY, ROSTER, Limits, processors
 from documents.roster.roster_cells import Unreadable
+from files.dataclass import dataclass
 from files.lazily import lazy
 from programme.duties import Duty
 

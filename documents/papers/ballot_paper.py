@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from documents.drawing import fonts
 from documents.papers.typeset import typeset
+from files.dataclass import dataclass
 from texts import Say
 
 TEMPLATE = Path(__file__).with_name("ballot_paper.typ")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -10,6 +9,7 @@ from typing import Any
 from documents.drawing import fonts
 from documents.drawing.drawing import INK
 from documents.papers.typeset import qr, typeset
+from files.dataclass import dataclass
 from texts import Say, speaker
 from texts.days import Day, Quarter
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any, Literal
 
 from documents.drawing import fonts
 from documents.papers.typeset import qr, typeset
+from files.dataclass import dataclass
 from programme.rules import Bureau
 from texts import Say
 from texts.days import Day

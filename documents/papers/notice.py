@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from documents.drawing.drawing import CARD, GOLD, INK, LINE, SOFT, Picture, box, line, star, text
 from documents.drawing.fonts import width
+from files.dataclass import dataclass
 from texts import Say
 from texts.days import Day, Quarter
 

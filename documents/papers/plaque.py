@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from documents.drawing import fonts
 from documents.papers.typeset import Form, typeset
+from files.dataclass import dataclass
 from texts import Say
 from texts.days import Day
 

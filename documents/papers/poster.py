@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from documents.drawing import fonts
 from documents.papers.typeset import qr, typeset
+from files.dataclass import dataclass
 from programme.rules import Bureau
 from texts import Say
 from texts.days import Hours

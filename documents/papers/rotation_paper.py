@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from documents.drawing import fonts
 from documents.papers.typeset import typeset
+from files.dataclass import dataclass
 from texts import Say
 from texts.days import Weekday
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from documents.drawing import fonts
 from documents.papers.door_sheets import courtesy
 from documents.papers.typeset import qr, typeset
+from files.dataclass import dataclass
 from programme.rules import Bureau
 from texts import Say
 

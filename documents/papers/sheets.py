@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from documents.drawing.drawing import TILES
 from documents.drawing.fonts import width
+from files.dataclass import dataclass
 
 NARROWEST, WIDEST = 8, 46
 """Characters a column is wide."""

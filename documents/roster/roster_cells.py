@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime
 
+from files.dataclass import dataclass
 from programme.duties import Duties
 from programme.identity import is_mobile, phone_key, tidy, visible
 

@@ -6,9 +6,10 @@ import csv
 import io
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from documents.roster.roster_cells import Cell, Problem, Unreadable
+from files.dataclass import dataclass
 
 IsHeader = Callable[[Sequence[Cell]], bool]
 _BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))

@@ -10,7 +10,7 @@ import re
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
@@ -20,6 +20,7 @@ from documents.roster.packed_book import packed_marks
 from documents.roster.roster_cells import Cell, Problem, Unreadable
 from documents.roster.roster_csv import IsHeader, separated
 from documents.roster.roster_marks import Marks, marks_of
+from files.dataclass import dataclass
 from files.lazily import lazy
 
 if TYPE_CHECKING:

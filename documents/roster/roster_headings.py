@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from documents.roster.roster_cells import Cell
+from files.dataclass import dataclass
 from programme.identity import visible
 
 COLUMNS: Mapping[str, tuple[str, ...]] = {

@@ -8,8 +8,10 @@ from __future__ import annotations
 import re
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from html import unescape
+
+from files.dataclass import dataclass
 
 _ATTRIBUTE = re.compile(r"""([\w:-]+)\s*=\s*(["'])(.*?)\2""", re.DOTALL)
 _SHEET = re.compile(rb"<(?:\w+:)?sheet\s([^>]*)>")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Any
 
 from documents.roster import roster_cells as cells
@@ -14,6 +14,7 @@ from documents.roster.roster_files import Grid, read_grids
 from documents.roster.roster_headings import COLUMNS, REQUIRED, WITHIN, Header, column_of, find_header, is_header
 from documents.roster.roster_marks import letters_of
 from documents.roster.roster_rows import left_out
+from files.dataclass import dataclass
 from programme.duties import Duties
 from programme.roster.roster import Entry
 from programme.shops.doors import is_road, street_of, walk_key

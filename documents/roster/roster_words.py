@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 
 from documents.roster.roster_cells import Problem, Unreadable
 from documents.roster.roster_sheet import Sheet, spoken_rows
+from files.dataclass import dataclass
 from programme.roster.roster import CLOSED, LEFT, REOPENED, Entry, KnownShop, Plan, Step
 from texts import Say
 from texts.days import Day

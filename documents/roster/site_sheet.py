@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime
 
 from documents.roster import roster_cells as cells
@@ -12,6 +12,7 @@ from documents.roster.roster_cells import NOTHING, Cell, Problem, Unclear, Unrea
 from documents.roster.roster_files import read_grids
 from documents.roster.roster_headings import WITHIN, heading
 from documents.roster.roster_points import LATITUDES, LONGITUDES, degrees, is_within
+from files.dataclass import dataclass
 from programme.roster.site_roster import SiteEntry
 from programme.sites.coordinates import SYSTEMS, WGS84, to_wgs84
 from programme.sites.site_kinds import SiteKind, kind_of

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
+from files.dataclass import dataclass
 from programme.ids import ShopId
 
 Mark = Literal["overdue", "open", "unseen", "closed"]

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from math import ceil, cos, hypot, radians
+
+from files.dataclass import dataclass
 
 Point = tuple[float, float]
 """On the ground latitude and longitude in degrees, on the map x and y in pixels."""

@@ -6,7 +6,6 @@ Only points that somebody gave are drawn; nothing is asked of any server. North 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from html import escape
 from statistics import median_low
 
@@ -14,6 +13,7 @@ from documents.drawing.drawing import CARD, INK, LINE, RED, SOFT, Picture, box, 
 from documents.street.doors import MARKS, Door, Mark, Street
 from documents.street.placing import Ground, Point, cropped, ground_of, spread
 from documents.street.strip import FILLS, SIGNS, Href, marks_said, said
+from files.dataclass import dataclass
 from texts import Say
 
 NARROW, WIDE = 360, 720

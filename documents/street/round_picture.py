@@ -6,9 +6,9 @@ No star stands on it: whoever goes to look does not see the score first.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from documents.drawing.drawing import CARD, INK, LINE, PAPER, RED, SOFT, Picture, box, text
+from files.dataclass import dataclass
 from texts import Say
 
 ACROSS = 5

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from html import escape
 
 from documents.drawing.drawing import BLUE, CARD, GREEN, INK, LINE, RED, SOFT, Picture, box, dot, line, text
 from documents.street.strip import FILLS
+from files.dataclass import dataclass
 from programme.rules import Rules
 from texts import Say
 

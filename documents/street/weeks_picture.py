@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from documents.drawing.drawing import BLUE, LINE, SOFT, TILES, Picture, box, line, text
+from files.dataclass import dataclass
 from texts import Say
 
 WIDTH, HEIGHT = 620, 190

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
 
+from files.dataclass import dataclass
 from messages.topics import Topic
 from texts import Say
 from texts.days import Day

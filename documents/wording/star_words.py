@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any, Protocol
 
+from files.dataclass import dataclass
 from programme.duties import Duties
 from programme.rules import Rules
 from texts import Say

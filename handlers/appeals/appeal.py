@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import timedelta
 
 from bot.edit_rules import Edited
 from bot.flow import Flow, Turn
 from documents.wording.star_words import stars
+from files.dataclass import dataclass
 from handlers.appeals import appeal_decision
 from handlers.shared.notify import duty_called
 from handlers.shared.relations import holding, to_appeal

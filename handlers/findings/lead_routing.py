@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from bot.flow import Turn
 from bot.steps import action
+from files.dataclass import dataclass
 from handlers.shared.notify import duty_called
 from messages.attachment import Attachment
 from messages.reply import Button, Reply

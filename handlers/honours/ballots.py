@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, time
 
 from bot.flow import Flow, Turn
 from bot.passing.ballot_result import result
 from bot.post import Build
+from files.dataclass import dataclass
 from handlers.shared import notify, relations
 from messages.reply import Reply
 from programme.honours.ballot_count import Count, read_count

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from bot.flow import Turn
+from files.dataclass import dataclass
 from programme.platforms import Source
 from programme.services import Service, Services
 from storage.intake import intakes

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from bot.flow import Flow, Turn
 from bot.kept import pack, restore
+from files.dataclass import dataclass
 from handlers.people import handover
 from handlers.people.withdraw import is_last_manager
 from handlers.shared.relations import to_person

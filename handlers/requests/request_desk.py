@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.flow import Turn
 from bot.steps import action
+from files.dataclass import dataclass
 from handlers.shared import notify
 from messages.attachment import Attachment
 from messages.reply import Button, Reply

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 from datetime import datetime
 
 from bot.flow import Flow, Turn
+from files.dataclass import dataclass
 from messages.reply import Button
 from messages.topics import Topic
 from programme.roles import Action

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from itertools import count
 
 from bot.flow import Flow, Turn
+from files.dataclass import dataclass
 from handlers.reviews import review
 from messages.reply import Button
 from messages.topics import Topic

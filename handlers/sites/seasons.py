@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 
 from bot.flow import Flow, Turn
 from bot.kept import pack, restore
+from files.dataclass import dataclass
 from handlers.shared import notify
 from handlers.shared.stall_question import called
 from messages.reply import CANCEL, Button, Reply

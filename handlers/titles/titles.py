@@ -5,9 +5,10 @@ draws.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from bot.flow import Flow, Turn
+from files.dataclass import dataclass
 from handlers.shared import notify, todo
 from handlers.shared.relations import may_at, to_title
 from handlers.shared.todo import Due

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime
+
+from files.dataclass import dataclass
 
 LONGEST_LINE = 75
 """Octets of a line before it is folded."""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from files.dataclass import dataclass
 
 _WORDS = {
     "advised": r"劝导|劝说|advised",

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 
+from files.dataclass import dataclass
 from programme.activities.time_given import Totals
 
 LONGEST = 200

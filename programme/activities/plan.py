@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
+from files.dataclass import dataclass
 from programme.spans import first_day
 
 MOST_PLACES = 200

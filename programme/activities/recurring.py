@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, time, timedelta
 from typing import ClassVar
 
+from files.dataclass import dataclass
 from programme.activities.plan import LONGEST_HOURS, LONGEST_TITLE, MOST_PLACES, minutes_between
 
 MONDAY, SUNDAY = 1, 7

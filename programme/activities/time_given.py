@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+
+from files.dataclass import dataclass
 
 SURE = timedelta(days=7)
 """How long after the end one person notes hours alone, and how long after that they are contradicted by a tap."""

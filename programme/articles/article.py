@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from enum import StrEnum
 
+from files.dataclass import dataclass
 from programme.sites.season_days import days_in
 
 LONGEST_TITLE = 60

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
 
+from files.dataclass import dataclass
 from programme.calendar import out_of_quiet
 from programme.checks.spread import spread
 from programme.rules import Rules

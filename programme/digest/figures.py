@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, fields
 
+from files.dataclass import dataclass
 from programme.digest.together import Together
 from programme.digest.week import Outcome
 

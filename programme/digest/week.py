@@ -6,10 +6,10 @@ It judges places and deadlines, never people: there is no figure here that could
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from files.dataclass import dataclass
 from programme.findings.finding_state import FindingState
 
 Outcome = Literal["in_time", "late", "unseen", "running", "overdue", "stopped", "handed"]

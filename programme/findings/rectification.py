@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from enum import StrEnum
 
+from files.dataclass import dataclass
 from programme.calendar import OpenDays, due_at, next_working_day
 from programme.duties import Deadline
 from programme.reviews.anomalies import SAME_PICTURE, Picture, distance

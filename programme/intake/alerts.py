@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 import jmespath
 from jmespath.exceptions import JMESPathError
 
+from files.dataclass import dataclass
 from programme.platforms import FIELDS, Source
 
 LONGEST = {"id": 200, "camera": 100, "kind": 100, "code": 40, "at": 60, "place": 200, "score": 40, "text": 1000}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from files.dataclass import dataclass
 
 ENOUGH, HALF = 20, 0.5
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, timedelta
 
+from files.dataclass import dataclass
 from programme.pledges.pledge_state import PledgeKind
 from programme.spans import span
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 
+from files.dataclass import dataclass
 from programme.ratings.evidence import weight_of
 from programme.ratings.scale import scale
 from programme.ratings.stars import Rating

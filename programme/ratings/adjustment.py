@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
 from math import fsum
 
+from files.dataclass import dataclass
 from programme.calendar import iso_week
 from programme.rules import Rules
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 
+from files.dataclass import dataclass
 from programme.calendar import OpenDays
 from programme.holiday_lists import office
 from programme.holidays import Holidays

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from files.dataclass import dataclass
 from programme.rules import Cut, Rules
 
 TOP = 5

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date
 from math import fsum
 
+from files.dataclass import dataclass
 from programme.calendar import iso_week
 from programme.ratings.scale import scale, weighted_share
 from programme.rules import Rules

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from heapq import nlargest
 from operator import itemgetter
 
+from files.dataclass import dataclass
 from programme.ratings.adjustment import Found, adjust
 from programme.ratings.bands import TOP, Past
 from programme.ratings.evidence import Look, weight_of

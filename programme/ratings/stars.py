@@ -7,9 +7,10 @@ more; the shop's own word at most a quarter; reporting and fixing first costs no
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date
 
+from files.dataclass import dataclass
 from programme.ratings.adjustment import Adjustment, Found, adjust
 from programme.ratings.bands import TOP, Past, Standing, standing, unsteady
 from programme.ratings.evidence import (

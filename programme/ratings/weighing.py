@@ -7,9 +7,9 @@ last bit (a property test compares the two).
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from math import fsum
 
+from files.dataclass import dataclass
 from programme.ratings.evidence import Look, Sums
 from programme.ratings.scale import Scale, scale
 from programme.rules import Rules

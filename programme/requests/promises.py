@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from files.dataclass import dataclass
 from programme.calendar import add_working_days, add_working_hours
 from programme.rules import Rules
 from programme.services import Service

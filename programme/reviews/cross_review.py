@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from math import ceil
 
+from files.dataclass import dataclass
 from programme.ids import PersonId, ShopId
 from programme.reviews.rota import Helper
 

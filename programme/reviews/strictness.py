@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from files.dataclass import dataclass
 
 LENIENT, STRICT = 0.5, 2.0
 """Faults found ÷ faults others found at the same shops in the same weeks: outside of these there is something to talk about."""

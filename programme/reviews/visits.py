@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
+from files.dataclass import dataclass
 from programme.ids import ShopId
 
 REASONS = ("never", "open", "candor", "help", "new_holder", "long_ago")

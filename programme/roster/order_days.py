@@ -5,9 +5,10 @@ from __future__ import annotations
 import calendar
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
+from files.dataclass import dataclass
 from programme.roster.roster import HANDED, LEFT, Entry
 from programme.spans import Span
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, time
 
+from files.dataclass import dataclass
 from programme.identity import place_key
 from programme.ids import PersonId, ShopId
 

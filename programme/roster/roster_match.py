@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
+from files.dataclass import dataclass
 from programme.identity import person_key, phone_key
 from programme.roster.roster import LEFT, Entry, KnownShop, Place
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 
+from files.dataclass import dataclass
 from programme.identity import shop_key
 from programme.ids import ShopId, SiteId
 from programme.roster.roster import Entry, KnownMember, Member, Refusal

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 
+from files.dataclass import dataclass
 from programme.spans import span
 
 _BETWEEN = re.compile(r"^[\s→>＞⇒=\-—–~～,，、]*(?:(?:交给|转给|接替|给|到|接|换|to\b)[\s:：]*)?|[\s→>＞⇒=\-—–,，、]+$")

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from functools import lru_cache
+
+from files.dataclass import dataclass
 
 _ADMIN = re.compile(r"^(?:[^\d\s,]*?(?:省|自治区|(?<!超)市(?!场)|县|(?<![小社园厂])区|镇|乡|街道(?:办事处)?|社区))+")
 """Province to community in front of a Chinese address; 小区 and the like name a place and stay."""

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import time
+
+from files.dataclass import dataclass
 
 _TIME = re.compile(
     r"(?:次日|第二天)?的?(早上|上午|早晨|清晨|凌晨|中午|下午|晚上|傍晚|夜里|半夜|早|晚)?\s*(\d{1,2})\s*"

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
+from files.dataclass import dataclass
 from programme.calendar import next_working_day
 from programme.ratings.bands import TOP, Past
 from programme.rules import Rules

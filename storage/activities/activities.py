@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
+from files.dataclass import dataclass
 from programme.activities.activity_state import ACTIVITY, ActivityKind, ActivityState
 from programme.ids import ActivityId, PersonId, SiteId
 from storage.core.rows import values_of

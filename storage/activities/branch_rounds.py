@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
+from files.dataclass import dataclass
 from programme.activities.activity_state import ActivityKind
 from programme.activities.joint import JointTotals
 from programme.activities.time_given import Totals

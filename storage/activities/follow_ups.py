@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
+from files.dataclass import dataclass
 from programme.activities.follow_up_state import FOLLOW_UP, FollowUpState
 from programme.ids import ActivityId, FollowUpId, PersonId
 from storage.core.tx import Tx

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from files.dataclass import dataclass
 from programme.activities.activity_state import HELD, ActivityKind, PartState
 from programme.activities.time_given import Given, impossible
 from programme.ids import PersonId

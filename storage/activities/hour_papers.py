@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import secrets
-from dataclasses import dataclass
 from datetime import datetime
 
+from files.dataclass import dataclass
 from programme.ids import PersonId
 from programme.sites.card_codes import new_code
 from storage.activities import parts

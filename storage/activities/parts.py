@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
+from files.dataclass import dataclass
 from programme.activities.activity_state import PART, PartState, moving_up
 from programme.activities.time_given import Given, Totals, totals
 from programme.identity import person_key

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from files.dataclass import dataclass
 from programme.appeals.appeal_state import APPEAL, AppealState
 from programme.ids import AppealId, PersonId, ShopId, VetoId
 from programme.roles import Action, Role, Tie, may

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
 
+from files.dataclass import dataclass
 from programme.articles.article import ArticleKind, Draft, list_of
 from programme.ids import ArticleId, PersonId
 from storage.core.tx import Tx

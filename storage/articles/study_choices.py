@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
+from files.dataclass import dataclass
 from programme.articles.study_state import STUDY, StudyState
 from programme.ids import PersonId
 from storage.core.tx import Tx

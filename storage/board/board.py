@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import date, datetime
 
+from files.dataclass import dataclass
 from programme.ids import LeadId, ObservationId, PersonId, SelfCheckId, ShopId
 from storage.core.tx import Tx
 

@@ -6,10 +6,10 @@ A token has 256 random bits, so it cannot be guessed; the digests in the databas
 from __future__ import annotations
 
 import secrets
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
 
+from files.dataclass import dataclass
 from programme.ids import PersonId
 from storage.core.tx import Tx
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import datetime
 
+from files.dataclass import dataclass
 from programme.activities.activity_state import ActivityKind, ActivityState
 from programme.activities.follow_up_state import FollowUpState
 from programme.ids import ActivityId, FollowUpId, PersonId, SiteId

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import date, datetime
 
+from files.dataclass import dataclass
 from programme.ids import IntakeId, LeadId, ServiceRequestId, SiteId
 from storage.board import board_activities
 from storage.core.tx import Tx

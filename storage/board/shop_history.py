@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
 
+from files.dataclass import dataclass
 from programme.ids import ShopId
 from storage.appeals import appeals
 from storage.appeals.appeals import Appeal

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, time
 
+from files.dataclass import dataclass
 from programme.calendar import OpenDays
 from programme.ids import PersonId, ShopId
 from storage.core.tx import Tx

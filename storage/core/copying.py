@@ -10,13 +10,13 @@ from __future__ import annotations
 import re
 import sqlite3
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
-from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
 from typing import TypeVar
 
 import orjson
 
+from files.dataclass import dataclass
 from messages.errors import RefusedByRule
 from storage.core.migrations import steps
 from storage.core.rows import Plain, Row

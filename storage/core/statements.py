@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
+from files.dataclass import dataclass
 from storage.core.columns import Columns, declared, filled
 
 _NAME = re.compile(r"^-- name: (\w+)[!$^]?[ \t]*$", re.MULTILINE)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
+from files.dataclass import dataclass
 from programme.ids import PersonId
 from storage.core.tx import Tx
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
+from files.dataclass import dataclass
 from messages.address import Address
 from programme.ids import PersonId
 from storage.core.tx import Tx

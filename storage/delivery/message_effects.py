@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
+from files.dataclass import dataclass
 from messages.incoming import Incoming
 from storage.core.tx import Tx
 

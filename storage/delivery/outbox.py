@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
+from files.dataclass import dataclass
 from messages.address import Address
 from messages.errors import Overtaken
 from messages.reply import Reply

@@ -6,11 +6,11 @@ So a forged, stale or repeated tap finds nothing to do, and a typed number or la
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import datetime
 
 import orjson
 
+from files.dataclass import dataclass
 from messages.address import Address
 from messages.reply import Button, Pick, Reply
 from messages.topics import Topic

@@ -6,8 +6,7 @@ good until the new one has been used, since the answer that brings the new one m
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from files.dataclass import dataclass
 from storage.core.tx import Tx
 
 

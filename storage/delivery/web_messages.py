@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 
+from files.dataclass import dataclass
 from storage.core.tx import Tx
 
 

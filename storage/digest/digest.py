@@ -5,9 +5,9 @@ Everything is asked as of an instant (`through`), so that the digest of a past w
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from files.dataclass import dataclass
 from programme.digest.together import Together
 from programme.findings.finding_state import FindingState
 from programme.ids import PersonId, ShopId

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
 
+from files.dataclass import dataclass
 from programme.findings.finding_state import FINDING, FindingState
 from programme.ids import FindingId, LeadId, ObservationId, PersonId, SelfCheckId, ShopId, TenureId
 from storage.core.states import save_state

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 
+from files.dataclass import dataclass
 from programme.findings.lead_state import LEAD, LeadState
 from programme.ids import FindingId, LeadId, PersonId, ShopId
 from storage.core.states import save_state

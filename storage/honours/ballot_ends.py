@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
+from files.dataclass import dataclass
 from programme.honours.ballot_count import Count, counted, outcome
 from programme.honours.ballot_state import BallotState
 from programme.honours.honour_state import HonourState

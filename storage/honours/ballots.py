@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 
+from files.dataclass import dataclass
 from messages.errors import Overtaken
 from programme.honours.ballot_count import Count
 from programme.honours.ballot_state import BALLOT, BallotState, BallotWay

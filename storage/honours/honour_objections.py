@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
+from files.dataclass import dataclass
 from programme.ids import HonourId, HonourObjectionId, PersonId
 from storage.core.tx import Tx
 

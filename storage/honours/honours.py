@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
 
+from files.dataclass import dataclass
 from programme.honours.honour_state import HONOUR, HonourState, honour_number
 from programme.ids import BallotId, HonourId, PersonId
 from storage.core.states import save_state

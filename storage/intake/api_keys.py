@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import secrets
 from base64 import b64encode
-from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 
+from files.dataclass import dataclass
 from storage.core.tx import Tx
 
 ALERTS, OPEN311 = "alerts", "open311"

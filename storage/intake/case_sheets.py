@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
+from files.dataclass import dataclass
 from programme.ids import PersonId
 from programme.intake.case_sheet_state import CASE_SHEET, CaseSheetState
 from storage.core.states import save_state

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from files.dataclass import dataclass
 from programme.ids import IntakeId, LeadId, PersonId, ServiceRequestId, SiteId
 from programme.intake.intake_state import INTAKE, IntakeState
 from programme.intake.truth import Truth

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
+from files.dataclass import dataclass
 from storage.core.rows import instant
 from storage.core.tx import Tx
 

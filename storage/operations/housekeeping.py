@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from files.dataclass import dataclass
 from storage.activities import parts
 from storage.board import board_access
 from storage.checks import reminders

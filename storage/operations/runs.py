@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from files.dataclass import dataclass
 from programme.ids import PersonId
 from storage.core.rows import instant
 from storage.core.tx import Tx

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
 
+from files.dataclass import dataclass
 from programme.ids import PersonId
 from storage.core.tx import Tx
 from storage.people import people

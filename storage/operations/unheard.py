@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date
 from hashlib import blake2b
 
+from files.dataclass import dataclass
 from programme.calendar import week_of
 from programme.ids import PersonId
 from storage.core import incarnation

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 
+from files.dataclass import dataclass
 from messages.errors import Overtaken
 from programme.ids import ComplaintId, PersonId
 from storage.core.tx import Tx

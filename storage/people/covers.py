@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import date
 
+from files.dataclass import dataclass
 from programme.ids import PersonId, ShopId
 from programme.reviews.rota import Helper
 from storage.core.tx import Tx

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from files.dataclass import dataclass
 from programme.identity import person_key, phone_key
 from programme.ids import PersonId
 from storage.core.tx import Tx

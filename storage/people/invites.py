@@ -14,9 +14,9 @@ from __future__ import annotations
 import re
 import secrets
 import unicodedata
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from files.dataclass import dataclass
 from messages.address import Address
 from programme.identity import is_shop_called, person_key
 from programme.ids import PersonId, ShopId

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 
+from files.dataclass import dataclass
 from programme.ids import PersonId, ShopId
 from programme.reviews.rota import Place, Proposal, numbers, propose
 from storage.core.tx import Tx

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import date, datetime
 
+from files.dataclass import dataclass
 from programme.identity import person_key
 from programme.ids import PersonId
 from programme.roles import Role

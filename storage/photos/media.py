@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
+from files.dataclass import dataclass
 from messages.address import Address
 from messages.attachment import Attachment, Medium
 from programme.ids import PersonId

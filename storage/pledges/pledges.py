@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from files.dataclass import dataclass
 from programme.ids import PersonId, PledgeId, ServiceRequestId, ShopId
 from programme.pledges.pledge_state import PLEDGE, PledgeKind, PledgeState
 from storage.core.states import save_state

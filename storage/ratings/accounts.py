@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from zoneinfo import ZoneInfo
 
 from pydantic import TypeAdapter
 
+from files.dataclass import dataclass
 from programme.ratings.evidence import Grid
 from programme.rules import Rules
 from storage.core.tx import Tx

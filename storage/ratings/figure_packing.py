@@ -5,13 +5,13 @@ One record of a fixed size, the evidence of each duty, the points given and take
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from struct import Struct
 from typing import Any
 
 import orjson
 
+from files.dataclass import dataclass
 from programme.ratings.adjustment import KINDS, PARTS
 from programme.ratings.bands import WHYS
 from programme.ratings.explanation import STEPS

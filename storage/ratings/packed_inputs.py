@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import NamedTuple
 
+from files.dataclass import dataclass
 from storage.ratings.clean_masks import days_of, mask_of
 from storage.ratings.evidence_packing import (
     pack_cases,

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
 from typing import Protocol, TypeVar
 
+from files.dataclass import dataclass
 from storage.core.rows import instant, milliseconds
 from storage.core.tx import Tx
 from storage.ratings.as_of import Case

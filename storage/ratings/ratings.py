@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
+from files.dataclass import dataclass
 from storage.core.rows import Row, instant, values_of
 from storage.core.tx import Tx
 from storage.ratings.figure_packing import figures_of

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from files.dataclass import dataclass
 from programme.calendar import OpenDays, add_working_days
 from programme.duties import Duties
 from programme.findings.finding_state import FindingState

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from files.dataclass import dataclass
 from storage.core.tx import Tx
 from storage.ratings import ratings, worlds
 from storage.ratings.ratings import PackedRow, RatingRow

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
+from files.dataclass import dataclass
 from programme.ids import HelpRequestId, PersonId, ShopId
 from programme.requests.help_state import HELP, HelpState
 from storage.core.states import save_state

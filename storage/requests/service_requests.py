@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import secrets
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 
+from files.dataclass import dataclass
 from programme.ids import LeadId, PersonId, ServiceRequestId, SiteId
 from programme.requests.promises import Promise
 from programme.requests.request_state import REQUEST, RequestState

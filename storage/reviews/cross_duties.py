@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 
+from files.dataclass import dataclass
 from programme.ids import PersonId, ShopId
 from programme.reviews.cross_review import Turn
 from programme.reviews.visits import FIVE_WEEKS

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 
+from files.dataclass import dataclass
 from programme.ids import ObservationId, PersonId, SelfCheckId, ShopId, TenureId
 from storage.core.tx import Tx
 from storage.ratings import day_sums

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
+from files.dataclass import dataclass
 from programme.ids import PersonId, ShopId
 from programme.roster.roster import (
     CLOSED,

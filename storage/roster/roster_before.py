@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
+from files.dataclass import dataclass
 from programme.ids import PersonId, ShopId
 from programme.roster.roster import KnownShop, Plan, Step
 from storage.core.rows import plain

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
 
+from files.dataclass import dataclass
 from programme.ids import ShopId
 from programme.roster.roster import KnownShop
 from programme.roster.roster_plan import WRITTEN

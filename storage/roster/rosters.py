@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 
 import orjson
 from pydantic import TypeAdapter
 
+from files.dataclass import dataclass
 from messages.errors import Overtaken
 from programme.ids import PersonId
 from programme.roster.roster import Entry, Plan

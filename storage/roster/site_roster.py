@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from datetime import date, datetime, timedelta
 
 import orjson
 
+from files.dataclass import dataclass
 from programme.identity import shop_key
 from programme.ids import PersonId, ShopId, SiteId
 from programme.roster.roster import KnownMember

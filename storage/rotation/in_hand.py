@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
+from files.dataclass import dataclass
 from programme.ids import PersonId
 from programme.requests.help_state import HelpState
 from programme.requests.request_state import WAITING

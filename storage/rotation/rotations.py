@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from files.dataclass import dataclass
 from programme.ids import PersonId, RotationId
 from programme.rotation.rotation_state import COMING, ROTATION, RotationState
 from storage.core.states import save_state

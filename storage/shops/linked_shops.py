@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from files.dataclass import dataclass
 from programme.ids import PersonId, ShopId
 from storage.core.tx import Tx
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, time
 
+from files.dataclass import dataclass
 from programme.identity import plain
 from programme.ids import PersonId, ShopId, TenureId
 from storage.core.tx import Tx

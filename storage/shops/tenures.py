@@ -6,10 +6,10 @@ None of it counts for the next holder, and none is deleted: the shop keeps its h
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from files.dataclass import dataclass
 from messages.topics import Topic
 from programme.appeals.appeal_state import APPEAL
 from programme.findings.finding_state import FINDING

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, datetime
 
+from files.dataclass import dataclass
 from programme.ids import SiteId
 from programme.sites.card_codes import is_right, new_code, normal
 from storage.core.tx import Tx

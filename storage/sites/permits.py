@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 
+from files.dataclass import dataclass
 from programme.ids import PermitId, PersonId, SiteId
 from programme.sites.permit_state import PERMIT, PermitState, permit_number
 from storage.core.states import save_state

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, datetime
 
+from files.dataclass import dataclass
 from programme.identity import compact
 from programme.ids import PersonId, ShopId, SiteId
 from programme.sites.site_kinds import SiteKind

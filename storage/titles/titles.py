@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 
+from files.dataclass import dataclass
 from programme.ids import ObjectionId, PersonId, ShopId, TenureId, TitleId
 from programme.ratings.bands import Past
 from programme.titles.title import Held, certificate_number

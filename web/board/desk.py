@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 from zoneinfo import ZoneInfo
@@ -16,6 +15,7 @@ from zoneinfo import ZoneInfo
 from bot.engine import Engine
 from bot.flow import Turn, World
 from bot.steps import asks_for_words
+from files.dataclass import dataclass
 from messages.address import Address
 from messages.incoming import Incoming, Kind
 from messages.reply import Button, Reply

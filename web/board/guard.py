@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urlsplit
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from files.dataclass import dataclass
 from messages.topics import Topic
 from programme.ids import PersonId
 from programme.roles import Action, Tie, able, may

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from starlette.requests import Request
 from starlette.responses import Response
 
+from files.dataclass import dataclass
 from programme.roles import Action
 from storage.board import board
 from storage.core.tx import Database, Tx

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 from urllib.parse import urlencode
 
 from starlette.requests import Request
 
+from files.dataclass import dataclass
 from programme.ids import PersonId
 from programme.services import Services
 from storage.core.tx import Database

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from urllib.parse import quote
 
 from markupsafe import Markup
 
 from documents.street.doors import Door, Street
 from documents.street.point_map import NARROW, Spot, door_spots, place_rows, point_map, street_spots
+from files.dataclass import dataclass
 from programme.ids import ShopId
 from texts import Say
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from files.dataclass import dataclass
 from programme.ids import SelfCheckId
 from storage.board.board import Case, Look
 from storage.board.shop_history import History, Photo

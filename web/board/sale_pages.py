@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -14,6 +13,7 @@ from starlette.routing import BaseRoute, Route
 
 from documents.papers.door_sheets import surname_of
 from documents.papers.permit import season
+from files.dataclass import dataclass
 from programme.rules import Rules
 from programme.sites.permit_state import PermitState
 from programme.sites.site_hours import is_open_at

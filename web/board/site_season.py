@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
+from files.dataclass import dataclass
 from programme.sites.permit_state import PermitState
 from programme.sites.stalls import is_open
 from storage.core.tx import Tx

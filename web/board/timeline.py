@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, time
 from itertools import pairwise
 
+from files.dataclass import dataclass
 from programme.appeals.appeal_state import AppealState
 from programme.calendar import week_of
 from programme.findings.finding_state import FindingState

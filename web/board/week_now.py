@@ -6,13 +6,13 @@ import asyncio
 from asyncio import sleep as pause
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from time import monotonic
 
 from documents.digest.digest_doors import doors_of
 from documents.digest.digest_figures import Digest
 from documents.street.doors import Street
+from files.dataclass import dataclass
 from messages.errors import StorageDown
 
 KEPT, SHOWN = timedelta(seconds=5), timedelta(minutes=1)

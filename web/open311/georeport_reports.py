@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
 from math import isfinite
 
+from files.dataclass import dataclass
 from programme.intake.nearest import nearest
 from programme.rules import Rules
 from programme.services import Services
