@@ -65,13 +65,13 @@ async def count_cases(tx: Tx, shop_id: int, through: datetime | None = None) -> 
     if through is not None:
         until = milliseconds(through)
         cases = [case for case in cases if case.opened_at <= until]
-        cases = as_of(cases, await _steps(tx, cases, through), until)
+        cases = as_of(cases, await _steps(tx, shop_id, cases, through), until)
     return pack_cases(_lately(cases))
 
 
-async def _steps(tx: Tx, cases: Sequence[Case], through: datetime) -> dict[int, list[Step]]:
-    """All that happened to the findings to which something happened after an instant."""
-    since = {row["finding_id"] for row in await tx.rows("finding_steps_since", through=through)}
+async def _steps(tx: Tx, shop_id: int, cases: Sequence[Case], through: datetime) -> dict[int, list[Step]]:
+    """All that happened to the findings of a shop to which something happened after an instant."""
+    since = {row["finding_id"] for row in await tx.rows("finding_steps_since", shop_id=shop_id, through=through)}
     moved = sorted(since & {case.id for case in cases})
     return {number: await tx.all(Step, "finding_steps", finding_id=number) for number in moved}
 

@@ -43,7 +43,15 @@ INSERT INTO shop_evidence (shop_id, reported) VALUES (:shop_id, :reported)
 ON CONFLICT (shop_id) DO UPDATE SET reported = excluded.reported;
 
 -- name: evidence_of_grids
-SELECT e.shop_id, e.looks, e.cases, e.reported FROM shops s JOIN shop_evidence e ON e.shop_id = s.id
+-- What is still to be counted stays NULL; `nothing` is a part of which there are no raw rows either.
+SELECT s.id,
+  coalesce(e.looks, CASE WHEN EXISTS (SELECT 1 FROM observations o WHERE o.shop_id = s.id AND o.standing = 1)
+    THEN e.looks ELSE :nothing END) AS looks,
+  coalesce(e.cases, CASE WHEN EXISTS (SELECT 1 FROM findings f WHERE f.shop_id = s.id)
+    THEN e.cases ELSE :nothing END) AS cases,
+  coalesce(e.reported, CASE WHEN EXISTS (SELECT 1 FROM self_checks c WHERE c.shop_id = s.id AND c.standing = 1 AND c.problems <> '')
+    THEN e.reported ELSE :nothing END) AS reported
+FROM shops s LEFT JOIN shop_evidence e ON e.shop_id = s.id
 WHERE s.grid_id BETWEEN :first_grid AND :last_grid;
 
 -- name: kept_cases_counted

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -11,7 +11,7 @@ from storage.core.tx import Tx
 from storage.ratings import day_sums
 from storage.ratings.evidence_packing import pack_reported, unpack_reported
 from storage.ratings.evidence_tables import AllParts, late_shops
-from storage.ratings.packed_inputs import NOTHING, Packed, Parts, opened
+from storage.ratings.packed_inputs import EMPTY, NOTHING, Packed, Parts, opened
 from storage.ratings.rating_inputs import (
     Contested,
     Inputs,
@@ -56,34 +56,33 @@ async def packed(tx: Tx, stretch: tuple[int, int], moment: Moment) -> Packed:
 
 async def _parts(tx: Tx, places: list[Place], grids: Mapping[str, int]) -> AllParts:
     """What is kept of every shop; what was never counted is counted from the raw rows."""
-    kept = {shop: parts for shop, *parts in await tx.rows("evidence_of_grids", **grids)}
+    kept = {shop: parts for shop, *parts in await tx.rows("evidence_of_grids", **grids, nothing=EMPTY)}
     found = AllParts()
     for place in places:
-        looks, cases, reported = kept.get(place.id, (None, None, None))
-        if looks is None:
-            looks = await day_sums.count_looks(tx, place.id)
-        if cases is None:
-            cases = await day_sums.count_cases(tx, place.id)
-        if reported is None:
-            reported = await day_sums.count_reported(tx, place.id)
-        found[place.id] = Parts(looks, cases, reported)
+        parts = kept[place.id]
+        found[place.id] = await _counted(tx, place.id, parts) if None in parts else Parts(*parts)
     return found
 
 
+async def _counted(tx: Tx, shop: int, parts: Sequence[bytes | None]) -> Parts:
+    """The parts of a shop of which some were never counted."""
+    return Parts(*[await COUNT[n](tx, shop) if part is None else part for n, part in enumerate(parts)])
+
+
+COUNT = (day_sums.count_looks, day_sums.count_cases, day_sums.count_reported)
+"""By part."""
+
+
 async def _as_of(tx: Tx, parts: AllParts, grids: Mapping[str, int], through: datetime) -> AllParts:
-    """The evidence as it stood at the cut-off: counted anew of shops of which anything was recorded since."""
+    """The evidence as it stood at the cut-off: each part counted anew of shops of which it was recorded since."""
     late = late_shops(parts, milliseconds(through))
-    for name in ("looks_undone_since", "shops_of_moved_findings"):
-        late |= {row["shop_id"] for row in await tx.rows(name, **grids, through=through)}
-    anew = {
-        shop: Parts(
-            await day_sums.count_looks(tx, shop, through),
-            await day_sums.count_cases(tx, shop, through),
-            await day_sums.count_reported(tx, shop, through),
-        )
-        for shop in sorted(late & parts.keys())
-    }
-    return AllParts(parts | anew) if anew else parts
+    for name, statement in (("looks", "looks_undone_since"), ("cases", "shops_of_moved_findings")):
+        late[name] |= {row["shop_id"] for row in await tx.rows(statement, **grids, through=through)}
+    found = AllParts(parts) if any(late.values()) else parts
+    for count, (name, which) in zip(COUNT, late.items(), strict=True):
+        for shop in sorted(which & parts.keys()):
+            found[shop] = found[shop]._replace(**{name: await count(tx, shop, through)})
+    return found
 
 
 async def _without_late_checks(tx: Tx, raw: Packed, grids: Mapping[str, int], moment: Moment) -> Packed:

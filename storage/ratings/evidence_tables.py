@@ -74,20 +74,19 @@ def in_order(parts: Mapping[int, Parts], shops: Sequence[int]) -> AllParts:
     return AllParts({shop: parts.get(shop, NOTHING) for shop in shops})
 
 
-def late_shops(parts: AllParts, until: int) -> set[int]:
-    """The shops of whose evidence something was recorded after an instant."""
+def late_shops(parts: AllParts, until: int) -> dict[str, set[int]]:
+    """By part, the shops of which something in it was recorded after an instant."""
     shops = list(parts)
-    late: set[int] = set()
-    for name, columns in (
-        ("looks", ("at",)),
-        ("cases", ("opened", "overdue", "fixed", "checked", "again")),
-        ("reported", ("at",)),
-    ):
+    late: dict[str, set[int]] = {}
+    for name, columns in _RECORDED.items():
         table = parts.tables[name]
-        for column in map(table.column, columns):
-            if column.max(initial=until) > until:
-                late |= {shops[n] for n in table.shop[column > until].tolist()}
+        recorded = [column for column in map(table.column, columns) if column.max(initial=until) > until]
+        late[name] = {shops[n] for column in recorded for n in table.shop[column > until].tolist()}
     return late
+
+
+_RECORDED = {"looks": ("at",), "cases": ("opened", "overdue", "fixed", "checked", "again"), "reported": ("at",)}
+"""The instants of each part."""
 
 
 def _opened(parts: Sequence[bytes], kind: np.dtype[Any]) -> Table:

@@ -29,7 +29,9 @@ SELECT DISTINCT f.shop_id FROM finding_events e CROSS JOIN findings f CROSS JOIN
 WHERE e.at > :through AND f.id = e.finding_id AND s.id = f.shop_id AND s.grid_id BETWEEN :first_grid AND :last_grid;
 
 -- name: finding_steps_since
-SELECT DISTINCT finding_id FROM finding_events WHERE at > :through;
+-- Of one shop's findings, in the order in which SQLite takes a CROSS JOIN: never from all steps of the town, for each shop.
+SELECT e.finding_id FROM findings f CROSS JOIN finding_events e
+WHERE f.shop_id = :shop_id AND e.finding_id = f.id AND e.at > :through;
 
 -- name: finding_steps
 SELECT at, person_id, event FROM finding_events WHERE finding_id = :finding_id ORDER BY id;

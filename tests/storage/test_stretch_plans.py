@@ -41,6 +41,16 @@ async def test_a_statement_of_a_stretch_begins_with_its_grids(tmp_path: Path, sh
     assert SINCE.get(name, "shops_grid") in plan[0][3]
 
 
+async def test_a_late_shop_is_counted_from_its_own_findings(tmp_path: Path) -> None:
+    """Their steps since the cut-off were looked for among all steps of the town, once for each late shop."""
+    await (await open_sqlite(tmp_path / "town.db")).close()
+    db = sqlite3.connect(tmp_path / "town.db")
+    statement = statements("sqlite")["finding_steps_since"]
+    plan = db.execute(f"EXPLAIN QUERY PLAN {statement.sql}", dict.fromkeys(statement.order, 0)).fetchall()
+    db.close()
+    assert [("findings_shop" in plan[0][3]), ("finding_events_finding" in plan[1][3])] == [True, True], plan
+
+
 @pytest.mark.parametrize(
     ("kept", "spans"),
     [(0, [(1, 2), (3, 3)]), (4_000, [(1, 1), (2, 2), (3, 3)])],

@@ -22,7 +22,10 @@ MONTHS, WEEKS = 3, 2
 MOST_ROWS = 40 * GRID
 """Rows that a statement may touch for one grid: some for each of its shops in each table it joins, never the town."""
 NOW = 1_780_000_000_000
-VALUES: dict[str, Plain] = {"day": "2026-09-02", "first": "2026-07", "last": "2026-09", "run_id": WEEKS, "through": NOW}
+VALUES: dict[str, Plain] = {
+    **{"day": "2026-09-02", "first": "2026-07", "last": "2026-09", "run_id": WEEKS, "through": NOW},
+    "nothing": b"",
+}
 TOWN = f"""
 INSERT INTO people (id, name, created_at) VALUES (1, 'one', 0);
 INSERT INTO grids (id, name) SELECT n, n::TEXT FROM generate_series(1, {SHOPS // GRID}) n;

@@ -94,5 +94,5 @@ def test_whatever_was_recorded_after_the_cut_off_makes_a_shop_late(mark: str) ->
     calm = [a_case(dice) for _ in range(3)]
     marked = pack_cases([*calm, replace(a_case(dice), **{mark: AT + 1})])
     parts = AllParts({5: Parts(cases=pack_cases(calm)), 7: Parts(cases=marked), 9: NOTHING})
-    assert late_shops(parts, AT) == {7}
-    assert late_shops(parts, AT + 1) == set()
+    assert late_shops(parts, AT) == {"looks": set(), "cases": {7}, "reported": set()}
+    assert not any(late_shops(parts, AT + 1).values())
