@@ -9,36 +9,14 @@ from collections.abc import Iterator, Sequence
 from bot.language import sounds
 from bot.language.meanings import NamedShop
 from bot.language.normalise import normalised
+from bot.language.vocabulary import Vocabulary
 from files.dataclass import dataclass
 from texts import words
 
-_TYPES = "铺店馆楼屋行坊部厅城"
-_AFTER = (
-    "那家店",
-    "这家店",
-    "那家",
-    "这家",
-    "家",
-    "店里",
-    "店",
-    "铺",
-    "铺子",
-    "馆",
-    "他家",
-    "那边",
-    "那里",
-    " guy",
-    " lady",
-    " man",
-    " woman",
-    " people",
-    " owner",
-    " folks",
-    " boss",
-    " girl",
-    " chap",
-)
-_STARTS = " ,，。;；、\n:：.!！和跟与及"
+_GROUPS = Vocabulary("names")
+_TYPES = _GROUPS.words("types")
+_AFTER = _GROUPS.words("called")
+_STARTS = (*" ,，。;；、\n:：.!！", *_GROUPS.words("joins"))
 _SHORTEST = 2
 _LONG = 6
 
@@ -109,7 +87,7 @@ class ShopNames:
         for name, shop in self._names:
             for length in (len(name), len(name) - 1):
                 window = text[at : at + length]
-                whole = name if length == len(name) or not name.endswith(tuple(_TYPES)) else name[:-1]
+                whole = name if length == len(name) or not name.endswith(_TYPES) else name[:-1]
                 if length > _SHORTEST and len(window) == length and _is_similar(window, whole, name):
                     is_misheard = len(window) == len(whole) and sounds.same(window, whole)
                     return NameHit(at, _with_type(text, at + length), (shop,), is_misheard)
@@ -131,7 +109,7 @@ def _in_english(name: str) -> Iterator[str]:
     for trade, called in words.trades().items():
         if trade in name:
             for word in called:
-                yield from (word, f"the {word}", *(f"{word} {kind}" for kind in ("shop", "store", "place")))
+                yield from (word, f"the {word}", *(f"{word} {kind}" for kind in _KINDS))
 
 
 def _is_goods(form: str, behind: str) -> bool:
@@ -141,20 +119,12 @@ def _is_goods(form: str, behind: str) -> bool:
     return form in _GOODS and bool(_TASTY.match(behind))
 
 
-_IS = re.compile(
-    r"\s*(?:here |there |in there )?(?:is|are|was|were|'s|tastes?|smells?|looks?)\b(?! ?(?:closed|shut|not open))"
-)
-_PLACE = re.compile(
-    r"(?:shop|store|place|house|restaurant|hotel|barbers?|hairdressers?|salon|florist|opticians?|pharmacy|drugstore|chemist"
-    r"|market|mart|bakery|butcher|laundry|cleaner|cafe|café|greengrocer|fruiterer|corner|grill)$"
-)
-"""How words for a trade end that call a shop, not what it sells."""
-_GOODS = frozenset("包子 馒头 饺子 面条 水果 奶茶 咖啡 蛋糕 面包 山货 花 茶 肉 鱼 书 鞋 药".split())
-_TASTY = re.compile("(?:真|很|挺|蛮|特别|太|最|也|都|还)?(?:不错|好吃|好喝|新鲜|棒|赞|香|甜|实惠|真好|很好)")
-
-
-_COMPOUND = re.compile(r"flowers? ?(?:beds?|pots?|tubs?|petals)\b")
-"""Things of the street that begin as a trade does."""
+_KINDS = _GROUPS.words("kinds")
+_IS = re.compile(rf"\s*{_GROUPS.pattern('at_it')}?{_GROUPS.pattern('being')}\b(?! ?{_GROUPS.pattern('shut')})")
+_PLACE = re.compile(f"{_GROUPS.pattern('places')}$")
+_GOODS = frozenset(_GROUPS.words("goods"))
+_TASTY = re.compile(_GROUPS.pattern("tasty"))
+_COMPOUND = re.compile(rf"{_GROUPS.pattern('compounds')}\b")
 
 
 def _starts(text: str, at: int) -> bool:

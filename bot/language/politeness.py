@@ -5,59 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
+from bot.language.vocabulary import Vocabulary
+
+_GROUPS = Vocabulary("politeness")
 EDGES = " \n。.!！,，;；~…、:：?？'\"-"
 _FRIENDLY = "🌹🙏😊😄😁👏💐☕😂🤝❤🌞☀😃🙂😀🎉😅🥰 "
 """What only makes a message kinder."""
-_OPENERS = (
-    "请问",
-    "麻烦",
-    "请",
-    "我想要",
-    "我想",
-    "我要",
-    "帮我",
-    "给我",
-    "您好",
-    "你好",
-    "那个",
-    "嗯",
-    "please ",
-    "pls ",
-    "i want to ",
-    "hi ",
-    "sorry",
-    "oh ",
-    "不好意思",
-    "对不起",
-)
-_CLOSERS = (
-    "谢谢",
-    "啊",
-    "呀",
-    "吧",
-    "呢",
-    "哦",
-    "哈",
-    "啦",
-    "了哈",
-    "一下",
-    "嘛",
-    "哈哈",
-    "please",
-    "pls",
-    "thanks",
-    "thank you",
-    "sorry",
-    "这个",
-    "哟",
-    "咯",
-    "好吗",
-    "行吗",
-    "可以吗",
-    "好不好",
-    "行不行",
-    "好嘛",
-)
+_OPENERS = _GROUPS.words("openers")
+_CLOSERS = _GROUPS.words("closers")
 
 
 def bare(text: str) -> str:

@@ -9,54 +9,54 @@ from functools import lru_cache
 
 from bot.language.meanings import NamedShop
 from bot.language.names import NameHit, ShopNames
+from bot.language.numerals import NUMBER_WORDS
+from bot.language.vocabulary import Vocabulary
 from files.dataclass import dataclass
 
-_UNITS = (
-    r"(?:天|日|个|辆|点|分|块|次|人|样|项|条|米|年|月|元|楼|栋|单元|小时|%|只|张|片|台(?!阶)|斤|步|万|颗|星|级|期|套|桌(?!子|椅)|箱|包|袋"
-    r"|瓶|盏|根|棵|把|件|处|面(?!前)|户|号楼|号线|kg|am|pm|o'clock|days?|weeks?|hours?|times)"
-)
+_GROUPS = Vocabulary("shops")
+_UNITS = f"(?!{_GROUPS.pattern('things')}){_GROUPS.pattern('units')}"
 _UNIT = rf"(?!{_UNITS})(?![:：]\d|\.\d|\d|/\d)"
 _APART = re.compile(rf" +{_UNITS}")
 _LINE = re.compile(r"(?:^|[\n,，;；。])\s*$")
-_BEFORE = r"(?<![\d.a-z/])(?<!\d[:：])(第|#|no\.? ?|nr\.? ?|shops? ?|number ?|num ?)?"
-_NUMBER = re.compile(
-    rf"{_BEFORE}([1-9]\d?){_UNIT}\s*(号店(?![招牌门外里内面头前])|号|家店|家|店(?![招牌门外里内面头前])|#)?"
-)
-_RANGE = re.compile(r"\s*(?:-|到|至|to|through)\s*$")
-_AND = re.compile(r"\s*(?:,|、|，|和|跟|与|及|还有|&|and(?: the)?|adn|n|/|\+|\.)?\s*$")
-_SEPARATORS = re.compile(r"[,，。;；!！\n ]|然后|接着")
-_ALL_OF_MINE = re.compile(r"(?:这|我的|我管的|我负责的|手上|手里)$")
+_BEFORE = rf"(?<![\d.a-z/])(?<!\d[:：])(#|{_GROUPS.pattern('before_number')})?"
+_FRONT = _GROUPS.pattern("front")
+_NUMBER = re.compile(rf"{_BEFORE}([1-9]\d?){_UNIT}\s*(号店(?!{_FRONT})|号|家店|家|店(?!{_FRONT})|#)?")
+_RANGE = re.compile(rf"\s*(?:-|{_GROUPS.pattern('ranges')})\s*$")
+_AND = re.compile(rf"\s*(?:[,、，&/+.]|{_GROUPS.pattern('joins')})?\s*$")
+_SEPARATORS = re.compile(rf"[,，。;；!！\n ]|{_GROUPS.pattern('sequels')}")
+_ALL_OF_MINE = re.compile(f"{_GROUPS.pattern('mine')}$")
 """“不是我这十家”: how many there are, not the tenth."""
+_FEW, _SHOP_WORDS = _GROUPS.words("few"), _GROUPS.words("shop")
+_COUNTS = {word: n for n, word in enumerate(NUMBER_WORDS[:5], 1)} | dict.fromkeys(_SHOP_WORDS, 1)
 _POSITION = re.compile(
-    r"倒数第?(?P<nth>\d)(?:家店?|号)|(?P<side>头|前面|前|最前面|最后面|最后|末尾|后面|后)(?P<many>\d)家店?"
-    r"|(?<![a-z])(?:the )?(?P<en_side>first|last)"
-    r"(?: (?P<en_many>two|three|four|five|[2-9]|one|shop|store))(?: shops?| stores?| ones)?"
-    r"(?=[,:]| ?$| (?:is|are|ok|okay|good|fine|all|both|have|has|had|no|not)\b)"
+    rf"{_GROUPS.pattern('backwards')}第?(?P<nth>\d)(?:家店?|号)"
+    rf"|(?P<side>{_GROUPS.pattern('first', 'zh')}|{_GROUPS.pattern('last', 'zh')})(?P<many>\d)家店?"
+    rf"|(?<![a-z])(?:the )?(?P<en_side>{_GROUPS.pattern('first', 'en')}|{_GROUPS.pattern('last', 'en')})"
+    rf" (?P<en_many>{'|'.join(_COUNTS)}|[2-9]){_GROUPS.pattern('several')}?"
+    rf"(?=[,:]| ?$| {_GROUPS.pattern('behind_position')}\b)"
 )
-_FIRST = ("头", "前", "前面", "最前面", "first")
-_NEXT = ("前", "前面", "后", "后面")
+_FIRST = _GROUPS.words("first")
+_NEXT = _GROUPS.words("next")
 """What may as well mean those that stand before or behind the one just spoken of."""
 _DIGIT = re.compile(r"\d")
-_COUNTS = {"1": 1, "one": 1, "shop": 1, "store": 1, "two": 2, "three": 3, "four": 4, "five": 5}
-_INSIDE = re.compile(r" ?(?:这?几?家?)(?:里头|里面|当中|之中|里|中)")
-_OTHERS = re.compile(r"(?:另外|其他|其它|其余|剩下|余下)的?(?:(?P<many>\d|几)家|的|(?=都|全|很|挺|好|没))")
+_INSIDE = re.compile(f" ?{_GROUPS.pattern('among')}")
+_OTHERS = re.compile(
+    rf"{_GROUPS.pattern('others')}的?(?:(?P<many>\d|{_GROUPS.pattern('few')})家|的|(?={_GROUPS.pattern('behind_others')}))"
+)
 MOST = 30
 _BETWEEN = re.compile(
-    r"(?:中间|之间|交界|夹缝)(?!的?时间)|\bbetween\b|\bwhose\b|(?:哪|谁)(?:家|个店)(?:的|扔|弄|倒)|不知道?是|不晓得是|[说分]不清"
+    rf"{_GROUPS.pattern('between', 'zh')}(?!{_GROUPS.pattern('time')})|\b{_GROUPS.pattern('between', 'en')}\b"
+    rf"|{_GROUPS.pattern('unclear')}"
 )
 
 
-_SAID = re.compile(
-    "(?:说|讲|反映|告诉我?|投诉|举报|says?|said|tells? me|told me|heard|mentioned|claims?)(?: that)?"
-    "(?:隔壁|旁边|对面|那个|那家)?$"
-)
+_SAID = re.compile(f"{_GROUPS.pattern('hearsay')}(?: that)?{_GROUPS.pattern('neighbours')}?$")
 """How the words about one shop end that tell what its people say of the next."""
 _NEAR_BEFORE = re.compile(
-    r"(?:\b(?:near|next to|behind|opposite|across from|beside|past|not far from)|离|靠近|挨着|过了)"
-    r"\s*(?:shop |number |no\.? ?)?$"
+    rf"(?:\b{_GROUPS.pattern('near', 'en')}|{_GROUPS.pattern('near', 'zh')})\s*{_GROUPS.pattern('before_place')}?$"
 )
-_NEAR_BEHIND = re.compile(r"^\s*(?:号店?|店|家)?(?:往[前后东西南北上下]|再?过去|再往|不远|附近|后面)")
-_LEFT_OUT = re.compile(r"\b(?:but|except|save|bar)(?: for)?(?: the)?\s*$")
+_NEAR_BEHIND = re.compile(rf"^\s*(?:号店?|店|家)?{_GROUPS.pattern('near_behind')}")
+_LEFT_OUT = re.compile(rf"\b{_GROUPS.pattern('left_out')}\s*$")
 """How the words before a shop end that leave it out of what they say, where nothing comes behind it."""
 
 
@@ -151,7 +151,7 @@ def _among(text: str, groups: list[list[Named]]) -> list[list[Named]]:
     behind = [group for group in groups[1:] if group[0].start >= rest.end()]
     numbers = {named.number for group in told for named in group}
     others = [replace(n, start=rest.start(), end=rest.end()) for n in listed if n.number not in numbers]
-    fits = numbers and numbers < {named.number for named in listed} and rest["many"] in (None, "几", str(len(others)))
+    fits = numbers and numbers < {named.number for named in listed} and rest["many"] in (None, *_FEW, str(len(others)))
     return [*told, others, *behind] if fits else groups
 
 
@@ -169,10 +169,11 @@ def _is_shop(text: str, match: re.Match[str], taken: Sequence[tuple[int, int]], 
 def _is_said_again(text: str, hit: NameHit, names: Sequence[NameHit]) -> bool:
     """“小方的水果筐”, “florist hung flowers on the tree”: what a shop sells, told of the shop just named."""
     before = [n for n in names if n.is_sure and n.end <= hit.start and n.shops == hit.shops]
-    is_ware = bool(before) and text[hit.end :].startswith("也")  # “阿香人好，包子也好”
+    is_ware = bool(before) and text[hit.end :].startswith(_ALSO)  # “阿香人好，包子也好”
     return is_ware or any(text[n.end : hit.start] in _OF or _is_english_clause(text[n.end : hit.start]) for n in before)
 
 
+_ALSO = _GROUPS.words("also")
 _OF = ("的", "家的", "店的")
 
 
@@ -180,7 +181,7 @@ def _is_english_clause(between: str) -> bool:
     return between.isascii() and bool(between.strip()) and not _STOPS.search(between)
 
 
-_SOLD_AT = re.compile(" (?:at|from|in|of) ")
+_SOLD_AT = re.compile(f" {_GROUPS.pattern('sold_at')} ")
 _STOPS = re.compile("[,，。;；!！\n]")
 
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 
+from files.dataclass import dataclass
 from texts import LANGUAGES
 from texts.words import choices, context, ways
 

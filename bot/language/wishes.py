@@ -13,7 +13,9 @@ from bot.language.normalise import normalised
 from bot.language.segments import segments
 from bot.language.senses import in_context
 from bot.language.verdicts import CLOSED
+from bot.language.vocabulary import Vocabulary
 
+_GROUPS = Vocabulary("wishes")
 NEAREST = "nearest"
 HELP = "help"
 CHANGES = frozenset(
@@ -32,24 +34,23 @@ _NO_DOUBT: dict[str, set[Kind]] = {
     "fixed": {Kind.OTHER_TIME},
 }
 """What belongs to a command as a matter of course: a closure is of later, an appeal of another day."""
-_POLITE = frozenset(("吧", "好吗", "行吗", "可以吗", "好不好", "行不行", "可不可以", "能不能", "can you", "could you"))
+_POLITE = frozenset(_GROUPS.words("requests"))
 """Words of doubt or question that only make a request kinder."""
-_ASKING = frozenset(("?", "吗", "么"))
+_ASKING = frozenset(("?", *_GROUPS.words("questions")))
 _SHOWS = ("stars", "unseen", "my_shops", "todo", "digest", "board", "my_requests", "how_stars", "menu")
 """Commands that only show something: the first of them is done, for nothing is recorded by it."""
 _OF_STARS = ("stars", "how_stars", "menu")
-_ALREADY = ("已经", "已", "刚", "刚刚", "already")
+_ALREADY = _GROUPS.words("already")
 TO_PEOPLE = frozenset({"help", "report"})
 """Either reaches somebody who reads the words and answers."""
-_FEARS = ("怕", "担心", "恐怕", "worried", "afraid")
+_FEARS = _GROUPS.words("fears")
 """What is feared is no doubt about a wish for help."""
 _ACTS = frozenset({"appeal", "complaint"})
 """Wishes that may be about what other commands only show: “我对星级不服”."""
-_SPAN = re.compile(r"\d+ *个?(?:天|日|周|星期|礼拜|月|days?|weeks?)|\d{1,2} *(?:号|日)? *(?:to|-|until|till|到|至) *\d")
-_HOLIDAY = re.compile(
-    "国庆|春节|过年|五一|中秋|端午|清明|元旦|除夕|长假|假期|暑假|寒假|过节|十一|holiday|christmas|new year"
-    "|以后|转让|永久|不干了|倒闭"
+_SPAN = re.compile(
+    rf"\d+ *{_GROUPS.pattern('days')}|\d{{1,2}} *{_GROUPS.pattern('dates')}? *(?:-|{_GROUPS.pattern('ranges')}) *\d"
 )
+_HOLIDAY = re.compile(_GROUPS.pattern("holidays"))
 """Days off of which nobody said how many they are, and an end for good."""
 FEW = 4
 """Characters behind a command that may only take it back: 求助取消."""
