@@ -12,7 +12,6 @@ import pwd
 import shutil
 import subprocess
 import tempfile
-import time
 from collections.abc import AsyncIterator, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -29,6 +28,7 @@ from storage.core.postgres import FAULTS, open_postgres
 from storage.core.sqlite import open_sqlite
 from storage.core.tx import Database
 from tests import transitions
+from tests.waiting import until_here
 
 _SETTINGS = {
     "listen_addresses": "",
@@ -79,14 +79,16 @@ class Server:
             self._process = subprocess.Popen(
                 shell, stdin=subprocess.PIPE, stdout=log, stderr=log, user=self._user, cwd=self.folder
             )
-        for _ in range(1000):
-            if self._process.poll() is not None:
-                break
-            if subprocess.run([self._programs / "pg_isready", "-q", "-h", self.folder], check=False).returncode == 0:
-                return
-            time.sleep(0.02)
-        self.stop()
-        raise RuntimeError(f"PostgreSQL does not start: {(self.folder / 'log').read_text('utf-8', 'replace')}")
+        until_here(lambda: self._process.poll() is not None or self._is_ready(), self._log)
+        if self._process.poll() is not None:
+            raise RuntimeError(self._log())
+
+    def _is_ready(self) -> bool:
+        asked = subprocess.run([self._programs / "pg_isready", "-q", "-h", self.folder], check=False)
+        return asked.returncode == 0
+
+    def _log(self) -> str:
+        return f"PostgreSQL does not start: {(self.folder / 'log').read_text('utf-8', 'replace')}"
 
     def stop(self, *, keep: bool = True) -> None:
         """Stop it at once, as `kill -9` would; what it stored may be kept for another start."""

@@ -41,3 +41,6 @@ SELECT name FROM people ORDER BY id;
 
 -- name: parts_left_of_closed
 SELECT p.id, p.state FROM activity_parts p JOIN activities a ON a.id = p.activity_id WHERE a.state = 'closed' AND p.state <> 'came';
+
+-- name: outbox_bodies
+SELECT user_id, body FROM outbox ORDER BY id;

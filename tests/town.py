@@ -38,6 +38,7 @@ from storage.people import people
 from storage.shops import shops
 from tests.lists import ListChannel
 from tests.player import Player
+from tests.waiting import until
 
 ZONE = ZoneInfo("Asia/Shanghai")
 MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=ZONE)
@@ -194,12 +195,20 @@ class Town:
         self.hand([])
         while not self.fetcher_at_rest and await self.fetcher.fetch_due():
             pass
-        for _ in range(4000):
-            at_rest = all(s.idle for s in self.senders) and not any([await self._due(s) for s in self.senders])
-            if at_rest and all(s.idle for s in self.senders):  # one that looked meanwhile may have claimed what was due
-                return
-            await asyncio.sleep(0.001)
-        raise AssertionError("the outbox does not empty")
+        await until(self._at_rest, "the outbox does not empty", every=0.001)
+
+    async def _at_rest(self) -> bool:
+        at_rest = all(s.idle for s in self.senders) and not any([await self._due(s) for s in self.senders])
+        return at_rest and all(s.idle for s in self.senders)  # one that looked meanwhile may have claimed what was due
+
+    async def written_to(self, player: Player, words: str) -> None:
+        """Until a message with these words to this person is in the outbox; only then may a story move the clock over it."""
+
+        async def written() -> bool:
+            rows = await self.database.read(lambda tx: tx.rows("outbox_bodies"))
+            return any(row["user_id"] == player.address.user and words in str(row["body"]) for row in rows)
+
+        await until(written, f"nothing says {words} to {player.name}")
 
     async def _due(self, sender: Sender) -> bool:
         name = sender.channel.name

@@ -20,7 +20,7 @@ import pytest
 from tests.e2e.bot import Bot
 from tests.ports import own_port
 from tests.telegram.server import BotApi
-from tests.waiting import LONG_ENOUGH
+from tests.waiting import LONG_ENOUGH, until
 
 ROOT = Path(__file__).parents[2]
 NAME, CODE, SECRET = "stars.example.cn", "FIRST-MANAGER-7", "hush-hush"
@@ -102,12 +102,14 @@ async def front(tmp_path: Path) -> AsyncIterator[Front]:
     async with httpx.AsyncClient(
         verify=trust, base_url=at, headers=OURS, timeout=70, limits=httpx.Limits(max_connections=300)
     ) as http:
-        for _ in range(100):
+
+        async def listens() -> bool:
             try:
-                await http.get("/chat")
-                break
+                return bool(await http.get("/chat"))
             except httpx.ConnectError:
-                await asyncio.sleep(0.05)
+                return False
+
+        await until(listens, "nginx does not start", every=0.05)
         yield Front(http, f"http://127.0.0.1:{plain}", tmp_path / "error.log")
     nginx.terminate()
     await nginx.wait()

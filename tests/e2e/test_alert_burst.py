@@ -20,6 +20,7 @@ from storage.intake import api_keys
 from storage.people import people
 from tests.e2e.bot import Bot
 from tests.ports import own_port
+from tests.waiting import until
 
 ALERTS, CAMERAS, AT_ONCE = 3000, 40, 12
 KILLS = (300, 900, 1500, 2100, 2700)
@@ -79,19 +80,18 @@ class Burst:
     async def _until_taken(self, http: httpx.AsyncClient, body: object, kind: str) -> None:
         content = json.dumps(body).encode()
         name = f"m-{id(body)}"
-        for _ in range(600):
+
+        async def taken() -> bool:
             headers = {"content-type": kind, **sign(self.secret, name, content, datetime.now(UTC))}
             try:
                 answer = await http.post(f"{self.bot.address}/api/alerts?source=city", content=content, headers=headers)
             except httpx.TransportError:
-                await asyncio.sleep(0.05)
-                continue
-            if answer.status_code == 204:
-                self.acknowledged += len(body) if isinstance(body, list) else 1
-                return
-            assert answer.status_code in (500, 503), answer.text
-            await asyncio.sleep(0.05)
-        raise AssertionError("the bot does not come back")
+                return False
+            assert answer.status_code in (204, 500, 503), answer.text
+            return answer.status_code == 204
+
+        await until(taken, "the bot does not come back", every=0.05)
+        self.acknowledged += len(body) if isinstance(body, list) else 1
 
     async def reaches(self, alerts: int) -> None:
         while self.acknowledged < alerts:  # noqa: ASYNC110 what is waited for happens in a dozen tasks

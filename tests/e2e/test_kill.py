@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import sqlite3
 from collections import Counter
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
@@ -20,6 +20,7 @@ from storage.shops import shops
 from tests.e2e.bot import Bot
 from tests.media.pictures import saved, scene
 from tests.ports import own_port
+from tests.waiting import until
 
 SHOPS = 6
 DAY = ("好", "秩序 货出店了", "好", "photo", "我的星", "好", "秩序 又出店了", "photo", "帮助", "好")
@@ -54,18 +55,18 @@ class Page:
                 self._street.acknowledged += 1
 
     @staticmethod
-    async def _until_taken(ask: object) -> httpx.Response:
-        for _ in range(400):
+    async def _until_taken(ask: Callable[[], Awaitable[httpx.Response]]) -> httpx.Response:
+        async def taken() -> httpx.Response | None:
             try:
-                answer: httpx.Response = await ask()  # type: ignore[operator]
+                answer = await ask()
             except httpx.TransportError:
-                await asyncio.sleep(0.05)
-                continue
-            if answer.is_success:
-                return answer
-            assert answer.status_code >= 500 or answer.status_code == 429, answer.text
-            await asyncio.sleep(0.05)
-        raise AssertionError("the bot does not come back")
+                return None
+            assert answer.is_success or answer.status_code >= 500 or answer.status_code == 429, answer.text
+            return answer if answer.is_success else None
+
+        answer = await until(taken, "the bot does not come back", every=0.05)
+        assert answer
+        return answer
 
 
 class Street:
@@ -154,8 +155,5 @@ async def all_settled(street: Street) -> None:
     """Until everything is said and fetched."""
     messages = "SELECT count(*) FROM outbox WHERE state = 'queued'"
     photos = "SELECT count(*) FROM media WHERE state = 'to fetch'"
-    for _ in range(400):
-        if street.rows(messages) == street.rows(photos) == [(0,)]:
-            return
-        await asyncio.sleep(0.05)
-    raise AssertionError(street.rows("SELECT key, state, error FROM outbox WHERE state = 'queued'"))
+    left = "SELECT key, state, error FROM outbox WHERE state = 'queued'"
+    await until(lambda: street.rows(messages) == street.rows(photos) == [(0,)], lambda: street.rows(left), every=0.05)

@@ -15,6 +15,7 @@ from storage.core.sqlite import open_sqlite
 from storage.intake import api_keys
 from tests.e2e.bot import Bot
 from tests.ports import own_port
+from tests.waiting import until
 
 REPORTS, AT_ONCE = 240, 8
 KILLS = (20, 80, 150, 200)
@@ -40,17 +41,16 @@ async def test_a_report_sent_again_after_a_power_cut_has_the_same_number(tmp_pat
             "description": f"第{n}件",
             "attribute[external_id]": f"x-{n}",
         }
-        for _ in range(600):
+
+        async def number() -> str:
             try:
                 answer = await http.post(f"{bot.address}/open311/v2/requests.json", data=fields)
             except httpx.TransportError:
-                await asyncio.sleep(0.05)
-                continue
-            if answer.status_code == 200:
-                return str(answer.json()[0]["service_request_id"])
-            assert answer.status_code in (500, 503), answer.text
-            await asyncio.sleep(0.05)
-        raise AssertionError("the bot does not come back")
+                return ""
+            assert answer.status_code in (200, 500, 503), answer.text
+            return str(answer.json()[0]["service_request_id"]) if answer.status_code == 200 else ""
+
+        return await until(number, "the bot does not come back", every=0.05)
 
     async def send() -> None:
         async with httpx.AsyncClient(timeout=10) as http:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import sqlite3
 import subprocess
 import sys
@@ -17,6 +16,7 @@ from app import serving
 from tests.e2e.bot import Bot
 from tests.media import poison
 from tests.ports import own_port
+from tests.waiting import until
 from tests.web.conftest import OURS
 
 
@@ -33,13 +33,9 @@ def test_a_thread_that_does_not_end_is_left_behind() -> None:
     assert serving.STOP_WITHIN < 20
 
 
-async def _opened(path: Path) -> None:
-    for _ in range(2_000):
-        with closing(sqlite3.connect(path)) as database:
-            if database.execute("SELECT max(opened) FROM media").fetchone()[0]:
-                return
-        await asyncio.sleep(0.02)
-    raise AssertionError("no picture is ever opened")
+def _opened(path: Path) -> bool:
+    with closing(sqlite3.connect(path)) as database:
+        return bool(database.execute("SELECT max(opened) FROM media").fetchone()[0])
 
 
 @pytest.mark.slow
@@ -64,7 +60,7 @@ async def test_sigterm_is_obeyed_while_pictures_are_opened(tmp_path: Path) -> No
                 answer = await http.post("/chat/send", json=sent)
                 assert answer.is_success, answer.text
                 (await http.post("/chat/send", json={"uuid": f"send-it-off-{n}", "text": "1"})).raise_for_status()
-            await _opened(database)
+            await until(lambda: _opened(database), "no picture is ever opened")
         began = time.monotonic()
         assert await bot.stop() == 0
         assert time.monotonic() - began < 20

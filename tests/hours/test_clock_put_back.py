@@ -11,16 +11,17 @@ from bot import scheduler as module
 from storage.core.tx import Database
 from tests.hours.alarm import Deeds, at, hours, published
 from tests.town import StoppedClock
-from tests.waiting import LONG_ENOUGH
+from tests.waiting import until
 
 DAY = date(2026, 11, 24)
 EVERY_TEN = Deeds(at={"minute": "*/10"}, format="%H:%M", overtakes=True)
 
 
 async def until_published(database: Database, *periods: str) -> None:
-    async with asyncio.timeout(LONG_ENOUGH):
-        while await published(database) != [*periods]:  # noqa: ASYNC110 a row is no event
-            await asyncio.sleep(0.01)
+    async def so() -> bool:
+        return await published(database) == [*periods]
+
+    await until(so)
 
 
 async def test_what_was_settled_in_the_future_is_looked_at_again(database: Database) -> None:

@@ -13,6 +13,7 @@ from storage.operations import runs
 from tests.databases import open_database
 from tests.hours.alarm import Deeds, at, hours, published, recorded
 from tests.town import StoppedClock
+from tests.waiting import until
 
 THURSDAY, FRIDAY, SATURDAY, SUNDAY, MONDAY = (date(2026, 11, 26) + timedelta(days=n) for n in range(5))
 
@@ -163,10 +164,11 @@ async def test_the_alarm_rings_at_the_hour_and_remembers_since_when(database: Da
     deeds = Deeds("now", {"second": "*"}, timedelta(minutes=1), overtakes=True, format="%H:%M:%S")
     kept = hours(database, wall_clock, [deeds.job])  # type: ignore[arg-type]
     keeping = asyncio.create_task(kept.run())
-    for _ in range(300):
-        await asyncio.sleep(0.02)
-        if len(await published(database)) >= 2:
-            break
+
+    async def twice() -> bool:
+        return len(await published(database)) >= 2
+
+    await until(twice)
     keeping.cancel()
     await asyncio.gather(keeping, return_exceptions=True)
     done = await published(database)

@@ -20,6 +20,7 @@ from storage.ratings import ratings, stretches
 from storage.ratings.ratings import RatingRow, RatingRun
 from tests.databases import open_database
 from tests.hours.rating_worker import WEEK, app_on
+from tests.waiting import until
 
 ROOT = Path(__file__).parents[2]
 SHOPS = 12
@@ -50,9 +51,14 @@ async def test_a_killed_workers_stretch_is_taken_over(
     assert worker.stdout
     assert await asyncio.wait_for(worker.stdout.readline(), 60) == b"holding\n"
     ours = asyncio.create_task(app_on(database, tmp_path).hours.run_by_hand("ratings", WEEK))
-    while len(left := await database.read(lambda tx: stretches.open_ones(tx, 2))) != 1:  # noqa: ASYNC110 another process's
-        await asyncio.sleep(0.05)
-    assert left[0].number == 0, "the one that the other holds"
+
+    async def last() -> stretches.Stretch | None:
+        left = await database.read(lambda tx: stretches.open_ones(tx, 2))
+        return left[0] if len(left) == 1 else None
+
+    stretch = await until(last, within=60)
+    assert stretch
+    assert stretch.number == 0, "the one that the other holds"
     assert not ours.done()
     worker.send_signal(signal.SIGKILL)
     await worker.wait()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 from base64 import b64encode
 from collections.abc import AsyncIterator
@@ -21,6 +20,7 @@ from programme.rules import Rules
 from storage.intake import api_keys
 from tests.knocks.doors import Doors, open_doors
 from tests.media.pictures import saved, scene
+from tests.waiting import until
 
 CITY = Source("smart-city", callback="http://127.0.0.1:1/", image_hosts=("127.0.0.1",))
 OTHER = Source("other", signed_only=True)
@@ -150,12 +150,12 @@ async def test_pictures_and_bodies_too_large_or_no_pictures_are_refused(doors: D
     assert (await post(doors, with_image(f"data:image/jpeg;base64,{photo}"), authorization=bearer)).status_code == 204
     rows = await doors.app.database.read(lambda tx: tx.rows("media_of", subject="request", subject_id=1))
     assert [row["ref"][:6] for row in rows] == ["hooks/"]
-    for _ in range(500):
-        rows = await doors.app.database.read(lambda tx: tx.rows("media_of", subject="request", subject_id=1))
-        if rows[0]["state"] != "to fetch":
-            break
-        await asyncio.sleep(0.01)
-    assert rows[0]["state"] == "stored"
+
+    async def fetched() -> str:
+        [row] = await doors.app.database.read(lambda tx: tx.rows("media_of", subject="request", subject_id=1))
+        return str(row["state"]) if row["state"] != "to fetch" else ""
+
+    assert await until(fetched) == "stored"
 
 
 @pytest.mark.parametrize(

@@ -41,7 +41,7 @@ from tests.qyapi import phones
 from tests.qyapi.phones import Caller, Guest, Member
 from tests.qyapi.server import QyServer, Shown
 from tests.town import MONDAY
-from tests.waiting import LONG_ENOUGH
+from tests.waiting import LONG_ENOUGH, until
 
 CODE, LI, WANG = "K7M2PX9Q", "wmLi", "wangfang"
 PASSING = re.compile(
@@ -177,9 +177,11 @@ class Morning:
 
     async def _rests(self, sees: Callable[[], bool] = bool) -> None:
         """Until nothing more can come, or it sees what it waits for."""
-        async with asyncio.timeout(LONG_ENOUGH):
-            while not sees() and not await self._at_rest():  # noqa: ASYNC110 neither side tells
-                await asyncio.sleep(0.02)
+
+        async def enough() -> bool:
+            return sees() or await self._at_rest()
+
+        await until(enough, every=0.02)
 
     async def _at_rest(self) -> bool:
         """Whether nothing more can come: no callback in the spool, no row to pull, no message to send, in this order."""

@@ -8,7 +8,7 @@ import shutil
 import sqlite3
 import subprocess
 import sys
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -27,6 +27,7 @@ from storage.delivery import inbox
 from tests.knocks.limited import REFUSED
 from tests.knocks.unsynced import shim
 from tests.town import FAST, Limits, ListChannel, StoppedClock
+from tests.waiting import until
 
 NOW = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
 LI = Address("telegram", "li")
@@ -132,23 +133,15 @@ async def test_a_clock_that_jumps_back(bot: Bot) -> None:
     await bot.hears()
     bot.clock.forward(days=-40)
     await bot.hears()
-    await _until(lambda: _said(channel, 2))
+    await until(lambda: _said(channel, 2))
     bot.clock.forward(days=400)
     await bot.hears()
-    await _until(lambda: _said(channel, 3))
+    await until(lambda: _said(channel, 3))
 
 
-async def _said(channel: ListChannel, many: int) -> bool:
+def _said(channel: ListChannel, many: int) -> bool:
     assert len(channel.sent) <= many
     return len(channel.sent) == many
-
-
-async def _until(true: Callable[[], Awaitable[bool]]) -> None:
-    for _ in range(1000):
-        if await true():
-            return
-        await asyncio.sleep(0.01)
-    raise AssertionError("it does not come to that")
 
 
 def spoilt(path: Path, how: str) -> None:

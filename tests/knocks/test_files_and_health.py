@@ -30,6 +30,7 @@ from tests.knocks.test_disk import spoilt
 from tests.media.pictures import saved, scene
 from tests.media.test_fetching import TELEGRAM, case, rows
 from tests.town import FAST, Limits, ListChannel, StoppedClock, Town
+from tests.waiting import until
 from web.server import site
 
 NOW = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
@@ -102,10 +103,8 @@ async def test_a_spoilt_page_is_known_while_running(tmp_path: Path) -> None:
     assert app.integrity
     app.integrity = Integrity(path, first=0, every=0.05)
     app.start()
-    for _ in range(500):
-        if app.integrity.damage:
-            break
-        await asyncio.sleep(0.02)
+    looking = app.integrity
+    await until(lambda: looking.damage)
     status, parts = await healthz(app)
     assert status == 503
     assert parts["database"] not in ("", "ok")

@@ -18,6 +18,7 @@ from storage.photos.media import Media
 from tests.media.pictures import from_a_telephone, opened, saved, scene
 from tests.player import Player
 from tests.town import Town
+from tests.waiting import until
 
 TELEGRAM = pytest.mark.parametrize("shape", ["telegram"])
 
@@ -47,14 +48,16 @@ async def rows(town: Town) -> list[Media]:
     return await town.database.read(lambda tx: tx.all(Media, "media_every"))
 
 
-async def until(town: Town, *states: str) -> list[Media]:
+async def photos_are(town: Town, *states: str) -> list[Media]:
     """Wait for the photos to be like that."""
-    for _ in range(1000):
-        found = await rows(town)
-        if sorted(row.state for row in found) == sorted(states):
-            return found
-        await asyncio.sleep(0.01)
-    raise AssertionError(f"the photos are {[row.state for row in found]}")
+    found: list[Media] = []
+
+    async def so() -> bool:
+        found[:] = await rows(town)
+        return sorted(row.state for row in found) == sorted(states)
+
+    await until(so, lambda: f"the photos are {[row.state for row in found]}")
+    return found
 
 
 async def case(town: Town) -> tuple[Player, Player]:
@@ -231,7 +234,7 @@ async def test_one_slow_photo_does_not_hold_up_the_others(town: Town) -> None:
         town.channel.fetch = line._fetch  # type: ignore[method-assign]
         await li.says("秩序 还有一张", await photo(town))
         town.fetcher.wake()
-        await until(town, "stored", "to fetch")
+        await photos_are(town, "stored", "to fetch")
     finally:
         running.cancel()
         await asyncio.gather(running, return_exceptions=True)
@@ -243,7 +246,7 @@ async def test_words_wait_for_their_photo_a_little_and_others_pass_them(town: To
     town.fetcher_at_rest = True
     town.clock.forward(minutes=1)
     sent = asyncio.create_task(li.sends_photo("改好了"))
-    await asyncio.sleep(0.15)
+    await town.written_to(wang, "改好了")
     assert "改好了" not in wang.last
     town.clock.forward(seconds=10)
     await sent
@@ -262,7 +265,7 @@ async def test_words_go_without_a_photo_that_takes_too_long(town: Town) -> None:
     li, wang = await case(town)
     Line(town, *[TryLater(600)] * 3)
     sent = asyncio.create_task(li.sends_photo("改好了"))
-    await asyncio.sleep(0.1)
+    await town.written_to(wang, "改好了")
     town.clock.forward(seconds=10)
     await sent
     town.clock.forward(seconds=PATIENCE.total_seconds())
@@ -276,7 +279,7 @@ async def test_words_go_without_a_file_that_is_gone_from_the_disk(town: Town) ->
     li, wang = await case(town)
     town.fetcher_at_rest = True
     sent = asyncio.create_task(li.sends_photo("改好了"))
-    [row] = await until(town, "to fetch")
+    [row] = await photos_are(town, "to fetch")
     await town.database.write(lambda tx: media.stored(tx, row.id, sha256="ab" * 32, phash="", taken_at=None, size=3))
     town.clock.forward(seconds=PATIENCE.total_seconds())
     await sent

@@ -11,7 +11,7 @@ from messages.attachment import Attachment, Medium
 from messages.reply import Reply
 from storage.photos import media
 from tests.media.pictures import opened, saved, scene
-from tests.media.test_fetching import TELEGRAM, Line, case, rows, until
+from tests.media.test_fetching import TELEGRAM, Line, case, photos_are, rows
 from tests.town import Town
 
 
@@ -54,9 +54,9 @@ async def test_what_was_stored_lately_and_has_lost_its_file_is_fetched_again_at_
     line.open.clear()
     running = asyncio.create_task(town.another_fetcher().run())
     try:
-        await until(town, "to fetch")
+        await photos_are(town, "to fetch")
         line.open.set()
-        await until(town, "stored")
+        await photos_are(town, "stored")
     finally:
         running.cancel()
         await asyncio.gather(running, return_exceptions=True)

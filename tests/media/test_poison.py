@@ -22,6 +22,7 @@ from programme.duties import DEFAULT_DUTIES
 from tests.media import poison
 from tests.media.pictures import from_a_telephone, opened, saved, scene
 from tests.roster.books import HEAD, LI, csv, xlsb
+from tests.waiting import until
 
 
 @pytest.fixture
@@ -138,11 +139,7 @@ async def test_nobody_needs_a_worker_no_worker_runs() -> None:
     assert workers.resting == 0, "none before the first photo"
     await workers.photo(poison.photo())
     assert workers.resting == 1
-    for _ in range(500):
-        if not workers.resting:
-            break
-        await asyncio.sleep(0.01)
-    assert workers.resting == 0
+    await until(lambda: not workers.resting)
     workers.close()
 
 

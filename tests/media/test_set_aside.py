@@ -23,6 +23,7 @@ from tests.media import poison
 from tests.media.pictures import saved, scene
 from tests.media.test_fetching import TELEGRAM, Line, case, photo, rows
 from tests.town import Town
+from tests.waiting import until
 
 HASTY = Limits(cpu=1, wall=0.01, memory=MEMORY)
 """Less time than anything takes."""
@@ -102,13 +103,9 @@ async def test_told_to_stop_between_counting_and_opening_it_counts_as_no_try(tow
     assert (row.state, row.opened) == ("to fetch", 0)
 
 
-async def _opened(path: Path, least: int) -> None:
-    for _ in range(3_000):
-        with closing(sqlite3.connect(path)) as database:
-            if database.execute("SELECT max(opened) FROM media").fetchone()[0] >= least:
-                return
-        await asyncio.sleep(0.01)
-    raise AssertionError("it is never opened")
+def _opened(path: Path) -> int:
+    with closing(sqlite3.connect(path)) as database:
+        return int(database.execute("SELECT max(opened) FROM media").fetchone()[0])
 
 
 @TELEGRAM
@@ -122,7 +119,7 @@ async def test_a_photo_that_kills_the_whole_process_is_opened_twice_and_never_ag
     for n in range(OPENINGS):
         command = [sys.executable, "-m", "tests.media.fetching", str(path), str(town.folder)]
         child = await asyncio.create_subprocess_exec(*command, env=env)
-        await _opened(path, n + 1)
+        await until(lambda n=n: _opened(path) > n, "it is never opened")  # type: ignore[misc]
         child.kill()
         await child.wait()
         await town.database.write(media.release_claims)
@@ -162,10 +159,11 @@ async def test_being_told_to_stop_counts_as_no_try(town: Town) -> None:
     town.fetcher_at_rest = True
     await li.sends_photo("秩序 货又出店了", poison.scans(50, 6_000, 5_000))
     running = asyncio.create_task(town.fetcher.run())
-    for _ in range(3_000):
-        if (await rows(town))[0].opened:
-            break
-        await asyncio.sleep(0.01)
+
+    async def opened() -> bool:
+        return bool((await rows(town))[0].opened)
+
+    await until(opened, "it is never opened")
     running.cancel()
     await asyncio.gather(running, return_exceptions=True)
     [row] = await rows(town)

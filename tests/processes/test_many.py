@@ -24,7 +24,8 @@ from storage.shops import shops
 from tests.databases import open_database
 from tests.ports import own_port
 from tests.telegram.people import Person
-from tests.telegram.server import BotApi, until
+from tests.telegram.server import BotApi
+from tests.waiting import until
 
 PEOPLE, MESSAGES = 12, 6
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(240)]

@@ -13,6 +13,7 @@ from app.settings import Settings
 from programme.ids import PersonId
 from programme.rules import Rules
 from storage.core.tx import Tx
+from storage.delivery import outbox
 from storage.people import invites, people
 from storage.shops import shops
 from tests.databases import open_database
@@ -20,8 +21,7 @@ from tests.ports import own_port
 from tests.qyapi.phones import AES_KEY, TOKEN, Caller, Guest, Member
 from tests.qyapi.server import AGENT, CORP, KFID, SECRET, QyServer
 from tests.telegram.house import MovingClock
-from tests.telegram.server import until
-from tests.waiting import LONG_ENOUGH
+from tests.waiting import until
 from web.server import serve, site
 
 PATIENCE = 0.4
@@ -120,24 +120,31 @@ class QyHouse:
 
     async def sees(self, who: Member | Guest, *words: str) -> None:
         """Wait until all of these words are on somebody's screen."""
-        try:
-            await until(lambda: all(w in who.looks() for w in words), LONG_ENOUGH)
-        except TimeoutError:
-            raise AssertionError(f"{who.user} does not see {words} in:\n{who.looks()}") from None
+        await until(
+            lambda: all(w in who.looks() for w in words),
+            lambda: f"{who.user} does not see {words} in:\n{who.looks()}",
+        )
 
-    async def until(self, true: Callable[[], bool], within: float = LONG_ENOUGH) -> None:
-        await until(true, within)
+    async def until(self, true: Callable[[], bool]) -> None:
+        await until(true)
 
     async def pulled(self) -> None:
         """Until every row of the service account is taken."""
-        async with asyncio.timeout(LONG_ENOUGH):
-            while await self.cursor() != f"c{len(self.api.rows)}":  # noqa: ASYNC110 the database tells nobody
-                await asyncio.sleep(0.01)
+        await until(self._is_pulled)
+
+    async def _is_pulled(self) -> bool:
+        return await self.cursor() == f"c{len(self.api.rows)}"
 
     async def settled(self) -> None:
-        """Until everything sayable is said."""
-        await asyncio.sleep(0.05)
-        await until(lambda: all(s.idle for s in self.app.senders.values()))
+        """Until everything sayable is said: no callback in the spool, no row to pull, no message to send, in this order."""
+        await until(self._is_settled, "something is left to be done")
+
+    async def _is_settled(self) -> bool:
+        if any(self.folder.glob("wecom/*/*.json")) or (self.api.rows and not await self._is_pulled()):
+            return False
+        now = self.clock()
+        due = [await self.database.read(lambda tx, n=name: outbox.any_due(tx, n, now)) for name in self.app.senders]  # type: ignore[misc]
+        return not any(due) and all(s.idle for s in self.app.senders.values())
 
     async def job(self, name: str) -> None:
         """A job as at its hour."""

@@ -16,7 +16,7 @@ from programme.rules import Rules
 from storage.core.sqlite import open_sqlite
 from storage.core.tx import Tx
 from storage.people import invites
-from tests.telegram.server import until
+from tests.waiting import until
 from web.server import serve, site
 
 

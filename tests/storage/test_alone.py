@@ -8,6 +8,7 @@ import pytest
 
 from messages.errors import StorageDown
 from tests.databases import Server, open_database
+from tests.waiting import LONG_ENOUGH, until
 
 
 async def test_the_second_waits_until_the_first_is_gone(postgres_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -24,13 +25,13 @@ async def test_the_second_waits_until_the_first_is_gone(postgres_url: str, monke
         return asyncio.create_task(database.run_alone("receive telegram", receive))
 
     first = receiving("one")
-    await _until(lambda: busy == ["one"])
+    await until(lambda: busy == ["one"])
     second = receiving("two")
     await asyncio.sleep(0.3)
     assert busy == ["one"]
     first.cancel()
     await asyncio.gather(first, return_exceptions=True)
-    await _until(lambda: busy == ["one", "two"])
+    await until(lambda: busy == ["one", "two"])
     second.cancel()
     await asyncio.gather(second, return_exceptions=True)
     await one.close()
@@ -50,18 +51,10 @@ async def test_who_loses_the_connection_stops_and_says_so(postgres_url: str, pos
             stopped.set()
 
     task = asyncio.create_task(database.run_alone("receive telegram", receive))
-    await asyncio.wait_for(began.wait(), 10)
+    await asyncio.wait_for(began.wait(), LONG_ENOUGH)
     name = postgres_url.partition("@/")[2].partition("?")[0]
     await postgres_server.admin(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'")
     with pytest.raises(StorageDown, match="gone"):
-        await asyncio.wait_for(task, 10)
+        await asyncio.wait_for(task, LONG_ENOUGH)
     assert stopped.is_set()
     await database.close()
-
-
-async def _until(is_so: object) -> None:
-    for _ in range(200):
-        if callable(is_so) and is_so():
-            return
-        await asyncio.sleep(0.02)
-    raise AssertionError("it never comes so far")

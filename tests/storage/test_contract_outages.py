@@ -17,6 +17,7 @@ from storage.core.sqlite import open_sqlite
 from storage.core.tx import Tx
 from storage.delivery import conversations, inbox
 from tests.databases import Server, running_server
+from tests.waiting import until
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 LI = Address("telegram", "li")
@@ -29,12 +30,15 @@ async def new(tx: Tx) -> bool:
 
 async def recovered(database: PostgresDatabase) -> bool:
     """Write again until it is taken, as a channel does."""
-    for _ in range(100):
+
+    async def taken() -> list[bool]:
         try:
-            return await database.write(new)
+            return [await database.write(new)]
         except StorageDown:
-            await asyncio.sleep(0.05)
-    raise AssertionError("it does not come back")
+            return []
+
+    [is_new] = await until(taken, "it does not come back", every=0.05)
+    return is_new
 
 
 async def test_a_connection_lost_in_the_middle(postgres_url: str, postgres_server: Server) -> None:

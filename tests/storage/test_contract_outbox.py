@@ -8,8 +8,6 @@ from collections import defaultdict
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
-import pytest
-
 from bot.clock import wall_clock
 from bot.outbox import Sender
 from messages.address import Address
@@ -21,6 +19,7 @@ from storage.core.tx import Database, Tx
 from storage.delivery import outbox
 from storage.delivery.outbox import OutboxMessage, Outcome
 from tests.databases import open_database
+from tests.waiting import until
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 LATER = NOW + timedelta(minutes=1)
@@ -152,7 +151,6 @@ async def _nobody(*_: object) -> Sequence[OutboxMessage]:
     return []
 
 
-@pytest.mark.timeout(30)
 async def test_two_senders_share_the_street(postgres_url: str) -> None:
     """400 messages to 20 people, written while two processes send: each heard once, in order, one at a time."""
     databases = [await open_database(postgres_url) for _ in range(2)]
@@ -171,10 +169,7 @@ async def test_two_senders_share_the_street(postgres_url: str) -> None:
             return [message] if message else []
 
         senders[which].hand(await databases[which].write(add))
-    for _ in range(2000):
-        if sum(map(len, street.heard.values())) == 400:
-            break
-        await asyncio.sleep(0.01)
+    await until(lambda: sum(map(len, street.heard.values())) == 400)
     for task in running:
         task.cancel()
     await asyncio.gather(*running, return_exceptions=True)

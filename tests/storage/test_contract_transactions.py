@@ -21,6 +21,7 @@ from storage.delivery.conversations import Conversation
 from storage.operations import runs
 from storage.people import people
 from tests.databases import Server, open_database
+from tests.waiting import LONG_ENOUGH, until
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 LI = Address("telegram", "li")
@@ -193,11 +194,11 @@ async def test_a_caller_who_leaves_does_not_cut_a_change_in_two(database: Databa
     with pytest.raises(asyncio.CancelledError):
         await asking
     await database.write(lambda tx: keep(tx, "last", Address("telegram", "wang")))
-    for _ in range(200):
-        if await place_of(database) == "199":
-            return
-        await asyncio.sleep(0.01)
-    raise AssertionError(await place_of(database))
+
+    async def whole() -> bool:
+        return await place_of(database) == "199"
+
+    await until(whole)
 
 
 async def test_close_waits_for_what_is_under_way(database_url: str) -> None:
@@ -223,7 +224,7 @@ async def test_a_reader_who_leaves_gives_the_connection_back(postgres_url: str) 
         await asyncio.sleep(0.002)
         asking.cancel()
         await asyncio.gather(asking, return_exceptions=True)
-    await asyncio.wait_for(database.write(lambda tx: keep(tx, "room")), 5)
+    await asyncio.wait_for(database.write(lambda tx: keep(tx, "room")), LONG_ENOUGH)
     await database.close()
 
 
@@ -259,7 +260,7 @@ async def test_closing_waits_for_whoever_still_reads(database_url: str) -> None:
     reading = [asyncio.create_task(database.read(lambda tx: tx.value("migrations_done"))) for _ in range(5)]
     await asyncio.sleep(0)  # the first of them have a connection now, the others wait for one
     await database.close()
-    for answer in await asyncio.wait_for(asyncio.gather(*reading, return_exceptions=True), 10):
+    for answer in await asyncio.wait_for(asyncio.gather(*reading, return_exceptions=True), LONG_ENOUGH):
         assert answer == len(steps()) or isinstance(answer, StorageDown), answer
     with pytest.raises(StorageDown, match="clos"):
         await database.read(lambda tx: tx.value("migrations_done"))

@@ -6,7 +6,6 @@ belonged to “yes, forget me”.
 
 from __future__ import annotations
 
-import asyncio
 import sqlite3
 from argparse import Namespace
 from collections.abc import AsyncIterator
@@ -31,8 +30,8 @@ from storage.operations import figures
 from tests.databases import Server, open_database
 from tests.storage.test_backup_restore import _settings, bring_back, other_url
 from tests.storage.test_contract_values import NOW
-from tests.telegram.server import until
 from tests.town import Town
+from tests.waiting import until
 from texts.days import Day
 
 __all__ = ["_settings", "other_url"]
@@ -52,10 +51,11 @@ class Lives:
     async def keep(self) -> None:
         """A copy, once all that was sent is written down as sent: a sender that is told to stop does so a moment later."""
         database, now = self.town.database, self.town.clock()
-        for _ in range(2000):
-            if not await database.read(lambda tx: figures.waiting(tx, now)):
-                break
-            await asyncio.sleep(0.005)
+
+        async def nothing_waits() -> bool:
+            return not await database.read(lambda tx: figures.waiting(tx, now))
+
+        await until(nothing_waits)
         await self.town.database.backup(self.file)
 
     @asynccontextmanager

@@ -7,7 +7,6 @@ import os
 import shutil
 import socket
 import subprocess
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
@@ -20,11 +19,17 @@ from storage.people import people
 from tests.databases import Server
 from tests.ports import own_port
 from tests.town import MONDAY
+from tests.waiting import until_here
 
 PROGRAM = shutil.which("pgbouncer") or shutil.which("pgbouncer", path="/usr/sbin")
 pytestmark = pytest.mark.skipif(PROGRAM is None, reason="PgBouncer is not installed")
 
 Pooled = Callable[[str], str]
+
+
+def _answers(port: int) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
 
 
 @pytest.fixture
@@ -45,12 +50,8 @@ def pooled(postgres_server: Server, postgres_url: str) -> Iterator[Pooled]:
         )
         user = "nobody" if os.geteuid() == 0 else None  # it refuses to run as root
         running.append(subprocess.Popen([str(PROGRAM), "-q", str(settings)], user=user, cwd=folder))
-        for _ in range(500):
-            with socket.socket() as probe:
-                if probe.connect_ex(("127.0.0.1", port)) == 0:
-                    return f"postgresql://postgres@127.0.0.1:{port}/{name}"
-            time.sleep(0.01)
-        raise RuntimeError("PgBouncer does not start")
+        until_here(lambda: _answers(port), "PgBouncer does not start")
+        return f"postgresql://postgres@127.0.0.1:{port}/{name}"
 
     yield start
     for process in running:

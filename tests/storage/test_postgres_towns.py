@@ -15,6 +15,7 @@ from storage.core.tx import Database, Tx
 from storage.delivery import conversations
 from tests.databases import Server
 from tests.town import MONDAY
+from tests.waiting import LONG_ENOUGH
 
 LI = Address("telegram", "li")
 NAMES = ("ningguo", "jixi", "jingde", "langxi", "guangde", "jing")
@@ -60,8 +61,8 @@ async def test_a_town_that_holds_all_it_may_leaves_room_for_the_others(server: P
         await let_go.wait()
 
     many = [asyncio.create_task(flooded.read(long)) for _ in range(CONNECTIONS * 2)]
-    await asyncio.wait_for(full.wait(), 10)
-    async with asyncio.timeout(10):
+    await asyncio.wait_for(full.wait(), LONG_ENOUGH)
+    async with asyncio.timeout(LONG_ENOUGH):
         await heard(calm, "hello")
         assert await step_of(calm) == "hello"
     assert len(inside) == SHARE, "no more than its share"
@@ -102,19 +103,19 @@ async def test_another_process_waits_and_goes_on_where_this_one_was_stopped(
         return asyncio.create_task(town.run_alone("receive telegram", receive))
 
     first = receiving("here", await here.open("ningguo"))
-    assert await asyncio.wait_for(began.get(), 10) == "here"
+    assert await asyncio.wait_for(began.get(), LONG_ENOUGH) == "here"
     second = receiving("there", await there.open("ningguo"))
     other = receiving("jixi", await there.open("jixi"))
-    assert await asyncio.wait_for(began.get(), 10) == "jixi"
+    assert await asyncio.wait_for(began.get(), LONG_ENOUGH) == "jixi"
     first.cancel()
-    assert await asyncio.wait_for(began.get(), 10) == "there"
+    assert await asyncio.wait_for(began.get(), LONG_ENOUGH) == "there"
     await postgres_server.admin(
         "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND datname = current_database()",
         url,
     )
     for task in (second, other):
         with pytest.raises(StorageDown, match="gone"):
-            await asyncio.wait_for(task, 10)
+            await asyncio.wait_for(task, LONG_ENOUGH)
     await asyncio.gather(here.close(), there.close(), return_exceptions=True)
 
 

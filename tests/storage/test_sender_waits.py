@@ -18,8 +18,8 @@ from programme.delivery.message_state import MessageState
 from storage.core.tx import Database
 from storage.delivery import outbox
 from storage.delivery.outbox import OutboxMessage
-from tests.telegram.server import until
 from tests.town import MONDAY, SHAPES, ListChannel, StoppedClock
+from tests.waiting import until
 
 LI = Address("telegram", "li")
 
@@ -120,9 +120,9 @@ async def test_what_cannot_go_out_ends_in_its_own_state(
     monkeypatch.setattr(module, "FIRST_PAUSE", 0.05)
     post.street.refuses["li"] = error
     await post.write("好")
-    for _ in range(200):
+
+    async def ended() -> str:
         [row] = await post.database.read(lambda tx: tx.rows("outbox_export"))
-        if row["state"] != MessageState.QUEUED:
-            break
-        await asyncio.sleep(0.02)
-    assert row["state"] == state
+        return str(row["state"]) if row["state"] != MessageState.QUEUED else ""
+
+    assert await until(ended) == state

@@ -9,8 +9,7 @@ from contextlib import asynccontextmanager
 from channels.telegram.channel import Telegram
 from messages.errors import StorageDown
 from messages.incoming import Incoming
-from tests.telegram.server import until
-from tests.waiting import LONG_ENOUGH
+from tests.waiting import until
 
 
 class Ears:
@@ -29,7 +28,7 @@ class Ears:
 
     async def hears(self, many: int = 1) -> Incoming:
         """The newest, once there are so many."""
-        await until(lambda: len(self.heard) >= many, within=LONG_ENOUGH)
+        await until(lambda: len(self.heard) >= many)
         return self.heard[-1]
 
     @asynccontextmanager

@@ -22,8 +22,9 @@ from programme.rules import Rules
 from storage.people import invites
 from tests.ports import own_port
 from tests.telegram.people import Person
-from tests.telegram.server import BotApi, until
+from tests.telegram.server import BotApi
 from tests.town import MONDAY
+from tests.waiting import until
 from web.health import HealthReport
 from web.server import serve, site
 

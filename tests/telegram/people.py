@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
 from dataclasses import dataclass
 from itertools import count
 from typing import Any
 
 from tests.telegram.chats import BOT, Told
 from tests.telegram.server import BotApi
-from tests.waiting import LONG_ENOUGH
+from tests.waiting import LONG_ENOUGH, until
 
 _QUERIES = count(1)
 
@@ -108,16 +107,17 @@ class Person:
 
     async def sees(self, *words: str, within: float = LONG_ENOUGH) -> Told:
         """Wait for something new that holds all of these words."""
-        try:
-            async with asyncio.timeout(within):
-                while True:
-                    for index, told in enumerate(self.mine[self._read :], self._read):
-                        if all(word in told.text for word in words):
-                            self._read = index + 1
-                            return told
-                    await asyncio.sleep(0.005)
-        except TimeoutError:
-            raise AssertionError(f"{self.name} does not see {words} in:\n{self.looks()}") from None
+
+        def new() -> Told | None:
+            for index, told in enumerate(self.mine[self._read :], self._read):
+                if all(word in told.text for word in words):
+                    self._read = index + 1
+                    return told
+            return None
+
+        told = await until(new, lambda: f"{self.name} does not see {words} in:\n{self.looks()}", within=within)
+        assert told
+        return told
 
     @property
     def mine(self) -> list[Told]:

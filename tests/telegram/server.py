@@ -17,7 +17,7 @@ from aiohttp import web
 from tests.ports import own_port
 from tests.telegram.chats import MESSAGES, SPEAKING, Chats, TurnedDown
 from tests.telegram.judge import METHODS, Call, File, problems, shape
-from tests.waiting import LONG_ENOUGH
+from tests.waiting import LONG_ENOUGH, until
 
 TOKEN = "777:AAF-five-star-street-token-of-the-test"
 LONGEST_HANG = 20.0
@@ -115,7 +115,7 @@ class BotApi:
 
     async def all_taken(self, within: float = LONG_ENOUGH) -> None:
         """Until the bot has acknowledged every update."""
-        await until(lambda: not self.waiting, within)
+        await until(lambda: not self.waiting, within=within)
 
     def asked(self, method: str) -> list[Call]:
         return [call for call in self.calls if call.method == method]
@@ -247,17 +247,6 @@ class BotApi:
         if request.match_info["token"] != self.token or file_id not in self.chats.files:
             return _error(404, "Not Found")
         return web.Response(body=self.chats.files[file_id])
-
-
-async def until(true: Callable[[], bool], within: float = LONG_ENOUGH) -> None:
-    """Wait until it is true.
-
-    Raises:
-        TimeoutError: it does not become so within these seconds.
-    """
-    async with asyncio.timeout(within):
-        while not true():  # noqa: ASYNC110 it is about many things that know of no event
-            await asyncio.sleep(0.005)
 
 
 async def _read(request: web.Request) -> Call:

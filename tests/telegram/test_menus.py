@@ -6,9 +6,10 @@ import pytest
 
 from channels.telegram.menus import COMMANDS
 from tests.telegram.house import House
-from tests.telegram.server import Fault, until
+from tests.telegram.server import Fault
 from tests.telegram.street import open_street
 from tests.town import found_flows
+from tests.waiting import until
 from texts import LANGUAGES, catalogue, words
 
 

@@ -14,7 +14,8 @@ from app.cli.doctor import CHECKS
 from channels.telegram.line import Line
 from tests.telegram.house import House
 from tests.telegram.people import Person
-from tests.telegram.server import TOKEN, Fault, until
+from tests.telegram.server import TOKEN, Fault
+from tests.waiting import until
 
 
 async def doctor_says(house: House) -> str:

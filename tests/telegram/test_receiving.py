@@ -17,7 +17,8 @@ from messages.incoming import Kind
 from tests.telegram.conftest import Shelf
 from tests.telegram.ears import Ears
 from tests.telegram.people import Person
-from tests.telegram.server import BotApi, until
+from tests.telegram.server import BotApi
+from tests.waiting import until
 
 NOTICES = {
     "zh": {"group": "群里不说，找我：{link}", "contact": "不要名片", "unreadable": "看不懂", "too_large": "超过 20 MB"},

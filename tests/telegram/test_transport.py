@@ -27,6 +27,7 @@ from messages.errors import Gone, Misconfigured, NotSent, Refused, TryLater, Uns
 from tests.ports import own_port
 from tests.telegram.people import Person
 from tests.telegram.server import TOKEN, BotApi, Fault
+from tests.waiting import LONG_ENOUGH
 
 Make = Callable[..., BaseRequest]
 
@@ -147,7 +148,7 @@ async def test_a_longer_wait_can_be_asked_for(api: BotApi, bot: Bot) -> None:
 
     li = Person(api, 5, "老李")
     saying = asyncio.create_task(later())
-    updates = await bot.get_updates(timeout=3, read_timeout=4)
+    updates = await bot.get_updates(timeout=int(LONG_ENOUGH), read_timeout=LONG_ENOUGH + 1)
     assert [u.message.text for u in updates if u.message] == ["好"]
     await saying
 

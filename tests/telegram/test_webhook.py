@@ -21,7 +21,8 @@ from tests.telegram.conftest import Shelf
 from tests.telegram.ears import Ears
 from tests.telegram.house import PUBLIC, SECRET
 from tests.telegram.people import Person
-from tests.telegram.server import BotApi, until
+from tests.telegram.server import BotApi
+from tests.waiting import until
 
 HEADER = "X-Telegram-Bot-Api-Secret-Token"
 

@@ -14,8 +14,8 @@ from app.app import App
 from app.cli.main import main
 from programme.calendar import week_of
 from storage.operations import exports
-from tests.telegram.server import until
 from tests.towns.province import Province
+from tests.waiting import until
 
 NOODLES = "李记面馆"
 

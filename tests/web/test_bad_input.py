@@ -23,6 +23,7 @@ from storage.people import invites, people
 from storage.shops import shops
 from tests.media.pictures import from_a_telephone, saved, scene
 from tests.town import StoppedClock
+from tests.waiting import until
 from tests.web.conftest import OURS
 from web.server import site
 
@@ -72,14 +73,15 @@ class House:
 
     async def settle(self) -> None:
         """Until everything is said and fetched."""
-        for _ in range(1000):
+        waiting: list[dict[str, Any]] = []
+
+        async def nothing() -> bool:
             letters = [row for row in await self.rows("outbox_export") if row["state"] == "queued"]
-            due = [row for row in letters if row["not_before"] <= self.now.timestamp() * 1000]
-            photos = [row for row in await self.rows("media_every") if row["state"] == "to fetch"]
-            if not due and not photos:
-                return
-            await asyncio.sleep(0.01)
-        raise AssertionError(f"still waiting: {due} {photos}")
+            waiting[:] = [row for row in letters if row["not_before"] <= self.now.timestamp() * 1000]
+            waiting.extend(row for row in await self.rows("media_every") if row["state"] == "to fetch")
+            return not waiting
+
+        await until(nothing, lambda: f"still waiting: {waiting}")
 
     async def enters(self, code: str) -> Visitor:
         routes = [route for channel in self.app.channels.values() for route in channel.routes()]

@@ -18,7 +18,7 @@ from playwright.async_api import Locator, Page, expect
 from channels.webchat.visitors import address_of
 from messages.reply import Reply
 from tests.ports import own_port
-from tests.waiting import LONG_ENOUGH
+from tests.waiting import LONG_ENOUGH, until
 from tests.web.browser import DESK, IN_A_BROWSER, PHONE, Opens, bubble, says, seen
 from tests.web.conftest import app_of, served
 from tests.web.echo import MANAGER, WELCOME, Echo
@@ -155,10 +155,7 @@ async def test_a_voice_is_heard_before_it_is_sent_or_dropped(echo: Echo, opens: 
         await panel.get_by_role("button", name="发出去").click()
         await expect(seen(page).locator(".letter.in audio")).to_have_count(1)
         await seen(page).locator(".letter.in audio").evaluate("async player => { await player.play(); }")
-        for _ in range(50):
-            if any(i.attachments for i in echo.heard):
-                break
-            await page.wait_for_timeout(100)
+        await until(lambda: any(i.attachments for i in echo.heard))
         assert [a.kind for i in echo.heard for a in i.attachments] == ["voice"]
 
 
@@ -287,7 +284,7 @@ async def test_somebody_reading_older_messages_is_not_pulled_away(echo: Echo, op
             await echo.chat.send(echo.heard[0].sender, Reply(f"第 {n} 条"), key=f"bulk {n}")
         await expect(bubble(page, "第 29 条")).to_be_in_viewport()
         await page.get_by_role("log").evaluate("log => { log.scrollTop = 0; }")
-        await page.wait_for_timeout(100)
+        await page.evaluate("() => new Promise(painted => requestAnimationFrame(() => requestAnimationFrame(painted)))")
         await echo.chat.send(echo.heard[0].sender, Reply("新的一条"), key="new")
         await page.get_by_role("button", name="有新消息").click()
         await expect(bubble(page, "新的一条")).to_be_in_viewport()

@@ -5,14 +5,15 @@ from __future__ import annotations
 import asyncio
 import gzip
 import re
-import time
 
 import httpx
 import pytest
 from starlette.requests import Request
 from starlette.routing import Route
 
+from channels.webchat import channel
 from channels.webchat.visitors import Patience
+from tests.waiting import LONG_ENOUGH, until
 from tests.web.conftest import served, visitor
 from tests.web.echo import Echo, chrome
 from web.locations import CHAT
@@ -142,15 +143,15 @@ async def test_a_defect_is_one_calm_page(echo: Echo) -> None:
         assert "a defect" not in answer.text
 
 
-async def test_stopping_lets_waiting_pages_go_at_once(echo: Echo) -> None:
+async def test_stopping_lets_waiting_pages_go_at_once(echo: Echo, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(channel, "LONGEST_WAIT", 10 * LONG_ENOUGH)
+    monkeypatch.setattr(channel, "LOOK_AROUND", 10 * LONG_ENOUGH)
     async with httpx.AsyncClient() as http:
         async with served(echo) as address:
             await http.get(f"{address}/chat")
-            waiting = asyncio.create_task(http.get(f"{address}/chat/messages?after=7", timeout=30))
-            await asyncio.sleep(0.2)
-            start = time.monotonic()
-        assert (await waiting).status_code == 503
-    assert time.monotonic() - start < 10
+            waiting = asyncio.create_task(http.get(f"{address}/chat/messages?after=7", timeout=None))
+            await until(lambda: echo.chat._news._waiting, "nobody waits for news")
+        assert (await asyncio.wait_for(waiting, LONG_ENOUGH)).status_code == 503
 
 
 async def test_a_taken_port_is_an_error_with_a_reason(echo: Echo) -> None:

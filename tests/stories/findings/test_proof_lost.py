@@ -91,7 +91,7 @@ async def test_what_was_confirmed_at_the_door_stays_so(town: Town) -> None:
     li, wang = await case(town)
     line = Line(town, *[OSError("no route")] * 50)
     sent = asyncio.create_task(li.sends_photo("改好了", saved(scene(7))))
-    await asyncio.sleep(0.1)
+    await town.written_to(wang, "改好了")
     town.clock.forward(minutes=3)
     await sent
     await wang.taps("改好了")

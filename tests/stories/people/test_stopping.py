@@ -7,6 +7,7 @@ import asyncio
 import pytest
 
 from tests.town import Town
+from tests.waiting import LONG_ENOUGH
 
 
 @pytest.mark.parametrize("shape", ["telegram"])
@@ -18,5 +19,5 @@ async def test_a_letter_that_comes_while_stopping_keeps_nobody_awake(town: Town,
     for _ in range(steps):
         await asyncio.sleep(0)
     running.cancel()
-    done, _ = await asyncio.wait([running], timeout=3)
+    done, _ = await asyncio.wait([running], timeout=LONG_ENOUGH)
     assert done, "the cancellation was swallowed"
