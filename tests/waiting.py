@@ -16,6 +16,9 @@ from typing import TypeVar, cast
 LONG_ENOUGH = 30.0
 """Seconds. A shorter wait is written only where the time itself is what was promised."""
 
+RESTART = 90.0
+"""Seconds for what needs another start of the whole process."""
+
 LOOK = 0.005
 """Seconds between two looks at what tells no event."""
 

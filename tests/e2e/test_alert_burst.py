@@ -20,7 +20,7 @@ from storage.intake import api_keys
 from storage.people import people
 from tests.e2e.bot import Bot
 from tests.ports import own_port
-from tests.waiting import until
+from tests.waiting import RESTART, until
 
 ALERTS, CAMERAS, AT_ONCE = 3000, 40, 12
 KILLS = (300, 900, 1500, 2100, 2700)
@@ -90,7 +90,7 @@ class Burst:
             assert answer.status_code in (204, 500, 503), answer.text
             return answer.status_code == 204
 
-        await until(taken, "the bot does not come back", every=0.05)
+        await until(taken, "the bot does not come back", within=RESTART, every=0.05)
         self.acknowledged += len(body) if isinstance(body, list) else 1
 
     async def reaches(self, alerts: int) -> None:

@@ -20,7 +20,7 @@ from storage.shops import shops
 from tests.e2e.bot import Bot
 from tests.media.pictures import saved, scene
 from tests.ports import own_port
-from tests.waiting import until
+from tests.waiting import RESTART, until
 
 SHOPS = 6
 DAY = ("好", "秩序 货出店了", "好", "photo", "我的星", "好", "秩序 又出店了", "photo", "帮助", "好")
@@ -29,7 +29,7 @@ CHECKS = [words for words in DAY if words not in ("我的星", "帮助")]
 KILLS = (9, 21, 34, 47)
 """After so many acknowledged messages, while others are on their way."""
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(180)]
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
 
 
 class Page:
@@ -64,7 +64,7 @@ class Page:
             assert answer.is_success or answer.status_code >= 500 or answer.status_code == 429, answer.text
             return answer if answer.is_success else None
 
-        answer = await until(taken, "the bot does not come back", every=0.05)
+        answer = await until(taken, "the bot does not come back", within=RESTART, every=0.05)
         assert answer
         return answer
 
@@ -156,4 +156,9 @@ async def all_settled(street: Street) -> None:
     messages = "SELECT count(*) FROM outbox WHERE state = 'queued'"
     photos = "SELECT count(*) FROM media WHERE state = 'to fetch'"
     left = "SELECT key, state, error FROM outbox WHERE state = 'queued'"
-    await until(lambda: street.rows(messages) == street.rows(photos) == [(0,)], lambda: street.rows(left), every=0.05)
+    await until(
+        lambda: street.rows(messages) == street.rows(photos) == [(0,)],
+        lambda: street.rows(left),
+        within=RESTART,
+        every=0.05,
+    )

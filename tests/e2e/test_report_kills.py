@@ -15,12 +15,12 @@ from storage.core.sqlite import open_sqlite
 from storage.intake import api_keys
 from tests.e2e.bot import Bot
 from tests.ports import own_port
-from tests.waiting import until
+from tests.waiting import RESTART, until
 
 REPORTS, AT_ONCE = 240, 8
 KILLS = (20, 80, 150, 200)
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(180)]
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
 
 
 async def test_a_report_sent_again_after_a_power_cut_has_the_same_number(tmp_path: Path) -> None:
@@ -50,7 +50,7 @@ async def test_a_report_sent_again_after_a_power_cut_has_the_same_number(tmp_pat
             assert answer.status_code in (200, 500, 503), answer.text
             return str(answer.json()[0]["service_request_id"]) if answer.status_code == 200 else ""
 
-        return await until(number, "the bot does not come back", every=0.05)
+        return await until(number, "the bot does not come back", within=RESTART, every=0.05)
 
     async def send() -> None:
         async with httpx.AsyncClient(timeout=10) as http:

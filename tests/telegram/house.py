@@ -148,10 +148,12 @@ class House:
 
     async def until_ill(self, *words: str) -> None:
         """Until health names the trouble with the channel in these words."""
-        await until(lambda: not self.channel.health.ok and all(w in self.channel.health.words for w in words))
-        report = await self.health()
-        assert not report.ok
-        assert words[0] in report.parts["channel telegram"]
+
+        async def told() -> bool:
+            report = await self.health()
+            return not report.ok and all(word in report.parts["channel telegram"] for word in words)
+
+        await until(told, lambda: f"health does not say {words}: {self.channel.health.words}")
 
     async def until_well(self) -> None:
         await until(lambda: self.channel.health.ok)
