@@ -4,38 +4,42 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from importlib.resources import files
+from math import prod
 from typing import Any
 
 from texts import LANGUAGES
 
 Groups = Mapping[str, tuple[str, ...]]
 
+MOST_SPELT = 2000
+"""Ways to say a word of the facts that are spelt out; one with more stays as it is written, for four of those were 265,000."""
+
 
 @cache
 def facts() -> Groups:
-    """Words by what they say of a shop: praise, fail, negation, doubt …"""
-    return _together("facts.toml")
+    """Words by what they say of a shop: praise, fail, negation, doubt …; those of very many ways as they are written."""
+    return _joined(_tables("facts.toml"), _few_spelt)
 
 
 @cache
 def duties() -> Mapping[str, Groups]:
     """Words by duty and group: names, symptoms, what is dirt, what breaks."""
-    return _by_section("duties.toml")
+    return _by_section("duties.toml", _spelt)
 
 
 @cache
 def commands() -> Mapping[str, Groups]:
     """Ways to ask for a command, by its intent: `say`, `has`, `lead`; those with choices in them as they are written."""
-    return _by_section("commands.toml", is_spelt=False)
+    return _by_section("commands.toml", iter)
 
 
 @cache
 def context(language: str) -> Mapping[str, Groups]:
     """Words that mean something beside others, by where they are looked for; those with choices as they are written."""
-    return {section: _joined([groups], is_spelt=False) for section, groups in _table("context.toml", language).items()}
+    return {section: _joined([groups], iter) for section, groups in _table("context.toml", language).items()}
 
 
 @cache
@@ -60,18 +64,14 @@ def _table(name: str, language: str) -> dict[str, Any]:
     return tomllib.loads(files("texts").joinpath(language, "words", name).read_text("utf-8"))
 
 
-def _together(name: str) -> Groups:
-    return _joined(_tables(name))
-
-
-def _by_section(name: str, *, is_spelt: bool = True) -> Mapping[str, Groups]:
+def _by_section(name: str, spelt: _Spelt) -> Mapping[str, Groups]:
     tables = _tables(name)
     sections = dict.fromkeys(section for table in tables for section in table)
-    return {section: _joined([table.get(section, {}) for table in tables], is_spelt=is_spelt) for section in sections}
+    return {section: _joined([table.get(section, {}) for table in tables], spelt) for section in sections}
 
 
-def _joined(tables: list[dict[str, Any]], *, is_spelt: bool = True) -> Groups:
-    """The groups of both languages as one; with `is_spelt` every way to say a word with choices is a word of its own.
+def _joined(tables: list[dict[str, Any]], spelt: _Spelt) -> Groups:
+    """The groups of both languages as one, with the words as `spelt` gives them.
 
     Raises:
         TypeError: when a group is anything but a list of words.
@@ -81,13 +81,27 @@ def _joined(tables: list[dict[str, Any]], *, is_spelt: bool = True) -> Groups:
         for group, words in table.items():
             if not isinstance(words, list) or not all(isinstance(word, str) for word in words):
                 raise TypeError(f"words: {group} is not a list of words")
-            groups[group] = tuple(dict.fromkeys((*groups.get(group, ()), *(_spelt(words) if is_spelt else words))))
+            groups[group] = tuple(dict.fromkeys((*groups.get(group, ()), *spelt(words))))
     return groups
 
 
-def _spelt(words: list[str]) -> Iterator[str]:
+_Spelt = Callable[[Iterable[str]], Iterable[str]]
+
+
+def _spelt(words: Iterable[str]) -> Iterator[str]:
+    """Every way to say them."""
     for word in words:
         yield from ways(word)
+
+
+def _few_spelt(words: Iterable[str]) -> Iterator[str]:
+    """The same, but for a word of very many ways: that stays as it is written."""
+    for word in words:
+        yield from (word,) if prod(map(len, choices(word))) > MOST_SPELT else ways(word)
+
+
+def has_choices(word: str) -> bool:
+    return _CHOICE.search(word) is not None
 
 
 _CHOICE = re.compile(r"\(([^()]*\|[^()]*)\)")

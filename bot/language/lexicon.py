@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from enum import StrEnum
 
+from bot.language.many_ways import ManyWays
 from bot.language.normalise import normalised
+from bot.language.whole_words import is_whole, unknown_length
 from files.dataclass import dataclass
 from programme.duties import Duty
-from texts.words import Groups
+from texts.words import Groups, has_choices
 
 
 class Kind(StrEnum):
@@ -163,7 +164,6 @@ class Token:
 
 
 _SEPARATORS = frozenset(",，。;；:：!！\n、.…")
-_ASCII_WORD = re.compile(r"[a-z0-9][a-z0-9'-]*")
 
 
 class Lexicon:
@@ -172,6 +172,7 @@ class Lexicon:
     def __init__(self, duties: Sequence[Duty], facts: Groups, by_duty: Mapping[str, Groups]) -> None:
         self.duties = tuple(duty.key for duty in duties)
         self._words: dict[str, Word] = {}
+        self._many_ways = ManyWays[Word]()
         for duty in duties:
             self._add((duty.key, duty.zh, duty.en), Kind.DUTY, duty.key)
             self._add(duty.symptoms, Kind.SYMPTOM, duty.key)
@@ -181,7 +182,7 @@ class Lexicon:
         for duty in duties:
             self._add([w for w in duty.aliases if normalised(w) not in self._words], Kind.DUTY, duty.key)
         for group, kind in _FACTS.items():
-            self._add(facts.get(group, ()), kind)
+            self._add_facts(facts.get(group, ()), kind)
         self._mark_places(duties, by_duty)
         self._mark_guests(facts.get("guests", ()))
         self._mark_all(tuple(map(normalised, facts.get("all", ()))))
@@ -213,13 +214,23 @@ class Lexicon:
                 self._words[text] = replace(word, also=Kind.ALL)
 
     def words(self) -> Mapping[str, Word]:
-        """Every word it knows."""
+        """Every word it knows, but those of very many ways to say them."""
         return self._words
+
+    def short_words(self, longest: int) -> Iterator[tuple[str, Word]]:
+        """Every word it knows of so many characters at most."""
+        yield from ((text, word) for text, word in self._words.items() if len(text) <= longest)
+        yield from ((text, word) for text, word in self._many_ways.short(longest) if text not in self._words)
+
+    def _add_facts(self, words: Sequence[str], kind: Kind) -> None:
+        self._add([word for word in words if not has_choices(word)], kind)
+        for word in filter(has_choices, words):
+            self._many_ways.add(word, Word(kind))
 
     def _add(self, words: Sequence[str], kind: Kind, duty: str = "") -> None:
         fresh = Word(kind, frozenset({duty} if duty else ()))  # one for all words of a group: there are many
         for word in map(normalised, words):
-            known = self._words.get(word)
+            known = self._words.get(word) or self._many_ways.get(word)
             if word and known is None:
                 self._words[word] = fresh
             elif known and duty and known.kind is kind:
@@ -237,7 +248,7 @@ class Lexicon:
             token = self._token(text, at)
             if token is None and not text[at].isspace():
                 unknown = at if unknown < 0 else unknown
-                at += _unknown_length(text, at)
+                at += unknown_length(text, at)
                 continue
             if unknown >= 0:
                 yield Token(Kind.UNKNOWN, text[unknown:at], unknown, at)
@@ -250,10 +261,11 @@ class Lexicon:
 
     def _known(self, text: str, at: int) -> Iterator[Token]:
         """The known words that begin here, longest first."""
-        for length in self._longest.get(text[at], ()):
+        lengths, many = self._longest.get(text[at], ()), self._many_ways.at(text, at)
+        for length in sorted({*lengths, *(end - at for end in many)}, reverse=True) if many else lengths:
             end = at + length
-            word = self._words.get(text[at:end])
-            if word and _is_whole(text, at, end):
+            word = self._words.get(text[at:end]) or many.get(end)
+            if word and end <= len(text) and is_whole(text, at, end):
                 yield Token(word.kind, text[at:end], at, end, word.duties, word.also)
 
     def _best(self, text: str, found: Iterator[Token]) -> Token | None:
@@ -281,20 +293,3 @@ class Lexicon:
                 end += 1
             return Token(Kind.NUMBER, text[at:end], at, end)
         return None
-
-
-def _is_whole(text: str, start: int, end: int) -> bool:
-    """Whether an English word or a number is not part of a longer one."""
-    before = start > 0 and text[start].isascii() and text[start].isalnum() and _joins(text[start - 1])
-    after = end < len(text) and text[end - 1].isascii() and text[end - 1].isalnum() and _joins(text[end])
-    return not (before or after)
-
-
-def _joins(char: str) -> bool:
-    return char.isascii() and char.isalnum()
-
-
-def _unknown_length(text: str, at: int) -> int:
-    """An English word is unknown as a whole, a Chinese one character by character."""
-    found = _ASCII_WORD.match(text, at)
-    return len(found[0]) if found else 1

@@ -55,7 +55,7 @@ class SecondLook:
         found: dict[str, str] = {}
         kinds: dict[str, Word] = {}
         twice = set[str]()
-        for text, word in self._lexicon.words().items():
+        for text, word in self._lexicon.short_words(_LONGEST):
             if not _HAN.fullmatch(text) or len(text) < (2 if word.kind in _NAMES else _SURE):
                 continue
             sound = sounds.exact(text)

@@ -1,0 +1,64 @@
+"""Words with thousands of ways to say them, matched part after part: spelt out, four of them were 265,000 words in memory."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Generic, TypeVar
+
+from texts.words import choices
+
+W = TypeVar("W")
+Parts = list[tuple[str, ...]]
+"""The parts of a word one after another, each with what may stand there."""
+
+
+class ManyWays(Generic[W]):
+    """Such words, each with what is known of it; they are added as they are written: “(已|)(安排|叫)(人|师傅)(去|来)修”."""
+
+    def __init__(self) -> None:
+        self._by_first: dict[str, list[tuple[Parts, W]]] = {}
+        self._added: list[tuple[Parts, W]] = []
+
+    def add(self, written: str, word: W) -> None:
+        """Where a text can be read as two of them, it is the one that was added first."""
+        added = choices(written), word
+        self._added.append(added)
+        for first in dict.fromkeys(_beginnings(added[0])):
+            self._by_first.setdefault(first, []).append(added)
+
+    def at(self, text: str, at: int = 0) -> Mapping[int, W]:
+        """What begins at a place of `text`, by where it ends, in every way it can be read."""
+        found: dict[int, W] = {}
+        for parts, word in self._by_first.get(text[at : at + 1], ()):
+            ends = {at}
+            for part in parts:
+                ends = {end + len(way) for end in ends for way in part if text.startswith(way, end)}
+            for end in ends:
+                found.setdefault(end, word)
+        return found
+
+    def get(self, text: str) -> W | None:
+        return self.at(text).get(len(text))
+
+    def short(self, longest: int) -> Iterator[tuple[str, W]]:
+        """Every way to say one of them in so many characters at most."""
+        for parts, word in self._added:
+            yield from ((text, word) for text in _short(parts, longest))
+
+
+def _beginnings(parts: Parts) -> Iterator[str]:
+    """The characters it may begin with: of the first part, and where that may be left out, of the next one too."""
+    for part in parts:
+        yield from (way[0] for way in part if way)
+        if "" not in part:
+            return
+
+
+def _short(parts: Parts, longest: int) -> Iterator[str]:
+    if not parts:
+        yield ""
+        return
+    least = sum(min(map(len, part)) for part in parts[1:])
+    for way in parts[0]:
+        if len(way) + least <= longest:
+            yield from (way + rest for rest in _short(parts[1:], longest - len(way)))
