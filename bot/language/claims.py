@@ -8,17 +8,19 @@ from collections.abc import Sequence
 from bot.language.lexicon import Kind, Token
 from bot.language.segments import segments
 from bot.language.statements import Says, statements
+from bot.language.vocabulary import Vocabulary
 
-_FIVE = re.compile("五|5|样样|每|five")
+_GROUPS = Vocabulary("claims")
+_FIVE = re.compile(_GROUPS.pattern("counts"))
 """Of the words for all of them those that count the duties; 都 may be of anything."""
 _ALL_WELL = "W"
 """The letter of praise that says itself that it is of all: “all fine”."""
 _FIVE_WELL = "5"
 """The letter of praise that counts them itself: “五项ok”."""
 _WELL = re.compile(r"^(?P<before>[^N0]*?)(?P<claim>(?:R?[A_1m]*A[A_h1]*(?:[PW5]|[N0]h*q)|[_1]*1[_1]*W|5)[PW5_d1]*)$")
-_SAYS = re.compile("[说讲让叫喊教要想求望盼假若果等为发问写填算梦谁没不别未无怎哪啥几]|才[能会算是]|打[算电]")
+_SAYS = re.compile(_GROUPS.pattern("speech"))
 """Characters of hearing, wishing, asking and denying: with one among words nobody knows no claim is taken from them."""
-_LOOKED = re.compile("[看查弄搞做去来检扫在晓知懂清信管是说收擦摆回报容易难能可简现]")
+_LOOKED = re.compile(_GROUPS.pattern("looks"))
 """Characters of looking, knowing and doing: denied, nothing is known of the front; “拍照不方便” says nothing of it."""
 _MOST_BEFORE = 8
 """Characters nobody knows before a claim in its own clause."""

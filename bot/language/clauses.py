@@ -12,17 +12,18 @@ from bot.language.doors import disowns, is_anybodys, is_bare_lamp, is_by_others,
 from bot.language.excuses import excused, settled
 from bot.language.lexicon import Kind, Token
 from bot.language.mended import is_mended
+from bot.language.numerals import up_to_three
 from bot.language.places import names_where, tells_where
 from bot.language.reminders import STANDS, is_answered, stands
 from bot.language.said import Said
 from bot.language.segments import clauses, unknown_in
 from bot.language.senses import in_context
 from bot.language.statements import Says, Statement, statements
+from bot.language.vocabulary import Vocabulary
 
 _OF_ALL = re.compile(f"{Kind.ALL}(?![{Kind.ALL}{Kind.PRAISE}])")
 """A word for all of them that is not praised itself: “卫生 秩序 都不行”, not “五项都好”."""
-_COUNT = re.compile("(?<!五)([一1二两2三3])(?:项|样|个|条)")
-_NUMBERS = {"一": 1, "1": 1, "二": 2, "两": 2, "2": 2, "三": 3, "3": 3}
+_OWN = re.compile(Vocabulary("clauses").pattern("own"))
 
 
 def said_of(tokens: Sequence[Token]) -> Said:
@@ -111,13 +112,12 @@ class _Clauses:
         self.apart, self.told = set(), set()
         self.says_where = names_where(clause)
         self.is_loose = all(token.text in _LOOSE for token in clause if token.kind is Kind.ALL)
-        count = _COUNT.search("".join(token.text for token in clause))
-        self.count = _NUMBERS[count[1]] if count else 0
+        self.count = up_to_three("".join(token.text for token in clause))
 
     def _whose(self, clause: Sequence[Token]) -> None:
         self.said.is_elsewhere |= names_another_door(clause)
         self.said.by_others |= is_by_others(clause)
-        self.is_of_own = any("自己" in token.text for token in clause)
+        self.is_of_own = any(_OWN.search(token.text) for token in clause)
         self.said.is_nobodys |= is_anybodys(clause)
 
     def _is_vague(self, clause: Sequence[Token], statement: Statement) -> bool:
@@ -296,5 +296,5 @@ class _Clauses:
     }
 
 
-_LOOSE = ("都", "全", "全都", "也都")  # they may be of one thing: “门口一直都干干净净”
+_LOOSE = Vocabulary("clauses").words("loose")  # they may be of one thing: “门口一直都干干净净”
 NO: frozenset[str] = frozenset()

@@ -6,11 +6,15 @@ import re
 from collections.abc import Mapping
 
 from bot.language import lengths, sounds
+from bot.language.meanings import TODAY
+from bot.language.numerals import SOME
 from bot.language.phrases import pattern, spelt, spelt_out
 from bot.language.politeness import EDGES, bare, unwrapped
+from bot.language.vocabulary import Vocabulary
 from files.dataclass import dataclass
 from texts.words import Groups
 
+_GROUPS = Vocabulary("commands")
 SHORT = 8
 """Characters beside the word of a command that still leave it a short sentence."""
 LONG = 40
@@ -154,7 +158,7 @@ class Commands:
     def _found(self, text: str, intent: str, start: int, end: int, group: str) -> Asked:
         """A command whose words stand from `start` to `end`, sure with no more beside them than its group allows."""
         most = _BESIDE[group]
-        before = text[: start + text[start:end].startswith("天")]  # 今|天不开: the day is of the rest
+        before = text[: start + text[start:end].startswith(_DAYS)]  # 今|天不开: the day is of the rest
         after = text[end - _handed_back(text[start:end]) :]
         rest = f"{before} {after}".strip(EDGES)
         is_sure = lengths.length(rest) <= most
@@ -203,7 +207,8 @@ class Commands:
         return [Asked(i, is_sure=False) for i in self._by_sound.get(sounds.sound(words), ()) if i in intents]
 
 
-_UNTIL = re.compile(r"(?:\d+(?:天|个月|周|个星期|个礼拜)|半(?:天|个月)|\d+ days| until| till)$")
+_UNTIL = re.compile(rf"(?:\d+{_GROUPS.pattern('spans')}|{_GROUPS.pattern('until')})$")
+_DAYS = _GROUPS.words("days")
 
 
 def _handed_back(words: str) -> int:
@@ -229,7 +234,7 @@ _LAST = (
 """What was said before the last clause, and the clause itself; a blank parts Chinese only."""
 _CLAUSES = re.compile(
     r"[,，。;；!！?？\n…~]|(?<![a-z0-9]) | (?![a-z0-9])"
-    r"|(?:^| )(?:for (?:an?|the|my|our)|because|due to) (?!week|month|day|few|couple)"
+    rf"|(?:^| ){_GROUPS.pattern('reasons')} (?!{_GROUPS.pattern('times')})"
 )
 """Marks, and blanks beside Chinese, between two clauses."""
 
@@ -242,21 +247,18 @@ def _clause(before: str, after: str, *, is_english: bool) -> str:
 
 
 _HAN = re.compile("[\u4e00-\u9fff]{2,8}")
-TODAY = "今天"
 _SPANS = frozenset({"close_shop", "close_shop_there", "leave", "hours"})
 """Commands that a number of days or an hour may follow without a gap."""
-_DAY = re.compile(r"\d|[一两二三四五六七八九十半几]天|今|明天|后天|周|星期|礼拜|月|到|起")
-_SPAN = re.compile(r"\d|[一两二三四五六七八九十半]|到|至|今|明|后")
+_DAY = re.compile(rf"\d|[{SOME}]{_GROUPS.pattern('days')}|{_GROUPS.pattern('dates')}")
+_SPAN = re.compile(rf"\d|[{SOME}]|{_GROUPS.pattern('span')}")
 
 
 def _is_span(rest: str) -> bool:
     return bool(_SPAN.match(rest))
 
 
-_ABOUT = re.compile(
-    r"^(?:查一?下|查查|看一?下|看看|去|到|想要?|把|将|给|让|对|请|帮我|麻烦|我要|我想|我们|我|the |shop )+"
-)
-_PARTICLES = re.compile(r"^(?:一下|了|的|这家店|这家|那家店|那家)+")
+_ABOUT = re.compile(f"^{_GROUPS.pattern('about')}+")
+_PARTICLES = re.compile(f"^{_GROUPS.pattern('particles')}+")
 
 
 def beside(text: str, words: str) -> str:

@@ -9,7 +9,9 @@ from dataclasses import replace
 from bot.language.lexicon import Kind, Token
 from bot.language.segments import segments
 from bot.language.statements import Says, statements
+from bot.language.vocabulary import Vocabulary
 
+_GROUPS = Vocabulary("excuses")
 _FAULTS = frozenset({Says.FAULT, Says.NOT_TIDIED, Says.FAILED})
 _HARMLESS = frozenset({Says.TO_FIX, Says.DOUBTED})
 _OPEN = frozenset(
@@ -33,11 +35,11 @@ _IN_HAND = frozenset({Kind.LATER, Kind.UNDERWAY})
 _OF_GUESTS = frozenset({Kind.OTHERS_DID, Kind.KIN, Kind.OTHER_TIME})
 _AGAINST = (_OPEN | _IN_HAND) - _OF_GUESTS - {Kind.DONE}
 _PRAISED = frozenset({Kind.TOPIC, Kind.PRAISE, Kind.MILD})
-_SOME = ("有人",)
-_SPEAKS = re.compile("[说讲嫌怪问]|反映|投诉|say|said|told|tell|ask|complain")
-_DAILY = re.compile("生意|垃圾车.*|收垃圾.*|[早中午晚]饭|吃饭|开会|接娃|接孩子|结婚|过年|business|lunch|meeting")
+_SOME = _GROUPS.words("somebody")
+_SPEAKS = re.compile(_GROUPS.pattern("speech"))
+_DAILY = re.compile(f"{_GROUPS.pattern('daily_first')}.*|{_GROUPS.pattern('daily')}")
 """What goes on beside a shop's front and takes nobody's word back."""
-_SAYS = re.compile("[说讲嫌怪弄搞扔倒摆放]|say|said|told|tell|did|threw|put")
+_SAYS = re.compile(_GROUPS.pattern("doings"))
 """What kin may say or do about the front."""
 
 

@@ -15,6 +15,8 @@ UNCLEAR = frozenset({"unknown", "nearest"})
 """Questions about words that were not understood."""
 THERE = "_there"
 """How the commands about a shop that was named end."""
+TODAY = "今天"
+"""What stands for this very day in the words of a command, as the programme reads it."""
 
 OWN = ShopId(0)
 """One's own shop, or none in particular."""

@@ -8,7 +8,9 @@ from collections.abc import Sequence, Set
 from bot.language.lexicon import Kind, Token
 from bot.language.segments import segments
 from bot.language.statements import Says, statements
+from bot.language.vocabulary import Vocabulary
 
+_GROUPS = Vocabulary("mended")
 _AGAINST = frozenset(
     {
         Kind.NOT,
@@ -31,13 +33,10 @@ _AGAINST = frozenset(
 _DONE = frozenset({Says.TIDIED, Says.FIXED})
 _FAULTS = frozenset({Says.FAULT, Says.WEAK_FAULT, Says.NOT_TIDIED, Says.FAILED})
 _VERBS = frozenset({Kind.TIDY, Kind.AWAY, Kind.FIXED, Kind.CLEAN})
-_FINISHED = re.compile("[修换补装扶搬收擦冲扫洗铲撕清理决弄搞].{0,3}[了好完净]")
-_REPAIR = re.compile("[修换补装扶]|repair|replac|mend|fix|works?\\b|working|back on|on again")
+_FINISHED = re.compile(f"{_GROUPS.pattern('verbs')}.{{0,3}}{_GROUPS.pattern('endings')}")
+_REPAIR = re.compile(rf"{_GROUPS.pattern('repair')}|{_GROUPS.pattern('works')}\b")
 _THINGS = frozenset({Kind.FIXTURE, Kind.LAMP, Kind.PUBLIC, Kind.DUTY})
-_LOOK = re.compile(
-    "[你您们]再?过?来?(?:看下|看看|看一下|看吧|检查|复查)|(?:可以|再)来?看|来看看|来看吧|验收|(?:请|来|可以|麻烦)(?:再?复查|查收|查看|过目)"
-    "|have a look|come and see|take a look"
-)
+_LOOK = re.compile(_GROUPS.pattern("invitation"))
 """One may come and see."""
 
 

@@ -4,18 +4,25 @@ from __future__ import annotations
 
 import re
 
+from bot.language.vocabulary import Vocabulary
+
+_GROUPS = Vocabulary("numerals")
 _DIGITS = {**{c: n for n, c in enumerate("零一二三四五六七八九")}, "两": 2, "〇": 0}
 _ENGLISH = "one two three four five six seven eight nine ten".split()
 _ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth".split()
 NUMBER_WORDS = (*_ENGLISH, *_ORDINALS)
 """English words that may become digits; a text without one of them, a Chinese numeral or a digit stays as it is."""
+TENS = "十[一二三四五六七八九]|[二三四五六七八九]十"
+"""A pattern of numbers above ten."""
+SOME = "一二三四五六七八九十两"
+"""What a numeral is made of."""
+_COUNT = re.compile(f"(?<!五)([一1二两2三3]){_GROUPS.pattern('things')}")
 _FORMAL = "壹贰叁肆伍陆柒捌玖拾"
 _FORMAL_ONE = re.compile(rf"[{_FORMAL}](?=\s*(?:号|家|店))")
 _DIGITS_AND_TEN = "一二三四五六七八九十"
-_SOME = "一二三四五六七八九十两"
 _UNITS = "号|家|店|天|日|个?星期|个?礼拜|周(?!围)|个月|户"
-_COUNTED = rf"(?=\s*(?:{_UNITS}|[,、和跟与到至-]\s*第?\d*[{_SOME}]+\s*(?:号|家|店)))"
-_NAMED = re.compile(rf"第[{_SOME}]+|(?<!星期)(?<!礼拜)(?<![周下上这那哪每另同])[{_SOME}]+{_COUNTED}")
+_COUNTED = rf"(?=\s*(?:{_UNITS}|[,、和跟与到至-]\s*第?\d*[{SOME}]+\s*(?:号|家|店)))"
+_NAMED = re.compile(rf"第[{SOME}]+|(?<!星期)(?<!礼拜)(?<![周下上这那哪每另同])[{SOME}]+{_COUNTED}")
 _ALONE = re.compile(r"(?:(?<=^)|(?<=[\n,，。;；]))\s*[一二三四五六七八九十](?=\s|[、.:：,，]|好|没问题)")
 _BEHIND = r"(?:(?<=^)|(?<=[\n,;])|(?<=and ))"
 _AFTER = r"(?=\s*(?:is|has|had|have|ok|okay|good|fine|clean|and|sign|light|lights|door|window|glass|hygiene|order|,|:|-|'s|$))"
@@ -53,6 +60,12 @@ def plain_numbers(text: str) -> str:
 def _plain(numeral: str) -> str:
     digits = numeral.strip().removeprefix("第")
     return ("第" if "第" in numeral else "") + (str(number) if (number := value(digits)) else digits)
+
+
+def up_to_three(text: str) -> int:
+    """How many things a text counts, “两样不行”; 0 for none or more than three."""
+    found = _COUNT.search(text)
+    return int(found[1]) if found and found[1].isdecimal() else value(found[1]) if found else 0
 
 
 def value(numeral: str) -> int:

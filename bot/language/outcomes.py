@@ -8,11 +8,14 @@ from dataclasses import replace
 from itertools import takewhile
 
 from bot.language.lexicon import Kind, Token
+from bot.language.vocabulary import Vocabulary
 
+_GROUPS = Vocabulary("outcomes")
 NOTS = (Kind.NOT, Kind.NONE, Kind.REFUSED)
 _SHORT = 3
 """Characters of a word nobody knows that may be a verb."""
-_DONE = re.compile("[搬收挪移拿清撤拆擦扫铲撕换修补弄理改拖冲洗倒捡剪].{0,3}(?:了|完|好|掉|净|啦)")
+_DONE = re.compile(f"{_GROUPS.pattern('verbs')}.{{0,3}}{_GROUPS.pattern('endings')}")
+_FORGOTTEN = re.compile(_GROUPS.pattern("forgotten"))
 
 
 def _told_away(tokens: Sequence[Token], n: int) -> Token:
@@ -26,11 +29,11 @@ def _told_away(tokens: Sequence[Token], n: int) -> Token:
         return token
     clause = list(takewhile(lambda one: one.kind is not Kind.BREAK, tokens[n + 2 :]))
     told = "".join(one.text for one in clause)
-    is_done = _DONE.search(told) and "忘" not in told
+    is_done = _DONE.search(told) and not _FORGOTTEN.search(told)
     return replace(token, kind=Kind.FILLER) if is_done and not any(t.kind in NOTS for t in clause) else token
 
 
-_WHICH = ("的", "处", "部位")
+_WHICH = _GROUPS.words("places")
 """What makes of a fault the name of the place it was at."""
 
 
@@ -54,22 +57,28 @@ def _still(tokens: Sequence[Token], n: int) -> Token:
     return replace(token, kind=Kind.FILLER) if is_last and is_told and len(behind[0].text) <= _SHORT else token
 
 
+_OFF = _GROUPS.words("off")
+
+
 def _off(tokens: Sequence[Token], n: int) -> Token:
     """“got the grease off”: what came off is gone."""
     token = tokens[n]
-    if token.kind is Kind.DIRT and n + 1 < len(tokens) and tokens[n + 1].text == "off":
+    if token.kind is Kind.DIRT and n + 1 < len(tokens) and tokens[n + 1].text in _OFF:
         return replace(token, kind=Kind.TIDY)
-    if token.text == "off" and n and tokens[n - 1].kind is Kind.UNKNOWN:  # “taken off when I asked”
+    if token.text in _OFF and n and tokens[n - 1].kind is Kind.UNKNOWN:  # “taken off when I asked”
         is_at_once = any(one.kind is Kind.AT_ONCE for one in tokens[n + 1 : n + 1 + _SHORT])
         return replace(token, kind=Kind.AWAY) if is_at_once else token
-    is_gone = token.text == "off" and n and tokens[n - 1].kind is Kind.DIRT
+    is_gone = token.text in _OFF and n and tokens[n - 1].kind is Kind.DIRT
     return replace(token, kind=Kind.DONE) if is_gone else token
+
+
+_THEN = _GROUPS.words("sequel")
 
 
 def _soon(tokens: Sequence[Token], n: int) -> Token:
     """“跟他讲了马上就收了”: told and done, not announced."""
     token, behind = tokens[n], tokens[n + 1 : n + 3]
-    is_told = n > 0 and tokens[n - 1].kind is Kind.AT_ONCE and token.text.endswith("就")
+    is_told = n > 0 and tokens[n - 1].kind is Kind.AT_ONCE and token.text.endswith(_THEN)
     is_done = [one.kind for one in behind] in ([Kind.AWAY, Kind.DONE], [Kind.TIDY, Kind.DONE])
     return replace(token, kind=Kind.FILLER) if token.kind is Kind.LATER and is_told and is_done else token
 
@@ -77,7 +86,7 @@ def _soon(tokens: Sequence[Token], n: int) -> Token:
 def _emptied(tokens: Sequence[Token], n: int) -> Token:
     """“垃圾没倒，我一说就倒了”, “东西都搬走了”: what was done, not what fell over or a shop that moved out."""
     token = tokens[n]
-    if token.text not in ("倒了", "搬了", "搬走了") or n == 0:
+    if token.text not in _WENT or n == 0:
         return token
     kinds = {one.kind for one in tokens[:n]}
     is_at_once = tokens[n - 1].kind is Kind.AT_ONCE
@@ -86,20 +95,27 @@ def _emptied(tokens: Sequence[Token], n: int) -> Token:
     return replace(token, kind=Kind.FIXED if is_at_once else Kind.AWAY, duties=frozenset())
 
 
+_WENT = _GROUPS.words("moves")
 _MOVED = frozenset({Kind.DIRT, Kind.BIN, Kind.SYMPTOM, Kind.GOODS, Kind.VEHICLE, Kind.TOLD_OF})
+
+
+_GONE = _GROUPS.words("gone")
 
 
 def _gone(tokens: Sequence[Token], n: int) -> Token:
     """“a letter is gone” is missing; “the graffiti is gone” is cleaned."""
     token = tokens[n]
-    is_missing = token.text in ("is gone", "are gone") and n > 0 and tokens[n - 1].kind is Kind.FIXTURE
+    is_missing = token.text in _GONE and n > 0 and tokens[n - 1].kind is Kind.FIXTURE
     return replace(token, kind=Kind.BROKEN) if is_missing else token
+
+
+_ON = _GROUPS.words("lit")
 
 
 def _lamp(tokens: Sequence[Token], n: int) -> Token:
     """“灯没开”: a lamp that is off, no closed door."""
     token = tokens[n]
-    is_off = token.kind is Kind.CLOSED and token.text.endswith("开") and n > 0
+    is_off = token.kind is Kind.CLOSED and token.text.endswith(_ON) and n > 0
     return replace(token, kind=Kind.BROKEN) if is_off and tokens[n - 1].kind in (Kind.LAMP, Kind.FIXTURE) else token
 
 

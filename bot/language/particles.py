@@ -8,13 +8,21 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.language.lexicon import Kind, Token
+from bot.language.vocabulary import Vocabulary
 
+_GROUPS = Vocabulary("particles")
 _DOERS = frozenset({Kind.TIDY, Kind.AWAY})
 _NOUNS = frozenset({Kind.GOODS, Kind.PUBLIC, Kind.FIXTURE, Kind.BIN, Kind.DIRT, Kind.LAMP, Kind.VEHICLE})
-_CLOCK = re.compile("(?:点(?:钟|半|多)?|早上?|清早|一早|上午|天亮|凌晨|起床|之前|前)$")
-_DONE = ("啦", "咯", "喽", "嘞", "哩")
-_WITH = ("拿", "用")
-_ASKED_OF = re.compile("[能会可要行来有]")
+_CLOCK = re.compile(f"{_GROUPS.pattern('clock')}$")
+_THEN = _GROUPS.words("sequel")
+_DONE = _GROUPS.words("done")
+_SUFFIXES = _GROUPS.words("suffixes")
+_REMAINING = _GROUPS.words("remainder")
+_WITH = _GROUPS.words("means")
+_NOT = _GROUPS.words("polar")
+_ASKED_OF = re.compile(_GROUPS.pattern("requests"))
+_LIGHT = re.compile(_GROUPS.pattern("lamps"))
+_BUCKETS = _GROUPS.words("buckets")
 _NEAR = 4
 """Words between “with” and what is done with it."""
 _PICTURES = ("So", "Sk", "Cn")
@@ -24,7 +32,7 @@ _PICTURES = ("So", "Sk", "Cn")
 def _then(tokens: Sequence[Token], n: int) -> Token:
     """“早上五点就扫过了”: behind a time of day it says how early, not that somebody was told."""
     token = tokens[n]
-    is_early = token.text == "就" and n > 0 and _CLOCK.search(tokens[n - 1].text)
+    is_early = token.text in _THEN and n > 0 and _CLOCK.search(tokens[n - 1].text)
     return replace(token, kind=Kind.FILLER) if is_early else token
 
 
@@ -40,7 +48,7 @@ def _suffix(tokens: Sequence[Token], n: int) -> Token:
     token = tokens[n]
     if token.kind is not Kind.UNKNOWN:
         return token
-    is_suffix = token.text in ("子", "儿") and n > 0 and tokens[n - 1].kind in _NOUNS
+    is_suffix = token.text in _SUFFIXES and n > 0 and tokens[n - 1].kind in _NOUNS
     is_picture = all(unicodedata.category(char) in _PICTURES for char in token.text)
     return replace(token, kind=Kind.FILLER) if is_suffix or is_picture else token
 
@@ -49,7 +57,7 @@ def _remaining(tokens: Sequence[Token], n: int) -> Token:
     """“地砖破 余好”: the others, in one character."""
     token, then = tokens[n], tokens[n + 1 : n + 2]
     begins = n == 0 or tokens[n - 1].kind is Kind.BREAK or tokens[n - 1].end < token.start
-    is_rest = token.text == "余" and begins and then and then[0].kind in (Kind.PRAISE, Kind.ALL, Kind.CLEAN)
+    is_rest = token.text in _REMAINING and begins and then and then[0].kind in (Kind.PRAISE, Kind.ALL, Kind.CLEAN)
     return replace(token, kind=Kind.REST) if is_rest else token
 
 
@@ -77,13 +85,13 @@ def _polar(tokens: Sequence[Token], n: int) -> Token:
     """“能叫人来一下不”: last in a clause that asks, 不 is no more than 吗."""
     token = tokens[n]
     is_last = n + 1 == len(tokens) or tokens[n + 1].kind is Kind.BREAK
-    if token.text != "不" or not is_last or n == 0 or tokens[n - 1].kind is Kind.DUTY:
+    if token.text not in _NOT or not is_last or n == 0 or tokens[n - 1].kind is Kind.DUTY:
         return token
     before = "".join(one.text for one in tokens[max(n - _NEAR - 1, 0) : n])
     return replace(token, kind=Kind.ASKS) if _ASKED_OF.search(before) else token
 
 
-_DARK = re.compile("黑|暗")
+_DARK = re.compile(_GROUPS.pattern("darkness"))
 _SHINE = frozenset({"facade"})
 
 
@@ -95,9 +103,10 @@ def _dark(tokens: Sequence[Token], n: int) -> Token:
     before = [one for one in tokens[:n] if one.kind in (Kind.FIXTURE, Kind.LAMP, Kind.DUTY)]
     if not before:
         return token
-    shines = "灯" in before[-1].text or before[-1].kind is Kind.LAMP or bool(before[-1].duties & _SHINE)
+    is_light = bool(_LIGHT.search(before[-1].text))
+    shines = is_light or before[-1].kind is Kind.LAMP or bool(before[-1].duties & _SHINE)
     if token.kind is Kind.DIRTY:
-        return replace(token, kind=Kind.FILLER) if "灯" in before[-1].text else token
+        return replace(token, kind=Kind.FILLER) if is_light else token
     return token if shines else replace(token, kind=Kind.DIRTY, duties=_of_dirt(tokens))
 
 
@@ -110,7 +119,7 @@ def _put_out(tokens: Sequence[Token], n: int) -> Token:
     """“花店的桶都摆到人行道上去了”: buckets put outside are goods."""
     token, behind = tokens[n], tokens[n + 1 : n + _NEAR]
     put = next((at for at, one in enumerate(behind) if one.kind is Kind.PUT), None)
-    if token.text != "桶" or put is None or put + 1 >= len(behind) or behind[put + 1].kind is not Kind.OUTSIDE:
+    if token.text not in _BUCKETS or put is None or put + 1 >= len(behind) or behind[put + 1].kind is not Kind.OUTSIDE:
         return token
     return replace(token, kind=Kind.GOODS, duties=behind[put + 1].duties)
 

@@ -7,10 +7,11 @@ from collections.abc import Sequence
 
 from bot.language.lexicon import Kind, Token
 from bot.language.statements import Statement
+from bot.language.vocabulary import Vocabulary
 
 _PLACES = frozenset({Kind.FRONT, Kind.OUTSIDE, Kind.DUTY, Kind.BIN, Kind.FIXTURE, Kind.GREEN})
 _THINGS = frozenset({Kind.DIRT, Kind.GOODS, Kind.VEHICLE})
-_GROUND = re.compile("[地路街道]|ground|floor|street|pavement|place|shop")
+_GROUND = re.compile(Vocabulary("places").pattern("ground"))
 
 
 def names_where(clause: Sequence[Token]) -> bool:

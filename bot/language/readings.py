@@ -11,19 +11,19 @@ from bot.language.commands import Asked
 from bot.language.lexicon import Kind, Lexicon, Token
 from bot.language.meanings import FAULTS, MET, OWN, Meaning, NamedShop, Question, Reading
 from bot.language.normalise import normalised
+from bot.language.numerals import TENS
 from bot.language.politeness import bare
 from bot.language.shops import Named
+from bot.language.vocabulary import Vocabulary
 
+_GROUPS = Vocabulary("readings")
 MANY = 3
 """Shops that may be called all right in one breath; more are asked one by one."""
 LOOK = "look"
 HELP = "help"
-_SAME = re.compile(
-    r"(?:号|家|店)?(?:也行|也可以|也可|也中|也成|也是|也一样|也这样|同样|一样|也如此|也是的|也是这样|is |are )?"
-    r"(?:too|as well|the same|same|likewise|ditto|also|)"
-)
+_SAME = re.compile(f"(?:号|家|店)?{_GROUPS.pattern('also')}?{_GROUPS.pattern('same')}?")
 _MARKS = " ,，、:：.。!；;"
-_TENS = re.compile("十[一二三四五六七八九]|[二三四五六七八九]十")
+_TENS = re.compile(TENS)
 """“十五天”: days are counted in digits."""
 _QUOTED = re.compile(r"[\"“”「『][^\"“”」』\n]{1,12}[\"“”」』]")
 
@@ -34,8 +34,8 @@ def is_quoting(text: str) -> bool:
     return quoted is not None and len(quoted[0]) < len(text.strip()) - 1
 
 
-_IF = frozenset(("假如", "如果", "要是", "万一", "假使", "倘若", "if"))
-_HOW = frozenset(("怎么", "咋", "如何", "怎样", "怎么算", "how", "how do"))
+_IF = frozenset(_GROUPS.words("conditions"))
+_HOW = frozenset(_GROUPS.words("manner"))
 
 
 def is_supposed(tokens: Sequence[Token]) -> bool:
@@ -140,8 +140,9 @@ def _is_within(asked: Asked, thing: Token) -> bool:
     is_part = thing.start <= start and end <= thing.end and asked.length < len(thing.text)
     if thing.kind is Kind.PRAISE:
         return is_part and thing.text.isascii()  # “nothing to complain about”
-    is_thanks = thing.text.startswith(("谢", "感谢", "多谢"))
+    is_thanks = thing.text.startswith(_THANKS)
     return is_part and (is_thanks or not (thing.kind is Kind.FILLER and asked.is_story))
 
 
+_THANKS = _GROUPS.words("thanks")
 _THINGS = frozenset({Kind.FIXTURE, Kind.GOODS, Kind.PUBLIC, Kind.FILLER, Kind.PRAISE})

@@ -6,9 +6,10 @@ from collections.abc import Iterator, Sequence
 
 from bot.language.lengths import length
 from bot.language.lexicon import Kind, Token
+from bot.language.vocabulary import Vocabulary
 
-_LISTED = ("、", ":", "：", ".", "和")
-"""Marks within a clause."""
+_LISTED = ("、", ":", "：", ".", *Vocabulary("segments").words("joins"))
+"""Marks and words within a clause."""
 _SIGHS = ("-", "!", "~", "…")
 """Marks at the end of one that say nothing: “五项都好～”."""
 
@@ -40,8 +41,7 @@ def clauses(tokens: Sequence[Token]) -> Iterator[list[Token]]:
         if clause and (is_anew or token.kind is Kind.CORRECTS):
             yield clause  # “昨晚没亮 现在还是坏的”, “都好 不对 有一滩油”
             clause = []
-        is_list = token.text in ("、", ":", "：", ".", "和")
-        if token.kind is Kind.BREAK and not is_list:
+        if token.kind is Kind.BREAK and token.text not in _LISTED:
             if clause:
                 yield clause
             clause = []

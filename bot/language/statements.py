@@ -9,6 +9,7 @@ from enum import Enum, auto
 from itertools import pairwise
 
 from bot.language.lexicon import Kind, Token
+from bot.language.vocabulary import Vocabulary
 from files.dataclass import dataclass
 
 NO_DUTIES: frozenset[str] = frozenset()
@@ -147,7 +148,8 @@ def statements(tokens: Sequence[Token]) -> Iterator[Statement]:
         yield Statement(says, _duties(words), is_tight, is_listed, is_vague, is_adjective, is_promised, is_of_things)
 
 
-_AT_ONCE = ("马上", "立", "即", "随")
+_GROUPS = Vocabulary("statements")
+_AT_ONCE = _GROUPS.words("at_once")
 _PROMISED = frozenset({Kind.AT_ONCE, Kind.TIDY, Kind.AWAY, Kind.HAVE, Kind.MANY, Kind.ALL})
 _HOW = frozenset({Kind.DIRTY, Kind.MANY, Kind.HAVE, Kind.ALL})
 
@@ -175,7 +177,7 @@ def _is_of_nothing(words: Sequence[Token], before: Token | None) -> bool:
 
 
 _PLACED = frozenset({Kind.OUTSIDE, Kind.PUT, Kind.MANY, Kind.HAVE, Kind.ALL, Kind.FRONT})
-_AND = frozenset(("和", "跟", "与", "及", "以及", "and", "&"))
+_AND = frozenset(("&", *_GROUPS.words("joins")))
 
 
 def _is_apart(tokens: Sequence[Token], words: Sequence[Token]) -> bool:

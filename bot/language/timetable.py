@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 
 from bot.language.meanings import Meaning
+from bot.language.vocabulary import Vocabulary
 from programme.shops.opening_hours import open_days, tells_hours
 
 WEEKLY_REST = "weekly_rest"
 HOURS = "hours"
-_THIS_TIME = re.compile("今|明天|后天|这周|本周|下周|不休息|tomorrow|this week|next week|today")
+_THIS_TIME = re.compile(Vocabulary("timetable").pattern("this_time"))
 _SHORT = 24
 """Characters of such a line."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from bot.language.lexicon import Kind
-from bot.language.meanings import FAULTS, MET, OWN, Meaning, Question
+from bot.language.meanings import FAULTS, MET, OWN, TODAY, Meaning, Question
 from bot.language.said import Said
 from programme.ids import ShopId
 
@@ -44,7 +44,7 @@ def _unseen(said: Said, applies: Collection[str], words: str, shop: ShopId, *, i
     if is_own and Kind.FRONT in said.kinds:  # “没顾上门口”
         return _which(applies, words, shop)
     if Kind.CLOSED in said.kinds:
-        return Question("closed_door", (Meaning(CLOSED, "今天", shop), Meaning(NOT_LOOKED, "", shop)), shop)
+        return Question("closed_door", (Meaning(CLOSED, TODAY, shop), Meaning(NOT_LOOKED, "", shop)), shop)
     return Meaning(NOT_LOOKED, words, shop)
 
 
