@@ -10,7 +10,7 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 from statistics import median
 
-from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup
+from telegram import Bot, InlineKeyboardMarkup
 from telegram.request import HTTPXRequest
 
 from benchmarks.table import Table
@@ -19,7 +19,7 @@ from tests.ports import own_port
 
 TOKEN = "1:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
 WORDS = "李记面馆：五项都做到了，收到，谢谢！"
-KEYS = InlineKeyboardMarkup([[InlineKeyboardButton("有一样没做到", callback_data="1.0")]])
+KEYS = {"inline_keyboard": [[{"text": "有一样没做到", "callback_data": "1.0"}]]}
 SERVER = Path(__file__).with_name("api_server.py")
 STOCK = "python-telegram-bot as it comes (httpx)"
 IN_FLIGHT = (1, 10)
@@ -65,7 +65,7 @@ async def _measure(server: str) -> dict[tuple[str, int], float]:
     def parsed(bot: Bot) -> Tap:
         async def tap() -> None:
             await bot.answer_callback_query("1")
-            await bot.edit_message_text(WORDS, 1, 7, reply_markup=KEYS)
+            await bot.edit_message_text(WORDS, 1, 7, reply_markup=InlineKeyboardMarkup.de_json(KEYS))
 
         return tap
 

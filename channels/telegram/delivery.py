@@ -12,11 +12,11 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
-from telegram import InlineKeyboardMarkup, InputMediaDocument, InputMediaPhoto, Message
+from telegram import InlineKeyboardMarkup, InputMediaDocument, InputMediaPhoto, Message, ReplyKeyboardMarkup
 from telegram.constants import ParseMode
 from telegram.error import BadRequest
 
-from channels.telegram.formatting import CAPTION_UNITS, TEXT_UNITS, Markup, html, keyboard, parcels, units
+from channels.telegram.formatting import CAPTION_UNITS, TEXT_UNITS, UNDER, Markup, html, keyboard, parcels, units
 from channels.telegram.line import Line
 from channels.telegram.uploads import Upload, Uploads, as_document, fresh
 from files.dataclass import dataclass
@@ -142,7 +142,7 @@ class Delivery:
                 to.chat,
                 number,
                 caption=caption,
-                reply_markup=markup if isinstance(markup, InlineKeyboardMarkup) else None,
+                reply_markup=InlineKeyboardMarkup.de_json(markup) if markup and UNDER in markup else None,
                 parse_mode=ParseMode.HTML,
             )
         except BadRequest as error:
@@ -204,10 +204,17 @@ class Delivery:
             Medium.VOICE: self._line.send_voice,
             Medium.FILE: self._line.send_document,
         }
-        options = {"reply_markup": markup, "message_thread_id": to.thread, "filename": upload.name}
+        options = {"reply_markup": _typed(markup), "message_thread_id": to.thread, "filename": upload.name}
         if caption:
             options |= {"caption": caption, "parse_mode": ParseMode.HTML}
         return [await send[upload.kind](to.chat, upload.media, **options)]
+
+
+def _typed(markup: Markup | None) -> InlineKeyboardMarkup | ReplyKeyboardMarkup | None:
+    """The keys for one of the library's own methods."""
+    if markup is None:
+        return None
+    return InlineKeyboardMarkup.de_json(markup) if UNDER in markup else ReplyKeyboardMarkup.de_json(markup)
 
 
 def _fits_as_caption(reply: Reply, group: Sequence[Attachment], markup: Markup | None) -> bool:

@@ -6,7 +6,6 @@ from collections import deque
 from datetime import timedelta
 from time import monotonic
 
-import aiohttp
 from telegram.error import (
     BadRequest,
     ChatMigrated,
@@ -18,7 +17,8 @@ from telegram.error import (
     TelegramError,
 )
 
-from channels.telegram.transport import Closed, redacted
+from channels.telegram.connection import NeverLeft
+from channels.telegram.transport import redacted
 from messages.errors import Gone, Misconfigured, NotSent, Refused, SendError, TryLater, Unsure
 
 NO_SUCH_CHAT = (
@@ -79,15 +79,6 @@ def _turned_down(words: str) -> SendError:
     return NotSent(words) if "temporarily unavailable" in said else Refused(words)
 
 
-NEVER_LEFT = (
-    Closed,
-    aiohttp.ClientConnectorError,
-    aiohttp.ClientHttpProxyError,  # the proxy would not connect us
-    aiohttp.ConnectionTimeoutError,
-    aiohttp.InvalidURL,
-)
-
-
 def seconds(error: RetryAfter) -> float:
     """How long a 429 asks to wait."""
     after = error.retry_after
@@ -102,4 +93,4 @@ def never_left(error: NetworkError) -> bool:
     cause = error.__cause__
     if cause is None or isinstance(cause, TelegramError):
         return True  # an HTTP answer other than success, whatever its body
-    return isinstance(cause, NEVER_LEFT) or type(cause).__module__.startswith("python_socks")
+    return isinstance(cause, NeverLeft)

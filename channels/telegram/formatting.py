@@ -7,9 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from html import escape
+from typing import Any
 from unicodedata import east_asian_width
-
-from telegram import InlineKeyboardButton, InlineKeyboardMarkup, KeyboardButton, ReplyKeyboardMarkup
 
 from messages.attachment import Attachment, Medium
 from messages.reply import Button, Pick, Reply
@@ -35,24 +34,26 @@ def html(text: str) -> str:
     return escape(text, quote=False)
 
 
-Markup = InlineKeyboardMarkup | ReplyKeyboardMarkup
-"""The keys of one message: under it, or in the place of the keyboard."""
+Markup = dict[str, Any]
+"""The keys of one message, as they go over the wire: `inline_keyboard` under it, or `keyboard` in the place of the letters."""
+
+UNDER = "inline_keyboard"
 
 
 def keyboard(reply: Reply) -> Markup | None:
     """The keys of a message: words that stay within reach where it asks nothing of its own, else its choices."""
     if reply.quick and not reply.pick and not reply.replace and (not reply.buttons or reply.topic == Topic.MENU):
-        keys = [KeyboardButton(words) for words in reply.quick]
+        keys = [{"text": words} for words in reply.quick]
         rows = [keys[n : n + QUICK_A_ROW] for n in range(0, len(keys), QUICK_A_ROW)]
-        return ReplyKeyboardMarkup(rows, resize_keyboard=True, is_persistent=True)
+        return {"keyboard": rows, "resize_keyboard": True, "is_persistent": True}
     return choices(reply)
 
 
-def choices(reply: Reply) -> InlineKeyboardMarkup | None:
+def choices(reply: Reply) -> Markup | None:
     """The choices under a message: a checklist's options, its one submit, then the buttons; no more of them come than fit."""
     rows = [*_checklist(reply.pick), *(part for row in reply.buttons for part in _parted(row))]
-    keys = [[InlineKeyboardButton(b.label, callback_data=b.data) for b in row] for row in rows]
-    return InlineKeyboardMarkup(keys) if keys else None
+    keys = [[{"text": b.label, "callback_data": b.data} for b in row] for row in rows]
+    return {UNDER: keys} if keys else None
 
 
 def _checklist(pick: Pick | None) -> list[Sequence[Button]]:

@@ -12,14 +12,11 @@ from collections.abc import Sequence
 from typing import Any, Final
 from urllib.parse import quote
 
-import orjson
-from telegram import Bot, InlineKeyboardMarkup, LinkPreviewOptions
+from telegram import Bot
 from telegram.error import TelegramError
 
 from channels.telegram.formatting import Markup
-from channels.telegram.transport import AiohttpRequest
-
-_NO_PREVIEW = LinkPreviewOptions(is_disabled=True).to_json()
+from channels.telegram.transport import Transport
 
 PUBLIC: Final = "https://api.telegram.org"
 
@@ -30,15 +27,15 @@ logging.getLogger("telegram").setLevel(logging.WARNING)
 class Line(Bot):
     """The bot's client. `base_url` is the root of the server; `/bot<token>` and `/file/bot<token>` are appended.
 
-    `proxy` as in `AiohttpRequest`; `patience` is how many seconds an answer may take. It needs no `initialize()`: nothing is
+    `proxy` as in `Transport`; `patience` is how many seconds an answer may take. It needs no `initialize()`: nothing is
     sent until something is asked.
     """
 
-    __slots__ = ("_root",)
+    __slots__ = ("_root", "_transport")
 
     def __init__(self, token: str, base_url: str = "", proxy: str = "", patience: float = 10.0) -> None:
         self._root = root = (base_url or PUBLIC).rstrip("/")
-        transport = AiohttpRequest(base_url=root, proxy=proxy, read_timeout=patience)
+        self._transport = transport = Transport(base_url=root, proxy=proxy, read_timeout=patience)
         super().__init__(
             token,
             base_url=f"{root}/bot",
@@ -62,43 +59,36 @@ class Line(Bot):
     ) -> list[dict[str, Any]]:
         """The raw updates from `offset` on; the server waits up to `wait` seconds for one, we `patience` seconds longer."""
         asked = {"offset": offset, "timeout": wait, "allowed_updates": list(allowed)}
-        found = await self._post("getUpdates", asked, read_timeout=wait + patience)
+        found = await self._ask("getUpdates", asked, wait + patience)
         return [update for update in found if isinstance(update, dict)] if isinstance(found, list) else []
 
     async def say(self, chat: int, words: str, markup: Markup | None, thread: int | None = None) -> int:
         """Say words (HTML); the number of the message."""
-        told = await self._post("sendMessage", {"chat_id": chat, "message_thread_id": thread, **_shown(words, markup)})
+        told = await self._ask("sendMessage", {"chat_id": chat, "message_thread_id": thread, **_shown(words, markup)})
         if not isinstance(told, dict) or not isinstance(told.get("message_id"), int):
             raise TelegramError("Invalid server response")
         return int(told["message_id"])
 
     async def reword(self, chat: int, number: int, words: str, markup: Markup | None) -> None:
         """Put these words (HTML) and keys in place of a message's."""
-        await self._post("editMessageText", {"chat_id": chat, "message_id": number, **_shown(words, markup)})
+        await self._ask("editMessageText", {"chat_id": chat, "message_id": number, **_shown(words, markup)})
 
     async def acknowledge(self, query: str) -> None:
         """Take the waiting sign off a tapped key."""
-        await self._post("answerCallbackQuery", {"callback_query_id": query})
+        await self._ask("answerCallbackQuery", {"callback_query_id": query})
 
     async def file(self, file_id: str) -> dict[str, Any]:
         """The raw `File` of something a person sent: `file_path`, `file_size`."""
-        found = await self._post("getFile", {"file_id": file_id})
+        found = await self._ask("getFile", {"file_id": file_id})
         return dict(found)
 
     async def download(self, path: str) -> bytes:
         """The bytes of a file by the relative path that `file` gave."""
         return await self.request.retrieve(f"{self.base_file_url}/{quote(path)}")
 
+    async def _ask(self, method: str, values: dict[str, Any], read_timeout: float | None = None) -> Any:
+        return await self._transport.ask(f"{self.base_url}/{method}", values, read_timeout)
+
 
 def _shown(words: str, markup: Markup | None) -> dict[str, Any]:
-    """Words and keys as they go over the wire: the client takes longer to find out that a key is a label and its data."""
-    keys = _keys(markup) if markup else None
-    return {"text": words, "parse_mode": "HTML", "link_preview_options": _NO_PREVIEW, "reply_markup": keys}
-
-
-def _keys(markup: Markup) -> str:
-    """Our keys under a message have a label and data, and nothing else; those in place of the letters have words alone."""
-    if not isinstance(markup, InlineKeyboardMarkup):
-        return markup.to_json()
-    rows = [[{"text": key.text, "callback_data": key.callback_data} for key in row] for row in markup.inline_keyboard]
-    return orjson.dumps({"inline_keyboard": rows}).decode()
+    return {"text": words, "parse_mode": "HTML", "link_preview_options": {"is_disabled": True}, "reply_markup": markup}

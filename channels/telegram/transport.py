@@ -1,7 +1,8 @@
-"""python-telegram-bot's `BaseRequest` over aiohttp: the stock transport is four fifths of an update's cost.
+"""python-telegram-bot's `BaseRequest` over kept connections of our own: the stock transport is four fifths of an update's cost.
 
-What goes over the wire and which error comes back are the same as with the stock `HTTPXRequest`; the contract tests run over
-both. Beyond it: SOCKS proxies, and neither a token nor a person's words in any error or log line.
+What goes over the wire means the same, and the same error comes back, as with the stock `HTTPXRequest`; the contract tests
+run over both. Beyond it: SOCKS proxies, and neither a token nor a person's words in any error or log line. What carries files
+or goes through a proxy goes over aiohttp, which is imported when the first such request is made.
 """
 
 from __future__ import annotations
@@ -10,18 +11,22 @@ import asyncio
 import os
 import re
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any
-from urllib.parse import urlencode, urlsplit
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, cast
+from urllib.parse import urlsplit
 from urllib.request import getproxies_environment, proxy_bypass
 
-import aiohttp
 import orjson
 from telegram.error import NetworkError, TelegramError, TimedOut
 from telegram.request import BaseRequest, RequestData
-from yarl import URL
+
+from channels.telegram.connection import NeverLeft
+from channels.telegram.pool import Pool
 
 if TYPE_CHECKING:
     from telegram._utils.types import ODVInput
+
+    from channels.telegram.carrier import Carrier
 
 # Without it every 429 raises a deprecation warning inside the library instead of RetryAfter (22.2 and later).
 os.environ.setdefault("PTB_TIMEDELTA", "true")
@@ -29,33 +34,40 @@ os.environ.setdefault("PTB_TIMEDELTA", "true")
 GRACE = 5.0
 """Seconds that requests in flight are given when the transport is shut down."""
 
-KEEP_ALIVE = 15.0
-"""Seconds an idle connection is kept: shorter than servers keep theirs, so that none dies under a request."""
+JSON = "application/json"
+_CARRIER = "channels.telegram.carrier"
 
 _TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]{20,}|(?<=/bot)[^/\s'\"]+")
 
 
-class Closed(RuntimeError):
-    """The transport is shut down: nothing was sent."""
+class Fields:
+    """What a request asks for, as plain values; in the place of the library's own, which takes longer to be made than sent."""
+
+    __slots__ = ("body",)
+
+    def __init__(self, values: dict[str, Any]) -> None:
+        self.body = orjson.dumps({name: value for name, value in values.items() if value is not None})
 
 
-class AiohttpRequest(BaseRequest):
-    """Requests over one aiohttp session. All time-outs are in seconds; None means for ever.
+class Transport(BaseRequest):
+    """Requests over kept connections. All time-outs are in seconds; None means for ever.
 
     `proxy` is an `http://`, `https://`, `socks4://`, `socks5://` or `socks5h://` address; without one the environment
     decides (`HTTPS_PROXY`, `HTTP_PROXY`, `ALL_PROXY`, `NO_PROXY`) by `base_url`, the address all requests go to.
     """
 
     __slots__ = (
+        "_carrier",
         "_closed",
         "_connect",
         "_connections",
         "_flying",
         "_idle",
+        "_is_direct",
         "_media",
+        "_pool",
         "_proxy",
         "_read",
-        "_session",
         "_write",
     )
 
@@ -71,12 +83,14 @@ class AiohttpRequest(BaseRequest):
         media_write_timeout: float | None = 60.0,
     ) -> None:
         self._proxy = proxy or proxy_from_environment(base_url)
+        self._is_direct = not self._proxy and "@" not in urlsplit(base_url).netloc
         self._connections = connections
         self._connect = connect_timeout
         self._read = read_timeout
         self._write = write_timeout
         self._media = media_write_timeout
-        self._session: aiohttp.ClientSession | None = None
+        self._pool = Pool(connections, self.USER_AGENT)
+        self._carrier: Carrier | None = None
         self._closed = False
         self._flying = 0
         self._idle = asyncio.Event()
@@ -95,59 +109,60 @@ class AiohttpRequest(BaseRequest):
             self._idle.clear()
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._idle.wait(), GRACE)
-        if self._session:
-            await self._session.close()
-            self._session = None
+        await self._pool.close()
+        if self._carrier:
+            await self._carrier.close()
+            self._carrier = None
+
+    async def ask(self, url: str, values: dict[str, Any], read_timeout: float | None = None) -> Any:
+        """Ask for something by plain values, nested ones as JSON; what the server answers.
+
+        Raises:
+            TelegramError: as `post` does.
+        """
+        wait = BaseRequest.DEFAULT_NONE if read_timeout is None else read_timeout
+        return await self.post(url, cast("RequestData", Fields(values)), read_timeout=wait)
 
     async def do_request(
         self,
         url: str,
         method: str,
-        request_data: RequestData | None = None,
+        request_data: RequestData | Fields | None = None,
         read_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE,
         write_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE,
         connect_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE,
         pool_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE,
     ) -> tuple[int, bytes]:
-        """One request and its whole answer; see `BaseRequest.do_request`. Errors carry their cause in `__cause__`."""
+        """One request and its whole answer; see `BaseRequest.do_request`. Errors carry their cause in `__cause__`.
+
+        Nobody waits long for a free connection, since each answer has its time: `pool_timeout` is not needed.
+        """
         if self._closed:
-            raise Closed("this AiohttpRequest is shut down")
-        body, headers, files = _body(request_data)
-        limits = _timeout(
-            connect=_given(connect_timeout, self._connect),
-            pool=_given(pool_timeout, 0.0),
-            read=_given(read_timeout, self._read),
-            write=_given(write_timeout, self._media if files else self._write),
-        )
+            raise NetworkError("closed") from NeverLeft("the transport is shut down")
+        connect, read = _given(connect_timeout, self._connect), _given(read_timeout, self._read)
         self._flying += 1
         try:
-            return await self._exchange(method, url, body, headers, limits)
-        except TimeoutError as error:
-            raise TimedOut from error
-        except (aiohttp.ClientError, OSError) as error:
-            raise NetworkError(f"aiohttp.{type(error).__name__}: {redacted(str(error))}") from error
+            what = _what(request_data)
+            if self._is_direct and isinstance(what, bytes):
+                return await self._pool.ask(method, url, JSON, what, connect=connect, patience=read)
+            write = _given(write_timeout, self._write if isinstance(what, bytes) else self._media)
+            carrier = await self._over_aiohttp()
+            return await carrier.ask(method, url, JSON, what, connect=connect, read=read, write=write)
+        except OSError as error:
+            raise _translated(error) from error
         finally:
             self._flying -= 1
             if not self._flying:
                 self._idle.set()
 
-    async def _exchange(
-        self, method: str, url: str, body: Any, headers: dict[str, str], limits: aiohttp.ClientTimeout
-    ) -> tuple[int, bytes]:
-        session = self._session or self._open()
-        proxy = self._proxy if self._proxy.startswith("http") else None
-        async with session.request(
-            method, URL(url, encoded=True), data=body, headers=headers, timeout=limits, proxy=proxy
-        ) as response:
-            return response.status, await response.read()
-
-    def _open(self) -> aiohttp.ClientSession:
-        self._session = aiohttp.ClientSession(
-            connector=_connector(self._proxy, self._connections),
-            headers={"User-Agent": self.USER_AGENT},
-            cookie_jar=aiohttp.DummyCookieJar(),
-        )
-        return self._session
+    async def _over_aiohttp(self) -> Carrier:
+        """Imported in a thread: it takes longer than the others would like to wait."""
+        if self._carrier is None:
+            await asyncio.to_thread(import_module, _CARRIER)
+        if self._carrier is None:
+            made: Carrier = import_module(_CARRIER).Carrier(self._proxy, self._connections, self.USER_AGENT)
+            self._carrier = made
+        return self._carrier
 
     @staticmethod
     def parse_json_payload(payload: bytes) -> Any:
@@ -179,39 +194,21 @@ def proxy_from_environment(url: str) -> str:
     return proxies.get(parts.scheme) or proxies.get("all") or ""
 
 
-def _connector(proxy: str, connections: int) -> aiohttp.BaseConnector:
-    if proxy.startswith("socks"):
-        from aiohttp_socks import ProxyConnector  # noqa: PLC0415 only those behind a SOCKS proxy need it
-
-        plain = proxy.replace("socks5h://", "socks5://", 1)
-        socks: aiohttp.BaseConnector = ProxyConnector.from_url(
-            plain, rdns=True, limit=connections, keepalive_timeout=KEEP_ALIVE
-        )
-        return socks
-    return aiohttp.TCPConnector(limit=connections, keepalive_timeout=KEEP_ALIVE)
-
-
-def _body(data: RequestData | None) -> tuple[Any, dict[str, str], bool]:
+def _what(data: RequestData | Fields | None) -> bytes | RequestData:
+    """The body, or with files all that it is made of."""
     if data is None:
-        return None, {}, False
-    if not data.contains_files:
-        form = urlencode(data.json_parameters).encode()
-        return form, {"Content-Type": "application/x-www-form-urlencoded"}, False
-    parts = aiohttp.FormData(quote_fields=False)
-    for name, value in data.json_parameters.items():
-        parts.add_field(name, value)
-    for name, (filename, content, kind) in data.multipart_data.items():
-        parts.add_field(name, content, filename=filename, content_type=kind)
-    return parts, {}, True
+        return b""
+    if isinstance(data, Fields):
+        return data.body
+    return data if data.contains_files else orjson.dumps(data.json_parameters)
 
 
 def _given(asked: ODVInput[float], default: float | None) -> float | None:
     return asked if asked is None or isinstance(asked, float | int) else default
 
 
-def _timeout(
-    *, connect: float | None, pool: float | None, read: float | None, write: float | None
-) -> aiohttp.ClientTimeout:
-    """aiohttp knows no time-out for writing alone: the whole request may take as long as all parts together."""
-    total = None if None in (connect, pool, read, write) else sum(filter(None, (connect, pool, read, write)))
-    return aiohttp.ClientTimeout(total=total, connect=pool or None, sock_connect=connect, sock_read=read)
+def _translated(error: OSError) -> TelegramError:
+    """The library's error for one of the connection's; a time-out is one, with or without a connection."""
+    if isinstance(error, TimeoutError) or isinstance(error.__cause__, TimeoutError):
+        return TimedOut()
+    return NetworkError(f"{type(error).__name__}: {redacted(str(error))}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from collections import Counter, deque
 from collections.abc import Callable, Iterable
 from contextlib import suppress
@@ -252,6 +253,9 @@ class BotApi:
 async def _read(request: web.Request) -> Call:
     """The request with its text and its files, whichever way it was written."""
     values, files = dict(request.query), {}
+    if request.content_type == "application/json":
+        asked = await request.json()
+        values |= {name: value if isinstance(value, str) else json.dumps(value) for name, value in asked.items()}
     for name, value in (await request.post()).items():
         if isinstance(value, web.FileField):
             files[name] = File(value.filename, value.content_type, value.file.read())

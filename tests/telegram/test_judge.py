@@ -98,7 +98,7 @@ def called() -> set[str]:
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if isinstance(node, ast.Attribute) and node.attr in by_snake and ast.unparse(node.value).endswith("line"):
                 found.add(by_snake[node.attr])
-            if isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "_post":
+            if isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "_ask":
                 first = node.args[0]
                 assert isinstance(first, ast.Constant)
                 found.add(str(first.value))

@@ -48,7 +48,7 @@ def test_a_text_is_cut_where_a_reader_pauses(text: str, most: int, cut: list[str
 
 def labels(reply: Reply) -> list[list[str]]:
     made = keyboard(reply)
-    return [[key.text for key in row] for row in made.inline_keyboard] if made else []
+    return [[key["text"] for key in row] for row in made["inline_keyboard"]] if made else []
 
 
 def test_a_checklist_shows_its_ticks_and_one_submit() -> None:
@@ -57,7 +57,13 @@ def test_a_checklist_shows_its_ticks_and_one_submit() -> None:
     assert labels(reply) == [["☐ 卫生", "☑ 秩序"], ["☐ 绿化"], ["就这些"], ["都好"]]
     made = keyboard(reply)
     assert made
-    assert [k.callback_data for row in made.inline_keyboard for k in row] == ["7.t0", "7.t1", "7.t2", "7.submit", "7.0"]
+    assert [k["callback_data"] for row in made["inline_keyboard"] for k in row] == [
+        "7.t0",
+        "7.t1",
+        "7.t2",
+        "7.submit",
+        "7.0",
+    ]
 
 
 def test_long_options_have_a_line_each() -> None:

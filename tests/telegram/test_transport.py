@@ -22,7 +22,7 @@ from telegram.error import (
 from telegram.request import BaseRequest, HTTPXRequest
 
 from channels.telegram.errors import Floods, outcome
-from channels.telegram.transport import AiohttpRequest, proxy_from_environment, redacted
+from channels.telegram.transport import Transport, proxy_from_environment, redacted
 from messages.errors import Gone, Misconfigured, NotSent, Refused, TryLater, Unsure
 from tests.ports import own_port
 from tests.telegram.people import Person
@@ -42,7 +42,7 @@ def stock(**more: Any) -> BaseRequest:
 
 
 def ours(**more: Any) -> BaseRequest:
-    return AiohttpRequest(base_url="http://127.0.0.1", **{**SHORT, **more})
+    return Transport(base_url="http://127.0.0.1", **{**SHORT, **more})
 
 
 @pytest.fixture(params=[stock, ours], ids=["stock", "ours"])
@@ -126,7 +126,7 @@ async def test_every_failure_has_its_error_and_its_meaning(
         await bot.get_me()
     await bot.request.shutdown()
     assert type(caught.value) is error
-    if isinstance(bot.request, AiohttpRequest):
+    if isinstance(bot.request, Transport):
         assert type(outcome(caught.value)) is means
 
 
@@ -137,7 +137,7 @@ async def test_nobody_there(make: Make) -> None:
         await transport.post(f"http://127.0.0.1:{own_port()}/bot{TOKEN}/getMe")
     await transport.shutdown()
     assert type(caught.value) is NetworkError
-    if isinstance(transport, AiohttpRequest):
+    if isinstance(transport, Transport):
         assert type(outcome(caught.value)) is NotSent
 
 
@@ -174,7 +174,7 @@ async def test_a_proxy_that_does_not_connect_us_has_taken_nothing(answer: str) -
 
     async with await asyncio.start_server(refuse, "127.0.0.1", 0) as proxy:
         through = f"http://127.0.0.1:{proxy.sockets[0].getsockname()[1]}"
-        async with AiohttpRequest(base_url="https://api.telegram.test", proxy=through) as transport:
+        async with Transport(base_url="https://api.telegram.test", proxy=through) as transport:
             with pytest.raises(NetworkError) as error:
                 await transport.post("https://api.telegram.test/bot1:A/getMe")
     assert isinstance(outcome(error.value), NotSent)
@@ -186,7 +186,7 @@ async def test_through_a_socks_proxy(api: BotApi, monkeypatch: pytest.MonkeyPatc
     server = await asyncio.start_server(lambda r, w: _socks(r, w, names, api.port), "127.0.0.1", 0)
     async with server:
         monkeypatch.setenv("ALL_PROXY", f"socks5h://127.0.0.1:{server.sockets[0].getsockname()[1]}")
-        transport = AiohttpRequest(base_url="http://api.telegram.test")
+        transport = Transport(base_url="http://api.telegram.test")
         bot = Bot(TOKEN, base_url="http://api.telegram.test/bot", request=transport, get_updates_request=transport)
         assert (await bot.get_me()).username == "five_star_bot"
         await transport.shutdown()
