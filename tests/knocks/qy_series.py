@@ -309,7 +309,7 @@ class Series:
 
 
 def main(folder: Path, url: str, stride: int) -> None:
-    multiprocessing.get_context("forkserver").set_forkserver_preload(["tests.knocks.qy_life"])
+    multiprocessing.get_context("forkserver").set_forkserver_preload(["tests.knocks.qy_life", "tests.knocks.loaded"])
     asyncio.run(morning(folder / "morning.db"))
     series = Series(folder, url)
     places = series.undisturbed()

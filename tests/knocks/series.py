@@ -13,6 +13,7 @@ import sqlite3
 import subprocess
 import sys
 from collections import Counter
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -249,6 +250,7 @@ async def _wipe_and_fill(url: str, morning: Path) -> None:
 
 
 def main(folder: Path, url: str, stride: int) -> None:
+    import_module("tests.knocks.loaded")
     for number, step in enumerate(SCRIPT):
         if step.how == "photo":
             (folder / f"photo{number}.jpg").write_bytes(saved(scene(number)))
