@@ -12,7 +12,7 @@ from time import perf_counter
 import httpx
 
 from app.app import App
-from app.serving import _board
+from app.pages import board_of
 from app.settings import Settings
 from benchmarks.table import Table
 from programme.rules import Rules
@@ -46,7 +46,7 @@ async def _pages() -> list[tuple[object, ...]]:
         try:
             token = await database.write(_fill)
             app = App(Settings(database_url=f"sqlite:///{path}", data_dir=path.parent), Rules(), database)
-            pages = site(_board(app).routes(), health=_well, metrics=bytes)
+            pages = site(board_of(app).routes(), health=_well, metrics=bytes)
             transport = httpx.ASGITransport(pages)
             async with httpx.AsyncClient(transport=transport, base_url="http://b", timeout=60) as client:
                 await client.post(f"/board/enter/{token}")

@@ -67,8 +67,12 @@ def site(
     health: Callable[[], Awaitable[HealthReport]],
     metrics: Callable[[], bytes | Awaitable[bytes]],
     home: str = "/chat",
+    others: ASGIApp | None = None,
 ) -> Starlette:
-    """Everything this process serves: `routes` of the channels and pages, `/healthz`, `/metrics`; `/` leads to `home`."""
+    """Everything this process serves: `routes` of the channels and pages, `/healthz`, `/metrics`; `/` leads to `home`.
+
+    `others` answers what none of them knows.
+    """
 
     async def healthz(_: Request) -> Response:
         return answer_of(await health())
@@ -81,7 +85,7 @@ def site(
     async def front_door(_: Request) -> Response:
         return RedirectResponse(home)
 
-    return Starlette(
+    made = Starlette(
         routes=[Route("/", front_door), Route("/healthz", healthz), Route("/metrics", figures), *routes],
         middleware=[
             Middleware(Guarded),
@@ -90,6 +94,9 @@ def site(
         ],
         exception_handlers={404: _not_there, 500: _broken},
     )
+    if others:
+        made.router.default = others
+    return made
 
 
 def answer_of(report: HealthReport) -> Response:

@@ -14,6 +14,7 @@ from starlette.types import ASGIApp
 from app.app import App, Part
 from app.channels import switched_on
 from app.hooks import hooks_channel
+from app.late_pages import LatePages
 from app.serving import pages_of
 from app.towns.here import TOWN
 from app.towns.town_files import TownFile, TownSettings, host_named_in
@@ -132,8 +133,9 @@ class Town:
         self.app = app
         app.start()
         if "web" in self._parts:
-            # whether anything was written is known of the whole server only: fifty boards would be read again and again
-            self.pages = pages_of(app, is_kept_ready=False)
+            # not kept ready: whether anything was written is known of the whole server only, fifty boards would be read again
+            # and again
+            self.pages = pages_of(app, LatePages(app))
 
     async def _close(self) -> None:
         app, self.app, self.pages = self.app, None, None

@@ -11,6 +11,7 @@ import pytest
 
 LATE = {
     "aiohttp": "requests of our own: channels import it once they are switched on",
+    "app.pages": "the board and the public pages, imported once the bot listens",
     "asyncpg": "PostgreSQL",
     "bot.language.reader": "the language, read in a thread once the bot listens",
     "documents.digest.digest_picture": "drawings",
@@ -27,6 +28,8 @@ LATE = {
     "python_calamine": "workbooks, read by a worker",
     "telegram": "the channel of its name, where it is switched on",
     "typst": "papers and drawings",
+    "web.board.pages": "the board",
+    "web.open311.georeport_api": "other programs",
     "xlsxwriter": "workbooks",
 }
 """What comes later, and what for. In a module that is imported at the start, write `lazy("…")` (`files/lazily.py`)."""

@@ -17,7 +17,7 @@ from app.app import App
 from app.channels import web_chat
 from app.hooks import hooks_channel
 from app.metrics import metrics
-from app.serving import _board, page_routes
+from app.pages import board_of, page_routes
 from app.settings import Settings
 from channels.qyapi.callback import Callback
 from channels.qyapi.envelope import Envelope, Fields
@@ -98,7 +98,7 @@ async def open_doors(folder: Path, rules: Rules | None = None) -> AsyncIterator[
         *(route for path in ("/wecom/callback", "/kefu/callback") for route in _callback(path, folder, clock).routes()),
         *chat.routes(),
         *hooks.routes(),
-        *_board(app).routes(),
+        *board_of(app).routes(),
         *page_routes(app),
     ]
     pages: Starlette = site(routes, health=app.health, metrics=lambda: metrics(app))
