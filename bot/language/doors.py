@@ -119,13 +119,13 @@ def of_the_named(tokens: Sequence[Token]) -> list[Token]:
     return [replace(token, kind=Kind.FILLER) if token.text in _THEIRS else token for token in tokens]
 
 
-_WITNESS_PARTS = (("witness_also", "*"), ("witness_says", ""), ("witness_more", "*"))
-_WITNESS = re.compile(
-    f"{_GROUPS.pattern('witness_plural')}?"
-    + "|".join(
-        "".join(f"{_GROUPS.pattern(group, language)}{many}" for group, many in _WITNESS_PARTS) for language in LANGUAGES
-    )
-)
+def _saying(language: str) -> str:
+    """A pattern of “also say so” in one language."""
+    also, more = _GROUPS.pattern("witness_also", language), _GROUPS.pattern("witness_more", language)
+    return f"{also}*{_GROUPS.pattern('witness_says', language)}{more}*"
+
+
+_WITNESS = re.compile(f"{_GROUPS.pattern('witness_plural')}?{'|'.join(map(_saying, LANGUAGES))}")
 
 
 def without_witnesses(clause: Sequence[Token]) -> list[Token]:

@@ -7,8 +7,10 @@ import unicodedata
 from functools import cache, lru_cache
 from typing import Protocol
 
-from bot.language.numerals import NUMBER_WORDS, plain_numbers
+from bot.language.numerals import NUMBER_WORDS, NUMERAL, plain_numbers
+from bot.language.vocabulary import Vocabulary
 
+_GROUPS = Vocabulary("normalise")
 _INVISIBLE = re.compile(
     "[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\u20e3\U0001f3fb-\U0001f3ff]"
 )
@@ -17,16 +19,18 @@ _BESIDE = re.compile("([\u2460-\u2473\u2776-\u277f\u2780-\u2793])(?=[\u2460-\u24
 _HAN = re.compile("[\u3400-\u9fff]+")
 _ENGLISH = re.compile(rf"(?:(?!(?:{'|'.join(NUMBER_WORDS)})\b)[a-z]+(?:[ '-](?=[a-z])|$))+")
 """English of single blanks and without a number: nothing of it is spelt in another way."""
-_NUMERAL = re.compile("[零一二三四五六七八九十两〇壹贰叁肆伍陆柒捌玖拾]")
+_NUMERAL = re.compile(NUMERAL)
 _DASHES = re.compile("[\u2010-\u2015\u2212\u2500\uff5e\u301c~]+")
 _QUOTES = re.compile("[\u2018\u2019\u02bc`\u00b4]")
 _BRACKETS = re.compile('[\u201c\u201d"\u300c\u300d\u300e\u300f\u300a\u300b\u3010\u3011\\[\\]()<>{}]')
-_SHORTENED = re.compile(r"\b(was|were|is|are|has|have|had|did|does|could|would|should)nt\b")
-_JOINED = re.compile(r"\b(they|you|we|there|that|what)(re|ve|s)(?<!were)\b")
+_SHORTENED = re.compile(rf"\b({_GROUPS.pattern('denied')})nt\b")
+_JOINED = re.compile(rf"\b({_GROUPS.pattern('joined')})({_GROUPS.pattern('endings')})(?<!were)\b")
 """“wasnt”, “theyre”: typed without the apostrophe."""
-_LISTED = re.compile(r"(?<![\d.])\d{1,2}(?:(?:\.\d{1,2}){2,}(?![\d.])|\.\d{1,2}(?=号?(?:均|都|全|皆)))")
+_LISTED = re.compile(
+    rf"(?<![\d.])\d{{1,2}}(?:(?:\.\d{{1,2}}){{2,}}(?![\d.])|\.\d{{1,2}}(?=号?{_GROUPS.pattern('all')}))"
+)
 """“1.4.6均达标”: shops told with dots between."""
-_TOMORROW = re.compile(r"\b(?:tmrw|tmr|tmw|tomoz)\b")
+_TOMORROW = re.compile(rf"\b{_GROUPS.pattern('tomorrow')}\b")
 _PICTURED = re.compile(r"\[[\u4e00-\u9fff]{1,3}\]")
 """“[抱拳]”: a picture of the messenger, told in words."""
 _SPACES = re.compile(r"[^\S\n]+")

@@ -17,32 +17,45 @@ TENS = "十[一二三四五六七八九]|[二三四五六七八九]十"
 SOME = "一二三四五六七八九十两"
 """What a numeral is made of."""
 _COUNT = re.compile(f"(?<!五)([一1二两2三3]){_GROUPS.pattern('things')}")
+NUMERAL = "[零一二三四五六七八九十两〇壹贰叁肆伍陆柒捌玖拾]"
+"""A pattern of any of their characters, the formal ones as well."""
 _FORMAL = "壹贰叁肆伍陆柒捌玖拾"
 _FORMAL_ONE = re.compile(rf"[{_FORMAL}](?=\s*(?:号|家|店))")
 _DIGITS_AND_TEN = "一二三四五六七八九十"
-_UNITS = "号|家|店|天|日|个?星期|个?礼拜|周(?!围)|个月|户"
-_COUNTED = rf"(?=\s*(?:{_UNITS}|[,、和跟与到至-]\s*第?\d*[{SOME}]+\s*(?:号|家|店)))"
-_NAMED = re.compile(rf"第[{SOME}]+|(?<!星期)(?<!礼拜)(?<![周下上这那哪每另同])[{SOME}]+{_COUNTED}")
-_ALONE = re.compile(r"(?:(?<=^)|(?<=[\n,，。;；]))\s*[一二三四五六七八九十](?=\s|[、.:：,，]|好|没问题)")
+_UNITS = f"(?!{_GROUPS.pattern('not_units')}){_GROUPS.pattern('units')}"
+_JOINS, _GOOD = _GROUPS.pattern("joins"), _GROUPS.pattern("praise")
+_COUNTED = rf"(?=\s*(?:{_UNITS}|(?:[,、-]|{_JOINS})\s*第?\d*[{SOME}]+\s*(?:号|家|店)))"
+_NOT_COUNTED = "".join(f"(?<!{word})" for word in _GROUPS.words("before_none"))
+_NAMED = re.compile(rf"第[{SOME}]+|{_NOT_COUNTED}[{SOME}]+{_COUNTED}")
+_ALONE = re.compile(
+    rf"(?:(?<=^)|(?<=[\n,，。;；]))\s*[{_DIGITS_AND_TEN}](?=\s|[、.:：,，]|{_GROUPS.pattern('behind_one')})"
+)
 _BEHIND = r"(?:(?<=^)|(?<=[\n,;])|(?<=and ))"
-_AFTER = r"(?=\s*(?:is|has|had|have|ok|okay|good|fine|clean|and|sign|light|lights|door|window|glass|hygiene|order|,|:|-|'s|$))"
-_CALLED = r"(?:(?<=shop )|(?<=store )|(?<=number )|(?<=no\. ))"
+_AFTER = rf"(?=\s*(?:{_GROUPS.pattern('behind_number')}|,|:|-|$))"
+_CALLED = f"(?:{'|'.join(f'(?<={re.escape(word)})' for word in _GROUPS.words('before_number'))})"
 _WORD = re.compile(
-    rf"(?:{_BEHIND}\s*\b({'|'.join(_ENGLISH)})\b{_AFTER}|{_CALLED}({'|'.join(_ENGLISH)})\b(?! (?:of|or)\b))"
+    rf"(?:{_BEHIND}\s*\b({'|'.join(_ENGLISH)})\b{_AFTER}"
+    rf"|{_CALLED}({'|'.join(_ENGLISH)})\b(?! {_GROUPS.pattern('behind_none')}\b))"
 )
 _ORDINAL = re.compile(
-    rf"\b(?:the )?(?:({'|'.join(_ORDINALS[1:])})|(\d)(?:st|nd|rd|th)) (?:shop|store|one)\b(?! (?:from|to last))"
+    rf"\b(?:the )?(?:({'|'.join(_ORDINALS[1:])})|(\d)(?:st|nd|rd|th))"
+    rf" {_GROUPS.pattern('shop')}\b(?! {_GROUPS.pattern('behind_ordinal')})"
 )
 _ROW = re.compile(
     r"(?:(?<=^)|(?<=[\n,，。;； ]))(一二三?四?|二三四?|三四五?|四五六?|五六七?|六七八?|七八九?|八九十?|九十)"
-    r"(?=号|家?(?:都|全|均)|[ 、,，]?(?:五[项样包])?(?:好|没问题|ok|正常))"
+    rf"(?=号|家?{_GROUPS.pattern('all')}|[ 、,，]?{_GROUPS.pattern('duties')}?{_GOOD})"
 )
 """“五六七都好”: shops told one after another, no more than a handful."""
-_ONE_EACH = re.compile(r"(?:(?<=^)|(?<=[\n,，。;； 好行脏乱差]))[一二三四五六七八九十](?=好|不行|不好|ok|脏|乱|没问题)")
+_ONE_EACH = re.compile(
+    rf"(?:(?<=^)|(?<=[\n,，。;； ])|{'|'.join(f'(?<={word})' for word in _GROUPS.words('before_one'))})"
+    rf"[{_DIGITS_AND_TEN}](?={_GROUPS.pattern('judgement')})"
+)
 """“六好七好八不行”."""
-_HOW_MANY = re.compile(r"(?<=\d)(号?)[ 、,，]?(?:这|那)?[两二三四五六七八九十]家店?(?!没|不)")
+_HOW_MANY = re.compile(
+    rf"(?<=\d)(号?)[ 、,，]?{_GROUPS.pattern('these')}?[两{_DIGITS_AND_TEN[1:]}]家店?(?!{_GROUPS.pattern('negation')})"
+)
 """“5、6、7三家都行”: how many they are, not another one."""
-_LONG = re.compile(rf"\b({'|'.join(_ENGLISH)})\b(?=\s+(?:days?|weeks?|months?|nights?)\b)")
+_LONG = re.compile(rf"\b({'|'.join(_ENGLISH)})\b(?=\s+{_GROUPS.pattern('times')}\b)")
 
 
 def plain_numbers(text: str) -> str:
