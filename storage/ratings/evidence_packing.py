@@ -79,8 +79,13 @@ def split(part: bytes) -> tuple[bytes, bytes]:
 
 def split_all(parts: Sequence[bytes]) -> tuple[list[bytes], list[bytes]]:
     """The names, with their length before them, and the rows of many parts."""
-    heads = [part[: 2 + part[0] + (part[1] << 8)] for part in parts]
-    return heads, [part[len(head) :] for part, head in zip(parts, heads, strict=True)]
+    heads, rows, head = [], [], bytes(2)
+    for part in parts:
+        if not part.startswith(head):  # which it mostly does: a head begins with its length
+            head = part[: 2 + part[0] + (part[1] << 8)]
+        heads.append(head)
+        rows.append(part[len(head) :])
+    return heads, rows
 
 
 @lru_cache(512)

@@ -96,8 +96,8 @@ def _opened(parts: Sequence[bytes], kind: np.dtype[Any]) -> Table:
         names=kind.names or (),
         numbers=_numbers(b"".join(blobs), kind),
         heads=list(heads),
-        head=np.array([heads[name] for name in names], np.int64),
-        many=np.array([len(blob) for blob in blobs], np.int64) // kind.itemsize,
+        head=np.fromiter(map(heads.__getitem__, names), np.int64, len(names)),
+        many=np.fromiter(map(len, blobs), np.int64, len(blobs)) // kind.itemsize,
     )
 
 

@@ -54,7 +54,7 @@ class Scores:
         if kind not in self._ways:
             names = tuple(sorted(self.names(doubt)))
             scores = {left: self.of(duties & ~self.mask(left), half, failed) for left in subsets(names)}
-            self._ways[kind] = Way(doubt, names, scores)
+            self._ways[kind] = Way(doubt, names, scores, [self.mask(left) for left in scores])
         return self._ways[kind]
 
 
@@ -137,7 +137,7 @@ class EvidenceSums:
         rows = np.flatnonzero(readings.way)
         doubts, ways = self._kindest.doubts, self._kindest.ways
         chosen = zip(doubts.kind[rows].tolist(), readings.way[rows].tolist(), strict=True)
-        masks = [self.scores.mask(ways.left[kind][way]) for kind, way in chosen]
+        masks = [ways.kinds[kind].masks[way] for kind, way in chosen]
         return self.places[doubts.place[rows]], np.array(masks, np.int64)
 
     def of_duty(self, bit: int, means: Floats, wanted: Bools) -> Floats:
@@ -159,7 +159,7 @@ class EvidenceSums:
     def _doubts_about(self, bit: int, weight: Floats, product: Floats) -> KindestSums:
         rows = np.flatnonzero(self._doubt >> bit & 1)
         names = self.scores.names(1 << bit)
-        kinds = [Way(1 << bit, names, {frozenset(): met, frozenset(names): None}) for met in (0.0, 50.0)]
+        kinds = [Way(1 << bit, names, {frozenset(): met, frozenset(names): None}, [0, 1 << bit]) for met in (0.0, 50.0)]
         kind = self._half[rows] >> bit & 1
         doubts = Doubts(self._shop[rows], rows, self._age[rows], self._weight[rows], kind)
         return KindestSums(self._shop, weight, product, doubts, Ways(kinds), self._shops, self._gap)

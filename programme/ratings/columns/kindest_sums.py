@@ -25,11 +25,15 @@ _PAIR = np.array([(0, 0), (0, 1), (1, 0), (1, 1)])
 
 @dataclass(frozen=True)
 class Way:
-    """How a kind of look can be read: the duties that may be left out, as bits, and its score by what is."""
+    """How a kind of look can be read: the duties that may be left out, as bits, and its score by what is.
+
+    `masks` are the same choices as bits.
+    """
 
     duties: int
     names: tuple[str, ...]
     scores: dict[frozenset[str], float | None]
+    masks: list[int]
 
 
 class Ways:
