@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from files.dataclass import dataclass
@@ -52,19 +51,6 @@ class Packed:
     vetoes: Mapping[int, list[Veto]]
     before: Mapping[int, bytes]
 
-    def of(self, places: Sequence[Place]) -> Packed:
-        """The same of some of the shops only."""
-        shops = [place.id for place in places]
-
-        def only(rows: Mapping[int, object]) -> dict[int, object]:
-            return {shop: rows[shop] for shop in shops if shop in rows}
-
-        mappings = {name: only(getattr(self, name)) for name in _BY_SHOP}
-        return replace(self, places=list(places), **mappings)  # type: ignore[arg-type]
-
-
-_BY_SHOP = ("parts", "clean", "closures", "contested", "vetoes", "before")
-
 
 def opened(packed: Packed) -> Inputs:
     """The same as rows."""
@@ -106,12 +92,3 @@ def closed(raw: Inputs) -> Packed:
         vetoes=raw.vetoes,
         before=raw.before,
     )
-
-
-def by_grid(packed: Packed) -> Iterator[Packed]:
-    """Each grid by itself, its shops by id."""
-    grids: dict[int, list[Place]] = {}
-    for place in packed.places:
-        grids.setdefault(place.grid_id, []).append(place)
-    for places in grids.values():
-        yield packed.of(places)

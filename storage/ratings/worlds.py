@@ -6,7 +6,7 @@ Only what an appeal was granted about is taken out again: those make new version
 from __future__ import annotations
 
 import zlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import fields, replace
 from datetime import datetime
 from functools import cache
@@ -21,8 +21,8 @@ from files.lazily import lazy
 from storage.core.tx import Tx
 from storage.ratings.clean_masks import mask_of
 from storage.ratings.evidence_packing import pack_cases, unpack_cases
-from storage.ratings.packed_inputs import Packed, Parts, by_grid, closed
-from storage.ratings.rating_inputs import Contested, Inputs
+from storage.ratings.packed_inputs import Packed, Parts, closed
+from storage.ratings.rating_inputs import Contested, Inputs, Place, by_grid
 
 if TYPE_CHECKING:
     from storage.ratings import evidence_tables, world_packing
@@ -44,28 +44,45 @@ class World:
 
 def kept_of(packed: Packed) -> list[World]:
     """What was read of each grid's shops; the figures of the run before are not part of it, they are kept as they are."""
-    grids = list(by_grid(packed))
-    shops = [place.id for grid in grids for place in grid.places]
-    tables = evidence_tables.in_order(packed.parts, shops).tables
-    parts = world_packing.packed_grids(tables, [len(grid.places) for grid in grids])
-    return [World(grid.places[0].grid_id, _head(grid) + rest) for grid, rest in zip(grids, parts, strict=True)]
+    grids = list(by_grid(packed.places))
+    tables = evidence_tables.in_order(packed.parts, [place.id for grid in grids for place in grid]).tables
+    parts = world_packing.packed_grids(tables, [len(grid) for grid in grids])
+    return [World(grid[0].grid_id, _head(packed, grid) + rest) for grid, rest in zip(grids, parts, strict=True)]
 
 
-def _head(grid: Packed) -> bytes:
-    """All but the packed parts, with the shops in their order."""
-    head = {f.name: getattr(grid, f.name) for f in fields(Packed) if f.name not in ("parts", "before")}
-    head["shops"] = [place.id for place in grid.places]
-    head["clean"] = {shop: f"{mask:x}" for shop, mask in grid.clean.items()}
+def _head(packed: Packed, places: Sequence[Place]) -> bytes:
+    """All but the packed parts of one grid: a list a column, what several shops have in common once."""
+    shops = [place.id for place in places]
+    kinds: dict[tuple[object, ...], int] = {}
+    alike = [(place.street, place.open_days, place.holidays, place.duties) for place in places]
+    clean = [packed.clean.get(shop) for shop in shops]
+    head = {
+        "grid_id": places[0].grid_id,
+        "id": shops,
+        "tenure_id": [place.tenure_id for place in places],
+        "since": [place.since for place in places],
+        "kind": [kinds.setdefault(kind, len(kinds)) for kind in alike],
+        "kinds": list(kinds),
+        "clean": [None if mask is None else f"{mask:x}" for mask in clean],
+        **{name: getattr(packed, name) for name in ("first", "residents", "pauses")},
+        **{name: _of(getattr(packed, name), shops) for name in ("closures", "contested", "vetoes")},
+    }
     text = zlib.compress(orjson.dumps(head, option=orjson.OPT_NON_STR_KEYS, default=sorted), FAST)
     return b"".join([MARK, len(text).to_bytes(4, "little"), text])
+
+
+def _of(rows: Mapping[int, object], shops: Sequence[int]) -> dict[int, object]:
+    return {shop: rows[shop] for shop in shops if shop in rows} if rows else {}
 
 
 def unpacked(kept: bytes) -> Packed:
     """What a run had read, of runs before it was packed, too."""
     mark, rest = kept[:1], kept[1:]
-    if mark == MARK:
+    if mark in (MARK, PLACES):
         end = 4 + int.from_bytes(rest[:4], "little")
         head: dict[str, Any] = orjson.loads(zlib.decompress(rest[4:end]))
+        if mark == MARK:
+            head = _in_places(head)
         head["clean"] = {shop: int(mask, 16) for shop, mask in head["clean"].items()}
         shops = head.pop("shops")
         return _packed(head, dict(zip(shops, world_packing.unpacked_parts(rest[end:], len(shops)), strict=True)))
@@ -73,6 +90,18 @@ def unpacked(kept: bytes) -> Packed:
         return _unpacked_rows(zlib.decompress(rest))
     found: Inputs = _adapter(Inputs).validate_json(zlib.decompress(kept))
     return closed(found)
+
+
+def _in_places(head: dict[str, Any]) -> dict[str, Any]:
+    """The head of `_head` with a dictionary a shop, as it was kept before."""
+    grid, kinds, shops = head.pop("grid_id"), head.pop("kinds"), head.pop("id")
+    columns = zip(shops, head.pop("tenure_id"), head.pop("since"), head.pop("kind"), strict=True)
+    places = [
+        dict(zip((f.name for f in fields(Place)), (shop, grid, *kinds[kind], tenure, since), strict=True))
+        for shop, tenure, since, kind in columns
+    ]
+    clean = {shop: mask for shop, mask in zip(shops, head["clean"], strict=True) if mask is not None}
+    return head | {"places": places, "shops": shops, "clean": clean}
 
 
 def _packed(head: dict[str, Any], parts: dict[int, Parts]) -> Packed:
@@ -93,8 +122,9 @@ def _unpacked_rows(whole: bytes) -> Packed:
     return _packed(head | {"first": first, "clean": clean}, parts)
 
 
-MARK, ROWS = b"3", b"2"
-"""The first byte of what is kept in columns, and of what was kept in rows; JSON before that begins otherwise."""
+MARK, PLACES, ROWS = b"4", b"3", b"2"
+"""The first byte of what is kept: before, its head had a dictionary a place, and earlier all of it was in rows; JSON before
+that begins otherwise."""
 
 
 @cache

@@ -21,12 +21,13 @@ from storage.core.tx import Database, Tx
 from storage.findings import findings
 from storage.ratings import evidence_reading, ratings, worlds
 from storage.ratings.clean_masks import days_of
+from storage.ratings.evidence_tables import AllParts
 from storage.ratings.figure_packing import opened as opened_figures
 from storage.ratings.packed_inputs import Packed, closed, opened
-from storage.ratings.packed_inputs import by_grid as packed_grids
 from storage.ratings.rating_inputs import Moment, by_grid
 from storage.ratings.ratings import PackedRow, RatingRow
 from storage.ratings.shop_evidence import CALENDAR_DAYS
+from storage.ratings.world_packing import packed_grids
 from storage.shops import shops
 from tests.programme.histories import _rules as random_rules
 from tests.storage.test_day_sums import DAYS, live, settle
@@ -128,7 +129,7 @@ async def test_a_lived_town_week_after_week(database: Database, tmp_path: Path) 
     for packed, through, published in seen:
         rows = in_columns(packed, through, RULES)
         assert rows == by_the_rules(packed, through, RULES)
-        assert worlds.kept_of(packed) == [kept for grid in packed_grids(packed) for kept in worlds.kept_of(grid)]
+        assert worlds.kept_of(packed) == [kept for grid in each_grid(packed) for kept in worlds.kept_of(grid)]
         assert sorted((row.shop_id, row.score, row.stars) for row in rows) == [
             (row.shop_id, row.score, row.stars) for row in published
         ]
@@ -160,8 +161,28 @@ async def test_what_runs_kept_before_is_read_as_it_was(database: Database, tmp_p
     assert packed.before
     await database.write(as_before)
     assert (await database.read(newest))[1] == packed
-    for grid, kept in zip(packed_grids(packed), worlds.kept_of(packed), strict=True):
-        assert opened(worlds.unpacked(in_rows(grid))) == opened(worlds.unpacked(kept.world))
+    for grid, kept in zip(each_grid(packed), worlds.kept_of(packed), strict=True):
+        now = worlds.unpacked(kept.world)
+        assert [opened(worlds.unpacked(before)) for before in (in_rows(grid), in_places(grid))] == [opened(now)] * 2
+
+
+def each_grid(packed: Packed) -> list[Packed]:
+    found = []
+    for places in by_grid(packed.places):
+        shops = {place.id for place in places}
+        names = ("parts", "clean", "closures", "contested", "vetoes", "before")
+        of = {name: {s: rows for s, rows in getattr(packed, name).items() if s in shops} for name in names}
+        found.append(replace(packed, places=places, **of))  # type: ignore[arg-type]
+    return found
+
+
+def in_places(packed: Packed) -> bytes:
+    """The same as it was kept in columns behind a head with a dictionary a place."""
+    head = {f.name: getattr(packed, f.name) for f in fields(Packed) if f.name not in ("parts", "before")}
+    head |= {"shops": list(packed.parts), "clean": {shop: f"{mask:x}" for shop, mask in packed.clean.items()}}
+    text = zlib.compress(orjson.dumps(head, option=orjson.OPT_NON_STR_KEYS, default=sorted), 1)
+    parts = packed_grids(AllParts(packed.parts).tables, [len(packed.parts)])
+    return b"".join([b"3", len(text).to_bytes(4, "little"), text, *parts])
 
 
 def in_rows(packed: Packed) -> bytes:
