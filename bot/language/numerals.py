@@ -25,7 +25,7 @@ _DIGITS_AND_TEN = "一二三四五六七八九十"
 _UNITS = f"(?!{_GROUPS.pattern('not_units')}){_GROUPS.pattern('units')}"
 _JOINS, _GOOD = _GROUPS.pattern("joins"), _GROUPS.pattern("praise")
 _COUNTED = rf"(?=\s*(?:{_UNITS}|(?:[,、-]|{_JOINS})\s*第?\d*[{SOME}]+\s*(?:号|家|店)))"
-_NOT_COUNTED = "".join(f"(?<!{word})" for word in _GROUPS.words("before_none"))
+_NOT_COUNTED = "".join(f"(?<!{re.escape(word)})" for word in _GROUPS.words("before_none"))
 _NAMED = re.compile(rf"第[{SOME}]+|{_NOT_COUNTED}[{SOME}]+{_COUNTED}")
 _ALONE = re.compile(
     rf"(?:(?<=^)|(?<=[\n,，。;；]))\s*[{_DIGITS_AND_TEN}](?=\s|[、.:：,，]|{_GROUPS.pattern('behind_one')})"
@@ -47,7 +47,7 @@ _ROW = re.compile(
 )
 """“五六七都好”: shops told one after another, no more than a handful."""
 _ONE_EACH = re.compile(
-    rf"(?:(?<=^)|(?<=[\n,，。;； ])|{'|'.join(f'(?<={word})' for word in _GROUPS.words('before_one'))})"
+    rf"(?:(?<=^)|(?<=[\n,，。;； ])|{'|'.join(f'(?<={re.escape(word)})' for word in _GROUPS.words('before_one'))})"
     rf"[{_DIGITS_AND_TEN}](?={_GROUPS.pattern('judgement')})"
 )
 """“六好七好八不行”."""

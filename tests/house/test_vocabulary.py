@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 
 from tests.house.test_house import ROOT
+from texts import LANGUAGES
+from texts.words import context, ways
 
 CHINESE = frozenset("的了吧呢第号店家")
 """Characters that are the form of a pattern: they join, end or ask, or make of a number a shop. Whoever adds one says why."""
@@ -65,6 +67,25 @@ def test_no_word_that_is_understood_stands_in_the_code(path: Path) -> None:
 def test_a_word_in_the_code_is_seen(code: str) -> None:
     tree = ast.parse(code)
     assert [*chinese(tree, CHINESE), *english(tree, ENGLISH)]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_group_is_looked_for_and_holds_words(language: str) -> None:
+    """A word added to a group that no code reads would teach nothing; an empty one would be found in every message."""
+    read = {group for path in MODULES for group in _groups(ast.parse(path.read_text("utf-8")))}
+    for topic, groups in context(language).items():
+        assert {(topic, group) for group in groups} <= read
+        for phrases in groups.values():
+            assert phrases
+            assert all(all(ways(phrase)) for phrase in phrases)
+
+
+def _groups(tree: ast.Module) -> Iterator[tuple[str, str]]:
+    """The groups a module reads; each has one topic."""
+    calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
+    topics = set(_literals([c.args[0] for c in calls if isinstance(c.func, ast.Name) and c.func.id == "Vocabulary"]))
+    called = [c for c in calls if isinstance(c.func, ast.Attribute) and c.func.attr in _FROM_TEXTS and c.args]
+    return ((topic, group) for topic in topics for group in _literals([call.args[0] for call in called]))
 
 
 def chinese(tree: ast.Module, allowed: frozenset[str]) -> Iterator[str]:
