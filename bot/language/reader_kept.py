@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from functools import lru_cache
 from pathlib import Path
+from threading import Lock
 
 from bot.language.reader import Reader
 from programme.duties import Duty
@@ -13,6 +14,9 @@ from texts.local_words import WrongWordsError, joined, read_local
 
 log = logging.getLogger(__name__)
 
+_making = Lock()
+"""A message that comes while the reader is made waits for it: it made a second one beside, and both took twice as long."""
+
 Stamp = tuple[int, int]
 """When the file was changed, and how long it is."""
 
@@ -20,7 +24,8 @@ Stamp = tuple[int, int]
 def reader_for(duties: tuple[Duty, ...], path: Path | None) -> Reader:
     """The reader for a town's duties with the words its office has added up to now."""
     at = stamp(path)
-    return _made(duties, path if at != (0, 0) else None, at)
+    with _making:
+        return _made(duties, path if at != (0, 0) else None, at)
 
 
 def stamp(path: Path | None) -> Stamp:
