@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from functools import cached_property
+from string import ascii_lowercase
 
 from bot.language import sounds
 from bot.language.lexicon import Kind, Lexicon, Token, Word
@@ -36,7 +37,7 @@ class SecondLook:
 
     def _put_right(self, text: str, token: Token) -> str:
         if _ENGLISH.fullmatch(token.text):
-            return text[: token.start] + self._spelling.get(token.text, token.text) + text[token.end :]
+            return text[: token.start] + self._spelt(token.text) + text[token.end :]
         for size in range(_LONGEST, 1, -1):
             for start in range(max(0, token.end - size), token.start + 1):
                 word = self._alike(text[start : start + size], size)
@@ -62,22 +63,32 @@ class SecondLook:
             if kinds.setdefault(sound, word) != word:
                 twice.add(sound)
             found.setdefault(sound, text)
-        return {sound: text for sound, text in found.items() if sound not in twice}
+        for sound in twice:
+            del found[sound]
+        return found
+
+    def _spelt(self, typed: str) -> str:
+        """The one word of which `typed` is a slip; unchanged where there is none, or more than one."""
+        meant = [word for word in _slipped_from(typed) & self._english if typed in _near(word)]
+        return meant[0] if len(meant) == 1 else typed
 
     @cached_property
-    def _spelling(self) -> Mapping[str, str]:
-        """Words with one letter left out, doubled, swapped or wrong; praise is only taken as it is spelt."""
-        known: dict[str, str] = {}
-        for text in self._english():
-            for wrong in _near(text):
-                known[wrong] = "" if wrong in known and known[wrong] != text else text
-        return {wrong: text for wrong, text in known.items() if text}
-
-    def _english(self) -> Iterable[str]:
+    def _english(self) -> frozenset[str]:
+        """The words that a thumb may slip in; praise is only taken as it is spelt."""
         praise = {text for text, word in self._lexicon.words().items() if word.kind is Kind.PRAISE}
         single = {text for text in self._lexicon.words() if _ENGLISH.fullmatch(text)}
         single |= {word for phrase in self._spoken for word in _ENGLISH.findall(phrase)}
-        return sorted(word for word in single - praise if len(word) >= _LETTERS)
+        return frozenset(word for word in single - praise if len(word) >= _LETTERS)
+
+
+def _slipped_from(typed: str) -> set[str]:
+    """Every word of which `typed` may be a slip, and some more: one letter put in, left out, swapped or another vowel."""
+    found = set[str]()
+    for n in range(1, len(typed) + 1):
+        found |= {typed[:n] + letter + typed[n:] for letter in ascii_lowercase}
+        found |= {typed[:n] + typed[n + 1 :], typed[:n] + typed[n + 1 : n + 2] + typed[n : n + 1] + typed[n + 2 :]}
+        found |= {typed[:n] + vowel + typed[n + 1 :] for vowel in "aeiou"}
+    return found
 
 
 def _near(word: str) -> Iterable[str]:
