@@ -259,7 +259,7 @@ def _extend(
     """Add to `further` what one more look makes of one choice, the better of two that use up the same."""
     still = tuple([before if before < age + gap else _NEVER for before in used])
     for left, gain, places in options:
-        after = _after(still, places, age) if places else still
+        after = _after(still, places, age)
         worth = way[0] + gain
         if after is not None and (after not in further or worth > further[after][0]):
             further[after] = (worth, (*way[1], left))
@@ -267,9 +267,14 @@ def _extend(
 
 def _after(still: Used, places: Sequence[int], age: int) -> Used | None:
     """What is used up when these duties are left out, too; None where one of them was left out too lately."""
-    if any(still[place] not in (_NEVER, age) for place in places):
-        return None
-    return tuple([age if n in places else before for n, before in enumerate(still)])
+    for place in places:
+        before = still[place]
+        if before == age:
+            continue
+        if before != _NEVER:
+            return None
+        still = (*still[:place], age, *still[place + 1 :])
+    return still
 
 
 def _score(look: Look, left: frozenset[str], weights: Mapping[str, float]) -> float | None:

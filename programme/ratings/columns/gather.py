@@ -167,11 +167,12 @@ def _said(town: Town, mending: Mending, rules: Rules) -> Said:
 def _clean(town: Town, rules: Rules) -> tuple[Ints, list[int]]:
     """The ages of the open days inside the window on which all was said to be met, and where each shop's begin."""
     days, found = town.days, town.clean
+    counts = days.is_open & (days.age <= rules.rating.window)
+    oldest = int(np.flatnonzero(counts.any(axis=0)).max(initial=0))
     back = days.today - found.first - np.arange(found.said.shape[1])
-    known = slice(*np.searchsorted(-back, (1 - days.age.shape[1], 1)).tolist())
+    known = slice(*np.searchsorted(-back, (-oldest, 1)).tolist())
     back = back[known]
-    counts = (days.is_open & (days.age <= rules.rating.window))[:, back]
-    counted = found.said[:, known] & counts[days.row]
+    counted = found.said[:, known] & counts[:, back][days.row]
     shop = np.repeat(np.arange(town.shops), counted.sum(axis=1))
     day = np.flatnonzero(counted) - shop * len(back)
     return days.ages(days.row[shop], back[day]), starts(shop, town.shops)

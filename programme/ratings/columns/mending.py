@@ -63,17 +63,27 @@ class Mending:
 def proved(cases: Cases, looks: Looks, shops: int) -> Bools:
     """Whether somebody else has seen a fix good: at a second look at it, or at any look since."""
     good: Bools = (cases.fixed != NONE) & (cases.checked != NONE) & (cases.checked >= cases.fixed)
-    order = np.lexsort((looks.at, looks.shop))
-    shop, at, observer = looks.shop[order], looks.at[order], looks.observer[order]
-    met = (looks.duties & ~looks.named)[order]
-    for bit in np.flatnonzero(np.bincount(cases.duty[(cases.fixed != NONE) & ~good])).tolist():
-        here = np.flatnonzero((cases.duty == bit) & (cases.fixed != NONE))
+    unseen = (cases.fixed != NONE) & ~good
+    if not unseen.any():
+        return good
+    asked = np.zeros(shops, np.bool_)
+    asked[cases.shop[unseen]] = True
+    rows = np.flatnonzero(asked[looks.shop])
+    rows = rows[np.lexsort((looks.at[rows], looks.shop[rows]))]
+    shop, at, observer, met = (
+        looks.shop[rows],
+        looks.at[rows],
+        looks.observer[rows],
+        (looks.duties & ~looks.named)[rows],
+    )
+    for bit in np.flatnonzero(np.bincount(cases.duty[unseen])).tolist():
+        here = np.flatnonzero(unseen & (cases.duty == bit))
         about = np.flatnonzero(met >> bit & 1)
         last, second = _last_two(shop[about], observer[about], shops)
         by_last = _at(observer[about], last)[cases.shop[here]]
         is_other = by_last != cases.fixed_by[here]
         when = np.where(is_other, _at(at[about], last)[cases.shop[here]], _at(at[about], second)[cases.shop[here]])
-        good[here] |= when > cases.fixed[here]
+        good[here] = when > cases.fixed[here]
     return good
 
 
