@@ -12,6 +12,7 @@ from app.app import PARTS, App, open_database
 from app.channels import lent
 from app.serving import run_until_told
 from app.settings import Settings
+from benchmarks.api_server import buttons_each
 from bot.clock import wall_clock
 from channels.telegram.setup import TelegramSettings, setup
 from messages.address import Address
@@ -61,7 +62,7 @@ async def main(port: str, mode: str, hook: str, folder: str, taps: str, in_fligh
         telegram=wanted,
     )  # type: ignore[call-arg]
     database = await open_database(settings)
-    await fill(database, settings.zone, int(in_flight), int(taps) // int(in_flight) + 1)
+    await fill(database, settings.zone, int(in_flight), buttons_each(int(taps), int(in_flight)))
     channel = setup.make(settings.of("telegram"), lent(setup, settings, database, wall_clock))
     assert channel
     channel.limits = replace(channel.limits, per_second=1e6, per_person=1e6)
