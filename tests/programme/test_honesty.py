@@ -28,8 +28,9 @@ FLOAT = 1e-9
 """Floating point's share of a score."""
 
 EXAMPLES = pytest.mark.parametrize(
-    "examples", [60, pytest.param(10_000, marks=[pytest.mark.slow, pytest.mark.timeout(900)])]
+    "examples", [60, pytest.param(3_000, marks=[pytest.mark.slow, pytest.mark.timeout(900)])]
 )
+"""Many are others at every run, so that they add up from run to run; a few are always the same."""
 
 
 def no_lower(one: Rating, other: Rating) -> bool:
