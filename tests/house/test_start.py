@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+ROOT = Path(__file__).parents[2]
 LATE = {
     "aiohttp": "requests of our own: channels import it once they are switched on",
     "app.pages": "the board and the public pages, imported once the bot listens",
@@ -47,9 +48,8 @@ print(*sys.modules)
 
 @pytest.fixture(scope="module")
 def imported() -> set[str]:
-    root = Path(__file__).parents[2]
     told = subprocess.run(
-        [sys.executable, "-c", _START], cwd=root, env={**os.environ}, capture_output=True, text=True, check=True
+        [sys.executable, "-c", _START], cwd=ROOT, env={**os.environ}, capture_output=True, text=True, check=True
     )
     return set(told.stdout.split())
 
@@ -58,3 +58,11 @@ def imported() -> set[str]:
 def test_the_start_does_without(imported: set[str], module: str) -> None:
     assert "handlers.checks.self_check" in imported
     assert module not in imported, f"{module} is imported at the start, for {LATE[module]}"
+
+
+def test_telegram_does_without_a_second_http_library_until_it_needs_one() -> None:
+    """Words go over kept connections; aiohttp, 8 MB, is for files and proxies."""
+    asked = "import sys, channels.telegram.channel, channels.telegram.line; print(*sys.modules)"
+    told = subprocess.run([sys.executable, "-c", asked], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert "channels.telegram.transport" in told.stdout.split()
+    assert "aiohttp" not in told.stdout.split()
