@@ -10,6 +10,7 @@ from typing import ClassVar
 from bot.language.claims import is_claimed
 from bot.language.doors import disowns, is_anybodys, is_bare_lamp, is_by_others, names_another_door, without_witnesses
 from bot.language.excuses import excused, settled
+from bot.language.halves import halved
 from bot.language.lexicon import Kind, Token
 from bot.language.mended import is_mended
 from bot.language.numerals import up_to_three
@@ -28,15 +29,13 @@ _OWN = re.compile(Vocabulary("clauses").pattern("own"))
 
 def said_of(tokens: Sequence[Token]) -> Said:
     """Read the clauses of one shop one after another; a duty named alone waits for what the next clause says of it."""
-    tokens = settled(in_context(tokens))
+    tokens = settled(halved(in_context(tokens)))
     reader = _Clauses()
     told = [without_witnesses(clause) for clause in clauses(tokens)]
     last = max((n for n, clause in enumerate(told) if _has(clause, Kind.NOW)), default=0)
     for number, clause in enumerate(told):
-        if number < last and _has(clause, Kind.OTHER_TIME):
-            reader.remember(clause)
-        else:
-            reader.read(clause)
+        is_past = number < last and _has(clause, Kind.OTHER_TIME)
+        (reader.remember if is_past else reader.read)(clause)
     said = reader.ended()
     said.is_mended = is_mended(tokens)
     said.is_claimed = said.all_met and is_claimed(tokens)

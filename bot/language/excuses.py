@@ -6,13 +6,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from bot.language.asides import resigned, tells
 from bot.language.lexicon import Kind, Token
 from bot.language.segments import segments
 from bot.language.statements import Says, statements
 from bot.language.vocabulary import Vocabulary
 
 _GROUPS = Vocabulary("excuses")
-_FAULTS = frozenset({Says.FAULT, Says.NOT_TIDIED, Says.FAILED})
 _HARMLESS = frozenset({Says.TO_FIX, Says.DOUBTED})
 _OPEN = frozenset(
     {
@@ -48,23 +48,24 @@ def excused(tokens: Sequence[Token]) -> frozenset[Kind]:
     found: set[Kind] = set()
     left: set[Kind] = set()
     parts = list(segments(tokens))
-    is_told = any(map(_tells, parts))
+    is_told = any(map(tells, parts))
     for part in parts:
         at = next((n for n, token in enumerate(part) if token.kind in _IN_HAND), None)
-        tells = _tells(part[:at])
-        behind = part if at is None or not tells else part[at:]
+        is_fault = tells(part[:at])
+        behind = part if at is None or not is_fault else part[at:]
         kinds = {token.kind for token in behind} & {*_IN_HAND, Kind.KIN}
-        is_aside = _is_aside(behind) and (not kinds & _IN_HAND or ((is_told or tells) and _announces(behind)))
+        is_aside = _is_aside(behind) and (not kinds & _IN_HAND or ((is_told or is_fault) and _announces(behind)))
         (found if is_aside else left).update(kinds)
-        left |= {token.kind for token in part[:at]} & {Kind.KIN} if tells else set()
+        left |= {token.kind for token in part[:at]} & {Kind.KIN} if is_fault else set()
     return frozenset(found - left)
 
 
 def settled(tokens: Sequence[Token]) -> list[Token]:
     """The words with those made silent that tell only how a fault came about which another clause tells plainly:
     “昨夜客人丢了一地瓜子壳，没来得及扫”, “早饭生意太忙，桌子摆到人行道上了”."""
+    tokens = resigned(tokens)
     parts = list(segments(tokens))
-    told = [_tells(part) for part in parts]
+    told = [tells(part) for part in parts]
     silent: set[int] = set()
     for n, part in enumerate(parts):
         is_told = any(told[:n] + told[n + 1 :])
@@ -91,11 +92,6 @@ def _is_guests_doing(part: Sequence[Token], *, is_told: bool) -> bool:
     if kinds & _AGAINST or _SPEAKS.search(" ".join(token.text for token in part)):
         return False
     return is_told or any(one.says in (Says.NOT_TIDIED, Says.FAILED) for one in statements(part))
-
-
-def _tells(part: Sequence[Token]) -> bool:
-    found = {one.says for one in statements(part)}
-    return bool(found & _FAULTS) or found >= {Says.NAMED, Says.WEAK_FAULT}
 
 
 def _announces(part: Sequence[Token]) -> bool:

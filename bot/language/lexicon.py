@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from enum import StrEnum
+from functools import lru_cache
 
 from bot.language.many_ways import ManyWays
 from bot.language.normalise import normalised
@@ -62,6 +63,8 @@ class Kind(StrEnum):
     DONE = "d"
     AT_ONCE = "i"
     FIXED = "x"
+    HALF = "6"
+    HALF_OF = "7"
     REFUSED = "z"
     CLOSED = "Z"
     NOT_LOOKED = "K"
@@ -76,6 +79,8 @@ class Kind(StrEnum):
 
 
 _FACTS = {
+    "half": Kind.HALF,
+    "half_of": Kind.HALF_OF,
     "fixed": Kind.FIXED,
     "refused": Kind.REFUSED,
     "fail": Kind.FAIL,
@@ -189,6 +194,7 @@ class Lexicon:
         lengths: dict[str, set[int]] = {}
         for text in self._words:
             lengths.setdefault(text[0], set()).add(len(text))
+        self._kept = lru_cache(32)(lambda text: tuple(self._cut(text)))
         self._longest = {first: sorted(those, reverse=True) for first, those in lengths.items()}
 
     def _mark_places(self, duties: Sequence[Duty], by_duty: Mapping[str, Groups]) -> None:
@@ -203,9 +209,8 @@ class Lexicon:
 
     def _mark_guests(self, guests: Sequence[str]) -> None:
         """What customers do is the shop's own matter: nobody is reported for it."""
-        for text in map(normalised, guests):
-            if text in self._words:
-                self._words[text] = replace(self._words[text], also=Kind.KIN)
+        for text in self._words.keys() & set(map(normalised, guests)):
+            self._words[text] = replace(self._words[text], also=Kind.KIN)
 
     def _mark_all(self, every: tuple[str, ...]) -> None:
         """Praise that begins with a word for all is of all: “全好”."""
@@ -240,7 +245,7 @@ class Lexicon:
 
     def tokens(self, text: str) -> list[Token]:
         """`text`, already normalised, cut into the longest known words; separators are `BREAK`, blanks are left out."""
-        return list(self._cut(text))
+        return list(self._kept(text))
 
     def _cut(self, text: str) -> Iterator[Token]:
         at, unknown = 0, -1

@@ -109,7 +109,8 @@ def _in_english(name: str) -> Iterator[str]:
     for trade, called in words.trades().items():
         if trade in name:
             for word in called:
-                yield from (word, f"the {word}", *(f"{word} {kind}" for kind in _KINDS))
+                yield from (word, f"the {word}")
+                yield from (f"{the}{word} {kind}" for kind in _KINDS for the in ("", "the "))
 
 
 def _is_goods(form: str, behind: str) -> bool:

@@ -19,6 +19,7 @@ from bot.language.readings import (
     as_typed,
     asked_instead,
     doubted,
+    doubted_by,
     from_found,
     is_quoting,
     is_supposed,
@@ -48,8 +49,6 @@ _LISTS = frozenset({"spot_check", "history"})
 """Commands of the office that may be asked for in a question."""
 _KEPT = 512
 """Messages whose reading is kept."""
-_ASKING = ("?", "吧")
-"""What makes of a word of praise a question."""
 _MARKS = " \n,，、:：.。"
 _LONGEST = 400
 """Characters of a message that are read; whoever writes more tells a story."""
@@ -134,6 +133,8 @@ class Reader:
         """What a sentence means that tells facts and names commands as well."""
         meant = tuple(map(meaning, nearest))
         if not facts.certain:
+            if self._wishes.is_the_report(facts, nearest):
+                return self._wishes.reading(plain, nearest)
             choices = (*meant, *(choice for question in facts.asked for choice in question.choices))
             return Reading(plain, asked=(Question(NEAREST, choices),))
         if facts.certain[0].intent in (MET, FIXED) and all(meaning.intent == FIXED for meaning in meant):
@@ -157,14 +158,14 @@ class Reader:
         """What the whole sentence or its beginning asks for."""
         if owns and bare(plain) == "1" and not is_awaited:
             return Reading(plain, (Meaning(MET),))
-        intents = open_to - ({REST} if owns else {MET}) - _doubted_by(plain)
+        intents = open_to - ({REST} if owns else {MET}) - doubted_by(plain)
         whole = self._commands.whole(plain, intents - _ALSO_ANSWERS if is_awaited else intents)
         if whole:
             return Reading(plain, (meaning(whole[0]),))
         if not is_awaited and (found := times(plain, intents)):
             return Reading(plain, (found,))
         lead = self._commands.lead(plain, intents)
-        if lead and lead.is_tight and self._is_asked_of_us(lead, intents):
+        if lead and (self._is_asked_of_us(lead, intents) or self._is_of_staff(lead, plain)):
             return None
         if lead and lead.is_sure and not (is_awaited and lead.is_tight):
             return self._led(plain, lead)
@@ -173,12 +174,15 @@ class Reader:
     def _at_end(self, plain: str, intents: frozenset[str]) -> Reading | None:
         """The command that stands last; “小张说话太冲了 我要反映” is a complaint, whatever it ends in."""
         tail = self._commands.tail(plain, intents)
-        is_report = tail is not None and tail.intent == REPORT and is_about_staff(self._lexicon.tokens(plain))
-        return self._led(plain, tail) if tail and self._wishes.may_end(tail) and not is_report else None
+        is_led = tail is not None and self._wishes.may_end(tail) and not self._is_of_staff(tail, plain)
+        return self._led(plain, tail) if tail and is_led else None
+
+    def _is_of_staff(self, asked: Asked, plain: str) -> bool:
+        return asked.intent == REPORT and is_about_staff(self._lexicon.tokens(plain))
 
     def _is_asked_of_us(self, lead: Asked, intents: frozenset[str]) -> bool:
         """Whether “帮我 …” only asks politely for something that has a name of its own: “帮我看下几星”."""
-        if lead.intent != HELP:
+        if lead.intent != HELP or not lead.is_tight:
             return False
         return said_of(self._lexicon.tokens(lead.rest)).all_met or bool(
             self._commands.within(lead.rest, intents - {HELP})
@@ -293,8 +297,3 @@ class Reader:
     def _applies(self, speaker: Speaker, shop: ShopId) -> tuple[str, ...]:
         counts = speaker.applies.get(shop)
         return tuple(duty for duty in self._duties if counts is None or duty in counts)
-
-
-def _doubted_by(plain: str) -> frozenset[str]:
-    """“都好？” asks what “都好” says."""
-    return frozenset({MET} if plain.endswith(_ASKING) else ())

@@ -146,3 +146,11 @@ def _is_within(asked: Asked, thing: Token) -> bool:
 
 _THANKS = _GROUPS.words("thanks")
 _THINGS = frozenset({Kind.FIXTURE, Kind.GOODS, Kind.PUBLIC, Kind.FILLER, Kind.PRAISE})
+
+_ASKING = ("?", "吧")
+"""What makes of a word of praise a question."""
+
+
+def doubted_by(plain: str) -> frozenset[str]:
+    """“都好？” asks what “都好” says."""
+    return frozenset({MET} if plain.endswith(_ASKING) else ())

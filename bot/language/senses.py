@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise, takewhile
 
+from bot.language.attributions import ATTRIBUTIONS
 from bot.language.lexicon import Kind, Token
 from bot.language.outcomes import NOTS, OUTCOMES
 from bot.language.particles import PARTICLES
@@ -59,6 +60,7 @@ def in_context(tokens: Sequence[Token]) -> list[Token]:
         _hung,
         _out,
         _by,
+        *ATTRIBUTIONS,
     ):
         found = [sense(found, n) for n in range(len(found))]
     return found

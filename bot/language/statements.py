@@ -75,11 +75,11 @@ _NO_MORE = "(?![hMAj]*[XPNC0qzDSECxim])"
 """Nothing follows that says more of the duty just named."""
 _PATTERNS = (
     # denied, and negation of negation
-    (Says.EXCEPTED, r"Ew?D(?:j?D)*|Ew?[flr](?=[hMAR]*[PCj]|$)"),
+    (Says.EXCEPTED, r"Ew?D(?:j?D)*|Ew?[flrB](?=[hMAR]*[PCj]|$)"),
     (Says.MET, r"[N0][hMA]*q"),
     (Says.DOUBTED, r"[N0][hMA]*[XN0zD]|0[hMA]*[PCxm]"),
     (Says.FAILED, r"N[hMA]*[PCxm]|(?<=D)N(?=j|$)|(?<=Dj)N(?=j|$)"),
-    (Says.NO_FAULT, r"[rF][hMA]*[N0]h?[gtv](?![pokFahM])"),
+    (Says.NO_FAULT, r"[rF][hMA]*[N0]h?[gtv](?![pokFahM])|r[hMA]*[N0]h?[po][hM]*[gtv]?"),
     (Says.NOT_TIDIED, r"(?:(?:r[hM]*)?[tB]w?[hMAF]*|(?:r[hM]*)?[gvfrl][hMAF]*)(?:[N0K][hA]*[caC][dC]?|z[ca]?)"),
     (Says.FAULT, r"o[hMw]{0,3}v[hMA]*p(?!r)"),
     (Says.FAULT, r"t[hMA]*[cb][hM]*o"),
@@ -102,7 +102,7 @@ _PATTERNS = (
     ),
     (
         Says.FAULT,
-        rf"[hM]*[gv]{_GAP}[pk][hMAFw]{{0,2}}o|[hM]*[gv][hMA]*a?[hM]*o(?!k)|[oF]w?p[hM]*[gv]|o[hk]+M*[gv]|p[hMw]?[gv]?o|[hM]*[gv](?:p[hM]*|[hMA]*a)F",
+        rf"[FhM]*[gv]{_GAP}[pk][hMAFw]{{0,2}}o|[hM]*[gv][hMA]*a?[hM]*o(?!k)|[oF]w?p[hM]*[gv]|o[hk]+M*[gv]|p[hMw]?[gv]?o|[hM]*[gv](?:p[hM]*|[hMA]*a)F",
     ),
     (Says.FAULT, r"k[hM]*o[hM]*v?|v[hMA]*k[hM]*[oM]|v[hA]*kM"),
     (Says.WEAK_FAULT, r"[oFM]*k[hM]*v|F[hM]+[gv]+[pk]?|[gv][MhA]*p|[gv][hMA]*F"),
@@ -140,6 +140,8 @@ def statements(tokens: Sequence[Token]) -> Iterator[Statement]:
         is_tight = before is not None and _is_tight(before, words[0], says)
         if says is Says.NO_FAULT and _is_apart(tokens, words):
             says = Says.DOUBTED
+        if says is Says.WEAK_FAULT and any(word.also is Kind.DIRTY and word.kind is Kind.GREEN for word in words):
+            says = Says.FAULT  # “花坛里有烟头”
         is_listed = before is not None and (before.kind is Kind.BREAK or _and_between(tokens, before, words[0]))
         is_vague = any(len(word.duties) > 1 for word in words) or _is_of_nothing(words, before)
         is_adjective = _is_adjective(words)

@@ -90,6 +90,11 @@ class Wishes:
         """Those that are not denied."""
         return [asked for asked in nearest if not self._is_denied(asked)]
 
+    def is_the_report(self, facts: Reading, nearest: Sequence[Asked]) -> bool:
+        """“对面工地灰大，麻烦反映一下”: what may be reported is asked to be reported."""
+        may_be = any(choice.intent == "report" for question in facts.asked for choice in question.choices)
+        return may_be and all(asked.intent in TO_PEOPLE and asked.is_sure for asked in nearest)
+
     def _meant(self, nearest: Sequence[Asked]) -> Sequence[Asked]:
         """Those that are not denied, while there are others; “帮我看下几星” asks for no help."""
         nearest = self.wanted(nearest) or nearest

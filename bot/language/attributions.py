@@ -1,0 +1,125 @@
+"""To which duty a thing belongs where it lies: stains to the glass, rubbish to the flower bed, and what is gone to none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import takewhile
+
+from bot.language.lexicon import Kind, Token
+from bot.language.vocabulary import Vocabulary
+
+_GROUPS = Vocabulary("attributions")
+_ANY = frozenset(_GROUPS.words("any"))
+_STAINS = frozenset(_GROUPS.words("stains"))
+_AS_WELL = frozenset(_GROUPS.words("as_well"))
+_GONE = frozenset(_GROUPS.words("gone"))
+_BESIDE = _GROUPS.words("beside_tree")
+_SOMEBODY = frozenset(_GROUPS.words("somebody"))
+_NOTS = frozenset({Kind.NOT, Kind.NONE})
+_SMALL = frozenset({Kind.FILLER, Kind.HAVE, Kind.MANY, Kind.NUMBER, Kind.PUT})
+"""Words between a thing and what lies on it."""
+_PAST = frozenset({Kind.FILLER, Kind.NOW, Kind.DONE, Kind.ALL})
+_NEAR = 6
+
+
+def _any(tokens: Sequence[Token], n: int) -> Token:
+    """“没发现有什么不妥” asks nothing."""
+    token = tokens[n]
+    if token.kind is not Kind.ASKS or token.text not in _ANY:
+        return token
+    before = next((one for one in reversed(tokens[:n]) if one.kind not in (Kind.FILLER, Kind.HAVE)), None)
+    return replace(token, kind=Kind.MANY) if before and before.kind in _NOTS else token
+
+
+def _around(tokens: Sequence[Token], n: int) -> Iterator[Token]:
+    """What stands next to a word on either side within its clause, small words left out."""
+    for side in (tokens[max(n - _NEAR, 0) : n][::-1], tokens[n + 1 : n + _NEAR]):
+        found = next((one for one in side if one.kind not in _SMALL), None)
+        if found:
+            yield found
+
+
+def _stain(tokens: Sequence[Token], n: int) -> Token:
+    """“橱窗玻璃有污渍”: the glass is dirty, not the ground."""
+    token = tokens[n]
+    if token.kind is not Kind.DIRT or token.text not in _STAINS:
+        return token
+    thing = next((one for one in _around(tokens, n) if one.kind is Kind.FIXTURE), None)
+    is_facade = thing is not None and thing.also is None and thing.duties and not thing.duties & token.duties
+    return replace(token, kind=Kind.DIRTY, duties=thing.duties) if thing and is_facade else token
+
+
+def _bed(tokens: Sequence[Token], n: int) -> Token:
+    """“花坛里有烟头”: within a bed it is the bed that is not clean; under a tree it may be the ground."""
+    token = tokens[n]
+    if token.kind is not Kind.GREEN or token.text.endswith(_BESIDE):
+        return token
+    behind = next((one for one in tokens[n + 1 : n + _NEAR] if one.kind not in _SMALL - {Kind.PUT}), None)
+    is_dirty = behind is not None and behind.kind is Kind.DIRT
+    return replace(token, also=Kind.DIRTY) if is_dirty else token
+
+
+def _as_well(tokens: Sequence[Token], n: int) -> Token:
+    """“地上都是杯子，花坛里也有”: the same dirt once more."""
+    token, before = tokens[n], tokens[n - 1] if n else None
+    joined = f"{before.text}{token.text}" if before else ""
+    is_last = n + 1 == len(tokens) or tokens[n + 1].kind is Kind.BREAK or tokens[n + 1].start > token.end
+    if not is_last or not (token.text in _AS_WELL or joined in _AS_WELL):
+        return token
+    place = next((one for one in reversed(tokens[:n]) if one.kind is not Kind.FILLER), None)
+    dirt = next((one for one in reversed(tokens[:n]) if one.kind in (Kind.DIRT, Kind.SYMPTOM)), None)
+    if place is None or place.kind is not Kind.GREEN or dirt is None:
+        return token
+    return replace(token, kind=Kind.DIRT, duties=dirt.duties)
+
+
+def _gone(tokens: Sequence[Token], n: int) -> Token:
+    """“昨天有点碎头发，今天没有了”: what was there another day is there no more."""
+    token = tokens[n]
+    if token.kind not in (Kind.NOT, Kind.BROKEN) or token.text not in _GONE:
+        return token
+    before = list(takewhile(lambda one: one.kind is not Kind.BREAK, reversed(tokens[:n])))
+    behind = takewhile(lambda one: one.kind is not Kind.BREAK and one.kind is not Kind.ALL, tokens[n + 1 :])
+    is_alone = all(one.kind in _PAST for one in (*takewhile(lambda o: o.kind is not Kind.NOW, before), *behind))
+    is_now = any(one.kind is Kind.NOW for one in before)
+    is_past = any(one.kind is Kind.OTHER_TIME for one in tokens[:n])
+    return replace(token, kind=Kind.CLEAN) if is_alone and is_now and is_past else token
+
+
+def _of_topic(tokens: Sequence[Token], n: int) -> Token:
+    """“排队的板凳”: what goods are for."""
+    token, behind = tokens[n], tokens[n + 1 : n + 3]
+    is_of_goods = len(behind) > 1 and behind[1].kind in (Kind.GOODS, Kind.VEHICLE) and behind[0].kind is Kind.FILLER
+    is_joined = is_of_goods and behind[0].start == token.end and behind[1].start == behind[0].end
+    return replace(token, kind=Kind.FILLER) if token.kind is Kind.TOPIC and is_joined else token
+
+
+def _somebody(tokens: Sequence[Token], n: int) -> Token:
+    """“花坛里有人塞了奶茶杯”: whoever it was, it is there."""
+    token = tokens[n]
+    if token.text not in _SOMEBODY or token.kind not in (Kind.OTHERS_DID, Kind.ASKS, Kind.DOUBT):
+        return token
+    clause = list(takewhile(lambda one: one.kind is not Kind.BREAK, reversed(tokens[:n])))
+    is_there = any(one.kind is Kind.GREEN for one in clause)
+    is_done = any(one.kind in (Kind.PUT, Kind.HAVE, Kind.BROKEN) for one in tokens[n + 1 : n + _NEAR])
+    return replace(token, kind=Kind.FILLER) if is_there and is_done else token
+
+
+def _of_excepted(tokens: Sequence[Token], n: int) -> Token:
+    """“everything but the flower bed, its full of cups”: why it was left out."""
+    token = tokens[n]
+    if token.kind not in (Kind.DIRT, Kind.MANY, Kind.HAVE):
+        return token
+    start = next((at for at in range(n - 1, -1, -1) if tokens[at].kind is Kind.BREAK), None)
+    if start is None or tokens[start + 1].text not in _IT:
+        return token
+    before = list(takewhile(lambda one: one.kind is not Kind.BREAK, reversed(tokens[:start])))
+    is_left_out = any(one.kind is Kind.EXCEPT for one in before[1:]) and before[0].kind in _LEFT_OUT
+    return replace(token, kind=Kind.FILLER, duties=frozenset()) if is_left_out else token
+
+
+_IT = frozenset(_GROUPS.words("it"))
+_LEFT_OUT = frozenset({Kind.GREEN, Kind.FIXTURE, Kind.BIN, Kind.DUTY, Kind.LAMP})
+
+ATTRIBUTIONS = (_any, _of_topic, _stain, _somebody, _as_well, _bed, _gone, _of_excepted)

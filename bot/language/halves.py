@@ -1,0 +1,89 @@
+"""A duty said to be met by half: the half counts, and the fault that comes with it only says why.
+
+“包子铺设施扣一半：门灯灯罩裂了” is one half of one duty, no failure of another.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from bot.language.lexicon import Kind, Token
+from bot.language.segments import segments
+from bot.language.statements import Says, statements
+
+_WHOLE = frozenset({Kind.BROKEN, Kind.DIRTY, Kind.TIDY, Kind.AWAY, Kind.DONE})
+"""What makes of a half a part of a thing: “招牌一半黑了”, “扫了一半”."""
+_FAULTS = frozenset({Says.FAULT, Says.WEAK_FAULT, Says.NOT_TIDIED, Says.FAILED, Says.TIDIED})
+_ASIDE = frozenset({Says.SO_SO, Says.THING, Says.TO_FIX, Says.DOUBTED, Says.FIXED})
+_SOFT = frozenset({Kind.DOUBT, Kind.MILD, Kind.FIXED, Kind.KIN, Kind.OTHERS_DID})
+
+
+def halved(tokens: Sequence[Token]) -> list[Token]:
+    """The words with a half of a duty as met after a fix, and what only explains it made silent."""
+    if not any(token.kind in (Kind.HALF, Kind.HALF_OF) for token in tokens):
+        return list(tokens)
+    told = _behind_its_name([_told(tokens, n) for n in range(len(tokens))])
+    parts = list(segments(told))
+    halves = [n for n, part in enumerate(parts) if any(token.kind is Kind.HALF for token in part)]
+    silent = {start for n in halves for start in _explaining(parts, n)}
+    return [_settled(token, silent) for token in told]
+
+
+def _told(tokens: Sequence[Token], n: int) -> Token:
+    """A half that is one of a duty: it says so itself, or stands right behind the duty's name."""
+    token = tokens[n]
+    if token.kind not in (Kind.HALF, Kind.HALF_OF):
+        return token
+    before = next((one for one in reversed(tokens[:n]) if one.kind is not Kind.FILLER), None)
+    behind = next((one for one in tokens[n + 1 :] if one.kind is not Kind.FILLER), None)
+    is_part = behind is not None and behind.kind in _WHOLE and behind.start - token.end <= 1
+    is_named = before is not None and before.kind is Kind.DUTY
+    if is_part or not (token.kind is Kind.HALF or is_named):
+        return replace(token, kind=Kind.FILLER if token.text.isascii() else Kind.UNKNOWN)
+    return replace(token, kind=Kind.HALF)
+
+
+def _behind_its_name(tokens: list[Token]) -> list[Token]:
+    """“half for hygiene” as “hygiene half”."""
+    found = list(tokens)
+    for n, (one, then) in enumerate(pairwise(tokens)):
+        if one.kind is Kind.HALF and then.kind is Kind.DUTY and one.text.endswith((" for", " on")):
+            found[n], found[n + 1] = (
+                replace(then, start=one.start, end=one.end),
+                replace(one, start=then.start, end=then.end),
+            )
+    return found
+
+
+def _explaining(parts: Sequence[Sequence[Token]], n: int) -> Iterator[int]:
+    """Where the words begin that say why the half in clause `n` is none or all."""
+    part = parts[n]
+    at = next(m for m, token in enumerate(part) if token.kind is Kind.HALF)
+    duties = _named(part)
+    yield from (token.start for token in part if token.kind in _SOFT)
+    if duties:
+        yield from (t.start for t in part[:at] if t.kind not in (Kind.DUTY, Kind.NOW) and _explains(part[:at], duties))
+        if not _named(part[at:]):
+            yield from (token.start for token in part[at + 1 :])
+    for other in (*parts[:n], *parts[n + 1 :]):
+        if not _named(other) and _explains(other, duties):
+            yield from (token.start for token in other)
+
+
+def _explains(part: Sequence[Token], duties: frozenset[str]) -> bool:
+    """Whether a clause tells of a fault of the duty that is halved, or nothing of its own."""
+    found = list(statements(part))
+    about = frozenset().union(*(one.duties for one in found))
+    return all(one.says in _FAULTS | _ASIDE for one in found) and about <= duties
+
+
+def _named(part: Sequence[Token]) -> frozenset[str]:
+    return frozenset().union(*(token.duties for token in part if token.kind is Kind.DUTY))
+
+
+def _settled(token: Token, silent: set[int]) -> Token:
+    if token.kind is Kind.HALF:
+        return replace(token, kind=Kind.FIXED)
+    return replace(token, kind=Kind.FILLER, duties=frozenset()) if token.start in silent else token
