@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from bot.language.lexicon import Kind, Token
 from bot.language.vocabulary import Vocabulary
@@ -119,7 +119,57 @@ def _of_excepted(tokens: Sequence[Token], n: int) -> Token:
     return replace(token, kind=Kind.FILLER, duties=frozenset()) if is_left_out else token
 
 
+def _dead(tokens: Sequence[Token], n: int) -> Token:
+    """“half of my sign is dead”: what is dead is the sign, no plant."""
+    token = tokens[n]
+    if token.kind is not Kind.BROKEN or not token.duties:
+        return token
+    thing = next((one for one in reversed(tokens[:n]) if one.kind in _BREAKS), None)
+    is_other = thing is not None and thing.duties and not thing.duties & token.duties
+    return replace(token, duties=frozenset()) if is_other else token
+
+
+_BREAKS = frozenset({Kind.FIXTURE, Kind.LAMP, Kind.DUTY, Kind.PUBLIC, Kind.BREAK, Kind.GREEN})
+
+
+def _assent(tokens: Sequence[Token], n: int) -> Token:
+    """“嗯呐 都中”, “别的可以”: a small word of assent beside praise of all, or praise of all the others."""
+    token, before = tokens[n], tokens[n - 1] if n else None
+    if token.kind is not Kind.MILD or token.text not in _ASSENTS:
+        return token
+    if before and (before.kind is Kind.REST or (before.kind is Kind.ALL and n > 1 and tokens[n - 2].kind is Kind.REST)):
+        return replace(token, kind=Kind.PRAISE)
+    is_all = any(one.kind is Kind.PRAISE and one.also is Kind.ALL for one in tokens) or any(
+        one.kind is Kind.ALL and then.kind is Kind.PRAISE for one, then in pairwise(tokens)
+    )
+    return replace(token, kind=Kind.FILLER) if is_all and n == 0 else token
+
+
+_ASSENTS = frozenset(_GROUPS.words("assents"))
+
+
+def _fell(tokens: Sequence[Token], n: int) -> Token:
+    """“掉了几片菜叶”: what fell is dirt, nothing is broken; “烂叶子堆门口”: dirt is piled up, no goods."""
+    token = tokens[n]
+    behind = next((one for one in tokens[n + 1 : n + _NEAR] if one.kind not in _SMALL), None)
+    if token.kind is Kind.BROKEN and token.text in _FALLEN and behind and behind.kind is Kind.DIRT:
+        return replace(token, kind=Kind.HAVE)
+    before = tokens[n - 1] if n else None
+    is_piled = token.kind is Kind.SYMPTOM and token.text.endswith(_DOORS) and before is not None
+    if (
+        is_piled
+        and before
+        and before.kind is Kind.DIRT
+        and not before.duties & token.duties
+        and before.end == token.start
+    ):
+        return replace(token, kind=Kind.FRONT, duties=frozenset())
+    return token
+
+
+_FALLEN = frozenset(_GROUPS.words("fallen"))
+_DOORS = _GROUPS.words("doors")
 _IT = frozenset(_GROUPS.words("it"))
 _LEFT_OUT = frozenset({Kind.GREEN, Kind.FIXTURE, Kind.BIN, Kind.DUTY, Kind.LAMP})
 
-ATTRIBUTIONS = (_any, _of_topic, _stain, _somebody, _as_well, _bed, _gone, _of_excepted)
+ATTRIBUTIONS = (_any, _of_topic, _stain, _somebody, _as_well, _bed, _gone, _of_excepted, _dead, _assent, _fell)

@@ -12,9 +12,12 @@ from itertools import pairwise
 from bot.language.lexicon import Kind, Token
 from bot.language.segments import segments
 from bot.language.statements import Says, statements
+from bot.language.vocabulary import Vocabulary
 
 _WHOLE = frozenset({Kind.BROKEN, Kind.DIRTY, Kind.TIDY, Kind.AWAY, Kind.DONE})
 """What makes of a half a part of a thing: “招牌一半黑了”, “扫了一半”."""
+_JOINS = tuple(f" {word}" for word in Vocabulary("attributions").words("before_duty", "en"))
+"""“half for hygiene”: how a half ends whose duty comes behind it."""
 _FAULTS = frozenset({Says.FAULT, Says.WEAK_FAULT, Says.NOT_TIDIED, Says.FAILED, Says.TIDIED})
 _ASIDE = frozenset({Says.SO_SO, Says.THING, Says.TO_FIX, Says.DOUBTED, Says.FIXED})
 _SOFT = frozenset({Kind.DOUBT, Kind.MILD, Kind.FIXED, Kind.KIN, Kind.OTHERS_DID})
@@ -49,7 +52,7 @@ def _behind_its_name(tokens: list[Token]) -> list[Token]:
     """“half for hygiene” as “hygiene half”."""
     found = list(tokens)
     for n, (one, then) in enumerate(pairwise(tokens)):
-        if one.kind is Kind.HALF and then.kind is Kind.DUTY and one.text.endswith((" for", " on")):
+        if one.kind is Kind.HALF and then.kind is Kind.DUTY and one.text.endswith(_JOINS):
             found[n], found[n + 1] = (
                 replace(then, start=one.start, end=one.end),
                 replace(one, start=then.start, end=then.end),

@@ -143,6 +143,7 @@ _DUTIES = {
     "dirty": Kind.DIRTY,
     "clean": Kind.CLEAN,
     "broken": Kind.BROKEN,
+    "swept": Kind.TIDY,
 }
 
 
@@ -280,11 +281,7 @@ class Lexicon:
             return longest
         if any(self._known(text, longest.end)):
             return longest
-        for shorter in found:
-            then = next(self._known(text, shorter.end), None)
-            if then and then.end > longest.end:
-                return shorter
-        return longest
+        return next((s for s in found if any(then.end > longest.end for then in self._known(text, s.end))), longest)
 
     def _token(self, text: str, at: int) -> Token | None:
         first = text[at]

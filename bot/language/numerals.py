@@ -56,11 +56,9 @@ _HOW_MANY = re.compile(
 )
 """“5、6、7三家都行”: how many they are, not another one."""
 _LONG = re.compile(rf"\b({'|'.join(_ENGLISH)})\b(?=\s+{_GROUPS.pattern('times')}\b)")
-
-_STARTS = re.compile(r"(?:shop )?\d\d? (?:is )?(?:ok|okay|good|fine)\b")
-_IN_A_ROW = re.compile(
-    rf"(?:(?<=ok )|(?<=okay )|(?<=good )|(?<=fine ))(?:{'|'.join(_ENGLISH[1:])})\b(?! (?:of|or|more|shops?|others?|left)\b)"
-)
+_WELL, _NO_SHOP = _GROUPS.pattern("well"), _GROUPS.pattern("no_shop")
+_STARTS = re.compile(rf"(?:[a-z]+ )?\d\d? {_WELL}\b")
+_IN_A_ROW = re.compile(rf"\b({_WELL}) ({'|'.join(_ENGLISH[1:])})\b(?! {_NO_SHOP}\b)")
 """“six ok seven ok eight pavement's greasy”: behind one shop told by its number the next."""
 
 
@@ -74,7 +72,9 @@ def plain_numbers(text: str) -> str:
     text = _LONG.sub(lambda found: str(_ENGLISH.index(found[1]) + 1), text)
     text = _ORDINAL.sub(lambda found: f"shop {found[2] or _ORDINALS.index(found[1]) + 1}", text)
     text = _WORD.sub(lambda found: str(_ENGLISH.index(found[1] or found[2]) + 1), text)
-    return _IN_A_ROW.sub(lambda found: str(_ENGLISH.index(found[0]) + 1), text) if _STARTS.match(text) else text
+    return (
+        _IN_A_ROW.sub(lambda found: f"{found[1]} {_ENGLISH.index(found[2]) + 1}", text) if _STARTS.match(text) else text
+    )
 
 
 def _plain(numeral: str) -> str:

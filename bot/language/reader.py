@@ -137,7 +137,8 @@ class Reader:
                 return self._wishes.reading(plain, nearest)
             choices = (*meant, *(choice for question in facts.asked for choice in question.choices))
             return Reading(plain, asked=(Question(NEAREST, choices),))
-        if facts.certain[0].intent in (MET, FIXED) and all(meaning.intent == FIXED for meaning in meant):
+        is_told = facts.certain[0].intent == FAULTS and all(asked.is_weak for asked in nearest)
+        if is_told or (facts.certain[0].intent in (MET, FIXED) and all(meaning.intent == FIXED for meaning in meant)):
             return facts  # “五样都弄好了” tells of today's five, not of a finding
         if facts.certain[0].intent == FAULTS and all(asked.intent == HELP and asked.is_story for asked in nearest):
             return self._wishes.reading(plain, nearest)  # “灯箱要掉下来了 赶紧来人”: whoever comes sees it

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import pairwise, takewhile
+from itertools import dropwhile, pairwise, takewhile
 
 from bot.language.attributions import ATTRIBUTIONS
 from bot.language.lexicon import Kind, Token
@@ -69,8 +69,9 @@ def in_context(tokens: Sequence[Token]) -> list[Token]:
 def _aged(tokens: Sequence[Token], n: int) -> Token:
     """A time that only tells how old the dirt is, or since when what is still so has been so."""
     token = tokens[n]
-    if token.kind is not Kind.OTHER_TIME:
-        return token
+    later = dropwhile(lambda one: one.kind is not Kind.BREAK, tokens[n:])
+    if token.kind is not Kind.OTHER_TIME or any(one.kind is Kind.NOW for one in later):
+        return token  # “昨晚的油没擦，今早擦干净了”
     behind = tokens[n + 1 : n + 1 + _NEAR]
     thing = next((at for at, one in enumerate(behind) if one.kind is Kind.DIRT), None)
     if thing and any(mark in one.text for one in behind[:thing] for mark in _AGE):
@@ -284,8 +285,6 @@ _OUT = _GROUPS.words("out")
 _OUTSIDE = _GROUPS.words("outside")
 _PAVING = _GROUPS.words("paving")
 _LAID = frozenset({Kind.GOODS, Kind.VEHICLE})
-
-
 _AGENTS = _GROUPS.words("agents")
 
 

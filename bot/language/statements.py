@@ -84,7 +84,7 @@ _PATTERNS = (
     (Says.FAULT, r"o[hMw]{0,3}v[hMA]*p(?!r)"),
     (Says.FAULT, r"t[hMA]*[cb][hM]*o"),
     (Says.WEAK_FAULT, r"N[hA]*(?:c[hM]*(?:[tgv]|[Bf](?![hMAw]*[bYXM]))|a[hM]*[tBgv])"),
-    (Says.NO_FAULT, r"[hM]*[tS][AM]*[N0]h?(?=j|$)"),
+    (Says.NO_FAULT, r"[hM]*[tS][AM]*[N0]h?(?=j|$)|t[N0]o?h(?=j|$)"),
     (Says.NO_FAULT, rf"[N0]{_GAP}(?:[gv]?S|[fulB][hMAw]*b|b[flB]|[tYb]|r[po])"),
     (Says.NO_FAULT, rf"[N0]{_GAP}(?:[gv]?[hM]*[po][oFh]*[gv]?|[gv]?k[oFM]*[gv]?|g[hM]*[po])"),
     (Says.WEAK_FAULT, r"N[hA]*[ca]"),
@@ -92,7 +92,7 @@ _PATTERNS = (
     # fixes
     (Says.FIXED, r"i*x|[ca]A*i|i[hMA]*[tBgvfD]*C|i[hMA]*[tBgvfD]*[ca][dCPM]+|i[ca][hM]*[tgv]?d?$"),
     (Says.TO_FIX, r"[LIG]A*i?[ca]d?|G|i[hA]*[ca]"),
-    (Says.TIDIED, r"[ca][hA]*[dCP]+[tgv]?|[tgvBf][hA]*[ca][dCP]+|[tgvBflF]?[hA]*h[ca](?![tgvBfD])"),
+    (Says.TIDIED, r"[ca][hA]*[dCP]+(?:[tgv](?![hAM]*[acN0]))?|[tgvBf][hA]*[ca][dCP]+|[tgvBflF]?[hA]*h[ca](?![tgvBfD])"),
     (Says.ONE_MET, r"[flugvBtr][hMApk]*[PC]"),
     # out of place, hung up, broken, there
     (Says.FAULT, r"S"),
@@ -110,7 +110,7 @@ _PATTERNS = (
         Says.FAULT,
         rf"[flB][hMAwF]{{0,3}}b|b[hw]?D{_NO_MORE}|fFb|[fl][hMAw]{{0,2}}Y|[fl]h?X|[fl][hM]*D[hM]*b|b[hw]?[flB]|[fuB][hMA]*M[hMA]*w?$",
     ),
-    (Says.FAULT, r"[oF][hMA]*p[hM]*t|[hMkF]*[hM]w?t[hMApo]*|t[hMApFow]{0,2}[MopF]|[Dt]?B[hMA]*M|t(?=[hM]*f)"),
+    (Says.FAULT, r"[oF][hMA]*p[hM]*t|tc[hM]*F|[hMkF]*[hM]w?t[hMApo]*|t[hMApFow]{0,2}[MopF]|[Dt]?B[hMA]*M|t(?=[hMp]*f)"),
     (Says.WEAK_FAULT, r"r[hMA]*t|t|[uB]h?X|u[hMAw]{0,3}b|b[hw]?u|b"),
     (Says.FAULT, r"[hM]*[gvf]h?r|r[hMAw]{0,3}b|b[hw]?r"),
     (Says.FAULT, r"Y[hM]*[flB]|z[hM]*[tgvBl]"),
@@ -123,7 +123,7 @@ _PATTERNS = (
     (Says.THING, r"[gv]"),
     (Says.TO_FIX, r"[ca]"),
     (Says.SO_SO, r"m"),
-    (Says.DOUBTED, r"[N0UVQIOHTsy]|E(?![hMw]*[fgtvlBrSu])"),
+    (Says.DOUBTED, r"[N0UVQIOHTsy]|E(?![hMw]*[fgtvlBrSu]|[hMwF]*r)"),
 )
 _ORDER = [says for says, _ in _PATTERNS]
 _ANY = re.compile("|".join(f"({pattern})" for _, pattern in _PATTERNS))
@@ -259,6 +259,7 @@ _MOST_TELLING = (
     (Kind.BROKEN,),
     (Kind.GOODS, Kind.VEHICLE),
     (Kind.OUTSIDE,),
+    (Kind.TIDY,),
 )
 
 
