@@ -18,6 +18,8 @@ _GROUPS = Vocabulary("commands")
 SHORT = 8
 """Characters beside the word of a command that still leave it a short sentence."""
 LONG = 40
+_STORY = 100
+"""Characters beside words so plain that they may stand in a long story."""
 _LONGEST = 24
 """Characters of a whole message that is one of many ways to say a thing."""
 _BESIDE = {"story": LONG, "has": SHORT, "weak": SHORT, "near": 0}
@@ -162,7 +164,7 @@ class Commands:
         after = text[end - _handed_back(text[start:end]) :]
         rest = f"{before} {after}".strip(EDGES)
         is_sure = lengths.length(rest) <= most
-        if not is_sure and intent in _WITH_REASON and lengths.length(rest) <= LONG:
+        if not is_sure and intent in _WITH_REASON and lengths.length(rest) <= (_STORY if most > SHORT else LONG):
             is_sure = lengths.length(_clause(before, after, is_english=text[start:end].isascii())) <= most
         if self._is_today(text[start:end]) and not _DAY.search(rest):
             rest = f"{TODAY} {rest}".strip()

@@ -170,10 +170,12 @@ def _is_said_again(text: str, hit: NameHit, names: Sequence[NameHit]) -> bool:
     """“小方的水果筐”, “florist hung flowers on the tree”: what a shop sells, told of the shop just named."""
     before = [n for n in names if n.is_sure and n.end <= hit.start and n.shops == hit.shops]
     is_ware = bool(before) and text[hit.end :].startswith(_ALSO)  # “阿香人好，包子也好”
+    is_ware = is_ware or (bool(before) and text[: hit.start].endswith(_GOES))  # “司机讲不是来酒楼的”
     return is_ware or any(text[n.end : hit.start] in _OF or _is_english_clause(text[n.end : hit.start]) for n in before)
 
 
 _ALSO = _GROUPS.words("also")
+_GOES = _GROUPS.words("goes")
 _OF = ("的", "家的", "店的")
 
 

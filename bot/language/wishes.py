@@ -31,6 +31,8 @@ _NO_DOUBT: dict[str, set[Kind]] = {
     "appeal": {Kind.OTHER_TIME, Kind.OTHERS_DID, Kind.LATER, Kind.ASKS, Kind.SHOULD},
     "report": {Kind.OTHER_TIME, Kind.OTHERS_DID, Kind.SHOULD},
     "undo": {Kind.OTHER_TIME},
+    "quiet": {Kind.OTHER_TIME, Kind.LATER, Kind.OTHERS_DID},
+    "open_shop": {Kind.OTHER_TIME},
     "fixed": {Kind.OTHER_TIME},
 }
 """What belongs to a command as a matter of course: a closure is of later, an appeal of another day."""
