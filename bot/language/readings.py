@@ -22,7 +22,7 @@ MANY = 3
 LOOK = "look"
 HELP = "help"
 _SAME = re.compile(f"(?:号|家|店)?{_GROUPS.pattern('also')}?{_GROUPS.pattern('same')}?")
-_MARKS = " ,，、:：.。!；;"
+_MARKS = " \n,，、:：.。!；;"
 _TENS = re.compile(TENS)
 """“十五天”: days are counted in digits."""
 _QUOTED = re.compile(r"[\"“”「『][^\"“”」』\n]{1,12}[\"“”」』]")

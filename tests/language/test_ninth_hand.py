@@ -20,6 +20,8 @@ from bot.language.reader import Reader
         ("9 order partly", 9, "order"),
         ("milk tea: hygiene 50%, everything else met", 9, "hygiene"),
         ("山货那家地上掉了几片菜叶 小问题 算半个吧", 2, "hygiene"),
+        ("李记刚才一地辣油，老板当场拿水冲了", 1, "hygiene"),
+        ("小方水果：果皮已当场清扫干净，秩序、绿化、设施、立面都没问题", 10, "hygiene"),
     ],
 )
 def test_a_duty_said_to_be_met_by_half_is_a_half(
@@ -99,6 +101,7 @@ def test_streets_and_wishes_are_told_apart(says: str, intent: str, reader: Reade
     [
         ("six ok seven ok eight pavement's greasy", {6, 7}),
         ("1 thru 3 ok", {1, 2, 3}),
+        ("1 好\n2 同上\n3 同上", {1, 2, 3}),
         ("今天走了三家 李记好 山货好 包子铺也好", {1, 2, 3}),
         ("没发现老丁理发有什么不妥", {7}),
         ("just did the noodle shop and the bun shop, both good", {1, 3}),
