@@ -187,6 +187,7 @@ class _Clauses:
 
     def _denied(self, statement: Statement) -> None:
         self.said.nothing_failed = True
+        self.said.is_doubted |= bool(self.said.faults) and not (statement.duties or self.waiting)  # “占道 没占”
         self.said.praised |= statement.duties | self.waiting
         self._done(statement.duties)
 

@@ -124,6 +124,7 @@ def test_shops_are_counted_and_ranged_as_people_do(
         "树上挂衣服 没有吧",
         "好什么好",
         "哪里好了",
+        "门口堆货 没堆过",
     ],
 )
 def test_what_is_denied_is_not_taken_as_told(says: str, reader: Reader, who: dict[str, Speaker]) -> None:
