@@ -14,6 +14,8 @@ from texts import LANGUAGES
 
 Groups = Mapping[str, tuple[str, ...]]
 
+MOST_KEPT = 4000
+"""Ways to say one word about a duty: each is kept."""
 MOST_SPELT = 2000
 """Ways to say a word of the facts that are spelt out; one with more stays as it is written, for four of those were 265,000."""
 
@@ -89,8 +91,14 @@ _Spelt = Callable[[Iterable[str]], Iterable[str]]
 
 
 def _spelt(words: Iterable[str]) -> Iterator[str]:
-    """Every way to say them."""
+    """Every way to say them.
+
+    Raises:
+        ValueError: when a word has more ways than may be kept in memory.
+    """
     for word in words:
+        if (many := prod(map(len, choices(word)))) > MOST_KEPT:
+            raise ValueError(f"words: “{word}” has {many:,} ways to say it, more than {MOST_KEPT:,}: write it in parts")
         yield from ways(word)
 
 

@@ -22,7 +22,7 @@ _BEFORE = rf"(?<![\d.a-z/])(?<!\d[:：])(#|{_GROUPS.pattern('before_number')})?"
 _FRONT = _GROUPS.pattern("front")
 _NUMBER = re.compile(rf"{_BEFORE}([1-9]\d?){_UNIT}\s*(号店(?!{_FRONT})|号|家店|家|店(?!{_FRONT})|#)?")
 _RANGE = re.compile(rf"\s*(?:-|{_GROUPS.pattern('ranges')})\s*$")
-_AND = re.compile(rf"\s*(?:[,、，&/+.]|{_GROUPS.pattern('joins')})?\s*$")
+_AND = re.compile(rf"\s*(?:[,、，&/+]|\.(?! )|{_GROUPS.pattern('joins')})?\s*$")
 _SEPARATORS = re.compile(rf"[,，。;；!！\n ]|{_GROUPS.pattern('sequels')}")
 _ALL_OF_MINE = re.compile(f"{_GROUPS.pattern('mine')}$")
 """“不是我这十家”: how many there are, not the tenth."""

@@ -50,7 +50,7 @@ def _unseen(said: Said, applies: Collection[str], words: str, shop: ShopId, *, i
 
 def _faults(said: Said, applies: Collection[str], words: str, shop: ShopId) -> Meaning:
     failed = tuple(duty for duty in applies if duty in said.failed)
-    fixed = tuple(duty for duty in applies if duty in said.fixed)
+    fixed = tuple(duty for duty in applies if duty in said.fixed - said.failed)
     return Meaning(FAULTS, words, shop, failed=failed, fixed=fixed, is_named=Kind.DUTY in said.kinds)
 
 

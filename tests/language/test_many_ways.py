@@ -13,7 +13,7 @@ from bot.language.many_ways import ManyWays
 from bot.language.normalise import normalised
 from programme.rules import Rules
 from texts import words
-from texts.words import has_choices, ways
+from texts.words import _spelt, has_choices, ways
 
 TABLES = sorted((Path(__file__).parents[1] / "data").glob("*.csv"))
 
@@ -78,3 +78,10 @@ def test_the_short_ways_are_told_without_the_long_ones() -> None:
     known = ManyWays[str]()
     known.add("(已|已经|)安排(人|师傅|)", "x")
     assert sorted(text for text, _ in known.short(3)) == sorted(["安排", "已安排", "安排人"])
+
+
+def test_a_word_of_too_many_ways_is_refused() -> None:
+    """One symptom of 378,000 ways took seventy megabytes before anybody noticed."""
+    wide = "(a|b|c|d|e|f|g|h)" * 4 + "(x|)"
+    with pytest.raises(ValueError, match="8,192 ways"):
+        list(_spelt([wide]))

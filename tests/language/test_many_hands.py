@@ -1,0 +1,55 @@
+"""What six hands wrote and was recorded falsely at first sight: politeness, other shops, doubt, and the wrong duty."""
+
+from __future__ import annotations
+
+import pytest
+
+from benchmarks.sentences import read_as
+from bot.language.meanings import Speaker
+from bot.language.reader import Reader
+
+
+@pytest.mark.parametrize(
+    ("speaker", "says"),
+    [
+        ("member", "五金店的事我跟老板谈过了，他态度不错。"),
+        ("member", "花店老板娘脾气挺好"),
+        ("member", "阿香姐人可好了，每回都给我留俩豆沙包"),
+        ("member", "老丁讲他下半天就搞干净"),
+        ("merchant", "好的知道了"),
+        ("merchant", "ok noted"),
+        ("merchant", "好得很，你们一来检查就全好了，呵呵"),
+        ("merchant", "货到了，都好，没碎，签收了"),
+        ("merchant", "Yeah right, all five perfect, and pigs fly"),
+    ],
+)
+def test_politeness_plans_thanks_and_irony_are_no_record(
+    speaker: str, says: str, reader: Reader, who: dict[str, Speaker]
+) -> None:
+    did, _ = read_as(reader.read(says, who[speaker]))
+    assert did <= {"menu", "thanks"}
+
+
+@pytest.mark.parametrize(
+    ("speaker", "says", "means"),
+    [
+        ("member", "酒楼门前果皮箱被撞凹，门都关不上了", {"8 facility=0"}),
+        ("member", "8 垃圾箱让车撞扁", {"8 facility=0"}),
+        ("merchant", "人行道上的地灯让货车压碎了", {"bad:facility"}),
+        ("merchant", "橱窗上头一层灰，手指头能写字", {"bad:facade"}),
+        ("merchant", "花池里头都是烟屁股", {"bad:green"}),
+        ("member", "老丁碎头发往下水口一扫了事，卫生不合格", {"7 hygiene=0"}),
+    ],
+)
+def test_a_thing_tells_its_own_duty(
+    speaker: str, says: str, means: set[str], reader: Reader, who: dict[str, Speaker]
+) -> None:
+    did, _ = read_as(reader.read(says, who[speaker]))
+    assert did == means
+
+
+def test_the_end_of_a_sentence_joins_no_shops(reader: Reader, who: dict[str, Speaker]) -> None:
+    """“10. 9 is good” called 10 good, of which the next words tell a problem."""
+    did, asked = read_as(reader.read("I only visited 9 and 10. 9 is good, 10 some problem is there", who["member"]))
+    assert "10 ok" not in did
+    assert asked
