@@ -34,6 +34,7 @@ TABLES = (
     ("by an eighth hand", "eighth.csv", ""),
     ("by a ninth hand", "ninth.csv", ""),
     ("by a tenth hand", "tenth.csv", ""),
+    ("by six hands, mended for what was false", "many.csv", ""),
     ("kinds, twelve sets written one after another", "kinds.csv", ""),
 )
 MOST = 2500
@@ -79,7 +80,8 @@ AIM = (
     "| by a seventh hand | 160 | 48.8 % | 44.7 % | 5 | 0 | 0 |\n"
     "| by an eighth hand | 160 | 57.5 % | 57.7 % | 4 | 0 | 0 |\n"
     "| by a ninth hand | 160 | 71.9 % | 60.7 % | 2 | 1 | 1 |\n"
-    "| by a tenth hand | 160 | 61.3 % | 50.8 % | 0 | 0 | 0 |\n\n"
+    "| by a tenth hand | 160 | 61.3 % | 50.8 % | 0 | 0 | 0 |\n"
+    "| by six hands (by the reader alone) | 1,640 | 68.0 % | 54.3 % | 18 | 7 | 57 |\n\n"
     "The sets of talk and of kinds were written by who works on the rules, each before the kinds of its own misses "
     "were mended, and scored by the reader alone; after a set was mended the next one shows what carried over. The "
     "table by another hand names duties in Chinese and closures without their days, which was not read at its very "
