@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
 from pathlib import Path
-from time import time
 
 import httpx
 
@@ -17,6 +15,7 @@ from storage.core.tx import Tx
 from storage.delivery import conversations
 from storage.people import people
 from storage.shops import shops
+from tests.telegram.house import MovingClock
 from tests.telegram.people import Person
 from tests.telegram.server import BotApi
 
@@ -32,10 +31,13 @@ class Province:
         self.folder.mkdir()
         self.apis: dict[str, BotApi] = {}
         self.towns: Towns | None = None
+        self.clock = MovingClock()
+        self.clock.forward(days=6, hours=2, minutes=7)
+        """A Sunday noon, with nothing to make up for: by the real clock an evening's news came in between."""
 
     async def add(self, name: str, *, token: str = "", rules: str = "", **more: str) -> None:
         """A file for a town, with a bot of its own; `token` is another than its Bot API server knows."""
-        api = self.apis[name] = BotApi(time)
+        api = self.apis[name] = BotApi(lambda: self.clock().timestamp())
         api.token = f"{len(self.apis)}00100200:{name}-{'x' * 30}"
         await api.start()
         own = {
@@ -56,7 +58,7 @@ class Province:
         common, _, files = every()
         self.towns = Towns(common, files, parts=PARTS)
         for file in files:
-            self.towns.add(file)
+            self.towns.add(file, self.clock)
         await self.towns.start()
 
     async def stop(self) -> None:
@@ -89,7 +91,7 @@ class Province:
         li, wang = Person(self.apis[name], LI, "李老板"), Person(self.apis[name], WANG, "王主任")
 
         async def enrol(tx: Tx) -> None:
-            now = datetime.now(UTC)
+            now = self.clock()
             grid = await shops.grid(tx, "西津路")
             place = await shops.add(tx, name=shop, door="1号", street="西津路", walk="000001", grid_id=grid, now=now)
             for person in (li, wang):
