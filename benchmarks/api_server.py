@@ -173,7 +173,7 @@ async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, load
 
 def fields(body: bytes, kind: bytes) -> dict[str, str]:
     if kind.startswith(b"application/json"):
-        return {k: str(v) for k, v in json.loads(body or b"{}").items()}
+        return {k: v if isinstance(v, str) else json.dumps(v) for k, v in json.loads(body or b"{}").items()}
     if kind.startswith(b"multipart"):
         parts = body.split(b'name="')[1:]
         return {

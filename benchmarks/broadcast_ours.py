@@ -15,6 +15,7 @@ from benchmarks.echo_ours import fill
 from bot.clock import wall_clock
 from channels.telegram.setup import TelegramSettings, setup
 from programme.rules import Rules
+from tests.ports import own_port
 
 MORNING = 9
 
@@ -25,6 +26,7 @@ async def main(port: str, folder: str, messages: str) -> None:
         database_url=f"sqlite:///{folder}/bench.db",
         data_dir=Path(folder),
         public_url="https://bench.test",
+        port=own_port(),
         telegram=TelegramSettings(token="1:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA", base_url=f"http://127.0.0.1:{port}"),  # type: ignore[arg-type]
     )  # type: ignore[call-arg]
     late = timedelta(hours=wall_clock().astimezone(settings.zone).hour - MORNING)

