@@ -35,7 +35,7 @@ TABLES = (
     ("by a ninth hand", "ninth.csv", ""),
     ("by a tenth hand", "tenth.csv", ""),
     ("by six hands, mended for what was false", "many.csv", ""),
-    ("by an eleventh hand, scored and not mended", "eleventh.csv", ""),
+    ("by an eleventh hand, scored, then mended for one", "eleventh.csv", ""),
     ("by a twelfth hand, scored and not mended", "twelfth.csv", ""),
     ("kinds, twelve sets written one after another", "kinds.csv", ""),
 )

@@ -53,3 +53,8 @@ def test_the_end_of_a_sentence_joins_no_shops(reader: Reader, who: dict[str, Spe
     did, asked = read_as(reader.read("I only visited 9 and 10. 9 is good, 10 some problem is there", who["member"]))
     assert "10 ok" not in did
     assert asked
+
+
+@pytest.mark.parametrize("says", ["马路中间那个井盖翘起来了 怪吓人的", "马路当中的井盖松了", "路中间井盖翘了"])
+def test_a_cover_in_the_road_is_no_fault_of_the_shop(says: str, reader: Reader, who: dict[str, Speaker]) -> None:
+    assert read_as(reader.read(says, who["merchant"])) == (frozenset({"report"}), False)
