@@ -74,7 +74,7 @@ async def test_what_is_the_stalls_is_no_part_of_the_look(town: Town) -> None:
     li, wang, sun, site = await street(town)
     await li.says("好")
     await wang.says("1 卫生，秩序 瓜皮堆到门口")
-    wang.sees("门前是临时销售点 西津路瓜点（西瓜，到12月23日）", "秩序没做到，是店家自己的吗", "是店家自己的")
+    wang.sees("门前是临时销售点 西津路瓜点（西瓜，到12月23日）", "秩序没做好，是店家自己的吗", "是店家自己的")
     assert await looks_at(town, li) == [], "nothing is written before it is answered"
     await wang.taps("是摊子的")
     wang.sees("李记面馆：卫生 没做到", "秩序不算店家的", "西津路瓜点", "26-")
@@ -90,6 +90,16 @@ async def test_what_is_the_stalls_is_no_part_of_the_look(town: Town) -> None:
     li.sees_no("秩序")
     sun.sees("西津路瓜点", "瓜皮堆到门口")
     assert await at_the_site(town, site) == ["瓜皮堆到门口"]
+
+
+@telegram
+async def test_a_half_stays_a_half_when_it_is_the_shops(town: Town) -> None:
+    li, wang, _, _ = await street(town)
+    await wang.says("1 秩序一半")
+    wang.sees("秩序没做好，是店家自己的吗")
+    await wang.taps("是店家自己的")
+    [seen] = await looks_at(town, li)
+    assert dict(seen.facts) == {"order": 0.5}
 
 
 async def test_what_is_the_shops_counts_as_ever(town: Town) -> None:
