@@ -11,7 +11,7 @@ from storage.core.tx import Tx
 from storage.ratings import day_sums
 from storage.ratings.evidence_packing import pack_reported, unpack_reported
 from storage.ratings.evidence_tables import AllParts, late_shops
-from storage.ratings.packed_inputs import EMPTY, NOTHING, Packed, Parts, opened
+from storage.ratings.packed_inputs import EMPTY, Packed, Parts, opened
 from storage.ratings.rating_inputs import (
     Contested,
     Inputs,
@@ -38,10 +38,10 @@ async def packed(tx: Tx, stretch: tuple[int, int], moment: Moment) -> Packed:
     through = moment.through
     places = await tx.all(Place, "rating_shops", **grids, through=through)
     pauses = await shops.pauses(tx, moment.first, moment.last)
-    parts = await _parts(tx, places, grids)
+    parts = await _as_of(tx, await _parts(tx, places, grids), grids, through)
     raw = Packed(
         places=places,
-        parts=await _as_of(tx, parts, grids, through),
+        parts=parts,
         first=moment.first.toordinal(),
         clean=await clean_days(tx, places, grids, moment),
         residents=frozenset([row["id"] for row in await tx.rows("findings_of_residents", **grids, through=through)]),
@@ -51,7 +51,7 @@ async def packed(tx: Tx, stretch: tuple[int, int], moment: Moment) -> Packed:
         vetoes=by_shop(await tx.all(Veto, "rating_vetoes", **grids, through=through)),
         before=await before(tx, stretch, moment.previous_run),
     )
-    return await _without_late_checks(tx, raw, grids, moment)
+    return await _without_late_checks(tx, raw, parts, grids, moment)
 
 
 async def _parts(tx: Tx, places: list[Place], grids: Mapping[str, int]) -> AllParts:
@@ -78,20 +78,21 @@ async def _as_of(tx: Tx, parts: AllParts, grids: Mapping[str, int], through: dat
     late = late_shops(parts, milliseconds(through))
     for name, statement in (("looks", "looks_undone_since"), ("cases", "shops_of_moved_findings")):
         late[name] |= {row["shop_id"] for row in await tx.rows(statement, **grids, through=through)}
-    found = AllParts(parts) if any(late.values()) else parts
     for count, (name, which) in zip(COUNT, late.items(), strict=True):
-        for shop in sorted(which & parts.keys()):
-            found[shop] = found[shop]._replace(**{name: await count(tx, shop, through)})
-    return found
+        if anew := {shop: await count(tx, shop, through) for shop in sorted(which & parts.keys())}:
+            parts = parts.changed(name, anew)
+    return parts
 
 
-async def _without_late_checks(tx: Tx, raw: Packed, grids: Mapping[str, int], moment: Moment) -> Packed:
+async def _without_late_checks(
+    tx: Tx, raw: Packed, parts: AllParts, grids: Mapping[str, int], moment: Moment
+) -> Packed:
     """Of the run's own day counts what had been said by its hour, not what was said later."""
     rows = await tx.rows("checks_before_late_ones", **grids, day=moment.last, through=moment.through)
     if not rows:
         return raw
     stood = {row["shop_id"]: row for row in rows}
-    clean, parts = dict(raw.clean), AllParts(raw.parts)
+    clean, reported = dict(raw.clean), dict[int, bytes]()
     for place in raw.places:
         if (row := stood.get(place.id)) is None:
             continue
@@ -100,7 +101,7 @@ async def _without_late_checks(tx: Tx, raw: Packed, grids: Mapping[str, int], mo
         is_theirs = row["at"] is not None and (place.since is None or row["at"] >= place.since)
         if is_theirs and row["problems"]:
             said = day_sums.said_of(moment.last.isoformat(), row["at"], row["duties"], row["problems"])
-            part = parts.get(place.id, NOTHING)
-            parts[place.id] = part._replace(reported=pack_reported([*unpack_reported(part.reported), said]))
+            before = unpack_reported(parts[place.id].reported)
+            reported[place.id] = pack_reported([*before, said])
         clean[place.id] = others | day if is_theirs and not row["problems"] else others
-    return replace(raw, clean=clean, parts=parts)
+    return replace(raw, clean=clean, parts=parts.changed("reported", reported))

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from itertools import groupby
 from typing import Any
 
@@ -58,13 +57,31 @@ class Table:
 
 
 class AllParts(dict[int, Parts]):
-    """The parts of some shops, by shop. They stay as they are once `tables` was asked for."""
+    """The parts of some shops, by shop. They stay as they are once one was opened: `changed` gives others."""
 
-    @cached_property
+    def __init__(
+        self, parts: Mapping[int, Parts] | Iterable[tuple[int, Parts]] = (), opened: Mapping[str, Table] | None = None
+    ) -> None:
+        super().__init__(parts)
+        self._opened = dict(opened or {})
+
+    @property
     def tables(self) -> dict[str, Table]:
         """The parts by their names, opened: the shops in the order in which they stand here."""
-        parts = zip(*self.values(), strict=True) if self else ((), (), ())
-        return {name: _opened(blobs, KINDS[name]) for name, blobs in zip(Parts._fields, parts, strict=True)}
+        return {name: self.table(name) for name in KINDS}
+
+    def table(self, name: str) -> Table:
+        """One part of all shops, opened once."""
+        if name not in self._opened:
+            self._opened[name] = _opened([getattr(parts, name) for parts in self.values()], KINDS[name])
+        return self._opened[name]
+
+    def changed(self, name: str, new: Mapping[int, bytes]) -> AllParts:
+        """The same with one part of some shops put in anew; the other parts are not opened again."""
+        found = AllParts(self, {other: table for other, table in self._opened.items() if other != name})
+        for shop, part in new.items():
+            found[shop] = found[shop]._replace(**{name: part})
+        return found
 
 
 def in_order(parts: Mapping[int, Parts], shops: Sequence[int]) -> AllParts:
@@ -79,7 +96,7 @@ def late_shops(parts: AllParts, until: int) -> dict[str, set[int]]:
     shops = list(parts)
     late: dict[str, set[int]] = {}
     for name, columns in _RECORDED.items():
-        table = parts.tables[name]
+        table = parts.table(name)
         recorded = [column for column in map(table.column, columns) if column.max(initial=until) > until]
         late[name] = {shops[n] for column in recorded for n in table.shop[column > until].tolist()}
     return late
