@@ -80,10 +80,10 @@ DEFAULT_DUTIES = (
     Duty(
         "hygiene",
         "卫生",
-        "Litter",
+        "Cleanliness",
         30,
         ON_THE_SPOT,
-        ("环境卫生", "清洁", "垃圾", "hygiene", "clean"),
+        ("环境卫生", "清洁", "垃圾", "hygiene", "clean", "litter"),
         "没垃圾、污水、油渍，桶完好",
         "no litter, waste water or grease; bin intact",
     ),
