@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.language.asides import resigned, tells
+from bot.language.demands import demanded
 from bot.language.lexicon import Kind, Token
 from bot.language.segments import segments
 from bot.language.statements import Says, statements
@@ -63,7 +64,7 @@ def excused(tokens: Sequence[Token]) -> frozenset[Kind]:
 def settled(tokens: Sequence[Token]) -> list[Token]:
     """The words with those made silent that tell only how a fault came about which another clause tells plainly:
     “昨夜客人丢了一地瓜子壳，没来得及扫”, “早饭生意太忙，桌子摆到人行道上了”."""
-    tokens = resigned(tokens)
+    tokens = resigned(demanded(tokens))
     parts = list(segments(tokens))
     told = [tells(part) for part in parts]
     silent: set[int] = set()

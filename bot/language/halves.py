@@ -15,7 +15,8 @@ from bot.language.statements import Says, statements
 from bot.language.vocabulary import Vocabulary
 
 _WHOLE = frozenset({Kind.BROKEN, Kind.DIRTY, Kind.TIDY, Kind.AWAY, Kind.DONE})
-"""What makes of a half a part of a thing: “招牌一半黑了”, “扫了一半”."""
+"""What makes of a half a part of a thing: “招牌一半黑了”."""
+_DOING = frozenset({Kind.TIDY, Kind.AWAY, Kind.DONE})
 _JOINS = tuple(f" {word}" for word in Vocabulary("attributions").words("before_duty", "en"))
 """“half for hygiene”: how a half ends whose duty comes behind it."""
 _FAULTS = frozenset({Says.FAULT, Says.WEAK_FAULT, Says.NOT_TIDIED, Says.FAILED, Says.TIDIED})
@@ -28,6 +29,7 @@ def halved(tokens: Sequence[Token]) -> list[Token]:
     if not any(token.kind in (Kind.HALF, Kind.HALF_OF) for token in tokens):
         return list(tokens)
     told = _behind_its_name([_told(tokens, n) for n in range(len(tokens))])
+    told = [_half_done(told, n) for n in range(len(told))]
     parts = list(segments(told))
     halves = [n for n, part in enumerate(parts) if any(token.kind is Kind.HALF for token in part)]
     silent = {start for n in halves for start in _explaining(parts, n)}
@@ -43,9 +45,18 @@ def _told(tokens: Sequence[Token], n: int) -> Token:
     behind = next((one for one in tokens[n + 1 :] if one.kind is not Kind.FILLER), None)
     is_part = behind is not None and behind.kind in _WHOLE and behind.start - token.end <= 1
     is_named = before is not None and before.kind is Kind.DUTY
-    if is_part or not (token.kind is Kind.HALF or is_named):
+    is_doing = before is not None and before.kind in _DOING and len(token.text) > 1 and not token.text.isascii()
+    if is_part or not (token.kind is Kind.HALF or is_named or is_doing):
         return replace(token, kind=Kind.FILLER if token.text.isascii() else Kind.UNKNOWN)
     return replace(token, kind=Kind.HALF)
+
+
+def _half_done(tokens: Sequence[Token], n: int) -> Token:
+    """“收了一半”: half a fix, and no whole one beside it."""
+    token, behind = tokens[n], [one for one in tokens[n + 1 : n + 4] if one.kind is not Kind.FILLER]
+    is_half = behind and token.kind in _DOING and Kind.HALF in [one.kind for one in behind[:2]]
+    is_next = is_half and (behind[0].kind is Kind.HALF or behind[0].kind is Kind.DONE)
+    return replace(token, kind=Kind.FILLER, duties=frozenset()) if is_next else token
 
 
 def _behind_its_name(tokens: list[Token]) -> list[Token]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import takewhile
+from itertools import dropwhile, takewhile
 
 from bot.language.lexicon import Kind, Token
 from bot.language.vocabulary import Vocabulary
@@ -130,4 +130,104 @@ def _mended(tokens: Sequence[Token], n: int) -> Token:
     return replace(token, kind=Kind.FILLER) if is_done and is_of_thing else token
 
 
-OUTCOMES = (_told_away, _open_door, _still, _off, _soon, _emptied, _lamp, _mended, _gone)
+_RID = _GROUPS.words("rid")
+_MOVERS = _GROUPS.words("movers")
+_STOOD = frozenset({Kind.SYMPTOM, Kind.OUTSIDE, Kind.PARK, Kind.GREEN})
+_TOLD = _STOOD | {Kind.DIRT, Kind.DIRTY, Kind.BROKEN, Kind.FAIL}
+_SMALL = frozenset({Kind.FILLER, Kind.DONE})
+
+
+def _finished(tokens: Sequence[Token], n: int) -> Token:
+    """“捡掉了”, “拿扫把扫了”: behind a verb of cleaning nothing came off, and what is told as done goes on no more."""
+    token = tokens[n]
+    before, then = tokens[n - 1] if n else None, tokens[n + 1] if n + 1 < len(tokens) else None
+    if token.kind is Kind.BROKEN and token.text in _RID and before and before.end == token.start:
+        return replace(token, kind=Kind.DONE) if before.kind in (Kind.TIDY, Kind.AWAY, Kind.UNDERWAY) else token
+    if token.kind is Kind.UNDERWAY and then and then.start == token.end and not token.text.endswith(_GOES_ON):
+        is_done = then.text in _RID or (then.kind in (Kind.DONE, Kind.CLEAN) and then.text not in _GOES_ON)
+        return replace(token, kind=Kind.TIDY) if is_done else token
+    return token
+
+
+_GOES_ON = _GROUPS.words("goes_on")
+
+
+def _moved(tokens: Sequence[Token], n: int) -> Token:
+    """“叫他挪，他挪了”: what stood in the way was moved, and nobody says where to."""
+    token = tokens[n]
+    if token.kind is not Kind.PUT or token.text not in _MOVERS:
+        return token
+    behind = list(takewhile(lambda one: one.kind is not Kind.BREAK, tokens[n + 1 :]))
+    stood = any(one.kind in _STOOD for one in tokens[:n])
+    return replace(token, kind=Kind.FIXED) if stood and all(one.kind in _SMALL for one in behind) else token
+
+
+_ALREADY = _GROUPS.words("already")
+
+
+def _already(tokens: Sequence[Token], n: int) -> Token:
+    """“树上挂水管，已取下”: behind a fault it is done."""
+    token, before = tokens[n], tokens[n - 1] if n else None
+    if token.kind not in (Kind.TIDY, Kind.AWAY) or before is None or before.text not in _ALREADY:
+        return token
+    is_last = n + 1 == len(tokens) or tokens[n + 1].kind is Kind.BREAK
+    is_told = any(one.kind in _TOLD for one in tokens[: n - 1])
+    return replace(token, kind=Kind.FIXED, duties=frozenset()) if is_last and is_told else token
+
+
+_QUIET = _GROUPS.words("quiet")
+_NOISE = re.compile(_GROUPS.pattern("noise"))
+
+
+def _quiet(tokens: Sequence[Token], n: int) -> Token:
+    """“喇叭太响，讲了一句就关了”: noise that ended."""
+    token, then = tokens[n], tokens[n + 1] if n + 1 < len(tokens) else None
+    if token.text not in _QUIET or not (then and then.kind is Kind.DONE and then.start == token.end):
+        return token
+    is_noise = any(_NOISE.search(one.text) for one in tokens[:n])
+    return replace(token, kind=Kind.AWAY, duties=frozenset()) if is_noise else token
+
+
+_CLEANING = _GROUPS.words("cleaning")
+
+
+def _cleaned(tokens: Sequence[Token], n: int) -> Token:
+    """“玻璃有手印，店员擦干净了”: behind a fault, clean is what it became, of whatever duty."""
+    token, then = tokens[n], tokens[n + 1] if n + 1 < len(tokens) else None
+    is_done = token.text.endswith("了") or (then is not None and then.kind is Kind.DONE)
+    if token.kind is not Kind.CLEAN or not is_done or not token.text.startswith(_CLEANING):
+        return token
+    if n == 0 or tokens[n - 1].kind is Kind.BREAK:
+        return token  # “玻璃脏，擦干净了”: by whom, and when
+    kinds = {one.kind for one in dropwhile(lambda one: one.kind is not Kind.BREAK, reversed(tokens[:n]))}
+    is_told = bool(kinds & _TOLD) and Kind.OTHER_TIME not in kinds
+    return replace(token, kind=Kind.FIXED, duties=frozenset()) if is_told else token
+
+
+def _complement(tokens: Sequence[Token], n: int) -> Token:
+    """“扫拢了”: one character between a verb and 了 only says how it was done."""
+    token = tokens[n]
+    if token.kind is not Kind.UNKNOWN or len(token.text) > 1 or not 0 < n < len(tokens) - 1:
+        return token
+    before, then = tokens[n - 1], tokens[n + 1]
+    is_between = before.kind in (Kind.TIDY, Kind.AWAY) and then.kind is Kind.DONE and before.end == token.start
+    return replace(token, kind=Kind.FILLER) if is_between and token.end == then.start else token
+
+
+OUTCOMES = (
+    _finished,
+    _moved,
+    _already,
+    _quiet,
+    _cleaned,
+    _complement,
+    _told_away,
+    _open_door,
+    _still,
+    _off,
+    _soon,
+    _emptied,
+    _lamp,
+    _mended,
+    _gone,
+)

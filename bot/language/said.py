@@ -88,8 +88,8 @@ class Said:
         return self.is_doubted or self.to_fix or bool(self.kinds & _UNCERTAIN)
 
     @property
-    def is_uncertain_of_own(self) -> bool:
-        """The same of an owner, whose excuse leaves a fault as plain as it is."""
+    def is_uncertain_beside_excuses(self) -> bool:
+        """The same of a fault, which an excuse or a promise leaves as plain as it is."""
         is_in_hand = bool({Kind.LATER, Kind.UNDERWAY} & self.excused) and Kind.AT_ONCE not in self.kinds
         return self.is_doubted or (self.to_fix and not is_in_hand) or bool(self.kinds & _UNCERTAIN - self.excused)
 

@@ -16,6 +16,7 @@ _LONGEST = 5
 _SURE = 3
 """Characters from which on a word is known by its sound; shorter ones only where they name what is spoken of."""
 _NAMES = frozenset({Kind.DUTY, Kind.ALL})
+_WELL = frozenset({Kind.PRAISE, Kind.DONE, Kind.FIXED})
 _LETTERS = 5
 """Letters from which on one wrong letter leaves an English word the same."""
 
@@ -32,8 +33,18 @@ class SecondLook:
         """`text` with what nobody knows in it put right; unchanged where nothing is near."""
         tokens = self._lexicon.tokens(text)
         for token in reversed([token for token in tokens if token.kind is Kind.UNKNOWN]):
-            text = self._put_right(text, token)
+            right = self._put_right(text, token)
+            text = right if self._keeps_praise(text, right) else text
         return text
+
+    def _keeps_praise(self, text: str, right: str) -> bool:
+        """“他们排好了”: what is known to be well is no part of a word misheard."""
+        now = self._well(right)
+        return all(word in now for word in self._well(text))
+
+    def _well(self, text: str) -> list[str]:
+        tokens = self._lexicon.tokens(text)
+        return [token.text for token in tokens if token.kind in _WELL and len(token.text) > 1]
 
     def _put_right(self, text: str, token: Token) -> str:
         if _ENGLISH.fullmatch(token.text):

@@ -58,8 +58,9 @@ def _is_certain_fault(said: Said, applies: Collection[str], *, is_own: bool) -> 
     stated = said.failed | said.fixed
     if not stated or not stated <= set(applies) or (is_own and (said.fixed or said.is_open)):
         return False
-    is_uncertain = said.is_uncertain_of_own if is_own else said.is_uncertain
-    is_open = said.maybe_failed or said.named or is_uncertain or said.met_after_fault or said.some_failed
+    is_open = (
+        said.maybe_failed or said.named or said.is_uncertain_beside_excuses or said.met_after_fault or said.some_failed
+    )
     return not is_open and not stated & said.praised and said.unknown + said.aside <= LONG_STORY
 
 

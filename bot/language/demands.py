@@ -1,0 +1,83 @@
+"""What somebody was only told to do, or promised: “叫他整改”, “老板讲晒好就收”. It puts nothing right by itself."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.language.lexicon import Kind, Token
+from bot.language.segments import segments
+from bot.language.vocabulary import Vocabulary
+
+_GROUPS = Vocabulary("demands")
+_DEMANDS = re.compile(f"{_GROUPS.pattern('verbs')}{_GROUPS.pattern('people')}?$")
+_ALONE = _GROUPS.words("alone")
+_LATER = _GROUPS.words("behind")
+_PROMISES = re.compile(f"^{_GROUPS.pattern('promises')}|{_GROUPS.pattern('promises')}$")
+_DONE = _GROUPS.words("done")
+_FIRST = 3
+"""Words of a clause among which the one that speaks stands."""
+_SPEAKS = frozenset({Kind.UNKNOWN, Kind.DOUBT, Kind.SHOULD, Kind.FILLER})
+_DOERS = frozenset({Kind.TIDY, Kind.AWAY, Kind.FIXED})
+_FAULTS = frozenset({Kind.SYMPTOM, Kind.DIRT, Kind.DIRTY, Kind.BROKEN, Kind.OUTSIDE, Kind.PUT, Kind.FAIL})
+_AROUND = frozenset({Kind.AT_ONCE, Kind.DONE, Kind.CLEAN, Kind.LATER, Kind.UNDERWAY, Kind.PRAISE, Kind.SHOULD})
+_PROMISED = _DOERS | _AROUND | {Kind.UNKNOWN, Kind.FILLER, Kind.PUT, Kind.NOW, Kind.NUMBER, Kind.OTHERS_DID}
+_COMES_OF_IT = _DOERS | {Kind.UNKNOWN, Kind.AT_ONCE, Kind.DONE, Kind.PUT, Kind.CLEAN, Kind.UNDERWAY}
+"""What may tell, behind a demand, that it was met."""
+
+
+def demanded(tokens: Sequence[Token]) -> list[Token]:
+    """The words with every demand and promise as what it is: refused where nothing came of it, else announced."""
+    if not any(_is_demand(tokens, n) or _PROMISES.search(one.text) for n, one in enumerate(tokens)):
+        return list(tokens)
+    parts = list(segments(tokens))
+    changed: dict[int, Kind] = {}
+    for n, part in enumerate(parts):
+        at = _begins(part, is_told=any(token.kind in _FAULTS for other in parts[:n] for token in other))
+        if not _is_done(part[at + 1 :]):
+            changed |= _told(part[at:], Kind.AWAY if _has_come(parts[n + 1 :]) else Kind.REFUSED)
+    return [_as(token, changed[token.start]) if token.start in changed else token for token in tokens]
+
+
+def _begins(part: Sequence[Token], *, is_told: bool) -> int:
+    """Where a demand, or a promise behind a fault, begins in a clause: its end where there is none."""
+    found = (n for n in range(len(part)) if _is_demand(part, n) or (is_told and _is_promise(part, n)))
+    return next(found, len(part))
+
+
+def _is_demand(part: Sequence[Token], n: int) -> bool:
+    token, behind = part[n], part[n + 1 : n + 2]
+    if behind and behind[0].text in _LATER:
+        return False
+    is_alone = token.kind in (Kind.SHOULD, Kind.FILLER) and token.text in _ALONE
+    return is_alone or (token.kind is Kind.AT_ONCE and _DEMANDS.match(token.text) is not None)
+
+
+def _is_promise(part: Sequence[Token], n: int) -> bool:
+    """Whether somebody says here what they will do, and nothing else."""
+    is_said = n < _FIRST and part[n].kind in _SPEAKS and _PROMISES.search(part[n].text)
+    return bool(is_said) and all(token.kind in _PROMISED for token in part[n + 1 :])
+
+
+def _is_done(behind: Sequence[Token]) -> bool:
+    """Whether the same breath says that it was done: “叫他搬走了”; or nothing that could be."""
+    verb = next((n for n, token in enumerate(behind) if token.kind in _DOERS | {Kind.UNDERWAY, Kind.REFUSED}), None)
+    return verb is None or any(token.text.endswith(_DONE) for token in behind[verb:])
+
+
+def _has_come(parts: Sequence[Sequence[Token]]) -> bool:
+    """Whether something may have come of it: not where it is said that nothing did, or why."""
+    tokens = [token for part in parts for token in part]
+    if any(token.kind is Kind.REFUSED for token in tokens):
+        return False
+    return any(token.kind in _COMES_OF_IT and not _PROMISES.search(token.text) for token in tokens)
+
+
+def _told(demand: Sequence[Token], verb: Kind) -> dict[int, Kind]:
+    kinds = {token.start: Kind.FILLER for token in demand if token.kind in _AROUND or token is demand[0]}
+    return kinds | {token.start: verb for token in demand if token.kind in _DOERS}
+
+
+def _as(token: Token, kind: Kind) -> Token:
+    return replace(token, kind=kind, duties=frozenset())

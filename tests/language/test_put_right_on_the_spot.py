@@ -1,0 +1,51 @@
+"""Faults a member tells with what was done: put right is a half, a demand or a promise puts nothing right."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.language.meanings import FAULTS, Speaker
+from bot.language.reader import Reader
+
+
+@pytest.mark.parametrize(
+    ("says", "shop", "half"),
+    [
+        ("九号地上吸管杯子到处都是，小妹拿扫把出来扫了，招牌倒是漂亮", 9, "hygiene"),
+        ("明亮眼镜门口花箱里烟头蛮多，店员捡掉了", 4, "green"),
+        ("6号钢管出店，让老板收一下，收了", 6, "order"),
+        ("6 树上挂水管 已取下", 6, "green"),
+        ("4号玻璃门上有手印，店员拿布擦干净了", 4, "facade"),
+        ("10号喇叭太响，讲了一句就关了", 10, "order"),
+        ("5号花桶摆到盲道上，老板答应马上挪，等我走的时候已经挪开了", 5, "order"),
+        ("5号绿化基本做到", 5, "green"),
+        ("2号箩筐收了大半，还有两个在外头", 2, "order"),
+    ],
+)
+def test_what_was_put_right_on_the_spot_is_a_half(
+    says: str, shop: int, half: str, reader: Reader, who: dict[str, Speaker]
+) -> None:
+    """The broom that was fetched was goods put outside, and 掉了 behind “picked up” had something come off."""
+    (found,) = reader.read(says, who["member"]).certain
+    assert (found.intent, found.shop, found.failed, found.fixed) == (FAULTS, shop, (), (half,))
+
+
+@pytest.mark.parametrize(
+    ("says", "shop", "failed"),
+    [
+        ("10号：卫生不行，次序也不行，叫他整改", 10, ("hygiene", "order")),
+        ("8号车乱停，叫他们整改", 8, ("order",)),
+        ("6号钢管出店，叫他赶紧收进去", 6, ("order",)),
+        ("3号地上油，让他们下午洗一下", 3, ("hygiene",)),
+        ("2号树上挂腊肉，老板讲晒干就收", 2, ("green",)),
+        ("3号蒸笼占道，让老板收，他讲没地方放", 3, ("order",)),
+        ("8号秩序不合格，已要求限期整改", 8, ("order",)),
+        ("9号招牌坏了一个字，老板承诺本周修好", 9, ("facade",)),
+    ],
+)
+def test_what_was_only_demanded_or_promised_is_a_fault(
+    says: str, shop: int, failed: tuple[str, ...], reader: Reader, who: dict[str, Speaker]
+) -> None:
+    """“叫他整改” was a fix."""
+    (found,) = reader.read(says, who["member"]).certain
+    assert (found.shop, found.failed, found.fixed) == (shop, failed, ())
