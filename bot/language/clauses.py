@@ -20,6 +20,7 @@ from bot.language.said import Said
 from bot.language.segments import clauses, unknown_in
 from bot.language.senses import in_context
 from bot.language.statements import Says, Statement, statements
+from bot.language.streets import apart_from_street
 from bot.language.vocabulary import Vocabulary
 
 _OF_ALL = re.compile(f"{Kind.ALL}(?![{Kind.ALL}{Kind.PRAISE}])")
@@ -27,11 +28,12 @@ _OF_ALL = re.compile(f"{Kind.ALL}(?![{Kind.ALL}{Kind.PRAISE}])")
 _OWN = re.compile(Vocabulary("clauses").pattern("own"))
 
 
-def said_of(tokens: Sequence[Token]) -> Said:
-    """Read the clauses of one shop one after another; a duty named alone waits for what the next clause says of it."""
+def said_of(tokens: Sequence[Token], *, is_of_shop: bool = False) -> Said:
+    """Read clauses one after another; what is told of the street beside a shop that was named is that shop's."""
     tokens = settled(halved(in_context(tokens)))
     reader = _Clauses()
-    told = [without_witnesses(clause) for clause in clauses(tokens)]
+    told = list(map(without_witnesses, clauses(tokens)))
+    told, reader.said.is_of_street = (told, False) if is_of_shop else apart_from_street(told)
     last = max((n for n, clause in enumerate(told) if _has(clause, Kind.NOW)), default=0)
     for number, clause in enumerate(told):
         is_past = number < last and _has(clause, Kind.OTHER_TIME)
@@ -71,7 +73,6 @@ class _Clauses:
         self.is_heading = False
         """Whether it was first said that something is not well, and only then what: “两样不行：…”."""
         self.announced = self.thing = NO
-        """Those that were at fault when it was said that they would be put right."""
 
     def remember(self, clause: Sequence[Token]) -> None:
         """What was another day, and something is said of today after it: only the duty it was about stays."""
@@ -174,8 +175,7 @@ class _Clauses:
             return  # “秩序不行 门口停满电瓶车”: it says how
         sure = len(about) == 1 and about <= self.waiting
         (said.failed if sure else said.maybe_failed).update(about | self.waiting)
-        if not about:
-            said.some_failed = True
+        said.some_failed |= not about
         self._done(about)
 
     def _thing(self, statement: Statement) -> None:

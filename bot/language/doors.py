@@ -22,7 +22,7 @@ def names_another_door(clause: Sequence[Token]) -> bool:
     first = next((token for token in clause if token.kind not in _BEFORE_A_CORNER), None)
     if first and first.kind is Kind.OUTSIDE and first.text.endswith(_CORNERS):
         return True
-    if _is_over_there(clause) or _is_in_the_street(clause):
+    if _is_over_there(clause):
         return True
     if any(_is_of_somewhere(clause, n) for n in range(1, len(clause))):
         return True
@@ -34,21 +34,6 @@ def names_another_door(clause: Sequence[Token]) -> bool:
         )
         for n in doors
     )
-
-
-def _is_in_the_street(clause: Sequence[Token]) -> bool:
-    """“巷口路灯不亮”, “路口的大桶满出来了”: a thing of the street is not well, and nobody calls it their own."""
-    if any(token.kind in (Kind.FRONT, Kind.DUTY) or token.text in _OWN for token in clause):
-        return False
-    is_there = any(
-        token.text in _STREETS or (token.kind is Kind.OUTSIDE and token.text.endswith(_CORNERS)) for token in clause
-    )
-    is_public = any(token.kind in (Kind.PUBLIC, Kind.BIN) or token.also is Kind.PUBLIC for token in clause)
-    return is_there and is_public and bool({one.says for one in statements(clause)} & _NOT_WELL)
-
-
-_NOT_WELL = frozenset({Says.FAULT, Says.WEAK_FAULT})
-_STREETS = frozenset(_GROUPS.words("streets"))
 
 
 def _is_over_there(clause: Sequence[Token]) -> bool:
@@ -97,8 +82,6 @@ def is_by_others(clause: Sequence[Token]) -> bool:
 
     Customers and whoever delivers are the shop's own matter: of them it is asked.
     """
-    if _is_in_the_street(clause):
-        return True
     spoken = [token for token in clause if token.kind is not Kind.FILLER or token.text in _SAYS]
     who = next((n for n, token in enumerate(spoken) if token.kind is Kind.OTHERS_DID and token.also is None), None)
     if who is None or any(token.kind in _OPEN or token.text in _SAYS for token in spoken):

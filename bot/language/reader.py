@@ -18,6 +18,7 @@ from bot.language.readings import (
     apart_from_things,
     as_typed,
     asked_instead,
+    beside_street,
     doubted,
     doubted_by,
     from_found,
@@ -25,6 +26,7 @@ from bot.language.readings import (
     is_supposed,
     is_the_same,
     is_weak,
+    note_of,
     of_shop,
     one_by_one,
     same_again,
@@ -34,7 +36,7 @@ from bot.language.second_look import SecondLook
 from bot.language.shops import Part, is_between, is_only_heard, parts, without_name
 from bot.language.timetable import times
 from bot.language.verdicts import NOT_LOOKED, REPORT, verdict
-from bot.language.wishes import CHANGES, FEW, NEAREST, TO_PEOPLE, Wishes, meaning
+from bot.language.wishes import CHANGES, FEW, NEAREST, Wishes, meaning
 from programme.duties import Duty
 from programme.ids import ShopId
 from texts.words import Groups
@@ -143,7 +145,7 @@ class Reader:
         if facts.certain[0].intent == FAULTS and all(asked.intent == HELP and asked.is_story for asked in nearest):
             return self._wishes.reading(plain, nearest)  # “灯箱要掉下来了 赶紧来人”: whoever comes sees it
         if facts.certain[0].intent == REPORT:
-            return self._wishes.reading(plain, nearest) if TO_PEOPLE & {m.intent for m in meant} else facts
+            return facts  # “对面楼下水管爆了，你们管管”: whoever reads it comes or sends
         if any(meaning.intent in CHANGES for meaning in meant):
             return Reading(plain, asked=(Question(NEAREST, (*facts.certain, *meant)),))
         return facts
@@ -151,9 +153,9 @@ class Reader:
     def faults(self, text: str) -> tuple[tuple[str, ...], str]:
         """The duties that an owner's words say, or may say, are not met; and the words without the duties' names."""
         lines = [normalised(line) for line in text[:_LONGEST].splitlines() if line.strip()]
-        said = said_of(self._lexicon.tokens("\n".join(lines)))
+        said = said_of(self._lexicon.tokens("\n".join(lines)), is_of_shop=True)
         duties = tuple(duty for duty in self._duties if duty in said.faults | said.named | said.fixed)
-        return duties, " ".join(filter(None, map(self._note, lines)))
+        return duties, " ".join(filter(None, (note_of(line, self._lexicon) for line in lines)))
 
     def _command(self, plain: str, open_to: frozenset[str], *, owns: bool, is_awaited: bool) -> Reading | None:
         """What the whole sentence or its beginning asks for."""
@@ -176,6 +178,8 @@ class Reader:
         """The command that stands last; “小张说话太冲了 我要反映” is a complaint, whatever it ends in."""
         tail = self._commands.tail(plain, intents)
         is_led = tail is not None and self._wishes.may_end(tail) and not self._is_of_staff(tail, plain)
+        if is_led and tail and tail.intent == HELP and said_of(self._lexicon.tokens(tail.before)).is_of_others:
+            return None  # “隔壁洗车的水天天往路上淌，你们管管”
         return self._led(plain, tail) if tail and is_led else None
 
     def _is_of_staff(self, asked: Asked, plain: str) -> bool:
@@ -224,7 +228,7 @@ class Reader:
     def _of_own(self, plain: str, speaker: Speaker) -> Reading:
         spoken = without_name(plain, speaker.own)
         said = said_of(self._lexicon.tokens(spoken))
-        found = verdict(said, self._applies(speaker, OWN), is_own=True, words=self._note(spoken))
+        found = verdict(said, self._applies(speaker, OWN), is_own=True, words=note_of(spoken, self._lexicon))
         return from_found(plain, [found])
 
     def _of_nobody(self, plain: str, speaker: Speaker) -> Reading:
@@ -235,20 +239,22 @@ class Reader:
         found = verdict(said, self._duties, is_own=False, words=plain)
         if said.all_met and said.kinds & {Kind.REST, Kind.ALL} and not said.faults:
             return Reading(plain, (Meaning(REST),))  # those not looked at are listed and asked one by one
-        if found is None or (isinstance(found, Meaning) and found.intent == NOT_LOOKED):
-            return Reading(plain)
         if said.is_of_others and REPORT in speaker.intents:
             return Reading(plain, (Meaning(REPORT, plain),))
+        if found is None or (isinstance(found, Meaning) and found.intent == NOT_LOOKED):
+            return Reading(plain)
         choices = (found,) if isinstance(found, Meaning) else found.choices
         return Reading(plain, asked=(Question("which_shop", choices),))
 
     def _of_linked(self, plain: str, named: Sequence[Part], speaker: Speaker) -> Reading:
         every: list[Meaning | Question | None] = []
         told: list[Meaning | Question | None] = []
-        for before, part in zip([None, *named], named, strict=False):
+        for before, whole in zip([None, *named], named, strict=False):
+            part, aside = beside_street(whole, self._lexicon)
             again = same_again(told, part.named) if is_the_same(part.text) else []
             told = again or self._of_part(part, speaker)
             every += doubted(told) if is_only_heard(before.text if before else part.before, part.text) else told
+            every += aside
         reading = from_found(plain, every)
         certain = reading.certain
         if certain and is_between(plain) and sum(len(part.named) for part in named) > 1:
@@ -260,10 +266,10 @@ class Reader:
     def _of_part(self, part: Part, speaker: Speaker) -> list[Meaning | Question | None]:
         words = f"{part.before} {part.text}"
         tokens = of_the_named(self._lexicon.tokens(words))
-        said = said_of(tokens)
+        said = said_of(tokens, is_of_shop=True)
         if is_bare_dirt(tokens):
             said.take_as_told()
-        note = self._note(part.text)
+        note = note_of(part.text, self._lexicon)
         shops = [(named, shop) for named in part.named for shop in named.shops or (None,)]
         is_bare = not words.strip(" ,，、:：.。号店")
         is_past = {Kind.ASKS, Kind.OTHER_TIME} <= said.kinds and not said.faults
@@ -285,15 +291,6 @@ class Reader:
         words = words.strip(_MARKS).removeprefix("号").removeprefix("店").strip(_MARKS)
         found = next(iter(self._commands.whole(words, intents)), None) or self._commands.lead(words, intents)
         return Meaning(found.intent, found.rest, shop) if found and found.is_sure else None
-
-    def _note(self, text: str) -> str:
-        """What is left to be said of a fault once its duty is named."""
-        start = 0
-        for token in self._lexicon.tokens(text):
-            if token.kind not in (Kind.DUTY, Kind.BREAK, Kind.FILLER):
-                break
-            start = token.end if token.kind is Kind.DUTY else start
-        return text[start:].strip(" \n,，、:：.。")
 
     def _applies(self, speaker: Speaker, shop: ShopId) -> tuple[str, ...]:
         counts = speaker.applies.get(shop)

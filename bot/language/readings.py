@@ -13,7 +13,9 @@ from bot.language.meanings import FAULTS, MET, OWN, Meaning, NamedShop, Question
 from bot.language.normalise import normalised
 from bot.language.numerals import TENS
 from bot.language.politeness import bare
-from bot.language.shops import Named
+from bot.language.shops import Named, Part
+from bot.language.streets import asides_in
+from bot.language.verdicts import REPORT
 from bot.language.vocabulary import Vocabulary
 
 _GROUPS = Vocabulary("readings")
@@ -32,6 +34,25 @@ def is_quoting(text: str) -> bool:
     """Whether some words of it stand in quotes: another's, or not meant so: “perfect”."""
     quoted = _QUOTED.search(text)
     return quoted is not None and len(quoted[0]) < len(text.strip()) - 1
+
+
+def beside_street(part: Part, lexicon: Lexicon) -> tuple[Part, list[Meaning]]:
+    """The words about a shop, and what is reported of the street behind them."""
+    for text, aside in asides_in(part.text):
+        told = said_of(lexicon.tokens(f"{part.before} {text}"), is_of_shop=True)
+        if told.speaks_of_front and said_of(lexicon.tokens(aside)).is_of_others:
+            return replace(part, text=text), [Meaning(REPORT, aside)]
+    return part, []
+
+
+def note_of(text: str, lexicon: Lexicon) -> str:
+    """What is left to be said of a fault once its duty is named."""
+    start = 0
+    for token in lexicon.tokens(text):
+        if token.kind not in (Kind.DUTY, Kind.BREAK, Kind.FILLER):
+            break
+        start = token.end if token.kind is Kind.DUTY else start
+    return text[start:].strip(" \n,，、:：.。")
 
 
 _IF = frozenset(_GROUPS.words("conditions"))

@@ -64,6 +64,8 @@ class Said:
     """Whether a vehicle is told of that may be anybody's: “有辆车堵着路”."""
     is_vague: bool = False
     """Whether it is only told how something is, not what or where: “太乱了”."""
+    is_of_street: bool = False
+    """Whether it is told what is not well at a place of the street; such clauses say nothing else."""
     by_others: bool = False
     """Whether one clause says that others do what it tells: “隔壁把桌子摆到路上”."""
     excused: frozenset[Kind] = frozenset()
@@ -102,7 +104,7 @@ class Said:
     def is_of_others(self) -> bool:
         """Whether all that is told is what others do, or what is wrong at a place of the street."""
         is_open = self.kinds & _OPEN or self.praised or self.all_met or self.fixed or Kind.DUTY in self.kinds
-        return not is_open and self.by_others
+        return (not is_open and self.by_others) or (self.is_of_street and not self.speaks_of_front)
 
     @property
     def faults(self) -> set[str]:

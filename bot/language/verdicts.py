@@ -25,8 +25,9 @@ def verdict(said: Said, applies: Collection[str], *, is_own: bool, words: str, s
     """The one certain meaning, a question, or None where nothing was said of a shop's front."""
     if is_own:
         said.keep_promised()
-    is_of_front = said.faults or said.named or said.is_claimed
-    if said.says_nothing or (Kind.TOPIC in said.kinds and not is_of_front):
+    if is_own and said.is_of_street:
+        return _beside_street(said, applies, words)
+    if _is_aside(said):
         return None
     is_told = said.faults or said.all_met or said.praised or (is_own and said.named)
     if said.kinds & {Kind.CLOSED, Kind.NOT_LOOKED} and not is_told:
@@ -38,6 +39,21 @@ def verdict(said: Said, applies: Collection[str], *, is_own: bool, words: str, s
     if is_own and said.is_mended and not (said.all_met and said.kinds & {Kind.ALL, Kind.REST}):
         return Meaning(FIXED, words)
     return _asked(said, applies, words, shop, is_own=is_own)
+
+
+def _is_aside(said: Said) -> bool:
+    """Whether nothing is said of a front: “今天生意好”."""
+    is_of_front = said.faults or said.named or said.is_claimed
+    return said.says_nothing or (Kind.TOPIC in said.kinds and not is_of_front)
+
+
+def _beside_street(said: Said, applies: Collection[str], words: str) -> Verdict:
+    """A fault of the street is reported; with words about the own front it is asked: “门口都好，桥头路灯坏了”."""
+    if said.is_of_others:
+        return Meaning(REPORT, words)
+    about = tuple(duty for duty in applies if duty in said.faults)
+    front = Meaning(FAULTS, words, failed=about) if about else Meaning(MET, words)
+    return Question("nearest", (Meaning(REPORT, words), front))
 
 
 def _unseen(said: Said, applies: Collection[str], words: str, shop: ShopId, *, is_own: bool) -> Verdict:
