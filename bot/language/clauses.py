@@ -15,6 +15,7 @@ from bot.language.lexicon import Kind, Token
 from bot.language.mended import is_mended
 from bot.language.numerals import up_to_three
 from bot.language.places import names_where, tells_where
+from bot.language.remedies import is_remedied
 from bot.language.reminders import STANDS, is_answered, stands
 from bot.language.said import Said
 from bot.language.segments import clauses, unknown_in
@@ -39,7 +40,7 @@ def said_of(tokens: Sequence[Token], *, is_of_shop: bool = False) -> Said:
         is_past = number < last and _has(clause, Kind.OTHER_TIME)
         (reader.remember if is_past else reader.read)(clause)
     said = reader.ended()
-    said.is_mended = is_mended(tokens)
+    said.is_mended, said.is_remedied = is_mended(tokens), is_remedied(tokens)
     said.is_claimed = said.all_met and is_claimed(tokens)
     said.excused = excused(tokens) if said.failed else said.excused
     return said
@@ -53,8 +54,7 @@ class _Clauses:
     """The running state while clauses are read."""
 
     def __init__(self) -> None:
-        self.said = Said()
-        self.past: set[str] = set()
+        self.said, self.past = Said(), set[str]()
         self.waiting: set[str] = set()
         """Duties named that nothing was said of yet."""
         self.is_of_all = self.is_of_own = self.says_where = self.is_loose = False

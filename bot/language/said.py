@@ -72,6 +72,8 @@ class Said:
     """Kinds of doubtful words that stand in excuses alone: “老婆住院”, “正在冲”."""
     is_mended: bool = False
     """Whether one says that something they were told of, or that was broken, is put right."""
+    is_remedied: bool = False
+    """Whether one says in Chinese what was done about a thing, and nothing else told is at fault or in doubt."""
     is_claimed: bool = False
     """Whether one clause calls all well in so many words, and nothing else told speaks against it."""
 

@@ -27,8 +27,15 @@ def verdict(said: Said, applies: Collection[str], *, is_own: bool, words: str, s
         said.keep_promised()
     if is_own and said.is_of_street:
         return _beside_street(said, applies, words)
+    if is_own and said.is_remedied and not _praises_all(said, applies):
+        return Meaning(FIXED, words)
     if _is_aside(said):
         return None
+    return _of_front(said, applies, words, shop, is_own=is_own)
+
+
+def _of_front(said: Said, applies: Collection[str], words: str, shop: ShopId, *, is_own: bool) -> Verdict:
+    """What follows where the front, or a closed door, is spoken of."""
     is_told = said.faults or said.all_met or said.praised or (is_own and said.named)
     if said.kinds & {Kind.CLOSED, Kind.NOT_LOOKED} and not is_told:
         return _unseen(said, applies, words, shop, is_own=is_own)
@@ -54,6 +61,12 @@ def _beside_street(said: Said, applies: Collection[str], words: str) -> Verdict:
     about = tuple(duty for duty in applies if duty in said.faults)
     front = Meaning(FAULTS, words, failed=about) if about else Meaning(MET, words)
     return Question("nearest", (Meaning(REPORT, words), front))
+
+
+def _praises_all(said: Said, applies: Collection[str]) -> bool:
+    """Whether all five are called well beside what was put right; “灯管换了，全亮” is of the lamps."""
+    is_of_all = said.all_met and Kind.PRAISE in said.kinds and said.kinds & {Kind.ALL, Kind.REST}
+    return said.is_claimed or bool(is_of_all) or said.praised >= set(applies)
 
 
 def _unseen(said: Said, applies: Collection[str], words: str, shop: ShopId, *, is_own: bool) -> Verdict:
