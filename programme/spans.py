@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from math import ceil
 
 from files.dataclass import dataclass
+from programme.near_days import NEAR, SEVERAL, told_one_by_one
 
 _DIGITS = {
     "一": 1,
@@ -24,9 +25,11 @@ _DIGITS = {
     "半": 0.5,
     "a": 1,
     "an": 1,
+    "a couple of": 2,
+    "couple of": 2,
     **{word: n for n, word in enumerate("one two three four five six seven eight nine ten".split(), 1)},
 }
-_NUMBER = r"(\d{1,3}(?:\.\d)?|[一两二三四五六七八九十半]|\b(?:an?|one|two|three|four|five|six|seven|eight|nine|ten)\b)"
+_NUMBER = r"(\d{1,3}(?:\.\d)?|[一两二三四五六七八九十半]|\b(?:an?(?: couple of)?|couple of|one|two|three|four|five|six|seven|eight|nine|ten)\b)"
 _UNITS = {
     "天": 1,
     "日": 1,
@@ -37,12 +40,14 @@ _UNITS = {
     "礼拜": 7,
     "week": 7,
     "weeks": 7,
+    "fortnight": 14,
+    "fortnights": 14,
     "月": 30,
     "month": 30,
     "months": 30,
 }
 _LONG = re.compile(
-    r"(?<![月期拜周\d.])" + _NUMBER + r"\s*个?\s*(天|日|周|星期|礼拜|月|days?|weeks?|months?)(?!\s*\d)", re.IGNORECASE
+    r"(?<![月期拜周\d.])" + _NUMBER + r"\s*个?\s*(天|日|周|星期|礼拜|月|days?|weeks?|fortnights?|months?)(?!\s*\d)", re.IGNORECASE
 )
 _YEAR_DAY = re.compile(r"(\d{4})\s*[年./-]\s*(\d{1,2})\s*[月./-]\s*(\d{1,2})\s*[日号]?")
 _MONTH_DAY = re.compile(r"(\d{1,2})\s*[月./-]\s*(\d{1,2})\s*[日号]?")
@@ -64,20 +69,8 @@ _STARTS = re.compile(
 """A day at the beginning of what is said, alone, as a beginning, or as the first of a range."""
 _NEXT_WEEK = re.compile(r"下个?(?:周|星期|礼拜)(?![一二三四五六日天末])\s*(起|开始)?")
 _RANGE = frozenset("-–—~～到至") | {"until", "till", "to"}
-_TWO_DAYS = (("今明两天", 0), ("今明2天", 0), ("今明", 0), ("明后两天", 1), ("明后2天", 1), ("明后天", 1), ("明后", 1))
-_NEAR = (
-    ("大后天", 3),
-    ("后天", 2),
-    ("明天", 1),
-    ("明日", 1),
-    ("明个", 1),
-    ("明儿", 1),
-    ("明朝", 1),
-    ("tomorrow", 1),
-    ("今天", 0),
-    ("今日", 0),
-    ("today", 0),
-)
+_FROM = re.compile(r"(?:从|自|from|starting(?: from)?|beginning|as of)\s*(?=[大后明今]|today|tomorrow)", re.IGNORECASE)
+_CLAUSE = re.compile(r"(?<=[,，。;； ])(?=\S)")
 _A_DAY = (
     r"\d{4}\s*[年./-]\s*\d{1,2}\s*[月./-]\s*\d{1,2}\s*[日号]?|\d{1,2}\s*月\s*\d{1,2}\s*[日号]?|\d{1,2}\s*[日号]|"
     r"下?(?:周|星期|礼拜)[一二三四五六日天]|大?后天|明[天日儿]"
@@ -111,6 +104,8 @@ def span(words: str, today: date) -> Span | None:
 
     None when a day is named that is over before it begins, or the span is longer than `LONGEST`: ask again.
     """
+    if told := _one_by_one(words, today):
+        return told
     match = _REOPENS.search(words)
     if match is None:
         return _plain(words, today)
@@ -119,9 +114,33 @@ def span(words: str, today: date) -> Span | None:
     return _ended(around, opens[0]) if opens and around else None
 
 
+def _one_by_one(words: str, today: date) -> Span | None:
+    """Days told one after another without one left out."""
+    told = told_one_by_one(words)
+    if told is None:
+        return None
+    first, last, rest = told
+    return Span(today + timedelta(days=first), today + timedelta(days=last), rest)
+
+
+def _later_on(text: str, today: date) -> tuple[date, str, bool] | None:
+    """The same as `_beginning` for a day that stands behind something else: “出去玩，1号到4号”, “a week starting tomorrow”."""
+    for at in (found.start() for found in _CLAUSE.finditer(text) if not _UNTIL.search(text, 0, found.start())):
+        begins = _beginning(text[at:], today)
+        if begins is None or begins == (today, text[at:], False):
+            continue
+        first, rest, is_on = begins
+        is_told = is_on or rest.startswith("到") or _FROM.match(text, at) or not (rest.strip() or _LONG.search(text))
+        if is_told:
+            return first, f"{text[:at]} {rest}", is_on
+    return None
+
+
 def _plain(words: str, today: date) -> Span | None:
     """Days told by their first and last one, or by how many there are."""
     begins = _beginning(words.strip(), today)
+    if begins and begins == (today, words.strip(), False):
+        begins = _later_on(words.strip(), today) or begins
     if begins is None:
         return None
     first, text, is_on = begins
@@ -165,14 +184,14 @@ def _beginning(text: str, today: date) -> tuple[date, str, bool] | None:
 
     “今天” and “明天” alone are days of their own. None when the day that is named is over.
     """
-    text = re.sub(r"^(从|自)\s*(?=[大后明今])", "", text)
-    for word, ahead in _TWO_DAYS:
+    text = _FROM.sub("", text, count=1) if _FROM.match(text) else text
+    for word, ahead, many in SEVERAL:
         if text.startswith(word):
-            return today + timedelta(days=ahead), "2天 " + text[len(word) :], False
-    for word, ahead in _NEAR:
+            return today + timedelta(days=ahead), f"{many}天 {text[len(word) :]}", False
+    for word, ahead in NEAR:
         if text.casefold().startswith(word):
             rest = text[len(word) :]
-            after = re.sub(r"^\s*(起|开始)", "", rest)
+            after = re.sub(r"^\s*(起|开始|on\b|onwards?)", "", rest)
             return today + timedelta(days=ahead), after, after != rest
     if match := _NEXT_WEEK.match(text):
         rest = text[match.end() :]
@@ -210,7 +229,7 @@ def _day(text: str, after: date, today: date) -> tuple[date, str] | None:
 
 def _near(text: str, after: date, today: date) -> tuple[date, str] | None:
     """明天, 后天: counted from today."""
-    for word, ahead in _NEAR:
+    for word, ahead in NEAR:
         if text.casefold().startswith(word):
             found = today + timedelta(days=ahead)
             return (found, text[len(word) :]) if found >= after else None
