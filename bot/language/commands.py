@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from bot.language import lengths, sounds
 from bot.language.meanings import TODAY
 from bot.language.numerals import SOME
-from bot.language.phrases import pattern, spelt, spelt_out
+from bot.language.phrases import gapped, pattern, spelt, spelt_out
 from bot.language.politeness import EDGES, bare, unwrapped
 from bot.language.vocabulary import Vocabulary
 from files.dataclass import dataclass
@@ -73,6 +73,12 @@ class Commands:
             for group in ("say", "today", "has", "weak", "story")
             if (found := pattern(ways.get(group, ())))
         ]
+        self._openings = [
+            (intent, found, group == "tight")
+            for intent, ways in sections.items()
+            for group in ("lead", "tight")
+            if (found := gapped(ways.get(group, ())))
+        ]
         self._lead.sort(key=lambda lead: -len(lead[0]))
         self._around.sort(key=lambda around: -len(around[0]))
         has.sort(key=lambda known: -len(known[0]))  # the longer word says more: 歇业 before 歇
@@ -130,6 +136,15 @@ class Commands:
                     is_tight or is_apart or (intent in _SPANS and _is_span(rest)),
                     not is_apart,
                 )
+        return self._opening(text, intents)
+
+    def _opening(self, text: str, intents: frozenset[str]) -> Asked | None:
+        """The command whose words, with some between them, a message begins with: “scrap that last one please”."""
+        for intent, many, is_tight in self._openings:
+            if intent in intents and (hit := many.match(text)):
+                rest = text[hit.end() :]
+                is_apart = not rest[:1].isalnum()
+                return Asked(intent, _PARTICLES.sub("", rest.strip(EDGES)), is_tight or is_apart, not is_apart)
         return None
 
     def around(self, text: str, intents: frozenset[str]) -> Asked | None:
@@ -155,10 +170,13 @@ class Commands:
         for intent, many, group in self._patterns:
             hit = many.search(text) if group in _BESIDE and intent in intents else None
             if hit and (intent not in found or len(hit[0]) > found[intent].length):
-                found[intent] = self._found(text, intent, hit.start(), hit.end(), group)
+                found[intent] = self._found(text, intent, hit.start(), hit.end(), group, " ".join(filter(None, hit.groups())))
 
-    def _found(self, text: str, intent: str, start: int, end: int, group: str) -> Asked:
-        """A command whose words stand from `start` to `end`, sure with no more beside them than its group allows."""
+    def _found(self, text: str, intent: str, start: int, end: int, group: str, gap: str = "") -> Asked:
+        """A command whose words stand from `start` to `end`, sure with no more beside them than its group allows.
+
+        What stands in a `gap` between its words belongs to its rest.
+        """
         most = _BESIDE[group]
         before = text[: start + text[start:end].startswith(_DAYS)]  # 今|天不开: the day is of the rest
         after = text[end - _handed_back(text[start:end]) :]
@@ -166,6 +184,7 @@ class Commands:
         is_sure = lengths.length(rest) <= most
         if not is_sure and intent in _WITH_REASON and lengths.length(rest) <= (_STORY if most > SHORT else LONG):
             is_sure = lengths.length(_clause(before, after, is_english=text[start:end].isascii())) <= most
+        rest = f"{before} {gap.strip()} {after}".strip(EDGES) if gap else rest
         if self._is_today(text[start:end]) and not _DAY.search(rest):
             rest = f"{TODAY} {rest}".strip()
         return Asked(
