@@ -52,7 +52,7 @@ def told_one_by_one(words: str) -> tuple[int, int, str] | None:
     """
     told = _TOLD.search(words)
     ahead = [_AHEAD[day.casefold()] for day in re.findall("|".join(_AHEAD), told[0], re.IGNORECASE)] if told else []
-    if told is None or len(ahead) < 2 or ahead != sorted(set(ahead)):
+    if told is None or not ahead[1:] or ahead != sorted(set(ahead)):
         return None
     rest = " ".join(f"{words[: told.start()]} {words[told.end() :]}".split())
     return ahead[0], ahead[-1], rest.strip("，,。. ")

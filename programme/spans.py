@@ -29,7 +29,10 @@ _DIGITS = {
     "couple of": 2,
     **{word: n for n, word in enumerate("one two three four five six seven eight nine ten".split(), 1)},
 }
-_NUMBER = r"(\d{1,3}(?:\.\d)?|[一两二三四五六七八九十半]|\b(?:an?(?: couple of)?|couple of|one|two|three|four|five|six|seven|eight|nine|ten)\b)"
+_NUMBER = (
+    r"(\d{1,3}(?:\.\d)?|[一两二三四五六七八九十半]|"
+    r"\b(?:an?(?: couple of)?|couple of|one|two|three|four|five|six|seven|eight|nine|ten)\b)"
+)
 _UNITS = {
     "天": 1,
     "日": 1,
@@ -47,7 +50,8 @@ _UNITS = {
     "months": 30,
 }
 _LONG = re.compile(
-    r"(?<![月期拜周\d.])" + _NUMBER + r"\s*个?\s*(天|日|周|星期|礼拜|月|days?|weeks?|fortnights?|months?)(?!\s*\d)", re.IGNORECASE
+    r"(?<![月期拜周\d.])" + _NUMBER + r"\s*个?\s*(天|日|周|星期|礼拜|月|days?|weeks?|fortnights?|months?)(?!\s*\d)",
+    re.IGNORECASE,
 )
 _YEAR_DAY = re.compile(r"(\d{4})\s*[年./-]\s*(\d{1,2})\s*[月./-]\s*(\d{1,2})\s*[日号]?")
 _MONTH_DAY = re.compile(r"(\d{1,2})\s*[月./-]\s*(\d{1,2})\s*[日号]?")

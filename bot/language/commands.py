@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from bot.language import lengths, sounds
 from bot.language.meanings import TODAY
 from bot.language.numerals import SOME
 from bot.language.phrases import gapped, pattern, spelt, spelt_out
 from bot.language.politeness import EDGES, bare, unwrapped
+from bot.language.surroundings import DAYS, PARTICLES, beside, clause, handed_back, stands_apart
 from bot.language.vocabulary import Vocabulary
 from files.dataclass import dataclass
 from texts.words import Groups
@@ -70,7 +71,7 @@ class Commands:
         self._patterns = [
             (intent, found, group)
             for intent, ways in sections.items()
-            for group in ("say", "today", "has", "weak", "story")
+            for group in ("say", "today", *_BESIDE)
             if (found := pattern(ways.get(group, ())))
         ]
         self._openings = [
@@ -129,10 +130,10 @@ class Commands:
         for words, intent, is_tight in self._lead:
             if intent in intents and text.startswith(words) and (rest := text[len(words) :]):
                 is_apart = not rest[0].isalnum()
-                rest = words[len(words) - _handed_back(words) :] + rest
+                rest = words[len(words) - handed_back(words) :] + rest
                 return Asked(
                     intent,
-                    _PARTICLES.sub("", rest.strip(EDGES)),
+                    PARTICLES.sub("", rest.strip(EDGES)),
                     is_tight or is_apart or (intent in _SPANS and _is_span(rest)),
                     not is_apart,
                 )
@@ -144,13 +145,13 @@ class Commands:
             if intent in intents and (hit := many.match(text)):
                 rest = text[hit.end() :]
                 is_apart = not rest[:1].isalnum()
-                return Asked(intent, _PARTICLES.sub("", rest.strip(EDGES)), is_tight or is_apart, not is_apart)
+                return Asked(intent, PARTICLES.sub("", rest.strip(EDGES)), is_tight or is_apart, not is_apart)
         return None
 
     def around(self, text: str, intents: frozenset[str]) -> Asked | None:
         """The command whose word stands anywhere in it; what it is about may stand on both sides: “西津路停评三天”."""
         for words, intent in self._around:
-            if intent in intents and (at := text.find(words)) >= 0 and _stands_apart(text, at, at + len(words)):
+            if intent in intents and (at := text.find(words)) >= 0 and stands_apart(text, at, at + len(words)):
                 return Asked(intent, beside(text, words), word=words)
         return None
 
@@ -160,17 +161,19 @@ class Commands:
         for _, words, intent, group in sorted(known for first in set(text) for known in self._has.get(first, ())):
             if not (_BESIDE[group] or is_guess) or intent not in intents or intent in found:
                 continue
-            if (at := text.find(words)) >= 0 and _stands_apart(text, at, at + len(words)):
+            if (at := text.find(words)) >= 0 and stands_apart(text, at, at + len(words)):
                 found[intent] = self._found(text, intent, at, at + len(words), group)
-        self._by_pattern(text, intents, found)
+        self._by_pattern(text, intents, found, [group for group, most in _BESIDE.items() if most or is_guess])
         return list(found.values())
 
-    def _by_pattern(self, text: str, intents: frozenset[str], found: dict[str, Asked]) -> None:
-        """Add what a phrase with many ways says, where it is longer than what was found."""
+    def _by_pattern(self, text: str, intents: frozenset[str], found: dict[str, Asked], groups: Collection[str]) -> None:
+        """Add what a phrase with many ways or a gap says, where it is longer than what was found."""
         for intent, many, group in self._patterns:
-            hit = many.search(text) if group in _BESIDE and intent in intents else None
+            hit = many.search(text) if group in groups and intent in intents else None
             if hit and (intent not in found or len(hit[0]) > found[intent].length):
-                found[intent] = self._found(text, intent, hit.start(), hit.end(), group, " ".join(filter(None, hit.groups())))
+                found[intent] = self._found(
+                    text, intent, hit.start(), hit.end(), group, " ".join(filter(None, hit.groups()))
+                )
 
     def _found(self, text: str, intent: str, start: int, end: int, group: str, gap: str = "") -> Asked:
         """A command whose words stand from `start` to `end`, sure with no more beside them than its group allows.
@@ -178,13 +181,14 @@ class Commands:
         What stands in a `gap` between its words belongs to its rest.
         """
         most = _BESIDE[group]
-        before = text[: start + text[start:end].startswith(_DAYS)]  # 今|天不开: the day is of the rest
-        after = text[end - _handed_back(text[start:end]) :]
+        before = text[: start + text[start:end].startswith(DAYS)]  # 今|天不开: the day is of the rest
+        after = text[end - handed_back(text[start:end]) :]
         rest = f"{before} {after}".strip(EDGES)
         is_sure = lengths.length(rest) <= most
         if not is_sure and intent in _WITH_REASON and lengths.length(rest) <= (_STORY if most > SHORT else LONG):
-            is_sure = lengths.length(_clause(before, after, is_english=text[start:end].isascii())) <= most
-        rest = f"{before} {gap.strip()} {after}".strip(EDGES) if gap else rest
+            is_sure = lengths.length(clause(before, after, is_english=text[start:end].isascii())) <= most
+        if gap:
+            rest = text if intent in _SPANS else f"{before} {gap.strip()} {after}".strip(EDGES)
         if self._is_today(text[start:end]) and not _DAY.search(rest):
             rest = f"{TODAY} {rest}".strip()
         return Asked(
@@ -228,16 +232,6 @@ class Commands:
         return [Asked(i, is_sure=False) for i in self._by_sound.get(sounds.sound(words), ()) if i in intents]
 
 
-_UNTIL = re.compile(rf"(?:\d+{_GROUPS.pattern('spans')}|{_GROUPS.pattern('until')})$")
-_DAYS = _GROUPS.words("days")
-
-
-def _handed_back(words: str) -> int:
-    """Characters at the end of a command's words that belong to the day behind them: “closed until” Friday."""
-    found = _UNTIL.search(words)
-    return len(found[0]) if found else 0
-
-
 _TAILS = {
     "help": ("lead", "tight"),
     "report": ("lead", "tight"),
@@ -253,20 +247,6 @@ _LAST = (
     re.compile(r"(.+) ([^,，。;；!！\n a-z]+)", re.DOTALL),
 )
 """What was said before the last clause, and the clause itself; a blank parts Chinese only."""
-_CLAUSES = re.compile(
-    r"[,，。;；!！?？\n…~]|(?<![a-z0-9]) | (?![a-z0-9])"
-    rf"|(?:^| ){_GROUPS.pattern('reasons')} (?!{_GROUPS.pattern('times')})"
-)
-"""Marks, and blanks beside Chinese, between two clauses."""
-
-
-def _clause(before: str, after: str, *, is_english: bool) -> str:
-    """What stands beside a word in its own clause; a blank beside English words parts nothing."""
-    if is_english:
-        before, after = before.rstrip(), after.lstrip()
-    return _CLAUSES.split(before)[-1] + _CLAUSES.split(after)[0]
-
-
 _HAN = re.compile("[\u4e00-\u9fff]{2,8}")
 _SPANS = frozenset({"close_shop", "close_shop_there", "leave", "hours"})
 """Commands that a number of days or an hour may follow without a gap."""
@@ -276,24 +256,3 @@ _SPAN = re.compile(rf"\d|[{SOME}]|{_GROUPS.pattern('span')}")
 
 def _is_span(rest: str) -> bool:
     return bool(_SPAN.match(rest))
-
-
-_ABOUT = re.compile(f"^{_GROUPS.pattern('about')}+")
-_PARTICLES = re.compile(f"^{_GROUPS.pattern('particles')}+")
-
-
-def beside(text: str, words: str) -> str:
-    """What stands before and after `words` in `text`, without the small words that join them."""
-    at = text.casefold().find(words)
-    before, after = text[:at].strip(EDGES), text[at + len(words) :].strip(EDGES)
-    before = _ABOUT.sub("", before).strip().removesuffix("的")
-    return f"{before} {_PARTICLES.sub('', after).strip()}".strip(EDGES)
-
-
-def _stands_apart(text: str, start: int, end: int) -> bool:
-    """Whether an English word is not part of a longer one."""
-    if not text[start].isascii():
-        return True
-    return not (start and text[start - 1].isalnum()) and not (
-        end < len(text) and text[end].isalnum() and text[end - 1].isalnum()
-    )

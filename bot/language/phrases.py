@@ -1,4 +1,4 @@
-"""Phrases with choices and gaps in them, “(我|)(几|多少)颗星”, “(别|莫)…提醒我”: a few are spelt out, the others are one pattern."""
+"""Phrases with choices and gaps, “(几|多少)颗星”, “(别|莫)…提醒我”: a few are spelt out, the others are one pattern."""
 
 from __future__ import annotations
 
@@ -12,13 +12,20 @@ from texts.words import choices, ways
 
 _GROUPS = Vocabulary("phrases")
 GAP = "…"
-"""Where a few words may stand that say nothing about what is asked for."""
+"""Where a few words may stand that say nothing about what is asked for; two of them may hold a mark as well."""
 _FEW = 150
 """Ways to say a phrase that are spelt out; those with more would fill the memory."""
-_CHARACTERS, _WORDS = 8, 4
+_CHARACTERS, _WORDS = 10, 4
 """The widest gap, in Chinese and in English."""
-_CHINESE_GAP = rf"((?:(?!{_GROUPS.pattern('turns', 'zh')})[^,，。;；:：!！?？\n]){{0,{_CHARACTERS}}}?)"
-_ENGLISH_GAP = rf"((?: (?!{_GROUPS.pattern('turns', 'en')}\b)[\w'-]+){{0,{_WORDS}}}?)"
+_NOT_ZH, _NOT_EN = f"(?!{_GROUPS.pattern('turns', 'zh')})", rf"(?!{_GROUPS.pattern('turns', 'en')}\b)"
+_CHINESE_GAPS = (
+    rf"((?:{_NOT_ZH}[^,，。;；:：!！?？\n]){{0,{_CHARACTERS}}}?)",
+    rf"((?:{_NOT_ZH}[^\n]){{0,{_CHARACTERS * 2}}}?)",
+)
+_ENGLISH_GAPS = (
+    rf"((?: {_NOT_EN}[\w'-]+){{0,{_WORDS}}}?)",
+    rf"((?:[,.;!-]* {_NOT_EN}[\w'-]+){{0,{_WORDS * 2}}}?[,.;!-]*)",
+)
 
 
 def spelt(phrases: Sequence[str]) -> Iterator[str]:
@@ -55,7 +62,8 @@ def _joined(phrases: Sequence[str]) -> re.Pattern[str] | None:
 
 def _one(phrase: str) -> str:
     is_english = phrase.replace(GAP, "").isascii()
-    found = (_ENGLISH_GAP if is_english else _CHINESE_GAP).join(map(phrase_pattern, phrase.split(GAP)))
+    near, wide = _ENGLISH_GAPS if is_english else _CHINESE_GAPS
+    found = wide.join(near.join(map(phrase_pattern, part.split(GAP))) for part in phrase.split(GAP * 2))
     return rf"\b{found}(?![a-z0-9])" if is_english else found
 
 

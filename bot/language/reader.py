@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from bot.language.clauses import said_of
-from bot.language.commands import Asked, Commands, beside
+from bot.language.commands import Asked, Commands
 from bot.language.doors import of_the_named
 from bot.language.grievances import is_about_staff
 from bot.language.lexicon import Kind, Lexicon
@@ -34,16 +34,16 @@ from bot.language.readings import (
 )
 from bot.language.second_look import SecondLook
 from bot.language.shops import Part, is_between, is_only_heard, parts, without_name
+from bot.language.surroundings import beside
 from bot.language.timetable import times
 from bot.language.verdicts import NOT_LOOKED, REPORT, verdict
-from bot.language.wishes import CHANGES, FEW, NEAREST, Wishes, meaning
+from bot.language.wishes import CHANGES, FEW, HELP, NEAREST, Wishes, meaning
 from programme.duties import Duty
 from programme.ids import ShopId
 from texts.words import Groups
 
 REST = "rest_of_them"
 COMPLAINT = "complaint"
-HELP = "help"
 FIXED = "fixed"
 _ALSO_ANSWERS = frozenset({"i_came"})
 """Commands whose bare words are as well an answer to somebody: while a sentence is awaited they are that answer."""
