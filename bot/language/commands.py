@@ -170,15 +170,13 @@ class Commands:
         """Add what a phrase with many ways or a gap says, where it is longer than what was found."""
         for intent, many, group in self._patterns:
             hit = many.search(text) if group in groups and intent in intents else None
-            if hit and (intent not in found or len(hit[0]) > found[intent].length):
-                found[intent] = self._found(
-                    text, intent, hit.start(), hit.end(), group, " ".join(filter(None, hit.groups()))
-                )
+            if hit and (intent not in found or (len(hit[0]), group == "story") >= _weight(found[intent])):
+                found[intent] = self._found(text, intent, hit.start(), hit.end(), group, _between(intent, hit))
 
     def _found(self, text: str, intent: str, start: int, end: int, group: str, gap: str = "") -> Asked:
         """A command whose words stand from `start` to `end`, sure with no more beside them than its group allows.
 
-        What stands in a `gap` between its words belongs to its rest.
+        What stands in a `gap` between its words belongs to it.
         """
         most = _BESIDE[group]
         before = text[: start + text[start:end].startswith(DAYS)]  # 今|天不开: the day is of the rest
@@ -187,8 +185,8 @@ class Commands:
         is_sure = lengths.length(rest) <= most
         if not is_sure and intent in _WITH_REASON and lengths.length(rest) <= (_STORY if most > SHORT else LONG):
             is_sure = lengths.length(clause(before, after, is_english=text[start:end].isascii())) <= most
-        if gap:
-            rest = text if intent in _SPANS else f"{before} {gap.strip()} {after}".strip(EDGES)
+        if gap:  # whoever reads it wants the whole sentence
+            rest = f"{before} {gap.strip()} {after}".strip(EDGES) if intent in _SPANS else text
         if self._is_today(text[start:end]) and not _DAY.search(rest):
             rest = f"{TODAY} {rest}".strip()
         return Asked(
@@ -250,6 +248,23 @@ _LAST = (
 _HAN = re.compile("[\u4e00-\u9fff]{2,8}")
 _SPANS = frozenset({"close_shop", "close_shop_there", "leave", "hours"})
 """Commands that a number of days or an hour may follow without a gap."""
+
+
+def _weight(asked: Asked) -> tuple[int, bool]:
+    """The longer words say more, and of two as long those that may stand in any story."""
+    return asked.length, asked.is_story
+
+
+def _between(intent: str, hit: re.Match[str]) -> str:
+    """What stands between the words of a command; of a closure also its words that name days."""
+    if hit.lastindex is None:
+        return ""
+    if intent not in _SPANS:
+        return " ".join(filter(None, hit.groups()))
+    last = hit.end(hit.lastindex)
+    return hit[0] if _DAY.search(hit[0][last - hit.start() :]) else hit[0][: last - hit.start()]
+
+
 _DAY = re.compile(rf"\d|[{SOME}]{_GROUPS.pattern('days')}|{_GROUPS.pattern('dates')}")
 _SPAN = re.compile(rf"\d|[{SOME}]|{_GROUPS.pattern('span')}")
 

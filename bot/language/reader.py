@@ -135,7 +135,7 @@ class Reader:
         """What a sentence means that tells facts and names commands as well."""
         meant = tuple(map(meaning, nearest))
         if not facts.certain:
-            if self._wishes.is_the_report(facts, nearest):
+            if self._wishes.is_wished(facts, nearest):
                 return self._wishes.reading(plain, nearest)
             choices = (*meant, *(choice for question in facts.asked for choice in question.choices))
             return Reading(plain, asked=(Question(NEAREST, choices),))

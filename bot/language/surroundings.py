@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 
+from bot.language.numerals import SOME
 from bot.language.politeness import EDGES
 from bot.language.vocabulary import Vocabulary
 
 _GROUPS = Vocabulary("commands")
-_UNTIL = re.compile(rf"(?:\d+{_GROUPS.pattern('spans')}|{_GROUPS.pattern('until')})$")
+_UNTIL = re.compile(rf"(?:(?:\d+|[{SOME}]){_GROUPS.pattern('spans')}|{_GROUPS.pattern('until')})$")
 DAYS = _GROUPS.words("days")
 
 

@@ -18,6 +18,7 @@ from bot.language.vocabulary import Vocabulary
 _GROUPS = Vocabulary("wishes")
 NEAREST = "nearest"
 HELP = "help"
+REPORT = "report"
 CHANGES = frozenset(
     {"close_shop", "open_shop", "undo", "fixed", "quiet", "remind", "help", "report", "leave", "appeal"}
 )
@@ -31,7 +32,7 @@ _NO_DOUBT: dict[str, set[Kind]] = {
     "appeal": {Kind.OTHER_TIME, Kind.OTHERS_DID, Kind.LATER, Kind.ASKS, Kind.SHOULD},
     "report": {Kind.OTHER_TIME, Kind.OTHERS_DID, Kind.SHOULD},
     "undo": {Kind.OTHER_TIME},
-    "quiet": {Kind.OTHER_TIME, Kind.LATER, Kind.OTHERS_DID},
+    "quiet": {Kind.OTHER_TIME, Kind.LATER, Kind.OTHERS_DID, Kind.SHOULD},
     "open_shop": {Kind.OTHER_TIME},
     "fixed": {Kind.OTHER_TIME},
 }
@@ -67,7 +68,7 @@ class Wishes:
 
     def reading(self, plain: str, nearest: Sequence[Asked]) -> Reading:
         """The one command a short sentence without doubt names; else which is asked."""
-        nearest = self._meant(nearest)
+        nearest = _surest(self._meant(nearest))
         first, meant = nearest[0], tuple(map(meaning, nearest))
         if all(self._only_shows(asked, plain) for asked in nearest):
             return Reading(plain, (min(meant, key=lambda m: _SHOWS.index(m.intent)),))
@@ -92,8 +93,11 @@ class Wishes:
         """Those that are not denied."""
         return [asked for asked in nearest if not self._is_denied(asked)]
 
-    def is_the_report(self, facts: Reading, nearest: Sequence[Asked]) -> bool:
-        """“对面工地灰大，麻烦反映一下”: what may be reported is asked to be reported."""
+    def is_wished(self, facts: Reading, nearest: Sequence[Asked]) -> bool:
+        """Whether plain words of a wish stand beside what may be a fact, and may as well be its reason or its object:
+        “换门头 从今天起关一个星期”, “对面工地灰大，麻烦反映一下”."""
+        if all(asked.is_sure and (asked.is_story or asked.intent == CLOSED) for asked in nearest):
+            return True
         may_be = any(choice.intent == "report" for question in facts.asked for choice in question.choices)
         return may_be and all(asked.intent in TO_PEOPLE and asked.is_sure for asked in nearest)
 
@@ -126,17 +130,30 @@ class Wishes:
         """Whether the words beside a command leave it in doubt; a “not” only right before it, or as the last word."""
         before, after = self._lexicon.tokens(asked.before), self._lexicon.tokens(asked.after)
         said = [token for token in (*before, *after) if token.text not in _POLITE]
-        kinds = {token.kind for token in said if asked.intent != HELP or token.text not in _FEARS} & {Kind.DOUBT}
+        beside = {*_last_clause(before, asked.before), *_first_clause(after, asked.after)}
+        near = (
+            [token for token in said if token in beside and asked.intent != HELP]
+            if asked.is_story and asked.intent != REPORT
+            else said
+        )
+        kinds = {token.kind for token in near if asked.intent != HELP or token.text not in _FEARS} & {Kind.DOUBT}
         if asked.intent != HELP:  # a request for help may well be a question: “能帮忙剪一下吗”
-            beside = {*_last_clause(before, asked.before), *_first_clause(after, asked.after)}
             kinds |= {token.kind for token in said if token in beside} & _DOUBTS - _NO_DOUBT.get(asked.intent, set())
             kinds |= {Kind.ASKS} if said and said[-1].text in _ASKING else set()
-        last, end = _spoken(_last_clause(before, asked.before))[-1:], _spoken(in_context(after))[-1:]
+        last, behind = _spoken(_last_clause(before, asked.before))[-1:], _spoken(in_context(after))
+        end = behind[-1:] if not asked.is_story or len(behind) < FEW else []  # “…老伴觉都睡不着” takes nothing back
         return bool(kinds) or bool({*last, *end} & _NOTS)
 
     def takes_back(self, asked: Asked, plain: str) -> bool:
         """Whether the words beside a command say that it is not wanted any more."""
         return asked.intent in _TAKEN_BACK and any(word in plain for word in self._back)
+
+
+def _surest(nearest: Sequence[Asked]) -> Sequence[Asked]:
+    """The one first whose words are plain in any story, where the first one is not sure."""
+    if nearest[0].is_sure:
+        return nearest
+    return sorted(nearest, key=lambda asked: not (asked.is_story and asked.is_sure))
 
 
 def _last_clause(tokens: Sequence[Token], text: str) -> Sequence[Token]:
