@@ -189,14 +189,8 @@ def _beginning(text: str, today: date) -> tuple[date, str, bool] | None:
     “今天” and “明天” alone are days of their own. None when the day that is named is over.
     """
     text = _FROM.sub("", text, count=1) if _FROM.match(text) else text
-    for word, ahead, many in SEVERAL:
-        if text.startswith(word):
-            return today + timedelta(days=ahead), f"{many}天 {text[len(word) :]}", False
-    for word, ahead in NEAR:
-        if text.casefold().startswith(word):
-            rest = text[len(word) :]
-            after = re.sub(r"^\s*(起|开始|on\b|onwards?)", "", rest)
-            return today + timedelta(days=ahead), after, after != rest
+    if near := _near_beginning(text, today):
+        return near
     if match := _NEXT_WEEK.match(text):
         rest = text[match.end() :]
         whole = "" if match[1] or _LONG.search(rest) else "7天 "
@@ -209,6 +203,19 @@ def _beginning(text: str, today: date) -> tuple[date, str, bool] | None:
         return None
     is_range = (match["how"] or "").casefold() in _RANGE
     return found[0], ("到" if is_range else "") + text[match.end() :], not is_range
+
+
+def _near_beginning(text: str, today: date) -> tuple[date, str, bool] | None:
+    """The same of a day told by how far it is, or several."""
+    for word, ahead, many in SEVERAL:
+        if text.startswith(word):
+            return today + timedelta(days=ahead), f"{many}天 {text[len(word) :]}", False
+    for word, ahead in NEAR:
+        if text.casefold().startswith(word):
+            rest = text[len(word) :]
+            after = re.sub(r"^\s*(起|开始|on\b|onwards?)", "", rest)
+            return today + timedelta(days=ahead), after, after != rest
+    return None
 
 
 def _is_once(match: re.Match[str], text: str) -> bool:
