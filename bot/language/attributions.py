@@ -29,7 +29,9 @@ def _any(tokens: Sequence[Token], n: int) -> Token:
     if token.kind is not Kind.ASKS or token.text not in _ANY:
         return token
     before = next((one for one in reversed(tokens[:n]) if one.kind not in (Kind.FILLER, Kind.HAVE)), None)
-    return replace(token, kind=Kind.MANY) if before and before.kind in _NOTS else token
+    behind = next((one for one in tokens[n + 1 :] if one.kind not in (Kind.FILLER, Kind.ALL)), None)
+    is_none = behind is not None and behind.kind in _NOTS and behind.start - token.end in (1, 2)  # “啥也没摆出来”
+    return replace(token, kind=Kind.MANY) if is_none or (before and before.kind in _NOTS) else token
 
 
 def _around(tokens: Sequence[Token], n: int) -> Iterator[Token]:

@@ -126,7 +126,7 @@ def _is_claim(part: Sequence[Token]) -> bool:
 
 def _is_harmless(part: Sequence[Token]) -> bool:
     """Whether a clause tells neither of a fault nor of doubt, another's words or a wish."""
-    against = {token.kind for token in part} & _AGAINST - _denied(part)
+    against = {token.kind for token in part} & _AGAINST - denied(part)
     if against - {Kind.NOT} or (against and _LOOKED.search("".join(token.text for token in part))):
         return False
     told = "".join(token.text for token in part if token.kind in (Kind.UNKNOWN, Kind.FILLER, Kind.TOPIC))
@@ -136,7 +136,7 @@ def _is_harmless(part: Sequence[Token]) -> bool:
     return all(one.says in _HARMLESS for one in statements(part))
 
 
-def _denied(part: Sequence[Token]) -> frozenset[Kind]:
+def denied(part: Sequence[Token]) -> frozenset[Kind]:
     """A “not” that denies a fault is praise: “砖没坏”."""
     said = [one.says for one in statements(part)]
     is_praise = bool(said) and Says.DOUBTED not in said and bool({Says.NO_FAULT, Says.MET} & set(said))

@@ -7,11 +7,13 @@ from collections.abc import Callable, Sequence
 from itertools import takewhile
 from typing import ClassVar
 
+from bot.language.acclaim import is_called_well
 from bot.language.claims import is_claimed
 from bot.language.doors import disowns, is_anybodys, is_bare_lamp, is_by_others, names_another_door, without_witnesses
 from bot.language.excuses import excused, settled
 from bot.language.halves import halved
 from bot.language.lexicon import Kind, Token
+from bot.language.looks import looked
 from bot.language.mended import is_mended
 from bot.language.numerals import up_to_three
 from bot.language.places import names_where, tells_where
@@ -32,7 +34,8 @@ _OWN = re.compile(Vocabulary("clauses").pattern("own"))
 def said_of(tokens: Sequence[Token], *, is_of_shop: bool = False) -> Said:
     """Read clauses one after another; what is told of the street beside a shop that was named is that shop's."""
     tokens = settled(halved(in_context(tokens)))
-    reader = _Clauses()
+    tokens = looked(tokens) if is_of_shop else tokens
+    reader = _Clauses(is_of_shop=is_of_shop)
     told = list(map(without_witnesses, clauses(tokens)))
     told, reader.said.is_of_street = (told, False) if is_of_shop else apart_from_street(told)
     last = max((n for n, clause in enumerate(told) if _has(clause, Kind.NOW)), default=0)
@@ -41,7 +44,7 @@ def said_of(tokens: Sequence[Token], *, is_of_shop: bool = False) -> Said:
         (reader.remember if is_past else reader.read)(clause)
     said = reader.ended()
     said.is_mended, said.is_remedied = is_mended(tokens), is_remedied(tokens)
-    said.is_claimed = said.all_met and is_claimed(tokens)
+    said.is_claimed = (said.all_met and is_claimed(tokens)) or (is_of_shop and is_called_well(tokens))
     said.excused = excused(tokens) if said.failed else said.excused
     return said
 
@@ -53,8 +56,9 @@ def _has(clause: Sequence[Token], kind: Kind) -> bool:
 class _Clauses:
     """The running state while clauses are read."""
 
-    def __init__(self) -> None:
-        self.said, self.past = Said(), set[str]()
+    def __init__(self, *, is_of_shop: bool) -> None:
+        self.said, self.is_of_shop = Said(), is_of_shop
+        self.past, self.before = set[str](), set[str]()
         self.waiting: set[str] = set()
         """Duties named that nothing was said of yet."""
         self.is_of_all = self.is_of_own = self.says_where = self.is_loose = False
@@ -65,11 +69,9 @@ class _Clauses:
         self.told: set[str] = set()
         """Duties that failed by the words of this very clause."""
         self.excepted: set[str] = set()
-        """Left out of praise: not met where all the others are."""
         self.spoken: set[str] = set()
         """Duties the last statement was about, for “…，马上扫了”."""
-        self.count = self.counted = 0
-        """How many duties the clause says there are; and how many failed that are named only later."""
+        self.count = self.counted = 0  # how many duties the clause says there are, and failed that are named only later
         self.is_heading = False
         """Whether it was first said that something is not well, and only then what: “两样不行：…”."""
         self.announced = self.thing = NO
@@ -104,7 +106,7 @@ class _Clauses:
         kinds = {token.kind for token in clause} | also
         if not (Kind.ALL in kinds or any(statement.duties for statement in found)):
             self.waiting |= self.past  # a duty that today's words name themselves leaves yesterday's to yesterday
-        self.past = set()
+        self.before, self.past = self.past, set()
         self.said.kinds |= kinds
         self.said.is_doubted |= bool(self.said.faults) and Kind.CORRECTS in kinds
         self.is_of_all = bool(_OF_ALL.search("".join(token.kind for token in clause)))
@@ -173,7 +175,8 @@ class _Clauses:
         about = statement.duties or frozenset(self.waiting)
         if (not about and self.spoken) or (about and about <= said.failed and not self.waiting):
             return  # “秩序不行 门口停满电瓶车”: it says how
-        sure = len(about) == 1 and about <= self.waiting
+        is_there = self.is_of_shop and self.says_where and statement.is_of_dirt and not (self.waiting or self.told)
+        sure = len(about) == 1 and (about <= self.waiting or is_there)
         (said.failed if sure else said.maybe_failed).update(about | self.waiting)
         said.some_failed |= not about
         self._done(about)
@@ -228,6 +231,10 @@ class _Clauses:
         said = self.said
         about = statement.duties if statement.duties and not (self.waiting or self.spoken) else NO
         about = frozenset(self.waiting or about or self.spoken & said.faults or said.faults or self.thing)
+        if self.is_of_shop and about and about <= self.before:  # “上次的货架改好了”: no fault of today
+            said.praised |= about
+            self._done(about)
+            return
         said.promised |= about & said.faults if statement.is_promised else NO
         said.fixed |= about
         said.failed -= about
@@ -263,18 +270,7 @@ class _Clauses:
         self.waiting.clear()
 
     def ended(self) -> Said:
-        said = self.said
-        if self.counted and self.counted == len(self.waiting) and not said.faults:  # “一项没做好：秩序”
-            said.failed |= self.waiting
-            said.some_failed = False
-        if self.is_heading and Kind.BREAK in said.kinds and not said.faults:  # “not ok: hygiene, sign”
-            said.failed |= self.waiting
-        if self.is_heading and self.counted in (0, len(said.failed)):
-            said.some_failed &= not said.failed
-        is_sure = said.all_met and bool(said.kinds & {Kind.ALL, Kind.REST}) and Kind.NOT_LOOKED not in said.kinds
-        (said.failed if is_sure else said.maybe_failed).update(self.excepted - said.fixed)
-        said.maybe_failed -= said.failed
-        self.said.named |= self.waiting - self.said.failed - self.said.fixed - self.said.praised
+        self.said.settle(self.waiting, self.excepted, self.counted, is_heading=self.is_heading)
         return self.said
 
     _TAKE: ClassVar[dict[Says, Callable[[_Clauses, Statement], None]]] = {

@@ -16,6 +16,10 @@ _NOUNS = frozenset({Kind.GOODS, Kind.PUBLIC, Kind.FIXTURE, Kind.BIN, Kind.DIRT, 
 _CLOCK = re.compile(f"{_GROUPS.pattern('clock')}$")
 _THEN = _GROUPS.words("sequel")
 _DONE = _GROUPS.words("done")
+_HOW = _GROUPS.words("degree")
+_LASTS, _STATES = _GROUPS.words("lasting"), _GROUPS.words("states")
+_KNOWN_HOW = frozenset({Kind.UNKNOWN, Kind.CLEAN, Kind.PRAISE, Kind.FILLER})
+_NOTS = frozenset({Kind.NOT, Kind.NONE, Kind.FAIL, Kind.DIRTY})
 _SUFFIXES = _GROUPS.words("suffixes")
 _REMAINING = _GROUPS.words("remainder")
 _WITH = _GROUPS.words("means")
@@ -39,8 +43,17 @@ def _then(tokens: Sequence[Token], n: int) -> Token:
 def _done(tokens: Sequence[Token], n: int) -> Token:
     """“搬回来啦”: done, as with 了."""
     token = tokens[n]
-    is_done = token.text in _DONE and n > 0 and tokens[n - 1].kind in _DOERS
-    return replace(token, kind=Kind.DONE) if is_done else token
+    if n == 0 or tokens[n - 1].kind not in _DOERS:
+        return token
+    is_done = token.text in _DONE or (token.text in _LASTS and tokens[n - 1].text in _STATES)
+    return replace(token, kind=Kind.DONE) if is_done or _says_how(tokens, n) else token
+
+
+def _says_how(tokens: Sequence[Token], n: int) -> bool:
+    """“擦得锃亮”: what was done well was done."""
+    behind = tokens[n + 1 : n + _NEAR]
+    is_how = tokens[n].text in _HOW and bool(behind) and behind[0].kind in _KNOWN_HOW
+    return is_how and not any(one.kind in _NOTS for one in behind)
 
 
 def _suffix(tokens: Sequence[Token], n: int) -> Token:

@@ -82,6 +82,21 @@ class Said:
         self.failed |= self.promised & self.fixed
         self.fixed -= self.promised
 
+    def settle(self, waiting: set[str], excepted: set[str], counted: int, *, is_heading: bool) -> None:
+        """All is told: `waiting` are duties named of which nothing was said, `excepted` those left out of praise; `counted`
+        tells how many failed, `is_heading` that it was first said that something did, and only then what."""
+        if counted and counted == len(waiting) and not self.faults:  # “一项没做好：秩序”
+            self.failed |= waiting
+            self.some_failed = False
+        if is_heading and Kind.BREAK in self.kinds and not self.faults:  # “not ok: hygiene, sign”
+            self.failed |= waiting
+        if is_heading and counted in (0, len(self.failed)):
+            self.some_failed &= not self.failed
+        is_sure = self.all_met and bool(self.kinds & {Kind.ALL, Kind.REST}) and Kind.NOT_LOOKED not in self.kinds
+        (self.failed if is_sure else self.maybe_failed).update(excepted - self.fixed)
+        self.maybe_failed -= self.failed
+        self.named |= waiting - self.failed - self.fixed - self.praised
+
     def take_as_told(self) -> None:
         """Whatever is spoken of has failed: nothing else can be meant."""
         self.failed |= self.maybe_failed | self.named

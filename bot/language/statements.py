@@ -68,6 +68,8 @@ class Statement:
     """Whether a fix at once is told by the bare verb: “马上收”, which of one's own doing is only announced."""
     is_of_things: bool = False
     """Whether it begins with goods or vehicles, which may stand in any duty's way."""
+    is_of_dirt: bool = False
+    """Whether it tells of dirt, in Chinese: “门口污水”."""
 
 
 _GAP = "[hMAFw]{0,3}"
@@ -76,7 +78,7 @@ _NO_MORE = "(?![hMAj]*[XPNC0qzDSECxim])"
 _PATTERNS = (
     # denied, and negation of negation
     (Says.EXCEPTED, r"Ew?D(?:j?D)*|Ew?[flrB](?=[hMAR]*[PCj]|$)"),
-    (Says.MET, r"[N0][hMA]*q"),
+    (Says.MET, r"[N0][hMAR]*q"),
     (Says.DOUBTED, r"[N0][hMA]*[XN0zD]|0[hMA]*[PCxm]"),
     (Says.FAILED, r"N[hMA]*[PCxm]|(?<=D)N(?=j|$)|(?<=Dj)N(?=j|$)"),
     (Says.NO_FAULT, r"[rF][hMA]*[N0]h?[gtv](?![pokFahM])|r[hMA]*[N0]h?[po][hM]*[gtv]?"),
@@ -84,7 +86,7 @@ _PATTERNS = (
     (Says.FAULT, r"o[hMw]{0,3}v[hMA]*p(?!r)"),
     (Says.FAULT, r"t[hMA]*[cb][hM]*o"),
     (Says.WEAK_FAULT, r"N[hA]*(?:c[hM]*(?:[tgv]|[Bf](?![hMAw]*[bYXM]))|a[hM]*[tBgv])"),
-    (Says.NO_FAULT, r"[hM]*[tS][AM]*[N0]h?(?=j|$)|t[N0]o?h(?=j|$)"),
+    (Says.NO_FAULT, r"[hM]*[tS]t*[AM]*[N0]h?(?=j|$)|t[N0]o?h(?=j|$)|[tB][hA]*[N0]h?M(?=[jDPC]|$)"),
     (Says.NO_FAULT, rf"[N0]{_GAP}(?:[gv]?S|[fulB][hMAw]*b|b[flB]|[tYb]|r[po])"),
     (Says.NO_FAULT, rf"[N0]{_GAP}(?:[gv]?[hM]*[po][oFh]*[gv]?|[gv]?k[oFM]*[gv]?|g[hM]*[po])"),
     (Says.WEAK_FAULT, r"N[hA]*[ca]"),
@@ -147,7 +149,17 @@ def statements(tokens: Sequence[Token]) -> Iterator[Statement]:
         is_adjective = _is_adjective(words)
         is_of_things = words[0].kind in (Kind.GOODS, Kind.VEHICLE)
         is_promised = says is Says.FIXED and _is_promised(words)
-        yield Statement(says, _duties(words), is_tight, is_listed, is_vague, is_adjective, is_promised, is_of_things)
+        yield Statement(
+            says,
+            _duties(words),
+            is_tight,
+            is_listed,
+            is_vague,
+            is_adjective,
+            is_promised,
+            is_of_things,
+            _is_of_dirt(words),
+        )
 
 
 _GROUPS = Vocabulary("statements")
@@ -158,6 +170,10 @@ _HOW = frozenset({Kind.DIRTY, Kind.MANY, Kind.HAVE, Kind.ALL})
 
 def _is_promised(words: Sequence[Token]) -> bool:
     return words[0].text.startswith(_AT_ONCE) and {word.kind for word in words} <= _PROMISED
+
+
+def _is_of_dirt(words: Sequence[Token]) -> bool:
+    return any(word.kind is Kind.DIRT and not word.text.isascii() for word in words)
 
 
 def _is_tight(before: Token, first: Token, says: Says) -> bool:
