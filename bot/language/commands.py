@@ -127,6 +127,8 @@ class Commands:
 
     def lead(self, text: str, intents: frozenset[str]) -> Asked | None:
         """The command a message begins with, its other words apart by a stop or a blank."""
+        if opening := self._opening(text, intents):
+            return opening
         for words, intent, is_tight in self._lead:
             if intent in intents and text.startswith(words) and (rest := text[len(words) :]):
                 is_apart = not rest[0].isalnum()
@@ -137,7 +139,7 @@ class Commands:
                     is_tight or is_apart or (intent in _SPANS and _is_span(rest)),
                     not is_apart,
                 )
-        return self._opening(text, intents)
+        return None
 
     def _opening(self, text: str, intents: frozenset[str]) -> Asked | None:
         """The command whose words, with some between them, a message begins with: “scrap that last one please”."""

@@ -144,6 +144,8 @@ class Reader:
             return facts  # “五样都弄好了” tells of today's five, not of a finding
         if facts.certain[0].intent == FAULTS and all(asked.intent == HELP and asked.is_story for asked in nearest):
             return self._wishes.reading(plain, nearest)  # “灯箱要掉下来了 赶紧来人”: whoever comes sees it
+        if self._wishes.is_against(nearest):
+            return self._wishes.reading(plain, nearest)
         if facts.certain[0].intent == REPORT:
             return facts  # “对面楼下水管爆了，你们管管”: whoever reads it comes or sends
         if any(meaning.intent in CHANGES for meaning in meant):

@@ -19,6 +19,7 @@ _GROUPS = Vocabulary("wishes")
 NEAREST = "nearest"
 HELP = "help"
 REPORT = "report"
+APPEAL = "appeal"
 CHANGES = frozenset(
     {"close_shop", "open_shop", "undo", "fixed", "quiet", "remind", "help", "report", "leave", "appeal"}
 )
@@ -26,6 +27,7 @@ CHANGES = frozenset(
 _TAKEN_BACK = frozenset({"help", "appeal", "report", "leave", "fixed"})
 """Commands that a word of taking back undoes; 取消歇业 and 取消提醒 are commands themselves."""
 _NOTS = frozenset({Kind.NOT, Kind.NONE})
+_PLANS = frozenset({Kind.LATER, Kind.UNDERWAY})
 _DOUBTS = frozenset({Kind.DOUBT, Kind.OTHERS_DID, Kind.ASKS, Kind.OTHER_TIME, Kind.LATER, Kind.SHOULD})
 _NO_DOUBT: dict[str, set[Kind]] = {
     CLOSED: {Kind.LATER},
@@ -44,6 +46,7 @@ _SHOWS = ("stars", "unseen", "my_shops", "todo", "digest", "board", "my_requests
 """Commands that only show something: the first of them is done, for nothing is recorded by it."""
 _OF_STARS = ("stars", "how_stars", "menu")
 _ALREADY = _GROUPS.words("already")
+_BY_NOW = _GROUPS.words("by_now")
 TO_PEOPLE = frozenset({"help", "report"})
 """Either reaches somebody who reads the words and answers."""
 _FEARS = _GROUPS.words("fears")
@@ -77,7 +80,7 @@ class Wishes:
         is_sure = is_sure and not (
             first.intent == CLOSED and _HOLIDAY.search(first.rest) and not _SPAN.search(first.rest)
         )
-        has_doubt = self._is_doubted(first) if changes else self._is_denied(first)
+        has_doubt = self._is_denied(first) or (changes and self._is_doubted(first))
         has_doubt = has_doubt or self.takes_back(first, plain)
         if (len(nearest) == 1 or first.is_story) and is_sure and not has_doubt:
             return Reading(plain, meant[:1])
@@ -92,6 +95,10 @@ class Wishes:
     def wanted(self, nearest: Sequence[Asked]) -> list[Asked]:
         """Those that are not denied."""
         return [asked for asked in nearest if not self._is_denied(asked)]
+
+    def is_against(self, nearest: Sequence[Asked]) -> bool:
+        """Whether it is said of what the office did, and the facts in it are the office's: “算我的分没道理”."""
+        return any(asked.intent == APPEAL and asked.is_story and asked.is_sure for asked in nearest)
 
     def is_wished(self, facts: Reading, nearest: Sequence[Asked]) -> bool:
         """Whether plain words of a wish stand beside what may be a fact, and may as well be its reason or its object:
@@ -114,8 +121,13 @@ class Wishes:
 
     def _is_denied(self, asked: Asked) -> bool:
         """Whether a “not” stands right before it: 不|开门了; or others complain: 居民|投诉."""
-        last = {*_spoken(self._lexicon.tokens(asked.before))[-1:]}
-        is_done = asked.intent == HELP and asked.before.rstrip().endswith(_ALREADY)  # “已经报修了”
+        before = self._lexicon.tokens(asked.before)
+        last = {*_spoken(before)[-1:]}
+        is_done = asked.intent == HELP and (
+            asked.before.rstrip().endswith(_ALREADY)  # “已经报修了”
+            or asked.after.startswith(_BY_NOW)  # “帮我把招牌修|好了”
+            or bool(last & _PLANS)  # “下午叫人来修”
+        )
         return bool(last & _NOTS) or is_done or (asked.intent == "complaint" and Kind.OTHERS_DID in last)
 
     def may_end(self, last: Asked) -> bool:
