@@ -37,6 +37,8 @@ _KEYS = {
     "立面亮化": "facade",
 }
 """How duties are called in tables of other hands."""
+_OF_NO_SHOP = {"closed", "report"}
+"""Beside what was seen at shops: “5 ok+report”."""
 _QUIET = {"none", "menu"}
 """Nothing is recorded: a greeting answered, a list or a page shown."""
 
@@ -77,7 +79,7 @@ def _facts(meaning: str) -> frozenset[str]:
     facts, number = [], ""
     for word in re.split(r"[;+\s]+", meaning):
         number = word if word.isdigit() else number
-        facts += [] if word.isdigit() else [word if word == "closed" else f"{number} {word}"]
+        facts += [] if word.isdigit() else [word if word in _OF_NO_SHOP else f"{number} {word}"]
     return frozenset(facts)
 
 

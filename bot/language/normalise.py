@@ -27,9 +27,10 @@ _SHORTENED = re.compile(rf"\b({_GROUPS.pattern('denied')})nt\b")
 _JOINED = re.compile(rf"\b({_GROUPS.pattern('joined')})({_GROUPS.pattern('endings')})(?<!were)\b")
 """“wasnt”, “theyre”: typed without the apostrophe."""
 _LISTED = re.compile(
-    rf"(?<![\d.])\d{{1,2}}(?:(?:\.\d{{1,2}}){{2,}}(?![\d.])|\.\d{{1,2}}(?=号?{_GROUPS.pattern('all')}))"
+    rf"(?<![\d./])\d{{1,2}}(?:(?:[./]\d{{1,2}}){{2,}}(?![\d./])|[./]\d{{1,2}}(?= ?号?{_GROUPS.pattern('all')}))"
 )
-"""“1.4.6均达标”: shops told with dots between."""
+"""“1.4.6均达标”, “1/4/7都好”: shops told with dots or strokes between."""
+_POINT = re.compile("[./]")
 _TOMORROW = re.compile(rf"\b{_GROUPS.pattern('tomorrow')}\b")
 _PICTURED = re.compile(r"\[[\u4e00-\u9fff]{1,3}\]")
 """“[抱拳]”: a picture of the messenger, told in words."""
@@ -55,7 +56,7 @@ def normalised(text: str) -> str:
     apart = _BESIDE.sub(r"\1、", _PICTURED.sub("", _INVISIBLE.sub("", text)))
     plain = unicodedata.normalize("NFKC", apart).casefold()
     plain = _BRACKETS.sub(" ", _QUOTES.sub("'", _DASHES.sub("-", _INVISIBLE.sub("", plain))))
-    plain = _LISTED.sub(lambda found: found[0].replace(".", "、"), _SHORTENED.sub(r"\1n't", plain))
+    plain = _LISTED.sub(lambda found: _POINT.sub("、", found[0]), _SHORTENED.sub(r"\1n't", plain))
     plain = _TOMORROW.sub("tomorrow", plain)
     plain = _JOINED.sub(lambda found: f"{found[1]}'{found[2]}", plain)
     plain = plain_numbers(_simplified(plain))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from bot.language.vocabulary import Vocabulary
 
@@ -24,6 +25,13 @@ _FORMAL_ONE = re.compile(rf"[{_FORMAL}](?=\s*(?:号|家|店))")
 _DIGITS_AND_TEN = "一二三四五六七八九十"
 _UNITS = f"(?!{_GROUPS.pattern('not_units')}){_GROUPS.pattern('units')}"
 _JOINS, _GOOD = _GROUPS.pattern("joins"), _GROUPS.pattern("praise")
+
+
+def _behind(words: Iterable[str]) -> str:
+    """A pattern of having one of some words right before."""
+    return "|".join(f"(?<={re.escape(word)})" for word in words)
+
+
 _COUNTED = rf"(?=\s*(?:{_UNITS}|(?:[,、-]|{_JOINS})\s*第?\d*[{SOME}]+\s*(?:号|家|店)))"
 _NOT_COUNTED = "".join(f"(?<!{re.escape(word)})" for word in _GROUPS.words("before_none"))
 _NAMED = re.compile(rf"第[{SOME}]+|{_NOT_COUNTED}[{SOME}]+{_COUNTED}")
@@ -32,7 +40,7 @@ _ALONE = re.compile(
 )
 _BEHIND = r"(?:(?<=^)|(?<=[\n,;])|(?<=and ))"
 _AFTER = rf"(?=\s*(?:{_GROUPS.pattern('behind_number')}|,|:|-|$))"
-_CALLED = f"(?:{'|'.join(f'(?<={re.escape(word)})' for word in _GROUPS.words('before_number'))})"
+_CALLED = f"(?:{_behind(_GROUPS.words('before_number'))})"
 _WORD = re.compile(
     rf"(?:{_BEHIND}\s*\b({'|'.join(_ENGLISH)})\b{_AFTER}"
     rf"|{_CALLED}({'|'.join(_ENGLISH)})\b(?! {_GROUPS.pattern('behind_none')}\b))"
@@ -41,13 +49,21 @@ _ORDINAL = re.compile(
     rf"\b(?:the )?(?:({'|'.join(_ORDINALS[1:])})|(\d)(?:st|nd|rd|th))"
     rf" {_GROUPS.pattern('shop')}\b(?! {_GROUPS.pattern('behind_ordinal')})"
 )
+_RUNS = "|".join(_DIGITS_AND_TEN[low:high] for high in range(10, 1, -1) for low in range(high - 1))
 _ROW = re.compile(
-    r"(?:(?<=^)|(?<=[\n,，。;； ]))(一二三?四?|二三四?|三四五?|四五六?|五六七?|六七八?|七八九?|八九十?|九十)"
-    rf"(?=号|家?{_GROUPS.pattern('all')}|[ 、,，]?{_GROUPS.pattern('duties')}?{_GOOD})"
+    rf"(?:(?<=^)|(?<=[\n,，。;；：: ])|{_behind(_GROUPS.words('before_row'))})({_RUNS})"
+    rf"(?=[号店]|家?{_GROUPS.pattern('all')}|{_GROUPS.pattern('these')}?[两{_DIGITS_AND_TEN}]{_GROUPS.pattern('shops')}"
+    rf"|[ 、,，]?{_GROUPS.pattern('duties')}?{_GOOD})"
 )
-"""“五六七都好”: shops told one after another, no more than a handful."""
+"""“五六七都好”, “七八九三家”: shops told one after another."""
+_NUMERALS = re.compile(f"[{SOME}]+")
+_SPAN = re.compile(
+    rf"(?:(?<=^)|(?<=[\n,，。;；：: ])|{_behind(_GROUPS.words('before_row'))})[{SOME}]+(?:(?:[、-]|{_JOINS})[{SOME}]+)+"
+    rf"(?={_GROUPS.pattern('all')}|家?{_GOOD}|{_GROUPS.pattern('these')}?[两{_DIGITS_AND_TEN}]{_GROUPS.pattern('shops')})"
+)
+"""“一到四都可以”, “三和五没问题”."""
 _ONE_EACH = re.compile(
-    rf"(?:(?<=^)|(?<=[\n,，。;； ])|{'|'.join(f'(?<={re.escape(word)})' for word in _GROUPS.words('before_one'))})"
+    rf"(?:(?<=^)|(?<=[\n,，。;； ])|{_behind(_GROUPS.words('before_one'))})"
     rf"[{_DIGITS_AND_TEN}](?={_GROUPS.pattern('judgement')})"
 )
 """“六好七好八不行”."""
@@ -66,6 +82,7 @@ def plain_numbers(text: str) -> str:
     """Numerals as digits, and only where a number is meant: 一切正常 and 周一 stay as they are."""
     text = _FORMAL_ONE.sub(lambda found: _DIGITS_AND_TEN[_FORMAL.index(found[0])], text)
     text = _ROW.sub(lambda found: "、".join(str(value(one)) for one in found[1]), text)
+    text = _SPAN.sub(lambda found: _NUMERALS.sub(lambda one: _plain(one[0]), found[0]), text)
     text = _ONE_EACH.sub(lambda found: str(value(found[0])), _HOW_MANY.sub(r"\1", text))
     text = _NAMED.sub(lambda found: _plain(found[0]), text)
     text = _ALONE.sub(lambda found: _plain(found[0]), text)

@@ -11,6 +11,7 @@ from bot.language.doors import of_the_named
 from bot.language.grievances import is_about_staff
 from bot.language.lexicon import Kind, Lexicon
 from bot.language.meanings import FAULTS, MET, OWN, THERE, Meaning, Question, Reading, Speaker
+from bot.language.mentions import Part, told_on
 from bot.language.normalise import normalised
 from bot.language.places import is_bare_dirt
 from bot.language.politeness import bare
@@ -27,16 +28,18 @@ from bot.language.readings import (
     is_the_same,
     is_weak,
     note_of,
+    of_several,
     of_shop,
     one_by_one,
+    only_faults,
     same_again,
     without_ironic,
 )
 from bot.language.second_look import SecondLook
-from bot.language.shops import Part, is_between, is_only_heard, parts, without_name
+from bot.language.shops import is_only_heard, parts, without_name
 from bot.language.surroundings import beside
 from bot.language.timetable import times
-from bot.language.verdicts import NOT_LOOKED, REPORT, verdict
+from bot.language.verdicts import FIXED, NOT_LOOKED, REPORT, verdict
 from bot.language.wishes import CHANGES, FEW, HELP, NEAREST, Wishes, meaning
 from programme.duties import Duty
 from programme.ids import ShopId
@@ -44,7 +47,6 @@ from texts.words import Groups
 
 REST = "rest_of_them"
 COMPLAINT = "complaint"
-FIXED = "fixed"
 _ALSO_ANSWERS = frozenset({"i_came"})
 """Commands whose bare words are as well an answer to somebody: while a sentence is awaited they are that answer."""
 _LISTS = frozenset({"spot_check", "history"})
@@ -253,17 +255,16 @@ class Reader:
         told: list[Meaning | Question | None] = []
         for before, whole in zip([None, *named], named, strict=False):
             part, aside = beside_street(whole, self._lexicon)
-            again = same_again(told, part.named) if is_the_same(part.text) else []
-            told = again or self._of_part(part, speaker)
+            joint = self._told_on(before, part, speaker)
+            every = every[: -len(told)] if joint else every
+            told = joint or (is_the_same(part.text) and same_again(told, part.named)) or self._of_part(part, speaker)
             every += doubted(told) if is_only_heard(before.text if before else part.before, part.text) else told
-            every += aside
-        reading = from_found(plain, every)
-        certain = reading.certain
-        if certain and is_between(plain) and sum(len(part.named) for part in named) > 1:
-            certain = (Meaning(REPORT, plain), *certain)
-        elif len({(m.shop, m.intent == MET) for m in certain}) <= len({m.shop for m in certain}):
-            return reading
-        return Reading(plain, asked=(*reading.asked, Question(NEAREST, certain)))
+            every = [*aside, *every]
+        return of_several(plain, every, named)
+
+    def _told_on(self, last: Part | None, part: Part, speaker: Speaker) -> list[Meaning | Question | None]:
+        """What is told of a shop in two parts, where only both together tell of a fault for certain."""
+        return only_faults(self._of_part(whole, speaker)) if (whole := told_on(last, part)) else []
 
     def _of_part(self, part: Part, speaker: Speaker) -> list[Meaning | Question | None]:
         words = f"{part.before} {part.text}"

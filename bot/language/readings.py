@@ -10,10 +10,11 @@ from bot.language.clauses import said_of
 from bot.language.commands import Asked
 from bot.language.lexicon import Kind, Lexicon, Token
 from bot.language.meanings import FAULTS, MET, OWN, Meaning, NamedShop, Question, Reading
+from bot.language.mentions import Named, Part
 from bot.language.normalise import normalised
 from bot.language.numerals import TENS
 from bot.language.politeness import bare
-from bot.language.shops import Named, Part
+from bot.language.shops import is_between
 from bot.language.streets import asides_in
 from bot.language.verdicts import REPORT
 from bot.language.vocabulary import Vocabulary
@@ -118,6 +119,32 @@ def is_weak(facts: Reading, wish: Asked) -> bool:
     is_praise = wish.intent == HELP and not wish.is_story
     weak = ("closed_door",) if is_praise else ("all_met", "closed_door", "which_duty")
     return not facts.certain and all(question.about in weak for question in facts.asked)
+
+
+def of_several(plain: str, found: Sequence[Meaning | Question | None], named: Sequence[Part]) -> Reading:
+    """What was told of the shops named; asked where one is told of twice and not the same, or it lies between two."""
+    last = sorted(without_repeated(found), key=lambda one: isinstance(one, Meaning) and one.intent == REPORT)
+    reading = from_found(plain, last)
+    certain = reading.certain
+    if certain and is_between(plain) and sum(len(part.named) for part in named) > 1:
+        certain = (Meaning(REPORT, plain), *certain)
+    elif len({(m.shop, m.intent == MET) for m in certain}) <= len({m.shop for m in certain}):
+        return reading
+    return Reading(plain, asked=(*reading.asked, Question("nearest", certain)))
+
+
+def only_faults(told: list[Meaning | Question | None]) -> list[Meaning | Question | None]:
+    """What was told where all of it are faults for certain; else nothing."""
+    return told if all(isinstance(one, Meaning) and one.intent == FAULTS for one in told) else []
+
+
+def without_repeated(told: Sequence[Meaning | Question | None]) -> list[Meaning | Question | None]:
+    """What was told and asked, but not whether a shop that is called all right is so since it is praised once more."""
+    met = {one.shop for one in told if isinstance(one, Meaning) and one.intent == MET}
+    return [one for one in told if not (isinstance(one, Question) and one.about in _IDLE and one.shop in met)]
+
+
+_IDLE = frozenset({"all_met", "what_there"})
 
 
 def is_it(meaning: Meaning) -> Question:

@@ -8,10 +8,10 @@ from dataclasses import replace
 from functools import lru_cache
 
 from bot.language.meanings import NamedShop
+from bot.language.mentions import Named, Part, once
 from bot.language.names import NameHit, ShopNames
 from bot.language.numerals import NUMBER_WORDS
 from bot.language.vocabulary import Vocabulary
-from files.dataclass import dataclass
 
 _GROUPS = Vocabulary("shops")
 _UNITS = f"(?!{_GROUPS.pattern('things')}){_GROUPS.pattern('units')}"
@@ -38,7 +38,9 @@ _POSITION = re.compile(
 _FIRST = _GROUPS.words("first")
 _NEXT = _GROUPS.words("next")
 """What may as well mean those that stand before or behind the one just spoken of."""
-_DIGIT = re.compile(r"\d")
+_DIGITS = re.compile(r"\d+")
+_COUNT_OF_THEM = re.compile(rf"{_GROUPS.pattern('these')}?\d家")
+"""“眼镜店和花店两家”: how many were named."""
 _INSIDE = re.compile(f" ?{_GROUPS.pattern('among')}")
 _OTHERS = re.compile(
     rf"{_GROUPS.pattern('others')}的?(?:(?P<many>\d|{_GROUPS.pattern('few')})家|的|(?={_GROUPS.pattern('behind_others')}))"
@@ -72,26 +74,6 @@ def is_between(text: str) -> bool:
     return bool(_BETWEEN.search(text))
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
-    """One reference: the shops it may mean, or a number that none has, and where it stands."""
-
-    start: int
-    end: int
-    shops: tuple[NamedShop, ...] = ()
-    number: int = 0
-    is_sure: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """The words about some shops. `named` is empty where no shop is named."""
-
-    named: tuple[Named, ...]
-    before: str
-    text: str
-
-
 def parts(text: str, linked: Sequence[NamedShop]) -> list[Part]:
     """The message cut at the shops it names; words before the first belong to it."""
     if not linked:
@@ -99,7 +81,8 @@ def parts(text: str, linked: Sequence[NamedShop]) -> list[Part]:
     found = _references(text, tuple(linked))
     if not found:
         return [Part((), "", text)]
-    return _cut(text, _among(text, _grouped(text, found, linked)))
+    groups = [once(group) for group in _among(text, _grouped(text, found, linked))]
+    return _cut(text, groups)
 
 
 def _references(text: str, linked: tuple[NamedShop, ...]) -> list[Named]:
@@ -107,11 +90,9 @@ def _references(text: str, linked: tuple[NamedShop, ...]) -> list[Named]:
     by_name = [n for n in by_name if not _is_said_again(text, n, by_name)]
     taken = [(n.start, n.end) for n in by_name]
     by_number = {shop.number: shop for shop in linked if shop.number}
-    placed = _by_position(text, by_number)
+    placed = _by_position(text, by_number, min((hit.start for hit in by_name), default=len(text)))
     taken += [(one.start, one.end) for one in placed]
-    numbers = [
-        _numbered(match, by_number) for match in _NUMBER.finditer(text) if _is_shop(text, match, taken, len(linked))
-    ]
+    numbers = _numbers(text, taken, by_number)
     named = [
         Named(n.start, n.end, n.shops, 0, n.is_sure)
         for n in by_name
@@ -120,13 +101,29 @@ def _references(text: str, linked: tuple[NamedShop, ...]) -> list[Named]:
     return sorted([*named, *placed, *numbers], key=lambda n: n.start)
 
 
-def _by_position(text: str, by_number: Mapping[int, NamedShop]) -> list[Named]:
-    """Shops told by where they stand in walking order: “头三家”, “最后一家”, “the first two”."""
+def _numbers(text: str, taken: Sequence[tuple[int, int]], by_number: Mapping[int, NamedShop]) -> list[Named]:
+    """Shops told by their number; “两家” right behind names counts those."""
+    counted = {found.end() - 2 for _, end in taken if (found := _COUNT_OF_THEM.match(text, end))}
+    numbers = (match for match in _NUMBER.finditer(text) if _is_shop(text, match, taken, len(by_number)))
+    return [_numbered(match, by_number) for match in numbers if match.start() not in counted]
+
+
+def _by_position(text: str, by_number: Mapping[int, NamedShop], first_name: int) -> list[Named]:
+    """Shops told by where they stand in walking order: “头三家”, “最后一家”, “the first two”.
+
+    `first_name` is where the first shop is called by its name.
+    """
     row = sorted(by_number)
-    return [named for match in _POSITION.finditer(text) for named in _placed(match, row, by_number)]
+    return [
+        named
+        for match in _POSITION.finditer(text)
+        for named in _placed(match, row, by_number, is_first=match.start() <= first_name)
+    ]
 
 
-def _placed(match: re.Match[str], row: Sequence[int], by_number: Mapping[int, NamedShop]) -> Iterator[Named]:
+def _placed(
+    match: re.Match[str], row: Sequence[int], by_number: Mapping[int, NamedShop], *, is_first: bool
+) -> Iterator[Named]:
     """The shops at one end of the row; none where “前面一家” may be whoever stands there."""
     if match["nth"]:
         if int(match["nth"]) <= len(row):
@@ -136,9 +133,18 @@ def _placed(match: re.Match[str], row: Sequence[int], by_number: Mapping[int, Na
     many, side = _COUNTS.get(said) or int(said), match["side"] or match["en_side"]
     if not 0 < many < len(row) or (side in _NEXT and many == 1):
         return
-    is_sure = side not in _NEXT or (side in _FIRST and not _DIGIT.search(match.string[: match.start()]))
-    for number in row[:many] if side in _FIRST else row[-many:]:
+    told = row[:many] if side in _FIRST else row[-many:]
+    before = [int(number) for number in _DIGITS.findall(match.string[: match.start()])]
+    is_sure = side not in _NEXT or _is_end_of_row(told, before, is_first=is_first)
+    for number in told:
         yield Named(match.start(), match.end(), (by_number[number],), number, is_sure)
+
+
+def _is_end_of_row(told: Sequence[int], before: Sequence[int], *, is_first: bool) -> bool:
+    """Whether “前三家” can be nobody else: no shop is named before, or the last one is that row's end or next to it."""
+    if not before:
+        return is_first
+    return before[-1] in (*told, told[0] - 1, told[-1] + 1)
 
 
 def _among(text: str, groups: list[list[Named]]) -> list[list[Named]]:

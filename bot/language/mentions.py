@@ -1,0 +1,49 @@
+"""Where a message names shops: every reference, and the words that belong to it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.language.meanings import NamedShop
+from files.dataclass import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """One reference: the shops it may mean, or a number that none has, and where it stands."""
+
+    start: int
+    end: int
+    shops: tuple[NamedShop, ...] = ()
+    number: int = 0
+    is_sure: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The words about some shops. `named` is empty where no shop is named."""
+
+    named: tuple[Named, ...]
+    before: str
+    text: str
+
+
+def once(group: Sequence[Named]) -> list[Named]:
+    """The references of one list with every shop once, as it is told most surely: “后面三家八九十号”."""
+    found: dict[tuple[NamedShop, ...] | int, Named] = {}
+    for named in group:
+        key = named.shops or named.number
+        if key not in found or (named.is_sure and not found[key].is_sure):
+            found[key] = named
+    *told, last = found.values()
+    return [*told, replace(last, end=max(named.end for named in group))]
+
+
+def told_on(last: Part | None, part: Part) -> Part | None:
+    """The words of both where the second goes on about the one shop just told of: “10号果皮一地，小方扫掉了”."""
+    if last is None or len(last.named) != 1 or len(part.named) != 1:
+        return None
+    known, named = last.named[0], part.named[0]
+    is_same = named.is_sure and not named.number and len(known.shops) == 1 and named.shops == known.shops
+    return replace(last, text=f"{last.text}{part.before}{part.text}") if is_same else None

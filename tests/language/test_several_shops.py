@@ -1,0 +1,45 @@
+"""One message of a member about several shops: every shop gets what is told of it, and no other."""
+
+from __future__ import annotations
+
+import pytest
+
+from benchmarks.sentences import read_as
+from bot.language.meanings import Speaker
+from bot.language.reader import Reader
+
+
+@pytest.mark.parametrize(
+    ("says", "facts"),
+    [
+        ("一二三号好，四号门口有烟头，五号好", "1 ok+2 ok+3 ok+4 hygiene=0+5 ok"),
+        ("二到四没问题", "2 ok+3 ok+4 ok"),
+        ("七八九三家都不错", "7 ok+8 ok+9 ok"),
+        ("后面三家八九十号都合格", "8 ok+9 ok+10 ok"),
+        ("后三家都好", "8 ok+9 ok+10 ok"),
+        ("四号门口有油，前面三家都好", "4 hygiene=0+1 ok+2 ok+3 ok"),
+        ("明亮眼镜和津河花店两家都挑不出毛病", "4 ok+5 ok"),
+        ("1/4/7 均合格", "1 ok+4 ok+7 ok"),
+        ("10号果皮一地，小方自己拿扫帚扫掉了", "10 hygiene=0.5"),
+        ("7号毛巾挂在树上，老丁笑笑就取下来了", "7 green=0.5"),
+        ("后两家都行，小方家今天特别干净", "9 ok+10 ok"),
+    ],
+)
+def test_every_shop_gets_its_own_facts(says: str, facts: str, reader: Reader, who: dict[str, Speaker]) -> None:
+    """“两家” was shop 2, “八九十号” nobody, and what 小方 did was told of nothing."""
+    assert read_as(reader.read(says, who["member"])) == (frozenset(facts.split("+")), False)
+
+
+@pytest.mark.parametrize(("says", "many"), [("一到四都可以", 4), ("一二三四五六七八号好", 8), ("前五家都好", 5)])
+def test_more_than_three_called_met_at_once_are_asked_one_by_one(
+    says: str, many: int, reader: Reader, who: dict[str, Speaker]
+) -> None:
+    reading = reader.read(says, who["member"])
+    assert not reading.certain
+    assert len(reading.asked) == many
+
+
+@pytest.mark.parametrize("says", ["李记好，后三家也好", "一到店就看到垃圾", "下午再看前三家"])
+def test_whoever_may_be_another_shop_is_not_recorded(says: str, reader: Reader, who: dict[str, Speaker]) -> None:
+    did, _ = read_as(reader.read(says, who["member"]))
+    assert did <= {"1 ok"}
