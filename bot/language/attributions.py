@@ -43,13 +43,29 @@ def _around(tokens: Sequence[Token], n: int) -> Iterator[Token]:
 
 
 def _stain(tokens: Sequence[Token], n: int) -> Token:
-    """“橱窗玻璃有污渍”: the glass is dirty, not the ground."""
+    """“橱窗玻璃有污渍”, “招牌上全是鸟屎”: the glass is dirty, not the ground."""
     token = tokens[n]
-    if token.kind is not Kind.DIRT or token.text not in _STAINS:
+    if token.kind is not Kind.DIRT:
         return token
-    thing = next((one for one in _around(tokens, n) if one.kind is Kind.FIXTURE), None)
+    is_stain = token.text in _STAINS
+    thing = next(
+        (one for one in (_around(tokens, n) if is_stain else _under(tokens, n)) if one.kind is Kind.FIXTURE), None
+    )
     is_facade = thing is not None and thing.also is None and thing.duties and not thing.duties & token.duties
     return replace(token, kind=Kind.DIRTY, duties=thing.duties) if thing and is_facade else token
+
+
+def _under(tokens: Sequence[Token], n: int) -> Iterator[Token]:
+    """What dirt is said to be all over: “玻璃上都是水点子”, not “橱窗下面有垃圾”."""
+    before = list(takewhile(lambda one: one.kind in _SMALL, reversed(tokens[:n])))
+    thing = tokens[n - 1 - len(before)] if len(before) < n else None
+    words = "".join(one.text for one in reversed(before))
+    if thing and (thing.text.endswith(_ON) or words.startswith(_ON)):
+        yield thing
+    behind = list(takewhile(lambda one: one.kind in _SMALL, tokens[n + 1 :]))
+    under = tokens[n + 1 + len(behind) : n + 2 + len(behind)]
+    if behind and "".join(one.text for one in behind).endswith(_ALL_OVER):
+        yield from under
 
 
 def _bed(tokens: Sequence[Token], n: int) -> Token:
@@ -103,8 +119,11 @@ def _somebody(tokens: Sequence[Token], n: int) -> Token:
     if token.text not in _SOMEBODY or token.kind not in (Kind.OTHERS_DID, Kind.ASKS, Kind.DOUBT):
         return token
     clause = list(takewhile(lambda one: one.kind is not Kind.BREAK, reversed(tokens[:n])))
-    is_there = any(one.kind is Kind.GREEN for one in clause)
-    is_done = any(one.kind in (Kind.PUT, Kind.HAVE, Kind.BROKEN) for one in tokens[n + 1 : n + _NEAR])
+    is_there = any(one.kind is Kind.GREEN or (one.kind is Kind.FIXTURE and one.also is None) for one in clause)
+    is_done = any(
+        one.kind in (Kind.PUT, Kind.HAVE, Kind.BROKEN) or one.text.endswith(_STICKS)
+        for one in tokens[n + 1 : n + _NEAR]
+    )
     return replace(token, kind=Kind.FILLER) if is_there and is_done else token
 
 
@@ -147,6 +166,9 @@ def _assent(tokens: Sequence[Token], n: int) -> Token:
     return replace(token, kind=Kind.FILLER) if is_all and n == 0 else token
 
 
+_ALL_OVER = _GROUPS.words("all_over")
+_ON = _GROUPS.words("on")
+_STICKS = _GROUPS.words("sticks")
 _ASSENTS = frozenset(_GROUPS.words("assents"))
 
 
@@ -174,4 +196,39 @@ _DOORS = _GROUPS.words("doors")
 _IT = frozenset(_GROUPS.words("it"))
 _LEFT_OUT = frozenset({Kind.GREEN, Kind.FIXTURE, Kind.BIN, Kind.DUTY, Kind.LAMP})
 
-ATTRIBUTIONS = (_any, _of_topic, _stain, _somebody, _as_well, _bed, _gone, _of_excepted, _dead, _assent, _fell)
+
+def _whose(tokens: Sequence[Token], n: int) -> Token:
+    """“小孩子的手印”, “老婆的电动车”: whose a thing is."""
+    token, behind = tokens[n], tokens[n + 1 : n + 3]
+    is_guest = token.kind is Kind.OTHERS_DID and token.also is Kind.KIN
+    is_of = len(behind) > 1 and behind[0].text == "的" and behind[1].kind in (Kind.DIRT, Kind.GOODS, Kind.VEHICLE)
+    return replace(token, kind=Kind.FILLER) if is_of and (is_guest or token.kind is Kind.KIN) else token
+
+
+def _awning(tokens: Sequence[Token], n: int) -> Token:
+    """“雨棚塌了一角”: what hangs over a door and is broken is of the front, no goods."""
+    token = tokens[n]
+    if token.kind is not Kind.GOODS or not token.text.endswith(_HANGING):
+        return token
+    behind = next((one for one in tokens[n + 1 :] if one.kind not in (Kind.FILLER, Kind.UNKNOWN, Kind.ALL)), None)
+    is_broken = behind is not None and behind.kind is Kind.BROKEN
+    return replace(token, kind=Kind.FIXTURE, duties=frozenset({"facade"})) if is_broken else token
+
+
+_HANGING = _GROUPS.words("hanging")
+
+ATTRIBUTIONS = (
+    _whose,
+    _awning,
+    _any,
+    _of_topic,
+    _stain,
+    _somebody,
+    _as_well,
+    _bed,
+    _gone,
+    _of_excepted,
+    _dead,
+    _assent,
+    _fell,
+)

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from itertools import takewhile
 from typing import ClassVar
 
 from bot.language.acclaim import is_called_well
 from bot.language.claims import is_claimed
-from bot.language.doors import disowns, is_anybodys, is_bare_lamp, is_by_others, names_another_door, without_witnesses
+from bot.language.doors import disowns, is_anybodys, is_by_others, is_vague, names_another_door, without_witnesses
 from bot.language.excuses import excused, settled
 from bot.language.halves import halved
 from bot.language.lexicon import Kind, Token
 from bot.language.looks import looked
 from bot.language.mended import is_mended
 from bot.language.numerals import up_to_three
-from bot.language.places import names_where, tells_where
+from bot.language.places import names_where, the_one_named
 from bot.language.remedies import is_remedied
 from bot.language.reminders import STANDS, is_answered, stands
 from bot.language.said import Said
@@ -26,14 +27,16 @@ from bot.language.statements import Says, Statement, statements
 from bot.language.streets import apart_from_street
 from bot.language.vocabulary import Vocabulary
 
+# A word for all of them that is not praised itself: “卫生 秩序 都不行”, not “五项都好”
 _OF_ALL = re.compile(f"{Kind.ALL}(?![{Kind.ALL}{Kind.PRAISE}])")
-"""A word for all of them that is not praised itself: “卫生 秩序 都不行”, not “五项都好”."""
 _OWN = re.compile(Vocabulary("clauses").pattern("own"))
 
 
-def said_of(tokens: Sequence[Token], *, is_of_shop: bool = False) -> Said:
+def said_of(
+    tokens: Sequence[Token], then: Callable[[Sequence[Token]], list[Token]] = list, *, is_of_shop: bool = False
+) -> Said:
     """Read clauses one after another; what is told of the street beside a shop that was named is that shop's."""
-    tokens = settled(halved(in_context(tokens)))
+    tokens = then(settled(halved(in_context(tokens))))
     tokens = looked(tokens) if is_of_shop else tokens
     reader = _Clauses(is_of_shop=is_of_shop)
     told = list(map(without_witnesses, clauses(tokens)))
@@ -74,7 +77,7 @@ class _Clauses:
         self.count = self.counted = 0  # how many duties the clause says there are, and failed that are named only later
         self.is_heading = False
         """Whether it was first said that something is not well, and only then what: “两样不行：…”."""
-        self.announced = self.thing = NO
+        self.announced = self.thing = self.unsaid = NO
 
     def remember(self, clause: Sequence[Token]) -> None:
         """What was another day, and something is said of today after it: only the duty it was about stays."""
@@ -94,8 +97,10 @@ class _Clauses:
         before, unknown = unknown_in(clause)
         self.said.aside += before + (0 if found else unknown)
         self.said.unknown += unknown if found else 0
+        self.unsaid = self.unsaid if found else the_one_named(clause)
         for statement in found:
-            self.said.is_vague |= statement.says is Says.FAULT and self._is_vague(clause, statement)
+            is_new = statement.says is Says.FAULT and not statement.duties <= self.said.failed
+            self.said.is_vague |= is_new and is_vague(clause, statement, is_rest_met=self.said.all_met)
             self._TAKE[statement.says](self, statement)
         self._answered(clause, faults, found)
         self.said.by_others |= bool(self.said.faults) and disowns(clause)
@@ -121,11 +126,6 @@ class _Clauses:
         self.said.by_others |= is_by_others(clause)
         self.is_of_own = any(_OWN.search(token.text) for token in clause)
         self.said.is_nobodys |= is_anybodys(clause)
-
-    def _is_vague(self, clause: Sequence[Token], statement: Statement) -> bool:
-        """Whether a fault is told of nothing that is named; a lamp beside praise of all the rest is the shop's own."""
-        is_lamp = is_bare_lamp(clause) and not (_has(clause, Kind.EXCEPT) or self.said.all_met)
-        return (statement.is_adjective or is_lamp) and not tells_where(clause, statement)
 
     def _answered(self, clause: Sequence[Token], faults: set[str], found: Sequence[Statement]) -> None:
         """A reminder after a fault, and nobody understands what came of it: perhaps it was put right."""
@@ -156,7 +156,7 @@ class _Clauses:
 
     def _not_tidied(self, statement: Statement) -> None:
         """“树上晾了衣服还没收” tells one fault, not a second one of the clothes."""
-        if self.told:
+        if self.told or (self.said.failed and not (statement.duties or self.waiting)):
             return
         if (
             statement.is_of_things
@@ -165,7 +165,8 @@ class _Clauses:
         ):
             self.said.maybe_failed |= statement.duties - self.said.failed
             return
-        self._fault(statement)
+        open_ones = statement.duties or self.waiting or (self.spoken & self.said.maybe_failed) or self.unsaid
+        self._fault(replace(statement, duties=statement.duties if self.waiting else frozenset(open_ones)))
 
     def _excepted(self, statement: Statement) -> None:
         (self.said.maybe_failed if statement.is_vague else self.excepted).update(statement.duties)

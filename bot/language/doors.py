@@ -8,7 +8,8 @@ from dataclasses import replace
 from itertools import pairwise
 
 from bot.language.lexicon import Kind, Token
-from bot.language.statements import Says, statements
+from bot.language.places import tells_where
+from bot.language.statements import Says, Statement, statements
 from bot.language.vocabulary import Vocabulary
 from texts import LANGUAGES
 
@@ -143,7 +144,14 @@ _LAMPS = _GROUPS.words("lamps")
 _SIGNS = _GROUPS.words("signs")
 
 
-def is_bare_lamp(clause: Sequence[Token]) -> bool:
+def is_vague(clause: Sequence[Token], statement: Statement, *, is_rest_met: bool) -> bool:
+    """Whether a fault is told of nothing that is named; a lamp beside praise of all the rest is the shop's own."""
+    is_excepted = is_rest_met or any(token.kind is Kind.EXCEPT for token in clause)
+    is_lamp = not is_excepted and _is_bare_lamp(clause)
+    return (statement.is_adjective or is_lamp) and not tells_where(clause, statement)
+
+
+def _is_bare_lamp(clause: Sequence[Token]) -> bool:
     """“灯坏了”: the shop's or the street's."""
     return any(
         token.kind in (Kind.LAMP, Kind.SYMPTOM) and token.text.startswith(_LAMPS) and not token.text.startswith(_SIGNS)

@@ -137,4 +137,25 @@ def _put_out(tokens: Sequence[Token], n: int) -> Token:
     return replace(token, kind=Kind.GOODS, duties=behind[put + 1].duties)
 
 
-PARTICLES = (_put_out, _then, _done, _suffix, _remaining, _stammer, _means, _polar, _dark)
+def _simply(tokens: Sequence[Token], n: int) -> Token:
+    """“昨晚起就不亮”: where nothing is done behind it, 就 says no “at once”."""
+    token = tokens[n]
+    behind = next((one for one in tokens[n + 1 :] if one.kind is not Kind.FILLER), None)
+    is_done = behind is not None and (behind.kind in _DONE_AT_ONCE or behind.text in _MOVED)
+    return token if token.text not in _THEN or is_done else replace(token, kind=Kind.FILLER)
+
+
+_DONE_AT_ONCE = _DOERS | {Kind.FIXED, Kind.LATER, Kind.UNKNOWN, Kind.CLEAN}
+_MOVED = frozenset(Vocabulary("outcomes").words("moves"))
+_NO = _GROUPS.words("dialect_not")
+
+
+def _dialect_not(tokens: Sequence[Token], n: int) -> Token:
+    """“地还么拖”, “门口冇扫”: “not”, right before what one does to a front."""
+    token, then = tokens[n], tokens[n + 1 : n + 2]
+    is_no = token.text in _NO or (token.kind is Kind.UNKNOWN and token.text.endswith(_NO))
+    is_not = is_no and then and then[0].kind in _DOERS and then[0].start == token.end
+    return replace(token, kind=Kind.NOT) if is_not and token.kind in (Kind.UNKNOWN, Kind.ASKS) else token
+
+
+PARTICLES = (_put_out, _simply, _dialect_not, _then, _done, _suffix, _remaining, _stammer, _means, _polar, _dark)

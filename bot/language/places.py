@@ -33,3 +33,12 @@ def tells_where(clause: Sequence[Token], statement: Statement) -> bool:
         or (token.kind in _THINGS and len(token.text) > 1 and bool(token.duties & statement.duties))
         for token in clause
     )
+
+
+def the_one_named(clause: Sequence[Token]) -> frozenset[str]:
+    """The one duty of the things that a clause names and says nothing of: “花坛里的草比人高了”, and then “没拔”."""
+    about = frozenset(duty for token in clause if token.kind in _NAMED for duty in token.duties)
+    return about if len(about) == 1 else frozenset()
+
+
+_NAMED = frozenset({Kind.FIXTURE, Kind.GREEN, Kind.DIRT, Kind.LAMP})

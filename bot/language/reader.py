@@ -13,6 +13,7 @@ from bot.language.lexicon import Kind, Lexicon
 from bot.language.meanings import FAULTS, MET, OWN, THERE, Meaning, Question, Reading, Speaker
 from bot.language.mentions import Part, told_on
 from bot.language.normalise import normalised
+from bot.language.own_front import of_own
 from bot.language.places import is_bare_dirt
 from bot.language.politeness import bare
 from bot.language.readings import (
@@ -39,7 +40,7 @@ from bot.language.second_look import SecondLook
 from bot.language.shops import is_only_heard, parts, without_name
 from bot.language.surroundings import beside
 from bot.language.timetable import times
-from bot.language.verdicts import FIXED, NOT_LOOKED, REPORT, verdict
+from bot.language.verdicts import NOT_LOOKED, REPORT, verdict
 from bot.language.wishes import CHANGES, FEW, HELP, NEAREST, Wishes, meaning
 from programme.duties import Duty
 from programme.ids import ShopId
@@ -141,9 +142,8 @@ class Reader:
                 return self._wishes.reading(plain, nearest)
             choices = (*meant, *(choice for question in facts.asked for choice in question.choices))
             return Reading(plain, asked=(Question(NEAREST, choices),))
-        is_told = facts.certain[0].intent == FAULTS and all(asked.is_weak for asked in nearest)
-        if is_told or (facts.certain[0].intent in (MET, FIXED) and all(meaning.intent == FIXED for meaning in meant)):
-            return facts  # “五样都弄好了” tells of today's five, not of a finding
+        if self._wishes.are_told(facts, nearest, plain):
+            return facts
         if facts.certain[0].intent == FAULTS and all(asked.intent == HELP and asked.is_story for asked in nearest):
             return self._wishes.reading(plain, nearest)  # “灯箱要掉下来了 赶紧来人”: whoever comes sees it
         if self._wishes.is_against(nearest):
@@ -231,8 +231,8 @@ class Reader:
 
     def _of_own(self, plain: str, speaker: Speaker) -> Reading:
         spoken = without_name(plain, speaker.own)
-        said = said_of(self._lexicon.tokens(spoken))
-        found = verdict(said, self._applies(speaker, OWN), is_own=True, words=note_of(spoken, self._lexicon))
+        note = note_of(spoken, self._lexicon)
+        found = of_own(self._lexicon.tokens(spoken), self._applies(speaker, OWN), note)
         return from_found(plain, [found])
 
     def _of_nobody(self, plain: str, speaker: Speaker) -> Reading:

@@ -95,6 +95,7 @@ class Said:
         is_sure = self.all_met and bool(self.kinds & {Kind.ALL, Kind.REST}) and Kind.NOT_LOOKED not in self.kinds
         (self.failed if is_sure else self.maybe_failed).update(excepted - self.fixed)
         self.maybe_failed -= self.failed
+        self.named -= self.failed  # “卫生马虎了点，地上有菜叶”
         self.named |= waiting - self.failed - self.fixed - self.praised
 
     def take_as_told(self) -> None:

@@ -7,7 +7,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import dropwhile, pairwise, takewhile
 
+from bot.language.agents import by_whom
 from bot.language.attributions import ATTRIBUTIONS
+from bot.language.compounds import compound
 from bot.language.lexicon import Kind, Token
 from bot.language.outcomes import NOTS, OUTCOMES
 from bot.language.particles import PARTICLES
@@ -42,6 +44,7 @@ def in_context(tokens: Sequence[Token]) -> list[Token]:
     """The words with those put right that mean something else beside their neighbours."""
     found = [_aged(tokens, n) for n in range(len(tokens))]
     for sense in (
+        compound,
         *PARTICLES,
         _dialect,
         _hides,
@@ -59,7 +62,7 @@ def in_context(tokens: Sequence[Token]) -> list[Token]:
         _same_as,
         _hung,
         _out,
-        _by,
+        by_whom,
         *ATTRIBUTIONS,
     ):
         found = [sense(found, n) for n in range(len(found))]
@@ -285,14 +288,6 @@ _OUT = _GROUPS.words("out")
 _OUTSIDE = _GROUPS.words("outside")
 _PAVING = _GROUPS.words("paving")
 _LAID = frozenset({Kind.GOODS, Kind.VEHICLE})
-_AGENTS = _GROUPS.words("agents")
-
-
-def _by(tokens: Sequence[Token], n: int) -> Token:
-    """“被货车压塌了”: by what it was broken."""
-    token = tokens[n]
-    is_doer = token.kind is Kind.VEHICLE and n > 0 and tokens[n - 1].text in _AGENTS
-    return replace(token, kind=Kind.FILLER) if is_doer else token
 
 
 def _spoken(tokens: Sequence[Token]) -> list[Token]:

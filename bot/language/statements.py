@@ -8,6 +8,7 @@ from dataclasses import replace
 from enum import Enum, auto
 from itertools import pairwise
 
+from bot.language.grounds import is_of_nothing, is_plain, is_undone
 from bot.language.lexicon import Kind, Token
 from bot.language.vocabulary import Vocabulary
 from files.dataclass import dataclass
@@ -70,19 +71,24 @@ class Statement:
     """Whether it begins with goods or vehicles, which may stand in any duty's way."""
     is_of_dirt: bool = False
     """Whether it tells of dirt, in Chinese: “门口污水”."""
+    start: int = 0
+    end: int = 0
+    """Where it stands in the message."""
 
 
 _GAP = "[hMAFw]{0,3}"
 _NO_MORE = "(?![hMAj]*[XPNC0qzDSECxim])"
-"""Nothing follows that says more of the duty just named."""
 _PATTERNS = (
     # denied, and negation of negation
-    (Says.EXCEPTED, r"Ew?D(?:j?D)*|Ew?[flrB](?=[hMAR]*[PCj]|$)"),
-    (Says.MET, r"[N0][hMAR]*q"),
+    (Says.EXCEPTED, r"Ew?D(?:j?D)*|Ew?[flrBgvt](?=[hMAR]*[PCj]|$)"),
+    (Says.MET, r"[N0][hMAR]*q|RA?0(?=j|$)"),
     (Says.DOUBTED, r"[N0][hMA]*[XN0zD]|0[hMA]*[PCxm]"),
     (Says.FAILED, r"N[hMA]*[PCxm]|(?<=D)N(?=j|$)|(?<=Dj)N(?=j|$)"),
     (Says.NO_FAULT, r"[rF][hMA]*[N0]h?[gtv](?![pokFahM])|r[hMA]*[N0]h?[po][hM]*[gtv]?"),
-    (Says.NOT_TIDIED, r"(?:(?:r[hM]*)?[tB]w?[hMAF]*|(?:r[hM]*)?[gvfrl][hMAF]*)(?:[N0K][hA]*[caC][dC]?|z[ca]?)"),
+    (
+        Says.NOT_TIDIED,
+        r"(?:(?:r[hM]*)?[tB]w?[hMAF]*|(?:r[hM]*)?[gvfrl][hMAF]*)(?:[N0K][hA]*[caC][dC]?|w?z[ca]?)|[tB][hMA]*Np(?=j|$)",
+    ),
     (Says.FAULT, r"o[hMw]{0,3}v[hMA]*p(?!r)"),
     (Says.FAULT, r"t[hMA]*[cb][hM]*o"),
     (Says.WEAK_FAULT, r"N[hA]*(?:c[hM]*(?:[tgv]|[Bf](?![hMAw]*[bYXM]))|a[hM]*[tBgv])"),
@@ -90,7 +96,7 @@ _PATTERNS = (
     (Says.NO_FAULT, rf"[N0]{_GAP}(?:[gv]?S|[fulB][hMAw]*b|b[flB]|[tYb]|r[po])"),
     (Says.NO_FAULT, rf"[N0]{_GAP}(?:[gv]?[hM]*[po][oFh]*[gv]?|[gv]?k[oFM]*[gv]?|g[hM]*[po])"),
     (Says.WEAK_FAULT, r"N[hA]*[ca]"),
-    (Says.NOT_TIDIED, r"[0K][hA]*[ca]"),
+    (Says.NOT_TIDIED, r"[0K][hA]*[ca]|[ca]ANc"),
     # fixes
     (Says.FIXED, r"i*x|[ca]A*i|i[hMA]*[tBgvfD]*C|i[hMA]*[tBgvfD]*[ca][dCPM]+|i[ca][hM]*[tgv]?d?$"),
     (Says.TO_FIX, r"[LIG]A*i?[ca]d?|G|i[hA]*[ca]"),
@@ -100,13 +106,13 @@ _PATTERNS = (
     (Says.FAULT, r"S"),
     (
         Says.FAULT,
-        r"r[hMw]{0,2}[pok][hMA]*[gtvw]?|rh[hM]*g|r[hMA]*Y|[gvt][hMAw]{0,2}p[hMF]*r|p[hM]*[gvtf]?[hM]*r|[gv]hpr|[gv][hM]*[pk][oh]*r",
+        r"r[hMw]{0,2}[pok][hMA]*[gtvw]?|rh[hM]*g|r[hMAw]{0,2}Y|[gvt][hMAw]{0,2}p[hMF]*r|p[hM]*[gvtf]?[hM]*r|[gv]hpr|[gv][hM]*[pk][oh]*r",
     ),
     (
         Says.FAULT,
-        rf"[FhM]*[gv]{_GAP}[pk][hMAFw]{{0,2}}o|[hM]*[gv][hMA]*a?[hM]*o(?!k)|[oF]w?p[hM]*[gv]|o[hk]+M*[gv]|p[hMw]?[gv]?o|[hM]*[gv](?:p[hM]*|[hMA]*a)F",
+        rf"[FhM]*[gv]{_GAP}[pk][hMAFw]{{0,2}}o|[hM]*[gv][hMA]*a?[hM]*o(?!k)|[oF]w?p[hM]*w?[gv]|g[hMw]{{0,3}}b[hM]*o|o[hk]+M*w?g?[gv]|p[hMw]?[gv]?o|[hM]*[gv](?:p[hM]*|[hMA]*a)F",
     ),
-    (Says.FAULT, r"k[hM]*o[hM]*v?|v[hMA]*k[hM]*[oM]|v[hA]*kM"),
+    (Says.FAULT, r"k[hM]*o[hM]*v?|v[hMA]*k[hM]*[oM]|v[hA]*kM|[gv][hMA]*k[hM]*b"),
     (Says.WEAK_FAULT, r"[oFM]*k[hM]*v|F[hM]+[gv]+[pk]?|[gv][MhA]*p|[gv][hMA]*F"),
     (
         Says.FAULT,
@@ -114,7 +120,7 @@ _PATTERNS = (
     ),
     (Says.FAULT, r"[oF][hMA]*p[hM]*t|tc[hM]*F|[hMkF]*[hM]w?t[hMApo]*|t[hMApFow]{0,2}[MopF]|[Dt]?B[hMA]*M|t(?=[hMp]*f)"),
     (Says.WEAK_FAULT, r"r[hMA]*t|t|[uB]h?X|u[hMAw]{0,3}b|b[hw]?u|b"),
-    (Says.FAULT, r"[hM]*[gvf]h?r|r[hMAw]{0,3}b|b[hw]?r"),
+    (Says.FAULT, r"[hM]*[gvf]h?r|r[hMAgw]{0,3}b|b[hw]?r"),
     (Says.FAULT, r"Y[hM]*[flB]|z[hM]*[tgvBl]"),
     (Says.DOUBTED, rf"Y[hM]*D{_NO_MORE}"),
     (Says.FAULT, rf"Y|(?<!D)(?<!Dh)[Xq][hM]*D{_NO_MORE}"),
@@ -140,12 +146,9 @@ def statements(tokens: Sequence[Token]) -> Iterator[Statement]:
         words = spoken[found.start() : found.end()]
         before = spoken[found.start() - 1] if found.start() else None
         is_tight = before is not None and _is_tight(before, words[0], says)
-        if says is Says.NO_FAULT and _is_apart(tokens, words):
-            says = Says.DOUBTED
-        if says is Says.WEAK_FAULT and any(word.also is Kind.DIRTY and word.kind is Kind.GREEN for word in words):
-            says = Says.FAULT  # “花坛里有烟头”
+        says = _weighed(says, words, spoken[: found.start()], is_apart=_is_apart(tokens, words))
         is_listed = before is not None and (before.kind is Kind.BREAK or _and_between(tokens, before, words[0]))
-        is_vague = any(len(word.duties) > 1 for word in words) or _is_of_nothing(words, before)
+        is_vague = any(len(word.duties) > 1 for word in words) or is_of_nothing(words, before)
         is_adjective = _is_adjective(words)
         is_of_things = words[0].kind in (Kind.GOODS, Kind.VEHICLE)
         is_promised = says is Says.FIXED and _is_promised(words)
@@ -159,7 +162,17 @@ def statements(tokens: Sequence[Token]) -> Iterator[Statement]:
             is_promised,
             is_of_things,
             _is_of_dirt(words),
+            words[0].start,
+            words[-1].end,
         )
+
+
+def _weighed(says: Says, words: Sequence[Token], before: Sequence[Token], *, is_apart: bool) -> Says:
+    if says is Says.NO_FAULT and is_apart:
+        return Says.DOUBTED
+    if says is Says.WEAK_FAULT and is_plain(words, before):
+        return Says.FAULT
+    return Says.NOT_TIDIED if says is Says.WEAK_FAULT and is_undone(words) else says
 
 
 _GROUPS = Vocabulary("statements")
@@ -187,14 +200,6 @@ def _is_adjective(words: Sequence[Token]) -> bool:
     return Kind.DIRTY in kinds <= _HOW
 
 
-def _is_of_nothing(words: Sequence[Token], before: Token | None) -> bool:
-    """Whether something stands outside and nobody says what: “排到马路上”."""
-    kinds = {word.kind for word in words}
-    is_named = before is not None and before.kind is Kind.UNKNOWN
-    return Kind.OUTSIDE in kinds and Kind.PUT in kinds and not (kinds - _PLACED or is_named)
-
-
-_PLACED = frozenset({Kind.OUTSIDE, Kind.PUT, Kind.MANY, Kind.HAVE, Kind.ALL, Kind.FRONT})
 _AND = frozenset(("&", *_GROUPS.words("joins")))
 
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from bot.language.clauses import said_of
 from bot.language.commands import Asked
 from bot.language.lexicon import Kind, Lexicon, Token
-from bot.language.meanings import Meaning, Question, Reading
+from bot.language.meanings import FAULTS, MET, Meaning, Question, Reading
 from bot.language.normalise import normalised
 from bot.language.segments import segments
 from bot.language.senses import in_context
@@ -49,6 +49,8 @@ _ALREADY = _GROUPS.words("already")
 _BY_NOW = _GROUPS.words("by_now")
 TO_PEOPLE = frozenset({"help", "report"})
 """Either reaches somebody who reads the words and answers."""
+_LACKS = _GROUPS.words("lacks")
+_SINCE = _GROUPS.words("since")
 _FEARS = _GROUPS.words("fears")
 """What is feared is no doubt about a wish for help."""
 _ACTS = frozenset({"appeal", "complaint"})
@@ -107,6 +109,18 @@ class Wishes:
             return True
         may_be = any(choice.intent == "report" for question in facts.asked for choice in question.choices)
         return may_be and all(asked.intent in TO_PEOPLE and asked.is_sure for asked in nearest)
+
+    def are_told(self, facts: Reading, nearest: Sequence[Asked], plain: str) -> bool:
+        """Whether the commands are no more than part of what is told: “五样都弄好了” tells of today's five."""
+        if facts.certain[0].intent == FAULTS:
+            return all(asked.is_weak or self._is_aside(asked, plain) for asked in nearest)
+        return facts.certain[0].intent in (MET, "fixed") and all(asked.intent == "fixed" for asked in nearest)
+
+    def _is_aside(self, asked: Asked, plain: str) -> bool:
+        """“亮化灯不亮 报修好几天没人来”, “花坛里有人丢了杯子”: beside a fault of one's own no more than how it came."""
+        start = len(asked.before)
+        is_lack = plain[start : start + asked.length].startswith(_LACKS) or asked.after.startswith(_SINCE)
+        return not asked.is_story and (asked.intent == "report" or (asked.intent == HELP and is_lack))
 
     def _meant(self, nearest: Sequence[Asked]) -> Sequence[Asked]:
         """Those that are not denied, while there are others; “帮我看下几星” asks for no help."""
