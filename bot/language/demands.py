@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from bot.language.lexicon import Kind, Token
 from bot.language.segments import segments
@@ -16,13 +17,19 @@ _ALONE = _GROUPS.words("alone")
 _LATER = _GROUPS.words("behind")
 _PROMISES = re.compile(f"^{_GROUPS.pattern('promises')}|{_GROUPS.pattern('promises')}$")
 _DONE = _GROUPS.words("done")
+_THINGS = frozenset({Kind.GOODS, Kind.VEHICLE})
+_DOINGS = _GROUPS.words("doings")
 _FIRST = 3
 """Words of a clause among which the one that speaks stands."""
 _SPEAKS = frozenset({Kind.UNKNOWN, Kind.DOUBT, Kind.SHOULD, Kind.FILLER})
 _DOERS = frozenset({Kind.TIDY, Kind.AWAY, Kind.FIXED})
 _FAULTS = frozenset({Kind.SYMPTOM, Kind.DIRT, Kind.DIRTY, Kind.BROKEN, Kind.OUTSIDE, Kind.PUT, Kind.FAIL})
 _AROUND = frozenset({Kind.AT_ONCE, Kind.DONE, Kind.CLEAN, Kind.LATER, Kind.UNDERWAY, Kind.PRAISE, Kind.SHOULD})
-_PROMISED = _DOERS | _AROUND | {Kind.UNKNOWN, Kind.FILLER, Kind.PUT, Kind.NOW, Kind.NUMBER, Kind.OTHERS_DID}
+_PROMISED = (
+    _DOERS
+    | _AROUND
+    | {Kind.UNKNOWN, Kind.FILLER, Kind.PUT, Kind.NOW, Kind.NUMBER, Kind.OTHERS_DID, Kind.MANY, Kind.HAVE, Kind.ALL}
+)
 _COMES_OF_IT = _DOERS | {Kind.UNKNOWN, Kind.AT_ONCE, Kind.DONE, Kind.PUT, Kind.CLEAN, Kind.UNDERWAY}
 """What may tell, behind a demand, that it was met."""
 
@@ -34,10 +41,35 @@ def demanded(tokens: Sequence[Token]) -> list[Token]:
     parts = list(segments(tokens))
     changed: dict[int, Kind] = {}
     for n, part in enumerate(parts):
-        at = _begins(part, is_told=any(token.kind in _FAULTS for other in parts[:n] for token in other))
-        if not _is_done(part[at + 1 :]):
-            changed |= _told(part[at:], Kind.AWAY if _has_come(parts[n + 1 :]) else Kind.REFUSED)
+        before = [token for other in parts[:n] for token in other]
+        at = _begins(part, is_told=any(token.kind in _FAULTS | _THINGS for token in before))
+        if at == len(part) or _is_done(part[at + 1 :]):
+            continue
+        behind = parts[n + 1 :]
+        changed |= _stood([*before, *part[:at]]) | _answered(behind, {one.text for one in part[at:]})
+        has_come = _has_come(behind) or any(token.start in changed for token in _all(behind))
+        changed |= _told(part[at:], Kind.AWAY if has_come else Kind.REFUSED)
     return [_as(token, changed[token.start]) if token.start in changed else token for token in tokens]
+
+
+def _all(parts: Sequence[Sequence[Token]]) -> list[Token]:
+    return [token for part in parts for token in part]
+
+
+def _stood(before: Sequence[Token]) -> dict[int, Kind]:
+    """“门口的管子，叫他搬”: what somebody is told to move stands in the way, where nothing else is told."""
+    things = [token.start for token in before if token.kind in _THINGS]
+    return {things[-1]: Kind.SYMPTOM} if things and not any(token.kind in _FAULTS for token in before) else {}
+
+
+def _answered(behind: Sequence[Sequence[Token]], verbs: set[str]) -> dict[int, Kind]:
+    """“让他调小，调了”, “他当我面拿了”: the verb of a clause that says no more than that it was done."""
+    pairs = (pair for part in behind for pair in pairwise(part))
+    return {
+        one.start: Kind.FIXED
+        for one, then in pairs
+        if one.kind is Kind.UNKNOWN and then.text.endswith(_DONE) and (one.text in _DOINGS or one.text in verbs)
+    }
 
 
 def _begins(part: Sequence[Token], *, is_told: bool) -> int:
@@ -68,7 +100,7 @@ def _is_done(behind: Sequence[Token]) -> bool:
 
 def _has_come(parts: Sequence[Sequence[Token]]) -> bool:
     """Whether something may have come of it: not where it is said that nothing did, or why."""
-    tokens = [token for part in parts for token in part]
+    tokens = _all(parts)
     if any(token.kind is Kind.REFUSED for token in tokens):
         return False
     return any(token.kind in _COMES_OF_IT and not _PROMISES.search(token.text) for token in tokens)
@@ -80,4 +112,4 @@ def _told(demand: Sequence[Token], verb: Kind) -> dict[int, Kind]:
 
 
 def _as(token: Token, kind: Kind) -> Token:
-    return replace(token, kind=kind, duties=frozenset())
+    return replace(token, kind=kind, duties=token.duties if kind is Kind.SYMPTOM else frozenset())

@@ -68,7 +68,8 @@ _ONE_EACH = re.compile(
 )
 """“六好七好八不行”."""
 _HOW_MANY = re.compile(
-    rf"(?<=\d)(号?)[ 、,，]?{_GROUPS.pattern('these')}?[两{_DIGITS_AND_TEN[1:]}]家店?(?!{_GROUPS.pattern('negation')})"
+    rf"(?<=\d)(号?)[ 、,，]?{_GROUPS.pattern('these')}?[两{_DIGITS_AND_TEN[1:]}]{_GROUPS.pattern('shops')}店?"
+    rf"(?!{_GROUPS.pattern('negation')})"
 )
 """“5、6、7三家都行”: how many they are, not another one."""
 _LONG = re.compile(rf"\b({'|'.join(_ENGLISH)})\b(?=\s+{_GROUPS.pattern('times')}\b)")

@@ -158,23 +158,52 @@ def _moved(tokens: Sequence[Token], n: int) -> Token:
     if token.kind is not Kind.PUT or token.text not in _MOVERS:
         return token
     behind = list(takewhile(lambda one: one.kind is not Kind.BREAK, tokens[n + 1 :]))
-    stood = any(one.kind in _STOOD for one in tokens[:n])
-    return replace(token, kind=Kind.FIXED) if stood and all(one.kind in _SMALL for one in behind) else token
+    stood = any(one.kind in _STOOD | {Kind.SYMPTOM} for one in tokens[:n])
+    is_bare = all(one.kind in _SMALL or one.text == token.text[0] for one in behind)  # “挪了挪”
+    return replace(token, kind=Kind.FIXED) if stood and is_bare else token
 
 
+_NEAR = 4
+"""Words between “already” and what is done."""
 _ALREADY = _GROUPS.words("already")
 
 
 def _already(tokens: Sequence[Token], n: int) -> Token:
     """“树上挂水管，已取下”: behind a fault it is done."""
-    token, before = tokens[n], tokens[n - 1] if n else None
-    if token.kind not in (Kind.TIDY, Kind.AWAY) or before is None or before.text not in _ALREADY:
+    token = tokens[n]
+    clause = list(takewhile(lambda one: one.kind is not Kind.BREAK, reversed(tokens[:n])))[:_NEAR]
+    if token.kind not in (Kind.TIDY, Kind.AWAY) or not any(one.text in _ALREADY for one in clause):
         return token
     is_last = n + 1 == len(tokens) or tokens[n + 1].kind is Kind.BREAK
-    is_told = any(one.kind in _TOLD for one in tokens[: n - 1])
+    is_told = any(one.kind in _TOLD | {Kind.AT_ONCE} for one in tokens[: n - 1])
     return replace(token, kind=Kind.FIXED, duties=frozenset()) if is_last and is_told else token
 
 
+_REST = _GROUPS.words("rest")
+
+
+def _in_vain(tokens: Sequence[Token], n: int) -> Token:
+    """“擦了，没擦干净”, “冲了一遍，还有印子”: what was done and did not do."""
+    token, then = tokens[n], tokens[n + 1] if n + 1 < len(tokens) else None
+    if token.kind not in (Kind.TIDY, Kind.AWAY) or token.text.isascii() or not (then and then.kind is Kind.DONE):
+        return token
+    behind = tokens[n + 2 :]
+    is_left = any(one.kind is Kind.DIRTY and one.text.startswith(_NOT) for one in behind)
+    is_left = is_left or any(
+        one.text in _REST and any(o.kind is Kind.DIRT for o in behind[at + 1 : at + _NEAR])
+        for at, one in enumerate(behind)
+    )
+    return replace(token, kind=Kind.FILLER, duties=frozenset()) if is_left else token
+
+
+def _lately(tokens: Sequence[Token], n: int) -> Token:
+    """“将” behind “already” tells of no time to come: “已将货物收回”."""
+    token = tokens[n]
+    is_past = token.kind is Kind.LATER and n > 0 and tokens[n - 1].text in _ALREADY
+    return replace(token, kind=Kind.FILLER) if is_past and len(token.text) == 1 else token
+
+
+_NOT = _GROUPS.words("not_yet")
 _QUIET = _GROUPS.words("quiet")
 _NOISE = re.compile(_GROUPS.pattern("noise"))
 
@@ -205,8 +234,10 @@ def _cleaned(tokens: Sequence[Token], n: int) -> Token:
 
 
 def _complement(tokens: Sequence[Token], n: int) -> Token:
-    """“扫拢了”: one character between a verb and 了 only says how it was done."""
+    """“扫拢了”, “挪了挪”: one character between a verb and 了, or the verb once more, only says how it was done."""
     token = tokens[n]
+    if token.kind is Kind.AWAY and n and tokens[n - 1].text in _MOVERS and tokens[n - 1].text.startswith(token.text):
+        return replace(token, kind=Kind.FILLER)
     if token.kind is not Kind.UNKNOWN or len(token.text) > 1 or not 0 < n < len(tokens) - 1:
         return token
     before, then = tokens[n - 1], tokens[n + 1]
@@ -218,6 +249,8 @@ OUTCOMES = (
     _finished,
     _moved,
     _already,
+    _lately,
+    _in_vain,
     _quiet,
     _cleaned,
     _complement,

@@ -123,6 +123,8 @@ def is_weak(facts: Reading, wish: Asked) -> bool:
 
 def of_several(plain: str, found: Sequence[Meaning | Question | None], named: Sequence[Part]) -> Reading:
     """What was told of the shops named; asked where one is told of twice and not the same, or it lies between two."""
+    if (_GOING.search(plain) or _CHAT.search(plain)) and all(_is_idle(one) for one in found):
+        return Reading(plain)  # nothing is said of a front: what is there is no question
     last = sorted(without_repeated(found), key=lambda one: isinstance(one, Meaning) and one.intent == REPORT)
     reading = from_found(plain, last)
     certain = reading.certain
@@ -144,6 +146,12 @@ def without_repeated(told: Sequence[Meaning | Question | None]) -> list[Meaning 
     return [one for one in told if not (isinstance(one, Question) and one.about in _IDLE and one.shop in met)]
 
 
+def _is_idle(one: Meaning | Question | None) -> bool:
+    return one is None or (isinstance(one, Question) and one.about == "what_there")
+
+
+_GOING = re.compile(_GROUPS.pattern("going"))
+_CHAT = re.compile(_GROUPS.pattern("chat"))
 _IDLE = frozenset({"all_met", "what_there"})
 
 

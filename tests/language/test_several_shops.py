@@ -43,3 +43,10 @@ def test_more_than_three_called_met_at_once_are_asked_one_by_one(
 def test_whoever_may_be_another_shop_is_not_recorded(says: str, reader: Reader, who: dict[str, Speaker]) -> None:
     did, _ = read_as(reader.read(says, who["member"]))
     assert did <= {"1 ok"}
+
+
+@pytest.mark.parametrize("says", ["下午再跑后面五家", "前面四家明天再看", "今天跟老丁聊了半天，他儿子考上公务员了"])
+def test_where_one_will_go_and_chat_ask_nothing(says: str, reader: Reader, who: dict[str, Speaker]) -> None:
+    """Each of the five shops was asked about."""
+    reading = reader.read(says, who["member"])
+    assert not reading.is_understood
