@@ -39,8 +39,9 @@ def said_of(
     tokens = then(settled(halved(in_context(tokens))))
     tokens = looked(tokens) if is_of_shop else tokens
     reader = _Clauses(is_of_shop=is_of_shop)
-    told = list(map(without_witnesses, clauses(tokens)))
+    told = list(clauses(tokens))
     told, reader.said.is_of_street = (told, False) if is_of_shop else apart_from_street(told)
+    told = list(map(without_witnesses, told))
     last = max((n for n, clause in enumerate(told) if _has(clause, Kind.NOW)), default=0)
     for number, clause in enumerate(told):
         is_past = number < last and _has(clause, Kind.OTHER_TIME)

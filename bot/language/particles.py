@@ -113,7 +113,7 @@ def _dark(tokens: Sequence[Token], n: int) -> Token:
     token = tokens[n]
     if token.kind not in (Kind.BROKEN, Kind.DIRTY) or not _DARK.match(token.text):
         return token
-    before = [one for one in tokens[:n] if one.kind in (Kind.FIXTURE, Kind.LAMP, Kind.DUTY)]
+    before = [one for one in tokens[:n] if one.kind in (Kind.FIXTURE, Kind.LAMP, Kind.DUTY, Kind.SYMPTOM)]
     if not before:
         return token
     is_light = bool(_LIGHT.search(before[-1].text))

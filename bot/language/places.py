@@ -27,10 +27,11 @@ def is_bare_dirt(tokens: Sequence[Token]) -> bool:
 
 def tells_where(clause: Sequence[Token], statement: Statement) -> bool:
     """Whether the place, or a thing of the same duty, is named of which it is told how it is."""
+    things = _THINGS | {Kind.SYMPTOM} if statement.is_adjective else _THINGS  # “招牌全是灰脏了”
     return any(
         token.kind in _PLACES
         or _GROUND.search(token.text)
-        or (token.kind in _THINGS and len(token.text) > 1 and bool(token.duties & statement.duties))
+        or (token.kind in things and len(token.text) > 1 and bool(token.duties & statement.duties))
         for token in clause
     )
 

@@ -209,13 +209,24 @@ def _takes_back(token: Token, *, is_before: bool, is_verb: bool, is_within: bool
         return token.text.endswith("了")  # “师傅来换|过了”
     if token.kind is Kind.TOPIC:
         return is_before and not is_verb  # “手机修好了”, not “收进后厨了”
-    if token.kind is Kind.BROKEN:
-        return is_within
+    if token.kind in (Kind.BROKEN, Kind.PUT) and _is_of_fault(token, is_verb=is_verb, is_within=is_within):
+        return True
     if token.kind in _OUTWARD:
         return not is_before
     if token.kind in _WAITS:
         return not _SPOKEN.search(token.text)
     return token.kind in _TAKES_BACK or (is_verb and token.kind in _NO_VERBS)
+
+
+def _is_of_fault(token: Token, *, is_verb: bool, is_within: bool) -> bool:
+    """Whether the verb is part of what went wrong: “招牌刮歪了”, “树上拉了根绳子”."""
+    if token.kind is Kind.PUT:
+        return is_verb and token.text.endswith(_DONE) and token.text.startswith(_HANGS)
+    return is_within or (is_verb and len(token.text) > len(_DONE))
+
+
+_DONE = "了"
+_HANGS = _GROUPS.words("hangs")
 
 
 def _is_harmless(part: _Part) -> bool:

@@ -5,24 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import dropwhile, pairwise, takewhile
+from itertools import pairwise, takewhile
 
-from bot.language.agents import by_whom
+from bot.language.ages import aged
 from bot.language.attributions import ATTRIBUTIONS
+from bot.language.bearers import borne
 from bot.language.compounds import compound
 from bot.language.lexicon import Kind, Token
-from bot.language.outcomes import NOTS, OUTCOMES
+from bot.language.outcomes import OUTCOMES
 from bot.language.particles import PARTICLES
 from bot.language.vocabulary import Vocabulary
 
 _GROUPS = Vocabulary("senses")
-_NEAR = 3
-"""Words between a time and the thing it tells the age of."""
-_AGE = _GROUPS.words("age")
-_STILL = frozenset(_GROUPS.words("still"))
-_STILL_THERE = _GROUPS.words("still_there")
-_STANDS = frozenset({Kind.NOT, Kind.BROKEN, Kind.OUTSIDE, Kind.PUT, Kind.HAVE, Kind.SYMPTOM, Kind.DIRTY})
-_TOLD = frozenset({Kind.BROKEN, Kind.SYMPTOM, Kind.DIRT, Kind.OUTSIDE, Kind.PUT, Kind.DIRTY})
 _SINGLE = _GROUPS.words("adjectives")
 """Adjectives that tell of a fixture that it is broken, and of goods only what they are."""
 _HIDING = _GROUPS.words("hiding")
@@ -42,7 +36,7 @@ _GROUND = re.compile(_GROUPS.pattern("ground"))
 
 def in_context(tokens: Sequence[Token]) -> list[Token]:
     """The words with those put right that mean something else beside their neighbours."""
-    found = [_aged(tokens, n) for n in range(len(tokens))]
+    found = [aged(tokens, n) for n in range(len(tokens))]
     for sense in (
         compound,
         *PARTICLES,
@@ -62,38 +56,10 @@ def in_context(tokens: Sequence[Token]) -> list[Token]:
         _same_as,
         _hung,
         _out,
-        by_whom,
         *ATTRIBUTIONS,
     ):
         found = [sense(found, n) for n in range(len(found))]
-    return found
-
-
-def _aged(tokens: Sequence[Token], n: int) -> Token:
-    """A time that only tells how old the dirt is, or since when what is still so has been so."""
-    token = tokens[n]
-    later = dropwhile(lambda one: one.kind is not Kind.BREAK, tokens[n:])
-    if token.kind is not Kind.OTHER_TIME or any(one.kind is Kind.NOW for one in later):
-        return token  # “昨晚的油没擦，今早擦干净了”
-    behind = tokens[n + 1 : n + 1 + _NEAR]
-    thing = next((at for at, one in enumerate(behind) if one.kind is Kind.DIRT), None)
-    if thing and any(mark in one.text for one in behind[:thing] for mark in _AGE):
-        return replace(token, kind=Kind.FILLER)
-    return replace(token, kind=Kind.FILLER) if _lasts(tokens[n + 1 :]) else token
-
-
-def _lasts(behind: Sequence[Token]) -> bool:
-    """Whether a fault is told, and then that it is still so; or that it is still there: “昨晚收摊晚了门口还有竹签”."""
-    still = next((n for n, one in enumerate(behind) if one.text in _STILL_THERE), None)
-    if still is not None and any(one.kind in _TOLD for one in behind[still + 1 :]):
-        return True
-    told = next((n for n, one in enumerate(behind) if one.kind in _TOLD), None)
-    if told is None:
-        return False
-    for one, then in zip(behind[told + 1 :], behind[told + 2 :], strict=False):
-        if one.text in _STILL and then.kind in _STANDS:
-            return True
-    return False
+    return borne(found)
 
 
 def _dialect(tokens: Sequence[Token], n: int) -> Token:
@@ -197,9 +163,13 @@ def _mine(tokens: Sequence[Token], n: int) -> Token:
         return token
     if n and token.text in _BRINGS and tokens[n - 1].text in _OWN:
         return replace(token, kind=Kind.FILLER)
-    own = any(one.text in _MINE and then.kind is Kind.FIXTURE for one, then in pairwise(tokens[n:]))
-    stands = any(one.kind in NOTS and then.kind is Kind.TIDY for one, then in pairwise(_spoken(tokens[n:])))
-    return replace(token, kind=Kind.FILLER) if own and stands else token
+    own = any(one.text in _MINE and then.kind in _FRONTS for one, then in pairwise(tokens[n:]))
+    is_said = any(one.text.startswith(_SPEECH) for one in tokens[n + 1 : n + 3])  # “有人讲我家玻璃脏”
+    return replace(token, kind=Kind.FILLER) if own and not is_said else token
+
+
+_SPEECH = Vocabulary("doors").words("speech")
+_FRONTS = frozenset({Kind.FIXTURE, Kind.DUTY})
 
 
 _NO = _GROUPS.words("denial_first")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from bot.language.lexicon import Kind, Token
 from bot.language.statements import Says, statements
@@ -31,6 +32,8 @@ _WELL = frozenset({Says.MET, Says.ONE_MET, Says.FIXED, Says.TIDIED, Says.NO_FAUL
 
 def apart_from_street(clauses: Sequence[list[Token]]) -> tuple[list[list[Token]], bool]:
     """The clauses that are not of the street, and whether others are; what goes on about the same is no front's either."""
+    if not _may_be_of_street(" ".join(map(_text, clauses))):
+        return list(clauses), False
     kept: list[list[Token]] = []
     is_told = is_there = False
     for clause in clauses:
@@ -38,11 +41,20 @@ def apart_from_street(clauses: Sequence[list[Token]]) -> tuple[list[list[Token]]
         if not is_of_it and is_there and _goes_on(clause) and _TROUBLE.search(_text(clause)):
             kept.pop()  # “斜对面在装修，电钻响了一上午”
             is_of_it = True
+        if kept and not is_of_it and _is_only_where(clause) and _may_be_anywhere(kept[-1]):
+            kept.pop()  # “下水道井盖被偷了，在小学路口”
+            is_of_it = True
         is_told |= is_of_it
         is_there = is_of_it or _is_only_where(clause)
         if not is_of_it:
             kept.append(clause)
     return kept, is_told
+
+
+@lru_cache(64)
+def _may_be_of_street(text: str) -> bool:
+    """Whether a place or a thing of the street is named at all; the same words are read several times."""
+    return bool(_PLACE.search(text) or _THINGS.search(text))
 
 
 def is_of_street(clause: Sequence[Token]) -> bool:
@@ -86,8 +98,16 @@ def _is_put_there(clause: Sequence[Token], places: Sequence[re.Match[str]]) -> b
 def _is_only_where(clause: Sequence[Token]) -> bool:
     """Whether a clause names a place of the street and calls nothing well or not well."""
     text = _text(clause)
-    is_there = bool(_PLACE.search(text)) and not _is_own(text) and not any(one.kind in _OPEN for one in clause)
+    is_there = bool(_PLACE.search(text)) and not _is_own(text) and not _HEARD.search(text)
+    is_there = is_there and not any(one.kind in _OPEN for one in clause)
     return is_there and not {one.says for one in statements(clause)} & (_WELL | _NOT_WELL)
+
+
+def _may_be_anywhere(clause: Sequence[Token]) -> bool:
+    """Whether a clause tells that something is not well, of no place and nobody's own."""
+    kinds = {token.kind for token in clause}
+    is_told = _TROUBLE.search(_text(clause)) or {one.says for one in statements(clause)} & _NOT_WELL
+    return bool(is_told) and not (_is_own(_text(clause)) or kinds & (_OPEN | {Kind.GOODS}))
 
 
 def _goes_on(clause: Sequence[Token]) -> bool:
