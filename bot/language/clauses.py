@@ -232,7 +232,9 @@ class _Clauses:
     def _fixed(self, statement: Statement) -> None:
         said = self.said
         about = statement.duties if statement.duties and not (self.waiting or self.spoken) else NO
-        about = frozenset(self.waiting or about or self.spoken & said.faults or said.faults or self.thing)
+        about = frozenset(
+            self.waiting or about or self.spoken & said.faults or said.faults or self.thing or self.excepted
+        )
         if self.is_of_shop and about and about <= self.before:  # “上次的货架改好了”: no fault of today
             said.praised |= about
             self._done(about)

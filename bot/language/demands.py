@@ -19,6 +19,8 @@ _PROMISES = re.compile(f"^{_GROUPS.pattern('promises')}|{_GROUPS.pattern('promis
 _DONE = _GROUPS.words("done")
 _THINGS = frozenset({Kind.GOODS, Kind.VEHICLE})
 _DOINGS = _GROUPS.words("doings")
+_SOON = frozenset({Kind.AT_ONCE, Kind.LATER})
+_AT_LAST = Vocabulary("outcomes").words("at_last")
 _FIRST = 3
 """Words of a clause among which the one that speaks stands."""
 _SPEAKS = frozenset({Kind.UNKNOWN, Kind.DOUBT, Kind.SHOULD, Kind.FILLER})
@@ -95,7 +97,12 @@ def _is_promise(part: Sequence[Token], n: int) -> bool:
 def _is_done(behind: Sequence[Token]) -> bool:
     """Whether the same breath says that it was done: “叫他搬走了”; or nothing that could be."""
     verb = next((n for n, token in enumerate(behind) if token.kind in _DOERS | {Kind.UNDERWAY, Kind.REFUSED}), None)
-    return verb is None or any(token.text.endswith(_DONE) for token in behind[verb:])
+    is_at_last = any(token.text.endswith(_AT_LAST) for token in behind)
+    if is_at_last or any(token.kind is Kind.FIXED and token.text.endswith(_DONE) for token in behind):
+        return True
+    if verb is None:  # “讲用完就拿”: what will be done nobody knows, and not that it was
+        return not {token.kind for token in behind} & _SOON or behind[-1].text.endswith(_DONE)
+    return any(token.text.endswith(_DONE) for token in behind[verb:])
 
 
 def _has_come(parts: Sequence[Sequence[Token]]) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from bot.language import sounds
 from bot.language.meanings import NamedShop
@@ -51,7 +52,10 @@ class ShopNames:
         while at < len(text):
             hit = self._best(text, at)
             if hit:
-                hits.append(hit)
+                is_next = (
+                    hit.end - hit.start > _SHORTEST - 1 and text[hit.end - 1] in _TYPES and _follows(text, at, hits)
+                )
+                hits.append(replace(hit, is_sure=hit.is_sure or (is_next and len(hit.shops) == 1)))
             at = hit.end if hit else at + 1
         return hits
 
@@ -126,6 +130,14 @@ _PLACE = re.compile(f"{_GROUPS.pattern('places')}$")
 _GOODS = frozenset(_GROUPS.words("goods"))
 _TASTY = re.compile(_GROUPS.pattern("tasty"))
 _COMPOUND = re.compile(rf"{_GROUPS.pattern('compounds')}\b")
+
+
+def _follows(text: str, at: int, hits: Sequence[NameHit]) -> bool:
+    """“面馆包子铺都好”, “理发店没毛病花店没毛病”: right behind another name, or what was told of one."""
+    return bool(hits) and (hits[-1].end == at or text[:at].endswith(_TOLD))
+
+
+_TOLD = _GROUPS.words("told")
 
 
 def _starts(text: str, at: int) -> bool:

@@ -197,12 +197,43 @@ def _in_vain(tokens: Sequence[Token], n: int) -> Token:
 
 
 def _lately(tokens: Sequence[Token], n: int) -> Token:
-    """“将” behind “already” tells of no time to come: “已将货物收回”."""
+    """“已将货物收回”, “等我拍照她们才捡”: no time to come is told of."""
     token = tokens[n]
+    clause = takewhile(lambda one: one.kind is not Kind.BREAK, tokens[n + 1 :])
+    if token.kind is Kind.LATER and token.text.startswith(_WAITED):
+        return replace(token, kind=Kind.FILLER) if any(one.text.endswith(_THEN_ONLY) for one in clause) else token
     is_past = token.kind is Kind.LATER and n > 0 and tokens[n - 1].text in _ALREADY
     return replace(token, kind=Kind.FILLER) if is_past and len(token.text) == 1 else token
 
 
+_THEN_ONLY = _GROUPS.words("at_last")
+_TIMES = frozenset({Kind.LATER, Kind.OTHER_TIME, Kind.NUMBER, Kind.NOT, Kind.NONE, Kind.REFUSED, Kind.ASKS})
+
+
+def _at_last(tokens: Sequence[Token], n: int) -> Token:
+    """“说好话才肯收”: done at last, where no time is told at which it is done."""
+    token = tokens[n]
+    is_verb = token.kind in (Kind.TIDY, Kind.AWAY) and not token.text.isascii()
+    if not is_verb or (n + 1 < len(tokens) and tokens[n + 1].kind not in (Kind.BREAK, Kind.FILLER)):
+        return token
+    clause = list(takewhile(lambda one: one.kind is not Kind.BREAK, reversed(tokens[:n])))
+    is_late = any(one.kind in (Kind.UNKNOWN, Kind.FILLER) and one.text.endswith(_THEN_ONLY) for one in clause[:_NEAR])
+    is_told = any(one.kind in _TOLD for one in tokens[: n - len(clause)])
+    is_told = is_told and not any(one.kind in _TIMES and not one.text.startswith(_WAITED) for one in clause)
+    return replace(token, kind=Kind.FIXED, duties=frozenset()) if is_late and is_told else token
+
+
+_WAITED = _GROUPS.words("waited")
+
+
+def _no_more(tokens: Sequence[Token], n: int) -> Token:
+    """“果皮没了”: dirt that is gone is well."""
+    token, before = tokens[n], tokens[n - 1] if n else None
+    is_gone = token.kind is Kind.BROKEN and token.text in _NO_MORE and before and before.kind is Kind.DIRT
+    return replace(token, kind=Kind.CLEAN, duties=frozenset()) if is_gone else token
+
+
+_NO_MORE = _GROUPS.words("no_more")
 _NOT = _GROUPS.words("not_yet")
 _QUIET = _GROUPS.words("quiet")
 _NOISE = re.compile(_GROUPS.pattern("noise"))
@@ -251,6 +282,8 @@ OUTCOMES = (
     _already,
     _lately,
     _in_vain,
+    _at_last,
+    _no_more,
     _quiet,
     _cleaned,
     _complement,

@@ -22,7 +22,10 @@ _BEFORE = rf"(?<![\d.a-z/])(?<!\d[:：])(#|{_GROUPS.pattern('before_number')})?"
 _FRONT = _GROUPS.pattern("front")
 _NUMBER = re.compile(rf"{_BEFORE}([1-9]\d?){_UNIT}\s*(号店(?!{_FRONT})|号|家店|家|店(?!{_FRONT})|#)?")
 _RANGE = re.compile(rf"\s*(?:-|{_GROUPS.pattern('ranges')})\s*$")
-_AND = re.compile(rf"\s*(?:[,、，&/+]|\.(?! )|{_GROUPS.pattern('joins')})?\s*$")
+_JOINS, _HOUSE, _THOSE = _GROUPS.pattern("joins"), _GROUPS.pattern("house"), _GROUPS.pattern("those")
+_AND = re.compile(rf"\s*(?:[,、，&/+]|\.(?! )|{_HOUSE}?(?:[、，,]|{_JOINS}){_THOSE}{{0,2}})?\s*$")
+_FOCUS = re.compile(f"{_GROUPS.pattern('focus')}$")
+_NOT_ONE = _GROUPS.words("not_one")
 _SEPARATORS = re.compile(rf"[,，。;；!！\n ]|{_GROUPS.pattern('sequels')}")
 _ALL_OF_MINE = re.compile(f"{_GROUPS.pattern('mine')}$")
 """“不是我这十家”: how many there are, not the tenth."""
@@ -165,6 +168,8 @@ def _is_shop(text: str, match: re.Match[str], taken: Sequence[tuple[int, int]], 
     """Whether a number names a shop: “有 2 个烟头” counts, “2 桌子摆外面” begins with a shop."""
     if any(start < match.end() and match.start() < end for start, end in taken):
         return False
+    if match[3] == "家" and match[2] == "1" and text.startswith(_NOT_ONE, match.end()):
+        return False
     if match[3] == "家" and _ALL_OF_MINE.search(text[: match.start()]):
         return False
     if match[3] in ("家", "家店") and not match[1] and int(match[2]) == many:
@@ -240,7 +245,7 @@ def _grouped(text: str, found: Sequence[Named], linked: Sequence[NamedShop]) -> 
         between = text[last.end : named.start]
         if last.number and named.number and _RANGE.fullmatch(between):
             groups[-1].extend(_within(last, named, linked))
-        elif _AND.fullmatch(between):
+        elif _AND.fullmatch(between) and not (between.strip() and _FOCUS.search(text[: last.start])):
             groups[-1][-1:] = _joined(last, named, between)
         else:
             groups.append([named])

@@ -23,6 +23,10 @@ from bot.language.reader import Reader
         ("10号果皮一地，小方自己拿扫帚扫掉了", "10 hygiene=0.5"),
         ("7号毛巾挂在树上，老丁笑笑就取下来了", "7 green=0.5"),
         ("后两家都行，小方家今天特别干净", "9 ok+10 ok"),
+        ("花店和奶茶店都不错，就是奶茶店招牌灯灭了", "5 ok+9 facade=0"),
+        ("老丁家和小方家都好", "7 ok+10 ok"),
+        ("理发店没毛病花店没毛病奶茶店也没毛病", "5 ok+7 ok+9 ok"),
+        ("门口有垃圾的是4号，5号好", "4 hygiene=0+5 ok"),
     ],
 )
 def test_every_shop_gets_its_own_facts(says: str, facts: str, reader: Reader, who: dict[str, Speaker]) -> None:
