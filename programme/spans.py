@@ -27,11 +27,13 @@ _DIGITS = {
     "an": 1,
     "a couple of": 2,
     "couple of": 2,
+    "the next": 1,
+    "the whole": 1,
     **{word: n for n, word in enumerate("one two three four five six seven eight nine ten".split(), 1)},
 }
 _NUMBER = (
     r"(\d{1,3}(?:\.\d)?|[一两二三四五六七八九十半]|"
-    r"\b(?:an?(?: couple of)?|couple of|one|two|three|four|five|six|seven|eight|nine|ten)\b)"
+    r"\b(?:an?(?: couple of)?|couple of|the (?:next|whole)|one|two|three|four|five|six|seven|eight|nine|ten)\b)"
 )
 _UNITS = {
     "天": 1,

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from typing import Any, TypeVar
 
 from bot.language import lengths, sounds
 from bot.language.meanings import TODAY
 from bot.language.numerals import SOME
-from bot.language.phrases import gapped, pattern, spelt, spelt_out
+from bot.language.phrases import Patterns, spelt, spelt_out
 from bot.language.politeness import EDGES, bare, unwrapped
 from bot.language.surroundings import DAYS, PARTICLES, beside, clause, handed_back, stands_apart
 from bot.language.vocabulary import Vocabulary
@@ -25,6 +26,8 @@ _LONGEST = 24
 """Characters of a whole message that is one of many ways to say a thing."""
 _BESIDE = {"story": LONG, "has": SHORT, "weak": SHORT, "near": 0}
 """How much may stand beside the words of each group for the command to be sure."""
+_WHOLE = ("say", "lead", "tight", "today")
+"""Groups of phrases that may be a whole message."""
 _WITH_REASON = frozenset({"close_shop", "quiet", "appeal", "complaint", "help", "report"})
 """Commands whose reason may stand beside them in clauses of its own."""
 
@@ -58,33 +61,26 @@ class Commands:
         self._today: set[str] = set()
         """Words that mean this very day unless another is named."""
         self._whole: dict[str, list[str]] = {}
-        self._lead: list[tuple[str, str, bool]] = []
-        self._has: dict[str, list[tuple[int, str, str, str]]] = {}
-        """By their first characters, so that only words which may stand in a message are looked for; numbered in order."""
+        leads: list[tuple[str, str, bool]] = []
         has: list[tuple[str, str, str]] = []
         self._tail: dict[str, str] = {}
         self._around: list[tuple[str, str]] = []
         for intent, ways in sections.items():
             self._add(intent, ways)
+            leads += [
+                (words, intent, group == "tight")
+                for group in ("lead", "tight")
+                for words in spelt_out(ways.get(group, ()))
+            ]
             for group in _BESIDE:
                 has += [(words, intent, group) for words in spelt(ways.get(group, ()))]
-        self._patterns = [
-            (intent, found, group)
-            for intent, ways in sections.items()
-            for group in ("say", "today", *_BESIDE)
-            if (found := pattern(ways.get(group, ())))
-        ]
-        self._openings = [
-            (intent, found, group == "tight")
-            for intent, ways in sections.items()
-            for group in ("lead", "tight")
-            if (found := gapped(ways.get(group, ())))
-        ]
-        self._lead.sort(key=lambda lead: -len(lead[0]))
+        self._patterns = Patterns(sections, ("say", "today", *_BESIDE), gapped=False)
+        self._openings = Patterns(sections, ("lead", "tight"), gapped=True)
+        self._phrases = [phrase for ways in sections.values() for group in _WHOLE for phrase in ways.get(group, ())]
+        self._lead = _by_beginning(sorted(leads, key=lambda lead: -len(lead[0])))
         self._around.sort(key=lambda around: -len(around[0]))
         has.sort(key=lambda known: -len(known[0]))  # the longer word says more: 歇业 before 歇
-        for number, (words, intent, group) in enumerate(has):
-            self._has.setdefault(words[0], []).append((number, words, intent, group))
+        self._has = _by_beginning([(words, number, intent, group) for number, (words, intent, group) in enumerate(has)])
         self._by_sound: dict[str, list[str]] | None = None
 
     def _add(self, intent: str, ways: Groups) -> None:
@@ -94,15 +90,13 @@ class Commands:
         for words in spelt(ways.get("today", ())):
             self._whole.setdefault(bare(words), []).append(intent)
             self._today.add(words)
-        self._lead += [(words, intent, False) for words in spelt_out(ways.get("lead", ()))]
-        self._lead += [(words, intent, True) for words in spelt_out(ways.get("tight", ()))]
         self._around += [(words, intent) for words in spelt_out(ways.get("around", ()))]
         for group in _TAILS.get(intent, ()):
             self._tail |= {bare(words): intent for words in spelt(ways.get(group, ()))}
 
     def phrases(self) -> list[str]:
-        """Every way to ask for a command as a whole message."""
-        return list(self._whole)
+        """The phrases that ask for a command as a whole message, as they are written."""
+        return self._phrases
 
     def whole(self, text: str, intents: frozenset[str]) -> list[Asked]:
         """What the whole message asks for, in whatever politeness it is wrapped."""
@@ -117,19 +111,19 @@ class Commands:
         """The commands one of whose many ways `words` are."""
         if lengths.length(words) > _LONGEST:
             return []
-        return [i for i, many, group in self._patterns if group not in _BESIDE and many.fullmatch(words)]
+        return [i for i, group, many in self._patterns.of(words) if group not in _BESIDE and many.fullmatch(words)]
 
     def _is_today(self, words: str) -> bool:
         """Whether `words` mean this very day unless another is named."""
         return words in self._today or any(
-            group == "today" and many.fullmatch(words) for _, many, group in self._patterns
+            group == "today" and many.fullmatch(words) for _, group, many in self._patterns.of(words)
         )
 
     def lead(self, text: str, intents: frozenset[str]) -> Asked | None:
         """The command a message begins with, its other words apart by a stop or a blank."""
         if opening := self._opening(text, intents):
             return opening
-        for words, intent, is_tight in self._lead:
+        for words, intent, is_tight in _beginning_at(self._lead, text, 0):
             if intent in intents and text.startswith(words) and (rest := text[len(words) :]):
                 is_apart = not rest[0].isalnum()
                 rest = words[len(words) - handed_back(words) :] + rest
@@ -143,8 +137,9 @@ class Commands:
 
     def _opening(self, text: str, intents: frozenset[str]) -> Asked | None:
         """The command whose words, with some between them, a message begins with: “scrap that last one please”."""
-        for intent, many, is_tight in self._openings:
+        for intent, group, many in self._openings.of(text):
             if intent in intents and (hit := many.match(text)):
+                is_tight = group == "tight"
                 rest = text[hit.end() :]
                 is_apart = not rest[:1].isalnum()
                 return Asked(intent, PARTICLES.sub("", rest.strip(EDGES)), is_tight or is_apart, not is_apart)
@@ -160,17 +155,23 @@ class Commands:
     def within(self, text: str, intents: frozenset[str], *, is_guess: bool = False) -> list[Asked]:
         """Commands whose words stand somewhere in it; for a guess those, too, whose words only come near."""
         found: dict[str, Asked] = {}
-        for _, words, intent, group in sorted(known for first in set(text) for known in self._has.get(first, ())):
+        known = (
+            (number, at, words, intent, group)
+            for at in range(len(text))
+            for words, number, intent, group in _beginning_at(self._has, text, at)
+            if text.startswith(words, at)
+        )
+        for _, at, words, intent, group in sorted(known):
             if not (_BESIDE[group] or is_guess) or intent not in intents or intent in found:
                 continue
-            if (at := text.find(words)) >= 0 and stands_apart(text, at, at + len(words)):
+            if stands_apart(text, at, at + len(words)):
                 found[intent] = self._found(text, intent, at, at + len(words), group)
         self._by_pattern(text, intents, found, [group for group, most in _BESIDE.items() if most or is_guess])
         return list(found.values())
 
     def _by_pattern(self, text: str, intents: frozenset[str], found: dict[str, Asked], groups: Collection[str]) -> None:
         """Add what a phrase with many ways or a gap says, where it is longer than what was found."""
-        for intent, many, group in self._patterns:
+        for intent, group, many in self._patterns.of(text):
             hit = many.search(text) if group in groups and intent in intents else None
             if hit and (intent not in found or (len(hit[0]), group == "story") >= _weight(found[intent])):
                 found[intent] = self._found(text, intent, hit.start(), hit.end(), group, _between(intent, hit))
@@ -250,6 +251,26 @@ _LAST = (
 _HAN = re.compile("[\u4e00-\u9fff]{2,8}")
 _SPANS = frozenset({"close_shop", "close_shop_there", "leave", "hours"})
 """Commands that a number of days or an hour may follow without a gap."""
+
+
+_Known = TypeVar("_Known", bound=tuple[Any, ...])
+_FIRST = 2
+"""Characters by which words are kept, so that only those are looked at that may begin at a place."""
+
+
+def _by_beginning(known: Iterable[_Known]) -> dict[str, list[_Known]]:
+    """What is known of words, which are the first of it, by their first characters."""
+    found: dict[str, list[_Known]] = {}
+    for one in known:
+        found.setdefault(one[0][:_FIRST], []).append(one)
+    return found
+
+
+def _beginning_at(kept: Mapping[str, list[_Known]], text: str, at: int) -> Iterator[_Known]:
+    """What may begin at a place, words of one character last."""
+    yield from kept.get(text[at : at + _FIRST], ())
+    if at + 1 < len(text):
+        yield from kept.get(text[at], ())
 
 
 def _weight(asked: Asked) -> tuple[int, bool]:

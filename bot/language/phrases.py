@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from math import prod
 
 from bot.language.normalise import normalised
@@ -13,7 +13,7 @@ from texts.words import choices, ways
 _GROUPS = Vocabulary("phrases")
 GAP = "…"
 """Where a few words may stand that say nothing about what is asked for; two of them may hold a mark as well."""
-_FEW = 150
+_FEW = 24
 """Ways to say a phrase that are spelt out; those with more would fill the memory."""
 _CHARACTERS, _WORDS = 10, 4
 """The widest gap, in Chinese and in English."""
@@ -42,29 +42,49 @@ def spelt_out(phrases: Sequence[str]) -> Iterator[str]:
             yield from map(normalised, ways(phrase))
 
 
-def pattern(phrases: Sequence[str]) -> re.Pattern[str] | None:
-    """The phrases with many ways or a gap as one pattern, the gaps its groups; None where there is none."""
-    return _joined([phrase for phrase in phrases if _is_pattern(phrase)])
+Way = tuple[str, str, re.Pattern[str]]
+"""A command, the group of its words, and a pattern of them, whose gaps are its groups."""
+_LETTER = re.compile("[a-z]")
 
 
-def gapped(phrases: Sequence[str]) -> re.Pattern[str] | None:
-    """The phrases with a gap alone."""
-    return _joined([phrase for phrase in phrases if GAP in phrase])
+class Patterns:
+    """The phrases of all commands that are not spelt out; those of the other language are not tried on a message."""
+
+    def __init__(
+        self, sections: Mapping[str, Mapping[str, Sequence[str]]], groups: Iterable[str], *, gapped: bool
+    ) -> None:
+        """With those that have many ways, or where these are spelt out those that are `gapped` alone."""
+        self._english: list[Way] = []
+        self._chinese: list[Way] = []
+        for intent, ways_of in sections.items():
+            for group in groups:
+                phrases = [p for p in ways_of.get(group, ()) if GAP in p or (_is_pattern(p) and not gapped)]
+                for kept, is_english in ((self._chinese, False), (self._english, True)):
+                    if found := [p for p in phrases if _is_english(p) is is_english]:
+                        kept.append((intent, group, _joined(found)))
+
+    def of(self, text: str) -> list[Way]:
+        """Those that may be found in a text."""
+        if text.isascii():
+            return self._english
+        return [*self._chinese, *self._english] if _LETTER.search(text) else self._chinese
 
 
-def _joined(phrases: Sequence[str]) -> re.Pattern[str] | None:
+def _joined(phrases: Sequence[str]) -> re.Pattern[str]:
     """A pattern that looks first whether any of them may begin here: most messages hold none."""
-    if not phrases:
-        return None
     firsts = dict.fromkeys(first for phrase in phrases for first in _beginnings(phrase))
-    return re.compile(f"(?=[{re.escape(''.join(firsts))}])(?:{'|'.join(map(_one, phrases))})")
+    start = r"\b" if _is_english(phrases[0]) else ""
+    return re.compile(f"{start}(?=[{re.escape(''.join(firsts))}])(?:{'|'.join(map(_one, phrases))})")
 
 
 def _one(phrase: str) -> str:
-    is_english = phrase.replace(GAP, "").isascii()
-    near, wide = _ENGLISH_GAPS if is_english else _CHINESE_GAPS
+    near, wide = _ENGLISH_GAPS if _is_english(phrase) else _CHINESE_GAPS
     found = wide.join(near.join(map(phrase_pattern, part.split(GAP))) for part in phrase.split(GAP * 2))
-    return rf"\b{found}(?![a-z0-9])" if is_english else found
+    return rf"{found}(?![a-z0-9])" if _is_english(phrase) else found
+
+
+def _is_english(phrase: str) -> bool:
+    return phrase.replace(GAP, "").isascii()
 
 
 def _beginnings(phrase: str) -> Iterator[str]:

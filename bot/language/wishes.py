@@ -99,7 +99,10 @@ class Wishes:
         return [asked for asked in nearest if not self._is_denied(asked)]
 
     def is_against(self, nearest: Sequence[Asked]) -> bool:
-        """Whether it is said of what the office did, and the facts in it are the office's: “算我的分没道理”."""
+        """Whether what may be a fact in it is none: of what the office did, “算我的分没道理”, or of work that is done,
+        “店里弄好了，今天又开张了”."""
+        if {asked.intent for asked in nearest} == {"open_shop", "fixed"} and any(asked.is_story for asked in nearest):
+            return True
         return any(asked.intent == APPEAL and asked.is_story and asked.is_sure for asked in nearest)
 
     def is_wished(self, facts: Reading, nearest: Sequence[Asked]) -> bool:
@@ -135,8 +138,7 @@ class Wishes:
 
     def _is_denied(self, asked: Asked) -> bool:
         """Whether a “not” stands right before it: 不|开门了; or others complain: 居民|投诉."""
-        before = self._lexicon.tokens(asked.before)
-        last = {*_spoken(before)[-1:]}
+        last = {*_spoken(_last_clause(self._lexicon.tokens(asked.before), asked.before))[-1:]}
         is_done = asked.intent == HELP and (
             asked.before.rstrip().endswith(_ALREADY)  # “已经报修了”
             or asked.after.startswith(_BY_NOW)  # “帮我把招牌修|好了”
@@ -166,8 +168,11 @@ class Wishes:
         if asked.intent != HELP:  # a request for help may well be a question: “能帮忙剪一下吗”
             kinds |= {token.kind for token in said if token in beside} & _DOUBTS - _NO_DOUBT.get(asked.intent, set())
             kinds |= {Kind.ASKS} if said and said[-1].text in _ASKING else set()
+            kinds -= {Kind.ASKS} if any(token.text in _POLITE for token in before) else set()  # “can you stop it?”
         last, behind = _spoken(_last_clause(before, asked.before))[-1:], _spoken(in_context(after))
-        end = behind[-1:] if not asked.is_story or len(behind) < FEW else []  # “…老伴觉都睡不着” takes nothing back
+        end = (
+            behind[-1:] if not asked.is_story or (len(behind) < FEW and asked.intent != HELP) else []
+        )  # “…老伴觉都睡不着” takes nothing back
         return bool(kinds) or bool({*last, *end} & _NOTS)
 
     def takes_back(self, asked: Asked, plain: str) -> bool:
@@ -202,8 +207,11 @@ def meaning(asked: Asked) -> Meaning:
 
 
 def _without_unwanted(nearest: Sequence[Asked]) -> Sequence[Asked]:
-    """“周报先别发了” asks for quiet, not for the report it names."""
-    is_quiet = "quiet" in {asked.intent for asked in nearest}
+    """“周报先别发了” asks for quiet, not for the report it names; “帮我撤回” for no help."""
+    intents = {asked.intent for asked in nearest if asked.is_story or asked.is_sure}
+    is_quiet = "quiet" in intents
+    if intents & {"quiet", "undo"}:
+        nearest = [asked for asked in nearest if asked.intent != HELP]
     is_open = "open_shop" in {asked.intent for asked in nearest}  # “装修好了 恢复营业” tells of no finding
     nearest = [asked for asked in nearest if not is_open or asked.intent != "fixed"]
     return [asked for asked in nearest if not is_quiet or asked.intent != "digest"]
