@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
 from math import prod
 
 from bot.language.normalise import normalised
@@ -54,20 +55,27 @@ class Patterns:
         self, sections: Mapping[str, Mapping[str, Sequence[str]]], groups: Iterable[str], *, gapped: bool
     ) -> None:
         """With those that have many ways, or where these are spelt out those that are `gapped` alone."""
-        self._english: list[Way] = []
-        self._chinese: list[Way] = []
-        for intent, ways_of in sections.items():
-            for group in groups:
-                phrases = [p for p in ways_of.get(group, ()) if GAP in p or (_is_pattern(p) and not gapped)]
-                for kept, is_english in ((self._chinese, False), (self._english, True)):
-                    if found := [p for p in phrases if _is_english(p) is is_english]:
-                        kept.append((intent, group, _joined(found)))
+        known = [
+            (intent, group, phrase)
+            for intent, ways_of in sections.items()
+            for group in groups
+            for phrase in ways_of.get(group, ())
+            if GAP in phrase or (_is_pattern(phrase) and not gapped)
+        ]
+        self._english = list(_patterns(one for one in known if _is_english(one[2])))
+        self._chinese = list(_patterns(one for one in known if not _is_english(one[2])))
 
     def of(self, text: str) -> list[Way]:
         """Those that may be found in a text."""
         if text.isascii():
             return self._english
         return [*self._chinese, *self._english] if _LETTER.search(text) else self._chinese
+
+
+def _patterns(known: Iterable[tuple[str, str, str]]) -> Iterator[Way]:
+    """One pattern for each group of a command."""
+    for (intent, group), those in groupby(known, key=lambda one: one[:2]):
+        yield intent, group, _joined([phrase for _, _, phrase in those])
 
 
 def _joined(phrases: Sequence[str]) -> re.Pattern[str]:

@@ -157,27 +157,27 @@ class Wishes:
     def _is_doubted(self, asked: Asked) -> bool:
         """Whether the words beside a command leave it in doubt; a “not” only right before it, or as the last word."""
         before, after = self._lexicon.tokens(asked.before), self._lexicon.tokens(asked.after)
-        said = [token for token in (*before, *after) if token.text not in _POLITE]
-        beside = {*_last_clause(before, asked.before), *_first_clause(after, asked.after)}
-        near = (
-            [token for token in said if token in beside and asked.intent != HELP]
-            if asked.is_story and asked.intent != REPORT
-            else said
-        )
-        kinds = {token.kind for token in near if asked.intent != HELP or token.text not in _FEARS} & {Kind.DOUBT}
-        if asked.intent != HELP:  # a request for help may well be a question: “能帮忙剪一下吗”
-            kinds |= {token.kind for token in said if token in beside} & _DOUBTS - _NO_DOUBT.get(asked.intent, set())
-            kinds |= {Kind.ASKS} if said and said[-1].text in _ASKING else set()
-            kinds -= {Kind.ASKS} if any(token.text in _POLITE for token in before) else set()  # “can you stop it?”
         last, behind = _spoken(_last_clause(before, asked.before))[-1:], _spoken(in_context(after))
-        end = (
-            behind[-1:] if not asked.is_story or (len(behind) < FEW and asked.intent != HELP) else []
-        )  # “…老伴觉都睡不着” takes nothing back
-        return bool(kinds) or bool({*last, *end} & _NOTS)
+        if asked.is_story and (asked.intent == HELP or len(behind) >= FEW):
+            behind = []  # “…老伴觉都睡不着” takes nothing back
+        return bool({*last, *behind[-1:]} & _NOTS or _doubts(asked, before, after))
 
     def takes_back(self, asked: Asked, plain: str) -> bool:
         """Whether the words beside a command say that it is not wanted any more."""
         return asked.intent in _TAKEN_BACK and any(word in plain for word in self._back)
+
+
+def _doubts(asked: Asked, before: Sequence[Token], after: Sequence[Token]) -> set[Kind]:
+    """The kinds of words beside a command that leave it in doubt."""
+    said = [token for token in (*before, *after) if token.text not in _POLITE]
+    clauses = {*_last_clause(before, asked.before), *_first_clause(after, asked.after)}
+    beside = [token for token in said if token in clauses]
+    if asked.intent == HELP:  # a request for help may well be a question: “能帮忙剪一下吗”
+        return set() if asked.is_story else {token.kind for token in said if token.text not in _FEARS} & {Kind.DOUBT}
+    kinds = {token.kind for token in beside} & _DOUBTS - _NO_DOUBT.get(asked.intent, set())
+    kinds |= {token.kind for token in said} & {Kind.DOUBT} if not asked.is_story or asked.intent == REPORT else set()
+    kinds |= {Kind.ASKS} if said and said[-1].text in _ASKING else set()
+    return kinds - ({Kind.ASKS} if any(token.text in _POLITE for token in before) else set())  # “can you stop it?”
 
 
 def _surest(nearest: Sequence[Asked]) -> Sequence[Asked]:
