@@ -30,7 +30,7 @@ def aged(tokens: Sequence[Token], n: int) -> Token:
     if token.text in _LATELY and _is_left_broken(tokens):
         return replace(token, kind=Kind.FILLER)
     behind = tokens[n + 1 : n + 1 + _NEAR]
-    thing = next((at for at, one in enumerate(behind) if one.kind is Kind.DIRT), None)
+    thing = next((at for at, one in enumerate(behind) if one.kind in (Kind.DIRT, Kind.GOODS)), None)
     if thing and any(mark in one.text for one in behind[:thing] for mark in _AGE):
         return replace(token, kind=Kind.FILLER)
     return replace(token, kind=Kind.FILLER) if _lasts(tokens[n + 1 :]) else token

@@ -174,11 +174,11 @@ class _Clauses:
 
     def _weak(self, statement: Statement) -> None:
         said = self.said
-        about = statement.duties or frozenset(self.waiting)
+        about = statement.duties or frozenset(self.waiting) or self.unsaid
         if (not about and self.spoken) or (about and about <= said.failed and not self.waiting):
             return  # “秩序不行 门口停满电瓶车”: it says how
         is_there = self.is_of_shop and self.says_where and statement.is_of_dirt and not (self.waiting or self.told)
-        sure = len(about) == 1 and (about <= self.waiting or is_there)
+        sure = len(about) == 1 and (about <= self.waiting or is_there or about is self.unsaid)
         (said.failed if sure else said.maybe_failed).update(about | self.waiting)
         said.some_failed |= not about
         self._done(about)

@@ -96,13 +96,17 @@ def is_by_others(clause: Sequence[Token]) -> bool:
 
 
 _OWN = frozenset(_GROUPS.words("own"))
+_ROAMING = _GROUPS.words("roaming")
 _THERE_IS = frozenset(_GROUPS.words("existence"))
 
 
 def is_anybodys(clause: Sequence[Token]) -> bool:
     """“有辆车堵着消防通道”: a vehicle that nobody calls their own."""
     spoken = [token for token in clause if token.kind is not Kind.MANY]
-    is_told = any(one.text in _THERE_IS and then.kind is Kind.VEHICLE for one, then in pairwise(spoken))
+    is_told = any(
+        one.text in _THERE_IS and (then.kind is Kind.VEHICLE or then.text.startswith(_ROAMING))
+        for one, then in pairwise(spoken)
+    )
     return is_told and not any(token.text in _OWN for token in clause)
 
 

@@ -22,7 +22,7 @@ def is_plain(words: Sequence[Token], before: Sequence[Token]) -> bool:
 
 def is_undone(words: Sequence[Token]) -> bool:
     """“没收”: left where it is."""
-    return words[0].text in _UNDONE and words[-1].kind in (Kind.TIDY, Kind.AWAY)
+    return words[0].text in _UNDONE and any(word.kind in (Kind.TIDY, Kind.AWAY) for word in words)
 
 
 def is_of_nothing(words: Sequence[Token], before: Token | None) -> bool:

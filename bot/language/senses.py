@@ -18,7 +18,6 @@ from bot.language.vocabulary import Vocabulary
 
 _GROUPS = Vocabulary("senses")
 _SINGLE = _GROUPS.words("adjectives")
-"""Adjectives that tell of a fixture that it is broken, and of goods only what they are."""
 _HIDING = _GROUPS.words("hiding")
 _AT_TREE = _GROUPS.words("tree_places")
 _ALONE = _GROUPS.words("dialect")
@@ -140,15 +139,22 @@ def _choice(tokens: Sequence[Token], n: int) -> Token:
     return replace(token, kind=Kind.ASKS) if (is_asked or names) and is_second else token
 
 
+_PUSHED = _GROUPS.words("pushed")
 _STOCKED = _GROUPS.words("stocked")
 
 
 def _stock(tokens: Sequence[Token], n: int) -> Token:
-    """“水管堆外面路上”: what else is of the street is goods where it is piled up outside."""
-    token, then = tokens[n], tokens[n + 1 : n + 3]
-    if Kind.PUBLIC not in (token.kind, token.also) or len(then) <= 1 or not then[0].text.startswith(_STOCKED):
+    """“水管堆外面路上”, “广告灯箱推出去了”: what else is of the front or the street is goods where it is put outside."""
+    token = tokens[n]
+    then = [one for one in tokens[n + 1 : n + 5] if one.kind not in (Kind.ALL, Kind.FILLER)][:2]
+    is_public = Kind.PUBLIC in (token.kind, token.also)
+    if not (is_public or token.kind is Kind.FIXTURE) or not then:
         return token
-    return replace(token, kind=Kind.GOODS, duties=then[1].duties) if then[1].kind is Kind.OUTSIDE else token
+    if then[0].kind is Kind.OUTSIDE and then[0].text[1:].startswith(_PUSHED) and not is_public:
+        return replace(token, kind=Kind.GOODS, duties=then[0].duties)
+    is_put = then[0].text.startswith(_STOCKED) if is_public else then[0].kind is Kind.PUT
+    is_out = is_put and len(then) > 1 and then[1].kind is Kind.OUTSIDE
+    return replace(token, kind=Kind.GOODS, duties=then[1].duties) if is_out else token
 
 
 _OWN = _GROUPS.words("own")

@@ -110,7 +110,7 @@ _PATTERNS = (
     ),
     (
         Says.FAULT,
-        rf"[FhM]*[gv]{_GAP}[pk][hMAFw]{{0,2}}o|[hM]*[gv][hMA]*a?[hM]*o(?!k)|[oF]w?p[hM]*w?[gv]|g[hMw]{{0,3}}b[hM]*o|o[hk]+M*w?g?[gv]|p[hMw]?[gv]?o|[hM]*[gv](?:p[hM]*|[hMA]*a)F",
+        rf"[FhM]*[gv]{_GAP}[pk][hMAFw]{{0,2}}o|[hM]*[gv][hMA]*a?[hM]*o(?!k)|[oF]w?p[hM]*w?[gv]|g[hMw]{{0,3}}b[hM]*o|o[hk]+M*w?g?[gv]|p[hMw]?[gv]?o|[hM]*[gv](?:[hMA]*p[hM]*|[hMA]*a)F",
     ),
     (Says.FAULT, r"k[hM]*o[hM]*v?|v[hMA]*k[hM]*[oM]|v[hA]*kM|[gv][hMA]*k[hM]*b"),
     (Says.WEAK_FAULT, r"[oFM]*k[hM]*v|F[hM]+[gv]+[pk]?|[gv][MhA]*p|[gv][hMA]*F"),

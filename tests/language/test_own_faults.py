@@ -56,6 +56,11 @@ def test_whoever_did_it_a_thing_of_ones_own_is_not_well(
         ("除了门口停了几辆电瓶车，别的都好", {"bad:order"}),
         ("今天除了招牌少亮两个字，都做到了", {"bad:facade"}),
         ("早餐车摆到人行道上了", {"bad:order"}),
+        ("昨天卸的啤酒还有五六箱码在门口，忙忘了", {"bad:order"}),
+        ("广告灯箱推出去了挡着盲道", {"bad:order"}),
+        ("没擦玻璃，天冷手冻裂了", {"bad:facade"}),
+        ("我家灯箱跳闸了，不亮，等电工", {"bad:facade"}),
+        ("新进的花苗都放在人行道上，晚上再收", {"bad:order"}),
     ],
 )
 def test_what_is_left_undone_is_a_fault(says: str, means: set[str], reader: Reader, who: dict[str, Speaker]) -> None:
@@ -75,6 +80,7 @@ def test_what_is_left_undone_is_a_fault(says: str, means: set[str], reader: Read
         "门口有烟头吗，我在外地",
         "我怕昨天那桌客人弄脏了门口",
         "除了玻璃都要擦吗",
+        "有个流动摊堵在我门口",
     ],
 )
 def test_no_fault_is_recorded_on_a_guess(says: str, reader: Reader, who: dict[str, Speaker]) -> None:
