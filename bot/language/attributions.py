@@ -19,6 +19,7 @@ _SOMEBODY = frozenset(_GROUPS.words("somebody"))
 _NOTS = frozenset({Kind.NOT, Kind.NONE})
 _SMALL = frozenset({Kind.FILLER, Kind.HAVE, Kind.MANY, Kind.NUMBER, Kind.PUT})
 """Words between a thing and what lies on it."""
+_WHERE = frozenset({Kind.FRONT})
 _PAST = frozenset({Kind.FILLER, Kind.NOW, Kind.DONE, Kind.ALL})
 _NEAR = 6
 
@@ -73,7 +74,7 @@ def _bed(tokens: Sequence[Token], n: int) -> Token:
     token = tokens[n]
     if token.kind is not Kind.GREEN or token.text.endswith(_BESIDE):
         return token
-    behind = next((one for one in tokens[n + 1 : n + _NEAR] if one.kind not in _SMALL - {Kind.PUT}), None)
+    behind = next((one for one in tokens[n + 1 : n + _NEAR] if one.kind not in _SMALL - {Kind.PUT} | _WHERE), None)
     is_dirty = behind is not None and behind.kind is Kind.DIRT
     return replace(token, also=Kind.DIRTY) if is_dirty else token
 
@@ -105,6 +106,37 @@ def _gone(tokens: Sequence[Token], n: int) -> Token:
     return replace(token, kind=Kind.CLEAN) if is_alone and is_now and is_past else token
 
 
+def _relative(tokens: Sequence[Token], n: int) -> Token:
+    """“the glass, which is dirty”: behind what it speaks of such a word asks nothing, where no mark of a question stands."""
+    token = tokens[n]
+    if token.kind is not Kind.ASKS or token.text not in _RELATIVES or n == 0 or tokens[-1].text == "?":
+        return token
+    before = tokens[n - 1] if tokens[n - 1].kind is not Kind.BREAK else tokens[n - 2] if n > 1 else None
+    return replace(token, kind=Kind.FILLER) if before and before.kind in _SPOKEN_OF else token
+
+
+_RELATIVES = _GROUPS.words("relatives", "en")
+_SPOKEN_OF = frozenset(
+    {
+        Kind.FIXTURE,
+        Kind.PUBLIC,
+        Kind.LAMP,
+        Kind.GOODS,
+        Kind.VEHICLE,
+        Kind.DIRT,
+        Kind.BIN,
+        Kind.GREEN,
+        Kind.FRONT,
+        Kind.OUTSIDE,
+        Kind.DUTY,
+        Kind.PRAISE,
+        Kind.SYMPTOM,
+        Kind.AWAY,
+        Kind.TIDY,
+    }
+)
+
+
 def _of_topic(tokens: Sequence[Token], n: int) -> Token:
     """“排队的板凳”: what goods are for."""
     token, behind = tokens[n], tokens[n + 1 : n + 3]
@@ -130,7 +162,7 @@ def _somebody(tokens: Sequence[Token], n: int) -> Token:
 def _of_excepted(tokens: Sequence[Token], n: int) -> Token:
     """“everything but the flower bed, its full of cups”: why it was left out."""
     token = tokens[n]
-    if token.kind not in (Kind.DIRT, Kind.MANY, Kind.HAVE):
+    if token.kind not in (Kind.DIRT, Kind.MANY, Kind.HAVE, Kind.DIRTY, Kind.BROKEN):
         return token
     start = next((at for at in range(n - 1, -1, -1) if tokens[at].kind is Kind.BREAK), None)
     if start is None or tokens[start + 1].text not in _IT:
@@ -169,6 +201,20 @@ def _assent(tokens: Sequence[Token], n: int) -> Token:
 _ALL_OVER = _GROUPS.words("all_over")
 _ON = _GROUPS.words("on")
 _STICKS = _GROUPS.words("sticks")
+
+
+def _bin(tokens: Sequence[Token], n: int) -> Token:
+    """“the bin is smashed”: a bin that is broken is a thing of the street, one that is full is not clean."""
+    token = tokens[n]
+    if token.kind is not Kind.BIN or not token.text.isascii():
+        return token
+    behind = next((one for one in tokens[n + 1 : n + _NEAR] if one.kind not in _SMALL | {Kind.FRONT}), None)
+    is_broken = behind is not None and behind.kind is Kind.BROKEN and behind.text not in _RUNS
+    return replace(token, kind=Kind.FIXTURE, duties=_STREET) if is_broken else token
+
+
+_RUNS = _GROUPS.words("runs")
+_STREET = frozenset({"facility"})
 _ASSENTS = frozenset(_GROUPS.words("assents"))
 
 
@@ -221,6 +267,7 @@ ATTRIBUTIONS = (
     _whose,
     _awning,
     _any,
+    _relative,
     _of_topic,
     _stain,
     _somebody,
@@ -231,4 +278,5 @@ ATTRIBUTIONS = (
     _dead,
     _assent,
     _fell,
+    _bin,
 )

@@ -19,7 +19,7 @@ from bot.language.mended import is_mended
 from bot.language.numerals import up_to_three
 from bot.language.places import names_where, the_one_named
 from bot.language.remedies import is_remedied
-from bot.language.reminders import STANDS, is_answered, stands
+from bot.language.reminders import STANDS, fixes_last, is_answered, stands
 from bot.language.said import Said
 from bot.language.segments import clauses, unknown_in
 from bot.language.senses import in_context
@@ -39,7 +39,7 @@ def said_of(
     tokens = then(settled(halved(in_context(tokens))))
     tokens = looked(tokens) if is_of_shop else tokens
     reader = _Clauses(is_of_shop=is_of_shop)
-    told = list(clauses(tokens))
+    told = fixes_last(list(clauses(tokens)))
     told, reader.said.is_of_street = (told, False) if is_of_shop else apart_from_street(told)
     told = list(map(without_witnesses, told))
     last = max((n for n, clause in enumerate(told) if _has(clause, Kind.NOW)), default=0)
@@ -142,9 +142,8 @@ class _Clauses:
 
     def _fault(self, statement: Statement) -> None:
         said = self.said
-        about = statement.duties
-        if not about and self.waiting:
-            about = frozenset(self.waiting)
+        about = statement.duties or frozenset(self.waiting)
+        said.praised -= said.swept & about  # “swept the front, but the drain spits grease”
         is_vague = statement.is_vague and about == statement.duties and not self.waiting
         sure = len(about) == 1 and (self.waiting <= about or about <= self.waiting) and not is_vague
         if sure:  # “秩序 卫生 货出店”: what is listed before the words goes with them
@@ -244,7 +243,7 @@ class _Clauses:
         said.failed -= about
         said.maybe_failed -= about
         said.some_fixed |= not about
-        said.to_fix &= not (self.announced and self.announced <= about)  # “让他收 马上收了”
+        said.to_fix &= not self.announced <= about  # “让他收 马上收了”
         self._done(about)
 
     def _tidied(self, statement: Statement) -> None:
@@ -253,6 +252,7 @@ class _Clauses:
                 self._fixed(statement)
             return
         self.said.some_tidied = True
+        self.said.swept |= statement.duties - self.said.praised
         self.said.praised |= statement.duties | self.waiting
         self._done(statement.duties)
 

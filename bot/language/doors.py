@@ -46,10 +46,14 @@ def _is_over_there(clause: Sequence[Token]) -> bool:
         if one.text in _OUTSIDE and then.text in _NUMBER:
             return True  # “the lamp outside number 14”
     english = [token for token in clause if token.text.isascii()]
-    for before, article, noun in zip(english, english[1:], english[2:], strict=False):
-        if before.text in _WHERE and article.text in _ARTICLES and noun.kind is Kind.UNKNOWN:
-            return True
-    return False
+    return any(
+        before.text in _WHERE and article.text in _ARTICLES and _is_somewhere(noun)
+        for before, article, noun in zip(english, english[1:], english[2:], strict=False)
+    )
+
+
+def _is_somewhere(noun: Token) -> bool:
+    return noun.kind is Kind.UNKNOWN or (noun.kind is Kind.OTHERS_DID and noun.also is None)
 
 
 _THERE = frozenset(_GROUPS.words("elsewhere"))

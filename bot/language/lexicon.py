@@ -4,147 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from enum import StrEnum
 from functools import lru_cache
 
+from bot.language.inflections import ONGOING, PAST, PLURAL, bases_at, is_past, plural_end
+from bot.language.kinds import DUTIES, FACTS, Kind
 from bot.language.many_ways import ManyWays
 from bot.language.normalise import normalised
 from bot.language.whole_words import is_whole, unknown_length
 from files.dataclass import dataclass
 from programme.duties import Duty
-from texts.words import Groups, has_choices
+from texts.words import Groups, choices, has_choices
 
-
-class Kind(StrEnum):
-    """What a word does in a sentence. One letter each, so that sentences are read by patterns of letters."""
-
-    DUTY = "D"
-    SYMPTOM = "S"
-    DIRT = "t"
-    BIN = "B"
-    GOODS = "g"
-    VEHICLE = "v"
-    GREEN = "r"
-    FIXTURE = "f"
-    PUBLIC = "u"
-    LAMP = "l"
-    PUT = "p"
-    OUTSIDE = "o"
-    PARK = "k"
-    FRONT = "F"
-    BROKEN = "b"
-    DIRTY = "Y"
-    CLEAN = "C"
-    PRAISE = "P"
-    MILD = "m"
-    FAIL = "X"
-    PROBLEM = "q"
-    NOT = "N"
-    NONE = "0"
-    DOUBT = "U"
-    CLAIM = "V"
-    CORRECTS = "2"
-    ASKS = "Q"
-    SHOULD = "I"
-    OTHER_TIME = "O"
-    LATER = "L"
-    UNDERWAY = "G"
-    TOLD_OF = "J"
-    NOW = "1"
-    OTHERS_DID = "H"
-    KIN = "3"
-    EXCEPT = "E"
-    ALL = "A"
-    REST = "R"
-    HAVE = "h"
-    MANY = "M"
-    TIDY = "c"
-    AWAY = "a"
-    DONE = "d"
-    AT_ONCE = "i"
-    FIXED = "x"
-    HALF = "6"
-    HALF_OF = "7"
-    REFUSED = "z"
-    CLOSED = "Z"
-    NOT_LOOKED = "K"
-    TOPIC = "T"
-    STAFF = "s"
-    CONDUCT = "e"
-    HARSH = "y"
-    BREAK = "j"
-    FILLER = "_"
-    NUMBER = "n"
-    UNKNOWN = "w"
-
-
-_FACTS = {
-    "half": Kind.HALF,
-    "half_of": Kind.HALF_OF,
-    "fixed": Kind.FIXED,
-    "refused": Kind.REFUSED,
-    "fail": Kind.FAIL,
-    "problem": Kind.PROBLEM,
-    "closed_door": Kind.CLOSED,
-    "not_looked": Kind.NOT_LOOKED,
-    "staff": Kind.STAFF,
-    "conduct": Kind.CONDUCT,
-    "harsh": Kind.HARSH,
-    "courtesy_fact": Kind.TOPIC,
-    "topic": Kind.TOPIC,
-    "praise": Kind.PRAISE,
-    "mild": Kind.MILD,
-    "doubt": Kind.DOUBT,
-    "claim": Kind.CLAIM,
-    "corrects": Kind.CORRECTS,
-    "question": Kind.ASKS,
-    "imperative": Kind.SHOULD,
-    "other_time": Kind.OTHER_TIME,
-    "underway": Kind.UNDERWAY,
-    "later": Kind.LATER,
-    "told_of": Kind.TOLD_OF,
-    "kin": Kind.KIN,
-    "neighbour": Kind.OTHERS_DID,
-    "except": Kind.EXCEPT,
-    "others": Kind.REST,
-    "all": Kind.ALL,
-    "immediate": Kind.AT_ONCE,
-    "negation": Kind.NOT,
-    "none": Kind.NONE,
-    "park": Kind.PARK,
-    "put": Kind.PUT,
-    "outside": Kind.OUTSIDE,
-    "front": Kind.FRONT,
-    "broken": Kind.BROKEN,
-    "clean": Kind.TIDY,
-    "away": Kind.AWAY,
-    "many": Kind.MANY,
-    "have": Kind.HAVE,
-    "done": Kind.DONE,
-    "now": Kind.NOW,
-    "already": Kind.FILLER,
-    "only": Kind.FILLER,
-    "break": Kind.BREAK,
-    "filler": Kind.FILLER,
-}
-"""The groups of facts.toml in the order in which a word that stands in several is taken."""
-
-_DUTIES = {
-    "also": Kind.DUTY,
-    "symptoms": Kind.SYMPTOM,
-    "dirt": Kind.DIRT,
-    "bins": Kind.BIN,
-    "goods": Kind.GOODS,
-    "vehicles": Kind.VEHICLE,
-    "places": Kind.GREEN,
-    "fixtures": Kind.FIXTURE,
-    "public": Kind.PUBLIC,
-    "lamps": Kind.LAMP,
-    "dirty": Kind.DIRTY,
-    "clean": Kind.CLEAN,
-    "broken": Kind.BROKEN,
-    "swept": Kind.TIDY,
-}
+__all__ = ["Kind", "Lexicon", "Token", "Word"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +40,18 @@ class Token:
     also: Kind | None = None
 
 
+_DEEDS = frozenset({Kind.TIDY, Kind.AWAY})
+_THINGS = frozenset(
+    {Kind.DIRT, Kind.BIN, Kind.GOODS, Kind.VEHICLE, Kind.GREEN, Kind.FIXTURE, Kind.PUBLIC, Kind.LAMP, Kind.FRONT}
+)
+_VERBS = frozenset({Kind.PUT, Kind.PARK, Kind.BROKEN, *_DEEDS})
+_INFLECTED = {PLURAL: _THINGS | _VERBS, PAST: _VERBS, ONGOING: _VERBS}
 _SEPARATORS = frozenset(",，。;；:：!！\n、.…")
+
+
+def _done(word: Word, text: str) -> Kind | None:
+    """An English verb of tidying in the past tense says by itself that it is done: “swept”."""
+    return Kind.DONE if word.kind in _DEEDS and text.isascii() and is_past(text) else None
 
 
 class Lexicon:
@@ -184,14 +66,16 @@ class Lexicon:
             self._add(duty.symptoms, Kind.SYMPTOM, duty.key)
         for duty in duties:
             for group, words in by_duty.get(duty.key, {}).items():
-                self._add(words, _DUTIES[group], duty.key)
+                self._add(words, DUTIES[group], duty.key)
         for duty in duties:
             self._add([w for w in duty.aliases if normalised(w) not in self._words], Kind.DUTY, duty.key)
-        for group, kind in _FACTS.items():
+        self._every = tuple(map(normalised, facts.get("all", ())))
+        self._keeps_clear = frozenset(duty.key for duty in duties if by_duty.get(duty.key, {}).get("goods"))
+        for group, kind in FACTS.items():
             self._add_facts(facts.get(group, ()), kind)
         self._mark_places(duties, by_duty)
         self._mark_guests(facts.get("guests", ()))
-        self._mark_all(tuple(map(normalised, facts.get("all", ()))))
+        self._mark_all(self._every)
         lengths: dict[str, set[int]] = {}
         for text in self._words:
             lengths.setdefault(text[0], set()).add(len(text))
@@ -200,11 +84,10 @@ class Lexicon:
 
     def _mark_places(self, duties: Sequence[Duty], by_duty: Mapping[str, Groups]) -> None:
         """Whatever is put outside is in the way; and what stands in the street tells it from a shop's own front."""
-        keeps_clear = frozenset(duty.key for duty in duties if by_duty.get(duty.key, {}).get("goods"))
         streets = {duty.key for duty in duties if by_duty.get(duty.key, {}).get("public")}
         for text, word in self._words.items():
             if word.kind is Kind.OUTSIDE:
-                self._words[text] = replace(word, duties=keeps_clear)
+                self._words[text] = replace(word, duties=self._keeps_clear)
             elif word.kind is Kind.FIXTURE and word.duties <= streets:
                 self._words[text] = replace(word, also=Kind.PUBLIC)
 
@@ -231,7 +114,9 @@ class Lexicon:
     def _add_facts(self, words: Sequence[str], kind: Kind) -> None:
         self._add([word for word in words if not has_choices(word)], kind)
         for word in filter(has_choices, words):
-            self._many_ways.add(word, Word(kind))
+            is_of_all = kind is Kind.PRAISE and all(way.startswith(self._every) for way in choices(word)[0])
+            duties = self._keeps_clear if kind is Kind.OUTSIDE else frozenset[str]()
+            self._many_ways.add(word, Word(kind, duties, Kind.ALL if is_of_all else None))
 
     def _add(self, words: Sequence[str], kind: Kind, duty: str = "") -> None:
         fresh = Word(kind, frozenset({duty} if duty else ()))  # one for all words of a group: there are many
@@ -271,8 +156,21 @@ class Lexicon:
         for length in sorted({*lengths, *(end - at for end in many)}, reverse=True) if many else lengths:
             end = at + length
             word = self._words.get(text[at:end]) or many.get(end)
-            if word and end <= len(text) and is_whole(text, at, end):
-                yield Token(word.kind, text[at:end], at, end, word.duties, word.also)
+            if word and end <= len(text):
+                whole = end if is_whole(text, at, end) else word.kind in _THINGS and plural_end(text, at, end)
+                if whole:
+                    yield Token(word.kind, text[at:end], at, whole, word.duties, word.also or _done(word, text[at:end]))
+
+    def _inflected(self, text: str, at: int) -> Token | None:
+        """The English word that stands here in another form: “crates”, “dumping”, “mopped”."""
+        for base, form, end in bases_at(text, at):
+            word = self._words.get(base)
+            if word and word.kind in _INFLECTED[form] and is_whole(text, at, end):
+                is_busy = form == ONGOING and word.kind in _DEEDS
+                also = Kind.DONE if form == PAST and word.kind in _DEEDS else word.also
+                said = base if form == PLURAL else text[at:end]
+                return Token(Kind.UNDERWAY if is_busy else word.kind, said, at, end, word.duties, also)
+        return None
 
     def _best(self, text: str, found: Iterator[Token]) -> Token | None:
         """The longest word, unless that leaves a character nobody knows which a shorter one does not: 都齐|活, 都|齐活."""
@@ -286,6 +184,8 @@ class Lexicon:
     def _token(self, text: str, at: int) -> Token | None:
         first = text[at]
         if token := self._best(text, self._known(text, at)):
+            return token
+        if first.isascii() and first.isalpha() and (token := self._inflected(text, at)):
             return token
         if first in _SEPARATORS:
             return Token(Kind.BREAK, first, at, at + 1)

@@ -30,11 +30,13 @@ _AGAINST = frozenset(
     }
 )
 """With one of these it may not be put right, or not by them."""
-_DONE = frozenset({Says.TIDIED, Says.FIXED, Says.TO_FIX})
+_DONE = frozenset({Says.TIDIED, Says.FIXED})
 _FAULTS = frozenset({Says.FAULT, Says.WEAK_FAULT, Says.NOT_TIDIED, Says.FAILED})
 _VERBS = frozenset({Kind.TIDY, Kind.AWAY, Kind.FIXED, Kind.CLEAN})
 _REPAIR = re.compile(rf"{_GROUPS.pattern('repair', 'en')}|{_GROUPS.pattern('works')}\b")
 _THINGS = frozenset({Kind.FIXTURE, Kind.LAMP, Kind.PUBLIC, Kind.DUTY})
+_MOVED = frozenset({Kind.GOODS, Kind.VEHICLE, Kind.DIRT})
+"""Whoever tells that one of these was put away had it where it should not be."""
 _LOOK = re.compile(_GROUPS.pattern("invitation", "en"))
 """One may come and see."""
 
@@ -50,5 +52,6 @@ def is_mended(tokens: Sequence[Token]) -> bool:
     if found & _FAULTS and not is_told_of:
         return False
     is_repair = bool(kinds & _THINGS) and bool(_REPAIR.search(told))
-    is_known = is_told_of or is_repair or bool(_LOOK.search(told))
+    is_moved = Kind.OTHER_TIME not in kinds and bool(kinds & _MOVED)
+    is_known = is_told_of or is_repair or is_moved or bool(_LOOK.search(told))
     return is_known and bool(found & _DONE)

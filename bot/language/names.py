@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import replace
+from functools import cache, cached_property
 
 from bot.language import sounds
 from bot.language.meanings import NamedShop
@@ -30,6 +31,8 @@ class NameHit:
     end: int
     shops: tuple[NamedShop, ...]
     is_sure: bool
+    is_ware: bool = False
+    """Whether it is no more than an English word for what the shop sells: “flowers”."""
 
 
 class ShopNames:
@@ -41,9 +44,16 @@ class ShopNames:
         for name, shop in self._names:
             for form in _forms(name):
                 self._forms[form].add(shop)
-            for form in _in_english(name):
-                self._forms[form].add(shop)
         self._lengths = sorted({len(form) for form in self._forms}, reverse=True)
+
+    @cached_property
+    def _english(self) -> tuple[Mapping[str, set[NamedShop]], Sequence[int]]:
+        """The forms of whoever writes English and their lengths; worked out when the first of them comes."""
+        forms: dict[str, set[NamedShop]] = defaultdict(set)
+        for name, shop in self._names:
+            for form in _in_english(name):
+                forms[form].add(shop)
+        return forms, sorted({len(form) for form in forms}, reverse=True)
 
     def find(self, text: str) -> list[NameHit]:
         """Every name in `text`, the longest form first, left to right."""
@@ -69,22 +79,28 @@ class ShopNames:
 
     def _exact(self, text: str, at: int) -> NameHit | None:
         """The longest form written here."""
-        for length in self._lengths:
+        is_english = text[at].isascii() and text[at].isalpha()
+        if is_english and (at and text[at - 1].isascii() and text[at - 1].isalpha()):
+            return None
+        forms, lengths = self._english if is_english else (self._forms, self._lengths)
+        for length in lengths:
             form = text[at : at + length]
-            is_name = form in self._forms and not _COMPOUND.match(text, at)
+            is_name = form in forms and not _COMPOUND.match(text, at)
             if len(form) == length and is_name and not _inside_word(text, at, at + length):
-                return self._named(text, at, form)
+                return self._named(text, at, form, forms[form])
         return None
 
-    def _named(self, text: str, at: int, form: str) -> NameHit:
+    def _named(self, text: str, at: int, form: str, called: Set[NamedShop]) -> NameHit:
         """The shops a form stands for: those wholly called so, else all that are called so for short."""
         end = _with_type(text, at + len(form))
         whole = tuple(shop for name, shop in self._names if name == form)
-        shops = whole or tuple(sorted(self._forms[form], key=lambda s: s.number))
-        begins = any(name.startswith(form) for name, _ in self._names)
+        shops = whole or tuple(sorted(called, key=lambda s: s.number))
+        is_ware = form.isascii() and form in _wares() and not _PLACE.search(text[at:end])
+        begins = any(name.startswith(form) for name, _ in self._names) or (form.isascii() and not is_ware)
         is_sure = bool(whole) or begins or end > at + len(form) or _starts(text, at)
-        is_sure = is_sure and not (end == at + len(form) and not whole and _is_goods(form, text[end:]))
-        return NameHit(at, end, shops, is_sure)
+        is_goods = _is_tasty(text[end:]) if is_ware else form in _GOODS and _TASTY.match(text, end)
+        is_sure = is_sure and not (end == at + len(form) and not whole and is_goods)
+        return NameHit(at, end, shops, is_sure, is_ware and end == at + len(form))
 
     def _similar(self, text: str, at: int) -> NameHit | None:
         """A name that sounds the same is meant; one with another character (徐记 for 李记) may be another shop's."""
@@ -109,27 +125,52 @@ def _forms(name: str) -> Iterator[str]:
 
 
 def _in_english(name: str) -> Iterator[str]:
-    """How somebody who writes English may call a shop of its trade: “noodle shop” for 李记面馆."""
+    """How somebody who writes English may call a shop: by its trade, “noodle shop” for 李记面馆, or by its sound."""
+    owner = _owner(name)
+    if len(owner) >= _LONG_ENOUGH:
+        yield from (owner, *(f"{title} {owner}" for title in _TITLES))
     for trade, called in words.trades().items():
         if trade in name:
             for word in called:
-                yield from (word, f"the {word}")
-                yield from (f"{the}{word} {kind}" for kind in _KINDS for the in ("", "the "))
+                yield from (f"{of}{word}{kind}" for kind in ("", *_KINDS) for of in ("", "the "))
+                yield from (f"{owner}{of}{word}{kind}" for kind in ("", *_KINDS) for of in (" ", "'s ") if owner)
+    for length in range(_SHORTEST, len(name) + 1):
+        said = sounds.exact(name[:length])
+        if said.isascii():
+            yield from (said, said.replace(" ", ""))
 
 
-def _is_goods(form: str, behind: str) -> bool:
+def _owner(name: str) -> str:
+    """The syllable by which the owner is called: Ding for 老丁理发, Li for 李记面馆; empty for none."""
+    if name[:1] in _ADDRESSES and len(name) > _SHORTEST:
+        return sounds.exact(name[1])
+    return sounds.exact(name[0]) if name[1:2] in _OF_OWNERS else ""
+
+
+_LONG_ENOUGH = 4
+"""Letters of an owner's name that may stand alone: “Ding”, not “Li”."""
+_ADDRESSES = _GROUPS.words("addresses")
+_OF_OWNERS = _GROUPS.words("of_owners")
+_TITLES = _GROUPS.words("titles")
+
+
+@cache
+def _wares() -> frozenset[str]:
+    """The English words for a trade, of which many are as well what is sold."""
+    return frozenset(f"{the}{word}" for called in words.trades().values() for word in called for the in ("", "the "))
+
+
+def _is_tasty(behind: str) -> bool:
     """“the noodles are great”, “水果不错”: what a shop sells is praised, not its front."""
-    if form.isascii():
-        return bool(_IS.match(behind)) and not _PLACE.search(form)
-    return form in _GOODS and bool(_TASTY.match(behind))
+    return bool(_IS.match(behind))
 
 
-_KINDS = _GROUPS.words("kinds")
+_KINDS = tuple(f" {kind}" for kind in _GROUPS.words("kinds"))
 _IS = re.compile(rf"\s*{_GROUPS.pattern('at_it')}?{_GROUPS.pattern('being')}\b(?! ?{_GROUPS.pattern('shut')})")
 _PLACE = re.compile(f"{_GROUPS.pattern('places')}$")
 _GOODS = frozenset(_GROUPS.words("goods"))
 _TASTY = re.compile(_GROUPS.pattern("tasty"))
-_COMPOUND = re.compile(rf"{_GROUPS.pattern('compounds')}\b")
+_COMPOUND = re.compile(rf"(?:the )?{_GROUPS.pattern('compounds')}\b")
 
 
 def _follows(text: str, at: int, hits: Sequence[NameHit]) -> bool:

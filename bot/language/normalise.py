@@ -34,6 +34,8 @@ _POINT = re.compile("[./]")
 _TOMORROW = re.compile(rf"\b{_GROUPS.pattern('tomorrow')}\b")
 _PICTURED = re.compile(r"\[[\u4e00-\u9fff]{1,3}\]")
 """“[抱拳]”: a picture of the messenger, told in words."""
+_STOP = re.compile(rf"(?<=[a-z]{{2}})(?<!\b{_GROUPS.pattern('not_a_stop')})\.+ (?=[a-z0-9])")
+"""“greasy step. Not good”: where an English sentence ends; “no. 5” goes on."""
 _SPACES = re.compile(r"[^\S\n]+")
 _LINES = re.compile(r"\s*\n\s*")
 
@@ -59,7 +61,7 @@ def normalised(text: str) -> str:
     plain = _LISTED.sub(lambda found: _POINT.sub("、", found[0]), _SHORTENED.sub(r"\1n't", plain))
     plain = _TOMORROW.sub("tomorrow", plain)
     plain = _JOINED.sub(lambda found: f"{found[1]}'{found[2]}", plain)
-    plain = plain_numbers(_simplified(plain))
+    plain = _STOP.sub("; ", plain_numbers(_simplified(plain)))
     return _LINES.sub("\n", _SPACES.sub(" ", plain)).strip()
 
 

@@ -50,6 +50,10 @@ _ORDINAL = re.compile(
     rf" {_GROUPS.pattern('shop')}\b(?! {_GROUPS.pattern('behind_ordinal')})"
 )
 _RUNS = "|".join(_DIGITS_AND_TEN[low:high] for high in range(10, 1, -1) for low in range(high - 1))
+_ORDINAL_ALONE = re.compile(
+    rf"\bthe ({'|'.join(_ORDINALS[1:])}|\d(?:st|nd|rd|th))(?='s|(?: one)?(?:,|:| {_GROUPS.pattern('behind_number')}\b))"
+)
+"""“the fourth has a dirty window”."""
 _ROW = re.compile(
     rf"(?:(?<=^)|(?<=[\n,，。;；：: ])|{_behind(_GROUPS.words('before_row'))})({_RUNS})"
     rf"(?=[号店]|家?{_GROUPS.pattern('all')}|{_GROUPS.pattern('these')}?[两{_DIGITS_AND_TEN}]{_GROUPS.pattern('shops')}"
@@ -89,10 +93,15 @@ def plain_numbers(text: str) -> str:
     text = _ALONE.sub(lambda found: _plain(found[0]), text)
     text = _LONG.sub(lambda found: str(_ENGLISH.index(found[1]) + 1), text)
     text = _ORDINAL.sub(lambda found: f"shop {found[2] or _ORDINALS.index(found[1]) + 1}", text)
+    text = _ORDINAL_ALONE.sub(lambda found: f"shop {_place(found[1])}", text)
     text = _WORD.sub(lambda found: str(_ENGLISH.index(found[1] or found[2]) + 1), text)
     return (
         _IN_A_ROW.sub(lambda found: f"{found[1]} {_ENGLISH.index(found[2]) + 1}", text) if _STARTS.match(text) else text
     )
+
+
+def _place(ordinal: str) -> int:
+    return int(ordinal[0]) if ordinal[0].isdecimal() else _ORDINALS.index(ordinal) + 1
 
 
 def _plain(numeral: str) -> str:

@@ -15,6 +15,13 @@ def stands(found: Sequence[Statement]) -> bool:
     return any(one.says in STANDS for one in found)
 
 
+def fixes_last(told: Sequence[list[Token]]) -> Sequence[list[Token]]:
+    """The clauses with one that only says “fixed on the spot” behind those that tell what was: “fixed at 9: boxes outside”."""
+    found = list(statements(told[0])) if len(told) > 1 else []
+    is_heading = bool(found) and all(one.says is Says.FIXED and not one.duties for one in found)
+    return [*told[1:], told[0]] if is_heading else told
+
+
 def is_answered(clause: Sequence[Token]) -> bool:
     """“太吵 老板当场关小了”: a fault, and in the same breath that something was done about it, in whatever words."""
     at = next((n for n, token in enumerate(clause) if token.kind is Kind.AT_ONCE), 0)

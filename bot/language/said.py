@@ -40,6 +40,8 @@ class Said:
     promised: set[str] = field(default_factory=set)
     """Those of the fixed that are only said to be put right at once: “马上收”."""
     praised: set[str] = field(default_factory=set)
+    swept: set[str] = field(default_factory=set)
+    """Those of the praised of which it is only told that somebody swept or put away."""
     named: set[str] = field(default_factory=set)
     kinds: set[Kind] = field(default_factory=set)
     unknown: int = 0

@@ -14,6 +14,7 @@ from bot.language.compounds import compound
 from bot.language.lexicon import Kind, Token
 from bot.language.outcomes import OUTCOMES
 from bot.language.particles import PARTICLES
+from bot.language.phrasals import PHRASALS
 from bot.language.vocabulary import Vocabulary
 
 _GROUPS = Vocabulary("senses")
@@ -38,6 +39,7 @@ def in_context(tokens: Sequence[Token]) -> list[Token]:
     found = [aged(tokens, n) for n in range(len(tokens))]
     for sense in (
         compound,
+        *PHRASALS,
         *PARTICLES,
         _dialect,
         _hides,

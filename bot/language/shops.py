@@ -97,9 +97,7 @@ def _references(text: str, linked: tuple[NamedShop, ...]) -> list[Named]:
     taken += [(one.start, one.end) for one in placed]
     numbers = _numbers(text, taken, by_number)
     named = [
-        Named(n.start, n.end, n.shops, 0, n.is_sure)
-        for n in by_name
-        if (n.is_sure and not _is_goods_of(text, n, numbers)) or not (n.is_sure or _is_told_of(text, n, numbers))
+        Named(n.start, n.end, n.shops, 0, n.is_sure) for n in by_name if not _is_of_another(text, n, numbers, by_name)
     ]
     return sorted([*named, *placed, *numbers], key=lambda n: n.start)
 
@@ -109,6 +107,14 @@ def _numbers(text: str, taken: Sequence[tuple[int, int]], by_number: Mapping[int
     counted = {found.end() - 2 for _, end in taken if (found := _COUNT_OF_THEM.match(text, end))}
     numbers = (match for match in _NUMBER.finditer(text) if _is_shop(text, match, taken, len(by_number)))
     return [_numbered(match, by_number) for match in numbers if match.start() not in counted]
+
+
+def _is_of_another(text: str, hit: NameHit, numbers: Sequence[Named], names: Sequence[NameHit]) -> bool:
+    """Whether a name stands in what is told of another shop, or of the same one by its number."""
+    if hit.is_ware and _is_sold_there(text, hit, [*numbers, *names]):
+        return True
+    is_told = _is_goods_of(text, hit, numbers) if hit.is_sure else _is_told_of(text, hit, numbers)
+    return is_told or _is_of_last(text, hit, numbers)
 
 
 def _by_position(text: str, by_number: Mapping[int, NamedShop], first_name: int) -> list[Named]:
@@ -205,6 +211,23 @@ def _is_goods_of(text: str, hit: NameHit, numbers: Sequence[Named]) -> bool:
     before = [one for one in numbers if one.end <= hit.start and one.shops == hit.shops]
     between = text[before[-1].end : hit.start].strip() if before else ""
     return len(between.split()) > 1 and _is_english_clause(between)
+
+
+def _is_sold_there(text: str, hit: NameHit, others: Sequence[Named | NameHit]) -> bool:
+    """“5 has tea cups on the step”, “number 2 hung flowers on the tree”: a thing in what is told of a shop."""
+    before = [one.end for one in others if one.end <= hit.start and one.shops]
+    between = text[max(before) : hit.start].strip() if before else ""
+    return _is_english_clause(between) and not _ENDS_WELL.search(between)
+
+
+def _is_of_last(text: str, hit: NameHit, numbers: Sequence[Named]) -> bool:
+    """“Shop 7 all good, had a chat with old Ding”: the shop last told by its number is still spoken of."""
+    last = max((one for one in numbers if one.end <= hit.start), key=lambda one: one.end, default=None)
+    is_apart = last is not None and bool(text[last.end : hit.start].strip())
+    return last is not None and is_apart and last.shops == hit.shops and text[hit.start].isascii()
+
+
+_ENDS_WELL = re.compile(rf"(?:{_GROUPS.pattern('told_well')}|{_GROUPS.pattern('joins', 'en')}|&)(?: the)?$")
 
 
 def _is_told_of(text: str, hit: NameHit, numbers: Sequence[Named]) -> bool:

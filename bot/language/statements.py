@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from enum import Enum, auto
 from itertools import pairwise
 
 from bot.language.grounds import is_of_nothing, is_plain, is_undone
 from bot.language.lexicon import Kind, Token
+from bot.language.spoken import spoken_of
 from bot.language.vocabulary import Vocabulary
 from files.dataclass import dataclass
 
@@ -90,7 +90,7 @@ _PATTERNS = (
         r"(?:(?:r[hM]*)?[tB]w?[hMAF]*|(?:r[hM]*)?[gvfrl][hMAF]*)(?:[N0K][hA]*[caC][dC]?|w?z[ca]?)|[tB][hMA]*Np(?=j|$)",
     ),
     (Says.FAULT, r"o[hMw]{0,3}v[hMA]*p(?!r)"),
-    (Says.FAULT, r"t[hMA]*[cb][hM]*o"),
+    (Says.FAULT, r"t[hMA]*(?:cd?|b)[hM]*o"),
     (Says.WEAK_FAULT, r"N[hA]*(?:c[hM]*(?:[tgv]|[Bf](?![hMAw]*[bYXM]))|a[hM]*[tBgv])"),
     (Says.NO_FAULT, r"[hM]*[tS]t*[AM]*[N0]h?(?=j|$)|t[N0]o?h(?=j|$)|[tB][hA]*[N0]h?M(?=[jDPC]|$)"),
     (Says.NO_FAULT, rf"[N0]{_GAP}(?:[gv]?S|[fulB][hMAw]*b|b[flB]|[tYb]|r[po])"),
@@ -98,9 +98,15 @@ _PATTERNS = (
     (Says.WEAK_FAULT, r"N[hA]*[ca]"),
     (Says.NOT_TIDIED, r"[0K][hA]*[ca]|[ca]ANc"),
     # fixes
-    (Says.FIXED, r"i*x|[ca]A*i|i[hMA]*[tBgvfD]*C|i[hMA]*[tBgvfD]*[ca][dCPM]+|i[ca][hM]*[tgv]?d?$"),
+    (
+        Says.FIXED,
+        r"i*x|[ca]d?[hMAFo]*[tgvfBD]?[hMAFo]*i|i[hMA]*[tBgvfD]*C|i[hMA]*[tBgvfD]*[ca][dCPM]+|i[ca]d?[hM]*[tgv]?d?$",
+    ),
     (Says.TO_FIX, r"[LIG]A*i?[ca]d?|G|i[hA]*[ca]"),
-    (Says.TIDIED, r"[ca][hA]*[dCP]+(?:[tgv](?![hAM]*[acN0]))?|[tgvBf][hA]*[ca][dCP]+|[tgvBflF]?[hA]*h[ca](?![tgvBfD])"),
+    (
+        Says.TIDIED,
+        r"[ca][hA]*[dCP]+(?:[hMA]*[tgv](?![hAM]*[acN0]))?|[tgvBf][hA]*[ca][dCP]+(?![dCP]*A*i)|[tgvBflF]?[hA]*h[ca](?![tgvBfD])",
+    ),
     (Says.ONE_MET, r"[flugvBtr][hMApk]*[PC]"),
     # out of place, hung up, broken, there
     (Says.FAULT, r"S"),
@@ -116,11 +122,11 @@ _PATTERNS = (
     (Says.WEAK_FAULT, r"[oFM]*k[hM]*v|F[hM]+[gv]+[pk]?|[gv][MhA]*p|[gv][hMA]*F"),
     (
         Says.FAULT,
-        rf"[flB][hMAwF]{{0,3}}b|b[hw]?D{_NO_MORE}|fFb|[fl][hMAw]{{0,2}}Y|[fl]h?X|[fl][hM]*D[hM]*b|b[hw]?[flB]|[fuB][hMA]*M[hMA]*w?$",
+        rf"[flB][hMAwF]{{0,3}}b|b[hw]?D{_NO_MORE}|fFb|[fl][hMAw]{{0,2}}Y+|[fl]h?X|[fl][hM]*D[hM]*b|b[hw]?[flB]|[fuB][hMA]*M[hMA]*w?$",
     ),
     (Says.FAULT, r"[oF][hMA]*p[hM]*t|tc[hM]*F|[hMkF]*[hM]w?t[hMApo]*|t[hMApFow]{0,2}[MopF]|[Dt]?B[hMA]*M|t(?=[hMp]*f)"),
-    (Says.WEAK_FAULT, r"r[hMA]*t|t|[uB]h?X|u[hMAw]{0,3}b|b[hw]?u|b"),
-    (Says.FAULT, r"[hM]*[gvf]h?r|r[hMAgw]{0,3}b|b[hw]?r"),
+    (Says.WEAK_FAULT, r"r[hMAFw]{0,4}t|t|[uB]h?X|u[hMAw]{0,3}b|b[hw]?u|b"),
+    (Says.FAULT, r"[hM]*[gvf]h?r|r[hMAgw]{0,3}b(?![hMA]*[fl])|b[hw]?r"),
     (Says.FAULT, r"Y[hM]*[flB]|z[hM]*[tgvBl]"),
     (Says.DOUBTED, rf"Y[hM]*D{_NO_MORE}"),
     (Says.FAULT, rf"Y|(?<!D)(?<!Dh)[Xq][hM]*D{_NO_MORE}"),
@@ -139,7 +145,7 @@ _ANY = re.compile("|".join(f"({pattern})" for _, pattern in _PATTERNS))
 
 def statements(tokens: Sequence[Token]) -> Iterator[Statement]:
     """All that one clause states, first to last."""
-    spoken = _with_dirt(_without_fillers(tokens))
+    spoken = spoken_of(tokens)
     letters = "".join(token.kind for token in spoken)
     for found in _ANY.finditer(letters):
         says = _ORDER[(found.lastindex or 1) - 1]
@@ -215,58 +221,6 @@ def _and_between(tokens: Sequence[Token], before: Token, then: Token) -> bool:
     """Whether nothing but an “and” joins two words: “卫生和秩序”."""
     between = [token.text for token in tokens if before.end <= token.start < then.start]
     return bool(between) and _AND.issuperset(between)
-
-
-_OBJECTS = frozenset({Kind.DIRT, Kind.GOODS, Kind.VEHICLE})
-_THINGS = frozenset({Kind.FIXTURE, Kind.LAMP, Kind.PUBLIC, Kind.BIN, Kind.GOODS, Kind.VEHICLE, Kind.GREEN})
-
-
-def _without_fillers(tokens: Sequence[Token]) -> list[Token]:
-    """Fillers say nothing; 了 counts only right after a verb of tidying."""
-    kept: list[Token] = []
-    for token in _without_objects(tokens):
-        if token.kind in _SILENT:
-            continue
-        if token.kind is Kind.DOUBT and kept and kept[-1].kind in _THINGS:
-            continue  # “招牌好像不亮” is of the sign; that it is doubted the clause knows anyway
-        if token.kind is Kind.DONE and not (kept and kept[-1].kind in (Kind.TIDY, Kind.AWAY, Kind.DONE)):
-            continue
-        kept.append(token)
-    return kept
-
-
-_SILENT = frozenset({Kind.FILLER, Kind.NUMBER, Kind.NOW})
-
-
-def _without_objects(tokens: Sequence[Token]) -> list[Token]:
-    """“树上挂了塑料袋”: the bag is what hangs there, no second fault."""
-    kept: list[Token] = []
-    end = -1
-    """Where the fault told in one word ends, with the small words right behind it."""
-    for token in tokens:
-        is_tight = token.start == end
-        if is_tight and token.kind in _OBJECTS:
-            end = -1
-            continue
-        goes_on = token.kind is Kind.SYMPTOM or (is_tight and (token.kind in _SILENT or token.kind is Kind.DONE))
-        end = token.end if goes_on else -1
-        kept.append(token)
-    return kept
-
-
-_SHOWN = frozenset({Kind.HAVE, Kind.FRONT, Kind.OUTSIDE, Kind.MANY, Kind.NOT, Kind.NONE})
-"""What stands beside a thing that is, or is not, there."""
-
-
-def _with_dirt(tokens: list[Token]) -> list[Token]:
-    """A duty called by a word of dirt is the dirt itself where it is said to lie somewhere: “litter by the door”."""
-    if not any(token.also is Kind.DIRT for token in tokens):
-        return tokens
-    around = [None, *(token.kind for token in tokens), None]
-    return [
-        replace(token, kind=Kind.DIRT) if token.also is Kind.DIRT and {before, after} & _SHOWN else token
-        for token, before, after in zip(tokens, around, around[2:], strict=False)
-    ]
 
 
 _MOST_TELLING = (

@@ -18,7 +18,12 @@ def _joins(char: str) -> bool:
     return char.isascii() and char.isalnum()
 
 
+def word_at(text: str, at: int) -> str:
+    """The English word or number that begins here; empty where none does."""
+    found = _ASCII_WORD.match(text, at)
+    return found[0] if found else ""
+
+
 def unknown_length(text: str, at: int) -> int:
     """An English word is unknown as a whole, a Chinese one character by character."""
-    found = _ASCII_WORD.match(text, at)
-    return len(found[0]) if found else 1
+    return len(word_at(text, at)) or 1
