@@ -9,9 +9,10 @@ from functools import lru_cache
 
 from bot.language.meanings import NamedShop
 from bot.language.mentions import Named, Part, once
-from bot.language.names import NameHit, ShopNames
+from bot.language.names import ShopNames
 from bot.language.numerals import NUMBER_WORDS
 from bot.language.vocabulary import Vocabulary
+from bot.language.wares import SEPARATORS, is_of_another, is_said_again
 
 _GROUPS = Vocabulary("shops")
 _UNITS = f"(?!{_GROUPS.pattern('things')}){_GROUPS.pattern('units')}"
@@ -26,7 +27,6 @@ _JOINS, _HOUSE, _THOSE = _GROUPS.pattern("joins"), _GROUPS.pattern("house"), _GR
 _AND = re.compile(rf"\s*(?:[,、，&/+]|\.(?! )|{_HOUSE}?(?:[、，,]|{_JOINS}){_THOSE}{{0,2}})?\s*$")
 _FOCUS = re.compile(f"{_GROUPS.pattern('focus')}$")
 _NOT_ONE = _GROUPS.words("not_one")
-_SEPARATORS = re.compile(rf"[,，。;；!！\n ]|{_GROUPS.pattern('sequels')}")
 _ALL_OF_MINE = re.compile(f"{_GROUPS.pattern('mine')}$")
 """“不是我这十家”: how many there are, not the tenth."""
 _FEW, _SHOP_WORDS = _GROUPS.words("few"), _GROUPS.words("shop")
@@ -90,14 +90,14 @@ def parts(text: str, linked: Sequence[NamedShop]) -> list[Part]:
 
 def _references(text: str, linked: tuple[NamedShop, ...]) -> list[Named]:
     by_name = _names(linked).find(text)
-    by_name = [n for n in by_name if not _is_said_again(text, n, by_name)]
+    by_name = [n for n in by_name if not is_said_again(text, n, by_name)]
     taken = [(n.start, n.end) for n in by_name]
     by_number = {shop.number: shop for shop in linked if shop.number}
     placed = _by_position(text, by_number, min((hit.start for hit in by_name), default=len(text)))
     taken += [(one.start, one.end) for one in placed]
     numbers = _numbers(text, taken, by_number)
     named = [
-        Named(n.start, n.end, n.shops, 0, n.is_sure) for n in by_name if not _is_of_another(text, n, numbers, by_name)
+        Named(n.start, n.end, n.shops, 0, n.is_sure) for n in by_name if not is_of_another(text, n, numbers, by_name)
     ]
     return sorted([*named, *placed, *numbers], key=lambda n: n.start)
 
@@ -107,14 +107,6 @@ def _numbers(text: str, taken: Sequence[tuple[int, int]], by_number: Mapping[int
     counted = {found.end() - 2 for _, end in taken if (found := _COUNT_OF_THEM.match(text, end))}
     numbers = (match for match in _NUMBER.finditer(text) if _is_shop(text, match, taken, len(by_number)))
     return [_numbered(match, by_number) for match in numbers if match.start() not in counted]
-
-
-def _is_of_another(text: str, hit: NameHit, numbers: Sequence[Named], names: Sequence[NameHit]) -> bool:
-    """Whether a name stands in what is told of another shop, or of the same one by its number."""
-    if hit.is_ware and _is_sold_there(text, hit, [*numbers, *names]):
-        return True
-    is_told = _is_goods_of(text, hit, numbers) if hit.is_sure else _is_told_of(text, hit, numbers)
-    return is_told or _is_of_last(text, hit, numbers)
 
 
 def _by_position(text: str, by_number: Mapping[int, NamedShop], first_name: int) -> list[Named]:
@@ -181,59 +173,6 @@ def _is_shop(text: str, match: re.Match[str], taken: Sequence[tuple[int, int]], 
     if match[3] in ("家", "家店") and not match[1] and int(match[2]) == many:
         return False  # “十家走了一圈”: how many there are
     return not _APART.match(text, match.end(2)) or bool(_LINE.search(text[: match.start()]))
-
-
-def _is_said_again(text: str, hit: NameHit, names: Sequence[NameHit]) -> bool:
-    """“小方的水果筐”, “florist hung flowers on the tree”: what a shop sells, told of the shop just named."""
-    before = [n for n in names if n.is_sure and n.end <= hit.start and n.shops == hit.shops]
-    is_ware = bool(before) and text[hit.end :].startswith(_ALSO)  # “阿香人好，包子也好”
-    is_ware = is_ware or (bool(before) and text[: hit.start].endswith(_GOES))  # “司机讲不是来酒楼的”
-    return is_ware or any(text[n.end : hit.start] in _OF or _is_english_clause(text[n.end : hit.start]) for n in before)
-
-
-_ALSO = _GROUPS.words("also")
-_GOES = _GROUPS.words("goes")
-_OF = ("的", "家的", "店的")
-
-
-def _is_english_clause(between: str) -> bool:
-    return between.isascii() and bool(between.strip()) and not _STOPS.search(between)
-
-
-_SOLD_AT = re.compile(f" {_GROUPS.pattern('sold_at')} ")
-_STOPS = re.compile("[,，。;；!！\n]")
-
-
-def _is_goods_of(text: str, hit: NameHit, numbers: Sequence[Named]) -> bool:
-    """“shop 5 has dead flowers”, “the buns at 3”: what the shop told by its number sells."""
-    if any(_SOLD_AT.fullmatch(text[hit.end : one.start]) and one.shops == hit.shops for one in numbers):
-        return True
-    before = [one for one in numbers if one.end <= hit.start and one.shops == hit.shops]
-    between = text[before[-1].end : hit.start].strip() if before else ""
-    return len(between.split()) > 1 and _is_english_clause(between)
-
-
-def _is_sold_there(text: str, hit: NameHit, others: Sequence[Named | NameHit]) -> bool:
-    """“5 has tea cups on the step”, “number 2 hung flowers on the tree”: a thing in what is told of a shop."""
-    before = [one.end for one in others if one.end <= hit.start and one.shops]
-    between = text[max(before) : hit.start].strip() if before else ""
-    return _is_english_clause(between) and not _ENDS_WELL.search(between)
-
-
-def _is_of_last(text: str, hit: NameHit, numbers: Sequence[Named]) -> bool:
-    """“Shop 7 all good, had a chat with old Ding”: the shop last told by its number is still spoken of."""
-    last = max((one for one in numbers if one.end <= hit.start), key=lambda one: one.end, default=None)
-    is_apart = last is not None and bool(text[last.end : hit.start].strip())
-    return last is not None and is_apart and last.shops == hit.shops and text[hit.start].isascii()
-
-
-_ENDS_WELL = re.compile(rf"(?:{_GROUPS.pattern('told_well')}|{_GROUPS.pattern('joins', 'en')}|&)(?: the)?$")
-
-
-def _is_told_of(text: str, hit: NameHit, numbers: Sequence[Named]) -> bool:
-    """Whether a name that may be a common word stands in what is told of a shop by number: “10号门前烂水果没清”."""
-    before = [number.end for number in numbers if number.shops and number.end <= hit.start]
-    return bool(before) and not _SEPARATORS.search(text[max(before) : hit.start].strip())
 
 
 def _numbered(match: re.Match[str], by_number: Mapping[int, NamedShop]) -> Named:
@@ -303,7 +242,7 @@ def _cut(text: str, groups: Sequence[Sequence[Named]]) -> list[Part]:
         words = text[group[-1].end : end]
         carried = ""
         if number + 1 < len(groups):
-            stop = max((m.end() for m in _SEPARATORS.finditer(words)), default=0)
+            stop = max((m.end() for m in SEPARATORS.finditer(words)), default=0)
             if stop and words[stop:].strip():
                 words, carried = words[:stop], words[stop:]
         cut.append(Part(tuple(group), before, words))
