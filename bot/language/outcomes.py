@@ -109,13 +109,6 @@ def _gone(tokens: Sequence[Token], n: int) -> Token:
     return replace(token, kind=Kind.BROKEN) if is_missing else token
 
 
-def _shut(tokens: Sequence[Token], n: int) -> Token:
-    """“shut when I got there, lights off”: nobody is there to light them."""
-    token = tokens[n]
-    is_off = token.kind is Kind.BROKEN and token.text in _OFF and any(one.kind is Kind.CLOSED for one in tokens[:n])
-    return replace(token, kind=Kind.FILLER) if is_off else token
-
-
 _ON = _GROUPS.words("lit")
 
 
@@ -301,7 +294,6 @@ OUTCOMES = (
     _soon,
     _emptied,
     _lamp,
-    _shut,
     _mended,
     _gone,
 )

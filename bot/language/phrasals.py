@@ -96,6 +96,13 @@ def _tool(tokens: Sequence[Token], n: int) -> Token:
     return replace(token, kind=Kind.FILLER, duties=frozenset()) if is_used else token
 
 
+def _shut(tokens: Sequence[Token], n: int) -> Token:
+    """“shut when I got there, lights off”: nobody is there to light them."""
+    token = tokens[n]
+    is_off = token.kind is Kind.BROKEN and token.text in _FROM and any(one.kind is Kind.CLOSED for one in tokens[:n])
+    return replace(token, kind=Kind.FILLER) if is_off else token
+
+
 _WITH = frozenset(_GROUPS.words("tools"))
 _DEEDS = frozenset({Kind.TIDY, Kind.AWAY, Kind.CLEAN, Kind.FIXED})
-PHRASALS = (_carried, _tool)
+PHRASALS = (_carried, _tool, _shut)
