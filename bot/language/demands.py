@@ -42,16 +42,25 @@ def demanded(tokens: Sequence[Token]) -> list[Token]:
         return list(tokens)
     parts = list(segments(tokens))
     changed: dict[int, Kind] = {}
-    for n, part in enumerate(parts):
-        before = [token for other in parts[:n] for token in other]
-        at = _begins(part, is_told=any(token.kind in _FAULTS | _THINGS for token in before))
-        if at == len(part) or _is_done(part[at + 1 :]):
-            continue
-        behind = parts[n + 1 :]
-        changed |= _stood([*before, *part[:at]]) | _answered(behind, {one.text for one in part[at:]})
-        has_come = _has_come(behind) or any(token.start in changed for token in _all(behind))
-        changed |= _told(part[at:], Kind.AWAY if has_come else Kind.REFUSED)
+    for n in range(len(parts)):
+        changed |= _changed(parts, n)
     return [_as(token, changed[token.start]) if token.start in changed else token for token in tokens]
+
+
+def _changed(parts: Sequence[Sequence[Token]], n: int) -> dict[int, Kind]:
+    """What the words of a clause that demands or promises are, of what stood there and of what came of it."""
+    part, before, behind = parts[n], _all(parts[:n]), parts[n + 1 :]
+    at = _begins(part, is_told=any(token.kind in _FAULTS | _THINGS for token in before))
+    if at == len(part) or _is_done(part[at + 1 :]):
+        return {}
+    answers = _answered(behind, {one.text for one in part[at:]})
+    verb = Kind.AWAY if answers or _has_come(behind) else _still(before)
+    return _stood([*before, *part[:at]]) | answers | _told(part[at:], verb)
+
+
+def _still(before: Sequence[Token]) -> Kind:
+    """What a demand is of which nothing came; what hangs on a sign may be of another duty than its own words say."""
+    return Kind.FILLER if any(token.kind is Kind.FIXTURE for token in before) else Kind.REFUSED
 
 
 def _all(parts: Sequence[Sequence[Token]]) -> list[Token]:

@@ -17,6 +17,7 @@ from bot.language.vocabulary import Vocabulary
 _WHOLE = frozenset({Kind.BROKEN, Kind.DIRTY, Kind.TIDY, Kind.AWAY, Kind.DONE})
 """What makes of a half a part of a thing: “招牌一半黑了”."""
 _DOING = frozenset({Kind.TIDY, Kind.AWAY, Kind.DONE})
+_HALVED = Vocabulary("halves").words("counted")
 _JOINS = tuple(f" {word}" for word in Vocabulary("attributions").words("before_duty", "en"))
 """“half for hygiene”: how a half ends whose duty comes behind it."""
 _FAULTS = frozenset({Says.FAULT, Says.WEAK_FAULT, Says.NOT_TIDIED, Says.FAILED, Says.TIDIED})
@@ -29,7 +30,7 @@ def halved(tokens: Sequence[Token]) -> list[Token]:
     if not any(token.kind in (Kind.HALF, Kind.HALF_OF) for token in tokens):
         return list(tokens)
     told = _behind_its_name([_told(tokens, n) for n in range(len(tokens))])
-    told = [_half_done(told, n) for n in range(len(told))]
+    told = _behind_why([_half_done(told, n) for n in range(len(told))])
     parts = list(segments(told))
     halves = [n for n, part in enumerate(parts) if any(token.kind is Kind.HALF for token in part)]
     silent = {start for n in halves for start in _explaining(parts, n)}
@@ -49,6 +50,15 @@ def _told(tokens: Sequence[Token], n: int) -> Token:
     if is_part or not (token.kind is Kind.HALF or is_named or is_doing):
         return replace(token, kind=Kind.FILLER if token.text.isascii() else Kind.UNKNOWN)
     return replace(token, kind=Kind.HALF)
+
+
+def _behind_why(tokens: list[Token]) -> list[Token]:
+    """“五包做到四包半，差在地上有头发”: a half of no duty that is named is one of what is told behind it."""
+    half = next((n for n, token in enumerate(tokens) if token.kind is Kind.HALF and token.text.endswith(_HALVED)), None)
+    if half is None or any(token.kind is Kind.DUTY for token in tokens) or half + 1 == len(tokens):
+        return tokens
+    end = tokens[-1].end
+    return [*tokens[:half], *tokens[half + 1 :], replace(tokens[half], start=end, end=end)]
 
 
 def _half_done(tokens: Sequence[Token], n: int) -> Token:

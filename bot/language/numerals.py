@@ -60,10 +60,14 @@ _ROW = re.compile(
     rf"|[ 、,，]?{_GROUPS.pattern('duties')}?{_GOOD})"
 )
 """“五六七都好”, “七八九三家”: shops told one after another."""
+_ROW_OF_SO_MANY = re.compile(
+    rf"({_RUNS}){_GROUPS.pattern('these')}?([两{_DIGITS_AND_TEN}]){_GROUPS.pattern('shops')}店?"
+)
+"""“七八两家没毛病”: two shops, and how many they are."""
 _NUMERALS = re.compile(f"[{SOME}]+")
 _SPAN = re.compile(
     rf"(?:(?<=^)|(?<=[\n,，。;；：: ])|{_behind(_GROUPS.words('before_row'))})[{SOME}]+(?:(?:[、-]|{_JOINS})[{SOME}]+)+"
-    rf"(?={_GROUPS.pattern('all')}|家?{_GOOD}|{_GROUPS.pattern('these')}?[两{_DIGITS_AND_TEN}]{_GROUPS.pattern('shops')})"
+    rf"(?={_GROUPS.pattern('all')}|家?(?:{_GOOD}|{_GROUPS.pattern('judgement')})|{_GROUPS.pattern('these')}?[两{_DIGITS_AND_TEN}]{_GROUPS.pattern('shops')})"
 )
 """“一到四都可以”, “三和五没问题”."""
 _ONE_EACH = re.compile(
@@ -86,7 +90,8 @@ _IN_A_ROW = re.compile(rf"\b({_WELL}) ({'|'.join(_ENGLISH[1:])})\b(?! {_NO_SHOP}
 def plain_numbers(text: str) -> str:
     """Numerals as digits, and only where a number is meant: 一切正常 and 周一 stay as they are."""
     text = _FORMAL_ONE.sub(lambda found: _DIGITS_AND_TEN[_FORMAL.index(found[0])], text)
-    text = _ROW.sub(lambda found: "、".join(str(value(one)) for one in found[1]), text)
+    text = _ROW_OF_SO_MANY.sub(lambda found: _listed(found[1]) if value(found[2]) == len(found[1]) else found[0], text)
+    text = _ROW.sub(lambda found: _listed(found[1]), text)
     text = _SPAN.sub(lambda found: _NUMERALS.sub(lambda one: _plain(one[0]), found[0]), text)
     text = _ONE_EACH.sub(lambda found: str(value(found[0])), _HOW_MANY.sub(r"\1", text))
     text = _NAMED.sub(lambda found: _plain(found[0]), text)
@@ -102,6 +107,10 @@ def plain_numbers(text: str) -> str:
 
 def _place(ordinal: str) -> int:
     return int(ordinal[0]) if ordinal[0].isdecimal() else _ORDINALS.index(ordinal) + 1
+
+
+def _listed(row: str) -> str:
+    return "、".join(str(value(one)) for one in row)
 
 
 def _plain(numeral: str) -> str:

@@ -155,8 +155,10 @@ def only_faults(told: list[Meaning | Question | None]) -> list[Meaning | Questio
 
 def without_repeated(told: Sequence[Meaning | Question | None]) -> list[Meaning | Question | None]:
     """What was told and asked, but not whether a shop that is called all right is so since it is praised once more."""
-    met = {one.shop for one in told if isinstance(one, Meaning) and one.intent == MET}
-    return [one for one in told if not (isinstance(one, Question) and one.about in _IDLE and one.shop in met)]
+    sure = {one.shop: one.intent for one in told if isinstance(one, Meaning) and one.shop}
+    return [
+        one for one in told if not (isinstance(one, Question) and one.about in _IDLE.get(sure.get(one.shop, ""), ()))
+    ]
 
 
 def _is_idle(one: Meaning | Question | None) -> bool:
@@ -165,7 +167,7 @@ def _is_idle(one: Meaning | Question | None) -> bool:
 
 _GOING = re.compile(_GROUPS.pattern("going"))
 _CHAT = re.compile(_GROUPS.pattern("chat"))
-_IDLE = frozenset({"all_met", "what_there"})
+_IDLE = {MET: ("all_met", "what_there"), FAULTS: ("what_there",)}
 
 
 def is_it(meaning: Meaning) -> Question:

@@ -26,6 +26,7 @@ _RANGE = re.compile(rf"\s*(?:-|{_GROUPS.pattern('ranges')})\s*$")
 _JOINS, _HOUSE, _THOSE = _GROUPS.pattern("joins"), _GROUPS.pattern("house"), _GROUPS.pattern("those")
 _AND = re.compile(rf"\s*(?:[,、，&/+]|\.(?! )|{_HOUSE}?(?:[、，,]|{_JOINS}){_THOSE}{{0,2}})?\s*$")
 _FOCUS = re.compile(f"{_GROUPS.pattern('focus')}$")
+_MARKED = re.compile("[,，;；。]")
 _NOT_ONE = _GROUPS.words("not_one")
 _ALL_OF_MINE = re.compile(f"{_GROUPS.pattern('mine')}$")
 """“不是我这十家”: how many there are, not the tenth."""
@@ -45,6 +46,7 @@ _DIGITS = re.compile(r"\d+")
 _COUNT_OF_THEM = re.compile(rf"{_GROUPS.pattern('these')}?\d家")
 """“眼镜店和花店两家”: how many were named."""
 _INSIDE = re.compile(f" ?{_GROUPS.pattern('among')}")
+_SEEN = re.compile(rf"{_GROUPS.pattern('these')}?(?:\d家)?{_GROUPS.pattern('seen')}[,，。;； ]*")
 _OTHERS = re.compile(
     rf"{_GROUPS.pattern('others')}的?(?:(?P<many>\d|{_GROUPS.pattern('few')})家|的|(?={_GROUPS.pattern('behind_others')}))"
 )
@@ -152,13 +154,14 @@ def _among(text: str, groups: list[list[Named]]) -> list[list[Named]]:
     """“1 2 3里头就2有垃圾 另外两家好”: those told of apart, and the others of the same list alone."""
     listed, end = groups[0], groups[0][-1].end
     rest = _OTHERS.search(text, end)
-    if len(listed) <= 1 or rest is None or not _INSIDE.match(text, end):
+    is_heading = _INSIDE.match(text, end) or (len(groups) > 1 and _SEEN.fullmatch(text[end : groups[1][0].start]))
+    if len(listed) <= 1 or rest is None or not is_heading:
         return groups
     told = [group for group in groups[1:] if group[-1].end <= rest.start()]
     behind = [group for group in groups[1:] if group[0].start >= rest.end()]
-    numbers = {named.number for group in told for named in group}
-    others = [replace(n, start=rest.start(), end=rest.end()) for n in listed if n.number not in numbers]
-    fits = numbers and numbers < {named.number for named in listed} and rest["many"] in (None, *_FEW, str(len(others)))
+    shops = {named.shops for group in told for named in group}
+    others = [replace(n, start=rest.start(), end=rest.end()) for n in listed if n.shops not in shops]
+    fits = shops and shops < {named.shops for named in listed} and rest["many"] in (None, *_FEW, str(len(others)))
     return [*told, others, *behind] if fits else groups
 
 
@@ -207,11 +210,18 @@ def _grouped(text: str, found: Sequence[Named], linked: Sequence[NamedShop]) -> 
         between = text[last.end : named.start]
         if last.number and named.number and _RANGE.fullmatch(between):
             groups[-1].extend(_within(last, named, linked))
-        elif _AND.fullmatch(between) and not (between.strip() and _FOCUS.search(text[: last.start])):
+        elif _AND.fullmatch(between) and not _begins_anew(text, groups[-1], named):
             groups[-1][-1:] = _joined(last, named, between)
         else:
             groups.append([named])
     return groups
+
+
+def _begins_anew(text: str, group: Sequence[Named], named: Named) -> bool:
+    """“看了五到七号，五号好”, “脏的是4号，5号好”: behind a mark of those told before, or of none of them."""
+    is_marked = bool(_MARKED.search(text[group[-1].end : named.start]))
+    is_again = len(group) > 1 and bool(named.shops) and any(one.shops == named.shops for one in group)
+    return is_marked and (is_again or bool(_FOCUS.search(text[: group[-1].start])))
 
 
 def _joined(last: Named, named: Named, between: str) -> list[Named]:
