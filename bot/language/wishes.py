@@ -108,7 +108,8 @@ class Wishes:
     def is_wished(self, facts: Reading, nearest: Sequence[Asked]) -> bool:
         """Whether plain words of a wish stand beside what may be a fact, and may as well be its reason or its object:
         “换门头 从今天起关一个星期”, “对面工地灰大，麻烦反映一下”."""
-        if all(asked.is_sure and (asked.is_story or asked.intent == CLOSED) for asked in nearest):
+        plain = [asked for asked in nearest if asked.is_sure and (asked.is_story or asked.intent == CLOSED)]
+        if any(asked.intent in _ACTS for asked in plain) or len(plain) == sum(not asked.is_weak for asked in nearest) > 0:
             return True
         may_be = any(choice.intent == "report" for question in facts.asked for choice in question.choices)
         return may_be and all(asked.intent in TO_PEOPLE and asked.is_sure for asked in nearest)
@@ -181,8 +182,8 @@ def _doubts(asked: Asked, before: Sequence[Token], after: Sequence[Token]) -> se
 
 
 def _surest(nearest: Sequence[Asked]) -> Sequence[Asked]:
-    """The one first whose words are plain in any story, where the first one is not sure."""
-    if nearest[0].is_sure:
+    """The one first whose words are plain in any story, but not before what only shows something."""
+    if nearest[0].is_sure and nearest[0].intent in _SHOWS:
         return nearest
     return sorted(nearest, key=lambda asked: not (asked.is_story and asked.is_sure))
 
