@@ -127,7 +127,7 @@ class Reader:
         if not facts.certain and speaker.linked and is_supposed(self._lexicon.tokens(plain)):
             return Reading(plain, (Meaning("menu"),))  # “假如3号明天乱停车，我该怎么记？”
         nearest = self._nearest(plain, speaker, guesses=not facts.is_understood)
-        nearest = self._wishes.wanted(nearest) if facts.certain else nearest  # “灯坏了 别扣分”
+        nearest = self._wishes.beside(facts, nearest, of_shops=bool(speaker.linked))
         if not nearest:
             return facts
         if not facts.is_understood or is_weak(facts, nearest[0]) or (nearest[0].is_story and not facts.certain):

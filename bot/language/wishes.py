@@ -94,6 +94,11 @@ class Wishes:
         is_question = Kind.ASKS in kinds and Kind.SHOULD not in kinds
         return asked.intent in _SHOWS and (asked.is_sure or (is_question and asked.intent in _OF_STARS))
 
+    def beside(self, facts: Reading, nearest: Sequence[Asked], *, of_shops: bool) -> list[Asked]:
+        """Those that may be meant beside facts: none that is denied, “灯坏了 别扣分”, no complaint that a shop makes."""
+        told = self.wanted(nearest) if facts.certain else nearest
+        return [asked for asked in told if not (of_shops and facts.is_understood and asked.intent == "complaint")]
+
     def wanted(self, nearest: Sequence[Asked]) -> list[Asked]:
         """Those that are not denied."""
         return [asked for asked in nearest if not self._is_denied(asked)]
@@ -109,7 +114,10 @@ class Wishes:
         """Whether plain words of a wish stand beside what may be a fact, and may as well be its reason or its object:
         “换门头 从今天起关一个星期”, “对面工地灰大，麻烦反映一下”."""
         plain = [asked for asked in nearest if asked.is_sure and (asked.is_story or asked.intent == CLOSED)]
-        if any(asked.intent in _ACTS for asked in plain) or len(plain) == sum(not asked.is_weak for asked in nearest) > 0:
+        if (
+            any(asked.intent in _ACTS for asked in plain)
+            or len(plain) == sum(not asked.is_weak for asked in nearest) > 0
+        ):
             return True
         may_be = any(choice.intent == "report" for question in facts.asked for choice in question.choices)
         return may_be and all(asked.intent in TO_PEOPLE and asked.is_sure for asked in nearest)

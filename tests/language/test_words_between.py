@@ -33,6 +33,15 @@ SAID = [
     ("merchant", "党员同志有空来一趟吗,树枝压到我雨棚了", "help"),
     ("merchant", "帮忙把门口那辆面包车挪走", "help"),
     ("merchant", "你是机器还是真人啊都能帮我办些什么事", "menu"),
+    ("merchant", "can you stop the reminders?", "quiet"),
+    ("merchant", "年纪大了血压高，一响我就心慌，别叫了", "quiet"),
+    ("merchant", "电动车是对面学校家长停的 算我的分没道理", "appeal"),
+    ("merchant", "our record makes no sense, nobody was here", "appeal"),
+    ("merchant", "歇了三天 今天开工", "open"),
+    ("merchant", "店里弄好了，今天又开张了", "open"),
+    ("merchant", "店面漏水装修 关十天", "closed:10"),
+    ("merchant", "这提醒我不需要，麻烦帮我取消一下", "quiet"),
+    ("member", "刚刚报的先别存", "undo"),
 ]
 
 
@@ -55,10 +64,24 @@ def test_what_stands_between_is_of_no_matter(
         ("回来了，还不能开门", "open"),
         ("检查的人说话很客气", "complaint"),
         ("党员来帮我看过了", "appeal"),
+        ("灯坏了，打了电话叫人来修，明天到", "help"),
+        ("门口的石墩请人搬走了", "help"),
+        ("党员帮我把招牌修好了 谢谢", "help"),
+        ("刚才那条横幅撤掉了", "undo"),
+        ("手滑打翻了一桶油，门口一滩", "undo"),
+        ("你们也早点休息", "closed:1"),
+        ("刚开门还没扫", "open"),
     ],
 )
 def test_a_word_that_turns_it_is(said: str, means: str, reader: Reader, who: dict[str, Speaker]) -> None:
     assert means not in read_as(reader.read(said, who["merchant"]))[0]
+
+
+@pytest.mark.parametrize(
+    "said", ["店家不让我们查 说天天查烦死了 3号", "5号老板说别再来查了，门口全是油", "3号提醒后不放外面了"]
+)
+def test_what_a_shop_says_is_no_wish_of_the_member(said: str, reader: Reader, who: dict[str, Speaker]) -> None:
+    assert not {"complaint", "quiet", "undo"} & read_as(reader.read(said, who["member"]))[0]
 
 
 def test_a_gap_has_an_end() -> None:
