@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from bot.language.claims import denied
 from bot.language.lexicon import Kind, Token
@@ -15,6 +16,7 @@ _GROUPS = Vocabulary("looks")
 _VERDICTS = re.compile(_GROUPS.pattern("verdicts"))
 _WITH_ME = re.compile(_GROUPS.pattern("with_me"))
 _WANTED = re.compile(_GROUPS.pattern("wanted"))
+_HINTS = re.compile(_GROUPS.pattern("hints"))
 _GROUND = re.compile(_GROUPS.pattern("ground"))
 _LONGEST = 40
 """Characters nobody knows in all that stands beside praise."""
@@ -65,6 +67,8 @@ def is_called_well(tokens: Sequence[Token]) -> bool:
         return False
     claims: _Pieces = []
     asides: _Pieces = []
+    if is_qualified(tokens):
+        return False
     for claim, aside in map(_claim, _of_today(list(pieces(tokens)))):
         is_behind = bool(claims or (claim and aside and claim[0].start < aside[0].start))
         claims += [claim] if claim else []
@@ -72,6 +76,19 @@ def is_called_well(tokens: Sequence[Token]) -> bool:
         if aside and not _is_chat(aside, is_behind=is_behind):
             return False
     return _is_enough(claims, asides)
+
+
+def is_qualified(tokens: Sequence[Token]) -> bool:
+    """“没问题，就是灯箱怪怪的”: behind praise something that nobody understands, and that may be less well."""
+    turns = {then.start for one, then in pairwise(tokens) if one.kind is Kind.BREAK and one.text.isalpha()}
+    parts = list(pieces(tokens))
+    praised = next((n for n, part in enumerate(parts) if has(part, Kind.PRAISE)), len(parts))
+    return any(_turns(part, turns) for part in parts[praised + 1 :])
+
+
+def _turns(part: Sequence[Token], turns: set[int]) -> bool:
+    is_known = has(part, Kind.TOPIC) or not has(part, Kind.UNKNOWN) or _WITH_ME.search(text_of(part))
+    return not is_known and (part[0].start in turns or _HINTS.search(text_of(part)) is not None)
 
 
 def _is_enough(claims: _Pieces, asides: _Pieces) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from itertools import pairwise, takewhile
 
 from bot.language.lexicon import Kind, Token
+from bot.language.passages import PASSAGES
 from bot.language.vocabulary import Vocabulary
 
 _GROUPS = Vocabulary("attributions")
@@ -103,6 +104,9 @@ def _gone(tokens: Sequence[Token], n: int) -> Token:
     is_alone = all(one.kind in _PAST for one in (*takewhile(lambda o: o.kind is not Kind.NOW, before), *behind))
     is_now = any(one.kind is Kind.NOW for one in before)
     is_past = any(one.kind is Kind.OTHER_TIME for one in tokens[:n])
+    thing = next((one for one in before if one.kind not in _PAST), None)
+    if token.kind is Kind.BROKEN and thing and thing.kind in (Kind.DIRT, Kind.VEHICLE):
+        return replace(token, kind=Kind.NOT)  # “果皮没了”
     return replace(token, kind=Kind.CLEAN) if is_alone and is_now and is_past else token
 
 
@@ -279,4 +283,5 @@ ATTRIBUTIONS = (
     _assent,
     _fell,
     _bin,
+    *PASSAGES,
 )

@@ -8,13 +8,13 @@ from dataclasses import replace
 from itertools import takewhile
 from typing import ClassVar
 
-from bot.language.acclaim import is_called_well
+from bot.language.acclaim import is_called_well, is_qualified
 from bot.language.claims import is_claimed
 from bot.language.doors import disowns, is_anybodys, is_by_others, is_vague, names_another_door, without_witnesses
 from bot.language.excuses import excused, settled
 from bot.language.halves import halved
 from bot.language.lexicon import Kind, Token
-from bot.language.looks import looked
+from bot.language.looks import has, looked
 from bot.language.mended import is_mended
 from bot.language.numerals import up_to_three
 from bot.language.places import names_where, the_one_named
@@ -42,19 +42,16 @@ def said_of(
     told = fixes_last(list(clauses(tokens)))
     told, reader.said.is_of_street = (told, False) if is_of_shop else apart_from_street(told)
     told = list(map(without_witnesses, told))
-    last = max((n for n, clause in enumerate(told) if _has(clause, Kind.NOW)), default=0)
+    last = max((n for n, clause in enumerate(told) if has(clause, Kind.NOW)), default=0)
     for number, clause in enumerate(told):
-        is_past = number < last and _has(clause, Kind.OTHER_TIME)
+        is_past = number < last and has(clause, Kind.OTHER_TIME)
         (reader.remember if is_past else reader.read)(clause)
     said = reader.ended()
     said.is_mended, said.is_remedied = is_mended(tokens), is_remedied(tokens)
     said.is_claimed = (said.all_met and is_claimed(tokens)) or (is_of_shop and is_called_well(tokens))
+    said.is_doubted |= is_of_shop and said.all_met and not said.faults and is_qualified(tokens)
     said.excused = excused(tokens) if said.failed else said.excused
     return said
-
-
-def _has(clause: Sequence[Token], kind: Kind) -> bool:
-    return any(token.kind is kind for token in clause)
 
 
 class _Clauses:
@@ -65,13 +62,11 @@ class _Clauses:
         self.past, self.before = set[str](), set[str]()
         self.waiting: set[str] = set()
         """Duties named that nothing was said of yet."""
-        self.is_of_all = self.is_of_own = self.says_where = self.is_loose = False
+        self.is_of_all = self.is_of_own = self.says_where = self.is_loose = self.denies = False
         self.apart: set[str] = set()
-        """Those that stand apart from the last one, as in “绿化 卫生不行”."""
         self.carried: set[str] = set()
         """Those of them that an earlier clause named."""
         self.told: set[str] = set()
-        """Duties that failed by the words of this very clause."""
         self.excepted: set[str] = set()
         self.spoken: set[str] = set()
         """Duties the last statement was about, for “…，马上扫了”."""
@@ -120,6 +115,7 @@ class _Clauses:
         self.apart, self.told = set(), set()
         self.says_where = names_where(clause)
         self.is_loose = all(token.text in _LOOSE for token in clause if token.kind is Kind.ALL)
+        self.denies = bool(kinds & {Kind.NOT, Kind.NONE})
         self.count = up_to_three("".join(token.text for token in clause))
 
     def _whose(self, clause: Sequence[Token]) -> None:
@@ -130,9 +126,9 @@ class _Clauses:
 
     def _answered(self, clause: Sequence[Token], faults: set[str], found: Sequence[Statement]) -> None:
         """A reminder after a fault, and nobody understands what came of it: perhaps it was put right."""
-        if faults and _has(clause, Kind.AT_ONCE) and not (stands(found) or self.said.fixed & faults):
+        if faults and has(clause, Kind.AT_ONCE) and not (stands(found) or self.said.fixed & faults):
             self.said.to_fix, self.announced = True, self.announced or frozenset(faults)
-        elif is_answered(clause) and not (faults and _has(clause, Kind.AT_ONCE)):
+        elif is_answered(clause) and not (faults and has(clause, Kind.AT_ONCE)):
             self.said.to_fix |= not self.said.fixed
 
     def _named(self, statement: Statement) -> None:
@@ -176,8 +172,10 @@ class _Clauses:
         about = statement.duties or frozenset(self.waiting) or self.unsaid
         if (not about and self.spoken) or (about and about <= said.failed and not self.waiting):
             return  # “秩序不行 门口停满电瓶车”: it says how
-        is_there = self.is_of_shop and self.says_where and statement.is_of_dirt and not (self.waiting or self.told)
-        sure = len(about) == 1 and (about <= self.waiting or is_there or about is self.unsaid)
+        if self.is_of_shop and self.told and not (statement.is_of_dirt or self.waiting):
+            return  # “树上绑了绳子晒豆角”
+        is_there = self.says_where and statement.is_of_dirt and not (self.waiting or self.told or self.denies)
+        sure = len(about) == 1 and (about <= self.waiting or about is self.unsaid or (is_there and self.is_of_shop))
         (said.failed if sure else said.maybe_failed).update(about | self.waiting)
         said.some_failed |= not about
         self._done(about)
@@ -257,7 +255,8 @@ class _Clauses:
         self._done(statement.duties)
 
     def _to_fix(self, _: Statement) -> None:
-        self.said.to_fix = True
+        is_told = self.said.faults or self.said.some_failed or self.said.kinds & _SPOKEN_TO
+        self.said.to_fix |= bool(is_told) or not self.is_of_shop  # “老丁在门口洗拖把，脏水往路上淌”
         self.announced = frozenset(self.said.faults)
 
     def _doubt(self, statement: Statement) -> None:
@@ -296,5 +295,6 @@ class _Clauses:
     }
 
 
+_SPOKEN_TO = frozenset({Kind.AT_ONCE, Kind.LATER, Kind.UNDERWAY, Kind.SHOULD})
 _LOOSE = Vocabulary("clauses").words("loose")  # they may be of one thing: “门口一直都干干净净”
-NO: frozenset[str] = frozenset()
+NO = frozenset[str]()

@@ -219,9 +219,10 @@ def _source(tokens: Sequence[Token], n: int) -> Token:
     token = tokens[n]
     behind = takewhile(lambda one: one.kind is not Kind.BREAK, tokens[n + 1 :])
     is_indoors = token.kind is Kind.TOPIC and token.text in _INDOORS
-    return replace(token, kind=Kind.FILLER) if is_indoors and any(one.kind is Kind.OUTSIDE for one in behind) else token
+    return replace(token, kind=Kind.FILLER) if is_indoors and any(one.kind in _OUT_OF for one in behind) else token
 
 
+_OUT_OF = (Kind.OUTSIDE, Kind.FRONT, Kind.MANY)
 _INDOORS = frozenset(_GROUPS.words("indoors"))
 
 

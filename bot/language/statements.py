@@ -93,6 +93,7 @@ _PATTERNS = (
     (Says.FAULT, r"t[hMA]*(?:cd?|b)[hM]*o"),
     (Says.WEAK_FAULT, r"N[hA]*(?:c[hM]*(?:[tgv]|[Bf](?![hMAw]*[bYXM]))|a[hM]*[tBgv])"),
     (Says.NO_FAULT, r"[hM]*[tS]t*[AM]*[N0]h?(?=j|$)|t[N0]o?h(?=j|$)|[tB][hA]*[N0]h?M(?=[jDPC]|$)"),
+    (Says.NO_FAULT, r"t[hMA]*[N0][hA]*[hp][hMA]*[oF]"),
     (Says.NO_FAULT, rf"[N0]{_GAP}(?:[gv]?S|[fulB][hMAw]*b|b[flB]|[tYb]|r[po])"),
     (Says.NO_FAULT, rf"[N0]{_GAP}(?:[gv]?[hM]*[po][oFh]*[gv]?|[gv]?k[oFM]*[gv]?|g[hM]*[po])"),
     (Says.WEAK_FAULT, r"N[hA]*[ca]"),
@@ -112,7 +113,7 @@ _PATTERNS = (
     (Says.FAULT, r"S"),
     (
         Says.FAULT,
-        r"r[hMw]{0,2}[pok][hMA]*[gtvw]?|rh[hM]*g|r[hMAw]{0,2}Y|[gvt][hMAw]{0,2}p[hMF]*r|p[hM]*[gvtf]?[hM]*r|[gv]hpr|[gv][hM]*[pk][oh]*r",
+        r"r[hMw]{0,2}[pok][hMA]*[gtvw]?|rh[hM]*g|r[hMAw]{0,3}Y|[gvt][hMAw]{0,2}p[hMF]*r|p[hM]*[gvtf]?[hM]*r|[gv]hpr|[gv][hM]*[pk][oh]*r",
     ),
     (
         Says.FAULT,
@@ -125,8 +126,8 @@ _PATTERNS = (
         rf"[flB][hMAwF]{{0,3}}b|b[hw]?D{_NO_MORE}|fFb|[fl][hMAw]{{0,2}}Y+|[fl]h?X|[fl][hM]*D[hM]*b|b[hw]?[flB]|[fuB][hMA]*M[hMA]*w?$",
     ),
     (Says.FAULT, r"[oF][hMA]*p[hM]*t|tc[hM]*F|[hMkF]*[hM]w?t[hMApo]*|t[hMApFow]{0,2}[MopF]|[Dt]?B[hMA]*M|t(?=[hMp]*f)"),
-    (Says.WEAK_FAULT, r"r[hMAFw]{0,4}t|t|[uB]h?X|u[hMAw]{0,3}b|b[hw]?u|b"),
-    (Says.FAULT, r"[hM]*[gvf]h?r|r[hMAgw]{0,3}b(?![hMA]*[fl])|b[hw]?r"),
+    (Says.WEAK_FAULT, r"r[hMAFw]{0,4}t+|t|[uB]h?X|u[hMAw]{0,3}b|b[hw]?u|b"),
+    (Says.FAULT, r"[hM]*[gvf]h?r(?![fulBgvr]*[hMA]*[PC])|r[hMAgw]{0,3}b(?![hMA]*[fl])|b[hw]?r"),
     (Says.FAULT, r"Y[hM]*[flB]|z[hM]*[tgvBl]"),
     (Says.DOUBTED, rf"Y[hM]*D{_NO_MORE}"),
     (Says.FAULT, rf"Y|(?<!D)(?<!Dh)[Xq][hM]*D{_NO_MORE}"),
@@ -137,7 +138,7 @@ _PATTERNS = (
     (Says.THING, r"[gv]"),
     (Says.TO_FIX, r"[ca]"),
     (Says.SO_SO, r"m"),
-    (Says.DOUBTED, r"[N0UVQIOHTsy]|E(?![hMw]*[fgtvlBrSu]|[hMwF]*r)"),
+    (Says.DOUBTED, r"[N0UVQIOHTsy]|E(?![hMwFo]*[fgtvlBrSu])"),
 )
 _ORDER = [says for says, _ in _PATTERNS]
 _ANY = re.compile("|".join(f"({pattern})" for _, pattern in _PATTERNS))

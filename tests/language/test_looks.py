@@ -42,6 +42,11 @@ def test_praise_of_a_shop_is_praise_whatever_else_is_told(
         ("老丁门口的路灯杆歪了 感觉要倒", 7, "facility"),
         ("8门口污水", 8, "hygiene"),
         ("小方人蛮好的，就是喇叭太吵", 10, "order"),
+        ("酒楼后厨的油水流到大门口来了", 8, "hygiene"),
+        ("老丁在门口洗拖把，脏水直接往马路上淌", 7, "hygiene"),
+        ("小方水果，泡沫箱压住了盲道", 10, "order"),
+        ("山货铺门口树上绑了根绳子晒豆角，其他没问题", 2, "green"),
+        ("1号除了门口有点水别的都好", 1, "hygiene"),
     ],
 )
 def test_a_fault_is_one_whatever_is_feared_or_promised(
@@ -69,6 +74,8 @@ def test_a_fault_is_one_whatever_is_feared_or_promised(
         "花店门口好像有水，没看清",
         "7号老丁给我倒了杯水",
         "8号老板求助，下水道堵了",
+        "眼镜店没问题，就是灯箱怪怪的",
+        "花店浇水没漏到路上",
         "5号老板说下午都弄好",
     ],
 )
