@@ -110,37 +110,6 @@ def _gone(tokens: Sequence[Token], n: int) -> Token:
     return replace(token, kind=Kind.CLEAN) if is_alone and is_now and is_past else token
 
 
-def _relative(tokens: Sequence[Token], n: int) -> Token:
-    """“the glass, which is dirty”: behind what it speaks of such a word asks nothing, where no mark of a question stands."""
-    token = tokens[n]
-    if token.kind is not Kind.ASKS or token.text not in _RELATIVES or n == 0 or tokens[-1].text == "?":
-        return token
-    before = tokens[n - 1] if tokens[n - 1].kind is not Kind.BREAK else tokens[n - 2] if n > 1 else None
-    return replace(token, kind=Kind.FILLER) if before and before.kind in _SPOKEN_OF else token
-
-
-_RELATIVES = _GROUPS.words("relatives", "en")
-_SPOKEN_OF = frozenset(
-    {
-        Kind.FIXTURE,
-        Kind.PUBLIC,
-        Kind.LAMP,
-        Kind.GOODS,
-        Kind.VEHICLE,
-        Kind.DIRT,
-        Kind.BIN,
-        Kind.GREEN,
-        Kind.FRONT,
-        Kind.OUTSIDE,
-        Kind.DUTY,
-        Kind.PRAISE,
-        Kind.SYMPTOM,
-        Kind.AWAY,
-        Kind.TIDY,
-    }
-)
-
-
 def _of_topic(tokens: Sequence[Token], n: int) -> Token:
     """“排队的板凳”: what goods are for."""
     token, behind = tokens[n], tokens[n + 1 : n + 3]
@@ -207,18 +176,6 @@ _ON = _GROUPS.words("on")
 _STICKS = _GROUPS.words("sticks")
 
 
-def _bin(tokens: Sequence[Token], n: int) -> Token:
-    """“the bin is smashed”: a bin that is broken is a thing of the street, one that is full is not clean."""
-    token = tokens[n]
-    if token.kind is not Kind.BIN or not token.text.isascii():
-        return token
-    behind = next((one for one in tokens[n + 1 : n + _NEAR] if one.kind not in _SMALL | {Kind.FRONT}), None)
-    is_broken = behind is not None and behind.kind is Kind.BROKEN and behind.text not in _RUNS
-    return replace(token, kind=Kind.FIXTURE, duties=_STREET) if is_broken else token
-
-
-_RUNS = _GROUPS.words("runs")
-_STREET = frozenset({"facility"})
 _ASSENTS = frozenset(_GROUPS.words("assents"))
 
 
@@ -271,7 +228,6 @@ ATTRIBUTIONS = (
     _whose,
     _awning,
     _any,
-    _relative,
     _of_topic,
     _stain,
     _somebody,
@@ -282,6 +238,5 @@ ATTRIBUTIONS = (
     _dead,
     _assent,
     _fell,
-    _bin,
     *PASSAGES,
 )

@@ -47,11 +47,15 @@ def is_mended(tokens: Sequence[Token]) -> bool:
     told = "".join(f" {token.text}" for token in tokens)
     if not told.isascii() or kinds & _AGAINST or not kinds & _VERBS:
         return False
-    found = {one.says for part in segments(tokens) for one in statements(part)}
+    stated = [one.says for part in segments(tokens) for one in statements(part)]
+    found = set(stated)
     is_told_of = Kind.TOLD_OF in kinds
     if found & _FAULTS and not is_told_of:
         return False
     is_repair = bool(kinds & _THINGS) and bool(_REPAIR.search(told))
     is_moved = Kind.OTHER_TIME not in kinds and bool(kinds & _MOVED)
     is_known = is_told_of or is_repair or is_moved or bool(_LOOK.search(told))
-    return is_known and bool(found & _DONE)
+    praises = sum(one in (Says.ONE_MET, Says.MET) for one in stated)
+    return (
+        is_known and bool(found & _DONE) and praises <= 1
+    )  # “cages in, sign lit, trees ok, paving ok” is how it stands

@@ -23,6 +23,8 @@ _NUMERAL = re.compile(NUMERAL)
 _DASHES = re.compile("[\u2010-\u2015\u2212\u2500\uff5e\u301c~]+")
 _QUOTES = re.compile("[\u2018\u2019\u02bc`\u00b4]")
 _BRACKETS = re.compile('[\u201c\u201d"\u300c\u300d\u300e\u300f\u300a\u300b\u3010\u3011\\[\\]()<>{}]')
+_ASIDE = re.compile(r"(?<=[a-z]) \((?=[a-z])")
+"""“order no (scooters everywhere)”: what stands in brackets is a clause of its own."""
 _SHORTENED = re.compile(rf"\b({_GROUPS.pattern('denied')})nt\b")
 _JOINED = re.compile(rf"\b({_GROUPS.pattern('joined')})({_GROUPS.pattern('endings')})(?<!were)\b")
 """“wasnt”, “theyre”: typed without the apostrophe."""
@@ -57,7 +59,8 @@ def normalised(text: str) -> str:
         return text  # the 150,000 words of the lexicon, and most that is said
     apart = _BESIDE.sub(r"\1、", _PICTURED.sub("", _INVISIBLE.sub("", text)))
     plain = unicodedata.normalize("NFKC", apart).casefold()
-    plain = _BRACKETS.sub(" ", _QUOTES.sub("'", _DASHES.sub("-", _INVISIBLE.sub("", plain))))
+    plain = _QUOTES.sub("'", _DASHES.sub("-", _INVISIBLE.sub("", plain)))
+    plain = _BRACKETS.sub(" ", _ASIDE.sub(", ", plain))
     plain = _LISTED.sub(lambda found: _POINT.sub("、", found[0]), _SHORTENED.sub(r"\1n't", plain))
     plain = _TOMORROW.sub("tomorrow", plain)
     plain = _JOINED.sub(lambda found: f"{found[1]}'{found[2]}", plain)

@@ -15,6 +15,7 @@ from bot.language.lexicon import Kind, Token
 from bot.language.outcomes import OUTCOMES
 from bot.language.particles import PARTICLES
 from bot.language.phrasals import PHRASALS
+from bot.language.relations import RELATIONS
 from bot.language.vocabulary import Vocabulary
 
 _GROUPS = Vocabulary("senses")
@@ -57,6 +58,7 @@ def in_context(tokens: Sequence[Token]) -> list[Token]:
         _same_as,
         _hung,
         _out,
+        *RELATIONS,
         *ATTRIBUTIONS,
     ):
         found = [sense(found, n) for n in range(len(found))]
@@ -100,7 +102,7 @@ def _adjective(tokens: Sequence[Token], n: int) -> Token:
     """“破箱子”, “碎头发”: what goods or dirt are, not what is broken."""
     token = tokens[n]
     then = tokens[n + 1] if n + 1 < len(tokens) else None
-    is_of_thing = then and then.start == token.end and then.kind in (Kind.GOODS, Kind.DIRT, Kind.VEHICLE)
+    is_of_thing = then and then.start - token.end <= token.text.isascii() and then.kind in _CARRIED
     return replace(token, kind=Kind.FILLER) if is_of_thing and token.text in _SINGLE else token
 
 
@@ -195,6 +197,7 @@ def _mark(tokens: Sequence[Token], n: int) -> Token:
 
 
 _FORBIDS = _GROUPS.words("forbidding")
+_CARRIED = frozenset({Kind.GOODS, Kind.DIRT, Kind.VEHICLE})
 _VERBS = frozenset(_GROUPS.words("verbs"))
 _HAVE = _GROUPS.words("auxiliaries")
 _NAMED = frozenset({Kind.DIRT, Kind.GOODS, Kind.VEHICLE, Kind.FIXTURE, Kind.BIN, Kind.LAMP, Kind.SYMPTOM})

@@ -103,7 +103,7 @@ _PATTERNS = (
         Says.FIXED,
         r"i*x|[ca]d?[hMAFo]*[tgvfBD]?[hMAFo]*i|i[hMA]*[tBgvfD]*C|i[hMA]*[tBgvfD]*[ca][dCPM]+|i[ca]d?[hM]*[tgv]?d?$",
     ),
-    (Says.TO_FIX, r"[LIG]A*i?[ca]d?|G|i[hA]*[ca]"),
+    (Says.TO_FIX, r"[LIG]A*i?[caC]d?|G|i[hA]*[ca]"),
     (
         Says.TIDIED,
         r"[ca][hA]*[dCP]+(?:[hMA]*[tgv](?![hAM]*[acN0]))?|[tgvBf][hA]*[ca][dCP]+(?![dCP]*A*i)|[tgvBflF]?[hA]*h[ca](?![tgvBfD])",
@@ -127,7 +127,10 @@ _PATTERNS = (
     ),
     (Says.FAULT, r"[oF][hMA]*p[hM]*t|tc[hM]*F|[hMkF]*[hM]w?t[hMApo]*|t[hMApFow]{0,2}[MopF]|[Dt]?B[hMA]*M|t(?=[hMp]*f)"),
     (Says.WEAK_FAULT, r"r[hMAFw]{0,4}t+|t|[uB]h?X|u[hMAw]{0,3}b|b[hw]?u|b"),
-    (Says.FAULT, r"[hM]*[gvf]h?r(?![fulBgvr]*[hMA]*[PC])|r[hMAgw]{0,3}b(?![hMA]*[fl])|b[hw]?r"),
+    (
+        Says.FAULT,
+        r"[hM]*[gvft]+h?r(?![fulBgvr]*[hMA]*[PC])|r[hMFAw]{0,3}[gv][hM]*p|r[hMAgw]{0,3}b(?![hMA]*[fl])|b[hw]?r",
+    ),
     (Says.FAULT, r"Y[hM]*[flB]|z[hM]*[tgvBl]"),
     (Says.DOUBTED, rf"Y[hM]*D{_NO_MORE}"),
     (Says.FAULT, rf"Y|(?<!D)(?<!Dh)[Xq][hM]*D{_NO_MORE}"),
@@ -138,7 +141,7 @@ _PATTERNS = (
     (Says.THING, r"[gv]"),
     (Says.TO_FIX, r"[ca]"),
     (Says.SO_SO, r"m"),
-    (Says.DOUBTED, r"[N0UVQIOHTsy]|E(?![hMwFo]*[fgtvlBrSu])"),
+    (Says.DOUBTED, r"[N0UVQIOHTsy]|E(?![hMwFo]*[fgtvlBrSubY])"),
 )
 _ORDER = [says for says, _ in _PATTERNS]
 _ANY = re.compile("|".join(f"({pattern})" for _, pattern in _PATTERNS))

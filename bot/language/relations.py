@@ -1,0 +1,101 @@
+"""English words that point at others: “which is dirty”, “it is full of dust”, “order no”, “only two letters lit”."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import takewhile
+
+from bot.language.lexicon import Kind, Token
+from bot.language.vocabulary import Vocabulary
+
+_GROUPS = Vocabulary("attributions")
+_NEAR = 6
+_SMALL = frozenset({Kind.FILLER, Kind.HAVE, Kind.MANY, Kind.NUMBER, Kind.PUT, Kind.FRONT})
+"""Words between a thing and what is told of it."""
+
+
+def _yes(tokens: Sequence[Token], n: int) -> Token:
+    """“cleanliness yes, order no”, “4 yes”: well, behind a duty's name or all by itself."""
+    token = tokens[n]
+    is_alone = all(one.kind in (Kind.BREAK, Kind.NUMBER) for one in (*tokens[:n], *tokens[n + 1 :]))
+    is_of_duty = n > 0 and tokens[n - 1].kind is Kind.DUTY
+    return replace(token, kind=Kind.PRAISE) if token.text in _YES and (is_alone or is_of_duty) else token
+
+
+def _it(tokens: Sequence[Token], n: int) -> Token:
+    """“couldn't wipe the glass, it is full of dust”: the one thing that the clause before it named."""
+    token = tokens[n]
+    if token.text not in _PRONOUNS or n == 0 or tokens[n - 1].kind is not Kind.BREAK:
+        return token
+    before = takewhile(lambda one: one.kind is not Kind.BREAK, reversed(tokens[: n - 1]))
+    things = [one for one in before if one.kind in _BORNE]
+    return replace(things[0], start=token.start, end=token.end) if len(things) == 1 else token
+
+
+def _street_lamp(tokens: Sequence[Token], n: int) -> Token:
+    """“the lamp in front of 7”: a thing of the street that is broken."""
+    token, then = tokens[n], tokens[n + 1 : n + 2]
+    is_thing = token.kind in (Kind.LAMP, Kind.PUBLIC) and bool(then) and then[0].text in _IN_FRONT
+    return replace(token, kind=Kind.FIXTURE, duties=_STREET, also=Kind.PUBLIC) if is_thing else token
+
+
+def _merely(tokens: Sequence[Token], n: int) -> Token:
+    """“only two letters lit”: the others are not."""
+    token = tokens[n]
+    is_rest = token.kind is Kind.CLEAN and any(one.text in _MERELY for one in tokens[max(n - 4, 0) : n])
+    return replace(token, kind=Kind.FILLER) if is_rest else token
+
+
+_YES = _GROUPS.words("yes")
+_IN_FRONT = _GROUPS.words("in_front")
+_MERELY = _GROUPS.words("merely")
+_PRONOUNS = _GROUPS.words("it")
+_BORNE = frozenset({Kind.FIXTURE, Kind.BIN, Kind.LAMP, Kind.GOODS, Kind.VEHICLE, Kind.GREEN})
+
+
+def _relative(tokens: Sequence[Token], n: int) -> Token:
+    """“the glass, which is dirty”: behind what it speaks of such a word asks nothing, where no mark of a question stands."""
+    token = tokens[n]
+    if token.kind is not Kind.ASKS or token.text not in _RELATIVES or n == 0 or tokens[-1].text == "?":
+        return token
+    before = tokens[n - 1] if tokens[n - 1].kind is not Kind.BREAK else tokens[n - 2] if n > 1 else None
+    return replace(token, kind=Kind.FILLER) if before and before.kind in _SPOKEN_OF else token
+
+
+_RELATIVES = _GROUPS.words("relatives", "en")
+_SPOKEN_OF = frozenset(
+    {
+        Kind.FIXTURE,
+        Kind.PUBLIC,
+        Kind.LAMP,
+        Kind.GOODS,
+        Kind.VEHICLE,
+        Kind.DIRT,
+        Kind.BIN,
+        Kind.GREEN,
+        Kind.FRONT,
+        Kind.OUTSIDE,
+        Kind.DUTY,
+        Kind.PRAISE,
+        Kind.SYMPTOM,
+        Kind.AWAY,
+        Kind.TIDY,
+    }
+)
+
+
+def _bin(tokens: Sequence[Token], n: int) -> Token:
+    """“the bin is smashed”: a bin that is broken is a thing of the street, one that is full is not clean."""
+    token = tokens[n]
+    if token.kind is not Kind.BIN or not token.text.isascii():
+        return token
+    behind = next((one for one in tokens[n + 1 : n + _NEAR] if one.kind not in _SMALL), None)
+    is_broken = behind is not None and behind.kind is Kind.BROKEN and behind.text not in _RUNS
+    return replace(token, kind=Kind.FIXTURE, duties=_STREET) if is_broken else token
+
+
+_RUNS = _GROUPS.words("runs")
+_STREET = frozenset({"facility"})
+
+RELATIONS = (_relative, _yes, _it, _street_lamp, _merely, _bin)
