@@ -63,12 +63,13 @@ _OFF = _GROUPS.words("off")
 def _off(tokens: Sequence[Token], n: int) -> Token:
     """“got the grease off”: what came off is gone."""
     token = tokens[n]
-    if token.kind is Kind.DIRT and n + 1 < len(tokens) and tokens[n + 1].text in _OFF:
+    then = [one for one in tokens[n + 1 : n + 2] if one.text in _OFF and one.kind is not Kind.FILLER]
+    if token.kind is Kind.DIRT and then:
         return replace(token, kind=Kind.TIDY)
     if token.text in _OFF and n and tokens[n - 1].kind is Kind.UNKNOWN:  # “taken off when I asked”
         is_at_once = any(one.kind is Kind.AT_ONCE for one in tokens[n + 1 : n + 1 + _SHORT])
         return replace(token, kind=Kind.AWAY) if is_at_once else token
-    is_gone = token.text in _OFF and n and tokens[n - 1].kind is Kind.DIRT
+    is_gone = token.text in _OFF and token.kind is not Kind.FILLER and n and tokens[n - 1].kind is Kind.DIRT
     return replace(token, kind=Kind.DONE) if is_gone else token
 
 

@@ -70,3 +70,30 @@ def test_what_is_not_done_is_not_put_right(says: str, reader: Reader, who: dict[
 )
 def test_nothing_is_recorded_of_a_front_nobody_spoke_of(says: str, reader: Reader, who: dict[str, Speaker]) -> None:
     assert not read_as(reader.read(says, who["member"]))[0]
+
+
+@pytest.mark.parametrize(
+    ("says", "meant"),
+    [
+        ("couldn't wipe the glass, it is full of dust", {"bad:facade"}),
+        ("Cleanliness yes, order no (scooters everywhere), greenery yes, facilities yes, facade yes", {"bad:order"}),
+        ("Everything is ok but the glass door is filthy, will clean it this afternoon", {"bad:facade"}),
+        ("I have taken the umbrella down and put the stools away", {"fixed"}),
+        ("cages in, floor mopped, sign lit, trees ok, paving ok", set()),
+    ],
+)
+def test_a_merchant_may_say_it_in_any_form(says: str, meant: set[str], reader: Reader, who: dict[str, Speaker]) -> None:
+    assert read_as(reader.read(says, who["merchant"]))[0] == meant
+
+
+@pytest.mark.parametrize(
+    ("says", "meant"),
+    [
+        ("4 yes", "4 ok"),
+        ("lamp in front of no 7 is smashed", "7 facility=0"),
+        ("Optician's sign is half dead, only two characters lit", "4 facade=0"),
+        ("The restaurant's fine apart from a cracked paving slab", "8 facility=0"),
+    ],
+)
+def test_words_that_point_at_others(says: str, meant: str, reader: Reader, who: dict[str, Speaker]) -> None:
+    assert read_as(reader.read(says, who["member"])) == ({meant}, False)
