@@ -141,7 +141,7 @@ _PATTERNS = (
     (Says.THING, r"[gv]"),
     (Says.TO_FIX, r"[ca]"),
     (Says.SO_SO, r"m"),
-    (Says.DOUBTED, r"[N0UVQIOHTsy]|E(?![hMwFo]*[fgtvlBrSubY])"),
+    (Says.DOUBTED, r"[N0UVQIOHTsy]|E(?![hMwFo]*[fgtvlBrSu]|[hMw]*[bY])"),
 )
 _ORDER = [says for says, _ in _PATTERNS]
 _ANY = re.compile("|".join(f"({pattern})" for _, pattern in _PATTERNS))
