@@ -21,6 +21,8 @@ _NOTS = frozenset({Kind.NOT, Kind.NONE})
 _SMALL = frozenset({Kind.FILLER, Kind.HAVE, Kind.MANY, Kind.NUMBER, Kind.PUT})
 """Words between a thing and what lies on it."""
 _WHERE = frozenset({Kind.FRONT})
+_IN_A_BED = (_SMALL - {Kind.PUT}) | {Kind.OTHERS_DID, Kind.KIN} | _WHERE
+"""Words between a bed and the dirt in it; whoever left it there."""
 _PAST = frozenset({Kind.FILLER, Kind.NOW, Kind.DONE, Kind.ALL})
 _NEAR = 6
 
@@ -75,7 +77,7 @@ def _bed(tokens: Sequence[Token], n: int) -> Token:
     token = tokens[n]
     if token.kind is not Kind.GREEN or token.text.endswith(_BESIDE):
         return token
-    behind = next((one for one in tokens[n + 1 : n + _NEAR] if one.kind not in _SMALL - {Kind.PUT} | _WHERE), None)
+    behind = next((one for one in tokens[n + 1 : n + _NEAR] if one.kind not in _IN_A_BED), None)
     is_dirty = behind is not None and behind.kind is Kind.DIRT
     return replace(token, also=Kind.DIRTY) if is_dirty else token
 
@@ -112,10 +114,12 @@ def _gone(tokens: Sequence[Token], n: int) -> Token:
 
 def _of_topic(tokens: Sequence[Token], n: int) -> Token:
     """“排队的板凳”: what goods are for."""
-    token, behind = tokens[n], tokens[n + 1 : n + 3]
-    is_of_goods = len(behind) > 1 and behind[1].kind in (Kind.GOODS, Kind.VEHICLE) and behind[0].kind is Kind.FILLER
-    is_joined = is_of_goods and behind[0].start == token.end and behind[1].start == behind[0].end
-    return replace(token, kind=Kind.FILLER) if token.kind is Kind.TOPIC and is_joined else token
+    token = tokens[n]
+    if token.kind is not Kind.TOPIC:
+        return token
+    clause = list(takewhile(lambda one: one.kind is not Kind.BREAK, tokens[n + 1 : n + _NEAR]))
+    is_of_goods = any(one.text == "的" and then.kind in _GOODS for one, then in pairwise(clause))
+    return replace(token, kind=Kind.FILLER) if is_of_goods else token
 
 
 def _somebody(tokens: Sequence[Token], n: int) -> Token:
@@ -222,6 +226,7 @@ def _awning(tokens: Sequence[Token], n: int) -> Token:
     return replace(token, kind=Kind.FIXTURE, duties=frozenset({"facade"})) if is_broken else token
 
 
+_GOODS = frozenset({Kind.GOODS, Kind.VEHICLE})
 _HANGING = _GROUPS.words("hanging")
 
 ATTRIBUTIONS = (

@@ -44,6 +44,8 @@ _OPEN = frozenset({Kind.LATER, Kind.UNDERWAY, Kind.NOT, Kind.NONE, Kind.REFUSED}
 _AGENTS = _GROUPS.words("causes")
 _LASTING = frozenset({Kind.FIXTURE, Kind.LAMP, Kind.GREEN, Kind.BIN})
 """What stays broken until somebody mends it."""
+_THINGS = frozenset({Kind.FIXTURE, Kind.LAMP, Kind.DUTY})
+"""What a remark names only where it is of the same duty."""
 _MOST = 20
 """Characters nobody knows that one remark may have."""
 _NEAR = 4
@@ -68,15 +70,22 @@ _OTHERS = frozenset(_GROUPS.words("helpers"))
 def explained(tokens: Sequence[Token]) -> list[Token]:
     """The words with such remarks made silent; unchanged where no clause tells a plain fault."""
     tokens = _excepted(tokens)
-    parts = list(segments(tokens))
-    told = [_faults(part) for part in parts]
-    if not any(told):
-        return list(tokens)
-    about = frozenset().union(*(one.duties for faults in told for one in faults))
-    is_open = any(token.kind in _OPEN or token.text in _AGENTS for token in tokens)
-    silent = {start for part, faults in zip(parts, told, strict=True) for start in _silent(part, faults, about)}
-    silent |= {start for part, faults in zip(parts, told, strict=True) if faults and is_open for start in _since(part)}
+    told = [(part, _faults(part)) for part in segments(tokens)]
+    about = frozenset().union(*(one.duties for _, faults in told for one in faults))
+    silent = {start for part, faults in told for start in _silent(part, faults, about)} if about else set()
+    silent |= set(_times(told))
     return [replace(one, kind=Kind.FILLER, duties=frozenset()) if one.start in silent else one for one in tokens]
+
+
+def _times(told: Sequence[tuple[Sequence[Token], Sequence[Statement]]]) -> Iterator[int]:
+    """Where the words begin that tell only since when something stands that another clause tells of, or what caused."""
+    plain = [part for part, faults in told if faults and not _is_past(part)]
+    is_open = any(token.kind in _OPEN or token.text in _AGENTS for part, _ in told for token in part)
+    for part, faults in told:
+        if faults and is_open:
+            yield from _since(part)
+        if plain and _is_left(faults):
+            yield from (token.start for token in part if token.kind is Kind.OTHER_TIME)
 
 
 def undone(tokens: Sequence[Token]) -> list[Token]:
@@ -139,6 +148,15 @@ def _silent(part: Sequence[Token], faults: Sequence[Statement], about: frozenset
         yield from (token.start for token in behind)
 
 
+def _is_past(part: Sequence[Token]) -> bool:
+    return any(token.kind is Kind.OTHER_TIME for token in part)
+
+
+def _is_left(faults: Sequence[Statement]) -> bool:
+    """“横幅还挂在树上，活动昨天完了没拆”: since when something was left undone that stands now."""
+    return bool(faults) and all(one.says is Says.NOT_TIDIED for one in faults)
+
+
 def _since(part: Sequence[Token]) -> Iterator[int]:
     """Since when a thing is broken, where it is told what broke it or who will mend it: “昨夜大风把招牌刮歪了”."""
     broken = next((n for n, token in enumerate(part) if token.kind is Kind.BROKEN), None)
@@ -163,7 +181,8 @@ def _is_remark(part: Sequence[Token], about: frozenset[str]) -> bool:
     is_cause = not any(token.duties for token in part)
     if is_cause and _UNKNOWN_WHO.match(text):
         return True
-    if _speaks_against(part, text, is_cause=is_cause):
+    is_other = any(token.kind in _THINGS and token.duties and not token.duties & about for token in part)
+    if is_other or _speaks_against(part, text, is_cause=is_cause):
         return False
     if _WEATHER.search(text):
         return True

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import pairwise, takewhile
+from itertools import pairwise
 
 from bot.language.ages import aged
 from bot.language.attributions import ATTRIBUTIONS
@@ -220,9 +220,9 @@ def _asks(tokens: Sequence[Token], n: int) -> Token:
 def _source(tokens: Sequence[Token], n: int) -> Token:
     """“后厨污水流到街上”: a place indoors from which something runs outside."""
     token = tokens[n]
-    behind = takewhile(lambda one: one.kind is not Kind.BREAK, tokens[n + 1 :])
     is_indoors = token.kind is Kind.TOPIC and token.text in _INDOORS
-    return replace(token, kind=Kind.FILLER) if is_indoors and any(one.kind in _OUT_OF for one in behind) else token
+    is_out = is_indoors and any(one.kind in _OUT_OF for one in tokens[n + 1 :])
+    return replace(token, kind=Kind.FILLER) if is_out else token
 
 
 _OUT_OF = (Kind.OUTSIDE, Kind.FRONT, Kind.MANY)

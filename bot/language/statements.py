@@ -117,7 +117,7 @@ _PATTERNS = (
     ),
     (
         Says.FAULT,
-        rf"[FhM]*[gv]{_GAP}[pk][hMAFw]{{0,2}}o|[hM]*[gv][hMA]*a?[hM]*o(?!k)|[oF]w?p[hM]*w?[gv]|g[hMw]{{0,3}}b[hM]*o|o[hk]+M*w?g?[gv]|p[hMw]?[gv]?o|[hM]*[gv](?:[hMA]*p[hM]*|[hMA]*a)F",
+        rf"[FhM]*[gv]{_GAP}[pk][hMAFwf]{{0,2}}o|[hM]*[gv][hMA]*a?[hM]*o(?!k)|[oF]w?p[hM]*w?[gv]|g[hMw]{{0,3}}b[hM]*o|o[hk]+M*w?g?[gv]|p[hMw]?[gv]?o|[hM]*[gv](?:[hMA]*p[hM]*|[hMA]*a)F",
     ),
     (Says.FAULT, r"k[hM]*o[hM]*v?|v[hMA]*k[hM]*[oM]|v[hA]*kM|[gv][hMA]*k[hM]*b"),
     (Says.WEAK_FAULT, r"[oFM]*k[hM]*v|F[hM]+[gv]+[pk]?|[gv][MhA]*p|[gv][hMA]*F"),
@@ -246,6 +246,8 @@ def _duties(words: Sequence[Token]) -> frozenset[str]:
     """The duties that the most telling words of a statement belong to."""
     if any(token.also is Kind.PUBLIC for token in words) and any(token.kind is Kind.DIRTY for token in words):
         return frozenset().union(*(token.duties for token in words if token.kind is Kind.DIRTY))  # “greasy pavement”
+    if any(token.kind in (Kind.GOODS, Kind.VEHICLE) for token in words) and words[-1].kind is Kind.OUTSIDE:
+        words = [token for token in words if token.kind is not Kind.FIXTURE]  # “炉子摆到路沿石外面”
     for kinds in _MOST_TELLING:
         found = [token.duties for token in words if token.kind in kinds and token.duties]
         if found:

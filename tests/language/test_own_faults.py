@@ -56,6 +56,9 @@ def test_whoever_did_it_a_thing_of_ones_own_is_not_well(
         ("除了门口停了几辆电瓶车，别的都好", {"bad:order"}),
         ("今天除了招牌少亮两个字，都做到了", {"bad:facade"}),
         ("早餐车摆到人行道上了", {"bad:order"}),
+        ("横幅还挂在两棵树中间，活动昨天完了没拆", {"bad:green"}),
+        ("卖早点的炉子摆到路沿石外面了，九点就撤", {"bad:order"}),
+        ("后厨的油桶漏了，门前台阶上油乎乎一片", {"bad:hygiene"}),
         ("昨天卸的啤酒还有五六箱码在门口，忙忘了", {"bad:order"}),
         ("广告灯箱推出去了挡着盲道", {"bad:order"}),
         ("没擦玻璃，天冷手冻裂了", {"bad:facade"}),
@@ -80,6 +83,8 @@ def test_what_is_left_undone_is_a_fault(says: str, means: set[str], reader: Read
         "门口有烟头吗，我在外地",
         "我怕昨天那桌客人弄脏了门口",
         "除了玻璃都要擦吗",
+        "昨天货没收",
+        "厨房地上有油，里面在冲",
         "有个流动摊堵在我门口",
     ],
 )
