@@ -75,9 +75,12 @@ def _leads_on(tokens: Sequence[Token], at: int) -> bool:
     if tokens[at].text in _FROM:
         return False
     behind = list(takewhile(lambda one: one.kind not in _ENDS, tokens[at + 1 : at + 1 + _WHERE]))
+    if tokens[at].text in _OUT_OF:
+        return not any(one.kind is Kind.GREEN for one in behind)  # “picked the cups out of the flower bed”
     return any(one.kind in _PLACES or one.text in _ARTICLES for one in behind)
 
 
+_OUT_OF = _GROUPS.words("out_of")
 _FROM = _GROUPS.words("off")
 _ARTICLES = _GROUPS.words("articles")
 _ENDS = frozenset({Kind.BREAK, Kind.AT_ONCE, Kind.TOLD_OF})

@@ -257,7 +257,7 @@ def _out(tokens: Sequence[Token], n: int) -> Token:
         return replace(
             token, kind=Kind.OUTSIDE, duties=frozenset().union(*(o.duties for o in tokens[:n] if o.kind in _LAID))
         )
-    if token.text in _OUT and before and before.kind in (Kind.FIXTURE, Kind.LAMP):
+    if token.text in _OUT and before and (before.kind in (Kind.FIXTURE, Kind.LAMP) or "facade" in before.duties):
         return replace(token, kind=Kind.BROKEN)
     is_where = token.text in _OUTSIDE and before is not None and before.kind is Kind.FIXTURE
     is_told = any(one.kind is Kind.BROKEN for one in tokens[n + 1 : n + 7])

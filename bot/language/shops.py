@@ -210,7 +210,11 @@ def _grouped(text: str, found: Sequence[Named], linked: Sequence[NamedShop]) -> 
         between = text[last.end : named.start]
         if last.number and named.number and _RANGE.fullmatch(between):
             groups[-1].extend(_within(last, named, linked))
-        elif _AND.fullmatch(between) and not _begins_anew(text, groups[-1], named):
+        elif (
+            _AND.fullmatch(between)
+            and not _begins_anew(text, groups[-1], named)
+            and not _is_told_apart(text, last, named)
+        ):
             groups[-1][-1:] = _joined(last, named, between)
         else:
             groups.append([named])
@@ -243,6 +247,22 @@ def _within(first: Named, last: Named, linked: Sequence[NamedShop]) -> list[Name
     return inside or [last]
 
 
+def _is_told_apart(text: str, last: Named, named: Named) -> bool:
+    """“boxes outside at 5, 6 ok”: the one ends what is told of it, the other begins it."""
+    return bool(_TOLD_AT.search(text[: last.start]) and _TOLD_BEHIND.match(text, named.end))
+
+
+_TOLD_BEHIND = re.compile(rf" {_GROUPS.pattern('behind_position')}\b")
+_TOLD_AT = re.compile(rf"[,;!](?: [a-z'-]+)+ {_GROUPS.pattern('sold_at')}(?: the)? ?$")
+"""“sign dim at 2”: a clause of its own that ends in the shop it is about."""
+
+
+def _stop(words: str, behind: str) -> int:
+    """Where what is said of one shop ends and the words right before the next begin."""
+    told = None if behind.lstrip()[:1].isalnum() else _TOLD_AT.search(words)
+    return told.start() + 1 if told else max((m.end() for m in SEPARATORS.finditer(words)), default=0)
+
+
 def _cut(text: str, groups: Sequence[Sequence[Named]]) -> list[Part]:
     """What stands right before a shop without a stop between belongs to it: “好 听说5号脏”."""
     cut: list[Part] = []
@@ -252,7 +272,7 @@ def _cut(text: str, groups: Sequence[Sequence[Named]]) -> list[Part]:
         words = text[group[-1].end : end]
         carried = ""
         if number + 1 < len(groups):
-            stop = max((m.end() for m in SEPARATORS.finditer(words)), default=0)
+            stop = _stop(words, text[groups[number + 1][-1].end :])
             if stop and words[stop:].strip():
                 words, carried = words[:stop], words[stop:]
         cut.append(Part(tuple(group), before, words))
