@@ -19,6 +19,7 @@ SPEAKS = re.compile(_GROUPS.pattern("speech"))
 _FEARS = frozenset(_GROUPS.words("fears"))
 PEOPLE = frozenset(_GROUPS.words("people"))
 _TREATS = re.compile(_GROUPS.pattern("treats"))
+_NOTHING = frozenset(_GROUPS.words("nothing"))
 _DOING = re.compile(_GROUPS.pattern("doing"))
 _WHOSE = re.compile(_GROUPS.pattern("whose"))
 AROUND = frozenset({Kind.FILLER, Kind.NOW, Kind.BREAK, Kind.ALL, Kind.DONE, Kind.NUMBER, Kind.REST, Kind.FRONT})
@@ -64,6 +65,9 @@ def _without_problems(tokens: Sequence[Token]) -> list[Token]:
             at -= 1
         if then.kind is Kind.PROBLEM and at >= 0 and tokens[at].kind in (Kind.NOT, Kind.NONE):
             found[at], found[n] = replace(tokens[at], kind=Kind.FILLER), replace(then, kind=Kind.PRAISE)
+        is_last = n + 1 == len(tokens) or tokens[n + 1].kind is Kind.BREAK
+        if then.text in _NOTHING and then.kind is Kind.NONE and is_last:  # “看了一圈没什么”
+            found[n] = replace(then, kind=Kind.PRAISE)
     return found
 
 

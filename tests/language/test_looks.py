@@ -20,6 +20,8 @@ from bot.language.reader import Reader
         ("4号yyds 全过", 4),
         ("徽府酒楼全好比上个礼拜强多了", 8),
         ("我腿脚不便，五号没啥可挑的", 5),
+        ("7号行的，我看了一圈没什么", 7),
+        ("酒楼没问题，门口的石狮子都擦亮了", 8),
         ("上次五金店说要改的货架，这次去看改好了，今天没别的问题", 6),
         ("奶茶店亮堂堂的，门口台阶擦得锃亮，通过", 9),
     ],
@@ -47,6 +49,8 @@ def test_praise_of_a_shop_is_praise_whatever_else_is_told(
         ("小方水果，泡沫箱压住了盲道", 10, "order"),
         ("山货铺门口树上绑了根绳子晒豆角，其他没问题", 2, "green"),
         ("1号除了门口有点水别的都好", 1, "hygiene"),
+        ("10号门口花坛被三轮车轧出两道沟", 10, "green"),
+        ("包子铺蒸屉摞在台阶下面，挡着人行道，他说早市过了就搬", 3, "order"),
     ],
 )
 def test_a_fault_is_one_whatever_is_feared_or_promised(
