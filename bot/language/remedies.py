@@ -181,11 +181,25 @@ def _end_of_attribute(part: _Part) -> int:
     return part.text.rstrip("了").rfind("的", 0, -1) + 1
 
 
+def _is_announced(part: _Part) -> bool:
+    """“马上扫掉”: without a word of completion at once is soon."""
+    return any(token.text.startswith(_AT_ONCE) for token in part.tokens) and not _COMPLETED.search(part.text)
+
+
+_AT_ONCE = Vocabulary("statements").words("at_once", "zh")
+_COMPLETED = re.compile(_GROUPS.pattern("completed"))
+
+
 def _is_taken_back(part: _Part, told: str, found: re.Match[str]) -> bool:
     """Whether a “not” or a wish stands before the verb, the verb is part of a fault, or what was done put it outside."""
     start = _verb_at(part, told, found)
     after = len(part.text) - len(told)
-    if _DENIED.search(told[: start - after]) or _PARTLY.search(told) or _DENIED.search(told[found.end() :]):
+    if (
+        _is_announced(part)
+        or _DENIED.search(told[: start - after])
+        or _PARTLY.search(told)
+        or _DENIED.search(told[found.end() :])
+    ):
         return True
     at = 0
     for token in part.tokens:

@@ -19,6 +19,7 @@ from bot.language.reader import Reader
         ("灯箱底下那截灯管闪个不停，电工讲周末来", {"bad:facade"}),
         ("音响声音开大了点，对面楼上有人讲", {"bad:order"}),
         ("水果筐摆出去两排 人多没地方放", {"bad:order"}),
+        ("门口菜叶子多，刚理完菜，马上扫掉", {"bad:hygiene"}),
         ("鞋架子摆外头晒，一小时就收", {"bad:order"}),
         ("地上有几滩狗尿，不晓得哪家狗", {"bad:hygiene"}),
         ("亮化灯有一半不亮，报修好几天没人来", {"bad:facade"}),
