@@ -18,6 +18,9 @@ _STAINS = re.compile(f"{_GROUPS.pattern('stains')}")
 _PAVING = re.compile(_GROUPS.pattern("paving"))
 _BESIDE = _GROUPS.words("beside")
 _GROUND = frozenset(_GROUPS.words("ground"))
+_DAMAGE = re.compile(_GROUPS.pattern("damage"))
+_BINS = re.compile(_GROUPS.pattern("bins"))
+_LEANS = _GROUPS.words("leans")
 _PAVED = frozenset({"facility"})
 _SHOWN = frozenset({"facade"})
 _DOERS = frozenset(
@@ -35,10 +38,13 @@ def borne(tokens: Sequence[Token]) -> list[Token]:
     """The words with those that another one bears told as of that one."""
     found = list(tokens)
     at = {token.start: n for n, token in enumerate(found)}
+    is_shown = False
     for clause in segments(found):
         told = list(clause)
-        for rule in (_by_whom, _paved, _on_facade, _in_green):
+        for rule in (_by_whom, _paved, _damaged, _on_facade, _in_green):
             told = rule(told)
+        told = [_shown(one) for one in told] if is_shown and _goes_on(told) else told
+        is_shown = any(map(_is_facade, told))
         for one in told:
             found[at[one.start]] = one
     return found
@@ -68,15 +74,25 @@ def _does(token: Token) -> bool:
 
 def _paved(clause: list[Token]) -> list[Token]:
     """“人行道给车子压坏了”: where things are put outside is what is broken itself."""
-    if any(token.kind in _GOODS for token in clause):
-        return clause
     broken = next((n for n, token in enumerate(clause) if token.kind is Kind.BROKEN), 0)
+    if any(token.kind in _GOODS for token in clause[:broken]):
+        return clause
     return [
         replace(token, kind=Kind.FIXTURE, duties=_PAVED, also=Kind.PUBLIC)
         if token.kind is Kind.OUTSIDE and n < broken and _PAVING.search(token.text) and not _is_beside(clause, n)
         else token
         for n, token in enumerate(clause)
     ]
+
+
+def _damaged(clause: list[Token]) -> list[Token]:
+    """“垃圾桶撞扁了”: a bin that is broken is no dirt; “lamp post leaning”: nothing leans on it."""
+    if any(token.kind in (Kind.DIRT, Kind.GOODS, Kind.VEHICLE) for token in clause):
+        return clause
+    is_broken = any(token.kind is Kind.BROKEN and _DAMAGE.search(token.text) for token in clause)
+    is_public = any(Kind.PUBLIC in (token.kind, token.also) for token in clause)
+    told = [replace(one, duties=_PAVED) if is_broken and _BINS.search(one.text) else one for one in clause]
+    return [replace(one, kind=Kind.BROKEN) if one.text in _LEANS and is_public else one for one in told]
 
 
 def _is_facade(token: Token) -> bool:
@@ -103,6 +119,17 @@ def _shown(token: Token) -> Token:
     return replace(token, kind=Kind.DIRTY, duties=_SHOWN) if _is_stain(token) else token
 
 
+def _goes_on(clause: Sequence[Token]) -> bool:
+    """“玻璃没擦，脏兮兮的”, “…, it is full of dust”: a clause behind that names nothing else is of the same."""
+    names = {token.kind for token in clause} & (_ELSEWHERE | _OTHERS)
+    is_first = bool(clause) and (clause[0].text in _IT or clause[0].kind in (Kind.DIRTY, Kind.FILLER))
+    return is_first and not names and not any(token.text in _GROUND for token in clause)
+
+
+_IT = frozenset(Vocabulary("attributions").words("it"))
+_OTHERS = frozenset({Kind.FIXTURE, Kind.LAMP, Kind.PUBLIC, Kind.GOODS, Kind.VEHICLE, Kind.SYMPTOM, Kind.ALL})
+
+
 def _is_stain(token: Token) -> bool:
     is_dirt = token.kind is Kind.DIRT and (token.duties == _SHOWN or bool(_STAINS.fullmatch(token.text)))
     return is_dirt or (token.kind is Kind.DIRTY and not token.duties & _SHOWN)
@@ -118,6 +145,8 @@ def _in_green(clause: list[Token]) -> list[Token]:
     green = next((n for n, token in enumerate(clause) if token.kind is Kind.GREEN), None)
     if green is None or any(token.kind in _WELL for token in clause):
         return clause
+    if not clause[green].text.endswith(_AT_TREE):
+        clause = _lying(clause, clause[green])
     told = [_hung(token) if _is_hung(clause) else token for token in clause]
     start = next((n for n in range(green - 1, -1, -1) if told[n].kind not in _AT_GREEN), -1)
     told[start + 1 : green] = map(_no_front, told[start + 1 : green])
@@ -125,6 +154,21 @@ def _in_green(clause: list[Token]) -> list[Token]:
     return [*told[: first + 1], *map(_no_second, told[first + 1 :])]
 
 
+def _lying(clause: list[Token], green: Token) -> list[Token]:
+    """“树坑里倒了面汤”, “straws in the planter”: within a bed it is the bed that is not clean, whoever threw it there."""
+    if not any(one.kind is Kind.DIRT for one in clause) or any(one.text in _GROUND for one in clause):
+        return clause
+    return [_dirtied(one, green) for one in clause]
+
+
+def _dirtied(token: Token, green: Token) -> Token:
+    if token.kind is Kind.DIRT:
+        return replace(token, kind=Kind.DIRTY, duties=green.duties)
+    return _silent(token) if token.kind in (Kind.UNKNOWN, Kind.BROKEN) or token.text in _SOMEBODY else token
+
+
+_AT_TREE = Vocabulary("attributions").words("beside_tree")
+_SOMEBODY = frozenset(Vocabulary("attributions").words("somebody"))
 _AT_GREEN = frozenset({Kind.FRONT, Kind.FILLER, Kind.MANY})
 
 

@@ -132,7 +132,7 @@ class Wishes:
         """“亮化灯不亮 报修好几天没人来”, “花坛里有人丢了杯子”: beside a fault of one's own no more than how it came."""
         start = len(asked.before)
         is_lack = plain[start : start + asked.length].startswith(_LACKS) or asked.after.startswith(_SINCE)
-        return not asked.is_story and (asked.intent == "report" or (asked.intent == HELP and is_lack))
+        return asked.intent == "report" or (not asked.is_story and asked.intent == HELP and is_lack)
 
     def _meant(self, nearest: Sequence[Asked]) -> Sequence[Asked]:
         """Those that are not denied, while there are others; “帮我看下几星” asks for no help."""
