@@ -221,7 +221,9 @@ def _awning(tokens: Sequence[Token], n: int) -> Token:
     token = tokens[n]
     if token.kind is not Kind.GOODS or not token.text.endswith(_HANGING):
         return token
-    behind = next((one for one in tokens[n + 1 :] if one.kind not in (Kind.FILLER, Kind.UNKNOWN, Kind.ALL)), None)
+    behind = next(
+        (one for one in tokens[n + 1 :] if one.kind not in (Kind.FILLER, Kind.UNKNOWN, Kind.ALL, Kind.HAVE)), None
+    )
     is_broken = behind is not None and behind.kind is Kind.BROKEN
     return replace(token, kind=Kind.FIXTURE, duties=frozenset({"facade"})) if is_broken else token
 

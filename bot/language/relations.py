@@ -47,6 +47,15 @@ def _merely(tokens: Sequence[Token], n: int) -> Token:
     return replace(token, kind=Kind.FILLER) if is_rest else token
 
 
+def _source(tokens: Sequence[Token], n: int) -> Token:
+    """“oil dripped from the fryer”: where something comes from is no second thing."""
+    token = tokens[n]
+    before = [one.text for one in tokens[max(n - 2, 0) : n]]
+    is_source = token.kind is Kind.GOODS and bool(_SOURCES & set(before))
+    return replace(token, kind=Kind.FILLER, duties=frozenset()) if is_source else token
+
+
+_SOURCES = frozenset(_GROUPS.words("sources"))
 _YES = _GROUPS.words("yes")
 _IN_FRONT = _GROUPS.words("in_front")
 _MERELY = _GROUPS.words("merely")
@@ -98,4 +107,4 @@ def _bin(tokens: Sequence[Token], n: int) -> Token:
 _RUNS = _GROUPS.words("runs")
 _STREET = frozenset({"facility"})
 
-RELATIONS = (_relative, _yes, _it, _street_lamp, _merely, _bin)
+RELATIONS = (_relative, _source, _yes, _it, _street_lamp, _merely, _bin)
