@@ -106,6 +106,15 @@ def _shut(tokens: Sequence[Token], n: int) -> Token:
     return replace(token, kind=Kind.FILLER) if is_off else token
 
 
+def _untied(tokens: Sequence[Token], n: int) -> Token:
+    """“untied the banner from the tree”: what was taken from there was no part of the front."""
+    token = tokens[n]
+    clause = list(takewhile(lambda one: one.kind is not Kind.BREAK, reversed(tokens[:n])))
+    is_done = token.kind is Kind.FIXTURE and any(one.kind in _DEEDS and one.also is Kind.DONE for one in clause)
+    is_hung = is_done and any(one.kind is Kind.GREEN for one in tokens[n + 1 : n + 1 + _WHERE])
+    return replace(token, kind=Kind.GOODS) if is_hung else token
+
+
 _WITH = frozenset(_GROUPS.words("tools"))
 _DEEDS = frozenset({Kind.TIDY, Kind.AWAY, Kind.CLEAN, Kind.FIXED})
-PHRASALS = (_carried, _tool, _shut)
+PHRASALS = (_carried, _tool, _shut, _untied)

@@ -31,6 +31,21 @@ def test_a_member_may_say_it_in_any_form(says: str, meant: str, reader: Reader, 
     assert read_as(reader.read(says, who["member"])) == ({meant}, False)
 
 
+@pytest.mark.parametrize(
+    ("says", "meant"),
+    [
+        ("All fine at 1, sign dim at 2", {"1 ok", "2 facade=0"}),
+        ("sign out at 4; grease on the step at 3", {"4 facade=0", "3 hygiene=0"}),
+        ("the fourth and the fifth are fine", {"4 ok", "5 ok"}),
+    ],
+)
+def test_a_clause_that_ends_in_a_shop_is_that_shops(
+    says: str, meant: set[str], reader: Reader, who: dict[str, Speaker]
+) -> None:
+    """The dim sign at 2 was counted against shop 1."""
+    assert read_as(reader.read(says, who["member"]))[0] == meant
+
+
 def test_an_ordinal_is_a_shop(reader: Reader, who: dict[str, Speaker]) -> None:
     """The dirty window of “the fourth” was counted against the first three."""
     did, _ = read_as(reader.read("first three shops are all right, the fourth has a dirty window", who["member"]))
@@ -46,6 +61,9 @@ def test_an_ordinal_is_a_shop(reader: Reader, who: dict[str, Speaker]) -> None:
         "rolled the carts back inside, sidewalk's clear now",
         "swept up all that broken glass",
         "that oil patch is gone now, used hot water and soda",
+        "untied the banner from the tree",
+        "picked the cups out of the flower bed like you said",
+        "pots are back inside now",
     ],
 )
 def test_what_was_taken_in_or_off_is_put_right(says: str, reader: Reader, who: dict[str, Speaker]) -> None:
@@ -79,6 +97,7 @@ def test_nothing_is_recorded_of_a_front_nobody_spoke_of(says: str, reader: Reade
         ("Cleanliness yes, order no (scooters everywhere), greenery yes, facilities yes, facade yes", {"bad:order"}),
         ("Everything is ok but the glass door is filthy, will clean it this afternoon", {"bad:facade"}),
         ("I have taken the umbrella down and put the stools away", {"fixed"}),
+        ("Oil dripped from the fryer onto the pavement", {"bad:hygiene"}),
         ("cages in, floor mopped, sign lit, trees ok, paving ok", set()),
     ],
 )
