@@ -19,6 +19,7 @@ _GROUPS = Vocabulary("wishes")
 NEAREST = "nearest"
 HELP = "help"
 REPORT = "report"
+FIXED = "fixed"
 APPEAL = "appeal"
 CHANGES = frozenset(
     {"close_shop", "open_shop", "undo", "fixed", "quiet", "remind", "help", "report", "leave", "appeal"}
@@ -106,7 +107,7 @@ class Wishes:
     def is_against(self, nearest: Sequence[Asked]) -> bool:
         """Whether what may be a fact in it is none: of what the office did, “算我的分没道理”, or of work that is done,
         “店里弄好了，今天又开张了”."""
-        if {asked.intent for asked in nearest} == {"open_shop", "fixed"} and any(asked.is_story for asked in nearest):
+        if {asked.intent for asked in nearest} == {"open_shop", FIXED} and any(asked.is_story for asked in nearest):
             return True
         return any(asked.intent == APPEAL and asked.is_story and asked.is_sure for asked in nearest)
 
