@@ -21,11 +21,13 @@ _THINGS = frozenset({Kind.GOODS, Kind.VEHICLE})
 _DOINGS = _GROUPS.words("doings")
 _SOON = frozenset({Kind.AT_ONCE, Kind.LATER})
 _AT_LAST = Vocabulary("outcomes").words("at_last")
+_ALREADY = Vocabulary("outcomes").words("already")
 _FIRST = 3
 """Words of a clause among which the one that speaks stands."""
 _SPEAKS = frozenset({Kind.UNKNOWN, Kind.DOUBT, Kind.SHOULD, Kind.FILLER})
 _DOERS = frozenset({Kind.TIDY, Kind.AWAY, Kind.FIXED})
 _FAULTS = frozenset({Kind.SYMPTOM, Kind.DIRT, Kind.DIRTY, Kind.BROKEN, Kind.OUTSIDE, Kind.PUT, Kind.FAIL})
+_VERBS = _DOERS | {Kind.UNDERWAY, Kind.REFUSED}
 _AROUND = frozenset({Kind.AT_ONCE, Kind.DONE, Kind.CLEAN, Kind.LATER, Kind.UNDERWAY, Kind.PRAISE, Kind.SHOULD})
 _PROMISED = (
     _DOERS
@@ -100,12 +102,12 @@ def _is_demand(part: Sequence[Token], n: int) -> bool:
 def _is_promise(part: Sequence[Token], n: int) -> bool:
     """Whether somebody says here what they will do, and nothing else."""
     is_said = n < _FIRST and part[n].kind in _SPEAKS and _PROMISES.search(part[n].text)
-    return bool(is_said) and all(token.kind in _PROMISED for token in part[n + 1 :])
+    return bool(is_said) and all(token.kind in _PROMISED and token.text not in _ALREADY for token in part[n + 1 :])
 
 
 def _is_done(behind: Sequence[Token]) -> bool:
     """Whether the same breath says that it was done: “叫他搬走了”; or nothing that could be."""
-    verb = next((n for n, token in enumerate(behind) if token.kind in _DOERS | {Kind.UNDERWAY, Kind.REFUSED}), None)
+    verb = next((n for n, token in enumerate(behind) if token.kind in _VERBS or token.text in _DOINGS), None)
     is_at_last = any(token.text.endswith(_AT_LAST) for token in behind)
     if is_at_last or any(token.kind is Kind.FIXED and token.text.endswith(_DONE) for token in behind):
         return True
@@ -124,7 +126,7 @@ def _has_come(parts: Sequence[Sequence[Token]]) -> bool:
 
 def _told(demand: Sequence[Token], verb: Kind) -> dict[int, Kind]:
     kinds = {token.start: Kind.FILLER for token in demand if token.kind in _AROUND or token is demand[0]}
-    return kinds | {token.start: verb for token in demand if token.kind in _DOERS}
+    return kinds | {token.start: verb for token in demand[1:] if token.kind in _DOERS or token.text in _DOINGS}
 
 
 def _as(token: Token, kind: Kind) -> Token:

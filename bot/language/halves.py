@@ -16,7 +16,8 @@ from bot.language.vocabulary import Vocabulary
 
 _WHOLE = frozenset({Kind.BROKEN, Kind.DIRTY, Kind.TIDY, Kind.AWAY, Kind.DONE})
 """What makes of a half a part of a thing: “招牌一半黑了”."""
-_DOING = frozenset({Kind.TIDY, Kind.AWAY, Kind.DONE})
+_VERBS = frozenset({Kind.TIDY, Kind.AWAY})
+_DOING = _VERBS | {Kind.DONE}
 _HALVED = Vocabulary("halves").words("counted")
 _JOINS = tuple(f" {word}" for word in Vocabulary("attributions").words("before_duty", "en"))
 """“half for hygiene”: how a half ends whose duty comes behind it."""
@@ -46,7 +47,8 @@ def _told(tokens: Sequence[Token], n: int) -> Token:
     behind = next((one for one in tokens[n + 1 :] if one.kind is not Kind.FILLER), None)
     is_part = behind is not None and behind.kind in _WHOLE and behind.start - token.end <= 1
     is_named = before is not None and before.kind is Kind.DUTY
-    is_doing = before is not None and before.kind in _DOING and len(token.text) > 1 and not token.text.isascii()
+    is_doing = _is_of_doing([one for one in tokens[:n] if one.kind is not Kind.FILLER]) and len(token.text) > 1
+    is_doing = is_doing and not token.text.isascii()
     if is_part or not (token.kind is Kind.HALF or is_named or is_doing):
         return replace(token, kind=Kind.FILLER if token.text.isascii() else Kind.UNKNOWN)
     return replace(token, kind=Kind.HALF)
@@ -61,11 +63,20 @@ def _behind_why(tokens: list[Token]) -> list[Token]:
     return [*tokens[:half], *tokens[half + 1 :], replace(tokens[half], start=end, end=end)]
 
 
+def _is_of_doing(before: Sequence[Token]) -> bool:
+    """“收一半”, “收了一半”, and not “黑了一半”."""
+    verbs = before[-2:] if before and before[-1].kind is Kind.DONE else before[-1:]
+    return bool(verbs) and verbs[0].kind in _VERBS
+
+
 def _half_done(tokens: Sequence[Token], n: int) -> Token:
     """“收了一半”: half a fix, and no whole one beside it."""
     token, behind = tokens[n], [one for one in tokens[n + 1 : n + 4] if one.kind is not Kind.FILLER]
     is_half = behind and token.kind in _DOING and Kind.HALF in [one.kind for one in behind[:2]]
     is_next = is_half and (behind[0].kind is Kind.HALF or behind[0].kind is Kind.DONE)
+    then = tokens[n + 1 : n + 2]
+    if token.kind is Kind.FIXTURE and then and then[0].kind in _VERBS and _half_done(tokens, n + 1) is not then[0]:
+        return replace(token, kind=Kind.SYMPTOM)  # “招牌擦了一半”: it was dirty
     return replace(token, kind=Kind.FILLER, duties=frozenset()) if is_next else token
 
 
