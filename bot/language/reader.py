@@ -258,7 +258,7 @@ class Reader:
             joint = self._told_on(before, part, speaker)
             every = every[: -len(told)] if joint else every
             told = joint or (is_the_same(part.text) and same_again(told, part.named)) or self._of_part(part, speaker)
-            every += doubted(told) if is_only_heard(before.text if before else part.before, part.text) else told
+            every += doubted(told) if is_only_heard(before, part) else told
             every = [*aside, *every]
         return of_several(plain, every, named)
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
+from bot.language.clause_ends import apart, clause_end
 from bot.language.meanings import NamedShop
 from bot.language.mentions import Named, Part, once
 from bot.language.names import ShopNames
@@ -67,8 +68,9 @@ _LEFT_OUT = re.compile(rf"\b{_GROUPS.pattern('left_out')}\s*$")
 """How the words before a shop end that leave it out of what they say, where nothing comes behind it."""
 
 
-def is_only_heard(before: str, behind: str) -> bool:
+def is_only_heard(last: Part | None, part: Part) -> bool:
     """“听3号说2号占道”, “3号往前五十米”, “all fine but 3”: told by others, named to say where, or left out."""
+    before, behind = f"{last.text if last else ''}{part.before}", part.text
     if _LEFT_OUT.search(before) and not behind.strip(f"{_MARKS}.!。！"):
         return True
     return bool(_SAID.search(before.strip()) or _NEAR_BEFORE.search(before) or _NEAR_BEHIND.search(behind))
@@ -210,15 +212,11 @@ def _grouped(text: str, found: Sequence[Named], linked: Sequence[NamedShop]) -> 
         between = text[last.end : named.start]
         if last.number and named.number and _RANGE.fullmatch(between):
             groups[-1].extend(_within(last, named, linked))
-        elif (
-            _AND.fullmatch(between)
-            and not _begins_anew(text, groups[-1], named)
-            and not _is_told_apart(text, last, named)
-        ):
+        elif _AND.fullmatch(between) and not _begins_anew(text, groups[-1], named):
             groups[-1][-1:] = _joined(last, named, between)
         else:
             groups.append([named])
-    return groups
+    return [part for group in groups for part in apart(text, group)]
 
 
 def _begins_anew(text: str, group: Sequence[Named], named: Named) -> bool:
@@ -247,20 +245,9 @@ def _within(first: Named, last: Named, linked: Sequence[NamedShop]) -> list[Name
     return inside or [last]
 
 
-def _is_told_apart(text: str, last: Named, named: Named) -> bool:
-    """“boxes outside at 5, 6 ok”: the one ends what is told of it, the other begins it."""
-    return bool(_TOLD_AT.search(text[: last.start]) and _TOLD_BEHIND.match(text, named.end))
-
-
-_TOLD_BEHIND = re.compile(rf" {_GROUPS.pattern('behind_position')}\b")
-_TOLD_AT = re.compile(rf"[,;!](?: [a-z'-]+)+ {_GROUPS.pattern('sold_at')}(?: the)? ?$")
-"""“sign dim at 2”: a clause of its own that ends in the shop it is about."""
-
-
-def _stop(words: str, behind: str) -> int:
+def _stop(words: str) -> int:
     """Where what is said of one shop ends and the words right before the next begin."""
-    told = None if behind.lstrip()[:1].isalnum() else _TOLD_AT.search(words)
-    return told.start() + 1 if told else max((m.end() for m in SEPARATORS.finditer(words)), default=0)
+    return clause_end(words) or max((m.end() for m in SEPARATORS.finditer(words)), default=0)
 
 
 def _cut(text: str, groups: Sequence[Sequence[Named]]) -> list[Part]:
@@ -272,7 +259,7 @@ def _cut(text: str, groups: Sequence[Sequence[Named]]) -> list[Part]:
         words = text[group[-1].end : end]
         carried = ""
         if number + 1 < len(groups):
-            stop = _stop(words, text[groups[number + 1][-1].end :])
+            stop = _stop(words)
             if stop and words[stop:].strip():
                 words, carried = words[:stop], words[stop:]
         cut.append(Part(tuple(group), before, words))

@@ -31,6 +31,15 @@ from bot.language.reader import Reader
         ("二、四、六合格，三号门口有油", "2 ok+4 ok+6 ok+3 hygiene=0"),
         ("理发店没毛病花店没毛病奶茶店也没毛病", "5 ok+7 ok+9 ok"),
         ("门口有垃圾的是4号，5号好", "4 hygiene=0+5 ok"),
+        ("1 ok, boxes on the pavement at 5, 6 ok", "1 ok+5 order=0+6 ok"),
+        ("nothing wrong at 4, litter by the door of 3, 2 ok", "4 ok+3 hygiene=0+2 ok"),
+        ("litter outside 3 and 4, 5 is fine", "3 hygiene=0+4 hygiene=0+5 ok"),
+        ("oil on the pavement from 3, 4 and 5 ok", "3 hygiene=0+4 ok+5 ok"),
+        ("all good at 1, 2 and 3, 4 has litter on the step", "1 ok+2 ok+3 ok+4 hygiene=0"),
+        ("litter outside 3, 4 again", "3 hygiene=0+4 hygiene=0"),
+        ("1 ok, litter outside 5 this morning", "1 ok+5 hygiene=0"),
+        ("1 is fine but there are boxes on the path outside 5", "1 ok+5 order=0"),
+        ("1 ok boxes on the footpath outside 2", "1 ok+2 order=0"),
     ],
 )
 def test_every_shop_gets_its_own_facts(says: str, facts: str, reader: Reader, who: dict[str, Speaker]) -> None:
@@ -58,3 +67,10 @@ def test_where_one_will_go_and_chat_ask_nothing(says: str, reader: Reader, who: 
     """Each of the five shops was asked about."""
     reading = reader.read(says, who["member"])
     assert not reading.is_understood
+
+
+def test_a_shop_that_may_end_one_clause_or_begin_the_next_is_asked(reader: Reader, who: dict[str, Speaker]) -> None:
+    assert read_as(reader.read("boxes on the pavement at 3, 4, 5 ok", who["member"])) == (
+        frozenset({"3 order=0", "5 ok"}),
+        True,
+    )
