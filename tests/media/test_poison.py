@@ -94,7 +94,7 @@ def test_the_header_says_what_the_decoder_finds() -> None:
 
 
 async def test_a_picture_that_takes_too_long_ends_its_worker_and_nobody_elses(workers: Workers) -> None:
-    slow = poison.scans(SCANS - 10, 7_000, 6_000)
+    slow = poison.scans(SCANS - 10, 14_000, 10_000)
     short = Workers(most=1, photo=Limits(cpu=1, wall=0.5, memory=MEMORY))
     try:
         with pytest.raises(Overrun, match="too long"):
@@ -106,10 +106,11 @@ async def test_a_picture_that_takes_too_long_ends_its_worker_and_nobody_elses(wo
 
 
 async def test_processor_time_is_limited_too() -> None:
+    """The kernel counts whole seconds: the picture takes nearly three of a fast processor, its worker may take one at most."""
     short = Workers(most=1, photo=Limits(cpu=0, wall=60, memory=MEMORY))
     try:
         with pytest.raises(Overrun, match="processor"):
-            await short.photo(poison.scans(SCANS - 10, 7_000, 6_000))
+            await short.photo(poison.scans(SCANS - 10, 14_000, 10_000))
     finally:
         short.close()
 
