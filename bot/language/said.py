@@ -72,6 +72,8 @@ class Said:
     """Whether one clause says that others do what it tells: “隔壁把桌子摆到路上”."""
     excused: frozenset[Kind] = frozenset()
     """Kinds of doubtful words that stand in excuses alone: “老婆住院”, “正在冲”."""
+    things: frozenset[str] = frozenset()
+    """Duties of all that is spoken of, whatever is said of it."""
     is_mended: bool = False
     """Whether one says that something they were told of, or that was broken, is put right."""
     is_remedied: bool = False

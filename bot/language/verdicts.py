@@ -28,7 +28,7 @@ def verdict(said: Said, applies: Collection[str], *, is_own: bool, words: str, s
     if is_own and said.is_of_street:
         return _beside_street(said, applies, words)
     if is_own and said.is_remedied and not _praises_all(said, applies):
-        return Meaning(FIXED, words)
+        return Meaning(FIXED, words, fixed=tuple(duty for duty in applies if duty in said.things))
     if _is_aside(said):
         return None
     return _of_front(said, applies, words, shop, is_own=is_own)
@@ -44,7 +44,7 @@ def _of_front(said: Said, applies: Collection[str], words: str, shop: ShopId, *,
     if _is_certain_praise(said, applies):
         return Meaning(MET, words, shop)
     if is_own and said.is_mended and not (said.all_met and said.kinds & {Kind.ALL, Kind.REST}):
-        return Meaning(FIXED, words)
+        return Meaning(FIXED, words, fixed=tuple(duty for duty in applies if duty in said.things))
     return _asked(said, applies, words, shop, is_own=is_own)
 
 

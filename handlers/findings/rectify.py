@@ -35,8 +35,14 @@ TO_FIX = (FindingState.OPEN, FindingState.REPAIR, FindingState.HANDED)
 
 @flow.intent("fixed", Action.REPORT_FIX)
 async def said_fixed(turn: Turn) -> None:
-    """改好了, with or without the photo: ask for the shop, the finding and the photo, then have the fix re-checked."""
-    waiting = await _to_fix(turn)
+    """改好了, with or without the photo: ask for the shop, the finding and the photo, then have the fix re-checked.
+
+    “箱子搬进来了” is of goods: only a finding of that duty is meant, and where none is open, it is asked which.
+    """
+    every = await _to_fix(turn)
+    told = {duty for meaning in turn.meant for duty in meaning.fixed}
+    waiting = [f for f in every if f.duty in told] or every
+    is_other = bool(told) and not any(f.duty in told for f in every)
     places = list(dict.fromkeys(f.shop_id for f in waiting))
     if len(places) > 1:
         named = [await shops.shop(turn.tx, place) for place in places]
@@ -44,18 +50,19 @@ async def said_fixed(turn: Turn) -> None:
         rows += [[Button(place.name, report_fix_at_shop(place.id))] for place in named]
         turn.reply(turn.say("findings.which_shop"), buttons=rows, topic=Topic.FIX)
     elif waiting:
-        await _which(turn, waiting)
+        await _which(turn, waiting, is_sure=not is_other)
     else:
         turn.reply(turn.say("findings.nothing_open"))
 
 
-async def _which(turn: Turn, waiting: list[Finding]) -> None:
-    """Ask which finding of one shop was fixed; with only one, do not ask."""
-    if len(waiting) == 1:
+async def _which(turn: Turn, waiting: list[Finding], *, is_sure: bool = True) -> None:
+    """Ask which finding of one shop was fixed; with only one that must be meant, do not ask."""
+    if len(waiting) == 1 and is_sure:
         await _ask_photo(turn, waiting)
         return
     rows = [[Button(await _named(turn, f), report_fix(f.id))] for f in waiting]
-    rows.insert(0, [Button(turn.say("findings.all_fixed"), report_all_fixed(*_span(waiting)))])
+    if len(waiting) > 1:
+        rows.insert(0, [Button(turn.say("findings.all_fixed"), report_all_fixed(*_span(waiting)))])
     turn.reply(turn.say("findings.which"), buttons=rows, topic=Topic.FIX)
 
 

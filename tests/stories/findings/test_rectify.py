@@ -61,6 +61,27 @@ async def test_whoever_cannot_take_a_photo_is_believed_and_visited(town: Town) -
     wang.sees("拍不了照", "要到门口看")
 
 
+async def test_what_was_put_right_is_the_finding_of_that_duty(town: Town) -> None:
+    """“箱子搬进来了” once asked for the photo of a sign that was not lit."""
+    li, _, wang, _ = await street(town)
+    await wang.says("1 秩序 货出店，立面亮化 招牌不亮")
+    await li.says("箱子都搬进来了")
+    await li.sends_photo()
+    wang.sees("李记面馆", "秩序 改好了")
+    assert (await the_finding(town, 2)).state is FindingState.OPEN
+
+
+async def test_what_was_put_right_of_another_duty_is_asked_about(town: Town) -> None:
+    li, _, wang, _ = await street(town)
+    await wang.says("1 立面亮化 招牌不亮")
+    await li.says("箱子都搬进来了")
+    li.sees("哪一项改好了？")
+    assert (await the_finding(town)).state is FindingState.OPEN
+    await li.taps("立面亮化")
+    await li.sends_photo()
+    wang.sees("李记面馆", "立面亮化 改好了")
+
+
 async def test_a_closed_finding_is_labelled_and_gets_its_line(town: Town) -> None:
     li, _, wang, _ = await street(town)
     await wang.says("1 秩序 货出店")
