@@ -206,11 +206,11 @@ class Commands:
     def tail(self, text: str, intents: frozenset[str]) -> Asked | None:
         """The command that stands last, after what it is about: “下水道返水，求助”, “家里有事，今天不开门”."""
         told = next(filter(None, (last.fullmatch(text.rstrip(EDGES)) for last in _LAST)), None)
-        intent = self._tail.get(bare(told[2]), "") if told else ""
+        intent = self._ending(bare(told[2])) if told else ""
         if (
             told is None
             or intent not in intents
-            or (told[2] in self._today and _DAY.search(told[1].replace(TODAY, "")))
+            or (self._is_today(told[2]) and _DAY.search(told[1].replace(TODAY, "")))
         ):
             return None
         return Asked(intent, TODAY if self._is_today(told[2]) else told[1].strip(EDGES), before=told[1])

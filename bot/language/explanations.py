@@ -42,6 +42,8 @@ _THERE_IS = _GROUPS.words("existence")
 _OPEN = frozenset({Kind.LATER, Kind.UNDERWAY, Kind.NOT, Kind.NONE, Kind.REFUSED})
 """What tells that a thing that broke is not mended yet."""
 _AGENTS = _GROUPS.words("causes")
+_LASTS = re.compile(_GROUPS.pattern("lasts"))
+"""Words for breaking that say themselves that nobody has mended it."""
 _LASTING = frozenset({Kind.FIXTURE, Kind.LAMP, Kind.GREEN, Kind.BIN})
 """What stays broken until somebody mends it."""
 _THINGS = frozenset({Kind.FIXTURE, Kind.LAMP, Kind.DUTY})
@@ -80,12 +82,18 @@ def explained(tokens: Sequence[Token]) -> list[Token]:
 def _times(told: Sequence[tuple[Sequence[Token], Sequence[Statement]]]) -> Iterator[int]:
     """Where the words begin that tell only since when something stands that another clause tells of, or what caused."""
     plain = [part for part, faults in told if faults and not _is_past(part)]
-    is_open = any(token.kind in _OPEN or token.text in _AGENTS for part, _ in told for token in part)
+    is_open = any(_tells_it_stands(token) for part, _ in told for token in part)
     for part, faults in told:
-        if faults and is_open:
+        if is_open and (faults or _faults([token for token in part if token.kind is not Kind.OTHER_TIME])):
             yield from _since(part)
         if plain and _is_left(faults):
             yield from (token.start for token in part if token.kind is Kind.OTHER_TIME)
+
+
+def _tells_it_stands(token: Token) -> bool:
+    """Whether a word tells that what broke is still broken, or by what it was: “灯箱昨晚坏了”."""
+    lasts = token.kind is Kind.BROKEN and _LASTS.fullmatch(token.text)
+    return bool(lasts) or token.kind in _OPEN or token.text in _AGENTS
 
 
 def undone(tokens: Sequence[Token]) -> list[Token]:

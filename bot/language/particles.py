@@ -155,7 +155,7 @@ def _dialect_not(tokens: Sequence[Token], n: int) -> Token:
     token, then = tokens[n], tokens[n + 1 : n + 2]
     is_no = token.text in _NO or (token.kind is Kind.UNKNOWN and token.text.endswith(_NO))
     is_not = is_no and then and then[0].kind in _DOERS and then[0].start == token.end
-    return replace(token, kind=Kind.NOT) if is_not and token.kind in (Kind.UNKNOWN, Kind.ASKS) else token
+    return replace(token, kind=Kind.NOT) if is_not and token.kind in (Kind.UNKNOWN, Kind.ASKS, Kind.HAVE) else token
 
 
 PARTICLES = (_put_out, _simply, _dialect_not, _then, _done, _suffix, _remaining, _stammer, _means, _polar, _dark)

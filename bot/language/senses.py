@@ -11,6 +11,7 @@ from bot.language.ages import aged
 from bot.language.attributions import ATTRIBUTIONS
 from bot.language.bearers import borne
 from bot.language.compounds import compound
+from bot.language.indoors import indoors
 from bot.language.lexicon import Kind, Token
 from bot.language.outcomes import OUTCOMES
 from bot.language.particles import PARTICLES
@@ -44,6 +45,7 @@ def in_context(tokens: Sequence[Token]) -> list[Token]:
         *PARTICLES,
         _dialect,
         _hides,
+        indoors,
         _of_goods,
         _adjective,
         _place,

@@ -93,7 +93,7 @@ _PATTERNS = (
     (Says.FAULT, r"t[hMA]*(?:cd?|b)[hM]*o"),
     (Says.WEAK_FAULT, r"N[hA]*(?:c[hM]*(?:[tgv]|[Bf](?![hMAw]*[bYXM]))|a[hM]*[tBgv])"),
     (Says.NO_FAULT, r"[hM]*[tS]t*[AM]*[N0]h?(?=j|$)|t[N0]o?h(?=j|$)|[tB][hA]*[N0]h?M(?=[jDPC]|$)"),
-    (Says.NO_FAULT, r"t[hMA]*[N0][hA]*[hp][hMA]*[oF]"),
+    (Says.NO_FAULT, r"t[hMA]*[N0][hA]*[hp][hMA]*[oF]|[flBr][hMA]*[N0]h?b(?![hMA]*[flBuD])"),
     (Says.NO_FAULT, rf"[N0]{_GAP}(?:[gv]?S|[fulB][hMAw]*b|b[flB]|[tYb]|r[po])"),
     (Says.NO_FAULT, rf"[N0]{_GAP}(?:[gv]?[hM]*[po][oFh]*[gv]?|[gv]?k[oFM]*[gv]?|g[hM]*[po])"),
     (Says.WEAK_FAULT, r"N[hA]*[ca]"),
