@@ -14,6 +14,7 @@ from bot.language.vocabulary import Vocabulary
 
 _GROUPS = Vocabulary("looks")
 _VERDICTS = re.compile(_GROUPS.pattern("verdicts"))
+_GONE = Vocabulary("attributions").words("gone")
 _WITH_ME = re.compile(_GROUPS.pattern("with_me"))
 _WANTED = re.compile(_GROUPS.pattern("wanted"))
 _HINTS = re.compile(_GROUPS.pattern("hints"))
@@ -24,7 +25,9 @@ _BARE = 2
 """Characters of a word for clean without one that says how much."""
 _MOST = 4
 """Duties praised one by one that leave no room for a fault nobody told."""
-_SUBJECTS = frozenset({Kind.TOPIC, Kind.GOODS, Kind.VEHICLE, Kind.FIXTURE, Kind.LAMP, Kind.KIN, Kind.STAFF, Kind.DUTY})
+_SUBJECTS = frozenset(
+    {Kind.PUT, Kind.TOPIC, Kind.GOODS, Kind.VEHICLE, Kind.FIXTURE, Kind.LAMP, Kind.KIN, Kind.STAFF, Kind.DUTY}
+)
 """What praise right behind it may be of."""
 _WELL = frozenset(
     {Says.MET, Says.ONE_MET, Says.NO_FAULT, Says.TIDIED, Says.THING, Says.DOUBTED, Says.SO_SO, Says.NAMED, Says.TO_FIX}
@@ -150,6 +153,7 @@ def _is_clean(part: Sequence[Token]) -> bool:
     """“今朝蛮清爽”: of the whole shop, with a word that says how much."""
     kinds = {token.kind for token in part}
     is_bare = part[-1].text.isascii() or (len(part) == 1 and len(part[0].text) <= _BARE)
+    is_bare |= any(token.text in _GONE for token in part)  # “上回乱停车，这回没有”: of one thing
     return {Kind.CLEAN} <= kinds <= {Kind.CLEAN, Kind.FILLER, Kind.NOW} and not (
         is_bare or _GROUND.search(text_of(part))
     )

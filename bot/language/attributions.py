@@ -107,7 +107,7 @@ def _gone(tokens: Sequence[Token], n: int) -> Token:
     is_now = any(one.kind is Kind.NOW for one in before)
     is_past = any(one.kind is Kind.OTHER_TIME for one in tokens[:n])
     thing = next((one for one in before if one.kind not in _PAST), None)
-    if token.kind is Kind.BROKEN and thing and thing.kind in (Kind.DIRT, Kind.VEHICLE):
+    if token.kind is Kind.BROKEN and thing and thing.kind in (Kind.DIRT, *_GOODS):
         return replace(token, kind=Kind.NOT)  # “果皮没了”
     return replace(token, kind=Kind.CLEAN) if is_alone and is_now and is_past else token
 

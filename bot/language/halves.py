@@ -102,9 +102,19 @@ def _explaining(parts: Sequence[Sequence[Token]], n: int) -> Iterator[int]:
         yield from (t.start for t in part[:at] if t.kind not in (Kind.DUTY, Kind.NOW) and _explains(part[:at], duties))
         if not _named(part[at:]):
             yield from (token.start for token in part[at + 1 :])
+    else:
+        yield from _remaining(parts, n)
     for other in (*parts[:n], *parts[n + 1 :]):
         if not _named(other) and _explains(other, duties):
             yield from (token.start for token in other)
+
+
+def _remaining(parts: Sequence[Sequence[Token]], n: int) -> Iterator[int]:
+    """“玻璃上有小广告，撕了大半，剩一点胶印”: behind what was half done, what is left of the same."""
+    about = frozenset().union(*(one.duties for part in parts[:n] for one in statements(part)))
+    behind = parts[n + 1] if n + 1 < len(parts) else ()
+    if not _named(behind) and _explains(behind, about):
+        yield from (token.start for token in behind)
 
 
 def _explains(part: Sequence[Token], duties: frozenset[str]) -> bool:

@@ -75,12 +75,15 @@ def _off(tokens: Sequence[Token], n: int) -> Token:
 
 
 _THEN = _GROUPS.words("sequel")
+_THEY = _GROUPS.words("they")
 
 
 def _soon(tokens: Sequence[Token], n: int) -> Token:
     """“跟他讲了马上就收了”: told and done, not announced."""
     token, behind = tokens[n], tokens[n + 1 : n + 3]
-    is_told = n > 0 and tokens[n - 1].kind is Kind.AT_ONCE and token.text.endswith(_THEN)
+    is_told = (
+        n > 0 and token.text.endswith(_THEN) and (tokens[n - 1].kind is Kind.AT_ONCE or tokens[n - 1].text in _THEY)
+    )
     is_done = [one.kind for one in behind] in ([Kind.AWAY, Kind.DONE], [Kind.TIDY, Kind.DONE])
     return replace(token, kind=Kind.FILLER) if token.kind is Kind.LATER and is_told and is_done else token
 
@@ -94,7 +97,8 @@ def _emptied(tokens: Sequence[Token], n: int) -> Token:
     is_at_once = tokens[n - 1].kind is Kind.AT_ONCE
     if not kinds & _MOVED or Kind.FIXTURE in kinds or not (is_at_once or token.kind is Kind.CLOSED):
         return token
-    return replace(token, kind=Kind.FIXED if is_at_once else Kind.AWAY, duties=frozenset())
+    is_fixed = is_at_once or tokens[n - 1].kind is Kind.BREAK
+    return replace(token, kind=Kind.FIXED if is_fixed else Kind.AWAY, duties=frozenset())
 
 
 _WENT = _GROUPS.words("moves")
