@@ -69,6 +69,8 @@ def _in_vain(tokens: Sequence[Token], n: int) -> Token:
     if token.kind not in (Kind.TIDY, Kind.AWAY) or token.text.isascii() or not (then and then.kind is Kind.DONE):
         return token
     behind = tokens[n + 2 :]
+    if behind and behind[0].kind in (Kind.HALF, Kind.HALF_OF):
+        return token  # “撕了大半，剩一点胶印”
     is_left = any(one.kind is Kind.DIRTY and one.text.startswith(_NOT) for one in behind)
     is_left = is_left or any(
         one.text in _REST and any(o.kind is Kind.DIRT for o in behind[at + 1 : at + _NEAR])

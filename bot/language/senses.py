@@ -92,10 +92,11 @@ def _hides(tokens: Sequence[Token], n: int) -> Token:
 
 
 def _of_goods(tokens: Sequence[Token], n: int) -> Token:
-    """“衣服脏了”: how goods are says nothing of the ground."""
+    """“衣服脏了”, “围裙上都是油”: how goods are says nothing of the ground."""
     token = tokens[n]
     before = next((one for one in reversed(tokens[:n]) if one.kind not in (Kind.FILLER, Kind.MANY, Kind.HAVE)), None)
-    if token.kind is not Kind.DIRTY or before is None or before.kind not in (Kind.GOODS, Kind.VEHICLE):
+    is_on = token.kind is Kind.DIRT and bool(n) and any(one.text == _ON_TOP for one in tokens[max(n - 3, 0) : n])
+    if not (token.kind is Kind.DIRTY or is_on) or before is None or before.kind not in (Kind.GOODS, Kind.VEHICLE):
         return token
     return token if token.duties & before.duties else replace(token, kind=Kind.DOUBT)
 
@@ -145,6 +146,7 @@ def _choice(tokens: Sequence[Token], n: int) -> Token:
     return replace(token, kind=Kind.ASKS) if (is_asked or names) and is_second else token
 
 
+_ON_TOP = Vocabulary("attributions").words("on", "zh")[0]
 _PUSHED = _GROUPS.words("pushed")
 _STOCKED = _GROUPS.words("stocked")
 

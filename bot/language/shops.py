@@ -60,6 +60,8 @@ _BETWEEN = re.compile(
 
 _SAID = re.compile(f"{_GROUPS.pattern('hearsay')}(?: that)?{_GROUPS.pattern('neighbours')}?$")
 """How the words about one shop end that tell what its people say of the next."""
+_COMPARED = re.compile(rf"^\s*(?:号店?|店|家)?{_GROUPS.pattern('compared')}\s*$")
+"""All that stands between a shop and one it is compared with: “1号没2号脏”."""
 _NEAR_BEFORE = re.compile(
     rf"(?:\b{_GROUPS.pattern('near', 'en')}|{_GROUPS.pattern('near', 'zh')})\s*{_GROUPS.pattern('before_place')}?$"
 )
@@ -72,6 +74,8 @@ def is_only_heard(last: Part | None, part: Part) -> bool:
     """“听3号说2号占道”, “3号往前五十米”, “all fine but 3”: told by others, named to say where, or left out."""
     before, behind = f"{last.text if last else ''}{part.before}", part.text
     if _LEFT_OUT.search(before) and not behind.strip(f"{_MARKS}.!。！"):
+        return True
+    if last and last.named and _COMPARED.search(before):
         return True
     return bool(_SAID.search(before.strip()) or _NEAR_BEFORE.search(before) or _NEAR_BEHIND.search(behind))
 
