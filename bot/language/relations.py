@@ -29,7 +29,8 @@ def _it(tokens: Sequence[Token], n: int) -> Token:
     if token.text not in _PRONOUNS or n == 0 or tokens[n - 1].kind is not Kind.BREAK:
         return token
     before = takewhile(lambda one: one.kind is not Kind.BREAK, reversed(tokens[: n - 1]))
-    things = [one for one in before if one.kind in _BORNE]
+    is_broken = any(one.kind is Kind.BROKEN for one in tokens[n + 1 : n + 2])
+    things = [one for one in before if one.kind in _BORNE or (is_broken and one.text in _GIVES_LIGHT)]
     return replace(things[0], start=token.start, end=token.end) if len(things) == 1 else token
 
 
@@ -107,4 +108,85 @@ def _bin(tokens: Sequence[Token], n: int) -> Token:
 _RUNS = _GROUPS.words("runs")
 _STREET = frozenset({"facility"})
 
-RELATIONS = (_relative, _source, _yes, _it, _street_lamp, _merely, _bin)
+
+def _lit(tokens: Sequence[Token], n: int) -> Token:
+    """“sign's on.”: what gives light and is on, where nothing behind it says on what."""
+    token, then = tokens[n], tokens[n + 1 : n + 2]
+    if token.text not in _ON or n == 0 or (then and then[0].kind is not Kind.BREAK and then[0].text not in _ENDS):
+        return token
+    thing = next((one for one in reversed(tokens[max(n - 3, 0) : n]) if one.kind not in _SMALL), None)
+    if thing is None or thing.text not in _GIVES_LIGHT:
+        return token
+    return replace(token, kind=Kind.CLEAN, duties=thing.duties)
+
+
+def _rest_clean(tokens: Sequence[Token], n: int) -> Token:
+    """“sign off, otherwise clean”: of all that is left, not of the dirt alone."""
+    token, then = tokens[n], tokens[n + 1 : n + 2]
+    if (
+        token.kind is not Kind.CLEAN
+        or n == 0
+        or (then and then[0].kind is not Kind.BREAK and then[0].text not in _ENDS)
+    ):
+        return token
+    last = next((one for one in reversed(tokens[:n]) if one.kind not in (Kind.FILLER, Kind.HAVE)), None)
+    is_rest = last is not None and last.kind is Kind.REST and token.text.isascii()
+    return replace(token, kind=Kind.PRAISE, duties=frozenset()) if is_rest else token
+
+
+def _container(tokens: Sequence[Token], n: int) -> Token:
+    """“boxes of phone cases”: goods, whatever is in them."""
+    token = tokens[n]
+    if token.text in _CONTAINERS and (then := tokens[n + 1 : n + 2]) and then[0].kind not in _CONTENTS:
+        return replace(token, kind=Kind.GOODS, duties=frozenset({"order"}))
+    return token
+
+
+def _hung(tokens: Sequence[Token], n: int) -> Token:
+    """“hung capes on the tree”: goods, whatever they are."""
+    token, then = tokens[n], tokens[n + 1 : n + 2]
+    before = next((one for one in reversed(tokens[max(n - 3, 0) : n]) if one.kind not in _SMALL - {Kind.PUT}), None)
+    is_hung = token.kind is Kind.UNKNOWN and before is not None and before.text in _HANGS
+    return replace(token, kind=Kind.GOODS) if is_hung and then and then[0].kind is Kind.GREEN else token
+
+
+def _agent(tokens: Sequence[Token], n: int) -> Token:
+    """“cracked by the garbage truck”: whoever broke it is no second thing."""
+    token = tokens[n]
+    before = list(takewhile(lambda one: one.kind is not Kind.BREAK, reversed(tokens[max(n - 5, 0) : n])))
+    by = next((at for at, one in enumerate(before) if one.text in _AGENTS), None)
+    is_agent = by is not None and any(one.kind is Kind.BROKEN for one in before[by + 1 :])
+    is_thing = token.kind in (Kind.DIRT, Kind.VEHICLE, Kind.GOODS)
+    return replace(token, kind=Kind.FILLER, duties=frozenset()) if is_thing and is_agent else token
+
+
+def _peeling(tokens: Sequence[Token], n: int) -> Token:
+    """“peeling adverts on the sign”: how dirt is, not what is broken."""
+    token, then = tokens[n], tokens[n + 1 : n + 2]
+    is_how = token.kind is Kind.BROKEN and token.text.isascii() and bool(then) and then[0].kind is Kind.DIRT
+    return replace(token, kind=Kind.FILLER, duties=frozenset()) if is_how else token
+
+
+_CONTENTS = frozenset({Kind.GOODS, Kind.DIRT, Kind.VEHICLE, Kind.BIN, Kind.GREEN, Kind.LAMP, Kind.FIXTURE})
+_ON = _GROUPS.words("on", "en")
+_ENDS = (".", "!", *_GROUPS.words("ends", "en"))
+_GIVES_LIGHT = frozenset(_GROUPS.words("gives_light", "en"))
+_HANGS = frozenset(_GROUPS.words("hangs", "en"))
+_CONTAINERS = frozenset(_GROUPS.words("containers", "en"))
+_AGENTS = frozenset(_GROUPS.words("agents", "en"))
+
+RELATIONS = (
+    _relative,
+    _source,
+    _yes,
+    _it,
+    _street_lamp,
+    _merely,
+    _bin,
+    _lit,
+    _rest_clean,
+    _container,
+    _hung,
+    _agent,
+    _peeling,
+)

@@ -61,6 +61,8 @@ _SPAN = re.compile(
 )
 _HOLIDAY = re.compile(_GROUPS.pattern("holidays"))
 """Days off of which nobody said how many they are, and an end for good."""
+_LOOK = re.compile(rf" *{_GROUPS.pattern('to_look')}")
+"""“repaired the lamp, please come and have a look”: whoever has put something right asks for no help."""
 FEW = 4
 """Characters behind a command that may only take it back: 求助取消."""
 
@@ -127,7 +129,11 @@ class Wishes:
         """Whether the commands are no more than part of what is told: “五样都弄好了” tells of today's five."""
         if facts.certain[0].intent == FAULTS:
             return all(asked.is_weak or self._is_aside(asked, plain) for asked in nearest)
-        return facts.certain[0].intent in (MET, "fixed") and all(asked.intent == "fixed" for asked in nearest)
+        is_done = facts.certain[0].intent == FIXED
+        return facts.certain[0].intent in (MET, FIXED) and all(
+            asked.intent == FIXED or (is_done and asked.intent == HELP and _LOOK.match(asked.after))
+            for asked in nearest
+        )
 
     def _is_aside(self, asked: Asked, plain: str) -> bool:
         """“亮化灯不亮 报修好几天没人来”, “花坛里有人丢了杯子”: beside a fault of one's own no more than how it came."""
