@@ -30,6 +30,12 @@ _NO_FAULT = (
     ("member", "1号没2号脏"),
     ("member", "3号要是像5号那样乱摆就麻烦了"),
     ("member", "9号杯子丢在垃圾桶里"),
+    ("merchant", "外面刮大风，招牌差点掉了"),
+    ("merchant", "下周搬家，东西会堆门口"),
+    ("merchant", "占道费交了"),
+    ("merchant", "树枝锯掉了谢谢"),
+    ("member", "1号地上的水是洒水车洒的"),
+    ("member", "5号花叶子有点黄"),
     ("member", "3号卫生间脏"),
     ("member", "8号包间灯坏了"),
     ("member", "1号卫生许可证贴歪了"),
@@ -45,10 +51,18 @@ def test_no_fault_of_a_front(who: dict[str, Speaker], reader: Reader, speaker: s
     assert not any(":" in fact or fact.endswith("=0") for fact in did), did
 
 
-@pytest.mark.parametrize("says", ["3号上回乱停车，这回没有", "5号花摆门口真好看"])
+@pytest.mark.parametrize(
+    "says", ["3号上回乱停车，这回没有", "5号花摆门口真好看", "3号正常营业", "3号合格证挂墙上", "8号等明天弄好就都好了"]
+)
 def test_no_praise_of_the_whole_shop(says: str, reader: Reader, who: dict[str, Speaker]) -> None:
     did, _ = read_as(reader.read(says, who["member"]))
     assert not any(fact.endswith("ok") for fact in did), did
+
+
+@pytest.mark.parametrize("says", ["好，我等会扫", "没问题，明天弄"])
+def test_a_promise_is_no_praise(says: str, reader: Reader, who: dict[str, Speaker]) -> None:
+    did, _ = read_as(reader.read(says, who["merchant"]))
+    assert not did
 
 
 @pytest.mark.parametrize(
