@@ -107,11 +107,16 @@ def _shut(tokens: Sequence[Token], n: int) -> Token:
 
 
 def _untied(tokens: Sequence[Token], n: int) -> Token:
-    """“untied the banner from the tree”: what was taken from there was no part of the front."""
+    """“untied the banner from the tree”: what was taken from there was no part of the front.
+
+    “took the laundry off the railings and the tree”: nor is what it was taken off a second thing.
+    """
     token = tokens[n]
     clause = list(takewhile(lambda one: one.kind is not Kind.BREAK, reversed(tokens[:n])))
     is_done = token.kind is Kind.FIXTURE and any(one.kind in _DEEDS and one.also is Kind.DONE for one in clause)
     is_hung = is_done and any(one.kind is Kind.GREEN for one in tokens[n + 1 : n + 1 + _WHERE])
+    if is_hung and any(one.text in _FROM for one in clause[:_WHERE]):
+        return replace(token, kind=Kind.FILLER, duties=frozenset())
     return replace(token, kind=Kind.GOODS) if is_hung else token
 
 

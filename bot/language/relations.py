@@ -150,6 +150,14 @@ def _hung(tokens: Sequence[Token], n: int) -> Token:
     return replace(token, kind=Kind.GOODS) if is_hung and then and then[0].kind is Kind.GREEN else token
 
 
+def _board(tokens: Sequence[Token], n: int) -> Token:
+    """“put my signboard out on the walkway”: one that stands on the ground."""
+    token = tokens[n]
+    is_put = token.text in _BOARDS and any(one.kind is Kind.PUT for one in tokens[max(n - 2, 0) : n])
+    is_out = is_put and any(one.kind is Kind.OUTSIDE for one in tokens[n + 1 : n + 4])
+    return replace(token, kind=Kind.GOODS, duties=frozenset({"order"})) if is_out else token
+
+
 def _agent(tokens: Sequence[Token], n: int) -> Token:
     """“cracked by the garbage truck”: whoever broke it is no second thing."""
     token = tokens[n]
@@ -172,6 +180,7 @@ _ON = _GROUPS.words("on", "en")
 _ENDS = (".", "!", *_GROUPS.words("ends", "en"))
 _GIVES_LIGHT = frozenset(_GROUPS.words("gives_light", "en"))
 _HANGS = frozenset(_GROUPS.words("hangs", "en"))
+_BOARDS = frozenset(_GROUPS.words("boards", "en"))
 _CONTAINERS = frozenset(_GROUPS.words("containers", "en"))
 _AGENTS = frozenset(_GROUPS.words("agents", "en"))
 
@@ -187,6 +196,7 @@ RELATIONS = (
     _rest_clean,
     _container,
     _hung,
+    _board,
     _agent,
     _peeling,
 )

@@ -18,6 +18,8 @@ from bot.language.reader import Reader
         ("merchant", "everything fine except two paving stones cracked by the garbage truck", "bad:facility"),
         ("merchant", "boxes of phone covers still on the sidewalk", "bad:order"),
         ("merchant", "put two tables outside for lunch", "bad:order"),
+        ("merchant", "I have put my signboard out on the walkway", "bad:order"),
+        ("merchant", "Took the laundry off the railings and the tree", "fixed"),
         ("merchant", "repaired the lamp, please come and have a look", "fixed"),
         ("merchant", "the lamp is broken, please come and have a look", "help"),
         ("member", "7 hung wet capes on the tree", "7 green=0"),
