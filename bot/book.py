@@ -25,6 +25,10 @@ class Book:
             self.edits.add(flow.edits)
         self._heard: dict[tuple[frozenset[str], Kind], tuple[Sequence[Listener], Sequence[Listener]]] = {}
 
+    def in_hand(self, turn: Turn) -> Step[...] | None:
+        """The step that the conversation is at; None at none."""
+        return self.steps.get(turn.known.step.split(" ")[0]) if turn.known else None
+
     def words_for(self, turn: Turn) -> Sequence[Listener]:
         """The words that may mean something from whoever is speaking."""
         return self._heard_from(turn)[0]

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from bot.flow import Flow, Turn
 from bot.kept import pack, restore
 from bot.language.meanings import FAULTS, MET, OWN, THERE, UNCLEAR, Meaning, NamedShop, Question, Reading, Speaker
-from bot.steps import Intent
+from bot.steps import Intent, Step
 from files.lazily import lazy
 from messages.incoming import Kind
 from messages.reply import Button
@@ -230,9 +230,12 @@ def _with_photo(reading: Reading) -> Reading:
     return replace(reading, certain=(*reading.certain, *shown), asked=tuple(asked))
 
 
-def is_remark(reading: Reading) -> bool:
-    """Whether it may be more about what was just reported: a fault told by its symptom, without a duty's name."""
-    return bool(reading.certain) and all(m.intent == FAULTS and not m.shop and not m.is_named for m in reading.certain)
+def is_remark(reading: Reading, step: Step[...] | None) -> bool:
+    """Whether it may be more about what was just reported: a fault told by its symptom, or at a step that asks for more
+    one of the street: a lamp there may be the lamp that was reported."""
+    told = (FAULTS, "report") if step and step.asks == "more" else (FAULTS,)
+    found = [m.intent in told and not m.shop and not m.is_named for m in reading.certain]
+    return bool(found) and all(found)
 
 
 def _choices(question: Question) -> tuple[Meaning, ...]:

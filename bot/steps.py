@@ -17,8 +17,9 @@ if TYPE_CHECKING:
     from bot.flow import Turn
 
 P = ParamSpec("P")
-Asks = Literal["", "words", "photo"]
-"""What the next message answers at a step that was asked for: a free sentence, a photo, or nothing in particular."""
+Asks = Literal["", "words", "photo", "more"]
+"""What the next message answers at a step that was asked for: a free sentence, a photo, more of what was just told, or nothing
+in particular."""
 
 Handler = Callable[["Turn"], Awaitable[bool | None]]
 """Answers a turn. A listener that returns False finds that it was not for it: the next one is asked."""

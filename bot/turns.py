@@ -130,11 +130,10 @@ class Turns:
 
     def _is_awaited(self, turn: Turn) -> bool:
         """Whether it answers what was asked for that day. On the next one a duty's name is the day's report again."""
-        known = turn.known
-        step = self._book.steps.get(known.step.split(" ")[0]) if known else None
-        if known is None or step is None:
+        step = self._book.in_hand(turn)
+        if turn.known is None or step is None:
             return False
-        return turn.day <= known.seen_at.astimezone(self._zone).date() and step.awaits(turn.incoming)
+        return turn.day <= turn.known.seen_at.astimezone(self._zone).date() and step.awaits(turn.incoming)
 
     async def _answer(self, turn: Turn) -> None:
         if turn.incoming.kind is Kind.TAP:
@@ -153,7 +152,7 @@ class Turns:
     async def _read(self, turn: Turn) -> None:
         """Do what the message means; what adds to something told before, or answers what was asked, goes to that step."""
         reading = await self.dialogue.read(turn)
-        if is_remark(reading) and await self._step_in_hand(turn):
+        if is_remark(reading, self._book.in_hand(turn)) and await self._step_in_hand(turn):
             return
         if (reading.certain or reading.names_a_shop) and await turn.carry_out(turn, reading):
             return

@@ -28,7 +28,7 @@ def verdict(said: Said, applies: Collection[str], *, is_own: bool, words: str, s
     if is_own and said.is_of_street:
         return _beside_street(said, applies, words)
     if is_own and said.is_remedied and not _praises_all(said, applies):
-        return Meaning(FIXED, words, fixed=tuple(duty for duty in applies if duty in said.things))
+        return Meaning(FIXED, words, fixed=_told(said, applies))
     if _is_aside(said):
         return None
     return _of_front(said, applies, words, shop, is_own=is_own)
@@ -44,7 +44,7 @@ def _of_front(said: Said, applies: Collection[str], words: str, shop: ShopId, *,
     if _is_certain_praise(said, applies):
         return Meaning(MET, words, shop)
     if is_own and said.is_mended and not (said.all_met and said.kinds & {Kind.ALL, Kind.REST}):
-        return Meaning(FIXED, words, fixed=tuple(duty for duty in applies if duty in said.things))
+        return Meaning(FIXED, words, fixed=_told(said, applies))
     return _asked(said, applies, words, shop, is_own=is_own)
 
 
@@ -57,7 +57,7 @@ def _is_aside(said: Said) -> bool:
 def _beside_street(said: Said, applies: Collection[str], words: str) -> Verdict:
     """A fault of the street is reported; with words about the own front it is asked: “门口都好，桥头路灯坏了”."""
     if said.is_of_others:
-        return Meaning(REPORT, words)
+        return Meaning(REPORT, words, failed=_told(said, applies))
     about = tuple(duty for duty in applies if duty in said.faults)
     front = Meaning(FAULTS, words, failed=about) if about else Meaning(MET, words)
     return Question("nearest", (Meaning(REPORT, words), front))
@@ -67,6 +67,11 @@ def _praises_all(said: Said, applies: Collection[str]) -> bool:
     """Whether all five are called well beside what was put right; “灯管换了，全亮” is of the lamps."""
     is_of_all = said.all_met and Kind.PRAISE in said.kinds and said.kinds & {Kind.ALL, Kind.REST}
     return said.is_claimed or bool(is_of_all) or said.praised >= set(applies)
+
+
+def _told(said: Said, applies: Collection[str]) -> tuple[str, ...]:
+    """The duties of the things that are spoken of."""
+    return tuple(duty for duty in applies if duty in said.things)
 
 
 def _unseen(said: Said, applies: Collection[str], words: str, shop: ShopId, *, is_own: bool) -> Verdict:
@@ -113,7 +118,7 @@ def _asked(said: Said, applies: Collection[str], words: str, shop: ShopId, *, is
     met = Meaning(MET, words, shop)
     about = [duty for duty in applies if duty in said.faults | said.fixed | (said.named - said.praised)]
     if is_own and said.is_of_others:
-        return Meaning(REPORT, words)
+        return Meaning(REPORT, words, failed=_told(said, applies))
     if (
         about and is_own and said.faults and (Kind.OTHERS_DID in said.kinds or said.is_elsewhere)
     ):  # “隔壁占道”: perhaps a report of theirs

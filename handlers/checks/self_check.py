@@ -9,7 +9,7 @@ from bot.flow import Flow, Turn
 from documents.wording.question import Question, answerable_until, self_check, which_shop
 from handlers.findings.findings import more_said, report_own
 from handlers.shared.relations import holding
-from handlers.shared.second_fault import beside_report, second_duties
+from handlers.shared.second_fault import beside_report, is_of_street, second_duties
 from messages.attachment import Medium
 from messages.reply import Button, Pick
 from messages.topics import Topic
@@ -102,11 +102,14 @@ async def report_problems(turn: Turn, shop_id: ShopId, day: date) -> None:
         question(turn, place, day)
 
 
-@flow.step(Action.SELF_CHECK, to=holding, refused="self_check.not_mine")
+@flow.step(Action.SELF_CHECK, to=holding, refused="self_check.not_mine", asks="more")
 async def add_remark(turn: Turn, shop_id: ShopId, check: SelfCheckId) -> None:
     """Add photos, voice or words to the self-check, as many as they send until they start something else."""
     place = await shops.shop(turn.tx, shop_id)
     standing = await evidence.self_check(turn.tx, shop_id, turn.day)
+    if is_of_street(turn.reading, standing, check, duties_of(turn, place)):
+        await turn.carry_out(turn, turn.reading)
+        return
     if told := second_duties(turn.reading, standing, check):  # a second problem is a report of its own
         await _problem(turn, place, turn.day, [d for d in duties_of(turn, place) if d.key in told], turn.text)
         return
@@ -248,11 +251,10 @@ def _about_photo(turn: Turn, place: Shop, day: date, standing: SelfCheck | None)
 async def _record(turn: Turn, places: Iterable[Shop], day: date, problems: Sequence[Duty]) -> None:
     for place in places:
         await _write(turn, place, day, problems)
-    names = tuple(place.name for place in places)
     met, wrong = turn.say("self_check.all_met"), turn.say("self_check.something_wrong")
     both = [[Button(met, record_all_met(p.id, day)), Button(wrong, choose_problems(p.id, day))] for p in places]
-    text = turn.say("self_check.thanks", shop=Names(names), day=Day(day))
-    turn.reply(text, buttons=both if len(names) == 1 else [], until=answerable_until(day, turn.zone))
+    text = turn.say("self_check.thanks", shop=Names(tuple(place.name for place in places)), day=Day(day))
+    turn.reply(text, buttons=both if len(both) == 1 else [], until=answerable_until(day, turn.zone))
 
 
 async def _problem(
@@ -293,8 +295,5 @@ async def _still(turn: Turn, day: date) -> bool:
         return True
     mine = await turn.held()
     turn.edits = False
-    if len(mine) == 1:
-        question(turn, mine[0], turn.day)
-    else:
-        which(turn, mine, turn.day)
+    question(turn, mine[0], turn.day) if len(mine) == 1 else which(turn, mine, turn.day)
     return False

@@ -2,24 +2,39 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.language.meanings import FAULTS, MET, UNCLEAR, Meaning, Question, Reading
+from programme.duties import REPORT_ONLY, Duty
 from programme.ids import SelfCheckId, ShopId
 from storage.reviews.evidence import Observation, SelfCheck
+
+REPORT = "report"
+
+
+def is_of_street(reading: Reading, standing: SelfCheck | None, check: SelfCheckId, duties: Sequence[Duty]) -> bool:
+    """Whether something is told of the street that is no more of what was reported: “路灯不亮” after a report of litter.
+
+    Who reported a fault that is not theirs to mend goes on about the street: “路口那盏灯不亮”.
+    """
+    known = _reported(standing, check)
+    if any(duty.deadline == REPORT_ONLY and duty.key in known for duty in duties):
+        return False
+    return any(m.intent == REPORT and not known.intersection(m.failed) for m in reading.certain)
 
 
 def second_duties(reading: Reading, standing: SelfCheck | None, check: SelfCheckId) -> set[str]:
     """The duties a remark says failed that its report, told in words already, does not name yet."""
     if standing and standing.id == check and not standing.note:
         return set()  # the first words after a report by ticks tell how it is
-    return {duty for m in reading.certain for duty in m.failed} - _reported(standing, check)
+    return {duty for m in reading.certain if m.intent == FAULTS for duty in m.failed} - _reported(standing, check)
 
 
 def beside_report(reading: Reading, standing: SelfCheck | None, check: SelfCheckId) -> list[Question]:
     """What a remark on one's own report may say of duties not reported yet; that all is met is none of the answers."""
     known = _reported(standing, check)
-    told = [Question("failed", (m,), duties=m.failed) for m in reading.certain]
+    told = [Question("failed", (m,), duties=m.failed) for m in reading.certain if m.intent == FAULTS]
     asked = [question for question in (*told, *reading.asked) if set(question.duties) - known]
     asked = [replace(one, choices=tuple(m for m in one.choices if m.intent == FAULTS)) for one in asked]
     return [*asked, *_commands(reading)]

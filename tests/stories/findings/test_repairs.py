@@ -58,6 +58,14 @@ async def test_what_the_shop_adds_later_reaches_the_member_too(town: Town) -> No
     wang.sees("又补了一句", "灯还是黑的")
 
 
+async def test_a_lamp_of_the_street_is_no_remark_on_litter(town: Town) -> None:
+    li, _ = await street(town)
+    await li.says("卫生 门口有菜叶")
+    li.sees("记下了：卫生")
+    await li.says("桥头路灯灭了三盏")
+    li.sees("不是哪家店的事")
+
+
 async def test_a_broken_pavement_an_outsider_finds_asks_nothing_of_the_shop(town: Town) -> None:
     li, wang = await street(town)
     await wang.says("1 设施 路面破了")
