@@ -95,23 +95,23 @@ class Reader:
 
     def sentence(self, text: str, speaker: Speaker) -> Reading:
         """What a message says that is no command as a whole."""
-        text = without_ironic(text, self._lexicon)
-        plain = normalised(text[:_LONGEST])
+        heard = without_ironic(text, self._lexicon)
+        plain = normalised(heard[:_LONGEST])
         if not plain:
             return Reading("")
-        found = self._around(plain, text, speaker) or as_typed(self._sentence(plain, speaker), text)
-        if is_quoting(text):
+        found = self._around(plain, heard, speaker) or as_typed(self._sentence(plain, speaker), text)
+        if is_quoting(heard):
             return asked_instead(found, MET)
-        return found if found.certain else self._again(plain, speaker) or found
+        return found if found.certain else self._again(plain, text, speaker) or found
 
-    def _again(self, plain: str, speaker: Speaker) -> Reading | None:
+    def _again(self, plain: str, typed: str, speaker: Speaker) -> Reading | None:
         """What it means with words put right that nobody knows; None where that makes nothing certain."""
         right = self._second.corrected(plain)
         if right == plain:
             return None
         found = self._command(right, speaker.intents, owns=bool(speaker.own), is_awaited=False)
         found = found or self._sentence(right, speaker)
-        return found if found.certain and not found.asked else None
+        return as_typed(found, typed) if found.certain and not found.asked else None
 
     def agrees(self, text: str) -> bool:
         """Whether the whole message only says yes to what was shown."""
@@ -136,7 +136,7 @@ class Reader:
 
     def _both(self, plain: str, facts: Reading, nearest: Sequence[Asked]) -> Reading:
         """What a sentence means that tells facts and names commands as well."""
-        meant = tuple(map(meaning, nearest))
+        meant = tuple(meaning(asked, plain) for asked in nearest)
         if not facts.certain:
             if self._wishes.is_wished(facts, nearest):
                 return self._wishes.reading(plain, nearest)
@@ -168,7 +168,7 @@ class Reader:
         intents = open_to - ({REST} if owns else {MET}) - doubted_by(plain)
         whole = self._commands.whole(plain, intents - _ALSO_ANSWERS if is_awaited else intents)
         if whole:
-            return Reading(plain, (meaning(whole[0]),))
+            return Reading(plain, (meaning(whole[0], plain),))
         if not is_awaited and (found := times(plain, intents)):
             return Reading(plain, (found,))
         lead = self._commands.lead(plain, intents)
@@ -199,8 +199,8 @@ class Reader:
 
     def _led(self, plain: str, lead: Asked) -> Reading:
         if len(lead.rest) <= FEW and self._wishes.takes_back(lead, lead.rest):
-            return Reading(plain, asked=(Question(NEAREST, (meaning(lead),)),))
-        return Reading(plain, (meaning(lead),))
+            return Reading(plain, asked=(Question(NEAREST, (meaning(lead, plain),)),))
+        return Reading(plain, (meaning(lead, plain),))
 
     def _around(self, plain: str, typed: str, speaker: Speaker) -> Reading | None:
         """A command of the office whose word stands anywhere, unless one of the speaker's own shops is spoken of."""
@@ -208,7 +208,7 @@ class Reader:
         if found is None or any(part.named for part in parts(plain, speaker.linked)):
             return None
         if found.intent not in _LISTS and any(token.kind is Kind.ASKS for token in self._lexicon.tokens(plain)):
-            return Reading(plain, asked=(Question(NEAREST, (meaning(found),)),))
+            return Reading(plain, asked=(Question(NEAREST, (meaning(found, plain),)),))
         rest = beside(typed, found.word) if found.word in typed.casefold() else found.rest
         return Reading(plain, (Meaning(found.intent, rest),))
 

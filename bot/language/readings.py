@@ -47,15 +47,21 @@ def beside_street(part: Part, lexicon: Lexicon) -> tuple[Part, list[Meaning]]:
 
 
 def note_of(text: str, lexicon: Lexicon) -> str:
-    """What is left to be said of a fault once its duty is named."""
+    """What is left to be said of a fault once its duty is named; the whole where the duty is part of a phrase: “门头的字”."""
     start = 0
     for token in lexicon.tokens(text):
         if token.kind not in (Kind.DUTY, Kind.BREAK, Kind.FILLER):
             break
         start = token.end if token.kind is Kind.DUTY else start
-    return text[start:].strip(" \n,，、:：.。")
+    if start and not _PART.match(text, start):
+        start = 0
+    return _OF.sub("", text[start:].strip(" \n,，、:：.。"))
 
 
+_PART = re.compile(r"\s*(?:[\n,，、:：.。;；!！-]|$)|\s+(?=[^\x00-\x7f])|(?<=[^\x00-\x7f])\s+")
+"""What sets a duty's name apart from what is said of it; an English blank parts nothing."""
+_OF = re.compile(rf"^{_GROUPS.pattern('of')}\s*")
+"""What joined a shop's name to what it has."""
 _IF = frozenset(_GROUPS.words("conditions"))
 _HOW = frozenset(_GROUPS.words("manner"))
 
@@ -86,6 +92,7 @@ def asked_instead(reading: Reading, intent: str) -> Reading:
 
 def as_typed(reading: Reading, text: str) -> Reading:
     """The words that belong to a command as they were typed, not as the lexicon spells them."""
+    reading = _whole_as_typed(reading, text.strip())
     if len(reading.certain) != 1 or not reading.certain[0].rest or _TENS.search(text):
         return reading
     meaning, typed = reading.certain[0], text.strip()
@@ -93,6 +100,17 @@ def as_typed(reading: Reading, text: str) -> Reading:
     if start is None:
         return reading
     return replace(reading, certain=(replace(meaning, rest=typed[start:].strip(" \n，,：:。、")),))
+
+
+def _whole_as_typed(reading: Reading, typed: str) -> Reading:
+    """Whatever keeps the whole message keeps it as it was typed, if it is done and if it is asked."""
+
+    def kept(one: Meaning) -> Meaning:
+        rest = typed if one.rest and one.rest == reading.text else one.rest
+        return replace(one, rest=rest, said=one.said and typed)
+
+    asked = tuple(replace(question, choices=tuple(map(kept, question.choices))) for question in reading.asked)
+    return replace(reading, certain=tuple(map(kept, reading.certain)), asked=asked)
 
 
 def from_found(plain: str, found: Sequence[Meaning | Question | None]) -> Reading:

@@ -50,6 +50,8 @@ _ALREADY = _GROUPS.words("already")
 _BY_NOW = _GROUPS.words("by_now")
 TO_PEOPLE = frozenset({"help", "report"})
 """Either reaches somebody who reads the words and answers."""
+_READ = TO_PEOPLE | {APPEAL, "complaint"}
+"""Those whose words people read."""
 _LACKS = _GROUPS.words("lacks")
 _SINCE = _GROUPS.words("since")
 _FEARS = _GROUPS.words("fears")
@@ -77,7 +79,7 @@ class Wishes:
     def reading(self, plain: str, nearest: Sequence[Asked]) -> Reading:
         """The one command a short sentence without doubt names; else which is asked."""
         nearest = _surest(self._meant(nearest))
-        first, meant = nearest[0], tuple(map(meaning, nearest))
+        first, meant = nearest[0], tuple(meaning(asked, plain) for asked in nearest)
         if all(self._only_shows(asked, plain) for asked in nearest):
             return Reading(plain, (min(meant, key=lambda m: _SHOWS.index(m.intent)),))
         changes = first.intent in CHANGES
@@ -218,8 +220,12 @@ def _spoken(tokens: Sequence[Token]) -> list[Kind]:
     return [token.kind for token in tokens if token.kind is not Kind.FILLER]
 
 
-def meaning(asked: Asked) -> Meaning:
-    return Meaning(asked.intent, asked.rest)
+def meaning(asked: Asked, plain: str) -> Meaning:
+    """The command with what belongs to it; whoever reads it gets the whole sentence where its word stands within one."""
+    is_within = bool(asked.before or asked.after)
+    if asked.intent in _READ and asked.rest and (is_within or asked.is_tight):
+        return Meaning(asked.intent, plain)
+    return Meaning(asked.intent, asked.rest, said=plain if is_within and asked.intent == CLOSED else "")
 
 
 def _without_unwanted(nearest: Sequence[Asked]) -> Sequence[Asked]:

@@ -177,3 +177,11 @@ async def test_the_promised_hour_over_the_manager_takes_it_and_the_shop_hears_so
     await chen.says("疏通队十分钟到")
     await chen.taps("发")
     li.sees("陈主任回您", "疏通队十分钟到")
+
+
+async def test_whoever_helps_reads_what_was_said(town: Town) -> None:
+    li = await town.merchant("李记面馆")
+    wang = await town.member("王芳", li)
+    await li.says("能不能派人来修一下路灯")
+    wang.sees("能不能派人来修一下路灯")
+    assert (await the_request(town)).text == "能不能派人来修一下路灯"
