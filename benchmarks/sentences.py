@@ -13,6 +13,7 @@ from app.app import found
 from bot import dialogue
 from bot.flow import Flow
 from bot.language.meanings import FAULTS, MET, Meaning, NamedShop, Reading, Speaker
+from programme.half_days import is_half_day
 from programme.roles import Role, able
 from programme.spans import span
 
@@ -150,7 +151,7 @@ def _done(meaning: Meaning) -> list[str]:
         failed = [f"{meaning.shop} {duty}=0" for duty in meaning.failed]
         return failed + [f"{meaning.shop} {duty}=0.5" for duty in meaning.fixed]
     if meaning.intent in _CLOSES:
-        days = span(meaning.rest, _TODAY)
+        days = None if is_half_day(meaning.said or meaning.rest) else span(meaning.rest, _TODAY)
         if days is None:
             return ["ask"]  # until which day is asked
         return [f"closed:{(days.last - days.first).days + 1}" if days.last else "closed:1"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
 from bot.flow import Flow, Turn
@@ -13,6 +14,7 @@ from handlers.shared.naming import shop_said
 from handlers.shared.relations import holding, may_at
 from messages.reply import Button, Reply
 from messages.topics import Topic
+from programme.half_days import is_half_day
 from programme.ids import ShopId
 from programme.roles import Action
 from programme.spans import Span, span
@@ -42,7 +44,7 @@ async def said_closed(turn: Turn) -> None:
     if TAKEN_BACK.fullmatch(turn.words.strip()):
         await said_open(turn)
         return
-    meant = span(turn.words, turn.day)
+    meant = _days(turn, turn.words)
     mine = await turn.held()
     if meant is None:
         turn.reply(turn.say("closures.which_days"))
@@ -98,10 +100,17 @@ async def _close_theirs(turn: Turn, place: Shop, words: str) -> None:
     """Close a shop that is looked after; “歇业取消” takes the closure back."""
     if TAKEN_BACK.fullmatch(words.strip()):
         await _open(turn, [place])
-    elif meant := span(words, turn.day):
+    elif meant := _days(turn, words):
         await _close(turn, [place], meant)
     else:
         turn.reply(turn.say("closures.which_days"))
+
+
+def _days(turn: Turn, words: str) -> Span | None:
+    """The whole days that are told; where the closure was told within a sentence, all of it is the reason."""
+    said = turn.meant[0].said if turn.meant else ""
+    days = None if is_half_day(said or words) else span(words, turn.day)
+    return replace(days, rest=said) if days and said else days
 
 
 @flow.step(Action.CLOSE_SHOP, to=holding, refused="self_check.not_mine")

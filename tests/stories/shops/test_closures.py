@@ -296,3 +296,15 @@ async def test_whoever_answers_for_no_shop_closes_and_opens_none(town: Town, wor
     assert chen.screen
     assert wang.screen
     assert await town.database.read(inbox.parked) == []
+
+
+async def test_half_a_day_closes_nothing_and_a_reason_is_kept_whole(town: Town) -> None:
+    town.clock.at(EARLY)
+    li = await town.merchant("李记面馆")
+    for words in ("明朝要去进货，上半天不开门", "下午不开门", "歇业 半天", "closed this morning only"):
+        await li.says(words)
+        li.sees("歇业到哪天")
+        assert await closed_days(town, li.shop_id) == []
+    await li.says("家里有事，今天不开门")
+    found = await town.database.read(lambda tx: shops.closures(tx, li.shop_id, TODAY, date.max))
+    assert [(c.until, c.reason) for c in found] == [(TODAY, "家里有事，今天不开门")]
