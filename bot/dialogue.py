@@ -13,6 +13,7 @@ from bot.flow import Flow, Turn
 from bot.kept import pack, restore
 from bot.language.meanings import FAULTS, MET, OWN, THERE, UNCLEAR, Meaning, NamedShop, Question, Reading, Speaker
 from bot.steps import Intent, Step
+from bot.undoing import undone_there
 from files.lazily import lazy
 from messages.incoming import Kind
 from messages.reply import Button
@@ -86,7 +87,7 @@ class Dialogue:
         """How the message of a turn is understood by what is known of whoever speaks."""
         if not turn.text or turn.incoming.kind not in (Kind.MESSAGE, Kind.EDIT):
             return Reading("")
-        reading = await self._read(turn)
+        reading = await undone_there(turn, await self._read(turn), self._reader)
         if not turn.roles:
             reading = replace(reading, asked=())  # what somebody without a role says is kept before anything is asked
         elif turn.attachments:

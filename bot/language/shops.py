@@ -149,6 +149,15 @@ def _placed(
         yield Named(match.start(), match.end(), (by_number[number],), number, is_sure)
 
 
+def is_the_last(text: str, named: Named) -> bool:
+    """“最后一家”: of what was recorded it is the last one, wherever it stands in the row."""
+    found = _POSITION.match(text, named.start)
+    if found is None or found["nth"] or (found["side"] or found["en_side"]) in _FIRST:
+        return False
+    said = found["many"] or found["en_many"]
+    return (_COUNTS.get(said) or int(said)) == 1
+
+
 def _is_end_of_row(told: Sequence[int], before: Sequence[int], *, is_first: bool) -> bool:
     """Whether “前三家” can be nobody else: no shop is named before, or the last one is that row's end or next to it."""
     if not before:

@@ -41,6 +41,18 @@ async def said_undo(turn: Turn) -> None:
     turn.reply(turn.say("review.undo_which"), buttons=rows, topic=Topic.REVIEW_UNDO)
 
 
+@flow.intent("undo_there", Action.UNDO_LOOK)
+async def said_undo_there(turn: Turn) -> None:
+    """Take back what was recorded of the shop that was named, be it the last or not; of no other shop."""
+    place = await shops.shop(turn.tx, turn.meant[0].shop)
+    for day in sorted({turn.day, (turn.local_now - UNDO).date()}, reverse=True):
+        look = await evidence.observation_of_day(turn.tx, place.id, day, turn.me)
+        if look and await _may_undo(turn, look):
+            turn.reply(await _undo(turn, look))
+            return
+    turn.reply(turn.say("review.nothing_to_undo_there", shop=place.name))
+
+
 @flow.step(Action.UNDO_LOOK)
 async def undo_look(turn: Turn, look_id: ObservationId) -> None:
     look = await evidence.observation(turn.tx, look_id)

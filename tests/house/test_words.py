@@ -25,6 +25,7 @@ INTENTS_OF = {
 WITHOUT_WORDS = {
     "faults",
     "looks",
+    "undo_there",
     "look_there",
     "wrong",
     "wrong_there",
