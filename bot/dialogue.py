@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, replace
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from bot.flow import Flow, Turn
 from bot.kept import pack, restore
 from bot.language.meanings import FAULTS, MET, OWN, THERE, UNCLEAR, Meaning, NamedShop, Question, Reading, Speaker
+from bot.offered import AT_SHOP, at_shops, choices_of, kept_meaning, kept_question, told_at
 from bot.steps import Intent, Step
 from bot.undoing import undone_there
 from files.lazily import lazy
@@ -38,9 +39,6 @@ flow = Flow("dialogue")
 
 LOOKS = "looks"
 """The intent that takes everything said of shops one looks after."""
-WRONG = "wrong"
-MOST = 5
-"""Choices of one question."""
 _KEPT = 512
 """Messages of which it is kept whether they cancel: the same few come every day."""
 _OF_SHOPS = frozenset({MET, FAULTS, "not_looked"})
@@ -151,6 +149,10 @@ class Dialogue:
 
     async def carry_out(self, turn: Turn, reading: Reading) -> bool:
         """Do what is certain, then ask the first thing that is not; False when there is nothing of either."""
+        if reading.certain and reading.certain[0].intent == AT_SHOP:
+            speaker = await self._with_linked(turn, await self._owner(turn))
+            told = told_at(reading.certain[0], turn.text, speaker, self._reader.sentence)
+            reading = replace(told, asked=(*told.asked, *reading.asked))
         done = False
         for together in _together(reading.certain):
             done = await self._do(turn, together) or done
@@ -160,31 +162,44 @@ class Dialogue:
         return done
 
     async def _do(self, turn: Turn, certain: Sequence[Meaning]) -> bool:
-        first = certain[0]
+        intent = self._intent(turn, certain[0])
+        if intent is None:
+            return False
+        turn.meant = tuple(certain)
+        await intent.answer(turn)
+        return True
+
+    def _intent(self, turn: Turn, first: Meaning) -> Intent | None:
+        """What carries it out for whoever speaks; None where it is not theirs, or lacks its shop."""
         name = LOOKS if _is_look(first) else first.intent
         if first.shop and name != LOOKS:
             name = f"{name.removesuffix(THERE)}{THERE}"
         if name.endswith(THERE) and not first.shop:
-            return False  # “开门” of somebody who answers for no shop names none
-        turn.meant = tuple(certain)
-        for intent in reversed(self._intents.get(name, ())):  # of several roles the one that looks after others first
-            if intent.permission.is_heard(turn):
-                await intent.answer(turn)
-                return True
-        return False
+            return None  # “开门” of somebody who answers for no shop names none
+        every = reversed(self._intents.get(name, ()))  # of several roles the one that looks after others first
+        return next((intent for intent in every if intent.permission.is_heard(turn)), None)
+
+    async def _offered(self, turn: Turn, question: Question) -> tuple[Meaning, ...]:
+        """The choices whoever reads them may take; what was told of no shop is offered for each they look at."""
+        choices = choices_of(question)
+        is_placed = question.about != "which_shop"
+        theirs = tuple(m for m in choices if is_placed and self._intent(turn, m))
+        if choices == theirs:
+            return theirs
+        return *theirs, *at_shops((await self._with_linked(turn, Speaker())).linked)
 
     async def ask(self, turn: Turn, questions: Sequence[Question]) -> None:
         """The first question, with what was said kept for the choice; the others wait for their turn."""
         question, *later = questions
         if question.about in UNCLEAR:
             await unheard.count(turn.tx, turn.text, turn.person_id, turn.day)
-        choices = _choices(question)
+        choices = await self._offered(turn, question)
         if question.about in UNCLEAR and (advice := turn.incoming.advice):
             choices = tuple(
                 sorted(choices, key=lambda m: advice.index(m.intent) if m.intent in advice else len(advice))
             )
         shop = (await shops.shop(turn.tx, question.shop)).name if question.shop else ""
-        rows = [[Button(await self._label(turn, m, question), meant(n))] for n, m in enumerate(choices)]
+        rows = [[Button(await self._label(turn, m, question), meant(n), m.number)] for n, m in enumerate(choices)]
         rows.append([Button(turn.say("engine.cancel"), cancel())])
         duties = self._named(question.duties) if question.duties else turn.say("meant.good")
         about = question.about if f"meant.{question.about}" in turn.say.sentences else "nearest"
@@ -195,6 +210,7 @@ class Dialogue:
             text,
             buttons=rows,
             topic=Topic.MEANT,
+            count_from=self._rules.shops_per_member + 1 if any(m.number for m in choices) else 1,
             kept=pack(turn, choices=[asdict(c) for c in choices], later=[asdict(q) for q in later]),
         )
 
@@ -209,6 +225,8 @@ class Dialogue:
         if question.about == "failed" and meaning.shop and not meaning.failed:
             key = f"{key}_there"
         shop = (await shops.shop(turn.tx, meaning.shop)).name if meaning.shop and not question.shop else ""
+        if key == AT_SHOP:
+            return shop
         said = turn.say(f"meant.label_{key}", duties=self._named(meaning.failed or meaning.fixed))
         return f"{shop} {said}".strip()
 
@@ -239,31 +257,7 @@ def is_remark(reading: Reading, step: Step[...] | None) -> bool:
     return bool(found) and all(found)
 
 
-def _choices(question: Question) -> tuple[Meaning, ...]:
-    """What is offered; the good answer of one's own shop stands first, and whoever has something to report finds it."""
-    choices = list(dict.fromkeys(question.choices))
-    own = not question.shop and any(m.intent == FAULTS for m in choices)
-    if own or question.about == "all_met":
-        choices.sort(key=lambda m: m.intent != MET)
-    if own:
-        choices = [m for m in choices if not m.fixed]
-    if question.about == "all_met":
-        choices.append(Meaning(WRONG, "", question.shop))
-    return tuple(choices[:MOST])
-
-
 _NOBODY = Speaker(intents=frozenset({"cancel"}))
-
-
-def _meaning(kept: dict[str, Any]) -> Meaning:
-    values = {name: tuple(value) if isinstance(value, list) else value for name, value in kept.items()}
-    make: Callable[..., Meaning] = Meaning
-    return make(**values)
-
-
-def _question(kept: dict[str, Any]) -> Question:
-    make: Callable[..., Question] = Question
-    return make(**{**kept, "choices": tuple(map(_meaning, kept["choices"])), "duties": tuple(kept["duties"])})
 
 
 @flow.step(Action.READ_HELP)
@@ -273,7 +267,7 @@ async def meant(turn: Turn, number: int) -> None:
     if not kept:
         turn.reply(turn.say("engine.answered"))
         return
-    reading = Reading("", (_meaning(kept["choices"][number]),), tuple(map(_question, kept["later"])))
+    reading = Reading("", (kept_meaning(kept["choices"][number]),), tuple(map(kept_question, kept["later"])))
     if not await turn.carry_out(turn, reading):
         turn.reply(turn.say("engine.not_yours"))
 

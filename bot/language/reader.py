@@ -241,7 +241,7 @@ class Reader:
         if Kind.ASKS in said.kinds and not said.faults:
             return Reading(plain)
         found = verdict(said, self._duties, is_own=False, words=plain)
-        if said.all_met and said.kinds & {Kind.REST, Kind.ALL} and not said.faults:
+        if (said.all_met or Kind.MILD in said.kinds) and said.kinds & {Kind.REST, Kind.ALL} and not said.faults:
             return Reading(plain, (Meaning(REST),))  # those not looked at are listed and asked one by one
         if said.is_of_others and REPORT in speaker.intents:
             return Reading(plain, (Meaning(REPORT, plain),))
