@@ -11,7 +11,7 @@ from handlers.shared import notify, preview, todo
 from handlers.shared.naming import shop_said
 from handlers.shared.relations import may_at, to_shop, to_veto
 from handlers.shared.todo import Due
-from messages.reply import Button, Reply
+from messages.reply import CANCEL, Button, Reply
 from messages.topics import Topic
 from programme.ids import PersonId, ShopId, VetoId
 from programme.roles import Action, able, may
@@ -40,6 +40,7 @@ async def said_veto(turn: Turn) -> None:
         _ask_cause(turn, found[0])
     else:
         rows = [[Button(f"{place.name} {place.address}", choose_shop(place.id))] for place in found]
+        rows.append([_cancel(turn)])
         turn.reply(turn.say("spot_check.which"), buttons=rows, topic=Topic.VETO_SHOP)
 
 
@@ -55,7 +56,12 @@ async def choose_shop(turn: Turn, shop_id: ShopId) -> None:
 
 def _ask_cause(turn: Turn, place: Shop) -> None:
     rows = [[Button(turn.say(f"veto.cause_{cause}"), choose_cause(place.id, cause))] for cause in CAUSES]
+    rows.append([_cancel(turn)])
     turn.reply(turn.say("veto.which_cause", shop=place.name), buttons=rows, topic=Topic.VETO_SHOP.of(place.id))
+
+
+def _cancel(turn: Turn) -> Button:
+    return Button(turn.say("engine.cancel"), CANCEL)
 
 
 @flow.step(Action.PROPOSE_VETO, to=to_shop)
@@ -197,7 +203,7 @@ async def said_lift(turn: Turn) -> None:
     if not found:
         turn.reply(turn.say("veto.none_open"))
         return
-    turn.reply(turn.say("veto.which_to_lift"), buttons=[[b] for b in found], topic=Topic.LIFT_VETO)
+    turn.reply(turn.say("veto.which_to_lift"), buttons=[[b] for b in (*found, _cancel(turn))], topic=Topic.LIFT_VETO)
 
 
 @flow.step(Action.LIFT_VETO, to=to_veto)

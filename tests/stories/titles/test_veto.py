@@ -108,3 +108,13 @@ async def test_a_red_line_on_the_notice_stops_the_award(town: Town) -> None:
     await zhou.taps("名单 1 家")
     await zhou.taps("开始公示")
     zhou.sees("没有等着公示")
+
+
+async def test_it_can_be_left_before_a_cause_is_named(town: Town) -> None:
+    """The question had no 取消."""
+    await town.merchant("李记面馆")
+    squad = await town.staff("赵队", "squad")
+    await squad.says(PROPOSED)
+    squad.sees("碰了哪条红线", "取消")
+    await squad.taps("取消")
+    squad.sees("什么也没记")
