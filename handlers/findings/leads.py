@@ -250,8 +250,8 @@ def _is_open(turn: Turn, told: Lead) -> bool:
 
 
 async def _is_for(turn: Turn, told: Lead) -> bool:
-    """Whose to-do list a lead is in: those who may look at it; managers, while it has no shop."""
-    if told.shop_id is None:
+    """Whose to-do list a lead is in: those who may look at it; managers, while it lacks its shop or its duty."""
+    if not told.is_complete:
         return may(turn.roles, Action.COMPLETE_LEAD)
     return may(turn.roles, Action.CONFIRM_LEAD, await relations.to_lead(turn, told))
 

@@ -143,10 +143,27 @@ async def test_an_unclear_one_waits_in_the_managers_list(town: Town) -> None:
     chen = await town.manager()
     await zhang.says("反映 桥头那边有人乱倒垃圾")
     await chen.says("待办")
-    chen.sees("地点不清")
-    await chen.taps("地点不清")
+    chen.sees("还没说清")
+    await chen.taps("还没说清")
     await chen.says("李记面馆")
     wang.sees("李记面馆", "卫生", "桥头")
+
+
+@telegram
+async def test_one_without_a_duty_is_in_the_list_of_whoever_may_complete_it(town: Town) -> None:
+    """The keeper once had “地点不清” in the list for good: a tap said that it was answered already."""
+    _, wang, zhang = await street(town)
+    chen = await town.manager()
+    await zhang.says("反映 李记面馆 有点不对劲")
+    zhang.sees("李记面馆")
+    await wang.says("待办")
+    wang.sees("现在没有要您办的事")
+    await chen.says("待办")
+    await chen.taps("还没说清")
+    await chen.taps("卫生")
+    await wang.says("待办")
+    await wang.taps("李记面馆 卫生")
+    wang.sees("确有其事")
 
 
 @telegram
