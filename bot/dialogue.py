@@ -14,7 +14,7 @@ from bot.kept import pack, restore
 from bot.language.meanings import FAULTS, MET, OWN, THERE, UNCLEAR, Meaning, NamedShop, Question, Reading, Speaker
 from bot.offered import AT_SHOP, at_shops, choices_of, kept_meaning, kept_question, told_at
 from bot.steps import Intent, Step
-from bot.undoing import undone_there
+from bot.undoing import of_last, undone_there
 from files.lazily import lazy
 from messages.incoming import Kind
 from messages.reply import Button
@@ -193,7 +193,7 @@ class Dialogue:
         question, *later = questions
         if question.about in UNCLEAR:
             await unheard.count(turn.tx, turn.text, turn.person_id, turn.day)
-        choices = await self._offered(turn, question)
+        choices = await of_last(turn, await self._offered(turn, question))
         if question.about in UNCLEAR and (advice := turn.incoming.advice):
             choices = tuple(
                 sorted(choices, key=lambda m: advice.index(m.intent) if m.intent in advice else len(advice))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -20,13 +21,18 @@ else:
 
 
 async def undone_there(turn: Turn, reading: Reading, reader: Reader) -> Reading:
-    """The reading with its undo bound to the shop it names; one that is only offered is of the last look, by its shop."""
+    """The reading with its undo bound to the shop it names."""
     if turn.person_id is None or not able(turn.roles, Action.LOOK_BY_NUMBER) or not taken_back.may_undo(reading):
         return reading
     linked = [NamedShop(shop.id, shop.name, shop.number) for shop in await linked_shops(turn.tx, turn.me)]
-    found = taken_back.of_its_shop(reading, linked, reader.read)
-    asked = [replace(q, choices=tuple([await _of_last(turn, m) for m in q.choices])) for q in found.asked]
-    return replace(found, asked=tuple(asked))
+    return taken_back.of_its_shop(reading, linked, reader.read)
+
+
+async def of_last(turn: Turn, choices: Sequence[Meaning]) -> tuple[Meaning, ...]:
+    """What is offered, an undo of no shop by the shop that was recorded last."""
+    if turn.person_id is None or not able(turn.roles, Action.LOOK_BY_NUMBER):
+        return tuple(choices)
+    return tuple([await _of_last(turn, choice) for choice in choices])
 
 
 async def _of_last(turn: Turn, choice: Meaning) -> Meaning:

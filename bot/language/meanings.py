@@ -77,7 +77,8 @@ class Reading:
     @property
     def names_a_shop(self) -> bool:
         """Whether a shop is named in what has to be asked: it is a message of its own, no addition to the last one."""
-        return any(question.shop or question.number for question in self.asked)
+        offered = any(choice.shop for question in self.asked for choice in question.choices)
+        return offered or any(question.shop or question.number for question in self.asked)
 
 
 @dataclass(frozen=True, slots=True)

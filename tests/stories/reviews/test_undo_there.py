@@ -83,3 +83,22 @@ async def test_of_several_in_one_message_the_one_that_is_named_is_undone(town: T
     await wang.says("花店那条记错了，撤销")
     wang.sees("津河花店：刚才那次撤销了")
     assert await _standing(town) == 2
+
+
+async def test_an_undo_of_another_shop_is_no_remark_on_the_one_just_looked_at(town: Town) -> None:
+    wang, _ = await _round(town)
+    await wang.says("我的商户")
+    await wang.taps("3 便民五金")
+    await wang.taps("有没做到的")
+    await wang.picks("绿化")
+    await wang.says("津河花店记错了，绿化是好的")
+    wang.sees_no("补上了")
+    await wang.taps("津河花店 撤销刚才那次")
+    wang.sees("津河花店：刚才那次撤销了")
+
+
+async def test_an_undo_that_names_no_shop_is_offered_by_the_last_one(town: Town) -> None:
+    wang, _ = await _round(town)
+    await wang.says("好像记错了吧")
+    await wang.taps("徽府酒楼 撤销刚才那次")
+    wang.sees("徽府酒楼：刚才那次撤销了")
