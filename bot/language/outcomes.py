@@ -136,4 +136,28 @@ def _mended(tokens: Sequence[Token], n: int) -> Token:
     return replace(token, kind=Kind.FILLER) if is_done and is_of_thing else token
 
 
-OUTCOMES = (*EFFORTS, _told_away, _open_door, _still, _off, _soon, _emptied, _lamp, _mended, _gone)
+_HOURS = re.compile(_GROUPS.pattern("hours"))
+_COMPLETED = re.compile(_GROUPS.pattern("completed"))
+_ENDINGS = _GROUPS.words("endings")
+_DOES = frozenset({Kind.TIDY, Kind.AWAY})
+
+
+def _due(tokens: Sequence[Token], n: int) -> Token:
+    """“下午三点前扫掉”: an hour before what is to be done, where nothing says that it was, is one to come."""
+    token = tokens[n]
+    if (
+        token.kind not in (Kind.FILLER, Kind.UNDERWAY)
+        or token.text.isascii()
+        or (n and tokens[n - 1].kind not in (Kind.BREAK, Kind.FILLER))
+    ):
+        return token
+    clause = list(takewhile(lambda one: one.kind is not Kind.BREAK, tokens[n:]))
+    told = "".join(one.text for one in clause)
+    is_to_do = any(one.kind in _DOES or (one.kind is Kind.HAVE and one.text in _ENDINGS) for one in clause) and not any(
+        one.kind in NOTS for one in clause
+    )
+    is_due = is_to_do and _HOURS.match(told) and not _COMPLETED.search(told)
+    return replace(token, kind=Kind.LATER) if is_due else token
+
+
+OUTCOMES = (_due, *EFFORTS, _told_away, _open_door, _still, _off, _soon, _emptied, _lamp, _mended, _gone)
