@@ -54,4 +54,5 @@ def kept_meaning(kept: dict[str, Any]) -> Meaning:
 def kept_question(kept: dict[str, Any]) -> Question:
     """A question that waits for its turn, as it was kept."""
     make: Callable[..., Question] = Question
-    return make(**{**kept, "choices": tuple(map(kept_meaning, kept["choices"])), "duties": tuple(kept["duties"])})
+    values = {name: tuple(value) if isinstance(value, list) else value for name, value in kept.items()}
+    return make(**{**values, "choices": tuple(map(kept_meaning, kept["choices"]))})

@@ -11,6 +11,8 @@ MET = "met"
 """All duties met, at one's own shop or at the shop named."""
 FAULTS = "faults"
 """Duties not met, or met after a fix on the spot."""
+FIXED = "fixed"
+"""What was at fault at one's own shop is put right."""
 UNCLEAR = frozenset({"unknown", "nearest"})
 """Questions about words that were not understood."""
 THERE = "_there"
@@ -46,7 +48,8 @@ class Meaning:
 class Question:
     """What has to be asked: `about` names the sentence; `choices` are answers in the order they are shown.
 
-    `is_bare` tells that a duty was named and nothing said of it: with a photo that is a report.
+    `is_bare` tells that a duty was named and nothing said of it: with a photo that is a report. `is_done` tells that an owner
+    says something was put away, or is well, and `things` the duties of what is spoken of.
     """
 
     about: str
@@ -55,6 +58,8 @@ class Question:
     number: int = 0
     duties: tuple[str, ...] = ()
     is_bare: bool = False
+    is_done: bool = False
+    things: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

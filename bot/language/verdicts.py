@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import replace
 
 from bot.language.lexicon import Kind
-from bot.language.meanings import FAULTS, MET, OWN, TODAY, Meaning, Question
+from bot.language.meanings import FAULTS, FIXED, MET, OWN, TODAY, Meaning, Question
 from bot.language.said import Said
 from programme.ids import ShopId
 
@@ -16,7 +17,6 @@ LONG_STORY = 16
 NOT_LOOKED = "not_looked"
 CLOSED = "close_shop"
 REPORT = "report"
-FIXED = "fixed"
 
 Verdict = Meaning | Question | None
 
@@ -140,7 +140,14 @@ def _asked(said: Said, applies: Collection[str], words: str, shop: ShopId, *, is
     )
     if not speaks:
         return None  # a question, a name or an aside: nothing is said of the front, and no “all met?” follows from it
-    return Question("all_met", (met,), shop, duties=praised)
+    well = Question("all_met", (met,), shop, duties=praised)
+    return _with_done(well, said, applies) if is_own else well
+
+
+def _with_done(well: Question, said: Said, applies: Collection[str]) -> Question:
+    """Whether it may be told as put right as well: “搬进来喽”, but not “其他都好”."""
+    is_done = not said.is_uncertain and not said.kinds & {Kind.REST, Kind.EXCEPT, Kind.MILD}
+    return replace(well, is_done=is_done, things=tuple(duty for duty in applies if duty in said.things))
 
 
 def _which(applies: Collection[str], words: str, shop: ShopId) -> Question:

@@ -8,8 +8,9 @@ from datetime import date, datetime
 from bot.flow import Flow, Turn
 from documents.wording.question import Question, answerable_until, self_check, which_shop
 from handlers.findings.findings import more_said, report_own
+from handlers.findings.rectify import ask_what_stands, fix_told
 from handlers.shared.relations import holding
-from handlers.shared.second_fault import beside_report, is_of_street, second_duties
+from handlers.shared.second_fault import beside_report, is_of_street, put_right, second_duties
 from messages.attachment import Medium
 from messages.reply import Button, Pick
 from messages.topics import Topic
@@ -113,6 +114,8 @@ async def add_remark(turn: Turn, shop_id: ShopId, check: SelfCheckId) -> None:
     if told := second_duties(turn.reading, standing, check):  # a second problem is a report of its own
         await _problem(turn, place, turn.day, [d for d in duties_of(turn, place) if d.key in told], turn.text)
         return
+    if await fix_told(turn, put_right(turn.reading)):
+        return
     await turn.keep("self_check", check)
     turn.made("check_remark", check, turn.text)
     if turn.text:
@@ -212,10 +215,9 @@ def which(turn: Turn, mine: Sequence[Shop], day: date) -> None:
 
 def put(turn: Turn, asked: Question, day: date, before: str = "") -> None:
     """Ask a question of the self-check, after the sentences in `before`."""
-    rows = [[Button(*choice)] for choice in asked.choices]
     turn.reply(
         f"{before}\n{asked.text}" if before else asked.text,
-        buttons=rows,
+        buttons=[[Button(*choice)] for choice in asked.choices],
         topic=asked.topic,
         until=answerable_until(day, turn.zone),
     )
@@ -223,8 +225,7 @@ def put(turn: Turn, asked: Question, day: date, before: str = "") -> None:
 
 async def _ask_where(turn: Turn, jotting: SelfCheckId, note: str, day: date) -> None:
     is_problem = bool(turn.faults_in(note)[0])
-    mine = await turn.held()
-    rows = [[Button(place.name, place_jotting(place.id, jotting, day))] for place in mine]
+    rows = [[Button(place.name, place_jotting(place.id, jotting, day))] for place in await turn.held()]
     if not is_problem:
         rows.insert(0, [Button(turn.say("self_check.every_shop"), record_every_shop_met(day))])
     turn.reply(
@@ -255,6 +256,7 @@ async def _record(turn: Turn, places: Iterable[Shop], day: date, problems: Seque
     both = [[Button(met, record_all_met(p.id, day)), Button(wrong, choose_problems(p.id, day))] for p in places]
     text = turn.say("self_check.thanks", shop=Names(tuple(place.name for place in places)), day=Day(day))
     turn.reply(text, buttons=both if len(both) == 1 else [], until=answerable_until(day, turn.zone))
+    await ask_what_stands(turn, [place.id for place in places])
 
 
 async def _problem(
@@ -293,7 +295,6 @@ async def _still(turn: Turn, day: date) -> bool:
     """Whether `day` can still be answered; otherwise today's question is asked instead."""
     if turn.incoming.at < answerable_until(day, turn.zone) and day <= turn.day:
         return True
-    mine = await turn.held()
     turn.edits = False
-    question(turn, mine[0], turn.day) if len(mine) == 1 else which(turn, mine, turn.day)
+    await said_check(turn)
     return False

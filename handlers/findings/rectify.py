@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 from hashlib import sha256
 
@@ -39,8 +40,28 @@ async def said_fixed(turn: Turn) -> None:
 
     “箱子搬进来了” is of goods: only a finding of that duty is meant, and where none is open, it is asked which.
     """
+    await _take_fix(turn, await _to_fix(turn), {duty for meaning in turn.meant for duty in meaning.fixed})
+
+
+async def fix_told(turn: Turn, told: Collection[str] | None) -> bool:
+    """Take a remark that something of these duties was put right for 改好了; False when nothing of them waits for it."""
+    if told is None:
+        return False
     every = await _to_fix(turn)
-    told = {duty for meaning in turn.meant for duty in meaning.fixed}
+    is_open = any(not told or f.duty in told for f in every)
+    if is_open:
+        await _take_fix(turn, every, ())  # of several it is asked which: “弄清爽了” may be of boxes
+    return is_open
+
+
+async def ask_what_stands(turn: Turn, places: Collection[ShopId]) -> None:
+    """Ask whoever calls all well which of the faults they reported themselves is put right; “1” stays “all met”."""
+    every = [f for f in await _to_fix(turn) if f.shop_id in places]
+    if own := [f for f in every if f.origin == "self" and f.state is FindingState.OPEN]:
+        await _which(turn, own, is_sure=False, count_from=2)
+
+
+async def _take_fix(turn: Turn, every: list[Finding], told: Collection[str]) -> None:
     waiting = [f for f in every if f.duty in told] or every
     is_other = bool(told) and not any(f.duty in told for f in every)
     places = list(dict.fromkeys(f.shop_id for f in waiting))
@@ -55,7 +76,7 @@ async def said_fixed(turn: Turn) -> None:
         turn.reply(turn.say("findings.nothing_open"))
 
 
-async def _which(turn: Turn, waiting: list[Finding], *, is_sure: bool = True) -> None:
+async def _which(turn: Turn, waiting: list[Finding], *, is_sure: bool = True, count_from: int = 1) -> None:
     """Ask which finding of one shop was fixed; with only one that must be meant, do not ask."""
     if len(waiting) == 1 and is_sure:
         await _ask_photo(turn, waiting)
@@ -63,7 +84,7 @@ async def _which(turn: Turn, waiting: list[Finding], *, is_sure: bool = True) ->
     rows = [[Button(await _named(turn, f), report_fix(f.id))] for f in waiting]
     if len(waiting) > 1:
         rows.insert(0, [Button(turn.say("findings.all_fixed"), report_all_fixed(*_span(waiting)))])
-    turn.reply(turn.say("findings.which"), buttons=rows, topic=Topic.FIX)
+    turn.reply(turn.say("findings.which"), buttons=rows, topic=Topic.FIX, count_from=count_from)
 
 
 @flow.step(Action.REPORT_FIX, to=to_finding, refused="self_check.not_mine")

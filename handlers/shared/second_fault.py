@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.language.meanings import FAULTS, MET, UNCLEAR, Meaning, Question, Reading
+from bot.language.meanings import FAULTS, FIXED, MET, UNCLEAR, Meaning, Question, Reading
 from programme.duties import REPORT_ONLY, Duty
 from programme.ids import SelfCheckId, ShopId
 from storage.reviews.evidence import Observation, SelfCheck
@@ -38,6 +38,16 @@ def beside_report(reading: Reading, standing: SelfCheck | None, check: SelfCheck
     asked = [question for question in (*told, *reading.asked) if set(question.duties) - known]
     asked = [replace(one, choices=tuple(m for m in one.choices if m.intent == FAULTS)) for one in asked]
     return [*asked, *_commands(reading)]
+
+
+def put_right(reading: Reading) -> frozenset[str] | None:
+    """The duties of what a remark says was put right, none where it names no thing; None where it says nothing of the kind."""
+    for question in reading.asked:
+        if question.is_done:
+            return frozenset(question.things)
+        if question.about in UNCLEAR and any(m.intent == FIXED for m in question.choices):
+            return frozenset(duty for m in question.choices if m.intent == FAULTS for duty in (*m.failed, *m.fixed))
+    return None
 
 
 def _commands(reading: Reading) -> list[Question]:
