@@ -8,7 +8,7 @@ from storage.core.sqlite import SqliteDatabase
 from tests.player import Player
 from tests.town import Town
 
-MOST = {"好": 11, "我的星": 12, "取消": 10}
+MOST = {"好": 12, "我的星": 12, "取消": 10}
 """Statements of the turn, each part of which has its reason: raise one only for what every such message needs."""
 
 
