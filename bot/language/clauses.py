@@ -46,9 +46,9 @@ def said_of(
     for number, clause in enumerate(told):
         (reader.remember if number < last and has(clause, Kind.OTHER_TIME) else reader.read)(clause)
     said = reader.ended()
-    said.is_mended, said.is_remedied = is_mended(tokens), is_remedied(tokens)
+    said.is_mended, said.is_remedied = is_mended(tokens), not is_of_shop and is_remedied(tokens)
     said.things = frozenset().union(*(token.duties for token in tokens))
-    said.is_claimed = (said.all_met and is_claimed(tokens)) or (is_of_shop and is_called_well(tokens))
+    said.is_claimed = is_claimed(tokens) or (is_of_shop and is_called_well(tokens))
     said.is_doubted |= is_of_shop and said.all_met and not said.faults and is_qualified(tokens)
     said.excused = excused(tokens) if said.failed else said.excused
     return said

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.language.lexicon import Kind, Token
-from bot.language.segments import segments
+from bot.language.segments import told_apart
 from bot.language.statements import Says, Statement, statements
 from bot.language.vocabulary import Vocabulary
 
@@ -26,6 +26,7 @@ _TAKEN = _told(_GROUPS.pattern("takes"))
 _CLEANED = _told(_GROUPS.pattern("cleans"))
 _MENDED = _told(_GROUPS.pattern("repairs"))
 _DEALT = _told(_GROUPS.pattern("deals"))
+_FINISHED = re.compile(f"{_GROUPS.pattern('endings')}|{_GROUPS.pattern('already')}")
 _DIRT = frozenset({Kind.DIRT, Kind.SYMPTOM, Kind.TOLD_OF, Kind.DIRTY})
 _LOOSE = frozenset({Kind.GOODS, Kind.VEHICLE})
 _FIXED = frozenset({Kind.FIXTURE, Kind.LAMP, Kind.PUBLIC, Kind.BIN, Kind.BROKEN, Kind.SYMPTOM, Kind.TOLD_OF, Kind.DUTY})
@@ -77,9 +78,7 @@ _SPOKEN = re.compile(_GROUPS.pattern("spoken"))
 """How one asks to come and see, promises a photo or to take care: no doubt about what was done."""
 _INVITES = re.compile(_GROUPS.pattern("invitation"))
 """Who asks to come and see was told of what was done."""
-_OVER = re.compile(
-    rf"{_GROUPS.pattern('over')}|{_GROUPS.pattern('not')}.{{0,2}}{_GROUPS.pattern('ceased')}.{{0,3}}{_GROUPS.pattern('ends')}"
-)
+_OVER = re.compile(rf"{_GROUPS.pattern('over')}|{_GROUPS.pattern('not')}.{{0,2}}{_GROUPS.pattern('ceased')}.{{0,3}}了")
 """What is no more: “不占道了”, “看不出来了”."""
 
 
@@ -93,9 +92,10 @@ class _Part:
 
 def is_remedied(tokens: Sequence[Token]) -> bool:
     """Whether something is told as put right, and nothing else told is at fault, in doubt or yet to be done."""
-    if _NAMES_OTHER.search("".join(token.text for token in tokens)):
+    told = "".join(token.text for token in tokens)
+    if not _FINISHED.search(told) or _NAMES_OTHER.search(told):
         return False
-    parts = list(_parts(tokens))
+    parts = list(map(_part, told_apart(tokens)))
     done = [_is_put_right(parts, n) for n in range(len(parts))]
     if not any(done):
         return False
@@ -106,25 +106,6 @@ def is_remedied(tokens: Sequence[Token]) -> bool:
         if n > last or not _was_at_fault(part, parts[n + 1 :], done[n + 1 :]):
             return False
     return True
-
-
-def _parts(tokens: Sequence[Token]) -> Iterator[_Part]:
-    for segment in segments(tokens):
-        found: list[Token] = []
-        for token in segment:
-            if found and found[-1].text.endswith(_ENDS) and not _goes_on(token):
-                yield _part(found)
-                found = []
-            found.append(token)
-        yield _part(found)
-
-
-_ENDS = _GROUPS.words("ends")
-_ON = _GROUPS.words("goes_on")
-
-
-def _goes_on(token: Token) -> bool:
-    return token.text.startswith(_ON) or token.kind in (Kind.MANY, Kind.NUMBER, Kind.DONE)
 
 
 def _part(tokens: Sequence[Token]) -> _Part:
@@ -169,7 +150,7 @@ def _verb_at(part: _Part, told: str, found: re.Match[str]) -> int:
     return len(part.text) - len(told) + found.start(found.lastindex or 0)
 
 
-_DOES = frozenset({Kind.TIDY, Kind.AWAY, Kind.PUT, Kind.SYMPTOM, Kind.CLEAN})
+_DOES = frozenset({Kind.TIDY, Kind.AWAY, Kind.PUT, Kind.SYMPTOM, Kind.CLEAN, Kind.NOT, Kind.NONE})
 
 
 def _is_means(token: Token, before: Token | None) -> bool:

@@ -58,3 +58,23 @@ def unknown_in(clause: Sequence[Token]) -> tuple[int, int]:
     apart = next((n for n, token in enumerate(words) if token.kind is not Kind.UNKNOWN), len(words))
     is_apart = 0 < apart < len(words) and words[apart].start > words[apart - 1].end and words[0].text[0] > "\u4e00"
     return (sum(many[:apart]), sum(many[apart:])) if is_apart else (0, sum(many))
+
+
+_ENDS = Vocabulary("segments").words("ends")
+_ON = Vocabulary("segments").words("goes_on")
+
+
+def told_apart(tokens: Sequence[Token]) -> Iterator[list[Token]]:
+    """The segments, each parted once more behind every 了: “箱子搬进去了|绳子也解了|以后不挂了”."""
+    for segment in segments(tokens):
+        found: list[Token] = []
+        for token in segment:
+            if found and found[-1].text.endswith(_ENDS) and not _goes_on(token):
+                yield found
+                found = []
+            found.append(token)
+        yield found
+
+
+def _goes_on(token: Token) -> bool:
+    return token.text.startswith(_ON) or token.kind in (Kind.MANY, Kind.NUMBER, Kind.DONE)

@@ -84,6 +84,7 @@ _PATTERNS = (
     (Says.MET, r"[N0][hMAR]*q|RA?0(?=j|$)"),
     (Says.DOUBTED, r"[N0][hMA]*[XN0zD]|0[hMA]*[PCxm]"),
     (Says.FAILED, r"N[hMA]*[PCxm]|(?<=D)N(?=j|$)|(?<=Dj)N(?=j|$)"),
+    (Says.NO_FAULT, r"[flB][hMA]*[N0]h?b"),
     (Says.NO_FAULT, r"[rF][hMA]*[N0]h?[gtv](?![pokFahM])|r[hMA]*[N0]h?[po][hM]*[gtv]?"),
     (
         Says.NOT_TIDIED,
@@ -108,7 +109,7 @@ _PATTERNS = (
         Says.TIDIED,
         r"[ca][hA]*[dCP]+(?:[hMA]*[tgv](?![hAM]*[acN0]))?|[tgvBf][hA]*[ca][dCP]+(?![dCP]*A*i)|[tgvBflF]?[hA]*h[ca](?![tgvBfD])",
     ),
-    (Says.ONE_MET, r"[flugvBtr][hMApk]*[PC]"),
+    (Says.ONE_MET, r"[flurBD]*[flugvBtr][hMApk]*[PC]"),
     # out of place, hung up, broken, there
     (Says.FAULT, r"S"),
     (
@@ -164,7 +165,7 @@ def statements(tokens: Sequence[Token]) -> Iterator[Statement]:
         is_promised = says is Says.FIXED and _is_promised(words)
         yield Statement(
             says,
-            _duties(words),
+            _duties(words, says),
             is_tight,
             is_listed,
             is_vague,
@@ -240,16 +241,19 @@ _MOST_TELLING = (
     (Kind.OUTSIDE,),
     (Kind.TIDY,),
 )
+_PRAISED = frozenset({Kind.FIXTURE, Kind.LAMP, Kind.PUBLIC, Kind.BIN, Kind.GREEN, Kind.DUTY})
 
 
-def _duties(words: Sequence[Token]) -> frozenset[str]:
-    """The duties that the most telling words of a statement belong to."""
+def _duties(words: Sequence[Token], says: Says) -> frozenset[str]:
+    """Those of all things praised in one breath, “灯牌花坛地砖都正常”, or of the most telling words."""
+    praised = [token.duties for token in words if token.kind in _PRAISED and says is Says.ONE_MET]
+    return frozenset().union(*praised) if praised[1:] else _most_telling(words)
+
+
+def _most_telling(words: Sequence[Token]) -> frozenset[str]:
     if any(token.also is Kind.PUBLIC for token in words) and any(token.kind is Kind.DIRTY for token in words):
         return frozenset().union(*(token.duties for token in words if token.kind is Kind.DIRTY))  # “greasy pavement”
     if any(token.kind in (Kind.GOODS, Kind.VEHICLE) for token in words) and words[-1].kind is Kind.OUTSIDE:
         words = [token for token in words if token.kind is not Kind.FIXTURE]  # “炉子摆到路沿石外面”
-    for kinds in _MOST_TELLING:
-        found = [token.duties for token in words if token.kind in kinds and token.duties]
-        if found:
-            return frozenset().union(*found)
-    return NO_DUTIES
+    told = ([token.duties for token in words if token.kind in kinds and token.duties] for kinds in _MOST_TELLING)
+    return frozenset().union(*next(filter(None, told), []))

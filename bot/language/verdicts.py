@@ -25,10 +25,10 @@ def verdict(said: Said, applies: Collection[str], *, is_own: bool, words: str, s
     """The one certain meaning, a question, or None where nothing was said of a shop's front."""
     if is_own:
         said.keep_promised()
+    if is_own and said.is_remedied:
+        return Meaning(MET, words) if _praises_all(said, applies) else Meaning(FIXED, words, fixed=_told(said, applies))
     if is_own and said.is_of_street:
         return _beside_street(said, applies, words)
-    if is_own and said.is_remedied and not _praises_all(said, applies):
-        return Meaning(FIXED, words, fixed=_told(said, applies))
     if _is_aside(said):
         return None
     return _of_front(said, applies, words, shop, is_own=is_own)
@@ -41,7 +41,7 @@ def _of_front(said: Said, applies: Collection[str], words: str, shop: ShopId, *,
         return _unseen(said, applies, words, shop, is_own=is_own)
     if _is_certain_fault(said, applies, is_own=is_own):
         return _faults(said, applies, words, shop)
-    if _is_certain_praise(said, applies):
+    if _is_certain_praise(said, applies, is_own=is_own):
         return Meaning(MET, words, shop)
     if is_own and said.is_mended and not (said.all_met and said.kinds & {Kind.ALL, Kind.REST}):
         return Meaning(FIXED, words, fixed=_told(said, applies))
@@ -98,8 +98,9 @@ def _is_certain_fault(said: Said, applies: Collection[str], *, is_own: bool) -> 
     return not is_open and not stated & said.praised and said.unknown + said.aside <= LONG_STORY
 
 
-def _is_certain_praise(said: Said, applies: Collection[str]) -> bool:
-    if said.is_claimed and not (said.faults or said.fixed or said.named or said.some_failed or said.some_fixed):
+def _is_certain_praise(said: Said, applies: Collection[str], *, is_own: bool) -> bool:
+    is_fixed = not is_own and (said.fixed or said.some_fixed)  # what an owner put right before is no fault of today
+    if said.is_claimed and not (said.faults or is_fixed or said.named or said.some_failed):
         return True
     is_open = said.faults or said.fixed or said.named or said.is_uncertain or said.some_failed or said.some_fixed
     is_open = is_open or bool(
