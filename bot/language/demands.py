@@ -18,6 +18,7 @@ _LATER = _GROUPS.words("behind")
 _PROMISES = re.compile(f"^{_GROUPS.pattern('promises')}|{_GROUPS.pattern('promises')}$")
 _DONE = _GROUPS.words("done")
 _THINGS = frozenset({Kind.GOODS, Kind.VEHICLE})
+_SEEKS = _GROUPS.words("seeks")
 _DOINGS = _GROUPS.words("doings")
 _SOON = frozenset({Kind.AT_ONCE, Kind.LATER})
 _AT_LAST = Vocabulary("outcomes").words("at_last")
@@ -111,6 +112,8 @@ def _is_done(behind: Sequence[Token]) -> bool:
     is_at_last = any(token.text.endswith(_AT_LAST) for token in behind)
     if is_at_last or any(token.kind is Kind.FIXED and token.text.endswith(_DONE) for token in behind):
         return True
+    if behind and behind[0].text.startswith(_SEEKS) and not behind[-1].text.endswith(_DONE):
+        return False  # “让他们找师傅”
     if verb is None:  # “讲用完就拿”: what will be done nobody knows, and not that it was
         return not {token.kind for token in behind} & _SOON or behind[-1].text.endswith(_DONE)
     return any(token.text.endswith(_DONE) for token in behind[verb:])

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from bot.language.asides import tells
 from bot.language.lexicon import Kind, Token
+from bot.language.sayings import beside_fault
 from bot.language.segments import segments
 from bot.language.statements import Says, statements
 from bot.language.vocabulary import Vocabulary
@@ -41,6 +42,7 @@ def looked(tokens: Sequence[Token]) -> list[Token]:
     parts = list(pieces(found))
     told = [tells(part) for part in parts]
     silent = {start for part in parts for start in _treated(part)}
+    silent |= {start for n, part in enumerate(parts) if any(told[:n]) for start in beside_fault(part)}
     if any(told):
         silent |= {start for part, one in zip(parts, told, strict=True) for start in (_doers if one else _remark)(part)}
     return [replace(one, kind=Kind.FILLER, duties=frozenset()) if one.start in silent else one for one in found]

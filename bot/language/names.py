@@ -71,8 +71,8 @@ class ShopNames:
 
     def _best(self, text: str, at: int) -> NameHit | None:
         """The longer of what is written and what sounds or looks like it: 明亮眼睛 is more than 明亮."""
-        exact = self._exact(text, at)
-        similar = self._similar(text, at) if _starts(text, at) else None
+        exact = self._exact(text, at) or self._owned(text, at)
+        similar = (self._similar(text, at) if _starts(text, at) else None) or self._heard(text, at)
         if exact and similar and similar.is_sure and exact.end < similar.end:
             return similar
         return exact or similar
@@ -113,6 +113,45 @@ class ShopNames:
                     return NameHit(at, _with_type(text, at + length), (shop,), is_misheard)
         return None
 
+    @cached_property
+    def _by_sound(self) -> Mapping[str, set[NamedShop]]:
+        """The forms by how they are said, each sound for itself."""
+        found: dict[str, set[NamedShop]] = defaultdict(set)
+        for form, shops in self._forms.items():
+            if len(form) <= _LONGEST_HEARD and not form.isascii():
+                found[sounds.exact(form)] |= shops
+        return found
+
+    def _heard(self, text: str, at: int) -> NameHit | None:
+        """“眼睛店”, “宝子铺”: a short form that sounds the same, with its type behind it."""
+        for length in range(_LONGEST_HEARD, _SHORTEST - 1, -1):
+            window, end = text[at : at + length], _with_type(text, at + length)
+            is_typed = text[at + length : end].endswith(_TYPES) or (length > _SHORTEST and window[-1] in _TYPES)
+            is_typed = is_typed or (_starts(text, at) and (end > at + length or window[-1] in _HEARD))
+            shops = self._by_sound.get(sounds.exact(window)) if is_typed and len(window) == length else None
+            if shops and len(shops) == 1 and window not in self._forms:
+                return NameHit(at, end, tuple(shops), True)
+        return None
+
+    @cached_property
+    def _owners(self) -> Mapping[str, Sequence[NamedShop]]:
+        """The shops by the character their owner is called by."""
+        found: dict[str, list[NamedShop]] = defaultdict(list)
+        for name, shop in self._names:
+            if owner := _owner(name):
+                found[owner].append(shop)
+        return found
+
+    def _owned(self, text: str, at: int) -> NameHit | None:
+        """“丁师傅那边”, “老李家”: the shop of whoever is called so, first in a message or with a word for a shop behind."""
+        called = _CALLED.match(text, at) if _starts(text, at) else None
+        shops = self._owners.get(called["owner"], ()) if called and (called["address"] or called["title"]) else ()
+        if called is None or len(shops) != 1:
+            return None
+        end = _with_type(text, called.end())
+        is_shop = end > called.end() or (called["title"] and at == 0)
+        return NameHit(at, end, tuple(shops), True) if is_shop else None
+
 
 def _forms(name: str) -> Iterator[str]:
     """All that a name may be shortened to: its beginnings, its ends, and those without 店 or 铺."""
@@ -126,7 +165,7 @@ def _forms(name: str) -> Iterator[str]:
 
 def _in_english(name: str) -> Iterator[str]:
     """How somebody who writes English may call a shop: by its trade, “noodle shop” for 李记面馆, or by its sound."""
-    owner = _owner(name)
+    owner = sounds.exact(_owner(name))
     if len(owner) >= _LONG_ENOUGH:
         yield from (owner, *(f"{title} {owner}" for title in _TITLES))
     for trade, called in words.trades().items():
@@ -141,10 +180,19 @@ def _in_english(name: str) -> Iterator[str]:
 
 
 def _owner(name: str) -> str:
-    """The syllable by which the owner is called: Ding for 老丁理发, Li for 李记面馆; empty for none."""
+    """The character by which the owner is called: 丁 for 老丁理发, 李 for 李记面馆; empty for none."""
     if name[:1] in _ADDRESSES and len(name) > _SHORTEST:
-        return sounds.exact(name[1])
-    return sounds.exact(name[0]) if name[1:2] in _OF_OWNERS else ""
+        return name[1]
+    return name[0] if name[1:2] in _OF_OWNERS else ""
+
+
+_CALLED = re.compile(
+    rf"(?P<address>{_GROUPS.pattern('addresses', 'zh')})?(?P<owner>[\u4e00-\u9fff])"
+    rf"(?P<title>{_GROUPS.pattern('owner_titles', 'zh')})?"
+)
+_HEARD = _GROUPS.words("heard")
+_LONGEST_HEARD = 3
+"""Characters of a short form that is known by its sound."""
 
 
 _LONG_ENOUGH = 4

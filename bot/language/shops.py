@@ -263,6 +263,10 @@ def _stop(words: str) -> int:
     return clause_end(words) or max((m.end() for m in SEPARATORS.finditer(words)), default=0)
 
 
+_NEIGHBOUR = re.compile(f"{_GROUPS.pattern('next_door')}的?$")
+"""“阿香家都好，隔壁眼镜店有垃圾”: the shop is named."""
+
+
 def _cut(text: str, groups: Sequence[Sequence[Named]]) -> list[Part]:
     """What stands right before a shop without a stop between belongs to it: “好 听说5号脏”."""
     cut: list[Part] = []
@@ -276,5 +280,5 @@ def _cut(text: str, groups: Sequence[Sequence[Named]]) -> list[Part]:
             if stop and words[stop:].strip():
                 words, carried = words[:stop], words[stop:]
         cut.append(Part(tuple(group), before, words))
-        before = carried
+        before = _NEIGHBOUR.sub("", carried)
     return cut

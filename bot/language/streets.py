@@ -16,7 +16,8 @@ _BUILDING = _GROUPS.pattern("buildings", "en")
 _TOWARD, _ARTICLE = f"(?<!{_GROUPS.pattern('toward')})", _GROUPS.pattern("articles")
 _SIDE = f"(?:{_GROUPS.pattern('of')}?{_GROUPS.pattern('sides')})"
 _PLACE = re.compile(
-    rf"{_TOWARD}(?:{_SPOTS}|{_BUILDINGS}(?={_GROUPS.pattern('things', 'zh')})){_SIDE}*|{_TOWARD}{_BUILDINGS}{_SIDE}+"
+    rf"(?:((?<={_GROUPS.pattern('arrived')}))|{_TOWARD})"
+    rf"(?:{_SPOTS}{_SIDE}*|{_BUILDINGS}(?:(?={_GROUPS.pattern('things', 'zh')}){_SIDE}*|{_SIDE}+|(?(1)|(?!))))"
     rf"|\b{_GROUPS.pattern('spots', 'en')}\b"
     rf"|\b{_GROUPS.pattern('prepositions')} {_ARTICLE}?(?:[a-z]+ ){{0,2}}?{_BUILDING}\b(?:'s)?"
     rf"|\b{_ARTICLE}?{_BUILDING} (?={_GROUPS.pattern('things', 'en')})"
