@@ -121,7 +121,7 @@ _PATTERNS = (
         rf"[FhM]*[gv]{_GAP}[pk][hMAFwf]{{0,2}}o|[hM]*[gv][hMA]*a?[hM]*o(?!k)|[oF]w?p[hM]*w?[gv]|g[hMw]{{0,3}}b[hM]*o|o[hk]+M*w?g?[gv]|p[hMw]?[gv]?o|[hM]*[gv](?:[hMA]*p[hM]*|[hMA]*a)F",
     ),
     (Says.FAULT, r"k[hM]*o[hM]*v?|k[hM]*v[hM]*o|v[hMA]*k[hM]*[oM]|v[hA]*kM|[gv][hMA]*k[hM]*b"),
-    (Says.WEAK_FAULT, r"[oFM]*k[hM]*v|F[hM]+[gv]+[pk]?|[gv][MhA]*p|[gv][hMA]*F"),
+    (Says.WEAK_FAULT, r"[oFM]*k[hM]*v|[gv][hMA]*k[hM]*F|F[hM]+[gv]+[pk]?|[gv][MhA]*p|[gv][hMA]*F"),
     (
         Says.FAULT,
         rf"[flB][hMAwF]{{0,3}}b|b[hw]?D{_NO_MORE}|fFb|[fl][hMAw]{{0,2}}Y+|[fl]h?X|[fl][hM]*D[hM]*b|b[hw]?[flB]|[fuB][hMA]*M[hMA]*w?$|u[hMA]*F[hMAw]{{0,3}}b|F[hMA]*u[hMAw]{{0,3}}b",
