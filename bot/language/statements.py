@@ -124,7 +124,7 @@ _PATTERNS = (
     (Says.WEAK_FAULT, r"[oFM]*k[hM]*v|[gv][hMA]*k[hM]*F|F[hM]+[gv]+[pk]?|[gv][MhA]*p|[gv][hMA]*F"),
     (
         Says.FAULT,
-        rf"[flB][hMAwF]{{0,3}}b|b[hw]?D{_NO_MORE}|fFb|[fl][hMAw]{{0,2}}Y+|[fl]h?X|[fl][hM]*D[hM]*b|b[hw]?[flB]|[fuB][hMA]*M[hMA]*w?$|u[hMA]*F[hMAw]{{0,3}}b|F[hMA]*u[hMAw]{{0,3}}b",
+        rf"[flB][hMAwF]{{0,3}}b|b[hw]?D{_NO_MORE}|fFb|[fl][hMAw]{{0,2}}Y+|[fl]h?X|[fl][hM]*D[hM]*b|b[hw]?[flB]|[uB][hMA]*M[hMA]*w?$|u[hMA]*F[hMAw]{{0,3}}b|F[hMA]*u[hMAw]{{0,3}}b",
     ),
     (Says.FAULT, r"[oF][hMA]*p[hM]*t|tc[hM]*F|[hMkF]*[hM]w?t[hMApo]*|t[hMApFow]{0,2}[MopF]|[Dt]?B[hMA]*M|t(?=[hMp]*f)"),
     (Says.WEAK_FAULT, r"r[hMAFw]{0,4}t+|t|[uB]h?X|u[hMAw]{0,3}b|b[hw]?u|b"),

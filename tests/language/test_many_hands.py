@@ -58,3 +58,9 @@ def test_the_end_of_a_sentence_joins_no_shops(reader: Reader, who: dict[str, Spe
 @pytest.mark.parametrize("says", ["马路中间那个井盖翘起来了 怪吓人的", "马路当中的井盖松了", "路中间井盖翘了"])
 def test_a_cover_in_the_road_is_no_fault_of_the_shop(says: str, reader: Reader, who: dict[str, Speaker]) -> None:
     assert read_as(reader.read(says, who["merchant"])) == (frozenset({"report"}), False)
+
+
+@pytest.mark.parametrize("says", ["shop 5 looks great, flowers everywhere", "5 looks great, plants all along the wall"])
+def test_plants_around_a_shop_are_no_fault(says: str, reader: Reader, who: dict[str, Speaker]) -> None:
+    did, _ = read_as(reader.read(says, who["member"]))
+    assert not {fact for fact in did if "=" in fact}
