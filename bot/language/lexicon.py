@@ -13,7 +13,7 @@ from bot.language.normalise import normalised
 from bot.language.whole_words import is_whole, unknown_length
 from files.dataclass import dataclass
 from programme.duties import Duty
-from texts.words import Groups, choices, has_choices
+from texts.words import Groups, has_choices
 
 __all__ = ["Kind", "Lexicon", "Token", "Word"]
 
@@ -109,14 +109,19 @@ class Lexicon:
     def short_words(self, longest: int) -> Iterator[tuple[str, Word]]:
         """Every word it knows of so many characters at most."""
         yield from ((text, word) for text, word in self._words.items() if len(text) <= longest)
-        yield from ((text, word) for text, word in self._many_ways.short(longest) if text not in self._words)
+        many = self._many_ways.short(longest)
+        yield from ((text, self._of_all(text, word)) for text, word in many if text not in self._words)
+
+    def _of_all(self, text: str, word: Word) -> Word:
+        """One of the many ways of a word, as `_mark_all` marks those that are spelt out."""
+        is_of_all = word.kind is Kind.PRAISE and text.startswith(self._every)
+        return replace(word, also=Kind.ALL) if is_of_all else word
 
     def _add_facts(self, words: Sequence[str], kind: Kind) -> None:
         self._add([word for word in words if not has_choices(word)], kind)
         for word in filter(has_choices, words):
-            is_of_all = kind is Kind.PRAISE and all(way.startswith(self._every) for way in choices(word)[0])
             duties = self._keeps_clear if kind is Kind.OUTSIDE else frozenset[str]()
-            self._many_ways.add(word, Word(kind, duties, Kind.ALL if is_of_all else None))
+            self._many_ways.add(word, Word(kind, duties))
 
     def _add(self, words: Sequence[str], kind: Kind, duty: str = "") -> None:
         fresh = Word(kind, frozenset({duty} if duty else ()))  # one for all words of a group: there are many
@@ -155,7 +160,7 @@ class Lexicon:
         lengths, many = self._longest.get(text[at], ()), self._many_ways.at(text, at)
         for length in sorted({*lengths, *(end - at for end in many)}, reverse=True) if many else lengths:
             end = at + length
-            word = self._words.get(text[at:end]) or many.get(end)
+            word = self._words.get(text[at:end]) or (self._of_all(text[at:end], many[end]) if end in many else None)
             if word and end <= len(text):
                 whole = end if is_whole(text, at, end) else word.kind in _THINGS and plural_end(text, at, end)
                 if whole:
