@@ -16,20 +16,22 @@ class ManyWays(Generic[W]):
     """Such words, each with what is known of it; they are added as they are written: “(已|)(安排|叫)(人|师傅)(去|来)修”."""
 
     def __init__(self) -> None:
-        self._by_first: dict[str, list[tuple[Parts, W]]] = {}
+        self._by_beginning: dict[str, list[tuple[Parts, W]]] = {}
+        """By their first two characters, or the only one."""
         self._added: list[tuple[Parts, W]] = []
 
     def add(self, written: str, word: W) -> None:
         """Where a text can be read as two of them, it is the one that was added first."""
         added = choices(written), word
         self._added.append(added)
-        for first in dict.fromkeys(_beginnings(added[0])):
-            self._by_first.setdefault(first, []).append(added)
+        for beginning in dict.fromkeys(_beginnings(added[0], _SIZE)):
+            self._by_beginning.setdefault(beginning, []).append(added)
 
     def at(self, text: str, at: int = 0) -> Mapping[int, W]:
         """What begins at a place of `text`, by where it ends, in every way it can be read."""
         found: dict[int, W] = {}
-        for parts, word in self._by_first.get(text[at : at + 1], ()):
+        begun = self._by_beginning.get(text[at : at + _SIZE], ())
+        for parts, word in (*begun, *self._by_beginning.get(text[at : at + 1], ())):
             ends = {at}
             for part in parts:
                 ends = {end + len(way) for end in ends for way in part if text.startswith(way, end)}
@@ -46,12 +48,16 @@ class ManyWays(Generic[W]):
             yield from ((text, word) for text in _short(parts, longest))
 
 
-def _beginnings(parts: Parts) -> Iterator[str]:
-    """The characters it may begin with: of the first part, and where that may be left out, of the next one too."""
-    for part in parts:
-        yield from (way[0] for way in part if way)
-        if "" not in part:
-            return
+_SIZE = 2
+
+
+def _beginnings(parts: Parts, size: int) -> Iterator[str]:
+    """What it may begin with, in so many characters, or in fewer where all of it is shorter."""
+    if not parts or not size:
+        yield ""
+        return
+    for way in parts[0]:
+        yield from (way[:size] + rest for rest in _beginnings(parts[1:], size - len(way[:size])))
 
 
 def _short(parts: Parts, longest: int) -> Iterator[str]:

@@ -124,7 +124,8 @@ class ShopNames:
 
     def _heard(self, text: str, at: int) -> NameHit | None:
         """“眼睛店”, “宝子铺”: a short form that sounds the same, with its type behind it."""
-        for length in range(_LONGEST_HEARD, _SHORTEST - 1, -1):
+        longest = _LONGEST_HEARD if "\u4e00" <= text[at] <= "\u9fff" else 0
+        for length in range(longest, _SHORTEST - 1, -1):
             window, end = text[at : at + length], _with_type(text, at + length)
             is_typed = text[at + length : end].endswith(_TYPES) or (length > _SHORTEST and window[-1] in _TYPES)
             is_typed = is_typed or (_starts(text, at) and (end > at + length or window[-1] in _HEARD))
@@ -240,9 +241,12 @@ def _inside_word(text: str, start: int, end: int) -> bool:
     return before or after
 
 
+_AFTER_BY_FIRST = {word[0]: [other for other in _AFTER if other[0] == word[0]] for word in _AFTER}
+
+
 def _with_type(text: str, end: int) -> int:
     """“奶茶店” is “奶茶” with its type behind it."""
-    for word in _AFTER:
+    for word in _AFTER_BY_FIRST.get(text[end : end + 1], ()):
         if text.startswith(word, end):
             return end + len(word)
     return end

@@ -38,10 +38,11 @@ _GROUND = re.compile(_GROUPS.pattern("ground"))
 
 def in_context(tokens: Sequence[Token]) -> list[Token]:
     """The words with those put right that mean something else beside their neighbours."""
+    is_english = any(token.text.isascii() and token.text[0].isalpha() for token in tokens)
     found = [aged(tokens, n) for n in range(len(tokens))]
     for sense in (
         compound,
-        *PHRASALS,
+        *(PHRASALS if is_english else ()),
         *PARTICLES,
         _dialect,
         _hides,
@@ -60,7 +61,7 @@ def in_context(tokens: Sequence[Token]) -> list[Token]:
         _same_as,
         _hung,
         _out,
-        *RELATIONS,
+        *(RELATIONS if is_english else ()),
         *ATTRIBUTIONS,
     ):
         found = [sense(found, n) for n in range(len(found))]
