@@ -14,10 +14,10 @@ from storage.reviews import evidence
 from storage.shops.linked_shops import linked_shops
 
 if TYPE_CHECKING:
-    from bot.language import taken_back
+    from bot.language.commands import taken_back
     from bot.language.reader import Reader
 else:
-    taken_back = lazy("bot.language.taken_back")
+    taken_back = lazy("bot.language.commands.taken_back")
 
 
 async def undone_there(turn: Turn, reading: Reading, reader: Reader) -> Reading:

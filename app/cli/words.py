@@ -11,11 +11,11 @@ from pathlib import Path
 
 from app.app import App
 from app.cli.opened import opened_app
-from bot.language.commands import Commands
+from bot.language.commands.commands import Commands
+from bot.language.commands.politeness import bare
 from bot.language.meanings import FAULTS, MET, OWN, NamedShop, Speaker
-from bot.language.normalise import normalised
-from bot.language.politeness import bare
 from bot.language.reader import Reader
+from bot.language.words.normalise import normalised
 from files import durable
 from messages.errors import RefusedByRule
 from programme.calendar import week_of

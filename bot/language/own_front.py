@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from bot.language.clauses import said_of
-from bot.language.explanations import explained, undone
-from bot.language.lexicon import Token
+from bot.language.clauses.clauses import said_of
+from bot.language.excuses.explanations import explained, undone
 from bot.language.meanings import FAULTS, Meaning
 from bot.language.verdicts import Verdict, verdict
+from bot.language.words.lexicon import Token
 
 
 def of_own(tokens: Sequence[Token], applies: Collection[str], words: str) -> Verdict:

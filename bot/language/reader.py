@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
-from bot.language.clauses import said_of
-from bot.language.commands import Asked, Commands
-from bot.language.doors import of_the_named
-from bot.language.grievances import is_about_staff
-from bot.language.lexicon import Kind, Lexicon
+from bot.language.clauses.clauses import said_of
+from bot.language.commands.commands import Asked, Commands
+from bot.language.commands.grievances import is_about_staff
+from bot.language.commands.politeness import bare
+from bot.language.commands.surroundings import beside
+from bot.language.commands.timetable import times
+from bot.language.commands.wishes import CHANGES, FEW, HELP, NEAREST, Wishes, meaning
+from bot.language.fronts.doors import of_the_named
+from bot.language.fronts.places import is_bare_dirt
 from bot.language.meanings import FAULTS, MET, OWN, THERE, Meaning, Question, Reading, Speaker
-from bot.language.mentions import Part, told_on
-from bot.language.normalise import normalised
 from bot.language.own_front import of_own
-from bot.language.places import is_bare_dirt
-from bot.language.politeness import bare
 from bot.language.readings import (
     apart_from_things,
     as_typed,
@@ -37,11 +37,11 @@ from bot.language.readings import (
     without_ironic,
 )
 from bot.language.second_look import SecondLook
-from bot.language.shops import is_only_heard, parts, without_name
-from bot.language.surroundings import beside
-from bot.language.timetable import times
+from bot.language.shops.mentions import Part, told_on
+from bot.language.shops.shops import is_only_heard, parts, without_name
 from bot.language.verdicts import NOT_LOOKED, REPORT, verdict
-from bot.language.wishes import CHANGES, FEW, HELP, NEAREST, Wishes, meaning
+from bot.language.words.lexicon import Kind, Lexicon
+from bot.language.words.normalise import normalised
 from programme.duties import Duty
 from programme.ids import ShopId
 from texts.words import Groups

@@ -6,18 +6,18 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.language.clauses import said_of
-from bot.language.commands import Asked
-from bot.language.lexicon import Kind, Lexicon, Token
+from bot.language.clauses.clauses import said_of
+from bot.language.commands.commands import Asked
+from bot.language.commands.politeness import bare
+from bot.language.fronts.streets import asides_in
 from bot.language.meanings import FAULTS, MET, OWN, Meaning, NamedShop, Question, Reading
-from bot.language.mentions import Named, Part
-from bot.language.normalise import normalised
-from bot.language.numerals import TENS
-from bot.language.politeness import bare
-from bot.language.shops import is_between
-from bot.language.streets import asides_in
+from bot.language.shops.mentions import Named, Part
+from bot.language.shops.shops import is_between
 from bot.language.verdicts import REPORT
-from bot.language.vocabulary import Vocabulary
+from bot.language.words.lexicon import Kind, Lexicon, Token
+from bot.language.words.normalise import normalised
+from bot.language.words.numerals import TENS
+from bot.language.words.vocabulary import Vocabulary
 
 _GROUPS = Vocabulary("readings")
 MANY = 3

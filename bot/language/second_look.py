@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping
 from functools import cached_property
 from string import ascii_lowercase
 
-from bot.language import sounds
-from bot.language.lexicon import Kind, Lexicon, Token, Word
+from bot.language.words import sounds
+from bot.language.words.lexicon import Kind, Lexicon, Token, Word
 
 _HAN = re.compile("[\u4e00-\u9fff]+")
 _ENGLISH = re.compile("[a-z]+")

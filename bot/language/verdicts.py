@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import replace
 
-from bot.language.lexicon import Kind
+from bot.language.clauses.said import Said
 from bot.language.meanings import FAULTS, FIXED, MET, OWN, TODAY, Meaning, Question
-from bot.language.said import Said
+from bot.language.words.lexicon import Kind
 from programme.ids import ShopId
 
 LONG_ASIDE = 6

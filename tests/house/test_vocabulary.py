@@ -27,7 +27,7 @@ OF_KINDS = "statements.py"
 """Its patterns are of the letters of kinds, not of words."""
 SAID_BY_US = frozenset({"今天"})
 """What a command is told in our own words; it is not looked for in a message."""
-MODULES = sorted((ROOT / "bot" / "language").glob("*.py"))
+MODULES = sorted((ROOT / "bot" / "language").rglob("*.py"))
 _RANGES = re.compile("[㐀一]-鿿|^[一鿿]$")
 _HAN = re.compile("[㐀-鿿]")
 _SYNTAX = re.compile(r"\\[a-zA-Z]|\(\?P<\w+>|\[[^\]]*\]")

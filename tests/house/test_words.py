@@ -7,8 +7,8 @@ import tomllib
 import pytest
 
 from bot import dialogue
-from bot.language.commands import Commands
-from bot.language.normalise import normalised
+from bot.language.commands.commands import Commands
+from bot.language.words.normalise import normalised
 from bot.quick import QUICK
 from programme.roles import able
 from tests.house.test_house import ROOT

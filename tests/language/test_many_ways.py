@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.language.lexicon import Lexicon, Word
-from bot.language.many_ways import ManyWays
-from bot.language.normalise import normalised
+from bot.language.words.lexicon import Lexicon, Word
+from bot.language.words.many_ways import ManyWays
+from bot.language.words.normalise import normalised
 from programme.rules import Rules
 from texts import words
 from texts.words import _spelt, has_choices, ways

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bot.language.normalise import normalised
-from bot.language.numerals import value
+from bot.language.words.normalise import normalised
+from bot.language.words.numerals import value
 
 
 @pytest.mark.parametrize(

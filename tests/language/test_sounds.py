@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pypinyin import Style, pinyin
 
-from bot.language import sounds
+from bot.language.words import sounds
 from texts import words
 
 COMMON = [

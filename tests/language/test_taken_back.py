@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from bot.language.commands.taken_back import UNDO, may_undo, of_its_shop
 from bot.language.meanings import Speaker
 from bot.language.reader import Reader
-from bot.language.taken_back import UNDO, may_undo, of_its_shop
 
 UNDONE = [
     ("花店明明是好的，把那条撤了", [5]),

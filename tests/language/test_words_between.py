@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from benchmarks.sentences import read_as
-from bot.language.commands import Commands
+from bot.language.commands.commands import Commands
 from bot.language.meanings import Speaker
 from bot.language.reader import Reader
 

@@ -1,0 +1,1 @@
+"""What all clauses together say of one shop."""

@@ -1,0 +1,210 @@
+"""All five called well in so many words, and nothing against it in whatever else is told: “下雨天 客人多 不过五项都做到了”."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from bot.language.statements.statements import Says, statements
+from bot.language.words.lexicon import Kind, Token
+from bot.language.words.segments import told_apart
+from bot.language.words.vocabulary import Vocabulary
+
+_GROUPS = Vocabulary("claims")
+_FIVE = re.compile(_GROUPS.pattern("counts"))
+"""Of the words for all of them those that count the duties; 都 may be of anything."""
+_ALL_WELL = "W"
+"""The letter of praise that says itself that it is of all: “all fine”."""
+_FIVE_WELL = "5"
+"""The letter of praise that counts them itself: “五项ok”."""
+_WELL = re.compile(
+    r"^(?P<before>.*?)(?P<claim>(?:R?[A_1m]*A[A_h1]*(?:[PW5C]|[N0]h*q)|[_1]*1[_1]*W|5|^[_1F]*W)[PW5_d1A]*(?P<tail>w?[_1]*))$"
+)
+_SAYS = re.compile(_GROUPS.pattern("speech"))
+"""Characters of hearing, wishing, asking and denying: with one among words nobody knows no claim is taken from them."""
+_LOOKED = re.compile(_GROUPS.pattern("looks"))
+"""Characters of looking, knowing and doing: denied, nothing is known of the front; “拍照不方便” says nothing of it."""
+_DOUBTS = re.compile(_GROUPS.pattern("hearsay"))
+_HEARSAY = re.compile(f"{_GROUPS.pattern('hearsay')}|{_GROUPS.pattern('saying')}")
+"""The same beside a claim that counts all five."""
+_OF_KIN = re.compile(_GROUPS.pattern("kin_speech"))
+_PLACE = re.compile(_GROUPS.pattern("here"))
+_FEWER = re.compile(_GROUPS.pattern("fewer"))
+_EACH = _GROUPS.words("each")
+_SOFT = _GROUPS.words("soft")
+_BEHIND = _GROUPS.words("behind")
+_FEW = 2
+"""Words that do no more than name something."""
+_HERE = frozenset({Kind.FRONT, Kind.FILLER, Kind.NOW, Kind.UNKNOWN})
+_NOTS = frozenset({Kind.NOT, Kind.NONE})
+_MOST_BEFORE = 8
+"""Characters nobody knows before a claim in its own clause."""
+_MOST_ASIDE = 20
+"""Characters nobody knows in all other clauses."""
+_AGAINST = frozenset(
+    {
+        Kind.DOUBT,
+        Kind.CLAIM,
+        Kind.CORRECTS,
+        Kind.ASKS,
+        Kind.SHOULD,
+        Kind.LATER,
+        Kind.EXCEPT,
+        Kind.FAIL,
+        Kind.PROBLEM,
+        Kind.STAFF,
+        Kind.CLOSED,
+        Kind.NOT_LOOKED,
+        Kind.REFUSED,
+        Kind.DIRTY,
+        Kind.OTHER_TIME,
+    }
+)
+"""What may speak against it, in whatever clause it stands."""
+_OPEN = (Kind.DOUBT, Kind.ASKS, Kind.SHOULD, Kind.CLAIM, Kind.LATER)
+"""What leaves open even what is told of another day."""
+_HARMLESS = frozenset(
+    {Says.MET, Says.ONE_MET, Says.NO_FAULT, Says.TIDIED, Says.THING, Says.DOUBTED, Says.SO_SO, Says.FIXED}
+)
+
+
+def is_claimed(tokens: Sequence[Token]) -> bool:
+    """Whether one clause says that all are well, and all others tell of something else."""
+    return _has(tokens, Kind.PRAISE, Kind.CLEAN, Kind.PROBLEM) and _are_claimed(list(told_apart(tokens)))
+
+
+def _are_claimed(parts: Sequence[Sequence[Token]]) -> bool:
+    claims = [part for part in parts if _is_claim(part)]
+    counts = any(map(_counts, parts))
+    if not claims or (len(parts) == 1 and not (counts or len(_claim(parts[0])) < len(parts[0]))):
+        return False
+    told = [part for part in parts if part not in claims]
+    if Kind.REST in {part[0].kind for part in claims}:
+        return _is_put_right(told)
+    past = _past_before_now(parts, claims)
+    asides = [part for part in told if part not in past]
+    if not counts and any(map(_is_of_others, asides)):
+        return False  # “感冒 全好了”, “爸妈 都好”
+    return all(_is_harmless(part, counts=counts) for part in asides) and sum(map(_unknown, asides)) <= _MOST_ASIDE
+
+
+def _is_put_right(told: Sequence[Sequence[Token]]) -> bool:
+    """“昨夜有人吐了 我早上冲掉了 其他都好”: what was at another time, and then only that it was put right."""
+    if len(told) <= 1 or not _has(told[0], Kind.OTHER_TIME) or _has(told[0], *_OPEN):
+        return False
+    return all({one.says for one in statements(part)} == {Says.TIDIED} and _is_harmless(part) for part in told[1:])
+
+
+def _past_before_now(parts: Sequence[Sequence[Token]], claims: Sequence[Sequence[Token]]) -> list[Sequence[Token]]:
+    """What was at another time and is followed by a claim about now."""
+    last = max((n for n, part in enumerate(parts) if part in claims and _has(part, Kind.NOW)), default=0)
+    return [part for part in parts[:last] if _has(part, Kind.OTHER_TIME) and not _has(part, *_OPEN)]
+
+
+def _is_of_others(part: Sequence[Token]) -> bool:
+    """Whether it only names something else, which the claim behind it may be of."""
+    return len(part) <= _FEW and _has(part, Kind.TOPIC, Kind.KIN)
+
+
+def _has(part: Sequence[Token], *kinds: Kind) -> bool:
+    return any(token.kind in kinds for token in part)
+
+
+def _letters(part: Sequence[Token]) -> str:
+    return "".join(_FIVE_WELL if _says_five(token) else _ALL_WELL if _says_all(token) else token.kind for token in part)
+
+
+def _says_all(token: Token) -> bool:
+    return token.kind is Kind.PRAISE and (token.also is Kind.ALL or token.text.startswith(_EACH))
+
+
+def _says_five(token: Token) -> bool:
+    return token.kind is Kind.PRAISE and bool(_FIVE.match(token.text))
+
+
+def _unknown(part: Sequence[Token]) -> int:
+    return sum(len(token.text) for token in part if token.kind is Kind.UNKNOWN)
+
+
+def _counts(part: Sequence[Token]) -> bool:
+    return any((token.kind is Kind.ALL and _FIVE.search(token.text)) or _says_five(token) for token in part)
+
+
+def _claim(part: Sequence[Token]) -> Sequence[Token]:
+    """The last words of a part, where they call all well; else none."""
+    found = _WELL.match(_letters(part))
+    if found is None or _is_more(part[found.start("tail") : found.end("tail")]):
+        return []
+    claim = part[found.start("claim") :]
+    if _counts(claim) and _FEWER.search(_text(claim)):
+        return []  # “五包里头四包没问题”
+    return [] if any(token.text.endswith("的") for token in claim[:-1]) else claim  # “学习五项都好的店”
+
+
+def _is_more(tail: Sequence[Token]) -> bool:
+    """Whether what stands behind makes of it something else: “五样都好|难”."""
+    return any(token.kind is Kind.UNKNOWN and token.text not in _BEHIND for token in tail)
+
+
+def _is_claim(part: Sequence[Token]) -> bool:
+    claim = _claim(part)
+    before = part[: len(part) - len(claim)]
+    if not claim or (_has(claim, Kind.CLEAN) and not _counts(claim)):
+        return False
+    if not before:
+        return True
+    if _has(before, Kind.PRAISE, Kind.OTHERS_DID, Kind.OTHER_TIME) or before[-1].kind in (Kind.NOT, Kind.NONE):
+        return False  # “做到五项都好”, “人家店五项都好”
+    if _has(before, Kind.KIN):
+        told = _text(before)
+        return bool(_OF_KIN.search(told)) and not _DOUBTS.search(told) and _tells_no_fault(before)
+    counts = _counts(claim)
+    is_here = {token.kind for token in before} <= _HERE and _unknown(before) <= 1 and bool(_PLACE.search(_text(part)))
+    is_plain = {one.says for one in statements(before)} <= _HARMLESS and _is_harmless(before)
+    return (counts or is_here) and is_plain and _unknown(before) <= _MOST_BEFORE
+
+
+def _text(part: Sequence[Token]) -> str:
+    return "".join(token.text for token in part)
+
+
+def _is_harmless(part: Sequence[Token], *, counts: bool = False) -> bool:
+    """Whether a clause tells neither of a fault nor of doubt, another's words or a wish."""
+    against = {token.kind for token in part if token.text not in _SOFT} & (_AGAINST | _NOTS) - denied(part)
+    if {Kind.OTHER_TIME} == against and _is_of_then(part):
+        against = set()  # “上课铃响之前就扫完了”
+    if against - _NOTS or _asks(part[-1]) or (against and _LOOKED.search(_behind_not(part))):
+        return False
+    told = "".join(token.text for token in part if token.kind in (Kind.UNKNOWN, Kind.FILLER, Kind.TOPIC))
+    speaks = any(token.kind is Kind.OTHERS_DID for token in part) or any(token.kind is Kind.UNKNOWN for token in part)
+    if speaks and (_HEARSAY if counts else _SAYS).search(told):
+        return False
+    return _tells_no_fault(part)
+
+
+def _behind_not(part: Sequence[Token]) -> str:
+    """What is denied, with the denying word but for its first character: “没|看到”, “不|晓得”."""
+    start = next((n for n, token in enumerate(part) if token.kind in _NOTS), len(part))
+    return _text(part[start:])[1:]
+
+
+def _asks(last: Token) -> bool:
+    """“都好了没”: a “not” of one character, last of all, asks."""
+    return last.kind in _NOTS and len(last.text) == 1
+
+
+def _tells_no_fault(part: Sequence[Token]) -> bool:
+    found = {one.says for one in statements(part)}
+    return found <= _HARMLESS or (found <= _HARMLESS | {Says.TO_FIX} and not _has(part, Kind.AT_ONCE, Kind.NOT))
+
+
+def _is_of_then(part: Sequence[Token]) -> bool:
+    """Whether what was at another time says nothing of how the front was: “昨晚下大雨”, “铃响之前就扫完了”."""
+    return {one.says for one in statements(part)} <= {Says.TIDIED, Says.DOUBTED, Says.FIXED}
+
+
+def denied(part: Sequence[Token]) -> frozenset[Kind]:
+    """A “not” that denies a fault is praise: “砖没坏”."""
+    said = [one.says for one in statements(part)]
+    is_praise = bool(said) and Says.DOUBTED not in said and bool({Says.NO_FAULT, Says.MET} & set(said))
+    return frozenset({Kind.NOT, Kind.NONE, Kind.PROBLEM} if is_praise else ())

@@ -1,0 +1,300 @@
+"""What a few clauses say of one shop: which duties failed, were fixed, praised or only named, and what keeps it uncertain."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from itertools import takewhile
+from typing import ClassVar
+
+from bot.language.clauses.acclaim import is_called_well, is_qualified
+from bot.language.clauses.claims import is_claimed
+from bot.language.clauses.halves import halved
+from bot.language.clauses.looks import has, looked
+from bot.language.clauses.mended import is_mended
+from bot.language.clauses.remedies import is_remedied
+from bot.language.clauses.reminders import STANDS, fixes_last, is_answered, stands
+from bot.language.clauses.said import Said
+from bot.language.excuses.excuses import excused, settled
+from bot.language.fronts import doors
+from bot.language.fronts.places import names_where, the_one_named
+from bot.language.fronts.streets import apart_from_street
+from bot.language.senses.senses import in_context
+from bot.language.statements.statements import Says, Statement, statements
+from bot.language.words.lexicon import Kind, Token
+from bot.language.words.numerals import up_to_three
+from bot.language.words.segments import clauses, unknown_in
+from bot.language.words.vocabulary import Vocabulary
+
+# A word for all of them that is not praised itself: “卫生 秩序 都不行”, not “五项都好”
+_OF_ALL = re.compile(f"{Kind.ALL}(?![{Kind.ALL}{Kind.PRAISE}])")
+_OWN = re.compile(Vocabulary("clauses").pattern("own"))
+
+
+def said_of(
+    tokens: Sequence[Token], then: Callable[[Sequence[Token]], list[Token]] = list, *, is_of_shop: bool = False
+) -> Said:
+    """Read clauses one after another; what is told of the street beside a shop that was named is that shop's."""
+    tokens = then(settled(halved(in_context(tokens))))
+    tokens = looked(tokens) if is_of_shop else tokens
+    reader = _Clauses(is_of_shop=is_of_shop)
+    told = fixes_last(list(clauses(tokens)))
+    told, reader.said.is_of_street = (told, False) if is_of_shop else apart_from_street(told)
+    told = list(map(doors.without_witnesses, told))
+    last = max((n for n, clause in enumerate(told) if has(clause, Kind.NOW)), default=0)
+    for number, clause in enumerate(told):
+        (reader.remember if number < last and has(clause, Kind.OTHER_TIME) else reader.read)(clause)
+    said = reader.ended()
+    said.is_mended, said.is_remedied = is_mended(tokens), not is_of_shop and is_remedied(tokens)
+    said.things = frozenset().union(*(token.duties for token in tokens))
+    said.is_claimed = is_claimed(tokens) or (is_of_shop and is_called_well(tokens))
+    said.is_doubted |= is_of_shop and said.all_met and not said.faults and is_qualified(tokens)
+    said.excused = excused(tokens) if said.failed else said.excused
+    return said
+
+
+class _Clauses:
+    """The running state while clauses are read."""
+
+    def __init__(self, *, is_of_shop: bool) -> None:
+        self.said, self.is_of_shop = Said(), is_of_shop
+        self.past, self.before = set[str](), set[str]()
+        self.waiting: set[str] = set()
+        """Duties named that nothing was said of yet."""
+        self.is_of_all = self.is_of_own = self.says_where = self.is_loose = self.denies = False
+        self.apart: set[str] = set()
+        self.carried: set[str] = set()
+        """Those of them that an earlier clause named."""
+        self.told: set[str] = set()
+        self.excepted: set[str] = set()
+        self.spoken: set[str] = set()
+        """Duties the last statement was about, for “…，马上扫了”."""
+        self.count = self.counted = 0  # how many duties the clause says there are, and failed that are named only later
+        self.is_heading = False
+        """Whether it was first said that something is not well, and only then what: “两样不行：…”."""
+        self.announced = self.thing = self.unsaid = NO
+
+    def remember(self, clause: Sequence[Token]) -> None:
+        """What was another day, and something is said of today after it: only the duty it was about stays."""
+        told = [token for token in clause if token.kind is not Kind.OTHER_TIME]
+        self.past |= {duty for statement in statements(told) for duty in statement.duties}
+        before = list(takewhile(lambda token: token.kind is not Kind.OTHER_TIME, clause))
+        before = [] if clause[-1].text.isascii() else before  # “wasn't swept yesterday but today all fine”
+        for fault in (one for one in statements(before) if one.says in STANDS):  # “招牌不亮 昨天也不亮 今天好了”
+            self.said.maybe_failed |= fault.duties
+            self.said.some_failed |= not fault.duties
+
+    def read(self, clause: Sequence[Token]) -> None:
+        found = list(statements(clause))
+        faults = set(self.said.faults)
+        self._begin(clause, found)
+        self._whose(clause)
+        before, unknown = unknown_in(clause)
+        self.said.aside += before + (0 if found else unknown)
+        self.said.unknown += unknown if found else 0
+        self.unsaid = self.unsaid if found else the_one_named(clause)
+        for statement in found:
+            is_new = statement.says is Says.FAULT and not statement.duties <= self.said.failed
+            self.said.is_vague |= is_new and doors.is_vague(clause, statement, is_rest_met=self.said.all_met)
+            self._TAKE[statement.says](self, statement)
+        self._answered(clause, faults, found)
+        self.said.by_others |= bool(self.said.faults) and doors.disowns(clause)
+
+    def _begin(self, clause: Sequence[Token], found: Sequence[Statement]) -> None:
+        """What holds for one clause alone."""
+        also = {Kind.ALL for token in clause if token.also is Kind.ALL}
+        kinds = {token.kind for token in clause} | also
+        if not (Kind.ALL in kinds or any(statement.duties for statement in found)):
+            self.waiting |= self.past  # a duty that today's words name themselves leaves yesterday's to yesterday
+        self.before, self.past = self.past, set()
+        self.said.kinds |= kinds
+        self.said.is_doubted |= bool(self.said.faults) and Kind.CORRECTS in kinds
+        self.is_of_all = bool(_OF_ALL.search("".join(token.kind for token in clause)))
+        self.carried = set() if self.is_of_all else set(self.waiting)
+        self.apart, self.told = set(), set()
+        self.says_where = names_where(clause)
+        self.is_loose = all(token.text in _LOOSE for token in clause if token.kind is Kind.ALL)
+        self.denies = bool(kinds & {Kind.NOT, Kind.NONE})
+        self.count = up_to_three("".join(token.text for token in clause))
+
+    def _whose(self, clause: Sequence[Token]) -> None:
+        self.said.is_elsewhere |= doors.names_another_door(clause)
+        self.said.by_others |= doors.is_by_others(clause)
+        self.is_of_own = any(_OWN.search(token.text) for token in clause)
+        self.said.is_nobodys |= doors.is_anybodys(clause)
+
+    def _answered(self, clause: Sequence[Token], faults: set[str], found: Sequence[Statement]) -> None:
+        """A reminder after a fault, and nobody understands what came of it: perhaps it was put right."""
+        if faults and has(clause, Kind.AT_ONCE) and not (stands(found) or self.said.fixed & faults):
+            self.said.to_fix, self.announced = True, self.announced or frozenset(faults)
+        elif is_answered(clause) and not (faults and has(clause, Kind.AT_ONCE)):
+            self.said.to_fix |= not self.said.fixed
+
+    def _named(self, statement: Statement) -> None:
+        if self.waiting and not (statement.is_tight or statement.is_listed or self.is_of_all):
+            self.apart = set(self.waiting)
+        self.waiting |= statement.duties
+
+    def _fault(self, statement: Statement) -> None:
+        said = self.said
+        about = statement.duties or frozenset(self.waiting)
+        said.praised -= said.swept & about  # “swept the front, but the drain spits grease”
+        is_vague = statement.is_vague and about == statement.duties and not self.waiting
+        sure = len(about) == 1 and (self.waiting <= about or about <= self.waiting) and not is_vague
+        if sure:  # “秩序 卫生 货出店”: what is listed before the words goes with them
+            about |= self.waiting
+        (said.failed if sure else said.maybe_failed).update(about)
+        said.some_failed |= not about
+        said.maybe_failed |= self.waiting - about
+        self.told |= about
+        self._done(about)
+
+    def _not_tidied(self, statement: Statement) -> None:
+        """“树上晾了衣服还没收” tells one fault, not a second one of the clothes."""
+        if self.told or (self.said.failed and not (statement.duties or self.waiting)):
+            return
+        if (
+            statement.is_of_things
+            and self.spoken & self.said.faults
+            and not (self.waiting or statement.duties <= self.spoken)
+        ):
+            self.said.maybe_failed |= statement.duties - self.said.failed
+            return
+        open_ones = statement.duties or self.waiting or (self.spoken & self.said.maybe_failed) or self.unsaid
+        self._fault(replace(statement, duties=statement.duties if self.waiting else frozenset(open_ones)))
+
+    def _excepted(self, statement: Statement) -> None:
+        (self.said.maybe_failed if statement.is_vague else self.excepted).update(statement.duties)
+
+    def _weak(self, statement: Statement) -> None:
+        said = self.said
+        about = statement.duties or frozenset(self.waiting) or self.unsaid
+        if (not about and self.spoken) or (about and about <= said.failed and not self.waiting):
+            return  # “秩序不行 门口停满电瓶车”: it says how
+        if self.is_of_shop and self.told and not (statement.is_of_dirt or self.waiting):
+            return  # “树上绑了绳子晒豆角”
+        is_there = self.says_where and statement.is_of_dirt and not (self.waiting or self.told or self.denies)
+        sure = len(about) == 1 and (about <= self.waiting or about is self.unsaid or (is_there and self.is_of_shop))
+        (said.failed if sure else said.maybe_failed).update(about | self.waiting)
+        said.some_failed |= not about
+        self._done(about)
+
+    def _thing(self, statement: Statement) -> None:
+        """“秩序 共享单车”: a duty with the thing that is in the way."""
+        if self.waiting and statement.duties and statement.duties <= self.waiting:
+            self.said.failed |= self.waiting
+            self._done(frozenset(self.waiting))
+        self.thing = statement.duties
+
+    def _denied(self, statement: Statement) -> None:
+        self.said.nothing_failed = True
+        self.said.is_doubted |= bool(self.said.faults) and not (statement.duties or self.waiting)  # “占道 没占”
+        self.said.praised |= statement.duties | self.waiting
+        self._done(statement.duties)
+
+    def _one_met(self, statement: Statement) -> None:
+        self.said.praised |= statement.duties | self.waiting
+        self._done(statement.duties)
+
+    def _failed(self, statement: Statement) -> None:
+        other = self.carried | (self.apart if statement.is_tight else set())
+        named = self.waiting - other or self.waiting
+        self.said.maybe_failed |= self.waiting - named
+        about = frozenset(named) or statement.duties or frozenset(self.spoken & self.said.maybe_failed)
+        self.said.to_fix &= not (self.said.failed and not named)  # “已劝导，未整改”
+        if about:
+            self.said.failed |= about
+        elif not self.said.failed:
+            self.is_heading = not (self.said.faults or self.is_of_all)
+            self.said.some_failed = True
+            self.counted = self.count or self.counted
+        self._done(about)
+
+    def _met(self, statement: Statement) -> None:
+        said = self.said
+        is_of_all = Kind.ALL in said.kinds and not (self.says_where and self.is_loose and statement.duties)
+        about = frozenset(self.waiting) or (NO if is_of_all else statement.duties)
+        is_elsewhere = self.says_where and not statement.duties & said.faults  # “灯坏了，门口倒是干净”
+        if not self.waiting and statement.duties and said.faults and not is_elsewhere:
+            said.met_after_fault = True  # “玻璃脏，擦干净了”: well by a word of cleaning, of what was at fault or not
+        about = about or (statement.duties if said.faults and is_elsewhere else NO)
+        if about:
+            said.praised |= about
+        else:
+            said.all_met = True
+            said.met_after_fault |= bool(said.faults or said.some_failed) and not said.kinds & {Kind.REST, Kind.EXCEPT}
+        self._done(about)
+
+    def _fixed(self, statement: Statement) -> None:
+        said = self.said
+        about = statement.duties if statement.duties and not (self.waiting or self.spoken) else NO
+        about = frozenset(
+            self.waiting or about or self.spoken & said.faults or said.faults or self.thing or self.excepted
+        )
+        if self.is_of_shop and about and about <= self.before:  # “上次的货架改好了”: no fault of today
+            said.praised |= about
+            self._done(about)
+            return
+        said.promised |= about & said.faults if statement.is_promised else NO
+        said.fixed |= about
+        said.failed -= about
+        said.maybe_failed -= about
+        said.some_fixed |= not about
+        said.to_fix &= not self.announced <= about  # “让他收 马上收了”
+        self._done(about)
+
+    def _tidied(self, statement: Statement) -> None:
+        if self.said.faults:
+            if not (self.said.by_others and self.is_of_own):  # “隔壁的货堆到我这边 我自己的都收进去了”
+                self._fixed(statement)
+            return
+        self.said.some_tidied = True
+        self.said.swept |= statement.duties - self.said.praised
+        self.said.praised |= statement.duties | self.waiting
+        self._done(statement.duties)
+
+    def _to_fix(self, _: Statement) -> None:
+        is_told = self.said.faults or self.said.some_failed or self.said.kinds & _SPOKEN_TO
+        self.said.to_fix |= bool(is_told) or not self.is_of_shop  # “老丁在门口洗拖把，脏水往路上淌”
+        self.announced = frozenset(self.said.faults)
+
+    def _doubt(self, statement: Statement) -> None:
+        self.said.is_doubted = True
+        self.said.named |= statement.duties
+
+    def _so_so(self, statement: Statement) -> None:
+        """“卫生还行，秩序…”: neither well nor failed, and no more to be said of it."""
+        self.said.named |= self.waiting
+        self._done(statement.duties)
+
+    def _done(self, about: frozenset[str]) -> None:
+        self.spoken = set(about)
+        self.waiting.clear()
+
+    def ended(self) -> Said:
+        self.said.settle(self.waiting, self.excepted, self.counted, is_heading=self.is_heading)
+        return self.said
+
+    _TAKE: ClassVar[dict[Says, Callable[[_Clauses, Statement], None]]] = {
+        Says.NAMED: _named,
+        Says.FAULT: _fault,
+        Says.NOT_TIDIED: _not_tidied,
+        Says.WEAK_FAULT: _weak,
+        Says.EXCEPTED: _excepted,
+        Says.THING: _thing,
+        Says.NO_FAULT: _denied,
+        Says.FAILED: _failed,
+        Says.MET: _met,
+        Says.ONE_MET: _one_met,
+        Says.FIXED: _fixed,
+        Says.TIDIED: _tidied,
+        Says.TO_FIX: _to_fix,
+        Says.SO_SO: _so_so,
+        Says.DOUBTED: _doubt,
+    }
+
+
+_SPOKEN_TO = frozenset({Kind.AT_ONCE, Kind.LATER, Kind.UNDERWAY, Kind.SHOULD})
+_LOOSE = Vocabulary("clauses").words("loose")  # they may be of one thing: “门口一直都干干净净”
+NO = frozenset[str]()

@@ -1,0 +1,133 @@
+"""What stands beside a fault that somebody tells of a shop they looked at: promises, fears, whoever did it, and treats."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from bot.language.excuses.asides import tells
+from bot.language.excuses.sayings import beside_fault
+from bot.language.statements.statements import Says, statements
+from bot.language.words.lexicon import Kind, Token
+from bot.language.words.segments import segments
+from bot.language.words.vocabulary import Vocabulary
+
+_GROUPS = Vocabulary("looks")
+_YES = re.compile(_GROUPS.pattern("assents"))
+_TIMES = frozenset(_GROUPS.words("times"))
+SPEAKS = re.compile(_GROUPS.pattern("speech"))
+_FEARS = frozenset(_GROUPS.words("fears"))
+PEOPLE = frozenset(_GROUPS.words("people"))
+_TREATS = re.compile(_GROUPS.pattern("treats"))
+_NOTHING = frozenset(_GROUPS.words("nothing"))
+_DOING = re.compile(_GROUPS.pattern("doing"))
+_WHOSE = re.compile(_GROUPS.pattern("whose"))
+AROUND = frozenset({Kind.FILLER, Kind.NOW, Kind.BREAK, Kind.ALL, Kind.DONE, Kind.NUMBER, Kind.REST, Kind.FRONT})
+"""Small words beside praise of the whole shop."""
+_PROMISES = frozenset({Says.TO_FIX, Says.DOUBTED, Says.THING, Says.SO_SO})
+_ASIDES = frozenset({Says.DOUBTED, Says.THING, Says.SO_SO, Says.TO_FIX})
+_TAKES_BACK = frozenset(
+    {Kind.CLAIM, Kind.CORRECTS, Kind.EXCEPT, Kind.ASKS, Kind.OTHER_TIME, Kind.NOT_LOOKED, Kind.STAFF}
+)
+"""What may take a fault back, told beside it."""
+_SOFT = frozenset({Kind.TOPIC, Kind.SHOULD, Kind.KIN, Kind.HARSH, Kind.DOUBT, Kind.OTHERS_DID})
+_CONTENT = frozenset({Kind.UNKNOWN, Kind.TIDY, Kind.AWAY, Kind.BROKEN, Kind.PUT})
+_THERE = frozenset({Kind.SYMPTOM, Kind.FRONT, Kind.OUTSIDE, Kind.GREEN, Kind.FIXTURE})
+
+
+def looked(tokens: Sequence[Token]) -> list[Token]:
+    """The words with small words of assent as the praise they are, and with what only stands beside a fault made silent."""
+    found = _called(tokens)
+    parts = list(pieces(found))
+    told = [tells(part) for part in parts]
+    silent = {start for part in parts for start in _treated(part)}
+    silent |= {start for n, part in enumerate(parts) if any(told[:n]) for start in beside_fault(part)}
+    if any(told):
+        silent |= {start for part, one in zip(parts, told, strict=True) for start in (_doers if one else _remark)(part)}
+    return [replace(one, kind=Kind.FILLER, duties=frozenset()) if one.start in silent else one for one in found]
+
+
+def _called(tokens: Sequence[Token]) -> list[Token]:
+    """“李记 行”, “卫生也行”: of a shop that was named a small word of assent, said alone, is praise."""
+    found = _without_problems(tokens)
+    for part in pieces(found):
+        said = [token for token in part if token.kind not in AROUND | {Kind.DUTY} or _YES.fullmatch(token.text)]
+        if len(said) == 1 and _YES.fullmatch(said[0].text):
+            found[found.index(said[0])] = replace(said[0], kind=Kind.PRAISE)
+    return found
+
+
+def _without_problems(tokens: Sequence[Token]) -> list[Token]:
+    """“没别的问题” as praise."""
+    found = list(tokens)
+    for n, then in enumerate(tokens):
+        at = n - 1
+        while at > 0 and tokens[at].kind in (Kind.HAVE, Kind.MANY, Kind.REST):
+            at -= 1
+        if then.kind is Kind.PROBLEM and at >= 0 and tokens[at].kind in (Kind.NOT, Kind.NONE):
+            found[at], found[n] = replace(tokens[at], kind=Kind.FILLER), replace(then, kind=Kind.PRAISE)
+        is_last = n + 1 == len(tokens) or tokens[n + 1].kind is Kind.BREAK
+        if then.text in _NOTHING and then.kind is Kind.NONE and is_last:  # “看了一圈没什么”
+            found[n] = replace(then, kind=Kind.PRAISE)
+    return found
+
+
+def pieces(tokens: Sequence[Token]) -> Iterator[list[Token]]:
+    """The clauses, where what is so now begins anew behind what was at another time."""
+    for part in segments(tokens):
+        now = next((n for n, one in enumerate(part) if one.kind is Kind.NOW and has(part[:n], Kind.OTHER_TIME)), 0)
+        yield from (piece for piece in (part[:now], part[now:]) if piece)
+
+
+def has(part: Sequence[Token], *kinds: Kind) -> bool:
+    return any(token.kind in kinds for token in part)
+
+
+def _treated(part: Sequence[Token]) -> set[int]:
+    """What the looker was treated to: “老爷子还给我倒了杯水”."""
+    treat = _TREATS.search(text_of(part))
+    if not treat or has(part, *_THERE):
+        return set()
+    return {token.start for n, token in enumerate(part) if len(text_of(part[:n])) >= treat.start()}
+
+
+def _doers(part: Sequence[Token]) -> set[int]:
+    """Who did it at the front that is not well: “门口有人吐了”."""
+    if not has(part, Kind.FRONT) or SPEAKS.search(text_of(part)):
+        return set()
+    return {token.start for token in part if token.kind is Kind.OTHERS_DID and token.text in PEOPLE}
+
+
+def _remark(part: Sequence[Token]) -> set[int]:
+    """Where the words begin of a clause that promises, fears or only goes on about the fault."""
+    kinds = {token.kind for token in part}
+    says = {one.says for one in statements(part)}
+    every = {token.start for token in part}
+    if kinds & _TAKES_BACK or Kind.AT_ONCE in kinds or _WHOSE.search(text_of(part)):
+        return set()
+    later = {token.text for token in part if token.kind is Kind.LATER or token.text in _TIMES}
+    is_announced = later and Kind.UNDERWAY not in kinds and not any(map(_DOING.search, later))
+    if Says.TO_FIX in says and says <= _PROMISES and is_announced and not _others(part) - {Kind.KIN}:
+        return every
+    if not kinds & _SOFT or kinds & {Kind.LATER, Kind.UNDERWAY} or not says <= _ASIDES or _others(part):
+        return set()
+    return every if _is_feared(part) and not kinds & {Kind.NOT, Kind.NONE} else set()
+
+
+def _is_feared(part: Sequence[Token]) -> bool:
+    """Whether all doubt in a clause is fear of what comes of the fault, or a guess what made it."""
+    doubts = [token for token in part if token.kind is Kind.DOUBT]
+    has_content = not doubts or sum(len(one.text) for one in part if one.kind in _CONTENT) > 1
+    return has_content and all(token.text in _FEARS for token in doubts) and len(doubts) <= 1
+
+
+def _others(part: Sequence[Token]) -> set[Kind]:
+    """Kinds of others who may have done it, or said so."""
+    found = {token.kind for token in part if token.kind is Kind.OTHERS_DID and token.text not in PEOPLE}
+    speaks = SPEAKS.search(text_of(part))
+    return found | ({token.kind for token in part if token.kind in (Kind.OTHERS_DID, Kind.KIN)} if speaks else set())
+
+
+def text_of(part: Sequence[Token]) -> str:
+    return "".join(token.text for token in part)

@@ -1,0 +1,255 @@
+"""What an owner says in Chinese was put right, part by part: a thing taken in or down, a stain wiped off, a tile replaced."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.language.statements.statements import Says, Statement, statements
+from bot.language.words.lexicon import Kind, Token
+from bot.language.words.segments import told_apart
+from bot.language.words.vocabulary import Vocabulary
+
+_GROUPS = Vocabulary("remedies")
+
+
+def _told(group: str) -> re.Pattern[str]:
+    """One of the verbs with 了 or another word of completion behind it, or 已 before it."""
+    gap = rf"(?:(?!{_GROUPS.pattern('barriers')}).){{0,9}}?"
+    return re.compile(
+        rf"({group}){gap}{_GROUPS.pattern('endings')}|{_GROUPS.pattern('already')}{gap}({group}).{{0,5}}$"
+    )
+
+
+_TAKEN = _told(_GROUPS.pattern("takes"))
+_CLEANED = _told(_GROUPS.pattern("cleans"))
+_MENDED = _told(_GROUPS.pattern("repairs"))
+_DEALT = _told(_GROUPS.pattern("deals"))
+_FINISHED = re.compile(f"{_GROUPS.pattern('endings')}|{_GROUPS.pattern('already')}")
+_DIRT = frozenset({Kind.DIRT, Kind.SYMPTOM, Kind.TOLD_OF, Kind.DIRTY})
+_LOOSE = frozenset({Kind.GOODS, Kind.VEHICLE})
+_FIXED = frozenset({Kind.FIXTURE, Kind.LAMP, Kind.PUBLIC, Kind.BIN, Kind.BROKEN, Kind.SYMPTOM, Kind.TOLD_OF, Kind.DUTY})
+_THINGS = _DIRT | _LOOSE | _FIXED | {Kind.GREEN}
+_WAYS = (
+    (_TAKEN, _THINGS),
+    (_CLEANED, _DIRT),
+    (_MENDED, _FIXED | {Kind.GOODS}),
+    (_DEALT, _DIRT | _LOOSE | {Kind.BROKEN}),
+)
+"""How each kind of thing is put right."""
+_OUTWARD = frozenset({Kind.OUTSIDE, Kind.FRONT})
+_NEAR = 2
+"""Characters behind a line or place that may say on which side of it: “黄线|里面”."""
+_INWARD = re.compile(_GROUPS.pattern("inside"))
+_SENSES = re.compile(_GROUPS.pattern("senses"))
+_ONLY_MEANS = _GROUPS.words("means")
+_NAMES_OTHER = re.compile(_GROUPS.pattern("others"))
+_WAITS = frozenset(
+    {Kind.HALF, Kind.LATER, Kind.UNDERWAY, Kind.ASKS, Kind.DOUBT, Kind.CORRECTS, Kind.HARSH, Kind.OTHERS_DID}
+)
+_DENIED = re.compile(_GROUPS.pattern("denials"))
+_PARTLY = re.compile(_GROUPS.pattern("partly"))
+_NO_VERBS = frozenset({Kind.SYMPTOM, Kind.DIRT, Kind.GOODS, Kind.FIXTURE, Kind.BIN, Kind.FAIL})
+_TAKES_BACK = frozenset({Kind.NOT, Kind.NONE, Kind.REFUSED, Kind.SHOULD, Kind.FAIL, Kind.CLAIM})
+_SPEAKS_AGAINST = frozenset(
+    {
+        Kind.DOUBT,
+        Kind.CLAIM,
+        Kind.CORRECTS,
+        Kind.SHOULD,
+        Kind.FAIL,
+        Kind.HARSH,
+        Kind.UNDERWAY,
+        Kind.REFUSED,
+        Kind.ASKS,
+        Kind.LATER,
+        Kind.CLOSED,
+        Kind.EXCEPT,
+        Kind.OTHERS_DID,
+        Kind.NOT,
+        Kind.NONE,
+    }
+)
+_FAULTS = frozenset({Says.FAULT, Says.WEAK_FAULT, Says.NOT_TIDIED, Says.FAILED, Says.EXCEPTED})
+_REMAINS = re.compile(_GROUPS.pattern("remains"))
+"""What is still there, or there again."""
+_SPOKEN = re.compile(_GROUPS.pattern("spoken"))
+"""How one asks to come and see, promises a photo or to take care: no doubt about what was done."""
+_INVITES = re.compile(_GROUPS.pattern("invitation"))
+"""Who asks to come and see was told of what was done."""
+_OVER = re.compile(rf"{_GROUPS.pattern('over')}|{_GROUPS.pattern('not')}.{{0,2}}{_GROUPS.pattern('ceased')}.{{0,3}}了")
+"""What is no more: “不占道了”, “看不出来了”."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """The words up to one 了."""
+
+    tokens: Sequence[Token]
+    text: str
+
+
+def is_remedied(tokens: Sequence[Token]) -> bool:
+    """Whether something is told as put right, and nothing else told is at fault, in doubt or yet to be done."""
+    told = "".join(token.text for token in tokens)
+    if not _FINISHED.search(told) or _NAMES_OTHER.search(told):
+        return False
+    parts = list(map(_part, told_apart(tokens)))
+    done = [_is_put_right(parts, n) for n in range(len(parts))]
+    if not any(done):
+        return False
+    last = max(n for n, is_done in enumerate(done) if is_done)
+    for n, part in enumerate(parts):
+        if done[n] or _is_harmless(part):
+            continue
+        if n > last or not _was_at_fault(part, parts[n + 1 :], done[n + 1 :]):
+            return False
+    return True
+
+
+def _part(tokens: Sequence[Token]) -> _Part:
+    return _Part(tuple(tokens), "".join(token.text for token in tokens))
+
+
+def _is_put_right(parts: Sequence[_Part], n: int) -> bool:
+    part = parts[n]
+    told = _SENSES.sub(lambda found: "-" * len(found[0]), part.text)[_end_of_attribute(part) :]
+    known = _things(parts, n)
+    if _OVER.search(told) and Kind.TOLD_OF in known:
+        return True  # “昨天说的桌子，今天没摆出来了”
+    for pattern, things in _WAYS:
+        found = pattern.search(told)
+        if not found or _is_taken_back(part, told, found):
+            continue
+        if known & things or (pattern is _TAKEN and _names_other_thing(part, told, found)):
+            return True
+    return False
+
+
+def _things(parts: Sequence[_Part], n: int) -> set[Kind]:
+    """The kinds of things that may be spoken of: named in this part, before it, or right behind it."""
+    behind = [part for part in parts[n + 1 : n + 2] if not any(token.kind in _DOES for token in part.tokens)]
+    named = [token for part in (*parts[: n + 1], *behind) for token in part.tokens]
+    kinds = {one.kind for one, before in zip(named, [None, *named], strict=False) if not _is_means(one, before)}
+    return kinds | ({Kind.TOLD_OF} if any(_INVITES.search(part.text) for part in parts) else set())
+
+
+def _names_other_thing(part: _Part, told: str, found: re.Match[str]) -> bool:
+    """Whether a thing nobody knows stands before the verb: “煤球|搬到灶间去了”."""
+    start, at = _verb_at(part, told, found), 0
+    for token in part.tokens:
+        if token.kind is Kind.UNKNOWN and len(token.text) > 1 and at + len(token.text) <= start:
+            return True
+        at += len(token.text)
+    return False
+
+
+def _verb_at(part: _Part, told: str, found: re.Match[str]) -> int:
+    """Where the verb begins within the part."""
+    return len(part.text) - len(told) + found.start(found.lastindex or 0)
+
+
+_DOES = frozenset({Kind.TIDY, Kind.AWAY, Kind.PUT, Kind.SYMPTOM, Kind.CLEAN, Kind.NOT, Kind.NONE})
+
+
+def _is_means(token: Token, before: Token | None) -> bool:
+    return token.kind is Kind.DIRT and before is not None and before.text.startswith(_ONLY_MEANS)
+
+
+def _end_of_attribute(part: _Part) -> int:
+    """Where the words end that only tell which thing is meant: “绑在树上的|横幅”, “不要的|纸箱”."""
+    return part.text.rstrip("了").rfind("的", 0, -1) + 1
+
+
+def _is_announced(part: _Part) -> bool:
+    """“马上扫掉”: without a word of completion at once is soon."""
+    return any(token.text.startswith(_AT_ONCE) for token in part.tokens) and not _COMPLETED.search(part.text)
+
+
+_AT_ONCE = Vocabulary("statements").words("at_once", "zh")
+_COMPLETED = re.compile(_GROUPS.pattern("completed"))
+
+
+def _is_taken_back(part: _Part, told: str, found: re.Match[str]) -> bool:
+    """Whether a “not” or a wish stands before the verb, the verb is part of a fault, or what was done put it outside."""
+    start = _verb_at(part, told, found)
+    after = len(part.text) - len(told)
+    if (
+        _is_announced(part)
+        or _DENIED.search(told[: start - after])
+        or _PARTLY.search(told)
+        or _DENIED.search(told[found.end() :])
+    ):
+        return True
+    at = 0
+    for token in part.tokens:
+        end = at + len(token.text)
+        if token.kind in _OUTWARD and _INWARD.search(part.text[at : end + _NEAR]):
+            at = end
+            continue
+        if after <= at and _takes_back(
+            token, is_before=at < start, is_verb=at <= start < end, is_within=at < start < end
+        ):
+            return True
+        at = end
+    return False
+
+
+def _takes_back(token: Token, *, is_before: bool, is_verb: bool, is_within: bool) -> bool:
+    """Whether one word beside the verb, or around it, says that nothing was put right."""
+    if token.kind is Kind.OTHERS_DID and token.also is Kind.KIN:
+        return False  # “叫客人推进来了”
+    if token.kind is Kind.UNDERWAY and is_verb:
+        return token.text.endswith("了")  # “师傅来换|过了”
+    if token.kind is Kind.TOPIC:
+        return is_before and not is_verb  # “手机修好了”, not “收进后厨了”
+    if token.kind in (Kind.BROKEN, Kind.PUT) and _is_of_fault(token, is_verb=is_verb, is_within=is_within):
+        return True
+    if token.kind in _OUTWARD:
+        return not is_before
+    if token.kind in _WAITS:
+        return not _SPOKEN.search(token.text)
+    return token.kind in _TAKES_BACK or (is_verb and token.kind in _NO_VERBS)
+
+
+def _is_of_fault(token: Token, *, is_verb: bool, is_within: bool) -> bool:
+    """Whether the verb is part of what went wrong: “招牌刮歪了”, “树上拉了根绳子”."""
+    if token.kind is Kind.PUT:
+        return is_verb and token.text.endswith(_DONE) and token.text.startswith(_HANGS)
+    return is_within or (is_verb and len(token.text) > len(_DONE))
+
+
+_DONE = "了"
+_HANGS = _GROUPS.words("hangs")
+
+
+def _is_harmless(part: _Part) -> bool:
+    """Whether a part tells neither of a fault nor of doubt."""
+    if _REMAINS.search(part.text):
+        return False
+    if _OVER.search(part.text):
+        return True
+    kinds = {token.kind for token in part.tokens} & _SPEAKS_AGAINST
+    found = {one.says for one in _stated(part)}
+    if kinds and not _SPOKEN.search(part.text):
+        return False
+    return not found & _FAULTS
+
+
+def _stated(part: _Part) -> list[Statement]:
+    return list(statements(part.tokens))
+
+
+def _was_at_fault(part: _Part, behind: Sequence[_Part], done: Sequence[bool]) -> bool:
+    """Whether the fault a part tells is what the parts behind it put right: “门口有纸屑，我扫掉了”."""
+    kinds = {token.kind for token in part.tokens} & _SPEAKS_AGAINST - {Kind.OTHERS_DID, Kind.CLAIM}
+    found = [one for one in _stated(part) if one.says in _FAULTS]
+    if kinds or not found or any(one.says in (Says.FAILED, Says.EXCEPTED, Says.NOT_TIDIED) for one in found):
+        return False
+    at_fault = frozenset().union(*(one.duties for one in found))
+    for then, is_done in zip(behind, done, strict=True):
+        named = frozenset().union(*(token.duties for token in then.tokens if token.kind in _THINGS))
+        if is_done:
+            return not named or bool(named & at_fault)
+    return False

@@ -1,0 +1,85 @@
+"""What is said behind a plain fault and takes nothing of it back: “西瓜堆外边了 里头搁不下”, “砖碎了，也没人报修”."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from bot.language.statements.statements import Says, statements
+from bot.language.words.lexicon import Kind, Token
+from bot.language.words.segments import segments
+from bot.language.words.vocabulary import Vocabulary
+
+_GROUPS = Vocabulary("attributions")
+_TAKES_BACK = _GROUPS.words("takes_back", "zh")
+_TAKES_BACK_IN_ENGLISH = frozenset(_GROUPS.words("takes_back", "en"))
+_SOMEBODY = frozenset(_GROUPS.words("somebody"))
+_FAULTS = frozenset({Says.FAULT, Says.NOT_TIDIED, Says.FAILED})
+_NOTS = frozenset({Kind.NOT, Kind.NONE, Kind.REFUSED})
+_PLAIN = frozenset(
+    {
+        Kind.UNKNOWN,
+        Kind.FILLER,
+        Kind.MANY,
+        Kind.HAVE,
+        Kind.PUT,
+        Kind.DONE,
+        Kind.TIDY,
+        Kind.AWAY,
+        Kind.NUMBER,
+        Kind.FRONT,
+        Kind.OUTSIDE,
+        Kind.NOW,
+        Kind.KIN,
+    }
+)
+"""What may stand in such a remark beside its “not”."""
+_DENIES = frozenset({Kind.PUT, Kind.HAVE, Kind.PARK, Kind.BROKEN, Kind.DIRT, Kind.MANY, Kind.FRONT, Kind.OUTSIDE})
+"""A “not” right before one of these denies that it is so."""
+_SHORTEST = 2
+"""Characters behind a “not” that say what cannot be done."""
+
+
+def tells(part: Sequence[Token]) -> bool:
+    """Whether a clause tells a plain fault."""
+    found = {one.says for one in statements(part)}
+    return bool(found & _FAULTS) or found >= {Says.NAMED, Says.WEAK_FAULT}
+
+
+def resigned(tokens: Sequence[Token]) -> list[Token]:
+    """The words with those made silent that only say why a fault told beside them still stands."""
+    if not any(token.kind in _NOTS or token.text in _SOMEBODY for token in tokens):
+        return list(tokens)
+    parts = list(segments(tokens))
+    told = [tells(part) for part in parts]
+    silent = {start for n, part in enumerate(parts) if any(told) for start in _silent(part, tells_it=told[n])}
+    return [replace(one, kind=Kind.FILLER) if one.start in silent else one for one in tokens]
+
+
+def _silent(part: Sequence[Token], *, tells_it: bool) -> Iterator[int]:
+    """Where the words begin of the remark that a clause is, or ends in."""
+    at = 0
+    if tells_it:
+        at = next((n for n, one in enumerate(part) if n and one.kind in _NOTS and tells(part[:n])), len(part))
+    remark = part[at : next((n for n in range(at, len(part)) if not _may_stand(part[n])), len(part))]
+    is_whole = at + len(remark) == len(part) or part[at + len(remark)].kind is Kind.REST
+    if is_whole and _is_resigned(remark):
+        yield from (token.start for token in remark)
+
+
+def _may_stand(token: Token) -> bool:
+    return token.kind in _PLAIN | _NOTS or token.text in _SOMEBODY
+
+
+def _is_resigned(remark: Sequence[Token]) -> bool:
+    """Whether it says what nobody did or can do, and not that it is not so."""
+    at = next((n for n, one in enumerate(remark) if one.kind in _NOTS), None)
+    if at is None:
+        return any(one.text in _SOMEBODY and one.text.isascii() for one in remark)
+    behind = remark[at + 1 :]
+    if not behind or behind[0].kind in _DENIES or any(one.kind is Kind.DONE for one in behind[:1]):
+        return False
+    if remark[at].text.isascii():
+        return len(behind) > 1 and not _TAKES_BACK_IN_ENGLISH & {one.text for one in behind}
+    told = "".join(one.text for one in remark[at:])
+    return len(told) > _SHORTEST - 1 + len(remark[at].text) - 1 and not any(word in told for word in _TAKES_BACK)

@@ -1,0 +1,1 @@
+"""What a word means beside its neighbours."""

@@ -1,0 +1,249 @@
+"""To which duty a thing belongs where it lies: stains to the glass, rubbish to the flower bed, and what is gone to none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise, takewhile
+
+from bot.language.senses.passages import PASSAGES
+from bot.language.words.lexicon import Kind, Token
+from bot.language.words.vocabulary import Vocabulary
+
+_GROUPS = Vocabulary("attributions")
+_ANY = frozenset(_GROUPS.words("any"))
+_STAINS = frozenset(_GROUPS.words("stains"))
+_AS_WELL = frozenset(_GROUPS.words("as_well"))
+_GONE = frozenset(_GROUPS.words("gone"))
+_BESIDE = _GROUPS.words("beside_tree")
+_SOMEBODY = frozenset(_GROUPS.words("somebody"))
+_NOTS = frozenset({Kind.NOT, Kind.NONE})
+_SMALL = frozenset({Kind.FILLER, Kind.HAVE, Kind.MANY, Kind.NUMBER, Kind.PUT})
+"""Words between a thing and what lies on it."""
+_WHERE = frozenset({Kind.FRONT})
+_IN_A_BED = (_SMALL - {Kind.PUT}) | {Kind.OTHERS_DID, Kind.KIN} | _WHERE
+"""Words between a bed and the dirt in it; whoever left it there."""
+_PAST = frozenset({Kind.FILLER, Kind.NOW, Kind.DONE, Kind.ALL})
+_NEAR = 6
+
+
+def _any(tokens: Sequence[Token], n: int) -> Token:
+    """“没发现有什么不妥” asks nothing."""
+    token = tokens[n]
+    if token.kind is not Kind.ASKS or token.text not in _ANY:
+        return token
+    before = next((one for one in reversed(tokens[:n]) if one.kind not in (Kind.FILLER, Kind.HAVE)), None)
+    behind = next((one for one in tokens[n + 1 :] if one.kind not in (Kind.FILLER, Kind.ALL)), None)
+    is_none = behind is not None and behind.kind in _NOTS and behind.start - token.end in (1, 2)  # “啥也没摆出来”
+    return replace(token, kind=Kind.MANY) if is_none or (before and before.kind in _NOTS) else token
+
+
+def _around(tokens: Sequence[Token], n: int) -> Iterator[Token]:
+    """What stands next to a word on either side within its clause, small words left out."""
+    for side in (tokens[max(n - _NEAR, 0) : n][::-1], tokens[n + 1 : n + _NEAR]):
+        found = next((one for one in side if one.kind not in _SMALL), None)
+        if found:
+            yield found
+
+
+def _stain(tokens: Sequence[Token], n: int) -> Token:
+    """“橱窗玻璃有污渍”, “招牌上全是鸟屎”: the glass is dirty, not the ground."""
+    token = tokens[n]
+    if token.kind is not Kind.DIRT:
+        return token
+    is_stain = token.text in _STAINS
+    thing = next(
+        (one for one in (_around(tokens, n) if is_stain else _under(tokens, n)) if one.kind is Kind.FIXTURE), None
+    )
+    is_facade = thing is not None and thing.also is None and thing.duties and not thing.duties & token.duties
+    return replace(token, kind=Kind.DIRTY, duties=thing.duties) if thing and is_facade else token
+
+
+def _under(tokens: Sequence[Token], n: int) -> Iterator[Token]:
+    """What dirt is said to be all over: “玻璃上都是水点子”, not “橱窗下面有垃圾”."""
+    before = list(takewhile(lambda one: one.kind in _SMALL, reversed(tokens[:n])))
+    thing = tokens[n - 1 - len(before)] if len(before) < n else None
+    words = "".join(one.text for one in reversed(before))
+    if thing and (thing.text.endswith(_ON) or words.startswith(_ON)):
+        yield thing
+    behind = list(takewhile(lambda one: one.kind in _SMALL, tokens[n + 1 :]))
+    under = tokens[n + 1 + len(behind) : n + 2 + len(behind)]
+    if behind and "".join(one.text for one in behind).endswith(_ALL_OVER):
+        yield from under
+
+
+def _bed(tokens: Sequence[Token], n: int) -> Token:
+    """“花坛里有烟头”: within a bed it is the bed that is not clean; under a tree it may be the ground."""
+    token = tokens[n]
+    if token.kind is not Kind.GREEN or token.text.endswith(_BESIDE):
+        return token
+    behind = next((one for one in tokens[n + 1 : n + _NEAR] if one.kind not in _IN_A_BED), None)
+    is_dirty = behind is not None and behind.kind is Kind.DIRT
+    return replace(token, also=Kind.DIRTY) if is_dirty else token
+
+
+def _as_well(tokens: Sequence[Token], n: int) -> Token:
+    """“地上都是杯子，花坛里也有”: the same dirt once more."""
+    token, before = tokens[n], tokens[n - 1] if n else None
+    joined = f"{before.text}{token.text}" if before else ""
+    is_last = n + 1 == len(tokens) or tokens[n + 1].kind is Kind.BREAK or tokens[n + 1].start > token.end
+    if not is_last or not (token.text in _AS_WELL or joined in _AS_WELL):
+        return token
+    place = next((one for one in reversed(tokens[:n]) if one.kind is not Kind.FILLER), None)
+    dirt = next((one for one in reversed(tokens[:n]) if one.kind in (Kind.DIRT, Kind.SYMPTOM)), None)
+    if place is None or place.kind is not Kind.GREEN or dirt is None:
+        return token
+    return replace(token, kind=Kind.DIRT, duties=dirt.duties)
+
+
+def _gone(tokens: Sequence[Token], n: int) -> Token:
+    """“昨天有点碎头发，今天没有了”: what was there another day is there no more."""
+    token = tokens[n]
+    if token.kind not in (Kind.NOT, Kind.BROKEN) or token.text not in _GONE:
+        return token
+    before = list(takewhile(lambda one: one.kind is not Kind.BREAK, reversed(tokens[:n])))
+    behind = takewhile(lambda one: one.kind is not Kind.BREAK and one.kind is not Kind.ALL, tokens[n + 1 :])
+    is_alone = all(one.kind in _PAST for one in (*takewhile(lambda o: o.kind is not Kind.NOW, before), *behind))
+    is_now = any(one.kind is Kind.NOW for one in before)
+    is_past = any(one.kind is Kind.OTHER_TIME for one in tokens[:n])
+    thing = next((one for one in before if one.kind not in _PAST), None)
+    if token.kind is Kind.BROKEN and thing and thing.kind in (Kind.DIRT, *_GOODS):
+        return replace(token, kind=Kind.NOT)  # “果皮没了”
+    return replace(token, kind=Kind.CLEAN) if is_alone and is_now and is_past else token
+
+
+def _of_topic(tokens: Sequence[Token], n: int) -> Token:
+    """“排队的板凳”: what goods are for."""
+    token = tokens[n]
+    if token.kind is not Kind.TOPIC:
+        return token
+    clause = list(takewhile(lambda one: one.kind is not Kind.BREAK, tokens[n + 1 : n + _NEAR]))
+    is_of_goods = any(one.text == "的" and then.kind in _GOODS for one, then in pairwise(clause))
+    return replace(token, kind=Kind.FILLER) if is_of_goods else token
+
+
+def _somebody(tokens: Sequence[Token], n: int) -> Token:
+    """“花坛里有人塞了奶茶杯”: whoever it was, it is there."""
+    token = tokens[n]
+    if token.text not in _SOMEBODY or token.kind not in (Kind.OTHERS_DID, Kind.ASKS, Kind.DOUBT):
+        return token
+    clause = list(takewhile(lambda one: one.kind is not Kind.BREAK, reversed(tokens[:n])))
+    is_there = any(one.kind is Kind.GREEN or (one.kind is Kind.FIXTURE and one.also is None) for one in clause)
+    is_done = any(
+        one.kind in (Kind.PUT, Kind.HAVE, Kind.BROKEN) or one.text.endswith(_STICKS)
+        for one in tokens[n + 1 : n + _NEAR]
+    )
+    return replace(token, kind=Kind.FILLER) if is_there and is_done else token
+
+
+def _of_excepted(tokens: Sequence[Token], n: int) -> Token:
+    """“everything but the flower bed, its full of cups”: why it was left out."""
+    token = tokens[n]
+    if token.kind not in (Kind.DIRT, Kind.MANY, Kind.HAVE, Kind.DIRTY, Kind.BROKEN):
+        return token
+    start = next((at for at in range(n - 1, -1, -1) if tokens[at].kind is Kind.BREAK), None)
+    if start is None or tokens[start + 1].text not in _IT:
+        return token
+    before = list(takewhile(lambda one: one.kind is not Kind.BREAK, reversed(tokens[:start])))
+    is_left_out = any(one.kind is Kind.EXCEPT for one in before[1:]) and before[0].kind in _LEFT_OUT
+    return replace(token, kind=Kind.FILLER, duties=frozenset()) if is_left_out else token
+
+
+def _dead(tokens: Sequence[Token], n: int) -> Token:
+    """“half of my sign is dead”: what is dead is the sign, no plant."""
+    token = tokens[n]
+    if token.kind is not Kind.BROKEN or not token.duties:
+        return token
+    thing = next((one for one in reversed(tokens[:n]) if one.kind in _BREAKS), None)
+    is_other = thing is not None and thing.duties and not thing.duties & token.duties
+    return replace(token, duties=frozenset()) if is_other else token
+
+
+_BREAKS = frozenset({Kind.FIXTURE, Kind.LAMP, Kind.DUTY, Kind.PUBLIC, Kind.BREAK, Kind.GREEN})
+
+
+def _assent(tokens: Sequence[Token], n: int) -> Token:
+    """“嗯呐 都中”, “别的可以”: a small word of assent beside praise of all, or praise of all the others."""
+    token, before = tokens[n], tokens[n - 1] if n else None
+    if token.kind is not Kind.MILD or token.text not in _ASSENTS:
+        return token
+    if before and (before.kind is Kind.REST or (before.kind is Kind.ALL and n > 1 and tokens[n - 2].kind is Kind.REST)):
+        return replace(token, kind=Kind.PRAISE)
+    is_all = any(one.kind is Kind.PRAISE and one.also is Kind.ALL for one in tokens) or any(
+        one.kind is Kind.ALL and then.kind is Kind.PRAISE for one, then in pairwise(tokens)
+    )
+    return replace(token, kind=Kind.FILLER) if is_all and n == 0 else token
+
+
+_ALL_OVER = _GROUPS.words("all_over")
+_ON = _GROUPS.words("on")
+_STICKS = _GROUPS.words("sticks")
+
+
+_ASSENTS = frozenset(_GROUPS.words("assents"))
+
+
+def _fell(tokens: Sequence[Token], n: int) -> Token:
+    """“掉了几片菜叶”: what fell is dirt, nothing is broken; “烂叶子堆门口”: dirt is piled up, no goods."""
+    token = tokens[n]
+    behind = next((one for one in tokens[n + 1 : n + _NEAR] if one.kind not in _SMALL), None)
+    if token.kind is Kind.BROKEN and token.text in _FALLEN and behind and behind.kind is Kind.DIRT:
+        return replace(token, kind=Kind.HAVE)
+    before = tokens[n - 1] if n else None
+    is_piled = token.kind is Kind.SYMPTOM and token.text.endswith(_DOORS) and before is not None
+    if (
+        is_piled
+        and before
+        and before.kind is Kind.DIRT
+        and not before.duties & token.duties
+        and before.end == token.start
+    ):
+        return replace(token, kind=Kind.FRONT, duties=frozenset())
+    return token
+
+
+_FALLEN = frozenset(_GROUPS.words("fallen"))
+_DOORS = _GROUPS.words("doors")
+_IT = frozenset(_GROUPS.words("it"))
+_LEFT_OUT = frozenset({Kind.GREEN, Kind.FIXTURE, Kind.BIN, Kind.DUTY, Kind.LAMP})
+
+
+def _whose(tokens: Sequence[Token], n: int) -> Token:
+    """“小孩子的手印”, “老婆的电动车”: whose a thing is."""
+    token, behind = tokens[n], tokens[n + 1 : n + 3]
+    is_guest = token.kind is Kind.OTHERS_DID and token.also is Kind.KIN
+    is_of = len(behind) > 1 and behind[0].text == "的" and behind[1].kind in (Kind.DIRT, Kind.GOODS, Kind.VEHICLE)
+    return replace(token, kind=Kind.FILLER) if is_of and (is_guest or token.kind is Kind.KIN) else token
+
+
+def _awning(tokens: Sequence[Token], n: int) -> Token:
+    """“雨棚塌了一角”: what hangs over a door and is broken is of the front, no goods."""
+    token = tokens[n]
+    if token.kind is not Kind.GOODS or not token.text.endswith(_HANGING):
+        return token
+    behind = next(
+        (one for one in tokens[n + 1 :] if one.kind not in (Kind.FILLER, Kind.UNKNOWN, Kind.ALL, Kind.HAVE)), None
+    )
+    is_broken = behind is not None and behind.kind is Kind.BROKEN
+    return replace(token, kind=Kind.FIXTURE, duties=frozenset({"facade"})) if is_broken else token
+
+
+_GOODS = frozenset({Kind.GOODS, Kind.VEHICLE})
+_HANGING = _GROUPS.words("hanging")
+
+ATTRIBUTIONS = (
+    _whose,
+    _awning,
+    _any,
+    _of_topic,
+    _stain,
+    _somebody,
+    _as_well,
+    _bed,
+    _gone,
+    _of_excepted,
+    _dead,
+    _assent,
+    _fell,
+    *PASSAGES,
+)

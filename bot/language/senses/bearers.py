@@ -1,0 +1,193 @@
+"""Which thing bears what a clause tells, where words of two duties meet: dirt on a sign is the sign's, what hangs in a tree
+the tree's, a broken slab the pavement's whoever drove over it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.language.words.lexicon import Kind, Token
+from bot.language.words.segments import segments
+from bot.language.words.vocabulary import Vocabulary
+
+_GROUPS = Vocabulary("bearers")
+_AGENTS = frozenset(_GROUPS.words("agents"))
+_DOES = re.compile(f"{_GROUPS.pattern('deeds')}")
+_STAINS = re.compile(f"{_GROUPS.pattern('stains')}")
+_PAVING = re.compile(_GROUPS.pattern("paving"))
+_BESIDE = _GROUPS.words("beside")
+_GROUND = frozenset(_GROUPS.words("ground"))
+_DAMAGE = re.compile(_GROUPS.pattern("damage"))
+_BINS = re.compile(_GROUPS.pattern("bins"))
+_LEANS = _GROUPS.words("leans")
+_PAVED = frozenset({"facility"})
+_SHOWN = frozenset({"facade"})
+_DOERS = frozenset(
+    {Kind.GOODS, Kind.VEHICLE, Kind.OTHERS_DID, Kind.KIN, Kind.ASKS, Kind.DOUBT, Kind.UNKNOWN, Kind.FILLER, Kind.MANY}
+)
+_ELSEWHERE = frozenset({Kind.FRONT, Kind.OUTSIDE, Kind.BIN, Kind.DUTY, Kind.GREEN})
+"""Places behind the bearer that what is told further on may be of."""
+_WELL = frozenset({Kind.CLEAN, Kind.PRAISE, Kind.TIDY, Kind.AWAY, Kind.NOT, Kind.NONE, Kind.EXCEPT})
+_GOODS = frozenset({Kind.GOODS, Kind.VEHICLE, Kind.PUT, Kind.PARK})
+_MOST = 5
+"""Words that name whoever did it."""
+
+
+def borne(tokens: Sequence[Token]) -> list[Token]:
+    """The words with those that another one bears told as of that one."""
+    found = list(tokens)
+    at = {token.start: n for n, token in enumerate(found)}
+    is_shown = False
+    for clause in segments(found):
+        told = list(clause)
+        for rule in (_by_whom, _paved, _damaged, _on_facade, _in_green):
+            told = rule(told)
+        told = [_shown(one) for one in told] if is_shown and _goes_on(told) else told
+        is_shown = any(map(_is_facade, told))
+        for one in told:
+            found[at[one.start]] = one
+    return found
+
+
+def _silent(token: Token) -> Token:
+    return replace(token, kind=Kind.FILLER, duties=frozenset(), also=None)
+
+
+def _by_whom(clause: list[Token]) -> list[Token]:
+    """“让三轮车撞扁了”, “被谁画了个大花脸”: whoever it was, it is there."""
+    for n, token in enumerate(clause):
+        if token.text not in _AGENTS:
+            continue
+        behind = clause[n + 1 : n + 2 + _MOST]
+        deed = next((m for m, one in enumerate(behind) if one.kind not in _DOERS or _does(one)), None)
+        if deed is None or not (behind[deed].kind in (Kind.BROKEN, Kind.SYMPTOM) or _does(behind[deed])):
+            continue
+        made = behind[deed] if behind[deed].kind is not Kind.UNKNOWN else replace(behind[deed], kind=Kind.BROKEN)
+        return [*clause[:n], *map(_silent, clause[n : n + 1 + deed]), made, *clause[n + 2 + deed :]]
+    return clause
+
+
+def _does(token: Token) -> bool:
+    return token.kind is Kind.UNKNOWN and bool(_DOES.match(token.text))
+
+
+def _paved(clause: list[Token]) -> list[Token]:
+    """“人行道给车子压坏了”: where things are put outside is what is broken itself."""
+    broken = next((n for n, token in enumerate(clause) if token.kind is Kind.BROKEN), 0)
+    if any(token.kind in _GOODS for token in clause[:broken]):
+        return clause
+    return [
+        replace(token, kind=Kind.FIXTURE, duties=_PAVED, also=Kind.PUBLIC)
+        if token.kind is Kind.OUTSIDE and n < broken and _PAVING.search(token.text) and not _is_beside(clause, n)
+        else token
+        for n, token in enumerate(clause)
+    ]
+
+
+def _damaged(clause: list[Token]) -> list[Token]:
+    """“垃圾桶撞扁了”: a bin that is broken is no dirt; “lamp post leaning”: nothing leans on it."""
+    if any(token.kind in (Kind.DIRT, Kind.GOODS, Kind.VEHICLE) for token in clause):
+        return clause
+    is_broken = any(token.kind is Kind.BROKEN and _DAMAGE.search(token.text) for token in clause)
+    is_public = any(Kind.PUBLIC in (token.kind, token.also) for token in clause)
+    told = [replace(one, duties=_PAVED) if is_broken and _BINS.search(one.text) else one for one in clause]
+    return [replace(one, kind=Kind.BROKEN) if one.text in _LEANS and is_public else one for one in told]
+
+
+def _is_facade(token: Token) -> bool:
+    return token.kind in (Kind.FIXTURE, Kind.DUTY, Kind.LAMP, Kind.SYMPTOM) and token.duties == _SHOWN
+
+
+def _on_facade(clause: list[Token]) -> list[Token]:
+    """“玻璃糊满油烟”, “招牌全是灰脏了”: dirt on what a shop shows is no dirt on the ground."""
+    bearer = next((n for n, token in enumerate(clause) if _is_facade(token)), None)
+    if bearer is None or _is_beside(clause, bearer):
+        return clause
+    end = next(
+        (n for n in range(bearer + 1, len(clause)) if clause[n].kind in _ELSEWHERE or clause[n].text in _GROUND),
+        len(clause),
+    )
+    if any(clause[n].kind in (Kind.GOODS, Kind.VEHICLE) for n in range(bearer + 1, end)):
+        return clause
+    dirt = next((n for n in range(bearer + 1, end) if _is_stain(clause[n])), bearer + 1)
+    between = [_silent(one) if one.kind in (Kind.UNKNOWN, Kind.PUT) else one for one in clause[bearer + 1 : dirt]]
+    return [*clause[: bearer + 1], *between, *map(_shown, clause[dirt:end]), *clause[end:]]
+
+
+def _shown(token: Token) -> Token:
+    return replace(token, kind=Kind.DIRTY, duties=_SHOWN) if _is_stain(token) else token
+
+
+def _goes_on(clause: Sequence[Token]) -> bool:
+    """“玻璃没擦，脏兮兮的”, “…, it is full of dust”: a clause behind that names nothing else is of the same."""
+    names = {token.kind for token in clause} & (_ELSEWHERE | _OTHERS)
+    is_first = bool(clause) and (clause[0].text in _IT or clause[0].kind in (Kind.DIRTY, Kind.FILLER))
+    return is_first and not names and not any(token.text in _GROUND for token in clause)
+
+
+_IT = frozenset(Vocabulary("attributions").words("it"))
+_OTHERS = frozenset({Kind.FIXTURE, Kind.LAMP, Kind.PUBLIC, Kind.GOODS, Kind.VEHICLE, Kind.SYMPTOM, Kind.ALL})
+
+
+def _is_stain(token: Token) -> bool:
+    is_dirt = token.kind is Kind.DIRT and (token.duties == _SHOWN or bool(_STAINS.fullmatch(token.text)))
+    return is_dirt or (token.kind is Kind.DIRTY and not token.duties & _SHOWN)
+
+
+def _is_beside(clause: Sequence[Token], bearer: int) -> bool:
+    """“橱窗下面”, “墙边”: beside it, not on it."""
+    return bearer + 1 < len(clause) and clause[bearer + 1].text in _BESIDE
+
+
+def _in_green(clause: list[Token]) -> list[Token]:
+    """“水管子挂在门口树上”: whatever hangs in a tree or lies in a bed is the tree's and the bed's."""
+    green = next((n for n, token in enumerate(clause) if token.kind is Kind.GREEN), None)
+    if green is None or any(token.kind in _WELL for token in clause):
+        return clause
+    if not clause[green].text.endswith(_AT_TREE):
+        clause = _lying(clause, clause[green])
+    told = [_hung(token) if _is_hung(clause) else token for token in clause]
+    start = next((n for n in range(green - 1, -1, -1) if told[n].kind not in _AT_GREEN), -1)
+    told[start + 1 : green] = map(_no_front, told[start + 1 : green])
+    first = next((n for n in range(green + 1, len(told)) if told[n].kind is Kind.GOODS), len(told))
+    return [*told[: first + 1], *map(_no_second, told[first + 1 :])]
+
+
+def _lying(clause: list[Token], green: Token) -> list[Token]:
+    """“树坑里倒了面汤”, “straws in the planter”: within a bed it is the bed that is not clean, whoever threw it there."""
+    if not any(one.kind is Kind.DIRT for one in clause) or any(one.text in _GROUND for one in clause):
+        return clause
+    return [_dirtied(one, green) for one in clause]
+
+
+def _dirtied(token: Token, green: Token) -> Token:
+    if token.kind is Kind.DIRT:
+        return replace(token, kind=Kind.DIRTY, duties=green.duties)
+    return _silent(token) if token.kind in (Kind.UNKNOWN, Kind.BROKEN) or token.text in _SOMEBODY else token
+
+
+_AT_TREE = Vocabulary("attributions").words("beside_tree")
+_SOMEBODY = frozenset(Vocabulary("attributions").words("somebody"))
+_AT_GREEN = frozenset({Kind.FRONT, Kind.FILLER, Kind.MANY})
+
+
+def _is_hung(clause: Sequence[Token]) -> bool:
+    kinds = {token.kind for token in clause}
+    return Kind.PUT in kinds and Kind.BROKEN not in kinds
+
+
+def _hung(token: Token) -> Token:
+    """“电线拴在行道树上”: a cable is goods where it is tied to a tree."""
+    is_public = Kind.PUBLIC in (token.kind, token.also)
+    return replace(token, kind=Kind.GOODS, duties=frozenset(), also=None) if is_public else token
+
+
+def _no_front(token: Token) -> Token:
+    """“门口那棵树上”"""
+    return _silent(token) if token.kind is Kind.FRONT else token
+
+
+def _no_second(token: Token) -> Token:
+    """“树上拉了根绳子晒了一床被子”: what hangs there tells one fault."""
+    return _silent(token) if token.kind in (Kind.GOODS, Kind.PUT, Kind.MANY) else token

@@ -1,0 +1,185 @@
+"""What was done about a fault told before it: “捡掉了”, “已取下”, “擦了，没擦干净”, “说好话才肯收”."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import dropwhile, takewhile
+
+from bot.language.words.lexicon import Kind, Token
+from bot.language.words.vocabulary import Vocabulary
+
+_GROUPS = Vocabulary("outcomes")
+_RID = _GROUPS.words("rid")
+_MOVERS = _GROUPS.words("movers")
+_STOOD = frozenset({Kind.SYMPTOM, Kind.OUTSIDE, Kind.PARK, Kind.GREEN})
+_TOLD = _STOOD | {Kind.DIRT, Kind.DIRTY, Kind.BROKEN, Kind.FAIL}
+_SMALL = frozenset({Kind.FILLER, Kind.DONE})
+
+
+def _finished(tokens: Sequence[Token], n: int) -> Token:
+    """“捡掉了”, “拿扫把扫了”: behind a verb of cleaning nothing came off, and what is told as done goes on no more."""
+    token = tokens[n]
+    before, then = tokens[n - 1] if n else None, tokens[n + 1] if n + 1 < len(tokens) else None
+    if token.kind is Kind.BROKEN and token.text in _RID and before and before.end == token.start:
+        return replace(token, kind=Kind.DONE) if before.kind in (Kind.TIDY, Kind.AWAY, Kind.UNDERWAY) else token
+    if token.kind is Kind.UNDERWAY and then and then.start == token.end and not token.text.endswith(_GOES_ON):
+        is_done = then.text in _RID or (then.kind in (Kind.DONE, Kind.CLEAN) and then.text not in _GOES_ON)
+        return replace(token, kind=Kind.TIDY) if is_done else token
+    return token
+
+
+_GOES_ON = _GROUPS.words("goes_on")
+
+
+def _moved(tokens: Sequence[Token], n: int) -> Token:
+    """“叫他挪，他挪了”: what stood in the way was moved, and nobody says where to."""
+    token = tokens[n]
+    if token.kind is not Kind.PUT or token.text not in _MOVERS:
+        return token
+    behind = list(takewhile(lambda one: one.kind is not Kind.BREAK, tokens[n + 1 :]))
+    stood = any(one.kind in _STOOD | {Kind.SYMPTOM} for one in tokens[:n])
+    is_bare = all(one.kind in _SMALL or one.text == token.text[0] for one in behind)  # “挪了挪”
+    return replace(token, kind=Kind.FIXED) if stood and is_bare else token
+
+
+_NEAR = 4
+"""Words between “already” and what is done."""
+_ALREADY = _GROUPS.words("already")
+
+
+def _already(tokens: Sequence[Token], n: int) -> Token:
+    """“树上挂水管，已取下”: behind a fault it is done."""
+    token = tokens[n]
+    clause = list(takewhile(lambda one: one.kind is not Kind.BREAK, reversed(tokens[:n])))[:_NEAR]
+    if token.kind not in (Kind.TIDY, Kind.AWAY) or not any(one.text in _ALREADY for one in clause):
+        return token
+    is_last = n + 1 == len(tokens) or tokens[n + 1].kind is Kind.BREAK
+    is_told = any(one.kind in _TOLD | {Kind.AT_ONCE} for one in tokens[: n - 1])
+    return replace(token, kind=Kind.FIXED, duties=frozenset()) if is_last and is_told else token
+
+
+_REST = _GROUPS.words("rest")
+
+
+def _in_vain(tokens: Sequence[Token], n: int) -> Token:
+    """“擦了，没擦干净”, “冲了一遍，还有印子”: what was done and did not do."""
+    token, then = tokens[n], tokens[n + 1] if n + 1 < len(tokens) else None
+    if token.kind not in (Kind.TIDY, Kind.AWAY) or token.text.isascii() or not (then and then.kind is Kind.DONE):
+        return token
+    behind = tokens[n + 2 :]
+    if behind and behind[0].kind in (Kind.HALF, Kind.HALF_OF):
+        return token  # “撕了大半，剩一点胶印”
+    is_left = any(one.kind is Kind.DIRTY and one.text.startswith(_NOT) for one in behind)
+    is_left = is_left or any(
+        one.text in _REST and any(o.kind is Kind.DIRT for o in behind[at + 1 : at + _NEAR])
+        for at, one in enumerate(behind)
+    )
+    return replace(token, kind=Kind.FILLER, duties=frozenset()) if is_left else token
+
+
+def _lately(tokens: Sequence[Token], n: int) -> Token:
+    """“已将货物收回”, “等我拍照她们才捡”: no time to come is told of."""
+    token = tokens[n]
+    clause = takewhile(lambda one: one.kind is not Kind.BREAK, tokens[n + 1 :])
+    if token.kind is Kind.LATER and token.text.startswith(_WAITED):
+        return replace(token, kind=Kind.FILLER) if any(one.text.endswith(_THEN_ONLY) for one in clause) else token
+    is_past = token.kind is Kind.LATER and n > 0 and tokens[n - 1].text in _ALREADY
+    return replace(token, kind=Kind.FILLER) if is_past and len(token.text) == 1 else token
+
+
+_THEN_ONLY = _GROUPS.words("at_last")
+_TIMES = frozenset({Kind.LATER, Kind.OTHER_TIME, Kind.NUMBER, Kind.NOT, Kind.NONE, Kind.REFUSED, Kind.ASKS})
+
+
+def _at_last(tokens: Sequence[Token], n: int) -> Token:
+    """“说好话才肯收”: done at last, where no time is told at which it is done."""
+    token = tokens[n]
+    is_verb = token.kind in (Kind.TIDY, Kind.AWAY) and not token.text.isascii()
+    if not is_verb or (n + 1 < len(tokens) and tokens[n + 1].kind not in (Kind.BREAK, Kind.FILLER)):
+        return token
+    clause = list(takewhile(lambda one: one.kind is not Kind.BREAK, reversed(tokens[:n])))
+    is_late = any(one.kind in (Kind.UNKNOWN, Kind.FILLER) and one.text.endswith(_THEN_ONLY) for one in clause[:_NEAR])
+    is_told = any(one.kind in _TOLD for one in tokens[: n - len(clause)])
+    is_told = is_told and not any(one.kind in _TIMES and not one.text.startswith(_WAITED) for one in clause)
+    return replace(token, kind=Kind.FIXED, duties=frozenset()) if is_late and is_told else token
+
+
+_WAITED = _GROUPS.words("waited")
+
+
+def _no_more(tokens: Sequence[Token], n: int) -> Token:
+    """“果皮没了”: dirt that is gone is well."""
+    token, before = tokens[n], tokens[n - 1] if n else None
+    is_gone = token.kind is Kind.BROKEN and token.text in _NO_MORE and before and before.kind is Kind.DIRT
+    return replace(token, kind=Kind.CLEAN, duties=frozenset()) if is_gone else token
+
+
+_BARE = _GROUPS.words("bare")
+
+
+def _to_be_done(tokens: Sequence[Token], n: int) -> Token:
+    """“已责成店主整改”: behind a word nobody knows it may be no more than a demand."""
+    token, before = tokens[n], tokens[n - 1] if n else None
+    is_done = n + 1 < len(tokens) and tokens[n + 1].kind is Kind.DONE
+    is_open = token.kind is Kind.FIXED and token.text in _BARE and before and before.kind is Kind.UNKNOWN
+    return replace(token, kind=Kind.AWAY) if is_open and not is_done else token
+
+
+_NO_MORE = _GROUPS.words("no_more")
+_NOT = _GROUPS.words("not_yet")
+_QUIET = _GROUPS.words("quiet")
+_NOISE = re.compile(_GROUPS.pattern("noise"))
+
+
+def _quiet(tokens: Sequence[Token], n: int) -> Token:
+    """“喇叭太响，讲了一句就关了”: noise that ended."""
+    token, then = tokens[n], tokens[n + 1] if n + 1 < len(tokens) else None
+    if token.text not in _QUIET or not (then and then.kind is Kind.DONE and then.start == token.end):
+        return token
+    is_noise = any(_NOISE.search(one.text) for one in tokens[:n])
+    return replace(token, kind=Kind.AWAY, duties=frozenset()) if is_noise else token
+
+
+_CLEANING = _GROUPS.words("cleaning")
+
+
+def _cleaned(tokens: Sequence[Token], n: int) -> Token:
+    """“玻璃有手印，店员擦干净了”: behind a fault, clean is what it became, of whatever duty."""
+    token, then = tokens[n], tokens[n + 1] if n + 1 < len(tokens) else None
+    is_done = token.text.endswith("了") or (then is not None and then.kind is Kind.DONE)
+    if token.kind is not Kind.CLEAN or not is_done or not token.text.startswith(_CLEANING):
+        return token
+    if n == 0 or tokens[n - 1].kind is Kind.BREAK:
+        return token  # “玻璃脏，擦干净了”: by whom, and when
+    kinds = {one.kind for one in dropwhile(lambda one: one.kind is not Kind.BREAK, reversed(tokens[:n]))}
+    is_told = bool(kinds & _TOLD) and Kind.OTHER_TIME not in kinds
+    return replace(token, kind=Kind.FIXED, duties=frozenset()) if is_told else token
+
+
+def _complement(tokens: Sequence[Token], n: int) -> Token:
+    """“扫拢了”, “挪了挪”: one character between a verb and 了, or the verb once more, only says how it was done."""
+    token = tokens[n]
+    if token.kind is Kind.AWAY and n and tokens[n - 1].text in _MOVERS and tokens[n - 1].text.startswith(token.text):
+        return replace(token, kind=Kind.FILLER)
+    if token.kind is not Kind.UNKNOWN or len(token.text) > 1 or not 0 < n < len(tokens) - 1:
+        return token
+    before, then = tokens[n - 1], tokens[n + 1]
+    is_between = before.kind in (Kind.TIDY, Kind.AWAY) and then.kind is Kind.DONE and before.end == token.start
+    return replace(token, kind=Kind.FILLER) if is_between and token.end == then.start else token
+
+
+EFFORTS = (
+    _finished,
+    _moved,
+    _already,
+    _lately,
+    _in_vain,
+    _at_last,
+    _to_be_done,
+    _no_more,
+    _quiet,
+    _cleaned,
+    _complement,
+)

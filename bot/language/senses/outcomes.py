@@ -1,0 +1,163 @@
+"""What a word means beside what was done about it: “现场搬了” tells of no shop that moved out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import takewhile
+
+from bot.language.senses.efforts import EFFORTS
+from bot.language.words.lexicon import Kind, Token
+from bot.language.words.vocabulary import Vocabulary
+
+_GROUPS = Vocabulary("outcomes")
+NOTS = (Kind.NOT, Kind.NONE, Kind.REFUSED)
+_SHORT = 3
+"""Characters of a word nobody knows that may be a verb."""
+_DONE = re.compile(f"{_GROUPS.pattern('verbs')}.{{0,3}}{_GROUPS.pattern('endings')}")
+_FORGOTTEN = re.compile(_GROUPS.pattern("forgotten"))
+
+
+def _told_away(tokens: Sequence[Token], n: int) -> Token:
+    """“占道的东西搬走了”: what was at fault tells only which thing was put right."""
+    token = tokens[n]
+    if (
+        token.kind not in (Kind.SYMPTOM, Kind.DIRTY, Kind.BROKEN)
+        or n + 1 == len(tokens)
+        or tokens[n + 1].text not in _WHICH
+    ):
+        return token
+    clause = list(takewhile(lambda one: one.kind is not Kind.BREAK, tokens[n + 2 :]))
+    told = "".join(one.text for one in clause)
+    is_done = _DONE.search(told) and not _FORGOTTEN.search(told)
+    return replace(token, kind=Kind.FILLER) if is_done and not any(t.kind in NOTS for t in clause) else token
+
+
+_WHICH = _GROUPS.words("places")
+"""What makes of a fault the name of the place it was at."""
+
+
+def _open_door(tokens: Sequence[Token], n: int) -> Token:
+    """“不是没开门”: a closed door that is denied is an open one."""
+    token = tokens[n]
+    pair = tokens[n : n + 2] if token.kind in NOTS else tokens[max(n - 1, 0) : n + 1]
+    kinds = [one.kind for one in pair]
+    is_denied = len(kinds) > 1 and kinds[0] in NOTS and kinds[1] in (Kind.CLOSED, Kind.NOT_LOOKED)
+    return replace(token, kind=Kind.FILLER) if is_denied else token
+
+
+def _still(tokens: Sequence[Token], n: int) -> Token:
+    """“倒了三天没人理睬”: a “not” before a word nobody knows, last in the clause of a fault, says that it still stands."""
+    token, behind = tokens[n], tokens[n + 1 : n + 3]
+    if token.kind not in NOTS or token.text.isascii() or not behind or behind[0].kind is not Kind.UNKNOWN:
+        return token
+    is_last = len(behind) == 1 or behind[1].kind is Kind.BREAK
+    before = list(takewhile(lambda one: one.kind is not Kind.BREAK, reversed(tokens[:n])))
+    is_told = any(one.kind in (Kind.BROKEN, Kind.SYMPTOM, Kind.MANY) for one in before)
+    return replace(token, kind=Kind.FILLER) if is_last and is_told and len(behind[0].text) <= _SHORT else token
+
+
+_OFF = _GROUPS.words("off")
+
+
+def _off(tokens: Sequence[Token], n: int) -> Token:
+    """“got the grease off”: what came off is gone."""
+    token = tokens[n]
+    then = [one for one in tokens[n + 1 : n + 2] if one.text in _OFF and one.kind is not Kind.FILLER]
+    if token.kind is Kind.DIRT and then:
+        return replace(token, kind=Kind.TIDY)
+    if token.text in _OFF and n and tokens[n - 1].kind is Kind.UNKNOWN:  # “taken off when I asked”
+        is_at_once = any(one.kind is Kind.AT_ONCE for one in tokens[n + 1 : n + 1 + _SHORT])
+        return replace(token, kind=Kind.AWAY) if is_at_once else token
+    is_gone = token.text in _OFF and token.kind is not Kind.FILLER and n and tokens[n - 1].kind is Kind.DIRT
+    return replace(token, kind=Kind.DONE) if is_gone else token
+
+
+_THEN = _GROUPS.words("sequel")
+_THEY = _GROUPS.words("they")
+
+
+def _soon(tokens: Sequence[Token], n: int) -> Token:
+    """“跟他讲了马上就收了”: told and done, not announced."""
+    token, behind = tokens[n], tokens[n + 1 : n + 3]
+    is_told = (
+        n > 0 and token.text.endswith(_THEN) and (tokens[n - 1].kind is Kind.AT_ONCE or tokens[n - 1].text in _THEY)
+    )
+    is_done = [one.kind for one in behind] in ([Kind.AWAY, Kind.DONE], [Kind.TIDY, Kind.DONE])
+    return replace(token, kind=Kind.FILLER) if token.kind is Kind.LATER and is_told and is_done else token
+
+
+def _emptied(tokens: Sequence[Token], n: int) -> Token:
+    """“垃圾没倒，我一说就倒了”, “东西都搬走了”: what was done, not what fell over or a shop that moved out."""
+    token = tokens[n]
+    if token.text not in _WENT or n == 0:
+        return token
+    kinds = {one.kind for one in tokens[:n]}
+    is_at_once = tokens[n - 1].kind is Kind.AT_ONCE
+    if not kinds & _MOVED or Kind.FIXTURE in kinds or not (is_at_once or token.kind is Kind.CLOSED):
+        return token
+    is_fixed = is_at_once or tokens[n - 1].kind is Kind.BREAK
+    return replace(token, kind=Kind.FIXED if is_fixed else Kind.AWAY, duties=frozenset())
+
+
+_WENT = _GROUPS.words("moves")
+_MOVED = frozenset({Kind.DIRT, Kind.BIN, Kind.SYMPTOM, Kind.GOODS, Kind.VEHICLE, Kind.TOLD_OF})
+
+
+_GONE = _GROUPS.words("gone")
+
+
+def _gone(tokens: Sequence[Token], n: int) -> Token:
+    """“a letter is gone” is missing; “the graffiti is gone” is cleaned."""
+    token = tokens[n]
+    is_missing = token.text in _GONE and n > 0 and tokens[n - 1].kind is Kind.FIXTURE
+    return replace(token, kind=Kind.BROKEN) if is_missing else token
+
+
+_ON = _GROUPS.words("lit")
+
+
+def _lamp(tokens: Sequence[Token], n: int) -> Token:
+    """“灯没开”: a lamp that is off, no closed door."""
+    token = tokens[n]
+    is_off = token.kind is Kind.CLOSED and token.text.endswith(_ON) and n > 0
+    return replace(token, kind=Kind.BROKEN) if is_off and tokens[n - 1].kind in (Kind.LAMP, Kind.FIXTURE) else token
+
+
+def _mended(tokens: Sequence[Token], n: int) -> Token:
+    """“we replaced the broken tile”: how it was before."""
+    token = tokens[n]
+    if token.kind not in (Kind.BROKEN, Kind.DIRTY) or n + 1 == len(tokens) or not token.text.isascii():
+        return token
+    before = next((one for one in reversed(tokens[:n]) if one.kind is not Kind.FILLER), None)
+    is_done = before is not None and before.kind in (Kind.TIDY, Kind.FIXED)
+    is_of_thing = tokens[n + 1].kind in (Kind.FIXTURE, Kind.DUTY, Kind.LAMP)
+    return replace(token, kind=Kind.FILLER) if is_done and is_of_thing else token
+
+
+_HOURS = re.compile(_GROUPS.pattern("hours"))
+_COMPLETED = re.compile(_GROUPS.pattern("completed"))
+_ENDINGS = _GROUPS.words("endings")
+_DOES = frozenset({Kind.TIDY, Kind.AWAY})
+
+
+def _due(tokens: Sequence[Token], n: int) -> Token:
+    """“下午三点前扫掉”: an hour before what is to be done, where nothing says that it was, is one to come."""
+    token = tokens[n]
+    if (
+        token.kind not in (Kind.FILLER, Kind.UNDERWAY)
+        or token.text.isascii()
+        or (n and tokens[n - 1].kind not in (Kind.BREAK, Kind.FILLER))
+    ):
+        return token
+    clause = list(takewhile(lambda one: one.kind is not Kind.BREAK, tokens[n:]))
+    told = "".join(one.text for one in clause)
+    is_to_do = any(one.kind in _DOES or (one.kind is Kind.HAVE and one.text in _ENDINGS) for one in clause) and not any(
+        one.kind in NOTS for one in clause
+    )
+    is_due = is_to_do and _HOURS.match(told) and not _COMPLETED.search(told)
+    return replace(token, kind=Kind.LATER) if is_due else token
+
+
+OUTCOMES = (_due, *EFFORTS, _told_away, _open_door, _still, _off, _soon, _emptied, _lamp, _mended, _gone)

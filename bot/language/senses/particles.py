@@ -1,0 +1,161 @@
+"""Small words that mean something else beside their neighbours: “五点就扫过了”, “搬回来啦”, “余好”, “拿碱水刷干净了”."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.language.words.lexicon import Kind, Token
+from bot.language.words.vocabulary import Vocabulary
+
+_GROUPS = Vocabulary("particles")
+_DOERS = frozenset({Kind.TIDY, Kind.AWAY})
+_NOUNS = frozenset({Kind.GOODS, Kind.PUBLIC, Kind.FIXTURE, Kind.BIN, Kind.DIRT, Kind.LAMP, Kind.VEHICLE})
+_CLOCK = re.compile(f"{_GROUPS.pattern('clock')}$")
+_THEN = _GROUPS.words("sequel")
+_DONE = _GROUPS.words("done")
+_HOW = _GROUPS.words("degree")
+_LASTS, _STATES = _GROUPS.words("lasting"), _GROUPS.words("states")
+_KNOWN_HOW = frozenset({Kind.UNKNOWN, Kind.CLEAN, Kind.PRAISE, Kind.FILLER})
+_NOTS = frozenset({Kind.NOT, Kind.NONE, Kind.FAIL, Kind.DIRTY})
+_SUFFIXES = _GROUPS.words("suffixes")
+_REMAINING = _GROUPS.words("remainder")
+_WITH = _GROUPS.words("means")
+_NOT = _GROUPS.words("polar")
+_ASKED_OF = re.compile(_GROUPS.pattern("requests"))
+_LIGHT = re.compile(_GROUPS.pattern("lamps"))
+_BUCKETS = _GROUPS.words("buckets")
+_NEAR = 4
+"""Words between “with” and what is done with it."""
+_PICTURES = ("So", "Sk", "Cn")
+"""Classes of characters that are pictures."""
+
+
+def _then(tokens: Sequence[Token], n: int) -> Token:
+    """“早上五点就扫过了”: behind a time of day it says how early, not that somebody was told."""
+    token = tokens[n]
+    is_early = token.text in _THEN and n > 0 and _CLOCK.search(tokens[n - 1].text)
+    return replace(token, kind=Kind.FILLER) if is_early else token
+
+
+def _done(tokens: Sequence[Token], n: int) -> Token:
+    """“搬回来啦”: done, as with 了."""
+    token = tokens[n]
+    if n == 0 or tokens[n - 1].kind not in _DOERS:
+        return token
+    is_done = token.text in _DONE or (token.text in _LASTS and tokens[n - 1].text in _STATES)
+    return replace(token, kind=Kind.DONE) if is_done or _says_how(tokens, n) else token
+
+
+def _says_how(tokens: Sequence[Token], n: int) -> bool:
+    """“擦得锃亮”: what was done well was done."""
+    behind = tokens[n + 1 : n + _NEAR]
+    is_how = tokens[n].text in _HOW and bool(behind) and behind[0].kind in _KNOWN_HOW
+    return is_how and not any(one.kind in _NOTS for one in behind)
+
+
+def _suffix(tokens: Sequence[Token], n: int) -> Token:
+    """“水管|子”, and pictures of which nobody knows a meaning."""
+    token = tokens[n]
+    if token.kind is not Kind.UNKNOWN:
+        return token
+    is_suffix = token.text in _SUFFIXES and n > 0 and tokens[n - 1].kind in _NOUNS
+    is_picture = all(unicodedata.category(char) in _PICTURES for char in token.text)
+    return replace(token, kind=Kind.FILLER) if is_suffix or is_picture else token
+
+
+def _remaining(tokens: Sequence[Token], n: int) -> Token:
+    """“地砖破 余好”: the others, in one character."""
+    token, then = tokens[n], tokens[n + 1 : n + 2]
+    begins = n == 0 or tokens[n - 1].kind is Kind.BREAK or tokens[n - 1].end < token.start
+    is_rest = token.text in _REMAINING and begins and then and then[0].kind in (Kind.PRAISE, Kind.ALL, Kind.CLEAN)
+    return replace(token, kind=Kind.REST) if is_rest else token
+
+
+def _stammer(tokens: Sequence[Token], n: int) -> Token:
+    """“没有没有没有什么事情”: a “no” said over and over denies once."""
+    token, then = tokens[n], tokens[n + 1 : n + 2]
+    is_again = token.kind is Kind.NOT and len(token.text) > 1 and then and then[0].text.startswith(token.text)
+    return replace(token, kind=Kind.FILLER) if is_again else token
+
+
+def _means(tokens: Sequence[Token], n: int) -> Token:
+    """“油渍拿碱水刷干净了”: what it was cleaned with is no second thing, and leaves nothing unknown."""
+    token = tokens[n]
+    if token.kind not in (Kind.UNKNOWN, Kind.DIRT, Kind.GOODS, Kind.FILLER) or n == 0:
+        return token
+    start = next((at for at in range(n, max(n - 2, 0), -1) if tokens[at].text.startswith(_WITH)), None)
+    if start is None or tokens[start - 1].kind is Kind.BREAK:
+        return token
+    behind = tokens[n + 1 : n + _NEAR]
+    is_used = any(one.kind in _DOERS for one in behind) and not any(one.kind is Kind.BREAK for one in behind[:1])
+    return replace(token, kind=Kind.FILLER, duties=frozenset()) if is_used else token
+
+
+def _polar(tokens: Sequence[Token], n: int) -> Token:
+    """“能叫人来一下不”: last in a clause that asks, 不 is no more than 吗."""
+    token = tokens[n]
+    is_last = n + 1 == len(tokens) or tokens[n + 1].kind is Kind.BREAK
+    if token.text not in _NOT or not is_last or n == 0 or tokens[n - 1].kind is Kind.DUTY:
+        return token
+    before = "".join(one.text for one in tokens[max(n - _NEAR - 1, 0) : n])
+    return replace(token, kind=Kind.ASKS) if _ASKED_OF.search(before) else token
+
+
+_DARK = re.compile(_GROUPS.pattern("darkness"))
+_SHINE = frozenset({"facade"})
+
+
+def _dark(tokens: Sequence[Token], n: int) -> Token:
+    """“台阶都黑了” is dirt; “路灯坏了 晚上黑漆漆的” tells only what comes of it."""
+    token = tokens[n]
+    if token.kind not in (Kind.BROKEN, Kind.DIRTY) or not _DARK.match(token.text):
+        return token
+    before = [one for one in tokens[:n] if one.kind in (Kind.FIXTURE, Kind.LAMP, Kind.DUTY, Kind.SYMPTOM)]
+    if not before:
+        return token
+    is_light = bool(_LIGHT.search(before[-1].text))
+    shines = is_light or before[-1].kind is Kind.LAMP or bool(before[-1].duties & _SHINE)
+    if token.kind is Kind.DIRTY:
+        return replace(token, kind=Kind.FILLER) if is_light else token
+    return token if shines else replace(token, kind=Kind.DIRTY, duties=_of_dirt(tokens))
+
+
+def _of_dirt(tokens: Sequence[Token]) -> frozenset[str]:
+    """The duties that dirt named beside it belongs to."""
+    return frozenset().union(*(one.duties for one in tokens if one.kind in (Kind.DIRT, Kind.SYMPTOM)))
+
+
+def _put_out(tokens: Sequence[Token], n: int) -> Token:
+    """“花店的桶都摆到人行道上去了”: buckets put outside are goods."""
+    token, behind = tokens[n], tokens[n + 1 : n + _NEAR]
+    put = next((at for at, one in enumerate(behind) if one.kind is Kind.PUT), None)
+    if token.text not in _BUCKETS or put is None or put + 1 >= len(behind) or behind[put + 1].kind is not Kind.OUTSIDE:
+        return token
+    return replace(token, kind=Kind.GOODS, duties=behind[put + 1].duties)
+
+
+def _simply(tokens: Sequence[Token], n: int) -> Token:
+    """“昨晚起就不亮”: where nothing is done behind it, 就 says no “at once”."""
+    token = tokens[n]
+    behind = next((one for one in tokens[n + 1 :] if one.kind is not Kind.FILLER), None)
+    is_done = behind is not None and (behind.kind in _DONE_AT_ONCE or behind.text in _MOVED)
+    return token if token.text not in _THEN or is_done else replace(token, kind=Kind.FILLER)
+
+
+_DONE_AT_ONCE = _DOERS | {Kind.FIXED, Kind.LATER, Kind.UNKNOWN, Kind.CLEAN}
+_MOVED = frozenset(Vocabulary("outcomes").words("moves"))
+_NO = _GROUPS.words("dialect_not")
+
+
+def _dialect_not(tokens: Sequence[Token], n: int) -> Token:
+    """“地还么拖”, “门口冇扫”: “not”, right before what one does to a front."""
+    token, then = tokens[n], tokens[n + 1 : n + 2]
+    is_no = token.text in _NO or (token.kind is Kind.UNKNOWN and token.text.endswith(_NO))
+    is_not = is_no and then and then[0].kind in _DOERS and then[0].start == token.end
+    return replace(token, kind=Kind.NOT) if is_not and token.kind in (Kind.UNKNOWN, Kind.ASKS, Kind.HAVE) else token
+
+
+PARTICLES = (_put_out, _simply, _dialect_not, _then, _done, _suffix, _remaining, _stammer, _means, _polar, _dark)

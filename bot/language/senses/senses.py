@@ -1,0 +1,281 @@
+"""What a word means beside its neighbours: “昨天的垃圾还没扫” is of today, “是卫生不好还是秩序不好” asks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from bot.language.senses.ages import aged
+from bot.language.senses.attributions import ATTRIBUTIONS
+from bot.language.senses.bearers import borne
+from bot.language.senses.compounds import compound
+from bot.language.senses.indoors import indoors
+from bot.language.senses.outcomes import OUTCOMES
+from bot.language.senses.particles import PARTICLES
+from bot.language.senses.phrasals import PHRASALS
+from bot.language.senses.relations import RELATIONS
+from bot.language.words.lexicon import Kind, Token
+from bot.language.words.vocabulary import Vocabulary
+
+_GROUPS = Vocabulary("senses")
+_SINGLE = _GROUPS.words("adjectives")
+_HIDING = _GROUPS.words("hiding")
+_AT_TREE = _GROUPS.words("tree_places")
+_ALONE = _GROUPS.words("dialect")
+_OR = _GROUPS.words("alternatives")
+_WHICH = _GROUPS.words("choices")
+_BESIDE = _GROUPS.words("beside")
+_THINGS = frozenset({Kind.BIN, Kind.GREEN, Kind.FRONT, Kind.DUTY})
+_SHOWN = frozenset(
+    {Kind.FRONT, Kind.OUTSIDE, Kind.HAVE, Kind.PUT, Kind.NOT, Kind.NONE, Kind.TIDY, Kind.AWAY, Kind.NUMBER}
+)
+"""What leaves no doubt that a thing named in one character lies there."""
+_IS = _GROUPS.words("being")
+_GROUND = re.compile(_GROUPS.pattern("ground"))
+
+
+def in_context(tokens: Sequence[Token]) -> list[Token]:
+    """The words with those put right that mean something else beside their neighbours."""
+    is_english = any(token.text.isascii() and token.text[0].isalpha() for token in tokens)
+    found = [aged(tokens, n) for n in range(len(tokens))]
+    for sense in (
+        compound,
+        *(PHRASALS if is_english else ()),
+        *PARTICLES,
+        _dialect,
+        _hides,
+        indoors,
+        _of_goods,
+        _adjective,
+        _place,
+        _syllable,
+        _choice,
+        _stock,
+        _mine,
+        *OUTCOMES,
+        _mark,
+        _asks,
+        _source,
+        _same_as,
+        _hung,
+        _out,
+        *(RELATIONS if is_english else ()),
+        *ATTRIBUTIONS,
+    ):
+        found = [sense(found, n) for n in range(len(found))]
+    return borne(found)
+
+
+def _dialect(tokens: Sequence[Token], n: int) -> Token:
+    """“管”, “照”: well only as a word of its own or behind a word for all: “都管”, not “你们管管”."""
+    token = tokens[n]
+    if token.text not in _ALONE:
+        return token
+    before, behind = tokens[n - 1] if n else None, tokens[n + 1] if n + 1 < len(tokens) else None
+    is_joined = (before and before.end == token.start and before.kind not in (Kind.ALL, Kind.BREAK, Kind.DUTY)) or (
+        behind and behind.start == token.end and behind.kind not in (Kind.BREAK, Kind.DONE)
+    )
+    if behind and behind.text == "的" and before and before.kind is Kind.ALL and before.end == token.start:
+        return token  # “都照的”
+    return replace(token, kind=Kind.UNKNOWN) if is_joined else token
+
+
+def _hides(tokens: Sequence[Token], n: int) -> Token:
+    """“树枝挡住招牌”: a tree that hides something has nothing hung on it."""
+    token = tokens[n]
+    if not token.text.startswith(_HIDING) or token.kind is Kind.BROKEN:
+        return token
+    before = next((one for one in reversed(tokens[:n]) if one.kind in (Kind.GREEN, Kind.GOODS, Kind.BREAK)), None)
+    is_tree = before is not None and before.kind is Kind.GREEN and not before.text.endswith(_AT_TREE)
+    return replace(token, kind=Kind.DOUBT) if is_tree else token
+
+
+def _of_goods(tokens: Sequence[Token], n: int) -> Token:
+    """“衣服脏了”, “围裙上都是油”: how goods are says nothing of the ground."""
+    token = tokens[n]
+    before = next((one for one in reversed(tokens[:n]) if one.kind not in (Kind.FILLER, Kind.MANY, Kind.HAVE)), None)
+    is_on = token.kind is Kind.DIRT and bool(n) and any(one.text == _ON_TOP for one in tokens[max(n - 3, 0) : n])
+    if not (token.kind is Kind.DIRTY or is_on) or before is None or before.kind not in (Kind.GOODS, Kind.VEHICLE):
+        return token
+    return token if token.duties & before.duties else replace(token, kind=Kind.DOUBT)
+
+
+def _adjective(tokens: Sequence[Token], n: int) -> Token:
+    """“破箱子”, “碎头发”: what goods or dirt are, not what is broken."""
+    token = tokens[n]
+    then = tokens[n + 1] if n + 1 < len(tokens) else None
+    is_of_thing = then and then.start - token.end <= token.text.isascii() and then.kind in _CARRIED
+    return replace(token, kind=Kind.FILLER) if is_of_thing and token.text in _SINGLE else token
+
+
+def _place(tokens: Sequence[Token], n: int) -> Token:
+    """“垃圾桶旁边” is where something lies, nobody's neighbour."""
+    token = tokens[n]
+    is_where = n and token.text in _BESIDE and tokens[n - 1].kind in _THINGS and tokens[n - 1].end == token.start
+    is_elsewhere = any(one.kind in (Kind.OUTSIDE, Kind.UNKNOWN) for one in tokens[:n])
+    return replace(token, kind=Kind.FILLER) if is_where and not is_elsewhere else token
+
+
+def _syllable(tokens: Sequence[Token], n: int) -> Token:
+    """“绿豆汤三块”, “脏话”: one character of a word nobody knows, with nothing beside it that lies or stands there."""
+    token = tokens[n]
+    if token.kind not in (Kind.DIRT, Kind.DIRTY) or len(token.text) > 1:
+        return token
+    before, behind = tokens[n - 1] if n else None, tokens[n + 1] if n + 1 < len(tokens) else None
+    is_part = (before and before.kind is Kind.UNKNOWN and before.end == token.start) or (
+        behind and behind.kind is Kind.UNKNOWN and behind.start == token.end
+    )
+    if not is_part or any(_shows(one) for one in tokens):
+        return token
+    return replace(token, kind=Kind.UNKNOWN, duties=frozenset())
+
+
+def _shows(one: Token) -> bool:
+    return (one.kind in _SHOWN and one.text not in _IS) or bool(_GROUND.search(one.text))
+
+
+def _choice(tokens: Sequence[Token], n: int) -> Token:
+    """“卫生不好还是秩序不好” asks which of two."""
+    token = tokens[n]
+    if token.text not in _OR or not n:
+        return token
+    is_asked = any(one.text in _WHICH for one in tokens[:n] if one.kind is not Kind.BREAK)
+    names = n + 1 < len(tokens) and tokens[n + 1].kind is Kind.DUTY
+    is_second = any(one.kind in (Kind.FAIL, Kind.PRAISE, Kind.DUTY) for one in tokens[:n])
+    return replace(token, kind=Kind.ASKS) if (is_asked or names) and is_second else token
+
+
+_ON_TOP = Vocabulary("attributions").words("on", "zh")[0]
+_PUSHED = _GROUPS.words("pushed")
+_STOCKED = _GROUPS.words("stocked")
+
+
+def _stock(tokens: Sequence[Token], n: int) -> Token:
+    """“水管堆外面路上”, “广告灯箱推出去了”: what else is of the front or the street is goods where it is put outside."""
+    token = tokens[n]
+    then = [one for one in tokens[n + 1 : n + 5] if one.kind not in (Kind.ALL, Kind.FILLER)][:2]
+    is_public = Kind.PUBLIC in (token.kind, token.also)
+    if not (is_public or token.kind is Kind.FIXTURE) or not then:
+        return token
+    if then[0].kind is Kind.OUTSIDE and then[0].text[1:].startswith(_PUSHED) and not is_public:
+        return replace(token, kind=Kind.GOODS, duties=then[0].duties)
+    is_put = then[0].text.startswith(_STOCKED) if is_public else then[0].kind is Kind.PUT
+    is_out = is_put and len(then) > 1 and then[1].kind is Kind.OUTSIDE
+    return replace(token, kind=Kind.GOODS, duties=then[1].duties) if is_out else token
+
+
+_OWN = _GROUPS.words("own")
+_MINE = (*_OWN, *_GROUPS.words("me"))
+_BRINGS = _GROUPS.words("deliverers")
+
+
+def _mine(tokens: Sequence[Token], n: int) -> Token:
+    """“我家送货的车”, “somebody put a sticker on my glass, not removed yet”: of others, but the speaker's to put right."""
+    token = tokens[n]
+    if token.kind is not Kind.OTHERS_DID:
+        return token
+    if n and token.text in _BRINGS and tokens[n - 1].text in _OWN:
+        return replace(token, kind=Kind.FILLER)
+    own = any(one.text in _MINE and then.kind in _FRONTS for one, then in pairwise(tokens[n:]))
+    is_said = any(one.text.startswith(_SPEECH) for one in tokens[n + 1 : n + 3])  # “有人讲我家玻璃脏”
+    return replace(token, kind=Kind.FILLER) if own and not is_said else token
+
+
+_SPEECH = Vocabulary("doors").words("speech")
+_FRONTS = frozenset({Kind.FIXTURE, Kind.DUTY})
+
+
+_NO = _GROUPS.words("denial_first")
+
+
+def _mark(tokens: Sequence[Token], n: int) -> Token:
+    """“秩序0”: the mark of a duty that is not met."""
+    token = tokens[n]
+    if n == 0 and token.text in _NO and len(tokens) > 1 and tokens[1].text in (":", "-"):
+        return replace(token, kind=Kind.FAIL)  # “8 no: cars on the sidewalk”
+    if token.kind is not Kind.NUMBER or token.text != "0":
+        return token
+    before = next((one for one in reversed(tokens[:n]) if one.kind is not Kind.FILLER), None)
+    return replace(token, kind=Kind.FAIL) if before and before.kind is Kind.DUTY else token
+
+
+_FORBIDS = _GROUPS.words("forbidding")
+_CARRIED = frozenset({Kind.GOODS, Kind.DIRT, Kind.VEHICLE})
+_VERBS = frozenset(_GROUPS.words("verbs"))
+_HAVE = _GROUPS.words("auxiliaries")
+_NAMED = frozenset({Kind.DIRT, Kind.GOODS, Kind.VEHICLE, Kind.FIXTURE, Kind.BIN, Kind.LAMP, Kind.SYMPTOM})
+_PEOPLE = frozenset(_GROUPS.words("people"))
+_SUBJECTS = frozenset(_GROUPS.words("subjects"))
+
+
+def _asks(tokens: Sequence[Token], n: int) -> Token:
+    """“is one chair outside a problem”: an English question without its mark."""
+    token = tokens[n]
+    if n == 0 and token.text in _FORBIDS and len(tokens) > 1 and tokens[1].kind in (Kind.PUT, Kind.PARK, Kind.TIDY):
+        return replace(token, kind=Kind.SHOULD)  # “don't put rubbish at my door”
+    is_first = n == 0 and len(tokens) > 1
+    is_question = is_first and token.text in _VERBS and (tokens[1].text in _SUBJECTS or tokens[1].kind in _NAMED)
+    is_question = is_question or (is_first and token.text in _VERBS and tokens[-1].kind is Kind.PROBLEM)
+    is_question = is_question or (is_first and token.text in _HAVE and tokens[1].text in _PEOPLE)
+    return replace(token, kind=Kind.ASKS) if is_question else token
+
+
+def _source(tokens: Sequence[Token], n: int) -> Token:
+    """“后厨污水流到街上”: a place indoors from which something runs outside."""
+    token = tokens[n]
+    is_indoors = token.kind is Kind.TOPIC and token.text in _INDOORS
+    is_out = is_indoors and any(one.kind in _OUT_OF for one in tokens[n + 1 :])
+    return replace(token, kind=Kind.FILLER) if is_out else token
+
+
+_OUT_OF = (Kind.OUTSIDE, Kind.FRONT, Kind.MANY)
+_INDOORS = frozenset(_GROUPS.words("indoors"))
+
+
+def _same_as(tokens: Sequence[Token], n: int) -> Token:
+    """“老样子，都好”, “all good as usual”: beside plain praise it only says since when."""
+    token = tokens[n]
+    is_sameness = token.kind is Kind.MILD and bool(_SAMENESS.search(token.text))
+    is_praised = is_sameness and any(one.kind is Kind.PRAISE for one in tokens)
+    return replace(token, kind=Kind.FILLER) if is_praised else token
+
+
+_SAMENESS = re.compile(f"{_GROUPS.pattern('sameness')}|^{_GROUPS.pattern('sameness_first')}")
+
+
+def _hung(tokens: Sequence[Token], n: int) -> Token:
+    """“桂花树上挂了灯笼”: hung there, not failed."""
+    token = tokens[n]
+    is_there = token.text in _HUNG and any(one.kind in (Kind.GREEN, Kind.FIXTURE) for one in tokens[:n])
+    return replace(token, kind=Kind.PUT) if is_there else token
+
+
+def _out(tokens: Sequence[Token], n: int) -> Token:
+    """“the rack is out on the pavement” is not broken; “the railing outside is bent” stands where it should."""
+    token = tokens[n]
+    before = tokens[n - 1] if n else None
+    if token.text in _OUT_THERE and before and before.kind in (Kind.GOODS, Kind.VEHICLE):
+        return replace(token, kind=Kind.OUTSIDE, duties=before.duties)
+    if token.text in _PAVING and before and before.kind is Kind.PUT and any(one.kind in _LAID for one in tokens[:n]):
+        return replace(
+            token, kind=Kind.OUTSIDE, duties=frozenset().union(*(o.duties for o in tokens[:n] if o.kind in _LAID))
+        )
+    if token.text in _OUT and before and (before.kind in (Kind.FIXTURE, Kind.LAMP) or "facade" in before.duties):
+        return replace(token, kind=Kind.BROKEN)
+    is_where = token.text in _OUTSIDE and before is not None and before.kind is Kind.FIXTURE
+    is_told = any(one.kind is Kind.BROKEN for one in tokens[n + 1 : n + 7])
+    return replace(token, kind=Kind.FILLER) if is_where and is_told else token
+
+
+_HUNG = _GROUPS.words("hung")
+_OUT_THERE = _GROUPS.words("out_there")
+_OUT = _GROUPS.words("out")
+_OUTSIDE = _GROUPS.words("outside")
+_PAVING = _GROUPS.words("paving")
+_LAID = frozenset({Kind.GOODS, Kind.VEHICLE})
+
+
+def _spoken(tokens: Sequence[Token]) -> list[Token]:
+    return [token for token in tokens if token.kind is not Kind.FILLER]

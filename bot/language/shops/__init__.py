@@ -1,0 +1,1 @@
+"""Which shops a message names, and which words belong to each."""

@@ -1,0 +1,1 @@
+"""What one clause states, as patterns over kinds of words."""

@@ -1,0 +1,35 @@
+"""What makes a plain fault of what may be one: the place it is at, or a “not” before a verb of tidying."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.language.words.lexicon import Kind, Token
+from bot.language.words.vocabulary import Vocabulary
+
+_UNDONE = frozenset(Vocabulary("statements").words("undone"))
+
+
+def is_plain(words: Sequence[Token], before: Sequence[Token]) -> bool:
+    """“花坛里有烟头”, “地没扫”, “玻璃上有人贴的小广告”: a fault by the place it is at, or by what was left undone."""
+    if any(word.also is Kind.DIRTY and word.kind is Kind.GREEN for word in words):
+        return True
+    if words[0].text in _UNDONE and any(word.kind is Kind.TIDY and word.duties for word in words):
+        return True
+    about = frozenset().union(*(word.duties for word in words if word.kind is Kind.DIRT))
+    return any(token.kind is Kind.FIXTURE and token.duties & about for token in before)
+
+
+def is_undone(words: Sequence[Token]) -> bool:
+    """“没收”: left where it is."""
+    return words[0].text in _UNDONE and any(word.kind in (Kind.TIDY, Kind.AWAY) for word in words)
+
+
+def is_of_nothing(words: Sequence[Token], before: Token | None) -> bool:
+    """Whether something stands outside and nobody says what: “排到马路上”."""
+    kinds = {word.kind for word in words}
+    is_named = before is not None and before.kind is Kind.UNKNOWN
+    return Kind.OUTSIDE in kinds and Kind.PUT in kinds and not (kinds - _PLACED or is_named)
+
+
+_PLACED = frozenset({Kind.OUTSIDE, Kind.PUT, Kind.MANY, Kind.HAVE, Kind.ALL, Kind.FRONT})
