@@ -64,3 +64,20 @@ def test_a_cover_in_the_road_is_no_fault_of_the_shop(says: str, reader: Reader, 
 def test_plants_around_a_shop_are_no_fault(says: str, reader: Reader, who: dict[str, Speaker]) -> None:
     did, _ = read_as(reader.read(says, who["member"]))
     assert not {fact for fact in did if "=" in fact}
+
+
+@pytest.mark.parametrize(
+    ("says", "means"),
+    [
+        ("津河桥底下有流动摊子，西瓜皮扔一地", {"report"}),
+        ("津河路边护栏被撞倒了两截", {"report"}),
+        ("津河门口有油", {"5 hygiene=0"}),
+        ("包子铺一切正常，就是行道树上绕了一串彩灯", set()),
+        ("四号设施不合格，门口灯杆的检修盖掉了", {"4 facility=0"}),
+    ],
+)
+def test_a_road_is_no_shop_and_praise_that_turns_is_asked(
+    says: str, means: set[str], reader: Reader, who: dict[str, Speaker]
+) -> None:
+    did, _ = read_as(reader.read(says, who["member"]))
+    assert did == means

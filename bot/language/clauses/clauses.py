@@ -17,9 +17,8 @@ from bot.language.clauses.remedies import is_remedied
 from bot.language.clauses.reminders import STANDS, fixes_last, is_answered, stands
 from bot.language.clauses.said import Said
 from bot.language.excuses.excuses import excused, settled
-from bot.language.fronts import doors
+from bot.language.fronts import doors, streets
 from bot.language.fronts.places import names_where, the_one_named
-from bot.language.fronts.streets import apart_from_street
 from bot.language.senses.senses import in_context
 from bot.language.statements.statements import Says, Statement, statements
 from bot.language.words.lexicon import Kind, Token
@@ -40,7 +39,7 @@ def said_of(
     tokens = looked(tokens) if is_of_shop else tokens
     reader = _Clauses(is_of_shop=is_of_shop)
     told = fixes_last(list(clauses(tokens)))
-    told, reader.said.is_of_street = (told, False) if is_of_shop else apart_from_street(told)
+    told, reader.said.is_of_street = (told, False) if is_of_shop else streets.apart_from_street(told)
     told = list(map(doors.without_witnesses, told))
     last = max((n for n, clause in enumerate(told) if has(clause, Kind.NOW)), default=0)
     for number, clause in enumerate(told):
@@ -48,8 +47,9 @@ def said_of(
     said = reader.ended()
     said.is_mended, said.is_remedied = is_mended(tokens), not is_of_shop and is_remedied(tokens)
     said.things = frozenset().union(*(token.duties for token in tokens))
-    said.is_claimed = is_claimed(tokens) or (is_of_shop and is_called_well(tokens))
-    said.is_doubted |= is_of_shop and said.all_met and not said.faults and is_qualified(tokens)
+    turns = is_of_shop and said.all_met and not said.faults and is_qualified(tokens)
+    said.is_claimed = not turns and (is_claimed(tokens) or (is_of_shop and is_called_well(tokens)))
+    said.is_doubted |= turns
     said.excused = excused(tokens) if said.failed else said.excused
     return said
 

@@ -85,10 +85,14 @@ class ShopNames:
         forms, lengths = self._english if is_english else (self._forms, self._lengths)
         for length in lengths:
             form = text[at : at + length]
-            is_name = form in forms and not _COMPOUND.match(text, at)
+            is_name = form in forms and not (_COMPOUND.match(text, at) or self._is_road(form, text, at + length))
             if len(form) == length and is_name and not _inside_word(text, at, at + length):
                 return self._named(text, at, form, forms[form])
         return None
+
+    def _is_road(self, form: str, text: str, end: int) -> bool:
+        """“津河路边的护栏”: a road or a place that a shop is called after."""
+        return all(name != form for name, _ in self._names) and _ROAD.match(text, end) is not None
 
     def _named(self, text: str, at: int, form: str, called: Set[NamedShop]) -> NameHit:
         """The shops a form stands for: those wholly called so, else all that are called so for short."""
@@ -219,6 +223,7 @@ _IS = re.compile(rf"\s*{_GROUPS.pattern('at_it')}?{_GROUPS.pattern('being')}\b(?
 _PLACE = re.compile(f"{_GROUPS.pattern('places')}$")
 _GOODS = frozenset(_GROUPS.words("goods"))
 _TASTY = re.compile(_GROUPS.pattern("tasty"))
+_ROAD = re.compile(f"{_GROUPS.pattern('roads')}(?!{_GROUPS.pattern('passing')})")
 _COMPOUND = re.compile(rf"(?:the )?{_GROUPS.pattern('compounds')}\b")
 
 
