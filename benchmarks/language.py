@@ -36,7 +36,7 @@ TABLES = (
     ("by a tenth hand", "tenth.csv", ""),
     ("by six hands, mended for what was false", "many.csv", ""),
     ("by an eleventh hand, scored, then mended for one", "eleventh.csv", ""),
-    ("by a twelfth hand, scored and not mended", "twelfth.csv", ""),
+    ("by a twelfth hand, scored, then mended", "twelfth.csv", ""),
     ("by six more hands, mended by kind", "thirteenth.csv", ""),
     ("by two more hands, opened last", "fourteenth.csv", ""),
     ("by a fifteenth hand, scored once", "fifteenth.csv", ""),
