@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from bot.language.clauses.clauses import said_of
 from bot.language.commands.commands import Asked
-from bot.language.meanings import FAULTS, MET, Meaning, Question, Reading
+from bot.language.meanings import FAULTS, FIXED, MET, Meaning, Question, Reading
 from bot.language.senses.senses import in_context
 from bot.language.verdicts import CLOSED
 from bot.language.words.lexicon import Kind, Lexicon, Token
@@ -19,7 +19,6 @@ _GROUPS = Vocabulary("wishes")
 NEAREST = "nearest"
 HELP = "help"
 REPORT = "report"
-FIXED = "fixed"
 APPEAL = "appeal"
 CHANGES = frozenset(
     {"close_shop", "open_shop", "undo", "fixed", "quiet", "remind", "help", "report", "leave", "appeal"}

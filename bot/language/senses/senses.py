@@ -275,7 +275,3 @@ _OUT = _GROUPS.words("out")
 _OUTSIDE = _GROUPS.words("outside")
 _PAVING = _GROUPS.words("paving")
 _LAID = frozenset({Kind.GOODS, Kind.VEHICLE})
-
-
-def _spoken(tokens: Sequence[Token]) -> list[Token]:
-    return [token for token in tokens if token.kind is not Kind.FILLER]
