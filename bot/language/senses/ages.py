@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import dropwhile
 
+from bot.language.senses.sense import of
 from bot.language.words.lexicon import Kind, Token
 from bot.language.words.segments import clauses
 from bot.language.words.vocabulary import Vocabulary
@@ -21,11 +22,12 @@ _STANDS = frozenset({Kind.NOT, Kind.BROKEN, Kind.OUTSIDE, Kind.PUT, Kind.HAVE, K
 _TOLD = frozenset({Kind.BROKEN, Kind.SYMPTOM, Kind.DIRT, Kind.OUTSIDE, Kind.PUT, Kind.DIRTY})
 
 
+@of(Kind.OTHER_TIME)
 def aged(tokens: Sequence[Token], n: int) -> Token:
     """A time that only tells how old the dirt is, or since when what is still so has been so."""
     token = tokens[n]
     later = dropwhile(lambda one: one.kind is not Kind.BREAK, tokens[n:])
-    if token.kind is not Kind.OTHER_TIME or any(one.kind is Kind.NOW for one in later):
+    if any(one.kind is Kind.NOW for one in later):
         return token  # “昨晚的油没擦，今早擦干净了”
     if token.text in _LATELY and _is_left_broken(tokens):
         return replace(token, kind=Kind.FILLER)

@@ -7,16 +7,18 @@ from dataclasses import replace
 from itertools import pairwise, takewhile
 
 from bot.language.senses.passages import PASSAGES
+from bot.language.senses.sense import of, of_texts
 from bot.language.words.lexicon import Kind, Token
 from bot.language.words.vocabulary import Vocabulary
 
 _GROUPS = Vocabulary("attributions")
-_ANY = frozenset(_GROUPS.words("any"))
+_ANY = _GROUPS.words("any")
 _STAINS = frozenset(_GROUPS.words("stains"))
 _AS_WELL = frozenset(_GROUPS.words("as_well"))
-_GONE = frozenset(_GROUPS.words("gone"))
+_GONE = _GROUPS.words("gone")
 _BESIDE = _GROUPS.words("beside_tree")
-_SOMEBODY = frozenset(_GROUPS.words("somebody"))
+_SOMEBODY = _GROUPS.words("somebody")
+_ASSENTS = _GROUPS.words("assents")
 _NOTS = frozenset({Kind.NOT, Kind.NONE})
 _SMALL = frozenset({Kind.FILLER, Kind.HAVE, Kind.MANY, Kind.NUMBER, Kind.PUT})
 """Words between a thing and what lies on it."""
@@ -27,11 +29,10 @@ _PAST = frozenset({Kind.FILLER, Kind.NOW, Kind.DONE, Kind.ALL})
 _NEAR = 6
 
 
+@of_texts(_ANY, Kind.ASKS)
 def _any(tokens: Sequence[Token], n: int) -> Token:
     """“没发现有什么不妥” asks nothing."""
     token = tokens[n]
-    if token.kind is not Kind.ASKS or token.text not in _ANY:
-        return token
     before = next((one for one in reversed(tokens[:n]) if one.kind not in (Kind.FILLER, Kind.HAVE)), None)
     behind = next((one for one in tokens[n + 1 :] if one.kind not in (Kind.FILLER, Kind.ALL)), None)
     is_none = behind is not None and behind.kind in _NOTS and behind.start - token.end in (1, 2)  # “啥也没摆出来”
@@ -46,11 +47,10 @@ def _around(tokens: Sequence[Token], n: int) -> Iterator[Token]:
             yield found
 
 
+@of(Kind.DIRT)
 def _stain(tokens: Sequence[Token], n: int) -> Token:
     """“橱窗玻璃有污渍”, “招牌上全是鸟屎”: the glass is dirty, not the ground."""
     token = tokens[n]
-    if token.kind is not Kind.DIRT:
-        return token
     is_stain = token.text in _STAINS
     thing = next(
         (one for one in (_around(tokens, n) if is_stain else _under(tokens, n)) if one.kind is Kind.FIXTURE), None
@@ -72,16 +72,18 @@ def _under(tokens: Sequence[Token], n: int) -> Iterator[Token]:
         yield from under
 
 
+@of(Kind.GREEN)
 def _bed(tokens: Sequence[Token], n: int) -> Token:
     """“花坛里有烟头”: within a bed it is the bed that is not clean; under a tree it may be the ground."""
     token = tokens[n]
-    if token.kind is not Kind.GREEN or token.text.endswith(_BESIDE):
+    if token.text.endswith(_BESIDE):
         return token
     behind = next((one for one in tokens[n + 1 : n + _NEAR] if one.kind not in _IN_A_BED), None)
     is_dirty = behind is not None and behind.kind is Kind.DIRT
     return replace(token, also=Kind.DIRTY) if is_dirty else token
 
 
+@of()
 def _as_well(tokens: Sequence[Token], n: int) -> Token:
     """“地上都是杯子，花坛里也有”: the same dirt once more."""
     token, before = tokens[n], tokens[n - 1] if n else None
@@ -96,11 +98,10 @@ def _as_well(tokens: Sequence[Token], n: int) -> Token:
     return replace(token, kind=Kind.DIRT, duties=dirt.duties)
 
 
+@of_texts(_GONE, Kind.NOT, Kind.BROKEN)
 def _gone(tokens: Sequence[Token], n: int) -> Token:
     """“昨天有点碎头发，今天没有了”: what was there another day is there no more."""
     token = tokens[n]
-    if token.kind not in (Kind.NOT, Kind.BROKEN) or token.text not in _GONE:
-        return token
     before = list(takewhile(lambda one: one.kind is not Kind.BREAK, reversed(tokens[:n])))
     behind = takewhile(lambda one: one.kind is not Kind.BREAK and one.kind is not Kind.ALL, tokens[n + 1 :])
     is_alone = all(one.kind in _PAST for one in (*takewhile(lambda o: o.kind is not Kind.NOW, before), *behind))
@@ -112,21 +113,19 @@ def _gone(tokens: Sequence[Token], n: int) -> Token:
     return replace(token, kind=Kind.CLEAN) if is_alone and is_now and is_past else token
 
 
+@of(Kind.TOPIC)
 def _of_topic(tokens: Sequence[Token], n: int) -> Token:
     """“排队的板凳”: what goods are for."""
     token = tokens[n]
-    if token.kind is not Kind.TOPIC:
-        return token
     clause = list(takewhile(lambda one: one.kind is not Kind.BREAK, tokens[n + 1 : n + _NEAR]))
     is_of_goods = any(one.text == "的" and then.kind in _GOODS for one, then in pairwise(clause))
     return replace(token, kind=Kind.FILLER) if is_of_goods else token
 
 
+@of_texts(_SOMEBODY, Kind.OTHERS_DID, Kind.ASKS, Kind.DOUBT)
 def _somebody(tokens: Sequence[Token], n: int) -> Token:
     """“花坛里有人塞了奶茶杯”: whoever it was, it is there."""
     token = tokens[n]
-    if token.text not in _SOMEBODY or token.kind not in (Kind.OTHERS_DID, Kind.ASKS, Kind.DOUBT):
-        return token
     clause = list(takewhile(lambda one: one.kind is not Kind.BREAK, reversed(tokens[:n])))
     is_there = any(one.kind is Kind.GREEN or (one.kind is Kind.FIXTURE and one.also is None) for one in clause)
     is_done = any(
@@ -136,11 +135,10 @@ def _somebody(tokens: Sequence[Token], n: int) -> Token:
     return replace(token, kind=Kind.FILLER) if is_there and is_done else token
 
 
+@of(Kind.DIRT, Kind.MANY, Kind.HAVE, Kind.DIRTY, Kind.BROKEN)
 def _of_excepted(tokens: Sequence[Token], n: int) -> Token:
     """“everything but the flower bed, its full of cups”: why it was left out."""
     token = tokens[n]
-    if token.kind not in (Kind.DIRT, Kind.MANY, Kind.HAVE, Kind.DIRTY, Kind.BROKEN):
-        return token
     start = next((at for at in range(n - 1, -1, -1) if tokens[at].kind is Kind.BREAK), None)
     if start is None or tokens[start + 1].text not in _IT:
         return token
@@ -149,10 +147,11 @@ def _of_excepted(tokens: Sequence[Token], n: int) -> Token:
     return replace(token, kind=Kind.FILLER, duties=frozenset()) if is_left_out else token
 
 
+@of(Kind.BROKEN)
 def _dead(tokens: Sequence[Token], n: int) -> Token:
     """“half of my sign is dead”: what is dead is the sign, no plant."""
     token = tokens[n]
-    if token.kind is not Kind.BROKEN or not token.duties:
+    if not token.duties:
         return token
     thing = next((one for one in reversed(tokens[:n]) if one.kind in _BREAKS), None)
     is_other = thing is not None and thing.duties and not thing.duties & token.duties
@@ -162,11 +161,10 @@ def _dead(tokens: Sequence[Token], n: int) -> Token:
 _BREAKS = frozenset({Kind.FIXTURE, Kind.LAMP, Kind.DUTY, Kind.PUBLIC, Kind.BREAK, Kind.GREEN})
 
 
+@of_texts(_ASSENTS, Kind.MILD)
 def _assent(tokens: Sequence[Token], n: int) -> Token:
     """“嗯呐 都中”, “别的可以”: a small word of assent beside praise of all, or praise of all the others."""
     token, before = tokens[n], tokens[n - 1] if n else None
-    if token.kind is not Kind.MILD or token.text not in _ASSENTS:
-        return token
     if before and (before.kind is Kind.REST or (before.kind is Kind.ALL and n > 1 and tokens[n - 2].kind is Kind.REST)):
         return replace(token, kind=Kind.PRAISE)
     is_all = any(one.kind is Kind.PRAISE and one.also is Kind.ALL for one in tokens) or any(
@@ -180,9 +178,7 @@ _ON = _GROUPS.words("on")
 _STICKS = _GROUPS.words("sticks")
 
 
-_ASSENTS = frozenset(_GROUPS.words("assents"))
-
-
+@of(Kind.BROKEN, Kind.SYMPTOM)
 def _fell(tokens: Sequence[Token], n: int) -> Token:
     """“掉了几片菜叶”: what fell is dirt, nothing is broken; “烂叶子堆门口”: dirt is piled up, no goods."""
     token = tokens[n]
@@ -208,6 +204,7 @@ _IT = frozenset(_GROUPS.words("it"))
 _LEFT_OUT = frozenset({Kind.GREEN, Kind.FIXTURE, Kind.BIN, Kind.DUTY, Kind.LAMP})
 
 
+@of(Kind.OTHERS_DID, Kind.KIN)
 def _whose(tokens: Sequence[Token], n: int) -> Token:
     """“小孩子的手印”, “老婆的电动车”: whose a thing is."""
     token, behind = tokens[n], tokens[n + 1 : n + 3]
@@ -216,10 +213,11 @@ def _whose(tokens: Sequence[Token], n: int) -> Token:
     return replace(token, kind=Kind.FILLER) if is_of and (is_guest or token.kind is Kind.KIN) else token
 
 
+@of(Kind.GOODS)
 def _awning(tokens: Sequence[Token], n: int) -> Token:
     """“雨棚塌了一角”: what hangs over a door and is broken is of the front, no goods."""
     token = tokens[n]
-    if token.kind is not Kind.GOODS or not token.text.endswith(_HANGING):
+    if not token.text.endswith(_HANGING):
         return token
     behind = next(
         (one for one in tokens[n + 1 :] if one.kind not in (Kind.FILLER, Kind.UNKNOWN, Kind.ALL, Kind.HAVE)), None

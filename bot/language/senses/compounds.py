@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from bot.language.senses.sense import of
 from bot.language.words.lexicon import Kind, Token
 
-_FIRST = frozenset({Kind.DIRT, Kind.TOPIC, Kind.GOODS})
 _LAST = frozenset({Kind.GOODS, Kind.VEHICLE, Kind.BIN})
 _LISTED = frozenset({Kind.HAVE, Kind.MANY})
 
 
+@of(Kind.DIRT, Kind.TOPIC, Kind.GOODS)
 def compound(tokens: Sequence[Token], n: int) -> Token:
     """The first half made silent; behind “has” or a number each of two things is one of its own: “有油桌子也没擦”."""
     token, then = tokens[n], tokens[n + 1 : n + 2]
-    if token.kind not in _FIRST or not then or then[0].kind not in _LAST or token.text.isascii():
+    if not then or then[0].kind not in _LAST or token.text.isascii():
         return token
     if then[0].kind is Kind.BIN and not any(one.kind is Kind.PUT for one in tokens[n + 2 : n + 4]):
         return token  # “豆浆桶漏了”

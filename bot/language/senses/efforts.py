@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import dropwhile, takewhile
 
+from bot.language.senses.sense import of, of_texts
 from bot.language.words.lexicon import Kind, Token
 from bot.language.words.vocabulary import Vocabulary
 
@@ -16,8 +17,10 @@ _MOVERS = _GROUPS.words("movers")
 _STOOD = frozenset({Kind.SYMPTOM, Kind.OUTSIDE, Kind.PARK, Kind.GREEN})
 _TOLD = _STOOD | {Kind.DIRT, Kind.DIRTY, Kind.BROKEN, Kind.FAIL}
 _SMALL = frozenset({Kind.FILLER, Kind.DONE})
+_NO_MORE = _GROUPS.words("no_more")
 
 
+@of(Kind.BROKEN, Kind.UNDERWAY)
 def _finished(tokens: Sequence[Token], n: int) -> Token:
     """“捡掉了”, “拿扫把扫了”: behind a verb of cleaning nothing came off, and what is told as done goes on no more."""
     token = tokens[n]
@@ -33,11 +36,10 @@ def _finished(tokens: Sequence[Token], n: int) -> Token:
 _GOES_ON = _GROUPS.words("goes_on")
 
 
+@of_texts(_MOVERS, Kind.PUT)
 def _moved(tokens: Sequence[Token], n: int) -> Token:
     """“叫他挪，他挪了”: what stood in the way was moved, and nobody says where to."""
     token = tokens[n]
-    if token.kind is not Kind.PUT or token.text not in _MOVERS:
-        return token
     behind = list(takewhile(lambda one: one.kind is not Kind.BREAK, tokens[n + 1 :]))
     stood = any(one.kind in _STOOD | {Kind.SYMPTOM} for one in tokens[:n])
     is_bare = all(one.kind in _SMALL or one.text == token.text[0] for one in behind)  # “挪了挪”
@@ -49,11 +51,12 @@ _NEAR = 4
 _ALREADY = _GROUPS.words("already")
 
 
+@of(Kind.TIDY, Kind.AWAY)
 def _already(tokens: Sequence[Token], n: int) -> Token:
     """“树上挂水管，已取下”: behind a fault it is done."""
     token = tokens[n]
     clause = list(takewhile(lambda one: one.kind is not Kind.BREAK, reversed(tokens[:n])))[:_NEAR]
-    if token.kind not in (Kind.TIDY, Kind.AWAY) or not any(one.text in _ALREADY for one in clause):
+    if not any(one.text in _ALREADY for one in clause):
         return token
     is_last = n + 1 == len(tokens) or tokens[n + 1].kind is Kind.BREAK
     is_told = any(one.kind in _TOLD | {Kind.AT_ONCE} for one in tokens[: n - 1])
@@ -63,10 +66,11 @@ def _already(tokens: Sequence[Token], n: int) -> Token:
 _REST = _GROUPS.words("rest")
 
 
+@of(Kind.TIDY, Kind.AWAY)
 def _in_vain(tokens: Sequence[Token], n: int) -> Token:
     """“擦了，没擦干净”, “冲了一遍，还有印子”: what was done and did not do."""
     token, then = tokens[n], tokens[n + 1] if n + 1 < len(tokens) else None
-    if token.kind not in (Kind.TIDY, Kind.AWAY) or token.text.isascii() or not (then and then.kind is Kind.DONE):
+    if token.text.isascii() or not (then and then.kind is Kind.DONE):
         return token
     behind = tokens[n + 2 :]
     if behind and behind[0].kind in (Kind.HALF, Kind.HALF_OF):
@@ -79,13 +83,14 @@ def _in_vain(tokens: Sequence[Token], n: int) -> Token:
     return replace(token, kind=Kind.FILLER, duties=frozenset()) if is_left else token
 
 
+@of(Kind.LATER)
 def _lately(tokens: Sequence[Token], n: int) -> Token:
     """“已将货物收回”, “等我拍照她们才捡”: no time to come is told of."""
     token = tokens[n]
     clause = takewhile(lambda one: one.kind is not Kind.BREAK, tokens[n + 1 :])
-    if token.kind is Kind.LATER and token.text.startswith(_WAITED):
+    if token.text.startswith(_WAITED):
         return replace(token, kind=Kind.FILLER) if any(one.text.endswith(_THEN_ONLY) for one in clause) else token
-    is_past = token.kind is Kind.LATER and n > 0 and tokens[n - 1].text in _ALREADY
+    is_past = n > 0 and tokens[n - 1].text in _ALREADY
     return replace(token, kind=Kind.FILLER) if is_past and len(token.text) == 1 else token
 
 
@@ -93,11 +98,11 @@ _THEN_ONLY = _GROUPS.words("at_last")
 _TIMES = frozenset({Kind.LATER, Kind.OTHER_TIME, Kind.NUMBER, Kind.NOT, Kind.NONE, Kind.REFUSED, Kind.ASKS})
 
 
+@of(Kind.TIDY, Kind.AWAY)
 def _at_last(tokens: Sequence[Token], n: int) -> Token:
     """“说好话才肯收”: done at last, where no time is told at which it is done."""
     token = tokens[n]
-    is_verb = token.kind in (Kind.TIDY, Kind.AWAY) and not token.text.isascii()
-    if not is_verb or (n + 1 < len(tokens) and tokens[n + 1].kind not in (Kind.BREAK, Kind.FILLER)):
+    if token.text.isascii() or (n + 1 < len(tokens) and tokens[n + 1].kind not in (Kind.BREAK, Kind.FILLER)):
         return token
     clause = list(takewhile(lambda one: one.kind is not Kind.BREAK, reversed(tokens[:n])))
     is_late = any(one.kind in (Kind.UNKNOWN, Kind.FILLER) and one.text.endswith(_THEN_ONLY) for one in clause[:_NEAR])
@@ -109,34 +114,36 @@ def _at_last(tokens: Sequence[Token], n: int) -> Token:
 _WAITED = _GROUPS.words("waited")
 
 
+@of_texts(_NO_MORE, Kind.BROKEN)
 def _no_more(tokens: Sequence[Token], n: int) -> Token:
     """“果皮没了”: dirt that is gone is well."""
     token, before = tokens[n], tokens[n - 1] if n else None
-    is_gone = token.kind is Kind.BROKEN and token.text in _NO_MORE and before and before.kind is Kind.DIRT
+    is_gone = before and before.kind is Kind.DIRT
     return replace(token, kind=Kind.CLEAN, duties=frozenset()) if is_gone else token
 
 
 _BARE = _GROUPS.words("bare")
 
 
+@of_texts(_BARE, Kind.FIXED)
 def _to_be_done(tokens: Sequence[Token], n: int) -> Token:
     """“已责成店主整改”: behind a word nobody knows it may be no more than a demand."""
     token, before = tokens[n], tokens[n - 1] if n else None
     is_done = n + 1 < len(tokens) and tokens[n + 1].kind is Kind.DONE
-    is_open = token.kind is Kind.FIXED and token.text in _BARE and before and before.kind is Kind.UNKNOWN
+    is_open = before and before.kind is Kind.UNKNOWN
     return replace(token, kind=Kind.AWAY) if is_open and not is_done else token
 
 
-_NO_MORE = _GROUPS.words("no_more")
 _NOT = _GROUPS.words("not_yet")
 _QUIET = _GROUPS.words("quiet")
 _NOISE = re.compile(_GROUPS.pattern("noise"))
 
 
+@of_texts(_QUIET)
 def _quiet(tokens: Sequence[Token], n: int) -> Token:
     """“喇叭太响，讲了一句就关了”: noise that ended."""
     token, then = tokens[n], tokens[n + 1] if n + 1 < len(tokens) else None
-    if token.text not in _QUIET or not (then and then.kind is Kind.DONE and then.start == token.end):
+    if not (then and then.kind is Kind.DONE and then.start == token.end):
         return token
     is_noise = any(_NOISE.search(one.text) for one in tokens[:n])
     return replace(token, kind=Kind.AWAY, duties=frozenset()) if is_noise else token
@@ -145,11 +152,12 @@ def _quiet(tokens: Sequence[Token], n: int) -> Token:
 _CLEANING = _GROUPS.words("cleaning")
 
 
+@of(Kind.CLEAN)
 def _cleaned(tokens: Sequence[Token], n: int) -> Token:
     """“玻璃有手印，店员擦干净了”: behind a fault, clean is what it became, of whatever duty."""
     token, then = tokens[n], tokens[n + 1] if n + 1 < len(tokens) else None
     is_done = token.text.endswith("了") or (then is not None and then.kind is Kind.DONE)
-    if token.kind is not Kind.CLEAN or not is_done or not token.text.startswith(_CLEANING):
+    if not is_done or not token.text.startswith(_CLEANING):
         return token
     if n == 0 or tokens[n - 1].kind is Kind.BREAK:
         return token  # “玻璃脏，擦干净了”: by whom, and when
@@ -158,6 +166,7 @@ def _cleaned(tokens: Sequence[Token], n: int) -> Token:
     return replace(token, kind=Kind.FIXED, duties=frozenset()) if is_told else token
 
 
+@of(Kind.AWAY, Kind.UNKNOWN)
 def _complement(tokens: Sequence[Token], n: int) -> Token:
     """“扫拢了”, “挪了挪”: one character between a verb and 了, or the verb once more, only says how it was done."""
     token = tokens[n]

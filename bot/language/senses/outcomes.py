@@ -8,6 +8,7 @@ from dataclasses import replace
 from itertools import takewhile
 
 from bot.language.senses.efforts import EFFORTS
+from bot.language.senses.sense import of, of_texts
 from bot.language.words.lexicon import Kind, Token
 from bot.language.words.vocabulary import Vocabulary
 
@@ -19,14 +20,11 @@ _DONE = re.compile(f"{_GROUPS.pattern('verbs')}.{{0,3}}{_GROUPS.pattern('endings
 _FORGOTTEN = re.compile(_GROUPS.pattern("forgotten"))
 
 
+@of(Kind.SYMPTOM, Kind.DIRTY, Kind.BROKEN)
 def _told_away(tokens: Sequence[Token], n: int) -> Token:
     """“占道的东西搬走了”: what was at fault tells only which thing was put right."""
     token = tokens[n]
-    if (
-        token.kind not in (Kind.SYMPTOM, Kind.DIRTY, Kind.BROKEN)
-        or n + 1 == len(tokens)
-        or tokens[n + 1].text not in _WHICH
-    ):
+    if n + 1 == len(tokens) or tokens[n + 1].text not in _WHICH:
         return token
     clause = list(takewhile(lambda one: one.kind is not Kind.BREAK, tokens[n + 2 :]))
     told = "".join(one.text for one in clause)
@@ -38,6 +36,7 @@ _WHICH = _GROUPS.words("places")
 """What makes of a fault the name of the place it was at."""
 
 
+@of(*NOTS, Kind.CLOSED, Kind.NOT_LOOKED)
 def _open_door(tokens: Sequence[Token], n: int) -> Token:
     """“不是没开门”: a closed door that is denied is an open one."""
     token = tokens[n]
@@ -47,10 +46,11 @@ def _open_door(tokens: Sequence[Token], n: int) -> Token:
     return replace(token, kind=Kind.FILLER) if is_denied else token
 
 
+@of(*NOTS)
 def _still(tokens: Sequence[Token], n: int) -> Token:
     """“倒了三天没人理睬”: a “not” before a word nobody knows, last in the clause of a fault, says that it still stands."""
     token, behind = tokens[n], tokens[n + 1 : n + 3]
-    if token.kind not in NOTS or token.text.isascii() or not behind or behind[0].kind is not Kind.UNKNOWN:
+    if token.text.isascii() or not behind or behind[0].kind is not Kind.UNKNOWN:
         return token
     is_last = len(behind) == 1 or behind[1].kind is Kind.BREAK
     before = list(takewhile(lambda one: one.kind is not Kind.BREAK, reversed(tokens[:n])))
@@ -61,6 +61,7 @@ def _still(tokens: Sequence[Token], n: int) -> Token:
 _OFF = _GROUPS.words("off")
 
 
+@of()
 def _off(tokens: Sequence[Token], n: int) -> Token:
     """“got the grease off”: what came off is gone."""
     token = tokens[n]
@@ -78,6 +79,7 @@ _THEN = _GROUPS.words("sequel")
 _THEY = _GROUPS.words("they")
 
 
+@of(Kind.LATER)
 def _soon(tokens: Sequence[Token], n: int) -> Token:
     """“跟他讲了马上就收了”: told and done, not announced."""
     token, behind = tokens[n], tokens[n + 1 : n + 3]
@@ -85,13 +87,18 @@ def _soon(tokens: Sequence[Token], n: int) -> Token:
         n > 0 and token.text.endswith(_THEN) and (tokens[n - 1].kind is Kind.AT_ONCE or tokens[n - 1].text in _THEY)
     )
     is_done = [one.kind for one in behind] in ([Kind.AWAY, Kind.DONE], [Kind.TIDY, Kind.DONE])
-    return replace(token, kind=Kind.FILLER) if token.kind is Kind.LATER and is_told and is_done else token
+    return replace(token, kind=Kind.FILLER) if is_told and is_done else token
 
 
+_WENT = _GROUPS.words("moves")
+_MOVED = frozenset({Kind.DIRT, Kind.BIN, Kind.SYMPTOM, Kind.GOODS, Kind.VEHICLE, Kind.TOLD_OF})
+
+
+@of_texts(_WENT)
 def _emptied(tokens: Sequence[Token], n: int) -> Token:
     """“垃圾没倒，我一说就倒了”, “东西都搬走了”: what was done, not what fell over or a shop that moved out."""
     token = tokens[n]
-    if token.text not in _WENT or n == 0:
+    if n == 0:
         return token
     kinds = {one.kind for one in tokens[:n]}
     is_at_once = tokens[n - 1].kind is Kind.AT_ONCE
@@ -101,34 +108,33 @@ def _emptied(tokens: Sequence[Token], n: int) -> Token:
     return replace(token, kind=Kind.FIXED if is_fixed else Kind.AWAY, duties=frozenset())
 
 
-_WENT = _GROUPS.words("moves")
-_MOVED = frozenset({Kind.DIRT, Kind.BIN, Kind.SYMPTOM, Kind.GOODS, Kind.VEHICLE, Kind.TOLD_OF})
-
-
 _GONE = _GROUPS.words("gone")
 
 
+@of_texts(_GONE)
 def _gone(tokens: Sequence[Token], n: int) -> Token:
     """“a letter is gone” is missing; “the graffiti is gone” is cleaned."""
     token = tokens[n]
-    is_missing = token.text in _GONE and n > 0 and tokens[n - 1].kind is Kind.FIXTURE
+    is_missing = n > 0 and tokens[n - 1].kind is Kind.FIXTURE
     return replace(token, kind=Kind.BROKEN) if is_missing else token
 
 
 _ON = _GROUPS.words("lit")
 
 
+@of(Kind.CLOSED)
 def _lamp(tokens: Sequence[Token], n: int) -> Token:
     """“灯没开”: a lamp that is off, no closed door."""
     token = tokens[n]
-    is_off = token.kind is Kind.CLOSED and token.text.endswith(_ON) and n > 0
+    is_off = token.text.endswith(_ON) and n > 0
     return replace(token, kind=Kind.BROKEN) if is_off and tokens[n - 1].kind in (Kind.LAMP, Kind.FIXTURE) else token
 
 
+@of(Kind.BROKEN, Kind.DIRTY)
 def _mended(tokens: Sequence[Token], n: int) -> Token:
     """“we replaced the broken tile”: how it was before."""
     token = tokens[n]
-    if token.kind not in (Kind.BROKEN, Kind.DIRTY) or n + 1 == len(tokens) or not token.text.isascii():
+    if n + 1 == len(tokens) or not token.text.isascii():
         return token
     before = next((one for one in reversed(tokens[:n]) if one.kind is not Kind.FILLER), None)
     is_done = before is not None and before.kind in (Kind.TIDY, Kind.FIXED)
@@ -142,14 +148,11 @@ _ENDINGS = _GROUPS.words("endings")
 _DOES = frozenset({Kind.TIDY, Kind.AWAY})
 
 
+@of(Kind.FILLER, Kind.UNDERWAY)
 def _due(tokens: Sequence[Token], n: int) -> Token:
     """“下午三点前扫掉”: an hour before what is to be done, where nothing says that it was, is one to come."""
     token = tokens[n]
-    if (
-        token.kind not in (Kind.FILLER, Kind.UNDERWAY)
-        or token.text.isascii()
-        or (n and tokens[n - 1].kind not in (Kind.BREAK, Kind.FILLER))
-    ):
+    if token.text.isascii() or (n and tokens[n - 1].kind not in (Kind.BREAK, Kind.FILLER)):
         return token
     clause = list(takewhile(lambda one: one.kind is not Kind.BREAK, tokens[n:]))
     told = "".join(one.text for one in clause)

@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import replace
 
+from bot.language.senses.sense import of, of_texts
 from bot.language.words.lexicon import Kind, Token
 from bot.language.words.vocabulary import Vocabulary
 
@@ -33,13 +34,15 @@ _PICTURES = ("So", "Sk", "Cn")
 """Classes of characters that are pictures."""
 
 
+@of_texts(_THEN)
 def _then(tokens: Sequence[Token], n: int) -> Token:
     """“早上五点就扫过了”: behind a time of day it says how early, not that somebody was told."""
     token = tokens[n]
-    is_early = token.text in _THEN and n > 0 and _CLOCK.search(tokens[n - 1].text)
+    is_early = n > 0 and _CLOCK.search(tokens[n - 1].text)
     return replace(token, kind=Kind.FILLER) if is_early else token
 
 
+@of_texts((*_DONE, *_LASTS, *_HOW))
 def _done(tokens: Sequence[Token], n: int) -> Token:
     """“搬回来啦”: done, as with 了."""
     token = tokens[n]
@@ -56,35 +59,37 @@ def _says_how(tokens: Sequence[Token], n: int) -> bool:
     return is_how and not any(one.kind in _NOTS for one in behind)
 
 
+@of(Kind.UNKNOWN)
 def _suffix(tokens: Sequence[Token], n: int) -> Token:
     """“水管|子”, and pictures of which nobody knows a meaning."""
     token = tokens[n]
-    if token.kind is not Kind.UNKNOWN:
-        return token
     is_suffix = token.text in _SUFFIXES and n > 0 and tokens[n - 1].kind in _NOUNS
     is_picture = all(unicodedata.category(char) in _PICTURES for char in token.text)
     return replace(token, kind=Kind.FILLER) if is_suffix or is_picture else token
 
 
+@of_texts(_REMAINING)
 def _remaining(tokens: Sequence[Token], n: int) -> Token:
     """“地砖破 余好”: the others, in one character."""
     token, then = tokens[n], tokens[n + 1 : n + 2]
     begins = n == 0 or tokens[n - 1].kind is Kind.BREAK or tokens[n - 1].end < token.start
-    is_rest = token.text in _REMAINING and begins and then and then[0].kind in (Kind.PRAISE, Kind.ALL, Kind.CLEAN)
+    is_rest = begins and then and then[0].kind in (Kind.PRAISE, Kind.ALL, Kind.CLEAN)
     return replace(token, kind=Kind.REST) if is_rest else token
 
 
+@of(Kind.NOT)
 def _stammer(tokens: Sequence[Token], n: int) -> Token:
     """“没有没有没有什么事情”: a “no” said over and over denies once."""
     token, then = tokens[n], tokens[n + 1 : n + 2]
-    is_again = token.kind is Kind.NOT and len(token.text) > 1 and then and then[0].text.startswith(token.text)
+    is_again = len(token.text) > 1 and then and then[0].text.startswith(token.text)
     return replace(token, kind=Kind.FILLER) if is_again else token
 
 
+@of(Kind.UNKNOWN, Kind.DIRT, Kind.GOODS, Kind.FILLER)
 def _means(tokens: Sequence[Token], n: int) -> Token:
     """“油渍拿碱水刷干净了”: what it was cleaned with is no second thing, and leaves nothing unknown."""
     token = tokens[n]
-    if token.kind not in (Kind.UNKNOWN, Kind.DIRT, Kind.GOODS, Kind.FILLER) or n == 0:
+    if n == 0:
         return token
     start = next((at for at in range(n, max(n - 2, 0), -1) if tokens[at].text.startswith(_WITH)), None)
     if start is None or tokens[start - 1].kind is Kind.BREAK:
@@ -94,11 +99,12 @@ def _means(tokens: Sequence[Token], n: int) -> Token:
     return replace(token, kind=Kind.FILLER, duties=frozenset()) if is_used else token
 
 
+@of_texts(_NOT)
 def _polar(tokens: Sequence[Token], n: int) -> Token:
     """“能叫人来一下不”: last in a clause that asks, 不 is no more than 吗."""
     token = tokens[n]
     is_last = n + 1 == len(tokens) or tokens[n + 1].kind is Kind.BREAK
-    if token.text not in _NOT or not is_last or n == 0 or tokens[n - 1].kind is Kind.DUTY:
+    if not is_last or n == 0 or tokens[n - 1].kind is Kind.DUTY:
         return token
     before = "".join(one.text for one in tokens[max(n - _NEAR - 1, 0) : n])
     return replace(token, kind=Kind.ASKS) if _ASKED_OF.search(before) else token
@@ -108,10 +114,11 @@ _DARK = re.compile(_GROUPS.pattern("darkness"))
 _SHINE = frozenset({"facade"})
 
 
+@of(Kind.BROKEN, Kind.DIRTY)
 def _dark(tokens: Sequence[Token], n: int) -> Token:
     """“台阶都黑了” is dirt; “路灯坏了 晚上黑漆漆的” tells only what comes of it."""
     token = tokens[n]
-    if token.kind not in (Kind.BROKEN, Kind.DIRTY) or not _DARK.match(token.text):
+    if not _DARK.match(token.text):
         return token
     before = [one for one in tokens[:n] if one.kind in (Kind.FIXTURE, Kind.LAMP, Kind.DUTY, Kind.SYMPTOM)]
     if not before:
@@ -128,21 +135,23 @@ def _of_dirt(tokens: Sequence[Token]) -> frozenset[str]:
     return frozenset().union(*(one.duties for one in tokens if one.kind in (Kind.DIRT, Kind.SYMPTOM)))
 
 
+@of_texts(_BUCKETS)
 def _put_out(tokens: Sequence[Token], n: int) -> Token:
     """“花店的桶都摆到人行道上去了”: buckets put outside are goods."""
     token, behind = tokens[n], tokens[n + 1 : n + _NEAR]
     put = next((at for at, one in enumerate(behind) if one.kind is Kind.PUT), None)
-    if token.text not in _BUCKETS or put is None or put + 1 >= len(behind) or behind[put + 1].kind is not Kind.OUTSIDE:
+    if put is None or put + 1 >= len(behind) or behind[put + 1].kind is not Kind.OUTSIDE:
         return token
     return replace(token, kind=Kind.GOODS, duties=behind[put + 1].duties)
 
 
+@of_texts(_THEN)
 def _simply(tokens: Sequence[Token], n: int) -> Token:
     """“昨晚起就不亮”: where nothing is done behind it, 就 says no “at once”."""
     token = tokens[n]
     behind = next((one for one in tokens[n + 1 :] if one.kind is not Kind.FILLER), None)
     is_done = behind is not None and (behind.kind in _DONE_AT_ONCE or behind.text in _MOVED)
-    return token if token.text not in _THEN or is_done else replace(token, kind=Kind.FILLER)
+    return token if is_done else replace(token, kind=Kind.FILLER)
 
 
 _DONE_AT_ONCE = _DOERS | {Kind.FIXED, Kind.LATER, Kind.UNKNOWN, Kind.CLEAN}
@@ -150,12 +159,13 @@ _MOVED = frozenset(Vocabulary("outcomes").words("moves"))
 _NO = _GROUPS.words("dialect_not")
 
 
+@of(Kind.UNKNOWN, Kind.ASKS, Kind.HAVE)
 def _dialect_not(tokens: Sequence[Token], n: int) -> Token:
     """“地还么拖”, “门口冇扫”: “not”, right before what one does to a front."""
     token, then = tokens[n], tokens[n + 1 : n + 2]
     is_no = token.text in _NO or (token.kind is Kind.UNKNOWN and token.text.endswith(_NO))
     is_not = is_no and then and then[0].kind in _DOERS and then[0].start == token.end
-    return replace(token, kind=Kind.NOT) if is_not and token.kind in (Kind.UNKNOWN, Kind.ASKS, Kind.HAVE) else token
+    return replace(token, kind=Kind.NOT) if is_not else token
 
 
 PARTICLES = (_put_out, _simply, _dialect_not, _then, _done, _suffix, _remaining, _stammer, _means, _polar, _dark)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import takewhile
 
+from bot.language.senses.sense import of
 from bot.language.words.lexicon import Kind, Token
 from bot.language.words.vocabulary import Vocabulary
 
@@ -18,10 +19,11 @@ _KEEPS_CLEAR = frozenset({Kind.OUTSIDE, Kind.GOODS, Kind.VEHICLE})
 _THINGS = frozenset({Kind.DIRT, Kind.GOODS, Kind.VEHICLE, Kind.FIXTURE})
 
 
+@of(Kind.PUT)
 def _blocked(tokens: Sequence[Token], n: int) -> Token:
     """“盲道都挡住了”: a way that something stands in."""
     token = tokens[n]
-    if token.kind is not Kind.PUT or not token.text.startswith(_BLOCKS):
+    if not token.text.startswith(_BLOCKS):
         return token
     duties = next((one.duties for one in tokens if one.kind in _KEEPS_CLEAR and one.duties), frozenset[str]())
     before = next((one for one in reversed(tokens[:n]) if one.kind not in _SMALL), None)
@@ -34,10 +36,11 @@ def _is_way(token: Token) -> bool:
     return token.kind in (Kind.OUTSIDE, Kind.FIXTURE, Kind.UNKNOWN) and token.text.endswith(_WAYS)
 
 
+@of(Kind.TIDY, Kind.AWAY)
 def _attributive(tokens: Sequence[Token], n: int) -> Token:
     """“后门倒的油汤流到街上”, “换下来的灯管”: what was done to the thing that lies there now."""
     token, behind = tokens[n], tokens[n + 1 : n + 3]
-    if token.kind not in (Kind.TIDY, Kind.AWAY) or len(behind) <= 1 or behind[0].text not in _OF:
+    if len(behind) <= 1 or behind[0].text not in _OF:
         return token
     clause = takewhile(lambda one: one.kind is not Kind.BREAK, tokens[n + 2 :])
     is_there = any(one.kind in (Kind.OUTSIDE, Kind.FRONT, Kind.PUT, Kind.HAVE, Kind.SYMPTOM) for one in clause)
@@ -45,15 +48,11 @@ def _attributive(tokens: Sequence[Token], n: int) -> Token:
     return replace(token, kind=Kind.FILLER) if is_tight and is_there and behind[1].kind in _THINGS else token
 
 
+@of(Kind.PARK)
 def _parking(tokens: Sequence[Token], n: int) -> Token:
     """“停车都停在线里”, “停车有序”: how the vehicles stand there."""
     token, behind = tokens[n], tokens[n + 1 : n + 4]
-    if (
-        token.kind is not Kind.PARK
-        or len(behind) <= 1
-        or behind[0].kind is not Kind.VEHICLE
-        or behind[0].start > token.end
-    ):
+    if len(behind) <= 1 or behind[0].kind is not Kind.VEHICLE or behind[0].start > token.end:
         return token
     is_told = any(one.kind in _HOW for one in behind[1:])
     return replace(token, kind=Kind.FILLER) if is_told else token

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import takewhile
 
+from bot.language.senses.sense import of, of_texts
 from bot.language.words.inflections import ONGOING, bases_at, is_past
 from bot.language.words.lexicon import Kind, Token
 from bot.language.words.vocabulary import Vocabulary
@@ -37,6 +38,7 @@ _UNKNOWN = 1
 """Words nobody knows among them."""
 
 
+@of()
 def _carried(tokens: Sequence[Token], n: int) -> Token:
     """The verb says that something was put away, and its second half no more than that."""
     token = tokens[n]
@@ -89,23 +91,24 @@ _WHERE = 3
 """Words behind a second half that may say where."""
 
 
+@of(Kind.DIRT, Kind.GOODS, Kind.UNKNOWN)
 def _tool(tokens: Sequence[Token], n: int) -> Token:
     """“got the oil off with hot water and soda”: what it was done with is no second thing."""
     token = tokens[n]
-    if token.kind not in (Kind.DIRT, Kind.GOODS, Kind.UNKNOWN):
-        return token
     before = list(takewhile(lambda one: one.kind is not Kind.BREAK, reversed(tokens[:n])))[:_NEAR]
     is_used = any(one.text in _WITH for one in before) and any(one.kind in _DEEDS for one in tokens[:n])
     return replace(token, kind=Kind.FILLER, duties=frozenset()) if is_used else token
 
 
+@of_texts(_FROM, Kind.BROKEN)
 def _shut(tokens: Sequence[Token], n: int) -> Token:
     """“shut when I got there, lights off”: nobody is there to light them."""
     token = tokens[n]
-    is_off = token.kind is Kind.BROKEN and token.text in _FROM and any(one.kind is Kind.CLOSED for one in tokens[:n])
+    is_off = any(one.kind is Kind.CLOSED for one in tokens[:n])
     return replace(token, kind=Kind.FILLER) if is_off else token
 
 
+@of(Kind.FIXTURE)
 def _untied(tokens: Sequence[Token], n: int) -> Token:
     """“untied the banner from the tree”: what was taken from there was no part of the front.
 
@@ -113,7 +116,7 @@ def _untied(tokens: Sequence[Token], n: int) -> Token:
     """
     token = tokens[n]
     clause = list(takewhile(lambda one: one.kind is not Kind.BREAK, reversed(tokens[:n])))
-    is_done = token.kind is Kind.FIXTURE and any(one.kind in _DEEDS and one.also is Kind.DONE for one in clause)
+    is_done = any(one.kind in _DEEDS and one.also is Kind.DONE for one in clause)
     is_hung = is_done and any(one.kind is Kind.GREEN for one in tokens[n + 1 : n + 1 + _WHERE])
     if is_hung and any(one.text in _FROM for one in clause[:_WHERE]):
         return replace(token, kind=Kind.FILLER, duties=frozenset())

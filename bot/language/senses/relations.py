@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import takewhile
 
+from bot.language.senses.sense import of, of_texts
 from bot.language.words.lexicon import Kind, Token
 from bot.language.words.vocabulary import Vocabulary
 
@@ -13,20 +14,37 @@ _GROUPS = Vocabulary("attributions")
 _NEAR = 6
 _SMALL = frozenset({Kind.FILLER, Kind.HAVE, Kind.MANY, Kind.NUMBER, Kind.PUT, Kind.FRONT})
 """Words between a thing and what is told of it."""
+_SOURCES = frozenset(_GROUPS.words("sources"))
+_YES = _GROUPS.words("yes")
+_IN_FRONT = _GROUPS.words("in_front")
+_MERELY = _GROUPS.words("merely")
+_PRONOUNS = _GROUPS.words("it")
+_BORNE = frozenset({Kind.FIXTURE, Kind.BIN, Kind.LAMP, Kind.GOODS, Kind.VEHICLE, Kind.GREEN})
+_RELATIVES = _GROUPS.words("relatives", "en")
+_CONTENTS = frozenset({Kind.GOODS, Kind.DIRT, Kind.VEHICLE, Kind.BIN, Kind.GREEN, Kind.LAMP, Kind.FIXTURE})
+_ON = _GROUPS.words("on", "en")
+_ENDS = (".", "!", *_GROUPS.words("ends", "en"))
+_GIVES_LIGHT = frozenset(_GROUPS.words("gives_light", "en"))
+_HANGS = frozenset(_GROUPS.words("hangs", "en"))
+_BOARDS = frozenset(_GROUPS.words("boards", "en"))
+_CONTAINERS = frozenset(_GROUPS.words("containers", "en"))
+_AGENTS = frozenset(_GROUPS.words("agents", "en"))
 
 
+@of_texts(_YES)
 def _yes(tokens: Sequence[Token], n: int) -> Token:
     """“cleanliness yes, order no”, “4 yes”: well, behind a duty's name or all by itself."""
     token = tokens[n]
     is_alone = all(one.kind in (Kind.BREAK, Kind.NUMBER) for one in (*tokens[:n], *tokens[n + 1 :]))
     is_of_duty = n > 0 and tokens[n - 1].kind is Kind.DUTY
-    return replace(token, kind=Kind.PRAISE) if token.text in _YES and (is_alone or is_of_duty) else token
+    return replace(token, kind=Kind.PRAISE) if is_alone or is_of_duty else token
 
 
+@of_texts(_PRONOUNS)
 def _it(tokens: Sequence[Token], n: int) -> Token:
     """“couldn't wipe the glass, it is full of dust”: the one thing that the clause before it named."""
     token = tokens[n]
-    if token.text not in _PRONOUNS or n == 0 or tokens[n - 1].kind is not Kind.BREAK:
+    if n == 0 or tokens[n - 1].kind is not Kind.BREAK:
         return token
     before = takewhile(lambda one: one.kind is not Kind.BREAK, reversed(tokens[: n - 1]))
     is_broken = any(one.kind is Kind.BROKEN for one in tokens[n + 1 : n + 2])
@@ -34,46 +52,41 @@ def _it(tokens: Sequence[Token], n: int) -> Token:
     return replace(things[0], start=token.start, end=token.end) if len(things) == 1 else token
 
 
+@of(Kind.LAMP, Kind.PUBLIC)
 def _street_lamp(tokens: Sequence[Token], n: int) -> Token:
     """“the lamp in front of 7”: a thing of the street that is broken."""
     token, then = tokens[n], tokens[n + 1 : n + 2]
-    is_thing = token.kind in (Kind.LAMP, Kind.PUBLIC) and bool(then) and then[0].text in _IN_FRONT
+    is_thing = bool(then) and then[0].text in _IN_FRONT
     return replace(token, kind=Kind.FIXTURE, duties=_STREET, also=Kind.PUBLIC) if is_thing else token
 
 
+@of(Kind.CLEAN)
 def _merely(tokens: Sequence[Token], n: int) -> Token:
     """“only two letters lit”: the others are not."""
     token = tokens[n]
-    is_rest = token.kind is Kind.CLEAN and any(one.text in _MERELY for one in tokens[max(n - 4, 0) : n])
+    is_rest = any(one.text in _MERELY for one in tokens[max(n - 4, 0) : n])
     return replace(token, kind=Kind.FILLER) if is_rest else token
 
 
+@of(Kind.GOODS)
 def _source(tokens: Sequence[Token], n: int) -> Token:
     """“oil dripped from the fryer”: where something comes from is no second thing."""
     token = tokens[n]
     before = [one.text for one in tokens[max(n - 2, 0) : n]]
-    is_source = token.kind is Kind.GOODS and bool(_SOURCES & set(before))
+    is_source = bool(_SOURCES & set(before))
     return replace(token, kind=Kind.FILLER, duties=frozenset()) if is_source else token
 
 
-_SOURCES = frozenset(_GROUPS.words("sources"))
-_YES = _GROUPS.words("yes")
-_IN_FRONT = _GROUPS.words("in_front")
-_MERELY = _GROUPS.words("merely")
-_PRONOUNS = _GROUPS.words("it")
-_BORNE = frozenset({Kind.FIXTURE, Kind.BIN, Kind.LAMP, Kind.GOODS, Kind.VEHICLE, Kind.GREEN})
-
-
+@of_texts(_RELATIVES, Kind.ASKS)
 def _relative(tokens: Sequence[Token], n: int) -> Token:
     """“the glass, which is dirty”: behind what it speaks of such a word asks nothing, where no mark of a question stands."""
     token = tokens[n]
-    if token.kind is not Kind.ASKS or token.text not in _RELATIVES or n == 0 or tokens[-1].text == "?":
+    if n == 0 or tokens[-1].text == "?":
         return token
     before = tokens[n - 1] if tokens[n - 1].kind is not Kind.BREAK else tokens[n - 2] if n > 1 else None
     return replace(token, kind=Kind.FILLER) if before and before.kind in _SPOKEN_OF else token
 
 
-_RELATIVES = _GROUPS.words("relatives", "en")
 _SPOKEN_OF = frozenset(
     {
         Kind.FIXTURE,
@@ -95,10 +108,11 @@ _SPOKEN_OF = frozenset(
 )
 
 
+@of(Kind.BIN)
 def _bin(tokens: Sequence[Token], n: int) -> Token:
     """“the bin is smashed”: a bin that is broken is a thing of the street, one that is full is not clean."""
     token = tokens[n]
-    if token.kind is not Kind.BIN or not token.text.isascii():
+    if not token.text.isascii():
         return token
     behind = next((one for one in tokens[n + 1 : n + _NEAR] if one.kind not in _SMALL), None)
     is_broken = behind is not None and behind.kind is Kind.BROKEN and behind.text not in _RUNS
@@ -109,10 +123,11 @@ _RUNS = _GROUPS.words("runs")
 _STREET = frozenset({"facility"})
 
 
+@of_texts(_ON)
 def _lit(tokens: Sequence[Token], n: int) -> Token:
     """“sign's on.”: what gives light and is on, where nothing behind it says on what."""
     token, then = tokens[n], tokens[n + 1 : n + 2]
-    if token.text not in _ON or n == 0 or (then and then[0].kind is not Kind.BREAK and then[0].text not in _ENDS):
+    if n == 0 or (then and then[0].kind is not Kind.BREAK and then[0].text not in _ENDS):
         return token
     thing = next((one for one in reversed(tokens[max(n - 3, 0) : n]) if one.kind not in _SMALL), None)
     if thing is None or thing.text not in _GIVES_LIGHT:
@@ -120,69 +135,61 @@ def _lit(tokens: Sequence[Token], n: int) -> Token:
     return replace(token, kind=Kind.CLEAN, duties=thing.duties)
 
 
+@of(Kind.CLEAN)
 def _rest_clean(tokens: Sequence[Token], n: int) -> Token:
     """“sign off, otherwise clean”: of all that is left, not of the dirt alone."""
     token, then = tokens[n], tokens[n + 1 : n + 2]
-    if (
-        token.kind is not Kind.CLEAN
-        or n == 0
-        or (then and then[0].kind is not Kind.BREAK and then[0].text not in _ENDS)
-    ):
+    if n == 0 or (then and then[0].kind is not Kind.BREAK and then[0].text not in _ENDS):
         return token
     last = next((one for one in reversed(tokens[:n]) if one.kind not in (Kind.FILLER, Kind.HAVE)), None)
     is_rest = last is not None and last.kind is Kind.REST and token.text.isascii()
     return replace(token, kind=Kind.PRAISE, duties=frozenset()) if is_rest else token
 
 
+@of_texts(_CONTAINERS)
 def _container(tokens: Sequence[Token], n: int) -> Token:
     """“boxes of phone cases”: goods, whatever is in them."""
     token = tokens[n]
-    if token.text in _CONTAINERS and (then := tokens[n + 1 : n + 2]) and then[0].kind not in _CONTENTS:
+    if (then := tokens[n + 1 : n + 2]) and then[0].kind not in _CONTENTS:
         return replace(token, kind=Kind.GOODS, duties=frozenset({"order"}))
     return token
 
 
+@of(Kind.UNKNOWN)
 def _hung(tokens: Sequence[Token], n: int) -> Token:
     """“hung capes on the tree”: goods, whatever they are."""
     token, then = tokens[n], tokens[n + 1 : n + 2]
     before = next((one for one in reversed(tokens[max(n - 3, 0) : n]) if one.kind not in _SMALL - {Kind.PUT}), None)
-    is_hung = token.kind is Kind.UNKNOWN and before is not None and before.text in _HANGS
+    is_hung = before is not None and before.text in _HANGS
     return replace(token, kind=Kind.GOODS) if is_hung and then and then[0].kind is Kind.GREEN else token
 
 
+@of_texts(_BOARDS)
 def _board(tokens: Sequence[Token], n: int) -> Token:
     """“put my signboard out on the walkway”: one that stands on the ground."""
     token = tokens[n]
-    is_put = token.text in _BOARDS and any(one.kind is Kind.PUT for one in tokens[max(n - 2, 0) : n])
+    is_put = any(one.kind is Kind.PUT for one in tokens[max(n - 2, 0) : n])
     is_out = is_put and any(one.kind is Kind.OUTSIDE for one in tokens[n + 1 : n + 4])
     return replace(token, kind=Kind.GOODS, duties=frozenset({"order"})) if is_out else token
 
 
+@of(Kind.DIRT, Kind.VEHICLE, Kind.GOODS)
 def _agent(tokens: Sequence[Token], n: int) -> Token:
     """“cracked by the garbage truck”: whoever broke it is no second thing."""
     token = tokens[n]
     before = list(takewhile(lambda one: one.kind is not Kind.BREAK, reversed(tokens[max(n - 5, 0) : n])))
     by = next((at for at, one in enumerate(before) if one.text in _AGENTS), None)
     is_agent = by is not None and any(one.kind is Kind.BROKEN for one in before[by + 1 :])
-    is_thing = token.kind in (Kind.DIRT, Kind.VEHICLE, Kind.GOODS)
-    return replace(token, kind=Kind.FILLER, duties=frozenset()) if is_thing and is_agent else token
+    return replace(token, kind=Kind.FILLER, duties=frozenset()) if is_agent else token
 
 
+@of(Kind.BROKEN)
 def _peeling(tokens: Sequence[Token], n: int) -> Token:
     """“peeling adverts on the sign”: how dirt is, not what is broken."""
     token, then = tokens[n], tokens[n + 1 : n + 2]
-    is_how = token.kind is Kind.BROKEN and token.text.isascii() and bool(then) and then[0].kind is Kind.DIRT
+    is_how = token.text.isascii() and bool(then) and then[0].kind is Kind.DIRT
     return replace(token, kind=Kind.FILLER, duties=frozenset()) if is_how else token
 
-
-_CONTENTS = frozenset({Kind.GOODS, Kind.DIRT, Kind.VEHICLE, Kind.BIN, Kind.GREEN, Kind.LAMP, Kind.FIXTURE})
-_ON = _GROUPS.words("on", "en")
-_ENDS = (".", "!", *_GROUPS.words("ends", "en"))
-_GIVES_LIGHT = frozenset(_GROUPS.words("gives_light", "en"))
-_HANGS = frozenset(_GROUPS.words("hangs", "en"))
-_BOARDS = frozenset(_GROUPS.words("boards", "en"))
-_CONTAINERS = frozenset(_GROUPS.words("containers", "en"))
-_AGENTS = frozenset(_GROUPS.words("agents", "en"))
 
 RELATIONS = (
     _relative,

@@ -16,6 +16,7 @@ from bot.language.senses.outcomes import OUTCOMES
 from bot.language.senses.particles import PARTICLES
 from bot.language.senses.phrasals import PHRASALS
 from bot.language.senses.relations import RELATIONS
+from bot.language.senses.sense import in_turn, of, of_texts
 from bot.language.words.lexicon import Kind, Token
 from bot.language.words.vocabulary import Vocabulary
 
@@ -39,40 +40,13 @@ _GROUND = re.compile(_GROUPS.pattern("ground"))
 def in_context(tokens: Sequence[Token]) -> list[Token]:
     """The words with those put right that mean something else beside their neighbours."""
     is_english = any(token.text.isascii() and token.text[0].isalpha() for token in tokens)
-    found = [aged(tokens, n) for n in range(len(tokens))]
-    for sense in (
-        compound,
-        *(PHRASALS if is_english else ()),
-        *PARTICLES,
-        _dialect,
-        _hides,
-        indoors,
-        _of_goods,
-        _adjective,
-        _place,
-        _syllable,
-        _choice,
-        _stock,
-        _mine,
-        *OUTCOMES,
-        _mark,
-        _asks,
-        _source,
-        _same_as,
-        _hung,
-        _out,
-        *(RELATIONS if is_english else ()),
-        *ATTRIBUTIONS,
-    ):
-        found = [sense(found, n) for n in range(len(found))]
-    return borne(found)
+    return borne(in_turn(IN_ENGLISH if is_english else IN_CHINESE, tokens))
 
 
+@of_texts(_ALONE)
 def _dialect(tokens: Sequence[Token], n: int) -> Token:
     """“管”, “照”: well only as a word of its own or behind a word for all: “都管”, not “你们管管”."""
     token = tokens[n]
-    if token.text not in _ALONE:
-        return token
     before, behind = tokens[n - 1] if n else None, tokens[n + 1] if n + 1 < len(tokens) else None
     is_joined = (before and before.end == token.start and before.kind not in (Kind.ALL, Kind.BREAK, Kind.DUTY)) or (
         behind and behind.start == token.end and behind.kind not in (Kind.BREAK, Kind.DONE)
@@ -82,6 +56,7 @@ def _dialect(tokens: Sequence[Token], n: int) -> Token:
     return replace(token, kind=Kind.UNKNOWN) if is_joined else token
 
 
+@of()
 def _hides(tokens: Sequence[Token], n: int) -> Token:
     """“树枝挡住招牌”: a tree that hides something has nothing hung on it."""
     token = tokens[n]
@@ -92,6 +67,7 @@ def _hides(tokens: Sequence[Token], n: int) -> Token:
     return replace(token, kind=Kind.DOUBT) if is_tree else token
 
 
+@of(Kind.DIRT, Kind.DIRTY)
 def _of_goods(tokens: Sequence[Token], n: int) -> Token:
     """“衣服脏了”, “围裙上都是油”: how goods are says nothing of the ground."""
     token = tokens[n]
@@ -102,26 +78,29 @@ def _of_goods(tokens: Sequence[Token], n: int) -> Token:
     return token if token.duties & before.duties else replace(token, kind=Kind.DOUBT)
 
 
+@of_texts(_SINGLE)
 def _adjective(tokens: Sequence[Token], n: int) -> Token:
     """“破箱子”, “碎头发”: what goods or dirt are, not what is broken."""
     token = tokens[n]
     then = tokens[n + 1] if n + 1 < len(tokens) else None
     is_of_thing = then and then.start - token.end <= token.text.isascii() and then.kind in _CARRIED
-    return replace(token, kind=Kind.FILLER) if is_of_thing and token.text in _SINGLE else token
+    return replace(token, kind=Kind.FILLER) if is_of_thing else token
 
 
+@of_texts(_BESIDE)
 def _place(tokens: Sequence[Token], n: int) -> Token:
     """“垃圾桶旁边” is where something lies, nobody's neighbour."""
     token = tokens[n]
-    is_where = n and token.text in _BESIDE and tokens[n - 1].kind in _THINGS and tokens[n - 1].end == token.start
+    is_where = n and tokens[n - 1].kind in _THINGS and tokens[n - 1].end == token.start
     is_elsewhere = any(one.kind in (Kind.OUTSIDE, Kind.UNKNOWN) for one in tokens[:n])
     return replace(token, kind=Kind.FILLER) if is_where and not is_elsewhere else token
 
 
+@of(Kind.DIRT, Kind.DIRTY)
 def _syllable(tokens: Sequence[Token], n: int) -> Token:
     """“绿豆汤三块”, “脏话”: one character of a word nobody knows, with nothing beside it that lies or stands there."""
     token = tokens[n]
-    if token.kind not in (Kind.DIRT, Kind.DIRTY) or len(token.text) > 1:
+    if len(token.text) > 1:
         return token
     before, behind = tokens[n - 1] if n else None, tokens[n + 1] if n + 1 < len(tokens) else None
     is_part = (before and before.kind is Kind.UNKNOWN and before.end == token.start) or (
@@ -136,10 +115,11 @@ def _shows(one: Token) -> bool:
     return (one.kind in _SHOWN and one.text not in _IS) or bool(_GROUND.search(one.text))
 
 
+@of_texts(_OR)
 def _choice(tokens: Sequence[Token], n: int) -> Token:
     """“卫生不好还是秩序不好” asks which of two."""
     token = tokens[n]
-    if token.text not in _OR or not n:
+    if not n:
         return token
     is_asked = any(one.text in _WHICH for one in tokens[:n] if one.kind is not Kind.BREAK)
     names = n + 1 < len(tokens) and tokens[n + 1].kind is Kind.DUTY
@@ -152,12 +132,15 @@ _PUSHED = _GROUPS.words("pushed")
 _STOCKED = _GROUPS.words("stocked")
 
 
+@of()
 def _stock(tokens: Sequence[Token], n: int) -> Token:
     """“水管堆外面路上”, “广告灯箱推出去了”: what else is of the front or the street is goods where it is put outside."""
     token = tokens[n]
-    then = [one for one in tokens[n + 1 : n + 5] if one.kind not in (Kind.ALL, Kind.FILLER)][:2]
     is_public = Kind.PUBLIC in (token.kind, token.also)
-    if not (is_public or token.kind is Kind.FIXTURE) or not then:
+    if not (is_public or token.kind is Kind.FIXTURE):
+        return token
+    then = [one for one in tokens[n + 1 : n + 5] if one.kind not in (Kind.ALL, Kind.FILLER)][:2]
+    if not then:
         return token
     if then[0].kind is Kind.OUTSIDE and then[0].text[1:].startswith(_PUSHED) and not is_public:
         return replace(token, kind=Kind.GOODS, duties=then[0].duties)
@@ -171,11 +154,10 @@ _MINE = (*_OWN, *_GROUPS.words("me"))
 _BRINGS = _GROUPS.words("deliverers")
 
 
+@of(Kind.OTHERS_DID)
 def _mine(tokens: Sequence[Token], n: int) -> Token:
     """“我家送货的车”, “somebody put a sticker on my glass, not removed yet”: of others, but the speaker's to put right."""
     token = tokens[n]
-    if token.kind is not Kind.OTHERS_DID:
-        return token
     if n and token.text in _BRINGS and tokens[n - 1].text in _OWN:
         return replace(token, kind=Kind.FILLER)
     own = any(one.text in _MINE and then.kind in _FRONTS for one, then in pairwise(tokens[n:]))
@@ -190,6 +172,7 @@ _FRONTS = frozenset({Kind.FIXTURE, Kind.DUTY})
 _NO = _GROUPS.words("denial_first")
 
 
+@of_texts((*_NO, "0"))
 def _mark(tokens: Sequence[Token], n: int) -> Token:
     """“秩序0”: the mark of a duty that is not met."""
     token = tokens[n]
@@ -205,11 +188,14 @@ _FORBIDS = _GROUPS.words("forbidding")
 _CARRIED = frozenset({Kind.GOODS, Kind.DIRT, Kind.VEHICLE})
 _VERBS = frozenset(_GROUPS.words("verbs"))
 _HAVE = _GROUPS.words("auxiliaries")
+_OUT_OF = (Kind.OUTSIDE, Kind.FRONT, Kind.MANY)
+_INDOORS = _GROUPS.words("indoors")
 _NAMED = frozenset({Kind.DIRT, Kind.GOODS, Kind.VEHICLE, Kind.FIXTURE, Kind.BIN, Kind.LAMP, Kind.SYMPTOM})
 _PEOPLE = frozenset(_GROUPS.words("people"))
 _SUBJECTS = frozenset(_GROUPS.words("subjects"))
 
 
+@of_texts((*_FORBIDS, *_VERBS, *_HAVE))
 def _asks(tokens: Sequence[Token], n: int) -> Token:
     """“is one chair outside a problem”: an English question without its mark."""
     token = tokens[n]
@@ -222,22 +208,19 @@ def _asks(tokens: Sequence[Token], n: int) -> Token:
     return replace(token, kind=Kind.ASKS) if is_question else token
 
 
+@of_texts(_INDOORS, Kind.TOPIC)
 def _source(tokens: Sequence[Token], n: int) -> Token:
     """“后厨污水流到街上”: a place indoors from which something runs outside."""
     token = tokens[n]
-    is_indoors = token.kind is Kind.TOPIC and token.text in _INDOORS
-    is_out = is_indoors and any(one.kind in _OUT_OF for one in tokens[n + 1 :])
+    is_out = any(one.kind in _OUT_OF for one in tokens[n + 1 :])
     return replace(token, kind=Kind.FILLER) if is_out else token
 
 
-_OUT_OF = (Kind.OUTSIDE, Kind.FRONT, Kind.MANY)
-_INDOORS = frozenset(_GROUPS.words("indoors"))
-
-
+@of(Kind.MILD)
 def _same_as(tokens: Sequence[Token], n: int) -> Token:
     """“老样子，都好”, “all good as usual”: beside plain praise it only says since when."""
     token = tokens[n]
-    is_sameness = token.kind is Kind.MILD and bool(_SAMENESS.search(token.text))
+    is_sameness = bool(_SAMENESS.search(token.text))
     is_praised = is_sameness and any(one.kind is Kind.PRAISE for one in tokens)
     return replace(token, kind=Kind.FILLER) if is_praised else token
 
@@ -245,13 +228,23 @@ def _same_as(tokens: Sequence[Token], n: int) -> Token:
 _SAMENESS = re.compile(f"{_GROUPS.pattern('sameness')}|^{_GROUPS.pattern('sameness_first')}")
 
 
+_HUNG = _GROUPS.words("hung")
+_OUT_THERE = _GROUPS.words("out_there")
+_OUT = _GROUPS.words("out")
+_OUTSIDE = _GROUPS.words("outside")
+_PAVING = _GROUPS.words("paving")
+_LAID = frozenset({Kind.GOODS, Kind.VEHICLE})
+
+
+@of_texts(_HUNG)
 def _hung(tokens: Sequence[Token], n: int) -> Token:
     """“桂花树上挂了灯笼”: hung there, not failed."""
     token = tokens[n]
-    is_there = token.text in _HUNG and any(one.kind in (Kind.GREEN, Kind.FIXTURE) for one in tokens[:n])
+    is_there = any(one.kind in (Kind.GREEN, Kind.FIXTURE) for one in tokens[:n])
     return replace(token, kind=Kind.PUT) if is_there else token
 
 
+@of_texts((*_OUT_THERE, *_PAVING, *_OUT, *_OUTSIDE))
 def _out(tokens: Sequence[Token], n: int) -> Token:
     """“the rack is out on the pavement” is not broken; “the railing outside is bent” stands where it should."""
     token = tokens[n]
@@ -269,9 +262,7 @@ def _out(tokens: Sequence[Token], n: int) -> Token:
     return replace(token, kind=Kind.FILLER) if is_where and is_told else token
 
 
-_HUNG = _GROUPS.words("hung")
-_OUT_THERE = _GROUPS.words("out_there")
-_OUT = _GROUPS.words("out")
-_OUTSIDE = _GROUPS.words("outside")
-_PAVING = _GROUPS.words("paving")
-_LAID = frozenset({Kind.GOODS, Kind.VEHICLE})
+_FIRST = (_dialect, _hides, indoors, _of_goods, _adjective, _place, _syllable, _choice, _stock, _mine)
+_LAST = (_mark, _asks, _source, _same_as, _hung, _out)
+IN_CHINESE = (aged, compound, *PARTICLES, *_FIRST, *OUTCOMES, *_LAST, *ATTRIBUTIONS)
+IN_ENGLISH = (aged, compound, *PHRASALS, *PARTICLES, *_FIRST, *OUTCOMES, *_LAST, *RELATIONS, *ATTRIBUTIONS)
