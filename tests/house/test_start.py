@@ -66,3 +66,12 @@ def test_telegram_does_without_a_second_http_library_until_it_needs_one() -> Non
     told = subprocess.run([sys.executable, "-c", asked], cwd=ROOT, capture_output=True, text=True, check=True)
     assert "channels.telegram.transport" in told.stdout.split()
     assert "aiohttp" not in told.stdout.split()
+
+
+def test_the_first_message_does_without_the_table_of_traditional_characters() -> None:
+    """Four characters of our own words are beyond GB 2312, and made every process read the 7 MB of OpenCC."""
+    asked = "import sys; from bot import dialogue; from programme.rules import Rules; dialogue.prepare(Rules())"
+    asked += "; print(*sys.modules)"
+    told = subprocess.run([sys.executable, "-c", asked], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert "bot.language.reader" in told.stdout.split()
+    assert "opencc" not in told.stdout.split(), "add the character to [normalise] rare in texts/zh/words/context.toml"

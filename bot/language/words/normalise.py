@@ -33,6 +33,7 @@ _LISTED = re.compile(
 )
 """“1.4.6均达标”, “1/4/7都好”: shops told with dots or strokes between."""
 _POINT = re.compile("[./]")
+_RARE = str.maketrans(dict.fromkeys(_GROUPS.words("rare", "zh"), ""))
 _TOMORROW = re.compile(rf"\b{_GROUPS.pattern('tomorrow')}\b")
 _PICTURED = re.compile(r"\[[\u4e00-\u9fff]{1,3}\]")
 """“[抱拳]”: a picture of the messenger, told in words."""
@@ -79,7 +80,8 @@ def _is_foreign_to_gb2312(run: str) -> bool:
     try:
         run.encode("gb2312")
     except UnicodeEncodeError:
-        return True
+        known = run.translate(_RARE)
+        return known == run or _is_foreign_to_gb2312(known)
     return False
 
 
