@@ -29,10 +29,11 @@ from storage.shops.linked_shops import linked_shops
 from texts.days import Names
 
 if TYPE_CHECKING:
-    from bot.language import reader_kept
+    from bot.language import answers, reader_kept, readings
     from bot.language.reader import Reader
     from bot.language.reader_kept import Stamp
 else:
+    answers, readings = lazy("bot.language.answers"), lazy("bot.language.readings")
     reader_kept = lazy("bot.language.reader_kept")
 
 flow = Flow("dialogue")
@@ -76,7 +77,7 @@ class Dialogue:
         turn.faults_in = self._faults_in
         turn.carry_out = self.carry_out
         turn.ask = self.ask
-        turn.agrees = self.agrees
+        turn.goes_on = self._goes_on
 
     def _faults_in(self, words: str) -> tuple[tuple[str, ...], str]:
         return self._reader.faults(words)
@@ -90,6 +91,8 @@ class Dialogue:
             reading = replace(reading, asked=())  # what somebody without a role says is kept before anything is asked
         elif turn.attachments:
             reading = _with_photo(reading)
+        if answers.says_yes(turn.text):  # to the day's question it was answered before: this says yes to something else
+            reading = readings.asked_instead(reading, MET)
         turn.reading = reading
         return reading
 
@@ -110,9 +113,8 @@ class Dialogue:
         meant = self._reader.read(text, _NOBODY).certain
         return bool(meant) and meant[0].intent == "cancel"
 
-    def agrees(self, text: str) -> bool:
-        """Whether the whole message only says yes."""
-        return self._reader.agrees(text)
+    def _goes_on(self, words: str, before: str) -> bool:
+        return self._reader.goes_on(words, before)
 
     def is_command(self, turn: Turn) -> bool:
         """Whether the whole message asks for something by its name."""

@@ -68,7 +68,7 @@ class Turn(Post):
         self.reading = Reading("")
         self.kept = ""
         self.faults_in: Callable[[str], tuple[tuple[str, ...], str]] = lambda words: ((), words)
-        self.agrees: Callable[[str], bool] = lambda words: False
+        self.goes_on: Callable[[str, str], bool] = lambda words, before: False
         self.carry_out: Callable[[Turn, Reading], Awaitable[bool]] = _carry_nothing_out
         self.ask: Callable[[Turn, Sequence[Question]], Awaitable[None]] = _ask_nothing
         self.is_awaited = False

@@ -17,6 +17,7 @@ from bot.kept_step import keep_step
 from bot.post import Outgoing
 from bot.quick import within_reach
 from bot.quoted import quoted, shown
+from bot.short_answers import agreed, numbered
 from bot.stale import stale
 from bot.steps import Listener
 from bot.ticks import ask_which, tick
@@ -144,7 +145,7 @@ class Turns:
             return
         if turn.incoming.kind is Kind.EDIT and await self._edits.answer(turn, self._anew):
             return
-        for way in (self._quoted, self._agreed, self._typed_choice, self._way_out, self._word):
+        for way in (self._quoted, self._short_answer, self._typed_choice, self._way_out, self._word):
             if await way(turn):
                 return
         await self._read(turn)
@@ -178,13 +179,13 @@ class Turns:
             await self._go(turn, prompt.answer)
         return bool(found or prompt.answer)
 
-    async def _agreed(self, turn: Turn) -> bool:
-        """好 to what was shown before it goes out sends it."""
-        preview = None if turn.attachments or not self.dialogue.agrees(turn.text) else await shown(turn)
-        if preview:
+    async def _short_answer(self, turn: Turn) -> bool:
+        """好 sends what was shown, 是的 to the day's question is its good answer, 二号 is the second of what is asked."""
+        meant = await agreed(turn) or await numbered(turn)
+        if meant:
             turn.typed += 1
-            await self._choose(turn, Meant(preview, preview.choices[0]))
-        return bool(preview)
+            await self._choose(turn, meant)
+        return bool(meant)
 
     async def _way_out(self, turn: Turn) -> bool:
         """取消 for whatever is open: a prompt or a step that waits for words."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
+from bot.language.answers import goes_on
 from bot.language.clauses.clauses import said_of
 from bot.language.commands.commands import Asked, Commands
 from bot.language.commands.grievances import is_about_staff
@@ -70,7 +71,6 @@ class Reader:
         self._second = SecondLook(self._lexicon, self._commands.phrases())
         self._duties = tuple(duty.key for duty in duties)
         self._known = lru_cache(_KEPT)(self._read_command)
-        self._yes = frozenset(bare(normalised(word)) for word in facts.get("agrees", ()))
         self._wishes = Wishes(self._lexicon, facts.get("takes_back", ()))
 
     def read(self, text: str, speaker: Speaker, *, only_commands: bool = False) -> Reading:
@@ -113,9 +113,9 @@ class Reader:
         found = found or self._sentence(right, speaker)
         return as_typed(found, typed) if found.certain and not found.asked else None
 
-    def agrees(self, text: str) -> bool:
-        """Whether the whole message only says yes to what was shown."""
-        return bare(normalised(text)) in self._yes
+    def goes_on(self, text: str, before: str) -> bool:
+        """Whether `text` speaks of a thing of which was told before."""
+        return goes_on(self._lexicon.tokens(normalised(text[:_LONGEST])), before)
 
     def _sentence(self, plain: str, speaker: Speaker) -> Reading:
         """Facts, commands named somewhere in it, or both, and then it is asked which."""

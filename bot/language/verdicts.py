@@ -76,7 +76,7 @@ def _told(said: Said, applies: Collection[str]) -> tuple[str, ...]:
 
 def _unseen(said: Said, applies: Collection[str], words: str, shop: ShopId, *, is_own: bool) -> Verdict:
     if is_own and Kind.FRONT in said.kinds:  # “没顾上门口”
-        return _which(applies, words, shop)
+        return which_duty(applies, words, shop)
     if Kind.CLOSED in said.kinds:
         return Question("closed_door", (Meaning(CLOSED, TODAY, shop), Meaning(NOT_LOOKED, "", shop)), shop)
     return Meaning(NOT_LOOKED, words, shop)
@@ -133,7 +133,7 @@ def _asked(said: Said, applies: Collection[str], words: str, shop: ShopId, *, is
         is_bare = said.says_only_names
         return Question("failed", (failed, fixed, met), shop, duties=duties, is_bare=is_bare)
     if said.some_failed:
-        return _which(applies, words, shop)
+        return which_duty(applies, words, shop)
     praised = tuple(duty for duty in applies if duty in said.praised)
     is_tidied = is_own and said.some_tidied
     speaks = (
@@ -151,5 +151,6 @@ def _with_done(well: Question, said: Said, applies: Collection[str]) -> Question
     return replace(well, is_done=is_done, things=tuple(duty for duty in applies if duty in said.things))
 
 
-def _which(applies: Collection[str], words: str, shop: ShopId) -> Question:
+def which_duty(applies: Collection[str], words: str, shop: ShopId = OWN) -> Question:
+    """The question which of the duties is not met."""
     return Question("which_duty", tuple(Meaning(FAULTS, words, shop, failed=(duty,)) for duty in applies), shop)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.flow import Flow, Turn
 from documents.wording import question
 from handlers.checks import self_check
+from messages.topics import Topic
 from programme.roles import Action
 from storage.reviews import evidence
 from texts.days import Names
@@ -25,6 +28,7 @@ async def said_undo(turn: Turn) -> None:
         return
     names = Names(tuple(d for d in self_check.duties_of(turn, mine[0]) if d.key in standing.problems))
     key = "self_check.stands_problem" if standing.problems else "self_check.stands_met"
-    self_check.put(
-        turn, question.self_check(mine[0].id, mine[0].name, turn.day, turn.say), turn.day, turn.say(key, duties=names)
-    )
+    asked = question.self_check(mine[0].id, mine[0].name, turn.day, turn.say)
+    if standing.problems:
+        asked = replace(asked, topic=Topic.SELF_CHECK)  # 对 to what stands is no answer to the day's question
+    self_check.put(turn, asked, turn.day, turn.say(key, duties=names))

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 from bot.dialogue import meant_now
 from bot.flow import Flow, Turn
 from bot.language.meanings import MET, Meaning, Question
 from bot.quick import ROLES, commands
+from files.lazily import lazy
 from handlers.people import complaint_answers
 from handlers.shared import preview
 from messages.incoming import Kind
@@ -21,6 +23,11 @@ from storage.delivery import prompts
 from storage.people import complaints, people
 from storage.reviews import evidence
 from storage.shops import shops
+
+if TYPE_CHECKING:
+    from bot.language import answers
+else:
+    answers = lazy("bot.language.answers")
 
 flow = Flow("help")
 
@@ -55,7 +62,7 @@ async def said_thanks(turn: Turn) -> None:
     turn.stay()
     is_unchecked = await _is_unchecked(turn)
     is_asked = is_unchecked and await prompts.is_asked(turn.tx, turn.me, Topic.SELF_CHECK, turn.now)
-    if is_asked and turn.agrees(turn.text):
+    if is_asked and answers.agrees(turn.text):
         await turn.ask(turn, (Question("all_met", (Meaning(MET),)),))
         return
     turn.reply(turn.say("help.welcome_merchant" if is_unchecked else "help.welcome"))

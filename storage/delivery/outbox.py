@@ -204,6 +204,11 @@ async def sent_as(tx: Tx, to: Address, receipt: str) -> OutboxMessage | None:
     return await tx.one(OutboxMessage, "outbox_sent_as", channel=to.channel, user_id=to.user, receipt=receipt)
 
 
+async def last_sent(tx: Tx, to: Address) -> OutboxMessage | None:
+    """The message that went out there last."""
+    return await tx.one(OutboxMessage, "outbox_last_sent", channel=to.channel, user_id=to.user)
+
+
 async def release(
     tx: Tx, message: OutboxMessage, reply: Reply, *, now: datetime, claimed_until: datetime | None
 ) -> OutboxMessage:

@@ -51,6 +51,10 @@ SELECT {{outbox}}
 FROM outbox WHERE state = 'sent' AND channel = :channel AND user_id = :user_id
   AND ' ' || receipt || ' ' LIKE '% ' || CAST(:receipt AS TEXT) || ' %' ORDER BY id DESC LIMIT 1;
 
+-- name: outbox_last_sent
+SELECT {{outbox}}
+FROM outbox WHERE state IN ('sent', 'unsure') AND channel = :channel AND user_id = :user_id ORDER BY done_at DESC, id DESC LIMIT 1;
+
 -- name: outbox_release!
 UPDATE outbox SET state = :after, body = :body, best_before = :best_before, not_before = :now, claimed_until = :claimed_until,
   error = '', done_at = NULL, answers = 1, rest = '' WHERE id = :id AND state = :before;

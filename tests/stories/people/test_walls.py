@@ -108,10 +108,10 @@ async def test_good_to_what_is_shown_sends_it(town: Town) -> None:
 
 @telegram
 async def test_a_nod_before_the_day_s_answer_is_asked_about(town: Town) -> None:
-    """“嗯嗯”, “ok” after the day's question got a courtesy, and nothing was recorded."""
+    """“好的” after the day's question got a courtesy, and nothing was recorded."""
     li = await town.merchant("李记面馆")
     await li.says("自查")
-    await li.says("嗯嗯")
+    await li.says("好的")
     assert await town.database.read(lambda tx: evidence.self_check(tx, li.shop_id, MONDAY.date())) is None
     await li.says("1")
     assert await town.database.read(lambda tx: evidence.self_check(tx, li.shop_id, MONDAY.date())) is not None

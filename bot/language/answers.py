@@ -1,0 +1,53 @@
+"""Short answers to a question in hand: yes, a number told as a word, no photo, a fault that stands, more of the same thing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from bot.language.commands.politeness import bare
+from bot.language.words.lexicon import Kind, Token
+from bot.language.words.normalise import normalised
+from bot.language.words.vocabulary import Vocabulary
+
+_GROUPS = Vocabulary("answers")
+_AGREES = frozenset(bare(normalised(word)) for word in _GROUPS.words("agrees"))
+_YES = frozenset(bare(normalised(word)) for word in _GROUPS.words("yes"))
+_NO_PHOTO = re.compile(_GROUPS.pattern("no_photo"))
+_AWAY = re.compile(_GROUPS.pattern("away"))
+_STANDS = re.compile(f"{_GROUPS.pattern('still')}{_GROUPS.pattern('there')}[了的吧呢]?$")
+_NUMBER = re.compile(r"第?([1-9]\d?) ?(?:号店|号|家店|家)")
+_THINGS = frozenset({Kind.DIRT, Kind.FIXTURE, Kind.GOODS, Kind.PUBLIC})
+
+
+def agrees(text: str) -> bool:
+    """Whether the whole message only says yes to what was shown before it goes out."""
+    return bare(normalised(text)) in _AGREES
+
+
+def says_yes(text: str) -> bool:
+    """Whether the whole message only says that it is so: “好的” may as well only be polite."""
+    return bare(normalised(text)) in _YES
+
+
+def bare_number(text: str) -> str:
+    """The digits of a number that is told as a word, “二号” or “第三家”; empty where it is more, or none."""
+    found = _NUMBER.fullmatch(bare(normalised(text)))
+    return found[1] if found else ""
+
+
+def has_no_photo(text: str) -> bool:
+    """Whether somebody who is asked for a photo says that they cannot take one."""
+    plain = normalised(text)
+    return bool(_NO_PHOTO.search(plain) or _AWAY.fullmatch(bare(plain)))
+
+
+def still_stands(plain: str) -> bool:
+    """“扫了还是有”: whatever was done, it is there still."""
+    return bool(_STANDS.search(bare(plain)))
+
+
+def goes_on(tokens: Sequence[Token], before: str) -> bool:
+    """Whether they speak of a thing of which was told before: “水都漫到门口了” after “下水道堵了”."""
+    said = normalised(before)
+    return any(token.kind in _THINGS and token.text in said for token in tokens)
