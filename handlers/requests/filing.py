@@ -8,6 +8,7 @@ from bot.flow import Flow, Turn
 from handlers.requests import guide_question, merging, request_desk, sending
 from handlers.requests.request_desk import reference
 from handlers.shared import relations
+from handlers.shared.second_fault import is_something_else
 from messages.attachment import Attachment
 from messages.reply import Button
 from messages.topics import Topic
@@ -144,8 +145,10 @@ async def place_request(turn: Turn, request_id: ServiceRequestId) -> None:
 
 @flow.step(Action.FOLLOW_REQUEST, to=relations.to_service_request, refused="engine.answered")
 async def add_to_request(turn: Turn, request_id: ServiceRequestId) -> None:
-    """Add the next message to the request while it is open."""
-    await say_more(turn, await service_requests.request(turn.tx, request_id))
+    """Add the next message to the request while it is open, unless it is something else."""
+    request = await service_requests.request(turn.tx, request_id)
+    if not await is_something_else(turn, request.text):
+        await say_more(turn, request)
 
 
 async def say_more(turn: Turn, request: ServiceRequest) -> None:

@@ -8,6 +8,7 @@ from bot.flow import Flow, Turn
 from handlers.requests import help_answers
 from handlers.requests.help_answers import promised, until
 from handlers.shared import relations
+from handlers.shared.second_fault import is_something_else
 from messages.reply import Button
 from messages.topics import Topic
 from programme.ids import HelpRequestId, PersonId, ShopId
@@ -107,9 +108,12 @@ async def _who(turn: Turn, keeper: PersonId | None) -> str:
 
 @flow.step(Action.ASK_HELP, to=relations.to_request, refused="engine.answered")
 async def add_to_request(turn: Turn, request_id: HelpRequestId) -> None:
-    """Add later words, photos or thanks to the request, as long as the merchant holds the shop."""
+    """Add later words, photos or thanks to the request, as long as the merchant holds the shop; what is something else is
+    done as such.
+    """
     request = await help_requests.request(turn.tx, request_id)
-    await _add(turn, request, turn.text)
+    if not await is_something_else(turn, request.text):
+        await _add(turn, request, turn.text)
 
 
 async def _add(turn: Turn, request: HelpRequest, words: str) -> None:

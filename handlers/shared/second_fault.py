@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
+from bot.flow import Turn
 from bot.language.meanings import FAULTS, FIXED, MET, UNCLEAR, Meaning, Question, Reading
 from programme.duties import REPORT_ONLY, Duty
 from programme.ids import SelfCheckId, ShopId
 from storage.reviews.evidence import Observation, SelfCheck
 
 REPORT = "report"
+HELP = "help"
 
 
 def is_of_street(reading: Reading, standing: SelfCheck | None, check: SelfCheckId, duties: Sequence[Duty]) -> bool:
@@ -38,6 +40,28 @@ def beside_report(reading: Reading, standing: SelfCheck | None, check: SelfCheck
     asked = [question for question in (*told, *reading.asked) if set(question.duties) - known]
     asked = [replace(one, choices=tuple(m for m in one.choices if m.intent == FAULTS)) for one in asked]
     return [*asked, *_commands(reading)]
+
+
+async def is_something_else(turn: Turn, before: str) -> bool:
+    """Whether what is said after a request with the words `before` has a meaning of its own, which is then done or asked.
+
+    A photo, a voice, a place, and words that tell nothing or go on about the same thing are more of the request.
+    """
+    told = turn.reading
+    is_own = bool(told.certain) or any(question.duties or question.is_done for question in told.asked)
+    if turn.attachments or not is_own or turn.goes_on(turn.text, before):
+        return False
+    more = Meaning(HELP, turn.text)
+    asked = tuple(replace(one, choices=(*one.choices, more)) for one in told.asked)
+    return await turn.carry_out(turn, replace(told, asked=asked))
+
+
+def is_told_again(reading: Reading, duties: Collection[str]) -> bool:
+    """Whether it says that a fault of these duties stands: “还是有垃圾”, “弄了还是不行”."""
+    told = {duty for m in reading.certain if m.intent == FAULTS for duty in m.failed}
+    told |= {duty for question in reading.asked if not question.is_bare for duty in question.duties}
+    is_of_none = bool(reading.asked) and reading.asked[0].about == "which_duty"
+    return (not reading.certain and is_of_none) or (bool(told) and told <= set(duties))
 
 
 def put_right(reading: Reading) -> frozenset[str] | None:
