@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import replace
 from hashlib import sha256
+from typing import TYPE_CHECKING
 
 from bot.flow import Flow, Turn
+from files.lazily import lazy
 from handlers.findings import deadlines, lost_proof, recheck
 from handlers.shared import notify
 from handlers.shared.notify import duty_of
 from handlers.shared.relations import holding, to_finding
+from handlers.shared.second_fault import is_told_again
 from messages.attachment import Attachment, Medium
 from messages.reply import Button, Reply
 from messages.topics import Topic
@@ -24,6 +27,11 @@ from storage.shops import shops
 from storage.shops.shops import Shop
 from texts import Say
 from texts.days import Names
+
+if TYPE_CHECKING:
+    from bot.language import answers
+else:
+    answers = lazy("bot.language.answers")
 
 flow = Flow("rectify")
 
@@ -118,8 +126,16 @@ async def report_all_fixed(turn: Turn, shop_id: ShopId, first: FindingId, last: 
 
 @flow.step(Action.REPORT_FIX, asks="photo")
 async def send_fix_photo(turn: Turn, shop_id: ShopId, first: FindingId, last: FindingId) -> None:
-    """Take the photo of the fix."""
-    await report_all_fixed.go(turn, [str(shop_id), str(first), str(last)])
+    """Take the photo of the fix; words instead of it are an answer, or mean what they say."""
+    waiting = await _those(turn, shop_id, first, last)
+    if turn.attachments or not waiting:
+        await report_all_fixed.go(turn, [str(shop_id), str(first), str(last)])
+    elif answers.has_no_photo(turn.text):
+        await skip_fix_photo.go(turn, [str(shop_id), str(first), str(last)])
+    elif is_told_again(turn.reading, {f.duty for f in waiting}):
+        turn.reply(turn.say("findings.not_fixed_yet", duty=Names(tuple(duty_of(turn, f) for f in waiting))))
+    elif not await turn.carry_out(turn, turn.reading):
+        _await_photo(turn, waiting, turn.say("findings.photo_waits"))
 
 
 @flow.when(lambda turn: any(a.kind is Medium.PHOTO for a in turn.attachments), Action.REPORT_FIX, rank=37)
@@ -191,12 +207,12 @@ async def _please(turn: Turn, waiting: list[Finding], here: list[Finding], befor
         duty=Names(tuple(duty_of(turn, f) for f in here)),
         cue=turn.say(f"findings.cue_{cue}"),
     )
-    turn.reply(
-        f"{before}\n{asked}".strip(),
-        buttons=[[Button(turn.say("findings.cannot"), skip_fix_photo(*_span(waiting)))]],
-        then=send_fix_photo(*_span(waiting)),
-        topic=Topic.FIX,
-    )
+    _await_photo(turn, waiting, f"{before}\n{asked}".strip())
+
+
+def _await_photo(turn: Turn, waiting: list[Finding], text: str) -> None:
+    cannot = Button(turn.say("findings.cannot"), skip_fix_photo(*_span(waiting)))
+    turn.reply(text, buttons=[[cannot]], then=send_fix_photo(*_span(waiting)), topic=Topic.FIX)
 
 
 def _cue(key: str) -> str:
