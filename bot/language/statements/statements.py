@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from enum import Enum, auto
+from functools import lru_cache
 from itertools import pairwise
 
 from bot.language.statements.grounds import is_of_nothing, is_plain, is_undone
@@ -148,8 +149,18 @@ _ORDER = [says for says, _ in _PATTERNS]
 _ANY = re.compile("|".join(f"({pattern})" for _, pattern in _PATTERNS))
 
 
-def statements(tokens: Sequence[Token]) -> Iterator[Statement]:
+def statements(tokens: Sequence[Token]) -> tuple[Statement, ...]:
     """All that one clause states, first to last."""
+    return _known(tuple(tokens))
+
+
+@lru_cache(maxsize=64)
+def _known(tokens: tuple[Token, ...]) -> tuple[Statement, ...]:
+    """The same few clauses of a message are asked about ten times while it is read."""
+    return tuple(_stated(tokens))
+
+
+def _stated(tokens: Sequence[Token]) -> Iterator[Statement]:
     spoken = spoken_of(tokens)
     letters = "".join(token.kind for token in spoken)
     for found in _ANY.finditer(letters):
