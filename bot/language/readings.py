@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -96,7 +97,9 @@ def as_typed(reading: Reading, text: str) -> Reading:
     if len(reading.certain) != 1 or not reading.certain[0].rest or _TENS.search(text):
         return reading
     meaning, typed = reading.certain[0], text.strip()
-    start = next((n for n in range(len(typed)) if bare(normalised(typed[n:])) == bare(meaning.rest)), None)
+    rest = bare(meaning.rest)
+    is_spelt = rest == unicodedata.normalize("NFKC", rest).casefold()  # else it is as typed already
+    start = next((n for n in range(len(typed)) if is_spelt and bare(normalised(typed[n:])) == rest), None)
     if start is None:
         return reading
     return replace(reading, certain=(replace(meaning, rest=typed[start:].strip(" \n，,：:。、")),))

@@ -40,6 +40,8 @@ class ShopNames:
 
     def __init__(self, shops: Sequence[NamedShop]) -> None:
         self._names = [(normalised(shop.name).replace(" ", ""), shop) for shop in shops]
+        self._characters = {name: frozenset(name) for name, _ in self._names}
+        self._longest = max(map(len, self._characters), default=0)
         self._forms: dict[str, set[NamedShop]] = defaultdict(set)
         for name, shop in self._names:
             for form in _forms(name):
@@ -108,7 +110,10 @@ class ShopNames:
 
     def _similar(self, text: str, at: int) -> NameHit | None:
         """A name that sounds the same is meant; one with another character (徐记 for 李记) may be another shop's."""
+        near = text[at : at + self._longest]
         for name, shop in self._names:
+            if self._characters[name].isdisjoint(near):
+                continue
             for length in (len(name), len(name) - 1):
                 window = text[at : at + length]
                 whole = name if length == len(name) or not name.endswith(_TYPES) else name[:-1]
