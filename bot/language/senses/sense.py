@@ -44,7 +44,11 @@ def in_turn(senses: Iterable[Sense], tokens: Sequence[Token]) -> list[Token]:
     for sense in senses:
         if sense.kinds.isdisjoint(kinds) or (sense.texts and sense.texts.isdisjoint(texts)):
             continue
-        changed = [sense.change(found, n) if sense.concerns(token) else token for n, token in enumerate(found)]
+        change, its_kinds, its_texts = sense.change, sense.kinds, sense.texts
+        changed = [
+            change(found, n) if token.kind in its_kinds and (not its_texts or token.text in its_texts) else token
+            for n, token in enumerate(found)
+        ]
         if changed != found:
             found = changed
             kinds, texts = _occurring(found)
