@@ -112,7 +112,7 @@ def _is_failure(fact: str) -> bool:
 _SHOWS_ONLY = frozenset(
     "look not_looked hello thanks cancel how_stars check my_shops todo privacy digest board unseen history spot_check propose "
     "pause resume remind red_line lift_red_line link new_holder invite revoke holidays roster unclear_there "
-    "cross_review leave".split()
+    "cross_review leave about open_fixes star_list on_leave notice shop_gone".split()
 )
 """They show something, or show first what would be done."""
 _ASKS = {"rest_of_them"}

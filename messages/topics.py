@@ -8,6 +8,7 @@ from enum import StrEnum
 class Topic(StrEnum):
     """One word each; `Topic.FINDING.of(12)` is the topic of one thing among many."""
 
+    ABOUT = "about"
     ACTIVITY = "activity"
     APPEAL = "appeal"
     ARTICLES = "articles"
@@ -23,6 +24,7 @@ class Topic(StrEnum):
     CROSS_REVIEW = "cross_review"
     FINDING = "finding"
     FIX = "fix"
+    GONE = "gone"
     GUIDE = "guide"
     HEARING = "hearing"
     HELP = "help"

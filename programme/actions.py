@@ -74,6 +74,7 @@ class Action(StrEnum):
     BE_HEARD = "be_heard"
     WITHDRAW_TITLE = "withdraw_title"
     PAUSE = "pause"
+    SEND_NOTICE = "send_notice"
     SEE_DIGEST = "see_digest"
     SEE_BOARD = "see_board"
     SEE_DESK = "see_desk"

@@ -148,6 +148,7 @@ PERMITS: Mapping[Action, Permit] = {
     Action.BE_HEARD: _holder(),
     Action.WITHDRAW_TITLE: Permit({Role.MANAGER: ANY}, never=Tie.HOLDS),
     Action.PAUSE: Permit({Role.MANAGER: ANY}),
+    Action.SEND_NOTICE: Permit({Role.MANAGER: ANY}),
     Action.SEE_DIGEST: Permit({**_OFFICE, Role.SECRETARY: ANY}, never=Tie.LOOKING),
     Action.SEE_BOARD: Permit({**_OFFICE, Role.SECRETARY: Tie.BRANCH}, never=Tie.LOOKING),
     Action.SEE_DESK: Permit({Role.DESK: ANY}, never=Tie.LOOKING),

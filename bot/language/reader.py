@@ -9,6 +9,7 @@ from bot.language.answers import goes_on
 from bot.language.clauses.clauses import said_of
 from bot.language.commands.commands import Asked, Commands
 from bot.language.commands.grievances import is_about_staff
+from bot.language.commands.office import LISTS
 from bot.language.commands.politeness import bare
 from bot.language.commands.surroundings import beside
 from bot.language.commands.timetable import times
@@ -51,8 +52,6 @@ REST = "rest_of_them"
 COMPLAINT = "complaint"
 _ALSO_ANSWERS = frozenset({"i_came"})
 """Commands whose bare words are as well an answer to somebody: while a sentence is awaited they are that answer."""
-_LISTS = frozenset({"spot_check", "history"})
-"""Commands of the office that may be asked for in a question."""
 _KEPT = 512
 """Messages whose reading is kept."""
 _MARKS = " \n,，、:：.。"
@@ -207,8 +206,8 @@ class Reader:
         found = self._commands.around(plain, speaker.intents)
         if found is None or any(part.named for part in parts(plain, speaker.linked)):
             return None
-        if found.intent not in _LISTS and any(token.kind is Kind.ASKS for token in self._lexicon.tokens(plain)):
-            return Reading(plain, asked=(Question(NEAREST, (meaning(found, plain),)),))
+        if found.intent not in LISTS and any(token.kind is Kind.ASKS for token in self._lexicon.tokens(found.after)):
+            return Reading(plain, asked=(Question(NEAREST, (Meaning(found.intent, found.rest),)),))
         rest = beside(typed, found.word) if found.word in typed.casefold() else found.rest
         return Reading(plain, (Meaning(found.intent, rest),))
 

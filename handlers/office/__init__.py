@@ -1,1 +1,1 @@
-"""Commands of managers: the board's link, the list of holidays, running a job by hand."""
+"""Commands of managers: the board's link, the list of holidays, running a job by hand, how things stand, notices."""

@@ -1,1 +1,4 @@
-"""Enrolment, language, help, absences, and everything else about a person's place in the programme."""
+"""Enrolment, language, help, absences, and everything else about a person's place in the programme.
+
+Offers other wings `links`.
+"""

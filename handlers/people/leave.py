@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
 from bot.flow import Flow, Turn
 from handlers.requests import help_answers
 from handlers.shared import notify
+from handlers.shared.naming import named_in
 from handlers.shared.relations import to_person
 from messages.reply import Button, Reply
 from messages.topics import Topic
@@ -26,6 +30,11 @@ DAYS = (1, 3, 7)
 """What is offered to somebody who only says 请假."""
 AHEAD = 15
 """Days in which a leave that has not begun is looked for."""
+LEAVE_WORDS = (
+    "帮|给|请个假|请了假|请假|休假|休年假|病假|事假|出差|外出|不在|让|叫|由|替一下|替他|替她|替|顶|要|[,，。]|"
+    r"\bis\b|on leave|\bleave\b|\bfor\b"
+)
+"""What stands around the days of a leave."""
 _ONE = timedelta(days=1)
 
 
@@ -47,19 +56,28 @@ async def said_leave(turn: Turn) -> None:
 
 @flow.intent("leave_of", Action.SEND_ON_LEAVE)
 async def said_leave_of(turn: Turn) -> None:
-    """“王芳 请假 3天”, “王芳明天起请假三天”: said for somebody else; whoever names no member speaks of themselves."""
-    name, words = await _named_first(turn, turn.words)
+    """“王芳 请假 3天”, “王芳明天出差，让李明替一下”: said for somebody else; whoever names no member speaks of themselves."""
+    named = (await named_in(turn, turn.text)).members
+    name, words = (named[0].name, turn.text) if named else await _named_first(turn, turn.words)
     member = await _member(turn, name)
     if member is None and able(turn.roles, Action.TAKE_LEAVE):
         await said_leave(turn)
         return
-    meant = span(words, turn.day)
+    meant = span(_days_of(words, named), turn.day)
     if member is None or not words or meant is None or meant.last is None:
         turn.reply(turn.say("leave.how" if member or not name else "leave.no_member", name=name))
     elif may(turn.roles, Action.SEND_ON_LEAVE, await to_person(turn, member.id)):
-        await _go(turn, member.id, meant)
+        cover = named[1].name if len(named) > 1 else meant.rest
+        await _go(turn, member.id, replace(meant, rest=cover))
     else:
         turn.reply(turn.say("engine.not_yours"))
+
+
+def _days_of(words: str, named: Sequence[Person]) -> str:
+    """The words that may tell days: without names, and without those that only ask for the leave."""
+    for one in named:
+        words = words.replace(one.name, " ")
+    return " ".join(re.sub(LEAVE_WORDS, " ", words, flags=re.IGNORECASE).split())
 
 
 async def _named_first(turn: Turn, words: str) -> tuple[str, str]:

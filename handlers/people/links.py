@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
+from collections.abc import Sequence
 
 from bot.flow import Flow, Turn
 from bot.post import Build
 from handlers.requests import help_answers
 from handlers.roster import holder_changes
 from handlers.shared import notify
-from handlers.shared.naming import shop_said
-from messages.reply import Button, Reply
+from handlers.shared.naming import named_in, shop_said
+from messages.reply import CANCEL, Button, Reply
 from messages.topics import Topic
 from programme.ids import PersonId, ShopId
-from programme.roles import Action, Role
-from storage.people import invites, linking, people
+from programme.roles import Action, Role, may
+from storage.people import covers, invites, linking, people
 from storage.people.people import Person
 from storage.shops import shops, tenures
 from storage.shops.shops import Shop
@@ -22,30 +24,75 @@ from texts.days import Day
 
 flow = Flow("links")
 
+MOST_OFFERED = 8
+"""Members offered at a time."""
+OTHERS = re.compile("别的|别人|其他|其它|另外|另一|换个|换一个|换人|谁|another|someone|somebody|other", re.IGNORECASE)
+"""Whoever says so has nobody in mind."""
+CALLED = re.compile(
+    r"(?:名叫|叫做|叫|名字是|姓名|是|called|named|is)\s*[:：]?\s*"
+    r"([\u4e00-\u9fff·]{2,6}|[A-Z][a-z]+(?: [A-Z][a-z]+)*)(?=[\s,，。.!！、;；了]|$)"
+)
+"""The name of a new holder: “新老板叫何大姐”."""
+NO_NAME = "-"
+
 
 @flow.intent("link", Action.LINK_SHOPS)
 async def said_link(turn: Turn) -> None:
-    """“联系 李记面馆 王芳”, “李记面馆分给王芳”."""
+    """“联系 李记面馆 王芳”, “把李记面馆换给王芳”; without a member who is here it is asked who, without a shop which."""
+    named = await named_in(turn, turn.text)
     words, _, name = turn.words.rpartition(" ")
-    if not words:
-        turn.reply(turn.say("links.how"))
-        return
-    places = await shops.named(turn.tx, words)
-    members = await people.named(turn.tx, "member", name)
-    if not places or not members:
-        turn.reply(turn.say("links.no_shop" if not places else "links.no_member", words=words if not places else name))
-        return
-    rows = [
-        [
-            Button(
-                turn.say("links.link", shop=place.name, door=place.door, name=member.name),
-                link_shop(place.id, member.id),
-            )
-        ]
-        for place in places
-        for member in members
+    places = list(named.shops) or (await shops.named(turn.tx, words) if words else [])
+    members = _last_named(named.members)
+    if places and members:
+        rows = [[_to(turn, place, member)] for place in places for member in members]
+        turn.reply(turn.say("links.sure"), buttons=rows, topic=Topic.LINK)
+    elif places and words and name and not OTHERS.search(turn.text):
+        turn.reply(turn.say("links.no_member", words=name))
+    elif places:
+        await _ask_member(turn, places[0])
+    elif len(named.members) > 1:
+        await _ask_shop(turn, named.members[0], members[0])
+    else:
+        turn.reply(turn.say("links.no_shop" if words and not OTHERS.search(turn.text) else "links.how", words=words))
+
+
+def _last_named(members: Sequence[Person]) -> list[Person]:
+    """Whoever is named last takes it over: “王芳的便民五金给李明”; two of the same name are both offered."""
+    return [one for one in members if one.name == members[-1].name]
+
+
+def _to(turn: Turn, place: Shop, member: Person) -> Button:
+    label = turn.say("links.link", shop=place.name, door=place.door, name=member.name)
+    return Button(label, link_shop(place.id, member.id))
+
+
+@flow.step(Action.LINK_SHOPS)
+async def choose_member(turn: Turn, shop_id: ShopId) -> None:
+    await _ask_member(turn, await shops.shop(turn.tx, shop_id))
+
+
+async def _ask_member(turn: Turn, place: Shop) -> None:
+    """Offer the members who have room for one more, those with the fewest shops first."""
+    team = await covers.team(turn.tx, turn.day)
+    link = await shops.link(turn.tx, place.id)
+    loads = {one.id: team.loads.get(one.id, 0) for one in await people.with_role(turn.tx, "member")}
+    most, now = turn.rules.shops_per_member, link.member_id if link else None
+    room = sorted((load, who) for who, load in loads.items() if load < most and who != now)
+    found = [await people.person(turn.tx, who) for _, who in room[:MOST_OFFERED]]
+    rows = [[Button(member.name, link_shop(place.id, member.id))] for member in found]
+    rows += [
+        [Button(turn.say("links.is_new_holder"), ask_holder(place.id))] if may(turn.roles, Action.CHANGE_HOLDER) else []
     ]
-    turn.reply(turn.say("links.sure"), buttons=rows, topic=Topic.LINK)
+    rows += [[Button(turn.say("engine.cancel"), CANCEL)]]
+    turn.reply(turn.say("links.which_member", shop=place.name), buttons=rows, topic=Topic.LINK)
+
+
+async def _ask_shop(turn: Turn, giver: Person, taker: Person) -> None:
+    """“王芳的店分两家给李明”: which of them."""
+    mine = [await shops.shop(turn.tx, link.shop_id) for link in await shops.links(turn.tx, giver.id)]
+    rows = [[_to(turn, place, taker)] for place in mine]
+    words = turn.say("links.which_of_theirs", giver=giver.name, taker=taker.name)
+    turn.reply(words, buttons=rows, once=False, topic=Topic.LINK)
 
 
 @flow.step(Action.LINK_SHOPS)
@@ -139,28 +186,64 @@ async def drop_proposal(turn: Turn) -> None:
 
 @flow.intent("new_holder", Action.CHANGE_HOLDER)
 async def said_new_holder(turn: Turn) -> None:
-    """“换店主 李记面馆”: the shop stays, and its new holder starts at 待评."""
-    found, _ = await shop_said(turn, turn.words)
-    if not found:
+    """“换店主 李记面馆”, “李记面馆的新老板叫何大姐”: the shop stays, and its new holder starts at 待评."""
+    found = list((await named_in(turn, turn.text)).shops) or (await shop_said(turn, turn.words))[0]
+    if not found and CALLED.search(turn.text):
+        turn.reply(turn.say("links.whose_new_holder"), then=name_shop(_called(turn.text)))
+    elif found:
+        _ask_sure(turn, found, _called(turn.text))
+    else:
         turn.reply(turn.say("links.no_shop" if turn.words else "links.how", words=turn.words))
-        return
-    rows = [[Button(f"{place.name} {place.address}", change_holder(place.id))] for place in found]
-    turn.reply(turn.say("links.new_holder_sure"), buttons=rows, topic=Topic.NEW_HOLDER)
+
+
+def _called(text: str) -> str:
+    """The name told of a new holder, in one word; “-” for none."""
+    found = CALLED.search(text)
+    return found[1].replace(" ", "_") if found else NO_NAME
+
+
+@flow.step(Action.CHANGE_HOLDER, asks="words")
+async def name_shop(turn: Turn, owner: str) -> None:
+    """The shop that has the new holder whose name was told before it."""
+    found = list((await named_in(turn, turn.text)).shops) or (await shop_said(turn, turn.text))[0]
+    if found:
+        _ask_sure(turn, found, owner)
+    else:
+        turn.reply(turn.say("links.no_shop", words=turn.text), then=name_shop(owner))
 
 
 @flow.step(Action.CHANGE_HOLDER)
-async def change_holder(turn: Turn, shop_id: ShopId) -> None:
+async def ask_holder(turn: Turn, shop_id: ShopId) -> None:
+    _ask_sure(turn, [await shops.shop(turn.tx, shop_id)], NO_NAME)
+
+
+def _ask_sure(turn: Turn, found: Sequence[Shop], owner: str) -> None:
+    rows = [[Button(f"{place.name} {place.address}", change_holder(place.id, owner))] for place in found]
+    words = turn.say("links.new_holder_sure")
+    words = words if owner == NO_NAME else f"{words}\n{turn.say('links.holder_called', name=_spaced(owner))}"
+    rows += [[Button(turn.say("engine.cancel"), CANCEL)]]
+    turn.reply(words, buttons=rows, topic=Topic.NEW_HOLDER)
+
+
+def _spaced(owner: str) -> str:
+    return "" if owner == NO_NAME else owner.replace("_", " ")
+
+
+@flow.step(Action.CHANGE_HOLDER)
+async def change_holder(turn: Turn, shop_id: ShopId, owner: str) -> None:
     """End the tenure: what ran against the former holder, or was asked by them, ends with it."""
     place = await shops.shop(turn.tx, shop_id)
     await holder_changes.tell(turn, await tenures.leaving(turn.tx, [shop_id]), turn.now)
-    await shops.change_holder(turn.tx, shop_id, owner="", phone="", now=turn.now)
+    await shops.change_holder(turn.tx, shop_id, owner=_spaced(owner), phone="", now=turn.now)
     days = turn.rules.deadlines.invite_days
     code = await invites.make(turn.tx, kind="shop", name=place.name, now=turn.now, days=days, shop_id=shop_id)
     await people.journal(turn.tx, turn.now, turn.me, "new holder", f"shop {shop_id}")
     known = await shops.link(turn.tx, shop_id)
     if known:
         await turn.tell(known.member_id, lambda say: Reply(say("links.has_new_holder", shop=place.name, code=code)))
-    turn.reply(turn.say("links.new_holder_done", shop=place.name, code=code, days=days))
+    done = turn.say("links.new_holder_done", shop=place.name, code=code, days=days)
+    named = "" if owner == NO_NAME else turn.say("links.holder_noted", name=_spaced(owner))
+    turn.reply(f"{done}\n{named}".strip())
 
 
 @flow.intent("history", Action.SEE_HISTORY)

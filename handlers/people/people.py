@@ -52,6 +52,20 @@ class _Wanted:
     branch: str
 
 
+_BESIDE = re.compile(
+    r"邀请码|登记码|邀请|任命|新来的|收回权限|收回|权限|调走了|离职了|退休了|辞职了|"
+    r"发个|开个|给个|要个|做个|加个|添个|一个|一张|不干|不当|不做|不是|不再|别|让|请|给|帮|把|叫|发|开|撤|为|了|[,，。.!！?？]"
+)
+"""What stands beside a name and a role in a sentence."""
+_BRANCH = re.compile(r"(?:来当|当|担任|成为|做|为|是)?([一二三四五六七八九十第\d]+支部)")
+
+
+def _plainly(words: str) -> str:
+    """“给新来的小赵发个党员邀请码” → “小赵 党员”; the branch stands last."""
+    branch = found[1] if (found := _BRANCH.search(words)) else ""
+    return " ".join(f"{_BESIDE.sub(' ', _BRANCH.sub(' ', words))} {branch}".split())
+
+
 def _role_and_name(words: str) -> tuple[str, list[str]]:
     """The role that is named, and the other words; a role within somebody's name is not meant while one stands apart."""
     apart = next((word for word in words.split() if word.casefold() in ROLES), "")
@@ -63,7 +77,7 @@ def _role_and_name(words: str) -> tuple[str, list[str]]:
 
 
 def _wanted(words: str) -> _Wanted | None:
-    role, names = _role_and_name(words)
+    role, names = _role_and_name(_plainly(words))
     return _Wanted(role, names[0], next(iter(names[1:]), "")) if role and names else None
 
 
@@ -166,7 +180,10 @@ def _until(turn: Turn, invite: Invite) -> Day:
 @flow.intent("revoke", Action.GRANT_ROLE)
 async def said_revoke(turn: Turn) -> None:
     """“收回 管理员 周明”: void an unused code at once; before a role is taken, ask, then pass on what they look after."""
-    role, names = _role_and_name(turn.words)
+    role, names = _role_and_name(_plainly(turn.words))
+    role = role or _role_and_name(_plainly(turn.text))[0]
+    known = [p.name for one in dict.fromkeys(ROLES.values()) for p in await people.with_role(turn.tx, one)]
+    names = [name for name in dict.fromkeys(known) if name and name in turn.text][:1] or names
     if not role or not names:
         await _say_how(turn)
         return

@@ -6,12 +6,13 @@ import re
 from datetime import timedelta
 
 from bot.flow import Flow, Turn
+from bot.language.meanings import Meaning, Reading
 from handlers.reviews import review
-from handlers.shared.naming import shop_said
+from handlers.shared.naming import named_in, shop_said
 from messages.reply import Button
 from messages.topics import Topic
 from programme.reviews.visits import FIVE_WEEKS
-from programme.roles import Action
+from programme.roles import Action, able
 from storage.reviews import rounds
 from storage.shops import shops
 from storage.shops.shop_days import open_days
@@ -21,7 +22,7 @@ flow = Flow("spot_check")
 
 
 ASKING = re.compile(r"哪|谁|什么|几家|where|which|who", re.IGNORECASE)
-"""How somebody begins who names no shop but asks for one."""
+"""What somebody says who names no shop but asks for one."""
 MOST = 8
 """Shops suggested at a time."""
 
@@ -29,7 +30,7 @@ MOST = 8
 @flow.intent("spot_check", Action.SPOT_CHECK)
 async def said_spot_check(turn: Turn) -> None:
     """“抽查 李记面馆”, “去李记面馆抽查一下”; 抽查 alone asks where to go."""
-    names_one = turn.words and not ASKING.match(turn.words)
+    names_one = turn.words and not ASKING.search(turn.words)
     await (_check_shop(turn, turn.words) if names_one else _suggest_shops(turn))
 
 
@@ -50,13 +51,19 @@ async def _suggest_shops(turn: Turn) -> None:
 
 @flow.intent("unseen", Action.SPOT_CHECK)
 async def said_unseen(turn: Turn) -> None:
-    """“谁还没走访”: the shops nobody has looked at this week; people are not counted against each other."""
+    """“谁还没走访”: the shops nobody has looked at this week, of a street where one is named; people are not counted against
+    each other, and of whoever is named it is told how many of theirs they have seen."""
+    named = await named_in(turn, turn.text)
+    if named.members and able(turn.roles, Action.SEE_BOARD):
+        await turn.carry_out(turn, Reading("", (Meaning("about"),)))
+        return
     monday = turn.day - timedelta(days=turn.day.weekday())
-    unseen = await rounds.unseen(turn.tx, monday)
+    unseen = [await shops.shop(turn.tx, shop) for shop in await rounds.unseen(turn.tx, monday)]
+    unseen = [place for place in unseen if not named.streets or place.street in named.streets]
     if not unseen:
         turn.reply(turn.say("spot_check.all_seen"))
         return
-    first = [await shops.shop(turn.tx, shop) for shop in unseen[:MOST]]
+    first = unseen[:MOST]
     apart = turn.rules.shops_per_member + 1  # lower numbers mean the shops one looks after oneself
     rows = [[Button(f"{place.name} {place.address}", review.open_review(place.id))] for place in first]
     words = turn.say("spot_check.unseen", many=len(unseen), shown=len(first))

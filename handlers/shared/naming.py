@@ -1,13 +1,41 @@
-"""The shop that words begin with, wherever its name ends: “李记面馆 3天”, “李记面馆三天”."""
+"""Whom and what a sentence names: the shop it begins with, or all shops, members and streets that stand anywhere in it."""
 
 from __future__ import annotations
 
+import re
+
 from bot.flow import Turn
-from storage.shops import shops
+from bot.language.words import sounds
+from files.dataclass import dataclass
+from programme.identity import plain
+from storage.people import people
+from storage.people.people import Person
+from storage.shops import shop_names, shops
 from storage.shops.shops import Shop
 
 _SHORTEST = 2
 """Characters of a name that may still mean a shop."""
+_LONG = 4
+"""Characters of a person's name that holds a shop's: 李记面馆老板."""
+_MOST = 3
+"""Shops that a shortened name may mean; one of more is a word like another."""
+_WORDS = 6
+"""Words of English that a name may be written as."""
+_WAYS = (("路", "road"), ("街", "street"), ("巷", "lane"))
+"""How the last word of a street is said in English."""
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What a sentence names, each in the order in which it stands there; `rest` are the words beside it."""
+
+    shops: tuple[Shop, ...]
+    members: tuple[Person, ...]
+    streets: tuple[str, ...]
+    rest: str
+
+    def __bool__(self) -> bool:
+        return bool(self.shops or self.members or self.streets)
 
 
 async def shop_said(turn: Turn, words: str) -> tuple[list[Shop], str]:
@@ -21,3 +49,63 @@ async def shop_said(turn: Turn, words: str) -> tuple[list[Shop], str]:
         if found := await shops.named(turn.tx, first[:end]):
             return found, f"{first[end:]} {rest}".strip()
     return [], words
+
+
+async def named_in(turn: Turn, text: str) -> Named:
+    """The shops by their whole name, else by its beginning; members and streets by name or, in English, by its sound."""
+    words = plain(text)
+    told = await shops.told_of(turn.tx, words)
+    places = [one for one in told if not any(one.name in other.name and one.name != other.name for other in told)]
+    beside = _without(words, [place.name for place in places])
+    streets = [street for street in await shops.streets(turn.tx) if street and _stands(street, beside)]
+    members = [one for one in await people.with_role(turn.tx, "member") if _is_spoken_of(one.name, words, beside)]
+    rest = _without(beside, [*streets, *(one.name for one in members)])
+    if not places:
+        places, rest = await _shortened(turn, rest)
+    return Named(
+        tuple(sorted(places, key=lambda place: text.find(place.name))),
+        tuple(sorted(members, key=lambda one: text.find(one.name))),
+        tuple(sorted(streets, key=text.find)),
+        rest.strip(),
+    )
+
+
+def _is_spoken_of(name: str, words: str, beside: str) -> bool:
+    """Whether a person is named `beside` the shops; or in `words`, where the shop's name is a part of theirs."""
+    return bool(name) and (_stands(name, beside) or (name in words and len(name) > _LONG))
+
+
+async def _shortened(turn: Turn, words: str) -> tuple[list[Shop], str]:
+    """The shops whose name begins with words that stand in it: “李记几星”, “who looks after Li Ji Noodles”."""
+    known = await (shop_names.every(turn.tx) if words.isascii() else shop_names.begun_in(turn.tx, words))
+    begun = [(place, _beginning(place.name, words)) for place in known]
+    longest = max((len(said) for _, said in begun), default=0)
+    found = [(place, said) for place, said in begun if said and len(said) == longest]
+    if not found or len(found) > _MOST:
+        return [], words
+    return [place for place, _ in found], _without(words, [said for _, said in found])
+
+
+def _beginning(name: str, words: str) -> str:
+    ends = range(len(name), _SHORTEST - 1, -1)
+    return next((name[:end] for end in ends if _stands(name[:end], words)), "")
+
+
+def _without(words: str, names: list[str]) -> str:
+    for name in sorted(names, key=len, reverse=True):
+        words = re.sub(re.escape(name), " ", words, flags=re.IGNORECASE)
+    return " ".join(words.split())
+
+
+def _stands(name: str, words: str) -> bool:
+    """“津河路”, “Jinhe Road”, “Jin He Road”: in its own writing, or in whole words as it sounds."""
+    if not words.isascii() or name.isascii():
+        return name.casefold() in words.casefold()
+    said = re.findall("[a-z]+", words.casefold())
+    sound = _in_letters(name)
+    return any("".join(said[at:end]) == sound for at in range(len(said)) for end in range(at + 1, at + 1 + _WORDS))
+
+
+def _in_letters(name: str) -> str:
+    chinese, english = next((way for way in _WAYS if name.endswith(way[0])), ("", ""))
+    return sounds.exact(name.removesuffix(chinese)).replace(" ", "").casefold() + english

@@ -7,12 +7,12 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from bot.flow import Flow, Turn
-from bot.post import Build, Post, next_unasked, unasked
+from bot.post import Build
 from handlers.findings import deadlines
-from handlers.shared import preview
+from handlers.shared import preview, spreading
 from messages.reply import Button, Reply
 from messages.topics import Topic
-from programme.calendar import OpenDays, Rest
+from programme.calendar import OpenDays
 from programme.identity import compact, street_key
 from programme.roles import Action
 from programme.spans import span
@@ -165,18 +165,7 @@ async def _tell(
     Nobody is told twice, and nobody whose shops are all `still` paused.
     """
     told = await concerned(turn.tx, place, still)
-    told.pop(turn.me, None)
-    news = Post(
-        turn.tx, f"{turn.key}/{sentence}", turn.default_language, Rest.QUIET, limits_of=turn.limits_of, now=turn.now
-    )
-    for person, whom in told.items():
-        build = _words(f"pauses.{sentence}_{whom}", where=where, **words)
-        if whom == "member":
-            await news.tell(person, build)
-        else:
-            when = await next_unasked(turn.tx, person, turn.local_now, turn.rules)
-            await news.tell(person, build, key=unasked(person, when.date()), not_before=when)
-    turn.outgoing += news.outgoing
+    await spreading.spread(turn, sentence, told, lambda whom: _words(f"pauses.{sentence}_{whom}", where=where, **words))
 
 
 def _words(sentence: str, **values: object) -> Build:

@@ -57,6 +57,11 @@ async def left_today(tx: Tx, member: PersonId, day: date) -> list[LinkedShop]:
     return await tx.all(LinkedShop, "links_left_today", member_id=member, day=day)
 
 
+async def seen_by(tx: Tx, observer: PersonId, first: date, last: date) -> list[ShopId]:
+    """The shops somebody has looked at on these days, each once."""
+    return [row["shop_id"] for row in await tx.rows("shops_seen_by", observer=observer, first=first, last=last)]
+
+
 async def unseen(tx: Tx, since: date) -> list[ShopId]:
     """The shops that nobody has looked at since a day, in walking order."""
     return [row["shop_id"] for row in await tx.rows("shops_unseen", since=since)]

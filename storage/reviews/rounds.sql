@@ -24,6 +24,10 @@ WHERE l.member_id = :member_id AND l.until IS NULL AND s.left_at IS NULL AND NOT
   AND (c.until IS NULL OR c.until >= :day)
 ) ORDER BY s.street, s.walk, s.id;
 
+-- name: shops_seen_by
+SELECT DISTINCT o.shop_id FROM observations o JOIN shops s ON s.id = o.shop_id
+WHERE o.observer_id = :observer AND o.standing = 1 AND o.day BETWEEN :first AND :last ORDER BY o.shop_id;
+
 -- name: shops_unseen
 SELECT s.id AS shop_id FROM shops s WHERE s.left_at IS NULL AND NOT EXISTS
 (SELECT 1 FROM observations o WHERE o.shop_id = s.id AND o.standing = 1 AND o.day >= :since)

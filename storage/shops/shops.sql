@@ -128,6 +128,16 @@ SELECT {{shops}}
 FROM shops s JOIN grids g ON g.id = s.grid_id
 WHERE s.left_at IS NULL AND lower(CAST(:words AS TEXT)) LIKE '%' || lower(s.name) || '%' ORDER BY length(s.name) DESC, s.id LIMIT 8;
 
+-- name: shops_all
+SELECT {{shops}}
+FROM shops s JOIN grids g ON g.id = s.grid_id WHERE s.left_at IS NULL ORDER BY s.street, s.walk, s.id;
+
+-- name: shops_begun_in_words
+SELECT {{shops}}
+FROM shops s JOIN grids g ON g.id = s.grid_id
+WHERE s.left_at IS NULL AND length(s.name) > 1 AND lower(CAST(:words AS TEXT)) LIKE '%' || lower(substr(s.name, 1, 2)) || '%'
+ORDER BY s.street, s.walk, s.id;
+
 -- name: links_current
 SELECT {{links l}} FROM links l JOIN shops s ON s.id = l.shop_id
 WHERE l.until IS NULL AND s.left_at IS NULL ORDER BY l.member_id, l.number;

@@ -95,6 +95,7 @@ confirm_title     yes  manager                    no  secretary, admin, manager+
 be_heard          yes  merchant+holds             no  merchant, manager
 withdraw_title    yes  manager                    no  secretary, admin, manager+holds
 pause             yes  manager                    no  admin, member
+send_notice       yes  manager                    no  admin, secretary, member
 see_digest        yes  manager, admin, secretary  no  member, squad, manager+looking
 see_desk          yes  desk                       no  manager, member, squad, admin, desk+looking
 see_board         yes  manager, admin, secretary+branch  no  member, squad, secretary, secretary+branch+looking

@@ -6,8 +6,9 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any, TypeVar
 
+from bot.language.commands.office import OfficeCommands
 from bot.language.commands.politeness import EDGES, bare, unwrapped
-from bot.language.commands.surroundings import DAYS, PARTICLES, beside, clause, handed_back, stands_apart
+from bot.language.commands.surroundings import DAYS, PARTICLES, clause, handed_back, stands_apart
 from bot.language.meanings import TODAY
 from bot.language.words import lengths, sounds
 from bot.language.words.numerals import SOME
@@ -64,7 +65,7 @@ class Commands:
         leads: list[tuple[str, str, bool]] = []
         has: list[tuple[str, str, str]] = []
         self._tail: dict[str, str] = {}
-        self._around: list[tuple[str, str]] = []
+        self._office = OfficeCommands(sections)
         for intent, ways in sections.items():
             self._add(intent, ways)
             leads += [
@@ -78,7 +79,6 @@ class Commands:
         self._openings = Patterns(sections, ("lead", "tight"), gapped=True)
         self._phrases = [phrase for ways in sections.values() for group in _WHOLE for phrase in ways.get(group, ())]
         self._lead = _by_beginning(sorted(leads, key=lambda lead: -len(lead[0])))
-        self._around.sort(key=lambda around: -len(around[0]))
         has.sort(key=lambda known: -len(known[0]))  # the longer word says more: 歇业 before 歇
         self._has = _by_beginning([(words, number, intent, group) for number, (words, intent, group) in enumerate(has)])
         self._by_sound: dict[str, list[str]] | None = None
@@ -90,7 +90,6 @@ class Commands:
         for words in spelt(ways.get("today", ())):
             self._whole.setdefault(bare(words), []).append(intent)
             self._today.add(words)
-        self._around += [(words, intent) for words in spelt_out(ways.get("around", ()))]
         for group in _TAILS.get(intent, ()):
             self._tail |= {bare(words): intent for words in spelt(ways.get(group, ()))}
 
@@ -146,11 +145,9 @@ class Commands:
         return None
 
     def around(self, text: str, intents: frozenset[str]) -> Asked | None:
-        """The command whose word stands anywhere in it; what it is about may stand on both sides: “西津路停评三天”."""
-        for words, intent in self._around:
-            if intent in intents and (at := text.find(words)) >= 0 and stands_apart(text, at, at + len(words)):
-                return Asked(intent, beside(text, words), word=words)
-        return None
+        """The command whose words stand anywhere in it; what it is about may stand on both sides: “西津路停评三天”."""
+        found = self._office.find(text, intents)
+        return Asked(found.intent, found.rest, word=found.word, after=found.beside) if found else None
 
     def within(self, text: str, intents: frozenset[str], *, is_guess: bool = False) -> list[Asked]:
         """Commands whose words stand somewhere in it; for a guess those, too, whose words only come near."""

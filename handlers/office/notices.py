@@ -1,0 +1,124 @@
+"""通知: words of a manager to all shops, one street's or the members; shown once before they go."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from bot.flow import Flow, Turn
+from handlers.shared import preview, spreading
+from handlers.shared.naming import named_in
+from messages.reply import Reply
+from programme.ids import PersonId
+from programme.requests.promises import WORDS_MOST
+from programme.roles import Action
+from storage.people import people
+from storage.shops.pause_news import Whom, concerned
+
+flow = Flow("notices")
+
+ALL = "-"
+"""How an action says that no street is meant."""
+SHOPS, MEMBERS, BOTH = "shops", "members", "both"
+_MEMBERS = re.compile("党员|同志|网格员|members?|colleagues?", re.IGNORECASE)
+_SHOPS = re.compile("商户|商家|店|老板|经营户|shops?|merchants?|stores?|owners?", re.IGNORECASE)
+_AFTER_MARK = re.compile(r"[:：]\s*(.+)$", re.DOTALL)
+_WHOM = (
+    r"(?:一下|一声|下|个|一个|条|一条|所有的?|全部的?|全体的?|各位|各个?|每个?|每家|大家|的|们|党员|同志|网格员|商户|商家|店家|店铺|店主|店|"
+    r"老板|经营户|家|人|沿街|那边|这边|路上|街上|那条|这条|和|跟|与|、|说|讲|,|，|。|\s)*"
+)
+_TO = r"(?:给|向|跟|对|和|让|叫|请)?"
+_ZH = re.compile(
+    rf"^(?:请|麻烦|帮我|帮忙|你|替我|\s)*(?:{_TO}{_WHOM}(?:群发|发送|发布|发出|发|下发)(?:一?[个条份下]|一下|了)?{_WHOM}"
+    rf"(?:通知|消息|信息|公告|短信|微信|提醒|通告)?|通知|告诉|告知|转告|提醒|转发){_WHOM}",
+)
+_EN = re.compile(
+    r"^(?:please |pls |can you |could you )?(?:send|tell|notify|inform|announce to|announce|broadcast|let)\s*"
+    r"(?:out |a |an |the |this |notice |message |announcement |to |all |every |each |of |our |shops? ?|merchants? ?|stores? ?|"
+    r"owners? ?|members? ?|colleagues? ?|everybody |everyone |on |in |and |know |that |about |saying |,)*",
+    re.IGNORECASE,
+)
+
+
+@flow.intent("notice", Action.SEND_NOTICE)
+async def said_notice(turn: Turn) -> None:
+    """“给所有店发个通知：明天下午检查”, “通知津河路的商户明天停水”: whom and what; what is missing is asked."""
+    named = await named_in(turn, turn.text)
+    street = named.streets[0].replace(" ", "_") if named.streets else ALL
+    whom = _whom(turn.text)
+    words = _words(turn.text, [*named.streets])
+    if words:
+        await _show(turn, words, whom, street)
+    else:
+        turn.reply(turn.say("notices.what", to=await _to(turn, whom, street)), then=show_notice(whom, street))
+
+
+def _whom(text: str) -> str:
+    """Whom it is for by what stands before its words; shops where nobody is named."""
+    head = text[: found.end()] if (found := _ZH.match(text) or _EN.match(text)) else text
+    head = text[: mark.start()] if (mark := _AFTER_MARK.search(text)) else head
+    if not _MEMBERS.search(head):
+        return SHOPS
+    return BOTH if _SHOPS.search(_MEMBERS.sub("", head)) else MEMBERS
+
+
+def _words(text: str, streets: list[str]) -> str:
+    """What is to be said: behind the first colon, or without the words that ask for it."""
+    if mark := _AFTER_MARK.search(text):
+        return mark[1].strip()
+    for street in streets:
+        text = text.replace(street, "", 1)
+    found = (_EN if text.isascii() else _ZH).match(text)
+    return text[found.end() :].strip(" ,，。") if found else text
+
+
+async def _to(turn: Turn, whom: str, street: str) -> str:
+    where = _spaced(street) or turn.say("pauses.everywhere")
+    return turn.say(f"notices.to_{whom}", where=where, many=len(await _told(turn, whom, street)))
+
+
+def _spaced(street: str) -> str:
+    """A street as it is called; an action holds it in one word."""
+    return "" if street == ALL else street.replace("_", " ")
+
+
+async def _told(turn: Turn, whom: str, street: str) -> dict[PersonId, Whom]:
+    """Everybody it reaches, each once."""
+    every = await concerned(turn.tx, (None, _spaced(street)))
+    if street == ALL:
+        every |= {one.id: "member" for one in await people.with_role(turn.tx, "member")}
+    wanted = {SHOPS: ("shop",), MEMBERS: ("member",), BOTH: ("shop", "member")}[whom]
+    every.pop(turn.me, None)
+    return {person: kind for person, kind in every.items() if kind in wanted}
+
+
+@flow.step(Action.SEND_NOTICE, asks="words")
+async def show_notice(turn: Turn, whom: str, street: str) -> None:
+    """The words that were asked for."""
+    if not turn.text:
+        turn.reply(turn.say("notices.what", to=await _to(turn, whom, street)), then=show_notice(whom, street))
+        return
+    await _show(turn, turn.text, whom, street)
+
+
+async def _show(turn: Turn, words: str, whom: str, street: str) -> None:
+    turn.incoming = replace(turn.incoming, text=words[:WORDS_MOST])
+    preview.show_first(turn, await _to(turn, whom, street), send_notice(whom, street), change_notice(whom, street))
+
+
+@flow.step(Action.SEND_NOTICE)
+async def change_notice(turn: Turn, whom: str, street: str) -> None:
+    turn.reply(turn.say("notices.what", to=await _to(turn, whom, street)), then=show_notice(whom, street))
+
+
+@flow.step(Action.SEND_NOTICE)
+async def send_notice(turn: Turn, whom: str, street: str) -> None:
+    """Send it: members at once, shops as their one unasked message of a day."""
+    if not preview.agreed(turn):
+        return
+    words, told = turn.text, await _told(turn, whom, street)
+    reached = await spreading.spread(
+        turn, "notice", told, lambda _: lambda say: Reply(say("notices.told", words=words))
+    )
+    await people.journal(turn.tx, turn.now, turn.me, "notice", f"{reached} people", _spaced(street))
+    turn.reply(turn.say("notices.sent", many=reached))

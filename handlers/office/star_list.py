@@ -1,0 +1,113 @@
+"""星级: which shops were shown with how many stars in the last run, for the office; of a shop alone, how it stands."""
+
+from __future__ import annotations
+
+import re
+
+from bot.flow import Flow, Turn
+from documents.wording.star_words import stars
+from files.dataclass import dataclass
+from handlers.office.about import show_shop
+from handlers.shared.naming import Named, named_in
+from handlers.shared.scope import branch_of
+from programme.roles import Action
+from storage.board import board
+from storage.ratings import ratings
+
+flow = Flow("star_list")
+
+MOST = 20
+"""Shops listed at a time."""
+_READ = 2000
+_NUMBERS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5}
+_STARS = re.compile(
+    r"([一二两三四五1-5]|\b(?:one|two|three|four|five)\b)(?=\s*(?:颗|个)?星|[\s-]*stars?\b|\s*or (?:less|fewer|more))",
+    re.IGNORECASE,
+)
+_BELOW = re.compile("不到|低于|少于|达不到|没到|没达到|below|under|less than|fewer than", re.IGNORECASE)
+_AT_MOST = re.compile("以下|及以下|以内|at most|or less|or fewer|or below|or under", re.IGNORECASE)
+_AT_LEAST = re.compile("以上|及以上|至少|达到|at least|or more|or above|or better|above", re.IGNORECASE)
+_UNRATED = re.compile("待评|没评|未评|没有星|unrated|not rated|no stars?", re.IGNORECASE)
+_FELL = re.compile("掉|降|跌|下滑|退步|drop|fell|fall|lost|lose|down", re.IGNORECASE)
+_ROSE = re.compile("涨|升|上去|进步|gain|rose|rise|won|went up|more stars", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class _Which:
+    """The shops asked about: with stars from `low` through `high`, or those that `moved`; `key` names them in an answer."""
+
+    key: str
+    low: int = 1
+    high: int = 5
+    moved: int = 0
+
+    def has(self, row: board.Row) -> bool:
+        if self.key == "unrated":
+            return not row.shown
+        if self.moved:
+            return ((row.shown or 0) - (row.previous or row.shown or 0)) * self.moved > 0
+        return self.low <= (row.shown or 0) <= self.high
+
+
+@flow.intent("star_list", Action.SEE_BOARD)
+async def said_star_list(turn: Turn) -> None:
+    """“二星以下的有哪些”, “哪些店掉星了”, “待评的有几家”, “李记面馆几星”."""
+    named = await named_in(turn, turn.text)
+    if len(named.shops) == 1:
+        await show_shop.go(turn, [str(named.shops[0].id)])
+        return
+    run = next(iter(await ratings.recent(turn.tx, 1)), None)
+    if run is None:
+        turn.reply(turn.say("star_list.none_yet"))
+        return
+    wanted = board.Wanted(street=named.streets[0] if named.streets else "")
+    rows, _ = await board.shops(turn.tx, branch_of(turn), run.id, wanted, most=_READ, skip=0)
+    rows = _of_members(rows, named)
+    which = _which(turn.text)
+    turn.reply(_listed(turn, [row for row in rows if which.has(row)], which) if which else _counted(turn, rows))
+
+
+def _of_members(rows: list[board.Row], named: Named) -> list[board.Row]:
+    names = {one.name for one in named.members}
+    return [row for row in rows if not names or row.member in names]
+
+
+def _which(text: str) -> _Which | None:
+    """Which shops are asked for; None where it is only asked how many there are of each kind."""
+    if _UNRATED.search(text):
+        return _Which("unrated")
+    told = [_NUMBERS.get(found.casefold()) or int(found) for found in _STARS.findall(text)]
+    if _FELL.search(text) and not _BELOW.search(text):
+        return _Which("fell", moved=-1)
+    if _ROSE.search(text) and not told:
+        return _Which("rose", moved=1)
+    if not told:
+        return None
+    if _BELOW.search(text):
+        return _Which("between", 1, told[0] - 1)
+    if _AT_MOST.search(text):
+        return _Which("between", 1, told[0])
+    if _AT_LEAST.search(text):
+        return _Which("between", told[0], 5)
+    return _Which("between", min(told), max(told))
+
+
+def _listed(turn: Turn, rows: list[board.Row], which: _Which) -> str:
+    called = turn.say("star_list.exactly", n=which.low) if which.low == which.high else ""
+    called = called or turn.say(f"star_list.{which.key}", low=which.low, high=which.high)
+    if not rows:
+        return turn.say("star_list.nobody", called=called)
+    lines = [turn.say("star_list.head", called=called, many=len(rows))]
+    for row in rows[:MOST]:
+        before = turn.say("star_list.before", stars=stars(row.previous)) if which.moved else ""
+        lines.append(f"{row.name}（{row.street}{row.door}）{stars(row.shown)}{before}")
+    lines += [turn.say("star_list.more", many=len(rows) - MOST)] if len(rows) > MOST else []
+    return "\n".join(lines)
+
+
+def _counted(turn: Turn, rows: list[board.Row]) -> str:
+    lines = [
+        turn.say("star_list.count", stars=stars(n), many=sum(row.shown == n for row in rows)) for n in (5, 4, 3, 2, 1)
+    ]
+    unrated = turn.say("star_list.count_unrated", many=sum(not row.shown for row in rows))
+    return "\n".join([turn.say("star_list.counts"), *lines, unrated])

@@ -1,0 +1,128 @@
+"""What the office asks in passing is answered: of a shop, a member, a street, of what is open and of the stars."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.player import Player
+from tests.town import Town
+
+telegram = pytest.mark.parametrize("shape", ["telegram"], indirect=True)
+
+
+async def a_street(town: Town) -> Player:
+    """Two shops of 王芳 on 津河路, one of 李明 on 西津路; 王芳 saw a fault at the second and looked at nothing else."""
+    li = await town.merchant("李记面馆", street="津河路")
+    flowers = await town.merchant("津河花店", street="津河路")
+    glasses = await town.merchant("明亮眼镜")
+    chen = await town.manager()
+    wang = await town.member("王芳", li, flowers)
+    await town.member("李明", glasses)
+    await wang.says("2 秩序 货出店")
+    return chen
+
+
+@pytest.mark.parametrize(
+    ("words", "seen"),
+    [
+        ("李记面馆归谁管", "联系党员：王芳"),
+        ("李记现在几星", "星级：待评"),
+        ("who looks after Li Ji Noodles", "李记面馆（津河路1号）"),
+        ("津河花店上次什么时候有人去看的", "11月23日"),
+        ("王芳这周看了几家", "看了 1 家，共 2 家"),
+        ("how many shops did Wang Fang visit this week", "看了 1 家，共 2 家"),
+        ("王芳还有哪几家没看", "还没看：李记面馆"),
+        ("李明负责哪些店", "明亮眼镜"),
+        ("这周谁没去看", "还没人看过的店有 2 家"),
+        ("西津路还有哪家没人看过", "明亮眼镜"),
+        ("津河路有多少家店", "津河路：共 2 家店"),
+        ("本周走访完成多少了", "有人看过 1 家，没人看过 2 家"),
+        ("还有多少整改没弄好", "没了结的问题 1 件"),
+        ("津河花店的整改弄好了没有", "秩序 · 待整改"),
+        ("李记面馆还有问题没改吗", "没有没了结的问题"),
+        ("how many fixes are still open", "没了结的问题 1 件"),
+        ("待评的店有哪些", "还没有评过星"),
+    ],
+)
+@telegram
+async def test_a_manager_asks_and_is_told(town: Town, words: str, seen: str) -> None:
+    chen = await a_street(town)
+    await chen.says(words)
+    chen.sees(seen)
+
+
+@telegram
+async def test_what_is_overdue_is_told_as_overdue(town: Town) -> None:
+    chen = await a_street(town)
+    await chen.says("超期没整改的有哪些")
+    chen.sees("没有超期的整改")
+    town.clock.forward(days=2)
+    await chen.says("超期没整改的有哪些")
+    chen.sees("津河花店", "已超期")
+    await chen.taps("津河花店")
+    chen.sees("货出店")
+
+
+@telegram
+async def test_the_stars_are_listed_by_number_and_by_what_they_did(town: Town) -> None:
+    chen, wang = await a_street(town), town.players["王芳"]
+    for _ in range(4):
+        await wang.says("1 好")
+        town.clock.forward(days=7)
+    town.clock.forward(days=-7)
+    await town.job("ratings")
+    await chen.says("四星以上的有几家")
+    chen.sees("4—5 星的店，共 1 家", "李记面馆", "★★★★☆")
+    await chen.says("which shops have two stars or less")
+    chen.sees("没有")
+    await chen.says("哪些店星掉了")
+    chen.sees("上次评星降了的店：没有")
+    await chen.says("待评的有哪些")
+    chen.sees("津河花店", "明亮眼镜")
+    await chen.says("星级情况")
+    chen.sees("★★★★☆ 1 家", "待评 2 家")
+
+
+@telegram
+async def test_a_secretary_is_told_of_their_own_branch_only(town: Town) -> None:
+    await a_street(town)
+    zhou = await town.staff("周书记", "secretary", branch="第二支部")
+    await zhou.says("王芳这周看了几家")
+    assert "看了" not in zhou.last
+    await zhou.says("李记面馆归谁管")
+    assert "王芳" not in zhou.last
+    await zhou.says("还有多少整改没弄好")
+    zhou.sees("没有没了结的问题")
+    own = await town.staff("吴书记", "secretary")
+    await own.says("王芳这周看了几家")
+    own.sees("看了 1 家，共 2 家")
+
+
+@telegram
+async def test_a_member_asks_for_nothing_of_the_others(town: Town) -> None:
+    await a_street(town)
+    li = town.players["李明"]
+    await li.says("王芳这周看了几家")
+    assert "共 2 家" not in li.last
+
+
+@telegram
+async def test_whoever_is_away_is_told_with_their_cover(town: Town) -> None:
+    chen = await a_street(town)
+    await chen.says("谁在请假")
+    chen.sees("没有人请假")
+    await chen.says("王芳明天出差，让李明替一下")
+    chen.sees("11月24日", "李明 替 王芳 看 2 家店")
+    await chen.says("王芳请假了谁替她")
+    chen.sees("王芳：11月24日 周二 到 11月24日 周二，李明 替着看")
+    town.clock.forward(days=1)
+    await chen.says("李记面馆归谁管")
+    chen.sees("请假中，李明 替着看")
+
+
+@telegram
+async def test_nothing_of_it_is_told_while_a_look_is_open(town: Town) -> None:
+    chen = await a_street(town)
+    await chen.says("抽查 明亮眼镜")
+    await chen.says("李记面馆几星")
+    assert "星级" not in chen.last

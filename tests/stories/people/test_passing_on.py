@@ -1,0 +1,98 @@
+"""A shop passed on in a manager's own words: to another member, or to a new holder whose name is told with it."""
+
+from __future__ import annotations
+
+import pytest
+
+from storage.shops import shops
+from tests.player import Player
+from tests.town import Town
+
+telegram = pytest.mark.parametrize("shape", ["telegram"], indirect=True)
+
+
+async def one_shop(town: Town) -> tuple[Player, Player]:
+    hardware, chen = await town.merchant("便民五金"), await town.manager()
+    await town.member("王芳", hardware)
+    await town.member("李明")
+    return chen, hardware
+
+
+@pytest.mark.parametrize("words", ["把便民五金换给别的党员", "便民五金换个党员", "give 便民五金 to another member"])
+@telegram
+async def test_another_member_is_offered_who_has_room(town: Town, words: str) -> None:
+    chen, hardware = await one_shop(town)
+    await chen.says(words)
+    chen.sees("便民五金 换谁来联系")
+    await chen.taps("李明")
+    chen.sees("便民五金 现在由 李明 联系")
+    hardware.sees("您的联系党员是 李明")
+
+
+@pytest.mark.parametrize("words", ["便民五金换给李明看", "让李明接手便民五金", "王芳的便民五金转给李明"])
+@telegram
+async def test_the_member_who_is_named_is_not_asked_again(town: Town, words: str) -> None:
+    chen, _ = await one_shop(town)
+    await chen.says(words)
+    chen.sees("这样联系，对吗")
+    await chen.taps("便民五金")
+    chen.sees("便民五金 现在由 李明 联系")
+
+
+@telegram
+async def test_some_of_a_member_s_shops_go_to_another(town: Town) -> None:
+    chen, _ = await one_shop(town)
+    await chen.says("王芳的店分一家给李明")
+    chen.sees("哪家给 李明")
+    await chen.taps("便民五金")
+    chen.sees("便民五金 现在由 李明 联系")
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["便民五金换老板了，新老板叫何大姐", "便民五金的新店主是何大姐", "便民五金 has a new owner called He Dajie"],
+)
+@telegram
+async def test_the_name_of_a_new_holder_is_kept(town: Town, words: str) -> None:
+    chen, hardware = await one_shop(town)
+    await chen.says(words)
+    chen.sees("新店主：")
+    await chen.taps("便民五金")
+    chen.sees("已换店主", "记下了")
+    held = await town.database.read(lambda tx: shops.tenure(tx, hardware.shop_id, town.clock()))
+    assert held.owner in ("何大姐", "He Dajie")
+
+
+@telegram
+async def test_a_name_told_without_the_shop_is_not_lost(town: Town) -> None:
+    chen, hardware = await one_shop(town)
+    await chen.says("新老板叫何大姐")
+    chen.sees("是哪家店换了店主")
+    await chen.says("便民五金")
+    await chen.taps("便民五金")
+    held = await town.database.read(lambda tx: shops.tenure(tx, hardware.shop_id, town.clock()))
+    assert held.owner == "何大姐"
+
+
+@telegram
+async def test_a_member_who_goes_away_asks_who_stands_in(town: Town) -> None:
+    await one_shop(town)
+    wang = town.players["王芳"]
+    await wang.says("下周我出差三天，谁替我看")
+    wang.sees("11月30日 周一 到 12月2日 周三", "李明 替 王芳 看 1 家店")
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        ("给新来的小赵发个党员邀请码", "小赵（党员）的登记码"),
+        ("让周明当第二支部书记", "周明（支部书记）的登记码"),
+        ("王芳不干党员了，收回权限", "王芳"),
+    ],
+)
+@telegram
+async def test_roles_are_given_and_taken_in_a_sentence(town: Town, words: str, code: str) -> None:
+    chen, _ = await one_shop(town)
+    await chen.says(words)
+    chen.sees(code)
+    assert "请这样发" not in chen.last
