@@ -29,7 +29,8 @@ from storage.ratings import ratings
 from storage.requests import help_requests
 from storage.reviews import cross_duties, rounds
 from storage.shops import shops
-from storage.shops.shops import Shop
+from storage.shops.pause_news import name_of
+from storage.shops.shops import Pause, Shop
 from texts.days import Day, Names, Weekday
 
 flow = Flow("about")
@@ -188,6 +189,10 @@ async def _leave(turn: Turn, member: PersonId) -> list[str]:
     return [turn.say("about.member_away", last=_until(turn, cover.until), cover=name)]
 
 
+async def _name_of(turn: Turn, pause: Pause) -> str:
+    return await name_of(turn.tx, pause) or turn.say("pauses.everywhere")
+
+
 async def _cross(turn: Turn) -> list[str]:
     """How many of this month's cross reviews are done."""
     month = cross_duties.month_of(turn.day)
@@ -207,8 +212,11 @@ async def _tell_all(turn: Turn, street: str) -> None:
     lines.append(turn.say("about.helps", many=now.helps))
     lines += await _cross(turn) if not street else []
     lines += [turn.say("about.unlinked", many=now.unlinked)] if now.unlinked else []
-    stopped = [one for one in await shops.pauses(turn.tx, turn.day, turn.day) if street and one.street == street]
-    lines += [turn.say("about.paused", last=_until(turn, one.until)) for one in stopped]
+    lines += [turn.say("about.absent", many=now.absent)] if now.absent else []
+    stopped = [one for one in await shops.pauses(turn.tx, turn.day, turn.day) if not street or one.street == street]
+    lines += [
+        turn.say("about.paused_where", where=await _name_of(turn, one), last=_until(turn, one.until)) for one in stopped
+    ]
     names = ["unseen", "open_fixes", "star_list"]
     names += ["propose"] if now.unlinked and may(turn.roles, Action.LINK_SHOPS) else []
     buttons = [Button(turn.say(f"meant.label_{name}"), meant_now(name)) for name in names]

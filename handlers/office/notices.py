@@ -30,7 +30,8 @@ _WHOM = (
 _TO = r"(?:给|向|跟|对|和|让|叫|请)?"
 _ZH = re.compile(
     rf"^(?:请|麻烦|帮我|帮忙|你|替我|\s)*(?:{_TO}{_WHOM}(?:群发|发送|发布|发出|发|下发)(?:一?[个条份下]|一下|了)?{_WHOM}"
-    rf"(?:通知|消息|信息|公告|短信|微信|提醒|通告)?|通知|告诉|告知|转告|提醒|转发){_WHOM}",
+    rf"(?:通知|消息|信息|公告|短信|微信|提醒|通告)?|"
+    rf"{_TO}{_WHOM}(?:说|讲|打个?招呼|知会)(?:一声|一下|声|下|个)?|通知|告诉|告知|转告|提醒|转发){_WHOM}",
 )
 _EN = re.compile(
     r"^(?:please |pls |can you |could you )?(?:send|tell|notify|inform|announce to|announce|broadcast|let)\s*"

@@ -90,15 +90,38 @@ async def _named_first(turn: Turn, words: str) -> tuple[str, str]:
 @flow.intent("back", Action.TAKE_LEAVE)
 async def said_back(turn: Turn) -> None:
     """End the leave early: the member keeps their own shops again from today."""
-    away = await covers.cover_of(turn.tx, turn.me, turn.day)
-    if away is None:
+    if await _end(turn, turn.me):
+        turn.reply(turn.say("leave.welcome_back"))
+    else:
         await _call_off_next(turn)
-        return
-    await covers.end(turn.tx, turn.me, turn.day - _ONE)
-    await help_answers.pass_all(turn, turn.me)
-    name = (await people.person(turn.tx, turn.me)).name
+
+
+async def _end(turn: Turn, member: PersonId) -> bool:
+    """End a leave that runs, and tell the cover; False where there is none."""
+    away = await covers.cover_of(turn.tx, member, turn.day)
+    if away is None:
+        return False
+    await covers.end(turn.tx, member, turn.day - _ONE)
+    await help_answers.pass_all(turn, member)
+    name = (await people.person(turn.tx, member)).name
     await turn.tell(away.cover_id, lambda say: Reply(say("leave.is_back", name=name)))
-    turn.reply(turn.say("leave.welcome_back"))
+    return True
+
+
+@flow.intent("back_of", Action.SEND_ON_LEAVE)
+async def said_back_of(turn: Turn) -> None:
+    """“王芳回来上班了”, said by whoever may send her; whoever names no member speaks of themselves."""
+    named = (await named_in(turn, turn.text)).members
+    if not named and able(turn.roles, Action.TAKE_LEAVE):
+        await said_back(turn)
+    elif not named:
+        turn.reply(turn.say("leave.who_is_back"))
+    elif not may(turn.roles, Action.SEND_ON_LEAVE, await to_person(turn, named[0].id)):
+        turn.reply(turn.say("engine.not_yours"))
+    elif await _end(turn, named[0].id):
+        turn.reply(turn.say("leave.they_are_back", name=named[0].name))
+    else:
+        turn.reply(turn.say("leave.they_were_here", name=named[0].name))
 
 
 async def _call_off_next(turn: Turn) -> None:

@@ -54,7 +54,7 @@ class _Wanted:
 
 _BESIDE = re.compile(
     r"邀请码|登记码|邀请|任命|新来的|收回权限|收回|权限|调走了|离职了|退休了|辞职了|"
-    r"发个|开个|给个|要个|做个|加个|添个|一个|一张|不干|不当|不做|不是|不再|别|让|请|给|帮|把|叫|发|开|撤|为|了|[,，。.!！?？]"
+    r"要来当|来当|要来|过来|给他|给她|这个|那个|个码|同志|一下|发个|开个|给个|要个|做个|加个|添个|一个|一张|不干|不当|不做|不是|不再|别|让|请|给|帮|把|叫|发|开|撤|为|了|[,，。.!！?？]"
 )
 """What stands beside a name and a role in a sentence."""
 _BRANCH = re.compile(r"(?:来当|当|担任|成为|做|为|是)?([一二三四五六七八九十第\d]+支部)")
@@ -81,10 +81,15 @@ def _wanted(words: str) -> _Wanted | None:
     return _Wanted(role, names[0], next(iter(names[1:]), "")) if role and names else None
 
 
+def _told(turn: Turn) -> str:
+    """The words of an invitation: all of the sentence where the role was a part of the command's own words."""
+    return turn.words if _role_and_name(_plainly(turn.words))[0] else turn.text
+
+
 @flow.intent("invite", Action.GRANT_ROLE)
 async def said_invite(turn: Turn) -> None:
     """“邀请 书记 周明 第二支部”, “邀请周明当书记”: an invite code; ask first where the name is known or invited already."""
-    wanted = _wanted(turn.words)
+    wanted = _wanted(_told(turn))
     if wanted is None:
         await _say_how(turn)
         return
@@ -105,7 +110,7 @@ async def said_invite(turn: Turn) -> None:
     rows += [[Button(turn.say("people.is_another", name=wanted.name), invite_another())]]
     rows += [[Button(turn.say("engine.cancel"), CANCEL)]]
     question = turn.say("people.which_invited", name=wanted.name)
-    turn.reply("\n".join([*lines, question]), buttons=rows, topic=Topic.INVITE, kept=pack(turn, words=turn.words))
+    turn.reply("\n".join([*lines, question]), buttons=rows, topic=Topic.INVITE, kept=pack(turn, words=_told(turn)))
 
 
 @flow.step(Action.GRANT_ROLE, to=to_person, refused="people.not_yourself")
@@ -184,6 +189,9 @@ async def said_revoke(turn: Turn) -> None:
     role = role or _role_and_name(_plainly(turn.text))[0]
     known = [p.name for one in dict.fromkeys(ROLES.values()) for p in await people.with_role(turn.tx, one)]
     names = [name for name in dict.fromkeys(known) if name and name in turn.text][:1] or names
+    if not role and names and await _colleagues(turn, names[0]):
+        await _ask_role(turn, names[0])
+        return
     if not role or not names:
         await _say_how(turn)
         return
@@ -201,6 +209,24 @@ async def said_revoke(turn: Turn) -> None:
     ]
     words = [turn.say("people.code_void", role=said, name=name)] if voided else []
     turn.reply("\n".join([*words, turn.say("people.sure", role=said)]), buttons=rows, topic=Topic.REVOKE)
+
+
+async def _ask_role(turn: Turn, name: str) -> None:
+    """“何静调走了”: each of the roles they have may be taken back."""
+    found = await _colleagues(turn, name)
+    rows = [
+        [
+            Button(
+                f"{turn.say('people.take_back', name=await _known(turn, p, found))} {turn.say(f'enrol.role_{role}')}",
+                revoke_role(p.id, role),
+            )
+        ]
+        for p in found
+        for role in dict.fromkeys(ROLES.values())
+        if role in p.roles
+    ]
+    rows += [[Button(turn.say("engine.cancel"), CANCEL)]]
+    turn.reply(turn.say("people.which_role", name=name), buttons=rows, topic=Topic.REVOKE)
 
 
 async def _void_codes(turn: Turn, role: str, name: str) -> list[Invite]:

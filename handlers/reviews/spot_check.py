@@ -52,9 +52,9 @@ async def _suggest_shops(turn: Turn) -> None:
 @flow.intent("unseen", Action.SPOT_CHECK)
 async def said_unseen(turn: Turn) -> None:
     """“谁还没走访”: the shops nobody has looked at this week, of a street where one is named; people are not counted against
-    each other, and of whoever is named it is told how many of theirs they have seen."""
+    each other, and of a shop or a member that is named it is told how it stands."""
     named = await named_in(turn, turn.text)
-    if named.members and able(turn.roles, Action.SEE_BOARD):
+    if (named.members or named.shops) and able(turn.roles, Action.SEE_BOARD):
         await turn.carry_out(turn, Reading("", (Meaning("about"),)))
         return
     monday = turn.day - timedelta(days=turn.day.weekday())

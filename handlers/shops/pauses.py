@@ -10,6 +10,7 @@ from bot.flow import Flow, Turn
 from bot.post import Build
 from handlers.findings import deadlines
 from handlers.shared import preview, spreading
+from handlers.shared.naming import named_in
 from messages.reply import Button, Reply
 from messages.topics import Topic
 from programme.calendar import OpenDays
@@ -83,7 +84,8 @@ async def said_resume(turn: Turn) -> None:
     """“恢复评星 西津路”: end the pause; with only one running, no name is needed."""
     where = turn.words
     running = await shops.pauses(turn.tx, turn.day, date.max)
-    place = await _where(turn, where) if where else None
+    named = (await named_in(turn, turn.text)).streets
+    place = await _where(turn, named[0] if named else where) if named or where else None
     meant = [p for p in running if place is not None and (p.grid_id, p.street) == place]
     meant = meant or (running if len(running) == 1 and not where else [])
     if meant:

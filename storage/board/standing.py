@@ -10,13 +10,15 @@ from storage.core.tx import Tx
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """`seen` shops somebody looked at in some days, `checked` those with a self-check of the day, `running` findings not
+    """`seen` shops somebody looked at in some days, `checked` those with a self-check of the day, `absent` those nobody
+    has come in for, `running` findings not
     closed and `late` those of them past their time, `helps` requests nobody has answered."""
 
     shops: int
     seen: int
     checked: int
     unlinked: int
+    absent: int
     running: int
     late: int
     helps: int

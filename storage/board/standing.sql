@@ -5,6 +5,7 @@ SELECT count(*) AS shops,
     AND o.day BETWEEN :first AND :last) THEN 1 ELSE 0 END) AS seen,
   sum(CASE WHEN EXISTS (SELECT 1 FROM self_checks c WHERE c.shop_id = s.id AND c.standing = 1 AND c.day = :day) THEN 1 ELSE 0 END) AS checked,
   sum(CASE WHEN EXISTS (SELECT 1 FROM links k WHERE k.shop_id = s.id AND k.until IS NULL) THEN 0 ELSE 1 END) AS unlinked,
+  sum(CASE WHEN EXISTS (SELECT 1 FROM holdings d WHERE d.shop_id = s.id AND d.until IS NULL) THEN 0 ELSE 1 END) AS absent,
   sum((SELECT count(*) FROM findings f WHERE f.shop_id = s.id AND f.closed_at IS NULL)) AS running,
   sum((SELECT count(*) FROM findings f WHERE f.shop_id = s.id AND f.closed_at IS NULL AND f.fixed_at IS NULL
     AND (f.overdue_at IS NOT NULL OR (f.state = 'open' AND f.due_at < :now)))) AS late,

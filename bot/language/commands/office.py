@@ -12,20 +12,7 @@ from files.dataclass import dataclass
 from texts.words import Groups
 
 LISTS = frozenset(
-    {
-        "spot_check",
-        "history",
-        "unseen",
-        "about",
-        "open_fixes",
-        "star_list",
-        "on_leave",
-        "propose",
-        "digest",
-        "leave",
-        "leave_of",
-        "red_line",
-    }
+    "spot_check history unseen about open_fixes star_list on_leave propose digest red_line todo holidays".split()
 )
 """Those that only show something: they may be asked for in a question."""
 

@@ -42,7 +42,9 @@ _NO_DOUBT: dict[str, set[Kind]] = {
 _POLITE = frozenset(_GROUPS.words("requests"))
 """Words of doubt or question that only make a request kinder."""
 _ASKING = frozenset(("?", *_GROUPS.words("questions")))
-_SHOWS = ("stars", "unseen", "my_shops", "todo", "digest", "board", "my_requests", "how_stars", "menu")
+_SHOWS = tuple(
+    "stars unseen open_fixes star_list on_leave my_shops todo digest board my_requests how_stars about menu".split()
+)
 """Commands that only show something: the first of them is done, for nothing is recorded by it."""
 _OF_STARS = ("stars", "how_stars", "menu")
 _ALREADY = _GROUPS.words("already")
