@@ -20,6 +20,7 @@ from app.app import App
 from app.late_pages import LatePages
 from bot import dialogue
 from files.lazily import lazy
+from files.memory import give_back
 from messages.errors import RefusedByRule
 from web.server import serve, site
 
@@ -56,6 +57,7 @@ async def run_until_told(
             await others.made()
             app.supervisor.keep("board", others.keep)
             gc.freeze()  # what is there now stays: no need to look it through for circles again and again
+            give_back()
         else:
             say_ready(" ".join(app.parts))
         if ready:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from importlib.resources import files
 from math import prod
@@ -22,26 +22,26 @@ MOST_SPELT = 450
 
 @cache
 def facts() -> Groups:
-    """Words by what they say of a shop: praise, fail, negation, doubt …; those of very many ways as they are written."""
-    return _joined(_tables("facts.toml"), _few_spelt)
+    """Words by what they say of a shop: praise, fail, negation, doubt …; those with choices as they are written."""
+    return _joined(_tables("facts.toml"))
 
 
 @cache
 def duties() -> Mapping[str, Groups]:
-    """Words by duty and group: names, symptoms, what is dirt, what breaks."""
-    return _by_section("duties.toml", _spelt)
+    """Words by duty and group: names, symptoms, what is dirt, what breaks; those with choices as they are written."""
+    return _by_section("duties.toml")
 
 
 @cache
 def commands() -> Mapping[str, Groups]:
     """Ways to ask for a command, by its intent: `say`, `has`, `lead`; those with choices in them as they are written."""
-    return _by_section("commands.toml", iter)
+    return _by_section("commands.toml")
 
 
 @cache
 def context(language: str) -> Mapping[str, Groups]:
     """Words that mean something beside others, by where they are looked for; those with choices as they are written."""
-    return {section: _joined([groups], iter) for section, groups in _table("context.toml", language).items()}
+    return {section: _joined([groups]) for section, groups in _table("context.toml", language).items()}
 
 
 @cache
@@ -66,14 +66,14 @@ def _table(name: str, language: str) -> dict[str, Any]:
     return tomllib.loads(files("texts").joinpath(language, "words", name).read_text("utf-8"))
 
 
-def _by_section(name: str, spelt: _Spelt) -> Mapping[str, Groups]:
+def _by_section(name: str) -> Mapping[str, Groups]:
     tables = _tables(name)
     sections = dict.fromkeys(section for table in tables for section in table)
-    return {section: _joined([table.get(section, {}) for table in tables], spelt) for section in sections}
+    return {section: _joined([table.get(section, {}) for table in tables]) for section in sections}
 
 
-def _joined(tables: list[dict[str, Any]], spelt: _Spelt) -> Groups:
-    """The groups of both languages as one, with the words as `spelt` gives them.
+def _joined(tables: list[dict[str, Any]]) -> Groups:
+    """The groups of both languages as one.
 
     Raises:
         TypeError: when a group is anything but a list of words.
@@ -83,15 +83,12 @@ def _joined(tables: list[dict[str, Any]], spelt: _Spelt) -> Groups:
         for group, words in table.items():
             if not isinstance(words, list) or not all(isinstance(word, str) for word in words):
                 raise TypeError(f"words: {group} is not a list of words")
-            groups[group] = tuple(dict.fromkeys((*groups.get(group, ()), *spelt(words))))
+            groups[group] = tuple(dict.fromkeys((*groups.get(group, ()), *words)))
     return groups
 
 
-_Spelt = Callable[[Iterable[str]], Iterable[str]]
-
-
-def _spelt(words: Iterable[str]) -> Iterator[str]:
-    """Every way to say them.
+def spelt(words: Iterable[str]) -> Iterator[str]:
+    """Every way to say them, one after another: all together they would fill the memory.
 
     Raises:
         ValueError: when a word has more ways than may be kept in memory.
@@ -102,14 +99,9 @@ def _spelt(words: Iterable[str]) -> Iterator[str]:
         yield from ways(word)
 
 
-def _few_spelt(words: Iterable[str]) -> Iterator[str]:
-    """The same, but for a word of very many ways: that stays as it is written."""
-    for word in words:
-        yield from (word,) if prod(map(len, choices(word))) > MOST_SPELT else ways(word)
-
-
-def has_choices(word: str) -> bool:
-    return _CHOICE.search(word) is not None
+def has_many_ways(word: str) -> bool:
+    """Whether a word of the facts has more ways than are spelt out."""
+    return prod(map(len, choices(word))) > MOST_SPELT
 
 
 _CHOICE = re.compile(r"\(([^()]*\|[^()]*)\)")

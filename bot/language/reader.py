@@ -46,7 +46,7 @@ from bot.language.words.lexicon import Kind, Lexicon
 from bot.language.words.normalise import normalised
 from programme.duties import Duty
 from programme.ids import ShopId
-from texts.words import Groups
+from texts.words import Groups, spelt
 
 REST = "rest_of_them"
 COMPLAINT = "complaint"
@@ -70,7 +70,7 @@ class Reader:
         self._second = SecondLook(self._lexicon, self._commands.phrases())
         self._duties = tuple(duty.key for duty in duties)
         self._known = lru_cache(_KEPT)(self._read_command)
-        self._wishes = Wishes(self._lexicon, facts.get("takes_back", ()))
+        self._wishes = Wishes(self._lexicon, list(spelt(facts.get("takes_back", ()))))
 
     def read(self, text: str, speaker: Speaker, *, only_commands: bool = False) -> Reading:
         """How `text` is understood when `speaker` says it out of the blue; or where a sentence was asked for, and then

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from functools import cached_property
 from string import ascii_lowercase
 
 from bot.language.words import sounds
 from bot.language.words.lexicon import Kind, Lexicon, Token, Word
+from bot.language.words.trie import Respelt
+from files.memory import give_back
 
 _HAN = re.compile("[\u4e00-\u9fff]+")
 _ENGLISH = re.compile("[a-z]+")
 _LONGEST = 5
-_SURE = 3
+_SHORTEST, _SURE = 2, 3
 """Characters from which on a word is known by its sound; shorter ones only where they name what is spoken of."""
 _NAMES = frozenset({Kind.DUTY, Kind.ALL})
 _WELL = frozenset({Kind.PRAISE, Kind.DONE, Kind.FIXED})
@@ -57,25 +59,17 @@ class SecondLook:
         return text
 
     def _alike(self, heard: str, size: int) -> str:
+        """The known word that sounds so; where words of two meanings sound alike neither is meant."""
         if len(heard) < size or not _HAN.fullmatch(heard):
             return ""
-        return self._by_sound.get(sounds.exact(heard), "")
+        found = self._by_sound.of(sounds.exact(heard))
+        return found[0] if len({self._lexicon.known(word) for word in found}) == 1 else ""
 
     @cached_property
-    def _by_sound(self) -> Mapping[str, str]:
-        """The words of each sound; where words of two meanings sound alike neither is meant."""
-        found: dict[str, str] = {}
-        kinds: dict[str, Word] = {}
-        twice = set[str]()
-        for text, word in self._lexicon.short_words(_LONGEST):
-            if not _HAN.fullmatch(text) or len(text) < (2 if word.kind in _NAMES else _SURE):
-                continue
-            sound = sounds.exact(text)
-            if kinds.setdefault(sound, word) != word:
-                twice.add(sound)
-            found.setdefault(sound, text)
-        for sound in twice:
-            del found[sound]
+    def _by_sound(self) -> Respelt:
+        words = self._lexicon.short_words(_LONGEST)
+        found = Respelt((sounds.exact(text), text) for text, word in words if _is_heard(text, word))
+        give_back()
         return found
 
     def _spelt(self, typed: str) -> str:
@@ -86,10 +80,17 @@ class SecondLook:
     @cached_property
     def _english(self) -> frozenset[str]:
         """The words that a thumb may slip in; praise is only taken as it is spelt."""
-        praise = {text for text, word in self._lexicon.words().items() if word.kind is Kind.PRAISE}
-        single = {text for text in self._lexicon.words() if _ENGLISH.fullmatch(text)}
+        single, praise = set[str](), set[str]()
+        for text, word in self._lexicon.words():
+            if _ENGLISH.fullmatch(text):
+                (praise if word.kind is Kind.PRAISE else single).add(text)
         single |= {word for phrase in self._spoken for word in _ENGLISH.findall(phrase)}
         return frozenset(word for word in single - praise if len(word) >= _LETTERS)
+
+
+def _is_heard(text: str, word: Word) -> bool:
+    """Whether a word is long enough to be known by its sound."""
+    return len(text) >= (_SHORTEST if word.kind in _NAMES else _SURE) and _HAN.fullmatch(text) is not None
 
 
 def _slipped_from(typed: str) -> set[str]:

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
+from bot.language.words.entries import Entries, entries
 from bot.language.words.inflections import ONGOING, PAST, PLURAL, bases_at, is_past, plural_end
-from bot.language.words.kinds import DUTIES, FACTS, Kind
+from bot.language.words.kinds import Kind
 from bot.language.words.many_ways import ManyWays
 from bot.language.words.normalise import normalised
+from bot.language.words.trie import Trie
 from bot.language.words.whole_words import is_whole, unknown_length
 from files.dataclass import dataclass
 from programme.duties import Duty
-from texts.words import Groups, has_choices
+from texts.words import Groups, spelt
 
 __all__ = ["Kind", "Lexicon", "Token", "Word"]
 
@@ -59,80 +61,62 @@ class Lexicon:
 
     def __init__(self, duties: Sequence[Duty], facts: Groups, by_duty: Mapping[str, Groups]) -> None:
         self.duties = tuple(duty.key for duty in duties)
-        self._words: dict[str, Word] = {}
-        self._many_ways = ManyWays[Word]()
-        for duty in duties:
-            self._add((duty.key, duty.zh, duty.en), Kind.DUTY, duty.key)
-            self._add(duty.symptoms, Kind.SYMPTOM, duty.key)
-        for duty in duties:
-            for group, words in by_duty.get(duty.key, {}).items():
-                self._add(words, DUTIES[group], duty.key)
-        for duty in duties:
-            self._add([w for w in duty.aliases if normalised(w) not in self._words], Kind.DUTY, duty.key)
-        self._every = tuple(map(normalised, facts.get("all", ())))
         self._keeps_clear = frozenset(duty.key for duty in duties if by_duty.get(duty.key, {}).get("goods"))
-        for group, kind in FACTS.items():
-            self._add_facts(facts.get(group, ()), kind)
-        self._mark_places(duties, by_duty)
-        self._mark_guests(facts.get("guests", ()))
-        self._mark_all(self._every)
-        lengths: dict[str, set[int]] = {}
-        for text in self._words:
-            lengths.setdefault(text[0], set()).add(len(text))
+        self._streets = frozenset(duty.key for duty in duties if by_duty.get(duty.key, {}).get("public"))
+        self._every = tuple(map(normalised, spelt(facts.get("all", ()))))
+        groups = list(entries(duties, facts, by_duty))
+        self._words = Trie[Word](word for group in groups for word in group.words())
+        self._many_ways = ManyWays[Word]()
+        for group in groups:
+            self._add(group)
+        self._words.change(self._of_street)
+        self._mark_guests(spelt(facts.get("guests", ())))
         self._kept = lru_cache(32)(lambda text: tuple(self._cut(text)))
-        self._longest = {first: sorted(those, reverse=True) for first, those in lengths.items()}
 
-    def _mark_places(self, duties: Sequence[Duty], by_duty: Mapping[str, Groups]) -> None:
-        """Whatever is put outside is in the way; and what stands in the street tells it from a shop's own front."""
-        streets = {duty.key for duty in duties if by_duty.get(duty.key, {}).get("public")}
-        for text, word in self._words.items():
-            if word.kind is Kind.OUTSIDE:
-                self._words[text] = replace(word, duties=self._keeps_clear)
-            elif word.kind is Kind.FIXTURE and word.duties <= streets:
-                self._words[text] = replace(word, also=Kind.PUBLIC)
+    def _of_street(self, word: Word) -> Word:
+        """What stands in the street is told from a shop's own front."""
+        is_public = word.kind is Kind.FIXTURE and word.duties <= self._streets
+        return replace(word, also=Kind.PUBLIC) if is_public else word
 
-    def _mark_guests(self, guests: Sequence[str]) -> None:
+    def _mark_guests(self, guests: Iterable[str]) -> None:
         """What customers do is the shop's own matter: nobody is reported for it."""
-        for text in self._words.keys() & set(map(normalised, guests)):
-            self._words[text] = replace(self._words[text], also=Kind.KIN)
+        for text in map(normalised, guests):
+            if word := self._words.get(text):
+                self._words[text] = replace(word, also=Kind.KIN)
 
-    def _mark_all(self, every: tuple[str, ...]) -> None:
-        """Praise that begins with a word for all is of all: “全好”."""
-        for text, word in self._words.items():
-            if word.kind is Kind.PRAISE and text.startswith(every):
-                self._words[text] = replace(word, also=Kind.ALL)
-
-    def words(self) -> Mapping[str, Word]:
+    def words(self) -> Iterator[tuple[str, Word]]:
         """Every word it knows, but those of very many ways to say them."""
-        return self._words
+        yield from ((text, self._of_all(text, word)) for text, word in self._words.items())
 
     def short_words(self, longest: int) -> Iterator[tuple[str, Word]]:
         """Every word it knows of so many characters at most."""
-        yield from ((text, word) for text, word in self._words.items() if len(text) <= longest)
+        yield from ((text, word) for text, word in self.words() if len(text) <= longest)
         many = self._many_ways.short(longest)
-        yield from ((text, self._of_all(text, word)) for text, word in many if text not in self._words)
+        yield from ((text, self._of_all(text, word)) for text, word in many if not self._words.get(text))
+
+    def known(self, text: str) -> Word | None:
+        word = self._words.get(text) or self._many_ways.get(text)
+        return self._of_all(text, word) if word else None
 
     def _of_all(self, text: str, word: Word) -> Word:
-        """One of the many ways of a word, as `_mark_all` marks those that are spelt out."""
+        """Praise that begins with a word for all is of all: “全好”."""
         is_of_all = word.kind is Kind.PRAISE and text.startswith(self._every)
         return replace(word, also=Kind.ALL) if is_of_all else word
 
-    def _add_facts(self, words: Sequence[str], kind: Kind) -> None:
-        self._add([word for word in words if not has_choices(word)], kind)
-        for word in filter(has_choices, words):
-            duties = self._keeps_clear if kind is Kind.OUTSIDE else frozenset[str]()
-            self._many_ways.add(word, Word(kind, duties))
-
-    def _add(self, words: Sequence[str], kind: Kind, duty: str = "") -> None:
-        fresh = Word(kind, frozenset({duty} if duty else ()))  # one for all words of a group: there are many
-        for word in map(normalised, words):
-            known = self._words.get(word) or self._many_ways.get(word)
-            if word and known is None:
-                self._words[word] = fresh
-            elif known and duty and known.kind is kind:
-                self._words[word] = replace(known, duties=known.duties | {duty})
-            elif known and known.kind is Kind.DUTY and kind is Kind.DIRT:
-                self._words[word] = replace(known, also=Kind.DIRT)
+    def _add(self, group: Entries) -> None:
+        """Whatever is put outside is in the way; of a word of two kinds the first counts."""
+        own = frozenset({group.duty} if group.duty else ())
+        fresh = Word(group.kind, self._keeps_clear if group.kind is Kind.OUTSIDE else own)
+        for text in group.words():
+            known = self._words.get(text) or self._many_ways.get(text)
+            if known is None:
+                self._words[text] = fresh
+            elif own and known.kind is group.kind and not group.is_spare:
+                self._words[text] = replace(known, duties=known.duties | own)
+            elif known.kind is Kind.DUTY and group.kind is Kind.DIRT:
+                self._words[text] = replace(known, also=Kind.DIRT)
+        for word in group.many:
+            self._many_ways.add(word, fresh)
 
     def tokens(self, text: str) -> list[Token]:
         """`text`, already normalised, cut into the longest known words; separators are `BREAK`, blanks are left out."""
@@ -157,14 +141,12 @@ class Lexicon:
 
     def _known(self, text: str, at: int) -> Iterator[Token]:
         """The known words that begin here, longest first."""
-        lengths, many = self._longest.get(text[at], ()), self._many_ways.at(text, at)
-        for length in sorted({*lengths, *(end - at for end in many)}, reverse=True) if many else lengths:
-            end = at + length
-            word = self._words.get(text[at:end]) or (self._of_all(text[at:end], many[end]) if end in many else None)
-            if word and end <= len(text):
-                whole = end if is_whole(text, at, end) else word.kind in _THINGS and plural_end(text, at, end)
-                if whole:
-                    yield Token(word.kind, text[at:end], at, whole, word.duties, word.also or _done(word, text[at:end]))
+        found = {**self._many_ways.at(text, at), **self._words.at(text, at)}
+        for end in sorted(found, reverse=True):
+            word = self._of_all(text[at:end], found[end])
+            whole = end if is_whole(text, at, end) else word.kind in _THINGS and plural_end(text, at, end)
+            if whole:
+                yield Token(word.kind, text[at:end], at, whole, word.duties, word.also or _done(word, text[at:end]))
 
     def _inflected(self, text: str, at: int) -> Token | None:
         """The English word that stands here in another form: “crates”, “dumping”, “mopped”."""

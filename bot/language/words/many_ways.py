@@ -40,7 +40,8 @@ class ManyWays(Generic[W]):
         return found
 
     def get(self, text: str) -> W | None:
-        return self.at(text).get(len(text))
+        begins = text[:_SIZE] in self._by_beginning or text[:1] in self._by_beginning
+        return self.at(text).get(len(text)) if begins else None
 
     def short(self, longest: int) -> Iterator[tuple[str, W]]:
         """Every way to say one of them in so many characters at most."""
