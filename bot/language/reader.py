@@ -13,7 +13,7 @@ from bot.language.commands.office import LISTS
 from bot.language.commands.politeness import bare
 from bot.language.commands.surroundings import beside
 from bot.language.commands.timetable import times
-from bot.language.commands.wishes import CHANGES, FEW, HELP, NEAREST, Wishes, meaning
+from bot.language.commands.wishes import CHANGES, FEW, HELP, NEAREST, Wishes, is_told_there, meaning
 from bot.language.fronts.doors import of_the_named
 from bot.language.fronts.places import is_bare_dirt
 from bot.language.meanings import FAULTS, MET, OWN, THERE, Meaning, Question, Reading, Speaker
@@ -173,7 +173,7 @@ class Reader:
         lead = self._commands.lead(plain, intents)
         if lead and (self._is_asked_of_us(lead, intents) or self._is_of_staff(lead, plain)):
             return None
-        if lead and lead.is_sure and not (is_awaited and lead.is_tight):
+        if lead and lead.is_sure and is_told_there(lead, plain) and not (is_awaited and lead.is_tight):
             return self._led(plain, lead)
         return None if is_awaited else self._at_end(plain, intents)
 
@@ -292,7 +292,7 @@ class Reader:
         intents = frozenset(name for name in speaker.intents if name.endswith(THERE))
         words = words.strip(_MARKS).removeprefix("号").removeprefix("店").strip(_MARKS)
         found = next(iter(self._commands.whole(words, intents)), None) or self._commands.lead(words, intents)
-        return Meaning(found.intent, found.rest, shop) if found and found.is_sure else None
+        return Meaning(found.intent, found.rest, shop) if found and is_told_there(found, words) else None
 
     def _applies(self, speaker: Speaker, shop: ShopId) -> tuple[str, ...]:
         counts = speaker.applies.get(shop)

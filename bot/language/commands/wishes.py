@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from datetime import date
 
 from bot.language.clauses.clauses import said_of
 from bot.language.commands.commands import Asked
-from bot.language.meanings import FAULTS, FIXED, MET, Meaning, Question, Reading
+from bot.language.meanings import FAULTS, FIXED, MET, THERE, Meaning, Question, Reading
 from bot.language.senses.senses import in_context
 from bot.language.verdicts import CLOSED
 from bot.language.words.lexicon import Kind, Lexicon, Token
 from bot.language.words.normalise import normalised
 from bot.language.words.segments import segments
 from bot.language.words.vocabulary import Vocabulary
+from programme.spans import span
 
 _GROUPS = Vocabulary("wishes")
 NEAREST = "nearest"
@@ -62,6 +64,9 @@ _ACTS = frozenset({"appeal", "complaint"})
 _SPAN = re.compile(
     rf"\d+ *{_GROUPS.pattern('days')}|\d{{1,2}} *{_GROUPS.pattern('dates')}? *(?:-|{_GROUPS.pattern('ranges')}) *\d"
 )
+_TWO_DAYS = (date(2000, 1, 3), date(2000, 1, 4))
+"""“until Monday” is longer than a day, unless it is said on a Monday."""
+_SHUT = _GROUPS.words("seen_shut")
 _HOLIDAY = re.compile(_GROUPS.pattern("holidays"))
 """Days off of which nobody said how many they are, and an end for good."""
 _LOOK = re.compile(rf" *{_GROUPS.pattern('to_look')}")
@@ -238,3 +243,11 @@ def _without_unwanted(nearest: Sequence[Asked]) -> Sequence[Asked]:
     is_open = "open_shop" in {asked.intent for asked in nearest}  # “装修好了 恢复营业” tells of no finding
     nearest = [asked for asked in nearest if not is_open or asked.intent != "fixed"]
     return [asked for asked in nearest if not is_quiet or asked.intent != "digest"]
+
+
+def is_told_there(asked: Asked, words: str) -> bool:
+    """Whether a member tells this of a shop for sure; not where they only tell that its door is closed, without how long."""
+    if asked.intent != f"{CLOSED}{THERE}" or not words.startswith(_SHUT):
+        return asked.is_sure
+    spans = [span(asked.rest, day) for day in _TWO_DAYS]
+    return any(days is not None and days.last is not None and days.last > days.first for days in spans)
