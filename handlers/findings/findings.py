@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from bot.flow import Turn
-from handlers.findings import recheck, repairs
+from handlers.findings import new_fault, recheck, repairs
 from handlers.findings.open_finding import open_one
 from handlers.findings.ownership import tell_found
 from handlers.shared import notify
@@ -55,20 +55,25 @@ async def report_own(turn: Turn, place: Shop, check: SelfCheckId, day: date, dut
     """Open a finding from the shop's own report, with the usual clock; returns the sentence about the time there is.
 
     A fault the shop only has to report is the bureau's to repair from then on: the shop's keeper is told at once, and again
-    with
-    each further report.
+    with each further report. Where a fix waits to be looked at see `new_fault`.
     """
-    running = {f.duty: f for f in await findings.open_at(turn.tx, place.id)}
+    unfinished = await findings.open_at(turn.tx, place.id)
+    running = {f.duty: f for f in unfinished if f.state is not FindingState.FIXED}
+    waiting = {f.duty: f for f in unfinished if f.duty not in running}
     reported = []
     for duty in duties:
-        finding = running.get(duty.key) or await open_one(turn, place, duty, origin="self", note=note, check=check)
+        finding = running.get(duty.key) or await new_fault.runs_again(turn, place, duty, waiting.get(duty.key))
+        finding = finding or await open_one(turn, place, duty, origin="self", note=note, check=check)
         reported.append(finding)
         if repairs.is_ours(finding) and duty.key in running:
             shown = media.enclosed(await media.of(turn.tx, "self_check", check))
             await repairs.more(turn, finding, note, shown)
         elif repairs.is_ours(finding):
             await repairs.ask(turn, finding)
-    return _time(turn, reported)
+    told = [_time(turn, reported)]
+    if any(f.origin != "self" and f.duty in {d.key for d in duties} for f in waiting.values()):
+        told.append(turn.say("findings.fix_waits"))
+    return "\n".join(told)
 
 
 async def more_said(turn: Turn, place: Shop, check: SelfCheckId) -> None:

@@ -75,3 +75,38 @@ async def test_what_somebody_else_found_is_not_asked_about_every_day(town: Town)
     await wang.says("1 秩序 货出店")
     await li.says("好")
     li.sees("五项都做到了，收到")
+
+
+async def test_a_new_fault_while_the_own_fix_waits_runs_anew(town: Town) -> None:
+    """“11:00 前弄好就行”, and then 改好了 was told that nothing is open: the new fault was nowhere."""
+    li = await town.merchant("李记面馆")
+    wang = await town.member("王芳", li)
+    await li.says("卫生 有垃圾")
+    await li.says("改好了")
+    await li.sends_photo()
+    town.clock.forward(minutes=20)
+    await li.says("门口又有烟头")
+    li.sees("记下了：卫生", "今天 11:20 前")
+    wang.sees("卫生 又自己报了一处", "先不用看")
+    [finding] = await town.database.read(lambda tx: findings.open_at(tx, li.shop_id))
+    assert finding.state is FindingState.OPEN
+    await li.says("改好了")
+    await li.sends_photo()
+    wang.sees("说 卫生 改好了")
+
+
+async def test_a_new_fault_beside_what_a_member_found_is_one_of_its_own(town: Town) -> None:
+    """A fault that is told must not make worse what stands: the fix of the first one is looked at as before."""
+    li = await town.merchant("李记面馆")
+    wang = await town.member("王芳", li)
+    await wang.says("1 卫生 有垃圾")
+    await li.says("改好了")
+    await li.sends_photo()
+    town.clock.forward(minutes=20)
+    await li.says("门口又有烟头")
+    li.sees("记下了：卫生", "今天 11:20 前", "先前说改好的那一处", "同事照样去看")
+    wang.sees("卫生", "刚又自己报了一处新的")
+    states = [f.state for f in await town.database.read(lambda tx: findings.open_at(tx, li.shop_id))]
+    assert states == [FindingState.FIXED, FindingState.OPEN]
+    await li.says("改好了")
+    li.sees("拍不了照")

@@ -152,8 +152,9 @@ async def test_made_up_reports_gain_nothing(town: Town) -> None:
             await here.hu.says("好")
             await here.li.says("绿化没做到")
             await here.li.says("改好了")
-            if "没有要改的" not in here.li.last:
-                await here.li.taps("拍不了照")
+            if "哪一项" in here.li.last:
+                await here.li.taps("绿化")
+            await here.li.taps("拍不了照")
         town.clock.at(MONDAY + timedelta(weeks=week))
 
     await lived(town, here, before=invents)
