@@ -229,6 +229,8 @@ class Dialogue:
         shop = (await shops.shop(turn.tx, meaning.shop)).name if meaning.shop and not question.shop else ""
         if key == AT_SHOP:
             return shop
+        if meaning.beside:
+            shop = f"{shop}、{(await shops.shop(turn.tx, meaning.beside)).name}"
         said = turn.say(f"meant.label_{key}", duties=self._named(meaning.failed or meaning.fixed))
         return f"{shop} {said}".strip()
 

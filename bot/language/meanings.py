@@ -31,7 +31,8 @@ class Meaning:
     `intent` names what is to be done: a command a handler declared, or `met` and `faults`. `rest` are the words that belong
     to it: the argument of a command, or what was said about the fault. `shop` is the shop's id, 0 for one's own; `number`
     is the fixed number as typed when no shop has it. `is_named` tells a fault of a duty called by its name from one told by its
-    symptom alone. `said` is the whole sentence where the command was found within it, and a part of that is no reason.
+    symptom alone. `beside` is another shop to which it may belong as well. `said` is the whole sentence where the command was
+    found within it, and a part of that is no reason.
     """
 
     intent: str
@@ -42,6 +43,7 @@ class Meaning:
     fixed: tuple[str, ...] = ()
     is_named: bool = False
     said: str = ""
+    beside: ShopId = OWN
 
 
 @dataclass(frozen=True, slots=True)

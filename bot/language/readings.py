@@ -11,7 +11,7 @@ from bot.language.clauses.clauses import said_of
 from bot.language.commands.commands import Asked
 from bot.language.commands.politeness import bare
 from bot.language.fronts.streets import asides_in
-from bot.language.meanings import FAULTS, MET, OWN, Meaning, NamedShop, Question, Reading
+from bot.language.meanings import FAULTS, MET, OWN, THERE, Meaning, NamedShop, Question, Reading
 from bot.language.shops.mentions import Named, Part
 from bot.language.shops.shops import is_between
 from bot.language.verdicts import REPORT
@@ -24,6 +24,7 @@ _GROUPS = Vocabulary("readings")
 MANY = 3
 """Shops that may be called all right in one breath; more are asked one by one."""
 LOOK = "look"
+BETWEEN = f"between{THERE}"
 HELP = "help"
 _SAME = re.compile(f"(?:号|家|店)?{_GROUPS.pattern('also')}?{_GROUPS.pattern('same')}?")
 _MARKS = " \n,，、:：.。!；;"
@@ -151,11 +152,20 @@ def of_several(plain: str, found: Sequence[Meaning | Question | None], named: Se
     )
     reading = from_found(plain, last)
     certain = reading.certain
-    if certain and is_between(plain) and sum(len(part.named) for part in named) > 1:
-        certain = (Meaning(REPORT, plain), *certain)
-    elif len({(m.shop, m.intent == MET) for m in certain}) <= len({m.shop for m in certain}):
+    if is_between(plain) and sum(len(part.named) for part in named) > 1:
+        offered = certain or tuple(choice for question in reading.asked for choice in question.choices)
+        choices = (*_between(plain, offered), Meaning(REPORT, plain), *offered)
+        return Reading(plain, asked=(Question("nearest", choices),)) if offered else reading
+    if len({(m.shop, m.intent == MET) for m in certain}) <= len({m.shop for m in certain}):
         return reading
     return Reading(plain, asked=(*reading.asked, Question("nearest", certain)))
+
+
+def _between(plain: str, told: Sequence[Meaning]) -> list[Meaning]:
+    """What is told of two shops as lying between them: it counts for neither until somebody says whose it is."""
+    failed = tuple(dict.fromkeys(duty for one in told for duty in one.failed))
+    shops = list(dict.fromkeys(one.shop for one in told if one.failed and one.shop))
+    return [Meaning(BETWEEN, plain, shops[0], failed=failed, beside=shops[1])] if len(shops) > 1 else []
 
 
 def _excepted(found: Sequence[Meaning | Question | None], named: Sequence[Part]) -> Sequence[Meaning | Question | None]:

@@ -12,7 +12,7 @@ from handlers.findings.open_finding import open_one
 from handlers.findings.recheck import tell_reporters
 from handlers.shared import notify
 from handlers.shared.notify import duty_of
-from handlers.shared.relations import holding, to_finding, to_shop
+from handlers.shared.relations import holding, may_at, to_finding, to_shop
 from messages.reply import Button, Reply
 from messages.topics import Topic
 from programme.calendar import after_rest
@@ -107,6 +107,18 @@ async def say_not_ours(turn: Turn, finding_id: FindingId) -> None:
 async def said_unclear(turn: Turn) -> None:
     """“3 说不清”: what was just found at that shop of one's own may belong to the neighbouring one."""
     await say_unclear.go(turn, [str(turn.meant[0].shop)])
+
+
+@flow.intent("between_there", Action.LOOK_BY_NUMBER)
+async def said_between(turn: Turn) -> None:
+    """“1号跟2号之间有垃圾”: what lies between two shops counts for neither until a manager decides."""
+    told = turn.meant[0]
+    place = await shops.shop(turn.tx, told.shop)
+    is_theirs = await may_at(turn, Action.LOOK, told.shop)
+    for duty in [duty for duty in Duties(turn.rules.duties) if is_theirs and duty.key in told.failed]:
+        made = await open_one(turn, place, duty, origin="outsider", note=told.rest, beside=told.beside)
+        await _ask_judges(turn, made)
+    turn.reply(turn.say("findings.between_noted" if is_theirs else "engine.not_yours"))
 
 
 @flow.step(Action.LOOK, to=to_shop)

@@ -27,6 +27,7 @@ WITHOUT_WORDS = {
     "looks",
     "undo_there",
     "look_there",
+    "between_there",
     "wrong",
     "wrong_there",
     "not_looked",
