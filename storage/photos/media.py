@@ -150,6 +150,11 @@ async def fetch_again(tx: Tx, number: int, now: datetime) -> None:
     await tx.do("media_fetch_again", id=number, now=now)
 
 
+async def sent_by(tx: Tx, person_id: PersonId, since: datetime) -> list[Media]:
+    """Everything a person sent since an instant, in the order of arrival."""
+    return await tx.all(Media, "media_sent_by", person_id=person_id, since=since)
+
+
 async def last_lost(tx: Tx, person_id: PersonId, since: datetime) -> Media | None:
     """The newest photo of a person's looks, self-checks and reports that was lost and has not been sent again."""
     return await tx.one(Media, "media_last_lost", person_id=person_id, since=since)

@@ -55,6 +55,10 @@ FROM media WHERE state = 'stored' AND at >= :since ORDER BY id;
 SELECT kind, id, channel, at, error FROM media WHERE state = 'set aside' AND at >= :since
 UNION ALL SELECT 'roster', id, '', at, '' FROM rosters WHERE state = 'set aside' AND at >= :since ORDER BY 4, 2;
 
+-- name: media_sent_by
+SELECT {{media}}
+FROM media WHERE person_id = :person_id AND at >= :since ORDER BY at, id;
+
 -- name: media_last_lost
 SELECT id, subject, subject_id, person_id, channel, user_id, kind, ref, name, at, state, attempts, opened, sha256, phash, taken_at, bytes, error
 FROM media WHERE person_id = :person_id AND kind = 'photo' AND subject IN ('observation', 'self_check', 'lead')

@@ -188,3 +188,30 @@ async def test_the_photo_may_come_after_a_word(town: Town) -> None:
     await li.sends_photo()
     li.sees("照片收到，谢谢")
     assert (await the_finding(town)).state is FindingState.FIXED
+
+
+@telegram
+@pytest.mark.parametrize("words", ["收到照片了没", "照片收到了吗", "did you get my photo?"])
+async def test_whether_the_photo_came_is_a_question(town: Town, words: str) -> None:
+    """It was kept as a remark on the day's self-check."""
+    li = await town.merchant("李记面馆")
+    await li.says("秩序 货出店了")
+    await li.says(words)
+    li.sees("今天还没收到您的照片")
+    await li.sends_photo()
+    await li.says(words)
+    li.sees("收到了", "共 1 件", "今天 09:00")
+    said = await standing(town, li)
+    assert said is not None
+    assert words not in said.note
+
+
+@telegram
+async def test_whether_the_photo_came_leaves_the_request_for_one(town: Town) -> None:
+    li = await town.merchant("李记面馆")
+    await li.says("秩序 货出店了")
+    await li.says("改好了")
+    await li.says("照片收到没")
+    li.sees("还没收到")
+    await li.sends_photo()
+    li.sees("照片收到，谢谢")
