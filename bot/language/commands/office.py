@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from itertools import chain
 
 from bot.language.commands.surroundings import beside, stands_apart
@@ -37,7 +38,12 @@ class OfficeCommands:
     def __init__(self, sections: Mapping[str, Groups]) -> None:
         known = [(words, intent) for intent, ways in sections.items() for words in spelt(ways.get("around", ()))]
         self._spelt = sorted(known, key=lambda one: -len(one[0]))
+        self._open = lru_cache(16)(self._open_to)
         self._many = Patterns(sections, ("around",), gapped=False)
+
+    def _open_to(self, intents: frozenset[str]) -> list[tuple[str, str]]:
+        """Those that somebody of one role may use: most people none."""
+        return [(words, intent) for words, intent in self._spelt if intent in intents]
 
     def find(self, text: str, intents: frozenset[str]) -> OfficeCommand | None:
         """The command with the most words in a text: 恢复营业 says more than 恢复."""
@@ -46,8 +52,8 @@ class OfficeCommands:
 
     def _spelt_in(self, text: str, intents: frozenset[str]) -> Iterator[OfficeCommand]:
         """The longest of those that are spelt out."""
-        for words, intent in self._spelt:
-            if intent in intents and (at := text.find(words)) >= 0 and stands_apart(text, at, at + len(words)):
+        for words, intent in self._open(intents):
+            if (at := text.find(words)) >= 0 and stands_apart(text, at, at + len(words)):
                 yield OfficeCommand(intent, rest := beside(text, words), words, rest, len(words))
                 return
 

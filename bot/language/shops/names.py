@@ -46,6 +46,7 @@ class ShopNames:
         for name, shop in self._names:
             for form in _forms(name):
                 self._forms[form].add(shop)
+        self._begins = {form[0] for form in self._forms}
         self._lengths = sorted({len(form) for form in self._forms}, reverse=True)
 
     @cached_property
@@ -83,6 +84,8 @@ class ShopNames:
         """The longest form written here."""
         is_english = text[at].isascii() and text[at].isalpha()
         if is_english and (at and text[at - 1].isascii() and text[at - 1].isalpha()):
+            return None
+        if not is_english and text[at] not in self._begins:
             return None
         forms, lengths = self._english if is_english else (self._forms, self._lengths)
         for length in lengths:
@@ -131,9 +134,14 @@ class ShopNames:
                 found[sounds.exact(form)] |= shops
         return found
 
+    @cached_property
+    def _first_sounds(self) -> Set[str]:
+        return {sound.partition(" ")[0] for sound in self._by_sound}
+
     def _heard(self, text: str, at: int) -> NameHit | None:
         """“眼睛店”, “宝子铺”: a short form that sounds the same, with its type behind it."""
-        longest = _LONGEST_HEARD if "\u4e00" <= text[at] <= "\u9fff" else 0
+        is_chinese = "\u4e00" <= text[at] <= "\u9fff"
+        longest = _LONGEST_HEARD if is_chinese and sounds.exact(text[at]) in self._first_sounds else 0
         for length in range(longest, _SHORTEST - 1, -1):
             window, end = text[at : at + length], _with_type(text, at + length)
             is_typed = text[at + length : end].endswith(_TYPES) or (length > _SHORTEST and window[-1] in _TYPES)

@@ -72,6 +72,7 @@ class Lexicon:
         self._words.change(self._of_street)
         self._mark_guests(spelt(facts.get("guests", ())))
         self._kept = lru_cache(32)(lambda text: tuple(self._cut(text)))
+        self._at = lru_cache(64)(self._words_at)
 
     def _of_street(self, word: Word) -> Word:
         """What stands in the street is told from a shop's own front."""
@@ -139,11 +140,14 @@ class Lexicon:
         if unknown >= 0:
             yield Token(Kind.UNKNOWN, text[unknown:], unknown, at)
 
+    def _words_at(self, text: str, at: int) -> list[tuple[int, Word]]:
+        """The words that are spelt here and where they end, longest first."""
+        found = {**self._many_ways.at(text, at), **self._words.at(text, at)}
+        return [(end, self._of_all(text[at:end], found[end])) for end in sorted(found, reverse=True)]
+
     def _known(self, text: str, at: int) -> Iterator[Token]:
         """The known words that begin here, longest first."""
-        found = {**self._many_ways.at(text, at), **self._words.at(text, at)}
-        for end in sorted(found, reverse=True):
-            word = self._of_all(text[at:end], found[end])
+        for end, word in self._at(text, at):
             whole = end if is_whole(text, at, end) else word.kind in _THINGS and plural_end(text, at, end)
             if whole:
                 yield Token(word.kind, text[at:end], at, whole, word.duties, word.also or _done(word, text[at:end]))

@@ -20,6 +20,7 @@ SOME = "一二三四五六七八九十两"
 _COUNT = re.compile(f"(?<!五)([一1二两2三3]){_GROUPS.pattern('things')}")
 NUMERAL = "[零一二三四五六七八九十两〇壹贰叁肆伍陆柒捌玖拾]"
 """A pattern of any of their characters, the formal ones as well."""
+_ANY = re.compile(rf"\d|{NUMERAL}|{'|'.join(NUMBER_WORDS)}")
 _FORMAL = "壹贰叁肆伍陆柒捌玖拾"
 _FORMAL_ONE = re.compile(rf"[{_FORMAL}](?=\s*(?:号|家|店))")
 _DIGITS_AND_TEN = "一二三四五六七八九十"
@@ -89,6 +90,8 @@ _IN_A_ROW = re.compile(rf"\b({_WELL}) ({'|'.join(_ENGLISH[1:])})\b(?! {_NO_SHOP}
 
 def plain_numbers(text: str) -> str:
     """Numerals as digits, and only where a number is meant: 一切正常 and 周一 stay as they are."""
+    if not _ANY.search(text):
+        return text
     text = _FORMAL_ONE.sub(lambda found: _DIGITS_AND_TEN[_FORMAL.index(found[0])], text)
     text = _ROW_OF_SO_MANY.sub(lambda found: _listed(found[1]) if value(found[2]) == len(found[1]) else found[0], text)
     text = _ROW.sub(lambda found: _listed(found[1]), text)
