@@ -47,7 +47,9 @@ _OF_SHOPS = frozenset({MET, FAULTS, "not_looked"})
 
 def prepare(rules: Rules) -> None:
     """Have the language ready before the first sentence; to be called in a thread once the bot listens."""
-    reader_kept.reader_for(rules.duties, None).read("1", _NOBODY)
+    reader = reader_kept.reader_for(rules.duties, None)
+    reader.read("1", _NOBODY)
+    reader.second.prepare()
 
 
 class Dialogue:

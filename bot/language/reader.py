@@ -67,7 +67,7 @@ class Reader:
     ) -> None:
         self._lexicon = Lexicon(duties, facts, by_duty)
         self._commands = Commands(commands)
-        self._second = SecondLook(self._lexicon, self._commands.phrases())
+        self.second = SecondLook(self._lexicon, self._commands.phrases())
         self._duties = tuple(duty.key for duty in duties)
         self._known = lru_cache(_KEPT)(self._read_command)
         self._wishes = Wishes(self._lexicon, list(spelt(facts.get("takes_back", ()))))
@@ -105,7 +105,7 @@ class Reader:
 
     def _again(self, plain: str, typed: str, speaker: Speaker) -> Reading | None:
         """What it means with words put right that nobody knows; None where that makes nothing certain."""
-        right = self._second.corrected(plain)
+        right = self.second.corrected(plain)
         if right == plain:
             return None
         found = self._command(right, speaker.intents, owns=bool(speaker.own), is_awaited=False)

@@ -10,7 +10,6 @@ from string import ascii_lowercase
 from bot.language.words import sounds
 from bot.language.words.lexicon import Kind, Lexicon, Token, Word
 from bot.language.words.trie import Respelt
-from files.memory import give_back
 
 _HAN = re.compile("[\u4e00-\u9fff]+")
 _ENGLISH = re.compile("[a-z]+")
@@ -30,6 +29,11 @@ class SecondLook:
         """`spoken` are phrases of commands, whose English words are known as well."""
         self._lexicon = lexicon
         self._spoken = tuple(spoken)
+
+    def prepare(self) -> None:
+        """Work out the sounds and spellings: half a second, for which the first who is misheard need not wait."""
+        self._by_sound.of("")
+        self._spelt("")
 
     def corrected(self, text: str) -> str:
         """`text` with what nobody knows in it put right; unchanged where nothing is near."""
@@ -68,9 +72,7 @@ class SecondLook:
     @cached_property
     def _by_sound(self) -> Respelt:
         words = self._lexicon.short_words(_LONGEST)
-        found = Respelt((sounds.exact(text), text) for text, word in words if _is_heard(text, word))
-        give_back()
-        return found
+        return Respelt((sounds.exact(text), text) for text, word in words if _is_heard(text, word))
 
     def _spelt(self, typed: str) -> str:
         """The one word of which `typed` is a slip; unchanged where there is none, or more than one."""

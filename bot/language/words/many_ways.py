@@ -61,11 +61,9 @@ def _beginnings(parts: Parts, size: int) -> Iterator[str]:
         yield from (way[:size] + rest for rest in _beginnings(parts[1:], size - len(way[:size])))
 
 
-def _short(parts: Parts, longest: int) -> Iterator[str]:
-    if not parts:
-        yield ""
-        return
-    least = sum(min(map(len, part)) for part in parts[1:])
-    for way in parts[0]:
-        if len(way) + least <= longest:
-            yield from (way + rest for rest in _short(parts[1:], longest - len(way)))
+def _short(parts: Parts, longest: int) -> list[str]:
+    texts = [""]
+    for n, part in enumerate(parts):
+        room = longest - sum(min(map(len, behind)) for behind in parts[n + 1 :])
+        texts = [text + way for text in texts for way in part if len(text) + len(way) <= room]
+    return texts
