@@ -2,18 +2,57 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+import re
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
 
 from bot.language.answers import still_stands
 from bot.language.clauses.clauses import said_of
 from bot.language.excuses.explanations import explained, undone
 from bot.language.meanings import FAULTS, Meaning, Question
 from bot.language.verdicts import Verdict, verdict, which_duty
-from bot.language.words.lexicon import Token
+from bot.language.words.lexicon import Kind, Token
+from bot.language.words.segments import segments
+from bot.language.words.vocabulary import Vocabulary
+
+_GROUPS = Vocabulary("own_front")
+_ADMITS = re.compile(_GROUPS.pattern("admits"))
+_TOLD_ME = frozenset({Kind.OTHERS_DID, Kind.CLAIM})
+"""Whoever said it, and that they did: “隔壁说我门口有油，我看了确实有”."""
+_WAS = _GROUPS.words("was")
+_FAULTS = frozenset({Kind.BROKEN, Kind.SYMPTOM, Kind.DIRT, Kind.DIRTY, Kind.OUTSIDE, Kind.FAIL})
+_WELL = frozenset({Kind.PRAISE, Kind.CLEAN, Kind.ALL, Kind.CLAIM, Kind.OTHER_TIME})
+
+
+def as_own(tokens: Sequence[Token]) -> list[Token]:
+    """The words with those made silent that only lead up: “隔壁说我门口有油，我看了确实有”, “本来都好，刚才桶翻了”."""
+    silent = set(_admitted(tokens))
+    for part, behind in pairwise(segments(tokens)):
+        if _was_well(part) and any(token.kind in _FAULTS for token in behind):
+            silent |= {token.start for token in part}
+    return [_silent(token) if token.start in silent else token for token in tokens]
+
+
+def _admitted(tokens: Sequence[Token]) -> Iterator[int]:
+    """Where the words begin that say who told of it, where the owner admits it."""
+    admits = next((n for n, token in enumerate(tokens) if _ADMITS.search(token.text)), 0)
+    yield from (token.start for token in tokens[:admits] if token.kind in _TOLD_ME)
+
+
+def _was_well(part: Sequence[Token]) -> bool:
+    """Whether a clause says no more than that all was well before."""
+    is_past = "".join(token.text for token in part).startswith(_WAS)
+    return is_past and any(token.kind in _WELL for token in part) and not any(token.kind in _FAULTS for token in part)
+
+
+def _silent(token: Token) -> Token:
+    return replace(token, kind=Kind.FILLER, duties=frozenset(), also=None)
 
 
 def of_own(tokens: Sequence[Token], applies: Collection[str], words: str) -> Verdict:
     """The verdict on an owner's words; where they would be asked, once more without what only explains."""
+    tokens = as_own(tokens)
     said = said_of(tokens)
     found = verdict(said, applies, is_own=True, words=words)
     if isinstance(found, Question) and found.about == "all_met" and still_stands(words):

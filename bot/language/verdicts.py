@@ -12,6 +12,8 @@ from programme.ids import ShopId
 
 LONG_ASIDE = 6
 """Unknown characters beside praise that may still be politeness."""
+SLIP = 3
+"""Unknown characters that may be a slip in a list of all five."""
 LONG_STORY = 16
 """Unknown characters beside a fault that may still be its description."""
 NOT_LOOKED = "not_looked"
@@ -106,10 +108,12 @@ def _is_certain_praise(said: Said, applies: Collection[str], *, is_own: bool) ->
     is_open = is_open or bool(
         said.kinds & {Kind.EXCEPT, Kind.CORRECTS, Kind.NOT_LOOKED}
     )  # something is left out, or not so
-    if is_open or said.unknown or said.aside > LONG_ASIDE or Kind.MILD in said.kinds:
+    if is_open or said.aside > LONG_ASIDE or Kind.MILD in said.kinds:
         return False
     if said.praised >= set(applies):
-        return True
+        return said.unknown <= SLIP
+    if said.unknown:
+        return False
     if said.nothing_failed or said.praised or said.some_tidied:
         return said.all_met and bool(said.kinds & {Kind.ALL, Kind.REST})
     return said.all_met and Kind.REST not in said.kinds  # “其他都好”: and what is not?

@@ -13,12 +13,13 @@ from bot.language.words.vocabulary import Vocabulary
 _GROUPS = Vocabulary("claims")
 _FIVE = re.compile(_GROUPS.pattern("counts"))
 """Of the words for all of them those that count the duties; 都 may be of anything."""
+_FIVE_ALONE = re.compile(_GROUPS.pattern("five"))
 _ALL_WELL = "W"
 """The letter of praise that says itself that it is of all: “all fine”."""
 _FIVE_WELL = "5"
 """The letter of praise that counts them itself: “五项ok”."""
 _WELL = re.compile(
-    r"^(?P<before>.*?)(?P<claim>(?:R?[A_1m]*A[A_h1]*(?:[PW5C]|[N0]h*q)|[_1]*1[_1]*W|5|^[_1F]*W)[PW5_d1A]*(?P<tail>w?[_1]*))$"
+    r"^(?P<before>.*?)(?P<claim>(?:R?[A_1m]*A[A_h1]*(?:w?[PW5]|C|[N0]h*q)|[_1]*1[_1]*W|5|^[_1F]*W)[PW5_d1A]*(?P<tail>w?[_1]*))$"
 )
 _SAYS = re.compile(_GROUPS.pattern("speech"))
 """Characters of hearing, wishing, asking and denying: with one among words nobody knows no claim is taken from them."""
@@ -83,7 +84,7 @@ def _are_claimed(parts: Sequence[Sequence[Token]]) -> bool:
         return _is_put_right(told)
     past = _past_before_now(parts, claims)
     asides = [part for part in told if part not in past]
-    if not counts and any(map(_is_of_others, asides)):
+    if not any(_FIVE_ALONE.search(_text(part)) for part in claims) and any(map(_is_of_others, asides)):
         return False  # “感冒 全好了”, “爸妈 都好”
     return all(_is_harmless(part, counts=counts) for part in asides) and sum(map(_unknown, asides)) <= _MOST_ASIDE
 
@@ -103,7 +104,7 @@ def _past_before_now(parts: Sequence[Sequence[Token]], claims: Sequence[Sequence
 
 def _is_of_others(part: Sequence[Token]) -> bool:
     """Whether it only names something else, which the claim behind it may be of."""
-    return len(part) <= _FEW and _has(part, Kind.TOPIC, Kind.KIN)
+    return len(part) <= _FEW and _has(part, Kind.TOPIC, Kind.KIN) and not _has(part, Kind.PRAISE)
 
 
 def _has(part: Sequence[Token], *kinds: Kind) -> bool:
@@ -138,7 +139,18 @@ def _claim(part: Sequence[Token]) -> Sequence[Token]:
     claim = part[found.start("claim") :]
     if _counts(claim) and _FEWER.search(_text(claim)):
         return []  # “五包里头四包没问题”
+    if any(token.kind is Kind.UNKNOWN and not _is_misheard(token, claim) for token in claim[:-1]):
+        return []
     return [] if any(token.text.endswith("的") for token in claim[:-1]) else claim  # “学习五项都好的店”
+
+
+def _is_misheard(token: Token, claim: Sequence[Token]) -> bool:
+    """“五包都坐|好了”: one character before praise that nobody knows, where all five are counted."""
+    is_one = len(token.text) == 1 and not (_SAYS.search(token.text) or _NOT_YET.search(token.text))
+    return is_one and _counts(claim)
+
+
+_NOT_YET = re.compile(_GROUPS.pattern("not_yet"))
 
 
 def _is_more(tail: Sequence[Token]) -> bool:
@@ -158,9 +170,11 @@ def _is_claim(part: Sequence[Token]) -> bool:
     if _has(before, Kind.KIN):
         told = _text(before)
         return bool(_OF_KIN.search(told)) and not _DOUBTS.search(told) and _tells_no_fault(before)
+    if _has(before, Kind.CONDUCT) and not _FIVE_ALONE.search(_text(claim)):
+        return False  # “我家的服务样样都好”
     counts = _counts(claim)
     is_here = {token.kind for token in before} <= _HERE and _unknown(before) <= 1 and bool(_PLACE.search(_text(part)))
-    is_plain = {one.says for one in statements(before)} <= _HARMLESS and _is_harmless(before)
+    is_plain = {one.says for one in statements(before)} <= _HARMLESS and _is_harmless(before, counts=counts)
     return (counts or is_here) and is_plain and _unknown(before) <= _MOST_BEFORE
 
 

@@ -62,11 +62,10 @@ class _Clauses:
         self.past, self.before = set[str](), set[str]()
         self.waiting: set[str] = set()
         """Duties named that nothing was said of yet."""
-        self.is_of_all = self.is_of_own = self.says_where = self.is_loose = self.denies = False
-        self.apart: set[str] = set()
+        self.is_of_all = self.is_of_own = self.says_where = self.is_loose = self.denies = self.is_left = False
         self.carried: set[str] = set()
         """Those of them that an earlier clause named."""
-        self.told: set[str] = set()
+        self.apart, self.told = set[str](), set[str]()
         self.excepted: set[str] = set()
         self.spoken: set[str] = set()
         """Duties the last statement was about, for “…，马上扫了”."""
@@ -154,14 +153,14 @@ class _Clauses:
         """“树上晾了衣服还没收” tells one fault, not a second one of the clothes."""
         if self.told or (self.said.failed and not (statement.duties or self.waiting)):
             return
-        if (
-            statement.is_of_things
-            and self.spoken & self.said.faults
-            and not (self.waiting or statement.duties <= self.spoken)
-        ):
+        is_same = self.waiting or statement.duties <= self.spoken
+        if statement.is_of_things and self.spoken & self.said.faults and not is_same:
             self.said.maybe_failed |= statement.duties - self.said.failed
             return
         open_ones = statement.duties or self.waiting or (self.spoken & self.said.maybe_failed) or self.unsaid
+        self.is_left |= not (open_ones or self.said.maybe_failed)
+        if self.is_left and not open_ones:  # “没人搬，啤酒箱还在外头”: what was left is told behind it
+            return
         self._fault(replace(statement, duties=statement.duties if self.waiting else frozenset(open_ones)))
 
     def _excepted(self, statement: Statement) -> None:
@@ -190,8 +189,7 @@ class _Clauses:
     def _denied(self, statement: Statement) -> None:
         self.said.nothing_failed = True
         self.said.is_doubted |= bool(self.said.faults) and not (statement.duties or self.waiting)  # “占道 没占”
-        self.said.praised |= statement.duties | self.waiting
-        self._done(statement.duties)
+        self._one_met(statement)
 
     def _one_met(self, statement: Statement) -> None:
         self.said.praised |= statement.duties | self.waiting
@@ -228,13 +226,15 @@ class _Clauses:
 
     def _fixed(self, statement: Statement) -> None:
         said = self.said
+        if statement.is_promised and not (self.is_of_shop or said.faults or self.waiting):
+            self._to_fix(statement)  # “等我送完货回来就扫，门口一地菜叶”
+            return
         about = statement.duties if statement.duties and not (self.waiting or self.spoken) else NO
         about = frozenset(
             self.waiting or about or self.spoken & said.faults or said.faults or self.thing or self.excepted
         )
         if self.is_of_shop and about and about <= self.before:  # “上次的货架改好了”: no fault of today
-            said.praised |= about
-            self._done(about)
+            self._one_met(replace(statement, duties=about))
             return
         said.promised |= about & said.faults if statement.is_promised else NO
         said.fixed |= about
@@ -251,8 +251,7 @@ class _Clauses:
             return
         self.said.some_tidied = True
         self.said.swept |= statement.duties - self.said.praised
-        self.said.praised |= statement.duties | self.waiting
-        self._done(statement.duties)
+        self._one_met(statement)
 
     def _to_fix(self, _: Statement) -> None:
         is_told = self.said.faults or self.said.some_failed or self.said.kinds & _SPOKEN_TO
@@ -265,7 +264,7 @@ class _Clauses:
 
     def _so_so(self, statement: Statement) -> None:
         """“卫生还行，秩序…”: neither well nor failed, and no more to be said of it."""
-        self.said.named |= self.waiting
+        self.said.take_passable(self.waiting)
         self._done(statement.duties)
 
     def _done(self, about: frozenset[str]) -> None:
@@ -273,6 +272,7 @@ class _Clauses:
         self.waiting.clear()
 
     def ended(self) -> Said:
+        self.said.some_failed |= self.is_left and not self.said.failed
         self.said.settle(self.waiting, self.excepted, self.counted, is_heading=self.is_heading)
         return self.said
 

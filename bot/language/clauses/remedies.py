@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot.language.clauses.claims import denied
 from bot.language.statements.statements import Says, Statement, statements
 from bot.language.words.lexicon import Kind, Token
 from bot.language.words.segments import told_apart
@@ -72,6 +73,11 @@ _SPEAKS_AGAINST = frozenset(
     }
 )
 _FAULTS = frozenset({Says.FAULT, Says.WEAK_FAULT, Says.NOT_TIDIED, Says.FAILED, Says.EXCEPTED})
+_EARLY = re.compile(_GROUPS.pattern("early"))
+_ONCE_MORE = re.compile(_GROUPS.pattern("once_more"))
+_NOT_A_BIT = re.compile(rf"{_GROUPS.pattern('not_a_bit')}.{{0,4}}{_GROUPS.pattern('none_left')}")
+"""Nothing of it is left: “一点印子都没有”."""
+_AGAIN = re.compile(_GROUPS.pattern("again"))
 _REMAINS = re.compile(_GROUPS.pattern("remains"))
 """What is still there, or there again."""
 _SPOKEN = re.compile(_GROUPS.pattern("spoken"))
@@ -93,7 +99,7 @@ class _Part:
 def is_remedied(tokens: Sequence[Token]) -> bool:
     """Whether something is told as put right, and nothing else told is at fault, in doubt or yet to be done."""
     told = "".join(token.text for token in tokens)
-    if not _FINISHED.search(told) or _NAMES_OTHER.search(told):
+    if not _FINISHED.search(told) or _NAMES_OTHER.search(_EARLY.sub("", told)):
         return False
     parts = list(map(_part, told_apart(tokens)))
     done = [_is_put_right(parts, n) for n in range(len(parts))]
@@ -109,7 +115,8 @@ def is_remedied(tokens: Sequence[Token]) -> bool:
 
 
 def _part(tokens: Sequence[Token]) -> _Part:
-    return _Part(tuple(tokens), "".join(token.text for token in tokens))
+    text = "".join(token.text for token in tokens)
+    return _Part(tuple(tokens), _ONCE_MORE.sub(lambda found: " " + found[0][1:], text))
 
 
 def _is_put_right(parts: Sequence[_Part], n: int) -> bool:
@@ -132,7 +139,8 @@ def _things(parts: Sequence[_Part], n: int) -> set[Kind]:
     behind = [part for part in parts[n + 1 : n + 2] if not any(token.kind in _DOES for token in part.tokens)]
     named = [token for part in (*parts[: n + 1], *behind) for token in part.tokens]
     kinds = {one.kind for one, before in zip(named, [None, *named], strict=False) if not _is_means(one, before)}
-    return kinds | ({Kind.TOLD_OF} if any(_INVITES.search(part.text) for part in parts) else set())
+    is_told_of = any(_INVITES.search(part.text) or _NOT_A_BIT.search(part.text) for part in parts)
+    return kinds | ({Kind.TOLD_OF} if is_told_of else set())
 
 
 def _names_other_thing(part: _Part, told: str, found: re.Match[str]) -> bool:
@@ -228,9 +236,10 @@ def _is_harmless(part: _Part) -> bool:
     """Whether a part tells neither of a fault nor of doubt."""
     if _REMAINS.search(part.text):
         return False
-    if _OVER.search(part.text):
+    if _OVER.search(part.text) or _NOT_A_BIT.search(part.text):
         return True
     kinds = {token.kind for token in part.tokens} & _SPEAKS_AGAINST
+    kinds -= denied(part.tokens) if _AGAIN.search(part.text) else set()  # “没再挂东西”
     found = {one.says for one in _stated(part)}
     if kinds and not _SPOKEN.search(part.text):
         return False

@@ -43,6 +43,8 @@ class Said:
     swept: set[str] = field(default_factory=set)
     """Those of the praised of which it is only told that somebody swept or put away."""
     named: set[str] = field(default_factory=set)
+    passable: set[str] = field(default_factory=set)
+    """Those of the named that are called neither well nor failed: beside a fault of another they have not failed."""
     kinds: set[Kind] = field(default_factory=set)
     unknown: int = 0
     """Characters nobody knows in clauses that state something."""
@@ -100,7 +102,12 @@ class Said:
         (self.failed if is_sure else self.maybe_failed).update(excepted - self.fixed)
         self.maybe_failed -= self.failed
         self.named -= self.failed  # “卫生马虎了点，地上有菜叶”
+        self.named -= self.passable if self.failed else set()  # “卫生可以，就是秩序不行”
         self.named |= waiting - self.failed - self.fixed - self.praised
+
+    def take_passable(self, duties: set[str]) -> None:
+        self.named |= duties
+        self.passable |= duties
 
     def take_as_told(self) -> None:
         """Whatever is spoken of has failed: nothing else can be meant."""

@@ -55,6 +55,7 @@ TO_PEOPLE = frozenset({"help", "report"})
 """Either reaches somebody who reads the words and answers."""
 _READ = TO_PEOPLE | {APPEAL, "complaint"}
 """Those whose words people read."""
+_TIMES = Vocabulary("looks").words("times", "zh")
 _LACKS = _GROUPS.words("lacks")
 _SINCE = _GROUPS.words("since")
 _FEARS = _GROUPS.words("fears")
@@ -69,6 +70,8 @@ _TWO_DAYS = (date(2000, 1, 3), date(2000, 1, 4))
 _SHUT = _GROUPS.words("seen_shut")
 _HOLIDAY = re.compile(_GROUPS.pattern("holidays"))
 """Days off of which nobody said how many they are, and an end for good."""
+_INVITES = re.compile(Vocabulary("remedies").pattern("invitation"))
+_DONE = re.compile(f"{_GROUPS.pattern('by_now')}|{_GROUPS.pattern('behind_done')}")
 _LOOK = re.compile(rf" *{_GROUPS.pattern('to_look')}")
 """“repaired the lamp, please come and have a look”: whoever has put something right asks for no help."""
 FEW = 4
@@ -139,14 +142,15 @@ class Wishes:
             return all(asked.is_weak or self._is_aside(asked, plain) for asked in nearest)
         is_done = facts.certain[0].intent == FIXED
         return facts.certain[0].intent in (MET, FIXED) and all(
-            asked.intent == FIXED or (is_done and asked.intent == HELP and _LOOK.match(asked.after))
-            for asked in nearest
+            asked.intent == FIXED or (is_done and _is_beside_done(asked, plain)) for asked in nearest
         )
 
     def _is_aside(self, asked: Asked, plain: str) -> bool:
         """“亮化灯不亮 报修好几天没人来”, “花坛里有人丢了杯子”: beside a fault of one's own no more than how it came."""
         start = len(asked.before)
         is_lack = plain[start : start + asked.length].startswith(_LACKS) or asked.after.startswith(_SINCE)
+        if asked.intent == HELP and {token.kind for token in self._lexicon.tokens(asked.after)[:1]} & _PLANS:
+            return True  # “我搬不动|等我儿子下班”
         return asked.intent == "report" or (not asked.is_story and asked.intent == HELP and is_lack)
 
     def _meant(self, nearest: Sequence[Asked]) -> Sequence[Asked]:
@@ -166,7 +170,8 @@ class Wishes:
         is_done = asked.intent == HELP and (
             asked.before.rstrip().endswith(_ALREADY)  # “已经报修了”
             or asked.after.startswith(_BY_NOW)  # “帮我把招牌修|好了”
-            or bool(last & _PLANS)  # “下午叫人来修”
+            or bool(last & _PLANS)  # “待会叫人来修”
+            or asked.before.rstrip().endswith(_TIMES)  # “下午叫人来修”
         )
         return bool(last & _NOTS) or is_done or (asked.intent == "complaint" and Kind.OTHERS_DID in last)
 
@@ -232,6 +237,18 @@ def meaning(asked: Asked, plain: str) -> Meaning:
     if asked.intent in _READ and asked.rest and (is_within or asked.is_tight):
         return Meaning(asked.intent, plain)
     return Meaning(asked.intent, asked.rest, said=plain if is_within and asked.intent == CLOSED else "")
+
+
+def _is_beside_done(asked: Asked, plain: str) -> bool:
+    """Whether it only says who put something right, who told of it, or that one may come and see."""
+    if asked.intent == HELP:
+        is_past = _DONE.match(asked.after) is not None  # “喊电工来换|过了”
+        return (
+            is_past
+            or bool(_LOOK.match(asked.after))
+            or (not (asked.is_story and asked.after) and bool(_INVITES.search(plain)))
+        )
+    return asked.intent == REPORT and not asked.is_story
 
 
 def _without_unwanted(nearest: Sequence[Asked]) -> Sequence[Asked]:

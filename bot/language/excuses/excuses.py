@@ -70,29 +70,31 @@ def settled(tokens: Sequence[Token]) -> list[Token]:
     silent: set[int] = set()
     for n, part in enumerate(parts):
         is_told = any(told[:n] + told[n + 1 :])
-        silent |= _silent(part, tells=told[n], is_told=is_told)
+        is_left = any(token.kind is Kind.REFUSED for behind in parts[n + 1 : n + 2] for token in behind)
+        silent |= _silent(part, tells=told[n], is_told=is_told, is_left=is_left and told[n])
     return [replace(one, kind=Kind.FILLER) if one.start in silent else one for one in tokens]
 
 
-def _silent(part: Sequence[Token], *, tells: bool, is_told: bool) -> set[int]:
+def _silent(part: Sequence[Token], *, tells: bool, is_told: bool, is_left: bool) -> set[int]:
     """Where the words of one clause begin that say nothing beside the others."""
     found: set[int] = set()
-    if _is_guests_doing(part, is_told=is_told):
+    if _is_guests_doing(part, is_told=is_told, is_left=is_left):
         found = {token.start for token in part if token.kind in _OF_GUESTS}
     if is_told and not tells and any(token.kind is Kind.TOPIC and _DAILY.fullmatch(token.text) for token in part):
         found |= {token.start for token in part if token.kind in _PRAISED}
     return found
 
 
-def _is_guests_doing(part: Sequence[Token], *, is_told: bool) -> bool:
-    """What guests or children did at a front that is told of as not well."""
+def _is_guests_doing(part: Sequence[Token], *, is_told: bool, is_left: bool) -> bool:
+    """What guests, children or somebody did at a front that is told of as not well, or as not put right yet."""
     kinds = {token.kind for token in part}
     others = [token for token in part if token.kind is Kind.OTHERS_DID and token.also is None]
-    if not any(Kind.KIN in (token.kind, token.also) for token in part) or any(one.text not in _SOME for one in others):
+    is_ours = any(Kind.KIN in (token.kind, token.also) for token in part) or (is_left and bool(others))
+    if not is_ours or any(one.text not in _SOME for one in others):
         return False
     if kinds & _AGAINST or _SPEAKS.search(" ".join(token.text for token in part)):
         return False
-    return is_told or any(one.says in (Says.NOT_TIDIED, Says.FAILED) for one in statements(part))
+    return is_told or is_left or any(one.says in (Says.NOT_TIDIED, Says.FAILED) for one in statements(part))
 
 
 def _announces(part: Sequence[Token]) -> bool:

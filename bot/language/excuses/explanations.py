@@ -61,6 +61,10 @@ _ACTIVITIES = frozenset(_GROUPS.words("activities"))
 _ANNOUNCED = frozenset({Kind.AT_ONCE, Kind.TIDY, Kind.AWAY, Kind.FILLER})
 _AHEAD = frozenset({Kind.LATER, Kind.UNDERWAY, Kind.AT_ONCE})
 _DENIED = re.compile(Vocabulary("attributions").pattern("takes_back", "zh"))
+_RESISTS = re.compile(_GROUPS.pattern("resists"))
+"""How one says that somebody would not have it otherwise."""
+_DISOWNS = re.compile(_GROUPS.pattern("disowns"))
+_AT = re.compile(_GROUPS.pattern("places"))
 _HALF = re.compile(_GROUPS.pattern("half"))
 _SPEAKS = re.compile(_GROUPS.pattern("speech"))
 _COMPLAINS = re.compile(_GROUPS.pattern("complains"))
@@ -149,7 +153,7 @@ def _silent(part: Sequence[Token], faults: Sequence[Statement], about: frozenset
     if part[0].text in _THERE_IS or part[0].text.isascii():
         return
     behind = [token for token in part if token.start >= faults[-1].end]
-    yield from _doing(part[: len(part) - len(behind)])
+    yield from _doing(part[: len(part) - len(behind)], is_left=_is_left(faults))
     while behind and behind[0].kind in _SMALL:
         behind = behind[1:]
     if behind and _is_remark(behind, about):
@@ -174,11 +178,12 @@ def _since(part: Sequence[Token]) -> Iterator[int]:
         yield from (t.start for t in part if t.kind is Kind.OTHER_TIME and _RECENT.match(t.text))
 
 
-def _doing(told: Sequence[Token]) -> Iterator[int]:
-    """What guests did, and what was done at the front meanwhile."""
+def _doing(told: Sequence[Token], *, is_left: bool) -> Iterator[int]:
+    """What guests did, who at home was away, and what was done at the front meanwhile."""
     is_said = _SPEAKS.search(_text(told))
+    of_guests = is_left or any(token.also is Kind.KIN for token in told)
     for token in told:
-        is_guest = token.kind is Kind.OTHERS_DID and token.also is Kind.KIN and not is_said
+        is_guest = (token.also is Kind.KIN or (of_guests and token.kind is Kind.KIN)) and not is_said
         if is_guest or (token.kind is Kind.TOPIC and token.text in _ACTIVITIES):
             yield token.start
 
@@ -201,7 +206,11 @@ def _speaks_against(part: Sequence[Token], text: str, *, is_cause: bool) -> bool
     """Whether one of the words may take back what another clause tells, or be of another place."""
     kinds = {token.kind for token in part if not (is_cause and token.kind is Kind.DOUBT and token.text in _FEARS)}
     is_of_others = not all(map(_is_known, part)) and not _COMPLAINS.search(text)
+    is_of_others &= (
+        not (is_cause and kinds & (_NOTS | _AHEAD)) or text.endswith("的") or _DISOWNS.search(text) is not None
+    )
     is_elsewhere = any(token.kind is Kind.TOPIC and token.text not in _ACTIVITIES for token in part)
+    is_elsewhere &= not kinds & (_NOTS | _AHEAD) or _AT.search(text) is not None
     is_done = _DONE.search(text) and not kinds & (_NOTS | _AHEAD)
     is_long = sum(len(token.text) for token in part if token.kind is Kind.UNKNOWN) > _MOST
     if kinds & _AGAINST or is_of_others or is_long or _TAKES_BACK.search(text):
@@ -218,7 +227,8 @@ def _is_harmless(one: Statement, part: Sequence[Token], about: frozenset[str]) -
     if one.says is not Says.FIXED:
         return one.says in _HARMLESS
     words = [token for token in part if one.start <= token.start < one.end]
-    return {token.kind for token in words} <= _ANNOUNCED and not _FINISHED.search(_text(part))
+    behind = [token for token in part if token.start >= one.start]
+    return {token.kind for token in words} <= _ANNOUNCED and not _FINISHED.search(_text(behind))
 
 
 def _text(part: Sequence[Token]) -> str:
@@ -234,7 +244,7 @@ def _denies(part: Sequence[Token]) -> bool:
     """Whether a “not” is followed by nothing, or by what would take a fault back: “没有”, “没占”."""
     for n, token in enumerate(part):
         if token.kind in (Kind.NOT, Kind.NONE):
-            behind = "".join(one.text for one in part[n + 1 :])[:_NEAR]
-            if not behind or _DENIED.search(behind):
+            behind = _text(part[n + 1 :])[:_NEAR]
+            if not behind or (_DENIED.search(behind) and not _RESISTS.match(token.text + behind)):
                 return True
     return False

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import dropwhile
+from itertools import dropwhile, takewhile
 
 from bot.language.senses.sense import of
 from bot.language.words.lexicon import Kind, Token
@@ -26,9 +26,12 @@ _TOLD = frozenset({Kind.BROKEN, Kind.SYMPTOM, Kind.DIRT, Kind.OUTSIDE, Kind.PUT,
 def aged(tokens: Sequence[Token], n: int) -> Token:
     """A time that only tells how old the dirt is, or since when what is still so has been so."""
     token = tokens[n]
-    later = dropwhile(lambda one: one.kind is not Kind.BREAK, tokens[n:])
-    if any(one.kind is Kind.NOW for one in later):
-        return token  # “昨晚的油没擦，今早擦干净了”
+    later = list(dropwhile(lambda one: one.kind is not Kind.BREAK, tokens[n:]))
+    now = next((at for at, one in enumerate(later) if one.kind is Kind.NOW), None)
+    if now is not None:  # “昨晚的油没擦，今早擦干净了”, and “昨晚客人吐了，现在还在那”
+        told = takewhile(lambda one: one.kind is not Kind.BREAK, tokens[n:])
+        is_still = _is_still(later[now + 1 :]) and any(one.kind in _TOLD for one in told)
+        return replace(token, kind=Kind.FILLER) if is_still else token
     if token.text in _LATELY and _is_left_broken(tokens):
         return replace(token, kind=Kind.FILLER)
     behind = tokens[n + 1 : n + 1 + _NEAR]
@@ -36,6 +39,13 @@ def aged(tokens: Sequence[Token], n: int) -> Token:
     if thing and any(mark in one.text for one in behind[:thing] for mark in _AGE):
         return replace(token, kind=Kind.FILLER)
     return replace(token, kind=Kind.FILLER) if _lasts(tokens[n + 1 :]) else token
+
+
+def _is_still(behind: Sequence[Token]) -> bool:
+    """Whether no more is told of now than that something is still so."""
+    told = list(takewhile(lambda one: one.kind is not Kind.BREAK, behind))
+    is_still = any(one.text.startswith(_STILL_FIRST) for one in told[:1])
+    return is_still and not any(one.kind in _WELL for one in told)
 
 
 def _is_left_broken(tokens: Sequence[Token]) -> bool:
@@ -50,6 +60,8 @@ _BREAKS = frozenset({Kind.FIXTURE, Kind.LAMP, Kind.PUBLIC, Kind.DUTY})
 _MENDED = frozenset(
     {Kind.NOW, Kind.TIDY, Kind.FIXED, Kind.PRAISE, Kind.CLEAN, Kind.ASKS, Kind.NOT, Kind.AWAY, Kind.CLAIM}
 )
+_WELL = frozenset({Kind.PRAISE, Kind.CLEAN, Kind.FIXED, Kind.MILD, Kind.NOT_LOOKED})
+_STILL_FIRST = _GROUPS.words("still")
 _LATELY = frozenset(_GROUPS.words("lately"))
 _EVENT = re.compile(_GROUPS.pattern("events"))
 _WERE = frozenset(_GROUPS.words("were"))

@@ -23,6 +23,7 @@ _BINS = re.compile(_GROUPS.pattern("bins"))
 _LEANS = _GROUPS.words("leans")
 _PAVED = frozenset({"facility"})
 _SHOWN = frozenset({"facade"})
+_PLANTED = frozenset({"green"})
 _DOERS = frozenset(
     {Kind.GOODS, Kind.VEHICLE, Kind.OTHERS_DID, Kind.KIN, Kind.ASKS, Kind.DOUBT, Kind.UNKNOWN, Kind.FILLER, Kind.MANY}
 )
@@ -142,9 +143,11 @@ def _is_beside(clause: Sequence[Token], bearer: int) -> bool:
 
 def _in_green(clause: list[Token]) -> list[Token]:
     """“水管子挂在门口树上”: whatever hangs in a tree or lies in a bed is the tree's and the bed's."""
-    green = next((n for n, token in enumerate(clause) if token.kind is Kind.GREEN), None)
+    green = next((n for n, token in enumerate(clause) if token.kind is Kind.GREEN or _is_of_green(token)), None)
     if green is None or any(token.kind in _WELL for token in clause):
         return clause
+    if clause[green].kind is Kind.SYMPTOM:
+        return [*clause[: green + 1], *map(_no_second, clause[green + 1 :])]
     if not clause[green].text.endswith(_AT_TREE):
         clause = _lying(clause, clause[green])
     told = [_hung(token) if _is_hung(clause) else token for token in clause]
@@ -152,6 +155,10 @@ def _in_green(clause: list[Token]) -> list[Token]:
     told[start + 1 : green] = map(_no_front, told[start + 1 : green])
     first = next((n for n in range(green + 1, len(told)) if told[n].kind is Kind.GOODS), len(told))
     return [*told[: first + 1], *map(_no_second, told[first + 1 :])]
+
+
+def _is_of_green(token: Token) -> bool:
+    return token.kind is Kind.SYMPTOM and token.duties == _PLANTED
 
 
 def _lying(clause: list[Token], green: Token) -> list[Token]:

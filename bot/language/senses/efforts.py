@@ -107,10 +107,15 @@ def _at_last(tokens: Sequence[Token], n: int) -> Token:
     clause = list(takewhile(lambda one: one.kind is not Kind.BREAK, reversed(tokens[:n])))
     is_late = any(one.kind in (Kind.UNKNOWN, Kind.FILLER) and one.text.endswith(_THEN_ONLY) for one in clause[:_NEAR])
     is_told = any(one.kind in _TOLD for one in tokens[: n - len(clause)])
-    is_told = is_told and not any(one.kind in _TIMES and not one.text.startswith(_WAITED) for one in clause)
+    is_told = is_told and not any(_tells_when(one) and not one.text.startswith(_WAITED) for one in clause)
     return replace(token, kind=Kind.FIXED, duties=frozenset()) if is_late and is_told else token
 
 
+def _tells_when(token: Token) -> bool:
+    return token.kind in _TIMES or token.text in _HOURS
+
+
+_HOURS = frozenset(Vocabulary("looks").words("times", "zh"))
 _WAITED = _GROUPS.words("waited")
 
 

@@ -75,7 +75,10 @@ def _of_goods(tokens: Sequence[Token], n: int) -> Token:
     is_on = token.kind is Kind.DIRT and bool(n) and any(one.text == _ON_TOP for one in tokens[max(n - 3, 0) : n])
     if not (token.kind is Kind.DIRTY or is_on) or before is None or before.kind not in (Kind.GOODS, Kind.VEHICLE):
         return token
-    return token if token.duties & before.duties else replace(token, kind=Kind.DOUBT)
+    if token.duties & before.duties:
+        return token
+    is_undone = any(mark in token.text for mark in _UNDONE)  # “码了两摞纸箱 还没来得及拖|进去”
+    return replace(token, kind=Kind.REFUSED if is_undone else Kind.DOUBT, duties=frozenset())
 
 
 @of_texts(_SINGLE)
@@ -127,6 +130,7 @@ def _choice(tokens: Sequence[Token], n: int) -> Token:
     return replace(token, kind=Kind.ASKS) if (is_asked or names) and is_second else token
 
 
+_UNDONE = Vocabulary("statements").words("undone", "zh")
 _ON_TOP = Vocabulary("attributions").words("on", "zh")[0]
 _PUSHED = _GROUPS.words("pushed")
 _STOCKED = _GROUPS.words("stocked")
@@ -264,5 +268,5 @@ def _out(tokens: Sequence[Token], n: int) -> Token:
 
 _FIRST = (_dialect, _hides, indoors, _of_goods, _adjective, _place, _syllable, _choice, _stock, _mine)
 _LAST = (_mark, _asks, _source, _same_as, _hung, _out)
-IN_CHINESE = (aged, compound, *PARTICLES, *_FIRST, *OUTCOMES, *_LAST, *ATTRIBUTIONS)
+IN_CHINESE = (compound, *PARTICLES, *_FIRST, aged, *OUTCOMES, *_LAST, *ATTRIBUTIONS)
 IN_ENGLISH = (aged, compound, *PHRASALS, *PARTICLES, *_FIRST, *OUTCOMES, *_LAST, *RELATIONS, *ATTRIBUTIONS)

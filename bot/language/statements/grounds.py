@@ -25,11 +25,21 @@ def is_undone(words: Sequence[Token]) -> bool:
     return words[0].text in _UNDONE and any(word.kind in (Kind.TIDY, Kind.AWAY) for word in words)
 
 
+def is_of_dirt_elsewhere(words: Sequence[Token]) -> bool:
+    """“水管冻住冲不了”: what cannot be cleaned is no goods, but dirt told of before."""
+    cannot = words[-1].kind is Kind.REFUSED and words[-1].text.startswith(_CLEANING)
+    return cannot and words[0].kind in (Kind.GOODS, Kind.VEHICLE)
+
+
+_CLEANING = Vocabulary("outcomes").words("cleaning")
+
+
 def is_of_nothing(words: Sequence[Token], before: Token | None) -> bool:
     """Whether something stands outside and nobody says what: “排到马路上”."""
     kinds = {word.kind for word in words}
-    is_named = before is not None and before.kind is Kind.UNKNOWN
+    is_named = before is not None and (before.kind is Kind.UNKNOWN or before.text.endswith(_CONTAINERS))
     return Kind.OUTSIDE in kinds and Kind.PUT in kinds and not (kinds - _PLACED or is_named)
 
 
+_CONTAINERS = Vocabulary("statements").words("containers", "zh")
 _PLACED = frozenset({Kind.OUTSIDE, Kind.PUT, Kind.MANY, Kind.HAVE, Kind.ALL, Kind.FRONT})

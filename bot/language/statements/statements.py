@@ -8,7 +8,7 @@ from enum import Enum, auto
 from functools import lru_cache
 from itertools import pairwise
 
-from bot.language.statements.grounds import is_of_nothing, is_plain, is_undone
+from bot.language.statements.grounds import is_of_dirt_elsewhere, is_of_nothing, is_plain, is_undone
 from bot.language.statements.spoken import spoken_of
 from bot.language.words.lexicon import Kind, Token
 from bot.language.words.vocabulary import Vocabulary
@@ -84,7 +84,7 @@ _PATTERNS = (
     (Says.EXCEPTED, r"Ew?D(?:j?D)*|Ew?[flrBgvt](?=[hMAR]*[PCj]|$)"),
     (Says.MET, r"[N0][hMAR]*q|RA?0(?=j|$)"),
     (Says.DOUBTED, r"[N0][hMA]*[XN0zD]|0[hMA]*[PCxm]"),
-    (Says.FAILED, r"N[hMA]*[PCxm]|(?<=D)N(?=j|$)|(?<=Dj)N(?=j|$)"),
+    (Says.FAILED, r"N[hMA]*[PCxm]|Nw[PC]|(?<=D)N(?=j|$)|(?<=Dj)N(?=j|$)"),
     (Says.NO_FAULT, r"[flB][hMA]*[N0]h?b"),
     (Says.NO_FAULT, r"[rF][hMA]*[N0]h?[gtv](?![pokFahM])|r[hMA]*[N0]h?[po][hM]*[gtv]?"),
     (
@@ -125,7 +125,7 @@ _PATTERNS = (
     (Says.WEAK_FAULT, r"[oFM]*k[hM]*v|[gv][hMA]*k[hM]*F|F[hM]+[gv]+[pk]?|[gv][MhA]*p|[gv][hMA]*F"),
     (
         Says.FAULT,
-        rf"[flB][hMAwF]{{0,3}}b|b[hw]?D{_NO_MORE}|fFb|[fl][hMAw]{{0,2}}Y+|[fl]h?X|[fl][hM]*D[hM]*b|b[hw]?[flB]|[uB][hMA]*M[hMA]*w?$|u[hMA]*F[hMAw]{{0,3}}b|F[hMA]*u[hMAw]{{0,3}}b",
+        rf"[flB][hMAwF]{{0,3}}b|b[hw]?D{_NO_MORE}|Dwb|fFb|[fl][hMAw]{{0,2}}Y+|[fl]h?X|[fl][hM]*D[hM]*b|b[hw]?[flB]|[uB][hMA]*M[hMA]*w?$|u[hMA]*F[hMAw]{{0,3}}b|F[hMA]*u[hMAw]{{0,3}}b",
     ),
     (Says.FAULT, r"[oF][hMA]*p[hM]*t|tc[hM]*F|[hMkF]*[hM]w?t[hMApo]*|t[hMApFow]{0,2}[MopF]|[Dt]?B[hMA]*M|t(?=[hMp]*f)"),
     (Says.WEAK_FAULT, r"r[hMAFw]{0,4}t+|t|[uB]h?X|u[hMAw]{0,3}b|b[hw]?u|b"),
@@ -194,6 +194,8 @@ def _weighed(says: Says, words: Sequence[Token], before: Sequence[Token], *, is_
         return Says.DOUBTED
     if says is Says.WEAK_FAULT and is_plain(words, before):
         return Says.FAULT
+    if says is Says.NOT_TIDIED and is_of_dirt_elsewhere(words):
+        return Says.FAILED
     return Says.NOT_TIDIED if says is Says.WEAK_FAULT and is_undone(words) else says
 
 
@@ -257,6 +259,11 @@ _PRAISED = frozenset({Kind.FIXTURE, Kind.LAMP, Kind.PUBLIC, Kind.BIN, Kind.GREEN
 
 def _duties(words: Sequence[Token], says: Says) -> frozenset[str]:
     """Those of all things praised in one breath, “灯牌花坛地砖都正常”, or of the most telling words."""
+    is_of_any = says is Says.FAILED and (
+        (words[-1].kind is Kind.CLEAN and words[-2].kind is Kind.UNKNOWN) or is_of_dirt_elsewhere(words)
+    )
+    if is_of_any:  # “抠了半天没抠干净”: of whatever it was
+        return NO_DUTIES
     praised = [token.duties for token in words if token.kind in _PRAISED and says is Says.ONE_MET]
     return frozenset().union(*praised) if praised[1:] else _most_telling(words)
 

@@ -1,0 +1,85 @@
+"""What owners add to a fault, a fix or a claim: who told them, what was tried, who comes and when, how it was before."""
+
+from __future__ import annotations
+
+import pytest
+
+from benchmarks.sentences import read_as
+from bot.language.meanings import FIXED, MET, Speaker
+from bot.language.reader import Reader
+
+
+@pytest.mark.parametrize(
+    ("says", "means"),
+    [
+        ("橱窗上给人喷了漆，刮了半天没刮干净", {"bad:facade"}),  # tried in vain
+        ("喇叭还在喊促销，老板不让关", {"bad:order"}),  # somebody would not have it otherwise
+        ("门口一摊血水，水管坏了冲不了", {"bad:hygiene"}),
+        ("灯箱昨晚不亮了", {"bad:facade"}),  # broken last night and not mended
+        ("昨晚客人吐在门口，现在还在那", {"bad:hygiene"}),
+        ("招牌布给大风吹豁了，厂家周五才来换", {"bad:facade"}),  # who comes, and when
+        ("灯带灭了一截，下午叫人来修", {"bad:facade"}),
+        ("桌子摆在路边了 洗完就收", {"bad:order"}),
+        ("等我把货送完回来就扫，门口一地菜叶", {"bad:hygiene"}),
+        ("隔壁说我门口有油，我看了确实有", {"bad:hygiene"}),  # who saw it
+        ("本来都好，一阵风把垃圾桶吹翻了，满地都是", {"bad:hygiene"}),  # how it was before
+        ("卫生可以，绿化可以，就是秩序不行", {"bad:order"}),  # passable is not failed
+        ("树上拴了根绳子晾抹布", {"bad:green"}),  # what hangs there is no second fault
+        ("有十来箱先码在人行道上", {"bad:order"}),  # a box is goods enough
+        ("我老公出去了没人搬，啤酒箱还在外头", {"bad:order"}),
+    ],
+)
+def test_it_leaves_a_fault_plain(says: str, means: set[str], reader: Reader, who: dict[str, Speaker]) -> None:
+    assert read_as(reader.read(says, who["merchant"])) == (frozenset(means), False)
+
+
+@pytest.mark.parametrize(
+    "says",
+    [
+        "整改好了，麻烦来看看",
+        "弄好了，你们过来瞧瞧",
+        "那盏灯我喊电工来换过了，现在通亮",
+        "昨天反映的小广告，已经刮干净了",
+        "树上的铁丝剪掉了，没再挂东西",
+        "门口的架子都收进去了 一个没留",
+        "铲掉了，地面一点印子都没有",
+        "花箱里的垃圾清掉又补了几棵花",
+        "音响我调小了 不信你们来听",
+        "换了新灯管亮堂堂的",
+    ],
+)
+def test_it_leaves_a_fix_plain(says: str, reader: Reader, who: dict[str, Speaker]) -> None:
+    reading = reader.read(says, who["merchant"])
+    assert [meaning.intent for meaning in reading.certain] == [FIXED]
+    assert not reading.asked
+
+
+@pytest.mark.parametrize(
+    "says",
+    [
+        "五包都坐好了",
+        "嗯，都达到了",
+        "五样都行，你给我记上吧",
+        "面摊收掉了地也拖了树上没挂东西路面跟招牌都好",
+        "一件都没往外摆，其他也合格，算五项全过",
+        "老头子我眼睛不好打字慢。样样都好。",
+    ],
+)
+def test_it_leaves_a_claim_plain(says: str, reader: Reader, who: dict[str, Speaker]) -> None:
+    reading = reader.read(says, who["merchant"])
+    assert [meaning.intent for meaning in reading.certain] == [MET]
+
+
+@pytest.mark.parametrize(
+    "says",
+    [
+        "五包都快好了",
+        "卖相好，味道好，样样都好，来尝尝",
+        "我们家的服务五星级样样都好",
+        "昨晚招牌不亮，今天亮了没",
+        "隔壁说我门口有油",
+        "我妈说她腿疼",
+    ],
+)
+def test_nothing_is_recorded_of_these(says: str, reader: Reader, who: dict[str, Speaker]) -> None:
+    assert not reader.read(says, who["merchant"]).certain
