@@ -8,7 +8,9 @@ from dataclasses import replace
 from bot.flow import Turn
 from bot.post import Outgoing
 from messages.topics import Topic
-from storage.delivery import conversations
+from programme.roles import Role
+from storage.people import people
+from storage.shops import shops
 
 QUICK = {
     "merchant": ("check", "stars", "help", "fixed", "report", "complaint"),
@@ -36,8 +38,9 @@ async def within_reach(turn: Turn) -> list[Outgoing]:
     is_due = is_new or known is None or known.seen_at.astimezone(turn.zone).date() < turn.day
     if last is None or turn.person_id is None or not (is_due or last.reply.topic == Topic.MENU):
         return turn.outgoing
-    if is_new and (enrolled := await conversations.conversation(turn.tx, turn.incoming.sender)):
-        roles = enrolled.roles | ({"merchant"} if enrolled.holds else set())
+    if is_new:  # the conversation is theirs only once this turn is kept
+        enrolled = (await people.person(turn.tx, turn.person_id)).roles
+        roles = enrolled | ({Role.MERCHANT} if await shops.held_by(turn.tx, turn.person_id) else frozenset())
     names = commands(roles)[:MOST]
     words = tuple(turn.say(f"meant.label_{name}") for name in (*names, "menu"))
     given = replace(last, reply=replace(last.reply, quick=words if names else ()))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from tests.town import Town
@@ -60,3 +62,26 @@ async def test_a_shop_that_is_closed_is_not_the_next_one(town: Town) -> None:
     await wang.says("1 歇业 3天")
     await wang.says("3 好")
     wang.sees("还剩 1 家", "下一家：张姐水果")
+
+
+@telegram
+async def test_whoever_enrols_has_them_at_once(town: Town) -> None:
+    """A manager had none in the web chat before they said 帮助."""
+    chen, li = await town.manager(), await town.merchant("李记面馆")
+    await chen.says("邀请 管理员 周明")
+    zhou = town.player("周明")
+    await zhou.says(code_in(chen.last))
+    assert "没人看过的店" in zhou.screen[-1].reply.quick
+    await chen.says("换店主 李记面馆")
+    await chen.taps("李记面馆")
+    new = town.player("何大姐")
+    await new.says("你好")
+    await new.says(code_in(chen.last))
+    assert "今天的自查" in new.screen[-1].reply.quick
+    assert li.person_id
+
+
+def code_in(text: str) -> str:
+    found = re.search(r"[A-Z0-9]{8}", text)
+    assert found
+    return found[0]
