@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.flow import Flow, Turn
+from bot.hearing import hear_language
 from bot.kept import pack, restore
 from bot.language.meanings import FAULTS, MET, OWN, THERE, UNCLEAR, Meaning, NamedShop, Question, Reading, Speaker
 from bot.offered import AT_SHOP, at_shops, choices_of, kept_meaning, kept_question, told_at
@@ -74,8 +75,9 @@ class Dialogue:
             self._made = (stamp, reader_kept.reader_for(self._rules.duties, self._local))
         return self._made[1]
 
-    def listen(self, turn: Turn) -> None:
-        """Give the turn what its handlers may ask of the language."""
+    async def listen(self, turn: Turn) -> None:
+        """Give the turn what its handlers may ask of the language, and the one it is answered in."""
+        await hear_language(turn)
         turn.faults_in = self._faults_in
         turn.carry_out = self.carry_out
         turn.ask = self.ask
@@ -199,9 +201,8 @@ class Dialogue:
             await unheard.count(turn.tx, turn.text, turn.person_id, turn.day)
         choices = await of_last(turn, await self._offered(turn, question))
         if question.about in UNCLEAR and (advice := turn.incoming.advice):
-            choices = tuple(
-                sorted(choices, key=lambda m: advice.index(m.intent) if m.intent in advice else len(advice))
-            )
+            rank = {name: at for at, name in enumerate(advice)}
+            choices = tuple(sorted(choices, key=lambda m: rank.get(m.intent, len(rank))))
         shop = (await shops.shop(turn.tx, question.shop)).name if question.shop else ""
         rows = [[Button(await self._label(turn, m, question), meant(n), m.number)] for n, m in enumerate(choices)]
         rows.append([Button(turn.say("engine.cancel"), cancel())])

@@ -31,11 +31,12 @@ def commands(roles: Collection[str]) -> tuple[str, ...]:
 
 
 async def within_reach(turn: Turn) -> list[Outgoing]:
-    """The answers of a turn, the last of them with the quick words: each day anew, with the menu, and once enrolled."""
+    """The answers of a turn, the last with the quick words: each day anew, with the menu, once enrolled or understood anew."""
     last = next((out for out in reversed(turn.outgoing) if out.answers), None)
     known, roles = turn.known, turn.roles
     is_new = known is None or known.person_id != turn.person_id
     is_due = is_new or known is None or known.seen_at.astimezone(turn.zone).date() < turn.day
+    is_due = is_due or (known is not None and not known.language and turn.say.language != turn.default_language)
     if last is None or turn.person_id is None or not (is_due or last.reply.topic == Topic.MENU):
         return turn.outgoing
     if is_new:  # the conversation is theirs only once this turn is kept

@@ -68,7 +68,7 @@ class Turns:
         known = await conversations.conversation(tx, incoming.sender)
         turn = Turn(tx, incoming.as_said(), known, now=now, zone=self._zone, world=self._world)
         turn.is_awaited = self._is_awaited(turn)
-        self.dialogue.listen(turn)
+        await self.dialogue.listen(turn)
         await self._answer(turn)
         if turn.outgoing and incoming.kind is Kind.MESSAGE and await shown(turn):
             turn.remind("preview.still")

@@ -93,7 +93,9 @@ async def _person(turn: Turn, invite: Invite) -> PersonId:
     if turn.person_id is not None:
         await people.call(turn.tx, turn.me, invite.name)
         return turn.me
-    return await people.add(turn.tx, name=invite.name, now=turn.now, language=turn.incoming.language[:2])
+    of_phone = turn.incoming.language[:2]  # the usual one says nothing: their first sentence may
+    language = "" if of_phone == turn.default_language else of_phone
+    return await people.add(turn.tx, name=invite.name, now=turn.now, language=language)
 
 
 async def _welcome_shop(turn: Turn, invite: Invite) -> None:

@@ -19,7 +19,7 @@ async def problems(town: Town, shop: int) -> tuple[str, ...]:
 
 @pytest.mark.parametrize(
     "words",
-    ["你们党员态度太差了", "来检查的人凶巴巴的", "城管队员白拿我两个瓜", "your inspector was rude", "态度太恶劣了"],
+    ["你们党员态度太差了", "来检查的人凶巴巴的", "城管队员白拿我两个瓜", "态度太恶劣了"],
 )
 async def test_a_complaint_about_staff_goes_to_the_manager(town: Town, words: str) -> None:
     """“你们党员态度太差了” was answered with “which duty was not met?”."""

@@ -24,7 +24,7 @@ async def parks(town: Town) -> None:
 async def test_the_nearest_that_are_open_and_the_one_that_opens_next(town: Town) -> None:
     await parks(town)
     driver = town.player("司机")
-    for words in ("停车", "哪里停车", "车停哪里", "where can I park"):
+    for words in ("停车", "哪里停车", "车停哪里"):
         await driver.says(words)
         driver.sees(
             "桥东停车场",
