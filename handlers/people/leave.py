@@ -36,6 +36,8 @@ LEAVE_WORDS = (
 )
 """What stands around the days of a leave."""
 _ONE = timedelta(days=1)
+TOMORROW = re.compile("明天|明日|tomorrow", re.IGNORECASE)
+"""When whoever was away is back, if not today."""
 
 
 @flow.intent("leave", Action.TAKE_LEAVE)
@@ -90,18 +92,18 @@ async def _named_first(turn: Turn, words: str) -> tuple[str, str]:
 @flow.intent("back", Action.TAKE_LEAVE)
 async def said_back(turn: Turn) -> None:
     """End the leave early: the member keeps their own shops again from today."""
-    if await _end(turn, turn.me):
+    if await _end(turn, turn.me, turn.day - _ONE):
         turn.reply(turn.say("leave.welcome_back"))
     else:
         await _call_off_next(turn)
 
 
-async def _end(turn: Turn, member: PersonId) -> bool:
+async def _end(turn: Turn, member: PersonId, last: date) -> bool:
     """End a leave that runs, and tell the cover; False where there is none."""
     away = await covers.cover_of(turn.tx, member, turn.day)
     if away is None:
         return False
-    await covers.end(turn.tx, member, turn.day - _ONE)
+    await covers.end(turn.tx, member, last)
     await help_answers.pass_all(turn, member)
     name = (await people.person(turn.tx, member)).name
     await turn.tell(away.cover_id, lambda say: Reply(say("leave.is_back", name=name)))
@@ -118,8 +120,8 @@ async def said_back_of(turn: Turn) -> None:
         turn.reply(turn.say("leave.who_is_back"))
     elif not may(turn.roles, Action.SEND_ON_LEAVE, await to_person(turn, named[0].id)):
         turn.reply(turn.say("engine.not_yours"))
-    elif await _end(turn, named[0].id):
-        turn.reply(turn.say("leave.they_are_back", name=named[0].name))
+    elif await _end(turn, named[0].id, last := turn.day if TOMORROW.search(turn.text) else turn.day - _ONE):
+        turn.reply(turn.say("leave.they_are_back", name=named[0].name, day=Weekday(last + _ONE)))
     else:
         turn.reply(turn.say("leave.they_were_here", name=named[0].name))
 

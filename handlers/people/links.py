@@ -18,7 +18,7 @@ from programme.ids import PersonId, ShopId
 from programme.roles import Action, Role, may
 from storage.people import covers, invites, linking, people
 from storage.people.people import Person
-from storage.shops import shops, tenures
+from storage.shops import shop_names, shops, tenures
 from storage.shops.shops import Shop
 from texts.days import Day
 
@@ -28,6 +28,8 @@ MOST_OFFERED = 8
 """Members offered at a time."""
 OTHERS = re.compile("别的|别人|其他|其它|另外|另一|换个|换一个|换人|谁|another|someone|somebody|other", re.IGNORECASE)
 """Whoever says so has nobody in mind."""
+TO_THEM = re.compile("给|加|添|派|配|more|another", re.IGNORECASE)
+"""Whoever says so means shops that come to a member, not from them."""
 CALLED = re.compile(
     r"(?:名叫|叫做|叫|名字是|姓名|姓|是|called|named|is)\s*[:：]?\s*"
     r"([\u4e00-\u9fff·]{2,6}|(?<=姓)[\u4e00-\u9fff]{1,2}|[A-Z][a-z]+(?: [A-Z][a-z]+)*)(?=[\s,，。.!！、;；了]|$)"
@@ -42,18 +44,40 @@ async def said_link(turn: Turn) -> None:
     named = await named_in(turn, turn.text)
     words, _, name = turn.words.rpartition(" ")
     places = list(named.shops) or (await shops.named(turn.tx, words) if words else [])
-    members = _last_named(named.members)
-    if places and members:
-        rows = [[_to(turn, place, member)] for place in places for member in members]
+    has_nobody = not words or bool(OTHERS.search(turn.text))
+    if not places:
+        await _without_shop(turn, named.members, "" if has_nobody else words)
+    elif named.members:
+        rows = [[_to(turn, place, member)] for place in places for member in _last_named(named.members)]
         turn.reply(turn.say("links.sure"), buttons=rows, topic=Topic.LINK)
-    elif places and words and name and not OTHERS.search(turn.text):
-        turn.reply(turn.say("links.no_member", words=name))
-    elif places:
+    elif has_nobody or not name:
         await _ask_member(turn, places[0])
-    elif len(named.members) > 1:
-        await _ask_shop(turn, named.members[0], members[0])
     else:
-        turn.reply(turn.say("links.no_shop" if words and not OTHERS.search(turn.text) else "links.how", words=words))
+        turn.reply(turn.say("links.no_member", words=name))
+
+
+async def _without_shop(turn: Turn, members: Sequence[Person], words: str) -> None:
+    """Which shop: of the first member's, where two are named; of one's or for one; else the words name none."""
+    if len(members) > 1:
+        await _ask_shop(turn, members[0], members[-1])
+    elif members:
+        await _ask_what(turn, members[0])
+    else:
+        turn.reply(turn.say("links.no_shop" if words else "links.how", words=words))
+
+
+async def _ask_what(turn: Turn, member: Person) -> None:
+    """“给李明再分两家店”: of those nobody has; “王芳忙不过来，分两家出来”: of hers, and to whom is asked next."""
+    if TO_THEM.search(turn.text):
+        linked = {link.shop_id for link in await linking.current(turn.tx)}
+        free = [place for place in await shop_names.every(turn.tx) if place.id not in linked][:MOST_OFFERED]
+        rows = [[_to(turn, place, member)] for place in free]
+        words = turn.say("links.free" if free else "links.none_free", name=member.name)
+    else:
+        theirs = [await shops.shop(turn.tx, link.shop_id) for link in await shops.links(turn.tx, member.id)]
+        rows = [[Button(f"{place.name} {place.door}", choose_member(place.id))] for place in theirs]
+        words = turn.say("links.which_to_pass", name=member.name)
+    turn.reply(words, buttons=rows, once=False, topic=Topic.LINK)
 
 
 def _last_named(members: Sequence[Person]) -> list[Person]:

@@ -30,7 +30,7 @@ MOST = 8
 @flow.intent("spot_check", Action.SPOT_CHECK)
 async def said_spot_check(turn: Turn) -> None:
     """“抽查 李记面馆”, “去李记面馆抽查一下”; 抽查 alone asks where to go."""
-    names_one = turn.words and not ASKING.search(turn.words)
+    names_one = turn.words and not ASKING.search(turn.text)
     await (_check_shop(turn, turn.words) if names_one else _suggest_shops(turn))
 
 

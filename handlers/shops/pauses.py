@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
@@ -126,10 +127,15 @@ async def _resume(turn: Turn, ended: list[Pause]) -> None:
 
 
 async def _apart(turn: Turn, words: str) -> str:
-    """The words with a blank after the street or grid they begin with: “西津路修路 三天” says it without one."""
+    """The words with the street or grid first and a blank after it: “西津路修路 三天”, “这周全部先不评”."""
     known = [*await shops.streets(turn.tx), *(grid.name for grid in await shops.grids(turn.tx)), *EVERYWHERE]
-    name = max((name for name in known if name and words.startswith(name)), key=len, default="")
-    return f"{name} {words.removeprefix(name).strip()}" if name else words
+    name = max((name for name in known if name and _is_in(name, words)), key=len, default="")
+    return " ".join(f"{name} {words.replace(name, ' ', 1)}".split()) if name else words
+
+
+def _is_in(name: str, words: str) -> bool:
+    """A name in letters is a word of its own: not “all” in “rainfall”."""
+    return bool(re.search(rf"(?<![a-z]){re.escape(name)}(?![a-z])", words, re.IGNORECASE))
 
 
 async def _where(turn: Turn, words: str) -> Place | None:

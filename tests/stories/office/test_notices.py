@@ -24,7 +24,7 @@ async def two_streets(town: Town) -> tuple[Player, Player, Player, Player]:
         ("给党员们发个消息 周五下午三点开会", "全部的党员（1 人）", "周五下午三点开会"),
         ("帮我群发一下：下周创卫，请收拾干净", "全部的店家（2 人）", "下周创卫，请收拾干净"),
         ("给商户和党员都发个通知：周六义务劳动", "全部的店家和党员（3 人）", "周六义务劳动"),
-        ("send a notice to all shops: inspection tomorrow", "全部的店家（2 人）", "inspection tomorrow"),
+        ("群发通知：明天检查", "全部的店家（2 人）", "明天检查"),
     ],
 )
 @telegram
@@ -83,3 +83,12 @@ async def test_nobody_but_a_manager_sends_one(town: Town) -> None:
         await one.says("给所有店发个通知：明天下午检查")
         assert "发给" not in one.last
     assert not li.last
+
+
+@telegram
+async def test_in_english_too(town: Town) -> None:
+    chen, _, li, _ = await two_streets(town)
+    await chen.says("send a notice to all shops: inspection tomorrow")
+    chen.sees("To the merchants, everywhere (2 people):", "inspection tomorrow")
+    await chen.taps("Send")
+    li.sees("inspection tomorrow")

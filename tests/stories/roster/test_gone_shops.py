@@ -12,7 +12,7 @@ telegram = pytest.mark.parametrize("shape", ["telegram"], indirect=True)
 
 @pytest.mark.parametrize(
     "words",
-    ["明亮眼镜搬走了", "明亮眼镜倒闭了 以后不用看了", "明亮眼镜不干了，店都拆了", "明亮眼镜 has moved away"],
+    ["明亮眼镜搬走了", "明亮眼镜倒闭了 以后不用看了", "明亮眼镜不干了，店都拆了", "明亮眼镜关张了"],
 )
 @telegram
 async def test_a_manager_says_that_a_shop_is_gone(town: Town, words: str) -> None:
@@ -55,3 +55,12 @@ async def test_which_one_is_asked_and_nothing_is_done_without_a_tap(town: Town) 
     await chen.taps("取消")
     place = await town.database.read(lambda tx: shops.shop(tx, glasses.shop_id))
     assert place.left_at is None
+
+
+@telegram
+async def test_in_english_too(town: Town) -> None:
+    await town.merchant("明亮眼镜")
+    chen = await town.manager()
+    await chen.says("明亮眼镜 has moved away")
+    await chen.taps("Gone: 明亮眼镜")
+    chen.sees("明亮眼镜 is noted as gone")
