@@ -9,29 +9,32 @@ from bot.flow import Flow, Turn
 from handlers.shared import preview, spreading
 from handlers.shared.naming import named_in
 from messages.reply import Reply
-from programme.ids import PersonId
+from programme.ids import PersonId, ShopId
 from programme.requests.promises import WORDS_MOST
 from programme.roles import Action
 from storage.people import people
+from storage.shops import shops
 from storage.shops.pause_news import Whom, concerned
 
 flow = Flow("notices")
 
 ALL = "-"
 """How an action says that no street is meant."""
-SHOPS, MEMBERS, BOTH = "shops", "members", "both"
+SHOPS, MEMBERS, BOTH, ONE = "shops", "members", "both", "shop"
+"""Whom it is for; of one shop its number stands in place of the street."""
 _MEMBERS = re.compile("党员|同志|网格员|members?|colleagues?", re.IGNORECASE)
 _SHOPS = re.compile("商户|商家|店|老板|经营户|shops?|merchants?|stores?|owners?", re.IGNORECASE)
 _AFTER_MARK = re.compile(r"[:：]\s*(.+)$", re.DOTALL)
 _WHOM = (
-    r"(?:一下|一声|下|个|一个|条|一条|所有的?|全部的?|全体的?|各位|各个?|每个?|每家|大家|的|们|党员|同志|网格员|商户|商家|店家|店铺|店主|店|"
-    r"老板|经营户|家|人|沿街|那边|这边|路上|街上|那条|这条|和|跟|与|、|说|讲|,|，|。|\s)*"
+    r"(?:一下|一声|下(?![周午个星礼月])|个(?!人)|一个|条|一条|所有的?|全部的?|全体的?|各位|各个?|每个?|每家|大家|的|们|党员|同志|网格员|商户|商家|店家|店铺|店主|店|"
+    r"老板|经营户|家|人|沿街|沿线|统一|集体|挨家|广大|群里|群上|工作群|那边|这边|路上|街上|那条|这条|和|跟|与|、|说|讲|,|，|。|\s)*"
 )
 _TO = r"(?:给|向|跟|对|和|让|叫|请)?"
 _ZH = re.compile(
     rf"^(?:请|麻烦|帮我|帮忙|你|替我|\s)*(?:{_TO}{_WHOM}(?:群发|发送|发布|发出|发|下发)(?:一?[个条份下]|一下|了)?{_WHOM}"
     rf"(?:通知|消息|信息|公告|短信|微信|提醒|通告)?|"
-    rf"{_TO}{_WHOM}(?:说|讲|打个?招呼|知会)(?:一声|一下|声|下|个)?|通知|告诉|告知|转告|提醒|转发){_WHOM}",
+    rf"{_TO}{_WHOM}(?:说|讲|打个?招呼|知会)(?:一声|一下|声|下|个)?|"
+    rf"请(?=各位|全体|所有|各|广大)|通知|告诉|告知|转告|提醒|转发)(?:{_TO}{_WHOM})(?:内容[是为]?|说是)?\s*",
 )
 _EN = re.compile(
     r"^(?:please |pls |can you |could you )?(?:send|tell|notify|inform|announce to|announce|broadcast|let)\s*"
@@ -47,7 +50,9 @@ async def said_notice(turn: Turn) -> None:
     named = await named_in(turn, turn.text)
     street = named.streets[0].replace(" ", "_") if named.streets else ALL
     whom = _whom(turn.text)
-    words = _words(turn.text, [*named.streets])
+    if len(named.shops) == 1:
+        whom, street = ONE, str(named.shops[0].id)
+    words = _words(turn.text, [*named.streets, *(place.name for place in named.shops)])
     if words:
         await _show(turn, words, whom, street)
     else:
@@ -74,6 +79,9 @@ def _words(text: str, streets: list[str]) -> str:
 
 
 async def _to(turn: Turn, whom: str, street: str) -> str:
+    if whom == ONE:
+        place = await shops.shop(turn.tx, ShopId(int(street)))
+        return turn.say("notices.to_shop", shop=place.name, many=len(await _told(turn, whom, street)))
     where = _spaced(street) or turn.say("pauses.everywhere")
     return turn.say(f"notices.to_{whom}", where=where, many=len(await _told(turn, whom, street)))
 
@@ -85,6 +93,8 @@ def _spaced(street: str) -> str:
 
 async def _told(turn: Turn, whom: str, street: str) -> dict[PersonId, Whom]:
     """Everybody it reaches, each once."""
+    if whom == ONE:
+        return {holder: "shop" for holder in await shops.holders(turn.tx, ShopId(int(street))) if holder != turn.me}
     every = await concerned(turn.tx, (None, _spaced(street)))
     if street == ALL:
         every |= {one.id: "member" for one in await people.with_role(turn.tx, "member")}
@@ -121,5 +131,7 @@ async def send_notice(turn: Turn, whom: str, street: str) -> None:
     reached = await spreading.spread(
         turn, "notice", told, lambda _: lambda say: Reply(say("notices.told", words=words))
     )
-    await people.journal(turn.tx, turn.now, turn.me, "notice", f"{reached} people", _spaced(street))
+    await people.journal(
+        turn.tx, turn.now, turn.me, "notice", f"{reached} people", whom if whom == ONE else _spaced(street)
+    )
     turn.reply(turn.say("notices.sent", many=reached))

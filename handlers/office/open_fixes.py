@@ -11,6 +11,7 @@ from handlers.shared.naming import Named, named_in
 from handlers.shared.scope import branch_of
 from messages.reply import Button
 from messages.topics import Topic
+from programme.findings.finding_state import FindingState
 from programme.ids import FindingId
 from programme.roles import Action
 from storage.board import board
@@ -24,6 +25,10 @@ _READ = 500
 LATE = re.compile("超期|逾期|过期|超时|到期|overdue|late|past", re.IGNORECASE)
 
 
+CHECK = re.compile("复查|re-?check", re.IGNORECASE)
+"""Said of those that the shop has put right and somebody else has to see."""
+
+
 @flow.intent("open_fixes", Action.SEE_BOARD)
 async def said_open_fixes(turn: Turn) -> None:
     """“还有多少整改没弄好”, “津河路超期的有哪些”, “how many fixes are still open”."""
@@ -34,7 +39,8 @@ async def said_open_fixes(turn: Turn) -> None:
     if found:
         _list(turn, found, of)
     else:
-        turn.reply(turn.say("open_fixes.none_late" if LATE.search(turn.text) else "open_fixes.none", of=of))
+        key = "none_to_check" if CHECK.search(turn.text) else "none_late" if LATE.search(turn.text) else "none"
+        turn.reply(turn.say(f"open_fixes.{key}", of=of))
 
 
 async def _asked_for(turn: Turn, named: Named) -> list[board.Case]:
@@ -42,6 +48,8 @@ async def _asked_for(turn: Turn, named: Named) -> list[board.Case]:
     found = await board.open_cases(turn.tx, branch_of(turn), _READ, _sifted(named))
     theirs, duties = {place.id for place in named.shops}, turn.faults_in(named.rest)[0]
     found = [case for case in found if (not theirs or case.shop_id in theirs) and (not duties or case.duty in duties)]
+    if CHECK.search(turn.text):
+        return [case for case in found if case.state == FindingState.FIXED]
     if LATE.search(turn.text):
         return [case for case in found if is_late(turn, case)]
     return sorted(found, key=lambda case: not is_late(turn, case))

@@ -52,7 +52,8 @@ async def shop_said(turn: Turn, words: str) -> tuple[list[Shop], str]:
 
 
 async def named_in(turn: Turn, text: str) -> Named:
-    """The shops by their whole name, else by its beginning; members and streets by name or, in English, by its sound."""
+    """The shops by their whole name, else by their door or the beginning of the name; members and streets by name or, in
+    English, by its sound."""
     words = plain(text)
     told = await shops.told_of(turn.tx, words)
     places = [one for one in told if not any(one.name in other.name and one.name != other.name for other in told)]
@@ -61,6 +62,8 @@ async def named_in(turn: Turn, text: str) -> Named:
     members = [one for one in await people.with_role(turn.tx, "member") if _is_spoken_of(one.name, words, beside)]
     rest = _without(beside, [*streets, *(one.name for one in members)])
     if not places:
+        places, rest = await _by_door(turn, streets, words, rest)
+    if not places and not (words.isascii() and (streets or members)):
         places, rest = await _shortened(turn, rest)
     return Named(
         tuple(sorted(places, key=lambda place: text.find(place.name))),
@@ -68,6 +71,13 @@ async def named_in(turn: Turn, text: str) -> Named:
         tuple(sorted(streets, key=text.find)),
         rest.strip(),
     )
+
+
+async def _by_door(turn: Turn, streets: list[str], words: str, rest: str) -> tuple[list[Shop], str]:
+    """“西津路7号是哪家店”, but not in “西津路17号”."""
+    every = [place for street in streets for place in await shops.on_street(turn.tx, street) if place.door]
+    found = [p for p in every if re.search(rf"{re.escape(p.street)}\s*{re.escape(p.door)}(?!\d)", words)]
+    return found, _without(rest, [place.door for place in found])
 
 
 def _is_spoken_of(name: str, words: str, beside: str) -> bool:

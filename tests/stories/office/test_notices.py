@@ -25,6 +25,10 @@ async def two_streets(town: Town) -> tuple[Player, Player, Player, Player]:
         ("帮我群发一下：下周创卫，请收拾干净", "全部的店家（2 人）", "下周创卫，请收拾干净"),
         ("给商户和党员都发个通知：周六义务劳动", "全部的店家和党员（3 人）", "周六义务劳动"),
         ("群发通知：明天检查", "全部的店家（2 人）", "明天检查"),
+        ("跟李记面馆说一声，下午有领导去", "李记面馆（1 人）", "下午有领导去"),
+        ("请各位党员本周五前完成走访", "全部的党员（1 人）", "本周五前完成走访"),
+        ("群里发个消息说下周一停水", "全部的店家（2 人）", "下周一停水"),
+        ("给津河路沿线商户统一发个提醒，明早收拾好", "津河路的店家（1 人）", "明早收拾好"),
     ],
 )
 @telegram
@@ -34,6 +38,15 @@ async def test_a_notice_is_shown_before_it_goes(town: Town, words: str, to: str,
     chen.sees(f"发给{to}：\n{said}")
     assert not wang.last
     assert not li.last
+
+
+@telegram
+async def test_it_goes_to_the_one_shop_that_is_named(town: Town) -> None:
+    chen, _, li, glasses = await two_streets(town)
+    await chen.says("告诉李记面馆下午有领导去")
+    await chen.taps("发")
+    li.sees("下午有领导去")
+    assert not glasses.last
 
 
 async def test_it_goes_to_the_street_alone_once_it_is_sent(town: Town) -> None:
