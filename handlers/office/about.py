@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from bot.dialogue import meant_now
 from bot.flow import Flow, Turn
+from bot.language.meanings import Meaning, Reading
 from bot.steps import action
 from documents.wording.star_words import stars
 from handlers.findings import cases
@@ -38,6 +39,8 @@ flow = Flow("about")
 MOST = 5
 """Findings of a shop that are told."""
 LAST_WEEK = re.compile("上(个|一|)(周|星期|礼拜)|last week", re.IGNORECASE)
+GIVES = re.compile("给|由|让|换|转|归|分")
+"""Said between a shop and a member it goes to: “把阿香包子铺给李明”."""
 _WEEK = timedelta(days=6)
 
 
@@ -56,7 +59,9 @@ async def named_only(turn: Turn) -> bool:
 
 async def _named(turn: Turn) -> bool:
     named = await named_in(turn, turn.text)
-    if len(named.shops) > 1:
+    if named.shops and named.members and GIVES.search(named.rest) and able(turn.roles, Action.LINK_SHOPS):
+        await turn.carry_out(turn, Reading("", (Meaning("link", turn.text),)))
+    elif len(named.shops) > 1:
         rows = [[Button(f"{place.name} {place.address}", show_shop(place.id))] for place in named.shops]
         turn.reply(turn.say("about.which"), buttons=rows, topic=Topic.ABOUT)
     elif named.shops:

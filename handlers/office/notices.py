@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from bot.flow import Flow, Turn
 from handlers.shared import preview, spreading
-from handlers.shared.naming import named_in
+from handlers.shared.naming import Named, named_in
 from messages.reply import Reply
 from programme.ids import PersonId, ShopId
 from programme.requests.promises import WORDS_MOST
@@ -20,10 +20,13 @@ flow = Flow("notices")
 
 ALL = "-"
 """How an action says that no street is meant."""
-SHOPS, MEMBERS, BOTH, ONE = "shops", "members", "both", "shop"
-"""Whom it is for; of one shop its number stands in place of the street."""
+SHOPS, MEMBERS, BOTH, ONE, PERSON = "shops", "members", "both", "shop", "person"
+"""Whom it is for; of one shop or person the number stands in place of the street."""
 _MEMBERS = re.compile("党员|同志|网格员|members?|colleagues?", re.IGNORECASE)
 _SHOPS = re.compile("商户|商家|店|老板|经营户|shops?|merchants?|stores?|owners?", re.IGNORECASE)
+_MARK = re.compile(r"[:：,，。\s]")
+_EARLY = 6
+"""Where a name begins at the latest that whoever writes without marks means as whom it is for."""
 _AFTER_MARK = re.compile(r"[:：]\s*(.+)$", re.DOTALL)
 _WHOM = (
     r"(?:一下|一声|下(?![周午个星礼月])|个(?!人)|一个|条|一条|所有的?|全部的?|全体的?|各位|各个?|每个?|每家|大家|的|们|党员|同志|网格员|商户|商家|店家|店铺|店主|店|"
@@ -34,7 +37,7 @@ _ZH = re.compile(
     rf"^(?:请|麻烦|帮我|帮忙|你|替我|\s)*(?:{_TO}{_WHOM}(?:群发|发送|发布|发出|发|下发)(?:一?[个条份下]|一下|了)?{_WHOM}"
     rf"(?:通知|消息|信息|公告|短信|微信|提醒|通告)?|"
     rf"{_TO}{_WHOM}(?:说|讲|打个?招呼|知会)(?:一声|一下|声|下|个)?|"
-    rf"请(?=各位|全体|所有|各|广大)|通知|告诉|告知|转告|提醒|转发)(?:{_TO}{_WHOM})(?:内容[是为]?|说是)?\s*",
+    rf"(?:请|让|叫|催)(?=各位|全体|所有|各|广大|大家|党员|商户|店家|老板)|通知|告诉|告知|转告|提醒|转发)(?:{_TO}{_WHOM})(?:内容[是为]?|说是)?\s*",
 )
 _EN = re.compile(
     r"^(?:please |pls |can you |could you )?(?:send|tell|notify|inform|announce to|announce|broadcast|let)\s*"
@@ -48,15 +51,27 @@ _EN = re.compile(
 async def said_notice(turn: Turn) -> None:
     """“给所有店发个通知：明天下午检查”, “通知津河路的商户明天停水”: whom and what; what is missing is asked."""
     named = await named_in(turn, turn.text)
-    street = named.streets[0].replace(" ", "_") if named.streets else ALL
-    whom = _whom(turn.text)
-    if len(named.shops) == 1:
-        whom, street = ONE, str(named.shops[0].id)
-    words = _words(turn.text, [*named.streets, *(place.name for place in named.shops)])
+    whom, street, called = _for(turn.text, named)
+    words = _words(turn.text, [*named.streets, *called])
     if words:
         await _show(turn, words, whom, street)
     else:
         turn.reply(turn.say("notices.what", to=await _to(turn, whom, street)), then=show_notice(whom, street))
+
+
+def _for(text: str, named: Named) -> tuple[str, str, list[str]]:
+    """Whom it is for, where or which one, and the name that says so."""
+    for shop in (one for one in named.shops if _is_before(text, one.name)):
+        return ONE, str(shop.id), [shop.name]
+    for person in (one for one in named.members if _is_before(text, one.name)):
+        return PERSON, str(person.id), [person.name]
+    return _whom(text), named.streets[0].replace(" ", "_") if named.streets else ALL, []
+
+
+def _is_before(text: str, name: str) -> bool:
+    """Whether a name stands among whom a notice is for, and not in what it says."""
+    mark = _MARK.search(text)
+    return -1 < text.find(name) < (mark.start() if mark else _EARLY)
 
 
 def _whom(text: str) -> str:
@@ -82,6 +97,8 @@ async def _to(turn: Turn, whom: str, street: str) -> str:
     if whom == ONE:
         place = await shops.shop(turn.tx, ShopId(int(street)))
         return turn.say("notices.to_shop", shop=place.name, many=len(await _told(turn, whom, street)))
+    if whom == PERSON:
+        return (await people.person(turn.tx, PersonId(int(street)))).name
     where = _spaced(street) or turn.say("pauses.everywhere")
     return turn.say(f"notices.to_{whom}", where=where, many=len(await _told(turn, whom, street)))
 
@@ -93,6 +110,8 @@ def _spaced(street: str) -> str:
 
 async def _told(turn: Turn, whom: str, street: str) -> dict[PersonId, Whom]:
     """Everybody it reaches, each once."""
+    if whom == PERSON:
+        return {PersonId(int(street)): "member"}
     if whom == ONE:
         return {holder: "shop" for holder in await shops.holders(turn.tx, ShopId(int(street))) if holder != turn.me}
     every = await concerned(turn.tx, (None, _spaced(street)))
@@ -132,6 +151,6 @@ async def send_notice(turn: Turn, whom: str, street: str) -> None:
         turn, "notice", told, lambda _: lambda say: Reply(say("notices.told", words=words))
     )
     await people.journal(
-        turn.tx, turn.now, turn.me, "notice", f"{reached} people", whom if whom == ONE else _spaced(street)
+        turn.tx, turn.now, turn.me, "notice", f"{reached} people", whom if whom in (ONE, PERSON) else _spaced(street)
     )
     turn.reply(turn.say("notices.sent", many=reached))

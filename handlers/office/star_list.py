@@ -29,6 +29,7 @@ _AT_MOST = re.compile("以下|及以下|以内|at most|or less|or fewer|or below
 _AT_LEAST = re.compile("以上|及以上|至少|达到|at least|or more|or above|or better|above", re.IGNORECASE)
 _UNRATED = re.compile("待评|没评|未评|没有星|unrated|not rated|no stars?", re.IGNORECASE)
 _FELL = re.compile("掉|降|跌|下滑|退步|drop|fell|fall|lost|lose|down", re.IGNORECASE)
+_CHANGED = re.compile("变|chang", re.IGNORECASE)
 _ROSE = re.compile("涨|升|上去|进步|gain|rose|rise|won|went up|more stars", re.IGNORECASE)
 
 
@@ -44,6 +45,8 @@ class _Which:
     def has(self, row: board.Row) -> bool:
         if self.key == "unrated":
             return not row.shown
+        if self.key == "changed":
+            return row.previous is not None and row.shown != row.previous
         if self.moved:
             return ((row.shown or 0) - (row.previous or row.shown or 0)) * self.moved > 0
         return self.low <= (row.shown or 0) <= self.high
@@ -79,10 +82,16 @@ def _which(text: str) -> _Which | None:
     told = [_NUMBERS.get(found.casefold()) or int(found) for found in _STARS.findall(text)]
     if _FELL.search(text) and not _BELOW.search(text):
         return _Which("fell", moved=-1)
-    if _ROSE.search(text) and not told:
-        return _Which("rose", moved=1)
-    if not told:
-        return None
+    return _between(text, told) if told else _moved(text)
+
+
+def _moved(text: str) -> _Which | None:
+    if _CHANGED.search(text):
+        return _Which("changed", moved=2)
+    return _Which("rose", moved=1) if _ROSE.search(text) else None
+
+
+def _between(text: str, told: list[int]) -> _Which:
     if _BELOW.search(text):
         return _Which("between", 1, told[0] - 1)
     if _AT_MOST.search(text):

@@ -28,11 +28,11 @@ MOST_OFFERED = 8
 """Members offered at a time."""
 OTHERS = re.compile("别的|别人|其他|其它|另外|另一|换个|换一个|换人|谁|another|someone|somebody|other", re.IGNORECASE)
 """Whoever says so has nobody in mind."""
-TO_THEM = re.compile("给|加|添|派|配|more|another", re.IGNORECASE)
+TO_THEM = re.compile("给(?!别|其他|大家|同事|出)|加|添|派|配|more|another", re.IGNORECASE)
 """Whoever says so means shops that come to a member, not from them."""
 CALLED = re.compile(
-    r"(?:名叫|叫做|叫|名字是|姓名|姓|是|called|named|is)\s*[:：]?\s*"
-    r"([\u4e00-\u9fff·]{2,6}|(?<=姓)[\u4e00-\u9fff]{1,2}|[A-Z][a-z]+(?: [A-Z][a-z]+)*)(?=[\s,，。.!！、;；了]|$)"
+    r"(?:换成|改成|变成|owner,|holder,|boss,|名叫|叫做|叫|名字是|姓名|姓|是|called|named|is)\s*[:：]?\s*"
+    r"([\u4e00-\u9fff·]{2,6}?|(?<=姓)[\u4e00-\u9fff]{1,2}|[A-Z][a-z]+(?: [A-Z][a-z]+)*)(?=[\s,，。.!！、;；了]|$)"
 )
 """The name of a new holder: “新老板叫何大姐”."""
 NO_NAME = "-"

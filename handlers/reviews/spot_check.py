@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import timedelta
 
 from bot.flow import Flow, Turn
@@ -24,22 +25,30 @@ flow = Flow("spot_check")
 ASKING = re.compile(r"哪|谁|什么|几家|where|which|who", re.IGNORECASE)
 """What somebody says who names no shop but asks for one."""
 MOST = 8
+_READ = 1000
 """Shops suggested at a time."""
 
 
 @flow.intent("spot_check", Action.SPOT_CHECK)
 async def said_spot_check(turn: Turn) -> None:
     """“抽查 李记面馆”, “去李记面馆抽查一下”; 抽查 alone asks where to go."""
-    names_one = turn.words and not ASKING.search(turn.text)
-    await (_check_shop(turn, turn.words) if names_one else _suggest_shops(turn))
+    named = await named_in(turn, turn.text)
+    if named.shops or (turn.words and not named.streets and not ASKING.search(turn.text)):
+        await _check_shop(turn, named.shops[0].name if len(named.shops) == 1 else turn.words)
+    else:
+        await _suggest_shops(turn, named.streets)
 
 
-async def _suggest_shops(turn: Turn) -> None:
-    """Propose shops with the fewest observations in five weeks, without those closed today."""
+async def _suggest_shops(turn: Turn, streets: Sequence[str]) -> None:
+    """Propose shops with the fewest observations in five weeks, without those closed today; of a street where one is named."""
     since = turn.day - timedelta(days=FIVE_WEEKS)
-    least = [await shops.shop(turn.tx, shop) for shop in await rounds.least_seen(turn.tx, since, 3 * MOST)]
+    least = [
+        await shops.shop(turn.tx, shop)
+        for shop in await rounds.least_seen(turn.tx, since, _READ if streets else 3 * MOST)
+    ]
     mine = {place.id for place in await turn.held()}
-    here = [place for place in least if place.id not in mine and not await _is_shut(turn, place)][:MOST]
+    least = [place for place in least if place.id not in mine and (not streets or place.street in streets)]
+    here = [place for place in least[: 3 * MOST] if not await _is_shut(turn, place)][:MOST]
     if not here:
         turn.reply(turn.say("spot_check.nowhere"))
         return

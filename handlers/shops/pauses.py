@@ -27,12 +27,18 @@ from texts.days import Names, Weekday
 flow = Flow("pauses")
 
 EVERYWHERE = ("全部", "全街", "所有", "everywhere", "all")
+ENDS = re.compile("停评.*(?:恢复|取消|结束|撤)")
+"""Said of a pause that is to end: “停评都恢复吧”."""
+ALL = re.compile("都|全部|所有|\\ball\\b", re.IGNORECASE)
 _ONE = timedelta(days=1)
 
 
 @flow.intent("pause", Action.PAUSE)
 async def said_pause(turn: Turn) -> None:
     """“停评 西津路 3天 修路”: where, how long, why; shown as a preview, since a whole street reads it."""
+    if ENDS.search(turn.text):
+        await said_resume(turn)
+        return
     words = await _apart(turn, turn.words)
     where, _, rest = words.partition(" ")
     place = await _where(turn, where)
@@ -88,7 +94,7 @@ async def said_resume(turn: Turn) -> None:
     named = (await named_in(turn, turn.text)).streets
     place = await _where(turn, named[0] if named else where) if named or where else None
     meant = [p for p in running if place is not None and (p.grid_id, p.street) == place]
-    meant = meant or (running if len(running) == 1 and not where else [])
+    meant = meant or (running if (len(running) == 1 and not where) or (not named and ALL.search(turn.text)) else [])
     if meant:
         await _resume(turn, meant)
     elif running:

@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from bot.flow import Flow, Turn
 from handlers.shared import notify, preview, todo
-from handlers.shared.naming import shop_said
+from handlers.shared.naming import named_in, shop_said
 from handlers.shared.relations import may_at, to_shop, to_veto
 from handlers.shared.todo import Due
 from messages.reply import CANCEL, Button, Reply
@@ -45,7 +45,7 @@ async def said_veto(turn: Turn) -> None:
 
 
 async def _proposable(turn: Turn, words: str) -> list[Shop]:
-    found, _ = await shop_said(turn, words)
+    found = (await named_in(turn, words)).shops or (await shop_said(turn, words))[0]
     return [place for place in found if await may_at(turn, Action.PROPOSE_VETO, place.id)]
 
 

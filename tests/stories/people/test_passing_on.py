@@ -29,7 +29,9 @@ async def test_another_member_is_offered_who_has_room(town: Town, words: str) ->
     hardware.sees("您的联系党员是 李明")
 
 
-@pytest.mark.parametrize("words", ["便民五金换给李明看", "让李明接手便民五金", "王芳的便民五金转给李明"])
+@pytest.mark.parametrize(
+    "words", ["便民五金换给李明看", "把便民五金给李明", "以后由李明负责便民五金", "便民五金归李明管"]
+)
 @telegram
 async def test_the_member_who_is_named_is_not_asked_again(town: Town, words: str) -> None:
     chen, _ = await one_shop(town)
@@ -48,7 +50,9 @@ async def test_some_of_a_member_s_shops_go_to_another(town: Town) -> None:
     chen.sees("便民五金 现在由 李明 联系")
 
 
-@pytest.mark.parametrize("words", ["便民五金换老板了，新老板叫何大姐", "便民五金的新店主是何大姐"])
+@pytest.mark.parametrize(
+    "words", ["便民五金换老板了，新老板叫何大姐", "便民五金的新店主是何大姐", "便民五金店主换成何大姐了"]
+)
 @telegram
 async def test_the_name_of_a_new_holder_is_kept(town: Town, words: str) -> None:
     chen, hardware = await one_shop(town)
@@ -111,6 +115,7 @@ async def test_a_member_who_goes_away_asks_who_stands_in(town: Town) -> None:
     ("words", "code"),
     [
         ("给新来的小赵发个党员邀请码", "小赵（党员）的登记码"),
+        ("新来一个书记叫马超，发邀请码", "马超（支部书记）的登记码"),
         ("让周明当第二支部书记", "周明（支部书记）的登记码"),
         ("王芳不干党员了，收回权限", "王芳"),
     ],
