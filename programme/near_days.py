@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date, timedelta
 
 SEVERAL = (
     ("今明后三天", 0, 3),
@@ -56,3 +57,21 @@ def told_one_by_one(words: str) -> tuple[int, int, str] | None:
         return None
     rest = " ".join(f"{words[: told.start()]} {words[told.end() :]}".split())
     return ahead[0], ahead[-1], rest.strip("，,。. ")
+
+
+_MONTH_END = re.compile(
+    r"(?P<next>下个?月[底末]|end of next month)|(?:这个|本|这)?月底|(?:这个|本|这)月末|(?:the )?end of (?:the|this) month",
+    re.IGNORECASE,
+)
+
+
+def with_month_ends(words: str, today: date) -> str:
+    """The words with the last day of a month as its date: “到月底” → “到11月30日”."""
+    return _MONTH_END.sub(lambda found: _month_end(today, ahead=2 if found["next"] else 1), words)
+
+
+def _month_end(today: date, *, ahead: int) -> str:
+    """The day before the first of the month that is so many ahead."""
+    year, month = divmod(today.year * 12 + today.month - 1 + ahead, 12)
+    last = date(year, month + 1, 1) - timedelta(days=1)
+    return f"{last.month}月{last.day}日"

@@ -22,7 +22,7 @@ from storage.shops.shops import Shop
 flow = Flow("spot_check")
 
 
-ASKING = re.compile(r"哪|谁|什么|几家|where|which|who", re.IGNORECASE)
+ASKING = re.compile(r"哪|谁|什么|[几两三]家|一家|随便|推荐|where|which|who", re.IGNORECASE)
 """What somebody says who names no shop but asks for one."""
 MOST = 8
 _READ = 1000

@@ -136,7 +136,8 @@ async def _apart(turn: Turn, words: str) -> str:
     """The words with the street or grid first and a blank after it: “西津路修路 三天”, “这周全部先不评”."""
     known = [*await shops.streets(turn.tx), *(grid.name for grid in await shops.grids(turn.tx)), *EVERYWHERE]
     name = max((name for name in known if name and _is_in(name, words)), key=len, default="")
-    return " ".join(f"{name} {words.replace(name, ' ', 1)}".split()) if name else words
+    rest = re.sub(r"^[\s,，。]+|[\s,，。]+(?=[,，。])", "", words.replace(name, " ", 1))
+    return " ".join(f"{name} {rest}".split()) if name else words
 
 
 def _is_in(name: str, words: str) -> bool:

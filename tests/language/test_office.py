@@ -39,6 +39,10 @@ OFFICE = frozenset(
         ("何静回来上班了", "back_of"),
         ("别给我发周报了", "quiet"),
         ("津河路有人乱倒垃圾", "report"),
+        ("给李记面馆换个联系人", "link"),
+        ("全体党员注意，月底前看完", "notice"),
+        ("两星和一星的列一下", "star_list"),
+        ("李记面馆老板跑路了", "shop_gone"),
     ],
 )
 def test_a_sentence_of_the_office(says: str, intent: str, reader: Reader) -> None:

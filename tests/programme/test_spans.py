@@ -100,3 +100,12 @@ def test_said(words: str, meant: Span | None) -> None:
 def test_the_last_day_of_a_month_that_has_none() -> None:
     assert span("到31号", TODAY) is None
     assert span("到31号", date(2026, 12, 2)) == Span(date(2026, 12, 2), date(2026, 12, 31))
+
+
+@pytest.mark.parametrize("words", ["到月底", "到本月底", "until the end of the month"])
+def test_a_month_s_end_is_its_last_day(words: str) -> None:
+    assert span(words, date(2026, 2, 5)) == Span(date(2026, 2, 5), date(2026, 2, 28))
+
+
+def test_the_end_of_the_next_month() -> None:
+    assert span("装修到下个月底", date(2026, 11, 26)) == Span(date(2026, 11, 26), date(2026, 12, 31), "装修")
