@@ -132,6 +132,9 @@ async def show_notice(turn: Turn, whom: str, street: str) -> None:
 
 
 async def _show(turn: Turn, words: str, whom: str, street: str) -> None:
+    if not await _told(turn, whom, street):
+        turn.reply(turn.say("notices.nobody"))
+        return
     turn.incoming = replace(turn.incoming, text=words[:WORDS_MOST])
     preview.show_first(turn, await _to(turn, whom, street), send_notice(whom, street), change_notice(whom, street))
 

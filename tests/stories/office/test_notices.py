@@ -107,3 +107,10 @@ async def test_in_english_too(town: Town) -> None:
     chen.sees("To the merchants, everywhere (2 people):", "inspection tomorrow")
     await chen.taps("Send")
     li.sees("inspection tomorrow")
+
+
+@telegram
+async def test_it_is_said_where_nobody_would_hear_it(town: Town) -> None:
+    chen = await town.manager()
+    await chen.says("给所有店发个通知：明天检查")
+    chen.sees("还没有人登记")
