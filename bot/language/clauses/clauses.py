@@ -14,7 +14,7 @@ from bot.language.clauses.halves import halved
 from bot.language.clauses.looks import has, looked
 from bot.language.clauses.mended import is_mended
 from bot.language.clauses.remedies import is_remedied
-from bot.language.clauses.reminders import STANDS, fixes_last, is_answered, stands
+from bot.language.clauses.reminders import STANDS, answered, fixes_last, is_answered, stands
 from bot.language.clauses.said import Said
 from bot.language.excuses.excuses import excused, settled
 from bot.language.fronts import doors, streets
@@ -35,12 +35,12 @@ def said_of(
     tokens: Sequence[Token], then: Callable[[Sequence[Token]], list[Token]] = list, *, is_of_shop: bool = False
 ) -> Said:
     """Read clauses one after another; what is told of the street beside a shop that was named is that shop's."""
-    tokens = then(settled(halved(in_context(tokens))))
+    tokens = then(settled(halved((answered if is_of_shop else list)(in_context(tokens)))))
     tokens = looked(tokens) if is_of_shop else tokens
     reader = _Clauses(is_of_shop=is_of_shop)
     told = fixes_last(list(clauses(tokens)))
     told, reader.said.is_of_street = (told, False) if is_of_shop else streets.apart_from_street(told)
-    told = list(map(doors.without_witnesses, told))
+    told = [doors.without_witnesses(clause) or ([] if n else clause) for n, clause in enumerate(told)]
     last = max((n for n, clause in enumerate(told) if has(clause, Kind.NOW)), default=0)
     for number, clause in enumerate(told):
         (reader.remember if number < last and has(clause, Kind.OTHER_TIME) else reader.read)(clause)

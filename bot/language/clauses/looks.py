@@ -18,6 +18,8 @@ _YES = re.compile(_GROUPS.pattern("assents"))
 _TIMES = frozenset(_GROUPS.words("times"))
 SPEAKS = re.compile(_GROUPS.pattern("speech"))
 _FEARS = frozenset(_GROUPS.words("fears"))
+GUESTS = frozenset(_GROUPS.words("guests"))
+"""Whose doings at a shop that was named are that shop's own matter."""
 PEOPLE = frozenset(_GROUPS.words("people"))
 _TREATS = re.compile(_GROUPS.pattern("treats"))
 _NOTHING = frozenset(_GROUPS.words("nothing"))
@@ -52,10 +54,15 @@ def _called(tokens: Sequence[Token]) -> list[Token]:
     """“李记 行”, “卫生也行”: of a shop that was named a small word of assent, said alone, is praise."""
     found = _without_problems(tokens)
     for part in pieces(found):
-        said = [token for token in part if token.kind not in AROUND | {Kind.DUTY} or _YES.fullmatch(token.text)]
+        said = [token for token in part if token.kind not in AROUND | {Kind.DUTY} or _is_yes(part, token)]
         if len(said) == 1 and _YES.fullmatch(said[0].text):
             found[found.index(said[0])] = replace(said[0], kind=Kind.PRAISE)
     return found
+
+
+def _is_yes(part: Sequence[Token], token: Token) -> bool:
+    """Whether it is a word of assent: “五包都过”, not “从那边过来的”."""
+    return _YES.fullmatch(token.text) is not None and (token.kind is not Kind.DONE or token.end == part[-1].end)
 
 
 def _without_problems(tokens: Sequence[Token]) -> list[Token]:
@@ -93,10 +100,12 @@ def _treated(part: Sequence[Token]) -> set[int]:
 
 
 def _doers(part: Sequence[Token]) -> set[int]:
-    """Who did it at the front that is not well: “门口有人吐了”."""
-    if not has(part, Kind.FRONT) or SPEAKS.search(text_of(part)):
+    """Who did it at the front that is not well, or whose it is: “门口有人吐了”, “客人的车停到人行道上”."""
+    if SPEAKS.search(text_of(part)):
         return set()
-    return {token.start for token in part if token.kind is Kind.OTHERS_DID and token.text in PEOPLE}
+    is_front = has(part, Kind.FRONT)
+    people = PEOPLE if is_front else GUESTS
+    return {one.start for one in part if one.kind is Kind.KIN or (one.kind is Kind.OTHERS_DID and one.text in people)}
 
 
 def _remark(part: Sequence[Token]) -> set[int]:

@@ -1,14 +1,20 @@
-"""What came of a word said on the spot: whether a fault told before it still stands, or nobody understands what was done."""
+"""What came of a word said on the spot: whether a fault told before it still stands, or something was done about it."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.language.statements.statements import Says, Statement, statements
 from bot.language.words.lexicon import Kind, Token
+from bot.language.words.segments import segments, told_apart
+from bot.language.words.vocabulary import Vocabulary
 
+_GROUPS = Vocabulary("reminders")
 STANDS = frozenset({Says.FAULT, Says.NOT_TIDIED, Says.WEAK_FAULT, Says.FAILED, Says.TO_FIX})
 """What says after a reminder that the fault still stands, or that it is going to be put right."""
+_FAULTS = STANDS - {Says.TO_FIX}
 
 
 def stands(found: Sequence[Statement]) -> bool:
@@ -29,3 +35,121 @@ def is_answered(clause: Sequence[Token]) -> bool:
         return False
     behind = [one for one in statements(clause[at:]) if one.duties or one.says is not Says.WEAK_FAULT]  # 捞掉了
     return any(token.text.endswith("了") for token in clause[at + 1 :]) and not stands(behind)
+
+
+def answered(tokens: Sequence[Token]) -> list[Token]:
+    """The words with whatever was done behind a fault and a word about it as the fix it is: “劝进屋里去了”; a word of
+    which nothing came, or only words, leaves the fault as plain as it was."""
+    if not _has_word(tokens):
+        return list(tokens)
+    acts, said = _acts(tokens)
+    fixed = {act[-1].start for act in acts}
+    silent = {token.start for act in acts for token in act} - fixed
+    if said and _comes_to_nothing(said):
+        silent |= {token.start for token in said if token.kind is not Kind.REFUSED}
+    kept = [token for token in tokens if token.start not in silent]
+    return [replace(t, kind=Kind.FIXED, also=None, duties=frozenset()) if t.start in fixed else t for t in kept]
+
+
+def _acts(tokens: Sequence[Token]) -> tuple[list[list[Token]], list[Token]]:
+    """What was done about the faults told before it; and the last that was said of one, and all behind it."""
+    acts: list[list[Token]] = []
+    about: frozenset[str] = frozenset()
+    said: list[Token] = []
+    stated = [one for part in segments(tokens) for one in statements(part) if one.says in _FAULTS and one.duties]
+    for part in told_apart(tokens):
+        act, about = _behind_faults(part, stated, about)
+        is_told = bool(about) and (bool(said) or _has_word(act))
+        said += act if is_told else []
+        if is_told and _is_done(act):
+            acts, about, said = [*acts, act], frozenset(), []
+    return acts, said
+
+
+def _behind_faults(
+    part: Sequence[Token], stated: Sequence[Statement], about: frozenset[str]
+) -> tuple[list[Token], frozenset[str]]:
+    """The words behind what a part tells of other duties than `about`, and all duties told of then."""
+    faults = [one for one in stated if part[0].start < one.end <= part[-1].end and not one.duties <= about]
+    end = max((one.end for one in faults), default=0)
+    return [token for token in part if token.start >= end], about.union(*(one.duties for one in faults))
+
+
+def _has_word(tokens: Sequence[Token]) -> bool:
+    """Whether something is said on the spot."""
+    return any(token.kind is Kind.AT_ONCE for token in tokens)
+
+
+def _comes_to_nothing(said: Sequence[Token]) -> bool:
+    """Whether somebody was told, and then nothing, or only that they answered, promise or refuse."""
+    at = next(n for n, token in enumerate(said) if token.kind is Kind.AT_ONCE)
+    told = [token for token in said[at:] if token.kind is Kind.AT_ONCE and _TELLS.search(token.text)]
+    behind = [token for token in said[at:] if token not in told and token.kind not in (Kind.FILLER, Kind.DONE)]
+    if any(token.kind not in _SMALL for token in said[:at]) or not told:
+        return False
+    text = _text(behind)
+    is_promised = bool(_PROMISES.search(text)) and not _DONE.search(text)
+    return not behind or ((is_promised or bool(_REFUSES.search(text))) and not _TAKES_BACK.search(text))
+
+
+def _is_done(act: Sequence[Token]) -> bool:
+    """Whether something was done, and not only said, promised or refused."""
+    told = next((n for n, token in enumerate(act) if token.kind is Kind.AT_ONCE), -1)
+    last = act[told].text[-1] if told >= 0 and act[told].text.endswith(_AT_LAST) else ""
+    act = act[told + 1 :] if any(_is_deed(token) for token in act[told + 1 :]) else act[: max(told, 0)]
+    kinds = {token.kind for token in act if not _SOON.fullmatch(token.text)}
+    verb = next((n for n, token in enumerate(act) if _is_deed(token)), None)
+    if verb is None or kinds & _AGAINST or any(token.kind is Kind.OUTSIDE for token in act[verb:]):
+        return False
+    text = last + _text(act)
+    return bool(_DONE.search(text)) and not _NO_ACT.search(text)
+
+
+def _is_deed(token: Token) -> bool:
+    return token.kind in _VERBS or token.text in _WAYS
+
+
+def _text(act: Sequence[Token]) -> str:
+    """The words as patterns see them."""
+    return "".join(f" {token.text}" if token.text.isascii() else token.text for token in act)
+
+
+_SOON = re.compile(_GROUPS.pattern("soon"))
+_DONE = re.compile(f"{_GROUPS.pattern('done', 'zh')}|{_GROUPS.pattern('done', 'en')}\\b")
+_NO_ACT = re.compile(f"{_GROUPS.pattern('no_acts', 'zh')}|\\b{_GROUPS.pattern('no_acts', 'en')}\\b")
+_AT_LAST = Vocabulary("outcomes").words("at_last", "zh")
+_WAYS = frozenset(_GROUPS.words("ways"))
+_TELLS = re.compile(_GROUPS.pattern("tells"))
+_PROMISES = re.compile(f"{_GROUPS.pattern('promises', 'zh')}|\\b{_GROUPS.pattern('promises', 'en')}\\b")
+_REFUSES = re.compile(f"{_GROUPS.pattern('refuses', 'zh')}|\\b{_GROUPS.pattern('refuses', 'en')}\\b")
+_TAKES_BACK = re.compile(f"{_GROUPS.pattern('takes_back', 'zh')}|\\b{_GROUPS.pattern('takes_back', 'en')}\\b")
+_SMALL = frozenset({Kind.FILLER, Kind.UNKNOWN, Kind.NOW, Kind.BREAK, Kind.DONE})
+_VERBS = frozenset({Kind.UNKNOWN, Kind.TIDY, Kind.AWAY, Kind.PUT, Kind.PARK, Kind.CLEAN, Kind.FIXED, Kind.CLOSED})
+_AGAINST = frozenset(
+    {
+        Kind.NOT,
+        Kind.NONE,
+        Kind.REFUSED,
+        Kind.LATER,
+        Kind.UNDERWAY,
+        Kind.DOUBT,
+        Kind.ASKS,
+        Kind.SHOULD,
+        Kind.FAIL,
+        Kind.HALF,
+        Kind.HALF_OF,
+        Kind.NOT_LOOKED,
+        Kind.EXCEPT,
+        Kind.CORRECTS,
+        Kind.CLAIM,
+        Kind.OTHER_TIME,
+        Kind.REST,
+        Kind.MILD,
+        Kind.DUTY,
+        Kind.STAFF,
+        Kind.HARSH,
+        Kind.PRAISE,
+        Kind.BROKEN,
+    }
+)
+"""With one of these nothing is known to be put right."""

@@ -126,8 +126,22 @@ _ON = _GROUPS.words("lit")
 def _lamp(tokens: Sequence[Token], n: int) -> Token:
     """“灯没开”: a lamp that is off, no closed door."""
     token = tokens[n]
-    is_off = token.text.endswith(_ON) and n > 0
-    return replace(token, kind=Kind.BROKEN) if is_off and tokens[n - 1].kind in (Kind.LAMP, Kind.FIXTURE) else token
+    if not token.text.endswith(_ON):
+        return token
+    before = next((one for one in reversed(tokens[:n]) if one.kind not in _WHEN), None)
+    return replace(token, kind=Kind.BROKEN) if before and before.kind in (Kind.LAMP, Kind.FIXTURE) else token
+
+
+_WHEN = frozenset({Kind.FILLER, Kind.DONE, Kind.NOW, Kind.NUMBER, Kind.MANY, Kind.LATER})
+"""What may stand between a lamp and that it is off: “门头灯晚上七点了还没开”."""
+
+
+@of(Kind.GOODS, Kind.VEHICLE, Kind.DIRT)
+def _carried(tokens: Sequence[Token], n: int) -> Token:
+    """“树上挂的花篮”: a thing called after the fault it is at is of that fault's duty."""
+    token, before = tokens[n], tokens[max(n - 2, 0) : n]
+    is_called = len(before) > 1 and before[1].text in _WHICH and before[0].kind is Kind.SYMPTOM
+    return replace(token, duties=before[0].duties) if is_called else token
 
 
 @of(Kind.BROKEN, Kind.DIRTY)
@@ -163,4 +177,4 @@ def _due(tokens: Sequence[Token], n: int) -> Token:
     return replace(token, kind=Kind.LATER) if is_due else token
 
 
-OUTCOMES = (_due, *EFFORTS, _told_away, _open_door, _still, _off, _soon, _emptied, _lamp, _mended, _gone)
+OUTCOMES = (_due, *EFFORTS, _carried, _told_away, _open_door, _still, _off, _soon, _emptied, _lamp, _mended, _gone)

@@ -176,16 +176,22 @@ _FRONTS = frozenset({Kind.FIXTURE, Kind.DUTY})
 _NO = _GROUPS.words("denial_first")
 
 
-@of_texts((*_NO, "0"))
+@of_texts((*_NO, "0", "1"))
 def _mark(tokens: Sequence[Token], n: int) -> Token:
     """“秩序0”: the mark of a duty that is not met."""
     token = tokens[n]
     if n == 0 and token.text in _NO and len(tokens) > 1 and tokens[1].text in (":", "-"):
         return replace(token, kind=Kind.FAIL)  # “8 no: cars on the sidewalk”
-    if token.kind is not Kind.NUMBER or token.text != "0":
+    if token.text not in _MARKS:
         return token
-    before = next((one for one in reversed(tokens[:n]) if one.kind is not Kind.FILLER), None)
-    return replace(token, kind=Kind.FAIL) if before and before.kind is Kind.DUTY else token
+    before = next((one for one in reversed(tokens[:n]) if one.kind is not Kind.FILLER and one.text != ":"), None)
+    then = tokens[n + 1] if n + 1 < len(tokens) else None
+    is_score = then is None or then.kind in (Kind.BREAK, Kind.DUTY, Kind.REST, Kind.FILLER)
+    is_of_duty = before is not None and before.kind in (Kind.DUTY, Kind.REST)
+    return replace(token, kind=_MARKS[token.text]) if is_of_duty and (is_score or token.text == "0") else token
+
+
+_MARKS = {"0": Kind.FAIL, "1": Kind.PRAISE}
 
 
 _FORBIDS = _GROUPS.words("forbidding")
