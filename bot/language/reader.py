@@ -26,6 +26,7 @@ from bot.language.readings import (
     doubted,
     doubted_by,
     from_found,
+    introduced,
     is_quoting,
     is_supposed,
     is_the_same,
@@ -37,9 +38,10 @@ from bot.language.readings import (
     only_faults,
     same_again,
     without_ironic,
+    without_shop,
 )
 from bot.language.second_look import SecondLook
-from bot.language.shops.mentions import Part, told_on
+from bot.language.shops.mentions import Part, told_of_each, told_on
 from bot.language.shops.shops import is_only_heard, parts, without_name
 from bot.language.verdicts import NOT_LOOKED, REPORT, verdict
 from bot.language.words.lexicon import Kind, Lexicon
@@ -253,17 +255,14 @@ class Reader:
         every: list[Meaning | Question | None] = []
         told: list[Meaning | Question | None] = []
         for before, whole in zip([None, *named], named, strict=False):
-            part, aside = beside_street(whole, self._lexicon)
-            joint = self._told_on(before, part, speaker)
-            every = every[: -len(told)] if joint else every
+            part, aside = beside_street(introduced(whole, self._lexicon), self._lexicon)
+            again = told_on(before, part) or told_of_each(named, part)
+            joint = only_faults(self._of_part(again, speaker)) if again else []
+            every = without_shop(every, part) if joint else every
             told = joint or (is_the_same(part.text) and same_again(told, part.named)) or self._of_part(part, speaker)
             every += doubted(told) if is_only_heard(before, part) else told
             every = [*aside, *every]
         return of_several(plain, every, named)
-
-    def _told_on(self, last: Part | None, part: Part, speaker: Speaker) -> list[Meaning | Question | None]:
-        """What is told of a shop in two parts, where only both together tell of a fault for certain."""
-        return only_faults(self._of_part(whole, speaker)) if (whole := told_on(last, part)) else []
 
     def _of_part(self, part: Part, speaker: Speaker) -> list[Meaning | Question | None]:
         words = f"{part.before} {part.text}"

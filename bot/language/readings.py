@@ -48,6 +48,41 @@ def beside_street(part: Part, lexicon: Lexicon) -> tuple[Part, list[Meaning]]:
     return part, []
 
 
+def introduced(part: Part, lexicon: Lexicon) -> Part:
+    """The words about a shop without those before it that only say who looked and when: “我上午走不开，中午去的：9号好”."""
+    mark = max(part.before.rfind(mark) for mark in _INTRODUCES)
+    if mark < 0:
+        return part
+    head = lexicon.tokens(part.before[:mark])
+    is_signed = part.before[mark] == ":"
+    open_ = _AGAINST_INTRODUCTION - ({Kind.STAFF} if is_signed else set())
+    if any(token.kind in open_ for token in head) or said_of(head, is_of_shop=True).speaks_of_front:
+        return part
+    return replace(part, before=part.before[mark + 1 :])
+
+
+_INTRODUCES = (",", ":", "。", "，", "：", "\n", ";", ".")
+_AGAINST_INTRODUCTION = frozenset(
+    {
+        Kind.DOUBT,
+        Kind.CLAIM,
+        Kind.CORRECTS,
+        Kind.ASKS,
+        Kind.SHOULD,
+        Kind.OTHERS_DID,
+        Kind.STAFF,
+        Kind.OTHER_TIME,
+        Kind.EXCEPT,
+        Kind.HARSH,
+        Kind.CLOSED,
+        Kind.NOT_LOOKED,
+        Kind.REST,
+        Kind.AT_ONCE,
+    }
+)
+"""What stands before a shop and may be of what is told of it."""
+
+
 def note_of(text: str, lexicon: Lexicon) -> str:
     """What is left to be said of a fault once its duty is named; the whole where the duty is part of a phrase: “门头的字”."""
     start = 0
@@ -182,6 +217,11 @@ _BUT = re.compile(f"{_GROUPS.pattern('but')}\\s*$")
 def only_faults(told: list[Meaning | Question | None]) -> list[Meaning | Question | None]:
     """What was told where all of it are faults for certain; else nothing."""
     return told if all(isinstance(one, Meaning) and one.intent == FAULTS for one in told) else []
+
+
+def without_shop(told: Sequence[Meaning | Question | None], part: Part) -> list[Meaning | Question | None]:
+    """What was told of other shops than the one a part is about."""
+    return [one for one in told if one is None or one.shop != part.named[0].shops[0].id]
 
 
 def without_repeated(told: Sequence[Meaning | Question | None]) -> list[Meaning | Question | None]:

@@ -87,9 +87,13 @@ def _comes_to_nothing(said: Sequence[Token]) -> bool:
     behind = [token for token in said[at:] if token not in told and token.kind not in (Kind.FILLER, Kind.DONE)]
     if any(token.kind not in _SMALL for token in said[:at]) or not told:
         return False
-    text = _text(behind)
+    return _is_only_said(_text(behind)) if behind else all(_PLAIN.search(token.text) for token in told)
+
+
+def _is_only_said(text: str) -> bool:
+    """Whether what came of it is an answer, a promise or a refusal."""
     is_promised = bool(_PROMISES.search(text)) and not _DONE.search(text)
-    return not behind or ((is_promised or bool(_REFUSES.search(text))) and not _TAKES_BACK.search(text))
+    return (is_promised or bool(_REFUSES.search(text))) and not _TAKES_BACK.search(text)
 
 
 def _is_done(act: Sequence[Token]) -> bool:
@@ -119,6 +123,7 @@ _DONE = re.compile(f"{_GROUPS.pattern('done', 'zh')}|{_GROUPS.pattern('done', 'e
 _NO_ACT = re.compile(f"{_GROUPS.pattern('no_acts', 'zh')}|\\b{_GROUPS.pattern('no_acts', 'en')}\\b")
 _AT_LAST = Vocabulary("outcomes").words("at_last", "zh")
 _WAYS = frozenset(_GROUPS.words("ways"))
+_PLAIN = re.compile(_GROUPS.pattern("plain"))
 _TELLS = re.compile(_GROUPS.pattern("tells"))
 _PROMISES = re.compile(f"{_GROUPS.pattern('promises', 'zh')}|\\b{_GROUPS.pattern('promises', 'en')}\\b")
 _REFUSES = re.compile(f"{_GROUPS.pattern('refuses', 'zh')}|\\b{_GROUPS.pattern('refuses', 'en')}\\b")

@@ -40,6 +40,19 @@ def once(group: Sequence[Named]) -> list[Named]:
     return [*told, replace(last, end=max(named.end for named in group))]
 
 
+def told_of_each(every: Sequence[Part], part: Part) -> Part | None:
+    """The words about one of several shops told of together, and then apart: “1号2号货出店，1号收了，2号没收”."""
+    named = part.named[0] if len(part.named) == 1 else None
+    if named is None or len(named.shops) != 1 or (named.number and not named.is_sure):
+        return None
+    before = [one for one in every if one.named and one.named[0].start < named.start and len(one.named) > 1]
+    joint = next((one for one in reversed(before) if any(told.shops == named.shops for told in one.named)), None)
+    if joint is None or len({told.shops for told in joint.named}) == 1:
+        return None
+    words = f"{joint.text},{part.before}{part.text}"
+    return Part((replace(named, is_sure=True),), joint.before, words)
+
+
 def told_on(last: Part | None, part: Part) -> Part | None:
     """The words of both where the second goes on about the one shop just told of: “10号果皮一地，小方扫掉了”."""
     if last is None or len(last.named) != 1 or len(part.named) != 1:

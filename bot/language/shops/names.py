@@ -68,7 +68,8 @@ class ShopNames:
                 is_next = (
                     hit.end - hit.start > _SHORTEST - 1 and text[hit.end - 1] in _TYPES and _follows(text, at, hits)
                 )
-                hits.append(replace(hit, is_sure=hit.is_sure or (is_next and len(hit.shops) == 1)))
+                is_again = text[hit.end - 1] in _TYPES and any(one.is_sure and one.shops == hit.shops for one in hits)
+                hits.append(replace(hit, is_sure=hit.is_sure or is_again or (is_next and len(hit.shops) == 1)))
             at = hit.end if hit else at + 1
         return hits
 
@@ -249,7 +250,9 @@ _TOLD = _GROUPS.words("told")
 
 
 def _starts(text: str, at: int) -> bool:
-    return at == 0 or text[at - 1] in _STARTS or text[at - 1].isdecimal() or text[at - 1] == "号"
+    if at == 0 or text[at - 1] in _STARTS or text[at - 1].isdecimal() or text[at - 1] == "号":
+        return True
+    return text[at - 1] == "家" and text[at - 2 : at - 1].isdecimal()  # “看了3家花店五金店”
 
 
 def _inside_word(text: str, start: int, end: int) -> bool:

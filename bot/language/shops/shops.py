@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from bot.language.meanings import NamedShop
 from bot.language.shops.clause_ends import apart, clause_end
+from bot.language.shops.counts import counted_behind, counts, is_score
 from bot.language.shops.mentions import Named, Part, once
 from bot.language.shops.names import ShopNames
 from bot.language.shops.wares import SEPARATORS, is_of_another, is_said_again
@@ -44,8 +45,6 @@ _FIRST = _GROUPS.words("first")
 _NEXT = _GROUPS.words("next")
 """What may as well mean those that stand before or behind the one just spoken of."""
 _DIGITS = re.compile(r"\d+")
-_COUNT_OF_THEM = re.compile(rf"{_GROUPS.pattern('these')}?\d家")
-"""“眼镜店和花店两家”: how many were named."""
 _INSIDE = re.compile(f" ?{_GROUPS.pattern('among')}")
 _SEEN = re.compile(rf"{_GROUPS.pattern('these')}?(?:\d家)?{_GROUPS.pattern('seen')}[,，。;； ]*")
 _OTHERS = re.compile(
@@ -60,6 +59,7 @@ _BETWEEN = re.compile(
 
 _SAID = re.compile(f"{_GROUPS.pattern('hearsay')}(?: that)?{_GROUPS.pattern('neighbours')}?$")
 """How the words about one shop end that tell what its people say of the next."""
+_SAID_WELL = _GROUPS.words("said_well")
 _COMPARED = re.compile(rf"^\s*(?:号店?|店|家)?{_GROUPS.pattern('compared')}\s*$")
 """All that stands between a shop and one it is compared with: “1号没2号脏”."""
 _NEAR_BEFORE = re.compile(
@@ -77,7 +77,8 @@ def is_only_heard(last: Part | None, part: Part) -> bool:
         return True
     if last and last.named and _COMPARED.search(before):
         return True
-    return bool(_SAID.search(before.strip()) or _NEAR_BEFORE.search(before) or _NEAR_BEHIND.search(behind))
+    is_heard = _SAID.search(before.strip()) and not before.strip().endswith(_SAID_WELL)
+    return bool(is_heard or _NEAR_BEFORE.search(before) or _NEAR_BEHIND.search(behind))
 
 
 def is_between(text: str) -> bool:
@@ -112,9 +113,10 @@ def _references(text: str, linked: tuple[NamedShop, ...]) -> list[Named]:
 
 def _numbers(text: str, taken: Sequence[tuple[int, int]], by_number: Mapping[int, NamedShop]) -> list[Named]:
     """Shops told by their number; “两家” right behind names counts those."""
-    counted = {found.end() - 2 for _, end in taken if (found := _COUNT_OF_THEM.match(text, end))}
+    counted = counted_behind(text, [end for _, end in taken])
     numbers = (match for match in _NUMBER.finditer(text) if _is_shop(text, match, taken, len(by_number)))
-    return [_numbered(match, by_number) for match in numbers if match.start() not in counted]
+    told = [match for match in numbers if match.start() not in counted]
+    return [_numbered(match, by_number) for n, match in enumerate(told) if not counts(text, match, taken, told[:n])]
 
 
 def _by_position(text: str, by_number: Mapping[int, NamedShop], first_name: int) -> list[Named]:
@@ -190,6 +192,8 @@ def _is_shop(text: str, match: re.Match[str], taken: Sequence[tuple[int, int]], 
         return False
     if match[3] in ("家", "家店") and not match[1] and int(match[2]) == many:
         return False  # “十家走了一圈”: how many there are
+    if is_score(text, match):
+        return False
     return not _APART.match(text, match.end(2)) or bool(_LINE.search(text[: match.start()]))
 
 
