@@ -16,6 +16,9 @@ from bot.language.reader import Reader
         ("第八家音箱放在门口放歌太吵了我让服务员把声音关了", "8 order=0.5"),
         ("津河花店树上挂的花篮 讲了就拿下来了", "5 green=0.5"),
         ("明亮眼镜门前非机动车停放不规范，当场劝导后已规范", "4 order=0.5"),
+        ("2号家核桃摊在路边晒，跟她讲讲她就收进簸箕端走了", "2 order=0.5"),
+        ("理发店转灯不转了，喊老丁插上电又转起来了", "7 facade=0.5"),
+        ("小方水果西瓜堆到路牙子外面，讲了三遍才往回收", "10 order=0.5"),
     ],
 )
 def test_whatever_was_done_puts_it_right(reader: Reader, says: str, means: str) -> None:
@@ -31,6 +34,9 @@ def test_whatever_was_done_puts_it_right(reader: Reader, says: str, means: str) 
         ("7号椅子在外面，叫他收，他讲马上", "7 order=0"),
         ("8号油污，提醒了没动静", "8 hygiene=0"),
         ("水果店把西瓜皮扔在路边，我批评了两句，他还不高兴。", "10 hygiene=0"),
+        ("8号霓虹灯缺了两笔，讲了，老板说厂家要下礼拜才来", "8 facade=0"),
+        ("1号门口油腻腻的，我跟老板讲了，老板打哈哈", "1 hygiene=0"),
+        ("9号门口都是学生扔的吸管", "9 hygiene=0"),
         ("8号吃喜酒的客人车停了一排在盲道上", "8 order=0"),
     ],
 )

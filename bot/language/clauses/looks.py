@@ -45,9 +45,20 @@ def looked(tokens: Sequence[Token]) -> list[Token]:
     told = [tells(part) for part in parts]
     silent = {start for part in parts for start in _treated(part)}
     silent |= {start for n, part in enumerate(parts) if any(told[:n]) for start in beside_fault(part)}
-    if any(told):
-        silent |= {start for part, one in zip(parts, told, strict=True) for start in (_doers if one else _remark)(part)}
+    silent |= {start for part, one in zip(parts, told, strict=True) for start in _aside(part, one, is_told=any(told))}
     return [replace(one, kind=Kind.FILLER, duties=frozenset()) if one.start in silent else one for one in found]
+
+
+def _aside(part: Sequence[Token], tells_it: bool, *, is_told: bool) -> set[int]:
+    """Where the words begin of a clause that only say who did it, or go on about a fault that is told."""
+    if tells_it or _lies_there(part):
+        return _doers(part)
+    return _remark(part) if is_told else set()
+
+
+def _lies_there(part: Sequence[Token]) -> bool:
+    """“门口都是学生扔的吸管”: dirt at the front."""
+    return has(part, Kind.FRONT) and any(one.says is Says.WEAK_FAULT and one.is_of_dirt for one in statements(part))
 
 
 def _called(tokens: Sequence[Token]) -> list[Token]:

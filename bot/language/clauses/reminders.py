@@ -40,15 +40,20 @@ def is_answered(clause: Sequence[Token]) -> bool:
 def answered(tokens: Sequence[Token]) -> list[Token]:
     """The words with whatever was done behind a fault and a word about it as the fix it is: “劝进屋里去了”; a word of
     which nothing came, or only words, leaves the fault as plain as it was."""
-    if not _has_word(tokens):
+    if not any(token.kind is Kind.AT_ONCE or _is_call(token) for token in tokens):
         return list(tokens)
-    acts, said = _acts(tokens)
+    acts, said = _acts([replace(one, kind=Kind.AT_ONCE) if _is_call(one) else one for one in tokens])
     fixed = {act[-1].start for act in acts}
     silent = {token.start for act in acts for token in act} - fixed
     if said and _comes_to_nothing(said):
         silent |= {token.start for token in said if token.kind is not Kind.REFUSED}
     kept = [token for token in tokens if token.start not in silent]
     return [replace(t, kind=Kind.FIXED, also=None, duties=frozenset()) if t.start in fixed else t for t in kept]
+
+
+def _is_call(token: Token) -> bool:
+    """“喊老丁插上电”: whoever is called is told as well."""
+    return token.kind is Kind.UNKNOWN and token.text in _CALLS
 
 
 def _acts(tokens: Sequence[Token]) -> tuple[list[list[Token]], list[Token]]:
@@ -84,10 +89,11 @@ def _comes_to_nothing(said: Sequence[Token]) -> bool:
     """Whether somebody was told, and then nothing, or only that they answered, promise or refuse."""
     at = next(n for n, token in enumerate(said) if token.kind is Kind.AT_ONCE)
     told = [token for token in said[at:] if token.kind is Kind.AT_ONCE and _TELLS.search(token.text)]
-    behind = [token for token in said[at:] if token not in told and token.kind not in (Kind.FILLER, Kind.DONE)]
+    behind = [token for token in said[at:] if token not in told and token.kind is not Kind.DONE]
+    is_answered = any(token.kind not in (Kind.FILLER, Kind.BREAK) for token in behind)
     if any(token.kind not in _SMALL for token in said[:at]) or not told:
         return False
-    return _is_only_said(_text(behind)) if behind else all(_PLAIN.search(token.text) for token in told)
+    return _is_only_said(_text(behind)) if is_answered else all(_PLAIN.search(token.text) for token in told)
 
 
 def _is_only_said(text: str) -> bool:
@@ -124,6 +130,7 @@ _NO_ACT = re.compile(f"{_GROUPS.pattern('no_acts', 'zh')}|\\b{_GROUPS.pattern('n
 _AT_LAST = Vocabulary("outcomes").words("at_last", "zh")
 _WAYS = frozenset(_GROUPS.words("ways"))
 _PLAIN = re.compile(_GROUPS.pattern("plain"))
+_CALLS = frozenset(_GROUPS.words("calls"))
 _TELLS = re.compile(_GROUPS.pattern("tells"))
 _PROMISES = re.compile(f"{_GROUPS.pattern('promises', 'zh')}|\\b{_GROUPS.pattern('promises', 'en')}\\b")
 _REFUSES = re.compile(f"{_GROUPS.pattern('refuses', 'zh')}|\\b{_GROUPS.pattern('refuses', 'en')}\\b")

@@ -94,6 +94,17 @@ def _lately(tokens: Sequence[Token], n: int) -> Token:
     return replace(token, kind=Kind.FILLER) if is_past and len(token.text) == 1 else token
 
 
+_HOW = Vocabulary("particles").words("degree")
+
+
+@of(Kind.TIDY, Kind.AWAY)
+def _manner(tokens: Sequence[Token], n: int) -> Token:
+    """“扫得一根头发都没有”: what stands behind says how it looks, and nothing is to be done."""
+    then = tokens[n + 1] if n + 1 < len(tokens) else None
+    is_manner = then is not None and then.kind is Kind.FILLER and then.text in _HOW
+    return replace(tokens[n], kind=Kind.FILLER) if is_manner else tokens[n]
+
+
 _THEN_ONLY = _GROUPS.words("at_last")
 _TIMES = frozenset({Kind.LATER, Kind.OTHER_TIME, Kind.NUMBER, Kind.NOT, Kind.NONE, Kind.REFUSED, Kind.ASKS})
 
@@ -186,6 +197,7 @@ def _complement(tokens: Sequence[Token], n: int) -> Token:
 
 EFFORTS = (
     _finished,
+    _manner,
     _moved,
     _already,
     _lately,
