@@ -51,10 +51,12 @@ async def said_about(turn: Turn) -> None:
         await _tell_all(turn, "")
 
 
-@flow.when(lambda turn: bool(turn.text), Action.SEE_BOARD, rank=95)
+@flow.when(lambda turn: bool(turn.text), Action.SEE_TODO, rank=95)
 async def named_only(turn: Turn) -> bool:
     """What is not understood, but names a shop, a member or a street: it is about them."""
-    return not turn.is_awaited and await _named(turn)
+    if turn.is_awaited or not able(turn.roles, Action.SEE_BOARD) or not await named_in(turn, turn.text):
+        return False
+    return await turn.carry_out(turn, Reading("", (Meaning("about"),)))
 
 
 async def _named(turn: Turn) -> bool:

@@ -129,3 +129,11 @@ async def test_nothing_of_it_is_told_while_a_look_is_open(town: Town) -> None:
     await chen.says("抽查 明亮眼镜")
     await chen.says("李记面馆几星")
     assert "星级" not in chen.last
+
+
+@telegram
+async def test_a_look_that_is_open_answers_for_no_other_words(town: Town) -> None:
+    chen = await a_street(town)
+    await chen.says("抽查 明亮眼镜")
+    await chen.says("呱呱呱咕咕咕")
+    chen.sees("没看懂")
