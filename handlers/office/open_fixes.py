@@ -21,7 +21,7 @@ flow = Flow("open_fixes")
 
 MOST = 10
 """Findings listed at a time."""
-_READ = 500
+_READ = 5_000
 LATE = re.compile("超期|逾期|过期|超时|到期|overdue|late|past", re.IGNORECASE)
 
 

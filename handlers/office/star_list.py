@@ -18,7 +18,7 @@ flow = Flow("star_list")
 
 MOST = 20
 """Shops listed at a time."""
-_READ = 2000
+_READ = 20_000
 _NUMBERS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5}
 _STARS = re.compile(
     r"([一二两三四五1-5]|\b(?:one|two|three|four|five)\b)(?=\s*(?:颗|个)?星|[\s-]*stars?\b|\s*or (?:less|fewer|more))",

@@ -12,6 +12,7 @@ from handlers.reviews import review
 from handlers.shared.naming import named_in, shop_said
 from messages.reply import Button
 from messages.topics import Topic
+from programme.ids import ShopId
 from programme.reviews.visits import FIVE_WEEKS
 from programme.roles import Action, able
 from storage.reviews import rounds
@@ -25,8 +26,9 @@ flow = Flow("spot_check")
 ASKING = re.compile(r"哪|谁|什么|[几两三]家|一家|随便|推荐|where|which|who", re.IGNORECASE)
 """What somebody says who names no shop but asks for one."""
 MOST = 8
-_READ = 1000
 """Shops suggested at a time."""
+_READ = 20_000
+"""Shops among which those of a street are looked for."""
 
 
 @flow.intent("spot_check", Action.SPOT_CHECK)
@@ -42,13 +44,10 @@ async def said_spot_check(turn: Turn) -> None:
 async def _suggest_shops(turn: Turn, streets: Sequence[str]) -> None:
     """Propose shops with the fewest observations in five weeks, without those closed today; of a street where one is named."""
     since = turn.day - timedelta(days=FIVE_WEEKS)
-    least = [
-        await shops.shop(turn.tx, shop)
-        for shop in await rounds.least_seen(turn.tx, since, _READ if streets else 3 * MOST)
-    ]
+    order = await _of_streets(turn, await rounds.least_seen(turn.tx, since, _READ if streets else 3 * MOST), streets)
     mine = {place.id for place in await turn.held()}
-    least = [place for place in least if place.id not in mine and (not streets or place.street in streets)]
-    here = [place for place in least[: 3 * MOST] if not await _is_shut(turn, place)][:MOST]
+    least = [await shops.shop(turn.tx, shop) for shop in order[: 3 * MOST] if shop not in mine]
+    here = [place for place in least if not await _is_shut(turn, place)][:MOST]
     if not here:
         turn.reply(turn.say("spot_check.nowhere"))
         return
@@ -56,6 +55,12 @@ async def _suggest_shops(turn: Turn, streets: Sequence[str]) -> None:
     rows = [[Button(f"{place.name} {place.address}", review.open_review(place.id))] for place in here]
     words = turn.say("spot_check.suggested")
     turn.reply(words, buttons=rows, once=False, topic=Topic.SPOT_CHECK, count_from=apart)
+
+
+async def _of_streets(turn: Turn, found: list[ShopId], streets: Sequence[str]) -> list[ShopId]:
+    """Those of the streets that are named; all where none is."""
+    there = {place.id for street in streets for place in await shops.on_street(turn.tx, street)}
+    return [shop for shop in found if shop in there] if streets else found
 
 
 @flow.intent("unseen", Action.SPOT_CHECK)
@@ -67,12 +72,11 @@ async def said_unseen(turn: Turn) -> None:
         await turn.carry_out(turn, Reading("", (Meaning("about"),)))
         return
     monday = turn.day - timedelta(days=turn.day.weekday())
-    unseen = [await shops.shop(turn.tx, shop) for shop in await rounds.unseen(turn.tx, monday)]
-    unseen = [place for place in unseen if not named.streets or place.street in named.streets]
+    unseen = await _of_streets(turn, await rounds.unseen(turn.tx, monday), named.streets)
     if not unseen:
         turn.reply(turn.say("spot_check.all_seen"))
         return
-    first = unseen[:MOST]
+    first = [await shops.shop(turn.tx, shop) for shop in unseen[:MOST]]
     apart = turn.rules.shops_per_member + 1  # lower numbers mean the shops one looks after oneself
     rows = [[Button(f"{place.name} {place.address}", review.open_review(place.id))] for place in first]
     words = turn.say("spot_check.unseen", many=len(unseen), shown=len(first))
