@@ -24,7 +24,7 @@ _STARS = re.compile(
     r"([一二两三四五1-5]|\b(?:one|two|three|four|five)\b)(?=\s*(?:颗|个)?星|[\s-]*stars?\b|\s*or (?:less|fewer|more))",
     re.IGNORECASE,
 )
-_BELOW = re.compile("不到|低于|少于|达不到|没到|没达到|below|under|less than|fewer than", re.IGNORECASE)
+_BELOW = re.compile("不到|没评|没拿|低于|少于|达不到|没到|没达到|below|under|less than|fewer than", re.IGNORECASE)
 _AT_MOST = re.compile("以下|及以下|以内|at most|or less|or fewer|or below|or under", re.IGNORECASE)
 _AT_LEAST = re.compile("以上|及以上|至少|达到|at least|or more|or above|or better|above", re.IGNORECASE)
 _UNRATED = re.compile("待评|没评|未评|没有星|unrated|not rated|no stars?", re.IGNORECASE)
@@ -77,9 +77,9 @@ def _of_members(rows: list[board.Row], named: Named) -> list[board.Row]:
 
 def _which(text: str) -> _Which | None:
     """Which shops are asked for; None where it is only asked how many there are of each kind."""
-    if _UNRATED.search(text):
-        return _Which("unrated")
     told = [_NUMBERS.get(found.casefold()) or int(found) for found in _STARS.findall(text)]
+    if _UNRATED.search(text) and not told:
+        return _Which("unrated")
     if _FELL.search(text) and not _BELOW.search(text):
         return _Which("fell", moved=-1)
     return _between(text, told) if told else _moved(text)

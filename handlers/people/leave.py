@@ -32,7 +32,7 @@ AHEAD = 15
 """Days in which a leave that has not begun is looked for."""
 LEAVE_WORDS = (
     "帮|给|请个假|请了假|请假|休假|休年假|病假|事假|出差|外出|不在|让|叫|由|替一下|替他|替她|替|顶|要|[,，。]|"
-    r"\bis\b|on leave|\bleave\b|\bfor\b"
+    r"\bis\b|\bgoes\b|\bwill be\b|on leave|\bleave\b"
 )
 """What stands around the days of a leave."""
 _ONE = timedelta(days=1)
