@@ -27,8 +27,8 @@ from tests.ports import own_port
 
 OURS = Path(__file__).parents[1]
 ROUNDS = 5
-BEFORE = "e6156dc"
-"""The last commit before values shared their code, the lexicon matched words of many ways and the pages came late."""
+BEFORE = "6d42f3a"
+"""The last commit before the words were kept in a trie and their sounds made with the reader."""
 BESIDE = ""
 """A folder with another state of the repository; empty for `BEFORE`."""
 SMALLEST = {"ROUNDS": 1, "BEFORE": ""}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 
 import pytest
@@ -56,6 +57,13 @@ def test_the_word_files_of_both_languages_have_the_same_groups(file: str) -> Non
         tomllib.loads((ROOT / "texts" / name / "words" / f"{file}.toml").read_text("utf-8")) for name in LANGUAGES
     )
     assert set(en) <= set(zh)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_choice_stands_within_a_choice_of_a_pattern(language: str) -> None:
+    """“(小便|死(猫|狗))” made a pattern that no message ever matched."""
+    every = [word for groups in words.context(language).values() for known in groups.values() for word in known]
+    assert [word for word in every if re.search(r"\([^()]*\(|\)[^()]*\)", word)] == []
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -20,6 +20,7 @@ from bot.language.verdicts import REPORT
         "卫生院旁边的电线掉地上了",
         "斜对面工地半夜还在打桩",
         "桥头路灯杆子歪了，怕倒",
+        "对面巷子口有人小便",
         "不知道谁把旧床垫丢在社区活动室门口",
         "对门那家把货都堆路上了,你们管管",
         "Someone dumped a sofa behind the bus stop, not near my shop",
