@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-import ctypes
+from typing import TYPE_CHECKING
+
+from files.lazily import lazy
+
+if TYPE_CHECKING:
+    import ctypes
+else:
+    ctypes = lazy("ctypes")
 
 
 def give_back() -> None:

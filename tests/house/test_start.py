@@ -14,6 +14,7 @@ LATE = {
     "aiohttp": "requests of our own: channels import it once they are switched on",
     "app.pages": "the board and the public pages, imported once the bot listens",
     "asyncpg": "PostgreSQL",
+    "ctypes": "memory given back once the bot listens",
     "bot.language.reader": "the language, read in a thread once the bot listens",
     "documents.digest.digest_picture": "drawings",
     "documents.drawing.star_card": "drawings",
