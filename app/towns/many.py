@@ -19,6 +19,7 @@ from bot import dialogue
 from bot.clock import Clock, wall_clock
 from documents.isolation.workers import Workers
 from files.lazily import lazy
+from files.memory import give_back
 from messages.errors import RefusedByRule, SettingsError
 from programme.rules import Rules
 from storage.core.postgres_towns import PostgresTowns
@@ -73,6 +74,7 @@ class Towns:
             await self._listen()
             await asyncio.to_thread(dialogue.prepare, Rules())
             gc.freeze()
+            give_back()
         else:
             say_ready(" ".join(self.parts))
 
