@@ -57,6 +57,5 @@ async def said_todo(turn: Turn) -> None:
         turn.reply(turn.say("todo.nothing"))
         return
     shown = found[:MOST]
-    lines = [turn.say("todo.head", many=len(found)), *(f"{n}. {due.line}" for n, due in enumerate(shown, 1))]
     rows = [[Button(due.line[:LABEL], due.action)] for due in shown]
-    turn.reply("\n".join(lines), buttons=rows, once=False, topic=Topic.TODO, listed=True)
+    turn.reply(turn.say("todo.head", many=len(found)), buttons=rows, once=False, topic=Topic.TODO)

@@ -15,7 +15,7 @@ async def held_by_one_of(town: Town, *players: Player) -> None:
     for one in await town.database.read(follow_ups.open_ones):
         for player in players:
             await player.says("待办")
-        assert any(one.words in player.last for player in players), one.words
+        assert any(one.words in player.looks() for player in players), one.words
 
 
 async def test_what_a_branch_lacks_is_its_leaders_to_do(town: Town) -> None:

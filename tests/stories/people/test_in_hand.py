@@ -215,3 +215,15 @@ async def test_whether_the_photo_came_leaves_the_request_for_one(town: Town) -> 
     li.sees("还没收到")
     await li.sends_photo()
     li.sees("照片收到，谢谢")
+
+
+async def test_what_waits_is_told_once_with_what_to_do(town: Town) -> None:
+    """Every line stood twice: in the words, and on its button."""
+    li = await town.merchant("李记面馆")
+    wang = await town.member("王芳", li)
+    await li.says("求助 下水道堵了")
+    await wang.says("待办")
+    wang.sees("共 1 件", "李记面馆 求助，今天 11:00 前要回话")
+    assert wang.looks().count("李记面馆 求助，今天 11:00 前要回话") == 1
+    await wang.taps("李记面馆 求助")
+    wang.sees("下水道堵了")
