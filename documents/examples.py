@@ -36,6 +36,7 @@ from programme.findings.finding_state import FindingState
 from programme.findings.shares import shares
 from programme.requests.request_state import RequestState
 from programme.rules import Rules
+from programme.shops.doors import address
 from texts import speaker
 from texts.days import Day
 
@@ -109,9 +110,9 @@ def examples(language: str = "zh") -> Iterator[tuple[str, bytes]]:
     yield "digest.png", digest_picture(week, rules, say).png()
     yield "digest.xlsx", digest_xlsx(week, rules, say)
     best = [s for s in week.shops if s.new == 5]  # noqa: PLR2004 five stars
-    card = StarCard(best[0].name, best[0].street + best[0].door, Day(week.last), 8, bureau, rules.bureau.street)
+    card = StarCard(best[0].name, address(best[0].street, best[0].door), Day(week.last), 8, bureau, rules.bureau.street)
     yield "star-card.png", star_card(card, say).png()
-    quarter, shops = quarter_of(week.last), [(s.name, s.street + s.door) for s in best]
+    quarter, shops = quarter_of(week.last), [(s.name, address(s.street, s.door)) for s in best]
     notice = Notice(quarter, shops, date(2027, 1, 4), date(2027, 1, 8), bureau, title)
     yield "notice.png", notice_png(notice, say)
     number = f"{quarter}-0007"

@@ -69,7 +69,7 @@ async def _notice(work: JobRun, group: Sequence[Paper]) -> None:
         return
     known = notice.Notice(
         one.quarter,
-        [(p.place.name, f"{p.place.street}{p.place.door}") for p in group],
+        [(p.place.name, p.place.address) for p in group],
         one.notice_from,
         one.notice_until,
         bureau.name,
@@ -97,7 +97,7 @@ async def _certificate(work: JobRun, paper: Paper) -> None:
     known = certificate.Certificate(
         number=title.number,
         shop=place.name,
-        door=f"{place.street}{place.door}",
+        door=place.address,
         quarter=title.quarter,
         day=title.confirmed_at.astimezone(work.zone).date(),
         bureau=rules.bureau.name,

@@ -86,7 +86,7 @@ def _list(places: Sequence[Shop], until: datetime, apart: int) -> Build:
 
     def build(say: Say) -> Reply:
         lines = [say("cross_draw.head", many=len(places))]
-        lines += [say("cross_draw.line", shop=p.name, door=f"{p.street}{p.door}") for p in places]
+        lines += [say("cross_draw.line", shop=p.name, door=p.address) for p in places]
         lines.append(say("cross_draw.how"))
         rows = tuple((Button(f"{p.name} {p.door}", action("review.open_review", p.id)),) for p in places)
         return Reply("\n".join(lines), rows, once=False, topic=Topic.CROSS_REVIEW, best_before=until, count_from=apart)

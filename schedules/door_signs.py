@@ -12,6 +12,7 @@ from bot.job import Job, JobRun
 from bot.post import Post
 from files.lazily import lazy
 from messages.reply import Reply
+from programme.shops.doors import address
 from schedules import office_files
 from storage.core.tx import Tx
 from storage.people import invites
@@ -80,7 +81,7 @@ def _drawn(work: JobRun, found: Sequence[Printable]) -> bytes:
 def _sign(work: JobRun, one: Printable, scan: str) -> door_sheets.Sign:
     until = one.expires_at.astimezone(work.zone).date()
     if one.kind == "shop":
-        return door_sheets.Sign("shop", one.name, f"{one.street} {one.door}".strip(), one.code, scan, one.member, until)
+        return door_sheets.Sign("shop", one.name, address(one.street, one.door), one.code, scan, one.member, until)
     return door_sheets.Sign("member", one.name, one.branch, one.code, scan, "", until)
 
 

@@ -19,6 +19,7 @@ from programme.calendar import Rest, out_of_quiet, week_days, week_of
 from programme.checks.spread import spread
 from programme.digest.week import streak
 from programme.ids import PersonId
+from programme.shops.doors import address
 from schedules.drawing import Press, Wanted, forget_old, press, wanted
 from storage.delivery import outbox
 from storage.digest import digest
@@ -155,7 +156,7 @@ def _card(work: JobRun, sunday: date, held: Held, weeks: int) -> Wanted:
     zh = say.language == "zh"
     known = star_card.StarCard(
         shop=held.name,
-        door=held.street + held.door,
+        door=address(held.street, held.door),
         day=Day(sunday),
         weeks=weeks,
         bureau=bureau.name if zh else bureau.name_en,

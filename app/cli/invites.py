@@ -18,6 +18,7 @@ from documents.papers.door_sheets import Sign, Way, door_sheets, spaced
 from files import durable
 from messages.errors import RefusedByRule
 from programme.identity import is_shop_called, person_key
+from programme.shops.doors import address
 from storage.core.tx import Tx
 from storage.people import invites
 from storage.people.invites import Bearer, Printable
@@ -145,5 +146,5 @@ def _is_called(one: Printable, words: str) -> bool:
 def _sign(app: App, one: Printable, scan: str) -> Sign:
     until = one.expires_at.astimezone(app.settings.zone).date()
     if one.kind == "shop":
-        return Sign("shop", one.name, f"{one.street} {one.door}".strip(), one.code, scan, one.member, until)
+        return Sign("shop", one.name, address(one.street, one.door), one.code, scan, one.member, until)
     return Sign("member", one.name, one.branch, one.code, scan, "", until)

@@ -8,6 +8,7 @@ from documents.roster.roster_cells import Problem, Unreadable
 from documents.roster.roster_sheet import Sheet, spoken_rows
 from files.dataclass import dataclass
 from programme.roster.roster import CLOSED, LEFT, REOPENED, Entry, KnownShop, Plan, Step
+from programme.shops.doors import address
 from texts import Say
 from texts.days import Day
 
@@ -153,4 +154,4 @@ def _alike(entry: Entry, shop: KnownShop) -> str:
     """第2家面馆（12＝12号）: only the part that is written in another way."""
     pairs = zip(entry.spelling, shop.spelling, strict=True)
     parts = [f"{mine}＝{known}" for mine, known in pairs if mine and known and mine != known]
-    return f"{shop.name}（{'，'.join(parts)}）" if parts else f"{shop.name}（{shop.street}{shop.door}）"
+    return f"{shop.name}（{'，'.join(parts)}）" if parts else f"{shop.name}（{address(shop.street, shop.door)}）"

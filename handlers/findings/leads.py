@@ -69,7 +69,7 @@ async def _tell(turn: Turn, words: str) -> None:
 
 async def _next(turn: Turn, told: Lead, found: Sequence[Shop] = ()) -> None:
     if told.shop_id is None and found:
-        rows = [[Button(f"{s.name} {s.street}{s.door}", choose_shop(told.id, s.id))] for s in found[:MOST]]
+        rows = [[Button(f"{s.name} {s.address}", choose_shop(told.id, s.id))] for s in found[:MOST]]
         rows += _no_shop(turn, told)
         turn.reply(turn.say("leads.which_shop"), buttons=rows, then=name_place(told.id), topic=Topic.LEAD)
     elif told.shop_id is None:

@@ -11,6 +11,7 @@ from handlers.office.about import show_shop
 from handlers.shared.naming import Named, named_in
 from handlers.shared.scope import branch_of
 from programme.roles import Action
+from programme.shops.doors import address
 from storage.board import board
 from storage.ratings import ratings
 
@@ -109,7 +110,7 @@ def _listed(turn: Turn, rows: list[board.Row], which: _Which) -> str:
     lines = [turn.say("star_list.head", called=called, many=len(rows))]
     for row in rows[:MOST]:
         before = turn.say("star_list.before", stars=stars(row.previous)) if which.moved else ""
-        lines.append(f"{row.name}（{row.street}{row.door}）{stars(row.shown)}{before}")
+        lines.append(f"{row.name}（{address(row.street, row.door)}）{stars(row.shown)}{before}")
     lines += [turn.say("star_list.more", many=len(rows) - MOST)] if len(rows) > MOST else []
     return "\n".join(lines)
 

@@ -81,7 +81,7 @@ async def show_nominations(turn: Turn) -> None:
 
 def _lines(turn: Turn, found: Sequence[Named]) -> list[str]:
     return [
-        turn.say("titles.line", number=number, shop=n.place.name, door=f"{n.place.street}{n.place.door}")
+        turn.say("titles.line", number=number, shop=n.place.name, door=n.place.address)
         for number, n in enumerate(found, 1)
     ]
 

@@ -27,6 +27,7 @@ from programme.roster.roster import (
 )
 from programme.roster.roster_match import Pair, matched, same_holder
 from programme.roster.roster_spelling import in_known_spelling
+from programme.shops.doors import address
 
 
 def plan(entries: Sequence[Entry], known: Known, capacity: int, *, handed_over: bool = False) -> Plan:
@@ -139,7 +140,7 @@ def _crowded_places(entries: Iterable[Entry], shops: Iterable[KnownShop]) -> Ite
     for place, same in places.items():
         if len(same) > max(1, known[place]) and any(e.owner or e.phone for e in same):
             first = same[0]
-            name = f"{first.name}（{first.street}{first.door}）"
+            name = f"{first.name}（{address(first.street, first.door)}）"
             yield Refusal("place_twice", tuple(e.row for e in same), name, len(same))
 
 

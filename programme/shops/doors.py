@@ -60,6 +60,14 @@ def street_of(text: str) -> str:
     return found[0] if found else road
 
 
+def address(street: str, door: str) -> str:
+    """A shop's address as people write it: “西津路12号”, “Trongate 74”; a door that names its street already is the whole."""
+    if street and street.casefold() in door.casefold():
+        return door
+    gap = " " if street and door and street[-1].isascii() else ""
+    return f"{street}{gap}{door}"
+
+
 def walk_key(text: str, street: str = "") -> str:
     """A string that sorts doors of one `street` as one walks past them: road, house number, what is behind it.
 

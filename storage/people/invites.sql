@@ -65,7 +65,7 @@ WHERE i.kind IN ('shop', 'member') AND i.used_at IS NULL AND i.revoked_at IS NUL
 ORDER BY CASE i.kind WHEN 'shop' THEN 0 ELSE 1 END, s.street, s.walk, b.name, i.name, i.id;
 
 -- name: invite_bearers
-SELECT 'shop' AS kind, s.id, s.name, trim(s.street || ' ' || s.door) AS place FROM shops s
+SELECT 'shop' AS kind, s.id, s.name, CASE WHEN s.street <> '' AND replace(s.door, s.street, '') <> s.door THEN s.door ELSE trim(s.street || ' ' || s.door) END AS place FROM shops s
 WHERE s.left_at IS NULL AND (CAST(:any AS BIGINT) = 1 OR (CAST(:kind AS TEXT) = 'shop' AND s.id = :id))
 UNION ALL
 SELECT 'member' AS kind, p.id, p.name, coalesce(b.name, '') AS place FROM people p LEFT JOIN branches b ON b.id = p.branch_id

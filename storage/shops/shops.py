@@ -8,6 +8,7 @@ from datetime import date, datetime, time
 from files.dataclass import dataclass
 from programme.identity import plain
 from programme.ids import PersonId, ShopId, TenureId
+from programme.shops.doors import address
 from storage.core.tx import Tx
 from storage.shops import tenures
 
@@ -36,8 +37,7 @@ class Shop:
     @property
     def address(self) -> str:
         """“西津路12号”; “Trongate 74” where the words are not Chinese."""
-        gap = " " if self.street and self.door and self.street[-1].isascii() else ""
-        return f"{self.street}{gap}{self.door}"
+        return address(self.street, self.door)
 
 
 @dataclass(frozen=True, slots=True)

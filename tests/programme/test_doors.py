@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from programme.shops.doors import Door, read_door, street_of, walk_key
+from programme.shops.doors import Door, address, read_door, street_of, walk_key
 
 READ = [
     ("66", Door("", 66)),
@@ -68,6 +68,23 @@ def test_a_street_sorts_as_one_walks() -> None:
         "路口早点车",
     ]
     assert sorted(random.Random(5).sample(doors, len(doors)), key=lambda d: walk_key(d, "中溪路")) == doors
+
+
+@pytest.mark.parametrize(
+    ("street", "door", "whole"),
+    [
+        ("津河路", "1号", "津河路1号"),
+        ("津河路", "津河路1号", "津河路1号"),
+        ("中溪路", "西津街道中溪路12号", "西津街道中溪路12号"),
+        ("Trongate", "74", "Trongate 74"),
+        ("Trongate", "74 Trongate", "74 Trongate"),
+        ("", "3号", "3号"),
+        ("津河路", "", "津河路"),
+    ],
+)
+def test_an_address_names_its_street_once(street: str, door: str, whole: str) -> None:
+    """“津河路津河路1号” stood on certificates and in every list."""
+    assert address(street, door) == whole
 
 
 def test_one_street_whether_the_road_is_written_or_not() -> None:

@@ -16,6 +16,7 @@ from starlette.responses import HTMLResponse, Response
 from documents.wording.star_words import stars
 from programme.duties import Duties, Duty
 from programme.rules import Rules
+from programme.shops.doors import address
 from texts import Say
 from texts.days import Day, Names
 
@@ -32,13 +33,15 @@ PRIVATE = {"cache-control": "no-store"}
 def _environment() -> Environment:
     from jinja2 import Environment, FileSystemLoader, StrictUndefined  # noqa: PLC0415 a tenth of the start, for the first page only
 
-    return Environment(
+    made = Environment(
         loader=FileSystemLoader(HERE / "templates"),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    made.filters["with_door"] = address
+    return made
 
 
 class Looks:

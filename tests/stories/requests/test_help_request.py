@@ -185,3 +185,12 @@ async def test_whoever_helps_reads_what_was_said(town: Town) -> None:
     await li.says("能不能派人来修一下路灯")
     wang.sees("能不能派人来修一下路灯")
     assert (await the_request(town)).text == "能不能派人来修一下路灯"
+
+
+@telegram
+async def test_a_door_that_names_its_street_is_told_once(town: Town) -> None:
+    """“津河路津河路1号”"""
+    li = await town.merchant("李记面馆", street="津河路", door="津河路1号")
+    wang = await town.member("王芳", li)
+    await li.says("求助 下水道堵了")
+    wang.sees("李记面馆（津河路1号）求助")
