@@ -141,12 +141,11 @@ class Turn(Post):
     ) -> None:
         """Answer whoever is speaking.
 
-        The first answer to a tap on a question edits the message it sits on. `then` is the step that the next free words or
-        photo answer; choices make this the open prompt. `until` is when its choices expire. For `listed`
-        and `count_from` see `Reply`. A step that waits for a sentence always has a way out.
+        The first answer to a tap on a question edits the message it sits on. `then` is the step that the next words or photo
+        answer, with a way out where it waits for a sentence; choices, which expire at `until`, make this the open prompt.
         """
-        if then and asks_for_words(then) and not (buttons or pick):
-            buttons, text = self._way_out(text)
+        if then and asks_for_words(then) and not pick:
+            buttons, text = self._way_out(buttons, text)
             topic = topic or Topic.AWAITED
         edit, self.edits = self.incoming.on if self.edits else "", False
         reply = Reply(
@@ -175,10 +174,11 @@ class Turn(Post):
         out = Outgoing(incoming.sender, reply, f"{self.key}/reminded", self.person_id, incoming.thread, answers=True)
         self.outgoing.append(out)
 
-    def _way_out(self, text: str) -> tuple[Rows, str]:
-        if self.limits.buttons:
-            return [[Button(self.say("engine.cancel"), CANCEL)]], text
-        return (), f"{text}\n{self.say('engine.cancel_hint')}"
+    def _way_out(self, rows: Rows, text: str) -> tuple[Rows, str]:
+        has_one = any(button.data == CANCEL for row in rows for button in row)
+        if self.limits.buttons and not has_one:
+            return [*rows, [Button(self.say("engine.cancel"), CANCEL)]], text
+        return rows, text if has_one else f"{text}\n{self.say('engine.cancel_hint')}"
 
     async def keep(self, subject: str, subject_id: int, *, most: int | None = None) -> tuple[Attachment, ...]:
         """Keep the photos and voices of this message with something, the first `most` of them; they are fetched after the turn.

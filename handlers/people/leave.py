@@ -12,7 +12,7 @@ from handlers.requests import help_answers
 from handlers.shared import notify
 from handlers.shared.naming import named_in
 from handlers.shared.relations import to_person
-from messages.reply import Button, Reply
+from messages.reply import CANCEL, Button, Reply
 from messages.topics import Topic
 from programme.ids import PersonId
 from programme.reviews.rota import cover
@@ -51,6 +51,7 @@ async def said_leave(turn: Turn) -> None:
     meant = span(words, turn.day)
     if not words or meant is None or meant.last is None:
         rows = [[Button(turn.say("leave.days", many=n), take_leave(n)) for n in DAYS]]
+        rows.append([Button(turn.say("engine.cancel"), CANCEL)])
         turn.reply(turn.say("leave.how_long"), buttons=rows, topic=Topic.LEAVE)
         return
     await _go(turn, turn.me, meant)

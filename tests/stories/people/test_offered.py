@@ -8,6 +8,7 @@ from io import StringIO
 import pytest
 
 from benchmarks.sentences import DATA, SHOPS
+from bot.steps import asks_for_words
 from messages.topics import Topic
 from storage.delivery import conversations
 from storage.reviews import evidence
@@ -69,12 +70,15 @@ def said_by(*whose: str) -> list[str]:
 async def test_no_question_of_the_language_offers_a_choice_that_is_refused(town: Town, role: str) -> None:
     shops = [await town.merchant(name) for name in SHOPS]
     who = shops[0] if role == "merchant" else await town.staff("王芳", role, links=shops if role == "member" else ())
-    tapped, refused = 0, []
+    tapped, refused, stuck = 0, [], []
     say = speaker("zh")
     walls = (say("engine.not_yours"), say("engine.answered"))
     for sentence in said_by("merchant", "member", "manager"):
         await who.says(sentence)
         shown = who.screen[-1]
+        known = await town.database.read(lambda tx: conversations.conversation(tx, who.address))
+        if known and asks_for_words(known.step) and say("engine.cancel") not in [c.label for c in shown.reply.choices]:
+            stuck.append((sentence, shown.reply.text))
         if shown.reply.topic == Topic.MEANT and shown.reply.choices:
             await who.taps(shown.reply.choices[0].label, on=shown)
             tapped += 1
@@ -88,3 +92,13 @@ async def test_no_question_of_the_language_offers_a_choice_that_is_refused(town:
             await who.says("撤销")
     assert tapped > SAMPLE // 4
     assert not refused
+    assert not stuck, "whatever waits for words has a way out"
+
+
+@telegram
+async def test_the_question_how_long_a_leave_is_has_a_way_out(town: Town) -> None:
+    li = await town.merchant("李记面馆")
+    wang = await town.member("王芳", li)
+    await wang.says("请假")
+    await wang.taps("取消")
+    wang.sees("这一步取消了")
