@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import partial
 
 from bot.flow import Flow, Turn
 from bot.post import Build
@@ -17,7 +18,7 @@ from messages.topics import Topic
 from programme.calendar import OpenDays
 from programme.identity import compact, street_key
 from programme.roles import Action
-from programme.spans import span
+from programme.spans import Span, span
 from storage.findings import findings
 from storage.shops import shops
 from storage.shops.pause_news import Place, concerned, lies_in, meet, name_of, place_of
@@ -48,7 +49,9 @@ async def said_pause(turn: Turn) -> None:
         turn.reply(turn.say("pauses.which_days" if place else "pauses.where", known=known))
         return
     turn.incoming = replace(turn.incoming, text=words)
-    preview.show_first(turn, turn.say("pauses.shown_as", where=where), begin_pause(), rewrite_pause())
+    days = _days(meant)
+    shown = turn.say(f"pauses.shown_{'until' if meant.last else 'open'}", where=where, **days)
+    preview.show_first(turn, f"{shown}\n{turn.say('pauses.shown_to')}", begin_pause(), rewrite_pause())
 
 
 @flow.step(Action.PAUSE)
@@ -69,6 +72,9 @@ async def begin_pause(turn: Turn) -> None:
         return
     grid, street = place
     before = await _clocks(turn, lambda shop: lies_in(place, shop.grid_id, shop.street))
+    changed = [p for p in await shops.pauses(turn.tx, meant.first, date.max) if place_of(p) == place]
+    for earlier in changed:
+        await shops.end_pause(turn.tx, earlier, last=meant.first - _ONE, now=turn.now)
     await shops.pause(
         turn.tx,
         grid_id=grid,
@@ -80,9 +86,9 @@ async def begin_pause(turn: Turn) -> None:
         now=turn.now,
     )
     await _move(turn, before)
-    days = {"first": Weekday(meant.first), **({"last": Weekday(meant.last)} if meant.last else {})}
-    until = "until" if meant.last else "open"
-    await _tell(turn, f"told_{until}", where, place, **days)
+    days, until = _days(meant), "until" if meant.last else "open"
+    first = _words(f"pauses.told_{until}_shop", where, where=where, **days)
+    await _tell(turn, f"{'changed' if changed else 'told'}_{until}", where, place, instead=first, **days)
     turn.reply(turn.say(f"pauses.noted_{until}", where=where, **days))
 
 
@@ -172,16 +178,39 @@ async def _move(turn: Turn, before: list[tuple[Shop, OpenDays]]) -> None:
         await deadlines.move(turn, place, days)
 
 
+def _days(meant: Span) -> dict[str, Weekday]:
+    return {"first": Weekday(meant.first)} | ({"last": Weekday(meant.last)} if meant.last else {})
+
+
 async def _tell(
-    turn: Turn, sentence: str, where: str, place: Place, still: Sequence[Pause] = (), /, **words: object
+    turn: Turn,
+    sentence: str,
+    where: str,
+    place: Place,
+    still: Sequence[Pause] = (),
+    /,
+    instead: Build | None = None,
+    **words: object,
 ) -> None:
     """Tell the members at once, and the shops as their one unasked message of a day.
 
-    Nobody is told twice, and nobody whose shops are all `still` paused.
+    Nobody is told twice, and nobody whose shops are all `still` paused. A shop that has not heard of the pause yet hears
+    `instead` what holds now, or nothing of a pause that is over.
     """
     told = await concerned(turn.tx, place, still)
-    await spreading.spread(turn, sentence, told, lambda whom: _words(f"pauses.{sentence}_{whom}", where=where, **words))
+    overtaken = spreading.Overtaken(_topic(where), instead)
+    build = partial(_to_whom, sentence, where, words)
+    await spreading.spread(turn, sentence, told, build, overtaken)
 
 
-def _words(sentence: str, **values: object) -> Build:
-    return lambda say: Reply(say(sentence, **values))
+def _to_whom(sentence: str, where: str, words: Mapping[str, object], whom: str) -> Build:
+    return _words(f"pauses.{sentence}_{whom}", where, where=where, **words)
+
+
+def _words(sentence: str, place: str, **values: object) -> Build:
+    return lambda say: Reply(say(sentence, **values), topic=_topic(place))
+
+
+def _topic(where: str) -> str:
+    """What news of a pause of this street is found by while it has not gone out."""
+    return f"{Topic.PAUSES} {compact(where)}"

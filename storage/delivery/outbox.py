@@ -204,6 +204,16 @@ async def sent_as(tx: Tx, to: Address, receipt: str) -> OutboxMessage | None:
     return await tx.one(OutboxMessage, "outbox_sent_as", channel=to.channel, user_id=to.user, receipt=receipt)
 
 
+async def unasked(tx: Tx, person_id: PersonId, now: datetime) -> list[OutboxMessage]:
+    """What nobody asked for and what waits for its day to go to a person."""
+    return await tx.all(OutboxMessage, "outbox_unasked", person_id=person_id, now=now)
+
+
+async def rewrite(tx: Tx, message: OutboxMessage, reply: Reply) -> None:
+    """Let a message that has not gone out say something else, on the same day."""
+    await tx.do("outbox_rewrite", id=message.id, body=packed(reply))
+
+
 async def last_sent(tx: Tx, to: Address) -> OutboxMessage | None:
     """The message that went out there last."""
     return await tx.one(OutboxMessage, "outbox_last_sent", channel=to.channel, user_id=to.user)

@@ -51,6 +51,13 @@ SELECT {{outbox}}
 FROM outbox WHERE state = 'sent' AND channel = :channel AND user_id = :user_id
   AND ' ' || receipt || ' ' LIKE '% ' || CAST(:receipt AS TEXT) || ' %' ORDER BY id DESC LIMIT 1;
 
+-- name: outbox_unasked
+SELECT {{outbox}}
+FROM outbox WHERE state = 'queued' AND person_id = :person_id AND not_before > :now AND key LIKE 'unasked:%' ORDER BY id;
+
+-- name: outbox_rewrite!
+UPDATE outbox SET body = :body WHERE id = :id AND state = 'queued';
+
 -- name: outbox_last_sent
 SELECT {{outbox}}
 FROM outbox WHERE state IN ('sent', 'unsure') AND channel = :channel AND user_id = :user_id ORDER BY done_at DESC, id DESC LIMIT 1;

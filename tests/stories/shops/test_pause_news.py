@@ -166,3 +166,45 @@ async def test_a_pause_ended_by_hand_is_not_told_again_the_next_morning(town: To
     await chen.says("恢复评星 西津路")
     await town.pass_to(town.clock.now + timedelta(days=3), "pause-ends", "clocks")
     assert len([said for said in wang.screen if "停评结束" in said.reply.text]) == 1
+
+
+@telegram
+async def test_a_pause_is_read_back_with_its_days_and_what_stops(town: Town) -> None:
+    """“西津路 3天 修路” was all that was read back."""
+    await town.merchant("李记面馆")
+    chen = await town.manager()
+    await chen.says("停评 西津路 3天 修路")
+    chen.sees("西津路 从 11月23日 周一 到 11月25日 周三 停评", "整改时间停下", "自查照常提醒", "修路")
+
+
+@telegram
+async def test_a_changed_pause_is_told_as_it_is_now_and_once(town: Town) -> None:
+    """The shop heard of three days the next morning, and of five the morning after."""
+    li = await town.merchant("李记面馆")
+    wang = await town.member("王芳", li)
+    chen = await town.manager()
+    await town.job("reminders")
+    await chen.says("停评 西津路 5天 修路")
+    await chen.taps("发")
+    await chen.says("停评 西津路 3天 修路")
+    await chen.taps("发")
+    wang.sees("西津路 停评改了", "11月25日")
+    await town.pass_to(town.clock.now + timedelta(days=2), "clocks")
+    told = [said.reply.text for said in li.screen if "停评" in said.reply.text]
+    assert len(told) == 1
+    assert "11月25日 周三" in told[0]
+    await town.pass_to(town.clock.now + timedelta(days=2), "pause-ends", "clocks")
+    li.sees("停评结束")
+
+
+@telegram
+async def test_a_pause_called_off_before_the_shop_heard_of_it_is_never_told(town: Town) -> None:
+    """It heard that the street is paused after the pause was over."""
+    li = await town.merchant("李记面馆")
+    chen = await town.manager()
+    await town.job("reminders")
+    await chen.says("停评 西津路 3天 修路")
+    await chen.taps("发")
+    await chen.says("恢复评星 西津路")
+    await town.pass_to(town.clock.now + timedelta(days=2), "clocks")
+    li.sees_no("停评")
