@@ -45,6 +45,28 @@ _TOLD = re.compile(
 """Joined by a word or by nothing; behind a mark or a blank only where no other word of that day follows."""
 
 
+_MANY = {word: n for n, word in enumerate("two three four five six seven eight nine ten".split(), 2)}
+_MANY |= {"两": 2, "couple of": 2, "few": 3, **{word: n for n, word in enumerate("三四五六七八九十", 3)}}
+_AND_SO_MANY = re.compile(
+    r"(?:today|今天)\s*(?:and|plus|[+&]|和|跟|加上?|带)\s*(?:the\s+)?(?:next|following|后面|后头|接下来)的?\s*"
+    rf"(\d{{1,2}}|{'|'.join(_MANY)})\s*(?:days?|天)",
+    re.IGNORECASE,
+)
+
+
+def and_so_many(words: str) -> tuple[int, int, str] | None:
+    """The same of today and so many days behind it.
+
+    >>> and_so_many("today and the next two days, wedding")
+    (0, 2, 'wedding')
+    """
+    told = _AND_SO_MANY.search(words)
+    if told is None:
+        return None
+    rest = " ".join(f"{words[: told.start()]} {words[told.end() :]}".split())
+    return 0, _MANY.get(told[1].casefold()) or int(told[1]), rest.strip("，,。. ")
+
+
 def told_one_by_one(words: str) -> tuple[int, int, str] | None:
     """How far ahead the first and the last day are of several told without one left out, and the other words.
 

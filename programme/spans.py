@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from math import ceil
 
 from files.dataclass import dataclass
-from programme.near_days import NEAR, SEVERAL, told_one_by_one, with_month_ends
+from programme.near_days import NEAR, SEVERAL, and_so_many, told_one_by_one, with_month_ends
 
 _DIGITS = {
     "一": 1,
@@ -123,7 +123,7 @@ def span(words: str, today: date) -> Span | None:
 
 def _one_by_one(words: str, today: date) -> Span | None:
     """Days told one after another without one left out."""
-    told = told_one_by_one(words)
+    told = told_one_by_one(words) or and_so_many(words)
     if told is None:
         return None
     first, last, rest = told

@@ -218,7 +218,8 @@ class Reader:
         if found or not guesses:
             return found
         alike = self._commands.sounding_like(plain, speaker.intents)
-        return alike or self._commands.within(plain, speaker.intents, is_guess=True)
+        guessed = alike or self._commands.within(plain, speaker.intents, is_guess=True)
+        return apart_from_things(guessed, self._lexicon.tokens(plain))
 
     def _facts(self, plain: str, speaker: Speaker) -> Reading:
         named = parts(plain, speaker.linked)

@@ -9,7 +9,7 @@ from itertools import takewhile
 from typing import ClassVar
 
 from bot.language.clauses.acclaim import is_called_well, is_qualified
-from bot.language.clauses.claims import is_claimed
+from bot.language.clauses.avowals import is_avowed
 from bot.language.clauses.halves import halved
 from bot.language.clauses.looks import has, looked
 from bot.language.clauses.mended import is_mended
@@ -17,6 +17,7 @@ from bot.language.clauses.remedies import is_remedied
 from bot.language.clauses.reminders import STANDS, answered, fixes_last, is_answered, stands
 from bot.language.clauses.said import Said
 from bot.language.excuses.excuses import excused, settled
+from bot.language.excuses.remarks import unremarked
 from bot.language.fronts import doors, streets
 from bot.language.fronts.places import names_where, the_one_named
 from bot.language.senses.senses import in_context
@@ -26,8 +27,7 @@ from bot.language.words.numerals import up_to_three
 from bot.language.words.segments import clauses, unknown_in
 from bot.language.words.vocabulary import Vocabulary
 
-# A word for all of them that is not praised itself: “卫生 秩序 都不行”, not “五项都好”
-_OF_ALL = re.compile(f"{Kind.ALL}(?![{Kind.ALL}{Kind.PRAISE}])")
+_OF_ALL = re.compile(f"{Kind.ALL}(?![{Kind.ALL}{Kind.PRAISE}])")  # and not praised itself: “卫生 秩序 都不行”
 _OWN = re.compile(Vocabulary("clauses").pattern("own"))
 
 
@@ -35,7 +35,8 @@ def said_of(
     tokens: Sequence[Token], then: Callable[[Sequence[Token]], list[Token]] = list, *, is_of_shop: bool = False
 ) -> Said:
     """Read clauses one after another; what is told of the street beside a shop that was named is that shop's."""
-    tokens = then(settled(halved((answered if is_of_shop else list)(in_context(tokens)))))
+    tokens = halved((answered if is_of_shop else list)(in_context(tokens)))
+    tokens = then(settled(unremarked(tokens, is_of_shop=is_of_shop)))
     tokens = looked(tokens) if is_of_shop else tokens
     reader = _Clauses(is_of_shop=is_of_shop)
     told = fixes_last(list(clauses(tokens)))
@@ -48,7 +49,7 @@ def said_of(
     said.is_mended, said.is_remedied = is_mended(tokens), not is_of_shop and is_remedied(tokens)
     said.things = frozenset().union(*(token.duties for token in tokens))
     turns = is_of_shop and said.all_met and not said.faults and is_qualified(tokens)
-    said.is_claimed = not turns and (is_claimed(tokens) or (is_of_shop and is_called_well(tokens)))
+    said.is_claimed = not turns and (is_avowed(tokens) or (is_of_shop and is_called_well(tokens)))
     said.is_doubted |= turns
     said.excused = excused(tokens) if said.failed else said.excused
     return said
@@ -66,8 +67,7 @@ class _Clauses:
         self.carried: set[str] = set()
         """Those of them that an earlier clause named."""
         self.apart, self.told = set[str](), set[str]()
-        self.excepted: set[str] = set()
-        self.spoken: set[str] = set()
+        self.excepted, self.spoken = set[str](), set[str]()
         """Duties the last statement was about, for “…，马上扫了”."""
         self.count = self.counted = 0  # how many duties the clause says there are, and failed that are named only later
         self.is_heading = False

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from bot.language.statements.statements import Says, statements
 from bot.language.words.lexicon import Kind, Token
-from bot.language.words.segments import segments
+from bot.language.words.segments import is_english, segments
 from bot.language.words.vocabulary import Vocabulary
 
 _GROUPS = Vocabulary("remedies")
@@ -43,19 +44,53 @@ _LOOK = re.compile(_GROUPS.pattern("invitation", "en"))
 
 def is_mended(tokens: Sequence[Token]) -> bool:
     """“fixed the sign you told us about”, “got the grease off, come and have a look”."""
-    kinds = {token.kind for token in tokens if token.text != "吧"}
+    kinds = {token.kind for token in tokens if token.text != "吧" and token.text not in _NO_MORE}
     told = "".join(f" {token.text}" for token in tokens)
-    if not told.isascii() or kinds & _AGAINST or not kinds & _VERBS:
+    if not is_english(tokens) or kinds & _AGAINST or not (kinds & _VERBS or _AGAIN.search(told)):
         return False
-    stated = [one.says for part in segments(tokens) for one in statements(part)]
-    found = set(stated)
-    is_told_of = Kind.TOLD_OF in kinds
-    if found & _FAULTS and not is_told_of:
+    stated = [says for part in segments(tokens) for says in _stated(part)]
+    if not _FAULTS.isdisjoint(stated) and Kind.TOLD_OF not in kinds:
         return False
+    if _is_well_again(kinds, told):
+        return True
+    praises = sum(one in (Says.ONE_MET, Says.MET) for one in stated)  # “cages in, sign lit, trees ok” is how it stands
+    return praises <= 1 and not _DONE.isdisjoint(stated) and _was_at_fault(tokens, kinds, told)
+
+
+def _was_at_fault(tokens: Sequence[Token], kinds: set[Kind], told: str) -> bool:
+    """Whether what was done tells by itself that something was not well."""
     is_repair = bool(kinds & _THINGS) and bool(_REPAIR.search(told))
-    is_moved = Kind.OTHER_TIME not in kinds and bool(kinds & _MOVED)
-    is_known = is_told_of or is_repair or is_moved or bool(_LOOK.search(told))
-    praises = sum(one in (Says.ONE_MET, Says.MET) for one in stated)
-    return (
-        is_known and bool(found & _DONE) and praises <= 1
-    )  # “cages in, sign lit, trees ok, paving ok” is how it stands
+    is_moved = not _is_past(tokens) and bool(kinds & _MOVED or kinds >= {Kind.GREEN, Kind.AWAY})
+    is_done = not _is_past(tokens) and any(map(_is_of_fault, segments(tokens)))
+    is_over = is_done or any(token.text in _NO_MORE for token in tokens)
+    return Kind.TOLD_OF in kinds or is_repair or is_moved or is_over or bool(_LOOK.search(told))
+
+
+_AGAIN = re.compile(rf"\b{_GROUPS.pattern('again')}\b")
+
+
+def _is_well_again(kinds: set[Kind], told: str) -> bool:
+    """“electrician came, sign is bright again”: it was not so before."""
+    return bool(_AGAIN.search(told) and kinds & (_THINGS | {Kind.TIDY, Kind.AWAY}))
+
+
+def _stated(part: Sequence[Token]) -> list[Says]:
+    """What a clause states, without a fault of which it goes on that it is done: “the line on the tree has been taken down”."""
+    return [Says.TIDIED] if _is_of_fault(part) else [one.says for one in statements(part)]
+
+
+def _is_of_fault(part: Sequence[Token]) -> bool:
+    """“the loose slab was relaid”."""
+    stated = [one.says for one in statements(part)]
+    is_over = stated[-1:] == [Says.TIDIED] and not any(token.text in _JOINS for token in part)
+    return is_over and not _FAULTS.isdisjoint(stated)
+
+
+def _is_past(tokens: Sequence[Token]) -> bool:
+    """Whether it is told of another day; “yesterday's boxes” are only called so."""
+    return any(one.kind is Kind.OTHER_TIME and then.text not in _OF for one, then in pairwise([*tokens, tokens[-1]]))
+
+
+_JOINS = frozenset(_GROUPS.words("joins"))
+_OF = frozenset(_GROUPS.words("of"))
+_NO_MORE = frozenset(_GROUPS.words("no_more"))

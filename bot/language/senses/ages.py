@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import dropwhile, takewhile
+from itertools import dropwhile, pairwise, takewhile
 
 from bot.language.senses.sense import of
 from bot.language.words.lexicon import Kind, Token
@@ -32,7 +32,9 @@ def aged(tokens: Sequence[Token], n: int) -> Token:
         told = takewhile(lambda one: one.kind is not Kind.BREAK, tokens[n:])
         is_still = _is_still(later[now + 1 :]) and any(one.kind in _TOLD for one in told)
         return replace(token, kind=Kind.FILLER) if is_still else token
-    if token.text in _LATELY and _is_left_broken(tokens):
+    if _names(tokens[n + 1 : n + 3]):
+        return replace(token, kind=Kind.FILLER)
+    if token.text in _LATELY and (_is_left_broken(tokens) or _is_undone(tokens[n + 1 :])):
         return replace(token, kind=Kind.FILLER)
     behind = tokens[n + 1 : n + 1 + _NEAR]
     thing = next((at for at, one in enumerate(behind) if one.kind in (Kind.DIRT, Kind.GOODS)), None)
@@ -50,12 +52,19 @@ def _is_still(behind: Sequence[Token]) -> bool:
 
 def _is_left_broken(tokens: Sequence[Token]) -> bool:
     """“昨晚大风招牌刮歪了”: what broke stays broken, where nobody says that it was mended or is well."""
-    kinds = {one.kind for one in tokens}
+    ignorant = next((n for n, (one, then) in enumerate(pairwise(tokens)) if _knows_not(one, then)), len(tokens))
+    kinds = {one.kind for one in takewhile(lambda one: one.kind is not Kind.REST, tokens[:ignorant])}
     is_broken = any(Kind.BROKEN in part and part & _BREAKS for part in ({o.kind for o in c} for c in clauses(tokens)))
     is_event = any(one.kind is Kind.BROKEN and _EVENT.search(one.text) for one in tokens)
     return is_broken and is_event and not kinds & _MENDED and not any(one.text in _WERE for one in tokens)
 
 
+def _knows_not(one: Token, then: Token) -> bool:
+    """“… and I don't know why”."""
+    return one.kind is Kind.NOT and then.text in _KNOWS
+
+
+_KNOWS = frozenset(_GROUPS.words("knows"))
 _BREAKS = frozenset({Kind.FIXTURE, Kind.LAMP, Kind.PUBLIC, Kind.DUTY})
 _MENDED = frozenset(
     {Kind.NOW, Kind.TIDY, Kind.FIXED, Kind.PRAISE, Kind.CLEAN, Kind.ASKS, Kind.NOT, Kind.AWAY, Kind.CLAIM}
@@ -65,6 +74,28 @@ _STILL_FIRST = _GROUPS.words("still")
 _LATELY = frozenset(_GROUPS.words("lately"))
 _EVENT = re.compile(_GROUPS.pattern("events"))
 _WERE = frozenset(_GROUPS.words("were"))
+
+
+def _names(behind: Sequence[Token]) -> bool:
+    """“yesterday's pallets are still out”: how old they are."""
+    is_of = len(behind) > 1 and behind[0].text in _OF
+    return is_of and behind[1].kind in (Kind.GOODS, Kind.DIRT, Kind.VEHICLE, Kind.SYMPTOM)
+
+
+_OF = frozenset(Vocabulary("remedies").words("of", "en"))
+
+
+def _is_undone(behind: Sequence[Token]) -> bool:
+    """“someone was sick on my doorstep last night, haven't got round to cleaning it”."""
+    told = [one for one in behind if one.kind is not Kind.FILLER]
+    return any(
+        one.text.isascii() and one.kind in _NOTS and any(then.kind in _DEEDS for then in told[n + 1 : n + 1 + _NEAR])
+        for n, one in enumerate(told)
+    )
+
+
+_NOTS = frozenset({Kind.NOT, Kind.NONE, Kind.REFUSED})
+_DEEDS = frozenset({Kind.TIDY, Kind.AWAY, Kind.UNDERWAY})
 
 
 def _lasts(behind: Sequence[Token]) -> bool:

@@ -42,7 +42,7 @@ def borne(tokens: Sequence[Token]) -> list[Token]:
     is_shown = False
     for clause in segments(found):
         told = list(clause)
-        for rule in (_by_whom, _paved, _damaged, _on_facade, _in_green):
+        for rule in (_by_whom, _hit, _paved, _damaged, _on_facade, _in_green):
             told = rule(told)
         told = [_shown(one) for one in told] if is_shown and _goes_on(told) else told
         is_shown = any(map(_is_facade, told))
@@ -67,6 +67,21 @@ def _by_whom(clause: list[Token]) -> list[Token]:
         made = behind[deed] if behind[deed].kind is not Kind.UNKNOWN else replace(behind[deed], kind=Kind.BROKEN)
         return [*clause[:n], *map(_silent, clause[n : n + 1 + deed]), made, *clause[n + 2 + deed :]]
     return clause
+
+
+def _hit(clause: list[Token]) -> list[Token]:
+    """“a lorry ran over the kerb and cracked it”: whoever broke it stands there no more."""
+    broken = next((n for n, token in enumerate(clause) if token.kind is Kind.BROKEN), 0)
+    return [
+        _silent(token)
+        if token.kind is Kind.VEHICLE and any(one.text in _HITS for one in clause[n + 1 : broken][:_NEAR])
+        else token
+        for n, token in enumerate(clause)
+    ]
+
+
+_HITS = _GROUPS.words("hits")
+_NEAR = 3
 
 
 def _does(token: Token) -> bool:
@@ -154,7 +169,14 @@ def _in_green(clause: list[Token]) -> list[Token]:
     start = next((n for n in range(green - 1, -1, -1) if told[n].kind not in _AT_GREEN), -1)
     told[start + 1 : green] = map(_no_front, told[start + 1 : green])
     first = next((n for n in range(green + 1, len(told)) if told[n].kind is Kind.GOODS), len(told))
-    return [*told[: first + 1], *map(_no_second, told[first + 1 :])]
+    return [*told[: first + 1], *_without_second(told[first + 1 :], told[: first + 1])]
+
+
+def _without_second(behind: Sequence[Token], before: Sequence[Token]) -> list[Token]:
+    """What hangs there tells one fault; of “a mop hanging on it” it is the verb that says that it hangs."""
+    is_put = any(one.kind is Kind.PUT for one in before)
+    first = -1 if is_put else next((one.start for one in behind if one.kind is Kind.PUT), -1)
+    return [one if one.start == first else _no_second(one) for one in behind]
 
 
 def _is_of_green(token: Token) -> bool:

@@ -109,14 +109,37 @@ def _emptied(tokens: Sequence[Token], n: int) -> Token:
 
 
 _GONE = _GROUPS.words("gone")
+_DOWN = _GROUPS.words("down")
+
+
+_LYING = frozenset({Kind.DIRT, Kind.GOODS, Kind.VEHICLE, Kind.SYMPTOM, Kind.TOLD_OF})
 
 
 @of_texts(_GONE)
 def _gone(tokens: Sequence[Token], n: int) -> Token:
-    """“a letter is gone” is missing; “the graffiti is gone” is cleaned."""
+    """“a letter is gone” is missing; “the graffiti is gone”, “grease spot gone” are cleaned."""
     token = tokens[n]
-    is_missing = n > 0 and tokens[n - 1].kind is Kind.FIXTURE
-    return replace(token, kind=Kind.BROKEN) if is_missing else token
+    if n > 0 and tokens[n - 1].kind is Kind.FIXTURE:
+        return replace(token, kind=Kind.BROKEN)
+    clause = list(takewhile(lambda one: one.kind is not Kind.BREAK, reversed(tokens[:n])))
+    is_lying = any(one.kind in _LYING for one in clause[:_SHORT])
+    return replace(token, kind=Kind.AWAY, also=Kind.DONE) if is_lying and token.kind is not Kind.TIDY else token
+
+
+@of_texts(_DOWN)
+def _down(tokens: Sequence[Token], n: int) -> Token:
+    """“the banner is down from the tree now”: taken down, where nobody hung it there."""
+    token, behind = tokens[n], [one for one in tokens[n + 1 : n + 2 + _SHORT] if one.kind is not Kind.FILLER]
+    clause = list(takewhile(lambda one: one.kind is not Kind.BREAK, reversed(tokens[:n])))
+    is_there = bool(behind) and behind[0].kind in (Kind.GREEN, Kind.DUTY) and "green" in behind[0].duties
+    if is_there and token.text in _OFF and any(one.kind is Kind.PUT for one in clause):
+        return replace(token, kind=Kind.FILLER, duties=frozenset())  # “washing hung off the tree”
+    is_hung = any(one.kind in _HANGS for one in clause) or not any(one.kind in _HUNG for one in clause)
+    return replace(token, kind=Kind.AWAY, also=Kind.DONE, duties=frozenset()) if is_there and not is_hung else token
+
+
+_HANGS = frozenset({Kind.PUT, Kind.AWAY, Kind.TIDY})
+_HUNG = frozenset({Kind.GOODS, Kind.FIXTURE, Kind.UNKNOWN})
 
 
 _ON = _GROUPS.words("lit")
@@ -177,4 +200,18 @@ def _due(tokens: Sequence[Token], n: int) -> Token:
     return replace(token, kind=Kind.LATER) if is_due else token
 
 
-OUTCOMES = (_due, *EFFORTS, _carried, _told_away, _open_door, _still, _off, _soon, _emptied, _lamp, _mended, _gone)
+OUTCOMES = (
+    _due,
+    *EFFORTS,
+    _carried,
+    _told_away,
+    _open_door,
+    _still,
+    _off,
+    _soon,
+    _emptied,
+    _lamp,
+    _mended,
+    _gone,
+    _down,
+)

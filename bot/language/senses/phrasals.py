@@ -77,11 +77,14 @@ def _leads_on(tokens: Sequence[Token], at: int) -> bool:
     if tokens[at].text in _FROM:
         return False
     behind = list(takewhile(lambda one: one.kind not in _ENDS, tokens[at + 1 : at + 1 + _WHERE]))
+    if tokens[at].text in _BACK:  # “put the bikes back in the rack”, and not “put them back out on the pavement”
+        return any(one.kind in (Kind.OUTSIDE, Kind.PUT, Kind.GREEN) or one.text in _OUT for one in behind)
     if tokens[at].text in _OUT_OF:
         return not any(one.kind is Kind.GREEN for one in behind)  # “picked the cups out of the flower bed”
     return any(one.kind in _PLACES or one.text in _ARTICLES for one in behind)
 
 
+_BACK, _OUT = _GROUPS.words("back"), _GROUPS.words("out")
 _OUT_OF = _GROUPS.words("out_of")
 _FROM = _GROUPS.words("off")
 _ARTICLES = _GROUPS.words("articles")
@@ -92,7 +95,7 @@ _WHERE = 3
 
 
 @of(Kind.DIRT, Kind.GOODS, Kind.UNKNOWN)
-def _tool(tokens: Sequence[Token], n: int) -> Token:
+def tool(tokens: Sequence[Token], n: int) -> Token:
     """“got the oil off with hot water and soda”: what it was done with is no second thing."""
     token = tokens[n]
     before = list(takewhile(lambda one: one.kind is not Kind.BREAK, reversed(tokens[:n])))[:_NEAR]
@@ -125,4 +128,4 @@ def _untied(tokens: Sequence[Token], n: int) -> Token:
 
 _WITH = frozenset(_GROUPS.words("tools"))
 _DEEDS = frozenset({Kind.TIDY, Kind.AWAY, Kind.CLEAN, Kind.FIXED})
-PHRASALS = (_carried, _tool, _shut, _untied)
+PHRASALS = (_carried, _shut, _untied)

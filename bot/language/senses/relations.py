@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import takewhile
 
+from bot.language.senses.phrasals import tool
 from bot.language.senses.sense import of, of_texts
 from bot.language.words.lexicon import Kind, Token
 from bot.language.words.vocabulary import Vocabulary
@@ -146,6 +147,43 @@ def _rest_clean(tokens: Sequence[Token], n: int) -> Token:
     return replace(token, kind=Kind.PRAISE, duties=frozenset()) if is_rest else token
 
 
+@of(Kind.NOT)
+def _unlit(tokens: Sequence[Token], n: int) -> Token:
+    """“the lamp by the door isn't on”."""
+    token, then = tokens[n], tokens[n + 1 : n + 3]
+    if not then or then[0].text not in _ON or (then[1:] and then[1].kind is not Kind.BREAK):
+        return token
+    thing = next((one for one in reversed(tokens[max(n - 4, 0) : n]) if one.kind not in _SMALL), None)
+    return replace(token, kind=Kind.BROKEN) if thing and thing.text in _GIVES_LIGHT else token
+
+
+@of(Kind.TIDY)
+def _swept_out(tokens: Sequence[Token], n: int) -> Token:
+    """“swept the hair into the gutter”: it lies there now."""
+    token, behind = tokens[n], list(takewhile(lambda one: one.kind is not Kind.BREAK, tokens[n + 1 : n + 1 + _NEAR]))
+    dirt = next((one for one in behind if one.kind is Kind.DIRT), None)
+    into = next((at for at, one in enumerate(behind) if one.text.split()[0] in _INTO), None)
+    is_out = into is not None and any(one.kind in _PLACES for one in behind[into:])
+    return replace(token, kind=Kind.SYMPTOM, duties=dirt.duties, also=None) if dirt and is_out else token
+
+
+_INTO = frozenset(_GROUPS.words("into", "en"))
+_PLACES = frozenset({Kind.OUTSIDE, Kind.FRONT, Kind.PUBLIC, Kind.FIXTURE, Kind.GREEN})
+
+
+@of(Kind.FRONT)
+def _across(tokens: Sequence[Token], n: int) -> Token:
+    """“bikes across the door”: in the way."""
+    token = tokens[n]
+    is_across = n > 0 and token.text.split()[0] in _ACROSS
+    thing = next((one for one in reversed(tokens[:n]) if one.kind not in _SMALL), None) if is_across else None
+    is_thing = thing is not None and thing.kind in (Kind.GOODS, Kind.VEHICLE)
+    return replace(token, kind=Kind.OUTSIDE, duties=frozenset({"order"})) if is_thing else token
+
+
+_ACROSS = frozenset(_GROUPS.words("across", "en"))
+
+
 @of_texts(_CONTAINERS)
 def _container(tokens: Sequence[Token], n: int) -> Token:
     """“boxes of phone cases”: goods, whatever is in them."""
@@ -168,12 +206,12 @@ def _hung(tokens: Sequence[Token], n: int) -> Token:
 def _board(tokens: Sequence[Token], n: int) -> Token:
     """“put my signboard out on the walkway”: one that stands on the ground."""
     token = tokens[n]
-    is_put = any(one.kind is Kind.PUT for one in tokens[max(n - 2, 0) : n])
+    is_put = any(one.kind in (Kind.PUT, Kind.HAVE) for one in tokens[max(n - 2, 0) : n])
     is_out = is_put and any(one.kind is Kind.OUTSIDE for one in tokens[n + 1 : n + 4])
     return replace(token, kind=Kind.GOODS, duties=frozenset({"order"})) if is_out else token
 
 
-@of(Kind.DIRT, Kind.VEHICLE, Kind.GOODS)
+@of(Kind.DIRT, Kind.VEHICLE, Kind.GOODS, Kind.OTHERS_DID)
 def _agent(tokens: Sequence[Token], n: int) -> Token:
     """“cracked by the garbage truck”: whoever broke it is no second thing."""
     token = tokens[n]
@@ -192,6 +230,10 @@ def _peeling(tokens: Sequence[Token], n: int) -> Token:
 
 
 RELATIONS = (
+    _across,
+    _unlit,
+    _swept_out,
+    tool,
     _relative,
     _source,
     _yes,

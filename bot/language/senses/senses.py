@@ -180,8 +180,8 @@ _NO = _GROUPS.words("denial_first")
 def _mark(tokens: Sequence[Token], n: int) -> Token:
     """“秩序0”: the mark of a duty that is not met."""
     token = tokens[n]
-    if n == 0 and token.text in _NO and len(tokens) > 1 and tokens[1].text in (":", "-"):
-        return replace(token, kind=Kind.FAIL)  # “8 no: cars on the sidewalk”
+    if token.text in _NO:
+        return replace(token, kind=Kind.FAIL) if _is_verdict(tokens, n) else token
     if token.text not in _MARKS:
         return token
     before = next((one for one in reversed(tokens[:n]) if one.kind is not Kind.FILLER and one.text != ":"), None)
@@ -192,6 +192,22 @@ def _mark(tokens: Sequence[Token], n: int) -> Token:
 
 
 _MARKS = {"0": Kind.FAIL, "1": Kind.PRAISE}
+
+
+_BEFORE_DUTY = Vocabulary("attributions").words("before_duty", "en")
+
+
+def _is_verdict(tokens: Sequence[Token], n: int) -> bool:
+    """“8 no: cars on the sidewalk”, “doesn't, steamers on the kerb”, “no on order”."""
+    behind = tokens[n + 1 : n + 3]
+    is_of_duty = [one.kind for one in behind] == [Kind.FILLER, Kind.DUTY] and behind[0].text in _BEFORE_DUTY
+    return is_of_duty or (n == 0 and len(tokens) > 1 and _is_heading(tokens[1:]))
+
+
+def _is_heading(behind: Sequence[Token]) -> bool:
+    """Whether what follows is told apart, and says why."""
+    is_apart = behind[0].text in (":", "-") or (behind[0].kind is Kind.BREAK and len(behind) > 1)
+    return is_apart and not any(one.kind in (Kind.PRAISE, Kind.CLEAN, Kind.ASKS) for one in behind)
 
 
 _FORBIDS = _GROUPS.words("forbidding")

@@ -10,7 +10,7 @@ from functools import lru_cache
 from bot.language.meanings import NamedShop
 from bot.language.shops.clause_ends import apart, clause_end
 from bot.language.shops.counts import counted_behind, counts, is_score
-from bot.language.shops.mentions import Named, Part, once
+from bot.language.shops.mentions import Named, Part, is_heading, once
 from bot.language.shops.names import ShopNames
 from bot.language.shops.wares import SEPARATORS, is_of_another, is_said_again
 from bot.language.words.numerals import NUMBER_WORDS
@@ -21,7 +21,9 @@ _UNITS = f"(?!{_GROUPS.pattern('things')}){_GROUPS.pattern('units')}"
 _UNIT = rf"(?!{_UNITS})(?![:：]\d|\.\d|\d|/\d)"
 _APART = re.compile(rf" +{_UNITS}")
 _LINE = re.compile(r"(?:^|[\n,，;；。])\s*$")
-_BEFORE = rf"(?<![\d.a-z/])(?<!\d[:：])(#|{_GROUPS.pattern('before_number')})?"
+_OF_DUTY = "".join(f"(?<!{word} )" for word in _GROUPS.words("duties", "en"))
+"""“3 order no 4 ok”: the “no” is of the order, and no number."""
+_BEFORE = rf"(?<![\d.a-z/])(?<!\d[:：])(#|{_OF_DUTY}{_GROUPS.pattern('before_number')})?"
 _FRONT = _GROUPS.pattern("front")
 _NUMBER = re.compile(rf"{_BEFORE}([1-9]\d?){_UNIT}\s*(号店(?!{_FRONT})|号|家店|家|店(?!{_FRONT})|#)?")
 _RANGE = re.compile(rf"\s*(?:-|{_GROUPS.pattern('ranges')})\s*$")
@@ -94,7 +96,8 @@ def parts(text: str, linked: Sequence[NamedShop]) -> list[Part]:
     if not found:
         return [Part((), "", text)]
     groups = [once(group) for group in _among(text, _grouped(text, found, linked))]
-    return _cut(text, groups)
+    cut = _cut(text, groups)
+    return [part for n, part in enumerate(cut) if not is_heading(part, cut[n + 1 :])]
 
 
 def _references(text: str, linked: tuple[NamedShop, ...]) -> list[Named]:

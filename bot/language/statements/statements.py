@@ -92,7 +92,7 @@ _PATTERNS = (
         r"(?:(?:r[hM]*)?[tB]w?[hMAF]*|(?:r[hM]*)?[gvfrl][hMAF]*)(?:[N0K][hA]*[caC][dC]?|w?z[ca]?)|[tB][hMA]*Np(?=j|$)",
     ),
     (Says.FAULT, r"o[hMw]{0,3}v[hMA]*p(?!r)"),
-    (Says.FAULT, r"t[hMA]*(?:cd?|b)[hM]*o"),
+    (Says.FAULT, r"t[hMA]*(?:cd?|b)[hMw]{0,2}o"),
     (Says.WEAK_FAULT, r"N[hA]*(?:c[hM]*(?:[tgv]|[Bf](?![hMAw]*[bYXM]))|a[hM]*[tBgv])"),
     (Says.NO_FAULT, r"rM[hA]*[N0](?=j|$)"),
     (Says.NO_FAULT, r"[hMF]*[tS]t*[AM]*[N0]h?(?=j|$)|t[N0]o?h(?=j|$)|[tB][hA]*[N0]h?M(?=[jDPC]|$)"),
@@ -109,27 +109,31 @@ _PATTERNS = (
     (Says.TO_FIX, r"[LIG]A*i?[caC]d?|G|i[hA]*[ca]"),
     (
         Says.TIDIED,
-        r"[ca][hA]*[dCP]+(?:[hMA]*[tgv](?![hAM]*[acN0]))?|[tgvBf][hA]*[ca][dCP]+(?![dCP]*A*i)|[tgvBflF]?[hA]*h[ca](?![tgvBfD])",
+        r"[ca][hA]*[dCP]+(?:[hMA]*[tgv]r?(?![hAM]*[acN0]))?|[tgvBf][hA]*[ca][dCP]+(?![dCP]*A*i)|[tgvBflF]?[hA]*h[ca](?!d?[tgvBfD])",
     ),
     (Says.ONE_MET, r"[flurBD]*[flugvBtr][hMApk]*[PC]"),
     # out of place, hung up, broken, there
     (Says.FAULT, r"S"),
     (
         Says.FAULT,
-        r"r[hMw]{0,2}[pok][hMA]*[gtvw]?|rh[hM]*g|r[hMAw]{0,3}Y|[gvt][hMAw]{0,2}p[hMF]*r|p[hM]*[gvtf]?[hM]*r|[gv]hpr|[gv][hM]*[pk][oh]*r",
+        r"r[hMw]{0,2}[pok][hMA]*[gtvw]?|rh[hM]*g|r[hMAw]{0,3}Y|[gvt][hMAw]{0,2}p[hMF]*r|p[hM]*[gvtf]?[hM]*r|[gv]hpr|[gv][hM]*[pk][oh]*r|k[hM]*v[hMw]?r",
     ),
     (
         Says.FAULT,
-        rf"[FhM]*[gv]{_GAP}[pk][hMAFwf]{{0,2}}o|[hM]*[gv][hMA]*a?[hM]*o(?!k)|[oF]w?p[hM]*w?[gv]|g[hMw]{{0,3}}b[hM]*o|o[hk]+M*w?g?[gv]|p[hMw]?[gv]?o|[hM]*[gv](?:[hMA]*p[hM]*|[hMA]*a)F",
+        rf"[FhM]*[gv]{_GAP}[pk][hMAFwf]{{0,2}}o|[hM]*[gv][hMA]*a?[hM]*o(?!k)|[oF]w?p[hM]*w?[gv]|g[hMw]{{0,3}}b[hM]*o|o[hk]+M*w?g?[gv]|p[hMw]?[gv]?w?o|[hM]*[gv](?:[hMA]*p[hM]*|[hMA]*a)F",
     ),
     (Says.FAULT, r"[gv][hMAF]{0,2}k[hMAw]{0,2}X|kv?X|k[hM]*v[hM]*Fo"),
     (Says.FAULT, r"k[hM]*o[hM]*v?|k[hM]*v[hM]*o|v[hMA]*k[hM]*[oM]|v[hA]*kM|[gv][hMA]*k[hM]*b"),
     (Says.WEAK_FAULT, r"[oFM]*k[hM]*v|[gv][hMA]*k[hM]*F|F[hM]+[gv]+[pk]?|[gv][MhA]*p|[gv][hMA]*F"),
     (
         Says.FAULT,
-        rf"[flB][hMAwF]{{0,3}}b|b[hw]?D{_NO_MORE}|Dwb|fFb|[fl][hMAw]{{0,2}}Y+|[fl]h?X|[fl][hM]*D[hM]*b|b[hw]?[flB]|[uB][hMA]*M[hMA]*w?$|u[hMA]*F[hMAw]{{0,3}}b|F[hMA]*u[hMAw]{{0,3}}b",
+        rf"[flB][hMAwF]{{0,3}}b|b[hw]?D{_NO_MORE}|Dwb|fFb|[fl][hMAw]{{0,2}}Y+|[fl]h?X|[fl][hM]*D[hM]*b|b[hw]?[flB]|[uB][hMA]*M[hMA]*w?$|u[hMA]*F[hMAw]{{0,3}}b|F[hMA]*u[hMAw]{{0,3}}b"
+        r"|b[hw]?u[hMA]*F",
     ),
-    (Says.FAULT, r"[oF][hMA]*p[hM]*t|tc[hM]*F|[hMkF]*[hM]w?t[hMApo]*|t[hMApFow]{0,2}[MopF]|[Dt]?B[hMA]*M|t(?=[hMp]*f)"),
+    (
+        Says.FAULT,
+        r"[oF][hMA]*p[hM]*t|tc[hM]*F|[hMkF]*[hM]w?t[hMApo]*|t[hMApFow]{0,2}[MopF]|[Dt]?B[hMAF]{0,4}M|t(?=[hMp]*f)",
+    ),
     (Says.WEAK_FAULT, r"r[hMAFw]{0,4}t+|t|[uB]h?X|u[hMAw]{0,3}b|b[hw]?u|b"),
     (
         Says.FAULT,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from bot.language.words.lengths import length
@@ -12,6 +13,14 @@ _LISTED = ("、", ":", "：", ".", *Vocabulary("segments").words("joins"))
 """Marks and words within a clause."""
 _SIGHS = ("-", "!", "~", "…")
 """Marks at the end of one that say nothing: “五项都好～”."""
+
+
+_HAN = re.compile("[\u4e00-\u9fff]")
+
+
+def is_english(tokens: Sequence[Token]) -> bool:
+    """Whether there are words, and none of them is Chinese; pictures are of every language."""
+    return any(token.text.isalpha() for token in tokens) and not any(_HAN.search(token.text) for token in tokens)
 
 
 def segments(tokens: Sequence[Token]) -> Iterator[list[Token]]:
