@@ -214,12 +214,15 @@ class Reader:
         return Reading(plain, (Meaning(found.intent, rest),))
 
     def _nearest(self, plain: str, speaker: Speaker, *, guesses: bool) -> list[Asked]:
-        found = apart_from_things(self._commands.within(plain, speaker.intents), self._lexicon.tokens(plain))
+        tokens = self._lexicon.tokens(plain)
+        found = apart_from_things(self._commands.within(plain, speaker.intents), tokens)
         if found or not guesses:
             return found
         alike = self._commands.sounding_like(plain, speaker.intents)
-        guessed = alike or self._commands.within(plain, speaker.intents, is_guess=True)
-        return apart_from_things(guessed, self._lexicon.tokens(plain))
+        guessed = alike or apart_from_things(
+            self._commands.within(plain, speaker.intents, is_guess=True), self._lexicon.tokens(plain)
+        )
+        return guessed
 
     def _facts(self, plain: str, speaker: Speaker) -> Reading:
         named = parts(plain, speaker.linked)

@@ -25,7 +25,18 @@ _PAVED = frozenset({"facility"})
 _SHOWN = frozenset({"facade"})
 _PLANTED = frozenset({"green"})
 _DOERS = frozenset(
-    {Kind.GOODS, Kind.VEHICLE, Kind.OTHERS_DID, Kind.KIN, Kind.ASKS, Kind.DOUBT, Kind.UNKNOWN, Kind.FILLER, Kind.MANY}
+    {
+        Kind.GOODS,
+        Kind.VEHICLE,
+        Kind.PUT,
+        Kind.OTHERS_DID,
+        Kind.KIN,
+        Kind.ASKS,
+        Kind.DOUBT,
+        Kind.UNKNOWN,
+        Kind.FILLER,
+        Kind.MANY,
+    }
 )
 _ELSEWHERE = frozenset({Kind.FRONT, Kind.OUTSIDE, Kind.BIN, Kind.DUTY, Kind.GREEN})
 """Places behind the bearer that what is told further on may be of."""

@@ -32,6 +32,14 @@ def _told_away(tokens: Sequence[Token], n: int) -> Token:
     return replace(token, kind=Kind.FILLER) if is_done and not any(t.kind in NOTS for t in clause) else token
 
 
+@of(Kind.GOODS, Kind.DIRT)
+def _told_of(tokens: Sequence[Token], n: int) -> Token:
+    """“树上挂的花篮拿下来了”: the thing told away is of the duty that was at fault."""
+    token, which = tokens[n], tokens[max(n - 2, 0) : n]
+    is_which = len(which) > 1 and which[1].text in _WHICH and which[0].kind is Kind.FILLER and bool(which[0].duties)
+    return replace(token, duties=which[0].duties) if is_which else token
+
+
 _WHICH = _GROUPS.words("places")
 """What makes of a fault the name of the place it was at."""
 
@@ -200,6 +208,17 @@ def _due(tokens: Sequence[Token], n: int) -> Token:
     return replace(token, kind=Kind.LATER) if is_due else token
 
 
+_NOTICES = re.compile(_GROUPS.pattern("notices"))
+
+
+@of(Kind.SYMPTOM, Kind.DIRT)
+def _notice(tokens: Sequence[Token], n: int) -> Token:
+    """“关着门，贴了招租”: what is stuck to a closed door says why it is closed."""
+    token = tokens[n]
+    is_shut = bool(_NOTICES.search(token.text)) and any(one.kind is Kind.CLOSED for one in tokens)
+    return replace(token, kind=Kind.FILLER, duties=frozenset()) if is_shut else token
+
+
 OUTCOMES = (
     _due,
     *EFFORTS,
@@ -214,4 +233,5 @@ OUTCOMES = (
     _mended,
     _gone,
     _down,
+    _notice,
 )

@@ -178,7 +178,7 @@ _NO = _GROUPS.words("denial_first")
 
 @of_texts((*_NO, "0", "1"))
 def _mark(tokens: Sequence[Token], n: int) -> Token:
-    """“秩序0”: the mark of a duty that is not met."""
+    """“秩序0”, “卫生1”: the mark of a duty that is not met, or is."""
     token = tokens[n]
     if token.text in _NO:
         return replace(token, kind=Kind.FAIL) if _is_verdict(tokens, n) else token

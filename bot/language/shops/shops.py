@@ -20,6 +20,8 @@ _GROUPS = Vocabulary("shops")
 _UNITS = f"(?!{_GROUPS.pattern('things')}){_GROUPS.pattern('units')}"
 _UNIT = rf"(?!{_UNITS})(?![:：]\d|\.\d|\d|/\d)"
 _APART = re.compile(rf" +{_UNITS}")
+_MARKED_DUTIES = re.compile(r"(?:[\u4e00-\u9fff]{2,4}[01](?:[ ,，、;；]+|$)){2,}")
+"""“卫生1 秩序0”: marks behind what they are given for."""
 _LINE = re.compile(r"(?:^|[\n,，;；。])\s*$")
 _OF_DUTY = "".join(f"(?<!{word} )" for word in _GROUPS.words("duties", "en"))
 """“3 order no 4 ok”: the “no” is of the order, and no number."""
@@ -188,6 +190,8 @@ def _among(text: str, groups: list[list[Named]]) -> list[list[Named]]:
 def _is_shop(text: str, match: re.Match[str], taken: Sequence[tuple[int, int]], many: int) -> bool:
     """Whether a number names a shop: “有 2 个烟头” counts, “2 桌子摆外面” begins with a shop."""
     if any(start < match.end() and match.start() < end for start, end in taken):
+        return False
+    if any(found.start() < match.start() < found.end() for found in _MARKED_DUTIES.finditer(text)):
         return False
     if match[3] == "家" and match[2] == "1" and text.startswith(_NOT_ONE, match.end()):
         return False

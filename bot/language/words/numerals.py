@@ -39,7 +39,7 @@ _NAMED = re.compile(rf"第[{SOME}]+|{_NOT_COUNTED}[{SOME}]+{_COUNTED}")
 _ALONE = re.compile(
     rf"(?:(?<=^)|(?<=[\n,，。;；]))\s*[{_DIGITS_AND_TEN}](?=\s|[、.:：,，]|{_GROUPS.pattern('behind_one')})"
 )
-_BEHIND = r"(?:(?<=^)|(?<=[\n,;:])|(?<=\. )|(?<=and ))"
+_BEHIND = r"(?:(?<=^)|(?<=[\n,;:!])|(?<=\. )|(?<=and ))"
 _AFTER = rf"(?=\s*(?:{_GROUPS.pattern('behind_number')}|,|:|-|$))"
 _CALLED = f"(?:{_behind(_GROUPS.words('before_number'))})"
 _WORD = re.compile(
