@@ -280,14 +280,14 @@ def apart_from_things(found: Sequence[Asked], tokens: Sequence[Token]) -> list[A
 def _is_within(asked: Asked, thing: Token) -> bool:
     start, end = len(asked.before), len(asked.before) + asked.length
     is_part = thing.start <= start and end <= thing.end and asked.length < len(thing.text)
-    if thing.kind is Kind.PRAISE:
+    if thing.kind in (Kind.PRAISE, Kind.MILD):
         return is_part and thing.text.isascii()  # “nothing to complain about”
     is_thanks = thing.text.startswith(_THANKS)
     return is_part and (is_thanks or not (thing.kind is Kind.FILLER and asked.is_story))
 
 
 _THANKS = _GROUPS.words("thanks")
-_THINGS = frozenset({Kind.FIXTURE, Kind.GOODS, Kind.PUBLIC, Kind.FILLER, Kind.PRAISE})
+_THINGS = frozenset({Kind.FIXTURE, Kind.GOODS, Kind.PUBLIC, Kind.FILLER, Kind.PRAISE, Kind.MILD})
 
 _ASKING = ("?", "吧")
 """What makes of a word of praise a question."""

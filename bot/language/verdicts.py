@@ -106,7 +106,7 @@ def _is_certain_praise(said: Said, applies: Collection[str], *, is_own: bool) ->
         return True
     is_open = said.faults or said.fixed or said.named or said.is_uncertain or said.some_failed or said.some_fixed
     is_open = is_open or bool(
-        said.kinds & {Kind.EXCEPT, Kind.CORRECTS, Kind.NOT_LOOKED}
+        said.kinds & {Kind.EXCEPT, Kind.CORRECTS, Kind.NOT_LOOKED, Kind.HALF, Kind.HALF_OF}
     )  # something is left out, or not so
     if is_open or said.aside > LONG_ASIDE or Kind.MILD in said.kinds:
         return False

@@ -59,6 +59,18 @@ def test_the_word_files_of_both_languages_have_the_same_groups(file: str) -> Non
     assert set(en) <= set(zh)
 
 
+def test_no_choice_stands_within_another() -> None:
+    """“(狗|死(猫|鱼))” matched nothing: its inner bar ended the outer choice."""
+    written = [
+        line
+        for language in LANGUAGES
+        for path in sorted((ROOT / "texts" / language / "words").glob("*.toml"))
+        for line in path.read_text("utf-8").splitlines()
+        if not line.startswith("#")
+    ]
+    assert not [found[0] for line in written for found in re.finditer(r"\([^()\"]*\([^\"]*", line)]
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_choice_stands_within_a_choice_of_a_pattern(language: str) -> None:
     """“(小便|死(猫|狗))” made a pattern that no message ever matched."""

@@ -9,6 +9,7 @@ from bot.language.reader import Reader
 
 TALK = (
     "油条卖完了",
+    "Busy day, so many customers, can't complain haha",
     "垃圾分类怎么弄",
     "我要买垃圾袋",
     "垃圾袋多少钱一卷",

@@ -9,7 +9,7 @@ from bot.language.words.vocabulary import Vocabulary
 
 _GROUPS = Vocabulary("politeness")
 EDGES = " \n。.!！,，;；~…、:：?？'\"-"
-_FRIENDLY = "🌹🙏😊😄😁👏💐☕😂🤝❤🌞☀😃🙂😀🎉😅🥰 "
+_FRIENDLY = "💪🌹🙏😊😄😁👏💐☕😂🤝❤🌞☀😃🙂😀🎉😅🥰 "
 """What only makes a message kinder."""
 _OPENERS = _GROUPS.words("openers")
 _CLOSERS = _GROUPS.words("closers")

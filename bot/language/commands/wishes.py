@@ -44,6 +44,8 @@ _NO_DOUBT: dict[str, set[Kind]] = {
 _POLITE = frozenset(_GROUPS.words("requests"))
 """Words of doubt or question that only make a request kinder."""
 _ASKING = frozenset(("?", *_GROUPS.words("questions")))
+_OF_DAYS = frozenset({CLOSED, "leave"})
+"""Commands that a number of days makes certain."""
 _SHOWS = tuple(
     "stars unseen open_fixes star_list on_leave my_shops todo digest board my_requests how_stars about menu".split()
 )
@@ -63,7 +65,7 @@ _FEARS = _GROUPS.words("fears")
 _ACTS = frozenset({"appeal", "complaint"})
 """Wishes that may be about what other commands only show: “我对星级不服”."""
 _SPAN = re.compile(
-    rf"\d+ *{_GROUPS.pattern('days')}|\d{{1,2}} *{_GROUPS.pattern('dates')}? *(?:-|{_GROUPS.pattern('ranges')}) *\d"
+    rf"(?:\d+|半) *{_GROUPS.pattern('days')}|\d{{1,2}} *{_GROUPS.pattern('dates')}? *(?:-|{_GROUPS.pattern('ranges')}) *\d"
 )
 _TWO_DAYS = (date(2000, 1, 3), date(2000, 1, 4))
 """“until Monday” is longer than a day, unless it is said on a Monday."""
@@ -92,7 +94,7 @@ class Wishes:
         if all(self._only_shows(asked, plain) for asked in nearest):
             return Reading(plain, (min(meant, key=lambda m: _SHOWS.index(m.intent)),))
         changes = first.intent in CHANGES
-        is_sure = first.is_sure or (changes and _SPAN.search(first.rest))
+        is_sure = first.is_sure or (first.intent in _OF_DAYS and _SPAN.search(first.rest))
         is_sure = is_sure and not (
             first.intent == CLOSED and _HOLIDAY.search(first.rest) and not _SPAN.search(first.rest)
         )

@@ -132,7 +132,7 @@ _PATTERNS = (
     ),
     (
         Says.FAULT,
-        r"[oF][hMA]*p[hM]*t|tc[hM]*F|[hMkF]*[hM]w?t[hMApo]*|t[hMApFow]{0,2}[MopF]|[Dt]?B[hMAF]{0,4}M|t(?=[hMp]*f)",
+        r"[oF][hMA]*p[hM]*t|tc[hM]*F|[hMkF]*[hM]w?t[hMApo]*|t[hMApFow]{0,2}[MopFY]|[Dt]?B[hMAF]{0,4}M|t(?=[hMp]*f)",
     ),
     (Says.WEAK_FAULT, r"r[hMAFw]{0,4}t+|t|[uB]h?X|u[hMAw]{0,3}b|b[hw]?u|b"),
     (
