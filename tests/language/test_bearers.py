@@ -24,6 +24,8 @@ from bot.language.reader import Reader
         ("花坛里有人丢了几个奶茶杯", {"green"}),
         ("树坑里倒了面汤", {"green"}),
         ("门前路牙子被拉货的卡车压碎了", {"facility"}),
+        ("人行道被供电公司挖开了", {"facility"}),
+        ("玻璃被小孩弄脏了", {"facade"}),
         ("玻璃门上全是手印子，海报也贴得乱", {"facade"}),
         ("门口放了鞭炮纸屑一地", {"hygiene"}),
         ("straws and cups in the planter", {"green"}),
@@ -48,6 +50,7 @@ def test_a_fault_is_of_the_duty_of_what_bears_it(
         "昨天招牌坏了，今天修好了",
         "the sign was broken yesterday",
         "树下没有人挂东西",
+        "我寻思把门口那棵树上挂点彩灯",
     ],
 )
 def test_what_is_clean_denied_or_mended_fails_nothing(says: str, reader: Reader, who: dict[str, Speaker]) -> None:

@@ -19,6 +19,10 @@ from bot.language.verdicts import REPORT
         "三楼空调水滴到路上，不晓得哪家的",
         "路边一辆报废车停了半年了",
         "菜场那边流浪狗成群",
+        "学校后墙那边堆了好多建筑垃圾味道难闻",
+        "街尾那家倒闭的店门口堆了一堆破家具",
+        "街边那家早餐店的煤炉天天冒黑烟",
+        "小广场的长椅被人拆了一条",
         "街上那个大喇叭广告车天天转，吵得很",
         "二小门口护栏倒了一截，请转给相关部门",
         "桥头路灯灭了三盏",
@@ -58,6 +62,10 @@ def test_a_fault_of_a_public_place_is_reported_at_once(
         "我门口和菜场门口都有垃圾",
         "hope nobody dumps rubbish by the school again",
         "I'm at the bank right now",
+        "超市的塑料袋便宜",
+        "菜场的三轮送货来，停一下就走",
+        "广场的活动真热闹",
+        "小区的老太太来买菜",
     ],
 )
 def test_nothing_is_reported_of_wishes_questions_hearsay_and_ones_own(

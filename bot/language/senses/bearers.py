@@ -28,6 +28,7 @@ _DOERS = frozenset(
     {
         Kind.GOODS,
         Kind.VEHICLE,
+        Kind.DIRT,
         Kind.PUT,
         Kind.OTHERS_DID,
         Kind.KIN,
@@ -73,7 +74,7 @@ def _by_whom(clause: list[Token]) -> list[Token]:
             continue
         behind = clause[n + 1 : n + 2 + _MOST]
         deed = next((m for m, one in enumerate(behind) if one.kind not in _DOERS or _does(one)), None)
-        if deed is None or not (behind[deed].kind in (Kind.BROKEN, Kind.SYMPTOM) or _does(behind[deed])):
+        if deed is None or not (behind[deed].kind in (Kind.BROKEN, Kind.SYMPTOM, Kind.DIRTY) or _does(behind[deed])):
             continue
         made = behind[deed] if behind[deed].kind is not Kind.UNKNOWN else replace(behind[deed], kind=Kind.BROKEN)
         return [*clause[:n], *map(_silent, clause[n : n + 1 + deed]), made, *clause[n + 2 + deed :]]
