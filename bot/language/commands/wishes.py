@@ -65,7 +65,8 @@ _FEARS = _GROUPS.words("fears")
 _ACTS = frozenset({"appeal", "complaint"})
 """Wishes that may be about what other commands only show: “我对星级不服”."""
 _SPAN = re.compile(
-    rf"(?:\d+|半) *{_GROUPS.pattern('days')}|\d{{1,2}} *{_GROUPS.pattern('dates')}? *(?:-|{_GROUPS.pattern('ranges')}) *\d"
+    rf"(?:\d+|{_GROUPS.pattern('half')}) *{_GROUPS.pattern('days')}"
+    rf"|\d{{1,2}} *{_GROUPS.pattern('dates')}? *(?:-|{_GROUPS.pattern('ranges')}) *\d"
 )
 _TWO_DAYS = (date(2000, 1, 3), date(2000, 1, 4))
 """“until Monday” is longer than a day, unless it is said on a Monday."""
