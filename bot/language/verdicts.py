@@ -12,6 +12,8 @@ from programme.ids import ShopId
 
 LONG_ASIDE = 6
 """Unknown characters beside praise that may still be politeness."""
+LISTED = 3
+"""Duties told one by one before praise that is then of all."""
 SLIP = 3
 """Unknown characters that may be a slip in a list of all five."""
 LONG_STORY = 16
@@ -68,7 +70,8 @@ def _beside_street(said: Said, applies: Collection[str], words: str) -> Verdict:
 def _praises_all(said: Said, applies: Collection[str]) -> bool:
     """Whether all five are called well beside what was put right; “灯管换了，全亮” is of the lamps."""
     is_of_all = said.all_met and Kind.PRAISE in said.kinds and said.kinds & {Kind.ALL, Kind.REST}
-    return said.is_claimed or bool(is_of_all) or said.praised >= set(applies)
+    is_list = said.all_met and len(said.praised) >= LISTED  # “卫生搞了，货收了，花浇了，齐活”
+    return said.is_claimed or bool(is_of_all) or is_list or said.praised >= set(applies)
 
 
 def _told(said: Said, applies: Collection[str]) -> tuple[str, ...]:

@@ -27,6 +27,10 @@ from bot.language.reader import Reader
         ("树上拴了根绳子晾抹布", {"bad:green"}),  # what hangs there is no second fault
         ("有十来箱先码在人行道上", {"bad:order"}),  # a box is goods enough
         ("我老公出去了没人搬，啤酒箱还在外头", {"bad:order"}),
+        ("门口的草皮被电瓶车轧秃了一片，物业不管", {"bad:green"}),
+        ("花箱里长满了草，还有几个烟盒", {"bad:green"}),  # what lies there is the bed's
+        ("灯箱只亮左边，房东说这两天找人来弄", {"bad:facade"}),
+        ("除了灯箱不亮都好，灯泡已经买了", {"bad:facade"}),
     ],
 )
 def test_it_leaves_a_fault_plain(says: str, means: set[str], reader: Reader, who: dict[str, Speaker]) -> None:
@@ -46,6 +50,10 @@ def test_it_leaves_a_fault_plain(says: str, means: set[str], reader: Reader, who
         "花箱里的垃圾清掉又补了几棵花",
         "音响我调小了 不信你们来听",
         "换了新灯管亮堂堂的",
+        "门口积水我挖了条小沟排掉了",  # no thing fell off
+        "那个井盖我垫了块橡皮现在不响了",
+        "拖把收了树枝上没东西了",
+        "砖头我拿水泥糊平了",
     ],
 )
 def test_it_leaves_a_fix_plain(says: str, reader: Reader, who: dict[str, Speaker]) -> None:
@@ -63,6 +71,9 @@ def test_it_leaves_a_fix_plain(says: str, reader: Reader, who: dict[str, Speaker
         "面摊收掉了地也拖了树上没挂东西路面跟招牌都好",
         "一件都没往外摆，其他也合格，算五项全过",
         "老头子我眼睛不好打字慢。样样都好。",
+        "卫生搞了，货收了，花浇了，砖平的，灯开着，齐活",
+        "地面洁净，物品归位，绿植完好，设施无损，灯牌明亮",
+        "该做的都做了，放心",
     ],
 )
 def test_it_leaves_a_claim_plain(says: str, reader: Reader, who: dict[str, Speaker]) -> None:
@@ -79,6 +90,7 @@ def test_it_leaves_a_claim_plain(says: str, reader: Reader, who: dict[str, Speak
         "昨晚招牌不亮，今天亮了没",
         "隔壁说我门口有油",
         "我妈说她腿疼",
+        "修鞋的机器搬出来了，屋里看不清",  # put outside, and no fix
     ],
 )
 def test_nothing_is_recorded_of_these(says: str, reader: Reader, who: dict[str, Speaker]) -> None:

@@ -94,7 +94,7 @@ class _Clauses:
         self.said.unknown += unknown if found else 0
         self.unsaid = self.unsaid if found else the_one_named(clause)
         for statement in found:
-            is_new = statement.says is Says.FAULT and not statement.duties <= self.said.failed
+            is_new = statement.says is Says.FAULT and not (self.is_heading or statement.duties <= self.said.failed)
             self.said.is_vague |= is_new and doors.is_vague(clause, statement, is_rest_met=self.said.all_met)
             self._TAKE[statement.says](self, statement)
         self._answered(clause, faults, found)
@@ -154,7 +154,7 @@ class _Clauses:
         if self.told or (self.said.failed and not (statement.duties or self.waiting)):
             return
         is_same = self.waiting or statement.duties <= self.spoken
-        if statement.is_of_things and self.spoken & self.said.faults and not is_same:
+        if statement.is_of_things and self.spoken & self.said.faults and not (is_same or self.is_heading):
             self.said.maybe_failed |= statement.duties - self.said.failed
             return
         open_ones = statement.duties or self.waiting or (self.spoken & self.said.maybe_failed) or self.unsaid

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from bot.language.clauses.claims import denied
 from bot.language.statements.statements import Says, Statement, statements
@@ -73,6 +74,7 @@ _SPEAKS_AGAINST = frozenset(
     }
 )
 _FAULTS = frozenset({Says.FAULT, Says.WEAK_FAULT, Says.NOT_TIDIED, Says.FAILED, Says.EXCEPTED})
+_CARRIED_OUT = re.compile(_GROUPS.pattern("carried_out"))
 _EARLY = re.compile(_GROUPS.pattern("early"))
 _ONCE_MORE = re.compile(_GROUPS.pattern("once_more"))
 _NOT_A_BIT = re.compile(rf"{_GROUPS.pattern('not_a_bit')}.{{0,4}}{_GROUPS.pattern('none_left')}")
@@ -101,7 +103,7 @@ def is_remedied(tokens: Sequence[Token]) -> bool:
     told = "".join(token.text for token in tokens)
     if not _FINISHED.search(told) or _NAMES_OTHER.search(_EARLY.sub("", told)):
         return False
-    parts = list(map(_part, told_apart(tokens)))
+    parts = list(map(_part, chain.from_iterable(map(_before_and_now, told_apart(tokens)))))
     done = [_is_put_right(parts, n) for n in range(len(parts))]
     if not any(done):
         return False
@@ -112,6 +114,13 @@ def is_remedied(tokens: Sequence[Token]) -> bool:
         if n > last or not _was_at_fault(part, parts[n + 1 :], done[n + 1 :]):
             return False
     return True
+
+
+def _before_and_now(told: Sequence[Token]) -> Iterator[Sequence[Token]]:
+    """“我垫了块橡皮|现在不响了”: what was done, and how it is now."""
+    at = next((n for n, token in enumerate(told) if n and token.kind is Kind.NOW), len(told))
+    is_done = _FINISHED.search("".join(token.text for token in told[:at]))
+    yield from (told[:at], told[at:]) if is_done and at < len(told) else (told,)
 
 
 def _part(tokens: Sequence[Token]) -> _Part:
@@ -185,6 +194,7 @@ def _is_taken_back(part: _Part, told: str, found: re.Match[str]) -> bool:
     after = len(part.text) - len(told)
     if (
         _is_announced(part)
+        or _CARRIED_OUT.search(told)
         or _DENIED.search(told[: start - after])
         or _PARTLY.search(told)
         or _DENIED.search(told[found.end() :])
@@ -239,7 +249,8 @@ def _is_harmless(part: _Part) -> bool:
     if _OVER.search(part.text) or _NOT_A_BIT.search(part.text):
         return True
     kinds = {token.kind for token in part.tokens} & _SPEAKS_AGAINST
-    kinds -= denied(part.tokens) if _AGAIN.search(part.text) else set()  # “没再挂东西”
+    is_no_more = _AGAIN.search(part.text) or part.text.endswith(_DONE)
+    kinds -= denied(part.tokens) if is_no_more else set()  # “没再挂东西”, “树上没东西了”
     found = {one.says for one in _stated(part)}
     if kinds and not _SPOKEN.search(part.text):
         return False

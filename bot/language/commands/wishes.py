@@ -57,7 +57,7 @@ TO_PEOPLE = frozenset({"help", "report"})
 """Either reaches somebody who reads the words and answers."""
 _READ = TO_PEOPLE | {APPEAL, "complaint"}
 """Those whose words people read."""
-_TIMES = Vocabulary("looks").words("times", "zh")
+_PLANNED = (*Vocabulary("looks").words("times", "zh"), *_GROUPS.words("plans"))
 _LACKS = _GROUPS.words("lacks")
 _SINCE = _GROUPS.words("since")
 _FEARS = _GROUPS.words("fears")
@@ -174,7 +174,7 @@ class Wishes:
             asked.before.rstrip().endswith(_ALREADY)  # “已经报修了”
             or asked.after.startswith(_BY_NOW)  # “帮我把招牌修|好了”
             or bool(last & _PLANS)  # “待会叫人来修”
-            or asked.before.rstrip().endswith(_TIMES)  # “下午叫人来修”
+            or asked.before.rstrip().endswith(_PLANNED)  # “下午叫人来修”
         )
         return bool(last & _NOTS) or is_done or (asked.intent == "complaint" and Kind.OTHERS_DID in last)
 

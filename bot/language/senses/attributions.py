@@ -35,8 +35,16 @@ def _any(tokens: Sequence[Token], n: int) -> Token:
     token = tokens[n]
     before = next((one for one in reversed(tokens[:n]) if one.kind not in (Kind.FILLER, Kind.HAVE)), None)
     behind = next((one for one in tokens[n + 1 :] if one.kind not in (Kind.FILLER, Kind.ALL)), None)
-    is_none = behind is not None and behind.kind in _NOTS and behind.start - token.end in (1, 2)  # “啥也没摆出来”
+    is_none = behind is not None and _is_not(behind) and behind.start - token.end in (1, 2)  # “啥也没摆出来”
     return replace(token, kind=Kind.MANY) if is_none or (before and before.kind in _NOTS) else token
+
+
+def _is_not(token: Token) -> bool:
+    """“什么都不用操心”: praise that begins with a “not”, as well."""
+    return token.kind in _NOTS or (token.kind is Kind.PRAISE and token.text.startswith(_NEGATIONS))
+
+
+_NEGATIONS = Vocabulary("statements").words("undone", "zh")
 
 
 def _around(tokens: Sequence[Token], n: int) -> Iterator[Token]:
@@ -78,7 +86,10 @@ def _bed(tokens: Sequence[Token], n: int) -> Token:
     token = tokens[n]
     if token.text.endswith(_BESIDE):
         return token
-    behind = next((one for one in tokens[n + 1 : n + _NEAR] if one.kind not in _IN_A_BED), None)
+    near = list(takewhile(lambda one: one.kind is not Kind.BREAK, tokens[n + 1 : n + _NEAR]))
+    behind = next((one for one in near if one.kind not in _IN_A_BED), None)
+    if any(one.kind in (Kind.OUTSIDE, Kind.SYMPTOM) for one in near):
+        return token  # “花盆里的泥冲到路上了”
     is_dirty = behind is not None and behind.kind is Kind.DIRT
     return replace(token, also=Kind.DIRTY) if is_dirty else token
 

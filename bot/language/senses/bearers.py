@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from bot.language.words.lexicon import Kind, Token
 from bot.language.words.segments import segments
@@ -51,16 +52,23 @@ def borne(tokens: Sequence[Token]) -> list[Token]:
     """The words with those that another one bears told as of that one."""
     found = list(tokens)
     at = {token.start: n for n, token in enumerate(found)}
-    is_shown = False
+    before: list[Token] = []
     for clause in segments(found):
         told = list(clause)
         for rule in (_by_whom, _hit, _paved, _damaged, _on_facade, _in_green):
             told = rule(told)
-        told = [_shown(one) for one in told] if is_shown and _goes_on(told) else told
-        is_shown = any(map(_is_facade, told))
+        before = told = _of_the_same(told, before)
         for one in told:
             found[at[one.start]] = one
     return found
+
+
+def _of_the_same(told: list[Token], before: Sequence[Token]) -> list[Token]:
+    """“玻璃没擦，脏兮兮的”, “花箱里长满了草，还有几个烟盒”: a clause that goes on about what the one before it told of."""
+    if any(map(_is_facade, before)) and _goes_on(told):
+        return [_shown(one) for one in told]
+    bed = next((one for one in before if one.kind is Kind.GREEN and not one.text.endswith(_AT_TREE)), None)
+    return [_dirtied(one, bed) for one in told] if bed and told[0].text in _MORE and _is_of_it(told) else told
 
 
 def _silent(token: Token) -> Token:
@@ -154,6 +162,11 @@ def _goes_on(clause: Sequence[Token]) -> bool:
     return is_first and not names and not any(token.text in _GROUND for token in clause)
 
 
+def _is_of_it(clause: Sequence[Token]) -> bool:
+    return not {token.kind for token in clause} & (_ELSEWHERE | _OTHERS | _WELL)
+
+
+_MORE = frozenset(_GROUPS.words("more"))
 _IT = frozenset(Vocabulary("attributions").words("it"))
 _OTHERS = frozenset({Kind.FIXTURE, Kind.LAMP, Kind.PUBLIC, Kind.GOODS, Kind.VEHICLE, Kind.SYMPTOM, Kind.ALL})
 
@@ -171,7 +184,7 @@ def _is_beside(clause: Sequence[Token], bearer: int) -> bool:
 def _in_green(clause: list[Token]) -> list[Token]:
     """“水管子挂在门口树上”: whatever hangs in a tree or lies in a bed is the tree's and the bed's."""
     green = next((n for n, token in enumerate(clause) if token.kind is Kind.GREEN or _is_of_green(token)), None)
-    if green is None or any(token.kind in _WELL for token in clause):
+    if green is None or any(token.kind in _WELL for token in _without_undone(clause)):
         return clause
     if clause[green].kind is Kind.SYMPTOM:
         return [*clause[: green + 1], *map(_no_second, clause[green + 1 :])]
@@ -191,6 +204,21 @@ def _without_second(behind: Sequence[Token], before: Sequence[Token]) -> list[To
     return [one if one.start == first else _no_second(one) for one in behind]
 
 
+def _without_undone(clause: Sequence[Token]) -> list[Token]:
+    """The words without what was not done, and without what only tells where dirt came from: “倒的茶叶渣还没清”."""
+    kept = list(clause)
+    for one, then in pairwise(clause):
+        is_undone = one.kind is Kind.NOT and then.kind in _TIDIES
+        is_origin = one.kind in _TIDIES and then.text == "的"
+        kept = [
+            token for token in kept if not (is_undone and token in (one, then)) and not (is_origin and token is one)
+        ]
+    return kept
+
+
+_TIDIES = frozenset({Kind.TIDY, Kind.AWAY})
+
+
 def _is_of_green(token: Token) -> bool:
     return token.kind is Kind.SYMPTOM and token.duties == _PLANTED
 
@@ -199,6 +227,8 @@ def _lying(clause: list[Token], green: Token) -> list[Token]:
     """“树坑里倒了面汤”, “straws in the planter”: within a bed it is the bed that is not clean, whoever threw it there."""
     if not any(one.kind is Kind.DIRT for one in clause) or any(one.text in _GROUND for one in clause):
         return clause
+    if any(one.kind in (Kind.OUTSIDE, Kind.SYMPTOM) for one in clause):
+        return clause  # “花盆里的泥冲到路上了”
     return [_dirtied(one, green) for one in clause]
 
 
