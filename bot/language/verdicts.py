@@ -109,8 +109,8 @@ def _is_certain_praise(said: Said, applies: Collection[str], *, is_own: bool) ->
         return True
     is_open = said.faults or said.fixed or said.named or said.is_uncertain or said.some_failed or said.some_fixed
     is_open = is_open or bool(
-        said.kinds & {Kind.EXCEPT, Kind.CORRECTS, Kind.NOT_LOOKED, Kind.HALF, Kind.HALF_OF}
-    )  # something is left out, or not so
+        said.kinds & {Kind.EXCEPT, Kind.CORRECTS, Kind.NOT_LOOKED, Kind.HALF, Kind.HALF_OF, Kind.CONDUCT}
+    )  # something is left out, or not so, or the service is praised
     if is_open or said.aside > LONG_ASIDE or Kind.MILD in said.kinds:
         return False
     if said.praised >= set(applies):

@@ -30,6 +30,9 @@ from bot.language.reader import Reader
         ("门口的草皮被电瓶车轧秃了一片，物业不管", {"bad:green"}),
         ("花箱里长满了草，还有几个烟盒", {"bad:green"}),  # what lies there is the bed's
         ("灯箱只亮左边，房东说这两天找人来弄", {"bad:facade"}),
+        ("泔水漏了，拖了两遍还有味", {"bad:hygiene"}),
+        ("被套挂到冬青上了，我妈晾的", {"bad:green"}),  # hung there, not put away
+        ("台阶上一块瓷砖掉了，踩着硌脚", {"bad:facility"}),
         ("除了灯箱不亮都好，灯泡已经买了", {"bad:facade"}),
     ],
 )
@@ -54,6 +57,7 @@ def test_it_leaves_a_fault_plain(says: str, means: set[str], reader: Reader, who
         "那个井盖我垫了块橡皮现在不响了",
         "拖把收了树枝上没东西了",
         "砖头我拿水泥糊平了",
+        "昨天你们说我那个车子占道我已经移到后面去了",
     ],
 )
 def test_it_leaves_a_fix_plain(says: str, reader: Reader, who: dict[str, Speaker]) -> None:
@@ -91,6 +95,10 @@ def test_it_leaves_a_claim_plain(says: str, reader: Reader, who: dict[str, Speak
         "隔壁说我门口有油",
         "我妈说她腿疼",
         "修鞋的机器搬出来了，屋里看不清",  # put outside, and no fix
+        "今天生意样样都好",
+        "我们店服务样样到位",
+        "你们五个人都很好",
+        "油加满了",
     ],
 )
 def test_nothing_is_recorded_of_these(says: str, reader: Reader, who: dict[str, Speaker]) -> None:

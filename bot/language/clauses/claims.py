@@ -170,7 +170,7 @@ def _is_claim(part: Sequence[Token]) -> bool:
     if _has(before, Kind.KIN):
         told = _text(before)
         return bool(_OF_KIN.search(told)) and not _DOUBTS.search(told) and _tells_no_fault(before)
-    if _has(before, Kind.CONDUCT) and not _FIVE_ALONE.search(_text(claim)):
+    if _has(before, Kind.CONDUCT, Kind.TOPIC) and not _FIVE_ALONE.search(_text(claim)):
         return False  # “我家的服务样样都好”
     counts = _counts(claim)
     is_here = {token.kind for token in before} <= _HERE and _unknown(before) <= 1 and bool(_PLACE.search(_text(part)))

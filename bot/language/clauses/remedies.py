@@ -198,6 +198,7 @@ def _is_taken_back(part: _Part, told: str, found: re.Match[str]) -> bool:
         or _DENIED.search(told[: start - after])
         or _PARTLY.search(told)
         or _DENIED.search(told[found.end() :])
+        or _REMAINS.search(told[found.end() :])
     ):
         return True
     at = 0
@@ -218,6 +219,8 @@ def _takes_back(token: Token, *, is_before: bool, is_verb: bool, is_within: bool
     """Whether one word beside the verb, or around it, says that nothing was put right."""
     if token.kind is Kind.OTHERS_DID and token.also is Kind.KIN:
         return False  # “叫客人推进来了”
+    if token.kind in (Kind.GREEN, Kind.CLAIM):
+        return not is_before  # “被套挂到冬青上了”, and “你们说我占道的车我移走了”
     if token.kind is Kind.UNDERWAY and is_verb:
         return token.text.endswith("了")  # “师傅来换|过了”
     if token.kind is Kind.TOPIC:

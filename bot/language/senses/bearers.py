@@ -17,6 +17,7 @@ _AGENTS = frozenset(_GROUPS.words("agents"))
 _DOES = re.compile(f"{_GROUPS.pattern('deeds')}")
 _STAINS = re.compile(f"{_GROUPS.pattern('stains')}")
 _PAVING = re.compile(_GROUPS.pattern("paving"))
+_TILES = _GROUPS.words("tiles")
 _BESIDE = _GROUPS.words("beside")
 _GROUND = frozenset(_GROUPS.words("ground"))
 _DAMAGE = re.compile(_GROUPS.pattern("damage"))
@@ -55,7 +56,7 @@ def borne(tokens: Sequence[Token]) -> list[Token]:
     before: list[Token] = []
     for clause in segments(found):
         told = list(clause)
-        for rule in (_by_whom, _hit, _paved, _damaged, _on_facade, _in_green):
+        for rule in (_by_whom, _hit, _paved, _tiled, _damaged, _on_facade, _in_green):
             told = rule(told)
         before = told = _of_the_same(told, before)
         for one in told:
@@ -119,6 +120,17 @@ def _paved(clause: list[Token]) -> list[Token]:
         else token
         for n, token in enumerate(clause)
     ]
+
+
+def _tiled(clause: list[Token]) -> list[Token]:
+    """“台阶上瓷砖掉了”: tiles of the ground are no part of a wall."""
+    if not any(token.kind is Kind.OUTSIDE and _PAVING.search(token.text) for token in clause):
+        return clause
+    return [replace(one, duties=_PAVED) if _is_tile(one) else one for one in clause]
+
+
+def _is_tile(token: Token) -> bool:
+    return token.kind is Kind.SYMPTOM and token.duties == _SHOWN and token.text.startswith(_TILES)
 
 
 def _damaged(clause: list[Token]) -> list[Token]:
