@@ -31,6 +31,9 @@ from bot.language.reader import Reader
         ("花箱里长满了草，还有几个烟盒", {"bad:green"}),  # what lies there is the bed's
         ("灯箱只亮左边，房东说这两天找人来弄", {"bad:facade"}),
         ("泔水漏了，拖了两遍还有味", {"bad:hygiene"}),
+        ("灌木丛里好多塑料袋，够不着捡", {"bad:green"}),
+        ("招牌灯昨晚开始不亮，不知道是不是线断了", {"bad:facade"}),  # what it may come from
+        ("刚到的衣服挂了两排在外面", {"bad:order"}),
         ("被套挂到冬青上了，我妈晾的", {"bad:green"}),  # hung there, not put away
         ("台阶上一块瓷砖掉了，踩着硌脚", {"bad:facility"}),
         ("除了灯箱不亮都好，灯泡已经买了", {"bad:facade"}),
@@ -57,6 +60,7 @@ def test_it_leaves_a_fault_plain(says: str, means: set[str], reader: Reader, who
         "那个井盖我垫了块橡皮现在不响了",
         "拖把收了树枝上没东西了",
         "砖头我拿水泥糊平了",
+        "那滩油用锯末吸了又冲了水，没印子了",
         "昨天你们说我那个车子占道我已经移到后面去了",
     ],
 )
@@ -98,6 +102,8 @@ def test_it_leaves_a_claim_plain(says: str, reader: Reader, who: dict[str, Speak
         "今天生意样样都好",
         "我们店服务样样到位",
         "你们五个人都很好",
+        "五样里三样好",
+        "五包里四包没问题",
         "油加满了",
     ],
 )

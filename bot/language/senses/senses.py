@@ -246,11 +246,12 @@ def _source(tokens: Sequence[Token], n: int) -> Token:
 def _same_as(tokens: Sequence[Token], n: int) -> Token:
     """“老样子，都好”, “all good as usual”: beside plain praise it only says since when."""
     token = tokens[n]
-    is_sameness = bool(_SAMENESS.search(token.text))
+    is_sameness = bool(_SAMENESS.search(token.text)) and not token.text.startswith(_FIVE)  # “五样里三样好”
     is_praised = is_sameness and any(one.kind is Kind.PRAISE for one in tokens)
     return replace(token, kind=Kind.FILLER) if is_praised else token
 
 
+_FIVE = Vocabulary("claims").words("five")
 _SAMENESS = re.compile(f"{_GROUPS.pattern('sameness')}|^{_GROUPS.pattern('sameness_first')}")
 
 
@@ -266,7 +267,7 @@ _LAID = frozenset({Kind.GOODS, Kind.VEHICLE})
 def _hung(tokens: Sequence[Token], n: int) -> Token:
     """“桂花树上挂了灯笼”: hung there, not failed."""
     token = tokens[n]
-    is_there = any(one.kind in (Kind.GREEN, Kind.FIXTURE) for one in tokens[:n])
+    is_there = any(one.kind in (Kind.GREEN, Kind.FIXTURE, Kind.GOODS) for one in tokens[:n])
     return replace(token, kind=Kind.PUT) if is_there else token
 
 
