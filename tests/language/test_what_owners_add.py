@@ -34,6 +34,8 @@ from bot.language.reader import Reader
         ("灌木丛里好多塑料袋，够不着捡", {"bad:green"}),
         ("招牌灯昨晚开始不亮，不知道是不是线断了", {"bad:facade"}),  # what it may come from
         ("刚到的衣服挂了两排在外面", {"bad:order"}),
+        ("路边石被货车撞翻了，横在那里", {"bad:facility"}),  # no goods in the way
+        ("花盆里的花干死了，没人浇水", {"bad:green"}),
         ("被套挂到冬青上了，我妈晾的", {"bad:green"}),  # hung there, not put away
         ("台阶上一块瓷砖掉了，踩着硌脚", {"bad:facility"}),
         ("除了灯箱不亮都好，灯泡已经买了", {"bad:facade"}),

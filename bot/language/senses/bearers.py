@@ -17,6 +17,7 @@ _AGENTS = frozenset(_GROUPS.words("agents"))
 _DOES = re.compile(f"{_GROUPS.pattern('deeds')}")
 _STAINS = re.compile(f"{_GROUPS.pattern('stains')}")
 _PAVING = re.compile(_GROUPS.pattern("paving"))
+_LIES = _GROUPS.words("lies")
 _TILES = _GROUPS.words("tiles")
 _BESIDE = _GROUPS.words("beside")
 _GROUND = frozenset(_GROUPS.words("ground"))
@@ -68,8 +69,18 @@ def _of_the_same(told: list[Token], before: Sequence[Token]) -> list[Token]:
     """“玻璃没擦，脏兮兮的”, “花箱里长满了草，还有几个烟盒”: a clause that goes on about what the one before it told of."""
     if any(map(_is_facade, before)) and _goes_on(told):
         return [_shown(one) for one in told]
+    if _is_broken_paving(before):
+        return [_silent(one) if one.text.startswith(_LIES) else one for one in told]  # “路边石撞翻了，横在那里”
+    return _in_the_bed(told, before)
+
+
+def _in_the_bed(told: list[Token], before: Sequence[Token]) -> list[Token]:
     bed = next((one for one in before if one.kind is Kind.GREEN and not one.text.endswith(_AT_TREE)), None)
     return [_dirtied(one, bed) for one in told] if bed and told[0].text in _MORE and _is_of_it(told) else told
+
+
+def _is_broken_paving(clause: Sequence[Token]) -> bool:
+    return any(one.kind is Kind.BROKEN for one in clause) and any(one.duties == _PAVED for one in clause)
 
 
 def _silent(token: Token) -> Token:

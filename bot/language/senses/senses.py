@@ -29,6 +29,7 @@ _OR = _GROUPS.words("alternatives")
 _WHICH = _GROUPS.words("choices")
 _BESIDE = _GROUPS.words("beside")
 _THINGS = frozenset({Kind.BIN, Kind.GREEN, Kind.FRONT, Kind.DUTY})
+_LIES_BY = _THINGS | {Kind.PUT}
 _SHOWN = frozenset(
     {Kind.FRONT, Kind.OUTSIDE, Kind.HAVE, Kind.PUT, Kind.NOT, Kind.NONE, Kind.TIDY, Kind.AWAY, Kind.NUMBER}
 )
@@ -94,7 +95,7 @@ def _adjective(tokens: Sequence[Token], n: int) -> Token:
 def _place(tokens: Sequence[Token], n: int) -> Token:
     """“垃圾桶旁边” is where something lies, nobody's neighbour."""
     token = tokens[n]
-    is_where = n and tokens[n - 1].kind in _THINGS and tokens[n - 1].end == token.start
+    is_where = n and tokens[n - 1].kind in _LIES_BY and tokens[n - 1].end == token.start
     is_elsewhere = any(one.kind in (Kind.OUTSIDE, Kind.UNKNOWN) for one in tokens[:n])
     return replace(token, kind=Kind.FILLER) if is_where and not is_elsewhere else token
 
