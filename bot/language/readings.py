@@ -24,6 +24,7 @@ _GROUPS = Vocabulary("readings")
 MANY = 3
 """Shops that may be called all right in one breath; more are asked one by one."""
 LOOK = "look"
+IS_IT = "is_it_there"
 BETWEEN = f"between{THERE}"
 HELP = "help"
 _SAME = re.compile(f"(?:号|家|店)?{_GROUPS.pattern('also')}?{_GROUPS.pattern('same')}?")
@@ -243,7 +244,7 @@ _IDLE = {MET: ("all_met", "what_there"), FAULTS: ("what_there",)}
 
 def is_it(meaning: Meaning) -> Question:
     """Whether it is so at that shop."""
-    return Question("is_it_there", (meaning,), meaning.shop)
+    return Question(IS_IT, (meaning,), meaning.shop)
 
 
 def doubted(told: Sequence[Meaning | Question | None]) -> list[Meaning | Question | None]:
@@ -266,7 +267,7 @@ def of_shop(
 def one_by_one(found: list[Meaning | Question | None]) -> list[Meaning | Question | None]:
     """Many shops called all right at once are read back and confirmed one by one."""
     met = [m for m in found if isinstance(m, Meaning) and m.intent in (MET, FAULTS)]
-    if len(met) <= MANY:
+    if len(met) + sum(isinstance(one, Question) and one.about == IS_IT for one in found) <= MANY:
         return found
     return [is_it(m) if m in met and isinstance(m, Meaning) else m for m in found]
 

@@ -19,6 +19,9 @@ from bot.language.reader import Reader
         ("2号家核桃摊在路边晒，跟她讲讲她就收进簸箕端走了", "2 order=0.5"),
         ("理发店转灯不转了，喊老丁插上电又转起来了", "7 facade=0.5"),
         ("小方水果西瓜堆到路牙子外面，讲了三遍才往回收", "10 order=0.5"),
+        ("6号门口一堆铁屑，老板听劝，当场扫成一堆倒掉了", "6 hygiene=0.5"),
+        ("宁敦山货铺门口摆了几框笋干在人行道上我讲了老板马上就搬进去了", "2 order=0.5"),
+        ("3号货出店了，老板自己取了", "3 order=0.5"),
     ],
 )
 def test_whatever_was_done_puts_it_right(reader: Reader, says: str, means: str) -> None:
@@ -37,6 +40,8 @@ def test_whatever_was_done_puts_it_right(reader: Reader, says: str, means: str) 
         ("8号霓虹灯缺了两笔，讲了，老板说厂家要下礼拜才来", "8 facade=0"),
         ("1号门口油腻腻的，我跟老板讲了，老板打哈哈", "1 hygiene=0"),
         ("9号门口都是学生扔的吸管", "9 hygiene=0"),
+        ("酒楼门口那颗桂花树上挂了一串红灯笼经理讲是办喜酒的晚上就拆", "8 green=0"),
+        ("水果店喇叭一直叫卖，讲了两回都不关", "10 order=0"),
         ("8号吃喜酒的客人车停了一排在盲道上", "8 order=0"),
     ],
 )

@@ -229,12 +229,13 @@ class _Clauses:
         if statement.is_promised and not (self.is_of_shop or said.faults or self.waiting):
             self._to_fix(statement)  # “等我送完货回来就扫，门口一地菜叶”
             return
-        about = statement.duties if statement.duties and not (self.waiting or self.spoken) else NO
+        own = NO if self.waiting or self.spoken else statement.duties
         about = frozenset(
-            self.waiting or about or self.spoken & said.faults or said.faults or self.thing or self.excepted
+            self.waiting or own or self.spoken & said.faults or said.faults or self.thing or self.excepted
         )
-        if self.is_of_shop and about and about <= self.before:  # “上次的货架改好了”: no fault of today
-            self._one_met(replace(statement, duties=about))
+        if self.is_of_shop and (Kind.TOLD_OF in said.kinds or NO < about <= self.before):
+            said.forgive(about)  # “上次的货架改好了”: no fault of today
+            self._done(about)
             return
         said.promised |= about & said.faults if statement.is_promised else NO
         said.fixed |= about

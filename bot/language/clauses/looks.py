@@ -42,11 +42,23 @@ def looked(tokens: Sequence[Token]) -> list[Token]:
     """The words with small words of assent as the praise they are, and with what only stands beside a fault made silent."""
     found = _called(tokens)
     parts = list(pieces(found))
-    told = [tells(part) for part in parts]
-    silent = {start for part in parts for start in _treated(part)}
-    silent |= {start for n, part in enumerate(parts) if any(told[:n]) for start in beside_fault(part)}
-    silent |= {start for part, one in zip(parts, told, strict=True) for start in _aside(part, one, is_told=any(told))}
+    silent = set(_silent(parts, is_closed=has(found, Kind.CLOSED)))
     return [replace(one, kind=Kind.FILLER, duties=frozenset()) if one.start in silent else one for one in found]
+
+
+def _silent(parts: Sequence[Sequence[Token]], *, is_closed: bool) -> Iterator[int]:
+    """Where the words begin that only stand beside a fault."""
+    told = [tells(part) for part in parts]
+    for n, part in enumerate(parts):
+        yield from _treated(part)
+        yield from beside_fault(part) if any(told[:n]) else ()
+        yield from _aside(part, told[n], is_told=any(told))
+        yield from () if is_closed else _topics(part)
+
+
+def _topics(part: Sequence[Token]) -> set[int]:
+    """“喇叭一直叫卖”: whatever it is about, the fault is told."""
+    return {one.start for one in part if one.kind is Kind.TOPIC} if has(part, Kind.SYMPTOM) else set()
 
 
 def _aside(part: Sequence[Token], tells_it: bool, *, is_told: bool) -> set[int]:
@@ -68,7 +80,19 @@ def _called(tokens: Sequence[Token]) -> list[Token]:
         said = [token for token in part if token.kind not in AROUND | {Kind.DUTY} or _is_yes(part, token)]
         if len(said) == 1 and _YES.fullmatch(said[0].text):
             found[found.index(said[0])] = replace(said[0], kind=Kind.PRAISE)
-    return found
+    return [_assented(found, n) for n in range(len(found))]
+
+
+def _assented(tokens: Sequence[Token], n: int) -> Token:
+    """“卫生不行秩序行”, “都行吧”: right behind a duty's name, or with no more than a sigh, it is well."""
+    token, before = tokens[n], tokens[n - 1] if n else None
+    if before is None:
+        is_verdict = token.kind is Kind.NOT and token.text.isascii() and tokens[1:2] and tokens[1].kind is Kind.BREAK
+        return replace(token, kind=Kind.FAIL) if is_verdict else token  # “7 no, towel rack on the pavement”
+    if token.kind is Kind.MILD and before.kind is Kind.DUTY and _YES.fullmatch(token.text):
+        return replace(token, kind=Kind.PRAISE)
+    is_sigh = token.kind is Kind.DOUBT and token.text == "吧" and before.kind is Kind.PRAISE
+    return replace(token, kind=Kind.FILLER) if is_sigh and _YES.fullmatch(before.text) else token
 
 
 def _is_yes(part: Sequence[Token], token: Token) -> bool:

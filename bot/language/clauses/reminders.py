@@ -40,7 +40,7 @@ def is_answered(clause: Sequence[Token]) -> bool:
 def answered(tokens: Sequence[Token]) -> list[Token]:
     """The words with whatever was done behind a fault and a word about it as the fix it is: “劝进屋里去了”; a word of
     which nothing came, or only words, leaves the fault as plain as it was."""
-    if not any(token.kind is Kind.AT_ONCE or _is_call(token) for token in tokens):
+    if not _may_be_answered(tokens):
         return list(tokens)
     acts, said = _acts([replace(one, kind=Kind.AT_ONCE) if _is_call(one) else one for one in tokens])
     fixed = {act[-1].start for act in acts}
@@ -51,9 +51,15 @@ def answered(tokens: Sequence[Token]) -> list[Token]:
     return [replace(t, kind=Kind.FIXED, also=None, duties=frozenset()) if t.start in fixed else t for t in kept]
 
 
+def _may_be_answered(tokens: Sequence[Token]) -> bool:
+    """Whether something is told as said or done at all, and nothing by half."""
+    is_told = any(token.kind is Kind.AT_ONCE or _is_call(token) or token.text.endswith("了") for token in tokens)
+    return is_told and not any(token.kind in (Kind.HALF, Kind.HALF_OF) for token in tokens)
+
+
 def _is_call(token: Token) -> bool:
     """“喊老丁插上电”: whoever is called is told as well."""
-    return token.kind is Kind.UNKNOWN and token.text in _CALLS
+    return token.kind is Kind.UNKNOWN and (token.text in _CALLS or _ANSWERS.search(token.text) is not None)
 
 
 def _acts(tokens: Sequence[Token]) -> tuple[list[list[Token]], list[Token]]:
@@ -64,7 +70,7 @@ def _acts(tokens: Sequence[Token]) -> tuple[list[list[Token]], list[Token]]:
     stated = [one for part in segments(tokens) for one in statements(part) if one.says in _FAULTS and one.duties]
     for part in told_apart(tokens):
         act, about = _behind_faults(part, stated, about)
-        is_told = bool(about) and (bool(said) or _has_word(act))
+        is_told = bool(about) and (bool(said) or _has_word(act) or _is_deed_alone(act))
         said += act if is_told else []
         if is_told and _is_done(act):
             acts, about, said = [*acts, act], frozenset(), []
@@ -87,12 +93,14 @@ def _has_word(tokens: Sequence[Token]) -> bool:
 
 def _comes_to_nothing(said: Sequence[Token]) -> bool:
     """Whether somebody was told, and then nothing, or only that they answered, promise or refuse."""
-    at = next(n for n, token in enumerate(said) if token.kind is Kind.AT_ONCE)
-    told = [token for token in said[at:] if token.kind is Kind.AT_ONCE and _TELLS.search(token.text)]
-    behind = [token for token in said[at:] if token not in told and token.kind is not Kind.DONE]
-    is_answered = any(token.kind not in (Kind.FILLER, Kind.BREAK) for token in behind)
-    if any(token.kind not in _SMALL for token in said[:at]) or not told:
+    at = next(
+        (n for n, token in enumerate(said) if token.kind is Kind.AT_ONCE and _TELLS.search(token.text)), len(said)
+    )
+    if any(token.kind not in _SMALL for token in said[:at]) or at == len(said):
         return False
+    behind = [one for one in said[at + (not _ANSWERS.search(said[at].text)) :] if one.kind is not Kind.DONE]
+    told = [token for token in said[at:] if token.kind is Kind.AT_ONCE and _TELLS.search(token.text)]
+    is_answered = any(token.kind not in (Kind.FILLER, Kind.BREAK, Kind.AT_ONCE) for token in behind)
     return _is_only_said(_text(behind)) if is_answered else all(_PLAIN.search(token.text) for token in told)
 
 
@@ -115,6 +123,11 @@ def _is_done(act: Sequence[Token]) -> bool:
     return bool(_DONE.search(text)) and not _NO_ACT.search(text)
 
 
+def _is_deed_alone(act: Sequence[Token]) -> bool:
+    """“取了”, “老板自己拿下来了”: nothing but that it was done, which needs no word said before."""
+    return not {token.kind for token in act} - _ALONE and _DEED.fullmatch(_text(act)) is not None
+
+
 def _is_deed(token: Token) -> bool:
     return token.kind in _VERBS or token.text in _WAYS
 
@@ -128,8 +141,13 @@ _SOON = re.compile(_GROUPS.pattern("soon"))
 _DONE = re.compile(f"{_GROUPS.pattern('done', 'zh')}|{_GROUPS.pattern('done', 'en')}\\b")
 _NO_ACT = re.compile(f"{_GROUPS.pattern('no_acts', 'zh')}|\\b{_GROUPS.pattern('no_acts', 'en')}\\b")
 _AT_LAST = Vocabulary("outcomes").words("at_last", "zh")
+_DEED = re.compile(
+    f"{_GROUPS.pattern('doers')}*{Vocabulary('remedies').pattern('takes')}{_GROUPS.pattern('complements')}?了"
+)
+_ALONE = frozenset({Kind.FILLER, Kind.UNKNOWN, Kind.DONE, Kind.TIDY, Kind.AWAY, Kind.PUT, Kind.CLEAN, Kind.FIXED})
 _WAYS = frozenset(_GROUPS.words("ways"))
 _PLAIN = re.compile(_GROUPS.pattern("plain"))
+_ANSWERS = re.compile(f"^{_GROUPS.pattern('answers')}$")
 _CALLS = frozenset(_GROUPS.words("calls"))
 _TELLS = re.compile(_GROUPS.pattern("tells"))
 _PROMISES = re.compile(f"{_GROUPS.pattern('promises', 'zh')}|\\b{_GROUPS.pattern('promises', 'en')}\\b")

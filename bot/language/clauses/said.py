@@ -83,6 +83,12 @@ class Said:
     is_claimed: bool = False
     """Whether one clause calls all well in so many words, and nothing else told speaks against it."""
 
+    def forgive(self, about: frozenset[str]) -> None:
+        """What was at fault another day is well."""
+        self.praised |= about
+        self.failed -= about
+        self.maybe_failed -= about
+
     def keep_promised(self) -> None:
         """What an owner only says they will do at once is not done."""
         self.failed |= self.promised & self.fixed

@@ -52,6 +52,16 @@ def _done(tokens: Sequence[Token], n: int) -> Token:
     return replace(token, kind=Kind.DONE) if is_done or _says_how(tokens, n) else token
 
 
+_SOME = _GROUPS.words("some")
+
+
+@of_texts(_SOME, Kind.ASKS)
+def _some(tokens: Sequence[Token], n: int) -> Token:
+    """“摆了几框笋干”: behind what is done it asks nothing."""
+    is_told = n > 0 and tokens[n - 1].text.endswith("了") and n + 1 < len(tokens)
+    return replace(tokens[n], kind=Kind.MANY) if is_told else tokens[n]
+
+
 def _says_how(tokens: Sequence[Token], n: int) -> bool:
     """“擦得锃亮”: what was done well was done."""
     behind = tokens[n + 1 : n + _NEAR]
@@ -168,4 +178,4 @@ def _dialect_not(tokens: Sequence[Token], n: int) -> Token:
     return replace(token, kind=Kind.NOT) if is_not else token
 
 
-PARTICLES = (_put_out, _simply, _dialect_not, _then, _done, _suffix, _remaining, _stammer, _means, _polar, _dark)
+PARTICLES = (_some, _put_out, _simply, _dialect_not, _then, _done, _suffix, _remaining, _stammer, _means, _polar, _dark)

@@ -211,6 +211,16 @@ def _is_heading(behind: Sequence[Token]) -> bool:
     return is_apart and not any(one.kind in (Kind.PRAISE, Kind.CLEAN, Kind.ASKS) for one in behind)
 
 
+_DEDUCTS = _GROUPS.words("deducts")
+
+
+@of_texts(_DEDUCTS)
+def _deducted(tokens: Sequence[Token], n: int) -> Token:
+    """“扣秩序”: the duty behind it is not met."""
+    is_of_duty = n + 1 < len(tokens) and tokens[n + 1].kind is Kind.DUTY
+    return replace(tokens[n], kind=Kind.FAIL) if is_of_duty else tokens[n]
+
+
 _FORBIDS = _GROUPS.words("forbidding")
 _CARRIED = frozenset({Kind.GOODS, Kind.DIRT, Kind.VEHICLE})
 _VERBS = frozenset(_GROUPS.words("verbs"))
@@ -291,6 +301,6 @@ def _out(tokens: Sequence[Token], n: int) -> Token:
 
 
 _FIRST = (_dialect, _hides, indoors, _of_goods, _adjective, _place, _syllable, _choice, _stock, _mine)
-_LAST = (_mark, _asks, _source, _same_as, _hung, _out)
+_LAST = (_mark, _deducted, _asks, _source, _same_as, _hung, _out)
 IN_CHINESE = (compound, *PARTICLES, *_FIRST, aged, *OUTCOMES, *_LAST, *ATTRIBUTIONS)
 IN_ENGLISH = (aged, compound, *PHRASALS, *PARTICLES, *_FIRST, *OUTCOMES, *_LAST, *RELATIONS, *ATTRIBUTIONS)

@@ -9,6 +9,7 @@ from dataclasses import replace
 from functools import cache, cached_property
 
 from bot.language.meanings import NamedShop
+from bot.language.shops.distance import distance
 from bot.language.words import sounds
 from bot.language.words.normalise import normalised
 from bot.language.words.vocabulary import Vocabulary
@@ -63,7 +64,7 @@ class ShopNames:
         hits: list[NameHit] = []
         at = 0
         while at < len(text):
-            hit = self._best(text, at)
+            hit = self._best(text, at) or self._owner_again(text, at, hits)
             if hit:
                 is_next = (
                     hit.end - hit.start > _SHORTEST - 1 and text[hit.end - 1] in _TYPES and _follows(text, at, hits)
@@ -161,6 +162,16 @@ class ShopNames:
                 found[owner].append(shop)
         return found
 
+    def _owner_again(self, text: str, at: int, hits: Sequence[NameHit]) -> NameHit | None:
+        """“老李和阿香都油，老李拖了”: named beside another shop, and from then on."""
+        called = _CALLED.match(text, at)
+        shops = tuple(self._owners.get(called["owner"], ())) if called and called["address"] else ()
+        if called is None or len(shops) != 1:
+            return None
+        is_joined = _starts(text, at) and text.startswith(_JOINS, called.end())
+        is_known = is_joined or any(one.is_sure and one.shops == shops for one in hits)
+        return NameHit(at, called.end(), shops, True) if is_known else None
+
     def _owned(self, text: str, at: int) -> NameHit | None:
         """“丁师傅那边”, “老李家”: the shop of whoever is called so, first in a message or with a word for a shop behind."""
         called = _CALLED.match(text, at) if _starts(text, at) else None
@@ -247,12 +258,15 @@ def _follows(text: str, at: int, hits: Sequence[NameHit]) -> bool:
 
 
 _TOLD = _GROUPS.words("told")
+_JOINS = (*_GROUPS.words("joins"), "、")
+_VISITS = _GROUPS.words("visits")
 
 
 def _starts(text: str, at: int) -> bool:
     if at == 0 or text[at - 1] in _STARTS or text[at - 1].isdecimal() or text[at - 1] == "号":
         return True
-    return text[at - 1] == "家" and text[at - 2 : at - 1].isdecimal()  # “看了3家花店五金店”
+    is_counted = text[at - 1] == "家" and text[at - 2 : at - 1].isdecimal()  # “看了3家花店五金店”
+    return is_counted or text[:at].endswith(_VISITS)
 
 
 def _inside_word(text: str, start: int, end: int) -> bool:
@@ -277,16 +291,6 @@ def _is_similar(window: str, whole: str, name: str) -> bool:
     """One character wrong, added or left out (two in a long name), or the same sound as the name without its type."""
     shared = len(set(window) & set(name))
     most = 2 if len(name) >= _LONG else 1
-    if shared >= len(name) - most and len(name) > _SHORTEST + 1 and _distance(window, name) <= most:
+    if shared >= len(name) - most and len(name) > _SHORTEST + 1 and distance(window, name) <= most:
         return True
     return len(window) == len(whole) and shared >= 1 and sounds.same(window, whole)
-
-
-def _distance(one: str, other: str) -> int:
-    """Levenshtein's distance of two short strings."""
-    row = list(range(len(other) + 1))
-    for i, a in enumerate(one, 1):
-        last, row[0] = row[0], i
-        for j, b in enumerate(other, 1):
-            last, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1, last + (a != b))
-    return row[-1]
