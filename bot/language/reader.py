@@ -219,10 +219,7 @@ class Reader:
         if found or not guesses:
             return found
         alike = self._commands.sounding_like(plain, speaker.intents)
-        guessed = alike or apart_from_things(
-            self._commands.within(plain, speaker.intents, is_guess=True), self._lexicon.tokens(plain)
-        )
-        return guessed
+        return alike or apart_from_things(self._commands.within(plain, speaker.intents, is_guess=True), tokens)
 
     def _facts(self, plain: str, speaker: Speaker) -> Reading:
         named = parts(plain, speaker.linked)

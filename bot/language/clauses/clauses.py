@@ -70,8 +70,7 @@ class _Clauses:
         self.excepted, self.spoken = set[str](), set[str]()
         """Duties the last statement was about, for “…，马上扫了”."""
         self.count = self.counted = 0  # how many duties the clause says there are, and failed that are named only later
-        self.is_heading = False
-        """Whether it was first said that something is not well, and only then what: “两样不行：…”."""
+        self.is_heading = False  # whether something was first said not to be well, and only then what: “两样不行：…”
         self.announced = self.thing = self.unsaid = NO
 
     def remember(self, clause: Sequence[Token]) -> None:

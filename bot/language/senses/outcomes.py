@@ -224,6 +224,7 @@ OUTCOMES = (
     *EFFORTS,
     _carried,
     _told_away,
+    _told_of,
     _open_door,
     _still,
     _off,

@@ -12,6 +12,7 @@ from bot.language.senses.attributions import ATTRIBUTIONS
 from bot.language.senses.bearers import borne
 from bot.language.senses.compounds import compound
 from bot.language.senses.indoors import indoors
+from bot.language.senses.marks import MARKS
 from bot.language.senses.outcomes import OUTCOMES
 from bot.language.senses.particles import PARTICLES
 from bot.language.senses.phrasals import PHRASALS
@@ -174,53 +175,6 @@ _SPEECH = Vocabulary("doors").words("speech")
 _FRONTS = frozenset({Kind.FIXTURE, Kind.DUTY})
 
 
-_NO = _GROUPS.words("denial_first")
-
-
-@of_texts((*_NO, "0", "1"))
-def _mark(tokens: Sequence[Token], n: int) -> Token:
-    """“秩序0”, “卫生1”: the mark of a duty that is not met, or is."""
-    token = tokens[n]
-    if token.text in _NO:
-        return replace(token, kind=Kind.FAIL) if _is_verdict(tokens, n) else token
-    if token.text not in _MARKS:
-        return token
-    before = next((one for one in reversed(tokens[:n]) if one.kind is not Kind.FILLER and one.text != ":"), None)
-    then = tokens[n + 1] if n + 1 < len(tokens) else None
-    is_score = then is None or then.kind in (Kind.BREAK, Kind.DUTY, Kind.REST, Kind.FILLER)
-    is_of_duty = before is not None and before.kind in (Kind.DUTY, Kind.REST)
-    return replace(token, kind=_MARKS[token.text]) if is_of_duty and (is_score or token.text == "0") else token
-
-
-_MARKS = {"0": Kind.FAIL, "1": Kind.PRAISE}
-
-
-_BEFORE_DUTY = Vocabulary("attributions").words("before_duty", "en")
-
-
-def _is_verdict(tokens: Sequence[Token], n: int) -> bool:
-    """“8 no: cars on the sidewalk”, “doesn't, steamers on the kerb”, “no on order”."""
-    behind = tokens[n + 1 : n + 3]
-    is_of_duty = [one.kind for one in behind] == [Kind.FILLER, Kind.DUTY] and behind[0].text in _BEFORE_DUTY
-    return is_of_duty or (n == 0 and len(tokens) > 1 and _is_heading(tokens[1:]))
-
-
-def _is_heading(behind: Sequence[Token]) -> bool:
-    """Whether what follows is told apart, and says why."""
-    is_apart = behind[0].text in (":", "-") or (behind[0].kind is Kind.BREAK and len(behind) > 1)
-    return is_apart and not any(one.kind in (Kind.PRAISE, Kind.CLEAN, Kind.ASKS) for one in behind)
-
-
-_DEDUCTS = _GROUPS.words("deducts")
-
-
-@of_texts(_DEDUCTS)
-def _deducted(tokens: Sequence[Token], n: int) -> Token:
-    """“扣秩序”: the duty behind it is not met."""
-    is_of_duty = n + 1 < len(tokens) and tokens[n + 1].kind is Kind.DUTY
-    return replace(tokens[n], kind=Kind.FAIL) if is_of_duty else tokens[n]
-
-
 _FORBIDS = _GROUPS.words("forbidding")
 _CARRIED = frozenset({Kind.GOODS, Kind.DIRT, Kind.VEHICLE})
 _VERBS = frozenset(_GROUPS.words("verbs"))
@@ -301,6 +255,6 @@ def _out(tokens: Sequence[Token], n: int) -> Token:
 
 
 _FIRST = (_dialect, _hides, indoors, _of_goods, _adjective, _place, _syllable, _choice, _stock, _mine)
-_LAST = (_mark, _deducted, _asks, _source, _same_as, _hung, _out)
+_LAST = (*MARKS, _asks, _source, _same_as, _hung, _out)
 IN_CHINESE = (compound, *PARTICLES, *_FIRST, aged, *OUTCOMES, *_LAST, *ATTRIBUTIONS)
 IN_ENGLISH = (aged, compound, *PHRASALS, *PARTICLES, *_FIRST, *OUTCOMES, *_LAST, *RELATIONS, *ATTRIBUTIONS)
