@@ -139,7 +139,8 @@ async def test_the_province_adds_up_what_the_towns_say_and_ranks_nobody(
         await li.sees("收到，谢谢")
     two.write("langxi", {"TELEGRAM__TOKN": "1:a"})
     capfd.readouterr()
-    status = await asyncio.to_thread(main, ["province", "digest", "--out", "省.xlsx"])
+    week = week_of(two.clock().astimezone(two.app("jixi").settings.zone).date())
+    status = await asyncio.to_thread(main, ["province", "digest", "--period", week, "--out", "省.xlsx"])
     out, _ = capfd.readouterr()
     assert status == 1, "one town is missing"
     assert "2 个县区" in out

@@ -120,15 +120,24 @@ async def test_what_lay_between_two_shops_is_not_for_a_holder_who_came_since(tow
     chen.sees("没有要您办的事")
 
 
-@pytest.mark.parametrize("words", ["1号跟2号之间有垃圾", "1、2号中间有一堆垃圾", "between 1 and 2 there's rubbish"])
-async def test_what_lies_between_two_shops_is_offered_as_nobodys(town: Town, words: str) -> None:
+@pytest.mark.parametrize(
+    ("words", "unclear", "report", "said"),
+    [
+        ("1号跟2号之间有垃圾", "说不清", "反映问题", "先不记在任何一家头上"),
+        ("1、2号中间有一堆垃圾", "说不清", "反映问题", "先不记在任何一家头上"),
+        ("between 1 and 2 there's rubbish", "unclear whose", "Report something", "put to neither shop"),
+    ],
+)
+async def test_what_lies_between_two_shops_is_offered_as_nobodys(
+    town: Town, words: str, unclear: str, report: str, said: str
+) -> None:
     """Only a report, or a fault of one of the two, was offered."""
     li, zhang = await town.merchant("李记面馆"), await town.merchant("张姐水果")
     wang, chen = await town.member("王芳", li, zhang), await town.manager()
     await wang.says(words)
-    wang.sees("李记面馆、张姐水果", "说不清", "反映问题")
-    await wang.taps("说不清")
-    wang.sees("先不记在任何一家头上")
+    wang.sees("李记面馆", "张姐水果", unclear, report)
+    await wang.taps(unclear)
+    wang.sees(said)
     chen.sees("李记面馆", "张姐水果", "卫生", "您看归谁")
     assert not li.screen
     assert not zhang.screen
