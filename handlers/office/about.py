@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from bot.dialogue import meant_now
 from bot.flow import Flow, Turn
 from bot.language.meanings import Meaning, Reading
+from bot.language.words.vocabulary import Vocabulary
 from bot.steps import action
 from documents.wording.star_words import stars
 from handlers.findings import cases
@@ -36,10 +37,11 @@ from texts.days import Day, Names, Weekday
 
 flow = Flow("about")
 
+_GROUPS = Vocabulary("office")
 MOST = 5
 """Findings of a shop that are told."""
-LAST_WEEK = re.compile("上(个|一|)(周|星期|礼拜)|last week", re.IGNORECASE)
-GIVES = re.compile("给|由|让|换|转|归|分")
+LAST_WEEK = re.compile(_GROUPS.pattern("last_week"), re.IGNORECASE)
+GIVES = re.compile(_GROUPS.pattern("gives"), re.IGNORECASE)
 """Said between a shop and a member it goes to: “把阿香包子铺给李明”."""
 _WEEK = timedelta(days=6)
 

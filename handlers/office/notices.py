@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from bot.flow import Flow, Turn
+from bot.language.words.vocabulary import Vocabulary
 from handlers.shared import preview, spreading
 from handlers.shared.naming import Named, named_in
 from messages.reply import Reply
@@ -18,31 +19,30 @@ from storage.shops.pause_news import Whom, concerned
 
 flow = Flow("notices")
 
+_GROUPS = Vocabulary("office")
 ALL = "-"
 """How an action says that no street is meant."""
 SHOPS, MEMBERS, BOTH, ONE, PERSON = "shops", "members", "both", "shop", "person"
 """Whom it is for; of one shop or person the number stands in place of the street."""
-_MEMBERS = re.compile("党员|同志|网格员|members?|colleagues?", re.IGNORECASE)
-_SHOPS = re.compile("商户|商家|店|老板|经营户|shops?|merchants?|stores?|owners?", re.IGNORECASE)
+_MEMBERS = re.compile(_GROUPS.pattern("members"), re.IGNORECASE)
+_SHOPS = re.compile(_GROUPS.pattern("shops"), re.IGNORECASE)
 _MARK = re.compile(r"[:：,，。\s]")
 _EARLY = 6
 """Where a name begins at the latest that whoever writes without marks means as whom it is for."""
 _AFTER_MARK = re.compile(r"[:：]\s*(.+)$", re.DOTALL)
-_WHOM = (
-    r"(?:一下|一声|下(?![周午个星礼月])|个(?!人)|一个|条|一条|所有的?|全部的?|全体的?|各位|各个?|每个?|每家|大家|的|们|党员|同志|网格员|商户|商家|店家|店铺|店主|店|"
-    r"老板|经营户|家|人|沿街|沿线|统一|集体|挨家|广大|群里|群上|工作群|那边|这边|路上|街上|那条|这条|和|跟|与|、|说|讲|,|，|。|\s)*"
-)
-_TO = r"(?:给|向|跟|对|和|让|叫|请)?"
+_BESIDE = rf"(?:下(?![周午个星礼月])|个(?!人)|{_GROUPS.pattern('whom', 'zh')}|、|,|，|。|\s)*"
+_TO = rf"{_GROUPS.pattern('towards', 'zh')}?{_BESIDE}"
+_SENT = rf"{_GROUPS.pattern('sends', 'zh')}{_GROUPS.pattern('sent_once', 'zh')}?{_BESIDE}{_GROUPS.pattern('notices', 'zh')}?"
+_TOLD = rf"{_GROUPS.pattern('tells', 'zh')}{_GROUPS.pattern('told_once', 'zh')}?"
+_WARNED = rf"(?={_GROUPS.pattern('everyone', 'zh')}){_BESIDE}{_GROUPS.pattern('warns', 'zh')}"
+_MADE = rf"{_GROUPS.pattern('makes', 'zh')}(?={_GROUPS.pattern('made', 'zh')})"
+_ASKED = rf"^(?:{_GROUPS.pattern('asks', 'zh')}|\s)*"
 _ZH = re.compile(
-    rf"^(?:请|麻烦|帮我|帮忙|你|替我|微信|短信|电话|\s)*(?:{_TO}{_WHOM}(?:群发|发送|发布|发出|发|下发)(?:一?[个条份下]|一下|了)?{_WHOM}"
-    rf"(?:通知|消息|信息|公告|短信|微信|提醒|通告)?|"
-    rf"{_TO}{_WHOM}(?:说|讲|打个?招呼|知会)(?:一声|一下|声|下|个)?|"
-    rf"(?=全体|各位|所有){_WHOM}请?注意|(?:请|让|叫|催)(?=各位|全体|所有|各|广大|大家|党员|商户|店家|老板)|通知|告诉|告知|转告|提醒|转发)(?:{_TO}{_WHOM})(?:内容[是为]?|说是)?\s*",
+    rf"{_ASKED}(?:{_TO}(?:{_SENT}|{_TOLD})|{_WARNED}|{_MADE}|{_GROUPS.pattern('announces', 'zh')})"
+    rf"{_TO}{_GROUPS.pattern('contents', 'zh')}?\s*"
 )
 _EN = re.compile(
-    r"^(?:please |pls |can you |could you )?(?:send|tell|notify|inform|announce to|announce|broadcast|let)\s*"
-    r"(?:out |a |an |the |this |notice |message |announcement |to |all |every |each |of |our |shops? ?|merchants? ?|stores? ?|"
-    r"owners? ?|members? ?|colleagues? ?|everybody |everyone |on |in |and |know |that |about |saying |,)*",
+    rf"^{_GROUPS.pattern('asks', 'en')}?{_GROUPS.pattern('sends', 'en')}\s*{_GROUPS.pattern('whom', 'en')}*",
     re.IGNORECASE,
 )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from bot.flow import Flow, Turn
+from bot.language.words.vocabulary import Vocabulary
 from handlers.findings import cases
 from handlers.office.about import case_line, how_many_late, is_late
 from handlers.shared.naming import Named, named_in
@@ -19,13 +20,14 @@ from texts.days import Names
 
 flow = Flow("open_fixes")
 
+_GROUPS = Vocabulary("office")
 MOST = 10
 """Findings listed at a time."""
 _READ = 5_000
-LATE = re.compile("超期|逾期|过期|超时|到期|overdue|late|past", re.IGNORECASE)
+LATE = re.compile(_GROUPS.pattern("late"), re.IGNORECASE)
 
 
-CHECK = re.compile("复查|re-?check", re.IGNORECASE)
+CHECK = re.compile(_GROUPS.pattern("checks"), re.IGNORECASE)
 """Said of those that the shop has put right and somebody else has to see."""
 
 

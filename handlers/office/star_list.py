@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from bot.flow import Flow, Turn
+from bot.language.words.vocabulary import Vocabulary
 from documents.wording.star_words import stars
 from files.dataclass import dataclass
 from handlers.office.about import show_shop
@@ -17,6 +18,7 @@ from storage.ratings import ratings
 
 flow = Flow("star_list")
 
+_GROUPS = Vocabulary("office")
 MOST = 20
 """Shops listed at a time."""
 _READ = 20_000
@@ -25,13 +27,13 @@ _STARS = re.compile(
     r"([一二两三四五1-5]|\b(?:one|two|three|four|five)\b)(?=\s*(?:颗|个)?星|[\s-]*stars?\b|\s*or (?:less|fewer|more))",
     re.IGNORECASE,
 )
-_BELOW = re.compile("不到|没评|没拿|低于|少于|达不到|没到|没达到|below|under|less than|fewer than", re.IGNORECASE)
-_AT_MOST = re.compile("以下|及以下|以内|at most|or less|or fewer|or below|or under", re.IGNORECASE)
-_AT_LEAST = re.compile("以上|及以上|至少|达到|at least|or more|or above|or better|above", re.IGNORECASE)
-_UNRATED = re.compile("待评|没评|未评|没有星|unrated|not rated|no stars?", re.IGNORECASE)
-_FELL = re.compile("掉|降|跌|下滑|退步|drop|fell|fall|lost|lose|down", re.IGNORECASE)
-_CHANGED = re.compile("变|chang", re.IGNORECASE)
-_ROSE = re.compile("涨|升|上去|进步|gain|rose|rise|won|went up|more stars", re.IGNORECASE)
+_BELOW = re.compile(_GROUPS.pattern("below"), re.IGNORECASE)
+_AT_MOST = re.compile(_GROUPS.pattern("at_most"), re.IGNORECASE)
+_AT_LEAST = re.compile(_GROUPS.pattern("at_least"), re.IGNORECASE)
+_UNRATED = re.compile(_GROUPS.pattern("unrated"), re.IGNORECASE)
+_FELL = re.compile(_GROUPS.pattern("fell"), re.IGNORECASE)
+_CHANGED = re.compile(_GROUPS.pattern("changed"), re.IGNORECASE)
+_ROSE = re.compile(_GROUPS.pattern("rose"), re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

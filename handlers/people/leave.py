@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from bot.flow import Flow, Turn
+from bot.language.words.vocabulary import Vocabulary
 from handlers.requests import help_answers
 from handlers.shared import notify
 from handlers.shared.naming import named_in
@@ -26,6 +27,7 @@ from texts.days import Weekday
 
 flow = Flow("leave")
 
+_GROUPS = Vocabulary("office")
 DAYS = (1, 3, 7)
 """What is offered to somebody who only says 请假."""
 AHEAD = 15
@@ -36,7 +38,7 @@ LEAVE_WORDS = (
 )
 """What stands around the days of a leave."""
 _ONE = timedelta(days=1)
-TOMORROW = re.compile("明天|明日|tomorrow", re.IGNORECASE)
+TOMORROW = re.compile(_GROUPS.pattern("tomorrow"), re.IGNORECASE)
 """When whoever was away is back, if not today."""
 
 

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from bot.flow import Flow, Turn
+from bot.language.words.vocabulary import Vocabulary
 from bot.post import Build
 from handlers.requests import help_answers
 from handlers.roster import holder_changes
@@ -24,9 +25,10 @@ from texts.days import Day
 
 flow = Flow("links")
 
+_GROUPS = Vocabulary("office")
 MOST_OFFERED = 8
 """Members offered at a time."""
-OTHERS = re.compile("别的|别人|其他|其它|另外|另一|换个|换一个|换人|谁|another|someone|somebody|other", re.IGNORECASE)
+OTHERS = re.compile(_GROUPS.pattern("anybody"), re.IGNORECASE)
 """Whoever says so has nobody in mind."""
 TO_THEM = re.compile("给(?!别|其他|大家|同事|出)|加|添|派|配|more|another", re.IGNORECASE)
 """Whoever says so means shops that come to a member, not from them."""

@@ -8,6 +8,7 @@ from datetime import timedelta
 
 from bot.flow import Flow, Turn
 from bot.language.meanings import Meaning, Reading
+from bot.language.words.vocabulary import Vocabulary
 from handlers.reviews import review
 from handlers.shared.naming import named_in, shop_said
 from messages.reply import Button
@@ -22,8 +23,9 @@ from storage.shops.shops import Shop
 
 flow = Flow("spot_check")
 
+_GROUPS = Vocabulary("office")
 
-ASKING = re.compile(r"哪|谁|什么|[几两三]家|一家|随便|推荐|where|which|who", re.IGNORECASE)
+ASKING = re.compile(_GROUPS.pattern("which"), re.IGNORECASE)
 """What somebody says who names no shop but asks for one."""
 MOST = 8
 """Shops suggested at a time."""
