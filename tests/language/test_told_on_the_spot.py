@@ -36,6 +36,8 @@ def test_whatever_was_done_puts_it_right(reader: Reader, says: str, means: str) 
         ("Li's noodles has a greasy puddle at the step, told the boss", "1 hygiene=0"),
         ("7号椅子在外面，叫他收，他讲马上", "7 order=0"),
         ("8号油污，提醒了没动静", "8 hygiene=0"),
+        ("8号油污，说了没改", "8 hygiene=0"),
+        ("3号蒸笼在外面，提醒了两回还没改", "3 order=0"),
         ("水果店把西瓜皮扔在路边，我批评了两句，他还不高兴。", "10 hygiene=0"),
         ("8号霓虹灯缺了两笔，讲了，老板说厂家要下礼拜才来", "8 facade=0"),
         ("1号门口油腻腻的，我跟老板讲了，老板打哈哈", "1 hygiene=0"),
@@ -58,4 +60,9 @@ def test_words_alone_leave_it(reader: Reader, says: str, means: str) -> None:
     ],
 )
 def test_what_is_taken_back_is_asked(reader: Reader, says: str) -> None:
+    assert read_as(reader.read(says, speakers()["member"])) == (set(), True)
+
+
+@pytest.mark.parametrize("says", ["7号地扫得特别干净", "7号扫得干净", "3号台阶冲得发亮", "5号玻璃擦得特别亮"])
+def test_one_thing_swept_well_is_not_all_five(reader: Reader, says: str) -> None:
     assert read_as(reader.read(says, speakers()["member"])) == (set(), True)
