@@ -215,7 +215,7 @@ class Flow:
 
     def step(
         self, action: Action, *, to: Relation | None = None, refused: str | Refusal = NOT_YOURS, asks: Asks = ""
-    ) -> Callable[[Callable[Concatenate[Turn, P], Awaitable[None]]], Step[P]]:
+    ) -> Callable[[Callable[Concatenate[Turn, P], Awaitable[bool | None]]], Step[P]]:
         """Declare a step: what is done there, and `to` what. Only who may do it goes there, whatever button they hold.
 
         `to` tells how they stand to what the step's first value names, and `refused` is what whoever may not is told.
@@ -223,7 +223,7 @@ class Flow:
         `asks` is what this step asks for when it is the next one: then no duty's name in the answer makes it a report.
         """
 
-        def keep(run: Callable[Concatenate[Turn, P], Awaitable[None]]) -> Step[P]:
+        def keep(run: Callable[Concatenate[Turn, P], Awaitable[bool | None]]) -> Step[P]:
             name = f"{self.name}.{getattr(run, '__name__', '')}"
             step: Step[P] = Step(name, run, Permission(action, to, refused), asks)
             self.steps[name] = step

@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from bot.flow import Turn
 
 P = ParamSpec("P")
-Asks = Literal["", "words", "photo", "more"]
-"""What the next message answers at a step that was asked for: a free sentence, a photo, more of what was just told, or nothing
-in particular."""
+Asks = Literal["", "words", "photo", "more", "shop"]
+"""What the next message answers at a step that was asked for: a free sentence, a photo, more of what was just told, a shop, or
+nothing in particular. A shop's question sees the message first, read as any other, and declines what is none."""
 
 Handler = Callable[["Turn"], Awaitable[bool | None]]
 """Answers a turn. A listener that returns False finds that it was not for it: the next one is asked."""
@@ -29,13 +29,17 @@ class Step(Generic[P]):
     """One point of a conversation. Calling it makes its action: `met(shop.id, day)` → `"self_check.met 12 2026-11-24"`."""
 
     def __init__(
-        self, name: str, run: Callable[Concatenate[Turn, P], Awaitable[None]], permission: Permission, asks: Asks = ""
+        self,
+        name: str,
+        run: Callable[Concatenate[Turn, P], Awaitable[bool | None]],
+        permission: Permission,
+        asks: Asks = "",
     ) -> None:
         self.name = name
         self.permission = permission
         self.asks = asks
-        self._run: Callable[..., Awaitable[None]] = run
-        if asks == "words":
+        self._run: Callable[..., Awaitable[bool | None]] = run
+        if asks in ("words", "shop"):
             _ASKING.add(name)
 
     def __call__(self, *args: P.args, **kwargs: P.kwargs) -> str:
@@ -54,8 +58,9 @@ class Step(Generic[P]):
         hints = get_type_hints(self._run)
         return [hints[p] for p in list(inspect.signature(self._run).parameters)[1:]]
 
-    async def go(self, turn: Turn, words: Sequence[str]) -> None:
-        """Run the step with its values as they stand in the action, once whoever is speaking may do it.
+    async def go(self, turn: Turn, words: Sequence[str]) -> bool:
+        """Run the step with its values as they stand in the action, once whoever is speaking may do it. False when the step
+        finds that the message is no answer to it.
 
         Raises:
             ValueError: when the values do not fit the step, as after an upgrade that changed it.
@@ -65,9 +70,8 @@ class Step(Generic[P]):
         values: Any = [_value(kind, word) for kind, word in zip(self._kinds, words, strict=True)]
         if refusal := await self.permission.refusal(turn, *values):
             turn.reply(refusal)
-        else:
-            await self._run(turn, *values)
-
+            return True
+        return await self._run(turn, *values) is not False
 
 _ASKING: set[str] = set()
 

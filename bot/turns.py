@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot import windows
+from bot.awaited import answers_first, is_awaited, keep_asking
 from bot.book import Book
 from bot.choices import Meant, answering, label_in, tapped, toggled, typed
 from bot.dialogue import Dialogue, is_remark
@@ -67,7 +68,7 @@ class Turns:
             return list(await failed(tx, incoming, self._world.limits, self._unreachable, now))
         known = await conversations.conversation(tx, incoming.sender)
         turn = Turn(tx, incoming.as_said(), known, now=now, zone=self._zone, world=self._world)
-        turn.is_awaited = self._is_awaited(turn)
+        turn.is_awaited = is_awaited(turn, self._book.in_hand(turn))
         await self.dialogue.listen(turn)
         await self._answer(turn)
         if turn.outgoing and incoming.kind is Kind.MESSAGE and await shown(turn):
@@ -129,13 +130,6 @@ class Turns:
         """`moment`, or when people's `rest` that it falls into is over."""
         return after_rest(moment.astimezone(self._zone), rest, self._world.rules) if rest else moment
 
-    def _is_awaited(self, turn: Turn) -> bool:
-        """Whether it answers what was asked for that day. On the next one a duty's name is the day's report again."""
-        step = self._book.in_hand(turn)
-        if turn.known is None or step is None:
-            return False
-        return turn.day <= turn.known.seen_at.astimezone(self._zone).date() and step.awaits(turn.incoming)
-
     async def _answer(self, turn: Turn) -> None:
         if turn.incoming.kind is Kind.TAP:
             await self._tap(turn)
@@ -152,13 +146,15 @@ class Turns:
 
     async def _read(self, turn: Turn) -> None:
         """Do what the message means; what adds to something told before, or answers what was asked, goes to that step."""
-        reading = await self.dialogue.read(turn)
-        if is_remark(reading, self._book.in_hand(turn)) and await self._step_in_hand(turn):
+        reading, step = await self.dialogue.read(turn), self._book.in_hand(turn)
+        if (is_remark(reading, step) or answers_first(turn, step)) and await self._step_in_hand(turn):
             return
-        if (reading.certain or reading.names_a_shop) and await turn.carry_out(turn, reading):
-            return
-        if not (await self._step_in_hand(turn) or await self._menu(turn) or await turn.carry_out(turn, reading)):
+        is_own = bool(reading.certain) or reading.names_a_shop
+        if not (is_own and await turn.carry_out(turn, reading)) and not (
+            await self._step_in_hand(turn) or await self._menu(turn) or await turn.carry_out(turn, reading)
+        ):
             await self._anything(turn)
+        keep_asking(turn, step)
 
     async def _anew(self, turn: Turn, step: str) -> None:
         """What an edited message says now, at the step it answered; never an answer to what was asked since."""
@@ -239,13 +235,12 @@ class Turns:
         found = tapped(f"{number}.{choice}", prompt, tuple(map(int, ticks))) if prompt else None
         await (self._choose(turn, found) if found else stale(turn))
 
-    async def _go(self, turn: Turn, action: str) -> None:
+    async def _go(self, turn: Turn, action: str) -> bool:
         name, *words = action.split(" ")
         step = self._book.steps.get(name)
         if step is None:
             await stale(turn)
-        else:
-            await step.go(turn, words)
+        return step is None or await step.go(turn, words)
 
     async def _typed_choice(self, turn: Turn) -> bool:
         if not turn.text or turn.attachments or turn.incoming.kind is not Kind.MESSAGE:
@@ -285,8 +280,7 @@ class Turns:
         if not turn.known or not turn.known.step or turn.incoming.kind not in (Kind.MESSAGE, Kind.EDIT):
             return False
         turn.answered = turn.known.step
-        await self._go(turn, turn.known.step)
-        return True
+        return await self._go(turn, turn.known.step)
 
     async def _anything(self, turn: Turn) -> bool:
         return await self._first(turn, self._book.others_for(turn))

@@ -79,7 +79,8 @@ async def _next(turn: Turn, told: Lead, found: Sequence[Shop] = ()) -> None:
         duties = Duties(turn.rules.duties).applicable(place.duties)
         language = turn.say.language
         rows = [[Button(f"{d.name(language)} · {d.hint(language)}", choose_duty(told.id, d.key))] for d in duties]
-        turn.reply(turn.say("leads.what", shop=place.name), buttons=rows, topic=Topic.LEAD)
+        what = turn.say("leads.what", shop=place.name)
+        turn.reply(what, buttons=rows, topic=Topic.LEAD)
     else:
         await _settle(turn, told, await shops.shop(turn.tx, told.shop_id))
 
@@ -109,15 +110,27 @@ async def _shops(turn: Turn, words: str) -> list[Shop]:
     return []
 
 
-@flow.step(Action.COMPLETE_LEAD, to=relations.to_lead, refused="engine.answered", asks="words")
-async def name_place(turn: Turn, lead_id: LeadId) -> None:
-    """Take the shop's name or door, in words, for a lead without a shop."""
+@flow.step(Action.COMPLETE_LEAD, to=relations.to_lead, refused="engine.answered", asks="shop")
+async def name_place(turn: Turn, lead_id: LeadId) -> bool:
+    """Take the shop or the duty, in words, for a lead that lacks it; what has a meaning of its own is no answer."""
     told = await leads.lead(turn.tx, lead_id)
+    duty = Duties(turn.rules.duties).find(turn.text) if told.shop_id else None
+    if duty:
+        await choose_duty.go(turn, [str(lead_id), duty.key])
+        return True
     found = await _shops(turn, turn.text)
+    if not found and _is_something_else(turn, told):
+        return False
     if len(found) == 1:
         await choose_shop.go(turn, [str(lead_id), str(found[0].id)])
     elif _is_incomplete(turn, told):
         await _next(turn, told, found)
+    return True
+
+
+def _is_something_else(turn: Turn, told: Lead) -> bool:
+    """Whether it means something, and does not go on about what was reported; a place that nobody knows means nothing."""
+    return turn.reading.is_understood and not turn.attachments and not turn.goes_on(turn.text, told.text)
 
 
 @flow.step(Action.COMPLETE_LEAD, to=relations.to_lead, refused="engine.answered")

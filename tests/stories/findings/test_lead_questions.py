@@ -1,0 +1,55 @@
+"""“是哪家店门前？” is answered by a shop or a place; whatever else is said meanwhile is done as such."""
+
+import pytest
+
+from tests.player import Player
+from tests.town import Town
+
+telegram = pytest.mark.parametrize("shape", ["telegram"])
+
+
+async def asked_where(town: Town) -> Player:
+    """A merchant who has told of a loudspeaker next door, and is asked for the shop."""
+    zhang = await town.merchant("张姐水果")
+    await town.merchant("新开的奶茶")
+    await zhang.says("反映 隔壁的音响吵死人了，客人都不肯站我门口")
+    zhang.sees("哪家店门前")
+    return zhang
+
+
+@telegram
+@pytest.mark.parametrize(
+    ("says", "sees"),
+    [
+        ("谢谢你们啊，服务真周到", "有事随时说"),
+        ("明天我去合肥进货，店不开门", "歇业"),
+        ("你是真人还是机器人呀", "您可以直接发这些字"),
+        ("五星商户评上了有啥好处，给钱不？", "星"),
+        ("别老是一大早发消息，吵我睡觉", "不主动提醒您了"),
+    ],
+)
+async def test_what_means_something_of_its_own_is_done_while_the_shop_is_asked_for(
+    town: Town, says: str, sees: str
+) -> None:
+    """Everything a merchant typed was answered “是哪家店门前？” until they cancelled."""
+    zhang = await asked_where(town)
+    await zhang.says(says)
+    zhang.sees(sees)
+    await zhang.says("新开的奶茶")
+    zhang.sees("新开的奶茶门前，是哪一样")
+
+
+@telegram
+async def test_a_fix_told_while_the_shop_is_asked_for_is_a_fix(town: Town) -> None:
+    zhang = await town.merchant("张姐水果")
+    await zhang.says("今天绿化没弄好，树上还挂着拖把")
+    await zhang.says("反映 隔壁的音响吵死人了")
+    zhang.sees("哪家店门前")
+    await zhang.says("树上的拖把拿下来了")
+    zhang.sees("请拍一张现在的照片")
+
+
+async def test_a_place_nobody_knows_is_asked_for_again(town: Town) -> None:
+    zhang = await asked_where(town)
+    await zhang.says("菜市场后头那一排")
+    zhang.sees("哪家店门前")
