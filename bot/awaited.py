@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from bot.flow import Turn
-from bot.steps import Step
+from bot.steps import Step, called_off_by
 from messages.incoming import Kind
+from messages.reply import CANCEL
+from messages.topics import Topic
+from storage.delivery import prompts
 
 
 def is_awaited(turn: Turn, step: Step[...] | None) -> bool:
@@ -29,3 +32,18 @@ def keep_asking(turn: Turn, step: Step[...] | None) -> None:
     turn.step = turn.known.step
     if not any(out.in_hand for out in turn.outgoing):
         turn.stay()
+
+
+async def call_off(turn: Turn) -> bool:
+    """Withdraw what the question in hand was about. False when nothing was begun, or another question is cancelled."""
+    await prompts.close_topic(turn.tx, turn.incoming.sender, Topic.AWAITED, turn.now)
+    name, *values = (turn.known.step if turn.known else "").split(" ")
+    step, topic = called_off_by(name)
+    if step is None or turn.known is None:
+        return False
+    asked = await prompts.prompt(turn.tx, turn.known.in_hand, turn.incoming.sender) if turn.known.in_hand else None
+    if asked is not None and asked.topic != topic and any(choice.action == CANCEL for choice in asked.choices):
+        turn.step = turn.known.step
+        return False
+    await step.go(turn, values)
+    return True

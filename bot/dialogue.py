@@ -9,6 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from bot.awaited import call_off
 from bot.flow import Flow, Turn
 from bot.hearing import hear_language
 from bot.kept import pack, restore
@@ -23,7 +24,6 @@ from messages.topics import Topic
 from programme.duties import Duties
 from programme.roles import Action, able
 from programme.rules import Rules
-from storage.delivery import prompts
 from storage.operations import unheard
 from storage.shops import shops
 from storage.shops.linked_shops import linked_shops
@@ -288,9 +288,9 @@ async def meant_now(turn: Turn, intent: str) -> None:
 
 @flow.step(Action.READ_HELP)
 async def cancel(turn: Turn) -> None:
-    """The way out of every question: nothing is recorded, and nothing is waited for any more."""
-    await prompts.close_topic(turn.tx, turn.incoming.sender, Topic.AWAITED, turn.now)
-    turn.reply(turn.say("engine.cancelled"))
+    """The way out of every question: what was begun is withdrawn, and nothing is waited for any more."""
+    if not await call_off(turn):
+        turn.reply(turn.say("engine.cancelled"))
 
 
 @flow.intent("cancel", Action.READ_HELP)

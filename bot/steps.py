@@ -73,7 +73,18 @@ class Step(Generic[P]):
             return True
         return await self._run(turn, *values) is not False
 
+    def called_off_by(self, step: Step[P], topic: str) -> None:
+        """Say which step withdraws what was begun, when the question of this one, of that topic, is cancelled."""
+        _CALLING_OFF[self.name] = step, topic
+
+
 _ASKING: set[str] = set()
+_CALLING_OFF: dict[str, tuple[Step[...], str]] = {}
+
+
+def called_off_by(name: str) -> tuple[Step[...] | None, str]:
+    """The step that withdraws what a step's question was about, and the topic of that question."""
+    return _CALLING_OFF.get(name, (None, ""))
 
 
 def asks_for_words(action: str) -> bool:

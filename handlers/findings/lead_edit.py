@@ -1,4 +1,4 @@
-"""A corrected 反映: the lead of the first words is withdrawn, and whoever was asked to look hears that they need not go."""
+"""A corrected or cancelled 反映: the lead is withdrawn, and whoever was asked to look hears that they need not go."""
 
 from __future__ import annotations
 
@@ -6,13 +6,14 @@ from dataclasses import replace
 
 from bot.edit_rules import Edited
 from bot.flow import Flow, Turn
-from handlers.findings.leads import route
-from handlers.shared import notify
+from handlers.findings.leads import name_place, route
+from handlers.shared import notify, relations
 from handlers.shared.notify import duty_called
 from messages.reply import Reply
 from messages.topics import Topic
 from programme.findings.lead_state import LeadState
 from programme.ids import LeadId
+from programme.roles import Action
 from storage.delivery import prompts
 from storage.delivery.message_effects import Effect
 from storage.findings import leads
@@ -37,6 +38,20 @@ async def replace_lead(turn: Turn, effect: Effect) -> Edited:
         return Edited.STAYS
     await _withdraw(turn, told)
     return Edited.ANEW
+
+
+@flow.step(Action.COMPLETE_LEAD, to=relations.to_lead, refused="engine.answered")
+async def withdraw_lead(turn: Turn, lead_id: LeadId) -> None:
+    """Cancelled while its shop or its duty was asked for: nobody was sent, and nobody is."""
+    told = await leads.lead(turn.tx, lead_id)
+    if told.state is LeadState.OPEN and told.routed_at is None:
+        await _withdraw(turn, told)
+        turn.reply(turn.say("leads.cancelled"))
+    else:
+        turn.reply(turn.say("engine.answered"))
+
+
+name_place.called_off_by(withdraw_lead, Topic.LEAD)
 
 
 async def _first_is_judged(turn: Turn, told: Lead) -> bool:

@@ -80,7 +80,7 @@ async def _next(turn: Turn, told: Lead, found: Sequence[Shop] = ()) -> None:
         language = turn.say.language
         rows = [[Button(f"{d.name(language)} · {d.hint(language)}", choose_duty(told.id, d.key))] for d in duties]
         what = turn.say("leads.what", shop=place.name)
-        turn.reply(what, buttons=rows, topic=Topic.LEAD)
+        turn.reply(what, buttons=rows, then=name_place(told.id), topic=Topic.LEAD)
     else:
         await _settle(turn, told, await shops.shop(turn.tx, told.shop_id))
 

@@ -1,7 +1,8 @@
-"""“是哪家店门前？” is answered by a shop or a place; whatever else is said meanwhile is done as such."""
+"""“是哪家店门前？” is answered by a shop or a place; whatever else is said meanwhile is done as such, and 取消 withdraws."""
 
 import pytest
 
+from storage.findings import leads
 from tests.player import Player
 from tests.town import Town
 
@@ -53,3 +54,33 @@ async def test_a_place_nobody_knows_is_asked_for_again(town: Town) -> None:
     zhang = await asked_where(town)
     await zhang.says("菜市场后头那一排")
     zhang.sees("哪家店门前")
+
+
+@pytest.mark.parametrize("says", ["取消", "算了"])
+async def test_cancelling_withdraws_what_was_reported(town: Town, says: str) -> None:
+    """It was told “什么也没记”, and stayed on the managers' 待办 for ever."""
+    zhang, chen = await asked_where(town), await town.manager()
+    await zhang.says(says)
+    zhang.sees("收回了")
+    assert await town.database.read(leads.waiting) == []
+    await chen.says("待办")
+    chen.sees("没有要您办的事")
+
+
+async def test_cancelling_the_question_of_what_it_is_withdraws_it_too(town: Town) -> None:
+    zhang = await asked_where(town)
+    await zhang.says("新开的奶茶")
+    zhang.sees("是哪一样")
+    await zhang.says("取消")
+    zhang.sees("收回了")
+    assert await town.database.read(leads.waiting) == []
+
+
+@telegram
+async def test_cancelling_something_else_asked_meanwhile_keeps_it(town: Town) -> None:
+    zhang = await asked_where(town)
+    await zhang.says("俺想问下哈，几点前要报这个自查？")
+    zhang.sees("您是说哪一样")
+    await zhang.says("取消")
+    await zhang.says("新开的奶茶")
+    zhang.sees("是哪一样")
