@@ -33,6 +33,12 @@ async def said_help(turn: Turn) -> None:
         turn.reply(turn.say("help_request.say_it"), then=describe_request())
 
 
+@flow.intent("hand_over", Action.ASK_HELP)
+async def said_hand_over(turn: Turn) -> None:
+    """“我想把店转给我小舅子，咋办”: a request of its own, whatever else waits."""
+    await _file(turn, turn.text)
+
+
 @flow.step(Action.ASK_HELP, asks="words")
 async def describe_request(turn: Turn) -> None:
     await _ask(turn, turn.text)
@@ -46,7 +52,12 @@ async def _ask(turn: Turn, words: str) -> None:
     ]
     if len(mine) == 1 and waiting:
         await _add(turn, waiting[0], words)
-        return
+    else:
+        await _file(turn, words)
+
+
+async def _file(turn: Turn, words: str) -> None:
+    mine = await turn.held()
     request = await _begin(turn, mine[0], words, HelpState.OPEN if len(mine) == 1 else HelpState.ASKING)
     if len(mine) == 1:
         await _send(turn, request, mine[0])
