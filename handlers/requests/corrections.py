@@ -7,16 +7,13 @@ from dataclasses import replace
 from bot.edit_rules import Edited
 from bot.flow import Flow, Turn
 from handlers.requests import filing, help_answers, request_desk
-from handlers.shared import notify
-from messages.reply import Reply
 from messages.topics import Topic
-from programme.ids import PersonId, ServiceRequestId
+from programme.ids import ServiceRequestId
 from programme.requests.help_state import HelpState
 from programme.requests.promises import number
 from programme.requests.request_state import WAITING, RequestState
 from storage.delivery import prompts
 from storage.delivery.message_effects import Effect
-from storage.people import people
 from storage.requests import help_requests, service_requests
 from storage.requests.help_requests import HelpEvent, HelpRequest
 from storage.requests.service_requests import ServiceRequest
@@ -62,19 +59,8 @@ async def _something_else(turn: Turn, said: HelpEvent, request: HelpRequest) -> 
     await prompts.close_topic(turn.tx, turn.incoming.sender, Topic.HELP.of(request.id), turn.now)
     turn.step = "" if turn.step.endswith(f" {request.id}") else turn.step
     if request.state is HelpState.OPEN:
-        await _call_off(turn, request)
+        await help_answers.call_off(turn, request)
     return Edited.ANEW
-
-
-async def _call_off(turn: Turn, request: HelpRequest) -> None:
-    asked = [request.keeper_id] if request.keeper_id else await _managers(turn)
-    await notify.put_away(turn, asked, Topic.HELP.of(request.id))
-    place = await shops.shop(turn.tx, request.shop_id)
-    await notify.tell_all(turn, asked, lambda say: Reply(say("help_request.called_off", shop=place.name)))
-
-
-async def _managers(turn: Turn) -> list[PersonId]:
-    return [manager.id for manager in await people.with_role(turn.tx, "manager")]
 
 
 @flow.edits.before("request", in_place=True)

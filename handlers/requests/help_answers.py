@@ -153,6 +153,15 @@ async def pass_on(
     await notify.tell_all(turn, asked, told)
 
 
+async def call_off(turn: Turn, request: HelpRequest) -> None:
+    """Tell whoever was to answer that the shop has taken the request back."""
+    managers = [manager.id for manager in await people.with_role(turn.tx, "manager")]
+    asked = [request.keeper_id] if request.keeper_id else managers
+    await notify.put_away(turn, asked, Topic.HELP.of(request.id))
+    place = await shops.shop(turn.tx, request.shop_id)
+    await notify.tell_all(turn, asked, lambda say: Reply(say("help_request.called_off", shop=place.name)))
+
+
 async def pass_help(turn: Turn, shop_id: ShopId, *, but: Collection[PersonId] = ()) -> None:
     """Pass a shop's unanswered requests to whoever looks after the shop now."""
     await help_passing.put_right(turn, shop_id, turn.local_now, by=turn.person_id, but=but)
