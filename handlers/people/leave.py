@@ -94,11 +94,20 @@ async def _named_first(turn: Turn, words: str) -> tuple[str, str]:
 
 @flow.intent("back", Action.TAKE_LEAVE)
 async def said_back(turn: Turn) -> None:
-    """End the leave early: the member keeps their own shops again from today."""
-    if await _end(turn, turn.me, turn.day - _ONE):
-        turn.reply(turn.say("leave.welcome_back"))
+    """“销假”, “我明天不请假了”: the member keeps their own shops again, from today or from tomorrow."""
+    last = _last_day(turn)
+    if await _end(turn, turn.me, last):
+        sentence = "leave.welcome_back" if last < turn.day else "leave.back_tomorrow"
+        turn.reply(turn.say(sentence, day=Weekday(last + _ONE)))
+    elif first := await _next_leave(turn, turn.me):
+        await call_off_leave.go(turn, [str(turn.me), first.isoformat()])
     else:
-        await _call_off_next(turn)
+        turn.reply(turn.say("leave.not_away"))
+
+
+def _last_day(turn: Turn) -> date:
+    """The last day of a leave that ends early: today for whoever is back tomorrow."""
+    return turn.day if TOMORROW.search(turn.text) else turn.day - _ONE
 
 
 async def _end(turn: Turn, member: PersonId, last: date) -> bool:
@@ -129,14 +138,13 @@ async def said_back_of(turn: Turn) -> None:
         turn.reply(turn.say("leave.they_were_here", name=named[0].name))
 
 
-async def _call_off_next(turn: Turn) -> None:
-    """“先不请了”, said before the leave began."""
+async def _next_leave(turn: Turn, member: PersonId) -> date | None:
+    """The first day of a leave that is still to come: it may be called off before it begins."""
     for ahead in range(1, AHEAD):
-        first = turn.day + timedelta(days=ahead)
-        if await covers.cover_of(turn.tx, turn.me, first):
-            await call_off_leave.go(turn, [str(turn.me), first.isoformat()])
-            return
-    turn.reply(turn.say("leave.not_away"))
+        day = turn.day + timedelta(days=ahead)
+        if await covers.cover_of(turn.tx, member, day):
+            return day
+    return None
 
 
 @flow.step(Action.TAKE_LEAVE)

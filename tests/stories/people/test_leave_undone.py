@@ -1,0 +1,83 @@
+"""A leave that is not wanted any more: whoever says so ends it or calls it off, and never begins another."""
+
+from datetime import timedelta
+
+import pytest
+
+from storage.people import covers
+from storage.people.covers import Cover
+from tests.player import Player
+from tests.town import Town
+
+telegram = pytest.mark.parametrize("shape", ["telegram"])
+
+
+async def two_members(town: Town) -> tuple[Player, Player, Player]:
+    """A manager, and two members who may stand in for one another."""
+    li, zhang = await town.merchant("李记面馆"), await town.merchant("张姐水果")
+    return await town.manager(), await town.member("王芳", li), await town.member("李强", zhang)
+
+
+async def coming(town: Town) -> list[Cover]:
+    days = [town.clock().date() + timedelta(days=ahead) for ahead in range(10)]
+    return [one for day in days for one in await town.database.read(lambda tx, day=day: covers.on(tx, day))]
+
+
+NOT_WANTED = [
+    "我明天不请假了",
+    "不请了",
+    "假不请了",
+    "没事了，假不请了",
+    "孩子好了，假就不请了",
+    "我不用请假了",
+    "明天的假取消了",
+    "请假取消了",
+    "请的假不要了",
+    "取消我明天的请假",
+    "不用替了",
+    "不用李强替我了",
+    "明天不请假",
+    "I'm not taking leave tomorrow",
+    "I am not taking leave",
+    "I don't need leave any more",
+    "cancel my leave",
+]
+
+
+@pytest.mark.parametrize("words", NOT_WANTED)
+@telegram
+async def test_a_leave_that_is_not_wanted_is_called_off(town: Town, words: str) -> None:
+    """“我明天不请假了” recorded a leave for tomorrow, with somebody to stand in."""
+    _, wang, qiang = await two_members(town)
+    await wang.says("明天请假三天")
+    assert await coming(town)
+    await wang.says(words)
+    assert not await coming(town)
+    qiang.sees("王芳 回来了")
+
+
+@pytest.mark.parametrize("words", NOT_WANTED)
+@telegram
+async def test_nor_does_it_begin_one(town: Town, words: str) -> None:
+    _, wang, _ = await two_members(town)
+    await wang.says(words)
+    assert not await coming(town)
+    assert "没有在请假" in wang.last or "not on leave" in wang.last
+
+
+@telegram
+async def test_a_leave_that_runs_ends_today_for_whoever_is_back_tomorrow(town: Town) -> None:
+    _, wang, qiang = await two_members(town)
+    await wang.says("请假 3天")
+    await wang.says("我明天不请假了")
+    wang.sees("店从11月24日 周二起还是您自己看")
+    qiang.sees("王芳 回来了")
+    assert [one.until for one in await coming(town)] == [town.clock().date()]
+
+
+@pytest.mark.parametrize("words", ["明天请假", "我明天请假一天", "我下午请个假", "今天请不请得了假"])
+@telegram
+async def test_a_leave_that_is_asked_for_is_not_called_off(town: Town, words: str) -> None:
+    _, wang, _ = await two_members(town)
+    await wang.says(words)
+    assert "没有在请假" not in wang.last
