@@ -128,14 +128,27 @@ async def said_back_of(turn: Turn) -> None:
     named = (await named_in(turn, turn.text)).members
     if not named and able(turn.roles, Action.TAKE_LEAVE):
         await said_back(turn)
-    elif not named:
+        return
+    if not named:
         turn.reply(turn.say("leave.who_is_back"))
-    elif not may(turn.roles, Action.SEND_ON_LEAVE, await to_person(turn, named[0].id)):
+        return
+    member = await _away_of(turn, named)
+    if not may(turn.roles, Action.SEND_ON_LEAVE, await to_person(turn, member.id)):
         turn.reply(turn.say("engine.not_yours"))
-    elif await _end(turn, named[0].id, last := turn.day if TOMORROW.search(turn.text) else turn.day - _ONE):
-        turn.reply(turn.say("leave.they_are_back", name=named[0].name, day=Weekday(last + _ONE)))
+    elif await _end(turn, member.id, last := _last_day(turn)):
+        turn.reply(turn.say("leave.they_are_back", name=member.name, day=Weekday(last + _ONE)))
+    elif first := await _next_leave(turn, member.id):
+        await call_off_leave.go(turn, [str(member.id), first.isoformat()])
     else:
-        turn.reply(turn.say("leave.they_were_here", name=named[0].name))
+        turn.reply(turn.say("leave.they_were_here", name=member.name))
+
+
+async def _away_of(turn: Turn, named: Sequence[Person]) -> Person:
+    """Whose leave is meant: “李明不用替王芳了” is of her who is away, now or soon."""
+    for one in named:
+        if await covers.cover_of(turn.tx, one.id, turn.day) or await _next_leave(turn, one.id):
+            return one
+    return named[0]
 
 
 async def _next_leave(turn: Turn, member: PersonId) -> date | None:
@@ -168,14 +181,18 @@ async def name_stand_in(turn: Turn, member: PersonId, stand_in: PersonId, first:
 
 @flow.step(Action.NAME_COVER, to=to_person)
 async def call_off_leave(turn: Turn, member: PersonId, first: date) -> None:
-    """Cancel the leave just recorded: the cover is told, and help requests return to the member."""
+    """Cancel a leave that was recorded: cover and member are told, and help requests return to the member."""
     named = await covers.cover_of(turn.tx, member, first)
     await covers.end(turn.tx, member, first - _ONE)
     await help_answers.pass_all(turn, member)
     name = (await people.person(turn.tx, member)).name
     if named:
         await turn.tell(named.cover_id, lambda say: Reply(say("leave.is_back", name=name)))
-    turn.reply(turn.say("leave.called_off"))
+    if member == turn.me:
+        turn.reply(turn.say("leave.called_off"))
+        return
+    await notify.tell_all(turn, [member], lambda say: Reply(say("leave.yours_called_off", day=Weekday(first))))
+    turn.reply(turn.say("leave.theirs_called_off", name=name, day=Weekday(first)))
 
 
 async def _go(turn: Turn, member: PersonId, meant: Span) -> None:

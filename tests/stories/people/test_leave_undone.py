@@ -81,3 +81,37 @@ async def test_a_leave_that_is_asked_for_is_not_called_off(town: Town, words: st
     _, wang, _ = await two_members(town)
     await wang.says(words)
     assert "没有在请假" not in wang.last
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "王芳销假了，明天正常上班",
+        "销假 王芳",
+        "王芳的假取消了",
+        "王芳明天不请假了",
+        "取消王芳的请假",
+        "李强不用替王芳了",
+        "王芳 is not taking leave",
+    ],
+)
+@telegram
+async def test_a_manager_takes_back_a_leave_that_is_to_come(town: Town, words: str) -> None:
+    """“王芳销假了” was answered with “没有在请假” while somebody was still named for her days."""
+    chen, wang, qiang = await two_members(town)
+    await chen.says("王芳明天请假三天")
+    chen.sees("李强 替 王芳")
+    await chen.says(words)
+    assert not await coming(town)
+    chen.sees("王芳 从11月24日 周二起的假取消了")
+    wang.sees("您从11月24日 周二起的假取消了")
+    qiang.sees("王芳 回来了")
+
+
+@telegram
+async def test_the_button_of_a_manager_speaks_of_the_member(town: Town) -> None:
+    """“不请了” under a member's leave told the manager that the shops stay the manager's own."""
+    chen, _, _ = await two_members(town)
+    await chen.says("王芳明天请假三天")
+    await chen.taps("不请了")
+    chen.sees("王芳 从11月24日 周二起的假取消了")
