@@ -9,6 +9,7 @@ from datetime import date, timedelta
 
 from bot.flow import Flow, Turn
 from bot.language.words.vocabulary import Vocabulary
+from handlers.people.stand_ins import stand_in_told
 from handlers.requests import help_answers
 from handlers.shared import notify
 from handlers.shared.naming import named_in
@@ -30,6 +31,8 @@ flow = Flow("leave")
 _GROUPS = Vocabulary("office")
 DAYS = (1, 3, 7)
 """What is offered to somebody who only says 请假."""
+MOST_OFFERED = 8
+"""Who may stand in, offered at a time."""
 AHEAD = 15
 """Days in which a leave that has not begun is looked for."""
 LEAVE_WORDS = (
@@ -197,7 +200,12 @@ async def call_off_leave(turn: Turn, member: PersonId, first: date) -> None:
 
 async def _go(turn: Turn, member: PersonId, meant: Span) -> None:
     """Begin the leave with the named cover, else the member with fewest shops in the same grid, else a manager."""
-    named = await _member(turn, meant.rest) if meant.rest else None
+    named = await _stand_in(turn, meant.rest) if meant.rest else None
+    if named is None and (name := stand_in_told(turn.text)):
+        named = await _stand_in(turn, name)
+        if named is None:
+            await _ask_stand_in(turn, member, meant, name)
+            return
     if named is not None and named.id != member and await covers.cover_of(turn.tx, named.id, turn.day) is None:
         await _name(turn, member, named.id, meant)
         return
@@ -206,6 +214,23 @@ async def _go(turn: Turn, member: PersonId, meant: Span) -> None:
         turn.reply(turn.say("leave.nobody"))
     else:
         await _name(turn, member, found, meant)
+
+
+async def _stand_in(turn: Turn, name: str) -> Person | None:
+    """The member of that name, or the manager."""
+    managers = await people.named(turn.tx, "manager", name)
+    return await _member(turn, name) or (managers[0] if len(managers) == 1 else None)
+
+
+async def _ask_stand_in(turn: Turn, member: PersonId, meant: Span, name: str) -> None:
+    """Whoever was named is no member who can stand in: say so, and offer those who can; nothing is recorded yet."""
+    best, team = await next_best(turn, member, meant.first), await covers.team(turn.tx, meant.first)
+    others = [h.id for h in team.helpers if not h.away and h.id not in (member, best)]
+    found = [await people.person(turn.tx, who) for who in [best, *others] if who is not None][:MOST_OFFERED]
+    last = meant.last or meant.first
+    rows = [[Button(one.name, name_stand_in(member, one.id, meant.first, last))] for one in found]
+    rows.append([Button(turn.say("engine.cancel"), CANCEL)])
+    turn.reply(turn.say("leave.no_stand_in", name=name), buttons=rows, topic=Topic.LEAVE)
 
 
 async def next_best(turn: Turn, member: PersonId, first: date, *, but: PersonId | None = None) -> PersonId | None:

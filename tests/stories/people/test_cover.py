@@ -136,3 +136,46 @@ async def test_a_colleague_is_sent_on_leave_by_nobody_but_their_manager(town: To
     assert await town.database.read(lambda tx: covers.on(tx, town.clock().date())) == []
     await wang.says("王芳请假2天")
     wang.sees("李强 替 王芳")
+
+
+@pytest.mark.parametrize(
+    "words", ["王芳明天请假三天，李明替她", "王芳明天请假三天，让李明来顶", "王芳明天出差三天由李明代一下"]
+)
+@telegram
+async def test_a_stand_in_who_is_not_enrolled_is_named_and_another_asked_for(town: Town, words: str) -> None:
+    """“王芳明天请假三天，李明替她” put somebody else in, and said nothing of 李明 who was not enrolled."""
+    _, _, wang, qiang = await two_members(town)
+    chen = await town.manager()
+    await chen.says(words)
+    chen.sees("李明 还没登记成党员", "李强")
+    assert not await town.database.read(lambda tx: covers.on(tx, date(2026, 11, 24)))
+    await chen.taps("李强")
+    chen.sees("11月24日 周二 到 11月26日 周四，李强 替 王芳")
+    qiang.sees("王芳")
+    wang.sees("李强")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "请假 3天 家里有事",
+        "请假3天，麻烦找个人替我",
+        "我请假三天，请同事替一下",
+        "请假三天，谁来替我",
+        "下周请假三天，家里没人带孩子",
+    ],
+)
+@telegram
+async def test_a_reason_is_nobody_who_stands_in(town: Town, words: str) -> None:
+    _, _, wang, _ = await two_members(town)
+    await wang.says(words)
+    wang.sees("李强 替 王芳")
+
+
+@telegram
+async def test_a_manager_may_be_named_to_stand_in(town: Town) -> None:
+    _, _, wang, _ = await two_members(town)
+    chen = await town.manager()
+    await wang.says("明天请假三天，陈主任替我")
+    wang.sees("陈主任 替 王芳")
+    chen.sees("请您替着看")
