@@ -115,9 +115,10 @@ async def reported_before(turn: Turn, place: Shop) -> frozenset[str]:
 async def withdraw(turn: Turn, seen: Observation, unless: Collection[str] = (), fixed: Collection[str] = ()) -> None:
     """Withdraw the findings of an observation that was taken back or replaced, and tell the shop.
 
+    What the same observer had found before at the shop that day is among them: a later look of the day holds it as well.
     Duties in `fixed` were fixed on the spot: nothing is left to be done, but they count half.
     """
-    for finding in await findings.of_observation(turn.tx, seen.id):
+    for finding in await findings.of_day(turn.tx, seen.shop_id, seen.day, seen.observer_id):
         if finding.closed_at or finding.duty in unless:
             continue
         gone = replace(finding, state=FindingState.WITHDRAWN, closed_at=turn.now)

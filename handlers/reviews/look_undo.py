@@ -7,6 +7,7 @@ from datetime import timedelta
 from bot.flow import Flow, Turn
 from handlers.checks.self_check import duties_of
 from handlers.findings import findings as casework
+from handlers.reviews.day_look import facts_said
 from handlers.shared import relations
 from messages.reply import Button
 from messages.topics import Topic
@@ -15,7 +16,6 @@ from programme.roles import Action, Tie, may
 from storage.reviews import evidence
 from storage.reviews.evidence import Observation
 from storage.shops import shops
-from texts.days import Names
 
 flow = Flow("look_undo")
 
@@ -93,18 +93,14 @@ async def _undo(turn: Turn, look: Observation) -> str:
     await casework.withdraw(turn, look, unless=[d.key for d in failed])
     if stands is None:
         return turn.say("review.undone", shop=place.name)
-    if failed:
-        await casework.open_from_observation(turn, place, stands.id, failed, stands.note)
+    if again := [d for d in failed if look.facts.get(d.key) != 0]:
+        await casework.open_from_observation(turn, place, stands.id, again, stands.note)
     return await _said(turn, stands, "review.undone_stands", shop=place.name)
 
 
 async def _said(turn: Turn, look: Observation, sentence: str, *, shop: str) -> str:
     """A sentence about an observation, with its result for each duty."""
     place = await shops.shop(turn.tx, look.shop_id)
-    duties = duties_of(turn, place)
-    half = Names(tuple(d for d in duties if look.facts.get(d.key, 1) not in (0, 1)))
-    bad = Names(tuple(d for d in duties if look.facts.get(d.key) == 0))
-    met = turn.say("review.all_met" if {d.key for d in duties} <= {*look.duties} else "review.rest_met")
-    parts = [turn.say("review.facts_failed", duties=bad)] if bad.things else []
-    parts += [turn.say("review.facts_fixed", duties=half)] if half.things else []
-    return turn.say(sentence, shop=shop, facts="、".join(parts) or met)
+    duties = {d.key for d in duties_of(turn, place)}
+    met = turn.say("review.all_met" if duties <= {*look.duties} else "review.rest_met")
+    return turn.say(sentence, shop=shop, facts=facts_said(turn, place, look.facts) or met)

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from bot.flow import Turn
 from handlers.checks.self_check import duties_of
 from handlers.findings import findings as casework
+from handlers.reviews.day_look import Seen, added, before_now, replaced
 from handlers.shared import relations
 from programme.duties import Duty
 from programme.roles import Role, Tie
 from storage.reviews import evidence
+from storage.reviews.evidence import Observation
 from storage.shops import shops
 from storage.shops.shop_days import open_days
 from storage.shops.shops import Shop
@@ -31,16 +33,51 @@ async def source_of(turn: Turn, place: Shop) -> str:
 
 
 async def record(
-    turn: Turn, place: Shop, facts: dict[str, float], note: str, *, apart: Collection[str] = frozenset()
+    turn: Turn,
+    place: Shop,
+    facts: Mapping[str, float],
+    note: str,
+    *,
+    apart: Collection[str] = frozenset(),
+    adds: bool = False,
 ) -> str:
     """Record the observation with its findings, tell the shop, and confirm to the observer what was understood.
 
-    Duties in `apart` are somebody else's that day, such as a legal stall's: nothing is said of them either way.
+    Duties in `apart` are somebody else's that day, such as a legal stall's: nothing is said of them either way. What `adds`
+    names some duties: the others keep what the observer saw of them earlier that day.
     """
-    before = await evidence.observation_of_day(turn.tx, place.id, turn.day, turn.me)
+    before, is_edit = await before_now(turn, place)
     applies = [d for d in duties_of(turn, place) if d.key not in apart]
-    facts = {d.key: facts[d.key] for d in applies if d.key in facts}
+    named = {d.key: facts[d.key] for d in applies if d.key in facts}
+    seen = await _seen(turn, place, [d.key for d in applies], named, note)
+    if before and adds:
+        seen = added(seen, before)
+    look = await _keep(turn, place, seen)
+    waits = seen.left_out - named.keys() if adds and not is_edit else frozenset()  # what is between two shops
+    stands = {key for key, worth in seen.facts.items() if worth == 0} | waits
+    await casework.withdraw(turn, look, unless=stands, fixed=seen.facts.keys() - stands)
+    told = await _open(turn, place, look, [d for d in applies if named.get(d.key) == 0], note)
+    of_day = [d for d in duties_of(turn, place) if d.key in seen.duties]
+    answer = _spoken(turn, place, of_day, seen.facts, told, is_whole=not apart)
+    return answer + (replaced(turn, place, before, seen) if before and not adds else "")
+
+
+async def _seen(turn: Turn, place: Shop, duties: Sequence[str], facts: Mapping[str, float], note: str) -> Seen:
     said = await evidence.self_check(turn.tx, place.id, turn.day)
+    reported = await casework.reported_before(turn, place)
+    return Seen(tuple(duties), facts, reported, said.id if said else None, note)
+
+
+async def _open(turn: Turn, place: Shop, look: Observation, failed: Sequence[Duty], note: str) -> str:
+    """Open the findings of what was just said; how far the shop knows, empty where nothing was said to fail."""
+    if not failed:
+        return ""
+    if not await counts_today(turn, place):
+        return "told_nothing"
+    return await casework.open_from_observation(turn, place, look.id, failed, note)
+
+
+async def _keep(turn: Turn, place: Shop, seen: Seen) -> Observation:
     held = await shops.tenure(turn.tx, place.id, turn.now)
     number = await evidence.add_observation(
         turn.tx,
@@ -50,32 +87,27 @@ async def record(
         observer_id=turn.me,
         at=turn.incoming.at,
         source=await source_of(turn, place),
-        duties=[d.key for d in applies],
-        facts=facts,
-        left_out=await casework.reported_before(turn, place),
-        self_check_id=said.id if said else None,
-        note=note,
+        duties=seen.duties,
+        facts=seen.facts,
+        left_out=seen.left_out,
+        self_check_id=seen.self_check_id,
+        note=seen.note,
     )
     turn.made("observation", number)
     if turn.attachments:
         await turn.keep("observation", number)
-    if before:
-        left = frozenset(k for k, x in facts.items() if x == 0)
-        await casework.withdraw(turn, before, unless=left, fixed=facts.keys() - left)
-    failed = [d for d in applies if facts.get(d.key) == 0]
-    told = "told_nothing"
-    if await counts_today(turn, place):
-        told = await casework.open_from_observation(turn, place, number, failed, note)
-    return _spoken(turn, place, applies, facts, told, is_whole=not apart)
+    if look := await evidence.observation(turn.tx, number):
+        return look
+    raise LookupError(f"there is no observation {number}")
 
 
 def _spoken(
-    turn: Turn, place: Shop, applies: Sequence[Duty], facts: dict[str, float], told: str, *, is_whole: bool
+    turn: Turn, place: Shop, applies: Sequence[Duty], facts: Mapping[str, float], told: str, *, is_whole: bool
 ) -> str:
     if not facts:
         return turn.say("review.recorded_met" if is_whole else "review.recorded_rest", shop=place.name)
     half = Names(tuple(d for d in applies if facts.get(d.key) == 0.5))  # noqa: PLR2004 the fact “minor, fixed on the spot”
     bad = Names(tuple(d for d in applies if facts.get(d.key) == 0))
     key = "recorded_both" if half.things and bad.things else "recorded_half" if half.things else "recorded_failed"
-    news = turn.say(f"review.{told}") if bad.things else ""
+    news = turn.say(f"review.{told}") if bad.things and told else ""
     return turn.say(f"review.{key}", shop=place.name, half=half, bad=bad, told=news)

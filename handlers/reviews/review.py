@@ -76,7 +76,7 @@ async def _take_look(turn: Turn, place: Shop, meaning: Meaning) -> tuple[str, bo
         return "", False
     if await stall_before.asks_whose(turn, place, facts, meaning.rest):
         return "", False
-    return await record(turn, place, facts, meaning.rest if facts else ""), True
+    return await record(turn, place, facts, meaning.rest if facts else "", adds=bool(facts)), True
 
 
 @flow.intent("look_there", Action.LOOK_BY_NUMBER)
@@ -225,7 +225,7 @@ async def record_open(turn: Turn, shop: ShopId, facts: str, note: str = "") -> N
     await open_door.open_today(turn, place)
     seen = _unpacked(facts)
     if not await stall_before.asks_whose(turn, place, seen, unquote(note)):
-        say_taken(turn, shop, await record(turn, place, seen, unquote(note)))
+        say_taken(turn, shop, await record(turn, place, seen, unquote(note), adds=bool(seen)))
 
 
 def say_taken(turn: Turn, shop_id: ShopId, told: str) -> None:

@@ -90,7 +90,4 @@ def beside_look(reading: Reading, seen: Observation, shop: ShopId) -> list[Quest
     new = tuple(duty for duty in told if duty not in seen.facts)
     if not new:
         return _commands(reading)
-    failed = (*(duty for duty, worth in seen.facts.items() if worth == 0), *new)
-    fixed = tuple(duty for duty, worth in seen.facts.items() if worth not in (0, 1))
-    note = "；".join(filter(None, (seen.note, reading.text)))
-    return [Question("failed", (Meaning(FAULTS, note, shop, failed=failed, fixed=fixed),), shop, duties=new)]
+    return [Question("failed", (Meaning(FAULTS, reading.text, shop, failed=new),), shop, duties=new)]

@@ -51,7 +51,7 @@ async def settle_look(turn: Turn, shop_id: ShopId, site_id: SiteId, fault: Fault
     place, site, duty = await shops.shop(turn.tx, shop_id), await sites.site(turn.tx, site_id), _duty(turn)
     apart = frozenset() if fault.is_shops else frozenset({duty})
     facts = {key: x for key, x in kept["facts"].items() if key not in apart}
-    told = await record(turn, place, facts, kept["note"], apart=apart)
+    told = await record(turn, place, facts, kept["note"], apart=apart, adds=not kept["ticked"])
     if fault.is_stalls:
         request = await _ask_keeper(turn, site, place, kept["note"], [turn.me])
         key = "stalls.noted_too" if fault.is_shops else "stalls.noted"

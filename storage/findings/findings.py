@@ -206,6 +206,11 @@ async def of_observation(tx: Tx, observation_id: ObservationId) -> list[Finding]
     return await tx.all(Finding, "findings_of_observation", observation_id=observation_id)
 
 
+async def of_day(tx: Tx, shop_id: ShopId, day: date, observer_id: PersonId) -> list[Finding]:
+    """What one observer found at a shop within one day, at whichever look of it."""
+    return await tx.all(Finding, "findings_of_day", shop_id=shop_id, day=day, observer_id=observer_id)
+
+
 async def of_check(tx: Tx, check_id: SelfCheckId) -> list[Finding]:
     """What the shop reported itself with one self-check."""
     return await tx.all(Finding, "findings_of_check", check_id=check_id)

@@ -31,6 +31,11 @@ FROM findings WHERE closed_at IS NULL ORDER BY opened_at, id;
 SELECT {{findings}}
 FROM findings WHERE observation_id = :observation_id ORDER BY id;
 
+-- name: findings_of_day
+SELECT {{findings}}
+FROM findings WHERE observation_id IN
+  (SELECT o.id FROM observations o WHERE o.shop_id = :shop_id AND o.day = :day AND o.observer_id = :observer_id) ORDER BY id;
+
 -- name: findings_of_check
 SELECT {{findings}}
 FROM findings WHERE self_check_id = :check_id ORDER BY id;

@@ -1,0 +1,107 @@
+"""A member goes by the same shop again within the day: what is told then adds to what was seen before."""
+
+from __future__ import annotations
+
+import pytest
+
+from programme.findings.finding_state import FindingState
+from storage.findings import findings
+from storage.reviews import evidence
+from tests.player import Player
+from tests.town import MONDAY, Town
+
+pytestmark = pytest.mark.parametrize("shape", ["telegram"])
+
+
+async def facts(town: Town, li: Player, wang: Player) -> dict[str, float] | None:
+    seen = await town.database.read(
+        lambda tx: evidence.observation_of_day(tx, li.shop_id, MONDAY.date(), wang.person_id)
+    )
+    return seen and dict(seen.facts)
+
+
+async def states(town: Town, li: Player) -> dict[str, FindingState]:
+    every = await town.database.read(lambda tx: findings.at_shop(tx, li.shop_id, MONDAY.date()))
+    return {f.duty: f.state for f in every}
+
+
+async def street(town: Town) -> tuple[Player, Player]:
+    li = await town.merchant("李记面馆")
+    wang = await town.member("王芳", li)
+    await wang.says("李记面馆音响开太大，劝了不听")
+    town.clock.forward(minutes=20)
+    return li, wang
+
+
+async def test_a_second_fault_does_not_take_the_first_one_back(town: Town) -> None:
+    """“9号玻璃上的小广告也没撕” withdrew the noise told before, and the answer spoke of the sticker alone."""
+    li, wang = await street(town)
+    await wang.says("1号玻璃上的小广告也没撕")
+    wang.sees("李记面馆：秩序、立面亮化 没做到", "撤销")
+    li.sees("立面亮化")
+    li.sees_no("撤销")
+    assert await facts(town, li, wang) == {"order": 0.0, "facade": 0.0}
+    assert await states(town, li) == {"order": FindingState.OPEN, "facade": FindingState.OPEN}
+
+
+async def test_what_was_put_right_on_the_spot_leaves_the_other_fault(town: Town) -> None:
+    li, wang = await street(town)
+    await wang.says("1 立面亮化 当场改好")
+    wang.sees("李记面馆：秩序 没做到，立面亮化 当场改好")
+    assert await facts(town, li, wang) == {"order": 0.0, "facade": 0.5}
+    assert await states(town, li) == {"order": FindingState.OPEN}
+
+
+async def test_undo_takes_back_the_last_words_alone(town: Town) -> None:
+    li, wang = await street(town)
+    await wang.says("1号玻璃上的小广告也没撕")
+    await wang.says("撤销")
+    wang.sees("现在算的是先前那次：秩序 没做到")
+    assert await facts(town, li, wang) == {"order": 0.0}
+    assert await states(town, li) == {"order": FindingState.OPEN, "facade": FindingState.WITHDRAWN}
+
+
+async def test_a_whole_new_look_takes_its_place_and_says_so(town: Town) -> None:
+    li, wang = await street(town)
+    await wang.says("1号玻璃上的小广告也没撕")
+    await wang.says("1 都好")
+    wang.sees("李记面馆：五项都做到了", "之前记的 秩序、立面亮化 没做到，改成了这次看到的")
+    assert await facts(town, li, wang) == {}
+    assert set((await states(town, li)).values()) == {FindingState.WITHDRAWN}
+
+
+async def test_ticks_are_a_whole_new_look(town: Town) -> None:
+    li, wang = await street(town)
+    await wang.says("1")
+    await wang.taps("有没做到的")
+    await wang.picks("绿化")
+    wang.sees("李记面馆：绿化 没做到", "之前记的 秩序 没做到，改成了这次看到的")
+    assert await facts(town, li, wang) == {"green": 0.0}
+
+
+async def test_a_corrected_message_takes_back_only_what_it_had_said(town: Town) -> None:
+    li, wang = await street(town)
+    await wang.says("1 卫生 门口油渍")
+    await wang.edits("1 绿化 花枯死了")
+    wang.sees("李记面馆：秩序、绿化 没做到")
+    assert await facts(town, li, wang) == {"order": 0.0, "green": 0.0}
+    assert (await states(town, li))["hygiene"] is FindingState.WITHDRAWN
+
+
+async def test_a_fault_between_two_shops_waits_on_beside_another_one(town: Town) -> None:
+    li, wang = await street(town)
+    await town.merchant("张姐水果")
+    await town.manager()
+    await wang.says("1 说不清")
+    await wang.taps("张姐水果")
+    await wang.says("1号玻璃上的小广告也没撕")
+    assert (await states(town, li))["order"] is FindingState.BETWEEN
+    assert await facts(town, li, wang) == {"facade": 0.0}
+
+
+async def test_a_fix_that_was_seen_is_not_run_on_by_another_fault(town: Town) -> None:
+    li, wang = await street(town)
+    await li.says("改好了")
+    await li.sends_photo()
+    await wang.says("1号玻璃上的小广告也没撕")
+    assert (await states(town, li))["order"] is FindingState.FIXED
