@@ -32,7 +32,7 @@ class Meaning:
     to it: the argument of a command, or what was said about the fault. `shop` is the shop's id, 0 for one's own; `number`
     is the fixed number as typed when no shop has it. `is_named` tells a fault of a duty called by its name from one told by its
     symptom alone. `beside` is another shop to which it may belong as well. `said` is the whole sentence where the command was
-    found within it, and a part of that is no reason.
+    found within it, and a part of that is no reason. `things` are the duties of what is called well, where that is not all.
     """
 
     intent: str
@@ -44,6 +44,7 @@ class Meaning:
     is_named: bool = False
     said: str = ""
     beside: ShopId = OWN
+    things: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

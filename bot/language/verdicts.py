@@ -46,7 +46,8 @@ def _of_front(said: Said, applies: Collection[str], words: str, shop: ShopId, *,
     if _is_certain_fault(said, applies, is_own=is_own):
         return _faults(said, applies, words, shop)
     if _is_certain_praise(said, applies, is_own=is_own):
-        return Meaning(MET, words, shop)
+        is_all = is_own or bool(said.kinds & {Kind.ALL, Kind.REST})
+        return Meaning(MET, words, shop, things=() if is_all else tuple(d for d in applies if d in said.praised))
     if is_own and said.is_mended and not (said.all_met and said.kinds & {Kind.ALL, Kind.REST}):
         return Meaning(FIXED, words, fixed=_told(said, applies))
     return _asked(said, applies, words, shop, is_own=is_own)

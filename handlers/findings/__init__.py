@@ -1,5 +1,5 @@
 """Findings from their opening to their end, and the leads that become findings.
 
-Offers other wings `cases`, `deadlines`, `findings`, `lead_routing`, `leads`, `ownership`, `passed_leads`, `rectify`,
+Offers other wings `cases`, `deadlines`, `findings`, `lead_routing`, `leads`, `ownership`, `passed_leads`, `recheck`, `rectify`,
 `reopening` and `repairs`.
 """

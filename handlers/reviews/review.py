@@ -10,7 +10,7 @@ from bot.flow import Flow, Turn
 from bot.language.meanings import Meaning
 from handlers.checks.self_check import duties_of
 from handlers.findings import ownership
-from handlers.reviews import open_door, stall_before
+from handlers.reviews import open_door, put_right, stall_before
 from handlers.reviews.next_shop import next_shop
 from handlers.reviews.record import counts_today, record
 from handlers.shared import relations
@@ -76,7 +76,9 @@ async def _take_look(turn: Turn, place: Shop, meaning: Meaning) -> tuple[str, bo
         return "", False
     if await stall_before.asks_whose(turn, place, facts, meaning.rest):
         return "", False
-    return await record(turn, place, facts, meaning.rest if facts else "", adds=bool(facts)), True
+    note, is_part = meaning.rest if facts else "", bool(facts or meaning.things)
+    facts |= await put_right.seen_right(turn, place, meaning.things)
+    return await record(turn, place, facts, note, adds=is_part), True
 
 
 @flow.intent("look_there", Action.LOOK_BY_NUMBER)

@@ -105,3 +105,27 @@ async def test_a_fix_that_was_seen_is_not_run_on_by_another_fault(town: Town) ->
     await li.sends_photo()
     await wang.says("1号玻璃上的小广告也没撕")
     assert (await states(town, li))["order"] is FindingState.FIXED
+
+
+async def test_what_is_seen_put_right_counts_half(town: Town) -> None:
+    """“shop 8 cleaned up the grease, looks good now” withdrew the grease as if it had never been."""
+    li, wang = await street(town)
+    await wang.says("1 卫生 门口油渍")
+    town.clock.forward(minutes=20)
+    await wang.says("shop 1 cleaned up the grease, looks good now")
+    wang.sees("李记面馆：秩序 没做到，卫生 当场改好")
+    assert await facts(town, li, wang) == {"order": 0.0, "hygiene": 0.5}
+    assert (await states(town, li))["order"] is FindingState.OPEN
+
+
+async def test_a_fix_that_waits_is_closed_by_what_is_seen(town: Town) -> None:
+    """“地上干净，树上也没挂东西了” recorded a look and left the two re-checks open."""
+    li = await town.merchant("李记面馆")
+    wang = await town.member("王芳", li)
+    for fault in ("卫生 地上有油", "绿化 树上挂着拖把"):
+        await li.says(fault)
+        await li.says("改好了")
+        await li.sends_photo()
+    await wang.says("李记面馆那边我去看过了，地上干净，树上也没挂东西了")
+    assert set((await states(town, li)).values()) == {FindingState.CLOSED}
+    assert await facts(town, li, wang) == {}
