@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.flow import Flow, Turn
 from bot.kept import pack, restore
-from files.dataclass import dataclass
-from handlers.people import handover
+from handlers.people import codes, handover, invitations
+from handlers.people.invitations import ROLES, Wanted, plainly, role_and_name
 from handlers.people.withdraw import is_last_manager
 from handlers.shared.relations import to_person
 from messages.reply import CANCEL, Button, Reply
@@ -23,84 +23,31 @@ from texts.days import Day, Names
 
 flow = Flow("people")
 
-ROLES = {
-    "管理员": "manager",
-    "主任": "manager",
-    "中队": "squad",
-    "执法中队": "squad",
-    "书记": "secretary",
-    "支部书记": "secretary",
-    "党员": "member",
-    "坐席": "desk",
-    "manager": "manager",
-    "squad": "squad",
-    "secretary": "secretary",
-    "member": "member",
-    "desk": "desk",
-}
 MOST_LISTED = 20
-_WORDS = "|".join(sorted(ROLES, key=len, reverse=True))
-_ROLE = re.compile(rf"(?:来当|当|做|为|担任|成为|的|as (?:an? )?|is )?\s*({_WORDS})", re.IGNORECASE)
-
-
-@dataclass(frozen=True, slots=True)
-class _Wanted:
-    """Whom an invitation is for."""
-
-    role: str
-    name: str
-    branch: str
-
-
-_BESIDE = re.compile(
-    r"邀请码|登记码|邀请|任命|新来的|收回权限|收回|权限|调走了|离职了|退休了|辞职了|"
-    r"新来(?!的)|入职|报到|新增|增加|新加|一名|一位|要来当|来当|要来|过来|给他|给她|这个|那个|个码|同志|一下|发个|开个|给个|要个|做个|加个|添个|一个|一张|不干|不当|不做|不是|不再|别|让|请|给|帮|把|叫|发|开|撤|为|了|[,，。.!！?？]"
-)
-"""What stands beside a name and a role in a sentence."""
-_BRANCH = re.compile(r"(?:来当|当|担任|成为|做|为|是)?([一二三四五六七八九十第\d]+支部)")
-
-
-def _plainly(words: str) -> str:
-    """“给新来的小赵发个党员邀请码” → “小赵 党员”; the branch stands last."""
-    branch = found[1] if (found := _BRANCH.search(words)) else ""
-    return " ".join(f"{_BESIDE.sub(' ', _BRANCH.sub(' ', words))} {branch}".split())
-
-
-def _role_and_name(words: str) -> tuple[str, list[str]]:
-    """The role that is named, and the other words; a role within somebody's name is not meant while one stands apart."""
-    apart = next((word for word in words.split() if word.casefold() in ROLES), "")
-    found = re.search(rf"(?:^|(?<=\s)){apart}(?=\s|$)", words) if apart else _ROLE.search(words)
-    if found is None:
-        return "", words.split()
-    role = ROLES[(apart or found[1]).casefold()]
-    return role, f"{words[: found.start()]} {words[found.end() :]}".split()
-
-
-def _wanted(words: str) -> _Wanted | None:
-    role, names = _role_and_name(_plainly(words))
-    return _Wanted(role, names[0], next(iter(names[1:]), "")) if role and names else None
 
 
 def _told(turn: Turn) -> str:
     """The words of an invitation: all of the sentence where the role was a part of the command's own words."""
-    return turn.words if _role_and_name(_plainly(turn.words))[0] else turn.text
+    return turn.words if role_and_name(plainly(turn.words))[0] else turn.text
 
 
 @flow.intent("invite", Action.GRANT_ROLE)
 async def said_invite(turn: Turn) -> None:
     """“邀请 书记 周明 第二支部”, “邀请周明当书记”: an invite code; ask first where the name is known or invited already."""
-    wanted = _wanted(_told(turn))
+    wanted = invitations.wanted(_told(turn))
     if wanted is None:
         await _say_how(turn)
         return
     known = await _colleagues(turn, wanted.name)
     open_codes = await _open_codes(turn, wanted.role, wanted.name)
+    is_new = bool(wanted.branch) and wanted.branch not in (await people.branches(turn.tx)).values()
     if not known and not open_codes:
-        await _invite(turn, wanted)
+        await (_ask_branch(turn, wanted) if is_new else _invite(turn, wanted))
         return
     said = turn.say(f"enrol.role_{wanted.role}")
     lines = [turn.say("people.known_as", name=p.name, role=await _roles_of(turn, p)) for p in known]
     lines += [turn.say("people.code_open", name=one.name, role=said, day=_until(turn, one)) for one in open_codes]
+    lines += [turn.say("people.branch_is_new", branch=wanted.branch)] if is_new else []
     rows = [
         [Button(turn.say("people.is_them", name=await _known(turn, p, known), role=said), invite_known(p.id))]
         for p in known
@@ -111,6 +58,26 @@ async def said_invite(turn: Turn) -> None:
     rows += [[Button(turn.say("engine.cancel"), CANCEL)]]
     question = turn.say("people.which_invited", name=wanted.name)
     turn.reply("\n".join([*lines, question]), buttons=rows, topic=Topic.INVITE, kept=pack(turn, words=_told(turn)))
+
+
+async def _ask_branch(turn: Turn, wanted: Wanted) -> None:
+    """Show what will be made before a branch is made that is not there yet: it may be a name that was taken for one."""
+    words = turn.say(
+        "people.new_branch", name=wanted.name, role=turn.say(f"enrol.role_{wanted.role}"), branch=wanted.branch
+    )
+    rows = [
+        [Button(turn.say("people.make_branch", branch=wanted.branch), invite_another())],
+        [Button(turn.say("people.without_branch"), invite_alone())],
+        [Button(turn.say("engine.cancel"), CANCEL)],
+    ]
+    turn.reply(words, buttons=rows, topic=Topic.INVITE, kept=pack(turn, words=_told(turn)))
+
+
+@flow.step(Action.GRANT_ROLE)
+async def invite_alone(turn: Turn) -> None:
+    """The same person in no branch."""
+    if wanted := _restored(turn):
+        await _invite(turn, replace(wanted, branch=""))
 
 
 @flow.step(Action.GRANT_ROLE, to=to_person, refused="people.not_yourself")
@@ -135,16 +102,16 @@ async def invite_anew(turn: Turn) -> None:
         await _invite(turn, wanted)
 
 
-def _restored(turn: Turn) -> _Wanted | None:
+def _restored(turn: Turn) -> Wanted | None:
     """The invitation that was asked about; says so when it has been answered already."""
     kept = restore(turn)
     if not kept:
         turn.reply(turn.say("engine.answered"))
         return None
-    return _wanted(kept["words"])
+    return invitations.wanted(kept["words"])
 
 
-async def _invite(turn: Turn, wanted: _Wanted, person: PersonId | None = None) -> None:
+async def _invite(turn: Turn, wanted: Wanted, person: PersonId | None = None) -> None:
     role, name = wanted.role, wanted.name
     if person is None and wanted.branch:
         branch_id = await people.branch(turn.tx, wanted.branch)
@@ -185,8 +152,10 @@ def _until(turn: Turn, invite: Invite) -> Day:
 @flow.intent("revoke", Action.GRANT_ROLE)
 async def said_revoke(turn: Turn) -> None:
     """“收回 管理员 周明”: void an unused code at once; before a role is taken, ask, then pass on what they look after."""
-    role, names = _role_and_name(_plainly(turn.words))
-    role = role or _role_and_name(_plainly(turn.text))[0]
+    if await codes.void_told(turn):
+        return
+    role, names = role_and_name(plainly(turn.words))
+    role = role or role_and_name(plainly(turn.text))[0]
     known = [p.name for one in dict.fromkeys(ROLES.values()) for p in await people.with_role(turn.tx, one)]
     names = [name for name in dict.fromkeys(known) if name and name in turn.text][:1] or names
     if not role and names and await _colleagues(turn, names[0]):

@@ -141,6 +141,7 @@ async def test_the_last_manager_finds_somebody_first(town: Town) -> None:
 async def test_roles_are_given_and_taken_back_in_chat(town: Town) -> None:
     chen = await town.manager()
     await chen.says("邀请 书记 周明 第二支部")
+    await chen.taps("新建 第二支部")
     code = chen.last.split("登记码：")[1].split("\n")[0].strip()
     zhou = town.player("周明")
     await zhou.says(code)

@@ -1,0 +1,89 @@
+"""Whom an invitation is for: name, role and branch, wherever they stand in the sentence."""
+
+from __future__ import annotations
+
+import re
+
+from bot.language.words.vocabulary import Vocabulary
+from files.dataclass import dataclass
+
+_GROUPS = Vocabulary("invitations")
+ROLES = {
+    "管理员": "manager",
+    "主任": "manager",
+    "中队": "squad",
+    "执法中队": "squad",
+    "书记": "secretary",
+    "支部书记": "secretary",
+    "党员": "member",
+    "坐席": "desk",
+    "manager": "manager",
+    "squad": "squad",
+    "secretary": "secretary",
+    "member": "member",
+    "desk": "desk",
+}
+_WORDS = "|".join(sorted(ROLES, key=len, reverse=True))
+_ROLE = re.compile(rf"(?:来当|当|做|为|担任|成为|的|as (?:an? )?|is )?\s*({_WORDS})", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Whom an invitation is for."""
+
+    role: str
+    name: str
+    branch: str
+
+
+_BESIDE = re.compile(
+    r"作废|邀请码|登记码|邀请|任命|新来的|收回权限|收回|权限|调走了|离职了|退休了|辞职了|"
+    r"新来(?!的)|入职|报到|新增|增加|新加|一名|一位|要来当|来当|要来|过来|给他|给她|这个|那个|个码|同志|一下|发个|开个|给个|要个|做个|加个|添个|一个|一张|不干|不当|不做|不是|不再|别|让|请|给|帮|把|叫|发|开|撤|为|了|[,，。.!！?？]"
+)
+"""What stands beside a name and a role in a sentence."""
+_TELEPHONE = re.compile(rf"{_GROUPS.pattern('telephone')}?\s*[:：]?\s*\d{{7,}}")
+_BRANCH = re.compile(r"(?:来当|当|担任|成为|做|为|是|在|到|进)?([一二三四五六七八九十第\d]+(?:党)?支部)里?的?")
+_BRANCH_ENDS = _GROUPS.words("branch_ends")
+_HAN = re.compile("[\u4e00-\u9fff]")
+
+
+def plainly(words: str) -> str:
+    """“给新来的小赵发个党员邀请码” → “小赵 党员”, without a numbered branch."""
+    return " ".join(_BESIDE.sub(" ", _TELEPHONE.sub(" ", _BRANCH.sub(" ", words))).split())
+
+
+def role_and_name(words: str) -> tuple[str, list[str]]:
+    """The role that is named, and the other words; a role within somebody's name is not meant while one stands apart."""
+    apart = next((word for word in words.split() if word.casefold() in ROLES), "")
+    found = re.search(rf"(?:^|(?<=\s)){apart}(?=\s|$)", words) if apart else _ROLE.search(words)
+    if found is None:
+        return "", words.split()
+    role = ROLES[(apart or found[1]).casefold()]
+    return role, f"{words[: found.start()]} {words[found.end() :]}".split()
+
+
+def wanted(words: str) -> Wanted | None:
+    """None where the role or the name is missing.
+
+    >>> wanted("一位新党员李明，第二支部的")
+    Wanted(role='member', name='李明', branch='第二支部')
+    >>> wanted("书记 周明 机关支部")
+    Wanted(role='secretary', name='周明', branch='机关支部')
+    """
+    role, said = role_and_name(plainly(words))
+    names = [one for one in said if len(one) > 1 or not _HAN.match(one)]  # “新|党员|李明”
+    if not role or not names:
+        return None
+    name, branch = _name_and_branch(names)
+    numbered = _BRANCH.search(words)
+    return Wanted(role, name, numbered[1] if numbered else branch)
+
+
+def _name_and_branch(words: list[str]) -> tuple[str, str]:
+    """A name in letters may be two words: “Li Ming Second Branch”."""
+    many = 2 if all(one.istitle() and one.isascii() for one in words[:2]) else 1
+    if words[0].isascii():
+        return " ".join(words[:many]), " ".join(one for one in words[many:] if not one.islower())
+    branches = [one for one in words if one.endswith(_BRANCH_ENDS)]
+    names = [one for one in words if one not in branches] or words
+    return names[0], next(iter([*branches, *names[1:]]), "")
