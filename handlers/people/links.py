@@ -27,16 +27,13 @@ flow = Flow("links")
 
 _GROUPS = Vocabulary("office")
 MOST_OFFERED = 8
-"""Members offered at a time."""
 OTHERS = re.compile(_GROUPS.pattern("anybody"), re.IGNORECASE)
-"""Whoever says so has nobody in mind."""
 TO_THEM = re.compile("给(?!别|其他|大家|同事|出)|加|添|派|配|more|another", re.IGNORECASE)
-"""Whoever says so means shops that come to a member, not from them."""
+"""Shops that come to a member, not from them."""
 CALLED = re.compile(
     r"(?:换成|改成|变成|owner,|holder,|boss,|名叫|叫做|叫|名字是|姓名|姓|是|called|named|is)\s*[:：]?\s*"
     r"([\u4e00-\u9fff·]{2,6}?|(?<=姓)[\u4e00-\u9fff]{1,2}|[A-Z][a-z]+(?: [A-Z][a-z]+)*)(?=[\s,，。.!！、;；了]|$)"
 )
-"""The name of a new holder: “新老板叫何大姐”."""
 NO_NAME = "-"
 
 
@@ -50,8 +47,7 @@ async def said_link(turn: Turn) -> None:
     if not places:
         await _without_shop(turn, named.members, "" if has_nobody else words)
     elif named.members:
-        rows = [[_to(turn, place, member)] for place in places for member in _last_named(named.members)]
-        turn.reply(turn.say("links.sure"), buttons=rows, topic=Topic.LINK)
+        turn.reply(turn.say("links.sure"), buttons=_rows_to(turn, places, named.members), topic=Topic.LINK)
     elif has_nobody or not name:
         await _ask_member(turn, places[0])
     else:
@@ -85,6 +81,22 @@ async def _ask_what(turn: Turn, member: Person) -> None:
 def _last_named(members: Sequence[Person]) -> list[Person]:
     """Whoever is named last takes it over: “王芳的便民五金给李明”; two of the same name are both offered."""
     return [one for one in members if one.name == members[-1].name]
+
+
+def _rows_to(turn: Turn, places: Sequence[Shop], members: Sequence[Person]) -> list[list[Button]]:
+    """All the named shops at one tap where they are several, and each alone."""
+    takers = _last_named(members)
+    ids = "+".join(str(place.id) for place in places)
+    every = [
+        [Button(turn.say("links.link_all", many=len(places), name=one.name), link_shops(ids, one.id))] for one in takers
+    ]
+    return (every if len(places) > 1 else []) + [[_to(turn, place, one)] for place in places for one in takers]
+
+
+@flow.step(Action.LINK_SHOPS)
+async def link_shops(turn: Turn, ids: str, member: PersonId) -> None:
+    for number in ids.split("+"):
+        await link_shop.go(turn, [number, str(member)])
 
 
 def _to(turn: Turn, place: Shop, member: Person) -> Button:
@@ -166,24 +178,20 @@ async def said_propose(turn: Turn) -> None:
     takes = Counter(proposed.new.values())
     lines = [turn.say("links.proposal", many=len(proposed.new))]
     for member, many in takes.items():
-        first, last = _ends([shop for shop, who in proposed.new.items() if who == member])
+        mine = [shop for shop, who in proposed.new.items() if who == member]
         lines.append(
             turn.say(
                 "links.takes",
                 name=(await people.person(turn.tx, member)).name,
                 many=many,
-                first=(await shops.shop(turn.tx, first)).name,
-                last=(await shops.shop(turn.tx, last)).name,
+                first=(await shops.shop(turn.tx, mine[0])).name,
+                last=(await shops.shop(turn.tx, mine[-1])).name,
             )
         )
     if proposed.left:
         lines.append(turn.say("links.left", many=len(proposed.left)))
     rows = [[Button(turn.say("links.make_so"), apply_proposal())], [Button(turn.say("links.not_so"), drop_proposal())]]
     turn.reply("\n".join(lines), buttons=rows, topic=Topic.PROPOSE)
-
-
-def _ends(found: list[ShopId]) -> tuple[ShopId, ShopId]:
-    return found[0], found[-1]
 
 
 @flow.step(Action.LINK_SHOPS)

@@ -137,3 +137,13 @@ async def test_in_english_too(town: Town) -> None:
     await chen.taps("便民五金")
     held = await town.database.read(lambda tx: shops.tenure(tx, hardware.shop_id, town.clock()))
     assert held.owner == "He Dajie"
+
+
+@telegram
+async def test_several_shops_go_to_a_member_at_one_tap(town: Town) -> None:
+    """Each of the named shops had a button, and tapping one closed the others."""
+    chen, _ = await one_shop(town)
+    await town.merchant("张姐布店")
+    await chen.says("把便民五金、张姐布店都分给李明管")
+    await chen.taps("全部 2 家")
+    chen.sees_somewhere("便民五金 现在由 李明 联系", "张姐布店 现在由 李明 联系")
