@@ -14,6 +14,7 @@ from bot.steps import action
 from documents.wording.star_words import stars
 from handlers.findings import cases
 from handlers.people import links
+from handlers.requests.help_answers import until
 from handlers.shared import relations
 from handlers.shared.naming import named_in
 from handlers.shared.notify import duty_called
@@ -44,6 +45,9 @@ LAST_WEEK = re.compile(_GROUPS.pattern("last_week"), re.IGNORECASE)
 GIVES = re.compile(_GROUPS.pattern("gives"), re.IGNORECASE)
 """Said between a shop and a member it goes to: “把阿香包子铺给李明”."""
 _WEEK = timedelta(days=6)
+_LATELY = timedelta(days=7)
+SHOWN = 20
+"""Characters of a request for help that are shown."""
 
 
 @flow.intent("about", Action.SEE_BOARD)
@@ -93,11 +97,22 @@ async def show_shop(turn: Turn, shop_id: ShopId) -> None:
     running = [case for case in await board.cases(turn.tx, shop_id, 100) if case.closed_at is None]
     lines.append(turn.say("about.findings" if running else "about.no_findings", many=len(running)))
     lines += [case_line(turn, case) for case in running[:MOST]]
-    if await help_requests.waiting_at(turn.tx, shop_id):
-        lines.append(turn.say("about.help"))
+    lines += await _helped(turn, shop_id)
     rows = [[Button(case_line(turn, case), cases.show_case(FindingId(case.id)))] for case in running[:MOST]]
     rows += _ways_on(turn, place)
     turn.reply("\n".join(lines), buttons=rows, once=False, topic=Topic.ABOUT)
+
+
+async def _helped(turn: Turn, shop_id: ShopId) -> list[str]:
+    """The requests for help that wait, else the one answered last: “那个下水道的事回了没有”."""
+    if waiting := await help_requests.waiting_at(turn.tx, shop_id):
+        return [
+            turn.say("about.help_waits", words=one.text[:SHOWN], due=until(turn, one.due_at)) for one in waiting[:MOST]
+        ]
+    last = await help_requests.answered_last(turn.tx, shop_id, turn.now - _LATELY)
+    if last is None or last.answered_at is None:
+        return []
+    return [turn.say("about.help_answered", words=last.text[:SHOWN], at=until(turn, last.answered_at))]
 
 
 def _ways_on(turn: Turn, place: Shop) -> list[list[Button]]:

@@ -138,6 +138,11 @@ async def waiting_at(tx: Tx, shop_id: ShopId) -> list[HelpRequest]:
     return await tx.all(HelpRequest, "help_of_shop", shop_id=shop_id)
 
 
+async def answered_last(tx: Tx, shop_id: ShopId, since: datetime) -> HelpRequest | None:
+    """A shop's request that was answered last, if that was not before `since`."""
+    return await tx.one(HelpRequest, "help_answered_last", shop_id=shop_id, since=since)
+
+
 async def unanswered(tx: Tx) -> list[HelpRequest]:
     """Everything that waits for an answer, the most pressing first."""
     return await tx.all(HelpRequest, "help_unanswered")

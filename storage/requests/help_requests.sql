@@ -18,6 +18,10 @@ WHERE id = :id AND state = :before;
 SELECT {{help_requests}}
 FROM help_requests WHERE shop_id = :shop_id AND answered_at IS NULL AND state <> 'dropped' ORDER BY at DESC, id DESC;
 
+-- name: help_answered_last
+SELECT {{help_requests}}
+FROM help_requests WHERE shop_id = :shop_id AND answered_at >= :since ORDER BY answered_at DESC, id DESC LIMIT 1;
+
 -- name: help_unanswered
 SELECT {{help_requests}}
 FROM help_requests WHERE answered_at IS NULL AND state <> 'dropped' ORDER BY due_at, id;
