@@ -140,7 +140,12 @@ async def _resume(turn: Turn, ended: list[Pause]) -> None:
 
 async def _apart(turn: Turn, words: str) -> str:
     """The words with the street or grid first and a blank after it: “西津路修路 三天”, “这周全部先不评”."""
-    known = [*await shops.streets(turn.tx), *(grid.name for grid in await shops.grids(turn.tx)), *EVERYWHERE]
+    known = [*await shops.streets(turn.tx), *(grid.name for grid in await shops.grids(turn.tx))]
+    if not any(name and _is_in(name, words) for name in known):
+        heard = (await named_in(turn, words)).streets if words.isascii() else ()  # “all ratings in jinhe road”
+        if heard:
+            return f"{heard[0]} {words}"
+        known += EVERYWHERE
     name = max((name for name in known if name and _is_in(name, words)), key=len, default="")
     rest = re.sub(r"^[\s,，。]+|[\s,，。]+(?=[,，。])", "", words.replace(name, " ", 1))
     return " ".join(f"{name} {rest}".split()) if name else words
