@@ -12,6 +12,7 @@ from handlers.findings import deadlines
 from handlers.shared import notify
 from handlers.shared.naming import shop_said
 from handlers.shared.relations import holding, may_at
+from handlers.shops import half_closures
 from messages.reply import Button, Reply
 from messages.topics import Topic
 from programme.half_days import is_half_day
@@ -46,7 +47,11 @@ async def said_closed(turn: Turn) -> None:
         return
     meant = _days(turn, turn.words)
     mine = await turn.held()
-    if meant is None:
+    if _is_half(turn, turn.words):
+        days = span(turn.words, turn.day)
+        first = days.first if days else turn.day
+        half_closures.offer(turn, first, close_every_shop(first, first.isoformat()))
+    elif meant is None:
         turn.reply(turn.say("closures.which_days"))
     elif len(mine) == 1:
         await _close(turn, mine, meant)
@@ -106,10 +111,15 @@ async def _close_theirs(turn: Turn, place: Shop, words: str) -> None:
         turn.reply(turn.say("closures.which_days"))
 
 
+def _is_half(turn: Turn, words: str) -> bool:
+    """Whether the closure is of half a day only."""
+    return is_half_day((turn.meant[0].said if turn.meant else "") or words)
+
+
 def _days(turn: Turn, words: str) -> Span | None:
     """The whole days that are told; where the closure was told within a sentence, all of it is the reason."""
     said = turn.meant[0].said if turn.meant else ""
-    days = None if is_half_day(said or words) else span(words, turn.day)
+    days = None if _is_half(turn, words) else span(words, turn.day)
     return replace(days, rest=said) if days and said else days
 
 
