@@ -112,11 +112,13 @@ def _is_failure(fact: str) -> bool:
 _SHOWS_ONLY = frozenset(
     "look not_looked hello thanks cancel how_stars check my_shops todo privacy digest board unseen history spot_check propose "
     "pause resume remind red_line lift_red_line link new_holder invite revoke holidays roster unclear_there "
-    "cross_review leave about open_fixes star_list on_leave notice shop_gone".split()
+    "cross_review leave about open_fixes star_list on_leave notice shop_gone title_worth check_until who_looked "
+    "too_much resign stars_there join join_there weights ranking on_notice".split()
 )
 """They show something, or show first what would be done."""
 _ASKS = {"rest_of_them"}
 _NAMES = {"open_shop": "open", "open_shop_there": "open", "open_shop_named": "open"}
+_NAMES |= {"real_person": "menu", "plate": "stars"}  # a page of its own for a part of what the other shows
 _CLOSES = {"close_shop", "close_shop_there", "close_shop_named"}
 
 

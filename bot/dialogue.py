@@ -14,7 +14,8 @@ from bot.flow import Flow, Turn
 from bot.hearing import hear_language
 from bot.kept import pack, restore
 from bot.language.meanings import FAULTS, MET, OWN, THERE, UNCLEAR, Meaning, NamedShop, Question, Reading, Speaker
-from bot.offered import AT_SHOP, at_shops, choices_of, kept_meaning, kept_question, told_at
+from bot.offered import AT_SHOP, at_shops, choices_of, kept_meaning, kept_question, said_as, told_at, with_help
+from bot.others_shop import of_others
 from bot.steps import Intent, Step
 from bot.undoing import of_last, undone_there
 from files.lazily import lazy
@@ -187,7 +188,7 @@ class Dialogue:
 
     async def _offered(self, turn: Turn, question: Question) -> tuple[Meaning, ...]:
         """The choices whoever reads them may take; what was told of no shop is offered for each they look at."""
-        choices = choices_of(question)
+        choices = choices_of(with_help(question) if able(turn.roles, Action.ASK_HELP) else question)
         is_placed = question.about != "which_shop"
         theirs = tuple(m for m in choices if is_placed and self._intent(turn, m))
         if choices == theirs:
@@ -196,7 +197,7 @@ class Dialogue:
 
     async def ask(self, turn: Turn, questions: Sequence[Question]) -> None:
         """The first question, with what was said kept for the choice; the others wait for their turn."""
-        question, *later = questions
+        question, later = await of_others(turn, questions[0]), questions[1:]
         if question.about in UNCLEAR:
             await unheard.count(turn.tx, turn.text, turn.person_id, turn.day)
         choices = await of_last(turn, await self._offered(turn, question))
@@ -207,8 +208,7 @@ class Dialogue:
         rows = [[Button(await self._label(turn, m, question), meant(n), m.number)] for n, m in enumerate(choices)]
         rows.append([Button(turn.say("engine.cancel"), cancel())])
         duties = self._named(question.duties) if question.duties else turn.say("meant.good")
-        about = question.about if f"meant.{question.about}" in turn.say.sentences else "nearest"
-        about = f"{about}_there" if shop and f"meant.{about}_there" in turn.say.sentences else about
+        about = said_as(question, len(choices), turn.say.sentences)
         text = turn.say(f"meant.{about}", shop=shop, duties=duties, number=question.number)
         turn.stay()
         turn.reply(

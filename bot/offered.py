@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -12,6 +12,7 @@ AT_SHOP = "at_shop"
 """The choice of a shop for words that named none."""
 LOOK = "look"
 WRONG = "wrong"
+NEAREST = "nearest"
 MOST = 5
 """Choices of one question, beside shops."""
 
@@ -42,6 +43,21 @@ def choices_of(question: Question) -> tuple[Meaning, ...]:
     if question.about == "all_met":
         choices.append(Meaning(WRONG, "", question.shop))
     return tuple(choices[:MOST])
+
+
+def with_help(question: Question) -> Question:
+    """Whoever may ask for help and seems to report something is offered both: “下水道堵了三天了，你们管不管”."""
+    if question.about != NEAREST or [m.intent for m in question.choices] != ["report"]:
+        return question
+    return replace(question, choices=(Meaning("help", question.choices[0].rest), *question.choices))
+
+
+def said_as(question: Question, many: int, sentences: Container[str]) -> str:
+    """The sentence a question is asked with: a single choice is no “which of these”."""
+    about = question.about if f"meant.{question.about}" in sentences else NEAREST
+    if about == NEAREST and many == 1:
+        return f"{NEAREST}_one"
+    return f"{about}_there" if question.shop and f"meant.{about}_there" in sentences else about
 
 
 def kept_meaning(kept: dict[str, Any]) -> Meaning:

@@ -1,0 +1,145 @@
+"""What people ask about the bot and the programme; each sentence here once met “I did not understand” or a wrong answer."""
+
+from __future__ import annotations
+
+import pytest
+
+from storage.findings import leads
+from storage.people import people
+from tests.town import MONDAY, Town
+
+
+@pytest.mark.parametrize(
+    ("words", "answer"),
+    [
+        ("你是真人还是机器人呀", "程序"),
+        ("五星商户评上了有啥好处，给钱不？", "没有奖金"),
+        ("俺想问下哈，几点前要报这个自查？", "十二点前"),
+        ("徽章牌子怎么领？", "公示五个工作日"),
+        ("这系统太烦人了，能不能不用了", "停止提醒"),
+        ("多谢，晓得了", "有事随时说"),
+        ("这句我没看懂", "您可以直接发"),
+        ("花店老板娘说想参加城管蓝，怎么报名", "活动"),
+    ],
+)
+async def test_a_merchant_is_answered(town: Town, words: str, answer: str) -> None:
+    li = await town.merchant("李记面馆")
+    await li.says(words)
+    li.sees(answer)
+
+
+async def test_who_is_fed_up_may_stop_the_reminders_at_once(town: Town) -> None:
+    """“这系统太烦人了，能不能不用了” was only offered a complaint."""
+    li = await town.merchant("李记面馆")
+    await li.says("这系统太烦人了，能不能不用了")
+    await li.taps("停止提醒")
+    li.sees("不主动提醒")
+
+
+async def test_whoever_asks_what_was_seen_is_told(town: Town) -> None:
+    """“之前那个党员来看过没有，说了啥” was not understood."""
+    li = await town.merchant("李记面馆")
+    wang = await town.member("王芳", li)
+    await li.says("之前那个党员来看过没有，说了啥")
+    li.sees("还没有人来看过")
+    await wang.says("1 秩序 货出店")
+    await li.says("之前那个党员来看过没有，说了啥")
+    li.sees("李记面馆", "秩序 没做到")
+
+
+@pytest.mark.parametrize(
+    ("words", "answer"),
+    [
+        ("我不想做这个了，跟谁说", "管理员"),
+        ("李记面馆老板问他的星咋掉了", "我的星"),
+        ("李记面馆老板娘说想参加城管蓝，怎么报名", "活动"),
+        ("谢谢，辛苦你们后台的同志了", "有事随时说"),
+        ("辛苦辛苦，收工啦", "有事随时说"),
+        ("还有哪些事等我回", "没有"),
+        ("what's left on my to-do list?", "Nothing waits"),
+    ],
+)
+async def test_a_member_is_answered(town: Town, words: str, answer: str) -> None:
+    wang = await town.member("王芳", await town.merchant("李记面馆"))
+    await wang.says(words)
+    wang.sees(answer)
+
+
+@pytest.mark.parametrize(
+    ("words", "answer"),
+    [
+        ("今天该我处理哪些", "没有"),
+        ("any red lines or appeals waiting for me?", "Nothing waits"),
+        ("哪家最差，给我排个名次", "不给店排名次"),
+        ("你好，怎么改评分的权重啊", "programme.toml"),
+        ("help, what can I ask you?", "You can just send"),
+        ("公示名单", "没有正在公示"),
+        ("你是真人吗", "程序"),
+    ],
+)
+async def test_a_manager_is_answered(town: Town, words: str, answer: str) -> None:
+    chen = await town.manager()
+    await chen.says(words)
+    chen.sees(answer)
+
+
+async def test_a_shop_of_others_is_named_as_such_and_may_be_reported(town: Town) -> None:
+    """“老丁理发毛巾架摆出来了” of a shop somebody else looks after was asked “which shop?”, with nothing but a way out."""
+    li, ding = await town.merchant("李记面馆"), await town.merchant("老丁理发")
+    wang = await town.member("王芳", li)
+    zhao = await town.member("赵强", ding)
+    await wang.says("老丁理发毛巾架摆出来了")
+    wang.sees("老丁理发 不归您看")
+    await wang.taps("反映问题")
+    await wang.taps("秩序 · 货、摊、车不出界，不吵")
+    zhao.sees("老丁理发")
+    assert [lead.shop_id for lead in await town.database.read(leads.waiting)] == [ding.shop_id]
+
+
+async def test_a_single_choice_is_no_which_of_these(town: Town) -> None:
+    wang = await town.member("王芳", await town.merchant("李记面馆"))
+    await wang.says("我后天要去市里培训两天，谁能顶我一下")
+    wang.sees("您是说这个吗")
+    await wang.taps("请假")
+
+
+async def test_a_blocked_drain_may_be_a_call_for_help(town: Town) -> None:
+    """“下水道堵了三天了，你们管不管？” was offered as a report only."""
+    li = await town.merchant("李记面馆")
+    wang = await town.member("王芳", li)
+    await li.says("下水道堵了三天了，味道大得很，打电话也没人理，你们管不管？")
+    await li.taps("求助")
+    wang.sees("下水道堵了三天了")
+
+
+async def test_a_hawker_at_the_door_is_reported(town: Town) -> None:
+    """“俺家门口来了个卖甘蔗的，占着道，不是俺的” was asked as a fault of the shop's own."""
+    li = await town.merchant("李记面馆")
+    await li.says("俺家门口来了个卖甘蔗的，占着道，不是俺的")
+    li.sees_no("没做到吗")
+    li.sees("哪家店门前")
+
+
+async def test_reminders_go_on_after_a_mistake(town: Town) -> None:
+    li = await town.merchant("李记面馆")
+    await li.says("停止提醒")
+    await li.says("sorry, the last one was a mistake, keep reminding me")
+    one = await town.database.read(lambda tx: people.person(tx, li.person_id))
+    assert one.reminders
+
+
+async def test_half_a_day_is_answered_with_a_choice(town: Town) -> None:
+    """“下午关门，老婆住院了” was asked until which day the shop is closed."""
+    li = await town.merchant("李记面馆")
+    town.clock.at(MONDAY.replace(hour=6))
+    await li.says("下午关门，老婆住院了")
+    li.sees("半天不用记歇业")
+    await li.taps("11月23日 周一 歇业一天")
+    li.sees("歇业一天")
+
+
+async def test_half_a_day_may_stay_half(town: Town) -> None:
+    li = await town.merchant("李记面馆")
+    await li.says("下午关门，老婆住院了")
+    await li.taps("只关半天")
+    li.sees("不记歇业")
