@@ -117,11 +117,15 @@ async def _named(turn: Turn, state: TitleState) -> Names:
     return Names(tuple([(await shops.shop(turn.tx, one.shop_id)).name for one in await titles.living(turn.tx, state)]))
 
 
-def _answer(turn: Turn, said: str, *ways: str, topic: str = Topic.MENU, **values: object) -> None:
+def _answer(turn: Turn, said: str, *ways: str, topic: Topic = Topic.MENU, **values: object) -> None:
     """Answer, with a button for each way on that is theirs; the question in hand stays."""
     turn.stay()
     buttons = _ways(turn, ways)
-    turn.reply(turn.say(f"questions.{said}", **values), buttons=buttons, once=False, topic=topic if buttons else "")
+    words = turn.say(f"questions.{said}", **values)
+    if buttons:
+        turn.reply(words, buttons=buttons, once=False, topic=topic)
+    else:
+        turn.reply(words)
 
 
 def _ways(turn: Turn, ways: Sequence[str]) -> list[list[Button]]:

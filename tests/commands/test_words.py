@@ -56,7 +56,7 @@ async def test_the_running_bot_learns_it_at_once(town: Town) -> None:
     await town.restart()
     li = await town.merchant("李记面馆")
     await li.says("星数瞅瞅")
-    li.sees("哪一样")
+    li.sees("您是说这个吗")
     town.words.write_text('[stars]\nsay = ["星数瞅瞅"]\n', "utf-8")
     await li.says("星数瞅瞅")
     li.sees("还没有评过星")

@@ -24,7 +24,7 @@ async def asked_where(town: Town) -> Player:
     [
         ("谢谢你们啊，服务真周到", "有事随时说"),
         ("明天我去合肥进货，店不开门", "歇业"),
-        ("你是真人还是机器人呀", "您可以直接发这些字"),
+        ("你是真人还是机器人呀", "我是个程序"),
         ("五星商户评上了有啥好处，给钱不？", "星"),
         ("别老是一大早发消息，吵我睡觉", "不主动提醒您了"),
     ],
@@ -79,8 +79,8 @@ async def test_cancelling_the_question_of_what_it_is_withdraws_it_too(town: Town
 @telegram
 async def test_cancelling_something_else_asked_meanwhile_keeps_it(town: Town) -> None:
     zhang = await asked_where(town)
-    await zhang.says("俺想问下哈，几点前要报这个自查？")
-    zhang.sees("您是说哪一样")
+    await zhang.says("星数瞅瞅")
+    zhang.sees("您是说这个吗")
     await zhang.says("取消")
     await zhang.says("新开的奶茶")
     zhang.sees("是哪一样")

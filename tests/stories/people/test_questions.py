@@ -70,7 +70,7 @@ async def test_a_member_is_answered(town: Town, words: str, answer: str) -> None
     [
         ("今天该我处理哪些", "没有"),
         ("any red lines or appeals waiting for me?", "Nothing waits"),
-        ("哪家最差，给我排个名次", "不给店排名次"),
+        ("哪家最差，给我排个名次", "这里不排名"),
         ("你好，怎么改评分的权重啊", "programme.toml"),
         ("help, what can I ask you?", "You can just send"),
         ("公示名单", "没有正在公示"),

@@ -303,7 +303,7 @@ async def test_half_a_day_closes_nothing_and_a_reason_is_kept_whole(town: Town) 
     li = await town.merchant("李记面馆")
     for words in ("明朝要去进货，上半天不开门", "下午不开门", "歇业 半天", "closed this morning only"):
         await li.says(words)
-        li.sees("歇业到哪天")
+        li.sees("只关半天不用记歇业", "只关半天")
         assert await closed_days(town, li.shop_id) == []
     await li.says("家里有事，今天不开门")
     found = await town.database.read(lambda tx: shops.closures(tx, li.shop_id, TODAY, date.max))
