@@ -36,10 +36,7 @@ class Wanted:
     branch: str
 
 
-_BESIDE = re.compile(
-    r"作废|邀请码|登记码|邀请|任命|新来的|收回权限|收回|权限|调走了|离职了|退休了|辞职了|"
-    r"新来(?!的)|入职|报到|新增|增加|新加|一名|一位|要来当|来当|要来|过来|给他|给她|这个|那个|个码|同志|一下|发个|开个|给个|要个|做个|加个|添个|一个|一张|不干|不当|不做|不是|不再|别|让|请|给|帮|把|叫|发|开|撤|为|了|[,，。.!！?？]"
-)
+_BESIDE = re.compile(rf"{_GROUPS.pattern('beside', 'zh')}|新来(?!的)|[,，。.!！?？]")
 """What stands beside a name and a role in a sentence."""
 _TELEPHONE = re.compile(rf"{_GROUPS.pattern('telephone')}?\s*[:：]?\s*\d{{7,}}")
 _BRANCH = re.compile(r"(?:来当|当|担任|成为|做|为|是|在|到|进)?([一二三四五六七八九十第\d]+(?:党)?支部)里?的?")
