@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from bot.dialogue import meant_now
 from bot.flow import Flow, Turn
-from handlers.shared.notify import duty_called
+from handlers.shared.seen import facts_said
 from messages.reply import Button
 from messages.topics import Topic
 from programme.roles import Action, Role
@@ -41,7 +41,7 @@ async def said_check_until(turn: Turn) -> None:
 @flow.intent("plate", Action.READ_HELP)
 async def said_plate(turn: Turn) -> None:
     """“徽章牌子怎么领”: nothing has to be applied for."""
-    _answer(turn, "plate", "how_stars")
+    _answer(turn, "plate", "how_stars", days=turn.rules.deadlines.notice_days)
 
 
 @flow.intent("too_much", Action.SELF_CHECK)
@@ -68,8 +68,8 @@ async def said_who_looked(turn: Turn) -> None:
 
 
 def _look(turn: Turn, look: board.Look) -> str:
-    failed = Names(tuple(duty_called(turn, duty) for duty, x in look.facts.items() if x == 0))
-    return turn.say(f"questions.look_{'failed' if failed.things else 'met'}", day=Weekday(look.day), duties=failed)
+    said = facts_said(turn, look.facts) or turn.say("questions.all_fine")
+    return turn.say("questions.look", day=Weekday(look.day), seen=said)
 
 
 @flow.intent("stars_there", Action.LOOK)

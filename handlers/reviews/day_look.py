@@ -7,13 +7,12 @@ from dataclasses import replace
 
 from bot.flow import Turn
 from files.dataclass import dataclass
-from handlers.checks.self_check import duties_of
+from handlers.shared.seen import facts_said
 from messages.incoming import Kind
 from programme.ids import SelfCheckId
 from storage.reviews import evidence
 from storage.reviews.evidence import Observation
 from storage.shops.shops import Shop
-from texts.days import Names
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,18 +48,8 @@ def added(seen: Seen, before: Observation) -> Seen:
     )
 
 
-def facts_said(turn: Turn, place: Shop, facts: Mapping[str, float]) -> str:
-    """What was not met, in words: “卫生 没做到、秩序 当场改好”; empty where all was."""
-    duties = duties_of(turn, place)
-    half = Names(tuple(d for d in duties if facts.get(d.key, 1) not in (0, 1)))
-    bad = Names(tuple(d for d in duties if facts.get(d.key) == 0))
-    parts = [turn.say("review.facts_failed", duties=bad)] if bad.things else []
-    parts += [turn.say("review.facts_fixed", duties=half)] if half.things else []
-    return "、".join(parts)
-
-
-def replaced(turn: Turn, place: Shop, before: Observation, seen: Seen) -> str:
+def replaced(turn: Turn, before: Observation, seen: Seen) -> str:
     """Which faults told before are told otherwise now, in a line of its own; empty where there are none."""
     other = {key: worth for key, worth in before.facts.items() if seen.facts.get(key, 1) != worth}
-    told = facts_said(turn, place, other)
+    told = facts_said(turn, other)
     return "\n" + turn.say("review.replaced", facts=told) if told else ""

@@ -7,8 +7,8 @@ from datetime import timedelta
 from bot.flow import Flow, Turn
 from handlers.checks.self_check import duties_of
 from handlers.findings import findings as casework
-from handlers.reviews.day_look import facts_said
 from handlers.shared import relations
+from handlers.shared.seen import facts_said
 from messages.reply import Button
 from messages.topics import Topic
 from programme.ids import ObservationId
@@ -103,4 +103,4 @@ async def _said(turn: Turn, look: Observation, sentence: str, *, shop: str) -> s
     place = await shops.shop(turn.tx, look.shop_id)
     duties = {d.key for d in duties_of(turn, place)}
     met = turn.say("review.all_met" if duties <= {*look.duties} else "review.rest_met")
-    return turn.say(sentence, shop=shop, facts=facts_said(turn, place, look.facts) or met)
+    return turn.say(sentence, shop=shop, facts=facts_said(turn, look.facts) or met)

@@ -15,7 +15,7 @@ from tests.town import MONDAY, Town
         ("你是真人还是机器人呀", "程序"),
         ("五星商户评上了有啥好处，给钱不？", "没有奖金"),
         ("俺想问下哈，几点前要报这个自查？", "十二点前"),
-        ("徽章牌子怎么领？", "公示五个工作日"),
+        ("徽章牌子怎么领？", "公示 5 个工作日"),
         ("这系统太烦人了，能不能不用了", "停止提醒"),
         ("多谢，晓得了", "有事随时说"),
         ("这句我没看懂", "您可以直接发"),
@@ -45,6 +45,16 @@ async def test_whoever_asks_what_was_seen_is_told(town: Town) -> None:
     await wang.says("1 秩序 货出店")
     await li.says("之前那个党员来看过没有，说了啥")
     li.sees("李记面馆", "秩序 没做到")
+
+
+async def test_a_fault_put_right_on_the_spot_is_told_as_one(town: Town) -> None:
+    """It was told as 五项都好."""
+    li = await town.merchant("李记面馆")
+    wang = await town.member("王芳", li)
+    await wang.says("1 秩序 货出店 当场改好了")
+    await li.says("之前那个党员来看过没有，说了啥")
+    li.sees("秩序 当场改好")
+    li.sees_no("都好")
 
 
 @pytest.mark.parametrize(
