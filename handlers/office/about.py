@@ -96,7 +96,6 @@ async def show_shop(turn: Turn, shop_id: ShopId) -> None:
     lines += [await _star(turn, place), await _looked(turn, place), *await _away(turn, place)]
     running = [case for case in await board.cases(turn.tx, shop_id, 100) if case.closed_at is None]
     lines.append(turn.say("about.findings" if running else "about.no_findings", many=len(running)))
-    lines += [case_line(turn, case) for case in running[:MOST]]
     lines += await _helped(turn, shop_id)
     rows = [[Button(case_line(turn, case), cases.show_case(FindingId(case.id)))] for case in running[:MOST]]
     rows += _ways_on(turn, place)

@@ -60,10 +60,9 @@ async def _asked_for(turn: Turn, named: Named) -> list[board.Case]:
 def _list(turn: Turn, found: list[board.Case], of: str) -> None:
     shown = [(case, case_line(turn, case, shop=case.shop)) for case in found[:MOST]]
     lines = [turn.say("open_fixes.head", of=of, many=len(found), late=how_many_late(turn, found))]
-    lines += [f"{number}. {line}" for number, (_, line) in enumerate(shown, 1)]
     lines += [turn.say("open_fixes.more", many=len(found) - len(shown))] if len(found) > len(shown) else []
     rows = [[Button(line, cases.show_case(FindingId(case.id)))] for case, line in shown]
-    turn.reply("\n".join(lines), buttons=rows, once=False, topic=Topic.ABOUT, listed=True)
+    turn.reply("\n".join(lines), buttons=rows, once=False, topic=Topic.ABOUT)
 
 
 def _sifted(named: Named) -> board.Sifted:
