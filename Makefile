@@ -11,7 +11,7 @@ READY := $(VENV)/.ready
 
 help:
 	@echo "make demo      play the whole loop in a browser, no account needed"
-	@echo "make test      the test suite (under two minutes)"
+	@echo "make test      the quick test suite (about three minutes)"
 	@echo "make test-all  the slow proofs too (under twenty minutes)"
 	@echo "make run       the real bot; settings come from .env"
 	@echo "make bench     figures against named peers      make soak  half an hour of load with faults on"

@@ -33,12 +33,14 @@ def test_some_words_are_kept_as_they_are_written() -> None:
     assert sum(has_many_ways(word) for group in words.facts().values() for word in group) >= 3
 
 
+@pytest.mark.slow
 def test_every_word_is_known_as_if_it_were_spelt_out(ours: Lexicon, all_spelt: Lexicon) -> None:
     known: Mapping[str, Word] = dict(ours.short_words(longest=100))
     assert known == dict(all_spelt.words())
     assert sum(1 for _ in ours.words()) < len(known) / 4
 
 
+@pytest.mark.slow
 def test_every_sentence_is_cut_as_if_they_were_spelt_out(ours: Lexicon, all_spelt: Lexicon) -> None:
     rows = [row for table in TABLES for row in csv.DictReader(table.read_text("utf-8").splitlines())]
     said = {row["says"] for row in rows if row.get("says")}

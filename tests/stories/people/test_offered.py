@@ -65,6 +65,7 @@ def said_by(*whose: str) -> list[str]:
     return every[:: max(len(every) // SAMPLE, 1)]
 
 
+@pytest.mark.slow
 @telegram
 @pytest.mark.parametrize("role", ["merchant", "member", "squad", "secretary", "manager", "desk"])
 async def test_no_question_of_the_language_offers_a_choice_that_is_refused(town: Town, role: str) -> None:
