@@ -15,6 +15,7 @@ from bot.language.meanings import FAULTS, MET, OWN, THERE, Meaning, NamedShop, Q
 from bot.language.shops.mentions import Named, Part
 from bot.language.shops.shops import is_between
 from bot.language.verdicts import REPORT
+from bot.language.words.kinds import BESIDES, UNSETTLED
 from bot.language.words.lexicon import Kind, Lexicon, Token
 from bot.language.words.normalise import normalised
 from bot.language.words.numerals import TENS
@@ -63,24 +64,7 @@ def introduced(part: Part, lexicon: Lexicon) -> Part:
 
 
 _INTRODUCES = (",", ":", "。", "，", "：", "\n", ";", ".")
-_AGAINST_INTRODUCTION = frozenset(
-    {
-        Kind.DOUBT,
-        Kind.CLAIM,
-        Kind.CORRECTS,
-        Kind.ASKS,
-        Kind.SHOULD,
-        Kind.OTHERS_DID,
-        Kind.STAFF,
-        Kind.OTHER_TIME,
-        Kind.EXCEPT,
-        Kind.HARSH,
-        Kind.CLOSED,
-        Kind.NOT_LOOKED,
-        Kind.REST,
-        Kind.AT_ONCE,
-    }
-)
+_AGAINST_INTRODUCTION = (UNSETTLED | BESIDES | {Kind.OTHERS_DID, Kind.HARSH, Kind.AT_ONCE}) - {Kind.LATER}
 """What stands before a shop and may be of what is told of it."""
 
 

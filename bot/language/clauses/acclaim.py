@@ -9,6 +9,7 @@ from itertools import pairwise
 from bot.language.clauses.claims import denied
 from bot.language.clauses.looks import AROUND, PEOPLE, SPEAKS, has, pieces, text_of
 from bot.language.statements.statements import Says, statements
+from bot.language.words.kinds import AGAINST_PRAISE, NOTS
 from bot.language.words.lexicon import Kind, Token
 from bot.language.words.vocabulary import Vocabulary
 
@@ -32,30 +33,7 @@ _SUBJECTS = frozenset(
 _WELL = frozenset(
     {Says.MET, Says.ONE_MET, Says.NO_FAULT, Says.TIDIED, Says.THING, Says.DOUBTED, Says.SO_SO, Says.NAMED, Says.TO_FIX}
 )
-_AGAINST = frozenset(
-    {
-        Kind.DOUBT,
-        Kind.CLAIM,
-        Kind.CORRECTS,
-        Kind.ASKS,
-        Kind.SHOULD,
-        Kind.EXCEPT,
-        Kind.FAIL,
-        Kind.PROBLEM,
-        Kind.STAFF,
-        Kind.HARSH,
-        Kind.CLOSED,
-        Kind.NOT_LOOKED,
-        Kind.REFUSED,
-        Kind.FIXED,
-        Kind.NOT,
-        Kind.NONE,
-        Kind.DIRTY,
-        Kind.OTHER_TIME,
-        Kind.LATER,
-        Kind.UNDERWAY,
-    }
-)
+_AGAINST = AGAINST_PRAISE | NOTS | {Kind.HARSH, Kind.FIXED, Kind.UNDERWAY}
 """What may speak against praise, in whatever clause it stands."""
 _OF_US = frozenset({Kind.ASKS, Kind.NOT, Kind.NONE, Kind.LATER, Kind.SHOULD, Kind.DOUBT})
 """What may stand in a chat with the looker."""

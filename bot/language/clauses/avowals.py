@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from bot.language.clauses.claims import denied, is_claimed
 from bot.language.statements.statements import Says, Statement, statements
+from bot.language.words.kinds import AGAINST_FIX, AGAINST_PRAISE, HALVES, THINGS
 from bot.language.words.lengths import length
 from bot.language.words.lexicon import Kind, Token
 from bot.language.words.segments import is_english, segments
@@ -27,56 +28,9 @@ _FEW = 2
 """Duties praised one by one beside praise of the whole front."""
 _LONGEST = 12
 """How much may be told that nobody knows beside such a claim."""
-_AGAINST = frozenset(
-    {
-        Kind.DOUBT,
-        Kind.CLAIM,
-        Kind.CORRECTS,
-        Kind.ASKS,
-        Kind.SHOULD,
-        Kind.LATER,
-        Kind.UNDERWAY,
-        Kind.EXCEPT,
-        Kind.FAIL,
-        Kind.PROBLEM,
-        Kind.STAFF,
-        Kind.CONDUCT,
-        Kind.HARSH,
-        Kind.CLOSED,
-        Kind.NOT_LOOKED,
-        Kind.REFUSED,
-        Kind.DIRTY,
-        Kind.OTHER_TIME,
-        Kind.OTHERS_DID,
-        Kind.MILD,
-        Kind.NOT,
-        Kind.NONE,
-        Kind.HALF,
-        Kind.HALF_OF,
-        Kind.TOLD_OF,
-        Kind.FIXED,
-        Kind.AT_ONCE,
-    }
-)
+_AGAINST = (AGAINST_PRAISE | AGAINST_FIX | HALVES) | {Kind.FIXED, Kind.AT_ONCE, Kind.CONDUCT, Kind.MILD, Kind.TOLD_OF}
 """What may speak against it, in whatever clause it stands."""
-_NAMES = frozenset(
-    {
-        Kind.TOPIC,
-        Kind.GOODS,
-        Kind.VEHICLE,
-        Kind.DIRT,
-        Kind.KIN,
-        Kind.PRAISE,
-        Kind.DUTY,
-        Kind.FIXTURE,
-        Kind.LAMP,
-        Kind.PUBLIC,
-        Kind.GREEN,
-        Kind.BIN,
-        Kind.BROKEN,
-        Kind.SYMPTOM,
-    }
-)
+_NAMES = THINGS | {Kind.TOPIC, Kind.KIN, Kind.PRAISE, Kind.DUTY, Kind.BROKEN, Kind.SYMPTOM}
 """What the claim may be of, where one of these stands before it in its own clause."""
 _AROUND = frozenset({Kind.FILLER, Kind.NOW, Kind.ALL, Kind.DONE, Kind.FRONT, Kind.PRAISE, Kind.NUMBER, Kind.HAVE})
 _WELL = frozenset({Says.MET, Says.ONE_MET, Says.NO_FAULT, Says.TIDIED, Says.NAMED})

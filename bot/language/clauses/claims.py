@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from bot.language.statements.statements import Says, statements
+from bot.language.words.kinds import AGAINST_PRAISE
 from bot.language.words.lexicon import Kind, Token
 from bot.language.words.segments import told_apart
 from bot.language.words.vocabulary import Vocabulary
@@ -42,25 +43,7 @@ _MOST_BEFORE = 8
 """Characters nobody knows before a claim in its own clause."""
 _MOST_ASIDE = 20
 """Characters nobody knows in all other clauses."""
-_AGAINST = frozenset(
-    {
-        Kind.DOUBT,
-        Kind.CLAIM,
-        Kind.CORRECTS,
-        Kind.ASKS,
-        Kind.SHOULD,
-        Kind.LATER,
-        Kind.EXCEPT,
-        Kind.FAIL,
-        Kind.PROBLEM,
-        Kind.STAFF,
-        Kind.CLOSED,
-        Kind.NOT_LOOKED,
-        Kind.REFUSED,
-        Kind.DIRTY,
-        Kind.OTHER_TIME,
-    }
-)
+_AGAINST = AGAINST_PRAISE
 """What may speak against it, in whatever clause it stands."""
 _OPEN = (Kind.DOUBT, Kind.ASKS, Kind.SHOULD, Kind.CLAIM, Kind.LATER)
 """What leaves open even what is told of another day."""

@@ -7,29 +7,13 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from bot.language.statements.statements import Says, statements
+from bot.language.words.kinds import AGAINST_FIX
 from bot.language.words.lexicon import Kind, Token
 from bot.language.words.segments import is_english, segments
 from bot.language.words.vocabulary import Vocabulary
 
 _GROUPS = Vocabulary("remedies")
-_AGAINST = frozenset(
-    {
-        Kind.NOT,
-        Kind.NONE,
-        Kind.REFUSED,
-        Kind.LATER,
-        Kind.UNDERWAY,
-        Kind.DOUBT,
-        Kind.ASKS,
-        Kind.SHOULD,
-        Kind.CORRECTS,
-        Kind.FAIL,
-        Kind.CLOSED,
-        Kind.HARSH,
-        Kind.CLAIM,
-        Kind.OTHERS_DID,
-    }
-)
+_AGAINST = AGAINST_FIX
 """With one of these it may not be put right, or not by them."""
 _DONE = frozenset({Says.TIDIED, Says.FIXED})
 _FAULTS = frozenset({Says.FAULT, Says.WEAK_FAULT, Says.NOT_TIDIED, Says.FAILED})

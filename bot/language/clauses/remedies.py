@@ -9,6 +9,7 @@ from itertools import chain
 
 from bot.language.clauses.claims import denied
 from bot.language.statements.statements import Says, Statement, statements
+from bot.language.words.kinds import AGAINST_FIX
 from bot.language.words.lexicon import Kind, Token
 from bot.language.words.segments import told_apart
 from bot.language.words.vocabulary import Vocabulary
@@ -54,25 +55,7 @@ _DENIED = re.compile(_GROUPS.pattern("denials"))
 _PARTLY = re.compile(_GROUPS.pattern("partly"))
 _NO_VERBS = frozenset({Kind.SYMPTOM, Kind.DIRT, Kind.GOODS, Kind.FIXTURE, Kind.BIN, Kind.FAIL})
 _TAKES_BACK = frozenset({Kind.NOT, Kind.NONE, Kind.REFUSED, Kind.SHOULD, Kind.FAIL, Kind.CLAIM})
-_SPEAKS_AGAINST = frozenset(
-    {
-        Kind.DOUBT,
-        Kind.CLAIM,
-        Kind.CORRECTS,
-        Kind.SHOULD,
-        Kind.FAIL,
-        Kind.HARSH,
-        Kind.UNDERWAY,
-        Kind.REFUSED,
-        Kind.ASKS,
-        Kind.LATER,
-        Kind.CLOSED,
-        Kind.EXCEPT,
-        Kind.OTHERS_DID,
-        Kind.NOT,
-        Kind.NONE,
-    }
-)
+_SPEAKS_AGAINST = AGAINST_FIX | {Kind.EXCEPT}
 _FAULTS = frozenset({Says.FAULT, Says.WEAK_FAULT, Says.NOT_TIDIED, Says.FAILED, Says.EXCEPTED})
 _CARRIED_OUT = re.compile(_GROUPS.pattern("carried_out"))
 _EARLY = re.compile(_GROUPS.pattern("early"))

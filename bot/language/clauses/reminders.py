@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.language.statements.statements import Says, Statement, statements
+from bot.language.words.kinds import BESIDES, HALVES, NOTS, UNSETTLED
 from bot.language.words.lexicon import Kind, Token
 from bot.language.words.segments import segments, told_apart
 from bot.language.words.vocabulary import Vocabulary
@@ -155,31 +156,8 @@ _REFUSES = re.compile(f"{_GROUPS.pattern('refuses', 'zh')}|\\b{_GROUPS.pattern('
 _TAKES_BACK = re.compile(f"{_GROUPS.pattern('takes_back', 'zh')}|\\b{_GROUPS.pattern('takes_back', 'en')}\\b")
 _SMALL = frozenset({Kind.FILLER, Kind.UNKNOWN, Kind.NOW, Kind.BREAK, Kind.DONE})
 _VERBS = frozenset({Kind.UNKNOWN, Kind.TIDY, Kind.AWAY, Kind.PUT, Kind.PARK, Kind.CLEAN, Kind.FIXED, Kind.CLOSED})
-_AGAINST = frozenset(
-    {
-        Kind.NOT,
-        Kind.NONE,
-        Kind.REFUSED,
-        Kind.LATER,
-        Kind.UNDERWAY,
-        Kind.DOUBT,
-        Kind.ASKS,
-        Kind.SHOULD,
-        Kind.FAIL,
-        Kind.HALF,
-        Kind.HALF_OF,
-        Kind.NOT_LOOKED,
-        Kind.EXCEPT,
-        Kind.CORRECTS,
-        Kind.CLAIM,
-        Kind.OTHER_TIME,
-        Kind.REST,
-        Kind.MILD,
-        Kind.DUTY,
-        Kind.STAFF,
-        Kind.HARSH,
-        Kind.PRAISE,
-        Kind.BROKEN,
-    }
-)
+_AGAINST = (
+    (UNSETTLED | NOTS | HALVES | BESIDES)
+    | {*(Kind.UNDERWAY, Kind.REFUSED, Kind.FAIL, Kind.MILD, Kind.DUTY, Kind.HARSH, Kind.PRAISE, Kind.BROKEN)}
+) - {Kind.CLOSED, Kind.FIXED, Kind.PROBLEM}
 """With one of these nothing is known to be put right."""

@@ -4,29 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from bot.language.words.kinds import UNSETTLED
 from bot.language.words.lexicon import Kind
 
-_UNCERTAIN = frozenset(
-    {
-        Kind.LATER,
-        Kind.UNDERWAY,
-        Kind.TOPIC,
-        Kind.DOUBT,
-        Kind.CLAIM,
-        Kind.ASKS,
-        Kind.SHOULD,
-        Kind.OTHER_TIME,
-        Kind.OTHERS_DID,
-        Kind.KIN,
-        Kind.STAFF,
-        Kind.HARSH,
-    }
-)
+_UNCERTAIN = (UNSETTLED - {Kind.CORRECTS}) | {Kind.UNDERWAY, Kind.TOPIC, Kind.OTHERS_DID, Kind.KIN, Kind.HARSH}
 
 
-_OPEN = frozenset(
-    {Kind.DOUBT, Kind.CLAIM, Kind.ASKS, Kind.SHOULD, Kind.LATER, Kind.CORRECTS, Kind.STAFF, Kind.HARSH, Kind.OTHER_TIME}
-)
+_OPEN = UNSETTLED | {Kind.HARSH}
 """With one of these nothing is reported of others, either."""
 
 

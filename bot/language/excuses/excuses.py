@@ -9,28 +9,14 @@ from dataclasses import replace
 from bot.language.excuses.asides import resigned, tells
 from bot.language.excuses.demands import demanded
 from bot.language.statements.statements import Says, statements
+from bot.language.words.kinds import NOTS, UNSETTLED
 from bot.language.words.lexicon import Kind, Token
 from bot.language.words.segments import segments
 from bot.language.words.vocabulary import Vocabulary
 
 _GROUPS = Vocabulary("excuses")
 _HARMLESS = frozenset({Says.TO_FIX, Says.DOUBTED})
-_OPEN = frozenset(
-    {
-        Kind.DOUBT,
-        Kind.CLAIM,
-        Kind.ASKS,
-        Kind.SHOULD,
-        Kind.CORRECTS,
-        Kind.STAFF,
-        Kind.OTHER_TIME,
-        Kind.OTHERS_DID,
-        Kind.NOT,
-        Kind.NONE,
-        Kind.AT_ONCE,
-        Kind.DONE,
-    }
-)
+_OPEN = (UNSETTLED | NOTS | {Kind.OTHERS_DID, Kind.AT_ONCE, Kind.DONE}) - {Kind.LATER}
 """What makes of an aside more than an excuse."""
 _IN_HAND = frozenset({Kind.LATER, Kind.UNDERWAY})
 _OF_GUESTS = frozenset({Kind.OTHERS_DID, Kind.KIN, Kind.OTHER_TIME})

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from bot.language.statements.statements import Says, Statement, statements
+from bot.language.words.kinds import BESIDES, UNSURE
 from bot.language.words.lexicon import Kind, Token
 from bot.language.words.segments import segments
 from bot.language.words.vocabulary import Vocabulary
@@ -18,21 +19,7 @@ _GROUPS = Vocabulary("explanations")
 _OUTCOMES = Vocabulary("outcomes")
 _FAULTS = frozenset({Says.FAULT, Says.NOT_TIDIED, Says.FAILED})
 _HARMLESS = frozenset({Says.TO_FIX, Says.DOUBTED, Says.THING, Says.SO_SO})
-_AGAINST = frozenset(
-    {
-        Kind.DOUBT,
-        Kind.CLAIM,
-        Kind.ASKS,
-        Kind.CORRECTS,
-        Kind.STAFF,
-        Kind.EXCEPT,
-        Kind.REST,
-        Kind.FIXED,
-        Kind.CLOSED,
-        Kind.NOT_LOOKED,
-        Kind.PROBLEM,
-    }
-)
+_AGAINST = UNSURE | BESIDES
 """With one of these a clause may take back what another tells."""
 _PRAISED = frozenset({Kind.PRAISE, Kind.CLEAN, Kind.REST})
 _NOTS = frozenset({Kind.NOT, Kind.NONE, Kind.REFUSED})

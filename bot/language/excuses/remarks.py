@@ -13,6 +13,7 @@ from itertools import pairwise
 from bot.language.excuses.asides import tells
 from bot.language.excuses.exceptions import excepted
 from bot.language.statements.statements import Says, Statement, statements
+from bot.language.words.kinds import BESIDES, PRAISES
 from bot.language.words.lexicon import Kind, Token
 from bot.language.words.segments import is_english, segments
 from bot.language.words.vocabulary import Vocabulary
@@ -32,30 +33,9 @@ _CAUSES = frozenset(_GROUPS.words("causes"))
 _FAULTS = frozenset({Says.FAULT, Says.NOT_TIDIED, Says.FAILED})
 _HARMLESS = frozenset({Says.DOUBTED, Says.THING, Says.SO_SO, Says.TO_FIX})
 _NOTS = frozenset({Kind.NOT, Kind.NONE})
-_AGAINST = frozenset(
-    {
-        Kind.CLAIM,
-        Kind.CORRECTS,
-        Kind.STAFF,
-        Kind.CONDUCT,
-        Kind.HARSH,
-        Kind.EXCEPT,
-        Kind.REST,
-        Kind.FIXED,
-        Kind.CLOSED,
-        Kind.NOT_LOOKED,
-        Kind.PROBLEM,
-        Kind.PRAISE,
-        Kind.CLEAN,
-        Kind.DUTY,
-        Kind.OTHER_TIME,
-        Kind.TOLD_OF,
-        Kind.SHOULD,
-        Kind.AT_ONCE,
-        Kind.UNDERWAY,
-        Kind.MILD,
-    }
-)
+_AGAINST = (BESIDES | PRAISES | {Kind.CLAIM, Kind.CORRECTS, Kind.CONDUCT, Kind.HARSH, Kind.DUTY, Kind.OTHER_TIME}) | {
+    *(Kind.TOLD_OF, Kind.SHOULD, Kind.AT_ONCE, Kind.UNDERWAY, Kind.MILD)
+}
 """With one of these a clause may take back what another tells, or tell of something else."""
 _DENIES = frozenset({Kind.PUT, Kind.PARK, Kind.BROKEN, Kind.DIRT, Kind.DIRTY, Kind.OUTSIDE, Kind.SYMPTOM})
 _SMALL = frozenset({Kind.FILLER, Kind.BREAK})

@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from bot.language.fronts.places import tells_where
 from bot.language.statements.statements import Says, Statement, statements
+from bot.language.words.kinds import UNSETTLED
 from bot.language.words.lexicon import Kind, Token
 from bot.language.words.vocabulary import Vocabulary
 from texts import LANGUAGES
@@ -77,9 +78,7 @@ def _follows(clause: Sequence[Token], number: int) -> bool:
 
 
 _SAYS = _GROUPS.words("speech")
-_OPEN = frozenset(
-    {Kind.DOUBT, Kind.CLAIM, Kind.ASKS, Kind.SHOULD, Kind.LATER, Kind.CORRECTS, Kind.STAFF, Kind.OTHER_TIME}
-)
+_OPEN = UNSETTLED
 
 
 def is_by_others(clause: Sequence[Token]) -> bool:

@@ -8,6 +8,7 @@ from itertools import takewhile
 
 from bot.language.senses.sense import of, of_texts
 from bot.language.words.inflections import ONGOING, bases_at, is_past
+from bot.language.words.kinds import THINGS
 from bot.language.words.lexicon import Kind, Token
 from bot.language.words.vocabulary import Vocabulary
 
@@ -16,24 +17,7 @@ _CARRIES = frozenset(_GROUPS.words("carries"))
 _INWARDS = _GROUPS.words("inwards")
 _NEAR = 7
 """Words between a verb and its second half."""
-_BETWEEN = frozenset(
-    {
-        Kind.FILLER,
-        Kind.MANY,
-        Kind.ALL,
-        Kind.HAVE,
-        Kind.GOODS,
-        Kind.VEHICLE,
-        Kind.DIRT,
-        Kind.FIXTURE,
-        Kind.DUTY,
-        Kind.NUMBER,
-        Kind.NOW,
-        Kind.BIN,
-        Kind.LAMP,
-        Kind.REST,
-    }
-)
+_BETWEEN = THINGS | {Kind.FILLER, Kind.MANY, Kind.ALL, Kind.HAVE, Kind.DUTY, Kind.NUMBER, Kind.NOW, Kind.REST}
 _UNKNOWN = 1
 """Words nobody knows among them."""
 

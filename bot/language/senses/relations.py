@@ -8,6 +8,7 @@ from itertools import takewhile
 
 from bot.language.senses.phrasals import tool
 from bot.language.senses.sense import of, of_texts
+from bot.language.words.kinds import THINGS
 from bot.language.words.lexicon import Kind, Token
 from bot.language.words.vocabulary import Vocabulary
 
@@ -88,25 +89,7 @@ def _relative(tokens: Sequence[Token], n: int) -> Token:
     return replace(token, kind=Kind.FILLER) if before and before.kind in _SPOKEN_OF else token
 
 
-_SPOKEN_OF = frozenset(
-    {
-        Kind.FIXTURE,
-        Kind.PUBLIC,
-        Kind.LAMP,
-        Kind.GOODS,
-        Kind.VEHICLE,
-        Kind.DIRT,
-        Kind.BIN,
-        Kind.GREEN,
-        Kind.FRONT,
-        Kind.OUTSIDE,
-        Kind.DUTY,
-        Kind.PRAISE,
-        Kind.SYMPTOM,
-        Kind.AWAY,
-        Kind.TIDY,
-    }
-)
+_SPOKEN_OF = THINGS | {Kind.FRONT, Kind.OUTSIDE, Kind.DUTY, Kind.PRAISE, Kind.SYMPTOM, Kind.AWAY, Kind.TIDY}
 
 
 @of(Kind.BIN)

@@ -136,3 +136,23 @@ DUTIES = {
     "swept": Kind.TIDY,
 }
 """The groups of duties.toml."""
+
+
+NOTS = frozenset({Kind.NOT, Kind.NONE})
+HALVES = frozenset({Kind.HALF, Kind.HALF_OF})
+PRAISES = frozenset({Kind.PRAISE, Kind.CLEAN})
+THINGS = frozenset({Kind.GOODS, Kind.VEHICLE, Kind.DIRT, Kind.BIN, Kind.GREEN, Kind.FIXTURE, Kind.LAMP, Kind.PUBLIC})
+"""What stands or lies before a shop."""
+UNSURE = frozenset({Kind.DOUBT, Kind.CLAIM, Kind.CORRECTS, Kind.ASKS})
+UNSETTLED = UNSURE | {Kind.SHOULD, Kind.LATER, Kind.STAFF, Kind.OTHER_TIME}
+"""With one of these nothing is told of how it is today."""
+BESIDES = frozenset({Kind.STAFF, Kind.EXCEPT, Kind.REST, Kind.FIXED, Kind.CLOSED, Kind.NOT_LOOKED, Kind.PROBLEM})
+"""With one of these a clause may tell of something else than the one beside it."""
+AGAINST_PRAISE = UNSETTLED | {
+    *(Kind.EXCEPT, Kind.FAIL, Kind.PROBLEM, Kind.CLOSED, Kind.NOT_LOOKED, Kind.REFUSED, Kind.DIRTY)
+}
+"""What may speak against praise, in whatever clause it stands."""
+AGAINST_FIX = (UNSURE | NOTS) | {
+    *(Kind.SHOULD, Kind.LATER, Kind.UNDERWAY, Kind.FAIL, Kind.REFUSED, Kind.HARSH, Kind.CLOSED, Kind.OTHERS_DID)
+}
+"""What may speak against a thing being put right."""

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from bot.language.words.entries import Entries, entries
 from bot.language.words.inflections import ONGOING, PAST, PLURAL, bases_at, is_past, plural_end
-from bot.language.words.kinds import Kind
+from bot.language.words.kinds import THINGS, Kind
 from bot.language.words.many_ways import ManyWays
 from bot.language.words.normalise import normalised
 from bot.language.words.trie import Trie
@@ -43,9 +43,7 @@ class Token:
 
 
 _DEEDS = frozenset({Kind.TIDY, Kind.AWAY})
-_THINGS = frozenset(
-    {Kind.DIRT, Kind.BIN, Kind.GOODS, Kind.VEHICLE, Kind.GREEN, Kind.FIXTURE, Kind.PUBLIC, Kind.LAMP, Kind.FRONT}
-)
+_THINGS = THINGS | {Kind.FRONT}
 _VERBS = frozenset({Kind.PUT, Kind.PARK, Kind.BROKEN, *_DEEDS})
 _INFLECTED = {PLURAL: _THINGS | _VERBS, PAST: _VERBS, ONGOING: _VERBS}
 _SEPARATORS = frozenset(",，。;；:：!！\n、.…")
