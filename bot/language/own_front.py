@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import replace
 from itertools import pairwise
 
 from bot.language.answers import still_stands
@@ -13,7 +12,7 @@ from bot.language.excuses.explanations import explained, undone
 from bot.language.meanings import FAULTS, Meaning, Question
 from bot.language.verdicts import Verdict, verdict, which_duty
 from bot.language.words.lexicon import Kind, Token
-from bot.language.words.segments import segments
+from bot.language.words.segments import segments, silenced, text_of
 from bot.language.words.vocabulary import Vocabulary
 
 _GROUPS = Vocabulary("own_front")
@@ -31,7 +30,7 @@ def as_own(tokens: Sequence[Token]) -> list[Token]:
     for part, behind in pairwise(segments(tokens)):
         if _was_well(part) and any(token.kind in _FAULTS for token in behind):
             silent |= {token.start for token in part}
-    return [_silent(token) if token.start in silent else token for token in tokens]
+    return [silenced(token) if token.start in silent else token for token in tokens]
 
 
 def _admitted(tokens: Sequence[Token]) -> Iterator[int]:
@@ -42,12 +41,8 @@ def _admitted(tokens: Sequence[Token]) -> Iterator[int]:
 
 def _was_well(part: Sequence[Token]) -> bool:
     """Whether a clause says no more than that all was well before."""
-    is_past = "".join(token.text for token in part).startswith(_WAS)
+    is_past = text_of(part).startswith(_WAS)
     return is_past and any(token.kind in _WELL for token in part) and not any(token.kind in _FAULTS for token in part)
-
-
-def _silent(token: Token) -> Token:
-    return replace(token, kind=Kind.FILLER, duties=frozenset(), also=None)
 
 
 def of_own(tokens: Sequence[Token], applies: Collection[str], words: str) -> Verdict:

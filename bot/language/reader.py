@@ -46,6 +46,7 @@ from bot.language.shops.shops import is_only_heard, parts, without_name
 from bot.language.verdicts import NOT_LOOKED, REPORT, verdict
 from bot.language.words.lexicon import Kind, Lexicon
 from bot.language.words.normalise import normalised
+from bot.language.words.segments import has
 from programme.duties import Duty
 from programme.ids import ShopId
 from texts.words import Groups, spelt
@@ -208,7 +209,7 @@ class Reader:
         found = self._commands.around(plain, speaker.intents)
         if found is None or any(part.named for part in parts(plain, speaker.linked)):
             return None
-        if found.intent not in LISTS and any(token.kind is Kind.ASKS for token in self._lexicon.tokens(found.after)):
+        if found.intent not in LISTS and has(self._lexicon.tokens(found.after), Kind.ASKS):
             return Reading(plain, asked=(Question(NEAREST, (Meaning(found.intent, found.rest),)),))
         rest = beside(typed, found.word) if found.word in typed.casefold() else found.rest
         return Reading(plain, (Meaning(found.intent, rest),))

@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from bot.language.clauses.claims import denied
-from bot.language.clauses.looks import AROUND, PEOPLE, SPEAKS, has, pieces, text_of
+from bot.language.clauses.looks import AROUND, PEOPLE, SPEAKS, pieces
 from bot.language.statements.statements import Says, statements
 from bot.language.words.kinds import AGAINST_PRAISE, NOTS
 from bot.language.words.lexicon import Kind, Token
+from bot.language.words.segments import has, text_of
 from bot.language.words.vocabulary import Vocabulary
 
 _GROUPS = Vocabulary("looks")

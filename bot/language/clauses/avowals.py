@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from bot.language.clauses.claims import denied, is_claimed
 from bot.language.statements.statements import Says, Statement, statements
-from bot.language.words.kinds import AGAINST_FIX, AGAINST_PRAISE, HALVES, THINGS
+from bot.language.words.kinds import AGAINST_FIX, AGAINST_PRAISE, HALVES, PRAISES, THINGS
 from bot.language.words.lengths import length
 from bot.language.words.lexicon import Kind, Token
 from bot.language.words.segments import is_english, segments
@@ -42,15 +42,12 @@ def is_avowed(tokens: Sequence[Token]) -> bool:
 
 
 def _is_in_english(tokens: Sequence[Token]) -> bool:
-    if not any(token.kind in _PRAISES for token in tokens) or not is_english(tokens):
+    if not any(token.kind in PRAISES for token in tokens) or not is_english(tokens):
         return False
     parts = list(segments(tokens))
     if any({token.kind for token in part} & _AGAINST - denied(part) for part in parts):
         return False
     return _is_listed(parts) or _is_claimed(parts)
-
-
-_PRAISES = frozenset({Kind.PRAISE, Kind.CLEAN})
 
 
 def _is_claimed(parts: Sequence[Sequence[Token]]) -> bool:

@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 
 from bot.language.statements.statements import Says, statements
-from bot.language.words.kinds import AGAINST_PRAISE
+from bot.language.words.kinds import AGAINST_PRAISE, NOTS
 from bot.language.words.lexicon import Kind, Token
-from bot.language.words.segments import told_apart
+from bot.language.words.segments import has, text_of, told_apart
 from bot.language.words.vocabulary import Vocabulary
 
 _GROUPS = Vocabulary("claims")
@@ -38,7 +38,6 @@ _BEHIND = _GROUPS.words("behind")
 _FEW = 2
 """Words that do no more than name something."""
 _HERE = frozenset({Kind.FRONT, Kind.FILLER, Kind.NOW, Kind.UNKNOWN})
-_NOTS = frozenset({Kind.NOT, Kind.NONE})
 _MOST_BEFORE = 8
 """Characters nobody knows before a claim in its own clause."""
 _MOST_ASIDE = 20
@@ -54,7 +53,7 @@ _HARMLESS = frozenset(
 
 def is_claimed(tokens: Sequence[Token]) -> bool:
     """Whether one clause says that all are well, and all others tell of something else."""
-    return _has(tokens, Kind.PRAISE, Kind.CLEAN, Kind.PROBLEM) and _are_claimed(list(told_apart(tokens)))
+    return has(tokens, Kind.PRAISE, Kind.CLEAN, Kind.PROBLEM) and _are_claimed(list(told_apart(tokens)))
 
 
 def _are_claimed(parts: Sequence[Sequence[Token]]) -> bool:
@@ -67,31 +66,27 @@ def _are_claimed(parts: Sequence[Sequence[Token]]) -> bool:
         return _is_put_right(told)
     past = _past_before_now(parts, claims)
     asides = [part for part in told if part not in past]
-    if not any(_FIVE_ALONE.search(_text(part)) for part in claims) and any(map(_is_of_others, asides)):
+    if not any(_FIVE_ALONE.search(text_of(part)) for part in claims) and any(map(_is_of_others, asides)):
         return False  # “感冒 全好了”, “爸妈 都好”
     return all(_is_harmless(part, counts=counts) for part in asides) and sum(map(_unknown, asides)) <= _MOST_ASIDE
 
 
 def _is_put_right(told: Sequence[Sequence[Token]]) -> bool:
     """“昨夜有人吐了 我早上冲掉了 其他都好”: what was at another time, and then only that it was put right."""
-    if len(told) <= 1 or not _has(told[0], Kind.OTHER_TIME) or _has(told[0], *_OPEN):
+    if len(told) <= 1 or not has(told[0], Kind.OTHER_TIME) or has(told[0], *_OPEN):
         return False
     return all({one.says for one in statements(part)} == {Says.TIDIED} and _is_harmless(part) for part in told[1:])
 
 
 def _past_before_now(parts: Sequence[Sequence[Token]], claims: Sequence[Sequence[Token]]) -> list[Sequence[Token]]:
     """What was at another time and is followed by a claim about now."""
-    last = max((n for n, part in enumerate(parts) if part in claims and _has(part, Kind.NOW)), default=0)
-    return [part for part in parts[:last] if _has(part, Kind.OTHER_TIME) and not _has(part, *_OPEN)]
+    last = max((n for n, part in enumerate(parts) if part in claims and has(part, Kind.NOW)), default=0)
+    return [part for part in parts[:last] if has(part, Kind.OTHER_TIME) and not has(part, *_OPEN)]
 
 
 def _is_of_others(part: Sequence[Token]) -> bool:
     """Whether it only names something else, which the claim behind it may be of."""
-    return len(part) <= _FEW and _has(part, Kind.TOPIC, Kind.KIN) and not _has(part, Kind.PRAISE)
-
-
-def _has(part: Sequence[Token], *kinds: Kind) -> bool:
-    return any(token.kind in kinds for token in part)
+    return len(part) <= _FEW and has(part, Kind.TOPIC, Kind.KIN) and not has(part, Kind.PRAISE)
 
 
 def _letters(part: Sequence[Token]) -> str:
@@ -120,7 +115,7 @@ def _claim(part: Sequence[Token]) -> Sequence[Token]:
     if found is None or _is_more(part[found.start("tail") : found.end("tail")]):
         return []
     claim = part[found.start("claim") :]
-    if _counts(claim) and _FEWER.search(_text(claim)):
+    if _counts(claim) and _FEWER.search(text_of(claim)):
         return []  # “五包里头四包没问题”
     if any(token.kind is Kind.UNKNOWN and not _is_misheard(token, claim) for token in claim[:-1]):
         return []
@@ -144,36 +139,32 @@ def _is_more(tail: Sequence[Token]) -> bool:
 def _is_claim(part: Sequence[Token]) -> bool:
     claim = _claim(part)
     before = part[: len(part) - len(claim)]
-    if not claim or (_has(claim, Kind.CLEAN) and not _counts(claim)):
+    if not claim or (has(claim, Kind.CLEAN) and not _counts(claim)):
         return False
     if not before:
         return True
-    if _has(before, Kind.PRAISE, Kind.OTHERS_DID, Kind.OTHER_TIME) or before[-1].kind in (Kind.NOT, Kind.NONE):
+    if has(before, Kind.PRAISE, Kind.OTHERS_DID, Kind.OTHER_TIME) or before[-1].kind in NOTS:
         return False  # “做到五项都好”, “人家店五项都好”
-    if _has(before, Kind.KIN):
-        told = _text(before)
+    if has(before, Kind.KIN):
+        told = text_of(before)
         return bool(_OF_KIN.search(told)) and not _DOUBTS.search(told) and _tells_no_fault(before)
-    if _has(before, Kind.CONDUCT, Kind.TOPIC) and not _FIVE_ALONE.search(_text(claim)):
+    if has(before, Kind.CONDUCT, Kind.TOPIC) and not _FIVE_ALONE.search(text_of(claim)):
         return False  # “我家的服务样样都好”
     counts = _counts(claim)
-    is_here = {token.kind for token in before} <= _HERE and _unknown(before) <= 1 and bool(_PLACE.search(_text(part)))
+    is_here = {token.kind for token in before} <= _HERE and _unknown(before) <= 1 and bool(_PLACE.search(text_of(part)))
     is_plain = {one.says for one in statements(before)} <= _HARMLESS and _is_harmless(before, counts=counts)
     return (counts or is_here) and is_plain and _unknown(before) <= _MOST_BEFORE
 
 
-def _text(part: Sequence[Token]) -> str:
-    return "".join(token.text for token in part)
-
-
 def _is_harmless(part: Sequence[Token], *, counts: bool = False) -> bool:
     """Whether a clause tells neither of a fault nor of doubt, another's words or a wish."""
-    against = {token.kind for token in part if token.text not in _SOFT} & (_AGAINST | _NOTS) - denied(part)
+    against = {token.kind for token in part if token.text not in _SOFT} & (_AGAINST | NOTS) - denied(part)
     if {Kind.OTHER_TIME} == against and _is_of_then(part):
         against = set()  # “上课铃响之前就扫完了”
-    if against - _NOTS or _asks(part[-1]) or (against and _LOOKED.search(_behind_not(part))):
+    if against - NOTS or _asks(part[-1]) or (against and _LOOKED.search(_behind_not(part))):
         return False
     told = "".join(token.text for token in part if token.kind in (Kind.UNKNOWN, Kind.FILLER, Kind.TOPIC))
-    speaks = any(token.kind is Kind.OTHERS_DID for token in part) or any(token.kind is Kind.UNKNOWN for token in part)
+    speaks = has(part, Kind.OTHERS_DID) or has(part, Kind.UNKNOWN)
     if speaks and (_HEARSAY if counts else _SAYS).search(told):
         return False
     return _tells_no_fault(part)
@@ -181,18 +172,18 @@ def _is_harmless(part: Sequence[Token], *, counts: bool = False) -> bool:
 
 def _behind_not(part: Sequence[Token]) -> str:
     """What is denied, with the denying word but for its first character: “没|看到”, “不|晓得”."""
-    start = next((n for n, token in enumerate(part) if token.kind in _NOTS), len(part))
-    return _text(part[start:])[1:]
+    start = next((n for n, token in enumerate(part) if token.kind in NOTS), len(part))
+    return text_of(part[start:])[1:]
 
 
 def _asks(last: Token) -> bool:
     """“都好了没”: a “not” of one character, last of all, asks."""
-    return last.kind in _NOTS and len(last.text) == 1
+    return last.kind in NOTS and len(last.text) == 1
 
 
 def _tells_no_fault(part: Sequence[Token]) -> bool:
     found = {one.says for one in statements(part)}
-    return found <= _HARMLESS or (found <= _HARMLESS | {Says.TO_FIX} and not _has(part, Kind.AT_ONCE, Kind.NOT))
+    return found <= _HARMLESS or (found <= _HARMLESS | {Says.TO_FIX} and not has(part, Kind.AT_ONCE, Kind.NOT))
 
 
 def _is_of_then(part: Sequence[Token]) -> bool:

@@ -11,7 +11,7 @@ from typing import ClassVar
 from bot.language.clauses.acclaim import is_called_well, is_qualified
 from bot.language.clauses.avowals import is_avowed
 from bot.language.clauses.halves import halved
-from bot.language.clauses.looks import has, looked
+from bot.language.clauses.looks import looked
 from bot.language.clauses.mended import is_mended
 from bot.language.clauses.remedies import is_remedied
 from bot.language.clauses.reminders import STANDS, answered, fixes_last, is_answered, stands
@@ -22,9 +22,10 @@ from bot.language.fronts import doors, streets
 from bot.language.fronts.places import names_where, the_one_named
 from bot.language.senses.senses import in_context
 from bot.language.statements.statements import Says, Statement, statements
+from bot.language.words.kinds import NOTS
 from bot.language.words.lexicon import Kind, Token
 from bot.language.words.numerals import up_to_three
-from bot.language.words.segments import clauses, unknown_in
+from bot.language.words.segments import clauses, has, text_of, unknown_in
 from bot.language.words.vocabulary import Vocabulary
 
 _OF_ALL = re.compile(f"{Kind.ALL}(?![{Kind.ALL}{Kind.PRAISE}])")  # and not praised itself: “卫生 秩序 都不行”
@@ -113,8 +114,8 @@ class _Clauses:
         self.apart, self.told = set(), set()
         self.says_where = names_where(clause)
         self.is_loose = all(token.text in _LOOSE for token in clause if token.kind is Kind.ALL)
-        self.denies = bool(kinds & {Kind.NOT, Kind.NONE})
-        self.count = up_to_three("".join(token.text for token in clause))
+        self.denies = bool(kinds & NOTS)
+        self.count = up_to_three(text_of(clause))
 
     def _whose(self, clause: Sequence[Token]) -> None:
         self.said.is_elsewhere |= doors.names_another_door(clause)

@@ -10,8 +10,9 @@ from dataclasses import replace
 from itertools import pairwise
 
 from bot.language.statements.statements import Says, statements
+from bot.language.words.kinds import HALVES
 from bot.language.words.lexicon import Kind, Token
-from bot.language.words.segments import segments
+from bot.language.words.segments import has, segments
 from bot.language.words.vocabulary import Vocabulary
 
 _WHOLE = frozenset({Kind.BROKEN, Kind.DIRTY, Kind.TIDY, Kind.AWAY, Kind.DONE})
@@ -28,12 +29,12 @@ _SOFT = frozenset({Kind.DOUBT, Kind.MILD, Kind.FIXED, Kind.KIN, Kind.OTHERS_DID}
 
 def halved(tokens: Sequence[Token]) -> list[Token]:
     """The words with a half of a duty as met after a fix, and what only explains it made silent."""
-    if not any(token.kind in (Kind.HALF, Kind.HALF_OF) for token in tokens):
+    if not has(tokens, Kind.HALF, Kind.HALF_OF):
         return list(tokens)
     told = _behind_its_name([_told(tokens, n) for n in range(len(tokens))])
     told = _behind_why([_half_done(told, n) for n in range(len(told))])
     parts = list(segments(told))
-    halves = [n for n, part in enumerate(parts) if any(token.kind is Kind.HALF for token in part)]
+    halves = [n for n, part in enumerate(parts) if has(part, Kind.HALF)]
     silent = {start for n in halves for start in _explaining(parts, n)}
     return [_settled(token, silent) for token in told]
 
@@ -41,7 +42,7 @@ def halved(tokens: Sequence[Token]) -> list[Token]:
 def _told(tokens: Sequence[Token], n: int) -> Token:
     """A half that is one of a duty: it says so itself, or stands right behind the duty's name."""
     token = tokens[n]
-    if token.kind not in (Kind.HALF, Kind.HALF_OF):
+    if token.kind not in HALVES:
         return token
     before = next((one for one in reversed(tokens[:n]) if one.kind is not Kind.FILLER), None)
     behind = next((one for one in tokens[n + 1 :] if one.kind is not Kind.FILLER), None)
@@ -57,7 +58,7 @@ def _told(tokens: Sequence[Token], n: int) -> Token:
 def _behind_why(tokens: list[Token]) -> list[Token]:
     """“五包做到四包半，差在地上有头发”: a half of no duty that is named is one of what is told behind it."""
     half = next((n for n, token in enumerate(tokens) if token.kind is Kind.HALF and token.text.endswith(_HALVED)), None)
-    if half is None or any(token.kind is Kind.DUTY for token in tokens) or half + 1 == len(tokens):
+    if half is None or has(tokens, Kind.DUTY) or half + 1 == len(tokens):
         return tokens
     end = tokens[-1].end
     return [*tokens[:half], *tokens[half + 1 :], replace(tokens[half], start=end, end=end)]

@@ -8,9 +8,10 @@ from dataclasses import replace
 
 from bot.language.excuses.asides import tells
 from bot.language.excuses.sayings import beside_fault
-from bot.language.statements.statements import Says, statements
+from bot.language.statements.statements import HARMLESS, Says, statements
+from bot.language.words.kinds import NOTS
 from bot.language.words.lexicon import Kind, Token
-from bot.language.words.segments import segments
+from bot.language.words.segments import has, segments, text_of
 from bot.language.words.vocabulary import Vocabulary
 
 _GROUPS = Vocabulary("looks")
@@ -27,8 +28,6 @@ _DOING = re.compile(_GROUPS.pattern("doing"))
 _WHOSE = re.compile(_GROUPS.pattern("whose"))
 AROUND = frozenset({Kind.FILLER, Kind.NOW, Kind.BREAK, Kind.ALL, Kind.DONE, Kind.NUMBER, Kind.REST, Kind.FRONT})
 """Small words beside praise of the whole shop."""
-_PROMISES = frozenset({Says.TO_FIX, Says.DOUBTED, Says.THING, Says.SO_SO})
-_ASIDES = frozenset({Says.DOUBTED, Says.THING, Says.SO_SO, Says.TO_FIX})
 _TAKES_BACK = frozenset(
     {Kind.CLAIM, Kind.CORRECTS, Kind.EXCEPT, Kind.ASKS, Kind.OTHER_TIME, Kind.NOT_LOOKED, Kind.STAFF}
 )
@@ -107,7 +106,7 @@ def _without_problems(tokens: Sequence[Token]) -> list[Token]:
         at = n - 1
         while at > 0 and tokens[at].kind in (Kind.HAVE, Kind.MANY, Kind.REST):
             at -= 1
-        if then.kind is Kind.PROBLEM and at >= 0 and tokens[at].kind in (Kind.NOT, Kind.NONE):
+        if then.kind is Kind.PROBLEM and at >= 0 and tokens[at].kind in NOTS:
             found[at], found[n] = replace(tokens[at], kind=Kind.FILLER), replace(then, kind=Kind.PRAISE)
         is_last = n + 1 == len(tokens) or tokens[n + 1].kind is Kind.BREAK
         if then.text in _NOTHING and then.kind is Kind.NONE and is_last:  # “看了一圈没什么”
@@ -120,10 +119,6 @@ def pieces(tokens: Sequence[Token]) -> Iterator[list[Token]]:
     for part in segments(tokens):
         now = next((n for n, one in enumerate(part) if one.kind is Kind.NOW and has(part[:n], Kind.OTHER_TIME)), 0)
         yield from (piece for piece in (part[:now], part[now:]) if piece)
-
-
-def has(part: Sequence[Token], *kinds: Kind) -> bool:
-    return any(token.kind in kinds for token in part)
 
 
 def _treated(part: Sequence[Token]) -> set[int]:
@@ -152,11 +147,11 @@ def _remark(part: Sequence[Token]) -> set[int]:
         return set()
     later = {token.text for token in part if token.kind is Kind.LATER or token.text in _TIMES}
     is_announced = later and Kind.UNDERWAY not in kinds and not any(map(_DOING.search, later))
-    if Says.TO_FIX in says and says <= _PROMISES and is_announced and not _others(part) - {Kind.KIN}:
+    if Says.TO_FIX in says and says <= HARMLESS and is_announced and not _others(part) - {Kind.KIN}:
         return every
-    if not kinds & _SOFT or kinds & {Kind.LATER, Kind.UNDERWAY} or not says <= _ASIDES or _others(part):
+    if not kinds & _SOFT or kinds & {Kind.LATER, Kind.UNDERWAY} or not says <= HARMLESS or _others(part):
         return set()
-    return every if _is_feared(part) and not kinds & {Kind.NOT, Kind.NONE} else set()
+    return every if _is_feared(part) and not kinds & NOTS else set()
 
 
 def _is_feared(part: Sequence[Token]) -> bool:
@@ -171,7 +166,3 @@ def _others(part: Sequence[Token]) -> set[Kind]:
     found = {token.kind for token in part if token.kind is Kind.OTHERS_DID and token.text not in PEOPLE}
     speaks = SPEAKS.search(text_of(part))
     return found | ({token.kind for token in part if token.kind in (Kind.OTHERS_DID, Kind.KIN)} if speaks else set())
-
-
-def text_of(part: Sequence[Token]) -> str:
-    return "".join(token.text for token in part)

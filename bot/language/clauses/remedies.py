@@ -11,7 +11,7 @@ from bot.language.clauses.claims import denied
 from bot.language.statements.statements import Says, Statement, statements
 from bot.language.words.kinds import AGAINST_FIX
 from bot.language.words.lexicon import Kind, Token
-from bot.language.words.segments import told_apart
+from bot.language.words.segments import text_of, told_apart
 from bot.language.words.vocabulary import Vocabulary
 
 _GROUPS = Vocabulary("remedies")
@@ -83,7 +83,7 @@ class _Part:
 
 def is_remedied(tokens: Sequence[Token]) -> bool:
     """Whether something is told as put right, and nothing else told is at fault, in doubt or yet to be done."""
-    told = "".join(token.text for token in tokens)
+    told = text_of(tokens)
     if not _FINISHED.search(told) or _NAMES_OTHER.search(_EARLY.sub("", told)):
         return False
     parts = list(map(_part, chain.from_iterable(map(_before_and_now, told_apart(tokens)))))
@@ -102,12 +102,12 @@ def is_remedied(tokens: Sequence[Token]) -> bool:
 def _before_and_now(told: Sequence[Token]) -> Iterator[Sequence[Token]]:
     """“我垫了块橡皮|现在不响了”: what was done, and how it is now."""
     at = next((n for n, token in enumerate(told) if n and token.kind is Kind.NOW), len(told))
-    is_done = _FINISHED.search("".join(token.text for token in told[:at]))
+    is_done = _FINISHED.search(text_of(told[:at]))
     yield from (told[:at], told[at:]) if is_done and at < len(told) else (told,)
 
 
 def _part(tokens: Sequence[Token]) -> _Part:
-    text = "".join(token.text for token in tokens)
+    text = text_of(tokens)
     return _Part(tuple(tokens), _ONCE_MORE.sub(lambda found: " " + found[0][1:], text))
 
 

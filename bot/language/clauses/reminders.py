@@ -9,7 +9,7 @@ from dataclasses import replace
 from bot.language.statements.statements import Says, Statement, statements
 from bot.language.words.kinds import BESIDES, HALVES, NOTS, UNSETTLED
 from bot.language.words.lexicon import Kind, Token
-from bot.language.words.segments import segments, told_apart
+from bot.language.words.segments import has, segments, told_apart
 from bot.language.words.vocabulary import Vocabulary
 
 _GROUPS = Vocabulary("reminders")
@@ -55,7 +55,7 @@ def answered(tokens: Sequence[Token]) -> list[Token]:
 def _may_be_answered(tokens: Sequence[Token]) -> bool:
     """Whether something is told as said or done at all, and nothing by half."""
     is_told = any(token.kind is Kind.AT_ONCE or _is_call(token) or token.text.endswith("了") for token in tokens)
-    return is_told and not any(token.kind in (Kind.HALF, Kind.HALF_OF) for token in tokens)
+    return is_told and not has(tokens, Kind.HALF, Kind.HALF_OF)
 
 
 def _is_call(token: Token) -> bool:
@@ -89,7 +89,7 @@ def _behind_faults(
 
 def _has_word(tokens: Sequence[Token]) -> bool:
     """Whether something is said on the spot."""
-    return any(token.kind is Kind.AT_ONCE for token in tokens)
+    return has(tokens, Kind.AT_ONCE)
 
 
 def _comes_to_nothing(said: Sequence[Token]) -> bool:
@@ -118,7 +118,7 @@ def _is_done(act: Sequence[Token]) -> bool:
     act = act[told + 1 :] if any(_is_deed(token) for token in act[told + 1 :]) else act[: max(told, 0)]
     kinds = {token.kind for token in act if not _SOON.fullmatch(token.text)}
     verb = next((n for n, token in enumerate(act) if _is_deed(token)), None)
-    if verb is None or kinds & _AGAINST or any(token.kind is Kind.OUTSIDE for token in act[verb:]):
+    if verb is None or kinds & _AGAINST or has(act[verb:], Kind.OUTSIDE):
         return False
     text = last + _text(act)
     return bool(_DONE.search(text)) and not _NO_ACT.search(text)

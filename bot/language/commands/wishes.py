@@ -11,6 +11,7 @@ from bot.language.commands.commands import Asked
 from bot.language.meanings import FAULTS, FIXED, MET, THERE, Meaning, Question, Reading
 from bot.language.senses.senses import in_context
 from bot.language.verdicts import CLOSED
+from bot.language.words.kinds import NOTS
 from bot.language.words.lexicon import Kind, Lexicon, Token
 from bot.language.words.normalise import normalised
 from bot.language.words.segments import segments
@@ -28,7 +29,6 @@ CHANGES = frozenset(
 """Commands that change something: asked about where there is doubt in the sentence."""
 _TAKEN_BACK = frozenset({"help", "appeal", "report", "leave", "fixed"})
 """Commands that a word of taking back undoes; 取消歇业 and 取消提醒 are commands themselves."""
-_NOTS = frozenset({Kind.NOT, Kind.NONE})
 _PLANS = frozenset({Kind.LATER, Kind.UNDERWAY})
 _DOUBTS = frozenset({Kind.DOUBT, Kind.OTHERS_DID, Kind.ASKS, Kind.OTHER_TIME, Kind.LATER, Kind.SHOULD})
 _NO_DOUBT: dict[str, set[Kind]] = {
@@ -176,14 +176,14 @@ class Wishes:
             or bool(last & _PLANS)  # “待会叫人来修”
             or asked.before.rstrip().endswith(_PLANNED)  # “下午叫人来修”
         )
-        return bool(last & _NOTS) or is_done or (asked.intent == "complaint" and Kind.OTHERS_DID in last)
+        return bool(last & NOTS) or is_done or (asked.intent == "complaint" and Kind.OTHERS_DID in last)
 
     def may_end(self, last: Asked) -> bool:
         """Whether a command that stands last holds for all that was said before it."""
         if last.intent in _TAKEN_BACK:
             return True
         tokens = self._lexicon.tokens(last.before)
-        is_so = not {*_spoken(tokens)[-1:]} & _NOTS and not {token.kind for token in tokens} & _DOUBTS
+        is_so = not {*_spoken(tokens)[-1:]} & NOTS and not {token.kind for token in tokens} & _DOUBTS
         return is_so and not said_of(tokens).speaks_of_front
 
     def _is_doubted(self, asked: Asked) -> bool:
@@ -192,7 +192,7 @@ class Wishes:
         last, behind = _spoken(_last_clause(before, asked.before))[-1:], _spoken(in_context(after))
         if asked.is_story and (asked.intent == HELP or len(behind) >= FEW):
             behind = []  # “…老伴觉都睡不着” takes nothing back
-        return bool({*last, *behind[-1:]} & _NOTS or _doubts(asked, before, after))
+        return bool({*last, *behind[-1:]} & NOTS or _doubts(asked, before, after))
 
     def takes_back(self, asked: Asked, plain: str) -> bool:
         """Whether the words beside a command say that it is not wanted any more."""

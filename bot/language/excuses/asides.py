@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from bot.language.statements.statements import Says, statements
+from bot.language.statements.statements import FAULTS, Says, statements
 from bot.language.words.lexicon import Kind, Token
-from bot.language.words.segments import segments
+from bot.language.words.segments import has, segments, text_of
 from bot.language.words.vocabulary import Vocabulary
 
 _GROUPS = Vocabulary("attributions")
 _TAKES_BACK = _GROUPS.words("takes_back", "zh")
 _TAKES_BACK_IN_ENGLISH = frozenset(_GROUPS.words("takes_back", "en"))
 _SOMEBODY = frozenset(_GROUPS.words("somebody"))
-_FAULTS = frozenset({Says.FAULT, Says.NOT_TIDIED, Says.FAILED})
 _NOTS = frozenset({Kind.NOT, Kind.NONE, Kind.REFUSED})
 _PLAIN = frozenset(
     {
@@ -43,7 +42,7 @@ _SHORTEST = 2
 def tells(part: Sequence[Token]) -> bool:
     """Whether a clause tells a plain fault."""
     found = {one.says for one in statements(part)}
-    return bool(found & _FAULTS) or found >= {Says.NAMED, Says.WEAK_FAULT}
+    return bool(found & FAULTS) or found >= {Says.NAMED, Says.WEAK_FAULT}
 
 
 def resigned(tokens: Sequence[Token]) -> list[Token]:
@@ -77,9 +76,9 @@ def _is_resigned(remark: Sequence[Token]) -> bool:
     if at is None:
         return any(one.text in _SOMEBODY and one.text.isascii() for one in remark)
     behind = remark[at + 1 :]
-    if not behind or behind[0].kind in _DENIES or any(one.kind is Kind.DONE for one in behind[:1]):
+    if not behind or behind[0].kind in _DENIES or has(behind[:1], Kind.DONE):
         return False
     if remark[at].text.isascii():
         return len(behind) > 1 and not _TAKES_BACK_IN_ENGLISH & {one.text for one in behind}
-    told = "".join(one.text for one in remark[at:])
+    told = text_of(remark[at:])
     return len(told) > _SHORTEST - 1 + len(remark[at].text) - 1 and not any(word in told for word in _TAKES_BACK)

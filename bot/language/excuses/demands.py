@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from bot.language.words.lexicon import Kind, Token
-from bot.language.words.segments import segments
+from bot.language.words.segments import has, segments
 from bot.language.words.vocabulary import Vocabulary
 
 _GROUPS = Vocabulary("demands")
@@ -63,7 +63,7 @@ def _changed(parts: Sequence[Sequence[Token]], n: int) -> dict[int, Kind]:
 
 def _still(before: Sequence[Token]) -> Kind:
     """What a demand is of which nothing came; what hangs on a sign may be of another duty than its own words say."""
-    return Kind.FILLER if any(token.kind is Kind.FIXTURE for token in before) else Kind.REFUSED
+    return Kind.FILLER if has(before, Kind.FIXTURE) else Kind.REFUSED
 
 
 def _all(parts: Sequence[Sequence[Token]]) -> list[Token]:
@@ -122,7 +122,7 @@ def _is_done(behind: Sequence[Token]) -> bool:
 def _has_come(parts: Sequence[Sequence[Token]]) -> bool:
     """Whether something may have come of it: not where it is said that nothing did, or why."""
     tokens = _all(parts)
-    if any(token.kind is Kind.REFUSED for token in tokens):
+    if has(tokens, Kind.REFUSED):
         return False
     return any(token.kind in _COMES_OF_IT and not _PROMISES.search(token.text) for token in tokens)
 

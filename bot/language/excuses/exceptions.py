@@ -7,13 +7,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import takewhile
 
-from bot.language.statements.statements import Says, statements
+from bot.language.statements.statements import FAULTS, statements
+from bot.language.words.kinds import PRAISES
 from bot.language.words.lexicon import Kind, Token
+from bot.language.words.segments import silenced
 from bot.language.words.vocabulary import Vocabulary
 
 _OF_ALL = re.compile(rf"\b{Vocabulary('remarks').pattern('of_all')}\b")
-_PRAISES = frozenset({Kind.PRAISE, Kind.CLEAN})
-_OPEN = _PRAISES | {
+_OPEN = PRAISES | {
     Kind.NOT,
     Kind.NONE,
     Kind.ASKS,
@@ -26,24 +27,19 @@ _OPEN = _PRAISES | {
 """With one of these it may not be so now, or not at this front."""
 _PUTS = frozenset({Kind.PUT, Kind.PARK})
 _PLACES = frozenset({Kind.OUTSIDE, Kind.TIDY, Kind.FRONT})
-_FAULTS = frozenset({Says.FAULT, Says.NOT_TIDIED, Says.FAILED})
 
 
 def excepted(tokens: Sequence[Token]) -> list[Token]:
     """The words with those behind “except” as a fault of the one duty they name."""
     at = next((n for n, token in enumerate(tokens) if token.kind is Kind.EXCEPT), None)
-    if at is None or not (_OF_ALL.search(tokens[at].text) or any(token.kind in _PRAISES for token in tokens)):
+    if at is None or not (_OF_ALL.search(tokens[at].text) or any(token.kind in PRAISES for token in tokens)):
         return list(tokens)
     told = list(takewhile(lambda one: one.kind is not Kind.BREAK, tokens[at + 1 :]))
     about = _about(told)
-    if (
-        len(about) != 1
-        or any(one.kind in _OPEN for one in told)
-        or any(one.says in _FAULTS for one in statements(told))
-    ):
+    if len(about) != 1 or any(one.kind in _OPEN for one in told) or any(one.says in FAULTS for one in statements(told)):
         return list(tokens)
     named = next(token for token in told if token.duties == about)
-    silent = [replace(one, kind=Kind.FILLER, duties=frozenset(), also=None) for one in (tokens[at], *told)]
+    silent = [silenced(one) for one in (tokens[at], *told)]
     silent[told.index(named) + 1] = replace(named, kind=Kind.SYMPTOM, also=None)
     return [*tokens[:at], *silent, *tokens[at + 1 + len(told) :]]
 

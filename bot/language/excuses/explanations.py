@@ -9,16 +9,14 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from bot.language.statements.statements import Says, Statement, statements
-from bot.language.words.kinds import BESIDES, UNSURE
+from bot.language.statements.statements import FAULTS, HARMLESS, Says, Statement, statements
+from bot.language.words.kinds import BESIDES, NOTS, UNSURE
 from bot.language.words.lexicon import Kind, Token
-from bot.language.words.segments import segments
+from bot.language.words.segments import has, segments, text_of
 from bot.language.words.vocabulary import Vocabulary
 
 _GROUPS = Vocabulary("explanations")
 _OUTCOMES = Vocabulary("outcomes")
-_FAULTS = frozenset({Says.FAULT, Says.NOT_TIDIED, Says.FAILED})
-_HARMLESS = frozenset({Says.TO_FIX, Says.DOUBTED, Says.THING, Says.SO_SO})
 _AGAINST = UNSURE | BESIDES
 """With one of these a clause may take back what another tells."""
 _PRAISED = frozenset({Kind.PRAISE, Kind.CLEAN, Kind.REST})
@@ -91,7 +89,7 @@ def undone(tokens: Sequence[Token]) -> list[Token]:
     """“地扫了一半”, “箱子才收到一半”: what an owner has only begun is not done."""
     found = list(tokens)
     for n, token in enumerate(tokens):
-        half = _HALF.match(_text(tokens[n + 1 : n + 4])) if token.kind in (Kind.TIDY, Kind.AWAY) else None
+        half = _HALF.match(text_of(tokens[n + 1 : n + 4])) if token.kind in (Kind.TIDY, Kind.AWAY) else None
         if half is None:
             continue
         found[n] = replace(token, kind=Kind.SYMPTOM if token.duties else Kind.REFUSED)
@@ -128,7 +126,7 @@ def _left_out(part: Sequence[Token]) -> Iterator[Token]:
 
 
 def _faults(part: Sequence[Token]) -> list[Statement]:
-    return [one for one in statements(part) if one.says in _FAULTS]
+    return [one for one in statements(part) if one.says in FAULTS]
 
 
 def _silent(part: Sequence[Token], faults: Sequence[Statement], about: frozenset[str]) -> Iterator[int]:
@@ -148,7 +146,7 @@ def _silent(part: Sequence[Token], faults: Sequence[Statement], about: frozenset
 
 
 def _is_past(part: Sequence[Token]) -> bool:
-    return any(token.kind is Kind.OTHER_TIME for token in part)
+    return has(part, Kind.OTHER_TIME)
 
 
 def _is_left(faults: Sequence[Statement]) -> bool:
@@ -167,7 +165,7 @@ def _since(part: Sequence[Token]) -> Iterator[int]:
 
 def _doing(told: Sequence[Token], *, is_left: bool) -> Iterator[int]:
     """What guests did, who at home was away, and what was done at the front meanwhile."""
-    is_said = _SPEAKS.search(_text(told))
+    is_said = _SPEAKS.search(text_of(told))
     of_guests = is_left or any(token.also is Kind.KIN for token in told)
     for token in told:
         is_guest = (token.also is Kind.KIN or (of_guests and token.kind is Kind.KIN)) and not is_said
@@ -177,7 +175,7 @@ def _doing(told: Sequence[Token], *, is_left: bool) -> Iterator[int]:
 
 def _is_remark(part: Sequence[Token], about: frozenset[str]) -> bool:
     """Whether words tell neither of a front nor that something told beside them is not so, or is put right."""
-    text = _text(part)
+    text = text_of(part)
     is_cause = not any(token.duties for token in part)
     if is_cause and _UNKNOWN_WHO.match(text):
         return True
@@ -209,17 +207,13 @@ def _is_harmless(one: Statement, part: Sequence[Token], about: frozenset[str]) -
     """What is announced is harmless, too: “一小时就收”; and what may be a fault of what is told of anyway."""
     if one.says is Says.WEAK_FAULT:
         return one.duties <= about
-    if one.says is Says.TIDIED and any(token.kind is Kind.OTHER_TIME for token in part):
+    if one.says is Says.TIDIED and has(part, Kind.OTHER_TIME):
         return bool(one.duties) and not one.duties & about  # “昨晚烧烤收得晚，地上一滩红油”
     if one.says is not Says.FIXED:
-        return one.says in _HARMLESS
+        return one.says in HARMLESS
     words = [token for token in part if one.start <= token.start < one.end]
     behind = [token for token in part if token.start >= one.start]
-    return {token.kind for token in words} <= _ANNOUNCED and not _FINISHED.search(_text(behind))
-
-
-def _text(part: Sequence[Token]) -> str:
-    return "".join(token.text for token in part)
+    return {token.kind for token in words} <= _ANNOUNCED and not _FINISHED.search(text_of(behind))
 
 
 def _is_known(token: Token) -> bool:
@@ -230,8 +224,8 @@ def _is_known(token: Token) -> bool:
 def _denies(part: Sequence[Token]) -> bool:
     """Whether a “not” is followed by nothing, or by what would take a fault back: “没有”, “没占”."""
     for n, token in enumerate(part):
-        if token.kind in (Kind.NOT, Kind.NONE):
-            behind = _text(part[n + 1 :])[:_NEAR]
+        if token.kind in NOTS:
+            behind = text_of(part[n + 1 :])[:_NEAR]
             if not behind or (_DENIED.search(behind) and not _RESISTS.match(token.text + behind)):
                 return True
     return False

@@ -7,15 +7,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from itertools import pairwise
 
 from bot.language.excuses.asides import tells
 from bot.language.excuses.exceptions import excepted
-from bot.language.statements.statements import Says, Statement, statements
-from bot.language.words.kinds import BESIDES, PRAISES
+from bot.language.statements.statements import FAULTS, HARMLESS, Says, Statement, statements
+from bot.language.words.kinds import BESIDES, NOTS, PRAISES
 from bot.language.words.lexicon import Kind, Token
-from bot.language.words.segments import is_english, segments
+from bot.language.words.segments import has, is_english, segments, silenced
 from bot.language.words.vocabulary import Vocabulary
 
 _GROUPS = Vocabulary("remarks")
@@ -30,9 +29,6 @@ _OWN = re.compile(rf"\b{_GROUPS.pattern('own')}\b")
 _ANYBODY = frozenset(_GROUPS.words("anybody"))
 _GUESTS = re.compile(rf"(?:.* )?{_GROUPS.pattern('guests')}")
 _CAUSES = frozenset(_GROUPS.words("causes"))
-_FAULTS = frozenset({Says.FAULT, Says.NOT_TIDIED, Says.FAILED})
-_HARMLESS = frozenset({Says.DOUBTED, Says.THING, Says.SO_SO, Says.TO_FIX})
-_NOTS = frozenset({Kind.NOT, Kind.NONE})
 _AGAINST = (BESIDES | PRAISES | {Kind.CLAIM, Kind.CORRECTS, Kind.CONDUCT, Kind.HARSH, Kind.DUTY, Kind.OTHER_TIME}) | {
     *(Kind.TOLD_OF, Kind.SHOULD, Kind.AT_ONCE, Kind.UNDERWAY, Kind.MILD)
 }
@@ -57,13 +53,11 @@ def unremarked(tokens: Sequence[Token], *, is_of_shop: bool) -> list[Token]:
     for part, tells_it in zip(parts, told, strict=True):
         silent.update(_doers(part, is_own=is_own, is_of_shop=is_of_shop))
         silent.update(_behind(part, about) if tells_it else _remark(part, about))
-    return [
-        replace(one, kind=Kind.FILLER, duties=frozenset(), also=None) if one.start in silent else one for one in tokens
-    ]
+    return [silenced(one) if one.start in silent else one for one in tokens]
 
 
 def _faults(part: Sequence[Token]) -> list[Statement]:
-    return [one for one in statements(part) if one.says in _FAULTS]
+    return [one for one in statements(part) if one.says in FAULTS]
 
 
 def _is_own(pair: tuple[Token, Token]) -> bool:
@@ -76,8 +70,8 @@ def _doers(part: Sequence[Token], *, is_own: bool, is_of_shop: bool) -> Iterator
     """Who did at the front what is told as not well: guests and children anyhow, and whoever it was at one's own."""
     if _SAYS.search(_text(part)):
         return
-    is_vehicle = any(token.kind in (Kind.VEHICLE, Kind.PARK) for token in part)
-    is_vehicle = is_vehicle and not (is_of_shop or any(token.kind is Kind.GREEN for token in part))
+    is_vehicle = has(part, Kind.VEHICLE, Kind.PARK)
+    is_vehicle = is_vehicle and not (is_of_shop or has(part, Kind.GREEN))
     for token in part:
         if token.kind in (Kind.OTHERS_DID, Kind.KIN) and (
             _GUESTS.fullmatch(token.text) or (token.text in _ANYBODY and is_own and not is_vehicle)
@@ -89,7 +83,7 @@ def _behind(part: Sequence[Token], about: frozenset[str]) -> Iterator[int]:
     """What a clause goes on with behind its fault, where a small word joins it."""
     faults = _faults(part) or [one for one in statements(part) if one.says is Says.WEAK_FAULT]
     tail = [token for token in part if faults and token.start >= faults[-1].end]
-    at = next((n for n, one in enumerate(tail) if one.text in _JOINTS or one.kind in _NOTS), None)
+    at = next((n for n, one in enumerate(tail) if one.text in _JOINTS or one.kind in NOTS), None)
     if at is not None and all(one.kind in _SMALL | {Kind.UNKNOWN} for one in tail[:at]):
         yield from _remark(tail[at:], about)
     for n, token in enumerate(tail):
@@ -106,7 +100,7 @@ def _remark(part: Sequence[Token], about: frozenset[str]) -> Iterator[int]:
 def _is_remark(part: Sequence[Token], about: frozenset[str]) -> bool:
     kinds = {token.kind for token in part}
     kinds -= {Kind.DUTY} if all(t.duties <= about for t in part if t.kind is Kind.DUTY) else set()
-    kinds -= {Kind.UNDERWAY} if kinds & _NOTS else set()  # “haven't got round to cleaning it”
+    kinds -= {Kind.UNDERWAY} if kinds & NOTS else set()  # “haven't got round to cleaning it”
     others = any(t.kind is Kind.OTHERS_DID and not (_GUESTS.fullmatch(t.text) or t.text in _ANYBODY) for t in part)
     if not part or tells(part) or others or kinds & _AGAINST or _TAKES_BACK.search(_text(part)):
         return False
@@ -116,7 +110,7 @@ def _is_remark(part: Sequence[Token], about: frozenset[str]) -> bool:
 
 
 def _is_harmless(one: Statement, about: frozenset[str]) -> bool:
-    return one.says in _HARMLESS or (one.says in (Says.WEAK_FAULT, Says.NAMED) and one.duties <= about)
+    return one.says in HARMLESS or (one.says in (Says.WEAK_FAULT, Says.NAMED) and one.duties <= about)
 
 
 def _asks(part: Sequence[Token]) -> bool:
@@ -127,7 +121,7 @@ def _asks(part: Sequence[Token]) -> bool:
 
 def _denies(part: Sequence[Token]) -> bool:
     """Whether a “not” denies what was told: alone, or right before a word of a fault."""
-    at = next((n for n, one in enumerate(part) if one.kind in _NOTS), None)
+    at = next((n for n, one in enumerate(part) if one.kind in NOTS), None)
     if at is None:
         return False
     behind = [token for token in part[at + 1 :] if token.kind is not Kind.FILLER]

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from bot.language.words.lexicon import Kind, Token
+from bot.language.words.segments import text_of
 from bot.language.words.vocabulary import Vocabulary
 
 _GROUPS = Vocabulary("sayings")
@@ -33,7 +34,7 @@ def beside_fault(part: Sequence[Token]) -> Iterator[int]:
 
 def is_only_said(part: Sequence[Token]) -> bool:
     """“老丁说买不到配件”: neither that it is put right, nor that it is not so or not theirs."""
-    text = "".join(token.text for token in part)
+    text = text_of(part)
     if not _SAYS.match(text) or any(token.kind in _OPEN for token in part):
         return False
     return not _TAKES_BACK.search(_ORDERED.sub("", text))

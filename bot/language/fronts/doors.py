@@ -11,6 +11,7 @@ from bot.language.fronts.places import tells_where
 from bot.language.statements.statements import Says, Statement, statements
 from bot.language.words.kinds import UNSETTLED
 from bot.language.words.lexicon import Kind, Token
+from bot.language.words.segments import has
 from bot.language.words.vocabulary import Vocabulary
 from texts import LANGUAGES
 
@@ -94,7 +95,7 @@ def is_by_others(clause: Sequence[Token]) -> bool:
     if behind and behind[0].kind is Kind.UNKNOWN and behind[0].text.startswith(_SAYS):
         return False
     told = {one.says for one in statements(behind)}
-    is_put = Says.THING in told and any(token.kind is Kind.PUT for token in behind)
+    is_put = Says.THING in told and has(behind, Kind.PUT)
     return is_put or bool(told & {Says.FAULT, Says.WEAK_FAULT, Says.NOT_TIDIED})
 
 
@@ -153,7 +154,7 @@ _SIGNS = _GROUPS.words("signs")
 
 def is_vague(clause: Sequence[Token], statement: Statement, *, is_rest_met: bool) -> bool:
     """Whether a fault is told of nothing that is named; a lamp beside praise of all the rest is the shop's own."""
-    is_excepted = is_rest_met or any(token.kind is Kind.EXCEPT for token in clause)
+    is_excepted = is_rest_met or has(clause, Kind.EXCEPT)
     is_lamp = not is_excepted and _is_bare_lamp(clause)
     return (statement.is_adjective or is_lamp) and not tells_where(clause, statement)
 

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from bot.language.statements.statements import Says, statements
 from bot.language.words.lexicon import Kind, Token
+from bot.language.words.segments import has
 from bot.language.words.vocabulary import Vocabulary
 
 _GROUPS = Vocabulary("streets")
@@ -93,7 +94,7 @@ def _is_put_there(clause: Sequence[Token], places: Sequence[re.Match[str]]) -> b
     """“货堆在公交站台上了”: nobody says that others did it."""
     ends = {place.start() + clause[0].start for place in places}
     is_put = any(token.kind in _PUTS and token.end in ends for token in clause)
-    return is_put and not (any(token.kind is Kind.OTHERS_DID for token in clause) or _THINGS.search(_text(clause)))
+    return is_put and not (has(clause, Kind.OTHERS_DID) or _THINGS.search(_text(clause)))
 
 
 def _is_only_where(clause: Sequence[Token]) -> bool:

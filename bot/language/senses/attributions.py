@@ -8,7 +8,9 @@ from itertools import pairwise, takewhile
 
 from bot.language.senses.passages import PASSAGES
 from bot.language.senses.sense import of, of_texts
+from bot.language.words.kinds import NOTS
 from bot.language.words.lexicon import Kind, Token
+from bot.language.words.segments import has, text_of
 from bot.language.words.vocabulary import Vocabulary
 
 _GROUPS = Vocabulary("attributions")
@@ -19,7 +21,6 @@ _GONE = _GROUPS.words("gone")
 _BESIDE = _GROUPS.words("beside_tree")
 _SOMEBODY = _GROUPS.words("somebody")
 _ASSENTS = _GROUPS.words("assents")
-_NOTS = frozenset({Kind.NOT, Kind.NONE})
 _SMALL = frozenset({Kind.FILLER, Kind.HAVE, Kind.MANY, Kind.NUMBER, Kind.PUT})
 """Words between a thing and what lies on it."""
 _WHERE = frozenset({Kind.FRONT})
@@ -36,12 +37,12 @@ def _any(tokens: Sequence[Token], n: int) -> Token:
     before = next((one for one in reversed(tokens[:n]) if one.kind not in (Kind.FILLER, Kind.HAVE)), None)
     behind = next((one for one in tokens[n + 1 :] if one.kind not in (Kind.FILLER, Kind.ALL)), None)
     is_none = behind is not None and _is_not(behind) and behind.start - token.end in (1, 2)  # “啥也没摆出来”
-    return replace(token, kind=Kind.MANY) if is_none or (before and before.kind in _NOTS) else token
+    return replace(token, kind=Kind.MANY) if is_none or (before and before.kind in NOTS) else token
 
 
 def _is_not(token: Token) -> bool:
     """“什么都不用操心”: praise that begins with a “not”, as well."""
-    return token.kind in _NOTS or (token.kind is Kind.PRAISE and token.text.startswith(_NEGATIONS))
+    return token.kind in NOTS or (token.kind is Kind.PRAISE and token.text.startswith(_NEGATIONS))
 
 
 _NEGATIONS = Vocabulary("statements").words("undone", "zh")
@@ -71,12 +72,12 @@ def _under(tokens: Sequence[Token], n: int) -> Iterator[Token]:
     """What dirt is said to be all over: “玻璃上都是水点子”, not “橱窗下面有垃圾”."""
     before = list(takewhile(lambda one: one.kind in _SMALL, reversed(tokens[:n])))
     thing = tokens[n - 1 - len(before)] if len(before) < n else None
-    words = "".join(one.text for one in reversed(before))
+    words = text_of(reversed(before))
     if thing and (thing.text.endswith(_ON) or words.startswith(_ON)):
         yield thing
     behind = list(takewhile(lambda one: one.kind in _SMALL, tokens[n + 1 :]))
     under = tokens[n + 1 + len(behind) : n + 2 + len(behind)]
-    if behind and "".join(one.text for one in behind).endswith(_ALL_OVER):
+    if behind and text_of(behind).endswith(_ALL_OVER):
         yield from under
 
 
@@ -88,7 +89,7 @@ def _bed(tokens: Sequence[Token], n: int) -> Token:
         return token
     near = list(takewhile(lambda one: one.kind is not Kind.BREAK, tokens[n + 1 : n + _NEAR]))
     behind = next((one for one in near if one.kind not in _IN_A_BED), None)
-    if any(one.kind in (Kind.OUTSIDE, Kind.SYMPTOM) for one in near):
+    if has(near, Kind.OUTSIDE, Kind.SYMPTOM):
         return token  # “花盆里的泥冲到路上了”
     is_dirty = behind is not None and behind.kind is Kind.DIRT
     return replace(token, also=Kind.DIRTY) if is_dirty else token
@@ -116,8 +117,8 @@ def _gone(tokens: Sequence[Token], n: int) -> Token:
     before = list(takewhile(lambda one: one.kind is not Kind.BREAK, reversed(tokens[:n])))
     behind = takewhile(lambda one: one.kind is not Kind.BREAK and one.kind is not Kind.ALL, tokens[n + 1 :])
     is_alone = all(one.kind in _PAST for one in (*takewhile(lambda o: o.kind is not Kind.NOW, before), *behind))
-    is_now = any(one.kind is Kind.NOW for one in before)
-    is_past = any(one.kind is Kind.OTHER_TIME for one in tokens[:n])
+    is_now = has(before, Kind.NOW)
+    is_past = has(tokens[:n], Kind.OTHER_TIME)
     thing = next((one for one in before if one.kind not in _PAST), None)
     if token.kind is Kind.BROKEN and thing and thing.kind in (Kind.DIRT, *_GOODS):
         return replace(token, kind=Kind.NOT)  # “果皮没了”
@@ -154,7 +155,7 @@ def _of_excepted(tokens: Sequence[Token], n: int) -> Token:
     if start is None or tokens[start + 1].text not in _IT:
         return token
     before = list(takewhile(lambda one: one.kind is not Kind.BREAK, reversed(tokens[:start])))
-    is_left_out = any(one.kind is Kind.EXCEPT for one in before[1:]) and before[0].kind in _LEFT_OUT
+    is_left_out = has(before[1:], Kind.EXCEPT) and before[0].kind in _LEFT_OUT
     return replace(token, kind=Kind.FILLER, duties=frozenset()) if is_left_out else token
 
 

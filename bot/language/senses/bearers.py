@@ -9,7 +9,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from bot.language.words.lexicon import Kind, Token
-from bot.language.words.segments import segments
+from bot.language.words.segments import has, segments, silenced
 from bot.language.words.vocabulary import Vocabulary
 
 _GROUPS = Vocabulary("bearers")
@@ -70,7 +70,7 @@ def _of_the_same(told: list[Token], before: Sequence[Token]) -> list[Token]:
     if any(map(_is_facade, before)) and _goes_on(told):
         return [_shown(one) for one in told]
     if _is_broken_paving(before):
-        return [_silent(one) if one.text.startswith(_LIES) else one for one in told]  # “路边石撞翻了，横在那里”
+        return [silenced(one) if one.text.startswith(_LIES) else one for one in told]  # “路边石撞翻了，横在那里”
     return _in_the_bed(told, before)
 
 
@@ -80,11 +80,7 @@ def _in_the_bed(told: list[Token], before: Sequence[Token]) -> list[Token]:
 
 
 def _is_broken_paving(clause: Sequence[Token]) -> bool:
-    return any(one.kind is Kind.BROKEN for one in clause) and any(one.duties == _PAVED for one in clause)
-
-
-def _silent(token: Token) -> Token:
-    return replace(token, kind=Kind.FILLER, duties=frozenset(), also=None)
+    return has(clause, Kind.BROKEN) and any(one.duties == _PAVED for one in clause)
 
 
 def _by_whom(clause: list[Token]) -> list[Token]:
@@ -97,7 +93,7 @@ def _by_whom(clause: list[Token]) -> list[Token]:
         if deed is None or not (behind[deed].kind in (Kind.BROKEN, Kind.SYMPTOM, Kind.DIRTY) or _does(behind[deed])):
             continue
         made = behind[deed] if behind[deed].kind is not Kind.UNKNOWN else replace(behind[deed], kind=Kind.BROKEN)
-        return [*clause[:n], *map(_silent, clause[n : n + 1 + deed]), made, *clause[n + 2 + deed :]]
+        return [*clause[:n], *map(silenced, clause[n : n + 1 + deed]), made, *clause[n + 2 + deed :]]
     return clause
 
 
@@ -105,7 +101,7 @@ def _hit(clause: list[Token]) -> list[Token]:
     """“a lorry ran over the kerb and cracked it”: whoever broke it stands there no more."""
     broken = next((n for n, token in enumerate(clause) if token.kind is Kind.BROKEN), 0)
     return [
-        _silent(token)
+        silenced(token)
         if token.kind is Kind.VEHICLE and any(one.text in _HITS for one in clause[n + 1 : broken][:_NEAR])
         else token
         for n, token in enumerate(clause)
@@ -146,7 +142,7 @@ def _is_tile(token: Token) -> bool:
 
 def _damaged(clause: list[Token]) -> list[Token]:
     """“垃圾桶撞扁了”: a bin that is broken is no dirt; “lamp post leaning”: nothing leans on it."""
-    if any(token.kind in (Kind.DIRT, Kind.GOODS, Kind.VEHICLE) for token in clause):
+    if has(clause, Kind.DIRT, Kind.GOODS, Kind.VEHICLE):
         return clause
     is_broken = any(token.kind is Kind.BROKEN and _DAMAGE.search(token.text) for token in clause)
     is_public = any(Kind.PUBLIC in (token.kind, token.also) for token in clause)
@@ -170,7 +166,7 @@ def _on_facade(clause: list[Token]) -> list[Token]:
     if any(clause[n].kind in (Kind.GOODS, Kind.VEHICLE) for n in range(bearer + 1, end)):
         return clause
     dirt = next((n for n in range(bearer + 1, end) if _is_stain(clause[n])), bearer + 1)
-    between = [_silent(one) if one.kind in (Kind.UNKNOWN, Kind.PUT) else one for one in clause[bearer + 1 : dirt]]
+    between = [silenced(one) if one.kind in (Kind.UNKNOWN, Kind.PUT) else one for one in clause[bearer + 1 : dirt]]
     return [*clause[: bearer + 1], *between, *map(_shown, clause[dirt:end]), *clause[end:]]
 
 
@@ -222,7 +218,7 @@ def _in_green(clause: list[Token]) -> list[Token]:
 
 def _without_second(behind: Sequence[Token], before: Sequence[Token]) -> list[Token]:
     """What hangs there tells one fault; of “a mop hanging on it” it is the verb that says that it hangs."""
-    is_put = any(one.kind is Kind.PUT for one in before)
+    is_put = has(before, Kind.PUT)
     first = -1 if is_put else next((one.start for one in behind if one.kind is Kind.PUT), -1)
     return [one if one.start == first else _no_second(one) for one in behind]
 
@@ -248,9 +244,9 @@ def _is_of_green(token: Token) -> bool:
 
 def _lying(clause: list[Token], green: Token) -> list[Token]:
     """“树坑里倒了面汤”, “straws in the planter”: within a bed it is the bed that is not clean, whoever threw it there."""
-    if not any(one.kind is Kind.DIRT for one in clause) or any(one.text in _GROUND for one in clause):
+    if not has(clause, Kind.DIRT) or any(one.text in _GROUND for one in clause):
         return clause
-    if any(one.kind in (Kind.OUTSIDE, Kind.SYMPTOM) for one in clause):
+    if has(clause, Kind.OUTSIDE, Kind.SYMPTOM):
         return clause  # “花盆里的泥冲到路上了”
     return [_dirtied(one, green) for one in clause]
 
@@ -258,7 +254,7 @@ def _lying(clause: list[Token], green: Token) -> list[Token]:
 def _dirtied(token: Token, green: Token) -> Token:
     if token.kind is Kind.DIRT:
         return replace(token, kind=Kind.DIRTY, duties=green.duties)
-    return _silent(token) if token.kind in (Kind.UNKNOWN, Kind.BROKEN) or token.text in _SOMEBODY else token
+    return silenced(token) if token.kind in (Kind.UNKNOWN, Kind.BROKEN) or token.text in _SOMEBODY else token
 
 
 _AT_TREE = Vocabulary("attributions").words("beside_tree")
@@ -279,9 +275,9 @@ def _hung(token: Token) -> Token:
 
 def _no_front(token: Token) -> Token:
     """“门口那棵树上”"""
-    return _silent(token) if token.kind is Kind.FRONT else token
+    return silenced(token) if token.kind is Kind.FRONT else token
 
 
 def _no_second(token: Token) -> Token:
     """“树上拉了根绳子晒了一床被子”: what hangs there tells one fault."""
-    return _silent(token) if token.kind in (Kind.GOODS, Kind.PUT, Kind.MANY) else token
+    return silenced(token) if token.kind in (Kind.GOODS, Kind.PUT, Kind.MANY) else token

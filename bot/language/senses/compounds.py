@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from bot.language.senses.sense import of
 from bot.language.words.lexicon import Kind, Token
+from bot.language.words.segments import has
 
 _LAST = frozenset({Kind.GOODS, Kind.VEHICLE, Kind.BIN})
 _LISTED = frozenset({Kind.HAVE, Kind.MANY})
@@ -18,7 +19,7 @@ def compound(tokens: Sequence[Token], n: int) -> Token:
     token, then = tokens[n], tokens[n + 1 : n + 2]
     if not then or then[0].kind not in _LAST or token.text.isascii():
         return token
-    if then[0].kind is Kind.BIN and not any(one.kind is Kind.PUT for one in tokens[n + 2 : n + 4]):
+    if then[0].kind is Kind.BIN and not has(tokens[n + 2 : n + 4], Kind.PUT):
         return token  # “豆浆桶漏了”
     is_joined = token.end == then[0].start and (len(token.text) > 1 or token.kind is not Kind.DIRT)
     if not is_joined or (n and tokens[n - 1].kind in _LISTED and token.kind is Kind.DIRT):

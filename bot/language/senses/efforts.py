@@ -8,7 +8,9 @@ from dataclasses import replace
 from itertools import dropwhile, takewhile
 
 from bot.language.senses.sense import of, of_texts
+from bot.language.words.kinds import HALVES
 from bot.language.words.lexicon import Kind, Token
+from bot.language.words.segments import has
 from bot.language.words.vocabulary import Vocabulary
 
 _GROUPS = Vocabulary("outcomes")
@@ -73,12 +75,11 @@ def _in_vain(tokens: Sequence[Token], n: int) -> Token:
     if token.text.isascii() or not (then and then.kind is Kind.DONE):
         return token
     behind = tokens[n + 2 :]
-    if behind and behind[0].kind in (Kind.HALF, Kind.HALF_OF):
+    if behind and behind[0].kind in HALVES:
         return token  # “撕了大半，剩一点胶印”
     is_left = any(one.kind is Kind.DIRTY and one.text.startswith(_NOT) for one in behind)
     is_left = is_left or any(
-        one.text in _REST and any(o.kind is Kind.DIRT for o in behind[at + 1 : at + _NEAR])
-        for at, one in enumerate(behind)
+        one.text in _REST and has(behind[at + 1 : at + _NEAR], Kind.DIRT) for at, one in enumerate(behind)
     )
     return replace(token, kind=Kind.FILLER, duties=frozenset()) if is_left else token
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from bot.language.senses.sense import of_texts
 from bot.language.words.lexicon import Kind, Token
+from bot.language.words.segments import has
 from bot.language.words.vocabulary import Vocabulary
 
 _GROUPS = Vocabulary("senses")
@@ -41,7 +42,7 @@ def _is_verdict(tokens: Sequence[Token], n: int) -> bool:
 def _is_heading(behind: Sequence[Token]) -> bool:
     """Whether what follows is told apart, and says why."""
     is_apart = behind[0].text in (":", "-") or (behind[0].kind is Kind.BREAK and len(behind) > 1)
-    return is_apart and not any(one.kind in (Kind.PRAISE, Kind.CLEAN, Kind.ASKS) for one in behind)
+    return is_apart and not has(behind, Kind.PRAISE, Kind.CLEAN, Kind.ASKS)
 
 
 @of_texts(_DEDUCTS)

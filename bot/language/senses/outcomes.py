@@ -10,6 +10,7 @@ from itertools import takewhile
 from bot.language.senses.efforts import EFFORTS
 from bot.language.senses.sense import of, of_texts
 from bot.language.words.lexicon import Kind, Token
+from bot.language.words.segments import has, text_of
 from bot.language.words.vocabulary import Vocabulary
 
 _GROUPS = Vocabulary("outcomes")
@@ -27,7 +28,7 @@ def _told_away(tokens: Sequence[Token], n: int) -> Token:
     if n + 1 == len(tokens) or tokens[n + 1].text not in _WHICH:
         return token
     clause = list(takewhile(lambda one: one.kind is not Kind.BREAK, tokens[n + 2 :]))
-    told = "".join(one.text for one in clause)
+    told = text_of(clause)
     is_done = _DONE.search(told) and not _FORGOTTEN.search(told)
     return replace(token, kind=Kind.FILLER) if is_done and not any(t.kind in NOTS for t in clause) else token
 
@@ -62,7 +63,7 @@ def _still(tokens: Sequence[Token], n: int) -> Token:
         return token
     is_last = len(behind) == 1 or behind[1].kind is Kind.BREAK
     before = list(takewhile(lambda one: one.kind is not Kind.BREAK, reversed(tokens[:n])))
-    is_told = any(one.kind in (Kind.BROKEN, Kind.SYMPTOM, Kind.MANY) for one in before)
+    is_told = has(before, Kind.BROKEN, Kind.SYMPTOM, Kind.MANY)
     return replace(token, kind=Kind.FILLER) if is_last and is_told and len(behind[0].text) <= _SHORT else token
 
 
@@ -77,7 +78,7 @@ def _off(tokens: Sequence[Token], n: int) -> Token:
     if token.kind is Kind.DIRT and then:
         return replace(token, kind=Kind.TIDY)
     if token.text in _OFF and n and tokens[n - 1].kind is Kind.UNKNOWN:  # “taken off when I asked”
-        is_at_once = any(one.kind is Kind.AT_ONCE for one in tokens[n + 1 : n + 1 + _SHORT])
+        is_at_once = has(tokens[n + 1 : n + 1 + _SHORT], Kind.AT_ONCE)
         return replace(token, kind=Kind.AWAY) if is_at_once else token
     is_gone = token.text in _OFF and token.kind is not Kind.FILLER and n and tokens[n - 1].kind is Kind.DIRT
     return replace(token, kind=Kind.DONE) if is_gone else token
@@ -140,7 +141,7 @@ def _down(tokens: Sequence[Token], n: int) -> Token:
     token, behind = tokens[n], [one for one in tokens[n + 1 : n + 2 + _SHORT] if one.kind is not Kind.FILLER]
     clause = list(takewhile(lambda one: one.kind is not Kind.BREAK, reversed(tokens[:n])))
     is_there = bool(behind) and behind[0].kind in (Kind.GREEN, Kind.DUTY) and "green" in behind[0].duties
-    if is_there and token.text in _OFF and any(one.kind is Kind.PUT for one in clause):
+    if is_there and token.text in _OFF and has(clause, Kind.PUT):
         return replace(token, kind=Kind.FILLER, duties=frozenset())  # “washing hung off the tree”
     is_hung = any(one.kind in _HANGS for one in clause) or not any(one.kind in _HUNG for one in clause)
     return replace(token, kind=Kind.AWAY, also=Kind.DONE, duties=frozenset()) if is_there and not is_hung else token
@@ -200,7 +201,7 @@ def _due(tokens: Sequence[Token], n: int) -> Token:
     if token.text.isascii() or (n and tokens[n - 1].kind not in (Kind.BREAK, Kind.FILLER)):
         return token
     clause = list(takewhile(lambda one: one.kind is not Kind.BREAK, tokens[n:]))
-    told = "".join(one.text for one in clause)
+    told = text_of(clause)
     is_to_do = any(one.kind in _DOES or (one.kind is Kind.HAVE and one.text in _ENDINGS) for one in clause) and not any(
         one.kind in NOTS for one in clause
     )
@@ -215,7 +216,7 @@ _NOTICES = re.compile(_GROUPS.pattern("notices"))
 def _notice(tokens: Sequence[Token], n: int) -> Token:
     """“关着门，贴了招租”: what is stuck to a closed door says why it is closed."""
     token = tokens[n]
-    is_shut = bool(_NOTICES.search(token.text)) and any(one.kind is Kind.CLOSED for one in tokens)
+    is_shut = bool(_NOTICES.search(token.text)) and has(tokens, Kind.CLOSED)
     return replace(token, kind=Kind.FILLER, duties=frozenset()) if is_shut else token
 
 

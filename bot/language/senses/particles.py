@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from bot.language.senses.sense import of, of_texts
 from bot.language.words.lexicon import Kind, Token
+from bot.language.words.segments import has, text_of
 from bot.language.words.vocabulary import Vocabulary
 
 _GROUPS = Vocabulary("particles")
@@ -105,7 +106,7 @@ def _means(tokens: Sequence[Token], n: int) -> Token:
     if start is None or tokens[start - 1].kind is Kind.BREAK:
         return token
     behind = tokens[n + 1 : n + _NEAR]
-    is_used = any(one.kind in _DOERS for one in behind) and not any(one.kind is Kind.BREAK for one in behind[:1])
+    is_used = any(one.kind in _DOERS for one in behind) and not has(behind[:1], Kind.BREAK)
     return replace(token, kind=Kind.FILLER, duties=frozenset()) if is_used else token
 
 
@@ -116,7 +117,7 @@ def _polar(tokens: Sequence[Token], n: int) -> Token:
     is_last = n + 1 == len(tokens) or tokens[n + 1].kind is Kind.BREAK
     if not is_last or n == 0 or tokens[n - 1].kind is Kind.DUTY:
         return token
-    before = "".join(one.text for one in tokens[max(n - _NEAR - 1, 0) : n])
+    before = text_of(tokens[max(n - _NEAR - 1, 0) : n])
     return replace(token, kind=Kind.ASKS) if _ASKED_OF.search(before) else token
 
 

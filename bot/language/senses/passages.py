@@ -8,6 +8,7 @@ from itertools import takewhile
 
 from bot.language.senses.sense import of
 from bot.language.words.lexicon import Kind, Token
+from bot.language.words.segments import has
 from bot.language.words.vocabulary import Vocabulary
 
 _GROUPS = Vocabulary("passages")
@@ -43,7 +44,7 @@ def _attributive(tokens: Sequence[Token], n: int) -> Token:
     if len(behind) <= 1 or behind[0].text not in _OF:
         return token
     clause = takewhile(lambda one: one.kind is not Kind.BREAK, tokens[n + 2 :])
-    is_there = any(one.kind in (Kind.OUTSIDE, Kind.FRONT, Kind.PUT, Kind.HAVE, Kind.SYMPTOM) for one in clause)
+    is_there = has(clause, Kind.OUTSIDE, Kind.FRONT, Kind.PUT, Kind.HAVE, Kind.SYMPTOM)
     is_tight = behind[0].start == token.end and behind[1].start == behind[0].end
     return replace(token, kind=Kind.FILLER) if is_tight and is_there and behind[1].kind in _THINGS else token
 

@@ -10,6 +10,7 @@ from bot.language.senses.sense import of, of_texts
 from bot.language.words.inflections import ONGOING, bases_at, is_past
 from bot.language.words.kinds import THINGS
 from bot.language.words.lexicon import Kind, Token
+from bot.language.words.segments import has
 from bot.language.words.vocabulary import Vocabulary
 
 _GROUPS = Vocabulary("phrasals")
@@ -64,7 +65,7 @@ def _leads_on(tokens: Sequence[Token], at: int) -> bool:
     if tokens[at].text in _BACK:  # “put the bikes back in the rack”, and not “put them back out on the pavement”
         return any(one.kind in (Kind.OUTSIDE, Kind.PUT, Kind.GREEN) or one.text in _OUT for one in behind)
     if tokens[at].text in _OUT_OF:
-        return not any(one.kind is Kind.GREEN for one in behind)  # “picked the cups out of the flower bed”
+        return not has(behind, Kind.GREEN)  # “picked the cups out of the flower bed”
     return any(one.kind in _PLACES or one.text in _ARTICLES for one in behind)
 
 
@@ -91,7 +92,7 @@ def tool(tokens: Sequence[Token], n: int) -> Token:
 def _shut(tokens: Sequence[Token], n: int) -> Token:
     """“shut when I got there, lights off”: nobody is there to light them."""
     token = tokens[n]
-    is_off = any(one.kind is Kind.CLOSED for one in tokens[:n])
+    is_off = has(tokens[:n], Kind.CLOSED)
     return replace(token, kind=Kind.FILLER) if is_off else token
 
 
@@ -104,7 +105,7 @@ def _untied(tokens: Sequence[Token], n: int) -> Token:
     token = tokens[n]
     clause = list(takewhile(lambda one: one.kind is not Kind.BREAK, reversed(tokens[:n])))
     is_done = any(one.kind in _DEEDS and one.also is Kind.DONE for one in clause)
-    is_hung = is_done and any(one.kind is Kind.GREEN for one in tokens[n + 1 : n + 1 + _WHERE])
+    is_hung = is_done and has(tokens[n + 1 : n + 1 + _WHERE], Kind.GREEN)
     if is_hung and any(one.text in _FROM for one in clause[:_WHERE]):
         return replace(token, kind=Kind.FILLER, duties=frozenset())
     return replace(token, kind=Kind.GOODS) if is_hung else token

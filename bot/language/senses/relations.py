@@ -10,6 +10,7 @@ from bot.language.senses.phrasals import tool
 from bot.language.senses.sense import of, of_texts
 from bot.language.words.kinds import THINGS
 from bot.language.words.lexicon import Kind, Token
+from bot.language.words.segments import has
 from bot.language.words.vocabulary import Vocabulary
 
 _GROUPS = Vocabulary("attributions")
@@ -49,7 +50,7 @@ def _it(tokens: Sequence[Token], n: int) -> Token:
     if n == 0 or tokens[n - 1].kind is not Kind.BREAK:
         return token
     before = takewhile(lambda one: one.kind is not Kind.BREAK, reversed(tokens[: n - 1]))
-    is_broken = any(one.kind is Kind.BROKEN for one in tokens[n + 1 : n + 2])
+    is_broken = has(tokens[n + 1 : n + 2], Kind.BROKEN)
     things = [one for one in before if one.kind in _BORNE or (is_broken and one.text in _GIVES_LIGHT)]
     return replace(things[0], start=token.start, end=token.end) if len(things) == 1 else token
 
@@ -189,8 +190,8 @@ def _hung(tokens: Sequence[Token], n: int) -> Token:
 def _board(tokens: Sequence[Token], n: int) -> Token:
     """“put my signboard out on the walkway”: one that stands on the ground."""
     token = tokens[n]
-    is_put = any(one.kind in (Kind.PUT, Kind.HAVE) for one in tokens[max(n - 2, 0) : n])
-    is_out = is_put and any(one.kind is Kind.OUTSIDE for one in tokens[n + 1 : n + 4])
+    is_put = has(tokens[max(n - 2, 0) : n], Kind.PUT, Kind.HAVE)
+    is_out = is_put and has(tokens[n + 1 : n + 4], Kind.OUTSIDE)
     return replace(token, kind=Kind.GOODS, duties=frozenset({"order"})) if is_out else token
 
 
@@ -200,7 +201,7 @@ def _agent(tokens: Sequence[Token], n: int) -> Token:
     token = tokens[n]
     before = list(takewhile(lambda one: one.kind is not Kind.BREAK, reversed(tokens[max(n - 5, 0) : n])))
     by = next((at for at, one in enumerate(before) if one.text in _AGENTS), None)
-    is_agent = by is not None and any(one.kind is Kind.BROKEN for one in before[by + 1 :])
+    is_agent = by is not None and has(before[by + 1 :], Kind.BROKEN)
     return replace(token, kind=Kind.FILLER, duties=frozenset()) if is_agent else token
 
 

@@ -19,6 +19,7 @@ from bot.language.senses.phrasals import PHRASALS
 from bot.language.senses.relations import RELATIONS
 from bot.language.senses.sense import in_turn, of, of_texts
 from bot.language.words.lexicon import Kind, Token
+from bot.language.words.segments import has
 from bot.language.words.vocabulary import Vocabulary
 
 _GROUPS = Vocabulary("senses")
@@ -97,7 +98,7 @@ def _place(tokens: Sequence[Token], n: int) -> Token:
     """“垃圾桶旁边” is where something lies, nobody's neighbour."""
     token = tokens[n]
     is_where = n and tokens[n - 1].kind in _LIES_BY and tokens[n - 1].end == token.start
-    is_elsewhere = any(one.kind in (Kind.OUTSIDE, Kind.UNKNOWN) for one in tokens[:n])
+    is_elsewhere = has(tokens[:n], Kind.OUTSIDE, Kind.UNKNOWN)
     return replace(token, kind=Kind.FILLER) if is_where and not is_elsewhere else token
 
 
@@ -128,7 +129,7 @@ def _choice(tokens: Sequence[Token], n: int) -> Token:
         return token
     is_asked = any(one.text in _WHICH for one in tokens[:n] if one.kind is not Kind.BREAK)
     names = n + 1 < len(tokens) and tokens[n + 1].kind is Kind.DUTY
-    is_second = any(one.kind in (Kind.FAIL, Kind.PRAISE, Kind.DUTY) for one in tokens[:n])
+    is_second = has(tokens[:n], Kind.FAIL, Kind.PRAISE, Kind.DUTY)
     return replace(token, kind=Kind.ASKS) if (is_asked or names) and is_second else token
 
 
@@ -212,7 +213,7 @@ def _same_as(tokens: Sequence[Token], n: int) -> Token:
     """“老样子，都好”, “all good as usual”: beside plain praise it only says since when."""
     token = tokens[n]
     is_sameness = bool(_SAMENESS.search(token.text)) and not token.text.startswith(_FIVE)  # “五样里三样好”
-    is_praised = is_sameness and any(one.kind is Kind.PRAISE for one in tokens)
+    is_praised = is_sameness and has(tokens, Kind.PRAISE)
     return replace(token, kind=Kind.FILLER) if is_praised else token
 
 
@@ -232,7 +233,7 @@ _LAID = frozenset({Kind.GOODS, Kind.VEHICLE})
 def _hung(tokens: Sequence[Token], n: int) -> Token:
     """“桂花树上挂了灯笼”: hung there, not failed."""
     token = tokens[n]
-    is_there = any(one.kind in (Kind.GREEN, Kind.FIXTURE, Kind.GOODS) for one in tokens[:n])
+    is_there = has(tokens[:n], Kind.GREEN, Kind.FIXTURE, Kind.GOODS)
     return replace(token, kind=Kind.PUT) if is_there else token
 
 
@@ -250,7 +251,7 @@ def _out(tokens: Sequence[Token], n: int) -> Token:
     if token.text in _OUT and before and (before.kind in (Kind.FIXTURE, Kind.LAMP) or "facade" in before.duties):
         return replace(token, kind=Kind.BROKEN)
     is_where = token.text in _OUTSIDE and before is not None and before.kind is Kind.FIXTURE
-    is_told = any(one.kind is Kind.BROKEN for one in tokens[n + 1 : n + 7])
+    is_told = has(tokens[n + 1 : n + 7], Kind.BROKEN)
     return replace(token, kind=Kind.FILLER) if is_where and is_told else token
 
 

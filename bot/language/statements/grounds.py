@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.language.words.lexicon import Kind, Token
+from bot.language.words.segments import has
 from bot.language.words.vocabulary import Vocabulary
 
 _UNDONE = frozenset(Vocabulary("statements").words("undone"))
@@ -22,7 +23,7 @@ def is_plain(words: Sequence[Token], before: Sequence[Token]) -> bool:
 
 def is_undone(words: Sequence[Token]) -> bool:
     """“没收”: left where it is."""
-    return words[0].text in _UNDONE and any(word.kind in (Kind.TIDY, Kind.AWAY) for word in words)
+    return words[0].text in _UNDONE and has(words, Kind.TIDY, Kind.AWAY)
 
 
 def is_of_dirt_elsewhere(words: Sequence[Token]) -> bool:

@@ -10,7 +10,9 @@ from itertools import pairwise
 
 from bot.language.statements.grounds import is_of_dirt_elsewhere, is_of_nothing, is_plain, is_undone
 from bot.language.statements.spoken import spoken_of
+from bot.language.words.kinds import NOTS
 from bot.language.words.lexicon import Kind, Token
+from bot.language.words.segments import has
 from bot.language.words.vocabulary import Vocabulary
 from files.dataclass import dataclass
 
@@ -50,6 +52,11 @@ class Says(Enum):
     """Neither well nor failed: “还行”."""
     DOUBTED = auto()
     """Doubt, a question, another time, somebody else, negation of nobody knows what."""
+
+
+FAULTS = frozenset({Says.FAULT, Says.NOT_TIDIED, Says.FAILED})
+HARMLESS = frozenset({Says.TO_FIX, Says.DOUBTED, Says.THING, Says.SO_SO})
+"""What takes nothing back of a fault told beside it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,7 +243,7 @@ _AND = frozenset(("&", *_GROUPS.words("joins")))
 
 def _is_apart(tokens: Sequence[Token], words: Sequence[Token]) -> bool:
     """Whether a blank parts a Chinese “not” from what it would deny: “不 门口有油”."""
-    if not words[1:] or words[0].kind not in (Kind.NOT, Kind.NONE) or words[0].text.isascii():
+    if not words[1:] or words[0].kind not in NOTS or words[0].text.isascii():
         return False
     between = [token for token in tokens if words[0].start <= token.start <= words[1].start]
     return any(one.end < then.start for one, then in pairwise(between))
@@ -276,9 +283,9 @@ def _duties(words: Sequence[Token], says: Says) -> frozenset[str]:
 
 
 def _most_telling(words: Sequence[Token]) -> frozenset[str]:
-    if any(token.also is Kind.PUBLIC for token in words) and any(token.kind is Kind.DIRTY for token in words):
+    if any(token.also is Kind.PUBLIC for token in words) and has(words, Kind.DIRTY):
         return frozenset().union(*(token.duties for token in words if token.kind is Kind.DIRTY))  # “greasy pavement”
-    if any(token.kind in (Kind.GOODS, Kind.VEHICLE) for token in words) and words[-1].kind is Kind.OUTSIDE:
+    if has(words, Kind.GOODS, Kind.VEHICLE) and words[-1].kind is Kind.OUTSIDE:
         words = [token for token in words if token.kind is not Kind.FIXTURE]  # “炉子摆到路沿石外面”
     told = ([token.duties for token in words if token.kind in kinds and token.duties] for kinds in _MOST_TELLING)
     return frozenset().union(*next(filter(None, told), []))

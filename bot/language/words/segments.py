@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from bot.language.words.lengths import length
 from bot.language.words.lexicon import Kind, Token
@@ -16,6 +17,21 @@ _SIGHS = ("-", "!", "~", "…")
 
 
 _HAN = re.compile("[\u4e00-\u9fff]")
+
+
+def has(tokens: Iterable[Token], *kinds: Kind) -> bool:
+    """Whether a word of one of the kinds is among them."""
+    return any(token.kind in kinds for token in tokens)
+
+
+def text_of(tokens: Iterable[Token]) -> str:
+    """The words without blanks, as patterns of Chinese see them."""
+    return "".join(token.text for token in tokens)
+
+
+def silenced(token: Token) -> Token:
+    """The word as one that says nothing."""
+    return replace(token, kind=Kind.FILLER, duties=frozenset(), also=None)
 
 
 def is_english(tokens: Sequence[Token]) -> bool:
