@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise, takewhile
 
@@ -10,22 +10,17 @@ from bot.language.senses.passages import PASSAGES
 from bot.language.senses.sense import of, of_texts
 from bot.language.words.kinds import NOTS
 from bot.language.words.lexicon import Kind, Token
-from bot.language.words.segments import has, text_of
+from bot.language.words.segments import has
 from bot.language.words.vocabulary import Vocabulary
 
 _GROUPS = Vocabulary("attributions")
 _ANY = _GROUPS.words("any")
-_STAINS = frozenset(_GROUPS.words("stains"))
 _AS_WELL = frozenset(_GROUPS.words("as_well"))
 _GONE = _GROUPS.words("gone")
-_BESIDE = _GROUPS.words("beside_tree")
 _SOMEBODY = _GROUPS.words("somebody")
 _ASSENTS = _GROUPS.words("assents")
 _SMALL = frozenset({Kind.FILLER, Kind.HAVE, Kind.MANY, Kind.NUMBER, Kind.PUT})
 """Words between a thing and what lies on it."""
-_WHERE = frozenset({Kind.FRONT})
-_IN_A_BED = (_SMALL - {Kind.PUT}) | {Kind.OTHERS_DID, Kind.KIN} | _WHERE
-"""Words between a bed and the dirt in it; whoever left it there."""
 _PAST = frozenset({Kind.FILLER, Kind.NOW, Kind.DONE, Kind.ALL})
 _NEAR = 6
 
@@ -46,53 +41,6 @@ def _is_not(token: Token) -> bool:
 
 
 _NEGATIONS = Vocabulary("statements").words("undone", "zh")
-
-
-def _around(tokens: Sequence[Token], n: int) -> Iterator[Token]:
-    """What stands next to a word on either side within its clause, small words left out."""
-    for side in (tokens[max(n - _NEAR, 0) : n][::-1], tokens[n + 1 : n + _NEAR]):
-        found = next((one for one in side if one.kind not in _SMALL), None)
-        if found:
-            yield found
-
-
-@of(Kind.DIRT)
-def _stain(tokens: Sequence[Token], n: int) -> Token:
-    """“橱窗玻璃有污渍”, “招牌上全是鸟屎”: the glass is dirty, not the ground."""
-    token = tokens[n]
-    is_stain = token.text in _STAINS
-    thing = next(
-        (one for one in (_around(tokens, n) if is_stain else _under(tokens, n)) if one.kind is Kind.FIXTURE), None
-    )
-    is_facade = thing is not None and thing.also is None and thing.duties and not thing.duties & token.duties
-    return replace(token, kind=Kind.DIRTY, duties=thing.duties) if thing and is_facade else token
-
-
-def _under(tokens: Sequence[Token], n: int) -> Iterator[Token]:
-    """What dirt is said to be all over: “玻璃上都是水点子”, not “橱窗下面有垃圾”."""
-    before = list(takewhile(lambda one: one.kind in _SMALL, reversed(tokens[:n])))
-    thing = tokens[n - 1 - len(before)] if len(before) < n else None
-    words = text_of(reversed(before))
-    if thing and (thing.text.endswith(_ON) or words.startswith(_ON)):
-        yield thing
-    behind = list(takewhile(lambda one: one.kind in _SMALL, tokens[n + 1 :]))
-    under = tokens[n + 1 + len(behind) : n + 2 + len(behind)]
-    if behind and text_of(behind).endswith(_ALL_OVER):
-        yield from under
-
-
-@of(Kind.GREEN)
-def _bed(tokens: Sequence[Token], n: int) -> Token:
-    """“花坛里有烟头”: within a bed it is the bed that is not clean; under a tree it may be the ground."""
-    token = tokens[n]
-    if token.text.endswith(_BESIDE):
-        return token
-    near = list(takewhile(lambda one: one.kind is not Kind.BREAK, tokens[n + 1 : n + _NEAR]))
-    behind = next((one for one in near if one.kind not in _IN_A_BED), None)
-    if has(near, Kind.OUTSIDE, Kind.SYMPTOM):
-        return token  # “花盆里的泥冲到路上了”
-    is_dirty = behind is not None and behind.kind is Kind.DIRT
-    return replace(token, also=Kind.DIRTY) if is_dirty else token
 
 
 @of()
@@ -147,18 +95,6 @@ def _somebody(tokens: Sequence[Token], n: int) -> Token:
     return replace(token, kind=Kind.FILLER) if is_there and is_done else token
 
 
-@of(Kind.DIRT, Kind.MANY, Kind.HAVE, Kind.DIRTY, Kind.BROKEN)
-def _of_excepted(tokens: Sequence[Token], n: int) -> Token:
-    """“everything but the flower bed, its full of cups”: why it was left out."""
-    token = tokens[n]
-    start = next((at for at in range(n - 1, -1, -1) if tokens[at].kind is Kind.BREAK), None)
-    if start is None or tokens[start + 1].text not in _IT:
-        return token
-    before = list(takewhile(lambda one: one.kind is not Kind.BREAK, reversed(tokens[:start])))
-    is_left_out = has(before[1:], Kind.EXCEPT) and before[0].kind in _LEFT_OUT
-    return replace(token, kind=Kind.FILLER, duties=frozenset()) if is_left_out else token
-
-
 @of(Kind.BROKEN)
 def _dead(tokens: Sequence[Token], n: int) -> Token:
     """“half of my sign is dead”: what is dead is the sign, no plant."""
@@ -185,8 +121,6 @@ def _assent(tokens: Sequence[Token], n: int) -> Token:
     return replace(token, kind=Kind.FILLER) if is_all and n == 0 else token
 
 
-_ALL_OVER = _GROUPS.words("all_over")
-_ON = _GROUPS.words("on")
 _STICKS = _GROUPS.words("sticks")
 
 
@@ -212,8 +146,6 @@ def _fell(tokens: Sequence[Token], n: int) -> Token:
 
 _FALLEN = frozenset(_GROUPS.words("fallen"))
 _DOORS = _GROUPS.words("doors")
-_IT = frozenset(_GROUPS.words("it"))
-_LEFT_OUT = frozenset({Kind.GREEN, Kind.FIXTURE, Kind.BIN, Kind.DUTY, Kind.LAMP})
 
 
 @of(Kind.OTHERS_DID, Kind.KIN)
@@ -246,12 +178,9 @@ ATTRIBUTIONS = (
     _awning,
     _any,
     _of_topic,
-    _stain,
     _somebody,
     _as_well,
-    _bed,
     _gone,
-    _of_excepted,
     _dead,
     _assent,
     _fell,

@@ -17,11 +17,6 @@ _DOERS = frozenset({Kind.TIDY, Kind.AWAY})
 _NOUNS = frozenset({Kind.GOODS, Kind.PUBLIC, Kind.FIXTURE, Kind.BIN, Kind.DIRT, Kind.LAMP, Kind.VEHICLE})
 _CLOCK = re.compile(f"{_GROUPS.pattern('clock')}$")
 _THEN = _GROUPS.words("sequel")
-_DONE = _GROUPS.words("done")
-_HOW = _GROUPS.words("degree")
-_LASTS, _STATES = _GROUPS.words("lasting"), _GROUPS.words("states")
-_KNOWN_HOW = frozenset({Kind.UNKNOWN, Kind.CLEAN, Kind.PRAISE, Kind.FILLER})
-_NOTS = frozenset({Kind.NOT, Kind.NONE, Kind.FAIL, Kind.DIRTY})
 _SUFFIXES = _GROUPS.words("suffixes")
 _REMAINING = _GROUPS.words("remainder")
 _WITH = _GROUPS.words("means")
@@ -43,16 +38,6 @@ def _then(tokens: Sequence[Token], n: int) -> Token:
     return replace(token, kind=Kind.FILLER) if is_early else token
 
 
-@of_texts((*_DONE, *_LASTS, *_HOW))
-def _done(tokens: Sequence[Token], n: int) -> Token:
-    """“搬回来啦”: done, as with 了."""
-    token = tokens[n]
-    if n == 0 or tokens[n - 1].kind not in _DOERS:
-        return token
-    is_done = token.text in _DONE or (token.text in _LASTS and tokens[n - 1].text in _STATES)
-    return replace(token, kind=Kind.DONE) if is_done or _says_how(tokens, n) else token
-
-
 _SOME = _GROUPS.words("some")
 
 
@@ -61,13 +46,6 @@ def _some(tokens: Sequence[Token], n: int) -> Token:
     """“摆了几框笋干”: behind what is done it asks nothing."""
     is_told = n > 0 and tokens[n - 1].text.endswith("了") and n + 1 < len(tokens)
     return replace(tokens[n], kind=Kind.MANY) if is_told else tokens[n]
-
-
-def _says_how(tokens: Sequence[Token], n: int) -> bool:
-    """“擦得锃亮”: what was done well was done."""
-    behind = tokens[n + 1 : n + _NEAR]
-    is_how = tokens[n].text in _HOW and bool(behind) and behind[0].kind in _KNOWN_HOW
-    return is_how and not any(one.kind in _NOTS for one in behind)
 
 
 @of(Kind.UNKNOWN)
@@ -179,4 +157,4 @@ def _dialect_not(tokens: Sequence[Token], n: int) -> Token:
     return replace(token, kind=Kind.NOT) if is_not else token
 
 
-PARTICLES = (_some, _put_out, _simply, _dialect_not, _then, _done, _suffix, _remaining, _stammer, _means, _polar, _dark)
+PARTICLES = (_some, _put_out, _simply, _dialect_not, _then, _suffix, _remaining, _stammer, _means, _polar, _dark)

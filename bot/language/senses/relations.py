@@ -8,7 +8,6 @@ from itertools import takewhile
 
 from bot.language.senses.phrasals import tool
 from bot.language.senses.sense import of, of_texts
-from bot.language.words.kinds import THINGS
 from bot.language.words.lexicon import Kind, Token
 from bot.language.words.segments import has
 from bot.language.words.vocabulary import Vocabulary
@@ -23,14 +22,11 @@ _IN_FRONT = _GROUPS.words("in_front")
 _MERELY = _GROUPS.words("merely")
 _PRONOUNS = _GROUPS.words("it")
 _BORNE = frozenset({Kind.FIXTURE, Kind.BIN, Kind.LAMP, Kind.GOODS, Kind.VEHICLE, Kind.GREEN})
-_RELATIVES = _GROUPS.words("relatives", "en")
-_CONTENTS = frozenset({Kind.GOODS, Kind.DIRT, Kind.VEHICLE, Kind.BIN, Kind.GREEN, Kind.LAMP, Kind.FIXTURE})
 _ON = _GROUPS.words("on", "en")
 _ENDS = (".", "!", *_GROUPS.words("ends", "en"))
 _GIVES_LIGHT = frozenset(_GROUPS.words("gives_light", "en"))
 _HANGS = frozenset(_GROUPS.words("hangs", "en"))
 _BOARDS = frozenset(_GROUPS.words("boards", "en"))
-_CONTAINERS = frozenset(_GROUPS.words("containers", "en"))
 _AGENTS = frozenset(_GROUPS.words("agents", "en"))
 
 
@@ -78,19 +74,6 @@ def _source(tokens: Sequence[Token], n: int) -> Token:
     before = [one.text for one in tokens[max(n - 2, 0) : n]]
     is_source = bool(_SOURCES & set(before))
     return replace(token, kind=Kind.FILLER, duties=frozenset()) if is_source else token
-
-
-@of_texts(_RELATIVES, Kind.ASKS)
-def _relative(tokens: Sequence[Token], n: int) -> Token:
-    """“the glass, which is dirty”: behind what it speaks of such a word asks nothing, where no mark of a question stands."""
-    token = tokens[n]
-    if n == 0 or tokens[-1].text == "?":
-        return token
-    before = tokens[n - 1] if tokens[n - 1].kind is not Kind.BREAK else tokens[n - 2] if n > 1 else None
-    return replace(token, kind=Kind.FILLER) if before and before.kind in _SPOKEN_OF else token
-
-
-_SPOKEN_OF = THINGS | {Kind.FRONT, Kind.OUTSIDE, Kind.DUTY, Kind.PRAISE, Kind.SYMPTOM, Kind.AWAY, Kind.TIDY}
 
 
 @of(Kind.BIN)
@@ -168,15 +151,6 @@ def _across(tokens: Sequence[Token], n: int) -> Token:
 _ACROSS = frozenset(_GROUPS.words("across", "en"))
 
 
-@of_texts(_CONTAINERS)
-def _container(tokens: Sequence[Token], n: int) -> Token:
-    """“boxes of phone cases”: goods, whatever is in them."""
-    token = tokens[n]
-    if (then := tokens[n + 1 : n + 2]) and then[0].kind not in _CONTENTS:
-        return replace(token, kind=Kind.GOODS, duties=frozenset({"order"}))
-    return token
-
-
 @of(Kind.UNKNOWN)
 def _hung(tokens: Sequence[Token], n: int) -> Token:
     """“hung capes on the tree”: goods, whatever they are."""
@@ -218,7 +192,6 @@ RELATIONS = (
     _unlit,
     _swept_out,
     tool,
-    _relative,
     _source,
     _yes,
     _it,
@@ -227,7 +200,6 @@ RELATIONS = (
     _bin,
     _lit,
     _rest_clean,
-    _container,
     _hung,
     _board,
     _agent,

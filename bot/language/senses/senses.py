@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import pairwise
 
 from bot.language.senses.ages import aged
 from bot.language.senses.attributions import ATTRIBUTIONS
@@ -156,26 +155,6 @@ def _stock(tokens: Sequence[Token], n: int) -> Token:
     return replace(token, kind=Kind.GOODS, duties=then[1].duties) if is_out else token
 
 
-_OWN = _GROUPS.words("own")
-_MINE = (*_OWN, *_GROUPS.words("me"))
-_BRINGS = _GROUPS.words("deliverers")
-
-
-@of(Kind.OTHERS_DID)
-def _mine(tokens: Sequence[Token], n: int) -> Token:
-    """“我家送货的车”, “somebody put a sticker on my glass, not removed yet”: of others, but the speaker's to put right."""
-    token = tokens[n]
-    if n and token.text in _BRINGS and tokens[n - 1].text in _OWN:
-        return replace(token, kind=Kind.FILLER)
-    own = any(one.text in _MINE and then.kind in _FRONTS for one, then in pairwise(tokens[n:]))
-    is_said = any(one.text.startswith(_SPEECH) for one in tokens[n + 1 : n + 3])  # “有人讲我家玻璃脏”
-    return replace(token, kind=Kind.FILLER) if own and not is_said else token
-
-
-_SPEECH = Vocabulary("doors").words("speech")
-_FRONTS = frozenset({Kind.FIXTURE, Kind.DUTY})
-
-
 _FORBIDS = _GROUPS.words("forbidding")
 _CARRIED = frozenset({Kind.GOODS, Kind.DIRT, Kind.VEHICLE})
 _VERBS = frozenset(_GROUPS.words("verbs"))
@@ -255,7 +234,7 @@ def _out(tokens: Sequence[Token], n: int) -> Token:
     return replace(token, kind=Kind.FILLER) if is_where and is_told else token
 
 
-_FIRST = (_dialect, _hides, indoors, _of_goods, _adjective, _place, _syllable, _choice, _stock, _mine)
+_FIRST = (_dialect, _hides, indoors, _of_goods, _adjective, _place, _syllable, _choice, _stock)
 _LAST = (*MARKS, _asks, _source, _same_as, _hung, _out)
 IN_CHINESE = (compound, *PARTICLES, *_FIRST, aged, *OUTCOMES, *_LAST, *ATTRIBUTIONS)
 IN_ENGLISH = (aged, compound, *PHRASALS, *PARTICLES, *_FIRST, *OUTCOMES, *_LAST, *RELATIONS, *ATTRIBUTIONS)
