@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import dropwhile, takewhile
 
 from bot.language.senses.sense import of, of_texts
-from bot.language.words.kinds import HALVES
 from bot.language.words.lexicon import Kind, Token
-from bot.language.words.segments import has
 from bot.language.words.vocabulary import Vocabulary
 
 _GROUPS = Vocabulary("outcomes")
@@ -19,7 +16,6 @@ _MOVERS = _GROUPS.words("movers")
 _STOOD = frozenset({Kind.SYMPTOM, Kind.OUTSIDE, Kind.PARK, Kind.GREEN})
 _TOLD = _STOOD | {Kind.DIRT, Kind.DIRTY, Kind.BROKEN, Kind.FAIL}
 _SMALL = frozenset({Kind.FILLER, Kind.DONE})
-_NO_MORE = _GROUPS.words("no_more")
 
 
 @of(Kind.BROKEN, Kind.UNDERWAY)
@@ -65,25 +61,6 @@ def _already(tokens: Sequence[Token], n: int) -> Token:
     return replace(token, kind=Kind.FIXED, duties=frozenset()) if is_last and is_told else token
 
 
-_REST = _GROUPS.words("rest")
-
-
-@of(Kind.TIDY, Kind.AWAY)
-def _in_vain(tokens: Sequence[Token], n: int) -> Token:
-    """“擦了，没擦干净”, “冲了一遍，还有印子”: what was done and did not do."""
-    token, then = tokens[n], tokens[n + 1] if n + 1 < len(tokens) else None
-    if token.text.isascii() or not (then and then.kind is Kind.DONE):
-        return token
-    behind = tokens[n + 2 :]
-    if behind and behind[0].kind in HALVES:
-        return token  # “撕了大半，剩一点胶印”
-    is_left = any(one.kind is Kind.DIRTY and one.text.startswith(_NOT) for one in behind)
-    is_left = is_left or any(
-        one.text in _REST and has(behind[at + 1 : at + _NEAR], Kind.DIRT) for at, one in enumerate(behind)
-    )
-    return replace(token, kind=Kind.FILLER, duties=frozenset()) if is_left else token
-
-
 @of(Kind.LATER)
 def _lately(tokens: Sequence[Token], n: int) -> Token:
     """“已将货物收回”, “等我拍照她们才捡”: no time to come is told of."""
@@ -93,17 +70,6 @@ def _lately(tokens: Sequence[Token], n: int) -> Token:
         return replace(token, kind=Kind.FILLER) if any(one.text.endswith(_THEN_ONLY) for one in clause) else token
     is_past = n > 0 and tokens[n - 1].text in _ALREADY
     return replace(token, kind=Kind.FILLER) if is_past and len(token.text) == 1 else token
-
-
-_HOW = Vocabulary("particles").words("degree")
-
-
-@of(Kind.TIDY, Kind.AWAY)
-def _manner(tokens: Sequence[Token], n: int) -> Token:
-    """“扫得一根头发都没有”: what stands behind says how it looks, and nothing is to be done."""
-    then = tokens[n + 1] if n + 1 < len(tokens) else None
-    is_manner = then is not None and then.kind is Kind.FILLER and then.text in _HOW
-    return replace(tokens[n], kind=Kind.FILLER) if is_manner else tokens[n]
 
 
 _THEN_ONLY = _GROUPS.words("at_last")
@@ -129,41 +95,6 @@ def _tells_when(token: Token) -> bool:
 
 _HOURS = frozenset(Vocabulary("looks").words("times", "zh"))
 _WAITED = _GROUPS.words("waited")
-
-
-@of_texts(_NO_MORE, Kind.BROKEN)
-def _no_more(tokens: Sequence[Token], n: int) -> Token:
-    """“果皮没了”: dirt that is gone is well."""
-    token, before = tokens[n], tokens[n - 1] if n else None
-    is_gone = before and before.kind is Kind.DIRT
-    return replace(token, kind=Kind.CLEAN, duties=frozenset()) if is_gone else token
-
-
-_BARE = _GROUPS.words("bare")
-
-
-@of_texts(_BARE, Kind.FIXED)
-def _to_be_done(tokens: Sequence[Token], n: int) -> Token:
-    """“已责成店主整改”: behind a word nobody knows it may be no more than a demand."""
-    token, before = tokens[n], tokens[n - 1] if n else None
-    is_done = n + 1 < len(tokens) and tokens[n + 1].kind is Kind.DONE
-    is_open = before and before.kind is Kind.UNKNOWN
-    return replace(token, kind=Kind.AWAY) if is_open and not is_done else token
-
-
-_NOT = _GROUPS.words("not_yet")
-_QUIET = _GROUPS.words("quiet")
-_NOISE = re.compile(_GROUPS.pattern("noise"))
-
-
-@of_texts(_QUIET)
-def _quiet(tokens: Sequence[Token], n: int) -> Token:
-    """“喇叭太响，讲了一句就关了”: noise that ended."""
-    token, then = tokens[n], tokens[n + 1] if n + 1 < len(tokens) else None
-    if not (then and then.kind is Kind.DONE and then.start == token.end):
-        return token
-    is_noise = any(_NOISE.search(one.text) for one in tokens[:n])
-    return replace(token, kind=Kind.AWAY, duties=frozenset()) if is_noise else token
 
 
 _CLEANING = _GROUPS.words("cleaning")
@@ -198,15 +129,10 @@ def _complement(tokens: Sequence[Token], n: int) -> Token:
 
 EFFORTS = (
     _finished,
-    _manner,
     _moved,
     _already,
     _lately,
-    _in_vain,
     _at_last,
-    _to_be_done,
-    _no_more,
-    _quiet,
     _cleaned,
     _complement,
 )

@@ -17,32 +17,6 @@ _GROUPS = Vocabulary("outcomes")
 NOTS = (Kind.NOT, Kind.NONE, Kind.REFUSED)
 _SHORT = 3
 """Characters of a word nobody knows that may be a verb."""
-_DONE = re.compile(f"{_GROUPS.pattern('verbs')}.{{0,3}}{_GROUPS.pattern('endings')}")
-_FORGOTTEN = re.compile(_GROUPS.pattern("forgotten"))
-
-
-@of(Kind.SYMPTOM, Kind.DIRTY, Kind.BROKEN)
-def _told_away(tokens: Sequence[Token], n: int) -> Token:
-    """“占道的东西搬走了”: what was at fault tells only which thing was put right."""
-    token = tokens[n]
-    if n + 1 == len(tokens) or tokens[n + 1].text not in _WHICH:
-        return token
-    clause = list(takewhile(lambda one: one.kind is not Kind.BREAK, tokens[n + 2 :]))
-    told = text_of(clause)
-    is_done = _DONE.search(told) and not _FORGOTTEN.search(told)
-    return replace(token, kind=Kind.FILLER) if is_done and not any(t.kind in NOTS for t in clause) else token
-
-
-@of(Kind.GOODS, Kind.DIRT)
-def _told_of(tokens: Sequence[Token], n: int) -> Token:
-    """“树上挂的花篮拿下来了”: the thing told away is of the duty that was at fault."""
-    token, which = tokens[n], tokens[max(n - 2, 0) : n]
-    is_which = len(which) > 1 and which[1].text in _WHICH and which[0].kind is Kind.FILLER and bool(which[0].duties)
-    return replace(token, duties=which[0].duties) if is_which else token
-
-
-_WHICH = _GROUPS.words("places")
-"""What makes of a fault the name of the place it was at."""
 
 
 @of(*NOTS, Kind.CLOSED, Kind.NOT_LOOKED)
@@ -68,20 +42,6 @@ def _still(tokens: Sequence[Token], n: int) -> Token:
 
 
 _OFF = _GROUPS.words("off")
-
-
-@of()
-def _off(tokens: Sequence[Token], n: int) -> Token:
-    """“got the grease off”: what came off is gone."""
-    token = tokens[n]
-    then = [one for one in tokens[n + 1 : n + 2] if one.text in _OFF and one.kind is not Kind.FILLER]
-    if token.kind is Kind.DIRT and then:
-        return replace(token, kind=Kind.TIDY)
-    if token.text in _OFF and n and tokens[n - 1].kind is Kind.UNKNOWN:  # “taken off when I asked”
-        is_at_once = has(tokens[n + 1 : n + 1 + _SHORT], Kind.AT_ONCE)
-        return replace(token, kind=Kind.AWAY) if is_at_once else token
-    is_gone = token.text in _OFF and token.kind is not Kind.FILLER and n and tokens[n - 1].kind is Kind.DIRT
-    return replace(token, kind=Kind.DONE) if is_gone else token
 
 
 _THEN = _GROUPS.words("sequel")
@@ -168,14 +128,6 @@ _WHEN = frozenset({Kind.FILLER, Kind.DONE, Kind.NOW, Kind.NUMBER, Kind.MANY, Kin
 """What may stand between a lamp and that it is off: “门头灯晚上七点了还没开”."""
 
 
-@of(Kind.GOODS, Kind.VEHICLE, Kind.DIRT)
-def _carried(tokens: Sequence[Token], n: int) -> Token:
-    """“树上挂的花篮”: a thing called after the fault it is at is of that fault's duty."""
-    token, before = tokens[n], tokens[max(n - 2, 0) : n]
-    is_called = len(before) > 1 and before[1].text in _WHICH and before[0].kind is Kind.SYMPTOM
-    return replace(token, duties=before[0].duties) if is_called else token
-
-
 @of(Kind.BROKEN, Kind.DIRTY)
 def _mended(tokens: Sequence[Token], n: int) -> Token:
     """“we replaced the broken tile”: how it was before."""
@@ -209,31 +161,15 @@ def _due(tokens: Sequence[Token], n: int) -> Token:
     return replace(token, kind=Kind.LATER) if is_due else token
 
 
-_NOTICES = re.compile(_GROUPS.pattern("notices"))
-
-
-@of(Kind.SYMPTOM, Kind.DIRT)
-def _notice(tokens: Sequence[Token], n: int) -> Token:
-    """“关着门，贴了招租”: what is stuck to a closed door says why it is closed."""
-    token = tokens[n]
-    is_shut = bool(_NOTICES.search(token.text)) and has(tokens, Kind.CLOSED)
-    return replace(token, kind=Kind.FILLER, duties=frozenset()) if is_shut else token
-
-
 OUTCOMES = (
     _due,
     *EFFORTS,
-    _carried,
-    _told_away,
-    _told_of,
     _open_door,
     _still,
-    _off,
     _soon,
     _emptied,
     _lamp,
     _mended,
     _gone,
     _down,
-    _notice,
 )
