@@ -167,9 +167,7 @@ def of_several(plain: str, found: Sequence[Meaning | Question | None], named: Se
     """What was told of the shops named; asked where one is told of twice and not the same, or it lies between two."""
     if (_GOING.search(plain) or _CHAT.search(plain)) and all(_is_idle(one) for one in found):
         return Reading(plain)  # nothing is said of a front: what is there is no question
-    last = sorted(
-        without_repeated(_excepted(found, named)), key=lambda one: isinstance(one, Meaning) and one.intent == REPORT
-    )
+    last = sorted(without_repeated(found), key=lambda one: isinstance(one, Meaning) and one.intent == REPORT)
     reading = from_found(plain, last)
     certain = reading.certain
     if is_between(plain) and sum(len(part.named) for part in named) > 1:
@@ -186,17 +184,6 @@ def _between(plain: str, told: Sequence[Meaning]) -> list[Meaning]:
     failed = tuple(dict.fromkeys(duty for one in told for duty in one.failed))
     shops = list(dict.fromkeys(one.shop for one in told if one.failed and one.shop))
     return [Meaning(BETWEEN, plain, shops[0], failed=failed, beside=shops[1])] if len(shops) > 1 else []
-
-
-def _excepted(found: Sequence[Meaning | Question | None], named: Sequence[Part]) -> Sequence[Meaning | Question | None]:
-    """“花店和奶茶店都不错，就是奶茶店灯灭了”: of several praised together, the one of which a fault is told is none."""
-    buts = {one.shops[0].id for part in named for one in part.named if one.shops and _BUT.search(part.before)}
-    several = {shop.id for part in named if len(part.named) > 1 for one in part.named for shop in one.shops}
-    failed = {one.shop for one in found if isinstance(one, Meaning) and one.intent == FAULTS} & buts & several
-    return [one for one in found if not (isinstance(one, Meaning) and one.intent == MET and one.shop in failed)]
-
-
-_BUT = re.compile(f"{_GROUPS.pattern('but')}\\s*$")
 
 
 def only_faults(told: list[Meaning | Question | None]) -> list[Meaning | Question | None]:

@@ -75,9 +75,6 @@ def _half_done(tokens: Sequence[Token], n: int) -> Token:
     token, behind = tokens[n], [one for one in tokens[n + 1 : n + 4] if one.kind is not Kind.FILLER]
     is_half = behind and token.kind in _DOING and Kind.HALF in [one.kind for one in behind[:2]]
     is_next = is_half and (behind[0].kind is Kind.HALF or behind[0].kind is Kind.DONE)
-    then = tokens[n + 1 : n + 2]
-    if token.kind is Kind.FIXTURE and then and then[0].kind in _VERBS and _half_done(tokens, n + 1) is not then[0]:
-        return replace(token, kind=Kind.SYMPTOM)  # “招牌擦了一半”: it was dirty
     return replace(token, kind=Kind.FILLER, duties=frozenset()) if is_next else token
 
 

@@ -46,7 +46,6 @@ _NEAR = 2
 """Characters behind a line or place that may say on which side of it: “黄线|里面”."""
 _INWARD = re.compile(_GROUPS.pattern("inside"))
 _SENSES = re.compile(_GROUPS.pattern("senses"))
-_ONLY_MEANS = _GROUPS.words("means")
 _NAMES_OTHER = re.compile(_GROUPS.pattern("others"))
 _WAITS = frozenset(
     {Kind.HALF, Kind.LATER, Kind.UNDERWAY, Kind.ASKS, Kind.DOUBT, Kind.CORRECTS, Kind.HARSH, Kind.OTHERS_DID}
@@ -130,7 +129,7 @@ def _things(parts: Sequence[_Part], n: int) -> set[Kind]:
     """The kinds of things that may be spoken of: named in this part, before it, or right behind it."""
     behind = [part for part in parts[n + 1 : n + 2] if not any(token.kind in _DOES for token in part.tokens)]
     named = [token for part in (*parts[: n + 1], *behind) for token in part.tokens]
-    kinds = {one.kind for one, before in zip(named, [None, *named], strict=False) if not _is_means(one, before)}
+    kinds = {one.kind for one in named}
     is_told_of = any(_INVITES.search(part.text) or _NOT_A_BIT.search(part.text) for part in parts)
     return kinds | ({Kind.TOLD_OF} if is_told_of else set())
 
@@ -151,10 +150,6 @@ def _verb_at(part: _Part, told: str, found: re.Match[str]) -> int:
 
 
 _DOES = frozenset({Kind.TIDY, Kind.AWAY, Kind.PUT, Kind.SYMPTOM, Kind.CLEAN, Kind.NOT, Kind.NONE})
-
-
-def _is_means(token: Token, before: Token | None) -> bool:
-    return token.kind is Kind.DIRT and before is not None and before.text.startswith(_ONLY_MEANS)
 
 
 def _end_of_attribute(part: _Part) -> int:

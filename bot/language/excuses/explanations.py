@@ -70,7 +70,7 @@ def explained(tokens: Sequence[Token]) -> list[Token]:
 
 def _times(told: Sequence[tuple[Sequence[Token], Sequence[Statement]]]) -> Iterator[int]:
     """Where the words begin that tell only since when something stands that another clause tells of, or what caused."""
-    plain = [part for part, faults in told if faults and not _is_past(part)]
+    plain = [part for part, faults in told if faults and not has(part, Kind.OTHER_TIME)]
     is_open = any(_tells_it_stands(token) for part, _ in told for token in part)
     for part, faults in told:
         if is_open and (faults or _faults([token for token in part if token.kind is not Kind.OTHER_TIME])):
@@ -143,10 +143,6 @@ def _silent(part: Sequence[Token], faults: Sequence[Statement], about: frozenset
         behind = behind[1:]
     if behind and _is_remark(behind, about):
         yield from (token.start for token in behind)
-
-
-def _is_past(part: Sequence[Token]) -> bool:
-    return has(part, Kind.OTHER_TIME)
 
 
 def _is_left(faults: Sequence[Statement]) -> bool:

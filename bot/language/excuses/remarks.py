@@ -28,7 +28,6 @@ _SAID = re.compile(rf"\b{_GROUPS.pattern('people')} (?:\w+ )?{_GROUPS.pattern('s
 _OWN = re.compile(rf"\b{_GROUPS.pattern('own')}\b")
 _ANYBODY = frozenset(_GROUPS.words("anybody"))
 _GUESTS = re.compile(rf"(?:.* )?{_GROUPS.pattern('guests')}")
-_CAUSES = frozenset(_GROUPS.words("causes"))
 _AGAINST = (BESIDES | PRAISES | {Kind.CLAIM, Kind.CORRECTS, Kind.CONDUCT, Kind.HARSH, Kind.DUTY, Kind.OTHER_TIME}) | {
     *(Kind.TOLD_OF, Kind.SHOULD, Kind.AT_ONCE, Kind.UNDERWAY, Kind.MILD)
 }
@@ -86,9 +85,6 @@ def _behind(part: Sequence[Token], about: frozenset[str]) -> Iterator[int]:
     at = next((n for n, one in enumerate(tail) if one.text in _JOINTS or one.kind in NOTS), None)
     if at is not None and all(one.kind in _SMALL | {Kind.UNKNOWN} for one in tail[:at]):
         yield from _remark(tail[at:], about)
-    for n, token in enumerate(tail):
-        if token.kind is Kind.TOPIC and any(one.text in _CAUSES for one in tail[max(n - 2, 0) : n]):
-            yield token.start  # “filthy after the rain”
 
 
 def _remark(part: Sequence[Token], about: frozenset[str]) -> Iterator[int]:

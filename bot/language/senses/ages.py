@@ -34,7 +34,7 @@ def aged(tokens: Sequence[Token], n: int) -> Token:
         return replace(token, kind=Kind.FILLER) if is_still else token
     if _names(tokens[n + 1 : n + 3]):
         return replace(token, kind=Kind.FILLER)
-    if token.text in _LATELY and (_is_left_broken(tokens) or _is_undone(tokens[n + 1 :])):
+    if token.text in _LATELY and _is_left_broken(tokens):
         return replace(token, kind=Kind.FILLER)
     behind = tokens[n + 1 : n + 1 + _NEAR]
     thing = next((at for at, one in enumerate(behind) if one.kind in (Kind.DIRT, Kind.GOODS)), None)
@@ -83,19 +83,6 @@ def _names(behind: Sequence[Token]) -> bool:
 
 
 _OF = frozenset(Vocabulary("remedies").words("of", "en"))
-
-
-def _is_undone(behind: Sequence[Token]) -> bool:
-    """“someone was sick on my doorstep last night, haven't got round to cleaning it”."""
-    told = [one for one in behind if one.kind is not Kind.FILLER]
-    return any(
-        one.text.isascii() and one.kind in _NOTS and any(then.kind in _DEEDS for then in told[n + 1 : n + 1 + _NEAR])
-        for n, one in enumerate(told)
-    )
-
-
-_NOTS = frozenset({Kind.NOT, Kind.NONE, Kind.REFUSED})
-_DEEDS = frozenset({Kind.TIDY, Kind.AWAY, Kind.UNDERWAY})
 
 
 def _lasts(behind: Sequence[Token]) -> bool:

@@ -26,15 +26,6 @@ def is_undone(words: Sequence[Token]) -> bool:
     return words[0].text in _UNDONE and has(words, Kind.TIDY, Kind.AWAY)
 
 
-def is_of_dirt_elsewhere(words: Sequence[Token]) -> bool:
-    """“水管冻住冲不了”: what cannot be cleaned is no goods, but dirt told of before."""
-    cannot = words[-1].kind is Kind.REFUSED and words[-1].text.startswith(_CLEANING)
-    return cannot and words[0].kind in (Kind.GOODS, Kind.VEHICLE)
-
-
-_CLEANING = Vocabulary("outcomes").words("cleaning")
-
-
 def is_of_nothing(words: Sequence[Token], before: Token | None) -> bool:
     """Whether something stands outside and nobody says what: “排到马路上”."""
     kinds = {word.kind for word in words}

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from bot.language.words.lexicon import Kind, Token
 
 
 def spoken_of(tokens: Sequence[Token]) -> list[Token]:
-    return _with_dirt(_without_fillers(tokens))
+    return _without_fillers(tokens)
 
 
 _OBJECTS = frozenset({Kind.DIRT, Kind.GOODS, Kind.VEHICLE})
@@ -55,18 +54,3 @@ def _without_objects(tokens: Sequence[Token]) -> list[Token]:
         end = token.end if goes_on else _NOWHERE
         kept.append(token)
     return kept
-
-
-_SHOWN = frozenset({Kind.HAVE, Kind.FRONT, Kind.OUTSIDE, Kind.MANY, Kind.NOT, Kind.NONE})
-"""What stands beside a thing that is, or is not, there."""
-
-
-def _with_dirt(tokens: list[Token]) -> list[Token]:
-    """A duty called by a word of dirt is the dirt itself where it is said to lie somewhere: “litter by the door”."""
-    if not any(token.also is Kind.DIRT for token in tokens):
-        return tokens
-    around = [None, *(token.kind for token in tokens), None]
-    return [
-        replace(token, kind=Kind.DIRT) if token.also is Kind.DIRT and {before, after} & _SHOWN else token
-        for token, before, after in zip(tokens, around, around[2:], strict=False)
-    ]

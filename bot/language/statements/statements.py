@@ -8,7 +8,7 @@ from enum import Enum, auto
 from functools import lru_cache
 from itertools import pairwise
 
-from bot.language.statements.grounds import is_of_dirt_elsewhere, is_of_nothing, is_plain, is_undone
+from bot.language.statements.grounds import is_of_nothing, is_plain, is_undone
 from bot.language.statements.spoken import spoken_of
 from bot.language.words.kinds import NOTS
 from bot.language.words.lexicon import Kind, Token
@@ -208,8 +208,6 @@ def _weighed(says: Says, words: Sequence[Token], before: Sequence[Token], *, is_
         return Says.DOUBTED
     if says is Says.WEAK_FAULT and is_plain(words, before):
         return Says.FAULT
-    if says is Says.NOT_TIDIED and is_of_dirt_elsewhere(words):
-        return Says.FAILED
     return Says.NOT_TIDIED if says is Says.WEAK_FAULT and is_undone(words) else says
 
 
@@ -273,9 +271,7 @@ _PRAISED = frozenset({Kind.FIXTURE, Kind.LAMP, Kind.PUBLIC, Kind.BIN, Kind.GREEN
 
 def _duties(words: Sequence[Token], says: Says) -> frozenset[str]:
     """Those of all things praised in one breath, “灯牌花坛地砖都正常”, or of the most telling words."""
-    is_of_any = says is Says.FAILED and (
-        (words[-1].kind is Kind.CLEAN and words[-2].kind is Kind.UNKNOWN) or is_of_dirt_elsewhere(words)
-    )
+    is_of_any = says is Says.FAILED and (words[-1].kind is Kind.CLEAN and words[-2].kind is Kind.UNKNOWN)
     if is_of_any:  # “抠了半天没抠干净”: of whatever it was
         return NO_DUTIES
     praised = [token.duties for token in words if token.kind in _PRAISED and says is Says.ONE_MET]
