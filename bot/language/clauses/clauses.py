@@ -102,8 +102,7 @@ class _Clauses:
 
     def _begin(self, clause: Sequence[Token], found: Sequence[Statement]) -> None:
         """What holds for one clause alone."""
-        also = {Kind.ALL for token in clause if token.also is Kind.ALL}
-        kinds = {token.kind for token in clause} | also
+        kinds = {token.kind for token in clause} | {Kind.ALL for token in clause if token.also is Kind.ALL}
         if not (Kind.ALL in kinds or any(statement.duties for statement in found)):
             self.waiting |= self.past  # a duty that today's words name themselves leaves yesterday's to yesterday
         self.before, self.past = self.past, set()

@@ -1,4 +1,4 @@
-"""To which duty a thing belongs where it lies: stains to the glass, rubbish to the flower bed, and what is gone to none."""
+"""To which duty a thing belongs where it lies: whose it is, what hangs over a door, and what is gone to none."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What was done about a fault told before it: “捡掉了”, “已取下”, “擦了，没擦干净”, “说好话才肯收”."""
+"""What was done about a fault told before it: “捡掉了”, “已取下”, “说好话才肯收”."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Small words that mean something else beside their neighbours: “五点就扫过了”, “搬回来啦”, “余好”, “拿碱水刷干净了”."""
+"""Small words that mean something else beside their neighbours: “五点就扫过了”, “余好”, “拿碱水刷干净了”."""
 
 from __future__ import annotations
 

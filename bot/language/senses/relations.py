@@ -1,4 +1,4 @@
-"""English words that point at others: “which is dirty”, “it is full of dust”, “order no”, “only two letters lit”."""
+"""English words that point at others: “it is full of dust”, “order no”, “only two letters lit”."""
 
 from __future__ import annotations
 

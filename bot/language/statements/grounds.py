@@ -12,9 +12,7 @@ _UNDONE = frozenset(Vocabulary("statements").words("undone"))
 
 
 def is_plain(words: Sequence[Token], before: Sequence[Token]) -> bool:
-    """“花坛里有烟头”, “地没扫”, “玻璃上有人贴的小广告”: a fault by the place it is at, or by what was left undone."""
-    if any(word.also is Kind.DIRTY and word.kind is Kind.GREEN for word in words):
-        return True
+    """“地没扫”, “玻璃上有人贴的小广告”: a fault by the place it is at, or by what was left undone."""
     if words[0].text in _UNDONE and any(word.kind is Kind.TIDY and word.duties for word in words):
         return True
     about = frozenset().union(*(word.duties for word in words if word.kind is Kind.DIRT))

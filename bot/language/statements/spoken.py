@@ -6,16 +6,11 @@ from collections.abc import Sequence
 
 from bot.language.words.lexicon import Kind, Token
 
-
-def spoken_of(tokens: Sequence[Token]) -> list[Token]:
-    return _without_fillers(tokens)
-
-
 _OBJECTS = frozenset({Kind.DIRT, Kind.GOODS, Kind.VEHICLE})
 _THINGS = frozenset({Kind.FIXTURE, Kind.LAMP, Kind.PUBLIC, Kind.BIN, Kind.GOODS, Kind.VEHICLE, Kind.GREEN})
 
 
-def _without_fillers(tokens: Sequence[Token]) -> list[Token]:
+def spoken_of(tokens: Sequence[Token]) -> list[Token]:
     """Fillers say nothing; 了 counts only right after a verb of tidying."""
     kept: list[Token] = []
     for token in _without_objects(tokens):
@@ -27,9 +22,7 @@ def _without_fillers(tokens: Sequence[Token]) -> list[Token]:
             continue
         kept.append(token)
         if token.also is Kind.DONE:
-            kept.append(
-                Token(Kind.DONE, "", token.end, token.end)
-            )  # “swept”: an English verb says itself that it is done
+            kept.append(Token(Kind.DONE, "", token.end, token.end))  # “swept”: an English verb says that it is done
     return kept
 
 

@@ -271,8 +271,9 @@ _PRAISED = frozenset({Kind.FIXTURE, Kind.LAMP, Kind.PUBLIC, Kind.BIN, Kind.GREEN
 
 def _duties(words: Sequence[Token], says: Says) -> frozenset[str]:
     """Those of all things praised in one breath, “灯牌花坛地砖都正常”, or of the most telling words."""
-    is_of_any = says is Says.FAILED and (words[-1].kind is Kind.CLEAN and words[-2].kind is Kind.UNKNOWN)
-    if is_of_any:  # “抠了半天没抠干净”: of whatever it was
+    if (
+        says is Says.FAILED and words[-1].kind is Kind.CLEAN and words[-2].kind is Kind.UNKNOWN
+    ):  # “抠了半天没抠干净”: of whatever it was
         return NO_DUTIES
     praised = [token.duties for token in words if token.kind in _PRAISED and says is Says.ONE_MET]
     return frozenset().union(*praised) if praised[1:] else _most_telling(words)
