@@ -6,11 +6,14 @@ from datetime import timedelta
 
 from bot.edit_rules import Edited
 from bot.flow import Flow, Turn
+from bot.kept import pack, restore
+from bot.language.meanings import Meaning, Question
 from documents.wording.star_words import stars
 from files.dataclass import dataclass
 from handlers.appeals import appeal_decision
 from handlers.shared.notify import duty_called
 from handlers.shared.relations import holding, to_appeal
+from handlers.shared.second_fault import HELP, is_something_else
 from handlers.titles import withdrawal_hearing
 from messages.reply import Button
 from messages.topics import Topic
@@ -158,17 +161,34 @@ async def give_reason(turn: Turn, shop_id: ShopId, subject: str, subject_id: int
 
 @flow.step(Action.APPEAL, to=to_appeal, refused="appeal.settled")
 async def add_to_appeal(turn: Turn, appeal_id: AppealId) -> None:
-    """Add later words and photos of the merchant to their appeal while it is open."""
+    """Add later words and photos of the merchant to their appeal while it is open; something else is done as such."""
     case = await appeals.appeal(turn.tx, appeal_id)
     if case.state is not AppealState.OPEN:
         turn.reply(turn.say("appeal.settled"))
+        return
+    if await is_something_else(turn, case.text):
         return
     turn.made("appeal", appeal_id, turn.text)
     photos = await turn.keep("appeal", appeal_id) if turn.attachments else ()
     if turn.text:
         await appeals.say_more(turn.tx, appeal_id, turn.text)
     await appeal_decision.pass_on(turn, case, turn.text, photos)
-    turn.reply(turn.say("appeal.added"), then=add_to_appeal(appeal_id))
+    rows = [[Button(turn.say("appeal.another"), take_out(appeal_id))]] if turn.text else []
+    added = turn.say("appeal.added", text=turn.text) if turn.text else turn.say("appeal.photo_added")
+    turn.reply(added, buttons=rows, topic=Topic.APPEAL.of(appeal_id), kept=pack(turn), then=add_to_appeal(appeal_id))
+
+
+@flow.step(Action.APPEAL, to=to_appeal, refused="appeal.settled")
+async def take_out(turn: Turn, appeal_id: AppealId) -> None:
+    """Take words that were about something else out of the appeal again, and ask what they were about."""
+    case = await appeals.appeal(turn.tx, appeal_id)
+    if not restore(turn) or case.state is not AppealState.OPEN or turn.text not in case.text:
+        turn.reply(turn.say("engine.answered"))
+        return
+    await appeals.correct(turn.tx, case, turn.text, "")
+    await appeal_decision.pass_on(turn, case, turn.text, (), "appeal.taken_out_came")
+    turn.reply(turn.say("appeal.taken_out", text=turn.text))
+    await turn.ask(turn, [Question("nearest", (Meaning(HELP, turn.text), Meaning("complaint", turn.text)))])
 
 
 @flow.edits.before("appeal", in_place=True)

@@ -92,8 +92,9 @@ async def say_more(tx: Tx, appeal_id: AppealId, text: str) -> None:
 
 
 async def correct(tx: Tx, case: Appeal, old: str, new: str) -> None:
-    """Put corrected words in place of those that were said before."""
-    text = case.text.replace(old, new, 1) if old and old in case.text else "\n".join(filter(None, (case.text, new)))
+    """Put corrected words in place of those that were said before; none where they are taken out."""
+    text = case.text.replace(old, new, 1) if old and old in case.text else f"{case.text}\n{new}"
+    text = "\n".join(filter(None, text.split("\n")))
     await tx.do("appeal_correct", id=case.id, text=text)
 
 

@@ -160,3 +160,25 @@ async def test_an_answer_that_begins_with_a_duty_is_an_answer_and_not_a_report(t
     await li.says("秩序，那天是隔壁的货")
     li.sees("收到您的申诉")
     assert await town.database.read(lambda tx: tx.rows("self_checks_everything")) == []
+
+
+async def test_what_is_said_after_an_appeal_about_something_else_does_not_become_part_of_it(town: Town) -> None:
+    """Questions, a closure and praise went into the appeal one after the other, and nothing took them out again."""
+    li = await town.merchant("李记面馆")
+    wang = await town.member("王芳", li)
+    chen = await town.manager()
+    await wang.says("1 秩序 货出店")
+    await li.says("申诉")
+    await li.taps("秩序 没做到")
+    await li.says("那筐白菜是过路卖菜的放的")
+    await li.says("刘队长态度蛮好的")
+    li.sees("补进申诉了：“刘队长态度蛮好的”")
+    await li.taps("这句不是申诉里的")
+    li.sees_somewhere("从申诉里拿掉了")
+    chen.sees_somewhere("这句说的是别的事")
+    [case] = await town.database.read(lambda tx: appeals.of_shop(tx, li.shop_id))
+    assert case.text == "那筐白菜是过路卖菜的放的"
+    await li.says("明天后天休息")
+    li.sees("歇业")
+    [case] = await town.database.read(lambda tx: appeals.of_shop(tx, li.shop_id))
+    assert case.text == "那筐白菜是过路卖菜的放的"
