@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from bot.edit_rules import Edited
 from bot.flow import Flow, Turn
-from handlers.findings import repairs
+from handlers.checks.own_report import end_report
 from handlers.findings.findings import more_said
-from handlers.shared import notify
-from messages.reply import Reply
 from programme.findings.finding_state import FindingState
 from programme.ids import ObservationId, SelfCheckId
 from storage.delivery.message_effects import Effect
 from storage.findings import findings
-from storage.findings.findings import Finding
-from storage.people import covers
 from storage.reviews import evidence
 from storage.shops import shops
 
@@ -39,20 +33,7 @@ async def take_back_reports(turn: Turn, number: int) -> None:
     still = standing.problems if standing else ()
     for finding in await findings.of_check(turn.tx, SelfCheckId(number)):
         if finding.state in (FindingState.OPEN, FindingState.REPAIR) and finding.duty not in still:
-            await _end(turn, finding)
-
-
-async def _end(turn: Turn, finding: Finding) -> None:
-    gone = replace(finding, state=FindingState.WITHDRAWN, closed_at=turn.now)
-    await findings.save(turn.tx, finding, gone, event="withdrawn", by=turn.me, at=turn.now)
-    await notify.settle(turn, finding)
-    if repairs.is_ours(finding):
-        place = await shops.shop(turn.tx, finding.shop_id)
-        keepers = await covers.keepers(turn.tx, place.id, turn.day)
-        duty = notify.duty_of(turn, finding)
-        await notify.tell_all(
-            turn, keepers, lambda say: Reply(say("findings.repair_called_off", shop=place.name, duty=duty))
-        )
+            await end_report(turn, finding)
 
 
 @flow.edits.before("check_remark", in_place=True)
