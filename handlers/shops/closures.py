@@ -9,22 +9,20 @@ from datetime import date, timedelta
 
 from bot.flow import Flow, Turn
 from handlers.findings import deadlines
-from handlers.shared import notify
 from handlers.shared.naming import shop_said
 from handlers.shared.relations import holding, may_at
 from handlers.shops import half_closures
-from messages.reply import Button, Reply
+from handlers.shops.opening import is_closed, open_again, tell_others
+from messages.reply import Button
 from messages.topics import Topic
 from programme.half_days import is_half_day
 from programme.ids import ShopId
 from programme.roles import Action
 from programme.spans import Span, span
-from storage.people import covers
 from storage.reviews import evidence
 from storage.shops import shop_days, shops
 from storage.shops.shops import Shop
-from texts import Say
-from texts.days import Names, Weekday
+from texts.days import Weekday
 
 flow = Flow("closures")
 
@@ -62,11 +60,11 @@ async def said_closed(turn: Turn) -> None:
 @flow.intent("open_shop", Action.CLOSE_SHOP)
 async def said_open(turn: Turn) -> None:
     """开门了: reopen the holder's closed shop; with several, ask which one."""
-    shut = [place for place in await turn.held() if await _is_closed(turn, place)]
+    shut = [place for place in await turn.held() if await is_closed(turn, place)]
     if not shut:
         turn.reply(turn.say("closures.was_open"))
     elif len(shut) == 1:
-        await _open(turn, shut)
+        await open_again(turn, shut)
     else:
         rows = [[Button(turn.say("closures.every_shop"), open_every_shop())]]
         rows += [[Button(place.name, open_shop(place.id))] for place in shut]
@@ -90,7 +88,7 @@ async def said_closed_there(turn: Turn) -> None:
 @flow.intent("open_shop_there", Action.CLOSE_SHOP_THERE)
 async def found_open(turn: Turn) -> None:
     """“3 开门了”: the keeper saw it open."""
-    await _open(turn, [await shops.shop(turn.tx, turn.meant[0].shop)])
+    await open_again(turn, [await shops.shop(turn.tx, turn.meant[0].shop)])
 
 
 @flow.intent("open_shop_named", Action.CLOSE_SHOP_THERE)
@@ -98,13 +96,13 @@ async def said_open_there(turn: Turn) -> None:
     """“李记面馆 开门了”, of a shop that has no number with them."""
     place, _ = await _theirs(turn)
     if place:
-        await _open(turn, [place])
+        await open_again(turn, [place])
 
 
 async def _close_theirs(turn: Turn, place: Shop, words: str) -> None:
     """Close a shop that is looked after; “歇业取消” takes the closure back."""
     if TAKEN_BACK.fullmatch(words.strip()):
-        await _open(turn, [place])
+        await open_again(turn, [place])
     elif meant := _days(turn, words):
         await _close(turn, [place], meant)
     else:
@@ -135,13 +133,13 @@ async def close_every_shop(turn: Turn, first: date, last: str) -> None:
 
 @flow.step(Action.CLOSE_SHOP, to=holding, refused="self_check.not_mine")
 async def open_shop(turn: Turn, shop_id: ShopId) -> None:
-    await _open(turn, [await shops.shop(turn.tx, shop_id)])
+    await open_again(turn, [await shops.shop(turn.tx, shop_id)])
 
 
 @flow.step(Action.CLOSE_SHOP)
 async def open_every_shop(turn: Turn) -> None:
     mine = await turn.held()
-    await _open(turn, [place for place in mine if await _is_closed(turn, place)])
+    await open_again(turn, [place for place in mine if await is_closed(turn, place)])
 
 
 def _span(turn: Turn, first: date, last: str) -> Span:
@@ -174,12 +172,6 @@ async def _theirs(turn: Turn) -> tuple[Shop | None, str]:
     return None, words
 
 
-async def _is_closed(turn: Turn, place: Shop) -> bool:
-    return any(
-        c.until is None or c.until >= turn.day for c in await shops.closures(turn.tx, place.id, turn.day, date.max)
-    )
-
-
 async def _close(turn: Turn, places: Iterable[Shop], meant: Span) -> None:
     """Record the closure in place of what was said before about the same days."""
     told = []
@@ -196,7 +188,7 @@ async def _close(turn: Turn, places: Iterable[Shop], meant: Span) -> None:
         turn.made("closure", made)
         await deadlines.move(turn, place, before)
         told.append(_noted(turn, place, days, await _open_words(turn, place), is_late=days.first > meant.first))
-        await _tell_others(turn, place, "closures.closed_day" if days.first == days.last else "closures.closed", days)
+        await tell_others(turn, place, "closures.closed_day" if days.first == days.last else "closures.closed", days)
     turn.reply("\n".join(told))
 
 
@@ -242,37 +234,6 @@ def _noted(turn: Turn, place: Shop, days: Span, say_open: str, *, is_late: bool)
     )
 
 
-async def _open(turn: Turn, places: Sequence[Shop]) -> None:
-    opened: list[str] = []
-    called_off: list[str] = []
-    for place in places:
-        is_shut_now = bool(await shops.closures(turn.tx, place.id, turn.day, turn.day))
-        is_off = not is_shut_now and await _is_closed(turn, place)
-        before = await deadlines.days_around(turn, place)
-        await shops.reopen(turn.tx, place.id, day=turn.day, yesterday=turn.day - _ONE, now=turn.now)
-        await deadlines.move(turn, place, before)
-        (called_off if is_off else opened).append(place.name)
-        await _tell_others(turn, place, "closures.off" if is_off else "closures.open", Span(turn.day, None))
-    told = [turn.say("closures.opened", shop=Names(tuple(opened)))] if opened else []
-    told += [turn.say("closures.called_off", shop=Names(tuple(called_off)))] if called_off else []
-    turn.reply("\n".join(told))
-
-
-async def _tell_others(turn: Turn, place: Shop, sentence: str, days: Span) -> None:
-    """Tell the keeper when the shop recorded it, and the shop when the keeper did."""
-    keepers = await covers.keepers(turn.tx, place.id, turn.day, but=(turn.me,))
-    holders = await shops.holders(turn.tx, place.id)
-    linked = await shops.link(turn.tx, place.id)
-    others = [*holders, *(keepers if linked else ())]
-    last = Weekday(days.last) if days.last else None
-
-    def words(say: Say) -> Reply:
-        until = last or say("closures.open_end")
-        return Reply(say(sentence, shop=place.name, first=Weekday(days.first), last=until))
-
-    await notify.tell_all(turn, others, words)
-
-
 @flow.edits.after("closure")
 async def take_back_closure(turn: Turn, closure_id: int) -> None:
     """The edited message no longer says these days; unless it closes the shop for others, it is open again."""
@@ -283,6 +244,6 @@ async def take_back_closure(turn: Turn, closure_id: int) -> None:
     before = await deadlines.days_around(turn, place)
     await shop_days.take_back_closure(turn.tx, closure_id, turn.now)
     await deadlines.move(turn, place, before)
-    if not await _is_closed(turn, place):
-        await _tell_others(turn, place, "closures.open", Span(turn.day, None))
+    if not await is_closed(turn, place):
+        await tell_others(turn, place, "closures.open", Span(turn.day, None))
         turn.reply(turn.say("closures.taken_back", shop=place.name))

@@ -308,3 +308,16 @@ async def test_half_a_day_closes_nothing_and_a_reason_is_kept_whole(town: Town) 
     await li.says("家里有事，今天不开门")
     found = await town.database.read(lambda tx: shops.closures(tx, li.shop_id, TODAY, date.max))
     assert [(c.until, c.reason) for c in found] == [(TODAY, "家里有事，今天不开门")]
+
+
+async def test_a_day_told_opens_the_shop_from_that_day_on_and_not_before(town: Town) -> None:
+    """“后天不休息了，照常开门” called off tomorrow's closure as well."""
+    li = await town.merchant("李记面馆")
+    wang = await town.member("王芳", li)
+    await li.says("明天起歇业3天")
+    await li.says("后天不休息了，照常开门")
+    li.sees("开门了")
+    await li.taps("开门了")
+    li.sees("11月25日", "起开门")
+    assert await closed_days(town, li.shop_id) == [(TODAY + timedelta(1), TODAY + timedelta(1))]
+    wang.sees_somewhere("11月25日 周三 起开门")
