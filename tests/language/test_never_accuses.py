@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
@@ -173,3 +174,11 @@ def test_a_fault_put_right_is_never_a_whole_one(
 def test_noise_is_read_without_an_error_and_always_the_same(says: str, reader: Reader, who: dict[str, Speaker]) -> None:
     for speaker in who.values():
         assert reader.read(says, speaker) == reader.read(says, speaker)
+
+
+@pytest.mark.parametrize(
+    "says", ["3号 垃圾都进桶了", "没有的事，奶茶店垃圾都进桶了", "9 垃圾收进桶里了", "3 垃圾都在桶里"]
+)
+def test_litter_in_the_bin_is_no_fault(says: str, reader: Reader, who: dict[str, Speaker]) -> None:
+    """“没有的事，奶茶店垃圾都进桶了”, said of a report from others, opened a finding against the shop."""
+    assert not [m for m in reader.read(says, who["member"]).certain if m.intent == FAULTS]
