@@ -124,18 +124,23 @@ async def _resume(turn: Turn, ended: list[Pause]) -> None:
     for pause in ended:
         await shops.end_pause(turn.tx, pause, last=turn.day - _ONE, now=turn.now)
     await _move(turn, before)
+    places = list(dict.fromkeys(map(place_of, ended)))
+    turn.reply("\n".join([await _resumed(turn, [p for p in ended if place_of(p) == place]) for place in places]))
+
+
+async def _resumed(turn: Turn, ended: Sequence[Pause]) -> str:
+    """Tell whom the pauses of one place concerned that they are over, or do not begin; the sentence that says so."""
     where, place, first = await _name(turn, ended[0]), place_of(ended[0]), min(p.since for p in ended)
     if first > turn.day:
         day = Weekday(first)
         await _tell(turn, "off", where, place, first=day)
-        turn.reply(turn.say("pauses.off", where=where, first=day))
-        return
+        return turn.say("pauses.off", where=where, first=day)
     running = await shops.pauses(turn.tx, turn.day, turn.day)
     still = [p for p in running if meet(place_of(p), place)]
     others = Names(tuple(dict.fromkeys([await _name(turn, p) for p in still])))
     sentence = "over_but" if still else "over"
     await _tell(turn, sentence, where, place, still, day=Weekday(turn.day), others=others)
-    turn.reply(turn.say(f"pauses.{sentence}", where=where, others=others))
+    return turn.say(f"pauses.{sentence}", where=where, others=others)
 
 
 async def _apart(turn: Turn, words: str) -> str:
@@ -205,7 +210,7 @@ async def _tell(
     told = await concerned(turn.tx, place, still)
     overtaken = spreading.Overtaken(_topic(where), instead)
     build = partial(_to_whom, sentence, where, words)
-    await spreading.spread(turn, sentence, told, build, overtaken)
+    await spreading.spread(turn, f"{sentence} {compact(where)}", told, build, overtaken)
 
 
 def _to_whom(sentence: str, where: str, words: Mapping[str, object], whom: str) -> Build:
