@@ -179,3 +179,15 @@ async def test_a_manager_may_be_named_to_stand_in(town: Town) -> None:
     await wang.says("明天请假三天，陈主任替我")
     wang.sees("陈主任 替 王芳")
     chen.sees("请您替着看")
+
+
+@telegram
+async def test_whoever_is_named_to_stand_in_but_is_away_is_not_replaced_in_silence(town: Town) -> None:
+    li, zhang, ding = [await town.merchant(name) for name in ("李记面馆", "张姐水果", "老丁理发")]
+    wang, qiang = await town.member("王芳", li), await town.member("李强", zhang)
+    await town.member("周敏", ding)
+    await qiang.says("明天请假三天")
+    await wang.says("明天请假一天，李强替我")
+    wang.sees("李强 那几天也请假", "假还没记")
+    await wang.taps("周敏")
+    wang.sees("周敏 替 王芳 看 1 家店")

@@ -98,7 +98,7 @@ async def test_a_colleague_is_back_or_has_left(town: Town) -> None:
     await chen.says("王芳病了，今天起请假三天，让李明顶")
     await chen.says("王芳病好了，明天回来")
     chen.sees("王芳 的店从11月24日 周二起还是自己看")
-    town.players["李明"].sees("王芳 回来了")
+    town.players["李明"].sees("王芳 的店从11月24日 周二起还是自己看")
     await chen.says("李明调走了")
     chen.sees("收回 李明 的哪个身份", "党员")
 
