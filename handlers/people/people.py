@@ -10,6 +10,7 @@ from bot.kept import pack, restore
 from handlers.people import codes, handover, invitations
 from handlers.people.invitations import ROLES, Wanted, plainly, role_and_name
 from handlers.people.withdraw import is_last_manager
+from handlers.shared.naming import names_in
 from handlers.shared.relations import to_person
 from messages.reply import CANCEL, Button, Reply
 from messages.topics import Topic
@@ -157,7 +158,7 @@ async def said_revoke(turn: Turn) -> None:
     role, names = role_and_name(plainly(turn.words))
     role = role or role_and_name(plainly(turn.text))[0]
     known = [p.name for one in dict.fromkeys(ROLES.values()) for p in await people.with_role(turn.tx, one)]
-    names = [name for name in dict.fromkeys(known) if name and name in turn.text][:1] or names
+    names = names_in(known, turn.text)[:1] or names
     if not role and names and await _colleagues(turn, names[0]):
         await _ask_role(turn, names[0])
         return

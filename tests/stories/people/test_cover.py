@@ -191,3 +191,15 @@ async def test_whoever_is_named_to_stand_in_but_is_away_is_not_replaced_in_silen
     wang.sees("李强 那几天也请假", "假还没记")
     await wang.taps("周敏")
     wang.sees("周敏 替 王芳 看 1 家店")
+
+
+@telegram
+async def test_a_name_within_a_longer_one_is_nobody_else(town: Town) -> None:
+    """“王芳芳请假三天” sent 王芳 on leave, with 王芳芳 to stand in."""
+    li, zhang, ding = [await town.merchant(name) for name in ("李记面馆", "张姐水果", "老丁理发")]
+    await town.member("王芳", li)
+    await town.member("王芳芳", zhang)
+    await town.member("周敏", ding)
+    chen = await town.manager()
+    await chen.says("王芳芳请假三天，让周敏顶")
+    chen.sees("周敏 替 王芳芳 看")
