@@ -48,7 +48,7 @@ async def said_closed(turn: Turn) -> None:
     if _is_half(turn, turn.words):
         days = span(turn.words, turn.day)
         first = days.first if days else turn.day
-        half_closures.offer(turn, first, close_every_shop(first, first.isoformat()))
+        half_closures.offer(turn, first, [(p.name, close_shop(p.id, first, first.isoformat())) for p in mine])
     elif meant is None:
         turn.reply(turn.say("closures.which_days"))
     elif len(mine) == 1:
@@ -105,6 +105,8 @@ async def _close_theirs(turn: Turn, place: Shop, words: str) -> None:
         await open_again(turn, [place])
     elif meant := _days(turn, words):
         await _close(turn, [place], meant)
+    elif _is_half(turn, words):
+        turn.reply(turn.say("closures.half_there", which=await _number_or_name(turn, place)))
     else:
         turn.reply(turn.say("closures.which_days"))
 
@@ -213,8 +215,13 @@ async def _open_words(turn: Turn, place: Shop) -> str:
     """The words with which the person speaking reopens it: a member names the shop, a holder need not."""
     if place.id in {mine.id for mine in await turn.held()}:
         return turn.say("closures.open_words")
+    return turn.say("closures.open_words_there", which=await _number_or_name(turn, place))
+
+
+async def _number_or_name(turn: Turn, place: Shop) -> str:
+    """What a member calls a shop by: its number with them, if it has one."""
     numbers = {link.shop_id: str(link.number) for link in await shops.links(turn.tx, turn.me)}
-    return turn.say("closures.open_words_there", which=numbers.get(place.id, place.name))
+    return numbers.get(place.id, place.name)
 
 
 def _noted(turn: Turn, place: Shop, days: Span, say_open: str, *, is_late: bool) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from bot.flow import Flow, Turn
@@ -13,11 +14,12 @@ from texts.days import Weekday
 flow = Flow("half_closures")
 
 
-def offer(turn: Turn, day: date, close_whole: str) -> None:
-    """Say that nothing has to be recorded; `close_whole` is the action that closes all of the day."""
-    whole = Button(turn.say("closures.whole_day", day=Weekday(day)), close_whole)
-    half = Button(turn.say("closures.only_half"), keep_open())
-    turn.reply(turn.say("closures.half_day"), buttons=[[whole], [half]], topic=Topic.CLOSURES)
+def offer(turn: Turn, day: date, close_whole: Sequence[tuple[str, str]]) -> None:
+    """Say that nothing has to be recorded; `close_whole` are the shops by name, with the action that closes all of the day."""
+    whole = turn.say("closures.whole_day", day=Weekday(day))
+    rows = [[Button(f"{name} {whole}" if close_whole[1:] else whole, close)] for name, close in close_whole]
+    rows.append([Button(turn.say("closures.only_half"), keep_open())])
+    turn.reply(turn.say("closures.half_day"), buttons=rows, topic=Topic.CLOSURES)
 
 
 @flow.step(Action.CLOSE_SHOP)
