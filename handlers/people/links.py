@@ -1,4 +1,4 @@
-"""Links and holders: link one shop, apply a proposal for a whole street, record a new holder, show a shop's history."""
+"""Links: pass shops to a member, apply a proposal for a whole street, show a shop's history."""
 
 from __future__ import annotations
 
@@ -9,17 +9,17 @@ from collections.abc import Sequence
 from bot.flow import Flow, Turn
 from bot.language.words.vocabulary import Vocabulary
 from bot.post import Build
+from handlers.people.new_holder import ask_holder
 from handlers.requests import help_answers
-from handlers.roster import holder_changes
 from handlers.shared import notify
 from handlers.shared.naming import named_in, shop_said
 from messages.reply import CANCEL, Button, Reply
 from messages.topics import Topic
 from programme.ids import PersonId, ShopId
 from programme.roles import Action, Role, may
-from storage.people import covers, invites, linking, people
+from storage.people import covers, linking, people
 from storage.people.people import Person
-from storage.shops import shop_names, shops, tenures
+from storage.shops import shop_names, shops
 from storage.shops.shops import Shop
 from texts.days import Day
 
@@ -28,13 +28,11 @@ flow = Flow("links")
 _GROUPS = Vocabulary("office")
 MOST_OFFERED = 8
 OTHERS = re.compile(_GROUPS.pattern("anybody"), re.IGNORECASE)
-TO_THEM = re.compile("给(?!别|其他|大家|同事|出)|加|添|派|配|more|another", re.IGNORECASE)
-"""Shops that come to a member, not from them."""
-CALLED = re.compile(
-    r"(?:换成|改成|变成|owner,|holder,|boss,|名叫|叫做|叫|名字是|姓名|姓|是|called|named|is)\s*[:：]?\s*"
-    r"([\u4e00-\u9fff·]{2,6}?|(?<=姓)[\u4e00-\u9fff]{1,2}|[A-Z][a-z]+(?: [A-Z][a-z]+)*)(?=[\s,，。.!！、;；了]|$)"
+TO_THEM = re.compile(
+    rf"{_GROUPS.pattern('gives_to', 'zh')}(?!{_GROUPS.pattern('anybodys', 'zh')})|{_GROUPS.pattern('more')}",
+    re.IGNORECASE,
 )
-NO_NAME = "-"
+"""Shops that come to a member, not from them."""
 
 
 @flow.intent("link", Action.LINK_SHOPS)
@@ -49,7 +47,9 @@ async def said_link(turn: Turn) -> None:
     elif named.members:
         turn.reply(turn.say("links.sure"), buttons=_rows_to(turn, places, named.members), topic=Topic.LINK)
     elif has_nobody or not name:
-        await _ask_member(turn, places[0])
+        await (
+            _ask_which(turn, places, turn.say("links.which_to_change")) if places[1:] else _ask_member(turn, places[0])
+        )
     else:
         turn.reply(turn.say("links.no_member", words=name))
 
@@ -71,11 +71,24 @@ async def _ask_what(turn: Turn, member: Person) -> None:
         free = [place for place in await shop_names.every(turn.tx) if place.id not in linked][:MOST_OFFERED]
         rows = [[_to(turn, place, member)] for place in free]
         words = turn.say("links.free" if free else "links.none_free", name=member.name)
+        turn.reply(words, buttons=rows, once=False, topic=Topic.LINK)
     else:
-        theirs = [await shops.shop(turn.tx, link.shop_id) for link in await shops.links(turn.tx, member.id)]
-        rows = [[Button(f"{place.name} {place.door}", choose_member(place.id))] for place in theirs]
-        words = turn.say("links.which_to_pass", name=member.name)
-    turn.reply(words, buttons=rows, once=False, topic=Topic.LINK)
+        await _ask_which(turn, await _theirs(turn, member), turn.say("links.which_to_pass", name=member.name))
+
+
+async def _theirs(turn: Turn, member: Person) -> list[Shop]:
+    """The shops a member looks after; says so where there are none."""
+    found = [await shops.shop(turn.tx, link.shop_id) for link in await shops.links(turn.tx, member.id)]
+    if not found:
+        turn.reply(turn.say("links.has_none", name=member.name))
+    return found
+
+
+async def _ask_which(turn: Turn, places: Sequence[Shop], words: str) -> None:
+    """Which of several shops goes to somebody else; to whom is asked next."""
+    if places:
+        rows = [[Button(f"{place.name} {place.door}", choose_member(place.id))] for place in places]
+        turn.reply(words, buttons=rows, once=False, topic=Topic.LINK)
 
 
 def _last_named(members: Sequence[Person]) -> list[Person]:
@@ -127,10 +140,9 @@ async def _ask_member(turn: Turn, place: Shop) -> None:
 
 async def _ask_shop(turn: Turn, giver: Person, taker: Person) -> None:
     """“王芳的店分两家给李明”: which of them."""
-    mine = [await shops.shop(turn.tx, link.shop_id) for link in await shops.links(turn.tx, giver.id)]
-    rows = [[_to(turn, place, taker)] for place in mine]
-    words = turn.say("links.which_of_theirs", giver=giver.name, taker=taker.name)
-    turn.reply(words, buttons=rows, once=False, topic=Topic.LINK)
+    if rows := [[_to(turn, place, taker)] for place in await _theirs(turn, giver)]:
+        words = turn.say("links.which_of_theirs", giver=giver.name, taker=taker.name)
+        turn.reply(words, buttons=rows, once=False, topic=Topic.LINK)
 
 
 @flow.step(Action.LINK_SHOPS)
@@ -216,68 +228,6 @@ def _words(sentence: str, **values: object) -> Build:
 @flow.step(Action.LINK_SHOPS)
 async def drop_proposal(turn: Turn) -> None:
     turn.reply(turn.say("links.as_it_was"))
-
-
-@flow.intent("new_holder", Action.CHANGE_HOLDER)
-async def said_new_holder(turn: Turn) -> None:
-    """“换店主 李记面馆”, “李记面馆的新老板叫何大姐”: the shop stays, and its new holder starts at 待评."""
-    found = list((await named_in(turn, turn.text)).shops) or (await shop_said(turn, turn.words))[0]
-    if not found and CALLED.search(turn.text):
-        turn.reply(turn.say("links.whose_new_holder"), then=name_shop(_called(turn.text)))
-    elif found:
-        _ask_sure(turn, found, _called(turn.text))
-    else:
-        turn.reply(turn.say("links.no_shop" if turn.words else "links.how", words=turn.words))
-
-
-def _called(text: str) -> str:
-    """The name told of a new holder, in one word; “-” for none."""
-    found = CALLED.search(text)
-    return found[1].replace(" ", "_") if found else NO_NAME
-
-
-@flow.step(Action.CHANGE_HOLDER, asks="words")
-async def name_shop(turn: Turn, owner: str) -> None:
-    """The shop that has the new holder whose name was told before it."""
-    found = list((await named_in(turn, turn.text)).shops) or (await shop_said(turn, turn.text))[0]
-    if found:
-        _ask_sure(turn, found, owner)
-    else:
-        turn.reply(turn.say("links.no_shop", words=turn.text), then=name_shop(owner))
-
-
-@flow.step(Action.CHANGE_HOLDER)
-async def ask_holder(turn: Turn, shop_id: ShopId) -> None:
-    _ask_sure(turn, [await shops.shop(turn.tx, shop_id)], NO_NAME)
-
-
-def _ask_sure(turn: Turn, found: Sequence[Shop], owner: str) -> None:
-    rows = [[Button(f"{place.name} {place.address}", change_holder(place.id, owner))] for place in found]
-    words = turn.say("links.new_holder_sure")
-    words = words if owner == NO_NAME else f"{words}\n{turn.say('links.holder_called', name=_spaced(owner))}"
-    rows += [[Button(turn.say("engine.cancel"), CANCEL)]]
-    turn.reply(words, buttons=rows, topic=Topic.NEW_HOLDER)
-
-
-def _spaced(owner: str) -> str:
-    return "" if owner == NO_NAME else owner.replace("_", " ")
-
-
-@flow.step(Action.CHANGE_HOLDER)
-async def change_holder(turn: Turn, shop_id: ShopId, owner: str) -> None:
-    """End the tenure: what ran against the former holder, or was asked by them, ends with it."""
-    place = await shops.shop(turn.tx, shop_id)
-    await holder_changes.tell(turn, await tenures.leaving(turn.tx, [shop_id]), turn.now)
-    await shops.change_holder(turn.tx, shop_id, owner=_spaced(owner), phone="", now=turn.now)
-    days = turn.rules.deadlines.invite_days
-    code = await invites.make(turn.tx, kind="shop", name=place.name, now=turn.now, days=days, shop_id=shop_id)
-    await people.journal(turn.tx, turn.now, turn.me, "new holder", f"shop {shop_id}")
-    known = await shops.link(turn.tx, shop_id)
-    if known:
-        await turn.tell(known.member_id, lambda say: Reply(say("links.has_new_holder", shop=place.name, code=code)))
-    done = turn.say("links.new_holder_done", shop=place.name, code=code, days=days)
-    named = "" if owner == NO_NAME else turn.say("links.holder_noted", name=_spaced(owner))
-    turn.reply(f"{done}\n{named}".strip())
 
 
 @flow.intent("history", Action.SEE_HISTORY)

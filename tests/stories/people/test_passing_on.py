@@ -147,3 +147,23 @@ async def test_several_shops_go_to_a_member_at_one_tap(town: Town) -> None:
     await chen.says("把便民五金、张姐布店都分给李明管")
     await chen.taps("全部 2 家")
     chen.sees_somewhere("便民五金 现在由 李明 联系", "张姐布店 现在由 李明 联系")
+
+
+@telegram
+async def test_several_shops_without_a_member_are_asked_about_each(town: Town) -> None:
+    """“把便民五金和明亮眼镜换个人” asked who looks after the first one, and nothing of the second."""
+    chen, _ = await one_shop(town)
+    await town.merchant("明亮眼镜")
+    await chen.says("把便民五金和明亮眼镜换个党员")
+    chen.sees("便民五金", "明亮眼镜")
+    await chen.taps("明亮眼镜")
+    chen.sees("明亮眼镜 换谁来联系")
+
+
+@pytest.mark.parametrize("words", ["李明的店分一家给王芳", "李明忙不过来，分两家出来"])
+@telegram
+async def test_whoever_has_no_shop_can_give_none(town: Town, words: str) -> None:
+    """It was asked which of them, with nothing to choose."""
+    chen, _ = await one_shop(town)
+    await chen.says(words)
+    chen.sees("李明 现在没有联系的店")
