@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from functools import partial
 
 from bot.flow import Flow, Turn
+from bot.language.words.vocabulary import Vocabulary
 from bot.post import Build
 from handlers.findings import deadlines
 from handlers.shared import preview, spreading
@@ -27,23 +28,24 @@ from texts.days import Names, Weekday
 
 flow = Flow("pauses")
 
-EVERYWHERE = ("全部", "全街", "所有", "everywhere", "all")
-ENDS = re.compile("停评.*(?:恢复|取消|结束|撤)")
-"""Said of a pause that is to end: “停评都恢复吧”."""
-ALL = re.compile("都|全部|所有|\\ball\\b", re.IGNORECASE)
+_GROUPS = Vocabulary("pauses")
+EVERYWHERE = _GROUPS.words("everywhere")
+ENDS = re.compile(rf"{_GROUPS.pattern('pauses', 'zh')}.*{_GROUPS.pattern('ends', 'zh')}")
+"""Said of a pause that is to end: “停评都恢复吧”; beside days it is the reason of one that begins, “停评 西津路 3天 撤站台”."""
+ALL = re.compile(rf"{_GROUPS.pattern('each', 'zh')}|\b{_GROUPS.pattern('each', 'en')}\b", re.IGNORECASE)
 _ONE = timedelta(days=1)
 
 
 @flow.intent("pause", Action.PAUSE)
 async def said_pause(turn: Turn) -> None:
     """“停评 西津路 3天 修路”: where, how long, why; shown as a preview, since a whole street reads it."""
-    if ENDS.search(turn.text):
-        await said_resume(turn)
-        return
     words = await _apart(turn, turn.words)
     where, _, rest = words.partition(" ")
     place = await _where(turn, where)
     meant = span(rest, turn.day)
+    if ENDS.search(turn.text) and not (meant and meant.last):
+        await said_resume(turn)
+        return
     if place is None or meant is None:
         known = "、".join(await shops.streets(turn.tx))
         turn.reply(turn.say("pauses.which_days" if place else "pauses.where", known=known))

@@ -242,3 +242,17 @@ async def test_an_owner_on_two_streets_hears_of_both_one_a_day(town: Town) -> No
     await chen.says("停评都恢复吧")
     await town.pass_to(town.clock() + timedelta(days=2), "clocks")
     li.sees_somewhere("西津路 停评结束", "中溪路 停评结束")
+
+
+@pytest.mark.parametrize("why", ["取消夜市", "撤站台", "路面恢复施工", "庙会结束前交通管制"])
+@telegram
+async def test_a_reason_that_tells_of_an_end_ends_no_pause(town: Town, why: str) -> None:
+    """“停评 西津路 5天 取消夜市” ended the pause that ran."""
+    await town.merchant("李记面馆")
+    chen = await town.manager()
+    await chen.says("停评 西津路 3天 修路")
+    await chen.taps("发")
+    await chen.says(f"停评 西津路 5天 {why}")
+    chen.sees("从 11月23日 周一 到 11月27日 周五 停评")
+    await chen.taps("发")
+    chen.sees("到 11月27日 周五 停评，记下了")
