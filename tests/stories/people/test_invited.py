@@ -113,3 +113,14 @@ async def test_a_code_of_another_role_or_of_a_longer_name_is_not_meant(town: Tow
     await chen.says("收回 党员 周明明")
     await chen.taps("收回 周明明")
     town.players["周明明"].sees("身份已收回")
+
+
+@pytest.mark.parametrize(
+    "words", ["请李主任当党员", "邀请李主任来当党员", "邀请刘书记做党员", "invite 李主任 as a member"]
+)
+@telegram
+async def test_what_somebody_is_called_is_not_what_they_are_to_become(town: Town, words: str) -> None:
+    """“请李主任当党员” made the code of a manager, for somebody called 当党员."""
+    chen = await town.manager()
+    await chen.says(words)
+    assert [(one.role, one.name[1:]) for one in await unused(town)] in ([("member", "主任")], [("member", "书记")])
