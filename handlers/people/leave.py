@@ -60,7 +60,8 @@ async def said_leave(turn: Turn) -> None:
 @flow.intent("leave_of", Action.SEND_ON_LEAVE)
 async def said_leave_of(turn: Turn) -> None:
     """“王芳 请假 3天”, “王芳明天出差，让李明替一下”: said for somebody else; whoever names no member speaks of themselves."""
-    named = (await named_in(turn, turn.text)).members
+    acts = stand_in_told(turn.text)
+    named = sorted((await named_in(turn, turn.text)).members, key=lambda one: one.name == acts)  # who stands in is last
     name, words = (named[0].name, turn.text) if named else await _named_first(turn, turn.words)
     member = await _member(turn, name)
     if member is None and able(turn.roles, Action.TAKE_LEAVE):

@@ -203,3 +203,17 @@ async def test_a_name_within_a_longer_one_is_nobody_else(town: Town) -> None:
     chen = await town.manager()
     await chen.says("王芳芳请假三天，让周敏顶")
     chen.sees("周敏 替 王芳芳 看")
+
+
+@pytest.mark.parametrize(
+    "words", ["让李强替王芳，王芳明天请假三天", "王芳明天请假三天，让李强替她", "明天起请假三天的是王芳，由李强替"]
+)
+@telegram
+async def test_whoever_stands_in_is_not_sent_on_leave(town: Town, words: str) -> None:
+    """“让李强替王芳，王芳明天请假三天” sent 李强 on leave, with 王芳 to stand in."""
+    li, zhang = await town.merchant("李记面馆"), await town.merchant("张姐水果")
+    await town.member("王芳", li)
+    await town.member("李强", zhang)
+    chen = await town.manager()
+    await chen.says(words)
+    chen.sees("11月24日", "李强 替 王芳 看")
