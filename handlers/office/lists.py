@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Sequence
 
 from bot.flow import Flow, Turn
 from bot.language.words.vocabulary import Vocabulary
@@ -14,6 +15,7 @@ from handlers.shared.naming import Named, named_in
 from handlers.shared.scope import branch_called, branch_of, may_see
 from messages.reply import Button
 from messages.topics import Topic
+from programme.duties import Duty
 from programme.findings.finding_state import FindingState
 from programme.ids import FindingId
 from programme.roles import Action
@@ -54,7 +56,9 @@ async def said_open_fixes(turn: Turn) -> None:
     if not await may_see(turn, named):
         turn.reply(turn.say("engine.not_yours"))
         return
-    found, of = await _asked_for(turn, named), await _of(turn, named)
+    told = turn.faults_in(named.rest)[0]
+    duties = [duty for duty in turn.rules.duties if duty.key in told]
+    found, of = await _asked_for(turn, named, told), await _of(turn, named, duties)
     if found:
         _list_findings(turn, found, of)
     else:
@@ -62,17 +66,18 @@ async def said_open_fixes(turn: Turn) -> None:
         turn.reply(turn.say(f"open_fixes.{key}", of=of))
 
 
-async def _of(turn: Turn, named: Named) -> str:
+async def _of(turn: Turn, named: Named, duties: Sequence[Duty] = ()) -> str:
     """Of what it is asked, where that is not everything."""
-    names = [*(place.name for place in named.shops), *named.streets, *(one.name for one in named.members)]
+    names: list[object] = [*(place.name for place in named.shops), *named.streets, *(one.name for one in named.members)]
     names = names or [name for name in (await branch_called(turn),) if name]
+    names += duties
     return turn.say("open_fixes.of", where=Names(tuple(names))) if names else ""
 
 
-async def _asked_for(turn: Turn, named: Named) -> list[board.Case]:
+async def _asked_for(turn: Turn, named: Named, duties: Collection[str]) -> list[board.Case]:
     """Those of the shops, the street, the member and the duty that are named, the overdue ones first or alone."""
     found = await board.open_cases(turn.tx, branch_of(turn), _READ, _sifted(named))
-    theirs, duties = {place.id for place in named.shops}, turn.faults_in(named.rest)[0]
+    theirs = {place.id for place in named.shops}
     found = [case for case in found if (not theirs or case.shop_id in theirs) and (not duties or case.duty in duties)]
     if _CHECK.search(turn.text):
         return [case for case in found if case.state == FindingState.FIXED]
