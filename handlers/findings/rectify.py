@@ -90,7 +90,7 @@ async def _which(turn: Turn, waiting: list[Finding], *, is_sure: bool = True, co
         await _ask_photo(turn, waiting)
         return
     rows = [[Button(await _named(turn, f), report_fix(f.id))] for f in waiting]
-    if len(waiting) > 1:
+    if len(waiting) > 1 and len(await _those(turn, *_span(waiting))) == len(waiting):  # with none that is not named here
         rows.insert(0, [Button(turn.say("findings.all_fixed"), report_all_fixed(*_span(waiting)))])
     turn.reply(turn.say("findings.which"), buttons=rows, topic=Topic.FIX, count_from=count_from)
 
