@@ -11,7 +11,6 @@ from bot.flow import Flow, Turn
 from handlers.findings import deadlines
 from handlers.shared.naming import shop_said
 from handlers.shared.relations import holding, may_at
-from handlers.shops import half_closures
 from handlers.shops.opening import is_closed, open_again, tell_others
 from messages.reply import Button
 from messages.topics import Topic
@@ -46,15 +45,30 @@ async def said_closed(turn: Turn) -> None:
     meant = _days(turn, turn.words)
     mine = await turn.held()
     if _is_half(turn, turn.words):
-        days = span(turn.words, turn.day)
-        first = days.first if days else turn.day
-        half_closures.offer(turn, first, [(p.name, close_shop(p.id, first, first.isoformat())) for p in mine])
+        _offer_whole_day(turn, mine)
     elif meant is None:
         turn.reply(turn.say("closures.which_days"))
     elif len(mine) == 1:
         await _close(turn, mine, meant)
     else:
         await _which(turn, mine, meant)
+
+
+def _offer_whole_day(turn: Turn, mine: Sequence[Shop]) -> None:
+    """Half a day (“下午关门，老婆住院了”) is no closure: it is said so, and the whole of the day is offered for each shop."""
+    days = span(turn.words, turn.day)
+    first = days.first if days else turn.day
+    whole = turn.say("closures.whole_day", day=Weekday(first))
+    names = [f"{place.name} {whole}" if mine[1:] else whole for place in mine]
+    rows = [[Button(name, close_shop(p.id, first, first.isoformat()))] for name, p in zip(names, mine, strict=True)]
+    rows.append([Button(turn.say("closures.only_half"), keep_open())])
+    turn.reply(turn.say("closures.half_day"), buttons=rows, topic=Topic.CLOSURES)
+
+
+@flow.step(Action.CLOSE_SHOP)
+async def keep_open(turn: Turn) -> None:
+    """Only half a day: nothing is recorded."""
+    turn.reply(turn.say("closures.half_kept"))
 
 
 @flow.intent("open_shop", Action.CLOSE_SHOP)
