@@ -99,12 +99,18 @@ async def take_leave(turn: Turn, many: int) -> None:
 @flow.step(Action.NAME_COVER, to=to_person)
 async def choose_stand_in(turn: Turn, member: PersonId, first: date, last: date) -> None:
     """Ask for another cover than the one proposed."""
-    await _offer(turn, member, Span(first, last), turn.say("leave.who"))
+    if last < turn.day:
+        turn.reply(turn.say("leave.over"))
+    else:
+        await _offer(turn, member, Span(first, last), turn.say("leave.who"))
 
 
 @flow.step(Action.NAME_COVER, to=to_person)
 async def name_stand_in(turn: Turn, member: PersonId, stand_in: PersonId, first: date, last: date) -> None:
-    await _name(turn, member, stand_in, Span(max(first, turn.day), max(last, turn.day)))
+    if last < turn.day:
+        turn.reply(turn.say("leave.over"))
+    else:
+        await _name(turn, member, stand_in, Span(max(first, turn.day), last))
 
 
 @flow.step(Action.NAME_COVER, to=to_person)

@@ -154,3 +154,21 @@ async def test_whoever_is_brought_back_hears_it(town: Town) -> None:
     await chen.says("王芳回来上班了")
     wang.sees("登记您11月24日 周二起回来上班")
     qiang.sees("王芳 回来了")
+
+
+@telegram
+async def test_another_stand_in_for_a_leave_that_is_over_begins_none(town: Town) -> None:
+    """“换个人” under the leave of last week gave the shops of whoever is back to somebody else today."""
+    _, wang, _ = await two_members(town)
+    await town.member("周敏", await town.merchant("老丁理发"))
+    await wang.says("请假 2天")
+    await wang.taps("换个人")
+    town.clock.forward(days=5)
+    await wang.taps("周敏")
+    wang.sees("没有改动")
+    await wang.says("请假 2天")
+    asked = wang.screen[-1]
+    town.clock.forward(days=5)
+    await wang.taps("换个人", on=asked)
+    wang.sees("没有改动")
+    assert not await coming(town)
