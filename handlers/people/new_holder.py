@@ -11,7 +11,7 @@ from handlers.roster import holder_changes
 from handlers.shared.naming import named_in, shop_said
 from messages.reply import CANCEL, Button, Reply
 from messages.topics import Topic
-from programme.ids import ShopId
+from programme.ids import ShopId, TenureId
 from programme.roles import Action
 from storage.people import invites, people
 from storage.shops import shops, tenures
@@ -35,7 +35,7 @@ async def said_new_holder(turn: Turn) -> None:
     if not found and CALLED.search(turn.text):
         turn.reply(turn.say("links.whose_new_holder"), then=name_shop(_called(turn.text)))
     elif found:
-        _ask_sure(turn, found, _called(turn.text))
+        await _ask_sure(turn, found, _called(turn.text))
     else:
         turn.reply(turn.say("links.no_shop" if turn.words else "links.how", words=turn.words))
 
@@ -51,18 +51,19 @@ async def name_shop(turn: Turn, owner: str) -> None:
     """The shop that has the new holder whose name was told before it."""
     found = list((await named_in(turn, turn.text)).shops) or (await shop_said(turn, turn.text))[0]
     if found:
-        _ask_sure(turn, found, owner)
+        await _ask_sure(turn, found, owner)
     else:
         turn.reply(turn.say("links.no_shop", words=turn.text), then=name_shop(owner))
 
 
 @flow.step(Action.CHANGE_HOLDER)
 async def ask_holder(turn: Turn, shop_id: ShopId) -> None:
-    _ask_sure(turn, [await shops.shop(turn.tx, shop_id)], NO_NAME)
+    await _ask_sure(turn, [await shops.shop(turn.tx, shop_id)], NO_NAME)
 
 
-def _ask_sure(turn: Turn, found: Sequence[Shop], owner: str) -> None:
-    rows = [[Button(f"{place.name} {place.address}", change_holder(place.id, owner))] for place in found]
+async def _ask_sure(turn: Turn, found: Sequence[Shop], owner: str) -> None:
+    held = [(place, await shops.tenure(turn.tx, place.id, turn.now)) for place in found]
+    rows = [[Button(f"{place.name} {place.address}", change_holder(place.id, now.id, owner))] for place, now in held]
     words = turn.say("links.new_holder_sure")
     words = words if owner == NO_NAME else f"{words}\n{turn.say('links.holder_called', name=_spaced(owner))}"
     rows += [[Button(turn.say("engine.cancel"), CANCEL)]]
@@ -74,9 +75,12 @@ def _spaced(owner: str) -> str:
 
 
 @flow.step(Action.CHANGE_HOLDER)
-async def change_holder(turn: Turn, shop_id: ShopId, owner: str) -> None:
-    """End the tenure: what ran against the former holder, or was asked by them, ends with it."""
+async def change_holder(turn: Turn, shop_id: ShopId, tenure: TenureId, owner: str) -> None:
+    """End that tenure: what ran against the former holder, or was asked by them, ends with it."""
     place = await shops.shop(turn.tx, shop_id)
+    if (await shops.tenure(turn.tx, shop_id, turn.now)).id != tenure:
+        turn.reply(turn.say("links.holder_changed", shop=place.name))
+        return
     await holder_changes.tell(turn, await tenures.leaving(turn.tx, [shop_id]), turn.now)
     await shops.change_holder(turn.tx, shop_id, owner=_spaced(owner), phone="", now=turn.now)
     days = turn.rules.deadlines.invite_days

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from storage.people import invites
 from storage.shops import shops
 from tests.player import Player
 from tests.town import Town
@@ -167,3 +168,20 @@ async def test_whoever_has_no_shop_can_give_none(town: Town, words: str) -> None
     chen, _ = await one_shop(town)
     await chen.says(words)
     chen.sees("李明 现在没有联系的店")
+
+
+@telegram
+async def test_of_two_managers_who_say_so_one_changes_the_holder(town: Town) -> None:
+    """The second tap ended the time of the new holder, who had enrolled meanwhile."""
+    chen, hardware = await one_shop(town)
+    zhou = await town.manager("周主任")
+    for one in (chen, zhou):
+        await one.says("便民五金的新店主是何大姐")
+    await chen.taps("便民五金")
+    code = next(iter(await town.database.read(lambda tx: invites.printable(tx, town.clock())))).code
+    new = town.player("何大姐")
+    await new.says(code)
+    await zhou.taps("便民五金")
+    zhou.sees("刚才已经换了店主")
+    held = await town.database.read(lambda tx: shops.holders(tx, hardware.shop_id))
+    assert held
