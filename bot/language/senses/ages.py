@@ -93,7 +93,7 @@ def _lasts(behind: Sequence[Token]) -> bool:
     told = next((n for n, one in enumerate(behind) if one.kind in _TOLD), None)
     if told is None:
         return False
-    for one, then in zip(behind[told + 1 :], behind[told + 2 :], strict=False):
-        if one.text in _STILL and then.kind in _STANDS:
-            return True
-    return False
+    later = behind[told + 1 :]
+    if any(one.kind is Kind.DIRTY and one.text.startswith(_STILL_FIRST) for one in later):
+        return True  # “昨晚客人丢的竹签还没来得及扫”
+    return any(one.text in _STILL and (then.kind in _STANDS or then.text == "在") for one, then in pairwise(later))

@@ -18,6 +18,7 @@ _ANY = _GROUPS.words("any")
 _AS_WELL = frozenset(_GROUPS.words("as_well"))
 _GONE = _GROUPS.words("gone")
 _SOMEBODY = _GROUPS.words("somebody")
+_MINE = _GROUPS.words("mine")
 _ASSENTS = _GROUPS.words("assents")
 _SMALL = frozenset({Kind.FILLER, Kind.HAVE, Kind.MANY, Kind.NUMBER, Kind.PUT})
 """Words between a thing and what lies on it."""
@@ -73,13 +74,16 @@ def _gone(tokens: Sequence[Token], n: int) -> Token:
     return replace(token, kind=Kind.CLEAN) if is_alone and is_now and is_past else token
 
 
-@of(Kind.TOPIC)
+@of(Kind.TOPIC, Kind.TIDY, Kind.AWAY)
 def _of_topic(tokens: Sequence[Token], n: int) -> Token:
-    """“排队的板凳”: what goods are for."""
-    token = tokens[n]
-    clause = list(takewhile(lambda one: one.kind is not Kind.BREAK, tokens[n + 1 : n + _NEAR]))
-    is_of_goods = any(one.text == "的" and then.kind in _GOODS for one, then in pairwise(clause))
-    return replace(token, kind=Kind.FILLER) if is_of_goods else token
+    """“排队的板凳”, “补胎换下来的轮胎”, “摆在门口卖”: what goods are for, where they come from, why they are there."""
+    token, before = tokens[n], tokens[max(n - 1, 0) : n]
+    if token.text in _SOLD and has(before, Kind.FRONT, Kind.OUTSIDE):
+        return replace(token, kind=Kind.FILLER)
+    clause = list(takewhile(lambda one: one.kind is not Kind.BREAK, tokens[n + 1 : n + _NEAR + 2]))
+    is_of_goods = any(one.text == "的" and then.kind in _CALLED for one, then in pairwise(clause))
+    is_not = token.kind is not Kind.TOPIC and (token.text.endswith("了") or any(map(_is_not, before)))
+    return replace(token, kind=Kind.FILLER) if is_of_goods and not is_not else token
 
 
 @of_texts(_SOMEBODY, Kind.OTHERS_DID, Kind.ASKS, Kind.DOUBT)
@@ -88,11 +92,13 @@ def _somebody(tokens: Sequence[Token], n: int) -> Token:
     token = tokens[n]
     clause = list(takewhile(lambda one: one.kind is not Kind.BREAK, reversed(tokens[:n])))
     is_there = any(one.kind is Kind.GREEN or (one.kind is Kind.FIXTURE and one.also is None) for one in clause)
-    is_done = any(
-        one.kind in (Kind.PUT, Kind.HAVE, Kind.BROKEN) or one.text.endswith(_STICKS)
-        for one in tokens[n + 1 : n + _NEAR]
+    behind = list(takewhile(lambda one: one.kind is not Kind.BREAK, tokens[n + 1 : n + 2 * _NEAR]))
+    is_mine = any(one.text.startswith(_MINE) for one in behind)  # “哪个把我家门头上的灯打掉了”
+    is_done = is_there and any(
+        one.kind in (Kind.PUT, Kind.HAVE) or one.text.endswith(_STICKS) for one in behind[:_NEAR]
     )
-    return replace(token, kind=Kind.FILLER) if is_there and is_done else token
+    is_done |= (is_there or is_mine) and any(one.kind in (Kind.BROKEN, Kind.SYMPTOM) for one in behind)
+    return replace(token, kind=Kind.FILLER) if is_done else token
 
 
 @of(Kind.BROKEN)
@@ -145,6 +151,8 @@ def _fell(tokens: Sequence[Token], n: int) -> Token:
 
 
 _FALLEN = frozenset(_GROUPS.words("fallen"))
+
+
 _DOORS = _GROUPS.words("doors")
 
 
@@ -171,6 +179,8 @@ def _awning(tokens: Sequence[Token], n: int) -> Token:
 
 
 _GOODS = frozenset({Kind.GOODS, Kind.VEHICLE})
+_SOLD = _GROUPS.words("sold")
+_CALLED = _GOODS | {Kind.DIRT, Kind.SYMPTOM}
 _HANGING = _GROUPS.words("hanging")
 
 ATTRIBUTIONS = (

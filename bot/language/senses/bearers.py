@@ -9,7 +9,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from bot.language.words.lexicon import Kind, Token
-from bot.language.words.segments import has, segments, silenced
+from bot.language.words.segments import has, segments, silenced, text_of
 from bot.language.words.vocabulary import Vocabulary
 
 _GROUPS = Vocabulary("bearers")
@@ -40,6 +40,7 @@ _DOERS = frozenset(
         Kind.UNKNOWN,
         Kind.FILLER,
         Kind.MANY,
+        Kind.GREEN,
     }
 )
 _ELSEWHERE = frozenset({Kind.FRONT, Kind.OUTSIDE, Kind.BIN, Kind.DUTY, Kind.GREEN})
@@ -71,12 +72,21 @@ def _of_the_same(told: list[Token], before: Sequence[Token]) -> list[Token]:
         return [_shown(one) for one in told]
     if _is_broken_paving(before):
         return [silenced(one) if one.text.startswith(_LIES) else one for one in told]  # “路边石撞翻了，横在那里”
-    return _in_the_bed(told, before)
+    return _in_the_bed(_put_there(told, before), before)
+
+
+def _put_there(told: list[Token], before: Sequence[Token]) -> list[Token]:
+    """“箱子码得比人高，堆在门口一边了”: what was named before stands at the door."""
+    goods = next((one for one in before if one.kind is Kind.GOODS), None)
+    if not (goods and has(told, Kind.PUT) and _is_of_it([one for one in told if one.kind is not Kind.FRONT])):
+        return told
+    return [replace(one, kind=Kind.OUTSIDE, duties=goods.duties) if one.kind is Kind.FRONT else one for one in told]
 
 
 def _in_the_bed(told: list[Token], before: Sequence[Token]) -> list[Token]:
     bed = next((one for one in before if one.kind is Kind.GREEN and not one.text.endswith(_AT_TREE)), None)
-    return [_dirtied(one, bed) for one in told] if bed and told[0].text in _MORE and _is_of_it(told) else told
+    is_more = text_of(told[:2]).startswith(_MORE) and _is_of_it(told)
+    return [_dirtied(one, bed) for one in told] if bed and is_more else told
 
 
 def _is_broken_paving(clause: Sequence[Token]) -> bool:
@@ -131,13 +141,13 @@ def _paved(clause: list[Token]) -> list[Token]:
 
 def _tiled(clause: list[Token]) -> list[Token]:
     """“台阶上瓷砖掉了”: tiles of the ground are no part of a wall."""
-    if not any(token.kind is Kind.OUTSIDE and _PAVING.search(token.text) for token in clause):
+    if not any(token.kind in (Kind.OUTSIDE, Kind.FIXTURE) and _PAVING.search(token.text) for token in clause):
         return clause
     return [replace(one, duties=_PAVED) if _is_tile(one) else one for one in clause]
 
 
 def _is_tile(token: Token) -> bool:
-    return token.kind is Kind.SYMPTOM and token.duties == _SHOWN and token.text.startswith(_TILES)
+    return token.kind in (Kind.SYMPTOM, Kind.FIXTURE) and token.duties == _SHOWN and token.text.startswith(_TILES)
 
 
 def _damaged(clause: list[Token]) -> list[Token]:
@@ -185,7 +195,7 @@ def _is_of_it(clause: Sequence[Token]) -> bool:
     return not {token.kind for token in clause} & (_ELSEWHERE | _OTHERS | _WELL)
 
 
-_MORE = frozenset(_GROUPS.words("more"))
+_MORE = _GROUPS.words("more")
 _IT = frozenset(Vocabulary("attributions").words("it"))
 _OTHERS = frozenset({Kind.FIXTURE, Kind.LAMP, Kind.PUBLIC, Kind.GOODS, Kind.VEHICLE, Kind.SYMPTOM, Kind.ALL})
 
@@ -259,7 +269,7 @@ def _dirtied(token: Token, green: Token) -> Token:
 
 _AT_TREE = Vocabulary("attributions").words("beside_tree")
 _SOMEBODY = frozenset(Vocabulary("attributions").words("somebody"))
-_AT_GREEN = frozenset({Kind.FRONT, Kind.FILLER, Kind.MANY})
+_AT_GREEN = frozenset({Kind.FRONT, Kind.OUTSIDE, Kind.FILLER, Kind.MANY})
 
 
 def _is_hung(clause: Sequence[Token]) -> bool:
@@ -274,8 +284,8 @@ def _hung(token: Token) -> Token:
 
 
 def _no_front(token: Token) -> Token:
-    """“门口那棵树上”"""
-    return silenced(token) if token.kind is Kind.FRONT else token
+    """“门口那棵树上”, “路边树上”"""
+    return silenced(token) if token.kind in (Kind.FRONT, Kind.OUTSIDE) else token
 
 
 def _no_second(token: Token) -> Token:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import dropwhile, takewhile
+from itertools import dropwhile, pairwise, takewhile
 
 from bot.language.senses.sense import of, of_texts
 from bot.language.words.lexicon import Kind, Token
@@ -27,11 +28,13 @@ def _finished(tokens: Sequence[Token], n: int) -> Token:
         return replace(token, kind=Kind.DONE) if before.kind in (Kind.TIDY, Kind.AWAY, Kind.UNDERWAY) else token
     if token.kind is Kind.UNDERWAY and then and then.start == token.end and not token.text.endswith(_GOES_ON):
         is_done = then.text in _RID or (then.kind in (Kind.DONE, Kind.CLEAN) and then.text not in _GOES_ON)
+        is_done &= not _AHEAD.search(token.text)  # “电工明天来|了就挪”
         return replace(token, kind=Kind.TIDY) if is_done else token
     return token
 
 
 _GOES_ON = _GROUPS.words("goes_on")
+_AHEAD = re.compile(_GROUPS.pattern("ahead"))
 
 
 @of_texts(_MOVERS, Kind.PUT)
@@ -97,6 +100,22 @@ _HOURS = frozenset(Vocabulary("looks").words("times", "zh"))
 _WAITED = _GROUPS.words("waited")
 
 
+@of(Kind.SYMPTOM, Kind.BROKEN)
+def _emptied(tokens: Sequence[Token], n: int) -> Token:
+    """“地扫了 桶倒了 灯亮的”: among what was done a bin was emptied, and did not fall over."""
+    token = tokens[n]
+    bins = [one for one in tokens[max(n - 2, 0) : n] if one.kind is Kind.BIN]
+    is_bin = token.text.endswith(_EMPTIED) or (bool(bins) and token.text in _EMPTIED[0])
+    if not is_bin or any(one.kind in _SPILT for one in (*tokens[max(n - 2, 0) : n], *tokens[n + 1 :])):
+        return token
+    done = [one.start for one, then in pairwise(tokens) if one.kind in _DEEDS and then.kind is Kind.DONE]
+    is_among = any(at < token.start for at in done) or len(done) > 1
+    return replace(token, kind=Kind.CLEAN, duties=token.duties or bins[0].duties) if is_among else token
+
+
+_EMPTIED = _GROUPS.words("emptied")
+_DEEDS = frozenset({Kind.TIDY, Kind.AWAY})
+_SPILT = frozenset({Kind.DIRT, Kind.DIRTY, Kind.OTHERS_DID, Kind.FAIL, Kind.MANY, Kind.OTHER_TIME, Kind.AT_ONCE})
 _CLEANING = _GROUPS.words("cleaning")
 
 
@@ -133,6 +152,7 @@ EFFORTS = (
     _already,
     _lately,
     _at_last,
+    _emptied,
     _cleaned,
     _complement,
 )

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.language.senses.sense import of, of_texts
+from bot.language.senses.sense import clause_of, of, of_texts
 from bot.language.words.lexicon import Kind, Token
 from bot.language.words.segments import has, text_of
 from bot.language.words.vocabulary import Vocabulary
@@ -23,7 +23,6 @@ _WITH = _GROUPS.words("means")
 _NOT = _GROUPS.words("polar")
 _ASKED_OF = re.compile(_GROUPS.pattern("requests"))
 _LIGHT = re.compile(_GROUPS.pattern("lamps"))
-_BUCKETS = _GROUPS.words("buckets")
 _NEAR = 4
 """Words between “with” and what is done with it."""
 _PICTURES = ("So", "Sk", "Cn")
@@ -34,7 +33,7 @@ _PICTURES = ("So", "Sk", "Cn")
 def _then(tokens: Sequence[Token], n: int) -> Token:
     """“早上五点就扫过了”: behind a time of day it says how early, not that somebody was told."""
     token = tokens[n]
-    is_early = n > 0 and _CLOCK.search(tokens[n - 1].text)
+    is_early = any(_CLOCK.search(one.text) for one in clause_of(tokens, n) if one.start < token.start)
     return replace(token, kind=Kind.FILLER) if is_early else token
 
 
@@ -66,12 +65,15 @@ def _remaining(tokens: Sequence[Token], n: int) -> Token:
     return replace(token, kind=Kind.REST) if is_rest else token
 
 
-@of(Kind.NOT)
-def _stammer(tokens: Sequence[Token], n: int) -> Token:
-    """“没有没有没有什么事情”: a “no” said over and over denies once."""
-    token, then = tokens[n], tokens[n + 1 : n + 2]
-    is_again = len(token.text) > 1 and then and then[0].text.startswith(token.text)
-    return replace(token, kind=Kind.FILLER) if is_again else token
+@of(Kind.NONE)
+def _nothing(tokens: Sequence[Token], n: int) -> Token:
+    """“门口看了一圈 没发现啥”: nothing, with nothing said of what."""
+    is_last = n > 0 and n + 1 == len(tokens) and tokens[n].text.endswith(_WHATEVER)
+    is_of_front = is_last and any(one.kind is Kind.FRONT for one in tokens[:n])
+    return replace(tokens[n], kind=Kind.PRAISE) if is_of_front else tokens[n]
+
+
+_WHATEVER = Vocabulary("attributions").words("any", "zh")
 
 
 @of(Kind.UNKNOWN, Kind.DIRT, Kind.GOODS, Kind.FILLER)
@@ -124,16 +126,6 @@ def _of_dirt(tokens: Sequence[Token]) -> frozenset[str]:
     return frozenset().union(*(one.duties for one in tokens if one.kind in (Kind.DIRT, Kind.SYMPTOM)))
 
 
-@of_texts(_BUCKETS)
-def _put_out(tokens: Sequence[Token], n: int) -> Token:
-    """“花店的桶都摆到人行道上去了”: buckets put outside are goods."""
-    token, behind = tokens[n], tokens[n + 1 : n + _NEAR]
-    put = next((at for at, one in enumerate(behind) if one.kind is Kind.PUT), None)
-    if put is None or put + 1 >= len(behind) or behind[put + 1].kind is not Kind.OUTSIDE:
-        return token
-    return replace(token, kind=Kind.GOODS, duties=behind[put + 1].duties)
-
-
 @of_texts(_THEN)
 def _simply(tokens: Sequence[Token], n: int) -> Token:
     """“昨晚起就不亮”: where nothing is done behind it, 就 says no “at once”."""
@@ -157,4 +149,4 @@ def _dialect_not(tokens: Sequence[Token], n: int) -> Token:
     return replace(token, kind=Kind.NOT) if is_not else token
 
 
-PARTICLES = (_some, _put_out, _simply, _dialect_not, _then, _suffix, _remaining, _stammer, _means, _polar, _dark)
+PARTICLES = (_some, _simply, _dialect_not, _then, _suffix, _remaining, _means, _nothing, _polar, _dark)

@@ -4,20 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import takewhile
 
 from bot.language.senses.sense import of
 from bot.language.words.lexicon import Kind, Token
-from bot.language.words.segments import has
 from bot.language.words.vocabulary import Vocabulary
 
 _GROUPS = Vocabulary("passages")
 _BLOCKS = _GROUPS.words("blocking")
 _WAYS = _GROUPS.words("ways")
-_OF = _GROUPS.words("attributive")
 _SMALL = frozenset({Kind.FILLER, Kind.ALL, Kind.MANY, Kind.DONE})
 _KEEPS_CLEAR = frozenset({Kind.OUTSIDE, Kind.GOODS, Kind.VEHICLE})
-_THINGS = frozenset({Kind.DIRT, Kind.GOODS, Kind.VEHICLE, Kind.FIXTURE})
 
 
 @of(Kind.PUT)
@@ -37,18 +33,6 @@ def _is_way(token: Token) -> bool:
     return token.kind in (Kind.OUTSIDE, Kind.FIXTURE, Kind.UNKNOWN) and token.text.endswith(_WAYS)
 
 
-@of(Kind.TIDY, Kind.AWAY)
-def _attributive(tokens: Sequence[Token], n: int) -> Token:
-    """“后门倒的油汤流到街上”, “换下来的灯管”: what was done to the thing that lies there now."""
-    token, behind = tokens[n], tokens[n + 1 : n + 3]
-    if len(behind) <= 1 or behind[0].text not in _OF:
-        return token
-    clause = takewhile(lambda one: one.kind is not Kind.BREAK, tokens[n + 2 :])
-    is_there = has(clause, Kind.OUTSIDE, Kind.FRONT, Kind.PUT, Kind.HAVE, Kind.SYMPTOM)
-    is_tight = behind[0].start == token.end and behind[1].start == behind[0].end
-    return replace(token, kind=Kind.FILLER) if is_tight and is_there and behind[1].kind in _THINGS else token
-
-
 @of(Kind.PARK)
 def _parking(tokens: Sequence[Token], n: int) -> Token:
     """“停车都停在线里”, “停车有序”: how the vehicles stand there."""
@@ -60,4 +44,4 @@ def _parking(tokens: Sequence[Token], n: int) -> Token:
 
 
 _HOW = frozenset({Kind.PARK, Kind.PUT, Kind.CLEAN, Kind.PRAISE, Kind.HAVE, Kind.SYMPTOM, Kind.DIRTY})
-PASSAGES = (_blocked, _attributive, _parking)
+PASSAGES = (_blocked, _parking)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from itertools import takewhile
 
 from bot.language.words.lexicon import Kind, Token
 from files.dataclass import dataclass
@@ -35,6 +36,12 @@ def of(*kinds: Kind) -> Callable[[Change], Sense]:
 def of_texts(texts: Iterable[str], *kinds: Kind) -> Callable[[Change], Sense]:
     """A sense of these very words, where they are of these kinds, or of any."""
     return lambda change: Sense(change, frozenset(kinds) or _EVERY_KIND, frozenset(texts))
+
+
+def clause_of(tokens: Sequence[Token], n: int) -> list[Token]:
+    """The words between the marks around a word."""
+    before = takewhile(lambda one: one.kind is not Kind.BREAK, reversed(tokens[:n]))
+    return [*reversed(list(before)), *takewhile(lambda one: one.kind is not Kind.BREAK, tokens[n:])]
 
 
 def in_turn(senses: Iterable[Sense], tokens: Sequence[Token]) -> list[Token]:

@@ -16,7 +16,7 @@ from bot.language.senses.outcomes import OUTCOMES
 from bot.language.senses.particles import PARTICLES
 from bot.language.senses.phrasals import PHRASALS
 from bot.language.senses.relations import RELATIONS
-from bot.language.senses.sense import in_turn, of, of_texts
+from bot.language.senses.sense import clause_of, in_turn, of, of_texts
 from bot.language.words.lexicon import Kind, Token
 from bot.language.words.segments import has
 from bot.language.words.vocabulary import Vocabulary
@@ -111,7 +111,7 @@ def _syllable(tokens: Sequence[Token], n: int) -> Token:
     is_part = (before and before.kind is Kind.UNKNOWN and before.end == token.start) or (
         behind and behind.kind is Kind.UNKNOWN and behind.start == token.end
     )
-    if not is_part or any(_shows(one) for one in tokens):
+    if not is_part or any(map(_shows, clause_of(tokens, n))):
         return token
     return replace(token, kind=Kind.UNKNOWN, duties=frozenset())
 
@@ -136,23 +136,51 @@ _UNDONE = Vocabulary("statements").words("undone", "zh")
 _ON_TOP = Vocabulary("attributions").words("on", "zh")[0]
 _PUSHED = _GROUPS.words("pushed")
 _STOCKED = _GROUPS.words("stocked")
+_LAID_OUT = (*_STOCKED, *_GROUPS.words("laid_out"))
+_IN_THE_WAY = frozenset({"order"})
+_SPOKEN = re.compile(Vocabulary("claims").pattern("speech", "zh"))
 
 
-@of()
+@of(Kind.FIXTURE, Kind.DIRT)
+def _carried(tokens: Sequence[Token], n: int) -> Token:
+    """“广告牌忘了搬进来”, “几袋面粉没搬进去”: what is carried in stands outside, whatever else it is of."""
+    token = tokens[n]
+    behind = [one for one in clause_of(tokens, n) if one.start > token.start]
+    is_carried = any(one.kind in _CARRIES and _COMES_IN.search(one.text) for one in behind[:4])
+    is_carried &= token.also is not Kind.PUBLIC and not any(one.kind in _NAMED for one in behind[:3])
+    return replace(token, kind=Kind.GOODS, duties=_IN_THE_WAY) if is_carried else token
+
+
+_CARRIES = frozenset({Kind.AWAY, Kind.TIDY, Kind.REFUSED})
+_COMES_IN = re.compile(_GROUPS.pattern("comes_in"))
+
+
+@of(Kind.FIXTURE, Kind.PUBLIC, Kind.UNKNOWN, Kind.BIN)
 def _stock(tokens: Sequence[Token], n: int) -> Token:
     """“水管堆外面路上”, “广告灯箱推出去了”: what else is of the front or the street is goods where it is put outside."""
     token = tokens[n]
+    is_unknown = token.kind is Kind.UNKNOWN
     is_public = Kind.PUBLIC in (token.kind, token.also)
-    if not (is_public or token.kind is Kind.FIXTURE):
-        return token
     then = [one for one in tokens[n + 1 : n + 5] if one.kind not in (Kind.ALL, Kind.FILLER)][:2]
-    if not then:
+    if not then or not _may_be_goods(token, tokens[max(n - 1, 0) : n]):
         return token
     if then[0].kind is Kind.OUTSIDE and then[0].text[1:].startswith(_PUSHED) and not is_public:
         return replace(token, kind=Kind.GOODS, duties=then[0].duties)
-    is_put = then[0].text.startswith(_STOCKED) if is_public else then[0].kind is Kind.PUT
-    is_out = is_put and len(then) > 1 and then[1].kind is Kind.OUTSIDE
-    return replace(token, kind=Kind.GOODS, duties=then[1].duties) if is_out else token
+    laid = _LAID_OUT if is_unknown else _STOCKED
+    is_put = then[0].text.startswith(laid) if is_public or is_unknown else then[0].kind is Kind.PUT
+    is_out = is_put and has(then[1:], Kind.OUTSIDE, *((Kind.FRONT,) if is_unknown else ()))
+    return replace(token, kind=Kind.GOODS, duties=_IN_THE_WAY) if is_out else token
+
+
+def _may_be_goods(token: Token, before: Sequence[Token]) -> bool:
+    """Of bins a bucket, and a word nobody knows that may name a thing of its own: “缝纫机”, not “叶子|梗子”."""
+    if token.kind is not Kind.UNKNOWN:
+        return token.kind is not Kind.BIN or token.text in _BUCKETS
+    is_end = has(before, Kind.DIRT, Kind.NOT, Kind.NONE)
+    return len(token.text) > 1 and not (token.text.isascii() or is_end or _SPOKEN.search(token.text))
+
+
+_BUCKETS = frozenset(Vocabulary("particles").words("buckets"))
 
 
 _FORBIDS = _GROUPS.words("forbidding")
@@ -234,7 +262,7 @@ def _out(tokens: Sequence[Token], n: int) -> Token:
     return replace(token, kind=Kind.FILLER) if is_where and is_told else token
 
 
-_FIRST = (_dialect, _hides, indoors, _of_goods, _adjective, _place, _syllable, _choice, _stock)
+_FIRST = (_dialect, _hides, indoors, _of_goods, _adjective, _place, _syllable, _choice, _carried, _stock)
 _LAST = (*MARKS, _asks, _source, _same_as, _hung, _out)
 IN_CHINESE = (compound, *PARTICLES, *_FIRST, aged, *OUTCOMES, *_LAST, *ATTRIBUTIONS)
 IN_ENGLISH = (aged, compound, *PHRASALS, *PARTICLES, *_FIRST, *OUTCOMES, *_LAST, *RELATIONS, *ATTRIBUTIONS)
