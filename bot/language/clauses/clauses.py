@@ -47,7 +47,7 @@ def said_of(
     for number, clause in enumerate(told):
         (reader.remember if number < last and has(clause, Kind.OTHER_TIME) else reader.read)(clause)
     said = reader.ended()
-    said.is_mended, said.is_remedied = is_mended(tokens), not is_of_shop and is_remedied(tokens)
+    said.is_mended, said.is_remedied = is_mended(tokens), not is_of_shop and then is list and is_remedied(tokens)
     said.things = frozenset().union(*(token.duties for token in tokens))
     turns = is_of_shop and said.all_met and not said.faults and is_qualified(tokens)
     said.is_claimed = not turns and (is_avowed(tokens) or (is_of_shop and is_called_well(tokens)))
@@ -61,13 +61,12 @@ class _Clauses:
 
     def __init__(self, *, is_of_shop: bool) -> None:
         self.said, self.is_of_shop = Said(), is_of_shop
-        self.past, self.before = set[str](), set[str]()
+        self.past, self.before, self.apart, self.told = set[str](), set[str](), set[str](), set[str]()
         self.waiting: set[str] = set()
         """Duties named that nothing was said of yet."""
         self.is_of_all = self.is_of_own = self.says_where = self.is_loose = self.denies = self.is_left = False
         self.carried: set[str] = set()
         """Those of them that an earlier clause named."""
-        self.apart, self.told = set[str](), set[str]()
         self.excepted, self.spoken = set[str](), set[str]()
         """Duties the last statement was about, for “…，马上扫了”."""
         self.count = self.counted = 0  # how many duties the clause says there are, and failed that are named only later
@@ -95,7 +94,8 @@ class _Clauses:
         self.unsaid = self.unsaid if found else the_one_named(clause)
         for statement in found:
             is_new = statement.says is Says.FAULT and not (self.is_heading or statement.duties <= self.said.failed)
-            self.said.is_vague |= is_new and doors.is_vague(clause, statement, is_rest_met=self.said.all_met)
+            is_rest = self.said.all_met or bool(faults - statement.duties)
+            self.said.is_vague |= is_new and doors.is_vague(clause, statement, is_rest_told=is_rest)
             self._TAKE[statement.says](self, statement)
         self._answered(clause, faults, found)
         self.said.by_others |= bool(self.said.faults) and doors.disowns(clause)
@@ -109,8 +109,7 @@ class _Clauses:
         self.said.kinds |= kinds
         self.said.is_doubted |= bool(self.said.faults) and Kind.CORRECTS in kinds
         self.is_of_all = bool(_OF_ALL.search("".join(token.kind for token in clause)))
-        self.carried = set() if self.is_of_all else set(self.waiting)
-        self.apart, self.told = set(), set()
+        self.apart, self.told, self.carried = set(), set(), set(() if self.is_of_all else self.waiting)
         self.says_where = names_where(clause)
         self.is_loose = all(token.text in _LOOSE for token in clause if token.kind is Kind.ALL)
         self.denies = bool(kinds & NOTS)
@@ -150,10 +149,11 @@ class _Clauses:
 
     def _not_tidied(self, statement: Statement) -> None:
         """“树上晾了衣服还没收” tells one fault, not a second one of the clothes."""
-        if self.told or (self.said.failed and not (statement.duties or self.waiting)):
+        is_another = statement.is_of_things and "green" not in self.told  # “地没拖货没收”
+        if (self.told and not is_another) or (self.said.failed and not (statement.duties or self.waiting)):
             return
-        is_same = self.waiting or statement.duties <= self.spoken
-        if statement.is_of_things and self.spoken & self.said.faults and not (is_same or self.is_heading):
+        hung = self.spoken & self.said.faults & {"green"} if statement.is_of_things else NO
+        if hung and not (self.waiting or statement.duties <= self.spoken):
             self.said.maybe_failed |= statement.duties - self.said.failed
             return
         open_ones = statement.duties or self.waiting or (self.spoken & self.said.maybe_failed) or self.unsaid

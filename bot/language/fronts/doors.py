@@ -152,11 +152,12 @@ _LAMPS = _GROUPS.words("lamps")
 _SIGNS = _GROUPS.words("signs")
 
 
-def is_vague(clause: Sequence[Token], statement: Statement, *, is_rest_met: bool) -> bool:
-    """Whether a fault is told of nothing that is named; a lamp beside praise of all the rest is the shop's own."""
-    is_excepted = is_rest_met or has(clause, Kind.EXCEPT)
+def is_vague(clause: Sequence[Token], statement: Statement, *, is_rest_told: bool) -> bool:
+    """Whether a fault is told of nothing that is named; a lamp beside what is told of the rest is the shop's own."""
+    is_excepted = is_rest_told or has(clause, Kind.EXCEPT)
     is_lamp = not is_excepted and _is_bare_lamp(clause)
-    return (statement.is_adjective or is_lamp) and not tells_where(clause, statement)
+    is_of_goods = any(one.kind is Kind.GOODS and one.duties == statement.duties for one in clause)  # “货有点乱”
+    return (statement.is_adjective or is_lamp) and not (is_of_goods or tells_where(clause, statement))
 
 
 def _is_bare_lamp(clause: Sequence[Token]) -> bool:

@@ -28,8 +28,10 @@ def is_of_nothing(words: Sequence[Token], before: Token | None) -> bool:
     """Whether something stands outside and nobody says what: “排到马路上”."""
     kinds = {word.kind for word in words}
     is_named = before is not None and (before.kind is Kind.UNKNOWN or before.text.endswith(_CONTAINERS))
+    is_named |= any(word.text.startswith(_LAID_OUT) for word in words)
     return Kind.OUTSIDE in kinds and Kind.PUT in kinds and not (kinds - _PLACED or is_named)
 
 
+_LAID_OUT = (*Vocabulary("senses").words("stocked"), *Vocabulary("senses").words("laid_out"))
 _CONTAINERS = Vocabulary("statements").words("containers", "zh")
 _PLACED = frozenset({Kind.OUTSIDE, Kind.PUT, Kind.MANY, Kind.HAVE, Kind.ALL, Kind.FRONT})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import zip_longest
 
 from bot.language.words.lexicon import Kind, Token
 
@@ -37,9 +38,9 @@ def _without_objects(tokens: Sequence[Token]) -> list[Token]:
     kept: list[Token] = []
     end = _NOWHERE
     """Where the fault told in one word ends, with the small words right behind it."""
-    for token in tokens:
+    for token, then in zip_longest(tokens, tokens[1:]):
         is_tight = token.start - end in ((0, 1) if token.text.isascii() else (0,))
-        if is_tight and token.kind in _OBJECTS:
+        if is_tight and token.kind in _OBJECTS and not (then and then.kind is Kind.NOT):  # “地没拖货没收”
             end = _NOWHERE
             continue
         is_small = (token.kind in _SILENT or token.kind is Kind.DONE) and token.start == end

@@ -98,6 +98,7 @@ _PATTERNS = (
         Says.NOT_TIDIED,
         r"(?:(?:r[hM]*)?[tB]w?[hMAF]*|(?:r[hM]*)?[gvfrl][hMAF]*)(?:[N0K][hA]*[caC][dC]?|w?z[ca]?)|[tB][hMA]*Np(?=j|$)",
     ),
+    (Says.NOT_TIDIED, r"[fl](?:h[hMw]{1,4}|w)[N0][hA]*c"),
     (Says.FAULT, r"o[hMw]{0,3}v[hMA]*p(?!r)|[gv][hM]*pk"),
     (Says.THING, r"g[hMA]*b(?=[ca])"),
     (Says.FAULT, r"t[hMA]*(?:cd?|b)[hMw]{0,2}o"),
@@ -124,18 +125,18 @@ _PATTERNS = (
     (Says.FAULT, r"S"),
     (
         Says.FAULT,
-        r"r[hMw]{0,2}[pok][hMA]*[gtvw]?|rh[hM]*g|r[hMAw]{0,3}Y|[gvt][hMAw]{0,2}p[hMF]*r|p[hM]*[gvtf]?[hM]*r|[gv]hpr|[gv][hM]*[pk][oh]*r|k[hM]*v[hMw]?r",
+        r"r[hMw]{0,2}[pok][hMA]*[gtvw]?|r[hM]+w?g|r[hMAw]{0,3}Y|[gvt][hMAw]{0,2}p[hMF]*r|p[hM]*[gvtf]?[hM]*r|[gv]hpr|[gv][hM]*[pk][oh]*r|k[hM]*v[hMw]?r",
     ),
     (
         Says.FAULT,
-        rf"[FhM]*[gv]{_GAP}[pk][hMAFwf]{{0,2}}o|[hM]*[gv][hMA]*a?[hM]*o(?!k)|[oF]w?p[hM]*w?[gv]|g[hMw]{{0,3}}b[hM]*o|o[hk]+M*w?g?[gv]|p[hMw]?[gv]?w?o|[hM]*[gv](?:[hMA]*p[hM]*|[hMA]*a)F",
+        rf"[FhM]*[gv]{_GAP}[pk][hMAFwf]{{0,2}}o|[hM]*[gv][hMA]*a?[hM]*o(?!k)|[oF][wM]?p[hM]*w?[gv]|g[hMw]{{0,3}}b[hM]*o|o[hk]+M*w?g?[gv]|p[hMwF]?[gv]?w?o|[hM]*[gv](?:[hMA]*p[hM]*|[hMA]*a)F",
     ),
     (Says.FAULT, r"[gv][hMAF]{0,2}k[hMAw]{0,2}X|kv?X|k[hM]*v[hM]*Fo"),
     (Says.FAULT, r"k[hM]*o[hM]*v?|k[hM]*v[hM]*o|v[hMA]*k[hM]*[oM]|v[hA]*kM|[gv][hMA]*k[hM]*b"),
     (Says.WEAK_FAULT, r"[oFM]*k[hM]*v|[gv][hMA]*k[hM]*F|F[hM]+[gv]+[pk]?|[gv][MhA]*p|[gv][hMA]*F"),
     (
         Says.FAULT,
-        rf"[flB][hMAwF]{{0,3}}b|b[hw]?D{_NO_MORE}|Dwb|fFb|[fl][hMAw]{{0,2}}Y+|[fl]h?X|[fl][hM]*D[hM]*b|b[hw]?[flB]|[uB][hMA]*M[hMA]*w?$|u[hMA]*F[hMAw]{{0,3}}b|F[hMA]*u[hMAw]{{0,3}}b"
+        rf"[flB][hMAwF]{{0,3}}b|b[hw]?D{_NO_MORE}|Dwb|fFb|b[hMw]{{2}}[flB]|[fl][hMAw]{{0,2}}Y+|[fl]h?X|[fl][hM]*D[hM]*b|b[hw]?[flB]|[uB][hMA]*M[hMA]*w?$|u[hMA]*F[hMAw]{{0,3}}b|F[hMA]*u[hMAw]{{0,3}}b"
         r"|b[hw]?u[hMA]*F",
     ),
     (
