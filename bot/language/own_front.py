@@ -19,6 +19,7 @@ _GROUPS = Vocabulary("own_front")
 _ADMITS = re.compile(_GROUPS.pattern("admits"))
 _TOLD_ME = frozenset({Kind.OTHERS_DID, Kind.CLAIM})
 """Whoever said it, and that they did: “隔壁说我门口有油，我看了确实有”."""
+_SAYS = Vocabulary("doors").words("speech", "zh")[:2]
 _WAS = _GROUPS.words("was")
 _FAULTS = frozenset({Kind.BROKEN, Kind.SYMPTOM, Kind.DIRT, Kind.DIRTY, Kind.OUTSIDE, Kind.FAIL})
 _WELL = frozenset({Kind.PRAISE, Kind.CLEAN, Kind.ALL, Kind.CLAIM, Kind.OTHER_TIME})
@@ -37,6 +38,10 @@ def _admitted(tokens: Sequence[Token]) -> Iterator[int]:
     """Where the words begin that say who told of it, where the owner admits it."""
     admits = next((n for n, token in enumerate(tokens) if _ADMITS.search(token.text)), 0)
     yield from (token.start for token in tokens[:admits] if token.kind in _TOLD_ME)
+    is_fault = any(token.kind in _FAULTS for token in tokens) and not any(token.kind in _WELL for token in tokens)
+    is_more = len(list(segments(tokens))) > 1  # “老婆子说泔水桶漏了 门口淌一地”
+    if is_fault and is_more and tokens[0].kind is Kind.KIN and tokens[1].text in _SAYS:
+        yield tokens[0].start
 
 
 def _was_well(part: Sequence[Token]) -> bool:

@@ -60,10 +60,20 @@ def _silent(part: Sequence[Token], *, tells_it: bool) -> Iterator[int]:
     at = 0
     if tells_it:
         at = next((n for n, one in enumerate(part) if n and one.kind in _NOTS and tells(part[:n])), len(part))
+        at = len(part) if _is_of_another(part[:at]) else at
     remark = part[at : next((n for n in range(at, len(part)) if not _may_stand(part[n])), len(part))]
     is_whole = at + len(remark) == len(part) or part[at + len(remark)].kind is Kind.REST
     if is_whole and _is_resigned(remark):
         yield from (token.start for token in remark)
+
+
+def _is_of_another(before: Sequence[Token]) -> bool:
+    """“垃圾没倒桌子|没收”, “灯箱没亮、门口也|没扫”: it is told of another thing."""
+    at = next((n for n in range(len(before) - 1, 0, -1) if before[n].kind is not Kind.FILLER), 0)
+    return has(before, Kind.BREAK) or (before[at].kind in _OTHER_THINGS and tells(before[:at]))
+
+
+_OTHER_THINGS = frozenset({Kind.GOODS, Kind.VEHICLE, Kind.FIXTURE, Kind.LAMP})
 
 
 def _may_stand(token: Token) -> bool:

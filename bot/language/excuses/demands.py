@@ -58,7 +58,8 @@ def _changed(parts: Sequence[Sequence[Token]], n: int) -> dict[int, Kind]:
         return {}
     answers = _answered(behind, {one.text for one in part[at:]})
     verb = Kind.AWAY if answers or _has_come(behind) else _still(before)
-    return _stood([*before, *part[:at]]) | answers | _told(part[at:], verb)
+    soon = {token.start: Kind.FILLER for token in part[:at] if token.kind is Kind.LATER}  # “等下叫他拿走”
+    return soon | _stood([*before, *part[:at]]) | answers | _told(part[at:], verb)
 
 
 def _still(before: Sequence[Token]) -> Kind:

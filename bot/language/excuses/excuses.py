@@ -18,6 +18,7 @@ _GROUPS = Vocabulary("excuses")
 _HARMLESS = frozenset({Says.TO_FIX, Says.DOUBTED})
 _OPEN = (UNSETTLED | NOTS | {Kind.OTHERS_DID, Kind.AT_ONCE, Kind.DONE}) - {Kind.LATER}
 """What makes of an aside more than an excuse."""
+_LEFT = frozenset({Says.NOT_TIDIED, Says.FAILED})
 _IN_HAND = frozenset({Kind.LATER, Kind.UNDERWAY})
 _OF_GUESTS = frozenset({Kind.OTHERS_DID, Kind.KIN, Kind.OTHER_TIME})
 _AGAINST = (_OPEN | _IN_HAND) - _OF_GUESTS - {Kind.DONE}
@@ -56,7 +57,7 @@ def settled(tokens: Sequence[Token]) -> list[Token]:
     silent: set[int] = set()
     for n, part in enumerate(parts):
         is_told = any(told[:n] + told[n + 1 :])
-        is_left = any(token.kind is Kind.REFUSED for behind in parts[n + 1 : n + 2] for token in behind)
+        is_left = any(one.says in _LEFT for behind in parts[n + 1 : n + 2] for one in statements(behind))
         silent |= _silent(part, tells=told[n], is_told=is_told, is_left=is_left and told[n])
     return [replace(one, kind=Kind.FILLER) if one.start in silent else one for one in tokens]
 
@@ -80,7 +81,7 @@ def _is_guests_doing(part: Sequence[Token], *, is_told: bool, is_left: bool) -> 
         return False
     if kinds & _AGAINST or _SPEAKS.search(" ".join(token.text for token in part)):
         return False
-    return is_told or is_left or any(one.says in (Says.NOT_TIDIED, Says.FAILED) for one in statements(part))
+    return is_told or is_left or any(one.says in _LEFT for one in statements(part))
 
 
 def _announces(part: Sequence[Token]) -> bool:

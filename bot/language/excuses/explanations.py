@@ -92,7 +92,9 @@ def undone(tokens: Sequence[Token]) -> list[Token]:
         half = _HALF.match(text_of(tokens[n + 1 : n + 4])) if token.kind in (Kind.TIDY, Kind.AWAY) else None
         if half is None:
             continue
-        found[n] = replace(token, kind=Kind.SYMPTOM if token.duties else Kind.REFUSED)
+        thing = next((one for one in reversed(tokens[:n]) if one.kind in (Kind.GOODS, Kind.VEHICLE)), token)
+        duties = token.duties or thing.duties  # “货太多，只收了一半”
+        found[n] = replace(token, kind=Kind.SYMPTOM if duties else Kind.REFUSED, duties=duties)
         for at, one in enumerate(tokens[n + 1 : n + 4], n + 1):
             found[at] = replace(one, kind=Kind.FILLER) if one.end <= token.end + half.end() else one
     return found
@@ -126,7 +128,11 @@ def _left_out(part: Sequence[Token]) -> Iterator[Token]:
 
 
 def _faults(part: Sequence[Token]) -> list[Statement]:
-    return [one for one in statements(part) if one.says in FAULTS]
+    """What is told as a fault; “楼上讲我吵” only says who minds it."""
+    found = [one for one in statements(part) if one.says in FAULTS]
+    others = min((token.start for token in part if token.kind is Kind.OTHERS_DID), default=part[-1].end)
+    is_minded = _COMPLAINS.search(text_of(part)) and all(one.is_adjective and one.start > others for one in found)
+    return [] if is_minded else found
 
 
 def _silent(part: Sequence[Token], faults: Sequence[Statement], about: frozenset[str]) -> Iterator[int]:
@@ -141,7 +147,8 @@ def _silent(part: Sequence[Token], faults: Sequence[Statement], about: frozenset
     yield from _doing(part[: len(part) - len(behind)], is_left=_is_left(faults))
     while behind and behind[0].kind in _SMALL:
         behind = behind[1:]
-    if behind and _is_remark(behind, about):
+    is_work = has(part, Kind.PUT) and has(behind[:1], Kind.TIDY) and not has(behind, Kind.DONE)  # “摆门口焊窗户”
+    if behind and (is_work or _is_remark(behind, about)):
         yield from (token.start for token in behind)
 
 
@@ -186,11 +193,12 @@ def _is_remark(part: Sequence[Token], about: frozenset[str]) -> bool:
 def _speaks_against(part: Sequence[Token], text: str, *, is_cause: bool) -> bool:
     """Whether one of the words may take back what another clause tells, or be of another place."""
     kinds = {token.kind for token in part if not (is_cause and token.kind is Kind.DOUBT and token.text in _FEARS)}
-    is_of_others = not all(map(_is_known, part)) and not _COMPLAINS.search(text)
+    is_of_others = not (all(map(_is_known, part)) or _COMPLAINS.search(text) or _WEATHER.search(text))
     is_of_others &= (
         not (is_cause and kinds & (_NOTS | _AHEAD)) or text.endswith("的") or _DISOWNS.search(text) is not None
     )
     is_elsewhere = any(token.kind is Kind.TOPIC and token.text not in _ACTIVITIES for token in part)
+    is_elsewhere &= not any(token.kind is Kind.KIN for token in part)
     is_elsewhere &= not kinds & (_NOTS | _AHEAD) or _AT.search(text) is not None
     is_done = _DONE.search(text) and not kinds & (_NOTS | _AHEAD)
     is_long = sum(len(token.text) for token in part if token.kind is Kind.UNKNOWN) > _MOST
@@ -201,9 +209,9 @@ def _speaks_against(part: Sequence[Token], text: str, *, is_cause: bool) -> bool
 
 def _is_harmless(one: Statement, part: Sequence[Token], about: frozenset[str]) -> bool:
     """What is announced is harmless, too: “一小时就收”; and what may be a fault of what is told of anyway."""
-    if one.says is Says.WEAK_FAULT:
+    if one.says in (Says.WEAK_FAULT, Says.FAULT):
         return one.duties <= about
-    if one.says is Says.TIDIED and has(part, Kind.OTHER_TIME):
+    if one.says is Says.TIDIED:
         return bool(one.duties) and not one.duties & about  # “昨晚烧烤收得晚，地上一滩红油”
     if one.says is not Says.FIXED:
         return one.says in HARMLESS
