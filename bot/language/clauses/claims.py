@@ -22,6 +22,7 @@ _FIVE_WELL = "5"
 _WELL = re.compile(
     r"^(?P<before>.*?)(?P<claim>(?:R?[A_1m]*A[A_h1]*(?:w?[PW5]|C|[N0]h*q)|[_1]*1[_1]*W|5|^[_1F]*W)[PW5_d1A]*(?P<tail>w?[_1]*))$"
 )
+_VERDICTS = re.compile(_GROUPS.pattern("verdicts"))
 _SAYS = re.compile(_GROUPS.pattern("speech"))
 """Characters of hearing, wishing, asking and denying: with one among words nobody knows no claim is taken from them."""
 _LOOKED = re.compile(_GROUPS.pattern("looks"))
@@ -35,6 +36,7 @@ _FEWER = re.compile(_GROUPS.pattern("fewer"))
 _EACH = _GROUPS.words("each")
 _SOFT = _GROUPS.words("soft")
 _BEHIND = _GROUPS.words("behind")
+_DONE = frozenset({Says.TIDIED, Says.THING, Says.MET, Says.ONE_MET, Says.NO_FAULT})
 _FEW = 2
 """Words that do no more than name something."""
 _HERE = frozenset({Kind.FRONT, Kind.FILLER, Kind.NOW, Kind.UNKNOWN})
@@ -57,7 +59,7 @@ def is_claimed(tokens: Sequence[Token]) -> bool:
 
 
 def _are_claimed(parts: Sequence[Sequence[Token]]) -> bool:
-    claims = [part for part in parts if _is_claim(part)]
+    claims = [part for part in parts if _is_claim(part)] or _verdicts(parts)
     counts = any(map(_counts, parts))
     if not claims or (len(parts) == 1 and not (counts or len(_claim(parts[0])) < len(parts[0]))):
         return False
@@ -66,16 +68,20 @@ def _are_claimed(parts: Sequence[Sequence[Token]]) -> bool:
         return _is_put_right(told)
     past = _past_before_now(parts, claims)
     asides = [part for part in told if part not in past]
-    if not any(_FIVE_ALONE.search(text_of(part)) for part in claims) and any(map(_is_of_others, asides)):
-        return False  # “感冒 全好了”, “爸妈 都好”
+    if not any(_FIVE_ALONE.search(text_of(part)) for part in claims) and _name_others(asides, claims[0][0].start):
+        return False
     return all(_is_harmless(part, counts=counts) for part in asides) and sum(map(_unknown, asides)) <= _MOST_ASIDE
 
 
 def _is_put_right(told: Sequence[Sequence[Token]]) -> bool:
     """“昨夜有人吐了 我早上冲掉了 其他都好”: what was at another time, and then only that it was put right."""
-    if len(told) <= 1 or not has(told[0], Kind.OTHER_TIME) or has(told[0], *_OPEN):
-        return False
-    return all({one.says for one in statements(part)} == {Says.TIDIED} and _is_harmless(part) for part in told[1:])
+    is_past = bool(told) and has(told[0], Kind.OTHER_TIME) and not has(told[0], *_OPEN)
+    said = [{one.says for one in statements(part)} for part in told[is_past:]]
+    return (
+        bool(said)
+        and all(map(_is_harmless, told[is_past:]))
+        and all({Says.THING} < one | {Says.THING} <= _DONE for one in said)
+    )
 
 
 def _past_before_now(parts: Sequence[Sequence[Token]], claims: Sequence[Sequence[Token]]) -> list[Sequence[Token]]:
@@ -84,9 +90,10 @@ def _past_before_now(parts: Sequence[Sequence[Token]], claims: Sequence[Sequence
     return [part for part in parts[:last] if has(part, Kind.OTHER_TIME) and not has(part, *_OPEN)]
 
 
-def _is_of_others(part: Sequence[Token]) -> bool:
-    """Whether it only names something else, which the claim behind it may be of."""
-    return len(part) <= _FEW and has(part, Kind.TOPIC, Kind.KIN) and not has(part, Kind.PRAISE)
+def _name_others(asides: Sequence[Sequence[Token]], start: int) -> bool:
+    """“感冒 全好了”, “爸妈 都好”, “全好了 感冒”: something else is named, which the claim that begins at `start` may be of."""
+    told = [one for one in asides if len(one) <= (_FEW if one[0].start < start else 1)]
+    return any(has(one, Kind.TOPIC, Kind.KIN) and not has(one, Kind.PRAISE, Kind.NOT) for one in told)
 
 
 def _letters(part: Sequence[Token]) -> str:
@@ -136,6 +143,21 @@ def _is_more(tail: Sequence[Token]) -> bool:
     return any(token.kind is Kind.UNKNOWN and token.text not in _BEHIND for token in tail)
 
 
+def _verdicts(parts: Sequence[Sequence[Token]]) -> list[Sequence[Token]]:
+    """“门口没毛病”, “一切正常”: parts that, said alone, judge the whole front, and not the one thing that is spoken of
+    or is still to be done: “灯箱修了，没问题”, “没问题，明天弄”."""
+    found = [part for part in parts if _is_verdict(part)]
+    asides = [part for part in parts if part not in found]
+    about = frozenset().union(*(token.duties for part in asides for token in part))
+    is_of_front = len(about) != 1 or any(has(part, Kind.FRONT, Kind.CLEAN) for part in parts)
+    return found if is_of_front and not any(has(part, Kind.UNDERWAY) for part in asides) else []
+
+
+def _is_verdict(part: Sequence[Token]) -> bool:
+    is_verdict = any(token.kind is Kind.PRAISE and _VERDICTS.search(token.text) for token in part)
+    return is_verdict and {token.kind for token in part} <= _HERE - {Kind.UNKNOWN} | {Kind.PRAISE, Kind.DONE}
+
+
 def _is_claim(part: Sequence[Token]) -> bool:
     claim = _claim(part)
     before = part[: len(part) - len(claim)]
@@ -163,11 +185,19 @@ def _is_harmless(part: Sequence[Token], *, counts: bool = False) -> bool:
         against = set()  # “上课铃响之前就扫完了”
     if against - NOTS or _asks(part[-1]) or (against and _LOOKED.search(_behind_not(part))):
         return False
-    told = "".join(token.text for token in part if token.kind in (Kind.UNKNOWN, Kind.FILLER, Kind.TOPIC))
+    told = "".join(token.text for token in part if token.kind in _OPEN_WORDS and not _is_phrase(token))
     speaks = has(part, Kind.OTHERS_DID) or has(part, Kind.UNKNOWN)
     if speaks and (_HEARSAY if counts else _SAYS).search(told):
         return False
     return _tells_no_fault(part)
+
+
+def _is_phrase(token: Token) -> bool:
+    """“写不来字”: a whole phrase that is known to say nothing."""
+    return token.kind is Kind.FILLER and len(token.text) > _FEW + 1
+
+
+_OPEN_WORDS = frozenset({Kind.UNKNOWN, Kind.FILLER, Kind.TOPIC})
 
 
 def _behind_not(part: Sequence[Token]) -> str:

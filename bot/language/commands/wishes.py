@@ -154,6 +154,8 @@ class Wishes:
         is_lack = plain[start : start + asked.length].startswith(_LACKS) or asked.after.startswith(_SINCE)
         if asked.intent == HELP and {token.kind for token in self._lexicon.tokens(asked.after)[:1]} & _PLANS:
             return True  # “我搬不动|等我儿子下班”
+        if asked.intent == FIXED and {token.kind for token in self._lexicon.tokens(asked.before)[-1:]} == {Kind.ALL}:
+            return True  # “门口都|弄好了，就是小黑板还在路上”
         return asked.intent == "report" or (not asked.is_story and asked.intent == HELP and is_lack)
 
     def _meant(self, nearest: Sequence[Asked]) -> Sequence[Asked]:
