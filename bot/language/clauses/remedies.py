@@ -127,11 +127,16 @@ def _is_put_right(parts: Sequence[_Part], n: int) -> bool:
 
 def _things(parts: Sequence[_Part], n: int) -> set[Kind]:
     """The kinds of things that may be spoken of: named in this part, before it, or right behind it."""
-    behind = [part for part in parts[n + 1 : n + 2] if not any(token.kind in _DOES for token in part.tokens)]
+    behind = [part for part in parts[n + 1 : n + 2] if _tells_what(part)]
     named = [token for part in (*parts[: n + 1], *behind) for token in part.tokens]
     kinds = {one.kind for one in named}
     is_told_of = any(_INVITES.search(part.text) or _NOT_A_BIT.search(part.text) for part in parts)
     return kinds | ({Kind.TOLD_OF} if is_told_of else set())
+
+
+def _tells_what(part: _Part) -> bool:
+    """Whether a part only says of what thing the one before it told: “门口重新拖了一遍，黑印子没了”."""
+    return bool(_OVER.search(part.text)) or not any(token.kind in _DOES for token in part.tokens)
 
 
 def _names_other_thing(part: _Part, told: str, found: re.Match[str]) -> bool:
@@ -230,7 +235,8 @@ def _is_harmless(part: _Part) -> bool:
     if _OVER.search(part.text) or _NOT_A_BIT.search(part.text):
         return True
     kinds = {token.kind for token in part.tokens} & _SPEAKS_AGAINST
-    is_no_more = _AGAIN.search(part.text) or part.text.endswith(_DONE)
+    is_now = any(token.kind is Kind.NOW for token in part.tokens)
+    is_no_more = is_now or _AGAIN.search(part.text) or part.text.endswith(_DONE)
     kinds -= denied(part.tokens) if is_no_more else set()  # “没再挂东西”, “树上没东西了”
     found = {one.says for one in _stated(part)}
     if kinds and not _SPOKEN.search(part.text):
