@@ -96,4 +96,6 @@ def _lasts(behind: Sequence[Token]) -> bool:
     later = behind[told + 1 :]
     if any(one.kind is Kind.DIRTY and one.text.startswith(_STILL_FIRST) for one in later):
         return True  # “昨晚客人丢的竹签还没来得及扫”
-    return any(one.text in _STILL and (then.kind in _STANDS or then.text == "在") for one, then in pairwise(later))
+    pairs = list(pairwise(later))
+    is_there = any(one.text + then.text in _STILL_THERE for one, then in pairs)  # “没冲地，油还|在”
+    return is_there or any(one.text in _STILL and then.kind in _STANDS for one, then in pairs)
