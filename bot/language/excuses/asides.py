@@ -69,8 +69,9 @@ def _silent(part: Sequence[Token], *, tells_it: bool) -> Iterator[int]:
 
 def _is_of_another(before: Sequence[Token]) -> bool:
     """“垃圾没倒桌子|没收”, “灯箱没亮、门口也|没扫”: it is told of another thing."""
-    at = next((n for n in range(len(before) - 1, 0, -1) if before[n].kind is not Kind.FILLER), 0)
-    return has(before, Kind.BREAK) or (before[at].kind in _OTHER_THINGS and tells(before[:at]))
+    last = next((n for n in range(len(before) - 1, 0, -1) if before[n].kind is not Kind.FILLER), 0)
+    others = [n for n, one in enumerate(before) if one.kind is Kind.BREAK or (n == last and one.kind in _OTHER_THINGS)]
+    return any(tells(before[:n]) for n in others)
 
 
 _OTHER_THINGS = frozenset({Kind.GOODS, Kind.VEHICLE, Kind.FIXTURE, Kind.LAMP})
