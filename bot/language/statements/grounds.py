@@ -24,14 +24,11 @@ def is_undone(words: Sequence[Token]) -> bool:
     return words[0].text in _UNDONE and has(words, Kind.TIDY, Kind.AWAY)
 
 
-def is_of_nothing(words: Sequence[Token], before: Token | None) -> bool:
-    """Whether something stands outside and nobody says what: “排到马路上”."""
+def is_of_nobody(words: Sequence[Token]) -> bool:
+    """“排到马路上”, “挂在外面的”: people who queue, or whatever hangs there, may be meant."""
     kinds = {word.kind for word in words}
-    is_named = before is not None and (before.kind is Kind.UNKNOWN or before.text.endswith(_CONTAINERS))
-    is_named |= any(word.text.startswith(_LAID_OUT) for word in words)
-    return Kind.OUTSIDE in kinds and Kind.PUT in kinds and not (kinds - _PLACED or is_named)
+    return Kind.OUTSIDE in kinds and not kinds - _PLACED and any(word.text.startswith(_STANDS) for word in words)
 
 
-_LAID_OUT = (*Vocabulary("senses").words("stocked"), *Vocabulary("senses").words("laid_out"))
-_CONTAINERS = Vocabulary("statements").words("containers", "zh")
+_STANDS = Vocabulary("statements").words("stands", "zh")
 _PLACED = frozenset({Kind.OUTSIDE, Kind.PUT, Kind.MANY, Kind.HAVE, Kind.ALL, Kind.FRONT})

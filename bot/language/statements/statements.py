@@ -8,7 +8,7 @@ from enum import Enum, auto
 from functools import lru_cache
 from itertools import pairwise
 
-from bot.language.statements.grounds import is_of_nothing, is_plain, is_undone
+from bot.language.statements.grounds import is_of_nobody, is_plain, is_undone
 from bot.language.statements.spoken import spoken_of
 from bot.language.words.kinds import NOTS
 from bot.language.words.lexicon import Kind, Token
@@ -118,7 +118,7 @@ _PATTERNS = (
     (Says.TO_FIX, r"[LIG]A*i?[caC]d?|G|i[hA]*[ca]"),
     (
         Says.TIDIED,
-        r"[ca][hA]*[dCP]+(?:[hMA]*[tgv]r?(?![hAM]*[acN0]))?|[tgvBf][hA]*[ca][dCP]+(?![dCP]*A*i)|[tgvBflF]?[hA]*h[ca](?!d?[tgvBfD])",
+        r"[ca]+[hA]*[dCP]+(?:[hMA]*[tgv]r?(?![hAM]*[acN0]))?|[tgvBf][hA]*[ca][dCP]+(?![dCP]*A*i)|[tgvBflF]?[hA]*h[ca](?!d?[tgvBfD])",
     ),
     (Says.ONE_MET, r"[flurBD]*[flugvBtr][hMApk]*[PC]"),
     # out of place, hung up, broken, there
@@ -185,7 +185,7 @@ def _stated(tokens: Sequence[Token]) -> Iterator[Statement]:
         is_tight = before is not None and _is_tight(before, words[0], says)
         says = _weighed(says, words, spoken[: found.start()], is_apart=_is_apart(tokens, words))
         is_listed = before is not None and (before.kind is Kind.BREAK or _and_between(tokens, before, words[0]))
-        is_vague = any(len(word.duties) > 1 for word in words) or is_of_nothing(words, before)
+        is_vague = any(len(word.duties) > 1 for word in words) or is_of_nobody(words)
         is_adjective = _is_adjective(words)
         is_of_things = words[0].kind in (Kind.GOODS, Kind.VEHICLE)
         is_promised = says is Says.FIXED and _is_promised(words)
