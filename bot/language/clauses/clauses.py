@@ -65,6 +65,7 @@ class _Clauses:
         self.waiting: set[str] = set()
         """Duties named that nothing was said of yet."""
         self.is_of_all = self.is_of_own = self.says_where = self.is_loose = self.denies = self.is_left = False
+        self.is_detail = False  # whether a clause only goes on about the fault that one before it told
         self.carried: set[str] = set()
         """Those of them that an earlier clause named."""
         self.excepted, self.spoken = set[str](), set[str]()
@@ -113,6 +114,7 @@ class _Clauses:
         self.says_where = names_where(clause)
         self.is_loose = all(token.text in _LOOSE for token in clause if token.kind is Kind.ALL)
         self.denies = bool(kinds & NOTS)
+        self.is_detail = bool(self.said.failed) and Kind.UNKNOWN in kinds and Kind.FRONT not in kinds
         self.count = up_to_three(text_of(clause))
 
     def _whose(self, clause: Sequence[Token]) -> None:
@@ -172,6 +174,8 @@ class _Clauses:
             return  # “秩序不行 门口停满电瓶车”: it says how
         if self.is_of_shop and self.told and not (statement.is_of_dirt or self.waiting):
             return  # “树上绑了绳子晒豆角”
+        if self.is_detail and not self.waiting:
+            return  # “桂花树上缠着彩灯，线头垂下来”: how the fault looks that was told
         is_there = self.says_where and statement.is_of_dirt and not (self.waiting or self.told or self.denies)
         sure = len(about) == 1 and (about <= self.waiting or about is self.unsaid or (is_there and self.is_of_shop))
         (said.failed if sure else said.maybe_failed).update(about | self.waiting)
