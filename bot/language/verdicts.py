@@ -44,7 +44,7 @@ def _of_front(said: Said, applies: Collection[str], words: str, shop: ShopId, *,
     if said.kinds & {Kind.CLOSED, Kind.NOT_LOOKED} and not is_told:
         return _unseen(said, applies, words, shop, is_own=is_own)
     if _is_certain_fault(said, applies, is_own=is_own):
-        return _faults(said, applies, words, shop)
+        return _faults(said, applies, words, shop, is_own=is_own)
     if _is_certain_praise(said, applies, is_own=is_own):
         is_all = is_own or bool(said.kinds & {Kind.ALL, Kind.REST})
         return Meaning(MET, words, shop, things=() if is_all else tuple(d for d in applies if d in said.praised))
@@ -88,15 +88,16 @@ def _unseen(said: Said, applies: Collection[str], words: str, shop: ShopId, *, i
     return Meaning(NOT_LOOKED, words, shop)
 
 
-def _faults(said: Said, applies: Collection[str], words: str, shop: ShopId) -> Meaning:
+def _faults(said: Said, applies: Collection[str], words: str, shop: ShopId, *, is_own: bool) -> Meaning:
+    """What has failed, and of a shop that was looked at what was put right as well; an owner's own is well by then."""
     failed = tuple(duty for duty in applies if duty in said.failed)
-    fixed = tuple(duty for duty in applies if duty in said.fixed - said.failed)
+    fixed = () if is_own else tuple(duty for duty in applies if duty in said.fixed - said.failed)
     return Meaning(FAULTS, words, shop, failed=failed, fixed=fixed, is_named=Kind.DUTY in said.kinds)
 
 
 def _is_certain_fault(said: Said, applies: Collection[str], *, is_own: bool) -> bool:
     stated = said.failed | said.fixed
-    if not stated or not stated <= set(applies) or (is_own and (said.fixed or said.is_open)):
+    if not stated or not stated <= set(applies) or (is_own and (not said.failed or said.is_open)):
         return False
     is_open = (
         said.maybe_failed or said.named or said.is_uncertain_beside_excuses or said.met_after_fault or said.some_failed
