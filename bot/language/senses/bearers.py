@@ -186,8 +186,9 @@ def _shown(token: Token) -> Token:
 
 def _goes_on(clause: Sequence[Token]) -> bool:
     """“玻璃没擦，脏兮兮的”, “…, it is full of dust”: a clause behind that names nothing else is of the same."""
-    names = {token.kind for token in clause} & (_ELSEWHERE | _OTHERS)
-    is_first = bool(clause) and (clause[0].text in _IT or clause[0].kind in (Kind.DIRTY, Kind.FILLER))
+    kinds = {token.kind for token in clause}
+    names = kinds & (_ELSEWHERE | (_OTHERS if Kind.PRAISE in kinds else _OTHERS - {Kind.ALL}))
+    is_first = bool(clause) and (clause[0].text in _IT or clause[0].kind is Kind.FILLER or _is_stain(clause[0]))
     return is_first and not names and not any(token.text in _GROUND for token in clause)
 
 
