@@ -100,7 +100,7 @@ _PATTERNS = (
     ),
     (Says.NOT_TIDIED, r"[fl](?:h[hMw]{1,4}|w)[N0][hA]*c"),
     (Says.FAULT, r"o[hMw]{0,3}v[hMA]*p(?!r)|[gv][hM]*pk"),
-    (Says.THING, r"g[hMA]*b(?=[ca])"),
+    (Says.THING, r"g[hMA]*b(?=[caj]|$)"),
     (Says.FAULT, r"t[hMA]*(?:cd?|b)[hMw]{0,2}o"),
     (Says.WEAK_FAULT, r"N[hA]*(?:c[hM]*(?:[tgv]|[Bf](?![hMAw]*[bYXM]))|a[hM]*[tBgv])"),
     (Says.NO_FAULT, r"rM[hA]*[N0](?=j|$)"),
