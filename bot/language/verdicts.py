@@ -102,7 +102,9 @@ def _is_certain_fault(said: Said, applies: Collection[str], *, is_own: bool) -> 
     is_open = (
         said.maybe_failed or said.named or said.is_uncertain_beside_excuses or said.met_after_fault or said.some_failed
     )
-    is_open = is_open or (said.is_claimed and not said.failed)  # “袋子拿走了，五项都行”: nobody says that it was a fault
+    is_open = is_open or (
+        said.is_claimed and not said.failed
+    )  # “袋子拿走了，五项都行”: nobody says that it was a fault
     return not is_open and not stated & said.praised and said.unknown + said.aside <= LONG_STORY
 
 

@@ -65,7 +65,8 @@ class _Clauses:
         self.waiting: set[str] = set()
         """Duties named that nothing was said of yet."""
         self.is_of_all = self.is_of_own = self.says_where = self.is_loose = self.denies = self.is_left = False
-        self.is_detail = False  # whether a clause only goes on about the fault that one before it told
+        self.is_detail = self.is_fresh = False
+        """Whether a clause goes on about a fault told before it, and whether the last statement stands in it."""
         self.carried: set[str] = set()
         """Those of them that an earlier clause named."""
         self.excepted, self.spoken = set[str](), set[str]()
@@ -111,6 +112,7 @@ class _Clauses:
         self.said.is_doubted |= bool(self.said.faults) and Kind.CORRECTS in kinds
         self.is_of_all = bool(_OF_ALL.search("".join(token.kind for token in clause)))
         self.apart, self.told, self.carried = set(), set(), set(() if self.is_of_all else self.waiting)
+        self.is_fresh = False
         self.says_where = names_where(clause)
         self.is_loose = all(token.text in _LOOSE for token in clause if token.kind is Kind.ALL)
         self.denies = bool(kinds & NOTS)
@@ -172,10 +174,9 @@ class _Clauses:
         about = statement.duties or frozenset(self.waiting) or self.unsaid
         if (not about and self.spoken) or (about and about <= said.failed and not self.waiting):
             return  # “秩序不行 门口停满电瓶车”: it says how
-        if self.is_of_shop and self.told and not (statement.is_of_dirt or self.waiting):
-            return  # “树上绑了绳子晒豆角”
-        if self.is_detail and not self.waiting:
-            return  # “桂花树上缠着彩灯，线头垂下来”: how the fault looks that was told
+        is_same = self.is_of_shop and self.told and not statement.is_of_dirt
+        if (is_same or self.is_detail) and not self.waiting:
+            return  # “树上绑了绳子晒豆角”, “桂花树上缠着彩灯，线头垂下来”: how the fault looks that is told
         is_there = self.says_where and statement.is_of_dirt and not (self.waiting or self.told or self.denies)
         sure = len(about) == 1 and (about <= self.waiting or about is self.unsaid or (is_there and self.is_of_shop))
         (said.failed if sure else said.maybe_failed).update(about | self.waiting)
@@ -233,9 +234,10 @@ class _Clauses:
             self._to_fix(statement)  # “等我送完货回来就扫，门口一地菜叶”
             return
         own = NO if self.waiting or self.spoken else statement.duties
-        about = frozenset(
-            self.waiting or own or self.spoken & said.faults or said.faults or self.thing or self.excepted
-        )
+        last = (
+            self.spoken if not self.is_of_shop or self.is_fresh or statement.duties else NO
+        )  # else of all told before
+        about = frozenset(self.waiting or own or last & said.faults or said.faults or self.thing or self.excepted)
         if self.is_of_shop and (Kind.TOLD_OF in said.kinds or NO < about <= self.before):
             said.forgive(about)  # “上次的货架改好了”: no fault of today
             self._done(about)
@@ -249,7 +251,8 @@ class _Clauses:
         self._done(about)
 
     def _tidied(self, statement: Statement) -> None:
-        if self.said.faults:
+        about = statement.duties if self.is_of_shop and self.says_where else NO
+        if self.said.faults and (not about or about & self.said.faults):  # “招牌发黑，门口的地倒是刚拖过”
             if not (self.said.by_others and self.is_of_own):  # “隔壁的货堆到我这边 我自己的都收进去了”
                 self._fixed(statement)
             return
@@ -272,7 +275,7 @@ class _Clauses:
         self._done(statement.duties)
 
     def _done(self, about: frozenset[str]) -> None:
-        self.spoken = set(about)
+        self.spoken, self.is_fresh = set(about), bool(about)
         self.waiting.clear()
 
     def ended(self) -> Said:

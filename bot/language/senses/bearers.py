@@ -112,7 +112,8 @@ def _hit(clause: list[Token]) -> list[Token]:
     broken = next((n for n, token in enumerate(clause) if token.kind is Kind.BROKEN), 0)
     return [
         silenced(token)
-        if token.kind is Kind.VEHICLE and any(one.text in _HITS for one in clause[n + 1 : broken][:_NEAR])
+        if token.kind in (Kind.VEHICLE, Kind.OTHERS_DID)
+        and any(one.text in _HITS for one in clause[n + 1 : broken][:_NEAR])
         else token
         for n, token in enumerate(clause)
     ]
@@ -175,9 +176,16 @@ def _on_facade(clause: list[Token]) -> list[Token]:
     )
     if any(clause[n].kind in (Kind.GOODS, Kind.VEHICLE) for n in range(bearer + 1, end)):
         return clause
+    first = next((n for n in range(bearer) if _is_stain(clause[n])), bearer)
+    onto = clause[first:bearer] if any(one.text in _ONTO for one in clause[max(bearer - 1, 0) : bearer]) else []
+    if onto and not any(one.kind in _ELSEWHERE for one in onto):  # “锈水把墙染黄了”
+        clause = [*clause[:first], *map(_shown, onto), *clause[bearer:]]
     dirt = next((n for n in range(bearer + 1, end) if _is_stain(clause[n])), bearer + 1)
     between = [silenced(one) if one.kind in (Kind.UNKNOWN, Kind.PUT) else one for one in clause[bearer + 1 : dirt]]
     return [*clause[: bearer + 1], *between, *map(_shown, clause[dirt:end]), *clause[end:]]
+
+
+_ONTO = frozenset(_GROUPS.words("onto"))
 
 
 def _shown(token: Token) -> Token:
