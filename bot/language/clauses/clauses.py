@@ -139,6 +139,8 @@ class _Clauses:
 
     def _fault(self, statement: Statement) -> None:
         said = self.said
+        if self.is_detail and statement.is_adjective and not (self.says_where or self.waiting):
+            return  # “堆到树根下，晒得发霉了”
         about = statement.duties or frozenset(self.waiting)
         said.praised -= said.swept & about  # “swept the front, but the drain spits grease”
         is_vague = statement.is_vague and about == statement.duties and not self.waiting
