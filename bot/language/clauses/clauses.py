@@ -14,7 +14,7 @@ from bot.language.clauses.halves import halved
 from bot.language.clauses.looks import looked
 from bot.language.clauses.mended import is_mended
 from bot.language.clauses.remedies import is_remedied
-from bot.language.clauses.reminders import STANDS, answered, fixes_last, is_answered, stands
+from bot.language.clauses.reminders import STANDS, answered, fixes_last, is_acted_on, is_answered, stands
 from bot.language.clauses.said import Said
 from bot.language.excuses.excuses import excused, settled
 from bot.language.excuses.remarks import unremarked
@@ -129,7 +129,9 @@ class _Clauses:
         """A reminder after a fault, and nobody understands what came of it: perhaps it was put right."""
         if faults and has(clause, Kind.AT_ONCE) and not (stands(found) or self.said.fixed & faults):
             self.said.to_fix, self.announced = True, self.announced or frozenset(faults)
-        elif is_answered(clause) and not (faults and has(clause, Kind.AT_ONCE)):
+        elif (is_answered(clause) and not (faults and has(clause, Kind.AT_ONCE))) or (
+            faults and self.is_of_shop and not found and is_acted_on(clause)
+        ):
             self.said.to_fix |= not self.said.fixed
 
     def _named(self, statement: Statement) -> None:

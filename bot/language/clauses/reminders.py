@@ -38,6 +38,15 @@ def is_answered(clause: Sequence[Token]) -> bool:
     return any(token.text.endswith("了") for token in clause[at + 1 :]) and not stands(behind)
 
 
+def is_acted_on(clause: Sequence[Token]) -> bool:
+    """“服务员拿水管从头冲到尾了”: somebody of the shop, or whoever looked, did something, in whatever words."""
+    who = next((token for token in clause if token.kind is not Kind.BREAK), None)
+    return who is not None and bool(_PEOPLE.fullmatch(who.text)) and _is_done(clause)
+
+
+_PEOPLE = re.compile(_GROUPS.pattern("people"))
+
+
 def answered(tokens: Sequence[Token]) -> list[Token]:
     """The words with whatever was done behind a fault and a word about it as the fix it is: “劝进屋里去了”; a word of
     which nothing came, or only words, leaves the fault as plain as it was."""

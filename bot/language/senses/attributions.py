@@ -183,7 +183,17 @@ _SOLD = _GROUPS.words("sold")
 _CALLED = _GOODS | {Kind.DIRT, Kind.SYMPTOM}
 _HANGING = _GROUPS.words("hanging")
 
+@of_texts(_GROUPS.words("wares"), Kind.DIRT)
+def _bagged(tokens: Sequence[Token], n: int) -> Token:
+    """“还有几袋面粉没搬进去”: what is dirt where it is spilt is goods by the bag."""
+    is_packed = n > 0 and tokens[n - 1].kind is Kind.MANY and tokens[n - 1].text.endswith(_PACKED)
+    return replace(tokens[n], kind=Kind.GOODS, duties=frozenset({"order"})) if is_packed else tokens[n]
+
+
+_PACKED = _GROUPS.words("packed")
+
 ATTRIBUTIONS = (
+    _bagged,
     _whose,
     _awning,
     _any,

@@ -52,11 +52,14 @@ _THEY = _GROUPS.words("they")
 def _soon(tokens: Sequence[Token], n: int) -> Token:
     """“跟他讲了马上就收了”: told and done, not announced."""
     token, behind = tokens[n], tokens[n + 1 : n + 3]
-    is_told = (
-        n > 0 and token.text.endswith(_THEN) and (tokens[n - 1].kind is Kind.AT_ONCE or tokens[n - 1].text in _THEY)
-    )
+    is_told = n > 0 and (tokens[n - 1].kind is Kind.AT_ONCE or tokens[n - 1].text in _THEY)
+    is_told = token.text.endswith(_THEN) and (is_told or token.text.endswith(_ONCE_DONE))  # “卸完就通了”
     is_done = [one.kind for one in behind] in ([Kind.AWAY, Kind.DONE], [Kind.TIDY, Kind.DONE])
+    is_done = is_done or any(one.kind is Kind.TIDY and _COMPLETED.search(one.text) for one in behind[:1])
     return replace(token, kind=Kind.FILLER) if is_told and is_done else token
+
+
+_ONCE_DONE = _GROUPS.words("once_done")
 
 
 _WENT = _GROUPS.words("moves")

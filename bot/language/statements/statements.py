@@ -96,7 +96,7 @@ _PATTERNS = (
     (Says.NO_FAULT, r"[rF][hMA]*[N0]h?[gtv](?![pokFahM])|r[hMA]*[N0]h?[po][hM]*[gtv]?"),
     (
         Says.NOT_TIDIED,
-        r"(?:(?:r[hM]*)?[tB]w?[hMAF]*|(?:r[hM]*)?[gvfrl][hMAF]*)(?:[N0K][hA]*[caC][dC]?|w?z[ca]?)|[tB][hMA]*Np(?=j|$)",
+        r"(?:(?:r[hM]*)?[tB]w?[hMAF]*|(?:[rF][hM]*)?[gvfrl][hMAF]*)(?:[N0K][hA]*[caC][dC]?|w?z[ca]?)|[tB][hMA]*Np(?=j|$)",
     ),
     (Says.NOT_TIDIED, r"[fl](?:h[hMw]{1,4}|w)[N0][hA]*c"),
     (Says.FAULT, r"o[hMw]{0,3}v[hMA]*p(?!r)|[gv][hM]*pk"),
