@@ -67,8 +67,8 @@ class _Clauses:
         self.is_of_all = self.is_of_own = self.says_where = self.is_loose = self.denies = self.is_left = False
         self.is_detail = self.is_fresh = False
         """Whether a clause goes on about a fault told before it, and whether the last statement stands in it."""
-        self.carried: set[str] = set()
-        """Those of them that an earlier clause named."""
+        self.told, self.carried = set[str](), set[str]()
+        """Duties a clause told a fault of, and those waiting that one before it named."""
         self.excepted, self.spoken = set[str](), set[str]()
         """Duties the last statement was about, for “…，马上扫了”."""
         self.count = self.counted = 0  # how many duties the clause says there are, and failed that are named only later
@@ -111,8 +111,8 @@ class _Clauses:
         self.said.kinds |= kinds
         self.said.is_doubted |= bool(self.said.faults) and Kind.CORRECTS in kinds
         self.is_of_all = bool(_OF_ALL.search("".join(token.kind for token in clause)))
-        self.apart, self.told, self.carried = set(), set(), set(() if self.is_of_all else self.waiting)
-        self.is_fresh = False
+        self.carried = set() if self.is_of_all else set(self.waiting)
+        self.told, self.is_fresh = set(), False
         self.says_where = names_where(clause)
         self.is_loose = all(token.text in _LOOSE for token in clause if token.kind is Kind.ALL)
         self.denies = bool(kinds & NOTS)
@@ -129,20 +129,16 @@ class _Clauses:
         """A reminder after a fault, and nobody understands what came of it: perhaps it was put right."""
         if faults and has(clause, Kind.AT_ONCE) and not (stands(found) or self.said.fixed & faults):
             self.said.to_fix, self.announced = True, self.announced or frozenset(faults)
-        elif (is_answered(clause) and not (faults and has(clause, Kind.AT_ONCE))) or (
-            faults and self.is_of_shop and not found and is_acted_on(clause)
-        ):
+        elif is_acted_on(clause) if faults and self.is_of_shop and not found else is_answered(clause):
             self.said.to_fix |= not self.said.fixed
 
     def _named(self, statement: Statement) -> None:
-        if self.waiting and not (statement.is_tight or statement.is_listed or self.is_of_all):
-            self.apart = set(self.waiting)
         self.waiting |= statement.duties
 
     def _fault(self, statement: Statement) -> None:
         said = self.said
-        if self.is_detail and statement.is_adjective and not (self.says_where or self.waiting):
-            return  # “堆到树根下，晒得发霉了”
+        if self.is_detail and statement.is_adjective and not (self.says_where or self.waiting):  # “…，晒得发霉了”
+            return
         about = statement.duties or frozenset(self.waiting)
         said.praised -= said.swept & about  # “swept the front, but the drain spits grease”
         is_vague = statement.is_vague and about == statement.duties and not self.waiting
@@ -160,11 +156,7 @@ class _Clauses:
         is_another = statement.is_of_things and "green" not in self.told  # “地没拖货没收”
         if (self.told and not is_another) or (self.said.failed and not (statement.duties or self.waiting)):
             return
-        hung = self.spoken & self.said.faults & {"green"} if statement.is_of_things else NO
-        if hung and not (self.waiting or statement.duties <= self.spoken):
-            self.said.maybe_failed |= statement.duties - self.said.failed
-            return
-        open_ones = statement.duties or self.waiting or (self.spoken & self.said.maybe_failed) or self.unsaid
+        open_ones = statement.duties or self.waiting or (self.spoken & self.said.maybe_failed)
         self.is_left |= not (open_ones or self.said.maybe_failed)
         if self.is_left and not open_ones:  # “没人搬，啤酒箱还在外头”: what was left is told behind it
             return
@@ -204,8 +196,7 @@ class _Clauses:
         self._done(statement.duties)
 
     def _failed(self, statement: Statement) -> None:
-        other = self.carried | (self.apart if statement.is_tight else set())
-        named = self.waiting - other or self.waiting
+        named = self.waiting - self.carried or self.waiting
         self.said.maybe_failed |= self.waiting - named
         about = frozenset(named) or statement.duties or frozenset(self.spoken & self.said.maybe_failed)
         self.said.to_fix &= not (self.said.failed and not named)  # “已劝导，未整改”

@@ -183,6 +183,7 @@ _SOLD = _GROUPS.words("sold")
 _CALLED = _GOODS | {Kind.DIRT, Kind.SYMPTOM}
 _HANGING = _GROUPS.words("hanging")
 
+
 @of_texts(_GROUPS.words("wares"), Kind.DIRT)
 def _bagged(tokens: Sequence[Token], n: int) -> Token:
     """“还有几袋面粉没搬进去”: what is dirt where it is spilt is goods by the bag."""

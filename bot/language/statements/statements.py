@@ -65,10 +65,6 @@ class Statement:
 
     says: Says
     duties: frozenset[str] = NO_DUTIES
-    is_tight: bool = False
-    """Whether it follows the word before it without a blank."""
-    is_listed: bool = False
-    """Whether a mark of a list or an “and” stands before it."""
     is_vague: bool = False
     """Whether one of its words may be of several duties."""
     is_adjective: bool = False
@@ -181,23 +177,17 @@ def _stated(tokens: Sequence[Token]) -> Iterator[Statement]:
     for found in _ANY.finditer(letters):
         says = _ORDER[(found.lastindex or 1) - 1]
         words = spoken[found.start() : found.end()]
-        before = spoken[found.start() - 1] if found.start() else None
-        is_tight = before is not None and _is_tight(before, words[0], says)
         says = _weighed(says, words, spoken[: found.start()], is_apart=_is_apart(tokens, words))
-        is_listed = before is not None and (before.kind is Kind.BREAK or _and_between(tokens, before, words[0]))
         is_vague = any(len(word.duties) > 1 for word in words) or is_of_nobody(words)
         is_adjective = _is_adjective(words)
-        is_of_things = words[0].kind in (Kind.GOODS, Kind.VEHICLE)
         is_promised = says is Says.FIXED and _is_promised(words)
         yield Statement(
             says,
             _duties(words, says),
-            is_tight,
-            is_listed,
             is_vague,
             is_adjective,
             is_promised,
-            is_of_things,
+            words[0].kind in (Kind.GOODS, Kind.VEHICLE),
             _is_of_dirt(words),
             words[0].start,
             words[-1].end,
@@ -226,18 +216,10 @@ def _is_of_dirt(words: Sequence[Token]) -> bool:
     return any(word.kind is Kind.DIRT and not word.text.isascii() for word in words)
 
 
-def _is_tight(before: Token, first: Token, says: Says) -> bool:
-    """Whether it follows the word before without a blank; a name alone only behind a duty."""
-    return before.end == first.start and (says is not Says.NAMED or before.kind is Kind.DUTY)
-
-
 def _is_adjective(words: Sequence[Token]) -> bool:
     """Whether it only says how something is: “很脏”."""
     kinds = {word.kind for word in words if word.kind is not Kind.DIRT or len(word.text) > 1}
     return Kind.DIRTY in kinds <= _HOW
-
-
-_AND = frozenset(("&", *_GROUPS.words("joins")))
 
 
 def _is_apart(tokens: Sequence[Token], words: Sequence[Token]) -> bool:
@@ -246,12 +228,6 @@ def _is_apart(tokens: Sequence[Token], words: Sequence[Token]) -> bool:
         return False
     between = [token for token in tokens if words[0].start <= token.start <= words[1].start]
     return any(one.end < then.start for one, then in pairwise(between))
-
-
-def _and_between(tokens: Sequence[Token], before: Token, then: Token) -> bool:
-    """Whether nothing but an “and” joins two words: “卫生和秩序”."""
-    between = [token.text for token in tokens if before.end <= token.start < then.start]
-    return bool(between) and _AND.issuperset(between)
 
 
 _MOST_TELLING = (
