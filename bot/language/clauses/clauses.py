@@ -156,7 +156,7 @@ class _Clauses:
         is_another = statement.is_of_things and "green" not in self.told  # “地没拖货没收”
         if (self.told and not is_another) or (self.said.failed and not (statement.duties or self.waiting)):
             return
-        open_ones = statement.duties or self.waiting or (self.spoken & self.said.maybe_failed)
+        open_ones = statement.duties or self.waiting or (self.spoken & self.said.maybe_failed) or self.unsaid
         self.is_left |= not (open_ones or self.said.maybe_failed)
         if self.is_left and not open_ones:  # “没人搬，啤酒箱还在外头”: what was left is told behind it
             return

@@ -17,11 +17,15 @@ from bot.language.words.vocabulary import Vocabulary
 _GROUPS = Vocabulary("remedies")
 
 
+_CALLS = Vocabulary("demands").pattern("verbs", "zh")
+
+
 def _told(group: str) -> re.Pattern[str]:
     """One of the verbs with 了 or another word of completion behind it, or 已 before it."""
     gap = rf"(?:(?!{_GROUPS.pattern('barriers')}).){{0,9}}?"
+    own = rf"(?:(?!{_GROUPS.pattern('barriers')}|{_CALLS}).){{0,9}}?"  # “已叫电工来换” is not done
     return re.compile(
-        rf"({group}){gap}{_GROUPS.pattern('endings')}|{_GROUPS.pattern('already')}{gap}({group}).{{0,5}}$"
+        rf"({group}){gap}{_GROUPS.pattern('endings')}|{_GROUPS.pattern('already')}{own}({group}).{{0,5}}$"
     )
 
 

@@ -193,8 +193,24 @@ def _bagged(tokens: Sequence[Token], n: int) -> Token:
 
 _PACKED = _GROUPS.words("packed")
 
+
+@of(Kind.TIDY, Kind.PUT)
+def _makeshift(tokens: Sequence[Token], n: int) -> Token:
+    """“拿木板盖着”, “用胶带粘住了”: nobody slips or is cut, and it is as broken as before."""
+    token, before = tokens[n], tokens[max(n - _NEAR, 0) : n]
+    with_it = next((m for m, one in enumerate(before) if one.text in _WITH), len(before))
+    is_lid = any(one.text.endswith(_LIDS) for one in before[with_it:])
+    is_cover = token.text.startswith(_COVERS) and with_it < len(before) and not is_lid
+    return replace(token, kind=Kind.FILLER, duties=frozenset()) if is_cover else token
+
+
+_WITH = frozenset(Vocabulary("particles").words("means"))
+_COVERS = _GROUPS.words("covers")
+_LIDS = _GROUPS.words("lids")
+
 ATTRIBUTIONS = (
     _bagged,
+    _makeshift,
     _whose,
     _awning,
     _any,
