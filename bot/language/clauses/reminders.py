@@ -9,7 +9,7 @@ from dataclasses import replace
 from bot.language.statements.statements import Says, Statement, statements
 from bot.language.words.kinds import BESIDES, HALVES, NOTS, UNSETTLED
 from bot.language.words.lexicon import Kind, Token
-from bot.language.words.segments import has, segments, told_apart
+from bot.language.words.segments import has, segments, text_of, told_apart
 from bot.language.words.vocabulary import Vocabulary
 
 _GROUPS = Vocabulary("reminders")
@@ -39,9 +39,8 @@ def is_answered(clause: Sequence[Token]) -> bool:
 
 
 def is_acted_on(clause: Sequence[Token]) -> bool:
-    """“服务员拿水管从头冲到尾了”: somebody of the shop, or whoever looked, did something, in whatever words."""
-    who = next((token for token in clause if token.kind is not Kind.BREAK), None)
-    return who is not None and bool(_PEOPLE.fullmatch(who.text)) and _is_done(clause)
+    """“两个保安往里挪了一米”: somebody of the shop, or whoever looked, did something, in whatever words."""
+    return _PEOPLE.match(text_of(clause)) is not None and _is_done(clause)
 
 
 _PEOPLE = re.compile(_GROUPS.pattern("people"))

@@ -9,6 +9,7 @@ from itertools import dropwhile, pairwise, takewhile
 
 from bot.language.senses.sense import of, of_texts
 from bot.language.words.lexicon import Kind, Token
+from bot.language.words.segments import has
 from bot.language.words.vocabulary import Vocabulary
 
 _GROUPS = Vocabulary("outcomes")
@@ -88,12 +89,13 @@ def _at_last(tokens: Sequence[Token], n: int) -> Token:
     clause = list(takewhile(lambda one: one.kind is not Kind.BREAK, reversed(tokens[:n])))
     is_late = any(one.kind in (Kind.UNKNOWN, Kind.FILLER) and one.text.endswith(_THEN_ONLY) for one in clause[:_NEAR])
     is_told = any(one.kind in _TOLD for one in tokens[: n - len(clause)])
-    is_told = is_told and not any(_tells_when(one) and not one.text.startswith(_WAITED) for one in clause)
+    is_then = has(clause, Kind.DONE) and not has(clause, Kind.AT_ONCE)  # “散席了才撤”: when that is over
+    is_told = is_told and not is_then and not any(map(_tells_when, clause))
     return replace(token, kind=Kind.FIXED, duties=frozenset()) if is_late and is_told else token
 
 
 def _tells_when(token: Token) -> bool:
-    return token.kind in _TIMES or token.text in _HOURS
+    return (token.kind in _TIMES or token.text in _HOURS) and not token.text.startswith(_WAITED)
 
 
 _HOURS = frozenset(Vocabulary("looks").words("times", "zh"))
