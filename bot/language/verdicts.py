@@ -55,7 +55,7 @@ def _of_front(said: Said, applies: Collection[str], words: str, shop: ShopId, *,
 
 def _is_aside(said: Said) -> bool:
     """Whether nothing is said of a front: “今天生意好”."""
-    is_of_front = said.faults or said.named or said.is_claimed or (said.all_met and Kind.REST in said.kinds)
+    is_of_front = said.faults or said.fixed or said.named or said.is_claimed or (said.all_met and Kind.REST in said.kinds)
     return said.says_nothing or (Kind.TOPIC in said.kinds and not is_of_front)
 
 

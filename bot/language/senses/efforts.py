@@ -51,6 +51,7 @@ def _moved(tokens: Sequence[Token], n: int) -> Token:
 _NEAR = 4
 """Words between “already” and what is done."""
 _ALREADY = _GROUPS.words("already")
+_CALLS = Vocabulary("demands").words("verbs", "zh")
 
 
 @of(Kind.TIDY, Kind.AWAY)
@@ -58,8 +59,9 @@ def _already(tokens: Sequence[Token], n: int) -> Token:
     """“树上挂水管，已取下”: behind a fault it is done."""
     token = tokens[n]
     clause = list(takewhile(lambda one: one.kind is not Kind.BREAK, reversed(tokens[:n])))[:_NEAR]
-    if not any(one.text in _ALREADY for one in clause):
-        return token
+    at = next((m for m, one in enumerate(clause) if one.text in _ALREADY), None)
+    if at is None or any(one.text.startswith(_CALLS) for one in clause[:at]):
+        return token  # “已经让小工去擦”
     is_last = n + 1 == len(tokens) or tokens[n + 1].kind is Kind.BREAK
     is_told = any(one.kind in _TOLD | {Kind.AT_ONCE} for one in tokens[: n - 1])
     return replace(token, kind=Kind.FIXED, duties=frozenset()) if is_last and is_told else token
