@@ -125,7 +125,7 @@ _PATTERNS = (
     ),
     (
         Says.FAULT,
-        rf"[FhM]*[gv]{_GAP}[pk][hMAFwf]{{0,2}}o|[hM]*[gv][hMA]*a?[hM]*o(?!k)|[oF][wM]?p[hM]*w?[gv]|g[hMw]{{0,3}}b[hM]*o|o[hk]+M*w?g?[gv]|p[hMwF]?[gv]?w?o|[hM]*[gv](?:[hMA]*p[hM]*|[hMA]*a)F",
+        rf"[FhM]*[gv]{_GAP}[pk][hMAFwf]{{0,2}}o|[hM]*[gv][hMA]*a?[hM]*o(?!k)|[oF][wM]?p[hM]*w?[gv]|g[hMw]{{0,3}}b[hM]*o|o[hk]+M*w?g?[gv]|hM+o|p[hMwF]?[gv]?w?o|[hM]*[gv](?:[hMA]*p[hM]*|[hMA]*a)F",
     ),
     (Says.FAULT, r"[gv][hMAF]{0,2}k[hMAw]{0,2}X|kv?X|k[hM]*v[hM]*Fo"),
     (Says.FAULT, r"k[hM]*o[hM]*v?|k[hM]*v[hM]*o|v[hMA]*k[hM]*[oM]|v[hA]*kM|[gv][hMA]*k[hM]*b"),
