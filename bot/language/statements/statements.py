@@ -129,7 +129,10 @@ _PATTERNS = (
     ),
     (Says.FAULT, r"[gv][hMAF]{0,2}k[hMAw]{0,2}X|kv?X|k[hM]*v[hM]*Fo"),
     (Says.FAULT, r"k[hM]*o[hM]*v?|k[hM]*v[hM]*o|v[hMA]*k[hM]*[oM]|v[hA]*kM|[gv][hMA]*k[hM]*b"),
-    (Says.WEAK_FAULT, r"[oFM]*k[hM]*v|[gv][hMA]*k[hM]*F|F[hM]+[gv]+[pk]?|(?<![N0])F[hMA]*p(?=j|$)|[gv][MhA]*p|[gv][hMA]*F"),
+    (
+        Says.WEAK_FAULT,
+        r"[oFM]*k[hM]*v|[gv][hMA]*k[hM]*F|F[hM]+[gv]+[pk]?|(?<![N0])F[hMA]*p(?=j|$)|[gv][MhA]*p|[gv][hMA]*F",
+    ),
     (
         Says.FAULT,
         rf"[flB][hMAwF]{{0,3}}b|b[hw]?D{_NO_MORE}|Dwb|fFb|b[hMw]{{2}}[flB]|[fl][hMAw]{{0,2}}Y+|[fl]h?X|[fl][hM]*D[hM]*b|b[hw]?[flB]|[uB][hMA]*M[hMA]*w?$|u[hMA]*F[hMAw]{{0,3}}b|F[hMA]*u[hMAw]{{0,3}}b"
