@@ -73,10 +73,8 @@ def _means(cell: str) -> tuple[frozenset[str], ...]:
 
 def _facts(meaning: str) -> frozenset[str]:
     """“3 hygiene=0 order=0; 4 ok” as its single facts."""
-    if meaning.startswith("bad:"):
-        return frozenset(f"bad:{duty.removeprefix('bad:')}" for duty in meaning.split("+"))
     if not meaning[:1].isdigit():
-        return frozenset({meaning})
+        return frozenset(f"bad:{fact}" if fact in _KEYS.values() else fact for fact in meaning.split("+"))
     facts, number = [], ""
     for word in re.split(r"[;+\s]+", meaning):
         number = word if word.isdigit() else number

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Sequence
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from bot.language.answers import still_stands
 from bot.language.clauses.clauses import said_of
 from bot.language.excuses.explanations import explained, undone
-from bot.language.meanings import FAULTS, Meaning, Question
-from bot.language.verdicts import Verdict, verdict, which_duty
+from bot.language.meanings import FAULTS, FIXED, MET, Meaning, Question
+from bot.language.verdicts import REPORT, Verdict, verdict, which_duty
 from bot.language.words.lexicon import Kind, Token
 from bot.language.words.segments import segments, silenced, text_of
 from bot.language.words.vocabulary import Vocabulary
@@ -50,9 +50,16 @@ def _was_well(part: Sequence[Token]) -> bool:
     return is_past and any(token.kind in _WELL for token in part) and not any(token.kind in _FAULTS for token in part)
 
 
-def of_own(tokens: Sequence[Token], applies: Collection[str], words: str) -> Verdict:
-    """The verdict on an owner's words; where they would be asked, once more without what only explains."""
+def of_own(tokens: Sequence[Token], applies: Collection[str], words: str) -> list[Verdict]:
+    """The verdict on an owner's words; or those on two halves of them that are certain each by itself."""
     tokens = as_own(tokens)
+    found = _of_whole(tokens, applies, words)
+    is_open = isinstance(found, Question) or (isinstance(found, Meaning) and found.intent == FAULTS)
+    return (is_open and _of_halves(tokens, applies, words)) or [found]
+
+
+def _of_whole(tokens: Sequence[Token], applies: Collection[str], words: str) -> Verdict:
+    """The verdict on all of them; where they would be asked, once more without what only explains."""
     said = said_of(tokens)
     found = verdict(said, applies, is_own=True, words=words)
     if isinstance(found, Question) and found.about == "all_met" and still_stands(words):
@@ -61,3 +68,38 @@ def of_own(tokens: Sequence[Token], applies: Collection[str], words: str) -> Ver
         return found
     again = verdict(said_of(undone(tokens), explained), applies, is_own=True, words=words)
     return again if isinstance(again, Meaning) and again.intent == FAULTS else found
+
+
+def _of_halves(tokens: Sequence[Token], applies: Collection[str], words: str) -> list[Verdict]:
+    """“招牌修好了，不过货还堆在门口”, “我家都好，就是停车场入口的减速带翘了”: two things, each told for certain."""
+    parts = list(segments(tokens))
+    for n in range(1, len(parts)):
+        first, then = ([*chain(*half)] for half in (parts[:n], parts[n:]))
+        told = _of_whole(then, applies, words)
+        if not isinstance(told, Meaning) or told.intent not in (FAULTS, REPORT):
+            continue
+        before = _before(first, told, applies, words)
+        if before and told.intent == FAULTS and (set(before.fixed) & set(told.failed) or then[0].text.startswith(_MORE)):
+            return [told]  # “箱子搬了，纸板还堆着”, “绳子剪了，还有一根绑在树上”
+        if before:
+            return [before, told]
+    return []
+
+
+def _before(tokens: Sequence[Token], told: Meaning, applies: Collection[str], words: str) -> Meaning | None:
+    """What the first half says, where it may stand beside what the second tells."""
+    kinds = {token.kind for token in tokens}
+    if told.intent == REPORT and kinds & {Kind.ALL, Kind.REST}:
+        said = said_of(tokens)
+        return Meaning(MET) if said.all_met and not (said.faults or said.is_uncertain) else None
+    found = _of_whole(tokens, applies, words)
+    if not isinstance(found, Meaning) or found.intent not in (FIXED, FAULTS):
+        return None
+    if found.intent == FIXED:
+        return found if kinds & _THINGS and Kind.DUTY not in kinds else None
+    return found if told.intent == REPORT else None
+
+
+_MORE = _GROUPS.words("more")
+_THINGS = frozenset({Kind.FIXTURE, Kind.LAMP, Kind.PUBLIC, Kind.GOODS, Kind.VEHICLE, Kind.TOLD_OF})
+"""What was put right where it is told by its own name."""

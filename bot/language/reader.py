@@ -235,8 +235,7 @@ class Reader:
     def _of_own(self, plain: str, speaker: Speaker) -> Reading:
         spoken = without_name(plain, speaker.own)
         note = note_of(spoken, self._lexicon)
-        found = of_own(self._lexicon.tokens(spoken), self._applies(speaker, OWN), note)
-        return from_found(plain, [found])
+        return from_found(plain, of_own(self._lexicon.tokens(spoken), self._applies(speaker, OWN), note))
 
     def _of_nobody(self, plain: str, speaker: Speaker) -> Reading:
         """A member's words without a shop: which one is asked, never guessed."""

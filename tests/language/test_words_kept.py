@@ -34,7 +34,7 @@ def test_a_leading_word_keeps_what_follows(reader: Reader, who: dict[str, Speake
 
 
 def test_a_question_keeps_the_words_as_well(reader: Reader, who: dict[str, Speaker]) -> None:
-    says = "门口都好，桥头路灯坏了"
+    says = "门口没垃圾，桥头路灯坏了"
     choices = reader.read(says, who["merchant"]).asked[0].choices
     assert {choice.rest for choice in choices if choice.intent == "report"} == {says}
 

@@ -63,6 +63,7 @@ _FAULTS = frozenset({Says.FAULT, Says.WEAK_FAULT, Says.NOT_TIDIED, Says.FAILED, 
 _CARRIED_OUT = re.compile(_GROUPS.pattern("carried_out"))
 _EARLY = re.compile(_GROUPS.pattern("early"))
 _ONCE_MORE = re.compile(_GROUPS.pattern("once_more"))
+_WORKERS = _GROUPS.pattern("workers")
 _NOT_A_BIT = re.compile(rf"{_GROUPS.pattern('not_a_bit')}.{{0,4}}{_GROUPS.pattern('none_left')}")
 """Nothing of it is left: “一点印子都没有”."""
 _AGAIN = re.compile(_GROUPS.pattern("again"))
@@ -70,8 +71,8 @@ _REMAINS = re.compile(_GROUPS.pattern("remains"))
 """What is still there, or there again."""
 _SPOKEN = re.compile(_GROUPS.pattern("spoken"))
 """How one asks to come and see, promises a photo or to take care: no doubt about what was done."""
-_INVITES = re.compile(_GROUPS.pattern("invitation"))
-"""Who asks to come and see was told of what was done."""
+_TELLS_OF = re.compile(f"{_NOT_A_BIT.pattern}|{_GROUPS.pattern('invitation')}|{_WORKERS}.{{0,4}}{_GROUPS.pattern('came')}")
+"""Who asks to come and see was told of what was done; and whoever came for it did it."""
 _OVER = re.compile(rf"{_GROUPS.pattern('over')}|{_GROUPS.pattern('not')}.{{0,2}}{_GROUPS.pattern('ceased')}.{{0,3}}了")
 """What is no more: “不占道了”, “看不出来了”."""
 
@@ -134,7 +135,7 @@ def _things(parts: Sequence[_Part], n: int) -> set[Kind]:
     behind = [part for part in parts[n + 1 : n + 2] if _tells_what(part)]
     named = [token for part in (*parts[: n + 1], *behind) for token in part.tokens]
     kinds = {one.kind for one in named}
-    is_told_of = any(_INVITES.search(part.text) or _NOT_A_BIT.search(part.text) for part in parts)
+    is_told_of = any(_TELLS_OF.search(part.text) for part in parts)
     return kinds | ({Kind.TOLD_OF} if is_told_of else set())
 
 
@@ -217,7 +218,7 @@ def _takes_back(token: Token, *, is_before: bool, is_verb: bool, is_within: bool
     if token.kind in _OUTWARD:
         return not is_before
     if token.kind in _WAITS:
-        return not _SPOKEN.search(token.text)
+        return not _SPOKEN.search(token.text) and not re.fullmatch(_WORKERS, token.text)
     return token.kind in _TAKES_BACK or (is_verb and token.kind in _NO_VERBS)
 
 
@@ -234,7 +235,7 @@ _HANGS = _GROUPS.words("hangs")
 
 def _is_harmless(part: _Part) -> bool:
     """Whether a part tells neither of a fault nor of doubt."""
-    if _REMAINS.search(part.text):
+    if _REMAINS.search(_OVER.sub("", part.text)):
         return False
     if _OVER.search(part.text) or _NOT_A_BIT.search(part.text):
         return True
@@ -262,5 +263,5 @@ def _was_at_fault(part: _Part, behind: Sequence[_Part], done: Sequence[bool]) ->
     for then, is_done in zip(behind, done, strict=True):
         named = frozenset().union(*(token.duties for token in then.tokens if token.kind in _THINGS))
         if is_done:
-            return not named or bool(named & at_fault)
+            return not named or bool(named & at_fault) or Kind.TOLD_OF in {token.kind for token in part.tokens}
     return False

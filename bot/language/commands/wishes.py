@@ -141,10 +141,10 @@ class Wishes:
 
     def are_told(self, facts: Reading, nearest: Sequence[Asked], plain: str) -> bool:
         """Whether the commands are no more than part of what is told: “五样都弄好了” tells of today's five."""
+        is_done = facts.certain[0].intent == FIXED
         if facts.certain[0].intent == FAULTS:
             return all(asked.is_weak or self._is_aside(asked, plain) for asked in nearest)
-        is_done = facts.certain[0].intent == FIXED
-        return facts.certain[0].intent in (MET, FIXED) and all(
+        return (is_done or facts.certain[0].intent == MET) and all(
             asked.intent == FIXED or (is_done and _is_beside_done(asked, plain)) for asked in nearest
         )
 
