@@ -257,11 +257,11 @@ def _is_beside_done(asked: Asked, plain: str) -> bool:
 
 
 def _without_unwanted(nearest: Sequence[Asked]) -> Sequence[Asked]:
-    """“周报先别发了” asks for quiet, not for the report it names; “帮我撤回” for no help."""
+    """“周报先别发了” asks for quiet, not for the report it names; “帮我撤回” and “歇业装修一下” for no help."""
     intents = {asked.intent for asked in nearest if asked.is_story or asked.is_sure}
     is_quiet = "quiet" in intents
-    if intents & {"quiet", "undo"}:
-        nearest = [asked for asked in nearest if asked.intent != HELP]
+    if intents & {"quiet", "undo", CLOSED}:
+        nearest = [asked for asked in nearest if asked.intent != HELP or (asked.is_story and CLOSED in intents)]
     is_open = "open_shop" in {asked.intent for asked in nearest}  # “装修好了 恢复营业” tells of no finding
     nearest = [asked for asked in nearest if not is_open or asked.intent != "fixed"]
     return [asked for asked in nearest if not is_quiet or asked.intent != "digest"]
