@@ -60,6 +60,7 @@ _NO_VERBS = frozenset({Kind.SYMPTOM, Kind.DIRT, Kind.GOODS, Kind.FIXTURE, Kind.B
 _TAKES_BACK = frozenset({Kind.NOT, Kind.NONE, Kind.REFUSED, Kind.SHOULD, Kind.FAIL, Kind.CLAIM})
 _SPEAKS_AGAINST = AGAINST_FIX | {Kind.EXCEPT}
 _FAULTS = frozenset({Says.FAULT, Says.WEAK_FAULT, Says.NOT_TIDIED, Says.FAILED, Says.EXCEPTED})
+_LEFT = (Says.FAILED, Says.EXCEPTED, Says.NOT_TIDIED)
 _CARRIED_OUT = re.compile(_GROUPS.pattern("carried_out"))
 _EARLY = re.compile(_GROUPS.pattern("early"))
 _ONCE_MORE = re.compile(_GROUPS.pattern("once_more"))
@@ -257,11 +258,12 @@ def _was_at_fault(part: _Part, behind: Sequence[_Part], done: Sequence[bool]) ->
     """Whether the fault a part tells is what the parts behind it put right: “门口有纸屑，我扫掉了”."""
     kinds = {token.kind for token in part.tokens} & _SPEAKS_AGAINST - {Kind.OTHERS_DID, Kind.CLAIM}
     found = [one for one in _stated(part) if one.says in _FAULTS]
-    if kinds or not found or any(one.says in (Says.FAILED, Says.EXCEPTED, Says.NOT_TIDIED) for one in found):
+    is_told_of = any(token.kind is Kind.TOLD_OF for token in part.tokens)
+    if kinds or not found or (not is_told_of and any(one.says in _LEFT for one in found)):
         return False
     at_fault = frozenset().union(*(one.duties for one in found))
     for then, is_done in zip(behind, done, strict=True):
         named = frozenset().union(*(token.duties for token in then.tokens if token.kind in _THINGS))
         if is_done:
-            return not named or bool(named & at_fault) or Kind.TOLD_OF in {token.kind for token in part.tokens}
+            return not named or bool(named & at_fault) or is_told_of
     return False
