@@ -27,6 +27,7 @@ _PLACE = re.compile(
 _ROAMING = rf"(?<!{_GROUPS.pattern('called')}){_GROUPS.pattern('trades')}[^的,，]{{0,6}}的(?:人|那个|那家|)(?={_GROUPS.pattern('roams')})"
 _THINGS = re.compile(f"{_GROUPS.pattern('nobodys', 'zh')}|{_ROAMING}|\\b{_GROUPS.pattern('nobodys', 'en')}s?\\b")
 """What no shop has, and whoever comes by with a trade, whatever it is: “卖老鼠药的推着车”, “磨剪刀的把摊子…”."""
+_OTHERS = re.compile(f"{_THINGS.pattern}|{_GROUPS.pattern('they')}")
 _OWN = re.compile(f"{_GROUPS.pattern('own', 'zh')}|\\b{_GROUPS.pattern('own', 'en')}\\b")
 _NOT_OWN = re.compile(f"{_GROUPS.pattern('not_own', 'zh')}|\\b{_GROUPS.pattern('not_own', 'en')}\\b")
 _TROUBLE = re.compile(f"{_GROUPS.pattern('trouble', 'zh')}|\\b{_GROUPS.pattern('trouble', 'en')}\\b")
@@ -96,7 +97,7 @@ def _is_put_there(clause: Sequence[Token], places: Sequence[re.Match[str]]) -> b
     """“货堆在公交站台上了”: nobody says that others did it."""
     ends = {place.start() + clause[0].start for place in places}
     is_put = any(token.kind in _PUTS and token.end in ends for token in clause)
-    return is_put and not (has(clause, Kind.OTHERS_DID) or _THINGS.search(_text(clause)))
+    return is_put and not (has(clause, Kind.OTHERS_DID) or _OTHERS.search(_text(clause)))
 
 
 def _is_only_where(clause: Sequence[Token]) -> bool:
