@@ -76,6 +76,9 @@ _TELLS_OF = re.compile(f"{_NOT_A_BIT.pattern}|{_GROUPS.pattern('holes')}|{_GROUP
 """Who asks to come and see was told of what was done; whoever came for it did it; and who fills a hole had one."""
 _OVER = re.compile(rf"{_GROUPS.pattern('over')}|{_GROUPS.pattern('not')}.{{0,2}}{_GROUPS.pattern('ceased')}.{{0,3}}了")
 """What is no more: “不占道了”, “看不出来了”."""
+_STOPPED = re.compile(rf"不再?{_GROUPS.pattern('stopped')}.{{0,4}}了")
+_NAMED = _LOOSE | {Kind.FIXTURE, Kind.LAMP, Kind.PUBLIC}
+"""Of these it is told by what they do no more that they were put right: “栏杆不晃了”."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +125,8 @@ def _is_put_right(parts: Sequence[_Part], n: int) -> bool:
     known = _things(parts, n)
     if _OVER.search(told) and Kind.TOLD_OF in known:
         return True  # “昨天说的桌子，今天没摆出来了”
+    if _STOPPED.search(told) and known & _NAMED and not any(token.kind in _WAITS for token in part.tokens):
+        return True
     for pattern, things in _WAYS:
         found = pattern.search(told)
         if not found or _is_taken_back(part, told, found):
