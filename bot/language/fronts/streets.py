@@ -78,9 +78,26 @@ def is_of_street(clause: Sequence[Token]) -> bool:
 def _text(clause: Sequence[Token]) -> str:
     """The words as they stood, blank where there was a blank; each token stands where it stood from the first on."""
     found = ""
-    for token in clause:
-        found += " " * (token.start - clause[0].start - len(found)) + token.text
+    for before, token in zip([None, *clause], clause, strict=False):
+        found += " " * (token.start - clause[0].start - len(found)) + _as_known(token, before)
     return _NOT_OWN.sub(lambda match: "-" * len(match[0]), found)
+
+
+def _as_known(token: Token, before: Token | None) -> str:
+    """“供销社”, “水西村”: a name nobody knows that ends as places do, with a known one in its place; “凤形|路边上”."""
+    if token.kind is Kind.OUTSIDE and token.text.startswith(_WAYS):
+        is_named = before and before.kind is Kind.UNKNOWN and len(before.text) > 1 and before.end == token.start
+        return _NAMED[-1][0].ljust(len(token.text), "-") if is_named else token.text
+    if token.kind is not Kind.UNKNOWN or len(token.text) < _NAME:
+        return token.text
+    known = next((known for known, ends in _NAMED if token.text.endswith(ends)), "")
+    return known.rjust(len(token.text), "-") if known else token.text
+
+
+_WAYS = _GROUPS.words("ways")
+_NAME = 3
+"""Characters from which on a word nobody knows may be the name of a place."""
+_NAMED = tuple(zip(_GROUPS.words("stand_ins"), (_GROUPS.words("place_ends"), _GROUPS.words("way_ends")), strict=True))
 
 
 def _around(clause: Sequence[Token], places: Sequence[re.Match[str]]) -> list[Token]:
