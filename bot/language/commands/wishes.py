@@ -192,7 +192,7 @@ class Wishes:
         """Whether the words beside a command leave it in doubt; a “not” only right before it, or as the last word."""
         before, after = self._lexicon.tokens(asked.before), self._lexicon.tokens(asked.after)
         last, behind = _spoken(_last_clause(before, asked.before))[-1:], _spoken(in_context(after))
-        if asked.is_story and (asked.intent == HELP or len(behind) >= FEW):
+        if asked.is_story and (asked.intent == HELP or len(asked.after) > FEW):
             behind = []  # “…老伴觉都睡不着” takes nothing back
         return bool({*last, *behind[-1:]} & NOTS or _doubts(asked, before, after))
 
