@@ -145,7 +145,7 @@ class Wishes:
         if facts.certain[0].intent == FAULTS:
             return all(asked.is_weak or self._is_aside(asked, plain) for asked in nearest)
         return (is_done or facts.certain[0].intent == MET) and all(
-            asked.intent == FIXED or (is_done and _is_beside_done(asked, plain)) for asked in nearest
+            asked.intent == FIXED or (is_done and (asked.is_weak or _is_beside_done(asked, plain))) for asked in nearest
         )
 
     def _is_aside(self, asked: Asked, plain: str) -> bool:
