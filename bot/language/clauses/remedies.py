@@ -40,7 +40,7 @@ _FIXED = frozenset({Kind.FIXTURE, Kind.LAMP, Kind.PUBLIC, Kind.BIN, Kind.BROKEN,
 _THINGS = _DIRT | _LOOSE | _FIXED | {Kind.GREEN}
 _WAYS = (
     (_TAKEN, _THINGS),
-    (_CLEANED, _DIRT),
+    (_CLEANED, _DIRT | {Kind.BIN}),
     (_MENDED, _FIXED | {Kind.GOODS}),
     (_DEALT, _DIRT | _LOOSE | {Kind.BROKEN}),
 )
