@@ -76,28 +76,24 @@ def _of_halves(tokens: Sequence[Token], applies: Collection[str], words: str) ->
     for n in range(1, len(parts)):
         first, then = ([*chain(*half)] for half in (parts[:n], parts[n:]))
         told = _of_whole(then, applies, words)
-        if not isinstance(told, Meaning) or told.intent not in (FAULTS, REPORT):
-            continue
-        before = _before(first, told, applies, words)
-        if before and told.intent == FAULTS and (set(before.fixed) & set(told.failed) or then[0].text.startswith(_MORE)):
-            return [told]  # “箱子搬了，纸板还堆着”, “绳子剪了，还有一根绑在树上”
-        if before:
-            return [before, told]
+        before = _before(first, told.intent, applies, words) if isinstance(told, Meaning) else None
+        if before and isinstance(told, Meaning):
+            is_same = set(before.fixed) & set(told.failed) or then[0].text.startswith(_MORE)
+            return [told] if is_same and told.intent == FAULTS else [before, told]  # “箱子搬了，纸板还堆着”
     return []
 
 
-def _before(tokens: Sequence[Token], told: Meaning, applies: Collection[str], words: str) -> Meaning | None:
-    """What the first half says, where it may stand beside what the second tells."""
+def _before(tokens: Sequence[Token], then: str, applies: Collection[str], words: str) -> Meaning | None:
+    """What the first half says, where it may stand beside a fault or a report behind it."""
     kinds = {token.kind for token in tokens}
-    if told.intent == REPORT and kinds & {Kind.ALL, Kind.REST}:
+    if then == REPORT and kinds & {Kind.ALL, Kind.REST}:
         said = said_of(tokens)
         return Meaning(MET) if said.all_met and not (said.faults or said.is_uncertain) else None
-    found = _of_whole(tokens, applies, words)
-    if not isinstance(found, Meaning) or found.intent not in (FIXED, FAULTS):
+    found = _of_whole(tokens, applies, words) if then in (FAULTS, REPORT) else None
+    if not isinstance(found, Meaning):
         return None
-    if found.intent == FIXED:
-        return found if kinds & _THINGS and Kind.DUTY not in kinds else None
-    return found if told.intent == REPORT else None
+    is_mended = found.intent == FIXED and kinds & _THINGS and Kind.DUTY not in kinds
+    return found if is_mended or (found.intent, then) == (FAULTS, REPORT) else None
 
 
 _MORE = _GROUPS.words("more")

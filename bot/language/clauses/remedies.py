@@ -72,7 +72,8 @@ _REMAINS = re.compile(_GROUPS.pattern("remains"))
 """What is still there, or there again."""
 _SPOKEN = re.compile(_GROUPS.pattern("spoken"))
 """How one asks to come and see, promises a photo or to take care: no doubt about what was done."""
-_TELLS_OF = re.compile(f"{_NOT_A_BIT.pattern}|{_GROUPS.pattern('holes')}|{_GROUPS.pattern('invitation')}|{_WORKERS}.{{0,4}}{_GROUPS.pattern('came')}")
+_CAME = f"{_WORKERS}.{{0,4}}{_GROUPS.pattern('came')}"
+_TELLS_OF = re.compile(f"{_NOT_A_BIT.pattern}|{_GROUPS.pattern('holes')}|{_GROUPS.pattern('invitation')}|{_CAME}")
 """Who asks to come and see was told of what was done; whoever came for it did it; and who fills a hole had one."""
 _OVER = re.compile(rf"{_GROUPS.pattern('over')}|{_GROUPS.pattern('not')}.{{0,2}}{_GROUPS.pattern('ceased')}.{{0,3}}了")
 """What is no more: “不占道了”, “看不出来了”."""
