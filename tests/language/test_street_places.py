@@ -28,6 +28,7 @@ def test_a_place_nobody_knows_is_reported(reader: Reader, who: dict[str, Speaker
         "街尾工地尘土大，没洒水",
         "昨晚有辆渣土车一路漏泥，从桥头漏到菜场",
         "隔壁KTV吵到半夜两点",
+        "青龙湾护栏断了",
     ],
 )
 def test_whoever_roams_the_street_is_reported(reader: Reader, who: dict[str, Speaker], says: str) -> None:

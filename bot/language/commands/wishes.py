@@ -251,7 +251,7 @@ def _is_beside_done(asked: Asked, plain: str) -> bool:
         return (
             is_past
             or bool(_LOOK.match(asked.after))
-            or (not (asked.is_story and asked.after) and bool(_INVITES.search(plain)))
+            or (not (asked.is_story and len(asked.after) > FEW) and bool(_INVITES.search(plain)))
         )
     return asked.intent == REPORT and not asked.is_story
 

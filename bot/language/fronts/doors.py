@@ -27,8 +27,6 @@ def names_another_door(clause: Sequence[Token]) -> bool:
         return True
     if _is_over_there(clause):
         return True
-    if any(_is_of_somewhere(clause, n) for n in range(1, len(clause))):
-        return True
     doors = [n for n, token in enumerate(clause) if n and token.kind is Kind.FRONT and _follows(clause, n)]
     return any(
         clause[n - 1].kind is Kind.UNKNOWN
@@ -64,13 +62,6 @@ _NUMBER = _GROUPS.words("number")
 _WHERE = frozenset(_GROUPS.words("prepositions"))
 _ARTICLES = _GROUPS.words("articles")
 _BEFORE_A_CORNER = (Kind.FILLER, Kind.NOW, Kind.BREAK, Kind.UNKNOWN)
-
-
-def _is_of_somewhere(clause: Sequence[Token], n: int) -> bool:
-    """“公园栏杆”: a thing of the street behind a word nobody knows that says which."""
-    token, before = clause[n], clause[n - 1]
-    is_public = Kind.PUBLIC in (token.kind, token.also)
-    return is_public and before.kind is Kind.UNKNOWN and len(before.text) > 1 and before.end == token.start
 
 
 def _follows(clause: Sequence[Token], number: int) -> bool:

@@ -85,10 +85,11 @@ def _text(clause: Sequence[Token]) -> str:
 
 
 def _as_known(token: Token, before: Token | None) -> str:
-    """“供销社”, “水西村”: a name nobody knows that ends as places do, with a known one in its place; “凤形|路边上”."""
-    if token.kind is Kind.OUTSIDE and token.text.startswith(_WAYS):
-        is_named = before and before.kind is Kind.UNKNOWN and len(before.text) > 1 and before.end == token.start
-        return _NAMED[-1][0].ljust(len(token.text), "-") if is_named else token.text
+    """A name nobody knows with a known one in its place: “供销社”, “水西村”, “凤形|路边上”, “青龙湾|护栏”."""
+    is_named = before and before.kind is Kind.UNKNOWN and len(before.text) > 1 and before.end == token.start
+    is_public = Kind.PUBLIC in (token.kind, token.also) or (token.kind is Kind.OUTSIDE and token.text.startswith(_WAYS))
+    if is_named and is_public and len(token.text) > 1:
+        return _NAMED[-1][0].ljust(len(token.text), "-")
     if token.kind is not Kind.UNKNOWN or len(token.text) < _NAME:
         return token.text
     known = next((known for known, ends in _NAMED if token.text.endswith(ends)), "")
