@@ -52,7 +52,9 @@ _UNITS = {
     "months": 30,
 }
 _LONG = re.compile(
-    r"(?<![月拜周\d.])(?<!星期)" + _NUMBER + r"\s*个?\s*(天|日|周|星期|礼拜|月|days?|weeks?|fortnights?|months?)(?!\s*\d)",
+    r"(?<![月拜周\d.])(?<!星期)"
+    + _NUMBER
+    + r"\s*个?\s*(天|日|周|星期|礼拜|月|days?|weeks?|fortnights?|months?)(?!\s*\d)",
     re.IGNORECASE,
 )
 _YEAR_DAY = re.compile(r"(\d{4})\s*[年./-]\s*(\d{1,2})\s*[月./-]\s*(\d{1,2})\s*[日号]?")

@@ -77,7 +77,7 @@ _TELLS_OF = re.compile(f"{_NOT_A_BIT.pattern}|{_GROUPS.pattern('holes')}|{_GROUP
 """Who asks to come and see was told of what was done; whoever came for it did it; and who fills a hole had one."""
 _OVER = re.compile(rf"{_GROUPS.pattern('over')}|{_GROUPS.pattern('not')}.{{0,2}}{_GROUPS.pattern('ceased')}.{{0,3}}了")
 """What is no more: “不占道了”, “看不出来了”."""
-_STOPPED = re.compile(rf"不再?{_GROUPS.pattern('stopped')}.{{0,4}}了")
+_STOPPED = re.compile(rf"{_GROUPS.pattern('stops')}{_GROUPS.pattern('stopped')}.{{0,4}}了")
 _NAMED = _LOOSE | {Kind.FIXTURE, Kind.LAMP, Kind.PUBLIC}
 """Of these it is told by what they do no more that they were put right: “栏杆不晃了”."""
 

@@ -24,7 +24,7 @@ _PLACE = re.compile(
     rf"|\b{_ARTICLE}?{_BUILDING} (?={_GROUPS.pattern('things', 'en')})"
 )
 """“桥头”, “农行门口”, “behind the bus stop”, “bank railing”: a spot, or a building with its side or its fixture."""
-_TRADES = rf"(?<!{_GROUPS.pattern('called')}){_GROUPS.pattern('trades')}[^的,，]{{0,6}}的(?:人|那个|那家|)"
+_TRADES = rf"(?<!{_GROUPS.pattern('called')}){_GROUPS.pattern('trades')}[^的,，]{{0,6}}的{_GROUPS.pattern('who')}?"
 _ROAMING = rf"{_TRADES}(?={_GROUPS.pattern('roams')})"
 _THINGS = re.compile(f"{_GROUPS.pattern('nobodys', 'zh')}|{_ROAMING}|\\b{_GROUPS.pattern('nobodys', 'en')}s?\\b")
 """What no shop has, and whoever comes by with a trade, whatever it is: “卖老鼠药的推着车”, “磨剪刀的把摊子…”."""
