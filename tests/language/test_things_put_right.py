@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.language.meanings import FAULTS, FIXED, MET, Speaker
+from bot.language.meanings import FAULTS, MET, Speaker
 from bot.language.reader import Reader
 
 FIXED = "fixed"
