@@ -259,12 +259,12 @@ def _is_beside_done(asked: Asked, plain: str) -> bool:
 def _without_unwanted(nearest: Sequence[Asked]) -> Sequence[Asked]:
     """“周报先别发了” asks for quiet, not for the report it names; “帮我撤回” and “歇业装修一下” for no help."""
     intents = {asked.intent for asked in nearest if asked.is_story or asked.is_sure}
-    is_quiet = "quiet" in intents
-    if intents & {"quiet", "undo", CLOSED}:
-        nearest = [asked for asked in nearest if asked.intent != HELP or (asked.is_story and CLOSED in intents)]
-    is_open = "open_shop" in {asked.intent for asked in nearest}  # “装修好了 恢复营业” tells of no finding
-    nearest = [asked for asked in nearest if not is_open or asked.intent != "fixed"]
-    return [asked for asked in nearest if not is_quiet or asked.intent != "digest"]
+    unwanted = {"digest"} if "quiet" in intents else set[str]()
+    if intents & {"quiet", "undo"} or (CLOSED in intents and not any(a.intent == HELP and a.is_story for a in nearest)):
+        unwanted.add(HELP)
+    if "open_shop" in {asked.intent for asked in nearest}:  # “装修好了 恢复营业” tells of no finding
+        unwanted.add("fixed")
+    return [asked for asked in nearest if asked.intent not in unwanted]
 
 
 def is_told_there(asked: Asked, words: str) -> bool:
