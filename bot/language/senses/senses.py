@@ -180,7 +180,7 @@ def _may_be_goods(token: Token, before: Sequence[Token]) -> bool:
     return len(token.text) > 1 and not (token.text.isascii() or is_end or _SPOKEN.search(token.text))
 
 
-_BUCKETS = frozenset(Vocabulary("particles").words("buckets"))
+_BUCKETS = frozenset(_GROUPS.words("buckets"))
 
 
 _FORBIDS = _GROUPS.words("forbidding")
