@@ -35,9 +35,12 @@ def _behind(words: Iterable[str]) -> str:
 
 _COUNTED = rf"(?=\s*(?:{_UNITS}|(?:[,、-]|{_JOINS})\s*第?\d*[{SOME}]+\s*(?:号|家|店)))"
 _NOT_COUNTED = "".join(f"(?<!{re.escape(word)})" for word in _GROUPS.words("before_none"))
-_NAMED = re.compile(rf"第[{SOME}]+|{_NOT_COUNTED}[{SOME}]+{_COUNTED}")
+_NAMED = re.compile(
+    rf"第[{SOME}]+|{_NOT_COUNTED}[{SOME}]+{_COUNTED}|(?:{_behind(_GROUPS.words('before_shop'))})[{SOME}]+(?=号)"
+)
 _ALONE = re.compile(
     rf"(?:(?<=^)|(?<=[\n,，。;；]))\s*[{_DIGITS_AND_TEN}](?=\s|[、.:：,，]|{_GROUPS.pattern('behind_one')})"
+    rf"|(?<=\s)[{_DIGITS_AND_TEN}](?=\s|{_GROUPS.pattern('behind_one_of_many')})"
 )
 _BEHIND = r"(?:(?<=^)|(?<=[\n,;:!])|(?<=\. )|(?<=and ))"
 _AFTER = rf"(?=\s*(?:{_GROUPS.pattern('behind_number')}|,|:|-|$))"
@@ -61,6 +64,8 @@ _ROW = re.compile(
     rf"|[ 、,，]?{_GROUPS.pattern('duties')}?{_GOOD})"
 )
 """“五六七都好”, “七八九三家”: shops told one after another."""
+_SAID = re.compile(rf"{_GROUPS.pattern('before_first')}(?=[{_DIGITS_AND_TEN}]号)")
+"""“报一下一号没问题”"""
 _ROW_OF_SO_MANY = re.compile(
     rf"({_RUNS}){_GROUPS.pattern('these')}?([两{_DIGITS_AND_TEN}]){_GROUPS.pattern('shops')}店?"
 )
@@ -68,7 +73,7 @@ _ROW_OF_SO_MANY = re.compile(
 _NUMERALS = re.compile(f"[{SOME}]+")
 _SPAN = re.compile(
     rf"(?:(?<=^)|(?<=[\n,，。;；：: ])|{_behind(_GROUPS.words('before_row'))})[{SOME}]+(?:(?:[、-]|{_JOINS})[{SOME}]+)+"
-    rf"(?={_GROUPS.pattern('all')}|家?(?:{_GOOD}|{_GROUPS.pattern('judgement')})|{_GROUPS.pattern('these')}?[两{_DIGITS_AND_TEN}]{_GROUPS.pattern('shops')})"
+    rf"(?=\s*(?:{_GROUPS.pattern('all')}|家?(?:{_GOOD}|{_GROUPS.pattern('judgement')})|{_GROUPS.pattern('these')}?[两{_DIGITS_AND_TEN}]{_GROUPS.pattern('shops')}))"
 )
 """“一到四都可以”, “三和五没问题”."""
 _ONE_EACH = re.compile(
@@ -92,6 +97,7 @@ def plain_numbers(text: str) -> str:
     """Numerals as digits, and only where a number is meant: 一切正常 and 周一 stay as they are."""
     if not _ANY.search(text):
         return text
+    text = _SAID.sub(r"\g<0> ", text)
     text = _FORMAL_ONE.sub(lambda found: _DIGITS_AND_TEN[_FORMAL.index(found[0])], text)
     text = _ROW_OF_SO_MANY.sub(lambda found: _listed(found[1]) if value(found[2]) == len(found[1]) else found[0], text)
     text = _ROW.sub(lambda found: _listed(found[1]), text)
