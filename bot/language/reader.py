@@ -41,8 +41,8 @@ from bot.language.readings import (
     without_shop,
 )
 from bot.language.second_look import SecondLook
-from bot.language.shops.mentions import Part, told_of_each, told_on
-from bot.language.shops.shops import is_only_heard, parts, without_name
+from bot.language.shops.mentions import Part, is_only_heard, told_of_each, told_on
+from bot.language.shops.shops import parts, without_name
 from bot.language.verdicts import NOT_LOOKED, REPORT, verdict
 from bot.language.words.lexicon import Kind, Lexicon
 from bot.language.words.normalise import normalised

@@ -170,7 +170,8 @@ def of_several(plain: str, found: Sequence[Meaning | Question | None], named: Se
     last = sorted(without_repeated(found), key=lambda one: isinstance(one, Meaning) and one.intent == REPORT)
     reading = from_found(plain, last)
     certain = reading.certain
-    if is_between(plain) and sum(len(part.named) for part in named) > 1:
+    is_well = certain and all(one.intent == MET for one in certain)
+    if is_between(plain) and not is_well and sum(len(part.named) for part in named) > 1:
         offered = certain or tuple(choice for question in reading.asked for choice in question.choices)
         choices = (*_between(plain, offered), Meaning(REPORT, plain), *offered)
         return Reading(plain, asked=(Question("nearest", choices),)) if offered else reading

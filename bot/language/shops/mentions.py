@@ -64,7 +64,8 @@ def told_on(last: Part | None, part: Part) -> Part | None:
     return replace(last, text=f"{last.text}{part.before}{part.text}") if is_same else None
 
 
-_DONE = re.compile(Vocabulary("shops").pattern("visited"))
+_GROUPS = Vocabulary("shops")
+_DONE = re.compile(_GROUPS.pattern("visited"))
 _MARKS = " ,，、:：号店.;；"
 
 
@@ -74,3 +75,27 @@ def is_heading(part: Part, behind: Sequence[Part]) -> bool:
         return False
     told = {named.shops for later in behind for named in later.named}
     return all(named.shops in told for named in part.named)
+
+
+_SAID = re.compile(f"{_GROUPS.pattern('hearsay')}(?: that)?{_GROUPS.pattern('neighbours')}?$")
+"""How the words about one shop end that tell what its people say of the next."""
+_SAID_WELL = _GROUPS.words("said_well")
+_COMPARED = re.compile(rf"^\s*(?:号店?|店|家)?{_GROUPS.pattern('compared')}\s*$")
+"""All that stands between a shop and one it is compared with: “1号没2号脏”."""
+_NEAR_BEFORE = re.compile(
+    rf"(?:\b{_GROUPS.pattern('near', 'en')}|{_GROUPS.pattern('near', 'zh')})\s*{_GROUPS.pattern('before_place')}?$"
+)
+_NEAR_BEHIND = re.compile(rf"^\s*(?:号店?|店|家)?{_GROUPS.pattern('near_behind')}")
+_LEFT_OUT = re.compile(rf"\b{_GROUPS.pattern('left_out')}\s*$")
+"""How the words before a shop end that leave it out of what they say, where nothing comes behind it."""
+
+
+def is_only_heard(last: Part | None, part: Part) -> bool:
+    """“听3号说2号占道”, “3号往前五十米”, “all fine but 3”: told by others, named to say where, or left out."""
+    before, behind = f"{last.text if last else ''}{part.before}", part.text
+    if _LEFT_OUT.search(before) and not behind.strip(f"{_MARKS}.!。！"):
+        return True
+    if last and last.named and _COMPARED.search(before):
+        return True
+    is_heard = _SAID.search(before.strip()) and not before.strip().endswith(_SAID_WELL)
+    return bool(is_heard or _NEAR_BEFORE.search(before) or _NEAR_BEHIND.search(behind))

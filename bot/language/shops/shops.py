@@ -28,6 +28,7 @@ _OF_DUTY = "".join(f"(?<!{word} )" for word in _GROUPS.words("duties", "en"))
 _BEFORE = rf"(?<![\d.a-z/])(?<!\d[:：])(#|{_OF_DUTY}{_GROUPS.pattern('before_number')})?"
 _FRONT = _GROUPS.pattern("front")
 _NUMBER = re.compile(rf"{_BEFORE}([1-9]\d?){_UNIT}\s*(号店(?!{_FRONT})|号|家店|家|店(?!{_FRONT})|#)?")
+_FROM, _JUST = _GROUPS.words("from"), _GROUPS.words("just")
 _RANGE = re.compile(rf"\s*(?:-|{_GROUPS.pattern('ranges')})\s*$")
 _JOINS, _HOUSE, _THOSE = _GROUPS.pattern("joins"), _GROUPS.pattern("house"), _GROUPS.pattern("those")
 _AND = re.compile(rf"\s*(?:[,、，&/+]|\.(?! )|{_HOUSE}?(?:[、，,]|{_JOINS}){_THOSE}{{0,2}})?\s*$")
@@ -61,30 +62,6 @@ _BETWEEN = re.compile(
 )
 
 
-_SAID = re.compile(f"{_GROUPS.pattern('hearsay')}(?: that)?{_GROUPS.pattern('neighbours')}?$")
-"""How the words about one shop end that tell what its people say of the next."""
-_SAID_WELL = _GROUPS.words("said_well")
-_COMPARED = re.compile(rf"^\s*(?:号店?|店|家)?{_GROUPS.pattern('compared')}\s*$")
-"""All that stands between a shop and one it is compared with: “1号没2号脏”."""
-_NEAR_BEFORE = re.compile(
-    rf"(?:\b{_GROUPS.pattern('near', 'en')}|{_GROUPS.pattern('near', 'zh')})\s*{_GROUPS.pattern('before_place')}?$"
-)
-_NEAR_BEHIND = re.compile(rf"^\s*(?:号店?|店|家)?{_GROUPS.pattern('near_behind')}")
-_LEFT_OUT = re.compile(rf"\b{_GROUPS.pattern('left_out')}\s*$")
-"""How the words before a shop end that leave it out of what they say, where nothing comes behind it."""
-
-
-def is_only_heard(last: Part | None, part: Part) -> bool:
-    """“听3号说2号占道”, “3号往前五十米”, “all fine but 3”: told by others, named to say where, or left out."""
-    before, behind = f"{last.text if last else ''}{part.before}", part.text
-    if _LEFT_OUT.search(before) and not behind.strip(f"{_MARKS}.!。！"):
-        return True
-    if last and last.named and _COMPARED.search(before):
-        return True
-    is_heard = _SAID.search(before.strip()) and not before.strip().endswith(_SAID_WELL)
-    return bool(is_heard or _NEAR_BEFORE.search(before) or _NEAR_BEHIND.search(behind))
-
-
 def is_between(text: str) -> bool:
     """Whether what lies between two shops is told, or belongs to one of them: it counts for neither until it is assigned."""
     return bool(_BETWEEN.search(text))
@@ -99,7 +76,8 @@ def parts(text: str, linked: Sequence[NamedShop]) -> list[Part]:
         return [Part((), "", text)]
     groups = [once(group) for group in _among(text, _grouped(text, found, linked))]
     cut = _cut(text, groups)
-    return [part for n, part in enumerate(cut) if not is_heading(part, cut[n + 1 :])]
+    told = [part for n, part in enumerate(cut) if not is_heading(part, cut[n + 1 :])]
+    return [replace(part, before=_VISIT.sub("", part.before)) if part.text.strip(_MARKS) else part for part in told]
 
 
 def _references(text: str, linked: tuple[NamedShop, ...]) -> list[Named]:
@@ -234,19 +212,24 @@ def _grouped(text: str, found: Sequence[Named], linked: Sequence[NamedShop]) -> 
     for named in found[1:]:
         last = groups[-1][-1]
         between = text[last.end : named.start]
-        if last.number and named.number and _RANGE.fullmatch(between):
+        before = text[: last.start]
+        is_range = (last.number and named.number) or (before.endswith(_FROM) and not before.endswith(_JUST))
+        if is_range and _RANGE.fullmatch(between):
             groups[-1].extend(_within(last, named, linked))
-        elif _AND.fullmatch(between) and not _begins_anew(text, groups[-1], named):
+        elif _AND.fullmatch(between) and not _begins_anew(text, groups, named):
             groups[-1][-1:] = _joined(last, named, between)
         else:
             groups.append([named])
     return [part for group in groups for part in apart(text, group)]
 
 
-def _begins_anew(text: str, group: Sequence[Named], named: Named) -> bool:
-    """“看了五到七号，五号好”, “脏的是4号，5号好”: behind a mark of those told before, or of none of them."""
-    is_marked = bool(_MARKED.search(text[group[-1].end : named.start]))
+def _begins_anew(text: str, groups: Sequence[Sequence[Named]], named: Named) -> bool:
+    """“看了五到七号，五号好”, “脏的是4号，5号好”, “从7号到了8号 7号好”: one told of before, or none of those."""
+    group, between = groups[-1], text[groups[-1][-1].end : named.start]
+    is_marked = bool(_MARKED.search(between))
     is_again = len(group) > 1 and bool(named.shops) and any(one.shops == named.shops for one in group)
+    if between and named.shops and any(one.shops == named.shops for told in groups[:-1] for one in told):
+        return True
     return is_marked and (is_again or bool(_FOCUS.search(text[: group[-1].start])))
 
 
@@ -262,7 +245,8 @@ def _joined(last: Named, named: Named, between: str) -> list[Named]:
 
 def _within(first: Named, last: Named, linked: Sequence[NamedShop]) -> list[Named]:
     by_number = {shop.number: shop for shop in linked}
-    low, high = first.number + 1, min(last.number, first.number + MOST)
+    start, end = (one.number or one.shops[0].number for one in (first, last))
+    low, high = start + 1, min(end, start + MOST)
     inside = [
         Named(last.start, last.end, (by_number[n],), n, last.is_sure) for n in range(low, high + 1) if n in by_number
     ]
@@ -278,6 +262,11 @@ _NEIGHBOUR = re.compile(f"{_GROUPS.pattern('next_door')}的?$")
 """“阿香家都好，隔壁眼镜店有垃圾”: the shop is named."""
 
 
+_VISIT = re.compile(rf"{Vocabulary('names').pattern('visits')}\s*$")
+"""“再看6号”: that one came there."""
+_SIGH = re.compile(rf"^{_GROUPS.pattern('sighs')}(?=[,， ]+\S)")
+
+
 def _cut(text: str, groups: Sequence[Sequence[Named]]) -> list[Part]:
     """What stands right before a shop without a stop between belongs to it: “好 听说5号脏”."""
     cut: list[Part] = []
@@ -285,6 +274,8 @@ def _cut(text: str, groups: Sequence[Sequence[Named]]) -> list[Part]:
     for number, group in enumerate(groups):
         end = groups[number + 1][0].start if number + 1 < len(groups) else len(text)
         words = text[group[-1].end : end]
+        words = _SIGH.sub("", words)
+        words = (_NEIGHBOUR.sub("", words) if number + 1 < len(groups) else words) or words
         carried = ""
         if number + 1 < len(groups):
             stop = _stop(words)
