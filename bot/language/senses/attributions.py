@@ -30,7 +30,7 @@ _NEAR = 6
 def _any(tokens: Sequence[Token], n: int) -> Token:
     """“没发现有什么不妥” asks nothing."""
     token = tokens[n]
-    before = next((one for one in reversed(tokens[:n]) if one.kind not in (Kind.FILLER, Kind.HAVE)), None)
+    before = next((one for one in reversed(tokens[:n]) if one.kind not in (Kind.FILLER, Kind.HAVE, Kind.PUT)), None)
     behind = next((one for one in tokens[n + 1 :] if one.kind not in (Kind.FILLER, Kind.ALL)), None)
     is_none = behind is not None and _is_not(behind) and behind.start - token.end in (1, 2)  # “啥也没摆出来”
     return replace(token, kind=Kind.MANY) if is_none or (before and before.kind in NOTS) else token
@@ -124,7 +124,8 @@ def _assent(tokens: Sequence[Token], n: int) -> Token:
     is_all = any(one.kind is Kind.PRAISE and one.also is Kind.ALL for one in tokens) or any(
         one.kind is Kind.ALL and then.kind is Kind.PRAISE for one, then in pairwise(tokens)
     )
-    return replace(token, kind=Kind.FILLER) if is_all and n == 0 else token
+    is_lead = is_all or (len(tokens) > 1 and token.text == _ASSENTS[0])
+    return replace(token, kind=Kind.FILLER) if is_lead and n == 0 else token
 
 
 _STICKS = _GROUPS.words("sticks")
@@ -172,7 +173,8 @@ def _awning(tokens: Sequence[Token], n: int) -> Token:
     if not token.text.endswith(_HANGING):
         return token
     behind = next(
-        (one for one in tokens[n + 1 :] if one.kind not in (Kind.FILLER, Kind.UNKNOWN, Kind.ALL, Kind.HAVE)), None
+        (one for one in tokens[n + 1 :] if one.kind not in (Kind.FILLER, Kind.UNKNOWN, Kind.ALL, Kind.HAVE, Kind.MANY)),
+        None,
     )
     is_broken = behind is not None and behind.kind is Kind.BROKEN
     return replace(token, kind=Kind.FIXTURE, duties=frozenset({"facade"})) if is_broken else token

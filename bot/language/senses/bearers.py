@@ -153,12 +153,18 @@ def _is_tile(token: Token) -> bool:
 
 def _damaged(clause: list[Token]) -> list[Token]:
     """“垃圾桶撞扁了”: a bin that is broken is no dirt; “lamp post leaning”: nothing leans on it."""
+    clause = [clause[0], *(silenced(then) if _is_leak(one, then) else then for one, then in pairwise(clause))]
     if has(clause, Kind.DIRT, Kind.GOODS, Kind.VEHICLE):
         return clause
     is_broken = any(token.kind is Kind.BROKEN and _DAMAGE.search(token.text) for token in clause)
     is_public = any(Kind.PUBLIC in (token.kind, token.also) for token in clause)
     told = [replace(one, duties=_PAVED) if is_broken and _BINS.search(one.text) else one for one in clause]
     return [replace(one, kind=Kind.BROKEN) if one.text in _LEANS and is_public else one for one in told]
+
+
+def _is_leak(goods: Token, token: Token) -> bool:
+    """“水桶漏水”: what is wrong with goods is wrong with no pavement."""
+    return goods.kind is Kind.GOODS and token.kind is Kind.BROKEN and token.duties == _PAVED
 
 
 def _is_facade(token: Token) -> bool:
@@ -225,7 +231,7 @@ def _in_green(clause: list[Token]) -> list[Token]:
     if green is None or any(token.kind in _WELL for token in _without_undone(clause)):
         return clause
     if clause[green].kind is Kind.SYMPTOM:
-        return [*clause[: green + 1], *map(_no_second, clause[green + 1 :])]
+        return [*_poured(clause[:green]), clause[green], *map(_no_second, clause[green + 1 :])]
     if not clause[green].text.endswith(_AT_TREE):
         clause = _lying(clause, clause[green])
     told = [_hung(token) if _is_hung(clause) else token for token in clause]
@@ -233,6 +239,15 @@ def _in_green(clause: list[Token]) -> list[Token]:
     told[start + 1 : green] = map(_no_front, told[start + 1 : green])
     first = next((n for n in range(green + 1, len(told)) if told[n].kind is Kind.GOODS), len(told))
     return [*told[: first + 1], *_without_second(told[first + 1 :], told[: first + 1])]
+
+
+def _poured(before: list[Token]) -> list[Token]:
+    """“剥下来的玉米叶子|倒在树坑里”: what was poured there is no second fault."""
+    is_it = all(one.kind in _POURED for one in before)
+    return [silenced(one) if is_it and one.kind is Kind.DIRT else one for one in before]
+
+
+_POURED = frozenset({Kind.DIRT, Kind.GOODS, Kind.FILLER, Kind.UNKNOWN, Kind.MANY})
 
 
 def _without_second(behind: Sequence[Token], before: Sequence[Token]) -> list[Token]:

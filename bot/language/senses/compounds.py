@@ -17,6 +17,9 @@ _LISTED = frozenset({Kind.HAVE, Kind.MANY})
 def compound(tokens: Sequence[Token], n: int) -> Token:
     """The first half made silent; behind “has” or a number each of two things is one of its own: “有油桌子也没擦”."""
     token, then = tokens[n], tokens[n + 1 : n + 2]
+    behind = [one for one in tokens[n + 1 : n + 5] if one.kind not in (Kind.FILLER, Kind.ALL)][:2]
+    if token.kind is Kind.GOODS and [one.kind for one in behind] == [Kind.NOT, Kind.TIDY] and behind[1].duties:
+        return replace(token, kind=Kind.DIRT, duties=behind[1].duties)  # “笋衣没扫”: it lies on the ground
     if not then or then[0].kind not in _LAST or token.text.isascii():
         return token
     if then[0].kind is Kind.BIN and not has(tokens[n + 2 : n + 4], Kind.PUT):

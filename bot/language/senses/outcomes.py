@@ -74,10 +74,12 @@ def _emptied(tokens: Sequence[Token], n: int) -> Token:
         return token
     kinds = {one.kind for one in tokens[:n]}
     is_at_once = tokens[n - 1].kind is Kind.AT_ONCE
-    if not kinds & _MOVED or Kind.FIXTURE in kinds or not (is_at_once or token.kind is Kind.CLOSED):
+    is_out = any(one.kind in (Kind.OUTSIDE, Kind.FRONT) for one in tokens[n + 1 :])
+    is_moved = token.kind is Kind.CLOSED or (token.kind is Kind.PUT and not is_out)
+    if not kinds & _MOVED or Kind.FIXTURE in kinds or not (is_at_once or is_moved):
         return token
     is_fixed = is_at_once or tokens[n - 1].kind is Kind.BREAK
-    return replace(token, kind=Kind.FIXED if is_fixed else Kind.AWAY, duties=frozenset())
+    return replace(token, kind=Kind.FIXED if is_fixed else Kind.AWAY, duties=frozenset(), also=Kind.DONE)
 
 
 _GONE = _GROUPS.words("gone")
@@ -124,7 +126,8 @@ def _lamp(tokens: Sequence[Token], n: int) -> Token:
     if not token.text.endswith(_ON):
         return token
     before = next((one for one in reversed(tokens[:n]) if one.kind not in _WHEN), None)
-    return replace(token, kind=Kind.BROKEN) if before and before.kind in (Kind.LAMP, Kind.FIXTURE) else token
+    is_lamp = any(one and one.kind in (Kind.LAMP, Kind.FIXTURE) for one in (before, *tokens[n + 1 : n + 2]))
+    return replace(token, kind=Kind.BROKEN) if is_lamp else token  # “没开灯箱” as well
 
 
 _WHEN = frozenset({Kind.FILLER, Kind.DONE, Kind.NOW, Kind.NUMBER, Kind.MANY, Kind.LATER})

@@ -8,6 +8,9 @@ from bot.language.words.lexicon import Kind, Token
 from bot.language.words.segments import has
 from bot.language.words.vocabulary import Vocabulary
 
+_ROWS = Vocabulary("statements").words("rows", "zh")
+_HEAPS = Vocabulary("statements").words("heaps", "zh")
+_HOW = Vocabulary("statements").words("how", "zh")
 _UNDONE = frozenset(Vocabulary("statements").words("undone"))
 
 
@@ -15,6 +18,12 @@ def is_plain(words: Sequence[Token], before: Sequence[Token]) -> bool:
     """“地没扫”, “玻璃上有人贴的小广告”: a fault by the place it is at, or by what was left undone."""
     if words[0].text in _UNDONE and any(word.kind is Kind.TIDY and word.duties for word in words):
         return True
+    if words[-1].kind is Kind.MANY and (
+        words[-1].text.endswith(_HEAPS) or any(word.text.endswith(_HOW) for word in words)
+    ):
+        return True  # “角铁堆得跟小山一样”
+    if words[-1].kind is Kind.VEHICLE and any(word.text in _ROWS for word in words):
+        return True  # “门口停了一排电动车”
     about = frozenset().union(*(word.duties for word in words if word.kind is Kind.DIRT))
     return any(token.kind is Kind.FIXTURE and token.duties & about for token in before)
 

@@ -85,14 +85,14 @@ _NO_MORE = "(?![hMAj]*[XPNC0qzDSECxim])"
 _PATTERNS = (
     # denied, and negation of negation
     (Says.EXCEPTED, r"Ew?D(?:j?D)*|Ew?[flrBgvt](?=[hMAR]*[PCj]|$)"),
-    (Says.MET, r"[N0][hMAR]*q|RA?0(?=j|$)"),
+    (Says.MET, r"[N0][hMAR]*q|RA?[N0](?=j|$)"),
     (Says.DOUBTED, r"[N0][hMA]*[XN0zD]|0[hMA]*[PCxm]"),
     (Says.FAILED, r"N[hMA]*[PCxm]|Nw[PC]|(?<=D)N(?=j|$)|(?<=Dj)N(?=j|$)"),
     (Says.NO_FAULT, r"[flB][hMA]*[N0]h?b"),
     (Says.NO_FAULT, r"[rF][hMA]*[N0]h?[gtv](?![pokFahM])|r[hMA]*[N0]h?[po][hM]*[gtv]?"),
     (
         Says.NOT_TIDIED,
-        r"(?:(?:r[hM]*)?[tB]w?[hMAF]*|(?:[rF][hM]*)?[gvfrl][hMAF]*)(?:[N0K][hA]*[caC][dC]?|w?z[ca]?)|[tB][hMA]*Np(?=j|$)",
+        r"(?:(?:r[hM]*)?[tB]w?[hMAFi]*|(?:[rF][hM]*)?[gvfrl][hMAFi]*)(?:[N0K][hA]*[caC][dC]?|w?z[ca]?)|[tB][hMA]*Np(?=j|$)",
     ),
     (Says.NOT_TIDIED, r"[fl](?:h[hMw]{1,4}|w)[N0][hA]*c"),
     (Says.FAULT, r"o[hMw]{0,3}v[hMA]*p(?!r)|[gv][hM]*pk"),
@@ -100,7 +100,7 @@ _PATTERNS = (
     (Says.FAULT, r"t[hMA]*(?:cd?|b)[hMw]{0,2}o"),
     (Says.WEAK_FAULT, r"N[hA]*(?:c[hM]*(?:[tgv]|[Bf](?![hMAw]*[bYXM]))|a[hM]*[tBgv])"),
     (Says.NO_FAULT, r"rM[hA]*[N0](?=j|$)"),
-    (Says.NO_FAULT, r"[hMF]*[tS]t*[AM]*[N0]h?(?=j|$)|t[N0]o?h(?=j|$)|[tB][hA]*[N0]h?M(?=[jDPC]|$)"),
+    (Says.NO_FAULT, r"[hMF]*[tS]t*[AM]*[N0]h?(?=[jRA]|$|H?[Sv])|t[N0]o?h(?=j|$)|[tB][hA]*[N0]h?M(?=[jDPC]|$)"),
     (Says.NO_FAULT, r"t[hMA]*[N0][hA]*[hp][hMA]*[oF]|[flBr][hMA]*[N0]h?b(?![hMA]*[flBuD])"),
     (Says.NO_FAULT, rf"[N0]{_GAP}(?:[gv]?S|[fulB][hMAw]*b|b[flB]|[tYb]|r[po])"),
     (Says.NO_FAULT, rf"[N0]{_GAP}(?:[gv]?[hM]*[po][oFh]*[gv]?|[gv]?k[oFM]*[gv]?|g[hM]*[po])"),
@@ -109,7 +109,7 @@ _PATTERNS = (
     # fixes
     (
         Says.FIXED,
-        r"i*x|[ca]d?[hMAFo]*[tgvfBD]?[hMAFo]*i|i[hMA]*[tBgvfD]*C|i[hMA]*[tBgvfD]*[ca][dCPM]+|i[ca]d?[hM]*[tgv]?d?$",
+        r"i*x|[ca]d?[hMAFo]*[tgvfBD]?[hMAFo]*i|i[hMA]*[tBgvfD]*C|i[hMA]*[tBgvfD]*[ca]{1,2}[dCPM]+|i[hMA]*[ca]d?[hM]*[tgv]?d?$",
     ),
     (Says.TO_FIX, r"[LIG]A*i?[caC]d?|G|i[hA]*[ca]"),
     (
@@ -131,7 +131,7 @@ _PATTERNS = (
     (Says.FAULT, r"k[hM]*o[hM]*v?|k[hM]*v[hM]*o|v[hMA]*k[hM]*[oM]|v[hA]*kM|[gv][hMA]*k[hM]*b"),
     (
         Says.WEAK_FAULT,
-        r"[oFM]*k[hM]*v|[gv][hMA]*k[hM]*F|F[hM]+[gv]+[pk]?|(?<![N0])F[hMA]*p(?=j|$)|[gv][MhA]*p|[gv][hMA]*F",
+        r"[oFM]*k[hM]*v|[gv][hMA]*k[hM]*F|F[hM]+[gv]+[pk]?|(?<![N0])F[hMA]*p(?=j|$)|[gv][MhA]*p[hA]*M?|[gv][hMA]*F",
     ),
     (
         Says.FAULT,
@@ -255,6 +255,8 @@ def _duties(words: Sequence[Token], says: Says) -> frozenset[str]:
         says is Says.FAILED and words[-1].kind is Kind.CLEAN and words[-2].kind is Kind.UNKNOWN
     ):  # “抠了半天没抠干净”: of whatever it was
         return NO_DUTIES
+    if any(word.kind is Kind.AWAY for word in words):
+        words = [word for word in words if word.kind is not Kind.CLEAN]  # “收得干干净净”
     praised = [token.duties for token in words if token.kind in _PRAISED and says is Says.ONE_MET]
     return frozenset().union(*praised) if praised[1:] else _most_telling(words)
 
