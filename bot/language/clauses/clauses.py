@@ -10,7 +10,7 @@ from typing import ClassVar
 
 from bot.language.clauses.acclaim import is_called_well, is_qualified
 from bot.language.clauses.avowals import is_avowed
-from bot.language.clauses.halves import halved
+from bot.language.clauses.halves import halved, left_over
 from bot.language.clauses.looks import looked
 from bot.language.clauses.mended import is_mended
 from bot.language.clauses.remedies import is_remedied
@@ -36,7 +36,7 @@ def said_of(
     tokens: Sequence[Token], then: Callable[[Sequence[Token]], list[Token]] = list, *, is_of_shop: bool = False
 ) -> Said:
     """Read clauses one after another; what is told of the street beside a shop that was named is that shop's."""
-    tokens = halved((answered if is_of_shop else list)(in_context(tokens)))
+    tokens = halved((answered if is_of_shop else list)(left_over(in_context(tokens), is_of_shop=is_of_shop)))
     tokens = then(settled(unremarked(tokens, is_of_shop=is_of_shop)))
     tokens = looked(tokens) if is_of_shop else tokens
     reader = _Clauses(is_of_shop=is_of_shop)

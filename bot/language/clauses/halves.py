@@ -5,21 +5,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from bot.language.statements.statements import Says, statements
 from bot.language.words.kinds import HALVES
 from bot.language.words.lexicon import Kind, Token
-from bot.language.words.segments import has, segments
+from bot.language.words.segments import has, segments, silenced
 from bot.language.words.vocabulary import Vocabulary
 
 _WHOLE = frozenset({Kind.BROKEN, Kind.DIRTY, Kind.TIDY, Kind.AWAY, Kind.DONE})
 """What makes of a half a part of a thing: “招牌一半黑了”."""
 _VERBS = frozenset({Kind.TIDY, Kind.AWAY})
 _DOING = _VERBS | {Kind.DONE}
-_HALVED = Vocabulary("halves").words("counted")
+_GROUPS = Vocabulary("halves")
+_HALVED = _GROUPS.words("counted")
 _JOINS = tuple(f" {word}" for word in Vocabulary("attributions").words("before_duty", "en"))
 """“half for hygiene”: how a half ends whose duty comes behind it."""
 _FAULTS = frozenset({Says.FAULT, Says.WEAK_FAULT, Says.NOT_TIDIED, Says.FAILED, Says.TIDIED})
@@ -37,6 +39,51 @@ def halved(tokens: Sequence[Token]) -> list[Token]:
     halves = [n for n, part in enumerate(parts) if has(part, Kind.HALF)]
     silent = {start for n in halves for start in _explaining(parts, n)}
     return [_settled(token, silent) for token in told]
+
+
+def left_over(tokens: Sequence[Token], *, is_of_shop: bool) -> list[Token]:
+    """“筐子收了一些，还剩两个在外面”: not all of one thing was put away: half a fix for who looks, a fault of one's own."""
+    text = "".join(token.text for token in tokens)
+    left = _LEFT.search(text) if not _ONCE_MORE.search(text) else None
+    at = next((n for n in range(len(tokens)) if left and _is_done(tokens, n, left)), None)
+    if left is None or at is None or any(token.kind is Kind.DUTY for token in tokens):
+        return list(tokens)
+    about = frozenset().union(*(token.duties for token in tokens[:at] if token.kind in _THINGS))
+    ends = accumulate(len(token.text) for token in tokens)
+    end = next(n for n, reached in enumerate(ends, 1) if reached >= left.end())
+    end += len(next(iter(segments(tokens[end - 1 :])))) - 1
+    behind = tokens[at + 1 : end]
+    if len(about) != 1 or any(
+        one.kind in _OTHER or (one.kind in _THINGS and not one.duties <= about) for one in behind
+    ):
+        return list(tokens)
+    before = [silenced(one) if one.kind in (Kind.HALF_OF, Kind.AT_ONCE, *_VERBS) else one for one in tokens[:at]]
+    return [
+        *before,
+        replace(tokens[at], kind=Kind.FIXED if is_of_shop else Kind.SYMPTOM, duties=about, also=None),
+        *map(silenced, behind),
+        *tokens[end:],
+    ]
+
+
+def _is_done(tokens: Sequence[Token], n: int, left: re.Match[str]) -> bool:
+    """Whether a word before `left` tells of putting away or cleaning that was done, or was done only in part."""
+    then = tokens[n + 1] if n + 1 < len(tokens) else tokens[n]
+    is_before = sum(len(one.text) for one in tokens[: n + 1]) <= left.start()
+    is_told = tokens[n].kind in (Kind.FIXED, *_VERBS) and (
+        then.kind in _TOLD or len(tokens[n].text) > _SHORT or left[0].startswith(_ONLY)
+    )
+    return is_before and (is_told or tokens[n].text in _MOVED) and not (n and tokens[n - 1].kind is Kind.NOT)
+
+
+_LEFT = re.compile(_GROUPS.pattern("left"))
+_TOLD = frozenset({Kind.DONE, Kind.MANY})
+_SHORT = 2
+"""Characters of a verb that tells of no end."""
+_ONLY, _MOVED = _GROUPS.words("only"), _GROUPS.words("moved")
+_ONCE_MORE = re.compile(_GROUPS.pattern("once_more"))
+_THINGS = frozenset({Kind.GOODS, Kind.VEHICLE, Kind.DIRT, Kind.FIXTURE, Kind.SYMPTOM, Kind.GREEN})
+_OTHER = frozenset({Kind.PRAISE, Kind.CLEAN, Kind.REST, Kind.FAIL, Kind.NOW, Kind.OTHER_TIME, Kind.ASKS, Kind.EXCEPT})
 
 
 def _told(tokens: Sequence[Token], n: int) -> Token:
@@ -129,4 +176,4 @@ def _named(part: Sequence[Token]) -> frozenset[str]:
 def _settled(token: Token, silent: set[int]) -> Token:
     if token.kind is Kind.HALF:
         return replace(token, kind=Kind.FIXED)
-    return replace(token, kind=Kind.FILLER, duties=frozenset()) if token.start in silent else token
+    return silenced(token) if token.start in silent else token
