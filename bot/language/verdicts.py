@@ -27,8 +27,7 @@ Verdict = Meaning | Question | None
 
 def verdict(said: Said, applies: Collection[str], *, is_own: bool, words: str, shop: ShopId = OWN) -> Verdict:
     """The one certain meaning, a question, or None where nothing was said of a shop's front."""
-    if is_own:
-        said.keep_promised()
+    (said.keep_promised if is_own else said.take_lone)()
     if is_own and said.is_remedied:
         return Meaning(MET, words) if _praises_all(said, applies) else Meaning(FIXED, words, fixed=_told(said, applies))
     if is_own and said.is_of_street:
@@ -55,7 +54,9 @@ def _of_front(said: Said, applies: Collection[str], words: str, shop: ShopId, *,
 
 def _is_aside(said: Said) -> bool:
     """Whether nothing is said of a front: “今天生意好”."""
-    is_of_front = said.faults or said.fixed or said.named or said.is_claimed or (said.all_met and Kind.REST in said.kinds)
+    is_of_front = (
+        said.faults or said.fixed or said.named or said.is_claimed or (said.all_met and Kind.REST in said.kinds)
+    )
     return said.says_nothing or (Kind.TOPIC in said.kinds and not is_of_front)
 
 
@@ -102,10 +103,8 @@ def _is_certain_fault(said: Said, applies: Collection[str], *, is_own: bool) -> 
     is_open = (
         said.maybe_failed or said.named or said.is_uncertain_beside_excuses or said.met_after_fault or said.some_failed
     )
-    is_open = is_open or (
-        said.is_claimed and not said.failed
-    )  # “袋子拿走了，五项都行”: nobody says that it was a fault
-    return not is_open and not stated & said.praised and said.unknown + said.aside <= LONG_STORY
+    is_open = is_open or (said.is_claimed and not said.failed)  # “袋子拿走了，五项都行”: nobody says it was a fault
+    return not is_open and not said.failed & said.praised and said.unknown + said.aside <= LONG_STORY
 
 
 def _is_certain_praise(said: Said, applies: Collection[str], *, is_own: bool) -> bool:

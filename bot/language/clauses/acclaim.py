@@ -120,6 +120,7 @@ def _last_claim(part: Sequence[Token]) -> int:
     start = len(part)
     while start and part[start - 1].kind in AROUND | {Kind.PRAISE}:
         start -= 1
+    start += next((n for n, one in enumerate(part[start:]) if one.kind is not Kind.DONE), 0)
     claim = part[start:]
     praise = [token for token in claim if token.kind is Kind.PRAISE]
     if not praise or has(part[max(start - 2, 0) : start], *_SUBJECTS):
@@ -156,6 +157,8 @@ def _against(part: Sequence[Token], *, is_behind: bool) -> frozenset[Kind]:
     """The kinds of words in a clause that speak against praise; `is_behind` it what comes later does not."""
     kinds = {token.kind for token in part}
     against = kinds & _AGAINST - denied(part)
+    if {Says.TIDIED} == {one.says for one in statements(part)} - {Says.DOUBTED}:
+        against -= {Kind.OTHER_TIME}  # “昨天那些蒸笼都收进去了”
     if is_behind:
         against -= {Kind.LATER, *((Kind.NOT_LOOKED,) if Kind.REST in kinds else ())}  # “其余没来得及看”
     is_english = any(

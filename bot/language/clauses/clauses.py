@@ -28,7 +28,7 @@ from bot.language.words.numerals import up_to_three
 from bot.language.words.segments import clauses, has, text_of, unknown_in
 from bot.language.words.vocabulary import Vocabulary
 
-_OF_ALL = re.compile(f"{Kind.ALL}(?![{Kind.ALL}{Kind.PRAISE}])")  # and not praised itself: “卫生 秩序 都不行”
+_OF_ALL = re.compile(f"{Kind.ALL}(?![{Kind.ALL}{Kind.PRAISE}{Kind.PUT}{Kind.SYMPTOM}])")  # “卫生 秩序 都不行”
 _OWN = re.compile(Vocabulary("clauses").pattern("own"))
 
 
@@ -61,8 +61,7 @@ class _Clauses:
 
     def __init__(self, *, is_of_shop: bool) -> None:
         self.said, self.is_of_shop = Said(), is_of_shop
-        self.past, self.before, self.apart, self.told = set[str](), set[str](), set[str](), set[str]()
-        self.waiting: set[str] = set()
+        self.past, self.before, self.waiting = set[str](), set[str](), set[str]()
         """Duties named that nothing was said of yet."""
         self.is_of_all = self.is_of_own = self.says_where = self.is_loose = self.denies = self.is_left = False
         self.is_detail = self.is_fresh = False
@@ -77,8 +76,8 @@ class _Clauses:
 
     def remember(self, clause: Sequence[Token]) -> None:
         """What was another day, and something is said of today after it: only the duty it was about stays."""
-        told = [token for token in clause if token.kind is not Kind.OTHER_TIME]
-        self.past |= {duty for statement in statements(told) for duty in statement.duties}
+        told = statements([token for token in clause if token.kind is not Kind.OTHER_TIME])
+        self.past |= frozenset().union(*(statement.duties for statement in told))
         before = list(takewhile(lambda token: token.kind is not Kind.OTHER_TIME, clause))
         before = [] if clause[-1].text.isascii() else before  # “wasn't swept yesterday but today all fine”
         for fault in (one for one in statements(before) if one.says in STANDS):  # “招牌不亮 昨天也不亮 今天好了”
@@ -86,8 +85,7 @@ class _Clauses:
             self.said.some_failed |= not fault.duties
 
     def read(self, clause: Sequence[Token]) -> None:
-        found = list(statements(clause))
-        faults = set(self.said.faults)
+        found, faults = list(statements(clause)), set(self.said.faults)
         self._begin(clause, found)
         self._whose(clause)
         before, unknown = unknown_in(clause)
@@ -173,8 +171,9 @@ class _Clauses:
         is_same = self.is_of_shop and self.told and not statement.is_of_dirt
         if (is_same or self.is_detail) and not self.waiting:
             return  # “树上绑了绳子晒豆角”, “桂花树上缠着彩灯，线头垂下来”: how the fault looks that is told
-        is_there = self.says_where and statement.is_of_dirt and not (self.waiting or self.told or self.denies)
-        sure = len(about) == 1 and (about <= self.waiting or about is self.unsaid or (is_there and self.is_of_shop))
+        is_there = statement.is_of_dirt and self.is_of_shop and not (self.waiting or self.told or self.denies)
+        is_there &= self.says_where or self.is_heading
+        sure = len(about) == 1 and (about <= self.waiting or about is self.unsaid or is_there)
         (said.failed if sure else said.maybe_failed).update(about | self.waiting)
         said.some_failed |= not about
         self._done(about)
@@ -228,7 +227,8 @@ class _Clauses:
         if statement.is_promised and not (self.is_of_shop or said.faults or self.waiting):
             self._to_fix(statement)  # “等我送完货回来就扫，门口一地菜叶”
             return
-        own = NO if self.waiting or self.spoken else statement.duties
+        is_told = statement.is_of_things and NO < statement.duties <= said.faults
+        own = statement.duties if is_told or not (self.waiting or self.spoken) else NO
         last = (
             self.spoken if not self.is_of_shop or self.is_fresh or statement.duties else NO
         )  # else of all told before

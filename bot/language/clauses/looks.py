@@ -15,9 +15,15 @@ from bot.language.words.segments import has, segments, text_of
 from bot.language.words.vocabulary import Vocabulary
 
 _GROUPS = Vocabulary("looks")
+_WELL_ALL = _GROUPS.words("well_all")
+_BAD = re.compile(_GROUPS.pattern("bad"))
+_WORD = range(2, 5)
+"""Characters of a word."""
+_STILL = re.compile(_GROUPS.pattern("still"))
 _YES = re.compile(_GROUPS.pattern("assents"))
 _TIMES = frozenset(_GROUPS.words("times"))
 SPEAKS = re.compile(_GROUPS.pattern("speech"))
+_GUESSES = _GROUPS.words("guesses")
 _FEARS = frozenset(_GROUPS.words("fears"))
 GUESTS = frozenset(_GROUPS.words("guests"))
 """Whose doings at a shop that was named are that shop's own matter."""
@@ -28,6 +34,7 @@ _DOING = re.compile(_GROUPS.pattern("doing"))
 _WHOSE = re.compile(_GROUPS.pattern("whose"))
 AROUND = frozenset({Kind.FILLER, Kind.NOW, Kind.BREAK, Kind.ALL, Kind.DONE, Kind.NUMBER, Kind.REST, Kind.FRONT})
 """Small words beside praise of the whole shop."""
+_PUT_RIGHT = frozenset({Says.TIDIED, Says.FIXED})
 _TAKES_BACK = frozenset(
     {Kind.CLAIM, Kind.CORRECTS, Kind.EXCEPT, Kind.ASKS, Kind.OTHER_TIME, Kind.NOT_LOOKED, Kind.STAFF}
 )
@@ -47,29 +54,46 @@ def looked(tokens: Sequence[Token]) -> list[Token]:
 
 def _silent(parts: Sequence[Sequence[Token]], *, is_closed: bool) -> Iterator[int]:
     """Where the words begin that only stand beside a fault."""
-    told = [tells(part) for part in parts]
+    told = [tells(part) or _lies_there(part) for part in parts]
+    stands = len(parts) - 1 if any(told[:-1]) and _STILL.search(text_of(parts[-1])) else 0
+    """Behind a fault whatever was said and promised, where it is told last that it still stands."""
     for n, part in enumerate(parts):
+        is_overtaken = has(part, Kind.UNDERWAY, Kind.LATER) and any(map(_is_put_right, parts[n + 1 :]))
+        is_idle = (n <= stands and any(told[:n])) or is_overtaken
+        if (is_idle and not told[n]) or _is_put_off(part):
+            yield from (token.start for token in part)
         yield from _treated(part)
         yield from beside_fault(part) if any(told[:n]) else ()
         yield from _aside(part, told[n], is_told=any(told))
         yield from () if is_closed else _topics(part)
 
 
+def _is_put_right(part: Sequence[Token]) -> bool:
+    """“她女儿捡起来了”, “走的时候冲好了”"""
+    return set() < {one.says for one in statements(part)} <= _PUT_RIGHT
+
+
+def _is_put_off(part: Sequence[Token]) -> bool:
+    """“其余的下午再看”"""
+    return has(part, Kind.REST) and has(part, Kind.LATER, Kind.NOT_LOOKED) and not has(part, Kind.PRAISE, *_THERE)
+
+
 def _topics(part: Sequence[Token]) -> set[int]:
     """“喇叭一直叫卖”: whatever it is about, the fault is told."""
-    return {one.start for one in part if one.kind is Kind.TOPIC} if has(part, Kind.SYMPTOM) else set()
+    is_there = has(part, Kind.SYMPTOM, Kind.OUTSIDE) or (has(part, Kind.FRONT) and tells(part)) or _lies_there(part)
+    return {one.start for one in part if one.kind is Kind.TOPIC and is_there}
 
 
 def _aside(part: Sequence[Token], tells_it: bool, *, is_told: bool) -> set[int]:
     """Where the words begin of a clause that only say who did it, or go on about a fault that is told."""
-    if tells_it or _lies_there(part):
+    if tells_it or _lies_there(part) or _is_put_right(part):
         return _doers(part)
     return _remark(part) if is_told else set()
 
 
 def _lies_there(part: Sequence[Token]) -> bool:
-    """“门口都是学生扔的吸管”: dirt at the front."""
-    return has(part, Kind.FRONT) and any(one.says is Says.WEAK_FAULT and one.is_of_dirt for one in statements(part))
+    """“门口都是学生扔的吸管”, “门口一溜小板凳”: dirt or goods at the front."""
+    return has(part, Kind.FRONT) and any(one.says is Says.WEAK_FAULT for one in statements(part))
 
 
 def _called(tokens: Sequence[Token]) -> list[Token]:
@@ -79,7 +103,18 @@ def _called(tokens: Sequence[Token]) -> list[Token]:
         said = [token for token in part if token.kind not in AROUND | {Kind.DUTY} or _is_yes(part, token)]
         if len(said) == 1 and _YES.fullmatch(said[0].text):
             found[found.index(said[0])] = replace(said[0], kind=Kind.PRAISE)
+        elif praise := _unknown_praise(part):
+            found[found.index(praise)] = replace(praise, kind=Kind.PRAISE)
     return [_assented(found, n) for n in range(len(found))]
+
+
+def _unknown_praise(part: Sequence[Token]) -> Token | None:
+    """“样样在位”: a word nobody knows, last behind a word for all that is said of what is well."""
+    at = next((n for n, one in enumerate(part, 1) if one.kind is Kind.ALL and one.text in _WELL_ALL), len(part))
+    behind = text_of(part[at:])
+    is_word = {one.kind for one in part[at:]} <= {Kind.UNKNOWN, Kind.FILLER} and len(behind) in _WORD
+    is_word = is_word and not (_BAD.search(behind) or has(part[:at], *_THERE))
+    return next((one for one in part[at:] if is_word and one.kind is Kind.UNKNOWN), None)
 
 
 def _assented(tokens: Sequence[Token], n: int) -> Token:
@@ -108,7 +143,7 @@ def _without_problems(tokens: Sequence[Token]) -> list[Token]:
             at -= 1
         if then.kind is Kind.PROBLEM and at >= 0 and tokens[at].kind in NOTS:
             found[at], found[n] = replace(tokens[at], kind=Kind.FILLER), replace(then, kind=Kind.PRAISE)
-        is_last = n + 1 == len(tokens) or tokens[n + 1].kind is Kind.BREAK
+        is_last = n + 1 == len(tokens) or tokens[n + 1].kind is Kind.BREAK or tokens[n + 1].start > then.end
         if then.text in _NOTHING and then.kind is Kind.NONE and is_last:  # “看了一圈没什么”
             found[n] = replace(then, kind=Kind.PRAISE)
     return found
@@ -117,7 +152,9 @@ def _without_problems(tokens: Sequence[Token]) -> list[Token]:
 def pieces(tokens: Sequence[Token]) -> Iterator[list[Token]]:
     """The clauses, where what is so now begins anew behind what was at another time."""
     for part in segments(tokens):
-        now = next((n for n, one in enumerate(part) if one.kind is Kind.NOW and has(part[:n], Kind.OTHER_TIME)), 0)
+        now = next(
+            (n for n, one in enumerate(part) if one.kind is Kind.NOW and has(part[:n], Kind.OTHER_TIME, Kind.DONE)), 0
+        )
         yield from (piece for piece in (part[:now], part[now:]) if piece)
 
 
@@ -131,7 +168,7 @@ def _treated(part: Sequence[Token]) -> set[int]:
 
 def _doers(part: Sequence[Token]) -> set[int]:
     """Who did it at the front that is not well, or whose it is: “门口有人吐了”, “客人的车停到人行道上”."""
-    if SPEAKS.search(text_of(part)):
+    if SPEAKS.search(text_of([one for one in part if one.kind is not Kind.AT_ONCE])):
         return set()
     is_front = has(part, Kind.FRONT)
     people = PEOPLE if is_front else GUESTS
@@ -145,13 +182,23 @@ def _remark(part: Sequence[Token]) -> set[int]:
     every = {token.start for token in part}
     if kinds & _TAKES_BACK or Kind.AT_ONCE in kinds or _WHOSE.search(text_of(part)):
         return set()
-    later = {token.text for token in part if token.kind is Kind.LATER or token.text in _TIMES}
-    is_announced = later and Kind.UNDERWAY not in kinds and not any(map(_DOING.search, later))
-    if Says.TO_FIX in says and says <= HARMLESS and is_announced and not _others(part) - {Kind.KIN}:
+    if _is_guessed(part, says) or (Says.TO_FIX in says and says <= HARMLESS and _is_announced(part)):
         return every
     if not kinds & _SOFT or kinds & {Kind.LATER, Kind.UNDERWAY} or not says <= HARMLESS or _others(part):
         return set()
     return every if _is_feared(part) and not kinds & NOTS else set()
+
+
+def _is_guessed(part: Sequence[Token], says: set[Says]) -> bool:
+    """“估计变压器烧了”"""
+    return part[0].text in _GUESSES and says <= HARMLESS | {Says.FAULT, Says.WEAK_FAULT}
+
+
+def _is_announced(part: Sequence[Token]) -> bool:
+    """“老板说傍晚收”: for later, and not being done."""
+    later = {token.text for token in part if token.kind is Kind.LATER or token.text in _TIMES}
+    is_later = later and not has(part, Kind.UNDERWAY) and not any(map(_DOING.search, later))
+    return bool(is_later) and not _others(part) - {Kind.KIN}
 
 
 def _is_feared(part: Sequence[Token]) -> bool:

@@ -14,6 +14,26 @@ _OPEN = UNSETTLED | {Kind.HARSH}
 """With one of these nothing is reported of others, either."""
 
 
+_BESIDE = frozenset(
+    {
+        Kind.NOT,
+        Kind.NONE,
+        Kind.VEHICLE,
+        Kind.MILD,
+        Kind.CLEAN,
+        Kind.REFUSED,
+        Kind.CORRECTS,
+        Kind.EXCEPT,
+        Kind.CLOSED,
+        Kind.NOT_LOOKED,
+    }
+)
+"""Beside one of these a thing that may be a fault is asked about."""
+_STANDS = frozenset({Kind.PUT, Kind.OUTSIDE, Kind.PARK, Kind.MANY})
+_THEIRS = frozenset({"hygiene", "order", "green"})
+"""Duties of which a shop itself is the cause."""
+
+
 @dataclass(slots=True)
 class Said:
     """All that was said of one shop."""
@@ -94,6 +114,14 @@ class Said:
         self.named -= self.failed  # “卫生马虎了点，地上有菜叶”
         self.named -= self.passable if self.failed else set()  # “卫生可以，就是秩序不行”
         self.named |= waiting - self.failed - self.fixed - self.praised
+
+    def take_lone(self) -> None:
+        """What may be a fault is one where somebody who looked tells it alone: “门口电瓶车横一排”."""
+        told = self.failed | self.fixed | self.named | self.praised
+        flags = self.all_met or self.nothing_failed or self.some_failed or self.some_fixed or self.is_nobodys
+        is_alone = not (told or flags or self.is_uncertain or self.kinds & _BESIDE)
+        if is_alone and self.kinds & _STANDS and len(self.maybe_failed) == 1 and self.maybe_failed <= _THEIRS:
+            self.take_as_told()
 
     def take_passable(self, duties: set[str]) -> None:
         self.named |= duties

@@ -14,7 +14,7 @@ _GROUPS = Vocabulary("sayings")
 _SAYS = re.compile(
     f"{_GROUPS.pattern('people')}{_GROUPS.pattern('says')}|{_GROUPS.pattern('says')}(?!{_GROUPS.pattern('told')})"
 )
-_ORDERED = re.compile(_GROUPS.pattern("ordered"))
+_ORDERED = re.compile(f"{_GROUPS.pattern('ordered')}|{_GROUPS.pattern('because')}.{{1,8}}?{_GROUPS.pattern('broke')}")
 _TAKES_BACK = re.compile(_GROUPS.pattern("takes_back"))
 _OPEN = frozenset(
     {Kind.ASKS, Kind.FIXED, Kind.CLEAN, Kind.PRAISE, Kind.CORRECTS, Kind.EXCEPT, Kind.CLAIM, Kind.REST, Kind.OTHER_TIME}
