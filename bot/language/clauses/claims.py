@@ -68,9 +68,16 @@ def _are_claimed(parts: Sequence[Sequence[Token]]) -> bool:
         return _is_put_right(told)
     past = _past_before_now(parts, claims)
     asides = [part for part in told if part not in past]
-    if not any(_FIVE_ALONE.search(text_of(part)) for part in claims) and _name_others(asides, claims[0][0].start):
+    if _may_be_of_other(claims, asides):
         return False
     return all(_is_harmless(part, counts=counts) for part in asides) and sum(map(_unknown, asides)) <= _MOST_ASIDE
+
+
+def _may_be_of_other(claims: Sequence[Sequence[Token]], asides: Sequence[Sequence[Token]]) -> bool:
+    """“感冒 全好了”, “爸妈 都好”: of something else; “没问题，明天弄”: a promise."""
+    is_promise = any(has(part, Kind.UNDERWAY) for part in asides) and not any(has(part, Kind.ALL) for part in claims)
+    is_of_five = any(_FIVE_ALONE.search(text_of(part)) for part in claims)
+    return is_promise or (not is_of_five and _name_others(asides, claims[0][0].start))
 
 
 def _is_put_right(told: Sequence[Sequence[Token]]) -> bool:

@@ -12,6 +12,7 @@ from bot.language.words.kinds import THINGS, Kind
 from bot.language.words.many_ways import ManyWays
 from bot.language.words.normalise import normalised
 from bot.language.words.trie import Trie
+from bot.language.words.vocabulary import Vocabulary
 from bot.language.words.whole_words import is_whole, unknown_length
 from files.dataclass import dataclass
 from programme.duties import Duty
@@ -61,7 +62,7 @@ class Lexicon:
         self.duties = tuple(duty.key for duty in duties)
         self._keeps_clear = frozenset(duty.key for duty in duties if by_duty.get(duty.key, {}).get("goods"))
         self._streets = frozenset(duty.key for duty in duties if by_duty.get(duty.key, {}).get("public"))
-        self._every = tuple(map(normalised, spelt(facts.get("all", ()))))
+        self._every = (*map(normalised, spelt(facts.get("all", ()))), *Vocabulary("lexicon").words("of_all"))
         groups = list(entries(duties, facts, by_duty))
         self._words = Trie[Word](word for group in groups for word in group.words())
         self._many_ways = ManyWays[Word]()
@@ -98,7 +99,7 @@ class Lexicon:
         return self._of_all(text, word) if word else None
 
     def _of_all(self, text: str, word: Word) -> Word:
-        """Praise that begins with a word for all is of all: “全好”."""
+        """Praise that begins with a word for all is of all, and so is that nothing is wrong: “全好”, “no problems”."""
         is_of_all = word.kind is Kind.PRAISE and text.startswith(self._every)
         return replace(word, also=Kind.ALL) if is_of_all else word
 
