@@ -75,7 +75,9 @@ _STARTS = re.compile(
     re.IGNORECASE,
 )
 """A day at the beginning of what is said, alone, as a beginning, or as the first of a range."""
-_NEXT_WEEK = re.compile(r"下个?(?:周|星期|礼拜)(?![一二三四五六日天末])\s*(起|开始)?")
+_NEXT_WEEK = re.compile(
+    r"(?:下个?(?:周|星期|礼拜)(?![一二三四五六日天末])|[a-z' ]*\bnext week)\s*(起|开始|on|onwards)?"
+)
 _RANGE = frozenset("-–—~～到至") | {"until", "till", "to"}
 _FROM = re.compile(r"(?:从|自|from|starting(?: from)?|beginning|as of)\s*(?=[大后明今]|today|tomorrow)", re.IGNORECASE)
 _CLAUSE = re.compile(r"(?<=[,，。;； ])(?=\S)")
