@@ -37,6 +37,7 @@ from bot.language.readings import (
     one_by_one,
     only_faults,
     same_again,
+    told_in,
     without_ironic,
     without_shop,
 )
@@ -104,16 +105,15 @@ class Reader:
         found = self._around(plain, heard, speaker) or as_typed(self._sentence(plain, speaker), text)
         if is_quoting(heard):
             return asked_instead(found, MET)
-        return found if found.certain else self._again(plain, text, speaker) or found
+        return found if found.certain and not found.asked else self._again(plain, text, speaker, found) or found
 
-    def _again(self, plain: str, typed: str, speaker: Speaker) -> Reading | None:
-        """What it means with words put right that nobody knows; None where that makes nothing certain."""
-        right = self.second.corrected(plain)
-        if right == plain:
-            return None
-        found = self._command(right, speaker.intents, owns=bool(speaker.own), is_awaited=False)
-        found = found or self._sentence(right, speaker)
-        return as_typed(found, typed) if found.certain and not found.asked else None
+    def _again(self, plain: str, typed: str, speaker: Speaker, first: Reading) -> Reading | None:
+        """What it means with words put right or told apart; None where that makes nothing certain, or less than at `first`."""
+        for text in self.second.ways(plain):
+            found = self.command(text, speaker.intents, owns=bool(speaker.own)) or self._sentence(text, speaker)
+            if found.certain and told_in(first) <= told_in(found) and not found.asked:
+                return as_typed(found, typed)
+        return None
 
     def goes_on(self, text: str, before: str) -> bool:
         """Whether `text` speaks of a thing of which was told before."""

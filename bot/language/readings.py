@@ -143,6 +143,11 @@ def from_found(plain: str, found: Sequence[Meaning | Question | None]) -> Readin
     return Reading(plain, certain, asked)
 
 
+def told_in(reading: Reading) -> set[tuple[str, int, tuple[str, ...]]]:
+    """What is certain in it, whatever words it is told in."""
+    return {(one.intent, one.shop, one.failed) for one in reading.certain}
+
+
 def is_the_same(text: str) -> bool:
     """“6号也是”: what was told of the shop before holds for this one."""
     words = text.strip(_MARKS)

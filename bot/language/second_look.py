@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cached_property
+from itertools import pairwise, product
 from string import ascii_lowercase
 
 from bot.language.words import sounds
+from bot.language.words.kinds import PRAISES
 from bot.language.words.lexicon import Kind, Lexicon, Token, Word
 from bot.language.words.trie import Respelt
+from bot.language.words.vocabulary import Vocabulary
 
+_GROUPS = Vocabulary("second_look")
 _HAN = re.compile("[\u4e00-\u9fff]+")
 _ENGLISH = re.compile("[a-z]+")
 _LONGEST = 5
@@ -20,6 +24,19 @@ _NAMES = frozenset({Kind.DUTY, Kind.ALL})
 _WELL = frozenset({Kind.PRAISE, Kind.DONE, Kind.FIXED})
 _LETTERS = 5
 """Letters from which on one wrong letter leaves an English word the same."""
+_SLIPS: dict[str, list[str]] = {}
+"""The characters that may be meant by one that is written."""
+for _pair in _GROUPS.words("slips"):
+    for _slip in _pair[1:]:
+        _SLIPS.setdefault(_slip, []).append(_pair[0])
+_VERBS = frozenset({Kind.TIDY, Kind.AWAY, Kind.PUT, Kind.PARK})
+"""What is said of things in one character: 扫, 收, 摆, 停."""
+_RUN = re.compile("[\u4e00-\u9fff\\d]{10,}")
+"""As many characters without a mark are dictated."""
+_BEGINS, _ENDS = _GROUPS.words("begins"), _GROUPS.words("ends")
+_COMPLETE = PRAISES | {Kind.DONE, Kind.TIDY, Kind.AWAY, Kind.FIXED, Kind.CLOSED, Kind.REFUSED, Kind.TOPIC, Kind.SYMPTOM}
+_COMPLETE |= {Kind.DIRT, Kind.DIRTY, Kind.BROKEN, Kind.FAIL, Kind.OUTSIDE}
+"""Kinds of words after which what is told may be complete."""
 
 
 class SecondLook:
@@ -35,18 +52,52 @@ class SecondLook:
         self._by_sound.of("")
         self._spelt("")
 
+    def ways(self, text: str) -> Iterator[str]:
+        """How else `text` may be meant: put right, and with the marks as well that nobody sets who dictates."""
+        right = self.corrected(text)
+        yield from (way for way in dict.fromkeys((right, self.parted(right))) if way != text)
+
     def corrected(self, text: str) -> str:
         """`text` with what nobody knows in it put right; unchanged where nothing is near."""
+        text = self._unslipped(text)
         tokens = self._lexicon.tokens(text)
         for token in reversed([token for token in tokens if token.kind is Kind.UNKNOWN]):
             right = self._put_right(text, token)
             text = right if self._keeps_praise(text, right) else text
         return text
 
+    def parted(self, text: str) -> str:
+        """`text` with a mark wherever, in a long run without any, words begin anew behind others that are complete."""
+        return _RUN.sub(lambda run: self._told_apart(run[0]), text)
+
+    def _told_apart(self, run: str) -> str:
+        for last, token in reversed(list(pairwise(self._lexicon.tokens(run)))):
+            is_end = last.kind in _COMPLETE or (run.endswith(_ENDS, 0, token.start) and last.kind is not Kind.AT_ONCE)
+            if is_end and run.startswith(_BEGINS, token.start):
+                run = f"{run[: token.start]},{run[token.start :]}"
+        return run
+
+    def _unslipped(self, text: str) -> str:
+        """“门口没百东西，少干净了”: with the characters that are meant where those typed make no word."""
+        for token in reversed(self._lexicon.tokens(text)):
+            if token.kind is Kind.UNKNOWN:
+                for at in reversed(range(token.start, token.end)):
+                    text = next(self._meant(text, at, 1 if len(token.text) == 1 else _SHORTEST), text)
+        return text
+
+    def _meant(self, text: str, at: int, shortest: int) -> Iterator[str]:
+        """With the character that is meant at a place: in the longest word that it makes, or as a verb by itself."""
+        for size, meant in product(range(_LONGEST, shortest - 1, -1), _SLIPS.get(text[at], ())):
+            for start in range(max(0, at - size + 1), at + 1):
+                word = f"{text[start:at]}{meant}{text[at + 1 : start + size]}"
+                known = self._lexicon.known(word) if len(word) == size else None
+                if known and (size > 1 or known.kind in _VERBS):
+                    yield f"{text[:start]}{word}{text[start + size :]}"
+
     def _keeps_praise(self, text: str, right: str) -> bool:
         """“他们排好了”: what is known to be well is no part of a word misheard."""
         now = self._well(right)
-        return all(word in now for word in self._well(text))
+        return all(any(word in one for one in now) for word in self._well(text))
 
     def _well(self, text: str) -> list[str]:
         tokens = self._lexicon.tokens(text)
@@ -67,7 +118,8 @@ class SecondLook:
         if len(heard) < size or not _HAN.fullmatch(heard):
             return ""
         found = self._by_sound.of(sounds.exact(heard))
-        return found[0] if len({self._lexicon.known(word) for word in found}) == 1 else ""
+        meant = {(known.kind, known.duties) for word in found if (known := self._lexicon.known(word))}
+        return found[0] if len(meant) == 1 else ""
 
     @cached_property
     def _by_sound(self) -> Respelt:
