@@ -14,17 +14,12 @@ from bot.language.words.segments import silenced
 from bot.language.words.vocabulary import Vocabulary
 
 _OF_ALL = re.compile(rf"\b{Vocabulary('remarks').pattern('of_all')}\b")
-_OPEN = PRAISES | {
-    Kind.NOT,
-    Kind.NONE,
-    Kind.ASKS,
-    Kind.DOUBT,
-    Kind.NOT_LOOKED,
-    Kind.OTHER_TIME,
-    Kind.LATER,
-    Kind.OTHERS_DID,
-}
+_ENDS = PRAISES | {Kind.BREAK}
+_OPEN = frozenset(
+    {Kind.NOT, Kind.NONE, Kind.ASKS, Kind.DOUBT, Kind.NOT_LOOKED, Kind.OTHER_TIME, Kind.LATER, Kind.OTHERS_DID}
+)
 """With one of these it may not be so now, or not at this front."""
+_SMALL = frozenset({Kind.FILLER, Kind.ALL, Kind.HAVE, Kind.NOW})
 _PUTS = frozenset({Kind.PUT, Kind.PARK})
 _PLACES = frozenset({Kind.OUTSIDE, Kind.TIDY, Kind.FRONT})
 
@@ -34,14 +29,15 @@ def excepted(tokens: Sequence[Token]) -> list[Token]:
     at = next((n for n, token in enumerate(tokens) if token.kind is Kind.EXCEPT), None)
     if at is None or not (_OF_ALL.search(tokens[at].text) or any(token.kind in PRAISES for token in tokens)):
         return list(tokens)
-    told = list(takewhile(lambda one: one.kind is not Kind.BREAK, tokens[at + 1 :]))
+    told = list(takewhile(lambda one: one.kind not in _ENDS, tokens[at + 1 :]))
     about = _about(told)
     if len(about) != 1 or any(one.kind in _OPEN for one in told) or any(one.says in FAULTS for one in statements(told)):
         return list(tokens)
     named = next(token for token in told if token.duties == about)
-    silent = [silenced(one) for one in (tokens[at], *told)]
+    praise = takewhile(lambda one: one.kind in PRAISES or one.kind in _SMALL, tokens[at + 1 + len(told) :])
+    silent = [silenced(one) for one in (tokens[at], *told, *praise)]
     silent[told.index(named) + 1] = replace(named, kind=Kind.SYMPTOM, also=None)
-    return [*tokens[:at], *silent, *tokens[at + 1 + len(told) :]]
+    return [*tokens[:at], *silent, *tokens[at + len(silent) :]]
 
 
 def _about(told: Sequence[Token]) -> frozenset[str]:

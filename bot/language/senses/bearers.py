@@ -202,8 +202,9 @@ def _goes_on(clause: Sequence[Token]) -> bool:
     """“玻璃没擦，脏兮兮的”, “…, it is full of dust”: a clause behind that names nothing else is of the same."""
     kinds = {token.kind for token in clause}
     names = kinds & (_ELSEWHERE | (_OTHERS if Kind.PRAISE in kinds else _OTHERS - {Kind.ALL}))
-    is_first = bool(clause) and (clause[0].text in _IT or clause[0].kind is Kind.FILLER or _is_stain(clause[0]))
-    return is_first and not names and not any(token.text in _GROUND for token in clause)
+    is_it = bool(clause) and (not _IT.isdisjoint((clause[0].text, clause[-1].text)) or clause[0].kind in _GOES_ON)
+    is_it = is_it or (bool(clause) and _is_stain(clause[0]))
+    return is_it and not names and not any(token.text in _GROUND for token in clause)
 
 
 def _is_of_it(clause: Sequence[Token]) -> bool:
@@ -212,6 +213,7 @@ def _is_of_it(clause: Sequence[Token]) -> bool:
 
 _MORE = _GROUPS.words("more")
 _IT = frozenset(Vocabulary("attributions").words("it"))
+_GOES_ON = frozenset({Kind.DIRTY, Kind.FILLER})
 _OTHERS = frozenset({Kind.FIXTURE, Kind.LAMP, Kind.PUBLIC, Kind.GOODS, Kind.VEHICLE, Kind.SYMPTOM, Kind.ALL})
 
 

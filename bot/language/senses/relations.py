@@ -154,19 +154,20 @@ _ACROSS = frozenset(_GROUPS.words("across", "en"))
 @of(Kind.UNKNOWN)
 def _hung(tokens: Sequence[Token], n: int) -> Token:
     """“hung capes on the tree”: goods, whatever they are."""
-    token, then = tokens[n], tokens[n + 1 : n + 2]
+    token = tokens[n]
+    then = next((one for one in tokens[n + 1 : n + 4] if one.kind is not Kind.FILLER), None)
     before = next((one for one in reversed(tokens[max(n - 3, 0) : n]) if one.kind not in _SMALL - {Kind.PUT}), None)
     is_hung = before is not None and before.text in _HANGS
-    return replace(token, kind=Kind.GOODS) if is_hung and then and then[0].kind is Kind.GREEN else token
+    return replace(token, kind=Kind.GOODS) if is_hung and then and then.kind is Kind.GREEN else token
 
 
 @of_texts(_BOARDS)
 def _board(tokens: Sequence[Token], n: int) -> Token:
-    """“put my signboard out on the walkway”: one that stands on the ground."""
-    token = tokens[n]
-    is_put = has(tokens[max(n - 2, 0) : n], Kind.PUT, Kind.HAVE)
-    is_out = is_put and has(tokens[n + 1 : n + 4], Kind.OUTSIDE)
-    return replace(token, kind=Kind.GOODS, duties=frozenset({"order"})) if is_out else token
+    """“put my signboard out on the walkway”, “moved the bench in”: one that stands on the ground."""
+    token, before = tokens[n], tokens[max(n - 2, 0) : n]
+    is_out = has(before, Kind.PUT, Kind.HAVE) and has(tokens[n + 1 : n + 4], Kind.OUTSIDE)
+    is_goods = is_out or has(before, Kind.AWAY)
+    return replace(token, kind=Kind.GOODS, duties=frozenset({"order"})) if is_goods else token
 
 
 @of(Kind.DIRT, Kind.VEHICLE, Kind.GOODS, Kind.OTHERS_DID)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import takewhile
 
 from bot.language.senses.ages import aged
 from bot.language.senses.attributions import ATTRIBUTIONS
@@ -250,13 +251,20 @@ def _hung(tokens: Sequence[Token], n: int) -> Token:
     return replace(token, kind=Kind.PUT) if is_there else token
 
 
+def _is_last(tokens: Sequence[Token], n: int) -> bool:
+    """Whether nothing more is told behind a word in its clause."""
+    behind = takewhile(lambda one: one.kind is not Kind.BREAK, tokens[n + 1 :])
+    return all(one.kind is Kind.FILLER for one in behind)
+
+
 @of_texts((*_OUT_THERE, *_PAVING, *_OUT, *_OUTSIDE))
 def _out(tokens: Sequence[Token], n: int) -> Token:
-    """“the rack is out on the pavement” is not broken; “the railing outside is bent” stands where it should."""
+    """“the rack is out on the pavement”, “pipes out again”; “the railing outside is bent” is where it should be."""
     token = tokens[n]
     before = tokens[n - 1] if n else None
-    if token.text in _OUT_THERE and before and before.kind in (Kind.GOODS, Kind.VEHICLE):
-        return replace(token, kind=Kind.OUTSIDE, duties=before.duties)
+    thing = next((one for one in reversed(tokens[:n]) if one.kind not in (Kind.FILLER, Kind.HAVE)), None)
+    if thing and thing.kind in _LAID and (token.text in _OUT_THERE or (token.text in _OUT and _is_last(tokens, n))):
+        return replace(token, kind=Kind.OUTSIDE, duties=thing.duties)
     if token.text in _PAVING and before and before.kind is Kind.PUT and any(one.kind in _LAID for one in tokens[:n]):
         return replace(
             token, kind=Kind.OUTSIDE, duties=frozenset().union(*(o.duties for o in tokens[:n] if o.kind in _LAID))

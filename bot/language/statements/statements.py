@@ -98,11 +98,11 @@ _PATTERNS = (
     (Says.FAULT, r"o[hMw]{0,3}v[hMA]*p(?!r)|[gv][hM]*pk"),
     (Says.THING, r"g[hMA]*b(?=[caj]|$)"),
     (Says.FAULT, r"t[hMA]*(?:cd?|b)[hMw]{0,2}o"),
-    (Says.WEAK_FAULT, r"N[hA]*(?:c[hM]*(?:[tgv]|[Bf](?![hMAw]*[bYXM]))|a[hM]*[tBgv])"),
+    (Says.WEAK_FAULT, r"N[hA]*(?:cd?[hM]*(?:[tgv]|[Bf](?![hMAw]*[bYXM]))|a[hM]*[tBgv])"),
     (Says.NO_FAULT, r"rM[hA]*[N0](?=j|$)"),
     (Says.NO_FAULT, r"[hMF]*[tS]t*[AM]*[N0]h?(?=[jRA]|$|H?[Sv])|t[N0]o?h(?=j|$)|[tB][hA]*[N0]h?M(?=[jDPC]|$)"),
     (Says.NO_FAULT, r"t[hMA]*[N0][hA]*[hp][hMA]*[oF]|[flBr][hMA]*[N0]h?b(?![hMA]*[flBuD])"),
-    (Says.NO_FAULT, rf"[N0]{_GAP}(?:[gv]?S|[fulB][hMAw]*b|b[flB]|[tYb]|r[po])"),
+    (Says.NO_FAULT, rf"[N0]{_GAP}(?:[gv]?S+|[fulB][hMAw]*b|b[flB]|[tYb]|r[po])"),
     (Says.NO_FAULT, rf"[N0]{_GAP}(?:[gv]?[hM]*[po][oFh]*[gv]?|[gv]?k[oFM]*[gv]?|g[hM]*[po])"),
     (Says.WEAK_FAULT, r"N[hA]*[ca]"),
     (Says.NOT_TIDIED, r"[0K][hA]*[ca]|[ca]ANc"),
@@ -262,8 +262,9 @@ def _duties(words: Sequence[Token], says: Says) -> frozenset[str]:
 
 
 def _most_telling(words: Sequence[Token]) -> frozenset[str]:
-    if any(token.also is Kind.PUBLIC for token in words) and has(words, Kind.DIRTY):
-        return frozenset().union(*(token.duties for token in words if token.kind is Kind.DIRTY))  # “greasy pavement”
+    cleaning = [token.duties for token in words if token.kind in (Kind.DIRTY, Kind.TIDY) and token.duties]
+    if cleaning and any(token.also is Kind.PUBLIC for token in words):
+        return frozenset().union(*cleaning)  # “greasy pavement”, “haven't swept the step”
     if has(words, Kind.GOODS, Kind.VEHICLE) and words[-1].kind is Kind.OUTSIDE:
         words = [token for token in words if token.kind is not Kind.FIXTURE]  # “炉子摆到路沿石外面”
     told = ([token.duties for token in words if token.kind in kinds and token.duties] for kinds in _MOST_TELLING)
