@@ -182,13 +182,17 @@ def _on_facade(clause: list[Token]) -> list[Token]:
     )
     if any(clause[n].kind in (Kind.GOODS, Kind.VEHICLE) for n in range(bearer + 1, end)):
         return clause
-    first = next((n for n in range(bearer) if _is_stain(clause[n])), bearer)
-    onto = clause[first:bearer] if any(one.text in _ONTO for one in clause[max(bearer - 1, 0) : bearer]) else []
-    if onto and not any(one.kind in _ELSEWHERE for one in onto):  # “锈水把墙染黄了”
-        clause = [*clause[:first], *map(_shown, onto), *clause[bearer:]]
+    clause = [*_onto(clause[:bearer]), *clause[bearer:]]
     dirt = next((n for n in range(bearer + 1, end) if _is_stain(clause[n])), bearer + 1)
     between = [silenced(one) if one.kind in (Kind.UNKNOWN, Kind.PUT) else one for one in clause[bearer + 1 : dirt]]
     return [*clause[: bearer + 1], *between, *map(_shown, clause[dirt:end]), *clause[end:]]
+
+
+def _onto(before: list[Token]) -> list[Token]:
+    """“锈水|把墙染黄了”: what ran or fell on it is on it."""
+    first = next((n for n, one in enumerate(before) if _is_stain(one)), len(before))
+    is_onto = before[-1:] and before[-1].text in _ONTO and not has(before[first:], *_ELSEWHERE)
+    return [*before[:first], *map(_shown, before[first:])] if is_onto else before
 
 
 _ONTO = frozenset(_GROUPS.words("onto"))
