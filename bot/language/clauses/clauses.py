@@ -64,12 +64,10 @@ class _Clauses:
         self.past, self.before, self.waiting = set[str](), set[str](), set[str]()
         """Duties named that nothing was said of yet."""
         self.is_of_all = self.is_of_own = self.says_where = self.is_loose = self.denies = self.is_left = False
-        self.is_detail = self.is_fresh = False
-        """Whether a clause goes on about a fault told before it, and whether the last statement stands in it."""
+        self.is_detail = self.is_fresh = False  # it goes on about a fault; the last statement is its own
         self.told, self.carried = set[str](), set[str]()
         """Duties a clause told a fault of, and those waiting that one before it named."""
-        self.excepted, self.spoken = set[str](), set[str]()
-        """Duties the last statement was about, for “…，马上扫了”."""
+        self.excepted, self.spoken = set[str](), set[str]()  # spoken: by the last statement, for “…，马上扫了”
         self.count = self.counted = 0  # how many duties the clause says there are, and failed that are named only later
         self.is_heading = False  # whether something was first said not to be well, and only then what: “两样不行：…”
         self.announced = self.thing = self.unsaid = NO

@@ -163,12 +163,12 @@ def _stock(tokens: Sequence[Token], n: int) -> Token:
     is_unknown = token.kind is Kind.UNKNOWN
     is_public = Kind.PUBLIC in (token.kind, token.also)
     then = [one for one in tokens[n + 1 : n + 5] if one.kind not in (Kind.ALL, Kind.FILLER)][:2]
-    laid = frozenset().union(*(one.duties for one in tokens[:n] if one.kind in _LAID))
+    put = frozenset[str]().union(*(one.duties for one in tokens[:n] if one.kind in _LAID))
     is_on = any(one.text == _ON_TOP for one in tokens[n + 1 : n + 2]) and has(
         tokens[max(n - 5, 0) : n], Kind.PUT, Kind.PARK
     )
-    if is_public and laid and (is_on or has(tokens[n - 1 : n], Kind.PUT, Kind.PARK)):
-        return replace(token, kind=Kind.OUTSIDE, duties=laid, also=None)  # “干笋晒在栏杆上”
+    if is_public and put and (is_on or has(tokens[n - 1 : n], Kind.PUT, Kind.PARK)):
+        return replace(token, kind=Kind.OUTSIDE, duties=put, also=None)  # “干笋晒在栏杆上”
     if not then or not _may_be_goods(token, tokens[max(n - 1, 0) : n]):
         return token
     if then[0].kind is Kind.OUTSIDE and then[0].text[1:].startswith(_PUSHED) and not is_public:
