@@ -17,9 +17,15 @@ if TYPE_CHECKING:
     from bot.flow import Turn
 
 P = ParamSpec("P")
-Asks = Literal["", "words", "photo", "more", "shop"]
-"""What the next message answers at a step that was asked for: a free sentence, a photo, more of what was just told, a shop, or
-nothing in particular. A shop's question sees the message first, read as any other, and declines what is none."""
+Asks = Literal["", "words", "reason", "photo", "more", "shop", "form"]
+"""What the next message answers at a step that was asked for: a free sentence, the reason of a decision (a question is none), a
+photo, more of what was just told, a shop, something with a form such as dates or figures, or nothing in particular. A shop's
+question, or one for a form, sees the message first, read as any other, and declines what is none."""
+
+LAST = 100
+"""The rank of what answers where nothing is understood."""
+SEE_FIRST = ("shop", "form")
+"""What is asked for at a step that sees the message before anything else is made of it."""
 
 Handler = Callable[["Turn"], Awaitable[bool | None]]
 """Answers a turn. A listener that returns False finds that it was not for it: the next one is asked."""
@@ -39,7 +45,7 @@ class Step(Generic[P]):
         self.permission = permission
         self.asks = asks
         self._run: Callable[..., Awaitable[bool | None]] = run
-        if asks in ("words", "shop"):
+        if asks in ("words", "reason", *SEE_FIRST):
             _ASKING.add(name)
 
     def __call__(self, *args: P.args, **kwargs: P.kwargs) -> str:
@@ -49,7 +55,7 @@ class Step(Generic[P]):
 
     def awaits(self, incoming: Incoming) -> bool:
         """Whether this is what was asked for here; an edit is of something said before."""
-        is_it = self.asks == "words" or (self.asks == "photo" and bool(incoming.attachments))
+        is_it = self.asks in ("words", "reason") or (self.asks == "photo" and bool(incoming.attachments))
         return is_it and incoming.kind is Kind.MESSAGE
 
     @cached_property

@@ -17,6 +17,10 @@ _NO_PHOTO = re.compile(_GROUPS.pattern("no_photo"))
 _AWAY = re.compile(_GROUPS.pattern("away"))
 _STANDS = re.compile(f"{_GROUPS.pattern('still')}{_GROUPS.pattern('there')}[了的吧呢]?$")
 _NUMBER = re.compile(r"第?([1-9]\d?) ?(?:号店|号|家店|家)")
+_QUESTION = re.compile(rf"{_GROUPS.pattern('questions')}|(?:\?|{_GROUPS.pattern('question_ends')})\s*$", re.IGNORECASE)
+_HOLD_ON = re.compile(rf"{_GROUPS.pattern('hold_on')}[\s,，。]*")
+_DROPS = re.compile(rf"{_GROUPS.pattern('drafts')}?[\s,，]*{_GROUPS.pattern('drops')}")
+_CLAUSES = re.compile(r"[,。;!\n]+")
 _THINGS = frozenset({Kind.DIRT, Kind.FIXTURE, Kind.GOODS, Kind.PUBLIC})
 
 
@@ -34,6 +38,19 @@ def bare_number(text: str) -> str:
     """The digits of a number that is told as a word, “二号” or “第三家”; empty where it is more, or none."""
     found = _NUMBER.fullmatch(bare(normalised(text)))
     return found[1] if found else ""
+
+
+def is_question(text: str) -> bool:
+    """Whether it ends in a question: “小方水果的老板叫什么”."""
+    clauses = [clause for clause in _CLAUSES.split(normalised(text)) if clause.strip()]
+    return bool(clauses) and bool(_QUESTION.search(clauses[-1]))
+
+
+def drops(text: str) -> bool:
+    """Whether the whole message only says that what was shown is not to go on: “算了，先不停”."""
+    plain = bare(normalised(text))
+    opening = _HOLD_ON.match(plain)
+    return any(bool(_DROPS.fullmatch(words)) for words in (plain, plain[opening.end() :] if opening else plain))
 
 
 def has_no_photo(text: str) -> bool:

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.town import Town
+
+telegram = pytest.mark.parametrize("shape", ["telegram"])
 
 
 async def test_a_street_named_in_english_is_paused_and_not_all(town: Town) -> None:
@@ -42,3 +46,33 @@ async def test_a_shop_is_taken_off_the_roster(town: Town) -> None:
     chen = await town.manager()
     await chen.says("把李记面馆从名册里去掉")
     chen.sees("确定不开了")
+
+
+@telegram
+@pytest.mark.parametrize(
+    "words", ["算了，先不停", "等等，先别停", "算了不发了", "这个停评先不发了", "我再想想", "actually, don't send it"]
+)
+async def test_what_waits_to_be_sent_is_called_off_by_a_sentence(town: Town, words: str) -> None:
+    """“算了，先不停” was not understood, and a later 发 paused the street."""
+    await town.merchant("李记面馆", street="津河路")
+    chen = await town.manager()
+    await chen.says("津河路停评3天，修路")
+    chen.sees("发给津河路")
+    await chen.says("看板")
+    await chen.says(words)
+    chen.sees("取消了")
+    await chen.says("发")
+    assert not any("停评，记下了" in text for text in chen.heard)
+
+
+@telegram
+async def test_a_list_that_was_asked_for_takes_nothing_else(town: Town) -> None:
+    """After 节假日 every sentence was answered that it names no year."""
+    await town.merchant("李记面馆", street="津河路")
+    chen = await town.manager()
+    await chen.says("节假日")
+    chen.sees("放假通知")
+    await chen.says("津河路有多少家店")
+    chen.sees("共 1 家店")
+    await chen.says("2027年部分节假日安排")
+    assert "没看懂" not in chen.last

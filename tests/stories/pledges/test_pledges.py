@@ -144,6 +144,7 @@ async def test_dropped_only_with_a_reason_that_those_who_wait_are_told(town: Tow
     await chen.says("实事 1 不办了")
     chen.sees("为什么")
     await chen.says("经费没批")
+    await chen.taps("发")
     for one in (resident, zhou):
         one.sees("不办了", "经费没批")
     assert await state(town) is PledgeState.DROPPED
