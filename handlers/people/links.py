@@ -236,14 +236,13 @@ def _called(text: str) -> str:
     return found[1].replace(" ", "_") if found else NO_NAME
 
 
-@flow.step(Action.CHANGE_HOLDER, asks="words")
-async def name_shop(turn: Turn, owner: str) -> None:
+@flow.step(Action.CHANGE_HOLDER, asks="shop")
+async def name_shop(turn: Turn, owner: str) -> bool:
     """The shop that has the new holder whose name was told before it."""
     found = list((await named_in(turn, turn.text)).shops) or (await shop_said(turn, turn.text))[0]
     if found:
         _ask_sure(turn, found, owner)
-    else:
-        turn.reply(turn.say("links.no_shop", words=turn.text), then=name_shop(owner))
+    return bool(found)
 
 
 @flow.step(Action.CHANGE_HOLDER)
