@@ -1,4 +1,4 @@
-"""Links and holders: link one shop, apply a proposal for a whole street, record a new holder, show a shop's history."""
+"""Links: link one shop, apply a proposal for a whole street, show a shop's history."""
 
 from __future__ import annotations
 
@@ -9,17 +9,17 @@ from collections.abc import Sequence
 from bot.flow import Flow, Turn
 from bot.language.words.vocabulary import Vocabulary
 from bot.post import Build
+from bot.steps import action
 from handlers.requests import help_answers
-from handlers.roster import holder_changes
 from handlers.shared import notify
 from handlers.shared.naming import named_in, shop_said
 from messages.reply import CANCEL, Button, Reply
 from messages.topics import Topic
 from programme.ids import PersonId, ShopId
 from programme.roles import Action, Role, may
-from storage.people import covers, invites, linking, people
+from storage.people import covers, linking, people
 from storage.people.people import Person
-from storage.shops import shop_names, shops, tenures
+from storage.shops import shop_names, shops
 from storage.shops.shops import Shop
 from texts.days import Day
 
@@ -30,11 +30,6 @@ MOST_OFFERED = 8
 OTHERS = re.compile(_GROUPS.pattern("anybody"), re.IGNORECASE)
 TO_THEM = re.compile("给(?!别|其他|大家|同事|出)|加|添|派|配|more|another", re.IGNORECASE)
 """Shops that come to a member, not from them."""
-CALLED = re.compile(
-    r"(?:换成|改成|变成|owner,|holder,|boss,|名叫|叫做|叫|名字是|姓名|姓|是|called|named|is)\s*[:：]?\s*"
-    r"([\u4e00-\u9fff·]{2,6}?|(?<=姓)[\u4e00-\u9fff]{1,2}|[A-Z][a-z]+(?: [A-Z][a-z]+)*)(?=[\s,，。.!！、;；了]|$)"
-)
-NO_NAME = "-"
 
 
 @flow.intent("link", Action.LINK_SHOPS)
@@ -118,9 +113,8 @@ async def _ask_member(turn: Turn, place: Shop) -> None:
     room = sorted((load, who) for who, load in loads.items() if load < most and who != now)
     found = [await people.person(turn.tx, who) for _, who in room[:MOST_OFFERED]]
     rows = [[Button(member.name, link_shop(place.id, member.id))] for member in found]
-    rows += [
-        [Button(turn.say("links.is_new_holder"), ask_holder(place.id))] if may(turn.roles, Action.CHANGE_HOLDER) else []
-    ]
+    if may(turn.roles, Action.CHANGE_HOLDER):
+        rows += [[Button(turn.say("links.is_new_holder"), action("new_holders.ask_holder", place.id))]]
     rows += [[Button(turn.say("engine.cancel"), CANCEL)]]
     turn.reply(turn.say("links.which_member", shop=place.name), buttons=rows, topic=Topic.LINK)
 
@@ -216,67 +210,6 @@ def _words(sentence: str, **values: object) -> Build:
 @flow.step(Action.LINK_SHOPS)
 async def drop_proposal(turn: Turn) -> None:
     turn.reply(turn.say("links.as_it_was"))
-
-
-@flow.intent("new_holder", Action.CHANGE_HOLDER)
-async def said_new_holder(turn: Turn) -> None:
-    """“换店主 李记面馆”, “李记面馆的新老板叫何大姐”: the shop stays, and its new holder starts at 待评."""
-    found = list((await named_in(turn, turn.text)).shops) or (await shop_said(turn, turn.words))[0]
-    if not found and CALLED.search(turn.text):
-        turn.reply(turn.say("links.whose_new_holder"), then=name_shop(_called(turn.text)))
-    elif found:
-        _ask_sure(turn, found, _called(turn.text))
-    else:
-        turn.reply(turn.say("links.no_shop" if turn.words else "links.how", words=turn.words))
-
-
-def _called(text: str) -> str:
-    """The name told of a new holder, in one word; “-” for none."""
-    found = CALLED.search(text)
-    return found[1].replace(" ", "_") if found else NO_NAME
-
-
-@flow.step(Action.CHANGE_HOLDER, asks="shop")
-async def name_shop(turn: Turn, owner: str) -> bool:
-    """The shop that has the new holder whose name was told before it."""
-    found = list((await named_in(turn, turn.text)).shops) or (await shop_said(turn, turn.text))[0]
-    if found:
-        _ask_sure(turn, found, owner)
-    return bool(found)
-
-
-@flow.step(Action.CHANGE_HOLDER)
-async def ask_holder(turn: Turn, shop_id: ShopId) -> None:
-    _ask_sure(turn, [await shops.shop(turn.tx, shop_id)], NO_NAME)
-
-
-def _ask_sure(turn: Turn, found: Sequence[Shop], owner: str) -> None:
-    rows = [[Button(f"{place.name} {place.address}", change_holder(place.id, owner))] for place in found]
-    words = turn.say("links.new_holder_sure")
-    words = words if owner == NO_NAME else f"{words}\n{turn.say('links.holder_called', name=_spaced(owner))}"
-    rows += [[Button(turn.say("engine.cancel"), CANCEL)]]
-    turn.reply(words, buttons=rows, topic=Topic.NEW_HOLDER)
-
-
-def _spaced(owner: str) -> str:
-    return "" if owner == NO_NAME else owner.replace("_", " ")
-
-
-@flow.step(Action.CHANGE_HOLDER)
-async def change_holder(turn: Turn, shop_id: ShopId, owner: str) -> None:
-    """End the tenure: what ran against the former holder, or was asked by them, ends with it."""
-    place = await shops.shop(turn.tx, shop_id)
-    await holder_changes.tell(turn, await tenures.leaving(turn.tx, [shop_id]), turn.now)
-    await shops.change_holder(turn.tx, shop_id, owner=_spaced(owner), phone="", now=turn.now)
-    days = turn.rules.deadlines.invite_days
-    code = await invites.make(turn.tx, kind="shop", name=place.name, now=turn.now, days=days, shop_id=shop_id)
-    await people.journal(turn.tx, turn.now, turn.me, "new holder", f"shop {shop_id}")
-    known = await shops.link(turn.tx, shop_id)
-    if known:
-        await turn.tell(known.member_id, lambda say: Reply(say("links.has_new_holder", shop=place.name, code=code)))
-    done = turn.say("links.new_holder_done", shop=place.name, code=code, days=days)
-    named = "" if owner == NO_NAME else turn.say("links.holder_noted", name=_spaced(owner))
-    turn.reply(f"{done}\n{named}".strip())
 
 
 @flow.intent("history", Action.SEE_HISTORY)

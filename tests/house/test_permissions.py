@@ -98,9 +98,10 @@ def test_the_relation_of_a_step_is_to_what_its_first_value_names() -> None:
         "self_check.add_to_jotting",  # one's own jotting
         "links.link_shop",  # any shop
         "links.choose_member",
-        "links.ask_holder",
+        "new_holders.ask_holder",
         "gone_shops.drop_shop",
-        "links.change_holder",
+        "new_holders.change_holder",
+        "new_holders.name_holder",
         "sites.give_keeper",  # any site
         "permits.begin_permit",  # anybody may ask for a pitch anywhere
         "permits.name_seller",

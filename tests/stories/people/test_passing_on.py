@@ -147,3 +147,43 @@ async def test_several_shops_go_to_a_member_at_one_tap(town: Town) -> None:
     await chen.says("把便民五金、张姐布店都分给李明管")
     await chen.taps("全部 2 家")
     chen.sees_somewhere("便民五金 现在由 李明 联系", "张姐布店 现在由 李明 联系")
+
+
+@telegram
+@pytest.mark.parametrize(
+    "words",
+    [
+        "便民五金老板换人了，现在是他妹妹方小琴，电话13900007777",
+        "便民五金换店主 方小琴 13900007777",
+        "换店主 便民五金 方小琴 139 0000 7777",
+        "便民五金的老板改成方小琴了，手机号是13900007777",
+    ],
+)
+async def test_a_new_holder_is_kept_with_name_and_telephone(town: Town, words: str) -> None:
+    """The name was kept as “他妹妹方小琴”, or not at all, and the telephone was dropped in silence."""
+    shop = await town.merchant("便民五金")
+    chen = await town.manager()
+    await chen.says(words)
+    chen.sees("新店主：方小琴 13900007777")
+    await chen.taps("便民五金")
+    chen.sees("新店主 方小琴 13900007777 记下了")
+    now = await town.database.read(lambda tx: shops.tenure(tx, shop.shop_id, town.clock()))
+    assert (now.owner, now.phone) == ("方小琴", "13900007777")
+
+
+@telegram
+async def test_what_was_not_told_of_a_new_holder_is_asked_and_put_right(town: Town) -> None:
+    shop = await town.merchant("便民五金")
+    chen = await town.manager()
+    await chen.says("便民五金换店主")
+    await chen.taps("便民五金")
+    chen.sees("叫什么、电话多少还没记")
+    await chen.says("方小芹")
+    chen.sees("新店主 方小芹 记下了", "电话还没记")
+    await chen.says("名字写错了，不是方小芹，就叫方小琴")
+    chen.sees("新店主 方小琴 记下了")
+    await chen.says("13900007777")
+    chen.sees("新店主 方小琴 13900007777 记下了")
+    await chen.says("看板")
+    now = await town.database.read(lambda tx: shops.tenure(tx, shop.shop_id, town.clock()))
+    assert (now.owner, now.phone) == ("方小琴", "13900007777")
