@@ -76,3 +76,12 @@ async def test_a_list_that_was_asked_for_takes_nothing_else(town: Town) -> None:
     chen.sees("共 1 家店")
     await chen.says("2027年部分节假日安排")
     assert "没看懂" not in chen.last
+
+
+@telegram
+async def test_a_pause_of_next_month_begins_then(town: Town) -> None:
+    """“下个月十号起” was shown as from today."""
+    await town.merchant("李记面馆", street="津河路")
+    chen = await town.manager()
+    await chen.says("下个月十号起津河路停评一礼拜，搞美食节")
+    chen.sees("从 12月10日 周四 到 12月16日 周三 停评")
