@@ -42,7 +42,7 @@ async def a_street(town: Town) -> Player:
         ("本周走访完成多少了", "有人看过 1 家，没人看过 2 家"),
         ("还有多少整改没弄好", "没了结的问题 1 件"),
         ("津河花店的整改弄好了没有", "秩序 · 待整改"),
-        ("李记面馆还有问题没改吗", "没有没了结的问题"),
+        ("李记面馆还有问题没改吗", "问题都了结了"),
         ("how many fixes are still open", "open problems: 1"),
         ("待评的店有哪些", "还没有评过星"),
     ],
@@ -95,7 +95,7 @@ async def test_a_secretary_is_told_of_their_own_branch_only(town: Town) -> None:
     await zhou.says("李记面馆归谁管")
     assert "王芳" not in zhou.last
     await zhou.says("还有多少整改没弄好")
-    zhou.sees("没有没了结的问题")
+    zhou.sees("问题都了结了")
     own = await town.staff("吴书记", "secretary")
     await own.says("王芳这周看了几家")
     own.sees("看了 1 家，共 2 家")
