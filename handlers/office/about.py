@@ -46,8 +46,6 @@ LAST_WEEK = re.compile(_GROUPS.pattern("last_week"), re.IGNORECASE)
 _EVER = re.compile(_GROUPS.pattern("ever"), re.IGNORECASE)
 _A_YEAR = 52
 """Weekly ratings."""
-GIVES = re.compile(_GROUPS.pattern("gives"), re.IGNORECASE)
-"""Said between a shop and a member it goes to: “把阿香包子铺给李明”."""
 _WEEK = timedelta(days=6)
 _LATELY = timedelta(days=7)
 SHOWN = 20
@@ -71,7 +69,7 @@ async def named_only(turn: Turn) -> bool:
 
 async def _named(turn: Turn) -> bool:
     named = await named_in(turn, turn.text)
-    if named.shops and named.members and GIVES.search(named.rest) and able(turn.roles, Action.LINK_SHOPS):
+    if named.shops and named.members and links.GIVES.search(named.rest) and able(turn.roles, Action.LINK_SHOPS):
         await turn.carry_out(turn, Reading("", (Meaning("link", turn.text),)))
     elif len(named.shops) > 1:
         rows = [[Button(f"{place.name} {place.address}", show_shop(place.id))] for place in named.shops]
@@ -98,7 +96,12 @@ async def show_shop(turn: Turn, shop_id: ShopId) -> None:
     place = await shops.shop(turn.tx, shop_id)
     lines = [turn.say("about.shop", shop=place.name, door=place.address), *await _holder(turn, place)]
     lines.append(await _keeper(turn, place))
-    lines += [await _star(turn, place), *await _best(turn, place), *await _looked(turn, place), *await _away(turn, place)]
+    lines += [
+        await _star(turn, place),
+        *await _best(turn, place),
+        *await _looked(turn, place),
+        *await _away(turn, place),
+    ]
     running = [case for case in await board.cases(turn.tx, shop_id, 100) if case.closed_at is None]
     lines.append(turn.say("about.findings" if running else "about.no_findings", many=len(running)))
     lines += await _helped(turn, shop_id)

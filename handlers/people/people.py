@@ -7,9 +7,11 @@ from dataclasses import replace
 
 from bot.flow import Flow, Turn
 from bot.kept import pack, restore
-from handlers.people import codes, handover, invitations
+from bot.language.meanings import Meaning, Reading
+from handlers.people import codes, handover, invitations, links
 from handlers.people.invitations import ROLES, Wanted, plainly, role_and_name
 from handlers.people.withdraw import is_last_manager
+from handlers.shared.naming import named_in
 from handlers.shared.relations import to_person
 from messages.reply import CANCEL, Button, Reply
 from messages.topics import Topic
@@ -34,6 +36,8 @@ def _told(turn: Turn) -> str:
 @flow.intent("invite", Action.GRANT_ROLE)
 async def said_invite(turn: Turn) -> None:
     """“邀请 书记 周明 第二支部”, “邀请周明当书记”: an invite code; ask first where the name is known or invited already."""
+    if await codes.void_told(turn) or await _is_about_shop(turn):
+        return
     wanted = invitations.wanted(_told(turn))
     if wanted is None:
         await _say_how(turn)
@@ -58,6 +62,19 @@ async def said_invite(turn: Turn) -> None:
     rows += [[Button(turn.say("engine.cancel"), CANCEL)]]
     question = turn.say("people.which_invited", name=wanted.name)
     turn.reply("\n".join([*lines, question]), buttons=rows, topic=Topic.INVITE, kept=pack(turn, words=_told(turn)))
+
+
+async def _is_about_shop(turn: Turn) -> bool:
+    """“把便民五金划给新来的党员赵磊” gives a shop to a member, who may have to be invited first."""
+    shops = (await named_in(turn, turn.text)).shops
+    is_given = any(links.taker_in(turn.text, one.name) for one in shops)
+    return is_given and await turn.carry_out(turn, Reading("", (Meaning("link", turn.text),)))
+
+
+@flow.step(Action.GRANT_ROLE)
+async def invite_member(turn: Turn, name: str) -> None:
+    """A member by the name under which a shop was to be given to them."""
+    await _invite(turn, Wanted(Role.MEMBER, name.replace("_", " "), ""))
 
 
 async def _ask_branch(turn: Turn, wanted: Wanted) -> None:

@@ -56,8 +56,8 @@ async def shop_said(turn: Turn, words: str) -> tuple[list[Shop], str]:
 
 
 async def named_in(turn: Turn, text: str) -> Named:
-    """The shops by their whole name, else by their door, the beginning of the name or their trade; members and streets by name or, in
-    English, by its sound."""
+    """The shops by their whole name, else by their door, the beginning of the name or their trade; members and streets by
+    name or, in English, by its sound."""
     words = plain(text)
     told = await shops.told_of(turn.tx, words)
     places = [one for one in told if not any(one.name in other.name and one.name != other.name for other in told)]

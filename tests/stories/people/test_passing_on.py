@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from storage.people import invites
 from storage.shops import shops
 from tests.player import Player
 from tests.town import Town
@@ -187,3 +188,34 @@ async def test_what_was_not_told_of_a_new_holder_is_asked_and_put_right(town: To
     await chen.says("看板")
     now = await town.database.read(lambda tx: shops.tenure(tx, shop.shop_id, town.clock()))
     assert (now.owner, now.phone) == ("方小琴", "13900007777")
+
+
+@telegram
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [
+        ("把便民五金划给新来的党员赵磊", "赵磊"),
+        ("联系 便民五金 赵磊", "赵磊"),
+        ("便民五金改由赵磊负责", "赵磊"),
+        ("assign 便民五金 to Zhao Lei", "Zhao Lei"),
+    ],
+)
+async def test_a_shop_goes_to_a_member_who_has_to_be_invited_first(town: Town, words: str, name: str) -> None:
+    """“把便民五金划给新来的党员赵磊” made a code for a person called “便民五金划”."""
+    chen, _ = await one_shop(town)
+    await chen.says(words)
+    await chen.taps(name)
+    chen.sees(f"{name}")
+    [invite] = [
+        one for one in await town.database.read(lambda tx: invites.open_for_roles(tx, town.clock())) if one.role
+    ]
+    assert (invite.name, invite.role) == (name, "member")
+
+
+@telegram
+@pytest.mark.parametrize("words", ["把邀请刘建国那个码收回", "刘建国的邀请取消掉", "收回 管理员 刘建国"])
+async def test_a_code_is_taken_back_by_the_name_it_was_made_for(town: Town, words: str) -> None:
+    chen = await town.manager()
+    await chen.says("邀请 管理员 刘建国")
+    await chen.says(words)
+    chen.sees("刘建国", "已经作废")
