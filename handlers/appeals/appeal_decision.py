@@ -95,7 +95,7 @@ async def show_appeal(turn: Turn, appeal_id: AppealId) -> None:
             shop=place.name,
             door=place.address,
             what=await _recorded(turn, turn.say, case),
-            text=case.text or turn.say("appeal.no_words"),
+            text=_told(turn, case),
             until=Until(case.due_at.astimezone(turn.zone), turn.day),
         ),
         buttons=[
@@ -105,6 +105,13 @@ async def show_appeal(turn: Turn, appeal_id: AppealId) -> None:
         attachments=[*await kept_with(turn, "appeal", case.id), *await _photos_of_look(turn, case)],
         topic=Topic.APPEAL.of(appeal_id),
     )
+
+
+def _told(turn: Turn, case: Appeal) -> str:
+    """What the shop said first, and each addition on a line of its own."""
+    first, *more = case.text.split("\n")
+    lines = [first or turn.say("appeal.no_words"), *(turn.say("appeal.added_line", text=text) for text in more)]
+    return "\n".join(lines)
 
 
 async def _recorded(turn: Turn, say: Say, case: Appeal) -> str:

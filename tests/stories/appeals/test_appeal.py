@@ -215,3 +215,17 @@ async def test_a_question_is_no_reason_and_a_reason_is_shown_before_it_goes(town
     await chen.says("货是隔壁的")
     await chen.taps("发")
     li.sees("申诉成立", "货是隔壁的")
+
+
+@pytest.mark.parametrize("shape", ["telegram"])
+async def test_each_addition_stands_apart_on_the_card(town: Town) -> None:
+    li, chen = await town.merchant("李记面馆"), await town.manager()
+    wang = await town.member("王芳", li)
+    await wang.says("1 秩序 货出店")
+    await li.says("申诉")
+    await li.taps("没做到")
+    await li.says("那天是隔壁的货")
+    await li.says("隔壁老板也可以作证")
+    await chen.says("待办")
+    await chen.taps("李记面馆 申诉")
+    chen.sees("店家说：那天是隔壁的货\n又补充：隔壁老板也可以作证")
