@@ -5,13 +5,18 @@ from __future__ import annotations
 import inspect
 import re
 from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import asdict
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Concatenate, Generic, Literal, ParamSpec, get_type_hints
 
-from bot.permissions import Permission
+from bot.kept import pack
+from bot.permissions import Permission, is_looking
 from files.dataclass import dataclass
 from messages.incoming import Incoming, Kind
+from messages.reply import Button
+from messages.topics import Topic
+from programme.roles import hides_the_score
 
 if TYPE_CHECKING:
     from bot.flow import Turn
@@ -118,9 +123,22 @@ class Intent:
         """Run the handler, unless whoever is speaking may not just now."""
         if refusal := await self.permission.refusal(turn):
             turn.stay()
-            turn.reply(refusal)
+            turn.reply(refusal, **(await self._way_on(turn)))
         else:
             await self.run(turn)
+
+    async def _way_on(self, turn: Turn) -> dict[str, Any]:
+        """Where a look that is open is what hinders, one tap leaves it and does what was said. Its number is no shop's."""
+        if not turn.meant or not hides_the_score(self.permission.action) or not await is_looking(turn):
+            return {}
+        button = Button(turn.say("engine.leave_look"), action("left_look.leave_for"))
+        kept = pack(turn, meant=asdict(turn.meant[0]))
+        return {
+            "buttons": [[button]],
+            "topic": Topic.MEANT,
+            "kept": kept,
+            "count_from": turn.rules.shops_per_member + 1,
+        }
 
 
 @dataclass(frozen=True, slots=True)
