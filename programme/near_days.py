@@ -95,12 +95,18 @@ _HAN_MONTH = re.compile(
     r"(?<![一二三四五六七八九十个])(十[一二]?|[一二三四五六七八九])(?=月(?:\d|[一二三四五六七八九十]|份))"
 )
 _MONTH_CALLED = re.compile(r"(?P<next>下个?月)的?(?=\d{1,2}\s*[号日])|(?:这个|本)月的?(?=\d{1,2}\s*[号日])")
+_MONTH_FIRST = re.compile(
+    r"\b((?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[a-z]*)\.? (\d{1,2})(?:st|nd|rd|th)?\b(?! ?(?:days?|weeks?|:))",
+    re.IGNORECASE,
+)
+"""“Dec 10th”: the day behind the month."""
 
 
 def with_dates(words: str, today: date) -> str:
     """The words with dates in figures: “到月底” → “到11月30日”, “下个月十号起” → “12月10号起”."""
     words = _MONTH_END.sub(lambda found: _month_end(today, ahead=2 if found["next"] else 1), words)
     words = _HAN_DAY.sub(_in_figures, _HAN_MONTH.sub(_in_figures, words))
+    words = _MONTH_FIRST.sub(r"\2 \1", words)
     return _MONTH_CALLED.sub(lambda found: f"{(today.month - (not found['next'])) % 12 + 1}月", words)
 
 
