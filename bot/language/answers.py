@@ -20,6 +20,7 @@ _NUMBER = re.compile(r"第?([1-9]\d?) ?(?:号店|号|家店|家)")
 _QUESTION = re.compile(rf"{_GROUPS.pattern('questions')}|(?:\?|{_GROUPS.pattern('question_ends')})\s*$", re.IGNORECASE)
 _HOLD_ON = re.compile(rf"{_GROUPS.pattern('hold_on')}[\s,，。]*")
 _DROPS = re.compile(rf"{_GROUPS.pattern('drafts')}?[\s,，]*{_GROUPS.pattern('drops')}")
+_ALTERS = re.compile(_GROUPS.pattern("alters"))
 _CLAUSES = re.compile(r"[,。;!\n]+")
 _THINGS = frozenset({Kind.DIRT, Kind.FIXTURE, Kind.GOODS, Kind.PUBLIC})
 
@@ -48,9 +49,22 @@ def is_question(text: str) -> bool:
 
 def drops(text: str) -> bool:
     """Whether the whole message only says that what was shown is not to go on: “算了，先不停”."""
+    return _is_after_hold_on(_DROPS, text)
+
+
+def alters(text: str) -> bool:
+    """Whether the whole message only asks for other words than those that were shown: “等一下，先改一下内容”."""
+    return _is_after_hold_on(_ALTERS, text)
+
+
+def _is_after_hold_on(pattern: re.Pattern[str], text: str) -> bool:
     plain = bare(normalised(text))
-    opening = _HOLD_ON.match(plain)
-    return any(bool(_DROPS.fullmatch(words)) for words in (plain, plain[opening.end() :] if opening else plain))
+    while not pattern.fullmatch(plain):
+        opening = _HOLD_ON.match(plain)
+        if opening is None or not opening.end():
+            return False
+        plain = plain[opening.end() :]
+    return True
 
 
 def has_no_photo(text: str) -> bool:

@@ -85,3 +85,16 @@ async def test_a_pause_of_next_month_begins_then(town: Town) -> None:
     chen = await town.manager()
     await chen.says("下个月十号起津河路停评一礼拜，搞美食节")
     chen.sees("从 12月10日 周四 到 12月16日 周三 停评")
+
+
+@telegram
+@pytest.mark.parametrize("words", ["等一下，先改一下内容", "我再改改", "let me change it"])
+async def test_other_words_are_asked_for_by_a_sentence(town: Town, words: str) -> None:
+    """“等一下，先改一下内容” was shown as a notice of its own."""
+    li = await town.merchant("李记面馆")
+    chen = await town.manager()
+    await chen.says("通知所有店：明天停水")
+    await chen.says(words)
+    await chen.says("后天停水")
+    await chen.taps("发")
+    li.sees("后天停水")
