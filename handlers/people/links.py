@@ -33,7 +33,6 @@ GIVES = re.compile(_GROUPS.pattern("gives"), re.IGNORECASE)
 """Said between a shop and a member it goes to: “把阿香包子铺给李明”."""
 _GOES_TO = re.compile(_GROUPS.pattern("goes_to"), re.IGNORECASE)
 _KEEPS = re.compile(rf"{_GROUPS.pattern('keeps')}[,，。.!！]*$", re.IGNORECASE)
-_NAME = re.compile(r"[\u4e00-\u9fff·]{2,4}|[A-Z][a-z]+(?: [A-Z][a-z]+)*")
 TO_THEM = re.compile("给(?!别|其他|大家|同事|出)|加|添|派|配|more|another", re.IGNORECASE)
 """Shops that come to a member, not from them."""
 
@@ -71,7 +70,7 @@ def taker_in(text: str, shop: str) -> str:
 def _say_nobody(turn: Turn, place: Shop, name: str) -> None:
     """Nobody is called so: whoever is new may be invited at one tap."""
     rows = []
-    if _NAME.fullmatch(name) and may(turn.roles, Action.GRANT_ROLE):
+    if invitations.is_name(name) and may(turn.roles, Action.GRANT_ROLE):
         label = turn.say("links.invite", name=name)
         rows = [
             [Button(label, action("people.invite_member", name.replace(" ", "_")))],

@@ -135,6 +135,24 @@ def _noted(turn: Turn, told: Told) -> str:
     return "\n".join(filter(None, [noted, turn.say(f"links.holder_lacks_{lacks}") if lacks else ""]))
 
 
+@flow.intent("holder_told", Action.CHANGE_HOLDER)
+async def said_holder_told(turn: Turn) -> None:
+    """“老丁理发的电话换了，13866668888”: of the holder who stays; shown first, for the roster is read by others."""
+    found = (await named_in(turn, turn.text)).shops
+    told = Told("", told_in(turn.text).phone)
+    if not found or not told.phone:
+        turn.reply(turn.say("links.phone_how"))
+        return
+    rows = [[Button(f"{place.name} {place.address}", keep_phone(place.id, told.phone))] for place in found]
+    rows += [[Button(turn.say("engine.cancel"), CANCEL)]]
+    turn.reply(turn.say("links.phone_sure", phone=told.phone), buttons=rows, topic=Topic.NEW_HOLDER)
+
+
+@flow.step(Action.CHANGE_HOLDER)
+async def keep_phone(turn: Turn, shop_id: ShopId, phone: str) -> None:
+    await _keep(turn, await shops.shop(turn.tx, shop_id), Told("", phone))
+
+
 @flow.step(Action.CHANGE_HOLDER)
 async def name_holder(turn: Turn, shop_id: ShopId) -> bool:
     """“名字写错了，就叫方小琴”, “13900007777”: what was not told of the new holder, or not rightly."""
@@ -143,8 +161,13 @@ async def name_holder(turn: Turn, shop_id: ShopId) -> bool:
     is_plain = bool(told.phone or CALLED.search(turn.text)) or not known.owner
     if not told.spoken or not is_plain:
         return False
-    await tenures.name_holder(turn.tx, shop_id, owner=told.owner, phone=told.phone)
-    await people.journal(turn.tx, turn.now, turn.me, "holder named", f"shop {shop_id}")
-    now = await shops.tenure(turn.tx, shop_id, turn.now)
-    turn.reply(f"{place.name}\n{_noted(turn, Told(now.owner, now.phone))}", then=name_holder(shop_id))
+    await _keep(turn, place, told)
     return True
+
+
+async def _keep(turn: Turn, place: Shop, told: Told) -> None:
+    """Note it of the present holder, and say what is noted now."""
+    await tenures.name_holder(turn.tx, place.id, owner=told.owner, phone=told.phone)
+    await people.journal(turn.tx, turn.now, turn.me, "holder named", f"shop {place.id}")
+    now = await shops.tenure(turn.tx, place.id, turn.now)
+    turn.reply(f"{place.name}\n{_noted(turn, Told(now.owner, now.phone))}", then=name_holder(place.id))

@@ -175,10 +175,10 @@ async def said_revoke(turn: Turn) -> None:
     role = role or role_and_name(plainly(turn.text))[0]
     known = [p.name for one in dict.fromkeys(ROLES.values()) for p in await people.with_role(turn.tx, one)]
     names = [name for name in dict.fromkeys(known) if name and name in turn.text][:1] or names
-    if not role and names and await _colleagues(turn, names[0]):
-        await _ask_role(turn, names[0])
+    if not role:
+        await _without_role(turn, names)
         return
-    if not role or not names:
+    if not names:
         await _say_how(turn)
         return
     name = " ".join(names)
@@ -195,6 +195,16 @@ async def said_revoke(turn: Turn) -> None:
     ]
     words = [turn.say("people.code_void", role=said, name=name)] if voided else []
     turn.reply("\n".join([*words, turn.say("people.sure", role=said)]), buttons=rows, topic=Topic.REVOKE)
+
+
+async def _without_role(turn: Turn, names: Sequence[str]) -> None:
+    """Which role of whoever is named; that nobody is called so; or how it is said."""
+    if names and await _colleagues(turn, names[0]):
+        await _ask_role(turn, names[0])
+    elif names and invitations.is_name(names[0]):
+        turn.reply(turn.say("people.nobody_called", name=names[0]))
+    else:
+        await _say_how(turn)
 
 
 async def _ask_role(turn: Turn, name: str) -> None:

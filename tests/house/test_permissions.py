@@ -102,6 +102,7 @@ def test_the_relation_of_a_step_is_to_what_its_first_value_names() -> None:
         "gone_shops.drop_shop",
         "new_holders.change_holder",
         "new_holders.name_holder",
+        "new_holders.keep_phone",
         "sites.give_keeper",  # any site
         "permits.begin_permit",  # anybody may ask for a pitch anywhere
         "permits.name_seller",

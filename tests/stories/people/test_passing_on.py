@@ -167,7 +167,7 @@ async def test_a_new_holder_is_kept_with_name_and_telephone(town: Town, words: s
     await chen.says(words)
     chen.sees("新店主：方小琴 13900007777")
     await chen.taps("便民五金")
-    chen.sees("新店主 方小琴 13900007777 记下了")
+    chen.sees("店主 方小琴 13900007777 记下了")
     now = await town.database.read(lambda tx: shops.tenure(tx, shop.shop_id, town.clock()))
     assert (now.owner, now.phone) == ("方小琴", "13900007777")
 
@@ -180,11 +180,11 @@ async def test_what_was_not_told_of_a_new_holder_is_asked_and_put_right(town: To
     await chen.taps("便民五金")
     chen.sees("叫什么、电话多少还没记")
     await chen.says("方小芹")
-    chen.sees("新店主 方小芹 记下了", "电话还没记")
+    chen.sees("店主 方小芹 记下了", "电话还没记")
     await chen.says("名字写错了，不是方小芹，就叫方小琴")
-    chen.sees("新店主 方小琴 记下了")
+    chen.sees("店主 方小琴 记下了")
     await chen.says("13900007777")
-    chen.sees("新店主 方小琴 13900007777 记下了")
+    chen.sees("店主 方小琴 13900007777 记下了")
     await chen.says("看板")
     now = await town.database.read(lambda tx: shops.tenure(tx, shop.shop_id, town.clock()))
     assert (now.owner, now.phone) == ("方小琴", "13900007777")
@@ -219,3 +219,25 @@ async def test_a_code_is_taken_back_by_the_name_it_was_made_for(town: Town, word
     await chen.says("邀请 管理员 刘建国")
     await chen.says(words)
     chen.sees("刘建国", "已经作废")
+
+
+@telegram
+async def test_the_telephone_of_a_holder_who_stays_is_changed(town: Town) -> None:
+    """“便民五金的电话换了，…” showed the shop, and the number was lost."""
+    chen, shop = await one_shop(town)
+    before = await town.database.read(lambda tx: shops.tenure(tx, shop.shop_id, town.clock()))
+    await chen.says("便民五金的老板电话换了，13866668888")
+    chen.sees("电话改成 13866668888")
+    await chen.taps("便民五金")
+    now = await town.database.read(lambda tx: shops.tenure(tx, shop.shop_id, town.clock()))
+    assert (now.id, now.phone) == (before.id, "13866668888")
+
+
+@telegram
+async def test_a_member_is_added_in_english(town: Town) -> None:
+    """“add a new member: Zhao Lei” was not understood."""
+    chen = await town.manager()
+    await chen.says("add a new member: Zhao Lei")
+    chen.sees("Zhao Lei")
+    [invite] = await town.database.read(lambda tx: invites.open_for_roles(tx, town.clock()))
+    assert (invite.name, invite.role) == ("Zhao Lei", "member")
