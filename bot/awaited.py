@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from bot.flow import Turn
@@ -51,13 +52,16 @@ def keep_asking(turn: Turn, step: Step[...] | None) -> None:
         turn.stay()
 
 
-async def given_up(turn: Turn) -> int | None:
-    """The number of what waits for 发 or has a way out, where the whole message says not to go on with it."""
+async def given_up(turn: Turn, is_command: Callable[[Turn], bool]) -> int | None:
+    """The number of what waits for 发 or has a way out, where the whole message says not to go on with it. Beside another
+    question than what waits for 发 it may be a command: “别发了”."""
     if not turn.known or not answers.drops(turn.text):
         return None
     waiting = await prompts.open_offers(turn.tx, turn.incoming.sender, turn.now)
     ends = [one for one in waiting if any(choice.action == CANCEL for choice in one.choices)]
-    return next((p.id for p in ends if p.id == turn.known.in_hand or p.topic.startswith(Topic.PREVIEW)), None)
+    if previewed := next((one.id for one in ends if one.topic.startswith(Topic.PREVIEW)), None):
+        return previewed
+    return next((one.id for one in ends if one.id == turn.known.in_hand and not is_command(turn)), None)
 
 
 async def call_off(turn: Turn) -> bool:

@@ -192,7 +192,7 @@ class Turns:
         if not turn.text or not known:
             return False
         is_cancel = (known.step or known.in_hand) and self.dialogue.is_cancel(turn.text)
-        ended = known.in_hand if is_cancel else await given_up(turn)
+        ended = known.in_hand if is_cancel else await given_up(turn, self.dialogue.is_command)
         if not is_cancel and ended is None:
             return False
         if ended:
