@@ -70,8 +70,9 @@ def _for(text: str, named: Named) -> tuple[str, str, list[str]]:
 
 def _is_before(text: str, name: str) -> bool:
     """Whether a name stands among whom a notice is for, and not in what it says."""
-    mark = _MARK.search(text)
-    return -1 < text.find(name) < (mark.start() if mark else _EARLY)
+    mark, opening = _AFTER_MARK.search(text) or _MARK.search(text), _EN.match(text)
+    end = opening.end() + 1 if opening and opening[0].strip() else 0
+    return -1 < text.find(name) < max(mark.start() if mark else _EARLY, end)
 
 
 def _whom(text: str) -> str:

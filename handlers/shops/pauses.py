@@ -28,8 +28,9 @@ from texts.days import Names, Weekday
 flow = Flow("pauses")
 
 EVERYWHERE = ("全部", "全街", "所有", "everywhere", "all")
-ENDS = re.compile("停评.*(?:恢复|取消|结束|撤)")
+ENDS = re.compile("停评.*(?:恢复|取消|结束|撤)|(?:取消|结束|撤回|撤销|撤掉|解除)[^,，。]{0,6}停评")
 """Said of a pause that is to end: “停评都恢复吧”."""
+_ENDING = re.compile("(?:恢复|取消|结束|撤回|撤销|撤掉|撤|解除|[的吧了把])+|\\s+$")
 ALL = re.compile("都|全部|所有|\\ball\\b", re.IGNORECASE)
 _ONE = timedelta(days=1)
 
@@ -95,7 +96,7 @@ async def begin_pause(turn: Turn) -> None:
 @flow.intent("resume", Action.PAUSE)
 async def said_resume(turn: Turn) -> None:
     """“恢复评星 西津路”: end the pause; with only one running, no name is needed."""
-    where = turn.words
+    where = _ENDING.sub("", turn.words)
     running = await shops.pauses(turn.tx, turn.day, date.max)
     named = (await named_in(turn, turn.text)).streets
     place = await _where(turn, named[0] if named else where) if named or where else None
