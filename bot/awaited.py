@@ -11,6 +11,7 @@ from files.lazily import lazy
 from messages.incoming import Kind
 from messages.reply import CANCEL
 from messages.topics import Topic
+from programme.roles import Action, able
 from storage.delivery import prompts
 
 if TYPE_CHECKING:
@@ -27,9 +28,10 @@ def is_awaited(turn: Turn, step: Step[...] | None) -> bool:
 
 
 def asks_back(turn: Turn, step: Step[...] | None) -> bool:
-    """Whether a question is asked where a reason was asked for."""
-    is_reason = step is not None and step.asks == "reason" and turn.incoming.kind is Kind.MESSAGE
-    return is_reason and not turn.attachments and _is_same_day(turn) and answers.is_question(turn.text)
+    """Whether a question is asked where a reason was asked for; by the office also where a shop or a list was."""
+    kinds = ("reason", *SEE_FIRST) if able(turn.roles, Action.SEE_BOARD) else ("reason",)
+    is_asked = step is not None and step.asks in kinds and turn.incoming.kind is Kind.MESSAGE
+    return is_asked and not turn.attachments and _is_same_day(turn) and answers.is_question(turn.text)
 
 
 def answers_first(turn: Turn, step: Step[...] | None) -> bool:

@@ -147,10 +147,10 @@ class Turns:
     async def _read(self, turn: Turn) -> None:
         """Do what the message means; what adds to something told before, or answers what was asked, goes to that step."""
         reading, step = await self.dialogue.read(turn), self._book.in_hand(turn)
-        if (is_remark(reading, step) or answers_first(turn, step)) and await self._step_in_hand(turn):
-            return
         if asks_back(turn, step) and (await turn.carry_out(turn, reading) or await self._anything(turn, but=LAST)):
             keep_asking(turn, step)
+            return
+        if (is_remark(reading, step) or answers_first(turn, step)) and await self._step_in_hand(turn):
             return
         is_own = bool(reading.certain) or reading.names_a_shop
         if not (is_own and await turn.carry_out(turn, reading)) and not (

@@ -98,3 +98,41 @@ async def test_other_words_are_asked_for_by_a_sentence(town: Town, words: str) -
     await chen.says("后天停水")
     await chen.taps("发")
     li.sees("后天停水")
+
+
+@telegram
+async def test_a_question_is_no_answer_to_which_shop(town: Town) -> None:
+    """“有几条线索没处理” was kept as a report, and its question for a shop took the next seven sentences."""
+    await town.merchant("李记面馆")
+    chen = await town.manager()
+    await chen.says("有几条线索没处理")
+    chen.sees("没有要您办的事")
+    await chen.says("反映 门口有人乱停车")
+    chen.sees("哪家店门前")
+    await chen.says("李记面馆这个月被记了几次")
+    chen.sees("联系党员" if "联系党员" in chen.last else "还没有党员联系")
+    await chen.says("李记面馆")
+    assert "联系党员" not in chen.last
+
+
+@telegram
+@pytest.mark.parametrize("words", ["send a notice to 王芳: bring the forms", "只发给王芳：带上表格"])
+async def test_a_notice_to_one_person_goes_to_nobody_else(town: Town, words: str) -> None:
+    """“send a notice to 王芳: …” was shown as one to all shops."""
+    li = await town.merchant("李记面馆")
+    wang, chen = await town.member("王芳", li), await town.manager()
+    await chen.says(words)
+    await chen.taps("Send" if words.isascii() or "notice" in words else "发")
+    wang.sees("forms" if "forms" in words else "带上表格")
+    assert not li.screen
+
+
+@telegram
+async def test_a_pause_is_ended_whichever_word_comes_first(town: Town) -> None:
+    """“撤回停评” asked where to pause."""
+    await town.merchant("李记面馆", street="津河路")
+    chen = await town.manager()
+    await chen.says("津河路停评3天，修路")
+    await chen.taps("发")
+    await chen.says("撤回停评")
+    chen.sees("恢复评星")
