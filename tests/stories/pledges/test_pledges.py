@@ -150,6 +150,17 @@ async def test_dropped_only_with_a_reason_that_those_who_wait_are_told(town: Tow
     assert await state(town) is PledgeState.DROPPED
 
 
+@pytest.mark.parametrize("shape", ["telegram"])
+async def test_a_reason_told_with_the_drop_is_shown_first_as_well(town: Town) -> None:
+    resident = await reported(town)
+    chen, _ = await promised(town)
+    await chen.says("实事 1 不办了 经费没批")
+    chen.sees("发给", "经费没批")
+    assert await state(town) is not PledgeState.DROPPED
+    await chen.taps("发")
+    resident.sees("不办了", "经费没批")
+
+
 async def test_a_firm_is_asked_as_residents_are(town: Town) -> None:
     li = await town.merchant("李记面馆")
     chen = await town.manager()
