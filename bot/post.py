@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
@@ -127,9 +127,17 @@ def unasked(person_id: PersonId, day: date) -> str:
     return f"unasked:{person_id}:{day}"
 
 
-async def next_unasked(tx: Tx, person_id: PersonId, moment: datetime, rules: Rules) -> datetime:
-    """`moment`, local, or the morning of the first day without an unsolicited message yet; Sunday's one is the star."""
-    when = out_of_quiet(moment, rules)
-    while when.isoweekday() == _SUNDAY or await outbox.is_written(tx, unasked(person_id, when.date())):
+async def next_unasked(
+    tx: Tx, person_id: PersonId, moment: datetime, rules: Rules, waiting: Sequence[Outgoing] = ()
+) -> datetime:
+    """`moment`, local, or the morning of the first day without an unsolicited message yet, be it `waiting` to be written;
+    Sunday's one is the star.
+    """
+    when, taken = out_of_quiet(moment, rules), {out.key for out in waiting}
+    while (
+        when.isoweekday() == _SUNDAY
+        or (key := unasked(person_id, when.date())) in taken
+        or await outbox.is_written(tx, key)
+    ):
         when = datetime.combine(when.date() + timedelta(days=1), rules.hours.quiet_to, when.tzinfo)
     return when

@@ -262,11 +262,11 @@ class Town:
 
         await self.database.write(change)
 
-    async def another_shop(self, player: Player, name: str) -> int:
+    async def another_shop(self, player: Player, name: str, *, street: str = "西津路", grid: str = "西津路") -> int:
         """One more shop the same person answers for."""
 
         async def change(tx: Tx) -> int:
-            shop_id = await self.add_shop(tx, name)
+            shop_id = await self.add_shop(tx, name, street=street, grid=grid)
             await shops.hold(tx, shop_id, player.person_id, self.clock())
             return shop_id
 

@@ -13,7 +13,7 @@ from files.dataclass import dataclass
 from handlers.appeals import appeal_decision
 from handlers.shared.notify import duty_called
 from handlers.shared.relations import holding, to_appeal
-from handlers.shared.second_fault import HELP, is_something_else
+from handlers.shared.remarks import HELP, is_something_else
 from handlers.titles import withdrawal_hearing
 from messages.reply import Button
 from messages.topics import Topic

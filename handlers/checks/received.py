@@ -1,4 +1,4 @@
-"""“照片收到了没？”: how many photos and voices came that day, and when the last one did."""
+"""“照片收到了没？”: how many photos and voices came that day, whether they are kept, and when the last one came."""
 
 from __future__ import annotations
 
@@ -13,6 +13,9 @@ from texts.days import Until
 flow = Flow("received")
 
 _SENT = (Medium.PHOTO, Medium.VOICE)
+_LOST = ("failed", "set aside")
+_TO_COME = "to fetch"
+"""The states of a `Media`."""
 
 
 @flow.intent("received", Action.READ_HELP)
@@ -23,11 +26,13 @@ async def said_received(turn: Turn) -> None:
         turn.reply(turn.say("received.none"))
         return
     begins = datetime.combine(turn.day, time(), turn.zone)
-    came = [one for one in await media.sent_by(turn.tx, turn.me, begins) if one.kind in _SENT]
-    if not came:
+    sent = [one for one in await media.sent_by(turn.tx, turn.me, begins) if one.kind in _SENT]
+    if not sent:
         turn.reply(turn.say("received.none"))
-    elif await media.last_lost(turn.tx, turn.me, begins):
+    elif sent[-1].state in _LOST:
         turn.reply(turn.say("received.lost"))
     else:
-        last = Until(came[-1].at.astimezone(turn.zone), turn.day)
-        turn.reply(turn.say("received.came", many=len(came), last=last))
+        last = Until(sent[-1].at.astimezone(turn.zone), turn.day)
+        came = [one for one in sent if one.state not in _LOST]
+        key = "coming" if any(one.state == _TO_COME for one in came) else "came"
+        turn.reply(turn.say(f"received.{key}", many=len(came), last=last))

@@ -10,7 +10,7 @@ from documents.wording.question import Question, answerable_until, self_check, w
 from handlers.findings.findings import more_said, report_own
 from handlers.findings.rectify import ask_what_stands, fix_told
 from handlers.shared.relations import holding
-from handlers.shared.second_fault import beside_report, is_of_street, put_right, second_duties
+from handlers.shared.remarks import beside_report, is_of_street, put_right, second_duties
 from messages.attachment import Medium
 from messages.reply import Button, Pick
 from messages.topics import Topic

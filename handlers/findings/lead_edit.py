@@ -42,9 +42,13 @@ async def replace_lead(turn: Turn, effect: Effect) -> Edited:
 
 @flow.step(Action.COMPLETE_LEAD, to=relations.to_lead, refused="engine.answered")
 async def withdraw_lead(turn: Turn, lead_id: LeadId) -> None:
-    """Cancelled while its shop or its duty was asked for: nobody was sent, and nobody is."""
+    """Cancelled while its shop or its duty was asked for: nobody was sent, and nobody is. Whoever was only asked in place of
+    the one who reported it withdraws nothing.
+    """
     told = await leads.lead(turn.tx, lead_id)
-    if told.state is LeadState.OPEN and told.routed_at is None:
+    if told.person_id != turn.me:
+        turn.reply(turn.say("engine.cancelled"))
+    elif told.state is LeadState.OPEN and told.routed_at is None:
         await _withdraw(turn, told)
         turn.reply(turn.say("leads.cancelled"))
     else:

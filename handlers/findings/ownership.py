@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from bot.flow import Flow, Turn
-from handlers.findings import deadlines, rectify, repairs, told_in_person
+from handlers.findings import deadlines, look_without, rectify, repairs, told_in_person
 from handlers.findings.open_finding import open_one
 from handlers.findings.recheck import tell_reporters
 from handlers.shared import notify
@@ -19,14 +19,12 @@ from programme.calendar import after_rest
 from programme.duties import Duties, Duty
 from programme.findings.finding_state import FindingState
 from programme.findings.rectification import after_stop
-from programme.ids import FindingId, ObservationId, ShopId
+from programme.ids import FindingId, ShopId
 from programme.roles import Action
-from storage.appeals import appeals
 from storage.findings import findings
 from storage.findings.findings import Finding
 from storage.people import people
 from storage.reviews import evidence
-from storage.reviews.evidence import Observation
 from storage.shops import shops
 from storage.shops.shops import Shop
 from texts import Say
@@ -113,12 +111,15 @@ async def said_unclear(turn: Turn) -> None:
 async def said_between(turn: Turn) -> None:
     """“1号跟2号之间有垃圾”: what lies between two shops counts for neither until a manager decides."""
     told = turn.meant[0]
-    place = await shops.shop(turn.tx, told.shop)
-    is_theirs = await may_at(turn, Action.LOOK, told.shop)
-    for duty in [duty for duty in Duties(turn.rules.duties) if is_theirs and duty.key in told.failed]:
+    if not await may_at(turn, Action.LOOK, told.shop):
+        turn.reply(turn.say("engine.not_yours"))
+        return
+    place, both = await shops.shop(turn.tx, told.shop), {told.shop, told.beside}
+    waiting = {f.duty for f in await findings.all_open(turn.tx) if {f.shop_id, f.beside_id} == both}
+    for duty in [duty for duty in Duties(turn.rules.duties) if duty.key in told.failed and duty.key not in waiting]:
         made = await open_one(turn, place, duty, origin="outsider", note=told.rest, beside=told.beside)
         await _ask_judges(turn, made)
-    turn.reply(turn.say("findings.between_noted" if is_theirs else "engine.not_yours"))
+    turn.reply(turn.say("findings.between_noted"))
 
 
 @flow.step(Action.LOOK, to=to_shop)
@@ -142,11 +143,13 @@ async def put_between_shops(turn: Turn, shop_id: ShopId, other: ShopId) -> None:
     if seen is None:
         turn.reply(turn.say("review.nothing_to_undo"))
         return
-    found = [f for f in await findings.of_observation(turn.tx, seen.id) if f.state in rectify.TO_FIX]
+    of_day = await findings.of_day(turn.tx, shop_id, seen.day, turn.me)
+    found = [f for f in of_day if f.state in rectify.TO_FIX]
+    found = [f for f in found if f.observation_id == seen.id] or found  # what was just found, if anything was
     if not found:
         turn.reply(turn.say("findings.already_settled"))
         return
-    look = await _without(turn, seen, {f.duty for f in found})
+    look = await look_without.recorded(turn, seen, {f.duty for f in found})
     place = await shops.shop(turn.tx, shop_id)
     for finding in found:
         gone = replace(finding, state=FindingState.WITHDRAWN, closed_at=turn.now, closing="between two shops")
@@ -157,39 +160,6 @@ async def put_between_shops(turn: Turn, shop_id: ShopId, other: ShopId) -> None:
         )
         await _ask_judges(turn, shared)
     turn.reply(turn.say("findings.between_noted"))
-
-
-async def _leave_out(turn: Turn, finding: Finding) -> None:
-    """Remove the duty from every observation that saw the finding while it ran, by recording each anew without it.
-
-    An appeal against an observation that saw nothing else has what it asked for, and ends.
-    """
-    for seen in await evidence.observations(turn.tx, finding.shop_id, finding.day, turn.day):
-        if seen.facts.get(finding.duty) == 0 and seen.at >= finding.opened_at:
-            again = await _without(turn, seen, {finding.duty})
-            if len(seen.facts) == 1:
-                await appeals.end_of_look(turn.tx, again, turn.now)
-
-
-async def _without(turn: Turn, seen: Observation, duties: set[str]) -> ObservationId:
-    """The observation recorded anew without the duties that belong to no single shop; 撤销 does not bring them back."""
-    await evidence.undo_observation(turn.tx, seen, turn.now)
-    again = await evidence.add_observation(
-        turn.tx,
-        shop_id=seen.shop_id,
-        tenure_id=seen.tenure_id,
-        day=seen.day,
-        observer_id=seen.observer_id,
-        at=seen.at,
-        source=seen.source,
-        duties=seen.duties,
-        facts={d: x for d, x in seen.facts.items() if d not in duties},
-        left_out=seen.left_out | duties,
-        self_check_id=seen.self_check_id,
-        note=seen.note,
-    )
-    await evidence.hand_on(turn.tx, seen.id, again)
-    return again
 
 
 async def _ask_judges(turn: Turn, finding: Finding) -> None:
@@ -234,7 +204,7 @@ async def release_finding(turn: Turn, finding_id: FindingId) -> None:
         return
     gone = replace(finding, state=FindingState.WITHDRAWN, closed_at=turn.now, closing="not the shop's")
     await findings.save(turn.tx, finding, gone, event="not the shop's", by=turn.me, at=turn.now)
-    await _leave_out(turn, finding)
+    await look_without.leave_out(turn, finding)
     if finding.state is FindingState.STOPPED:
         await notify.tell_holders(turn, finding, "findings.withdrawn")
     await tell_reporters(turn, gone, "leads.not_the_shops")

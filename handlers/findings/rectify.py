@@ -13,7 +13,7 @@ from handlers.findings import deadlines, lost_proof, recheck
 from handlers.shared import notify
 from handlers.shared.notify import duty_of
 from handlers.shared.relations import holding, to_finding
-from handlers.shared.second_fault import is_told_again
+from handlers.shared.remarks import is_told_again
 from messages.attachment import Attachment, Medium
 from messages.reply import Button, Reply
 from messages.topics import Topic
@@ -90,7 +90,9 @@ async def _which(turn: Turn, waiting: list[Finding], *, is_sure: bool = True, co
         await _ask_photo(turn, waiting)
         return
     rows = [[Button(await _named(turn, f), report_fix(f.id))] for f in waiting]
-    if len(waiting) > 1:
+    if len(waiting) > 1 and len(await _those(turn, *_span(waiting))) == len(
+        waiting
+    ):  # with none that is not named here
         rows.insert(0, [Button(turn.say("findings.all_fixed"), report_all_fixed(*_span(waiting)))])
     turn.reply(turn.say("findings.which"), buttons=rows, topic=Topic.FIX, count_from=count_from)
 

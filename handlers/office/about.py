@@ -18,7 +18,7 @@ from handlers.requests.help_answers import until
 from handlers.shared import relations
 from handlers.shared.naming import named_in
 from handlers.shared.notify import duty_called
-from handlers.shared.scope import branch_of
+from handlers.shared.scope import branch_called, branch_of
 from handlers.shared.seen import facts_said
 from messages.reply import Button
 from messages.topics import Topic
@@ -33,7 +33,7 @@ from storage.ratings import ratings
 from storage.requests import help_requests
 from storage.reviews import cross_duties, rounds
 from storage.shops import shops
-from storage.shops.pause_news import name_of
+from storage.shops.pause_news import meet, name_of, place_of
 from storage.shops.shops import Pause, Shop
 from texts.days import Day, Names, Weekday
 
@@ -275,15 +275,17 @@ async def _tell_all(turn: Turn, street: str) -> None:
     """The totals of a street, or of all that whoever asks may see."""
     first, last = week_of(turn)
     now = await standing(turn.tx, branch_of(turn), street, first=first, last=last, day=turn.day, now=turn.now)
-    lines = [turn.say("about.whole", where=street or turn.rules.bureau.street, many=now.shops)]
+    branch = await branch_called(turn)
+    where = Names(tuple(name for name in (branch, street) if name)) if branch or street else turn.rules.bureau.street
+    lines = [turn.say("about.whole", where=where, many=now.shops)]
     lines.append(turn.say("about.seen", first=Day(first), last=Day(last), seen=now.seen, left=now.shops - now.seen))
     lines.append(turn.say("about.checked", many=now.checked))
     lines.append(turn.say("about.running", many=now.running, late=now.late))
     lines.append(turn.say("about.helps", many=now.helps))
-    lines += await _cross(turn) if not street else []
+    lines += await _cross(turn) if not street and not branch else []
     lines += [turn.say("about.unlinked", many=now.unlinked)] if now.unlinked else []
     lines += [turn.say("about.absent", many=now.absent)] if now.absent else []
-    stopped = [one for one in await shops.pauses(turn.tx, turn.day, turn.day) if not street or one.street == street]
+    stopped = [one for one in await shops.pauses(turn.tx, turn.day, turn.day) if meet(place_of(one), (None, street))]
     lines += [
         turn.say("about.paused_where", where=await _name_of(turn, one), last=_until(turn, one.until)) for one in stopped
     ]

@@ -6,6 +6,8 @@ import re
 
 from bot.flow import Flow, Turn
 from bot.language.words.vocabulary import Vocabulary
+from handlers.people.invitations import plainly, role_and_name
+from handlers.shared.naming import names_in
 from messages.reply import CANCEL, Button
 from messages.topics import Topic
 from programme.roles import Action
@@ -25,7 +27,10 @@ async def void_told(turn: Turn) -> bool:
     if not _VOIDS.search(turn.text):
         return False
     unused = await invites.open_for_roles(turn.tx, turn.now)
-    named = [one for one in unused if one.name and one.name.casefold() in turn.text.casefold()]
+    known = [one.name for one in await people.with_role(turn.tx, "member")]
+    spoken_of = names_in([*known, *(one.name for one in unused)], turn.text)
+    role = role_and_name(plainly(turn.words))[0]
+    named = [one for one in unused if one.name in spoken_of and role in ("", one.role)]
     if not named and not _CODES.search(turn.text):
         return False
     found = named or unused

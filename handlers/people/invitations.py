@@ -8,23 +8,19 @@ from bot.language.words.vocabulary import Vocabulary
 from files.dataclass import dataclass
 
 _GROUPS = Vocabulary("invitations")
-ROLES = {
-    "管理员": "manager",
-    "主任": "manager",
-    "中队": "squad",
-    "执法中队": "squad",
-    "书记": "secretary",
-    "支部书记": "secretary",
-    "党员": "member",
-    "坐席": "desk",
-    "manager": "manager",
-    "squad": "squad",
-    "secretary": "secretary",
-    "member": "member",
-    "desk": "desk",
+_CALLED = {
+    "manager": _GROUPS.words("manager"),
+    "squad": _GROUPS.words("squad"),
+    "secretary": _GROUPS.words("secretary"),
+    "member": _GROUPS.words("member"),
+    "desk": _GROUPS.words("desk"),
 }
+ROLES = {word: role for role, words in _CALLED.items() for word in words}
 _WORDS = "|".join(sorted(ROLES, key=len, reverse=True))
-_ROLE = re.compile(rf"(?:来当|当|做|为|担任|成为|的|as (?:an? )?|is )?\s*({_WORDS})", re.IGNORECASE)
+_BECOMES = rf"(?<![a-z]){_GROUPS.pattern('becomes')}"
+_ROLE = re.compile(rf"(?:{_BECOMES}|的)?\s*({_WORDS})", re.IGNORECASE)
+_AS = re.compile(rf"{_BECOMES}\s*({_WORDS})", re.IGNORECASE)
+"""The role somebody is to have, whatever they are called: “李主任当党员”."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +35,9 @@ class Wanted:
 _BESIDE = re.compile(rf"{_GROUPS.pattern('beside', 'zh')}|新来(?!的)|[,，。.!！?？]")
 """What stands beside a name and a role in a sentence."""
 _TELEPHONE = re.compile(rf"{_GROUPS.pattern('telephone')}?\s*[:：]?\s*\d{{7,}}")
-_BRANCH = re.compile(r"(?:来当|当|担任|成为|做|为|是|在|到|进)?([一二三四五六七八九十第\d]+(?:党)?支部)里?的?")
+_BRANCH = re.compile(
+    rf"{_GROUPS.pattern('into', 'zh')}?([一二三四五六七八九十第\d]+{_GROUPS.pattern('numbered', 'zh')})里?的?"
+)
 _BRANCH_ENDS = _GROUPS.words("branch_ends")
 _NAME = re.compile("[\u4e00-\u9fff·]{2,4}|[A-Z][a-z]+(?: [A-Z][a-z]+)*")
 _HAN = re.compile("[\u4e00-\u9fff]")
@@ -51,12 +49,15 @@ def plainly(words: str) -> str:
 
 
 def role_and_name(words: str) -> tuple[str, list[str]]:
-    """The role that is named, and the other words; a role within somebody's name is not meant while one stands apart."""
+    """The role that is named, and the other words; a role within somebody's name is not meant while they are to become one,
+    or one stands apart.
+    """
     apart = next((word for word in words.split() if word.casefold() in ROLES), "")
-    found = re.search(rf"(?:^|(?<=\s)){apart}(?=\s|$)", words) if apart else _ROLE.search(words)
+    alone = re.search(rf"(?:^|(?<=\s))({apart})(?=\s|$)", words) if apart else None
+    found = _AS.search(words) or alone or _ROLE.search(words)
     if found is None:
         return "", words.split()
-    role = ROLES[(apart or found[1]).casefold()]
+    role = ROLES[found[1].casefold()]
     return role, f"{words[: found.start()]} {words[found.end() :]}".split()
 
 

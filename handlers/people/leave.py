@@ -21,6 +21,7 @@ from programme.reviews.rota import cover
 from programme.roles import Action, able, may
 from programme.spans import LONGEST, Span, span
 from storage.people import covers, people
+from storage.people.covers import Cover
 from storage.people.people import Person
 from storage.shops import shops
 from texts import Say
@@ -33,16 +34,10 @@ DAYS = (1, 3, 7)
 """What is offered to somebody who only says 请假."""
 MOST_OFFERED = 8
 """Who may stand in, offered at a time."""
-AHEAD = 15
-"""Days in which a leave that has not begun is looked for."""
-LEAVE_WORDS = (
-    "帮|给|请个假|请了假|请假|休假|休年假|病假|事假|出差|外出|不在|让|叫|由|替一下|替他|替她|替|顶|要|[,，。]|"
-    r"\bis\b|\bgoes\b|\bwill be\b|on leave|\bleave\b"
+_BESIDE = re.compile(
+    rf"{_GROUPS.pattern('beside_leave', 'zh')}|[,，。]|\b{_GROUPS.pattern('beside_leave', 'en')}\b", re.IGNORECASE
 )
 """What stands around the days of a leave."""
-_ONE = timedelta(days=1)
-TOMORROW = re.compile(_GROUPS.pattern("tomorrow"), re.IGNORECASE)
-"""When whoever was away is back, if not today."""
 
 
 @flow.intent("leave", Action.TAKE_LEAVE)
@@ -65,7 +60,8 @@ async def said_leave(turn: Turn) -> None:
 @flow.intent("leave_of", Action.SEND_ON_LEAVE)
 async def said_leave_of(turn: Turn) -> None:
     """“王芳 请假 3天”, “王芳明天出差，让李明替一下”: said for somebody else; whoever names no member speaks of themselves."""
-    named = (await named_in(turn, turn.text)).members
+    acts = stand_in_told(turn.text)
+    named = sorted((await named_in(turn, turn.text)).members, key=lambda one: one.name == acts)  # who stands in is last
     name, words = (named[0].name, turn.text) if named else await _named_first(turn, turn.words)
     member = await _member(turn, name)
     if member is None and able(turn.roles, Action.TAKE_LEAVE):
@@ -85,7 +81,7 @@ def _days_of(words: str, named: Sequence[Person]) -> str:
     """The words that may tell days: without names, and without those that only ask for the leave."""
     for one in named:
         words = words.replace(one.name, " ")
-    return " ".join(re.sub(LEAVE_WORDS, " ", words, flags=re.IGNORECASE).split())
+    return " ".join(_BESIDE.sub(" ", words).split())
 
 
 async def _named_first(turn: Turn, words: str) -> tuple[str, str]:
@@ -93,74 +89,6 @@ async def _named_first(turn: Turn, words: str) -> tuple[str, str]:
     names = sorted((p.name for p in await people.with_role(turn.tx, "member")), key=len, reverse=True)
     known = next((name for name in names if name and words.startswith(name)), words.split(" ", maxsplit=1)[0])
     return known, words.removeprefix(known).strip()
-
-
-@flow.intent("back", Action.TAKE_LEAVE)
-async def said_back(turn: Turn) -> None:
-    """“销假”, “我明天不请假了”: the member keeps their own shops again, from today or from tomorrow."""
-    last = _last_day(turn)
-    if await _end(turn, turn.me, last):
-        sentence = "leave.welcome_back" if last < turn.day else "leave.back_tomorrow"
-        turn.reply(turn.say(sentence, day=Weekday(last + _ONE)))
-    elif first := await _next_leave(turn, turn.me):
-        await call_off_leave.go(turn, [str(turn.me), first.isoformat()])
-    else:
-        turn.reply(turn.say("leave.not_away"))
-
-
-def _last_day(turn: Turn) -> date:
-    """The last day of a leave that ends early: today for whoever is back tomorrow."""
-    return turn.day if TOMORROW.search(turn.text) else turn.day - _ONE
-
-
-async def _end(turn: Turn, member: PersonId, last: date) -> bool:
-    """End a leave that runs, and tell the cover; False where there is none."""
-    away = await covers.cover_of(turn.tx, member, turn.day)
-    if away is None:
-        return False
-    await covers.end(turn.tx, member, last)
-    await help_answers.pass_all(turn, member)
-    name = (await people.person(turn.tx, member)).name
-    await turn.tell(away.cover_id, lambda say: Reply(say("leave.is_back", name=name)))
-    return True
-
-
-@flow.intent("back_of", Action.SEND_ON_LEAVE)
-async def said_back_of(turn: Turn) -> None:
-    """“王芳回来上班了”, said by whoever may send her; whoever names no member speaks of themselves."""
-    named = (await named_in(turn, turn.text)).members
-    if not named and able(turn.roles, Action.TAKE_LEAVE):
-        await said_back(turn)
-        return
-    if not named:
-        turn.reply(turn.say("leave.who_is_back"))
-        return
-    member = await _away_of(turn, named)
-    if not may(turn.roles, Action.SEND_ON_LEAVE, await to_person(turn, member.id)):
-        turn.reply(turn.say("engine.not_yours"))
-    elif await _end(turn, member.id, last := _last_day(turn)):
-        turn.reply(turn.say("leave.they_are_back", name=member.name, day=Weekday(last + _ONE)))
-    elif first := await _next_leave(turn, member.id):
-        await call_off_leave.go(turn, [str(member.id), first.isoformat()])
-    else:
-        turn.reply(turn.say("leave.they_were_here", name=member.name))
-
-
-async def _away_of(turn: Turn, named: Sequence[Person]) -> Person:
-    """Whose leave is meant: “李明不用替王芳了” is of her who is away, now or soon."""
-    for one in named:
-        if await covers.cover_of(turn.tx, one.id, turn.day) or await _next_leave(turn, one.id):
-            return one
-    return named[0]
-
-
-async def _next_leave(turn: Turn, member: PersonId) -> date | None:
-    """The first day of a leave that is still to come: it may be called off before it begins."""
-    for ahead in range(1, AHEAD):
-        day = turn.day + timedelta(days=ahead)
-        if await covers.cover_of(turn.tx, member, day):
-            return day
-    return None
 
 
 @flow.step(Action.TAKE_LEAVE)
@@ -171,49 +99,62 @@ async def take_leave(turn: Turn, many: int) -> None:
 @flow.step(Action.NAME_COVER, to=to_person)
 async def choose_stand_in(turn: Turn, member: PersonId, first: date, last: date) -> None:
     """Ask for another cover than the one proposed."""
-    team = await covers.team(turn.tx, turn.day)
-    here = [h.id for h in team.helpers if not h.away and h.id != member]
-    rows = [[Button((await people.person(turn.tx, h)).name, name_stand_in(member, h, first, last))] for h in here]
-    turn.reply(turn.say("leave.who" if rows else "leave.nobody_else"), buttons=rows, topic=Topic.LEAVE)
+    if last < turn.day:
+        turn.reply(turn.say("leave.over"))
+    else:
+        await _offer(turn, member, Span(first, last), turn.say("leave.who"))
 
 
 @flow.step(Action.NAME_COVER, to=to_person)
 async def name_stand_in(turn: Turn, member: PersonId, stand_in: PersonId, first: date, last: date) -> None:
-    await _name(turn, member, stand_in, Span(max(first, turn.day), max(last, turn.day)))
+    if last < turn.day:
+        turn.reply(turn.say("leave.over"))
+    else:
+        await _name(turn, member, stand_in, Span(max(first, turn.day), last))
 
 
 @flow.step(Action.NAME_COVER, to=to_person)
 async def call_off_leave(turn: Turn, member: PersonId, first: date) -> None:
-    """Cancel a leave that was recorded: cover and member are told, and help requests return to the member."""
+    """Cancel a leave that was recorded, the days that are over apart: whoever did not say so hears it."""
     named = await covers.cover_of(turn.tx, member, first)
-    await covers.end(turn.tx, member, first - _ONE)
-    await help_answers.pass_all(turn, member)
-    name = (await people.person(turn.tx, member)).name
-    if named:
-        await turn.tell(named.cover_id, lambda say: Reply(say("leave.is_back", name=name)))
-    if member == turn.me:
+    begins = max(first, turn.day)
+    if named is None or not await end_leave(turn, named, begins):
+        turn.reply(turn.say("leave.over"))
+    elif member == turn.me:
         turn.reply(turn.say("leave.called_off"))
-        return
-    await notify.tell_all(turn, [member], lambda say: Reply(say("leave.yours_called_off", day=Weekday(first))))
-    turn.reply(turn.say("leave.theirs_called_off", name=name, day=Weekday(first)))
+    else:
+        name = (await people.person(turn.tx, member)).name
+        await notify.tell_all(turn, [member], lambda say: Reply(say("leave.yours_called_off", day=Weekday(begins))))
+        turn.reply(turn.say("leave.theirs_called_off", name=name, day=Weekday(begins)))
+
+
+async def end_leave(turn: Turn, away: Cover, back: date) -> bool:
+    """The member is back on that day: the cover hears it, and help requests return. False where it was over before."""
+    if away.until and away.until < back:
+        return False
+    await covers.end(turn.tx, away, back)
+    await help_answers.pass_all(turn, away.member_id)
+    name, sentence = (await people.person(turn.tx, away.member_id)).name, "leave.is_back"
+    sentence = "leave.back_from" if back > turn.day or away.since >= turn.day else sentence
+    await turn.tell(away.cover_id, lambda say: Reply(say(sentence, name=name, day=Weekday(back))))
+    return True
 
 
 async def _go(turn: Turn, member: PersonId, meant: Span) -> None:
     """Begin the leave with the named cover, else the member with fewest shops in the same grid, else a manager."""
     named = await _stand_in(turn, meant.rest) if meant.rest else None
-    if named is None and (name := stand_in_told(turn.text)):
-        named = await _stand_in(turn, name)
-        if named is None:
-            await _ask_stand_in(turn, member, meant, name)
-            return
-    if named is not None and named.id != member and await covers.cover_of(turn.tx, named.id, turn.day) is None:
+    name = stand_in_told(turn.text)
+    named = named or (await _stand_in(turn, name) if name else None)
+    if named is None and name:
+        await _offer(turn, member, meant, turn.say("leave.no_stand_in", name=name))
+    elif named is not None and await covers.cover_of(turn.tx, named.id, meant.first):
+        await _offer(turn, member, meant, turn.say("leave.stand_in_away", name=named.name))
+    elif named is not None and named.id != member:
         await _name(turn, member, named.id, meant)
-        return
-    found = await next_best(turn, member, meant.first)
-    if found is None:
-        turn.reply(turn.say("leave.nobody"))
-    else:
+    elif found := await next_best(turn, member, meant.first):
         await _name(turn, member, found, meant)
+    else:
+        turn.reply(turn.say("leave.nobody"))
 
 
 async def _stand_in(turn: Turn, name: str) -> Person | None:
@@ -222,15 +163,15 @@ async def _stand_in(turn: Turn, name: str) -> Person | None:
     return await _member(turn, name) or (managers[0] if len(managers) == 1 else None)
 
 
-async def _ask_stand_in(turn: Turn, member: PersonId, meant: Span, name: str) -> None:
-    """Whoever was named is no member who can stand in: say so, and offer those who can; nothing is recorded yet."""
+async def _offer(turn: Turn, member: PersonId, meant: Span, words: str) -> None:
+    """Offer those who can stand in, the one who fits best first; nothing is recorded before a tap."""
     best, team = await next_best(turn, member, meant.first), await covers.team(turn.tx, meant.first)
     others = [h.id for h in team.helpers if not h.away and h.id not in (member, best)]
     found = [await people.person(turn.tx, who) for who in [best, *others] if who is not None][:MOST_OFFERED]
     last = meant.last or meant.first
     rows = [[Button(one.name, name_stand_in(member, one.id, meant.first, last))] for one in found]
     rows.append([Button(turn.say("engine.cancel"), CANCEL)])
-    turn.reply(turn.say("leave.no_stand_in", name=name), buttons=rows, topic=Topic.LEAVE)
+    turn.reply(words if found else turn.say("leave.nobody"), buttons=rows if found else [], topic=Topic.LEAVE)
 
 
 async def next_best(turn: Turn, member: PersonId, first: date, *, but: PersonId | None = None) -> PersonId | None:

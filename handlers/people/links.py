@@ -1,4 +1,4 @@
-"""Links: link one shop, apply a proposal for a whole street, show a shop's history."""
+"""Links: pass shops to a member, apply a proposal for a whole street, show a shop's history."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from bot.language.words.vocabulary import Vocabulary
 from bot.post import Build
 from bot.steps import action
 from handlers.people import invitations
+from handlers.people.new_holder import ask_holder
 from handlers.requests import help_answers
 from handlers.shared import notify
 from handlers.shared.naming import named_in, shop_said
@@ -33,7 +34,10 @@ GIVES = re.compile(_GROUPS.pattern("gives"), re.IGNORECASE)
 """Said between a shop and a member it goes to: “把阿香包子铺给李明”."""
 _GOES_TO = re.compile(_GROUPS.pattern("goes_to"), re.IGNORECASE)
 _KEEPS = re.compile(rf"{_GROUPS.pattern('keeps')}[,，。.!！]*$", re.IGNORECASE)
-TO_THEM = re.compile("给(?!别|其他|大家|同事|出)|加|添|派|配|more|another", re.IGNORECASE)
+TO_THEM = re.compile(
+    rf"{_GROUPS.pattern('gives_to', 'zh')}(?!{_GROUPS.pattern('anybodys', 'zh')})|{_GROUPS.pattern('more')}",
+    re.IGNORECASE,
+)
 """Shops that come to a member, not from them."""
 
 
@@ -52,6 +56,8 @@ async def said_link(turn: Turn) -> None:
         turn.reply(turn.say("links.sure"), buttons=_rows_to(turn, places, named.members), topic=Topic.LINK)
     elif taker:
         _say_nobody(turn, places[0], taker)
+    elif places[1:]:
+        await _ask_which(turn, places, turn.say("links.which_to_change"))
     else:
         await _ask_member(turn, places[0])
 
@@ -97,11 +103,24 @@ async def _ask_what(turn: Turn, member: Person) -> None:
         free = [place for place in await shop_names.every(turn.tx) if place.id not in linked][:MOST_OFFERED]
         rows = [[_to(turn, place, member)] for place in free]
         words = turn.say("links.free" if free else "links.none_free", name=member.name)
+        turn.reply(words, buttons=rows, once=False, topic=Topic.LINK)
     else:
-        theirs = [await shops.shop(turn.tx, link.shop_id) for link in await shops.links(turn.tx, member.id)]
-        rows = [[Button(f"{place.name} {place.door}", choose_member(place.id))] for place in theirs]
-        words = turn.say("links.which_to_pass", name=member.name)
-    turn.reply(words, buttons=rows, once=False, topic=Topic.LINK)
+        await _ask_which(turn, await _theirs(turn, member), turn.say("links.which_to_pass", name=member.name))
+
+
+async def _theirs(turn: Turn, member: Person) -> list[Shop]:
+    """The shops a member looks after; says so where there are none."""
+    found = [await shops.shop(turn.tx, link.shop_id) for link in await shops.links(turn.tx, member.id)]
+    if not found:
+        turn.reply(turn.say("links.has_none", name=member.name))
+    return found
+
+
+async def _ask_which(turn: Turn, places: Sequence[Shop], words: str) -> None:
+    """Which of several shops goes to somebody else; to whom is asked next."""
+    if places:
+        rows = [[Button(f"{place.name} {place.door}", choose_member(place.id))] for place in places]
+        turn.reply(words, buttons=rows, once=False, topic=Topic.LINK)
 
 
 def _last_named(members: Sequence[Person]) -> list[Person]:
@@ -145,17 +164,16 @@ async def _ask_member(turn: Turn, place: Shop) -> None:
     found = [await people.person(turn.tx, who) for _, who in room[:MOST_OFFERED]]
     rows = [[Button(member.name, link_shop(place.id, member.id))] for member in found]
     if may(turn.roles, Action.CHANGE_HOLDER):
-        rows += [[Button(turn.say("links.is_new_holder"), action("new_holders.ask_holder", place.id))]]
+        rows += [[Button(turn.say("links.is_new_holder"), ask_holder(place.id))]]
     rows += [[Button(turn.say("engine.cancel"), CANCEL)]]
     turn.reply(turn.say("links.which_member", shop=place.name), buttons=rows, topic=Topic.LINK)
 
 
 async def _ask_shop(turn: Turn, giver: Person, taker: Person) -> None:
     """“王芳的店分两家给李明”: which of them."""
-    mine = [await shops.shop(turn.tx, link.shop_id) for link in await shops.links(turn.tx, giver.id)]
-    rows = [[_to(turn, place, taker)] for place in mine]
-    words = turn.say("links.which_of_theirs", giver=giver.name, taker=taker.name)
-    turn.reply(words, buttons=rows, once=False, topic=Topic.LINK)
+    if rows := [[_to(turn, place, taker)] for place in await _theirs(turn, giver)]:
+        words = turn.say("links.which_of_theirs", giver=giver.name, taker=taker.name)
+        turn.reply(words, buttons=rows, once=False, topic=Topic.LINK)
 
 
 @flow.step(Action.LINK_SHOPS)

@@ -11,7 +11,7 @@ from bot.language.meanings import Meaning, Reading
 from handlers.people import codes, handover, invitations, links
 from handlers.people.invitations import ROLES, Wanted, plainly, role_and_name
 from handlers.people.withdraw import is_last_manager
-from handlers.shared.naming import named_in
+from handlers.shared.naming import named_in, names_in
 from handlers.shared.relations import to_person
 from messages.reply import CANCEL, Button, Reply
 from messages.topics import Topic
@@ -174,7 +174,7 @@ async def said_revoke(turn: Turn) -> None:
     role, names = role_and_name(plainly(turn.words))
     role = role or role_and_name(plainly(turn.text))[0]
     known = [p.name for one in dict.fromkeys(ROLES.values()) for p in await people.with_role(turn.tx, one)]
-    names = [name for name in dict.fromkeys(known) if name and name in turn.text][:1] or names
+    names = names_in(known, turn.text)[:1] or names
     if not role:
         await _without_role(turn, names)
         return

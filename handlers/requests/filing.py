@@ -8,7 +8,7 @@ from bot.flow import Flow, Turn
 from handlers.requests import guide_question, merging, request_desk, sending
 from handlers.requests.request_desk import reference
 from handlers.shared import relations
-from handlers.shared.second_fault import is_something_else
+from handlers.shared.remarks import is_something_else
 from messages.attachment import Attachment
 from messages.reply import Button
 from messages.topics import Topic

@@ -59,15 +59,27 @@ async def show_request(turn: Turn, request_id: HelpRequestId) -> None:
 @flow.step(Action.ANSWER_HELP, to=relations.to_request)
 async def reply_to_request(turn: Turn, request_id: HelpRequestId) -> None:
     request = await help_requests.request(turn.tx, request_id)
+    if _is_over(turn, request):
+        return
     place = await shops.shop(turn.tx, request.shop_id)
     turn.edits = False
     turn.reply(turn.say("help_request.write_it", shop=place.name), then=send_answer(request_id))
+
+
+def _is_over(turn: Turn, request: HelpRequest) -> bool:
+    """Whether nothing can be answered any more, as the shop has taken it back or called it settled; it is said so."""
+    is_over = request.state in (HelpState.CLOSED, HelpState.DROPPED)
+    if is_over:
+        turn.reply(turn.say("help_request.is_over"))
+    return is_over
 
 
 @flow.step(Action.ANSWER_HELP, to=relations.to_request, asks="words")
 async def send_answer(turn: Turn, request_id: HelpRequestId) -> None:
     """Show the answer as a preview before it goes to the shop."""
     request = await help_requests.request(turn.tx, request_id)
+    if _is_over(turn, request):
+        return
     if not turn.text and not turn.attachments:
         turn.stay()
         return
@@ -81,6 +93,8 @@ async def deliver_answer(turn: Turn, request_id: HelpRequestId) -> None:
     if not preview.agreed(turn):
         return
     request = await help_requests.request(turn.tx, request_id)
+    if _is_over(turn, request):
+        return
     photos = await turn.keep("help_answer", request_id) if turn.attachments else ()
     answered = replace(
         request,
@@ -120,6 +134,8 @@ async def _tell_shop(turn: Turn, request: HelpRequest, photos: Sequence[Attachme
 async def hand_on_request(turn: Turn, request_id: HelpRequestId) -> None:
     """Hand the request on to the managers, within the same promised hour."""
     request = await help_requests.request(turn.tx, request_id)
+    if _is_over(turn, request):
+        return
     if request.answered_at is not None or request.keeper_id is None:
         turn.reply(turn.say("findings.already_settled"))
         return

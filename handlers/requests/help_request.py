@@ -8,7 +8,7 @@ from bot.flow import Flow, Turn
 from handlers.requests import help_answers
 from handlers.requests.help_answers import promised, until
 from handlers.shared import relations
-from handlers.shared.second_fault import is_something_else
+from handlers.shared.remarks import is_something_else
 from messages.reply import Button
 from messages.topics import Topic
 from programme.ids import HelpRequestId, PersonId, ShopId

@@ -7,7 +7,7 @@ from dataclasses import replace
 from bot.flow import Flow, Turn
 from handlers.requests import help_answers
 from handlers.shared import relations
-from messages.reply import Button
+from messages.reply import CANCEL, Button
 from messages.topics import Topic
 from programme.ids import HelpRequestId
 from programme.requests.help_state import HelpState
@@ -25,17 +25,19 @@ _SHOWN = 20
 
 @flow.intent("drop_help", Action.ASK_HELP)
 async def said_drop_help(turn: Turn) -> None:
-    """“把下水道那个求助撤了吧，已经通了”: the one that waits, or the one of several that it speaks of."""
+    """“把下水道那个求助撤了吧，已经通了”: the one that it speaks of; of one that it does not it is asked."""
     every = [r for place in await turn.held() for r in await help_requests.waiting_at(turn.tx, place.id)]
     waiting = [request for request in every if request.state is HelpState.OPEN]
-    meant = [request for request in waiting if turn.goes_on(turn.text, request.text)] or waiting
+    spoken_of = [request for request in waiting if turn.goes_on(turn.text, request.text)]
+    meant = spoken_of or waiting
     if not meant:
         turn.stay()
         turn.reply(turn.say("help_request.none_waits"))
-    elif len(meant) == 1:
+    elif len(meant) == 1 and (spoken_of or not turn.words):
         await _withdraw(turn, meant[0])
     else:
         rows = [[Button(request.text[:_SHOWN], withdraw_request(request.id))] for request in meant]
+        rows.append([Button(turn.say("engine.cancel"), CANCEL)])
         turn.reply(turn.say("help_request.withdraw_which"), buttons=rows, topic=Topic.HELP)
 
 

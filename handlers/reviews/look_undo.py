@@ -90,7 +90,8 @@ async def _undo(turn: Turn, look: Observation) -> str:
     await evidence.undo_observation(turn.tx, look, turn.now)
     stands = await evidence.observation_of_day(turn.tx, look.shop_id, look.day, turn.me)
     failed = [d for d in duties_of(turn, place) if stands and stands.facts.get(d.key) == 0]
-    await casework.withdraw(turn, look, unless=[d.key for d in failed])
+    between = stands.left_out if stands else frozenset()  # what the managers decide on still is of the earlier look
+    await casework.withdraw(turn, look, unless={d.key for d in failed} | between)
     if stands is None:
         return turn.say("review.undone", shop=place.name)
     if again := [d for d in failed if look.facts.get(d.key) != 0]:

@@ -14,7 +14,7 @@ from handlers.reviews import open_door, put_right, stall_before
 from handlers.reviews.next_shop import next_shop
 from handlers.reviews.record import counts_today, record
 from handlers.shared import relations
-from handlers.shared.second_fault import beside_look
+from handlers.shared.remarks import beside_look
 from messages.reply import Button, Pick
 from messages.topics import Topic
 from programme.ids import ShopId

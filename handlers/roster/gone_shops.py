@@ -51,8 +51,8 @@ async def drop_shop(turn: Turn, shop_id: ShopId) -> None:
         return
     await holder_changes.tell(turn, await tenures.leaving(turn.tx, [shop_id]), turn.now)
     days, today = turn.rules.deadlines.invite_days, turn.local_now.date()
-    await rosters.apply(turn.tx, found, turn.now, days, day=today, file=place.name, by=turn.me)
+    number = await rosters.apply(turn.tx, found, turn.now, days, day=today, file=place.name, by=turn.me)
     if link:
         await turn.tell(link.member_id, lambda say: Reply(say("gone_shops.off_your_list", shop=place.name)))
-    buttons = [[Button(turn.say("gone_shops.undo"), undo_roster(0))]]
+    buttons = [[Button(turn.say("gone_shops.undo"), undo_roster(number))]]
     turn.reply(turn.say("gone_shops.done", shop=place.name), buttons=buttons, topic=Topic.ROSTER)

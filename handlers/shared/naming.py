@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
 from bot.flow import Turn
@@ -62,8 +63,10 @@ async def named_in(turn: Turn, text: str) -> Named:
     told = await shops.told_of(turn.tx, words)
     places = [one for one in told if not any(one.name in other.name and one.name != other.name for other in told)]
     beside = _without(words, [place.name for place in places])
-    streets = [street for street in await shops.streets(turn.tx) if street and _stands(street, beside)]
-    members = [one for one in await people.with_role(turn.tx, "member") if _is_spoken_of(one.name, words, beside)]
+    streets = names_in(await shops.streets(turn.tx), beside)
+    every = await people.with_role(turn.tx, "member")
+    spoken_of = names_in([one.name for one in every], beside)
+    members = [one for one in every if one.name in spoken_of or (one.name in words and len(one.name) > _LONG)]
     rest = _without(beside, [*streets, *(one.name for one in members)])
     if not places:
         places, rest = await _by_door(turn, streets, words, rest)
@@ -78,16 +81,21 @@ async def named_in(turn: Turn, text: str) -> Named:
     )
 
 
+def names_in(names: Sequence[str], words: str) -> list[str]:
+    """The names that stand in the words; “王芳” in “王芳芳” is none where 王芳芳 is one."""
+    found = []
+    for name in sorted({*names} - {""}, key=lambda name: (-len(name), names.index(name))):
+        if _stands(name, words):
+            found.append(name)
+            words = _without(words, [name])
+    return found
+
+
 async def _by_door(turn: Turn, streets: list[str], words: str, rest: str) -> tuple[list[Shop], str]:
     """“西津路7号是哪家店”, but not in “西津路17号”."""
     every = [place for street in streets for place in await shops.on_street(turn.tx, street) if place.door]
     found = [p for p in every if re.search(rf"{re.escape(p.street)}\s*{re.escape(p.door)}(?!\d)", words)]
     return found, _without(rest, [place.door for place in found])
-
-
-def _is_spoken_of(name: str, words: str, beside: str) -> bool:
-    """Whether a person is named `beside` the shops; or in `words`, where the shop's name is a part of theirs."""
-    return bool(name) and (_stands(name, beside) or (name in words and len(name) > _LONG))
 
 
 async def _shortened(turn: Turn, words: str) -> tuple[list[Shop], str]:

@@ -43,7 +43,7 @@ async def spread(
         elif overtaken and await _in_its_place(turn, person, overtaken):
             reached += 1
         else:
-            when = await next_unasked(turn.tx, person, turn.local_now, turn.rules)
+            when = await next_unasked(turn.tx, person, turn.local_now, turn.rules, turn.outgoing)
             reached += await post.tell(person, build(whom), key=unasked(person, when.date()), not_before=when)
     turn.outgoing += post.outgoing
     return reached

@@ -11,7 +11,6 @@ from bot.flow import Flow, Turn
 from handlers.findings import deadlines
 from handlers.shared.naming import shop_said
 from handlers.shared.relations import holding, may_at
-from handlers.shops import half_closures
 from handlers.shops.opening import is_closed, open_again, tell_others
 from messages.reply import Button
 from messages.topics import Topic
@@ -46,15 +45,30 @@ async def said_closed(turn: Turn) -> None:
     meant = _days(turn, turn.words)
     mine = await turn.held()
     if _is_half(turn, turn.words):
-        days = span(turn.words, turn.day)
-        first = days.first if days else turn.day
-        half_closures.offer(turn, first, close_every_shop(first, first.isoformat()))
+        _offer_whole_day(turn, mine)
     elif meant is None:
         turn.reply(turn.say("closures.which_days"))
     elif len(mine) == 1:
         await _close(turn, mine, meant)
     else:
         await _which(turn, mine, meant)
+
+
+def _offer_whole_day(turn: Turn, mine: Sequence[Shop]) -> None:
+    """Half a day (“下午关门，老婆住院了”) is no closure: it is said so, and the whole of the day is offered for each shop."""
+    days = span(turn.words, turn.day)
+    first = days.first if days else turn.day
+    whole = turn.say("closures.whole_day", day=Weekday(first))
+    names = [f"{place.name} {whole}" if mine[1:] else whole for place in mine]
+    rows = [[Button(name, close_shop(p.id, first, first.isoformat()))] for name, p in zip(names, mine, strict=True)]
+    rows.append([Button(turn.say("closures.only_half"), keep_open())])
+    turn.reply(turn.say("closures.half_day"), buttons=rows, topic=Topic.CLOSURES)
+
+
+@flow.step(Action.CLOSE_SHOP)
+async def keep_open(turn: Turn) -> None:
+    """Only half a day: nothing is recorded."""
+    turn.reply(turn.say("closures.half_kept"))
 
 
 @flow.intent("open_shop", Action.CLOSE_SHOP)
@@ -105,6 +119,8 @@ async def _close_theirs(turn: Turn, place: Shop, words: str) -> None:
         await open_again(turn, [place])
     elif meant := _days(turn, words):
         await _close(turn, [place], meant)
+    elif _is_half(turn, words):
+        turn.reply(turn.say("closures.half_there", which=await _number_or_name(turn, place)))
     else:
         turn.reply(turn.say("closures.which_days"))
 
@@ -213,8 +229,13 @@ async def _open_words(turn: Turn, place: Shop) -> str:
     """The words with which the person speaking reopens it: a member names the shop, a holder need not."""
     if place.id in {mine.id for mine in await turn.held()}:
         return turn.say("closures.open_words")
+    return turn.say("closures.open_words_there", which=await _number_or_name(turn, place))
+
+
+async def _number_or_name(turn: Turn, place: Shop) -> str:
+    """What a member calls a shop by: its number with them, if it has one."""
     numbers = {link.shop_id: str(link.number) for link in await shops.links(turn.tx, turn.me)}
-    return turn.say("closures.open_words_there", which=numbers.get(place.id, place.name))
+    return numbers.get(place.id, place.name)
 
 
 def _noted(turn: Turn, place: Shop, days: Span, say_open: str, *, is_late: bool) -> str:

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from functools import partial
 
 from bot.flow import Flow, Turn
+from bot.language.words.vocabulary import Vocabulary
 from bot.post import Build
 from handlers.findings import deadlines
 from handlers.shared import preview, spreading
@@ -27,24 +28,26 @@ from texts.days import Names, Weekday
 
 flow = Flow("pauses")
 
-EVERYWHERE = ("全部", "全街", "所有", "everywhere", "all")
-ENDS = re.compile("停评.*(?:恢复|取消|结束|撤)|(?:取消|结束|撤回|撤销|撤掉|解除)[^,，。]{0,6}停评")
-"""Said of a pause that is to end: “停评都恢复吧”."""
-_ENDING = re.compile("(?:恢复|取消|结束|撤回|撤销|撤掉|撤|解除|[的吧了把])+|\\s+$")
-ALL = re.compile("都|全部|所有|\\ball\\b", re.IGNORECASE)
+_GROUPS = Vocabulary("pauses")
+EVERYWHERE = _GROUPS.words("everywhere")
+_PAUSE, _END = _GROUPS.pattern("pauses", "zh"), _GROUPS.pattern("ends", "zh")
+ENDS = re.compile(rf"{_PAUSE}.*{_END}|{_END}[^,，。]{{0,6}}{_PAUSE}")
+"""Said of a pause that is to end: “停评都恢复吧”; beside days it is the reason of one that begins, “停评 西津路 3天 撤站台”."""
+_ENDING = re.compile(rf"(?:{_END}|[回销掉的吧了把])+|\s+$")
+ALL = re.compile(rf"{_GROUPS.pattern('each', 'zh')}|\b{_GROUPS.pattern('each', 'en')}\b", re.IGNORECASE)
 _ONE = timedelta(days=1)
 
 
 @flow.intent("pause", Action.PAUSE)
 async def said_pause(turn: Turn) -> None:
     """“停评 西津路 3天 修路”: where, how long, why; shown as a preview, since a whole street reads it."""
-    if ENDS.search(turn.text):
-        await said_resume(turn)
-        return
     words = await _apart(turn, turn.words)
     where, _, rest = words.partition(" ")
     place = await _where(turn, where)
     meant = span(rest, turn.day)
+    if ENDS.search(turn.text) and not (meant and meant.last):
+        await said_resume(turn)
+        return
     if place is None or meant is None:
         known = "、".join(await shops.streets(turn.tx))
         turn.reply(turn.say("pauses.which_days" if place else "pauses.where", known=known))
@@ -125,18 +128,23 @@ async def _resume(turn: Turn, ended: list[Pause]) -> None:
     for pause in ended:
         await shops.end_pause(turn.tx, pause, last=turn.day - _ONE, now=turn.now)
     await _move(turn, before)
+    places = list(dict.fromkeys(map(place_of, ended)))
+    turn.reply("\n".join([await _resumed(turn, [p for p in ended if place_of(p) == place]) for place in places]))
+
+
+async def _resumed(turn: Turn, ended: Sequence[Pause]) -> str:
+    """Tell whom the pauses of one place concerned that they are over, or do not begin; the sentence that says so."""
     where, place, first = await _name(turn, ended[0]), place_of(ended[0]), min(p.since for p in ended)
     if first > turn.day:
         day = Weekday(first)
         await _tell(turn, "off", where, place, first=day)
-        turn.reply(turn.say("pauses.off", where=where, first=day))
-        return
+        return turn.say("pauses.off", where=where, first=day)
     running = await shops.pauses(turn.tx, turn.day, turn.day)
     still = [p for p in running if meet(place_of(p), place)]
     others = Names(tuple(dict.fromkeys([await _name(turn, p) for p in still])))
     sentence = "over_but" if still else "over"
     await _tell(turn, sentence, where, place, still, day=Weekday(turn.day), others=others)
-    turn.reply(turn.say(f"pauses.{sentence}", where=where, others=others))
+    return turn.say(f"pauses.{sentence}", where=where, others=others)
 
 
 async def _apart(turn: Turn, words: str) -> str:
@@ -206,7 +214,7 @@ async def _tell(
     told = await concerned(turn.tx, place, still)
     overtaken = spreading.Overtaken(_topic(where), instead)
     build = partial(_to_whom, sentence, where, words)
-    await spreading.spread(turn, sentence, told, build, overtaken)
+    await spreading.spread(turn, f"{sentence} {compact(where)}", told, build, overtaken)
 
 
 def _to_whom(sentence: str, where: str, words: Mapping[str, object], whom: str) -> Build:

@@ -202,10 +202,6 @@ async def closed_since(tx: Tx, shop_id: ShopId, since: datetime) -> list[Finding
     return await tx.all(Finding, "findings_closed_since", shop_id=shop_id, since=since)
 
 
-async def of_observation(tx: Tx, observation_id: ObservationId) -> list[Finding]:
-    return await tx.all(Finding, "findings_of_observation", observation_id=observation_id)
-
-
 async def of_day(tx: Tx, shop_id: ShopId, day: date, observer_id: PersonId) -> list[Finding]:
     """What one observer found at a shop within one day, at whichever look of it."""
     return await tx.all(Finding, "findings_of_day", shop_id=shop_id, day=day, observer_id=observer_id)

@@ -27,10 +27,6 @@ FROM findings WHERE shop_id = :shop_id AND day >= :first ORDER BY opened_at, id;
 SELECT {{findings}}
 FROM findings WHERE closed_at IS NULL ORDER BY opened_at, id;
 
--- name: findings_of_observation
-SELECT {{findings}}
-FROM findings WHERE observation_id = :observation_id ORDER BY id;
-
 -- name: findings_of_day
 SELECT {{findings}}
 FROM findings WHERE observation_id IN

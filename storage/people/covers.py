@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Collection
-from datetime import date
+from datetime import date, timedelta
 
 from files.dataclass import dataclass
 from programme.ids import PersonId, ShopId
@@ -74,10 +74,16 @@ async def take_back(tx: Tx, cover_id: int) -> Cover | None:
     return named
 
 
-async def end(tx: Tx, member_id: PersonId, last: date) -> None:
-    """End the leave: the member is back on the day after `last`; leave that has not begun is cancelled."""
-    await tx.do("covers_drop", member_id=member_id, last=last)
-    await tx.do("covers_end", member_id=member_id, last=last)
+async def next_of(tx: Tx, member_id: PersonId, day: date) -> Cover | None:
+    """A member's first leave that begins after a day."""
+    return await tx.one(Cover, "cover_next", member_id=member_id, day=day)
+
+
+async def end(tx: Tx, away: Cover, back: date) -> None:
+    """End a leave: the member is back on that day; a later leave of theirs stays."""
+    last = back - timedelta(days=1)
+    await tx.do("covers_drop", member_id=away.member_id, last=last, until=away.until or date.max)
+    await tx.do("covers_end", member_id=away.member_id, last=last)
 
 
 async def acting(tx: Tx, member_id: PersonId, day: date, able: frozenset[str] = ABLE) -> PersonId | None:

@@ -13,11 +13,14 @@ SELECT {{covers}} FROM covers WHERE since <= :day AND (until IS NULL OR until >=
 -- name: covers_of_stand_in
 SELECT {{covers}} FROM covers WHERE cover_id = :cover_id AND (until IS NULL OR until >= :day) ORDER BY since, id;
 
+-- name: cover_next
+SELECT {{covers}} FROM covers WHERE member_id = :member_id AND since > :day ORDER BY since, id DESC LIMIT 1;
+
 -- name: covers_end!
 UPDATE covers SET until = :last WHERE member_id = :member_id AND (until IS NULL OR until > :last) AND since <= :last;
 
 -- name: covers_drop!
-DELETE FROM covers WHERE member_id = :member_id AND since > :last;
+DELETE FROM covers WHERE member_id = :member_id AND since > :last AND since <= :until;
 
 -- name: cover_one
 SELECT {{covers}} FROM covers WHERE id = :id;

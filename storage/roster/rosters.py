@@ -125,8 +125,9 @@ async def apply(
     file: str = "",
     by: PersonId | None = None,
     number: int = 0,
-) -> None:
-    """Apply a plan and keep what undoes it; `number` is its draft, none for a file from the command line.
+) -> int:
+    """Apply a plan and keep what undoes it, under the number that is returned, 0 where nothing changed; `number` is its
+    draft, none for a file from the command line.
 
     Raises:
         ValueError: the plan was refused.
@@ -134,8 +135,8 @@ async def apply(
     before = await roster.apply(tx, plan, now, days, day=day, by=by)
     if not plan.changes_anything:
         await cancel(tx, number)
-        return
-    await _applied(tx, orjson.dumps(before).decode(), now, file=file, by=by, number=number, kind=SHOPS)
+        return 0
+    return await _applied(tx, orjson.dumps(before).decode(), now, file=file, by=by, number=number, kind=SHOPS)
 
 
 async def apply_list_of_sites(
@@ -155,7 +156,7 @@ async def apply_list_of_sites(
 
 async def _applied(
     tx: Tx, undoes: str, now: datetime, *, file: str, by: PersonId | None, number: int, kind: str
-) -> None:
+) -> int:
     if not number:
         ready = {"file": file, "state": RosterState.READY, "kind": kind}
         number = int(await tx.value("roster_add", person_id=by, at=now, **ready))
@@ -164,6 +165,7 @@ async def _applied(
     values = {"id": number, "at": now, "undoes": undoes}
     if await tx.do("roster_applied", before=ready_state, after=applied, **values) != 1:
         raise Overtaken(f"roster {number} is not {ready_state} any more")
+    return number
 
 
 async def undo(tx: Tx, now: datetime, number: int = 0) -> tuple[Applied, Undone] | None:

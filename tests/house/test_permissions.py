@@ -98,11 +98,11 @@ def test_the_relation_of_a_step_is_to_what_its_first_value_names() -> None:
         "self_check.add_to_jotting",  # one's own jotting
         "links.link_shop",  # any shop
         "links.choose_member",
-        "new_holders.ask_holder",
+        "new_holder.ask_holder",
         "gone_shops.drop_shop",
-        "new_holders.change_holder",
-        "new_holders.name_holder",
-        "new_holders.keep_phone",
+        "new_holder.change_holder",
+        "new_holder.name_holder",
+        "new_holder.keep_phone",
         "sites.give_keeper",  # any site
         "permits.begin_permit",  # anybody may ask for a pitch anywhere
         "permits.name_seller",

@@ -197,3 +197,14 @@ def test_a_week_s_end_named_in_english_ends_the_closure(reader: Reader, who: dic
     """“closed until friday” closed the shop on Friday alone."""
     (meaning,) = reader.read("closed until friday", who["merchant"]).certain
     assert (meaning.intent, meaning.rest) == ("close_shop", "until friday")
+
+
+@pytest.mark.parametrize("says", ["停车有序", "停车都停在线里", "3 停车有序", "搬进来喽", "东西收进去啦", "扫掉咯"])
+def test_order_kept_and_what_is_done_are_told_as_people_end_their_sentences(
+    says: str, reader: Reader, who: dict[str, Speaker]
+) -> None:
+    """Whoever says so tells of no fault: whether all are met is asked."""
+    reading = reader.read(says, who["member" if says[0] == "3" else "merchant"])
+    assert not reading.certain or reading.certain[0].intent == "fixed"
+    assert not reading.asked or reading.asked[0].about == "all_met"
+    assert reading.is_understood

@@ -49,4 +49,15 @@ def _attributive(tokens: Sequence[Token], n: int) -> Token:
     return replace(token, kind=Kind.FILLER) if is_tight and is_there and behind[1].kind in _THINGS else token
 
 
-PASSAGES = (_blocked, _attributive)
+@of(Kind.PARK)
+def _parking(tokens: Sequence[Token], n: int) -> Token:
+    """“停车都停在线里”, “停车有序”: how the vehicles stand there."""
+    token, behind = tokens[n], tokens[n + 1 : n + 4]
+    if len(behind) <= 1 or behind[0].kind is not Kind.VEHICLE or behind[0].start > token.end:
+        return token
+    is_told = any(one.kind in _HOW for one in behind[1:])
+    return replace(token, kind=Kind.FILLER) if is_told else token
+
+
+_HOW = frozenset({Kind.PARK, Kind.PUT, Kind.CLEAN, Kind.PRAISE, Kind.HAVE, Kind.SYMPTOM, Kind.DIRTY})
+PASSAGES = (_blocked, _attributive, _parking)

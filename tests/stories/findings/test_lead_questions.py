@@ -84,3 +84,17 @@ async def test_cancelling_something_else_asked_meanwhile_keeps_it(town: Town) ->
     await zhang.says("取消")
     await zhang.says("新开的奶茶")
     zhang.sees("是哪一样")
+
+
+@telegram
+async def test_a_manager_who_cancels_the_question_withdraws_nothing_of_others(town: Town) -> None:
+    """取消 of a manager, who was asked in place of the shop, withdrew what the shop had reported."""
+    zhang, chen = await asked_where(town), await town.manager()
+    await chen.says("待办")
+    await chen.taps("有人反映")
+    chen.sees("哪家店门前")
+    await chen.taps("取消")
+    chen.sees("取消")
+    assert (await town.database.read(lambda tx: leads.lead(tx, 1))).state == "open"
+    await zhang.says("新开的奶茶")
+    zhang.sees("新开的奶茶门前，是哪一样")

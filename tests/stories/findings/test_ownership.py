@@ -144,3 +144,26 @@ async def test_what_lies_between_two_shops_is_offered_as_nobodys(
     assert not zhang.screen
     await chen.taps("归张姐水果")
     zhang.sees("卫生 没做到")
+
+
+async def test_what_lies_between_two_shops_is_one_thing_however_often_it_is_told(town: Town) -> None:
+    li, zhang = await town.merchant("李记面馆"), await town.merchant("张姐水果")
+    wang, chen = await town.member("王芳", li, zhang), await town.manager()
+    for words in ("1号跟2号之间有垃圾", "2号跟1号之间有垃圾"):
+        await wang.says(words)
+        await wang.taps("说不清")
+        wang.sees("先不记在任何一家头上")
+    assert len(await town.database.read(findings.all_open)) == 1
+    assert len([said for said in chen.screen if "您看归谁" in said.reply.text]) == 1
+
+
+async def test_what_was_found_that_day_may_be_unclear_after_more_was_said(town: Town) -> None:
+    """Since later words add to a look, “说不清” was told that all is settled."""
+    li, zhang = await town.merchant("李记面馆"), await town.merchant("张姐水果")
+    wang, chen = await town.member("王芳", li, zhang), await town.manager()
+    await wang.says("1 秩序 货堆在中间")
+    await wang.says("1 卫生 当场改好")
+    await wang.says("1 说不清")
+    await wang.taps("张姐水果")
+    wang.sees("先不记在任何一家头上")
+    chen.sees("李记面馆", "张姐水果", "秩序", "您看归谁")

@@ -55,6 +55,18 @@ async def test_a_heic_as_proof_and_the_photo_taken_again(town: Town) -> None:
 
 
 @pytest.mark.parametrize("shape", ["telegram"])
+async def test_a_proof_that_cannot_be_opened_is_not_said_to_be_kept(town: Town) -> None:
+    """“照片收到了吗” was told “都存好了” of the photo of a fix that was lost, and of what was still to be fetched."""
+    li, _ = await case(town)
+    await li.sends_photo("改好了", HEIC)
+    await li.says("照片收到了吗")
+    li.sees("打不开")
+    await li.sends_photo("", saved(scene(3)))
+    await li.says("照片收到了吗")
+    li.sees("共 1 件", "都存好了")
+
+
+@pytest.mark.parametrize("shape", ["telegram"])
 async def test_after_another_broken_photo_it_waits_still(town: Town) -> None:
     li, _ = await case(town)
     await li.sends_photo("改好了", HEIC)

@@ -110,3 +110,15 @@ async def test_a_new_fault_beside_what_a_member_found_is_one_of_its_own(town: To
     assert states == [FindingState.FIXED, FindingState.OPEN]
     await li.says("改好了")
     li.sees("拍不了照")
+
+
+async def test_all_of_what_was_told_holds_nothing_that_somebody_else_found(town: Town) -> None:
+    """“都改好了” of two faults that the shop had told took in a third one, found by a member between them."""
+    li = await town.merchant("李记面馆")
+    wang = await town.member("王芳", li)
+    await li.says("卫生 地上有油")
+    await wang.says("1 秩序 货出店")
+    await li.says("绿化 花枯死了")
+    await li.says("好了好了，全部搞清爽了")
+    li.sees("哪一项改好了？", "卫生", "绿化")
+    assert "都改好了" not in li.looks()

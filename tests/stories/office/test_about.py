@@ -42,6 +42,7 @@ async def a_street(town: Town) -> Player:
         ("本周走访完成多少了", "有人看过 1 家，没人看过 2 家"),
         ("还有多少整改没弄好", "没了结的问题 1 件"),
         ("津河花店的整改弄好了没有", "秩序 · 待整改"),
+        ("卫生方面没改好的有几家", "卫生：问题都办结了"),
         ("李记面馆还有问题没改吗", "问题都办结了"),
         ("how many fixes are still open", "open problems: 1"),
         ("待评的店有哪些", "还没有评过星"),
@@ -120,6 +121,8 @@ async def test_the_stars_are_listed_by_number_and_by_what_they_did(town: Town) -
     chen.sees("上次评星降了的店：没有")
     await chen.says("待评的有哪些")
     chen.sees("津河花店", "明亮眼镜")
+    await chen.says("王芳的店待评的有哪些")
+    chen.sees("王芳：待评的店，共 1 家", "津河花店（津河路2号）")
     await chen.says("星级情况")
     chen.sees("★★★★☆ 1 家", "待评 2 家")
 
@@ -133,7 +136,12 @@ async def test_a_secretary_is_told_of_their_own_branch_only(town: Town) -> None:
     await zhou.says("李记面馆归谁管")
     assert "王芳" not in zhou.last
     await zhou.says("还有多少整改没弄好")
-    zhou.sees("问题都办结了")
+    zhou.sees("第二支部：问题都办结了")
+    for words in ("津河花店的整改弄好了没有", "王芳的店有多少整改没弄好", "王芳的店二星以下的有哪些"):
+        await zhou.says(words)
+        zhou.sees_no("津河花店：没有", "王芳：没有")
+    await zhou.says("今天多少家自查了")
+    zhou.sees("第二支部：共 0 家店")
     own = await town.staff("吴书记", "secretary")
     await own.says("王芳这周看了几家")
     own.sees("看了 1 家，共 2 家")
@@ -199,3 +207,12 @@ async def test_closed_shops_and_cross_reviews_are_listed(town: Town) -> None:
     await town.job("cross-review", "2026-11")
     await chen.says("互查这个月谁查谁")
     chen.sees("这个月的交叉互查，抽到")
+
+
+@telegram
+async def test_a_street_is_paused_where_everything_is(town: Town) -> None:
+    chen = await a_street(town)
+    await chen.says("停评 全部 3天")
+    await chen.taps("发")
+    await chen.says("津河路有多少家店")
+    chen.sees("停评中，到：11月25日")

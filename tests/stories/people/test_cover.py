@@ -179,3 +179,41 @@ async def test_a_manager_may_be_named_to_stand_in(town: Town) -> None:
     await wang.says("明天请假三天，陈主任替我")
     wang.sees("陈主任 替 王芳")
     chen.sees("请您替着看")
+
+
+@telegram
+async def test_whoever_is_named_to_stand_in_but_is_away_is_not_replaced_in_silence(town: Town) -> None:
+    li, zhang, ding = [await town.merchant(name) for name in ("李记面馆", "张姐水果", "老丁理发")]
+    wang, qiang = await town.member("王芳", li), await town.member("李强", zhang)
+    await town.member("周敏", ding)
+    await qiang.says("明天请假三天")
+    await wang.says("明天请假一天，李强替我")
+    wang.sees("李强 那几天也请假", "假还没记")
+    await wang.taps("周敏")
+    wang.sees("周敏 替 王芳 看 1 家店")
+
+
+@telegram
+async def test_a_name_within_a_longer_one_is_nobody_else(town: Town) -> None:
+    """“王芳芳请假三天” sent 王芳 on leave, with 王芳芳 to stand in."""
+    li, zhang, ding = [await town.merchant(name) for name in ("李记面馆", "张姐水果", "老丁理发")]
+    await town.member("王芳", li)
+    await town.member("王芳芳", zhang)
+    await town.member("周敏", ding)
+    chen = await town.manager()
+    await chen.says("王芳芳请假三天，让周敏顶")
+    chen.sees("周敏 替 王芳芳 看")
+
+
+@pytest.mark.parametrize(
+    "words", ["让李强替王芳，王芳明天请假三天", "王芳明天请假三天，让李强替她", "明天起请假三天的是王芳，由李强替"]
+)
+@telegram
+async def test_whoever_stands_in_is_not_sent_on_leave(town: Town, words: str) -> None:
+    """“让李强替王芳，王芳明天请假三天” sent 李强 on leave, with 王芳 to stand in."""
+    li, zhang = await town.merchant("李记面馆"), await town.merchant("张姐水果")
+    await town.member("王芳", li)
+    await town.member("李强", zhang)
+    chen = await town.manager()
+    await chen.says(words)
+    chen.sees("11月24日", "李强 替 王芳 看")

@@ -98,3 +98,29 @@ async def test_no_code_is_left_to_be_void(town: Town) -> None:
     chen = await town.manager()
     await chen.says("把那个码作废吧")
     chen.sees("没有还没用的登记码")
+
+
+@telegram
+async def test_a_code_of_another_role_or_of_a_longer_name_is_not_meant(town: Town) -> None:
+    """“收回 管理员 周明” made a code void that invited him as a member, and left him a manager."""
+    chen, zhou = await town.manager(), await town.manager("周明")
+    await town.member("周明明")
+    await chen.says("邀请 党员 周明")
+    await chen.taps("就是")
+    await chen.says("收回 管理员 周明")
+    await chen.taps("收回 周明")
+    zhou.sees("身份已收回")
+    await chen.says("收回 党员 周明明")
+    await chen.taps("收回 周明明")
+    town.players["周明明"].sees("身份已收回")
+
+
+@pytest.mark.parametrize(
+    "words", ["请李主任当党员", "邀请李主任来当党员", "邀请刘书记做党员", "invite 李主任 as a member"]
+)
+@telegram
+async def test_what_somebody_is_called_is_not_what_they_are_to_become(town: Town, words: str) -> None:
+    """“请李主任当党员” made the code of a manager, for somebody called 当党员."""
+    chen = await town.manager()
+    await chen.says(words)
+    assert [(one.role, one.name[1:]) for one in await unused(town)] in ([("member", "主任")], [("member", "书记")])

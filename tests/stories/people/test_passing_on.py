@@ -99,7 +99,7 @@ async def test_a_colleague_is_back_or_has_left(town: Town) -> None:
     await chen.says("王芳病了，今天起请假三天，让李明顶")
     await chen.says("王芳病好了，明天回来")
     chen.sees("王芳 的店从11月24日 周二起还是自己看")
-    town.players["李明"].sees("王芳 回来了")
+    town.players["李明"].sees("王芳 的店从11月24日 周二起还是自己看")
     await chen.says("李明调走了")
     chen.sees("收回 李明 的哪个身份", "党员")
 
@@ -241,3 +241,40 @@ async def test_a_member_is_added_in_english(town: Town) -> None:
     chen.sees("Zhao Lei")
     [invite] = await town.database.read(lambda tx: invites.open_for_roles(tx, town.clock()))
     assert (invite.name, invite.role) == ("Zhao Lei", "member")
+
+
+@telegram
+async def test_several_shops_without_a_member_are_asked_about_each(town: Town) -> None:
+    """“把便民五金和明亮眼镜换个人” asked who looks after the first one, and nothing of the second."""
+    chen, _ = await one_shop(town)
+    await town.merchant("明亮眼镜")
+    await chen.says("把便民五金和明亮眼镜换个党员")
+    chen.sees("便民五金", "明亮眼镜")
+    await chen.taps("明亮眼镜")
+    chen.sees("明亮眼镜 换谁来联系")
+
+
+@pytest.mark.parametrize("words", ["李明的店分一家给王芳", "李明忙不过来，分两家出来"])
+@telegram
+async def test_whoever_has_no_shop_can_give_none(town: Town, words: str) -> None:
+    """It was asked which of them, with nothing to choose."""
+    chen, _ = await one_shop(town)
+    await chen.says(words)
+    chen.sees("李明 现在没有联系的店")
+
+
+@telegram
+async def test_of_two_managers_who_say_so_one_changes_the_holder(town: Town) -> None:
+    """The second tap ended the time of the new holder, who had enrolled meanwhile."""
+    chen, hardware = await one_shop(town)
+    zhou = await town.manager("周主任")
+    for one in (chen, zhou):
+        await one.says("便民五金的新店主是何大姐")
+    await chen.taps("便民五金")
+    code = next(iter(await town.database.read(lambda tx: invites.printable(tx, town.clock())))).code
+    new = town.player("何大姐")
+    await new.says(code)
+    await zhou.taps("便民五金")
+    zhou.sees("刚才已经换了店主")
+    held = await town.database.read(lambda tx: shops.holders(tx, hardware.shop_id))
+    assert held

@@ -99,6 +99,20 @@ async def test_a_fault_between_two_shops_waits_on_beside_another_one(town: Town)
     assert await facts(town, li, wang) == {"facade": 0.0}
 
 
+async def test_undo_of_later_words_leaves_what_is_between_two_shops(town: Town) -> None:
+    """撤销 of the later words withdrew what the managers had been asked about, without a word."""
+    li, wang = await street(town)
+    zhang, chen = await town.merchant("张姐水果"), await town.manager()
+    await wang.says("1 秩序 货堆在中间")
+    await wang.says("1 说不清")
+    await wang.taps("张姐水果")
+    await wang.says("1 卫生 门口油渍")
+    await wang.says("撤销")
+    await chen.taps("归张姐水果")
+    zhang.sees("秩序 没做到")
+    assert (await states(town, li))["hygiene"] is FindingState.WITHDRAWN
+
+
 async def test_a_fix_that_was_seen_is_not_run_on_by_another_fault(town: Town) -> None:
     li, wang = await street(town)
     await li.says("改好了")

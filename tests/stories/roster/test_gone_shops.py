@@ -64,3 +64,19 @@ async def test_in_english_too(town: Town) -> None:
     await chen.says("明亮眼镜 has moved away")
     await chen.taps("Gone: 明亮眼镜")
     chen.sees("明亮眼镜 is noted as gone")
+
+
+@telegram
+async def test_its_button_takes_back_no_other_change(town: Town) -> None:
+    """“撤回” under the first shop took back the second one, which was noted since."""
+    glasses, tools = await town.merchant("明亮眼镜"), await town.merchant("便民五金")
+    chen, zhou = await town.manager(), await town.manager("周主任")
+    for one, name in ((chen, "明亮眼镜"), (zhou, "便民五金")):
+        town.clock.forward(minutes=5)
+        await one.says(f"{name}搬走了")
+        await one.taps("搬走了")
+    await chen.taps("撤回")
+    chen.sees("没有可以撤回的")
+    for shop in (glasses, tools):
+        place = await town.database.read(lambda tx, shop=shop: shops.shop(tx, shop.shop_id))
+        assert place.left_at is not None

@@ -208,3 +208,51 @@ async def test_a_pause_called_off_before_the_shop_heard_of_it_is_never_told(town
     await chen.says("恢复评星 西津路")
     await town.pass_to(town.clock.now + timedelta(days=2), "clocks")
     li.sees_no("停评")
+
+
+@telegram
+async def test_several_pauses_that_end_at_once_are_told_each_to_whom_it_concerns(town: Town) -> None:
+    """“停评都恢复吧” ended both, and told of the first street alone."""
+    li, ding = await town.merchant("李记面馆"), await town.merchant("老丁理发", street="中溪路", grid="中溪路")
+    tools = await town.merchant("便民五金", street="中溪路", grid="中溪路")
+    wang, zhou = await town.member("王芳", li, tools), await town.member("周敏", ding)
+    chen = await town.manager()
+    for words in ("停评 西津路 10天", "停评 中溪路 10天"):
+        await chen.says(words)
+        await chen.taps("发")
+    town.clock.forward(days=1)
+    await chen.says("停评都恢复吧")
+    chen.sees("西津路：从今天起恢复评星", "中溪路：从今天起恢复评星")
+    wang.sees_somewhere("西津路 停评结束", "中溪路 停评结束")
+    li.sees("西津路 停评结束")
+    for player in (ding, zhou):
+        player.sees("中溪路 停评结束")
+
+
+@telegram
+async def test_an_owner_on_two_streets_hears_of_both_one_a_day(town: Town) -> None:
+    """Both were the one unasked message of the same day, so that the second was never written."""
+    li = await town.merchant("李记面馆")
+    await town.another_shop(li, "李记小吃", street="中溪路", grid="中溪路")
+    chen = await town.manager()
+    for words in ("停评 西津路 10天", "停评 中溪路 10天"):
+        await chen.says(words)
+        await chen.taps("发")
+    await town.pass_to(town.clock() + timedelta(days=2), "clocks")
+    await chen.says("停评都恢复吧")
+    await town.pass_to(town.clock() + timedelta(days=2), "clocks")
+    li.sees_somewhere("西津路 停评结束", "中溪路 停评结束")
+
+
+@pytest.mark.parametrize("why", ["取消夜市", "撤站台", "路面恢复施工", "庙会结束前交通管制"])
+@telegram
+async def test_a_reason_that_tells_of_an_end_ends_no_pause(town: Town, why: str) -> None:
+    """“停评 西津路 5天 取消夜市” ended the pause that ran."""
+    await town.merchant("李记面馆")
+    chen = await town.manager()
+    await chen.says("停评 西津路 3天 修路")
+    await chen.taps("发")
+    await chen.says(f"停评 西津路 5天 {why}")
+    chen.sees("从 11月23日 周一 到 11月27日 周五 停评")
+    await chen.taps("发")
+    chen.sees("到 11月27日 周五 停评，记下了")

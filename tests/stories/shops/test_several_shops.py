@@ -8,8 +8,11 @@ from storage.findings import findings
 from storage.photos import media
 from storage.reviews import evidence
 from storage.reviews.evidence import SelfCheck
+from storage.shops import shops
 from tests.player import Player
-from tests.town import Town
+from tests.town import Town, on_day
+
+telegram = pytest.mark.parametrize("shape", ["telegram"])
 
 
 async def two_shops(town: Town) -> tuple[Player, int]:
@@ -114,3 +117,26 @@ async def test_what_comes_the_day_after_is_about_that_day(town: Town) -> None:
     await li.taps("李记小吃", on=asked)
     li.sees("今天报哪一家")
     assert not await said_at(town, second)
+
+
+@telegram
+async def test_a_whole_day_instead_of_half_a_day_closes_the_shop_that_is_chosen(town: Town) -> None:
+    """“下午关门” of one of two shops offered “歇业一天”, which closed both."""
+    town.clock.at(on_day(town.clock().date(), 7, 45))
+    li, second = await two_shops(town)
+    await li.says("下午不开门")
+    await li.taps("李记小吃")
+    li.sees("李记小吃：记下了")
+    day = town.clock().astimezone(town.zone).date()
+    assert await town.database.read(lambda tx: shops.closures(tx, second, day, day))
+    assert not await town.database.read(lambda tx: shops.closures(tx, li.shop_id, day, day))
+
+
+@telegram
+async def test_a_member_who_tells_of_half_a_day_is_not_asked_for_days(town: Town) -> None:
+    li = await town.merchant("李记面馆")
+    wang = await town.member("王芳", li)
+    await wang.says("1 歇业 下午")
+    wang.sees("只关半天不用记歇业", "1 歇业 1天")
+    day = town.clock().astimezone(town.zone).date()
+    assert not await town.database.read(lambda tx: shops.closures(tx, li.shop_id, day, day))

@@ -1,4 +1,4 @@
-"""A second fault told after the first one: asked about, so that it is not lost as a mere remark."""
+"""Remarks: what is said after something was recorded is more of it, a second fault, a fix, or something else."""
 
 from __future__ import annotations
 

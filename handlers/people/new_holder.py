@@ -12,13 +12,13 @@ from handlers.roster import holder_changes
 from handlers.shared.naming import named_in, shop_said
 from messages.reply import CANCEL, Button, Reply
 from messages.topics import Topic
-from programme.ids import ShopId
+from programme.ids import ShopId, TenureId
 from programme.roles import Action
 from storage.people import invites, people
 from storage.shops import shops, tenures
 from storage.shops.shops import Shop
 
-flow = Flow("new_holders")
+flow = Flow("new_holder")
 
 _GROUPS = Vocabulary("holders")
 _KIN = rf"(?:{_GROUPS.pattern('whose')}?{_GROUPS.pattern('kin')})"
@@ -81,7 +81,7 @@ async def said_new_holder(turn: Turn) -> None:
     found = list((await named_in(turn, turn.text)).shops) or (await shop_said(turn, turn.words))[0]
     told = told_in(turn.text, [place.name for place in found])
     if found:
-        _ask_sure(turn, found, told)
+        await _ask_sure(turn, found, told)
     elif CALLED.search(turn.text):
         turn.reply(turn.say("links.whose_new_holder"), then=name_shop(*told.values))
     else:
@@ -93,17 +93,20 @@ async def name_shop(turn: Turn, owner: str, phone: str) -> bool:
     """The shop that has the new holder who was told before it."""
     found = list((await named_in(turn, turn.text)).shops) or (await shop_said(turn, turn.text))[0]
     if found:
-        _ask_sure(turn, found, _kept(owner, phone))
+        await _ask_sure(turn, found, _kept(owner, phone))
     return bool(found)
 
 
 @flow.step(Action.CHANGE_HOLDER)
 async def ask_holder(turn: Turn, shop_id: ShopId) -> None:
-    _ask_sure(turn, [await shops.shop(turn.tx, shop_id)], Told())
+    await _ask_sure(turn, [await shops.shop(turn.tx, shop_id)], Told())
 
 
-def _ask_sure(turn: Turn, found: Sequence[Shop], told: Told) -> None:
-    rows = [[Button(f"{place.name} {place.address}", change_holder(place.id, *told.values))] for place in found]
+async def _ask_sure(turn: Turn, found: Sequence[Shop], told: Told) -> None:
+    held = [(place, await shops.tenure(turn.tx, place.id, turn.now)) for place in found]
+    rows = [
+        [Button(f"{place.name} {place.address}", change_holder(place.id, now.id, *told.values))] for place, now in held
+    ]
     rows += [[Button(turn.say("engine.cancel"), CANCEL)]]
     lines = [
         turn.say("links.new_holder_sure"),
@@ -113,9 +116,12 @@ def _ask_sure(turn: Turn, found: Sequence[Shop], told: Told) -> None:
 
 
 @flow.step(Action.CHANGE_HOLDER)
-async def change_holder(turn: Turn, shop_id: ShopId, owner: str, phone: str) -> None:
-    """End the tenure: what ran against the former holder, or was asked by them, ends with it."""
+async def change_holder(turn: Turn, shop_id: ShopId, tenure: TenureId, owner: str, phone: str) -> None:
+    """End that tenure: what ran against the former holder, or was asked by them, ends with it."""
     place, told = await shops.shop(turn.tx, shop_id), _kept(owner, phone)
+    if (await shops.tenure(turn.tx, shop_id, turn.now)).id != tenure:
+        turn.reply(turn.say("links.holder_changed", shop=place.name))
+        return
     await holder_changes.tell(turn, await tenures.leaving(turn.tx, [shop_id]), turn.now)
     await shops.change_holder(turn.tx, shop_id, owner=told.owner, phone=told.phone, now=turn.now)
     days = turn.rules.deadlines.invite_days
