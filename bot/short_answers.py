@@ -25,6 +25,9 @@ async def agreed(turn: Turn) -> Meant | None:
     """The first choice of the preview that waits, or of the day's question where nothing was said since."""
     if not _is_word(turn):
         return None
+    if answers.alters(turn.text) and (waiting := await shown(turn)):
+        change = turn.say("preview.change")
+        return next((Meant(waiting, choice) for choice in waiting.choices if choice.label == change), None)
     prompt = await shown(turn) if answers.agrees(turn.text) else None
     if prompt is None and answers.says_yes(turn.text):
         prompt = await days_question(turn)

@@ -5,21 +5,32 @@ from __future__ import annotations
 import inspect
 import re
 from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import asdict
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Concatenate, Generic, Literal, ParamSpec, get_type_hints
 
-from bot.permissions import Permission
+from bot.kept import pack
+from bot.permissions import Permission, is_looking
 from files.dataclass import dataclass
 from messages.incoming import Incoming, Kind
+from messages.reply import Button
+from messages.topics import Topic
+from programme.roles import hides_the_score
 
 if TYPE_CHECKING:
     from bot.flow import Turn
 
 P = ParamSpec("P")
-Asks = Literal["", "words", "photo", "more", "shop"]
-"""What the next message answers at a step that was asked for: a free sentence, a photo, more of what was just told, a shop, or
-nothing in particular. A shop's question sees the message first, read as any other, and declines what is none."""
+Asks = Literal["", "words", "reason", "photo", "more", "shop", "form"]
+"""What the next message answers at a step that was asked for: a free sentence, the reason of a decision (a question is none), a
+photo, more of what was just told, a shop, something with a form such as dates or figures, or nothing in particular. A shop's
+question, or one for a form, sees the message first, read as any other, and declines what is none."""
+
+LAST = 100
+"""The rank of what answers where nothing is understood."""
+SEE_FIRST = ("shop", "form")
+"""What is asked for at a step that sees the message before anything else is made of it."""
 
 Handler = Callable[["Turn"], Awaitable[bool | None]]
 """Answers a turn. A listener that returns False finds that it was not for it: the next one is asked."""
@@ -39,7 +50,7 @@ class Step(Generic[P]):
         self.permission = permission
         self.asks = asks
         self._run: Callable[..., Awaitable[bool | None]] = run
-        if asks in ("words", "shop"):
+        if asks in ("words", "reason", *SEE_FIRST):
             _ASKING.add(name)
 
     def __call__(self, *args: P.args, **kwargs: P.kwargs) -> str:
@@ -49,7 +60,7 @@ class Step(Generic[P]):
 
     def awaits(self, incoming: Incoming) -> bool:
         """Whether this is what was asked for here; an edit is of something said before."""
-        is_it = self.asks == "words" or (self.asks == "photo" and bool(incoming.attachments))
+        is_it = self.asks in ("words", "reason") or (self.asks == "photo" and bool(incoming.attachments))
         return is_it and incoming.kind is Kind.MESSAGE
 
     @cached_property
@@ -112,9 +123,22 @@ class Intent:
         """Run the handler, unless whoever is speaking may not just now."""
         if refusal := await self.permission.refusal(turn):
             turn.stay()
-            turn.reply(refusal)
+            turn.reply(refusal, **(await self._way_on(turn)))
         else:
             await self.run(turn)
+
+    async def _way_on(self, turn: Turn) -> dict[str, Any]:
+        """Where a look that is open is what hinders, one tap leaves it and does what was said. Its number is no shop's."""
+        if not turn.meant or not hides_the_score(self.permission.action) or not await is_looking(turn):
+            return {}
+        button = Button(turn.say("engine.leave_look"), action("left_look.leave_for"))
+        kept = pack(turn, meant=asdict(turn.meant[0]))
+        return {
+            "buttons": [[button]],
+            "topic": Topic.MEANT,
+            "kept": kept,
+            "count_from": turn.rules.shops_per_member + 1,
+        }
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot import windows
-from bot.awaited import answers_first, is_awaited, keep_asking
+from bot.awaited import answers_first, asks_back, given_up, is_awaited, keep_asking
 from bot.book import Book
 from bot.choices import Meant, answering, label_in, tapped, toggled, typed
 from bot.dialogue import Dialogue, is_remark
@@ -20,7 +20,7 @@ from bot.quick import within_reach
 from bot.quoted import quoted, shown
 from bot.short_answers import agreed, numbered
 from bot.stale import stale
-from bot.steps import Listener
+from bot.steps import LAST, Listener
 from bot.ticks import ask_which, tick
 from bot.together import together
 from bot.undelivered import Unreachable, failed, nobody_else
@@ -147,6 +147,9 @@ class Turns:
     async def _read(self, turn: Turn) -> None:
         """Do what the message means; what adds to something told before, or answers what was asked, goes to that step."""
         reading, step = await self.dialogue.read(turn), self._book.in_hand(turn)
+        if asks_back(turn, step) and (await turn.carry_out(turn, reading) or await self._anything(turn, but=LAST)):
+            keep_asking(turn, step)
+            return
         if (is_remark(reading, step) or answers_first(turn, step)) and await self._step_in_hand(turn):
             return
         is_own = bool(reading.certain) or reading.names_a_shop
@@ -184,12 +187,16 @@ class Turns:
         return bool(meant)
 
     async def _way_out(self, turn: Turn) -> bool:
-        """取消 for whatever is open: a prompt or a step that waits for words."""
+        """取消 for whatever is open: a prompt or a step that waits for words; “算了，先不停” for what waits to be sent."""
         known = turn.known
-        if not turn.text or not known or not (known.step or known.in_hand) or not self.dialogue.is_cancel(turn.text):
+        if not turn.text or not known:
             return False
-        if known.in_hand:
-            await prompts.close(turn.tx, known.in_hand, turn.now)
+        is_cancel = (known.step or known.in_hand) and self.dialogue.is_cancel(turn.text)
+        ended = known.in_hand if is_cancel else await given_up(turn, self.dialogue.is_command)
+        if not is_cancel and ended is None:
+            return False
+        if ended:
+            await prompts.close(turn.tx, ended, turn.now)
         await self._go(turn, CANCEL)
         return True
 
@@ -282,8 +289,8 @@ class Turns:
         turn.answered = turn.known.step
         return await self._go(turn, turn.known.step)
 
-    async def _anything(self, turn: Turn) -> bool:
-        return await self._first(turn, self._book.others_for(turn))
+    async def _anything(self, turn: Turn, but: int = LAST + 1) -> bool:
+        return await self._first(turn, [other for other in self._book.others_for(turn) if other.rank < but])
 
     @staticmethod
     async def _first(turn: Turn, listeners: Sequence[Listener]) -> bool:

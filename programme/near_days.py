@@ -87,9 +87,32 @@ _MONTH_END = re.compile(
 )
 
 
-def with_month_ends(words: str, today: date) -> str:
-    """The words with the last day of a month as its date: “到月底” → “到11月30日”."""
-    return _MONTH_END.sub(lambda found: _month_end(today, ahead=2 if found["next"] else 1), words)
+_TENS = {word: n for n, word in enumerate("一二三四五六七八九", 1)}
+_HAN_DAY = re.compile(
+    r"(?<![一二三四五六七八九十第路街巷弄])([二三]?十[一二三四五六七八九]?|[一二三四五六七八九])(?=个?[号日](?!店))"
+)
+_HAN_MONTH = re.compile(
+    r"(?<![一二三四五六七八九十个])(十[一二]?|[一二三四五六七八九])(?=月(?:\d|[一二三四五六七八九十]|份))"
+)
+_MONTH_CALLED = re.compile(r"(?P<next>下个?月)的?(?=\d{1,2}\s*[号日])|(?:这个|本)月的?(?=\d{1,2}\s*[号日])")
+_MONTH_FIRST = re.compile(
+    r"\b((?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[a-z]*)\.? (\d{1,2})(?:st|nd|rd|th)?\b(?! ?(?:days?|weeks?|:))",
+    re.IGNORECASE,
+)
+"""“Dec 10th”: the day behind the month."""
+
+
+def with_dates(words: str, today: date) -> str:
+    """The words with dates in figures: “到月底” → “到11月30日”, “下个月十号起” → “12月10号起”."""
+    words = _MONTH_END.sub(lambda found: _month_end(today, ahead=2 if found["next"] else 1), words)
+    words = _HAN_DAY.sub(_in_figures, _HAN_MONTH.sub(_in_figures, words))
+    words = _MONTH_FIRST.sub(r"\2 \1", words)
+    return _MONTH_CALLED.sub(lambda found: f"{(today.month - (not found['next'])) % 12 + 1}月", words)
+
+
+def _in_figures(found: re.Match[str]) -> str:
+    tens, ten, ones = found[1].rpartition("十")
+    return str((_TENS.get(tens, 1) * 10 if ten else 0) + _TENS.get(ones, 0))
 
 
 def _month_end(today: date, *, ahead: int) -> str:

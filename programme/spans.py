@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from math import ceil
 
 from files.dataclass import dataclass
-from programme.near_days import NEAR, SEVERAL, and_so_many, told_one_by_one, with_month_ends
+from programme.near_days import NEAR, SEVERAL, and_so_many, told_one_by_one, with_dates
 
 _DIGITS = {
     "一": 1,
@@ -114,7 +114,7 @@ def span(words: str, today: date) -> Span | None:
 
     None when a day is named that is over before it begins, or the span is longer than `LONGEST`: ask again.
     """
-    words = with_month_ends(words, today)
+    words = with_dates(words, today)
     if told := _one_by_one(words, today):
         return told
     match = _REOPENS.search(words)

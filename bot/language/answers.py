@@ -17,6 +17,11 @@ _NO_PHOTO = re.compile(_GROUPS.pattern("no_photo"))
 _AWAY = re.compile(_GROUPS.pattern("away"))
 _STANDS = re.compile(f"{_GROUPS.pattern('still')}{_GROUPS.pattern('there')}[了的吧呢]?$")
 _NUMBER = re.compile(r"第?([1-9]\d?) ?(?:号店|号|家店|家)")
+_QUESTION = re.compile(rf"{_GROUPS.pattern('questions')}|(?:\?|{_GROUPS.pattern('question_ends')})\s*$", re.IGNORECASE)
+_HOLD_ON = re.compile(rf"{_GROUPS.pattern('hold_on')}[\s,，。]*")
+_DROPS = re.compile(rf"{_GROUPS.pattern('drafts')}?[\s,，]*{_GROUPS.pattern('drops')}")
+_ALTERS = re.compile(_GROUPS.pattern("alters"))
+_CLAUSES = re.compile(r"[,。;!\n]+")
 _THINGS = frozenset({Kind.DIRT, Kind.FIXTURE, Kind.GOODS, Kind.PUBLIC})
 
 
@@ -34,6 +39,32 @@ def bare_number(text: str) -> str:
     """The digits of a number that is told as a word, “二号” or “第三家”; empty where it is more, or none."""
     found = _NUMBER.fullmatch(bare(normalised(text)))
     return found[1] if found else ""
+
+
+def is_question(text: str) -> bool:
+    """Whether it ends in a question: “小方水果的老板叫什么”."""
+    clauses = [clause for clause in _CLAUSES.split(normalised(text)) if clause.strip()]
+    return bool(clauses) and bool(_QUESTION.search(clauses[-1]))
+
+
+def drops(text: str) -> bool:
+    """Whether the whole message only says that what was shown is not to go on: “算了，先不停”."""
+    return _is_after_hold_on(_DROPS, text)
+
+
+def alters(text: str) -> bool:
+    """Whether the whole message only asks for other words than those that were shown: “等一下，先改一下内容”."""
+    return _is_after_hold_on(_ALTERS, text)
+
+
+def _is_after_hold_on(pattern: re.Pattern[str], text: str) -> bool:
+    plain = bare(normalised(text))
+    while not pattern.fullmatch(plain):
+        opening = _HOLD_ON.match(plain)
+        if opening is None or not opening.end():
+            return False
+        plain = plain[opening.end() :]
+    return True
 
 
 def has_no_photo(text: str) -> bool:

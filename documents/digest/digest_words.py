@@ -32,7 +32,8 @@ def branch_words(week: Digest, name: str, rules: Rules, say: Say) -> str:
     """For a branch's secretary: their own shops only, in half as many lines."""
     figures = week.figures
     head = say("digest.branch_head", branch=name, days=_days(week, say))
-    lines = [head, say("digest.branch_week", sent=figures.sent, seen=figures.seen, all=figures.possible)]
+    key = "branch_week" if figures.possible else "branch_week_none_due"
+    lines = [head, say(f"digest.{key}", sent=figures.sent, seen=figures.seen, all=figures.possible)]
     if week.unseen:
         lines.append(say("digest.branch_unseen", shops=_named(week.unseen, say)))
     if overdue := week.outcomes("overdue", "handed"):
@@ -115,7 +116,8 @@ def _oddities(week: Digest, say: Say) -> Iterable[str]:
 
 def _figures(week: Digest, rules: Rules, say: Say) -> list[str]:
     told = week.figures
-    lines = [say("digest.told_week", sent=told.sent, seen=told.seen, all=told.possible, five=told.five)]
+    key = "told_week" if told.possible else "told_week_none_due"
+    lines = [say(f"digest.{key}", sent=told.sent, seen=told.seen, all=told.possible, five=told.five)]
     lines += _changes(week, rules, say)
     lines.append(
         say("digest.told_cases", done=told.in_time, found=told.found, kept=told.helps_in_time, asked=told.helps)

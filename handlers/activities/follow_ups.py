@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.flow import Flow, Turn
-from handlers.shared import relations, todo
+from handlers.shared import preview, relations, todo
 from handlers.shared.todo import Due
 from messages.reply import Button, Reply
 from messages.topics import Topic
@@ -66,10 +66,13 @@ async def open_one(turn: Turn, number: FollowUpId) -> None:
 async def send_answer(turn: Turn, number: FollowUpId) -> None:
     """What came of it, in a sentence."""
     one = await follow_ups.follow_up(turn.tx, number)
-    words = turn.text[:LONGEST]
-    if one.state is FollowUpState.ANSWERED or not words:
-        turn.reply(turn.say("findings.already_settled" if words else "follow_ups.how"))
+    if one.state is FollowUpState.ANSWERED or not (turn.text or turn.kept):
+        turn.reply(turn.say("findings.already_settled" if turn.text else "follow_ups.how"))
         return
+    name = (await people.person(turn.tx, one.asked_by)).name
+    if one.asked_by != turn.me and not preview.was_shown(turn, name, send_answer(number), open_one(number)):
+        return
+    words = turn.text[:LONGEST]
     await follow_ups.answer(turn.tx, one, words, by=turn.me, now=turn.now)
     if one.asked_by != turn.me:
         await turn.tell(one.asked_by, lambda say: Reply(say("follow_ups.answered", words=one.words, answer=words)))

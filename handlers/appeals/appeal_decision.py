@@ -10,7 +10,7 @@ from documents.wording.star_words import stars
 from handlers.appeals import grounds
 from handlers.appeals.grounds import Ground
 from handlers.findings import findings as casework
-from handlers.shared import notify, todo
+from handlers.shared import notify, preview, todo
 from handlers.shared.notify import duty_called
 from handlers.shared.photo_checks import kept_with
 from handlers.shared.relations import to_appeal
@@ -95,7 +95,7 @@ async def show_appeal(turn: Turn, appeal_id: AppealId) -> None:
             shop=place.name,
             door=place.address,
             what=await _recorded(turn, turn.say, case),
-            text=case.text or turn.say("appeal.no_words"),
+            text=_told(turn, case),
             until=Until(case.due_at.astimezone(turn.zone), turn.day),
         ),
         buttons=[
@@ -105,6 +105,13 @@ async def show_appeal(turn: Turn, appeal_id: AppealId) -> None:
         attachments=[*await kept_with(turn, "appeal", case.id), *await _photos_of_look(turn, case)],
         topic=Topic.APPEAL.of(appeal_id),
     )
+
+
+def _told(turn: Turn, case: Appeal) -> str:
+    """What the shop said first, and each addition on a line of its own."""
+    first, *more = case.text.split("\n")
+    lines = [first or turn.say("appeal.no_words"), *(turn.say("appeal.added_line", text=text) for text in more)]
+    return "\n".join(lines)
 
 
 async def _recorded(turn: Turn, say: Say, case: Appeal) -> str:
@@ -153,13 +160,13 @@ async def choose_grounds(turn: Turn, appeal_id: AppealId, keys: str) -> None:
         turn.reply(turn.say("appeal.say_why"), then=decide_star_appeal(appeal_id, ",".join(chosen)))
 
 
-@flow.step(Action.DECIDE_APPEAL, to=to_appeal, refused="appeal.not_yours", asks="words")
+@flow.step(Action.DECIDE_APPEAL, to=to_appeal, refused="appeal.not_yours", asks="reason")
 async def decide_appeal(turn: Turn, appeal_id: AppealId, granted: bool) -> None:
     """Decide an appeal once a reason is given; without a reason nothing is decided."""
     await _decide(turn, appeal_id, decide_appeal(appeal_id, granted), granted=granted)
 
 
-@flow.step(Action.DECIDE_APPEAL, to=to_appeal, refused="appeal.not_yours", asks="words")
+@flow.step(Action.DECIDE_APPEAL, to=to_appeal, refused="appeal.not_yours", asks="reason")
 async def decide_star_appeal(turn: Turn, appeal_id: AppealId, keys: str) -> None:
     """Decide an appeal against a star, setting aside the evidence that was ticked."""
     await _decide(turn, appeal_id, decide_star_appeal(appeal_id, keys), granted=True, keys=keys)
@@ -169,8 +176,11 @@ async def _decide(turn: Turn, appeal_id: AppealId, again: str, *, granted: bool,
     case = await _waiting(turn, appeal_id)
     if case is None:
         return
-    if not turn.text:
+    if not turn.text and not turn.kept:
         turn.reply(turn.say("appeal.say_why"), then=again)
+        return
+    place = await shops.shop(turn.tx, case.shop_id)
+    if not preview.was_shown(turn, place.name, again, choose_outcome(appeal_id, granted)):
         return
     chosen = [g for g in await grounds.of(turn, case) if grounds.key(g) in keys.split(",")]
     await appeals.decide(turn.tx, appeal_id, granted=granted, by=turn.me, reason=turn.text, at=turn.now)

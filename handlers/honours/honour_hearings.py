@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from bot.flow import Flow, Turn
 from bot.post import Build
-from handlers.shared import notify, relations, todo
+from handlers.shared import notify, preview, relations, todo
 from handlers.shared.todo import Due
 from messages.reply import Button, Reply
 from messages.topics import Topic
@@ -31,14 +31,15 @@ async def ask_ground(turn: Turn, honour_id: HonourId) -> None:
     turn.reply(turn.say("honours.why"), then=open_hearing(honour_id))
 
 
-@flow.step(Action.CONFIRM_HONOUR, to=relations.to_honour, asks="words")
+@flow.step(Action.CONFIRM_HONOUR, to=relations.to_honour, asks="reason")
 async def open_hearing(turn: Turn, honour_id: HonourId) -> None:
     """Nothing is taken back yet: whoever it is for reads the reason and may speak for five working days."""
     one = await honours.honour(turn.tx, honour_id)
-    if not turn.text or one.state not in BEFORE:
-        turn.reply(turn.say("honours.why" if not turn.text else "findings.already_settled"))
-        return
-    await hear(turn, one, turn.text)
+    is_said = bool(turn.text or turn.kept)
+    if not is_said or one.state not in BEFORE:
+        turn.reply(turn.say("honours.why" if not is_said else "findings.already_settled"))
+    elif preview.was_shown(turn, await honours.named(turn.tx, one), open_hearing(honour_id), ask_ground(honour_id)):
+        await hear(turn, one, turn.text)
 
 
 async def hear(turn: Turn, one: Honour, reason: str) -> None:
@@ -77,8 +78,10 @@ async def begin_word(turn: Turn, honour_id: HonourId) -> None:
 async def hear_word(turn: Turn, honour_id: HonourId) -> None:
     """Added to what they have said, all of which is read before anybody decides."""
     one = await honours.honour(turn.tx, honour_id)
-    if one.state is not HonourState.HEARING or not turn.text:
+    if one.state is not HonourState.HEARING or not (turn.text or turn.kept):
         turn.reply(turn.say("honours.speak_now" if one.state is HonourState.HEARING else "findings.already_settled"))
+        return
+    if not preview.was_shown(turn, turn.say("preview.all_managers"), hear_word(honour_id), begin_word(honour_id)):
         return
     said = "\n".join(line for line in (one.hearing, turn.text) if line)
     await honours.save(turn.tx, one, replace(one, hearing=said))
@@ -139,15 +142,19 @@ async def ask_reason(turn: Turn, honour_id: HonourId) -> None:
     turn.reply(turn.say("honours.why_end"), then=withdraw_honour(honour_id))
 
 
-@flow.step(Action.CONFIRM_HONOUR, to=relations.to_honour, asks="words")
+@flow.step(Action.CONFIRM_HONOUR, to=relations.to_honour, asks="reason")
 async def withdraw_honour(turn: Turn, honour_id: HonourId) -> None:
     """After the hearing, with a reason: the person, who nominated them and whoever objected read it."""
     one = await honours.honour(turn.tx, honour_id)
-    if not turn.text or one.state is not HonourState.HEARING:
-        turn.reply(turn.say("honours.why_end" if not turn.text else "findings.already_settled"))
+    is_said = bool(turn.text or turn.kept)
+    if not is_said or one.state is not HonourState.HEARING:
+        turn.reply(turn.say("honours.why_end" if not is_said else "findings.already_settled"))
         return
     if not _is_ripe(turn, one):
         turn.reply(turn.say("honours.not_heard", until=Day(one.hearing_until or turn.day)))
+        return
+    name = await honours.named(turn.tx, one)
+    if not preview.was_shown(turn, name, withdraw_honour(honour_id), ask_reason(honour_id)):
         return
     ended = replace(one, state=HonourState.WITHDRAWN, reason=turn.text, hearing_until=None)
     await honours.save(turn.tx, one, ended)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.edit_rules import Edited
 from bot.flow import Flow, Turn
 from handlers.honours import honour_hearings
-from handlers.shared import notify, objected, relations, todo
+from handlers.shared import notify, objected, preview, relations, todo
 from handlers.shared.todo import Due
 from messages.reply import Button, Reply
 from messages.topics import Topic
@@ -115,14 +115,16 @@ async def ask_hearing(turn: Turn, number: HonourObjectionId) -> None:
         turn.reply(turn.say("honours.why"), then=begin_hearing(number))
 
 
-@flow.step(Action.SETTLE_OBJECTION, to=relations.to_honour_objection, refused="objections.another", asks="words")
+@flow.step(Action.SETTLE_OBJECTION, to=relations.to_honour_objection, refused="objections.another", asks="reason")
 async def begin_hearing(turn: Turn, number: HonourObjectionId) -> None:
     """In the manager's own words, so that nobody is known by theirs."""
     found = await _open(turn, number)
-    if found and not turn.text:
+    if found and not turn.text and not turn.kept:
         turn.reply(turn.say("honours.why"), then=begin_hearing(number))
     elif found:
-        await honour_hearings.hear(turn, found[1], turn.text)
+        name = await honours.named(turn.tx, found[1])
+        if preview.was_shown(turn, name, begin_hearing(number), ask_hearing(number)):
+            await honour_hearings.hear(turn, found[1], turn.text)
 
 
 @flow.step(Action.SETTLE_OBJECTION, to=relations.to_honour_objection, refused="objections.another")
@@ -132,14 +134,16 @@ async def ask_refusal(turn: Turn, number: HonourObjectionId) -> None:
         turn.reply(turn.say("objections.reason_please"), then=refuse_ground(number))
 
 
-@flow.step(Action.SETTLE_OBJECTION, to=relations.to_honour_objection, refused="objections.another", asks="words")
+@flow.step(Action.SETTLE_OBJECTION, to=relations.to_honour_objection, refused="objections.another", asks="reason")
 async def refuse_ground(turn: Turn, number: HonourObjectionId) -> None:
     """It is not so: whoever objected reads why, and the notice goes on."""
     found = await _open(turn, number)
     if found is None:
         return
-    if not turn.text:
+    if not turn.text and not turn.kept:
         turn.reply(turn.say("objections.reason_please"), then=refuse_ground(number))
+        return
+    if not preview.was_shown(turn, turn.say("objections.objector"), refuse_ground(number), ask_refusal(number)):
         return
     each, one = found
     await honour_objections.settle(turn.tx, number, by=turn.me, upheld=False, at=turn.now)

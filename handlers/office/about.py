@@ -19,6 +19,7 @@ from handlers.shared import relations
 from handlers.shared.naming import named_in
 from handlers.shared.notify import duty_called
 from handlers.shared.scope import branch_called, branch_of
+from handlers.shared.seen import facts_said
 from messages.reply import Button
 from messages.topics import Topic
 from programme.findings.finding_state import FindingState
@@ -42,8 +43,9 @@ _GROUPS = Vocabulary("office")
 MOST = 5
 """Findings of a shop that are told."""
 LAST_WEEK = re.compile(_GROUPS.pattern("last_week"), re.IGNORECASE)
-GIVES = re.compile(_GROUPS.pattern("gives"), re.IGNORECASE)
-"""Said between a shop and a member it goes to: “把阿香包子铺给李明”."""
+_EVER = re.compile(_GROUPS.pattern("ever"), re.IGNORECASE)
+_A_YEAR = 52
+"""Weekly ratings."""
 _WEEK = timedelta(days=6)
 _LATELY = timedelta(days=7)
 SHOWN = 20
@@ -67,7 +69,7 @@ async def named_only(turn: Turn) -> bool:
 
 async def _named(turn: Turn) -> bool:
     named = await named_in(turn, turn.text)
-    if named.shops and named.members and GIVES.search(named.rest) and able(turn.roles, Action.LINK_SHOPS):
+    if named.shops and named.members and links.GIVES.search(named.rest) and able(turn.roles, Action.LINK_SHOPS):
         await turn.carry_out(turn, Reading("", (Meaning("link", turn.text),)))
     elif len(named.shops) > 1:
         rows = [[Button(f"{place.name} {place.address}", show_shop(place.id))] for place in named.shops]
@@ -92,8 +94,14 @@ def week_of(turn: Turn) -> tuple[date, date]:
 async def show_shop(turn: Turn, shop_id: ShopId) -> None:
     """Everything there is to know of a shop in a few lines, and what can be done about it."""
     place = await shops.shop(turn.tx, shop_id)
-    lines = [turn.say("about.shop", shop=place.name, door=place.address), await _keeper(turn, place)]
-    lines += [await _star(turn, place), await _looked(turn, place), *await _away(turn, place)]
+    lines = [turn.say("about.shop", shop=place.name, door=place.address), *await _holder(turn, place)]
+    lines.append(await _keeper(turn, place))
+    lines += [
+        await _star(turn, place),
+        *await _best(turn, place),
+        *await _looked(turn, place),
+        *await _away(turn, place),
+    ]
     running = [case for case in await board.cases(turn.tx, shop_id, 100) if case.closed_at is None]
     lines.append(turn.say("about.findings" if running else "about.no_findings", many=len(running)))
     lines += await _helped(turn, shop_id)
@@ -141,6 +149,15 @@ def how_many_late(turn: Turn, found: Sequence[board.Case]) -> int:
     return sum(is_late(turn, case) for case in found)
 
 
+async def _holder(turn: Turn, place: Shop) -> list[str]:
+    """Who runs the shop, for those who keep the roster."""
+    if not may(turn.roles, Action.CHANGE_HOLDER):
+        return []
+    now = await shops.tenure(turn.tx, place.id, turn.now)
+    told = f"{now.owner} {now.phone}".strip()
+    return [turn.say("about.holder", name=told) if told else turn.say("about.no_holder")]
+
+
 async def _keeper(turn: Turn, place: Shop) -> str:
     link = await shops.link(turn.tx, place.id)
     if link is None:
@@ -160,9 +177,39 @@ async def _star(turn: Turn, place: Shop) -> str:
     return turn.say("about.star", stars=stars(newest[0].shown), day=through)
 
 
-async def _looked(turn: Turn, place: Shop) -> str:
+async def _best(turn: Turn, place: Shop) -> list[str]:
+    """The most stars of the last year, where that is asked: “今年得过五星没有”."""
+    if not _EVER.search(turn.text):
+        return []
+    rated = [one for one in await ratings.latest(turn.tx, place.id, _A_YEAR) if one.shown is not None]
+    if not rated:
+        return [turn.say("about.never_rated")]
+    most = max(one.shown or 0 for one in rated)
+    when = next(one.through for one in rated if one.shown == most)
+    return [turn.say("about.best", stars=stars(most), day=Day(when.astimezone(turn.zone).date()))]
+
+
+async def _looked(turn: Turn, place: Shop) -> list[str]:
+    """The last look, or those of last week where they are asked for: who by their office, and what was seen."""
     looks = [look for look in await board.looks(turn.tx, place.id, 20) if look.undone_at is None]
-    return turn.say("about.looked", day=Weekday(looks[0].day)) if looks else turn.say("about.never_looked")
+    if LAST_WEEK.search(turn.text):
+        first, last = week_of(turn)
+        looks = [look for look in looks if first <= look.day <= last]
+        if not looks:
+            return [turn.say("about.not_looked_then", first=Day(first), last=Day(last))]
+    else:
+        looks = looks[:1]
+    if not looks:
+        return [turn.say("about.never_looked")]
+    return [
+        turn.say(
+            "about.looked",
+            day=Weekday(look.day),
+            who=turn.say(f"stars.by_{look.source}"),
+            seen=facts_said(turn, look.facts) or turn.say("questions.all_fine"),
+        )
+        for look in looks[:MOST]
+    ]
 
 
 async def _away(turn: Turn, place: Shop) -> list[str]:

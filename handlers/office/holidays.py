@@ -16,6 +16,8 @@ flow = Flow("holidays")
 
 YEAR = re.compile(r"20\d\d")
 """A list says of which year it is; whoever names none asks."""
+DATED = re.compile(r"20\d\d|(?=.*(?:放假|调休|holiday)).*\d", re.IGNORECASE | re.DOTALL)
+"""What may be a list: a year, or days off with a figure; anything else said meanwhile is none."""
 
 
 @flow.intent("holidays", Action.ENTER_HOLIDAYS)
@@ -29,9 +31,13 @@ async def said_holidays(turn: Turn) -> None:
     turn.reply("\n".join([*known, turn.say("calendar.how")]), then=record_list())
 
 
-@flow.step(Action.ENTER_HOLIDAYS, asks="words")
-async def record_list(turn: Turn) -> None:
+@flow.step(Action.ENTER_HOLIDAYS, asks="form")
+async def record_list(turn: Turn) -> bool:
+    """The notice that was asked for; what holds no year and no day is none."""
+    if not DATED.search(turn.text):
+        return False
     await _enter(turn, turn.text)
+    return True
 
 
 async def _enter(turn: Turn, text: str) -> None:

@@ -10,6 +10,7 @@ from bot.dialogue import meant_now
 from bot.flow import Flow, Turn
 from bot.language.meanings import MET, Meaning, Question
 from bot.quick import ROLES, commands
+from bot.steps import LAST
 from files.lazily import lazy
 from handlers.people import complaint_answers
 from handlers.shared import preview
@@ -170,7 +171,7 @@ async def hello(turn: Turn) -> None:
     await _menu(turn)
 
 
-@flow.when(None, Action.READ_HELP, rank=100)
+@flow.when(None, Action.READ_HELP, rank=LAST)
 async def not_understood(turn: Turn) -> None:
     """Answer what was not understood (words, a stranger's photo, a sticker) with what to do next; the step stays as it is."""
     turn.stay()

@@ -39,6 +39,7 @@ _BRANCH = re.compile(
     rf"{_GROUPS.pattern('into', 'zh')}?([一二三四五六七八九十第\d]+{_GROUPS.pattern('numbered', 'zh')})里?的?"
 )
 _BRANCH_ENDS = _GROUPS.words("branch_ends")
+_NAME = re.compile("[\u4e00-\u9fff·]{2,4}|[A-Z][a-z]+(?: [A-Z][a-z]+)*")
 _HAN = re.compile("[\u4e00-\u9fff]")
 
 
@@ -60,6 +61,11 @@ def role_and_name(words: str) -> tuple[str, list[str]]:
     return role, f"{words[: found.start()]} {words[found.end() :]}".split()
 
 
+def is_name(word: str) -> bool:
+    """Whether it may be somebody's name."""
+    return bool(_NAME.fullmatch(word))
+
+
 def wanted(words: str) -> Wanted | None:
     """None where the role or the name is missing.
 
@@ -69,6 +75,9 @@ def wanted(words: str) -> Wanted | None:
     Wanted(role='secretary', name='周明', branch='机关支部')
     """
     role, said = role_and_name(plainly(words))
+    said = [word for one in said if (word := one.strip(":：,.!?"))]
+    if any(one.istitle() for one in said):
+        said = [one for one in said if not (one.isascii() and one.islower())]  # “add a new member: Zhao Lei”
     names = [one for one in said if len(one) > 1 or not _HAN.match(one)]  # “新|党员|李明”
     if not role or not names:
         return None

@@ -9,6 +9,8 @@ from collections.abc import Sequence
 from bot.flow import Flow, Turn
 from bot.language.words.vocabulary import Vocabulary
 from bot.post import Build
+from bot.steps import action
+from handlers.people import invitations
 from handlers.people.new_holder import ask_holder
 from handlers.requests import help_answers
 from handlers.shared import notify
@@ -28,6 +30,10 @@ flow = Flow("links")
 _GROUPS = Vocabulary("office")
 MOST_OFFERED = 8
 OTHERS = re.compile(_GROUPS.pattern("anybody"), re.IGNORECASE)
+GIVES = re.compile(_GROUPS.pattern("gives"), re.IGNORECASE)
+"""Said between a shop and a member it goes to: “把阿香包子铺给李明”."""
+_GOES_TO = re.compile(_GROUPS.pattern("goes_to"), re.IGNORECASE)
+_KEEPS = re.compile(rf"{_GROUPS.pattern('keeps')}[,，。.!！]*$", re.IGNORECASE)
 TO_THEM = re.compile(
     rf"{_GROUPS.pattern('gives_to', 'zh')}(?!{_GROUPS.pattern('anybodys', 'zh')})|{_GROUPS.pattern('more')}",
     re.IGNORECASE,
@@ -42,16 +48,42 @@ async def said_link(turn: Turn) -> None:
     words, _, name = turn.words.rpartition(" ")
     places = list(named.shops) or (await shops.named(turn.tx, words) if words else [])
     has_nobody = not words or bool(OTHERS.search(turn.text))
+    taker = taker_in(turn.text, places[0].name) if places and not OTHERS.search(turn.text) else ""
+    taker = taker or ("" if has_nobody else name)
     if not places:
         await _without_shop(turn, named.members, "" if has_nobody else words)
     elif named.members:
         turn.reply(turn.say("links.sure"), buttons=_rows_to(turn, places, named.members), topic=Topic.LINK)
-    elif has_nobody or not name:
-        await (
-            _ask_which(turn, places, turn.say("links.which_to_change")) if places[1:] else _ask_member(turn, places[0])
-        )
+    elif taker:
+        _say_nobody(turn, places[0], taker)
+    elif places[1:]:
+        await _ask_which(turn, places, turn.say("links.which_to_change"))
     else:
-        turn.reply(turn.say("links.no_member", words=name))
+        await _ask_member(turn, places[0])
+
+
+def taker_in(text: str, shop: str) -> str:
+    """The name of whoever a shop goes to: “把便民五金划给新来的党员赵磊” → “赵磊”; empty where it goes to nobody named."""
+    _, _, behind = text.partition(shop)
+    goes = _GOES_TO.search(behind)
+    if goes is None:
+        return ""
+    who = _KEEPS.sub("", behind[goes.end() :])
+    wanted = invitations.wanted(who) or invitations.wanted(f"党员 {who}")
+    return wanted.name if wanted else ""
+
+
+def _say_nobody(turn: Turn, place: Shop, name: str) -> None:
+    """Nobody is called so: whoever is new may be invited at one tap."""
+    rows = []
+    if invitations.is_name(name) and may(turn.roles, Action.GRANT_ROLE):
+        label = turn.say("links.invite", name=name)
+        rows = [
+            [Button(label, action("people.invite_member", name.replace(" ", "_")))],
+            [Button(turn.say("engine.cancel"), CANCEL)],
+        ]
+    words = turn.say("links.no_member_yet" if rows else "links.no_member", words=name, shop=place.name)
+    turn.reply(words, buttons=rows, topic=Topic.LINK)
 
 
 async def _without_shop(turn: Turn, members: Sequence[Person], words: str) -> None:
@@ -131,9 +163,8 @@ async def _ask_member(turn: Turn, place: Shop) -> None:
     room = sorted((load, who) for who, load in loads.items() if load < most and who != now)
     found = [await people.person(turn.tx, who) for _, who in room[:MOST_OFFERED]]
     rows = [[Button(member.name, link_shop(place.id, member.id))] for member in found]
-    rows += [
-        [Button(turn.say("links.is_new_holder"), ask_holder(place.id))] if may(turn.roles, Action.CHANGE_HOLDER) else []
-    ]
+    if may(turn.roles, Action.CHANGE_HOLDER):
+        rows += [[Button(turn.say("links.is_new_holder"), ask_holder(place.id))]]
     rows += [[Button(turn.say("engine.cancel"), CANCEL)]]
     turn.reply(turn.say("links.which_member", shop=place.name), buttons=rows, topic=Topic.LINK)
 

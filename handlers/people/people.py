@@ -7,10 +7,11 @@ from dataclasses import replace
 
 from bot.flow import Flow, Turn
 from bot.kept import pack, restore
-from handlers.people import codes, handover, invitations
+from bot.language.meanings import Meaning, Reading
+from handlers.people import codes, handover, invitations, links
 from handlers.people.invitations import ROLES, Wanted, plainly, role_and_name
 from handlers.people.withdraw import is_last_manager
-from handlers.shared.naming import names_in
+from handlers.shared.naming import named_in, names_in
 from handlers.shared.relations import to_person
 from messages.reply import CANCEL, Button, Reply
 from messages.topics import Topic
@@ -35,6 +36,8 @@ def _told(turn: Turn) -> str:
 @flow.intent("invite", Action.GRANT_ROLE)
 async def said_invite(turn: Turn) -> None:
     """“邀请 书记 周明 第二支部”, “邀请周明当书记”: an invite code; ask first where the name is known or invited already."""
+    if await codes.void_told(turn) or await _is_about_shop(turn):
+        return
     wanted = invitations.wanted(_told(turn))
     if wanted is None:
         await _say_how(turn)
@@ -59,6 +62,19 @@ async def said_invite(turn: Turn) -> None:
     rows += [[Button(turn.say("engine.cancel"), CANCEL)]]
     question = turn.say("people.which_invited", name=wanted.name)
     turn.reply("\n".join([*lines, question]), buttons=rows, topic=Topic.INVITE, kept=pack(turn, words=_told(turn)))
+
+
+async def _is_about_shop(turn: Turn) -> bool:
+    """“把便民五金划给新来的党员赵磊” gives a shop to a member, who may have to be invited first."""
+    shops = (await named_in(turn, turn.text)).shops
+    is_given = any(links.taker_in(turn.text, one.name) for one in shops)
+    return is_given and await turn.carry_out(turn, Reading("", (Meaning("link", turn.text),)))
+
+
+@flow.step(Action.GRANT_ROLE)
+async def invite_member(turn: Turn, name: str) -> None:
+    """A member by the name under which a shop was to be given to them."""
+    await _invite(turn, Wanted(Role.MEMBER, name.replace("_", " "), ""))
 
 
 async def _ask_branch(turn: Turn, wanted: Wanted) -> None:
@@ -159,10 +175,10 @@ async def said_revoke(turn: Turn) -> None:
     role = role or role_and_name(plainly(turn.text))[0]
     known = [p.name for one in dict.fromkeys(ROLES.values()) for p in await people.with_role(turn.tx, one)]
     names = names_in(known, turn.text)[:1] or names
-    if not role and names and await _colleagues(turn, names[0]):
-        await _ask_role(turn, names[0])
+    if not role:
+        await _without_role(turn, names)
         return
-    if not role or not names:
+    if not names:
         await _say_how(turn)
         return
     name = " ".join(names)
@@ -179,6 +195,16 @@ async def said_revoke(turn: Turn) -> None:
     ]
     words = [turn.say("people.code_void", role=said, name=name)] if voided else []
     turn.reply("\n".join([*words, turn.say("people.sure", role=said)]), buttons=rows, topic=Topic.REVOKE)
+
+
+async def _without_role(turn: Turn, names: Sequence[str]) -> None:
+    """Which role of whoever is named; that nobody is called so; or how it is said."""
+    if names and await _colleagues(turn, names[0]):
+        await _ask_role(turn, names[0])
+    elif names and invitations.is_name(names[0]):
+        turn.reply(turn.say("people.nobody_called", name=names[0]))
+    else:
+        await _say_how(turn)
 
 
 async def _ask_role(turn: Turn, name: str) -> None:

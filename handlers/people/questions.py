@@ -102,6 +102,18 @@ async def said_ranking(turn: Turn) -> None:
     _answer(turn, "ranking", "star_list", "open_fixes")
 
 
+@flow.intent("penalty", Action.SEE_TODO)
+async def said_penalty(turn: Turn) -> None:
+    """“老是不修招牌，罚他两百块”: the programme decides no penalty."""
+    _answer(turn, "penalty", "open_fixes", "todo")
+
+
+@flow.intent("recall", Action.SEND_NOTICE)
+async def said_recall(turn: Turn) -> None:
+    """“发错人了，那条通知能收回不”: it cannot, but another may say so."""
+    _answer(turn, "recall", "notice")
+
+
 @flow.intent("on_notice", Action.READ_HELP)
 async def said_on_notice(turn: Turn) -> None:
     """“公示名单”: the shops on public notice, and those that bear the title."""

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from bot.flow import Flow, Turn
 from bot.post import Build
-from handlers.shared import notify, relations, todo
+from handlers.shared import notify, preview, relations, todo
 from handlers.shared.todo import Due
 from messages.reply import Button, Reply
 from messages.topics import Topic
@@ -157,13 +157,14 @@ async def begin_drop(turn: Turn, pledge_id: PledgeId) -> None:
     turn.reply(turn.say("pledges.why_dropped"), then=drop_pledge(pledge_id))
 
 
-@flow.step(Action.PLAN_PLEDGE, to=relations.to_pledge, asks="words")
+@flow.step(Action.PLAN_PLEDGE, to=relations.to_pledge, asks="reason")
 async def drop_pledge(turn: Turn, pledge_id: PledgeId) -> None:
     """不办了: only with a reason, which those it was for are told."""
-    if not turn.text:
+    if not turn.text and not turn.kept:
         turn.stay()
         return
-    await drop_for(turn, await pledges.pledge(turn.tx, pledge_id), turn.text)
+    if preview.was_shown(turn, turn.say("pledges.those_meant"), drop_pledge(pledge_id), begin_drop(pledge_id)):
+        await drop_for(turn, await pledges.pledge(turn.tx, pledge_id), turn.text)
 
 
 async def drop_for(turn: Turn, one: Pledge, reason: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 from bot.flow import Flow, Turn
@@ -51,7 +52,8 @@ async def _go_on(turn: Turn, number: int, verb: str, rest: str) -> None:
     if one is None:
         turn.reply(turn.say("pledges.no_such", number=number))
     elif verb == "drop" and rest:
-        await pledge_steps.drop_for(turn, one, rest)
+        turn.incoming = replace(turn.incoming, text=rest)
+        await pledge_steps.drop_pledge.go(turn, [str(one.id)])
     else:
         steps = {
             "show": pledge_steps.show_pledge,

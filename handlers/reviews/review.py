@@ -19,7 +19,6 @@ from messages.reply import Button, Pick
 from messages.topics import Topic
 from programme.ids import ShopId
 from programme.roles import Action, Tie
-from storage.delivery import prompts
 from storage.reviews import evidence
 from storage.shops import shops
 from storage.shops.shops import Shop
@@ -171,13 +170,6 @@ async def add_remark(turn: Turn, shop_id: ShopId) -> None:
     turn.reply(turn.say("review.noted", shop=place.name), then=add_remark(shop_id))
     if asked := beside_look(turn.reading, seen, shop_id):
         await turn.ask(turn, asked)
-
-
-@flow.intent("leave_look", Action.LOOK)
-async def said_leave_look(turn: Turn) -> None:
-    """Close the open questions unanswered; from then on stars may be shown to this person again."""
-    await prompts.close_subject(turn.tx, turn.me, Topic.REVIEW, turn.now)
-    turn.reply(turn.say("review.left"))
 
 
 def _apart(meant: Sequence[Meaning]) -> tuple[list[Meaning], list[Meaning]]:

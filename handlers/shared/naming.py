@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from bot.flow import Turn
+from bot.language.meanings import NamedShop
+from bot.language.shops.names import ShopNames
 from bot.language.words import sounds
 from files.dataclass import dataclass
 from programme.identity import plain
+from programme.ids import ShopId
 from storage.people import people
 from storage.people.people import Person
 from storage.shops import shop_names, shops
@@ -53,8 +57,8 @@ async def shop_said(turn: Turn, words: str) -> tuple[list[Shop], str]:
 
 
 async def named_in(turn: Turn, text: str) -> Named:
-    """The shops by their whole name, else by their door or the beginning of the name; members and streets by name or, in
-    English, by its sound."""
+    """The shops by their whole name, else by their door, the beginning of the name or their trade; members and streets by
+    name or, in English, by its sound."""
     words = plain(text)
     told = await shops.told_of(turn.tx, words)
     places = [one for one in told if not any(one.name in other.name and one.name != other.name for other in told)]
@@ -68,6 +72,7 @@ async def named_in(turn: Turn, text: str) -> Named:
         places, rest = await _by_door(turn, streets, words, rest)
     if not places and not (words.isascii() and (streets or members)):
         places, rest = await _shortened(turn, rest)
+        places = places or await _by_trade(turn, rest)
     return Named(
         tuple(sorted(places, key=lambda place: text.find(place.name))),
         tuple(sorted(members, key=lambda one: text.find(one.name))),
@@ -102,6 +107,19 @@ async def _shortened(turn: Turn, words: str) -> tuple[list[Shop], str]:
     if not found or len(found) > _MOST:
         return [], words
     return [place for place, _ in found], _without(words, [said for _, said in found])
+
+
+async def _by_trade(turn: Turn, words: str) -> list[Shop]:
+    """The shops called by what they are: “五金店” for 便民五金; of more than a few none is meant."""
+    every = {place.id: place for place in await shop_names.every(turn.tx)}
+    hits = _names(tuple((place.id, place.name) for place in every.values())).find(words)
+    found = next((hit.shops for hit in hits if hit.is_sure and not hit.is_ware), ())
+    return [every[one.id] for one in found] if len(found) <= _MOST else []
+
+
+@lru_cache(maxsize=2)
+def _names(every: tuple[tuple[ShopId, str], ...]) -> ShopNames:
+    return ShopNames([NamedShop(number, name) for number, name in every])
 
 
 def _beginning(name: str, words: str) -> str:

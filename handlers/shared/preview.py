@@ -33,6 +33,14 @@ def agreed(turn: Turn) -> bool:
     return False
 
 
+def was_shown(turn: Turn, to: str, send: str, change: str) -> bool:
+    """Whether these words were shown and 发 was said to them: `send` is the very step that was given them. Else show them."""
+    if turn.kept:
+        return agreed(turn)
+    show_first(turn, to, send, change)
+    return False
+
+
 @flow.edits.before("preview", in_place=True)
 async def replace_preview(turn: Turn, _: Effect) -> Edited:
     """Show the corrected words instead, as long as the first ones were not sent."""

@@ -30,8 +30,10 @@ flow = Flow("pauses")
 
 _GROUPS = Vocabulary("pauses")
 EVERYWHERE = _GROUPS.words("everywhere")
-ENDS = re.compile(rf"{_GROUPS.pattern('pauses', 'zh')}.*{_GROUPS.pattern('ends', 'zh')}")
+_PAUSE, _END = _GROUPS.pattern("pauses", "zh"), _GROUPS.pattern("ends", "zh")
+ENDS = re.compile(rf"{_PAUSE}.*{_END}|{_END}[^,，。]{{0,6}}{_PAUSE}")
 """Said of a pause that is to end: “停评都恢复吧”; beside days it is the reason of one that begins, “停评 西津路 3天 撤站台”."""
+_ENDING = re.compile(rf"(?:{_END}|[回销掉的吧了把])+|\s+$")
 ALL = re.compile(rf"{_GROUPS.pattern('each', 'zh')}|\b{_GROUPS.pattern('each', 'en')}\b", re.IGNORECASE)
 _ONE = timedelta(days=1)
 
@@ -97,7 +99,7 @@ async def begin_pause(turn: Turn) -> None:
 @flow.intent("resume", Action.PAUSE)
 async def said_resume(turn: Turn) -> None:
     """“恢复评星 西津路”: end the pause; with only one running, no name is needed."""
-    where = turn.words
+    where = _ENDING.sub("", turn.words)
     running = await shops.pauses(turn.tx, turn.day, date.max)
     named = (await named_in(turn, turn.text)).streets
     place = await _where(turn, named[0] if named else where) if named or where else None

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot.flow import Flow, Turn
-from handlers.shared import notify, relations, todo
+from handlers.shared import notify, preview, relations, todo
 from handlers.shared.todo import Due
 from messages.reply import Button, Reply
 from messages.topics import Topic
@@ -77,6 +77,8 @@ async def hear_seller(turn: Turn, permit_id: PermitId) -> None:
     one = await permits.permit(turn.tx, permit_id)
     if one.state is not PermitState.GIVEN or one.talks < TALKS:
         turn.reply(turn.say("engine.answered"))
+        return
+    if not preview.was_shown(turn, turn.say("preview.all_managers"), hear_seller(permit_id), begin_hearing(permit_id)):
         return
     heard = replace(one, heard="\n".join(filter(None, (one.heard, turn.text[:LONGEST]))))
     await permits.save(turn.tx, one, heard)

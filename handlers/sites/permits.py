@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from bot.flow import Flow, Turn
 from bot.kept import pack, restore
-from handlers.shared import notify, relations, todo
+from handlers.shared import notify, preview, relations, todo
 from handlers.shared.stall_question import called
 from handlers.shared.todo import Due
 from handlers.sites import my_permit, nearby
@@ -190,11 +190,13 @@ async def begin_refusal(turn: Turn, permit_id: PermitId) -> None:
     turn.reply(turn.say("permits.why_not"), then=refuse_permit(permit_id))
 
 
-@flow.step(Action.DECIDE_PERMIT, to=relations.to_permit, asks="words")
+@flow.step(Action.DECIDE_PERMIT, to=relations.to_permit, asks="reason")
 async def refuse_permit(turn: Turn, permit_id: PermitId) -> None:
     """Not given, with the reason in the keeper's own words; nothing of it is kept against anybody."""
     asked = await permits.permit(turn.tx, permit_id)
     if not _waits(turn, asked):
+        return
+    if not preview.was_shown(turn, asked.name, refuse_permit(permit_id), begin_refusal(permit_id)):
         return
     refused = replace(asked, state=PermitState.REFUSED, decided_at=turn.now, decided_by=turn.me, ended_at=turn.now)
     await permits.save(turn.tx, asked, refused)

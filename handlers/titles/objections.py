@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.edit_rules import Edited
 from bot.flow import Flow, Turn
-from handlers.shared import notify, objected, todo
+from handlers.shared import notify, objected, preview, todo
 from handlers.shared.photo_checks import kept_with
 from handlers.shared.relations import to_objection
 from handlers.shared.todo import Due
@@ -102,7 +102,7 @@ async def choose_outcome(turn: Turn, objection_id: ObjectionId, upheld: bool) ->
         turn.reply(turn.say("objections.reason_please"), then=settle_objection(objection_id, upheld))
 
 
-@flow.step(Action.SETTLE_OBJECTION, to=to_objection, refused="objections.another", asks="words")
+@flow.step(Action.SETTLE_OBJECTION, to=to_objection, refused="objections.another", asks="reason")
 async def settle_objection(turn: Turn, objection_id: ObjectionId, upheld: bool) -> None:
     """Decide with a reason, which the objector is told: upheld, the title is declined and the shop told; else the notice
     goes on.
@@ -111,8 +111,12 @@ async def settle_objection(turn: Turn, objection_id: ObjectionId, upheld: bool) 
     if found is None:
         return
     one, title, place = found
-    if not turn.text:
-        turn.reply(turn.say("objections.reason_please"), then=settle_objection(objection_id, upheld))
+    again = settle_objection(objection_id, upheld)
+    if not turn.text and not turn.kept:
+        turn.reply(turn.say("objections.reason_please"), then=again)
+        return
+    to = turn.say("objections.shop_and_objector", shop=place.name) if upheld else turn.say("objections.objector")
+    if not preview.was_shown(turn, to, again, choose_outcome(objection_id, upheld)):
         return
     await titles.settle(turn.tx, objection_id, by=turn.me, upheld=upheld, at=turn.now)
     if upheld:

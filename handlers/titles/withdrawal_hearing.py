@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.flow import Flow, Turn
-from handlers.shared import notify, todo
+from handlers.shared import notify, preview, todo
 from handlers.shared.photo_checks import kept_with
 from handlers.shared.relations import may_at, to_title
 from handlers.shared.todo import Due
@@ -71,7 +71,10 @@ async def hear_shop(turn: Turn, title_id: TitleId) -> None:
 
 async def _hear(turn: Turn, title: Title, words: str) -> None:
     """Add a line to the shop's statement, all of which is read before anybody decides."""
-    words = words or turn.say("appeal.no_words")
+    turn.incoming = turn.incoming if turn.kept else replace(turn.incoming, text=words)
+    if not preview.was_shown(turn, turn.say("preview.all_managers"), hear_shop(title.id), begin_hearing()):
+        return
+    words = turn.text or turn.say("appeal.no_words")
     lines = [line for line in (title.hearing, words) if line]
     await titles.save(turn.tx, title, replace(title, hearing="\n".join(lines)))
     photos = await turn.keep("hearing", title.id)
@@ -144,18 +147,20 @@ async def ask_reason(turn: Turn, title_id: TitleId) -> None:
         turn.reply(turn.say("objections.reason_please"), then=withdraw_title(title_id))
 
 
-@flow.step(Action.WITHDRAW_TITLE, to=to_title, asks="words")
+@flow.step(Action.WITHDRAW_TITLE, to=to_title, asks="reason")
 async def withdraw_title(turn: Turn, title_id: TitleId) -> None:
     """摘牌: withdraw the title with a reason, after notice and hearing, and only while its ground still holds."""
     found = await _open(turn, title_id)
     if found is None:
         return
     title, place = found
-    if not turn.text:
+    if not turn.text and not turn.kept:
         turn.reply(turn.say("objections.reason_please"), then=withdraw_title(title_id))
         return
     if why := await _hinders(turn, title, place):
         turn.reply(turn.say(f"hearing.hinders_{why}"))
+        return
+    if not preview.was_shown(turn, place.name, withdraw_title(title_id), ask_reason(title_id)):
         return
     await end(turn, title, TitleState.WITHDRAWN)
     await notify.tell_shop(

@@ -68,6 +68,11 @@ class Leaving:
     topics: tuple[str, ...]
 
 
+async def name_holder(tx: Tx, shop_id: ShopId, *, owner: str, phone: str) -> None:
+    """Note who the present holder is; what is empty leaves what is known."""
+    await tx.do("roster_tenure_fill", shop_id=shop_id, owner=owner, phone=phone)
+
+
 async def leaving(tx: Tx, shop_ids: Iterable[ShopId]) -> list[Leaving]:
     """The people concerned when these holders go; to be read before `end`."""
     return [

@@ -59,7 +59,8 @@ async def test_an_appeal_is_decided_on_the_board_as_in_chat(town: Town, browser:
     assert "那是隔壁的货" in case.text
     why = await press(browser, case, "成立")
     assert "<textarea" in why.text
-    await press(browser, why, "words", "照片上看得出是隔壁的")
+    shown = await press(browser, why, "words", "照片上看得出是隔壁的")
+    await press(browser, shown, "发")
     await town.settle()
     li.sees_somewhere("照片上看得出是隔壁的")
     assert "李记面馆 申诉" not in (await browser.get("/board/cases")).text, "it is done"
@@ -103,8 +104,9 @@ async def test_pressing_twice_is_pressing_once(town: Town, browser: httpx.AsyncC
     await enters(chen, browser)
     case = await press(browser, await browser.get("/board/cases"), "李记面馆 申诉")
     why = await press(browser, case, "成立")
-    first = await press(browser, why, "words", "照片看得清是隔壁的")
-    again = await press(browser, why, "words", "照片看得清是隔壁的")
+    shown = await press(browser, why, "words", "照片看得清是隔壁的")
+    first = await press(browser, shown, "发")
+    again = await press(browser, shown, "发")
     assert [form[""] for form in forms(first)] == [form[""] for form in forms(again)]
     await town.settle()
     assert li.looks().count("照片看得清是隔壁的") == 1

@@ -132,7 +132,8 @@ async def test_what_a_visit_brought_back_is_answered_here(town: Town, browser: h
     opened = await browser.post(
         "/board/act", data={"key": hidden(page, "follow_ups.open_one"), "action": "follow_ups.open_one 1"}
     )
-    await presses(browser, opened, "", "下周到位")
+    shown = await presses(browser, opened, "", "下周到位")
+    await presses(browser, shown, "发")
     await town.settle()
     secretary.sees("一台洒水车", "下周到位")
     assert "下周到位" in (await browser.get("/board/activity/1")).text

@@ -109,6 +109,7 @@ async def test_an_appeal_is_decided_without_leaving_the_page(
     assert await page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     await page.get_by_label("写一句话").fill("看得出是隔壁的")
     await page.get_by_role("button", name="发送").click()
+    await page.get_by_role("button", name="发", exact=True).click()
     await page.wait_for_load_state()
     await town.settle()
     li.sees_somewhere("看得出是隔壁的")

@@ -18,6 +18,7 @@ ADDING = {
     "appeal.add_to_appeal",
     "sale_sites.hear_place",
     "parking.hear_place",
+    "new_holder.name_holder",
 }
 """They add to what is told already, until something else comes: “秩序 货出店了” is something else."""
 

@@ -101,6 +101,8 @@ def test_the_relation_of_a_step_is_to_what_its_first_value_names() -> None:
         "new_holder.ask_holder",
         "gone_shops.drop_shop",
         "new_holder.change_holder",
+        "new_holder.name_holder",
+        "new_holder.keep_phone",
         "sites.give_keeper",  # any site
         "permits.begin_permit",  # anybody may ask for a pitch anywhere
         "permits.name_seller",

@@ -107,5 +107,27 @@ def test_a_month_s_end_is_its_last_day(words: str) -> None:
     assert span(words, date(2026, 2, 5)) == Span(date(2026, 2, 5), date(2026, 2, 28))
 
 
+@pytest.mark.parametrize(
+    ("words", "first", "last", "rest"),
+    [
+        ("下个月十号起 一礼拜，搞美食节", (12, 10), (12, 16), "搞美食节"),
+        ("下月十号到二十号", (12, 10), (12, 20), ""),
+        ("十二月三号起三天", (12, 3), (12, 5), ""),
+        ("这个月二十八号到下个月二号 修路", (11, 28), (12, 2), "修路"),
+        ("二十五号到三十号", (11, 25), (11, 30), ""),
+        ("from Dec 10 to Dec 12, food festival", (12, 10), (12, 12), "food festival"),
+        ("from December 10th to 12 Dec", (12, 10), (12, 12), ""),
+        ("十号起两天", (12, 10), (12, 11), ""),
+    ],
+)
+def test_a_date_told_in_words(words: str, first: tuple[int, int], last: tuple[int, int], rest: str) -> None:
+    """“下个月十号起” was read as from today."""
+    assert span(words, TODAY) == Span(date(2026, *first), date(2026, *last), rest)
+
+
+def test_the_next_month_of_december_is_january() -> None:
+    assert span("下个月十号起三天", date(2026, 12, 3)) == Span(date(2027, 1, 10), date(2027, 1, 12))
+
+
 def test_the_end_of_the_next_month() -> None:
     assert span("装修到下个月底", date(2026, 11, 26)) == Span(date(2026, 11, 26), date(2026, 12, 31), "装修")

@@ -49,6 +49,7 @@ async def test_what_a_leader_reports_is_on_the_leaders_own_list_and_the_secretar
     await held_by_one_of(town, zhao)
     await zhao.taps("一台洒水车")
     await zhao.says("下周到位")
+    await zhao.taps("发")
     zhao.sees("告诉提的人了")
     secretary.sees_somewhere("一台洒水车", "下周到位")
     assert not await town.database.read(follow_ups.open_ones)

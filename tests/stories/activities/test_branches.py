@@ -27,6 +27,7 @@ async def test_the_ring_is_drawn_and_advice_comes_back_answered(town: Town) -> N
     second.sees("一书记", "工具间贴个清单")
     await second.taps("回一句")
     await second.says("贴好了，周一起用")
+    await second.taps("发")
     second.sees("告诉")
     first.sees("工具间贴个清单", "贴好了，周一起用")
     await second.says("待办")
@@ -43,6 +44,7 @@ async def test_whether_last_quarters_advice_was_done_stands_before_this_quarters
     await second.says("待办")
     await second.taps("工具间贴个清单")
     await second.says("贴好了，周一起用")
+    await second.taps("发")
     await town.pass_to(NEXT_QUARTER, "branch-ring")
     await first.says("支部互查")
     first.sees(
@@ -98,6 +100,7 @@ async def test_what_a_visit_finds_lacking_is_somebodys_to_do(town: Town) -> None
     await chen.says("待办")
     await chen.taps("一台洒水车")
     await chen.says("下周到位")
+    await chen.taps("发")
     secretary.sees("一台洒水车", "下周到位")
 
 

@@ -133,6 +133,7 @@ class Season:
         await player.says("待办")
         await self.taps(player, "带回的事")
         await player.says("下周到位")
+        await self.taps(player, "发")
 
     async def pledge(self) -> None:
         chen = self.one("陈主任")

@@ -36,6 +36,7 @@ async def test_a_look_is_contested_and_somebody_who_had_no_part_decides(town: To
     await chen.taps("申诉成立")
     chen.sees("说明理由")
     await chen.says("照片看得清是隔壁的")
+    await chen.taps("发")
     li.sees("申诉成立", "照片看得清是隔壁的")
     chen.sees("已定")
     await li.says("申诉")
@@ -65,6 +66,7 @@ async def test_the_contested_look_leaves_the_score_but_not_the_gate_and_a_grante
     await chen.taps("看一看")
     await chen.taps("申诉成立")
     await chen.says("是隔壁的")
+    await chen.taps("发")
     await asked(town)
     runs = await town.database.read(lambda tx: ratings.recent(tx, 5))
     newest = {run.period: run for run in runs}
@@ -89,6 +91,7 @@ async def test_a_rerun_for_an_appeal_says_so_and_leaves_the_old_version_beside_i
     await chen.taps("看一看")
     await chen.taps("申诉成立")
     await chen.says("是隔壁的")
+    await chen.taps("发")
     await asked(town)
     versions = await town.database.read(lambda tx: tx.rows("rating_versions", period=period))
     assert [row["kind"] for row in versions] == ["hand", "appeal"]
@@ -117,6 +120,7 @@ async def test_whoever_scored_it_never_decides_it(town: Town) -> None:
     await other.taps("李记面馆 申诉")
     await other.taps("维持原记录")
     await other.says("当天照片里是李记的货")
+    await other.taps("发")
     li.sees("维持原记录", "当天照片里是李记的货")
 
 
@@ -182,3 +186,46 @@ async def test_what_is_said_after_an_appeal_about_something_else_does_not_become
     li.sees("歇业")
     [case] = await town.database.read(lambda tx: appeals.of_shop(tx, li.shop_id))
     assert case.text == "那筐白菜是过路卖菜的放的"
+
+
+@pytest.mark.parametrize("shape", ["telegram"])
+async def test_a_question_is_no_reason_and_a_reason_is_shown_before_it_goes(town: Town) -> None:
+    """“小方水果的老板叫什么” was kept as the reason of a decision, and went to the shop at once."""
+    li, fang = await town.merchant("李记面馆"), await town.merchant("小方水果")
+    wang = await town.member("王芳", li, fang)
+    chen = await town.manager()
+    await wang.says("1 秩序 货出店")
+    await li.says("申诉")
+    await li.taps("没做到")
+    await li.says("那天是隔壁的货")
+    await chen.says("待办")
+    await chen.taps("李记面馆 申诉")
+    await chen.taps("申诉成立")
+    await chen.says("小方水果的老板叫什么")
+    chen.sees("小方水果")
+    assert "已定" not in chen.last
+    await chen.says("照片看得清是隔壁的")
+    chen.sees("发给李记面馆", "照片看得清是隔壁的")
+    assert not any("申诉成立" in text for text in li.heard)
+    await chen.says("算了，先不发")
+    chen.sees("取消了")
+    await chen.says("待办")
+    await chen.taps("李记面馆 申诉")
+    await chen.taps("申诉成立")
+    await chen.says("货是隔壁的")
+    await chen.taps("发")
+    li.sees("申诉成立", "货是隔壁的")
+
+
+@pytest.mark.parametrize("shape", ["telegram"])
+async def test_each_addition_stands_apart_on_the_card(town: Town) -> None:
+    li, chen = await town.merchant("李记面馆"), await town.manager()
+    wang = await town.member("王芳", li)
+    await wang.says("1 秩序 货出店")
+    await li.says("申诉")
+    await li.taps("没做到")
+    await li.says("那天是隔壁的货")
+    await li.says("隔壁老板也可以作证")
+    await chen.says("待办")
+    await chen.taps("李记面馆 申诉")
+    chen.sees("店家说：那天是隔壁的货\n又补充：隔壁老板也可以作证")

@@ -47,6 +47,7 @@ async def test_the_judge_sets_a_look_aside_and_the_star_is_made_anew(town: Town)
     await chen.picks("没做到")
     chen.sees("说明理由")
     await chen.says("装修报备过")
+    await chen.taps("发")
     li.sees("申诉成立", "没做到", "装修报备过", "星正在重算")
     await asked(town)
     after = await newest(town, li)
@@ -65,6 +66,7 @@ async def test_with_nothing_ticked_the_judge_is_asked_again_and_nothing_changes(
     chen.sees("那天在装修", "维持原记录")
     await chen.taps("维持原记录")
     await chen.says("报备的是隔壁，不是您家")
+    await chen.taps("发")
     li.sees("维持原记录", "报备的是隔壁")
     assert "重算" not in li.last
     await asked(town)
@@ -86,6 +88,7 @@ async def test_where_there_is_nothing_to_set_aside_the_reason_alone_decides(town
     await chen.taps("申诉成立")
     chen.sees("说明理由")
     await chen.says("都算对了，就等再被看到几次")
+    await chen.taps("发")
     li.sees("星不变", "就等再被看到几次")
 
 
@@ -110,6 +113,7 @@ async def test_a_report_that_was_wrong_is_set_aside_as_well(town: Town) -> None:
     await chen.taps("申诉成立")
     await chen.picks("有人反映：秩序")
     await chen.says("是送货车")
+    await chen.taps("发")
     li.sees("这些不算了", "有人反映：秩序 没做到")
     await asked(town)
     assert (await newest(town, li)).score == (before.score or 0) + 2

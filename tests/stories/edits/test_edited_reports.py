@@ -214,6 +214,7 @@ class TestReasons:
         assert "隔壁" not in chen.last
         await chen.taps("申诉成立")
         await chen.says("看得清")
+        await chen.taps("发")
         await chen.edits("看不清")
         chen.sees("已经照办了")
         await li.edits("那天是别家的货", of=reason)

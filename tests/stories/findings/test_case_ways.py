@@ -77,6 +77,7 @@ async def test_what_was_closed_already_counts_for_nobody_once_it_is_set_aside(to
     await chen.taps("申诉成立")
     await chen.picks("有人反映：秩序")
     await chen.says("是送货车")
+    await chen.taps("发")
     set_aside = await the_finding(town)
     assert set_aside.state is FindingState.WITHDRAWN
     assert set_aside.closed_at == closed_at

@@ -42,6 +42,7 @@ async def grants(chen: Player) -> None:
     assert chen.screen[-1].reply.attachments, "with the photo of the look"
     await chen.taps("申诉成立")
     await chen.says("照片看得清是隔壁的")
+    await chen.taps("发")
     await asked(chen.town)
 
 

@@ -42,10 +42,48 @@ async def a_street(town: Town) -> Player:
         ("本周走访完成多少了", "有人看过 1 家，没人看过 2 家"),
         ("还有多少整改没弄好", "没了结的问题 1 件"),
         ("津河花店的整改弄好了没有", "秩序 · 待整改"),
-        ("卫生方面没改好的有几家", "卫生：没有没了结的问题"),
-        ("李记面馆还有问题没改吗", "没有没了结的问题"),
+        ("卫生方面没改好的有几家", "卫生：问题都办结了"),
+        ("李记面馆还有问题没改吗", "问题都办结了"),
         ("how many fixes are still open", "open problems: 1"),
         ("待评的店有哪些", "还没有评过星"),
+        ("花店那个货出店处理得咋样了", "秩序 · 待整改"),
+        ("眼镜店是谁在联系", "联系党员：李明"),
+        ("明亮眼镜交给谁管的", "联系党员：李明"),
+        ("李记面馆的老板叫什么", "店主：没记名字"),
+        ("who runs Li Ji Noodles", "Holder: no name"),
+        ("津河花店这个礼拜谁去看的", "11月23日 周一 联系党员看：秩序 没做到"),
+        ("津河花店上礼拜谁去看的", "没有人去看过"),
+        ("明亮眼镜今年得过五星没有", "这一年还没有评上过星"),
+        ("有哪些店歇业了", "今天没有店歇业"),
+        ("which shops are closed today", "No shop is closed"),
+        ("下个月的互查怎么安排的", "每月 1 号自动抽"),
+        ("互查这个月谁查谁", "还没有抽互查"),
+        ("眼镜店老是不修招牌，罚他两百块", "这里不罚款"),
+        ("can we fine a shop?", "Nobody is fined here"),
+        ("辛苦了小助手", "有事随时说"),
+        ("扣分怎么扣的", "四个月"),
+        ("谁可以看到商户的电话", "姓名电话不公开"),
+        ("昨天下午谁报了问题", "没了结的问题 1 件"),
+        ("刘建国调走了，把他权限收了", "没有叫“刘建国”的同事"),
+        ("城管蓝这周有活动吗", "近期还没有活动"),
+        ("李明这周一家都没看，催他一下", "发给李明"),
+        ("只发给王芳一个人：明天带上门贴", "发给王芳"),
+        ("明天有领导来检查，让各店把门口收拾一下", "发给全部的店家"),
+        ("发错人了，那条通知能收回不", "收不回"),
+        ("徽府酒楼最近被人反映过没有", "五星商户一条街"),
+        ("明亮眼镜最近被人反映过没有", "明亮眼镜（西津路"),
+        ("明亮眼镜开门了吗", "联系党员：李明"),
+        ("王芳请假到啥时候", "没有人请假"),
+        ("给李记面馆立个红线，屡教不改", "碰了哪条红线"),
+        ("which shops got better this month", "No stars have been given yet"),
+        ("shwo me the bord", "Your board"),
+        ("这个月谁家进步最大", "还没有评过星"),
+        ("send me the excel of all shops", "roster"),
+        ("给我一份商户名单", "名册"),
+        ("hi, how do I give a shop the title?", "Nothing has to be applied for"),
+        ("怎么给商户授牌", "不用申请"),
+        ("Show all five-star shops", "No stars have been given yet"),
+        ("can you tell me which shops are five star", "No stars have been given yet"),
     ],
 )
 @telegram
@@ -98,7 +136,7 @@ async def test_a_secretary_is_told_of_their_own_branch_only(town: Town) -> None:
     await zhou.says("李记面馆归谁管")
     assert "王芳" not in zhou.last
     await zhou.says("还有多少整改没弄好")
-    zhou.sees("第二支部：没有没了结的问题")
+    zhou.sees("第二支部：问题都办结了")
     for words in ("津河花店的整改弄好了没有", "王芳的店有多少整改没弄好", "王芳的店二星以下的有哪些"):
         await zhou.says(words)
         zhou.sees_no("津河花店：没有", "王芳：没有")
@@ -145,6 +183,30 @@ async def test_a_look_that_is_open_answers_for_no_other_words(town: Town) -> Non
     await chen.says("抽查 明亮眼镜")
     await chen.says("呱呱呱咕咕咕")
     chen.sees("没看懂")
+
+
+@telegram
+async def test_the_holder_is_told_to_those_who_keep_the_roster_alone(town: Town) -> None:
+    chen = await a_street(town)
+    zhou = await town.staff("周书记", "secretary")
+    await chen.says("换店主 李记面馆 李大海 13900007777")
+    await chen.taps("李记面馆")
+    await chen.says("李记面馆的老板叫什么")
+    chen.sees("店主：李大海 13900007777")
+    await zhou.says("李记面馆的老板叫什么")
+    assert not any("李大海" in text for text in zhou.heard)
+
+
+@telegram
+async def test_closed_shops_and_cross_reviews_are_listed(town: Town) -> None:
+    chen = await a_street(town)
+    await chen.says("李记面馆歇业3天")
+    town.clock.forward(days=1)
+    await chen.says("有哪些店歇业了")
+    chen.sees("今天歇业的店，共 1 家", "李记面馆（津河路1号）到 11月25日")
+    await town.job("cross-review", "2026-11")
+    await chen.says("互查这个月谁查谁")
+    chen.sees("这个月的交叉互查，抽到")
 
 
 @telegram

@@ -227,3 +227,12 @@ async def test_what_waits_is_told_once_with_what_to_do(town: Town) -> None:
     assert wang.looks().count("李记面馆 求助，今天 11:00 前要回话") == 1
     await wang.taps("李记面馆 求助")
     wang.sees("下水道堵了")
+
+
+@telegram
+async def test_no_more_messages_is_no_way_out_of_a_question(town: Town) -> None:
+    li = await town.merchant("李记面馆")
+    await li.says("投诉建议")
+    li.sees("请直接说")
+    await li.says("别发了")
+    li.sees("不主动提醒您了")

@@ -151,6 +151,99 @@ async def test_several_shops_go_to_a_member_at_one_tap(town: Town) -> None:
 
 
 @telegram
+@pytest.mark.parametrize(
+    "words",
+    [
+        "便民五金老板换人了，现在是他妹妹方小琴，电话13900007777",
+        "便民五金换店主 方小琴 13900007777",
+        "换店主 便民五金 方小琴 139 0000 7777",
+        "便民五金的老板改成方小琴了，手机号是13900007777",
+    ],
+)
+async def test_a_new_holder_is_kept_with_name_and_telephone(town: Town, words: str) -> None:
+    """The name was kept as “他妹妹方小琴”, or not at all, and the telephone was dropped in silence."""
+    shop = await town.merchant("便民五金")
+    chen = await town.manager()
+    await chen.says(words)
+    chen.sees("新店主：方小琴 13900007777")
+    await chen.taps("便民五金")
+    chen.sees("店主 方小琴 13900007777 记下了")
+    now = await town.database.read(lambda tx: shops.tenure(tx, shop.shop_id, town.clock()))
+    assert (now.owner, now.phone) == ("方小琴", "13900007777")
+
+
+@telegram
+async def test_what_was_not_told_of_a_new_holder_is_asked_and_put_right(town: Town) -> None:
+    shop = await town.merchant("便民五金")
+    chen = await town.manager()
+    await chen.says("便民五金换店主")
+    await chen.taps("便民五金")
+    chen.sees("叫什么、电话多少还没记")
+    await chen.says("方小芹")
+    chen.sees("店主 方小芹 记下了", "电话还没记")
+    await chen.says("名字写错了，不是方小芹，就叫方小琴")
+    chen.sees("店主 方小琴 记下了")
+    await chen.says("13900007777")
+    chen.sees("店主 方小琴 13900007777 记下了")
+    await chen.says("看板")
+    now = await town.database.read(lambda tx: shops.tenure(tx, shop.shop_id, town.clock()))
+    assert (now.owner, now.phone) == ("方小琴", "13900007777")
+
+
+@telegram
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [
+        ("把便民五金划给新来的党员赵磊", "赵磊"),
+        ("联系 便民五金 赵磊", "赵磊"),
+        ("便民五金改由赵磊负责", "赵磊"),
+        ("assign 便民五金 to Zhao Lei", "Zhao Lei"),
+    ],
+)
+async def test_a_shop_goes_to_a_member_who_has_to_be_invited_first(town: Town, words: str, name: str) -> None:
+    """“把便民五金划给新来的党员赵磊” made a code for a person called “便民五金划”."""
+    chen, _ = await one_shop(town)
+    await chen.says(words)
+    await chen.taps(name)
+    chen.sees(f"{name}")
+    [invite] = [
+        one for one in await town.database.read(lambda tx: invites.open_for_roles(tx, town.clock())) if one.role
+    ]
+    assert (invite.name, invite.role) == (name, "member")
+
+
+@telegram
+@pytest.mark.parametrize("words", ["把邀请刘建国那个码收回", "刘建国的邀请取消掉", "收回 管理员 刘建国"])
+async def test_a_code_is_taken_back_by_the_name_it_was_made_for(town: Town, words: str) -> None:
+    chen = await town.manager()
+    await chen.says("邀请 管理员 刘建国")
+    await chen.says(words)
+    chen.sees("刘建国", "已经作废")
+
+
+@telegram
+async def test_the_telephone_of_a_holder_who_stays_is_changed(town: Town) -> None:
+    """“便民五金的电话换了，…” showed the shop, and the number was lost."""
+    chen, shop = await one_shop(town)
+    before = await town.database.read(lambda tx: shops.tenure(tx, shop.shop_id, town.clock()))
+    await chen.says("便民五金的老板电话换了，13866668888")
+    chen.sees("电话改成 13866668888")
+    await chen.taps("便民五金")
+    now = await town.database.read(lambda tx: shops.tenure(tx, shop.shop_id, town.clock()))
+    assert (now.id, now.phone) == (before.id, "13866668888")
+
+
+@telegram
+async def test_a_member_is_added_in_english(town: Town) -> None:
+    """“add a new member: Zhao Lei” was not understood."""
+    chen = await town.manager()
+    await chen.says("add a new member: Zhao Lei")
+    chen.sees("Zhao Lei")
+    [invite] = await town.database.read(lambda tx: invites.open_for_roles(tx, town.clock()))
+    assert (invite.name, invite.role) == ("Zhao Lei", "member")
+
+
+@telegram
 async def test_several_shops_without_a_member_are_asked_about_each(town: Town) -> None:
     """“把便民五金和明亮眼镜换个人” asked who looks after the first one, and nothing of the second."""
     chen, _ = await one_shop(town)

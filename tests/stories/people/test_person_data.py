@@ -23,6 +23,7 @@ async def test_what_one_brought_back_leads_hosts_and_wrote_is_shown_and_ones_wor
     await zhao.says("待办")
     await zhao.taps("一台洒水车")
     await zhao.says("下周到位")
+    await zhao.taps("发")
     await secretary.says("订活动")
     await secretary.says("我的日历")
     await chen.says("推荐学 学习《条例》 https://example.cn/a 一图读懂")

@@ -144,9 +144,21 @@ async def test_dropped_only_with_a_reason_that_those_who_wait_are_told(town: Tow
     await chen.says("实事 1 不办了")
     chen.sees("为什么")
     await chen.says("经费没批")
+    await chen.taps("发")
     for one in (resident, zhou):
         one.sees("不办了", "经费没批")
     assert await state(town) is PledgeState.DROPPED
+
+
+@pytest.mark.parametrize("shape", ["telegram"])
+async def test_a_reason_told_with_the_drop_is_shown_first_as_well(town: Town) -> None:
+    resident = await reported(town)
+    chen, _ = await promised(town)
+    await chen.says("实事 1 不办了 经费没批")
+    chen.sees("发给", "经费没批")
+    assert await state(town) is not PledgeState.DROPPED
+    await chen.taps("发")
+    resident.sees("不办了", "经费没批")
 
 
 async def test_a_firm_is_asked_as_residents_are(town: Town) -> None:

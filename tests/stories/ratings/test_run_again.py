@@ -112,6 +112,7 @@ async def test_a_granted_appeal_makes_a_version_of_its_own_and_only_that_differs
     await boss.taps("看一看")
     await boss.taps("申诉成立")
     await boss.says("看了录像，确实不是他家")
+    await boss.taps("发")
     assert await again(town)
     after = (await of_week(town))[1][0]
     assert (after.score or 0) > (before.score or 0)

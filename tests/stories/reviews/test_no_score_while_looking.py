@@ -72,3 +72,16 @@ async def test_a_merchant_who_is_a_member_too_sees_no_star_of_their_own(town: To
     await li.says("不看了")
     await li.says("我的星")
     assert REFUSED not in li.last
+
+
+@pytest.mark.parametrize("shape", ["telegram", "plain"])
+async def test_one_tap_leaves_the_look_and_does_what_was_said(town: Town) -> None:
+    """Whoever had opened a shop in passing got neither the stars nor the digest until “不看了”, and had to say it again."""
+    who = await looker(town, "manager")
+    await who.says("抽查 李记面馆")
+    await who.says("五星商户现在有几家了")
+    who.sees(REFUSED)
+    await who.taps("接着办这个")
+    who.sees("还没有评过星")
+    await who.says("评星")
+    assert REFUSED not in who.last

@@ -248,6 +248,7 @@ async def test_hosted_activities_and_follow_ups_pass_too(town: Town) -> None:
     await ming.says("待办")
     await ming.taps("工具间贴个清单")
     await ming.says("贴好了")
+    await ming.taps("发")
     one.sees("工具间贴个清单", "贴好了")
     await town.pass_to(on_day(datetime(2027, 1, 9).date(), 11), "activities", "clocks")
     ming.sees_somewhere("“文明劝导”结束了")

@@ -160,6 +160,7 @@ async def test_refused_is_said_in_the_keepers_own_words(town: Town) -> None:
     await permit_of(town, farmer)
     await sun.taps("给不了")
     await sun.says("这几天修路，下周再来")
+    await sun.taps("发")
     farmer.sees("这几天修路，下周再来")
     assert await states(town) == ["refused"]
 
@@ -192,6 +193,7 @@ async def test_the_first_fault_is_talked_about_the_second_is_heard_and_decided_b
     chen.sees("先听他说一句")
     await farmer.taps("我说几句")
     await farmer.says("昨天下雨往里挪了")
+    await farmer.taps("发")
     chen.sees("昨天下雨往里挪了")
     await chen.taps("收回")
     farmer.sees("收回了", "下一季可以再申请")

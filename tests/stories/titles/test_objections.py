@@ -22,6 +22,7 @@ async def test_one_that_is_right_ends_the_title_and_the_others_hear_it_too(town:
     chen.sees("晚上占道")
     await chen.taps("异议成立")
     await chen.says("现场看到了")
+    await chen.taps("发")
     zhang.sees("核实属实", "现场看到了")
     ding.sees("李记面馆 这一季不授牌了", "不用再核实")
     assert len([t for t in ding.heard if "不用再核实" in t]) == 1, "once, however much they said"
@@ -90,4 +91,5 @@ async def test_with_the_roster_taken_back_it_is_to_be_checked_again(town: Town) 
     await chen.taps("李记面馆 的公示有异议")
     await chen.taps("异议不成立")
     await chen.says("没看到")
+    await chen.taps("发")
     zhang.sees("没有成立", "没看到")

@@ -32,6 +32,7 @@ async def kept(town: Town) -> tuple[Player, Player, Player]:
     await town.pass_to(HEARD, "title-watch")
     li.sees("红线", "说明")
     await li.says("说明 送货车临时放的，当天就搬走了")
+    await li.taps("发")
     await chen.says("待办")
     await chen.taps("去留")
     chen.sees("红线已确认", "当天就搬走了")

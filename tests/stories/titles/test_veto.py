@@ -89,6 +89,7 @@ async def test_the_title_rests_and_a_granted_appeal_brings_back_title_and_star(t
     await third.taps("李记面馆 申诉")
     await third.taps("申诉成立")
     await third.says("监控看是隔壁的")
+    await third.taps("发")
     li.sees("红线解除", "监控看是隔壁的")
     await asked(town)
     assert (await the_title(town, li)).state is TitleState.AWARDED  # type: ignore[union-attr]
