@@ -9,6 +9,7 @@ from bot.flow import Turn
 from bot.quoted import days_question, shown
 from files.lazily import lazy
 from messages.incoming import Kind
+from messages.topics import Topic
 from programme.roles import Action, able
 from storage.delivery import prompts
 
@@ -32,6 +33,19 @@ async def agreed(turn: Turn) -> Meant | None:
     if prompt is None and answers.says_yes(turn.text):
         prompt = await days_question(turn)
     return Meant(prompt, prompt.choices[0]) if prompt else None
+
+
+async def denied(turn: Turn) -> Meant | None:
+    """The choice 没看到 of a report in hand, where a message begins with a denial and tells of no fault behind it."""
+    if not turn.known or not turn.known.in_hand or turn.attachments or turn.incoming.kind is not Kind.MESSAGE:
+        return None
+    rest = answers.denies(turn.text)
+    if rest is None or turn.faults_in(rest)[0]:
+        return None
+    prompt = await prompts.prompt(turn.tx, turn.known.in_hand, turn.incoming.sender)
+    if prompt is None or not prompt.topic.startswith(Topic.LEAD) or not prompt.is_open(turn.now):
+        return None
+    return next((Meant(prompt, c) for c in prompt.choices if answers.denies(c.label) == ""), None)
 
 
 async def numbered(turn: Turn) -> Meant | None:

@@ -18,7 +18,7 @@ from bot.kept_step import keep_step
 from bot.post import Outgoing
 from bot.quick import within_reach
 from bot.quoted import quoted, shown
-from bot.short_answers import agreed, numbered
+from bot.short_answers import agreed, denied, numbered
 from bot.stale import stale
 from bot.steps import LAST, Listener
 from bot.ticks import ask_which, tick
@@ -180,7 +180,7 @@ class Turns:
 
     async def _short_answer(self, turn: Turn) -> bool:
         """好 sends what was shown, 是的 to the day's question is its good answer, 二号 is the second of what is asked."""
-        meant = await agreed(turn) or await numbered(turn)
+        meant = await agreed(turn) or await numbered(turn) or await denied(turn)
         if meant:
             turn.typed += 1
             await self._choose(turn, meant)

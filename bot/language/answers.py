@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from bot.language.commands.politeness import bare
+from bot.language.commands.politeness import EDGES, bare
 from bot.language.words.lexicon import Kind, Token
 from bot.language.words.normalise import normalised
 from bot.language.words.vocabulary import Vocabulary
@@ -15,6 +15,7 @@ _AGREES = frozenset(bare(normalised(word)) for word in _GROUPS.words("agrees"))
 _YES = frozenset(bare(normalised(word)) for word in _GROUPS.words("yes"))
 _NO_PHOTO = re.compile(_GROUPS.pattern("no_photo"))
 _AWAY = re.compile(_GROUPS.pattern("away"))
+_DENIES = re.compile(rf"{_GROUPS.pattern('denies')}(?!\w)")
 _STANDS = re.compile(f"{_GROUPS.pattern('still')}{_GROUPS.pattern('there')}[了的吧呢]?$")
 _NUMBER = re.compile(r"第?([1-9]\d?) ?(?:号店|号|家店|家)")
 _QUESTION = re.compile(rf"{_GROUPS.pattern('questions')}|(?:\?|{_GROUPS.pattern('question_ends')})\s*$", re.IGNORECASE)
@@ -65,6 +66,13 @@ def _is_after_hold_on(pattern: re.Pattern[str], text: str) -> bool:
             return False
         plain = plain[opening.end() :]
     return True
+
+
+def denies(text: str) -> str | None:
+    """What follows where a message begins by saying that it is not so, “没有的事，垃圾都进桶了”; None for any other."""
+    plain = normalised(text)
+    found = _DENIES.match(plain)
+    return plain[found.end() :].strip(EDGES) if found else None
 
 
 def has_no_photo(text: str) -> bool:

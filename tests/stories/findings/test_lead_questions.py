@@ -2,6 +2,7 @@
 
 import pytest
 
+from programme.findings.lead_state import LeadState
 from storage.findings import leads
 from tests.player import Player
 from tests.town import Town
@@ -98,3 +99,32 @@ async def test_a_manager_who_cancels_the_question_withdraws_nothing_of_others(to
     assert (await town.database.read(lambda tx: leads.lead(tx, 1))).state == "open"
     await zhang.says("新开的奶茶")
     zhang.sees("新开的奶茶门前，是哪一样")
+
+
+@telegram
+@pytest.mark.parametrize(
+    "says", ["没有的事，奶茶店垃圾都进桶了", "没看到，奶茶店门口干净的", "Nothing there, all clean"]
+)
+async def test_a_denial_answers_what_was_reported(town: Town, says: str) -> None:
+    """“没有的事，奶茶店垃圾都进桶了” recorded a fault of the shop, with that as its note."""
+    zhang = await town.merchant("张姐水果")
+    tea = await town.merchant("新开的奶茶")
+    wang = await town.member("王芳", tea)
+    await zhang.says("反映 新开的奶茶 卫生 垃圾老往我门口扫")
+    await wang.says("待办")
+    await wang.taps("新开的奶茶 卫生")
+    await wang.says(says)
+    zhang.sees("当时没看到")
+    tea.sees_no("没做到")
+    assert (await town.database.read(lambda tx: leads.lead(tx, 1))).state is LeadState.UNFOUNDED
+
+
+@telegram
+async def test_a_denial_with_a_fault_behind_it_dismisses_nothing(town: Town) -> None:
+    zhang = await town.merchant("张姐水果")
+    wang = await town.member("王芳", await town.merchant("新开的奶茶"))
+    await zhang.says("反映 新开的奶茶 卫生 垃圾老往我门口扫")
+    await wang.says("待办")
+    await wang.taps("新开的奶茶 卫生")
+    await wang.says("没有的事，就是门口有一滩油")
+    assert (await town.database.read(lambda tx: leads.lead(tx, 1))).state is LeadState.OPEN
