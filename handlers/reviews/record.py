@@ -59,7 +59,7 @@ async def record(
     told = await _open(turn, place, look, [d for d in applies if named.get(d.key) == 0], note)
     of_day = [d for d in duties_of(turn, place) if d.key in seen.duties]
     answer = _spoken(turn, place, of_day, seen.facts, told, is_whole=not apart)
-    return answer + (replaced(turn, before, seen) if before and not adds else "")
+    return answer + (replaced(turn, before, seen) if before else "")
 
 
 async def _seen(turn: Turn, place: Shop, duties: Sequence[str], facts: Mapping[str, float], note: str) -> Seen:

@@ -143,3 +143,11 @@ async def test_a_fix_that_waits_is_closed_by_what_is_seen(town: Town) -> None:
     await wang.says("李记面馆那边我去看过了，地上干净，树上也没挂东西了")
     assert set((await states(town, li)).values()) == {FindingState.CLOSED}
     assert await facts(town, li, wang) == {}
+
+
+async def test_later_words_of_the_same_duty_say_what_they_replace(town: Town) -> None:
+    """“货架伸出来了，已经让他收了” put half in the place of the noise, its finding closed, and did not say so."""
+    li, wang = await street(town)
+    await wang.says("1号货架伸出来了，已经让他收了")
+    wang.sees("李记面馆：秩序 当场改好", "之前记的 秩序 没做到，改成了这次看到的")
+    assert await facts(town, li, wang) == {"order": 0.5}
