@@ -14,7 +14,8 @@ from bot.flow import Flow, Turn
 from bot.hearing import hear_language
 from bot.kept import pack, restore
 from bot.language.meanings import FAULTS, MET, OWN, THERE, UNCLEAR, Meaning, NamedShop, Question, Reading, Speaker
-from bot.offered import AT_SHOP, at_shops, choices_of, kept_meaning, kept_question, said_as, told_at, with_help
+from bot.mended import with_mended
+from bot.offered import AT_SHOP, LOOK, at_shops, choices_of, kept_meaning, kept_question, said_as, told_at, with_help
 from bot.others_shop import of_others
 from bot.steps import Intent, Step
 from bot.undoing import of_last, undone_there
@@ -197,7 +198,7 @@ class Dialogue:
 
     async def ask(self, turn: Turn, questions: Sequence[Question]) -> None:
         """The first question, with what was said kept for the choice; the others wait for their turn."""
-        question, later = await of_others(turn, questions[0]), questions[1:]
+        question, later = await with_mended(turn, await of_others(turn, questions[0])), questions[1:]
         if question.about in UNCLEAR:
             await unheard.count(turn.tx, turn.text, turn.person_id, turn.day)
         choices = await of_last(turn, await self._offered(turn, question))
@@ -224,17 +225,16 @@ class Dialogue:
 
     async def _label(self, turn: Turn, meaning: Meaning, question: Question) -> str:
         """What a choice is called: a fact by its duties, a command by its name."""
-        key = meaning.intent
+        key = "mended" if meaning.intent == MET and meaning.things else meaning.intent
         if meaning.intent == FAULTS:
             key = "fault_failed" if meaning.failed else "fault_fixed"
-        if question.about == "failed" and meaning.shop and not meaning.failed:
+        if question.about == "failed" and meaning.shop and not (meaning.failed or meaning.things):
             key = f"{key}_there"
-        shop = (await shops.shop(turn.tx, meaning.shop)).name if meaning.shop and not question.shop else ""
+        named = meaning.shop if not question.shop or meaning.intent == LOOK else OWN  # 看这一家: which one
+        shop = "、".join([(await shops.shop(turn.tx, one)).name for one in (named, meaning.beside) if one])
         if key == AT_SHOP:
             return shop
-        if meaning.beside:
-            shop = f"{shop}、{(await shops.shop(turn.tx, meaning.beside)).name}"
-        said = turn.say(f"meant.label_{key}", duties=self._named(meaning.failed or meaning.fixed))
+        said = turn.say(f"meant.label_{key}", duties=self._named(meaning.failed or meaning.fixed or meaning.things))
         return f"{shop} {said}".strip()
 
 

@@ -151,3 +151,27 @@ async def test_later_words_of_the_same_duty_say_what_they_replace(town: Town) ->
     await wang.says("1号货架伸出来了，已经让他收了")
     wang.sees("李记面馆：秩序 当场改好", "之前记的 秩序 没做到，改成了这次看到的")
     assert await facts(town, li, wang) == {"order": 0.5}
+
+
+async def test_a_fault_that_is_told_as_gone_is_offered_as_put_right(town: Town) -> None:
+    """“烟头扫掉了” of a fault told that morning was asked as “五项都做到了吗？”, with no way to say just that."""
+    li, wang = await street(town)
+    await wang.says("1 卫生 烟头")
+    await wang.says("李记面馆的烟头扫掉了")
+    await wang.taps("卫生 弄好了")
+    wang.sees("秩序 没做到，卫生 当场改好")
+    assert await facts(town, li, wang) == {"order": 0.0, "hygiene": 0.5}
+
+
+async def test_nothing_is_offered_as_put_right_where_nothing_was_wrong(town: Town) -> None:
+    _, wang = await street(town)
+    await wang.says("李记面馆的烟头扫掉了")
+    wang.sees("五项都做到了吗")
+    wang.sees_no("弄好了")
+
+
+async def test_the_way_to_look_at_a_shop_names_it(town: Town) -> None:
+    """“您是说这个吗？ [看这一家]” named neither the shop nor the matter."""
+    _, wang = await street(town)
+    await wang.says("李记那个面馆今天没去成，下雨")
+    wang.sees("李记面馆 看这一家")
