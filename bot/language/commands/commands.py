@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from bot.language.commands.office import OfficeCommands
 from bot.language.commands.politeness import EDGES, bare, unwrapped
 from bot.language.commands.surroundings import DAYS, PARTICLES, clause, handed_back, stands_apart
-from bot.language.meanings import TODAY
+from bot.language.meanings import THERE, TODAY
 from bot.language.words import lengths, sounds
 from bot.language.words.numerals import SOME
 from bot.language.words.phrases import Patterns, spelt, spelt_out
@@ -136,8 +136,10 @@ class Commands:
 
     def _opening(self, text: str, intents: frozenset[str]) -> Asked | None:
         """The command whose words, with some between them, a message begins with: “scrap that last one please”."""
+        is_there = all(intent.endswith(THERE) for intent in intents)  # of a shop that was named: anywhere behind it
         for intent, group, many in self._openings.of(text):
-            if intent in intents and (hit := many.match(text)):
+            finds = many.search if is_there else many.match
+            if intent in intents and is_there == intent.endswith(THERE) and (hit := finds(text)):
                 is_tight = group == "tight"
                 rest = text[hit.end() :]
                 is_apart = not rest[:1].isalnum()
