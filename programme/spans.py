@@ -79,6 +79,8 @@ _NEXT_WEEK = re.compile(
     r"(?:下个?(?:周|星期|礼拜)(?![一二三四五六日天末])|[a-z' ]*\bnext week)\s*(起|开始|on|onwards)?"
 )
 _RANGE = frozenset("-–—~～到至") | {"until", "till", "to"}
+_WHO = re.compile(r"^\s*[我俺咱](?:们|家)?\s*")
+"""Who is away, before the days: “我礼拜三到礼拜五”."""
 _FROM = re.compile(r"(?:从|自|from|starting(?: from)?|beginning|as of)\s*(?=[大后明今]|today|tomorrow)", re.IGNORECASE)
 _CLAUSE = re.compile(r"(?<=[,，。;； ])(?=\S)")
 _A_DAY = (
@@ -114,7 +116,7 @@ def span(words: str, today: date) -> Span | None:
 
     None when a day is named that is over before it begins, or the span is longer than `LONGEST`: ask again.
     """
-    words = with_dates(words, today)
+    words = with_dates(_WHO.sub("", words), today)
     if told := _one_by_one(words, today):
         return told
     match = _REOPENS.search(words)

@@ -12,6 +12,7 @@ NOV = [date(2026, 11, n) for n in range(1, 31)]
 SAID = [
     ("", Span(TODAY, None)),
     ("3天", Span(TODAY, date(2026, 11, 26))),
+    ("我礼拜三到礼拜五要去合肥学习", Span(date(2026, 11, 25), date(2026, 11, 27), "要去合肥学习")),
     ("三天 回老家", Span(TODAY, date(2026, 11, 26), "回老家")),
     ("一周", Span(TODAY, date(2026, 11, 30))),
     ("两个星期", Span(TODAY, date(2026, 12, 7))),
