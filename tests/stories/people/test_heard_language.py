@@ -39,6 +39,20 @@ async def test_whoever_wrote_chinese_first_keeps_it(town: Town) -> None:
 
 
 @telegram
+async def test_whoever_writes_english_later_is_shown_how_to_switch(town: Town) -> None:
+    """“does the check cost points if I report late?” of somebody who had begun in Chinese: no way to English was named."""
+    li = await town.merchant("李记面馆")
+    await li.says("谢谢，辛苦了")
+    await li.says("where can I see my stars?")
+    li.sees("还没有评过星")
+    await li.says("who has been to my shop?")
+    assert sum("Shall I answer in English" in said.reply.text for said in li.screen) == 1
+    await li.taps("English")
+    await li.says("where can I see my stars?")
+    li.sees("no stars yet")
+
+
+@telegram
 async def test_a_code_or_a_number_is_no_first_sentence(town: Town) -> None:
     li, chen = await town.merchant("李记面馆"), await town.manager()
     await town.member("王芳", li)
