@@ -16,6 +16,7 @@ _YES = frozenset(bare(normalised(word)) for word in _GROUPS.words("yes"))
 _NO_PHOTO = re.compile(_GROUPS.pattern("no_photo"))
 _AWAY = re.compile(_GROUPS.pattern("away"))
 _DENIES = re.compile(rf"{_GROUPS.pattern('denies')}(?!\w)")
+_NOT_MINE = re.compile(_GROUPS.pattern("not_mine"))
 _STANDS = re.compile(f"{_GROUPS.pattern('still')}{_GROUPS.pattern('there')}[了的吧呢]?$")
 _NUMBER = re.compile(r"第?([1-9]\d?) ?(?:号店|号|家店|家)")
 _QUESTION = re.compile(rf"{_GROUPS.pattern('questions')}|(?:\?|{_GROUPS.pattern('question_ends')})\s*$", re.IGNORECASE)
@@ -73,6 +74,11 @@ def denies(text: str) -> str | None:
     plain = normalised(text)
     found = _DENIES.match(plain)
     return plain[found.end() :].strip(EDGES) if found else None
+
+
+def is_not_mine(text: str) -> bool:
+    """Whether an owner says that what they tell of is not theirs."""
+    return bool(_NOT_MINE.search(normalised(text)))
 
 
 def has_no_photo(text: str) -> bool:

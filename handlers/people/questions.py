@@ -12,6 +12,7 @@ from messages.topics import Topic
 from programme.roles import Action, Role
 from programme.titles.title_state import TitleState
 from storage.board import board
+from storage.people import covers, people
 from storage.shops import shops
 from storage.titles import titles
 from texts.days import Names, Weekday
@@ -65,6 +66,14 @@ async def said_who_looked(turn: Turn) -> None:
         told = "\n".join([_look(turn, look) for look in every if look.undone_at is None][:MOST])
         key = "looked" if told else "never_looked"
         turn.reply(turn.say(f"questions.{key}", shop=place.name, looks=told), once=False)
+
+
+@flow.intent("next_look", Action.SELF_CHECK)
+async def said_next_look(turn: Turn) -> None:
+    """“王芳什么时候来我家看”: who looks, how often, and how to ask them to come."""
+    asked = [one for place in await turn.held() for one in await covers.keepers(turn.tx, place.id, turn.day)]
+    names = Names(tuple([(await people.person(turn.tx, one)).name for one in dict.fromkeys(asked)]))
+    _answer(turn, "next_look" if asked else "next_look_nobody", "help", who=names)
 
 
 def _look(turn: Turn, look: board.Look) -> str:

@@ -14,8 +14,8 @@ from texts.words import Groups
 
 LISTS = frozenset(
     "spot_check history unseen about open_fixes star_list on_leave propose digest red_line todo holidays"
-    " real_person title_worth check_until plate who_looked too_much resign join weights ranking on_notice penalty"
-    " shut_shops cross_plan roster recall".split()
+    " next_look real_person title_worth check_until plate who_looked too_much resign join weights ranking on_notice"
+    " penalty shut_shops cross_plan roster recall".split()
 )
 """Those that only show or answer something: they may be asked for in a question."""
 

@@ -58,6 +58,7 @@ TO_PEOPLE = frozenset({"help", "report"})
 _READ = TO_PEOPLE | {APPEAL, "complaint"}
 """Those whose words people read."""
 _PLANNED = (*Vocabulary("looks").words("times", "zh"), *_GROUPS.words("plans"))
+_NOT_MEANT = _GROUPS.words("not_meant")
 _LACKS = _GROUPS.words("lacks")
 _SINCE = _GROUPS.words("since")
 _FEARS = _GROUPS.words("fears")
@@ -178,7 +179,8 @@ class Wishes:
             or bool(last & _PLANS)  # “待会叫人来修”
             or asked.before.rstrip().endswith(_PLANNED)  # “下午叫人来修”
         )
-        return bool(last & NOTS) or is_done or (asked.intent == "complaint" and Kind.OTHERS_DID in last)
+        is_not = bool(last & NOTS) or asked.before.rstrip().endswith(_NOT_MEANT)
+        return is_not or is_done or (asked.intent == "complaint" and Kind.OTHERS_DID in last)
 
     def may_end(self, last: Asked) -> bool:
         """Whether a command that stands last holds for all that was said before it."""

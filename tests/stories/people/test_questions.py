@@ -20,6 +20,12 @@ from tests.town import MONDAY, Town
         ("多谢，晓得了", "有事随时说"),
         ("这句我没看懂", "您可以直接发"),
         ("花店老板娘说想参加城管蓝，怎么报名", "活动"),
+        ("谢谢侬啊，辛苦了", "有事随时说"),
+        ("does the check cost points if I report late?", "costs nothing"),
+        ("what happens if I don't answer for a week", "costs nothing"),
+        ("这个星星到底有啥用啊，能贷款不", "没有奖金"),
+        ("今天的照片要不要重拍，昨天拍糊了", "还没收到您的照片"),
+        ("能不能帮我把上面那句撤回去，不是要投诉", "没有可撤销的"),
     ],
 )
 async def test_a_merchant_is_answered(town: Town, words: str, answer: str) -> None:
@@ -34,6 +40,39 @@ async def test_who_is_fed_up_may_stop_the_reminders_at_once(town: Town) -> None:
     await li.says("这系统太烦人了，能不能不用了")
     await li.taps("停止提醒")
     li.sees("不主动提醒")
+
+
+@pytest.mark.parametrize("words", ["王芳什么时候来我家看", "你们多久来看一次"])
+async def test_whoever_asks_when_somebody_comes_is_told_who(town: Town, words: str) -> None:
+    li = await town.merchant("李记面馆")
+    await town.member("王芳", li)
+    await li.says(words)
+    li.sees("王芳，一般一周来看一次", "求助")
+
+
+@pytest.mark.parametrize("words", ["中午十一点到两点最忙，别那会来检查", "我想问下垃圾几点来收，老是赶不上"])
+async def test_a_wish_about_visits_reaches_who_looks(town: Town, words: str) -> None:
+    """The one was not understood, the other was asked as a fault of the shop's own."""
+    li = await town.merchant("李记面馆")
+    wang = await town.member("王芳", li)
+    await li.says(words)
+    wang.sees(words)
+
+
+async def test_what_is_told_as_washed_off_is_put_right(town: Town) -> None:
+    """“冲洗过了，用碱水刷的” was kept as a note beside the fault."""
+    li = await town.merchant("李记面馆")
+    await li.says("卫生 地上有油")
+    await li.says("冲洗过了，用碱水刷的")
+    li.sees("请拍一张现在的照片")
+
+
+async def test_what_is_none_of_theirs_may_be_reported(town: Town) -> None:
+    """“不是我家挂的” was offered as a fault of their own, or nothing."""
+    li = await town.merchant("李记面馆")
+    await li.says("门口那棵树上挂了根晾衣绳，不是我家挂的")
+    await li.taps("反映问题")
+    li.sees("是哪家店门前")
 
 
 async def test_whoever_asks_what_was_seen_is_told(town: Town) -> None:
@@ -65,6 +104,12 @@ async def test_a_fault_put_right_on_the_spot_is_told_as_one(town: Town) -> None:
         ("李记面馆老板娘说想参加城管蓝，怎么报名", "活动"),
         ("谢谢，辛苦你们后台的同志了", "有事随时说"),
         ("辛苦辛苦，收工啦", "有事随时说"),
+        ("今天巡完了，收工，累死", "有事随时说"),
+        ("10家是不是都跑完了？", "还没看"),
+        ("how many shops did I see this week", "李记面馆"),
+        ("please show me the shops I still need to visit", "My shops"),
+        ("老板娘问啥时候给她挂牌子", "牌子和证书不用申请"),
+        ("i am on leave tomorow, who covers me?", "Leave"),
         ("还有哪些事等我回", "没有"),
         ("what's left on my to-do list?", "Nothing waits"),
     ],
