@@ -321,3 +321,12 @@ async def test_a_day_told_opens_the_shop_from_that_day_on_and_not_before(town: T
     li.sees("11月25日", "起开门")
     assert await closed_days(town, li.shop_id) == [(TODAY + timedelta(1), TODAY + timedelta(1))]
     wang.sees_somewhere("11月25日 周三 起开门")
+
+
+@telegram
+async def test_closed_until_a_day_told_behind_the_reason(town: Town) -> None:
+    """“老婆生孩子，歇到下礼拜一” was noted as closed from that Monday on, until said otherwise."""
+    town.clock.at(EARLY)
+    li = await town.merchant("李记面馆")
+    await li.says("老婆生孩子，歇到下礼拜一")
+    assert await closed_days(town, li.shop_id) == [(TODAY, date(2026, 11, 30))]
