@@ -13,7 +13,7 @@ _ABOUT = frozenset({"all_met", "failed"})
 
 
 async def with_mended(turn: Turn, question: Question) -> Question:
-    """“2号的烟头扫掉了”, “shop 4 fixed their sign”: offered first, where a finding of that duty waits for a second look
+    """“2号的烟头扫掉了”, “shop 4 fixed their sign”: offered where a finding of that duty waits for a second look
     there or is of today."""
     if not question.shop or question.about not in _ABOUT or not question.duties:
         return question
@@ -21,4 +21,5 @@ async def with_mended(turn: Turn, question: Question) -> Question:
     running = {f.duty for f in every if f.state is FindingState.FIXED or f.day == turn.day}
     things = tuple(duty for duty in question.duties if duty in running)
     since = (Meaning(MET, "", question.shop, things=things),) if things else ()
-    return replace(question, choices=(*since, *question.choices))
+    first = question.choices[:1] if question.about == "failed" else ()  # “3号怎么又不干净” may as well tell it anew
+    return replace(question, choices=(*first, *since, *question.choices[len(first) :]))

@@ -47,6 +47,12 @@ async def said_others(turn: Turn) -> None:
     _answer(turn, await _place(turn), "others")
 
 
+@flow.intent("chat_there", Action.LOOK_BY_NUMBER)
+async def said_chat(turn: Turn) -> None:
+    """“李记那个老板人蛮好的”, “面馆老板说谢谢你们”."""
+    _answer(turn, await _place(turn), "chat")
+
+
 async def _place(turn: Turn) -> Shop:
     return await shops.shop(turn.tx, turn.meant[0].shop)
 

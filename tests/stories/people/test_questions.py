@@ -21,6 +21,8 @@ from tests.town import MONDAY, Town
         ("这句我没看懂", "您可以直接发"),
         ("花店老板娘说想参加城管蓝，怎么报名", "活动"),
         ("谢谢侬啊，辛苦了", "有事随时说"),
+        ("忙死了今天，生意太好了", "有事随时说"),
+        ("我不在店里，晚上再报行不行", "不报不扣分"),
         ("does the check cost points if I report late?", "costs nothing"),
         ("what happens if I don't answer for a week", "costs nothing"),
         ("这个星星到底有啥用啊，能贷款不", "没有奖金"),
