@@ -29,14 +29,17 @@ async def said_hours(turn: Turn) -> None:
     await _take(turn, opening(turn.text) or Opening())
 
 
-@flow.step(Action.SET_HOURS, asks="words")
-async def take_hours(turn: Turn, opens: str, closes: str) -> None:
-    """The times that were asked for, or the one of them that was still missing."""
+@flow.step(Action.SET_HOURS, asks="shop")
+async def take_hours(turn: Turn, opens: str, closes: str) -> bool:
+    """The times that were asked for, or the one of them that was still missing; what means something else is no answer."""
     said = opening(turn.text) or Opening()
+    if said == Opening() and turn.reading.is_understood:
+        return False
     if opens != UNSAID and said.closes is None:
         said = Opening(closes=said.opens)
     known = Opening(*(time.fromisoformat(t) if t != UNSAID else None for t in (opens, closes)))
     await _take(turn, Opening(said.opens or known.opens, said.closes or known.closes))
+    return True
 
 
 async def _take(turn: Turn, said: Opening) -> None:

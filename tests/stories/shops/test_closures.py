@@ -330,3 +330,14 @@ async def test_closed_until_a_day_told_behind_the_reason(town: Town) -> None:
     li = await town.merchant("李记面馆")
     await li.says("老婆生孩子，歇到下礼拜一")
     assert await closed_days(town, li.shop_id) == [(TODAY, date(2026, 11, 30))]
+
+
+@telegram
+async def test_what_means_something_else_is_no_answer_to_the_hours(town: Town) -> None:
+    """After “我想改下营业时间” all that was typed, questions and faults, was answered “几点开、几点关？” until 取消."""
+    li = await town.merchant("李记面馆")
+    await li.says("我想改下营业时间")
+    await li.says("我们店这周评几星啊")
+    li.sees("还没有评过星")
+    await li.says("早八点到晚九点")
+    li.sees("08:00 开门，21:00 打烊")
