@@ -112,7 +112,7 @@ _SHOWS_ONLY = frozenset(
     "pause resume remind red_line lift_red_line link new_holder invite revoke holidays roster unclear_there "
     "cross_review leave about open_fixes star_list on_leave notice shop_gone title_worth check_until who_looked "
     "too_much resign stars_there problems_there not_been_there no_phone_there others_there chat_there next_look "
-    "join join_there weights ranking on_notice".split()
+    "join join_there weights ranking on_notice penalty shut_shops cross_plan recall".split()
 )
 """They show something, or show first what would be done."""
 _ASKS = {"rest_of_them"}
