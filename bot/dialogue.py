@@ -10,11 +10,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.awaited import call_off
+from bot.fixed_since import with_fixed_since
 from bot.flow import Flow, Turn
 from bot.hearing import hear_language
 from bot.kept import pack, restore
 from bot.language.meanings import FAULTS, MET, OWN, THERE, UNCLEAR, Meaning, NamedShop, Question, Reading, Speaker
-from bot.mended import with_mended
 from bot.offered import AT_SHOP, LOOK, at_shops, choices_of, kept_meaning, kept_question, said_as, told_at, with_help
 from bot.others_shop import of_others
 from bot.steps import Intent, Step
@@ -198,7 +198,7 @@ class Dialogue:
 
     async def ask(self, turn: Turn, questions: Sequence[Question]) -> None:
         """The first question, with what was said kept for the choice; the others wait for their turn."""
-        question, later = await with_mended(turn, await of_others(turn, questions[0])), questions[1:]
+        question, later = await with_fixed_since(turn, await of_others(turn, questions[0])), questions[1:]
         if question.about in UNCLEAR:
             await unheard.count(turn.tx, turn.text, turn.person_id, turn.day)
         choices = await of_last(turn, await self._offered(turn, question))

@@ -131,7 +131,7 @@ class Intent:
         """Where a look that is open is what hinders, one tap leaves it and does what was said. Its number is no shop's."""
         if not turn.meant or not hides_the_score(self.permission.action) or not await is_looking(turn):
             return {}
-        button = Button(turn.say("engine.leave_look"), action("left_look.leave_for"))
+        button = Button(turn.say("engine.leave_look"), action("left_look.drop_look"))
         kept = pack(turn, meant=asdict(turn.meant[0]))
         return {
             "buttons": [[button]],

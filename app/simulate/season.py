@@ -163,6 +163,7 @@ class Season:
             who = _who(await self._name(one.owner_id)) if one.owner_id is not None else CHEN
             await self._voice.take([who], f"follow_ups.open_one {one.id}")
             await self._says(who, "下周到位")
+            await self._voice.take([who], f"follow_ups.send_answer {one.id}")  # what others will read is shown first
 
     async def _study(self) -> None:
         await self._says(_who(SECRETARIES[0]), "记学习 中心组 12人 学习条例")

@@ -21,7 +21,7 @@ async def said_leave_look(turn: Turn) -> None:
 
 
 @flow.step(Action.LOOK)
-async def leave_for(turn: Turn) -> None:
+async def drop_look(turn: Turn) -> None:
     """The same for what was asked while a look was open, which is done then."""
     kept = restore(turn)
     if not kept:

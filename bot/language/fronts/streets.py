@@ -67,8 +67,8 @@ def is_of_street(clause: Sequence[Token]) -> bool:
     """Whether a clause tells that something is not well at a place of the street, or of a thing that no shop has."""
     text = _text(clause)
     places = list(_PLACE.finditer(text))
-    around = _around(clause, places)
-    if not (places or _THINGS.search(text)) or _is_own(text) or _is_open(around, text) or _is_put_there(clause, places):
+    named = [*places, *_THINGS.finditer(text)]
+    if not named or _is_own(text) or _is_open(_around(clause, places), text) or _is_put_there(clause, named):
         return False
     if _TROUBLE.search(_PLACE.sub(" ", text)):
         return True
@@ -114,9 +114,9 @@ def _is_own(text: str) -> bool:
 
 def _is_put_there(clause: Sequence[Token], places: Sequence[re.Match[str]]) -> bool:
     """“货堆在公交站台上了”: nobody says that others did it."""
-    ends = {place.start() + clause[0].start for place in places}
-    is_put = any(token.kind in _PUTS and token.end in ends for token in clause)
-    return is_put and not (has(clause, Kind.OTHERS_DID) or _OTHERS.search(_text(clause)))
+    puts = {token.end - clause[0].start for token in clause if token.kind in _PUTS}
+    before = next((_text(clause)[: place.start()] for place in places if place.start() in puts), None)
+    return before is not None and not (has(clause, Kind.OTHERS_DID) or _OTHERS.search(before))
 
 
 def _is_only_where(clause: Sequence[Token]) -> bool:

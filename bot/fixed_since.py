@@ -12,7 +12,7 @@ from storage.findings import findings
 _ABOUT = frozenset({"all_met", "failed"})
 
 
-async def with_mended(turn: Turn, question: Question) -> Question:
+async def with_fixed_since(turn: Turn, question: Question) -> Question:
     """“2号的烟头扫掉了”, “shop 4 fixed their sign”: offered where a finding of that duty waits for a second look
     there or is of today."""
     if not question.shop or question.about not in _ABOUT or not question.duties:
