@@ -9,6 +9,7 @@ from itertools import chain, pairwise
 from bot.language.answers import still_stands
 from bot.language.clauses.clauses import said_of
 from bot.language.excuses.explanations import explained, undone
+from bot.language.fronts.streets import names_a_place
 from bot.language.meanings import FAULTS, FIXED, MET, Meaning, Question
 from bot.language.verdicts import REPORT, Verdict, verdict, which_duty
 from bot.language.words.lexicon import Kind, Token
@@ -77,6 +78,8 @@ def _of_halves(tokens: Sequence[Token], applies: Collection[str], words: str) ->
         first, then = ([*chain(*half)] for half in (parts[:n], parts[n:]))
         told = _of_whole(then, applies, words)
         before = _before(first, told.intent, applies, words) if isinstance(told, Meaning) else None
+        if before and before.intent == FAULTS and not names_a_place(then):
+            continue
         if before and isinstance(told, Meaning):
             is_same = set(before.fixed) & set(told.failed) or then[0].text.startswith(_MORE)
             return [told] if is_same and told.intent == FAULTS else [before, told]  # “箱子搬了，纸板还堆着”

@@ -10,7 +10,7 @@ from dataclasses import replace
 from bot.language.clauses.clauses import said_of
 from bot.language.commands.commands import Asked
 from bot.language.commands.politeness import bare
-from bot.language.fronts.streets import asides_in
+from bot.language.fronts.streets import asides_in, names_a_place
 from bot.language.meanings import FAULTS, MET, OWN, THERE, Meaning, NamedShop, Question, Reading
 from bot.language.shops.mentions import Named, Part
 from bot.language.shops.shops import is_between
@@ -45,7 +45,8 @@ def beside_street(part: Part, lexicon: Lexicon) -> tuple[Part, list[Meaning]]:
     """The words about a shop, and what is reported of the street behind them."""
     for text, aside in asides_in(part.text):
         told = said_of(lexicon.tokens(f"{part.before} {text}"), is_of_shop=True)
-        if told.speaks_of_front and said_of(lexicon.tokens(aside)).is_of_others:
+        behind = lexicon.tokens(aside)
+        if told.speaks_of_front and names_a_place(behind) and said_of(behind).is_of_others:
             return replace(part, text=text), [Meaning(REPORT, aside)]
     return part, []
 

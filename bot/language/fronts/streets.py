@@ -63,6 +63,11 @@ def _may_be_of_street(text: str) -> bool:
     return bool(_PLACE.search(text) or _THINGS.search(text))
 
 
+def names_a_place(clause: Sequence[Token]) -> bool:
+    """Whether it says where in the street, and not only who or what roams there: “野狗拱的”, “收废品的老头没来”."""
+    return bool(_PLACE.search(_text(clause)))
+
+
 def is_of_street(clause: Sequence[Token]) -> bool:
     """Whether a clause tells that something is not well at a place of the street, or of a thing that no shop has."""
     text = _text(clause)
