@@ -76,14 +76,18 @@ def _of_halves(tokens: Sequence[Token], applies: Collection[str], words: str) ->
     parts = list(segments(tokens))
     for n in range(1, len(parts)):
         first, then = ([*chain(*half)] for half in (parts[:n], parts[n:]))
-        told = _of_whole(then, applies, words)
-        before = _before(first, told.intent, applies, words) if isinstance(told, Meaning) else None
-        if before and before.intent == FAULTS and not names_a_place(then):
-            continue
-        if before and isinstance(told, Meaning):
-            is_same = set(before.fixed) & set(told.failed) or then[0].text.startswith(_MORE)
-            return [told] if is_same and told.intent == FAULTS else [before, told]  # “箱子搬了，纸板还堆着”
+        if found := _of_both(first, then, applies, words):
+            return found
     return []
+
+
+def _of_both(first: list[Token], then: list[Token], applies: Collection[str], words: str) -> list[Verdict]:
+    told = _of_whole(then, applies, words)
+    before = _before(first, told.intent, applies, words) if isinstance(told, Meaning) else None
+    if before is None or not isinstance(told, Meaning) or (before.intent == FAULTS and not names_a_place(then)):
+        return []
+    is_same = set(before.fixed) & set(told.failed) or then[0].text.startswith(_MORE)
+    return [told] if is_same and told.intent == FAULTS else [before, told]  # “箱子搬了，纸板还堆着”
 
 
 def _before(tokens: Sequence[Token], then: str, applies: Collection[str], words: str) -> Meaning | None:

@@ -150,12 +150,11 @@ def how_many_late(turn: Turn, found: Sequence[board.Case]) -> int:
 
 
 async def _holder(turn: Turn, place: Shop) -> list[str]:
-    """Who runs the shop, for those who keep the roster."""
+    """Who runs the shop, for those who keep the roster; the telephone stands in the roster alone."""
     if not may(turn.roles, Action.CHANGE_HOLDER):
         return []
     now = await shops.tenure(turn.tx, place.id, turn.now)
-    told = f"{now.owner} {now.phone}".strip()
-    return [turn.say("about.holder", name=told) if told else turn.say("about.no_holder")]
+    return [turn.say("about.holder", name=now.owner) if now.owner else turn.say("about.no_holder")]
 
 
 async def _keeper(turn: Turn, place: Shop) -> str:

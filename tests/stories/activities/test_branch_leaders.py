@@ -31,6 +31,7 @@ async def test_what_a_branch_lacks_is_its_leaders_to_do(town: Town) -> None:
     await zhao.says("待办")
     await zhao.taps("一台洒水车")
     await zhao.says("下周到位")
+    await zhao.taps("发")
     secretary.sees("下周到位")
     await chen.says("分管领导")
     chen.sees("第三支部：赵主任", "还没定")

@@ -101,6 +101,7 @@ async def test_taken_back_only_once_the_person_was_heard(town: Town, confirmed: 
     await chen.taps("看 1")
     await chen.taps("不授了")
     await chen.says("有人说那晚不在场")
+    await chen.taps("发")
     chen.sees("已请本人说明")
     wang.sees("先听您说", "有人说那晚不在场")
     assert await state(town) is HonourState.HEARING
@@ -111,11 +112,13 @@ async def test_taken_back_only_once_the_person_was_heard(town: Town, confirmed: 
     assert "[收回]" not in chen.looks().partition("还没有说明")[2], "not before they spoke or had their time"
     await wang.taps("我来说明")
     await wang.says("那晚换班，事迹确实不是我的")
+    await wang.taps("发")
     chen.sees_somewhere("事迹确实不是我的")
     await chen.says("待办")
     await chen.taps("王芳 的“优秀共产党员”去留")
     await chen.taps("收回")
     await chen.says("事迹不实，本人也认了")
+    await chen.taps("发")
     wang.sees("收回了", "事迹不实")
     town.players["周书记"].sees("王芳 的“优秀共产党员”核实后收回了")
     assert await state(town) is HonourState.WITHDRAWN
@@ -234,13 +237,16 @@ async def test_a_branch_is_heard_through_its_secretary(town: Town) -> None:
     await chen.taps("看 1")
     await chen.taps("收回")
     await chen.says("上级通报收回")
+    await chen.taps("发")
     he.sees("先听您说", "上级通报收回")
     await he.taps("我来说明")
     await he.says("已经收到通报")
+    await he.taps("发")
     await chen.says("待办")
     await chen.taps("环卫支部 的“先进集体”去留")
     await chen.taps("收回")
     await chen.says("上级通报收回")
+    await chen.taps("发")
     he.sees("收回了")
 
 
