@@ -11,17 +11,8 @@ from files.dataclass import dataclass
 from programme.near_days import NEAR, SEVERAL, and_so_many, told_one_by_one, with_dates
 
 _DIGITS = {
-    "一": 1,
+    **{word: n for n, word in enumerate("一二三四五六七八九十", 1)},
     "两": 2,
-    "二": 2,
-    "三": 3,
-    "四": 4,
-    "五": 5,
-    "六": 6,
-    "七": 7,
-    "八": 8,
-    "九": 9,
-    "十": 10,
     "半": 0.5,
     "a": 1,
     "an": 1,
@@ -62,15 +53,16 @@ _MONTH_DAY = re.compile(r"(\d{1,2})\s*[月./-]\s*(\d{1,2})\s*[日号]?")
 _DAY_ONLY = re.compile(r"(?<!\d)(\d{1,2})\s*[日号]")
 _ENGLISH = re.compile(r"(\d{1,2})\s*(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*", re.IGNORECASE)
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
-_WEEKDAY = re.compile(r"(下?)(?:周|星期|礼拜)([一二三四五六日天])")
+_WEEKDAY = re.compile(r"(?:这个?|本)?(下?)个?(?:周|星期|礼拜)([一二三四五六日天])")
 _ENGLISH_WEEKDAY = re.compile(r"(mon|tue|wed|thu|fri|sat|sun)[a-z]*", re.IGNORECASE)
 _ENGLISH_DAYS = "mon tue wed thu fri sat sun".split()
-_UNTIL = re.compile(r"(到|至|until|till|through)\s*", re.IGNORECASE)
+_UNTIL = re.compile(r"(到(?!起)|至|until|till|through)\s*", re.IGNORECASE)
 _STARTS = re.compile(
     r"(?P<from>从|自|于|from|since|on|starting)?\s*"
     r"(?P<day>\d{4}\s*[年./-]\s*\d{1,2}\s*[月./-]\s*\d{1,2}\s*[日号]?|\d{1,2}\s*月\s*\d{1,2}\s*[日号]?|"
     r"\d{1,2}\s*[./-]\s*\d{1,2}(?![\d.])|\d{1,2}\s*(?:号|日(?=\s*[起开到至–—~～-]))|\d{1,2}\s*(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*|"
-    r"(?P<week>下?(?:周|星期|礼拜)[一二三四五六日天]))\s*"
+    r"(?P<week>(?:[下这]个?|本)?(?:周|星期|礼拜)[一二三四五六日天]|"
+    r"(?:this(?: coming)?|next|coming) (?:mon|tues|wednes|thurs|fri|satur|sun)day))\s*"
     r"(?P<how>起|开始|以后|之后|onwards?|[-–—~～到至]|until|till|to\b)?(?!\s*(?:天|个|小时|点))",
     re.IGNORECASE,
 )
@@ -85,7 +77,7 @@ _FROM = re.compile(r"(?:从|自|from|starting(?: from)?|beginning|as of)\s*(?=[�
 _CLAUSE = re.compile(r"(?<=[,，。;； ])(?=\S)")
 _A_DAY = (
     r"\d{4}\s*[年./-]\s*\d{1,2}\s*[月./-]\s*\d{1,2}\s*[日号]?|\d{1,2}\s*月\s*\d{1,2}\s*[日号]?|\d{1,2}\s*[日号]|"
-    r"下?(?:周|星期|礼拜)[一二三四五六日天]|大?后天|明[天日儿]"
+    r"(?:[下这]个?|本)?(?:周|星期|礼拜)[一二三四五六日天]|大?后天|明[天日儿]"
 )
 _AN_ENGLISH_DAY = (
     r"\d{1,2}\s*(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*|"
@@ -94,6 +86,7 @@ _AN_ENGLISH_DAY = (
 _OPENS_AGAIN = r"(?:back|open(?:ing)?(?: again| up again)?|re-?open(?:ing|s)?)(?: open)?\s+(?:on |from )?"
 _REOPENS = re.compile(
     rf"(?P<day>{_A_DAY})\s*(?:就|早上|上午)?(?:再|才|重新|恢复|照常)+(?:来|开|营业|上班|做生意)[门业张了店]*|"
+    rf"(?P<plainly>{_A_DAY})\s*就?(?:开[门业张店]?|营业)了?(?=$|[\s,，。;；!！])|"
     rf"\b(?:we'?re |we are |i'?m |we |i )?(?:will |'ll )?(?:be )?{_OPENS_AGAIN}(?P<english>{_AN_ENGLISH_DAY})\b",
     re.IGNORECASE,
 )
@@ -122,7 +115,7 @@ def span(words: str, today: date) -> Span | None:
     match = _REOPENS.search(words)
     if match is None:
         return _plain(words, today)
-    opens = _day(match["day"] or match["english"], today, today)
+    opens = _day(match["day"] or match["plainly"] or match["english"], today, today)
     around = _plain(f"{words[: match.start()]} {words[match.end() :]}", today)
     return _ended(around, opens[0]) if opens and around else None
 
@@ -211,7 +204,8 @@ def _beginning(text: str, today: date) -> tuple[date, str, bool] | None:
     if found is None:
         return None
     is_range = (match["how"] or "").casefold() in _RANGE
-    return found[0], ("到" if is_range else "") + text[match.end() :], not is_range
+    is_alone = _is_this_one(match) and not (match["how"] or match["from"])
+    return found[0], ("到" if is_range else "") + text[match.end() :], not (is_range or is_alone)
 
 
 def _near_beginning(text: str, today: date) -> tuple[date, str, bool] | None:
@@ -229,7 +223,12 @@ def _near_beginning(text: str, today: date) -> tuple[date, str, bool] | None:
 
 def _is_once(match: re.Match[str], text: str) -> bool:
     """“下周一” is one Monday, and so is “周一” of two days."""
-    return match["day"].startswith("下") or bool(_LONG.search(text, match.end()))
+    return _is_this_one(match) or bool(_LONG.search(text, match.end()))
+
+
+def _is_this_one(match: re.Match[str]) -> bool:
+    """“下周一”, “这周五”, “next Monday”: a day by itself, unless it goes on from there."""
+    return bool(match["week"]) and match["week"][0] not in "周星礼"
 
 
 def _long(number: str, unit: str) -> int:

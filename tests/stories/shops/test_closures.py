@@ -57,6 +57,23 @@ async def test_closed_until_a_day_or_until_said_otherwise_and_the_last_word_coun
     li.sees("歇业到哪天")
 
 
+@pytest.mark.parametrize(
+    ("words", "first", "last"),
+    [
+        ("这几天装修，关门到礼拜五", 23, 27),
+        ("不是礼拜五，关到礼拜六，礼拜天开", 23, 28),
+        ("明天开始歇业，礼拜五开门", 24, 26),
+        ("家里有事，歇业，周日开门", 23, 28),
+    ],
+)
+async def test_a_weekday_ends_a_closure_in_any_wording(town: Town, words: str, first: int, last: int) -> None:
+    town.clock.at(EARLY)
+    li = await town.merchant("李记面馆")
+    await li.says(words)
+    li.sees(f"11月{first}日", f"11月{last}日", f"11月{last + 1}日", "开门")
+    assert await closed_days(town, li.shop_id) == [(date(2026, 11, first), date(2026, 11, last))]
+
+
 @pytest.mark.parametrize("words", ["取消歇业", "歇业取消了", "歇业 取消", "结束歇业", "歇业的事算了", "取消明天歇业"])
 async def test_a_closure_that_is_taken_back_does_not_begin_another(town: Town, words: str) -> None:
     town.clock.at(EARLY)
