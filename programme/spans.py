@@ -62,7 +62,7 @@ _STARTS = re.compile(
     r"(?P<day>\d{4}\s*[年./-]\s*\d{1,2}\s*[月./-]\s*\d{1,2}\s*[日号]?|\d{1,2}\s*月\s*\d{1,2}\s*[日号]?|"
     r"\d{1,2}\s*[./-]\s*\d{1,2}(?![\d.])|\d{1,2}\s*(?:号|日(?=\s*[起开到至–—~～-]))|\d{1,2}\s*(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*|"
     r"(?P<week>(?:[下这]个?|本)?(?:周|星期|礼拜)[一二三四五六日天]|"
-    r"(?:this(?: coming)?|next|coming) (?:mon|tues|wednes|thurs|fri|satur|sun)day))\s*"
+    r"(?:(?:this(?: coming)?|next|coming) )?(?:mon|tues|wednes|thurs|fri|satur|sun)day))\s*"
     r"(?P<how>起|开始|以后|之后|onwards?|[-–—~～到至]|until|till|to\b)?(?!\s*(?:天|个|小时|点))",
     re.IGNORECASE,
 )
@@ -228,7 +228,7 @@ def _is_once(match: re.Match[str], text: str) -> bool:
 
 def _is_this_one(match: re.Match[str]) -> bool:
     """“下周一”, “这周五”, “next Monday”: a day by itself, unless it goes on from there."""
-    return bool(match["week"]) and match["week"][0] not in "周星礼"
+    return bool(match["week"]) and match["week"].casefold().startswith(("下", "这", "本", "this", "next", "coming"))
 
 
 def _long(number: str, unit: str) -> int:

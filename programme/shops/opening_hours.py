@@ -56,10 +56,12 @@ _CHINESE = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "日": 7
 _ENGLISH = {"mon": 1, "tue": 2, "wed": 3, "thu": 4, "fri": 5, "sat": 6, "sun": 7}
 _ALWAYS = re.compile(r"(天天|每天)(都)?(开门|营业)|全年无休|不休息|open every ?day|open daily", re.IGNORECASE)
 _REST = re.compile(
-    r"(?:每?(?:周|星期|礼拜))([一二三四五六日天、和，, 周星期]+)\s*(?:休息|不开门|关门|店休)", re.IGNORECASE
+    r"(?:每?(?:周|星期|礼拜))([一二三四五六日天、和，, 周星期]+)\s*(?:固定|都|总是)?(?:休息|不开门|关门|店休)",
+    re.IGNORECASE,
 )
 _REST_ENGLISH = re.compile(
-    r"(?:closed|rest)\s+(?:on\s+)?((?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*[\s,and]*)+)", re.IGNORECASE
+    r"(?:closed|rest)\s+(?:on\s+)?(?:every\s+|each\s+)?((?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*[\s,and]*)+)",
+    re.IGNORECASE,
 )
 
 

@@ -89,6 +89,7 @@ SAID = [
     ("本周五起", Span(date(2026, 11, 27), None)),
     ("下个星期五", Span(date(2026, 12, 4), date(2026, 12, 4))),
     ("this Friday", Span(date(2026, 11, 27), date(2026, 11, 27))),
+    ("Friday for one day", Span(date(2026, 11, 27), date(2026, 11, 27), "for")),
     ("到这个礼拜五", Span(TODAY, date(2026, 11, 27))),
     ("明天开始，礼拜五开门", Span(date(2026, 11, 25), date(2026, 11, 26))),
     ("装修 周日开门了", Span(TODAY, date(2026, 11, 28), "装修")),

@@ -74,6 +74,30 @@ async def test_a_weekday_ends_a_closure_in_any_wording(town: Town, words: str, f
     assert await closed_days(town, li.shop_id) == [(date(2026, 11, first), date(2026, 11, last))]
 
 
+@pytest.mark.parametrize(
+    "words",
+    ["周五关门一天", "这周五休息", "本周五关门", "礼拜五歇1天", "closed this Friday", "closed Friday for one day"],
+)
+async def test_one_friday_is_no_weekly_day_of_rest(town: Town, words: str) -> None:
+    town.clock.at(EARLY)
+    li = await town.merchant("李记面馆")
+    await li.says(words)
+    friday = date(2026, 11, 27)
+    assert await closed_days(town, li.shop_id) == [(friday, friday)]
+    place = await town.database.read(lambda tx: shops.shop(tx, li.shop_id))
+    assert 5 in place.open_days
+
+
+@pytest.mark.parametrize("words", ["每周五休息", "每周五休息一天", "逢周五休息", "周五固定休息", "closed every Friday"])
+async def test_every_friday_is_a_weekly_day_of_rest(town: Town, words: str) -> None:
+    town.clock.at(EARLY)
+    li = await town.merchant("李记面馆")
+    await li.says(words)
+    assert await closed_days(town, li.shop_id) == []
+    place = await town.database.read(lambda tx: shops.shop(tx, li.shop_id))
+    assert 5 not in place.open_days
+
+
 @pytest.mark.parametrize("words", ["取消歇业", "歇业取消了", "歇业 取消", "结束歇业", "歇业的事算了", "取消明天歇业"])
 async def test_a_closure_that_is_taken_back_does_not_begin_another(town: Town, words: str) -> None:
     town.clock.at(EARLY)
