@@ -113,6 +113,21 @@ async def test_a_closure_that_is_taken_back_does_not_begin_another(town: Town, w
     assert await closed_days(town, li.shop_id) == []
 
 
+@pytest.mark.parametrize(
+    "words", ["please cancel my closing, we are open tomorrow", "cancel the closure", "call off our closing please"]
+)
+async def test_a_closure_is_cancelled_in_english_after_a_fault_was_told(town: Town, words: str) -> None:
+    li = await town.merchant("李记面馆")
+    await li.says("立面亮化 灯不亮")
+    await li.says("歇业 明天起3天")
+    await li.says(words)
+    li.sees("歇业取消了")
+    assert await closed_days(town, li.shop_id) == []
+    said = await town.database.read(lambda tx: evidence.self_check(tx, li.shop_id, TODAY))
+    assert said is not None
+    assert words not in said.note
+
+
 async def test_a_single_day_is_said_once(town: Town) -> None:
     town.clock.at(EARLY)
     li = await town.merchant("李记面馆")
