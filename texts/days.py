@@ -66,8 +66,15 @@ class Until:
     def name(self, language: str) -> str:
         ahead = (self.moment.date() - self.today).days
         near = {"zh": ("今天", "明天"), "en": ("today", "tomorrow")}[language]
-        day = near[ahead] if 0 <= ahead < len(near) else Day(self.moment.date()).name(language)
+        day = near[ahead] if 0 <= ahead < len(near) else self._far(language)
         return f"{day} {self.moment:%H:%M}"
+
+    def _far(self, language: str) -> str:
+        """The day, with its year where that is another one."""
+        plain, year = Day(self.moment.date()).name(language), self.moment.year
+        if year == self.today.year:
+            return plain
+        return f"{plain} {year}" if language == "en" else f"{year}年{plain}"
 
 
 @dataclass(frozen=True, slots=True)

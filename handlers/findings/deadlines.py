@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import cast
 
 from bot.flow import Turn
@@ -28,6 +28,13 @@ async def due(turn: Turn, place: Shop, kind: Deadline, start: datetime) -> datet
     start = start.astimezone(turn.zone)
     days = await open_days(turn.tx, place, start.date(), start.date() + AHEAD)
     return due_at(kind, start, turn.rules, hours_of(place), days)
+
+
+async def waits_for_opening(turn: Turn, place: Shop, due: datetime) -> bool:
+    """Whether a deadline falls into a closure without an end: no day to tell, for its time runs when the shop opens."""
+    day = due.astimezone(turn.zone).date()
+    shut = await shops.closures(turn.tx, place.id, turn.day, date.max)
+    return any(closure.until is None and closure.since <= day for closure in shut)
 
 
 async def due_again(turn: Turn, finding: Finding) -> datetime | None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from bot.flow import Turn
-from handlers.findings import new_fault, recheck, repairs
+from handlers.findings import deadlines, new_fault, recheck, repairs
 from handlers.findings.open_finding import open_one
 from handlers.findings.ownership import tell_found
 from handlers.shared import notify
@@ -70,7 +70,7 @@ async def report_own(turn: Turn, place: Shop, check: SelfCheckId, day: date, dut
             await repairs.more(turn, finding, note, shown)
         elif repairs.is_ours(finding):
             await repairs.ask(turn, finding)
-    told = [_time(turn, reported)]
+    told = [await _time(turn, place, reported)]
     if any(f.origin != "self" and f.duty in {d.key for d in duties} for f in waiting.values()):
         told.append(turn.say("findings.fix_waits"))
     return "\n".join(told)
@@ -91,11 +91,14 @@ async def _just_shown(turn: Turn, check: SelfCheckId) -> tuple[Attachment, ...]:
     return media.enclosed(m for m in await media.of(turn.tx, "self_check", check) if m.at == turn.incoming.at)
 
 
-def _time(turn: Turn, reported: Sequence[Finding]) -> str:
+async def _time(turn: Turn, place: Shop, reported: Sequence[Finding]) -> str:
     due = min((f.due_at for f in reported if f.due_at), default=None)
     if due is None:
         return turn.say("findings.no_time_own")
-    told = turn.say("findings.time_own", until=until(turn, due))
+    if await deadlines.waits_for_opening(turn, place, due):
+        told = turn.say("findings.time_when_open")
+    else:
+        told = turn.say("findings.time_own", until=until(turn, due))
     ours = tuple(notify.duty_of(turn, f) for f in reported if repairs.is_ours(f))
     return f"{told}\n{turn.say('findings.rest_ours', duties=Names(ours))}" if ours else told
 

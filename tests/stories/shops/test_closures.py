@@ -1,6 +1,7 @@
 """Closed for a while, a street dug up, and a shop's own hours: nobody is asked, nothing is scored, and the clocks stand."""
 
-from datetime import date, timedelta
+from dataclasses import replace
+from datetime import date, datetime, timedelta
 
 import pytest
 
@@ -10,6 +11,7 @@ from storage.reviews import evidence
 from storage.shops import shops
 from storage.shops.shops import Closure
 from tests.town import MONDAY, Town
+from texts.days import Until
 
 telegram = pytest.mark.parametrize("shape", ["telegram"])
 TODAY = date(2026, 11, 23)
@@ -148,6 +150,22 @@ async def test_a_closure_without_an_end_never_brings_a_deadline_nearer(town: Tow
     town.clock.forward(days=7)
     await li.says("开门了")
     assert await due_day(town) >= date(2026, 11, 30)
+
+
+async def test_the_time_of_a_fault_told_in_a_closure_without_an_end_starts_when_the_shop_opens(town: Town) -> None:
+    li = await town.merchant("李记面馆")
+    await li.says("歇业 明天起")
+    await li.says("立面亮化 灯不亮")
+    li.sees("开门那天起再算")
+    li.sees_no("前弄好就行")
+    await li.says("开门了")
+    assert await due_day(town) == date(2026, 11, 26)
+
+
+def test_a_deadline_of_another_year_shows_its_year() -> None:
+    far, today = Until(datetime(2027, 1, 5, 17, 30), TODAY), date(2027, 1, 2)
+    assert [far.name("zh"), far.name("en")] == ["2027年1月5日 17:30", "5 Jan 2027 17:30"]
+    assert replace(far, today=today).name("zh") == "1月5日 17:30"
 
 
 async def test_whoever_has_several_shops_is_asked_which_with_all_first(town: Town) -> None:
