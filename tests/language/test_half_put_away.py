@@ -21,6 +21,8 @@ from bot.language.reader import Reader
         ("李记桌子往里拖了拖 腿还压着线", "1 order=0.5"),
         ("三号油渍 刷了半天 淡多了但还看得出", "3 hygiene=0.5"),
         ("奶茶店 海报撕了 胶印还在", "9 facade=0.5"),
+        ("4号小广告撕了，还剩一点胶印", "4 facade=0.5"),
+        ("3号油渍擦了，还剩一点油", "3 hygiene=0.5"),
     ],
 )
 def test_half_of_it_is_put_right(reader: Reader, who: dict[str, Speaker], says: str, means: str) -> None:
@@ -33,6 +35,8 @@ def test_half_of_it_is_put_right(reader: Reader, who: dict[str, Speaker], says: 
         ("member", "10号筐子收了又摆出来，还有两个在路上", "10 order=0"),
         ("member", "3号油污擦了，没擦干净", "3 hygiene=0"),
         ("member", "六号角铁没收干净 还剩两根", "6 order=0"),
+        ("member", "包子店垃圾袋拎走了，地上还有点汤水", "3 hygiene=0"),
+        ("member", "3号烟头扫了，地上还剩几片菜叶", "3 hygiene=0"),
         ("merchant", "箱子搬进去七八个，外头还剩十来个", "bad:order"),
     ],
 )

@@ -53,9 +53,7 @@ def left_over(tokens: Sequence[Token], *, is_of_shop: bool) -> list[Token]:
     end = next(n for n, reached in enumerate(ends, 1) if reached >= left.end())
     end += len(next(iter(segments(tokens[end - 1 :])))) - 1
     behind = tokens[at + 1 : end]
-    if len(about) != 1 or any(
-        one.kind in _OTHER or (one.kind in _THINGS and not one.duties <= about) for one in behind
-    ):
+    if not _is_rest(tokens[:at], behind, about, is_of_shop=is_of_shop):
         return list(tokens)
     before = [silenced(one) if one.kind in (Kind.HALF_OF, Kind.AT_ONCE, *_VERBS) else one for one in tokens[:at]]
     return [
@@ -64,6 +62,22 @@ def left_over(tokens: Sequence[Token], *, is_of_shop: bool) -> list[Token]:
         *map(silenced, behind),
         *tokens[end:],
     ]
+
+
+def _is_rest(before: Sequence[Token], behind: Sequence[Token], about: frozenset[str], *, is_of_shop: bool) -> bool:
+    """Whether no other duty and, for whoever looks, no other thing is told of behind what was put away."""
+    if len(about) != 1 or any(one.kind in _OTHER for one in behind):
+        return False
+    is_within = all(one.duties <= about for one in behind if one.kind in _THINGS)
+    return is_within and not (is_of_shop and _is_another(before, behind))
+
+
+def _is_another(before: Sequence[Token], behind: Sequence[Token]) -> bool:
+    """“垃圾袋拎走了，地上还有点汤水”: behind what is counted lies another thing, which is no rest of the first."""
+    known = {letter for one in before if one.kind in _THINGS for letter in one.text}
+    at = next((n for n, one in enumerate(behind) if one.kind is Kind.HAVE), len(behind))
+    things = [one.text for one in behind[at:] if one.kind in _THINGS and not one.text.endswith(_TRACES)]
+    return any(known.isdisjoint(thing) for thing in things)
 
 
 def _is_done(tokens: Sequence[Token], n: int, left: re.Match[str]) -> bool:
@@ -81,6 +95,7 @@ _TOLD = frozenset({Kind.DONE, Kind.MANY})
 _SHORT = 2
 """Characters of a verb that tells of no end."""
 _ONLY, _MOVED = _GROUPS.words("only"), _GROUPS.words("moved")
+_TRACES = _GROUPS.words("traces")
 _ONCE_MORE = re.compile(_GROUPS.pattern("once_more"))
 _THINGS = frozenset({Kind.GOODS, Kind.VEHICLE, Kind.DIRT, Kind.FIXTURE, Kind.SYMPTOM, Kind.GREEN})
 _OTHER = frozenset({Kind.PRAISE, Kind.CLEAN, Kind.REST, Kind.FAIL, Kind.NOW, Kind.OTHER_TIME, Kind.ASKS, Kind.EXCEPT})
