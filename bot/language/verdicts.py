@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 from dataclasses import replace
 
 from bot.language.clauses.said import Said
 from bot.language.meanings import FAULTS, FIXED, MET, OWN, TODAY, Meaning, Question
 from bot.language.words.lexicon import Kind
+from bot.language.words.vocabulary import Vocabulary
 from programme.ids import ShopId
 
 LONG_ASIDE = 6
@@ -21,6 +23,8 @@ LONG_STORY = 16
 NOT_LOOKED = "not_looked"
 CLOSED = "close_shop"
 REPORT = "report"
+
+_ON_THE_SPOT = re.compile(Vocabulary("readings").pattern("on_the_spot"))
 
 Verdict = Meaning | Question | None
 
@@ -93,7 +97,9 @@ def _faults(said: Said, applies: Collection[str], words: str, shop: ShopId, *, i
     """What has failed, and of a shop that was looked at what was put right as well; an owner's own is well by then."""
     failed = tuple(duty for duty in applies if duty in said.failed)
     fixed = () if is_own else tuple(duty for duty in applies if duty in said.fixed - said.failed)
-    return Meaning(FAULTS, words, shop, failed=failed, fixed=fixed, is_named=Kind.DUTY in said.kinds)
+    is_named = Kind.DUTY in said.kinds
+    since = fixed if is_named and not _ON_THE_SPOT.search(words) else ()  # “秩序、卫生看过了，都改好了”
+    return Meaning(FAULTS, words, shop, failed=failed, fixed=fixed, is_named=is_named, things=since)
 
 
 def _is_certain_fault(said: Said, applies: Collection[str], *, is_own: bool) -> bool:

@@ -7,7 +7,7 @@ from datetime import datetime, time, timedelta
 from urllib.parse import quote, unquote
 
 from bot.flow import Flow, Turn
-from bot.language.meanings import Meaning
+from bot.language.meanings import FAULTS, Meaning
 from handlers.checks.self_check import duties_of
 from handlers.findings import ownership
 from handlers.reviews import open_door, put_right, stall_before
@@ -76,8 +76,10 @@ async def _take_look(turn: Turn, place: Shop, meaning: Meaning) -> tuple[str, bo
     if await stall_before.asks_whose(turn, place, facts, meaning.rest):
         return "", False
     note, is_part = meaning.rest if facts else "", bool(facts or meaning.things)
-    facts |= await put_right.seen_right(turn, place, meaning.things)
-    return await record(turn, place, facts, note, adds=is_part), True
+    facts, is_closed = await put_right.seen_right(turn, place, meaning, facts)
+    if is_closed and not facts and meaning.intent == FAULTS:
+        return "", False  # that a fix is right says nothing of the other duties
+    return await record(turn, place, facts, note, adds=is_part or is_closed), True
 
 
 @flow.intent("look_there", Action.LOOK_BY_NUMBER)

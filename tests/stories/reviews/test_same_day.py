@@ -153,6 +153,48 @@ async def test_later_words_of_the_same_duty_say_what_they_replace(town: Town) ->
     assert await facts(town, li, wang) == {"order": 0.5}
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        "李记面馆的秩序、卫生看过了，都改好了",
+        "李记面馆那边，箱子搬掉了，地也冲干净了，我看过没问题",
+        "1 都好",
+    ],
+)
+async def test_fixes_told_as_right_are_no_new_look_beside_open_re_checks(town: Town, said: str) -> None:
+    """“秩序、卫生看过了，都改好了” counted two halves against the shop and left both re-checks open."""
+    li = await town.merchant("李记面馆")
+    wang = await town.member("王芳", li)
+    for fault in ("秩序 门口堆着箱子", "卫生 地上有油"):
+        await li.says(fault)
+        await li.says("改好了")
+        await li.sends_photo()
+    await wang.says(said)
+    assert any("已确认" in seen.reply.text for seen in wang.screen)
+    assert await states(town, li) == {"order": FindingState.CLOSED, "hygiene": FindingState.CLOSED}
+    assert not await facts(town, li, wang)
+
+
+async def test_a_fix_seen_right_leaves_the_fault_of_that_day_told(town: Town) -> None:
+    li, wang = await street(town)
+    await li.says("改好了")
+    await li.sends_photo()
+    await wang.says("1号秩序改好了，我看过了")
+    assert await states(town, li) == {"order": FindingState.CLOSED}
+    assert await facts(town, li, wang) == {"order": 0.0}
+
+
+async def test_what_is_put_right_on_the_spot_is_no_re_check(town: Town) -> None:
+    li = await town.merchant("李记面馆")
+    wang = await town.member("王芳", li)
+    await li.says("秩序 门口堆着箱子")
+    await li.says("改好了")
+    await li.sends_photo()
+    await wang.says("1 秩序 当场改好")
+    assert await states(town, li) == {"order": FindingState.FIXED}
+    assert await facts(town, li, wang) == {"order": 0.5}
+
+
 async def test_a_fault_that_is_told_as_gone_is_offered_as_put_right(town: Town) -> None:
     """“烟头扫掉了” of a fault told that morning was asked as “五项都做到了吗？”, with no way to say just that."""
     li, wang = await street(town)
