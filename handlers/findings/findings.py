@@ -16,11 +16,13 @@ from programme.calendar import after_rest
 from programme.duties import Duty
 from programme.findings.finding_state import FindingState
 from programme.ids import ObservationId, SelfCheckId
+from storage.delivery import conversations
 from storage.findings import findings
 from storage.findings.findings import Finding
 from storage.photos import media
 from storage.reviews import evidence
 from storage.reviews.evidence import Observation
+from storage.shops import shops
 from storage.shops.shops import Shop
 from texts.days import Names, Until
 
@@ -37,11 +39,34 @@ async def open_from_observation(turn: Turn, place: Shop, look: ObservationId, fa
     await _run_on(turn, known)
     fresh = [d for d in failed if d.key not in running]
     if not fresh:
-        return "told_first" if all(f.origin == "self" for f in known) else "told_before"
+        return await _known_to(turn, place, known)
     opened = [await open_one(turn, place, d, origin="outsider", note=note, look=look) for d in fresh]
-    if not await tell_found(turn, place, opened, note):
-        return "told_nobody"
+    return _heard(turn) if await tell_found(turn, place, opened, note) else "told_nobody"
+
+
+def _heard(turn: Turn) -> str:
     return "told_later" if after_rest(turn.local_now, turn.rest, turn.rules) > turn.local_now else "told"
+
+
+async def _known_to(turn: Turn, place: Shop, known: Sequence[Finding]) -> str:
+    """How far the shop knows of findings that run already; a clock may have started for a shop that nobody has told."""
+    theirs = [f for f in known if f.origin != "self"]
+    if not theirs:
+        return "told_first"
+    if any([await conversations.reaches(turn.tx, one) for one in await shops.holders(turn.tx, place.id)]):
+        return "told_before" if all(f.told_at for f in theirs) else _heard_again(turn)
+    in_person = all([await _was_told_in_person(turn, f) for f in theirs])
+    return "told_before" if in_person else "told_nobody"
+
+
+def _heard_again(turn: Turn) -> str:
+    """What was told by day has arrived since; what was told at night waits for the morning."""
+    return "told_before" if _heard(turn) == "told" else "told_later"
+
+
+async def _was_told_in_person(turn: Turn, finding: Finding) -> bool:
+    events = await findings.events(turn.tx, finding.id)
+    return any(one.event == "clock started" and one.person_id is not None for one in events)
 
 
 async def _run_on(turn: Turn, known: Sequence[Finding]) -> None:

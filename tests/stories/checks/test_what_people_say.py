@@ -184,6 +184,8 @@ async def test_what_is_said_of_who_was_told_is_true(town: Town) -> None:
     await nobody.says("", kind=Kind.LEFT)
     await wang.says("2 卫生 有垃圾")
     wang.sees_somewhere("请当面说一声")
+    await wang.says("2 卫生 有垃圾")
+    wang.sees("店家现在收不到消息")
     await li.says("卫生 有垃圾")
     town.clock.at(on_day(MONDAY.date(), 21, 30))
     await wang.says("1 卫生 有垃圾")

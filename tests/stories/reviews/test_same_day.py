@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from messages.incoming import Kind
 from programme.findings.finding_state import FindingState
 from storage.findings import findings
 from storage.reviews import evidence
@@ -119,6 +120,20 @@ async def test_a_fix_that_was_seen_is_not_run_on_by_another_fault(town: Town) ->
     await li.sends_photo()
     await wang.says("1号玻璃上的小广告也没撕")
     assert (await states(town, li))["order"] is FindingState.FIXED
+
+
+async def test_a_shop_that_nobody_told_knows_of_nothing(town: Town) -> None:
+    """“the noodle shop sign is dirty” was answered “店家已经知道，正在改” of a shop no message reaches."""
+    li = await town.merchant("李记面馆")
+    wang = await town.member("王芳", li)
+    await li.says("", kind=Kind.LEFT)
+    await wang.says("1 秩序 货出店")
+    await wang.says("1 秩序 货出店")
+    wang.sees("请当面说一声")
+    wang.sees_no("已经知道")
+    await wang.taps("已当面说")
+    await wang.says("1 秩序 货出店")
+    wang.sees("已经知道")
 
 
 async def test_what_is_seen_put_right_counts_half(town: Town) -> None:
