@@ -107,7 +107,7 @@ async def show_shop(turn: Turn, shop_id: ShopId) -> None:
     lines += await _helped(turn, shop_id)
     rows = [[Button(case_line(turn, case), cases.show_case(FindingId(case.id)))] for case in running[:MOST]]
     rows += _ways_on(turn, place)
-    turn.reply("\n".join(lines), buttons=rows, once=False, topic=Topic.ABOUT)
+    turn.reply("\n".join(lines), buttons=rows, once=False)
 
 
 async def _helped(turn: Turn, shop_id: ShopId) -> list[str]:
@@ -291,4 +291,4 @@ async def _tell_all(turn: Turn, street: str) -> None:
     names = ["unseen", "open_fixes", "star_list"]
     names += ["propose"] if now.unlinked and may(turn.roles, Action.LINK_SHOPS) else []
     buttons = [Button(turn.say(f"meant.label_{name}"), meant_now(name)) for name in names]
-    turn.reply("\n".join(lines), buttons=[buttons[:2], buttons[2:]], once=False, topic=Topic.ABOUT)
+    turn.reply("\n".join(lines), buttons=[buttons[:2], buttons[2:]], once=False)

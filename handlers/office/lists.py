@@ -14,7 +14,6 @@ from handlers.office.about import case_line, how_many_late, is_late, show_shop
 from handlers.shared.naming import Named, named_in
 from handlers.shared.scope import branch_called, branch_of, may_see
 from messages.reply import Button
-from messages.topics import Topic
 from programme.duties import Duty
 from programme.findings.finding_state import FindingState
 from programme.ids import FindingId
@@ -91,7 +90,7 @@ def _list_findings(turn: Turn, found: list[board.Case], of: str) -> None:
     lines = [turn.say("open_fixes.head", of=of, many=len(found), late=how_many_late(turn, found))]
     lines += [turn.say("open_fixes.more", many=len(found) - len(shown))] if len(found) > len(shown) else []
     rows = [[Button(line, cases.show_case(FindingId(case.id)))] for case, line in shown]
-    turn.reply("\n".join(lines), buttons=rows, once=False, topic=Topic.ABOUT)
+    turn.reply("\n".join(lines), buttons=rows, once=False)
 
 
 def _sifted(named: Named) -> board.Sifted:

@@ -98,7 +98,7 @@ async def said_shelved(turn: Turn) -> None:
         line = turn.say("requests.shelved_line", number=known.number, what=known.what(turn.say))
         lines.append(line)
         rows.append([Button(line[:60], take_up_request(one.id))])
-    turn.reply("\n".join(lines), buttons=rows, once=False, topic=Topic.TODO, listed=True)
+    turn.reply("\n".join(lines), buttons=rows, once=False, listed=True)
 
 
 async def _is_mine(turn: Turn, request: ServiceRequest) -> bool:

@@ -217,3 +217,29 @@ async def test_a_street_is_paused_where_everything_is(town: Town) -> None:
     await chen.taps("发")
     await chen.says("津河路有多少家店")
     chen.sees("停评中，到：11月25日")
+
+
+@telegram
+async def test_a_summary_stays_usable_after_one_of_its_lists_was_opened(town: Town) -> None:
+    """[没人看过的店] under a summary of the street answered “这一题已经答过了” once [没了结的问题] had been tapped."""
+    chen = await a_street(town)
+    await chen.says("津河路有多少家店")
+    for _ in range(2):
+        for label, answer in (
+            ("没了结的问题", "没了结的问题 1 件"),
+            ("没人看过的店", "还没人看过的店有 2 家"),
+            ("星级名单", "评"),
+        ):
+            await chen.taps(label)
+            assert "已经答过" not in chen.last
+            chen.sees(answer)
+
+
+@telegram
+async def test_a_shop_that_was_shown_stays_usable_after_another_was(town: Town) -> None:
+    """The findings under a shop could not be opened once another shop had been looked up."""
+    chen = await a_street(town)
+    await chen.says("津河花店现在怎么样")
+    await chen.says("李记面馆归谁管")
+    await chen.taps("秩序 · 待整改，11月23日 周一 到期")
+    assert "已经答过" not in chen.last
