@@ -90,12 +90,18 @@ class Step(Generic[P]):
 
 
 _ASKING: set[str] = set()
+_CHANGING: set[str] = set()
 _CALLING_OFF: dict[str, tuple[Step[...], str]] = {}
 
 
 def called_off_by(name: str) -> tuple[Step[...] | None, str]:
     """The step that withdraws what a step's question was about, and the topic of that question."""
     return _CALLING_OFF.get(name, (None, ""))
+
+
+def only_shows(intent: str) -> bool:
+    """Whether what people ask for changes nothing, so that it may be answered a second time."""
+    return intent not in _CHANGING
 
 
 def asks_for_words(action: str) -> bool:
@@ -118,6 +124,10 @@ class Intent:
     name: str
     permission: Permission
     run: Handler
+
+    def __post_init__(self) -> None:
+        if not self.permission.action.startswith(("see_", "read_")):
+            _CHANGING.add(self.name)
 
     async def answer(self, turn: Turn) -> None:
         """Run the handler, unless whoever is speaking may not just now."""

@@ -14,6 +14,7 @@ from bot.choices import Meant, answering, label_in, tapped, toggled, typed
 from bot.dialogue import Dialogue, is_remark
 from bot.edits import CHOICE, Edits, keep_effects
 from bot.flow import Turn, World
+from bot.hearing import english_offered
 from bot.kept_step import keep_step
 from bot.post import Outgoing
 from bot.quick import within_reach
@@ -87,7 +88,7 @@ class Turns:
 
     async def _write_answers(self, turn: Turn, incoming: Incoming) -> list[OutboxMessage]:
         """Write down what the turn says; few messages where they are counted, the first of them with the ticket."""
-        outgoing = await within_reach(turn)
+        outgoing = [*await within_reach(turn), *await english_offered(turn, incoming)]
         if turn.limits.window or incoming.ticket:
             outgoing = together(outgoing, incoming.sender)
         if incoming.ticket and outgoing and outgoing[0].answers:
@@ -255,9 +256,8 @@ class Turns:
         open_now = await prompts.open_offers(turn.tx, turn.incoming.sender, turn.now, label_in(turn.text))
         in_hand = turn.known.in_hand if turn.known else None
         found = answering(typed(turn.text, [o for o in open_now if o.once or o.id == in_hand]), in_hand)
-        is_unclear = (
-            len(found) > 1 and found[0].prompt.id != in_hand
-        )  # asked last and seen last: that is being answered
+        # asked last and seen last: that is being answered
+        is_unclear = len(found) > 1 and found[0].prompt.id != in_hand
         if is_unclear and self._is_command(turn):
             return False  # “改好了” is a label and a word: the word knows of all that may be meant, and asks itself
         if is_unclear:

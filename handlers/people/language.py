@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.flow import Flow, Turn
+from bot.hearing import say_again
 from messages.reply import Button
 from messages.topics import Topic
 from programme.roles import Action
@@ -38,3 +39,5 @@ async def _speak(turn: Turn, language: str) -> None:
         await people.speak(turn.tx, turn.person_id, language)
     turn.say = speaker(language)
     turn.reply(turn.say("language.done"))
+    if language == "en":
+        await say_again(turn)

@@ -27,7 +27,7 @@ async def test_whoever_has_chosen_chinese_keeps_it(town: Town) -> None:
     chen = await town.manager()
     await chen.says("中文")
     await chen.says("who is on leave")
-    chen.sees("没有人请假")
+    chen.sees_somewhere("没有人请假")
 
 
 @telegram
@@ -35,7 +35,7 @@ async def test_whoever_wrote_chinese_first_keeps_it(town: Town) -> None:
     chen = await town.manager()
     await chen.says("看看周报")
     await chen.says("who is on leave")
-    chen.sees("没有人请假")
+    chen.sees_somewhere("没有人请假")
 
 
 @telegram
@@ -44,12 +44,54 @@ async def test_whoever_writes_english_later_is_shown_how_to_switch(town: Town) -
     li = await town.merchant("李记面馆")
     await li.says("谢谢，辛苦了")
     await li.says("where can I see my stars?")
-    li.sees("还没有评过星")
+    assert "还没有评过星" in li.heard[0]
     await li.says("who has been to my shop?")
     assert sum("Shall I answer in English" in said.reply.text for said in li.screen) == 1
     await li.taps("English")
     await li.says("where can I see my stars?")
     li.sees("no stars yet")
+
+
+@telegram
+async def test_the_offer_to_switch_follows_the_answer_and_the_tap_says_it_in_english(town: Town) -> None:
+    """“tell me the number of stars of every shop” got the offer first, and after the tap only “English from now on.”"""
+    chen = await town.manager()
+    await chen.says("谢谢，辛苦了")
+    await chen.says("tell me the number of stars of every shop")
+    assert "还没有评过星" in chen.heard[0]
+    assert "Shall I answer in English" in chen.heard[1]
+    await chen.taps("English")
+    assert chen.heard[0] == "English from now on."
+    chen.sees("No stars have been given yet")
+
+
+@telegram
+@pytest.mark.parametrize("how", ["tapped", "typed"])
+async def test_a_preview_that_waits_is_shown_again_in_english(town: Town, how: str) -> None:
+    li = await town.merchant("李记面馆")
+    chen = await town.manager()
+    await li.says("谢谢，辛苦了")
+    await li.says("where do I complain about a noisy neighbour")
+    assert "发给管理员" in li.heard[0]
+    await (li.taps("English") if how == "tapped" else li.says("English"))
+    assert any("To the managers" in text for text in li.heard)
+    await li.taps("Send")
+    chen.sees("noisy neighbour")
+
+
+@telegram
+async def test_what_was_sent_or_recorded_is_not_done_again_by_the_switch(town: Town) -> None:
+    li = await town.merchant("李记面馆")
+    await town.manager()
+    await li.says("谢谢，辛苦了")
+    await li.says("your inspector was rude")
+    await li.taps("发")
+    await li.taps("English")
+    assert li.heard == ["English from now on."]
+    await li.says("中文")
+    await li.says("we are closed tomorrow")
+    await li.taps("English")
+    assert li.heard == ["English from now on."]
 
 
 @telegram
