@@ -21,7 +21,9 @@ _STANDS = re.compile(f"{_GROUPS.pattern('still')}{_GROUPS.pattern('there')}[了�
 _NUMBER = re.compile(r"第?([1-9]\d?) ?(?:号店|号|家店|家)")
 _QUESTION = re.compile(rf"{_GROUPS.pattern('questions')}|(?:\?|{_GROUPS.pattern('question_ends')})\s*$", re.IGNORECASE)
 _HOLD_ON = re.compile(rf"{_GROUPS.pattern('hold_on')}[\s,，。]*")
-_DROPS = re.compile(rf"{_GROUPS.pattern('drafts')}?[\s,，]*{_GROUPS.pattern('drops')}")
+_DROPS = re.compile(
+    rf"{_GROUPS.pattern('drafts')}?(?:[\s,，]*{_GROUPS.pattern('drops')})+(?:[\s,，]*{_GROUPS.pattern('dropped_for')})?"
+)
 _ALTERS = re.compile(_GROUPS.pattern("alters"))
 _CLAUSES = re.compile(r"[,。;!\n]+")
 _THINGS = frozenset({Kind.DIRT, Kind.FIXTURE, Kind.GOODS, Kind.PUBLIC})

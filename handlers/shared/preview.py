@@ -13,9 +13,10 @@ from storage.delivery.message_effects import Effect
 flow = Flow("preview")
 
 
-def show_first(turn: Turn, to: str, send: str, change: str) -> None:
-    """Show these words as they will be sent `to` somebody; `send` sends them, `change` asks for others."""
-    words = turn.text or turn.say("help_request.no_words")
+def show_first(turn: Turn, to: str, send: str, change: str, *, said: str = "") -> None:
+    """Show these words as they will be sent `to` somebody; `send` sends them, `change` asks for others. `said` is the whole
+    sentence, where the words are what was made of it."""
+    words = said or turn.text or turn.say("help_request.no_words")
     rows = [
         [Button(turn.say("preview.send"), send)],
         [Button(turn.say("preview.change"), change), Button(turn.say("engine.cancel"), CANCEL)],

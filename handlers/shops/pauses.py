@@ -52,10 +52,10 @@ async def said_pause(turn: Turn) -> None:
         known = "、".join(await shops.streets(turn.tx))
         turn.reply(turn.say("pauses.which_days" if place else "pauses.where", known=known))
         return
-    turn.incoming = replace(turn.incoming, text=words)
+    said, turn.incoming = turn.text, replace(turn.incoming, text=words)
     days = _days(meant)
     shown = turn.say(f"pauses.shown_{'until' if meant.last else 'open'}", where=where, **days)
-    preview.show_first(turn, f"{shown}\n{turn.say('pauses.shown_to')}", begin_pause(), rewrite_pause())
+    preview.show_first(turn, f"{shown}\n{turn.say('pauses.shown_to')}", begin_pause(), rewrite_pause(), said=said)
 
 
 @flow.step(Action.PAUSE)

@@ -136,3 +136,36 @@ async def test_a_pause_is_ended_whichever_word_comes_first(town: Town) -> None:
     await chen.taps("发")
     await chen.says("撤回停评")
     chen.sees("恢复评星")
+
+
+@telegram
+async def test_the_preview_of_a_pause_shows_the_whole_sentence(town: Town) -> None:
+    """“津河路停评三天” was shown as “您的原话：津河路 三天”, what was left of it."""
+    await town.merchant("李记面馆", street="津河路")
+    chen = await town.manager()
+    await chen.says("津河路停评三天")
+    chen.sees("您的原话：\n津河路停评三天")
+    await chen.taps("发")
+    chen.sees("津河路：", "停评，记下了")
+
+
+@telegram
+@pytest.mark.parametrize("words", ["不停了不停了", "不停了，不停了", "取消，没这回事", "算了，不发了，说错了"])
+async def test_saying_twice_or_why_that_it_is_not_wanted_calls_it_off(town: Town, words: str) -> None:
+    await town.merchant("李记面馆", street="津河路")
+    chen = await town.manager()
+    await chen.says("津河路停评三天")
+    await chen.says(words)
+    chen.sees("好的，这一步取消了")
+    await chen.says("发")
+    chen.sees_no("停评，记下了")
+
+
+@telegram
+async def test_a_shop_that_has_not_moved_away_after_all_stays(town: Town) -> None:
+    """“取消，没搬” at the question whether it is gone met a wall."""
+    await town.merchant("明亮眼镜")
+    chen = await town.manager()
+    await chen.says("明亮眼镜搬走了，门面空了")
+    await chen.says("取消，没搬")
+    chen.sees("好的，这一步取消了")
