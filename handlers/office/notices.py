@@ -204,4 +204,5 @@ async def send_notice(turn: Turn, whom: str, where: str) -> None:
     )
     said_of = whom if whom in (ONE, PERSON) else "、".join(_streets(where))
     await people.journal(turn.tx, turn.now, turn.me, "notice", f"{reached} people", said_of)
-    turn.reply(turn.say("notices.sent", many=reached))
+    sent = "sent_members" if whom in (MEMBERS, PERSON) else "sent"
+    turn.reply(turn.say(f"notices.{sent}", many=reached))

@@ -122,3 +122,15 @@ async def test_it_is_said_where_nobody_would_hear_it(town: Town) -> None:
     chen = await town.manager()
     await chen.says("给所有店发个通知：明天检查")
     chen.sees("还没有人登记")
+
+
+@telegram
+async def test_a_notice_to_members_ends_without_a_word_of_shops(town: Town) -> None:
+    """“店家一天只收一条” stood under a notice that only members got."""
+    li = await town.merchant("李记面馆")
+    chen = await town.manager()
+    await town.member("王芳", li)
+    await chen.says("发个通知给所有党员：周五下午三点支部学习")
+    await chen.taps("发")
+    chen.sees("发出去了，1 人。")
+    assert "店家" not in chen.last
