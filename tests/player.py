@@ -24,6 +24,11 @@ TINY_PHOTO = base64.b64decode(
 """A real JPEG, 16 × 16 pixels."""
 
 
+def _is_offer(reply: Reply) -> bool:
+    """Whether it is what stands beside an answer for whoever writes English and is answered in Chinese."""
+    return [button.label for button in reply.choices] == ["English"]
+
+
 @dataclass
 class Said:
     """One message on a person's screen."""
@@ -140,8 +145,8 @@ class Player:
 
     @property
     def last(self) -> str:
-        """The text of the last thing said to them."""
-        mine = [reply for user, reply in self.channel.sent if user == self.address.user]
+        """The text of the last thing said to them; the offer to switch the language, which follows it, left out."""
+        mine = [reply for user, reply in self.channel.sent if user == self.address.user and not _is_offer(reply)]
         return mine[-1].text if mine else ""
 
     def looks(self) -> str:
@@ -178,8 +183,9 @@ class Player:
         return [r.text for user, r in self.channel.sent[self._read :] if user == self.address.user]
 
     def _last_choices(self) -> str:
-        if not self.screen:
+        shown = [said.reply for said in self.screen if not _is_offer(said.reply)]
+        if not shown:
             return ""
-        reply = self.screen[-1].reply
+        reply = shown[-1]
         options = reply.pick.options if reply.pick else ()
         return " ".join([*(b.label for b in reply.choices), *options])
