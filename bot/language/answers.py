@@ -51,6 +51,11 @@ def is_question(text: str) -> bool:
     return bool(clauses) and bool(_QUESTION.search(clauses[-1]))
 
 
+def asks(text: str) -> bool:
+    """Whether any clause of it is a question: “你们节假日也要发吗，我国庆想歇歇”."""
+    return any(_QUESTION.search(clause) for clause in _CLAUSES.split(normalised(text)))
+
+
 def drops(text: str) -> bool:
     """Whether the whole message only says that what was shown is not to go on: “算了，先不停”."""
     return _is_after_hold_on(_DROPS, text)

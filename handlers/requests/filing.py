@@ -163,17 +163,22 @@ async def say_more(turn: Turn, request: ServiceRequest) -> None:
     if (await service_requests.lately(turn.tx, turn.me, turn.now)).added <= ADDED_MOST:
         await request_desk.pass_on(turn, request, turn.text, photos)
     rows = [[Button(turn.say("help_request.another"), make_another_request(request.id, event))]] if turn.text else []
-    text = turn.say("requests.added", number=reference(request, turn.zone))
+    said = turn.say("help_request.quoted", text=words) if words else ""
+    text = turn.say("requests.added", said=said, number=reference(request, turn.zone))
     turn.reply(text, buttons=rows, topic=Topic.REQUEST.of(request.id), then=add_to_request(request.id))
 
 
 @flow.step(Action.FOLLOW_REQUEST, to=relations.to_service_request, refused="engine.answered")
 async def make_another_request(turn: Turn, request_id: ServiceRequestId, event: int) -> None:
-    """Make the added words a request of their own."""
+    """Take the added words out of the request and make them one of their own."""
+    request = await service_requests.request(turn.tx, request_id)
     said = next((e for e in await service_requests.events(turn.tx, request_id) if e.id == event), None)
-    if said is None:
+    if said is None or not said.note:
         turn.reply(turn.say("engine.answered"))
         return
+    await service_requests.correct(turn.tx, said, "")
+    await request_desk.pass_on(turn, request, said.note, (), "requests.taken_out_came")
+    turn.reply(turn.say("requests.taken_out", text=said.note, number=reference(request, turn.zone)))
     await file(turn, said.note)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
 from bot.flow import Flow, Turn
 from handlers.requests import help_answers
@@ -16,7 +17,7 @@ from programme.requests.help_state import HelpState
 from programme.roles import Action
 from storage.people import covers, people
 from storage.requests import help_requests
-from storage.requests.help_requests import NOT_SOLVED, SO_SO, SOLVED, HelpRequest
+from storage.requests.help_requests import NOT_SOLVED, SO_SO, SOLVED, HelpEvent, HelpRequest
 from storage.shops import shops
 from storage.shops.shops import Shop
 
@@ -133,13 +134,10 @@ async def _add(turn: Turn, request: HelpRequest, words: str) -> None:
     photos = await turn.keep("help", request.id) if turn.attachments else ()
     await help_answers.pass_on(turn, request, words, photos)
     key = "help_request.added" if request.answered_at is None else "help_request.passed_on"
-    rows = (
-        [[Button(turn.say("help_request.another"), make_another_request(request.id, event))]]
-        if words and turn.meant
-        else []
-    )
+    rows = [[Button(turn.say("help_request.another"), make_another_request(request.id, event))]] if words else []
+    said = turn.say("help_request.quoted", text=words) if words else ""
     turn.reply(
-        turn.say(key, who=await _who(turn, request.keeper_id), until=until(turn, request.due_at)),
+        turn.say(key, said=said, who=await _who(turn, request.keeper_id), until=until(turn, request.due_at)),
         buttons=rows,
         then=add_to_request(request.id),
     )
@@ -147,14 +145,44 @@ async def _add(turn: Turn, request: HelpRequest, words: str) -> None:
 
 @flow.step(Action.ASK_HELP, to=relations.to_request, refused="engine.answered")
 async def make_another_request(turn: Turn, request_id: HelpRequestId, event: int) -> None:
-    """Make the later words a request of their own, since they are about something else."""
+    """Take the later words out of the request and make them one of their own, since they are about something else."""
     request = await help_requests.request(turn.tx, request_id)
     said = next((e for e in await help_requests.events(turn.tx, request_id) if e.id == event), None)
-    if said is None:
+    if said is None or not said.note:
         turn.reply(turn.say("engine.answered"))
         return
+    await _take_out(turn, request, said)
     place = await shops.shop(turn.tx, request.shop_id)
     await _send(turn, await _begin(turn, place, said.note, HelpState.OPEN), place)
+
+
+async def _take_out(turn: Turn, request: HelpRequest, said: HelpEvent) -> None:
+    await help_requests.correct(turn.tx, said, "")
+    await help_answers.pass_on(turn, request, said.note, (), "help_request.taken_out_came")
+    turn.reply(turn.say("help_request.taken_out", text=said.note))
+
+
+@flow.intent("not_help", Action.ASK_HELP)
+async def said_not_help(turn: Turn) -> None:
+    """“上面那句几颗星不是求助”: of the added words those it speaks of, else the last ones, are taken out again."""
+    waiting = [r for place in await turn.held() for r in await help_requests.waiting_at(turn.tx, place.id)]
+    added = [
+        (request, said)
+        for request in waiting
+        for said in await help_requests.events(turn.tx, request.id)
+        if said.event == "added" and said.note and said.person_id == turn.me
+    ]
+    if added:
+        request, said = max(added, key=lambda one: (_shared(one[1].note, turn.text), one[1].id))
+        await _take_out(turn, request, said)
+    else:
+        turn.stay()
+        turn.reply(turn.say("help_request.none_added"))
+
+
+def _shared(said: str, text: str) -> int:
+    """How many pairs of characters of what was said are said again."""
+    return sum(pair in text for pair in map("".join, pairwise(said)))
 
 
 @flow.step(Action.RATE_HELP, to=relations.to_request)

@@ -4,12 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from bot.flow import Turn
 from bot.language.meanings import FAULTS, FIXED, MET, UNCLEAR, Meaning, Question, Reading
+from files.lazily import lazy
 from programme.duties import REPORT_ONLY, Duty
 from programme.ids import SelfCheckId, ShopId
 from storage.reviews.evidence import Observation, SelfCheck
+
+if TYPE_CHECKING:
+    from bot.language import answers
+else:
+    answers = lazy("bot.language.answers")
 
 REPORT = "report"
 HELP = "help"
@@ -45,10 +52,12 @@ def beside_report(reading: Reading, standing: SelfCheck | None, check: SelfCheck
 async def is_something_else(turn: Turn, before: str) -> bool:
     """Whether what is said after a request with the words `before` has a meaning of its own, which is then done or asked.
 
+    So has a question that may ask for something of ours: “你们节假日也要发吗，我国庆想歇歇”.
     A photo, a voice, a place, and words that tell nothing or go on about the same thing are more of the request.
     """
     told = turn.reading
     is_own = bool(told.certain) or any(question.duties or question.is_done for question in told.asked)
+    is_own = is_own or (bool(told.asked) and answers.asks(turn.text))
     if turn.attachments or not is_own or turn.goes_on(turn.text, before):
         return False
     more = Meaning(HELP, turn.text)
