@@ -14,6 +14,7 @@ from messages.reply import Button, Reply
 from messages.topics import Topic
 from programme.ids import PersonId, ShopId
 from programme.requests.help_state import HelpState
+from programme.requests.said_words import said_words
 from storage.people import covers, people
 from storage.photos import media
 from storage.requests import help_requests
@@ -39,9 +40,9 @@ class Shown:
 
 async def shown(post: Post, request: HelpRequest) -> Shown:
     place = await shops.shop(post.tx, request.shop_id)
-    said = [e.note for e in await help_requests.events(post.tx, request.id) if e.event in ("asked", "added") and e.note]
+    said = [e.note for e in await help_requests.events(post.tx, request.id) if e.event in ("asked", "added")]
     photos = media.enclosed(await media.of(post.tx, "help", request.id))
-    return Shown(request, place.name, place.address, "\n".join(said[-3:]), photos)
+    return Shown(request, place.name, place.address, said_words(said), photos)
 
 
 def question(say: Say, known: Shown, sentence: str, now: datetime) -> Reply:

@@ -17,6 +17,7 @@ from messages.topics import Topic
 from programme.ids import PersonId
 from programme.requests.promises import number, promise
 from programme.requests.request_state import RequestState
+from programme.requests.said_words import said_words
 from programme.rules import Rules
 from programme.services import Service, Services
 from storage.people import people
@@ -35,8 +36,6 @@ WORDS = {
     "cannot": RequestState.CANNOT,
 }
 """What may be said of a request that waits; each with words of one's own."""
-LAST = 3
-"""Of all that was said of it, so much is shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,13 +96,13 @@ def promised_anew(
 
 async def shown(turn: Turn, request: ServiceRequest) -> Shown:
     said = await service_requests.events(turn.tx, request.id)
-    words = [e.note for e in said if e.event in ("asked", "added") and e.note][-LAST:]
+    words = [e.note for e in said if e.event in ("asked", "added")]
     return Shown(
         request,
         reference(request, turn.zone),
         service_of(request, turn.rules),
         (await sites.site(turn.tx, request.site_id)).name if request.site_id is not None else "",
-        "\n".join(words),
+        said_words(words),
         media.enclosed(await media.of(turn.tx, "request", request.id)),
         Until(request.promised_at.astimezone(turn.zone), turn.day),
     )

@@ -194,3 +194,17 @@ async def test_a_door_that_names_its_street_is_told_once(town: Town) -> None:
     wang = await town.member("王芳", li)
     await li.says("求助 下水道堵了")
     wang.sees("李记面馆（津河路1号）求助")
+
+
+@telegram
+async def test_whoever_opens_it_reads_the_first_words_and_all_later_ones(town: Town) -> None:
+    """Only the last three were shown: of what it was about the member read nothing."""
+    li = await town.merchant("李记面馆")
+    wang = await town.member("王芳", li)
+    later = ["水都漫到门口了", "臭得很", "下水道口还在冒", "客人都不进来", f"{'下水道还是堵，' * 40}唉"]
+    await li.says("求助 下水道堵了")
+    for words in later:
+        await li.says(f"求助 {words}")
+    await wang.says("待办")
+    await wang.taps("李记面馆 求助")
+    wang.sees("\n".join(["下水道堵了", *later[:-1], "下水道还是堵"]), "…")
