@@ -30,6 +30,7 @@ BETWEEN = f"between{THERE}"
 HELP = "help"
 _SAME = re.compile(f"(?:号|家|店)?{_GROUPS.pattern('also')}?{_GROUPS.pattern('same')}?")
 _MARKS = " \n,，、:：.。!；;"
+_OPENING = f"{_MARKS}！~～…"
 _TENS = re.compile(TENS)
 """“十五天”: days are counted in digits."""
 _QUOTED = re.compile(r"[\"“”「『][^\"“”」』\n]{1,12}[\"“”」』]")
@@ -124,7 +125,7 @@ def as_typed(reading: Reading, text: str) -> Reading:
     start = next((n for n in range(len(typed)) if is_spelt and bare(normalised(typed[n:])) == rest), None)
     if start is None:
         return reading
-    return replace(reading, certain=(replace(meaning, rest=typed[start:].strip(" \n，,：:。、")),))
+    return replace(reading, certain=(replace(meaning, rest=typed[start:].strip(" \n，,：:。、").lstrip(_OPENING)),))
 
 
 def _whole_as_typed(reading: Reading, typed: str) -> Reading:

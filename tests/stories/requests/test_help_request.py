@@ -208,3 +208,12 @@ async def test_whoever_opens_it_reads_the_first_words_and_all_later_ones(town: T
     await wang.says("待办")
     await wang.taps("李记面馆 求助")
     wang.sees("\n".join(["下水道堵了", *later[:-1], "下水道还是堵"]), "…")
+
+
+@telegram
+@pytest.mark.parametrize("marks", ["！", "!!", "……", "，", "。"])
+async def test_the_marks_behind_the_command_are_none_of_the_words(town: Town, marks: str) -> None:
+    """“！对面工地渣土车…”"""
+    li = await town.merchant("李记面馆")
+    await li.says(f"求助{marks}对面工地渣土车天天把泥带到我门口")
+    assert (await the_request(town)).text == "对面工地渣土车天天把泥带到我门口"
