@@ -79,3 +79,8 @@ async def call_off(turn: Turn) -> bool:
         return False
     await step.go(turn, values)
     return True
+
+
+async def let_be(turn: Turn) -> bool:
+    """Withdraw what the question in hand was about, where the message says that nobody need see to it any more."""
+    return answers.lets_be(turn.text) and await call_off(turn)

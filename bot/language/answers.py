@@ -24,6 +24,7 @@ _HOLD_ON = re.compile(rf"{_GROUPS.pattern('hold_on')}[\s,，。]*")
 _DROPS = re.compile(
     rf"{_GROUPS.pattern('drafts')}?(?:[\s,，]*{_GROUPS.pattern('drops')})+(?:[\s,，]*{_GROUPS.pattern('dropped_for')})?"
 )
+_LETS_BE = re.compile(rf"{_GROUPS.pattern('lets_be')}$")
 _ALTERS = re.compile(_GROUPS.pattern("alters"))
 _CLAUSES = re.compile(r"[,。;!\n]+")
 _THINGS = frozenset({Kind.DIRT, Kind.FIXTURE, Kind.GOODS, Kind.PUBLIC})
@@ -59,6 +60,11 @@ def asks(text: str) -> bool:
 def drops(text: str) -> bool:
     """Whether the whole message only says that what was shown is not to go on: “算了，先不停”."""
     return _is_after_hold_on(_DROPS, text)
+
+
+def lets_be(text: str) -> bool:
+    """Whether a clause says that nobody need see to it: “算了，花坛那个不用管了，我自己拔”."""
+    return any(_LETS_BE.search(clause.strip()) for clause in _CLAUSES.split(normalised(text)))
 
 
 def alters(text: str) -> bool:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from bot.awaited import let_be
 from bot.flow import Flow, Turn
 from bot.steps import action
 from handlers.findings import lead_routing
@@ -119,6 +120,8 @@ async def name_place(turn: Turn, lead_id: LeadId) -> bool:
         await choose_duty.go(turn, [str(lead_id), duty.key])
         return True
     found = await _shops(turn, turn.text)
+    if not found and await let_be(turn):
+        return True
     if not found and _is_something_else(turn, told):
         return False
     if len(found) == 1:

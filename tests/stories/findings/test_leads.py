@@ -173,3 +173,15 @@ async def test_a_lead_with_a_photo_shows_it(town: Town) -> None:
     zhang.sees("看到什么了")
     await zhang.sends_photo("李记面馆 占道")
     assert wang.screen[-1].reply.attachments
+
+
+@telegram
+async def test_one_that_nobody_need_see_to_is_called_off(town: Town) -> None:
+    """The same question came again."""
+    _, _, zhang = await street(town)
+    await zhang.says("反映 外面花坛里的草长老高了")
+    zhang.sees("是哪家店门前")
+    await zhang.says("算了，花坛那个不用管了，我自己拔")
+    assert "是哪家店门前" not in zhang.last
+    told = await town.database.read(lambda tx: leads.lead(tx, 1))
+    assert told.state == "withdrawn"
