@@ -182,3 +182,19 @@ def test_noise_is_read_without_an_error_and_always_the_same(says: str, reader: R
 def test_litter_in_the_bin_is_no_fault(says: str, reader: Reader, who: dict[str, Speaker]) -> None:
     """“没有的事，奶茶店垃圾都进桶了”, said of a report from others, opened a finding against the shop."""
     assert not [m for m in reader.read(says, who["member"]).certain if m.intent == FAULTS]
+
+
+@pytest.mark.parametrize(
+    ("who_says", "says", "never"),
+    [
+        ("member", "奶茶：外卖车堵门口，劝走了", "facility"),
+        ("member", "9 三轮车堵门口", "facility"),
+        ("merchant", "绿化没搞好，客人把塑料袋挂枝子上", "hygiene"),
+    ],
+)
+def test_no_duty_is_blamed_that_nobody_spoke_of(
+    who_says: str, says: str, never: str, reader: Reader, who: dict[str, Speaker]
+) -> None:
+    """What blocks a door has broken no pavement; what hangs on a branch is no litter on the ground."""
+    for meaning in reader.read(says, who[who_says]).certain:
+        assert never not in (*meaning.failed, *meaning.fixed), meaning

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from bot.language.senses.sense import of
 from bot.language.words.lexicon import Kind, Token
+from bot.language.words.segments import has
 from bot.language.words.vocabulary import Vocabulary
 
 _GROUPS = Vocabulary("passages")
@@ -44,4 +45,15 @@ def _parking(tokens: Sequence[Token], n: int) -> Token:
 
 
 _HOW = frozenset({Kind.PARK, Kind.PUT, Kind.CLEAN, Kind.PRAISE, Kind.HAVE, Kind.SYMPTOM, Kind.DIRTY})
-PASSAGES = (_blocked, _parking)
+
+
+@of(Kind.BROKEN)
+def _in_the_way(tokens: Sequence[Token], n: int) -> Token:
+    """“外卖车堵门口”: what stands in the way has broken nothing."""
+    token = tokens[n]
+    is_there = has(tokens[:n], Kind.VEHICLE, Kind.GOODS) and has(tokens[n + 1 : n + 2], Kind.FRONT, Kind.OUTSIDE)
+    is_put = is_there and token.text.startswith(_BLOCKS)
+    return replace(token, kind=Kind.PUT, duties=frozenset(), also=None) if is_put else token
+
+
+PASSAGES = (_in_the_way, _blocked, _parking)
