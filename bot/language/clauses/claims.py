@@ -99,8 +99,14 @@ def _past_before_now(parts: Sequence[Sequence[Token]], claims: Sequence[Sequence
 
 def _name_others(asides: Sequence[Sequence[Token]], start: int) -> bool:
     """“感冒 全好了”, “爸妈 都好”, “全好了 感冒”: something else is named, which the claim that begins at `start` may be of."""
+    if any(has(one, Kind.FRONT) and has(one, Kind.CLEAN, Kind.TIDY) for one in asides):
+        return False  # “下雨没什么人，门口也清爽，今天都好”
     told = [one for one in asides if len(one) <= (_FEW if one[0].start < start else 1)]
+    told = [one for one in told if not one[0].text.startswith(_WEATHER)]  # “下雨没什么人，今天都好”
     return any(has(one, Kind.TOPIC, Kind.KIN) and not has(one, Kind.PRAISE, Kind.NOT) for one in told)
+
+
+_WEATHER = _GROUPS.words("weather")
 
 
 def _letters(part: Sequence[Token]) -> str:
