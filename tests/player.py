@@ -26,7 +26,7 @@ TINY_PHOTO = base64.b64decode(
 
 def _is_offer(reply: Reply) -> bool:
     """Whether it is what stands beside an answer for whoever writes English and is answered in Chinese."""
-    return [button.label for button in reply.choices] == ["English"]
+    return [button.label for button in reply.choices] == ["English"] or reply.text.endswith("1. English")
 
 
 @dataclass

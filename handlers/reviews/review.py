@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, time, timedelta
-from urllib.parse import quote, unquote
 
 from bot.flow import Flow, Turn
+from bot.kept import pack, restore
 from bot.language.meanings import FAULTS, Meaning
 from handlers.checks.self_check import duties_of
 from handlers.findings import ownership
@@ -71,7 +71,7 @@ async def _take_look(turn: Turn, place: Shop, meaning: Meaning) -> tuple[str, bo
         return await refusal(turn, place.id), False
     facts = _facts(meaning)
     if await open_door.is_closed_today(turn, place):
-        _ask_open(turn, place, record_open(place.id, _packed(facts), quote(meaning.rest)))
+        _ask_open(turn, place, record_open(place.id, _packed(facts)), meaning.rest)
         return "", False
     if await stall_before.asks_whose(turn, place, facts, meaning.rest):
         return "", False
@@ -215,13 +215,14 @@ async def say_open(turn: Turn, shop: ShopId) -> None:
 
 
 @flow.step(Action.LOOK, to=relations.to_shop, refused=refusal)
-async def record_open(turn: Turn, shop: ShopId, facts: str, note: str = "") -> None:
+async def record_open(turn: Turn, shop: ShopId, facts: str) -> None:
     """开着, for an observation that was given in one line."""
+    note = restore(turn).get("note", "")
     place = await shops.shop(turn.tx, shop)
     await open_door.open_today(turn, place)
     seen = _unpacked(facts)
-    if not await stall_before.asks_whose(turn, place, seen, unquote(note)):
-        say_taken(turn, shop, await record(turn, place, seen, unquote(note), adds=bool(seen)))
+    if not await stall_before.asks_whose(turn, place, seen, note):
+        say_taken(turn, shop, await record(turn, place, seen, note, adds=bool(seen)))
 
 
 def say_taken(turn: Turn, shop_id: ShopId, told: str) -> None:
@@ -235,14 +236,14 @@ async def say_shut(turn: Turn, shop: ShopId) -> None:
     turn.reply(turn.say("review.nothing_recorded", shop=(await shops.shop(turn.tx, shop)).name))
 
 
-def _ask_open(turn: Turn, place: Shop, is_open: str) -> None:
-    """Ask whether a shop that said it is closed is open after all."""
+def _ask_open(turn: Turn, place: Shop, is_open: str, note: str = "") -> None:
+    """Ask whether a shop that said it is closed is open after all; the words of the look are kept with the question."""
     rows = [
         [Button(turn.say("review.it_is_open"), is_open)],
         [Button(turn.say("review.it_is_shut"), say_shut(place.id))],
     ]
     words = turn.say("review.is_it_open", shop=place.name)
-    turn.reply(words, buttons=rows, topic=Topic.REVIEW.of(place.id), until=_day_ends(turn))
+    turn.reply(words, buttons=rows, topic=Topic.REVIEW.of(place.id), until=_day_ends(turn), kept=pack(turn, note=note))
 
 
 def _facts(meaning: Meaning) -> dict[str, float]:
